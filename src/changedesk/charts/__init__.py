@@ -1,0 +1,1 @@
+"""Charts from values to text; the only room that knows plotext."""

@@ -1,0 +1,61 @@
+"""What every verb is told: which desk, and for whom. These options stand before or after the verb."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from changedesk.errors import BadInput
+from changedesk.services.desks import default_path, open_desk
+from changedesk.services.session import Session, open_session
+
+_WITH_VALUE = ("--db", "--as", "--config")
+
+
+@dataclass(frozen=True, slots=True)
+class Invocation:
+    """The options that stand outside the verbs."""
+
+    db: Path | None = None
+    acting_for: str | None = None
+    config: Path | None = None
+    read_only: bool = False
+
+    @property
+    def path(self) -> Path:
+        """The desk's file: ``--db``, else ``CHANGEDESK_DB``, else the platform's place."""
+        return self.db or default_path()
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """The desk, open, with its actor."""
+        with open_desk(self.path) as desk:
+            yield open_session(desk, self.acting_for)
+
+
+def split_options(arguments: Sequence[str]) -> tuple[Invocation, list[str]]:
+    """Take the options of the invocation out of the arguments, wherever they stand before ``--``."""
+    values: dict[str, str] = {}
+    rest: list[str] = []
+    read_only = False
+    pending = iter(arguments)
+    for word in pending:
+        name, equals, value = word.partition("=")
+        if word == "--":
+            rest += [word, *pending]
+        elif word == "--read-only":
+            read_only = True
+        elif name in _WITH_VALUE:
+            given = value if equals else next(pending, None)
+            if not given:
+                raise BadInput(f"{name} needs a value")
+            values[name] = given
+        else:
+            rest.append(word)
+    path = values.get("--db")
+    config = values.get("--config")
+    return Invocation(
+        Path(path) if path else None, values.get("--as"), Path(config) if config else None, read_only
+    ), rest

@@ -1,0 +1,53 @@
+"""The command line from its first word to its exit status: the one boundary where every error becomes a sentence."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from changedesk.cli.invocation import Invocation, split_options
+from changedesk.cli.output import complain
+from changedesk.errors import ChangeDeskError, RefusedFile
+from changedesk.services.faults import keep_traceback
+
+_FAULT = 70
+"""Exit status of a fault in the program itself (EX_SOFTWARE of sysexits.h)."""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit status; without a verb the dashboard opens."""
+    try:
+        invocation, rest = split_options(arguments)
+        status = _dashboard(invocation) if not rest else _verb(invocation, rest)
+        sys.stdout.flush()
+        return status
+    except RefusedFile as error:
+        for problem in error.problems:
+            complain(problem.sentence())
+        complain(error.sentence)
+        return error.exit_status
+    except ChangeDeskError as error:
+        complain(error.sentence)
+        return error.exit_status
+    except BrokenPipeError:
+        # Whoever read our output has gone (`| head`); nothing more can be said there.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:  # noqa: BLE001  # the single boundary: no traceback reaches a user
+        complain(f"something went wrong inside changedesk; the details are in {keep_traceback(error)}")
+        return _FAULT
+
+
+def _dashboard(invocation: Invocation) -> int:
+    from changedesk.cli.dashboard import open_dashboard
+
+    return open_dashboard(invocation)
+
+
+def _verb(invocation: Invocation, rest: Sequence[str]) -> int:
+    from changedesk.cli.verbs import dispatch
+
+    return dispatch(invocation, rest)

@@ -1,0 +1,50 @@
+"""What the command line says: data to standard output, sentences to standard error, both safe for a terminal."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+
+from changedesk.domain.plaintext import clean
+
+
+def say(text: str) -> None:
+    """A line of data on standard output."""
+    sys.stdout.write(clean(text) + "\n")
+
+
+def complain(text: str) -> None:
+    """One sentence on standard error."""
+    sys.stderr.write(f"changedesk: {clean(text)}\n")
+
+
+def say_json(document: object) -> None:
+    """One JSON document on standard output; unknown is null, instants and days are ISO 8601."""
+    sys.stdout.write(json.dumps(document, default=_plain, indent=2, ensure_ascii=True, allow_nan=False) + "\n")
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no place in a JSON document")
+
+
+def say_table(titles: Sequence[str], rows: Iterable[Sequence[str]], right: frozenset[int] = frozenset()) -> None:
+    """An aligned table; the columns named in ``right`` hold numbers."""
+    cells = [[clean(cell) for cell in row] for row in (titles, *rows)]
+    widths = [max(len(row[n]) for row in cells) for n in range(len(titles))]
+    for row in cells:
+        line = "  ".join(
+            cell.rjust(width) if n in right else cell.ljust(width)
+            for n, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+        sys.stdout.write(line.rstrip() + "\n")
+
+
+def say_pairs(pairs: Mapping[str, str]) -> None:
+    """Names and values, one pair a line."""
+    width = max(map(len, pairs), default=0)
+    for name, value in pairs.items():
+        say(f"{name.ljust(width)}  {value}")

@@ -1,0 +1,183 @@
+"""The verbs, declared once each: name, options, help."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from changedesk.cli import desk_verbs, reading, transfer, working
+from changedesk.cli.invocation import Invocation
+from changedesk.domain.kinds import KINDS
+from changedesk.domain.words import CHECKPOINTS, METHODS, SIGNING_LANES
+from changedesk.errors import BadInput
+
+_EVERYWHERE = """\b
+Before or after every verb:
+  --db FILE      the desk (else CHANGEDESK_DB, else your own data folder)
+  --as LOGIN     act for a person of a personal desk
+  --config FILE  settings
+  --read-only    open the dashboard for reading alone
+"""
+_JSON = click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+_CLIENT = click.option("--client", help="Only this client.")
+_ANY_FILE = click.Path(path_type=Path, allow_dash=True)
+
+
+def dispatch(invocation: Invocation, arguments: Sequence[str]) -> int:
+    """Run the verb and return its exit status; wrong use becomes one sentence."""
+    try:
+        status: object = _verbs.main(list(arguments), prog_name="changedesk", obj=invocation, standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        raise BadInput(error.format_message()) from None
+    except click.UsageError as error:
+        name = error.ctx.command_path if error.ctx else "changedesk"
+        raise BadInput(error.format_message().rstrip("."), f"see: {name} --help") from None
+    except click.ClickException as error:
+        raise BadInput(error.format_message()) from None
+    except click.exceptions.Abort:
+        return 130
+    return status if isinstance(status, int) else 0
+
+
+@click.group(epilog=_EVERYWHERE, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="changedesk", message="%(version)s")
+def _verbs() -> None:
+    """Delivery and adoption of every initiative, side by side. Without a verb the dashboard opens."""
+
+
+@_verbs.command()
+@click.option("--personal/--shared", default=True, help="One person's desk, or one for the accounts of this host.")
+@click.pass_obj
+def init(invocation: Invocation, personal: bool) -> int:
+    """Make a new, empty desk; an existing file is refused."""
+    return desk_verbs.init(invocation, "personal" if personal else "shared")
+
+
+@_verbs.command()
+@click.option("--no-open", is_flag=True, help="Make it, and leave the dashboard closed.")
+@click.pass_obj
+def demo(invocation: Invocation, no_open: bool) -> int:
+    """Make the demo portfolio in a new desk and open it."""
+    return desk_verbs.demo(invocation, opening=not no_open)
+
+
+@_verbs.command("import")
+@click.argument("files", nargs=-1, required=True, type=_ANY_FILE)
+@click.option("--kind", required=True, type=click.Choice(list(KINDS)), help="What the rows are.")
+@click.option("--dry-run", is_flag=True, help="Say what would happen and change nothing.")
+@click.option("--skip-refused", is_flag=True, help="Take the rows that can be taken, list the others.")
+@_JSON
+@click.pass_obj
+def import_(invocation: Invocation, /, files: tuple[Path, ...], **options: Any) -> int:
+    """Take canonical CSV files in, each as a whole or not at all; - is standard input."""
+    with invocation.session() as session:
+        return transfer.run_import(
+            session, files, options["kind"], options["dry_run"], options["skip_refused"], options["as_json"]
+        )
+
+
+@_verbs.command()
+@click.option("--kind", required=True, type=click.Choice(list(KINDS)), help="What to write.")
+@click.option("--format", "form", type=click.Choice(["csv", "json"]), default="csv", show_default=True)
+@_CLIENT
+@click.option("--force", is_flag=True, help="Write over an existing file.")
+@click.argument("dest", type=_ANY_FILE)
+@click.pass_obj
+def export(invocation: Invocation, kind: str, form: str, client: str | None, force: bool, dest: Path) -> int:
+    """Write a kind of record to DEST; - is standard output."""
+    with invocation.session() as session:
+        return transfer.run_export(session, kind, form, dest, client, force)
+
+
+@_verbs.command()
+@_CLIENT
+@_JSON
+@click.pass_obj
+def status(invocation: Invocation, client: str | None, as_json: bool) -> int:
+    """Every initiative, by how much it needs attention."""
+    with invocation.session() as session:
+        return reading.status(session, client, as_json)
+
+
+@_verbs.command()
+@click.argument("code")
+@_JSON
+@click.pass_obj
+def show(invocation: Invocation, code: str, as_json: bool) -> int:
+    """One initiative, both lanes side by side."""
+    with invocation.session() as session:
+        return reading.show(session, code, as_json)
+
+
+@_verbs.command()
+@click.argument("code")
+@click.option("--audience", required=True)
+@click.option("--metric", required=True)
+@click.option("--date", "day", required=True, metavar="YYYY-MM-DD")
+@click.option("--value", required=True, metavar="NUM/DEN")
+@click.option("--method", type=click.Choice(METHODS), default="observed", show_default=True)
+@click.pass_obj
+def observe(invocation: Invocation, /, code: str, **options: str) -> int:
+    """Record one observation; the same key again replaces it, and the audit keeps the old value."""
+    with invocation.session() as session:
+        return working.observe(session, code, **options)
+
+
+@_verbs.command()
+@click.argument("code")
+@click.option("--checkpoint", required=True, type=click.Choice(CHECKPOINTS))
+@click.option("--lane", required=True, type=click.Choice(SIGNING_LANES))
+@click.option("--waiver", help="Why it is signed although items are open.")
+@click.pass_obj
+def sign(invocation: Invocation, /, code: str, **options: str) -> int:
+    """Sign a checkpoint for a lane."""
+    with invocation.session() as session:
+        return working.sign(session, code, **options)
+
+
+@_verbs.command()
+@click.option("--checkpoint", type=click.Path(path_type=Path), help="A checkpoint that was kept elsewhere.")
+@_JSON
+@click.pass_obj
+def verify(invocation: Invocation, checkpoint: Path | None, as_json: bool) -> int:
+    """Prove that the audit chain, the file and the decisions hold."""
+    with invocation.session() as session:
+        return desk_verbs.verify(session, checkpoint, as_json)
+
+
+@_verbs.command()
+@click.argument("dest", type=click.Path(path_type=Path))
+@click.pass_obj
+def checkpoint(invocation: Invocation, dest: Path) -> int:
+    """Write the end of the audit chain to DEST, to be kept elsewhere."""
+    with invocation.session() as session:
+        return desk_verbs.checkpoint(session, dest)
+
+
+@_verbs.command()
+@click.argument("dest", type=click.Path(path_type=Path))
+@click.pass_obj
+def backup(invocation: Invocation, dest: Path) -> int:
+    """Copy the desk to DEST while it is in use."""
+    with invocation.session() as session:
+        return desk_verbs.backup(session, dest)
+
+
+@_verbs.command()
+@click.argument("src", type=click.Path(path_type=Path))
+@click.pass_obj
+def restore(invocation: Invocation, src: Path) -> int:
+    """Put the backup SRC in place of the desk; what was there is kept beside it."""
+    return desk_verbs.restore(invocation, src)
+
+
+@_verbs.command()
+@_JSON
+@click.pass_obj
+def doctor(invocation: Invocation, as_json: bool) -> int:
+    """Look the desk over and say what to do about what is not well."""
+    with invocation.session() as session:
+        return desk_verbs.doctor(session, as_json)

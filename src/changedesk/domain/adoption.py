@@ -1,0 +1,226 @@
+"""Are people using it? Observed use by audience and in total, and whether it lasts (DOMAIN 1.1, ADOPTION.md).
+
+Only what was observed or tested counts; what people say of themselves is another thing and is never mixed in, and
+outputs such as training never count (invariant 17). An audience without observations is unknown: it does not enter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal
+
+from changedesk.domain.records import Observation, Target
+from changedesk.domain.relapse import RELAPSE_THRESHOLD, best_level, relapse_statistic, shortfalls
+from changedesk.domain.standing import AdoptionStanding
+
+__all__ = [
+    "RELAPSE_THRESHOLD",
+    "AudienceAdoption",
+    "adoption_standing",
+    "audience_adoption",
+    "deployment_gap",
+    "relapse_statistic",
+]
+
+AdoptionState = Literal["not_started", "rising", "adopted", "relapsed", "recovered"]
+
+COUNTED_METHODS: Final = frozenset({"observed", "tested"})
+
+SHARE_OF_TARGET: Final = 0.8
+"""A group has adopted at 80 % of its target (DOMAIN 1.1), held for ``PERIODS_HELD`` observations in a row."""
+
+PERIODS_HELD: Final = 2
+
+DEFAULT_TARGET: Final = 100.0
+"""The target in percent of a group that was set none."""
+
+TREND_WEEKS: Final = 24
+
+DAYS_A_WEEK: Final = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """Observed use in one week: so many of so many on a day. ``week`` numbers the weeks from Monday to Sunday."""
+
+    week: int
+    day: date
+    using: float
+    of: float
+
+    @property
+    def percent(self) -> float:
+        """100 x using / of."""
+        return 100 * self.using / self.of
+
+
+@dataclass(frozen=True, slots=True)
+class AudienceAdoption:
+    """How one audience takes up the new way. ``best`` is the best it has held: a median of three weeks, in percent."""
+
+    name: str
+    state: AdoptionState
+    series: tuple[Use, ...]
+    target: float
+    best: float
+
+    @property
+    def percent(self) -> float:
+        """The latest observed use."""
+        return self.series[-1].percent
+
+
+def adoption_standing(
+    observations_by_audience: Mapping[str, Sequence[Observation]],
+    headcounts: Mapping[str, int],
+    targets: Sequence[Target],
+) -> AdoptionStanding:
+    """How an initiative is taken up, over all its audiences; keys are their names, as in ``Target.audience``.
+
+    ``percent`` is the sum of the latest numerators over the sum of the latest denominators; an audience that reports
+    percentages counts with its headcount. The state is relapsed when any audience has relapsed, adopted or recovered
+    when all have got there, rising when any has begun.
+    """
+    utilization = [target for target in targets if target.metric == "utilization"]
+    audiences = [
+        found
+        for name, observations in sorted(observations_by_audience.items())
+        if (found := audience_adoption(name, observations, headcounts.get(name, 0), _target_of(name, utilization)))
+    ]
+    if not audiences:
+        target, by = _next_target(utilization, {}, None)
+        return AdoptionStanding("not_started", None, None, (), None, None, target, by)
+    total = _percent(audience.series[-1] for audience in audiences)
+    relapsed = [audience for audience in audiences if audience.state == "relapsed"]
+    if relapsed:
+        worst = max(relapsed, key=lambda audience: audience.best - audience.percent)
+    else:
+        worst = min(audiences, key=lambda audience: audience.percent)
+    target, by = _next_target(utilization, {audience.name: audience.percent for audience in audiences}, total)
+    return AdoptionStanding(
+        state=_state_of_all(audiences),
+        percent=total,
+        observed_on=max(audience.series[-1].day for audience in audiences),
+        trend=_trend(audiences),
+        worst=worst.name,
+        worst_percent=worst.percent,
+        target=target,
+        by=by,
+        worst_was=worst.best if relapsed else None,
+    )
+
+
+def audience_adoption(
+    name: str, observations: Iterable[Observation], headcount: int, target: float = DEFAULT_TARGET
+) -> AudienceAdoption | None:
+    """How one audience takes up the new way, from its observations in any order; None when none of them counts.
+
+    ``target`` in percent. ``headcount`` stands for the number of people where the source reports percentages.
+    """
+    series = weekly_use(observations, headcount)
+    if not series:
+        return None
+    percents = [use.percent for use in series]
+    people = round(series[-1].of)
+    state = _state([float(use.week) for use in series], percents, people, SHARE_OF_TARGET * target)
+    return AudienceAdoption(name, state, series, target, best_level(percents) or 0.0)
+
+
+def weekly_use(observations: Iterable[Observation], headcount: int) -> tuple[Use, ...]:
+    """One audience's use week by week, oldest first: the last count of each week that has any.
+
+    On one day an observation goes before a test. When any count of the audience is a percentage of its own (a decimal
+    out of 100), all of its counts out of 100 are, and they weigh by ``headcount`` (by 100 where that is unknown).
+    """
+    counted = [o for o in observations if o.metric == "utilization" and o.method in COUNTED_METHODS]
+    percentages = headcount > 0 and any(o.from_percentages for o in counted)
+    weeks: dict[int, Observation] = {}
+    for observation in sorted(counted, key=lambda o: (o.date, o.method == "observed")):
+        weeks[(observation.date.toordinal() - 1) // DAYS_A_WEEK] = observation
+    series = []
+    for week, last in weeks.items():
+        weight = headcount / 100 if percentages and last.denominator == 100 else 1.0
+        series.append(Use(week, last.date, last.numerator * weight, last.denominator * weight))
+    return tuple(series)
+
+
+def deployment_gap(delivery_progress: float | None, adopted: float | None) -> float | None:
+    """How far use trails what was delivered, in points: deployment % minus adoption % (R12).
+
+    ``delivery_progress`` is 0 to 1, ``adopted`` 0 to 100. None while either is unknown.
+    """
+    if delivery_progress is None or adopted is None:
+        return None
+    return 100 * delivery_progress - adopted
+
+
+def _state(weeks: Sequence[float], percents: Sequence[float], people: int, enough: float) -> AdoptionState:
+    """Where a group is between not begun and relapsed; ``enough`` is the percentage at which it has adopted.
+
+    A relapse is an alarm of the statistic that is still up. It is over when the group has held its best level to within
+    one sigma for two observations, or the statistic has come down again.
+    """
+    statistic = relapse_statistic(weeks, percents, people)
+    if any(value > RELAPSE_THRESHOLD for value in statistic):
+        back = all(below <= 1 for below in shortfalls(weeks, percents, people)[-PERIODS_HELD:])
+        return "recovered" if back or statistic[-1] <= RELAPSE_THRESHOLD else "relapsed"
+    held = 0
+    for level in percents:
+        held = held + 1 if level >= enough else 0
+        if held == PERIODS_HELD:
+            return "adopted"
+    return "rising" if any(percents) else "not_started"
+
+
+def _state_of_all(audiences: Sequence[AudienceAdoption]) -> AdoptionState:
+    states = {audience.state for audience in audiences}
+    if "relapsed" in states:
+        return "relapsed"
+    if states <= {"adopted", "recovered"}:
+        return "recovered" if "recovered" in states else "adopted"
+    return "not_started" if states == {"not_started"} else "rising"
+
+
+def _percent(uses: Iterable[Use]) -> float:
+    using = of = 0.0
+    for use in uses:
+        using += use.using
+        of += use.of
+    return 100 * using / of
+
+
+def _trend(audiences: Sequence[AudienceAdoption]) -> tuple[float, ...]:
+    """The total of each of the last weeks in which anybody was observed; who was not counts as last seen."""
+    by_week: dict[int, dict[str, Use]] = {}
+    for audience in audiences:
+        for use in audience.series:
+            by_week.setdefault(use.week, {})[audience.name] = use
+    latest: dict[str, Use] = {}
+    trend = []
+    for week in sorted(by_week):
+        latest |= by_week[week]
+        trend.append(_percent(latest.values()))
+    return tuple(trend[-TREND_WEEKS:])
+
+
+def _target_of(name: str, targets: Sequence[Target]) -> float:
+    """The audience's own last target, else the last one for all, else 100."""
+    for audience in (name, None):
+        own = [target for target in targets if target.audience == audience]
+        if own:
+            return max(own, key=lambda target: target.by).target
+    return DEFAULT_TARGET
+
+
+def _next_target(
+    targets: Sequence[Target], percents: Mapping[str, float], total: float | None
+) -> tuple[float | None, date | None]:
+    """The first target that is not reached yet, else the last one; (None, None) when there are none."""
+    ordered = sorted(targets, key=lambda target: (target.by, target.target))
+    for target in ordered:
+        reached = total if target.audience is None else percents.get(target.audience)
+        if reached is None or reached < target.target:
+            return target.target, target.by
+    return (ordered[-1].target, ordered[-1].by) if ordered else (None, None)

@@ -1,0 +1,249 @@
+"""Which initiative needs somebody today, and why: late, at risk, unknown or fine (DOMAIN 2.5).
+
+Each rule is a small function that yields what it finds. The first finding, in the order of ``RULES``, is the sentence
+shown as "why it is here". A rule whose data do not exist finds nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from math import inf
+from typing import Final, Literal
+
+from changedesk.domain.progress import change_lag, days_behind
+from changedesk.domain.saying import count, in_days, percent, signed_days
+from changedesk.domain.standing import GateStanding, Standing
+from changedesk.domain.words import CHECKPOINTS, plain
+
+Level = Literal["late", "at_risk", "unknown", "fine"]
+
+LEVELS: Final[tuple[Level, ...]] = ("late", "at_risk", "unknown", "fine")
+"""The levels, the most pressing first."""
+
+GATE_TITLES: Final = {"go_live": "Go-live", "sustain_30": "30 days", "sustain_90": "90 days"}
+"""Titles of the checkpoints that are not simply their name; the same as in the lifecycle."""
+
+SHORT_ROOM: Final = 24
+"""So many characters a ``short`` may take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """When a figure becomes a finding, all in days. ``late_lag`` counts only within ``go_live_near`` of go-live."""
+
+    late_lag: int = 14
+    go_live_near: int = 30
+    risky_lag: int = 5
+    checkpoint_near: int = 14
+
+
+DEFAULT_THRESHOLDS: Final = Thresholds()
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """A level with its reason in words; ``short`` says it in 24 characters, ``rule`` names the rule that found it."""
+
+    level: Level
+    reason: str
+    rule: str
+    short: str
+
+
+Rule = Callable[[Standing, date, Thresholds], Iterator[Attention]]
+
+AttentionKey = tuple[int, float, bool, float, str]
+
+
+def attention(standing: Standing, today: date, thresholds: Thresholds = DEFAULT_THRESHOLDS) -> Attention:
+    """How much attention an initiative needs on a day, with the first reason why."""
+    return next(_findings(standing, today, thresholds), None) or _fine(standing, today, thresholds)
+
+
+def all_findings(standing: Standing, today: date, thresholds: Thresholds = DEFAULT_THRESHOLDS) -> tuple[Attention, ...]:
+    """Everything the rules find about an initiative on a day, the most pressing first; empty when it is fine."""
+    return tuple(_findings(standing, today, thresholds))
+
+
+def attention_key(standing: Standing, found: Attention, today: date) -> AttentionKey:
+    """The sort key of the portfolio: level, then nearness, then lag (greatest first), then code.
+
+    Nearness is the number of days to the nearest of go-live and the unsigned checkpoints in use, before or behind: what
+    was due yesterday is as near as what is due tomorrow, and comes before it. No such day, or no known lag: last.
+    """
+    days = [(gate.due - today).days for gate in _open_gates(standing) if gate.due is not None]
+    if standing.go_live is not None:
+        days.append((standing.go_live - today).days)
+    nearest, ahead = min(((abs(n), n >= 0) for n in days), default=(inf, True))
+    lag = change_lag(standing.people, standing.delivery, today)
+    return (LEVELS.index(found.level), nearest, ahead, inf if lag is None else -lag, standing.code)
+
+
+def gate_label(name: str) -> str:
+    """A checkpoint as it is spoken of: ``gate 3 Execution``."""
+    return f"gate {CHECKPOINTS.index(name) + 1} {GATE_TITLES.get(name, plain(name).capitalize())}"
+
+
+def overdue_gate(standing: Standing, today: date, _: Thresholds) -> Iterator[Attention]:
+    """Late: a checkpoint in use is past its date and not signed by both lanes."""
+    for gate in _open_gates(standing):
+        if gate.due is not None and gate.due < today:
+            label, over = gate_label(gate.name), count((today - gate.due).days)
+            side = _only(delivery=not gate.delivery_signed, people=not gate.people_signed)
+            yield Attention(
+                "late",
+                f"{label} {over} d over: {f'{side} unsigned' if side else 'unsigned'}",
+                "overdue_gate",
+                f"gate {CHECKPOINTS.index(gate.name) + 1} late{f': {side}' if side else ''}",
+            )
+
+
+def lag_near_go_live(standing: Standing, today: date, thresholds: Thresholds) -> Iterator[Attention]:
+    """Late: people work trails delivery far, close to go-live.
+
+    Close is before and after: a lane that was late a week before go-live is not less so a week after. A planned go-live
+    that has passed without going live stays close.
+    """
+    lag = change_lag(standing.people, standing.delivery, today)
+    if lag is None or lag < thresholds.late_lag or standing.go_live is None:
+        return
+    days = (standing.go_live - today).days
+    if abs(days) <= thresholds.go_live_near or (days < 0 and not standing.went_live):
+        near = in_days(standing.go_live, today)
+        yield Attention(
+            "late", f"people {count(lag)} d behind delivery, go-live {near}", "lag_near_go_live", _lag_short(lag)
+        )
+
+
+def relapse(standing: Standing, today: date, thresholds: Thresholds) -> Iterator[Attention]:
+    """Late: a group went back to the old way."""
+    del today, thresholds
+    adoption = standing.adoption
+    if adoption.state != "relapsed":
+        return
+    if adoption.worst is None:
+        yield Attention("late", "relapse", "relapse", "relapse")
+        return
+    reason = f"relapse: {adoption.worst}"
+    if adoption.worst_percent is not None:
+        reason += f" {percent(adoption.worst_percent)}"
+        if adoption.worst_was is not None:
+            reason += f", were {percent(adoption.worst_was)}"
+    short = f"relapse: {adoption.worst}"
+    yield Attention("late", reason, "relapse", short if len(short) <= SHORT_ROOM else "relapse")
+
+
+def lag(standing: Standing, today: date, thresholds: Thresholds) -> Iterator[Attention]:
+    """At risk: people work trails delivery, and :func:`lag_near_go_live` has not said so already."""
+    days = change_lag(standing.people, standing.delivery, today)
+    said = any(lag_near_go_live(standing, today, thresholds))
+    if days is not None and days >= thresholds.risky_lag and not said:
+        yield Attention("at_risk", f"people {count(days)} d behind delivery", "lag", _lag_short(days))
+
+
+def flags(standing: Standing, today: date, thresholds: Thresholds) -> Iterator[Attention]:
+    """At risk: the people lane is planned as an afterthought."""
+    del thresholds
+    if standing.late_start:
+        yield Attention("at_risk", _late_start_reason(standing, today), "late_start", "late start")
+    if standing.ends_at_go_live:
+        yield Attention("at_risk", "people work ends at go-live", "ends_at_go_live", "ends at go-live")
+    if standing.only_comms_and_training:
+        yield Attention("at_risk", "comms and training only", "only_comms_and_training", "comms and training only")
+
+
+def next_gate(standing: Standing, today: date, thresholds: Thresholds) -> Iterator[Attention]:
+    """At risk: the next checkpoint is near and its checklists are not done."""
+    coming = [(gate.due, gate) for gate in _open_gates(standing) if gate.due is not None and gate.due >= today]
+    if not coming:
+        return
+    due, gate = min(coming, key=lambda pair: pair[0])
+    missing = gate.delivery_missing + gate.people_missing
+    if missing and (due - today).days <= thresholds.checkpoint_near:
+        side = _only(delivery=gate.delivery_missing > 0, people=gate.people_missing > 0)
+        items = f"{missing} {f'{side} ' if side else ''}{'item' if missing == 1 else 'items'} open"
+        yield Attention(
+            "at_risk",
+            f"{gate_label(gate.name)} {in_days(due, today)}: {items}",
+            "next_gate",
+            f"gate {CHECKPOINTS.index(gate.name) + 1}: {missing} open",
+        )
+
+
+def unknown(standing: Standing, today: date, thresholds: Thresholds) -> Iterator[Attention]:
+    """Unknown: an owner or the go-live date is missing."""
+    del today, thresholds
+    for missing, reason in (
+        (not standing.project_owner, "no project owner"),
+        (not standing.change_owner, "no change owner"),
+        (standing.go_live is None, "no go-live date"),
+    ):
+        if missing:
+            yield Attention("unknown", reason, "unknown", reason)
+
+
+RULES: Final[tuple[Rule, ...]] = (
+    overdue_gate,
+    lag_near_go_live,
+    relapse,
+    lag,
+    flags,
+    next_gate,
+    unknown,
+)
+"""The rules in the order in which they give the reason; all of one level stand together."""
+
+RULES_WHEN_CLOSED: Final[tuple[Rule, ...]] = (overdue_gate, relapse)
+"""A closed initiative is still judged on what must last: its 30 and 90 days, and whether people went back."""
+
+
+def _findings(standing: Standing, today: date, thresholds: Thresholds) -> Iterator[Attention]:
+    if standing.state == "cancelled":
+        return
+    for rule in RULES_WHEN_CLOSED if standing.state == "closed" else RULES:
+        yield from rule(standing, today, thresholds)
+
+
+def _fine(standing: Standing, today: date, thresholds: Thresholds) -> Attention:
+    adopted = standing.adoption.percent
+    behind = max(days_behind(lane, today) or 0 for lane in (standing.delivery, standing.people))
+    if standing.state in {"cancelled", "closed"}:
+        reason = standing.state
+    elif (standing.went_live or standing.state == "live") and adopted is not None:
+        reason = f"adopted by {percent(adopted)}"
+    elif standing.delivery.progress is None and standing.people.progress is None:
+        reason = "no plan yet"
+    else:
+        # Lanes that are late together are in step, but nobody should read that they are on plan.
+        reason = "on plan" if behind < thresholds.risky_lag else f"in step, {count(behind)} d behind plan"
+    return Attention("fine", reason, "fine", reason)
+
+
+def _open_gates(standing: Standing) -> Iterator[GateStanding]:
+    """The checkpoints that wait for a signature and count: in use, and after closing only those that follow go-live."""
+    for gate in standing.gates:
+        if gate.in_use and not gate.signed and (standing.state != "closed" or gate.name.startswith("sustain")):
+            yield gate
+
+
+def _late_start_reason(standing: Standing, today: date) -> str:
+    if standing.people_begin is None or standing.charter_on is None:
+        return "late start of the people work"
+    verb = "begins" if standing.people_begin > today else "began"
+    days = (standing.people_begin - standing.charter_on).days
+    if days <= 0:
+        return f"late start: people work {verb} after planning"
+    return f"late start: people {'begin' if verb == 'begins' else verb} {count(days)} d after charter"
+
+
+def _only(*, delivery: bool, people: bool) -> str:
+    """The one side that it concerns; empty when it is both."""
+    if delivery and people:
+        return ""
+    return "delivery" if delivery else "people"
+
+
+def _lag_short(days: int) -> str:
+    return f"lag {signed_days(days)}"

@@ -1,0 +1,55 @@
+"""The three flags of a people lane that was planned as an afterthought (R6, R59, R65)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from changedesk.domain.records import Activity
+
+LATE_START_DAYS: Final = 10
+"""People work that begins more than so many days after the charter began late (DOMAIN 2.5)."""
+
+COMMS_AND_TRAINING: Final = frozenset({"communication", "training"})
+
+
+def charter_day(delivery: Sequence[Activity]) -> date | None:
+    """The day the project began on paper: the first baseline start of delivery, or the first end where none starts.
+
+    While nothing has a baseline the plan stands in for it. None without delivery activities.
+    """
+    baselined = [(a.baseline_start, a.baseline_end) for a in delivery if a.baseline_end is not None]
+    spans = baselined or [(a.planned_start, a.planned_end) for a in delivery]
+    starts = [start for start, _ in spans if start is not None]
+    ends = [end for _, end in spans if end is not None]
+    return min(starts or ends, default=None)
+
+
+def first_people_day(people: Sequence[Activity]) -> date | None:
+    """The day the people work began, or is planned to begin; None without people activities."""
+    return min((a.actual_start or a.planned_start or a.actual_end or a.planned_end for a in people), default=None)
+
+
+def late_start(
+    people: Sequence[Activity],
+    charter: date | None,
+    planning_due: date | None,
+    late_start_days: int = LATE_START_DAYS,
+) -> bool:
+    """True when people work begins after the planning checkpoint's baseline date, or too long after the charter."""
+    begins = first_people_day(people)
+    if begins is None:
+        return False
+    after_planning = planning_due is not None and begins > planning_due
+    return after_planning or (charter is not None and (begins - charter).days > late_start_days)
+
+
+def ends_at_go_live(people: Sequence[Activity], go_live: date | None) -> bool:
+    """True when nothing of the people lane is planned beyond go-live."""
+    return bool(people) and go_live is not None and max(a.planned_end for a in people) <= go_live
+
+
+def only_comms_and_training(people: Sequence[Activity]) -> bool:
+    """True when the people lane is communication and training alone; an activity without a kind counts by its phase."""
+    return bool(people) and all((a.kind or a.phase) in COMMS_AND_TRAINING for a in people)

@@ -1,0 +1,257 @@
+"""The kinds of files that a desk takes in and gives out, each declared once.
+
+Reading, checking, staging, applying and exporting all follow the declaration: a new kind is one more :class:`Kind` here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from changedesk.domain import row_rules
+from changedesk.domain.row_rules import RowRule
+from changedesk.domain.words import ACTIVITY_KINDS, INITIATIVE_STATES, LANES, METHODS, PHASES, ROLES
+
+NAME_LENGTH: Final = 100
+TEXT_LENGTH: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Plain text of at most ``limit`` characters."""
+
+    limit: int = TEXT_LENGTH
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """The name of a time zone, such as ``Europe/Helsinki``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a closed list."""
+
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words of a closed list with ``;`` between them."""
+
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A whole number from ``low`` to ``high``."""
+
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number from ``low`` to ``high``, decimals allowed."""
+
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A calendar day, YYYY-MM-DD."""
+
+
+@dataclass(frozen=True, slots=True)
+class YesNo:
+    """``yes`` or ``no``."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToClient:
+    """The short code of a client; one that is not known yet is made at its first mention."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToInitiative:
+    """The code of an initiative that the desk has."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToAudience:
+    """The name of an audience that the row's initiative has."""
+
+
+CellType = Text | Zone | Word | Words | Whole | Number | Day | YesNo | ToClient | ToInitiative | ToAudience
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its name in files and its ``field`` in the desk.
+
+    ``field`` is empty where the desk knows the value through another column. ``empty_is`` is what an empty cell or a
+    missing column means; otherwise an empty cell is unknown and a missing column leaves what is there alone.
+    """
+
+    name: str
+    type: CellType
+    field: str
+    required: bool = False
+    empty_is: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of file: its columns in canonical order, what identifies a row, and the rules between its cells."""
+
+    name: str
+    table: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    refuses: tuple[RowRule, ...] = ()
+    warns: tuple[RowRule, ...] = ()
+    constants: dict[str, int] = field(default_factory=dict)
+    """Fields that every new row of an import gets."""
+
+    def column(self, name: str) -> Column:
+        """The column of that name."""
+        return next(column for column in self.columns if column.name == name)
+
+    def column_of_type(self, wanted: type[ToClient] | type[ToInitiative] | type[ToAudience]) -> Column | None:
+        """The column that points to a client, an initiative or an audience."""
+        return next((column for column in self.columns if isinstance(column.type, wanted)), None)
+
+
+_NAME = Text(NAME_LENGTH)
+_TEXT = Text()
+_AMOUNT = Number(0, 1e15)
+_INITIATIVE = Column("initiative", ToInitiative(), "initiative_id", required=True)
+_ALL_PHASES = tuple(dict.fromkeys(phase for phases in PHASES.values() for phase in phases))
+_ALL_ACTIVITY_KINDS = tuple(dict.fromkeys(kind for kinds in ACTIVITY_KINDS.values() for kind in kinds))
+
+CLIENTS = Kind(
+    "clients",
+    "client",
+    (
+        Column("client", _NAME, "code", required=True),
+        Column("name", _TEXT, "name"),
+        Column("timezone", Zone(), "timezone"),
+        Column("user_maturity", Whole(1, 5), "user_maturity"),
+        Column("business_hours", _TEXT, "business_hours"),
+        Column("retro_hours", Whole(0, 10_000), "retro_hours"),
+        Column("pir_days", Whole(0, 10_000), "pir_days"),
+    ),
+    key=("client",),
+)
+
+PEOPLE = Kind(
+    "people",
+    "person",
+    (
+        Column("login", _NAME, "login", required=True),
+        Column("name", _TEXT, "name", required=True),
+        Column("email", _TEXT, "email"),
+        Column("client", ToClient(), "client_id"),
+        Column("roles", Words(ROLES), "roles"),
+    ),
+    key=("login",),
+)
+
+INITIATIVES = Kind(
+    "initiatives",
+    "initiative",
+    (
+        Column("code", _NAME, "code", required=True),
+        Column("title", _TEXT, "title", required=True),
+        Column("client", ToClient(), "client_id", required=True),
+        Column("project_owner", _TEXT, "project_owner"),
+        Column("change_owner", _TEXT, "change_owner"),
+        Column("sponsor", _TEXT, "sponsor"),
+        Column("go_live_planned", Day(), "go_live_planned"),
+        Column("go_live_actual", Day(), "go_live_actual"),
+        Column("budget", _AMOUNT, "budget"),
+        Column("currency", _NAME, "currency"),
+        Column("state", Word(INITIATIVE_STATES), "state"),
+    ),
+    key=("code",),
+    warns=(row_rules.not_after_today("go_live_actual"),),
+    constants={"imported": 1},
+)
+
+AUDIENCES = Kind(
+    "audiences",
+    "audience",
+    (
+        _INITIATIVE,
+        Column("audience", _NAME, "name", required=True),
+        Column("role", _TEXT, "role"),
+        Column("site", _TEXT, "site"),
+        Column("headcount", Whole(0, 1_000_000_000), "headcount", required=True),
+        Column("go_live", Day(), "go_live"),
+    ),
+    key=("initiative", "audience"),
+)
+
+ACTIVITIES = Kind(
+    "activities",
+    "activity",
+    (
+        _INITIATIVE,
+        Column("lane", Word(LANES), "lane", required=True),
+        Column("phase", Word(_ALL_PHASES), "phase", required=True),
+        Column("title", _TEXT, "title", required=True),
+        Column("kind", Word(_ALL_ACTIVITY_KINDS), "kind"),
+        Column("audience", ToAudience(), "audience_id"),
+        Column("owner", _TEXT, "owner"),
+        Column("planned_start", Day(), "planned_start"),
+        Column("planned_end", Day(), "planned_end", required=True),
+        Column("actual_start", Day(), "actual_start"),
+        Column("actual_end", Day(), "actual_end"),
+        Column("weight", _AMOUNT, "weight"),
+        Column("milestone", YesNo(), "milestone"),
+    ),
+    key=("initiative", "lane", "title"),
+    refuses=(row_rules.fits_lane("phase", "a phase", PHASES), row_rules.fits_lane("kind", "a kind", ACTIVITY_KINDS)),
+    warns=(
+        row_rules.in_order("planned_start", "planned_end"),
+        row_rules.in_order("actual_start", "actual_end"),
+        row_rules.not_after_today("actual_start"),
+        row_rules.not_after_today("actual_end"),
+    ),
+)
+
+TARGETS = Kind(
+    "targets",
+    "target",
+    (
+        _INITIATIVE,
+        Column("audience", ToAudience(), "audience_id"),
+        Column("metric", _NAME, "metric", required=True),
+        Column("target", Number(0, 100), "target", required=True),
+        Column("by", Day(), "due", required=True),
+    ),
+    key=("initiative", "audience", "metric"),
+)
+
+OBSERVATIONS = Kind(
+    "observations",
+    "observation",
+    (
+        Column("initiative", ToInitiative(), "", required=True),
+        Column("audience", ToAudience(), "audience_id", required=True),
+        Column("metric", _NAME, "metric", required=True),
+        Column("date", Day(), "day", required=True),
+        Column("numerator", _AMOUNT, "numerator", required=True),
+        Column("denominator", _AMOUNT, "denominator", required=True),
+        Column("method", Word(METHODS), "method", empty_is="observed"),
+    ),
+    key=("initiative", "audience", "metric", "date", "method"),
+    refuses=(row_rules.COUNTS,),
+    warns=(row_rules.not_after_today("date"),),
+)
+
+KINDS: Final[dict[str, Kind]] = {
+    kind.name: kind for kind in (CLIENTS, PEOPLE, INITIATIVES, AUDIENCES, ACTIVITIES, TARGETS, OBSERVATIONS)
+}
+"""Every kind by its name, in the order in which they are imported."""

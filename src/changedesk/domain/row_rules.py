@@ -1,0 +1,67 @@
+"""Rules between the cells of one row of a file: what cannot be is refused, what is odd but possible is a warning.
+
+Days stand as ISO text here, so that they compare as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from changedesk.domain.words import plain
+
+Cell = str | int | float | None
+"""A checked cell: text, a day as ISO text, a number, or None for unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowRule:
+    """A rule on some cells of a row.
+
+    ``broken(today, *cells)`` gets today as ISO text and the cells of ``columns`` in that order (None where the file
+    lacks the column) and says what is wrong, or None. The sentence is told of the first column.
+    """
+
+    columns: tuple[str, ...]
+    broken: Callable[..., str | None]
+
+
+def not_after_today(column: str) -> RowRule:
+    """A day that has been does not lie in the future."""
+
+    def broken(today: str, day: str | None) -> str | None:
+        return f"{day} is in the future" if day is not None and day > today else None
+
+    return RowRule((column,), broken)
+
+
+def in_order(start: str, end: str) -> RowRule:
+    """What starts does not end before."""
+
+    def broken(_today: str, last: str | None, first: str | None) -> str | None:
+        if first is None or last is None or first <= last:
+            return None
+        return f"{plain(end)} {last} lies before {plain(start)} {first}"
+
+    return RowRule((end, start), broken)
+
+
+def fits_lane(column: str, noun: str, words: Mapping[str, tuple[str, ...]]) -> RowRule:
+    """Each lane has words of its own."""
+
+    def broken(_today: str, word: str | None, lane: str) -> str | None:
+        if word is None or word in words[lane]:
+            return None
+        return f"{word} is not {noun} of the {lane} lane; it is one of {', '.join(words[lane])}"
+
+    return RowRule((column, "lane"), broken)
+
+
+def _counts(_today: str, numerator: float, denominator: float) -> str | None:
+    if denominator <= 0:
+        return "the denominator must be above 0"
+    return "the numerator is more than the denominator" if numerator > denominator else None
+
+
+COUNTS = RowRule(("numerator", "denominator"), _counts)
+"""So many out of so many: 0 <= numerator <= denominator, denominator > 0 (invariant 18)."""

@@ -1,0 +1,46 @@
+"""Dates, days and figures as people say them: plain English whatever the locale; what is unknown is ``?``."""
+
+from __future__ import annotations
+
+from datetime import date
+from math import floor
+from typing import Final
+
+UNKNOWN: Final = "?"
+
+_WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def in_days(day: date | None, today: date) -> str:
+    """How far off a day is: ``today``, ``tomorrow``, ``yesterday``, ``in 6 d``, ``12 d ago``."""
+    if day is None:
+        return UNKNOWN
+    days = (day - today).days
+    near = {-1: "yesterday", 0: "today", 1: "tomorrow"}
+    return near.get(days) or (f"in {count(days)} d" if days > 0 else f"{count(-days)} d ago")
+
+
+def day_month(day: date | None, today: date) -> str:
+    """A day by name: ``Wed 2 Dec``, and ``Wed 2 Dec 2026`` when it is not in this year."""
+    if day is None:
+        return UNKNOWN
+    said = f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"
+    return said if day.year == today.year else f"{said} {day.year}"
+
+
+def signed_days(days: int | None) -> str:
+    """Days with their sign: ``+23 d``, ``0 d``, ``-2 d``."""
+    if days is None:
+        return UNKNOWN
+    return f"{days:+,} d" if days else "0 d"
+
+
+def percent(value: float | None) -> str:
+    """A percentage (0 to 100) in whole points: ``41 %``; halves go up."""
+    return UNKNOWN if value is None else f"{floor(value + 0.5)} %"
+
+
+def count(number: int | None) -> str:
+    """A number of things with a comma at the thousands: ``1,240``."""
+    return UNKNOWN if number is None else f"{number:,}"

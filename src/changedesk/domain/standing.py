@@ -1,0 +1,100 @@
+"""How an initiative stands, in figures that do not depend on today's date.
+
+The store keeps one :class:`Standing` an initiative, current in the same transaction as the records it is made of;
+whatever depends on the day (days behind, attention, "in 6 d") is computed from it when it is shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class LaneStanding:
+    """A lane's earned progress on its own baseline (DOMAIN 2.5).
+
+    ``earned`` and ``total`` are weights. ``reached_on`` is the day the lane reached what it has earned so far,
+    ``due_on`` the day by which the baseline wanted that much, ``next_due_on`` the day by which it wants more (None: it
+    wants nothing more). ``begins`` and ``ends`` are the first and last day of the plan as it now stands.
+    """
+
+    earned: float
+    total: float
+    reached_on: date | None
+    due_on: date | None
+    next_due_on: date | None
+    begins: date | None
+    ends: date | None
+    finished: bool
+
+    @property
+    def progress(self) -> float | None:
+        """Earned / total weight, 0 to 1; None without a plan."""
+        return self.earned / self.total if self.total > 0 else None
+
+
+@dataclass(frozen=True, slots=True)
+class GateStanding:
+    """A checkpoint as the attention rules see it: due day, who has signed, how many items each lane still misses."""
+
+    name: str
+    due: date | None
+    in_use: bool
+    delivery_signed: bool
+    people_signed: bool
+    delivery_missing: int
+    people_missing: int
+
+    @property
+    def signed(self) -> bool:
+        """Both lanes signed."""
+        return self.delivery_signed and self.people_signed
+
+
+@dataclass(frozen=True, slots=True)
+class AdoptionStanding:
+    """Observed use so far. ``trend`` holds up to 24 weekly percentages over all audiences, oldest first.
+
+    ``state`` is one of not_started, rising, adopted, relapsed, recovered; ``worst`` names the audience that relapsed or
+    is lowest; ``worst_was`` is the best level it had held (a median of three weeks), known when it relapsed.
+    ``percent`` is from the latest counts of every audience that has any; ``target`` and ``by`` are the first target of
+    utilization not reached yet, else the last one.
+    """
+
+    state: str
+    percent: float | None
+    observed_on: date | None
+    trend: tuple[float, ...]
+    worst: str | None
+    worst_percent: float | None
+    target: float | None
+    by: date | None
+    worst_was: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Everything the portfolio needs about one initiative, independent of the day it is looked at."""
+
+    initiative_id: str
+    client: str
+    code: str
+    title: str
+    state: str
+    project_owner: str | None
+    change_owner: str | None
+    sponsor: str | None
+    go_live: date | None
+    went_live: bool
+    delivery: LaneStanding
+    people: LaneStanding
+    service: LaneStanding | None
+    gates: tuple[GateStanding, ...]
+    adoption: AdoptionStanding
+    charter_on: date | None
+    people_begin: date | None
+    late_start: bool
+    ends_at_go_live: bool
+    only_comms_and_training: bool
+    headcount: int

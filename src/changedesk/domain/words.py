@@ -1,0 +1,72 @@
+"""The closed vocabularies of the field, as they stand in files and on screens."""
+
+from __future__ import annotations
+
+from typing import Final
+
+INITIATIVE_STATES: Final = ("draft", "active", "live", "closed", "cancelled")
+
+LANES: Final = ("delivery", "people", "service")
+
+PHASES: Final[dict[str, tuple[str, ...]]] = {
+    "delivery": ("initiation", "planning", "execution", "monitoring_and_control", "hypercare", "closure"),
+    "people": (
+        "impact",
+        "preparation",
+        "communication",
+        "training",
+        "manager_enablement",
+        "support",
+        "reinforcement",
+    ),
+    "service": ("strategy", "design", "transition", "operation", "continual_improvement"),
+}
+"""The phases of each lane in their order (R42, R45, R117)."""
+
+ACTIVITY_KINDS: Final[dict[str, tuple[str, ...]]] = {
+    "delivery": ("build", "test", "migration", "cutover", "governance", "vendor"),
+    "people": (
+        "communication",
+        "training",
+        "manager_enablement",
+        "support_readiness",
+        "design_review",
+        "reinforcement",
+        "assessment",
+    ),
+    "service": ("handover", "monitoring", "review"),
+}
+"""Each kind of activity belongs to exactly one lane (R25, R37)."""
+
+CHECKPOINTS: Final = ("initiation", "planning", "execution", "go_live", "sustain_30", "sustain_90")
+"""The shared checkpoints in their order; both lanes sign each (R60)."""
+
+SIGNING_LANES: Final = ("delivery", "people")
+
+METHODS: Final = ("observed", "tested", "self_reported")
+
+OUTCOME_METRICS: Final = ("utilization", "proficiency", "compliance", "satisfaction")
+OUTPUT_METRICS: Final = ("training",)
+"""Outputs never colour adoption (R47, R105)."""
+
+ROLES: Final = (
+    "administrator",
+    "change_manager",
+    "cab",
+    "ecab",
+    "requester",
+    "implementer",
+    "project_owner",
+    "change_owner",
+    "sponsor",
+    "people_manager",
+    "trainer",
+    "service_owner",
+    "service_desk_lead",
+    "auditor",
+)
+
+
+def plain(word: str) -> str:
+    """A word of a vocabulary as a person reads it: ``go_live`` becomes ``go live``."""
+    return word.replace("_", " ")

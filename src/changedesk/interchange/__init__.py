@@ -1,0 +1,1 @@
+"""Files in and out: canonical CSV, staged imports, exports."""

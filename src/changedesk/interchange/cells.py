@@ -1,0 +1,208 @@
+"""Cells of canonical files: from text to checked values, and back to canonical text.
+
+Days become ISO text, ``yes`` and ``no`` become 1 and 0, unknown becomes None; everything else is text or a number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from changedesk.domain.kinds import (
+    NAME_LENGTH,
+    CellType,
+    Column,
+    Day,
+    Number,
+    Text,
+    ToAudience,
+    ToClient,
+    ToInitiative,
+    Whole,
+    Word,
+    Words,
+    YesNo,
+    Zone,
+)
+from changedesk.domain.plaintext import clean
+from changedesk.domain.row_rules import Cell
+
+_REMEMBERED = 20_000
+_SHOWN = 60
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
+_PLAIN_NUMBER = re.compile(r"-?[0-9]{1,16}(\.[0-9]{1,17})?")
+_GROUPED_NUMBER = re.compile(r"-?[0-9]{1,3}([,.' \u00a0\u2009\u202f][0-9]{3})+([.,][0-9]+)?|-?[0-9]+,[0-9]+")
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_OTHER_DAY = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
+_LINE_BREAKS = re.compile(r"\r\n|[\r\n]")
+_RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r", "'")
+_NUMBER_FOR_SPREADSHEETS = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+
+
+class CellRefused(Exception):
+    """A cell that cannot be taken; ``args[0]`` is the sentence."""
+
+
+class Cells(dict[str, Cell]):
+    """The values of one column by the text of their cells; repeated texts are checked once, memory stays bounded."""
+
+    def __init__(self, column: Column) -> None:
+        super().__init__()
+        self._parse = parser(column)
+
+    def __missing__(self, text: str) -> Cell:
+        value = self._parse(text)
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[text] = value
+        return value
+
+
+def quoted(text: str) -> str:
+    """Text from a file as a sentence may show it: harmless, short and in quotes."""
+    harmless = clean(text, _SHOWN + 1)
+    return f'"{harmless[:_SHOWN]}..."' if len(harmless) > _SHOWN else f'"{harmless}"'
+
+
+def parser(column: Column) -> Callable[[str], Cell]:
+    """What makes a checked value of a cell of this column, or raises :class:`CellRefused`."""
+    parse = _value_parser(column.type)
+
+    def checked(text: str) -> Cell:
+        bare = text.strip()
+        if bare.startswith("'"):
+            bare = bare[1:].strip()
+        value = parse(bare) if bare else None
+        if value is None or value == "":
+            if column.empty_is is not None:
+                return column.empty_is
+            if column.required:
+                raise CellRefused(f"{column.name} is missing")
+            return None
+        return value
+
+    return checked
+
+
+def _value_parser(kind: CellType) -> Callable[[str], Cell]:
+    match kind:
+        case Text(limit=limit):
+            return lambda text: _text(text, limit)
+        case ToClient() | ToInitiative() | ToAudience():
+            return lambda text: _text(text, NAME_LENGTH)
+        case Zone():
+            return _zone
+        case Word(words=words):
+            return lambda text: _word(text, words)
+        case Words(words=words):
+            return lambda text: _words(text, words)
+        case Whole(low=low, high=high):
+            return lambda text: _whole(text, low, high)
+        case Number(low=low, high=high):
+            return lambda text: _number(text, low, high)
+        case Day():
+            return _day
+        case YesNo():
+            return lambda text: int(_word(text, ("yes", "no")) == "yes")
+
+
+def _text(text: str, limit: int) -> str:
+    # Cleaning is slow on text that is not plain, so a cell of a megabyte is refused before it.
+    harmless = clean(_LINE_BREAKS.sub(" ", text)).strip() if len(text) <= 4 * limit else text
+    if len(harmless) > limit:
+        raise CellRefused(f"the text has {len(text):,} characters; at most {limit} are taken")
+    return harmless
+
+
+def _zone(text: str) -> str:
+    try:
+        ZoneInfo(text)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise CellRefused(f"{quoted(text)} is not a time zone; write it as Europe/Helsinki") from None
+    return text
+
+
+def _word(text: str, words: tuple[str, ...]) -> str:
+    if text not in words:
+        raise CellRefused(f"{quoted(text)} is not one of {', '.join(words)}")
+    return text
+
+
+def _words(text: str, words: tuple[str, ...]) -> str:
+    parts = (part.strip() for part in text.split(";"))
+    return ";".join(dict.fromkeys(_word(part, words) for part in parts if part))
+
+
+def _whole(text: str, low: int, high: int) -> int:
+    value = _number(text, low, high)
+    if value != int(value):
+        raise CellRefused(f"{quoted(text)} is not a whole number")
+    return int(value)
+
+
+def _number(text: str, low: float, high: float) -> float:
+    if not _PLAIN_NUMBER.fullmatch(text):
+        if _GROUPED_NUMBER.fullmatch(text):
+            raise CellRefused(f"{quoted(text)} can be read in two ways; write numbers as 1234.5, without separators of thousands")
+        raise CellRefused(f"{quoted(text)} is not a number; write it as 1234.5")
+    value = float(text)
+    if not low <= value <= high:
+        raise CellRefused(f"{text} is not between {number_text(low)} and {number_text(high)}")
+    return value + 0.0
+
+
+def _day(text: str) -> str:
+    if _ISO_DAY.fullmatch(text):
+        try:
+            day = date.fromisoformat(text)
+        except ValueError:
+            raise CellRefused(f"there is no day {text}") from None
+        if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+            raise CellRefused(f"{text} is not between the years {_FIRST_YEAR} and {_LAST_YEAR}")
+        return text
+    if other := _OTHER_DAY.fullmatch(text):
+        first, second, year = (int(part) for part in other.groups())
+        readings = [iso for month, day_ in ((second, first), (first, second)) if (iso := _iso(year, month, day_))]
+        if len(set(readings)) == 2:
+            raise CellRefused(f"{quoted(text)} can be read as {readings[0]} or as {readings[1]}; write the one that is meant")
+        if readings:
+            raise CellRefused(f"{quoted(text)} is not written as YYYY-MM-DD; write {readings[0]}")
+    raise CellRefused(f"{quoted(text)} is not a day; write it as 2026-11-26")
+
+
+def _iso(year: int, month: int, day: int) -> str | None:
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def number_text(value: float) -> str:
+    """A number in its canonical form: the shortest that reads back the same, no exponent, no trailing zeros."""
+    if value == int(value):
+        return str(int(value))
+    shortest = repr(value)
+    return format(Decimal(shortest), "f") if "e" in shortest else shortest
+
+
+def spreadsheet_safe(text: str) -> str:
+    """The text as an export writes it: what a spreadsheet would run gets a leading ``'``, which the import takes off."""
+    if text.startswith(_RUN_BY_SPREADSHEETS) and not _NUMBER_FOR_SPREADSHEETS.fullmatch(text):
+        return f"'{text}"
+    return text
+
+
+def writer(column: Column) -> Callable[[Cell], str]:
+    """What makes the canonical text of a value of this column."""
+    match column.type:
+        case YesNo():
+            return lambda value: "" if value is None else ("yes" if value else "no")
+        case Number() | Whole():
+            return lambda value: "" if value is None else number_text(float(value))
+        case Day():
+            return lambda value: "" if value is None else str(value)
+        case _:
+            return lambda value: "" if value is None else spreadsheet_safe(str(value))

@@ -1,0 +1,81 @@
+"""Files that go out: written whole under a passing name, synced, then named; never over another file by accident."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Iterable
+from pathlib import Path
+from secrets import token_hex
+
+from changedesk.errors import BadInput
+
+
+def write_whole(path: Path, data: bytes, *, force: bool) -> None:
+    """Write a file, all of it or nothing; an existing one is replaced only with ``force``."""
+    write_chunks(path, (data,), force=force)
+
+
+def write_chunks(path: Path, chunks: Iterable[bytes], *, force: bool) -> None:
+    """Write a file chunk by chunk; it gets its name when all of it is on disk. Raises BadInput when it cannot be written."""
+    mode = _refuse_target(path, force)
+    passing = path.with_name(f".{path.name[:100]}.{token_hex(8)}.part")
+    try:
+        try:
+            handle = os.open(passing, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW, 0o600)
+            with open(handle, "wb", buffering=1 << 18) as file:
+                os.fchmod(handle, mode)
+                for chunk in chunks:
+                    file.write(chunk)
+                file.flush()
+                os.fsync(handle)
+            _name(passing, path, force)
+        finally:
+            passing.unlink(missing_ok=True)
+    except OSError as error:
+        raise BadInput(f"{path} cannot be written: {os.strerror(error.errno or 0).lower()}") from None
+
+
+def _refuse_target(path: Path, force: bool) -> int:
+    """Refuse what must not be written over; returns the rights that the file gets."""
+    if not path.name or path.name == "..":
+        raise BadInput(f"{path} names no file")
+    try:
+        there = path.lstat()
+    except FileNotFoundError:
+        if not path.parent.is_dir():
+            raise BadInput(f"there is no folder {path.parent}") from None
+        return 0o600
+    except OSError as error:
+        raise BadInput(f"{path} cannot be written: {os.strerror(error.errno or 0).lower()}") from None
+    if stat.S_ISLNK(there.st_mode):
+        raise BadInput(f"{path} is a symbolic link, which is never written through", "name the file it points to")
+    if stat.S_ISDIR(there.st_mode):
+        raise BadInput(f"{path} is a folder", "name a file in it")
+    if not stat.S_ISREG(there.st_mode):
+        raise BadInput(f"{path} is a device and no file", "name a file, or - for standard output")
+    if not force:
+        raise BadInput(f"{path} exists already", "write over it with --force, or name another file")
+    return stat.S_IMODE(there.st_mode)
+
+
+def _name(passing: Path, path: Path, force: bool) -> None:
+    if force:
+        os.replace(passing, path)
+    else:
+        try:
+            os.link(passing, path)
+        except FileExistsError:
+            raise BadInput(f"{path} exists already", "write over it with --force, or name another file") from None
+        except OSError as error:
+            if error.errno not in (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS):
+                raise
+            # A file system without hard links (a memory stick): the name is claimed first, so nothing is written over.
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            os.replace(passing, path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

@@ -1,0 +1,130 @@
+"""Records of a canonical CSV file, one at a time: header, rows with their numbers, and what makes a file unreadable.
+
+The header is row 1; records are counted, not lines, so that a row number is the one that a spreadsheet shows.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Iterator
+
+from changedesk.errors import Problem, RefusedFile
+from changedesk.interchange.source import Source, WatchedBytes
+
+ROW_LIMIT = 5_000_000
+COLUMN_LIMIT = 64
+LINE_LIMIT = 1_000_000
+_UNREADABLE = "\udcff"
+_BROKEN_TEXT = re.compile("[\ud800-\udfff]")
+_BUFFER = 1 << 18
+
+
+def _mark(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return _UNREADABLE, error.end
+
+
+codecs.register_error("changedesk.mark", _mark)
+
+
+class Records:
+    """The records of one file. Make it, look at ``header``, then walk it once; memory does not grow with the file.
+
+    Each step gives the row's number and its cells, or the problem that keeps the row from being read. A file whose rows
+    cannot be told apart raises RefusedFile.
+    """
+
+    def __init__(self, source: Source) -> None:
+        head = source.file.read(2)
+        source.file.seek(0)
+        self._utf16 = head in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+        self._bytes = WatchedBytes(source)
+        self._text = io.TextIOWrapper(
+            io.BufferedReader(self._bytes, _BUFFER),
+            encoding="utf-16" if self._utf16 else "utf-8-sig",
+            errors="changedesk.mark",
+            newline="",
+        )
+        self.number = 1
+        self._spoilt = ""
+        self._reader = csv.reader(self._lines(), strict=True)
+        self.header = self._read_header()
+
+    @property
+    def bytes_read(self) -> int:
+        """How far the file was read."""
+        return self._bytes.done
+
+    def unchanged(self) -> bool:
+        """After the last record: whether the file stayed what it was while it was read."""
+        return self._bytes.unchanged()
+
+    def __iter__(self) -> Iterator[tuple[int, list[str] | Problem]]:
+        """The rows after the header; empty lines are counted and left out."""
+        width = len(self.header)
+        reader = self._reader
+        while True:
+            self.number += 1
+            cells = self._next(reader)
+            if cells is None:
+                return
+            if self.number > ROW_LIMIT + 1:
+                raise RefusedFile(f"the file has more than {ROW_LIMIT:,} rows", hint="import it in parts")
+            if self._spoilt:
+                yield self.number, Problem(self.number, "", self._spoilt)
+                self._spoilt = ""
+            elif len(cells) == width:
+                yield self.number, cells
+            elif cells:
+                problem = f"the row has {_cells(len(cells))}, the header has {width}"
+                yield self.number, Problem(self.number, "", problem)
+
+    def _next(self, reader: Iterator[list[str]]) -> list[str] | None:
+        try:
+            return next(reader, None)
+        except csv.Error as error:
+            raise self._refused(_said(str(error))) from None
+
+    def _read_header(self) -> list[str]:
+        cells = self._next(self._reader)
+        if self._spoilt:
+            raise self._refused(self._spoilt)
+        if not cells:
+            raise RefusedFile("the file has no header", [Problem(1, "", "the first row must name the columns")])
+        if len(cells) > COLUMN_LIMIT:
+            raise self._refused(f"the header names {len(cells)} columns; at most {COLUMN_LIMIT} are taken")
+        for other, name in ((";", "semicolons"), ("\t", "tabs")):
+            if len(cells) == 1 and other in cells[0]:
+                raise self._refused(f"the columns are separated by {name}; a canonical file has commas")
+        return [cell.strip() for cell in cells]
+
+    def _lines(self) -> Iterator[str]:
+        readline = self._text.readline
+        while line := readline(LINE_LIMIT):
+            if len(line) == LINE_LIMIT:
+                raise self._refused(f"the row has a line of {LINE_LIMIT:,} characters or more")
+            if "\0" in line:
+                self._spoilt = "the row holds a NUL character, which no text has"
+            elif not line.isascii() and _BROKEN_TEXT.search(line):
+                name = "UTF-16" if self._utf16 else "UTF-8"
+                self._spoilt = f"the row holds bytes that are not {name}; save the file as UTF-8"
+            yield line
+
+    def _refused(self, sentence: str) -> RefusedFile:
+        return RefusedFile("the file cannot be read", [Problem(self.number, "", sentence)])
+
+
+def _cells(count: int) -> str:
+    return "1 cell" if count == 1 else f"{count} cells"
+
+
+def _said(error: str) -> str:
+    if "unexpected end of data" in error:
+        return "a quote is opened and never closed"
+    if "field limit" in error:
+        return "a cell is too long, or a quote is opened and never closed"
+    return "a closing quote is followed by more text; a quote within a cell is written twice"

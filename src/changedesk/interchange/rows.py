@@ -1,0 +1,100 @@
+"""Checked rows: a header against the declaration of its kind, then each row into values or problems."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from changedesk.domain.kinds import Column, Kind
+from changedesk.domain.row_rules import Cell, RowRule
+from changedesk.errors import Problem, RefusedFile
+from changedesk.interchange.cells import CellRefused, Cells
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedRow:
+    """A row with its number, its values in the order of the checked columns (None when refused), problems and warnings."""
+
+    number: int
+    values: tuple[Cell, ...] | None
+    problems: Sequence[Problem] = ()
+    warnings: Sequence[Problem] = ()
+
+
+class RowChecker:
+    """Checks the rows of one file; ``columns`` are those that its rows have values for, in that order."""
+
+    def __init__(self, kind: Kind, header: Sequence[str], today: date) -> None:
+        _refuse_header(kind, header)
+        named = [kind.column(name) for name in header]
+        implied = [column for column in kind.columns if column.empty_is is not None and column.name not in header]
+        self.columns: tuple[Column, ...] = (*named, *implied)
+        self._named = named
+        self._implied = tuple(column.empty_is for column in implied)
+        self._cells = [Cells(column) for column in named]
+        self._today = today.isoformat()
+        places = {column.name: place for place, column in enumerate(self.columns)}
+        self._refuses = [_placed(rule, places) for rule in kind.refuses if rule.columns[0] in places]
+        self._warns = [_placed(rule, places) for rule in kind.warns if rule.columns[0] in places]
+
+    def check(self, records: Iterable[tuple[int, list[str] | Problem]]) -> Iterator[CheckedRow]:
+        """Check row after row; rows of empty cells only are left out."""
+        columns, implied, refuses, warns = self._cells, self._implied, self._refuses, self._warns
+        for number, cells in records:
+            if isinstance(cells, Problem):
+                yield CheckedRow(number, None, (cells,))
+                continue
+            try:
+                values = (*[column[cell] for column, cell in zip(columns, cells, strict=True)], *implied)
+            except CellRefused:
+                if any(cells):
+                    yield CheckedRow(number, None, self._cell_problems(number, cells))
+                continue
+            broken = self._broken(refuses, number, values)
+            if broken:
+                yield CheckedRow(number, None, broken)
+            else:
+                yield CheckedRow(number, values, (), self._broken(warns, number, values) if warns else ())
+
+    def _cell_problems(self, number: int, cells: Sequence[str]) -> list[Problem]:
+        problems = []
+        for column, checked, cell in zip(self._named, self._cells, cells, strict=True):
+            try:
+                checked[cell]
+            except CellRefused as refused:
+                problems.append(Problem(number, column.name, refused.args[0]))
+        return problems
+
+    def _broken(self, rules: Sequence[_PlacedRule], number: int, values: Sequence[Cell]) -> Sequence[Problem]:
+        problems: list[Problem] = []
+        for rule in rules:
+            if sentence := rule.broken(self._today, *[None if p is None else values[p] for p in rule.places]):
+                problems.append(Problem(number, rule.column, sentence))
+        return problems
+
+
+@dataclass(frozen=True, slots=True)
+class _PlacedRule:
+    column: str
+    places: tuple[int | None, ...]
+    broken: Callable[..., str | None]
+
+
+def _placed(rule: RowRule, places: dict[str, int]) -> _PlacedRule:
+    return _PlacedRule(rule.columns[0], tuple(places.get(name) for name in rule.columns), rule.broken)
+
+
+def _refuse_header(kind: Kind, header: Sequence[str]) -> None:
+    known = [column.name for column in kind.columns]
+    problems = [
+        Problem(1, name, f"{kind.name} have no such column; they have {', '.join(known)}")
+        for name in dict.fromkeys(header)
+        if name not in known
+    ]
+    problems += [Problem(1, name, "the column is there twice") for name in dict.fromkeys(header) if header.count(name) > 1]
+    problems += [
+        Problem(1, column.name, "the column is missing") for column in kind.columns if column.required and column.name not in header
+    ]
+    if problems:
+        raise RefusedFile("the columns do not fit", problems)

@@ -1,0 +1,108 @@
+"""A file that comes in: opened safely, named by the digest of its bytes, and watched while it is read."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import shutil
+import stat
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from changedesk.errors import BadInput
+
+SIZE_LIMIT = 2 * 1024**3
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An open file with its size in bytes and the SHA-256 of its content, in hexadecimal."""
+
+    file: BinaryIO
+    size: int
+    digest: str
+
+
+@contextmanager
+def opened(path: Path | None) -> Iterator[Source]:
+    """Open a file for reading; None is standard input. What cannot be read twice is kept in a temporary file meanwhile."""
+    if path is None:
+        with _spooled(sys.stdin.buffer) as file:
+            yield _known(file, "standard input")
+        return
+    try:
+        raw = path.open("rb")
+    except OSError as error:
+        raise BadInput(f"{path} cannot be read: {os.strerror(error.errno or 0).lower()}") from None
+    with raw:
+        if stat.S_ISREG(os.fstat(raw.fileno()).st_mode):
+            yield _known(raw, str(path))
+        else:
+            with _spooled(raw) as file:
+                yield _known(file, str(path))
+
+
+@contextmanager
+def _spooled(stream: BinaryIO) -> Iterator[BinaryIO]:
+    with tempfile.TemporaryFile() as file:
+        shutil.copyfileobj(_Bounded(stream), file, _CHUNK)
+        yield file
+
+
+class _Bounded:
+    """A stream that is refused once it gives more than the size limit."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._left = SIZE_LIMIT
+
+    def read(self, size: int) -> bytes:
+        chunk = self._stream.read(size)
+        self._left -= len(chunk)
+        if self._left < 0:
+            raise BadInput("the input is larger than 2 GiB", "import it in parts")
+        return chunk
+
+
+def _known(file: BinaryIO, name: str) -> Source:
+    size = file.seek(0, os.SEEK_END)
+    if size > SIZE_LIMIT:
+        raise BadInput(f"{name} is larger than 2 GiB", "import it in parts")
+    file.seek(0)
+    digest = hashlib.sha256()
+    while chunk := file.read(_CHUNK):
+        digest.update(chunk)
+    file.seek(0)
+    return Source(file, size, digest.hexdigest())
+
+
+class WatchedBytes(io.RawIOBase):
+    """The bytes of a source as they are read: how many so far, and whether they are still those of the digest."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._digest = hashlib.sha256()
+        self.done = 0
+
+    def readable(self) -> bool:
+        """Always: it is a source."""
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+        """Fill the buffer with the next bytes."""
+        chunk = self._source.file.read(len(buffer))
+        buffer[: len(chunk)] = chunk
+        self._digest.update(chunk)
+        self.done += len(chunk)
+        return len(chunk)
+
+    def unchanged(self) -> bool:
+        """Whether all bytes came and were the ones that the digest was made of."""
+        return self._digest.hexdigest() == self._source.digest

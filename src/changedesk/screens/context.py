@@ -1,0 +1,47 @@
+"""What a screen is given at its birth, so that it asks nothing of the program around it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from changedesk.config import Config
+
+
+def _never_changes() -> int:
+    return 0
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    """What the first run offers; each opens a desk and gives the context to go on with. Both may take some seconds."""
+
+    open_demo: Callable[[], Context]
+    start_new: Callable[[], Context]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The desk that is open and how it is looked at.
+
+    ``services`` is the door to the use cases; screens call it through ``DeskScreen.load``. ``clock`` gives the time on the
+    reader's wall. ``changed`` gives a number that is another one as soon as any process has written; it is called once a
+    second and has to be cheap. ``welcome`` is set on the first run, when there is no desk yet. ``log_file`` takes the
+    details of errors; None is the platform's place.
+    """
+
+    services: Any = None
+    clock: Callable[[], datetime] = _now
+    config: Config = field(default_factory=Config)
+    read_only: bool = False
+    offline: bool = False
+    changed: Callable[[], int] = _never_changes
+    welcome: Welcome | None = None
+    log_file: Path | None = None

@@ -1,0 +1,68 @@
+"""The demo desk: made through the same imports and decisions that people make, at the times they would have made them."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from os import environ
+from pathlib import Path
+
+from changedesk.errors import DeskUnusable
+from changedesk.services import gates
+from changedesk.services.demo_portfolio import GateAct, demo_portfolio
+from changedesk.services.desks import fixed_clock
+from changedesk.services.imports import import_file
+from changedesk.services.session import open_session, operating_system_login
+from changedesk.store.database import Clock, Desk, create_desk, system_clock
+
+_WORKING_HOUR = time(9, 0)
+
+
+def ensure_demo(path: Path, environment: Mapping[str, str] = environ) -> bool:
+    """Make the demo portfolio at ``path``; True when it was made, False when it is there already. Another desk is refused."""
+    if path.exists():
+        with Desk(path) as desk:
+            if not desk.facts.demo:
+                raise DeskUnusable(f"{path} is a desk of its own, not a demo", "name another file with --db")
+        return False
+    clock = fixed_clock(environment) or system_clock
+    today = clock().astimezone().date()
+    create_desk(
+        path,
+        kind="personal",
+        demo=True,
+        owner=operating_system_login(),
+        clock=clock,
+        fill=lambda desk: _fill(desk, today),
+    )
+    return True
+
+
+def _fill(desk: Desk, today: date) -> None:
+    portfolio = demo_portfolio(today)
+    first = min(act.day for act in portfolio.acts) - timedelta(days=1)
+    desk.clock = _at(first)
+    owner = open_session(desk)
+    with tempfile.TemporaryDirectory() as folder:
+        for kind, text in portfolio.files.items():
+            file = Path(folder, f"{kind}.csv")
+            file.write_text(text, encoding="utf-8", newline="")
+            import_file(owner, file, kind)
+    for act in portfolio.acts:
+        _perform(desk, act)
+
+
+def _perform(desk: Desk, act: GateAct) -> None:
+    """One decision of the story, by the person who made it, on its day."""
+    desk.clock = _at(act.day)
+    session = open_session(desk, act.by)
+    if act.verb == "tick" and act.item is not None:
+        gates.tick(session, act.initiative, act.checkpoint, act.lane, act.item, act.evidence)
+    else:
+        gates.sign(session, act.initiative, act.checkpoint, act.lane, act.waiver)
+
+
+def _at(day: date) -> Clock:
+    moment = datetime.combine(day, _WORKING_HOUR, UTC)
+    return lambda: moment

@@ -1,0 +1,88 @@
+"""Working on a checkpoint: ticking items with evidence, and signing for a lane."""
+
+from __future__ import annotations
+
+from changedesk.domain.gates import checklist_digest, gates_of, refuse_signature
+from changedesk.domain.lifecycle import Lifecycle
+from changedesk.domain.records import Gate, Initiative
+from changedesk.domain.words import CHECKPOINTS, SIGNING_LANES
+from changedesk.errors import BadInput, RuleRefused
+from changedesk.services.lookup import known_initiative
+from changedesk.services.session import Session, authorise
+from changedesk.store import gates, initiatives
+from changedesk.store.database import Transaction
+
+
+def sign(session: Session, code: str, checkpoint: str, lane: str, waiver: str | None = None) -> None:
+    """Sign a checkpoint for a lane, on the checklist as it stands; the second signature under Planning fixes the baseline."""
+    _refuse_unknown_words(checkpoint, lane)
+    initiative = known_initiative(session, code)
+    if not session.actor.owns_desk:
+        authorise(session, "checkpoint.sign", initiative.client, initiative.id)
+    with session.desk.write(session.actor.id) as transaction:
+        before = current_gates(transaction, session.desk.lifecycle, initiative)
+        refused = refuse_signature(initiative, before, checkpoint, lane, session.actor.login, waiver)
+        if refused:
+            raise RuleRefused(refused)
+        gate = next(gate for gate in before if gate.name == checkpoint)
+        digest = checklist_digest(initiative.id, (item for item in gate.items if item.lane == lane))
+        signature = gates.write_signature(
+            transaction, initiative.id, checkpoint, lane, digest, waiver, session.actor.id, session.recorded_by
+        )
+        both = gate.signature("people" if lane == "delivery" else "delivery") is not None
+        fixed = gates.fix_baseline(transaction, initiative.id) if checkpoint == "planning" and both else None
+        transaction.record(
+            "checkpoint.signed",
+            initiative.id,
+            {
+                "signature": signature,
+                "checkpoint": checkpoint,
+                "lane": lane,
+                "digest": digest,
+                "waiver": waiver,
+                "recorded_by": session.recorded_by,
+                "baseline_changed": fixed,
+            },
+        )
+
+
+def tick(session: Session, code: str, checkpoint: str, lane: str, item: str, evidence: str | None = None) -> None:
+    """Mark an item of a lane's checklist done, with what shows it; a signature given before stops counting."""
+    _refuse_unknown_words(checkpoint, lane)
+    initiative = known_initiative(session, code)
+    authorise(session, "checklist.tick", initiative.client, initiative.id)
+    items = session.desk.lifecycle.checkpoint(checkpoint).items(lane)
+    if item not in {known.key for known in items}:
+        raise BadInput(f"{checkpoint} has no {lane} item {item}; it has {', '.join(known.key for known in items)}")
+    with session.desk.write(session.actor.id) as transaction:
+        gates.write_tick(transaction, initiative.id, checkpoint, lane, item, evidence)
+        transaction.record(
+            "checklist.ticked",
+            initiative.id,
+            {
+                "checkpoint": checkpoint,
+                "lane": lane,
+                "item": item,
+                "evidence": evidence,
+                "recorded_by": session.recorded_by,
+            },
+        )
+
+
+def current_gates(transaction: Transaction, lifecycle: Lifecycle, initiative: Initiative) -> tuple[Gate, ...]:
+    """The checkpoints as they stand inside the transaction that is about to change them."""
+    conn = transaction.conn
+    return gates_of(
+        lifecycle,
+        initiative,
+        initiatives.activities(conn, initiative.id),
+        gates.ticks(conn, initiative.id),
+        gates.signatures(conn, initiative.id),
+    )
+
+
+def _refuse_unknown_words(checkpoint: str, lane: str) -> None:
+    if checkpoint not in CHECKPOINTS:
+        raise BadInput(f"there is no checkpoint {checkpoint}; it is one of {', '.join(CHECKPOINTS)}")
+    if lane not in SIGNING_LANES:
+        raise BadInput(f"the lane {lane} signs no checkpoints; it is one of {', '.join(SIGNING_LANES)}")

@@ -1,0 +1,304 @@
+"""One initiative with its lanes side by side: what stands on the Initiative screen and in ``show``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from changedesk.domain.attention import DEFAULT_THRESHOLDS, Thresholds, all_findings, attention
+from changedesk.domain.gates import gates_of
+from changedesk.domain.lifecycle import Lifecycle
+from changedesk.domain.progress import change_lag, days_behind, lane_standing
+from changedesk.domain.records import Activity, ChecklistItem, Gate
+from changedesk.domain.saying import in_days
+from changedesk.domain.standing import LaneStanding, Standing
+from changedesk.domain.words import LANES
+from changedesk.services.lookup import known_initiative
+from changedesk.services.portfolio import Finding
+from changedesk.services.scorecard import FactColumn, Material, delivery_column, people_column
+from changedesk.services.session import Session, authorise
+from changedesk.store import gates as gate_rows
+from changedesk.store import initiatives, summaries
+
+_SHORT_GATES = {
+    "initiation": "Init",
+    "planning": "Plan",
+    "execution": "Exec",
+    "go_live": "Live",
+    "sustain_30": "30 d",
+    "sustain_90": "90 d",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseView:
+    """A phase of a lane as it now stands: its days, how much of its weight is earned, whether something in it is overdue."""
+
+    name: str
+    title: str
+    short: str
+    start: date | None
+    end: date | None
+    done: float | None
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LaneView:
+    """A lane: its phases, its progress (0 to 1) and how many days it is behind its baseline."""
+
+    lane: str
+    title: str
+    question: str
+    progress: float | None
+    days_behind: int | None
+    phases: tuple[PhaseView, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaveView:
+    """An audience that goes live on a day of its own."""
+
+    audience: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """An item of a checklist."""
+
+    key: str
+    text: str
+    done: bool
+    done_on: date | None
+    done_by: str | None
+    evidence: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SideView:
+    """One lane's side of a checkpoint; ``state`` is signed, unsigned, late or not_due."""
+
+    lane: str
+    state: str
+    signer: str | None
+    signed_on: date | None
+    waiver: str | None
+    void: bool
+    items: tuple[ItemView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GateView:
+    """A checkpoint with both its sides."""
+
+    number: int
+    name: str
+    title: str
+    short: str
+    due: date | None
+    in_use: bool
+    delivery: SideView
+    people: SideView
+
+
+@dataclass(frozen=True, slots=True)
+class InitiativeView:
+    """Everything on the Initiative screen."""
+
+    today: date
+    initiative_id: str
+    code: str
+    title: str
+    client: str
+    client_name: str
+    state: str
+    level: str
+    findings: tuple[Finding, ...]
+    go_live: date | None
+    went_live: bool
+    lag: int | None
+    lag_sentence: str
+    project_owner: str | None
+    change_owner: str | None
+    sponsor: str | None
+    headcount: int
+    lanes: tuple[LaneView, ...]
+    waves: tuple[WaveView, ...]
+    gates: tuple[GateView, ...]
+    current_gate: int
+    columns: tuple[FactColumn, FactColumn]
+    trend: tuple[float, ...]
+    activities: int
+    audiences: int
+    observations: int
+
+
+def initiative(session: Session, code: str, thresholds: Thresholds = DEFAULT_THRESHOLDS) -> InitiativeView:
+    """The initiative with that code, as it stands today."""
+    authorise(session, "desk.read")
+    record = known_initiative(session, code)
+    today = session.today
+    lifecycle = session.desk.lifecycle
+    with session.desk.snapshot() as conn:
+        activities = initiatives.activities(conn, record.id)
+        audiences = initiatives.audiences(conn, record.id)
+        targets = initiatives.targets(conn, record.id)
+        latest = initiatives.latest_observations(conn, record.id)
+        observation_count = initiatives.observation_count(conn, record.id)
+        gates = gates_of(
+            lifecycle, record, activities, gate_rows.ticks(conn, record.id), gate_rows.signatures(conn, record.id)
+        )
+        standing = summaries.standing(conn, record.id) or summaries.compute(conn, lifecycle, record)
+        names = initiatives.client_names(conn, session.scope)
+    found = attention(standing, today, thresholds)
+    lag = change_lag(standing.people, standing.delivery, today)
+    gate_views = tuple(_gate(n, gate, lifecycle, today) for n, gate in enumerate(gates, start=1))
+    material = Material(record, activities, audiences, targets, latest, gates, standing, today)
+    return InitiativeView(
+        today=today,
+        initiative_id=record.id,
+        code=record.code,
+        title=record.title,
+        client=record.client,
+        client_name=names.get(record.client, record.client),
+        state=record.effective_state,
+        level=found.level,
+        findings=tuple(Finding(f.level, f.reason) for f in all_findings(standing, today, thresholds)),
+        go_live=record.go_live,
+        went_live=record.go_live_actual is not None,
+        lag=lag,
+        lag_sentence=lag_sentence(lag, standing),
+        project_owner=record.project_owner,
+        change_owner=record.change_owner,
+        sponsor=record.sponsor,
+        headcount=standing.headcount,
+        lanes=tuple(_lanes(lifecycle, activities, standing, today)),
+        waves=tuple(WaveView(a.name, a.go_live) for a in audiences if a.go_live and a.go_live != record.go_live),
+        gates=gate_views,
+        current_gate=next(
+            (n for n, gate in enumerate(gates) if gate.in_use and not gate.signed), _first_to_come(gates, today)
+        ),
+        columns=(delivery_column(material), people_column(material)),
+        trend=tuple(value / 100 for value in standing.adoption.trend),
+        activities=len(activities),
+        audiences=len(audiences),
+        observations=observation_count,
+    )
+
+
+def lag_sentence(lag: int | None, standing: Standing) -> str:
+    """The change lag in words."""
+    if lag is None:
+        missing = [
+            name
+            for name, lane in (("delivery", standing.delivery), ("people", standing.people))
+            if lane.progress is None
+        ]
+        return f"lag unknown: no {' and no '.join(missing)} plan" if missing else "lag unknown"
+    if lag == 0:
+        return "people and delivery in step"
+    days = f"{abs(lag)} day{'' if abs(lag) == 1 else 's'}"
+    return f"people {days} behind delivery" if lag > 0 else f"people {days} ahead of delivery"
+
+
+def _first_to_come(gates: Sequence[Gate], today: date) -> int:
+    """The checkpoint to look at first when none is in use: the next one that falls due."""
+    return next((n for n, gate in enumerate(gates) if gate.due is not None and gate.due >= today), len(gates) - 1)
+
+
+def _lanes(lifecycle: Lifecycle, activities: Sequence[Activity], standing: Standing, today: date) -> list[LaneView]:
+    views: list[LaneView] = []
+    for name in LANES:
+        own = [activity for activity in activities if activity.lane == name]
+        if name == "service" and not own:
+            continue
+        lane = lifecycle.lane(name)
+        figures = lane_standing(own)
+        phases = tuple(
+            _phase(phase.name, phase.title, phase.short, [a for a in own if a.phase == phase.name], today)
+            for phase in lane.phases
+            if any(a.phase == phase.name for a in own)
+        )
+        views.append(
+            LaneView(
+                name,
+                lane.title,
+                lane.question,
+                figures.progress,
+                days_behind(figures, today),
+                phases,
+                _note(name, figures, standing, today),
+            )
+        )
+    return views
+
+
+def _phase(name: str, title: str, short: str, activities: Sequence[Activity], today: date) -> PhaseView:
+    begins = [a.actual_start or a.planned_start or a.actual_end or a.planned_end for a in activities]
+    ends = [a.actual_end or a.planned_end for a in activities]
+    late = any(a.actual_end is None and a.planned_end < today for a in activities)
+    return PhaseView(name, title, short, min(begins), max(ends), lane_standing(activities).progress, late)
+
+
+def _note(lane: str, figures: LaneStanding, standing: Standing, today: date) -> str:
+    """What is remarkable about a lane, in a few words."""
+    if figures.progress is None:
+        return f"no {lane} plan yet"
+    notes: list[str] = []
+    if lane == "people":
+        if standing.late_start and standing.people_begin and standing.charter_on:
+            notes.append(
+                f"late start: began {(standing.people_begin - standing.charter_on).days} days after the charter"
+            )
+        if standing.ends_at_go_live:
+            notes.append("ends at go-live")
+        if standing.only_comms_and_training:
+            notes.append("communication and training only")
+    if figures.finished:
+        notes.append("finished")
+    elif figures.next_due_on and figures.next_due_on < today:
+        notes.append(f"next step was due {in_days(figures.next_due_on, today)}")
+    return "; ".join(notes)
+
+
+def _gate(number: int, gate: Gate, lifecycle: Lifecycle, today: date) -> GateView:
+    return GateView(
+        number,
+        gate.name,
+        lifecycle.checkpoint(gate.name).title,
+        _SHORT_GATES[gate.name],
+        gate.due,
+        gate.in_use,
+        _side(gate, "delivery", today),
+        _side(gate, "people", today),
+    )
+
+
+def _side(gate: Gate, lane: str, today: date) -> SideView:
+    signature = gate.signature(lane)
+    void = signature is None and any(s.lane == lane for s in gate.signatures)
+    if signature is not None:
+        state = "signed"
+    elif gate.in_use and gate.due is not None and gate.due < today:
+        state = "late"
+    elif gate.due is None or gate.due > today:
+        state = "not_due"
+    else:
+        state = "unsigned"
+    return SideView(
+        lane,
+        state,
+        signature.signer if signature else None,
+        signature.signed_at.date() if signature else None,
+        signature.waiver if signature else None,
+        void,
+        tuple(_item(item) for item in gate.items if item.lane == lane),
+    )
+
+
+def _item(item: ChecklistItem) -> ItemView:
+    done_on = item.done_at.date() if item.done_at else None
+    return ItemView(item.key, item.text, item.done_at is not None, done_on, item.done_by, item.evidence)

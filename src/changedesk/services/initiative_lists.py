@@ -1,0 +1,109 @@
+"""The lists behind the Initiative screen: activities, audiences, observations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from changedesk.domain.records import Activity, Audience, Initiative, Observation, Target
+from changedesk.services.lookup import known_initiative
+from changedesk.services.session import Session
+from changedesk.store import initiatives
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityRow:
+    """An activity in a list; ``level`` is late, done, running or to come."""
+
+    activity: Activity
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class AudienceRow:
+    """An audience with its newest observed utilization and its target; shares are 0 to 1."""
+
+    audience: Audience
+    go_live: date | None
+    own_wave: bool
+    utilization: float | None
+    observed_on: date | None
+    target: float | None
+    by: date | None
+
+
+def activity_rows(session: Session, code: str) -> tuple[ActivityRow, ...]:
+    """All activities of an initiative, by lane and planned end."""
+    record = known_initiative(session, code)
+    today = session.today
+    return tuple(
+        ActivityRow(activity, _activity_level(activity, today))
+        for activity in initiatives.activities(session.desk.reader(), record.id)
+    )
+
+
+def _activity_level(activity: Activity, today: date) -> str:
+    if activity.actual_end is not None:
+        return "done"
+    if activity.planned_end < today:
+        return "late"
+    started = activity.actual_start or activity.planned_start
+    return "running" if started is not None and started <= today else "to come"
+
+
+def audience_rows(session: Session, code: str) -> tuple[AudienceRow, ...]:
+    """All audiences of an initiative, by name."""
+    record = known_initiative(session, code)
+    with session.desk.snapshot() as conn:
+        audiences = initiatives.audiences(conn, record.id)
+        targets = initiatives.targets(conn, record.id)
+        latest = initiatives.latest_observations(conn, record.id)
+    return tuple(_audience(audience, record, targets, latest) for audience in audiences)
+
+
+def _audience(
+    audience: Audience, record: Initiative, targets: Sequence[Target], latest: Sequence[Observation]
+) -> AudienceRow:
+    newest = max(
+        (
+            o
+            for o in latest
+            if o.audience == audience.name and o.metric == "utilization" and o.method != "self_reported"
+        ),
+        key=lambda o: o.date,
+        default=None,
+    )
+    own = [t for t in targets if t.metric == "utilization" and t.audience == audience.name]
+    general = [t for t in targets if t.metric == "utilization" and t.audience is None]
+    target = next(iter([*own, *general]), None)
+    return AudienceRow(
+        audience,
+        audience.go_live or record.go_live,
+        audience.go_live is not None and audience.go_live != record.go_live,
+        newest.percent / 100 if newest else None,
+        newest.date if newest else None,
+        target.target / 100 if target else None,
+        target.by if target else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ObservationSource:
+    """An initiative's observations, newest first, read page by page."""
+
+    session: Session
+    initiative_id: str
+
+    def count(self) -> int:
+        """How many there are."""
+        return initiatives.observation_count(self.session.desk.reader(), self.initiative_id)
+
+    def rows(self, offset: int, limit: int) -> Sequence[Observation]:
+        """One page of them."""
+        return initiatives.observation_page(self.session.desk.reader(), self.initiative_id, offset, limit)
+
+
+def observation_source(session: Session, code: str) -> ObservationSource:
+    """The observations of an initiative as a source of pages."""
+    return ObservationSource(session, known_initiative(session, code).id)

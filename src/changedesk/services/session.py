@@ -1,0 +1,82 @@
+"""Who acts on which desk: set once, then every use case asks :func:`authorise` before anything else."""
+
+from __future__ import annotations
+
+import os
+import pwd
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from changedesk.domain.roles import Actor, refusal
+from changedesk.errors import BadInput, Denied
+from changedesk.store import people
+from changedesk.store.database import Desk
+from changedesk.store.scope import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """An actor at an open desk."""
+
+    desk: Desk
+    actor: Actor
+    recorded_by: str | None = None
+    """The account that records for the actor: the owner of a personal desk, when acting for somebody else."""
+
+    @property
+    def scope(self) -> Scope:
+        """The clients that every query of this session is limited to."""
+        return Scope(self.actor.clients)
+
+    @property
+    def now(self) -> datetime:
+        """The desk's clock, in UTC."""
+        return self.desk.clock()
+
+    @property
+    def today(self) -> date:
+        """The day by the reader's own wall clock."""
+        return self.now.astimezone().date()
+
+
+def operating_system_login() -> str:
+    """The account that runs this program, from the system and never from the environment."""
+    uid = os.getuid()
+    try:
+        return pwd.getpwuid(uid).pw_name
+    except KeyError:
+        return f"uid-{uid}"
+
+
+def open_session(desk: Desk, acting_for: str | None = None) -> Session:
+    """Begin to act at a desk.
+
+    A personal desk belongs to its owner, who may act for a person of it; on a shared desk everybody is the account that
+    the operating system knows, and nobody may act for another.
+    """
+    conn = desk.reader()
+    login = operating_system_login()
+    if desk.facts.kind == "personal":
+        if acting_for is None:
+            return Session(desk, people.owner(conn))
+        actor = people.actor_for_person(conn, acting_for)
+        if actor is None:
+            raise BadInput(f"nobody on this desk has the login {acting_for}", "import people, or leave --as out")
+        return Session(desk, actor, recorded_by=people.owner(conn).id)
+    if acting_for is not None:
+        raise Denied(f"--as works on a personal desk only; on this shared desk {login} acts as {login}")
+    actor = people.actor_for_account(conn, login) or people.actor_for_person(conn, login)
+    if actor is None:
+        raise Denied(f"{login} is not known to this desk", "ask an administrator to import a person with that login")
+    return Session(desk, actor)
+
+
+def authorise(session: Session, action: str, client: str | None = None, subject: str = "") -> None:
+    """Let the action pass or refuse it with the reason; every refusal is an audit event of its own."""
+    reason = refusal(session.actor, action, client)
+    if reason is None:
+        return
+    if not session.desk.read_only:
+        with session.desk.write(session.actor.id) as transaction:
+            transaction.record("denied", subject or session.desk.facts.id, {"action": action})
+    raise Denied(reason)

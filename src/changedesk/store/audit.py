@@ -1,0 +1,108 @@
+"""The audit chain: who did what, when, each event sealed with the hash of the one before.
+
+hash = SHA-256(tag + previous hash + canonical JSON of seq, at, actor, kind, subject and body); canonical JSON has
+sorted keys, no spaces and no floats (they stand as text), so that every implementation computes the same bytes.
+Bodies name people by id, so that a person's name can be erased without breaking the chain.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+_TAG = b"changedesk audit 1\n"
+GENESIS = "0" * 64
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEvent:
+    """One link of the chain; ``body`` is canonical JSON text."""
+
+    seq: int
+    at: str
+    actor: str
+    kind: str
+    subject: str
+    body: str
+    prev: str
+    hash: str
+
+
+def canonical(value: object) -> str:
+    """Canonical JSON: sorted keys, no spaces, ASCII; numbers with a fraction, days and instants as text."""
+    return json.dumps(_exact(value), sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def _exact(value: object) -> object:
+    match value:
+        case None | bool() | int() | str():
+            return value
+        case float():
+            return repr(value)
+        case datetime() | date():
+            return value.isoformat()
+        case Mapping():
+            return {str(key): _exact(item) for key, item in value.items()}
+        case list() | tuple():
+            return [_exact(item) for item in value]
+        case _:
+            raise TypeError(f"an audit body cannot hold {type(value).__name__}")
+
+
+def seal(seq: int, at: str, actor: str, kind: str, subject: str, body: str, prev: str) -> str:
+    """The hash of an event."""
+    content = canonical({"seq": seq, "at": at, "actor": actor, "kind": kind, "subject": subject, "body": body})
+    return hashlib.sha256(_TAG + prev.encode() + b"\n" + content.encode()).hexdigest()
+
+
+def append(
+    conn: sqlite3.Connection, at: str, actor: str, kind: str, subject: str, body: Mapping[str, object]
+) -> AuditEvent:
+    """Add an event to the chain, inside the transaction of the change that it tells of."""
+    last = conn.execute("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1").fetchone()
+    seq, prev = (last[0] + 1, last[1]) if last else (1, GENESIS)
+    text = canonical(body)
+    event = AuditEvent(seq, at, actor, kind, subject, text, prev, seal(seq, at, actor, kind, subject, text, prev))
+    conn.execute(
+        "INSERT INTO audit (seq, at, actor, kind, subject, body, prev, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (event.seq, event.at, event.actor, event.kind, event.subject, event.body, event.prev, event.hash),
+    )
+    return event
+
+
+def events(conn: sqlite3.Connection, subject: str | None = None) -> Iterator[AuditEvent]:
+    """The events in order, of one subject or of all."""
+    where, values = ("WHERE subject = ?", (subject,)) if subject else ("", ())
+    cursor = conn.execute(
+        f"SELECT seq, at, actor, kind, subject, body, prev, hash FROM audit {where} ORDER BY seq", values
+    )
+    for row in cursor:
+        yield AuditEvent(*row)
+
+
+@dataclass(frozen=True, slots=True)
+class ChainCheck:
+    """How many links were read, and the first one that does not hold (None: all do), with the reason."""
+
+    links: int
+    broken_at: int | None
+    reason: str
+
+
+def check_chain(conn: sqlite3.Connection) -> ChainCheck:
+    """Walk the chain from its first event and recompute every hash."""
+    prev, links = GENESIS, 0
+    for event in events(conn):
+        links += 1
+        if event.seq != links:
+            return ChainCheck(links, links, f"event {links} is missing")
+        if event.prev != prev:
+            return ChainCheck(links, event.seq, f"event {event.seq} does not follow on the event before it")
+        if event.hash != seal(event.seq, event.at, event.actor, event.kind, event.subject, event.body, event.prev):
+            return ChainCheck(links, event.seq, f"event {event.seq} was changed after it was written")
+        prev = event.hash
+    return ChainCheck(links, None, "")

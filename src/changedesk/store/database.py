@@ -1,0 +1,354 @@
+"""One desk, open: its write door and its readers.
+
+Every write goes through :meth:`Desk.write`: BEGIN IMMEDIATE, an audit event, the change log, the summaries, COMMIT with
+synchronous=FULL. Every reading thread has a read-only connection of its own. Measured reasons stand in docs/decisions.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+
+from changedesk.domain.lifecycle import Lifecycle, parse_lifecycle
+from changedesk.errors import Damaged, DeskUnusable
+from changedesk.resources import data_text
+from changedesk.store import audit, files, summaries
+from changedesk.store.ids import new_id
+from changedesk.store.migrate import SCHEMA, backup_name, migrate
+from changedesk.store.times import instant
+
+Clock = Callable[[], datetime]
+
+_BUSY_MS = 5000
+
+
+def system_clock() -> datetime:
+    """Now, in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class DeskFacts:
+    """What a desk says of itself."""
+
+    id: str
+    kind: str
+    demo: bool
+    created_at: str
+
+
+@dataclass(slots=True)
+class Transaction:
+    """A write in progress. ``touch`` names the initiatives whose summaries must be made anew before the commit."""
+
+    conn: sqlite3.Connection
+    actor: str
+    now: datetime
+    first_event: int
+    touched: set[str] = field(default_factory=set)
+    events: list[audit.AuditEvent] = field(default_factory=list)
+
+    def touch(self, initiative_id: str) -> None:
+        """The initiative's records change, so its standing does."""
+        self.touched.add(initiative_id)
+
+    def record(self, kind: str, subject: str, body: Mapping[str, object]) -> audit.AuditEvent:
+        """Tell the audit what happens in this transaction; each state change is told exactly once."""
+        event = audit.append(self.conn, instant(self.now), self.actor, kind, subject, body)
+        self.events.append(event)
+        return event
+
+
+class Desk:
+    """An open desk. Close it, or use it in a ``with``."""
+
+    def __init__(self, path: Path, clock: Clock = system_clock) -> None:
+        self.path = path
+        self.clock = clock
+        self._local = threading.local()
+        self._readers: list[sqlite3.Connection] = []
+        self._readers_lock = threading.Lock()
+        self._writer: sqlite3.Connection | None = None
+        self._write_lock = threading.Lock()
+        self._watcher: sqlite3.Connection | None = None
+        self._event = 0
+        files.refuse_unsafe_place(path)
+        header = files.read_header(path)
+        if header.schema > SCHEMA:
+            raise DeskUnusable(
+                f"{path} has schema {header.schema}, newer than the schema {SCHEMA} of this program; nothing was changed",
+                "use the newer changedesk",
+            )
+        self.read_only = not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK)
+        if header.schema < SCHEMA:
+            self._bring_up_to_date(header.schema)
+        with self._damage_is_said():
+            row = self.reader().execute("SELECT id, kind, demo, created_at FROM desk").fetchone()
+        if row is None:
+            raise Damaged(f"{path} is not a complete desk", "restore a backup with: changedesk restore")
+        self.facts = DeskFacts(row[0], row[1], bool(row[2]), row[3])
+
+    def __enter__(self) -> Desk:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close every connection; running queries are interrupted."""
+        self.interrupt()
+        with self._readers_lock:
+            for conn in (*self._readers, self._writer, self._watcher):
+                if conn is not None:
+                    conn.close()
+            self._readers.clear()
+            self._writer = self._watcher = None
+            self._local = threading.local()
+
+    @cached_property
+    def lifecycle(self) -> Lifecycle:
+        """The lanes, phases and checkpoints that every initiative of this desk follows."""
+        return parse_lifecycle(data_text("lifecycles", "standard.toml"))
+
+    # reading
+
+    def reader(self) -> sqlite3.Connection:
+        """This thread's read-only connection; each statement reads the newest committed state."""
+        conn: sqlite3.Connection | None = getattr(self._local, "reader", None)
+        if conn is None:
+            conn = self._connect(reading=True)
+            self._local.reader = conn
+            with self._readers_lock:
+                self._readers.append(conn)
+        return conn
+
+    @contextmanager
+    def snapshot(self) -> Iterator[sqlite3.Connection]:
+        """Several statements on one and the same state of the desk."""
+        conn = self.reader()
+        conn.execute("BEGIN")
+        try:
+            yield conn
+        finally:
+            conn.execute("ROLLBACK")
+
+    def interrupt(self) -> None:
+        """Stop every running query, so that leaving never waits for one."""
+        with self._readers_lock:
+            for conn in self._readers:
+                conn.interrupt()
+
+    def data_version(self) -> int:
+        """A number that changes when another connection, of this program or another, has committed; costs microseconds."""
+        if self._watcher is None:
+            self._watcher = self._connect(reading=True)
+        return int(self._watcher.execute("PRAGMA data_version").fetchone()[0])
+
+    # writing
+
+    @contextmanager
+    def write(self, actor: str, stage: Path | None = None) -> Iterator[Transaction]:
+        """The only way to change a desk: all of it is on disk when the block ends, or nothing of it happened.
+
+        ``stage`` is a file of staged rows, readable inside the block as the schema ``stage``.
+        """
+        if self.read_only:
+            raise DeskUnusable(
+                f"{self.path} is read-only for this account; nothing was changed", "ask for write access"
+            )
+        with self._write_lock, self._damage_is_said():
+            if self._writer is None:
+                self._writer = self._connect(reading=False)
+            conn = self._writer
+            with _attached(conn, stage):
+                yield from self._transaction(conn, actor)
+
+    def _transaction(self, conn: sqlite3.Connection, actor: str) -> Iterator[Transaction]:
+        conn.execute("BEGIN IMMEDIATE")
+        try:
+            self._event = conn.execute("SELECT ifnull(max(seq), 0) + 1 FROM audit").fetchone()[0]
+            transaction = Transaction(conn, actor, self.clock(), self._event)
+            yield transaction
+            summaries.refresh(transaction, self.lifecycle)
+            if (
+                not transaction.events
+                and conn.execute("SELECT 1 FROM change_log WHERE event = ? LIMIT 1", (self._event,)).fetchone()
+            ):
+                raise AssertionError("a write without its audit event")
+            conn.execute("COMMIT")
+        except BaseException:
+            if conn.in_transaction:
+                conn.execute("ROLLBACK")
+            raise
+
+    # housekeeping
+
+    def backup_to(self, destination: Path, mode: int = 0o600) -> None:
+        """Write a complete, consistent copy beside a running desk; an existing file is refused."""
+        files.refuse_unsafe_place(destination)
+        fresh = destination.with_name(f".{destination.name}.{new_id()}.part")
+        files.new_file(fresh, mode)
+        try:
+            with self._damage_is_said():
+                copy = sqlite3.connect(fresh, isolation_level=None)
+                try:
+                    self.reader().backup(copy)
+                    copy.execute("PRAGMA journal_mode = DELETE")
+                finally:
+                    copy.close()
+            files.publish(fresh, destination)
+        finally:
+            fresh.unlink(missing_ok=True)
+
+    def take_over(self, source: Desk) -> None:
+        """Replace everything in this desk by another desk's contents, in one transaction that others see whole or not at all."""
+        with self._write_lock, self._damage_is_said():
+            if self._writer is None:
+                self._writer = self._connect(reading=False)
+            self._writer.set_authorizer(None)
+            source.reader().backup(self._writer)
+            self._writer.close()
+            self._writer = None
+
+    def _bring_up_to_date(self, schema: int) -> None:
+        if self.read_only:
+            raise DeskUnusable(f"{self.path} has the older schema {schema} and cannot be changed by this account")
+        with self._damage_is_said():
+            stamp = self.clock().strftime("%Y%m%dT%H%M%SZ")
+            if schema > 0:
+                self.backup_to(backup_name(self.path, schema, stamp))
+            conn = self._connect(reading=False)
+            try:
+                migrate(conn)
+                conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                conn.close()
+
+    def _connect(self, *, reading: bool) -> sqlite3.Connection:
+        mode = "ro" if self.read_only else "rw"
+        # On a folder that cannot be written SQLite could not make its shared-memory file: the file is read as it lies.
+        frozen = "&immutable=1" if self.read_only and not os.access(self.path.parent, os.W_OK) else ""
+        address = f"{self.path.absolute().as_uri()}?mode={mode}{frozen}"
+        with self._damage_is_said():
+            conn = sqlite3.connect(
+                address, uri=True, isolation_level=None, timeout=_BUSY_MS / 1000, check_same_thread=False
+            )
+            conn.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
+            conn.execute("PRAGMA trusted_schema = OFF")
+            conn.execute("PRAGMA cell_size_check = ON")
+            if reading:
+                conn.execute("PRAGMA query_only = ON")
+            else:
+                conn.execute("PRAGMA journal_mode = WAL")
+                conn.execute("PRAGMA synchronous = FULL")
+                conn.execute("PRAGMA foreign_keys = ON")
+                conn.execute("PRAGMA recursive_triggers = ON")
+                conn.create_function("changedesk_event", 0, lambda: self._event)
+                conn.create_function("new_id", 0, new_id)
+            conn.set_authorizer(_no_attach)
+        return conn
+
+    @contextmanager
+    def _damage_is_said(self) -> Iterator[None]:
+        """SQLite's errors in the words of the desk; a rule that a CHECK holds stays a programming error."""
+        try:
+            yield
+        except sqlite3.IntegrityError:
+            raise
+        except sqlite3.OperationalError as error:
+            said = str(error)
+            if "interrupted" in said:
+                raise
+            if "locked" in said or "busy" in said:
+                raise DeskUnusable(
+                    f"{self.path} is in use by another program; nothing was changed", "try again in a moment"
+                ) from error
+            if "full" in said:
+                raise DeskUnusable("the disk is full; nothing was changed", "make room and try again") from error
+            if "I/O" in said or "unable to open" in said or "readonly" in said:
+                raise DeskUnusable(f"{self.path} cannot be used ({said}); nothing was changed") from error
+            raise
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.ProgrammingError):
+                raise
+            raise Damaged(f"{self.path} is damaged ({error})", "restore a backup with: changedesk restore") from error
+
+
+@contextmanager
+def _attached(conn: sqlite3.Connection, stage: Path | None) -> Iterator[None]:
+    """The one file that may be attached: the stage of an import, and only while that import is applied."""
+    if stage is None:
+        yield
+        return
+    conn.set_authorizer(None)
+    conn.execute("ATTACH DATABASE ? AS stage", (str(stage),))
+    conn.set_authorizer(_no_attach)
+    try:
+        yield
+    finally:
+        conn.set_authorizer(None)
+        conn.execute("DETACH DATABASE stage")
+        conn.set_authorizer(_no_attach)
+
+
+def _no_attach(action: int, *_: object) -> int:
+    return sqlite3.SQLITE_DENY if action in (sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH) else sqlite3.SQLITE_OK
+
+
+def create_desk(
+    path: Path, *, kind: str, demo: bool, owner: str, clock: Clock, fill: Callable[[Desk], None] | None = None
+) -> None:
+    """Make a new desk, complete, with its first account; ``fill`` may write into it before it gets its name.
+
+    It is built under a passing name in the same folder and named last, so that a crash leaves no half-made desk.
+    """
+    files.refuse_unsafe_place(path)
+    if path.exists():
+        raise DeskUnusable(f"{path} exists already", "choose another file, or open it with --db")
+    shared = kind == "shared"
+    files.make_folder(path.parent, 0o770 if shared else 0o700)
+    fresh = path.with_name(f".{path.name}.{new_id()}.part")
+    files.new_file(fresh, 0o660 if shared else 0o600)
+    try:
+        _lay_out(fresh, kind=kind, demo=demo, owner=owner, clock=clock)
+        with Desk(fresh, clock) as desk:
+            if fill is not None:
+                fill(desk)
+        _fold_in_wal(fresh)
+        files.publish(fresh, path)
+    finally:
+        for leftover in (fresh, fresh.with_name(fresh.name + "-wal"), fresh.with_name(fresh.name + "-shm")):
+            leftover.unlink(missing_ok=True)
+
+
+def _lay_out(path: Path, *, kind: str, demo: bool, owner: str, clock: Clock) -> None:
+    conn = sqlite3.connect(path, isolation_level=None)
+    try:
+        conn.execute("PRAGMA journal_mode = WAL")
+        conn.execute("PRAGMA synchronous = FULL")
+        conn.create_function("changedesk_event", 0, lambda: 1)
+        migrate(conn)
+        now, desk_id, account = instant(clock()), new_id(), new_id()
+        conn.execute("BEGIN IMMEDIATE")
+        conn.execute("INSERT INTO desk VALUES (1, ?, ?, ?, ?)", (desk_id, kind, int(demo), now))
+        conn.execute("INSERT INTO account (id, os_login, roles) VALUES (?, ?, 'administrator')", (account, owner))
+        audit.append(conn, now, account, "desk.created", desk_id, {"kind": kind, "demo": demo, "account": account})
+        conn.execute("COMMIT")
+        conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        conn.close()
+
+
+def _fold_in_wal(path: Path) -> None:
+    conn = sqlite3.connect(path, isolation_level=None)
+    try:
+        conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        conn.close()

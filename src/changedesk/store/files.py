@@ -1,0 +1,109 @@
+"""The desk as a file: where it may lie, who may read it, and what its header says before SQLite touches it."""
+
+from __future__ import annotations
+
+import os
+import stat
+import struct
+from dataclasses import dataclass
+from pathlib import Path
+
+from changedesk.errors import Damaged, DeskUnusable
+from changedesk.store.schema import APPLICATION_ID
+
+_NETWORK = frozenset(
+    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "fuse.sshfs", "fuse.glusterfs", "ncpfs"}
+)
+_HEADER = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What the first bytes of a desk say: the version of its schema."""
+
+    schema: int
+
+
+def refuse_unsafe_place(path: Path) -> None:
+    """Refuse what is no plain file on a local disk: links, folders, devices, network file systems."""
+    if path.is_symlink():
+        raise DeskUnusable(f"{path} is a symbolic link; a desk must be the file itself", "name the file it points to")
+    if path.exists() and not stat.S_ISREG(path.stat().st_mode):
+        raise DeskUnusable(f"{path} is no file", "name a file, such as desk.db")
+    if kind := _network_file_system(path):
+        raise DeskUnusable(
+            f"{path} lies on a network file system ({kind}), where SQLite cannot keep a desk safe", "use a local disk"
+        )
+
+
+def read_header(path: Path) -> Header:
+    """Read the header without opening the database, so that a file that is refused stays untouched."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEADER)
+    except FileNotFoundError:
+        raise DeskUnusable(
+            f"there is no desk at {path}", "make one with: changedesk init, or: changedesk demo"
+        ) from None
+    except OSError as error:
+        raise DeskUnusable(f"{path} cannot be read: {os.strerror(error.errno or 0).lower()}") from None
+    if len(head) < _HEADER or not head.startswith(b"SQLite format 3\0"):
+        raise Damaged(f"{path} is not a desk, or is damaged", "restore a backup with: changedesk restore")
+    schema, application = struct.unpack(">I", head[60:64])[0], struct.unpack(">I", head[68:72])[0]
+    if application != APPLICATION_ID:
+        raise DeskUnusable(f"{path} is a database of another program", "name a desk that changedesk made")
+    return Header(schema)
+
+
+def make_folder(path: Path, mode: int) -> None:
+    """Make the desk's folder for its users alone; an existing one keeps its rights."""
+    try:
+        path.mkdir(parents=True, exist_ok=True, mode=mode)
+    except OSError as error:
+        raise DeskUnusable(f"the folder {path} cannot be made: {os.strerror(error.errno or 0).lower()}") from None
+
+
+def new_file(path: Path, mode: int) -> None:
+    """Make an empty file that only its users may read; an existing one is refused."""
+    try:
+        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW, mode)
+    except OSError as error:
+        raise DeskUnusable(f"{path} cannot be made: {os.strerror(error.errno or 0).lower()}") from None
+    os.fchmod(handle, mode)
+    os.close(handle)
+
+
+def publish(finished: Path, path: Path) -> None:
+    """Give a finished file its name, all at once and never over another file; it is on disk when this returns."""
+    with finished.open("rb") as file:
+        os.fsync(file.fileno())
+    try:
+        os.link(finished, path)
+    except FileExistsError:
+        raise DeskUnusable(f"{path} exists already", "choose another file, or open it with --db") from None
+    finally:
+        finished.unlink()
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _network_file_system(path: Path) -> str | None:
+    """The kind of network file system that holds the path, by the longest mount point above it."""
+    try:
+        lines = Path("/proc/mounts").read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return None
+    place = os.path.realpath(path.parent)
+    best, kind = "", ""
+    for line in lines:
+        fields = line.split(" ")
+        if len(fields) < 3:
+            continue
+        mount = fields[1].replace("\\040", " ")
+        inside = mount == "/" or place == mount or place.startswith(mount + "/")
+        if inside and len(mount) >= len(best):
+            best, kind = mount, fields[2]
+    return kind if kind in _NETWORK else None

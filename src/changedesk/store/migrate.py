@@ -1,0 +1,56 @@
+"""Bringing a desk to the schema of this program: recorded migrations, each in a transaction, with a backup first."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+from changedesk.store.schema import APPLICATION_ID, desk_statements
+
+SCHEMA = 1
+"""The schema that this program reads and writes; it stands in the file's header, so that opening needs no look inside."""
+
+
+def _first_desk(conn: sqlite3.Connection) -> None:
+    for statement in desk_statements():
+        conn.execute(statement)
+
+
+_STEPS: tuple[tuple[str, Callable[[sqlite3.Connection], None]], ...] = (("0001_desk", _first_desk),)
+
+
+def migrate(conn: sqlite3.Connection) -> None:
+    """Apply what is missing. Two programs may start at once: the second waits, then finds nothing left to do.
+
+    sqlite-utils keeps the record of what was applied, so that other tools can read it; the transaction is ours, because
+    only BEGIN IMMEDIATE survives a concurrent start.
+    """
+    from sqlite_utils import Database
+    from sqlite_utils.migrations import Migrations
+
+    migrations = Migrations("changedesk")
+    for name, step in _STEPS:
+        migrations(name=name)(_on_connection(step))
+    conn.execute("BEGIN IMMEDIATE")
+    try:
+        migrations.apply(Database(conn))
+        conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        conn.execute(f"PRAGMA user_version = {SCHEMA}")
+        conn.execute("COMMIT")
+    except BaseException:
+        if conn.in_transaction:
+            conn.execute("ROLLBACK")
+        raise
+
+
+def _on_connection(step: Callable[[sqlite3.Connection], None]) -> Callable[[object], None]:
+    def apply(database: object) -> None:
+        step(database.conn)  # type: ignore[attr-defined]  # sqlite-utils ships no types for its Database here
+
+    return apply
+
+
+def backup_name(path: Path, schema: int, stamp: str) -> Path:
+    """Where the copy of a desk goes before it is migrated: beside it, with the old schema and the time in its name."""
+    return path.with_name(f"{path.name}.before-schema-{schema}-to-{SCHEMA}-{stamp}")

@@ -1,0 +1,74 @@
+"""People and accounts, and the ids by which the audit names them."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from changedesk.domain.records import Person
+from changedesk.domain.roles import Actor
+from changedesk.store.ids import new_id
+from changedesk.store.scope import Scope
+
+_SPLIT = ";"
+
+
+def owner(conn: sqlite3.Connection) -> Actor:
+    """The owner of a personal desk: an account, not a row of people."""
+    row = conn.execute("SELECT id, os_login, roles FROM account ORDER BY id LIMIT 1").fetchone()
+    return Actor(row[0], row[1], row[1], frozenset(row[2].split(_SPLIT)), None, owns_desk=True)
+
+
+def actor_for_account(conn: sqlite3.Connection, login: str) -> Actor | None:
+    """The account of that name at the operating system."""
+    row = conn.execute("SELECT id, os_login, roles FROM account WHERE os_login = ?", (login,)).fetchone()
+    return Actor(row[0], row[1], row[1], frozenset(row[2].split(_SPLIT)), None) if row else None
+
+
+def actor_for_person(conn: sqlite3.Connection, login: str) -> Actor | None:
+    """The person with that login, limited to the own client when there is one."""
+    row = conn.execute(
+        "SELECT p.id, p.login, p.name, p.roles, c.code FROM person p LEFT JOIN client c ON c.id = p.client_id WHERE p.login = ?",
+        (login,),
+    ).fetchone()
+    if row is None:
+        return None
+    roles = frozenset(row[3].split(_SPLIT)) if row[3] else frozenset()
+    return Actor(row[0], row[1], row[2], roles, frozenset({row[4]}) if row[4] else None)
+
+
+def people(conn: sqlite3.Connection, scope: Scope) -> tuple[Person, ...]:
+    """The people in view, by login; those without a client are seen by everybody."""
+    condition, values = scope.where("c.code")
+    rows = conn.execute(
+        "SELECT p.id, p.rev, p.login, p.name, p.email, c.code, p.roles FROM person p"
+        f" LEFT JOIN client c ON c.id = p.client_id WHERE p.client_id IS NULL OR {condition} ORDER BY p.login",
+        values,
+    )
+    return tuple(
+        Person(row[0], row[1], row[2], row[3], row[4], row[5], tuple(row[6].split(_SPLIT)) if row[6] else ())
+        for row in rows
+    )
+
+
+def reference(conn: sqlite3.Connection, name: str) -> str:
+    """The id by which the audit names somebody: of the person with that login, else of the name's first mention."""
+    row = conn.execute("SELECT id FROM person WHERE login = ?", (name,)).fetchone()
+    row = row or conn.execute("SELECT id FROM account WHERE os_login = ?", (name,)).fetchone()
+    row = row or conn.execute("SELECT id FROM mention WHERE name = ?", (name,)).fetchone()
+    if row:
+        return str(row[0])
+    mention = new_id()
+    conn.execute("INSERT INTO mention (id, name) VALUES (?, ?)", (mention, name))
+    return mention
+
+
+def name_of(conn: sqlite3.Connection, reference_id: str) -> str:
+    """The login or name behind an id; an erased one is said to be erased."""
+    for query in (
+        "SELECT login FROM person WHERE id = ?",
+        "SELECT os_login FROM account WHERE id = ?",
+        "SELECT name FROM mention WHERE id = ?",
+    ):
+        if row := conn.execute(query, (reference_id,)).fetchone():
+            return str(row[0])
+    return "somebody erased"

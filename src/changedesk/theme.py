@@ -1,0 +1,74 @@
+"""The three palettes: every colour has one meaning, and the same meanings in dark, light and high contrast."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+TOKENS: Final = (
+    "ground",
+    "raised",
+    "line",
+    "selection",
+    "ink",
+    "explain",
+    "faint",
+    "delivery",
+    "delivery-dim",
+    "people",
+    "people-dim",
+    "service",
+    "service-dim",
+    "late",
+    "risk",
+    "fine",
+    "unknown",
+    "key",
+)
+"""What a colour can mean. Text comes in three strengths: ``ink`` matters, ``explain`` explains, ``faint`` may be ignored."""
+
+
+def _palette(colours: str) -> Mapping[str, str]:
+    return MappingProxyType(dict(zip(TOKENS, colours.split(), strict=True)))
+
+
+PALETTES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
+    {
+        "changedesk-dark": _palette(
+            "#0f1419 #1b2530 #2b3645 #22303f #d9dfe7 #8592a3 #4d5a6a"
+            " #6cb6ff #1f3a57 #d3a0ff #40295a #5fd3b3 #1c443b"
+            " #ff7b72 #f5c26b #7bd88f #8592a3 #ffd866"
+        ),
+        "changedesk-light": _palette(
+            "#fbfaf7 #ece9e2 #cfc9bd #dbe4ee #1d2530 #56616f #8b94a0"
+            " #0b5cad #cfe3f7 #7433ad #ead9f8 #0b705b #c9ece2"
+            " #b3261e #934a00 #1a6e35 #5d6875 #765c00"
+        ),
+        "changedesk-contrast": _palette(
+            "#000000 #1c1c1c #98a3af #00396b #ffffff #d5dbe1 #a8b1bb"
+            " #79bcff #00396b #e3baff #4d1f7a #4ff0c9 #005746"
+            " #ff9d95 #ffc95c #7dff9b #d5dbe1 #fff200"
+        ),
+    }
+)
+"""Theme name to the colour of each token."""
+
+DEFAULT_THEME: Final = "changedesk-dark"
+
+SHORT_NAMES: Final[Mapping[str, str]] = MappingProxyType(
+    {"dark": "changedesk-dark", "light": "changedesk-light", "contrast": "changedesk-contrast"}
+)
+"""How a person names the themes, in the order in which they follow one another."""
+
+
+def theme_named(name: str) -> str | None:
+    """The full name of a theme, from its full or its short name; None when there is no such theme."""
+    full = SHORT_NAMES.get(name, name)
+    return full if full in PALETTES else None
+
+
+def theme_after(name: str) -> str:
+    """The theme that follows this one when the key for themes is pressed."""
+    names = tuple(PALETTES)
+    return names[(names.index(name) + 1) % len(names)] if name in names else DEFAULT_THEME

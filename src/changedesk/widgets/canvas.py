@@ -1,0 +1,148 @@
+"""A sheet of cells to draw on: text with the meaning of its colour, never wider or higher than the place it has.
+
+A colour is named by what it means (``delivery``, ``late``, ``explain``); the theme says which colour that is.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from rich.cells import get_character_cell_size
+
+
+class Look(NamedTuple):
+    """How a cell looks: the meaning of its ink, the meaning of its ground (empty: whatever lies behind), weight."""
+
+    ink: str = "ink"
+    ground: str = ""
+    bold: bool = False
+
+
+class Span(NamedTuple):
+    """A run of cells that look the same."""
+
+    text: str
+    look: Look
+
+
+Line = tuple[Span, ...]
+"""One row of a drawing, from left to right."""
+
+PLAIN: Final = Look()
+_NOTHING: Final = ""
+_UNTOUCHED: Final = "\0"
+
+
+def cells(text: str) -> int:
+    """How many columns a text takes; what cannot be printed takes none."""
+    return sum(get_character_cell_size(char) for char in text if char.isprintable())
+
+
+def fit(text: str, width: int) -> str:
+    """The text within ``width`` columns, ended after a whole word with ``…`` when it has to be shortened.
+
+    Only a single word that is too long by itself is cut inside.
+    """
+    if cells(text) <= width:
+        return text
+    if width <= 0:
+        return ""
+    kept = ""
+    for word in text.split():
+        longer = f"{kept} {word}" if kept else word
+        if cells(longer) + 1 > width:
+            break
+        kept = longer
+    if not kept:
+        for char in text:
+            if cells(kept + char) + 1 > width:
+                break
+            kept += char
+    return f"{kept.rstrip(' ,;:·')}…"
+
+
+def first_that_fits(forms: tuple[str, ...], width: int) -> str:
+    """The first (longest) of several forms of the same words that fits, else the last one shortened."""
+    return next((form for form in forms if cells(form) <= width), fit(forms[-1], width) if forms else "")
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """The text in lines of at most ``width`` columns, broken between words."""
+    lines: list[str] = []
+    line = ""
+    for word in text.split():
+        longer = f"{line} {word}" if line else word
+        if line and cells(longer) > width:
+            lines.append(fit(line, width))
+            line = word
+        else:
+            line = longer
+    return [*lines, fit(line, width)] if line else lines
+
+
+class Canvas:
+    """A sheet of ``width`` x ``height`` blank cells; whatever would lie outside it is left out."""
+
+    __slots__ = ("_chars", "_looks", "height", "width")
+
+    def __init__(self, width: int, height: int) -> None:
+        self.width = max(0, width)
+        self.height = max(0, height)
+        self._chars = [[_UNTOUCHED] * self.width for _ in range(self.height)]
+        self._looks = [[PLAIN] * self.width for _ in range(self.height)]
+
+    def put(self, x: int, y: int, text: str, look: Look = PLAIN) -> int:
+        """Write a text from column ``x`` on; returns the column after it."""
+        for char in text:
+            size = get_character_cell_size(char) if char.isprintable() else 0
+            if size:
+                self._set(x, y, char, size, look)
+            x += size
+        return x
+
+    def put_right(self, right: int, y: int, text: str, look: Look = PLAIN) -> None:
+        """Write a text that ends before column ``right``."""
+        self.put(right - cells(text), y, text, look)
+
+    def is_blank(self, x: int, y: int, width: int) -> bool:
+        """Whether these cells lie on the sheet and nothing, not even a space, is written there."""
+        if y < 0 or y >= self.height or x < 0 or x + width > self.width:
+            return False
+        return all(char == _UNTOUCHED for char in self._chars[y][x : x + width])
+
+    def char(self, x: int, y: int) -> str:
+        """What is seen in a cell; empty outside the sheet and in the second half of a wide character."""
+        inside = 0 <= x < self.width and 0 <= y < self.height
+        return self._chars[y][x].replace(_UNTOUCHED, " ") if inside else _NOTHING
+
+    def look(self, x: int, y: int) -> Look:
+        """How a cell of the sheet looks."""
+        return self._looks[y][x]
+
+    def lines(self) -> tuple[Line, ...]:
+        """The sheet as rows of spans."""
+        return tuple(self._line(y) for y in range(self.height))
+
+    def _set(self, x: int, y: int, char: str, size: int, look: Look) -> None:
+        if y < 0 or y >= self.height or x < 0 or x + size > self.width:
+            return
+        chars, looks = self._chars[y], self._looks[y]
+        if chars[x] == _NOTHING:
+            chars[x - 1] = " "
+        after = x + size
+        if after < self.width and chars[after] == _NOTHING:
+            chars[after] = " "
+        chars[x], looks[x] = char, look
+        if size == 2:
+            chars[x + 1], looks[x + 1] = _NOTHING, look
+
+    def _line(self, y: int) -> Line:
+        spans: list[Span] = []
+        text, look = "", PLAIN
+        for char, here in zip(self._chars[y], self._looks[y], strict=True):
+            if here != look and text:
+                spans.append(Span(text, look))
+                text = ""
+            look = here
+            text += " " if char == _UNTOUCHED else char
+        return (*spans, Span(text, look)) if text else tuple(spans)

@@ -1,0 +1,68 @@
+"""A lane's checklist under a gate: what is done, what is missing, who signed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from changedesk.widgets.canvas import Canvas, Line, Look, cells, fit, wrap
+
+GAP: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing to have done, and whether it is."""
+
+    text: str
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """The state of a lane's signature in one sentence (with the meaning of its colour), its items, what comes next."""
+
+    heading: str
+    token: str
+    items: tuple[Item, ...]
+    closing: str = ""
+
+
+def draw_checklist(checklist: Checklist, width: int, height: int) -> tuple[Line, ...]:
+    """Draw heading, items (the missing first) side by side where they fit, and the closing words at the bottom."""
+    sheet = Canvas(width, height)
+    y = 0
+    for line in wrap(checklist.heading, width)[: max(1, height - 1)]:
+        sheet.put(0, y, line, Look(checklist.token))
+        y += 1
+    items = sorted(checklist.items, key=lambda item: item.done)
+    bottom = height - (1 if checklist.closing and height - y > 1 else 0)
+    for columns in (1, 2, 3, 4):
+        if -(-len(items) // columns) <= bottom - y or columns == 4:
+            columns = _widest(items, width, columns)
+            _draw_items(sheet, items, y, bottom, columns)
+            break
+    if bottom < height:
+        sheet.put(0, height - 1, fit(checklist.closing, width), Look("explain"))
+    return sheet.lines()
+
+
+def _widest(items: Sequence[Item], width: int, columns: int) -> int:
+    """At most so many columns of items as fit beside each other without being shortened; at least one."""
+    widest = max((cells(item.text) + 2 for item in items), default=1)
+    return max(1, min(columns, (width + GAP) // (widest + GAP)))
+
+
+def _draw_items(sheet: Canvas, items: Sequence[Item], top: int, bottom: int, columns: int) -> None:
+    rows = max(0, bottom - top)
+    fitting = len(items) if len(items) <= rows * columns else max(0, rows * columns - 1)
+    step = (sheet.width + GAP) // columns
+    for index, item in enumerate(items[:fitting]):
+        x, y = index % columns * step, top + index // columns
+        mark, token = ("✓", "fine") if item.done else ("✗", "late")
+        sheet.put(x, y, mark, Look(token))
+        sheet.put(x + 2, y, fit(item.text, step - GAP - 2), Look("explain" if item.done else "ink"))
+    if fitting < len(items) and rows:
+        x, y = fitting % columns * step, top + fitting // columns
+        sheet.put(x, y, fit(f"+{len(items) - fitting} more", step - GAP), Look("faint"))

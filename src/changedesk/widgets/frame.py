@@ -1,0 +1,221 @@
+"""The frame that every screen has: the title line at the top, the line of keys at the bottom, a notice above it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from changedesk.widgets.canvas import Look, Span, cells, wrap
+from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN, ink, paint_of, width_of
+
+PRODUCT = "ChangeDesk"
+NOTICE_LINES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A main screen in the title line: its key, its title, and a number of things that wait there (0 says nothing)."""
+
+    name: str
+    key: str
+    title: str
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class KeyHint:
+    """A key and the word for what it does, as in the line of keys. A ``dim`` one would be refused now."""
+
+    key: str
+    word: str
+    dim: bool = False
+
+
+class TitleLine(Widget):
+    """The product, the main screens with the one that is shown, badges, and the clock.
+
+    Where the room is small the other screens are only their keys, then the clock is only the time.
+    """
+
+    DEFAULT_CSS = "TitleLine { dock: top; height: 1; }"
+
+    class TabChosen(Message):
+        """A main screen was clicked."""
+
+        def __init__(self, name: str) -> None:
+            super().__init__()
+            self.name = name
+
+    def __init__(self, tabs: Sequence[Tab], active: str) -> None:
+        super().__init__()
+        self._tabs = tuple(tabs)
+        self._active = active
+        self._badges: tuple[tuple[str, str], ...] = ()
+        self._clock = ("", "")
+
+    def set_tabs(self, tabs: Sequence[Tab]) -> None:
+        """Show these screens and counts."""
+        if tuple(tabs) != self._tabs:
+            self._tabs = tuple(tabs)
+            self.refresh()
+
+    def set_badges(self, badges: Sequence[tuple[str, str]]) -> None:
+        """Show these words, each with its colour: ``("read-only", "risk")``."""
+        if tuple(badges) != self._badges:
+            self._badges = tuple(badges)
+            self.refresh()
+
+    def set_clock(self, long: str, short: str) -> None:
+        """Show this time, in a long and a short form; only its own cells are painted again."""
+        if (long, short) == self._clock:
+            return
+        same_size = (len(long), len(short)) == (len(self._clock[0]), len(self._clock[1]))
+        self._clock = (long, short)
+        if same_size and self.size.width:
+            width = cells(long) + 1
+            self.refresh(Region(self.size.width - width, 0, width, 1))
+        else:
+            self.refresh()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a screen's title shows it."""
+        x = 0
+        for span, name in self._forms(self.size.width)[0]:
+            x += cells(span.text)
+            if event.x < x:
+                if name and name != self._active:
+                    self.post_message(self.TabChosen(name))
+                return
+
+    def render_line(self, y: int) -> Strip:
+        """The line."""
+        width = self.size.width
+        left, right = self._forms(width)
+        spans = [span for span, _ in left]
+        blank = width - width_of(spans) - width_of(right)
+        return paint_of(self).strip([*spans, Span(" " * max(0, blank), Look()), *right], width, "raised")
+
+    def _forms(self, width: int) -> tuple[list[tuple[Span, str]], list[Span]]:
+        """The left and the right side in the longest form that fits."""
+        forms = [(True, True, True), (False, True, True), (False, True, False), (False, False, False)]
+        left: list[tuple[Span, str]] = []
+        right: list[Span] = []
+        for titles, tabs, long in forms:
+            left, right = self._left(titles, tabs), self._right(long)
+            if sum(cells(span.text) for span, _ in left) + width_of(right) < width:
+                break
+        return left, right
+
+    def _left(self, titles: bool, tabs: bool) -> list[tuple[Span, str]]:
+        spans = [(Span(f" {PRODUCT} ", Look("key", "", True)), "")]
+        for tab in self._tabs if tabs else [tab for tab in self._tabs if tab.name == self._active]:
+            active = tab.name == self._active
+            ground = "selection" if active else ""
+            spans.append((Span(f" {tab.key}", Look("key" if active else "explain", ground, active)), tab.name))
+            if active or titles:
+                look = Look("ink" if active else "explain", ground, active)
+                spans.append((Span(f" {tab.title}", look), tab.name))
+                if tab.count:
+                    spans.append((Span(f"{tab.count}", Look("key", ground, True)), tab.name))
+            if active:
+                spans.append((Span(" ", Look("ink", ground)), tab.name))
+        return spans
+
+    def _right(self, long: bool) -> list[Span]:
+        badges = [ink(f"{word}  ", token) for word, token in self._badges]
+        return [*badges, ink(f"{self._clock[0 if long else 1]} ", "explain")]
+
+
+class KeyLine(Widget):
+    """The keys that work right here, the most important first; what does not fit whole is left out."""
+
+    DEFAULT_CSS = "KeyLine { dock: bottom; height: 1; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._hints: tuple[KeyHint, ...] = ()
+        self._last: tuple[KeyHint, ...] = ()
+
+    def set_keys(self, hints: Sequence[KeyHint], last: Sequence[KeyHint] = ()) -> None:
+        """Show these keys, then ``last``, which have their room before all others."""
+        if (tuple(hints), tuple(last)) != (self._hints, self._last):
+            self._hints, self._last = tuple(hints), tuple(last)
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """The line."""
+        width = self.size.width
+        return paint_of(self).strip([span for hint in self.fitting(width) for span in self._spans(hint)], width, "raised")
+
+    def fitting(self, width: int) -> list[KeyHint]:
+        """The keys that have room on a line of this width."""
+        kept: list[KeyHint] = []
+        room = width
+        for hint in (*self._last, *self._hints):
+            size = width_of(self._spans(hint))
+            if size > room + 1:
+                break
+            room -= size
+            kept.append(hint)
+        return [*(hint for hint in self._hints if hint in kept), *(hint for hint in self._last if hint in kept)]
+
+    def _spans(self, hint: KeyHint) -> list[Span]:
+        key = Look("faint" if hint.dim else "key", "", not hint.dim)
+        return [Span(f" {hint.key} ", key), Span(f"{hint.word} ", Look("faint" if hint.dim else "explain"))]
+
+
+class Notice(Widget):
+    """One calm sentence above the line of keys; it lies over the content and moves nothing."""
+
+    DEFAULT_CSS = """
+    Notice { layer: notice; dock: bottom; height: auto; max-height: 4; margin: 0 0 1 0; display: none; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._text = ""
+        self._level = "unknown"
+        self._passing = True
+
+    def show(self, text: str, level: str = "unknown", *, passing: bool = True) -> None:
+        """Show a sentence. ``level`` is late, at_risk, fine or unknown; a ``passing`` one goes with the next key."""
+        self._text, self._level, self._passing = ink(text).text, level, passing
+        self.display = True
+        self.refresh(layout=True)
+
+    def hide(self) -> None:
+        """Take the sentence away."""
+        if self.display:
+            self.display = False
+            self._text = ""
+
+    def key_was_pressed(self) -> None:
+        """A passing notice has been read."""
+        if self._passing:
+            self.hide()
+
+    @property
+    def text(self) -> str:
+        """The sentence that is shown; empty when none is."""
+        return self._text
+
+    def get_content_height(self, container: object, viewport: object, width: int) -> int:
+        """As many lines as the sentence needs."""
+        return max(1, min(NOTICE_LINES, len(self._lines(width))))
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the sentence, after the sign of its level."""
+        lines = self._lines(self.size.width)
+        text = lines[y] if y < len(lines) else ""
+        sign = Span(f" {GLYPH[self._level]} " if y == 0 else "   ", Look(LEVEL_TOKEN[self._level]))
+        return paint_of(self).strip([sign, Span(text, Look("ink"))], self.size.width, "raised")
+
+    def _lines(self, width: int) -> list[str]:
+        return wrap(self._text, max(1, width - 4))
+

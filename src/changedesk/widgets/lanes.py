@@ -1,0 +1,232 @@
+"""The two (or three) lanes of an initiative on one time axis, with the shared gates, today and go-live between them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, NamedTuple
+
+from changedesk.widgets.canvas import Canvas, Line, Look, cells, fit
+from changedesk.widgets.lane_axis import ticks
+from changedesk.widgets.lane_bars import AFTER, BEFORE, LaneBar, Plot, Stack, draw_bar, stack
+from changedesk.widgets.lane_gates import GateMark, draw_gates, place
+from changedesk.widgets.time_window import TimeWindow, bounds
+
+TODAY: Final = "│"
+GO_LIVE: Final = "║"
+GRID: Final = "┆"
+WAVE: Final = "★"
+
+
+@dataclass(frozen=True, slots=True)
+class Wave:
+    """A group of people that goes live on a day of its own."""
+
+    audience: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class LanesPicture:
+    """What the drawing shows: the lanes from top to bottom (the gates stand under the first), today, go-live, waves.
+
+    ``chosen`` is the number of the gate whose checklists are shown.
+    """
+
+    lanes: tuple[LaneBar, ...]
+    gates: tuple[GateMark, ...]
+    today: date
+    go_live: date | None = None
+    waves: tuple[Wave, ...] = ()
+    chosen: int | None = None
+
+    @property
+    def most_phases(self) -> int:
+        """The phases of the lane that has the most."""
+        return max((len(lane.phases) for lane in self.lanes), default=0)
+
+    def window(self) -> TimeWindow:
+        """The window that holds everything."""
+        spans = [bounds(phase.start, phase.end) for lane in self.lanes for phase in lane.phases]
+        days = [day for span in spans if span for day in span]
+        return TimeWindow.fit([*days, *(gate.day for gate in self.gates), self.go_live], self.today)
+
+
+class _Density(NamedTuple):
+    """How much air the drawing has: a line under each bar, blank rows and notes, a row of diamonds."""
+
+    edges: bool
+    air: bool
+    diamonds: bool
+
+    def lane_height(self, lane: LaneBar, rows: int) -> int:
+        """Rows of a lane with so many rows of bars."""
+        return rows * (2 if self.edges else 1) + (1 if self.air and lane.note else 0)
+
+    def gate_height(self) -> int:
+        """Rows of the gates."""
+        return (3 if self.diamonds else 2) + (2 if self.air else 0)
+
+
+_DENSITIES: Final = (
+    _Density(True, True, True),
+    _Density(True, False, True),
+    _Density(False, True, True),
+    _Density(False, False, True),
+    _Density(False, False, False),
+)
+
+
+def lanes_height(picture: LanesPicture, window: TimeWindow, width: int) -> int:
+    """How many rows the drawing takes when it has all the room that it wants."""
+    stacks = _stacks(picture, _plot(window, width, False), picture.most_phases)
+    return _height(picture, stacks, _DENSITIES[0])
+
+
+def draw_lanes(picture: LanesPicture, window: TimeWindow, width: int, height: int) -> tuple[Line, ...]:
+    """Draw the lanes on ``width`` x ``height`` cells: with air when there is room, dense when there is not."""
+    sheet = Canvas(width, height)
+    density, stacks, plot = _arrange(picture, window, width, height)
+    if plot.width < 8 or height < 3:
+        return sheet.lines()
+    end = min(height, _height(picture, stacks, density))
+    _draw_axis(sheet, plot)
+    _draw_days(sheet, plot, picture, end)
+    y = 2
+    for index, (lane, bars) in enumerate(zip(picture.lanes, stacks, strict=True)):
+        _draw_lane(sheet, y, plot, lane, bars, density)
+        y += density.lane_height(lane, bars.rows)
+        if index == 0:
+            _draw_gates(sheet, y + density.air, plot, picture, density)
+            y += density.gate_height()
+    _draw_grid(sheet, plot, end)
+    return sheet.lines()
+
+
+def _arrange(
+    picture: LanesPicture, window: TimeWindow, width: int, height: int
+) -> tuple[_Density, tuple[Stack, ...], Plot]:
+    """The airiest way that fits; when none does, the densest with fewer rows of bars."""
+    density, plot = _DENSITIES[-1], _plot(window, width, True)
+    for most in (picture.most_phases, 3, 2, 1):
+        for density in _DENSITIES:
+            plot = _plot(window, width, not density.edges)
+            stacks = _stacks(picture, plot, most)
+            if _height(picture, stacks, density) <= height:
+                return density, stacks, plot
+    return density, _stacks(picture, plot, 1), plot
+
+
+def _plot(window: TimeWindow, width: int, dense: bool) -> Plot:
+    """The place of the axis: beside the lanes' names, which stand beside their percentage when it is dense."""
+    gutter = 14 if dense else 11 if width >= 100 else 9
+    return Plot(gutter, max(1, width - gutter), window)
+
+
+def _stacks(picture: LanesPicture, plot: Plot, most: int) -> tuple[Stack, ...]:
+    return tuple(stack(lane.phases, plot, max(1, most)) for lane in picture.lanes)
+
+
+def _height(picture: LanesPicture, stacks: Sequence[Stack], density: _Density) -> int:
+    lanes = sum(density.lane_height(lane, bars.rows) for lane, bars in zip(picture.lanes, stacks, strict=True))
+    return 2 + lanes + density.gate_height()
+
+
+def _draw_axis(sheet: Canvas, plot: Plot) -> None:
+    for tick in ticks(plot.window, plot.width):
+        sheet.put(plot.left + tick.column, 0, tick.label, Look("explain" if tick.line else "faint"))
+
+
+def _draw_days(sheet: Canvas, plot: Plot, picture: LanesPicture, end: int) -> None:
+    """Today's line, go-live's double line, the waves' stars, and their names where there is room."""
+    marks = [(picture.today, TODAY, "today", Look("ink", bold=True))]
+    if picture.go_live:
+        marks.append((picture.go_live, GO_LIVE, "go-live", Look("key")))
+    for day, line, _, look in marks:
+        if plot.window.holds(day):
+            for y in range(1, end):
+                sheet.put(plot.column(day), y, line, look)
+    by_day = sorted(picture.waves, key=lambda wave: (wave.day, wave.audience))
+    waves = [(wave.day, WAVE, f" {wave.audience}", Look("key")) for wave in by_day]
+    for day, mark, _, look in waves:
+        if plot.window.holds(day) and sheet.is_blank(plot.column(day), 1, 1):
+            sheet.put(plot.column(day), 1, mark, look)
+    for day, _, name, look in [*marks, *waves]:
+        _name_day(sheet, plot, day, name, look)
+
+
+def _name_day(sheet: Canvas, plot: Plot, day: date, name: str, look: Look) -> None:
+    """Write a day's name beside its mark where nothing else stands; at the edge when the day is outside."""
+    column, width = plot.column(day), cells(name)
+    if column < plot.left:
+        forms = [(plot.left, f"{BEFORE} {name.strip()}")]
+    elif column >= plot.right:
+        forms = [(plot.right - cells(name.strip()) - 2, f"{name.strip()} {AFTER}")]
+    elif name == "today":
+        forms = [(column - width, name), (column + 1, name)]
+    else:
+        forms = [(column + 1, name), (column - width, name)]
+    for left, text in forms:
+        wide = cells(text)
+        free = left >= plot.left and sheet.is_blank(left, 1, wide)
+        if free and sheet.char(left + wide, 1) in (" ", "", TODAY, GO_LIVE) and not sheet.char(left - 1, 1).isalnum():
+            sheet.put(left, 1, text, look)
+            return
+
+
+def _draw_lane(sheet: Canvas, y: int, plot: Plot, lane: LaneBar, bars: Stack, density: _Density) -> None:
+    step = 2 if density.edges else 1
+    sheet.put(0, y, lane.title, Look(lane.lane, bold=True))
+    more = f"+{bars.hidden}" if bars.hidden else ""
+    if density.edges or bars.rows > 1:
+        sheet.put(0, y + 1, fit(f"{lane.percent} {more}".rstrip(), plot.left - 1), Look("explain"))
+    else:
+        sheet.put_right(plot.left - 1, y, more or lane.percent.replace(" ", ""), Look("explain"))
+    for bar in bars.bars:
+        draw_bar(sheet, y + step * bar.row, bar, lane.lane, density.edges)
+    if not lane.phases:
+        free = (x for x in range(plot.left + 1, plot.right - 12) if sheet.is_blank(x, y, 12))
+        sheet.put(next(free, plot.left), y, "no plan yet", Look("faint"))
+    if bars.earlier:
+        _at_edge(sheet, y, plot.left, f"{BEFORE} {bars.earlier} earlier", BEFORE)
+    if bars.later:
+        _at_edge(sheet, y, plot.right, f"{bars.later} later {AFTER}", AFTER)
+    if density.air and lane.note:
+        sheet.put(0, y + step * bars.rows, fit(lane.note, sheet.width), Look("risk"))
+
+
+def _at_edge(sheet: Canvas, y: int, edge: int, text: str, mark: str) -> None:
+    """Say at an edge of the axis that there is more beyond it: in words where there is room, else by the mark."""
+    for form in (text, mark):
+        left = edge if mark == BEFORE else edge - cells(form)
+        if sheet.is_blank(left, y, cells(form)):
+            sheet.put(left, y, form, Look("faint"))
+            return
+
+
+def _draw_gates(sheet: Canvas, y: int, plot: Plot, picture: LanesPicture, density: _Density) -> None:
+    days = [picture.today, *([picture.go_live] if picture.go_live else [])]
+    lines = [plot.column(day) for day in days if plot.window.holds(day)]
+    draw_gates(sheet, y, plot, place(picture.gates, plot, lines), picture.chosen, density.diamonds)
+    row = y + 1 if density.diamonds else y
+    sheet.put(0, row, "Gates", Look("ink", bold=True))
+    sheet.put(0, row + 1, "signed", Look("explain"))
+    before = [str(gate.number) for gate in picture.gates if gate.day and gate.day < plot.window.start]
+    after = [str(gate.number) for gate in picture.gates if gate.day and gate.day >= plot.window.end]
+    undated = [str(gate.number) for gate in picture.gates if not gate.day]
+    if before:
+        _at_edge(sheet, row, plot.left, f"{BEFORE} {' '.join(before)}", BEFORE)
+    if after:
+        _at_edge(sheet, row, plot.right, f"{' '.join(after)} {AFTER}", AFTER)
+    if undated:
+        _at_edge(sheet, row + 1, plot.right, f"no date: {' '.join(undated)}", "?")
+
+
+def _draw_grid(sheet: Canvas, plot: Plot, end: int) -> None:
+    """A faint line down from each mark of the axis, wherever nothing else is drawn."""
+    for tick in ticks(plot.window, plot.width):
+        for y in range(1, end):
+            x = plot.left + tick.column
+            if tick.line and sheet.is_blank(x, y, 1):
+                sheet.put(x, y, GRID, Look("line"))

@@ -1,0 +1,140 @@
+"""From the meaning of a colour to the style of the current theme, and from spans of text to a line of a widget."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Final
+
+from rich.color import Color
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+from textual.widget import Widget
+
+from changedesk.domain.plaintext import clean
+from changedesk.theme import DEFAULT_THEME, PALETTES
+from changedesk.widgets.canvas import Look, Span, cells, fit
+
+GLYPH: Final[Mapping[str, str]] = {"late": "▲", "at_risk": "◆", "fine": "●", "unknown": "○"}
+"""The sign of each level of attention, so that it never speaks by colour alone."""
+
+LEVEL_TOKEN: Final[Mapping[str, str]] = {"late": "late", "at_risk": "risk", "fine": "fine", "unknown": "unknown"}
+"""The colour of each level of attention."""
+
+SPARKS: Final = "▁▂▃▄▅▆▇█"
+
+TEXT_LIMIT: Final = 2000
+"""So many characters of a text are looked at when it is put on one line."""
+
+
+class Paint:
+    """The styles of one theme: ``paint["late"]``, or ``paint.style(Look("ink", "selection", bold=True))``.
+
+    An empty ground means the ground of the screen.
+    """
+
+    def __init__(self, palette: Mapping[str, str]) -> None:
+        self._palette = palette
+        self._styles: dict[tuple[Look, str], Style] = {}
+
+    def __getitem__(self, token: str) -> Style:
+        return self.style(Look(token))
+
+    def style(self, look: Look, behind: str = "ground") -> Style:
+        """The style of a look; ``behind`` is the ground of looks that have none of their own."""
+        known = self._styles.get((look, behind))
+        if known is None:
+            known = Style.from_color(
+                Color.parse(self._palette[look.ink]), Color.parse(self._palette[look.ground or behind])
+            )
+            if look.bold:
+                known += Style(bold=True)
+            self._styles[look, behind] = known
+        return known
+
+    def strip(self, spans: Iterable[Span], width: int, behind: str = "ground") -> Strip:
+        """A line of exactly ``width`` columns: the spans, then blanks. What is too long is cut by column."""
+        segments = [Segment(text, self.style(look, behind)) for text, look in spans if text]
+        return Strip(segments).adjust_cell_length(width, self.style(Look(), behind))
+
+    def blank(self, width: int, behind: str = "ground") -> Strip:
+        """An empty line."""
+        return Strip.blank(width, self.style(Look(), behind))
+
+
+@lru_cache(maxsize=8)
+def _paint(theme: str) -> Paint:
+    return Paint(PALETTES.get(theme, PALETTES[DEFAULT_THEME]))
+
+
+def paint_of(widget: Widget) -> Paint:
+    """The paint of the theme in which the widget is shown now. Ask again at each drawing: themes change."""
+    return _paint(widget.app.theme)
+
+
+def ink(text: str, token: str = "ink", *, bold: bool = False) -> Span:
+    """A span of text from data, made harmless, in a colour by its meaning."""
+    return Span(clean(text, TEXT_LIMIT), Look(token, "", bold))
+
+
+def width_of(spans: Iterable[Span]) -> int:
+    """How many columns the spans take."""
+    return sum(cells(text) for text, _ in spans)
+
+
+def fit_spans(spans: Sequence[Span], width: int, align: str = "left") -> tuple[Span, ...]:
+    """The spans in exactly ``width`` columns: shortened after a whole word with ``…``, or padded on the side(s) that ``align`` says.
+
+    ``align`` is left, right or center.
+    """
+    used = width_of(spans)
+    if used > width:
+        spans = _shortened(spans, width)
+        used = width_of(spans)
+    spare = width - used
+    if not spare:
+        return tuple(spans)
+    before = spare if align == "right" else spare // 2 if align == "center" else 0
+    padded = (Span(" " * before, Look()), *spans, Span(" " * (spare - before), Look()))
+    return tuple(span for span in padded if span.text)
+
+
+def _shortened(spans: Sequence[Span], width: int) -> tuple[Span, ...]:
+    kept: list[Span] = []
+    left = width
+    for index, (text, look) in enumerate(spans):
+        size = cells(text)
+        more = any(following.text.strip() for following in spans[index + 1 :])
+        if size > left or (size == left and more):
+            kept.append(Span(fit(f"{text} …", left), look))
+            break
+        kept.append(Span(text, look))
+        left -= size
+    return tuple(kept)
+
+
+def bar(share: float | None, width: int, token: str) -> tuple[Span, ...]:
+    """A bar one line high: the filled part in its colour, the rest a thin line. ``share`` is 0 to 1; None draws no bar."""
+    if share is None:
+        return (Span("┈" * width, Look("faint")),) if width > 0 else ()
+    halves = round(min(max(share, 0.0), 1.0) * width * 2)
+    if share > 0 and halves == 0:
+        halves = 1
+    full, half = divmod(halves, 2)
+    rest = width - full - half
+    spans = (Span("━" * full + "╾" * half, Look(token)), Span("─" * rest, Look("line")))
+    return tuple(span for span in spans if span.text)
+
+
+def sparkline(values: Sequence[float], width: int, top: float = 1.0) -> str:
+    """The values, oldest first, as small columns from 0 to ``top``; more values than columns are averaged."""
+    if not values or width <= 0 or top <= 0:
+        return ""
+    count = min(width, len(values))
+    columns = []
+    for index in range(count):
+        part = values[index * len(values) // count : max((index + 1) * len(values) // count, 1)]
+        mean = sum(part) / len(part)
+        columns.append(SPARKS[min(max(round(mean / top * (len(SPARKS) - 1)), 0), len(SPARKS) - 1)])
+    return "".join(columns)

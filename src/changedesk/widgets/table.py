@@ -1,0 +1,337 @@
+"""A list of any length that asks its source only for the rows that are seen, and repaints only the lines that change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, Final
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from changedesk.widgets.canvas import Look, Span
+from changedesk.widgets.columns import Place, gap_at, places
+from changedesk.widgets.paint import fit_spans, ink, paint_of
+from changedesk.widgets.rows import Column, ListSource, Row, RowSource
+
+HEADER: Final = 1
+MARK: Final = "▌"
+WHEEL_ROWS: Final = 3
+
+
+class VirtualTable(ScrollView, can_focus=True):
+    """A list with aligned columns, a selection bar with a mark at its left edge, and headings of groups.
+
+    It is fed by :meth:`show` and tells what happens by :class:`RowHighlighted`, :class:`RowOpened` and :class:`Scrolled`.
+    """
+
+    DEFAULT_CSS = """
+    VirtualTable { height: 1fr; overflow: hidden scroll; scrollbar-size: 0 0; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "move(-1)", show=False),
+        Binding("down,j", "move(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
+        Binding("home", "edge(-1)", show=False),
+        Binding("end", "edge(1)", show=False),
+        Binding("enter", "open", show=False),
+    ]
+
+    class RowHighlighted(Message):
+        """Another row has been selected; an empty ``key`` means that there is none."""
+
+        def __init__(self, table: VirtualTable, key: str) -> None:
+            super().__init__()
+            self.table = table
+            self.key = key
+
+    class RowOpened(Message):
+        """The selected row shall be opened."""
+
+        def __init__(self, table: VirtualTable, key: str) -> None:
+            super().__init__()
+            self.table = table
+            self.key = key
+
+    class Scrolled(Message):
+        """Other rows than before are seen: :attr:`VirtualTable.position_text` and ``more_below`` have changed."""
+
+        def __init__(self, table: VirtualTable) -> None:
+            super().__init__()
+            self.table = table
+
+    def __init__(self, columns: Sequence[Column], *, empty: str = "Nothing here yet.", id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._columns = tuple(columns)
+        self._empty = empty
+        self._source: RowSource = ListSource()
+        self._count = 0
+        self._total = 0
+        self._selected = 0
+        self._key = ""
+        self._window: Sequence[Row] = ()
+        self._window_from = 0
+        self._strips: dict[int, Strip] = {}
+        self._told = ("", "")
+
+    # --- what a screen uses
+
+    def show(self, source: RowSource, *, total: int | None = None, empty: str | None = None) -> None:
+        """Show these rows. The selected row stays selected, wherever it stands now; if it is gone, its neighbour is.
+
+        ``total`` is the number that :attr:`position_text` counts to (the lines without their headings).
+        """
+        if empty is not None:
+            self._empty = empty
+        self._source = source
+        self._count = source.count()
+        self._total = self._count if total is None else total
+        self._forget()
+        self.virtual_size = Size(self.size.width, self._count + HEADER)
+        stays = source.position(self._key) if self._key else None
+        self._put(self._selected if stays is None else stays)
+        self.refresh()
+
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        """Show other columns; the rows have to come again with :meth:`show`."""
+        self._columns = tuple(columns)
+        self._forget()
+        self.refresh()
+
+    def select(self, key: str) -> bool:
+        """Select the row with this key; false when it is not in the list."""
+        line = self._source.position(key)
+        if line is None:
+            return False
+        self._put(line)
+        return True
+
+    @property
+    def selected_key(self) -> str:
+        """The key of the selected row; empty in an empty list."""
+        return self._key
+
+    @property
+    def line_count(self) -> int:
+        """How many lines the list has, headings included."""
+        return self._count
+
+    @property
+    def last_seen(self) -> int:
+        """The number of the last row that is seen, from 1; 0 in an empty list."""
+        rows = self._visible()
+        for index in range(len(rows) - 1, -1, -1):
+            if not rows[index].heading:
+                return rows[index].number or self._window_from + index + 1
+        return 0
+
+    @property
+    def position_text(self) -> str:
+        """``10 of 14``: how far down the list one sees; empty when there is nothing."""
+        return f"{self.last_seen:,} of {self._total:,}" if self._total else ""
+
+    @property
+    def more_below(self) -> int:
+        """How many rows stand below the last one that is seen."""
+        return max(0, self._total - self.last_seen)
+
+    # --- moving
+
+    def action_move(self, step: int) -> None:
+        """Select the next or the previous row."""
+        self._put(self._selected + step, step)
+
+    def action_page(self, step: int) -> None:
+        """Go one screenful up or down."""
+        self._put(self._selected + step * max(1, self._page - 1), step)
+
+    def action_edge(self, step: int) -> None:
+        """Go to the first or the last row."""
+        self._put(0 if step < 0 else self._count - 1, step)
+
+    def action_open(self) -> None:
+        """Open the selected row."""
+        if self._key:
+            self.post_message(self.RowOpened(self, self._key))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click selects a row, a second one opens it."""
+        line = self._top + event.y - HEADER
+        if event.y < HEADER or line >= self._count:
+            return
+        if line != self._selected:
+            self._put(line)
+        elif event.chain > 1:
+            self.action_open()
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The wheel moves the rows and leaves the selection."""
+        event.stop()
+        self._scroll_rows(self._top + WHEEL_ROWS)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """The wheel moves the rows and leaves the selection."""
+        event.stop()
+        self._scroll_rows(self._top - WHEEL_ROWS)
+
+    def on_focus(self) -> None:
+        """The mark of the selected row shows where the keys go."""
+        self._repaint(self._selected)
+
+    def on_blur(self) -> None:
+        """The mark of the selected row shows where the keys go."""
+        self._repaint(self._selected)
+
+    def on_resize(self) -> None:
+        """Another size shows other rows."""
+        self._forget()
+        self.virtual_size = Size(self.size.width, self._count + HEADER)
+        self._bring_into_view()
+        self._tell()
+
+    def notify_style_update(self) -> None:
+        """Another theme paints every line anew."""
+        super().notify_style_update()
+        self._strips.clear()
+
+    @property
+    def _page(self) -> int:
+        return max(1, self.size.height - HEADER)
+
+    @property
+    def _top(self) -> int:
+        return self.scroll_offset.y
+
+    def _put(self, line: int, step: int = 1) -> None:
+        """Select the row on this line, or the nearest one in the direction of ``step``, else in the other."""
+        if not self._count:
+            self._selected, self._key = 0, ""
+            self._tell()
+            return
+        line = min(max(line, 0), self._count - 1)
+        found = self._row_near(line, step) or self._row_near(line, -step)
+        if found is None:
+            return
+        before = self._selected
+        self._selected, row = found
+        self._key = row.key
+        self._bring_into_view()
+        if before != self._selected:
+            self._repaint(before)
+            self._repaint(self._selected)
+        self._tell()
+
+    def _row_near(self, line: int, step: int) -> tuple[int, Row] | None:
+        direction = 1 if step > 0 else -1
+        while 0 <= line < self._count:
+            row = self._row(line)
+            if row is not None and not row.heading:
+                return line, row
+            line += direction
+        return None
+
+    def _bring_into_view(self) -> None:
+        """At an edge the rows move by a third of a page at once, so that few keys repaint the whole list."""
+        if not self.size.height:
+            return
+        top, page = self._top, self._page
+        jump = max(1, page // 3)
+        if self._selected < top:
+            heading_above = 1 if self._selected else 0
+            self._scroll_rows(max(0, min(self._selected - heading_above, top - jump)))
+        elif self._selected >= top + page:
+            self._scroll_rows(max(self._selected - page + 1, top + jump))
+        else:
+            self._scroll_rows(top)
+
+    def _scroll_rows(self, top: int) -> None:
+        top = min(max(0, top), max(0, self._count - self._page))
+        if top != self._top:
+            self.scroll_to(y=top, animate=False, force=True)
+            self._strips.clear()
+            self._tell()
+
+    def _tell(self) -> None:
+        if self._told[0] != self._key or not self._told[1]:
+            self.post_message(self.RowHighlighted(self, self._key))
+        position = f"{self._top} {self._page} {self._count} {self._total}"
+        if self._told[1] != position:
+            self.post_message(self.Scrolled(self))
+        self._told = (self._key, position)
+
+    # --- rows
+
+    def _forget(self) -> None:
+        self._window = ()
+        self._window_from = 0
+        self._strips.clear()
+
+    def _visible(self) -> Sequence[Row]:
+        """The rows that are seen, from the one at the top; fetched once until they change."""
+        top = self._top
+        wanted = min(self._page, max(0, self._count - top))
+        if self._window_from != top or len(self._window) < wanted:
+            self._window_from = top
+            self._window = self._source.rows(top, self._page)
+        return self._window
+
+    def _row(self, line: int) -> Row | None:
+        visible = self._visible()
+        if 0 <= line - self._window_from < len(visible):
+            return visible[line - self._window_from]
+        return next(iter(self._source.rows(line, 1)), None)
+
+    # --- painting
+
+    def _repaint(self, line: int) -> None:
+        self._strips.pop(line, None)
+        y = line - self._top + HEADER
+        if HEADER <= y < self.size.height:
+            self.refresh(Region(0, y, self.size.width, 1))
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the list: the titles of the columns, a row, or what is said about an empty list."""
+        width = self.size.width
+        paint = paint_of(self)
+        if y < HEADER:
+            return paint.strip(self._titles(width), width) if self._count else paint.blank(width)
+        line = self._top + y - HEADER
+        if not self._count:
+            return paint.strip((Span("  ", Look()), ink(self._empty, "explain")), width) if y == HEADER else paint.blank(width)
+        strip = self._strips.get(line)
+        if strip is None:
+            row = self._row(line) if line < self._count else None
+            selected = line == self._selected
+            behind = "selection" if selected else "ground"
+            strip = paint.strip(self._spans(row, width, selected), width, behind) if row else paint.blank(width)
+            self._strips[line] = strip
+        return strip
+
+    def _titles(self, width: int) -> list[Span]:
+        spans = [Span("  ", Look())]
+        for index, place in enumerate(self._places(width)):
+            column = self._columns[place.index]
+            if index:
+                spans.append(Span(" " * gap_at(width), Look()))
+            spans.extend(fit_spans((ink(column.title, "explain"),), place.width, column.align))
+        return spans
+
+    def _spans(self, row: Row, width: int, selected: bool) -> list[Span]:
+        mark = Span(MARK, Look("key" if self.has_focus else "faint")) if selected else Span(" ", Look())
+        spans = [mark, Span(" ", Look())]
+        if row.heading:
+            return [mark, Span(" ", Look()), *fit_spans(row.cells[0], width - 3)] if row.cells else spans
+        for index, place in enumerate(self._places(width)):
+            if index:
+                spans.append(Span(" " * gap_at(width), Look()))
+            cell = row.cells[place.index] if place.index < len(row.cells) else ()
+            spans.extend(fit_spans(cell, place.width, self._columns[place.index].align))
+        return spans
+
+    def _places(self, width: int) -> tuple[Place, ...]:
+        return places(self._columns, width - 3, self.screen.size.width)

@@ -1,0 +1,215 @@
+"""Observed use: what counts, when a group has adopted, and when it slips back."""
+
+import random
+
+import pytest
+from domain_builders import an_observation, day
+from hypothesis import given
+from hypothesis import strategies as st
+
+from changedesk.domain.adoption import (
+    RELAPSE_THRESHOLD,
+    adoption_standing,
+    audience_adoption,
+    deployment_gap,
+    relapse_statistic,
+    weekly_use,
+)
+from changedesk.domain.records import Target
+from changedesk.domain.relapse import best_level, middle
+
+RISE = [5, 15, 30, 48, 62, 72, 78, 80, 81, 80, 82, 81]
+FALL = [*RISE, 74, 66, 58, 51, 45, 41]
+
+
+def weekly(percents, of=100, **other):
+    return [an_observation(week, round(p * of / 100), of, **other) for week, p in enumerate(percents)]
+
+
+def state(percents, target=100.0, of=200):
+    found = audience_adoption("everybody", weekly(percents, of), 0, target)
+    assert found is not None
+    return found.state
+
+
+def a_target(percent, by, audience=None, metric="utilization"):
+    return Target(f"t{percent}{by}", audience, metric, percent, day(by))
+
+
+@pytest.mark.requirement("R21")
+@pytest.mark.parametrize(
+    ("percents", "is_"),
+    [
+        ([0, 0, 0], "not_started"),
+        ([0, 3, 9], "rising"),
+        ([60, 81], "rising"),
+        ([60, 81, 79, 83], "rising"),
+        ([60, 80, 80], "adopted"),
+        (RISE, "adopted"),
+        (FALL, "relapsed"),
+        ([*FALL, 52, 66, 78, 81, 82], "recovered"),
+        ([*RISE, 55, 81, 82], "adopted"),
+    ],
+)
+def test_a_group_has_adopted_at_80_percent_of_its_target_held_twice(percents, is_):
+    assert state(percents) == is_
+
+
+def test_the_group_own_target_sets_what_is_enough():
+    assert state([30, 40, 40], target=50.0) == "adopted"
+    assert state([30, 39, 40], target=50.0) == "rising"
+
+
+def test_one_good_week_is_no_recovery():
+    assert state([*FALL, 81]) == "relapsed"
+
+
+@pytest.mark.requirement("R47")
+def test_outputs_and_what_people_say_of_themselves_never_count():
+    trained = weekly([100, 100, 100], metric="training")
+    said = weekly([90, 95, 99], method="self_reported")
+    assert audience_adoption("everybody", [*trained, *said], 10) is None
+    found = adoption_standing({"everybody": [*trained, *said, an_observation(1, 20)]}, {"everybody": 10}, [])
+    assert (found.percent, found.state) == (20, "rising")
+
+
+def test_a_test_counts_and_an_observation_of_the_same_day_goes_before_it():
+    tested = an_observation(1, 40, method="tested")
+    assert [use.percent for use in weekly_use([tested], 0)] == [40]
+    assert [use.percent for use in weekly_use([an_observation(1, 30), tested], 0)] == [30]
+
+
+def test_daily_counts_become_one_a_week_the_last():
+    daily = [an_observation(0, n, date=day(n)) for n in range(14)]
+    assert day(0).isoweekday() == 2
+    assert [use.using for use in weekly_use(daily, 0)] == [5, 12, 13]
+
+
+@pytest.mark.requirement("R12")
+def test_the_total_is_people_over_people_and_not_a_mean_of_percentages():
+    found = adoption_standing(
+        {"desk": [an_observation(0, 10, 10)], "branches": [an_observation(0, 0, 90)]}, {"desk": 10, "branches": 90}, []
+    )
+    assert (found.percent, found.worst, found.worst_percent) == (10, "branches", 0)
+
+
+def test_an_audience_that_reports_percentages_counts_with_its_headcount():
+    series = [an_observation(0, 48.5), an_observation(1, 50)]
+    counts = [an_observation(1, 100, 100)]
+    found = adoption_standing({"a": series, "b": counts}, {"a": 300, "b": 100}, [])
+    assert found.percent == pytest.approx(100 * (150 + 100) / 400)
+    assert adoption_standing({"a": series, "b": counts}, {}, []).percent == pytest.approx(75)
+
+
+def test_an_audience_without_observations_is_unknown_and_does_not_enter():
+    found = adoption_standing({"a": weekly(RISE), "b": []}, {"a": 100, "b": 900}, [])
+    assert (found.state, found.percent, found.worst) == ("adopted", 81, "a")
+
+
+def test_nothing_observed_is_unknown_and_not_zero():
+    found = adoption_standing({}, {"a": 100}, [a_target(80, 90)])
+    assert (found.state, found.percent, found.observed_on, found.trend) == ("not_started", None, None, ())
+    assert (found.target, found.by) == (80, day(90))
+
+
+def test_one_relapsed_group_is_the_state_of_all_and_is_named():
+    found = adoption_standing({"dispatchers": weekly(FALL, 200), "techs": weekly([5, 9])}, {}, [])
+    assert (found.state, found.worst, found.worst_percent, found.worst_was) == ("relapsed", "dispatchers", 41, 81)
+
+
+@pytest.mark.parametrize(
+    ("others", "is_"),
+    [([80, 80], "adopted"), ([0, 0], "rising"), ([*FALL, 52, 66, 78, 81, 82], "recovered")],
+)
+def test_all_have_adopted_only_when_each_has(others, is_):
+    assert adoption_standing({"a": weekly(RISE, 200), "b": weekly(others, 200)}, {}, []).state == is_
+
+
+def test_nobody_has_begun():
+    assert adoption_standing({"a": weekly([0, 0]), "b": weekly([0])}, {}, []).state == "not_started"
+
+
+def test_the_trend_keeps_24_weeks_and_carries_on_who_was_not_counted():
+    assert adoption_standing({"a": weekly(range(30))}, {}, []).trend == tuple(range(6, 30))
+    found = adoption_standing({"a": weekly([10, 20, 30]), "b": [an_observation(1, 40)]}, {}, [])
+    assert found.trend == (10, 30, 35)
+    assert found.observed_on == day(14)
+
+
+def test_the_next_target_is_the_first_not_reached_else_the_last():
+    targets = [a_target(80, 60), a_target(30, 30), a_target(99, 10, metric="proficiency")]
+    seen = {"a": weekly([10, 40])}
+    assert adoption_standing(seen, {}, targets).target == 80
+    assert adoption_standing(seen, {}, targets[1:]).target == 30
+    assert adoption_standing(seen, {}, [*targets, a_target(50, 20, "a")]).target == 50
+    assert adoption_standing(seen, {}, [*targets, a_target(50, 20, "b")]).target == 50
+    assert adoption_standing(seen, {}, []).by is None
+
+
+def test_a_group_without_a_target_of_its_own_has_that_of_all():
+    seen = {"a": weekly([40, 40])}
+    assert adoption_standing(seen, {}, [a_target(50, 90)]).state == "adopted"
+    assert adoption_standing(seen, {}, [a_target(50, 90), a_target(90, 90, "a")]).state == "rising"
+
+
+@pytest.mark.requirement("R12")
+def test_the_gap_between_delivered_and_used_is_in_points():
+    assert deployment_gap(1.0, 38.0) == 62
+    assert deployment_gap(None, 38.0) is None
+    assert deployment_gap(1.0, None) is None
+
+
+@given(st.lists(st.floats(0, 100), max_size=60), st.integers(1, 5000), st.integers(0, 60))
+def test_the_statistic_looks_at_nothing_later(percents, people, cut):
+    weeks = [float(n) for n in range(len(percents))]
+    whole = relapse_statistic(weeks, percents, people)
+    assert len(whole) == len(percents)
+    assert relapse_statistic(weeks[:cut], percents[:cut], people) == whole[:cut]
+    assert all(value >= 0 for value in whole)
+
+
+@given(st.lists(st.floats(0, 100), min_size=1, max_size=40), st.integers(1, 5000))
+def test_use_that_only_rises_never_alarms(percents, people):
+    rising = sorted(percents)
+    assert max(relapse_statistic(range(len(rising)), rising, people)) == 0
+
+
+@given(st.lists(st.integers(75, 85), min_size=6, max_size=40), st.integers(0, 39), st.integers(10, 3000))
+def test_a_single_holiday_week_does_not_alarm_by_itself(percents, when, people):
+    steady = [80.0] * len(percents)
+    steady[when % len(steady)] = 20.0
+    assert max(relapse_statistic(range(len(steady)), steady, people)) <= RELAPSE_THRESHOLD
+
+
+def test_missing_weeks_do_not_look_like_scatter():
+    weeks = [0, 1, 2, 6, 7, 8, 14, 15, 16, 17]
+    steady_rise = [5.0 * week for week in weeks]
+    then_down = [*steady_rise, 75, 70, 65, 60]
+    assert relapse_statistic([*weeks, 18, 19, 20, 21], then_down, 1000)[-1] > RELAPSE_THRESHOLD
+
+
+def test_steady_groups_are_rarely_accused_and_slipping_ones_found():
+    chance = random.Random(20261126)
+    people, weeks, alarms, found = 150, 50, 0, 0
+
+    def seen(percent: float) -> float:
+        return 100 * sum(chance.random() < percent / 100 for _ in range(people)) / people
+
+    for _ in range(60):
+        level = [80 * week / (week + 4) for week in range(weeks)]
+        slipping = [p if week < 30 else max(40, p - 4 * (week - 30)) for week, p in enumerate(level)]
+        alarms += max(relapse_statistic(range(weeks), [seen(p) for p in level], people)) > RELAPSE_THRESHOLD
+        found += max(relapse_statistic(range(weeks), [seen(p) for p in slipping], people)[30:]) > RELAPSE_THRESHOLD
+    assert alarms <= 6
+    assert found >= 58
+
+
+def test_the_best_level_is_no_single_lucky_week():
+    assert best_level([10, 90, 20, 30]) == 30
+    assert best_level([10, 90]) == 90
+    assert best_level([]) is None
+
+
+@given(st.tuples(*[st.floats(-100, 100)] * 3))
+def test_the_middle_of_three_is_their_median(three):
+    assert middle(*three) == sorted(three)[1]

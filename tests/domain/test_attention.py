@@ -1,0 +1,244 @@
+"""What needs somebody today, and the sentence that says why (DOMAIN 2.5)."""
+
+from dataclasses import replace
+
+import pytest
+from domain_builders import a_gate, a_lane, a_standing, an_adoption, day
+from hypothesis import given
+from hypothesis import strategies as st
+
+from changedesk.domain.attention import (
+    GATE_TITLES,
+    LEVELS,
+    RULES,
+    Thresholds,
+    all_findings,
+    attention,
+    attention_key,
+    gate_label,
+)
+from changedesk.domain.lifecycle import parse_lifecycle
+from changedesk.domain.words import CHECKPOINTS, plain
+from changedesk.resources import data_text
+
+TODAY = day(100)
+
+
+def trailing(days: int):
+    """A people lane so many days behind; delivery stays on plan."""
+    return a_lane(due_on=day(0), reached_on=day(days))
+
+
+RELAPSED = an_adoption(state="relapsed", percent=60, worst="dispatchers", worst_percent=41.2, worst_was=78.0)
+
+STANDINGS = st.builds(
+    a_standing,
+    state=st.sampled_from(["draft", "active", "live", "closed", "cancelled"]),
+    change_owner=st.sampled_from([None, "x"]),
+    go_live=st.one_of(st.none(), st.integers(0, 300).map(day)),
+    went_live=st.booleans(),
+    people=st.one_of(st.integers(0, 40).map(trailing), st.just(a_lane(total=0.0, due_on=None, next_due_on=None))),
+    gates=st.lists(
+        st.builds(
+            a_gate,
+            name=st.sampled_from(CHECKPOINTS),
+            due=st.one_of(st.none(), st.integers(50, 150).map(day)),
+            in_use=st.booleans(),
+            delivery_signed=st.booleans(),
+            people_signed=st.booleans(),
+            people_missing=st.integers(0, 4),
+            delivery_missing=st.integers(0, 3),
+        ),
+        max_size=3,
+    ).map(tuple),
+    adoption=st.sampled_from([an_adoption(), RELAPSED, an_adoption(state="adopted", percent=86.0)]),
+    late_start=st.booleans(),
+    ends_at_go_live=st.booleans(),
+    only_comms_and_training=st.booleans(),
+)
+
+
+@pytest.mark.parametrize(
+    ("standing", "level", "reason", "short"),
+    [
+        (a_standing(), "fine", "on plan", "on plan"),
+        (
+            a_standing(gates=(a_gate(due=day(96), delivery_signed=True),)),
+            "late",
+            "gate 3 Execution 4 d over: people unsigned",
+            "gate 3 late: people",
+        ),
+        (a_standing(gates=(a_gate(due=day(96)),)), "late", "gate 3 Execution 4 d over: unsigned", "gate 3 late"),
+        (
+            a_standing(people=trailing(23), go_live=day(106)),
+            "late",
+            "people 23 d behind delivery, go-live in 6 d",
+            "lag +23 d",
+        ),
+        (
+            a_standing(people=trailing(14), go_live=day(88), went_live=True),
+            "late",
+            "people 14 d behind delivery, go-live 12 d ago",
+            "lag +14 d",
+        ),
+        (a_standing(people=trailing(23)), "at_risk", "people 23 d behind delivery", "lag +23 d"),
+        (a_standing(people=trailing(5)), "at_risk", "people 5 d behind delivery", "lag +5 d"),
+        (a_standing(people=trailing(4)), "fine", "on plan", "on plan"),
+        (
+            a_standing(adoption=RELAPSED),
+            "late",
+            "relapse: dispatchers 41 %, were 78 %",
+            "relapse: dispatchers",
+        ),
+        (
+            a_standing(late_start=True, charter_on=day(0), people_begin=day(19)),
+            "at_risk",
+            "late start: people began 19 d after charter",
+            "late start",
+        ),
+        (a_standing(ends_at_go_live=True), "at_risk", "people work ends at go-live", "ends at go-live"),
+        (
+            a_standing(only_comms_and_training=True),
+            "at_risk",
+            "comms and training only",
+            "comms and training only",
+        ),
+        (
+            a_standing(gates=(a_gate(due=day(104), people_missing=4),)),
+            "at_risk",
+            "gate 3 Execution in 4 d: 4 people items open",
+            "gate 3: 4 open",
+        ),
+        (
+            a_standing(gates=(a_gate(due=day(100), people_missing=1, delivery_missing=2),)),
+            "at_risk",
+            "gate 3 Execution today: 3 items open",
+            "gate 3: 3 open",
+        ),
+        (a_standing(gates=(a_gate(due=day(115), people_missing=4),)), "fine", "on plan", "on plan"),
+        (a_standing(change_owner=None), "unknown", "no change owner", "no change owner"),
+        (a_standing(go_live=None), "unknown", "no go-live date", "no go-live date"),
+        (
+            a_standing(state="live", went_live=True, adoption=an_adoption(state="adopted", percent=86.4)),
+            "fine",
+            "adopted by 86 %",
+            "adopted by 86 %",
+        ),
+        (a_standing(state="closed"), "fine", "closed", "closed"),
+    ],
+)
+def test_the_first_rule_that_fires_is_the_reason(standing, level, reason, short):
+    found = attention(standing, TODAY, Thresholds())
+    assert (found.level, found.reason, found.short) == (level, reason, short)
+
+
+def test_lanes_that_are_late_together_are_not_said_to_be_on_plan():
+    standing = a_standing(delivery=trailing(20), people=trailing(20))
+    assert attention(standing, TODAY).reason == "in step, 20 d behind plan"
+
+
+def test_an_initiative_without_activities_has_no_plan_yet():
+    empty = a_lane(total=0.0, earned=0.0, due_on=None, next_due_on=None, reached_on=None)
+    assert attention(a_standing(delivery=empty, people=empty), TODAY).reason == "no plan yet"
+
+
+def test_a_gate_that_this_desk_did_not_follow_is_no_finding():
+    gates = (a_gate(due=day(1), in_use=False), a_gate("go_live", due=day(101), in_use=False, people_missing=3))
+    assert all_findings(a_standing(gates=gates), TODAY) == ()
+
+
+def test_a_checkpoint_is_not_late_on_its_own_day():
+    assert attention(a_standing(gates=(a_gate(due=TODAY),)), TODAY).level == "fine"
+
+
+def test_a_planned_go_live_that_passed_without_going_live_stays_close():
+    standing = a_standing(people=trailing(20), go_live=day(20))
+    assert attention(standing, TODAY).level == "late"
+    assert attention(replace(standing, went_live=True), TODAY).level == "at_risk"
+
+
+@given(STANDINGS)
+def test_cancelled_work_is_never_a_finding(standing):
+    found = attention(replace(standing, state="cancelled"), TODAY)
+    assert (found.level, found.reason) == ("fine", "cancelled")
+
+
+@pytest.mark.requirement("R22")
+def test_a_closed_green_project_whose_people_went_back_is_late():
+    assert attention(a_standing(state="closed", adoption=RELAPSED), TODAY).rule == "relapse"
+
+
+def test_closed_work_is_judged_on_its_sustain_checkpoints_only():
+    old, sustain = a_gate("execution", due=day(1)), a_gate("sustain_90", due=day(98))
+    closed = a_standing(
+        state="closed", gates=(old,), late_start=True, change_owner=None, people=trailing(40), go_live=day(99)
+    )
+    assert attention(closed, TODAY).level == "fine"
+    assert attention(replace(closed, gates=(old, sustain)), TODAY).reason == "gate 6 90 days 2 d over: unsigned"
+
+
+@given(STANDINGS)
+def test_the_reason_is_the_first_of_all_findings_and_none_is_more_pressing(standing):
+    findings = all_findings(standing, TODAY)
+    levels = [LEVELS.index(f.level) for f in findings]
+    assert levels == sorted(levels)
+    assert attention(standing, TODAY).level == (findings[0].level if findings else "fine")
+
+
+@given(STANDINGS)
+def test_reasons_fit_their_columns(standing):
+    for found in (attention(standing, TODAY), *all_findings(standing, TODAY)):
+        assert 0 < len(found.reason) <= 46
+        assert 0 < len(found.short) <= 24
+
+
+@given(STANDINGS)
+def test_lag_is_said_once(standing):
+    assert sum("behind delivery" in f.reason for f in all_findings(standing, TODAY)) <= 1
+
+
+def test_a_very_long_audience_is_left_out_of_the_short_reason():
+    adoption = replace(RELAPSED, worst="dispatchers of the northern region")
+    assert attention(a_standing(adoption=adoption), TODAY).short == "relapse"
+
+
+def test_thresholds_can_be_set():
+    standing = a_standing(people=trailing(8), go_live=day(110))
+    assert attention(standing, TODAY, Thresholds(late_lag=7)).level == "late"
+    assert attention(standing, TODAY, Thresholds(risky_lag=9)).level == "fine"
+
+
+def test_all_rules_find_nothing_where_nothing_is_known():
+    standing = a_standing(gates=(a_gate(due=None, people_missing=9),), charter_on=None, people_begin=None)
+    assert [f for rule in RULES for f in rule(standing, TODAY, Thresholds())] == []
+
+
+def order(*standings):
+    return [s.code for s in sorted(standings, key=lambda s: attention_key(s, attention(s, TODAY), TODAY))]
+
+
+def test_the_portfolio_is_ordered_by_level_then_nearness_then_lag_then_code():
+    late = a_standing(code="LATE", adoption=RELAPSED)
+    risk = a_standing(code="RISK", people=trailing(6))
+    unknown = a_standing(code="UNKN", change_owner=None, go_live=day(101))
+    near = a_standing(code="NEAR", go_live=day(103))
+    passed = a_standing(code="PAST", go_live=day(97))
+    trails = a_standing(code="TRAIL", people=trailing(2), go_live=day(103))
+    first, second = a_standing(code="A"), a_standing(code="B")
+    gate = a_standing(code="GATE", gates=(a_gate(due=day(102)),))
+    shuffled = (second, near, gate, first, unknown, trails, risk, passed, late)
+    assert order(*shuffled) == ["LATE", "RISK", "UNKN", "GATE", "PAST", "TRAIL", "NEAR", "A", "B"]
+
+
+def test_an_initiative_without_any_day_comes_last_of_its_level():
+    undated = a_standing(code="A", go_live=None)
+    dated = a_standing(code="B", change_owner=None)
+    assert order(undated, dated) == ["B", "A"]
+
+
+def test_gates_are_called_as_in_the_lifecycle():
+    lifecycle = parse_lifecycle(data_text("lifecycles", "standard.toml"))
+    for name in CHECKPOINTS:
+        title = lifecycle.checkpoint(name).title
+        assert gate_label(name) == f"gate {lifecycle.number(name)} {title}"
+        assert GATE_TITLES.get(name, plain(name).capitalize()) == title

@@ -1,0 +1,58 @@
+"""The three flags of a people lane planned as an afterthought."""
+
+import pytest
+from domain_builders import an_activity, day
+
+from changedesk.domain.flags import charter_day, ends_at_go_live, first_people_day, late_start, only_comms_and_training
+
+
+def people(begins: int, ends: int = 60, **other):
+    return an_activity(lane="people", phase="impact", planned_start=day(begins), planned_end=day(ends), **other)
+
+
+@pytest.mark.requirement("R6")
+@pytest.mark.parametrize(
+    ("begins", "charter", "planning", "late"),
+    [(10, 0, 20, False), (11, 0, 20, True), (5, 0, 4, True), (5, 0, 5, False), (50, None, None, False)],
+)
+def test_people_work_starts_late_after_planning_or_ten_days_after_the_charter(begins, charter, planning, late):
+    days = [None if n is None else day(n) for n in (charter, planning)]
+    assert late_start([people(begins)], *days) is late
+
+
+def test_no_people_work_is_no_late_start():
+    assert late_start([], day(0), day(1)) is False
+
+
+def test_what_really_began_counts_before_what_was_planned():
+    assert first_people_day([people(3, actual_start=day(30)), people(40)]) == day(30)
+    assert first_people_day([an_activity(planned_end=day(7))]) == day(7)
+    assert first_people_day([]) is None
+
+
+def test_the_charter_is_the_first_baseline_start_of_delivery():
+    moved = an_activity(planned_start=day(0), baseline_start=day(3))
+    assert charter_day([moved, an_activity(baseline_end=None, planned_start=day(1))]) == day(3)
+    assert charter_day([an_activity(planned_end=day(9)), an_activity(planned_end=day(8))]) == day(8)
+    assert charter_day([an_activity(baseline_end=None, planned_start=day(2))]) == day(2)
+    assert charter_day([]) is None
+
+
+@pytest.mark.requirement("R22")
+@pytest.mark.parametrize(("ends", "flag"), [(59, True), (60, True), (61, False)])
+def test_a_people_lane_without_anything_after_go_live_ends_at_go_live(ends, flag):
+    assert ends_at_go_live([people(0, 30), people(0, ends)], day(60)) is flag
+
+
+def test_a_lane_without_work_or_without_go_live_does_not_end_at_it():
+    assert not ends_at_go_live([], day(60))
+    assert not ends_at_go_live([people(0)], None)
+
+
+@pytest.mark.requirement("R65")
+def test_communication_and_training_alone_are_not_the_whole_discipline():
+    talk, train = people(0, kind="communication"), an_activity(lane="people", phase="training")
+    assert only_comms_and_training([talk, train])
+    assert not only_comms_and_training([talk, train, people(0, kind="design_review")])
+    assert not only_comms_and_training([an_activity(lane="people", phase="training", kind="support_readiness")])
+    assert not only_comms_and_training([])

@@ -1,0 +1,52 @@
+from drawings import is_exactly, words
+from hypothesis import given
+from hypothesis import strategies as st
+
+from changedesk.widgets.canvas import Canvas, Look, cells, first_that_fits, fit, wrap
+
+
+@given(st.lists(st.tuples(st.integers(-5, 20), st.integers(-2, 6), words), max_size=8))
+def test_whatever_is_written_the_sheet_keeps_its_size(texts: list[tuple[int, int, str]]) -> None:
+    sheet = Canvas(16, 4)
+    for x, y, text in texts:
+        sheet.put(x, y, text, Look("late"))
+    assert is_exactly(sheet.lines(), 16, 4)
+
+
+@given(words, st.integers(0, 20))
+def test_a_fitted_text_is_never_too_wide(text: str, width: int) -> None:
+    assert cells(fit(text, width)) <= max(width, 0)
+
+
+def test_a_text_is_shortened_after_a_whole_word() -> None:
+    assert fit("managers briefed, scripts ready", 20) == "managers briefed…"
+    assert fit("executives", 6) == "execu…"
+    assert fit("on plan", 7) == "on plan"
+
+
+@given(st.lists(words, max_size=8).map(" ".join), st.integers(1, 20))
+def test_wrapping_keeps_every_word_that_fits_by_itself(text: str, width: int) -> None:
+    lines = wrap(text, width)
+    assert all(cells(line) <= width for line in lines)
+    if all(cells(word) <= width for word in text.split()):
+        assert " ".join(lines).split() == text.split()
+
+
+def test_the_longest_form_that_fits_is_taken() -> None:
+    assert first_that_fits(("Change lag, median", "Median lag"), 12) == "Median lag"
+    assert first_that_fits(("Change lag, median", "Median lag"), 7) == "Median…"
+
+
+def test_half_a_wide_character_never_remains() -> None:
+    sheet = Canvas(4, 1)
+    sheet.put(0, 0, "日本")
+    sheet.put(1, 0, "x")
+    assert [span.text for span in sheet.lines()[0]] == [" x本"]
+
+
+def test_a_written_space_is_not_blank() -> None:
+    sheet = Canvas(5, 1)
+    sheet.put(0, 0, "a b")
+    assert not sheet.is_blank(1, 0, 1)
+    assert sheet.is_blank(3, 0, 2)
+    assert not sheet.is_blank(3, 0, 3)

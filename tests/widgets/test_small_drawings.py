@@ -1,0 +1,86 @@
+from datetime import date, time
+
+import pytest
+from drawings import any_day, as_text, is_exactly, words
+from hypothesis import given
+from hypothesis import strategies as st
+
+from changedesk.widgets.checklist import Checklist, Item, draw_checklist
+from changedesk.widgets.facts import Fact, draw_facts
+from changedesk.widgets.headline import HEIGHT, Card, draw_headline
+from changedesk.widgets.upcoming import Event, draw_upcoming
+
+sizes = st.integers(0, 120)
+heights = st.integers(0, 12)
+forms = st.lists(words, min_size=1, max_size=3).map(tuple)
+events = st.builds(Event, any_day, st.none() | st.times(), st.sampled_from("◇★□"), words)
+facts = st.builds(Fact, words, words, st.none() | st.floats(0, 1), words, st.sampled_from(["", "output", "outcome"]))
+
+
+@given(st.lists(events, max_size=9), sizes, heights)
+def test_what_comes_next_fills_its_place(some: list[Event], width: int, height: int) -> None:
+    assert is_exactly(draw_upcoming(some, width, height, "Nothing in the next 14 days"), width, height)
+
+
+@given(st.lists(st.builds(Card, forms, forms, forms), max_size=5), sizes)
+def test_a_headline_fills_its_place(cards: list[Card], width: int) -> None:
+    assert is_exactly(draw_headline(cards, width), width, HEIGHT)
+
+
+@given(st.lists(facts, max_size=9), sizes, heights, words)
+def test_facts_fill_their_place(some: list[Fact], width: int, height: int, closing: str) -> None:
+    assert is_exactly(draw_facts(some, width, height, "people", closing), width, height)
+
+
+@given(st.lists(st.builds(Item, words, st.booleans()), max_size=9), words, words, sizes, heights)
+def test_a_checklist_fills_its_place(items: list[Item], heading: str, closing: str, width: int, height: int) -> None:
+    checklist = Checklist(heading, "late", tuple(items), closing)
+    assert is_exactly(draw_checklist(checklist, width, height), width, height)
+
+
+def test_each_day_is_named_once_and_the_rest_is_counted() -> None:
+    friday = date(2026, 11, 27)
+    some = [Event(friday, time(14), "□", "CAB"), Event(friday, None, "◇", "gate 3"), Event(friday, None, "★", "live")]
+    rows = as_text(draw_upcoming(some, 40, 2, ""))
+    assert rows[0].startswith("Fri 27  14:00   □ CAB")
+    assert rows[1].startswith("2 more")
+    assert sum("Fri 27" in row for row in as_text(draw_upcoming(some, 40, 5, ""))) == 1
+
+
+def test_without_events_it_says_so() -> None:
+    assert as_text(draw_upcoming([], 40, 2, "Nothing in the next 14 days"))[0].startswith("Nothing in the next")
+
+
+def test_a_narrow_headline_takes_the_shorter_words() -> None:
+    card = Card(("Change lag, median", "Median lag"), ("+6 days",), ("worst +23 d, best -2 d", "worst +23 d"))
+    assert "worst +23 d, best -2 d" in as_text(draw_headline([card] * 4, 118))[2]
+    assert "best" not in as_text(draw_headline([card] * 4, 76))[2]
+
+
+@pytest.mark.requirement("R47")
+def test_each_fact_says_whether_it_is_an_output_or_an_outcome() -> None:
+    some = [Fact("Training", "90 %", 0.9, "29 of 32 people", "output"), Fact("Use", "12 %", 0.12, "", "outcome")]
+    rows = as_text(draw_facts(some, 57, 4, "people"))
+    assert rows[0].endswith(" output")
+    assert rows[1].endswith("outcome")
+    assert "━" in rows[0]
+
+
+def test_facts_without_room_are_counted() -> None:
+    some = [Fact(f"Fact {n}", "1") for n in range(9)]
+    assert any("6 more" in row for row in as_text(draw_facts(some, 40, 4, "people")))
+
+
+@pytest.mark.requirement("R36")
+def test_what_is_missing_stands_first_in_a_checklist() -> None:
+    items = (Item("Plan agreed", True), Item("Managers briefed", False))
+    rows = as_text(draw_checklist(Checklist("people: unsigned, 1 of 2 missing", "late", items), 40, 4))
+    assert rows[1].startswith("✗ Managers briefed")
+    assert rows[2].startswith("✓ Plan agreed")
+
+
+def test_items_stand_side_by_side_when_rows_are_few() -> None:
+    items = tuple(Item(f"Item {n}", False) for n in range(4))
+    rows = as_text(draw_checklist(Checklist("unsigned", "late", items), 60, 3))
+    assert rows[1].count("✗") == 2
+    assert not any("more" in row for row in rows)
