@@ -6,6 +6,7 @@ import os
 import pwd
 from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from changedesk.domain.roles import Actor, refusal
 from changedesk.errors import BadInput, Denied
@@ -22,6 +23,8 @@ class Session:
     actor: Actor
     recorded_by: str | None = None
     """The account that records for the actor: the owner of a personal desk, when acting for somebody else."""
+    zone: ZoneInfo | None = None
+    """The reader's time zone; None is the computer's own."""
 
     @property
     def scope(self) -> Scope:
@@ -34,9 +37,14 @@ class Session:
         return self.desk.clock()
 
     @property
+    def wall_clock(self) -> datetime:
+        """The desk's clock in the reader's time zone."""
+        return self.now.astimezone(self.zone)
+
+    @property
     def today(self) -> date:
         """The day by the reader's own wall clock."""
-        return self.now.astimezone().date()
+        return self.wall_clock.date()
 
 
 def operating_system_login() -> str:
@@ -48,7 +56,7 @@ def operating_system_login() -> str:
         return f"uid-{uid}"
 
 
-def open_session(desk: Desk, acting_for: str | None = None) -> Session:
+def open_session(desk: Desk, acting_for: str | None = None, zone: ZoneInfo | None = None) -> Session:
     """Begin to act at a desk.
 
     A personal desk belongs to its owner, who may act for a person of it; on a shared desk everybody is the account that
@@ -58,17 +66,17 @@ def open_session(desk: Desk, acting_for: str | None = None) -> Session:
     login = operating_system_login()
     if desk.facts.kind == "personal":
         if acting_for is None:
-            return Session(desk, people.owner(conn))
+            return Session(desk, people.owner(conn), zone=zone)
         actor = people.actor_for_person(conn, acting_for)
         if actor is None:
             raise BadInput(f"nobody on this desk has the login {acting_for}", "import people, or leave --as out")
-        return Session(desk, actor, recorded_by=people.owner(conn).id)
+        return Session(desk, actor, people.owner(conn).id, zone)
     if acting_for is not None:
         raise Denied(f"--as works on a personal desk only; on this shared desk {login} acts as {login}")
     actor = people.actor_for_account(conn, login) or people.actor_for_person(conn, login)
     if actor is None:
         raise Denied(f"{login} is not known to this desk", "ask an administrator to import a person with that login")
-    return Session(desk, actor)
+    return Session(desk, actor, zone=zone)
 
 
 def authorise(session: Session, action: str, client: str | None = None, subject: str = "") -> None:

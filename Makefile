@@ -1,0 +1,46 @@
+# `make help` lists what there is. Everything happens in .venv, made on first use.
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+DEMO ?= demo.db
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check lint types keys bench wheel lock clean
+
+help: ## list the commands
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
+
+run: $(READY) ## open the dashboard on the demo portfolio
+	@$(BIN)/changedesk demo --db $(DEMO)
+
+test: $(READY) ## run all tests
+	@$(BIN)/python -m pytest -n 2
+
+check: lint types test ## all that CI runs
+
+lint: $(READY) ## style
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+types: $(READY) ## types, strictly
+	@$(BIN)/mypy
+
+keys: $(READY) ## write docs/keys.md anew from the commands
+	@$(BIN)/python -m changedesk.commands > docs/keys.md
+
+bench: $(READY) ## measure start, keys, bytes, memory against an empty Textual program
+	@$(BIN)/python bench/run.py
+
+wheel: $(READY) ## build the wheel into dist/
+	@$(BIN)/python -m build --wheel --outdir dist .
+
+lock: $(READY) ## write requirements-dev.lock anew from what is installed
+	@$(BIN)/python -m pip freeze --exclude-editable --exclude changedesk > requirements-dev.lock
+
+clean: ## remove the environment and what was built
+	rm -rf $(VENV) dist build
+
+$(READY): pyproject.toml requirements-dev.lock scripts/make-venv
+	@test -x $(BIN)/python || scripts/make-venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@

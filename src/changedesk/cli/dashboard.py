@@ -1,0 +1,44 @@
+"""Opening the dashboard on a desk, or the welcome when there is none yet."""
+
+from __future__ import annotations
+
+from changedesk import app
+from changedesk.cli.invocation import Invocation
+from changedesk.config import Config, read_config
+from changedesk.screens.context import Context, Welcome
+from changedesk.services.desks import new_desk
+from changedesk.services.door import open_door
+
+
+def open_dashboard(invocation: Invocation) -> int:
+    """Show the dashboard until it is left; returns the exit status."""
+    config = read_config(invocation.config)
+    path = invocation.path
+    if path.exists() or path.is_symlink():
+        return app.run(_context(invocation, config))
+    return app.run(Context(config=config, welcome=_welcome(invocation, config)))
+
+
+def _welcome(invocation: Invocation, config: Config) -> Welcome:
+    def open_demo() -> Context:
+        from changedesk.services.demo import ensure_demo
+
+        ensure_demo(invocation.path)
+        return _context(invocation, config)
+
+    def start_new() -> Context:
+        new_desk(invocation.path, "personal")
+        return _context(invocation, config)
+
+    return Welcome(open_demo, start_new)
+
+
+def _context(invocation: Invocation, config: Config) -> Context:
+    door = open_door(invocation.path, invocation.acting_for, config.thresholds, config.timezone)
+    return Context(
+        services=door,
+        clock=door.wall_clock,
+        config=config,
+        read_only=invocation.read_only or door.read_only,
+        changed=door.revision,
+    )
