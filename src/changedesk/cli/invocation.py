@@ -32,7 +32,11 @@ class Invocation:
     def session(self) -> Iterator[Session]:
         """The desk, open, with its actor."""
         with open_desk(self.path) as desk:
-            yield open_session(desk, self.acting_for)
+            desk.read_only = desk.read_only or self.read_only
+            try:
+                yield open_session(desk, self.acting_for)
+            except UnicodeEncodeError:
+                raise BadInput("a word of the command is not valid text", "write it in UTF-8") from None
 
 
 def split_options(arguments: Sequence[str]) -> tuple[Invocation, list[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -17,6 +18,9 @@ _FAULT = 70
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit status; without a verb the dashboard opens."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A terminal of another alphabet shows a ? for what it lacks, instead of nothing at all.
+        sys.stdout.reconfigure(errors="replace")
     try:
         invocation, rest = split_options(arguments)
         status = _dashboard(invocation) if not rest else _verb(invocation, rest)

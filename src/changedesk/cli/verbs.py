@@ -29,16 +29,16 @@ _ANY_FILE = click.Path(path_type=Path, allow_dash=True)
 def dispatch(invocation: Invocation, arguments: Sequence[str]) -> int:
     """Run the verb and return its exit status; wrong use becomes one sentence."""
     try:
-        status: object = _verbs.main(list(arguments), prog_name="changedesk", obj=invocation, standalone_mode=False)
-    except click.exceptions.NoArgsIsHelpError as error:
-        raise BadInput(error.format_message()) from None
+        # Not `main`: it would turn a closed pipe and Ctrl+C into exits of its own.
+        with _verbs.make_context("changedesk", list(arguments), obj=invocation) as context:
+            status: object = _verbs.invoke(context)
+    except click.exceptions.Exit as error:
+        return error.exit_code
     except click.UsageError as error:
         name = error.ctx.command_path if error.ctx else "changedesk"
         raise BadInput(error.format_message().rstrip("."), f"see: {name} --help") from None
     except click.ClickException as error:
         raise BadInput(error.format_message()) from None
-    except click.exceptions.Abort:
-        return 130
     return status if isinstance(status, int) else 0
 
 
@@ -71,12 +71,12 @@ def demo(invocation: Invocation, no_open: bool) -> int:
 @click.option("--skip-refused", is_flag=True, help="Take the rows that can be taken, list the others.")
 @_JSON
 @click.pass_obj
-def import_(invocation: Invocation, /, files: tuple[Path, ...], **options: Any) -> int:
+def import_(
+    invocation: Invocation, files: tuple[Path, ...], kind: str, dry_run: bool, skip_refused: bool, as_json: bool
+) -> int:
     """Take canonical CSV files in, each as a whole or not at all; - is standard input."""
     with invocation.session() as session:
-        return transfer.run_import(
-            session, files, options["kind"], options["dry_run"], options["skip_refused"], options["as_json"]
-        )
+        return transfer.run_import(session, files, kind, dry_run, skip_refused, as_json)
 
 
 @_verbs.command()

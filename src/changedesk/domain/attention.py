@@ -13,7 +13,7 @@ from math import inf
 from typing import Final, Literal
 
 from changedesk.domain.progress import change_lag, days_behind
-from changedesk.domain.saying import count, in_days, percent, signed_days
+from changedesk.domain.saying import count, day_month, in_days, percent, signed_days
 from changedesk.domain.standing import GateStanding, Standing
 from changedesk.domain.words import CHECKPOINTS, plain
 
@@ -71,11 +71,14 @@ def attention_key(standing: Standing, found: Attention, today: date) -> Attentio
     """The sort key of the portfolio: level, then nearness, then lag (greatest first), then code.
 
     Nearness is the number of days to the nearest of go-live and the unsigned checkpoints in use, before or behind: what
-    was due yesterday is as near as what is due tomorrow, and comes before it. No such day, or no known lag: last.
+    was due yesterday is as near as what is due tomorrow, and comes before it. No such day,
+    no known lag, or cancelled: last.
     """
     days = [(gate.due - today).days for gate in _open_gates(standing) if gate.due is not None]
     if standing.go_live is not None:
         days.append((standing.go_live - today).days)
+    if standing.state == "cancelled":
+        days = []
     nearest, ahead = min(((abs(n), n >= 0) for n in days), default=(inf, True))
     lag = change_lag(standing.people, standing.delivery, today)
     return (LEVELS.index(found.level), nearest, ahead, inf if lag is None else -lag, standing.code)
@@ -212,13 +215,25 @@ def _fine(standing: Standing, today: date, thresholds: Thresholds) -> Attention:
     if standing.state in {"cancelled", "closed"}:
         reason = standing.state
     elif (standing.went_live or standing.state == "live") and adopted is not None:
-        reason = f"adopted by {percent(adopted)}"
+        reason = _use(standing, today)
     elif standing.delivery.progress is None and standing.people.progress is None:
         reason = "no plan yet"
     else:
         # Lanes that are late together are in step, but nobody should read that they are on plan.
         reason = "on plan" if behind < thresholds.risky_lag else f"in step, {count(behind)} d behind plan"
     return Attention("fine", reason, "fine", reason)
+
+
+def _use(standing: Standing, today: date) -> str:
+    """How far the use is: held, or on its way to the target."""
+    adoption = standing.adoption
+    if adoption.state in {"adopted", "recovered"}:
+        return f"adopted by {percent(adoption.percent)}"
+    now = f"{percent(adoption.percent)} use it"
+    if adoption.target is None or adoption.by is None:
+        return now
+    verb = "due" if adoption.by >= today else "were due"
+    return f"{now}, {percent(adoption.target)} {verb} {day_month(adoption.by, today)}"
 
 
 def _open_gates(standing: Standing) -> Iterator[GateStanding]:

@@ -6,13 +6,10 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from changedesk.domain.records import Activity
 
-PHASES_BEFORE: Final[dict[str, tuple[str, ...]]] = {"execution": ("execution", "monitoring_and_control")}
-"""Delivery phases that end at a checkpoint together: monitoring and control accompanies execution and has no
-checkpoint of its own."""
 
 Named = TypeVar("Named", "Phase", "Lane", "Checkpoint")
 
@@ -93,8 +90,11 @@ def due(checkpoint: Checkpoint, activities: Iterable[Activity], go_live: date | 
     """
     if checkpoint.days_after_go_live is not None:
         return None if go_live is None else go_live + timedelta(days=checkpoint.days_after_go_live)
-    phases = PHASES_BEFORE.get(checkpoint.after_phase or "", (checkpoint.after_phase,))
-    ends = [a.baseline_end or a.planned_end for a in activities if a.lane == "delivery" and a.phase in phases]
+    ends = [
+        a.baseline_end or a.planned_end
+        for a in activities
+        if a.lane == "delivery" and a.phase == checkpoint.after_phase
+    ]
     if not ends:
         return None
     return max(ends) if go_live is None else min(max(ends), go_live)

@@ -20,6 +20,7 @@ ALLOWED: Final[dict[str, frozenset[str]]] = {
     ),
     "checklist.tick": frozenset({"administrator", "change_manager", "project_owner", "change_owner"}),
     "checkpoint.sign": frozenset({"project_owner", "change_owner"}),
+    "lane.close": frozenset({"project_owner", "change_owner"}),
 }
 """Action to the roles that may do it, for records of the clients that the actor may see."""
 
@@ -33,6 +34,7 @@ _PLAIN: Final = {
     "observation.record": "record an observation",
     "checklist.tick": "tick an item of a checkpoint",
     "checkpoint.sign": "sign a checkpoint",
+    "lane.close": "close a lane",
 }
 
 

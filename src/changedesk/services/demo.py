@@ -9,7 +9,7 @@ from os import environ
 from pathlib import Path
 
 from changedesk.errors import DeskUnusable
-from changedesk.services import gates
+from changedesk.services import closing, gates
 from changedesk.services.demo_portfolio import GateAct, demo_portfolio
 from changedesk.services.desks import fixed_clock
 from changedesk.services.imports import import_file
@@ -57,10 +57,13 @@ def _perform(desk: Desk, act: GateAct) -> None:
     """One decision of the story, by the person who made it, on its day."""
     desk.clock = _at(act.day)
     session = open_session(desk, act.by)
-    if act.verb == "tick" and act.item is not None:
-        gates.tick(session, act.initiative, act.checkpoint, act.lane, act.item, act.evidence)
-    else:
-        gates.sign(session, act.initiative, act.checkpoint, act.lane, act.waiver)
+    match act:
+        case GateAct(verb="tick", checkpoint=str(checkpoint), item=str(item)):
+            gates.tick(session, act.initiative, checkpoint, act.lane, item, act.evidence)
+        case GateAct(verb="sign", checkpoint=str(checkpoint)):
+            gates.sign(session, act.initiative, checkpoint, act.lane, act.waiver)
+        case _:
+            closing.close_lane(session, act.initiative, act.lane, act.waiver)
 
 
 def _at(day: date) -> Clock:

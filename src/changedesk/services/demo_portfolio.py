@@ -15,57 +15,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final, Literal
 
+from changedesk.domain.kinds import INITIATIVES, KINDS, Kind
 from changedesk.resources import data_text
 from changedesk.services.demo_observations import Count, counts
 
 FOLDER: Final = "demo"
-
-COLUMNS: Final[dict[str, tuple[str, ...]]] = {
-    "clients": ("client", "name", "timezone", "user_maturity", "business_hours", "retro_hours", "pir_days"),
-    "people": ("login", "name", "email", "client", "roles"),
-    "initiatives": (
-        "code",
-        "title",
-        "client",
-        "project_owner",
-        "change_owner",
-        "sponsor",
-        "go_live_planned",
-        "go_live_actual",
-        "budget",
-        "currency",
-        "state",
-    ),
-    "audiences": ("initiative", "audience", "role", "site", "headcount", "go_live"),
-    "activities": (
-        "initiative",
-        "lane",
-        "phase",
-        "title",
-        "kind",
-        "audience",
-        "owner",
-        "planned_start",
-        "planned_end",
-        "actual_start",
-        "actual_end",
-        "weight",
-        "milestone",
-    ),
-    "targets": ("initiative", "audience", "metric", "target", "by"),
-    "observations": ("initiative", "audience", "metric", "date", "numerator", "denominator", "method"),
-}
-"""The kinds in import order, each with its columns in their order (INTERCHANGE, canonical CSV)."""
-
-KEYS: Final[dict[str, tuple[str, ...]]] = {
-    "clients": ("client",),
-    "people": ("login",),
-    "initiatives": ("code",),
-    "audiences": ("initiative", "audience"),
-    "activities": ("initiative", "lane", "title"),
-    "targets": ("initiative", "audience", "metric"),
-    "observations": ("initiative", "audience", "metric", "date", "method"),
-}
 
 Story = Mapping[str, Any]
 Row = dict[str, str]
@@ -73,16 +27,17 @@ Row = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class GateAct:
-    """One decision under a checkpoint: a ticked item with its evidence, or a lane's signature.
+    """One decision: a ticked item with its evidence, a lane's signature under a checkpoint, or the closing of a lane.
 
-    ``item`` and ``evidence`` belong to a tick, ``waiver`` to a signature over a gap; ``by`` is the lane's owner.
+    ``item`` and ``evidence`` belong to a tick, ``waiver`` to a decision over a gap; ``by`` is the lane's owner. A closing
+    has no checkpoint.
     """
 
     day: date
     initiative: str
-    checkpoint: str
+    checkpoint: str | None
     lane: str
-    verb: Literal["tick", "sign"]
+    verb: Literal["tick", "sign", "close"]
     item: str | None
     evidence: str | None
     by: str
@@ -116,7 +71,7 @@ def demo_portfolio(today: date) -> DemoPortfolio:
     }
     acts = [act for story in stories for act in _acts(story, today)]
     return DemoPortfolio(
-        files={kind: _canonical_csv(kind, rows[kind]) for kind in COLUMNS},
+        files={name: _canonical_csv(kind, rows[name]) for name, kind in KINDS.items()},
         acts=tuple(sorted(acts, key=lambda act: act.day)),
     )
 
@@ -149,7 +104,7 @@ def _in_days(today: date, days: int | None) -> date | None:
 
 
 def _initiative(story: Story, today: date) -> Row:
-    named = {column: story.get(column) for column in COLUMNS["initiatives"]}
+    named = {column.name: story.get(column.name) for column in INITIATIVES.columns}
     live = {
         "go_live_planned": _in_days(today, story.get("go_live")),
         "go_live_actual": _in_days(today, story.get("went_live")),
@@ -196,13 +151,13 @@ def _activities(story: Story, today: date) -> Iterable[Row]:
 
 
 def _actuals(activity: Mapping[str, Any], start: date, end: date, today: date) -> tuple[date | None, date | None]:
-    """What became of a plan: done on its days, ``late`` by some, ``open`` (begun only) or ``waiting`` (not begun)."""
+    """What became of a plan: done on its days or ``late`` by some, ``open`` (begun only) or ``waiting`` (not begun)."""
     if activity.get("waiting") or start > today:
         return None, None
     if activity.get("open"):
         return start, None
     late = timedelta(days=activity.get("late", 0))
-    return (start + late, end + late) if end + late <= today else (start, None)
+    return start, end + late if end + late <= today else None
 
 
 def _targets(story: Story, today: date) -> Iterable[Row]:
@@ -253,12 +208,16 @@ def _acts(story: Story, today: date) -> Iterable[GateAct]:
                 yield GateAct(
                     day, story["code"], gate["checkpoint"], lane, "sign", None, None, story[owner], waiver=waiver
                 )
+    for lane, owner in (("delivery", "project_owner"), ("people", "change_owner")):
+        if closing := story.get("closing", {}).get(lane):
+            day = past_workday(today + timedelta(days=closing["day"]), today)
+            yield GateAct(day, story["code"], None, lane, "close", None, None, story[owner], closing.get("waiver"))
 
 
-def _canonical_csv(kind: str, rows: Iterable[Row]) -> str:
-    columns = COLUMNS[kind]
+def _canonical_csv(kind: Kind, rows: Iterable[Row]) -> str:
     text = io.StringIO()
+    columns = [column.name for column in kind.columns]
     writer = csv.DictWriter(text, columns, restval="", extrasaction="ignore", lineterminator="\n")
     writer.writeheader()
-    writer.writerows(sorted(rows, key=lambda row: tuple(row.get(column, "") for column in KEYS[kind])))
+    writer.writerows(sorted(rows, key=lambda row: tuple(row.get(column, "") for column in kind.key)))
     return text.getvalue()

@@ -13,7 +13,7 @@ from pathlib import Path
 from changedesk.errors import BadInput, Damaged
 from changedesk.interchange.files import write_whole
 from changedesk.services.session import Session, authorise, open_session, operating_system_login
-from changedesk.store import check
+from changedesk.store import check, files
 from changedesk.store.database import Clock, Desk, create_desk, system_clock
 
 
@@ -87,10 +87,13 @@ def write_checkpoint(session: Session, destination: Path) -> None:
 def _read_checkpoint(path: Path) -> check.ChainEnd:
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
-        return check.ChainEnd(str(document["desk"]), int(document["seq"]), str(document["hash"]), str(document["at"]))
+        end = check.ChainEnd(str(document["desk"]), int(document["seq"]), str(document["hash"]), str(document["at"]))
+        if not 0 <= end.seq < 2**63:
+            raise ValueError(end.seq)
+        return end
     except OSError as error:
         raise BadInput(f"the checkpoint {path} cannot be read: {os.strerror(error.errno or 0).lower()}") from None
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         raise BadInput(f"{path} is no checkpoint of a desk", "make one with: changedesk checkpoint FILE") from None
 
 
@@ -99,6 +102,8 @@ def back_up(session: Session, destination: Path) -> None:
     authorise(session, "desk.backup")
     if not destination.parent.is_dir():
         raise BadInput(f"there is no folder {destination.parent}")
+    if os.path.lexists(destination):
+        raise BadInput(f"{destination} exists already", "name another file")
     session.desk.backup_to(destination)
 
 
@@ -107,14 +112,16 @@ def restore(path: Path, source: Path) -> Path | None:
 
     The backup is verified first and the desk in place is kept aside, so that no step of this loses anything.
     """
+    files.refuse_unsafe_place(path)
     with Desk(source) as backup:
+        open_session(backup)
         found = check.check(backup, None)
         if found.problems:
             raise BadInput(f"{source} does not verify ({found.problems[0]}); nothing was changed")
         kept = _put_in_place(path, backup) if path.exists() else None
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            backup.backup_to(path)
+            backup.backup_to(path, 0o660 if backup.facts.kind == "shared" else 0o600)
     with Desk(path) as desk:
         actor = open_session(desk).actor.id
         with desk.write(actor) as transaction:

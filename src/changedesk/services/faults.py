@@ -23,7 +23,7 @@ def keep_traceback(error: BaseException) -> str:
             handle = os.open(folder / "faults.log", os.O_CREAT | os.O_APPEND | os.O_WRONLY | os.O_NOFOLLOW, 0o600)
         except OSError:
             continue
-        with os.fdopen(handle, "a", encoding="utf-8") as file:
+        with os.fdopen(handle, "a", encoding="utf-8", errors="backslashreplace") as file:
             file.write(text)
         return str(folder / "faults.log")
     return "no file, because none could be written"

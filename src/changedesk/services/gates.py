@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from changedesk.domain.gates import checklist_digest, gates_of, refuse_signature
+from changedesk.domain.kinds import TEXT_LENGTH
 from changedesk.domain.lifecycle import Lifecycle
+from changedesk.domain.plaintext import clean
 from changedesk.domain.records import Gate, Initiative
 from changedesk.domain.words import CHECKPOINTS, SIGNING_LANES
 from changedesk.errors import BadInput, RuleRefused
@@ -16,10 +18,12 @@ from changedesk.store.database import Transaction
 def sign(session: Session, code: str, checkpoint: str, lane: str, waiver: str | None = None) -> None:
     """Sign a checkpoint for a lane, on the checklist as it stands; the second signature under Planning fixes the baseline."""
     _refuse_unknown_words(checkpoint, lane)
-    initiative = known_initiative(session, code)
-    if not session.actor.owns_desk:
-        authorise(session, "checkpoint.sign", initiative.client, initiative.id)
+    waiver = _plain(waiver)
+    seen = known_initiative(session, code)
+    authorise(session, "checkpoint.sign", seen.client, seen.id)
     with session.desk.write(session.actor.id) as transaction:
+        # The owners that count are those of this moment, not of the moment before the desk was ours.
+        initiative = initiatives.initiative_by_id(transaction.conn, session.scope, seen.id) or seen
         before = current_gates(transaction, session.desk.lifecycle, initiative)
         refused = refuse_signature(initiative, before, checkpoint, lane, session.actor.login, waiver)
         if refused:
@@ -49,6 +53,7 @@ def sign(session: Session, code: str, checkpoint: str, lane: str, waiver: str | 
 def tick(session: Session, code: str, checkpoint: str, lane: str, item: str, evidence: str | None = None) -> None:
     """Mark an item of a lane's checklist done, with what shows it; a signature given before stops counting."""
     _refuse_unknown_words(checkpoint, lane)
+    evidence = _plain(evidence)
     initiative = known_initiative(session, code)
     authorise(session, "checklist.tick", initiative.client, initiative.id)
     items = session.desk.lifecycle.checkpoint(checkpoint).items(lane)
@@ -79,6 +84,14 @@ def current_gates(transaction: Transaction, lifecycle: Lifecycle, initiative: In
         gates.ticks(conn, initiative.id),
         gates.signatures(conn, initiative.id),
     )
+
+
+def _plain(text: str | None) -> str | None:
+    """What somebody wrote as one harmless line; None when nothing is left of it."""
+    line = clean(text or "").strip()
+    if len(line) > TEXT_LENGTH:
+        raise BadInput(f"the text has {len(line)} characters; {TEXT_LENGTH} are allowed")
+    return line or None
 
 
 def _refuse_unknown_words(checkpoint: str, lane: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,7 +19,7 @@ from changedesk.services.portfolio import Finding
 from changedesk.services.scorecard import FactColumn, Material, delivery_column, people_column
 from changedesk.services.session import Session, authorise
 from changedesk.store import gates as gate_rows
-from changedesk.store import initiatives, summaries
+from changedesk.store import initiatives, lanes, summaries
 
 _SHORT_GATES = {
     "initiation": "Init",
@@ -55,6 +55,7 @@ class LaneView:
     days_behind: int | None
     phases: tuple[PhaseView, ...]
     note: str
+    closed_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +154,7 @@ def initiative(session: Session, code: str, thresholds: Thresholds = DEFAULT_THR
         )
         standing = summaries.standing(conn, record.id) or summaries.compute(conn, lifecycle, record)
         names = initiatives.client_names(conn, session.scope)
+        closed = lanes.closures(conn, record.id)
     found = attention(standing, today, thresholds)
     lag = change_lag(standing.people, standing.delivery, today)
     gate_views = tuple(_gate(n, gate, lifecycle, today) for n, gate in enumerate(gates, start=1))
@@ -175,7 +177,7 @@ def initiative(session: Session, code: str, thresholds: Thresholds = DEFAULT_THR
         change_owner=record.change_owner,
         sponsor=record.sponsor,
         headcount=standing.headcount,
-        lanes=tuple(_lanes(lifecycle, activities, standing, today)),
+        lanes=tuple(_lanes(lifecycle, activities, standing, closed, today)),
         waves=tuple(WaveView(a.name, a.go_live) for a in audiences if a.go_live and a.go_live != record.go_live),
         gates=gate_views,
         current_gate=next(
@@ -209,7 +211,13 @@ def _first_to_come(gates: Sequence[Gate], today: date) -> int:
     return next((n for n, gate in enumerate(gates) if gate.due is not None and gate.due >= today), len(gates) - 1)
 
 
-def _lanes(lifecycle: Lifecycle, activities: Sequence[Activity], standing: Standing, today: date) -> list[LaneView]:
+def _lanes(
+    lifecycle: Lifecycle,
+    activities: Sequence[Activity],
+    standing: Standing,
+    closed: Mapping[str, lanes.Closure],
+    today: date,
+) -> list[LaneView]:
     views: list[LaneView] = []
     for name in LANES:
         own = [activity for activity in activities if activity.lane == name]
@@ -231,6 +239,7 @@ def _lanes(lifecycle: Lifecycle, activities: Sequence[Activity], standing: Stand
                 days_behind(figures, today),
                 phases,
                 _note(name, figures, standing, today),
+                closed[name].closed_at.date() if name in closed else None,
             )
         )
     return views

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from changedesk.domain.kinds import NAME_LENGTH
+from changedesk.domain.plaintext import clean
 from changedesk.domain.words import METHODS
 from changedesk.errors import BadInput
 from changedesk.services.lookup import known_initiative
 from changedesk.services.session import Session, authorise
 from changedesk.store import initiatives, observations
 
+_LISTED = 20
 _COUNT = re.compile(r"\d{1,12}(?:\.\d{1,9})?", re.ASCII)
 
 
@@ -48,15 +51,17 @@ def observe(
     on = parse_day(day)
     if method not in METHODS:
         raise BadInput(f"there is no method {method}; it is one of {', '.join(METHODS)}")
-    if not metric.strip() or len(metric) > 100:
-        raise BadInput("the metric needs a name of at most 100 characters")
+    metric = clean(metric).strip()
+    if not metric or len(metric) > NAME_LENGTH:
+        raise BadInput(f"the metric needs a name of at most {NAME_LENGTH} characters")
     initiative = known_initiative(session, code)
     authorise(session, "observation.record", initiative.client, initiative.id)
     if on > session.today:
         raise BadInput(f"{on} is in the future; an observation is of a day that has been")
     known = {a.name: a.id for a in initiatives.audiences(session.desk.reader(), initiative.id)}
     if audience not in known:
-        raise BadInput(f"{code} has no audience {audience}; it has {', '.join(known) or 'none yet'}")
+        more = f" and {len(known) - _LISTED} more" if len(known) > _LISTED else ""
+        raise BadInput(f"{code} has no audience {audience}; it has {', '.join([*known][:_LISTED]) or 'none yet'}{more}")
     with session.desk.write(session.actor.id) as transaction:
         before = observations.value(transaction.conn, known[audience], metric, method, on)
         if before == (numerator, denominator):

@@ -72,11 +72,22 @@ def open_session(desk: Desk, acting_for: str | None = None, zone: ZoneInfo | Non
             raise BadInput(f"nobody on this desk has the login {acting_for}", "import people, or leave --as out")
         return Session(desk, actor, people.owner(conn).id, zone)
     if acting_for is not None:
+        _keep_denial(desk, login, "desk.act_for")
         raise Denied(f"--as works on a personal desk only; on this shared desk {login} acts as {login}")
     actor = people.actor_for_account(conn, login) or people.actor_for_person(conn, login)
     if actor is None:
+        _keep_denial(desk, login, "desk.open")
         raise Denied(f"{login} is not known to this desk", "ask an administrator to import a person with that login")
     return Session(desk, actor, zone=zone)
+
+
+def _keep_denial(desk: Desk, login: str, action: str) -> None:
+    """Somebody was turned away at the door: the audit names whoever it was by the id of the first mention."""
+    if desk.read_only:
+        return
+    with desk.write(desk.facts.id) as transaction:
+        transaction.actor = people.reference(transaction.conn, login)
+        transaction.record("denied", desk.facts.id, {"action": action})
 
 
 def authorise(session: Session, action: str, client: str | None = None, subject: str = "") -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from changedesk.store import audit, initiatives, summaries
 from changedesk.store.database import Desk
+from changedesk.store.schema import desk_statements
 from changedesk.store.scope import Scope
 
 _MANY = 20
@@ -42,6 +43,8 @@ def chain_end(desk: Desk) -> ChainEnd:
 def check(desk: Desk, kept: ChainEnd | None) -> Found:
     """Check everything; ``kept`` is a chain end that was kept elsewhere."""
     with desk.snapshot() as conn:
+        # Bytes that are no text are a finding at their place and do not end the search.
+        conn.text_factory = _any_text
         try:
             chain = audit.check_chain(conn)
             problems = [chain.reason] if chain.broken_at is not None else []
@@ -50,9 +53,13 @@ def check(desk: Desk, kept: ChainEnd | None) -> Found:
                 problems.append(problem)
                 broken_at = kept.seq if broken_at is None else broken_at
             problems.extend(_file_problems(conn))
-            problems.extend(_decision_problems(conn))
+            problems.extend(_rule_problems(conn))
+            problems.extend(_signature_problems(conn))
+            problems.extend(_checklist_problems(conn))
         except sqlite3.DatabaseError as error:
             return Found(0, None, (f"the file is damaged: {error}",))
+        finally:
+            conn.text_factory = str
     return Found(chain.links, broken_at, tuple(problems))
 
 
@@ -80,31 +87,69 @@ def _file_problems(conn: sqlite3.Connection) -> Iterator[str]:
         yield f"{orphans} changes of records have no audit event"
 
 
-def _decision_problems(conn: sqlite3.Connection) -> Iterator[str]:
-    """Every signature has its event and every event its signature, with the same content."""
-    told: dict[str, tuple[object, ...]] = {}
-    for seq, actor, subject, text in conn.execute(
-        "SELECT seq, actor, subject, body FROM audit WHERE kind = 'checkpoint.signed'"
+def _any_text(raw: bytes) -> str:
+    return raw.decode("utf-8", "surrogateescape")
+
+
+def _rule_problems(conn: sqlite3.Connection) -> Iterator[str]:
+    """The rules that guard the tables are the ones that the desk was made with."""
+    there = {sql for (sql,) in conn.execute("SELECT sql FROM sqlite_schema WHERE type = 'trigger'")}
+    for statement in desk_statements():
+        if statement.startswith("CREATE TRIGGER") and statement not in there:
+            yield f"the rule {statement.split(maxsplit=3)[2]} was taken away or changed"
+
+
+def _told(
+    conn: sqlite3.Connection, kind: str, content: Callable[[dict[str, str | None]], tuple[str | None, ...]]
+) -> Iterator[tuple[int, str, str, str, tuple[str | None, ...]]]:
+    """The events of a kind as (seq, at, actor, subject, content); a body that nobody can read is the chain's finding."""
+    for seq, at, actor, subject, text in conn.execute(
+        "SELECT seq, at, actor, subject, body FROM audit WHERE kind = ? ORDER BY seq", (kind,)
     ):
-        body = json.loads(text)
-        told[body["signature"]] = (
-            seq,
-            actor,
-            subject,
-            body["checkpoint"],
-            body["lane"],
-            body["digest"],
-            body["waiver"],
-        )
-    rows = conn.execute("SELECT id, signer, initiative_id, checkpoint, lane, digest, waiver FROM signature")
+        try:
+            yield seq, at, actor, subject, content(json.loads(text))
+        except (ValueError, KeyError, TypeError):
+            continue
+
+
+def _signature_problems(conn: sqlite3.Connection) -> Iterator[str]:
+    """Every signature has its event and every event its signature, with the same content."""
+    keys = ("signature", "checkpoint", "lane", "digest", "waiver", "recorded_by")
+    told: dict[str | None, tuple[int, tuple[str | None, ...]]] = {}
+    for seq, at, actor, subject, (signature, *said) in _told(
+        conn, "checkpoint.signed", lambda body: tuple(body[key] for key in keys)
+    ):
+        told[signature] = (seq, (at, actor, subject, *said))
+    rows = conn.execute(
+        "SELECT id, signed_at, signer, initiative_id, checkpoint, lane, digest, waiver, recorded_by FROM signature"
+    )
     for signature, *content in rows:
-        event = told.pop(signature, None)
-        if event is None:
-            yield f"the signature {signature} under {content[2]} has no audit event"
-        elif tuple(content) != event[1:]:
-            yield f"the signature {signature} is not what event {event[0]} says"
-    for event in told.values():
-        yield f"the signature of event {event[0]} is missing"
+        seq, said_then = told.pop(signature, (0, ()))
+        if not seq:
+            yield f"the signature {signature} under {content[3]} has no audit event"
+        elif tuple(content) != said_then:
+            yield f"the signature {signature} is not what event {seq} says"
+    for seq, _ in told.values():
+        yield f"the signature of event {seq} is missing"
+
+
+def _checklist_problems(conn: sqlite3.Connection) -> Iterator[str]:
+    """Every ticked item is what the last event about it says."""
+    keys = ("checkpoint", "lane", "item", "evidence")
+    told: dict[tuple[str | None, ...], tuple[int, tuple[str | None, ...]]] = {}
+    for seq, at, actor, subject, (checkpoint, lane, item, evidence) in _told(
+        conn, "checklist.ticked", lambda body: tuple(body[key] for key in keys)
+    ):
+        told[subject, checkpoint, lane, item] = (seq, (at, actor, evidence))
+    rows = conn.execute("SELECT initiative_id, checkpoint, lane, item, done_at, done_by, evidence FROM checklist")
+    for *place, done_at, done_by, evidence in rows:
+        seq, said_then = told.pop(tuple(place), (0, ()))
+        if not seq:
+            yield f"the ticked item {place[3]} under {place[1]} has no audit event"
+        elif (done_at, done_by, evidence) != said_then:
+            yield f"the ticked item {place[3]} under {place[1]} is not what event {seq} says"
+    for seq, _ in told.values():
+        yield f"the ticked item of event {seq} is missing"
 
 
 def stale_summaries(desk: Desk) -> list[str]:
@@ -115,6 +160,6 @@ def stale_summaries(desk: Desk) -> list[str]:
         initiative = initiatives.initiative_by_id(conn, Scope(None), initiative_id)
         if initiative is not None:
             fresh = summaries.compute(conn, desk.lifecycle, initiative)
-            if summaries.standing(conn, initiative_id) != summaries.decode(summaries.encode(fresh)):
+            if summaries.kept_text(conn, initiative_id) != summaries.encode(fresh):
                 stale.append(initiative.code)
     return stale

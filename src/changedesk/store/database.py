@@ -78,7 +78,6 @@ class Desk:
         self._writer: sqlite3.Connection | None = None
         self._write_lock = threading.Lock()
         self._watcher: sqlite3.Connection | None = None
-        self._event = 0
         files.refuse_unsafe_place(path)
         header = files.read_header(path)
         if header.schema > SCHEMA:
@@ -98,8 +97,11 @@ class Desk:
     def __enter__(self) -> Desk:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, _kind: object, error: BaseException | None, _traceback: object) -> None:
         self.close()
+        if isinstance(error, sqlite3.DatabaseError):
+            with self._damage_is_said():
+                raise error
 
     def close(self) -> None:
         """Close every connection; running queries are interrupted."""
@@ -137,7 +139,8 @@ class Desk:
         try:
             yield conn
         finally:
-            conn.execute("ROLLBACK")
+            if conn.in_transaction:
+                conn.execute("ROLLBACK")
 
     def interrupt(self) -> None:
         """Stop every running query, so that leaving never waits for one."""
@@ -163,26 +166,40 @@ class Desk:
             raise DeskUnusable(
                 f"{self.path} is read-only for this account; nothing was changed", "ask for write access"
             )
-        with self._write_lock, self._damage_is_said():
+        with self._alone(), self._damage_is_said():
             if self._writer is None:
                 self._writer = self._connect(reading=False)
             conn = self._writer
             with _attached(conn, stage):
                 yield from self._transaction(conn, actor)
 
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """One writer at a time within this program, too; the wait is as long as for another program."""
+        if not self._write_lock.acquire(timeout=_BUSY_MS / 1000):
+            raise DeskUnusable(
+                f"{self.path} is being written elsewhere in this program; nothing was changed", "try again in a moment"
+            )
+        try:
+            yield
+        finally:
+            self._write_lock.release()
+
     def _transaction(self, conn: sqlite3.Connection, actor: str) -> Iterator[Transaction]:
         conn.execute("BEGIN IMMEDIATE")
         try:
-            self._event = conn.execute("SELECT ifnull(max(seq), 0) + 1 FROM audit").fetchone()[0]
-            transaction = Transaction(conn, actor, self.clock(), self._event)
+            event = conn.execute("SELECT ifnull(max(seq), 0) + 1 FROM audit").fetchone()[0]
+            conn.execute("UPDATE write_door SET event = ?", (event,))
+            transaction = Transaction(conn, actor, self.clock(), event)
             yield transaction
             summaries.refresh(transaction, self.lifecycle)
-            if (
-                not transaction.events
-                and conn.execute("SELECT 1 FROM change_log WHERE event = ? LIMIT 1", (self._event,)).fetchone()
-            ):
+            if transaction.events:
+                conn.execute("UPDATE write_door SET event = NULL")
+                conn.execute("COMMIT")
+            elif conn.execute("SELECT 1 FROM change_log WHERE event = ? LIMIT 1", (event,)).fetchone():
                 raise AssertionError("a write without its audit event")
-            conn.execute("COMMIT")
+            else:
+                conn.execute("ROLLBACK")
         except BaseException:
             if conn.in_transaction:
                 conn.execute("ROLLBACK")
@@ -199,7 +216,7 @@ class Desk:
             with self._damage_is_said():
                 copy = sqlite3.connect(fresh, isolation_level=None)
                 try:
-                    self.reader().backup(copy)
+                    _copy(self.reader(), copy)
                     copy.execute("PRAGMA journal_mode = DELETE")
                 finally:
                     copy.close()
@@ -209,13 +226,15 @@ class Desk:
 
     def take_over(self, source: Desk) -> None:
         """Replace everything in this desk by another desk's contents, in one transaction that others see whole or not at all."""
-        with self._write_lock, self._damage_is_said():
+        with self._alone(), self._damage_is_said():
             if self._writer is None:
                 self._writer = self._connect(reading=False)
-            self._writer.set_authorizer(None)
-            source.reader().backup(self._writer)
-            self._writer.close()
-            self._writer = None
+            try:
+                self._writer.set_authorizer(None)
+                _copy(source.reader(), self._writer)
+            finally:
+                self._writer.close()
+                self._writer = None
 
     def _bring_up_to_date(self, schema: int) -> None:
         if self.read_only:
@@ -223,7 +242,13 @@ class Desk:
         with self._damage_is_said():
             stamp = self.clock().strftime("%Y%m%dT%H%M%SZ")
             if schema > 0:
-                self.backup_to(backup_name(self.path, schema, stamp))
+                kept = backup_name(self.path, schema, stamp)
+                try:
+                    self.backup_to(kept)
+                except DeskUnusable:
+                    # Another program that starts in the same second has made the same copy.
+                    if not kept.exists():
+                        raise
             conn = self._connect(reading=False)
             try:
                 migrate(conn)
@@ -234,7 +259,9 @@ class Desk:
     def _connect(self, *, reading: bool) -> sqlite3.Connection:
         mode = "ro" if self.read_only else "rw"
         # On a folder that cannot be written SQLite could not make its shared-memory file: the file is read as it lies.
-        frozen = "&immutable=1" if self.read_only and not os.access(self.path.parent, os.W_OK) else ""
+        # With a write-ahead log beside it, it must not be: what was committed last would be missing.
+        folder_is_fixed = self.read_only and not os.access(self.path.parent, os.W_OK)
+        frozen = "&immutable=1" if folder_is_fixed and not _has_content(self.path, "-wal") else ""
         address = f"{self.path.absolute().as_uri()}?mode={mode}{frozen}"
         with self._damage_is_said():
             conn = sqlite3.connect(
@@ -250,7 +277,6 @@ class Desk:
                 conn.execute("PRAGMA synchronous = FULL")
                 conn.execute("PRAGMA foreign_keys = ON")
                 conn.execute("PRAGMA recursive_triggers = ON")
-                conn.create_function("changedesk_event", 0, lambda: self._event)
                 conn.create_function("new_id", 0, new_id)
             conn.set_authorizer(_no_attach)
         return conn
@@ -272,6 +298,8 @@ class Desk:
                 ) from error
             if "full" in said:
                 raise DeskUnusable("the disk is full; nothing was changed", "make room and try again") from error
+            if "no such" in said or "decode" in said:
+                raise Damaged(f"{self.path} is damaged ({said})", "restore a backup with: changedesk restore") from error
             if "I/O" in said or "unable to open" in said or "readonly" in said:
                 raise DeskUnusable(f"{self.path} cannot be used ({said}); nothing was changed") from error
             raise
@@ -296,6 +324,21 @@ def _attached(conn: sqlite3.Connection, stage: Path | None) -> Iterator[None]:
         conn.set_authorizer(None)
         conn.execute("DETACH DATABASE stage")
         conn.set_authorizer(_no_attach)
+
+
+def _copy(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
+    """Copy a whole database; a lock that outlasts the busy timeout is an error, where sqlite3 alone would try for ever."""
+
+    def progress(status: int, _remaining: int, _total: int) -> None:
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            raise sqlite3.OperationalError("database is locked")
+
+    source.backup(target, progress=progress)
+
+
+def _has_content(path: Path, suffix: str) -> bool:
+    beside = path.with_name(path.name + suffix)
+    return beside.exists() and beside.stat().st_size > 0
 
 
 def _no_attach(action: int, *_: object) -> int:
@@ -333,13 +376,14 @@ def _lay_out(path: Path, *, kind: str, demo: bool, owner: str, clock: Clock) -> 
     try:
         conn.execute("PRAGMA journal_mode = WAL")
         conn.execute("PRAGMA synchronous = FULL")
-        conn.create_function("changedesk_event", 0, lambda: 1)
         migrate(conn)
         now, desk_id, account = instant(clock()), new_id(), new_id()
         conn.execute("BEGIN IMMEDIATE")
+        conn.execute("UPDATE write_door SET event = 1")
         conn.execute("INSERT INTO desk VALUES (1, ?, ?, ?, ?)", (desk_id, kind, int(demo), now))
         conn.execute("INSERT INTO account (id, os_login, roles) VALUES (?, ?, 'administrator')", (account, owner))
         audit.append(conn, now, account, "desk.created", desk_id, {"kind": kind, "demo": demo, "account": account})
+        conn.execute("UPDATE write_door SET event = NULL")
         conn.execute("COMMIT")
         conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:

@@ -26,9 +26,15 @@ class Header:
 
 def refuse_unsafe_place(path: Path) -> None:
     """Refuse what is no plain file on a local disk: links, folders, devices, network file systems."""
-    if path.is_symlink():
+    try:
+        mode = path.lstat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        mode = stat.S_IFREG
+    except OSError as error:
+        raise DeskUnusable(f"{path} cannot be read: {os.strerror(error.errno or 0).lower()}") from None
+    if stat.S_ISLNK(mode):
         raise DeskUnusable(f"{path} is a symbolic link; a desk must be the file itself", "name the file it points to")
-    if path.exists() and not stat.S_ISREG(path.stat().st_mode):
+    if not stat.S_ISREG(mode):
         raise DeskUnusable(f"{path} is no file", "name a file, such as desk.db")
     if kind := _network_file_system(path):
         raise DeskUnusable(
@@ -75,19 +81,22 @@ def new_file(path: Path, mode: int) -> None:
 
 def publish(finished: Path, path: Path) -> None:
     """Give a finished file its name, all at once and never over another file; it is on disk when this returns."""
-    with finished.open("rb") as file:
-        os.fsync(file.fileno())
     try:
+        with finished.open("rb") as file:
+            os.fsync(file.fileno())
         os.link(finished, path)
+        finished.unlink()
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
     except FileExistsError:
         raise DeskUnusable(f"{path} exists already", "choose another file, or open it with --db") from None
+    except OSError as error:
+        raise DeskUnusable(f"{path} cannot be made: {os.strerror(error.errno or 0).lower()}") from None
     finally:
-        finished.unlink()
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+        finished.unlink(missing_ok=True)
 
 
 def _network_file_system(path: Path) -> str | None:

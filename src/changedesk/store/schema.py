@@ -2,8 +2,8 @@
 
 Every table is STRICT with its rules as CHECKs; every record has an id that is unique everywhere and a ``rev`` that
 counts its changes. Triggers leave a row in ``change_log`` for each insert, update and delete of a record, with the
-number of the audit event of the same transaction: nothing that writes records can forget it. The triggers call
-``changedesk_event()``, which only the write door provides, so a stray program cannot change records unnoticed.
+number of the audit event of the same transaction: nothing that writes records can forget it. That number stands in
+``write_door`` while the write door is open and is missing otherwise, so a stray program's change is refused.
 """
 
 from __future__ import annotations
@@ -107,6 +107,8 @@ _INDEXES = (
 _OTHER_TABLES = (
     "CREATE TABLE desk (one INTEGER PRIMARY KEY CHECK (one = 1), id TEXT NOT NULL, kind TEXT NOT NULL"
     " CHECK (kind IN ('personal', 'shared')), demo INTEGER NOT NULL CHECK (demo IN (0, 1)), created_at TEXT NOT NULL) STRICT",
+    "CREATE TABLE write_door (one INTEGER PRIMARY KEY CHECK (one = 1), event INTEGER) STRICT",
+    "INSERT INTO write_door VALUES (1, NULL)",
     # Names of people who are no rows of ``person``: the audit names them by this id, so that a name can be erased.
     "CREATE TABLE mention (id TEXT PRIMARY KEY NOT NULL, name TEXT NOT NULL UNIQUE) STRICT",
     "CREATE TABLE audit (seq INTEGER PRIMARY KEY CHECK (seq >= 1), at TEXT NOT NULL, actor TEXT NOT NULL, kind TEXT NOT NULL,"
@@ -124,7 +126,7 @@ _OTHER_TABLES = (
 def _change_log_triggers(table: str) -> tuple[str, ...]:
     return tuple(
         f"CREATE TRIGGER {table}_{op} AFTER {op.upper()} ON {table} BEGIN INSERT INTO change_log"
-        f" (event, record, row_id, base_rev, op) VALUES (changedesk_event(), '{table}', {row}.id, {base}, '{op}'); END"
+        f" (event, record, row_id, base_rev, op) SELECT event, '{table}', {row}.id, {base}, '{op}' FROM write_door; END"
         for op, row, base in (("insert", "new", "0"), ("update", "new", "old.rev"), ("delete", "old", "old.rev"))
     )
 

@@ -17,6 +17,7 @@ from changedesk.domain.gates import gate_standing, gates_of
 from changedesk.domain.lifecycle import Lifecycle
 from changedesk.domain.records import Initiative
 from changedesk.domain.standing import AdoptionStanding, GateStanding, LaneStanding, Standing
+from changedesk.errors import Damaged
 from changedesk.store import gates as gate_rows
 from changedesk.store import initiatives
 from changedesk.store.initiatives import day
@@ -76,8 +77,14 @@ def standings(conn: sqlite3.Connection, scope: Scope) -> list[Standing]:
 
 def standing(conn: sqlite3.Connection, initiative_id: str) -> Standing | None:
     """The standing of one initiative."""
+    text = kept_text(conn, initiative_id)
+    return None if text is None else decode(text)
+
+
+def kept_text(conn: sqlite3.Connection, initiative_id: str) -> str | None:
+    """The standing of one initiative as it is kept, without reading it."""
     row = conn.execute("SELECT body FROM standing WHERE initiative_id = ?", (initiative_id,)).fetchone()
-    return decode(row[0]) if row else None
+    return None if row is None else str(row[0])
 
 
 def encode(value: Standing) -> str:
@@ -94,8 +101,16 @@ def _packed(value: object) -> object:
 
 
 def decode(text: str) -> Standing:
-    """The standing behind its JSON."""
-    raw: list[Any] = json.loads(text)
+    """The standing behind its JSON; Damaged when it is none."""
+    try:
+        return _unpacked(json.loads(text))
+    except (ValueError, TypeError, IndexError) as error:
+        raise Damaged(
+            f"the summary of an initiative cannot be read ({error})", "restore a backup with: changedesk restore"
+        ) from error
+
+
+def _unpacked(raw: list[Any]) -> Standing:
     return Standing(
         raw[0],
         raw[1],

@@ -1,0 +1,125 @@
+"""``import`` and ``export`` on the command line: what is printed where, and the exit status."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from changedesk.domain.plaintext import clean
+from changedesk.errors import Problem, RefusedFile
+from changedesk.services.exports import export
+from changedesk.services.imports import ImportReport, Progress, import_file
+from changedesk.services.session import Session
+
+_SHOWN = 20
+_STREAM = "-"
+
+
+def run_import(session: Session, files: Sequence[str], kind: str, dry_run: bool, skip_refused: bool, as_json: bool) -> int:
+    """Import files of one kind, each all or nothing; ``-`` is standard input. Returns the exit status, the worst of all files.
+
+    Standard output gets one line a file, or with ``as_json`` one document: an object for one file, a list for several.
+    """
+    status = 0
+    documents = []
+    for file in files:
+        name = "standard input" if file == _STREAM else clean(file)
+        bar = _Bar(name)
+        try:
+            report = import_file(
+                session,
+                None if file == _STREAM else Path(file),
+                kind,
+                dry_run=dry_run,
+                skip_refused=skip_refused,
+                progress=bar.progress,
+            )
+            whole = False
+        except RefusedFile as refused:
+            report, whole = _refused_whole(kind, refused), True
+        finally:
+            bar.clear()
+        taken = not whole and (not report.refused or skip_refused)
+        _tell_problems(name, report, shown=len(report.problems) if skip_refused else _SHOWN)
+        if whole or report.refused:
+            status = max(status, 1 if dry_run else (0 if taken else 2))
+        documents.append(_document(report))
+        if not as_json:
+            click.echo(_line(name, report, taken=taken, dry_run=dry_run))
+    if as_json:
+        click.echo(json.dumps(documents[0] if len(documents) == 1 else documents))
+    return status
+
+
+def run_export(session: Session, kind: str, form: str, destination: str, client: str | None, force: bool) -> int:
+    """Export a kind to a file; ``-`` is standard output. Returns the exit status."""
+    export(session, kind, form, sys.stdout.buffer if destination == _STREAM else Path(destination), client, force=force)
+    return 0
+
+
+class _Bar:
+    """How far a file is, on standard error, when that is a terminal."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._drawn = 0
+
+    @property
+    def progress(self) -> Progress | None:
+        """What the import tells its progress; None when nobody looks."""
+        return self._draw if sys.stderr.isatty() else None
+
+    def clear(self) -> None:
+        """Leave the line as it was."""
+        if self._drawn:
+            click.echo(f"\r{' ' * self._drawn}\r", nl=False, err=True)
+
+    def _draw(self, done: int, total: int) -> None:
+        filled = 20 * done // total if total else 20
+        text = f"{self._name[:40]} [{'#' * filled}{' ' * (20 - filled)}] {5 * filled:3d} %"
+        self._drawn = max(self._drawn, len(text))
+        click.echo(f"\r{text}", nl=False, err=True)
+
+
+def _refused_whole(kind: str, refused: RefusedFile) -> ImportReport:
+    problems = refused.problems or (Problem(0, "", refused.sentence),)
+    return ImportReport(kind, 0, 0, 0, 0, 0, (), problems, 0, len(problems))
+
+
+def _tell_problems(name: str, report: ImportReport, shown: int) -> None:
+    for listed, count, word in (
+        (report.problems[:shown], report.problem_count, ""),
+        (report.warnings[:_SHOWN], report.warning_count, "warning: "),
+    ):
+        for problem in listed:
+            click.echo(clean(word + problem.sentence(name)), err=True)
+        if count > len(listed):
+            click.echo(f"{name}: {word}and {count - len(listed):,} more", err=True)
+
+
+def _line(name: str, report: ImportReport, *, taken: bool, dry_run: bool) -> str:
+    counts = f"{report.read:,} read, {report.added:,} added, {report.updated:,} updated, {report.unchanged:,} unchanged"
+    refused = f", {report.refused:,} refused" if report.refused else ""
+    end = "" if taken and not dry_run else "; nothing was changed"
+    return f"{name}: {counts}{refused}{end}"
+
+
+def _document(report: ImportReport) -> dict[str, object]:
+    return {
+        "kind": report.kind,
+        "read": report.read,
+        "added": report.added,
+        "updated": report.updated,
+        "unchanged": report.unchanged,
+        "refused": report.refused,
+        "warnings": [_place(warning) for warning in report.warnings],
+        "problems": [_place(problem) for problem in report.problems],
+    }
+
+
+def _place(problem: Problem) -> dict[str, object]:
+    return {"row": problem.row, "column": problem.column, "problem": clean(problem.problem)}

@@ -1,0 +1,58 @@
+"""When a lane may close: delivery when its work is done, people only when the new way has stuck.
+
+Each lane closes for itself, on its own day and its own checklist (R26, R41). Going live closes nothing (R22, R46): the
+people lane stays open until 90 days after go-live with its targets met, or until somebody waives that by name
+(invariant 15).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from changedesk.domain.saying import day_month, percent
+from changedesk.domain.standing import Standing
+
+SUSTAIN_DAYS: Final = 90
+
+
+def refuse_closing(standing: Standing, lane: str, today: date, waiver: str | None = None) -> str | None:
+    """Why the lane cannot close today, as a sentence; None when it can. A waiver is a reason that somebody signs."""
+    if waiver and waiver.strip():
+        return None
+    open_items = _open_items(standing, lane)
+    if lane == "delivery":
+        if not standing.delivery.finished:
+            return f"the delivery lane of {standing.code} has open work ({percent(_done(standing))} done)"
+        return open_items
+    if standing.go_live is None or not standing.went_live:
+        return f"{standing.code} has not gone live; the people lane closes {SUSTAIN_DAYS} days after go-live at the earliest"
+    since = (today - standing.go_live).days
+    if since < SUSTAIN_DAYS:
+        return (
+            f"{standing.code} went live {since} days ago; the people lane closes {SUSTAIN_DAYS} days after go-live"
+            " at the earliest, because going live is not the end of it"
+        )
+    adoption = standing.adoption
+    if adoption.target is None:
+        return f"{standing.code} has no target of use to be met; set one, or waive it"
+    if adoption.percent is None or adoption.percent < adoption.target:
+        by = f" by {day_month(adoption.by, today)}" if adoption.by else ""
+        return f"{percent(adoption.percent)} use {standing.code}, the target is {percent(adoption.target)}{by}; reach it, or waive it"
+    return open_items
+
+
+def _open_items(standing: Standing, lane: str) -> str | None:
+    """The lane's items under the last checkpoint that both its days and its work have reached."""
+    last = standing.gates[-1] if standing.gates else None
+    if last is None or not last.in_use:
+        return None
+    missing = last.delivery_missing if lane == "delivery" else last.people_missing
+    if not missing:
+        return None
+    return f"{missing} {lane} item{'' if missing == 1 else 's'} of the last checkpoint {'is' if missing == 1 else 'are'} open"
+
+
+def _done(standing: Standing) -> float | None:
+    progress = standing.delivery.progress
+    return None if progress is None else 100 * progress

@@ -1,0 +1,34 @@
+"""Closing a lane: its owner's decision, on its own day."""
+
+from __future__ import annotations
+
+from changedesk.domain.closing import refuse_closing
+from changedesk.domain.gates import OWNER_OF_LANE
+from changedesk.domain.words import SIGNING_LANES
+from changedesk.errors import BadInput, RuleRefused
+from changedesk.services.lookup import known_initiative
+from changedesk.services.session import Session, authorise
+from changedesk.store import lanes, summaries
+
+
+def close_lane(session: Session, code: str, lane: str, waiver: str | None = None) -> None:
+    """Close a lane of an initiative; a waiver says why it is closed although a rule stands against it."""
+    if lane not in SIGNING_LANES:
+        raise BadInput(f"the lane {lane} is not closed here; it is one of {', '.join(SIGNING_LANES)}")
+    initiative = known_initiative(session, code)
+    authorise(session, "lane.close", initiative.client, initiative.id)
+    owner = initiative.project_owner if lane == "delivery" else initiative.change_owner
+    if session.actor.login != owner:
+        role = OWNER_OF_LANE[lane].replace("_", " ")
+        raise RuleRefused(f"the {lane} lane of {code} is closed by its {role} {owner or '(none is named)'}")
+    with session.desk.write(session.actor.id) as transaction:
+        if lane in lanes.closures(transaction.conn, initiative.id):
+            raise RuleRefused(f"the {lane} lane of {code} is closed already")
+        standing = summaries.compute(transaction.conn, session.desk.lifecycle, initiative)
+        refused = refuse_closing(standing, lane, session.today, waiver)
+        if refused:
+            raise RuleRefused(refused, "closing over it takes a waiver")
+        lanes.write_closure(transaction, initiative.id, lane, waiver)
+        transaction.record(
+            "lane.closed", initiative.id, {"lane": lane, "waiver": waiver, "recorded_by": session.recorded_by}
+        )

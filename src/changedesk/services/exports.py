@@ -1,0 +1,62 @@
+"""Giving out canonical files: what the session may see, whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+from changedesk.domain.row_rules import Cell
+from changedesk.errors import BadInput
+from changedesk.interchange.files import write_chunks
+from changedesk.interchange.writing import csv_chunks, json_chunks
+from changedesk.services.imports import known_kind
+from changedesk.services.session import Session, authorise
+from changedesk.store import exporting
+
+FORMATS = ("csv", "json")
+
+
+def export(
+    session: Session,
+    kind: str,
+    form: str,
+    destination: Path | BinaryIO,
+    client: str | None = None,
+    *,
+    force: bool = False,
+) -> None:
+    """Write all records of a kind that the session may see, or those of one client, as canonical CSV or JSON.
+
+    A path gets the whole file or nothing and is written over only with ``force``; a stream is written as it goes.
+    Rows come by natural key, in the order of the UTF-8 bytes of its cells.
+    """
+    authorise(session, "desk.export", client)
+    declared = known_kind(kind)
+    if form not in FORMATS:
+        raise BadInput(f"{kind} cannot be exported as {form}; the formats are {', '.join(FORMATS)}")
+    if client is not None and not exporting.has_client(session.desk.reader(), client):
+        raise BadInput(f"there is no client {client} on this desk")
+    chunks = (csv_chunks if form == "csv" else json_chunks)(declared, _rows(session, kind, client))
+    if isinstance(destination, Path):
+        _refuse_own_files(session, destination)
+        write_chunks(destination, chunks, force=force)
+        return
+    for chunk in chunks:
+        destination.write(chunk)
+    destination.flush()
+
+
+def _rows(session: Session, kind: str, client: str | None) -> Iterator[Sequence[Cell]]:
+    with session.desk.snapshot() as conn:
+        yield from exporting.rows(conn, known_kind(kind), session.scope.narrowed(client), without_client=client is None)
+
+
+def _refuse_own_files(session: Session, destination: Path) -> None:
+    """An export with ``force`` must never replace the desk that it comes from."""
+    desk = session.desk.path
+    own = {desk.name, f"{desk.name}-wal", f"{desk.name}-shm"}
+    if destination.name in own and destination.parent.resolve() == desk.parent.resolve():
+        raise BadInput(f"{destination} is the desk itself", "name another file")
+    if destination.exists() and destination.samefile(desk):
+        raise BadInput(f"{destination} is the desk itself", "name another file")

@@ -1,0 +1,175 @@
+"""Taking in canonical files: all of a file or nothing of it, again and again with the same result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from changedesk.domain.kinds import KINDS, Kind
+from changedesk.domain.row_rules import Cell
+from changedesk.errors import BadInput, DeskUnusable, Problem
+from changedesk.interchange.records import Records
+from changedesk.interchange.rows import RowChecker
+from changedesk.interchange.source import Source, opened
+from changedesk.services.session import Session, authorise
+from changedesk.store import applying, staging
+from changedesk.store.staging import Outcome, Stage
+
+Progress = Callable[[int, int], None]
+"""Told after every batch: bytes read, bytes in all."""
+
+LISTED = 1_000
+"""So many problems and warnings of a file are kept in its report; the rest is counted."""
+_TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did. ``read`` and ``refused`` count rows; added, updated and unchanged count keys.
+
+    With refused rows that were not skipped nothing was taken. ``problem_count`` and ``warning_count`` count all of
+    them, also those beyond the ones listed.
+    """
+
+    kind: str
+    read: int
+    added: int
+    updated: int
+    unchanged: int
+    refused: int
+    warnings: tuple[Problem, ...]
+    problems: tuple[Problem, ...]
+    warning_count: int
+    problem_count: int
+
+
+def known_kind(name: str) -> Kind:
+    """The declaration of a kind of file, by its name."""
+    kind = KINDS.get(name)
+    if kind is None:
+        raise BadInput(f"there is no kind {name}; it is one of {', '.join(KINDS)}")
+    return kind
+
+
+def import_file(
+    session: Session,
+    source: Path | None,
+    kind: str,
+    *,
+    dry_run: bool = False,
+    skip_refused: bool = False,
+    progress: Progress | None = None,
+) -> ImportReport:
+    """Take a canonical file in; None is standard input.
+
+    Either every row is taken or, when one is refused, none; ``skip_refused`` takes the others. A file whose rows cannot
+    be told apart raises RefusedFile. ``dry_run`` does all but the last step. An interrupted import goes on where it
+    stopped when the same file is imported again.
+    """
+    authorise(session, "desk.import")
+    declared = known_kind(kind)
+    if session.desk.read_only:
+        raise DeskUnusable(f"{session.desk.path} is read-only for this account; nothing was changed", "ask for write access")
+    staging.remove_stale(session.desk.path)
+    with opened(source) as file:
+        records = Records(file)
+        checker = RowChecker(declared, records.header, session.today)
+        stage = Stage(session.desk.path, declared, checker.columns, file.digest)
+        try:
+            _stage_rows(stage, records, checker, file, progress)
+            report = _settle(session, declared, stage, checker, file.digest, dry_run=dry_run, skip_refused=skip_refused)
+        except BadInput:
+            stage.discard()
+            raise
+        except BaseException:
+            # Whatever stopped it, the staged rows are good: the next try goes on with them.
+            stage.close()
+            raise
+        stage.discard()
+        return report
+
+
+def _stage_rows(stage: Stage, records: Records, checker: RowChecker, file: Source, progress: Progress | None) -> None:
+    """Check and stage batch after batch what an earlier try has not staged yet."""
+    begun, read = stage.through, stage.read
+    rows: list[tuple[Cell, ...]] = []
+    problems: list[Problem] = []
+    warnings: list[Problem] = []
+    through = begun
+    for row in checker.check(record for record in records if record[0] > begun):
+        through, read = row.number, read + 1
+        if row.values is None:
+            problems.extend(row.problems)
+        else:
+            rows.append((row.number, *row.values))
+            warnings.extend(row.warnings)
+        if len(rows) + len(problems) + len(warnings) >= staging.BATCH:
+            _refuse_changed(file.untouched())
+            stage.add(through, read, rows, problems, warnings)
+            rows, problems, warnings = [], [], []
+            if progress is not None:
+                progress(records.bytes_read, file.size)
+    _refuse_changed(records.unchanged())
+    stage.add(through, read, rows, problems, warnings)
+    if progress is not None:
+        progress(file.size, file.size)
+
+
+def _refuse_changed(same: bool) -> None:
+    if not same:
+        raise BadInput("the file changed while it was read; nothing was taken", "import it again")
+
+
+def _settle(
+    session: Session, kind: Kind, stage: Stage, checker: RowChecker, digest: str, *, dry_run: bool, skip_refused: bool
+) -> ImportReport:
+    """Compare with the desk and apply; when somebody else wrote meanwhile, compare again."""
+    clients = None if session.actor.clients is None else sorted(session.actor.clients)
+    for _ in range(_TRIES):
+        outcome = stage.resolve(clients, skip_refused=skip_refused)
+        if outcome.denied:
+            with session.desk.write(session.actor.id) as transaction:
+                transaction.record("denied", session.desk.facts.id, {"action": "desk.import", "rows": outcome.denied})
+            # The denial is the newest event now, so the comparison is made anew.
+            outcome = stage.resolve(clients, skip_refused=skip_refused)
+        if dry_run or not (outcome.added or outcome.updated):
+            return _report(kind, stage, outcome)
+        with session.desk.write(session.actor.id, stage=stage.path) as transaction:
+            if not applying.is_as_seen(transaction, outcome.seen):
+                continue
+            applying.apply(transaction, kind, checker.columns)
+            transaction.record("import", session.desk.facts.id, _told(kind, digest, outcome, session.recorded_by))
+        return _report(kind, stage, outcome)
+    raise DeskUnusable("others keep changing this desk; nothing was changed", "try again in a moment")
+
+
+def _told(kind: Kind, digest: str, outcome: Outcome, recorded_by: str | None) -> dict[str, object]:
+    return {
+        "kind": kind.name,
+        "digest": digest,
+        "read": outcome.read,
+        "added": outcome.added,
+        "updated": outcome.updated,
+        "unchanged": outcome.unchanged,
+        "refused": outcome.refused,
+        "recorded_by": recorded_by,
+    }
+
+
+def _report(kind: Kind, stage: Stage, outcome: Outcome) -> ImportReport:
+    problems, problem_count = stage.problems(LISTED)
+    warnings, warning_count = stage.warnings(LISTED)
+    return ImportReport(
+        kind.name,
+        outcome.read,
+        outcome.added,
+        outcome.updated,
+        outcome.unchanged,
+        outcome.refused,
+        warnings,
+        problems,
+        warning_count,
+        problem_count,
+    )
+

@@ -1,0 +1,38 @@
+"""Lanes on disk: which are closed, since when and on what basis."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from changedesk.store.times import instant
+
+if TYPE_CHECKING:
+    from changedesk.store.database import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """When a lane was closed, and the waiver if it was closed over open rules."""
+
+    closed_at: datetime
+    waiver: str | None
+
+
+def closures(conn: sqlite3.Connection, initiative_id: str) -> dict[str, Closure]:
+    """The closed lanes of an initiative."""
+    rows = conn.execute(
+        "SELECT kind, closed_at, closure_basis FROM lane WHERE initiative_id = ? AND closed_at IS NOT NULL", (initiative_id,)
+    )
+    return {kind: Closure(datetime.fromisoformat(at), basis) for kind, at, basis in rows}
+
+
+def write_closure(transaction: Transaction, initiative_id: str, lane: str, waiver: str | None) -> None:
+    """Close a lane, now."""
+    transaction.conn.execute(
+        "UPDATE lane SET rev = rev + 1, closed_at = ?, closure_basis = ? WHERE initiative_id = ? AND kind = ?",
+        (instant(transaction.now), waiver, initiative_id, lane),
+    )
+    transaction.touch(initiative_id)

@@ -1,0 +1,130 @@
+"""SQL between staged rows and the desk, made from the declaration of a kind.
+
+In every statement ``s`` is a staged row, ``t`` the record that it means, ``i``, ``a`` and ``c`` the initiative, audience
+and client that it points to, ``d`` what was decided about it. Names come from declarations, never from files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from changedesk.domain.kinds import Column, Kind, ToAudience, ToClient, ToInitiative
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """The SQL by which a statement knows the ids that a staged row points to."""
+
+    initiative: str
+    audience: str
+    client: str
+
+
+JOINED = References("i.id", "a.id", "c.id")
+DECIDED = References("d.initiative_id", "d.audience_id", '(SELECT id FROM client WHERE code = s."client")')
+
+
+def joins(columns: Sequence[Column]) -> str:
+    """The joins from a staged row to what its cells point to."""
+    parts = []
+    for column in columns:
+        match column.type:
+            case ToInitiative():
+                parts.append(f'LEFT JOIN initiative i ON i.code = s."{column.name}"')
+            case ToAudience():
+                parts.append(f'LEFT JOIN audience a ON a.initiative_id = i.id AND a.name = s."{column.name}"')
+            case ToClient():
+                parts.append(f'LEFT JOIN client c ON c.code = s."{column.name}"')
+    return " ".join(sorted(parts, key=lambda part: part.startswith("LEFT JOIN audience")))
+
+
+def value(column: Column, references: References) -> str:
+    """What a record's field gets from a staged row."""
+    match column.type:
+        case ToInitiative():
+            return references.initiative
+        case ToAudience():
+            return references.audience
+        case ToClient():
+            return references.client
+        case _:
+            return f's."{column.name}"'
+
+
+def is_meant(kind: Kind, references: References) -> str:
+    """Whether the record ``t`` is the one that the staged row names by its key."""
+    terms = []
+    for column in (kind.column(name) for name in kind.key):
+        if column.field:
+            equals = "=" if column.required or column.empty_is is not None else "IS"
+            terms.append(f't."{column.field}" {equals} {value(column, references)}')
+    return " AND ".join(terms)
+
+
+def is_same(kind: Kind, columns: Sequence[Column]) -> str:
+    """Whether the record ``t`` holds already what the staged row brings."""
+    terms = ["1"]
+    for column in columns:
+        if column.name not in kind.key:
+            terms.append(f't."{column.field}" IS {value(column, JOINED)}')
+        if isinstance(column.type, ToClient):
+            # A client that is yet to be made has no id, and no id is not the same as no client.
+            terms.append(f'(c.id IS NOT NULL OR s."{column.name}" IS NULL)')
+    return " AND ".join(terms)
+
+
+def found(kind: Kind, columns: Sequence[Column]) -> str:
+    """Staged rows with what they point to and the record that they mean, where there is one."""
+    return f"staged s {joins(columns)} LEFT JOIN {kind.table} t ON {is_meant(kind, JOINED)}"
+
+
+def unknown_references(columns: Sequence[Column]) -> list[str]:
+    """Queries (row, column, problem) for cells that point to what the desk does not have."""
+    queries = []
+    for column in columns:
+        match column.type:
+            case ToInitiative():
+                queries.append(
+                    f"SELECT s.n, '{column.name}', 'there is no initiative ' || s.\"{column.name}\" || ' on this desk'"
+                    f" FROM staged s {joins(columns)} WHERE i.id IS NULL"
+                )
+            case ToAudience():
+                queries.append(
+                    f"SELECT s.n, '{column.name}', 'initiative ' || i.code || ' has no audience ' || s.\"{column.name}\""
+                    f" FROM staged s {joins(columns)}"
+                    f' WHERE i.id IS NOT NULL AND s."{column.name}" IS NOT NULL AND a.id IS NULL'
+                )
+    return queries
+
+
+def out_of_reach(kind: Kind, columns: Sequence[Column], clients: Sequence[str]) -> list[str]:
+    """Queries (row, column, problem) for rows of other clients than these; each takes the codes as values, once."""
+    marks = ", ".join("?" * len(clients))
+    if kind.column_of_type(ToInitiative):
+        return [
+            "SELECT s.n, 'initiative', 'initiative ' || i.code || ' belongs to a client that you have no access to'"
+            f" FROM staged s {joins(columns)} JOIN client o ON o.id = i.client_id WHERE o.code NOT IN ({marks})"
+        ]
+    if kind.table == "client":
+        return [
+            "SELECT s.n, 'client', 'you have no access to client ' || s.\"client\" FROM staged s"
+            f' WHERE s."client" NOT IN ({marks})'
+        ]
+    owner = "(SELECT code FROM client WHERE id = t.client_id)"
+    named = any(isinstance(column.type, ToClient) for column in columns)
+    queries = [
+        f"SELECT s.n, '{kind.key[0]}', s.\"{kind.key[0]}\" || ' belongs to a client that you have no access to'"
+        f" FROM {found(kind, columns)} WHERE t.id IS NOT NULL AND ifnull({owner}, '') NOT IN ({marks})"
+    ]
+    if named:
+        queries.append(
+            "SELECT s.n, 'client', ifnull('you have no access to client ' || s.\"client\", 'name a client that you have access to')"
+            f" FROM staged s WHERE ifnull(s.\"client\", '') NOT IN ({marks})"
+        )
+    else:
+        queries.append(
+            f"SELECT s.n, 'client', 'name a client that you have access to' FROM {found(kind, columns)}"
+            f" WHERE t.id IS NULL AND '' NOT IN ({marks})"
+        )
+    return queries

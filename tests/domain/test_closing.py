@@ -1,0 +1,67 @@
+"""Each lane closes for itself, and going live closes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from changedesk.domain.closing import SUSTAIN_DAYS, refuse_closing
+from changedesk.domain.standing import AdoptionStanding, GateStanding, LaneStanding, Standing
+
+TODAY = date(2026, 11, 26)
+DONE = LaneStanding(1, 1, TODAY, TODAY, None, TODAY, TODAY, True)
+OPEN = replace(DONE, earned=0.5, finished=False)
+USED = AdoptionStanding("adopted", 85, TODAY, (85,), None, None, 80, TODAY)
+LAST = GateStanding("sustain_90", TODAY, True, False, False, 0, 0)
+
+
+def a_standing(days_live: int = 100, **changes) -> Standing:
+    standing = Standing(
+        "id", "alder", "MFA", "MFA for everyone", "live", "p", "c", "s", TODAY - timedelta(days=days_live), True,
+        DONE, DONE, None, (LAST,), USED, TODAY, TODAY, False, False, False, 100,
+    )  # fmt: skip
+    return replace(standing, **changes)
+
+
+@pytest.mark.requirement("R22")
+@pytest.mark.requirement("R46")
+@given(st.integers(0, SUSTAIN_DAYS - 1))
+def test_the_people_lane_never_closes_in_the_first_ninety_days_whatever_was_reached(days_live):
+    assert f"{days_live} days ago" in (refuse_closing(a_standing(days_live), "people", TODAY) or "")
+
+
+@pytest.mark.requirement("R22")
+def test_the_people_lane_closes_when_the_target_is_met_and_not_before():
+    assert refuse_closing(a_standing(), "people", TODAY) is None
+    below = replace(USED, percent=79.0)
+    assert "the target is 80 %" in (refuse_closing(a_standing(adoption=below), "people", TODAY) or "")
+    nothing = replace(USED, percent=None)
+    assert "? use MFA" in (refuse_closing(a_standing(adoption=nothing), "people", TODAY) or "")
+    without = replace(USED, target=None, by=None)
+    assert "no target" in (refuse_closing(a_standing(adoption=without), "people", TODAY) or "")
+
+
+@pytest.mark.requirement("R26")
+@pytest.mark.requirement("R41")
+def test_each_lane_closes_for_itself_on_its_own_checklist():
+    early = a_standing(days_live=3)
+    assert refuse_closing(early, "delivery", TODAY) is None
+    assert refuse_closing(early, "people", TODAY) is not None
+    delivery_items_open = a_standing(gates=(replace(LAST, delivery_missing=1),))
+    assert refuse_closing(delivery_items_open, "delivery", TODAY) == "1 delivery item of the last checkpoint is open"
+    assert refuse_closing(delivery_items_open, "people", TODAY) is None
+
+
+def test_delivery_with_open_work_stays_open():
+    assert "50 % done" in (refuse_closing(a_standing(delivery=OPEN), "delivery", TODAY) or "")
+
+
+@given(st.sampled_from(["delivery", "people"]), st.booleans(), st.integers(0, 400))
+def test_only_a_named_reason_waives_a_rule(lane, finished, days_live):
+    standing = a_standing(days_live, delivery=DONE if finished else OPEN)
+    assert refuse_closing(standing, lane, TODAY, "the client retired the system") is None
+    assert refuse_closing(standing, lane, TODAY, "   ") == refuse_closing(standing, lane, TODAY)

@@ -1,0 +1,83 @@
+"""Desks and files for the tests of imports and exports."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from changedesk.domain.kinds import KINDS
+from changedesk.services.exports import export
+from changedesk.services.imports import ImportReport, import_file
+from changedesk.services.session import Session, open_session
+from changedesk.store.database import Desk, create_desk
+
+NOW = datetime(2026, 11, 26, 14, 2, tzinfo=UTC)
+
+PORTFOLIO: Mapping[str, str] = {
+    "clients": "client,name,timezone,user_maturity\nalder,Alder Clinic,Europe/Helsinki,2\nbirch,Birch Legal,,\n",
+    "people": "login,name,email,client,roles\nlimited,Lim,,alder,change_manager\nann,Ann,a@x.example,,change_manager;cab\n",
+    "initiatives": "code,title,client,go_live_planned,budget\nMFA,MFA everywhere,alder,2026-12-02,1200.5\nFILES,Files,birch,,\n",
+    "audiences": "initiative,audience,headcount,go_live\nMFA,executives,32,\nMFA,nurses,1208,2026-12-09\nFILES,all,40,\n",
+    "activities": (
+        "initiative,lane,phase,title,kind,audience,planned_start,planned_end,weight,milestone\n"
+        "MFA,delivery,execution,Enrol,build,,2026-09-01,2026-10-01,3,no\n"
+        "MFA,people,training,Train,training,executives,,2026-11-01,,\n"
+        "FILES,service,transition,Hand over,handover,all,,2026-12-24,0.5,yes\n"
+    ),
+    "targets": "initiative,audience,metric,target,by\nMFA,,utilization,80,2027-01-31\nMFA,nurses,utilization,95.5,2027-01-31\n",
+    "observations": (
+        "initiative,audience,metric,date,numerator,denominator,method\n"
+        "MFA,nurses,utilization,2026-11-20,12,1208,\nMFA,nurses,utilization,2026-11-20,9,1208,self_reported\n"
+        "FILES,all,utilization,2026-11-13,37.5,100,observed\n"
+    ),
+}
+
+
+@contextmanager
+def a_desk(path: Path, kind: str = "personal") -> Iterator[Session]:
+    """A new desk at ``path`` and its owner at it."""
+    create_desk(path, kind=kind, demo=False, owner="owner", clock=lambda: NOW)
+    with Desk(path, lambda: NOW) as desk:
+        yield open_session(desk) if kind == "personal" else open_session(desk)
+
+
+def take(session: Session, kind: str, text: str | bytes, **options: object) -> ImportReport:
+    """Import a file with this content."""
+    file = session.desk.path.with_name(f"{kind}-in.csv")
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return import_file(session, file, kind, **options)  # type: ignore[arg-type]
+
+
+def fill(session: Session, files: Mapping[str, str | bytes] = PORTFOLIO) -> None:
+    """Import all files; every row must be taken."""
+    for kind, text in files.items():
+        report = take(session, kind, text)
+        assert report.problems == ()
+
+
+def given(session: Session, kind: str, form: str = "csv", client: str | None = None) -> bytes:
+    """The export of a kind."""
+    out = io.BytesIO()
+    export(session, kind, form, out, client)
+    return out.getvalue()
+
+
+def everything(session: Session) -> dict[str, bytes]:
+    """The exports of all kinds."""
+    return {kind: given(session, kind) for kind in KINDS}
+
+
+def csv_text(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A CSV with every cell in quotes, so that any text survives."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL).writerows([header, *rows])
+    return out.getvalue()
+
+
+def leftovers(session: Session) -> list[str]:
+    """Files of stages beside the desk."""
+    return sorted(path.name for path in session.desk.path.parent.glob("*.stage-*"))
