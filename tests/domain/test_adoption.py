@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from changedesk.domain.adoption import (
     RELAPSE_THRESHOLD,
+    _state,
     adoption_standing,
     audience_adoption,
     deployment_gap,
@@ -213,3 +214,11 @@ def test_the_best_level_is_no_single_lucky_week():
 @given(st.tuples(*[st.floats(-100, 100)] * 3))
 def test_the_middle_of_three_is_their_median(three):
     assert middle(*three) == sorted(three)[1]
+
+
+def test_a_small_drop_is_no_relapse_however_long_the_series_proves_it():
+    weeks = [float(n) for n in range(200)]
+    percents = [min(98.0, 2.0 * n) for n in range(100)] + [95.0] * 100
+    assert max(relapse_statistic(weeks, percents, 100_000)) > RELAPSE_THRESHOLD
+    assert _state(weeks, percents, 100_000, 80.0) == "adopted"
+    assert _state(weeks, [*percents[:100], *[80.0] * 100], 100_000, 80.0) == "relapsed"

@@ -33,6 +33,9 @@ SHARE_OF_TARGET: Final = 0.8
 
 PERIODS_HELD: Final = 2
 
+MATERIAL_DROP: Final = 5.0
+"""Points below the best level from which on a fall is called a relapse (the delta of DOMAIN 1.1)."""
+
 DEFAULT_TARGET: Final = 100.0
 """The target in percent of a group that was set none."""
 
@@ -159,19 +162,28 @@ def deployment_gap(delivery_progress: float | None, adopted: float | None) -> fl
 def _state(weeks: Sequence[float], percents: Sequence[float], people: int, enough: float) -> AdoptionState:
     """Where a group is between not begun and relapsed; ``enough`` is the percentage at which it has adopted.
 
-    A relapse is an alarm of the statistic that is still up. It is over when the group has held its best level to within
-    one sigma for two observations, or the statistic has come down again.
+    A relapse is an alarm of the statistic that is still up, on a level so far below the best that it matters. It is over
+    when the group has held its best level, or come near it, for two observations.
     """
     statistic = relapse_statistic(weeks, percents, people)
-    if any(value > RELAPSE_THRESHOLD for value in statistic):
+    alarms = [n for n, value in enumerate(statistic) if value > RELAPSE_THRESHOLD and _fallen(percents[: n + 1])]
+    if alarms:
         back = all(below <= 1 for below in shortfalls(weeks, percents, people)[-PERIODS_HELD:])
-        return "recovered" if back or statistic[-1] <= RELAPSE_THRESHOLD else "relapsed"
+        risen = not any(_fallen(percents[: len(percents) - n]) for n in range(PERIODS_HELD))
+        over = back or risen or statistic[-1] <= RELAPSE_THRESHOLD
+        return "recovered" if over else "relapsed"
     held = 0
     for level in percents:
         held = held + 1 if level >= enough else 0
         if held == PERIODS_HELD:
             return "adopted"
     return "rising" if any(percents) else "not_started"
+
+
+def _fallen(percents: Sequence[float]) -> bool:
+    """Whether the last level is materially below the best one: a long series proves any small drop, needed or not."""
+    best = best_level(percents)
+    return best is not None and best - percents[-1] >= MATERIAL_DROP
 
 
 def _state_of_all(audiences: Sequence[AudienceAdoption]) -> AdoptionState:
