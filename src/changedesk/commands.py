@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
-
-from changedesk.errors import BadInput
 
 READ_ONLY: Final = "This desk is open read-only"
 """Why a writing command is refused on a desk that was opened read-only."""
@@ -160,26 +159,6 @@ BY_ID: Final[Mapping[str, Command]] = {command.id: command for command in COMMAN
 ALWAYS: Final[Mapping[str, str]] = {"ctrl+q": "app.quit"}
 """Keys that keep their meaning whatever the configuration says."""
 
-LIST_KEYS: Final = ("up", "down", "j", "k", "pageup", "pagedown", "home", "end")
-"""Keys that move in every list, and so belong to no command."""
-
-_NAMED: Final = ("enter", "escape", "tab", "space", "left", "right", "insert", "delete", "backspace")
-_EATEN: Final = {
-    "ctrl+a": "screen and tmux take it",
-    "ctrl+b": "tmux takes it",
-    "ctrl+c": "the terminal takes it",
-    "ctrl+d": "the terminal takes it",
-    "ctrl+h": "the terminal sends it as backspace",
-    "ctrl+i": "the terminal sends it as tab",
-    "ctrl+j": "the terminal sends it as enter",
-    "ctrl+m": "the terminal sends it as enter",
-    "ctrl+s": "the terminal takes it",
-    "ctrl+z": "the terminal takes it",
-}
-_CHORDS: Final = frozenset(f"ctrl+{letter}" for letter in "abcdefghijklmnopqrstuvwxyz")
-ALLOWED_KEYS: Final = "one letter, digit or sign, enter, escape, tab, space, left, right, or ctrl+letter such as ctrl+o"
-"""What a key may be, in words."""
-
 _SHOWN: Final[Mapping[str, str]] = {"escape": "esc", "left": "←", "right": "→", "up": "↑", "down": "↓"}
 
 
@@ -188,72 +167,34 @@ def shown_key(key: str) -> str:
     return _SHOWN.get(key, key)
 
 
-@dataclass(frozen=True, slots=True)
-class Keymap:
-    """Which keys each command has, after the configuration."""
-
-    keys: Mapping[str, tuple[str, ...]]
-
-    def of(self, command_id: str) -> tuple[str, ...]:
-        """The keys of a command, the one to show first."""
-        return self.keys[command_id]
-
-    def shown(self, command_id: str) -> str:
-        """The first key of a command as it is written on the screen."""
-        keys = self.keys[command_id]
-        return shown_key(keys[0]) if keys else ""
-
-
 def commands_on(scope: str) -> tuple[Command, ...]:
     """The commands that work on a screen: its own, then those of every screen."""
     own = tuple(command for command in COMMANDS if command.scope == scope)
     return own + tuple(command for command in COMMANDS if command.scope == "app") if scope != "app" else own
 
 
-def keymap(changes: Mapping[str, str], source: str = "the configuration") -> Keymap:
-    """The keys of all commands, with the changes of a configuration file (command id to key).
-
-    A command that nobody has, a key that cannot work and a key that two commands of one screen would share are refused
-    with one sentence that names file, key and what is allowed.
-    """
-    keys = {command.id: command.keys for command in COMMANDS}
-    for command_id, key in changes.items():
-        if command_id not in keys:
-            raise BadInput(
-                f"{source}, [keys] {command_id}: there is no such command",
-                f"commands are {', '.join(sorted(keys))}",
-            )
-        _check_key(key, f"{source}, [keys] {command_id} = {key!r}")
-        kept = tuple(always for always, owner in ALWAYS.items() if owner == command_id and always != key)
-        keys[command_id] = (key, *kept)
-    _check_clashes(keys, changes, source)
-    return Keymap(keys)
-
-
-def _check_key(key: str, place: str) -> None:
-    if key in _EATEN:
-        raise BadInput(f"{place}: {_EATEN[key]}", f"allowed: {ALLOWED_KEYS}")
-    if key in LIST_KEYS:
-        raise BadInput(f"{place}: lists need this key to move", f"allowed: {ALLOWED_KEYS}")
-    single = len(key) == 1 and key.isprintable() and not key.isspace() and key != ","
-    if not (single or key in _NAMED or key in _CHORDS):
-        raise BadInput(f"{place}: this key does not reach the program on every terminal", f"allowed: {ALLOWED_KEYS}")
-
-
-def _check_clashes(keys: Mapping[str, tuple[str, ...]], changes: Mapping[str, str], source: str) -> None:
-    for scope in {command.scope for command in COMMANDS}:
-        owners: dict[str, str] = {}
-        for command in commands_on(scope):
-            for key in keys[command.id]:
-                other = owners.setdefault(key, command.id)
-                if other != command.id:
-                    changed, kept = (command.id, other) if command.id in changes else (other, command.id)
-                    raise BadInput(
-                        f"{source}, [keys] {changed} = {key!r}: this key already belongs to {kept}",
-                        "give one of them another key",
-                    )
-
-
 def footer_commands(commands: Iterable[Command]) -> list[Command]:
     """The commands of the line of keys, the most important first."""
     return sorted((command for command in commands if command.footer), key=lambda command: command.footer)
+
+
+def keys_page() -> str:
+    """The page docs/keys.md: every command with its keys, screen by screen, as Markdown."""
+    titles = {screen.name: screen.title for screen in MAIN_SCREENS} | {"app": "On every screen"}
+    parts = [
+        "# Keys\n\nWritten by `make keys` from the commands; change a key for yourself in the configuration, by its id.\n"
+    ]
+    for scope in (*(screen.name for screen in MAIN_SCREENS), "app"):
+        parts.append(f"\n## {titles[scope]}\n\n| key | command | what it does | id |\n| --- | --- | --- | --- |\n")
+        for command in COMMANDS:
+            if command.scope == scope:
+                keys = " ".join(f"`{shown_key(key)}`" for key in command.keys)
+                parts.append(f"| {keys} | {command.title} | {command.help} | {command.id} |\n")
+    parts.append(
+        "\nIn every list: `↑` `↓` `k` `j` move, `page up` `page down` go by a screenful, `home` `end` to the ends.\n"
+    )
+    return "".join(parts)
+
+
+if __name__ == "__main__":
+    sys.stdout.write(keys_page())

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final
 
-from changedesk.commands import Keymap, keymap
-from changedesk.domain.attention import Thresholds
+from changedesk.domain.attention import DEFAULT_THRESHOLDS, Thresholds
 from changedesk.errors import BadInput
+from changedesk.keymap import Keymap, keymap
 from changedesk.theme import DEFAULT_THEME
 
 LARGEST_DAYS: Final = 3650
@@ -32,7 +32,7 @@ class Config:
     theme: str = DEFAULT_THEME
     timezone: str | None = None
     keymap: Keymap = field(default_factory=lambda: keymap({}))
-    thresholds: Thresholds = Thresholds()
+    thresholds: Thresholds = DEFAULT_THRESHOLDS
     file: Path | None = None
 
 

@@ -38,11 +38,11 @@ PORTFOLIO: Mapping[str, str] = {
 
 
 @contextmanager
-def a_desk(path: Path, kind: str = "personal") -> Iterator[Session]:
-    """A new desk at ``path`` and its owner at it."""
-    create_desk(path, kind=kind, demo=False, owner="owner", clock=lambda: NOW)
+def a_desk(path: Path) -> Iterator[Session]:
+    """A new personal desk at ``path`` and its owner at it."""
+    create_desk(path, kind="personal", demo=False, owner="owner", clock=lambda: NOW)
     with Desk(path, lambda: NOW) as desk:
-        yield open_session(desk) if kind == "personal" else open_session(desk)
+        yield open_session(desk)
 
 
 def take(session: Session, kind: str, text: str | bytes, **options: object) -> ImportReport:

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from changedesk.domain.plaintext import clean
-from changedesk.errors import Problem, RefusedFile
+from changedesk.errors import BadInput, Problem, RefusedFile
 from changedesk.services.exports import export
 from changedesk.services.imports import ImportReport, Progress, import_file
 from changedesk.services.session import Session
@@ -19,7 +19,9 @@ _SHOWN = 20
 _STREAM = "-"
 
 
-def run_import(session: Session, files: Sequence[str], kind: str, dry_run: bool, skip_refused: bool, as_json: bool) -> int:
+def run_import(
+    session: Session, files: Sequence[str], kind: str, dry_run: bool, skip_refused: bool, as_json: bool
+) -> int:
     """Import files of one kind, each all or nothing; ``-`` is standard input. Returns the exit status, the worst of all files.
 
     Standard output gets one line a file, or with ``as_json`` one document: an object for one file, a list for several.
@@ -38,15 +40,20 @@ def run_import(session: Session, files: Sequence[str], kind: str, dry_run: bool,
                 skip_refused=skip_refused,
                 progress=bar.progress,
             )
-            whole = False
-        except RefusedFile as refused:
-            report, whole = _refused_whole(kind, refused), True
-        finally:
             bar.clear()
-        taken = not whole and (not report.refused or skip_refused)
+            taken = not report.refused or skip_refused
+            found = 1 if report.refused else 0
+        except RefusedFile as refused:
+            bar.clear()
+            report, taken, found = _nothing(kind, refused.problems), False, 1
+        except BadInput as bad:
+            bar.clear()
+            click.echo(clean(bad.sentence), err=True)
+            documents.append(_document(_nothing(kind, (Problem(0, "", bad.sentence),))))
+            status = 2
+            continue
         _tell_problems(name, report, shown=len(report.problems) if skip_refused else _SHOWN)
-        if whole or report.refused:
-            status = max(status, 1 if dry_run else (0 if taken else 2))
+        status = max(status, found if dry_run else (0 if taken else 2))
         documents.append(_document(report))
         if not as_json:
             click.echo(_line(name, report, taken=taken, dry_run=dry_run))
@@ -85,8 +92,8 @@ class _Bar:
         click.echo(f"\r{text}", nl=False, err=True)
 
 
-def _refused_whole(kind: str, refused: RefusedFile) -> ImportReport:
-    problems = refused.problems or (Problem(0, "", refused.sentence),)
+def _nothing(kind: str, problems: tuple[Problem, ...]) -> ImportReport:
+    """The report of a file that no row was taken from, because its rows could not be told apart."""
     return ImportReport(kind, 0, 0, 0, 0, 0, (), problems, 0, len(problems))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -23,7 +22,7 @@ Before or after every verb:
 """
 _JSON = click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 _CLIENT = click.option("--client", help="Only this client.")
-_ANY_FILE = click.Path(path_type=Path, allow_dash=True)
+_ANY_FILE = click.Path(allow_dash=True)
 
 
 def dispatch(invocation: Invocation, arguments: Sequence[str]) -> int:
@@ -72,7 +71,7 @@ def demo(invocation: Invocation, no_open: bool) -> int:
 @_JSON
 @click.pass_obj
 def import_(
-    invocation: Invocation, files: tuple[Path, ...], kind: str, dry_run: bool, skip_refused: bool, as_json: bool
+    invocation: Invocation, files: tuple[str, ...], kind: str, dry_run: bool, skip_refused: bool, as_json: bool
 ) -> int:
     """Take canonical CSV files in, each as a whole or not at all; - is standard input."""
     with invocation.session() as session:
@@ -86,7 +85,7 @@ def import_(
 @click.option("--force", is_flag=True, help="Write over an existing file.")
 @click.argument("dest", type=_ANY_FILE)
 @click.pass_obj
-def export(invocation: Invocation, kind: str, form: str, client: str | None, force: bool, dest: Path) -> int:
+def export(invocation: Invocation, kind: str, form: str, client: str | None, force: bool, dest: str) -> int:
     """Write a kind of record to DEST; - is standard output."""
     with invocation.session() as session:
         return transfer.run_export(session, kind, form, dest, client, force)

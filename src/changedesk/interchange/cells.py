@@ -63,8 +63,9 @@ class Cells(dict[str, Cell]):
 
 def quoted(text: str) -> str:
     """Text from a file as a sentence may show it: harmless, short and in quotes."""
-    harmless = clean(text, _SHOWN + 1)
-    return f'"{harmless[:_SHOWN]}..."' if len(harmless) > _SHOWN else f'"{harmless}"'
+    harmless = clean(text, 4 * _SHOWN)
+    cut = len(harmless) > _SHOWN or len(text) > 4 * _SHOWN
+    return f'"{harmless[:_SHOWN]}..."' if cut else f'"{harmless}"'
 
 
 def parser(column: Column) -> Callable[[str], Cell]:
@@ -136,7 +137,7 @@ def _words(text: str, words: tuple[str, ...]) -> str:
     return ";".join(dict.fromkeys(_word(part, words) for part in parts if part))
 
 
-def _whole(text: str, low: int, high: int) -> int:
+def _whole(text: str, low: float, high: float) -> int:
     value = _number(text, low, high)
     if value != int(value):
         raise CellRefused(f"{quoted(text)} is not a whole number")

@@ -73,7 +73,7 @@ class Records:
             if cells is None:
                 return
             if self.number > ROW_LIMIT + 1:
-                raise RefusedFile(f"the file has more than {ROW_LIMIT:,} rows", hint="import it in parts")
+                raise self._refused(f"the file has more than {ROW_LIMIT:,} rows; import it in parts")
             if self._spoilt:
                 yield self.number, Problem(self.number, "", self._spoilt)
                 self._spoilt = ""
@@ -94,7 +94,7 @@ class Records:
         if self._spoilt:
             raise self._refused(self._spoilt)
         if not cells:
-            raise RefusedFile("the file has no header", [Problem(1, "", "the first row must name the columns")])
+            raise self._refused("the first row must name the columns")
         if len(cells) > COLUMN_LIMIT:
             raise self._refused(f"the header names {len(cells)} columns; at most {COLUMN_LIMIT} are taken")
         for other, name in ((";", "semicolons"), ("\t", "tabs")):

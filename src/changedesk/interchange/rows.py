@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from changedesk.domain.kinds import Column, Kind
+from changedesk.domain.plaintext import clean
 from changedesk.domain.row_rules import Cell, RowRule
 from changedesk.errors import Problem, RefusedFile
 from changedesk.interchange.cells import CellRefused, Cells
+
+_SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,11 @@ class RowChecker:
     def __init__(self, kind: Kind, header: Sequence[str], today: date) -> None:
         _refuse_header(kind, header)
         named = [kind.column(name) for name in header]
-        implied = [column for column in kind.columns if column.empty_is is not None and column.name not in header]
+        implied = [
+            column
+            for column in kind.columns
+            if column.name not in header and (column.empty_is is not None or column.name in kind.key)
+        ]
         self.columns: tuple[Column, ...] = (*named, *implied)
         self._named = named
         self._implied = tuple(column.empty_is for column in implied)
@@ -87,12 +94,12 @@ def _placed(rule: RowRule, places: dict[str, int]) -> _PlacedRule:
 
 def _refuse_header(kind: Kind, header: Sequence[str]) -> None:
     known = [column.name for column in kind.columns]
-    problems = [
-        Problem(1, name, f"{kind.name} have no such column; they have {', '.join(known)}")
-        for name in dict.fromkeys(header)
-        if name not in known
-    ]
-    problems += [Problem(1, name, "the column is there twice") for name in dict.fromkeys(header) if header.count(name) > 1]
+    strange = [name for name in dict.fromkeys(header) if name not in known]
+    problems = [Problem(1, clean(name, _SHOWN), f"{kind.name} have no such column") for name in strange]
+    if strange:
+        problems[0] = replace(problems[0], problem=f"{kind.name} have no such column; they have {', '.join(known)}")
+    twice = [name for name in dict.fromkeys(header) if header.count(name) > 1]
+    problems += [Problem(1, clean(name, _SHOWN), "the column is there twice") for name in twice]
     problems += [
         Problem(1, column.name, "the column is missing") for column in kind.columns if column.required and column.name not in header
     ]

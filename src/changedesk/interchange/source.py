@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import os
-import shutil
 import stat
 import sys
 import tempfile
@@ -28,6 +27,12 @@ class Source:
     file: BinaryIO
     size: int
     digest: str
+    changed_at: int
+
+    def untouched(self) -> bool:
+        """Whether nobody wrote to the file since the digest was made."""
+        now = os.fstat(self.file.fileno())
+        return (now.st_size, now.st_mtime_ns) == (self.size, self.changed_at)
 
 
 @contextmanager
@@ -52,35 +57,29 @@ def opened(path: Path | None) -> Iterator[Source]:
 @contextmanager
 def _spooled(stream: BinaryIO) -> Iterator[BinaryIO]:
     with tempfile.TemporaryFile() as file:
-        shutil.copyfileobj(_Bounded(stream), file, _CHUNK)
+        size = 0
+        while chunk := stream.read(_CHUNK):
+            size += len(chunk)
+            _refuse_size(size, "the input")
+            file.write(chunk)
         yield file
 
 
-class _Bounded:
-    """A stream that is refused once it gives more than the size limit."""
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
-        self._left = SIZE_LIMIT
-
-    def read(self, size: int) -> bytes:
-        chunk = self._stream.read(size)
-        self._left -= len(chunk)
-        if self._left < 0:
-            raise BadInput("the input is larger than 2 GiB", "import it in parts")
-        return chunk
+def _refuse_size(size: int, name: str) -> None:
+    if size > SIZE_LIMIT:
+        raise BadInput(f"{name} is larger than 2 GiB", "import it in parts")
 
 
 def _known(file: BinaryIO, name: str) -> Source:
-    size = file.seek(0, os.SEEK_END)
-    if size > SIZE_LIMIT:
-        raise BadInput(f"{name} is larger than 2 GiB", "import it in parts")
+    file.flush()
+    before = os.fstat(file.fileno())
+    _refuse_size(before.st_size, name)
     file.seek(0)
     digest = hashlib.sha256()
     while chunk := file.read(_CHUNK):
         digest.update(chunk)
     file.seek(0)
-    return Source(file, size, digest.hexdigest())
+    return Source(file, before.st_size, digest.hexdigest(), before.st_mtime_ns)
 
 
 class WatchedBytes(io.RawIOBase):

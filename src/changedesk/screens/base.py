@@ -21,11 +21,11 @@ from changedesk.commands import (
     MAIN_SCREENS,
     READ_ONLY,
     Command,
-    Keymap,
     commands_on,
     footer_commands,
 )
 from changedesk.errors import ChangeDeskError
+from changedesk.keymap import Keymap
 from changedesk.screens.context import Context
 from changedesk.widgets.frame import KeyHint, KeyLine, Notice, Tab, TitleLine
 
@@ -103,7 +103,7 @@ class DeskScreen(Screen[None]):
     def reload(self) -> None:
         """Fetch what is shown: when the screen appears first, when the desk has changed, and on a new day."""
 
-    def blocked_reason(self, command_id: str) -> str | None:
+    def blocked_reason(self, command_id: str) -> str | None:  # noqa: ARG002 - for subclasses
         """Why a command cannot be given now, as a sentence for the reader; None when it can."""
         return None
 
@@ -122,17 +122,22 @@ class DeskScreen(Screen[None]):
         self.post_message(ScreenWanted(name, subject))
 
     def say(self, text: str, level: str = "unknown", *, passing: bool = True) -> None:
-        """Say one sentence above the line of keys. ``level`` is late, at_risk, fine or unknown."""
-        self._notice.show(text, level, passing=passing)
+        """Say one sentence at the lower edge; a ``passing`` one goes with the next key.
+
+        ``level`` is late, at_risk, fine or unknown.
+        """
+        if not (passing and self._key_line.say(text, level)):
+            self._notice.show(text, level, passing=passing)
 
     def be_quiet(self) -> None:
         """Take the sentence away."""
+        self._key_line.be_quiet()
         self._notice.hide()
 
     @property
     def notice(self) -> str:
         """The sentence that is shown now; empty when none is."""
-        return self._notice.text
+        return self._key_line.said or self._notice.text
 
     def count_tabs(self, counts: Mapping[str, int]) -> None:
         """Show how much waits on which main screen (name to number)."""
@@ -179,7 +184,12 @@ class DeskScreen(Screen[None]):
 
     def key_was_pressed(self) -> None:
         """A passing notice has been read."""
+        self._key_line.be_quiet()
         self._notice.key_was_pressed()
+
+    def do_back(self) -> None:
+        """Go back to the first main screen; a screen with something open closes that first."""
+        self.post_message(CommandGiven(BY_ID["app.back"]))
 
     # --- how it works
 

@@ -15,6 +15,10 @@ def _never_changes() -> int:
     return 0
 
 
+def _nothing() -> None:
+    return None
+
+
 def _now() -> datetime:
     return datetime.now().astimezone()
 
@@ -33,8 +37,8 @@ class Context:
 
     ``services`` is the door to the use cases; screens call it through ``DeskScreen.load``. ``clock`` gives the time on the
     reader's wall. ``changed`` gives a number that is another one as soon as any process has written; it is called once a
-    second and has to be cheap. ``welcome`` is set on the first run, when there is no desk yet. ``log_file`` takes the
-    details of errors; None is the platform's place.
+    second and has to be cheap. ``interrupt`` is called once on leaving and makes running queries end. ``welcome`` is set
+    on the first run, when there is no desk yet. ``log_file`` takes the details of errors; None is the platform's place.
     """
 
     services: Any = None
@@ -43,5 +47,6 @@ class Context:
     read_only: bool = False
     offline: bool = False
     changed: Callable[[], int] = _never_changes
+    interrupt: Callable[[], None] = _nothing
     welcome: Welcome | None = None
     log_file: Path | None = None

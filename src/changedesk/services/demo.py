@@ -48,7 +48,9 @@ def _fill(desk: Desk, today: date) -> None:
         for kind, text in portfolio.files.items():
             file = Path(folder, f"{kind}.csv")
             file.write_text(text, encoding="utf-8", newline="")
-            import_file(owner, file, kind)
+            report = import_file(owner, file, kind)
+            if report.problems:
+                raise AssertionError(f"the demo's own {kind} were refused: {report.problems[0].sentence()}")
     for act in portfolio.acts:
         _perform(desk, act)
 

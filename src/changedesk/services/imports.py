@@ -13,7 +13,7 @@ from changedesk.interchange.records import Records
 from changedesk.interchange.rows import RowChecker
 from changedesk.interchange.source import Source, opened
 from changedesk.services.session import Session, authorise
-from changedesk.store import applying, staging
+from changedesk.store import applying, stage_files, staging
 from changedesk.store.staging import Outcome, Stage
 
 Progress = Callable[[int, int], None]
@@ -71,7 +71,7 @@ def import_file(
     declared = known_kind(kind)
     if session.desk.read_only:
         raise DeskUnusable(f"{session.desk.path} is read-only for this account; nothing was changed", "ask for write access")
-    staging.remove_stale(session.desk.path)
+    stage_files.remove_stale(session.desk.path)
     with opened(source) as file:
         records = Records(file)
         checker = RowChecker(declared, records.header, session.today)

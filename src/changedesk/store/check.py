@@ -56,6 +56,7 @@ def check(desk: Desk, kept: ChainEnd | None) -> Found:
             problems.extend(_rule_problems(conn))
             problems.extend(_signature_problems(conn))
             problems.extend(_checklist_problems(conn))
+            problems.extend(_closing_problems(conn))
         except sqlite3.DatabaseError as error:
             return Found(0, None, (f"the file is damaged: {error}",))
         finally:
@@ -97,6 +98,8 @@ def _rule_problems(conn: sqlite3.Connection) -> Iterator[str]:
     for statement in desk_statements():
         if statement.startswith("CREATE TRIGGER") and statement not in there:
             yield f"the rule {statement.split(maxsplit=3)[2]} was taken away or changed"
+    if conn.execute("SELECT one, event FROM write_door").fetchall() != [(1, None)]:
+        yield "the write door is not as this program leaves it"
 
 
 def _told(
@@ -107,9 +110,11 @@ def _told(
         "SELECT seq, at, actor, subject, body FROM audit WHERE kind = ? ORDER BY seq", (kind,)
     ):
         try:
-            yield seq, at, actor, subject, content(json.loads(text))
-        except (ValueError, KeyError, TypeError):
+            said = content(json.loads(text))
+            hash(said)
+        except (ValueError, KeyError, TypeError, RecursionError):
             continue
+        yield seq, at, actor, subject, said
 
 
 def _signature_problems(conn: sqlite3.Connection) -> Iterator[str]:
@@ -150,6 +155,22 @@ def _checklist_problems(conn: sqlite3.Connection) -> Iterator[str]:
             yield f"the ticked item {place[3]} under {place[1]} is not what event {seq} says"
     for seq, _ in told.values():
         yield f"the ticked item of event {seq} is missing"
+
+
+def _closing_problems(conn: sqlite3.Connection) -> Iterator[str]:
+    """Every closed lane is what the last event about it says."""
+    told: dict[tuple[str | None, ...], tuple[int, tuple[str | None, ...]]] = {}
+    for seq, at, _, subject, (lane, waiver) in _told(conn, "lane.closed", lambda body: (body["lane"], body["waiver"])):
+        told[subject, lane] = (seq, (at, waiver))
+    rows = conn.execute("SELECT initiative_id, kind, closed_at, closure_basis FROM lane WHERE closed_at IS NOT NULL")
+    for *place, closed_at, basis in rows:
+        seq, said_then = told.pop(tuple(place), (0, ()))
+        if not seq:
+            yield f"the closing of the {place[1]} lane has no audit event"
+        elif (closed_at, basis) != said_then:
+            yield f"the closing of the {place[1]} lane is not what event {seq} says"
+    for seq, _ in told.values():
+        yield f"the closing of event {seq} is missing"
 
 
 def stale_summaries(desk: Desk) -> list[str]:

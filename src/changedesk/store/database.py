@@ -99,7 +99,7 @@ class Desk:
 
     def __exit__(self, _kind: object, error: BaseException | None, _traceback: object) -> None:
         self.close()
-        if isinstance(error, sqlite3.DatabaseError):
+        if isinstance(error, sqlite3.DatabaseError | UnicodeDecodeError):
             with self._damage_is_said():
                 raise error
 
@@ -196,7 +196,7 @@ class Desk:
             if transaction.events:
                 conn.execute("UPDATE write_door SET event = NULL")
                 conn.execute("COMMIT")
-            elif conn.execute("SELECT 1 FROM change_log WHERE event = ? LIMIT 1", (event,)).fetchone():
+            elif conn.execute("SELECT event FROM change_log ORDER BY seq DESC LIMIT 1").fetchone() == (event,):
                 raise AssertionError("a write without its audit event")
             else:
                 conn.execute("ROLLBACK")
@@ -299,11 +299,13 @@ class Desk:
             if "full" in said:
                 raise DeskUnusable("the disk is full; nothing was changed", "make room and try again") from error
             if "no such" in said or "decode" in said:
-                raise Damaged(f"{self.path} is damaged ({said})", "restore a backup with: changedesk restore") from error
+                raise Damaged(
+                    f"{self.path} is damaged ({said})", "restore a backup with: changedesk restore"
+                ) from error
             if "I/O" in said or "unable to open" in said or "readonly" in said:
                 raise DeskUnusable(f"{self.path} cannot be used ({said}); nothing was changed") from error
             raise
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
             if isinstance(error, sqlite3.ProgrammingError):
                 raise
             raise Damaged(f"{self.path} is damaged ({error})", "restore a backup with: changedesk restore") from error

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from changedesk.domain.gates import Signed, Tick
 from changedesk.store import people
 from changedesk.store.ids import new_id
-from changedesk.store.times import instant
+from changedesk.store.times import instant, stored_instant
 
 if TYPE_CHECKING:
     from changedesk.store.database import Transaction
@@ -23,8 +22,7 @@ def ticks(conn: sqlite3.Connection, initiative_id: str) -> tuple[Tick, ...]:
         (initiative_id,),
     ).fetchall()
     return tuple(
-        Tick(row[0], row[1], row[2], datetime.fromisoformat(row[3]), people.name_of(conn, row[4]), row[5])
-        for row in rows
+        Tick(row[0], row[1], row[2], stored_instant(row[3]), people.name_of(conn, row[4]), row[5]) for row in rows
     )
 
 
@@ -35,8 +33,7 @@ def signatures(conn: sqlite3.Connection, initiative_id: str) -> tuple[Signed, ..
         (initiative_id,),
     ).fetchall()
     return tuple(
-        Signed(row[0], row[1], people.name_of(conn, row[2]), datetime.fromisoformat(row[3]), row[4], row[5])
-        for row in rows
+        Signed(row[0], row[1], people.name_of(conn, row[2]), stored_instant(row[3]), row[4], row[5]) for row in rows
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from changedesk.domain.records import Activity, Audience, Client, Initiative, Observation, Target
 from changedesk.store.scope import Scope
+from changedesk.store.times import stored_day
 
 _INITIATIVE = (
     "SELECT i.id, i.rev, c.code, i.code, i.title, i.project_owner, i.change_owner, i.sponsor, i.go_live_planned,"
@@ -17,7 +18,7 @@ _INITIATIVE = (
 
 def day(text: str | None) -> date | None:
     """A stored day as a date."""
-    return None if text is None else date.fromisoformat(text)
+    return None if text is None else stored_day(text)
 
 
 def _initiative(row: tuple[Any, ...]) -> Initiative:
@@ -102,7 +103,7 @@ def _activity(row: tuple[Any, ...]) -> Activity:
         audience=row[6],
         owner=row[7],
         planned_start=day(row[8]),
-        planned_end=date.fromisoformat(row[9]),
+        planned_end=stored_day(row[9]),
         actual_start=day(row[10]),
         actual_end=day(row[11]),
         weight=row[12],
@@ -121,7 +122,7 @@ def targets(conn: sqlite3.Connection, initiative_id: str) -> tuple[Target, ...]:
         " WHERE t.initiative_id = ? ORDER BY g.name IS NOT NULL, g.name, t.metric",
         (initiative_id,),
     )
-    return tuple(Target(row[0], row[1], row[2], row[3], date.fromisoformat(row[4])) for row in rows)
+    return tuple(Target(row[0], row[1], row[2], row[3], stored_day(row[4])) for row in rows)
 
 
 def observations_of_metric(conn: sqlite3.Connection, initiative_id: str, metric: str) -> tuple[Observation, ...]:
@@ -167,4 +168,4 @@ def observation_count(conn: sqlite3.Connection, initiative_id: str) -> int:
 
 
 def _observation(row: tuple[Any, ...]) -> Observation:
-    return Observation(row[0], row[1], row[2], row[3], date.fromisoformat(row[4]), row[5], row[6], row[7])
+    return Observation(row[0], row[1], row[2], row[3], stored_day(row[4]), row[5], row[6], row[7])

@@ -6,11 +6,8 @@ interrupted import finds its rows again and goes on where it stopped. It is lock
 
 from __future__ import annotations
 
-import fcntl
-import glob
 import os
 import sqlite3
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,11 +16,10 @@ from pathlib import Path
 from changedesk.domain.kinds import Column, Kind, ToAudience, ToInitiative
 from changedesk.domain.row_rules import Cell
 from changedesk.errors import Damaged, DeskUnusable, Problem
-from changedesk.store import stage_sql
+from changedesk.store import stage_files, stage_sql
 
 BATCH = 20_000
 """Rows between two commits of the stage: what an interrupted import may have to do again."""
-_KEPT_SECONDS = 7 * 24 * 3600
 _FORMAT = 1
 _REFUSED, _WARNING, _FOUND, _DENIED = "refused", "warning", "found", "denied"
 
@@ -50,7 +46,7 @@ class Stage:
         self._kind = kind
         self._columns = tuple(columns)
         self._label = f"{_FORMAT} {kind.name} {digest} {','.join(column.name for column in columns)}"
-        self._lock = _locked_file(self.path)
+        self._lock = stage_files.lock(self.path)
         try:
             with self._in_words():
                 self._conn = self._resumed() or self._begun()
@@ -116,7 +112,7 @@ class Stage:
     def discard(self) -> None:
         """Remove the stage."""
         self._conn.close()
-        _remove(self.path)
+        stage_files.remove(self.path)
         os.close(self._lock)
 
     def _refuse(self, clients: Sequence[str] | None) -> tuple[int, int]:
@@ -233,52 +229,3 @@ def _transaction(conn: sqlite3.Connection) -> Iterator[None]:
         if conn.in_transaction:
             conn.execute("ROLLBACK")
         raise
-
-
-def remove_stale(desk: Path) -> None:
-    """Remove stages beside the desk that nobody came back to for a week."""
-    oldest = time.time() - _KEPT_SECONDS
-    for name in glob.glob(f"{glob.escape(str(desk))}.stage-*"):
-        path = Path(name)
-        try:
-            if path.lstat().st_mtime >= oldest or name.endswith("-journal"):
-                continue
-            lock = os.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
-        except OSError:
-            continue
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            _remove(path)
-        except BlockingIOError:
-            pass
-        finally:
-            os.close(lock)
-
-
-def _remove(path: Path) -> None:
-    path.unlink(missing_ok=True)
-    path.with_name(path.name + "-journal").unlink(missing_ok=True)
-
-
-def _locked_file(path: Path) -> int:
-    """Open or make the file for its user alone and lock it; whoever removes a stage holds this lock."""
-    while True:
-        try:
-            lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-        except OSError as error:
-            raise DeskUnusable(
-                f"the rows cannot be staged in {path}: {os.strerror(error.errno or 0).lower()}; nothing was changed"
-            ) from None
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            named = path.lstat()
-        except BlockingIOError:
-            os.close(lock)
-            raise DeskUnusable("another program is importing this file into this desk", "wait until it is done") from None
-        except FileNotFoundError:
-            os.close(lock)
-            continue
-        opened = os.fstat(lock)
-        if (named.st_ino, named.st_dev) == (opened.st_ino, opened.st_dev):
-            return lock
-        os.close(lock)

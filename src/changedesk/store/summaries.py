@@ -104,7 +104,7 @@ def decode(text: str) -> Standing:
     """The standing behind its JSON; Damaged when it is none."""
     try:
         return _unpacked(json.loads(text))
-    except (ValueError, TypeError, IndexError) as error:
+    except (ValueError, TypeError, LookupError) as error:
         raise Damaged(
             f"the summary of an initiative cannot be read ({error})", "restore a backup with: changedesk restore"
         ) from error

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from changedesk.store.scope import Scope
+from changedesk.store.times import stored_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,4 +35,4 @@ def upcoming(conn: sqlite3.Connection, scope: Scope, first: date, last: date) ->
         f"  FROM target t {in_view} AND {running} AND t.audience_id IS NULL AND t.due BETWEEN ? AND ?",
         (*values, *within, *values, *within, *values, *within),
     )
-    return [DatedRow(date.fromisoformat(row[0]), row[1], row[2], row[3]) for row in rows]
+    return [DatedRow(stored_day(row[0]), row[1], row[2], row[3]) for row in rows]

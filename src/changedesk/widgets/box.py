@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rich.style import Style as RichStyle
 from textual.containers import Vertical
 from textual.content import Content
+from textual.geometry import Region
+from textual.strip import Strip
 from textual.style import Style
+from textual.widget import Widget
 
 from changedesk.widgets.canvas import Look, Span
 from changedesk.widgets.frame import KeyHint
@@ -28,46 +30,48 @@ class Box(Vertical):
     Box.-bare { border: none; }
     """
 
-    def __init__(self, title: str, *, token: str = "ink", keys: Sequence[KeyHint] = (), id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(
+        self,
+        title: str,
+        *children: Widget,
+        token: str = "ink",
+        keys: Sequence[KeyHint] = (),
+        id: str | None = None,
+    ) -> None:
+        super().__init__(*children, id=id)
         self._title = title
         self._token = token
         self._keys = tuple(keys)
         self._answer: Span | None = None
         self._note = ""
-        self._drawn: tuple[object, ...] = ()
 
     def set_title(self, title: str, answer: str = "", answer_token: str = "ink") -> None:
         """Show another title, and behind it the answer to its question."""
         self._title = title
         self._answer = ink(answer, answer_token, bold=True) if answer else None
-        self._draw()
+        self._repaint_edge(-1)
 
     def set_keys(self, keys: Sequence[KeyHint]) -> None:
         """Name other keys at the right end."""
         self._keys = tuple(keys)
-        self._draw()
+        self._repaint_edge(-1)
 
     def set_note(self, note: str) -> None:
         """Show a short text at the lower right end: ``10 of 14``."""
         if note != self._note:
             self._note = note
-            self.border_subtitle = Content(ink(note).text) if note else ""
+            self._repaint_edge(self.size.height)
 
-    def on_mount(self) -> None:
-        """Draw the title in the colours of the theme, now and after each change of it."""
-        self.app.theme_changed_signal.subscribe(self, lambda _theme: self._draw())
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The title and the note are drawn when they are painted: only then the width and the theme are known."""
+        self._border_title = self._drawn_title(self.outer_size.width)
+        self._border_subtitle = Content(ink(self._note).text) if self._note else None
+        return super().render_lines(crop)
 
-    def on_resize(self) -> None:
-        """The line between title and keys fills the room."""
-        self._draw()
+    def _repaint_edge(self, y: int) -> None:
+        self.refresh(Region(-1, y, self.outer_size.width, 1))
 
-    def _draw(self) -> None:
-        width = self.outer_size.width
-        state = (width, self._title, self._answer, self._keys, self.app.theme)
-        if width < CORNERS or state == self._drawn:
-            return
-        self._drawn = state
+    def _drawn_title(self, width: int) -> Content:
         title: list[Span] = [ink(self._title, self._token, bold=True)]
         if self._answer is not None:
             title += [Span("  ", Look()), self._answer]
@@ -76,7 +80,7 @@ class Box(Vertical):
             line = width - CORNERS - width_of(title) - width_of(keys) - 2
             title += [Span(f" {'─' * line} ", Look("line")), *keys]
         paint = paint_of(self)
-        self.border_title = Content.assemble(*((text, _style(paint.style(look))) for text, look in title))
+        return Content.assemble(*((text, Style.from_rich_style(paint.style(look))) for text, look in title))
 
     def _key_spans(self, room: int) -> list[Span]:
         spans: list[Span] = []
@@ -86,7 +90,3 @@ class Box(Vertical):
                 break
             spans += more
         return spans
-
-
-def _style(style: RichStyle) -> Style:
-    return Style.from_rich_style(style)

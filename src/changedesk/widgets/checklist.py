@@ -30,7 +30,7 @@ class Checklist:
 
 
 def draw_checklist(checklist: Checklist, width: int, height: int) -> tuple[Line, ...]:
-    """Draw heading, items (the missing first) side by side where they fit, and the closing words at the bottom."""
+    """Draw heading, items (the missing first) side by side where they fit, and the closing words under them."""
     sheet = Canvas(width, height)
     y = 0
     for line in wrap(checklist.heading, width)[: max(1, height - 1)]:
@@ -42,9 +42,10 @@ def draw_checklist(checklist: Checklist, width: int, height: int) -> tuple[Line,
         if -(-len(items) // columns) <= bottom - y or columns == 4:
             columns = _widest(items, width, columns)
             _draw_items(sheet, items, y, bottom, columns)
+            y = min(bottom, y - (-len(items) // columns))
             break
     if bottom < height:
-        sheet.put(0, height - 1, fit(checklist.closing, width), Look("explain"))
+        sheet.put(0, y, fit(checklist.closing, width), Look("explain"))
     return sheet.lines()
 
 

@@ -12,15 +12,11 @@ WIDE = 100
 
 
 class Place(NamedTuple):
-    """A column that appears: its index among the declared ones, and its width."""
+    """A column that appears: its number among the declared ones, from 0, its width, and the blanks after it."""
 
-    index: int
+    column: int
     width: int
-
-
-def gap_at(room: int) -> int:
-    """How many blanks stand between two columns."""
-    return 2 if room >= WIDE else 1
+    gap: int
 
 
 def places(columns: Sequence[Column], room: int, terminal: int) -> tuple[Place, ...]:
@@ -30,12 +26,12 @@ def places(columns: Sequence[Column], room: int, terminal: int) -> tuple[Place, 
     columns with a share; nobody is made narrower than its ``width``, unless it is the only one.
     """
     shown = [index for index, column in enumerate(columns) if terminal >= column.from_width]
-    gap = gap_at(room)
-    while len(shown) > 1 and _needed(columns, shown, gap) > room:
+    gaps = [2 if room >= WIDE and not column.tight else 1 for column in columns]
+    while len(shown) > 1 and _needed(columns, shown, gaps) > room:
         shown.remove(max(shown, key=lambda index: (columns[index].priority, index)))
     if len(shown) == 1:
-        return (Place(shown[0], max(room, 0)),)
-    spare = room - _needed(columns, shown, gap)
+        return (Place(shown[0], max(room, 0), 0),)
+    spare = room - _needed(columns, shown, gaps)
     shares = sum(columns[index].share for index in shown)
     result = []
     for index in shown:
@@ -43,9 +39,9 @@ def places(columns: Sequence[Column], room: int, terminal: int) -> tuple[Place, 
         extra = spare * share // shares if shares else 0
         spare -= extra
         shares -= share
-        result.append(Place(index, columns[index].width + extra))
+        result.append(Place(index, columns[index].width + extra, gaps[index] if index != shown[-1] else 0))
     return tuple(result)
 
 
-def _needed(columns: Sequence[Column], shown: Sequence[int], gap: int) -> int:
-    return sum(columns[index].width for index in shown) + gap * (len(shown) - 1)
+def _needed(columns: Sequence[Column], shown: Sequence[int], gaps: Sequence[int]) -> int:
+    return sum(columns[index].width for index in shown) + sum(gaps[index] for index in shown[:-1])

@@ -93,7 +93,7 @@ class TitleLine(Widget):
                     self.post_message(self.TabChosen(name))
                 return
 
-    def render_line(self, y: int) -> Strip:
+    def render_line(self, _y: int) -> Strip:
         """The line."""
         width = self.size.width
         left, right = self._forms(width)
@@ -141,6 +141,27 @@ class KeyLine(Widget):
         super().__init__()
         self._hints: tuple[KeyHint, ...] = ()
         self._last: tuple[KeyHint, ...] = ()
+        self._said: tuple[Span, ...] = ()
+
+    def say(self, text: str, level: str) -> bool:
+        """Show one sentence instead of the keys, if it fits; false when it does not."""
+        spans = notice_spans(text, level)
+        if width_of(spans) > self.size.width:
+            return False
+        self._said = spans
+        self.refresh()
+        return True
+
+    def be_quiet(self) -> None:
+        """Show the keys again."""
+        if self._said:
+            self._said = ()
+            self.refresh()
+
+    @property
+    def said(self) -> str:
+        """The sentence that stands instead of the keys; empty when none does."""
+        return "".join(text for text, _ in self._said[1:])
 
     def set_keys(self, hints: Sequence[KeyHint], last: Sequence[KeyHint] = ()) -> None:
         """Show these keys, then ``last``, which have their room before all others."""
@@ -148,10 +169,12 @@ class KeyLine(Widget):
             self._hints, self._last = tuple(hints), tuple(last)
             self.refresh()
 
-    def render_line(self, y: int) -> Strip:
+    def render_line(self, _y: int) -> Strip:
         """The line."""
         width = self.size.width
-        return paint_of(self).strip([span for hint in self.fitting(width) for span in self._spans(hint)], width, "raised")
+        return paint_of(self).strip(
+            [span for hint in self.fitting(width) for span in self._spans(hint)], width, "raised"
+        )
 
     def fitting(self, width: int) -> list[KeyHint]:
         """The keys that have room on a line of this width."""
@@ -170,8 +193,13 @@ class KeyLine(Widget):
         return [Span(f" {hint.key} ", key), Span(f"{hint.word} ", Look("faint" if hint.dim else "explain"))]
 
 
+def notice_spans(text: str, level: str) -> tuple[Span, ...]:
+    """A sentence after the sign of its level."""
+    return (Span(f" {GLYPH[level]} ", Look(LEVEL_TOKEN[level])), ink(text))
+
+
 class Notice(Widget):
-    """One calm sentence above the line of keys; it lies over the content and moves nothing."""
+    """A longer sentence, or one that stays, above the line of keys; it lies over the content and moves nothing."""
 
     DEFAULT_CSS = """
     Notice { layer: notice; dock: bottom; height: auto; max-height: 4; margin: 0 0 1 0; display: none; }
@@ -205,7 +233,7 @@ class Notice(Widget):
         """The sentence that is shown; empty when none is."""
         return self._text
 
-    def get_content_height(self, container: object, viewport: object, width: int) -> int:
+    def get_content_height(self, _container: object, _viewport: object, width: int) -> int:
         """As many lines as the sentence needs."""
         return max(1, min(NOTICE_LINES, len(self._lines(width))))
 
@@ -218,4 +246,3 @@ class Notice(Widget):
 
     def _lines(self, width: int) -> list[str]:
         return wrap(self._text, max(1, width - 4))
-

@@ -26,7 +26,7 @@ def draw_headline(cards: Sequence[Card], width: int) -> tuple[Line, ...]:
     count = max(1, len(cards))
     for index, card in enumerate(cards):
         left, right = index * width // count, (index + 1) * width // count
-        room = right - left - 3
+        room = right - left - 4
         for y in range(HEIGHT):
             sheet.put(left, y, "▌", Look(card.token))
         sheet.put(left + 2, 0, first_that_fits(card.title, room), Look("explain"))

@@ -15,6 +15,9 @@ TO_DO: Final = "▒"
 EDGE_DONE: Final = "▔"
 EDGE_LATE: Final = "╌"
 LATE: Final = "▲"
+TOUCH: Final = 1
+"""So many columns a bar may reach into the next one on its row, and gives them up: a phase that ends on the day on which
+the next begins needs no row of its own."""
 BEFORE: Final = "‹"
 AFTER: Final = "›"
 
@@ -99,6 +102,7 @@ class Stack(NamedTuple):
 def stack(phases: Sequence[PhaseBar], plot: Plot, most: int) -> Stack:
     """Place the phases on rows so that none hides another; at most ``most`` rows, what has no room there is counted."""
     placed: list[Bar] = []
+    starts: list[int] = []
     ends: list[int] = []
     earlier = later = hidden = 0
     known = [(days, phase) for phase in phases if (days := bounds(phase.start, phase.end))]
@@ -110,12 +114,12 @@ def stack(phases: Sequence[PhaseBar], plot: Plot, most: int) -> Stack:
             later += 1
         else:
             shown = max(first, plot.left)
-            row = next((row for row, end in enumerate(ends) if end <= shown), len(ends))
+            row = next((row for row, end in enumerate(ends) if end <= shown + (TOUCH if shown > starts[row] else 0)), len(ends))
             if row >= most:
                 hidden += 1
                 continue
             until = min(after, plot.right)
-            ends[row : row + 1] = [until]
+            starts[row : row + 1], ends[row : row + 1] = [shown], [until]
             done = min(max(first + _done_columns(phase.done_share, after - first), shown), until)
             placed.append(Bar(phase, row, shown, until, done, first < plot.left, after > plot.right))
     return Stack(_with_gaps(placed), max(1, len(ends)), earlier, later, hidden)
@@ -129,14 +133,13 @@ def _done_columns(share: float, width: int) -> int:
 
 
 def _with_gaps(bars: Sequence[Bar]) -> tuple[Bar, ...]:
-    """Give up the last column of a bar that another one touches, so that two phases never look like one."""
-    starts = {(bar.row, bar.first) for bar in bars}
-    return tuple(
-        bar._replace(end=bar.end - 1, done=min(bar.done, bar.end - 1))
-        if bar.end - bar.first > 1 and (bar.row, bar.end) in starts
-        else bar
-        for bar in bars
-    )
+    """End a bar one column before another one on its row, so that two phases never look like one."""
+    fitted: list[Bar] = []
+    for index, bar in enumerate(bars):
+        following = next((other.first for other in bars[index + 1 :] if other.row == bar.row), None)
+        end = bar.end if following is None else min(bar.end, max(bar.first + 1, following - 1))
+        fitted.append(bar._replace(end=end, done=min(bar.done, end)))
+    return tuple(fitted)
 
 
 def draw_bar(sheet: Canvas, y: int, bar: Bar, lane: str, edge: bool) -> None:

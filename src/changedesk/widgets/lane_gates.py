@@ -19,6 +19,8 @@ SIGNATURES: Final = {
 """A lane's signature: its mark and the meaning of its colour."""
 LEAST: Final = 3
 """The columns that a gate needs at least: two marks and the space between them, or the numbers of two gates."""
+AIRY: Final = 5
+"""The columns up to the next gate from which on the two marks stand apart: closer, four marks would look like a row."""
 _WORST: Final = ("late", "unsigned", "not_due", "signed")
 
 
@@ -51,6 +53,7 @@ class PlacedGate(NamedTuple):
     left: int
     label: str
     marks: tuple[tuple[str, str], ...]
+    airy: bool
 
     @property
     def end(self) -> int:
@@ -77,7 +80,8 @@ def place(gates: Sequence[GateMark], plot: Plot, obstacles: Sequence[int] = ()) 
         floor = _column(groups[index - 1], plot) + LEAST + 1 if index else plot.left
         label = _label(group, column, floor, limit, plot.right, obstacles)
         width = max(cells(label), LEAST)
-        placed.append(PlacedGate(group, max(floor, min(column, limit - width)), label, _marks(group)))
+        left = max(floor, min(column, limit - width))
+        placed.append(PlacedGate(group, left, label, _marks(group), limit - left >= AIRY))
         limit = placed[-1].left - 1
     return tuple(reversed(placed))
 
@@ -130,9 +134,9 @@ def draw_gates(sheet: Canvas, y: int, plot: Plot, placed: Sequence[PlacedGate], 
         open_ink = "ink" if any(not gate.signed for gate in group.gates) else "explain"
         look = Look("key", "selection", True) if is_chosen else Look(open_ink)
         sheet.put(group.left, row, group.label, look)
-        x = group.left
+        x, step = group.left, " " if group.airy else ""
         for mark, token in group.marks:
-            x = sheet.put(x, row + 1, f"{mark} ", Look(token))
+            x = sheet.put(x, row + 1, f"{mark}{step}", Look(token))
 
 
 def _diamond(gates: tuple[GateMark, ...]) -> tuple[str, Look]:

@@ -54,15 +54,16 @@ class LanesPicture:
 
 
 class _Density(NamedTuple):
-    """How much air the drawing has: a line under each bar, blank rows and notes, a row of diamonds."""
+    """How much air the drawing has: a line under each bar, blank rows, what is odd about a lane, a row of diamonds."""
 
     edges: bool
     air: bool
+    notes: bool
     diamonds: bool
 
     def lane_height(self, lane: LaneBar, rows: int) -> int:
         """Rows of a lane with so many rows of bars."""
-        return rows * (2 if self.edges else 1) + (1 if self.air and lane.note else 0)
+        return rows * (2 if self.edges else 1) + (1 if self.notes and lane.note else 0)
 
     def gate_height(self) -> int:
         """Rows of the gates."""
@@ -70,18 +71,19 @@ class _Density(NamedTuple):
 
 
 _DENSITIES: Final = (
-    _Density(True, True, True),
-    _Density(True, False, True),
-    _Density(False, True, True),
-    _Density(False, False, True),
-    _Density(False, False, False),
+    _Density(True, True, True, True),
+    _Density(True, False, True, True),
+    _Density(False, True, True, True),
+    _Density(False, False, True, True),
+    _Density(False, False, False, True),
+    _Density(False, False, False, False),
 )
 
 
-def lanes_height(picture: LanesPicture, window: TimeWindow, width: int) -> int:
-    """How many rows the drawing takes when it has all the room that it wants."""
-    stacks = _stacks(picture, _plot(window, width, False), picture.most_phases)
-    return _height(picture, stacks, _DENSITIES[0])
+def lanes_heights(picture: LanesPicture, window: TimeWindow, width: int) -> tuple[int, int]:
+    """The rows that the drawing needs at least to show every phase, and those that it takes when it has all the room."""
+    wide, dense = (_stacks(picture, _plot(window, width, narrow), picture.most_phases) for narrow in (False, True))
+    return _height(picture, dense, _DENSITIES[-1]), _height(picture, wide, _DENSITIES[0])
 
 
 def draw_lanes(picture: LanesPicture, window: TimeWindow, width: int, height: int) -> tuple[Line, ...]:
@@ -192,7 +194,7 @@ def _draw_lane(sheet: Canvas, y: int, plot: Plot, lane: LaneBar, bars: Stack, de
         _at_edge(sheet, y, plot.left, f"{BEFORE} {bars.earlier} earlier", BEFORE)
     if bars.later:
         _at_edge(sheet, y, plot.right, f"{bars.later} later {AFTER}", AFTER)
-    if density.air and lane.note:
+    if density.notes and lane.note:
         sheet.put(0, y + step * bars.rows, fit(lane.note, sheet.width), Look("risk"))
 
 

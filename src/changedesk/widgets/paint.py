@@ -84,9 +84,9 @@ def width_of(spans: Iterable[Span]) -> int:
 
 
 def fit_spans(spans: Sequence[Span], width: int, align: str = "left") -> tuple[Span, ...]:
-    """The spans in exactly ``width`` columns: shortened after a whole word with ``…``, or padded on the side(s) that ``align`` says.
+    """The spans in exactly ``width`` columns: shortened after a whole word with ``…``, or padded with blanks.
 
-    ``align`` is left, right or center.
+    ``align`` is where they stand then: left, right or center.
     """
     used = width_of(spans)
     if used > width:

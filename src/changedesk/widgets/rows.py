@@ -24,6 +24,7 @@ class Column:
 
     ``width`` is its least width in columns of text; ``share`` its part of the room that is left over. It appears from
     ``from_width`` columns of the terminal on; when the room is still too small, the highest ``priority`` goes first.
+    After a ``tight`` one stands a single blank.
     """
 
     title: str
@@ -32,6 +33,7 @@ class Column:
     align: str = "left"
     from_width: int = 0
     priority: int = 0
+    tight: bool = False
 
 
 @dataclass(frozen=True, slots=True)

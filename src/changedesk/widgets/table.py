@@ -13,7 +13,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from changedesk.widgets.canvas import Look, Span
-from changedesk.widgets.columns import Place, gap_at, places
+from changedesk.widgets.columns import Place, places
 from changedesk.widgets.paint import fit_spans, ink, paint_of
 from changedesk.widgets.rows import Column, ListSource, Row, RowSource
 
@@ -29,7 +29,7 @@ class VirtualTable(ScrollView, can_focus=True):
     """
 
     DEFAULT_CSS = """
-    VirtualTable { height: 1fr; overflow: hidden scroll; scrollbar-size: 0 0; }
+    VirtualTable { height: 1fr; overflow: hidden hidden; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -92,7 +92,7 @@ class VirtualTable(ScrollView, can_focus=True):
         self._count = source.count()
         self._total = self._count if total is None else total
         self._forget()
-        self.virtual_size = Size(self.size.width, self._count + HEADER)
+        self._set_extent()
         stays = source.position(self._key) if self._key else None
         self._put(self._selected if stays is None else stays)
         self.refresh()
@@ -190,7 +190,7 @@ class VirtualTable(ScrollView, can_focus=True):
     def on_resize(self) -> None:
         """Another size shows other rows."""
         self._forget()
-        self.virtual_size = Size(self.size.width, self._count + HEADER)
+        self._set_extent()
         self._bring_into_view()
         self._tell()
 
@@ -264,6 +264,10 @@ class VirtualTable(ScrollView, can_focus=True):
             self.post_message(self.Scrolled(self))
         self._told = (self._key, position)
 
+    def _set_extent(self) -> None:
+        """How far the lines go; said to the scrolling without a new layout, for the list itself stays as large as it is."""
+        self.set_reactive(VirtualTable.virtual_size, Size(1, self._count + HEADER))
+
     # --- rows
 
     def _forget(self) -> None:
@@ -302,7 +306,11 @@ class VirtualTable(ScrollView, can_focus=True):
             return paint.strip(self._titles(width), width) if self._count else paint.blank(width)
         line = self._top + y - HEADER
         if not self._count:
-            return paint.strip((Span("  ", Look()), ink(self._empty, "explain")), width) if y == HEADER else paint.blank(width)
+            return (
+                paint.strip((Span("  ", Look()), ink(self._empty, "explain")), width)
+                if y == HEADER
+                else paint.blank(width)
+            )
         strip = self._strips.get(line)
         if strip is None:
             row = self._row(line) if line < self._count else None
@@ -314,23 +322,25 @@ class VirtualTable(ScrollView, can_focus=True):
 
     def _titles(self, width: int) -> list[Span]:
         spans = [Span("  ", Look())]
-        for index, place in enumerate(self._places(width)):
-            column = self._columns[place.index]
-            if index:
-                spans.append(Span(" " * gap_at(width), Look()))
+        for place in self._places(width):
+            column = self._columns[place.column]
             spans.extend(fit_spans((ink(column.title, "explain"),), place.width, column.align))
+            spans.append(Span(" " * place.gap, Look()))
         return spans
 
     def _spans(self, row: Row, width: int, selected: bool) -> list[Span]:
-        mark = Span(MARK, Look("key" if self.has_focus else "faint")) if selected else Span(" ", Look())
+        mark = (
+            Span(MARK, Look("key" if self.has_focus or not self.can_focus else "faint"))
+            if selected
+            else Span(" ", Look())
+        )
         spans = [mark, Span(" ", Look())]
         if row.heading:
             return [mark, Span(" ", Look()), *fit_spans(row.cells[0], width - 3)] if row.cells else spans
-        for index, place in enumerate(self._places(width)):
-            if index:
-                spans.append(Span(" " * gap_at(width), Look()))
-            cell = row.cells[place.index] if place.index < len(row.cells) else ()
-            spans.extend(fit_spans(cell, place.width, self._columns[place.index].align))
+        for place in self._places(width):
+            cell = row.cells[place.column] if place.column < len(row.cells) else ()
+            spans.extend(fit_spans(cell, place.width, self._columns[place.column].align))
+            spans.append(Span(" " * place.gap, Look()))
         return spans
 
     def _places(self, width: int) -> tuple[Place, ...]:

@@ -1,0 +1,287 @@
+"""The dashboard as a program: themes, the main screens and how one follows another, and the end, however it comes."""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from textual import events
+from textual.app import App
+from textual.binding import Binding, BindingsMap
+from textual.notifications import SeverityLevel
+from textual.screen import Screen
+from textual.theme import Theme
+
+from changedesk import crashlog
+from changedesk.commands import ALWAYS, BY_ID, MAIN_SCREENS, commands_on
+from changedesk.screens.base import CommandGiven, DeskChanged, DeskScreen, ScreenWanted
+from changedesk.screens.context import Context
+from changedesk.terminal import need_terminal
+from changedesk.theme import DEFAULT_THEME, PALETTES, SHORT_NAMES, theme_after, theme_named
+from changedesk.widgets import choke
+from changedesk.widgets.driver import DeskDriver, release_signals
+
+if TYPE_CHECKING:
+    from changedesk.screens.welcome import DeskOpened
+
+POLL = 1.0
+"""Seconds between two looks at whether another process has written."""
+
+ScreenFactory = Callable[[Context], DeskScreen]
+
+
+class DeskApp(App[None]):
+    """Wires the main screens to a desk. It knows their names, never what they show."""
+
+    TITLE = "ChangeDesk"
+    ENABLE_COMMAND_PALETTE = False
+
+    def __init__(self, context: Context, screens: Mapping[str, ScreenFactory]) -> None:
+        choke.install()
+        super().__init__(driver_class=DeskDriver)
+        self.context = context
+        self._factories = dict(screens)
+        self._main: dict[str, DeskScreen] = {}
+        self._revision = 0
+        # What Textual would say in boxes of its own is said in the notice of the screen.
+        self._disable_notifications = self._disable_tooltips = True
+        self.log_file: Path | None = None
+        """Where the details of the error stand that ended the program."""
+        self._bindings = BindingsMap(
+            [
+                *(
+                    Binding(key, f"always('{command_id}')", show=False, priority=True)
+                    for key, command_id in ALWAYS.items()
+                ),
+                Binding("ctrl+c", "how_to_quit", show=False),
+                Binding("ctrl+z", "suspend_process", show=False),
+            ]
+        )
+        self._begin_with_theme(theme_named(context.config.theme) or DEFAULT_THEME)
+
+    # --- the main screens
+
+    def get_default_screen(self) -> Screen[Any]:
+        """What is seen first: the first main screen, or the welcome when there is no desk yet."""
+        if self.context.welcome is not None:
+            from changedesk.screens.welcome import WelcomeScreen
+
+            first: Screen[Any] = WelcomeScreen(self.context)
+        else:
+            first = self._main_screen(MAIN_SCREENS[0].name)
+        # Textual forgets both for the default screen; switch_screen counts on the callback.
+        self._load_screen_css(first)
+        first._push_result_callback(self, None)
+        return first
+
+    def show_screen(self, name: str, subject: str = "") -> None:
+        """Show a main screen, with its state as it was left, about this subject."""
+        screen = self._main_screen(name)
+        if subject:
+            screen.open_subject(subject)
+        if screen is not self.screen:
+            self.switch_screen(screen)
+
+    def _main_screen(self, name: str) -> DeskScreen:
+        if name not in self._main:
+            screen = self._main[name] = self._factories[name](self.context)
+            self.install_screen(screen, name)
+        return self._main[name]
+
+    def on_screen_wanted(self, event: ScreenWanted) -> None:
+        """A screen asks for another one."""
+        self.show_screen(event.name, event.subject)
+
+    def on_desk_opened(self, event: DeskOpened) -> None:
+        """The first run is over."""
+        self.context = event.context
+        self.show_screen(MAIN_SCREENS[0].name)
+
+    # --- commands of the whole program
+
+    def on_command_given(self, event: CommandGiven) -> None:
+        """Do what a key or the palette says."""
+        name = event.command.name
+        if name in self._factories:
+            self.show_screen(name, self.screen.subject if isinstance(self.screen, DeskScreen) else "")
+            return
+        {
+            "quit": self.leave,
+            "help": self._show_help,
+            "palette": self._show_palette,
+            "theme": self._next_theme,
+            "back": self._go_back,
+        }[name]()
+
+    def action_always(self, command_id: str) -> None:
+        """A key that works wherever one is."""
+        self.on_command_given(CommandGiven(BY_ID[command_id]))
+
+    def action_how_to_quit(self) -> None:
+        """Ctrl+C ends other programs; here it might end a thought."""
+        self.notify("Press ctrl+q to leave")
+
+    def action_suspend_process(self) -> None:
+        """Ctrl+Z hands the terminal back to the shell that started us; where there is none, nothing happens."""
+        if os.getpgrp() != os.getsid(0):
+            os.kill(os.getpid(), signal.SIGTSTP)
+
+    def leave(self) -> None:
+        """Quit, within a moment, whatever is still being read."""
+        self.context.interrupt()
+        if isinstance(self._driver, DeskDriver):
+            self._driver.leave_soon()
+        self.exit(return_code=0)
+
+    def _show_help(self) -> None:
+        from changedesk.screens.help import Help
+
+        screen = self.screen
+        if isinstance(screen, DeskScreen):
+            self.push_screen(Help(screen.scope, self.context.config.keymap))
+
+    def _show_palette(self) -> None:
+        from changedesk.screens.palette import Palette
+
+        screen = self.screen
+        if not isinstance(screen, DeskScreen):
+            return
+
+        def perform(command_id: str | None) -> None:
+            if command_id is not None:
+                screen.perform(command_id)
+
+        self.push_screen(Palette(commands_on(screen.scope), self.context.config.keymap, screen.reason_against), perform)
+
+    def _next_theme(self) -> None:
+        self.theme = theme_after(self.theme)
+        short = next(short for short, full in SHORT_NAMES.items() if full == self.theme)
+        self.notify(f"Theme: {short}")
+
+    def _go_back(self) -> None:
+        self.show_screen(MAIN_SCREENS[0].name)
+
+    # --- what happens around
+
+    def on_mount(self) -> None:
+        """Watch the desk, and say what of the configuration could not be followed."""
+        self._revision = self.context.changed()
+        self.set_interval(POLL, self._look_for_changes)
+        wanted = self.context.config.theme
+        if theme_named(wanted) is None:
+            allowed = ", ".join(SHORT_NAMES)
+            self.call_after_refresh(
+                self.notify, f"There is no theme {wanted!r}; themes are {allowed}", severity="warning"
+            )
+
+    def _look_for_changes(self) -> None:
+        revision = self.context.changed()
+        if revision != self._revision:
+            self._revision = revision
+            if isinstance(self.screen, DeskScreen):
+                self.screen.post_message(DeskChanged())
+
+    async def on_event(self, event: events.Event) -> None:
+        """Each key takes away what was said in passing."""
+        if isinstance(event, events.Key) and self._running and isinstance(self.screen, DeskScreen):
+            self.screen.key_was_pressed()
+        await super().on_event(event)
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,  # noqa: ARG002 - Textual's signature
+        markup: bool = False,  # noqa: ARG002
+    ) -> None:
+        """Say something in the notice of the screen; it is never read as markup."""
+        screen = next((screen for screen in reversed(self.screen_stack) if isinstance(screen, DeskScreen)), None)
+        if screen is not None:
+            level = {"information": "unknown", "warning": "at_risk", "error": "late"}[severity]
+            screen.say(f"{title}: {message}" if title else message, level)
+
+    def _begin_with_theme(self, name: str) -> None:
+        """Set the first theme before anything is styled by it, so that nothing is styled twice."""
+        for theme_name, palette in PALETTES.items():
+            self.register_theme(_theme(theme_name, palette))
+        self.set_reactive(App.theme, name)
+        self.stylesheet.set_variables(self.get_css_variables())
+        self.set_class(self.current_theme.dark, "-dark-mode", update=False)
+        self.set_class(not self.current_theme.dark, "-light-mode", update=False)
+
+    # --- errors of ours
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Write down where it happened and end; nothing of it is shown on the screen."""
+        self._return_code = 1
+        if self._exception is None:
+            self.log_file = crashlog.record(error, self.context.log_file)
+            self._exception = error
+            self._exception_event.set()
+        self._close_messages_no_wait()
+
+    def panic(self, *_renderables: object) -> None:
+        """End without showing what Textual would show."""
+        self._return_code = 1
+        self._close_messages_no_wait()
+
+
+def _theme(name: str, palette: Mapping[str, str]) -> Theme:
+    return Theme(
+        name,
+        primary=palette["key"],
+        secondary=palette["delivery"],
+        warning=palette["risk"],
+        error=palette["late"],
+        success=palette["fine"],
+        accent=palette["key"],
+        foreground=palette["ink"],
+        background=palette["ground"],
+        surface=palette["raised"],
+        panel=palette["raised"],
+        dark=name != SHORT_NAMES["light"],
+        variables=dict(palette),
+    )
+
+
+def main_screens() -> dict[str, ScreenFactory]:
+    """The main screens by name; each is imported when it is first shown."""
+
+    def portfolio(context: Context) -> DeskScreen:
+        from changedesk.screens.portfolio import PortfolioScreen
+
+        return PortfolioScreen(context)
+
+    def initiative(context: Context) -> DeskScreen:
+        from changedesk.screens.initiative import InitiativeScreen
+
+        return InitiativeScreen(context)
+
+    return {"portfolio": portfolio, "initiative": initiative}
+
+
+def run(context: Context) -> int:
+    """Show the dashboard until it is left; gives the exit status.
+
+    Refuses with :class:`~changedesk.errors.BadInput` where there is no terminal to draw on. An error of ours ends with
+    status 1 and one sentence; a signal ends with 128 and its number.
+    """
+    need_terminal()
+    app = DeskApp(context, main_screens())
+    gc.freeze()
+    try:
+        app.run()
+    finally:
+        release_signals()
+    status = app.return_code or 0
+    if status == 1:
+        where = f"; the details are in {app.log_file}" if app.log_file else ""
+        sys.stderr.write(f"ChangeDesk had to stop because of an error of its own{where}. What was saved is on disk.\n")
+    return status

@@ -1,0 +1,41 @@
+"""The base of what lies over a main screen for a moment: help, the list of commands, questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import ModalScreen
+from textual.widget import Widget
+
+from changedesk.widgets.frame import KeyHint, KeyLine
+
+Answer = TypeVar("Answer")
+
+
+class Dialog(ModalScreen[Answer | None]):
+    """A box over the main screen, with its own line of keys; Esc closes it and changes nothing."""
+
+    DEFAULT_CSS = """
+    Dialog { align: center middle; background: $ground 60%; color: $ink; }
+    Dialog > Box { width: 100%; max-width: 100; height: 100%; max-height: 42; margin: 1 0; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", show=False)]
+    hints: ClassVar[tuple[KeyHint, ...]] = ()
+
+    def content(self) -> Iterable[Widget]:
+        """The box."""
+        return ()
+
+    def compose(self) -> ComposeResult:
+        """The box, and the keys that work here."""
+        yield from self.content()
+        keys = KeyLine()
+        keys.set_keys((*self.hints, KeyHint("esc", "close")))
+        yield keys
+
+    def action_close(self) -> None:
+        """Close it without an answer."""
+        self.dismiss(None)

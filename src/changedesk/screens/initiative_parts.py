@@ -1,0 +1,153 @@
+"""From the view of an initiative to its drawings: title, lanes, the two columns of facts, the gate's two checklists."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+from typing import Final
+
+from changedesk.domain.saying import day_month, in_days, signed_days
+from changedesk.services.initiative import GateView, InitiativeView, SideView
+from changedesk.services.scorecard import FactColumn
+from changedesk.widgets.beside import beside
+from changedesk.widgets.canvas import Line, Look, Span, fit
+from changedesk.widgets.checklist import Checklist, Item, draw_checklist
+from changedesk.widgets.drawing import Draw
+from changedesk.widgets.facts import Fact, draw_facts
+from changedesk.widgets.lane_bars import LaneBar, PhaseBar
+from changedesk.widgets.lane_gates import GateMark
+from changedesk.widgets.lanes import LanesPicture, Wave
+from changedesk.widgets.one_line import Part, draw_parts
+from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN
+
+ANSWER_TOKENS: Final = {"yes": "fine", "no": "late", "not yet": "risk"}
+"""The colour of an answer; ``unknown`` has none of its own."""
+BESIDE: Final = 90
+"""From so many columns on the two checklists of a gate stand beside each other."""
+GAP: Final = 4
+
+
+def title(view: InitiativeView) -> Draw:
+    """What it is, when it goes live, how the lanes stand to each other; under it everything that was found."""
+    token = LEVEL_TOKEN[view.level]
+    when = in_days(view.go_live, view.today)
+    live = f"go-live {day_month(view.go_live, view.today)}, {when}" if view.go_live else "no go-live date"
+    lag_token = "explain" if view.lag is None else "late" if view.lag >= 14 else "risk" if view.lag >= 5 else "ink"
+    owners = (("delivery", view.project_owner), ("change", view.change_owner), ("sponsor", view.sponsor))
+    parts = (
+        Part(f"{GLYPH[view.level]} {view.title}", Look(token, "", True), 0),
+        Part(view.client, Look("explain"), 4),
+        Part("" if view.state == "active" else view.state, Look("explain"), 3),
+        Part(live, Look("ink"), 1, f"go-live {when}" if view.go_live else ""),
+        Part(view.lag_sentence, Look(lag_token, "", True), 2, f"lag {signed_days(view.lag)}"),
+        Part(" · ".join(f"{role} {name}" for role, name in owners if name), Look("explain"), 5),
+    )
+    found = "; ".join(finding.sentence for finding in view.findings)
+
+    def draw(width: int, _height: int) -> tuple[Line, ...]:
+        return (draw_parts(parts, width), (Span(fit(found, width), Look("explain")),))
+
+    return draw
+
+
+def lanes_picture(view: InitiativeView, chosen: int | None) -> LanesPicture:
+    """The lanes with their gates; ``chosen`` is the number of the gate that is shown below."""
+    return LanesPicture(
+        tuple(
+            LaneBar(
+                lane.lane,
+                lane.title,
+                lane.progress,
+                tuple(
+                    PhaseBar(phase.title, phase.short, phase.start, phase.end, phase.done or 0.0, phase.late)
+                    for phase in lane.phases
+                ),
+                lane.note if lane.phases else "",
+            )
+            for lane in view.lanes
+        ),
+        tuple(
+            GateMark(gate.number, gate.title, gate.short, gate.due, gate.delivery.state, gate.people.state)
+            for gate in view.gates
+        ),
+        view.today,
+        view.go_live,
+        tuple(Wave(wave.audience, wave.day) for wave in view.waves),
+        chosen,
+    )
+
+
+def facts(column: FactColumn) -> Draw:
+    """A column of facts with the reason for its answer under them."""
+    drawn = tuple(
+        Fact(fact.name, fact.value, fact.share, fact.note, fact.kind, fact.level or "ink", fact.indent)
+        for fact in column.facts
+    )
+    because = column.because[:1].upper() + column.because[1:]
+    return lambda width, height: draw_facts(drawn, width, height, column.lane, because)
+
+
+def gate_title(gate: GateView, today: date) -> tuple[str, str, str]:
+    """The title of a gate's box, how the gate stands, and the meaning of that colour."""
+    states = (gate.delivery.state, gate.people.state)
+    if states == ("signed", "signed"):
+        answer, token = "signed by both", "fine"
+    elif "late" in states:
+        answer, token = f"late, was due {in_days(gate.due, today)}", "late"
+    elif gate.due is None:
+        answer, token = "no date yet", "explain"
+    else:
+        answer, token = f"due {day_month(gate.due, today)}, {in_days(gate.due, today)}", "explain"
+    return f"Gate {gate.number} {gate.title}", answer, token
+
+
+def gate(view: InitiativeView, number: int) -> Draw:
+    """The two checklists of a gate, beside each other where there is room."""
+    shown = view.gates[number]
+    return partial(_draw_gate, _checklist(view, shown, shown.delivery), _checklist(view, shown, shown.people))
+
+
+def gate_rows(view: InitiativeView, number: int, width: int) -> int:
+    """How many rows the checklists of a gate take when nothing is left out."""
+    sides = (view.gates[number].delivery, view.gates[number].people)
+    rows = [len(side.items) + 2 for side in sides]
+    return max(rows) if width >= BESIDE else sum(rows) - 2
+
+
+def _draw_gate(delivery: Checklist, people: Checklist, width: int, height: int) -> tuple[Line, ...]:
+    if width >= BESIDE:
+        half = (width - GAP) // 2
+        return beside(draw_checklist(delivery, half, height), draw_checklist(people, half, height), half, GAP)
+    upper = min(len(delivery.items) + 1, height // 2)
+    return (*draw_checklist(delivery, width, upper), *draw_checklist(people, width, height - upper))
+
+
+def _checklist(view: InitiativeView, shown: GateView, side: SideView) -> Checklist:
+    heading, token = _signature(shown, side, view.today)
+    return Checklist(heading, token, tuple(Item(item.text, item.done) for item in side.items), _next(view, shown, side))
+
+
+def _signature(shown: GateView, side: SideView, today: date) -> tuple[str, str]:
+    """The state of a lane's signature in one sentence, and the meaning of its colour."""
+    if side.state == "signed":
+        waiver = f", waived: {side.waiver}" if side.waiver else ""
+        return f"{side.lane} signed {day_month(side.signed_on, today)} by {side.signer}{waiver}", "fine"
+    missing = sum(not item.done for item in side.items)
+    items = f"{missing} of {len(side.items)} items missing" if missing else "everything done, not signed"
+    if side.void:
+        return f"{side.lane}: the signature no longer counts, the list has changed; {items}", "late"
+    if not shown.in_use:
+        return f"{side.lane}: passed before this desk followed it", "explain"
+    if side.state == "late":
+        return f"{side.lane}: unsigned, {items}", "late"
+    return f"{side.lane}: {items}", "risk" if side.state == "unsigned" else "ink"
+
+
+def _next(view: InitiativeView, shown: GateView, side: SideView) -> str:
+    """Who has to do something, or how to sign when everything is done."""
+    if side.state == "signed" or not shown.in_use:
+        return ""
+    if all(item.done for item in side.items):
+        return f"to sign: changedesk sign {view.code} --checkpoint {shown.name} --lane {side.lane}"
+    owner = view.project_owner if side.lane == "delivery" else view.change_owner
+    return f"owner: {owner}" if owner else "nobody owns this yet"

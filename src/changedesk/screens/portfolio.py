@@ -1,0 +1,193 @@
+"""Portfolio: where does each initiative stand, and which one needs somebody today, and why?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.containers import Horizontal
+from textual.widget import Widget
+
+from changedesk.screens.base import DeskScreen
+from changedesk.screens.context import Context
+from changedesk.screens.portfolio_list import PortfolioSource, columns, style_at
+from changedesk.screens.portfolio_parts import SORT_NAMES, detail, headline, quadrant, upcoming
+from changedesk.services.portfolio import SORTS, PortfolioQuery, PortfolioRow, PortfolioView
+from changedesk.widgets.box import Box
+from changedesk.widgets.drawing import Drawing
+from changedesk.widgets.frame import KeyHint
+from changedesk.widgets.table import VirtualTable
+
+if TYPE_CHECKING:
+    from textual.widgets import Input
+
+NOTHING_HERE = "No initiative yet. One command brings them: changedesk import FILE --kind initiatives"
+
+
+class PortfolioScreen(DeskScreen):
+    """Every initiative by how much it needs attention, with its two lanes side by side."""
+
+    scope = "portfolio"
+    CSS_PATH = "portfolio.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-broad")]  # noqa: RUF012 Textual declares it so
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.query_now = PortfolioQuery()
+        self._view: PortfolioView | None = None
+        self._style = style_at(0)
+        self._headline = Drawing(id="headline")
+        self._table = VirtualTable(columns(self._style), empty="Loading ...")
+        self._detail = Drawing(id="detail")
+        keymap = context.config.keymap
+        keys = [KeyHint(keymap.shown(f"portfolio.{name}"), name) for name in ("filter", "sort", "group")]
+        self._list = Box("Initiatives", keys=keys, id="initiatives")
+        self._quadrant = Drawing()
+        self._upcoming = Drawing()
+        self._filter: Input | None = None
+
+    def content(self) -> Iterable[Widget]:
+        """Headline, list with the detail of its selected row, and beneath them the two-by-two and what comes next."""
+        yield self._headline
+        with self._list:
+            yield self._table
+            yield self._detail
+        with Horizontal(id="below"):
+            with Box("Built and ready?", id="quadrant"):
+                yield self._quadrant
+            with Box("Next 14 days", id="upcoming"):
+                yield self._upcoming
+
+    def reload(self) -> None:
+        """Read the portfolio as it is now."""
+        query, services = self.query_now, self.context.services
+        self.load("portfolio", lambda: services.portfolio(query), self._show)
+
+    @property
+    def subject(self) -> str:
+        """The id of the selected initiative."""
+        return self._table.selected_key
+
+    def open_subject(self, subject: str) -> None:
+        """Select this initiative."""
+        if subject:
+            self._table.select(subject)
+
+    def blocked_reason(self, command_id: str) -> str | None:
+        """An empty list has nothing to open, sort or group."""
+        if command_id == "portfolio.open" and self._selected() is None:
+            return "There is no initiative to open."
+        if command_id in ("portfolio.sort", "portfolio.group") and not (self._view and self._view.total):
+            return "There is nothing to put in order yet."
+        return None
+
+    # --- commands
+
+    def do_open(self) -> None:
+        """Open the selected initiative."""
+        self._table.action_open()
+
+    def do_sort(self) -> None:
+        """Take the next order."""
+        following = SORTS[(SORTS.index(self.query_now.sort) + 1) % len(SORTS)]
+        self._ask(PortfolioQuery(self.query_now.text, following, self.query_now.by_client))
+
+    def do_group(self) -> None:
+        """Put the initiatives of a client together, or not."""
+        self._ask(PortfolioQuery(self.query_now.text, self.query_now.sort, not self.query_now.by_client))
+
+    def do_filter(self) -> None:
+        """Open the line in which the filter is typed."""
+        if self._filter is None:
+            from textual.widgets import Input
+
+            self._filter = Input(self.query_now.text, placeholder="words of title, client, code, owner", compact=True)
+            self._list.mount(self._filter, before=self._table)
+        self._filter.display = True
+        self._filter.focus()
+
+    def do_back(self) -> None:
+        """Take the filter away."""
+        if self._filter is not None and (self._filter.display or self.query_now.text):
+            self._filter.display = False
+            self._filter.value = ""
+            self._table.focus()
+            return
+        super().do_back()
+
+    # --- what happens
+
+    def on_mount(self) -> None:
+        """The keys go to the list."""
+        super().on_mount()
+        self._table.focus()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Another width has other columns."""
+        style = style_at(event.size.width)
+        if style != self._style:
+            self._style = style
+            self._table.set_columns(columns(style))
+            self._fill()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Filter while the words are typed."""
+        event.stop()
+        if event.value != self.query_now.text:
+            self._ask(PortfolioQuery(event.value, self.query_now.sort, self.query_now.by_client))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """The keys go to the list again; the filter stays."""
+        event.stop()
+        event.input.display = False
+        self._table.focus()
+
+    def on_virtual_table_row_highlighted(self) -> None:
+        """Say what there is to say about the selected initiative."""
+        row = self._selected()
+        self._detail.show(detail(self._view.detail(row.initiative_id) if self._view and row else None, row))
+        self.refresh_keys()
+
+    def on_virtual_table_row_opened(self) -> None:
+        """Open the selected initiative."""
+        self.go("initiative", self.subject)
+
+    def on_virtual_table_scrolled(self) -> None:
+        """Say how far down the list one sees."""
+        below = self._table.more_below
+        more = f"{below:,} more below  " if below else ""
+        self._list.set_note(f"{more}{self._table.position_text}")
+
+    # --- how it works
+
+    def _ask(self, query: PortfolioQuery) -> None:
+        self.query_now = query
+        self.reload()
+
+    def _show(self, view: PortfolioView) -> None:
+        self._view = view
+        self._headline.show(headline(view))
+        self._fill()
+        self._quadrant.show(quadrant(view))
+        self._upcoming.show(upcoming(view))
+        self.on_virtual_table_row_highlighted()
+
+    def _fill(self) -> None:
+        view = self._view
+        if view is None:
+            return
+        words = view.query.text.strip()
+        empty = f"No initiative has “{words}”." if words else NOTHING_HERE
+        self._table.show(PortfolioSource(view, self._style), total=view.matched, empty=empty)
+        order = SORT_NAMES[view.query.sort]
+        title = f"Initiatives by {'client, then ' if view.query.by_client else ''}{order}"
+        shown = f"{view.matched:,} of {view.total:,} with “{words}”, esc shows all" if words else ""
+        self._list.set_title(title, shown, "key")
+        self.on_virtual_table_scrolled()
+
+    def _selected(self) -> PortfolioRow | None:
+        """The selected initiative."""
+        position = self._view.position(self._table.selected_key) if self._view else None
+        return None if self._view is None or position is None else self._view.rows(position, 1)[0]

@@ -1,0 +1,130 @@
+"""What stands around the list of the portfolio: headline, detail of the selected row, the two-by-two, what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Final
+
+from changedesk.domain.saying import count, in_days, percent, signed_days
+from changedesk.services.portfolio import Event as ComingEvent
+from changedesk.services.portfolio import Headline, PortfolioDetail, PortfolioRow, PortfolioView
+from changedesk.widgets.canvas import Canvas, Line, Look, fit, wrap
+from changedesk.widgets.drawing import Draw
+from changedesk.widgets.headline import Card, draw_headline
+from changedesk.widgets.paint import LEVEL_TOKEN
+from changedesk.widgets.quadrant import Point, draw_quadrant
+from changedesk.widgets.upcoming import Event, draw_upcoming
+
+EVENT_GLYPHS: Final = {"go_live": "★", "wave": "☆", "gate": "◇", "milestone": "□", "target": "◎"}
+SORT_NAMES: Final = {
+    "attention": "attention",
+    "go_live": "go-live",
+    "lag": "change lag",
+    "adopted": "adoption",
+    "client": "client",
+    "code": "code",
+}
+"""How each order of the list is called."""
+
+
+def headline(view: PortfolioView) -> Draw:
+    """The four figures at the top."""
+    cards = (_attention(view.headline), _next_go_live(view), _lag(view.headline), _adopted(view.headline))
+    return lambda width, _height: draw_headline(cards, width)
+
+
+def _attention(h: Headline) -> Card:
+    codes = ", ".join(h.attention_codes[:3]) or "nothing late or at risk"
+    more = h.need_attention - 3
+    note = f"{codes} and {more} more" if more > 0 else codes
+    token = "late" if h.need_attention else "fine"
+    return Card(("Need attention",), (f"{h.need_attention} of {count(h.total)}",), (note, codes), token)
+
+
+def _next_go_live(view: PortfolioView) -> Card:
+    h = view.headline
+    if h.next_go_live is None:
+        return Card(("Next go-live",), ("none planned",), ("",), "explain")
+    title = h.next_go_live_title or ""
+    code = next((event.code for event in view.events if event.initiative_id == h.next_go_live_id), "")
+    ready = f": people {percent(None if h.next_go_live_people is None else 100 * h.next_go_live_people)}"
+    near = (h.next_go_live - view.today).days <= 14
+    forms = (f"{title}{ready}", f"{code}{ready}" if code else title, title)
+    return Card(("Next go-live",), (in_days(h.next_go_live, view.today),), forms, "risk" if near else "ink")
+
+
+def _lag(h: Headline) -> Card:
+    title = ("Change lag, median", "Change lag", "Lag")
+    if h.lag_median is None:
+        return Card(title, ("unknown",), ("no plans to compare", "no plans"), "explain")
+    middle = round(h.lag_median)
+    worst = f"worst {signed_days(h.lag_worst)}"
+    forms = (f"{worst} {h.lag_worst_code}, best {signed_days(h.lag_best)}", f"{worst} {h.lag_worst_code}", worst)
+    token = "late" if middle >= 14 else "risk" if middle >= 5 else "fine"
+    return Card(title, (f"{signed_days(middle)[:-2]} days", signed_days(middle)), forms, token)
+
+
+def _adopted(h: Headline) -> Card:
+    title = ("Delivered and adopted", "Adopted")
+    if not h.delivered:
+        return Card(title, ("nothing live yet",), ("",), "explain")
+    gap = "" if h.gap_median is None else f"median gap {round(100 * h.gap_median)} points"
+    forms = (f"{h.delivered} live, {h.adopted} adopted", f"{h.adopted} of {h.delivered}")
+    return Card(title, forms, (gap, gap.replace("median ", "")), "people")
+
+
+def detail(found: PortfolioDetail | None, row: PortfolioRow | None) -> Draw:
+    """What is said of the selected initiative: every finding in a sentence, then who it belongs to."""
+    return partial(_draw_detail, found, row)
+
+
+def _draw_detail(
+    found: PortfolioDetail | None, row: PortfolioRow | None, width: int, height: int
+) -> tuple[Line, ...]:
+    sheet = Canvas(width, height)
+    if found is None or row is None or not height:
+        return sheet.lines()
+    sentences = [finding.sentence for finding in found.findings] or [row.why]
+    lines = wrap(f"{row.code}: {'; '.join(sentences)}", width)
+    room = max(1, height - 1)
+    if len(lines) > room:
+        lines = [*lines[: room - 1], fit(" ".join(lines[room - 1 :]), width)]
+    for y, line in enumerate(lines):
+        sheet.put(0, y, line, Look("ink"))
+    if height > 1:
+        owners = (
+            ("delivery", found.project_owner),
+            ("change", found.change_owner),
+            ("sponsor", found.sponsor),
+        )
+        words = ", ".join(f"{role} {name}" if name else f"no {role} owner" for role, name in owners)
+        words = words.replace("no sponsor owner", "no sponsor")
+        people = f"{count(found.headcount)} people at {found.client_name}"
+        sheet.put(0, len(lines), fit(f"{people}; {words}", width), Look("explain"))
+    return sheet.lines()
+
+
+def quadrant(view: PortfolioView) -> Draw:
+    """Built and ready: every open initiative in the two-by-two."""
+    points = [Point(row.code, row.delivery, row.people, row.level) for row in view.points]
+    return lambda width, height: draw_quadrant(points, width, height, view.points_left_out)
+
+
+def upcoming(view: PortfolioView) -> Draw:
+    """What the coming fortnight brings."""
+    events = _events(view.events)
+    return lambda width, height: draw_upcoming(events, width, height, "Nothing is due in the next 14 days.")
+
+
+def _events(coming: Sequence[ComingEvent]) -> tuple[Event, ...]:
+    return tuple(
+        Event(
+            event.day,
+            None,
+            EVENT_GLYPHS.get(event.kind, "·"),
+            event.text,
+            LEVEL_TOKEN[event.level] if event.level in ("late", "at_risk") else "ink",
+        )
+        for event in coming
+    )

@@ -1,0 +1,125 @@
+"""The first run: there is no desk yet, and two ways to begin."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.screen import Screen
+from textual.worker import Worker, WorkerState
+
+from changedesk import crashlog
+from changedesk.errors import ChangeDeskError
+from changedesk.screens.context import Context
+from changedesk.widgets.box import Box
+from changedesk.widgets.canvas import Look, Span, wrap
+from changedesk.widgets.frame import KeyHint, KeyLine, Notice
+from changedesk.widgets.page import Lines, Page
+
+INTRODUCTION = (
+    "A project can be on time, in budget, closed and green, and three months later nobody works the new way. "
+    "ChangeDesk shows delivery and adoption side by side, for every initiative, until the new way has stuck."
+)
+
+
+class DeskOpened(Message):
+    """A desk is open; the program goes on with this context."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+
+
+class WelcomeScreen(Screen[None]):
+    """Offers the demo portfolio or a new, empty desk."""
+
+    DEFAULT_CSS = """
+    WelcomeScreen { layers: default notice; align: center middle; background: $ground; color: $ink; }
+    WelcomeScreen > Box { width: 76; max-width: 96%; height: 18; max-height: 90%; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("d", "demo", show=False),
+        Binding("n", "new", show=False),
+        Binding("q,escape", "leave", show=False),
+    ]
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self._busy = ""
+        self._notice = Notice()
+        self._keys = KeyLine()
+        self._page = Page(self._lines)
+
+    def compose(self) -> ComposeResult:
+        """A box in the middle, and the keys."""
+        yield Box("Welcome to ChangeDesk", self._page)
+        yield self._notice
+        yield self._keys
+
+    def on_mount(self) -> None:
+        """Name the keys."""
+        self._keys.set_keys((KeyHint("d", "demo portfolio"), KeyHint("n", "new desk"), KeyHint("q", "quit")))
+
+    def action_demo(self) -> None:
+        """Open the demo portfolio."""
+        if self.context.welcome is not None:
+            self._begin("Filling the demo portfolio ...", self.context.welcome.open_demo)
+
+    def action_new(self) -> None:
+        """Start a new, empty desk."""
+        if self.context.welcome is not None:
+            self._begin("Making a new desk ...", self.context.welcome.start_new)
+
+    def action_leave(self) -> None:
+        """Leave; nothing was made."""
+        self.app.exit(return_code=0)
+
+    def _begin(self, words: str, make: Callable[[], Context]) -> None:
+        if self._busy:
+            return
+        self._busy = words
+        self._notice.hide()
+        self._page.refresh_lines()
+        self.run_worker(partial(self._open, make), thread=True, exclusive=True, exit_on_error=False)
+
+    def _open(self, make: Callable[[], Context]) -> None:
+        self.post_message(DeskOpened(make()))
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Say why no desk could be made, and offer both ways again."""
+        if event.state is not WorkerState.ERROR or event.worker.error is None:
+            return
+        self._busy = ""
+        self._page.refresh_lines()
+        error = event.worker.error
+        if isinstance(error, ChangeDeskError):
+            self._notice.show(error.sentence, "late", passing=False)
+        else:
+            file = crashlog.record(error, self.context.log_file)
+            where = f" The details are in {file}." if file else ""
+            self._notice.show(
+                f"The desk could not be made because of an error in ChangeDesk.{where}", "late", passing=False
+            )
+
+    def _lines(self, width: int) -> Lines:
+        lines: list[Sequence[Span]] = [()]
+        lines += [(Span("  ", Look()), Span(text, Look())) for text in wrap(INTRODUCTION, width - 4)]
+        lines.append(())
+        if self._busy:
+            lines.append((Span("  ", Look()), Span(self._busy, Look("risk"))))
+            return lines
+        lines.append((Span("  There is no desk here yet.", Look("explain")),))
+        lines.append(())
+        for key, title, text in (
+            ("d", "Open the demo portfolio", "Fourteen initiatives of five clients, to look around."),
+            ("n", "Start a new, empty desk", "Then import your clients, people and initiatives."),
+            ("q", "Quit", "Nothing is made."),
+        ):
+            lines.append((Span(f"  {key}  ", Look("key", "", True)), Span(title, Look("ink", "", True))))
+            lines += [(Span("     ", Look()), Span(part, Look("explain"))) for part in wrap(text, width - 7)]
+        return lines

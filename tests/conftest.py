@@ -1,0 +1,37 @@
+"""One surrounding for every test: the zone, the environment, the clock, and how hard the rules are tried."""
+
+from __future__ import annotations
+
+import os
+import time
+from datetime import datetime
+
+import pytest
+from hypothesis import settings
+
+from builders import NOW
+
+for _name in [*os.environ]:
+    if _name.startswith("CHANGEDESK_") or _name in ("NO_COLOR", "FORCE_COLOR", "TEXTUAL_THEME", "COLORTERM"):
+        del os.environ[_name]
+os.environ["TZ"] = "UTC"
+time.tzset()
+
+# How long an example takes says more about who else is using the machine than about the rule.
+settings.register_profile("here", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_home(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Nothing of a test lands in the home of whoever runs it."""
+    home = tmp_path_factory.mktemp("home")
+    for name in ("XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
+        os.environ[name] = str(home / name.lower())
+
+
+@pytest.fixture
+def now() -> datetime:
+    """The instant at which the desks of :mod:`builders` stand still."""
+    return NOW

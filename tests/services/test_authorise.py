@@ -1,0 +1,166 @@
+"""Every action, every role: allowed exactly where the table says so, and every refusal is in the audit."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from builders import TODAY, a_desk, a_person, an_initiative, as_person, found
+from changedesk.domain.roles import ALLOWED, EVERYONE, Actor, refusal
+from changedesk.domain.words import ROLES
+from changedesk.errors import BadInput, ChangeDeskError, Denied
+from changedesk.services import desks, gates, initiative, initiative_lists, portfolio
+from changedesk.services.closing import close_lane
+from changedesk.services.exports import export
+from changedesk.services.imports import import_file
+from changedesk.services.observing import observe
+from changedesk.services.session import Session, authorise, open_session
+from changedesk.store import check
+from changedesk.store.database import Desk
+
+Try = Callable[[Session, Path], object]
+
+TRIES: dict[str, Try] = {
+    "desk.read": lambda session, folder: (portfolio.portfolio(session), initiative.initiative(session, "MFA")),
+    "desk.export": lambda session, folder: export(session, "initiatives", "csv", folder / "out.csv"),
+    "desk.verify": lambda session, folder: (
+        desks.verify(session),
+        desks.write_checkpoint(session, folder / "end.json"),
+    ),
+    "desk.backup": lambda session, folder: desks.back_up(session, folder / "copy.db"),
+    "desk.restore": lambda session, folder: authorise(session, "desk.restore"),
+    "desk.import": lambda session, folder: import_file(session, folder / "in.csv", "clients"),
+    "observation.record": lambda session, folder: observe(session, "MFA", "all", "utilization", "2026-11-20", "1/2"),
+    "checklist.tick": lambda session, folder: gates.tick(session, "MFA", "planning", "delivery", "plan", "seen"),
+    "checkpoint.sign": lambda session, folder: gates.sign(session, "MFA", "planning", "delivery", "waived"),
+    "lane.close": lambda session, folder: close_lane(session, "MFA", "delivery", "waived"),
+}
+"""Each action of the table as somebody would try it."""
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with a_desk(tmp_path) as desk:
+        for role in ROLES:
+            a_person(desk, role, role, client="alder")
+        a_person(desk, "no.role", client="alder")
+        an_initiative().owned_by("project_owner", "change_owner").with_audience("all").with_work(
+            "delivery", "planning", "Plan", TODAY
+        ).on(desk)
+        (tmp_path / "in.csv").write_text("client\nbirch\n")
+        yield desk
+
+
+def _events(desk: Desk) -> list[tuple[str, str, str]]:
+    return found(desk, "SELECT kind, actor, body FROM audit ORDER BY seq")
+
+
+def test_every_action_of_the_table_is_tried_here() -> None:
+    assert set(TRIES) == set(ALLOWED)
+
+
+def test_the_table_names_only_roles_that_exist() -> None:
+    assert set().union(*ALLOWED.values()) <= {*ROLES, EVERYONE}
+
+
+@pytest.mark.requirement("R95")
+@pytest.mark.parametrize("action", TRIES)
+def test_an_action_is_open_to_exactly_the_roles_of_the_table(desk: Desk, action: str) -> None:
+    for role in (*ROLES, "no.role"):
+        session = as_person(desk, role)
+        before = _events(desk)
+        try:
+            TRIES[action](session, desk.path.parent)
+        except Denied as denied:
+            assert not ({EVERYONE, role} & ALLOWED[action])
+            assert f"{role} may not" in denied.message
+            assert _events(desk)[len(before) :] == [
+                ("denied", session.actor.id, json.dumps({"action": action}, separators=(",", ":")))
+            ]
+        except ChangeDeskError:
+            # Let in by the table, and stopped by another rule: somebody else owns it, or the file exists by now.
+            assert {EVERYONE, role} & ALLOWED[action]
+        else:
+            assert {EVERYONE, role} & ALLOWED[action]
+    assert check.check(desk, None).problems == ()
+
+
+def test_the_owner_of_a_personal_desk_may_do_everything(desk: Desk) -> None:
+    actor = open_session(desk).actor
+    assert [refusal(actor, action, "alder") for action in ALLOWED] == [None] * len(ALLOWED)
+
+
+@pytest.mark.requirement("R108")
+@pytest.mark.parametrize("action", ALLOWED)
+@pytest.mark.parametrize("role", ROLES)
+def test_no_role_reaches_into_another_client(action: str, role: str) -> None:
+    actor = Actor("x", "ann", "Ann", frozenset({role}), frozenset({"alder"}))
+    assert refusal(actor, action, "birch") == "ann has no access to client birch"
+
+
+def test_an_action_that_is_not_in_the_table_is_a_fault_and_never_allowed(desk: Desk) -> None:
+    with pytest.raises(KeyError):
+        authorise(open_session(desk), "desk.burn")
+
+
+def test_a_refusal_counts_on_a_desk_that_cannot_be_written(desk: Desk) -> None:
+    session = as_person(desk, "trainer")
+    desk.read_only = True
+    before = _events(desk)
+    with pytest.raises(Denied):
+        authorise(session, "desk.backup")
+    assert _events(desk) == before
+
+
+REACHES: dict[str, Try] = {
+    "look at": lambda session, folder: initiative.initiative(session, "B"),
+    "list its activities": lambda session, folder: initiative_lists.activity_rows(session, "B"),
+    "list its audiences": lambda session, folder: initiative_lists.audience_rows(session, "B"),
+    "list its observations": lambda session, folder: initiative_lists.observation_source(session, "B"),
+    "observe": lambda session, folder: observe(session, "B", "all", "utilization", "2026-11-20", "1/2"),
+    "tick": lambda session, folder: gates.tick(session, "B", "planning", "delivery", "plan"),
+    "sign": lambda session, folder: gates.sign(session, "B", "planning", "delivery"),
+    "close": lambda session, folder: close_lane(session, "B", "delivery"),
+}
+
+
+@pytest.mark.requirement("R108")
+@pytest.mark.parametrize("reach", REACHES)
+def test_another_clients_initiative_is_as_unknown_as_one_that_does_not_exist(desk: Desk, reach: str) -> None:
+    session = as_person(desk, "change_manager")
+    said = []
+    for exists in (False, True):
+        if exists:
+            an_initiative().named("B").of("birch").owned_by("change_manager", "change_manager").with_audience("all").on(
+                desk
+            )
+        with pytest.raises(BadInput) as refused:
+            REACHES[reach](session, desk.path.parent)
+        said.append(refused.value.sentence)
+    assert said[0] == said[1]
+    assert "birch" not in said[0]
+
+
+@pytest.mark.requirement("R108")
+def test_lists_and_exports_show_nothing_of_another_client(desk: Desk) -> None:
+    an_initiative().named("B", "Birch secret").of("birch").with_audience("birch people").on(desk)
+    session = as_person(desk, "change_manager")
+    view = portfolio.portfolio(session)
+    assert [row.code for row in view.rows(0, view.matched)] == ["MFA"]
+    assert (view.total, set(view.client_names)) == (1, {"alder"})
+    assert portfolio.portfolio(session, client="birch").total == 0
+    assert not portfolio.knows_client(session, "birch")
+    for kind in ("clients", "people", "initiatives", "audiences", "activities", "targets", "observations"):
+        for form in ("csv", "json"):
+            target = desk.path.with_name(f"{kind}.{form}")
+            export(session, kind, form, target)
+            assert "birch" not in target.read_text().casefold()
+    said = []
+    for client in ("birch", "nowhere"):
+        with pytest.raises(ChangeDeskError) as refused:
+            export(session, "initiatives", "csv", desk.path.with_name("x.csv"), client)
+        said.append(refused.value.sentence.replace(client, "CLIENT"))
+    assert said[0] == said[1]

@@ -1,0 +1,158 @@
+"""Export, import into a new desk, export: the same bytes, whatever the texts."""
+
+from __future__ import annotations
+
+import random
+import tempfile
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given as supposing
+from hypothesis import settings
+from hypothesis import strategies as st
+from import_desks import PORTFOLIO, a_desk, csv_text, everything, fill, take
+
+from changedesk.domain.kinds import (
+    KINDS,
+    Column,
+    Day,
+    Kind,
+    Number,
+    ToAudience,
+    ToClient,
+    ToInitiative,
+    Whole,
+    Word,
+    Words,
+    YesNo,
+    Zone,
+)
+from changedesk.domain.words import ACTIVITY_KINDS, PHASES
+from changedesk.interchange.cells import CellRefused, parser
+
+TEXTS = st.one_of(
+    st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), max_size=12),
+    st.sampled_from(["=1+1", "'x", "''", "' =1", "a,b", 'say "hi"', "two\r\nlines", " padded ", "-5", "+x", "@x", "é́", "日本"]),
+)
+DAYS = st.dates(min_value=date(1900, 1, 1), max_value=date(2199, 12, 31))
+NUMBERS = st.one_of(st.integers(0, 10**15), st.decimals(0, 10**9, places=6)).map(str)
+
+
+def _cells(column: Column) -> st.SearchStrategy[str]:
+    match column.type:
+        case Day():
+            filled = DAYS.map(lambda day: day.isoformat())
+        case Whole(low=low, high=high):
+            filled = st.integers(low, high).map(str)
+        case Number(low=0, high=100):
+            filled = st.decimals(0, 100, places=3).map(str)
+        case Number():
+            filled = NUMBERS
+        case YesNo():
+            filled = st.sampled_from(["yes", "no"])
+        case Word(words=words):
+            filled = st.sampled_from(words)
+        case Words(words=words):
+            filled = st.lists(st.sampled_from(words), max_size=3).map(";".join)
+        case Zone():
+            filled = st.sampled_from(["UTC", "Europe/Helsinki"])
+        case _:
+            filled = TEXTS
+    if not column.required:
+        return st.one_of(st.just(""), filled)
+    return filled.filter(lambda cell: _is_taken(column, cell))
+
+
+def _is_taken(column: Column, cell: str) -> bool:
+    try:
+        return parser(column)(cell) is not None
+    except CellRefused:
+        return False
+
+
+def _row(draw: st.DrawFn, kind: Kind, initiatives: list[str], audiences: list[tuple[str, str]]) -> dict[str, str]:
+    row = {column.name: draw(_cells(column)) for column in kind.columns}
+    audience = kind.column_of_type(ToAudience)
+    if kind.column_of_type(ToInitiative):
+        row["initiative"] = draw(st.sampled_from(initiatives))
+    if audience:
+        row["initiative"], row["audience"] = draw(st.sampled_from(audiences))
+        if not audience.required and draw(st.booleans()):
+            row["audience"] = ""
+    if kind.name == "activities":
+        row["phase"] = draw(st.sampled_from(PHASES[row["lane"]]))
+        row["kind"] = draw(st.sampled_from(("", *ACTIVITY_KINDS[row["lane"]])))
+    if kind.name == "observations":
+        denominator = draw(st.integers(1, 10**6))
+        row["denominator"] = str(denominator)
+        row["numerator"] = str(draw(st.decimals(0, denominator, places=3)))
+    return row
+
+
+@st.composite
+def portfolios(draw: st.DrawFn) -> Mapping[str, str]:
+    """Files of all kinds that fit together, with their columns in any order."""
+    files: dict[str, str] = {}
+    initiatives: list[str] = []
+    audiences: list[tuple[str, str]] = []
+    for kind in KINDS.values():
+        count = draw(st.integers(1, 4))
+        rows = [_row(draw, kind, initiatives, audiences) for _ in range(count)]
+        if kind.name == "initiatives":
+            initiatives = [row["code"] for row in rows]
+        if kind.name == "audiences":
+            audiences = [(row["initiative"], row["audience"]) for row in rows]
+        names = draw(st.permutations([column.name for column in kind.columns]))
+        files[kind.name] = csv_text(names, [[row[name] for name in names] for row in rows])
+    return files
+
+
+@settings(max_examples=12, deadline=None)
+@supposing(portfolios())
+def test_export_import_export_gives_the_same_bytes(files: Mapping[str, str]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        with a_desk(Path(folder, "one", "desk.db")) as session:
+            fill(session, files)
+            exported = everything(session)
+            for kind, text in files.items():
+                again = take(session, kind, text)
+                assert again.problems == ()
+        with a_desk(Path(folder, "two", "desk.db")) as session:
+            fill(session, exported)
+            assert everything(session) == exported
+            for kind, content in exported.items():
+                again = take(session, kind, content)
+                assert (again.added, again.updated) == (0, 0)
+
+
+def test_the_order_of_rows_in_a_file_does_not_matter(tmp_path: Path) -> None:
+    shuffled = {}
+    for kind, text in PORTFOLIO.items():
+        header, *rows = text.splitlines(keepends=True)
+        random.Random(7).shuffle(rows)
+        shuffled[kind] = header + "".join(rows)
+    with a_desk(tmp_path / "one.db") as one, a_desk(tmp_path / "two.db") as two:
+        fill(one)
+        fill(two, shuffled)
+        assert everything(one) == everything(two)
+
+
+def test_every_column_of_every_kind_can_point_only_to_kinds_before_it() -> None:
+    seen: set[str] = set()
+    for kind in KINDS.values():
+        if kind.column_of_type(ToClient):
+            assert "clients" in seen
+        if kind.column_of_type(ToInitiative):
+            assert "initiatives" in seen
+        if kind.column_of_type(ToAudience):
+            assert "audiences" in seen
+        seen.add(kind.name)
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.name)
+def test_a_key_is_made_of_required_columns_or_of_ones_whose_absence_means_something(kind: Kind) -> None:
+    for name in kind.key:
+        column = kind.column(name)
+        assert column.required or column.empty_is is not None or isinstance(column.type, ToAudience)

@@ -1,0 +1,114 @@
+"""Who may import what: roles, and the clients that a person is limited to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from import_desks import a_desk, everything, fill, given, take
+
+from changedesk.errors import BadInput, Denied, DeskUnusable
+from changedesk.services.session import Session, open_session
+
+
+@pytest.fixture
+def owner(tmp_path: Path) -> Iterator[Session]:
+    with a_desk(tmp_path / "desk.db") as session:
+        fill(session)
+        yield session
+
+
+@pytest.fixture
+def limited(owner: Session) -> Session:
+    """A change manager of client alder alone."""
+    return open_session(owner.desk, "limited")
+
+
+def _denials(session: Session) -> int:
+    return int(session.desk.reader().execute("SELECT count(*) FROM audit WHERE kind = 'denied'").fetchone()[0])
+
+
+FOREIGN = [
+    ("clients", "client,name\nbirch,Taken\n"),
+    ("clients", "client,name\nlarch,New\n"),
+    ("people", "login,name,client\nnew,New,birch\n"),
+    ("people", "login,name,client\nnew,New,\n"),
+    ("people", "login,name\nnew,New\n"),
+    ("people", "login,name,client\nann,Ann,alder\n"),
+    ("people", "login,name\nann,Other\n"),
+    ("initiatives", "code,title,client\nNEW,New,birch\n"),
+    ("initiatives", "code,title,client\nFILES,Moved,alder\n"),
+    ("audiences", "initiative,audience,headcount\nFILES,all,1\n"),
+    ("activities", "initiative,lane,phase,title,planned_end\nFILES,service,transition,Hand over,2027-01-01\n"),
+    ("targets", "initiative,metric,target,by\nFILES,use,1,2027-01-01\n"),
+    ("observations", "initiative,audience,metric,date,numerator,denominator\nFILES,all,use,2026-11-01,1,2\n"),
+]
+
+
+@pytest.mark.parametrize(("kind", "text"), FOREIGN)
+def test_rows_of_other_clients_are_refused_and_the_denial_is_told(
+    owner: Session, limited: Session, kind: str, text: str
+) -> None:
+    before, denials = everything(owner), _denials(owner)
+    report = take(limited, kind, text)
+    assert report.refused == 1
+    assert "access to" in report.problems[0].problem
+    assert everything(owner) == before
+    assert _denials(owner) == denials + 1
+
+
+OWN = [
+    ("clients", "client,name\nalder,Alder\n"),
+    ("people", "login,name,client\nnew,New,alder\n"),
+    ("people", "login,name\nlimited,Li\n"),
+    ("initiatives", "code,title,client\nNEW,New,alder\n"),
+    ("audiences", "initiative,audience,headcount\nMFA,executives,1\n"),
+    ("observations", "initiative,audience,metric,date,numerator,denominator\nMFA,nurses,use,2026-11-01,1,2\n"),
+]
+
+
+@pytest.mark.parametrize(("kind", "text"), OWN)
+def test_rows_of_the_own_client_are_taken(limited: Session, kind: str, text: str) -> None:
+    report = take(limited, kind, text)
+    assert (report.refused, report.added + report.updated) == (0, 1)
+
+
+def test_the_own_rows_are_taken_when_the_others_are_skipped(limited: Session) -> None:
+    report = take(limited, "audiences", "initiative,audience,headcount\nFILES,all,1\nMFA,new,5\n", skip_refused=True)
+    assert (report.added, report.refused) == (1, 1)
+
+
+def test_without_the_role_nothing_is_imported(owner: Session) -> None:
+    take(owner, "people", "login,name,roles\nreader,Reader,auditor\n")
+    with pytest.raises(Denied, match="may not import"):
+        take(open_session(owner.desk, "reader"), "clients", "client\nlarch\n")
+
+
+def test_a_desk_that_cannot_be_written_refuses_an_import(owner: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(owner.desk, "read_only", True)
+    with pytest.raises(DeskUnusable, match="read-only"):
+        take(owner, "clients", "client\nlarch\n")
+
+
+def test_an_export_holds_only_what_its_reader_may_see(owner: Session, limited: Session) -> None:
+    for kind in ("clients", "initiatives", "audiences", "activities", "targets", "observations"):
+        assert b"birch" not in given(limited, kind)
+        assert b"FILES" not in given(limited, kind)
+        assert given(limited, kind) == given(owner, kind, client="alder")
+    assert b"ann" in given(limited, "people")
+    assert b"ann" not in given(owner, "people", client="alder")
+
+
+def test_an_export_of_a_client_out_of_reach_is_denied(owner: Session, limited: Session) -> None:
+    with pytest.raises(Denied, match="no access to client birch"):
+        given(limited, "initiatives", client="birch")
+    with pytest.raises(BadInput, match="no client larch"):
+        given(owner, "initiatives", client="larch")
+
+
+def test_somebody_without_any_client_in_reach_sees_nothing(owner: Session) -> None:
+    nobody = replace(owner, actor=replace(owner.actor, clients=frozenset()))
+    assert given(nobody, "initiatives").count(b"\n") == 1
+    assert take(nobody, "audiences", "initiative,audience,headcount\nMFA,executives,1\n").refused == 1

@@ -1,0 +1,218 @@
+"""A desk is made whole or not at all, and brought up to date with a copy kept."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from builders import OWNER, a_client, a_desk, at, files_beside, found, stranger
+from changedesk.cli.main import run
+from changedesk.errors import DeskUnusable
+from changedesk.store import check, database, files, migrate
+from changedesk.store.database import Desk, create_desk
+
+
+def _make(path: Path, fill: Callable[[Desk], None] | None = None, kind: str = "personal") -> None:
+    create_desk(path, kind=kind, demo=False, owner=OWNER, clock=at(), fill=fill)
+
+
+def _header(path: Path, schema: int) -> None:
+    conn = sqlite3.connect(path, isolation_level=None)
+    conn.execute(f"PRAGMA user_version = {schema}")
+    conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    conn.close()
+
+
+def test_a_new_desk_is_complete_and_proves_itself(tmp_path: Path) -> None:
+    with a_desk(tmp_path) as desk:
+        assert (desk.facts.kind, desk.facts.demo, desk.facts.created_at) == (
+            "personal",
+            False,
+            "2026-11-26T14:02:00.000Z",
+        )
+        assert check.check(desk, None) == check.Found(1, None, ())
+        assert found(desk, "SELECT os_login, roles FROM account") == [(OWNER, "administrator")]
+    assert files_beside(desk.path) == {"desk.db"}
+
+
+@pytest.mark.parametrize(("kind", "file", "folder"), [("personal", 0o600, 0o700), ("shared", 0o660, 0o770)])
+def test_only_its_users_can_read_a_desk(tmp_path: Path, kind: str, file: int, folder: int) -> None:
+    before = os.umask(0)
+    try:
+        _make(tmp_path / "new" / "desk.db", kind=kind)
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "new" / "desk.db").stat().st_mode) == file
+    assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == folder
+
+
+def test_a_desk_that_fails_while_it_is_filled_leaves_nothing(tmp_path: Path) -> None:
+    def fill(desk: Desk) -> None:
+        a_client(desk)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        _make(tmp_path / "desk.db", fill)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_two_who_make_the_same_desk_at_once_get_one(tmp_path: Path) -> None:
+    path = tmp_path / "desk.db"
+
+    def fill(_desk: Desk) -> None:
+        _make(path)
+
+    with pytest.raises(DeskUnusable, match="exists already"):
+        _make(path, fill)
+    assert files_beside(path) == {"desk.db"}
+    with Desk(path, at()) as desk:
+        assert check.check(desk, None).problems == ()
+
+
+@pytest.mark.parametrize("content", [b"", b"my letters", b"SQLite format 3\0"])
+def test_an_existing_file_is_never_made_into_a_desk(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "desk.db"
+    path.write_bytes(content)
+    with pytest.raises(DeskUnusable, match="exists already"):
+        _make(path)
+    assert path.read_bytes() == content
+    assert files_beside(path) == {"desk.db"}
+
+
+def test_a_desk_is_not_made_where_the_folder_cannot_be(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(DeskUnusable, match="cannot be made"):
+        _make(tmp_path / "file" / "desk.db")
+
+
+def test_a_place_without_hard_links_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(1, "no links here")
+
+    monkeypatch.setattr(files.os, "link", refuse)
+    with pytest.raises(DeskUnusable, match="cannot be made: operation not permitted"):
+        _make(tmp_path / "desk.db")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_newer_desk_is_refused_and_not_touched(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "desk.db"
+    _make(path)
+    _header(path, migrate.SCHEMA + 7)
+    before = path.read_bytes()
+    for verb in (
+        ["status"],
+        ["verify"],
+        ["show", "X"],
+        ["doctor"],
+        ["sign", "X", "--checkpoint", "planning", "--lane", "people"],
+    ):
+        assert run([*verb, "--db", str(path)]) == 3
+        said = capsys.readouterr().err
+        assert f"schema {migrate.SCHEMA + 7}" in said
+        assert f"schema {migrate.SCHEMA} of this program" in said
+        assert said.count("\n") == 1
+    assert path.read_bytes() == before
+    assert files_beside(path) == {"desk.db"}
+
+
+def test_an_older_desk_is_copied_before_it_is_brought_up_to_date(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "desk.db"
+    _make(path, lambda desk: a_client(desk) and None)
+    older = migrate.SCHEMA
+    monkeypatch.setattr(migrate, "SCHEMA", older + 1)
+    monkeypatch.setattr(database, "SCHEMA", older + 1)
+    step = ("0002_test", lambda conn: conn.execute("CREATE TABLE later (x TEXT) STRICT") and None)
+    monkeypatch.setattr(migrate, "_STEPS", (*migrate._STEPS, step))
+    with Desk(path, at()) as desk:
+        assert found(desk, "SELECT count(*) FROM later") == [(0,)]
+        assert found(desk, "SELECT code FROM client") == [("alder",)]
+    assert files.read_header(path).schema == older + 1
+    (copy,) = files_beside(path) - {"desk.db"}
+    assert copy == f"desk.db.before-schema-{older}-to-{older + 1}-20261126T140200Z"
+    assert files.read_header(tmp_path / copy).schema == older
+    with stranger(tmp_path / copy) as conn:
+        assert conn.execute("SELECT code FROM client").fetchall() == [("alder",)]
+        assert conn.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'later'").fetchone() == (0,)
+    conn.close()
+
+
+def test_a_migration_that_fails_leaves_the_desk_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(conn: sqlite3.Connection) -> None:
+        conn.execute("CREATE TABLE half_made (x TEXT) STRICT")
+        raise ZeroDivisionError
+
+    path = tmp_path / "desk.db"
+    _make(path)
+    with monkeypatch.context() as patch:
+        patch.setattr(migrate, "SCHEMA", migrate.SCHEMA + 1)
+        patch.setattr(database, "SCHEMA", database.SCHEMA + 1)
+        patch.setattr(migrate, "_STEPS", (*migrate._STEPS, ("0002_fails", fail)))
+        with pytest.raises(ZeroDivisionError):
+            Desk(path, at())
+    with Desk(path, at()) as desk:
+        assert found(desk, "SELECT count(*) FROM sqlite_schema WHERE name = 'half_made'") == [(0,)]
+        assert check.check(desk, None).problems == ()
+
+
+def test_two_programs_that_bring_a_desk_up_to_date_at_once_both_succeed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "desk.db"
+    _make(path)
+    older = migrate.SCHEMA
+    others: list[int] = []
+
+    def first_the_other(conn: sqlite3.Connection) -> None:
+        conn.execute("CREATE TABLE later (x TEXT) STRICT")
+
+    def copy_then_other(self: Desk, destination: Path, mode: int = 0o600) -> None:
+        if not others:
+            others.append(1)
+            Desk(path, at()).close()
+        backup_to(self, destination, mode)
+
+    backup_to = Desk.backup_to
+    monkeypatch.setattr(migrate, "SCHEMA", older + 1)
+    monkeypatch.setattr(database, "SCHEMA", older + 1)
+    monkeypatch.setattr(migrate, "_STEPS", (*migrate._STEPS, ("0002_test", first_the_other)))
+    monkeypatch.setattr(Desk, "backup_to", copy_then_other)
+    with Desk(path, at()) as desk:
+        assert found(desk, "SELECT count(*) FROM later") == [(0,)]
+
+
+def test_a_desk_whose_version_was_lost_is_found_to_be_up_to_date(tmp_path: Path) -> None:
+    path = tmp_path / "desk.db"
+    _make(path, lambda desk: a_client(desk) and None)
+    _header(path, 0)
+    with Desk(path, at()) as desk:
+        assert found(desk, "SELECT code FROM client") == [("alder",)]
+    assert files.read_header(path).schema == migrate.SCHEMA
+
+
+def test_a_backup_is_whole_while_the_desk_is_in_use(tmp_path: Path) -> None:
+    with a_desk(tmp_path) as desk:
+        a_client(desk)
+        with desk.write("me") as transaction:
+            transaction.conn.execute("INSERT INTO mention VALUES ('x', 'not yet')")
+            desk.backup_to(tmp_path / "copy.db")
+            transaction.record("test.made", "x", {})
+    with Desk(tmp_path / "copy.db", at()) as copy:
+        assert check.check(copy, None) == check.Found(2, None, ())
+        assert found(copy, "SELECT count(*) FROM mention") == [(0,)]
+    assert stat.S_IMODE((tmp_path / "copy.db").stat().st_mode) == 0o600
+
+
+def test_a_backup_never_goes_over_a_file(tmp_path: Path) -> None:
+    (tmp_path / "copy.db").write_text("mine")
+    with a_desk(tmp_path) as desk, pytest.raises(DeskUnusable, match="exists already"):
+        desk.backup_to(tmp_path / "copy.db")
+    assert files_beside(desk.path) == {"desk.db", "copy.db"}
+    assert (tmp_path / "copy.db").read_text() == "mine"

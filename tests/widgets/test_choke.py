@@ -1,0 +1,70 @@
+"""No byte of the data acts on the reader's terminal, whichever widget shows it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from rich.console import Console
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from changedesk.widgets.choke import harmless, render
+
+CONSOLE = Console(force_terminal=True, color_system="truecolor", legacy_windows=False)
+SGR = re.compile(r"\x1b\[[0-9;]*m")
+ATTACKS = [
+    "\x1b]52;c;aGk=\x07",
+    "\x1b]0;title\x07",
+    "\x1b[2J\x1b[H",
+    "\x9b2J",
+    "\x90q\x9c",
+    "\u202egnp.exe",
+    "line\r\nline",
+    "\x08\x08\x08",
+]
+
+
+def sent(*segments: Segment) -> str:
+    return render(Strip(list(segments)), CONSOLE)
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+@pytest.mark.requirement("R86")
+def test_an_attack_reaches_the_terminal_as_dead_text_at_most(attack):
+    assert SGR.sub("", sent(Segment(f"a{attack}b", Style(color="#ff0000")))).isprintable()
+
+
+def test_a_link_in_a_style_is_not_passed_on():
+    assert "\x1b]8" not in sent(Segment("text", Style(link="http://x\x07")))
+
+
+@given(st.text())
+def test_only_colours_and_printable_text_come_out(text):
+    assert SGR.sub("", sent(Segment(text, Style(bold=True, bgcolor="#000000")))).isprintable()
+
+
+@given(st.text())
+def test_a_line_keeps_its_width(text):
+    one_by_one = sum(cell_len(char) for char in text)
+    assert sum(cell_len(char) for char in harmless(text)) == one_by_one
+
+
+def test_text_that_is_printable_comes_out_as_it_is():
+    assert SGR.sub("", sent(Segment("Zoë [/] 山田 ▲"))) == "Zoë [/] 山田 ▲"
+
+
+def test_only_the_change_between_two_looks_is_sent():
+    red = Style(color="#ff0000", bgcolor="#101010")
+    blue = Style(color="#0000ff", bgcolor="#101010")
+    line = sent(Segment("a", red), Segment("  ", blue), Segment("b", blue), Segment("c", blue))
+    assert line == "\x1b[38;2;255;0;0;48;2;16;16;16ma  \x1b[38;2;0;0;255mbc\x1b[0m"
+
+
+def test_a_weight_that_ends_is_switched_off():
+    bold, plain = Style(color="#ff0000", bold=True), Style(color="#ff0000")
+    assert sent(Segment("a", bold), Segment("b", plain)) == "\x1b[1;38;2;255;0;0ma\x1b[0;38;2;255;0;0mb\x1b[0m"

@@ -1,0 +1,92 @@
+"""Colours by their meaning, bars, sparklines, and text in its room."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from changedesk.theme import PALETTES, TOKENS, theme_after, theme_named
+from changedesk.widgets.canvas import cells
+from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN, Paint, bar, fit_spans, ink, sparkline, width_of
+
+
+def luminance(colour: str) -> float:
+    channels = [int(colour[index : index + 2], 16) / 255 for index in (1, 3, 5)]
+    linear = [value / 12.92 if value <= 0.03928 else ((value + 0.055) / 1.055) ** 2.4 for value in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(first: str, second: str) -> float:
+    light, dark = sorted((luminance(first), luminance(second)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+READ = ("ink", "explain", "delivery", "people", "service", "late", "risk", "fine", "unknown", "key")
+
+
+@pytest.mark.parametrize("theme", PALETTES)
+@pytest.mark.parametrize("token", READ)
+def test_what_has_to_be_read_stands_out_from_the_ground(theme, token):
+    palette = PALETTES[theme]
+    least = 7.0 if theme == "changedesk-contrast" else 4.5
+    assert contrast(palette[token], palette["ground"]) >= least
+    assert contrast(palette[token], palette["selection"]) >= 3.5
+
+
+def test_every_theme_has_every_colour_and_the_key_for_themes_goes_round():
+    assert all(tuple(palette) == TOKENS for palette in PALETTES.values())
+    name = "changedesk-dark"
+    for _ in PALETTES:
+        name = theme_after(name)
+    assert name == "changedesk-dark"
+
+
+def test_a_theme_has_a_short_and_a_full_name():
+    assert theme_named("light") == theme_named("changedesk-light") == "changedesk-light"
+    assert theme_named("rainbow") is None
+
+
+def test_every_level_has_a_sign_of_its_own():
+    assert set(GLYPH) == set(LEVEL_TOKEN)
+    assert len(set(GLYPH.values())) == len(GLYPH)
+
+
+@given(st.floats(0, 1), st.integers(1, 40))
+def test_a_bar_has_exactly_its_width_and_something_is_never_nothing(share, width):
+    spans = bar(share, width, "delivery")
+    assert width_of(spans) == width
+    filled = sum(cells(text) for text, look in spans if look.ink == "delivery")
+    assert (filled > 0) == (share > 0)
+
+
+def test_an_unknown_share_draws_no_bar_in_colour():
+    assert {look.ink for _, look in bar(None, 8, "people")} == {"faint"}
+
+
+def test_a_sparkline_goes_from_bottom_to_top():
+    assert sparkline([0.0, 0.5, 1.0], 8) == "▁▅█"
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=200), st.integers(1, 30))
+def test_a_sparkline_is_never_wider_than_its_room(values, width):
+    assert len(sparkline(values, width)) == min(width, len(values))
+
+
+@given(st.lists(st.text(max_size=12), max_size=4), st.integers(0, 30), st.sampled_from(["left", "right", "center"]))
+def test_spans_take_exactly_their_room(texts, width, align):
+    assert width_of(fit_spans([ink(text) for text in texts], width, align)) <= width
+
+
+def test_a_text_that_is_too_long_ends_after_a_whole_word():
+    spans = fit_spans([ink("executives 12 % ready and more")], 16)
+    assert "".join(text for text, _ in spans) == "executives 12 %…"
+
+
+def test_text_from_data_is_cleaned_on_its_way():
+    assert ink("\x1b[31mred").text == "[31mred"
+
+
+def test_a_line_has_exactly_its_width_also_with_wide_characters():
+    strip = Paint(PALETTES["changedesk-dark"]).strip([ink("山田山田")], 5)
+    assert strip.cell_length == 5

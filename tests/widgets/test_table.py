@@ -1,0 +1,205 @@
+"""The list: it asks only for what is seen, keeps what is selected, and repaints only what changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import pytest
+from textual.app import App, ComposeResult
+
+from changedesk.widgets.rows import Column, ListSource, Row, cell
+from changedesk.widgets.table import VirtualTable
+
+COLUMNS = (Column("Code", 6), Column("Title", 10, share=1))
+
+
+@dataclass
+class Counting:
+    """A long list that writes down what it is asked for."""
+
+    size: int
+    asked: list[tuple[int, int]] = field(default_factory=list)
+
+    def count(self) -> int:
+        return self.size
+
+    def rows(self, offset: int, limit: int) -> Sequence[Row]:
+        self.asked.append((offset, limit))
+        return [a_row(index) for index in range(offset, min(self.size, offset + limit))]
+
+    def position(self, key: str) -> int | None:
+        return int(key) if int(key) < self.size else None
+
+
+def a_row(index: int) -> Row:
+    return Row(str(index), (cell(str(index)), cell(f"row number {index}")))
+
+
+def a_list(*keys: str) -> ListSource:
+    return ListSource(Row(key, (cell(key), cell(f"about {key}"))) for key in keys)
+
+
+class Lister(App[None]):
+    """A program with one list."""
+
+    def __init__(self, source: object = None, **options: object) -> None:
+        super().__init__()
+        self.table = VirtualTable(COLUMNS, **options)
+        self.source = source or a_list("a", "b", "c")
+        self.heard: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        yield self.table
+
+    def on_mount(self) -> None:
+        self.table.show(self.source)
+
+    def on_virtual_table_row_highlighted(self, event: VirtualTable.RowHighlighted) -> None:
+        self.heard.append(f"on {event.key}")
+
+    def on_virtual_table_row_opened(self, event: VirtualTable.RowOpened) -> None:
+        self.heard.append(f"open {event.key}")
+
+    def line(self, y: int) -> str:
+        return self.table.render_line(y).text.rstrip()
+
+
+async def test_the_first_row_is_selected_and_said_once():
+    app = Lister()
+    async with app.run_test(size=(40, 10)) as pilot:
+        await pilot.pause()
+        assert app.heard == ["on a"]
+        assert app.line(0) == "  Code   Title"
+        assert app.line(1) == "▌ a      about a"
+        assert app.line(2) == "  b      about b"
+
+
+async def test_keys_move_the_selection_and_enter_opens_it():
+    app = Lister()
+    async with app.run_test(size=(40, 10)) as pilot:
+        await pilot.press("down", "j", "k", "end", "home", "enter")
+        assert app.heard == ["on a", "on b", "on c", "on b", "on c", "on a", "open a"]
+
+
+async def test_a_click_selects_and_a_second_one_opens():
+    app = Lister()
+    async with app.run_test(size=(40, 10)) as pilot:
+        await pilot.click(offset=(5, 2))
+        assert app.table.selected_key == "b"
+        await pilot.click(offset=(5, 2), times=2)
+        assert app.heard[-1] == "open b"
+        await pilot.click(offset=(5, 8))
+        assert app.table.selected_key == "b"
+
+
+async def test_of_a_hundred_thousand_rows_only_those_seen_are_asked_for():
+    source = Counting(100_000)
+    app = Lister(source)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*["down"] * 40, "end", "pageup", "home")
+        assert app.table.selected_key == "0"
+        assert max(limit for _, limit in source.asked) <= 24
+        assert len(source.asked) < 40
+        assert app.table.position_text == "23 of 100,000"
+        assert app.table.more_below == 99_977
+
+
+async def test_moving_inside_the_window_asks_for_nothing_and_paints_two_lines():
+    source = Counting(1000)
+    app = Lister(source)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("down")
+        source.asked.clear()
+        painted: list[int] = []
+        render_line = app.table._spans
+        app.table._spans = lambda row, width, selected: painted.append(1) or render_line(row, width, selected)
+        await pilot.press("down")
+        assert source.asked == []
+        assert len(painted) == 2
+
+
+async def test_the_selection_stays_with_its_row_when_the_data_change():
+    app = Lister()
+    async with app.run_test(size=(40, 10)) as pilot:
+        await pilot.press("down")
+        app.table.show(a_list("x", "y", "a", "b", "c"))
+        await pilot.pause()
+        assert app.table.selected_key == "b"
+        assert app.line(4).startswith("▌ b")
+
+
+async def test_when_the_selected_row_is_gone_its_neighbour_is_selected():
+    app = Lister()
+    async with app.run_test(size=(40, 10)) as pilot:
+        await pilot.press("end")
+        app.table.show(a_list("a", "b"))
+        await pilot.pause()
+        assert app.table.selected_key == "b"
+        assert app.heard[-1] == "on b"
+
+
+async def test_a_heading_cannot_be_selected():
+    rows = [Row("", (cell("alder"),), heading=True), Row("a", (cell("a"), cell("x")), number=1)]
+    rows += [Row("", (cell("birch"),), heading=True), Row("b", (cell("b"), cell("y")), number=2)]
+    app = Lister(ListSource(rows))
+    async with app.run_test(size=(40, 10)) as pilot:
+        app.table.show(ListSource(rows), total=2)
+        await pilot.press("down")
+        assert app.table.selected_key == "b"
+        await pilot.press("up", "up")
+        assert app.table.selected_key == "a"
+        assert app.table.position_text == "2 of 2"
+        assert app.line(1) == "  alder"
+
+
+async def test_a_list_of_headings_only_selects_nothing():
+    app = Lister(ListSource([Row("", (cell("alder"),), heading=True)]))
+    async with app.run_test(size=(40, 10)) as pilot:
+        await pilot.press("down", "enter")
+        assert app.table.selected_key == ""
+
+
+async def test_an_empty_list_says_what_would_stand_there():
+    app = Lister(ListSource(), empty="No initiative yet.")
+    async with app.run_test(size=(40, 10)) as pilot:
+        await pilot.press("down", "enter", "end")
+        assert app.line(1) == "  No initiative yet."
+        assert app.heard == ["on "]
+        assert app.table.position_text == ""
+
+
+async def test_the_wheel_moves_the_rows_and_leaves_the_selection():
+    app = Lister(Counting(100))
+    async with app.run_test(size=(40, 10)) as pilot:
+        await pilot.pause()
+        app.table._scroll_rows(3)
+        await pilot.pause()
+        assert app.table.selected_key == "0"
+        assert "row number 3" in app.line(1)
+
+
+async def test_another_size_keeps_the_selected_row_in_sight():
+    app = Lister(Counting(100))
+    async with app.run_test(size=(40, 20)) as pilot:
+        await pilot.press(*["down"] * 15)
+        await pilot.resize_terminal(40, 6)
+        await pilot.pause()
+        assert any(app.line(y).startswith("▌") for y in range(6))
+
+
+@pytest.mark.parametrize("size", [(1, 1), (3, 2), (400, 120)])
+async def test_a_list_survives_every_size(size):
+    app = Lister(Counting(50))
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("down", "pagedown", "end", "home")
+        assert app.table.selected_key == "0"
+
+
+async def test_a_title_of_a_megabyte_and_markup_in_it_do_no_harm():
+    rows = ListSource([Row("a", (cell("[/] \x1b[2J"), cell("x" * 1_000_000)))])
+    app = Lister(rows)
+    async with app.run_test(size=(40, 10)) as pilot:
+        await pilot.pause()
+        assert app.line(1).startswith("▌ [/]…")
+        assert app.line(1).endswith("…")

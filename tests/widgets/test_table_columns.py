@@ -1,0 +1,43 @@
+"""Which columns appear, and how wide."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from changedesk.widgets.columns import places
+from changedesk.widgets.rows import Column
+
+COLUMNS = (
+    Column("", 1, tight=True),
+    Column("Initiative", 16, share=2),
+    Column("Client", 8, from_width=60),
+    Column("Delivery", 8, priority=2),
+    Column("Why", 14, share=1, priority=1),
+)
+
+
+def used(room: int) -> int:
+    return sum(place.width + place.gap for place in places(COLUMNS, room, room))
+
+
+def test_what_is_left_over_goes_to_the_columns_with_a_share():
+    widths = [place.width for place in places(COLUMNS, 120, 120)]
+    assert widths[0] == 1
+    assert widths[1] > 16
+    assert widths[4] > 14
+    assert used(120) == 120
+
+
+def test_a_column_appears_from_its_terminal_width_on():
+    assert 2 not in [place.column for place in places(COLUMNS, 59, 59)]
+    assert 2 in [place.column for place in places(COLUMNS, 60, 60)]
+
+
+def test_where_the_room_is_short_the_least_important_column_goes_first():
+    assert [place.column for place in places(COLUMNS, 40, 40)] == [0, 1, 4]
+
+
+@given(st.integers(0, 250))
+def test_columns_never_take_more_than_their_room(room):
+    assert used(room) <= max(room, COLUMNS[0].width)
