@@ -88,6 +88,18 @@ class InitiativeBuilder:
         """It went live on that day."""
         return replace(self, go_live_planned=on, go_live_actual=on)
 
+    def planned_for(self, on: date) -> InitiativeBuilder:
+        """It is to go live on that day."""
+        return replace(self, go_live_planned=on)
+
+    def brought_in(self) -> InitiativeBuilder:
+        """It came in by an import, without the decisions made elsewhere."""
+        return replace(self, imported=True)
+
+    def in_state(self, state: str) -> InitiativeBuilder:
+        """With its state stated."""
+        return replace(self, extra={"state": state})
+
     def named(self, code: str, title: str = "Another one") -> InitiativeBuilder:
         """Another code and title."""
         return replace(self, code=code, title=title)

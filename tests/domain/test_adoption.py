@@ -142,8 +142,8 @@ def test_the_next_target_is_the_first_not_reached_else_the_last():
     seen = {"a": weekly([10, 40])}
     assert adoption_standing(seen, {}, targets).target == 80
     assert adoption_standing(seen, {}, targets[1:]).target == 30
-    assert adoption_standing(seen, {}, [*targets, a_target(50, 20, "a")]).target == 50
-    assert adoption_standing(seen, {}, [*targets, a_target(50, 20, "b")]).target == 50
+    assert adoption_standing(seen, {}, [*targets, a_target(50, 20, "a")]).target == 80
+    assert adoption_standing(seen, {}, [a_target(30, 10, "a"), a_target(50, 20, "a")]).target == 50
     assert adoption_standing(seen, {}, []).by is None
 
 

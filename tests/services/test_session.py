@@ -104,9 +104,9 @@ def test_the_account_comes_from_the_system_and_never_from_the_environment(monkey
 
 @pytest.mark.parametrize(
     ("zone", "day"),
-    [("Pacific/Auckland", date(2026, 11, 27)), ("Pacific/Honolulu", date(2026, 11, 26)), (None, date(2026, 11, 26))],
+    [("Pacific/Auckland", 27), ("Pacific/Honolulu", 26), (None, 26)],
 )
-def test_today_is_the_day_on_the_readers_wall(tmp_path: Path, zone: str | None, day: date) -> None:
+def test_today_is_the_day_on_the_readers_wall(tmp_path: Path, zone: str | None, day: int) -> None:
     with a_desk(tmp_path) as desk:
         desk.clock = at(datetime(2026, 11, 26, 12, 30, tzinfo=UTC))
-        assert open_session(desk, None, ZoneInfo(zone) if zone else None).today == day
+        assert open_session(desk, None, ZoneInfo(zone) if zone else None).today == date(2026, 11, day)

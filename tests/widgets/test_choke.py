@@ -67,4 +67,4 @@ def test_only_the_change_between_two_looks_is_sent():
 
 def test_a_weight_that_ends_is_switched_off():
     bold, plain = Style(color="#ff0000", bold=True), Style(color="#ff0000")
-    assert sent(Segment("a", bold), Segment("b", plain)) == "\x1b[1;38;2;255;0;0ma\x1b[0;38;2;255;0;0mb\x1b[0m"
+    assert sent(Segment("a", bold), Segment("b", plain)) == "\x1b[0;1;38;2;255;0;0ma\x1b[0;38;2;255;0;0mb\x1b[0m"

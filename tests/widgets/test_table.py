@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import pytest
+from textual import events
 from textual.app import App, ComposeResult
 
 from changedesk.widgets.rows import Column, ListSource, Row, cell
@@ -173,7 +174,7 @@ async def test_the_wheel_moves_the_rows_and_leaves_the_selection():
     app = Lister(Counting(100))
     async with app.run_test(size=(40, 10)) as pilot:
         await pilot.pause()
-        app.table._scroll_rows(3)
+        app.table.post_message(events.MouseScrollDown(app.table, 1, 1, 0, 1, 0, False, False, False))
         await pilot.pause()
         assert app.table.selected_key == "0"
         assert "row number 3" in app.line(1)

@@ -229,8 +229,12 @@ def _target_of(name: str, targets: Sequence[Target]) -> float:
 def _next_target(
     targets: Sequence[Target], percents: Mapping[str, float], total: float | None
 ) -> tuple[float | None, date | None]:
-    """The first target that is not reached yet, else the last one; (None, None) when there are none."""
-    ordered = sorted(targets, key=lambda target: (target.by, target.target))
+    """The first target that is not reached yet, else the last one; (None, None) when there are none.
+
+    Targets for everybody come before those of single audiences: the figure beside them is everybody's.
+    """
+    everybody = [target for target in targets if target.audience is None]
+    ordered = sorted(everybody or targets, key=lambda target: (target.by, target.target))
     for target in ordered:
         reached = total if target.audience is None else percents.get(target.audience)
         if reached is None or reached < target.target:

@@ -1,0 +1,44 @@
+"""The vocabularies of the field hang together."""
+
+from __future__ import annotations
+
+import pytest
+
+from changedesk.domain.kinds import KINDS
+from changedesk.domain.words import ACTIVITY_KINDS, LANES, OUTCOME_METRICS, OUTPUT_METRICS, PHASES, ROLES
+
+
+@pytest.mark.requirement("R25")
+@pytest.mark.requirement("R37")
+def test_each_kind_of_activity_belongs_to_exactly_one_lane():
+    kinds = [kind for lane in LANES for kind in ACTIVITY_KINDS[lane]]
+    assert len(kinds) == len(set(kinds))
+    assert {"build", "test", "migration"} <= set(ACTIVITY_KINDS["delivery"])
+    assert {"communication", "support_readiness", "reinforcement"} <= set(ACTIVITY_KINDS["people"])
+
+
+@pytest.mark.requirement("R42")
+@pytest.mark.requirement("R45")
+@pytest.mark.requirement("R117")
+def test_each_lane_has_phases_of_its_own():
+    phases = [phase for lane in LANES for phase in PHASES[lane]]
+    assert len(phases) == len(set(phases))
+    assert PHASES["people"][0] == "impact"
+    assert PHASES["people"][-1] == "reinforcement"
+    assert PHASES["service"][-1] == "continual_improvement"
+
+
+@pytest.mark.requirement("R39")
+def test_both_sides_of_an_initiative_have_their_roles():
+    assert {"project_owner", "implementer", "change_owner", "people_manager", "trainer", "sponsor"} <= set(ROLES)
+
+
+@pytest.mark.requirement("R47")
+def test_no_metric_is_an_output_and_an_outcome():
+    assert not set(OUTPUT_METRICS) & set(OUTCOME_METRICS)
+
+
+@pytest.mark.requirement("R128")
+def test_an_activity_without_an_end_is_no_plan():
+    required = {column.name for column in KINDS["activities"].columns if column.required}
+    assert required == {"initiative", "lane", "phase", "title", "planned_end"}

@@ -1,0 +1,47 @@
+"""The small dashboard of tests/screens as a program of its own, to be run on a terminal: ``shell_program.py [crash] [attack]``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[1] / "screens")]
+
+from shells import FakeInitiative, FakePortfolio  # noqa: E402
+
+import changedesk.app  # noqa: E402
+from changedesk.errors import ChangeDeskError  # noqa: E402
+from changedesk.screens.context import Context  # noqa: E402
+from changedesk.widgets.rows import ListSource, Row, cell  # noqa: E402
+
+ATTACK = "evil \x1b]52;c;aGk=\x07 \x1b]0;title\x07 \x9b2J \u202egnp.exe [/]"
+
+
+class Portfolio(FakePortfolio):
+    """One that can crash, and one whose data attack the terminal."""
+
+    def reload(self) -> None:
+        title = ATTACK if "attack" in sys.argv else "row"
+        self.table.show(ListSource(Row(str(index), (cell(f"{title} {index}"),)) for index in range(100)))
+
+    def do_filter(self) -> None:
+        if "crash" in sys.argv:
+            raise KeyError("a secret of a client")
+        super().do_filter()
+
+    def do_sort(self) -> None:
+        self.say(ATTACK)
+
+
+def main() -> int:
+    """Run it as the command line does."""
+    changedesk.app.main_screens = lambda: {"portfolio": Portfolio, "initiative": FakeInitiative}
+    try:
+        return changedesk.app.run(Context(log_file=Path(sys.argv[1])))
+    except ChangeDeskError as refusal:
+        sys.stderr.write(f"{refusal.sentence}\n")
+        return refusal.exit_status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

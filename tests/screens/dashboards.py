@@ -1,0 +1,60 @@
+"""The dashboard on a real desk: the demo portfolio, or whatever a test has put there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from builders import NOW
+from changedesk.app import DeskApp, main_screens
+from changedesk.screens.context import Context
+from changedesk.services.demo import ensure_demo
+from changedesk.services.desks import open_desk
+from changedesk.services.door import Door
+from changedesk.services.session import open_session
+from changedesk.store.database import Desk
+
+CLOCK = {"CHANGEDESK_NOW": NOW.isoformat()}
+
+
+def a_demo(path: Path) -> Path:
+    """The demo portfolio as it stands at the tests' instant."""
+    ensure_demo(path, CLOCK)
+    return path
+
+
+@contextmanager
+def door_to(path: Path) -> Iterator[Door]:
+    """The desk in this file, seen by its owner; closed again at the end."""
+    with open_desk(path, CLOCK) as desk:
+        yield Door(open_session(desk))
+
+
+def dashboard_on(door: Door, theme: str = "dark") -> DeskApp:
+    """The real dashboard on an open desk."""
+    context = Context(services=door, clock=lambda: NOW, changed=door.revision)
+    return DeskApp(replace(context, config=replace(context.config, theme=theme)), main_screens())
+
+
+def door_of(desk: Desk) -> Door:
+    """A desk that a test has made, seen by its owner."""
+    return Door(open_session(desk))
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    """Whatever was being read has arrived and is drawn."""
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys one after the other, each when the one before has had its effect."""
+    for key in keys:
+        await pilot.press(key)
+        await settled(pilot)

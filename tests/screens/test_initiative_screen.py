@@ -1,0 +1,184 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from dashboards import dashboard_on, door_of, press, settled
+from shells import seen
+
+from builders import TODAY, a_desk, an_initiative, record, staffed
+from changedesk.services.door import Door
+
+
+@pytest.mark.requirement("R28")
+@pytest.mark.requirement("R35")
+@pytest.mark.requirement("R42")
+@pytest.mark.requirement("R45")
+async def test_both_lifecycles_stand_on_one_axis_with_their_gates_between(demo: Door):
+    async with dashboard_on(demo).run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        await press(pilot, "enter")
+        text = seen(pilot.app)
+        assert "▲ MFA for everyone  alder  go-live Wed 2 Dec, in 6 d  people 23 days behind delivery" in text
+        for word in ("Delivery", "People", "Execution", "Training ▲ late", "Reinforcement", "today", "1 Initiation"):
+            assert word in text
+        assert text.index("Delivery") < text.index("Gates") < text.index("People")
+
+
+@pytest.mark.requirement("R19")
+@pytest.mark.requirement("R20")
+@pytest.mark.requirement("R24")
+@pytest.mark.requirement("R27")
+async def test_both_questions_stand_with_an_answer_from_data(demo: Door):
+    async with dashboard_on(demo).run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        await press(pilot, "down", "enter")
+        text = seen(pilot.app)
+        assert "Was it delivered correctly?  yes" in text
+        assert "Are people using it well?  no" in text
+        assert "Schedule" in text
+        assert "In use" in text
+
+
+@pytest.mark.requirement("R47")
+async def test_training_is_called_an_output_and_use_an_outcome(demo: Door):
+    async with dashboard_on(demo).run_test(size=(120, 48)) as pilot:
+        await settled(pilot)
+        await press(pilot, "enter")
+        lines = seen(pilot.app).splitlines()
+        assert next(line for line in lines if "Training  " in line and "n 1" in line).rstrip(" │").endswith("output")
+        assert next(line for line in lines if "In use" in line).rstrip(" │").endswith("outcome")
+
+
+@pytest.mark.requirement("R36")
+@pytest.mark.requirement("R55")
+@pytest.mark.requirement("R60")
+async def test_the_gate_shows_two_checklists_and_two_signatures(demo: Door):
+    async with dashboard_on(demo).run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        await press(pilot, "enter")
+        assert "Gate 3 Execution" in seen(pilot.app)
+        assert "delivery signed" in seen(pilot.app)
+        assert "people: unsigned, 3 of 4 items missing" in seen(pilot.app) or "people: 3 of 4" in seen(pilot.app)
+        await press(pilot, "left_square_bracket")
+        assert "Gate 2 Planning  signed by both" in seen(pilot.app)
+        await press(pilot, "left_square_bracket", "left_square_bracket")
+        assert pilot.app.screen.notice == "This is the first gate."
+
+
+async def test_at_80x24_tab_goes_through_the_panels(demo: Door):
+    async with dashboard_on(demo).run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "enter")
+        seen_in = [seen(pilot.app)]
+        for _ in range(3):
+            await press(pilot, "tab")
+            seen_in.append(seen(pilot.app))
+        for words, page in (("Was it delivered", 0), ("Are people using", 1), ("Gate 3", 2)):
+            assert words in seen_in[page]
+            assert "Delivery" in seen_in[page]
+        assert seen_in[3] == seen_in[0]
+
+
+async def test_zoom_and_move_change_the_axis_and_fit_brings_it_back(demo: Door):
+    async with dashboard_on(demo).run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        await press(pilot, "enter")
+        whole = seen(pilot.app)
+        await press(pilot, "plus", "plus")
+        assert "23 Nov" in seen(pilot.app)
+        assert "today" in seen(pilot.app)
+        zoomed = seen(pilot.app)
+        await press(pilot, "right")
+        assert seen(pilot.app) != zoomed
+        await press(pilot, "0")
+        assert seen(pilot.app) == whole
+        for _ in range(14):
+            await press(pilot, "plus")
+        assert pilot.app.screen.notice == "This is the shortest time that is shown."
+
+
+async def test_what_was_zoomed_and_chosen_stays_for_the_same_initiative_only(demo: Door):
+    async with dashboard_on(demo).run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        await press(pilot, "enter", "plus", "left_square_bracket")
+        zoomed = seen(pilot.app)
+        await press(pilot, "escape", "enter")
+        assert seen(pilot.app) == zoomed
+        await press(pilot, "escape", "down", "enter", "escape", "up", "enter")
+        assert "Gate 3 Execution" in seen(pilot.app)
+
+
+@pytest.mark.parametrize(
+    ("key", "title", "words"),
+    [
+        ("a", "Activities", ("Managers briefed", "late", "delivery", "people", "of 32")),
+        ("u", "Audiences", ("Executives", "Field nurses", "own", "95 %")),
+        ("o", "Observations", ("training", "observed", "of ")),
+    ],
+)
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_a_key_opens_a_list_and_escape_closes_it(demo: Door, size, key: str, title: str, words):
+    async with dashboard_on(demo).run_test(size=size) as pilot:
+        await settled(pilot)
+        await press(pilot, "enter")
+        before = seen(pilot.app)
+        await press(pilot, key)
+        text = seen(pilot.app)
+        assert f"╭─ {title}" in text
+        if key == "a":
+            await press(pilot, "end")
+            text += seen(pilot.app)
+        for word in words:
+            assert word in text
+        await press(pilot, "plus")
+        assert pilot.app.screen.notice == "A list is open; Esc closes it."
+        await press(pilot, "escape")
+        assert seen(pilot.app) == before
+
+
+async def test_an_observation_from_a_percentage_is_marked(tmp_path: Path):
+    with a_desk(tmp_path) as desk:
+        an_initiative().live().with_audience("Office").on(staffed(desk))
+        audience = desk.reader().execute("SELECT id FROM audience").fetchone()[0]
+        for metric, numerator, denominator in (("utilization", 41.5, 100), ("training", 30, 100)):
+            record(
+                desk, "observation", audience_id=audience, metric=metric,
+                day=TODAY.isoformat(), numerator=numerator, denominator=denominator, method="observed",
+            )  # fmt: skip
+        async with dashboard_on(door_of(desk)).run_test(size=(120, 36)) as pilot:
+            await settled(pilot)
+            await press(pilot, "enter", "o")
+            lines = seen(pilot.app).splitlines()
+            assert "percent only" in next(line for line in lines if "utilization" in line)
+            assert "30 of 100" in next(line for line in lines if "training" in line)
+
+
+@pytest.mark.parametrize(("key", "kind"), [("a", "activities"), ("u", "audiences"), ("o", "observations")])
+async def test_an_empty_list_says_which_command_fills_it(tmp_path: Path, key: str, kind: str):
+    with a_desk(tmp_path) as desk:
+        an_initiative().on(staffed(desk))
+        async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
+            await settled(pilot)
+            await press(pilot, "enter")
+            assert seen(pilot.app).count("no plan yet") == 2
+            await press(pilot, key)
+            assert f"changedesk import FILE --kind {kind}" in seen(pilot.app)
+
+
+async def test_the_key_2_opens_what_is_selected_and_without_a_portfolio_row_the_most_urgent(demo: Door):
+    async with dashboard_on(demo).run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        await press(pilot, "down", "2")
+        assert "▲ PSA replacement" in seen(pilot.app)
+        await press(pilot, "1", "slash", *"nothing like it", "enter", "2")
+        assert "▲ PSA replacement" in seen(pilot.app)
+
+
+@pytest.mark.requirement("R117")
+async def test_a_third_lane_appears_when_it_has_work(demo: Door):
+    async with dashboard_on(demo).run_test(size=(120, 48)) as pilot:
+        await settled(pilot)
+        await press(pilot, "down", "enter")
+        assert "Three lanes, one initiative" in seen(pilot.app)
+        assert "Service" in seen(pilot.app)

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from changedesk.screens.portfolio_list import FRAME, PortfolioSource, cells_of, columns, style_at
+from changedesk.services.door import Door
+from changedesk.services.portfolio import PortfolioQuery, PortfolioRow
+from changedesk.widgets.columns import places
+
+
+def text_of(cells):
+    return ["".join(span.text for span in cell).strip() for cell in cells]
+
+
+def a_row(**changes) -> PortfolioRow:
+    values = {
+        "initiative_id": "1", "code": "MFA", "title": "MFA for everyone", "client": "alder", "level": "late",
+        "state": "active", "go_live": date(2026, 12, 2), "went_live": False, "delivery": 0.88, "people": 0.41,
+        "lag": 23, "adopted": None, "trend": (), "why": "people 23 d behind delivery, go-live in 6 d",
+        "why_short": "lag +23 d",
+    }  # fmt: skip
+    return PortfolioRow(**(values | changes))
+
+
+TODAY = date(2026, 11, 26)
+
+
+@pytest.mark.requirement("R12")
+@pytest.mark.parametrize("width", [80, 120, 160])
+def test_a_row_has_a_cell_for_every_column_and_both_lanes_at_every_width(width):
+    style = style_at(width)
+    cells = text_of(cells_of(a_row(), TODAY, style))
+    assert len(cells) == len(columns(style))
+    assert any(cell.endswith("88%") for cell in cells)
+    assert any(cell.endswith("41%") for cell in cells)
+    assert "+23 d" in cells
+    assert "in 6 d" in cells
+
+
+@pytest.mark.parametrize("width", [80, 100, 120, 160, 200])
+def test_the_reason_always_has_its_column(width):
+    shown = columns(style_at(width))
+    assert places(shown, width - FRAME, width)[-1].column == len(shown) - 1
+
+
+def test_the_reason_is_short_where_room_is_short():
+    assert text_of(cells_of(a_row(), TODAY, style_at(80)))[-1] == "lag +23 d"
+    assert text_of(cells_of(a_row(), TODAY, style_at(200)))[-1] == "people 23 d behind delivery, go-live in 6 d"
+
+
+def test_what_is_unknown_is_a_question_mark_and_never_zero():
+    row = a_row(level="unknown", go_live=None, delivery=None, people=None, lag=None)
+    cells = text_of(cells_of(row, TODAY, style_at(80)))
+    assert cells.count("?") == 3
+    assert "no date" in cells
+    assert not any(cell.startswith("0") for cell in cells)
+
+
+def test_nearly_all_is_not_all():
+    assert "99%" in text_of(cells_of(a_row(delivery=0.997), TODAY, style_at(80)))
+
+
+def test_a_go_live_far_away_is_told_by_its_month():
+    assert "Nov 2023" in text_of(cells_of(a_row(go_live=date(2023, 11, 16)), TODAY, style_at(80)))
+
+
+@pytest.mark.requirement("R108")
+@pytest.mark.parametrize("by_client", [False, True])
+def test_lines_are_the_same_one_by_one_and_all_at_once(demo: Door, by_client: bool):
+    source = PortfolioSource(demo.portfolio(PortfolioQuery(by_client=by_client)), style_at(120))
+    lines = source.rows(0, source.count())
+    assert len(lines) == source.count() == 14 + 5 * by_client
+    for number, line in enumerate(lines):
+        (alone,) = source.rows(number, 1)
+        assert (alone.key, alone.heading) == (line.key, line.heading)
+        if not line.heading:
+            assert source.position(line.key) == number
+    assert sum(line.heading for line in lines) == 5 * by_client
+    assert [line.number for line in lines if not line.heading] == list(range(1, 15))
+
+
+def test_each_heading_stands_above_its_own_client(demo: Door):
+    view = demo.portfolio(PortfolioQuery(by_client=True))
+    source = PortfolioSource(view, style_at(120))
+    client = ""
+    for line in source.rows(0, source.count()):
+        if line.heading:
+            client = line.key.removeprefix("client ")
+            assert "initiative" in text_of(line.cells)[0]
+        else:
+            assert view.rows(view.position(line.key), 1)[0].client == client
+
+
+def test_an_initiative_that_is_filtered_out_has_no_line(demo: Door):
+    everything = demo.portfolio(PortfolioQuery())
+    source = PortfolioSource(demo.portfolio(PortfolioQuery("mfa", by_client=True)), style_at(80))
+    gone = next(row for row in everything.rows(0, 14) if row.code == "ERP")
+    assert source.position(gone.initiative_id) is None
+    assert source.count() == 2

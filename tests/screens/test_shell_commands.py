@@ -1,0 +1,208 @@
+"""Commands: their keys, their refusals, help and the palette."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from shells import FakeInitiative, FakePortfolio, a_dashboard, seen
+
+from changedesk import commands
+from changedesk.commands import BY_ID, COMMANDS, MAIN_SCREENS, commands_on, keys_page
+from changedesk.config import Config
+from changedesk.errors import BadInput
+from changedesk.keymap import keymap
+from changedesk.screens.help import Help
+from changedesk.screens.palette import Palette
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_the_page_of_keys_is_what_make_keys_would_write():
+    assert (ROOT / "docs" / "keys.md").read_text(encoding="utf-8") == keys_page()
+
+
+def test_every_command_has_a_key_a_title_and_a_sentence():
+    scopes = {screen.name for screen in MAIN_SCREENS} | {"app"}
+    for command in COMMANDS:
+        assert command.keys, command.id
+        assert command.title, command.id
+        assert command.help.endswith("."), command.id
+        assert command.scope in scopes, command.id
+        assert bool(command.word) == bool(command.footer), command.id
+    assert len(BY_ID) == len(COMMANDS)
+
+
+def test_no_two_commands_of_a_screen_share_a_key_and_none_is_eaten():
+    changes = {command.id: command.keys[0] for command in COMMANDS}
+    assert keymap(changes).of("app.quit") == ("q", "ctrl+q")
+
+
+def test_the_key_that_opens_is_never_one_that_confirms_something_dangerous():
+    assert all("enter" not in command.keys for command in COMMANDS if command.dangerous)
+
+
+@pytest.mark.parametrize(
+    ("command_id", "key", "said"),
+    [
+        ("portfolio.sort", "g", "already belongs to portfolio.group"),
+        ("portfolio.sort", "?", "already belongs to app.help"),
+        ("portfolio.sort", "ctrl+q", "already belongs to app.quit"),
+        ("portfolio.sort", "ctrl+b", "tmux takes it"),
+        ("portfolio.sort", "ctrl+m", "the terminal sends it as enter"),
+        ("portfolio.sort", "j", "lists need this key"),
+        ("portfolio.sort", "f1", "does not reach the program"),
+        ("portfolio.sort", "alt+x", "does not reach the program"),
+        ("portfolio.sort", "", "does not reach the program"),
+        ("portfolio.sortt", "o", "there is no such command"),
+    ],
+)
+def test_a_key_that_cannot_work_is_refused_with_file_and_reason(command_id, key, said):
+    with pytest.raises(BadInput) as refused:
+        keymap({command_id: key}, "/home/a/config.toml")
+    assert said in refused.value.message
+    assert refused.value.message.startswith(f"/home/a/config.toml, [keys] {command_id}")
+    assert refused.value.hint
+
+
+def test_two_commands_may_change_places():
+    changed = keymap({"portfolio.sort": "g", "portfolio.group": "s"})
+    assert (changed.of("portfolio.sort"), changed.of("portfolio.group")) == (("g",), ("s",))
+
+
+def test_screens_that_are_never_shown_together_may_share_a_key():
+    assert keymap({"initiative.activities": "s"}).of("portfolio.sort") == ("s",)
+
+
+async def test_a_command_answers_to_its_new_key_only():
+    config = Config(keymap=keymap({"portfolio.sort": "o"}))
+    async with a_dashboard(config=config).run_test(size=(80, 24)) as pilot:
+        await pilot.press("o", "s")
+        assert pilot.app.screen.done == ["sort"]
+        assert " o sort " in seen(pilot.app)
+
+
+async def test_capital_letters_and_signs_are_keys_of_their_own():
+    config = Config(keymap=keymap({"portfolio.sort": "S", "portfolio.filter": "+"}))
+    async with a_dashboard(config=config).run_test(size=(80, 24)) as pilot:
+        await pilot.press("S", "+")
+        assert pilot.app.screen.done == ["sort", "filter"]
+
+
+async def test_on_a_read_only_desk_whatever_writes_is_refused_with_the_reason(monkeypatch):
+    monkeypatch.setitem(commands.BY_ID, "portfolio.sort", replace(BY_ID["portfolio.sort"], writes=True))
+    async with a_dashboard(read_only=True).run_test(size=(80, 24)) as pilot:
+        await pilot.press("s")
+        assert pilot.app.screen.notice == "This desk is open read-only"
+        assert pilot.app.screen.done == []
+
+
+async def test_enter_opens_the_selected_initiative_and_escape_goes_back_to_where_one_was():
+    async with a_dashboard().run_test() as pilot:
+        await pilot.press("down", "enter")
+        assert isinstance(pilot.app.screen, FakeInitiative)
+        assert pilot.app.screen.shown == "psa"
+        await pilot.press("escape")
+        assert isinstance(pilot.app.screen, FakePortfolio)
+        assert pilot.app.screen.table.selected_key == "psa"
+
+
+async def test_digits_switch_the_screens_and_take_the_selection_along():
+    async with a_dashboard().run_test() as pilot:
+        await pilot.press("end", "2")
+        first = pilot.app.screen
+        assert isinstance(first, FakeInitiative)
+        assert first.shown == "erp"
+        await pilot.press("1", "2")
+        assert pilot.app.screen is first
+
+
+async def test_a_click_on_a_tab_shows_its_screen():
+    async with a_dashboard().run_test(size=(80, 24)) as pilot:
+        await pilot.click(offset=(30, 0))
+        assert isinstance(pilot.app.screen, FakeInitiative)
+
+
+async def test_help_explains_the_screen_its_keys_signs_and_words():
+    async with a_dashboard().run_test(size=(120, 60)) as pilot:
+        await pilot.press("?")
+        assert isinstance(pilot.app.screen, Help)
+        shown = seen(pilot.app)
+        for words in (
+            "Help: Portfolio",
+            "which one needs somebody today",
+            "Change the order",
+            "▲ late",
+            "lag",
+            "adopted",
+        ):
+            assert words in shown
+        await pilot.press("escape")
+        assert isinstance(pilot.app.screen, FakePortfolio)
+
+
+async def test_help_can_be_read_on_a_small_terminal():
+    async with a_dashboard().run_test(size=(80, 24)) as pilot:
+        await pilot.press("?", "end")
+        await pilot.pause()
+        assert "unknown: no plan" in seen(pilot.app)
+
+
+async def test_the_palette_finds_a_command_by_letters_and_gives_it():
+    async with a_dashboard().run_test(size=(100, 30)) as pilot:
+        portfolio = pilot.app.screen
+        await pilot.press("ctrl+p", *"sort", "enter")
+        await pilot.pause()
+        assert portfolio.done == ["sort"]
+        assert pilot.app.screen is portfolio
+
+
+async def test_the_palette_says_why_a_command_is_refused_and_does_not_give_it():
+    async with a_dashboard().run_test(size=(100, 30)) as pilot:
+        portfolio = pilot.app.screen
+        portfolio.reasons["portfolio.group"] = "There is only one client"
+        await pilot.press("ctrl+p", *"group")
+        assert "There is only one client" in seen(pilot.app)
+        await pilot.press("enter")
+        assert isinstance(pilot.app.screen, Palette)
+        await pilot.press("escape")
+        assert pilot.app.screen is portfolio
+        assert portfolio.done == []
+
+
+async def test_the_theme_key_goes_through_the_three_themes():
+    async with a_dashboard().run_test(size=(80, 24)) as pilot:
+        themes = [pilot.app.theme]
+        for _ in range(3):
+            await pilot.press("T")
+            themes.append(pilot.app.theme)
+        assert themes == ["changedesk-dark", "changedesk-light", "changedesk-contrast", "changedesk-dark"]
+
+
+async def test_a_theme_that_nobody_knows_is_said_and_the_dark_one_taken():
+    async with a_dashboard(config=Config(theme="rainbow")).run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert pilot.app.theme == "changedesk-dark"
+        assert pilot.app.screen.notice == "There is no theme 'rainbow'; themes are dark, light, contrast"
+
+
+@pytest.mark.parametrize("key", ["q", "ctrl+q"])
+async def test_both_keys_quit(key):
+    app = a_dashboard()
+    async with app.run_test() as pilot:
+        await pilot.press(key)
+    assert app.return_code == 0
+
+
+async def test_ctrl_q_quits_also_while_something_is_typed():
+    app = a_dashboard()
+    async with app.run_test() as pilot:
+        await pilot.press("ctrl+p", "q", "ctrl+q")
+    assert app.return_code == 0
+
+
+def test_every_screen_offers_help_palette_back_and_quit():
+    for screen in MAIN_SCREENS:
+        ids = {command.id for command in commands_on(screen.name)}
+        assert {"app.help", "app.palette", "app.back", "app.quit"} <= ids

@@ -1,0 +1,149 @@
+"""One initiative with its lanes side by side, and the two questions answered apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from builders import TODAY, a_desk, an_initiative, staffed
+from changedesk.errors import BadInput
+from changedesk.services.initiative import InitiativeView, initiative
+from changedesk.services.initiative_lists import activity_rows, audience_rows, observation_source
+from changedesk.services.observing import observe
+from changedesk.services.scorecard import FactColumn
+from changedesk.services.session import Session, open_session
+
+
+def _days(number: int) -> timedelta:
+    return timedelta(days=number)
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Iterator[Session]:
+    with staffed(a_desk(tmp_path)) as desk:
+        yield open_session(desk)
+
+
+def _seen(session: Session, code: str = "MFA") -> InitiativeView:
+    return initiative(session, code)
+
+
+def _columns(view: InitiativeView) -> tuple[FactColumn, FactColumn]:
+    return view.columns
+
+
+def test_both_lanes_stand_side_by_side_and_service_only_where_it_is_planned(session: Session) -> None:
+    an_initiative().with_work("delivery", "planning", "Plan", TODAY).on(session.desk)
+    assert [lane.lane for lane in _seen(session).lanes] == ["delivery", "people"]
+    an_initiative().named("RUN").with_work("service", "operation", "Run", TODAY).on(session.desk)
+    assert [lane.lane for lane in _seen(session, "RUN").lanes] == ["delivery", "people", "service"]
+
+
+def test_what_is_not_planned_is_unknown_and_never_nought(session: Session) -> None:
+    an_initiative().on(session.desk)
+    view = _seen(session)
+    assert [(lane.progress, lane.days_behind, lane.phases) for lane in view.lanes] == [(None, None, ())] * 2
+    assert view.lag is None
+    assert view.lag_sentence == "lag unknown: no delivery and no people plan"
+    delivery, people = _columns(view)
+    assert (delivery.answer, people.answer) == ("unknown", "not yet")
+    assert not any(fact.value in ("0", "0 %") for fact in (*delivery.facts, *people.facts))
+
+
+def test_a_phase_with_something_overdue_is_late(session: Session) -> None:
+    an_initiative().with_work("delivery", "planning", "Plan", TODAY - _days(1)).with_work(
+        "delivery", "execution", "Build", TODAY
+    ).on(session.desk)
+    assert {phase.name: phase.late for phase in _seen(session).lanes[0].phases} == {
+        "planning": True,
+        "execution": False,
+    }
+
+
+@pytest.mark.requirement("R105")
+@pytest.mark.requirement("R47")
+def test_a_finished_board_answers_nothing_about_use(session: Session) -> None:
+    an_initiative().live().with_audience("all", 100).with_work(
+        "delivery", "closure", "Close", TODAY - _days(35), TODAY - _days(35)
+    ).with_work("people", "training", "Train", TODAY - _days(35), TODAY - _days(35)).on(session.desk)
+    observe(session, "MFA", "all", "training", "2026-11-20", "100/100")
+    delivery, people = _columns(_seen(session))
+    assert (delivery.answer, delivery.because) == ("yes", "all planned work is done, on time")
+    assert (people.answer, people.because) == ("unknown", "no use has been observed")
+
+
+@pytest.mark.requirement("R53")
+def test_each_column_asks_its_own_question_and_says_of_every_figure_what_it_is(session: Session) -> None:
+    an_initiative().live().with_audience("all", 100).with_audience("few", 10).with_target(80, TODAY - _days(1)).on(
+        session.desk
+    )
+    observe(session, "MFA", "all", "utilization", "2026-11-20", "40/100")
+    observe(session, "MFA", "few", "utilization", "2026-11-20", "1/10")
+    delivery, people = _columns(_seen(session))
+    assert (delivery.question, people.question) == ("Was it delivered correctly?", "Are people using it well?")
+    assert people.answer == "no"
+    assert "80 % were due" in people.because
+    assert [fact.name for fact in people.facts if fact.indent] == ["few", "all"]
+    assert all(fact.kind == "outcome" for fact in people.facts if fact.name in ("In use", "Target", "Gap"))
+
+
+def test_a_missed_milestone_is_counted_against_its_baseline(session: Session) -> None:
+    initiative_id = an_initiative().with_work("delivery", "execution", "Cut over", TODAY - _days(4)).on(session.desk)
+    with session.desk.write("the test") as transaction:
+        transaction.conn.execute("UPDATE activity SET milestone = 1, rev = rev + 1")
+        transaction.touch(initiative_id)
+        transaction.record("test.made", initiative_id, {})
+    fact = next(fact for fact in _columns(_seen(session))[0].facts if fact.name == "Milestones")
+    assert (fact.value, fact.note) == ("1 of 1 missed", "Cut over, 4 d late")
+
+
+def test_an_imported_initiative_is_not_blamed_for_signatures_it_could_not_bring(session: Session) -> None:
+    an_initiative().named("OLD").brought_in().live(TODAY - _days(400)).on(session.desk)
+    view = _seen(session, "OLD")
+    assert not any(gate.in_use for gate in view.gates)
+    assert {gate.delivery.state for gate in view.gates} <= {"not_due", "unsigned"}
+
+
+def test_a_wave_is_a_group_that_goes_live_on_a_day_of_its_own(session: Session) -> None:
+    initiative_id = an_initiative().with_audience("first").with_audience("second").on(session.desk)
+    wave = TODAY + _days(90)
+    with session.desk.write("the test") as transaction:
+        transaction.conn.execute(
+            "UPDATE audience SET go_live = ?, rev = rev + 1 WHERE name = 'second'", (wave.isoformat(),)
+        )
+        transaction.touch(initiative_id)
+        transaction.record("test.made", initiative_id, {})
+    assert [(one.audience, one.day) for one in _seen(session).waves] == [("second", wave)]
+    assert {row.audience.name: row.own_wave for row in audience_rows(session, "MFA")} == {
+        "first": False,
+        "second": True,
+    }
+
+
+def test_the_activities_are_late_done_running_or_to_come(session: Session) -> None:
+    an_initiative().with_work("delivery", "planning", "Late", TODAY - _days(1)).with_work(
+        "delivery", "planning", "Done", TODAY - _days(9), TODAY - _days(1)
+    ).with_work("people", "training", "To come", TODAY).on(session.desk)
+    assert {row.activity.title: row.level for row in activity_rows(session, "MFA")} == {
+        "Late": "late",
+        "Done": "done",
+        "To come": "to come",
+    }
+
+
+def test_observations_come_newest_first_page_by_page(session: Session) -> None:
+    an_initiative().live().with_audience("all").on(session.desk)
+    for ago in range(5):
+        observe(session, "MFA", "all", "utilization", (TODAY - _days(ago)).isoformat(), f"{ago}/10")
+    source = observation_source(session, "MFA")
+    assert source.count() == 5
+    rows = [*source.rows(0, 2), *source.rows(2, 2), *source.rows(4, 2)]
+    assert [row.date for row in rows] == [TODAY - _days(ago) for ago in range(5)]
+
+
+def test_an_initiative_that_is_not_there_is_named(session: Session) -> None:
+    with pytest.raises(BadInput, match="there is no initiative NOPE in view"):
+        _seen(session, "NOPE")

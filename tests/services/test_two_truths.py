@@ -1,0 +1,79 @@
+"""Delivered is not adopted: the two columns answer two questions, from different data, on the same day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from changedesk.services.demo import ensure_demo
+from changedesk.services.door import Door, open_door
+from changedesk.services.initiative import InitiativeView
+from changedesk.services.portfolio import PortfolioQuery
+
+_NOW = {"CHANGEDESK_NOW": "2026-11-26T14:02:00Z"}
+
+
+@pytest.fixture(scope="module")
+def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
+    path = tmp_path_factory.mktemp("demo") / "demo.db"
+    ensure_demo(path, _NOW)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CHANGEDESK_NOW", _NOW["CHANGEDESK_NOW"])
+        opened = open_door(path, zone="UTC")
+    yield opened
+    opened.close()
+
+
+def view_of(door: Door, code: str) -> InitiativeView:
+    portfolio = door.portfolio(PortfolioQuery())
+    row = next(row for row in portfolio.rows(0, portfolio.matched) if row.code == code)
+    return door.initiative(row.initiative_id)
+
+
+@pytest.mark.requirement("R23")
+@pytest.mark.requirement("R27")
+@pytest.mark.requirement("R53")
+def test_what_was_closed_and_green_is_answered_yes_on_one_side_and_no_on_the_other(door):
+    delivery, people = view_of(door, "MAIL").columns
+    assert (delivery.question, delivery.answer) == ("Was it delivered correctly?", "yes")
+    assert (people.question, people.answer) == ("Are people using it well?", "no")
+
+
+@pytest.mark.requirement("R40")
+@pytest.mark.requirement("R24")
+def test_completion_is_measured_on_one_side_and_sustained_use_on_the_other(door):
+    delivery, people = view_of(door, "PWD").columns
+    assert {fact.kind for fact in delivery.facts} <= {"output", ""}
+    assert next(fact for fact in people.facts if fact.name == "In use").kind == "outcome"
+    assert people.answer == "yes"
+
+
+@pytest.mark.requirement("R47")
+@pytest.mark.requirement("R105")
+def test_training_held_answers_nothing_about_use(door):
+    people = view_of(door, "MFA").columns[1]
+    assert next(fact for fact in people.facts if fact.name == "Training").kind == "output"
+    assert people.answer == "not yet"
+
+
+@pytest.mark.requirement("R38")
+def test_both_sides_are_of_the_same_moment(door):
+    view = view_of(door, "PSA")
+    assert view.today.isoformat() == "2026-11-26"
+    assert len(view.columns) == 2
+
+
+@pytest.mark.requirement("R43")
+def test_overdue_work_and_missed_milestones_are_named(door):
+    names = {fact.name for fact in view_of(door, "MFA").columns[0].facts}
+    assert {"Schedule", "Milestones"} <= names
+
+
+@pytest.mark.requirement("R26")
+def test_the_two_lanes_close_on_days_of_their_own(door):
+    closed = {lane.lane: lane.closed_on for lane in view_of(door, "PWD").lanes}
+    assert closed["delivery"] is not None
+    assert closed["people"] is not None
+    assert closed["delivery"] < closed["people"]
