@@ -66,6 +66,11 @@ ROLES: Final = (
     "auditor",
 )
 
+RISK_KINDS: Final = ("delivery", "adoption")
+DEPENDENCIES: Final = ("FS", "SS", "FF", "SF")
+RESISTANCE_ACTIONS: Final = ("training", "sequence", "communication", "support", "design", "manager")
+"""What can be done about resistance (R33)."""
+
 
 def plain(word: str) -> str:
     """A word of a vocabulary as a person reads it: ``go_live`` becomes ``go live``."""

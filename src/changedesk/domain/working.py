@@ -1,0 +1,140 @@
+"""The records of the work on an initiative: money, risks, decisions, benefits, resistance, what hangs on what.
+
+Dates are calendar days, instants are aware and in UTC, ``None`` is unknown. People are logins or plain names.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The project's money and scope as of a day: planned value, earned value, actual cost; scope in any one unit."""
+
+    id: str
+    rev: int
+    day: date
+    planned_value: float | None
+    earned_value: float | None
+    actual_cost: float | None
+    scope_done: float | None
+    scope_total: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Benefit:
+    """What the initiative is done for, as a measure with its baseline; a target below the baseline is to be reduced.
+
+    ``dependent_share`` (0 to 1) is the part of it that comes only if people use the new way.
+    """
+
+    id: str
+    rev: int
+    name: str
+    unit: str | None
+    baseline: float
+    target: float
+    due: date | None
+    owner: str | None
+    dependent_share: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class BenefitObservation:
+    """The measured value of a benefit on a day."""
+
+    benefit: str
+    day: date
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Risk:
+    """What may go wrong; the kind decides who owns it: delivery the project owner, adoption the change owner (R67, R68)."""
+
+    id: str
+    rev: int
+    title: str
+    kind: str
+    probability: int | None
+    impact: int | None
+    owner: str | None
+    response: str | None
+    closed_on: date | None
+
+    @property
+    def score(self) -> int | None:
+        """Probability x impact, 1 to 25."""
+        return None if self.probability is None or self.impact is None else self.probability * self.impact
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Something decided for the initiative; one that touches timing and adoption locks when both sides know it (R69)."""
+
+    id: str
+    rev: int
+    title: str
+    touches_timing: bool
+    touches_adoption: bool
+    delivery_ack: str | None
+    people_ack: str | None
+    locked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Resistance:
+    """Resistance as it was met: what, why, how hard (1 to 5), and what is done about it.
+
+    ``issue`` is what came of it and ``milestone`` the activity that it made slip: the causal chain of R34.
+    """
+
+    id: str
+    rev: int
+    audience: str | None
+    title: str
+    cause: str | None
+    severity: int | None
+    first_seen: date
+    owner: str | None
+    action: str | None
+    outcome: str | None
+    issue: str | None
+    milestone: str | None
+    closed_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Workaround:
+    """An old way that people keep using: how many, since when, and by when it is to be gone."""
+
+    id: str
+    rev: int
+    audience: str | None
+    title: str
+    count: int | None
+    first_seen: date
+    owner: str | None
+    retire_by: date | None
+    closed_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Dependency:
+    """An activity that hangs on another; ``kind`` is FS, SS, FF or SF (finish or start of the one, of the other)."""
+
+    predecessor_id: str
+    successor_id: str
+    kind: str
+    lag_days: float
+
+
+@dataclass(frozen=True, slots=True)
+class Holiday:
+    """A day on which a client does not work."""
+
+    client: str
+    day: date
+    title: str
