@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from rich.console import RenderableType
 from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingsMap
@@ -19,6 +20,7 @@ from textual.theme import Theme
 
 from changedesk import crashlog
 from changedesk.commands import ALWAYS, BY_ID, MAIN_SCREENS, commands_on
+from changedesk.errors import ChangeDeskError
 from changedesk.screens.base import CommandGiven, DeskChanged, DeskScreen, ScreenWanted
 from changedesk.screens.context import Context
 from changedesk.terminal import need_terminal
@@ -127,13 +129,19 @@ class DeskApp(App[None]):
         self.notify("Press ctrl+q to leave")
 
     def action_suspend_process(self) -> None:
-        """Ctrl+Z hands the terminal back to the shell that started us; where there is none, nothing happens."""
+        """Ctrl+Z hands the terminal back to the shell that started us; where there is none, it says so."""
         if os.getpgrp() != os.getsid(0):
             os.kill(os.getpid(), signal.SIGTSTP)
+        else:
+            self.notify("There is no shell to go back to; ctrl+q leaves")
+
+    def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """End, whatever is still being read."""
+        self.context.interrupt()
+        super().exit(result, return_code, message)
 
     def leave(self) -> None:
-        """Quit, within a moment, whatever is still being read."""
-        self.context.interrupt()
+        """Quit, within a moment."""
         if isinstance(self._driver, DeskDriver):
             self._driver.leave_soon()
         self.exit(return_code=0)
@@ -170,7 +178,7 @@ class DeskApp(App[None]):
 
     def on_mount(self) -> None:
         """Watch the desk, and say what of the configuration could not be followed."""
-        self._revision = self.context.changed()
+        self._revision = self._revision_now()
         self.set_interval(POLL, self._look_for_changes)
         wanted = self.context.config.theme
         if theme_named(wanted) is None:
@@ -180,11 +188,19 @@ class DeskApp(App[None]):
             )
 
     def _look_for_changes(self) -> None:
-        revision = self.context.changed()
+        revision = self._revision_now()
         if revision != self._revision:
             self._revision = revision
             if isinstance(self.screen, DeskScreen):
                 self.screen.post_message(DeskChanged())
+
+    def _revision_now(self) -> int:
+        try:
+            return self.context.changed()
+        except ChangeDeskError as trouble:
+            if isinstance(self.screen, DeskScreen):
+                self.screen.failed(trouble)
+            return self._revision
 
     async def on_event(self, event: events.Event) -> None:
         """Each key takes away what was said in passing."""
@@ -215,6 +231,9 @@ class DeskApp(App[None]):
         self.stylesheet.set_variables(self.get_css_variables())
         self.set_class(self.current_theme.dark, "-dark-mode", update=False)
         self.set_class(not self.current_theme.dark, "-light-mode", update=False)
+
+    def _set_pointer_shape(self, shape: str) -> None:
+        """The shape of the mouse stays as it is: no byte for it."""
 
     # --- errors of ours
 
@@ -275,6 +294,7 @@ def run(context: Context) -> int:
     """
     need_terminal()
     app = DeskApp(context, main_screens())
+    # What is loaded by now stays to the end, and need not be looked through again and again.
     gc.freeze()
     try:
         app.run()

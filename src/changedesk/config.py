@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -58,6 +57,8 @@ def read_config(file: Path | None = None) -> Config:
         return Config()
     except OSError as error:
         raise BadInput(f"{file} cannot be read: {error.strerror}") from error
+    import tomllib
+
     try:
         table = tomllib.loads(raw.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -387,3 +387,39 @@ def test_commands_can_follow_each_other_in_one_process(path: Path, said: Said) -
     said.refused(3, "status", "--db", path.with_name("none.db"))
     assert said.done("status", "--db", path) != first
     assert sorted(p.name for p in path.parent.iterdir()) == ["desk.db"]
+
+
+def test_the_demo_is_made_once_and_opened_again_but_never_over_another_desk(
+    path: Path, tmp_path: Path, said: Said
+) -> None:
+    demo = tmp_path / "demo.db"
+    assert said.done("demo", "--no-open", "--db", demo) == f"the demo portfolio: {demo}\n"
+    assert said.done("demo", "--no-open", "--db", demo) == ""
+    assert said.done("status", "--db", demo).count("\n") > 10
+    before = path.read_bytes()
+    assert "is a desk of its own, not a demo" in said.refused(3, "demo", "--no-open", "--db", path)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("words", [["init"], ["demo", "--no-open"], ["restore", "copy.db"], ["status"], ["doctor"]])
+@pytest.mark.parametrize("name", ["x" * 300, "file/desk.db", "."])
+def test_a_place_that_cannot_be_is_one_sentence_for_every_verb(
+    tmp_path: Path, said: Said, words: list[str], name: str
+) -> None:
+    (tmp_path / "file").write_text("")
+    status, out, err = said(*words, "--db", f"{tmp_path}/{name}")
+    assert (out, err.count("\n")) == ("", 1)
+    assert status in (2, 3), err
+    assert [entry.name for entry in tmp_path.iterdir()] == ["file"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
+def test_a_full_disk_under_the_output_is_one_sentence(path: Path) -> None:
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "changedesk", "status", "--db", str(path)],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert (done.returncode, done.stderr) == (2, b"changedesk: no space left on device\n")

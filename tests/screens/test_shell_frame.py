@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from shells import FakePortfolio, Wall, a_dashboard, seen, when
 
-from changedesk.errors import RuleRefused
+from changedesk.errors import DeskUnusable, RuleRefused
 from changedesk.screens.base import DeskChanged
 
 
@@ -112,6 +112,41 @@ async def test_a_refusal_behind_the_screen_is_said_and_the_screen_stays():
         assert "mfa" in seen(pilot.app)
         await pilot.press("down")
         assert pilot.app.screen.notice != ""
+        await pilot.press("escape")
+        assert pilot.app.screen.notice == ""
+
+
+async def test_what_went_wrong_is_forgotten_as_soon_as_it_works():
+    async with a_dashboard().run_test(size=(80, 24)) as pilot:
+        screen = pilot.app.screen
+
+        def refuse() -> None:
+            raise RuleRefused("the desk is locked")
+
+        screen.load("figures", refuse, lambda _: None)
+        while not screen.notice:
+            await pilot.pause()
+        screen.load("figures", lambda: 1, lambda _: None)
+        while screen.notice:
+            await pilot.pause()
+
+
+async def test_a_desk_that_has_gone_is_said_and_the_screen_stays():
+    def gone() -> int:
+        raise DeskUnusable("the desk is not there any more")
+
+    async with a_dashboard(changed=gone).run_test(size=(80, 24)) as pilot:
+        pilot.app._look_for_changes()
+        await pilot.pause()
+        assert "not there any more" in pilot.app.screen.notice
+        assert "mfa" in seen(pilot.app)
+
+
+async def test_leaving_makes_running_queries_end():
+    ended: list[bool] = []
+    async with a_dashboard(interrupt=lambda: ended.append(True)).run_test() as pilot:
+        await pilot.press("q")
+    assert ended == [True]
 
 
 async def test_an_error_of_ours_behind_the_screen_goes_to_the_log_without_values(tmp_path):

@@ -114,3 +114,14 @@ def test_a_body_holds_days_and_instants_as_text_and_nothing_that_has_no_exact_fo
 @given(st.dictionaries(st.text(max_size=5), st.integers(), max_size=6))
 def test_the_order_in_which_a_body_was_put_together_does_not_matter(body: dict[str, int]) -> None:
     assert audit.canonical(dict(reversed(body.items()))) == audit.canonical(body)
+
+
+@pytest.mark.requirement("R95")
+@given(st.integers(1, 4))
+def test_an_event_that_was_rewritten_and_sealed_anew_breaks_the_one_after_it(link: int) -> None:
+    with a_chain(5) as conn:
+        event = list(audit.events(conn))[link - 1]
+        forged = audit.seal(event.seq, event.at, "somebody", event.kind, event.subject, event.body, event.prev)
+        conn.execute("UPDATE audit SET actor = 'somebody', hash = ? WHERE seq = ?", (forged, link))
+        found = audit.check_chain(conn)
+        assert (found.broken_at, found.reason) == (link + 1, f"event {link + 1} does not follow on the event before it")

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from changedesk.cli.invocation import Invocation, split_options
 from changedesk.cli.output import complain
-from changedesk.errors import ChangeDeskError, RefusedFile
+from changedesk.errors import BadInput, ChangeDeskError, RefusedFile
 from changedesk.services.faults import keep_traceback
 
 _FAULT = 70
@@ -36,13 +36,26 @@ def run(arguments: Sequence[str]) -> int:
         return error.exit_status
     except BrokenPipeError:
         # Whoever read our output has gone (`| head`); nothing more can be said there.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _let_go_of_output()
         return 0
+    except OSError as error:
+        if error.filename is None:
+            _let_go_of_output()
+        place = f"{error.filename}: " if error.filename else ""
+        complain(f"{place}{(error.strerror or str(error)).lower()}")
+        return BadInput.exit_status
     except KeyboardInterrupt:
         return 130
     except Exception as error:  # noqa: BLE001  # the single boundary: no traceback reaches a user
         complain(f"something went wrong inside changedesk; the details are in {keep_traceback(error)}")
         return _FAULT
+
+
+def _let_go_of_output() -> None:
+    """What is still to be written goes nowhere, so that the end of the program does not stumble over it again."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
 
 
 def _dashboard(invocation: Invocation) -> int:

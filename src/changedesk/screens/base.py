@@ -91,6 +91,7 @@ class DeskScreen(Screen[None]):
         self._key_line = KeyLine()
         self._notice = Notice()
         self._loads: dict[str, int] = {}
+        self._troubled = ""
         self._minute: Timer | None = None
         self._seen: tuple[int, date] | None = None
 
@@ -188,8 +189,11 @@ class DeskScreen(Screen[None]):
         self._notice.key_was_pressed()
 
     def do_back(self) -> None:
-        """Go back to the first main screen; a screen with something open closes that first."""
-        self.post_message(CommandGiven(BY_ID["app.back"]))
+        """Take away what is said, or go back to the first main screen; a screen with something open closes that first."""
+        if self.notice:
+            self.be_quiet()
+        else:
+            self.post_message(CommandGiven(BY_ID["app.back"]))
 
     # --- how it works
 
@@ -236,6 +240,9 @@ class DeskScreen(Screen[None]):
         """Show a result, unless a newer one is on its way."""
         event.stop()
         if self._loads.get(event.token) == event.number:
+            if self._troubled == event.token:
+                self._troubled = ""
+                self.be_quiet()
             event.show()
             self.refresh_keys()
 
@@ -245,6 +252,7 @@ class DeskScreen(Screen[None]):
             return
         token, _, number = event.worker.name.rpartition(" ")
         if number.isdigit() and self._loads.get(token) == int(number) and event.worker.error is not None:
+            self._troubled = token
             self.failed(event.worker.error)
 
     def failed(self, error: BaseException) -> None:
@@ -272,7 +280,11 @@ class DeskScreen(Screen[None]):
             self.on_desk_changed()
 
     def _state(self) -> tuple[int, date]:
-        return self.context.changed(), self.context.clock().date()
+        try:
+            revision = self.context.changed()
+        except ChangeDeskError:
+            revision = self._seen[0] if self._seen else 0
+        return revision, self.context.clock().date()
 
     def _tabs(self, counts: Mapping[str, int]) -> list[Tab]:
         keymap = self.context.config.keymap

@@ -20,7 +20,7 @@ class Dialog(ModalScreen[Answer | None]):
 
     DEFAULT_CSS = """
     Dialog { align: center middle; background: $ground 60%; color: $ink; }
-    Dialog > Box { width: 100%; max-width: 100; height: 100%; max-height: 42; margin: 1 0; }
+    Dialog > Box { width: 100%; max-width: 100; height: 100%; max-height: 42; margin: 1 0 0 0; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", show=False)]
     hints: ClassVar[tuple[KeyHint, ...]] = ()

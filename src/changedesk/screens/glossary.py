@@ -30,7 +30,7 @@ COLOURS: Final = (
 WORDS: Final = (
     (
         "lag",
-        "days that the people lane is behind, less the days that delivery is behind; +9 d: people trail by nine days",
+        "days that people work is behind, less those of delivery; +9\N{NO-BREAK SPACE}d: people trail by nine days",
     ),
     ("ready", "the share of planned people work that is done: briefed, trained, supported"),
     ("adopted", "the share of people who were observed to work the new way; finished trainings do not count"),

@@ -20,7 +20,7 @@ LEFT = 16
 
 MOVING = (
     ("↑ ↓ or k j", "the row above, the row below"),
-    ("page up, page down", "one screenful up or down"),
+    ("page up, down", "one screenful up or down"),
     ("home, end", "the first row, the last row"),
 )
 

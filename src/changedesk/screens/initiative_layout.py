@@ -1,4 +1,4 @@
-"""How the panels of the Initiative screen share its rows: all of them when they fit, else the lanes and one other."""
+"""How the panels of the Initiative screen share its rows: all at once when they fit, and one at a time with all its rows."""
 
 from __future__ import annotations
 
@@ -36,46 +36,50 @@ class Arrangement:
 
 
 def arrange(width: int, height: int, wants: Wants, page: int) -> Arrangement:
-    """Share ``height`` rows; where not everything fits, ``page`` says which panel stands under the lanes."""
+    """Share ``height`` rows. Where something has no room, ``page`` goes through the panels that stand under the lanes."""
     facts = max(wants.delivery, wants.people)
     if width >= SIDE_BY_SIDE:
-        least = [wants.lanes_least, min(facts, FACTS_LEAST), min(wants.gate, GATE_LEAST)]
-        shared = _share(height - 3 * BORDER, least, [wants.lanes, facts, wants.gate])
-        if shared:
-            lanes, both, gate = (rows + BORDER for rows in shared)
-            return Arrangement(lanes, both, both, gate, 1)
+        together = _share(height - 3 * BORDER, (wants.lanes, facts, wants.gate), wants.lanes_least)
         panels = [(facts, facts, 0), (0, 0, wants.gate)]
+        rows = (together[0], together[1], together[1], together[2]) if together else None
     else:
-        least = [
-            wants.lanes_least,
-            min(wants.delivery, FACTS_LEAST),
-            min(wants.people, FACTS_LEAST),
-            wants.gate,
-        ]
-        shared = _share(height - 4 * BORDER, least, [wants.lanes, wants.delivery, wants.people, wants.gate])
-        if shared:
-            lanes, delivery, people, gate = (rows + BORDER for rows in shared)
-            return Arrangement(lanes, delivery, people, gate, 1)
+        wanted = (wants.lanes, wants.delivery, wants.people, wants.gate)
+        each = _share(height - 4 * BORDER, wanted, wants.lanes_least)
+        rows = (each[0], each[1], each[2], each[3]) if each else None
         panels = [(wants.delivery, 0, 0), (0, wants.people, 0), (0, 0, wants.gate)]
-    panel = panels[page % len(panels)]
+    if rows:
+        complete = rows[1] >= wants.delivery and rows[2] >= wants.people and rows[3] >= wants.gate
+        pages = 1 if complete else 1 + len(panels)
+        if page % pages == 0:
+            lanes, delivery, people, gate = (have + BORDER for have in rows)
+            return Arrangement(lanes, delivery, people, gate, pages)
+        return _one_panel(height, wants, panels[page % pages - 1], pages)
+    return _one_panel(height, wants, panels[page % len(panels)], len(panels))
+
+
+def _one_panel(height: int, wants: Wants, panel: tuple[int, int, int], pages: int) -> Arrangement:
+    """The lanes and one panel, which has all the rows that it wants as long as the lanes have enough."""
     lanes = max(min(wants.lanes, height - max(panel) - 2 * BORDER), LANES_LEAST) + BORDER
     rest = max(0, height - lanes)
     delivery, people, gate = (rest if rows else 0 for rows in panel)
-    return Arrangement(lanes, delivery, people, gate, len(panels))
+    return Arrangement(lanes, delivery, people, gate, pages)
 
 
-def _share(room: int, least: list[int], wanted: list[int]) -> list[int] | None:
-    """Give each at least its least, then a row in turn until all have what they want; None when there is too little.
+def _share(room: int, wanted: tuple[int, ...], lanes_least: int) -> tuple[int, ...] | None:
+    """Share the rows between lanes, facts and gate, in this order; None when there is too little even for the least.
 
-    The last one, the gate, gets more only when the others have what they want, and then what is left over.
+    Each has its least, then facts and gate get a row in turn until they have what they want, then the lanes, and the gate
+    what is left over.
     """
-    rows = list(least)
+    rows = [lanes_least, *(min(rows, FACTS_LEAST) for rows in wanted[1:-1]), min(wanted[-1], GATE_LEAST)]
     spare = room - sum(rows)
     if spare < 0:
         return None
-    while spare and (growing := [index for index in range(len(rows) - 1) if rows[index] < wanted[index]]):
+    while spare and (growing := [index for index in range(1, len(rows)) if rows[index] < wanted[index]]):
         for index in growing[:spare]:
             rows[index] += 1
         spare -= len(growing[:spare])
-    rows[-1] += spare
-    return rows
+    more = min(spare, max(0, wanted[0] - lanes_least))
+    rows[0] += more
+    rows[-1] += spare - more
+    return tuple(rows)

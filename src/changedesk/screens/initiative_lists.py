@@ -36,7 +36,7 @@ class ListKind:
 
 
 def _empty(what: str, kind: str) -> str:
-    return f"No {what} yet. One command brings them: changedesk import FILE --kind {kind}"
+    return f"No {what} yet: changedesk import FILE --kind {kind}"
 
 
 def _activity(row: ActivityRow, today: date) -> Row:

@@ -16,13 +16,13 @@ from changedesk.screens.portfolio_parts import SORT_NAMES, detail, headline, qua
 from changedesk.services.portfolio import SORTS, PortfolioQuery, PortfolioRow, PortfolioView
 from changedesk.widgets.box import Box
 from changedesk.widgets.drawing import Drawing
+from changedesk.widgets.followed_table import FollowedTable
 from changedesk.widgets.frame import KeyHint
-from changedesk.widgets.table import VirtualTable
 
 if TYPE_CHECKING:
     from textual.widgets import Input
 
-NOTHING_HERE = "No initiative yet. One command brings them: changedesk import FILE --kind initiatives"
+NOTHING_HERE = "No initiative yet: changedesk import FILE --kind initiatives"
 
 
 class PortfolioScreen(DeskScreen):
@@ -39,7 +39,7 @@ class PortfolioScreen(DeskScreen):
         self._view: PortfolioView | None = None
         self._style = style_at(0)
         self._headline = Drawing(id="headline")
-        self._table = VirtualTable(columns(self._style), empty="Loading ...")
+        self._table = FollowedTable(columns(self._style), self._follow, empty="Loading ...")
         self._detail = Drawing(id="detail")
         keymap = context.config.keymap
         keys = [KeyHint(keymap.shown(f"portfolio.{name}"), name) for name in ("filter", "sort", "group")]
@@ -144,21 +144,9 @@ class PortfolioScreen(DeskScreen):
         event.input.display = False
         self._table.focus()
 
-    def on_virtual_table_row_highlighted(self) -> None:
-        """Say what there is to say about the selected initiative."""
-        row = self._selected()
-        self._detail.show(detail(self._view.detail(row.initiative_id) if self._view and row else None, row))
-        self.refresh_keys()
-
     def on_virtual_table_row_opened(self) -> None:
         """Open the selected initiative."""
         self.go("initiative", self.subject)
-
-    def on_virtual_table_scrolled(self) -> None:
-        """Say how far down the list one sees."""
-        below = self._table.more_below
-        more = f"{below:,} more below  " if below else ""
-        self._list.set_note(f"{more}{self._table.position_text}")
 
     # --- how it works
 
@@ -172,7 +160,6 @@ class PortfolioScreen(DeskScreen):
         self._fill()
         self._quadrant.show(quadrant(view))
         self._upcoming.show(upcoming(view))
-        self.on_virtual_table_row_highlighted()
 
     def _fill(self) -> None:
         view = self._view
@@ -185,7 +172,16 @@ class PortfolioScreen(DeskScreen):
         title = f"Initiatives by {'client, then ' if view.query.by_client else ''}{order}"
         shown = f"{view.matched:,} of {view.total:,} with “{words}”, esc shows all" if words else ""
         self._list.set_title(title, shown, "key")
-        self.on_virtual_table_scrolled()
+        self._follow()
+
+    def _follow(self) -> None:
+        """Say what there is to say about the selected initiative, and how far down the list one sees."""
+        row = self._selected()
+        self._detail.show(detail(self._view.detail(row.initiative_id) if self._view and row else None, row))
+        below = self._table.more_below
+        more = f"{below:,} more below  " if below else ""
+        self._list.set_note(f"{more}{self._table.position_text}")
+        self.refresh_keys()
 
     def _selected(self) -> PortfolioRow | None:
         """The selected initiative."""

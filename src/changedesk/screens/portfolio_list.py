@@ -159,7 +159,10 @@ def _bar_and_figure(share: float | None, width: int, token: str) -> Cell:
 def _adopted(row: PortfolioRow, width: int) -> Cell:
     if row.adopted is None:
         return ()
-    return (Span(sparkline(row.trend, width).rjust(width), Look("people")), ink(_share(row.adopted).rjust(5), "explain"))
+    return (
+        Span(sparkline(row.trend, width).rjust(width), Look("people")),
+        ink(_share(row.adopted).rjust(5), "explain"),
+    )
 
 
 def _share(share: float | None, unknown: str = "?") -> str:

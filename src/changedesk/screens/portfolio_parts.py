@@ -79,9 +79,7 @@ def detail(found: PortfolioDetail | None, row: PortfolioRow | None) -> Draw:
     return partial(_draw_detail, found, row)
 
 
-def _draw_detail(
-    found: PortfolioDetail | None, row: PortfolioRow | None, width: int, height: int
-) -> tuple[Line, ...]:
+def _draw_detail(found: PortfolioDetail | None, row: PortfolioRow | None, width: int, height: int) -> tuple[Line, ...]:
     sheet = Canvas(width, height)
     if found is None or row is None or not height:
         return sheet.lines()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from changedesk.store.ids import new_id
 from changedesk.store.times import instant
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ class Closure:
 def closures(conn: sqlite3.Connection, initiative_id: str) -> dict[str, Closure]:
     """The closed lanes of an initiative."""
     rows = conn.execute(
-        "SELECT kind, closed_at, closure_basis FROM lane WHERE initiative_id = ? AND closed_at IS NOT NULL", (initiative_id,)
+        "SELECT kind, closed_at, closure_basis FROM lane WHERE initiative_id = ? AND closed_at IS NOT NULL",
+        (initiative_id,),
     )
     return {kind: Closure(datetime.fromisoformat(at), basis) for kind, at, basis in rows}
 
@@ -32,7 +34,9 @@ def closures(conn: sqlite3.Connection, initiative_id: str) -> dict[str, Closure]
 def write_closure(transaction: Transaction, initiative_id: str, lane: str, waiver: str | None) -> None:
     """Close a lane, now."""
     transaction.conn.execute(
-        "UPDATE lane SET rev = rev + 1, closed_at = ?, closure_basis = ? WHERE initiative_id = ? AND kind = ?",
-        (instant(transaction.now), waiver, initiative_id, lane),
+        "INSERT INTO lane (id, initiative_id, kind, closed_at, closure_basis) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT (initiative_id, kind) DO UPDATE SET rev = rev + 1, closed_at = excluded.closed_at,"
+        " closure_basis = excluded.closure_basis",
+        (new_id(), initiative_id, lane, instant(transaction.now), waiver),
     )
     transaction.touch(initiative_id)

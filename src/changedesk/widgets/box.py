@@ -65,7 +65,7 @@ class Box(Vertical):
     def render_lines(self, crop: Region) -> list[Strip]:
         """The title and the note are drawn when they are painted: only then the width and the theme are known."""
         self._border_title = self._drawn_title(self.outer_size.width)
-        self._border_subtitle = Content(ink(self._note).text) if self._note else None
+        self._border_subtitle = self._drawn([ink(self._note, "explain")]) if self._note else None
         return super().render_lines(crop)
 
     def _repaint_edge(self, y: int) -> None:
@@ -79,8 +79,11 @@ class Box(Vertical):
         if keys:
             line = width - CORNERS - width_of(title) - width_of(keys) - 2
             title += [Span(f" {'─' * line} ", Look("line")), *keys]
+        return self._drawn(title)
+
+    def _drawn(self, spans: Sequence[Span]) -> Content:
         paint = paint_of(self)
-        return Content.assemble(*((text, Style.from_rich_style(paint.style(look))) for text, look in title))
+        return Content.assemble(*((text, Style.from_rich_style(paint.style(look))) for text, look in spans))
 
     def _key_spans(self, room: int) -> list[Span]:
         spans: list[Span] = []

@@ -30,22 +30,20 @@ class Checklist:
 
 
 def draw_checklist(checklist: Checklist, width: int, height: int) -> tuple[Line, ...]:
-    """Draw heading, items (the missing first) side by side where they fit, and the closing words under them."""
+    """Draw heading, items (the missing first) side by side where they fit, and the closing words under them when there is room."""
     sheet = Canvas(width, height)
     y = 0
     for line in wrap(checklist.heading, width)[: max(1, height - 1)]:
         sheet.put(0, y, line, Look(checklist.token))
         y += 1
     items = sorted(checklist.items, key=lambda item: item.done)
-    bottom = height - (1 if checklist.closing and height - y > 1 else 0)
-    for columns in (1, 2, 3, 4):
-        if -(-len(items) // columns) <= bottom - y or columns == 4:
-            columns = _widest(items, width, columns)
-            _draw_items(sheet, items, y, bottom, columns)
-            y = min(bottom, y - (-len(items) // columns))
-            break
+    most = _widest(items, width, 4)
+    room = height - y
+    bottom = height - 1 if checklist.closing and -(-len(items) // most) < room else height
+    columns = next((columns for columns in range(1, most) if -(-len(items) // columns) <= bottom - y), most)
+    _draw_items(sheet, items, y, bottom, columns)
     if bottom < height:
-        sheet.put(0, y, fit(checklist.closing, width), Look("explain"))
+        sheet.put(0, min(bottom, y - (-len(items) // columns)), fit(checklist.closing, width), Look("explain"))
     return sheet.lines()
 
 

@@ -39,7 +39,7 @@ def draw_facts(facts: Sequence[Fact], width: int, height: int, lane: str, closin
     sheet = Canvas(width, height)
     room = height - (1 if closing and height > 2 else 0)
     shown = facts if len(facts) <= room else facts[: max(0, room - 1)]
-    name_width = min(max((cells(f.name) + 2 * f.indent for f in facts), default=0), max(8, width // 3)) + 2
+    name_width = min(max((cells(f.name) + 2 * f.indent for f in facts), default=0), max(8, width // 3)) + 1
     value_width = min(max((cells(f.value) for f in facts), default=0), max(VALUE_LEAST, width // 3)) + 2
     value_width = max(value_width, VALUE_LEAST + 2)
     kind_width = max((cells(f.kind) for f in facts), default=0)

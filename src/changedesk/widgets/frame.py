@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual import events
 from textual.geometry import Region
@@ -18,18 +18,16 @@ PRODUCT = "ChangeDesk"
 NOTICE_LINES = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Tab:
+class Tab(NamedTuple):
     """A main screen in the title line: its key, its title, and a number of things that wait there (0 says nothing)."""
 
     name: str
     key: str
     title: str
-    count: int = 0
+    waiting: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class KeyHint:
+class KeyHint(NamedTuple):
     """A key and the word for what it does, as in the line of keys. A ``dim`` one would be refused now."""
 
     key: str
@@ -121,8 +119,8 @@ class TitleLine(Widget):
             if active or titles:
                 look = Look("ink" if active else "explain", ground, active)
                 spans.append((Span(f" {tab.title}", look), tab.name))
-                if tab.count:
-                    spans.append((Span(f"{tab.count}", Look("key", ground, True)), tab.name))
+                if tab.waiting:
+                    spans.append((Span(f"{tab.waiting}", Look("key", ground, True)), tab.name))
             if active:
                 spans.append((Span(" ", Look("ink", ground)), tab.name))
         return spans
@@ -164,7 +162,7 @@ class KeyLine(Widget):
         return "".join(text for text, _ in self._said[1:])
 
     def set_keys(self, hints: Sequence[KeyHint], last: Sequence[KeyHint] = ()) -> None:
-        """Show these keys, then ``last``, which have their room before all others."""
+        """Show these keys, then ``last``, which have their room before all others; only the very last has it after them."""
         if (tuple(hints), tuple(last)) != (self._hints, self._last):
             self._hints, self._last = tuple(hints), tuple(last)
             self.refresh()
@@ -172,15 +170,14 @@ class KeyLine(Widget):
     def render_line(self, _y: int) -> Strip:
         """The line."""
         width = self.size.width
-        return paint_of(self).strip(
-            [span for hint in self.fitting(width) for span in self._spans(hint)], width, "raised"
-        )
+        spans = self._said or [span for hint in self.fitting(width) for span in self._spans(hint)]
+        return paint_of(self).strip(spans, width, "raised")
 
     def fitting(self, width: int) -> list[KeyHint]:
         """The keys that have room on a line of this width."""
         kept: list[KeyHint] = []
         room = width
-        for hint in (*self._last, *self._hints):
+        for hint in (*self._last[:-1], *self._hints, *self._last[-1:]):
             size = width_of(self._spans(hint))
             if size > room + 1:
                 break

@@ -114,7 +114,9 @@ def stack(phases: Sequence[PhaseBar], plot: Plot, most: int) -> Stack:
             later += 1
         else:
             shown = max(first, plot.left)
-            row = next((row for row, end in enumerate(ends) if end <= shown + (TOUCH if shown > starts[row] else 0)), len(ends))
+            row = next(
+                (row for row, end in enumerate(ends) if end <= shown + (TOUCH if shown > starts[row] else 0)), len(ends)
+            )
             if row >= most:
                 hidden += 1
                 continue

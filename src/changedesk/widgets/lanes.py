@@ -83,7 +83,7 @@ _DENSITIES: Final = (
 def lanes_heights(picture: LanesPicture, window: TimeWindow, width: int) -> tuple[int, int]:
     """The rows that the drawing needs at least to show every phase, and those that it takes when it has all the room."""
     wide, dense = (_stacks(picture, _plot(window, width, narrow), picture.most_phases) for narrow in (False, True))
-    return _height(picture, dense, _DENSITIES[-1]), _height(picture, wide, _DENSITIES[0])
+    return _height(picture, dense, _DENSITIES[-2]), _height(picture, wide, _DENSITIES[0])
 
 
 def draw_lanes(picture: LanesPicture, window: TimeWindow, width: int, height: int) -> tuple[Line, ...]:
@@ -195,7 +195,9 @@ def _draw_lane(sheet: Canvas, y: int, plot: Plot, lane: LaneBar, bars: Stack, de
     if bars.later:
         _at_edge(sheet, y, plot.right, f"{bars.later} later {AFTER}", AFTER)
     if density.notes and lane.note:
-        sheet.put(0, y + step * bars.rows, fit(lane.note, sheet.width), Look("risk"))
+        sheet.put(
+            0, y + step * bars.rows, fit(lane.note, sheet.width), Look("explain" if lane.progress == 1 else "risk")
+        )
 
 
 def _at_edge(sheet: Canvas, y: int, edge: int, text: str, mark: str) -> None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from changedesk.widgets.canvas import Span
 from changedesk.widgets.paint import ink
@@ -18,8 +17,7 @@ def cell(text: str, token: str = "ink", *, bold: bool = False) -> Cell:
     return (ink(text, token, bold=bold),)
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column of a list.
 
     ``width`` is its least width in columns of text; ``share`` its part of the room that is left over. It appears from
@@ -36,8 +34,7 @@ class Column:
     tight: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A line of a list: ``key`` is its identity, ``cells`` one for each declared column, also for those not shown now.
 
     A ``heading`` stands above a group: its first cell goes over the whole width, and it cannot be selected. ``number`` is

@@ -1,0 +1,121 @@
+"""The panels of the Initiative screen: title, lanes, the two columns of facts, the gate; what each shows, and its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.containers import Horizontal
+from textual.widget import Widget
+
+from changedesk.keymap import Keymap
+from changedesk.screens.initiative_layout import SIDE_BY_SIDE, Arrangement, Wants, arrange
+from changedesk.screens.initiative_parts import (
+    ANSWER_TOKENS,
+    facts,
+    gate,
+    gate_rows,
+    gate_title,
+    lanes_picture,
+    title,
+)
+from changedesk.services.initiative import InitiativeView
+from changedesk.widgets.box import Box
+from changedesk.widgets.canvas import Look, Span, wrap
+from changedesk.widgets.drawing import Drawing
+from changedesk.widgets.frame import KeyHint
+from changedesk.widgets.lanes import draw_lanes, lanes_heights
+from changedesk.widgets.time_window import TimeWindow
+
+HIGH = 30
+"""From so many rows on, what was found stands under the title."""
+EMPTY_ROWS = 4
+NOTHING_HERE = (
+    "No initiative yet. Its two lanes, its gates with both signatures and the facts behind them will stand here. "
+    "One command brings it: changedesk import FILE --kind initiatives"
+)
+LANE_COUNTS = {2: "Two", 3: "Three"}
+
+
+class InitiativePanels:
+    """The widgets that show an initiative, without its lists."""
+
+    def __init__(self, keymap: Keymap) -> None:
+        self._title = Drawing(id="title")
+        self._lanes = Drawing()
+        self._lanes_box = Box("Two lanes, one initiative", keys=_axis_keys(keymap), id="lanes")
+        self._facts = (Drawing(), Drawing())
+        self._fact_boxes = (Box("", token="delivery", id="delivery"), Box("", token="people", id="people"))
+        self._facts_row = Horizontal(id="facts")
+        self._gate = Drawing()
+        self._gate_box = Box("", keys=_gate_keys(keymap), id="gate")
+
+    def widgets(self) -> Iterable[Widget]:
+        """The widgets, from top to bottom."""
+        yield self._title
+        with self._lanes_box:
+            yield self._lanes
+        with self._facts_row:
+            for box, drawing in zip(self._fact_boxes, self._facts, strict=True):
+                with box:
+                    yield drawing
+        with self._gate_box:
+            yield self._gate
+
+    def show(self, view: InitiativeView | None) -> None:
+        """Show an initiative, or say that there is none and what would stand here."""
+        if view is None:
+            self._title.show(
+                lambda width, _height: tuple((Span(line, Look("explain")),) for line in wrap(NOTHING_HERE, width))
+            )
+            return
+        self._title.show(title(view))
+        for box, drawing, column in zip(self._fact_boxes, self._facts, view.columns, strict=True):
+            box.set_title(column.question, column.answer, ANSWER_TOKENS.get(column.answer, "explain"))
+            drawing.show(facts(column))
+        self._lanes_box.set_title(f"{LANE_COUNTS.get(len(view.lanes), str(len(view.lanes)))} lanes, one initiative")
+
+    def show_axis(self, view: InitiativeView, window: TimeWindow, number: int) -> None:
+        """Show the lanes in this stretch of time, and the gate with this index."""
+        picture = lanes_picture(view, view.gates[number].number)
+        self._lanes.show(lambda width, height: draw_lanes(picture, window, width, height))
+        self._gate_box.set_title(*gate_title(view.gates[number], view.today))
+        self._gate.show(gate(view, number))
+
+    def arrange(self, view: InitiativeView | None, width: int, height: int, page: int, shown: bool) -> int:
+        """Give each panel its rows of ``height``; only the title when not ``shown``. How many pages there are to go through."""
+        title_rows = 2 if height >= HIGH else 1 if view else EMPTY_ROWS
+        self._title.styles.height = title_rows
+        shares = _shares(view, width, height - title_rows, page) if view and shown else Arrangement(0, 0, 0, 0, 1)
+        boxes = ((self._lanes_box, shares.lanes), (self._gate_box, shares.gate))
+        columns = zip(self._fact_boxes, (shares.delivery, shares.people), strict=True)
+        for box, rows in (*boxes, *columns):
+            box.display = rows > 0
+            box.styles.height = rows
+        self._facts_row.display = bool(shares.delivery or shares.people)
+        self._facts_row.set_class(width < SIDE_BY_SIDE, "-stacked")
+        return shares.pages
+
+
+def _shares(view: InitiativeView, width: int, height: int, page: int) -> Arrangement:
+    inner = width - 4
+    picture = lanes_picture(view, None)
+    least, natural = lanes_heights(picture, picture.window(), inner)
+    delivery, people = (len(column.facts) + 1 for column in view.columns)
+    gates = max(gate_rows(view, number, inner) for number in range(len(view.gates)))
+    return arrange(width, height, Wants(least, natural, delivery, people, gates), page)
+
+
+def _axis_keys(keymap: Keymap) -> tuple[KeyHint, ...]:
+    return (
+        _hint(keymap, "zoom", "zoom_in", "zoom_out"),
+        _hint(keymap, "move", "earlier", "later"),
+        _hint(keymap, "all", "fit"),
+    )
+
+
+def _gate_keys(keymap: Keymap) -> tuple[KeyHint, ...]:
+    return (_hint(keymap, "gate", "previous_gate", "next_gate"),)
+
+
+def _hint(keymap: Keymap, word: str, *names: str) -> KeyHint:
+    return KeyHint(" ".join(keymap.shown(f"initiative.{name}") for name in names), word)

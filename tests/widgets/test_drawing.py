@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+from drawings import as_text, words
+from hypothesis import given
+from hypothesis import strategies as st
+from textual.app import App
+from textual.geometry import Region
+
+from changedesk.widgets.beside import beside
+from changedesk.widgets.canvas import Canvas, Line, Look, Span, cells
+from changedesk.widgets.drawing import Drawing
+from changedesk.widgets.one_line import Part, draw_parts
+
+
+def lines_of(*texts: str):
+    def draw(width: int, height: int) -> tuple[Line, ...]:
+        sheet = Canvas(width, height)
+        for y, text in enumerate(texts):
+            sheet.put(0, y, text)
+        return sheet.lines()
+
+    return draw
+
+
+class Watched(Drawing):
+    painted: list[tuple[Region, ...]]
+
+    def refresh(self, *regions, **options):
+        self.__dict__.setdefault("painted", []).append(regions)
+        return super().refresh(*regions, **options)
+
+
+async def test_only_rows_that_change_are_painted_again():
+    drawing = Watched(lines_of("one", "two", "three"))
+
+    class Small(App[None]):
+        def compose(self):
+            yield drawing
+
+    async with Small().run_test(size=(20, 5)) as pilot:
+        await pilot.pause()
+        assert drawing.render_line(1).text.startswith("two")
+        drawing.painted.clear()
+        drawing.show(lines_of("one", "2", "three"))
+        assert drawing.painted == [(Region(0, 1, 20, 1),)]
+        drawing.painted.clear()
+        drawing.show(lines_of("one", "2", "three"))
+        assert drawing.painted == []
+        await pilot.resize_terminal(30, 4)
+        assert drawing.render_line(2).text.startswith("three")
+        assert drawing.render_line(2).cell_length == 30
+
+
+parts = st.lists(
+    st.builds(Part, words, st.just(Look()), st.integers(0, 5), words.map(lambda text: text[:3])), max_size=6
+)
+
+
+@given(parts, st.integers(0, 60))
+def test_a_line_of_parts_is_never_too_wide(some: list[Part], width: int):
+    assert sum(cells(span.text) for span in draw_parts(some, width)) <= width
+
+
+def test_the_least_important_part_goes_first_and_short_words_before_none():
+    some = [Part("MFA for everyone"), Part("alder", rank=3), Part("go-live Wed 2 Dec", rank=1, short="in 6 d")]
+    assert as_text([draw_parts(some, 60)]) == ["MFA for everyone  alder  go-live Wed 2 Dec"]
+    assert as_text([draw_parts(some, 36)]) == ["MFA for everyone  go-live Wed 2 Dec"]
+    assert as_text([draw_parts(some, 26)]) == ["MFA for everyone  in 6 d"]
+    assert as_text([draw_parts(some, 18)]) == ["MFA for everyone"]
+    assert as_text([draw_parts(some, 10)]) == ["MFA for…"]
+
+
+def test_two_drawings_stand_beside_each_other():
+    left: list[Line] = [(Span("a", Look()),)]
+    right: list[Line] = [(Span("b", Look()),), (Span("c", Look()),)]
+    assert as_text(beside(left, right, 4, 2)) == ["a     b", "      c"]
