@@ -21,8 +21,9 @@ from textual.theme import Theme
 from changedesk import crashlog
 from changedesk.commands import ALWAYS, BY_ID, MAIN_SCREENS, commands_on
 from changedesk.errors import ChangeDeskError
-from changedesk.screens.base import CommandGiven, DeskChanged, DeskScreen, ScreenWanted
+from changedesk.screens.base import DeskScreen
 from changedesk.screens.context import Context
+from changedesk.screens.messages import CommandGiven, DeskChanged, ScreenWanted
 from changedesk.terminal import need_terminal
 from changedesk.theme import DEFAULT_THEME, PALETTES, SHORT_NAMES, theme_after, theme_named
 from changedesk.widgets import choke

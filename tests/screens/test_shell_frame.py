@@ -9,7 +9,7 @@ import pytest
 from shells import FakePortfolio, Wall, a_dashboard, seen, when
 
 from changedesk.errors import DeskUnusable, RuleRefused
-from changedesk.screens.base import DeskChanged
+from changedesk.screens.messages import DeskChanged
 
 
 @pytest.mark.requirement("R86")

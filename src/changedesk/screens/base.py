@@ -2,67 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import partial
-from typing import ClassVar, TypeVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingsMap
-from textual.message import Message
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
-from textual.worker import Worker, WorkerState
 
-from changedesk import crashlog
-from changedesk.commands import (
-    BY_ID,
-    MAIN_SCREENS,
-    READ_ONLY,
-    Command,
-    commands_on,
-    footer_commands,
-)
+from changedesk.commands import BY_ID, READ_ONLY, commands_on
 from changedesk.errors import ChangeDeskError
-from changedesk.keymap import Keymap
 from changedesk.screens.context import Context
-from changedesk.widgets.frame import KeyHint, KeyLine, Notice, Tab, TitleLine
-
-Result = TypeVar("Result")
-
-
-class DeskChanged(Message):
-    """Another process, or this one, has written to the desk."""
+from changedesk.screens.hints import bindings_of, hints, tabs
+from changedesk.screens.loading import LoadingScreen
+from changedesk.screens.messages import CommandGiven, ScreenWanted
+from changedesk.widgets.frame import KeyLine, Notice, TitleLine
 
 
-class ScreenWanted(Message):
-    """Another main screen shall be shown, perhaps with a subject such as the id of an initiative."""
-
-    def __init__(self, name: str, subject: str = "") -> None:
-        super().__init__()
-        self.name = name
-        self.subject = subject
-
-
-class CommandGiven(Message):
-    """A command of the whole program was given on this screen."""
-
-    def __init__(self, command: Command) -> None:
-        super().__init__()
-        self.command = command
-
-
-def bindings_of(commands: Iterable[Command], keymap: Keymap) -> BindingsMap:
-    """The keys of these commands, as Textual wants them."""
-    return BindingsMap(
-        Binding(key, f"perform('{command.id}')", id=f"{command.id}:{key}", show=False)
-        for command in commands
-        for key in keymap.of(command.id)
-    )
-
-
-class DeskScreen(Screen[None]):
+class DeskScreen(LoadingScreen):
     """A main screen in the one frame.
 
     A subclass names its ``scope`` (the name of its commands), yields its widgets in :meth:`content`, loads in
@@ -74,24 +31,12 @@ class DeskScreen(Screen[None]):
     """
     scope: ClassVar[str] = ""
 
-    class Loaded(Message):
-        """A result has arrived from the background."""
-
-        def __init__(self, token: str, number: int, show: Callable[[], None]) -> None:
-            super().__init__()
-            self.token = token
-            self.number = number
-            self.show = show
-
     def __init__(self, context: Context) -> None:
-        super().__init__()
-        self.context = context
+        super().__init__(context)
         self._bindings = bindings_of(commands_on(self.scope), context.config.keymap)
-        self._title_line = TitleLine(self._tabs({}), self.scope)
+        self._title_line = TitleLine(tabs(context.config.keymap, {}), self.scope)
         self._key_line = KeyLine()
         self._notice = Notice()
-        self._loads: dict[str, int] = {}
-        self._troubled = ""
         self._minute: Timer | None = None
         self._seen: tuple[int, date] | None = None
 
@@ -142,26 +87,19 @@ class DeskScreen(Screen[None]):
 
     def count_tabs(self, counts: Mapping[str, int]) -> None:
         """Show how much waits on which main screen (name to number)."""
-        self._title_line.set_tabs(self._tabs(counts))
-
-    def load(self, token: str, function: Callable[[], Result], then: Callable[[Result], None]) -> None:
-        """Call ``function`` in the background and ``then`` with its result, here.
-
-        A newer load with the same token makes an older one's result unwanted: it is dropped. An error is said in a notice,
-        and what the screen shows stays.
-        """
-        number = self._loads[token] = self._loads.get(token, 0) + 1
-
-        def work() -> None:
-            result = function()
-            self.post_message(self.Loaded(token, number, partial(then, result)))
-
-        self.run_worker(work, f"{token} {number}", group=token, thread=True, exclusive=True, exit_on_error=False)
+        self._title_line.set_tabs(tabs(self.context.config.keymap, counts))
 
     def refresh_keys(self) -> None:
         """Look again which commands are refused now; only a line of keys that changes is painted."""
-        hints = self._hints(command for command in commands_on(self.scope) if command.scope != "app")
-        self._key_line.set_keys(hints, self._hints(command for command in commands_on("app")))
+        own = [command for command in commands_on(self.scope) if command.scope != "app"]
+        keymap = self.context.config.keymap
+        self._key_line.set_keys(
+            hints(own, keymap, self.reason_against), hints(commands_on("app"), keymap, self.reason_against)
+        )
+
+    def after_load(self) -> None:
+        """What has been loaded may allow other commands."""
+        self.refresh_keys()
 
     def reason_against(self, command_id: str) -> str | None:
         """Why a command is refused now: the desk is read-only, or what the screen itself says."""
@@ -236,34 +174,6 @@ class DeskScreen(Screen[None]):
         """A click on a tab is as good as its key."""
         self.perform(f"app.{event.name}")
 
-    def on_desk_screen_loaded(self, event: Loaded) -> None:
-        """Show a result, unless a newer one is on its way."""
-        event.stop()
-        if self._loads.get(event.token) == event.number:
-            if self._troubled == event.token:
-                self._troubled = ""
-                self.be_quiet()
-            event.show()
-            self.refresh_keys()
-
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """Say what went wrong in the background."""
-        if event.state is not WorkerState.ERROR:
-            return
-        token, _, number = event.worker.name.rpartition(" ")
-        if number.isdigit() and self._loads.get(token) == int(number) and event.worker.error is not None:
-            self._troubled = token
-            self.failed(event.worker.error)
-
-    def failed(self, error: BaseException) -> None:
-        """Say an error and keep the screen. What is no refusal of ours goes to the log with its details."""
-        if isinstance(error, ChangeDeskError):
-            self.say(f"{error.title}: {error.sentence}", "late", passing=False)
-            return
-        file = crashlog.record(error, self.context.log_file)
-        where = f" The details are in {file}." if file else ""
-        self.say(f"This could not be shown because of an error in ChangeDesk.{where}", "late", passing=False)
-
     def _tick(self) -> None:
         now = self.context.clock()
         self._title_line.set_clock(f"{now.day} {now:%b %H:%M}", f"{now:%H:%M}")
@@ -285,24 +195,3 @@ class DeskScreen(Screen[None]):
         except ChangeDeskError:
             revision = self._seen[0] if self._seen else 0
         return revision, self.context.clock().date()
-
-    def _tabs(self, counts: Mapping[str, int]) -> list[Tab]:
-        keymap = self.context.config.keymap
-        return [
-            Tab(screen.name, keymap.shown(f"app.{screen.name}"), screen.title, counts.get(screen.name, 0))
-            for screen in MAIN_SCREENS
-        ]
-
-    def _hints(self, commands: Iterable[Command]) -> list[KeyHint]:
-        """The commands of the line of keys; those of the same word stand together: ``[ ] gate``."""
-        keymap = self.context.config.keymap
-        hints: dict[str, KeyHint] = {}
-        for command in footer_commands(commands):
-            dim = self.reason_against(command.id) is not None
-            before = hints.get(command.word)
-            key = keymap.shown(command.id)
-            if before is None:
-                hints[command.word] = KeyHint(key, command.word, dim)
-            else:
-                hints[command.word] = KeyHint(f"{before.key} {key}", command.word, before.dim and dim)
-        return list(hints.values())

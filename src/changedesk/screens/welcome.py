@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.screen import Screen
-from textual.worker import Worker, WorkerState
 
-from changedesk import crashlog
-from changedesk.errors import ChangeDeskError
 from changedesk.screens.context import Context
+from changedesk.screens.loading import LoadingScreen
 from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Look, Span, wrap
 from changedesk.widgets.frame import KeyHint, KeyLine, Notice
@@ -34,7 +30,7 @@ class DeskOpened(Message):
         self.context = context
 
 
-class WelcomeScreen(Screen[None]):
+class WelcomeScreen(LoadingScreen):
     """Offers the demo portfolio or a new, empty desk."""
 
     DEFAULT_CSS = """
@@ -48,8 +44,7 @@ class WelcomeScreen(Screen[None]):
     ]
 
     def __init__(self, context: Context) -> None:
-        super().__init__()
-        self.context = context
+        super().__init__(context)
         self._busy = ""
         self._notice = Notice()
         self._keys = KeyLine()
@@ -85,26 +80,21 @@ class WelcomeScreen(Screen[None]):
         self._busy = words
         self._notice.hide()
         self._page.refresh_lines()
-        self.run_worker(partial(self._open, make), thread=True, exclusive=True, exit_on_error=False)
+        self.load("desk", make, lambda context: self.post_message(DeskOpened(context)))
 
-    def _open(self, make: Callable[[], Context]) -> None:
-        self.post_message(DeskOpened(make()))
+    def say(self, text: str, level: str = "unknown", *, passing: bool = True) -> None:
+        """Say one sentence above the keys."""
+        self._notice.show(text, level, passing=passing)
 
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+    def be_quiet(self) -> None:
+        """Take it away."""
+        self._notice.hide()
+
+    def failed(self, error: BaseException) -> None:
         """Say why no desk could be made, and offer both ways again."""
-        if event.state is not WorkerState.ERROR or event.worker.error is None:
-            return
         self._busy = ""
         self._page.refresh_lines()
-        error = event.worker.error
-        if isinstance(error, ChangeDeskError):
-            self._notice.show(error.sentence, "late", passing=False)
-        else:
-            file = crashlog.record(error, self.context.log_file)
-            where = f" The details are in {file}." if file else ""
-            self._notice.show(
-                f"The desk could not be made because of an error in ChangeDesk.{where}", "late", passing=False
-            )
+        super().failed(error)
 
     def _lines(self, width: int) -> Lines:
         lines: list[Sequence[Span]] = [()]

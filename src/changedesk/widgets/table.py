@@ -15,7 +15,8 @@ from textual.strip import Strip
 from changedesk.widgets.canvas import Look, Span
 from changedesk.widgets.columns import Place, places
 from changedesk.widgets.paint import fit_spans, ink, paint_of
-from changedesk.widgets.rows import Column, ListSource, Row, RowSource
+from changedesk.widgets.rows import Column, Row, RowSource
+from changedesk.widgets.window import Window
 
 HEADER: Final = 1
 MARK: Final = "▌"
@@ -69,13 +70,9 @@ class VirtualTable(ScrollView, can_focus=True):
         super().__init__(id=id)
         self._columns = tuple(columns)
         self._empty = empty
-        self._source: RowSource = ListSource()
-        self._count = 0
-        self._total = 0
+        self._window = Window()
         self._selected = 0
         self._key = ""
-        self._window: Sequence[Row] = ()
-        self._window_from = 0
         self._strips: dict[int, Strip] = {}
         self._told = ("", "")
 
@@ -88,12 +85,10 @@ class VirtualTable(ScrollView, can_focus=True):
         """
         if empty is not None:
             self._empty = empty
-        self._source = source
-        self._count = source.count()
-        self._total = self._count if total is None else total
-        self._forget()
+        self._window.look_at(source, total)
+        self._strips.clear()
         self._set_extent()
-        stays = source.position(self._key) if self._key else None
+        stays = self._window.position(self._key)
         self._put(self._selected if stays is None else stays)
         self.refresh()
 
@@ -105,7 +100,7 @@ class VirtualTable(ScrollView, can_focus=True):
 
     def select(self, key: str) -> bool:
         """Select the row with this key; false when it is not in the list."""
-        line = self._source.position(key)
+        line = self._window.position(key)
         if line is None:
             return False
         self._put(line)
@@ -119,26 +114,22 @@ class VirtualTable(ScrollView, can_focus=True):
     @property
     def line_count(self) -> int:
         """How many lines the list has, headings included."""
-        return self._count
+        return self._window.count
 
     @property
     def last_seen(self) -> int:
         """The number of the last row that is seen, from 1; 0 in an empty list."""
-        rows = self._visible()
-        for index in range(len(rows) - 1, -1, -1):
-            if not rows[index].heading:
-                return rows[index].number or self._window_from + index + 1
-        return 0
+        return self._window.last_number(self._top, self._page)
 
     @property
     def position_text(self) -> str:
         """``10 of 14``: how far down the list one sees; empty when there is nothing."""
-        return f"{self.last_seen:,} of {self._total:,}" if self._total else ""
+        return f"{self.last_seen:,} of {self._window.total:,}" if self._window.total else ""
 
     @property
     def more_below(self) -> int:
         """How many rows stand below the last one that is seen."""
-        return max(0, self._total - self.last_seen)
+        return max(0, self._window.total - self.last_seen)
 
     # --- moving
 
@@ -152,7 +143,7 @@ class VirtualTable(ScrollView, can_focus=True):
 
     def action_edge(self, step: int) -> None:
         """Go to the first or the last row."""
-        self._put(0 if step < 0 else self._count - 1, step)
+        self._put(0 if step < 0 else self._window.count - 1, step)
 
     def action_open(self) -> None:
         """Open the selected row."""
@@ -162,7 +153,7 @@ class VirtualTable(ScrollView, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """A click selects a row, a second one opens it."""
         line = self._top + event.y - HEADER
-        if event.y < HEADER or line >= self._count:
+        if event.y < HEADER or line >= self._window.count:
             return
         if line != self._selected:
             self._put(line)
@@ -209,12 +200,12 @@ class VirtualTable(ScrollView, can_focus=True):
 
     def _put(self, line: int, step: int = 1) -> None:
         """Select the row on this line, or the nearest one in the direction of ``step``, else in the other."""
-        if not self._count:
+        if not self._window.count:
             self._selected, self._key = 0, ""
             self._tell()
             return
-        line = min(max(line, 0), self._count - 1)
-        found = self._row_near(line, step) or self._row_near(line, -step)
+        line = min(max(line, 0), self._window.count - 1)
+        found = self._selectable(line, step) or self._selectable(line, -step)
         if found is None:
             return
         before = self._selected
@@ -225,15 +216,6 @@ class VirtualTable(ScrollView, can_focus=True):
             self._repaint(before)
             self._repaint(self._selected)
         self._tell()
-
-    def _row_near(self, line: int, step: int) -> tuple[int, Row] | None:
-        direction = 1 if step > 0 else -1
-        while 0 <= line < self._count:
-            row = self._row(line)
-            if row is not None and not row.heading:
-                return line, row
-            line += direction
-        return None
 
     def _bring_into_view(self) -> None:
         """At an edge the rows move by a third of a page at once, so that few keys repaint the whole list."""
@@ -250,7 +232,7 @@ class VirtualTable(ScrollView, can_focus=True):
             self._scroll_rows(top)
 
     def _scroll_rows(self, top: int) -> None:
-        top = min(max(0, top), max(0, self._count - self._page))
+        top = min(max(0, top), max(0, self._window.count - self._page))
         if top != self._top:
             self.scroll_to(y=top, animate=False, force=True)
             self._strips.clear()
@@ -259,36 +241,21 @@ class VirtualTable(ScrollView, can_focus=True):
     def _tell(self) -> None:
         if self._told[0] != self._key or not self._told[1]:
             self.post_message(self.RowHighlighted(self, self._key))
-        position = f"{self._top} {self._page} {self._count} {self._total}"
+        position = f"{self._top} {self._page} {self._window.count} {self._window.total}"
         if self._told[1] != position:
             self.post_message(self.Scrolled(self))
         self._told = (self._key, position)
 
     def _set_extent(self) -> None:
         """How far the lines go; said to the scrolling without a new layout, for the list itself stays as large as it is."""
-        self.set_reactive(VirtualTable.virtual_size, Size(1, self._count + HEADER))
+        self.set_reactive(VirtualTable.virtual_size, Size(1, self._window.count + HEADER))
 
-    # --- rows
+    def _selectable(self, line: int, step: int) -> tuple[int, Row] | None:
+        return self._window.selectable(line, step, self._top, self._page)
 
     def _forget(self) -> None:
-        self._window = ()
-        self._window_from = 0
+        self._window.forget()
         self._strips.clear()
-
-    def _visible(self) -> Sequence[Row]:
-        """The rows that are seen, from the one at the top; fetched once until they change."""
-        top = self._top
-        wanted = min(self._page, max(0, self._count - top))
-        if self._window_from != top or len(self._window) < wanted:
-            self._window_from = top
-            self._window = self._source.rows(top, self._page)
-        return self._window
-
-    def _row(self, line: int) -> Row | None:
-        visible = self._visible()
-        if 0 <= line - self._window_from < len(visible):
-            return visible[line - self._window_from]
-        return next(iter(self._source.rows(line, 1)), None)
 
     # --- painting
 
@@ -303,9 +270,9 @@ class VirtualTable(ScrollView, can_focus=True):
         width = self.size.width
         paint = paint_of(self)
         if y < HEADER:
-            return paint.strip(self._titles(width), width) if self._count else paint.blank(width)
+            return paint.strip(self._titles(width), width) if self._window.count else paint.blank(width)
         line = self._top + y - HEADER
-        if not self._count:
+        if not self._window.count:
             return (
                 paint.strip((Span("  ", Look()), ink(self._empty, "explain")), width)
                 if y == HEADER
@@ -313,7 +280,7 @@ class VirtualTable(ScrollView, can_focus=True):
             )
         strip = self._strips.get(line)
         if strip is None:
-            row = self._row(line) if line < self._count else None
+            row = self._window.row(line, self._top, self._page) if line < self._window.count else None
             selected = line == self._selected
             behind = "selection" if selected else "ground"
             strip = paint.strip(self._spans(row, width, selected), width, behind) if row else paint.blank(width)

@@ -1,0 +1,29 @@
+"""Numbers with their things, lists and amounts of money as people say them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from changedesk.domain.saying import UNKNOWN, count
+
+NAMED: Final = 3
+"""So many names are said before the rest are counted."""
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number with its thing: ``1 day``, ``3 days``; ``many`` where the plural is not just an s more."""
+    return f"{count(number)} {one if abs(number) == 1 else many or one + 's'}"
+
+
+def listed(names: Sequence[str], shown: int = NAMED) -> str:
+    """Names in a row: ``A``, ``A and B``, ``A, B, C and 2 more``."""
+    first = list(names[:shown])
+    if len(names) > shown:
+        return f"{', '.join(first)} and {count(len(names) - shown)} more"
+    return " and ".join(first) if len(first) < 3 else f"{', '.join(first[:-1])} and {first[-1]}"
+
+
+def money(amount: float | None, currency: str | None) -> str:
+    """An amount in whole units with its currency where that is known: ``120,000 EUR``."""
+    return UNKNOWN if amount is None else f"{amount:,.0f} {currency or ''}".strip()

@@ -1,0 +1,36 @@
+"""What an initiative itself must have before a checkpoint is signed (R134, R140, R147, invariant 15).
+
+Who may sign, and with which items done, is :func:`changedesk.domain.gates.refuse_signature`'s to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from changedesk.domain.working import Benefit
+
+CLOSING: Final = "closing"
+"""Stands for the closing of the initiative, which is no checkpoint but asks the same of it as the last one."""
+
+
+def refuse_gate(
+    checkpoint: str, code: str, charter: str | None, benefits: Sequence[Benefit], outcome_owner: str | None
+) -> str | None:
+    """Why neither lane may sign the checkpoint of initiative ``code`` yet, as a sentence; None when both may.
+
+    ``initiation`` takes a reference to the charter (R134) and a benefit (R147); ``go_live`` a benefit, whose baseline
+    was taken before (invariant 15); ``sustain_90`` and :data:`CLOSING` an owner of the outcome, because accountability
+    moves to operations (R140).
+    """
+    if checkpoint == "initiation" and not (charter and charter.strip()):
+        return f"{code} has no charter; say where the approved one is before initiation is signed"
+    if checkpoint == "initiation" and not benefits:
+        return (
+            f"{code} has no benefit; say what it is done for, with its baseline and target, before initiation is signed"
+        )
+    if checkpoint == "go_live" and not benefits:
+        return f"{code} has no benefit with a baseline; after go-live the baseline can no longer be measured"
+    if checkpoint in ("sustain_90", CLOSING) and not (outcome_owner and outcome_owner.strip()):
+        return f"{code} has no owner of the outcome; name who answers for it in operations"
+    return None

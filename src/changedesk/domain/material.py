@@ -1,0 +1,55 @@
+"""Everything that is known about one initiative, in one place, for the rules that look at all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from changedesk.domain.records import Activity, Audience, Gate, Initiative, Observation, Target
+from changedesk.domain.standing import Standing
+from changedesk.domain.working import Benefit, BenefitObservation, Decision, Dependency, Resistance, Risk, Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """The records of one initiative as they stand on ``today``.
+
+    ``latest`` holds the newest observation of every audience, metric and method. ``snapshots`` and
+    ``benefit_observations`` are all there are, in any order. ``BenefitObservation.benefit`` is the benefit's name, as
+    ``Observation.audience`` and ``Target.audience`` are the audience's. None of ``charter`` (a reference),
+    ``outcome_owner`` and ``change_budget`` is unknown.
+    """
+
+    today: date
+    initiative: Initiative
+    standing: Standing
+    charter: str | None = None
+    outcome_owner: str | None = None
+    change_budget: float | None = None
+    activities: Sequence[Activity] = ()
+    audiences: Sequence[Audience] = ()
+    targets: Sequence[Target] = ()
+    latest: Sequence[Observation] = ()
+    gates: Sequence[Gate] = ()
+    snapshots: Sequence[Snapshot] = ()
+    benefits: Sequence[Benefit] = ()
+    benefit_observations: Sequence[BenefitObservation] = ()
+    risks: Sequence[Risk] = ()
+    decisions: Sequence[Decision] = ()
+    resistances: Sequence[Resistance] = ()
+    dependencies: Sequence[Dependency] = ()
+
+    def lane(self, name: str) -> tuple[Activity, ...]:
+        """The activities of one lane."""
+        return tuple(activity for activity in self.activities if activity.lane == name)
+
+    def went_live(self, audience: Audience) -> date | None:
+        """The day an audience went live; None when it has not, or when nobody knows.
+
+        An audience with a wave of its own goes live on that day, once the initiative has gone live at all.
+        """
+        if not self.standing.went_live:
+            return None
+        day = audience.go_live or self.initiative.go_live
+        return day if day is not None and day <= self.today else None

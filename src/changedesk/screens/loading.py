@@ -1,0 +1,90 @@
+"""A screen that works in the background: newer loads outdate older ones, and errors are said, not thrown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TypeVar
+
+from textual.message import Message
+from textual.screen import Screen
+from textual.worker import Worker, WorkerState
+
+from changedesk import crashlog
+from changedesk.errors import ChangeDeskError
+from changedesk.screens.context import Context
+
+Result = TypeVar("Result")
+
+
+class LoadingScreen(Screen[None]):
+    """A screen with :meth:`load`; a subclass says sentences its own way."""
+
+    class Loaded(Message):
+        """A result has arrived from the background."""
+
+        def __init__(self, token: str, number: int, show: Callable[[], object]) -> None:
+            super().__init__()
+            self.token = token
+            self.number = number
+            self.show = show
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self._loads: dict[str, int] = {}
+        self._troubled = ""
+
+    def say(self, text: str, level: str = "unknown", *, passing: bool = True) -> None:
+        """Say one sentence."""
+        raise NotImplementedError
+
+    def be_quiet(self) -> None:
+        """Take the sentence away."""
+        raise NotImplementedError
+
+    def after_load(self) -> None:
+        """Something has been loaded and is shown."""
+
+    def load(self, token: str, function: Callable[[], Result], then: Callable[[Result], object]) -> None:
+        """Call ``function`` in the background and ``then`` with its result, here.
+
+        A newer load with the same token makes an older one's result unwanted: it is dropped. An error is said in a notice,
+        and what the screen shows stays.
+        """
+        number = self._loads[token] = self._loads.get(token, 0) + 1
+
+        def work() -> None:
+            result = function()
+            self.post_message(self.Loaded(token, number, partial(then, result)))
+
+        self.run_worker(work, f"{token} {number}", group=token, thread=True, exclusive=True, exit_on_error=False)
+
+    def on_loading_screen_loaded(self, event: Loaded) -> None:
+        """Show a result, unless a newer one is on its way; what went wrong before is forgotten."""
+        event.stop()
+        if self._loads.get(event.token) != event.number:
+            return
+        if self._troubled == event.token:
+            self._troubled = ""
+            self.be_quiet()
+        event.show()
+        self.after_load()
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Say what went wrong in the background."""
+        if event.state is not WorkerState.ERROR or event.worker.error is None:
+            return
+        token, _, number = event.worker.name.rpartition(" ")
+        if self._loads.get(token) == int(number):
+            self._troubled = token
+            self.failed(event.worker.error)
+
+    def failed(self, error: BaseException) -> None:
+        """Say an error and keep the screen. What is no refusal of ours goes to the log with its details."""
+        if isinstance(error, ChangeDeskError):
+            self.say(f"{error.title}: {error.sentence}", "late", passing=False)
+            return
+        file = crashlog.record(error, self.context.log_file)
+        where = f" The details are in {file}." if file else ""
+        self.say(f"This did not work because of an error in ChangeDesk.{where}", "late", passing=False)

@@ -1,0 +1,28 @@
+"""What main screens tell the program around them, and it them."""
+
+from __future__ import annotations
+
+from textual.message import Message
+
+from changedesk.commands import Command
+
+
+class DeskChanged(Message):
+    """Another process, or this one, has written to the desk."""
+
+
+class ScreenWanted(Message):
+    """Another main screen shall be shown, perhaps with a subject such as the id of an initiative."""
+
+    def __init__(self, name: str, subject: str = "") -> None:
+        super().__init__()
+        self.name = name
+        self.subject = subject
+
+
+class CommandGiven(Message):
+    """A command of the whole program was given on this screen."""
+
+    def __init__(self, command: Command) -> None:
+        super().__init__()
+        self.command = command

@@ -1,0 +1,110 @@
+"""Moving the plan of an initiative: what hangs on a date, moving it with all of that, and re-baselining."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date
+
+from changedesk.domain.kinds import TEXT_LENGTH
+from changedesk.domain.plaintext import clean
+from changedesk.domain.records import Activity, Initiative
+from changedesk.domain.schedule import Deadlines, MoveReport, refuse_move
+from changedesk.domain.schedule import move as moved_plan
+from changedesk.domain.words import LANES
+from changedesk.errors import BadInput, RuleRefused, Stale
+from changedesk.services.lookup import known_initiative
+from changedesk.services.session import Session, authorise
+from changedesk.store import gates, initiatives, plans, working
+
+
+def preview_move(session: Session, code: str, activity: str, new_end: date, lane: str | None = None) -> MoveReport:
+    """What would move with an activity, and what that breaks; nothing is changed.
+
+    ``activity`` is an id or a title; a title that two lanes have needs its ``lane``.
+    """
+    initiative = known_initiative(session, code)
+    with session.desk.snapshot() as conn:
+        return _forecast(conn, initiative, activity, new_end, lane)[1]
+
+
+def move(
+    session: Session,
+    code: str,
+    activity: str,
+    new_end: date,
+    lane: str | None = None,
+    expected: MoveReport | None = None,
+) -> MoveReport:
+    """Move the planned end of an activity, and the planned dates of all that hangs on it; baselines stay.
+
+    ``expected`` is what was shown before somebody agreed to it: Stale when the desk has changed so that it no longer holds.
+    """
+    initiative = known_initiative(session, code)
+    authorise(session, "plan.move", initiative.client, initiative.id)
+    with session.desk.write(session.actor.id) as transaction:
+        initiative = initiatives.initiative_by_id(transaction.conn, session.scope, initiative.id) or initiative
+        first, report = _forecast(transaction.conn, initiative, activity, new_end, lane)
+        if expected is not None and report != expected:
+            raise Stale("the plan was changed by somebody else meanwhile; nothing was moved", "look at it again")
+        if report.moved:
+            plans.write_moves(transaction, initiative.id, report.moved)
+            transaction.record(
+                "plan.moved",
+                initiative.id,
+                {
+                    "activity": first.id,
+                    "from": first.planned_end,
+                    "to": new_end,
+                    "moved": len(report.moved),
+                    "recorded_by": session.recorded_by,
+                },
+            )
+    return report
+
+
+def rebaseline(session: Session, code: str, reason: str) -> int:
+    """Decide that the plan as it stands is what all work is measured against from now on; returns how many activities changed.
+
+    The reason is kept in the audit trail with the decision.
+    """
+    initiative = known_initiative(session, code)
+    authorise(session, "plan.rebaseline", initiative.client, initiative.id)
+    said = clean(reason, TEXT_LENGTH + 1).strip()
+    if not said:
+        raise BadInput("a new baseline needs a reason", "say in a sentence why the old one no longer serves")
+    if len(said) > TEXT_LENGTH:
+        raise BadInput(f"the reason is longer than {TEXT_LENGTH} characters")
+    with session.desk.write(session.actor.id) as transaction:
+        changed = gates.fix_baseline(transaction, initiative.id)
+        if not changed:
+            raise RuleRefused(f"the baseline of {code} is the plan as it stands already")
+        transaction.record(
+            "plan.rebaselined",
+            initiative.id,
+            {"reason": said, "baseline_changed": changed, "recorded_by": session.recorded_by},
+        )
+    return changed
+
+
+def _forecast(
+    conn: sqlite3.Connection, initiative: Initiative, named: str, new_end: date, lane: str | None
+) -> tuple[Activity, MoveReport]:
+    activities = initiatives.activities(conn, initiative.id)
+    first = _named(activities, named, lane)
+    refused = refuse_move(first, new_end)
+    if refused:
+        raise RuleRefused(refused)
+    waves = {one.name: one.go_live for one in initiatives.audiences(conn, initiative.id) if one.go_live is not None}
+    deadlines = Deadlines(initiative.go_live, waves)
+    return first, moved_plan(activities, working.dependencies(conn, initiative.id), first.id, new_end, deadlines)
+
+
+def _named(activities: tuple[Activity, ...], named: str, lane: str | None) -> Activity:
+    if lane is not None and lane not in LANES:
+        raise BadInput(f"there is no lane {lane}; it is one of {', '.join(LANES)}")
+    found = [one for one in activities if named in (one.id, one.title) and lane in (None, one.lane)]
+    if not found:
+        raise BadInput(f"there is no activity {named!r}{f' in the {lane} lane' if lane else ''}")
+    if len(found) > 1:
+        raise BadInput(f"{named!r} is there in several lanes: {', '.join(one.lane for one in found)}", "name the lane")
+    return found[0]
