@@ -28,7 +28,9 @@ def main() -> int:
     folder.mkdir(parents=True, exist_ok=True)
     series = json.loads(source.read_text(encoding="utf-8"))
     families = sorted({curve["family"] for curve in series})
-    _write(folder / "initiatives.csv", ("code", "title", "client"), [(f, f.replace("_", " "), "public") for f in families])
+    _write(
+        folder / "initiatives.csv", ("code", "title", "client"), [(f, f.replace("_", " "), "public") for f in families]
+    )
     _write(
         folder / "audiences.csv",
         ("initiative", "audience", "headcount"),

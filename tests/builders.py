@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from changedesk.services.session import Session, open_session
-from changedesk.store.database import Clock, Desk, create_desk
+from changedesk.store.creating import create_desk
+from changedesk.store.database import Clock, Desk
 from changedesk.store.ids import new_id
 
 NOW = datetime(2026, 11, 26, 14, 2, tzinfo=UTC)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final
 
-from changedesk.domain.attention import DEFAULT_THRESHOLDS, Thresholds
+from changedesk.domain.thresholds import DEFAULT_THRESHOLDS, Thresholds
 from changedesk.errors import BadInput
 from changedesk.keymap import Keymap, keymap
 from changedesk.theme import DEFAULT_THEME

@@ -15,7 +15,7 @@ import pytest
 from builders import TODAY, a_desk, a_person, an_initiative, at, found, free_hand, staffed
 from changedesk.cli import main as boundary
 from changedesk.cli.main import run
-from changedesk.services.desks import default_path
+from changedesk.services.opening import default_path
 from changedesk.store.database import Desk
 
 OBSERVE = ["observe", "MFA", "--audience", "all", "--metric", "utilization", "--date", "2026-11-20", "--value", "1/2"]

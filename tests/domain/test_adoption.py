@@ -12,10 +12,10 @@ from changedesk.domain.adoption import (
     _state,
     adoption_standing,
     audience_adoption,
-    deployment_gap,
     relapse_statistic,
     weekly_use,
 )
+from changedesk.domain.lag import deployment_gap
 from changedesk.domain.records import Target
 from changedesk.domain.relapse import best_level, middle
 

@@ -33,14 +33,22 @@ def plan(*tasks: PlanTask) -> Plan:
 
 def test_summaries_the_project_and_what_is_out_of_the_schedule_are_no_activities() -> None:
     taken = activities_of(
-        plan(task(0, "Project", 0), heading(1, "Build"), task(2, "Enrol", 2), task(3, "Idea", active=False), task(4, "Some day", finish=None)),
+        plan(
+            task(0, "Project", 0),
+            heading(1, "Build"),
+            task(2, "Enrol", 2),
+            task(3, "Idea", active=False),
+            task(4, "Some day", finish=None),
+        ),
         None,
     )
     assert [one.title for one in taken] == ["Enrol"]
 
 
 def test_a_repeated_title_gets_its_wbs() -> None:
-    taken = activities_of(plan(task(1, "Test"), task(2, "Test"), task(3, "Live"), task(4, "Go", wbs=""), task(5, "Go", wbs="")), None)
+    taken = activities_of(
+        plan(task(1, "Test"), task(2, "Test"), task(3, "Live"), task(4, "Go", wbs=""), task(5, "Go", wbs="")), None
+    )
     assert [one.title for one in taken] == ["Test (1.1)", "Test (1.2)", "Live", "Go (task 4)", "Go (task 5)"]
 
 
@@ -86,13 +94,20 @@ def test_what_starts_after_the_go_live_is_hypercare_where_the_plan_names_no_phas
 
 def test_weights_are_hours_of_work_and_of_duration_where_there_is_no_work() -> None:
     taken = activities_of(
-        plan(task(1, "A", work_hours=20.0, duration_hours=40.0), task(2, "B", work_hours=0.0, duration_hours=16.0), task(3, "C")), None
+        plan(
+            task(1, "A", work_hours=20.0, duration_hours=40.0),
+            task(2, "B", work_hours=0.0, duration_hours=16.0),
+            task(3, "C"),
+        ),
+        None,
     )
     assert [one.weight for one in taken] == [20, 16, 1]
 
 
 def test_weights_are_days_in_a_plan_without_work() -> None:
-    taken = activities_of(plan(task(1, "A", duration_hours=40.0), task(2, "Live", duration_hours=0.0, milestone=True)), None)
+    taken = activities_of(
+        plan(task(1, "A", duration_hours=40.0), task(2, "Live", duration_hours=0.0, milestone=True)), None
+    )
     assert [one.weight for one in taken] == [5, 1]
 
 

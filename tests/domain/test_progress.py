@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from changedesk.domain.baseline import captured, first_baseline, rebaselined
-from changedesk.domain.progress import change_lag, days_behind, lane_standing
+from changedesk.domain.lag import change_lag, days_behind
+from changedesk.domain.progress import lane_standing
 from changedesk.domain.records import Activity
 
 WEIGHTS = st.sampled_from([0.1, 0.2, 0.3, 0.5, 1.0, 2.0, 3.0, 7.0])

@@ -171,7 +171,9 @@ def plans(draw: st.DrawFn) -> Plan:
         )
     pairs = draw(st.lists(st.tuples(st.integers(0, count - 1), st.integers(0, count - 1)), max_size=14))
     links = [
-        link(f"a{min(pair)}", f"a{max(pair)}", draw(st.sampled_from(["FS", "SS", "FF", "SF"])), draw(st.integers(-3, 3)))
+        link(
+            f"a{min(pair)}", f"a{max(pair)}", draw(st.sampled_from(["FS", "SS", "FF", "SF"])), draw(st.integers(-3, 3))
+        )
         for pair in pairs
         if pair[0] != pair[1]
     ]

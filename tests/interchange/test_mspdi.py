@@ -52,14 +52,37 @@ def test_a_plan_is_read_with_its_tasks_links_milestones_progress_and_owners() ->
         plan_xml(
             Line(1, "Build", level=1, summary=True, finish="2026-12-09"),
             Line(2, "Enrol", "2026-12-01", "2026-12-04", 2, "1.1", percent=40, work="PT32H30M0S"),
-            Line(3, "Live", "2026-12-09", "2026-12-09", 2, "1.2", milestone=True, after=((2, 1, 9600),), duration="PT0H0M0S"),
+            Line(
+                3,
+                "Live",
+                "2026-12-09",
+                "2026-12-09",
+                2,
+                "1.2",
+                milestone=True,
+                after=((2, 1, 9600),),
+                duration="PT0H0M0S",
+            ),
             rest=someone("Ann Lee", 2),
         )
     )
     enrol, live = plan.tasks[2], plan.tasks[3]
-    assert (enrol.name, enrol.wbs, enrol.owner, enrol.percent_complete, enrol.work_hours) == ("Enrol", "1.1", "Ann Lee", 40, 32.5)
-    assert (enrol.start, enrol.finish, live.milestone, live.duration_hours) == (date(2026, 12, 1), date(2026, 12, 4), True, 0)
-    assert [(link.predecessor, link.successor, link.kind, link.lag_days) for link in plan.links] == [("2", "3", "FS", 2)]
+    assert (enrol.name, enrol.wbs, enrol.owner, enrol.percent_complete, enrol.work_hours) == (
+        "Enrol",
+        "1.1",
+        "Ann Lee",
+        40,
+        32.5,
+    )
+    assert (enrol.start, enrol.finish, live.milestone, live.duration_hours) == (
+        date(2026, 12, 1),
+        date(2026, 12, 4),
+        True,
+        0,
+    )
+    assert [(link.predecessor, link.successor, link.kind, link.lag_days) for link in plan.links] == [
+        ("2", "3", "FS", 2)
+    ]
 
 
 @pytest.mark.parametrize(("number", "kind"), [(0, "FF"), (1, "FS"), (2, "SF"), (3, "SS")])
@@ -129,7 +152,9 @@ def test_entities_that_multiply_are_never_expanded() -> None:
 
 
 def test_another_xml_is_refused_by_what_it_is() -> None:
-    assert refusal("<html><body/></html>") == ["plan.xml: this is no MS Project XML: it begins with html, not with Project"]
+    assert refusal("<html><body/></html>") == [
+        "plan.xml: this is no MS Project XML: it begins with html, not with Project"
+    ]
 
 
 def test_a_file_cut_short_is_refused_with_the_line() -> None:

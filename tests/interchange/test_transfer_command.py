@@ -13,7 +13,8 @@ import pytest
 from changedesk.cli.transfer import run_export, run_import
 from changedesk.errors import BadInput
 from changedesk.services.session import Session, open_session
-from changedesk.store.database import Desk, create_desk
+from changedesk.store.creating import create_desk
+from changedesk.store.database import Desk
 
 NOW = datetime(2026, 11, 26, 14, 2, tzinfo=UTC)
 
@@ -31,12 +32,17 @@ def _file(folder: Path, name: str, text: str) -> str:
     return str(folder / name)
 
 
-def _run(session: Session, *files: str, kind: str = "clients", dry: bool = False, skip: bool = False, js: bool = False) -> int:
+def _run(
+    session: Session, *files: str, kind: str = "clients", dry: bool = False, skip: bool = False, js: bool = False
+) -> int:
     return run_import(session, files, kind, dry, skip, js)
 
 
 def test_an_import_prints_one_line_a_file(session: Session, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    one, two = _file(tmp_path, "one.csv", "client\nlarch\n"), _file(tmp_path, "two.csv", "client,name\nlarch,\nelm,Elm\n")
+    one, two = (
+        _file(tmp_path, "one.csv", "client\nlarch\n"),
+        _file(tmp_path, "two.csv", "client,name\nlarch,\nelm,Elm\n"),
+    )
     assert _run(session, one, two) == 0
     assert capsys.readouterr() == (
         f"{one}: 1 read, 1 added, 0 updated, 0 unchanged\n{two}: 2 read, 1 added, 0 updated, 1 unchanged\n",
@@ -88,7 +94,10 @@ def test_a_dry_run_with_refusals_ends_with_1_and_without_with_0(
     bad, good = _file(tmp_path, "bad.csv", "client\n'\n"), _file(tmp_path, "good.csv", "client\nlarch\n")
     assert _run(session, bad, dry=True) == 1
     assert _run(session, good, dry=True) == 0
-    assert capsys.readouterr().out.splitlines()[1] == f"{good}: 1 read, 1 added, 0 updated, 0 unchanged; nothing was changed"
+    assert (
+        capsys.readouterr().out.splitlines()[1]
+        == f"{good}: 1 read, 1 added, 0 updated, 0 unchanged; nothing was changed"
+    )
     assert _run(session, good) == 0
     assert "1 added" in capsys.readouterr().out
 

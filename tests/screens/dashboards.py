@@ -13,8 +13,8 @@ from builders import NOW
 from changedesk.app import DeskApp, main_screens
 from changedesk.screens.context import Context
 from changedesk.services.demo import ensure_demo
-from changedesk.services.desks import open_desk
 from changedesk.services.door import Door
+from changedesk.services.opening import open_desk
 from changedesk.services.session import open_session
 from changedesk.store.database import Desk
 

@@ -6,7 +6,8 @@ import pytest
 
 from changedesk.screens.portfolio_list import FRAME, PortfolioSource, cells_of, columns, style_at
 from changedesk.services.door import Door
-from changedesk.services.portfolio import PortfolioQuery, PortfolioRow
+from changedesk.services.portfolio import PortfolioRow
+from changedesk.services.portfolio_query import PortfolioQuery
 from changedesk.widgets.columns import places
 
 

@@ -13,7 +13,8 @@ from changedesk.domain.kinds import KINDS
 from changedesk.services.exports import export
 from changedesk.services.imports import ImportReport, import_file
 from changedesk.services.session import Session, open_session
-from changedesk.store.database import Desk, create_desk
+from changedesk.store.creating import create_desk
+from changedesk.store.database import Desk
 
 NOW = datetime(2026, 11, 26, 14, 2, tzinfo=UTC)
 

@@ -79,7 +79,9 @@ def test_no_cell_of_an_export_is_run_by_a_spreadsheet(session: Session, cell: st
     assert given(session, "clients") == exported
 
 
-@pytest.mark.parametrize("number", ["0.1", "12.50", "0.000001", "123456789012345.5", "1e2", "-0", "007", "1000000000000000"])
+@pytest.mark.parametrize(
+    "number", ["0.1", "12.50", "0.000001", "123456789012345.5", "1e2", "-0", "007", "1000000000000000"]
+)
 def test_numbers_are_written_in_their_shortest_form_without_an_exponent(session: Session, number: str) -> None:
     report = take(session, "initiatives", f"code,title,client,budget\nMFA,MFA everywhere,alder,{number}\n")
     if number == "1e2":
@@ -92,7 +94,9 @@ def test_numbers_are_written_in_their_shortest_form_without_an_exponent(session:
     assert written == (written.rstrip("0").rstrip(".") if "." in written else written)
 
 
-def test_a_file_is_written_for_its_user_alone_and_never_over_another_without_force(session: Session, tmp_path: Path) -> None:
+def test_a_file_is_written_for_its_user_alone_and_never_over_another_without_force(
+    session: Session, tmp_path: Path
+) -> None:
     out = tmp_path / "out.csv"
     export(session, "clients", "csv", out)
     assert out.read_bytes() == given(session, "clients")

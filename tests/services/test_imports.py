@@ -45,7 +45,9 @@ def test_the_last_row_of_a_key_wins(tmp_path: Path) -> None:
         fill(session)
         header = "initiative,audience,metric,date,numerator,denominator\n"
         report = take(
-            session, "observations", header + "MFA,executives,use,2026-11-01,1,32\nMFA,executives,use,2026-11-01,2.0,32\n"
+            session,
+            "observations",
+            header + "MFA,executives,use,2026-11-01,1,32\nMFA,executives,use,2026-11-01,2.0,32\n",
         )
         assert (report.read, report.added) == (2, 1)
         assert b"MFA,executives,use,2026-11-01,2,32,observed\n" in given(session, "observations")
@@ -56,7 +58,9 @@ def test_an_update_counts_its_revision_and_only_where_something_differs(tmp_path
         fill(session)
         report = take(session, "audiences", "initiative,audience,headcount\nMFA,executives,33\nMFA,nurses,1208\n")
         assert (report.added, report.updated, report.unchanged) == (0, 1, 1)
-        rows = session.desk.reader().execute("SELECT name, headcount, rev, go_live FROM audience ORDER BY name").fetchall()
+        rows = (
+            session.desk.reader().execute("SELECT name, headcount, rev, go_live FROM audience ORDER BY name").fetchall()
+        )
         assert ("executives", 33, 2, None) in rows
         assert ("nurses", 1208, 1, "2026-12-09") in rows
 
@@ -91,9 +95,9 @@ def test_targets_without_an_audience_are_known_again(tmp_path: Path) -> None:
 def test_an_import_is_one_audit_event_with_digest_and_counts_and_no_names(tmp_path: Path) -> None:
     with a_desk(tmp_path / "desk.db") as session:
         take(session, "people", "login,name\nann,Ann Secret\n")
-        kind, subject, body = session.desk.reader().execute(
-            "SELECT kind, subject, body FROM audit ORDER BY seq DESC LIMIT 1"
-        ).fetchone()
+        kind, subject, body = (
+            session.desk.reader().execute("SELECT kind, subject, body FROM audit ORDER BY seq DESC LIMIT 1").fetchone()
+        )
         told = json.loads(body)
         assert (kind, subject) == ("import", session.desk.facts.id)
         assert (told["kind"], told["added"], told["read"], len(told["digest"])) == ("people", 1, 1, 64)
@@ -154,7 +158,9 @@ def test_a_dry_run_counts_and_changes_nothing(tmp_path: Path) -> None:
     with a_desk(tmp_path / "desk.db") as session:
         fill(session)
         before = everything(session)
-        report = take(session, "audiences", "initiative,audience,headcount\nMFA,new,3\nMFA,executives,1\n", dry_run=True)
+        report = take(
+            session, "audiences", "initiative,audience,headcount\nMFA,new,3\nMFA,executives,1\n", dry_run=True
+        )
         assert (report.added, report.updated) == (1, 1)
         assert everything(session) == before
         assert leftovers(session) == []
@@ -185,7 +191,9 @@ def test_an_unknown_kind_or_a_missing_file_is_said(tmp_path: Path) -> None:
             import_file(session, tmp_path, "clients")
 
 
-def test_a_desk_that_keeps_changing_is_given_up_without_a_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_desk_that_keeps_changing_is_given_up_without_a_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("changedesk.store.applying.is_as_seen", lambda *_: False)
     with a_desk(tmp_path / "desk.db") as session:
         with pytest.raises(DeskUnusable, match="keep changing"):
@@ -193,7 +201,9 @@ def test_a_desk_that_keeps_changing_is_given_up_without_a_change(tmp_path: Path,
         assert given(session, "clients").count(b"\n") == 1
 
 
-def test_a_write_of_another_between_comparing_and_applying_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_write_of_another_between_comparing_and_applying_is_seen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from changedesk.store.staging import Stage
 
     with a_desk(tmp_path / "desk.db") as session:

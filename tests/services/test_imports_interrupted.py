@@ -84,7 +84,9 @@ def test_problems_found_before_the_interruption_are_still_told(tmp_path: Path) -
         assert (report.read, report.refused, report.added) == (500, 1, 0)
 
 
-@pytest.mark.parametrize("damage", [b"", b"rubbish", b"SQLite format 3\0" + b"\0" * 5000], ids=["empty", "rubbish", "zeros"])
+@pytest.mark.parametrize(
+    "damage", [b"", b"rubbish", b"SQLite format 3\0" + b"\0" * 5000], ids=["empty", "rubbish", "zeros"]
+)
 def test_a_damaged_stage_is_thrown_away(tmp_path: Path, clean: dict[str, bytes], damage: bytes) -> None:
     with a_desk(tmp_path / "desk.db") as session:
         fill(session)

@@ -34,7 +34,9 @@ from changedesk.interchange.cells import CellRefused, parser
 
 TEXTS = st.one_of(
     st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), max_size=12),
-    st.sampled_from(["=1+1", "'x", "''", "' =1", "a,b", 'say "hi"', "two\r\nlines", " padded ", "-5", "+x", "@x", "é́", "日本"]),
+    st.sampled_from(
+        ["=1+1", "'x", "''", "' =1", "a,b", 'say "hi"', "two\r\nlines", " padded ", "-5", "+x", "@x", "é́", "日本"]
+    ),
 )
 DAYS = st.dates(min_value=date(1900, 1, 1), max_value=date(2199, 12, 31))
 NUMBERS = st.one_of(st.integers(0, 10**15), st.decimals(0, 10**9, places=6)).map(str)

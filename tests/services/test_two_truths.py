@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from changedesk.services.demo import ensure_demo
 from changedesk.services.door import Door, open_door
 from changedesk.services.initiative import InitiativeView
-from changedesk.services.portfolio import PortfolioQuery
+from changedesk.services.portfolio_query import PortfolioQuery
 
 _NOW = {"CHANGEDESK_NOW": "2026-11-26T14:02:00Z"}
 

@@ -14,7 +14,8 @@ from builders import OWNER, a_client, a_desk, at, files_beside, found, stranger
 from changedesk.cli.main import run
 from changedesk.errors import DeskUnusable
 from changedesk.store import check, database, files, migrate
-from changedesk.store.database import Desk, create_desk
+from changedesk.store.creating import create_desk
+from changedesk.store.database import Desk
 
 
 def _make(path: Path, fill: Callable[[Desk], None] | None = None, kind: str = "personal") -> None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import a_desk, a_person, an_initiative, record
-from changedesk.store import initiatives, people, summaries, upcoming
+from changedesk.store import clients, initiatives, people, summaries, times, upcoming
 from changedesk.store.ids import IdMaker
 from changedesk.store.scope import Scope
 
@@ -38,10 +38,10 @@ def test_every_list_holds_only_what_is_in_scope(tmp_path: Path) -> None:
         a_person(desk, "bob", client="birch")
         a_person(desk, "kim")
         conn, alder, nobody = desk.reader(), Scope(frozenset({"alder"})), Scope(frozenset())
-        day = initiatives.day("2026-11-27")
+        day = times.day("2026-11-27")
         assert day is not None
         assert [client.code for client in initiatives.clients(conn, alder)] == ["alder"]
-        assert set(initiatives.client_names(conn, alder)) == {"alder"}
+        assert set(clients.client_names(conn, alder)) == {"alder"}
         assert initiatives.initiative_by_code(conn, alder, "THEIRS") is None
         assert initiatives.initiative_by_id(conn, alder, theirs) is None
         assert [s.initiative_id for s in summaries.standings(conn, alder)] == [ours]

@@ -10,7 +10,7 @@ import pytest
 from changedesk.domain.kinds import CLIENTS, INITIATIVES, OBSERVATIONS, TARGETS
 from changedesk.errors import DeskUnusable, Problem
 from changedesk.store import stage_sql
-from changedesk.store.database import create_desk
+from changedesk.store.creating import create_desk
 from changedesk.store.stage_files import remove_stale
 from changedesk.store.staging import Stage
 

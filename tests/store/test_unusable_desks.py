@@ -14,7 +14,8 @@ from builders import OWNER, a_client, a_desk, at, files_beside, found
 from changedesk.cli.main import run
 from changedesk.errors import DeskUnusable
 from changedesk.store import files
-from changedesk.store.database import Desk, create_desk
+from changedesk.store.creating import create_desk
+from changedesk.store.database import Desk
 
 VERBS = (
     ["status"], ["show", "MFA"], ["verify"], ["doctor"], ["checkpoint", "end.json"], ["backup", "copy.db"],

@@ -6,7 +6,6 @@ from changedesk import app
 from changedesk.cli.invocation import Invocation
 from changedesk.config import Config, read_config
 from changedesk.screens.context import Context, Welcome
-from changedesk.services.desks import new_desk
 from changedesk.services.door import open_door
 
 
@@ -27,6 +26,8 @@ def _welcome(invocation: Invocation, config: Config) -> Welcome:
         return _context(invocation, config)
 
     def start_new() -> Context:
+        from changedesk.services.desks import new_desk
+
         new_desk(invocation.path, "personal")
         return _context(invocation, config)
 
@@ -41,4 +42,5 @@ def _context(invocation: Invocation, config: Config) -> Context:
         config=config,
         read_only=invocation.read_only or door.read_only,
         changed=door.revision,
+        interrupt=door.interrupt,
     )

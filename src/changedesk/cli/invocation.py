@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from changedesk.errors import BadInput
-from changedesk.services.desks import default_path, open_desk
+from changedesk.services.opening import default_path, open_desk
 from changedesk.services.session import Session, open_session
 
 _WITH_VALUE = ("--db", "--as", "--config")

@@ -20,7 +20,6 @@ __all__ = [
     "AudienceAdoption",
     "adoption_standing",
     "audience_adoption",
-    "deployment_gap",
     "relapse_statistic",
 ]
 
@@ -147,16 +146,6 @@ def weekly_use(observations: Iterable[Observation], headcount: int) -> tuple[Use
         weight = headcount / 100 if percentages and last.denominator == 100 else 1.0
         series.append(Use(week, last.date, last.numerator * weight, last.denominator * weight))
     return tuple(series)
-
-
-def deployment_gap(delivery_progress: float | None, adopted: float | None) -> float | None:
-    """How far use trails what was delivered, in points: deployment % minus adoption % (R12).
-
-    ``delivery_progress`` is 0 to 1, ``adopted`` 0 to 100. None while either is unknown.
-    """
-    if delivery_progress is None or adopted is None:
-        return None
-    return 100 * delivery_progress - adopted
 
 
 def _state(weeks: Sequence[float], percents: Sequence[float], people: int, enough: float) -> AdoptionState:

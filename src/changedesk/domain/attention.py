@@ -12,9 +12,10 @@ from datetime import date
 from math import inf
 from typing import Final, Literal
 
-from changedesk.domain.progress import change_lag, days_behind
+from changedesk.domain.lag import change_lag, days_behind
 from changedesk.domain.saying import count, day_month, in_days, percent, signed_days
 from changedesk.domain.standing import GateStanding, Standing
+from changedesk.domain.thresholds import DEFAULT_THRESHOLDS, Thresholds
 from changedesk.domain.words import CHECKPOINTS, plain
 
 Level = Literal["late", "at_risk", "unknown", "fine"]
@@ -27,19 +28,6 @@ GATE_TITLES: Final = {"go_live": "Go-live", "sustain_30": "30 days", "sustain_90
 
 SHORT_ROOM: Final = 24
 """So many characters a ``short`` may take."""
-
-
-@dataclass(frozen=True, slots=True)
-class Thresholds:
-    """When a figure becomes a finding, all in days. ``late_lag`` counts only within ``go_live_near`` of go-live."""
-
-    late_lag: int = 14
-    go_live_near: int = 30
-    risky_lag: int = 5
-    checkpoint_near: int = 14
-
-
-DEFAULT_THRESHOLDS: Final = Thresholds()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,9 @@ Link = tuple[str, str]
 """From one, to another."""
 
 
-def without_circles(start: str, links: Iterable[Link]) -> tuple[tuple[str, ...], frozenset[Link], tuple[tuple[str, ...], ...]]:
+def without_circles(
+    start: str, links: Iterable[Link]
+) -> tuple[tuple[str, ...], frozenset[Link], tuple[tuple[str, ...], ...]]:
     """What ``start`` reaches, itself first, each after all that it follows; the links among them; and the circles.
 
     A circle is a largest group whose members reach each other; all links within it are left out, whatever the order in

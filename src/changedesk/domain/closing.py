@@ -37,8 +37,8 @@ def refuse_closing(standing: Standing, lane: str, today: date, waiver: str | Non
     if adoption.target is None:
         return f"{standing.code} has no target of use to be met; set one, or waive it"
     if adoption.percent is None or adoption.percent < adoption.target:
-        by = f" by {day_month(adoption.by, today)}" if adoption.by else ""
-        return f"{percent(adoption.percent)} use {standing.code}, the target is {percent(adoption.target)}{by}; reach it, or waive it"
+        wanted = percent(adoption.target) + (f" by {day_month(adoption.by, today)}" if adoption.by else "")
+        return f"{percent(adoption.percent)} use {standing.code}, the target is {wanted}; reach it, or waive it"
     return open_items
 
 

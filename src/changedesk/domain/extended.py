@@ -13,9 +13,9 @@ from typing import Final
 from changedesk.domain.benefits import VALUE_SHARE, clamped, newest, speed_to_value
 from changedesk.domain.counted import counted, money
 from changedesk.domain.earned_value import EarnedValue, earned_value
+from changedesk.domain.lag import days_behind
 from changedesk.domain.material import Material
 from changedesk.domain.milestones import agreed_end
-from changedesk.domain.progress import days_behind
 from changedesk.domain.records import Observation
 from changedesk.domain.saying import percent
 

@@ -10,7 +10,6 @@ from typing import TypeVar
 
 from changedesk.domain.records import Activity
 
-
 Named = TypeVar("Named", "Phase", "Lane", "Checkpoint")
 
 

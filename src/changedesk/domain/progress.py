@@ -58,32 +58,6 @@ def lane_standing(activities: Sequence[Activity]) -> LaneStanding:
     )
 
 
-def days_behind(standing: LaneStanding, today: date) -> int | None:
-    """How many days a lane is behind its own baseline; negative is ahead, None is unknown (no plan, no baseline).
-
-    The greater of: reached - due of what is earned, and today - due of what comes next. Before anything is earned a
-    lane is never ahead. A finished lane stays at how late its last piece was, unless nobody knows when that was.
-    """
-    if standing.due_on is None:
-        return None if standing.next_due_on is None else max(0, (today - standing.next_due_on).days)
-    reached = standing.reached_on
-    if reached is None:
-        if standing.finished:
-            return None
-        # The day is not known: it counts as reached when it was due, or by today where that is sooner.
-        reached = min(today, standing.due_on)
-    behind = (reached - standing.due_on).days
-    return behind if standing.next_due_on is None else max(behind, (today - standing.next_due_on).days)
-
-
-def change_lag(people: LaneStanding, delivery: LaneStanding, today: date) -> int | None:
-    """How many days the people lane trails the delivery lane: its days behind minus delivery's; None when unknown."""
-    people_behind, delivery_behind = days_behind(people, today), days_behind(delivery, today)
-    if people_behind is None or delivery_behind is None:
-        return None
-    return people_behind - delivery_behind
-
-
 @dataclass(frozen=True, slots=True)
 class _Curve:
     """The planned curve of a lane: from the n-th of ``days`` on, ``sums[n]`` units should have been earned."""

@@ -12,12 +12,12 @@ from math import sqrt
 from typing import Final
 
 from changedesk.domain.adoption import SHARE_OF_TARGET
-from changedesk.domain.attention import DEFAULT_THRESHOLDS
+from changedesk.domain.thresholds import DEFAULT_THRESHOLDS
 from changedesk.domain.benefits import clamped, newest
 from changedesk.domain.broken_links import broken_links
 from changedesk.domain.counted import counted, listed
+from changedesk.domain.lag import days_behind
 from changedesk.domain.material import Material
-from changedesk.domain.progress import days_behind
 from changedesk.domain.records import Activity, Audience
 from changedesk.domain.saying import day_month, in_days, percent
 

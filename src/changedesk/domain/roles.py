@@ -15,6 +15,7 @@ ALLOWED: Final[dict[str, frozenset[str]]] = {
     "desk.backup": frozenset({"administrator", "auditor"}),
     "desk.restore": frozenset({"administrator"}),
     "desk.import": frozenset({"administrator", "change_manager"}),
+    "initiative.create": frozenset({"administrator", "change_manager", "project_owner", "change_owner"}),
     "observation.record": frozenset(
         {"administrator", "change_manager", "change_owner", "people_manager", "service_desk_lead", "trainer"}
     ),
@@ -31,6 +32,7 @@ _PLAIN: Final = {
     "desk.backup": "back this desk up",
     "desk.restore": "restore this desk",
     "desk.import": "import into this desk",
+    "initiative.create": "make an initiative",
     "observation.record": "record an observation",
     "checklist.tick": "tick an item of a checkpoint",
     "checkpoint.sign": "sign a checkpoint",

@@ -147,7 +147,9 @@ def _whole(text: str, low: float, high: float) -> int:
 def _number(text: str, low: float, high: float) -> float:
     if not _PLAIN_NUMBER.fullmatch(text):
         if _GROUPED_NUMBER.fullmatch(text):
-            raise CellRefused(f"{quoted(text)} can be read in two ways; write numbers as 1234.5, without separators of thousands")
+            raise CellRefused(
+                f"{quoted(text)} can be read in two ways; write numbers as 1234.5, without separators of thousands"
+            )
         raise CellRefused(f"{quoted(text)} is not a number; write it as 1234.5")
     value = float(text)
     if not low <= value <= high:
@@ -168,7 +170,9 @@ def _day(text: str) -> str:
         first, second, year = (int(part) for part in other.groups())
         readings = [iso for month, day_ in ((second, first), (first, second)) if (iso := _iso(year, month, day_))]
         if len(set(readings)) == 2:
-            raise CellRefused(f"{quoted(text)} can be read as {readings[0]} or as {readings[1]}; write the one that is meant")
+            raise CellRefused(
+                f"{quoted(text)} can be read as {readings[0]} or as {readings[1]}; write the one that is meant"
+            )
         if readings:
             raise CellRefused(f"{quoted(text)} is not written as YYYY-MM-DD; write {readings[0]}")
     raise CellRefused(f"{quoted(text)} is not a day; write it as 2026-11-26")

@@ -10,6 +10,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from changedesk.errors import Problem, RefusedFile
 from changedesk.interchange.source import Source, WatchedBytes
@@ -31,6 +32,19 @@ def _mark(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error("changedesk.mark", _mark)
 
 
+@dataclass(frozen=True, slots=True)
+class CsvForm:
+    """How a CSV is written; ``encoding`` None is UTF-8, or UTF-16 with a byte order mark, ``quote`` empty has no quotes."""
+
+    encoding: str | None = None
+    delimiter: str = ","
+    quote: str = '"'
+    column_limit: int = COLUMN_LIMIT
+
+
+CANONICAL = CsvForm()
+
+
 class Records:
     """The records of one file. Make it, look at ``header``, then walk it once; memory does not grow with the file.
 
@@ -38,20 +52,28 @@ class Records:
     cannot be told apart raises RefusedFile.
     """
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, form: CsvForm = CANONICAL) -> None:
         head = source.file.read(2)
         source.file.seek(0)
-        self._utf16 = head in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+        utf16 = head in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+        self._form = form
+        self._encoding = form.encoding or ("UTF-16" if utf16 else "UTF-8")
         self._bytes = WatchedBytes(source)
         self._text = io.TextIOWrapper(
             io.BufferedReader(self._bytes, _BUFFER),
-            encoding="utf-16" if self._utf16 else "utf-8-sig",
+            encoding="utf-8-sig" if codecs.lookup(self._encoding).name == "utf-8" else self._encoding,
             errors="changedesk.mark",
             newline="",
         )
         self.number = 1
         self._spoilt = ""
-        self._reader = csv.reader(self._lines(), strict=True)
+        self._reader = csv.reader(
+            self._lines(),
+            strict=True,
+            delimiter=form.delimiter,
+            quotechar=form.quote or None,
+            quoting=csv.QUOTE_MINIMAL if form.quote else csv.QUOTE_NONE,
+        )
         self.header = self._read_header()
 
     @property
@@ -95,11 +117,13 @@ class Records:
             raise self._refused(self._spoilt)
         if not cells:
             raise self._refused("the first row must name the columns")
-        if len(cells) > COLUMN_LIMIT:
-            raise self._refused(f"the header names {len(cells)} columns; at most {COLUMN_LIMIT} are taken")
-        for other, name in ((";", "semicolons"), ("\t", "tabs")):
+        limit = self._form.column_limit
+        if len(cells) > limit:
+            raise self._refused(f"the header names {len(cells)} columns; at most {limit} are taken")
+        for other, name in ((";", "semicolons"), ("\t", "tabs"), (",", "commas")):
             if len(cells) == 1 and other in cells[0]:
-                raise self._refused(f"the columns are separated by {name}; a canonical file has commas")
+                wanted = "a canonical file has commas" if self._form == CANONICAL else "the map says otherwise"
+                raise self._refused(f"the columns are separated by {name}; {wanted}")
         return [cell.strip() for cell in cells]
 
     def _lines(self) -> Iterator[str]:
@@ -110,8 +134,7 @@ class Records:
             if "\0" in line:
                 self._spoilt = "the row holds a NUL character, which no text has"
             elif not line.isascii() and _BROKEN_TEXT.search(line):
-                name = "UTF-16" if self._utf16 else "UTF-8"
-                self._spoilt = f"the row holds bytes that are not {name}; save the file as UTF-8"
+                self._spoilt = f"the row holds bytes that are not {self._encoding}; save the file as UTF-8"
             yield line
 
     def _refused(self, sentence: str) -> RefusedFile:

@@ -101,7 +101,9 @@ def _refuse_header(kind: Kind, header: Sequence[str]) -> None:
     twice = [name for name in dict.fromkeys(header) if header.count(name) > 1]
     problems += [Problem(1, clean(name, _SHOWN), "the column is there twice") for name in twice]
     problems += [
-        Problem(1, column.name, "the column is missing") for column in kind.columns if column.required and column.name not in header
+        Problem(1, column.name, "the column is missing")
+        for column in kind.columns
+        if column.required and column.name not in header
     ]
     if problems:
         raise RefusedFile("the columns do not fit", problems)

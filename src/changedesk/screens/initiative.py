@@ -12,7 +12,7 @@ from changedesk.screens.initiative_lists import LISTS
 from changedesk.screens.initiative_panels import InitiativePanels
 from changedesk.screens.initiative_parts import lanes_picture
 from changedesk.services.initiative import InitiativeView
-from changedesk.services.portfolio import PortfolioQuery
+from changedesk.services.portfolio_query import PortfolioQuery
 from changedesk.widgets.box import Box
 from changedesk.widgets.followed_table import FollowedTable
 from changedesk.widgets.frame import KeyHint

@@ -13,7 +13,7 @@ from changedesk.screens.base import DeskScreen
 from changedesk.screens.context import Context
 from changedesk.screens.portfolio_list import PortfolioSource, columns, style_at
 from changedesk.screens.portfolio_parts import SORT_NAMES, detail, headline, quadrant, upcoming
-from changedesk.services.portfolio import SORTS, PortfolioQuery, PortfolioRow, PortfolioView
+from changedesk.services.portfolio_query import SORTS, PortfolioQuery
 from changedesk.widgets.box import Box
 from changedesk.widgets.drawing import Drawing
 from changedesk.widgets.followed_table import FollowedTable
@@ -21,6 +21,8 @@ from changedesk.widgets.frame import KeyHint
 
 if TYPE_CHECKING:
     from textual.widgets import Input
+
+    from changedesk.services.portfolio import PortfolioRow, PortfolioView
 
 NOTHING_HERE = "No initiative yet: changedesk import FILE --kind initiatives"
 

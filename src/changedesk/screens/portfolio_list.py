@@ -6,15 +6,17 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from changedesk.domain.saying import in_days, signed_days
-from changedesk.services.portfolio import ClientGroup, PortfolioRow, PortfolioView
 from changedesk.widgets.canvas import Look, Span, first_that_fits
 from changedesk.widgets.columns import places
 from changedesk.widgets.lane_axis import MONTHS
 from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN, bar, ink, sparkline
 from changedesk.widgets.rows import Cell, Column, Row, cell
+
+if TYPE_CHECKING:
+    from changedesk.services.portfolio import ClientGroup, PortfolioRow, PortfolioView
 
 MEDIUM: Final = 110
 WIDE: Final = 150

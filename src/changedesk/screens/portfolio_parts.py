@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from changedesk.domain.saying import count, in_days, percent, signed_days
-from changedesk.services.portfolio import Event as ComingEvent
-from changedesk.services.portfolio import Headline, PortfolioDetail, PortfolioRow, PortfolioView
 from changedesk.widgets.canvas import Canvas, Line, Look, fit, wrap
 from changedesk.widgets.drawing import Draw
 from changedesk.widgets.headline import Card, draw_headline
 from changedesk.widgets.paint import LEVEL_TOKEN
 from changedesk.widgets.quadrant import Point, draw_quadrant
 from changedesk.widgets.upcoming import Event, draw_upcoming
+
+if TYPE_CHECKING:
+    from changedesk.services.portfolio import Event as ComingEvent
+    from changedesk.services.portfolio import Headline, PortfolioDetail, PortfolioRow, PortfolioView
 
 EVENT_GLYPHS: Final = {"go_live": "★", "wave": "☆", "gate": "◇", "milestone": "□", "target": "◎"}
 SORT_NAMES: Final = {

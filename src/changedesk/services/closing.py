@@ -8,7 +8,7 @@ from changedesk.domain.words import SIGNING_LANES
 from changedesk.errors import BadInput, RuleRefused
 from changedesk.services.lookup import known_initiative
 from changedesk.services.session import Session, authorise
-from changedesk.store import lanes, summaries
+from changedesk.store import lanes, refreshing
 
 
 def close_lane(session: Session, code: str, lane: str, waiver: str | None = None) -> None:
@@ -24,7 +24,7 @@ def close_lane(session: Session, code: str, lane: str, waiver: str | None = None
     with session.desk.write(session.actor.id) as transaction:
         if lane in lanes.closures(transaction.conn, initiative.id):
             raise RuleRefused(f"the {lane} lane of {code} is closed already")
-        standing = summaries.compute(transaction.conn, session.desk.lifecycle, initiative)
+        standing = refreshing.compute(transaction.conn, session.desk.lifecycle, initiative)
         refused = refuse_closing(standing, lane, session.today, waiver)
         if refused:
             raise RuleRefused(refused, "closing over it takes a waiver")

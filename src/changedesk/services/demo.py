@@ -11,10 +11,11 @@ from pathlib import Path
 from changedesk.errors import DeskUnusable
 from changedesk.services import closing, gates
 from changedesk.services.demo_portfolio import GateAct, demo_portfolio
-from changedesk.services.desks import fixed_clock
 from changedesk.services.imports import import_file
+from changedesk.services.opening import fixed_clock
 from changedesk.services.session import open_session, operating_system_login
-from changedesk.store.database import Clock, Desk, create_desk, system_clock
+from changedesk.store.creating import create_desk
+from changedesk.store.database import Clock, Desk, system_clock
 
 _WORKING_HOUR = time(9, 0)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import glob
 import json
 import os
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,43 +13,8 @@ from changedesk.errors import BadInput, Damaged
 from changedesk.interchange.files import write_whole
 from changedesk.services.session import Session, authorise, open_session, operating_system_login
 from changedesk.store import check, files
-from changedesk.store.database import Clock, Desk, create_desk, system_clock
-
-
-def default_path(environment: Mapping[str, str] = os.environ) -> Path:
-    """Where the desk lies when nobody says: ``CHANGEDESK_DB``, else the platform's folder for a user's data."""
-    if named := environment.get("CHANGEDESK_DB"):
-        return Path(named)
-    from platformdirs import user_data_path
-
-    return user_data_path("changedesk", appauthor=False) / "desk.db"
-
-
-def fixed_clock(environment: Mapping[str, str] = os.environ) -> Clock | None:
-    """The clock that ``CHANGEDESK_NOW`` sets for a demo desk, None when it is not set."""
-    text = environment.get("CHANGEDESK_NOW")
-    if not text:
-        return None
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise BadInput(
-            f"CHANGEDESK_NOW is {text!r}, which is no ISO 8601 time", "write it as 2026-11-26T14:02:00Z"
-        ) from None
-    moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
-    return lambda: moment
-
-
-def open_desk(path: Path, environment: Mapping[str, str] = os.environ) -> Desk:
-    """Open a desk; only a demo desk takes its clock from ``CHANGEDESK_NOW``, so that no real decision gets a made-up time."""
-    clock = fixed_clock(environment)
-    desk = Desk(path)
-    if clock is not None:
-        if not desk.facts.demo:
-            desk.close()
-            raise BadInput("CHANGEDESK_NOW sets the clock of demo desks only", "unset it to use this desk")
-        desk.clock = clock
-    return desk
+from changedesk.store.creating import create_desk
+from changedesk.store.database import Desk, system_clock
 
 
 def new_desk(path: Path, kind: str) -> None:

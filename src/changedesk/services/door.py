@@ -1,4 +1,7 @@
-"""The one door between the dashboard and the use cases: an open session, and what its screens may ask."""
+"""The one door between the dashboard and the use cases: an open session, and what its screens may ask.
+
+Each use case is imported when it is first asked for: the first frame waits for none of them.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +9,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
 
-from changedesk.domain.attention import DEFAULT_THRESHOLDS, Thresholds
-from changedesk.domain.records import Initiative
+from changedesk.domain.thresholds import DEFAULT_THRESHOLDS, Thresholds
 from changedesk.errors import BadInput, ChangeDeskError
-from changedesk.services import initiative, initiative_lists, portfolio
-from changedesk.services.desks import open_desk
+from changedesk.services.opening import open_desk
 from changedesk.services.session import Session, open_session
-from changedesk.store import initiatives
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from changedesk.domain.records import Initiative
+    from changedesk.services.initiative import InitiativeView
+    from changedesk.services.initiative_lists import ActivityRow, AudienceRow, ObservationSource
+    from changedesk.services.portfolio import PortfolioView
+    from changedesk.services.portfolio_query import PortfolioQuery
 
 
 def open_door(
@@ -23,10 +32,18 @@ def open_door(
     """Open the desk at ``path`` for its dashboard; ``zone`` is an IANA name, None the computer's own."""
     desk = open_desk(path)
     try:
-        return Door(open_session(desk, acting_for, ZoneInfo(zone) if zone else None), thresholds)
+        return Door(open_session(desk, acting_for, _zone(zone)), thresholds)
     except ChangeDeskError:
         desk.close()
         raise
+
+
+def _zone(name: str | None) -> ZoneInfo | None:
+    if name is None:
+        return None
+    from zoneinfo import ZoneInfo
+
+    return ZoneInfo(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,24 +53,34 @@ class Door:
     session: Session
     thresholds: Thresholds = DEFAULT_THRESHOLDS
 
-    def portfolio(self, query: portfolio.PortfolioQuery) -> portfolio.PortfolioView:
+    def portfolio(self, query: PortfolioQuery) -> PortfolioView:
         """Every initiative in view, as asked."""
+        from changedesk.services import portfolio
+
         return portfolio.portfolio(self.session, query, self.thresholds)
 
-    def initiative(self, initiative_id: str) -> initiative.InitiativeView:
+    def initiative(self, initiative_id: str) -> InitiativeView:
         """One initiative with its lanes side by side."""
+        from changedesk.services import initiative
+
         return initiative.initiative(self.session, self._record(initiative_id).code, self.thresholds)
 
-    def activities(self, initiative_id: str) -> Sequence[initiative_lists.ActivityRow]:
+    def activities(self, initiative_id: str) -> Sequence[ActivityRow]:
         """Its activities, by lane and planned end."""
+        from changedesk.services import initiative_lists
+
         return initiative_lists.activity_rows(self.session, self._record(initiative_id).code)
 
-    def audiences(self, initiative_id: str) -> Sequence[initiative_lists.AudienceRow]:
+    def audiences(self, initiative_id: str) -> Sequence[AudienceRow]:
         """Its audiences with their own waves and their newest use."""
+        from changedesk.services import initiative_lists
+
         return initiative_lists.audience_rows(self.session, self._record(initiative_id).code)
 
-    def observations(self, initiative_id: str) -> initiative_lists.ObservationSource:
+    def observations(self, initiative_id: str) -> ObservationSource:
         """Its observations, newest first, page by page."""
+        from changedesk.services import initiative_lists
+
         return initiative_lists.observation_source(self.session, self._record(initiative_id).code)
 
     def wall_clock(self) -> datetime:
@@ -73,7 +100,13 @@ class Door:
         """Stop what is still being read, and close the desk."""
         self.session.desk.close()
 
+    def interrupt(self) -> None:
+        """Stop what is still being read, so that leaving never waits for it."""
+        self.session.desk.interrupt()
+
     def _record(self, initiative_id: str) -> Initiative:
+        from changedesk.store import initiatives
+
         found = initiatives.initiative_by_id(self.session.desk.reader(), self.session.scope, initiative_id)
         if found is None:
             raise BadInput("this initiative is no longer in view")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from changedesk.domain.file_map import FileMap
 from changedesk.domain.kinds import KINDS, Kind
 from changedesk.domain.row_rules import Cell
 from changedesk.errors import BadInput, DeskUnusable, Problem
+from changedesk.interchange.mapping import MappedRecords
 from changedesk.interchange.records import Records
 from changedesk.interchange.rows import RowChecker
 from changedesk.interchange.source import Source, opened
@@ -60,8 +63,9 @@ def import_file(
     dry_run: bool = False,
     skip_refused: bool = False,
     progress: Progress | None = None,
+    mapping: FileMap | None = None,
 ) -> ImportReport:
-    """Take a canonical file in; None is standard input.
+    """Take a canonical file in, or with a ``mapping`` a file of another tool; None is standard input.
 
     Either every row is taken or, when one is refused, none; ``skip_refused`` takes the others. A file whose rows cannot
     be told apart raises RefusedFile. ``dry_run`` does all but the last step. An interrupted import goes on where it
@@ -69,16 +73,21 @@ def import_file(
     """
     authorise(session, "desk.import")
     declared = known_kind(kind)
+    if mapping is not None and mapping.kind != kind:
+        raise BadInput(f"the map is for {mapping.kind}, not for {kind}")
     if session.desk.read_only:
-        raise DeskUnusable(f"{session.desk.path} is read-only for this account; nothing was changed", "ask for write access")
+        raise DeskUnusable(
+            f"{session.desk.path} is read-only for this account; nothing was changed", "ask for write access"
+        )
     stage_files.remove_stale(session.desk.path)
     with opened(source) as file:
-        records = Records(file)
+        records = Records(file) if mapping is None else MappedRecords(file, declared, mapping)
         checker = RowChecker(declared, records.header, session.today)
-        stage = Stage(session.desk.path, declared, checker.columns, file.digest)
+        stage = Stage(session.desk.path, declared, checker.columns, _stage_digest(file, mapping))
         try:
             _stage_rows(stage, records, checker, file, progress)
-            report = _settle(session, declared, stage, checker, file.digest, dry_run=dry_run, skip_refused=skip_refused)
+            said = {"digest": file.digest} | ({} if mapping is None else {"map": mapping.digest})
+            report = _settle(session, declared, stage, checker, said, dry_run=dry_run, skip_refused=skip_refused)
         except BadInput:
             stage.discard()
             raise
@@ -90,7 +99,16 @@ def import_file(
         return report
 
 
-def _stage_rows(stage: Stage, records: Records, checker: RowChecker, file: Source, progress: Progress | None) -> None:
+def _stage_digest(file: Source, mapping: FileMap | None) -> str:
+    """What names a stage: rows that another map has made of the same file are other rows."""
+    if mapping is None:
+        return file.digest
+    return hashlib.sha256(f"{file.digest}\n{mapping.digest}".encode()).hexdigest()
+
+
+def _stage_rows(
+    stage: Stage, records: Records | MappedRecords, checker: RowChecker, file: Source, progress: Progress | None
+) -> None:
     """Check and stage batch after batch what an earlier try has not staged yet."""
     begun, read = stage.through, stage.read
     rows: list[tuple[Cell, ...]] = []
@@ -122,7 +140,14 @@ def _refuse_changed(same: bool) -> None:
 
 
 def _settle(
-    session: Session, kind: Kind, stage: Stage, checker: RowChecker, digest: str, *, dry_run: bool, skip_refused: bool
+    session: Session,
+    kind: Kind,
+    stage: Stage,
+    checker: RowChecker,
+    source: dict[str, str],
+    *,
+    dry_run: bool,
+    skip_refused: bool,
 ) -> ImportReport:
     """Compare with the desk and apply; when somebody else wrote meanwhile, compare again."""
     clients = None if session.actor.clients is None else sorted(session.actor.clients)
@@ -139,15 +164,15 @@ def _settle(
             if not applying.is_as_seen(transaction, outcome.seen):
                 continue
             applying.apply(transaction, kind, checker.columns)
-            transaction.record("import", session.desk.facts.id, _told(kind, digest, outcome, session.recorded_by))
+            transaction.record("import", session.desk.facts.id, _told(kind, source, outcome, session.recorded_by))
         return _report(kind, stage, outcome)
     raise DeskUnusable("others keep changing this desk; nothing was changed", "try again in a moment")
 
 
-def _told(kind: Kind, digest: str, outcome: Outcome, recorded_by: str | None) -> dict[str, object]:
+def _told(kind: Kind, source: dict[str, str], outcome: Outcome, recorded_by: str | None) -> dict[str, object]:
     return {
         "kind": kind.name,
-        "digest": digest,
+        **source,
         "read": outcome.read,
         "added": outcome.added,
         "updated": outcome.updated,
@@ -172,4 +197,3 @@ def _report(kind: Kind, stage: Stage, outcome: Outcome) -> ImportReport:
         warning_count,
         problem_count,
     )
-

@@ -6,20 +6,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from changedesk.domain.attention import DEFAULT_THRESHOLDS, Thresholds, all_findings, attention
+from changedesk.domain.attention import all_findings, attention
 from changedesk.domain.gates import gates_of
+from changedesk.domain.lag import change_lag, days_behind
 from changedesk.domain.lifecycle import Lifecycle
-from changedesk.domain.progress import change_lag, days_behind, lane_standing
+from changedesk.domain.progress import lane_standing
 from changedesk.domain.records import Activity, ChecklistItem, Gate
 from changedesk.domain.saying import in_days
 from changedesk.domain.standing import LaneStanding, Standing
+from changedesk.domain.thresholds import DEFAULT_THRESHOLDS, Thresholds
 from changedesk.domain.words import LANES
 from changedesk.services.lookup import known_initiative
 from changedesk.services.portfolio import Finding
 from changedesk.services.scorecard import FactColumn, Material, delivery_column, people_column
 from changedesk.services.session import Session, authorise
+from changedesk.store import clients, initiatives, lanes, refreshing, summaries
 from changedesk.store import gates as gate_rows
-from changedesk.store import initiatives, lanes, summaries
 
 _SHORT_GATES = {
     "initiation": "Init",
@@ -152,8 +154,8 @@ def initiative(session: Session, code: str, thresholds: Thresholds = DEFAULT_THR
         gates = gates_of(
             lifecycle, record, activities, gate_rows.ticks(conn, record.id), gate_rows.signatures(conn, record.id)
         )
-        standing = summaries.standing(conn, record.id) or summaries.compute(conn, lifecycle, record)
-        names = initiatives.client_names(conn, session.scope)
+        standing = summaries.standing(conn, record.id) or refreshing.compute(conn, lifecycle, record)
+        names = clients.client_names(conn, session.scope)
         closed = lanes.closures(conn, record.id)
     found = attention(standing, today, thresholds)
     lag = change_lag(standing.people, standing.delivery, today)

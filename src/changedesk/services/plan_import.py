@@ -64,7 +64,9 @@ def import_plan(session: Session, path: Path | None, initiative_code: str, *, dr
     initiative = known_initiative(session, initiative_code)
     authorise(session, "desk.import", initiative.client, initiative.id)
     if session.desk.read_only:
-        raise DeskUnusable(f"{session.desk.path} is read-only for this account; nothing was changed", "ask for write access")
+        raise DeskUnusable(
+            f"{session.desk.path} is read-only for this account; nothing was changed", "ask for write access"
+        )
     plan, digest = _read(path)
     tasks = activities_of(plan, initiative.go_live)
     problems = tuple(_problems(tasks))
@@ -144,9 +146,7 @@ def _changed_links(
         for link in possible
     }
     changed = [
-        (key[1], link)
-        for key, link in of_plan.items()
-        if there.get((link.predecessor_id, link.successor_id)) != link
+        (key[1], link) for key, link in of_plan.items() if there.get((link.predecessor_id, link.successor_id)) != link
     ]
     warnings = []
     if left_out := len(plan.links) - len(possible):

@@ -5,41 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from statistics import median
 
-from changedesk.domain.adoption import deployment_gap
-from changedesk.domain.attention import (
-    DEFAULT_THRESHOLDS,
-    Attention,
-    Thresholds,
-    all_findings,
-    attention,
-    attention_key,
-    gate_label,
-)
-from changedesk.domain.progress import change_lag
+from changedesk.domain.attention import Attention, all_findings, attention, attention_key, gate_label
+from changedesk.domain.lag import change_lag, deployment_gap
 from changedesk.domain.standing import Standing
+from changedesk.domain.thresholds import DEFAULT_THRESHOLDS, Thresholds
+from changedesk.services.portfolio_query import EVERYTHING, PortfolioQuery
 from changedesk.services.session import Session, authorise
-from changedesk.store import initiatives, summaries, upcoming
-
-SORTS = ("attention", "go_live", "lag", "adopted", "client", "code")
+from changedesk.store import clients, summaries, upcoming
 
 EVENT_DAYS = 14
 _MOST_EVENTS = 50
 _MOST_POINTS = 40
-
-
-@dataclass(frozen=True, slots=True)
-class PortfolioQuery:
-    """What to show: every word of ``text`` must occur in an initiative's texts; ``by_client`` groups."""
-
-    text: str = ""
-    sort: str = "attention"
-    by_client: bool = False
-
-
-EVERYTHING = PortfolioQuery()
-"""The whole portfolio, by attention."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +176,7 @@ def portfolio(
     scope = session.scope.narrowed(client)
     with session.desk.snapshot() as conn:
         standings = summaries.standings(conn, scope)
-        names = initiatives.client_names(conn, scope)
+        names = clients.client_names(conn, scope)
         dated = upcoming.upcoming(conn, scope, today, today + timedelta(days=EVENT_DAYS - 1))
     entries = [_Entry(s, attention(s, today, thresholds), change_lag(s.people, s.delivery, today)) for s in standings]
     entries.sort(key=lambda entry: attention_key(entry.standing, entry.found, today))
@@ -312,14 +289,23 @@ def _headline(entries: Sequence[_Entry], today: date) -> Headline:
         next_go_live_id=following.standing.initiative_id if following else None,
         next_go_live_title=following.standing.title if following else None,
         next_go_live_people=following.standing.people.progress if following else None,
-        lag_median=median(lag for lag, _ in lags) if lags else None,
+        lag_median=_median([lag for lag, _ in lags]),
         lag_worst=worst[0] if worst else None,
         lag_worst_code=worst[1] if worst else None,
         lag_best=min((lag for lag, _ in lags), default=None),
         delivered=sum(s.went_live for s in live),
         adopted=sum(s.adoption.state in ("adopted", "recovered") for s in live),
-        gap_median=median(gaps) / 100 if gaps else None,
+        gap_median=None if (gap := _median(gaps)) is None else gap / 100,
     )
+
+
+def _median(values: Sequence[float]) -> float | None:
+    """The middle value; the module ``statistics`` would cost more to import than all of the list to read."""
+    if not values:
+        return None
+    ordered = sorted(values)
+    middle = len(ordered) // 2
+    return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
 
 
 def _events(entries: Sequence[_Entry], dated: Iterable[upcoming.DatedRow], today: date) -> tuple[Event, ...]:
@@ -360,4 +346,4 @@ def _event(entry: _Entry, day: date, kind: str, text: str, level: str) -> Event:
 
 def knows_client(session: Session, code: str) -> bool:
     """Whether the client exists and is in view."""
-    return code in initiatives.client_names(session.desk.reader(), session.scope)
+    return code in clients.client_names(session.desk.reader(), session.scope)

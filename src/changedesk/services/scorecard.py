@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from changedesk.domain.adoption import deployment_gap
-from changedesk.domain.progress import days_behind
+from changedesk.domain.lag import days_behind, deployment_gap
 from changedesk.domain.records import Activity, Audience, Gate, Initiative, Observation, Target
 from changedesk.domain.saying import count, day_month, in_days, percent
 from changedesk.domain.standing import Standing

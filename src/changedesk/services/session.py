@@ -6,13 +6,16 @@ import os
 import pwd
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
 
 from changedesk.domain.roles import Actor, refusal
 from changedesk.errors import BadInput, Denied
 from changedesk.store import people
 from changedesk.store.database import Desk
 from changedesk.store.scope import Scope
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 
 @dataclass(frozen=True, slots=True)

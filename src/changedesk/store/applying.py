@@ -9,9 +9,7 @@ from changedesk.store.database import Transaction
 from changedesk.store.stage_sql import DECIDED, is_meant, value
 
 _DECIDED_ROWS = "staged_change d JOIN staged s ON s.n = d.n"
-_PLANNING_IS_SIGNED = (
-    "(SELECT count(DISTINCT lane) FROM signature g WHERE g.initiative_id = d.initiative_id AND g.checkpoint = 'planning') = 2"
-)
+_PLANNING_IS_SIGNED = "(SELECT count(DISTINCT lane) FROM signature g WHERE g.initiative_id = d.initiative_id AND g.checkpoint = 'planning') = 2"
 
 
 def is_as_seen(transaction: Transaction, seen: int) -> bool:
@@ -78,17 +76,19 @@ def _make_lanes(transaction: Transaction, kind: Kind) -> None:
     if kind is INITIATIVES:
         wanted = (
             "SELECT i.id AS initiative_id, l.kind FROM"
-            f" (SELECT s.\"code\" FROM {_DECIDED_ROWS} WHERE d.added) n JOIN initiative i ON i.code = n.code"
+            f' (SELECT s."code" FROM {_DECIDED_ROWS} WHERE d.added) n JOIN initiative i ON i.code = n.code'
             " CROSS JOIN (SELECT 'delivery' AS kind UNION ALL SELECT 'people') l"
         )
     elif kind is ACTIVITIES:
         wanted = (
-            f"SELECT DISTINCT d.initiative_id, s.\"lane\" AS kind FROM {_DECIDED_ROWS}"
-            " WHERE NOT EXISTS (SELECT 1 FROM lane x WHERE x.initiative_id = d.initiative_id AND x.kind = s.\"lane\")"
+            f'SELECT DISTINCT d.initiative_id, s."lane" AS kind FROM {_DECIDED_ROWS}'
+            ' WHERE NOT EXISTS (SELECT 1 FROM lane x WHERE x.initiative_id = d.initiative_id AND x.kind = s."lane")'
         )
     else:
         return
-    transaction.conn.execute(f"INSERT INTO lane (id, initiative_id, kind) SELECT new_id(), initiative_id, kind FROM ({wanted})")
+    transaction.conn.execute(
+        f"INSERT INTO lane (id, initiative_id, kind) SELECT new_id(), initiative_id, kind FROM ({wanted})"
+    )
 
 
 def _touched(kind: Kind) -> str:

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from changedesk.store import audit, initiatives, summaries
+from changedesk.store import audit, initiatives, refreshing, summaries
 from changedesk.store.database import Desk
 from changedesk.store.schema import desk_statements
 from changedesk.store.scope import Scope
@@ -180,7 +180,7 @@ def stale_summaries(desk: Desk) -> list[str]:
     for (initiative_id,) in conn.execute("SELECT id FROM initiative ORDER BY code").fetchall():
         initiative = initiatives.initiative_by_id(conn, Scope(None), initiative_id)
         if initiative is not None:
-            fresh = summaries.compute(conn, desk.lifecycle, initiative)
-            if summaries.kept_text(conn, initiative_id) != summaries.encode(fresh):
+            fresh = refreshing.compute(conn, desk.lifecycle, initiative)
+            if summaries.kept_text(conn, initiative_id) != refreshing.encode(fresh):
                 stale.append(initiative.code)
     return stale

@@ -15,14 +15,17 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from changedesk.domain.lifecycle import Lifecycle, parse_lifecycle
 from changedesk.errors import Damaged, DeskUnusable
-from changedesk.resources import data_text
-from changedesk.store import audit, files, summaries
+from changedesk.store import files
 from changedesk.store.ids import new_id
 from changedesk.store.migrate import SCHEMA, backup_name, migrate
 from changedesk.store.times import instant
+
+if TYPE_CHECKING:
+    from changedesk.domain.lifecycle import Lifecycle
+    from changedesk.store.audit import AuditEvent
 
 Clock = Callable[[], datetime]
 
@@ -53,14 +56,16 @@ class Transaction:
     now: datetime
     first_event: int
     touched: set[str] = field(default_factory=set)
-    events: list[audit.AuditEvent] = field(default_factory=list)
+    events: list[AuditEvent] = field(default_factory=list)
 
     def touch(self, initiative_id: str) -> None:
         """The initiative's records change, so its standing does."""
         self.touched.add(initiative_id)
 
-    def record(self, kind: str, subject: str, body: Mapping[str, object]) -> audit.AuditEvent:
+    def record(self, kind: str, subject: str, body: Mapping[str, object]) -> AuditEvent:
         """Tell the audit what happens in this transaction; each state change is told exactly once."""
+        from changedesk.store import audit
+
         event = audit.append(self.conn, instant(self.now), self.actor, kind, subject, body)
         self.events.append(event)
         return event
@@ -117,6 +122,9 @@ class Desk:
     @cached_property
     def lifecycle(self) -> Lifecycle:
         """The lanes, phases and checkpoints that every initiative of this desk follows."""
+        from changedesk.domain.lifecycle import parse_lifecycle
+        from changedesk.resources import data_text
+
         return parse_lifecycle(data_text("lifecycles", "standard.toml"))
 
     # reading
@@ -192,7 +200,10 @@ class Desk:
             conn.execute("UPDATE write_door SET event = ?", (event,))
             transaction = Transaction(conn, actor, self.clock(), event)
             yield transaction
-            summaries.refresh(transaction, self.lifecycle)
+            if transaction.touched:
+                from changedesk.store import refreshing
+
+                refreshing.refresh(transaction, self.lifecycle)
             if transaction.events:
                 conn.execute("UPDATE write_door SET event = NULL")
                 conn.execute("COMMIT")
@@ -345,56 +356,3 @@ def _has_content(path: Path, suffix: str) -> bool:
 
 def _no_attach(action: int, *_: object) -> int:
     return sqlite3.SQLITE_DENY if action in (sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH) else sqlite3.SQLITE_OK
-
-
-def create_desk(
-    path: Path, *, kind: str, demo: bool, owner: str, clock: Clock, fill: Callable[[Desk], None] | None = None
-) -> None:
-    """Make a new desk, complete, with its first account; ``fill`` may write into it before it gets its name.
-
-    It is built under a passing name in the same folder and named last, so that a crash leaves no half-made desk.
-    """
-    files.refuse_unsafe_place(path)
-    if path.exists():
-        raise DeskUnusable(f"{path} exists already", "choose another file, or open it with --db")
-    shared = kind == "shared"
-    files.make_folder(path.parent, 0o770 if shared else 0o700)
-    fresh = path.with_name(f".{path.name}.{new_id()}.part")
-    files.new_file(fresh, 0o660 if shared else 0o600)
-    try:
-        _lay_out(fresh, kind=kind, demo=demo, owner=owner, clock=clock)
-        with Desk(fresh, clock) as desk:
-            if fill is not None:
-                fill(desk)
-        _fold_in_wal(fresh)
-        files.publish(fresh, path)
-    finally:
-        for leftover in (fresh, fresh.with_name(fresh.name + "-wal"), fresh.with_name(fresh.name + "-shm")):
-            leftover.unlink(missing_ok=True)
-
-
-def _lay_out(path: Path, *, kind: str, demo: bool, owner: str, clock: Clock) -> None:
-    conn = sqlite3.connect(path, isolation_level=None)
-    try:
-        conn.execute("PRAGMA journal_mode = WAL")
-        conn.execute("PRAGMA synchronous = FULL")
-        migrate(conn)
-        now, desk_id, account = instant(clock()), new_id(), new_id()
-        conn.execute("BEGIN IMMEDIATE")
-        conn.execute("UPDATE write_door SET event = 1")
-        conn.execute("INSERT INTO desk VALUES (1, ?, ?, ?, ?)", (desk_id, kind, int(demo), now))
-        conn.execute("INSERT INTO account (id, os_login, roles) VALUES (?, ?, 'administrator')", (account, owner))
-        audit.append(conn, now, account, "desk.created", desk_id, {"kind": kind, "demo": demo, "account": account})
-        conn.execute("UPDATE write_door SET event = NULL")
-        conn.execute("COMMIT")
-        conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    finally:
-        conn.close()
-
-
-def _fold_in_wal(path: Path) -> None:
-    conn = sqlite3.connect(path, isolation_level=None)
-    try:
-        conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    finally:
-        conn.close()

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import date
 from typing import Any
 
 from changedesk.domain.records import Activity, Audience, Client, Initiative, Observation, Target
 from changedesk.store.scope import Scope
-from changedesk.store.times import stored_day
+from changedesk.store.times import day, stored_day
 
 _INITIATIVE = (
     "SELECT i.id, i.rev, c.code, i.code, i.title, i.project_owner, i.change_owner, i.sponsor, i.go_live_planned,"
     " i.go_live_actual, i.budget, i.currency, i.state, i.imported FROM initiative i JOIN client c ON c.id = i.client_id"
 )
-
-
-def day(text: str | None) -> date | None:
-    """A stored day as a date."""
-    return None if text is None else stored_day(text)
 
 
 def _initiative(row: tuple[Any, ...]) -> Initiative:
@@ -49,12 +43,6 @@ def clients(conn: sqlite3.Connection, scope: Scope) -> tuple[Client, ...]:
         values,
     )
     return tuple(Client(*row) for row in rows)
-
-
-def client_names(conn: sqlite3.Connection, scope: Scope) -> dict[str, str]:
-    """Client code to name (the code again where it has none)."""
-    condition, values = scope.where("code")
-    return dict(conn.execute(f"SELECT code, ifnull(name, code) FROM client WHERE {condition}", values))
 
 
 def initiative_by_code(conn: sqlite3.Connection, scope: Scope, code: str) -> Initiative | None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from typing import TYPE_CHECKING
 
-from changedesk.domain.records import Person
 from changedesk.domain.roles import Actor
 from changedesk.store.ids import new_id
 from changedesk.store.scope import Scope
+
+if TYPE_CHECKING:
+    from changedesk.domain.records import Person
 
 _SPLIT = ";"
 
@@ -38,6 +41,8 @@ def actor_for_person(conn: sqlite3.Connection, login: str) -> Actor | None:
 
 def people(conn: sqlite3.Connection, scope: Scope) -> tuple[Person, ...]:
     """The people in view, by login; those without a client are seen by everybody."""
+    from changedesk.domain.records import Person
+
     condition, values = scope.where("c.code")
     rows = conn.execute(
         "SELECT p.id, p.rev, p.login, p.name, p.email, c.code, p.roles FROM person p"

@@ -53,7 +53,9 @@ def lock(path: Path) -> int:
             named = path.lstat()
         except BlockingIOError:
             os.close(handle)
-            raise DeskUnusable("another program is importing this file into this desk", "wait until it is done") from None
+            raise DeskUnusable(
+                "another program is importing this file into this desk", "wait until it is done"
+            ) from None
         except FileNotFoundError:
             os.close(handle)
             continue

@@ -153,7 +153,8 @@ class Stage:
     def _said(self, condition: str, limit: int) -> tuple[tuple[Problem, ...], int]:
         total = self._conn.execute(f"SELECT count(*) FROM staged_problem WHERE {condition}", (_WARNING,)).fetchone()[0]
         rows = self._conn.execute(
-            f"SELECT n, place, sentence FROM staged_problem WHERE {condition} ORDER BY n, rowid LIMIT ?", (_WARNING, limit)
+            f"SELECT n, place, sentence FROM staged_problem WHERE {condition} ORDER BY n, rowid LIMIT ?",
+            (_WARNING, limit),
         )
         return tuple(Problem(*row) for row in rows), total
 
@@ -211,7 +212,9 @@ class Stage:
                 sentence = f"{self._desk} is in use by another program; nothing was changed"
                 raise DeskUnusable(sentence, "try again in a moment") from error
             if "I/O" in said or "unable to open" in said or "readonly" in said:
-                raise DeskUnusable(f"rows cannot be staged beside {self._desk} ({said}); nothing was changed") from error
+                raise DeskUnusable(
+                    f"rows cannot be staged beside {self._desk} ({said}); nothing was changed"
+                ) from error
             raise
         except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
             raise

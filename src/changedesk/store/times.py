@@ -28,6 +28,11 @@ def stored_day(text: str) -> date:
         raise _damaged(text) from error
 
 
+def day(text: str | None) -> date | None:
+    """A stored day, or None where there is none."""
+    return None if text is None else stored_day(text)
+
+
 def _damaged(text: object) -> Damaged:
     return Damaged(
         f"the desk is damaged: {text!r} stands where a day belongs", "restore a backup with: changedesk restore"

@@ -1,0 +1,25 @@
+"""One blind spot: something that nobody is looking at, and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from changedesk.domain.material import Material
+
+STALE_DAYS: Final = 21
+"""Figures older than so many days are no longer looked at as current."""
+
+
+@dataclass(frozen=True, slots=True)
+class BlindSpot:
+    """Something that nobody sees: ``rule`` names it, ``weight`` (1 to 100) says how much hangs on it."""
+
+    rule: str
+    weight: int
+    sentence: str
+    to_do: str
+
+
+Rule = Callable[[Material], Iterator[BlindSpot]]

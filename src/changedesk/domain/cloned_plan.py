@@ -1,0 +1,76 @@
+"""The plan of an initiative for somebody else: the same work and groups, moved to another go-live, nothing done yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from datetime import date
+
+from changedesk.domain.playbook_plan import (
+    NO_HOLIDAYS,
+    PlannedActivity,
+    PlannedAudience,
+    PlannedInitiative,
+    PlannedTarget,
+    plan_warnings,
+    working_day,
+)
+from changedesk.domain.records import Activity, Audience, Target
+
+
+def cloned(
+    activities: Sequence[Activity],
+    audiences: Sequence[Audience],
+    targets: Sequence[Target],
+    old_go_live: date | None,
+    new_go_live: date | None,
+    *,
+    keep_counts: bool,
+    today: date,
+    holidays: Collection[date] = NO_HOLIDAYS,
+) -> PlannedInitiative:
+    """The plan as it now stands, every day moved by as much as the go-live moves, and off the weekends.
+
+    Actual days, observations and signatures stay behind. ``keep_counts`` is for the same client: elsewhere the same
+    roles hold other people at other sites, so headcounts become 0, which stands for unknown, and sites stay empty.
+    OverflowError when the calendar ends.
+    """
+    on = _mover(old_go_live, new_go_live, holidays)
+    moved = tuple(
+        PlannedActivity(
+            lane=activity.lane,
+            phase=activity.phase,
+            kind=activity.kind,
+            title=activity.title,
+            start=None if activity.planned_start is None else on(activity.planned_start),
+            end=on(activity.planned_end),
+            owner=activity.owner,
+            audience=activity.audience,
+            weight=activity.weight,
+            milestone=activity.milestone,
+        )
+        for activity in activities
+    )
+    return PlannedInitiative(
+        go_live=new_go_live,
+        activities=moved,
+        audiences=tuple(
+            PlannedAudience(
+                audience.name,
+                audience.role,
+                audience.site if keep_counts else None,
+                audience.headcount if keep_counts else 0,
+                None if audience.go_live is None else on(audience.go_live),
+            )
+            for audience in audiences
+        ),
+        targets=tuple(PlannedTarget(t.audience, t.metric, t.target, on(t.by)) for t in targets),
+        warnings=plan_warnings(moved, new_go_live, today),
+    )
+
+
+def _mover(old: date | None, new: date | None, holidays: Collection[date]) -> Callable[[date], date]:
+    """How a day moves; without a go-live to count from it stays."""
+    if old is None or new is None:
+        return lambda day: day
+    shift = new - old
+    return lambda day: working_day(day + shift, new, holidays)

@@ -1,0 +1,187 @@
+"""The plan that a playbook becomes for one go-live: real days, counted back and forth from it, and off the weekends."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Final
+
+from changedesk.domain.lifecycle import Checkpoint, Lifecycle
+from changedesk.domain.playbook import Playbook, PlaybookRisk
+from changedesk.domain.saying import count, day_month
+
+_SATURDAY: Final = 5
+NO_HOLIDAYS: Final[frozenset[date]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedActivity:
+    """A piece of work on its days; ``owner`` is a role until somebody takes it, None when nobody has.
+
+    ``offset_days`` is how many calendar days after its anchor it ends, negative before; None without an anchor.
+    """
+
+    lane: str
+    phase: str
+    kind: str | None
+    title: str
+    start: date | None
+    end: date
+    owner: str | None
+    audience: str | None
+    weight: float | None
+    milestone: bool | None
+    anchor: str | None = None
+    offset_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedAudience:
+    """A group that the change meets; ``go_live`` is a wave of its own."""
+
+    name: str
+    role: str | None
+    site: str | None
+    headcount: int
+    go_live: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedTarget:
+    """So many percent of a metric by a day, for one audience or (None) for all."""
+
+    audience: str | None
+    metric: str
+    percent: float
+    by: date
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedImpact:
+    """How hard a change hits an audience in one aspect, 0 to 5."""
+
+    audience: str
+    aspect: str
+    degree: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedReadiness:
+    """Something that has to be ready by the day of its checkpoint (None while that has no day)."""
+
+    item: str
+    about: str
+    audience: str | None
+    checkpoint: str
+    lane: str
+    weight: float
+    due: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedInitiative:
+    """Everything that is written when an initiative is made, and what should be said about it."""
+
+    go_live: date | None
+    activities: tuple[PlannedActivity, ...]
+    audiences: tuple[PlannedAudience, ...]
+    targets: tuple[PlannedTarget, ...]
+    impacts: tuple[PlannedImpact, ...] = ()
+    readiness: tuple[PlannedReadiness, ...] = ()
+    risks: tuple[PlaybookRisk, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def begins(self) -> date | None:
+        """The day on which its work begins; None without work."""
+        return min((activity.start or activity.end for activity in self.activities), default=None)
+
+
+def planned(
+    playbook: Playbook,
+    go_live: date,
+    lifecycle: Lifecycle,
+    *,
+    today: date,
+    holidays: Collection[date] = NO_HOLIDAYS,
+) -> PlannedInitiative:
+    """The playbook on real days for a go-live.
+
+    A day off work moves to the working day before it when it lies before go-live, to the one after when it lies behind,
+    so that the order is kept; the go-live itself stays where it is put. Nothing is compressed: what should have begun
+    before ``today`` keeps its honest day and is counted in ``warnings``. OverflowError when the calendar ends.
+    """
+
+    def on(day: int) -> date:
+        return working_day(go_live + timedelta(days=day), go_live, holidays)
+
+    ends = {activity.title: on(activity.end) for activity in playbook.activities if activity.milestone}
+    activities = tuple(
+        PlannedActivity(
+            lane=activity.lane,
+            phase=activity.phase,
+            kind=activity.kind,
+            title=activity.title,
+            start=on(activity.start),
+            end=on(activity.end),
+            owner=activity.owner,
+            audience=activity.audience,
+            weight=activity.weight,
+            milestone=activity.milestone,
+            anchor=activity.anchor,
+            offset_days=None if activity.anchor is None else (on(activity.end) - ends[activity.anchor]).days,
+        )
+        for activity in playbook.activities
+    )
+    due = {checkpoint.name: _due(checkpoint, activities, go_live) for checkpoint in lifecycle.checkpoints}
+    return PlannedInitiative(
+        go_live=go_live,
+        activities=activities,
+        audiences=tuple(PlannedAudience(a.name, a.role, None, 0, None) for a in playbook.audiences),
+        targets=tuple(PlannedTarget(t.audience, t.metric, t.percent, on(t.by)) for t in playbook.targets),
+        impacts=tuple(
+            PlannedImpact(a.name, aspect, degree) for a in playbook.audiences for aspect, degree in a.impacts
+        ),
+        readiness=tuple(
+            PlannedReadiness(r.item, r.about, r.audience, r.checkpoint, r.lane, r.weight, due.get(r.checkpoint))
+            for r in playbook.readiness
+        ),
+        risks=playbook.risks,
+        warnings=plan_warnings(activities, go_live, today),
+    )
+
+
+def plan_warnings(activities: Collection[PlannedActivity], go_live: date | None, today: date) -> tuple[str, ...]:
+    """What is odd about a plan on a day, as sentences; empty when nothing is."""
+    said: list[str] = []
+    if go_live is not None and go_live < today:
+        said.append(f"the go-live {day_month(go_live, today)} lies in the past")
+    begun = sum(1 for activity in activities if (activity.start or activity.end) < today)
+    if begun:
+        said.append(f"{count(begun)} {'activity' if begun == 1 else 'activities'} should have begun already")
+    return tuple(said)
+
+
+def working_day(day: date, go_live: date, holidays: Collection[date] = NO_HOLIDAYS) -> date:
+    """The working day that stands for a day: the same or one before until go-live, the same or one after behind it."""
+    if day == go_live:
+        return day
+    step = timedelta(days=-1 if day < go_live else 1)
+    while day.weekday() >= _SATURDAY or day in holidays:
+        day += step
+    return day
+
+
+def staffed(plan: PlannedInitiative, people: Mapping[str, str]) -> PlannedInitiative:
+    """The plan with a person in place of each role; a role that nobody has leaves its work without an owner."""
+    activities = tuple(replace(activity, owner=people.get(activity.owner or "")) for activity in plan.activities)
+    return replace(plan, activities=activities)
+
+
+def _due(checkpoint: Checkpoint, activities: Collection[PlannedActivity], go_live: date) -> date | None:
+    """The same day that the checkpoint will have once the plan is on the desk."""
+    if checkpoint.days_after_go_live is not None:
+        return go_live + timedelta(days=checkpoint.days_after_go_live)
+    ends = [a.end for a in activities if a.lane == "delivery" and a.phase == checkpoint.after_phase]
+    return min(max(ends), go_live) if ends else None

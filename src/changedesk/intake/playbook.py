@@ -1,0 +1,273 @@
+"""The guard of a playbook file: its keys, their types and bounds; what must hold between them is the domain's rule."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, Final
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from changedesk.domain.kinds import NAME_LENGTH, TEXT_LENGTH
+from changedesk.domain.plaintext import clean
+from changedesk.domain.playbook import (
+    ExpectedResistance,
+    Playbook,
+    PlaybookActivity,
+    PlaybookAudience,
+    PlaybookMetric,
+    PlaybookReadiness,
+    PlaybookRisk,
+    PlaybookTarget,
+    ProficiencyCheck,
+    SuggestedBenefit,
+)
+from changedesk.domain.playbook_rules import Fault, playbook_faults
+from changedesk.domain.words import LANES
+from changedesk.errors import BadInput
+
+LARGEST_DAYS: Final = 3650
+MOST: Final = 500
+"""So many entries a list may have."""
+ROLLBACK_LENGTH: Final = 40
+"""A way back that is described in fewer characters is none (R76)."""
+_OWNERS: Final = {"delivery": "project_owner", "people": "change_owner", "service": "service_owner"}
+_SAID: Final = 5
+
+
+def _line(text: str) -> str:
+    """One harmless line; a text of nothing but spaces is none."""
+    line = clean(text).strip()
+    if not line:
+        raise ValueError("it is empty")
+    return line
+
+
+_Name = Annotated[str, StringConstraints(max_length=NAME_LENGTH), AfterValidator(_line)]
+_Text = Annotated[str, StringConstraints(max_length=TEXT_LENGTH), AfterValidator(_line)]
+_Rollback = Annotated[
+    str, StringConstraints(min_length=ROLLBACK_LENGTH, max_length=4 * TEXT_LENGTH), AfterValidator(_line)
+]
+_Day = Annotated[int, Field(ge=-LARGEST_DAYS, le=LARGEST_DAYS)]
+_Weight = Annotated[float, Field(ge=0, le=1000, allow_inf_nan=False)]
+_Percent = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
+_Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+_Degree = Annotated[int, Field(ge=0, le=5)]
+_Rating = Annotated[int, Field(ge=1, le=5)]
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class ActivityTable(_Table):
+    """A row of ``delivery``, ``people`` or ``service``."""
+
+    phase: _Name
+    kind: _Name
+    title: _Text
+    plan: Annotated[list[_Day], Field(min_length=2, max_length=2)]
+    owner: _Name | None = None
+    audience: _Name | None = None
+    weight: _Weight = 1
+    milestone: bool = False
+    anchor: _Text | None = None
+
+
+class AudienceTable(_Table):
+    """An ``[[audiences]]`` table."""
+
+    name: _Name
+    role: _Text
+    why_hard: _Text
+    impacts: Annotated[dict[str, _Degree], Field(min_length=1)]
+
+
+class ReadinessTable(_Table):
+    """A ``[[readiness]]`` table."""
+
+    item: _Text
+    about: _Name
+    audience: _Name | None = None
+    checkpoint: _Name
+    lane: _Name
+    weight: _Weight = 1
+
+
+class ResistanceTable(_Table):
+    """A ``[[resistance]]`` table."""
+
+    what: _Text
+    cause: _Text
+    action: _Name
+    answer: _Text
+    audience: _Name | None = None
+
+
+class ProficiencyTable(_Table):
+    """A ``[[proficiency]]`` table."""
+
+    what: _Text
+    standard: _Text
+    audience: _Name | None = None
+
+
+class MetricTable(_Table):
+    """A ``[[metrics]]`` table."""
+
+    name: _Name
+    kind: _Name
+    better: _Name
+    numerator: _Text
+    denominator: _Text
+
+
+class TargetTable(_Table):
+    """A ``[[targets]]`` table."""
+
+    metric: _Name
+    audience: _Name | None = None
+    percent: _Percent
+    by: _Day
+
+
+class RiskTable(_Table):
+    """A ``[[risks]]`` table."""
+
+    title: _Text
+    kind: _Name
+    probability: _Rating
+    impact: _Rating
+    response: _Text
+
+
+class BenefitTable(_Table):
+    """A ``[[benefits]]`` table."""
+
+    name: _Text
+    unit: _Name
+    dependent_share: _Share
+    baseline: _Text
+
+
+class PlaybookFile(_Table):
+    """A whole playbook file."""
+
+    title: _Text
+    code: _Name
+    summary: _Text
+    tags: Annotated[list[_Name], Field(max_length=MOST)] = []
+    rollback: _Rollback
+    delivery: Annotated[list[ActivityTable], Field(min_length=1, max_length=MOST)]
+    people: Annotated[list[ActivityTable], Field(min_length=1, max_length=MOST)]
+    service: Annotated[list[ActivityTable], Field(max_length=MOST)] = []
+    audiences: Annotated[list[AudienceTable], Field(min_length=1, max_length=MOST)]
+    readiness: Annotated[list[ReadinessTable], Field(max_length=MOST)] = []
+    resistance: Annotated[list[ResistanceTable], Field(max_length=MOST)] = []
+    proficiency: Annotated[list[ProficiencyTable], Field(max_length=MOST)] = []
+    metrics: Annotated[list[MetricTable], Field(min_length=1, max_length=MOST)]
+    targets: Annotated[list[TargetTable], Field(min_length=1, max_length=MOST)]
+    risks: Annotated[list[RiskTable], Field(min_length=1, max_length=MOST)]
+    benefits: Annotated[list[BenefitTable], Field(max_length=MOST)] = []
+
+
+def read_playbook(name: str, text: str, file: str) -> Playbook:
+    """The playbook in a TOML text. BadInput names ``file``, the key and the reason; entries of a list count from 1."""
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BadInput(f"{file} is not a TOML file: {error}") from error
+    try:
+        playbook = _playbook(name, PlaybookFile.model_validate(table))
+    except ValidationError as error:
+        raise _refused(file, [_fault(details) for details in error.errors()]) from error
+    if faults := playbook_faults(playbook):
+        raise _refused(file, faults)
+    return playbook
+
+
+def _refused(file: str, faults: Sequence[Fault]) -> BadInput:
+    said = [f"{key}: {reason}" for key, reason in faults]
+    more = said[1:_SAID]
+    left = len(said) - 1 - len(more)
+    return BadInput(f"{file}, {said[0]}", "; ".join((*more, f"and {left} more")) if left else "; ".join(more))
+
+
+def _fault(details: Mapping[str, Any]) -> Fault:
+    """One finding of pydantic in our words."""
+    key = ""
+    for part in details["loc"]:
+        key += f"[{part + 1}]" if isinstance(part, int) else f".{clean(part)}" if key else clean(part)
+    limits: dict[str, Any] = details.get("ctx", {})
+    match details["type"]:
+        case "missing":
+            return key, "it is missing"
+        case "extra_forbidden":
+            return key, "there is no such key"
+        case "string_type":
+            return key, "a text in quotes is wanted"
+        case "int_type" | "int_from_float":
+            return key, "a whole number is wanted"
+        case "float_type" | "finite_number":
+            return key, "a number is wanted"
+        case "bool_type":
+            return key, "true or false is wanted"
+        case "list_type":
+            return key, "a list is wanted"
+        case "dict_type" | "model_type":
+            return key, "a table is wanted"
+        case "greater_than_equal":
+            return key, f"it must be at least {limits['ge']:g}"
+        case "less_than_equal":
+            return key, f"it must be at most {limits['le']:g}"
+        case "string_too_short":
+            return key, f"at least {limits['min_length']} characters are wanted"
+        case "string_too_long":
+            return key, f"at most {limits['max_length']} characters are allowed"
+        case "too_short":
+            return key, f"at least {limits['min_length']} wanted"
+        case "too_long":
+            return key, f"at most {limits['max_length']} allowed"
+        case "value_error":
+            return key, str(limits["error"])
+        case _:
+            return key, details["msg"]
+
+
+def _playbook(name: str, file: PlaybookFile) -> Playbook:
+    rows = {"delivery": file.delivery, "people": file.people, "service": file.service}
+    return Playbook(
+        name=name,
+        code=file.code,
+        title=file.title,
+        summary=file.summary,
+        tags=tuple(file.tags),
+        rollback=file.rollback,
+        activities=tuple(_activity(lane, row) for lane in LANES for row in rows[lane]),
+        audiences=tuple(PlaybookAudience(a.name, a.role, a.why_hard, tuple(a.impacts.items())) for a in file.audiences),
+        readiness=tuple(
+            PlaybookReadiness(r.item, r.about, r.audience, r.checkpoint, r.lane, r.weight) for r in file.readiness
+        ),
+        resistance=tuple(ExpectedResistance(r.what, r.cause, r.action, r.answer, r.audience) for r in file.resistance),
+        proficiency=tuple(ProficiencyCheck(p.what, p.standard, p.audience) for p in file.proficiency),
+        metrics=tuple(PlaybookMetric(m.name, m.kind, m.better, m.numerator, m.denominator) for m in file.metrics),
+        targets=tuple(PlaybookTarget(t.metric, t.audience, t.percent, t.by) for t in file.targets),
+        risks=tuple(PlaybookRisk(r.title, r.kind, r.probability, r.impact, r.response) for r in file.risks),
+        benefits=tuple(SuggestedBenefit(b.name, b.unit, b.dependent_share, b.baseline) for b in file.benefits),
+    )
+
+
+def _activity(lane: str, row: ActivityTable) -> PlaybookActivity:
+    return PlaybookActivity(
+        lane=lane,
+        phase=row.phase,
+        kind=row.kind,
+        title=row.title,
+        start=row.plan[0],
+        end=row.plan[1],
+        owner=row.owner or _OWNERS[lane],
+        audience=row.audience,
+        weight=row.weight,
+        milestone=row.milestone,
+        anchor=row.anchor,
+    )

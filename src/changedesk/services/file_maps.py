@@ -1,0 +1,50 @@
+"""Maps for files of other tools: those that are shipped as profiles, and a user's own."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from changedesk.domain.file_map import FileMap
+from changedesk.domain.plaintext import clean
+from changedesk.errors import BadInput
+from changedesk.resources import data_folder
+
+FOLDER: Final = "profiles"
+LARGEST: Final = 1_000_000
+"""So many bytes a map may have."""
+_NOTHING: Final[Mapping[str, str]] = {}
+
+
+def profile_names() -> tuple[str, ...]:
+    """The names of the shipped profiles."""
+    folder = data_folder().joinpath(FOLDER)
+    return tuple(
+        sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml"))
+    )  # fmt: skip
+
+
+def shipped_map(profile: str, constants: Mapping[str, str] = _NOTHING) -> FileMap:
+    """A shipped profile; ``constants`` are values that every row gets, such as its initiative."""
+    from changedesk.intake.mapping import parse_map
+
+    if profile not in profile_names():
+        raise BadInput(f"there is no profile {clean(profile, 60)}; there are {', '.join(profile_names())}")
+    data = data_folder().joinpath(FOLDER, f"{profile}.toml").read_bytes()
+    return parse_map(data, f"{profile}.toml").with_constants(constants)
+
+
+def read_map(path: Path, constants: Mapping[str, str] = _NOTHING) -> FileMap:
+    """A user's own mapping file; ``constants`` are values that every row gets, such as its initiative."""
+    from changedesk.intake.mapping import parse_map
+
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except OSError as error:
+        raise BadInput(f"{path} cannot be read: {os.strerror(error.errno or 0).lower()}") from None
+    if len(data) > LARGEST:
+        raise BadInput(f"{path} has more than {LARGEST:,} bytes, which no map needs")
+    return parse_map(data, str(path)).with_constants(constants)

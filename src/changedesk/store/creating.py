@@ -1,0 +1,67 @@
+"""Making a desk: complete under a passing name, then named, so that a crash leaves no half-made one."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+from changedesk.errors import DeskUnusable
+from changedesk.store import audit, files
+from changedesk.store.database import Clock, Desk
+from changedesk.store.ids import new_id
+from changedesk.store.migrate import migrate
+from changedesk.store.times import instant
+
+
+def create_desk(
+    path: Path, *, kind: str, demo: bool, owner: str, clock: Clock, fill: Callable[[Desk], None] | None = None
+) -> None:
+    """Make a new desk, complete, with its first account; ``fill`` may write into it before it gets its name.
+
+    It is built under a passing name in the same folder and named last, so that a crash leaves no half-made desk.
+    """
+    files.refuse_unsafe_place(path)
+    if path.exists():
+        raise DeskUnusable(f"{path} exists already", "choose another file, or open it with --db")
+    shared = kind == "shared"
+    files.make_folder(path.parent, 0o770 if shared else 0o700)
+    fresh = path.with_name(f".{path.name}.{new_id()}.part")
+    files.new_file(fresh, 0o660 if shared else 0o600)
+    try:
+        _lay_out(fresh, kind=kind, demo=demo, owner=owner, clock=clock)
+        with Desk(fresh, clock) as desk:
+            if fill is not None:
+                fill(desk)
+        _fold_in_wal(fresh)
+        files.publish(fresh, path)
+    finally:
+        for leftover in (fresh, fresh.with_name(fresh.name + "-wal"), fresh.with_name(fresh.name + "-shm")):
+            leftover.unlink(missing_ok=True)
+
+
+def _lay_out(path: Path, *, kind: str, demo: bool, owner: str, clock: Clock) -> None:
+    conn = sqlite3.connect(path, isolation_level=None)
+    try:
+        conn.execute("PRAGMA journal_mode = WAL")
+        conn.execute("PRAGMA synchronous = FULL")
+        migrate(conn)
+        now, desk_id, account = instant(clock()), new_id(), new_id()
+        conn.execute("BEGIN IMMEDIATE")
+        conn.execute("UPDATE write_door SET event = 1")
+        conn.execute("INSERT INTO desk VALUES (1, ?, ?, ?, ?)", (desk_id, kind, int(demo), now))
+        conn.execute("INSERT INTO account (id, os_login, roles) VALUES (?, ?, 'administrator')", (account, owner))
+        audit.append(conn, now, account, "desk.created", desk_id, {"kind": kind, "demo": demo, "account": account})
+        conn.execute("UPDATE write_door SET event = NULL")
+        conn.execute("COMMIT")
+        conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        conn.close()
+
+
+def _fold_in_wal(path: Path) -> None:
+    conn = sqlite3.connect(path, isolation_level=None)
+    try:
+        conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        conn.close()

@@ -1,0 +1,73 @@
+"""What an initiative must have before a checkpoint is signed, and when signing looks like a formality."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from working_builders import a_benefit, a_full_gate
+
+from changedesk.domain.formality import formalities, formality
+from changedesk.domain.gate_rules import CLOSING, refuse_gate
+from changedesk.domain.words import CHECKPOINTS
+
+
+@pytest.mark.requirement("R134")
+@pytest.mark.requirement("R147")
+@pytest.mark.parametrize(
+    ("checkpoint", "charter", "benefits", "owner", "refused"),
+    [
+        ("initiation", None, [a_benefit()], None, "no charter"),
+        ("initiation", "  ", [a_benefit()], None, "no charter"),
+        ("initiation", "SP-12", [], None, "no benefit"),
+        ("initiation", "SP-12", [a_benefit()], None, None),
+        ("planning", None, [], None, None),
+        ("go_live", "SP-12", [], None, "no benefit with a baseline"),
+        ("go_live", None, [a_benefit()], None, None),
+    ],
+)
+def test_initiation_takes_a_charter_and_a_benefit(checkpoint, charter, benefits, owner, refused):
+    found = refuse_gate(checkpoint, "MFA", charter, benefits, owner)
+    assert found is None if refused is None else refused in found
+
+
+@pytest.mark.requirement("R140")
+@pytest.mark.parametrize("checkpoint", ["sustain_90", CLOSING])
+def test_the_end_takes_an_owner_of_the_outcome(checkpoint):
+    assert "no owner of the outcome" in refuse_gate(checkpoint, "MFA", "c", [a_benefit()], None)
+    assert refuse_gate(checkpoint, "MFA", None, [], "ops.lead") is None
+
+
+@pytest.mark.parametrize("checkpoint", [*CHECKPOINTS, CLOSING])
+def test_an_initiative_that_has_everything_is_never_refused(checkpoint):
+    assert refuse_gate(checkpoint, "MFA", "c", [a_benefit()], "ops.lead") is None
+
+
+@pytest.mark.requirement("R166")
+@pytest.mark.parametrize(
+    ("ticks", "signed", "evidence", "how"),
+    [
+        ([0, 30, 60], 90, "seen", "within one minute"),
+        ([0, 30, 60], 90, None, "within one minute and without evidence"),
+        ([0, 200, 400], 590, None, "without evidence"),
+        ([0, 200, 400], 590, "seen", None),
+        ([0, 30, 60], 601, None, None),
+        ([0, 30, None], 90, None, None),
+        ([0], 10, None, None),
+        ([0, 30, 60], None, None, None),
+    ],
+)
+def test_ticking_everything_at_once_right_before_signing_looks_like_a_formality(ticks, signed, evidence, how):
+    found = formality(a_full_gate(ticks, signed, evidence), "delivery")
+    assert found == (
+        how and f"execution: all {len(ticks)} items of the delivery side were ticked {how}, right before pat signed"
+    )
+
+
+def test_both_sides_are_looked_at():
+    assert len(formalities(a_full_gate([0, 1], 2))) == 1
+
+
+@given(st.lists(st.integers(0, 10_000), min_size=2, max_size=6), st.integers(0, 10_000))
+def test_ticks_long_before_the_signature_are_no_formality(ticks, later):
+    signed = max(ticks) + later
+    found = formality(a_full_gate([float(t) for t in ticks], signed), "delivery")
+    assert (found is not None) == (signed - min(ticks) <= 600)

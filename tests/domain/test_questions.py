@@ -1,0 +1,185 @@
+"""The four questions, answered from data or not at all."""
+
+import pytest
+from domain_builders import a_lane, a_standing, an_activity, an_adoption, day
+from working_builders import (
+    a_benefit,
+    a_full_gate,
+    a_link,
+    a_target,
+    an_audience,
+    live_material,
+    material,
+    seen,
+)
+
+from changedesk.domain.questions import Lens, answers, as_promised, day_one, is_the_plan_holding, who_is_affected
+
+
+def work(name, end, **other):
+    return an_activity(name, planned_end=day(end), **{"owner": "pat"} | other)
+
+
+def people(name, end, **other):
+    return work(name, end, lane="people", **{"phase": "training", "audience": "Warehouse"} | other)
+
+
+@pytest.mark.requirement("R53")
+def test_each_lens_has_its_question():
+    found = answers(material())
+    assert tuple(answer.lens for answer in found) == tuple(Lens)
+    assert all(answer.question.endswith("?") and answer.sentence.endswith(".") for answer in found)
+
+
+def test_without_data_no_question_is_answered():
+    empty = a_standing(delivery=a_lane(total=0.0, earned=0.0, due_on=None, next_due_on=None))
+    for answer in answers(material(standing=empty)):
+        assert (answer.word, answer.as_of) == ("unknown", None)
+
+
+@pytest.mark.requirement("R49")
+def test_the_plan_holds_when_links_owners_and_days_hold():
+    m = material(
+        activities=[work("a", 90, actual_end=day(90)), work("b", 120)], dependencies=[a_link("a", "b")]
+    )  # fmt: skip
+    found = is_the_plan_holding(m)
+    assert (found.word, found.as_of, found.evidence) == ("yes", day(90), ())
+    assert found.sentence == "The dependencies hold; all open work has an owner; delivery is on plan."
+
+
+@pytest.mark.requirement("R49")
+def test_one_thing_that_fails_is_a_no_with_its_evidence():
+    m = material(
+        activities=[work("a", 98), work("b", 120, planned_start=day(99), owner=None)],
+        dependencies=[a_link("a", "b")],
+        standing=a_standing(delivery=a_lane(reached_on=day(30), due_on=day(20))),
+    )
+    found = is_the_plan_holding(m)
+    assert found.word == "no"
+    assert found.sentence == (
+        "1 dependency broken; 1 open activity without an owner; delivery is 10 days behind, 1 activity overdue."
+    )
+    assert found.evidence == (
+        "b is planned 1 day before a allows it",
+        "a was due 2 d ago",
+        "nobody is named for b",
+    )
+
+
+def test_without_recorded_dependencies_nobody_can_say_that_they_are_clear():
+    found = is_the_plan_holding(material(activities=[work("a", 120)]))
+    assert (found.word, found.sentence.split(";")[0]) == ("unknown", "No dependencies are recorded")
+
+
+@pytest.mark.requirement("R50")
+def test_before_go_live_it_breaks_first_where_most_people_are_least_prepared():
+    m = material(
+        audiences=[an_audience(), an_audience("Office", 60)],
+        activities=[
+            people("x", 90, audience="Office", actual_end=day(90)),
+            people("y", 120, audience="Office"),
+            people("z", 120),
+        ],
+    )
+    found = who_is_affected(m)
+    assert found.word == "100 people"
+    assert found.sentence == (
+        "100 people in 2 audiences; it breaks first in Warehouse: 0 % of the people work for it is done."
+    )
+    assert found.evidence == (
+        "which behaviours must shift is not described yet",
+        "Office: 60 people",
+        "Warehouse: 40 people",
+    )
+
+
+def test_an_audience_that_goes_live_sooner_or_without_any_plan_breaks_before_the_others():
+    soon = material(audiences=[an_audience("a", 40, 110), an_audience("b", 40, 200)])
+    assert "breaks first in a: no people work is planned for it" in who_is_affected(soon).sentence
+    planned = material(audiences=[an_audience("a"), an_audience("b")], activities=[people("x", 120, audience="a")])
+    assert "breaks first in b" in who_is_affected(planned).sentence
+
+
+@pytest.mark.requirement("R50")
+@pytest.mark.parametrize(
+    ("adoption", "says"),
+    [
+        ({"state": "rising", "worst": "Warehouse", "worst_percent": 12.0}, "it breaks first in Warehouse: 12 % use it"),
+        ({"state": "relapsed", "worst": "Warehouse", "worst_percent": 90.0}, "breaks first in Warehouse: 90 %"),
+        ({"state": "adopted", "worst": "Warehouse", "worst_percent": 90.0}, "no audience falls short so far"),
+    ],
+)
+def test_after_go_live_it_breaks_where_least_use_was_observed(adoption, says):
+    standing = a_standing(went_live=True, adoption=an_adoption(percent=50.0, observed_on=day(95), **adoption))
+    found = who_is_affected(live_material(standing=standing, audiences=[an_audience()]))
+    assert says in found.sentence
+    assert found.as_of == day(95)
+
+
+def test_people_who_were_never_counted_are_not_nobody():
+    gate = a_full_gate([0], None, "scan before shelving", name="initiation", keys="behaviours")
+    found = who_is_affected(material(audiences=[an_audience(headcount=0)], gates=[gate]))
+    assert found.word == "unknown"
+    assert found.sentence.startswith("How many people in 1 audience is unknown")
+    assert found.evidence[0] == "behaviours: scan before shelving"
+    assert "no audience falls short" in found.sentence
+
+
+@pytest.mark.requirement("R51")
+def test_the_desk_knows_how_prepared_it_is_but_not_yet_what_hits_it():
+    m = material(
+        activities=[
+            people("Scripts", 90, phase="support", kind="support_readiness", actual_end=day(92)),
+            people("Escalation", 110, phase="support", weight=3.0),
+            work("Support the build", 110),
+        ]
+    )
+    found = day_one(m)
+    assert (found.word, found.as_of) == ("25 % prepared", day(92))
+    assert found.evidence == ("Escalation: due in 10 d", "Scripts: done 8 d ago")
+    assert found.sentence.endswith("how many tickets day one brings is unknown until tickets are recorded.")
+
+
+@pytest.mark.requirement("R51")
+def test_a_desk_that_nobody_prepares_is_told_so():
+    found = day_one(material())
+    assert (found.word, found.sentence.split(";")[0]) == ("unknown", "Nothing is planned that prepares the front line")
+
+
+def with_use(state="rising", percent=None, target=80.0, by=150, live=True):
+    adoption = an_adoption(
+        state=state, percent=percent, observed_on=None if percent is None else day(95), target=target,
+        by=None if target is None else day(by), worst="Warehouse",
+    )  # fmt: skip
+    return a_standing(adoption=adoption, went_live=live)
+
+
+@pytest.mark.requirement("R52")
+@pytest.mark.parametrize(
+    ("standing", "word"),
+    [
+        (with_use(percent=41.0), "no forecast yet"),
+        (with_use(percent=41.0, by=90), "no"),
+        (with_use(percent=85.0), "yes"),
+        (with_use("relapsed", 85.0), "no"),
+        (with_use(live=False), "no forecast yet"),
+        (with_use(by=90), "unknown"),
+        (with_use(target=None, percent=85.0), "unknown"),
+    ],
+)
+def test_the_promise_is_held_against_what_is_observed_and_no_day_is_guessed(standing, word):
+    assert as_promised(live_material(standing=standing, targets=[a_target()])).word == word
+
+
+@pytest.mark.requirement("R52")
+def test_the_promise_shows_each_benefit_and_the_newest_day_of_the_data():
+    m = live_material(
+        standing=with_use(percent=41.0),
+        benefits=[a_benefit(due=day(150)), a_benefit("Hours")],
+        benefit_observations=[seen(97, 60)],
+    )
+    found = as_promised(m)
+    assert found.evidence == ("Calls: 80 % realised, due in 50 d", "Hours: unknown, no day promised")
+    assert found.as_of == day(97)
+    assert found.sentence == "41 % use it; promised: 80 % by Fri 29 Jan 2027."
+    assert as_promised(material()).evidence == ("no benefit was promised in figures",)
