@@ -48,7 +48,9 @@ def rows(tmp_path: Path, file_map: FileMap, text: str | bytes) -> list[tuple[int
 
 
 def test_columns_are_ours_by_the_map_and_the_others_are_left_out(tmp_path: Path) -> None:
-    with records(tmp_path, a_map('[constants]\nlane = "delivery"\nweight = 1.5\n'), "Task,Cost,Finish\nEnrol,9,2026-12-04\n,,\n") as made:
+    with records(
+        tmp_path, a_map('[constants]\nlane = "delivery"\nweight = 1.5\n'), "Task,Cost,Finish\nEnrol,9,2026-12-04\n,,\n"
+    ) as made:
         assert made.header == ["title", "planned_end", "lane", "weight"]
         assert list(made) == [(2, ["Enrol", "2026-12-04", "delivery", "1.5"])]
         assert made.unchanged()
@@ -66,7 +68,9 @@ def test_columns_are_ours_by_the_map_and_the_others_are_left_out(tmp_path: Path)
     ],
 )
 def test_days_are_read_as_the_map_says_they_are_written(tmp_path: Path, form: str, text: str, day: str) -> None:
-    assert rows(tmp_path, a_map(f'[dates]\nplanned_end = "{form}"\n'), f'Task,Finish\nEnrol,"{text}"\n') == [(2, ["Enrol", day])]
+    assert rows(tmp_path, a_map(f'[dates]\nplanned_end = "{form}"\n'), f'Task,Finish\nEnrol,"{text}"\n') == [
+        (2, ["Enrol", day])
+    ]
 
 
 def test_a_day_is_read_off_a_time_in_the_zone_of_the_map(tmp_path: Path) -> None:
@@ -83,7 +87,9 @@ def test_a_day_that_is_written_otherwise_is_named_with_its_row(tmp_path: Path) -
 
 
 def test_words_and_missing_tokens_are_turned_into_ours(tmp_path: Path) -> None:
-    file_map = a_map('[values.title]\n"T (old)" = "Train"\n[missing]\ntokens = ["?", "NULL"]\n[dates]\nplanned_end = "iso"\n')
+    file_map = a_map(
+        '[values.title]\n"T (old)" = "Train"\n[missing]\ntokens = ["?", "NULL"]\n[dates]\nplanned_end = "iso"\n'
+    )
     made = rows(tmp_path, file_map, "Task,Finish\n T (old) ,?\nOther,NULL\n'quoted,\n")
     assert made == [(2, ["Train", ""]), (3, ["Other", ""]), (4, ["''quoted", ""])]
 
@@ -149,7 +155,10 @@ def test_an_event_log_of_too_many_keys_is_refused(tmp_path: Path, monkeypatch: p
         (BASE + "weight = 3\n", "map.toml: columns.weight must be a text in quotes"),
         (BASE + 'colour = "c"\n', "map.toml: columns: activities have no colour; they have initiative, lane,"),
         (BASE + '[constants]\ntitle = "x"\n', "map.toml: title is both a column and a constant"),
-        (BASE + '[dates]\nplanned_end = "%d.%m."\n', "map.toml: dates.planned_end: %d.%m. is none of iso, rfc2822, epoch,"),
+        (
+            BASE + '[dates]\nplanned_end = "%d.%m."\n',
+            "map.toml: dates.planned_end: %d.%m. is none of iso, rfc2822, epoch,",
+        ),
         (BASE + '[dates]\nplanned_end = "%Y-%Q"\n', "map.toml: dates.planned_end: %Y-%Q is none of"),
         (BASE + '[dates]\ntitle = "iso"\n', "map.toml: dates: title is no day"),
         (BASE + '[dates]\nactual_end = "iso"\n', "map.toml: dates: actual_end is not among the columns"),
@@ -160,7 +169,10 @@ def test_an_event_log_of_too_many_keys_is_refused(tmp_path: Path, monkeypatch: p
         ('delimiter = ";;"' + BASE, "map.toml: delimiter must be one character"),
         ('quote = "ab"' + BASE, "map.toml: quote must be one character"),
         ('first_row = ["planned_end"]' + BASE, "map.toml: first_row says something only where last_row_wins = true"),
-        ('last_row_wins = true\nfirst_row = ["title"]' + BASE, "map.toml: first_row: title is part of what identifies a row"),
+        (
+            'last_row_wins = true\nfirst_row = ["title"]' + BASE,
+            "map.toml: first_row: title is part of what identifies a row",
+        ),
         ("last_row_wins = 1" + BASE, "map.toml: last_row_wins must be true or false"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 from datetime import date
@@ -203,7 +204,5 @@ def test_a_plan_of_too_many_tasks_is_refused(monkeypatch: pytest.MonkeyPatch) ->
 def test_no_bytes_whatever_end_in_anything_but_a_plan_or_a_refusal(noise: bytes) -> None:
     whole = plan_xml(Line(1, "One", after=((0, 1, 0),))).encode()
     for text in (noise, whole[:200] + noise, whole[:-200] + noise + whole[-200:]):
-        try:
-            read(text)
-        except RefusedFile as refused:
-            assert refused.problems
+        with contextlib.suppress(RefusedFile):
+            assert read(text).tasks[0].name == "Migration"

@@ -24,7 +24,7 @@ from builders import (
     stranger,
 )
 from changedesk.errors import BadInput, Denied, DeskUnusable
-from changedesk.services import desks
+from changedesk.services import desks, opening
 from changedesk.services import session as sessions
 from changedesk.services.session import Session, open_session
 from changedesk.store import database
@@ -39,24 +39,24 @@ def session(tmp_path: Path) -> Iterator[Session]:
 
 
 def test_a_desk_lies_where_the_environment_says_or_in_the_users_own_folder(tmp_path: Path) -> None:
-    assert desks.default_path({"CHANGEDESK_DB": str(tmp_path / "x.db")}) == tmp_path / "x.db"
-    assert desks.default_path({}).parts[-2:] == ("changedesk", "desk.db")
-    assert desks.default_path({"CHANGEDESK_DB": ""}).parts[-2:] == ("changedesk", "desk.db")
+    assert opening.default_path({"CHANGEDESK_DB": str(tmp_path / "x.db")}) == tmp_path / "x.db"
+    assert opening.default_path({}).parts[-2:] == ("changedesk", "desk.db")
+    assert opening.default_path({"CHANGEDESK_DB": ""}).parts[-2:] == ("changedesk", "desk.db")
 
 
 @pytest.mark.parametrize(
     "text", ["2026-11-26T14:02:00Z", "2026-11-26T15:02:00+01:00", "2026-11-26T14:02:00", "2026-11-26 14:02"]
 )
 def test_a_set_clock_stands_still_in_utc_unless_it_names_a_zone(text: str) -> None:
-    clock = desks.fixed_clock({"CHANGEDESK_NOW": text})
+    clock = opening.fixed_clock({"CHANGEDESK_NOW": text})
     assert clock is not None
     assert clock() == datetime(2026, 11, 26, 14, 2, tzinfo=UTC)
-    assert desks.fixed_clock({}) is None
+    assert opening.fixed_clock({}) is None
 
 
 def test_a_clock_that_is_no_time_is_refused() -> None:
     with pytest.raises(BadInput, match="CHANGEDESK_NOW is 'noon', which is no ISO 8601 time"):
-        desks.fixed_clock({"CHANGEDESK_NOW": "noon"})
+        opening.fixed_clock({"CHANGEDESK_NOW": "noon"})
 
 
 def test_only_a_demo_desk_takes_a_set_clock(tmp_path: Path) -> None:
@@ -64,10 +64,10 @@ def test_only_a_demo_desk_takes_a_set_clock(tmp_path: Path) -> None:
     a_desk(tmp_path).close()
     a_desk(tmp_path, name="demo.db", demo=True).close()
     with pytest.raises(BadInput, match="sets the clock of demo desks only"):
-        desks.open_desk(tmp_path / "desk.db", now)
-    with desks.open_desk(tmp_path / "demo.db", now) as desk:
+        opening.open_desk(tmp_path / "desk.db", now)
+    with opening.open_desk(tmp_path / "demo.db", now) as desk:
         assert desk.clock().year == 2020
-    with desks.open_desk(tmp_path / "desk.db", {}) as desk:
+    with opening.open_desk(tmp_path / "desk.db", {}) as desk:
         assert desk.clock is database.system_clock
 
 

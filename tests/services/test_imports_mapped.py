@@ -67,7 +67,9 @@ def test_the_csv_of_a_project_tool_is_taken_in_by_its_profile(session: Session) 
 
 def test_the_audit_names_the_file_and_the_map(session: Session) -> None:
     mapping = read_map(a_file(session, "map.toml", SEMICOLONS))
-    import_file(session, a_file(session, "tasks.csv", "Aufgabe;Ende\nTrain;04.12.2026\n"), "activities", mapping=mapping)
+    import_file(
+        session, a_file(session, "tasks.csv", "Aufgabe;Ende\nTrain;04.12.2026\n"), "activities", mapping=mapping
+    )
     ((body,),) = found(session.desk, "SELECT body FROM audit WHERE kind = 'import'")
     assert json.loads(body)["map"] == mapping.digest
     assert json.loads(body)["digest"] != mapping.digest
@@ -84,7 +86,9 @@ def test_a_refused_row_refuses_the_whole_mapped_file(session: Session) -> None:
     assert import_file(session, path, "activities", mapping=mapping, skip_refused=True).added == 1
 
 
-def test_an_interrupted_import_is_not_resumed_under_another_map(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interrupted_import_is_not_resumed_under_another_map(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def stopped(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 

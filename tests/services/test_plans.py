@@ -169,6 +169,11 @@ def test_a_link_that_a_new_plan_no_longer_has_is_kept_and_said(session: Session)
     assert links(session) == {("One", "Two", "SS", 1)}
 
 
+def test_a_task_that_hangs_on_itself_is_taken_without_that_link(session: Session) -> None:
+    report = take(session, Line(1, "One", after=((1, 1, 0),)))
+    assert (report.added, links(session), len(report.warnings)) == (1, set(), 1)
+
+
 def test_tasks_that_trade_their_names_stay_themselves(session: Session) -> None:
     take(session, Line(1, "One", finish="2026-12-01"), Line(2, "Two", finish="2026-12-02"))
     assert counts(take(session, Line(1, "Two", finish="2026-12-01"), Line(2, "One", finish="2026-12-02"))) == (0, 2, 0)

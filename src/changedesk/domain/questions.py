@@ -12,7 +12,6 @@ from math import sqrt
 from typing import Final
 
 from changedesk.domain.adoption import SHARE_OF_TARGET
-from changedesk.domain.thresholds import DEFAULT_THRESHOLDS
 from changedesk.domain.benefits import clamped, newest
 from changedesk.domain.broken_links import broken_links
 from changedesk.domain.counted import counted, listed
@@ -20,6 +19,7 @@ from changedesk.domain.lag import days_behind
 from changedesk.domain.material import Material
 from changedesk.domain.records import Activity, Audience
 from changedesk.domain.saying import day_month, in_days, percent
+from changedesk.domain.thresholds import DEFAULT_THRESHOLDS
 
 UNKNOWN: Final = "unknown"
 
@@ -64,7 +64,7 @@ def is_the_plan_holding(m: Material) -> Answer:
     overdue = [activity for activity in still if activity.planned_end < m.today]
     unowned = [activity for activity in still if not activity.owner]
     broken = broken_links(m.dependencies, m.activities, m.today)
-    clear = None if not m.dependencies and still else not broken
+    clear = None if not m.dependencies and (still or not work) else not broken
     booked = None if not work else not unowned
     holding = None if behind is None else behind < DEFAULT_THRESHOLDS.risky_lag and not overdue
     parts = (clear, booked, holding)

@@ -39,7 +39,11 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Initiative:
-    """A piece of work with a delivery and a people lane; owners are logins or plain names."""
+    """A piece of work with a delivery and a people lane; owners are logins or plain names.
+
+    ``charter`` is where its charter lies, ``outcome_owner`` answers for it when the project is over, ``change_budget`` is
+    the part of the budget that goes to people work.
+    """
 
     id: str
     rev: int
@@ -55,6 +59,9 @@ class Initiative:
     currency: str | None
     state: str | None
     imported: bool
+    charter: str | None = None
+    outcome_owner: str | None = None
+    change_budget: float | None = None
 
     @property
     def go_live(self) -> date | None:
@@ -82,7 +89,10 @@ class Audience:
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """One piece of work in a lane. The baseline is the plan it is measured against; ``weight`` None counts as 1."""
+    """One piece of work in a lane. The baseline is the plan it is measured against; ``weight`` None counts as 1.
+
+    ``source_key`` is what identifies it in the plan of another tool that it came from.
+    """
 
     id: str
     rev: int
@@ -102,6 +112,7 @@ class Activity:
     baseline_start: date | None
     baseline_end: date | None
     baseline_weight: float | None
+    source_key: str | None = None
 
     @property
     def counted_weight(self) -> float:

@@ -108,9 +108,13 @@ def _places(header: list[str], file_map: FileMap) -> list[int]:
     for ours, theirs in file_map.columns.items():
         count = header.count(theirs.strip())
         if not count:
-            problems.append(Problem(1, clean(theirs, 60), f"the file has no such column, which the map takes as {ours}"))
+            problems.append(
+                Problem(1, clean(theirs, 60), f"the file has no such column, which the map takes as {ours}")
+            )
         elif count > 1:
-            problems.append(Problem(1, clean(theirs, 60), f"the column, which the map takes as {ours}, is there {count} times"))
+            problems.append(
+                Problem(1, clean(theirs, 60), f"the column, which the map takes as {ours}, is there {count} times")
+            )
     if problems:
         names = [clean(name, 60) for name in header if name]
         more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +17,7 @@ from changedesk.interchange import mspdi
 from changedesk.interchange.source import opened
 from changedesk.services.lookup import known_initiative
 from changedesk.services.session import Session, authorise
-from changedesk.store import initiatives, plans, working
+from changedesk.store import plans
 from changedesk.store.database import Transaction
 
 
@@ -114,14 +113,14 @@ def _take(
     transaction: Transaction, initiative_id: str, plan: Plan, tasks: Sequence[PlannedActivity], *, dry_run: bool
 ) -> _Outcome:
     """Compare with the desk as it is in this transaction, and write what differs."""
-    conn = transaction.conn
-    lane = [one for one in initiatives.activities(conn, initiative_id) if one.lane == "delivery"]
+    there = plans.plan_records(transaction.conn, initiative_id)
+    lane = [one for one in there.activities if one.lane == "delivery"]
     merged = merge(lane, tasks, planning_signed=plans.planning_is_signed(transaction, initiative_id))
     ids = {key: activity.id for key, activity in merged.activities.items()}
     wanted = {key: merged.activities[key] for key in merged.activities if key in merged.added | merged.changed}
     if wanted and not dry_run:
         ids |= plans.write_activities(transaction, initiative_id, wanted, merged.added)
-    links, warnings = _changed_links(conn, initiative_id, plan, ids)
+    links, warnings = _changed_links(there.dependencies, plan, ids)
     if links and not dry_run:
         plans.write_links(transaction, initiative_id, [link for _, link in links])
     updated = merged.changed | {successor for successor, _ in links} - merged.added
@@ -134,11 +133,15 @@ def _take(
 
 
 def _changed_links(
-    conn: sqlite3.Connection, initiative_id: str, plan: Plan, ids: dict[str, str]
+    dependencies: Iterable[Dependency], plan: Plan, ids: dict[str, str]
 ) -> tuple[list[tuple[str, Dependency]], tuple[Problem, ...]]:
     """The links that the desk has not, each with its successor's key, and what is to be said about the others."""
-    there = {(one.predecessor_id, one.successor_id): one for one in working.dependencies(conn, initiative_id)}
-    possible = [link for link in plan.links if link.predecessor in ids and link.successor in ids]
+    there = {(one.predecessor_id, one.successor_id): one for one in dependencies}
+    possible = [
+        link
+        for link in plan.links
+        if link.predecessor in ids and link.successor in ids and link.predecessor != link.successor
+    ]
     of_plan = {
         (link.predecessor, link.successor): Dependency(
             ids[link.predecessor], ids[link.successor], link.kind, link.lag_days

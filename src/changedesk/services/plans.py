@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from datetime import date
 
 from changedesk.domain.kinds import TEXT_LENGTH
@@ -14,7 +13,7 @@ from changedesk.domain.words import LANES
 from changedesk.errors import BadInput, RuleRefused, Stale
 from changedesk.services.lookup import known_initiative
 from changedesk.services.session import Session, authorise
-from changedesk.store import gates, initiatives, plans, working
+from changedesk.store import gates, initiatives, plans
 
 
 def preview_move(session: Session, code: str, activity: str, new_end: date, lane: str | None = None) -> MoveReport:
@@ -24,7 +23,8 @@ def preview_move(session: Session, code: str, activity: str, new_end: date, lane
     """
     initiative = known_initiative(session, code)
     with session.desk.snapshot() as conn:
-        return _forecast(conn, initiative, activity, new_end, lane)[1]
+        records = plans.plan_records(conn, initiative.id)
+    return _forecast(records, initiative, activity, new_end, lane)[1]
 
 
 def move(
@@ -43,7 +43,8 @@ def move(
     authorise(session, "plan.move", initiative.client, initiative.id)
     with session.desk.write(session.actor.id) as transaction:
         initiative = initiatives.initiative_by_id(transaction.conn, session.scope, initiative.id) or initiative
-        first, report = _forecast(transaction.conn, initiative, activity, new_end, lane)
+        records = plans.plan_records(transaction.conn, initiative.id)
+        first, report = _forecast(records, initiative, activity, new_end, lane)
         if expected is not None and report != expected:
             raise Stale("the plan was changed by somebody else meanwhile; nothing was moved", "look at it again")
         if report.moved:
@@ -87,16 +88,14 @@ def rebaseline(session: Session, code: str, reason: str) -> int:
 
 
 def _forecast(
-    conn: sqlite3.Connection, initiative: Initiative, named: str, new_end: date, lane: str | None
+    records: plans.PlanRecords, initiative: Initiative, named: str, new_end: date, lane: str | None
 ) -> tuple[Activity, MoveReport]:
-    activities = initiatives.activities(conn, initiative.id)
-    first = _named(activities, named, lane)
+    first = _named(records.activities, named, lane)
     refused = refuse_move(first, new_end)
     if refused:
         raise RuleRefused(refused)
-    waves = {one.name: one.go_live for one in initiatives.audiences(conn, initiative.id) if one.go_live is not None}
-    deadlines = Deadlines(initiative.go_live, waves)
-    return first, moved_plan(activities, working.dependencies(conn, initiative.id), first.id, new_end, deadlines)
+    deadlines = Deadlines(initiative.go_live, records.waves)
+    return first, moved_plan(records.activities, records.dependencies, first.id, new_end, deadlines)
 
 
 def _named(activities: tuple[Activity, ...], named: str, lane: str | None) -> Activity:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from changedesk.store import audit, initiatives, refreshing, summaries
 from changedesk.store.database import Desk
-from changedesk.store.schema import desk_statements
+from changedesk.store.migrate import all_statements
 from changedesk.store.scope import Scope
 
 _MANY = 20
@@ -95,7 +95,7 @@ def _any_text(raw: bytes) -> str:
 def _rule_problems(conn: sqlite3.Connection) -> Iterator[str]:
     """The rules that guard the tables are the ones that the desk was made with."""
     there = {sql for (sql,) in conn.execute("SELECT sql FROM sqlite_schema WHERE type = 'trigger'")}
-    for statement in desk_statements():
+    for statement in all_statements():
         if statement.startswith("CREATE TRIGGER") and statement not in there:
             yield f"the rule {statement.split(maxsplit=3)[2]} was taken away or changed"
     if conn.execute("SELECT one, event FROM write_door").fetchall() != [(1, None)]:

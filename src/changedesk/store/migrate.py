@@ -7,8 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from changedesk.store.schema import APPLICATION_ID, desk_statements
+from changedesk.store.schema_working import working_statements
 
-SCHEMA = 1
+SCHEMA = 2
 """The schema that this program reads and writes; it stands in the file's header, so that opening needs no look inside."""
 
 
@@ -17,7 +18,20 @@ def _first_desk(conn: sqlite3.Connection) -> None:
         conn.execute(statement)
 
 
-_STEPS: tuple[tuple[str, Callable[[sqlite3.Connection], None]], ...] = (("0001_desk", _first_desk),)
+def _working(conn: sqlite3.Connection) -> None:
+    for statement in working_statements():
+        conn.execute(statement)
+
+
+_STEPS: tuple[tuple[str, Callable[[sqlite3.Connection], None]], ...] = (
+    ("0001_desk", _first_desk),
+    ("0002_working", _working),
+)
+
+
+def all_statements() -> tuple[str, ...]:
+    """Every statement that has made the present schema, in order."""
+    return desk_statements() + working_statements()
 
 
 def migrate(conn: sqlite3.Connection) -> None:

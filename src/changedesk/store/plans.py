@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from changedesk.domain.records import Activity
 from changedesk.domain.schedule import Moved
 from changedesk.domain.working import Dependency
+from changedesk.store import initiatives, working
 from changedesk.store.ids import new_id
 
 if TYPE_CHECKING:
@@ -18,6 +21,25 @@ _FIELDS = (
     "source_key", "phase", "title", "owner", "planned_start", "planned_end", "actual_start", "actual_end", "weight",
     "percent_complete", "milestone", "baseline_start", "baseline_end", "baseline_weight",
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRecords:
+    """The plan of an initiative as it stands: its activities, what hangs on what, and audience to its own go-live."""
+
+    activities: tuple[Activity, ...]
+    dependencies: tuple[Dependency, ...]
+    waves: Mapping[str, date]
+
+
+def plan_records(conn: sqlite3.Connection, initiative_id: str) -> PlanRecords:
+    """Everything that a move of the plan is worked out from."""
+    audiences = initiatives.audiences(conn, initiative_id)
+    return PlanRecords(
+        initiatives.activities(conn, initiative_id),
+        tuple(working.dependencies(conn, initiative_id)),
+        {one.name: one.go_live for one in audiences if one.go_live is not None},
+    )
 
 
 def planning_is_signed(transaction: Transaction, initiative_id: str) -> bool:

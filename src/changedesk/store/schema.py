@@ -22,21 +22,23 @@ APPLICATION_ID = 0x43684465
 """``ChDe`` in the file's header says that it is a desk of ours."""
 
 
-def _one_of(column: str, words: tuple[str, ...]) -> str:
+def one_of(column: str, words: tuple[str, ...]) -> str:
+    """A condition: the column holds one of the words."""
     return f"{column} IN ({', '.join(repr(word) for word in words)})"
 
 
-def _is_day(column: str) -> str:
+def is_day(column: str) -> str:
+    """A condition: the column holds a real calendar day as ISO text."""
     return f"date({column}) IS {column}"
 
 
-_PHASE_FITS_LANE = " OR ".join(f"(lane = '{lane}' AND {_one_of('phase', phases)})" for lane, phases in PHASES.items())
+_PHASE_FITS_LANE = " OR ".join(f"(lane = '{lane}' AND {one_of('phase', phases)})" for lane, phases in PHASES.items())
 _KIND_FITS_LANE = " OR ".join(
-    f"(lane = '{lane}' AND {_one_of('kind', kinds)})" for lane, kinds in ACTIVITY_KINDS.items()
+    f"(lane = '{lane}' AND {one_of('kind', kinds)})" for lane, kinds in ACTIVITY_KINDS.items()
 )
 
-_RECORD = "id TEXT PRIMARY KEY NOT NULL CHECK (length(id) = 26), rev INTEGER NOT NULL DEFAULT 1 CHECK (rev >= 1)"
-_OF_INITIATIVE = "initiative_id TEXT NOT NULL REFERENCES initiative(id)"
+RECORD = "id TEXT PRIMARY KEY NOT NULL CHECK (length(id) = 26), rev INTEGER NOT NULL DEFAULT 1 CHECK (rev >= 1)"
+OF_INITIATIVE = "initiative_id TEXT NOT NULL REFERENCES initiative(id)"
 
 RECORD_TABLES: dict[str, str] = {
     "client": """
@@ -53,35 +55,35 @@ RECORD_TABLES: dict[str, str] = {
         client_id TEXT NOT NULL REFERENCES client(id),
         code TEXT NOT NULL UNIQUE CHECK (code <> ''), title TEXT NOT NULL,
         project_owner TEXT, change_owner TEXT, sponsor TEXT,
-        go_live_planned TEXT CHECK ({_is_day("go_live_planned")}), go_live_actual TEXT CHECK ({_is_day("go_live_actual")}),
-        budget REAL, currency TEXT, state TEXT CHECK ({_one_of("state", INITIATIVE_STATES)}),
+        go_live_planned TEXT CHECK ({is_day("go_live_planned")}), go_live_actual TEXT CHECK ({is_day("go_live_actual")}),
+        budget REAL, currency TEXT, state TEXT CHECK ({one_of("state", INITIATIVE_STATES)}),
         imported INTEGER NOT NULL DEFAULT 0 CHECK (imported IN (0, 1))""",
     "lane": f"""
-        {_OF_INITIATIVE}, kind TEXT NOT NULL CHECK ({_one_of("kind", LANES)}),
+        {OF_INITIATIVE}, kind TEXT NOT NULL CHECK ({one_of("kind", LANES)}),
         closed_at TEXT, closure_basis TEXT, UNIQUE (initiative_id, kind)""",
     "audience": f"""
-        {_OF_INITIATIVE}, name TEXT NOT NULL, role TEXT, site TEXT,
-        headcount INTEGER NOT NULL CHECK (headcount >= 0), go_live TEXT CHECK ({_is_day("go_live")}),
+        {OF_INITIATIVE}, name TEXT NOT NULL, role TEXT, site TEXT,
+        headcount INTEGER NOT NULL CHECK (headcount >= 0), go_live TEXT CHECK ({is_day("go_live")}),
         UNIQUE (initiative_id, name)""",
     "activity": f"""
-        {_OF_INITIATIVE}, lane TEXT NOT NULL, phase TEXT NOT NULL, title TEXT NOT NULL, kind TEXT,
+        {OF_INITIATIVE}, lane TEXT NOT NULL, phase TEXT NOT NULL, title TEXT NOT NULL, kind TEXT,
         audience_id TEXT REFERENCES audience(id), owner TEXT,
-        planned_start TEXT CHECK ({_is_day("planned_start")}), planned_end TEXT NOT NULL CHECK ({_is_day("planned_end")}),
-        actual_start TEXT CHECK ({_is_day("actual_start")}), actual_end TEXT CHECK ({_is_day("actual_end")}),
+        planned_start TEXT CHECK ({is_day("planned_start")}), planned_end TEXT NOT NULL CHECK ({is_day("planned_end")}),
+        actual_start TEXT CHECK ({is_day("actual_start")}), actual_end TEXT CHECK ({is_day("actual_end")}),
         weight REAL CHECK (weight >= 0), percent_complete REAL CHECK (percent_complete BETWEEN 0 AND 100),
         milestone INTEGER CHECK (milestone IN (0, 1)),
         baseline_start TEXT, baseline_end TEXT, baseline_weight REAL,
         UNIQUE (initiative_id, lane, title), CHECK ({_PHASE_FITS_LANE}), CHECK (kind IS NULL OR {_KIND_FITS_LANE})""",
     "target": f"""
-        {_OF_INITIATIVE}, audience_id TEXT REFERENCES audience(id), metric TEXT NOT NULL,
-        target REAL NOT NULL CHECK (target BETWEEN 0 AND 100), due TEXT NOT NULL CHECK ({_is_day("due")})""",
+        {OF_INITIATIVE}, audience_id TEXT REFERENCES audience(id), metric TEXT NOT NULL,
+        target REAL NOT NULL CHECK (target BETWEEN 0 AND 100), due TEXT NOT NULL CHECK ({is_day("due")})""",
     "checklist": f"""
-        {_OF_INITIATIVE}, checkpoint TEXT NOT NULL CHECK ({_one_of("checkpoint", CHECKPOINTS)}),
-        lane TEXT NOT NULL CHECK ({_one_of("lane", SIGNING_LANES)}), item TEXT NOT NULL,
+        {OF_INITIATIVE}, checkpoint TEXT NOT NULL CHECK ({one_of("checkpoint", CHECKPOINTS)}),
+        lane TEXT NOT NULL CHECK ({one_of("lane", SIGNING_LANES)}), item TEXT NOT NULL,
         done_at TEXT, done_by TEXT, evidence TEXT, UNIQUE (initiative_id, checkpoint, lane, item)""",
     "signature": f"""
-        {_OF_INITIATIVE}, checkpoint TEXT NOT NULL CHECK ({_one_of("checkpoint", CHECKPOINTS)}),
-        lane TEXT NOT NULL CHECK ({_one_of("lane", SIGNING_LANES)}), signer TEXT NOT NULL, signed_at TEXT NOT NULL,
+        {OF_INITIATIVE}, checkpoint TEXT NOT NULL CHECK ({one_of("checkpoint", CHECKPOINTS)}),
+        lane TEXT NOT NULL CHECK ({one_of("lane", SIGNING_LANES)}), signer TEXT NOT NULL, signed_at TEXT NOT NULL,
         waiver TEXT, digest TEXT NOT NULL, recorded_by TEXT""",
 }
 """Records of a desk: table to columns beyond ``id`` and ``rev``. ``signer`` and ``done_by`` are ids of people."""
@@ -89,7 +91,7 @@ RECORD_TABLES: dict[str, str] = {
 _OBSERVATION = f"""CREATE TABLE observation (
     id TEXT NOT NULL CHECK (length(id) = 26), rev INTEGER NOT NULL DEFAULT 1 CHECK (rev >= 1),
     audience_id TEXT NOT NULL REFERENCES audience(id), metric TEXT NOT NULL,
-    method TEXT NOT NULL CHECK ({_one_of("method", METHODS)}), day TEXT NOT NULL CHECK ({_is_day("day")}),
+    method TEXT NOT NULL CHECK ({one_of("method", METHODS)}), day TEXT NOT NULL CHECK ({is_day("day")}),
     numerator REAL NOT NULL, denominator REAL NOT NULL,
     CHECK (denominator > 0 AND numerator >= 0 AND numerator <= denominator),
     PRIMARY KEY (audience_id, metric, method, day)) STRICT, WITHOUT ROWID"""
@@ -123,7 +125,8 @@ _OTHER_TABLES = (
 )
 
 
-def _change_log_triggers(table: str) -> tuple[str, ...]:
+def change_log_triggers(table: str) -> tuple[str, ...]:
+    """The triggers by which no change of a record goes unlogged."""
     return tuple(
         f"CREATE TRIGGER {table}_{op} AFTER {op.upper()} ON {table} BEGIN INSERT INTO change_log"
         f" (event, record, row_id, base_rev, op) SELECT event, '{table}', {row}.id, {base}, '{op}' FROM write_door; END"
@@ -141,7 +144,7 @@ def _append_only(table: str) -> tuple[str, ...]:
 
 def desk_statements() -> tuple[str, ...]:
     """The statements that make an empty desk, in order."""
-    records = tuple(f"CREATE TABLE {name} ({_RECORD}, {columns}) STRICT" for name, columns in RECORD_TABLES.items())
-    logs = tuple(statement for name in RECORDS for statement in _change_log_triggers(name))
+    records = tuple(f"CREATE TABLE {name} ({RECORD}, {columns}) STRICT" for name, columns in RECORD_TABLES.items())
+    logs = tuple(statement for name in RECORDS for statement in change_log_triggers(name))
     frozen = tuple(statement for name in ("audit", "change_log", "signature") for statement in _append_only(name))
     return (*records, _OBSERVATION, *_OTHER_TABLES, *_INDEXES, *logs, *frozen)
