@@ -8,12 +8,14 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from playbooks_at_hand import LIFECYCLE, NAMES, SHIPPED
 
 from changedesk.domain.cloned_plan import cloned
 from changedesk.domain.lifecycle import due
 from changedesk.domain.playbook_plan import PlannedActivity, PlannedInitiative, planned, staffed, working_day
 from changedesk.domain.records import Activity, Audience, Target
-from playbooks_at_hand import LIFECYCLE, NAMES, SHIPPED
+from changedesk.domain.schedule import move
+from changedesk.domain.working import Dependency
 
 LONG_AGO = date(2000, 1, 1)
 GO_LIVE = date(2026, 12, 2)
@@ -22,7 +24,9 @@ HOLIDAYS = st.sets(st.integers(-200, 200), max_size=60)
 BOOKS = st.sampled_from(NAMES)
 
 
-def _plan(name: str, go_live: date = GO_LIVE, today: date = LONG_AGO, off: set[date] | None = None) -> PlannedInitiative:
+def _plan(
+    name: str, go_live: date = GO_LIVE, today: date = LONG_AGO, off: set[date] | None = None
+) -> PlannedInitiative:
     return planned(SHIPPED[name], go_live, LIFECYCLE, today=today, holidays=off or set())
 
 
@@ -69,7 +73,9 @@ def test_the_order_of_the_work_is_kept(name: str, go_live: date, days: set[int])
 
 @pytest.mark.requirement("R62")
 @given(BOOKS, DAYS, HOLIDAYS)
-def test_people_work_stays_on_its_side_of_the_milestone_that_it_hangs_on(name: str, go_live: date, days: set[int]) -> None:
+def test_people_work_stays_on_its_side_of_the_milestone_that_it_hangs_on(
+    name: str, go_live: date, days: set[int]
+) -> None:
     plan = _plan(name, go_live, off=_off(go_live, days))
     ends = {a.title: a.end for a in plan.activities if a.milestone}
     written = {a.title: a.end for a in SHIPPED[name].activities if a.milestone}
@@ -146,28 +152,48 @@ def _record(n: int, activity: PlannedActivity) -> Activity:
 
 @pytest.mark.requirement("R79")
 @given(BOOKS, DAYS, st.integers(-400, 400))
-def test_a_clone_is_the_plan_that_the_playbook_would_give_on_the_same_weekday(name: str, go_live: date, weeks: int) -> None:
+def test_a_clone_is_the_plan_that_the_playbook_would_give_on_the_same_weekday(
+    name: str, go_live: date, weeks: int
+) -> None:
     here = _plan(name, go_live)
     groups = [Audience(a.name, 1, a.name, a.role, "Head office", 40, None) for a in here.audiences]
     targets = [Target("t", t.audience, t.metric, t.percent, t.by) for t in here.targets]
     there = go_live + timedelta(weeks=weeks)
+    ids = {(a.lane, a.title): str(n) for n, a in enumerate(here.activities)}
+    links = [Dependency(ids[ln.predecessor], ids[ln.successor], ln.kind, ln.lag_days) for ln in here.links]
     copy = cloned(
-        [_record(n, a) for n, a in enumerate(here.activities)], groups, targets, go_live, there,
+        [_record(n, a) for n, a in enumerate(here.activities)], groups, targets, links, go_live, there,
         keep_counts=False, today=LONG_AGO,
     )  # fmt: skip
     wanted = _plan(name, there)
     unanchored = tuple(replace(a, anchor=None, offset_days=None) for a in wanted.activities)
     assert (copy.activities, copy.targets, copy.audiences) == (unanchored, wanted.targets, wanted.audiences)
+    assert copy.links == wanted.links
+
+
+@pytest.mark.requirement("R62")
+@pytest.mark.parametrize("name", NAMES)
+def test_a_milestone_that_slips_takes_along_what_hangs_on_it(name: str) -> None:
+    plan = _plan(name)
+    records = [replace(_record(n, a), actual_start=None, actual_end=None) for n, a in enumerate(plan.activities)]
+    ids = {(r.lane, r.title): r.id for r in records}
+    links = [Dependency(ids[ln.predecessor], ids[ln.successor], ln.kind, ln.lag_days) for ln in plan.links]
+    for milestone in {ln.predecessor for ln in plan.links}:
+        planned_end = next(r.planned_end for r in records if r.id == ids[milestone])
+        report = move(records, links, ids[milestone], planned_end + timedelta(days=7))
+        hanging = {ids[ln.successor] for ln in plan.links if ln.predecessor == milestone}
+        assert {moved.id for moved in report.moved} == {ids[milestone], *hanging}
+        assert {moved.days for moved in report.moved} == {7}
 
 
 def test_a_clone_for_the_same_client_keeps_its_headcounts_and_sites_and_moves_its_waves() -> None:
     group = Audience("a", 1, "Wards", "nurse", "North wing", 40, GO_LIVE + timedelta(days=7))
-    copy = cloned([], [group], [], GO_LIVE, GO_LIVE + timedelta(days=14), keep_counts=True, today=LONG_AGO)
+    copy = cloned([], [group], [], [], GO_LIVE, GO_LIVE + timedelta(days=14), keep_counts=True, today=LONG_AGO)
     (kept,) = copy.audiences
     assert (kept.site, kept.headcount, kept.go_live) == ("North wing", 40, GO_LIVE + timedelta(days=21))
 
 
 def test_a_clone_of_a_plan_without_a_go_live_keeps_its_days() -> None:
     activity = replace(_record(0, _plan("mfa").activities[0]), planned_start=None)
-    copy = cloned([activity], [], [], None, None, keep_counts=True, today=LONG_AGO)
+    copy = cloned([activity], [], [], [], None, None, keep_counts=True, today=LONG_AGO)
     assert [(a.start, a.end) for a in copy.activities] == [(None, activity.planned_end)]

@@ -16,6 +16,7 @@ from changedesk.services.closing import close_lane
 from changedesk.services.exports import export
 from changedesk.services.imports import import_file
 from changedesk.services.observing import observe
+from changedesk.services.playbooks import new_from_playbook
 from changedesk.services.session import Session, authorise, open_session
 from changedesk.store import check
 from changedesk.store.database import Desk
@@ -31,6 +32,7 @@ TRIES: dict[str, Try] = {
     ),
     "desk.backup": lambda session, folder: desks.back_up(session, folder / "copy.db"),
     "desk.restore": lambda session, folder: authorise(session, "desk.restore"),
+    "initiative.create": lambda session, folder: new_from_playbook(session, "server-upgrade", "alder", TODAY),
     "desk.import": lambda session, folder: import_file(session, folder / "in.csv", "clients"),
     "observation.record": lambda session, folder: observe(session, "MFA", "all", "utilization", "2026-11-20", "1/2"),
     "checklist.tick": lambda session, folder: gates.tick(session, "MFA", "planning", "delivery", "plan", "seen"),

@@ -10,17 +10,20 @@ from changedesk.domain.playbook_plan import (
     PlannedActivity,
     PlannedAudience,
     PlannedInitiative,
+    PlannedLink,
     PlannedTarget,
     plan_warnings,
     working_day,
 )
 from changedesk.domain.records import Activity, Audience, Target
+from changedesk.domain.working import Dependency
 
 
 def cloned(
     activities: Sequence[Activity],
     audiences: Sequence[Audience],
     targets: Sequence[Target],
+    dependencies: Sequence[Dependency],
     old_go_live: date | None,
     new_go_live: date | None,
     *,
@@ -35,6 +38,7 @@ def cloned(
     OverflowError when the calendar ends.
     """
     on = _mover(old_go_live, new_go_live, holidays)
+    known = {activity.id: (activity.lane, activity.title) for activity in activities}
     moved = tuple(
         PlannedActivity(
             lane=activity.lane,
@@ -64,6 +68,11 @@ def cloned(
             for audience in audiences
         ),
         targets=tuple(PlannedTarget(t.audience, t.metric, t.target, on(t.by)) for t in targets),
+        links=tuple(
+            PlannedLink(known[link.predecessor_id], known[link.successor_id], link.kind, link.lag_days)
+            for link in dependencies
+            if link.predecessor_id in known and link.successor_id in known
+        ),
         warnings=plan_warnings(moved, new_go_live, today),
     )
 

@@ -10,7 +10,16 @@ from typing import Final
 
 from changedesk.domain import row_rules
 from changedesk.domain.row_rules import RowRule
-from changedesk.domain.words import ACTIVITY_KINDS, INITIATIVE_STATES, LANES, METHODS, PHASES, ROLES
+from changedesk.domain.words import (
+    ACTIVITY_KINDS,
+    INITIATIVE_STATES,
+    LANES,
+    METHODS,
+    PHASES,
+    RESISTANCE_ACTIONS,
+    RISK_KINDS,
+    ROLES,
+)
 
 NAME_LENGTH: Final = 100
 TEXT_LENGTH: Final = 500
@@ -83,7 +92,12 @@ class ToAudience:
     """The name of an audience that the row's initiative has."""
 
 
-CellType = Text | Zone | Word | Words | Whole | Number | Day | YesNo | ToClient | ToInitiative | ToAudience
+@dataclass(frozen=True, slots=True)
+class ToBenefit:
+    """The name of a benefit that the row's initiative has."""
+
+
+CellType = Text | Zone | Word | Words | Whole | Number | Day | YesNo | ToClient | ToInitiative | ToAudience | ToBenefit
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +132,17 @@ class Kind:
         """The column of that name."""
         return next(column for column in self.columns if column.name == name)
 
-    def column_of_type(self, wanted: type[ToClient] | type[ToInitiative] | type[ToAudience]) -> Column | None:
-        """The column that points to a client, an initiative or an audience."""
+    def column_of_type(
+        self, wanted: type[ToClient] | type[ToInitiative] | type[ToAudience] | type[ToBenefit]
+    ) -> Column | None:
+        """The column that points to a client, an initiative, an audience or a benefit."""
         return next((column for column in self.columns if isinstance(column.type, wanted)), None)
 
 
 _NAME = Text(NAME_LENGTH)
 _TEXT = Text()
 _AMOUNT = Number(0, 1e15)
+_SIGNED = Number(-1e15, 1e15)
 _INITIATIVE = Column("initiative", ToInitiative(), "initiative_id", required=True)
 _ALL_PHASES = tuple(dict.fromkeys(phase for phases in PHASES.values() for phase in phases))
 _ALL_ACTIVITY_KINDS = tuple(dict.fromkeys(kind for kinds in ACTIVITY_KINDS.values() for kind in kinds))
@@ -251,7 +268,142 @@ OBSERVATIONS = Kind(
     warns=(row_rules.not_after_today("date"),),
 )
 
+SNAPSHOTS = Kind(
+    "snapshots",
+    "snapshot",
+    (
+        _INITIATIVE,
+        Column("date", Day(), "day", required=True),
+        Column("planned_value", _AMOUNT, "planned_value"),
+        Column("earned_value", _AMOUNT, "earned_value"),
+        Column("actual_cost", _AMOUNT, "actual_cost"),
+        Column("scope_done", _AMOUNT, "scope_done"),
+        Column("scope_total", _AMOUNT, "scope_total"),
+    ),
+    key=("initiative", "date"),
+    warns=(row_rules.not_after_today("date"), row_rules.not_more("scope_done", "scope_total")),
+)
+
+BENEFITS = Kind(
+    "benefits",
+    "benefit",
+    (
+        _INITIATIVE,
+        Column("benefit", _NAME, "name", required=True),
+        Column("unit", _NAME, "unit"),
+        Column("baseline", _SIGNED, "baseline", required=True),
+        Column("target", _SIGNED, "target", required=True),
+        Column("due", Day(), "due"),
+        Column("owner", _TEXT, "owner"),
+        Column("dependent_share", Number(0, 1), "dependent_share"),
+    ),
+    key=("initiative", "benefit"),
+    warns=(row_rules.BASELINE_IS_TARGET,),
+)
+
+BENEFIT_OBSERVATIONS = Kind(
+    "benefit_observations",
+    "benefit_observation",
+    (
+        Column("initiative", ToInitiative(), "", required=True),
+        Column("benefit", ToBenefit(), "benefit_id", required=True),
+        Column("date", Day(), "day", required=True),
+        Column("value", _SIGNED, "value", required=True),
+    ),
+    key=("initiative", "benefit", "date"),
+    warns=(row_rules.not_after_today("date"),),
+)
+
 KINDS: Final[dict[str, Kind]] = {
-    kind.name: kind for kind in (CLIENTS, PEOPLE, INITIATIVES, AUDIENCES, ACTIVITIES, TARGETS, OBSERVATIONS)
+    kind.name: kind
+    for kind in (
+        CLIENTS,
+        PEOPLE,
+        INITIATIVES,
+        AUDIENCES,
+        ACTIVITIES,
+        TARGETS,
+        SNAPSHOTS,
+        BENEFITS,
+        BENEFIT_OBSERVATIONS,
+        OBSERVATIONS,
+    )
 }
-"""Every kind by its name, in the order in which they are imported."""
+"""Every kind of file by its name, in the order in which they are imported."""
+
+RISKS = Kind(
+    "risks",
+    "risk",
+    (
+        _INITIATIVE,
+        Column("title", _TEXT, "title", required=True),
+        Column("kind", Word(RISK_KINDS), "kind", required=True),
+        Column("probability", Whole(1, 5), "probability"),
+        Column("impact", Whole(1, 5), "impact"),
+        Column("owner", _TEXT, "owner"),
+        Column("response", _TEXT, "response"),
+        Column("closed_on", Day(), "closed_on"),
+    ),
+    key=("initiative", "title"),
+)
+
+DECISIONS = Kind(
+    "decisions",
+    "decision",
+    (
+        _INITIATIVE,
+        Column("title", _TEXT, "title", required=True),
+        Column("touches_timing", YesNo(), "touches_timing", required=True),
+        Column("touches_adoption", YesNo(), "touches_adoption", required=True),
+    ),
+    key=("initiative", "title"),
+)
+
+RESISTANCE = Kind(
+    "resistance",
+    "resistance",
+    (
+        _INITIATIVE,
+        Column("title", _TEXT, "title", required=True),
+        Column("audience", ToAudience(), "audience_id"),
+        Column("first_seen", Day(), "first_seen", required=True),
+        Column("severity", Whole(1, 5), "severity"),
+        Column("cause", _TEXT, "cause"),
+        Column("owner", _TEXT, "owner"),
+        Column("action", Word(RESISTANCE_ACTIONS), "action"),
+        Column("issue", _TEXT, "issue"),
+        Column("milestone", _TEXT, "milestone"),
+        Column("outcome", _TEXT, "outcome"),
+        Column("closed_on", Day(), "closed_on"),
+    ),
+    key=("initiative", "title"),
+    warns=(row_rules.not_after_today("first_seen"), row_rules.in_order("first_seen", "closed_on")),
+)
+
+WORKAROUNDS = Kind(
+    "workarounds",
+    "workaround",
+    (
+        _INITIATIVE,
+        Column("title", _TEXT, "title", required=True),
+        Column("audience", ToAudience(), "audience_id"),
+        Column("first_seen", Day(), "first_seen", required=True),
+        Column("count", Whole(0, 1_000_000_000), "count"),
+        Column("owner", _TEXT, "owner"),
+        Column("retire_by", Day(), "retire_by"),
+        Column("closed_on", Day(), "closed_on"),
+    ),
+    key=("initiative", "title"),
+    warns=(row_rules.not_after_today("first_seen"), row_rules.in_order("first_seen", "closed_on")),
+)
+
+HOLIDAYS = Kind(
+    "holidays",
+    "holiday",
+    (
+        Column("client", ToClient(), "client_id", required=True),
+        Column("date", Day(), "day", required=True),
+        Column("title", _TEXT, "title", required=True),
+    ),
+    key=("client", "date"),
+)

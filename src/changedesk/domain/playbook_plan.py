@@ -67,6 +67,16 @@ class PlannedImpact:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedLink:
+    """One activity that hangs on another, each as (lane, title); ``kind`` is FS, SS, FF or SF."""
+
+    predecessor: tuple[str, str]
+    successor: tuple[str, str]
+    kind: str
+    lag_days: float
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedReadiness:
     """Something that has to be ready by the day of its checkpoint (None while that has no day)."""
 
@@ -87,6 +97,7 @@ class PlannedInitiative:
     activities: tuple[PlannedActivity, ...]
     audiences: tuple[PlannedAudience, ...]
     targets: tuple[PlannedTarget, ...]
+    links: tuple[PlannedLink, ...] = ()
     impacts: tuple[PlannedImpact, ...] = ()
     readiness: tuple[PlannedReadiness, ...] = ()
     risks: tuple[PlaybookRisk, ...] = ()
@@ -140,6 +151,7 @@ def planned(
         activities=activities,
         audiences=tuple(PlannedAudience(a.name, a.role, None, 0, None) for a in playbook.audiences),
         targets=tuple(PlannedTarget(t.audience, t.metric, t.percent, on(t.by)) for t in playbook.targets),
+        links=_links(activities),
         impacts=tuple(
             PlannedImpact(a.name, aspect, degree) for a in playbook.audiences for aspect, degree in a.impacts
         ),
@@ -177,6 +189,16 @@ def staffed(plan: PlannedInitiative, people: Mapping[str, str]) -> PlannedInitia
     """The plan with a person in place of each role; a role that nobody has leaves its work without an owner."""
     activities = tuple(replace(activity, owner=people.get(activity.owner or "")) for activity in plan.activities)
     return replace(plan, activities=activities)
+
+
+def _links(activities: Collection[PlannedActivity]) -> tuple[PlannedLink, ...]:
+    """What is tied to a milestone ends so many days before or after the milestone does, also when that moves (R62)."""
+    milestones = {activity.title: (activity.lane, activity.title) for activity in activities if activity.milestone}
+    return tuple(
+        PlannedLink(milestones[activity.anchor], (activity.lane, activity.title), "FF", activity.offset_days)
+        for activity in activities
+        if activity.anchor is not None and activity.offset_days is not None
+    )
 
 
 def _due(checkpoint: Checkpoint, activities: Collection[PlannedActivity], go_live: date) -> date | None:

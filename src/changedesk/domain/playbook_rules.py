@@ -105,7 +105,9 @@ def _anchors(playbook: Playbook) -> Iterator[Fault]:
         yield "delivery", "two milestones have the same title, so nothing could be tied to one of them"
     for lane in LANES:
         for n, activity in enumerate(playbook.lane(lane), 1):
-            if activity.anchor is not None:
+            if activity.anchor is not None and activity.milestone:
+                yield f"{lane}[{n}].anchor", "a milestone is tied to no other"
+            elif activity.anchor is not None:
                 yield from _one_of(f"{lane}[{n}].anchor", activity.anchor, tuple(milestones), "a milestone")
             elif lane == "people":
                 yield f"people[{n}].anchor", "people work is tied to a milestone, so that both move together"

@@ -19,6 +19,21 @@ ALLOWED: Final[dict[str, frozenset[str]]] = {
     "observation.record": frozenset(
         {"administrator", "change_manager", "change_owner", "people_manager", "service_desk_lead", "trainer"}
     ),
+    "desk.arrange": frozenset({"administrator", "change_manager"}),
+    "initiative.edit": frozenset({"administrator", "change_manager", "project_owner", "change_owner"}),
+    "habit.record": frozenset(
+        {
+            "administrator",
+            "change_manager",
+            "project_owner",
+            "change_owner",
+            "people_manager",
+            "service_desk_lead",
+            "trainer",
+        }
+    ),
+    "plan.move": frozenset({"administrator", "change_manager", "project_owner", "change_owner"}),
+    "plan.rebaseline": frozenset({"administrator", "change_manager", "project_owner"}),
     "checklist.tick": frozenset({"administrator", "change_manager", "project_owner", "change_owner"}),
     "checkpoint.sign": frozenset({"project_owner", "change_owner"}),
     "lane.close": frozenset({"project_owner", "change_owner"}),
@@ -34,6 +49,11 @@ _PLAIN: Final = {
     "desk.import": "import into this desk",
     "initiative.create": "make an initiative",
     "observation.record": "record an observation",
+    "desk.arrange": "arrange clients, people and holidays",
+    "initiative.edit": "change an initiative",
+    "habit.record": "record resistance and workarounds",
+    "plan.move": "move a plan",
+    "plan.rebaseline": "set a new baseline",
     "checklist.tick": "tick an item of a checkpoint",
     "checkpoint.sign": "sign a checkpoint",
     "lane.close": "close a lane",

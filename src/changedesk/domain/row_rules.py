@@ -46,6 +46,17 @@ def in_order(start: str, end: str) -> RowRule:
     return RowRule((end, start), broken)
 
 
+def not_more(part: str, whole: str) -> RowRule:
+    """A part is not more than its whole."""
+
+    def broken(_today: str, share: float | None, of: float | None) -> str | None:
+        if share is None or of is None or share <= of:
+            return None
+        return f"{plain(part)} is more than {plain(whole)}"
+
+    return RowRule((part, whole), broken)
+
+
 def fits_lane(column: str, noun: str, words: Mapping[str, tuple[str, ...]]) -> RowRule:
     """Each lane has words of its own."""
 
@@ -65,3 +76,11 @@ def _counts(_today: str, numerator: float, denominator: float) -> str | None:
 
 COUNTS = RowRule(("numerator", "denominator"), _counts)
 """So many out of so many: 0 <= numerator <= denominator, denominator > 0 (invariant 18)."""
+
+
+def _to_reach(_today: str, target: float, baseline: float) -> str | None:
+    return "the target is the baseline: there is nothing to realise" if target == baseline else None
+
+
+BASELINE_IS_TARGET = RowRule(("target", "baseline"), _to_reach)
+"""A benefit is a difference between its baseline and its target (DOMAIN 1.5)."""

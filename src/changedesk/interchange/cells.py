@@ -19,6 +19,7 @@ from changedesk.domain.kinds import (
     Number,
     Text,
     ToAudience,
+    ToBenefit,
     ToClient,
     ToInitiative,
     Whole,
@@ -92,7 +93,7 @@ def _value_parser(kind: CellType) -> Callable[[str], Cell]:
     match kind:
         case Text(limit=limit):
             return lambda text: _text(text, limit)
-        case ToClient() | ToInitiative() | ToAudience():
+        case ToClient() | ToInitiative() | ToAudience() | ToBenefit():
             return lambda text: _text(text, NAME_LENGTH)
         case Zone():
             return _zone

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
 
 from changedesk.interchange.cells import CellRefused, quoted
@@ -29,6 +28,9 @@ def _read(text: str, form: str) -> datetime:
         case "iso":
             return datetime.fromisoformat(text)
         case "rfc2822":
+            # It brings half of Python's mail and network modules along, which few files need.
+            from email.utils import parsedate_to_datetime
+
             return parsedate_to_datetime(text)
         case "epoch":
             return datetime.fromtimestamp(float(text), UTC)

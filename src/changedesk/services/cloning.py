@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from changedesk.domain.cloned_plan import cloned
+from changedesk.domain.closing import SUSTAIN_DAYS
 from changedesk.domain.kinds import NAME_LENGTH
 from changedesk.domain.playbook_plan import PlannedInitiative
 from changedesk.domain.records import Client, Initiative
@@ -17,7 +18,7 @@ from changedesk.services.lookup import known_initiative
 from changedesk.services.playbooks import Made, known_client, state_of, unknowns, write
 from changedesk.services.session import Session, authorise
 from changedesk.services.staffing import HEADS, refuse_owners, staff
-from changedesk.store import initiatives, making, people
+from changedesk.store import initiatives, making, people, working
 from changedesk.store.database import Transaction
 
 _NUMBERED: Final = re.compile(r"-\d{1,2}$")
@@ -51,8 +52,9 @@ def compare_clients(session: Session, clients: Sequence[str]) -> tuple[ProfileRo
 def clone(session: Session, code: str, clients: Sequence[str], go_live: date | None = None) -> tuple[Made, ...]:
     """Make the same initiative for other clients, all of them or none; one for each client, in the order named.
 
-    The plan, the groups and the targets are copied and move with the go-live (None: it stays). Observations, actual days,
-    signatures, budget and, for another client, headcounts, sites and that client's own people are not.
+    The plan with its links, the groups and the targets are copied and move with the go-live (None: it stays).
+    Observations, actual days, signatures, risks, budget and, for another client, headcounts, sites and the first client's
+    own people are not.
     """
     source = known_initiative(session, code)
     for client in clients:
@@ -66,7 +68,7 @@ def clone(session: Session, code: str, clients: Sequence[str], go_live: date | N
 def _clone(
     session: Session, transaction: Transaction, source: Initiative, customer: Client, go_live: date | None
 ) -> Made:
-    plan = _moved(session, transaction, source, go_live, keep_counts=customer.code == source.client)
+    plan = _moved(session, transaction, source, customer.code, go_live)
     heads = _heads(session, source, customer.code)
     head = making.Head(
         customer.id,
@@ -83,19 +85,24 @@ def _clone(
 
 
 def _moved(
-    session: Session, transaction: Transaction, source: Initiative, go_live: date | None, *, keep_counts: bool
+    session: Session, transaction: Transaction, source: Initiative, client: str, go_live: date | None
 ) -> PlannedInitiative:
     old = source.go_live_planned or source.go_live_actual
     conn = transaction.conn
     try:
+        if go_live is not None:
+            # The last checkpoint has to have a day, whatever the plan holds.
+            go_live + timedelta(days=SUSTAIN_DAYS)
         return cloned(
             initiatives.activities(conn, source.id),
             initiatives.audiences(conn, source.id),
             initiatives.targets(conn, source.id),
+            working.dependencies(conn, source.id),
             old,
             go_live or old,
-            keep_counts=keep_counts,
+            keep_counts=client == source.client,
             today=session.today,
+            holidays={holiday.day for holiday in working.holidays(conn, client)},
         )
     except OverflowError:
         raise BadInput(f"around {go_live} there is no room in the calendar for this plan") from None

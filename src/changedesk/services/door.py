@@ -5,7 +5,7 @@ Each use case is imported when it is first asked for: the first frame waits for 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from changedesk.services.initiative_lists import ActivityRow, AudienceRow, ObservationSource
     from changedesk.services.portfolio import PortfolioView
     from changedesk.services.portfolio_query import PortfolioQuery
+    from changedesk.services.records import Checked, Record
+    from changedesk.services.undoing import LastChange
 
 
 def open_door(
@@ -82,6 +84,74 @@ class Door:
         from changedesk.services import initiative_lists
 
         return initiative_lists.observation_source(self.session, self._record(initiative_id).code)
+
+    def blank(self, form_name: str, initiative_code: str | None = None) -> Record:
+        """A record yet to be made."""
+        from changedesk.services import records
+
+        return records.blank(self.session, form_name, initiative_code)
+
+    def fetch(self, form_name: str, record_id: str) -> Record:
+        """A record as it is now."""
+        from changedesk.services import records
+
+        return records.fetch(self.session, form_name, record_id)
+
+    def listed(self, form_name: str, initiative_code: str | None = None) -> Sequence[Record]:
+        """The records of a kind, of one initiative or all in view."""
+        from changedesk.services import records
+
+        return records.listed(self.session, form_name, initiative_code)
+
+    def check(self, form_name: str, values: Mapping[str, str]) -> Checked:
+        """What the rules say of the values; nothing is written."""
+        from changedesk.services import records
+
+        return records.check(self.session, form_name, values)
+
+    def save(self, form_name: str, record: Record, values: Mapping[str, str]) -> Record:
+        """Save a record that was opened as ``record``."""
+        from changedesk.services import records
+
+        return records.save(self.session, form_name, record, values)
+
+    def suggestions(
+        self, form_name: str, column: str, text: str, initiative_code: str | None = None
+    ) -> tuple[str, ...]:
+        """Names that complete what was typed."""
+        from changedesk.services import records
+
+        return records.suggestions(self.session, form_name, column, text, initiative_code)
+
+    def last_change(self) -> LastChange:
+        """One's own last change that can be taken back."""
+        from changedesk.services import undoing
+
+        return undoing.last_change(self.session)
+
+    def undo(self, seq: int) -> str:
+        """Take one's own last change back."""
+        from changedesk.services import undoing
+
+        return undoing.undo(self.session, seq)
+
+    def keep_draft(self, form_name: str, key: str, values: Mapping[str, str]) -> bool:
+        """Keep what was typed."""
+        from changedesk.services import drafts
+
+        return drafts.keep(self.session, form_name, key, values)
+
+    def kept_draft(self, form_name: str, key: str) -> dict[str, str] | None:
+        """What was typed and not saved, None when there is nothing."""
+        from changedesk.services import drafts
+
+        return drafts.kept(self.session, form_name, key)
+
+    def drop_draft(self, form_name: str, key: str) -> None:
+        """Throw what was typed away."""
+        from changedesk.services import drafts
+
+        drafts.drop(self.session, form_name, key)
 
     def wall_clock(self) -> datetime:
         """The desk's clock in the reader's time zone."""

@@ -117,7 +117,9 @@ def _take(
     lane = [one for one in there.activities if one.lane == "delivery"]
     merged = merge(lane, tasks, planning_signed=plans.planning_is_signed(transaction, initiative_id))
     ids = {key: activity.id for key, activity in merged.activities.items()}
-    wanted = {key: merged.activities[key] for key in merged.activities if key in merged.added | merged.changed}
+    wanted = {
+        key: activity for key, activity in merged.activities.items() if key in merged.added or key in merged.changed
+    }
     if wanted and not dry_run:
         ids |= plans.write_activities(transaction, initiative_id, wanted, merged.added)
     links, warnings = _changed_links(there.dependencies, plan, ids)

@@ -17,7 +17,7 @@ from changedesk.errors import BadInput, ChangeDeskError
 from changedesk.services import playbook_files
 from changedesk.services.session import Session, authorise
 from changedesk.services.staffing import HEADS, refuse_owners, staff
-from changedesk.store import initiatives, making, people
+from changedesk.store import initiatives, making, people, working
 from changedesk.store.database import Transaction
 
 _LISTED: Final = 20
@@ -56,14 +56,18 @@ def playbooks(session: Session) -> tuple[PlaybookSummary, ...]:
 
 
 def show_playbook(session: Session, name: str) -> Playbook:
-    """One playbook with everything in it, also what is no record yet: resistance to expect, checks, benefits, the way back."""
+    """One playbook with everything in it, also what an initiative does not begin with as records.
+
+    That is the resistance to expect, the checks, the benefits (records once their baseline is measured), the impacts, what
+    has to be ready, and the way back.
+    """
     return playbook_files.named(session.desk.path, name).playbook
 
 
 def preview(session: Session, playbook: str, client: str, go_live: date) -> PlannedInitiative:
     """What :func:`new_from_playbook` would plan for a client's go-live; owners are roles still."""
     known_client(session, client)
-    return _planned(session, show_playbook(session, playbook), go_live)
+    return _planned(session, show_playbook(session, playbook), client, go_live)
 
 
 def new_from_playbook(
@@ -86,7 +90,7 @@ def new_from_playbook(
     loaded = playbook_files.named(session.desk.path, playbook)
     wanted = _one_line(code, "code", NAME_LENGTH)
     named = _one_line(title, "title", TEXT_LENGTH) or loaded.playbook.title
-    plan = _planned(session, loaded.playbook, go_live)
+    plan = _planned(session, loaded.playbook, client, go_live)
     by_role = staff(session, client, {a.owner for a in plan.activities if a.owner} | set(HEADS), owners or {})
     refuse_owners(by_role)
     with session.desk.write(session.actor.id) as transaction:
@@ -123,6 +127,7 @@ def write(
             "audiences": len(plan.audiences),
             "activities": len(plan.activities),
             "targets": len(plan.targets),
+            "risks": len(plan.risks),
             "digest": making.plan_digest(plan),
             "recorded_by": session.recorded_by,
         },
@@ -157,9 +162,10 @@ def unknowns(plan: PlannedInitiative, by_role: Mapping[str, str], head: making.H
     return tuple(said)
 
 
-def _planned(session: Session, playbook: Playbook, go_live: date) -> PlannedInitiative:
+def _planned(session: Session, playbook: Playbook, client: str, go_live: date) -> PlannedInitiative:
+    holidays = {holiday.day for holiday in working.holidays(session.desk.reader(), client)}
     try:
-        return planned(playbook, go_live, session.desk.lifecycle, today=session.today)
+        return planned(playbook, go_live, session.desk.lifecycle, today=session.today, holidays=holidays)
     except OverflowError:
         raise BadInput(f"around {go_live} there is no room in the calendar for this plan") from None
 

@@ -84,6 +84,23 @@ def events(conn: sqlite3.Connection, subject: str | None = None) -> Iterator[Aud
         yield AuditEvent(*row)
 
 
+def last_of(conn: sqlite3.Connection, actor: str, kinds: tuple[str, ...], most: int = 50) -> list[AuditEvent]:
+    """An actor's latest events of these kinds, the newest first."""
+    marks = ", ".join("?" * len(kinds))
+    rows = conn.execute(
+        "SELECT seq, at, actor, kind, subject, body, prev, hash FROM audit"
+        f" WHERE actor = ? AND kind IN ({marks}) ORDER BY seq DESC LIMIT ?",
+        (actor, *kinds, most),
+    )
+    return [AuditEvent(*row) for row in rows]
+
+
+def last_actor(conn: sqlite3.Connection, subject: str) -> str:
+    """Who last did something to a subject, as an id; empty when nobody did."""
+    row = conn.execute("SELECT actor FROM audit WHERE subject = ? ORDER BY seq DESC LIMIT 1", (subject,)).fetchone()
+    return str(row[0]) if row else ""
+
+
 @dataclass(frozen=True, slots=True)
 class ChainCheck:
     """How many links were read, and the first one that does not hold (None: all do), with the reason."""

@@ -253,6 +253,7 @@ class Desk:
         with self._damage_is_said():
             stamp = self.clock().strftime("%Y%m%dT%H%M%SZ")
             if schema > 0:
+                self.reader().execute("SELECT id FROM desk").fetchone()
                 kept = backup_name(self.path, schema, stamp)
                 try:
                     self.backup_to(kept)
@@ -266,6 +267,16 @@ class Desk:
                 conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             finally:
                 conn.close()
+            if schema > 0:
+                self._tell_of_migration(schema)
+
+    def _tell_of_migration(self, schema: int) -> None:
+        """A newer program may read more from the records: every summary is made anew, and the audit says since when."""
+        desk = self.reader().execute("SELECT id FROM desk").fetchone()
+        with self.write("changedesk") as transaction:
+            for (initiative_id,) in transaction.conn.execute("SELECT id FROM initiative").fetchall():
+                transaction.touch(initiative_id)
+            transaction.record("desk.migrated", desk[0], {"from": schema, "to": SCHEMA})
 
     def _connect(self, *, reading: bool) -> sqlite3.Connection:
         mode = "ro" if self.read_only else "rw"

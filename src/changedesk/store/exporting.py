@@ -5,9 +5,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
-from changedesk.domain.kinds import CLIENTS, Kind, ToAudience, ToClient, ToInitiative
+from changedesk.domain.kinds import CLIENTS, Kind, ToAudience, ToBenefit, ToClient, ToInitiative
 from changedesk.domain.row_rules import Cell
 from changedesk.store.scope import Scope
+from changedesk.store.stage_sql import part_table
 
 
 def rows(conn: sqlite3.Connection, kind: Kind, scope: Scope, *, without_client: bool) -> Iterator[tuple[Cell, ...]]:
@@ -15,33 +16,40 @@ def rows(conn: sqlite3.Connection, kind: Kind, scope: Scope, *, without_client: 
 
     ``without_client`` takes in rows that belong to no client (the desk's own people).
     """
+    cells = cells_of(kind)
+    condition, values = scope.where("t.code" if kind is CLIENTS else "c.code")
+    if without_client and kind is not CLIENTS:
+        condition = f"(c.id IS NULL OR {condition})"
+    order = ", ".join(cells[name] for name in kind.key)
+    query = f"SELECT {', '.join(cells.values())} FROM {tables_of(kind)} WHERE {condition} ORDER BY {order}"
+    yield from conn.execute(query, values)
+
+
+def cells_of(kind: Kind) -> dict[str, str]:
+    """Column name to the SQL of its cell, for rows of :func:`tables_of`."""
     cells = {}
     for column in kind.columns:
         match column.type:
             case ToInitiative():
                 cells[column.name] = "i.code"
-            case ToAudience():
-                cells[column.name] = "a.name"
+            case ToAudience() | ToBenefit():
+                cells[column.name] = "p.name"
             case ToClient():
                 cells[column.name] = "c.code"
             case _:
                 cells[column.name] = f't."{column.field}"'
-    condition, values = scope.where("t.code" if kind is CLIENTS else "c.code")
-    if without_client and kind is not CLIENTS:
-        condition = f"(c.id IS NULL OR {condition})"
-    order = ", ".join(cells[name] for name in kind.key)
-    query = f"SELECT {', '.join(cells.values())} FROM {_tables(kind)} WHERE {condition} ORDER BY {order}"
-    yield from conn.execute(query, values)
+    return cells
 
 
-def _tables(kind: Kind) -> str:
-    """The records of the kind with the initiative, audience and client that they belong to."""
-    initiative, audience = kind.column_of_type(ToInitiative), kind.column_of_type(ToAudience)
+def tables_of(kind: Kind) -> str:
+    """The records ``t`` of the kind with the initiative ``i``, its part ``p`` and the client ``c`` that they belong to."""
+    initiative = kind.column_of_type(ToInitiative)
+    part = kind.column_of_type(ToAudience) or kind.column_of_type(ToBenefit)
     tables = f"{kind.table} t"
-    if audience:
-        tables += f" LEFT JOIN audience a ON a.id = t.{audience.field}"
+    if part:
+        tables += f" LEFT JOIN {part_table(part)} p ON p.id = t.{part.field}"
     if initiative:
-        tables += f" JOIN initiative i ON i.id = {f't.{initiative.field}' if initiative.field else 'a.initiative_id'}"
+        tables += f" JOIN initiative i ON i.id = {f't.{initiative.field}' if initiative.field else 'p.initiative_id'}"
         tables += " JOIN client c ON c.id = i.client_id"
     elif kind is not CLIENTS:
         tables += " LEFT JOIN client c ON c.id = t.client_id"

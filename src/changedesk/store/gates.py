@@ -82,3 +82,12 @@ def fix_baseline(transaction: Transaction, initiative_id: str) -> int:
     )
     transaction.touch(initiative_id)
     return cursor.rowcount
+
+
+def planning_is_signed(conn: sqlite3.Connection, initiative_id: str) -> bool:
+    """Whether both lanes have signed the planning checkpoint, which fixes the baseline."""
+    row = conn.execute(
+        "SELECT count(DISTINCT lane) FROM signature WHERE initiative_id = ? AND checkpoint = 'planning'",
+        (initiative_id,),
+    ).fetchone()
+    return bool(row[0] == 2)

@@ -11,7 +11,8 @@ from changedesk.store.times import day, stored_day
 
 _INITIATIVE = (
     "SELECT i.id, i.rev, c.code, i.code, i.title, i.project_owner, i.change_owner, i.sponsor, i.go_live_planned,"
-    " i.go_live_actual, i.budget, i.currency, i.state, i.imported, i.charter, i.outcome_owner, i.change_budget FROM initiative i JOIN client c ON c.id = i.client_id"
+    " i.go_live_actual, i.budget, i.currency, i.state, i.imported, i.charter, i.outcome_owner, i.change_budget"
+    " FROM initiative i JOIN client c ON c.id = i.client_id"
 )
 
 
@@ -75,7 +76,8 @@ def activities(conn: sqlite3.Connection, initiative_id: str) -> tuple[Activity, 
     """The activities of an initiative, by lane, planned end and title."""
     rows = conn.execute(
         "SELECT a.id, a.rev, a.lane, a.phase, a.title, a.kind, g.name, a.owner, a.planned_start, a.planned_end, a.actual_start,"
-        " a.actual_end, a.weight, a.percent_complete, a.milestone, a.baseline_start, a.baseline_end, a.baseline_weight, a.source_key"
+        " a.actual_end, a.weight, a.percent_complete, a.milestone, a.baseline_start, a.baseline_end, a.baseline_weight,"
+        " a.source_key"
         " FROM activity a LEFT JOIN audience g ON g.id = a.audience_id WHERE a.initiative_id = ?"
         " ORDER BY CASE a.lane WHEN 'delivery' THEN 0 WHEN 'people' THEN 1 ELSE 2 END, a.planned_end, a.title",
         (initiative_id,),

@@ -65,8 +65,10 @@ def write_initiative(transaction: Transaction, head: Head, plan: PlannedInitiati
     )
     _write_lanes(conn, initiative, {activity.lane for activity in plan.activities})
     audiences = _write_audiences(conn, initiative, plan)
-    _write_activities(conn, initiative, audiences, plan)
+    activities = _write_activities(conn, initiative, audiences, plan)
+    _write_links(conn, initiative, activities, plan)
     _write_targets(conn, initiative, audiences, plan)
+    _write_risks(conn, initiative, head, plan)
     transaction.touch(initiative)
     return initiative
 
@@ -110,14 +112,16 @@ def _write_audiences(
 
 def _write_activities(
     conn: sqlite3.Connection, initiative: str, audiences: dict[str | None, str | None], plan: PlannedInitiative
-) -> None:
+) -> dict[tuple[str, str], str]:
+    """Lane and title to id."""
+    ids = {(activity.lane, activity.title): new_id() for activity in plan.activities}
     conn.executemany(
         "INSERT INTO activity (id, initiative_id, lane, phase, title, kind, audience_id, owner, planned_start, planned_end,"
         " weight, milestone, baseline_start, baseline_end, baseline_weight)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
-                new_id(),
+                ids[activity.lane, activity.title],
                 initiative,
                 activity.lane,
                 activity.phase,
@@ -136,6 +140,19 @@ def _write_activities(
             for activity in plan.activities
         ],
     )
+    return ids
+
+
+def _write_links(
+    conn: sqlite3.Connection, initiative: str, activities: dict[tuple[str, str], str], plan: PlannedInitiative
+) -> None:
+    conn.executemany(
+        "INSERT INTO dependency (id, initiative_id, predecessor_id, successor_id, kind, lag_days) VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            (new_id(), initiative, activities[link.predecessor], activities[link.successor], link.kind, link.lag_days)
+            for link in plan.links
+        ],
+    )
 
 
 def _write_targets(
@@ -146,6 +163,18 @@ def _write_targets(
         [
             (new_id(), initiative, audiences[target.audience], target.metric, target.percent, _text(target.by))
             for target in plan.targets
+        ],
+    )
+
+
+def _write_risks(conn: sqlite3.Connection, initiative: str, head: Head, plan: PlannedInitiative) -> None:
+    """The kind of a risk decides who owns it (R67, R68)."""
+    owners = {"delivery": head.project_owner, "adoption": head.change_owner}
+    conn.executemany(
+        "INSERT INTO risk (id, initiative_id, title, kind, probability, impact, owner, response) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (new_id(), initiative, r.title, r.kind, r.probability, r.impact, owners[r.kind], r.response)
+            for r in plan.risks
         ],
     )
 

@@ -1,7 +1,8 @@
 """SQL between staged rows and the desk, made from the declaration of a kind.
 
-In every statement ``s`` is a staged row, ``t`` the record that it means, ``i``, ``a`` and ``c`` the initiative, audience
-and client that it points to, ``d`` what was decided about it. Names come from declarations, never from files.
+In every statement ``s`` is a staged row, ``t`` the record that it means, ``i``, ``p`` and ``c`` the initiative, its
+part (an audience or a benefit) and the client that it points to, ``d`` what was decided about it. Names come from
+declarations, never from files.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from changedesk.domain.kinds import Column, Kind, ToAudience, ToClient, ToInitiative
+from changedesk.domain.kinds import Column, Kind, ToAudience, ToBenefit, ToClient, ToInitiative
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +18,17 @@ class References:
     """The SQL by which a statement knows the ids that a staged row points to."""
 
     initiative: str
-    audience: str
+    part: str
     client: str
 
 
-JOINED = References("i.id", "a.id", "c.id")
-DECIDED = References("d.initiative_id", "d.audience_id", '(SELECT id FROM client WHERE code = s."client")')
+JOINED = References("i.id", "p.id", "c.id")
+DECIDED = References("d.initiative_id", "d.part_id", '(SELECT id FROM client WHERE code = s."client")')
+
+
+def part_table(column: Column) -> str:
+    """The table of the parts of an initiative that a column points to."""
+    return "benefit" if isinstance(column.type, ToBenefit) else "audience"
 
 
 def joins(columns: Sequence[Column]) -> str:
@@ -32,11 +38,12 @@ def joins(columns: Sequence[Column]) -> str:
         match column.type:
             case ToInitiative():
                 parts.append(f'LEFT JOIN initiative i ON i.code = s."{column.name}"')
-            case ToAudience():
-                parts.append(f'LEFT JOIN audience a ON a.initiative_id = i.id AND a.name = s."{column.name}"')
+            case ToAudience() | ToBenefit():
+                table = part_table(column)
+                parts.append(f'LEFT JOIN {table} p ON p.initiative_id = i.id AND p.name = s."{column.name}"')
             case ToClient():
                 parts.append(f'LEFT JOIN client c ON c.code = s."{column.name}"')
-    return " ".join(sorted(parts, key=lambda part: part.startswith("LEFT JOIN audience")))
+    return " ".join(sorted(parts, key=lambda part: not part.startswith("LEFT JOIN initiative")))
 
 
 def value(column: Column, references: References) -> str:
@@ -44,8 +51,8 @@ def value(column: Column, references: References) -> str:
     match column.type:
         case ToInitiative():
             return references.initiative
-        case ToAudience():
-            return references.audience
+        case ToAudience() | ToBenefit():
+            return references.part
         case ToClient():
             return references.client
         case _:
@@ -89,11 +96,12 @@ def unknown_references(columns: Sequence[Column]) -> list[str]:
                     f"SELECT s.n, '{column.name}', 'there is no initiative ' || s.\"{column.name}\" || ' on this desk'"
                     f" FROM staged s {joins(columns)} WHERE i.id IS NULL"
                 )
-            case ToAudience():
+            case ToAudience() | ToBenefit():
                 queries.append(
-                    f"SELECT s.n, '{column.name}', 'initiative ' || i.code || ' has no audience ' || s.\"{column.name}\""
+                    f"SELECT s.n, '{column.name}',"
+                    f" 'initiative ' || i.code || ' has no {part_table(column)} ' || s.\"{column.name}\""
                     f" FROM staged s {joins(columns)}"
-                    f' WHERE i.id IS NOT NULL AND s."{column.name}" IS NOT NULL AND a.id IS NULL'
+                    f' WHERE i.id IS NOT NULL AND s."{column.name}" IS NOT NULL AND p.id IS NULL'
                 )
     return queries
 

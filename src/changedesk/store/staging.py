@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from changedesk.domain.kinds import Column, Kind, ToAudience, ToInitiative
+from changedesk.domain.kinds import Column, Kind, ToAudience, ToBenefit, ToInitiative
 from changedesk.domain.row_rules import Cell
 from changedesk.errors import Damaged, DeskUnusable, Problem
 from changedesk.store import stage_files, stage_sql
@@ -134,7 +134,7 @@ class Stage:
         conn, kind, columns = self._conn, self._kind, self._columns
         key = ", ".join(f'"{name}"' for name in kind.key)
         initiative = "i.id" if any(isinstance(column.type, ToInitiative) for column in columns) else "NULL"
-        audience = "a.id" if any(isinstance(column.type, ToAudience) for column in columns) else "NULL"
+        part = "p.id" if any(isinstance(column.type, ToAudience | ToBenefit) for column in columns) else "NULL"
         conn.execute("DELETE FROM staged_last")
         conn.execute("DELETE FROM staged_change")
         conn.execute(
@@ -142,7 +142,7 @@ class Stage:
         )
         # CROSS JOIN keeps the file's order: rows that lie together in it mostly lie together in the desk.
         conn.execute(
-            f"INSERT INTO staged_change SELECT s.n, t.id IS NULL, {initiative}, {audience}"
+            f"INSERT INTO staged_change SELECT s.n, t.id IS NULL, {initiative}, {part}"
             f" FROM staged_last l CROSS JOIN {stage_sql.found(kind, columns)}"
             f" WHERE s.n = l.n AND (t.id IS NULL OR NOT ({stage_sql.is_same(kind, columns)}))"
         )
@@ -194,7 +194,7 @@ class Stage:
             conn.execute("CREATE TABLE staged_refused (n INTEGER PRIMARY KEY)")
             conn.execute("CREATE TABLE staged_last (n INTEGER PRIMARY KEY)")
             conn.execute(
-                "CREATE TABLE staged_change (n INTEGER PRIMARY KEY, added INTEGER, initiative_id TEXT, audience_id TEXT)"
+                "CREATE TABLE staged_change (n INTEGER PRIMARY KEY, added INTEGER, initiative_id TEXT, part_id TEXT)"
             )
             conn.execute("CREATE TABLE staged_facts (label TEXT, through INTEGER, read INTEGER)")
             conn.execute("INSERT INTO staged_facts VALUES (?, 1, 0)", (self._label,))

@@ -1,0 +1,126 @@
+"""Days as people write them: ``fri``, ``+2w``, ``2 dec``, ``eom``, or exactly as 2026-12-02."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date, timedelta
+from typing import Final
+
+from changedesk.domain.saying import day_month, in_days
+
+HOW_TO_WRITE: Final = "write fri, next fri, +2w, 2 dec or 2026-12-02"
+"""What is said about a text that is no day."""
+
+LOOK_BACK: Final = timedelta(days=92)
+"""A day without a year is the first such day from three months ago on: plans lie ahead, what was done lies close behind."""
+
+_WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_MONTHS: Final = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+_SHORTEST: Final = 3
+"""Letters that name a weekday or a month."""
+
+_STEP = re.compile(r"([+-]?) ?([0-9]{1,5}) ?([dwmy])")
+_ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
+_DAY_MONTH = re.compile(r"([0-9]{1,2})\.? ?([a-z]+)\.?(?: ([0-9]{4}))?")
+_MONTH_DAY = re.compile(r"([a-z]+)\.? ([0-9]{1,2})(?: ([0-9]{4}))?")
+
+
+def parse_day(text: str, today: date) -> date | None:
+    """The day that a person means; None when the text is no day.
+
+    ``fri`` is the coming Friday and never today; ``next fri`` the one of the next week, ``last fri`` the one before today.
+    ``+2w``, ``-3d``, ``+1m``, ``+1y`` count from today (a month later than 31 January is the last of February); ``eom`` is
+    the last day of this month. A leading weekday is left aside: ``Wed 2 Dec`` is ``2 Dec``.
+    """
+    words = " ".join(text.casefold().replace(",", " ").split())
+    try:
+        return _plain(words, today)
+    except (ValueError, OverflowError):
+        return None
+
+
+def day_said(day: date, today: date) -> str:
+    """A day exactly, and how far off it is: ``Fri 27 Nov 2026, in 5 d``."""
+    exact = day_month(day, today)
+    return f"{exact if day.year != today.year else f'{exact} {day.year}'}, {in_days(day, today)}"
+
+
+def day_written(day: date) -> str:
+    """A day as it stands in a field, and as :func:`parse_day` reads it on any day: ``27 Nov 2026``."""
+    return f"{day.day} {_MONTHS[day.month - 1][:3].title()} {day.year:04d}"
+
+
+def _plain(words: str, today: date) -> date | None:
+    near = {"today": 0, "tomorrow": 1, "yesterday": -1}
+    if words in near:
+        return today + timedelta(days=near[words])
+    if words == "eom":
+        return today.replace(day=monthrange(today.year, today.month)[1])
+    if step := _STEP.fullmatch(words):
+        sign, number, unit = step.groups()
+        return _stepped(today, -int(number) if sign == "-" else int(number), unit)
+    if iso := _ISO.fullmatch(words):
+        return date(int(iso[1]), int(iso[2]), int(iso[3]))
+    first, _, rest = words.partition(" ")
+    if (weekday := _named(first, _WEEKDAYS)) is not None:
+        return _dated(rest, today) if rest else _coming(weekday, today)
+    if first in ("next", "last") and (weekday := _named(rest, _WEEKDAYS)) is not None:
+        monday = today - timedelta(days=today.weekday())
+        if first == "next":
+            return monday + timedelta(days=7 + weekday)
+        return today - timedelta(days=(today.weekday() - weekday - 1) % 7 + 1)
+    return _dated(words, today)
+
+
+def _dated(words: str, today: date) -> date | None:
+    if found := _DAY_MONTH.fullmatch(words):
+        day, month, year = int(found[1]), _named(found[2], _MONTHS), found[3]
+    elif found := _MONTH_DAY.fullmatch(words):
+        day, month, year = int(found[2]), _named(found[1], _MONTHS), found[3]
+    else:
+        return None
+    if month is None:
+        return None
+    return date(int(year), month + 1, day) if year else _without_year(day, month + 1, today)
+
+
+def _without_year(day: int, month: int, today: date) -> date | None:
+    earliest = today - LOOK_BACK
+    # Between two leap days lie at most eight years.
+    for year in range(earliest.year, min(earliest.year + 9, date.max.year + 1)):
+        if day <= monthrange(year, month)[1] and date(year, month, day) >= earliest:
+            return date(year, month, day)
+    return None
+
+
+def _coming(weekday: int, today: date) -> date:
+    return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
+
+
+def _stepped(today: date, number: int, unit: str) -> date:
+    if unit in "dw":
+        return today + timedelta(days=number * (7 if unit == "w" else 1))
+    months = today.year * 12 + today.month - 1 + number * (12 if unit == "y" else 1)
+    year, month = months // 12, months % 12 + 1
+    return date(year, month, min(today.day, monthrange(year, month)[1]))
+
+
+def _named(word: str, names: tuple[str, ...]) -> int | None:
+    """Which of the names a word begins; three letters are enough."""
+    if len(word) < _SHORTEST:
+        return None
+    return next((place for place, name in enumerate(names) if name.startswith(word)), None)

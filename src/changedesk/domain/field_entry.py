@@ -1,0 +1,109 @@
+"""What stands in the field of a form: from the text that a person types to the value as in a file, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from changedesk.domain.day_entry import HOW_TO_WRITE, day_said, day_written, parse_day
+from changedesk.domain.kinds import CellType, Day, Number, Whole, Word, Words, YesNo
+from changedesk.domain.words import ACTIVITY_KINDS, PHASES, plain
+
+BETWEEN: Final = ";"
+"""What stands between the words of a field that takes several."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A typed text: its ``value`` as in a canonical file, what it means exactly, and why it is none.
+
+    A text that means nothing keeps itself as its value: nothing that was typed is lost.
+    """
+
+    value: str
+    meaning: str = ""
+    problem: str = ""
+
+
+def entered(kind: CellType, text: str, today: date) -> Entry:
+    """What a person means by a text in a field of this type."""
+    bare = text.strip()
+    if not bare:
+        return Entry("")
+    match kind:
+        case Day():
+            day = parse_day(bare, today)
+            if day is None:
+                return Entry(bare, problem=f"This is no day: {HOW_TO_WRITE}.")
+            return Entry(day.isoformat(), day_said(day, today))
+        case Word(words=words):
+            return _one(bare, words)
+        case Words(words=words):
+            entries = [_one(part.strip(), words) for part in bare.split(BETWEEN) if part.strip()]
+            problem = next((entry.problem for entry in entries if entry.problem), "")
+            return Entry(BETWEEN.join(dict.fromkeys(entry.value for entry in entries)), problem=problem)
+        case YesNo():
+            return _one(bare, ("yes", "no"))
+        case _:
+            return Entry(bare)
+
+
+def written(kind: CellType, value: str) -> str:
+    """A value of the desk as it stands in its field; unknown is empty."""
+    match kind:
+        case Day():
+            try:
+                return day_written(date.fromisoformat(value)) if value else ""
+            except ValueError:
+                return value
+        case Word():
+            return plain(value)
+        case Words():
+            return f"{BETWEEN} ".join(plain(part.strip()) for part in value.split(BETWEEN) if part.strip())
+        case _:
+            return value
+
+
+def words_of(kind: CellType) -> tuple[str, ...]:
+    """The closed list of words that a field takes, as people read them; empty where any text may stand."""
+    match kind:
+        case Word(words=words) | Words(words=words):
+            return tuple(plain(word) for word in words)
+        case YesNo():
+            return ("yes", "no")
+        case _:
+            return ()
+
+
+def choices(kind: CellType, name: str, values: Mapping[str, str]) -> tuple[str, ...]:
+    """The words that a field takes beside these other values: a phase or a kind of activity belongs to one lane."""
+    by_lane = {"phase": PHASES, "kind": ACTIVITY_KINDS}.get(name, {})
+    words = by_lane.get(values.get("lane", ""))
+    return words_of(kind) if words is None else tuple(plain(word) for word in words)
+
+
+def beginning(words: Sequence[str], text: str) -> tuple[str, ...]:
+    """The words that begin with this text, then those in which a later word does."""
+    wanted = text.strip().casefold()
+    first = [word for word in words if word.casefold().startswith(wanted)]
+    later = [word for word in words if word not in first and f" {wanted}" in f" {word.casefold()}"]
+    return (*first, *later)
+
+
+def is_short(kind: CellType) -> bool:
+    """Whether what stands in the field is short, so that there is room beside it."""
+    return isinstance(kind, Day | Word | YesNo | Whole | Number)
+
+
+def _one(text: str, words: tuple[str, ...]) -> Entry:
+    """The word of the list that a text is, or the only one that it begins."""
+    exact = next((word for word in words if plain(text.casefold()) == plain(word)), None)
+    if exact is not None:
+        return Entry(exact)
+    begun = [word for word in words if plain(word).startswith(plain(text.casefold()))]
+    if len(begun) == 1:
+        return Entry(begun[0], plain(begun[0]))
+    shown = ", ".join(plain(word) for word in begun or words)
+    return Entry(text, problem=f"One of: {shown}.")

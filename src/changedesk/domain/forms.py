@@ -1,0 +1,184 @@
+"""The forms by which records are made and changed: each follows the declaration of its kind, field by field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from changedesk.domain import kinds
+from changedesk.domain.kinds import Column, Kind, Number, Text, ToInitiative
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """One field: what it is called, what it means, and whose names complete it (people, audiences, clients, milestones,
+    benefits, or nobody's)."""
+
+    column: Column
+    label: str
+    help: str
+    suggest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form for one kind of record; ``of_initiative`` says that it is opened from an initiative, which it belongs to.
+
+    ``noun`` is what one record is called in a sentence, ``action`` what the actor must be allowed to do.
+    """
+
+    kind: Kind
+    title: str
+    noun: str
+    action: str
+    fields: tuple[FormField, ...]
+    of_initiative: bool
+
+
+_INITIATIVE = replace(
+    kinds.INITIATIVES,
+    columns=(
+        *kinds.INITIATIVES.columns,
+        Column("charter", Text(), "charter"),
+        Column("outcome_owner", Text(), "outcome_owner"),
+        Column("change_budget", Number(0, 1e15), "change_budget"),
+    ),
+    constants={},
+)
+
+_HELP: Final[dict[tuple[str, str], tuple[str, str, str]]] = {
+    ("clients", "client"): ("Code", "Short name, unique on this desk", ""),
+    ("clients", "name"): ("Name", "What the organisation is called", ""),
+    ("clients", "timezone"): ("Time zone", "Such as Europe/Helsinki", ""),
+    ("clients", "user_maturity"): ("Maturity", "1 new to change, 5 practised", ""),
+    ("clients", "business_hours"): ("Business hours", "Such as mon-fri 08:00-18:00", ""),
+    ("clients", "retro_hours"): ("Approval afterwards", "Hours until an emergency needs its approval", ""),
+    ("clients", "pir_days"): ("Review", "Business days until the review is due", ""),
+    ("people", "login"): ("Login", "The account's name", ""),
+    ("people", "name"): ("Name", "As people say it", ""),
+    ("people", "email"): ("E-mail", "", ""),
+    ("people", "client"): ("Client", "Empty: works for this desk's own organisation", "clients"),
+    ("people", "roles"): ("Roles", "Several with ; between them", ""),
+    ("initiatives", "code"): ("Code", "Short and unique, such as MFA", ""),
+    ("initiatives", "title"): ("Title", "What it is called", ""),
+    ("initiatives", "client"): ("Client", "Whose initiative it is", "clients"),
+    ("initiatives", "project_owner"): ("Project owner", "Answers for delivery", "people"),
+    ("initiatives", "change_owner"): (
+        "Change owner",
+        "Answers for people using it; somebody else than the project owner",
+        "people",
+    ),
+    ("initiatives", "sponsor"): ("Sponsor", "Stands behind it in person", "people"),
+    ("initiatives", "go_live_planned"): ("Go-live planned", "The day people start to use it", ""),
+    ("initiatives", "go_live_actual"): ("Went live", "The day they did", ""),
+    ("initiatives", "budget"): ("Budget", "Of the whole initiative", ""),
+    ("initiatives", "currency"): ("Currency", "Such as EUR", ""),
+    ("initiatives", "state"): ("State", "", ""),
+    ("initiatives", "charter"): ("Charter", "Where the approved charter lies", ""),
+    ("initiatives", "outcome_owner"): ("Outcome owner", "Answers for the outcome when the project is over", "people"),
+    ("initiatives", "change_budget"): ("People budget", "The part of the budget for people work", ""),
+    ("audiences", "audience"): ("Audience", "A group by what it does", ""),
+    ("audiences", "role"): ("Role", "", ""),
+    ("audiences", "site"): ("Site", "", ""),
+    ("audiences", "headcount"): ("People", "How many there are", ""),
+    ("audiences", "go_live"): ("Own go-live", "When it is a wave of its own", ""),
+    ("activities", "lane"): ("Lane", "", ""),
+    ("activities", "phase"): ("Phase", "One of its lane", ""),
+    ("activities", "title"): ("Title", "What is done", ""),
+    ("activities", "kind"): ("Kind", "One of its lane", ""),
+    ("activities", "audience"): ("Audience", "Whom it is for", "audiences"),
+    ("activities", "owner"): ("Owner", "Who does it", "people"),
+    ("activities", "planned_start"): ("Planned from", "", ""),
+    ("activities", "planned_end"): ("Planned to", "", ""),
+    ("activities", "actual_start"): ("Began", "", ""),
+    ("activities", "actual_end"): ("Done", "The day it was finished: it earns its weight then", ""),
+    ("activities", "weight"): ("Weight", "How much it counts; 1 when empty", ""),
+    ("activities", "milestone"): ("Milestone", "", ""),
+    ("targets", "audience"): ("Audience", "Empty: everybody", "audiences"),
+    ("targets", "metric"): ("Metric", "Such as utilization", ""),
+    ("targets", "target"): ("Target", "Percent", ""),
+    ("targets", "by"): ("By", "", ""),
+    ("snapshots", "date"): ("As of", "", ""),
+    ("snapshots", "planned_value"): ("Planned value", "What the work due so far was to cost", ""),
+    ("snapshots", "earned_value"): ("Earned value", "What the work done so far was to cost", ""),
+    ("snapshots", "actual_cost"): ("Actual cost", "What it has cost", ""),
+    ("snapshots", "scope_done"): ("Scope done", "In any unit, the same each time", ""),
+    ("snapshots", "scope_total"): ("Scope in all", "", ""),
+    ("benefits", "benefit"): ("Benefit", "What it is done for, as a measure", ""),
+    ("benefits", "unit"): ("Unit", "Such as minutes a ticket", ""),
+    ("benefits", "baseline"): ("Baseline", "The value before", ""),
+    ("benefits", "target"): ("Target", "The value to reach; below the baseline it is to fall", ""),
+    ("benefits", "due"): ("Due", "", ""),
+    ("benefits", "owner"): ("Owner", "Who answers for it", "people"),
+    ("benefits", "dependent_share"): ("Depends on people", "0 to 1: the share that comes only if people use it", ""),
+    ("benefit_observations", "benefit"): ("Benefit", "", "benefits"),
+    ("benefit_observations", "date"): ("Measured on", "", ""),
+    ("benefit_observations", "value"): ("Value", "In the unit of the benefit", ""),
+    ("risks", "title"): ("Risk", "What may go wrong", ""),
+    ("risks", "kind"): ("Kind", "delivery: the project owner's; adoption: the change owner's", ""),
+    ("risks", "probability"): ("Probability", "1 to 5", ""),
+    ("risks", "impact"): ("Impact", "1 to 5", ""),
+    ("risks", "owner"): ("Owner", "Who watches it", "people"),
+    ("risks", "response"): ("Response", "What is done about it", ""),
+    ("risks", "closed_on"): ("Closed", "When it is over", ""),
+    ("decisions", "title"): ("Decision", "What is decided", ""),
+    ("decisions", "touches_timing"): ("Touches timing", "Does it move dates?", ""),
+    ("decisions", "touches_adoption"): ("Touches adoption", "Does it change what people have to do?", ""),
+    ("resistance", "title"): ("What", "What people say or do", ""),
+    ("resistance", "audience"): ("Audience", "Who", "audiences"),
+    ("resistance", "first_seen"): ("First seen", "", ""),
+    ("resistance", "severity"): ("Severity", "1 to 5", ""),
+    ("resistance", "cause"): ("Cause", "Why", ""),
+    ("resistance", "owner"): ("Owner", "Who takes care of it", "people"),
+    ("resistance", "action"): ("Action", "What kind of answer it gets", ""),
+    ("resistance", "issue"): ("Came to", "What came of it", ""),
+    ("resistance", "milestone"): ("Slipped", "The milestone that it moved", "milestones"),
+    ("resistance", "outcome"): ("Outcome", "", ""),
+    ("resistance", "closed_on"): ("Closed", "When it was over", ""),
+    ("workarounds", "title"): ("Old way", "What people do instead", ""),
+    ("workarounds", "audience"): ("Audience", "Who", "audiences"),
+    ("workarounds", "first_seen"): ("First seen", "", ""),
+    ("workarounds", "count"): ("How many", "People or cases", ""),
+    ("workarounds", "owner"): ("Owner", "Who retires it", "people"),
+    ("workarounds", "retire_by"): ("Retire by", "", ""),
+    ("workarounds", "closed_on"): ("Gone", "When it was over", ""),
+    ("holidays", "client"): ("Client", "Who does not work on it", "clients"),
+    ("holidays", "date"): ("Day", "", ""),
+    ("holidays", "title"): ("Name", "", ""),
+}
+"""Kind and column to label, help and what completes it."""
+
+
+def _form(kind: Kind, title: str, noun: str, action: str) -> Form:
+    fields = tuple(
+        FormField(column, *_HELP[kind.name, column.name])
+        for column in kind.columns
+        if not isinstance(column.type, ToInitiative)
+    )
+    return Form(kind, title, noun, action, fields, kind.column_of_type(ToInitiative) is not None)
+
+
+FORMS: Final[Mapping[str, Form]] = {
+    form.kind.name: form
+    for form in (
+        _form(kinds.CLIENTS, "Client", "client", "desk.arrange"),
+        _form(kinds.PEOPLE, "Person", "person", "desk.arrange"),
+        _form(kinds.HOLIDAYS, "Holiday", "holiday", "desk.arrange"),
+        _form(_INITIATIVE, "Initiative", "initiative", "initiative.edit"),
+        _form(kinds.AUDIENCES, "Audience", "audience", "initiative.edit"),
+        _form(kinds.ACTIVITIES, "Activity", "activity", "initiative.edit"),
+        _form(kinds.TARGETS, "Target", "target", "initiative.edit"),
+        _form(kinds.SNAPSHOTS, "Project snapshot", "snapshot", "initiative.edit"),
+        _form(kinds.BENEFITS, "Benefit", "benefit", "initiative.edit"),
+        _form(kinds.BENEFIT_OBSERVATIONS, "Benefit measured", "measured value", "initiative.edit"),
+        _form(kinds.RISKS, "Risk", "risk", "initiative.edit"),
+        _form(kinds.DECISIONS, "Decision", "decision", "initiative.edit"),
+        _form(kinds.RESISTANCE, "Resistance", "entry", "habit.record"),
+        _form(kinds.WORKAROUNDS, "Workaround", "workaround", "habit.record"),
+    )
+}
+"""Every form by the name of its kind."""
+
+PEOPLE_COLUMNS: Final = frozenset({"project_owner", "change_owner", "sponsor", "outcome_owner", "owner"})
+"""Columns that name somebody: the audit holds ids in their place."""

@@ -1,0 +1,305 @@
+"""Making and changing single records: checked as a file's rows are, saved with what they were, and taken back.
+
+Values are the texts of canonical cells by column name; empty is unknown.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from changedesk.domain.forms import FORMS, PEOPLE_COLUMNS, Form
+from changedesk.domain.kinds import Column
+from changedesk.domain.row_rules import Cell
+from changedesk.errors import BadInput, Problem, RefusedFile, RuleRefused, Stale
+from changedesk.interchange.cells import writer
+from changedesk.interchange.rows import RowChecker
+from changedesk.services.lookup import known_initiative
+from changedesk.services.session import Session, authorise
+from changedesk.store import audit, gates, people, records
+from changedesk.store.database import Transaction
+
+_SUGGESTED = 8
+_SOURCES = {
+    "people": ("person", "login"),
+    "clients": ("client", "code"),
+    "audiences": ("audience", "name"),
+    "benefits": ("benefit", "name"),
+    "milestones": ("activity", "title"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A record as a form shows it; without an id it is yet to be made."""
+
+    id: str | None
+    rev: int
+    values: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What is wrong (refused when saved) and what is odd (taken), by column name, in the rules' own words."""
+
+    problems: dict[str, str]
+    warnings: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A field that somebody else changed meanwhile: as it was opened, as it is here, as it is on the desk."""
+
+    column: str
+    label: str
+    opened: str
+    mine: str
+    theirs: str
+
+
+class ChangedMeanwhile(Stale):
+    """Somebody else saved other values of the same fields since the form was opened."""
+
+    def __init__(self, who: str, record: Record, differences: tuple[Difference, ...]) -> None:
+        fields = ", ".join(difference.label for difference in differences)
+        super().__init__(f"{who} changed {fields} meanwhile", "look at both and choose")
+        self.who = who
+        self.record = record
+        self.differences = differences
+
+
+def form(name: str) -> Form:
+    """The form of that name."""
+    found = FORMS.get(name)
+    if found is None:
+        raise BadInput(f"there is no form {name}; it is one of {', '.join(FORMS)}")
+    return found
+
+
+def blank(session: Session, form_name: str, initiative_code: str | None = None) -> Record:
+    """A record yet to be made."""
+    wanted = form(form_name)
+    values = {column.name: column.empty_is or "" for column in wanted.kind.columns}
+    if wanted.of_initiative:
+        values["initiative"] = known_initiative(session, initiative_code or "").code
+    return Record(None, 0, values)
+
+
+def fetch(session: Session, form_name: str, record_id: str) -> Record:
+    """The record with that id, as it is now."""
+    wanted = form(form_name)
+    found = records.found(session.desk.reader(), wanted.kind, session.scope, record_id=record_id)
+    if not found:
+        raise BadInput(f"this {wanted.noun} is no longer in view")
+    return _shown(wanted, found[0])
+
+
+def listed(session: Session, form_name: str, initiative_code: str | None = None) -> tuple[Record, ...]:
+    """The records of a kind, of one initiative or all in view, by natural key."""
+    wanted = form(form_name)
+    initiative = known_initiative(session, initiative_code).id if initiative_code else None
+    found = records.found(session.desk.reader(), wanted.kind, session.scope, initiative_id=initiative)
+    return tuple(_shown(wanted, record) for record in found)
+
+
+def check(session: Session, form_name: str, values: Mapping[str, str]) -> Checked:
+    """What the rules say of the values, field by field; nothing is written."""
+    _, problems, warnings = _parsed(form(form_name), values, session.today)
+    return Checked({p.column: p.problem for p in problems}, {w.column: w.problem for w in warnings})
+
+
+def save(session: Session, form_name: str, record: Record, values: Mapping[str, str]) -> Record:
+    """Save a record that was opened as ``record`` with new values; what others changed in other fields is kept."""
+    wanted = form(form_name)
+    cells, problems, _ = _parsed(wanted, values, session.today)
+    if cells is None:
+        raise RefusedFile(f"the {wanted.noun} was not saved", problems)
+    initiative = known_initiative(session, values["initiative"]) if wanted.of_initiative else None
+    stored = records.found(session.desk.reader(), wanted.kind, session.scope, record_id=record.id) if record.id else []
+    client = initiative.client if initiative else (stored[0].client if stored else values.get("client") or None)
+    authorise(session, wanted.action, client, record.id or "")
+    with session.desk.write(session.actor.id) as transaction:
+        before = None
+        if record.id is not None:
+            before = _still_there(transaction, session, wanted, record.id)
+            cells = _merged(transaction, wanted, record, dict(values), before, session.today) or cells
+        owner_id = initiative.id if initiative else None
+        unknown = records.unknown_reference(transaction.conn, wanted.kind, cells, owner_id)
+        if unknown:
+            raise RefusedFile(f"the {wanted.noun} was not saved", (Problem(0, *unknown),))
+        if before is not None and before.cells == {name: cells.get(name) for name in before.cells}:
+            return Record(record.id, before.rev, _texts(wanted, cells))
+        try:
+            written = records.write(
+                transaction.conn,
+                wanted.kind,
+                cells,
+                owner_id,
+                record.id,
+                before.rev if before else 0,
+                _extra(transaction, wanted, cells, owner_id),
+            )
+        except sqlite3.IntegrityError as error:
+            raise RuleRefused(_taken(wanted, cells)) from error
+        if written is None:
+            raise Stale(f"this {wanted.noun} was changed meanwhile", "open it again")
+        record_id, rev = written
+        _follow(transaction, wanted, cells, record_id, owner_id)
+        transaction.record(
+            "record.saved", record_id, _told(transaction, wanted, before, cells, rev, session.recorded_by)
+        )
+    return Record(record_id, rev, _texts(wanted, cells))
+
+
+def suggestions(
+    session: Session, form_name: str, column: str, text: str, initiative_code: str | None = None
+) -> tuple[str, ...]:
+    """Names that complete what was typed: those that begin with it, then those that hold it."""
+    wanted = form(form_name)
+    source = next((field.suggest for field in wanted.fields if field.column.name == column), "")
+    if not source:
+        return ()
+    table, name = _SOURCES[source]
+    of_initiative = table in ("audience", "benefit", "activity")
+    initiative = known_initiative(session, initiative_code).id if of_initiative and initiative_code else None
+    if of_initiative and initiative is None:
+        return ()
+    known = records.names(session.desk.reader(), table, name, session.scope, initiative)
+    typed = text.casefold()
+    begin = [one for one in known if one.casefold().startswith(typed)]
+    hold = [one for one in known if typed in one.casefold() and one not in begin]
+    return tuple(dict.fromkeys([*begin, *hold]))[:_SUGGESTED]
+
+
+# --- the steps of saving
+
+
+def _parsed(
+    wanted: Form, values: Mapping[str, str], today: date
+) -> tuple[dict[str, Cell] | None, list[Problem], list[Problem]]:
+    names = [column.name for column in wanted.kind.columns]
+    checker = RowChecker(wanted.kind, names, today)
+    row = next(iter(checker.check([(0, [_cell(values.get(name, "")) for name in names])])), None)
+    if row is None:
+        missing = [c for c in wanted.kind.columns if c.required]
+        return None, [Problem(0, column.name, f"{column.name} is missing") for column in missing], []
+    cells = None if row.values is None else dict(zip((c.name for c in checker.columns), row.values, strict=True))
+    return cells, list(row.problems), list(row.warnings)
+
+
+def _cell(text: str) -> str:
+    """A text as a file has it: what begins with an apostrophe keeps it."""
+    return f"'{text}" if text.lstrip().startswith("'") else text
+
+
+def _texts(wanted: Form, cells: Mapping[str, Cell]) -> dict[str, str]:
+    return {column.name: _text(column, cells.get(column.name)) for column in wanted.kind.columns}
+
+
+def _text(column: Column, value: Cell) -> str:
+    text = writer(column)(value)
+    return text[1:] if text.startswith("'") and isinstance(value, str) and not value.startswith("''") else text
+
+
+def _shown(wanted: Form, stored: records.StoredRecord) -> Record:
+    return Record(stored.id, stored.rev, _texts(wanted, stored.cells))
+
+
+def _still_there(transaction: Transaction, session: Session, wanted: Form, record_id: str) -> records.StoredRecord:
+    found = records.found(transaction.conn, wanted.kind, session.scope, record_id=record_id)
+    if not found:
+        raise Stale(f"this {wanted.noun} is no longer there")
+    return found[0]
+
+
+def _merged(
+    transaction: Transaction,
+    wanted: Form,
+    record: Record,
+    mine: dict[str, str],
+    now: records.StoredRecord,
+    today: date,
+) -> dict[str, Cell] | None:
+    """The values with what others changed in fields that were not touched here; None when nobody changed anything."""
+    if now.rev == record.rev:
+        return None
+    theirs = _texts(wanted, now.cells)
+    labels = {field.column.name: field.label for field in wanted.fields}
+    differences = tuple(
+        Difference(name, labels[name], record.values.get(name, ""), mine.get(name, ""), theirs[name])
+        for name in labels
+        if theirs[name] != record.values.get(name, "")
+        and mine.get(name, "") not in (theirs[name], record.values.get(name, ""))
+    )
+    if differences:
+        who = people.name_of(transaction.conn, audit.last_actor(transaction.conn, now.id))
+        raise ChangedMeanwhile(who, _shown(wanted, now), differences)
+    for name in labels:
+        if mine.get(name, "") == record.values.get(name, ""):
+            mine[name] = theirs[name]
+    cells, problems, _ = _parsed(wanted, mine, today)
+    if cells is None:
+        raise RefusedFile(f"the {wanted.noun} was not saved", problems)
+    return cells
+
+
+def _extra(
+    transaction: Transaction, wanted: Form, cells: Mapping[str, Cell], initiative_id: str | None
+) -> dict[str, Cell]:
+    """Fields that a new record gets beyond its cells: a new activity is measured against the plan it came with."""
+    if (
+        wanted.kind.name != "activities"
+        or initiative_id is None
+        or gates.planning_is_signed(transaction.conn, initiative_id)
+    ):
+        return {}
+    weight = cells.get("weight")
+    return {
+        "baseline_start": cells.get("planned_start"),
+        "baseline_end": cells["planned_end"],
+        "baseline_weight": 1 if weight is None else weight,
+    }
+
+
+def _follow(
+    transaction: Transaction, wanted: Form, cells: Mapping[str, Cell], record_id: str, initiative_id: str | None
+) -> None:
+    """What a saved record takes with it: lanes, and the summaries that it is part of."""
+    if wanted.kind.table == "initiative":
+        records.make_lanes(transaction.conn, record_id, ("delivery", "people"))
+        transaction.touch(record_id)
+    elif initiative_id is not None:
+        if wanted.kind.name == "activities":
+            records.make_lanes(transaction.conn, initiative_id, (str(cells["lane"]),))
+        transaction.touch(initiative_id)
+
+
+def _taken(wanted: Form, cells: Mapping[str, Cell]) -> str:
+    key = ", ".join(str(cells.get(name)) for name in wanted.kind.key if name != "initiative")
+    return f"the {wanted.noun} {key} is there already"
+
+
+def _told(
+    transaction: Transaction,
+    wanted: Form,
+    before: records.StoredRecord | None,
+    cells: Mapping[str, Cell],
+    rev: int,
+    recorded_by: str | None,
+) -> dict[str, object]:
+    """What the audit keeps: the changed cells as they were and as they are, people by id, nothing of a person's own."""
+    was = before.cells if before else {}
+    changed = [name for name, value in cells.items() if before is None or was.get(name) != value]
+    body: dict[str, object] = {"kind": wanted.kind.name, "rev": rev, "columns": changed, "recorded_by": recorded_by}
+    if wanted.kind.table != "person":
+        body["before"] = None if before is None else {name: _kept(transaction, name, was.get(name)) for name in changed}
+        body["after"] = {name: _kept(transaction, name, cells[name]) for name in changed}
+    return body
+
+
+def _kept(transaction: Transaction, column: str, value: Cell) -> object:
+    if column in PEOPLE_COLUMNS and isinstance(value, str):
+        return {"person": people.reference(transaction.conn, value)}
+    return value

@@ -1,0 +1,159 @@
+"""One record of any kind: read it as the cells of its file, write it back, and know what it was."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from changedesk.domain.kinds import CLIENTS, Kind, ToAudience, ToBenefit, ToClient, ToInitiative
+from changedesk.domain.row_rules import Cell
+from changedesk.store.exporting import cells_of, tables_of
+from changedesk.store.ids import new_id
+from changedesk.store.scope import Scope
+from changedesk.store.stage_sql import part_table
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRecord:
+    """A record with its cells by column name, and the client and initiative that it belongs to."""
+
+    id: str
+    rev: int
+    client: str | None
+    initiative_id: str | None
+    cells: dict[str, Cell]
+
+
+def found(
+    conn: sqlite3.Connection,
+    kind: Kind,
+    scope: Scope,
+    *,
+    record_id: str | None = None,
+    initiative_id: str | None = None,
+) -> list[StoredRecord]:
+    """The records in view: one by its id, those of an initiative, or all; by natural key."""
+    cells = cells_of(kind)
+    client = "t.code" if kind is CLIENTS else "c.code"
+    condition, scoped = scope.where(client)
+    if kind.column_of_type(ToInitiative) is None and kind is not CLIENTS:
+        condition = f"(c.id IS NULL OR {condition})" if scope.clients is None else condition
+    initiative = "i.id" if kind.column_of_type(ToInitiative) else ("t.id" if kind.table == "initiative" else "NULL")
+    values: list[str] = [*scoped]
+    for wanted, column in ((record_id, "t.id"), (initiative_id, initiative)):
+        if wanted is not None:
+            condition += f" AND {column} = ?"
+            values.append(wanted)
+    rows = conn.execute(
+        f"SELECT t.id, t.rev, {client}, {initiative}, {', '.join(cells.values())} FROM {tables_of(kind)}"
+        f" WHERE {condition} ORDER BY {', '.join(cells[name] for name in kind.key)}",
+        values,
+    )
+    return [StoredRecord(r[0], r[1], r[2], r[3], dict(zip(cells, r[4:], strict=True))) for r in rows]
+
+
+def unknown_reference(
+    conn: sqlite3.Connection, kind: Kind, cells: Mapping[str, Cell], initiative_id: str | None
+) -> tuple[str, str] | None:
+    """The column that names something the desk does not have, with the sentence; None when all is known."""
+    for column in kind.columns:
+        name = cells.get(column.name)
+        if name is None:
+            continue
+        match column.type:
+            case ToAudience() | ToBenefit():
+                table = part_table(column)
+                if _part(conn, table, initiative_id, str(name)) is None:
+                    return column.name, f"this initiative has no {table} {name}"
+            case ToClient():
+                if _client(conn, str(name)) is None:
+                    return column.name, f"there is no client {name} on this desk"
+    return None
+
+
+def write(
+    conn: sqlite3.Connection,
+    kind: Kind,
+    cells: Mapping[str, Cell],
+    initiative_id: str | None,
+    record_id: str | None,
+    rev: int,
+    extra: Mapping[str, Cell],
+) -> tuple[str, int] | None:
+    """Insert or update a record; returns its id and new rev, None when it was changed since ``rev``.
+
+    ``extra`` are fields beyond the cells that a new record gets. A taken key is an IntegrityError.
+    """
+    fields: dict[str, Cell] = {}
+    for column in kind.columns:
+        if not column.field:
+            continue
+        value = cells.get(column.name)
+        match column.type:
+            case ToInitiative():
+                value = initiative_id
+            case ToAudience() | ToBenefit():
+                value = None if value is None else _part(conn, part_table(column), initiative_id, str(value))
+            case ToClient():
+                value = None if value is None else _client(conn, str(value))
+        fields[column.field] = value
+    if record_id is None:
+        fields |= extra
+        fresh = new_id()
+        marks = ", ".join("?" * (len(fields) + 1))
+        names = ", ".join(f'"{name}"' for name in fields)
+        conn.execute(f"INSERT INTO {kind.table} (id, {names}) VALUES ({marks})", (fresh, *fields.values()))
+        return fresh, 1
+    changes = ", ".join(f'"{name}" = ?' for name in fields)
+    cursor = conn.execute(
+        f"UPDATE {kind.table} SET {changes}, rev = rev + 1 WHERE id = ? AND rev = ?", (*fields.values(), record_id, rev)
+    )
+    return (record_id, rev + 1) if cursor.rowcount == 1 else None
+
+
+def remove(conn: sqlite3.Connection, kind: Kind, record_id: str, rev: int) -> bool:
+    """Take a record back that was only just made; false when it was changed since. What hangs on it is an IntegrityError."""
+    return conn.execute(f"DELETE FROM {kind.table} WHERE id = ? AND rev = ?", (record_id, rev)).rowcount == 1
+
+
+def make_lanes(conn: sqlite3.Connection, initiative_id: str, lanes: tuple[str, ...]) -> None:
+    """The lanes of an initiative, where they are not there yet."""
+    for lane in lanes:
+        conn.execute(
+            "INSERT INTO lane (id, initiative_id, kind) VALUES (?, ?, ?) ON CONFLICT (initiative_id, kind) DO NOTHING",
+            (new_id(), initiative_id, lane),
+        )
+
+
+def remove_lanes(conn: sqlite3.Connection, initiative_id: str) -> None:
+    """The lanes and the summary of an initiative that is taken back."""
+    conn.execute("DELETE FROM standing WHERE initiative_id = ?", (initiative_id,))
+    conn.execute("DELETE FROM lane WHERE initiative_id = ?", (initiative_id,))
+
+
+def names(conn: sqlite3.Connection, table: str, column: str, scope: Scope, initiative_id: str | None) -> list[str]:
+    """The names that complete a field: of clients, people, or parts and milestones of an initiative."""
+    if initiative_id is not None:
+        rows = conn.execute(f"SELECT {column} FROM {table} WHERE initiative_id = ? ORDER BY {column}", (initiative_id,))
+        return [row[0] for row in rows]
+    if table == "client":
+        condition, values = scope.where("code")
+        return [row[0] for row in conn.execute(f"SELECT code FROM client WHERE {condition} ORDER BY code", values)]
+    condition, values = scope.where("c.code")
+    rows = conn.execute(
+        "SELECT p.login FROM person p LEFT JOIN client c ON c.id = p.client_id"
+        f" WHERE p.client_id IS NULL OR {condition} ORDER BY p.login",
+        values,
+    )
+    return [row[0] for row in rows]
+
+
+def _part(conn: sqlite3.Connection, table: str, initiative_id: str | None, name: str) -> str | None:
+    row = conn.execute(f"SELECT id FROM {table} WHERE initiative_id = ? AND name = ?", (initiative_id, name)).fetchone()
+    return row[0] if row else None
+
+
+def _client(conn: sqlite3.Connection, code: str) -> str | None:
+    row = conn.execute("SELECT id FROM client WHERE code = ?", (code,)).fetchone()
+    return row[0] if row else None

@@ -1,0 +1,129 @@
+"""A form made from the declaration of a kind of record: its fields one under the other, scrolled as one goes through them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.message import Message
+
+from changedesk.domain.field_entry import choices
+from changedesk.domain.forms import Form
+from changedesk.widgets.form_field import FieldEntry, label_width
+
+
+class FormBody(VerticalScroll, can_focus=False):
+    """The fields of a form. It says :class:`Edited` when a text has changed and :class:`Moved` when another field has the keys."""
+
+    DEFAULT_CSS = """
+    FormBody { height: 1fr; padding: 0 1; scrollbar-size: 0 0; overflow: hidden auto; }
+    """
+
+    class Edited(Message):
+        """Something was typed into a field."""
+
+        def __init__(self, entry: FieldEntry) -> None:
+            super().__init__()
+            self.entry = entry
+
+    class Moved(Message):
+        """Another field has the keys."""
+
+    def __init__(self, form: Form, today: date) -> None:
+        super().__init__()
+        width = label_width(form.fields)
+        self.entries = tuple(FieldEntry(field, width, today) for field in form.fields)
+        self._at = 0
+
+    def compose(self) -> ComposeResult:
+        """The fields."""
+        yield from self.entries
+
+    # --- values
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What stands in the fields, by column, as in a canonical file."""
+        return {entry.name_of_column: entry.value for entry in self.entries}
+
+    def put(self, values: Mapping[str, str]) -> None:
+        """Show these values of the desk; fields that are not named stay."""
+        for entry in self.entries:
+            if entry.name_of_column in values:
+                entry.put(values[entry.name_of_column])
+
+    def entry(self, column: str) -> FieldEntry | None:
+        """The field of a column."""
+        return next((entry for entry in self.entries if entry.name_of_column == column), None)
+
+    def choices_of(self, entry: FieldEntry) -> tuple[str, ...]:
+        """The closed list of words for a field, beside what stands in the others."""
+        return choices(entry.field.column.type, entry.name_of_column, self.values)
+
+    def judge(self, problems: Mapping[str, str], warnings: Mapping[str, str]) -> None:
+        """Say at each field what the rules say."""
+        for entry in self.entries:
+            entry.judge(problems.get(entry.name_of_column, ""), warnings.get(entry.name_of_column, ""))
+
+    def touch_all(self) -> None:
+        """From now on missing values are spoken of as well."""
+        for entry in self.entries:
+            entry.touched = True
+
+    @property
+    def first_problem(self) -> FieldEntry | None:
+        """The first field that cannot be taken as it is."""
+        return next((entry for entry in self.entries if entry.problem), None)
+
+    # --- moving
+
+    @property
+    def current(self) -> FieldEntry:
+        """The field that has the keys."""
+        return self.entries[self._at]
+
+    @property
+    def position_text(self) -> str:
+        """``3 of 9 fields``."""
+        return f"{self._at + 1} of {len(self.entries)} fields"
+
+    @property
+    def at_end(self) -> bool:
+        """Whether the last field has the keys."""
+        return self._at == len(self.entries) - 1
+
+    def move(self, step: int, *, around: bool = True) -> None:
+        """Give the keys to the next or the previous field."""
+        to = self._at + step
+        self.go_to(self.entries[to % len(self.entries) if around else min(max(0, to), len(self.entries) - 1)])
+
+    def go_to(self, entry: FieldEntry) -> None:
+        """Give the keys to a field, and bring it into view."""
+        if entry is not self.current:
+            self.current.leave()
+        self._at = self.entries.index(entry)
+        self.screen.set_focus(entry.line, scroll_visible=False)
+        self._bring_into_view()
+
+    def on_descendant_focus(self) -> None:
+        """A click has chosen another field."""
+        focused = self.screen.focused
+        at = next((place for place, entry in enumerate(self.entries) if entry.line is focused), self._at)
+        if at != self._at:
+            self.current.leave()
+            self._at = at
+        self.post_message(self.Moved())
+
+    def on_field_entry_edited(self, event: FieldEntry.Edited) -> None:
+        """Pass it on."""
+        event.stop()
+        self.post_message(self.Edited(event.entry))
+
+    def on_resize(self) -> None:
+        """The current field stays in view."""
+        self._bring_into_view()
+
+    def _bring_into_view(self) -> None:
+        self.call_after_refresh(self.scroll_to_widget, self.current, animate=False, force=True)

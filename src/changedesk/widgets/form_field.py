@@ -1,0 +1,218 @@
+"""One field of a form: its label, the line that is typed in, what it means, and the sentence about it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from textual import events
+from textual.app import ComposeResult
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+from textual.widgets import Input
+
+from changedesk.domain.field_entry import Entry, entered, is_short, words_of, written
+from changedesk.domain.forms import FormField
+from changedesk.domain.kinds import YesNo
+from changedesk.widgets.canvas import Look, Span, cells, first_that_fits, wrap
+from changedesk.widgets.paint import GLYPH, fit_spans, ink, paint_of
+
+SHORT: Final = 24
+"""The columns of a line for a day, a word or a number; beside it stands what it means."""
+MARK: Final = 2
+NEEDED: Final = "*"
+
+
+class FieldLine(Input):
+    """The one line that is typed in. Pasted lines become one; yes and no are set by their first letter."""
+
+    def __init__(self, field: FormField) -> None:
+        short = is_short(field.column.type)
+        super().__init__(compact=True, select_on_focus=short)
+        self.cursor_blink = False
+        self._yes_no = isinstance(field.column.type, YesNo)
+
+    def insert_text_at_cursor(self, text: str) -> None:
+        """Take what is typed."""
+        word = next((word for word in ("yes", "no") if text[:1].casefold() == word[0]), None)
+        if self._yes_no and word is not None:
+            self.value = word
+            self.cursor_position = len(word)
+        else:
+            super().insert_text_at_cursor(text)
+
+    def replace(self, text: str, start: int, end: int) -> None:
+        """Put a text in the place of another; a yes or no goes and comes whole."""
+        super().replace(text, *((0, len(self.value)) if self._yes_no else (start, end)))
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.prevent_default()
+        event.stop()
+        self.replace(" ".join(event.text.split()), *self.selection)
+
+
+class FieldEntry(Widget):
+    """A field of a form. It says :class:`Edited` when another text stands in it."""
+
+    DEFAULT_CSS = """
+    FieldEntry { height: 2; padding: 0; }
+    FieldEntry Input, FieldEntry Input:focus { height: 1; padding: 0 1; border: none; background: $raised; color: $ink; }
+    FieldEntry Input:focus { background: $selection; }
+    FieldEntry Input > .input--cursor { background: $key; color: $ground; text-style: none; }
+    FieldEntry Input > .input--selection { background: $line; color: $ink; }
+    """
+
+    class Edited(Message):
+        """Another text stands in the field."""
+
+        def __init__(self, entry: FieldEntry) -> None:
+            super().__init__()
+            self.entry = entry
+
+    def __init__(self, field: FormField, label_width: int, today: date) -> None:
+        super().__init__()
+        self.field = field
+        self.name_of_column = field.column.name
+        self.touched = False
+        """Whether a missing value may be spoken of: the field was typed in, or one has tried to save."""
+        self.line = FieldLine(field)
+        self._label_width = label_width
+        self._today = today
+        self._entry = Entry("")
+        self._checked = ("", "")
+        self._shown: tuple[str, tuple[str, ...], str, bool] | None = None
+
+    def compose(self) -> ComposeResult:
+        """The line beside its label."""
+        self.line.styles.margin = (0, 0, 0, self._label_width)
+        self.line.styles.width = SHORT if is_short(self.field.column.type) else "1fr"
+        yield self.line
+
+    # --- what a form uses
+
+    @property
+    def value(self) -> str:
+        """What stands in the field, as in a canonical file."""
+        return self._entry.value
+
+    @property
+    def place(self) -> Region:
+        """Where on the screen the line stands."""
+        return self.line.region
+
+    def put(self, value: str) -> None:
+        """Show a value of the desk."""
+        self.write(written(self.field.column.type, value))
+
+    def write(self, text: str) -> None:
+        """Show a text as if it were typed."""
+        with self.line.prevent(Input.Changed):
+            self.line.value = text
+            self.line.cursor_position = len(text)
+        self._understand()
+
+    def judge(self, problem: str, warning: str) -> None:
+        """Say what a rule says about the value."""
+        self._checked = (problem, warning)
+        self._say()
+
+    @property
+    def problem(self) -> str:
+        """Why the value cannot be taken; empty when nothing speaks against it, or nothing yet."""
+        if self._entry.problem:
+            return self._entry.problem
+        return self._checked[0] if self.touched or self.value else ""
+
+    def leave(self) -> None:
+        """The field is left: what was meant stands in it from now on."""
+        if self._entry.value and not self._entry.problem:
+            meant = written(self.field.column.type, self._entry.value)
+            if meant != self.line.value:
+                self.write(meant)
+        self._say()
+
+    # --- how it works
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Understand what is typed, at once."""
+        event.stop()
+        self.touched = True
+        self._checked = ("", "")
+        self._understand()
+        self.post_message(self.Edited(self))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter belongs to the form."""
+        event.stop()
+
+    def on_descendant_focus(self) -> None:
+        """The focused field explains itself."""
+        self._say()
+
+    def on_descendant_blur(self) -> None:
+        """And falls silent."""
+        self._say()
+
+    def on_resize(self) -> None:
+        """Another width breaks the sentence elsewhere."""
+        self._say()
+
+    def _understand(self) -> None:
+        self._entry = entered(self.field.column.type, self.line.value, self._today)
+        self._say()
+
+    def _sentence(self) -> tuple[str, str, str]:
+        """Sign, sentence and colour of what stands under the line."""
+        if self.problem:
+            return GLYPH["late"], self.problem, "late"
+        if self._checked[1]:
+            return GLYPH["at_risk"], self._checked[1], "risk"
+        if not self.line.has_focus:
+            return "", "", "explain"
+        words = " · ".join(words_of(self.field.column.type))
+        help_only = not words or ":" in self.field.help
+        return "", self.field.help if help_only else f"{self.field.help}  {words}".strip(), "explain"
+
+    def _say(self) -> None:
+        """Paint again what has changed, and make room for a longer sentence."""
+        width = self.size.width
+        if not width:
+            return
+        sign, text, token = self._sentence()
+        room = width - self._label_width - 1
+        lines = tuple(wrap(f"{sign} {text}".strip(), max(20, room)))
+        shown = (self._meaning(), lines, token, self.line.has_focus)
+        if shown == self._shown:
+            return
+        self._shown = shown
+        height = 1 + max(1, len(lines))
+        if self.styles.height is None or self.styles.height.value != height:
+            self.styles.height = height
+        self.refresh()
+
+    def _meaning(self) -> str:
+        return "" if self._entry.problem else self._entry.meaning
+
+    def render_line(self, y: int) -> Strip:
+        """The label and what the value means; below it the sentence."""
+        paint, width, focused = paint_of(self), self.size.width, self.line.has_focus
+        left = Span("▌ " if focused and y == 0 else "  ", Look("key"))
+        if y:
+            _, lines, token, _ = self._shown or ("", (), "explain", False)
+            text = lines[y - 1] if y <= len(lines) else ""
+            return paint.strip((Span(" " * (self._label_width + 1), Look()), Span(text, Look(token))), width)
+        label = ink(self.field.label, "ink" if focused else "explain", bold=focused)
+        needed = Span(f" {NEEDED}", Look("risk")) if self.field.column.required else Span("", Look())
+        head = fit_spans((left, label, needed), self._label_width)
+        short = is_short(self.field.column.type)
+        line = Span(" " * (SHORT + 2), Look()) if short else Span("", Look())
+        room = width - self._label_width - SHORT - 2
+        meaning = first_that_fits((self._meaning(), self._meaning().partition(",")[0]), room) if short else ""
+        return paint.strip((*head, line, Span(meaning, Look("ink" if focused else "explain"))), width)
+
+
+def label_width(fields: tuple[FormField, ...]) -> int:
+    """The columns that the labels of a form need, with the mark of the focus and the sign of a needed field."""
+    return MARK + max(cells(field.label) + (2 if field.column.required else 0) for field in fields) + 1
