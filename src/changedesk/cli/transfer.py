@@ -4,42 +4,55 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
 from changedesk.domain.plaintext import clean
 from changedesk.errors import BadInput, Problem, RefusedFile
+from changedesk.services import file_maps, plan_import
 from changedesk.services.exports import export
 from changedesk.services.imports import ImportReport, Progress, import_file
 from changedesk.services.session import Session
+
+PLAN = "plan"
+"""The kind of file that is a plan of another tool."""
+
+Report = ImportReport | plan_import.PlanReport
 
 _SHOWN = 20
 _STREAM = "-"
 
 
-def run_import(
-    session: Session, files: Sequence[str], kind: str, dry_run: bool, skip_refused: bool, as_json: bool
-) -> int:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What ``import`` was asked for. ``initiative`` is whose plan it is, or a value that every row of a mapped file gets."""
+
+    kind: str
+    initiative: str | None = None
+    profile: str | None = None
+    map_file: Path | None = None
+    dry_run: bool = False
+    skip_refused: bool = False
+    as_json: bool = False
+
+
+def run_import(session: Session, files: Sequence[str], wanted: Wanted) -> int:
     """Import files of one kind, each all or nothing; ``-`` is standard input. Returns the exit status, the worst of all files.
 
-    Standard output gets one line a file, or with ``as_json`` one document: an object for one file, a list for several.
+    Standard output gets one line a file, or as JSON one document: an object for one file, a list for several.
     """
+    kind, dry_run, skip_refused, as_json = wanted.kind, wanted.dry_run, wanted.skip_refused, wanted.as_json
+    take = _taker(session, wanted)
     status = 0
     documents = []
     for file in files:
         name = "standard input" if file == _STREAM else clean(file)
         bar = _Bar(name)
         try:
-            report = import_file(
-                session,
-                None if file == _STREAM else Path(file),
-                kind,
-                dry_run=dry_run,
-                skip_refused=skip_refused,
-                progress=bar.progress,
-            )
+            report = take(None if file == _STREAM else Path(file), bar.progress)
             bar.clear()
             taken = not report.refused or skip_refused
             found = 1 if report.refused else 0
@@ -60,6 +73,36 @@ def run_import(
     if as_json:
         click.echo(json.dumps(documents[0] if len(documents) == 1 else documents))
     return status
+
+
+def _taker(session: Session, wanted: Wanted) -> Callable[[Path | None, Progress | None], Report]:
+    """What takes one file in: a plan of another tool, or rows, with a map when they are not canonical."""
+    if wanted.kind == PLAN:
+        if wanted.profile or wanted.map_file or wanted.skip_refused:
+            raise BadInput("a plan has no --profile, no --map and no --skip-refused")
+        if not wanted.initiative:
+            raise BadInput("a plan belongs to an initiative", "name it with --initiative CODE")
+        code = wanted.initiative
+        return lambda source, _progress: plan_import.import_plan(session, source, code, dry_run=wanted.dry_run)
+    if wanted.profile and wanted.map_file:
+        raise BadInput("--profile and --map say the same thing; give one of them")
+    constants = {"initiative": wanted.initiative} if wanted.initiative else {}
+    mapping = None
+    if wanted.map_file:
+        mapping = file_maps.read_map(wanted.map_file, constants)
+    elif wanted.profile:
+        mapping = file_maps.shipped_map(wanted.profile, constants)
+    elif constants:
+        raise BadInput("--initiative goes with --kind plan, --map or --profile; a canonical file names its initiatives")
+    return lambda source, progress: import_file(
+        session,
+        source,
+        wanted.kind,
+        dry_run=wanted.dry_run,
+        skip_refused=wanted.skip_refused,
+        progress=progress,
+        mapping=mapping,
+    )
 
 
 def run_export(session: Session, kind: str, form: str, destination: str, client: str | None, force: bool) -> int:
@@ -97,7 +140,7 @@ def _nothing(kind: str, problems: tuple[Problem, ...]) -> ImportReport:
     return ImportReport(kind, 0, 0, 0, 0, 0, (), problems, 0, len(problems))
 
 
-def _tell_problems(name: str, report: ImportReport, shown: int) -> None:
+def _tell_problems(name: str, report: Report, shown: int) -> None:
     for listed, count, word in (
         (report.problems[:shown], report.problem_count, ""),
         (report.warnings[:_SHOWN], report.warning_count, "warning: "),
@@ -108,14 +151,14 @@ def _tell_problems(name: str, report: ImportReport, shown: int) -> None:
             click.echo(f"{name}: {word}and {count - len(listed):,} more", err=True)
 
 
-def _line(name: str, report: ImportReport, *, taken: bool, dry_run: bool) -> str:
+def _line(name: str, report: Report, *, taken: bool, dry_run: bool) -> str:
     counts = f"{report.read:,} read, {report.added:,} added, {report.updated:,} updated, {report.unchanged:,} unchanged"
     refused = f", {report.refused:,} refused" if report.refused else ""
     end = "" if taken and not dry_run else "; nothing was changed"
     return f"{name}: {counts}{refused}{end}"
 
 
-def _document(report: ImportReport) -> dict[str, object]:
+def _document(report: Report) -> dict[str, object]:
     return {
         "kind": report.kind,
         "read": report.read,
@@ -125,6 +168,18 @@ def _document(report: ImportReport) -> dict[str, object]:
         "refused": report.refused,
         "warnings": [_place(warning) for warning in report.warnings],
         "problems": [_place(problem) for problem in report.problems],
+        **_plan_counts(report),
+    }
+
+
+def _plan_counts(report: Report) -> dict[str, object]:
+    if not isinstance(report, plan_import.PlanReport):
+        return {}
+    return {
+        "tasks": report.tasks,
+        "links": report.links,
+        "milestones": report.milestones,
+        "baselines": report.baselines,
     }
 
 

@@ -65,17 +65,31 @@ def demo(invocation: Invocation, no_open: bool) -> int:
 
 @_verbs.command("import")
 @click.argument("files", nargs=-1, required=True, type=_ANY_FILE)
-@click.option("--kind", required=True, type=click.Choice(list(KINDS)), help="What the rows are.")
+@click.option(
+    "--kind", required=True, type=click.Choice([*KINDS, transfer.PLAN]), help="What the rows are; plan: MS Project XML."
+)
+@click.option("--initiative", metavar="CODE", help="Whose plan it is, or whose rows when a map leaves that out.")
+@click.option("--profile", help="A shipped map for the files of another tool.")
+@click.option("--map", "map_file", type=click.Path(path_type=Path), help="A map of your own (docs/profiles.md).")
 @click.option("--dry-run", is_flag=True, help="Say what would happen and change nothing.")
 @click.option("--skip-refused", is_flag=True, help="Take the rows that can be taken, list the others.")
 @_JSON
 @click.pass_obj
 def import_(
-    invocation: Invocation, files: tuple[str, ...], kind: str, dry_run: bool, skip_refused: bool, as_json: bool
+    invocation: Invocation,
+    files: tuple[str, ...],
+    kind: str,
+    initiative: str | None,
+    profile: str | None,
+    map_file: Path | None,
+    dry_run: bool,
+    skip_refused: bool,
+    as_json: bool,
 ) -> int:
-    """Take canonical CSV files in, each as a whole or not at all; - is standard input."""
+    """Take files in, each as a whole or not at all; - is standard input."""
+    wanted = transfer.Wanted(kind, initiative, profile, map_file, dry_run, skip_refused, as_json)
     with invocation.session() as session:
-        return transfer.run_import(session, files, kind, dry_run, skip_refused, as_json)
+        return transfer.run_import(session, files, wanted)
 
 
 @_verbs.command()
@@ -123,6 +137,19 @@ def observe(invocation: Invocation, /, code: str, **options: str) -> int:
     """Record one observation; the same key again replaces it, and the audit keeps the old value."""
     with invocation.session() as session:
         return working.observe(session, code, **options)
+
+
+@_verbs.command()
+@click.option("--playbook", required=True, help="What it follows: one that is shipped, or of your own.")
+@click.option("--client", required=True)
+@click.option("--go-live", required=True, metavar="YYYY-MM-DD")
+@click.option("--code", help="Its short name; proposed from the playbook when left out.")
+@click.option("--title")
+@click.pass_obj
+def new(invocation: Invocation, playbook: str, client: str, go_live: str, code: str | None, title: str | None) -> int:
+    """Make an initiative from a playbook, dates counted back from go-live; prints its code."""
+    with invocation.session() as session:
+        return working.new(session, playbook, client, go_live, code, title)
 
 
 @_verbs.command()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from changedesk.cli.output import say
-from changedesk.services import gates, observing
+from changedesk.cli.output import complain, say
+from changedesk.services import gates, observing, playbooks
+from changedesk.services.observing import parse_day
 from changedesk.services.session import Session
 
 
@@ -11,6 +12,15 @@ def observe(session: Session, code: str, audience: str, metric: str, day: str, v
     """Record one observation; it is on disk when this ends."""
     outcome = observing.observe(session, code, audience, metric, day, value, method)
     say(f"{outcome}: {code}, {audience}, {metric} {value} on {day}")
+    return 0
+
+
+def new(session: Session, playbook: str, client: str, go_live: str, code: str | None, title: str | None) -> int:
+    """Make an initiative from a playbook; its code is the only thing on standard output."""
+    made = playbooks.new_from_playbook(session, playbook, client, parse_day(go_live), code=code, title=title)
+    for warning in made.warnings:
+        complain(warning)
+    say(made.code)
     return 0
 
 

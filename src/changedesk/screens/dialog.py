@@ -23,7 +23,8 @@ class Dialog(ModalScreen[Answer | None]):
     Dialog > Box { width: 100%; max-width: 100; height: 100%; max-height: 42; margin: 1 0 0 0; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", show=False)]
-    hints: ClassVar[tuple[KeyHint, ...]] = ()
+    hints: tuple[KeyHint, ...] = ()
+    leave_word: str = "close"
 
     def content(self) -> Iterable[Widget]:
         """The box."""
@@ -33,7 +34,7 @@ class Dialog(ModalScreen[Answer | None]):
         """The box, and the keys that work here."""
         yield from self.content()
         keys = KeyLine()
-        keys.set_keys((*self.hints, KeyHint("esc", "close")))
+        keys.set_keys((*self.hints, KeyHint("esc", self.leave_word)))
         yield keys
 
     def action_close(self) -> None:

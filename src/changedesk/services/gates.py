@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from changedesk.domain.gate_rules import refuse_gate
 from changedesk.domain.gates import checklist_digest, gates_of, refuse_signature
 from changedesk.domain.kinds import TEXT_LENGTH
 from changedesk.domain.lifecycle import Lifecycle
@@ -11,7 +14,7 @@ from changedesk.domain.words import CHECKPOINTS, SIGNING_LANES
 from changedesk.errors import BadInput, RuleRefused
 from changedesk.services.lookup import known_initiative
 from changedesk.services.session import Session, authorise
-from changedesk.store import gates, initiatives
+from changedesk.store import gates, initiatives, working
 from changedesk.store.database import Transaction
 
 
@@ -28,6 +31,9 @@ def sign(session: Session, code: str, checkpoint: str, lane: str, waiver: str | 
         refused = refuse_signature(initiative, before, checkpoint, lane, session.actor.login, waiver)
         if refused:
             raise RuleRefused(refused)
+        lacking = _lacking(transaction, initiative, checkpoint, before)
+        if lacking and not waiver:
+            raise RuleRefused(lacking, "signing over it takes a waiver")
         gate = next(gate for gate in before if gate.name == checkpoint)
         digest = checklist_digest(initiative.id, (item for item in gate.items if item.lane == lane))
         signature = gates.write_signature(
@@ -48,6 +54,21 @@ def sign(session: Session, code: str, checkpoint: str, lane: str, waiver: str | 
                 "baseline_changed": fixed,
             },
         )
+
+
+def _lacking(
+    transaction: Transaction, initiative: Initiative, checkpoint: str, gates_now: Sequence[Gate]
+) -> str | None:
+    """What the initiative itself must have first; the evidence of the ticked charter item is a reference to the charter."""
+    items = (item for gate in gates_now for item in gate.items)
+    charter = initiative.charter or next((i.evidence for i in items if i.key == "charter" and i.done_at), None)
+    return refuse_gate(
+        checkpoint,
+        initiative.code,
+        charter,
+        working.benefits(transaction.conn, initiative.id),
+        initiative.outcome_owner,
+    )
 
 
 def tick(session: Session, code: str, checkpoint: str, lane: str, item: str, evidence: str | None = None) -> None:

@@ -5,7 +5,6 @@ Values are the texts of canonical cells by column name; empty is unknown.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -141,7 +140,7 @@ def save(session: Session, form_name: str, record: Record, values: Mapping[str, 
                 before.rev if before else 0,
                 _extra(transaction, wanted, cells, owner_id),
             )
-        except sqlite3.IntegrityError as error:
+        except records.KeyTaken as error:
             raise RuleRefused(_taken(wanted, cells)) from error
         if written is None:
             raise Stale(f"this {wanted.noun} was changed meanwhile", "open it again")

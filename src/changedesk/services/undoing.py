@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -73,7 +72,7 @@ def _take_back(
             if form.kind.table == "initiative":
                 records.remove_lanes(transaction.conn, now.id)
             records.remove(transaction.conn, form.kind, now.id, now.rev)
-        except sqlite3.IntegrityError:
+        except records.StillNeeded:
             raise RuleRefused(f"other records hang on this {form.noun}; it cannot be taken back") from None
         return 0
     cells = {**now.cells, **{name: _cell(transaction, value) for name, value in before.items()}}

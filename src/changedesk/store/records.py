@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from changedesk.domain.kinds import CLIENTS, Kind, ToAudience, ToBenefit, ToClient, ToInitiative
@@ -12,6 +13,14 @@ from changedesk.store.exporting import cells_of, tables_of
 from changedesk.store.ids import new_id
 from changedesk.store.scope import Scope
 from changedesk.store.stage_sql import part_table
+
+
+class KeyTaken(Exception):
+    """Another record has the key already."""
+
+
+class StillNeeded(Exception):
+    """Other records hang on this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +92,7 @@ def write(
 ) -> tuple[str, int] | None:
     """Insert or update a record; returns its id and new rev, None when it was changed since ``rev``.
 
-    ``extra`` are fields beyond the cells that a new record gets. A taken key is an IntegrityError.
+    ``extra`` are fields beyond the cells that a new record gets. Raises :class:`KeyTaken`.
     """
     fields: dict[str, Cell] = {}
     for column in kind.columns:
@@ -103,18 +112,24 @@ def write(
         fresh = new_id()
         marks = ", ".join("?" * (len(fields) + 1))
         names = ", ".join(f'"{name}"' for name in fields)
-        conn.execute(f"INSERT INTO {kind.table} (id, {names}) VALUES ({marks})", (fresh, *fields.values()))
+        with _taken_key():
+            conn.execute(f"INSERT INTO {kind.table} (id, {names}) VALUES ({marks})", (fresh, *fields.values()))
         return fresh, 1
     changes = ", ".join(f'"{name}" = ?' for name in fields)
-    cursor = conn.execute(
-        f"UPDATE {kind.table} SET {changes}, rev = rev + 1 WHERE id = ? AND rev = ?", (*fields.values(), record_id, rev)
-    )
+    with _taken_key():
+        cursor = conn.execute(
+            f"UPDATE {kind.table} SET {changes}, rev = rev + 1 WHERE id = ? AND rev = ?",
+            (*fields.values(), record_id, rev),
+        )
     return (record_id, rev + 1) if cursor.rowcount == 1 else None
 
 
 def remove(conn: sqlite3.Connection, kind: Kind, record_id: str, rev: int) -> bool:
-    """Take a record back that was only just made; false when it was changed since. What hangs on it is an IntegrityError."""
-    return conn.execute(f"DELETE FROM {kind.table} WHERE id = ? AND rev = ?", (record_id, rev)).rowcount == 1
+    """Take a record back that was only just made; false when it was changed since. Raises :class:`StillNeeded`."""
+    try:
+        return conn.execute(f"DELETE FROM {kind.table} WHERE id = ? AND rev = ?", (record_id, rev)).rowcount == 1
+    except sqlite3.IntegrityError as error:
+        raise StillNeeded from error
 
 
 def make_lanes(conn: sqlite3.Connection, initiative_id: str, lanes: tuple[str, ...]) -> None:
@@ -147,6 +162,16 @@ def names(conn: sqlite3.Connection, table: str, column: str, scope: Scope, initi
         values,
     )
     return [row[0] for row in rows]
+
+
+@contextmanager
+def _taken_key() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.IntegrityError as error:
+        if "UNIQUE" not in str(error):
+            raise
+        raise KeyTaken from error
 
 
 def _part(conn: sqlite3.Connection, table: str, initiative_id: str | None, name: str) -> str | None:

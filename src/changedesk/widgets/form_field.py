@@ -36,16 +36,17 @@ class FieldLine(Input):
 
     def insert_text_at_cursor(self, text: str) -> None:
         """Take what is typed."""
-        word = next((word for word in ("yes", "no") if text[:1].casefold() == word[0]), None)
-        if self._yes_no and word is not None:
-            self.value = word
-            self.cursor_position = len(word)
+        if self._yes_no:
+            self.replace(text, 0, len(self.value))
         else:
             super().insert_text_at_cursor(text)
 
     def replace(self, text: str, start: int, end: int) -> None:
         """Put a text in the place of another; a yes or no goes and comes whole."""
-        super().replace(text, *((0, len(self.value)) if self._yes_no else (start, end)))
+        if self._yes_no:
+            text = next((word for word in ("yes", "no") if text[:1].casefold() == word[0]), text)
+            start, end = 0, len(self.value)
+        super().replace(text, start, end)
 
     def _on_paste(self, event: events.Paste) -> None:
         event.prevent_default()
@@ -77,6 +78,8 @@ class FieldEntry(Widget):
         self.name_of_column = field.column.name
         self.touched = False
         """Whether a missing value may be spoken of: the field was typed in, or one has tried to save."""
+        self.hushed = False
+        """Whether it is being typed in: what is wrong is said only when the typing pauses."""
         self.line = FieldLine(field)
         self._label_width = label_width
         self._today = today
@@ -116,6 +119,7 @@ class FieldEntry(Widget):
     def judge(self, problem: str, warning: str) -> None:
         """Say what a rule says about the value."""
         self._checked = (problem, warning)
+        self.hushed = False
         self._say()
 
     @property
@@ -138,7 +142,7 @@ class FieldEntry(Widget):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Understand what is typed, at once."""
         event.stop()
-        self.touched = True
+        self.touched = self.hushed = True
         self._checked = ("", "")
         self._understand()
         self.post_message(self.Edited(self))
@@ -165,7 +169,7 @@ class FieldEntry(Widget):
 
     def _sentence(self) -> tuple[str, str, str]:
         """Sign, sentence and colour of what stands under the line."""
-        if self.problem:
+        if self.problem and not self.hushed:
             return GLYPH["late"], self.problem, "late"
         if self._checked[1]:
             return GLYPH["at_risk"], self._checked[1], "risk"

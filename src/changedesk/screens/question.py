@@ -1,0 +1,68 @@
+"""A question with a few answers, each with its own key; Esc leaves everything as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from textual import events
+from textual.widget import Widget
+
+from changedesk.screens.dialog import Dialog
+from changedesk.widgets.box import Box
+from changedesk.widgets.canvas import Look, Span, wrap
+from changedesk.widgets.frame import KeyHint
+from changedesk.widgets.page import Lines, Page
+from changedesk.widgets.paint import ink
+
+WIDTH = 64
+BESIDE_KEY = 6
+
+
+class Answer(NamedTuple):
+    """An answer: its key, its word, and what it does."""
+
+    key: str
+    word: str
+    meaning: str = ""
+
+
+class Question(Dialog[str]):
+    """Asks, and answers with the key that was pressed; None when it was left with Esc."""
+
+    DEFAULT_CSS = f"""
+    Question > Box {{ width: {WIDTH}; max-width: 100%; padding: 0 1; margin: 0; }}
+    """
+
+    def __init__(self, title: str, text: str, answers: Sequence[Answer], leave: str = "go on") -> None:
+        super().__init__()
+        self._title = title
+        self._text = text
+        self._answers = tuple(answers)
+        self.hints = tuple(KeyHint(answer.key, answer.word) for answer in answers)
+        self.leave_word = leave
+
+    def content(self) -> Iterable[Widget]:
+        """A small box in the middle."""
+        box = Box(self._title, Page(self._lines))
+        box.styles.height = len(self._lines(WIDTH - 4)) + 2
+        yield box
+
+    def on_key(self, event: events.Key) -> None:
+        """One of the answers' keys answers."""
+        if any(answer.key == event.key for answer in self._answers):
+            event.stop()
+            self.dismiss(event.key)
+
+    def _lines(self, width: int) -> Lines:
+        lines: list[Sequence[Span]] = [()]
+        lines += [(ink(f" {text}"),) for text in wrap(self._text, width - 2)]
+        lines.append(())
+        for answer in (*self._answers, Answer("esc", self.leave_word)):
+            meaning = wrap(answer.meaning, max(10, width - BESIDE_KEY - len(answer.word) - 3))
+            key = Span(f" {answer.key:<{BESIDE_KEY - 2}} ", Look("key", "", True))
+            lines.append((key, ink(f"{answer.word}  "), Span(meaning[0] if meaning else "", Look("explain"))))
+            beside = " " * (BESIDE_KEY + len(answer.word) + 2)
+            lines += [(Span(f"{beside}{text}", Look("explain")),) for text in meaning[1:]]
+        lines.append(())
+        return lines
