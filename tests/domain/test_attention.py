@@ -188,7 +188,7 @@ def test_the_reason_is_the_first_of_all_findings_and_none_is_more_pressing(stand
 @given(STANDINGS)
 def test_reasons_fit_their_columns(standing):
     for found in (attention(standing, TODAY), *all_findings(standing, TODAY)):
-        assert 0 < len(found.reason) <= 46
+        assert 0 < len(found.reason) <= 50
         assert 0 < len(found.short) <= 24
 
 

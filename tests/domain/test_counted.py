@@ -2,7 +2,7 @@
 
 import pytest
 
-from changedesk.domain.counted import counted, listed, money
+from changedesk.domain.counted import counted, listed, money, short_money
 
 
 def test_one_of_a_thing_is_no_plural():
@@ -20,3 +20,13 @@ def test_names_are_listed_and_the_rest_counted(names, said):
 
 def test_money_that_is_unknown_is_not_nothing():
     assert (money(1200, "EUR"), money(0, None), money(None, "EUR")) == ("1,200 EUR", "0", "?")
+
+
+@pytest.mark.parametrize(
+    ("amount", "said"),
+    [(0, "0"), (849.6, "850"), (999.4, "999"), (999.5, "1k"), (1234, "1.2k"), (9960, "10k"), (41_200, "41k"),
+     (999_400, "999k"), (999_600, "1M"), (1_240_000, "1.2M"), (-41_200, "-41k"), (-0.4, "0")],
+)  # fmt: skip
+def test_a_short_amount_is_rounded_to_what_is_spoken(amount, said):
+    assert short_money(amount) == said
+    assert short_money(amount, "EUR") == f"{said} EUR"

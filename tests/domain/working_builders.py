@@ -1,6 +1,6 @@
 """Records of the work on an initiative for the rules' tests, with everything that a test does not speak of unremarkable."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
@@ -24,8 +24,10 @@ def an_initiative(**other: Any) -> Initiative:
 
 
 def material(**other: Any) -> Material:
-    """Nothing but the initiative and its standing, on day 100."""
+    """Nothing but the initiative and its standing, on day 100; some fields of the initiative can be named beside it."""
+    own = {name: other.pop(name) for name in ("charter", "outcome_owner", "change_budget") if name in other}
     values: dict[str, Any] = {"today": TODAY, "initiative": an_initiative(), "standing": a_standing()} | other
+    values["initiative"] = replace(values["initiative"], **own)
     return Material(**values)
 
 

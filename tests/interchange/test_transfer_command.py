@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from changedesk.cli.transfer import run_export, run_import
+from changedesk.cli.transfer import Wanted, run_export, run_import
 from changedesk.errors import BadInput
 from changedesk.services.session import Session, open_session
 from changedesk.store.creating import create_desk
@@ -35,7 +35,7 @@ def _file(folder: Path, name: str, text: str) -> str:
 def _run(
     session: Session, *files: str, kind: str = "clients", dry: bool = False, skip: bool = False, js: bool = False
 ) -> int:
-    return run_import(session, files, kind, dry, skip, js)
+    return run_import(session, files, Wanted(kind, dry_run=dry, skip_refused=skip, as_json=js))
 
 
 def test_an_import_prints_one_line_a_file(session: Session, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -30,6 +30,9 @@ PORTFOLIO: Mapping[str, str] = {
         "FILES,service,transition,Hand over,handover,all,,2026-12-24,0.5,yes\n"
     ),
     "targets": "initiative,audience,metric,target,by\nMFA,,utilization,80,2027-01-31\nMFA,nurses,utilization,95.5,2027-01-31\n",
+    "snapshots": "initiative,date,planned_value,earned_value,actual_cost,scope_done,scope_total\nMFA,2026-11-20,90,88,86.5,44,50\n",
+    "benefits": "initiative,benefit,unit,baseline,target,due,dependent_share\nMFA,phished accounts,a year,12,-1,2027-06-30,0.8\n",
+    "benefit_observations": "initiative,benefit,date,value\nMFA,phished accounts,2026-11-20,11.5\n",
     "observations": (
         "initiative,audience,metric,date,numerator,denominator,method\n"
         "MFA,nurses,utilization,2026-11-20,12,1208,\nMFA,nurses,utilization,2026-11-20,9,1208,self_reported\n"

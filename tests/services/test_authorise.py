@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from builders import TODAY, a_desk, a_person, an_initiative, as_person, found
+from changedesk.domain.forms import FORMS
 from changedesk.domain.roles import ALLOWED, EVERYONE, Actor, refusal
 from changedesk.domain.words import ROLES
 from changedesk.errors import BadInput, ChangeDeskError, Denied
-from changedesk.services import desks, gates, initiative, initiative_lists, portfolio
+from changedesk.services import desks, gates, initiative, initiative_lists, plans, portfolio, records
 from changedesk.services.closing import close_lane
 from changedesk.services.exports import export
 from changedesk.services.imports import import_file
@@ -22,6 +24,12 @@ from changedesk.store import check
 from changedesk.store.database import Desk
 
 Try = Callable[[Session, Path], object]
+
+
+def _save(session: Session, form: str, **values: str) -> object:
+    blank = records.blank(session, form, "MFA" if FORMS[form].of_initiative else None)
+    return records.save(session, form, blank, blank.values | values)
+
 
 TRIES: dict[str, Try] = {
     "desk.read": lambda session, folder: (portfolio.portfolio(session), initiative.initiative(session, "MFA")),
@@ -37,6 +45,13 @@ TRIES: dict[str, Try] = {
     "observation.record": lambda session, folder: observe(session, "MFA", "all", "utilization", "2026-11-20", "1/2"),
     "checklist.tick": lambda session, folder: gates.tick(session, "MFA", "planning", "delivery", "plan", "seen"),
     "checkpoint.sign": lambda session, folder: gates.sign(session, "MFA", "planning", "delivery", "waived"),
+    "desk.arrange": lambda session, folder: _save(
+        session, "people", login=f"{session.actor.login}.new", name="New", client="alder"
+    ),
+    "initiative.edit": lambda session, folder: _save(session, "risks", title="Late vendor", kind="delivery"),
+    "habit.record": lambda session, folder: _save(session, "workarounds", title="Paper", first_seen="2026-11-20"),
+    "plan.move": lambda session, folder: plans.move(session, "MFA", "Plan", TODAY + timedelta(days=1)),
+    "plan.rebaseline": lambda session, folder: plans.rebaseline(session, "MFA", "the vendor is late"),
     "lane.close": lambda session, folder: close_lane(session, "MFA", "delivery", "waived"),
 }
 """Each action of the table as somebody would try it."""

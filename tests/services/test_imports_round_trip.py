@@ -21,6 +21,7 @@ from changedesk.domain.kinds import (
     Kind,
     Number,
     ToAudience,
+    ToBenefit,
     ToClient,
     ToInitiative,
     Whole,
@@ -48,8 +49,8 @@ def _cells(column: Column) -> st.SearchStrategy[str]:
             filled = DAYS.map(lambda day: day.isoformat())
         case Whole(low=low, high=high):
             filled = st.integers(low, high).map(str)
-        case Number(low=0, high=100):
-            filled = st.decimals(0, 100, places=3).map(str)
+        case Number(low=0, high=100 | 1 as high):
+            filled = st.decimals(0, high, places=3).map(str)
         case Number():
             filled = NUMBERS
         case YesNo():
@@ -74,7 +75,13 @@ def _is_taken(column: Column, cell: str) -> bool:
         return False
 
 
-def _row(draw: st.DrawFn, kind: Kind, initiatives: list[str], audiences: list[tuple[str, str]]) -> dict[str, str]:
+def _row(
+    draw: st.DrawFn,
+    kind: Kind,
+    initiatives: list[str],
+    audiences: list[tuple[str, str]],
+    benefits: list[tuple[str, str]],
+) -> dict[str, str]:
     row = {column.name: draw(_cells(column)) for column in kind.columns}
     audience = kind.column_of_type(ToAudience)
     if kind.column_of_type(ToInitiative):
@@ -83,6 +90,8 @@ def _row(draw: st.DrawFn, kind: Kind, initiatives: list[str], audiences: list[tu
         row["initiative"], row["audience"] = draw(st.sampled_from(audiences))
         if not audience.required and draw(st.booleans()):
             row["audience"] = ""
+    if kind.column_of_type(ToBenefit):
+        row["initiative"], row["benefit"] = draw(st.sampled_from(benefits))
     if kind.name == "activities":
         row["phase"] = draw(st.sampled_from(PHASES[row["lane"]]))
         row["kind"] = draw(st.sampled_from(("", *ACTIVITY_KINDS[row["lane"]])))
@@ -99,13 +108,16 @@ def portfolios(draw: st.DrawFn) -> Mapping[str, str]:
     files: dict[str, str] = {}
     initiatives: list[str] = []
     audiences: list[tuple[str, str]] = []
+    benefits: list[tuple[str, str]] = []
     for kind in KINDS.values():
         count = draw(st.integers(1, 4))
-        rows = [_row(draw, kind, initiatives, audiences) for _ in range(count)]
+        rows = [_row(draw, kind, initiatives, audiences, benefits) for _ in range(count)]
         if kind.name == "initiatives":
             initiatives = [row["code"] for row in rows]
         if kind.name == "audiences":
             audiences = [(row["initiative"], row["audience"]) for row in rows]
+        if kind.name == "benefits":
+            benefits = [(row["initiative"], row["benefit"]) for row in rows]
         names = draw(st.permutations([column.name for column in kind.columns]))
         files[kind.name] = csv_text(names, [[row[name] for name in names] for row in rows])
     return files

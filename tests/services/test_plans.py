@@ -145,7 +145,7 @@ def test_after_the_planning_checkpoint_new_tasks_have_no_baseline(desk: Desk, se
     for checkpoint in ("initiation", "planning"):
         for lane, owner in (("delivery", "pat"), ("people", "chris")):
             tick_all(as_person(desk, owner), "MFA", checkpoint, lane)
-            gates.sign(as_person(desk, owner), "MFA", checkpoint, lane)
+            gates.sign(as_person(desk, owner), "MFA", checkpoint, lane, "begun before the charter")
     take(session, *LINES)
     assert {one.baseline_end for one in activities(session).values()} == {None}
 

@@ -89,6 +89,6 @@ def test_resolving_twice_says_the_same(desk: Path) -> None:
 
 def test_a_record_is_meant_by_its_key_alone() -> None:
     assert stage_sql.is_meant(OBSERVATIONS, stage_sql.JOINED) == (
-        't."audience_id" = a.id AND t."metric" = s."metric" AND t."day" = s."date" AND t."method" = s."method"'
+        't."audience_id" = p.id AND t."metric" = s."metric" AND t."day" = s."date" AND t."method" = s."method"'
     )
-    assert 't."audience_id" IS a.id' in stage_sql.is_meant(TARGETS, stage_sql.JOINED)
+    assert 't."audience_id" IS p.id' in stage_sql.is_meant(TARGETS, stage_sql.JOINED)

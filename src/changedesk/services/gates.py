@@ -11,6 +11,7 @@ from changedesk.domain.lifecycle import Lifecycle
 from changedesk.domain.plaintext import clean
 from changedesk.domain.records import Gate, Initiative
 from changedesk.domain.words import CHECKPOINTS, SIGNING_LANES
+from changedesk.domain.working import Benefit
 from changedesk.errors import BadInput, RuleRefused
 from changedesk.services.lookup import known_initiative
 from changedesk.services.session import Session, authorise
@@ -31,9 +32,9 @@ def sign(session: Session, code: str, checkpoint: str, lane: str, waiver: str | 
         refused = refuse_signature(initiative, before, checkpoint, lane, session.actor.login, waiver)
         if refused:
             raise RuleRefused(refused)
-        lacking = _lacking(transaction, initiative, checkpoint, before)
-        if lacking and not waiver:
-            raise RuleRefused(lacking, "signing over it takes a waiver")
+        missing = lacking(initiative, checkpoint, before, working.benefits(transaction.conn, initiative.id))
+        if missing and not waiver:
+            raise RuleRefused(missing, "signing over it takes a waiver")
         gate = next(gate for gate in before if gate.name == checkpoint)
         digest = checklist_digest(initiative.id, (item for item in gate.items if item.lane == lane))
         signature = gates.write_signature(
@@ -56,19 +57,13 @@ def sign(session: Session, code: str, checkpoint: str, lane: str, waiver: str | 
         )
 
 
-def _lacking(
-    transaction: Transaction, initiative: Initiative, checkpoint: str, gates_now: Sequence[Gate]
+def lacking(
+    initiative: Initiative, checkpoint: str, gates_now: Sequence[Gate], benefits: Sequence[Benefit]
 ) -> str | None:
     """What the initiative itself must have first; the evidence of the ticked charter item is a reference to the charter."""
     items = (item for gate in gates_now for item in gate.items)
     charter = initiative.charter or next((i.evidence for i in items if i.key == "charter" and i.done_at), None)
-    return refuse_gate(
-        checkpoint,
-        initiative.code,
-        charter,
-        working.benefits(transaction.conn, initiative.id),
-        initiative.outcome_owner,
-    )
+    return refuse_gate(checkpoint, initiative.code, charter, benefits, initiative.outcome_owner)
 
 
 def tick(session: Session, code: str, checkpoint: str, lane: str, item: str, evidence: str | None = None) -> None:

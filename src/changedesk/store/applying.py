@@ -9,7 +9,10 @@ from changedesk.store.database import Transaction
 from changedesk.store.stage_sql import DECIDED, is_meant, value
 
 _DECIDED_ROWS = "staged_change d JOIN staged s ON s.n = d.n"
-_PLANNING_IS_SIGNED = "(SELECT count(DISTINCT lane) FROM signature g WHERE g.initiative_id = d.initiative_id AND g.checkpoint = 'planning') = 2"
+_PLANNING_IS_SIGNED = (
+    "(SELECT count(DISTINCT lane) FROM signature g"
+    " WHERE g.initiative_id = d.initiative_id AND g.checkpoint = 'planning') = 2"
+)
 
 
 def is_as_seen(transaction: Transaction, seen: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from changedesk.domain.gates import Signed, Tick
@@ -35,6 +36,16 @@ def signatures(conn: sqlite3.Connection, initiative_id: str) -> tuple[Signed, ..
     return tuple(
         Signed(row[0], row[1], people.name_of(conn, row[2]), stored_instant(row[3]), row[4], row[5]) for row in rows
     )
+
+
+def recorders(conn: sqlite3.Connection, initiative_id: str) -> dict[tuple[str, str, datetime], str]:
+    """Checkpoint, lane and instant of the signatures that somebody recorded for the signer, with who that was."""
+    rows = conn.execute(
+        "SELECT checkpoint, lane, signed_at, recorded_by FROM signature"
+        " WHERE initiative_id = ? AND recorded_by IS NOT NULL",
+        (initiative_id,),
+    ).fetchall()
+    return {(row[0], row[1], stored_instant(row[2])): people.name_of(conn, row[3]) for row in rows}
 
 
 def write_tick(

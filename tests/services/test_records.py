@@ -1,0 +1,230 @@
+"""Single records: checked as a file's rows are, saved with what they were, merged, and taken back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from builders import a_client, a_desk, a_person, an_initiative, as_person, found
+from changedesk.domain.forms import FORMS
+from changedesk.domain.kinds import ToInitiative
+from changedesk.errors import BadInput, Denied, RefusedFile, RuleRefused, Stale
+from changedesk.services import drafts, records, undoing
+from changedesk.services.records import ChangedMeanwhile, Record
+from changedesk.services.session import Session, open_session
+from changedesk.store import check
+from changedesk.store.database import Desk
+
+SAMPLES: dict[str, dict[str, str]] = {
+    "clients": {"client": "birch", "name": "Birch Legal", "timezone": "Europe/Helsinki", "user_maturity": "2"},
+    "people": {"login": "ann", "name": "Ann", "client": "alder", "roles": "change_manager;cab"},
+    "holidays": {"client": "alder", "date": "2026-12-24", "title": "Christmas Eve"},
+    "initiatives": {"code": "PSA", "title": "=1+1 [/]", "client": "alder", "charter": "docs/charter", "budget": "12.5"},
+    "audiences": {"audience": "Nurses", "headcount": "40", "go_live": "2026-12-09"},
+    "activities": {"lane": "people", "phase": "training", "title": "Train", "planned_end": "2026-12-01", "weight": "2"},
+    "targets": {"metric": "utilization", "target": "80", "by": "2027-01-31"},
+    "snapshots": {"date": "2026-11-20", "planned_value": "90", "earned_value": "88", "actual_cost": "86.5"},
+    "benefits": {"benefit": "Calls", "unit": "a week", "baseline": "40", "target": "-10", "dependent_share": "0.8"},
+    "risks": {"title": "Late vendor", "kind": "delivery", "probability": "3", "impact": "4", "owner": "pat"},
+    "decisions": {"title": "Freeze in May", "touches_timing": "yes", "touches_adoption": "no"},
+    "resistance": {"title": "'tis slow", "first_seen": "2026-11-01", "severity": "4", "action": "training"},
+    "workarounds": {"title": "Paper list", "first_seen": "2026-11-20", "count": "3"},
+}
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with a_desk(tmp_path) as desk:
+        a_person(desk, "pat", "project_owner", client="alder")
+        a_person(desk, "chris", "change_owner", client="alder")
+        an_initiative().with_audience("all").on(desk)
+        yield desk
+
+
+@pytest.fixture
+def owner(desk: Desk) -> Session:
+    return open_session(desk)
+
+
+def made(session: Session, form: str, **values: str) -> Record:
+    blank = records.blank(session, form, "MFA" if FORMS[form].of_initiative else None)
+    return records.save(session, form, blank, blank.values | (values or SAMPLES[form]))
+
+
+def test_there_is_a_sample_of_every_form_here():
+    assert set(SAMPLES) | {"benefit_observations"} == set(FORMS)
+
+
+@pytest.mark.parametrize("form", SAMPLES)
+def test_what_is_saved_is_what_is_found_again(desk, owner, form):
+    saved = made(owner, form)
+    again = records.fetch(owner, form, saved.id)
+    assert again == saved
+    assert {name: again.values[name] for name in SAMPLES[form]} == SAMPLES[form]
+    assert saved.id in {one.id for one in records.listed(owner, form, "MFA" if FORMS[form].of_initiative else None)}
+    assert check.check(desk, None).problems == ()
+    assert check.stale_summaries(desk) == []
+
+
+@pytest.mark.parametrize("form", sorted(set(SAMPLES) - {"people"}))
+def test_a_new_record_can_be_taken_back_and_leaves_nothing(desk, owner, form):
+    before = len(records.listed(owner, form))
+    made(owner, form)
+    undoing.undo(owner, undoing.last_change(owner).seq)
+    assert len(records.listed(owner, form)) == before
+    assert check.check(desk, None).problems == ()
+
+
+def test_a_measured_benefit_belongs_to_a_benefit_of_the_same_initiative(owner):
+    with pytest.raises(RefusedFile) as refused:
+        made(owner, "benefit_observations", benefit="Calls", date="2026-11-20", value="39")
+    assert [(p.column, p.problem) for p in refused.value.problems] == [
+        ("benefit", "this initiative has no benefit Calls")
+    ]
+    made(owner, "benefits")
+    assert made(owner, "benefit_observations", benefit="Calls", date="2026-11-20", value="39").values["value"] == "39"
+
+
+def test_the_rules_speak_as_one_types_and_nothing_is_written(desk, owner):
+    before = found(desk, "SELECT max(seq) FROM audit")
+    said = records.check(
+        owner, "activities", {"lane": "people", "phase": "execution", "title": "x", "planned_end": "soon"}
+    )
+    assert "not a day" in said.problems["planned_end"]
+    said = records.check(
+        owner,
+        "activities",
+        {"initiative": "MFA", "lane": "people", "phase": "execution", "title": "x", "planned_end": "2026-12-01"},
+    )
+    assert "not a phase of the people lane" in said.problems["phase"]
+    assert found(desk, "SELECT max(seq) FROM audit") == before
+
+
+def test_an_empty_form_says_what_is_missing(owner):
+    blank = records.blank(owner, "risks", "MFA")
+    with pytest.raises(RefusedFile) as refused:
+        records.save(owner, "risks", blank, blank.values)
+    assert {p.column for p in refused.value.problems} == {"title", "kind"}
+
+
+def test_a_taken_key_is_refused_in_words(owner):
+    made(owner, "risks")
+    with pytest.raises(RuleRefused, match="the risk Late vendor is there already"):
+        made(owner, "risks")
+
+
+def test_two_people_change_different_fields_and_both_are_kept(desk, owner):
+    opened = made(owner, "risks")
+    records.save(as_person(desk, "pat"), "risks", opened, opened.values | {"impact": "5"})
+    merged = records.save(owner, "risks", opened, opened.values | {"response": "second source"})
+    assert (merged.values["impact"], merged.values["response"]) == ("5", "second source")
+
+
+def test_two_people_change_the_same_field_and_the_second_is_shown_the_difference(desk, owner):
+    opened = made(owner, "risks")
+    records.save(as_person(desk, "pat"), "risks", opened, opened.values | {"impact": "5"})
+    with pytest.raises(ChangedMeanwhile) as changed:
+        records.save(owner, "risks", opened, opened.values | {"impact": "1"})
+    (difference,) = changed.value.differences
+    assert (difference.label, difference.opened, difference.mine, difference.theirs) == ("Impact", "4", "1", "5")
+    assert changed.value.who == "pat"
+    assert records.save(owner, "risks", changed.value.record, opened.values | {"impact": "1"}).values["impact"] == "1"
+
+
+def test_saving_what_is_there_already_changes_nothing(desk, owner):
+    saved = made(owner, "risks")
+    before = found(desk, "SELECT max(seq) FROM audit")
+    assert records.save(owner, "risks", saved, saved.values) == saved
+    assert found(desk, "SELECT max(seq) FROM audit") == before
+
+
+@pytest.mark.requirement("R95")
+def test_the_audit_keeps_what_it_was_and_names_people_by_id(desk, owner):
+    saved = made(owner, "risks")
+    records.save(owner, "risks", saved, saved.values | {"owner": "chris"})
+    (body,) = found(desk, "SELECT body FROM audit ORDER BY seq DESC LIMIT 1")[0]
+    told = json.loads(body)
+    assert told["columns"] == ["owner"]
+    assert set(told["before"]["owner"]) == set(told["after"]["owner"]) == {"person"}
+    assert "chris" not in body
+    made(owner, "people")
+    (body,) = found(desk, "SELECT body FROM audit ORDER BY seq DESC LIMIT 1")[0]
+    assert "Ann" not in body
+
+
+def test_changes_are_taken_back_one_after_the_other(owner):
+    first = made(owner, "risks")
+    second = records.save(owner, "risks", first, first.values | {"owner": "chris", "impact": "5"})
+    records.save(owner, "risks", second, second.values | {"response": "wait"})
+    assert undoing.undo(owner, undoing.last_change(owner).seq) == "taken back: response of the risk changed"
+    undoing.undo(owner, undoing.last_change(owner).seq)
+    assert records.fetch(owner, "risks", first.id).values == first.values
+    undoing.undo(owner, undoing.last_change(owner).seq)
+    assert records.listed(owner, "risks", "MFA") == ()
+    with pytest.raises(RuleRefused, match="nothing yet that could be taken back"):
+        undoing.last_change(owner)
+
+
+def test_what_somebody_else_touched_since_is_not_taken_back(desk, owner):
+    opened = made(owner, "risks")
+    records.save(as_person(desk, "pat"), "risks", opened, opened.values | {"impact": "5"})
+    with pytest.raises(RuleRefused, match="changed since"):
+        undoing.undo(owner, undoing.last_change(owner).seq)
+
+
+def test_a_record_that_others_hang_on_is_not_taken_back(owner):
+    made(owner, "audiences")
+    blank = records.blank(owner, "targets", "MFA")
+    records.save(owner, "targets", blank, blank.values | SAMPLES["targets"] | {"audience": "Nurses"})
+    undone = undoing.last_change(owner)
+    undoing.undo(owner, undone.seq)
+    assert undoing.last_change(owner).sentence == "audience Nurses made"
+
+
+@pytest.mark.requirement("R108")
+def test_a_record_of_another_client_is_as_unknown_as_one_that_does_not_exist(desk, owner):
+    a_client(desk, "birch")
+    an_initiative().named("BIR").of("birch").on(desk)
+    foreign = records.save(
+        owner, "risks", blank := records.blank(owner, "risks", "BIR"), blank.values | SAMPLES["risks"]
+    )
+    pat = as_person(desk, "pat")
+    with pytest.raises(BadInput, match="no longer in view"):
+        records.fetch(pat, "risks", foreign.id)
+    with pytest.raises(BadInput, match="there is no initiative BIR in view"):
+        records.blank(pat, "risks", "BIR")
+    with pytest.raises((BadInput, Stale, Denied)):
+        records.save(pat, "risks", foreign, foreign.values | {"impact": "1"})
+
+
+def test_an_activity_is_measured_against_the_plan_it_came_with(desk, owner):
+    saved = made(owner, "activities")
+    records.save(owner, "activities", saved, saved.values | {"planned_end": "2026-12-20"})
+    assert found(desk, "SELECT planned_end, baseline_end FROM activity WHERE title = 'Train'") == [
+        ("2026-12-20", "2026-12-01")
+    ]
+
+
+def test_names_complete_what_is_typed(owner):
+    assert records.suggestions(owner, "risks", "owner", "p", "MFA") == ("pat",)
+    assert records.suggestions(owner, "activities", "audience", "", "MFA") == ("all",)
+    assert records.suggestions(owner, "initiatives", "client", "al") == ("alder",)
+    assert records.suggestions(owner, "risks", "title", "x", "MFA") == ()
+
+
+def test_a_draft_is_kept_for_its_writer_until_it_is_thrown_away(desk, owner):
+    assert drafts.kept(owner, "risks", "new") is None
+    assert drafts.keep(owner, "risks", "new", {"title": "half a thou"})
+    assert drafts.kept(owner, "risks", "new") == {"title": "half a thou"}
+    assert drafts.kept(as_person(desk, "pat"), "risks", "new") is None
+    drafts.drop(owner, "risks", "new")
+    assert drafts.kept(owner, "risks", "new") is None
+
+
+def test_forms_of_an_initiative_have_no_field_for_it():
+    for form in FORMS.values():
+        assert form.of_initiative == any(isinstance(column.type, ToInitiative) for column in form.kind.columns)
+        assert "initiative" not in {field.column.name for field in form.fields}
