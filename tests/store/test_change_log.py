@@ -12,8 +12,10 @@ from builders import NOW, TODAY, a_client, a_desk, a_person, an_initiative, foun
 from changedesk.store import check
 from changedesk.store.database import Desk
 from changedesk.store.ids import new_id
-from changedesk.store.schema import RECORDS
+from changedesk.store.schema import RECORDS as FIRST_RECORDS
+from changedesk.store.schema_working import WORKING_TABLES
 
+RECORDS = (*FIRST_RECORDS, *WORKING_TABLES)
 UNCHANGING = {"signature"}
 GUARDED = "change_log.event|append-only"
 
@@ -36,6 +38,23 @@ def _one_of_each(desk: Desk) -> None:
         desk, "signature", initiative_id=initiative, checkpoint="planning", lane="people", signer="x",
         signed_at=NOW.isoformat(), digest="d",
     )  # fmt: skip
+    other = record(
+        desk, "activity", initiative_id=initiative, lane="delivery", phase="execution", title="Build", planned_end="2026-11-02"
+    )  # fmt: skip
+    plan = found(desk, "SELECT id FROM activity WHERE title = 'Plan'")[0][0]
+    of_initiative: dict[str, dict[str, Any]] = {
+        "snapshot": {"day": "2026-11-20"},
+        "risk": {"title": "r", "kind": "delivery"},
+        "decision": {"title": "d", "touches_timing": 1, "touches_adoption": 0},
+        "resistance": {"title": "r", "first_seen": "2026-11-20"},
+        "workaround": {"title": "w", "first_seen": "2026-11-20"},
+        "dependency": {"predecessor_id": plan, "successor_id": other, "kind": "FS", "lag_days": 0.0},
+    }
+    for table, values in of_initiative.items():
+        record(desk, table, initiative_id=initiative, **values)
+    benefit = record(desk, "benefit", initiative_id=initiative, name="b", baseline=1.0, target=2.0)
+    record(desk, "benefit_observation", benefit_id=benefit, day="2026-11-20", value=1.5)
+    record(desk, "holiday", client_id=a_client(desk), day="2026-12-24", title="Eve")
     audience = found(desk, "SELECT id FROM audience")[0][0]
     record(
         desk, "observation", audience_id=audience, metric="utilization", method="observed", day="2026-11-20",
