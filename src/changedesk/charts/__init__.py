@@ -1,1 +1,0 @@
-"""Charts from values to text; the only room that knows plotext."""
