@@ -101,6 +101,10 @@ class InitiativeBuilder:
         """With its state stated."""
         return replace(self, extra={"state": state})
 
+    def with_fields(self, **fields: Any) -> InitiativeBuilder:
+        """With these columns of its record."""
+        return replace(self, extra=self.extra | fields)
+
     def named(self, code: str, title: str = "Another one") -> InitiativeBuilder:
         """Another code and title."""
         return replace(self, code=code, title=title)

@@ -284,7 +284,22 @@ def main_screens() -> dict[str, ScreenFactory]:
 
         return InitiativeScreen(context)
 
-    return {"portfolio": portfolio, "initiative": initiative}
+    def records(context: Context) -> DeskScreen:
+        from changedesk.screens.records import RecordsScreen
+
+        return RecordsScreen(context)
+
+    def gate(context: Context) -> DeskScreen:
+        from changedesk.screens.gate import GateScreen
+
+        return GateScreen(context)
+
+    def decisions(context: Context) -> DeskScreen:
+        from changedesk.screens.decisions import DecisionsScreen
+
+        return DecisionsScreen(context)
+
+    return {"portfolio": portfolio, "initiative": initiative, "records": records, "gate": gate, "decisions": decisions}
 
 
 def run(context: Context) -> int:

@@ -59,12 +59,23 @@ MAIN_SCREENS: Final = (
 )
 """The main screens in the order of their keys. A new screen is one entry here and its commands below."""
 
+OTHER_SCOPES: Final[Mapping[str, str]] = {"records": "Records", "form": "Forms", "gate": "Gate", "decisions": "Decisions"}
+"""Where else commands work, and the title of the place."""
+
 _APP: Final = (
     Command("app.help", ("?",), "Help", "Explain this screen, its keys and its signs.", "app", "help", 90),
     Command(
         "app.palette", ("ctrl+p",), "Commands", "List every command, and find one by its name.", "app", "commands", 91
     ),
     Command("app.back", ("escape",), "Back", "Close what is open, or go back to the portfolio.", "app"),
+    Command(
+        "app.undo",
+        ("U",),
+        "Undo",
+        "Show your own last change, and take it back.",
+        "app",
+        writes=True,
+    ),
     Command("app.theme", ("T",), "Next theme", "Change between dark, light and high contrast.", "app"),
     Command(
         "app.quit",
@@ -103,6 +114,20 @@ _PORTFOLIO: Final = (
         "group",
         4,
     ),
+    Command("portfolio.new", ("n",), "New initiative", "Make an initiative.", "portfolio", "new", 5, writes=True),
+    Command(
+        "portfolio.new_from_playbook",
+        ("N",),
+        "New initiative from a playbook",
+        "Choose a playbook, a client and a go-live; all days are counted from it.",
+        "portfolio",
+        "from playbook",
+        6,
+        writes=True,
+    ),
+    Command("portfolio.clients", ("C",), "Clients", "List, make and change clients.", "portfolio"),
+    Command("portfolio.people", ("P",), "People", "List, make and change people.", "portfolio"),
+    Command("portfolio.holidays", ("H",), "Holidays", "List, make and change the holidays of clients.", "portfolio"),
 )
 
 _INITIATIVE: Final = (
@@ -135,6 +160,31 @@ _INITIATIVE: Final = (
         4,
     ),
     Command(
+        "initiative.lens",
+        ("L",),
+        "Next lens",
+        "Look with the eyes of the project, the change side, the service desk, the business, or all.",
+        "initiative",
+        "lens",
+        5,
+    ),
+    Command(
+        "initiative.measures",
+        ("m",),
+        "Measures",
+        "Show the six measures twice, the blind spots, risks, decisions and the project's figures.",
+        "initiative",
+        "measures",
+        5,
+    ),
+    Command(
+        "initiative.who_owns",
+        ("O",),
+        "Who owns this?",
+        "Find out in three questions whether delivery, people or both own a piece of work.",
+        "initiative",
+    ),
+    Command(
         "initiative.previous_gate", ("[",), "Previous gate", "Show the gate before this one.", "initiative", "gate", 6
     ),
     Command("initiative.next_gate", ("]",), "Next gate", "Show the gate after this one.", "initiative", "gate", 6),
@@ -149,9 +199,184 @@ _INITIATIVE: Final = (
     Command(
         "initiative.fit", ("0",), "Whole time", "Show the whole initiative on the time axis.", "initiative", "all", 9
     ),
+    Command(
+        "initiative.edit",
+        ("e",),
+        "Edit",
+        "Change the initiative itself: title, owners, dates, budget.",
+        "initiative",
+        "edit",
+        5,
+        writes=True,
+    ),
+    Command(
+        "initiative.records",
+        ("r",),
+        "Records",
+        "List, make and change what belongs to the initiative: activities, risks, decisions, benefits and more.",
+        "initiative",
+        "records",
+        5,
+    ),
+    Command(
+        "initiative.workaround",
+        ("w",),
+        "Note a workaround",
+        "Note an old way that people keep using: w, what it is, enter.",
+        "initiative",
+        "workaround",
+        10,
+        writes=True,
+    ),
+    Command(
+        "initiative.gate",
+        ("enter", "G"),
+        "Open the gate",
+        "Open the gate that is shown: tick its items with evidence, and sign it.",
+        "initiative",
+        "gate",
+        6,
+    ),
+    Command(
+        "initiative.move",
+        ("v",),
+        "Move in the plan",
+        "Move the selected activity or milestone, and what hangs on it; it shows first what that breaks.",
+        "initiative",
+        writes=True,
+    ),
+    Command("initiative.decisions", ("D",), "Decisions", "Acknowledge and lock the decisions.", "initiative"),
+    Command(
+        "initiative.baseline",
+        (),
+        "Set a new baseline",
+        "Measure all work against the plan as it now stands, for a reason that is kept.",
+        "initiative",
+        writes=True,
+        dangerous=True,
+    ),
+    Command(
+        "initiative.close_delivery",
+        (),
+        "Close the delivery lane",
+        "Close it when its work is done; over a rule only with a reason.",
+        "initiative",
+        writes=True,
+        dangerous=True,
+    ),
+    Command(
+        "initiative.close_people",
+        (),
+        "Close the people lane",
+        "Close it when the new way has stuck; over a rule only with a reason.",
+        "initiative",
+        writes=True,
+        dangerous=True,
+    ),
+    Command(
+        "initiative.clone",
+        (),
+        "Clone to other clients",
+        "Make the same initiative for other clients, and compare what each of them demands.",
+        "initiative",
+        writes=True,
+    ),
 )
 
-COMMANDS: Final[tuple[Command, ...]] = (*_APP, *_SWITCHES, *_PORTFOLIO, *_INITIATIVE)
+_GATE: Final = (
+    Command(
+        "gate.tick",
+        ("enter", "space"),
+        "Tick",
+        "Say what shows that the item is done, and tick it; again renews it.",
+        "gate",
+        "tick",
+        1,
+        writes=True,
+    ),
+    Command(
+        "gate.sign",
+        ("S",),
+        "Sign",
+        "Sign this gate for the side of the selected item.",
+        "gate",
+        "sign",
+        2,
+        writes=True,
+        dangerous=True,
+    ),
+    Command("gate.other_side", ("tab",), "Other side", "Go to the items of the other side.", "gate", "other side", 3),
+    Command("gate.previous", ("[",), "Previous gate", "Show the gate before this one.", "gate", "gate", 4),
+    Command("gate.next", ("]",), "Next gate", "Show the gate after this one.", "gate", "gate", 4),
+    Command(
+        "gate.close_lane",
+        ("c",),
+        "Close the lane",
+        "Close the lane of the selected item; over a rule only with a reason.",
+        "gate",
+        "close lane",
+        5,
+        writes=True,
+        dangerous=True,
+    ),
+    Command("gate.decisions", ("D",), "Decisions", "Acknowledge and lock the decisions.", "gate", "decisions", 6),
+)
+
+_DECISIONS: Final = (
+    Command(
+        "decisions.delivery",
+        ("d",),
+        "Acknowledge for delivery",
+        "Say that the delivery side knows of it.",
+        "decisions",
+        "delivery knows",
+        1,
+        writes=True,
+    ),
+    Command(
+        "decisions.people",
+        ("p",),
+        "Acknowledge for people",
+        "Say that the people side knows of it.",
+        "decisions",
+        "people know",
+        2,
+        writes=True,
+    ),
+    Command(
+        "decisions.lock",
+        ("L",),
+        "Lock",
+        "Lock the decision once every side that it touches knows of it.",
+        "decisions",
+        "lock",
+        3,
+        writes=True,
+        dangerous=True,
+    ),
+)
+
+_RECORDS: Final = (
+    Command("records.new", ("n",), "New", "Make a record of this kind.", "records", "new", 1, writes=True),
+    Command("records.edit", ("enter", "e"), "Edit", "Change the selected record.", "records", "edit", 2, writes=True),
+    Command(
+        "records.close",
+        ("c",),
+        "Close",
+        "Close the selected record as of today, after a question.",
+        "records",
+        "close",
+        3,
+        writes=True,
+    ),
+    Command("records.kinds", ("r",), "Other kinds", "List records of another kind.", "records", "kinds", 4),
+)
+
+_FORM: Final = (
+    Command("form.save", ("ctrl+s",), "Save", "Save what stands in the form.", "form", "save", 1, writes=True),
+)
+
+COMMANDS: Final[tuple[Command, ...]] = (*_APP, *_SWITCHES, *_PORTFOLIO, *_INITIATIVE, *_RECORDS, *_FORM, *_GATE, *_DECISIONS)
 """All commands, in the order in which help and palette list them."""
 
 BY_ID: Final[Mapping[str, Command]] = {command.id: command for command in COMMANDS}
@@ -180,11 +405,11 @@ def footer_commands(commands: Iterable[Command]) -> list[Command]:
 
 def keys_page() -> str:
     """The page docs/keys.md: every command with its keys, screen by screen, as Markdown."""
-    titles = {screen.name: screen.title for screen in MAIN_SCREENS} | {"app": "On every screen"}
+    titles = {screen.name: screen.title for screen in MAIN_SCREENS} | dict(OTHER_SCOPES) | {"app": "On every screen"}
     parts = [
         "# Keys\n\nWritten by `make keys` from the commands; change a key for yourself in the configuration, by its id.\n"
     ]
-    for scope in (*(screen.name for screen in MAIN_SCREENS), "app"):
+    for scope in titles:
         parts.append(f"\n## {titles[scope]}\n\n| key | command | what it does | id |\n| --- | --- | --- | --- |\n")
         for command in COMMANDS:
             if command.scope == scope:

@@ -22,7 +22,6 @@ _EATEN: Final = {
     "ctrl+i": "the terminal sends it as tab",
     "ctrl+j": "the terminal sends it as enter",
     "ctrl+m": "the terminal sends it as enter",
-    "ctrl+s": "the terminal takes it",
     "ctrl+z": "the terminal takes it",
 }
 _CHORDS: Final = frozenset(f"ctrl+{letter}" for letter in "abcdefghijklmnopqrstuvwxyz")

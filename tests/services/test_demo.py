@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,19 @@ from builders import a_desk, at, found
 from changedesk.errors import DeskUnusable
 from changedesk.services import desks
 from changedesk.services.demo import ensure_demo
-from changedesk.services.session import open_session
+from changedesk.services.measures import measures
+from changedesk.services.session import Session, open_session
 from changedesk.store.database import Desk
 
 NOW = {"CHANGEDESK_NOW": "2026-11-26T14:02:00Z"}
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
+    path = tmp_path_factory.mktemp("demo") / "demo.db"
+    ensure_demo(path, NOW)
+    with Desk(path, at()) as desk:
+        yield open_session(desk)
 
 
 def test_the_demo_desk_is_made_once_and_proves_itself(tmp_path: Path) -> None:
@@ -35,3 +45,38 @@ def test_a_desk_of_ones_own_is_never_taken_for_a_demo(tmp_path: Path) -> None:
         with pytest.raises(DeskUnusable, match="is a desk of its own, not a demo"):
             ensure_demo(desk.path, NOW)
         assert desk.path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "table",
+    ["snapshot", "benefit", "benefit_observation", "risk", "decision", "resistance", "workaround", "holiday"],
+)
+def test_there_is_something_of_every_kind_to_work_with(demo: Session, table: str) -> None:
+    assert found(demo.desk, f"SELECT count(*) > 1 FROM {table}") == [(1,)]
+
+
+@pytest.mark.requirement("R107")
+@pytest.mark.parametrize(
+    ("code", "rule"),
+    [
+        ("ONCALL", "one_owner"),
+        ("SRV", "no_benefit"),
+        ("SRV", "no_snapshot"),
+        ("FWALL", "stale_snapshot"),
+        ("FWALL", "unknown_change_budget"),
+        ("EXP", "no_target"),
+        ("PSA", "use_unobserved"),
+        ("PSA", "metric_stale"),
+        ("RMM", "no_adoption_risk"),
+        ("LOB", "no_outcome_owner"),
+        ("MFA", "low_change_budget"),
+        ("MFA", "unacknowledged"),
+    ],
+)
+def test_the_demo_has_something_that_nobody_looks_at(demo: Session, code: str, rule: str) -> None:
+    assert rule in {spot.rule for spot in measures(demo, code).blind_spots}
+
+
+@pytest.mark.requirement("R34")
+def test_the_demo_shows_how_resistance_moved_a_milestone(demo: Session) -> None:
+    assert [chain.slip_days for chain in measures(demo, "ERP").chains if chain.milestone == "Cutover"] == [4]

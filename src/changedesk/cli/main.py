@@ -7,10 +7,10 @@ import os
 import sys
 from collections.abc import Sequence
 
+from changedesk import crashlog
 from changedesk.cli.invocation import Invocation, split_options
 from changedesk.cli.output import complain
 from changedesk.errors import BadInput, ChangeDeskError, RefusedFile
-from changedesk.services.faults import keep_traceback
 
 _FAULT = 70
 """Exit status of a fault in the program itself (EX_SOFTWARE of sysexits.h)."""
@@ -47,7 +47,8 @@ def run(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return 130
     except Exception as error:  # noqa: BLE001  # the single boundary: no traceback reaches a user
-        complain(f"something went wrong inside changedesk; the details are in {keep_traceback(error)}")
+        file = crashlog.record(error)
+        complain("something went wrong inside changedesk" + (f"; the details are in {file}" if file else ""))
         return _FAULT
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from changedesk.cli.measuring import measures_document, say_measures
 from changedesk.cli.output import say, say_json, say_pairs, say_table
+from changedesk.domain.data_age import said_age
 from changedesk.domain.saying import day_month, in_days, percent, signed_days
 from changedesk.errors import BadInput
 from changedesk.services import initiative, initiative_lists, portfolio
@@ -122,10 +124,11 @@ def show(session: Session, code: str, as_json: bool) -> int:
         say(f"{column.question} {column.answer}: {column.because}")
         say_pairs(
             {
-                f"  {'  ' if f.indent else ''}{f.name}": "  ".join(p for p in (f.value, f.note) if p)
+                f"  {'  ' if f.indent else ''}{f.name}": "  ".join(p for p in (f.value, f.note, said_age(f.age)) if p)
                 for f in column.facts
             }
         )
+    say_measures(view.measures)
     return 0
 
 
@@ -185,7 +188,13 @@ def _document(session: Session, view: InitiativeView) -> dict[str, object]:
                 "answer": column.answer,
                 "because": column.because,
                 "facts": [
-                    {"name": f.name, "value": f.value, "note": f.note or None, "kind": f.kind or None}
+                    {
+                        "name": f.name,
+                        "value": f.value,
+                        "note": f.note or None,
+                        "kind": f.kind or None,
+                        "age_days": f.age,
+                    }
                     for f in column.facts
                 ],
             }
@@ -203,6 +212,7 @@ def _document(session: Session, view: InitiativeView) -> dict[str, object]:
             }
             for row in initiative_lists.audience_rows(session, view.code)
         ],
+        **measures_document(view.measures),
         "activities": view.activities,
         "observations": view.observations,
     }

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Final
 
 from changedesk.domain.material import Material
-
-STALE_DAYS: Final = 21
-"""Figures older than so many days are no longer looked at as current."""
 
 
 @dataclass(frozen=True, slots=True)

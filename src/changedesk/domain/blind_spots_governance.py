@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from changedesk.domain.benefits import newest
-from changedesk.domain.blind_spot import STALE_DAYS, BlindSpot
+from changedesk.domain.blind_spot import BlindSpot
 from changedesk.domain.counted import counted, listed
+from changedesk.domain.data_age import STALE_DAYS
 from changedesk.domain.decisions import sides_missing
 from changedesk.domain.earned_value import LOW_CHANGE_BUDGET, change_budget_share, low_change_budget
 from changedesk.domain.material import Material
@@ -41,7 +42,7 @@ def go_live(m: Material) -> Iterator[BlindSpot]:
 
 def purpose(m: Material) -> Iterator[BlindSpot]:
     """No charter (R134), no benefit (R147), or one that cannot be measured."""
-    if not m.charter:
+    if not m.initiative.charter:
         yield BlindSpot("no_charter", 80, "There is no charter.", "Say where the approved one is.")
     if not m.benefits:
         yield BlindSpot(
@@ -75,7 +76,7 @@ def benefits_observed(m: Material) -> Iterator[BlindSpot]:
 
 def outcome_owner(m: Material) -> Iterator[BlindSpot]:
     """Nobody answers for the outcome after the project is gone (R140); the later, the heavier."""
-    if not m.outcome_owner:
+    if not m.initiative.outcome_owner:
         yield BlindSpot(
             "no_outcome_owner",
             85 if m.standing.went_live else 60,
@@ -135,10 +136,10 @@ def decisions(m: Material) -> Iterator[BlindSpot]:
 
 def change_budget(m: Material) -> Iterator[BlindSpot]:
     """Too little money for the people side, or nobody knows how much (R5)."""
-    low = low_change_budget(m.change_budget, m.initiative.budget, m.initiative.currency)
+    low = low_change_budget(m.initiative.change_budget, m.initiative.budget, m.initiative.currency)
     if low is not None:
         yield BlindSpot("low_change_budget", 55, f"{low}.", "Fund the people work, or say why so little is enough.")
-    elif change_budget_share(m.change_budget, m.initiative.budget) is None:
+    elif change_budget_share(m.initiative.change_budget, m.initiative.budget) is None:
         yield BlindSpot(
             "unknown_change_budget",
             45,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from changedesk.domain.blind_spot import STALE_DAYS, BlindSpot
+from changedesk.domain.blind_spot import BlindSpot
 from changedesk.domain.counted import counted, listed
+from changedesk.domain.data_age import STALE_DAYS
 from changedesk.domain.material import Material
 from changedesk.domain.records import Activity
 from changedesk.domain.saying import in_days

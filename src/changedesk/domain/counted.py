@@ -27,3 +27,15 @@ def listed(names: Sequence[str], shown: int = NAMED) -> str:
 def money(amount: float | None, currency: str | None) -> str:
     """An amount in whole units with its currency where that is known: ``120,000 EUR``."""
     return UNKNOWN if amount is None else f"{amount:,.0f} {currency or ''}".strip()
+
+
+def short_money(amount: float, currency: str | None = None) -> str:
+    """An amount as it is spoken: ``850``, ``41k EUR``, ``1.2M``."""
+    size, sign = abs(amount), "-" if amount < -0.5 else ""
+    for unit, letter in ((1e6, "M"), (1e3, "k")):
+        # What rounds up to the next unit is said in it: 999,900 is 1M, not 1000k.
+        if size >= 0.9995 * unit:
+            scaled = size / unit
+            said = f"{scaled:.1f}".removesuffix(".0") if scaled < 9.95 else f"{scaled:,.0f}"
+            return f"{sign}{said}{letter} {currency or ''}".strip()
+    return f"{sign}{size:.0f} {currency or ''}".strip()

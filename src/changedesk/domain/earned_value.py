@@ -14,6 +14,8 @@ from typing import Final
 
 from changedesk.domain.counted import money
 from changedesk.domain.earned_schedule import earned_days
+from changedesk.domain.material import Material
+from changedesk.domain.milestones import agreed_end
 from changedesk.domain.saying import percent
 from changedesk.domain.working import Snapshot
 
@@ -92,6 +94,12 @@ def earned_value(
         scope=_hundred(_ratio(scoped[-1].scope_done, scoped[-1].scope_total)) if scoped else None,
         scope_as_of=scoped[-1].day if scoped else None,
     )
+
+
+def figures_of(m: Material) -> EarnedValue:
+    """The figures of an initiative, its time counted from the charter to the end of the delivery baseline."""
+    finish = max((agreed_end(activity) for activity in m.lane("delivery")), default=None)
+    return earned_value(m.snapshots, m.initiative.budget, m.today, m.standing.charter_on, finish)
 
 
 def change_budget_share(change_budget: float | None, budget: float | None) -> float | None:

@@ -12,10 +12,9 @@ from typing import Final
 
 from changedesk.domain.benefits import VALUE_SHARE, clamped, newest, speed_to_value
 from changedesk.domain.counted import counted, money
-from changedesk.domain.earned_value import EarnedValue, earned_value
+from changedesk.domain.earned_value import EarnedValue, figures_of
 from changedesk.domain.lag import days_behind
 from changedesk.domain.material import Material
-from changedesk.domain.milestones import agreed_end
 from changedesk.domain.records import Observation
 from changedesk.domain.saying import percent
 
@@ -24,11 +23,15 @@ UNKNOWN: Final = "unknown"
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of a measure: its value in words, a note, and the day of the data behind it (None: they have no day)."""
+    """One side of a measure: its value in words, a note, and the day of the data behind it (None: they have no day).
+
+    An ``event`` of that day stays true; what was measured or counted grows old.
+    """
 
     value: str
     note: str
     as_of: date | None = None
+    event: bool = False
 
     @property
     def known(self) -> bool:
@@ -49,8 +52,7 @@ class ExtendedMeasure:
 def extended_measures(material: Material, value_share: float = VALUE_SHARE) -> tuple[ExtendedMeasure, ...]:
     """The six measures in their order; ``value_share`` is the percentage of the way at which a benefit counts as felt."""
     m = material
-    finish = max((agreed_end(activity) for activity in m.lane("delivery")), default=None)
-    figures = earned_value(m.snapshots, m.initiative.budget, m.today, m.standing.charter_on, finish)
+    figures = figures_of(m)
     return (
         ExtendedMeasure("Scope", _scope(figures), "Fit for purpose", _fit(m)),
         ExtendedMeasure("Time", _time(m, figures), "Speed to value", _speed(m, value_share)),
@@ -128,7 +130,7 @@ def _quality(m: Material) -> Side:
         return _unknown("known once the execution checkpoint is followed here")
     if tested.done_at is None:
         return Side("not tested yet", "open under the execution checkpoint")
-    return Side("tests passed", tested.evidence or "ticked without evidence", tested.done_at.date())
+    return Side("tests passed", tested.evidence or "ticked without evidence", tested.done_at.date(), event=True)
 
 
 def _reliability() -> Side:
@@ -142,7 +144,8 @@ def _sign_off(m: Material) -> Side:
     signed = [gate for gate in used if gate.signed]
     days = [signature.signed_at.date() for gate in signed for signature in gate.signatures if signature.counts]
     sponsor = f"sponsor {m.initiative.sponsor}" if m.initiative.sponsor else "no sponsor"
-    return Side(f"{len(signed)} of {counted(len(used), 'checkpoint')} signed", sponsor, max(days, default=None))
+    value = f"{len(signed)} of {counted(len(used), 'checkpoint')} signed"
+    return Side(value, sponsor, max(days, default=None), event=True)
 
 
 def _adoption(m: Material) -> Side:

@@ -8,7 +8,16 @@ from datetime import date
 
 from changedesk.domain.records import Activity, Audience, Gate, Initiative, Observation, Target
 from changedesk.domain.standing import Standing
-from changedesk.domain.working import Benefit, BenefitObservation, Decision, Dependency, Resistance, Risk, Snapshot
+from changedesk.domain.working import (
+    Benefit,
+    BenefitObservation,
+    Decision,
+    Dependency,
+    Resistance,
+    Risk,
+    Snapshot,
+    Workaround,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,16 +26,12 @@ class Material:
 
     ``latest`` holds the newest observation of every audience, metric and method. ``snapshots`` and
     ``benefit_observations`` are all there are, in any order. ``BenefitObservation.benefit`` is the benefit's name, as
-    ``Observation.audience`` and ``Target.audience`` are the audience's. None of ``charter`` (a reference),
-    ``outcome_owner`` and ``change_budget`` is unknown.
+    ``Observation.audience`` and ``Target.audience`` are the audience's.
     """
 
     today: date
     initiative: Initiative
     standing: Standing
-    charter: str | None = None
-    outcome_owner: str | None = None
-    change_budget: float | None = None
     activities: Sequence[Activity] = ()
     audiences: Sequence[Audience] = ()
     targets: Sequence[Target] = ()
@@ -38,6 +43,7 @@ class Material:
     risks: Sequence[Risk] = ()
     decisions: Sequence[Decision] = ()
     resistances: Sequence[Resistance] = ()
+    workarounds: Sequence[Workaround] = ()
     dependencies: Sequence[Dependency] = ()
 
     def lane(self, name: str) -> tuple[Activity, ...]:

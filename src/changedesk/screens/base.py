@@ -126,6 +126,12 @@ class DeskScreen(LoadingScreen):
         self._key_line.be_quiet()
         self._notice.key_was_pressed()
 
+    def do_undo(self) -> None:
+        """Show one's own last change, and take it back after a question."""
+        from changedesk.screens.undoing import ask_to_undo
+
+        ask_to_undo(self)
+
     def do_back(self) -> None:
         """Take away what is said, or go back to the first main screen; a screen with something open closes that first."""
         if self.notice:

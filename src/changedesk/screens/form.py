@@ -1,174 +1,78 @@
-"""A form over the screen that it was opened from: filled in by keyboard, checked as one types, saved or kept as a draft."""
+"""A form over the screen that it was opened from: read, saved, kept as a draft, and left only knowingly."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import ClassVar, Final
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.timer import Timer
 
-from changedesk.commands import BY_ID, commands_on
-from changedesk.domain.field_entry import beginning
-from changedesk.errors import ChangeDeskError, RefusedFile
+from changedesk.commands import BY_ID
+from changedesk.errors import RefusedFile
 from changedesk.screens.conflict import Conflict
 from changedesk.screens.context import Context
-from changedesk.screens.form_drafts import FormDraft
-from changedesk.screens.form_request import FormRequest
-from changedesk.screens.hints import bindings_of, hints
-from changedesk.screens.loading import LoadingScreen
+from changedesk.screens.form_drafts import Draft, FormDraft
+from changedesk.screens.form_page import FormPage
+from changedesk.screens.form_request import FormRequest, name_of, presets
+from changedesk.screens.form_saving import Refusal, attempt, merged
+from changedesk.screens.messages import CommandGiven
 from changedesk.screens.palette import Palette
 from changedesk.screens.question import Answer, Question
 from changedesk.services.records import ChangedMeanwhile, Record
-from changedesk.widgets.box import Box
-from changedesk.widgets.choices import Choices
-from changedesk.widgets.form import FormBody
-from changedesk.widgets.form_field import FieldEntry
-from changedesk.widgets.frame import KeyHint, KeyLine, Notice
 
-CHECK_AFTER: Final = 0.3
-"""Seconds without a key after which the rules are asked about what was typed."""
-MOVING = (KeyHint("tab", "next"), KeyHint("↓", "choices"))
-LEAVING = (KeyHint("ctrl+p", "commands"), KeyHint("esc", "leave"))
-BUSY = "Saving ..."
+LISTED: Final = (BY_ID["form.save"], BY_ID["app.quit"])
+"""What the list of commands has in a form."""
 
 
-class FormScreen(LoadingScreen):
+class FormScreen(FormPage):
     """One record to be made or changed."""
 
-    CSS_PATH = "form.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "enter_field(1)", show=False, priority=True),
-        Binding("shift+tab", "move(-1)", show=False, priority=True),
-        Binding("enter", "enter_field(0)", show=False, priority=True),
-        Binding("down", "down", show=False, priority=True),
-        Binding("up", "up", show=False, priority=True),
-        Binding("pagedown", "jump(5)", show=False, priority=True),
-        Binding("pageup", "jump(-5)", show=False, priority=True),
-        Binding("escape", "leave", show=False, priority=True),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False, priority=True)]
 
     def __init__(self, context: Context, request: FormRequest) -> None:
-        super().__init__(context)
-        self.request = request
-        self._form = request.form
-        self._bindings = self._bindings.copy()
-        for key, bindings in bindings_of(self._commands(), context.config.keymap).key_to_bindings.items():
-            self._bindings.key_to_bindings[key] = bindings
-        self.body = FormBody(self._form, context.clock().date())
-        self.choices = Choices()
-        self._box = Box(self._title())
-        self._notice = Notice()
-        self._key_line = KeyLine()
-        self._opened: Record | None = None
+        super().__init__(context, request)
         self._draft = FormDraft(context.services, request)
-        self._pause: Timer | None = None
         self._saving = False
-
-    def compose(self) -> ComposeResult:
-        """The box with the fields, the choices over it, and the keys."""
-        with self._box:
-            yield self.body
-        yield self.choices
-        yield self._notice
-        yield self._key_line
 
     def on_mount(self) -> None:
         """Show the fields at once; what stands in them is read meanwhile."""
-        self._name_keys()
+        super().on_mount()
         services, request = self.context.services, self.request
+        today = self.context.clock().date()
 
-        def read() -> tuple[Record, str, Mapping[str, str] | None]:
+        def read() -> tuple[Record, Mapping[str, str], Draft | None]:
             if request.record_id:
-                record: Record = services.fetch(request.form_name, request.record_id)
-            else:
-                record = services.blank(request.form_name, request.initiative or None)
-            audience = ""
-            if request.quick and not record.id and not record.values.get("audience"):
-                found = services.suggestions(request.form_name, "audience", "", request.initiative)
-                audience = next(iter(found), "")
-            return record, audience, self._draft.read()
+                return services.fetch(request.form_name, request.record_id), {}, self._draft.read()
+            record: Record = services.blank(request.form_name, request.initiative or None)
+            audiences: tuple[str, ...] = ()
+            if request.quick:
+                audiences = services.suggestions(request.form_name, "audience", "", request.initiative)
+            return record, presets(request.form, today, audiences), self._draft.read()
 
         self.load("record", read, self._begin)
-
-    # --- what it says
-
-    def say(self, text: str, level: str = "unknown", *, passing: bool = True) -> None:
-        """Say one sentence at the lower edge."""
-        if not (passing and self._key_line.say(text, level)):
-            self._notice.show(text, level, passing=passing)
-
-    def be_quiet(self) -> None:
-        """Take the sentence away."""
-        self._key_line.be_quiet()
-        self._notice.hide()
-
-    @property
-    def notice(self) -> str:
-        """The sentence that is shown now."""
-        return self._key_line.said or self._notice.text
-
-    @property
-    def changed(self) -> bool:
-        """Whether something else stands in the form than on the desk."""
-        return self._opened is not None and self._values() != dict(self._start)
 
     def failed(self, error: BaseException) -> None:
         """The text stays whatever went wrong."""
         self._saving = False
         super().failed(error)
 
-    # --- keys
+    def edited(self) -> None:
+        """The draft is kept in a moment."""
+        self._draft.after(self.set_timer, self._keep_draft)
 
     def action_perform(self, command_id: str) -> None:
         """A key of a command was pressed, or it was chosen in the list of commands."""
         if command_id == "form.save":
-            self._save()
+            self.save()
         elif command_id == "app.palette":
-            keymap = self.context.config.keymap
-            own = [command for command in commands_on("form") if command.scope == "form" or command.id == "app.quit"]
-            self.app.push_screen(Palette(own, keymap, lambda _: None), self._chosen_command)
-
-    def action_enter_field(self, only_tab: int) -> None:
-        """Take the marked choice, and go to the next field; in a quick entry Enter saves."""
-        self._take_choice()
-        if not only_tab and self.request.quick == self.body.current.name_of_column:
-            self._save()
+            self.app.push_screen(Palette(LISTED, self.context.config.keymap, lambda _: None), self._chosen_command)
         else:
-            self.action_move(1)
-
-    def action_move(self, step: int) -> None:
-        """Go to the next or the previous field."""
-        self.choices.close()
-        self.be_quiet()
-        self.body.move(step)
-        self._check()
-
-    def action_jump(self, step: int) -> None:
-        """Go several fields on."""
-        self.choices.close()
-        self.body.move(step, around=False)
-        self._check()
-
-    def action_down(self) -> None:
-        """The next choice; where there are none to open, the next field."""
-        if self.choices.is_open:
-            self.choices.move(1)
-        elif not self._open_choices(everything=True):
-            self.action_move(1)
-
-    def action_up(self) -> None:
-        """The choice before, or the field before."""
-        if self.choices.is_open:
-            self.choices.move(-1)
-        else:
-            self.action_move(-1)
+            self.post_message(CommandGiven(BY_ID[command_id]))
 
     def action_leave(self) -> None:
         """Close the choices, then what is said, then the form; a changed one only after a question."""
         if self.choices.is_open:
-            self.choices.close()
+            self.completion.close()
         elif self.notice:
             self.be_quiet()
         elif not self.changed:
@@ -186,114 +90,132 @@ class FormScreen(LoadingScreen):
                 self._leave_with,
             )
 
-    # --- what is typed
-
-    def on_form_body_edited(self, event: FormBody.Edited) -> None:
-        """Offer choices at once; ask the rules when the typing pauses; keep the draft in a moment."""
-        event.stop()
-        self.be_quiet()
-        self._open_choices(everything=False)
-        if self._pause is not None:
-            self._pause.stop()
-        self._pause = self.set_timer(CHECK_AFTER, self._check)
-        self._draft.after(self.set_timer, self._keep_draft)
-        self._note()
-
-    def on_form_body_moved(self, event: FormBody.Moved) -> None:
-        """Say which field it is."""
-        event.stop()
-        if self.choices.is_open:
-            self.choices.close()
-        self._note()
-
     def on_unmount(self) -> None:
         """The session ends, perhaps because the connection has gone: what was typed stays as a draft."""
-        if self.changed:
-            self._draft.keep_at_the_end(self._values())
+        if self.changed and self._opened is not None:
+            self._draft.keep(self.values, self._opened)
 
     # --- beginning
 
-    def _begin(self, read: tuple[Record, str, Mapping[str, str] | None]) -> None:
-        record, audience, draft = read
-        values = dict(record.values)
-        if audience and "audience" in values:
-            values["audience"] = audience
-        self._opened = record
-        self._start = values
-        self.body.put(values)
-        self._start = self._values()
-        self.body.go_to(self.body.entry(self.request.quick) or self.body.current)
-        self._note()
-        self._box.set_title(self._title(), self._subject())
-        if draft is not None and {**self._start, **draft} != self._start:
-            self.app.push_screen(
-                Question(
-                    "There is a draft",
-                    f"This form was left unsaved before. {self._draft_words(draft)}",
-                    (
-                        Answer("d", "go on with the draft", ""),
-                        Answer("x", "throw it away", "Begin with what is on the desk."),
-                    ),
-                    leave="close the form",
+    def _begin(self, read: tuple[Record, Mapping[str, str], Draft | None]) -> None:
+        record, preset, draft = read
+        if record.id:
+            self._box.set_title(self._form.title, name_of(self._form, record.values))
+        self.begin(record, {**record.values, **preset})
+        if draft is None or {**self._start, **draft.values} == self._start:
+            return
+        if self.request.quick:
+            self._use_draft("d", draft)
+            self.body.current.line.select_all()
+            self.say("This was typed before and not saved; type over it, or save it.")
+            return
+        self.app.push_screen(
+            Question(
+                "There is a draft",
+                f"This form was left unsaved before. {self._draft_words(draft)}",
+                (
+                    Answer("d", "go on with the draft"),
+                    Answer("X", "throw it away", "Begin with what is on the desk."),
                 ),
-                lambda key: self._use_draft(key, draft),
-            )
+                leave="close the form",
+            ),
+            lambda key: self._use_draft(key, draft),
+        )
 
-    def _draft_words(self, draft: Mapping[str, str]) -> str:
-        labels = [entry.field.label for entry in self.body.entries if self._differs(entry, draft)]
+    def _draft_words(self, draft: Draft) -> str:
+        typed = draft.values
+        labels = [
+            entry.field.label
+            for entry in self.body.entries
+            if typed.get(entry.name_of_column, "") != self._start.get(entry.name_of_column, "")
+        ]
         return f"It has {', '.join(labels[:4])}{' and more' if len(labels) > 4 else ''}."
 
-    def _differs(self, entry: FieldEntry, draft: Mapping[str, str]) -> bool:
-        name = entry.name_of_column
-        return name in draft and draft[name] != self._start.get(name, "")
-
-    def _use_draft(self, key: str | None, draft: Mapping[str, str]) -> None:
+    def _use_draft(self, key: str | None, draft: Draft) -> None:
         if key == "d":
-            self.body.put(draft)
+            if draft.opened.id is not None:
+                self._opened = draft.opened
+            self.body.put(draft.values)
             self.body.touch_all()
-            self._check()
-        elif key == "x":
+            self.check()
+            self.note()
+        elif key == "X":
             self.load("draft", self._draft.drop, lambda _: None)
         else:
             self._close()
 
-    # --- checking and completing
+    # --- saving
 
-    def _check(self) -> None:
-        """Ask the rules; the first opening of a form asks nothing of nobody."""
-        if self._opened is not None:
-            checked = self.context.services.check(self.request.form_name, self._values())
-            self.body.judge(checked.problems, checked.warnings)
+    def save(self) -> None:
+        """Save, unless a rule speaks against it: then go to its field."""
+        self.completion.close()
+        opened = self._opened
+        if opened is None or self._saving:
+            return
+        self.body.current.leave()
+        self.body.touch_all()
+        self.check()
+        if self.go_to_problem():
+            return
+        self._saving = True
+        services, request, values, draft = self.context.services, self.request, self.values, self._draft
+        self.load("save", lambda: attempt(services, request, opened, values, draft), self._ended)
 
-    def _open_choices(self, *, everything: bool) -> bool:
-        """Show what completes the field; ``everything`` also without a letter. False when the field has none."""
-        entry = self.body.current
-        words = self.body.choices_of(entry)
-        if words:
-            text = entry.line.value.rpartition(";")[2] if ";" in entry.line.value else entry.line.value
-            found = words if everything else beginning(words, text)
-            at = next((place for place, word in enumerate(found) if word == text.strip()), 0)
-            if found != (text.strip(),) and (everything or text.strip()):
-                self.choices.open(found, at, entry.place)
-            else:
-                self.choices.close()
-            return True
-        if not entry.field.suggest:
-            return False
-        services, request, text = self.context.services, self.request, entry.line.value.strip()
-        if not everything and not text:
-            self.choices.close()
-            return True
+    def _ended(self, outcome: Record | Refusal) -> None:
+        """Close the form, or say why not."""
+        self._saving = False
+        if isinstance(outcome, Record):
+            self.dismiss()
+            self.request.done(f"saved: {self._form.noun} {name_of(self._form, outcome.values)}".rstrip())
+            return
+        error = outcome.error
+        if isinstance(error, ChangedMeanwhile):
+            self.app.push_screen(Conflict(self._form, error), lambda kept: self._decided(error, kept))
+            return
+        if isinstance(error, RefusedFile):
+            self.body.judge({problem.column: problem.problem for problem in error.problems}, {})
+            if self.go_to_problem():
+                return
+        self.say(f"{error.title}: {error.sentence}. {outcome.draft}".strip(), "late", passing=False)
 
-        def show(found: tuple[str, ...]) -> None:
-            if entry is self.body.current and entry.line.value.strip() == text:
-                self._offer(entry, found, text, everything=everything)
+    def _decided(self, meanwhile: ChangedMeanwhile, kept: Mapping[str, str] | None) -> None:
+        """Save what was decided, on top of what the others have left."""
+        if kept is None or self._opened is None:
+            return
+        values = merged(self._opened.values, self.values, meanwhile, kept)
+        self._opened = meanwhile.record
+        self._start = dict(meanwhile.record.values)
+        self.body.put(values)
+        self.save()
 
-        self.load(
-            "choices",
-            lambda: services.suggestions(
-                request.form_name, entry.name_of_column, "" if everything else text, request.initiative or None
-            ),
-            show,
-        )
-        return True
+    # --- drafts and leaving
+
+    def _keep_draft(self) -> None:
+        opened, values = self._opened, self.values
+        if self.changed and opened is not None and not self._draft.settled:
+            self.load("draft", lambda: self._draft.keep(values, opened), self._draft_kept)
+
+    def _leave_with(self, key: str | None) -> None:
+        opened, values = self._opened, self.values
+        if key == "k" and opened is not None:
+            self.load("draft", lambda: self._draft.keep(values, opened), self._leave_draft)
+        elif key == "x":
+            self._draft.settled = True
+            self.load("draft", self._draft.drop, lambda _: self._close())
+
+    def _draft_kept(self, kept: bool) -> None:
+        if not kept:
+            self.say("The draft cannot be kept: save before you leave.", "at_risk")
+
+    def _leave_draft(self, kept: bool) -> None:
+        self._draft_kept(kept)
+        if kept:
+            self._close()
+
+    def _close(self) -> None:
+        self._draft.settled = True
+        self.dismiss()
+
+    def _chosen_command(self, command_id: str | None) -> None:
+        if command_id is not None:
+            self.action_perform(command_id)

@@ -3,21 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 from textual.timer import Timer
 
-from changedesk.errors import ChangeDeskError
 from changedesk.screens.form_request import FormRequest
+from changedesk.services.records import Record
+
+if TYPE_CHECKING:
+    from changedesk.services.door import Door
 
 KEEP_AFTER: Final = 1.0
 """Seconds after a change within which the draft is kept."""
+OPENED: Final = "opened:"
+REVISION: Final = "rev"
+"""How a draft names what the record was when it was opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was typed and not saved, on top of the record as it was opened then."""
+
+    values: dict[str, str]
+    opened: Record
 
 
 class FormDraft:
     """Knows whether what stands in the form is kept already."""
 
-    def __init__(self, services: Any, request: FormRequest) -> None:
+    def __init__(self, services: Door, request: FormRequest) -> None:
         self._services = services
         self._request = request
         self._kept: dict[str, str] | None = None
@@ -25,27 +40,31 @@ class FormDraft:
         self.settled = False
         """Whether the form has been saved or thrown away: nothing is kept any more."""
 
-    def read(self) -> dict[str, str] | None:
+    def read(self) -> Draft | None:
         """The draft that an earlier session has left."""
-        found = self._services.kept(self._request.form_name, self._request.draft_key)
-        return None if found is None else dict(found)
+        found = self._services.kept_draft(self._request.form_name, self._request.draft_key)
+        if found is None:
+            return None
+        opened = {name.removeprefix(OPENED): text for name, text in found.items() if name.startswith(OPENED)}
+        revision = opened.pop(REVISION, "0")
+        values = {name: text for name, text in found.items() if not name.startswith(OPENED)}
+        rev = int(revision) if revision.isdecimal() else 0
+        return Draft(values, Record(self._request.record_id or None, rev, opened))
 
-    def keep(self, values: Mapping[str, str]) -> None:
-        """Keep these values, unless they are kept already."""
-        if not self.settled and dict(values) != self._kept:
-            self._services.keep(self._request.form_name, self._request.draft_key, dict(values))
-            self._kept = dict(values)
-
-    def keep_at_the_end(self, values: Mapping[str, str]) -> None:
-        """Keep them while the program ends: there is nobody left to tell of a failure."""
-        try:
-            self.keep(values)
-        except ChangeDeskError:
-            return
+    def keep(self, values: Mapping[str, str], opened: Record) -> bool:
+        """Keep these values, unless they are kept already; false when they could not be."""
+        before = {f"{OPENED}{name}": text for name, text in opened.values.items()}
+        document = {**values, **before, f"{OPENED}{REVISION}": str(opened.rev)}
+        if self.settled or document == self._kept:
+            return True
+        if not self._services.keep_draft(self._request.form_name, self._request.draft_key, document):
+            return False
+        self._kept = document
+        return True
 
     def drop(self) -> None:
         """The draft is no longer needed."""
-        self._services.drop(self._request.form_name, self._request.draft_key)
+        self._services.drop_draft(self._request.form_name, self._request.draft_key)
         self._kept = None
 
     def after(self, set_timer: Callable[[float, Callable[[], None]], Timer], keep: Callable[[], None]) -> None:

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Final
 
+from changedesk.domain.field_entry import written
 from changedesk.domain.forms import FORMS, Form
+
+if TYPE_CHECKING:
+    from changedesk.screens.base import DeskScreen
+
+MEASURED: Final = ("snapshots", "benefit_observations")
+"""Kinds whose day is the day on which something was measured."""
 
 
 def _nothing(_sentence: str) -> None:
@@ -34,4 +43,31 @@ class FormRequest:
     @property
     def draft_key(self) -> str:
         """Under which the draft of this form is kept."""
-        return self.record_id or f"new {self.initiative}".strip()
+        return self.record_id or f"{'quick' if self.quick else 'new'} {self.initiative}".strip()
+
+
+def presets(form: Form, today: date, audiences: Sequence[str]) -> dict[str, str]:
+    """What a new record begins with: what is seen is seen today, and an only audience is the one that is meant."""
+    wanted = {"first_seen": today.isoformat()}
+    if form.kind.name in MEASURED:
+        wanted["date"] = today.isoformat()
+    if len(audiences) == 1:
+        wanted["audience"] = audiences[0]
+    return {field.column.name: wanted[field.column.name] for field in form.fields if field.column.name in wanted}
+
+
+def name_of(form: Form, values: Mapping[str, str]) -> str:
+    """What a record is called: what identifies it among those of its initiative."""
+    shown = (
+        written(form.kind.column(column).type, values.get(column, ""))
+        for column in form.kind.key
+        if column != "initiative"
+    )
+    return " · ".join(text for text in shown if text)
+
+
+def open_form(screen: DeskScreen, request: FormRequest) -> None:
+    """Open a form over a screen."""
+    from changedesk.screens.form import FormScreen
+
+    screen.app.push_screen(FormScreen(screen.context, request))

@@ -6,11 +6,17 @@ from collections.abc import Iterable
 
 from textual.widget import Widget
 
-from changedesk.screens.base import DeskScreen
+from changedesk.domain.questions import Lens
 from changedesk.screens.context import Context
-from changedesk.screens.initiative_lists import LISTS
+from changedesk.screens.form_request import FormRequest, open_form
+from changedesk.screens.initiative_lists import LISTS, list_keys
 from changedesk.screens.initiative_panels import InitiativePanels
 from changedesk.screens.initiative_parts import lanes_picture
+from changedesk.screens.initiative_work import InitiativeWork
+from changedesk.screens.kind_menu import pick_kind
+from changedesk.screens.lens import lens_after
+from changedesk.screens.measures import MeasuresPage
+from changedesk.screens.who_owns import WhoOwns
 from changedesk.services.initiative import InitiativeView
 from changedesk.services.portfolio_query import PortfolioQuery
 from changedesk.widgets.box import Box
@@ -22,10 +28,10 @@ FRAME_ROWS = 2
 PAN = 0.25
 NONE_SHOWN = "There is no initiative to show."
 LIST_OPEN = "A list is open; Esc closes it."
-NOT_IN_LISTS = ("zoom_in", "zoom_out", "earlier", "later", "fit", "previous_gate", "next_gate", "next_panel")
+NOT_IN_LISTS = ("zoom_in", "zoom_out", "earlier", "later", "fit", "previous_gate", "next_gate", "next_panel", "lens", "gate")
 
 
-class InitiativeScreen(DeskScreen):
+class InitiativeScreen(InitiativeWork):
     """One initiative with its lanes side by side, the facts that answer the two questions, and its gates."""
 
     scope = "initiative"
@@ -40,6 +46,7 @@ class InitiativeScreen(DeskScreen):
         self._page = 0
         self._pages = 1
         self._open_list = ""
+        self._lens: Lens | None = None
         self._panels = InitiativePanels(context.config.keymap)
         self._table = FollowedTable((), self._say_position, empty="Loading ...")
         self._list_box = Box("", keys=(KeyHint(context.config.keymap.shown("app.back"), "close"),), id="list")
@@ -66,6 +73,26 @@ class InitiativeScreen(DeskScreen):
     def subject(self) -> str:
         """The id of the initiative that is shown."""
         return self._subject
+
+    @property
+    def shown(self) -> InitiativeView | None:
+        """The initiative that is shown."""
+        return self._view
+
+    @property
+    def gate_number(self) -> int:
+        """The number of the gate that is chosen, from 1."""
+        return self._gate + 1
+
+    @property
+    def open_list(self) -> str:
+        """The name of the list that is open."""
+        return self._open_list
+
+    @property
+    def selected_key(self) -> str:
+        """The id of what is selected in that list."""
+        return self._table.selected_key
 
     def open_subject(self, subject: str) -> None:
         """Show this initiative; what was zoomed, chosen and opened stays only for the same one."""
@@ -94,7 +121,7 @@ class InitiativeScreen(DeskScreen):
             "next_gate": (self._gate == len(self._view.gates) - 1, "This is the last gate."),
             "next_panel": (self._pages == 1, "All panels are shown."),
         }.get(name, (False, ""))
-        return reason if blocked else None
+        return reason if blocked else self.work_blocked(name)
 
     # --- commands
 
@@ -148,6 +175,36 @@ class InitiativeScreen(DeskScreen):
         """List the observations."""
         self._show_list("observations")
 
+    def do_edit(self) -> None:
+        """Change the initiative itself."""
+        open_form(self, FormRequest("initiatives", self._subject, done=self._done))
+
+    def do_records(self) -> None:
+        """List what belongs to the initiative, kind by kind."""
+        pick_kind(self, self._subject)
+
+    def do_workaround(self) -> None:
+        """Note a workaround: what it is, and Enter."""
+        if self._view is not None:
+            open_form(self, FormRequest("workarounds", "", self._view.code, quick="title", done=self._done))
+
+    def do_lens(self) -> None:
+        """Look with the eyes of the next one who asks."""
+        self._lens = lens_after(self._lens)
+        self._page = 0
+        self._panels.show(self._view, self._lens)
+        self._arrange()
+
+    def do_measures(self) -> None:
+        """Show the page of measures."""
+        if self._view is not None:
+            self.app.push_screen(MeasuresPage(self._view.title, self._view.measures))
+
+    def do_who_owns(self) -> None:
+        """Ask the three questions."""
+        if self._view is not None:
+            self.app.push_screen(WhoOwns(self._view.project_owner, self._view.change_owner))
+
     def do_back(self) -> None:
         """Close the list, or go back to the portfolio."""
         if self._open_list:
@@ -163,6 +220,10 @@ class InitiativeScreen(DeskScreen):
 
     # --- how it works
 
+    def _done(self, sentence: str) -> None:
+        self.reload()
+        self.say(sentence, "fine")
+
     def _say_position(self) -> None:
         """Say how far down the list one sees."""
         self._list_box.set_note(self._table.position_text)
@@ -170,7 +231,7 @@ class InitiativeScreen(DeskScreen):
     def _show(self, view: InitiativeView | None) -> None:
         """Show what was read; for the same initiative as before, as it was looked at."""
         self._view = view
-        self._panels.show(view)
+        self._panels.show(view, self._lens)
         if view is not None:
             self._subject = view.initiative_id
             if self._window is None:
@@ -195,6 +256,7 @@ class InitiativeScreen(DeskScreen):
         self._open_list = name
         self._table.set_columns(LISTS[name].columns)
         self._list_box.set_title(LISTS[name].name)
+        self._list_box.set_keys(list_keys(self.context.config.keymap, name))
         self._arrange()
         self._table.focus()
         self._load_list()

@@ -10,7 +10,9 @@ from typing import Any, Final
 from changedesk.domain.records import Observation
 from changedesk.domain.saying import count, day_month, in_days, percent
 from changedesk.domain.words import OUTPUT_METRICS, plain
+from changedesk.keymap import Keymap
 from changedesk.services.initiative_lists import ActivityRow, AudienceRow, ObservationSource
+from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.paint import bar
 from changedesk.widgets.rows import Cell, Column, ListSource, Row, RowSource, cell
 
@@ -188,3 +190,9 @@ LISTS: Final = {
     ),
 }
 """The lists by their name."""
+
+
+def list_keys(keymap: Keymap, name: str) -> tuple[KeyHint, ...]:
+    """The keys of a list: what can be done with its rows, and how to leave it."""
+    move = (KeyHint(keymap.shown("initiative.move"), "move in the plan"),) if name == "activities" else ()
+    return (*move, KeyHint(keymap.shown("app.back"), "close"))

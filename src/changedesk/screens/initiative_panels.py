@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from textual.containers import Horizontal
 from textual.widget import Widget
 
+from changedesk.domain.questions import Lens
 from changedesk.keymap import Keymap
 from changedesk.screens.initiative_layout import SIDE_BY_SIDE, Arrangement, Wants, arrange
 from changedesk.screens.initiative_parts import (
@@ -18,6 +19,7 @@ from changedesk.screens.initiative_parts import (
     lanes_picture,
     title,
 )
+from changedesk.screens.lens import COLUMN_OF, draw_lens, lens_lines, lens_title
 from changedesk.services.initiative import InitiativeView
 from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Look, Span, wrap
@@ -44,7 +46,13 @@ class InitiativePanels:
         self._lanes = Drawing()
         self._lanes_box = Box("Two lanes, one initiative", keys=_axis_keys(keymap), id="lanes")
         self._facts = (Drawing(), Drawing())
-        self._fact_boxes = (Box("", token="delivery", id="delivery"), Box("", token="people", id="people"))
+        self._fact_boxes = (
+            Box("", token="delivery", keys=(_hint(keymap, "lens", "lens"),), id="delivery"),
+            Box("", token="people", keys=(_hint(keymap, "measures", "measures"),), id="people"),
+        )
+        self._lens: Lens | None = None
+        self._lens_panel = Drawing()
+        self._lens_box = Box("", keys=(_hint(keymap, "lens", "lens"),), id="lens")
         self._facts_row = Horizontal(id="facts")
         self._gate = Drawing()
         self._gate_box = Box("", keys=_gate_keys(keymap), id="gate")
@@ -55,20 +63,27 @@ class InitiativePanels:
         with self._lanes_box:
             yield self._lanes
         with self._facts_row:
+            with self._lens_box:
+                yield self._lens_panel
             for box, drawing in zip(self._fact_boxes, self._facts, strict=True):
                 with box:
                     yield drawing
         with self._gate_box:
             yield self._gate
 
-    def show(self, view: InitiativeView | None) -> None:
-        """Show an initiative, or say that there is none and what would stand here."""
+    def show(self, view: InitiativeView | None, lens: Lens | None = None) -> None:
+        """Show an initiative through a lens, or say that there is none and what would stand here."""
+        self._lens = lens
         if view is None:
             self._title.show(
                 lambda width, _height: tuple((Span(line, Look("explain")),) for line in wrap(NOTHING_HERE, width))
             )
             return
-        self._title.show(title(view))
+        self._title.show(title(view, lens))
+        if lens is not None:
+            answer = view.measures.answer(lens)
+            self._lens_box.set_title(*lens_title(answer))
+            self._lens_panel.show(draw_lens(answer, view.today))
         for box, drawing, column in zip(self._fact_boxes, self._facts, view.columns, strict=True):
             box.set_title(column.question, column.answer, ANSWER_TOKENS.get(column.answer, "explain"))
             drawing.show(facts(column))
@@ -85,10 +100,22 @@ class InitiativePanels:
         """Give each panel its rows of ``height``; only the title when not ``shown``. How many pages there are to go through."""
         title_rows = 2 if height >= HIGH else 1 if view else EMPTY_ROWS
         self._title.styles.height = title_rows
-        shares = _shares(view, width, height - title_rows, page) if view and shown else Arrangement(0, 0, 0, 0, 1)
-        boxes = ((self._lanes_box, shares.lanes), (self._gate_box, shares.gate))
-        columns = zip(self._fact_boxes, (shares.delivery, shares.people), strict=True)
-        for box, rows in (*boxes, *columns):
+        shares = (
+            _shares(view, self._lens, width, height - title_rows, page)
+            if view and shown
+            else Arrangement(0, 0, 0, 0, 1)
+        )
+        left, right = self._fact_boxes
+        if self._lens is not None:
+            left, right = self._lens_box, self._fact_boxes[COLUMN_OF[self._lens]]
+        heights = {
+            self._lanes_box: shares.lanes,
+            self._gate_box: shares.gate,
+            left: shares.delivery,
+            right: shares.people,
+        }
+        for box in (self._lanes_box, self._gate_box, self._lens_box, *self._fact_boxes):
+            rows = heights.get(box, 0)
             box.display = rows > 0
             box.styles.height = rows
         self._facts_row.display = bool(shares.delivery or shares.people)
@@ -96,13 +123,16 @@ class InitiativePanels:
         return shares.pages
 
 
-def _shares(view: InitiativeView, width: int, height: int, page: int) -> Arrangement:
+def _shares(view: InitiativeView, lens: Lens | None, width: int, height: int, page: int) -> Arrangement:
     inner = width - 4
     picture = lanes_picture(view, None)
     least, natural = lanes_heights(picture, picture.window(), inner)
-    delivery, people = (len(column.facts) + 1 for column in view.columns)
+    left, right = (len(column.facts) + 1 for column in view.columns)
+    if lens is not None:
+        column = width // 2 - 4 if width >= SIDE_BY_SIDE else inner
+        left, right = len(lens_lines(view.measures.answer(lens), view.today, column)), (left, right)[COLUMN_OF[lens]]
     gates = max(gate_rows(view, number, inner) for number in range(len(view.gates)))
-    return arrange(width, height, Wants(least, natural, delivery, people, gates), page)
+    return arrange(width, height, Wants(least, natural, left, right, gates), page)
 
 
 def _axis_keys(keymap: Keymap) -> tuple[KeyHint, ...]:

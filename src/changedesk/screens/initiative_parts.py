@@ -6,8 +6,10 @@ from datetime import date
 from functools import partial
 from typing import Final
 
+from changedesk.domain.questions import Lens
 from changedesk.domain.saying import day_month, in_days, signed_days
-from changedesk.services.initiative import GateView, InitiativeView, SideView
+from changedesk.screens.lens import lens_mark
+from changedesk.services.initiative import GateView, InitiativeView, LaneView, SideView
 from changedesk.services.scorecard import FactColumn
 from changedesk.widgets.beside import beside
 from changedesk.widgets.canvas import Line, Look, Span, fit
@@ -18,7 +20,7 @@ from changedesk.widgets.lane_bars import LaneBar, PhaseBar
 from changedesk.widgets.lane_gates import GateMark
 from changedesk.widgets.lanes import LanesPicture, Wave
 from changedesk.widgets.one_line import Part, draw_parts
-from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN
+from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN, width_of
 
 ANSWER_TOKENS: Final = {"yes": "fine", "no": "late", "not yet": "risk"}
 """The colour of an answer; ``unknown`` has none of its own."""
@@ -27,8 +29,8 @@ BESIDE: Final = 90
 GAP: Final = 4
 
 
-def title(view: InitiativeView) -> Draw:
-    """What it is, when it goes live, how the lanes stand to each other; under it everything that was found."""
+def title(view: InitiativeView, lens: Lens | None = None) -> Draw:
+    """What it is, when it goes live, how the lanes stand to each other, the lens at the right end; under it what was found."""
     token = LEVEL_TOKEN[view.level]
     when = in_days(view.go_live, view.today)
     live = f"go-live {day_month(view.go_live, view.today)}, {when}" if view.go_live else "no go-live date"
@@ -45,7 +47,12 @@ def title(view: InitiativeView) -> Draw:
     found = "; ".join(finding.sentence for finding in view.findings)
 
     def draw(width: int, _height: int) -> tuple[Line, ...]:
-        return (draw_parts(parts, width), (Span(fit(found, width), Look("explain")),))
+        mark = lens_mark(lens)
+        room = width - (width_of(mark) + 2 if mark else 0)
+        line = draw_parts(parts, room)
+        if mark:
+            line = (*line, Span(" " * (width - width_of(line) - width_of(mark)), Look()), *mark)
+        return (line, (Span(fit(found, width), Look("explain")),))
 
     return draw
 
@@ -62,7 +69,7 @@ def lanes_picture(view: InitiativeView, chosen: int | None) -> LanesPicture:
                     PhaseBar(phase.title, phase.short, phase.start, phase.end, phase.done or 0.0, phase.late)
                     for phase in lane.phases
                 ),
-                lane.note if lane.phases else "",
+                _lane_note(lane, view.today),
             )
             for lane in view.lanes
         ),
@@ -77,10 +84,29 @@ def lanes_picture(view: InitiativeView, chosen: int | None) -> LanesPicture:
     )
 
 
+def _lane_note(lane: LaneView, today: date) -> str:
+    if lane.closed_on is not None:
+        return f"closed {day_month(lane.closed_on, today)}"
+    return lane.note if lane.phases else ""
+
+
 def facts(column: FactColumn) -> Draw:
-    """A column of facts with the reason for its answer under them."""
+    """A column of facts with the reason for its answer under them.
+
+    Delivery is all output: only where outcomes stand beside them are the kinds named.
+    """
+    mixed = any(fact.kind == "outcome" for fact in column.facts)
     drawn = tuple(
-        Fact(fact.name, fact.value, fact.share, fact.note, fact.kind, fact.level or "ink", fact.indent)
+        Fact(
+            fact.name,
+            fact.value,
+            fact.share,
+            fact.note,
+            fact.kind if mixed else "",
+            fact.level or "ink",
+            fact.indent,
+            fact.age,
+        )
         for fact in column.facts
     )
     because = column.because[:1].upper() + column.because[1:]
@@ -148,6 +174,6 @@ def _next(view: InitiativeView, shown: GateView, side: SideView) -> str:
     if side.state == "signed" or not shown.in_use:
         return ""
     if all(item.done for item in side.items):
-        return f"to sign: changedesk sign {view.code} --checkpoint {shown.name} --lane {side.lane}"
+        return "to sign: enter opens this gate, S signs"
     owner = view.project_owner if side.lane == "delivery" else view.change_owner
     return f"owner: {owner}" if owner else "nobody owns this yet"

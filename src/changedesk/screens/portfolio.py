@@ -11,6 +11,7 @@ from textual.widget import Widget
 
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.context import Context
+from changedesk.screens.form_request import FormRequest, open_form
 from changedesk.screens.portfolio_list import PortfolioSource, columns, style_at
 from changedesk.screens.portfolio_parts import SORT_NAMES, detail, headline, quadrant, upcoming
 from changedesk.services.portfolio_query import SORTS, PortfolioQuery
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from changedesk.services.portfolio import PortfolioRow, PortfolioView
 
-NOTHING_HERE = "No initiative yet: changedesk import FILE --kind initiatives"
+NOTHING_HERE = "No initiative yet: n makes one, or changedesk import FILE --kind initiatives"
 
 
 class PortfolioScreen(DeskScreen):
@@ -100,6 +101,28 @@ class PortfolioScreen(DeskScreen):
         """Put the initiatives of a client together, or not."""
         self._ask(PortfolioQuery(self.query_now.text, self.query_now.sort, not self.query_now.by_client))
 
+    def do_new(self) -> None:
+        """Make an initiative."""
+        open_form(self, FormRequest("initiatives", done=self._done))
+
+    def do_new_from_playbook(self) -> None:
+        """Make an initiative from a playbook, one question at a time."""
+        from changedesk.screens.new_initiative import NewInitiative
+
+        NewInitiative(self).begin()
+
+    def do_clients(self) -> None:
+        """List the clients."""
+        self.go("records", "clients")
+
+    def do_people(self) -> None:
+        """List the people."""
+        self.go("records", "people")
+
+    def do_holidays(self) -> None:
+        """List the holidays."""
+        self.go("records", "holidays")
+
     def do_filter(self) -> None:
         """Open the line in which the filter is typed."""
         if self._filter is None:
@@ -151,6 +174,10 @@ class PortfolioScreen(DeskScreen):
         self.go("initiative", self.subject)
 
     # --- how it works
+
+    def _done(self, sentence: str) -> None:
+        self.reload()
+        self.say(sentence, "fine")
 
     def _ask(self, query: PortfolioQuery) -> None:
         self.query_now = query

@@ -9,11 +9,12 @@ from os import environ
 from pathlib import Path
 
 from changedesk.errors import DeskUnusable
-from changedesk.services import closing, gates
-from changedesk.services.demo_portfolio import GateAct, demo_portfolio
+from changedesk.services import closing, decisions, gates, records
+from changedesk.services.demo_acts import Act, DecisionAct, GateAct, RecordAct
+from changedesk.services.demo_portfolio import demo_portfolio
 from changedesk.services.imports import import_file
 from changedesk.services.opening import fixed_clock
-from changedesk.services.session import open_session, operating_system_login
+from changedesk.services.session import Session, open_session, operating_system_login
 from changedesk.store.creating import create_desk
 from changedesk.store.database import Clock, Desk, system_clock
 
@@ -56,8 +57,8 @@ def _fill(desk: Desk, today: date) -> None:
         _perform(desk, act)
 
 
-def _perform(desk: Desk, act: GateAct) -> None:
-    """One decision of the story, by the person who made it, on its day."""
+def _perform(desk: Desk, act: Act) -> None:
+    """One decision or record of the story, by the person who made it, on its day."""
     desk.clock = _at(act.day)
     session = open_session(desk, act.by)
     match act:
@@ -65,8 +66,29 @@ def _perform(desk: Desk, act: GateAct) -> None:
             gates.tick(session, act.initiative, checkpoint, act.lane, item, act.evidence)
         case GateAct(verb="sign", checkpoint=str(checkpoint)):
             gates.sign(session, act.initiative, checkpoint, act.lane, act.waiver)
+        case RecordAct():
+            _record(session, act)
+        case DecisionAct():
+            _decide(session, act)
         case _:
             closing.close_lane(session, act.initiative, act.lane, act.waiver)
+
+
+def _record(session: Session, act: RecordAct) -> None:
+    key = records.form(act.form).kind.key
+    known = records.listed(session, act.form, act.initiative)
+    same = (one for one in known if all(one.values[name] == act.values.get(name, one.values[name]) for name in key))
+    opened = next(same, None) or records.blank(session, act.form, act.initiative)
+    records.save(session, act.form, opened, {**opened.values, **act.values})
+
+
+def _decide(session: Session, act: DecisionAct) -> None:
+    listed = records.listed(session, "decisions", act.initiative)
+    decision_id = next(one.id for one in listed if one.values["title"] == act.title) or ""
+    if act.side is None:
+        decisions.lock(session, decision_id)
+    else:
+        decisions.acknowledge(session, decision_id, act.side)
 
 
 def _at(day: date) -> Clock:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from changedesk.services.portfolio_query import PortfolioQuery
     from changedesk.services.records import Checked, Record
     from changedesk.services.undoing import LastChange
+    from changedesk.services.work_door import WorkDoor
 
 
 def open_door(
@@ -152,6 +153,13 @@ class Door:
         from changedesk.services import drafts
 
         drafts.drop(self.session, form_name, key)
+
+    @property
+    def work(self) -> WorkDoor:
+        """What is done with an initiative beyond its records: gates, lanes, decisions, the plan, new initiatives."""
+        from changedesk.services.work_door import WorkDoor
+
+        return WorkDoor(self.session)
 
     def wall_clock(self) -> datetime:
         """The desk's clock in the reader's time zone."""

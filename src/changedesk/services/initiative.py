@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from changedesk.domain.attention import all_findings, attention
-from changedesk.domain.gates import gates_of
 from changedesk.domain.lag import change_lag, days_behind
 from changedesk.domain.lifecycle import Lifecycle
 from changedesk.domain.progress import lane_standing
@@ -17,11 +16,12 @@ from changedesk.domain.standing import LaneStanding, Standing
 from changedesk.domain.thresholds import DEFAULT_THRESHOLDS, Thresholds
 from changedesk.domain.words import LANES
 from changedesk.services.lookup import known_initiative
+from changedesk.services.measures import Measures, measured
 from changedesk.services.portfolio import Finding
-from changedesk.services.scorecard import FactColumn, Material, delivery_column, people_column
+from changedesk.services.scorecard import FactColumn
 from changedesk.services.session import Session, authorise
-from changedesk.store import clients, initiatives, lanes, refreshing, summaries
-from changedesk.store import gates as gate_rows
+from changedesk.store import clients, initiatives, lanes
+from changedesk.store.material import material_of
 
 _SHORT_GATES = {
     "initiation": "Init",
@@ -133,6 +133,7 @@ class InitiativeView:
     gates: tuple[GateView, ...]
     current_gate: int
     columns: tuple[FactColumn, FactColumn]
+    measures: Measures
     trend: tuple[float, ...]
     activities: int
     audiences: int
@@ -142,25 +143,19 @@ class InitiativeView:
 def initiative(session: Session, code: str, thresholds: Thresholds = DEFAULT_THRESHOLDS) -> InitiativeView:
     """The initiative with that code, as it stands today."""
     authorise(session, "desk.read")
-    record = known_initiative(session, code)
+    known = known_initiative(session, code)
     today = session.today
     lifecycle = session.desk.lifecycle
     with session.desk.snapshot() as conn:
-        activities = initiatives.activities(conn, record.id)
-        audiences = initiatives.audiences(conn, record.id)
-        targets = initiatives.targets(conn, record.id)
-        latest = initiatives.latest_observations(conn, record.id)
-        observation_count = initiatives.observation_count(conn, record.id)
-        gates = gates_of(
-            lifecycle, record, activities, gate_rows.ticks(conn, record.id), gate_rows.signatures(conn, record.id)
-        )
-        standing = summaries.standing(conn, record.id) or refreshing.compute(conn, lifecycle, record)
+        material = material_of(conn, lifecycle, session.scope, known, today)
+        observation_count = initiatives.observation_count(conn, known.id)
         names = clients.client_names(conn, session.scope)
-        closed = lanes.closures(conn, record.id)
+        closed = lanes.closures(conn, known.id)
+    record, standing, gates, activities = material.initiative, material.standing, material.gates, material.activities
+    measures = measured(material)
     found = attention(standing, today, thresholds)
     lag = change_lag(standing.people, standing.delivery, today)
     gate_views = tuple(_gate(n, gate, lifecycle, today) for n, gate in enumerate(gates, start=1))
-    material = Material(record, activities, audiences, targets, latest, gates, standing, today)
     return InitiativeView(
         today=today,
         initiative_id=record.id,
@@ -180,15 +175,18 @@ def initiative(session: Session, code: str, thresholds: Thresholds = DEFAULT_THR
         sponsor=record.sponsor,
         headcount=standing.headcount,
         lanes=tuple(_lanes(lifecycle, activities, standing, closed, today)),
-        waves=tuple(WaveView(a.name, a.go_live) for a in audiences if a.go_live and a.go_live != record.go_live),
+        waves=tuple(
+            WaveView(a.name, a.go_live) for a in material.audiences if a.go_live and a.go_live != record.go_live
+        ),
         gates=gate_views,
         current_gate=next(
             (n for n, gate in enumerate(gates) if gate.in_use and not gate.signed), _first_to_come(gates, today)
         ),
-        columns=(delivery_column(material), people_column(material)),
+        columns=measures.columns,
+        measures=measures,
         trend=tuple(value / 100 for value in standing.adoption.trend),
         activities=len(activities),
-        audiences=len(audiences),
+        audiences=len(material.audiences),
         observations=observation_count,
     )
 

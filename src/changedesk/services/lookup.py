@@ -14,3 +14,11 @@ def known_initiative(session: Session, code: str) -> Initiative:
     if found is None:
         raise BadInput(f"there is no initiative {code} in view", "changedesk status lists them")
     return found
+
+
+def initiative_in_view(session: Session, initiative_id: str) -> Initiative:
+    """The initiative with that id in the actor's view."""
+    found = initiatives.initiative_by_id(session.desk.reader(), session.scope, initiative_id)
+    if found is None:
+        raise BadInput("this initiative is no longer in view")
+    return found

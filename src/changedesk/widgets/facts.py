@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from changedesk.domain.data_age import is_stale, said_age
 from changedesk.widgets.canvas import Canvas, Line, Look, cells, fit
 from changedesk.widgets.paint import bar
 
@@ -19,7 +20,8 @@ BAR_LEAST: Final = 4
 class Fact:
     """A fact: its value in words, the share of a bar (0 to 1) when it has one, and what explains it.
 
-    ``kind`` says whether it is an output or an outcome; ``token`` is the meaning of the value's colour.
+    ``kind`` says whether it is an output or an outcome; ``token`` is the meaning of the value's colour. ``age`` is
+    how many days old its data are; it is shown when they are no longer fresh.
     """
 
     name: str
@@ -29,6 +31,7 @@ class Fact:
     kind: str = ""
     token: str = "ink"
     indent: bool = False
+    age: int | None = None
 
 
 def draw_facts(facts: Sequence[Fact], width: int, height: int, lane: str, closing: str = "") -> tuple[Line, ...]:
@@ -52,10 +55,22 @@ def draw_facts(facts: Sequence[Fact], width: int, height: int, lane: str, closin
         if fact.share is not None and note_at - 2 - bar_at >= BAR_LEAST:
             for span in bar(fact.share, note_at - 2 - bar_at, lane):
                 bar_at = sheet.put(bar_at, y, *span)
-        sheet.put(note_at, y, fit(fact.note, width - note_at - kind_width - 1), Look("explain"))
+        _put_note(sheet, note_at, y, fact, width - note_at - (kind_width + 1 if kind_width else 0))
         sheet.put_right(width, y, fact.kind, Look("faint"))
     if len(shown) < len(facts) and room > 0:
         sheet.put(0, room - 1, fit(f"{len(facts) - len(shown)} more", width), Look("faint"))
     if room < height:
         sheet.put(0, height - 1, fit(closing, width), Look("explain"))
     return sheet.lines()
+
+
+def _put_note(sheet: Canvas, x: int, y: int, fact: Fact, room: int) -> None:
+    """The note, and behind it the age of the data: when both have no room the note is shortened, not the age."""
+    age = said_age(fact.age)
+    if not age:
+        sheet.put(x, y, fit(fact.note, room), Look("explain"))
+        return
+    note = fit(fact.note, room - cells(age) - 2)
+    if note:
+        x = sheet.put(x, y, note + (" " if note.endswith("…") else ", "), Look("explain"))
+    sheet.put(x, y, fit(age, room), Look("risk" if is_stale(fact.age) else "explain"))

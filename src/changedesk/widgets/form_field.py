@@ -83,6 +83,7 @@ class FieldEntry(Widget):
         self.line = FieldLine(field)
         self._label_width = label_width
         self._today = today
+        self._text = ""
         self._entry = Entry("")
         self._checked = ("", "")
         self._shown: tuple[str, tuple[str, ...], str, bool] | None = None
@@ -98,12 +99,14 @@ class FieldEntry(Widget):
     @property
     def value(self) -> str:
         """What stands in the field, as in a canonical file."""
+        self._read()
         return self._entry.value
 
     @property
     def place(self) -> Region:
-        """Where on the screen the line stands."""
-        return self.line.region
+        """Where on the screen the line stands, with the room beside it."""
+        line = self.line.region
+        return Region(line.x, line.y, self.region.right - line.x, 1)
 
     def put(self, value: str) -> None:
         """Show a value of the desk."""
@@ -116,21 +119,31 @@ class FieldEntry(Widget):
             self.line.cursor_position = len(text)
         self._understand()
 
+    def take(self, text: str) -> None:
+        """Put a choice into the field, as if it were typed."""
+        if text != self.line.value:
+            self.touched = True
+            self._checked = ("", "")
+            self.write(text)
+            self.post_message(self.Edited(self))
+
     def judge(self, problem: str, warning: str) -> None:
         """Say what a rule says about the value."""
-        self._checked = (problem, warning)
+        self._checked = (self._worded(problem), self._worded(warning))
         self.hushed = False
         self._say()
 
     @property
     def problem(self) -> str:
         """Why the value cannot be taken; empty when nothing speaks against it, or nothing yet."""
+        self._read()
         if self._entry.problem:
             return self._entry.problem
         return self._checked[0] if self.touched or self.value else ""
 
     def leave(self) -> None:
         """The field is left: what was meant stands in it from now on."""
+        self._read()
         if self._entry.value and not self._entry.problem:
             meant = written(self.field.column.type, self._entry.value)
             if meant != self.line.value:
@@ -164,8 +177,14 @@ class FieldEntry(Widget):
         self._say()
 
     def _understand(self) -> None:
-        self._entry = entered(self.field.column.type, self.line.value, self._today)
+        self._read()
         self._say()
+
+    def _read(self) -> None:
+        """Understand the text that stands in the line now: keys may be ahead of the messages about them."""
+        if self.line.value != self._text:
+            self._text = self.line.value
+            self._entry = entered(self.field.column.type, self._text, self._today)
 
     def _sentence(self) -> tuple[str, str, str]:
         """Sign, sentence and colour of what stands under the line."""
@@ -195,6 +214,11 @@ class FieldEntry(Widget):
         if self.styles.height is None or self.styles.height.value != height:
             self.styles.height = height
         self.refresh()
+
+    def _worded(self, sentence: str) -> str:
+        """A rule's sentence with the name that the field has here."""
+        name = self.field.column.name
+        return f"{self.field.label}{sentence[len(name) :]}" if sentence.startswith(f"{name} ") else sentence
 
     def _meaning(self) -> str:
         return "" if self._entry.problem else self._entry.meaning

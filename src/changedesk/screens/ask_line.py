@@ -1,0 +1,121 @@
+"""One line asked for: a day, a reason, what shows that something is done; judged while it is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import Final, NamedTuple
+
+from textual.widget import Widget
+from textual.widgets import Input
+
+from changedesk.domain.day_entry import HOW_TO_WRITE, day_said, parse_day
+from changedesk.domain.kinds import TEXT_LENGTH
+from changedesk.screens.dialog import Dialog
+from changedesk.widgets.box import Box
+from changedesk.widgets.canvas import Line, Look, Span, wrap
+from changedesk.widgets.drawing import Drawing
+from changedesk.widgets.frame import KeyHint
+from changedesk.widgets.paint import GLYPH
+
+WIDTH: Final = 72
+INNER: Final = WIDTH - 4
+SAID: Final = 2
+"""The rows for what is said about the text."""
+
+
+class Judged(NamedTuple):
+    """Whether a text can be taken, and what is said about it."""
+
+    taken: bool
+    sentence: str = ""
+
+
+Judge = Callable[[str], Judged]
+
+
+class AskLine(Dialog[str]):
+    """Asks for one line; the answer is the text, None when it was left with Esc."""
+
+    DEFAULT_CSS = f"""
+    AskLine > Box {{ width: {WIDTH}; max-width: 100%; padding: 0 1; margin: 0; }}
+    AskLine Input, AskLine Input:focus {{
+        border: none; height: 1; padding: 0 1; background: $raised; color: $ink; margin: 1 0;
+    }}
+    AskLine Input > .input--placeholder {{ color: $explain; }}
+    AskLine Input > .input--cursor {{ background: $key; color: $ground; text-style: none; }}
+    AskLine Input > .input--selection {{ background: $line; color: $ink; }}
+    """
+    leave_word = "leave"
+
+    def __init__(
+        self, title: str, text: Sequence[str], judge: Judge, *, start: str = "", word: str = "go on", example: str = ""
+    ) -> None:
+        super().__init__()
+        self._title = title
+        self._text = tuple(text)
+        self._judge = judge
+        self._input = Input(start, placeholder=example, max_length=TEXT_LENGTH, select_on_focus=True)
+        self._input.cursor_blink = False
+        self._said = Drawing()
+        self.hints = (KeyHint("enter", word),)
+
+    def content(self) -> Iterable[Widget]:
+        """What is asked, the line, and what is said about it."""
+        lines = [line for text in self._text for line in wrap(text, INNER)]
+        above = Drawing(lambda width, _height: _lines(self._text, width))
+        above.styles.height = len(lines)
+        self._said.styles.height = SAID
+        box = Box(self._title, above, self._input, self._said)
+        box.styles.height = len(lines) + 3 + SAID + 2
+        yield box
+
+    def on_mount(self) -> None:
+        """Judge what stands there."""
+        self._input.focus()
+        self._say(self._input.value)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Judge while one types."""
+        self._say(event.value)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter answers when the text can be taken."""
+        if self._judge(event.value).taken:
+            self.dismiss(event.value.strip())
+
+    def _say(self, text: str) -> None:
+        judged = self._judge(text)
+        look = Look("explain" if judged.taken or not text.strip() else "late")
+        sign = "" if judged.taken or not text.strip() else f"{GLYPH['late']} "
+        said = tuple((Span(line, look),) for line in wrap(f"{sign}{judged.sentence}", INNER)[:SAID])
+        self._said.show(lambda _width, _height: said)
+
+
+def any_line(said: str = "") -> Judge:
+    """Takes every line, an empty one too."""
+    return lambda _text: Judged(True, said)
+
+
+def some_line(wanted: str) -> Judge:
+    """Takes every line that says something."""
+    return lambda text: Judged(bool(text.strip()), "" if text.strip() else wanted)
+
+
+def a_day(today: date, empty: str = "", *, refuse: Callable[[date], str | None] = lambda _day: None) -> Judge:
+    """Takes a day as people write it; with ``empty`` also nothing, and ``empty`` says what that means."""
+
+    def judge(text: str) -> Judged:
+        if not text.strip():
+            return Judged(bool(empty), empty or HOW_TO_WRITE)
+        day = parse_day(text, today)
+        if day is None:
+            return Judged(False, HOW_TO_WRITE)
+        refused = refuse(day)
+        return Judged(refused is None, refused or day_said(day, today))
+
+    return judge
+
+
+def _lines(text: Sequence[str], width: int) -> tuple[Line, ...]:
+    return tuple((Span(line, Look("ink")),) for one in text for line in wrap(one, width))

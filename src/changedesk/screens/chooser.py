@@ -1,0 +1,150 @@
+"""Choosing from a list: found by a few letters, one with Enter, or several marked with the space bar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+from textual.widgets import Input
+
+from changedesk.screens.dialog import Dialog
+from changedesk.widgets.box import Box
+from changedesk.widgets.canvas import Line, Look, Span, wrap
+from changedesk.widgets.drawing import Drawing
+from changedesk.widgets.followed_table import FollowedTable
+from changedesk.widgets.frame import KeyHint
+from changedesk.widgets.rows import Column, ListSource, Row, cell
+from changedesk.widgets.table import VirtualTable
+
+DETAIL: Final = 4
+MARK: Final = Column("", 1, tight=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something to choose: its key, one text for each column, what it is in a sentence, and why it cannot be chosen."""
+
+    key: str
+    texts: tuple[str, ...]
+    detail: str = ""
+    refused: str = ""
+
+    def has(self, words: Sequence[str]) -> bool:
+        """Whether every word stands in it."""
+        text = f"{' '.join(self.texts)} {self.detail}".casefold()
+        return all(word in text for word in words)
+
+
+class Chooser(Dialog[tuple[str, ...]]):
+    """Answers with the keys of what was chosen: one, or with ``many`` all that are marked; None when it was left."""
+
+    DEFAULT_CSS = """
+    Chooser > Box { margin: 0; }
+    Chooser Input, Chooser Input:focus {
+        border: none; height: 1; padding: 0 1; background: $raised; color: $ink; margin: 0 0 1 0;
+    }
+    Chooser Input > .input--placeholder { color: $explain; }
+    Chooser Input > .input--cursor { background: $key; color: $ground; text-style: none; }
+    Chooser Drawing { padding: 1 1 0 1; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", show=False, priority=True),
+        Binding("down", "move(1)", show=False, priority=True),
+        Binding("pageup", "page(-1)", show=False, priority=True),
+        Binding("pagedown", "page(1)", show=False, priority=True),
+    ]
+    leave_word = "leave"
+
+    def __init__(
+        self, title: str, columns: Sequence[Column], choices: Sequence[Choice], *, many: bool = False, empty: str = ""
+    ) -> None:
+        super().__init__()
+        self._title = title
+        self._choices = tuple(choices)
+        self._empty = empty
+        self._many = many
+        self._marked: set[str] = set()
+        self._table = FollowedTable((MARK, *columns), self._follow, empty=empty)
+        self._table.can_focus = False
+        self._detail = Drawing()
+        self._input = Input(placeholder="type to find one")
+        self._input.cursor_blink = False
+        self._box = Box(title)
+        marking = (KeyHint("space", "mark"),) if many else ()
+        self.hints = (KeyHint("↑ ↓", "select"), *marking, KeyHint("enter", "go on" if many else "choose"))
+
+    def content(self) -> Iterable[Widget]:
+        """What is typed, the list, and what the selected one is."""
+        self._detail.styles.height = DETAIL
+        with self._box:
+            yield self._input
+            yield self._table
+            yield self._detail
+
+    def on_mount(self) -> None:
+        """Everything."""
+        if self._many:
+            self._bindings.bind("space", "mark", show=False, priority=True)
+        self._find()
+
+    def on_input_changed(self) -> None:
+        """Only what has every word."""
+        self._find()
+
+    def on_input_submitted(self) -> None:
+        """Enter chooses."""
+        self._choose(self._table.selected_key)
+
+    def on_virtual_table_row_opened(self, event: VirtualTable.RowOpened) -> None:
+        """A second click does as well."""
+        self._choose(event.key)
+
+    def action_move(self, step: int) -> None:
+        """Select another one."""
+        self._table.action_move(step)
+
+    def action_page(self, step: int) -> None:
+        """Go a screenful up or down."""
+        self._table.action_page(step)
+
+    def action_mark(self) -> None:
+        """Mark the selected one, or no longer."""
+        chosen = self._selected()
+        if chosen is not None and not chosen.refused:
+            self._marked ^= {chosen.key}
+            self._find()
+            self._box.set_title(self._title, f"{len(self._marked)} marked" if self._marked else "", "key")
+
+    def _choose(self, key: str) -> None:
+        chosen = next((choice for choice in self._choices if choice.key == key and not choice.refused), None)
+        if self._marked:
+            self.dismiss(tuple(choice.key for choice in self._choices if choice.key in self._marked))
+        elif chosen is not None:
+            self.dismiss((chosen.key,))
+
+    def _selected(self) -> Choice | None:
+        return next((choice for choice in self._choices if choice.key == self._table.selected_key), None)
+
+    def _find(self) -> None:
+        words = self._input.value.casefold().split()
+        found = [self._row(choice) for choice in self._choices if choice.has(words)]
+        self._table.show(ListSource(found), empty="Nothing has these letters." if words else self._empty)
+
+    def _row(self, choice: Choice) -> Row:
+        sign = cell("✓" if choice.key in self._marked else "", "key")
+        token = "faint" if choice.refused else "ink"
+        first, *rest = choice.texts
+        return Row(choice.key, (sign, cell(first, token), *(cell(text, "explain") for text in rest)))
+
+    def _follow(self) -> None:
+        chosen = self._selected()
+        text, token = (chosen.refused or chosen.detail, "risk" if chosen.refused else "explain") if chosen else ("", "")
+        self._box.set_note(self._table.position_text)
+
+        def draw(width: int, height: int) -> tuple[Line, ...]:
+            return tuple((Span(line, Look(token)),) for line in wrap(text, width)[:height])
+
+        self._detail.show(draw)

@@ -1,0 +1,215 @@
+"""The page of a form: what is typed, completed, checked and said; what becomes of it is for the screen that follows."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Final
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.timer import Timer
+
+from changedesk.commands import BY_ID
+from changedesk.screens.context import Context
+from changedesk.screens.form_choices import Completion
+from changedesk.screens.form_request import FormRequest
+from changedesk.screens.hints import bindings_of, hints
+from changedesk.screens.loading import LoadingScreen
+from changedesk.services.records import Record
+from changedesk.widgets.box import Box
+from changedesk.widgets.choices import Choices
+from changedesk.widgets.form import FormBody
+from changedesk.widgets.frame import KeyHint, KeyLine, Notice
+
+CHECK_AFTER: Final = 0.3
+"""Seconds without a key after which the rules are asked about what was typed."""
+KEYS: Final = (BY_ID["form.save"], BY_ID["app.palette"])
+"""The commands that have a key in a form."""
+ENTER: Final = "\n"
+MOVING: Final = (KeyHint("tab", "next"), KeyHint("↓", "choices"))
+
+
+class FormPage(LoadingScreen):
+    """The fields of one record under the keys."""
+
+    CSS_PATH = "form.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "next_field", show=False, priority=True),
+        Binding("shift+tab", "move(-1)", show=False, priority=True),
+        Binding("enter", "enter", show=False, priority=True),
+        Binding("down", "down", show=False, priority=True),
+        Binding("up", "up", show=False, priority=True),
+        Binding("pagedown", "jump(5)", show=False, priority=True),
+        Binding("pageup", "jump(-5)", show=False, priority=True),
+    ]
+
+    def __init__(self, context: Context, request: FormRequest) -> None:
+        super().__init__(context)
+        self.request = request
+        self._form = request.form
+        self._bindings = self._bindings.copy()
+        for key, bindings in bindings_of(KEYS, context.config.keymap).key_to_bindings.items():
+            self._bindings.key_to_bindings[key] = bindings
+        self.body = FormBody(self._form, context.clock().date())
+        self.choices = Choices()
+        self.completion = Completion(self.body, self.choices, context.services, request, self.load)
+        self._box = Box(self._form.title if request.record_id else f"New {self._form.title.lower()}")
+        self._notice = Notice()
+        self._key_line = KeyLine()
+        self._opened: Record | None = None
+        self._start: dict[str, str] = {}
+        self._pause: Timer | None = None
+        self._ahead: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        """The box with the fields, the choices over it, and the keys."""
+        with self._box:
+            yield self.body
+        yield self.choices
+        yield self._notice
+        yield self._key_line
+
+    def on_mount(self) -> None:
+        """Name the keys."""
+        own = hints(KEYS, self.context.config.keymap, lambda _: None)
+        first = (KeyHint("enter", "save"),) if self.request.quick else ()
+        self._key_line.set_keys((*first, *own[:1], *MOVING), (*own[1:], KeyHint("esc", "leave")))
+
+    # --- for the screen that follows
+
+    def save(self) -> None:
+        """Save what stands in the form."""
+        raise NotImplementedError
+
+    def edited(self) -> None:
+        """Something was typed."""
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What stands in the form, with what belongs to the record and is no field."""
+        return {**(self._opened.values if self._opened else {}), **self.body.values}
+
+    @property
+    def changed(self) -> bool:
+        """Whether something else stands in the form than it began with."""
+        return self._opened is not None and self.values != self._start
+
+    def begin(self, record: Record, values: dict[str, str]) -> None:
+        """Show a record; what was typed while it was read comes after it."""
+        self._opened = record
+        self.body.put(values)
+        self._start = self.values
+        self.body.go_to(self.body.entry(self.request.quick) or self.body.current)
+        for typed in self._ahead:
+            if typed == ENTER:
+                self.action_enter()
+            else:
+                self.body.current.line.insert_text_at_cursor(typed)
+        self._ahead.clear()
+        self.note()
+
+    def check(self) -> None:
+        """Ask the rules, and say at each field what they say."""
+        if self._opened is not None:
+            checked = self.context.services.check(self.request.form_name, self.values)
+            self.body.judge(checked.problems, checked.warnings)
+
+    def go_to_problem(self) -> bool:
+        """Go to the first field that cannot be taken as it is; false when there is none."""
+        entry = self.body.first_problem
+        if entry is not None:
+            self.body.go_to(entry)
+            self.say(f"Not saved yet: look at {entry.field.label}.", "late")
+        return entry is not None
+
+    def note(self) -> None:
+        """Say where one is in the form."""
+        self._box.set_note(f"{self.body.position_text}{' · changed' if self.changed else ''} · * needed")
+
+    # --- what it says
+
+    def say(self, text: str, level: str = "unknown", *, passing: bool = True) -> None:
+        """Say one sentence at the lower edge."""
+        if not (passing and self._key_line.say(text, level)):
+            self._notice.show(text, level, passing=passing)
+
+    def be_quiet(self) -> None:
+        """Take the sentence away."""
+        self._key_line.be_quiet()
+        self._notice.hide()
+
+    @property
+    def notice(self) -> str:
+        """The sentence that is shown now."""
+        return self._key_line.said or self._notice.text
+
+    # --- keys
+
+    def on_key(self, event: events.Key) -> None:
+        """Before the record has been read, what is typed waits for it."""
+        if self._opened is None and event.is_printable and event.character:
+            event.stop()
+            self._ahead.append(event.character)
+
+    def action_next_field(self) -> None:
+        """Take the marked choice, and go to the next field."""
+        if self._opened is not None:
+            self.completion.take()
+            self.action_move(1)
+
+    def action_enter(self) -> None:
+        """The same; in the field of a quick entry it saves."""
+        if self._opened is None:
+            self._ahead.append(ENTER)
+        elif self.request.quick == self.body.current.name_of_column:
+            self.completion.take()
+            self.save()
+        else:
+            self.action_next_field()
+
+    def action_move(self, step: int) -> None:
+        """Go to the next or the previous field."""
+        self.completion.close()
+        self.be_quiet()
+        self.body.move(step)
+        self.check()
+
+    def action_jump(self, step: int) -> None:
+        """Go several fields on."""
+        self.completion.close()
+        self.body.move(step, around=False)
+        self.check()
+
+    def action_down(self) -> None:
+        """The next choice; where there are none to open, the next field."""
+        if self.choices.is_open:
+            self.choices.move(1)
+        elif not self.completion.open(everything=True):
+            self.action_move(1)
+
+    def action_up(self) -> None:
+        """The choice before, or the field before."""
+        if self.choices.is_open:
+            self.choices.move(-1)
+        else:
+            self.action_move(-1)
+
+    # --- what is typed
+
+    def on_form_body_edited(self, event: FormBody.Edited) -> None:
+        """Offer choices at once; ask the rules when the typing pauses."""
+        event.stop()
+        self.be_quiet()
+        if event.entry is self.body.current:
+            self.completion.open(everything=False)
+        if self._pause is not None:
+            self._pause.stop()
+        self._pause = self.set_timer(CHECK_AFTER, self.check)
+        self.edited()
+        self.note()
+
+    def on_form_body_moved(self, event: FormBody.Moved) -> None:
+        """Say which field it is."""
+        event.stop()
+        self.completion.close()
+        self.note()

@@ -1,0 +1,100 @@
+"""What is done from the Initiative screen: gates, lanes, decisions, moves of the plan, clones."""
+
+from __future__ import annotations
+
+from changedesk.domain.schedule import refuse_move
+from changedesk.screens.base import DeskScreen
+from changedesk.services.initiative import InitiativeView
+from changedesk.services.initiative_lists import ActivityRow
+
+NO_ACTIVITY = "Choose an activity first: a lists them."
+MOVES_ACTIVITIES = "Only activities and milestones move: a lists them."
+
+
+class InitiativeWork(DeskScreen):
+    """The commands of the Initiative screen that begin a piece of work; the screen itself says what is shown and chosen."""
+
+    @property
+    def shown(self) -> InitiativeView | None:
+        """The initiative that is shown."""
+        raise NotImplementedError
+
+    @property
+    def gate_number(self) -> int:
+        """The number of the gate that is chosen, from 1."""
+        raise NotImplementedError
+
+    @property
+    def open_list(self) -> str:
+        """The name of the list that is open; empty when none is."""
+        raise NotImplementedError
+
+    @property
+    def selected_key(self) -> str:
+        """The id of what is selected in that list."""
+        raise NotImplementedError
+
+    def work_blocked(self, name: str) -> str | None:
+        """Why one of these commands cannot be given now."""
+        if name == "move":
+            if self.open_list != "activities":
+                return MOVES_ACTIVITIES if self.open_list else NO_ACTIVITY
+            return None if self.selected_key else NO_ACTIVITY
+        return None
+
+    def do_gate(self) -> None:
+        """Open the chosen gate."""
+        if self.shown is not None:
+            self.go("gate", f"{self.shown.initiative_id}/{self.gate_number}")
+
+    def do_decisions(self) -> None:
+        """Show the decisions."""
+        if self.shown is not None:
+            self.go("decisions", self.shown.initiative_id)
+
+    def do_close_delivery(self) -> None:
+        """Close the delivery lane."""
+        self._close("delivery")
+
+    def do_close_people(self) -> None:
+        """Close the people lane."""
+        self._close("people")
+
+    def do_move(self) -> None:
+        """Move the selected activity or milestone."""
+        view, wanted, services = self.shown, self.selected_key, self.context.services
+        if view is None:
+            return
+
+        def ask(rows: tuple[ActivityRow, ...]) -> None:
+            from changedesk.screens.plan_move import ask_to_move
+
+            activity = next((row.activity for row in rows if row.activity.id == wanted), None)
+            if activity is None:
+                return
+            if activity.actual_end is not None:
+                self.say(f"{refuse_move(activity, activity.planned_end)}.", "at_risk")
+            else:
+                ask_to_move(self, view.code, activity, self.reload)
+
+        self.load("move", lambda: services.activities(view.initiative_id), ask)
+
+    def do_baseline(self) -> None:
+        """Set a new baseline."""
+        from changedesk.screens.plan_move import ask_for_baseline
+
+        if self.shown is not None:
+            ask_for_baseline(self, self.shown.code, self.reload)
+
+    def do_clone(self) -> None:
+        """Make the same initiative for other clients."""
+        from changedesk.screens.cloning import ask_to_clone
+
+        if self.shown is not None:
+            ask_to_clone(self, self.shown.code, self.shown.go_live, self.reload)
+
+    def _close(self, lane: str) -> None:
+        from changedesk.screens.lane_talk import ask_to_close
+
+        if self.shown is not None:
+            ask_to_close(self, self.shown.code, lane, self.reload)

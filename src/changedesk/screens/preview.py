@@ -1,0 +1,76 @@
+"""What would come of it, on a page that scrolls; one key does it, Esc leaves everything as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from textual import events
+from textual.widget import Widget
+
+from changedesk.screens.dialog import Dialog
+from changedesk.screens.question import Answer
+from changedesk.widgets.box import Box
+from changedesk.widgets.canvas import Look, Span, wrap
+from changedesk.widgets.frame import KeyHint
+from changedesk.widgets.page import Lines, Page
+
+WIDTH = 96
+
+
+class Preview(Dialog[str]):
+    """Shows lines made for a width, and answers with the key that was pressed; None when it was left."""
+
+    DEFAULT_CSS = f"""
+    Preview > Box {{ max-width: {WIDTH}; padding: 0 1; margin: 0; }}
+    """
+    leave_word = "leave"
+
+    def __init__(self, title: str, make: Callable[[int], Lines], answers: Sequence[Answer]) -> None:
+        super().__init__()
+        self._answers = tuple(answers)
+        self._make = make
+        self._page = Page(make)
+        self._box = Box(title, self._page)
+        self.hints = (*(KeyHint(answer.key, answer.word) for answer in answers), KeyHint("↑ ↓", "read on"))
+
+    def content(self) -> Iterable[Widget]:
+        """The page."""
+        yield self._box
+
+    def on_mount(self) -> None:
+        """The keys go to the page."""
+        self._page.focus()
+
+    def on_resize(self) -> None:
+        """A short text has a small box."""
+        width = min(WIDTH, self.size.width)
+        lines = len(self._make(width - 4))
+        self._box.styles.height = min(lines + 2, self.size.height - 1)
+        self.call_after_refresh(self._note)
+
+    def on_key(self, event: events.Key) -> None:
+        """One of the answers' keys answers; others move the page."""
+        if any(answer.key == event.key for answer in self._answers):
+            event.stop()
+            self.dismiss(event.key)
+        else:
+            self.call_after_refresh(self._note)
+
+    def _note(self) -> None:
+        self._box.set_note(self._page.position_text)
+
+
+def heading(text: str) -> Sequence[Span]:
+    """A line that says what the following ones are."""
+    return (Span(text, Look("ink", "", True)),)
+
+
+def sentences(texts: Iterable[str], width: int, sign: str = "", token: str = "ink") -> Lines:
+    """Sentences one under the other, each behind the sign, wrapped under itself."""
+    lines: list[Sequence[Span]] = []
+    margin = len(sign) + 1 if sign else 0
+    for text in texts:
+        for number, line in enumerate(wrap(text, max(10, width - margin))):
+            lead = f"{sign if number == 0 else ' ' * len(sign)} " if sign else ""
+            lines.append((Span(lead, Look(token)), Span(line, Look("ink"))))
+    return lines

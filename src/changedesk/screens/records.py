@@ -1,0 +1,175 @@
+"""Records: everything of one kind that belongs to an initiative or to the desk, to be made, changed and closed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from textual.widget import Widget
+
+from changedesk.domain.forms import FORMS, Form
+from changedesk.screens.base import DeskScreen
+from changedesk.screens.context import Context
+from changedesk.screens.form_request import FormRequest, open_form
+from changedesk.screens.kind_menu import OF_DESK, pick_kind, title_of
+from changedesk.screens.question import Answer, Question
+from changedesk.screens.record_rows import closing_column, columns, detail, is_closed, named, source
+from changedesk.services.records import Record
+from changedesk.widgets.box import Box
+from changedesk.widgets.drawing import Drawing
+from changedesk.widgets.followed_table import FollowedTable
+from changedesk.widgets.frame import KeyHint
+
+NONE_SELECTED: Final = "There is no record to choose yet: n makes the first."
+
+
+class RecordsScreen(DeskScreen):
+    """The records of one kind, what is open first."""
+
+    scope = "records"
+    CSS_PATH = "records.tcss"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._form_name = next(iter(OF_DESK))
+        self._initiative = ""
+        self._code = ""
+        self._records: dict[str, Record] = {}
+        self._table = FollowedTable((), self._follow, empty="Loading ...")
+        self._detail = Drawing(id="detail")
+        keymap = context.config.keymap
+        keys = [KeyHint(keymap.shown(f"records.{name}"), name) for name in ("new", "edit", "close")]
+        self._box = Box("Records", keys=keys)
+
+    def content(self) -> Iterable[Widget]:
+        """The list, and all that is known of the selected record."""
+        with self._box:
+            yield self._table
+            yield self._detail
+
+    @property
+    def subject(self) -> str:
+        """The initiative whose records these are."""
+        return self._initiative
+
+    def open_subject(self, subject: str) -> None:
+        """Show the records of this kind."""
+        name, _, initiative = subject.partition(" ")
+        if name not in FORMS:
+            return
+        if (name, initiative) != (self._form_name, self._initiative):
+            self._records = {}
+        self._form_name, self._initiative, self._code = name, initiative, ""
+        if self.is_attached:
+            self.reload()
+
+    def reload(self) -> None:
+        """Read them as they are now."""
+        services, name, initiative = self.context.services, self._form_name, self._initiative
+
+        def read() -> tuple[str, Sequence[Record]]:
+            code = services.fetch("initiatives", initiative).values["code"] if initiative else ""
+            return code, services.listed(name, code or None)
+
+        self.load("records", read, self._show)
+
+    def blocked_reason(self, command_id: str) -> str | None:
+        """What cannot be done with the selected record, or without one."""
+        if command_id == "records.kinds":
+            return None if self._initiative else "These records belong to the desk, not to an initiative."
+        if command_id not in ("records.edit", "records.close"):
+            return None
+        record = self._selected
+        if record is None:
+            return NONE_SELECTED
+        if command_id == "records.close":
+            if not closing_column(self._form):
+                return f"A {self._form.noun} is not closed; enter changes it."
+            if is_closed(self._form, record):
+                return f"This {self._form.noun} is closed already."
+        return None
+
+    # --- commands
+
+    def do_new(self) -> None:
+        """Make a record."""
+        open_form(self, FormRequest(self._form_name, "", self._code, done=self._done))
+
+    def do_edit(self) -> None:
+        """Change the selected record."""
+        open_form(self, FormRequest(self._form_name, self._table.selected_key, self._code, done=self._done))
+
+    def do_close(self) -> None:
+        """Close the selected record as of today, after a question."""
+        record, form, column = self._selected, self._form, closing_column(self._form)
+        if record is None:
+            return
+        services, name = self.context.services, self._form_name
+        values = {**record.values, column: self.context.clock().date().isoformat()}
+
+        def answered(key: str | None) -> None:
+            if key == "y":
+                self.load("close", lambda: services.save(name, record, values), lambda _: self._say_closed(record))
+
+        question = f"{named(form, record)} is over as of today."
+        self.app.push_screen(
+            Question(f"Close this {form.noun}?", question, (Answer("y", "yes, close it"),), "leave it open"), answered
+        )
+
+    def do_kinds(self) -> None:
+        """List records of another kind."""
+        pick_kind(self, self._initiative, self._form_name)
+
+    def do_back(self) -> None:
+        """Go back to the initiative, or to the portfolio."""
+        if self.notice or not self._initiative:
+            super().do_back()
+        else:
+            self.go("initiative", self._initiative)
+
+    # --- what happens
+
+    def on_mount(self) -> None:
+        """The keys go to the list."""
+        super().on_mount()
+        self._table.focus()
+
+    def on_virtual_table_row_opened(self, event: FollowedTable.RowOpened) -> None:
+        """Enter changes the selected record."""
+        event.stop()
+        self.perform("records.edit")
+
+    # --- how it works
+
+    @property
+    def _form(self) -> Form:
+        return FORMS[self._form_name]
+
+    @property
+    def _selected(self) -> Record | None:
+        return self._records.get(self._table.selected_key)
+
+    def _show(self, read: tuple[str, Sequence[Record]]) -> None:
+        self._code, records = read
+        form, today = self._form, self.context.clock().date()
+        self._records = {record.id: record for record in records if record.id}
+        self._table.set_columns(columns(form))
+        key = self.context.config.keymap.shown("records.new")
+        self._table.show(source(form, records, today), empty=f"No {form.noun} yet. {key} makes the first one.")
+        self._box.set_title(title_of(self._form_name), self._code, "explain")
+        self._follow()
+
+    def _follow(self) -> None:
+        """Say what is known of the selected record, and how far down the list one sees."""
+        form, record, today = self._form, self._selected, self.context.clock().date()
+        self._detail.show(lambda width, height: detail(form, record, today, width, height))
+        self._box.set_note(self._table.position_text)
+        if self.is_attached:
+            self.refresh_keys()
+
+    def _done(self, sentence: str) -> None:
+        self.reload()
+        self.say(sentence, "fine")
+
+    def _say_closed(self, record: Record) -> None:
+        self._done(f"closed: {self._form.noun} {named(self._form, record)}")

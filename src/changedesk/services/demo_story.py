@@ -1,0 +1,47 @@
+"""A story of the demo portfolio: how it is read, and how its days, counted from today, become calendar days."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any, Final
+
+from changedesk.resources import data_text
+
+FOLDER: Final = "demo"
+
+Story = Mapping[str, Any]
+Row = dict[str, str]
+
+
+def read_story(name: str) -> Story:
+    """One file of the demo as it is written."""
+    return tomllib.loads(data_text(FOLDER, f"{name}.toml"))
+
+
+def texts(values: Mapping[str, object]) -> Row:
+    """Values as the cells of a file; what is unknown is empty."""
+    return {column: "" if value is None else str(value) for column, value in values.items()}
+
+
+def in_days(today: date, days: int | None) -> date | None:
+    """The day so many days from today, workday or not."""
+    return None if days is None else today + timedelta(days=days)
+
+
+def planned_workday(day: date) -> date:
+    """The workday nearest to a planned day: Saturday becomes Friday, Sunday becomes Monday."""
+    return day + timedelta(days={5: -1, 6: 1}.get(day.weekday(), 0))
+
+
+def past_workday(day: date, today: date) -> date:
+    """The workday on which something happened: a weekend moves to Monday, or back to Friday where Monday is to come."""
+    monday = day + timedelta(days={5: 2, 6: 1}.get(day.weekday(), 0))
+    return monday if monday <= today else day - timedelta(days=max(0, day.weekday() - 4))
+
+
+def workday(today: date, days: int) -> date:
+    """The workday so many days from today: one that has been, or one that is planned."""
+    day = today + timedelta(days=days)
+    return past_workday(day, today) if days <= 0 else planned_workday(day)

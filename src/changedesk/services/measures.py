@@ -1,0 +1,99 @@
+"""How an initiative is measured: the project's figures, what lasts, the four questions, and what nobody looks at.
+
+Everything is made of one :class:`Material`, so that no two figures of a page speak of two states of the desk.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from changedesk.domain.blind_spots import BlindSpot, blind_spots
+from changedesk.domain.causes import CausalChain, causal_chains
+from changedesk.domain.decisions import refuse_lock
+from changedesk.domain.earned_value import EarnedValue, change_budget_share, figures_of
+from changedesk.domain.extended import ExtendedMeasure, extended_measures
+from changedesk.domain.material import Material
+from changedesk.domain.milestones import MilestonesMissed, milestones_missed
+from changedesk.domain.questions import Answer, Lens, answers
+from changedesk.domain.risks import RiskTotal, risk_totals
+from changedesk.domain.working import Decision, Risk
+from changedesk.services.facts import FactColumn
+from changedesk.services.lookup import known_initiative
+from changedesk.services.scorecard import scorecard
+from changedesk.services.session import Session, authorise
+from changedesk.store.material import material_of
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionView:
+    """A decision with what it waits for, as a sentence; None when it is locked or nothing is missing."""
+
+    decision: Decision
+    waits_for: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """All measures of an initiative on ``today``.
+
+    ``change_share`` is the people side's part of the budget in percent; ``milestones`` are those of the delivery lane;
+    ``answers`` come in the order of :class:`Lens`.
+    """
+
+    today: date
+    currency: str | None
+    columns: tuple[FactColumn, FactColumn]
+    figures: EarnedValue
+    milestones: MilestonesMissed
+    change_share: float | None
+    extended: tuple[ExtendedMeasure, ...]
+    answers: tuple[Answer, ...]
+    blind_spots: tuple[BlindSpot, ...]
+    chains: tuple[CausalChain, ...]
+    risk_totals: tuple[RiskTotal, ...]
+    risks: tuple[Risk, ...]
+    decisions: tuple[DecisionView, ...]
+
+    def answer(self, lens: Lens) -> Answer:
+        """What one lens asks, answered."""
+        return next(answer for answer in self.answers if answer.lens is lens)
+
+    @property
+    def waiting(self) -> tuple[DecisionView, ...]:
+        """The decisions that wait for somebody's acknowledgement (R69)."""
+        return tuple(view for view in self.decisions if view.waits_for is not None)
+
+
+def measures(session: Session, code: str) -> Measures:
+    """The measures of the initiative with that code, as it stands today."""
+    authorise(session, "desk.read")
+    record = known_initiative(session, code)
+    with session.desk.snapshot() as conn:
+        material = material_of(conn, session.desk.lifecycle, session.scope, record, session.today)
+    return measured(material)
+
+
+def measured(m: Material) -> Measures:
+    """All measures of what is known."""
+    figures = figures_of(m)
+    milestones = milestones_missed(m.lane("delivery"), m.today)
+    return Measures(
+        today=m.today,
+        currency=m.initiative.currency,
+        columns=scorecard(m, figures, milestones),
+        figures=figures,
+        milestones=milestones,
+        change_share=change_budget_share(m.initiative.change_budget, m.initiative.budget),
+        extended=extended_measures(m),
+        answers=answers(m),
+        blind_spots=blind_spots(m),
+        chains=causal_chains(m.resistances, m.activities, m.today),
+        risk_totals=risk_totals(m.risks),
+        risks=tuple(m.risks),
+        decisions=tuple(DecisionView(one, _waits_for(one)) for one in m.decisions),
+    )
+
+
+def _waits_for(decision: Decision) -> str | None:
+    return None if decision.locked_at is not None else refuse_lock(decision)

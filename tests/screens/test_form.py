@@ -1,0 +1,228 @@
+"""A form by keyboard: moving, choices, days, problems beside the field, saving and leaving."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from dashboards import press, settled
+from form_desks import FormDesk, a_form_desk, fill, form_of, show_records, type_in
+from shells import seen
+
+from changedesk.screens.form import FormScreen
+from changedesk.screens.question import Question
+from changedesk.screens.records import RecordsScreen
+
+SMALL = (80, 24)
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Iterator[FormDesk]:
+    with a_form_desk(tmp_path) as desk:
+        yield desk
+
+
+async def test_a_record_is_made_by_keyboard_alone(here):
+    async with here.app().run_test(size=SMALL) as pilot:
+        await show_records(pilot, "risks", here.initiative)
+        await press(pilot, "n")
+        await fill(pilot, "Vendor late", "a", "3", "4", "pat")
+        await press(pilot, "ctrl+s")
+        assert isinstance(pilot.app.screen, RecordsScreen)
+        assert pilot.app.screen.notice == "saved: risk Vendor late"
+    (risk,) = here.values("risks")
+    assert risk["title"] == "Vendor late"
+    assert (risk["kind"], risk["probability"], risk["impact"], risk["owner"]) == ("adoption", "3", "4", "pat")
+
+
+async def test_an_initiative_is_made_from_the_portfolio(here):
+    async with here.app().run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        await press(pilot, "n")
+        await fill(pilot, "PSA", "New PSA", "bi", "pat", "chris", "", "2 dec")
+        assert "Wed 2 Dec 2026, in 6 d" in seen(pilot.app)
+        await press(pilot, "ctrl+s")
+        assert not isinstance(pilot.app.screen, FormScreen)
+    made = here.door.listed("initiatives")[-1].values
+    assert (made["code"], made["client"], made["go_live_planned"]) == ("PSA", "birch", "2026-12-02")
+
+
+async def test_the_exact_day_stands_beside_what_is_typed(here):
+    async with here.app().run_test(size=SMALL) as pilot:
+        await show_records(pilot, "activities", here.initiative)
+        await press(pilot, "n")
+        form = form_of(pilot)
+        form.body.go_to(form.body.entry("planned_end"))
+        await type_in(pilot, "+2w")
+        assert "+2w" in seen(pilot.app)
+        assert "Thu 10 Dec 2026, in 14 d" in seen(pilot.app)
+        await press(pilot, "tab")
+        assert form.body.entry("planned_end").line.value == "10 Dec 2026"
+
+
+async def test_choices_open_with_the_first_letters_and_follow_the_lane(here):
+    async with here.app().run_test(size=SMALL) as pilot:
+        await show_records(pilot, "activities", here.initiative)
+        await press(pilot, "n")
+        form = form_of(pilot)
+        await type_in(pilot, "peo")
+        assert (form.choices.words, form.choices.chosen) == (("people",), "people")
+        await press(pilot, "enter")
+        assert form.body.values["lane"] == "people"
+        await press(pilot, "down", "down")
+        assert form.choices.chosen == "preparation"
+        assert "cutover" not in form.choices.words
+        await press(pilot, "tab")
+        assert form.body.values["phase"] == "preparation"
+
+
+async def test_escape_closes_the_choices_and_keeps_what_was_typed(here):
+    async with here.app().run_test(size=SMALL) as pilot:
+        await show_records(pilot, "risks", here.initiative)
+        await press(pilot, "n")
+        form = form_of(pilot)
+        form.body.go_to(form.body.entry("owner"))
+        await type_in(pilot, "pa")
+        assert form.choices.chosen == "pat"
+        await press(pilot, "escape", "tab")
+        assert form.body.values["owner"] == "pa"
+
+
+async def test_yes_and_no_are_one_letter(here):
+    async with here.app().run_test(size=SMALL) as pilot:
+        await show_records(pilot, "decisions", here.initiative)
+        await press(pilot, "n")
+        await fill(pilot, "Cut over in one night", "y", "n")
+        assert form_of(pilot).body.values["touches_timing"] == "yes"
+        await press(pilot, "shift+tab")
+        await type_in(pilot, "y")
+        assert form_of(pilot).body.values["touches_adoption"] == "yes"
+        await press(pilot, "backspace")
+        assert form_of(pilot).body.values["touches_adoption"] == ""
+
+
+async def test_several_roles_are_completed_one_after_the_other(here):
+    async with here.app().run_test(size=SMALL) as pilot:
+        await show_records(pilot, "people")
+        await press(pilot, "n")
+        await fill(pilot, "kim", "Kim", "", "", "spo")
+        await press(pilot, "shift+tab")
+        await type_in(pilot, "; train")
+        await press(pilot, "tab")
+        assert form_of(pilot).body.values["roles"] == "sponsor;trainer"
+
+
+async def test_a_rule_speaks_beside_the_field_in_its_own_words_and_the_text_stays(here):
+    async with here.app().run_test(size=SMALL) as pilot:
+        await show_records(pilot, "risks", here.initiative)
+        await press(pilot, "n")
+        await fill(pilot, "Vendor late", "delivery", "9")
+        assert "9" in form_of(pilot).body.entry("probability").line.value
+        assert "▲" in seen(pilot.app)
+        await press(pilot, "ctrl+s")
+        assert form_of(pilot).notice == "Not saved yet: look at Probability."
+        assert form_of(pilot).body.current is form_of(pilot).body.entry("probability")
+    assert here.values("risks") == []
+
+
+async def test_nothing_is_said_of_a_missing_value_before_one_tries_to_save(here):
+    async with here.app().run_test(size=SMALL) as pilot:
+        await show_records(pilot, "risks", here.initiative)
+        await press(pilot, "n", "tab")
+        assert "▲" not in seen(pilot.app)
+        await press(pilot, "ctrl+s")
+        assert "Risk is missing" in seen(pilot.app)
+
+
+async def test_a_warning_is_said_and_does_not_stop_saving(here):
+    async with here.app().run_test(size=SMALL) as pilot:
+        await show_records(pilot, "workarounds", here.initiative)
+        await press(pilot, "n")
+        await type_in(pilot, "Sticky notes")
+        form = form_of(pilot)
+        form.body.go_to(form.body.entry("first_seen"))
+        await fill(pilot, "tomorrow")
+        assert "in the future" in seen(pilot.app)
+        await press(pilot, "ctrl+s")
+    assert len(here.values("workarounds")) == 1
+
+
+async def test_text_is_never_markup(here):
+    async with here.app().run_test(size=SMALL) as pilot:
+        await show_records(pilot, "risks", here.initiative)
+        await press(pilot, "n")
+        form = form_of(pilot)
+        form.body.entry("title").write("[bold red]x[/] \x1b[31m")
+        form.body.put({"kind": "delivery"})
+        await settled(pilot)
+        assert "[bold red]x[/]" in seen(pilot.app)
+        await press(pilot, "ctrl+s")
+        assert "[bold red]x[/]" in seen(pilot.app)
+
+
+async def test_lines_that_are_pasted_become_one(here):
+    from textual import events
+
+    async with here.app().run_test(size=SMALL) as pilot:
+        await show_records(pilot, "risks", here.initiative)
+        await press(pilot, "n")
+        form = form_of(pilot)
+        form.body.current.line.post_message(events.Paste("one\ntwo\r\nthree"))
+        await settled(pilot)
+        assert form.body.values["title"] == "one two three"
+
+
+async def test_a_form_without_changes_closes_at_once_and_a_changed_one_asks(here):
+    async with here.app().run_test(size=SMALL) as pilot:
+        await show_records(pilot, "risks", here.initiative)
+        await press(pilot, "n", "escape")
+        assert isinstance(pilot.app.screen, RecordsScreen)
+        await press(pilot, "n", "x", "escape")
+        assert isinstance(pilot.app.screen, Question)
+        await press(pilot, "escape")
+        assert form_of(pilot).body.values["title"] == "x"
+        await press(pilot, "escape", "x")
+        assert isinstance(pilot.app.screen, RecordsScreen)
+        await press(pilot, "n")
+        assert form_of(pilot).body.values["title"] == ""
+
+
+async def test_the_list_of_commands_saves_too(here):
+    async with here.app().run_test(size=SMALL) as pilot:
+        await show_records(pilot, "decisions", here.initiative)
+        await press(pilot, "n")
+        await fill(pilot, "Cut over in one night", "y", "n")
+        await press(pilot, "ctrl+p")
+        await type_in(pilot, "save")
+        await press(pilot, "enter")
+    assert [decision["touches_timing"] for decision in here.values("decisions")] == ["yes"]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (160, 48), (40, 12)])
+async def test_every_field_comes_into_view_at_every_size(here, size):
+    async with here.app().run_test(size=size) as pilot:
+        await show_records(pilot, "resistance", here.initiative)
+        await press(pilot, "n")
+        form = form_of(pilot)
+        for entry in form.body.entries:
+            assert form.body.current is entry
+            assert form.body.region.contains_region(entry.place.intersection(form.body.region))
+            assert entry.line.region.height == 1
+            assert f"{form.body.position_text}" in seen(pilot.app)
+            await press(pilot, "tab")
+        assert form.body.current is form.body.entries[0]
+
+
+async def test_what_did_not_change_is_not_painted_again(here):
+    async with here.app().run_test(size=SMALL) as pilot:
+        await show_records(pilot, "risks", here.initiative)
+        await press(pilot, "n")
+        form = form_of(pilot)
+        await press(pilot, "V")
+        painted: list[object] = []
+        for entry in form.body.entries:
+            entry.refresh = lambda *regions, painted=painted, entry=entry, **_: painted.append(entry) or entry
+        await press(pilot, "e")
+        form.check()
+        assert set(painted) <= {form.body.entries[0]}

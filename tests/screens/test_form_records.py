@@ -1,0 +1,170 @@
+"""The records of each kind in a list: made, changed and closed by keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from dashboards import press, settled
+from form_desks import FormDesk, a_form_desk, fill, form_of, show_records, type_in
+from shells import seen
+
+from changedesk.commands import READ_ONLY
+from changedesk.domain.forms import FORMS
+from changedesk.screens.form import FormScreen
+from changedesk.screens.kind_menu import OF_DESK, OF_INITIATIVE, KindMenu
+from changedesk.screens.records import RecordsScreen
+
+SMALL = (80, 24)
+
+TYPED = {
+    "clients": ("cedar", "Cedar Homes", "Europe/Helsinki", "3"),
+    "people": ("kim", "Kim Lee", "", "alder", "sponsor"),
+    "holidays": ("alder", "25 dec", "Christmas"),
+    "initiatives": ("PSA", "New PSA", "alder"),
+    "audiences": ("doctors", "physician", "", "30"),
+    "activities": ("people", "training", "Train doctors", "", "", "", "", "fri"),
+    "targets": ("", "utilization", "80", "eom"),
+    "snapshots": ("", "100", "90", "95"),
+    "benefits": ("Calls", "a day", "30", "10"),
+    "benefit_observations": ("Calls", "", "28"),
+    "risks": ("Vendor late", "delivery"),
+    "decisions": ("Cut over in one night", "y", "n"),
+    "resistance": ("They want the old form", "reception"),
+    "workarounds": ("Sticky notes", "reception"),
+}
+"""What is typed into the fields of a new record of each kind, tab after tab."""
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Iterator[FormDesk]:
+    with a_form_desk(tmp_path) as desk:
+        yield desk
+
+
+def a_benefit(here: FormDesk) -> None:
+    blank = here.door.blank("benefits", "MFA")
+    here.door.save("benefits", blank, {**blank.values, "benefit": "Calls", "baseline": "30", "target": "10"})
+
+
+def test_every_kind_is_reached_from_the_initiative_or_from_the_portfolio():
+    listed = {name for _, name, _, _ in OF_INITIATIVE}
+    assert listed == {name for name, form in FORMS.items() if form.of_initiative}
+    assert set(OF_DESK) | {"initiatives"} == {name for name, form in FORMS.items() if not form.of_initiative}
+    letters = [letter for letter, _, _, _ in OF_INITIATIVE]
+    assert len(set(letters)) == len(letters)
+
+
+@pytest.mark.requirement("R32")
+@pytest.mark.parametrize("name", sorted(TYPED))
+async def test_each_kind_is_made_and_changed_by_keyboard(here, name):
+    if name == "benefit_observations":
+        a_benefit(here)
+    code = "MFA" if FORMS[name].of_initiative else None
+    before = len(here.values(name, code))
+    async with here.app().run_test(size=SMALL) as pilot:
+        await show_records(pilot, name, here.initiative if code else "")
+        await press(pilot, "n")
+        await fill(pilot, *TYPED[name])
+        await press(pilot, "ctrl+s")
+        assert isinstance(pilot.app.screen, RecordsScreen), seen(pilot.app)
+        assert len(here.values(name, code)) == before + 1
+        await press(pilot, "end", "enter")
+        form = form_of(pilot)
+        entry = next(entry for entry in reversed(form.body.entries) if entry.value)
+        column, was = entry.name_of_column, entry.value
+        form.body.go_to(entry)
+        entry.line.clear()
+        await type_in(pilot, {"yes": "n", "no": "y"}.get(was, "2" if was.isdecimal() else _other(entry)))
+        await press(pilot, "ctrl+s")
+        assert isinstance(pilot.app.screen, RecordsScreen), seen(pilot.app)
+    assert was not in [values[column] for values in here.values(name, code)][-1:]
+
+
+def _other(entry) -> str:
+    """Another text that the field takes."""
+    kind = type(entry.field.column.type).__name__
+    return {"Day": "1 dec", "Word": "adoption", "Words": "trainer", "ToClient": "birch", "ToAudience": ""}.get(
+        kind, "another"
+    )
+
+
+@pytest.mark.parametrize("name", ["risks", "resistance", "workarounds", "activities"])
+async def test_what_can_be_over_is_closed_as_of_today_after_a_question(here, name):
+    async with here.app().run_test(size=SMALL) as pilot:
+        await show_records(pilot, name, here.initiative)
+        await press(pilot, "n")
+        await fill(pilot, *TYPED[name])
+        await press(pilot, "ctrl+s", "c", "c")
+        column = "actual_end" if name == "activities" else "closed_on"
+        assert here.values(name)[0][column] == "", "the key that asks does not confirm"
+        await press(pilot, "y")
+        assert pilot.app.screen.notice.startswith("closed:")
+        await press(pilot, "c")
+        assert "is closed already" in pilot.app.screen.notice
+    assert here.values(name)[0][column] == "2026-11-26"
+
+
+async def test_a_kind_that_is_never_over_says_so(here):
+    async with here.app().run_test(size=SMALL) as pilot:
+        await show_records(pilot, "audiences", here.initiative)
+        await press(pilot, "c")
+        assert "is not closed" in pilot.app.screen.notice
+
+
+async def test_an_empty_list_says_which_key_makes_the_first(here):
+    async with here.app().run_test(size=SMALL) as pilot:
+        await show_records(pilot, "risks", here.initiative)
+        assert "No risk yet. n makes the first one." in seen(pilot.app)
+        await press(pilot, "enter")
+        assert not isinstance(pilot.app.screen, FormScreen)
+
+
+async def test_the_menu_of_kinds_opens_one_by_its_letter(here):
+    async with here.app().run_test(size=SMALL) as pilot:
+        await show_records(pilot, "risks", here.initiative)
+        await press(pilot, "r")
+        assert isinstance(pilot.app.screen, KindMenu)
+        assert "Resistance" in seen(pilot.app)
+        await press(pilot, "u")
+        assert "reception" in seen(pilot.app)
+        await press(pilot, "escape")
+        assert pilot.app.screen.scope == "initiative"
+
+
+async def test_clients_and_people_are_reached_from_the_portfolio_and_back(here):
+    async with here.app().run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        await press(pilot, "C")
+        assert "birch" in seen(pilot.app)
+        await press(pilot, "escape", "P")
+        assert "Chris" in seen(pilot.app)
+        await press(pilot, "r")
+        assert "belong to the desk" in pilot.app.screen.notice
+
+
+async def test_read_only_lists_everything_and_says_why_nothing_is_changed(here):
+    app = here.app()
+    app.context = replace(app.context, read_only=True)
+    async with app.run_test(size=SMALL) as pilot:
+        await show_records(pilot, "audiences", here.initiative)
+        for key in ("n", "enter", "c", "U"):
+            await press(pilot, key)
+            assert pilot.app.screen.notice == READ_ONLY
+            assert isinstance(pilot.app.screen, RecordsScreen)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (160, 48)])
+async def test_the_list_says_in_words_that_a_record_is_over(here, size):
+    blank = here.door.blank("resistance", "MFA")
+    here.door.save(
+        "resistance",
+        blank,
+        {**blank.values, "title": "Old form", "first_seen": "2026-11-02", "closed_on": "2026-11-20"},
+    )
+    async with here.app().run_test(size=size) as pilot:
+        await show_records(pilot, "resistance", here.initiative)
+        line = next(line for line in seen(pilot.app).splitlines() if "▌ Old form" in line)
+        assert "Fri 20 Nov" in line

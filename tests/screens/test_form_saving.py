@@ -1,0 +1,211 @@
+"""What becomes of a form: two people on one record, a desk that fails, drafts, and taking back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from dashboards import press, settled
+from form_desks import FormDesk, a_form_desk, fill, form_of, show_records, type_in
+from shells import seen
+
+from changedesk.errors import DeskUnusable
+from changedesk.screens.conflict import Conflict
+from changedesk.screens.form import FormScreen
+from changedesk.screens.form_request import FormRequest, open_form
+from changedesk.screens.question import Question
+from changedesk.screens.records import RecordsScreen
+from changedesk.services.records import Record
+
+SMALL = (80, 24)
+RISK = {"title": "Vendor late", "kind": "delivery", "probability": "3", "owner": "pat", "response": "call weekly"}
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Iterator[FormDesk]:
+    with a_form_desk(tmp_path) as desk:
+        yield desk
+
+
+@pytest.fixture
+def risk(here: FormDesk) -> Record:
+    blank = here.door.blank("risks", "MFA")
+    return here.door.save("risks", blank, {**blank.values, **RISK})
+
+
+def change(here: FormDesk, risk: Record, **values: str) -> None:
+    """Somebody else saves other values."""
+    now = here.door.fetch("risks", risk.id or "")
+    here.door.save("risks", now, {**now.values, **values})
+
+
+async def edit(pilot, here: FormDesk, **texts: str) -> FormScreen:
+    """Open the risk and write other texts into its fields."""
+    await show_records(pilot, "risks", here.initiative)
+    await press(pilot, "enter")
+    form = form_of(pilot)
+    for column, text in texts.items():
+        form.body.entry(column).take(text)
+    await settled(pilot)
+    return form
+
+
+async def test_changes_of_two_people_in_different_fields_both_stay(here, risk):
+    async with here.app().run_test(size=SMALL) as pilot:
+        await edit(pilot, here, response="call daily")
+        change(here, risk, probability="5")
+        await press(pilot, "ctrl+s")
+        assert isinstance(pilot.app.screen, RecordsScreen)
+    (now,) = here.values("risks")
+    assert (now["probability"], now["response"]) == ("5", "call daily")
+
+
+async def test_changes_of_the_same_field_are_shown_three_ways_and_decided(here, risk):
+    async with here.app().run_test(size=SMALL) as pilot:
+        await edit(pilot, here, response="call daily", owner="chris")
+        change(here, risk, response="change the vendor", owner="max", probability="5")
+        await press(pilot, "ctrl+s")
+        assert isinstance(pilot.app.screen, Conflict)
+        for shown in ("Response", "call weekly", "call daily", "change the vendor", "2 to decide"):
+            assert shown in seen(pilot.app)
+        await press(pilot, "s")
+        assert isinstance(pilot.app.screen, Conflict), "not every field was decided"
+        assert here.values("risks")[0]["owner"] == "max"
+        await press(pilot, "home", "m", "t", "s")
+        assert isinstance(pilot.app.screen, RecordsScreen)
+    (now,) = here.values("risks")
+    assert (now["owner"], now["response"], now["probability"]) == ("chris", "change the vendor", "5")
+
+
+@pytest.mark.parametrize(("key", "owner"), [("M", "chris"), ("T", "max")])
+async def test_all_fields_are_decided_with_one_key(here, risk, key, owner):
+    async with here.app().run_test(size=SMALL) as pilot:
+        await edit(pilot, here, response="call daily", owner="chris")
+        change(here, risk, response="change the vendor", owner="max")
+        await press(pilot, "ctrl+s", key, "s")
+        assert isinstance(pilot.app.screen, RecordsScreen)
+    assert here.values("risks")[0]["owner"] == owner
+
+
+async def test_one_may_go_on_editing_instead(here, risk):
+    async with here.app().run_test(size=SMALL) as pilot:
+        form = await edit(pilot, here, owner="chris")
+        change(here, risk, owner="max")
+        await press(pilot, "ctrl+s", "escape")
+        assert form_of(pilot) is form
+        assert form.body.values["owner"] == "chris"
+        await press(pilot, "ctrl+s")
+        assert isinstance(pilot.app.screen, Conflict)
+    assert here.values("risks")[0]["owner"] == "max"
+
+
+async def test_a_desk_that_fails_leaves_the_text_and_keeps_a_draft(here, risk, monkeypatch):
+    def locked(*_: object) -> Record:
+        raise DeskUnusable("the desk is locked by somebody else", "try again in a moment")
+
+    async with here.app().run_test(size=SMALL) as pilot:
+        form = await edit(pilot, here, owner="chris")
+        monkeypatch.setattr("changedesk.services.records.save", locked)
+        await press(pilot, "ctrl+s")
+        assert form_of(pilot) is form
+        assert "locked by somebody else" in form.notice
+        assert "kept as a draft" in form.notice
+        assert form.body.values["owner"] == "chris"
+        monkeypatch.undo()
+        await press(pilot, "ctrl+s")
+        assert isinstance(pilot.app.screen, RecordsScreen)
+    assert here.values("risks")[0]["owner"] == "chris"
+    assert here.door.kept_draft("risks", risk.id or "") is None
+
+
+async def test_a_draft_that_cannot_be_kept_is_told(here, risk, monkeypatch):
+    async with here.app().run_test(size=SMALL) as pilot:
+        form = await edit(pilot, here, owner="chris")
+        monkeypatch.setattr("changedesk.services.drafts.keep", lambda *_: False)
+        await press(pilot, "escape", "k")
+        assert form_of(pilot) is form
+        assert "cannot be kept" in form.notice
+
+
+async def test_a_draft_is_offered_again_and_goes_when_it_is_saved(here, risk):
+    async with here.app().run_test(size=SMALL) as pilot:
+        await edit(pilot, here, owner="chris")
+        await press(pilot, "escape", "k")
+        assert isinstance(pilot.app.screen, RecordsScreen)
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, Question)
+        assert "It has Owner." in seen(pilot.app)
+        await press(pilot, "d")
+        assert form_of(pilot).body.values["owner"] == "chris"
+        await press(pilot, "ctrl+s", "enter")
+        assert not isinstance(pilot.app.screen, Question)
+    assert here.values("risks")[0]["owner"] == "chris"
+
+
+async def test_a_draft_can_be_thrown_away(here, risk):
+    async with here.app().run_test(size=SMALL) as pilot:
+        await edit(pilot, here, owner="chris")
+        await press(pilot, "escape", "k", "enter", "X")
+        assert form_of(pilot).body.values["owner"] == "pat"
+    assert here.door.kept_draft("risks", risk.id or "") is None
+
+
+async def test_a_draft_does_not_undo_what_others_have_saved_since(here, risk):
+    async with here.app().run_test(size=SMALL) as pilot:
+        await edit(pilot, here, owner="chris")
+        await press(pilot, "escape", "k")
+        change(here, risk, owner="max", probability="5")
+        await press(pilot, "enter", "d", "ctrl+s")
+        assert isinstance(pilot.app.screen, Conflict)
+        await press(pilot, "m", "s")
+    (now,) = here.values("risks")
+    assert (now["owner"], now["probability"]) == ("chris", "5")
+
+
+async def test_the_end_of_the_session_keeps_the_draft(here, risk):
+    async with here.app().run_test(size=SMALL) as pilot:
+        await edit(pilot, here, owner="chris")
+        pilot.app.exit()
+    kept = here.door.kept_draft("risks", risk.id or "")
+    assert kept is not None
+    assert kept["owner"] == "chris"
+
+
+async def test_one_takes_back_the_own_last_change_after_seeing_it(here, risk):
+    change(here, risk, owner="chris")
+    async with here.app().run_test(size=SMALL) as pilot:
+        await show_records(pilot, "risks", here.initiative)
+        await press(pilot, "U")
+        assert isinstance(pilot.app.screen, Question)
+        await press(pilot, "U")
+        assert here.values("risks")[0]["owner"] == "chris", "the key that asks does not confirm"
+        await press(pilot, "y")
+        assert "taken back" in pilot.app.screen.notice
+    assert here.values("risks")[0]["owner"] == "pat"
+
+
+async def test_a_workaround_takes_its_text_and_enter(here):
+    async with here.app().run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        open_form(pilot.app.screen, FormRequest("workarounds", "", "MFA", quick="title"))
+        await pilot.press(*"Paper", "enter")
+        await settled(pilot)
+        assert not isinstance(pilot.app.screen, FormScreen)
+    (noted,) = here.values("workarounds")
+    assert (noted["title"], noted["audience"], noted["first_seen"]) == ("Paper", "reception", "2026-11-26")
+
+
+async def test_a_quick_entry_that_was_left_stands_there_again_to_be_typed_over(here):
+    async with here.app().run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        request = FormRequest("workarounds", "", "MFA", quick="title")
+        open_form(pilot.app.screen, request)
+        await settled(pilot)
+        await type_in(pilot, "Paper")
+        await press(pilot, "escape", "k")
+        open_form(pilot.app.screen, request)
+        await settled(pilot)
+        assert form_of(pilot).body.values["title"] == "Paper"
+        await fill(pilot, "xerox copies")
+        assert form_of(pilot).body.values["title"] == "xerox copies"
