@@ -9,7 +9,7 @@ import pytest
 from shells import FakeInitiative, FakePortfolio, a_dashboard, seen
 
 from changedesk import commands
-from changedesk.commands import BY_ID, COMMANDS, MAIN_SCREENS, commands_on, keys_page
+from changedesk.commands import BY_ID, COMMANDS, MAIN_SCREENS, OTHER_SCOPES, commands_on, keys_page
 from changedesk.config import Config
 from changedesk.errors import BadInput
 from changedesk.keymap import keymap
@@ -24,7 +24,7 @@ def test_the_page_of_keys_is_what_make_keys_would_write():
 
 
 def test_every_command_has_a_key_a_title_and_a_sentence():
-    scopes = {screen.name for screen in MAIN_SCREENS} | {"app"}
+    scopes = {screen.name for screen in MAIN_SCREENS} | {"app", *OTHER_SCOPES}
     for command in COMMANDS:
         assert command.keys, command.id
         assert command.title, command.id

@@ -172,7 +172,7 @@ def test_the_age_of_what_was_observed_goes_with_it(session: Session) -> None:
     observe(session, "MFA", "all", "satisfaction", _ago(30), "4/10")
     ages = {fact.name: fact.age for fact in measures(session, "MFA").columns[1].facts if fact.age is not None}
     assert ages == {"In use": 12, "few": 12, "all": 25, "Satisfaction": 30}
-    assert _fact(session, "In use", 1).note == "observed"
+    assert _fact(session, "In use", 1).note == ""
     assert _fact(session, "Target", 1).note == "by 25 Jan"
 
 
@@ -242,12 +242,7 @@ def test_resistance_that_moved_a_milestone_is_a_chain(session: Session) -> None:
 def test_benefits_of_the_desk_are_measured_against_their_baseline(session: Session) -> None:
     one = an_initiative().live().on(session.desk)
     benefit = record(session.desk, "benefit", initiative_id=one, name="Calls", baseline=100, target=50)
-    with session.desk.write("the test") as transaction:
-        transaction.conn.execute(
-            "INSERT INTO benefit_observation (id, benefit_id, day, value) VALUES ('o', ?, ?, 60)", (benefit, _ago(6))
-        )
-        transaction.touch(one)
-        transaction.record("test.made", one, {})
+    record(session.desk, "benefit_observation", benefit_id=benefit, day=_ago(6), value=60)
     found = {measure.lasting_name: measure.lasting for measure in measures(session, "MFA").extended}
     assert found["Benefits realised"].value == "80 %"
     assert found["Speed to value"].value == "24 days"

@@ -76,3 +76,18 @@ def test_the_two_lanes_close_on_days_of_their_own(door):
     assert closed["delivery"] is not None
     assert closed["people"] is not None
     assert closed["delivery"] < closed["people"]
+
+
+@pytest.mark.requirement("R139")
+@pytest.mark.requirement("R137")
+def test_scope_time_and_budget_are_three_lines_of_one_column(door):
+    facts = {fact.name: fact.value for fact in view_of(door, "MFA").columns[0].facts}
+    assert (facts["Scope"], facts["Schedule"], facts["Budget"]) == ("44 of 50", "SPI(t) 0.97", "CPI 1.02")
+
+
+@pytest.mark.requirement("R149")
+@pytest.mark.requirement("R29")
+def test_each_side_has_its_owner_its_gates_and_its_money(door):
+    delivery, people = view_of(door, "MFA").columns
+    assert {"Owner", "Gates", "Budget"} <= {fact.name for fact in delivery.facts}
+    assert {"Owner", "Gates"} <= {fact.name for fact in people.facts}

@@ -14,7 +14,15 @@ sizes = st.integers(0, 120)
 heights = st.integers(0, 12)
 forms = st.lists(words, min_size=1, max_size=3).map(tuple)
 events = st.builds(Event, any_day, st.none() | st.times(), st.sampled_from("◇★□"), words)
-facts = st.builds(Fact, words, words, st.none() | st.floats(0, 1), words, st.sampled_from(["", "output", "outcome"]))
+facts = st.builds(
+    Fact,
+    words,
+    words,
+    st.none() | st.floats(0, 1),
+    words,
+    st.sampled_from(["", "output", "outcome"]),
+    age=st.none() | st.integers(0, 5000),
+)
 
 
 @given(st.lists(events, max_size=9), sizes, heights)
@@ -84,3 +92,13 @@ def test_items_stand_side_by_side_when_rows_are_few() -> None:
     rows = as_text(draw_checklist(Checklist("unsigned", "late", items), 60, 3))
     assert rows[1].count("✗") == 2
     assert not any("more" in row for row in rows)
+
+
+def test_the_age_of_old_data_stays_when_the_note_is_shortened():
+    facts = [Fact("In use", "41 %", None, "seen by the managers of both sites", age=age) for age in (3, 9, 30)]
+    fresh, old, stale = draw_facts(facts, 48, 3, "people")
+    assert "old" not in "".join(span.text for span in fresh)
+    assert "".join(span.text for span in old).rstrip().endswith("… 9 d old")
+    assert next(span.look.ink for span in stale if "30 d old" in span.text) == "risk"
+    (bare,) = draw_facts([Fact("In use", "41 %", age=9)], 48, 1, "people")
+    assert "".join(span.text for span in bare).split() == ["In", "use", "41", "%", "9", "d", "old"]

@@ -72,7 +72,8 @@ def earned_value(
     pv, ev, ac = (last.planned_value, last.earned_value, last.actual_cost) if last else (None, None, None)
     cpi = _ratio(ev, ac)
     at = es = None
-    if last is not None and ev is not None:
+    # Where nothing was planned yet, nothing is on time either.
+    if last is not None and ev is not None and pv != 0:
         at, es = earned_days(priced, ev, budget, charter_on, planned_finish)
     return EarnedValue(
         as_of=last.day if last else None,

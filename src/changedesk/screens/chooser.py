@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
+from textual import events
 from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -36,6 +38,24 @@ class Choice:
         """Whether every word stands in it."""
         text = f"{' '.join(self.texts)} {self.detail}".casefold()
         return all(word in text for word in words)
+
+
+class FindLine(Input):
+    """The line in which a few letters are typed; where several can be chosen, the space bar marks and is no letter."""
+
+    class Marked(Message):
+        """The space bar was pressed."""
+
+    def __init__(self, *, marks: bool) -> None:
+        super().__init__(placeholder="type to find one")
+        self.cursor_blink = False
+        self._marks = marks
+
+    async def _on_key(self, event: events.Key) -> None:
+        if self._marks and event.key == "space":
+            event.prevent_default()
+            event.stop()
+            self.post_message(self.Marked())
 
 
 class Chooser(Dialog[tuple[str, ...]]):
@@ -70,8 +90,7 @@ class Chooser(Dialog[tuple[str, ...]]):
         self._table = FollowedTable((MARK, *columns), self._follow, empty=empty)
         self._table.can_focus = False
         self._detail = Drawing()
-        self._input = Input(placeholder="type to find one")
-        self._input.cursor_blink = False
+        self._input = FindLine(marks=many)
         self._box = Box(title)
         marking = (KeyHint("space", "mark"),) if many else ()
         self.hints = (KeyHint("↑ ↓", "select"), *marking, KeyHint("enter", "go on" if many else "choose"))
@@ -86,8 +105,6 @@ class Chooser(Dialog[tuple[str, ...]]):
 
     def on_mount(self) -> None:
         """Everything."""
-        if self._many:
-            self._bindings.bind("space", "mark", show=False, priority=True)
         self._find()
 
     def on_input_changed(self) -> None:
@@ -110,7 +127,7 @@ class Chooser(Dialog[tuple[str, ...]]):
         """Go a screenful up or down."""
         self._table.action_page(step)
 
-    def action_mark(self) -> None:
+    def on_find_line_marked(self) -> None:
         """Mark the selected one, or no longer."""
         chosen = self._selected()
         if chosen is not None and not chosen.refused:

@@ -93,5 +93,7 @@ def _demand(row: ProfileRow, clients: Sequence[str], width: int) -> Lines:
     lines: list[Sequence[Span]] = [
         (Span(sign, Look(token)), ink(row.demand), Span(", they differ" if differs else "", Look(token)))
     ]
-    values = [f"{client} {value if value is not None else '?'}" for client, value in zip(clients, row.values, strict=True)]
+    values = [
+        f"{client} {value if value is not None else '?'}" for client, value in zip(clients, row.values, strict=True)
+    ]
     return [*lines, *sentences([" · ".join(values)], width, "   ", "explain")]

@@ -33,6 +33,7 @@ class FormPage(LoadingScreen):
     """The fields of one record under the keys."""
 
     CSS_PATH = "form.tcss"
+    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "next_field", show=False, priority=True),
         Binding("shift+tab", "move(-1)", show=False, priority=True),
@@ -146,10 +147,13 @@ class FormPage(LoadingScreen):
     # --- keys
 
     def on_key(self, event: events.Key) -> None:
-        """Before the record has been read, what is typed waits for it."""
-        if self._opened is None and event.is_printable and event.character:
+        """What is typed before a field has the keys goes into the first one, as soon as the record has been read."""
+        if event.is_printable and event.character:
             event.stop()
-            self._ahead.append(event.character)
+            if self._opened is None:
+                self._ahead.append(event.character)
+            else:
+                self.body.current.line.insert_text_at_cursor(event.character)
 
     def action_next_field(self) -> None:
         """Take the marked choice, and go to the next field."""

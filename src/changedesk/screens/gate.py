@@ -13,7 +13,7 @@ from changedesk.screens.context import Context
 from changedesk.screens.gate_parts import (
     COLUMNS,
     box_title,
-    item_detail,
+    item_lines,
     item_of,
     key_of,
     rows,
@@ -31,6 +31,8 @@ from changedesk.widgets.frame import KeyHint, TitleLine
 
 MOST: Final = 9
 """So many rows the signatures take of a screen of 24; a higher one gives them more."""
+LEAST: Final = 3
+"""And so many the chosen item, however much shows that it is done."""
 EVIDENCE: Final = "What shows it? A document, a link, a name. Enter without a word leaves it without evidence."
 AGAIN: Final = "It is done already; ticking it again renews who, when and what."
 VOIDS: Final = "The signature on this list stops counting."
@@ -182,7 +184,10 @@ class GateScreen(DeskScreen):
             self.reload()
 
     def _show(self, page: GatePage) -> None:
-        changed = self._page is None or (self._page.initiative_id, self._page.number) != (page.initiative_id, page.number)
+        changed = self._page is None or (self._page.initiative_id, self._page.number) != (
+            page.initiative_id,
+            page.number,
+        )
         self._page, self._number = page, page.number
         self._head.show(title(page))
         self._box.set_title(*box_title(page))
@@ -207,8 +212,10 @@ class GateScreen(DeskScreen):
         page = self._page
         if page is None:
             return
-        self._detail.show(item_detail(item_of(page, self._table.selected_key), page.today))
         width, height = self.size
+        item = item_lines(item_of(page, self._table.selected_key), page.today, width - 6)
+        self._detail.styles.height = min(len(item), LEAST + max(0, height - 24))
+        self._detail.show(lambda _width, height: item[:height])
         rows_of_it = len(signature_lines(page, self._lane, width - 4)) + 2
         self._signed.styles.height = min(rows_of_it, MOST + max(0, height - 24))
         self._signatures.show(signatures(page, self._lane))

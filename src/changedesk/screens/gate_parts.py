@@ -10,7 +10,7 @@ from changedesk.domain.records import ChecklistItem
 from changedesk.domain.saying import day_month, in_days
 from changedesk.services.gate_page import GatePage, SidePage, SignatureView
 from changedesk.services.signing import Signer
-from changedesk.widgets.canvas import Line, Look, Span, fit, wrap
+from changedesk.widgets.canvas import Line, Look, Span, wrap
 from changedesk.widgets.drawing import Draw
 from changedesk.widgets.one_line import Part, draw_parts
 from changedesk.widgets.paint import ink
@@ -18,7 +18,7 @@ from changedesk.widgets.rows import Column, ListSource, Row, cell
 
 COLUMNS: Final = (
     Column("", 1, tight=True),
-    Column("Item", 30, share=3),
+    Column("Item", 50, share=3),
     Column("Done", 15),
     Column("By", 14, share=1, from_width=100),
     Column("What shows it", 14, share=2, from_width=100),
@@ -46,7 +46,10 @@ def _rows(page: GatePage) -> Iterator[Row]:
     number = 0
     for side in page.sides:
         done = len(side.items) - side.open_items
-        head = (ink(side.lane.capitalize(), side.lane, bold=True), ink(f"  {done} of {len(side.items)} done", "explain"))
+        head = (
+            ink(side.lane.capitalize(), side.lane, bold=True),
+            ink(f"  {done} of {len(side.items)} done", "explain"),
+        )
         yield Row(f"{side.lane}/", (head,), heading=True)
         for item in side.items:
             number += 1
@@ -83,28 +86,23 @@ def box_title(page: GatePage) -> tuple[str, str, str]:
         return name, "no date yet", "explain"
     late = page.in_use and page.due < page.today
     when = in_days(page.due, page.today)
-    return name, f"late, was due {when}" if late else f"due {day_month(page.due, page.today)}, {when}", (
-        "late" if late else "explain"
+    return (
+        name,
+        f"late, was due {when}" if late else f"due {day_month(page.due, page.today)}, {when}",
+        ("late" if late else "explain"),
     )
 
 
-def item_detail(item: ChecklistItem | None, today: date) -> Draw:
+def item_lines(item: ChecklistItem | None, today: date, width: int) -> tuple[Line, ...]:
     """The whole of an item: who ticked it when, and what shows it."""
     if item is None:
-        return lambda _width, _height: ()
+        return ()
     if item.done_at is None:
         said = f"{item.text}: open"
     else:
         shown = item.evidence or "no evidence was given"
         said = f"{item.text}: done {_day(item, today)} by {item.done_by}; {shown}"
-
-    def draw(width: int, height: int) -> tuple[Line, ...]:
-        lines = wrap(ink(said).text, width)
-        if len(lines) > height:
-            lines = [*lines[: height - 1], fit(f"{lines[height - 1]} …", width)]
-        return tuple((Span(line, Look("explain")),) for line in lines)
-
-    return draw
+    return tuple((Span(line, Look("explain")),) for line in wrap(ink(said).text, max(10, width)))
 
 
 def signatures(page: GatePage, lane: str) -> Draw:
@@ -138,7 +136,7 @@ def _state(side: SidePage, today: date) -> tuple[str, str, str]:
         return f"signed {_signed(side.signature, today)}{closed}", "✓", "fine"
     if side.refused:
         return f"not signed{closed}", "○", "explain"
-    return f"not signed; S signs it {for_whom(side.signer)}{closed}", "○", "explain"
+    return f"not signed; S signs {for_whom(side.signer)}{closed}", "○", "explain"
 
 
 def _more(side: SidePage, today: date) -> Iterator[tuple[str, str, str]]:

@@ -28,7 +28,18 @@ FRAME_ROWS = 2
 PAN = 0.25
 NONE_SHOWN = "There is no initiative to show."
 LIST_OPEN = "A list is open; Esc closes it."
-NOT_IN_LISTS = ("zoom_in", "zoom_out", "earlier", "later", "fit", "previous_gate", "next_gate", "next_panel", "lens", "gate")
+NOT_IN_LISTS = (
+    "zoom_in",
+    "zoom_out",
+    "earlier",
+    "later",
+    "fit",
+    "previous_gate",
+    "next_gate",
+    "next_panel",
+    "lens",
+    "gate",
+)
 
 
 class InitiativeScreen(InitiativeWork):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from changedesk.domain.schedule import refuse_move
 from changedesk.screens.base import DeskScreen
 from changedesk.services.initiative import InitiativeView
@@ -13,6 +15,9 @@ MOVES_ACTIVITIES = "Only activities and milestones move: a lists them."
 
 class InitiativeWork(DeskScreen):
     """The commands of the Initiative screen that begin a piece of work; the screen itself says what is shown and chosen."""
+
+    AUTO_FOCUS: ClassVar[str | None] = ""
+    """Enter is the gate's: nothing takes the keys before a list is open."""
 
     @property
     def shown(self) -> InitiativeView | None:

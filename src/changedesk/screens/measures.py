@@ -12,11 +12,11 @@ from changedesk.domain.data_age import age_of, is_stale, said_age
 from changedesk.domain.earned_value import EarnedValue
 from changedesk.domain.extended import Side
 from changedesk.domain.risks import RiskTotal
-from changedesk.domain.saying import day_month, percent
+from changedesk.domain.saying import day_month, percent, signed_days
 from changedesk.screens.dialog import Dialog
 from changedesk.services.measures import Measures
 from changedesk.widgets.box import Box
-from changedesk.widgets.canvas import Line, Span, wrap
+from changedesk.widgets.canvas import Line, Span, fit, wrap
 from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.page import Lines, Page
 from changedesk.widgets.paint import fit_spans, ink
@@ -87,7 +87,7 @@ def _beside(left: Span, right: Span, half: int) -> Line:
 
 
 def _side(name: str, side: Side, measures: Measures, width: int) -> Iterator[Line]:
-    yield (ink(name, "explain"),)
+    yield (ink(fit(name, width), "explain"),)
     age = None if side.event else age_of(side.as_of, measures.today)
     value = wrap(side.value, width - 2)
     for number, text in enumerate(value):
@@ -198,7 +198,11 @@ def figure_rows(figures: EarnedValue, currency: str | None) -> tuple[tuple[str, 
     return (
         ("SV", amount(f.sv), "earned minus planned"),
         ("SPI", ratio(f.spi, f.earned, f.planned), "earned / planned"),
-        ("SV(t)", "?" if f.sv_t is None else f"{f.sv_t:+.0f} d", "days ahead (+) or behind (-) by value earned"),
+        (
+            "SV(t)",
+            "?" if f.sv_t is None else signed_days(round(f.sv_t)),
+            "days ahead (+) or behind (-) by value earned",
+        ),
         ("SPI(t)", "?" if f.spi_t is None else f"{f.spi_t:.2f}", "the time planned for it / the time it took"),
         ("CV", amount(f.cv), "earned minus spent"),
         ("CPI", ratio(f.cpi, f.earned, f.actual), "earned / spent"),

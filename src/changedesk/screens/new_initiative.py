@@ -11,11 +11,10 @@ from changedesk.domain.counted import counted
 from changedesk.domain.day_entry import day_said, parse_day
 from changedesk.domain.kinds import NAME_LENGTH
 from changedesk.domain.records import Client
-from changedesk.domain.saying import day_month
 from changedesk.screens.ask_line import AskLine, Judged, a_day, some_line
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.chooser import Choice, Chooser
-from changedesk.screens.preview import Preview, sentences
+from changedesk.screens.preview import Preview, sentences, short_day
 from changedesk.screens.question import Answer
 from changedesk.services.playbooks import Made, PlaybookSummary
 from changedesk.services.proposing import Proposal
@@ -35,6 +34,7 @@ CLIENT_COLUMNS: Final = (Column("Client", 12), Column("Name", 24, share=2), Colu
 NO_CLIENT: Final = "No client yet: C in the portfolio makes one."
 LANE: Final = 10
 PHASE: Final = 24
+DAYS: Final = 28
 
 
 class NewInitiative:
@@ -44,7 +44,7 @@ class NewInitiative:
         self._host = host
         self._work = host.context.services.work
         self._today = host.context.clock().date()
-        self._playbook = self._client = ""
+        self._playbook = self._called = self._client = ""
 
     def begin(self) -> None:
         """Offer the playbooks and the clients."""
@@ -57,6 +57,7 @@ class NewInitiative:
         def chosen(keys: tuple[str, ...] | None) -> None:
             if keys:
                 self._playbook = keys[0]
+                self._called = next((p.title or p.name for p in playbooks if p.name == keys[0]), keys[0])
                 self._ask_client(clients)
 
         self._host.app.push_screen(chooser, chosen)
@@ -73,7 +74,7 @@ class NewInitiative:
         self._host.app.push_screen(Chooser(title, CLIENT_COLUMNS, choices, empty=NO_CLIENT), chosen)
 
     def _ask_day(self) -> None:
-        text = (f"{self._playbook} for {self._client}: when does it go live? All days are counted from it.",)
+        text = (f"{self._called} for {self._client}: when does it go live? All days are counted from it.",)
 
         def given(said: str | None) -> None:
             day = parse_day(said, self._today) if said else None
@@ -117,7 +118,9 @@ class NewInitiative:
         def given(title: str | None) -> None:
             self._show(replace(proposal, title=title) if title else proposal)
 
-        self._host.app.push_screen(AskLine("Its title", (), some_line("the title is empty"), start=proposal.title), given)
+        self._host.app.push_screen(
+            AskLine("Its title", (), some_line("the title is empty"), start=proposal.title), given
+        )
 
     def _make(self, p: Proposal) -> None:
         work = self._work
@@ -133,7 +136,9 @@ def playbook_choice(playbook: PlaybookSummary) -> Choice:
     name = f"{playbook.title or playbook.name}{' (own)' if playbook.own else ''}"
     before, after = counted(playbook.days_before, "day"), counted(playbook.days_after, "day")
     refused = f"It cannot be used: {playbook.problem}" if playbook.problem else ""
-    texts = ("", "", "", "") if playbook.problem else (before, after, str(playbook.activities), ", ".join(playbook.tags))
+    texts = (
+        ("", "", "", "") if playbook.problem else (before, after, str(playbook.activities), ", ".join(playbook.tags))
+    )
     return Choice(playbook.name, (name, *texts), playbook.summary, refused)
 
 
@@ -148,18 +153,18 @@ def proposal_lines(proposal: Proposal, today: date, width: int) -> Lines:
     lines: list[Sequence[Span]] = [
         (ink(proposal.title, bold=True), ink(f"  {proposal.code}, for {proposal.client}", "explain")),
         (ink("go-live ", "explain"), ink(day_said(proposal.go_live, today))),
+        *sentences(proposal.said[:1], width),
+        *sentences(proposal.said[1:], width, "◆", "risk"),
         (),
     ]
     for phase in proposal.phases:
-        days = f"{day_month(phase.begins, today)} to {day_month(phase.ends, today)}"
+        days = f"{short_day(phase.begins, today)} to {short_day(phase.ends, today)}"
         count = counted(phase.activities, "activity", "activities")
         lines.append(
             (
                 ink(f"{phase.lane:<{LANE}}", phase.lane),
                 ink(f"{phase.phase:<{PHASE}}"),
-                Span(f"{days:<35}" if width >= 84 else f"{days}  ", Look("explain")),
-                *((Span(count, Look("explain")),) if width >= 84 else ()),
+                Span(f"{days:<{DAYS}}{count}", Look("explain")),
             )
         )
-    first, *said = proposal.said
-    return [*lines, (), *sentences([first], width), *sentences(said, width, "◆", "risk")]
+    return lines

@@ -13,7 +13,7 @@ from changedesk.domain.saying import day_month, signed_days
 from changedesk.domain.schedule import Moved, MoveReport, refuse_move
 from changedesk.screens.ask_line import AskLine, a_day, some_line
 from changedesk.screens.base import DeskScreen
-from changedesk.screens.preview import Preview, heading, sentences
+from changedesk.screens.preview import Preview, heading, sentences, short_day
 from changedesk.screens.question import Answer
 from changedesk.services.proposing import BaselineChange
 from changedesk.widgets.canvas import Look, Span
@@ -21,6 +21,8 @@ from changedesk.widgets.page import Lines
 from changedesk.widgets.paint import fit_spans, ink
 
 LANE: Final = 9
+DATES: Final = 27
+BY: Final = 7
 WHY: Final = "Say why the old baseline no longer serves; it is kept with your name."
 
 
@@ -94,7 +96,10 @@ def move_lines(report: MoveReport, today: date, width: int) -> Lines:
     if report.breaks:
         lines += [(), heading("What that breaks"), *sentences(report.breaks, width, "▲", "late")]
     else:
-        lines += [(), (Span("● ", Look("fine")), Span("It breaks nothing: no go-live, no baseline, no promise.", Look()))]
+        lines += [
+            (),
+            (Span("● ", Look("fine")), Span("It breaks nothing: no go-live, no baseline, no promise.", Look())),
+        ]
     if report.warnings:
         lines += [(), heading("Left out"), *sentences(report.warnings, width, "◆", "risk")]
     return lines
@@ -108,18 +113,21 @@ def baseline_lines(changes: Sequence[BaselineChange], today: date, width: int) -
         (),
     ]
     for one in changes:
-        old = day_month(one.old_end, today) if one.old_end else "no baseline"
-        by = signed_days((one.new_end - one.old_end).days) if one.old_end else ""
-        lines.append(_line(one.title, one.lane, old, day_month(one.new_end, today), by, width))
+        new = short_day(one.new_end, today)
+        if one.old_end == one.new_end:
+            lines.append(_line(one.title, one.lane, f"{new}, another {one.other}", "", width))
+        else:
+            old = short_day(one.old_end, today) if one.old_end else "none"
+            by = signed_days((one.new_end - one.old_end).days) if one.old_end else ""
+            lines.append(_line(one.title, one.lane, f"{old} → {new}", by, width))
     return lines
 
 
 def _moved(one: Moved, today: date, width: int) -> Sequence[Span]:
-    old, new = day_month(one.old_end, today), day_month(one.new_end, today)
-    return _line(one.title, one.lane, old, new, signed_days(one.days), width)
+    old, new = short_day(one.old_end, today), short_day(one.new_end, today)
+    return _line(one.title, one.lane, f"{old} → {new}", signed_days(one.days), width)
 
 
-def _line(title: str, lane: str, old: str, new: str, by: str, width: int) -> Sequence[Span]:
-    dates = f"{old} → {new}"
-    right = (ink(f"{lane:<{LANE}}", lane), Span(f"{dates:>25}  {by:>6}", Look("explain")))
-    return (*fit_spans((ink(title),), max(10, width - LANE - 35)), Span("  ", Look()), *right)
+def _line(title: str, lane: str, dates: str, by: str, width: int) -> Sequence[Span]:
+    right = (ink(f"{lane:<{LANE}}", lane), Span(f"{dates:>{DATES}} {by:>{BY}}", Look("explain")))
+    return (*fit_spans((ink(title),), max(10, width - LANE - DATES - BY - 3)), Span("  ", Look()), *right)

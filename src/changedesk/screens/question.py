@@ -41,6 +41,7 @@ class Question(Dialog[str]):
         self._answers = tuple(answers)
         self.hints = tuple(KeyHint(answer.key, answer.word) for answer in answers)
         self.leave_word = leave
+        self._answered = False
 
     def content(self) -> Iterable[Widget]:
         """A small box in the middle."""
@@ -50,8 +51,9 @@ class Question(Dialog[str]):
 
     def on_key(self, event: events.Key) -> None:
         """One of the answers' keys answers."""
-        if any(answer.key == event.key for answer in self._answers):
+        if not self._answered and any(answer.key == event.key for answer in self._answers):
             event.stop()
+            self._answered = True
             self.dismiss(event.key)
 
     def _lines(self, width: int) -> Lines:

@@ -55,12 +55,16 @@ class CloneProposal:
 
 @dataclass(frozen=True, slots=True)
 class BaselineChange:
-    """An activity whose baseline would become its plan: the old end (None: it has none yet) and the new one."""
+    """An activity whose baseline would become its plan: the old end (None: it has none yet) and the new one.
+
+    ``other`` is what else differs where the ends are the same: start or weight.
+    """
 
     title: str
     lane: str
     old_end: date | None
     new_end: date
+    other: str
 
 
 def proposal(session: Session, playbook: str, client: str, go_live: date) -> Proposal:
@@ -95,7 +99,13 @@ def baseline_changes(session: Session, code: str) -> tuple[BaselineChange, ...]:
     """What a new baseline would change, the work that moved furthest first; nothing is written."""
     record = known_initiative(session, code)
     changed = [
-        BaselineChange(one.title, one.lane, one.baseline_end, one.planned_end)
+        BaselineChange(
+            one.title,
+            one.lane,
+            one.baseline_end,
+            one.planned_end,
+            "weight" if one.baseline_start == one.planned_start else "start",
+        )
         for one in initiatives.activities(session.desk.reader(), record.id)
         if (one.baseline_start, one.baseline_end, one.baseline_weight)
         != (one.planned_start, one.planned_end, 1 if one.weight is None else one.weight)

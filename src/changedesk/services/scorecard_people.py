@@ -60,10 +60,8 @@ def _work(m: Material) -> Fact:
 def _in_use(m: Material) -> Fact:
     adoption = m.standing.adoption
     age = age_of(adoption.observed_on, m.today)
-    if adoption.observed_on is None:
-        note = "not observed yet"
-    else:
-        note = "observed" if said_age(age) else f"observed {in_days(adoption.observed_on, m.today)}"
+    # Once the data are old, their age stands there by itself.
+    note = "not observed yet" if age is None else "" if said_age(age) else in_days(adoption.observed_on, m.today)
     share = None if adoption.percent is None else adoption.percent / 100
     level = "late" if adoption.state == "relapsed" else ""
     return Fact("In use", percent(adoption.percent), share, note, "outcome", level, age=age)
@@ -100,7 +98,8 @@ def _gap(m: Material) -> list[Fact]:
     if gap is None:
         return []
     level = "risk" if gap >= _WIDE_GAP else ""
-    return [Fact("Gap", f"{gap:.0f} points", None, "delivered minus in use", "outcome", level)]
+    note = "delivery ahead" if gap > 0 else ""
+    return [Fact("Gap", f"{gap:.0f} points", None, note, "outcome", level)]
 
 
 def _other_metrics(m: Material) -> list[Fact]:

@@ -45,7 +45,6 @@ def draw_facts(facts: Sequence[Fact], width: int, height: int, lane: str, closin
     name_width = min(max((cells(f.name) + 2 * f.indent for f in facts), default=0), max(8, width // 3)) + 1
     value_width = min(max((cells(f.value) for f in facts), default=0), max(VALUE_LEAST, width // 3)) + 2
     value_width = max(value_width, VALUE_LEAST + 2)
-    kind_width = max((cells(f.kind) for f in facts), default=0)
     note_at = name_width + value_width
     for y, fact in enumerate(shown):
         indent = 2 if fact.indent else 0
@@ -55,7 +54,7 @@ def draw_facts(facts: Sequence[Fact], width: int, height: int, lane: str, closin
         if fact.share is not None and note_at - 2 - bar_at >= BAR_LEAST:
             for span in bar(fact.share, note_at - 2 - bar_at, lane):
                 bar_at = sheet.put(bar_at, y, *span)
-        _put_note(sheet, note_at, y, fact, width - note_at - (kind_width + 1 if kind_width else 0))
+        _put_note(sheet, note_at, y, fact, width - note_at - (cells(fact.kind) + 1 if fact.kind else 0))
         sheet.put_right(width, y, fact.kind, Look("faint"))
     if len(shown) < len(facts) and room > 0:
         sheet.put(0, room - 1, fit(f"{len(facts) - len(shown)} more", width), Look("faint"))
@@ -70,7 +69,9 @@ def _put_note(sheet: Canvas, x: int, y: int, fact: Fact, room: int) -> None:
     if not age:
         sheet.put(x, y, fit(fact.note, room), Look("explain"))
         return
-    note = fit(fact.note, room - cells(age) - 2)
-    if note:
+    words, left = fact.note.split(), room - cells(age) - 2
+    # A note of which not even one word has room says nothing.
+    if words and (cells(fact.note) <= left or cells(words[0]) < left):
+        note = fit(fact.note, left)
         x = sheet.put(x, y, note + (" " if note.endswith("…") else ", "), Look("explain"))
     sheet.put(x, y, fit(age, room), Look("risk" if is_stale(fact.age) else "explain"))

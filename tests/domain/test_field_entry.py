@@ -1,0 +1,91 @@
+"""What is typed into a field of a form, and what it means."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from changedesk.domain.field_entry import Entry, beginning, choices, entered, is_short, words_of, written
+from changedesk.domain.forms import FORMS
+from changedesk.domain.kinds import Day, Number, Text, ToClient, Whole, Word, Words, YesNo, Zone
+from changedesk.domain.words import CHECKPOINTS, LANES, ROLES
+
+TODAY = date(2026, 11, 22)
+TYPES = [Text(), Day(), YesNo(), Word(CHECKPOINTS), Words(ROLES), Whole(1, 5), Number(0, 1), Zone(), ToClient()]
+
+
+def test_an_empty_field_is_unknown():
+    for kind in TYPES:
+        assert entered(kind, "  ", TODAY) == Entry("")
+        assert written(kind, "") == ""
+
+
+def test_a_day_is_kept_as_in_a_file_and_said_exactly():
+    assert entered(Day(), "fri", TODAY) == Entry("2026-11-27", "Fri 27 Nov 2026, in 5 d")
+
+
+def test_what_is_no_day_keeps_its_text_and_says_how_to_write_one():
+    entry = entered(Day(), "soon", TODAY)
+    assert entry.value == "soon"
+    assert "2 dec" in entry.problem
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("go live", "go_live"), ("Go_Live", "go_live"), ("go", "go_live"), ("sustain 3", "sustain_30")]
+)
+def test_a_word_is_found_by_its_beginning(text, value):
+    entry = entered(Word(CHECKPOINTS), text, TODAY)
+    assert (entry.value, entry.problem) == (value, "")
+
+
+def test_a_beginning_of_several_words_names_them():
+    assert entered(Word(CHECKPOINTS), "sustain", TODAY).problem == "One of: sustain 30, sustain 90."
+    assert entered(Word(LANES), "x", TODAY).problem == "One of: delivery, people, service."
+
+
+def test_several_words_stand_with_semicolons_each_once():
+    assert entered(Words(ROLES), "trainer; spons ;trainer;", TODAY).value == "trainer;sponsor"
+    assert written(Words(ROLES), "trainer;change_manager") == "trainer; change manager"
+
+
+@given(st.sampled_from(TYPES), st.text(max_size=30))
+def test_any_text_means_something_or_stays(kind, text):
+    entry = entered(kind, text, TODAY)
+    assert entry.value or not text.strip() or isinstance(kind, Words)
+    if entry.problem and not isinstance(kind, Words):
+        assert entry.value == text.strip()
+
+
+@given(st.sampled_from([kind for kind in TYPES if words_of(kind)]), st.data())
+def test_a_value_of_the_desk_is_read_back_as_it_was(kind, data):
+    words = kind.words if isinstance(kind, (Word, Words)) else ("yes", "no")
+    value = data.draw(st.sampled_from(words))
+    assert entered(kind, written(kind, value), TODAY).value == value
+
+
+@given(st.dates())
+def test_a_day_of_the_desk_is_read_back_as_it_was(day):
+    assert entered(Day(), written(Day(), day.isoformat()), TODAY).value == day.isoformat()
+
+
+def test_phases_and_kinds_of_an_activity_follow_its_lane():
+    phase = FORMS["activities"].kind.column("phase")
+    assert choices(phase.type, "phase", {"lane": "service"})[0] == "strategy"
+    assert "training" not in choices(phase.type, "phase", {"lane": "delivery"})
+    assert "training" in choices(phase.type, "phase", {})
+    kind = FORMS["risks"].kind.column("kind")
+    assert choices(kind.type, "kind", {}) == ("delivery", "adoption")
+
+
+def test_choices_that_begin_with_the_text_come_first_and_later_words_count():
+    assert beginning(("support", "manager enablement", "enablement"), "en") == ("enablement", "manager enablement")
+
+
+def test_long_texts_have_the_whole_line():
+    assert not is_short(Text())
+    assert not is_short(Words(ROLES))
+    assert is_short(Day())
+    assert is_short(Number(0, 1))

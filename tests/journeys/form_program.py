@@ -1,0 +1,36 @@
+"""The real dashboard on a desk of its own, with a form open: ``form_program.py LOG DESK INITIATIVE``."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import changedesk.app
+from changedesk.screens.context import Context
+from changedesk.services.door import open_door
+
+
+def main() -> int:
+    """Open the records of risks at once, as ``r i`` on the initiative does."""
+    door = open_door(Path(sys.argv[2]))
+    factories = changedesk.app.main_screens()
+
+    def records(context: Context) -> changedesk.app.DeskScreen:
+        screen = factories["records"](context)
+        screen.open_subject(f"risks {sys.argv[3]}")
+        return screen
+
+    changedesk.app.main_screens = lambda: {**factories, "portfolio": records}
+    return changedesk.app.run(
+        Context(
+            services=door,
+            clock=lambda: datetime(2026, 11, 26, 14, 2, tzinfo=UTC),
+            changed=door.revision,
+            log_file=Path(sys.argv[1]),
+        )
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

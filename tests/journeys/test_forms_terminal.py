@@ -1,0 +1,138 @@
+"""A form on a real terminal: what was typed outlives the session, however it ends."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import monotonic
+
+import pytest
+import terminals
+from terminals import Terminal
+
+from builders import a_desk, an_initiative
+from changedesk.services.door import Door
+from changedesk.services.session import open_session
+from changedesk.store.database import Desk
+
+SAVE = "\x13"
+
+Start = Callable[[], Terminal]
+
+
+@pytest.fixture
+def desk_file(tmp_path: Path) -> tuple[Path, str]:
+    with a_desk(tmp_path) as desk:
+        return desk.path, an_initiative().on(desk)
+
+
+@pytest.fixture
+def start(tmp_path: Path, desk_file: tuple[Path, str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
+    monkeypatch.setattr(terminals, "PROGRAM", Path(__file__).with_name("form_program.py"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    running: list[Terminal] = []
+
+    def begin() -> Terminal:
+        terminal = Terminal(tmp_path, str(desk_file[0]), desk_file[1])
+        running.append(terminal)
+        return terminal
+
+    yield begin
+    for terminal in running:
+        terminal.__exit__()
+
+
+@contextmanager
+def the_desk(path: Path) -> Iterator[Door]:
+    """The desk's door, opened by itself."""
+    with Desk(path) as desk:
+        yield Door(open_session(desk))
+
+
+def type_a_risk(terminal: Terminal) -> None:
+    """Open a new risk and type its name."""
+    terminal.until(b"No risk yet")
+    terminal.type("n")
+    terminal.until(b"1 of 7 fields")
+    terminal.type("Vendor late")
+    terminal.until(b"late")
+
+
+def find_it_again(terminal: Terminal) -> None:
+    """Open a new risk again, take the draft, and save it."""
+    terminal.until(b"No risk yet")
+    terminal.type("n")
+    terminal.until(b"There is a draft")
+    terminal.type("d")
+    terminal.until(b"Vendor late")
+    terminal.quiet()
+    terminal.type("\tdel\t")
+    terminal.until(b"delivery")
+    terminal.type(SAVE)
+    terminal.until(b"saved: risk")
+    terminal.type("q")
+    assert terminal.ended() == 0
+
+
+@pytest.mark.requirement("R86")
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
+def test_a_draft_outlives_a_session_that_is_ended_in_the_middle_of_a_word(start, desk_file, number):
+    terminal = start()
+    type_a_risk(terminal)
+    terminal.send(number)
+    assert terminal.ended() == 128 + number
+    assert terminal.owed() == []
+    find_it_again(start())
+
+
+def test_a_draft_outlives_a_lost_terminal(start):
+    terminal = start()
+    type_a_risk(terminal)
+    terminal.hang_up()
+    assert terminal.ended() == 128 + signal.SIGHUP
+    find_it_again(start())
+
+
+def test_a_draft_outlives_a_session_that_is_killed(start, tmp_path):
+    terminal = start()
+    type_a_risk(terminal)
+    wait_for_draft(tmp_path)
+    terminal.send(signal.SIGKILL)
+    assert terminal.ended() == -signal.SIGKILL
+    find_it_again(start())
+
+
+def wait_for_draft(folder: Path) -> None:
+    """Wait until the draft is on disk: the program writes it by itself a moment after a change."""
+    end = monotonic() + terminals.PATIENCE
+    while not any("late" in file.read_text() for file in (folder / "state").rglob("*.json")):
+        assert monotonic() < end, "no draft was kept"
+
+
+def test_a_letter_in_a_form_sends_few_bytes(start):
+    terminal = start()
+    type_a_risk(terminal)
+    terminal.quiet()
+    terminal.type("r")
+    assert 0 < len(terminal.quiet()) <= 400
+
+
+def test_two_sessions_on_one_record_meet_at_the_conflict(start, desk_file):
+    with the_desk(desk_file[0]) as door:
+        blank = door.blank("risks", "MFA")
+        risk = door.save("risks", blank, {**blank.values, "title": "Vendor", "kind": "delivery", "owner": "pat"})
+    one, other = start(), start()
+    for terminal in (one, other):
+        terminal.until(b"Vendor")
+        terminal.type("\r")
+        terminal.until(b"1 of 7 fields")
+    one.type(" late" + SAVE)
+    one.until(b"saved: risk")
+    other.type(" gone" + SAVE)
+    other.until(b"meanwhile")
+    other.type("ms")
+    other.until(b"saved: risk")
+    with the_desk(desk_file[0]) as door:
+        assert door.fetch("risks", risk.id or "").values["title"] == "Vendor gone"

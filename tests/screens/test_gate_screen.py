@@ -1,0 +1,235 @@
+"""The gate page: both checklists with evidence, both signatures, and what is missing before each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from dashboards import dashboard_on, door_of, press, settled
+from shells import seen
+from textual.pilot import Pilot
+
+from builders import NOW, TODAY, a_desk, an_initiative, found, record, staffed, tick_all
+from changedesk.app import DeskApp, main_screens
+from changedesk.screens.context import Context
+from changedesk.screens.dialog import Dialog
+from changedesk.services.session import open_session
+from changedesk.services.signing import sign_for
+from changedesk.store.database import Desk
+from changedesk.widgets.box import Box
+
+SIZES = [(80, 24), (120, 36), (160, 48)]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with staffed(a_desk(tmp_path)) as desk:
+        an_initiative().with_work("delivery", "planning", "Plan", TODAY).with_work(
+            "people", "training", "Train", TODAY + timedelta(days=20)
+        ).on(desk)
+        yield desk
+
+
+async def at_gate(pilot: Pilot[None], number: int) -> None:
+    """The page of that gate."""
+    await settled(pilot)
+    await press(pilot, "enter", "enter", *["right_square_bracket"] * (number - 1))
+
+
+def flat(pilot: Pilot[None]) -> str:
+    """What is seen on the screen, or in the box over it, as one text wherever its lines are broken."""
+    lines = seen(pilot.app).splitlines()
+    if isinstance(pilot.app.screen, Dialog):
+        box = pilot.app.screen.query_one(Box).region
+        lines = [line[box.x : box.right] for line in lines[box.y : box.bottom]]
+    return " ".join(" ".join(lines).replace("│", " ").split())
+
+
+async def write(pilot: Pilot[None], text: str) -> None:
+    """Type a line and end it."""
+    await press(pilot, *("space" if char == " " else char for char in text), "enter")
+
+
+@pytest.mark.requirement("R36")
+@pytest.mark.requirement("R55")
+@pytest.mark.parametrize("size", SIZES)
+async def test_enter_opens_the_gate_with_both_checklists_and_what_is_missing(desk: Desk, size: tuple[int, int]):
+    async with dashboard_on(door_of(desk)).run_test(size=size) as pilot:
+        await at_gate(pilot, 1)
+        text = seen(pilot.app)
+        for words in (
+            "Gate 1 of 6 Initiation",
+            "Delivery 0 of 3 done",
+            "People 0 of 4 done",
+            "Charter with objective and scope boundary approved",
+            "Leaders who will sponsor it named",
+            "S signs as pat, the project owner, recorded by you",
+            "3 of 3 items are open; signing over it takes a waiver.",
+            "MFA has no charter; say where the approved one is before",
+            "7 of 7",
+        ):
+            assert words in flat(pilot)
+        assert "…" not in text
+
+
+async def test_a_tick_asks_what_shows_it_and_goes_to_the_next_open_item(desk: Desk):
+    async with dashboard_on(door_of(desk)).run_test(size=(120, 36)) as pilot:
+        await at_gate(pilot, 2)
+        await press(pilot, "space")
+        assert "What shows it?" in seen(pilot.app)
+        await write(pilot, "plan v3 agreed")
+        text = seen(pilot.app)
+        assert "Delivery  1 of 3 done" in text
+        assert "plan v3 agreed" in text
+        assert "▌ ✗ Test strategy agreed" in text
+        await press(pilot, "up")
+        assert "done Thu 26 Nov by desk.owner; plan v3 agreed" in seen(pilot.app)
+        await press(pilot, "enter")
+        assert "ticking it again renews who, when and what" in seen(pilot.app)
+        await press(pilot, "escape")
+        assert found(desk, "SELECT evidence FROM checklist") == [("plan v3 agreed",)]
+
+
+@pytest.mark.requirement("R60")
+async def test_s_signs_the_chosen_side_in_its_owners_name_after_another_key(desk: Desk):
+    me = open_session(desk)
+    for lane in ("delivery", "people"):
+        tick_all(me, "MFA", "planning", lane)
+    async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
+        await at_gate(pilot, 2)
+        await press(pilot, "S")
+        text = seen(pilot.app)
+        assert "Signed as pat, the project owner, recorded by you." in text
+        await press(pilot, "S", "enter", "escape")
+        assert found(desk, "SELECT count(*) FROM signature") == [(0,)]
+        await press(pilot, "S", "y")
+        assert pilot.app.screen.notice == "Signed: the delivery side of gate 2 Planning, by pat."
+        await press(pilot, "tab", "S")
+        assert "the plan becomes the baseline" in flat(pilot)
+        await press(pilot, "y")
+        assert "signed by both" in seen(pilot.app)
+        assert "signed Thu 26 Nov by chris, recorded by desk.owner" in seen(pilot.app)
+        await press(pilot, "S")
+        assert pilot.app.screen.notice == "The people side of gate 2 Planning is signed already."
+
+
+@pytest.mark.requirement("R166")
+async def test_a_formality_is_named_and_a_changed_list_voids_the_signature(desk: Desk):
+    me = open_session(desk)
+    tick_all(me, "MFA", "planning", "delivery")
+    sign_for(me, "MFA", "planning", "delivery")
+    async with dashboard_on(door_of(desk)).run_test(size=(120, 36)) as pilot:
+        await at_gate(pilot, 2)
+        await press(pilot, "home")
+        assert "Looks like a formality: planning: all 3 items of the delivery side were ticked within" in seen(
+            pilot.app
+        )
+        await press(pilot, "enter")
+        assert "The signature on this list stops counting." in seen(pilot.app)
+        await write(pilot, "other")
+        await press(pilot, "home")
+        assert "Signed Thu 26 Nov by pat, recorded by desk.owner, and no longer counts" in seen(pilot.app)
+
+
+@pytest.mark.requirement("R134")
+async def test_signing_over_a_gap_asks_for_the_reason_first(desk: Desk):
+    async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
+        await at_gate(pilot, 1)
+        await press(pilot, "S")
+        text = flat(pilot)
+        assert "MFA has no charter; say where the approved one is before initiation is signed." in text
+        await press(pilot, "enter")
+        assert "a waiver takes a reason" in seen(pilot.app)
+        await write(pilot, "pilot only")
+        assert "because: pilot only" in seen(pilot.app)
+        await press(pilot, "y")
+        assert found(desk, "SELECT lane, waiver FROM signature") == [("delivery", "pilot only")]
+        assert "waived: pilot only" in flat(pilot)
+
+
+@pytest.mark.requirement("R36")
+async def test_without_an_owner_the_page_says_why_nobody_signs(tmp_path: Path):
+    with a_desk(tmp_path) as desk:
+        an_initiative().owned_by("pat", None).on(desk)
+        async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
+            await at_gate(pilot, 1)
+            refused = "MFA has no change owner; both are named before any checkpoint is signed."
+            assert refused in flat(pilot)
+            await press(pilot, "S")
+            assert pilot.app.screen.notice == refused
+
+
+@pytest.mark.requirement("R22")
+@pytest.mark.requirement("R46")
+@pytest.mark.requirement("R48")
+async def test_the_people_lane_closes_over_a_rule_only_with_a_reason(tmp_path: Path):
+    with staffed(a_desk(tmp_path)) as desk:
+        an_initiative().live(TODAY - timedelta(days=10)).with_work("people", "training", "Train", TODAY).on(desk)
+        async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
+            await settled(pilot)
+            await press(pilot, "enter", "ctrl+p", *"people", "enter")
+            text = flat(pilot)
+            assert "MFA went live 10 days ago; the people lane closes 90 days after go-live at the earliest" in text
+            await write(pilot, "client leaves")
+            assert "Closed as chris, the change owner, recorded by you." in seen(pilot.app)
+            await press(pilot, "y")
+            assert pilot.app.screen.notice == "Closed: the people lane of MFA, by chris."
+            assert "closed Thu 26 Nov" in seen(pilot.app)
+            await press(pilot, "ctrl+p", *"people", "enter")
+            assert pilot.app.screen.notice == "the people lane of MFA is closed already."
+
+
+@pytest.mark.requirement("R57")
+@pytest.mark.requirement("R69")
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_decision_is_acknowledged_by_both_sides_and_then_locked(desk: Desk, size: tuple[int, int]):
+    initiative = found(desk, "SELECT id FROM initiative")[0][0]
+    record(
+        desk, "decision", initiative_id=initiative, title="Wards go first", touches_timing=1, touches_adoption=1
+    )  # fmt: skip
+    async with dashboard_on(door_of(desk)).run_test(size=size) as pilot:
+        await settled(pilot)
+        await press(pilot, "enter", "D")
+        text = seen(pilot.app)
+        assert "Wards go first" in text
+        assert text.count("not yet") == 2
+        assert "it locks after the project owner's" in flat(pilot)
+        await press(pilot, "L")
+        assert "touches timing and adoption" in pilot.app.screen.notice
+        await press(pilot, "d", "y", "p", "y")
+        assert pilot.app.screen.notice == "chris acknowledged Wards go first for the people side."
+        await press(pilot, "L", "y")
+        assert pilot.app.screen.notice == "Locked: Wards go first."
+        assert "locked Thu 26 Nov" in seen(pilot.app)
+        await press(pilot, "escape")
+        assert "Two lanes" in seen(pilot.app)
+
+
+async def test_the_gates_follow_each_other_and_escape_goes_back_to_the_initiative(desk: Desk):
+    async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
+        await at_gate(pilot, 1)
+        await press(pilot, "left_square_bracket")
+        assert pilot.app.screen.notice == "This is the first gate."
+        await press(pilot, *["right_square_bracket"] * 5)
+        assert "Gate 6 of 6" in seen(pilot.app)
+        await press(pilot, "right_square_bracket")
+        assert pilot.app.screen.notice == "This is the last gate."
+        await press(pilot, "escape")
+        assert "Two lanes, one initiative" in seen(pilot.app)
+
+
+async def test_a_desk_that_is_open_read_only_refuses_with_the_reason(desk: Desk):
+    door = door_of(desk)
+    context = Context(services=door, clock=lambda: NOW, changed=door.revision, read_only=True)
+    app = DeskApp(replace(context), main_screens())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "N")
+        assert pilot.app.screen.notice == "This desk is open read-only"
+        await press(pilot, "enter", "enter")
+        for key in ("space", "enter", "S", "c"):
+            await press(pilot, key)
+            assert pilot.app.screen.notice == "This desk is open read-only", key

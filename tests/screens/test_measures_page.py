@@ -1,0 +1,134 @@
+"""The page of measures, and the three questions about who owns a piece of work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+from dashboards import dashboard_on, door_of, press, settled
+from shells import seen
+
+from builders import TODAY, a_desk, an_initiative, record, staffed
+from changedesk.screens.measures import figure_rows, measures_lines
+from changedesk.services.door import Door
+from changedesk.services.measures import measures
+from changedesk.widgets.canvas import Span, cells
+
+
+def text_of(lines: Iterable[Iterable[Span]]) -> str:
+    return "\n".join("".join(span.text for span in line).rstrip() for line in lines)
+
+
+def page(desk, width=116):
+    return text_of(measures_lines(measures(door_of(desk).session, "MFA"), width))
+
+
+def risky(desk):
+    one = an_initiative().with_fields(budget=1000, currency="EUR").on(staffed(desk))
+    record(desk, "risk", initiative_id=one, title="Refusal", kind="adoption", probability=5, impact=4)
+    record(desk, "decision", initiative_id=one, title="Wave 2 first", touches_timing=1, touches_adoption=1)
+    record(
+        desk, "resistance", initiative_id=one, title="Slower", first_seen="2026-11-01", issue="Untrained", milestone="Pilot"
+    )  # fmt: skip
+    return one
+
+
+@pytest.mark.requirement("R141")
+@pytest.mark.requirement("R142")
+@pytest.mark.requirement("R143")
+@pytest.mark.requirement("R144")
+@pytest.mark.requirement("R145")
+@pytest.mark.requirement("R146")
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_the_six_measures_stand_twice_beside_each_other(demo: Door, size):
+    async with dashboard_on(demo).run_test(size=size) as pilot:
+        await settled(pilot)
+        await press(pilot, "enter", "m")
+        lines = seen(pilot.app).splitlines()
+        await press(pilot, "pagedown")
+        lines += seen(pilot.app).splitlines()
+        for left, right in (
+            ("What the project is judged by", "What lasts after it"),
+            ("Scope", "Fit for purpose"),
+            ("Time", "Speed to value"),
+            ("Cost", "Total cost"),
+            ("Quality", "Operational reliability"),
+            ("Stakeholders", "Adoption and satisfaction"),
+            ("Value", "Benefits realised"),
+        ):
+            assert any(left in line and right in line.partition(left)[2] for line in lines), left
+        await press(pilot, "escape")
+        assert "Two lanes" in seen(pilot.app) or "Three lanes" in seen(pilot.app)
+
+
+@pytest.mark.parametrize("width", [40, 76, 96, 156])
+def test_no_line_of_the_page_is_wider_than_its_place(demo: Door, width: int):
+    for code in ("MFA", "PSA"):
+        for line in measures_lines(measures(demo.session, code), width):
+            assert cells("".join(span.text for span in line)) <= width
+
+
+@pytest.mark.requirement("R17")
+@pytest.mark.requirement("R34")
+@pytest.mark.requirement("R69")
+@pytest.mark.requirement("R107")
+def test_blind_spots_chains_risks_and_waiting_decisions_are_said_with_what_to_do(tmp_path: Path):
+    with a_desk(tmp_path) as desk:
+        risky(desk)
+        text = page(desk)
+    assert "◆ There is no delivery plan.\n  Add its activities, or start from a playbook." in text
+    assert "Slower -> Untrained -> Pilot, which is not in the plan" in text
+    assert "Delivery: unknown, no delivery risk was ever named" in text
+    assert "Adoption: 20, 1 open; worst: Refusal (severe, 20)" in text
+    assert "Decisions  1 waits for an acknowledgement" in text
+    assert "The project's figures  unknown until a snapshot says planned, earned and spent" in text
+
+
+@pytest.mark.requirement("R19")
+@pytest.mark.requirement("R129")
+@pytest.mark.requirement("R131")
+def test_the_projects_figures_say_undefined_and_unknown_apart(tmp_path: Path):
+    with a_desk(tmp_path) as desk:
+        one = risky(desk)
+        record(
+            desk, "snapshot", initiative_id=one, day=TODAY.isoformat(), planned_value=0, earned_value=10, actual_cost=0
+        )
+        found = measures(door_of(desk).session, "MFA")
+        values = {name: value for name, value, _ in figure_rows(found.figures, found.currency)}
+    assert values["SPI"] == values["CPI"] == values["Deviation"] == "n/a"
+    assert (values["SV"], values["Left"], values["EAC"], values["Scope"]) == ("10 EUR", "1,000 EUR", "?", "?")
+
+
+@pytest.mark.requirement("R67")
+@pytest.mark.requirement("R68")
+@pytest.mark.requirement("R69")
+@pytest.mark.requirement("R70")
+async def test_three_answers_say_who_owns_it(tmp_path: Path):
+    with a_desk(tmp_path) as desk:
+        an_initiative().on(staffed(desk))
+        async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
+            await settled(pilot)
+            await press(pilot, "enter", "ctrl+p", *"who owns", "enter")
+            assert "nobody yet" in seen(pilot.app)
+            for key, owner in (
+                ("1", "the project owner: pat"),
+                ("2", "both owners: pat and chris"),
+                ("1", "the change owner: chris"),
+                ("3", "both owners"),
+            ):
+                await press(pilot, key)
+                assert owner in seen(pilot.app)
+            await press(pilot, "escape")
+            assert "Who owns this?" not in seen(pilot.app)
+
+
+async def test_an_owner_who_is_not_named_is_said_so(tmp_path: Path):
+    with a_desk(tmp_path) as desk:
+        an_initiative().owned_by(None, "chris").on(staffed(desk))
+        async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
+            await settled(pilot)
+            await press(pilot, "enter", "O", "1")
+            assert "the project owner, who is not named yet" in seen(pilot.app)
+            await press(pilot, "2")
+            assert "both owners" in seen(pilot.app)
