@@ -189,6 +189,8 @@ class DeskApp(App[None]):
             )
 
     def _look_for_changes(self) -> None:
+        if not self.screen_stack:
+            return  # the program is ending
         revision = self._revision_now()
         if revision != self._revision:
             self._revision = revision

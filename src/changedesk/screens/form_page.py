@@ -25,6 +25,9 @@ CHECK_AFTER: Final = 0.3
 """Seconds without a key after which the rules are asked about what was typed."""
 KEYS: Final = (BY_ID["form.save"], BY_ID["app.palette"])
 """The commands that have a key in a form."""
+ROWS_OF_FIELD: Final = 2
+FRAME_ROWS: Final = 4
+"""The rows of a field with its sentence, and those of the frame with a little room for longer sentences."""
 ENTER: Final = "\n"
 MOVING: Final = (KeyHint("tab", "next"), KeyHint("↓", "choices"))
 
@@ -55,6 +58,7 @@ class FormPage(LoadingScreen):
         self.choices = Choices()
         self.completion = Completion(self.body, self.choices, context.services, request, self.load)
         self._box = Box(self._form.title if request.record_id else f"New {self._form.title.lower()}")
+        self._box.styles.max_height = FRAME_ROWS + ROWS_OF_FIELD * len(self._form.fields)
         self._notice = Notice()
         self._key_line = KeyLine()
         self._opened: Record | None = None

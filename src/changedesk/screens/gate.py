@@ -18,7 +18,6 @@ from changedesk.screens.gate_parts import (
     key_of,
     rows,
     signature_lines,
-    signatures,
     title,
 )
 from changedesk.screens.hints import tabs
@@ -31,6 +30,8 @@ from changedesk.widgets.frame import KeyHint, TitleLine
 
 MOST: Final = 9
 """So many rows the signatures take of a screen of 24; a higher one gives them more."""
+HIGH: Final = 30
+"""From so many rows on, everything is said about both sides at once."""
 LEAST: Final = 3
 """And so many the chosen item, however much shows that it is done."""
 EVIDENCE: Final = "What shows it? A document, a link, a name. Enter without a word leaves it without evidence."
@@ -216,7 +217,7 @@ class GateScreen(DeskScreen):
         item = item_lines(item_of(page, self._table.selected_key), page.today, width - 6)
         self._detail.styles.height = min(len(item), LEAST + max(0, height - 24))
         self._detail.show(lambda _width, height: item[:height])
-        rows_of_it = len(signature_lines(page, self._lane, width - 4)) + 2
-        self._signed.styles.height = min(rows_of_it, MOST + max(0, height - 24))
-        self._signatures.show(signatures(page, self._lane))
+        signed = signature_lines(page, self._lane, width - 4, both=height >= HIGH)
+        self._signed.styles.height = min(len(signed) + 2, MOST + max(0, height - 24))
+        self._signatures.show(lambda _width, height: signed[:height])
         self._box.set_note(self._table.position_text)

@@ -18,10 +18,10 @@ from changedesk.widgets.rows import Column, ListSource, Row, cell
 
 COLUMNS: Final = (
     Column("", 1, tight=True),
-    Column("Item", 50, share=3),
+    Column("Item", 50, share=1),
     Column("Done", 15),
-    Column("By", 14, share=1, from_width=100),
-    Column("What shows it", 14, share=2, from_width=100),
+    Column("By", 14, from_width=100),
+    Column("What shows it", 14, share=4, from_width=100),
 )
 LEFT: Final = 10
 """The columns for the name of a side before what is said about it."""
@@ -105,20 +105,15 @@ def item_lines(item: ChecklistItem | None, today: date, width: int) -> tuple[Lin
     return tuple((Span(line, Look("explain")),) for line in wrap(ink(said).text, max(10, width)))
 
 
-def signatures(page: GatePage, lane: str) -> Draw:
-    """Both signatures; under that of the chosen lane everything that is to be said about it."""
-    return lambda width, height: signature_lines(page, lane, width)[:height]
-
-
-def signature_lines(page: GatePage, lane: str, width: int) -> tuple[Line, ...]:
-    """The lines of :func:`signatures`."""
+def signature_lines(page: GatePage, lane: str, width: int, *, both: bool) -> tuple[Line, ...]:
+    """Both signatures; under that of the chosen lane, or under ``both``, everything that is to be said about it."""
     lines: list[Line] = []
     for side in page.sides:
         sentence, sign, token = _state(side, page.today)
         chosen = side.lane == lane
         name = ink(f"{side.lane:<{LEFT}}", side.lane, bold=chosen)
         lines += _wrapped(name, sign, sentence, token, width)
-        if chosen:
+        if chosen or both:
             for sign, text, token in _more(side, page.today):
                 lines += _wrapped(Span(" " * LEFT, Look()), sign, text, token, width)
     return tuple(lines)

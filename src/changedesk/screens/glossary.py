@@ -21,6 +21,14 @@ SIGNS: Final = (
     Sign("○", "unknown", "unknown", "nobody has said or counted it yet; never the same as zero"),
 )
 
+MARKS: Final = (
+    Sign("★", "key", "go-live", "of the initiative; \N{WHITE STAR} of one audience in a wave of its own"),
+    Sign("◇", "key", "gate", "a checkpoint; filled when both lanes have signed"),
+    Sign("□", "ink", "milestone", "one that is not reached yet; \N{BULLSEYE} the day of a target"),
+    Sign("✓", "fine", "done", "signed, or an item that is done; \N{BALLOT X} open, and due"),
+    Sign("‹", "faint", "more", "the picture goes on beyond this edge"),
+)
+
 COLOURS: Final = (
     Sign("━━", "delivery", "delivery", "what is built and handed over"),
     Sign("━━", "people", "people", "who is prepared for it, and who uses it"),
@@ -32,9 +40,12 @@ WORDS: Final = (
         "lag",
         "days that people work is behind, less those of delivery; +9\N{NO-BREAK SPACE}d: people trail by nine days",
     ),
-    ("ready", "the share of planned people work that is done: briefed, trained, supported"),
+    ("people", "the share of planned people work that is done; work done on people is not people using it"),
     ("adopted", "the share of people who were observed to work the new way; finished trainings do not count"),
     ("gate", "a checkpoint that both lanes sign; one signature is not enough"),
     ("late start", "the people work began only after the plan was signed"),
+    ("SPI(t)", "time earned over time gone: below 1 the project is slower than planned"),
+    ("CPI", "value earned over money spent: below 1 it costs more than planned"),
+    ("lens", "whose question the screen answers: the project's, the change side's, the desk's, the business's"),
     ("?", "unknown: no plan, no count, or nobody named"),
 )

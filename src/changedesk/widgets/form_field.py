@@ -30,7 +30,7 @@ class FieldLine(Input):
 
     def __init__(self, field: FormField) -> None:
         short = is_short(field.column.type)
-        super().__init__(compact=True, select_on_focus=short)
+        super().__init__(select_on_focus=short)
         self.cursor_blink = False
         self._yes_no = isinstance(field.column.type, YesNo)
 

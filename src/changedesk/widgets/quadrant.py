@@ -104,7 +104,7 @@ def _draw_frame(sheet: Canvas, gutter: int, left: int, centre: int, middle: int,
     sheet.put(gutter, bottom, "└", look)
     if gutter == 8:
         sheet.put(0, 0, "people", Look("people"))
-        sheet.put(0, 1, "ready", Look("people"))
+        sheet.put(0, 1, "done", Look("people"))
 
 
 def _draw_foot(sheet: Canvas, left: int, right: int, y: int, unnamed: int, unknown: int) -> None:
