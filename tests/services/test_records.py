@@ -159,7 +159,7 @@ def test_changes_are_taken_back_one_after_the_other(owner):
     first = made(owner, "risks")
     second = records.save(owner, "risks", first, first.values | {"owner": "chris", "impact": "5"})
     records.save(owner, "risks", second, second.values | {"response": "wait"})
-    assert undoing.undo(owner, undoing.last_change(owner).seq) == "taken back: response of the risk changed"
+    assert undoing.undo(owner, undoing.last_change(owner).seq) == "taken back: response of risk Late vendor changed"
     undoing.undo(owner, undoing.last_change(owner).seq)
     assert records.fetch(owner, "risks", first.id).values == first.values
     undoing.undo(owner, undoing.last_change(owner).seq)

@@ -27,7 +27,7 @@ class LastChange:
 def last_change(session: Session) -> LastChange:
     """What would be taken back; RuleRefused says why there is nothing."""
     event, body, form, _ = _last(session)
-    return LastChange(event.seq, event.subject, _sentence(body, form))
+    return LastChange(event.seq, event.subject, _sentence(session, event.subject, body, form))
 
 
 def undo(session: Session, seq: int) -> str:
@@ -35,6 +35,7 @@ def undo(session: Session, seq: int) -> str:
     event, body, form, rev_now = _last(session)
     if event.seq != seq:
         raise RuleRefused("this is no longer your last change")
+    sentence = _sentence(session, event.subject, body, form)
     with session.desk.write(session.actor.id) as transaction:
         stored = records.found(transaction.conn, form.kind, session.scope, record_id=event.subject)
         if not stored or stored[0].rev != rev_now:
@@ -50,7 +51,7 @@ def undo(session: Session, seq: int) -> str:
             event.subject,
             {"kind": form.kind.name, "undoes": event.seq, "rev": rev, "recorded_by": session.recorded_by},
         )
-    return f"taken back: {_sentence(body, form)}"
+    return f"taken back: {sentence}"
 
 
 def authorise_in(session: Session, form: Form, client: str | None) -> None:
@@ -106,10 +107,13 @@ def _last(session: Session) -> tuple[audit.AuditEvent, dict[str, Any], Form, int
     raise RuleRefused("you have changed nothing yet that could be taken back")
 
 
-def _sentence(body: Mapping[str, Any], form: Form) -> str:
-    labels = {field.column.name: field.label.lower() for field in form.fields}
+def _sentence(session: Session, record_id: str, body: Mapping[str, Any], form: Form) -> str:
+    """What was changed of which record, as a person says it."""
+    stored = records.found(session.desk.reader(), form.kind, session.scope, record_id=record_id)
+    cells = stored[0].cells if stored else body["after"]
+    key = " ".join(str(cells[name]) for name in form.kind.key if name != "initiative" and cells.get(name) is not None)
     if body["before"] is None:
-        key = " ".join(str(body["after"].get(name)) for name in form.kind.key if name != "initiative")
         return f"{form.noun} {key} made"
+    labels = {field.column.name: field.label.lower() for field in form.fields}
     changed = ", ".join(labels.get(name, name) for name in body["columns"])
-    return f"{changed} of the {form.noun} changed"
+    return f"{changed} of {form.noun} {key} changed"
