@@ -248,7 +248,7 @@ _INITIATIVE: Final = (
     Command("initiative.decisions", ("D",), "Decisions", "Acknowledge and lock the decisions.", "initiative"),
     Command(
         "initiative.baseline",
-        (),
+        ("B",),
         "Set a new baseline",
         "Measure all work against the plan as it now stands, for a reason that is kept.",
         "initiative",
@@ -257,7 +257,7 @@ _INITIATIVE: Final = (
     ),
     Command(
         "initiative.close_delivery",
-        (),
+        ("x",),
         "Close the delivery lane",
         "Close it when its work is done; over a rule only with a reason.",
         "initiative",
@@ -266,7 +266,7 @@ _INITIATIVE: Final = (
     ),
     Command(
         "initiative.close_people",
-        (),
+        ("X",),
         "Close the people lane",
         "Close it when the new way has stuck; over a rule only with a reason.",
         "initiative",
@@ -275,7 +275,7 @@ _INITIATIVE: Final = (
     ),
     Command(
         "initiative.clone",
-        (),
+        ("K",),
         "Clone to other clients",
         "Make the same initiative for other clients, and compare what each of them demands.",
         "initiative",
