@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,15 +10,20 @@ from dashboards import dashboard_on, door_of, settled
 from shells import seen
 from textual.pilot import Pilot
 
-from builders import a_desk, found, staffed
+from builders import TODAY, a_desk, found, staffed
+from changedesk.services.gates import tick
+from changedesk.services.playbooks import new_from_playbook
+from changedesk.services.session import open_session
 from changedesk.store import check
 
-MOST_KEYS = 64
+KEYS_TO_THE_GATE = 16
+KEYS_TO_BOTH_SIGNATURES = 30
+"""With four items still open; each takes a key, the evidence and enter."""
 NAMED = {" ": "space", "+": "plus", "-": "minus", "]": "right_square_bracket"}
 
 
 class Hands:
-    """Presses keys, each when the one before has had its effect, and counts them."""
+    """Presses keys, each when the one before has had its effect (letters of a word in one go), and counts them."""
 
     def __init__(self, pilot: Pilot[None]) -> None:
         self._pilot = pilot
@@ -30,14 +36,17 @@ class Hands:
             await settled(self._pilot)
 
     async def write(self, text: str) -> None:
-        await self.press(*text, "enter")
+        self.keys += len(text)
+        await self._pilot.press(*(NAMED.get(key, key) for key in text))
+        await self.press("enter")
 
 
-@pytest.mark.requirement("R55")
-@pytest.mark.requirement("R60")
+SIZES = pytest.mark.parametrize("size", [(80, 24), (160, 48)])
+
+
 @pytest.mark.requirement("R71")
-@pytest.mark.parametrize("size", [(80, 24), (160, 48)])
-async def test_from_playbook_to_both_signatures_under_planning_by_keyboard_alone(tmp_path: Path, size: tuple[int, int]):
+@SIZES
+async def test_from_a_playbook_to_its_planning_gate_by_keyboard_alone(tmp_path: Path, size: tuple[int, int]):
     with staffed(a_desk(tmp_path)) as desk:
         async with dashboard_on(door_of(desk)).run_test(size=size) as pilot:
             await settled(pilot)
@@ -49,7 +58,25 @@ async def test_from_playbook_to_both_signatures_under_planning_by_keyboard_alone
             await hands.press("y")
             await hands.press("enter", "]")
             assert "Gate 2 of 6 Planning" in seen(pilot.app)
-            for lane, items in (("delivery", 3), ("people", 4)):
+        assert hands.keys <= KEYS_TO_THE_GATE, hands.keys
+
+
+@pytest.mark.requirement("R55")
+@pytest.mark.requirement("R60")
+@SIZES
+async def test_from_the_planning_gate_to_both_signatures_by_keyboard_alone(tmp_path: Path, size: tuple[int, int]):
+    with staffed(a_desk(tmp_path)) as desk:
+        made = new_from_playbook(open_session(desk), "mfa", "alder", TODAY + timedelta(days=120))
+        for lane, item in (("delivery", "plan"), ("people", "communication_plan"), ("people", "training_plan")):
+            tick(open_session(desk), made.code, "planning", lane, item, "wiki")
+        async with dashboard_on(door_of(desk)).run_test(size=size) as pilot:
+            await settled(pilot)
+            hands = Hands(pilot)
+            pilot.app.show_screen("initiative", made.initiative_id)
+            await settled(pilot)
+            await pilot.press("enter", NAMED["]"])
+            await settled(pilot)
+            for lane, items in (("delivery", 2), ("people", 2)):
                 for _ in range(items):
                     await hands.press("space")
                     await hands.write("wiki")
@@ -62,4 +89,4 @@ async def test_from_playbook_to_both_signatures_under_planning_by_keyboard_alone
         assert found(desk, signers) == [("pat",), ("chris",)]
         assert found(desk, "SELECT count(*) FROM checklist WHERE evidence = 'wiki'") == [(7,)]
         assert check.check(desk, None).problems == ()
-        assert hands.keys <= MOST_KEYS, hands.keys
+        assert hands.keys <= KEYS_TO_BOTH_SIGNATURES, hands.keys

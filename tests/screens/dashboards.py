@@ -47,10 +47,10 @@ def door_of(desk: Desk) -> Door:
 
 async def settled(pilot: Pilot[None]) -> None:
     """Whatever was being read has arrived and is drawn."""
-    await pilot.app.workers.wait_for_complete()
     await pilot.pause()
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
+    while any(not worker.is_finished for worker in pilot.app.workers):
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
