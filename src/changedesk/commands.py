@@ -59,7 +59,12 @@ MAIN_SCREENS: Final = (
 )
 """The main screens in the order of their keys. A new screen is one entry here and its commands below."""
 
-OTHER_SCOPES: Final[Mapping[str, str]] = {"records": "Records", "form": "Forms", "gate": "Gate", "decisions": "Decisions"}
+OTHER_SCOPES: Final[Mapping[str, str]] = {
+    "records": "Records",
+    "form": "Forms",
+    "gate": "Gate",
+    "decisions": "Decisions",
+}
 """Where else commands work, and the title of the place."""
 
 _APP: Final = (
@@ -376,7 +381,16 @@ _FORM: Final = (
     Command("form.save", ("ctrl+s",), "Save", "Save what stands in the form.", "form", "save", 1, writes=True),
 )
 
-COMMANDS: Final[tuple[Command, ...]] = (*_APP, *_SWITCHES, *_PORTFOLIO, *_INITIATIVE, *_RECORDS, *_FORM, *_GATE, *_DECISIONS)
+COMMANDS: Final[tuple[Command, ...]] = (
+    *_APP,
+    *_SWITCHES,
+    *_PORTFOLIO,
+    *_INITIATIVE,
+    *_RECORDS,
+    *_FORM,
+    *_GATE,
+    *_DECISIONS,
+)
 """All commands, in the order in which help and palette list them."""
 
 BY_ID: Final[Mapping[str, Command]] = {command.id: command for command in COMMANDS}
