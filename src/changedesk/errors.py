@@ -94,6 +94,13 @@ class DeskUnusable(ChangeDeskError):
     exit_status = 3
 
 
+class WrongPlace(DeskUnusable):
+    """No desk can lie there, or one lies there already: a link, a folder, a device, a network file system, a taken name."""
+
+    title = "No place for a desk"
+    exit_status = 2
+
+
 class Damaged(DeskUnusable):
     """The file is no desk, or no longer a sound one; a backup helps."""
 

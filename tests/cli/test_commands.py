@@ -223,7 +223,7 @@ def test_init_makes_a_desk_once(tmp_path: Path, said: Said) -> None:
         path = tmp_path / kind / "desk.db"
         assert said.done("init", f"--{kind}", "--db", path) == f"a new {kind} desk: {path}\n"
         before = path.read_bytes()
-        assert "exists already" in said.refused(3, "init", "--db", path)
+        assert "exists already" in said.refused(2, "init", "--db", path)
         assert path.read_bytes() == before
         assert "no initiatives yet" in said.done("status", "--db", path)
         assert json.loads(said.done("status", "--json", "--db", path))["initiatives"] == []
@@ -397,7 +397,7 @@ def test_the_demo_is_made_once_and_opened_again_but_never_over_another_desk(
     assert said.done("demo", "--no-open", "--db", demo) == ""
     assert said.done("status", "--db", demo).count("\n") > 10
     before = path.read_bytes()
-    assert "is a desk of its own, not a demo" in said.refused(3, "demo", "--no-open", "--db", path)
+    assert "is a desk of its own, not a demo" in said.refused(2, "demo", "--no-open", "--db", path)
     assert path.read_bytes() == before
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from os import environ
 from pathlib import Path
 
-from changedesk.errors import DeskUnusable
+from changedesk.errors import WrongPlace
 from changedesk.services import closing, decisions, gates, records
 from changedesk.services.demo_acts import Act, DecisionAct, GateAct, RecordAct
 from changedesk.services.demo_portfolio import demo_portfolio
@@ -26,7 +26,7 @@ def ensure_demo(path: Path, environment: Mapping[str, str] = environ) -> bool:
     if path.exists():
         with Desk(path) as desk:
             if not desk.facts.demo:
-                raise DeskUnusable(f"{path} is a desk of its own, not a demo", "name another file with --db")
+                raise WrongPlace(f"{path} is a desk of its own, not a demo", "name another file with --db")
         return False
     clock = fixed_clock(environment) or system_clock
     today = clock().astimezone().date()

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
-from changedesk.errors import DeskUnusable
+from changedesk.errors import WrongPlace
 from changedesk.store import audit, files
 from changedesk.store.database import Clock, Desk
 from changedesk.store.ids import new_id
@@ -23,7 +23,7 @@ def create_desk(
     """
     files.refuse_unsafe_place(path)
     if path.exists():
-        raise DeskUnusable(f"{path} exists already", "choose another file, or open it with --db")
+        raise WrongPlace(f"{path} exists already", "choose another file, or open it with --db")
     shared = kind == "shared"
     files.make_folder(path.parent, 0o770 if shared else 0o700)
     fresh = path.with_name(f".{path.name}.{new_id()}.part")

@@ -8,7 +8,7 @@ import struct
 from dataclasses import dataclass
 from pathlib import Path
 
-from changedesk.errors import Damaged, DeskUnusable
+from changedesk.errors import Damaged, DeskUnusable, WrongPlace
 from changedesk.store.schema import APPLICATION_ID
 
 _NETWORK = frozenset(
@@ -31,13 +31,13 @@ def refuse_unsafe_place(path: Path) -> None:
     except (FileNotFoundError, NotADirectoryError):
         mode = stat.S_IFREG
     except OSError as error:
-        raise DeskUnusable(f"{path} cannot be read: {os.strerror(error.errno or 0).lower()}") from None
+        raise WrongPlace(f"{path} cannot be read: {os.strerror(error.errno or 0).lower()}") from None
     if stat.S_ISLNK(mode):
-        raise DeskUnusable(f"{path} is a symbolic link; a desk must be the file itself", "name the file it points to")
+        raise WrongPlace(f"{path} is a symbolic link; a desk must be the file itself", "name the file it points to")
     if not stat.S_ISREG(mode):
-        raise DeskUnusable(f"{path} is no file", "name a file, such as desk.db")
+        raise WrongPlace(f"{path} is no file", "name a file, such as desk.db")
     if kind := _network_file_system(path):
-        raise DeskUnusable(
+        raise WrongPlace(
             f"{path} lies on a network file system ({kind}), where SQLite cannot keep a desk safe", "use a local disk"
         )
 
@@ -52,7 +52,7 @@ def read_header(path: Path) -> Header:
             f"there is no desk at {path}", "make one with: changedesk init, or: changedesk demo"
         ) from None
     except OSError as error:
-        raise DeskUnusable(f"{path} cannot be read: {os.strerror(error.errno or 0).lower()}") from None
+        raise WrongPlace(f"{path} cannot be read: {os.strerror(error.errno or 0).lower()}") from None
     if len(head) < _HEADER or not head.startswith(b"SQLite format 3\0"):
         raise Damaged(f"{path} is not a desk, or is damaged", "restore a backup with: changedesk restore")
     schema, application = struct.unpack(">I", head[60:64])[0], struct.unpack(">I", head[68:72])[0]
@@ -66,7 +66,7 @@ def make_folder(path: Path, mode: int) -> None:
     try:
         path.mkdir(parents=True, exist_ok=True, mode=mode)
     except OSError as error:
-        raise DeskUnusable(f"the folder {path} cannot be made: {os.strerror(error.errno or 0).lower()}") from None
+        raise WrongPlace(f"the folder {path} cannot be made: {os.strerror(error.errno or 0).lower()}") from None
 
 
 def new_file(path: Path, mode: int) -> None:
@@ -74,7 +74,7 @@ def new_file(path: Path, mode: int) -> None:
     try:
         handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW, mode)
     except OSError as error:
-        raise DeskUnusable(f"{path} cannot be made: {os.strerror(error.errno or 0).lower()}") from None
+        raise WrongPlace(f"{path} cannot be made: {os.strerror(error.errno or 0).lower()}") from None
     os.fchmod(handle, mode)
     os.close(handle)
 
@@ -92,9 +92,9 @@ def publish(finished: Path, path: Path) -> None:
         finally:
             os.close(folder)
     except FileExistsError:
-        raise DeskUnusable(f"{path} exists already", "choose another file, or open it with --db") from None
+        raise WrongPlace(f"{path} exists already", "choose another file, or open it with --db") from None
     except OSError as error:
-        raise DeskUnusable(f"{path} cannot be made: {os.strerror(error.errno or 0).lower()}") from None
+        raise WrongPlace(f"{path} cannot be made: {os.strerror(error.errno or 0).lower()}") from None
     finally:
         finished.unlink(missing_ok=True)
 
