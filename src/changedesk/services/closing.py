@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from changedesk.domain.closing import refuse_closing
+from changedesk.domain.gate_rules import CLOSING, refuse_gate
 from changedesk.domain.gates import OWNER_OF_LANE
+from changedesk.domain.kinds import TEXT_LENGTH
+from changedesk.domain.plaintext import clean
 from changedesk.domain.words import SIGNING_LANES
 from changedesk.errors import BadInput, RuleRefused
 from changedesk.services.lookup import known_initiative
 from changedesk.services.session import Session, authorise
-from changedesk.store import lanes, refreshing
+from changedesk.store import lanes, refreshing, working
 
 
 def close_lane(session: Session, code: str, lane: str, waiver: str | None = None) -> None:
     """Close a lane of an initiative; a waiver says why it is closed although a rule stands against it."""
     if lane not in SIGNING_LANES:
         raise BadInput(f"the lane {lane} is not closed here; it is one of {', '.join(SIGNING_LANES)}")
+    waiver = clean(waiver, TEXT_LENGTH).strip() or None if waiver else None
     initiative = known_initiative(session, code)
     authorise(session, "lane.close", initiative.client, initiative.id)
     owner = initiative.project_owner if lane == "delivery" else initiative.change_owner
@@ -26,6 +30,9 @@ def close_lane(session: Session, code: str, lane: str, waiver: str | None = None
             raise RuleRefused(f"the {lane} lane of {code} is closed already")
         standing = refreshing.compute(transaction.conn, session.desk.lifecycle, initiative)
         refused = refuse_closing(standing, lane, session.today, waiver)
+        if refused is None and waiver is None and lane == "delivery":
+            benefits = working.benefits(transaction.conn, initiative.id)
+            refused = refuse_gate(CLOSING, code, initiative.charter, benefits, initiative.outcome_owner)
         if refused:
             raise RuleRefused(refused, "closing over it takes a waiver")
         lanes.write_closure(transaction, initiative.id, lane, waiver)

@@ -1,0 +1,36 @@
+"""Closing a lane is its owner's decision; the project does not close before somebody answers for the outcome."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from builders import TODAY, a_desk, an_initiative, as_person, found, staffed
+from changedesk.errors import RuleRefused
+from changedesk.services import records
+from changedesk.services.closing import close_lane
+from changedesk.services.session import open_session
+
+
+@pytest.mark.requirement("R140")
+def test_the_project_closes_only_when_somebody_answers_for_the_outcome(tmp_path: Path):
+    with staffed(a_desk(tmp_path)) as desk:
+        an_initiative().with_work("delivery", "closure", "Closed out", TODAY, TODAY).brought_in().on(desk)
+        pat = as_person(desk, "pat")
+        with pytest.raises(RuleRefused, match="no owner of the outcome"):
+            close_lane(pat, "MFA", "delivery")
+        opened = records.listed(open_session(desk), "initiatives")[0]
+        records.save(open_session(desk), "initiatives", opened, opened.values | {"outcome_owner": "chris"})
+        close_lane(pat, "MFA", "delivery")
+        assert found(desk, "SELECT kind FROM lane WHERE closed_at IS NOT NULL") == [("delivery",)]
+
+
+@pytest.mark.requirement("R22")
+def test_the_people_lane_is_closed_by_its_own_owner_and_not_at_go_live(tmp_path: Path):
+    with staffed(a_desk(tmp_path)) as desk:
+        an_initiative().live().on(desk)
+        with pytest.raises(RuleRefused, match="closed by its change owner chris"):
+            close_lane(as_person(desk, "pat"), "MFA", "people")
+        with pytest.raises(RuleRefused, match="90 days after go-live"):
+            close_lane(as_person(desk, "chris"), "MFA", "people", " \u200b ")
