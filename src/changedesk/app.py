@@ -218,7 +218,7 @@ class DeskApp(App[None]):
         title: str = "",
         severity: SeverityLevel = "information",
         timeout: float | None = None,  # noqa: ARG002 - Textual's signature
-        markup: bool = False,  # noqa: ARG002
+        markup: bool = False,  # noqa: ARG002 - likewise: data is never markup here
     ) -> None:
         """Say something in the notice of the screen; it is never read as markup."""
         screen = next((screen for screen in reversed(self.screen_stack) if isinstance(screen, DeskScreen)), None)

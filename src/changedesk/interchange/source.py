@@ -94,7 +94,7 @@ class WatchedBytes(io.RawIOBase):
         """Always: it is a source."""
         return True
 
-    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # the base takes any buffer, we two
         """Fill the buffer with the next bytes."""
         chunk = self._source.file.read(len(buffer))
         buffer[: len(chunk)] = chunk
