@@ -10,6 +10,7 @@ from sources import Module, imports, modules
 EVERYWHERE = {"errors", "resources", "crashlog"}
 MAY_KNOW = {
     "domain": set(),
+    "commands": set(),
     "intake": {"domain"},
     "interchange": {"domain"},
     "store": {"domain"},

@@ -14,8 +14,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from import_desks import PORTFOLIO, a_desk, csv_text, everything, fill, take
 
-from changedesk.domain.kinds import (
-    KINDS,
+from changedesk.domain.kind import (
     Column,
     Day,
     Kind,
@@ -30,6 +29,7 @@ from changedesk.domain.kinds import (
     YesNo,
     Zone,
 )
+from changedesk.domain.kinds import KINDS
 from changedesk.domain.words import ACTIVITY_KINDS, PHASES
 from changedesk.interchange.cells import CellRefused, parser
 

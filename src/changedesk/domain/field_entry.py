@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from changedesk.domain.day_entry import HOW_TO_WRITE, day_said, day_written, parse_day
-from changedesk.domain.kinds import CellType, Day, Number, Whole, Word, Words, YesNo
+from changedesk.domain.kind import CellType, Day, Number, Whole, Word, Words, YesNo
 from changedesk.domain.words import ACTIVITY_KINDS, PHASES, plain
 
 BETWEEN: Final = ";"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from changedesk.domain import kinds
-from changedesk.domain.kinds import Column, Kind, Number, Text, ToInitiative
+from changedesk.domain.kind import Column, Kind, Number, Text, ToInitiative
 
 
 @dataclass(frozen=True, slots=True)

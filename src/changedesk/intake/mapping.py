@@ -14,7 +14,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from changedesk.domain.file_map import FileMap
-from changedesk.domain.kinds import KINDS, Day, Kind
+from changedesk.domain.kind import Day, Kind
+from changedesk.domain.kinds import KINDS
 from changedesk.domain.plaintext import clean
 from changedesk.errors import BadInput
 

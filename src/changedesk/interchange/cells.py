@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from changedesk.domain.kinds import (
+from changedesk.domain.kind import (
     NAME_LENGTH,
     CellType,
     Column,

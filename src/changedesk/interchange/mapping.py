@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from zoneinfo import ZoneInfo
 
 from changedesk.domain.file_map import FileMap
-from changedesk.domain.kinds import Kind
+from changedesk.domain.kind import Kind
 from changedesk.domain.plaintext import clean
 from changedesk.errors import Problem, RefusedFile
 from changedesk.interchange.cells import CellRefused

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from changedesk.domain.kinds import Column, Kind
+from changedesk.domain.kind import Column, Kind
 from changedesk.domain.plaintext import clean
 from changedesk.domain.row_rules import Cell, RowRule
 from changedesk.errors import Problem, RefusedFile

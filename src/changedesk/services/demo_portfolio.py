@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from changedesk.domain.kinds import INITIATIVES, KINDS, Kind
+from changedesk.domain.kind import Kind
+from changedesk.domain.kinds import INITIATIVES, KINDS
 from changedesk.services import demo_working
 from changedesk.services.demo_acts import Act, decision_acts, gate_acts, holiday_acts, record_acts
 from changedesk.services.demo_observations import Count, counts

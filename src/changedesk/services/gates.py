@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from changedesk.domain.gate_rules import refuse_gate
 from changedesk.domain.gates import checklist_digest, gates_of, refuse_signature
-from changedesk.domain.kinds import TEXT_LENGTH
+from changedesk.domain.kind import TEXT_LENGTH
 from changedesk.domain.lifecycle import Lifecycle
 from changedesk.domain.plaintext import clean
 from changedesk.domain.records import Gate, Initiative

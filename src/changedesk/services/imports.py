@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from changedesk.domain.file_map import FileMap
-from changedesk.domain.kinds import KINDS, Kind
+from changedesk.domain.kind import Kind
+from changedesk.domain.kinds import KINDS
 from changedesk.domain.row_rules import Cell
 from changedesk.errors import BadInput, DeskUnusable, Problem
 from changedesk.interchange.mapping import MappedRecords

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from changedesk.domain.forms import FORMS, PEOPLE_COLUMNS, Form
-from changedesk.domain.kinds import Column
+from changedesk.domain.kind import Column
 from changedesk.domain.row_rules import Cell
 from changedesk.errors import BadInput, Problem, RefusedFile, RuleRefused, Stale
 from changedesk.interchange.cells import writer

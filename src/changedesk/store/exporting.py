@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
-from changedesk.domain.kinds import CLIENTS, Kind, ToAudience, ToBenefit, ToClient, ToInitiative
+from changedesk.domain.kind import Kind, ToAudience, ToBenefit, ToClient, ToInitiative
+from changedesk.domain.kinds import CLIENTS
 from changedesk.domain.row_rules import Cell
 from changedesk.store.scope import Scope
 from changedesk.store.stage_sql import part_table

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from changedesk.domain.kinds import CLIENTS, Kind, ToAudience, ToBenefit, ToClient, ToInitiative
+from changedesk.domain.kind import Kind, ToAudience, ToBenefit, ToClient, ToInitiative
+from changedesk.domain.kinds import CLIENTS
 from changedesk.domain.row_rules import Cell
 from changedesk.store.exporting import cells_of, tables_of
 from changedesk.store.ids import new_id

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from changedesk.domain.kinds import Column, Kind, ToAudience, ToBenefit, ToClient, ToInitiative
+from changedesk.domain.kind import Column, Kind, ToAudience, ToBenefit, ToClient, ToInitiative
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from changedesk.domain.kinds import Column, Kind, ToAudience, ToBenefit, ToInitiative
+from changedesk.domain.kind import Column, Kind, ToAudience, ToBenefit, ToInitiative
 from changedesk.domain.row_rules import Cell
 from changedesk.errors import Damaged, DeskUnusable, Problem
 from changedesk.store import stage_files, stage_sql
