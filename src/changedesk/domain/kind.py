@@ -59,6 +59,18 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
+class Moment:
+    """A moment, stored in UTC to the second; one that is written without a zone is in the zone of the row's client."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Free names with ``;`` between them, each of at most ``limit`` characters."""
+
+    limit: int = NAME_LENGTH
+
+
+@dataclass(frozen=True, slots=True)
 class YesNo:
     """``yes`` or ``no``."""
 
@@ -83,7 +95,22 @@ class ToBenefit:
     """The name of a benefit that the row's initiative has."""
 
 
-CellType = Text | Zone | Word | Words | Whole | Number | Day | YesNo | ToClient | ToInitiative | ToAudience | ToBenefit
+CellType = (
+    Text
+    | Zone
+    | Word
+    | Words
+    | Names
+    | Whole
+    | Number
+    | Day
+    | Moment
+    | YesNo
+    | ToClient
+    | ToInitiative
+    | ToAudience
+    | ToBenefit
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from changedesk.interchange.records import Records
 from changedesk.interchange.rows import RowChecker
 from changedesk.interchange.source import Source, opened
 from changedesk.services.session import Session, authorise
+from changedesk.services.zones import zones
 from changedesk.store import applying, stage_files, staging
 from changedesk.store.staging import Outcome, Stage
 
@@ -83,7 +84,7 @@ def import_file(
     stage_files.remove_stale(session.desk.path)
     with opened(source) as file:
         records = Records(file) if mapping is None else MappedRecords(file, declared, mapping)
-        checker = RowChecker(declared, records.header, session.today)
+        checker = RowChecker(declared, records.header, session.today, zones(session))
         stage = Stage(session.desk.path, declared, checker.columns, _stage_digest(file, mapping))
         try:
             _stage_rows(stage, records, checker, file, progress)
