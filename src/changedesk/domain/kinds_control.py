@@ -13,12 +13,15 @@ from changedesk.domain.kind import (
     Text,
     ToClient,
     ToInitiative,
+    Whole,
     Word,
 )
 from changedesk.domain.words import CHANGE_PATHS, CHANGE_STATES, OUTCOMES, RISK_LEVELS, WINDOW_KINDS
 
 _NAME = Text(NAME_LENGTH)
 _TEXT = Text()
+_PLAN = Text(20_000)
+_MINUTES = Whole(0, 1_000_000)
 
 WINDOWS = Kind(
     "windows",
@@ -62,3 +65,31 @@ CHANGES = Kind(
     constants={"imported": 1, "held_here": 0},
     guarded_by="held_here",
 )
+
+CHANGE = Kind(
+    "change",
+    "change_request",
+    (
+        Column("client", ToClient(), "client_id", required=True),
+        Column("title", _TEXT, "title", required=True),
+        Column("path", Word(CHANGE_PATHS), "path", required=True),
+        Column("template", _NAME, "template"),
+        Column("planned_start", Moment(), "planned_start", required=True),
+        Column("planned_end", Moment(), "planned_end", required=True),
+        Column("services", Names(), "services"),
+        Column("reason", _PLAN, "reason"),
+        Column("plan", _PLAN, "plan"),
+        Column("test_plan", _PLAN, "test_plan"),
+        Column("backout_plan", _PLAN, "backout_plan"),
+        Column("backout_minutes", _MINUTES, "backout_minutes"),
+        Column("outage_minutes", _MINUTES, "outage_minutes"),
+        Column("risk", Word(RISK_LEVELS), "risk"),
+        Column("implementer", _NAME, "implementer"),
+        Column("initiative", _NAME, "initiative_id"),
+        Column("milestone", _TEXT, "milestone"),
+        Column("incident", _TEXT, "incident"),
+    ),
+    key=(),
+    refuses=(row_rules.after("planned_end", "planned_start"),),
+)
+"""A change as it is written here, with all that a vote is given on."""

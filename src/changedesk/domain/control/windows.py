@@ -107,7 +107,9 @@ def conflicts_of(change: Placed, spans: Sequence[Span], others: Sequence[Placed]
             sentence = f"{other.number} changes {shared[0]} at the same time"
             found.append(Conflict("service", f"service:{other.id}", sentence, other.start, other.end))
         if change.implementer and other.implementer == change.implementer:
-            sentence = f"{change.implementer} does {other.number} at the same time"
+            # What another client has done is no news for this one.
+            what = other.number if other.client == change.client else "another client's change"
+            sentence = f"{change.implementer} does {what} at the same time"
             found.append(Conflict("person", f"person:{other.id}", sentence, other.start, other.end))
     found += _outside_maintenance(change, spans)
     return found
