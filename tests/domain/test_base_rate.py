@@ -1,0 +1,103 @@
+"""The base rate: the nearest changes that are enough, and never those of a client whom the reader does not see."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from changedesk.domain.control.base_rate import (
+    ENOUGH,
+    Alike,
+    base_rate,
+    ladder,
+    said_base_rate,
+    said_likeness,
+    said_success,
+)
+from changedesk.domain.words import OUTCOMES
+
+EVERYTHING = ("client", "path", "service", "risk")
+GROUPS = st.lists(
+    st.builds(
+        Alike,
+        st.frozensets(st.sampled_from(("client", "service", "risk"))),
+        st.sampled_from(OUTCOMES),
+        st.integers(1, 30),
+        st.booleans(),
+    ),
+    max_size=12,
+)
+KNOWN = st.frozensets(st.sampled_from(("service", "risk")))
+
+
+@given(KNOWN, st.booleans())
+def test_the_ladder_gives_up_one_thing_after_the_other_and_the_path_never(known, over_clients):
+    steps = ladder(known, over_clients=over_clients)
+    assert steps[0] == known | {"path", "client"}
+    assert steps[-1] == ({"path"} if over_clients else {"path", "client"})
+    assert all(len(before - after) == 1 for before, after in zip(steps, steps[1:], strict=False))
+    given_up = [next(iter(before - after)) for before, after in zip(steps, steps[1:], strict=False)]
+    assert given_up == [name for name in ("client", "risk", "service") if name in given_up]
+
+
+@pytest.mark.requirement("R88")
+@given(GROUPS, KNOWN)
+def test_whoever_sees_one_client_only_gets_that_clients_changes(groups, known):
+    rate = base_rate(groups, ladder(known, over_clients=False), ("successful",))
+    assert "client" in rate.same
+    assert rate.n <= sum(group.count for group in groups if "client" in group.same)
+
+
+@given(GROUPS, KNOWN, st.booleans())
+def test_it_widens_only_as_far_as_it_must(groups, known, over_clients):
+    steps = ladder(known, over_clients=over_clients)
+    rate = base_rate(groups, steps, ("successful",))
+    totals = [sum(group.count for group in groups if step - {"path"} <= group.same) for step in steps]
+    place = steps.index(frozenset(rate.same))
+    assert rate.n == totals[place]
+    assert all(total < ENOUGH for total in totals[:place])
+    assert rate.n >= ENOUGH or place == len(steps) - 1
+    assert rate.exactly == totals[0]
+    assert set(rate.given_up) == steps[0] - steps[place]
+
+
+@given(GROUPS, KNOWN)
+def test_every_change_is_counted_once_and_none_without_leave_as_a_success(groups, known):
+    rate = base_rate(groups, ladder(known, over_clients=True), ("successful", "with_issues"))
+    assert sum(count for _, count in rate.counts) == rate.n
+    assert rate.success.part <= rate.n - rate.unauthorised
+    assert rate.success.part <= dict(rate.counts)["successful"] + dict(rate.counts)["with_issues"]
+
+
+def test_what_counts_as_success_is_the_clients_own_choice():
+    groups = [Alike(frozenset({"client"}), "successful", 12), Alike(frozenset({"client"}), "with_issues", 4)]
+    steps = ladder((), over_clients=True)
+    assert base_rate(groups, steps, ("successful",)).success.part == 12
+    assert base_rate(groups, steps, ("successful", "with_issues")).success.part == 16
+
+
+def test_it_is_said_as_a_person_would():
+    same = frozenset({"client", "service", "risk"})
+    groups = [Alike(same, "successful", 31), Alike(same, "with_issues", 2), Alike(same, "backed_out", 1)]
+    rate = base_rate(groups, ladder(EVERYTHING, over_clients=True), ("successful",))
+    assert said_base_rate(rate) == "34 like it: 31 successful, 2 with issues, 1 backed out"
+    assert said_success(rate) == "91 % went well (77-97 %)"
+    assert said_likeness(rate) == "same client, path, service and risk"
+
+
+def test_what_was_given_up_is_said():
+    groups = [Alike(frozenset({"client", "service", "risk"}), "successful", 3), Alike(frozenset(), "failed", 40)]
+    rate = base_rate(groups, ladder(EVERYTHING, over_clients=True), ("successful",))
+    assert said_likeness(rate) == (
+        "same path, any client, any risk and any service: only 3 are the same in everything"
+    )
+    rate = base_rate(groups[1:], ladder(EVERYTHING, over_clients=True), ("successful",))
+    assert said_likeness(rate).endswith(": none is the same in everything")
+
+
+def test_nothing_like_it_is_said_and_has_no_rate():
+    rate = base_rate([], ladder(EVERYTHING, over_clients=True), ("successful",))
+    assert (said_base_rate(rate), said_success(rate)) == ("none like it has been done yet", "")
+    assert rate.success.value is None
+    assert rate.median_minutes is None
