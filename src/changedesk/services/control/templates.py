@@ -37,7 +37,7 @@ def propose(
     if not body.get("backout_plan"):
         raise RuleRefused(f"the template {name} says how the change is taken back, or it cannot be proposed")
     with session.desk.write(session.actor.id) as transaction:
-        kept = templates.template(transaction.conn, client, name)
+        kept = templates.newest(transaction.conn, client, name)
         version = kept.version + 1 if kept else 1
         draft = Template(
             "",
@@ -76,7 +76,7 @@ def approve(session: Session, client: str, name: str, until: datetime | None = N
     """Approve a proposed or suspended standard change, until a day on which it has to be looked at again."""
     authorise(session, "template.approve", client)
     with session.desk.write(session.actor.id) as transaction:
-        kept = templates.template(transaction.conn, client, name)
+        kept = templates.newest(transaction.conn, client, name)
         if kept is None:
             raise BadInput(f"{client} has no template {name}")
         refused = refuse_approval(kept, session.actor.login)
@@ -90,10 +90,19 @@ def approve(session: Session, client: str, name: str, until: datetime | None = N
             "approved_until": until,
             "suspended_why": None,
         }
+        before = templates.template(transaction.conn, client, name)
+        if before is not None and before.id != kept.id:
+            templates.move_template(transaction, before, {"state": "retired"})
         if not templates.move_template(transaction, kept, fields):
             raise Stale(f"the template {name} was changed meanwhile", "look at it again")
         transaction.record(
             "template.approved",
             kept.id,
-            {"name": name, "version": kept.version, "until": until, "recorded_by": session.recorded_by},
+            {
+                "name": name,
+                "version": kept.version,
+                "until": until,
+                "retired": before.id if before and before.id != kept.id else None,
+                "recorded_by": session.recorded_by,
+            },
         )
