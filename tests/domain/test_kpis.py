@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -16,7 +17,9 @@ from changedesk.domain.words import CHANGE_PATHS, CHANGE_STATES, OUTCOMES
 
 NOW = datetime(2026, 11, 26, 14, 2, tzinfo=UTC)
 YEAR = Window(NOW - timedelta(days=365), NOW)
-DONE = ChangeFact("alder", "normal", "ina", "closed", "successful", True, NOW - timedelta(days=9), NOW - timedelta(days=9))
+DONE = ChangeFact(
+    "alder", "normal", "ina", "closed", "successful", True, NOW - timedelta(days=9), NOW - timedelta(days=9)
+)
 
 
 @st.composite
@@ -98,7 +101,7 @@ def test_months_follow_each_other_without_a_gap():
     windows = list(months(NOW, 14))
     assert windows[0].since == datetime(2025, 10, 1, tzinfo=UTC)
     assert windows[-1].until == datetime(2026, 12, 1, tzinfo=UTC)
-    assert all(one.until == two.since for one, two in zip(windows, windows[1:], strict=False))
+    assert all(one.until == two.since for one, two in pairwise(windows))
 
 
 def test_what_is_undefined_is_unknown_and_not_nothing():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -47,7 +48,11 @@ def test_a_lesson_of_the_service_comes_before_one_of_the_client_and_the_path():
         "normal",
     )
     assert [match.lesson.id for match in found] == ["near", "far", "path"]
-    assert [match.why for match in found] == ["same service, client and path", "same service and path", "same client and path"]
+    assert [match.why for match in found] == [
+        "same service, client and path",
+        "same service and path",
+        "same client and path",
+    ]
 
 
 @given(LESSONS, st.lists(st.sampled_from(SERVICES), unique=True, max_size=2), st.sampled_from((*CHANGE_PATHS, None)))
@@ -57,7 +62,7 @@ def test_every_match_shares_something_and_the_nearest_come_first(lessons, servic
         assert "service" in match.same or set(match.same) == {"client", "path"}
     marks = [("service" not in m.same, "client" not in m.same, "path" not in m.same) for m in found]
     assert marks == sorted(marks)
-    for one, two in zip(found, found[1:], strict=False):
+    for one, two in pairwise(found):
         if one.same == two.same:
             assert one.lesson.at >= two.lesson.at
     assert len(matching(lessons, "alder", services, path)) == min(SHOWN, len(found))

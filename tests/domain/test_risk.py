@@ -65,9 +65,7 @@ def answered(draw, complete=False):
     """A questionnaire with answers, all of them or some."""
     asked = draw(questionnaires())
     answers = {
-        one.key: draw(st.sampled_from(one.answers)).word
-        for one in asked.questions
-        if complete or draw(st.booleans())
+        one.key: draw(st.sampled_from(one.answers)).word for one in asked.questions if complete or draw(st.booleans())
     }
     return asked, answers, tuple(draw(st.lists(st.sampled_from(SERVICES), max_size=2, unique=True)))
 

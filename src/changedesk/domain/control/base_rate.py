@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,13 +18,12 @@ _ORDER: Final = ("client", "path", "service", "risk")
 
 
 @dataclass(frozen=True, slots=True)
-class Alike:
-    """So many past changes of the path that share with this one what is named in ``same``, and ended the same way.
+class Ended:
+    """So many past changes that ended the same way.
 
     ``authorised`` is false for those that were begun without leave: such a change never counts as a success.
     """
 
-    same: frozenset[str]
     outcome: str
     count: int
     authorised: bool = True
@@ -68,23 +67,34 @@ def ladder(known: Iterable[str], *, over_clients: bool) -> tuple[frozenset[str],
 
 
 def base_rate(
-    groups: Sequence[Alike], steps: Sequence[frozenset[str]], success: Iterable[str], enough: int = ENOUGH
+    steps: Sequence[frozenset[str]],
+    past: Callable[[frozenset[str]], Sequence[Ended]],
+    success: Iterable[str],
+    enough: int = ENOUGH,
 ) -> BaseRate:
-    """The first step with enough changes, else the last; ``success`` are the outcomes that the client counts as one."""
-    found = [[group for group in groups if step - {"path"} <= group.same] for step in steps]
-    totals = [sum(group.count for group in step) for step in found]
-    place = next((place for place, total in enumerate(totals) if total >= enough), len(steps) - 1)
-    chosen, good = found[place], frozenset(success)
+    """The first step with enough changes, else the last.
+
+    ``past`` counts the changes that share what it is asked for; ``success`` are the outcomes that the client counts as one.
+    """
+    chosen = first = tuple(past(steps[0]))
+    same = steps[0]
+    for step in steps[1:]:
+        if _total(chosen) >= enough:
+            break
+        chosen, same = tuple(past(step)), step
+    good = frozenset(success)
     return BaseRate(
-        same=tuple(name for name in _ORDER if name in steps[place]),
-        given_up=tuple(name for name in GIVEN_UP if name in steps[0] - steps[place]),
-        exactly=totals[0],
-        counts=tuple((word, sum(group.count for group in chosen if group.outcome == word)) for word in OUTCOMES),
-        success=Proportion(
-            sum(group.count for group in chosen if group.outcome in good and group.authorised), totals[place]
-        ),
-        unauthorised=sum(group.count for group in chosen if not group.authorised),
+        same=tuple(name for name in _ORDER if name in same),
+        given_up=tuple(name for name in GIVEN_UP if name in steps[0] - same),
+        exactly=_total(first),
+        counts=tuple((word, _total(one for one in chosen if one.outcome == word)) for word in OUTCOMES),
+        success=Proportion(_total(one for one in chosen if one.outcome in good and one.authorised), _total(chosen)),
+        unauthorised=_total(one for one in chosen if not one.authorised),
     )
+
+
+def _total(ended: Iterable[Ended]) -> int:
+    return sum(one.count for one in ended)
 
 
 def said_counts(rate: BaseRate) -> str:

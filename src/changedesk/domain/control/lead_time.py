@@ -38,9 +38,9 @@ def decided_by(leads: Iterable[Lead], share: float) -> float | None:
 
     What still waits at an hour was still waiting at it, and counts from then on as unknown.
     """
-    ordered = sorted(leads, key=lambda lead: lead.hours)
+    ordered = sorted(leads, key=_hours)
     waiting, still = len(ordered), 1.0
-    for hours, group in groupby(ordered, key=lambda lead: lead.hours):
+    for hours, group in groupby(ordered, key=_hours):
         same = list(group)
         decided = sum(lead.decided for lead in same)
         if decided:
@@ -50,6 +50,10 @@ def decided_by(leads: Iterable[Lead], share: float) -> float | None:
                 return hours
         waiting -= len(same)
     return None
+
+
+def _hours(lead: Lead) -> float:
+    return lead.hours
 
 
 def lead_time(leads: Iterable[Lead]) -> LeadTime:

@@ -12,7 +12,11 @@ from changedesk.domain.control.request import ChangeRequest
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What was found after a change. ``reviewer`` is a login; ``result`` and ``cause`` are words of their lists."""
+    """What was found after a change. ``reviewer`` is a login; ``result`` and ``cause`` are words of their lists.
+
+    ``incidents`` are the numbers of those that it caused, ``downtime_minutes`` how long something really did not work:
+    None where nobody knows.
+    """
 
     reviewer: str
     at: datetime
@@ -24,6 +28,8 @@ class Review:
     informed: str | None = None
     adoption_effect: str | None = None
     proposal: str | None = None
+    incidents: tuple[str, ...] = ()
+    downtime_minutes: int | None = None
 
 
 def is_sampled(change_id: str, one_in: int) -> bool:

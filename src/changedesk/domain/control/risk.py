@@ -156,9 +156,7 @@ def _reached(questionnaire: Questionnaire, chosen: Mapping[str, Answer | None], 
     return given is not None and wanted is not None and given.points >= wanted.points
 
 
-def _factors(
-    questionnaire: Questionnaire, chosen: Mapping[str, Answer | None], rules: Sequence[Rule]
-) -> Iterator[str]:
+def _factors(questionnaire: Questionnaire, chosen: Mapping[str, Answer | None], rules: Sequence[Rule]) -> Iterator[str]:
     yield from (f"{rule.why}: {rule.level}, whatever the sum says" for rule in rules)
     totals = {about: sum(q.weight for q in questionnaire.questions if q.about == about) for about in ABOUT}
     pushes = []

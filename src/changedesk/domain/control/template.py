@@ -34,7 +34,8 @@ class Template:
     """One version of a standard change: its body, what a use may alter, and how long its approval holds.
 
     ``body`` are fields of :class:`~changedesk.domain.control.request.Content` with their values, ``allowed`` the names
-    of those that a use may give its own value.
+    of those that a use may give its own value. ``approved_at`` is when it was approved last: uses before it say nothing
+    about what was mended since.
     """
 
     id: str
@@ -51,6 +52,8 @@ class Template:
     proposer: str | None
     approver: str | None
     suspended_why: str | None
+    approved_at: datetime | None = None
+    retired_why: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -181,7 +181,7 @@ def suspend_if_needed(act: Act) -> None:
     kept = templates.template(conn, act.change.client, content.template)
     if kept is None or kept.state != "approved":
         return
-    why = why_suspended(templates.uses(conn, act.change.client, kept.name), kept.min_success)
+    why = why_suspended(templates.uses(conn, act.change.client, kept.name, kept.approved_at), kept.min_success)
     if why is None:
         return
     templates.move_template(act.transaction, kept, {"state": "suspended", "suspended_why": why})
