@@ -111,7 +111,9 @@ class ChangeDesk:
 
     def history(self, *rows: str) -> None:
         """Changes from a file: number, client, path, risk, services, days ago, outcome."""
-        lines = ["number,client,title,path,risk,services,planned_start,planned_end,actual_start,actual_end,state,outcome"]
+        lines = [
+            "number,client,title,path,risk,services,planned_start,planned_end,actual_start,actual_end,state,outcome"
+        ]
         for row in rows:
             number, client, path, risk, services, days, outcome = row.split(",")
             start = NOW - timedelta(days=float(days))

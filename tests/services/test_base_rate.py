@@ -23,7 +23,9 @@ def board(tmp_path: Path) -> Iterator[ChangeDesk]:
         yield board
 
 
-def rows(client: str, count: int, *, services: str = "mail", risk: str = "low", outcome: str = "successful") -> list[str]:
+def rows(
+    client: str, count: int, *, services: str = "mail", risk: str = "low", outcome: str = "successful"
+) -> list[str]:
     first = sum(map(ord, client + services + risk + outcome))
     return [f"{client}-{first + n},{client},normal,{risk},{services},{100 + n},{outcome}" for n in range(count)]
 

@@ -141,9 +141,7 @@ def test_a_reader_of_one_client_sees_that_client_alone(board: ChangeDesk):
 def test_incidents_and_downtime_come_from_the_reviews(board: ChangeDesk):
     board.closed()
     number = board.done("with_issues")
-    reviewing.review(
-        board.be("max"), number, "Phones were silent.", incidents=("INC-9",), downtime_minutes=25
-    )
+    reviewing.review(board.be("max"), number, "Phones were silent.", incidents=("INC-9",), downtime_minutes=25)
     board.done("failed", p1=True)
     whole = kpis.kpi_view(board.owner).whole
     assert whole.incident == Proportion(2, 3)

@@ -32,6 +32,11 @@ class LearnedProposal:
     reason: str | None = None
 
     @property
+    def change(self) -> str:
+        """The change whose review made it, as it is named among those of all clients."""
+        return f"{self.client}/{self.number}"
+
+    @property
     def target(self) -> str:
         """What it would change, in words."""
         return f"the template {self.template}" if self.template else f"the policy of {self.client}"

@@ -66,8 +66,13 @@ def edit(session: Session, number: str, texts: Mapping[str, str], revision: int 
         return rewrite(act, content, "edited", None)
 
 
-def rewrite(act: Act, content: Content, verb: str, comment: str | None) -> int:
-    """Give a change other content: a new revision, on which no vote counts yet. Gives the revision."""
+def rewrite(
+    act: Act, content: Content, verb: str, comment: str | None, more: Mapping[str, object] | None = None
+) -> int:
+    """Give a change other content: a new revision, on which no vote counts yet. Gives the revision.
+
+    ``more`` is what the audit is told besides.
+    """
     before = act.change
     changed = changed_fields(before.content, content)
     if not changed:
@@ -93,6 +98,7 @@ def rewrite(act: Act, content: Content, verb: str, comment: str | None) -> int:
             "before": {name: _named(act, name, was[name]) for name in changed},
             "after": {name: _named(act, name, document[name]) for name in changed},
             "comment": comment,
+            **(more or {}),
         },
     )
     return act.change.revision

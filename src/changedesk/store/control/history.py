@@ -6,10 +6,12 @@ import json
 import sqlite3
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date, timedelta
 from statistics import median
 from typing import Final
 
 from changedesk.domain.control.base_rate import Ended
+from changedesk.domain.proportion import Proportion
 from changedesk.store.scope import Scope
 
 
@@ -92,3 +94,22 @@ def _past(
         parts.append(f"({shared or '0'})")
         values += [f";{service};" for service in like.services]
     return " AND ".join(parts), tuple(values)
+
+
+FRESH: Final = timedelta(days=35)
+"""What was observed longer ago says nothing about the use on a day."""
+
+
+def use_on(conn: sqlite3.Connection, initiative: str, day: date) -> Proportion | None:
+    """How many of the people of an initiative used it on a day: the newest counts of each audience; None where none are fresh.
+
+    Only what was observed: what people say of themselves is another thing.
+    """
+    row = conn.execute(
+        "SELECT sum(numerator), sum(denominator) FROM (SELECT o.numerator, o.denominator, max(o.day)"
+        " FROM initiative i JOIN audience a ON a.initiative_id = i.id JOIN observation o ON o.audience_id = a.id"
+        " AND o.metric = 'utilization' AND o.method = 'observed' AND o.day BETWEEN ? AND ?"
+        " WHERE i.code = ? GROUP BY a.id)",
+        ((day - FRESH).isoformat(), day.isoformat(), initiative),
+    ).fetchone()
+    return None if row[1] is None else Proportion(round(row[0]), round(row[1]))

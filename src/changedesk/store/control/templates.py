@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from changedesk.domain.control.template import Template, Use
 from changedesk.store import people
 from changedesk.store.ids import new_id
+from changedesk.store.scope import Scope
 from changedesk.store.times import instant, seconds, stored_instant
 
 if TYPE_CHECKING:
@@ -46,6 +47,24 @@ def newest(conn: sqlite3.Connection, client: str, name: str) -> Template | None:
     row = conn.execute(f"{_TEMPLATE} WHERE c.code = ? AND t.name = ? ORDER BY t.version DESC LIMIT 1", (client, name))
     found = row.fetchone()
     return _template(conn, found) if found else None
+
+
+def in_state(conn: sqlite3.Connection, scope: Scope, *states: str) -> tuple[Template, ...]:
+    """The versions in view that are in one of these states, by client, name and version."""
+    seen, scoped = scope.where("c.code")
+    rows = conn.execute(
+        f"{_TEMPLATE} WHERE {seen} AND t.state IN ({', '.join('?' * len(states))}) ORDER BY c.code, t.name, t.version",
+        (*scoped, *states),
+    ).fetchall()
+    return tuple(_template(conn, row) for row in rows)
+
+
+def versions(conn: sqlite3.Connection, client: str, name: str) -> tuple[Template, ...]:
+    """Every version of a client's template, the newest first."""
+    rows = conn.execute(
+        f"{_TEMPLATE} WHERE c.code = ? AND t.name = ? ORDER BY t.version DESC", (client, name)
+    ).fetchall()
+    return tuple(_template(conn, row) for row in rows)
 
 
 def _template(conn: sqlite3.Connection, r: tuple[object, ...]) -> Template:
