@@ -69,7 +69,11 @@ def test_answers_become_part_of_the_content_and_make_the_level(board: ChangeDesk
     assert (change.content.risk, dict(change.content.risk_answers)["backout"]) == ("high", "never")
     (body,) = found(board.desk, "SELECT body FROM audit WHERE kind = 'change.assessed'")[0]
     told = json.loads(body)
-    assert (told["questionnaire"], told["comment"], told["fields"]) == ("standard", "looked at it", ["risk", "risk_answers"])
+    assert (told["questionnaire"], told["comment"], told["fields"]) == (
+        "standard",
+        "looked at it",
+        ["risk", "risk_answers"],
+    )
     assert len(told["questionnaire_digest"]) == 64
 
 
@@ -107,7 +111,9 @@ def test_an_answer_that_is_none_is_refused_with_the_list(board: ChangeDesk, answ
 def test_a_level_is_raised_by_hand_and_not_lowered(board: ChangeDesk):
     number = board.draft()
     assert assessing.answer(board.be("max"), number, MILD, risk="medium")[0] == "medium"
-    with pytest.raises(RuleRefused, match="the answers make the risk high: it cannot be taken back; it can be set higher"):
+    with pytest.raises(
+        RuleRefused, match="the answers make the risk high: it cannot be taken back; it can be set higher"
+    ):
         assessing.answer(board.be("max"), number, {"backout": "never"}, risk="low")
 
 
