@@ -71,6 +71,16 @@ class Action:
     done_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class OpenAction:
+    """An action that is not done, with the change whose review found it."""
+
+    client: str
+    number: str
+    title: str
+    action: Action
+
+
 def open_actions(actions: Sequence[Action]) -> int:
     """How many actions are not done."""
     return sum(action.done_at is None for action in actions)

@@ -45,8 +45,8 @@ class RiskView:
         return bool(self.answers)
 
 
-def questionnaire_of(session: Session, client: str) -> Questionnaire:
-    """The questions that are asked about changes of a client."""
+def questionnaire_of(session: Session, client: str | None) -> Questionnaire:
+    """The questions that are asked about changes of a client; None: of a client without questions of its own."""
     authorise(session, "desk.read", client)
     return questionnaire_for(session.desk.path, client).questionnaire
 

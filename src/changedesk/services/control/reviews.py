@@ -9,14 +9,13 @@ from typing import Final
 from changedesk.domain.control.guards import missing_to_close
 from changedesk.domain.control.proposal import LearnedProposal
 from changedesk.domain.control.request import ChangeRequest
-from changedesk.domain.control.review import why_review
+from changedesk.domain.control.review import OpenAction, why_review
 from changedesk.domain.control.template import Template
 from changedesk.domain.words import OUTCOMES
 from changedesk.services.control.reading import review_due
 from changedesk.services.control.situation import situation
 from changedesk.services.session import Session, authorise
 from changedesk.store.control import learned, requests, templates
-from changedesk.store.control.learned import OpenAction
 from changedesk.store.database import Connection
 
 RECENT: Final = timedelta(days=90)

@@ -23,7 +23,7 @@ class LoadedQuestionnaire:
     digest: str
 
 
-def questionnaire_for(desk: Path, client: str) -> LoadedQuestionnaire:
+def questionnaire_for(desk: Path, client: str | None) -> LoadedQuestionnaire:
     """The questionnaire of a client: its own, else the desk's own ``standard``, else the one that is shipped.
 
     BadInput names file, key and reason.
@@ -32,7 +32,7 @@ def questionnaire_for(desk: Path, client: str) -> LoadedQuestionnaire:
 
     own = own_files(desk, FOLDER)
     # Looked up among the files that are there: a client's code never becomes part of a path.
-    name = client if client in own else STANDARD
+    name = client if client is not None and client in own else STANDARD
     path = own.get(name)
     raw, file = (bytes_of(path), str(path)) if path else (shipped(FOLDER, STANDARD), f"{STANDARD}.toml")
     questionnaire = read_questionnaire(name, text_of(raw, file), file)

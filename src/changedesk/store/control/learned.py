@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from changedesk.domain.control.lessons import Lesson
 from changedesk.domain.control.proposal import LearnedProposal
-from changedesk.domain.control.review import Action
+from changedesk.domain.control.review import Action, OpenAction
 from changedesk.store import people
 from changedesk.store.ids import new_id
 from changedesk.store.scope import Scope
@@ -32,16 +31,6 @@ def lessons(conn: sqlite3.Connection, scope: Scope) -> tuple[Lesson, ...]:
     return tuple(
         Lesson(r[0], r[1], r[2], r[3], tuple(r[4].split(";")) if r[4] else (), stored_instant(r[5])) for r in rows
     )
-
-
-@dataclass(frozen=True, slots=True)
-class OpenAction:
-    """An action that is not done, with the change whose review found it."""
-
-    client: str
-    number: str
-    title: str
-    action: Action
 
 
 def open_actions(conn: sqlite3.Connection, scope: Scope) -> tuple[OpenAction, ...]:
