@@ -8,6 +8,7 @@ from typing import Final
 
 from changedesk.domain import kinds
 from changedesk.domain.form import Form, form_of
+from changedesk.domain.forms_control import CHANGE_FORM
 from changedesk.domain.kind import Column, Kind, Number, Text
 
 _INITIATIVE = replace(
@@ -146,6 +147,7 @@ FORMS: Final[Mapping[str, Form]] = {
         _form(kinds.DECISIONS, "Decision", "decision", "initiative.edit"),
         _form(kinds.RESISTANCE, "Resistance", "entry", "habit.record"),
         _form(kinds.WORKAROUNDS, "Workaround", "workaround", "habit.record"),
+        CHANGE_FORM,
     )
 }
 """Every form by the name of its kind."""

@@ -44,7 +44,8 @@ def matching(
 ) -> tuple[Match, ...]:
     """The lessons that matter for such a change, the nearest first, then the newest.
 
-    A lesson of one of its services matters whoever's it was; one without that only when client and path are the same.
+    A lesson of one of its services matters whoever's it was; one without that only when client and path are the same. One
+    without tags is about its whole client.
     """
     found = []
     for lesson in lessons:
@@ -57,7 +58,8 @@ def matching(
             )
             if holds
         )
-        if "service" in same or {"client", "path"} <= set(same):
+        about_client = "client" in same and ("path" in same or not lesson.tags)
+        if "service" in same or about_client:
             found.append(Match(lesson, same))
     found.sort(key=_nearest)
     return tuple(found[:limit])

@@ -15,9 +15,6 @@ from changedesk.services.control.risk_files import questionnaire_for
 from changedesk.services.control.situation import find
 from changedesk.services.session import Session, authorise
 
-ASSESSED_IN = ("draft", "assessing", "authorizing", "scheduled")
-"""States in which a risk is still assessed: before it is done."""
-
 
 @dataclass(frozen=True, slots=True)
 class RiskView:
@@ -108,8 +105,7 @@ def answer(
     with acting(session, number, "change.assess") as act:
         change = act.change
         refuse_stale(change, revision)
-        if change.state not in ASSESSED_IN:
-            raise RuleRefused(f"{change.number} is {change.state}: its risk is assessed before it is done")
+        act.refuse("assess")
         loaded = questionnaire_for(session.desk.path, change.client)
         asked = loaded.questionnaire
         known = {key: word for key, word in change.content.risk_answers if _fits(asked, key, word)}
@@ -126,7 +122,7 @@ def answer(
             change.content, risk=level, risk_answers=tuple((q.key, whole[q.key]) for q in asked.questions)
         )
         source = {"questionnaire": asked.name, "questionnaire_digest": loaded.digest, "score": found.score}
-        return level, rewrite(act, content, "assessed", comment, source)
+        return level, rewrite(act, content, "assessed", comment, more=source)
 
 
 def _fits(asked: Questionnaire, key: str, word: str) -> bool:
