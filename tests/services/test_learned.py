@@ -189,3 +189,12 @@ def test_the_use_of_what_it_served_is_looked_at_after_30_and_90_days(board: Chan
     board.at(NOW)
     back = looking_back.looking_back(board.owner, number)
     assert said_use(back.use) == "41 % at the change, 55 % after 30 d, to come after 90 d"
+
+
+def test_a_day_is_the_clients_own_wherever_it_is_read(board: ChangeDesk):
+    with board.desk.write("the test") as transaction:
+        transaction.conn.execute("UPDATE client SET timezone = 'Pacific/Auckland', rev = rev + 1")
+        transaction.record("test.zone", "client", {})
+    reviewed(board, actions=(NewAction("Write a call test", "ivo", date(2026, 12, 4)),))
+    (owed,) = reviews_view(board.owner).actions
+    assert owed.action.due.date() == date(2026, 12, 4)

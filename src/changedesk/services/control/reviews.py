@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -15,6 +15,8 @@ from changedesk.domain.words import OUTCOMES
 from changedesk.services.control.reading import review_due
 from changedesk.services.control.situation import situation
 from changedesk.services.session import Session, authorise
+from changedesk.services.zones import zone_named
+from changedesk.store import clients
 from changedesk.store.control import learned, requests, templates
 from changedesk.store.database import Connection
 
@@ -26,7 +28,7 @@ RECENT: Final = timedelta(days=90)
 class Owed:
     """A change that was done and is not closed: ``why`` a review is due by ``due``, else None and it waits for closing.
 
-    ``missing`` is what closing still needs.
+    ``due`` is by the clock of its client. ``missing`` is what closing still needs.
     """
 
     change: ChangeRequest
@@ -75,7 +77,7 @@ def reviews_view(session: Session, client: str | None = None) -> ReviewsView:
             now,
             tuple(sorted((owed for owed in done if owed.why), key=_by_day)),
             tuple(sorted((owed for owed in done if not owed.why), key=_by_day)),
-            learned.open_actions(conn, scope),
+            _by_their_clocks(conn, learned.open_actions(conn, scope)),
             learned.proposals(conn, scope),
             templates.in_state(conn, scope, "suspended"),
             tuple((word, counts.get(word, 0)) for word in OUTCOMES),
@@ -88,7 +90,19 @@ def _owed(session: Session, conn: Connection, change: ChangeRequest) -> Owed:
     why = None if s.review else why_review(change, s.review_sample)
     due = review_due(conn, s)
     overdue = why is not None and due is not None and due < s.now
-    return Owed(change, change.title, why, due, overdue, tuple(missing_to_close(s)))
+    local = None if due is None else due.astimezone(s.zone)
+    return Owed(change, change.title, why, local, overdue, tuple(missing_to_close(s)))
+
+
+def _by_their_clocks(conn: Connection, actions: tuple[OpenAction, ...]) -> tuple[OpenAction, ...]:
+    """The day by which an action is due is one of its client's, wherever it is read."""
+    zones = {code: zone_named(clients.timezone(conn, code, None)) for code in {one.client for one in actions}}
+    return tuple(
+        replace(one, action=replace(one.action, due=one.action.due.astimezone(zones[one.client])))
+        if one.action.due
+        else one
+        for one in actions
+    )
 
 
 def _by_day(owed: Owed) -> tuple[datetime, str, str]:
