@@ -9,6 +9,7 @@ from typing import Final
 from changedesk.domain import kinds
 from changedesk.domain.form import Form, form_of
 from changedesk.domain.forms_control import CHANGE_FORM
+from changedesk.domain.forms_learning import ACTION_FORM, REVIEW_FORM, TEMPLATE_FORM
 from changedesk.domain.kind import Column, Kind, Number, Text
 
 _INITIATIVE = replace(
@@ -148,6 +149,9 @@ FORMS: Final[Mapping[str, Form]] = {
         _form(kinds.RESISTANCE, "Resistance", "entry", "habit.record"),
         _form(kinds.WORKAROUNDS, "Workaround", "workaround", "habit.record"),
         CHANGE_FORM,
+        REVIEW_FORM,
+        ACTION_FORM,
+        TEMPLATE_FORM,
     )
 }
 """Every form by the name of its kind."""

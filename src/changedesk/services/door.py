@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from changedesk.services.control_door import ControlDoor
     from changedesk.services.initiative import InitiativeView
     from changedesk.services.initiative_lists import ActivityRow, AudienceRow, ObservationSource
+    from changedesk.services.learning_door import LearningDoor
     from changedesk.services.policies_door import PoliciesDoor
     from changedesk.services.portfolio import PortfolioView
     from changedesk.services.portfolio_query import PortfolioQuery
@@ -198,6 +199,13 @@ class Door:
         from changedesk.services.policies_door import PoliciesDoor
 
         return PoliciesDoor(self.session)
+
+    @property
+    def learning(self) -> LearningDoor:
+        """What changes teach: risk, base rates, reviews, lessons, figures, standard changes."""
+        from changedesk.services.learning_door import LearningDoor
+
+        return LearningDoor(self.session)
 
     def wall_clock(self) -> datetime:
         """The desk's clock in the reader's time zone."""
