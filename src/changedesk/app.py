@@ -280,6 +280,9 @@ _SCREENS: Final[Mapping[str, tuple[str, str]]] = {
     "records": ("changedesk.screens.records", "RecordsScreen"),
     "gate": ("changedesk.screens.gate", "GateScreen"),
     "decisions": ("changedesk.screens.decisions", "DecisionsScreen"),
+    "reviews": ("changedesk.screens.reviews", "ReviewsScreen"),
+    "change_kpis": ("changedesk.screens.change_kpis", "ChangeKpisScreen"),
+    "catalogue": ("changedesk.screens.catalogue", "CatalogueScreen"),
 }
 """The screens by name: the module and the class of each."""
 
