@@ -280,6 +280,11 @@ _SCREENS: Final[Mapping[str, tuple[str, str]]] = {
     "records": ("changedesk.screens.records", "RecordsScreen"),
     "gate": ("changedesk.screens.gate", "GateScreen"),
     "decisions": ("changedesk.screens.decisions", "DecisionsScreen"),
+    "approvals": ("changedesk.screens.approvals", "ApprovalsScreen"),
+    "changes": ("changedesk.screens.changes", "ChangesScreen"),
+    "change": ("changedesk.screens.change", "ChangeScreen"),
+    "policies": ("changedesk.screens.policies", "PoliciesScreen"),
+    "policy": ("changedesk.screens.policy", "PolicyScreen"),
 }
 """The screens by name: the module and the class of each."""
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from changedesk.cli.output import say, say_json
-from changedesk.domain.control.policy import Policy
+from changedesk.domain.control.policy import policy_document
 from changedesk.domain.control.policy_file import policy_toml
-from changedesk.domain.control.policy_said import route_said, rule_said, seat_said
+from changedesk.domain.control.policy_said import policy_lines
 from changedesk.domain.saying import day_month
-from changedesk.domain.words import plain
 from changedesk.services.control import policies, policy_intake, profiles
 from changedesk.services.control.profiles import Profile
 from changedesk.services.session import Session
@@ -36,7 +35,7 @@ def set_from(session: Session, client: str, file: Path, read: int | None) -> int
 
 
 def _say(session: Session, found: Profile) -> None:
-    client, policy, today = found.client, found.policy, session.today
+    client, today = found.client, session.today
     own = f"version {found.version}" if found.version else "the policy of clients that have none of their own"
     made = f", of {day_month(found.made_at.date(), today)} by {found.made_by}" if found.made_at else ""
     say(f"{client.code}  {client.name or client.code}: {own}{made}")
@@ -46,23 +45,11 @@ def _say(session: Session, found: Profile) -> None:
         ("Maturity", f"{client.user_maturity} of 5" if client.user_maturity else "?"),
         ("Afterwards", f"{24 if client.retro_hours is None else client.retro_hours} h for the votes on an emergency"),
         ("Review", f"{5 if client.pir_days is None else client.pir_days} business days"),
-        (
-            "Before",
-            f"{policy.lead_hours} h between submitting and the window" if policy.lead_hours else "no least time",
-        ),
-        ("Success", " or ".join(plain(outcome) for outcome in policy.success)),
-        ("Votes of others", "a change manager writes them down" if policy.records_votes else "nobody writes them down"),
-        ("Looked at", f"1 standard change in {policy.review_sample}" if policy.review_sample else "no standard change"),
     ):
         say(f"  {name:<16}{value}")
-    for route in policy.routes:
-        say(f"{plain(route_said(route)).capitalize()}")
-        for order, step in enumerate(route.steps, 1):
-            seats = ", ".join(seat_said(seat) for seat in step.seats)
-            must = f"; {', '.join(seat_said(seat) for seat in step.mandatory)} has to" if step.mandatory else ""
-            hours = f"; within {step.deadline_hours} h" if step.deadline_hours else ""
-            late = ", else it rejects" if step.deadline_hours and step.on_timeout == "reject" else ""
-            say(f"  {order} {step.name} ({step.phase}): {rule_said(step)} of {seats}{must}{hours}{late}")
+    for line in policy_lines(found.policy):
+        lead = "    " if line.kind == "step" else "  "
+        say(f"{lead}{line.name:<{18 - len(lead)}}{line.text}".rstrip())
 
 
 def _document(found: Profile) -> dict[str, object]:
@@ -80,11 +67,5 @@ def _document(found: Profile) -> dict[str, object]:
         "made_by": found.made_by,
         "overdue": {"retro": found.retro, "review": found.reviews},
         "holders": {role: list(who) for role, who in found.holders.items()},
-        **_policy(found.policy),
+        **policy_document(found.policy),
     }
-
-
-def _policy(policy: Policy) -> dict[str, object]:
-    from changedesk.domain.control.policy import policy_document
-
-    return policy_document(policy)

@@ -8,7 +8,7 @@ from typing import Final
 
 from changedesk.domain import kinds
 from changedesk.domain.form import Form, form_of
-from changedesk.domain.forms_control import CHANGE_FORM
+from changedesk.domain.forms_control import CHANGE_FORM, STEP_FORM
 from changedesk.domain.kind import Column, Kind, Number, Text
 
 _INITIATIVE = replace(
@@ -148,6 +148,7 @@ FORMS: Final[Mapping[str, Form]] = {
         _form(kinds.RESISTANCE, "Resistance", "entry", "habit.record"),
         _form(kinds.WORKAROUNDS, "Workaround", "workaround", "habit.record"),
         CHANGE_FORM,
+        STEP_FORM,
     )
 }
 """Every form by the name of its kind."""

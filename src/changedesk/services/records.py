@@ -23,7 +23,10 @@ from changedesk.services.zones import zones
 from changedesk.store import audit, gates, people, records
 from changedesk.store.database import Transaction
 
-OWN_WAY: Final = {"change": "changedesk.services.control.change_form"}
+OWN_WAY: Final = {
+    "change": "changedesk.services.control.change_form",
+    "policy_step": "changedesk.services.control.step_form",
+}
 """Forms whose records have use cases of their own, to the module that knows how they are opened, checked and saved."""
 
 

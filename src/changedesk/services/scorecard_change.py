@@ -1,4 +1,4 @@
-"""The changes that serve an initiative in its scorecard, and its two lights, one in each column (R101, R106)."""
+"""The two lights of an initiative in its scorecard, one in each column, with the changes that serve it (R101, R106)."""
 
 from __future__ import annotations
 
@@ -6,36 +6,44 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from changedesk.domain.control.lights import BUSINESS_LIGHT, CHANGE_LIGHT, Light
+from changedesk.domain.control.lights import Light
 from changedesk.domain.control.serving import Serving
 from changedesk.domain.counted import counted
 from changedesk.services.control.lights import Lights
 from changedesk.services.facts import Fact, FactColumn
 
-_TOKENS: Final = {"late": "late", "at_risk": "risk", "fine": "fine", "unknown": ""}
+_SIGNS: Final = {"late": ("▲", "late"), "at_risk": ("◆", "risk"), "fine": ("●", "fine"), "unknown": ("○", "")}
+_CHANGE: Final = {True: "authorised", False: "not authorised", None: "no change"}
+_BUSINESS: Final = {True: "ready", False: "not ready", None: "unknown"}
+PLACE: Final = 1
+"""Behind the first fact: where room is short, both lights are among those that are seen."""
 
 
 def with_changes(
     columns: tuple[FactColumn, FactColumn], changes: Sequence[Serving], lights: Lights, *, went_live: bool
 ) -> tuple[FactColumn, FactColumn]:
-    """Both columns with what change control says; once it went live without a change, there is nothing to say."""
+    """Both columns with their light; of what went live without a change there is nothing to say."""
     if went_live and not changes:
         return columns
     delivery, people = columns
-    own = [_change(changes)] if changes else []
-    own.append(_light(CHANGE_LIGHT, lights.change))
     return (
-        replace(delivery, facts=(*delivery.facts, *own)),
-        replace(people, facts=(*people.facts, _light(BUSINESS_LIGHT, lights.business))),
+        _with(delivery, _light("Change", lights.change, _CHANGE, _others(changes))),
+        _with(people, _light("Business", lights.business, _BUSINESS, "")),
     )
 
 
-def _change(changes: Sequence[Serving]) -> Fact:
-    """The change that is its go-live, or else the next one; how many there are besides."""
-    first, more = changes[0], len(changes) - 1
-    others = f"; {counted(more, 'more change')}" if more else ""
-    return Fact("Change", first.number, None, f"{first.words}{others}", "output", _TOKENS[first.level])
+def _with(column: FactColumn, fact: Fact) -> FactColumn:
+    return replace(column, facts=(*column.facts[:PLACE], fact, *column.facts[PLACE:]))
 
 
-def _light(name: str, light: Light) -> Fact:
-    return Fact(name[:1].upper() + name[1:], light.word, None, light.sentence, "", _TOKENS[light.level])
+def _light(name: str, light: Light, words: dict[bool | None, str], more: str) -> Fact:
+    sign, token = _SIGNS[light.level]
+    return Fact(name, f"{sign} {words[light.on]}", None, f"{light.sentence}{more}", "output", token)
+
+
+def _others(changes: Sequence[Serving]) -> str:
+    """The changes that serve it besides the go-live that the light is about."""
+    others = [one for one in changes if not one.is_go_live]
+    if not others:
+        return ""
+    return f"; {others[0].number}: {others[0].words}" if len(others) == 1 else f"; {counted(len(others), 'more change')}"
