@@ -192,7 +192,7 @@ class DeskApp(App[None]):
 
     def _look_for_changes(self) -> None:
         if not self.screen_stack:
-            return  # the program is ending
+            return  # the program is ending: its screens go first, and this clock a moment later
         revision = self._revision_now()
         if revision != self._revision:
             self._revision = revision
