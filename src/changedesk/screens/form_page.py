@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import ClassVar, Final
 
 from textual import events
@@ -84,9 +85,9 @@ class FormPage(LoadingScreen):
 
     # --- for the screen that follows
 
+    @abstractmethod
     def save(self) -> None:
         """Save what stands in the form."""
-        raise NotImplementedError
 
     def edited(self) -> None:
         """Something was typed."""
