@@ -3,38 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from changedesk.domain import kinds
-from changedesk.domain.kinds import Column, Kind, Number, Text, ToInitiative
-
-
-@dataclass(frozen=True, slots=True)
-class FormField:
-    """One field: what it is called, what it means, and whose names complete it (people, audiences, clients, milestones,
-    benefits, or nobody's)."""
-
-    column: Column
-    label: str
-    help: str
-    suggest: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """A form for one kind of record; ``of_initiative`` says that it is opened from an initiative, which it belongs to.
-
-    ``noun`` is what one record is called in a sentence, ``action`` what the actor must be allowed to do.
-    """
-
-    kind: Kind
-    title: str
-    noun: str
-    action: str
-    fields: tuple[FormField, ...]
-    of_initiative: bool
-
+from changedesk.domain.form import Form, form_of
+from changedesk.domain.kind import Column, Kind, Number, Text
 
 _INITIATIVE = replace(
     kinds.INITIATIVES,
@@ -151,12 +125,8 @@ _HELP: Final[dict[tuple[str, str], tuple[str, str, str]]] = {
 
 
 def _form(kind: Kind, title: str, noun: str, action: str) -> Form:
-    fields = tuple(
-        FormField(column, *_HELP[kind.name, column.name])
-        for column in kind.columns
-        if not isinstance(column.type, ToInitiative)
-    )
-    return Form(kind, title, noun, action, fields, kind.column_of_type(ToInitiative) is not None)
+    words = {column: said for (name, column), said in _HELP.items() if name == kind.name}
+    return form_of(kind, title, noun, action, words)
 
 
 FORMS: Final[Mapping[str, Form]] = {

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from changedesk.domain.field_entry import written
-from changedesk.domain.forms import Form
+from changedesk.domain.form import Form
 from changedesk.screens.dialog import Dialog
 from changedesk.services.records import ChangedMeanwhile, Difference
 from changedesk.widgets.box import Box

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from changedesk.domain.field_entry import BETWEEN, beginning
-from changedesk.domain.kinds import Words
+from changedesk.domain.kind import Words
 from changedesk.screens.form_request import FormRequest
 from changedesk.widgets.choices import Choices
 from changedesk.widgets.form import FormBody

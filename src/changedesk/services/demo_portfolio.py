@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from changedesk.domain.kinds import INITIATIVES, KINDS, Kind
+from changedesk.domain.kind import Kind
+from changedesk.domain.kinds import INITIATIVES, KINDS
 from changedesk.services import demo_working
 from changedesk.services.demo_acts import Act, decision_acts, gate_acts, holiday_acts, record_acts
 from changedesk.services.demo_observations import Count, counts
@@ -62,7 +63,7 @@ def demo_portfolio(today: date) -> DemoPortfolio:
         # What a signature rests on is recorded first, when both fall on one day.
         acts += [*record_acts(story, today), *decision_acts(story, today), *gate_acts(story, today)]
     return DemoPortfolio(
-        files={name: _canonical_csv(kind, rows[name]) for name, kind in KINDS.items()},
+        files={name: _canonical_csv(kind, rows[name]) for name, kind in KINDS.items() if name in rows},
         acts=tuple(sorted(acts, key=lambda act: act.day)),
     )
 

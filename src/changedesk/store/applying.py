@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from changedesk.domain.kinds import ACTIVITIES, CLIENTS, INITIATIVES, Column, Kind, ToClient
+from changedesk.domain.kind import Column, Kind, ToClient
+from changedesk.domain.kinds import ACTIVITIES, CLIENTS, INITIATIVES
 from changedesk.store.database import Transaction
 from changedesk.store.stage_sql import DECIDED, is_meant, value
 

@@ -14,8 +14,8 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from changedesk.domain.field_entry import Entry, entered, is_short, words_of, written
-from changedesk.domain.forms import FormField
-from changedesk.domain.kinds import YesNo
+from changedesk.domain.form import FormField
+from changedesk.domain.kind import YesNo
 from changedesk.widgets.canvas import Look, Span, cells, first_that_fits, wrap
 from changedesk.widgets.keys import Typed, follow_binding, text_of
 from changedesk.widgets.paint import GLYPH, fit_spans, ink, paint_of
