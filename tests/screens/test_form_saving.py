@@ -78,6 +78,20 @@ async def test_changes_of_the_same_field_are_shown_three_ways_and_decided(here, 
     assert (now["owner"], now["response"], now["probability"]) == ("chris", "change the vendor", "5")
 
 
+@pytest.mark.parametrize("size", [SMALL, (120, 36)])
+async def test_long_values_are_read_in_full_before_one_is_kept(here, risk, size):
+    mine = "call them on Monday, visit them on Wednesday, and hold back the last instalment until the pilot has run for a week"
+    theirs = "ask the second vendor for an offer, tell the first one so, and let the sponsor choose between both of them by Friday"
+    async with here.app().run_test(size=size) as pilot:
+        await edit(pilot, here, response=mine)
+        change(here, risk, response=theirs)
+        await press(pilot, "ctrl+s")
+        assert isinstance(pilot.app.screen, Conflict)
+        shown = " ".join(seen(pilot.app).replace("│", " ").split())
+        for value in (mine, theirs):
+            assert value in shown
+
+
 @pytest.mark.parametrize(("key", "owner"), [("M", "chris"), ("T", "max")])
 async def test_all_fields_are_decided_with_one_key(here, risk, key, owner):
     async with here.app().run_test(size=SMALL) as pilot:
