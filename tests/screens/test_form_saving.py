@@ -17,6 +17,7 @@ from changedesk.screens.form_request import FormRequest, open_form
 from changedesk.screens.question import Question
 from changedesk.screens.records import RecordsScreen
 from changedesk.services.records import Record
+from changedesk.widgets.drawing import Drawing
 
 SMALL = (80, 24)
 RISK = {"title": "Vendor late", "kind": "delivery", "probability": "3", "owner": "pat", "response": "call weekly"}
@@ -87,7 +88,9 @@ async def test_long_values_are_read_in_full_before_one_is_kept(here, risk, size)
         change(here, risk, response=theirs)
         await press(pilot, "ctrl+s")
         assert isinstance(pilot.app.screen, Conflict)
-        shown = " ".join(seen(pilot.app).replace("│", " ").split())
+        place = pilot.app.screen.query_one(Drawing).region
+        lines = seen(pilot.app).splitlines()[place.y : place.bottom]
+        shown = " ".join(" ".join(line[place.x : place.right] for line in lines).split())
         for value in (mine, theirs):
             assert value in shown
 
