@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from changedesk.commands import approvals, changes, gate, initiative, policies, portfolio, records, shell
+from changedesk.commands import approvals, board, changes, gate, initiative, policies, portfolio, records, shell
 from changedesk.commands.command import Command
 
 COMMANDS: Final[tuple[Command, ...]] = (
@@ -22,6 +22,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
     *changes.CHANGE,
     *policies.POLICIES,
     *policies.POLICY,
+    *board.CAB,
+    *board.TRAIL,
 )
 """All commands, in the order in which help and palette list them."""
 

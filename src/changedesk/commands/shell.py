@@ -30,6 +30,8 @@ OTHER_SCOPES: Final[Mapping[str, str]] = {
     "change": "Change",
     "policies": "Clients and policies",
     "policy": "Approval policy",
+    "cab": "CAB meeting",
+    "trail": "Audit trail",
 }
 """Where else commands work, and the title of the place."""
 

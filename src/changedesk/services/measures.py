@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from changedesk.domain.blind_spots import BlindSpot, blind_spots
-from changedesk.domain.causes import CausalChain, causal_chains
+from changedesk.domain.causes import CausalChain, Heard, causal_chains, heard
+from changedesk.domain.constraints import Constraint, constraints
 from changedesk.domain.control.serving import Serving
 from changedesk.domain.decisions import refuse_lock
 from changedesk.domain.earned_value import EarnedValue, change_budget_share, figures_of
@@ -54,7 +55,9 @@ class Measures:
     extended: tuple[ExtendedMeasure, ...]
     answers: tuple[Answer, ...]
     blind_spots: tuple[BlindSpot, ...]
+    constraints: tuple[Constraint, ...]
     chains: tuple[CausalChain, ...]
+    heard: tuple[Heard, ...]
     risk_totals: tuple[RiskTotal, ...]
     risks: tuple[Risk, ...]
     decisions: tuple[DecisionView, ...]
@@ -93,7 +96,9 @@ def measured(m: Material, changes: Sequence[Serving], lights: Lights) -> Measure
         extended=extended_measures(m),
         answers=answers(m),
         blind_spots=blind_spots(m),
+        constraints=constraints(m),
         chains=causal_chains(m.resistances, m.activities, m.today),
+        heard=heard(m.resistances, m.initiative.go_live),
         risk_totals=risk_totals(m.risks),
         risks=tuple(m.risks),
         decisions=tuple(DecisionView(one, _waits_for(one)) for one in m.decisions),

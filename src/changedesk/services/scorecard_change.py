@@ -46,4 +46,6 @@ def _others(changes: Sequence[Serving]) -> str:
     others = [one for one in changes if not one.is_go_live]
     if not others:
         return ""
-    return f"; {others[0].number}: {others[0].words}" if len(others) == 1 else f"; {counted(len(others), 'more change')}"
+    return (
+        f"; {others[0].number}: {others[0].words}" if len(others) == 1 else f"; {counted(len(others), 'more change')}"
+    )
