@@ -7,7 +7,17 @@ from pathlib import Path
 
 import click
 
-from changedesk.cli import change_verbs, desk_verbs, learning_verbs, reading, template_verbs, transfer, working
+from changedesk.cli import (
+    board_verbs,
+    change_verbs,
+    desk_verbs,
+    learning_verbs,
+    policy_verbs,
+    reading,
+    template_verbs,
+    transfer,
+    working,
+)
 from changedesk.cli.invocation import Invocation
 from changedesk.domain.kinds import KINDS
 from changedesk.domain.words import CHECKPOINTS, METHODS, SIGNING_LANES
@@ -211,5 +221,13 @@ def doctor(invocation: Invocation, as_json: bool) -> int:
 
 for _verb in learning_verbs.VERBS:
     change_verbs.change.add_command(_verb)
-for _verb in (change_verbs.change, change_verbs.approvals, change_verbs.delegate, template_verbs.template):
+for _verb in (
+    change_verbs.change,
+    change_verbs.approvals,
+    change_verbs.delegate,
+    policy_verbs.policy,
+    template_verbs.template,
+    board_verbs.cab,
+    board_verbs.audit,
+):
     _verbs.add_command(_verb)

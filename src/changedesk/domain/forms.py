@@ -8,9 +8,10 @@ from typing import Final
 
 from changedesk.domain import kinds
 from changedesk.domain.form import Form, form_of
-from changedesk.domain.forms_control import CHANGE_FORM
+from changedesk.domain.forms_control import CHANGE_FORM, STEP_FORM
 from changedesk.domain.forms_learning import ACTION_FORM, REVIEW_FORM, TEMPLATE_FORM
 from changedesk.domain.kind import Column, Kind, Number, Text
+from changedesk.domain.kinds_meetings import MEETINGS_FORM
 
 _INITIATIVE = replace(
     kinds.INITIATIVES,
@@ -146,15 +147,17 @@ FORMS: Final[Mapping[str, Form]] = {
         _form(kinds.BENEFIT_OBSERVATIONS, "Benefit measured", "measured value", "initiative.edit"),
         _form(kinds.RISKS, "Risk", "risk", "initiative.edit"),
         _form(kinds.DECISIONS, "Decision", "decision", "initiative.edit"),
+        MEETINGS_FORM,
         _form(kinds.RESISTANCE, "Resistance", "entry", "habit.record"),
         _form(kinds.WORKAROUNDS, "Workaround", "workaround", "habit.record"),
         CHANGE_FORM,
         REVIEW_FORM,
         ACTION_FORM,
         TEMPLATE_FORM,
+        STEP_FORM,
     )
 }
 """Every form by the name of its kind."""
 
-PEOPLE_COLUMNS: Final = frozenset({"project_owner", "change_owner", "sponsor", "outcome_owner", "owner"})
+PEOPLE_COLUMNS: Final = frozenset({"project_owner", "change_owner", "sponsor", "outcome_owner", "owner", "chair"})
 """Columns that name somebody: the audit holds ids in their place."""

@@ -1,4 +1,4 @@
-"""The form of a change request: what a vote is given on, field by field."""
+"""The forms of change control: a change request with all that a vote is given on, and a step of a policy."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Final
 
 from changedesk.domain.form import Form, Words, form_of
 from changedesk.domain.kinds_control import CHANGE
+from changedesk.domain.kinds_policy import STEP
 
 _WORDS: Final[dict[str, Words]] = {
     "client": ("Client", "Whose change it is", "clients"),
@@ -38,3 +39,19 @@ _WORDS: Final[dict[str, Words]] = {
 """Column to label, help and what completes it."""
 
 CHANGE_FORM: Final[Form] = form_of(CHANGE, "Change", "change", "change.create", _WORDS)
+
+_STEP_WORDS: Final[dict[str, Words]] = {
+    "name": ("Name", "What the step is called, such as CAB", ""),
+    "phase": ("Does", "assess: judges risk and conflicts; authorize: lets it happen", ""),
+    "rule": ("Rule", "How many approvals are enough", ""),
+    "number": ("Number", "Of votes for at least, of percent for percent", ""),
+    "seats": ("Seats", "Logins or role:cab, several with ; between them", "seats"),
+    "mandatory": ("Has to approve", "Seats without whose approval nothing passes", "seats"),
+    "quorum": ("Quorum", "How many have to vote at all; empty for none", ""),
+    "deadline_hours": ("Deadline", "Hours from when the step begins to wait", ""),
+    "on_timeout": ("When missed", "escalate: somebody is told; reject: it is rejected; it never approves", ""),
+    "escalate_to": ("Then told", "Who is told; empty: the change managers", "people"),
+    "freeze_number": ("In a freeze", "Votes that an emergency needs inside a hard freeze; 2 at least", ""),
+}
+
+STEP_FORM: Final[Form] = form_of(STEP, "Step", "step", "policy.edit", _STEP_WORDS)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from changedesk.domain.field_entry import BETWEEN, beginning
-from changedesk.domain.kind import Words
+from changedesk.domain.kind import Names, Words
 from changedesk.screens.form_request import FormRequest
 from changedesk.widgets.choices import Choices
 from changedesk.widgets.form import FormBody
@@ -14,6 +14,9 @@ from changedesk.widgets.form_field import FieldEntry
 
 if TYPE_CHECKING:
     from changedesk.services.door import Door
+
+SEVERAL = (Words, Names)
+"""The types of fields that take several words, each completed by itself."""
 
 Load = Callable[[str, Callable[[], Any], Callable[[Any], object]], None]
 """How a screen reads in the background: token, what to call, what to do with the result."""
@@ -29,10 +32,13 @@ class Completion:
         self._request = request
         self._load = load
         self._wanted = ""
+        self.is_reading = False
+        """Whether the names that complete the field are still being read."""
 
     def open(self, *, everything: bool) -> bool:
         """Show what completes the field, or ``everything`` that may stand in it; false when nothing ever does."""
         entry = self._body.current
+        self.is_reading = False
         self._wanted = text = _typed(entry)
         words = self._body.choices_of(entry)
         if words:
@@ -53,30 +59,38 @@ class Completion:
         self._choices.close()
         if not word:
             return
-        if isinstance(entry.field.column.type, Words):
+        if isinstance(entry.field.column.type, SEVERAL):
             before = entry.line.value.rpartition(BETWEEN)[0]
             word = f"{before}{BETWEEN} {word}" if before else word
         entry.take(word)
 
+    def follow(self) -> None:
+        """The field stands elsewhere; the choices stay beside it."""
+        if self._choices.is_open:
+            self._choices.stand_at(self._body.current.place)
+
     def close(self) -> None:
         """Take the choices away, also those that are still being read."""
         self._wanted = "\0"
+        self.is_reading = False
         if self._choices.is_open:
             self._choices.close()
 
     def _ask(self, entry: FieldEntry, text: str, beginning_with: str) -> None:
-        services, request = self._services, self._request
+        services, request, values = self._services, self._request, self._body.values
 
         def read() -> tuple[str, ...]:
             found: tuple[str, ...] = services.suggestions(
-                request.form_name, entry.name_of_column, beginning_with, request.initiative or None
+                request.form_name, entry.name_of_column, beginning_with, request.initiative or None, values
             )
             return found
 
         def show(found: tuple[str, ...]) -> None:
             if entry is self._body.current and self._wanted == text:
+                self.is_reading = False
                 self._offer(entry, found, text, closed=False)
 
+        self.is_reading = True
         self._load("choices", read, show)
 
     def _offer(self, entry: FieldEntry, found: Sequence[str], text: str, *, closed: bool) -> None:
@@ -92,4 +106,4 @@ class Completion:
 def _typed(entry: FieldEntry) -> str:
     """The text that is to be completed: in a field of several words the last one."""
     text = entry.line.value
-    return (text.rpartition(BETWEEN)[2] if isinstance(entry.field.column.type, Words) else text).strip()
+    return (text.rpartition(BETWEEN)[2] if isinstance(entry.field.column.type, SEVERAL) else text).strip()

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from changedesk.domain.records import Initiative
     from changedesk.services.approvals_door import ApprovalsDoor
+    from changedesk.services.board_door import BoardDoor
     from changedesk.services.changes_door import ChangesDoor
     from changedesk.services.control_door import ControlDoor
     from changedesk.services.initiative import InitiativeView
@@ -171,6 +172,13 @@ class Door:
         from changedesk.services.work_door import WorkDoor
 
         return WorkDoor(self.session)
+
+    @property
+    def board(self) -> BoardDoor:
+        """The board's meetings, and the audit trail."""
+        from changedesk.services.board_door import BoardDoor
+
+        return BoardDoor(self.session)
 
     @property
     def control(self) -> ControlDoor:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from changedesk.services.session import Session
 
 if TYPE_CHECKING:
-    from changedesk.domain.control.policy import Policy
+    from changedesk.domain.control.policy import Policy, StepRule
     from changedesk.services.control.profiles import ClientLine, Profile
 
 
@@ -29,6 +30,12 @@ class PoliciesDoor:
         from changedesk.services.control import profiles
 
         return profiles.profile(self.session, client)
+
+    def step(self, values: Mapping[str, str]) -> StepRule:
+        """The step that was written in a form."""
+        from changedesk.services.control import step_form
+
+        return step_form.step_of(self.session, values)
 
     def keep(self, client: str, policy: Policy, read: int) -> int:
         """Keep a new version, made from the version ``read``; gives its number."""

@@ -28,6 +28,7 @@ OWN_WAY: Final = {
     "review": "changedesk.services.control.review_form",
     "review_action": "changedesk.services.control.action_form",
     "template": "changedesk.services.control.template_form",
+    "policy_step": "changedesk.services.control.step_form",
 }
 """Forms whose records have use cases of their own, to the module that knows how they are opened, checked and saved."""
 
@@ -279,7 +280,7 @@ def _extra(
         or initiative_id is None
         or gates.planning_is_signed(transaction.conn, initiative_id)
     ):
-        return {}
+        return dict(wanted.kind.constants)
     weight = cells.get("weight")
     return {
         "baseline_start": cells.get("planned_start"),

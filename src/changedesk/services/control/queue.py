@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 
 from changedesk.domain.control.approval import valid_votes
 from changedesk.domain.control.delegation import Delegation, runs
@@ -41,10 +41,10 @@ class QueueItem:
 
 @dataclass(frozen=True, slots=True)
 class StandIn:
-    """For whom somebody stands in, and until when; ``role`` limits it to the seats of that role."""
+    """For whom somebody stands in, up to and without a day; ``role`` limits it to the seats of that role."""
 
     of: str
-    until: datetime
+    until: date
     role: str | None
 
 
@@ -85,7 +85,7 @@ def queue(session: Session, whom: str | None = None) -> Queue:
         session.actor.login,
         whom,
         tuple(items),
-        tuple(StandIn(one.of, one.end, one.role) for one in running if one.to == whom),
+        tuple(StandIn(one.of, one.end.astimezone(session.zone).date(), one.role) for one in running if one.to == whom),
         tuple(sorted(waiting.items())),
         acts_for_others(session),
     )

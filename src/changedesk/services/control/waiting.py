@@ -15,7 +15,7 @@ from changedesk.services.control.situation import spans
 from changedesk.services.session import Session
 from changedesk.services.zones import zone_named
 from changedesk.store import clients
-from changedesk.store.control import afterwards, decisions, requests
+from changedesk.store.control import afterwards, decisions, meetings, requests
 from changedesk.store.database import Connection
 from changedesk.store.scope import Scope
 
@@ -68,12 +68,12 @@ class Docket:
             return None
         voted = {vote.seat for vote in valid_votes(step, s.votes)}
         who = tuple(seat for seat in step.seats if seat not in voted and seat not in change.people)
-        due = change.retro_due if change.acted_first else deadline(step, change.opened_at)
+        due = change.retro_due if change.acted_first else self._sooner(deadline(step, change.opened_at), change)
         return OpenVote("retro" if change.acted_first else "vote", s, step, who, due)
 
     def done(self, client: str | None = None) -> Iterator[Situation]:
-        """The changes that were done and are not closed yet, with their reviews."""
-        for change in self._found(client, "r.state = 'review'"):
+        """The changes that were done and are not closed yet, with their reviews; what only a file has brought is history."""
+        for change in self._found(client, "r.state = 'review' AND r.held_here = 1"):
             yield self.situation(change)
 
     def situation(self, change: ChangeRequest) -> Situation:
@@ -94,6 +94,11 @@ class Docket:
         if client not in self._zones:
             self._zones[client] = zone_named(clients.timezone(self.conn, client, None))
         return self._zones[client]
+
+    def _sooner(self, due: datetime | None, change: ChangeRequest) -> datetime | None:
+        """The deadline of a step, or of the ballot that the change is on when that ends before."""
+        ballot = meetings.ballot_ends(self.conn, change.id)
+        return min((one for one in (due, ballot) if one is not None), default=None)
 
     def _found(self, client: str | None, condition: str) -> list[ChangeRequest]:
         return list(requests.found(self.conn, self.session.scope.narrowed(client), condition))

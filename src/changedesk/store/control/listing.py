@@ -16,6 +16,7 @@ _STATE: Final = "ifnull(r.state, CASE WHEN r.actual_end IS NULL THEN 'draft' ELS
 """The state of a change; one that a file brought without any is over once it has ended."""
 _ORDERS: Final = {
     "window": "r.planned_start DESC, r.number",
+    "soonest": "r.planned_start, r.number",
     "number": "r.number DESC",
     "state": (
         f"CASE {_STATE} WHEN 'implementing' THEN 0 WHEN 'authorizing' THEN 1 WHEN 'assessing' THEN 2 WHEN 'scheduled' THEN 3"
@@ -59,6 +60,7 @@ class Listed:
     risk: str | None
     services: tuple[str, ...]
     planned_start: datetime
+    planned_end: datetime
     initiative: str | None
     outcome: str | None
     imported: bool
@@ -84,8 +86,9 @@ def page(conn: sqlite3.Connection, scope: Scope, wanted_ids: Sequence[str]) -> l
     condition, values = scope.where("c.code")
     marks = ", ".join("?" * len(wanted_ids))
     rows = conn.execute(
-        f"SELECT r.id, r.number, c.code, r.title, r.path, {_STATE}, r.hold, r.risk, r.services, r.planned_start, i.code,"
-        f" r.outcome, r.imported, c.timezone FROM {_TABLES} WHERE r.id IN ({marks}) AND {condition}",
+        f"SELECT r.id, r.number, c.code, r.title, r.path, {_STATE}, r.hold, r.risk, r.services, r.planned_start,"
+        " r.planned_end, i.code, r.outcome, r.imported, c.timezone"
+        f" FROM {_TABLES} WHERE r.id IN ({marks}) AND {condition}",
         (*wanted_ids, *values),
     ).fetchall()
     found = {
@@ -100,10 +103,11 @@ def page(conn: sqlite3.Connection, scope: Scope, wanted_ids: Sequence[str]) -> l
             r[7],
             tuple(r[8].split(";")) if r[8] else (),
             stored_instant(r[9]),
-            r[10],
+            stored_instant(r[10]),
             r[11],
-            bool(r[12]),
-            r[13],
+            r[12],
+            bool(r[13]),
+            r[14],
         )
         for r in rows
     }
