@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from changedesk.domain.control.approval import Vote, needed
+from changedesk.domain.control.base_rate import BaseRate, said_briefly, said_likeness
 from changedesk.domain.control.guards import Situation
 from changedesk.domain.control.windows import Conflict
 from changedesk.domain.counted import listed
@@ -14,6 +15,7 @@ from changedesk.domain.words import plain
 from changedesk.screens.light_parts import light_spans
 from changedesk.screens.moments import moment_said, window_said, zone_name
 from changedesk.screens.sheet import Said, Sheet
+from changedesk.services.control.assessing import RiskView
 from changedesk.services.control.card import Card
 from changedesk.services.control.lights import Served
 from changedesk.services.control.reading import ChangeView, StepView
@@ -24,6 +26,8 @@ from changedesk.widgets.paint import GLYPH, ink
 LABEL: Final = 10
 BOTH_LIGHTS: Final = 44
 """The columns that both lights take on one line with their whole names."""
+DRIVERS: Final = 2
+"""So many of what drives a risk are told on a card; the page of the questions has them all."""
 RISKS: Final = {"high": "late", "medium": "at_risk", "low": "fine"}
 TOKENS: Final = {"late": "late", "at_risk": "risk", "fine": "fine", "unknown": "explain"}
 VOTES: Final = {
@@ -46,7 +50,8 @@ def card_lines(card: Card, reader: str, wall: datetime, width: int) -> Lines:
     sheet.say("Services", ", ".join(content.services) or "none named: every freeze concerns it")
     if card.served is not None:
         serves(sheet, card.served)
-    risk(sheet, view)
+    risk(sheet, view, card.risk)
+    past(sheet, card.rate)
     _known(sheet, "Incident", content.incident, "no incident is named" if content.path == "emergency" else "")
     roll_back(sheet, view)
     _known(sheet, "Tests", content.test_plan, "nothing is said about tests")
@@ -82,15 +87,36 @@ def serves(sheet: Sheet, served: Served) -> None:
         sheet.say("", lights.business.sentence, "explain")
 
 
-def risk(sheet: Sheet, view: ChangeView) -> None:
-    """How risky it is, and by which answers."""
+def risk(sheet: Sheet, view: ChangeView, found: RiskView | None) -> None:
+    """How risky it is, what drives that most, and what is odd about it."""
     content = view.change.content
     if content.risk is None:
         sheet.say("Risk", "not assessed", "explain", GLYPH["unknown"])
         return
-    factors = ", ".join(f"{plain(question)} {plain(answer)}" for question, answer in content.risk_answers)
     level = RISKS[content.risk]
-    sheet.say("Risk", f"{content.risk}{f': {factors}' if factors else ''}", TOKENS[level], GLYPH[level])
+    sheet.say("Risk", f"{content.risk}{_behind(found)}", TOKENS[level], GLYPH[level])
+    if found is None:
+        sheet.say("", "the questions of its client cannot be read", "risk")
+    elif found.doubt:
+        sheet.say("", found.doubt, "risk")
+
+
+def _behind(found: RiskView | None) -> str:
+    """What made the level: the score and what drives it, or a hand."""
+    if found is None:
+        return ""
+    if not found.answered:
+        return ", set by hand"
+    score = "" if found.assessment.score is None else f", {found.assessment.score} of 25"
+    factors = "; ".join(found.assessment.factors[:DRIVERS])
+    return f"{score}{f': {factors}' if factors else ''}"
+
+
+def past(sheet: Sheet, rate: BaseRate) -> None:
+    """How changes like it have ended, and what makes them like it."""
+    sheet.say("Past", said_briefly(rate), "ink" if rate.n else "explain")
+    if rate.n:
+        sheet.say("", said_likeness(rate), "explain")
 
 
 def roll_back(sheet: Sheet, view: ChangeView) -> None:

@@ -117,6 +117,18 @@ def said_success(rate: BaseRate) -> str:
     return f"{said_share(rate.success)} went well ({said_interval(rate.success)})" if rate.n else ""
 
 
+def said_briefly(rate: BaseRate) -> str:
+    """The base rate where there is little room: ``91 % of 34 like it went well (77-97 %): 2 with issues, 1 backed out``.
+
+    What counts as a success is not told apart further; with none like it that is what it says.
+    """
+    if not rate.n:
+        return said_base_rate(rate)
+    words = [f"{count} {plain(word)}" for word, count in rate.counts if count and word != "successful"]
+    rest = f": {', '.join(words)}" if words else ""
+    return f"{said_share(rate.success)} of {rate.n:,} like it went well ({said_interval(rate.success)}){rest}"
+
+
 def said_likeness(rate: BaseRate) -> str:
     """What they have in common with it, and what was given up to find enough of them."""
     same = f"same {listed(rate.same, len(rate.same))}"

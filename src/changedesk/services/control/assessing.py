@@ -76,6 +76,14 @@ def view_of(session: Session, change: ChangeRequest) -> RiskView:
     )
 
 
+def seen_of(session: Session, change: ChangeRequest) -> RiskView | None:
+    """The same where the risk is only a part of what is shown: None when the client's questions cannot be read."""
+    try:
+        return view_of(session, change)
+    except BadInput:
+        return None
+
+
 def _doubt(found: Assessment, answers: Mapping[str, str], level: str | None) -> str | None:
     if not answers:
         return None
