@@ -20,6 +20,7 @@ from changedesk.domain.kind import (
     Kind,
     Number,
     ToAudience,
+    ToAudiences,
     ToBenefit,
     ToClient,
     ToInitiative,
@@ -49,6 +50,8 @@ def _cells(column: Column) -> st.SearchStrategy[str]:
             filled = DAYS.map(lambda day: day.isoformat())
         case Whole(low=low, high=high):
             filled = st.integers(low, high).map(str)
+        case ToAudiences():
+            filled = st.just("")
         case Number(low=0, high=100 | 1 as high):
             filled = st.decimals(0, high, places=3).map(str)
         case Number():
@@ -99,6 +102,14 @@ def _row(
         denominator = draw(st.integers(1, 10**6))
         row["denominator"] = str(denominator)
         row["numerator"] = str(draw(st.decimals(0, denominator, places=3)))
+    if kind.name == "readiness_items" and row["about"] == "audience" and not row["audience"]:
+        row["about"] = "support"
+    if kind.name == "surveys":
+        row["respondent"] = row["respondent"].replace("@", "at")
+        row["desire"] = row["desire"] or "3"
+    if kind.name == "stakeholders":
+        own = [name for code, name in audiences if code == row["initiative"] and ";" not in name]
+        row["audiences"] = ";".join(draw(st.lists(st.sampled_from(own), max_size=3))) if own else ""
     return row
 
 

@@ -91,6 +91,11 @@ class ToAudience:
 
 
 @dataclass(frozen=True, slots=True)
+class ToAudiences:
+    """The names of audiences that the row's initiative has, with ``;`` between them, in their order."""
+
+
+@dataclass(frozen=True, slots=True)
 class ToBenefit:
     """The name of a benefit that the row's initiative has."""
 
@@ -109,6 +114,7 @@ CellType = (
     | ToClient
     | ToInitiative
     | ToAudience
+    | ToAudiences
     | ToBenefit
 )
 
@@ -130,7 +136,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of file: its columns in canonical order, what identifies a row, and the rules between its cells."""
+    """One kind of file: its columns in canonical order, what identifies a row, and the rules between its cells.
+
+    ``seen_with`` is the action that looking at single rows takes beyond looking at the desk: answers that people gave in
+    confidence are for whoever runs the survey.
+    """
 
     name: str
     table: str
@@ -140,6 +150,7 @@ class Kind:
     warns: tuple[RowRule, ...] = ()
     constants: dict[str, int] = field(default_factory=dict)
     """Fields that every new row of an import gets."""
+    seen_with: str = ""
 
     def column(self, name: str) -> Column:
         """The column of that name."""

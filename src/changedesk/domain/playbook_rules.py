@@ -10,14 +10,17 @@ from typing import Final
 
 from changedesk.domain.closing import SUSTAIN_DAYS
 from changedesk.domain.flags import LATE_START_DAYS
-from changedesk.domain.playbook import ASPECTS, READINESS_ABOUT, Playbook
+from changedesk.domain.playbook import Playbook
 from changedesk.domain.words import (
     ACTIVITY_KINDS,
+    ASPECTS,
     CHECKPOINTS,
     LANES,
     OUTCOME_METRICS,
     OUTPUT_METRICS,
     PHASES,
+    READINESS_ABOUT,
+    READINESS_KINDS,
     RESISTANCE_ACTIONS,
     RISK_KINDS,
     ROLES,
@@ -50,6 +53,8 @@ def _words(playbook: Playbook) -> Iterator[Fault]:
         yield from _one_of(f"readiness[{n}].about", item.about, READINESS_ABOUT, "what readiness is about")
         yield from _one_of(f"readiness[{n}].checkpoint", item.checkpoint, CHECKPOINTS, "a checkpoint")
         yield from _one_of(f"readiness[{n}].lane", item.lane, SIGNING_LANES, "a lane that signs")
+        if item.kind is not None:
+            yield from _one_of(f"readiness[{n}].kind", item.kind, READINESS_KINDS, "a kind of readiness")
     for n, resistance in enumerate(playbook.resistance, 1):
         yield from _one_of(f"resistance[{n}].action", resistance.action, RESISTANCE_ACTIONS, "an action")
     for n, metric in enumerate(playbook.metrics, 1):
