@@ -26,6 +26,7 @@ from changedesk.domain.kind import (
     YesNo,
     Zone,
 )
+from changedesk.domain.kinds_control import CHANGES, WINDOWS
 from changedesk.domain.words import (
     ACTIVITY_KINDS,
     INITIATIVE_STATES,
@@ -315,6 +316,8 @@ KINDS: Final[dict[str, Kind]] = {
         people_side.EXPECTED_RESISTANCE,
         RESISTANCE,
         WORKAROUNDS,
+        WINDOWS,
+        CHANGES,
         OBSERVATIONS,
     )
 }

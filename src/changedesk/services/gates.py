@@ -9,14 +9,16 @@ from changedesk.domain.gates import checklist_digest, gates_of, refuse_signature
 from changedesk.domain.kind import TEXT_LENGTH
 from changedesk.domain.lifecycle import Lifecycle
 from changedesk.domain.plaintext import clean
+from changedesk.domain.readiness import refuse_over_gap
 from changedesk.domain.records import Gate, Initiative
 from changedesk.domain.words import CHECKPOINTS, SIGNING_LANES
 from changedesk.domain.working import Benefit
 from changedesk.errors import BadInput, RuleRefused
 from changedesk.services.lookup import known_initiative
+from changedesk.services.readiness_gate import not_ready
 from changedesk.services.session import Session, authorise
 from changedesk.store import gates, initiatives, working
-from changedesk.store.database import Transaction
+from changedesk.store.database import Connection
 
 
 def sign(session: Session, code: str, checkpoint: str, lane: str, waiver: str | None = None) -> None:
@@ -28,14 +30,16 @@ def sign(session: Session, code: str, checkpoint: str, lane: str, waiver: str | 
     with session.desk.write(session.actor.id) as transaction:
         # The owners that count are those of this moment, not of the moment before the desk was ours.
         initiative = initiatives.initiative_by_id(transaction.conn, session.scope, seen.id) or seen
-        before = current_gates(transaction, session.desk.lifecycle, initiative)
+        before = current_gates(transaction.conn, session.desk.lifecycle, initiative)
         refused = refuse_signature(initiative, before, checkpoint, lane, session.actor.login, waiver)
         if refused:
             raise RuleRefused(refused)
+        gate = next(gate for gate in before if gate.name == checkpoint)
+        unready = not_ready(transaction.conn, initiative.id, gate, lane, session.today)
         missing = lacking(initiative, checkpoint, before, working.benefits(transaction.conn, initiative.id))
+        missing = missing or refuse_over_gap(unready, checkpoint)
         if missing and not waiver:
             raise RuleRefused(missing, "signing over it takes a waiver")
-        gate = next(gate for gate in before if gate.name == checkpoint)
         digest = checklist_digest(initiative.id, (item for item in gate.items if item.lane == lane))
         signature = gates.write_signature(
             transaction, initiative.id, checkpoint, lane, digest, waiver, session.actor.id, session.recorded_by
@@ -53,6 +57,7 @@ def sign(session: Session, code: str, checkpoint: str, lane: str, waiver: str | 
                 "waiver": waiver,
                 "recorded_by": session.recorded_by,
                 "baseline_changed": fixed,
+                "not_ready": [item.id for item in unready],
             },
         )
 
@@ -90,9 +95,8 @@ def tick(session: Session, code: str, checkpoint: str, lane: str, item: str, evi
         )
 
 
-def current_gates(transaction: Transaction, lifecycle: Lifecycle, initiative: Initiative) -> tuple[Gate, ...]:
-    """The checkpoints as they stand inside the transaction that is about to change them."""
-    conn = transaction.conn
+def current_gates(conn: Connection, lifecycle: Lifecycle, initiative: Initiative) -> tuple[Gate, ...]:
+    """The checkpoints as they stand; inside a transaction that is about to change them, on its own connection."""
     return gates_of(
         lifecycle,
         initiative,

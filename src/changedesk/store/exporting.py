@@ -54,9 +54,11 @@ def tables_of(kind: Kind) -> str:
     if part:
         # A file whose rows are of an audience leaves out the records that are of none.
         tables += f" {'' if part.required else 'LEFT '}JOIN {part_table(part)} p ON p.id = t.{part.field}"
-    if initiative:
+    if initiative and kind.belongs_to_initiative:
         tables += f" JOIN initiative i ON i.id = {f't.{initiative.field}' if initiative.field else 'p.initiative_id'}"
         tables += " JOIN client c ON c.id = i.client_id"
+    elif initiative:
+        tables += f" LEFT JOIN initiative i ON i.id = t.{initiative.field} LEFT JOIN client c ON c.id = t.client_id"
     elif kind.table != "client":
         tables += " LEFT JOIN client c ON c.id = t.client_id"
     return tables

@@ -26,6 +26,12 @@ def people_standings(conn: sqlite3.Connection, scope: Scope) -> Iterator[PeopleS
     return (decode(body) for (body,) in rows.fetchall())
 
 
+def people_standing(conn: sqlite3.Connection, initiative_id: str) -> PeopleStanding | None:
+    """How the people of one initiative stand."""
+    row = conn.execute("SELECT body FROM people_standing WHERE initiative_id = ?", (initiative_id,)).fetchone()
+    return None if row is None else decode(row[0])
+
+
 def decode(text: str) -> PeopleStanding:
     """The standing behind its JSON; Damaged when it is none."""
     try:
