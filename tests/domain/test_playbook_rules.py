@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from playbooks_at_hand import NAMES, SHIPPED
 from pydantic import BaseModel
 
-from changedesk.domain.playbook_rules import PEOPLE_NEEDS
+from changedesk.domain.flags import PEOPLE_NEEDS
 from changedesk.domain.words import (
     ACTIVITY_KINDS,
     ASPECTS,

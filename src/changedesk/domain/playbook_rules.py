@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from changedesk.domain.closing import SUSTAIN_DAYS
-from changedesk.domain.flags import LATE_START_DAYS
+from changedesk.domain.flags import LATE_START_DAYS, PEOPLE_NEEDS
 from changedesk.domain.playbook import Playbook
 from changedesk.domain.words import (
     ACTIVITY_KINDS,
@@ -30,9 +30,6 @@ from changedesk.domain.words import (
 
 Fault = tuple[str, str]
 Rule = Callable[[Playbook], Iterator[Fault]]
-
-PEOPLE_NEEDS: Final = ("design_review", "manager_enablement", "support_readiness", "reinforcement")
-"""A people plan needs each of these besides communication and training (R65)."""
 
 
 def playbook_faults(playbook: Playbook) -> tuple[Fault, ...]:
@@ -71,6 +68,10 @@ def _names(playbook: Playbook) -> Iterator[Fault]:
     yield from _unique("metrics", "name", [metric.name for metric in playbook.metrics])
     yield from _unique("benefits", "name", [benefit.name for benefit in playbook.benefits])
     yield from _unique("risks", "title", [risk.title for risk in playbook.risks])
+    items = [f"{one.item} of {one.audience or 'all'}" for one in playbook.readiness]
+    yield from _unique("readiness", "item", items)
+    yield from _unique("resistance", "what", [one.what for one in playbook.resistance])
+    yield from _unique("proficiency", "what", [one.what for one in playbook.proficiency])
     pairs = [f"{target.metric} of {target.audience or 'all'}" for target in playbook.targets]
     yield from _unique("targets", "metric", pairs)
 

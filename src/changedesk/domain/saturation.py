@@ -160,14 +160,31 @@ def loads(
 ) -> tuple[GroupLoad, ...]:
     """Every group's load over ``weeks`` weeks from the week of ``first``; by client, then the heaviest first.
 
+    Groups of which nothing is asked in these weeks are left out.
+
     ``capacities`` are the clients' own. Of several capacities that are said of the same people the smallest counts. A
     change that meets a part of a group weighs as much as that part of it; a headcount of 0 is unknown and means all.
     """
     groups: dict[tuple[str, str, str], list[Strain]] = {}
     for strain in strains:
         groups.setdefault((strain.client, strain.audience, strain.site or ""), []).append(strain)
-    found = [_group(own, capacities.get(key[0]), monday_of(first), weeks) for key, own in groups.items()]
+    begin = monday_of(first)
+    end = begin + weeks * _WEEK
+    found = [
+        _group(own, capacities.get(key[0]), begin, weeks)
+        for key, own in groups.items()
+        if any(_asks(strain, begin, end) for strain in own)
+    ]
     return tuple(sorted(found, key=lambda group: (group.client, -group.peak.share, group.audience, group.site or "")))
+
+
+def _asks(strain: Strain, begin: date, end: date) -> bool:
+    """Whether a change asks anything of its group from a Monday to another one."""
+    if not weight_of(strain.degree):
+        return False
+    if strain.go_live is not None and begin - _SETTLING_WEEKS * _WEEK < monday_of(strain.go_live) < end:
+        return True
+    return any(work.start < end and work.end >= begin for work in strain.work)
 
 
 def collisions(groups: Iterable[GroupLoad], from_share: float = NEARLY_FULL) -> tuple[Collision, ...]:
