@@ -131,13 +131,14 @@ def not_ready(standing: Standing, today: date, thresholds: Thresholds) -> Iterat
     """Late: people are not ready so short before their go-live; a wave is judged by its own groups and its own day."""
     if standing.readiness is None:
         return
+    groups = sum(len(wave.audiences) for wave in standing.readiness.waves)
     for wave in standing.readiness.waves:
         if wave.day is None or wave.percent >= thresholds.ready or (standing.went_live and wave.day <= today):
             continue
         if (wave.day - today).days <= thresholds.ready_near:
             ready = f"{percent(wave.percent)} ready"
-            own = wave.day != standing.go_live
-            whose = f"{listed(wave.audiences)} {ready}, their" if own else f"people {ready},"
+            part = len(wave.audiences) < groups
+            whose = f"{listed(wave.audiences)} {ready}, their" if part else f"people {ready},"
             yield Attention("late", f"{whose} go-live {in_days(wave.day, today)}", "not_ready", f"people {ready}")
 
 

@@ -6,11 +6,12 @@ back to the old way is a gap of its own. What nobody knows is a gap like what is
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
+from changedesk.domain.impacts import HARDEST
 from changedesk.domain.next_action import (
     adoption_action,
     item_action,
@@ -40,8 +41,9 @@ LATER: Final = ("sustain_30", "sustain_90")
 class Gap:
     """One gap on a day.
 
-    ``key`` identifies it through time. ``degree`` (0 to 5), ``headcount`` and ``by`` are None when unknown; ``by`` is the
-    day that presses: the group's go-live, or for what is asked for only later its own day. ``shortfall`` is 0 to 1.
+    ``key`` identifies it through time. ``degree`` (0 to 5; of several groups the mean by people), ``headcount`` and ``by``
+    are None when unknown; ``by`` is the day that presses: the group's go-live, or for what is asked for only later its own
+    day. ``shortfall`` is 0 to 1.
     ``percent`` and ``planned`` are use as it is and as it was planned to be by now, after go-live. ``due`` orders equal
     scores. ``owner`` and ``mark`` are what was decided about it.
     """
@@ -55,7 +57,7 @@ class Gap:
     audience: str | None
     name: str
     status: str | None
-    degree: int | None
+    degree: float | None
     headcount: int | None
     shortfall: float
     unknown: bool
@@ -138,7 +140,7 @@ def _item(standing: PeopleStanding, group: GroupStanding | None, item: OpenItem,
         audience=item.audience,
         name=item.item if item.about == "audience" else f"{item.about}: {item.item}",
         status=item.status,
-        degree=group.degree if group else _hardest(standing),
+        degree=group.degree if group else _mean_degree(standing.groups),
         headcount=(group.headcount or None) if group else _everybody(standing),
         shortfall=1 - VALUE[item.status],
         unknown=item.status == "unknown",
@@ -216,6 +218,7 @@ def _of_group(
 
 def _training(standing: PeopleStanding, marks: dict[str, GapMark]) -> Gap:
     mark = marks.get("training")
+    hit = [group for group in standing.groups if group.degree]
     return Gap(
         key="training",
         kind="training",
@@ -226,8 +229,8 @@ def _training(standing: PeopleStanding, marks: dict[str, GapMark]) -> Gap:
         audience=None,
         name=NAMES["training"],
         status=None,
-        degree=_hardest(standing),
-        headcount=sum(group.headcount for group in standing.groups if group.degree) or None,
+        degree=_mean_degree(hit),
+        headcount=sum(group.headcount for group in hit) or None,
         shortfall=1.0,
         unknown=False,
         by=standing.go_live,
@@ -240,8 +243,15 @@ def _training(standing: PeopleStanding, marks: dict[str, GapMark]) -> Gap:
     )
 
 
-def _hardest(standing: PeopleStanding) -> int | None:
-    return max((group.degree for group in standing.groups if group.degree is not None), default=None)
+def _mean_degree(groups: Sequence[GroupStanding]) -> float | None:
+    """How hard several groups are hit together: the mean by people, so that severity x people is the sum over the groups.
+
+    A group that nobody rated counts as hit hardest, as it does alone; None when nobody rated any.
+    """
+    if all(group.degree is None for group in groups):
+        return None
+    sized = [(max(1, group.headcount), HARDEST if group.degree is None else group.degree) for group in groups]
+    return sum(people * degree for people, degree in sized) / sum(people for people, _ in sized)
 
 
 def _everybody(standing: PeopleStanding) -> int | None:

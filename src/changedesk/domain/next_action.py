@@ -31,13 +31,23 @@ _BY_ABOUT: Final[Mapping[str, str]] = {
 """By who is to be ready, where nobody said what."""
 
 
+_WHO_KNOWS: Final[Mapping[str, str]] = {
+    "audience": "their manager",
+    "manager": "the managers",
+    "sponsor": "the sponsor",
+    "support": "the service desk",
+    "service": "the service owner",
+}
+"""Whom to ask about what nobody knows."""
+
+
 def item_action(item: OpenItem, next_work: NextWork | None) -> str:
     """What to do about an item that is not ready; of one that nobody knows, first to find out."""
     if item.action:
         return item.action
     if item.status == "unknown":
-        whom = f"Ask {item.owner}" if item.owner else "Find somebody who knows"
-        return f"{whom}, and record what shows it"
+        whom = item.owner or (f"the manager of {item.audience}" if item.audience else _WHO_KNOWS[item.about])
+        return f"Ask {whom}, and record what shows it"
     if item.about == "audience" and next_work is not None:
         return f"Finish what is planned for them: {next_work.title}"
     return _BY_KIND.get(item.kind or "") or _BY_ABOUT[item.about]
@@ -50,7 +60,8 @@ def unassessed_action(audience: str) -> str:
 
 def training_action(roles: int) -> str:
     """What to do when no training is made for the roles that are hit."""
-    return f"Plan a training on their own work for each of {counted(roles, 'role')}"
+    whose = "the role that is hit" if roles == 1 else f"each of {counted(roles, 'role')}"
+    return f"Plan a training on their own work for {whose}"
 
 
 def adoption_action(group: GroupStanding) -> str:

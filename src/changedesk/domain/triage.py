@@ -52,7 +52,7 @@ class Ranked:
 
 
 def severity(gap: Gap) -> float | None:
-    """The hardest impact on the group, 0 to 1; None when nobody rated it."""
+    """How hard the group is hit where it is hit hardest, 0 to 1; None when nobody rated it."""
     return None if gap.degree is None else gap.degree / HARDEST
 
 
@@ -152,7 +152,8 @@ def said_shortfall(gap: Gap) -> str:
 def _said_severity(gap: Gap) -> str:
     if gap.degree is None:
         return "nobody has rated how hard they are hit: counts as 5 of 5"
-    return f"hit {gap.degree} of {HARDEST}"
+    said = f"{gap.degree:.1f}".removesuffix(".0")
+    return f"hit {said} of {HARDEST}"
 
 
 def _said_people(gap: Gap) -> str:
