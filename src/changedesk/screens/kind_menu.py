@@ -41,7 +41,7 @@ OF_INITIATIVE: Final = (
 OF_DESK: Final = {"clients": "Clients", "people": "People", "holidays": "Holidays"}
 """Form and title of the kinds that belong to the desk as a whole."""
 
-COLUMNS: Final = (Column("Key", 3), Column("Records", 18), Column("", 20, 1))
+COLUMNS: Final = (Column("Key", 3), Column("Records", 19), Column("", 20, 1))
 
 
 def title_of(form_name: str) -> str:
