@@ -31,7 +31,27 @@ SAMPLES: dict[str, dict[str, str]] = {
     "risks": {"title": "Late vendor", "kind": "delivery", "probability": "3", "impact": "4", "owner": "pat"},
     "decisions": {"title": "Freeze in May", "touches_timing": "yes", "touches_adoption": "no"},
     "resistance": {"title": "'tis slow", "first_seen": "2026-11-01", "severity": "4", "action": "training"},
-    "workarounds": {"title": "Paper list", "first_seen": "2026-11-20", "count": "3"},
+    "workarounds": {"title": "Paper list", "first_seen": "2026-11-20", "count": "3", "tolerated": "yes"},
+    "impacts": {"audience": "all", "aspect": "tools", "degree": "4", "yesterday": "Paper", "tomorrow": "A screen"},
+    "readiness_items": {
+        "about": "audience",
+        "audience": "all",
+        "item": "Knows why",
+        "status": "partial",
+        "owner": "pat",
+    },
+    "contact_reasons": {"reason": "Lost phone", "expected": "40", "script": "Script 7"},
+    "stakeholders": {
+        "stakeholder": "Dora Deal",
+        "audiences": "all",
+        "power": "5",
+        "stance_now": "-1",
+        "coalition": "yes",
+    },
+    "surveys": {"audience": "all", "date": "2026-11-20", "respondent": "1", "awareness": "4", "desire": "2"},
+    "confidence": {"whose": "sponsor", "date": "2026-11-20", "score": "3", "comment": "=later"},
+    "behaviours": {"behaviour": "One queue", "audience": "all", "metric": "compliance"},
+    "expected_resistance": {"title": "Not on my phone", "audience": "all", "action": "design"},
 }
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from changedesk.services.control_door import ControlDoor
     from changedesk.services.initiative import InitiativeView
     from changedesk.services.initiative_lists import ActivityRow, AudienceRow, ObservationSource
+    from changedesk.services.people_door import PeopleDoor
     from changedesk.services.portfolio import PortfolioView
     from changedesk.services.portfolio_query import PortfolioQuery
     from changedesk.services.records import Checked, Record
@@ -169,6 +170,13 @@ class Door:
         from changedesk.services.board_door import BoardDoor
 
         return BoardDoor(self.session)
+
+    @property
+    def people(self) -> PeopleDoor:
+        """The people side: readiness, impact, stakeholders, saturation, which gap first."""
+        from changedesk.services.people_door import PeopleDoor
+
+        return PeopleDoor(self.session, self.thresholds)
 
     @property
     def control(self) -> ControlDoor:
