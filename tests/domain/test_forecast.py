@@ -121,7 +121,9 @@ def test_the_same_points_give_the_same_answer(points):
 
 
 def test_another_process_gives_the_same_answer():
-    said = "from changedesk.domain.adoption import forecast; print(forecast(range(9), range(0, 54, 6), [12], target=80))"
+    said = (
+        "from changedesk.domain.adoption import forecast; print(forecast(range(9), range(0, 54, 6), [12], target=80))"
+    )
     runs = {
         subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True).stdout
         for _ in range(2)

@@ -21,8 +21,8 @@ from changedesk.domain.forecast.curve import Waves, risen_at
 from changedesk.domain.forecast.draws import normal_quantile
 from changedesk.domain.forecast.series import FULL, Series, chance
 
-POWER: Final = 0.2
-"""What a point counts."""
+WORTH: Final = 0.58
+"""n points of one curve count as this times the root of n independent ones."""
 
 SIGMA_SHAPE: Final = 2.0
 SIGMA_RATE: Final = 2.0
@@ -54,7 +54,10 @@ class Correlation:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How a curve fits: its log-likelihood to the power, the weighed sum of squares and the last residual in sigmas' unit."""
+    """How a curve fits: its log-likelihood to the power, the weighed sum of squares, and the last residual.
+
+    ``last`` is relative to the deviation at its level and without the part that chance has in it.
+    """
 
     log_likelihood: float
     squares: float
@@ -74,6 +77,7 @@ class Likelihood:
     series: Series
     waves: Waves
     deviations: tuple[float, ...]
+    power: float
     correlations: tuple[Correlation, ...]
 
     @classmethod
@@ -86,17 +90,18 @@ class Likelihood:
         gaps = [(b - a) / series.step for a, b in pairwise(series.t)]
         mean, deviation = CORRELATION
         logits = [mean + deviation * normal_quantile((n + 0.5) / LEVELS) for n in range(LEVELS)]
-        return cls(series, waves, deviations, tuple(_correlation(1 / (1 + exp(-x)), gaps, deviations) for x in logits))
+        power = WORTH / sqrt(len(series.t)) if series.t else 0.0
+        correlations = tuple(_correlation(1 / (1 + exp(-x)), gaps, deviations) for x in logits)
+        return cls(series, waves, deviations, power, correlations)
 
     @property
     def shape(self) -> float:
         """The shape of sigma^2's posterior; its rate is ``rate`` of the squares."""
-        return SIGMA_SHAPE + POWER * len(self.series.t) / 2
+        return SIGMA_SHAPE + self.power * len(self.series.t) / 2
 
-    @staticmethod
-    def rate(squares: float) -> float:
+    def rate(self, squares: float) -> float:
         """The rate of sigma^2's posterior."""
-        return SIGMA_RATE + POWER * squares / 2
+        return SIGMA_RATE + self.power * squares / 2
 
     def fit(self, ceiling: float, midpoint: float, width: float, level: int) -> Fit:
         """A curve with its ceiling in percent and its times in units of time, at one of the correlations."""
@@ -106,8 +111,9 @@ class Likelihood:
         off = [y - ceiling * f for y, f in zip(self.series.y, curve, strict=True)]
         at = self.correlations[level]
         squares = sum(map(mul, at.diagonal, map(mul, off, off))) - sum(map(mul, at.neighbours, map(mul, off, off[1:])))
-        value = POWER * at.log_root - self.shape * log(SIGMA_RATE + POWER * squares / 2)
-        return Fit(value, squares, off[-1] / self.deviations[-1])
+        value = self.power * at.log_root - self.shape * log(self.rate(squares))
+        lasting = sqrt(relative_variance(self.series.y[-1])) / self.deviations[-1] ** 2
+        return Fit(value, squares, off[-1] * lasting)
 
 
 def _correlation(rho: float, gaps: list[float], deviations: tuple[float, ...]) -> Correlation:

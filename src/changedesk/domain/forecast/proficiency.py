@@ -58,9 +58,7 @@ def shrunk(groups: Sequence[tuple[float, float]]) -> list[Proficiency]:
 def _weighed(groups: Sequence[tuple[float, float]]) -> list[tuple[float, float, float]]:
     """How likely each pair of m and c is, as (weight, a, b) of its beta: the beta-binomial likelihood of all groups."""
     betas = [(m * c, (1 - m) * c) for m in COMMON for c in ALIKE]
-    logs = [
-        sum(_log_beta(a + right, b + of - right) - _log_beta(a, b) for right, of in groups if of) for a, b in betas
-    ]
+    logs = [sum(_log_beta(a + right, b + of - right) - _log_beta(a, b) for right, of in groups if of) for a, b in betas]
     best = max(logs)
     weights = [exp(value - best) for value in logs]
     total = sum(weights)
@@ -77,7 +75,9 @@ def _one(right: float, of: float, priors: Sequence[tuple[float, float, float]]) 
         square += weight * (mean * mean + mean * (1 - mean) / (total + 1))
     size = rate * (1 - rate) / (square - rate * rate) - 1
     low, high = _interval(rate * size, (1 - rate) * size)
-    return Proficiency(right, of, 100 * right / of if of else None, 100 * rate, min(low, 100 * rate), max(high, 100 * rate))
+    return Proficiency(
+        right, of, 100 * right / of if of else None, 100 * rate, min(low, 100 * rate), max(high, 100 * rate)
+    )
 
 
 def _interval(a: float, b: float) -> tuple[float, float]:

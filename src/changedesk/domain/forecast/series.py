@@ -11,6 +11,9 @@ from typing import Final
 FULL: Final = 100.0
 """The engine reckons in percent of the cap."""
 
+MOST_POINTS: Final = 40
+"""What the likelihood looks at."""
+
 
 @dataclass(frozen=True, slots=True)
 class Series:
@@ -53,8 +56,25 @@ def cleaned(
     for time, level in zip(times, levels, strict=True):
         by_time.setdefault(time, []).append(min(FULL, max(0.0, FULL * level / cap)))
     ordered = sorted(by_time)
-    means = tuple(sum(by_time[time]) / len(by_time[time]) for time in ordered)
+    means = tuple(_mean(by_time[time]) for time in ordered)
     return Series(tuple(ordered), means, (inf,) * len(ordered))
+
+
+def thinned(series: Series) -> Series:
+    """At most ``MOST_POINTS`` points: neighbours of a longer series become one, their mean; the last point stays itself.
+
+    Many points of one curve say little more than some, and cost as much as they are many.
+    """
+    bundle = -(-len(series.t) // MOST_POINTS)
+    if bundle <= 1:
+        return series
+    ends = range(len(series.t) - 1, 0, -bundle)
+    bundles = [slice(max(0, end - bundle), end) for end in ends][::-1]
+    return Series(
+        (*(_mean(series.t[one]) for one in bundles), series.t[-1]),
+        (*(_mean(series.y[one]) for one in bundles), series.y[-1]),
+        (*(sum(series.people[one]) for one in bundles), series.people[-1]),
+    )
 
 
 def chance(level: float, people: float) -> float:
@@ -90,3 +110,7 @@ def finite(name: str, values: Iterable[float]) -> list[float]:
         if not isfinite(value):
             raise ValueError(f"{name}[{n}] is {value}: only finite numbers can be forecast from")
     return found
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values)
