@@ -56,7 +56,9 @@ def test_a_normal_has_the_mean_and_the_covariance_it_was_made_of():
 
 
 def test_a_density_is_that_of_its_parts_and_sums_to_one():
-    mixture = Mixture.of([Gaussian.diagonal(3.0, (0, 0, 0), (1, 1, 1)), Gaussian.diagonal(1.0, (1, 0, -1), (0.5, 2, 1))])
+    mixture = Mixture.of(
+        [Gaussian.diagonal(3.0, (0, 0, 0), (1, 1, 1)), Gaussian.diagonal(1.0, (1, 0, -1), (0.5, 2, 1))]
+    )
     places = [-6 + n * 0.5 for n in range(25)]
     total = sum(mixture.density((x, y, z)) for x in places for y in places for z in places) * 0.5**3
     assert total == pytest.approx(1, abs=0.01)

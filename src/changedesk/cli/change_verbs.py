@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from changedesk.cli import changing
+from changedesk.cli import approving, changing
 from changedesk.cli.invocation import Invocation
 from changedesk.domain.words import CHANGE_PATHS, CHANGE_STATES, OUTCOMES, RISK_LEVELS
 
@@ -232,12 +232,13 @@ def change_show(invocation: Invocation, number: str, as_json: bool) -> int:
 @click.command()
 @_CLIENT
 @click.option("--due", is_flag=True, help="What is due for anybody, for mail by cron.")
+@click.option("--remind", is_flag=True, help="With --due: put on record that those who are listed are reminded.")
 @_JSON
 @click.pass_obj
-def approvals(invocation: Invocation, client: str | None, due: bool, as_json: bool) -> int:
-    """What waits for your vote, by deadline."""
+def approvals(invocation: Invocation, client: str | None, due: bool, remind: bool, as_json: bool) -> int:
+    """What waits for your vote, by deadline. With --due, deadlines that have passed are settled first."""
     with invocation.session() as session:
-        return changing.approvals(session, client, due, as_json)
+        return approving.approvals(session, client, due, remind, as_json)
 
 
 @click.command()

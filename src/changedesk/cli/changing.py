@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 from pathlib import Path
 
-from changedesk.cli.output import say, say_json, say_table
+from changedesk.cli.output import say, say_json, say_table, utc
 from changedesk.domain.control.approval import Vote
 from changedesk.domain.control.request import ChangeRequest
 from changedesk.domain.saying import day_month
 from changedesk.domain.words import plain
 from changedesk.errors import BadInput
 from changedesk.services.control import asking, reading, reviewing, running, voting
-from changedesk.services.control.reading import ChangeView, StepView, Waiting
+from changedesk.services.control.reading import ChangeView, StepView
 from changedesk.services.control.running import Proof
 from changedesk.services.observing import parse_day
 from changedesk.services.session import Session
@@ -196,10 +196,10 @@ def _row(change: ChangeRequest) -> dict[str, object]:
         "revision": change.revision,
         "risk": content.risk,
         "services": list(content.services),
-        "planned_start": _utc(content.planned_start),
-        "planned_end": _utc(content.planned_end),
-        "actual_start": _utc(change.actual_start),
-        "actual_end": _utc(change.actual_end),
+        "planned_start": utc(content.planned_start),
+        "planned_end": utc(content.planned_end),
+        "actual_start": utc(change.actual_start),
+        "actual_end": utc(change.actual_end),
         "requester": content.requester,
         "implementer": content.implementer,
         "initiative": content.initiative,
@@ -282,8 +282,8 @@ def document(view: ChangeView) -> dict[str, object]:
                 "kind": conflict.kind,
                 "key": conflict.key,
                 "sentence": conflict.sentence,
-                "start": _utc(conflict.start),
-                "end": _utc(conflict.end),
+                "start": utc(conflict.start),
+                "end": utc(conflict.end),
                 "blocks": conflict.blocks,
                 "acknowledged_by": conflict.acknowledged_by,
                 "reason": conflict.reason,
@@ -300,7 +300,7 @@ def document(view: ChangeView) -> dict[str, object]:
                 "seats": list(step.step.seats),
                 "mandatory": list(step.step.mandatory),
                 "result": step.result,
-                "due": _utc(step.due),
+                "due": utc(step.due),
             }
             for step in view.steps
         ],
@@ -315,14 +315,14 @@ def document(view: ChangeView) -> dict[str, object]:
                 "counts": vote.counts,
                 "recorded_by": vote.recorded_by,
                 "evidence": vote.evidence,
-                "at": _utc(vote.at),
+                "at": utc(vote.at),
             }
             for vote in s.votes
         ],
         "approval": s.approval,
         "authorised": s.authorised,
         "authorisers": list(change.authorisers),
-        "retro_due": _utc(change.retro_due),
+        "retro_due": utc(change.retro_due),
         "retro_overdue": s.retro_overdue,
         "go_live_checkpoint": None
         if s.light is None
@@ -334,7 +334,7 @@ def document(view: ChangeView) -> dict[str, object]:
                 "name": one.name,
                 "text": one.text,
                 "sha256": one.sha256,
-                "at": _utc(one.at),
+                "at": utc(one.at),
                 "by": one.by,
             }
             for one in view.evidence
@@ -343,7 +343,7 @@ def document(view: ChangeView) -> dict[str, object]:
         if s.review is None
         else {
             "reviewer": s.review.reviewer,
-            "at": _utc(s.review.at),
+            "at": utc(s.review.at),
             "findings": s.review.findings,
             "result": s.review.result,
             "cause": s.review.cause,
@@ -353,62 +353,10 @@ def document(view: ChangeView) -> dict[str, object]:
     }
 
 
-def approvals(session: Session, client: str | None, due: bool, as_json: bool) -> int:
-    """What waits for the actor, or what is due for anybody."""
-    found = reading.due_for_anybody(session, client) if due else reading.waits_for_me(session, client)
-    if as_json:
-        say_json([_waiting(one) for one in found])
-        return 0
-    if not found:
-        say("nothing is due" if due else f"nothing waits for {session.actor.login}")
-        return 0
-    say_table(
-        ("Due", "Number", "Client", "What", "For", "Title"),
-        [
-            (
-                (said(one.due, one.s.zone, one.s.now) if one.due else "no deadline") + (" late" if one.overdue else ""),
-                one.change.number,
-                one.change.client,
-                _what(one),
-                one.seat or ", ".join(one.who),
-                one.change.title,
-            )
-            for one in found
-        ],
-    )
-    return 0
-
-
-def _what(one: Waiting) -> str:
-    return {"vote": one.step.name if one.step else "", "retro": "votes afterwards", "review": "review"}[one.kind]
-
-
-def _waiting(one: Waiting) -> dict[str, object]:
-    return {
-        "number": one.change.number,
-        "client": one.change.client,
-        "title": one.change.title,
-        "path": one.change.content.path,
-        "kind": one.kind,
-        "step": one.step.order if one.step else None,
-        "waits_for": list(one.who),
-        "for": one.seat,
-        "revision": one.change.revision,
-        "due": _utc(one.due),
-        "overdue": one.overdue,
-    }
-
-
 def said(moment: datetime, zone: tzinfo, now: datetime) -> str:
     """A moment by the clock of a zone: ``Wed 2 Dec 06:00``."""
     local = moment.astimezone(zone)
     return f"{day_month(local.date(), now.astimezone(zone).date())} {local:%H:%M}"
-
-
-def _utc(moment: datetime | None) -> str | None:
-    if moment is None:
-        return None
-    return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def _maybe(value: object) -> str | None:

@@ -48,3 +48,10 @@ def say_pairs(pairs: Mapping[str, str]) -> None:
     width = max(map(len, pairs), default=0)
     for name, value in pairs.items():
         say(f"{name.ljust(width)}  {value}")
+
+
+def utc(moment: datetime | None) -> str | None:
+    """A moment as a document has it: UTC, ISO 8601, with Z."""
+    if moment is None:
+        return None
+    return moment.isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from changedesk.cli import board_verbs, change_verbs, desk_verbs, reading, transfer, working
+from changedesk.cli import board_verbs, change_verbs, desk_verbs, policy_verbs, reading, transfer, working
 from changedesk.cli import triage as gaps
 from changedesk.cli.invocation import Invocation
 from changedesk.domain.kinds import KINDS
@@ -227,5 +227,6 @@ for _verb in (
     change_verbs.delegate,
     board_verbs.cab,
     board_verbs.audit,
+    policy_verbs.policy,
 ):
     _verbs.add_command(_verb)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from changedesk.commands import board, gate, initiative, portfolio, records, shell
+from changedesk.commands import approvals, board, changes, gate, initiative, policies, portfolio, records, shell
 from changedesk.commands.command import Command
 
 COMMANDS: Final[tuple[Command, ...]] = (
@@ -17,6 +17,11 @@ COMMANDS: Final[tuple[Command, ...]] = (
     *records.FORM,
     *gate.GATE,
     *gate.DECISIONS,
+    *approvals.APPROVALS,
+    *changes.CHANGES,
+    *changes.CHANGE,
+    *policies.POLICIES,
+    *policies.POLICY,
     *board.CAB,
     *board.TRAIL,
 )

@@ -17,6 +17,7 @@ MAIN_SCREENS: Final = (
         "2",
         "Was it delivered correctly, and are the people using it? Two lanes, one initiative.",
     ),
+    MainScreen("approvals", "Approvals", "3", "What waits for a decision, and what is it given on?"),
 )
 """The main screens in the order of their keys. A new screen is one entry here and its commands below."""
 
@@ -27,6 +28,10 @@ OTHER_SCOPES: Final[Mapping[str, str]] = {
     "decisions": "Decisions",
     "cab": "CAB meeting",
     "trail": "Audit trail",
+    "changes": "Changes",
+    "change": "Change",
+    "policies": "Clients and policies",
+    "policy": "Approval policy",
 }
 """Where else commands work, and the title of the place."""
 

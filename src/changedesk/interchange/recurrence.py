@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, tzinfo
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from dateutil.rrule import rrule, rrulestr
+if TYPE_CHECKING:
+    from dateutil.rrule import rrule
 
 MOST: Final = 5_000
 """So many occurrences of one window are looked at; a rule that is denser has the wrong unit."""
@@ -67,6 +68,9 @@ def occurrences(
 
 def _rule(text: str, first: datetime) -> rrule:
     """The rule from its first time on; UNTIL in UTC, as calendars write it, is taken by the wall clock."""
+    # Most windows do not recur, and whoever looks at one screen need not wait for this library.
+    from dateutil.rrule import rrule, rrulestr
+
     parts = [part for part in text.split(";") if part]
     parts = [part.rstrip("Zz") if part.upper().startswith("UNTIL=") else part for part in parts]
     found = rrulestr(";".join(parts), dtstart=first)

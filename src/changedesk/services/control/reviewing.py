@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from changedesk.domain.control.guards import missing_to_close
-from changedesk.domain.control.review import Review, refuse_reviewer
+from changedesk.domain.control.review import Review
 from changedesk.domain.kind import TEXT_LENGTH
 from changedesk.domain.plaintext import clean
 from changedesk.domain.words import CAUSES, REVIEW_RESULTS
@@ -43,15 +42,7 @@ def review(
             raise BadInput(f"{word} is no {what} of a review; it is one of {', '.join(words)}")
     with acting(session, number, "change.review") as act:
         before = act.change
-        if before.state != "review":
-            raise RuleRefused(
-                f"{before.number} is {before.state}; a review comes after it was done and before it closes"
-            )
-        refused = refuse_reviewer(before, session.actor.login)
-        if refused:
-            raise RuleRefused(refused)
-        if act.s.review is not None:
-            raise RuleRefused(f"{before.number} was reviewed by {act.s.review.reviewer} already")
+        act.refuse("review")
         given = Review(
             session.actor.login,
             act.transaction.now,
@@ -110,16 +101,7 @@ def close(session: Session, number: str) -> None:
     """Close a change for good; afterwards only the actions of its review go on."""
     with acting(session, number, "change.close") as act:
         before = act.change
-        if before.state != "review":
-            raise RuleRefused(f"{before.number} is {before.state}; only one that was done and looked at closes")
-        refused = refuse_reviewer(before, session.actor.login)
-        if refused:
-            raise RuleRefused(refused)
-        found = missing_to_close(act.s)
-        if before.hold:
-            found.insert(0, f"it is on hold: {before.hold}")
-        if found:
-            raise RuleRefused(f"{before.number} cannot close: {'; '.join(found)}")
+        act.refuse("close")
         authorised = act.s.authorised
         act.write({"state": "closed"})
         act.tell("closed", before, {"outcome": before.outcome, "authorised": authorised})
