@@ -225,8 +225,8 @@ for _verb in (
     change_verbs.change,
     change_verbs.approvals,
     change_verbs.delegate,
+    policy_verbs.policy,
     board_verbs.cab,
     board_verbs.audit,
-    policy_verbs.policy,
 ):
     _verbs.add_command(_verb)

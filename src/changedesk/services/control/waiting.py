@@ -77,8 +77,8 @@ class Docket:
         return min((one for one in both if one is not None), default=None)
 
     def done(self, client: str | None = None) -> Iterator[Situation]:
-        """The changes that were done and are not closed yet, with their reviews."""
-        for change in self._found(client, "r.state = 'review'"):
+        """The changes that were done and are not closed yet, with their reviews; what only a file has brought is history."""
+        for change in self._found(client, "r.state = 'review' AND r.held_here = 1"):
             yield self.situation(change)
 
     def situation(self, change: ChangeRequest) -> Situation:
