@@ -59,9 +59,9 @@ def test_resources_are_the_people_who_have_the_most_at_once_and_the_work_that_no
 )  # fmt: skip
 def test_competencies_are_the_roles_that_the_open_work_takes_and_hardly_anybody_has(people, found):
     plan = [training(), training("Talk", kind="communication"), an_activity("Drill", lane="people", kind="training")]
-    assert said("competencies", material(activities=plan, known=people)) == found
+    assert said("competencies", material(activities=plan, people=people)) == found
     done = [replace(activity, actual_end=day(99)) for activity in plan]
-    assert said("competencies", material(activities=done, known=people)) == []
+    assert said("competencies", material(activities=done, people=people)) == []
 
 
 @pytest.mark.requirement("R133")

@@ -88,7 +88,7 @@ def _competencies(m: Material) -> Iterator[Constraint]:
         if role is not None:
             needed[role] += 1
     for role, number in sorted(needed.items()):
-        able = [p.login for p in m.known if role in p.roles and p.client in (None, m.initiative.client)]
+        able = [p.login for p in m.people if role in p.roles and p.client in (None, m.initiative.client)]
         takes = f"{counted(number, 'open activity takes', 'open activities take')} one"
         if not able:
             yield Constraint("competencies", f"No {plain(role)} is known for {m.initiative.client}; {takes}.", True)

@@ -28,8 +28,8 @@ class Material:
 
     ``latest`` holds the newest observation of every audience, metric and method. ``snapshots`` and
     ``benefit_observations`` are all there are, in any order. ``BenefitObservation.benefit`` is the benefit's name, as
-    ``Observation.audience`` and ``Target.audience`` are the audience's. ``known`` are all whom the desk knows, ``people``
-    is what the ranking of gaps is made of.
+    ``Observation.audience`` and ``Target.audience`` are the audience's. ``people`` are all whom the desk knows.
+    ``people_standing`` is what the ranking of gaps is made of.
     """
 
     today: date
@@ -48,13 +48,13 @@ class Material:
     resistances: Sequence[Resistance] = ()
     workarounds: Sequence[Workaround] = ()
     dependencies: Sequence[Dependency] = ()
-    known: Sequence[Person] = ()
     impacts: Sequence[Impact] = ()
     readiness: Sequence[ReadinessItem] = ()
     contact_reasons: Sequence[ContactReason] = ()
     stakeholders: Sequence[Stakeholder] = ()
     behaviours: Sequence[Behaviour] = ()
-    people: PeopleStanding | None = None
+    people_standing: PeopleStanding | None = None
+    people: Sequence[Person] = ()
 
     def lane(self, name: str) -> tuple[Activity, ...]:
         """The activities of one lane."""

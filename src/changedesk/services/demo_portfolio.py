@@ -69,7 +69,6 @@ def demo_portfolio(today: date, now: datetime | None = None) -> DemoPortfolio:
         "snapshots": _of_each(stories, lambda story: demo_working.snapshots(story, today)),
         "benefits": _of_each(stories, lambda story: demo_working.benefits(story, today)),
         "benefit_observations": _of_each(stories, lambda story: demo_working.benefit_observations(story, today)),
-        "changes": past,
         "impacts": _of_each(stories, people_side.impacts),
         "readiness_items": _of_each(stories, lambda story: people_side.readiness_items(story, today)),
         "contact_reasons": _of_each(stories, lambda story: people_side.as_told(story, "contact_reasons")),
@@ -78,6 +77,7 @@ def demo_portfolio(today: date, now: datetime | None = None) -> DemoPortfolio:
         "confidence": _of_each(stories, lambda story: people_side.confidence(story, today)),
         "behaviours": _of_each(stories, lambda story: people_side.as_told(story, "behaviours")),
         "expected_resistance": _of_each(stories, lambda story: people_side.as_told(story, "expected_resistance")),
+        "changes": past,
         "observations": _of_each(stories, lambda story: _observations(story, today)),
     }
     acts: list[Act | ControlAct] = [*holiday_acts(portfolio, today)]

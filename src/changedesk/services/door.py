@@ -174,18 +174,18 @@ class Door:
         return WorkDoor(self.session)
 
     @property
-    def board(self) -> BoardDoor:
-        """The board's meetings, and the audit trail."""
-        from changedesk.services.board_door import BoardDoor
-
-        return BoardDoor(self.session)
-
-    @property
     def people(self) -> PeopleDoor:
         """The people side: readiness, impact, stakeholders, saturation, which gap first."""
         from changedesk.services.people_door import PeopleDoor
 
         return PeopleDoor(self.session, self.thresholds)
+
+    @property
+    def board(self) -> BoardDoor:
+        """The board's meetings, and the audit trail."""
+        from changedesk.services.board_door import BoardDoor
+
+        return BoardDoor(self.session)
 
     @property
     def control(self) -> ControlDoor:

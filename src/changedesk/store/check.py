@@ -59,8 +59,8 @@ def check(desk: Desk, kept: ChainEnd | None) -> Found:
             problems.extend(_signature_problems(conn))
             problems.extend(_checklist_problems(conn))
             problems.extend(_closing_problems(conn))
-            problems.extend(control_problems(conn))
             problems.extend(waiver_problems(conn))
+            problems.extend(control_problems(conn))
         except sqlite3.DatabaseError as error:
             return Found(0, None, (f"the file is damaged: {error}",))
         finally:

@@ -39,11 +39,11 @@ def material_of(
         resistances=working.resistances(conn, record.id),
         workarounds=working.workarounds(conn, record.id),
         dependencies=working.dependencies(conn, record.id),
-        known=people.people(conn, scope),
         impacts=people_side.impacts(conn, record.id),
         readiness=people_side.readiness(conn, record.id),
         contact_reasons=people_side.contact_reasons(conn, record.id),
         stakeholders=people_side.stakeholders(conn, record.id),
         behaviours=people_side.behaviours(conn, record.id),
-        people=people_summaries.people_standing(conn, record.id),
+        people_standing=people_summaries.people_standing(conn, record.id),
+        people=people.people(conn, scope),
     )
