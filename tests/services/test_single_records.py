@@ -31,6 +31,15 @@ SAMPLES: dict[str, dict[str, str]] = {
     "risks": {"title": "Late vendor", "kind": "delivery", "probability": "3", "impact": "4", "owner": "pat"},
     "decisions": {"title": "Freeze in May", "touches_timing": "yes", "touches_adoption": "no"},
     "resistance": {"title": "'tis slow", "first_seen": "2026-11-01", "severity": "4", "action": "training"},
+    "windows": {
+        "client": "alder",
+        "kind": "freeze_hard",
+        "title": "Year end",
+        "start": "2026-12-18T18:00:00",
+        "end": "2027-01-04T06:00:00",
+        "rrule": "FREQ=YEARLY",
+        "approved_by": "pat",
+    },
     "workarounds": {"title": "Paper list", "first_seen": "2026-11-20", "count": "3"},
 }
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from changedesk.domain import kinds
 from changedesk.domain.form import Form, form_of
+from changedesk.domain.forms_control import CONTROL_FORMS
 from changedesk.domain.kind import Column, Kind, Number, Text
 
 _INITIATIVE = replace(
@@ -146,9 +147,10 @@ FORMS: Final[Mapping[str, Form]] = {
         _form(kinds.DECISIONS, "Decision", "decision", "initiative.edit"),
         _form(kinds.RESISTANCE, "Resistance", "entry", "habit.record"),
         _form(kinds.WORKAROUNDS, "Workaround", "workaround", "habit.record"),
+        *CONTROL_FORMS,
     )
 }
 """Every form by the name of its kind."""
 
-PEOPLE_COLUMNS: Final = frozenset({"project_owner", "change_owner", "sponsor", "outcome_owner", "owner"})
+PEOPLE_COLUMNS: Final = frozenset({"project_owner", "change_owner", "sponsor", "outcome_owner", "owner", "approved_by"})
 """Columns that name somebody: the audit holds ids in their place."""

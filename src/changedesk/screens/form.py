@@ -166,7 +166,8 @@ class FormScreen(FormPage):
         self._saving = False
         if isinstance(outcome, Record):
             self.dismiss()
-            self.request.done(f"saved: {self._form.noun} {name_of(self._form, outcome.values)}".rstrip())
+            saved = f"saved: {self._form.noun} {name_of(self._form, outcome.values)}".rstrip()
+            self.request.done("; ".join((saved, *outcome.followed)))
             return
         error = outcome.error
         if isinstance(error, ChangedMeanwhile):

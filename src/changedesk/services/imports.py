@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from changedesk.interchange.mapping import MappedRecords
 from changedesk.interchange.records import Records
 from changedesk.interchange.rows import RowChecker
 from changedesk.interchange.source import Source, opened
+from changedesk.services.control import freezes
 from changedesk.services.session import Session, authorise
 from changedesk.services.zones import zones
 from changedesk.store import applying, stage_files, staging
@@ -27,6 +28,8 @@ Progress = Callable[[int, int], None]
 LISTED = 1_000
 """So many problems and warnings of a file are kept in its report; the rest is counted."""
 _TRIES = 5
+_MOVES_WINDOWS = ("windows", "clients")
+"""Kinds by which a freeze can come or go: windows, and the clocks that they go by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +170,8 @@ def _settle(
                 continue
             applying.apply(transaction, kind, checker.columns)
             transaction.record("import", session.desk.facts.id, _told(kind, source, outcome, session.recorded_by))
-        return _report(kind, stage, outcome)
+            followed = freezes.follow(session, transaction) if kind.name in _MOVES_WINDOWS else ()
+        return _report(kind, stage, outcome, followed)
     raise DeskUnusable("others keep changing this desk; nothing was changed", "try again in a moment")
 
 
@@ -184,7 +188,8 @@ def _told(kind: Kind, source: dict[str, str], outcome: Outcome, recorded_by: str
     }
 
 
-def _report(kind: Kind, stage: Stage, outcome: Outcome) -> ImportReport:
+def _report(kind: Kind, stage: Stage, outcome: Outcome, followed: Sequence[str] = ()) -> ImportReport:
+    """The report; what the import has taken with it stands among the warnings, of no row."""
     problems, problem_count = stage.problems(LISTED)
     warnings, warning_count = stage.warnings(LISTED)
     return ImportReport(
@@ -194,8 +199,8 @@ def _report(kind: Kind, stage: Stage, outcome: Outcome) -> ImportReport:
         outcome.updated,
         outcome.unchanged,
         outcome.refused,
-        warnings,
+        (*(Problem(0, "", sentence) for sentence in followed), *warnings)[:LISTED],
         problems,
-        warning_count,
+        warning_count + len(followed),
         problem_count,
     )

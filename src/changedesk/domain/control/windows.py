@@ -54,6 +54,7 @@ class Placed:
     start: datetime
     end: datetime
     state: str
+    initiative: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

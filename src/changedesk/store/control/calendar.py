@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from changedesk.domain.control.windows import SERVICE_SCOPE, Placed
 from changedesk.store.scope import Scope
 from changedesk.store.times import seconds, stored_instant
 
-_LIVE = ("assessing", "authorizing", "scheduled", "implementing")
+LIVE: Final = ("assessing", "authorizing", "scheduled", "implementing")
+"""States in which a change is asked for and not over yet: others can run into it."""
+SHOWN: Final = (*LIVE, "review", "closed")
+"""States of the changes that a calendar shows: also what has been done."""
+
+_PLACED = (
+    "SELECT r.id, r.number, c.code, r.title, r.services, r.implementer, r.planned_start, r.planned_end, r.state, i.code"
+    " FROM change_request r JOIN client c ON c.id = r.client_id LEFT JOIN initiative i ON i.id = r.initiative_id"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +36,7 @@ class Window:
     start: datetime
     end: datetime
     rrule: str | None
+    approved_by: str | None = None
 
     @property
     def service(self) -> str | None:
@@ -34,34 +44,72 @@ class Window:
         return self.scope.removeprefix(SERVICE_SCOPE) if self.scope else None
 
 
-def windows(conn: sqlite3.Connection, scope: Scope, since: datetime, until: datetime) -> tuple[Window, ...]:
-    """The windows in view that may touch a stretch of time: those of every client, and recurring ones from their start on."""
+def windows(
+    conn: sqlite3.Connection, scope: Scope, since: datetime, until: datetime, kinds: Iterable[str] | None = None
+) -> tuple[Window, ...]:
+    """The windows in view that may touch a stretch of time: those of every client, and recurring ones from their start on.
+
+    ``kinds`` are those that are wanted, None is all.
+    """
     condition, values = scope.where("c.code")
+    wanted = None if kinds is None else tuple(kinds)
+    of_kind = "1" if wanted is None else f"w.kind IN ({', '.join('?' * len(wanted))})"
     rows = conn.execute(
-        "SELECT w.id, c.code, c.timezone, w.kind, w.scope, w.title, w.starts_at, w.ends_at, w.rrule"
+        "SELECT w.id, c.code, c.timezone, w.kind, w.scope, w.title, w.starts_at, w.ends_at, w.rrule, w.approved_by"
         " FROM time_window w LEFT JOIN client c ON c.id = w.client_id"
-        f" WHERE (w.client_id IS NULL OR {condition}) AND w.starts_at < ? AND (w.rrule IS NOT NULL OR w.ends_at > ?)"
-        " ORDER BY w.starts_at, w.title",
-        (*values, seconds(until), seconds(since)),
+        f" WHERE (w.client_id IS NULL OR {condition}) AND {of_kind}"
+        " AND w.starts_at < ? AND (w.rrule IS NOT NULL OR w.ends_at > ?) ORDER BY w.starts_at, w.title",
+        (*values, *(wanted or ()), seconds(until), seconds(since)),
     )
     return tuple(
-        Window(r[0], r[1], r[2], r[3], r[4], r[5], stored_instant(r[6]), stored_instant(r[7]), r[8]) for r in rows
+        Window(r[0], r[1], r[2], r[3], r[4], r[5], stored_instant(r[6]), stored_instant(r[7]), r[8], r[9]) for r in rows
     )
 
 
 def placed(
-    conn: sqlite3.Connection, scope: Scope, since: datetime, until: datetime, states: tuple[str, ...] = _LIVE
+    conn: sqlite3.Connection, scope: Scope, since: datetime, until: datetime, states: tuple[str, ...] = LIVE
 ) -> Iterator[Placed]:
-    """The changes in view whose windows touch a stretch of time, by start; on the calendar are those not yet over."""
+    """The changes in view whose windows touch a stretch of time, by start; in a calendar's way are those not yet over."""
     condition, values = scope.where("c.code")
     marks = ", ".join("?" * len(states))
     rows = conn.execute(
-        "SELECT r.id, r.number, c.code, r.title, r.services, r.implementer, r.planned_start, r.planned_end, r.state"
-        " FROM change_request r JOIN client c ON c.id = r.client_id"
-        f" WHERE {condition} AND r.state IN ({marks}) AND r.planned_start < ? AND r.planned_end > ?"
+        f"{_PLACED} WHERE {condition} AND r.state IN ({marks}) AND r.planned_start < ? AND r.planned_end > ?"
         " ORDER BY r.planned_start, r.number",
         (*values, *states, seconds(until), seconds(since)),
     )
-    for r in rows:
-        services = tuple((r[4] or "").split(";")) if r[4] else ()
-        yield Placed(r[0], r[1], r[2], r[3], services, r[5], stored_instant(r[6]), stored_instant(r[7]), r[8])
+    return map(_placed, rows)
+
+
+def scheduled(conn: sqlite3.Connection, scope: Scope) -> tuple[Placed, ...]:
+    """The changes in view that wait for their window by a decision of this desk; emergencies have rules of their own."""
+    condition, values = scope.where("c.code")
+    rows = conn.execute(
+        f"{_PLACED} WHERE {condition} AND r.state = 'scheduled' AND r.path <> 'emergency' AND r.held_here = 1"
+        " ORDER BY r.planned_start, r.number",
+        values,
+    )
+    return tuple(map(_placed, rows))
+
+
+def _placed(row: tuple[str, ...]) -> Placed:
+    id_, number, client, title, services, implementer, start, end, state, initiative = row
+    names = tuple(services.split(";")) if services else ()
+    begin, over = stored_instant(start), stored_instant(end)
+    return Placed(id_, number, client, title, names, implementer, begin, over, state, initiative)
+
+
+def services(conn: sqlite3.Connection, scope: Scope) -> tuple[str, ...]:
+    """The services that windows and changes in view name, by name."""
+    condition, values = scope.where("c.code")
+    changes = conn.execute(
+        "SELECT DISTINCT r.services FROM change_request r JOIN client c ON c.id = r.client_id"
+        f" WHERE r.services IS NOT NULL AND {condition}",
+        values,
+    )
+    found = {name for (joined,) in changes for name in joined.split(";")}
+    scopes = conn.execute(
+        "SELECT DISTINCT w.scope FROM time_window w LEFT JOIN client c ON c.id = w.client_id"
+        f" WHERE w.scope IS NOT NULL AND (w.client_id IS NULL OR {condition})",
+        values,
+    )
+    return tuple(sorted(found | {scope.removeprefix(SERVICE_SCOPE) for (scope,) in scopes}))
