@@ -157,11 +157,11 @@ def _names(text: str, limit: int) -> str:
 
 def _recurrence(text: str) -> str:
     # Few files have recurring windows.
-    from changedesk.domain.control.recurrence import refuse_rule
+    from changedesk.domain.control.recurrence import plain_rule, refuse_rule
 
     if refused := refuse_rule(text):
         raise CellRefused(f"{quoted(text)} is no rule of recurrence: {refused}")
-    return text
+    return plain_rule(text)
 
 
 def _whole(text: str, low: float, high: float) -> int:

@@ -21,7 +21,7 @@ LONGEST: Final = 500
 
 _FREQUENCIES: Final = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 _DAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_PARTS: Final = ("FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS", "WKST")
+_PARTS: Final = ("FREQ", "INTERVAL", "BYMONTH", "BYMONTHDAY", "BYDAY", "BYSETPOS", "WKST", "COUNT", "UNTIL")
 _UNTIL = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:T([0-9]{2})([0-9]{2})([0-9]{2})(Z?))?")
 _BYDAY = re.compile(r"([+-]?[0-9]{1,2})?(MO|TU|WE|TH|FR|SA|SU)")
 _WHOLE = re.compile(r"[+-]?[0-9]{1,4}")
@@ -55,6 +55,12 @@ def refuse_rule(text: str) -> str | None:
     except NoRule as refused:
         return str(refused)
     return None
+
+
+def plain_rule(text: str) -> str:
+    """A rule with its parts in one order and its letters large, so that the same rule has one text."""
+    parts = [part.strip() for part in text.upper().split(";") if part.strip()]
+    return ";".join(sorted(parts, key=lambda part: _PARTS.index(part.partition("=")[0])))
 
 
 @lru_cache(maxsize=4096)
@@ -111,15 +117,18 @@ def occurrences(
 
 def _followed_days(rule: Rule, first: datetime, zone: tzinfo, since: date, until: date) -> Iterator[date]:
     """The days from ``since`` to ``until``, both included, on which a window that first began at ``first`` begins again."""
-    last = rule.until
-    if last is not None:
-        last = last.astimezone(zone).replace(tzinfo=None) if last.tzinfo else last
-    elif rule.count is not None:
-        last = _last_of_count(rule, first)
+    last = last_time(rule, first, zone)
     for day in days(rule, first.date(), since, until):
         if last is not None and datetime.combine(day, first.time()) > last:
             return
         yield day
+
+
+def last_time(rule: Rule, first: datetime, zone: tzinfo) -> datetime | None:
+    """When a window that first began at ``first`` begins for the last time at the latest, by the wall clock; None: never."""
+    if rule.until is not None:
+        return rule.until.astimezone(zone).replace(tzinfo=None) if rule.until.tzinfo else rule.until
+    return None if rule.count is None else _last_of_count(rule, first)
 
 
 @lru_cache(maxsize=4096)
