@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from calendar_desks import a_control_desk, a_window, ask_for, scheduled
+from calendar_desks import START, a_control_desk, a_window, ask_for, scheduled, view_of
 
 from builders import NOW, as_person, at, found, record
 from changedesk.errors import BadInput, Denied
@@ -61,12 +61,15 @@ def test_it_says_what_stands_in_the_way(desk):
     )  # fmt: skip
     number = scheduled(desk, start=datetime(2026, 11, 30, 22, tzinfo=UTC), hours=4)
     assert free_said(look(desk, "network")) == (
-        "Tue 1 Dec 22:00 to 23:00, in Night maintenance.",
+        "Tue 1 Dec 22:00 to 23:00, in the maintenance window Night maintenance.",
         f"In the way of an earlier one: the hard freeze Stocktaking until Mon 30 Nov 06:00;"
         f" {number}, which changes network until Tue 1 Dec 02:00.",
     )
-    assert free_said(look(desk, "mail"))[0] == "Mon 30 Nov 22:00 to 23:00, in Night maintenance."
-    assert free_said(look(desk, "mail", who="alder.does"))[0] == "Tue 1 Dec 22:00 to 23:00, in Night maintenance."
+    assert free_said(look(desk, "mail"))[0] == "Mon 30 Nov 22:00 to 23:00, in the maintenance window Night maintenance."
+    assert (
+        free_said(look(desk, "mail", who="alder.does"))[0]
+        == "Tue 1 Dec 22:00 to 23:00, in the maintenance window Night maintenance."
+    )
     longer = look(desk, "mail", hours=6)
     assert longer.outside
     assert free_said(longer)[0] == ("Mon 30 Nov 06:00 to 12:00, outside the maintenance windows: none is that long.")
@@ -159,6 +162,19 @@ def test_people_who_have_enough_to_bear_are_named_beside_a_free_time(desk):
         initiative = record(desk, "initiative", client_id=client, code=code, title=code, go_live_planned="2026-11-25")
         record(desk, "audience", initiative_id=initiative, name="nurses", headcount=100)
     assert tired_said(look(desk, "network")) == ("That week nurses bear 100 % of what they can: ERP, MFA.",)
+
+
+def test_a_change_for_overloaded_people_runs_into_their_load(desk):
+    client = found(desk, "SELECT id FROM client WHERE code = 'alder'")[0][0]
+    for code in ("MFA", "ERP"):
+        initiative = record(desk, "initiative", client_id=client, code=code, title=code, go_live_planned="2026-11-25")
+        record(desk, "audience", initiative_id=initiative, name="nurses", headcount=100)
+    number = ask_for(desk, initiative="MFA")
+    conflicts = view_of(desk, number).s.conflicts
+    assert [(one.kind, one.sentence, one.open) for one in conflicts] == [
+        ("audience", "nurses bear 100 % of what they can in that week", True)
+    ]
+    assert view_of(desk, ask_for(desk, start=START + 30 * HOUR)).s.conflicts == ()
 
 
 def test_business_hours_are_the_clients_own_with_its_holidays(desk):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from changedesk.cli import change_verbs, desk_verbs, reading, transfer, working
+from changedesk.cli import change_verbs, desk_verbs, planning, reading, transfer, working
 from changedesk.cli.invocation import Invocation
 from changedesk.domain.kinds import KINDS
 from changedesk.domain.words import CHECKPOINTS, METHODS, SIGNING_LANES
@@ -133,6 +133,33 @@ def show(invocation: Invocation, code: str, as_json: bool) -> int:
     """One initiative, both lanes side by side."""
     with invocation.session() as session:
         return reading.show(session, code, as_json)
+
+
+@_verbs.command()
+@_CLIENT
+@click.option(
+    "--weeks", type=click.IntRange(1, 53), default=5, show_default=True, help="How far ahead, from this week on."
+)
+@click.option("--service", "services", multiple=True, help="For the earliest feasible time: what the change touches.")
+@click.option(
+    "--hours", type=float, default=1.0, show_default=True, help="For the earliest feasible time: how long it takes."
+)
+@click.option("--implementer", metavar="LOGIN", help="For the earliest feasible time: who does it.")
+@_JSON
+@click.pass_obj
+def calendar(
+    invocation: Invocation,
+    client: str | None,
+    weeks: int,
+    services: tuple[str, ...],
+    hours: float,
+    implementer: str | None,
+    as_json: bool,
+) -> int:
+    """Windows, changes, what does not go together, who is overloaded, and when a change could run."""
+    wish = planning.Asked(services, hours, implementer)
+    with invocation.session() as session:
+        return planning.calendar(session, client, weeks, wish, as_json)
 
 
 @_verbs.command()

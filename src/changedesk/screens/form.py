@@ -47,7 +47,7 @@ class FormScreen(FormPage):
             audiences: tuple[str, ...] = ()
             if request.quick:
                 audiences = services.suggestions(request.form_name, "audience", "", request.initiative)
-            return record, presets(request.form, today, audiences), self._draft.read()
+            return record, {**presets(request.form, today, audiences), **request.given}, self._draft.read()
 
         self.load("record", read, self._begin)
 

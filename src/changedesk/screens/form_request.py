@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -27,7 +27,7 @@ class FormRequest:
     """A record to be made (``record_id`` empty) or changed, of the initiative with this code where it belongs to one.
 
     ``quick`` is the column of a quick entry: the form begins there, and Enter in it saves. ``done`` is told in one sentence
-    what was saved.
+    what was saved. ``given`` is what a new record begins with.
     """
 
     form_name: str
@@ -35,6 +35,7 @@ class FormRequest:
     initiative: str = ""
     quick: str = ""
     done: Callable[[str], None] = _nothing
+    given: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def form(self) -> Form:

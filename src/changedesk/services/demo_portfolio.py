@@ -28,6 +28,7 @@ from changedesk.services.demo_story import (
     read_story,
     texts,
 )
+from changedesk.services.demo_windows import window_acts
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def demo_portfolio(today: date) -> DemoPortfolio:
         "benefit_observations": _of_each(stories, lambda story: demo_working.benefit_observations(story, today)),
         "observations": _of_each(stories, lambda story: _observations(story, today)),
     }
-    acts: list[Act] = [*holiday_acts(portfolio, today)]
+    acts: list[Act] = [*holiday_acts(portfolio, today), *window_acts(today)]
     for story in stories:
         # What a signature rests on is recorded first, when both fall on one day.
         acts += [*record_acts(story, today), *decision_acts(story, today), *gate_acts(story, today)]

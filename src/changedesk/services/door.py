@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from changedesk.domain.records import Initiative
+    from changedesk.services.calendar_door import CalendarDoor
     from changedesk.services.control_door import ControlDoor
     from changedesk.services.initiative import InitiativeView
     from changedesk.services.initiative_lists import ActivityRow, AudienceRow, ObservationSource
@@ -168,6 +169,13 @@ class Door:
         from changedesk.services.control_door import ControlDoor
 
         return ControlDoor(self.session)
+
+    @property
+    def calendar(self) -> CalendarDoor:
+        """The calendar: changes, freezes, maintenance, and when a change could run."""
+        from changedesk.services.calendar_door import CalendarDoor
+
+        return CalendarDoor(self.session)
 
     def wall_clock(self) -> datetime:
         """The desk's clock in the reader's time zone."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo
 
-from changedesk.domain.audience_load import AudienceWeek, audience_weeks, monday_of
+from changedesk.domain.audience_load import AudienceWeek
 from changedesk.domain.control.collisions import Collision, collisions
-from changedesk.domain.control.windows import Placed, Span
+from changedesk.domain.control.windows import HOLIDAY, Placed, Span
 from changedesk.errors import BadInput
+from changedesk.services.control.people_load import people_load
 from changedesk.services.control.situation import spans
 from changedesk.services.session import Session, authorise
 from changedesk.services.zones import zone_named
@@ -19,7 +21,7 @@ from changedesk.store.control import calendar as rows
 from changedesk.store.database import Connection
 from changedesk.store.scope import Scope
 
-_WEEK = timedelta(days=7)
+HALF_A_DAY: Final = timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class CalendarClient:
 class CalendarView:
     """What lies on the calendar from ``since`` to ``until``: whatever of it touches that time, in order.
 
-    ``windows`` are those of the spans, by id. ``reader`` is the time zone of whoever looks, None when it has no name.
+    ``windows`` are those of the spans, by id; a client's own holiday is a span of no window.
     """
 
     since: datetime
@@ -59,26 +61,32 @@ def calendar(session: Session, since: datetime, until: datetime, client: str | N
             raise BadInput(f"there is no client {client} in view")
         changes = tuple(rows.placed(conn, scope, since, until, rows.SHOWN))
         live = [change for change in changes if change.state in rows.LIVE]
-        laid = spans(conn, scope, since, until)
+        spread = (*spans(conn, scope, since, until), *_holidays(conn, scope, known, since, until))
+        laid = tuple(sorted(spread, key=lambda span: (span.start, span.client or "", span.title)))
         kept = {window.id: window for window in rows.windows(conn, scope, since, until)}
-        weeks = people_load(conn, scope, since, until)
+        # Half a day inside, whatever the zone of the days that are looked at: it is their dates that count.
+        weeks = people_load(conn, scope, (since + HALF_A_DAY).date(), (until - HALF_A_DAY).date())
         found = collisions(
             live, laid, weeks, {one.code: one.zone for one in known}, _foreign(conn, scope, live, since, until)
         )
     return CalendarView(since, until, session.now, known, changes, laid, kept, found, weeks)
 
 
+def _holidays(
+    conn: Connection, scope: Scope, known: Sequence[CalendarClient], since: datetime, until: datetime
+) -> Iterator[Span]:
+    """The clients' own holidays beside those that are windows, each from midnight to midnight by their clocks."""
+    zones = {one.code: one.zone for one in known}
+    day = timedelta(days=1)
+    for client, on, title in rows.holidays(conn, scope, since.date() - day, until.date() + day):
+        begin, end = (datetime.combine(one, time(), zones[client]).astimezone(UTC) for one in (on, on + day))
+        if begin < until and since < end:
+            yield Span("", HOLIDAY, client, None, title, begin, end)
+
+
 def calendar_clients(conn: Connection, scope: Scope) -> tuple[CalendarClient, ...]:
     """The clients in view, by their codes, each with its clock."""
     return tuple(CalendarClient(code, name, zone_named(zone)) for code, name, zone in clients.clocks(conn, scope))
-
-
-def people_load(conn: Connection, scope: Scope, since: datetime, until: datetime) -> tuple[AudienceWeek, ...]:
-    """The load of every audience that something happens to, week by week."""
-    first, last = monday_of(since.date()), until.date()
-    weeks = -(-(last - first).days // 7)
-    found = rows.strains(conn, scope, first, last + timedelta(days=6))
-    return audience_weeks(found, first, max(1, weeks))
 
 
 def _foreign(

@@ -13,7 +13,7 @@ from changedesk.domain.control.slots import Obstacle, Slot, Wish, homes, next_sl
 from changedesk.domain.control.windows import Placed, Span
 from changedesk.errors import BadInput
 from changedesk.services.control.business import business_calendar
-from changedesk.services.control.calendar import people_load
+from changedesk.services.control.people_load import people_load
 from changedesk.services.control.situation import spans
 from changedesk.services.session import Session, authorise
 from changedesk.services.zones import zone_named
@@ -89,9 +89,11 @@ def when_on(conn: Connection, wish: Wish, path: str = "normal") -> Feasible:
     free = search.from_(now)
     feasible = search.from_(ready) if ready else None
     slot = feasible or free
-    tired = people_load(conn, own, slot.start, slot.end) if slot else ()
+    zone = zone_named(clients.timezone(conn, wish.client, None))
+    day = slot.start.astimezone(zone).date() if slot else None
+    tired = people_load(conn, own, day, day) if day else ()
     return Feasible(
-        wish, path, zone_named(clients.timezone(conn, wish.client, None)), now, free, lead, hours, decided, feasible,
+        wish, path, zone, now, free, lead, hours, decided, feasible,
         search.outside, tuple(week for week in tired if week.level != "fine"),
     )  # fmt: skip
 

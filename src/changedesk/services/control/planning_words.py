@@ -101,7 +101,7 @@ def hours_said(hours: float) -> str:
 
 def _home(slot: Slot, found: Feasible) -> str:
     if slot.home is not None:
-        return f", in {slot.home.title}"
+        return f", in the maintenance window {slot.home.title}"
     return ", outside the maintenance windows: none is that long" if found.outside else ""
 
 

@@ -12,7 +12,9 @@ from changedesk.domain.control.policy import Policy, roles_of, steps_of
 from changedesk.domain.control.recurrence import occurrences
 from changedesk.domain.control.request import ChangeRequest
 from changedesk.domain.control.windows import Conflict, Placed, Span, conflicts_of, hard_freezes
+from changedesk.domain.saying import day_month
 from changedesk.errors import BadInput
+from changedesk.services.control.people_load import people_load
 from changedesk.services.gates import current_gates
 from changedesk.services.session import Session
 from changedesk.services.zones import zone_named
@@ -114,11 +116,19 @@ def _conflicts(conn: Connection, change: ChangeRequest, around: Sequence[Span]) 
     content = change.content
     others = list(calendar.placed(conn, Scope(None), content.planned_start, content.planned_end))
     seen = decisions.acknowledged(conn, change)
+    zone = zone_named(clients.timezone(conn, change.client, None))
+    days = [moment.astimezone(zone).date() for moment in (content.planned_start, content.planned_end)]
+    weeks = people_load(conn, Scope(frozenset({change.client})), days[0], days[1]) if content.initiative else ()
+
+    def said(moment: datetime) -> str:
+        local = moment.astimezone(zone)
+        return f"{day_month(local.date(), days[0])} {local:%H:%M}"
+
     return tuple(
         replace(conflict, acknowledged_by=seen[conflict.key][0], reason=seen[conflict.key][1])
         if conflict.key in seen
         else conflict
-        for conflict in conflicts_of(placed_of(change), around, others)
+        for conflict in conflicts_of(placed_of(change), around, others, weeks, said)
     )
 
 

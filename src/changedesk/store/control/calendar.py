@@ -161,3 +161,14 @@ def strains(conn: sqlite3.Connection, scope: Scope, first: date, last: date) -> 
     ):
         found.setdefault(tuple(key), (None, []))[1].append(Work(stored_day(begin), stored_day(end), kind, title))
     return tuple(Strain(*key, go_live, tuple(work)) for key, (go_live, work) in sorted(found.items()))
+
+
+def holidays(conn: sqlite3.Connection, scope: Scope, first: date, last: date) -> tuple[tuple[str, date, str], ...]:
+    """The days of these, both included, on which a client in view does not work: its code, the day, its name."""
+    condition, values = scope.where("c.code")
+    rows = conn.execute(
+        "SELECT c.code, h.day, h.title FROM holiday h JOIN client c ON c.id = h.client_id"
+        f" WHERE {condition} AND h.day BETWEEN ? AND ? ORDER BY h.day, c.code",
+        (*values, first.isoformat(), last.isoformat()),
+    )
+    return tuple((code, stored_day(day), title) for code, day, title in rows)
