@@ -300,6 +300,7 @@ def _theme(name: str, palette: Mapping[str, str]) -> Theme:
 _SCREENS: Final[Mapping[str, tuple[str, str]]] = {
     "portfolio": ("changedesk.screens.portfolio", "PortfolioScreen"),
     "initiative": ("changedesk.screens.initiative", "InitiativeScreen"),
+    "calendar": ("changedesk.screens.calendar", "CalendarScreen"),
     "records": ("changedesk.screens.records", "RecordsScreen"),
     "gate": ("changedesk.screens.gate", "GateScreen"),
     "decisions": ("changedesk.screens.decisions", "DecisionsScreen"),

@@ -52,6 +52,15 @@ SAMPLES: dict[str, dict[str, str]] = {
     "confidence": {"whose": "sponsor", "date": "2026-11-20", "score": "3", "comment": "=later"},
     "behaviours": {"behaviour": "One queue", "audience": "all", "metric": "compliance"},
     "expected_resistance": {"title": "Not on my phone", "audience": "all", "action": "design"},
+    "windows": {
+        "client": "alder",
+        "kind": "freeze_hard",
+        "title": "Year end",
+        "start": "2026-12-18T18:00:00",
+        "end": "2027-01-04T06:00:00",
+        "rrule": "FREQ=YEARLY",
+        "approved_by": "pat",
+    },
 }
 
 

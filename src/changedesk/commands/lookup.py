@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from changedesk.commands import approvals, board, changes, gate, initiative, policies, portfolio, records, shell
+from changedesk.commands import (
+    approvals,
+    board,
+    calendar,
+    changes,
+    gate,
+    initiative,
+    policies,
+    portfolio,
+    records,
+    shell,
+)
 from changedesk.commands.command import Command
 
 COMMANDS: Final[tuple[Command, ...]] = (
@@ -13,6 +24,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     *shell.SWITCHES,
     *portfolio.PORTFOLIO,
     *initiative.INITIATIVE,
+    *calendar.CALENDAR,
     *records.RECORDS,
     *records.FORM,
     *gate.GATE,

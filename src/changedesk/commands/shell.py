@@ -18,6 +18,7 @@ MAIN_SCREENS: Final = (
         "Was it delivered correctly, and are the people using it? Two lanes, one initiative.",
     ),
     MainScreen("approvals", "Approvals", "3", "What waits for a decision, and what is it given on?"),
+    MainScreen("calendar", "Calendar", "4", "Can this run then, when is the next free time, and whom does it hit?"),
 )
 """The main screens in the order of their keys. A new screen is one entry here and its commands below."""
 

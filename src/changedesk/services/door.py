@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from changedesk.domain.records import Initiative
     from changedesk.services.approvals_door import ApprovalsDoor
     from changedesk.services.board_door import BoardDoor
+    from changedesk.services.calendar_door import CalendarDoor
     from changedesk.services.changes_door import ChangesDoor
     from changedesk.services.control_door import ControlDoor
     from changedesk.services.initiative import InitiativeView
@@ -214,6 +215,13 @@ class Door:
         from changedesk.services.policies_door import PoliciesDoor
 
         return PoliciesDoor(self.session)
+
+    @property
+    def calendar(self) -> CalendarDoor:
+        """The calendar: changes, freezes, maintenance, and when a change could run."""
+        from changedesk.services.calendar_door import CalendarDoor
+
+        return CalendarDoor(self.session)
 
     def wall_clock(self) -> datetime:
         """The desk's clock in the reader's time zone."""
