@@ -311,6 +311,9 @@ _SCREENS: Final[Mapping[str, tuple[str, str]]] = {
     "change": ("changedesk.screens.change", "ChangeScreen"),
     "policies": ("changedesk.screens.policies", "PoliciesScreen"),
     "policy": ("changedesk.screens.policy", "PolicyScreen"),
+    "reviews": ("changedesk.screens.reviews", "ReviewsScreen"),
+    "change_kpis": ("changedesk.screens.change_kpis", "ChangeKpisScreen"),
+    "catalogue": ("changedesk.screens.catalogue", "CatalogueScreen"),
 }
 """The screens by name: the module and the class of each."""
 

@@ -7,7 +7,18 @@ from pathlib import Path
 
 import click
 
-from changedesk.cli import board_verbs, change_verbs, desk_verbs, planning, policy_verbs, reading, transfer, working
+from changedesk.cli import (
+    board_verbs,
+    change_verbs,
+    desk_verbs,
+    learning_verbs,
+    planning,
+    policy_verbs,
+    reading,
+    template_verbs,
+    transfer,
+    working,
+)
 from changedesk.cli import triage as gaps
 from changedesk.cli.invocation import Invocation
 from changedesk.domain.kinds import KINDS
@@ -258,11 +269,14 @@ def doctor(invocation: Invocation, as_json: bool) -> int:
         return desk_verbs.doctor(session, as_json)
 
 
+for _verb in learning_verbs.VERBS:
+    change_verbs.change.add_command(_verb)
 for _verb in (
     change_verbs.change,
     change_verbs.approvals,
     change_verbs.delegate,
     policy_verbs.policy,
+    template_verbs.template,
     board_verbs.cab,
     board_verbs.audit,
 ):

@@ -12,6 +12,7 @@ from changedesk.commands import (
     changes,
     gate,
     initiative,
+    learning,
     policies,
     portfolio,
     records,
@@ -36,6 +37,10 @@ COMMANDS: Final[tuple[Command, ...]] = (
     *policies.POLICY,
     *board.CAB,
     *board.TRAIL,
+    *learning.LEARNING_APP,
+    *learning.REVIEWS,
+    *learning.CHANGE_KPIS,
+    *learning.CATALOGUE,
 )
 """All commands, in the order in which help and palette list them."""
 

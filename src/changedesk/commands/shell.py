@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from changedesk.commands.command import Command, MainScreen
+from changedesk.commands.learning import LEARNING_SCOPES
 
 MAIN_SCREENS: Final = (
     MainScreen(
@@ -33,6 +34,7 @@ OTHER_SCOPES: Final[Mapping[str, str]] = {
     "change": "Change",
     "policies": "Clients and policies",
     "policy": "Approval policy",
+    **LEARNING_SCOPES,
 }
 """Where else commands work, and the title of the place."""
 

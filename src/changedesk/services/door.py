@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from changedesk.services.control_door import ControlDoor
     from changedesk.services.initiative import InitiativeView
     from changedesk.services.initiative_lists import ActivityRow, AudienceRow, ObservationSource
+    from changedesk.services.learning_door import LearningDoor
     from changedesk.services.people_door import PeopleDoor
     from changedesk.services.policies_door import PoliciesDoor
     from changedesk.services.portfolio import PortfolioView
@@ -222,6 +223,12 @@ class Door:
         from changedesk.services.calendar_door import CalendarDoor
 
         return CalendarDoor(self.session)
+
+    def learning(self) -> LearningDoor:
+        """What changes teach: risk, base rates, reviews, lessons, figures, standard changes."""
+        from changedesk.services.learning_door import LearningDoor
+
+        return LearningDoor(self.session)
 
     def wall_clock(self) -> datetime:
         """The desk's clock in the reader's time zone."""

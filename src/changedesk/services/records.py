@@ -27,6 +27,9 @@ from changedesk.store.database import Transaction
 OWN_WAY: Final = {
     "change": "changedesk.services.control.change_form",
     "policy_step": "changedesk.services.control.step_form",
+    "review": "changedesk.services.control.review_form",
+    "review_action": "changedesk.services.control.action_form",
+    "template": "changedesk.services.control.template_form",
 }
 """Forms whose records have use cases of their own, to the module that knows how they are opened, checked and saved."""
 
