@@ -1,0 +1,203 @@
+"""Where it goes from here: paths into the future, each a possible roll-out with its own deviation from the course.
+
+Paths are of three kinds. Most follow a *curve* that explains the points. A fixed share of the others expects a *next
+wave*: a plateau is often only the end of one, and a reminder, a new release or the end of the old system takes those who
+are left; use goes from where it is towards a ceiling of the prior, the same share of the rest in each time. And the longer
+use has already stood where it is, the more paths simply *stay* there.
+
+A path's deviation from its course fades from today's residual to one of its own, by the correlation r of its draw:
+r^h * last + sqrt(1 - r^(2h)) * sigma * z, relative to the variance at that level. It has one z, not one a week, so that
+"reached by then" and "at least that much then" are the same question and no path crosses a line by noise alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import exp, inf, log, sqrt
+from typing import Final
+
+from changedesk.domain.forecast.curve import Waves, risen
+from changedesk.domain.forecast.draws import normals, pick
+from changedesk.domain.forecast.gaussian import Mixture
+from changedesk.domain.forecast.likelihood import CORRELATION, Likelihood, relative_variance
+from changedesk.domain.forecast.sampler import Draw
+from changedesk.domain.forecast.series import FULL, Series
+
+PATHS: Final = 400
+
+NEXT_WAVE: Final = 0.35
+"""The share of the paths that do not stay on which the past says nothing of the rest."""
+
+PACE: Final = (0.0, 0.5)
+"""Mean and deviation of the log of the time in which half of the rest follows, in units of the time that has passed."""
+
+STAYING: Final = (0.5, 1.5)
+"""The share of paths that stay is the first times (share of the time that use has stood where it is) to the second."""
+
+NEARLY: Final = 0.9
+"""Use has stood where it is since it was last below this part of today's."""
+
+ENOUGH_TO_STAND: Final = 4
+"""With fewer points nobody can say that use has stood."""
+
+CALM: Final = 0.5
+"""The scatter of next waves and of staying, in the sigmas of the curves."""
+
+END: Final = 6.0
+"""Crossings are looked for this many units ahead; what comes later counts as never."""
+
+STRIDES: Final = 12
+HALVINGS: Final = 9
+"""A crossing is looked for in so many growing strides, and found in the stride by so many halvings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deviation:
+    """How a path lies off its course: today's residual ``last``, its own ``lasting`` one, and r a unit of time."""
+
+    rho: float
+    last: float
+    lasting: float
+
+    def at(self, ahead: float) -> float:
+        """In units of the deviation of a point half way up."""
+        r: float = self.rho**ahead
+        return r * self.last + sqrt(1 - r * r) * self.lasting
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """One possible future; ``level`` and ``ceiling`` in percent of the cap.
+
+    On a curve, ``midpoint`` and ``width`` are its times. Otherwise ``start`` is the level it starts from and ``midpoint`` the
+    time in which half of the rest follows.
+    """
+
+    now: float
+    waves: Waves
+    ceiling: float
+    midpoint: float
+    width: float
+    deviation: Deviation
+    start: float | None = None
+
+    def level(self, t: float) -> float:
+        """What would be observed at ``t``."""
+        course = self._course(t)
+        off = self.deviation.at(max(0.0, t - self.now)) * sqrt(relative_variance(course))
+        return min(FULL, max(0.0, course + off))
+
+    def reaches(self, target: float, end: float) -> float:
+        """The first time from now on at which it is at ``target``; infinite when not by ``end``."""
+        before = self.now
+        if self.level(before) >= target:
+            return before
+        for stride in range(1, STRIDES + 1):
+            after = self.now + (end - self.now) * (stride / STRIDES) ** 2
+            if self.level(after) >= target:
+                return self._halved(before, after, target)
+            before = after
+        return inf
+
+    def _halved(self, below: float, above: float, target: float) -> float:
+        for _ in range(HALVINGS):
+            middle = (below + above) / 2
+            if self.level(middle) >= target:
+                above = middle
+            else:
+                below = middle
+        return above
+
+    def _course(self, t: float) -> float:
+        if self.start is None:
+            return self.ceiling * risen(t, self.waves, self.midpoint, self.width)
+        ahead = max(0.0, t - self.now)
+        live = self.waves.live(self.now)
+        course = self.start + max(0.0, self.ceiling * live - self.start) * _followed(ahead, self.midpoint)
+        for start, share in self.waves.after(self.now):
+            if start <= t:
+                course += self.ceiling * share * _followed(t - start, self.midpoint)
+        return course
+
+
+def paths(draws: Sequence[Draw], prior: Mixture, likelihood: Likelihood, now: float, unit: float) -> list[Path]:
+    """Equally likely futures from ``now`` on; without any point there is nothing to leave or to stay at: all are curves."""
+    series = likelihood.series
+    staying = round(PATHS * STAYING[0] * stood(series) ** STAYING[1])
+    leaving = round((PATHS - staying) * NEXT_WAVE) if series.t else 0
+    picked = pick([draw.weight for draw in draws], PATHS - staying - leaving)
+    sigmas = [
+        sqrt(likelihood.rate(draws[n].fit.squares) / _gamma(likelihood.shape, z))
+        for n, z in zip(picked, normals(5, len(picked)), strict=True)
+    ]
+    curves = [
+        _curve(draws[n], sigma * z, likelihood, now)
+        for n, sigma, z in zip(picked, sigmas, normals(4, len(picked)), strict=True)
+    ]
+    scatter = CALM * sqrt(sum(s * s for s in sigmas) / len(sigmas))
+    here = _Here(likelihood, scatter, now, unit)
+    return [*curves, *here.next_wave(prior, leaving), *here.staying(staying)] if series.t else curves
+
+
+def stood(series: Series) -> float:
+    """For how much of the time that has passed use has stood nearly where it is, 0 to 1; 0 for too few points to tell."""
+    if len(series.t) < ENOUGH_TO_STAND:
+        return 0.0
+    today = sorted(series.y[-3:])[1]
+    below = [n for n, level in enumerate(series.y) if level < NEARLY * today]
+    if below and below[-1] == len(series.y) - 1:
+        return 0.0
+    since = series.t[below[-1] + 1] if below else series.t[0]
+    return (series.t[-1] - since) / (series.t[-1] - series.t[0])
+
+
+def _curve(draw: Draw, lasting: float, likelihood: Likelihood, now: float) -> Path:
+    rho = likelihood.correlations[draw.level].rho ** (1 / likelihood.series.step)
+    deviation = Deviation(rho, draw.fit.last, lasting)
+    return Path(now, likelihood.waves, draw.ceiling, draw.midpoint, draw.width, deviation)
+
+
+@dataclass(frozen=True, slots=True)
+class _Here:
+    """Paths that start from today's level and not from a curve."""
+
+    likelihood: Likelihood
+    scatter: float
+    now: float
+    unit: float
+
+    def next_wave(self, prior: Mixture, count: int) -> list[Path]:
+        """Towards ceilings of the prior, never below where it is."""
+        places = prior.draws([(z, 0.0, 0.0) for z in normals(0, count)])
+        return self._towards([max(self._level, FULL / (1 + exp(-place[0]))) for place in places])
+
+    def staying(self, count: int) -> list[Path]:
+        """Where it is; of waves that are still to come as many will follow as of those who are live."""
+        live = self.likelihood.waves.live(self.now)
+        return self._towards([min(FULL, self._level / live) if live else self._level] * count)
+
+    @property
+    def _level(self) -> float:
+        return self.likelihood.series.y[-1]
+
+    def _towards(self, ceilings: Sequence[float]) -> list[Path]:
+        step, count = self.likelihood.series.step, len(ceilings)
+        rho = (1 / (1 + exp(-CORRELATION[0]))) ** (1 / step)
+        found = []
+        for ceiling, pace, z in zip(ceilings, normals(1, count), normals(4, count), strict=True):
+            half = self.unit * exp(PACE[0] + PACE[1] * pace)
+            off = Deviation(rho, 0.0, self.scatter * z)
+            found.append(Path(self.now, self.likelihood.waves, ceiling, half, half, off, self._level))
+        return found
+
+
+def _followed(ahead: float, half: float) -> float:
+    """The share of the rest that has followed after ``ahead``, when half of it does in ``half``."""
+    return 1 - exp(-log(2) * ahead / half)
+
+
+def _gamma(shape: float, z: float) -> float:
+    """The quantile of a gamma of that shape where a standard normal has ``z`` (E. Wilson & M. Hilferty 1931)."""
+    third = 1 / (9 * shape)
+    return shape * max(1e-3, 1 - third + z * sqrt(third)) ** 3

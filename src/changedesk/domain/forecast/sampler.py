@@ -1,0 +1,111 @@
+"""Which roll-outs are still possible, and how likely each is: importance sampling in two rounds.
+
+The first round draws from the prior, the second from a normal fitted to what the first found, at 1.1 and at 2 times its
+size so that no tail is missed, and a quarter from the prior again. Weight = prior x likelihood / density it was drawn from
+(O. Cappé et al., "Population Monte Carlo", Journal of Computational and Graphical Statistics 13, 2004).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from math import exp, inf, log
+from typing import Final
+
+from changedesk.domain.forecast.draws import normals, spread
+from changedesk.domain.forecast.gaussian import Gaussian, Mixture, Vector, moments
+from changedesk.domain.forecast.likelihood import LEVELS, Fit, Likelihood
+from changedesk.domain.forecast.series import FULL
+
+FIRST_ROUND: Final = 400
+SECOND_ROUND: Final = 800
+
+PRIOR_AGAIN: Final = 0.25
+NARROW: Final = (0.5, 1.1)
+WIDE: Final = (0.25, 2.0)
+"""The share of the second round's draws and the size of the normal they come from."""
+
+ENOUGH: Final = 30
+"""While the weights of the first round are worth fewer equal ones than this, they are levelled by square roots."""
+
+LEAST_VARIANCES: Final[Vector] = (1e-2, 4e-4, 4e-4)
+"""Added to the fitted covariance, so that it never is singular."""
+
+FARTHEST: Final = 5.0
+"""Logs of midpoint and width ratio are cut to plus and minus this: beyond it nothing changes that could be seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """A possible roll-out: its ceiling in percent, midpoint and width in units of time, which correlation, and its fit."""
+
+    weight: float
+    ceiling: float
+    midpoint: float
+    width: float
+    level: int
+    fit: Fit
+
+
+def possible(prior: Mixture, likelihood: Likelihood, unit: float) -> list[Draw]:
+    """Weighted draws from the posterior, weights summing to 1; the prior's times are in ``unit``."""
+    first = prior.draws(_normals(FIRST_ROUND))
+    weights = _shares([likelihood.fit(*_natural(x, unit), _level(n)).log_likelihood for n, x in enumerate(first)])
+    while 1 / sum(w * w for w in weights) < ENOUGH:
+        weights = _shares([log(w) / 2 if w else -inf for w in weights])
+    fitted = _fitted(first, weights)
+    second = Mixture.of(
+        [
+            *(part.scaled(PRIOR_AGAIN * part.weight, 1.0) for part in prior.parts),
+            *(fitted.scaled(*one) for one in (NARROW, WIDE)),
+        ]
+    ).draws(_normals(SECOND_ROUND))
+    found, logs = [], []
+    for n, x in enumerate(second):
+        natural = _natural(x, unit)
+        fit = likelihood.fit(*natural, _level(n))
+        found.append((natural, _level(n), fit))
+        logs.append(fit.log_likelihood - log(PRIOR_AGAIN + _proposed(fitted, x) / prior.density(x)))
+    return [
+        Draw(weight, *natural, level, fit) for weight, (natural, level, fit) in zip(_shares(logs), found, strict=True)
+    ]
+
+
+def _fitted(places: Sequence[Vector], weights: Sequence[float]) -> Gaussian:
+    """The normal with the mean and the covariance of what was found."""
+    mean, seen = moments(places, weights)
+    for i, least in enumerate(LEAST_VARIANCES):
+        seen[i][i] += least
+    return Gaussian.of(1.0, mean, seen)
+
+
+def _proposed(fitted: Gaussian, x: Vector) -> float:
+    """The density at ``x`` of the second round's draws that do not come from the prior."""
+    half = fitted.distance(x) / 2
+    return fitted.peak * sum(share * exp(-half / size**2) / size**3 for share, size in (NARROW, WIDE))
+
+
+def _natural(place: Vector, unit: float) -> Vector:
+    """The place of a draw as a ceiling in percent, a midpoint and a width in units of time."""
+    ceiling, midpoint, ratio = place
+    middle = unit * exp(min(FARTHEST, max(-FARTHEST, midpoint)))
+    return FULL / (1 + exp(-ceiling)), middle, middle * exp(min(FARTHEST, max(-FARTHEST, ratio)))
+
+
+def _normals(count: int) -> list[Vector]:
+    return list(zip(normals(0, count), normals(1, count), normals(2, count), strict=True))
+
+
+@cache
+def _level(n: int) -> int:
+    """The correlation of draw ``n``; each has its turn."""
+    return int(LEVELS * spread(3, n))
+
+
+def _shares(logs: Sequence[float]) -> list[float]:
+    """Weights that sum to 1, from their logarithms."""
+    best = max(logs)
+    weights = [exp(value - best) for value in logs]
+    total = sum(weights)
+    return [w / total for w in weights]
