@@ -17,8 +17,8 @@ from typing import Final
 
 WIDTH: Final = 2 * log(9)
 
-STEEPEST: Final = 600.0
-"""Exponents beyond this are cut: e**600 is still a number, and 1 / it nothing."""
+STEEPEST: Final = 700.0
+"""Exponents beyond this are cut: e**700 is still a number, and 1 / it nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +69,11 @@ def risen_at(times: Sequence[float], waves: Waves, midpoint: float, width: float
         first = bisect_left(times, start)
         if first == len(times):
             break
-        late = min(STEEPEST + rate * times[first], rate * (midpoint + start))
-        risen_in_wave = [share / (1 + exp(late - rate * t)) for t in times[first:]]
+        late = rate * (midpoint + start)
+        if late - rate * times[first] > STEEPEST:
+            risen_in_wave = [share * rise(t - start, midpoint, width) for t in times[first:]]
+        else:
+            risen_in_wave = [share / (1 + exp(late - rate * t)) for t in times[first:]]
         if sums:
             risen_in_wave = [a + b for a, b in zip(sums[first:], risen_in_wave, strict=True)]
             sums[first:] = risen_in_wave

@@ -21,14 +21,14 @@ from changedesk.domain.forecast.curve import Waves, risen_at
 from changedesk.domain.forecast.draws import normal_quantile
 from changedesk.domain.forecast.series import FULL, Series, chance
 
-WORTH: Final = 0.58
+WORTH: Final = 0.77
 """n points of one curve count as this times the root of n independent ones."""
 
 SIGMA_SHAPE: Final = 2.0
 SIGMA_RATE: Final = 2.0
 """The inverse gamma prior of sigma^2, in squared points half way up."""
 
-CORRELATION: Final = (0.6, 1.2)
+CORRELATION: Final = (1.0, 0.8)
 """Mean and deviation of the logit of the correlation between two points a usual step apart."""
 
 USUAL_SIGMA: Final = 1.5

@@ -26,13 +26,13 @@ from changedesk.domain.forecast.series import FULL, Series
 
 PATHS: Final = 400
 
-NEXT_WAVE: Final = 0.35
+NEXT_WAVE: Final = 0.5
 """The share of the paths that do not stay on which the past says nothing of the rest."""
 
-PACE: Final = (0.0, 0.5)
+PACE: Final = (-0.2, 0.5)
 """Mean and deviation of the log of the time in which half of the rest follows, in units of the time that has passed."""
 
-STAYING: Final = (0.5, 1.5)
+STAYING: Final = (0.15, 3.0)
 """The share of paths that stay is the first times (share of the time that use has stood where it is) to the second."""
 
 NEARLY: Final = 0.9
@@ -41,7 +41,7 @@ NEARLY: Final = 0.9
 ENOUGH_TO_STAND: Final = 4
 """With fewer points nobody can say that use has stood."""
 
-CALM: Final = 0.5
+CALM: Final = 0.3
 """The scatter of next waves and of staying, in the sigmas of the curves."""
 
 END: Final = 6.0

@@ -15,15 +15,15 @@ from typing import Final
 from changedesk.domain.forecast.gaussian import Gaussian, Mixture, Vector, moments
 from changedesk.domain.forecast.history import Reading
 
-ANYWHERE: Final = (0.5, 1.5, 1.2)
+ANYWHERE: Final = (0.3, 1.3, 1.0)
 """Weight, and mean and deviation of the logit of the ceiling."""
 
-NEARLY_EVERYBODY: Final = (0.5, 3.0, 0.5)
+NEARLY_EVERYBODY: Final = (0.7, 3.9, 0.6)
 
-MIDPOINT: Final = (0.15, 0.8)
+MIDPOINT: Final = (0.15, 0.6)
 """Mean and deviation of the log of the midpoint over the time that has passed."""
 
-WIDTH_RATIO: Final = (0.15, 0.55)
+WIDTH_RATIO: Final = (0.4, 0.2)
 """Mean and deviation of the log of width over midpoint."""
 
 ENOUGH_SIBLINGS: Final = 3
@@ -36,7 +36,7 @@ HALF_TRUST: Final = 4
 PRETENDED_SIBLINGS: Final = 4.0
 """So many siblings with ``PRETENDED_SPREAD`` are added to the covariance, so that few alike ones promise no certainty."""
 
-PRETENDED_SPREAD: Final[Vector] = (0.8, 0.6, 0.4)
+PRETENDED_SPREAD: Final[Vector] = (0.4, 0.6, 0.7)
 
 
 def prior(siblings: Sequence[Reading], passed: float) -> Mixture:
