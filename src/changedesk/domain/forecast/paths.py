@@ -22,7 +22,7 @@ from changedesk.domain.forecast.draws import normals, pick
 from changedesk.domain.forecast.gaussian import Mixture
 from changedesk.domain.forecast.likelihood import CORRELATION, Likelihood, relative_variance
 from changedesk.domain.forecast.sampler import Draw
-from changedesk.domain.forecast.series import FULL, Series
+from changedesk.domain.forecast.series import FULL, Series, chance
 
 PATHS: Final = 400
 
@@ -41,6 +41,8 @@ NEARLY: Final = 0.9
 ENOUGH_TO_STAND: Final = 4
 """With fewer points nobody can say that use has stood."""
 
+WANDERS: Final = 5.0
+
 CALM: Final = 0.3
 """The scatter of next waves and of staying, in the sigmas of the curves."""
 
@@ -54,16 +56,23 @@ HALVINGS: Final = 9
 
 @dataclass(frozen=True, slots=True)
 class Deviation:
-    """How a path lies off its course: today's residual ``last``, its own ``lasting`` one, and r a unit of time."""
+    """How a path lies off its course: today's residual ``last``, and where ``z`` puts it among all.
+
+    ``rho`` is the correlation over a unit of time, ``sigma`` the scatter half way up and ``people`` how many are counted.
+    """
 
     rho: float
     last: float
-    lasting: float
+    sigma: float
+    z: float
+    people: float
 
-    def at(self, ahead: float) -> float:
-        """In units of the deviation of a point half way up."""
+    def at(self, ahead: float, course: float) -> float:
+        """In points, so much ahead of now and where the course is at that level."""
         r: float = self.rho**ahead
-        return r * self.last + sqrt(1 - r * r) * self.lasting
+        relative = relative_variance(course)
+        variance = (1 - r * r) * self.sigma**2 * relative + chance(course, self.people)
+        return r * self.last * sqrt(relative) + self.z * sqrt(variance)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +94,7 @@ class Path:
     def level(self, t: float) -> float:
         """What would be observed at ``t``."""
         course = self._course(t)
-        off = self.deviation.at(max(0.0, t - self.now)) * sqrt(relative_variance(course))
-        return min(FULL, max(0.0, course + off))
+        return min(FULL, max(0.0, course + self.deviation.at(max(0.0, t - self.now), course)))
 
     def reaches(self, target: float, end: float) -> float:
         """The first time from now on at which it is at ``target``; infinite when not by ``end``."""
@@ -132,12 +140,30 @@ def paths(draws: Sequence[Draw], prior: Mixture, likelihood: Likelihood, now: fl
         for n, z in zip(picked, normals(5, len(picked)), strict=True)
     ]
     curves = [
-        _curve(draws[n], sigma * z, likelihood, now)
+        _curve(draws[n], sigma, z, likelihood, now)
         for n, sigma, z in zip(picked, sigmas, normals(4, len(picked)), strict=True)
     ]
     scatter = CALM * sqrt(sum(s * s for s in sigmas) / len(sigmas))
-    here = _Here(likelihood, scatter, now, unit)
-    return [*curves, *here.next_wave(prior, leaving), *here.staying(staying)] if series.t else curves
+    if not series.t:
+        return curves
+    here = _Here(likelihood, today(series), scatter, now, unit)
+    return [*curves, *here.next_wave(prior, leaving), *here.staying(staying)]
+
+
+def today(series: Series) -> float:
+    """The level that use is at: the last point, or where chance is in it a mean of the last ones, the later the more.
+
+    The filter of a level that wanders by ``WANDERS`` points a step and is seen through the chance of a count (R. Kalman 1960).
+    """
+    level, variance, before = series.y[0], inf, series.t[0]
+    for t, y, people in zip(series.t, series.y, series.people, strict=True):
+        variance += WANDERS**2 * (t - before) / series.step
+        seen = chance(y, people)
+        gain = 1.0 if variance == inf or not seen else variance / (variance + seen)
+        level += gain * (y - level)
+        variance = seen if gain == 1.0 else (1 - gain) * variance
+        before = t
+    return level
 
 
 def stood(series: Series) -> float:
@@ -152,9 +178,10 @@ def stood(series: Series) -> float:
     return (series.t[-1] - since) / (series.t[-1] - series.t[0])
 
 
-def _curve(draw: Draw, lasting: float, likelihood: Likelihood, now: float) -> Path:
-    rho = likelihood.correlations[draw.level].rho ** (1 / likelihood.series.step)
-    deviation = Deviation(rho, draw.fit.last, lasting)
+def _curve(draw: Draw, sigma: float, z: float, likelihood: Likelihood, now: float) -> Path:
+    series = likelihood.series
+    rho = likelihood.correlations[draw.level].rho ** (1 / series.step)
+    deviation = Deviation(rho, draw.fit.last, sigma, z, series.people[-1] if series.t else inf)
     return Path(now, likelihood.waves, draw.ceiling, draw.midpoint, draw.width, deviation)
 
 
@@ -163,6 +190,7 @@ class _Here:
     """Paths that start from today's level and not from a curve."""
 
     likelihood: Likelihood
+    level: float
     scatter: float
     now: float
     unit: float
@@ -170,25 +198,22 @@ class _Here:
     def next_wave(self, prior: Mixture, count: int) -> list[Path]:
         """Towards ceilings of the prior, never below where it is."""
         places = prior.draws([(z, 0.0, 0.0) for z in normals(0, count)])
-        return self._towards([max(self._level, FULL / (1 + exp(-place[0]))) for place in places])
+        return self._towards([max(self.level, FULL / (1 + exp(-place[0]))) for place in places])
 
     def staying(self, count: int) -> list[Path]:
         """Where it is; of waves that are still to come as many will follow as of those who are live."""
         live = self.likelihood.waves.live(self.now)
-        return self._towards([min(FULL, self._level / live) if live else self._level] * count)
-
-    @property
-    def _level(self) -> float:
-        return self.likelihood.series.y[-1]
+        return self._towards([min(FULL, self.level / live) if live else self.level] * count)
 
     def _towards(self, ceilings: Sequence[float]) -> list[Path]:
-        step, count = self.likelihood.series.step, len(ceilings)
-        rho = (1 / (1 + exp(-CORRELATION[0]))) ** (1 / step)
+        series, count = self.likelihood.series, len(ceilings)
+        rho = (1 / (1 + exp(-CORRELATION[0]))) ** (1 / series.step)
+        people = series.people[-1]
         found = []
         for ceiling, pace, z in zip(ceilings, normals(1, count), normals(4, count), strict=True):
             half = self.unit * exp(PACE[0] + PACE[1] * pace)
-            off = Deviation(rho, 0.0, self.scatter * z)
-            found.append(Path(self.now, self.likelihood.waves, ceiling, half, half, off, self._level))
+            off = Deviation(rho, 0.0, self.scatter, z, people)
+            found.append(Path(self.now, self.likelihood.waves, ceiling, half, half, off, self.level))
         return found
 
 

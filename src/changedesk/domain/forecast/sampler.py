@@ -18,8 +18,8 @@ from changedesk.domain.forecast.gaussian import Gaussian, Mixture, Vector, momen
 from changedesk.domain.forecast.likelihood import LEVELS, Fit, Likelihood
 from changedesk.domain.forecast.series import FULL
 
-FIRST_ROUND: Final = 400
-SECOND_ROUND: Final = 800
+FIRST_ROUND: Final = 250
+SECOND_ROUND: Final = 450
 
 PRIOR_AGAIN: Final = 0.25
 NARROW: Final = (0.5, 1.1)
