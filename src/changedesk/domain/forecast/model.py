@@ -16,7 +16,7 @@ from changedesk.domain.forecast.likelihood import Likelihood
 from changedesk.domain.forecast.paths import END, Path, paths
 from changedesk.domain.forecast.prior import prior
 from changedesk.domain.forecast.sampler import possible
-from changedesk.domain.forecast.series import FULL, Series, cleaned, finite, thinned
+from changedesk.domain.forecast.series import FULL, Series, cleaned, finite, steadied, thinned
 
 QUANTILES: Final = (0.1, 0.25, 0.5, 0.75, 0.9)
 THREE: Final = (0.1, 0.5, 0.9)
@@ -72,7 +72,7 @@ def forecast(
     now = series.t[-1] if series.t else rollout.start
     unit = _unit(series, rollout)
     known = prior(readings(history or (), cap), unit)
-    likelihood = Likelihood.of(thinned(series), rollout)
+    likelihood = Likelihood.of(steadied(thinned(series)), rollout)
     futures = paths(possible(known, likelihood, unit), known, likelihood, now, unit)
     scale = cap / FULL
     seen = [sorted(path.level(time) for path in futures) for time in times]

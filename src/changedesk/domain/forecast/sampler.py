@@ -1,8 +1,10 @@
-"""Which roll-outs are still possible, and how likely each is: importance sampling in two rounds.
+"""Which roll-outs are still possible, and how likely each is: importance sampling in a few rounds.
 
-The first round draws from the prior, the second from a normal fitted to what the first found, at 1.1 and at 2 times its
-size so that no tail is missed, and a quarter from the prior again. Weight = prior x likelihood / density it was drawn from
-(O. Cappé et al., "Population Monte Carlo", Journal of Computational and Graphical Statistics 13, 2004).
+The first round draws from the prior, each later one from a normal fitted to what the one before found, at 1.1 and at 2
+times its size so that no tail is missed, and some from the prior again. Weight = prior x likelihood / density it was drawn
+from. While few draws have most of the weight, the weights that the next normal is fitted to are levelled, so that it
+closes in on the right place step by step (O. Cappé et al., "Population Monte Carlo", Journal of Computational and Graphical
+Statistics 13, 2004). The last round is the answer.
 """
 
 from __future__ import annotations
@@ -18,16 +20,15 @@ from changedesk.domain.forecast.gaussian import Gaussian, Mixture, Vector, momen
 from changedesk.domain.forecast.likelihood import LEVELS, Fit, Likelihood
 from changedesk.domain.forecast.series import FULL
 
-FIRST_ROUND: Final = 250
-SECOND_ROUND: Final = 450
+ROUNDS: Final = (200, 150, 150, 300)
 
-PRIOR_AGAIN: Final = 0.25
-NARROW: Final = (0.5, 1.1)
+PRIOR_AGAIN: Final = 0.15
+NARROW: Final = (0.6, 1.1)
 WIDE: Final = (0.25, 2.0)
-"""The share of the second round's draws and the size of the normal they come from."""
+"""The share of a later round's draws and the size of the normal they come from."""
 
 ENOUGH: Final = 30
-"""While the weights of the first round are worth fewer equal ones than this, they are levelled by square roots."""
+"""While the weights of a round are worth fewer equal ones than this, they are levelled by square roots for the next."""
 
 LEAST_VARIANCES: Final[Vector] = (1e-2, 4e-4, 4e-4)
 """Added to the fitted covariance, so that it never is singular."""
@@ -50,23 +51,37 @@ class Draw:
 
 def possible(prior: Mixture, likelihood: Likelihood, unit: float) -> list[Draw]:
     """Weighted draws from the posterior, weights summing to 1; the prior's times are in ``unit``."""
-    first = prior.draws(_normals(FIRST_ROUND))
-    weights = _shares([likelihood.fit(*_natural(x, unit), _level(n)).log_likelihood for n, x in enumerate(first)])
-    while 1 / sum(w * w for w in weights) < ENOUGH:
-        weights = _shares([log(w) / 2 if w else -inf for w in weights])
-    fitted = _fitted(first, weights)
-    second = Mixture.of(
-        [
-            *(part.scaled(PRIOR_AGAIN * part.weight, 1.0) for part in prior.parts),
-            *(fitted.scaled(*one) for one in (NARROW, WIDE)),
-        ]
-    ).draws(_normals(SECOND_ROUND))
+    fitted: Gaussian | None = None
+    draws: list[Draw] = []
+    for count in ROUNDS:
+        places = _proposal(prior, fitted).draws(_normals(count))
+        draws = _weighed(places, prior, fitted, likelihood, unit)
+        weights = [draw.weight for draw in draws]
+        while 1 / sum(w * w for w in weights) < ENOUGH:
+            weights = _shares([log(w) / 2 if w else -inf for w in weights])
+        fitted = _fitted(places, weights)
+    return draws
+
+
+def _proposal(prior: Mixture, fitted: Gaussian | None) -> Mixture:
+    """What a round draws from."""
+    if fitted is None:
+        return prior
+    again = [part.scaled(PRIOR_AGAIN * part.weight, 1.0) for part in prior.parts]
+    return Mixture.of([*again, *(fitted.scaled(*one) for one in (NARROW, WIDE))])
+
+
+def _weighed(
+    places: Sequence[Vector], prior: Mixture, fitted: Gaussian | None, likelihood: Likelihood, unit: float
+) -> list[Draw]:
+    """The draws of a round with the weights that make them draws from the posterior."""
     found, logs = [], []
-    for n, x in enumerate(second):
+    for n, x in enumerate(places):
         natural = _natural(x, unit)
         fit = likelihood.fit(*natural, _level(n))
         found.append((natural, _level(n), fit))
-        logs.append(fit.log_likelihood - log(PRIOR_AGAIN + _proposed(fitted, x) / prior.density(x)))
+        drawn = log(PRIOR_AGAIN + _proposed(fitted, x) / prior.density(x)) if fitted else 0.0
+        logs.append(fit.log_likelihood - drawn)
     return [
         Draw(weight, *natural, level, fit) for weight, (natural, level, fit) in zip(_shares(logs), found, strict=True)
     ]

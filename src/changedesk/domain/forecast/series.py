@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import inf, isfinite
 from typing import Final
@@ -75,6 +75,16 @@ def thinned(series: Series) -> Series:
         (*(_mean(series.y[one]) for one in bundles), series.y[-1]),
         (*(sum(series.people[one]) for one in bundles), series.people[-1]),
     )
+
+
+def steadied(series: Series) -> Series:
+    """The same, but a last point below both before it counts as the lower of the two until another one confirms the fall.
+
+    A week of holidays is no relapse, and a relapse is found by another rule (``relapse``), not by the forecast.
+    """
+    if len(series.y) < 3:
+        return series
+    return replace(series, y=(*series.y[:-1], max(series.y[-1], min(series.y[-3:-1]))))
 
 
 def chance(level: float, people: float) -> float:
