@@ -54,6 +54,7 @@ def normal_quantile(p: float) -> float:
     return _polynomial(A, r) * q / (_polynomial(B, r) * r + 1)
 
 
+@cache
 def spread(dimension: int, index: int) -> float:
     """Point ``index`` of the Halton sequence in one dimension, between 0 and 1: the index's digits behind the point."""
     base = BASES[dimension]
@@ -71,10 +72,13 @@ def normals(dimension: int, count: int) -> tuple[float, ...]:
     return tuple(normal_quantile(spread(dimension, n)) for n in range(count))
 
 
-def pick(weights: Sequence[float], count: int) -> list[int]:
-    """``count`` indices, each as often as its weight asks: systematic resampling (Kitagawa 1996) from the middle."""
+def pick(weights: Sequence[float], count: int, *, at: float = 0.5) -> list[int]:
+    """``count`` indices, each as often as its weight asks: systematic resampling (G. Kitagawa 1996).
+
+    ``at`` is where in each of ``count`` equal parts of the weights one is taken, between 0 and 1.
+    """
     total = list(accumulate(weights))
-    return [min(bisect_left(total, (n + 0.5) / count * total[-1]), len(total) - 1) for n in range(count)]
+    return [min(bisect_left(total, (n + at) / count * total[-1]), len(total) - 1) for n in range(count)]
 
 
 def quantile(ordered: Sequence[float], p: float) -> float:

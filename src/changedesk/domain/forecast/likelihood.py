@@ -34,7 +34,7 @@ CORRELATION: Final = (1.0, 0.8)
 USUAL_SIGMA: Final = 1.5
 """The scatter that is not chance, half way up, by which the chance of small groups is weighed."""
 
-LEVELS: Final = 8
+LEVELS: Final = 4
 """The correlation takes so many values, each as likely as the others before the data speak."""
 
 LEAST_VARIANCE: Final = 0.03
@@ -54,13 +54,14 @@ class Correlation:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How a curve fits: its log-likelihood to the power, the weighed sum of squares, and the last residual.
+    """How a curve fits. ``log_likelihood`` is over all correlations; ``shares`` are theirs in it, ``squares`` their S.
 
-    ``last`` is relative to the deviation at its level and without the part that chance has in it.
+    ``last`` is the last residual, relative to the deviation at its level and without the part that chance has in it.
     """
 
     log_likelihood: float
-    squares: float
+    shares: tuple[float, ...]
+    squares: tuple[float, ...]
     last: float
 
 
@@ -72,12 +73,16 @@ def relative_variance(level: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Likelihood:
-    """The points as the sampler asks them. ``deviations`` are the s_i; ``times`` as observed."""
+    """The points as the sampler asks them.
+
+    ``deviations`` are the s_i, ``power`` what each point counts, ``shape`` that of sigma^2's posterior.
+    """
 
     series: Series
     waves: Waves
     deviations: tuple[float, ...]
     power: float
+    shape: float
     correlations: tuple[Correlation, ...]
 
     @classmethod
@@ -92,28 +97,31 @@ class Likelihood:
         logits = [mean + deviation * normal_quantile((n + 0.5) / LEVELS) for n in range(LEVELS)]
         power = WORTH / sqrt(len(series.t)) if series.t else 0.0
         correlations = tuple(_correlation(1 / (1 + exp(-x)), gaps, deviations) for x in logits)
-        return cls(series, waves, deviations, power, correlations)
-
-    @property
-    def shape(self) -> float:
-        """The shape of sigma^2's posterior; its rate is ``rate`` of the squares."""
-        return SIGMA_SHAPE + self.power * len(self.series.t) / 2
+        shape = SIGMA_SHAPE + power * len(series.t) / 2
+        return cls(series, waves, deviations, power, shape, correlations)
 
     def rate(self, squares: float) -> float:
-        """The rate of sigma^2's posterior."""
+        """The rate of sigma^2's posterior where S is ``squares``."""
         return SIGMA_RATE + self.power * squares / 2
 
-    def fit(self, ceiling: float, midpoint: float, width: float, level: int) -> Fit:
-        """A curve with its ceiling in percent and its times in units of time, at one of the correlations."""
+    def fit(self, ceiling: float, midpoint: float, width: float) -> Fit:
+        """A curve with its ceiling in percent and its times in units of time."""
         if not self.series.t:
-            return Fit(0.0, 0.0, 0.0)
+            return Fit(0.0, (1.0,) * LEVELS, (0.0,) * LEVELS, 0.0)
         curve = risen_at(self.series.t, self.waves, midpoint, width)
         off = [y - ceiling * f for y, f in zip(self.series.y, curve, strict=True)]
-        at = self.correlations[level]
-        squares = sum(map(mul, at.diagonal, map(mul, off, off))) - sum(map(mul, at.neighbours, map(mul, off, off[1:])))
-        value = self.power * at.log_root - self.shape * log(self.rate(squares))
+        squared, neighbours = list(map(mul, off, off)), list(map(mul, off, off[1:]))
+        squares = [
+            sum(map(mul, at.diagonal, squared)) - sum(map(mul, at.neighbours, neighbours)) for at in self.correlations
+        ]
+        logs = [
+            self.power * at.log_root - self.shape * log(SIGMA_RATE + self.power * s / 2)
+            for at, s in zip(self.correlations, squares, strict=True)
+        ]
+        best = max(logs)
+        shares = [exp(value - best) for value in logs]
         lasting = sqrt(relative_variance(self.series.y[-1])) / self.deviations[-1] ** 2
-        return Fit(value, squares, off[-1] * lasting)
+        return Fit(best + log(sum(shares)), tuple(shares), tuple(squares), off[-1] * lasting)
 
 
 def _correlation(rho: float, gaps: list[float], deviations: tuple[float, ...]) -> Correlation:

@@ -18,7 +18,7 @@ from math import exp, inf, log, sqrt
 from typing import Final
 
 from changedesk.domain.forecast.curve import Waves, risen
-from changedesk.domain.forecast.draws import normals, pick
+from changedesk.domain.forecast.draws import normals, pick, spread
 from changedesk.domain.forecast.gaussian import Mixture
 from changedesk.domain.forecast.likelihood import CORRELATION, Likelihood, relative_variance
 from changedesk.domain.forecast.sampler import Draw
@@ -134,18 +134,10 @@ def paths(draws: Sequence[Draw], prior: Mixture, likelihood: Likelihood, now: fl
     series = likelihood.series
     staying = round(PATHS * STAYING[0] * stood(series) ** STAYING[1])
     leaving = round((PATHS - staying) * NEXT_WAVE) if series.t else 0
-    picked = pick([draw.weight for draw in draws], PATHS - staying - leaving)
-    sigmas = [
-        sqrt(likelihood.rate(draws[n].fit.squares) / _gamma(likelihood.shape, z))
-        for n, z in zip(picked, normals(5, len(picked)), strict=True)
-    ]
-    curves = [
-        _curve(draws[n], sigma, z, likelihood, now)
-        for n, sigma, z in zip(picked, sigmas, normals(4, len(picked)), strict=True)
-    ]
-    scatter = CALM * sqrt(sum(s * s for s in sigmas) / len(sigmas))
+    curves = _curves(draws, likelihood, now, PATHS - staying - leaving)
     if not series.t:
         return curves
+    scatter = CALM * sqrt(sum(path.deviation.sigma**2 for path in curves) / len(curves))
     here = _Here(likelihood, today(series), scatter, now, unit)
     return [*curves, *here.next_wave(prior, leaving), *here.staying(staying)]
 
@@ -178,11 +170,20 @@ def stood(series: Series) -> float:
     return (series.t[-1] - since) / (series.t[-1] - series.t[0])
 
 
-def _curve(draw: Draw, sigma: float, z: float, likelihood: Likelihood, now: float) -> Path:
+def _curves(draws: Sequence[Draw], likelihood: Likelihood, now: float, count: int) -> list[Path]:
+    """So many draws, each as often as its weight asks, with one of the correlations and a sigma that fit it."""
     series = likelihood.series
-    rho = likelihood.correlations[draw.level].rho ** (1 / series.step)
-    deviation = Deviation(rho, draw.fit.last, sigma, z, series.people[-1] if series.t else inf)
-    return Path(now, likelihood.waves, draw.ceiling, draw.midpoint, draw.width, deviation)
+    people = series.people[-1] if series.t else inf
+    rhos = [correlation.rho ** (1 / series.step) for correlation in likelihood.correlations]
+    found = []
+    picked = pick([draw.weight for draw in draws], count)
+    for n, place in enumerate(picked):
+        draw = draws[place]
+        [level] = pick(draw.fit.shares, 1, at=spread(3, n))
+        sigma = sqrt(likelihood.rate(draw.fit.squares[level]) / _gamma(likelihood.shape, normals(5, count)[n]))
+        deviation = Deviation(rhos[level], draw.fit.last, sigma, normals(4, count)[n], people)
+        found.append(Path(now, likelihood.waves, draw.ceiling, draw.midpoint, draw.width, deviation))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

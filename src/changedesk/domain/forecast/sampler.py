@@ -1,6 +1,6 @@
 """Which roll-outs are still possible, and how likely each is: importance sampling in a few rounds.
 
-The first round draws from the prior, each later one from a normal fitted to what the one before found, at 1.1 and at 2
+The first round draws from the prior, each later one from a normal fitted to what the one before found, at 0.8 and at 2
 times its size so that no tail is missed, and some from the prior again. Weight = prior x likelihood / density it was drawn
 from. While few draws have most of the weight, the weights that the next normal is fitted to are levelled, so that it
 closes in on the right place step by step (O. Cappé et al., "Population Monte Carlo", Journal of Computational and Graphical
@@ -11,23 +11,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from math import exp, inf, log
 from typing import Final
 
-from changedesk.domain.forecast.draws import normals, spread
+from changedesk.domain.forecast.draws import normals
 from changedesk.domain.forecast.gaussian import Gaussian, Mixture, Vector, moments
-from changedesk.domain.forecast.likelihood import LEVELS, Fit, Likelihood
+from changedesk.domain.forecast.likelihood import Fit, Likelihood
 from changedesk.domain.forecast.series import FULL
 
-ROUNDS: Final = (200, 150, 150, 300)
+ROUNDS: Final = (180, 70, 70, 70, 70, 260)
 
 PRIOR_AGAIN: Final = 0.15
-NARROW: Final = (0.6, 1.1)
-WIDE: Final = (0.25, 2.0)
+NARROW: Final = (0.5, 0.8)
+WIDE: Final = (0.35, 2.0)
 """The share of a later round's draws and the size of the normal they come from."""
 
-ENOUGH: Final = 30
+ENOUGH: Final = 6
 """While the weights of a round are worth fewer equal ones than this, they are levelled by square roots for the next."""
 
 LEAST_VARIANCES: Final[Vector] = (1e-2, 4e-4, 4e-4)
@@ -39,13 +38,12 @@ FARTHEST: Final = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Draw:
-    """A possible roll-out: its ceiling in percent, midpoint and width in units of time, which correlation, and its fit."""
+    """A possible roll-out: its ceiling in percent, its midpoint and width in units of time, and how it fits."""
 
     weight: float
     ceiling: float
     midpoint: float
     width: float
-    level: int
     fit: Fit
 
 
@@ -76,15 +74,13 @@ def _weighed(
 ) -> list[Draw]:
     """The draws of a round with the weights that make them draws from the posterior."""
     found, logs = [], []
-    for n, x in enumerate(places):
+    for x in places:
         natural = _natural(x, unit)
-        fit = likelihood.fit(*natural, _level(n))
-        found.append((natural, _level(n), fit))
+        fit = likelihood.fit(*natural)
+        found.append((natural, fit))
         drawn = log(PRIOR_AGAIN + _proposed(fitted, x) / prior.density(x)) if fitted else 0.0
         logs.append(fit.log_likelihood - drawn)
-    return [
-        Draw(weight, *natural, level, fit) for weight, (natural, level, fit) in zip(_shares(logs), found, strict=True)
-    ]
+    return [Draw(weight, *natural, fit) for weight, (natural, fit) in zip(_shares(logs), found, strict=True)]
 
 
 def _fitted(places: Sequence[Vector], weights: Sequence[float]) -> Gaussian:
@@ -110,12 +106,6 @@ def _natural(place: Vector, unit: float) -> Vector:
 
 def _normals(count: int) -> list[Vector]:
     return list(zip(normals(0, count), normals(1, count), normals(2, count), strict=True))
-
-
-@cache
-def _level(n: int) -> int:
-    """The correlation of draw ``n``; each has its turn."""
-    return int(LEVELS * spread(3, n))
 
 
 def _shares(logs: Sequence[float]) -> list[float]:
