@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import exp, inf, log, sqrt
 from typing import Final
 
@@ -32,8 +33,8 @@ NEXT_WAVE: Final = 0.5
 PACE: Final = (-0.2, 0.5)
 """Mean and deviation of the log of the time in which half of the rest follows, in units of the time that has passed."""
 
-STAYING: Final = (0.15, 3.0)
-"""The share of paths that stay is the first times (share of the time that use has stood where it is) to the second."""
+STAYING: Final = (0.5, 8.0, 5)
+"""Paths that stay: the first x (share of the time that use has stood where it is) to the second x n / (n + third)."""
 
 NEARLY: Final = 0.9
 """Use has stood where it is since it was last below this part of today's."""
@@ -52,6 +53,10 @@ END: Final = 6.0
 STRIDES: Final = 12
 HALVINGS: Final = 9
 """A crossing is looked for in so many growing strides, and found in the stride by so many halvings."""
+
+
+LEAST_SCATTER: Final = 1.0
+"""In points half way up: next waves and staying scatter no more than this and what use moves by from point to point."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +137,14 @@ class Path:
 def paths(draws: Sequence[Draw], prior: Mixture, likelihood: Likelihood, now: float, unit: float) -> list[Path]:
     """Equally likely futures from ``now`` on; without any point there is nothing to leave or to stay at: all are curves."""
     series = likelihood.series
-    staying = round(PATHS * STAYING[0] * stood(series) ** STAYING[1])
+    most, sharp, doubt = STAYING
+    staying = round(PATHS * most * stood(series) ** sharp * len(series.t) / (len(series.t) + doubt))
     leaving = round((PATHS - staying) * NEXT_WAVE) if series.t else 0
     curves = _curves(draws, likelihood, now, PATHS - staying - leaving)
     if not series.t:
         return curves
-    scatter = CALM * sqrt(sum(path.deviation.sigma**2 for path in curves) / len(curves))
+    misfit = CALM * sqrt(sum(path.deviation.sigma**2 for path in curves) / len(curves))
+    scatter = min(misfit, LEAST_SCATTER + stepping(series))
     here = _Here(likelihood, today(series), scatter, now, unit)
     return [*curves, *here.next_wave(prior, leaving), *here.staying(staying)]
 
@@ -156,6 +163,12 @@ def today(series: Series) -> float:
         variance = seen if gain == 1.0 else (1 - gain) * variance
         before = t
     return level
+
+
+def stepping(series: Series) -> float:
+    """How far use moves from point to point: the root of the mean square, relative to the deviation at its level."""
+    moves = [(y - before) ** 2 / relative_variance(y) for before, y in pairwise(series.y)]
+    return sqrt(sum(moves) / len(moves)) if moves else inf
 
 
 def stood(series: Series) -> float:
