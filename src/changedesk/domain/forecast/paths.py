@@ -30,6 +30,9 @@ PATHS: Final = 400
 NEXT_WAVE: Final = 0.5
 """The share of the paths that do not stay on which the past says nothing of the rest."""
 
+LESS_NEED: Final = 0.3
+"""By how much that share shrinks where siblings are fully trusted."""
+
 PACE: Final = (-0.2, 0.5)
 """Mean and deviation of the log of the time in which half of the rest follows, in units of the time that has passed."""
 
@@ -46,6 +49,10 @@ WANDERS: Final = 5.0
 
 CALM: Final = 0.3
 """The scatter of next waves and of staying, in the sigmas of the curves."""
+
+OWN: Final = 0.6
+"""The scatter of curves around their course, in the sigmas that explain the past: part of it was the curve's own misfit."""
+
 
 END: Final = 6.0
 """Crossings are looked for this many units ahead; what comes later counts as never."""
@@ -134,12 +141,17 @@ class Path:
         return course
 
 
-def paths(draws: Sequence[Draw], prior: Mixture, likelihood: Likelihood, now: float, unit: float) -> list[Path]:
-    """Equally likely futures from ``now`` on; without any point there is nothing to leave or to stay at: all are curves."""
+def paths(
+    draws: Sequence[Draw], prior: Mixture, likelihood: Likelihood, now: float, unit: float, *, trust: float = 0.0
+) -> list[Path]:
+    """Equally likely futures from ``now`` on; without any point there is nothing to leave or to stay at: all are curves.
+
+    ``trust`` is what is held of the siblings, 0 to 1: who knows how such roll-outs end has less need to expect a next wave.
+    """
     series = likelihood.series
     most, sharp, doubt = STAYING
     staying = round(PATHS * most * stood(series) ** sharp * len(series.t) / (len(series.t) + doubt))
-    leaving = round((PATHS - staying) * NEXT_WAVE) if series.t else 0
+    leaving = round((PATHS - staying) * NEXT_WAVE * (1 - LESS_NEED * trust)) if series.t else 0
     curves = _curves(draws, likelihood, now, PATHS - staying - leaving)
     if not series.t:
         return curves
@@ -193,7 +205,7 @@ def _curves(draws: Sequence[Draw], likelihood: Likelihood, now: float, count: in
     for n, place in enumerate(picked):
         draw = draws[place]
         [level] = pick(draw.fit.shares, 1, at=spread(3, n))
-        sigma = sqrt(likelihood.rate(draw.fit.squares[level]) / _gamma(likelihood.shape, normals(5, count)[n]))
+        sigma = OWN * sqrt(likelihood.rate(draw.fit.squares[level]) / _gamma(likelihood.shape, normals(5, count)[n]))
         deviation = Deviation(rhos[level], draw.fit.last, sigma, normals(4, count)[n], people)
         found.append(Path(now, likelihood.waves, draw.ceiling, draw.midpoint, draw.width, deviation))
     return found
