@@ -10,6 +10,7 @@ from sources import Module, imports, modules
 EVERYWHERE = {"errors", "resources", "crashlog"}
 MAY_KNOW = {
     "domain": set(),
+    "commands": set(),
     "intake": {"domain"},
     "interchange": {"domain"},
     "store": {"domain"},
@@ -35,6 +36,8 @@ LIVES_IN = {
     "rich": {"widgets", "screens", "app"},
     "pydantic": {"intake"},
     "click": {"cli"},
+    "dateutil": {"interchange"},
+    "icalendar": {"interchange"},
     "platformdirs": {"services", "config", "crashlog"},
 }
 """Each library that is not Python's own, and sqlite3, to the rooms that may name it."""

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from changedesk.domain.field_entry import Entry, beginning, choices, entered, is_short, words_of, written
 from changedesk.domain.forms import FORMS
-from changedesk.domain.kinds import Day, Number, Text, ToClient, Whole, Word, Words, YesNo, Zone
+from changedesk.domain.kind import Day, Number, Text, ToClient, Whole, Word, Words, YesNo, Zone
 from changedesk.domain.words import CHECKPOINTS, LANES, ROLES
 
 TODAY = date(2026, 11, 22)

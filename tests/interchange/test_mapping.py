@@ -160,7 +160,7 @@ def test_an_event_log_of_too_many_keys_is_refused(tmp_path: Path, monkeypatch: p
             "map.toml: dates.planned_end: %d.%m. is none of iso, rfc2822, epoch,",
         ),
         (BASE + '[dates]\nplanned_end = "%Y-%Q"\n', "map.toml: dates.planned_end: %Y-%Q is none of"),
-        (BASE + '[dates]\ntitle = "iso"\n', "map.toml: dates: title is no day"),
+        (BASE + '[dates]\ntitle = "iso"\n', "map.toml: dates: title is no day and no time"),
         (BASE + '[dates]\nactual_end = "iso"\n', "map.toml: dates: actual_end is not among the columns"),
         (BASE + '[dates]\nzone = "Mars/Base"\n', "map.toml: dates.zone: Mars/Base is not a time zone"),
         (BASE + '[values.kind]\na = "b"\n', "map.toml: values: kind is not among the columns"),

@@ -9,7 +9,8 @@ import pytest
 from shells import FakeInitiative, FakePortfolio, a_dashboard, seen
 
 from changedesk import commands
-from changedesk.commands import BY_ID, COMMANDS, MAIN_SCREENS, OTHER_SCOPES, commands_on, keys_page
+from changedesk.commands import BY_ID, COMMANDS, MAIN_SCREENS, OTHER_SCOPES, commands_on
+from changedesk.commands.keys_page import keys_page
 from changedesk.config import Config
 from changedesk.errors import BadInput
 from changedesk.keymap import keymap

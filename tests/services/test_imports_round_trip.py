@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import tempfile
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -14,12 +14,13 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from import_desks import PORTFOLIO, a_desk, csv_text, everything, fill, take
 
-from changedesk.domain.kinds import (
-    KINDS,
+from changedesk.domain.kind import (
     Column,
     Day,
     Kind,
+    Moment,
     Number,
+    Recurrence,
     ToAudience,
     ToBenefit,
     ToClient,
@@ -30,6 +31,7 @@ from changedesk.domain.kinds import (
     YesNo,
     Zone,
 )
+from changedesk.domain.kinds import KINDS
 from changedesk.domain.words import ACTIVITY_KINDS, PHASES
 from changedesk.interchange.cells import CellRefused, parser
 
@@ -40,6 +42,7 @@ TEXTS = st.one_of(
     ),
 )
 DAYS = st.dates(min_value=date(1900, 1, 1), max_value=date(2199, 12, 31))
+MOMENTS = st.integers(-2_000_000_000, 7_000_000_000).map(lambda second: datetime.fromtimestamp(second, UTC))
 NUMBERS = st.one_of(st.integers(0, 10**15), st.decimals(0, 10**9, places=6)).map(str)
 
 
@@ -47,6 +50,10 @@ def _cells(column: Column) -> st.SearchStrategy[str]:
     match column.type:
         case Day():
             filled = DAYS.map(lambda day: day.isoformat())
+        case Moment():
+            filled = MOMENTS.map(lambda moment: moment.isoformat())
+        case Recurrence():
+            filled = st.sampled_from(["FREQ=WEEKLY;BYDAY=SU", "FREQ=MONTHLY;BYDAY=-1SA;COUNT=12"])
         case Whole(low=low, high=high):
             filled = st.integers(low, high).map(str)
         case Number(low=0, high=100 | 1 as high):
@@ -78,14 +85,22 @@ def _is_taken(column: Column, cell: str) -> bool:
 def _row(
     draw: st.DrawFn,
     kind: Kind,
-    initiatives: list[str],
+    initiatives: dict[str, str],
     audiences: list[tuple[str, str]],
     benefits: list[tuple[str, str]],
 ) -> dict[str, str]:
     row = {column.name: draw(_cells(column)) for column in kind.columns}
     audience = kind.column_of_type(ToAudience)
     if kind.column_of_type(ToInitiative):
-        row["initiative"] = draw(st.sampled_from(initiatives))
+        row["initiative"] = draw(st.sampled_from([*initiatives]))
+    if kind.name == "changes":
+        row["client"] = initiatives[row["initiative"]]
+        row["planned_start"], row["planned_end"] = sorted((row["planned_start"], row["planned_end"]))
+        row["planned_end"] = f"2199{row['planned_end'][4:]}".replace("2199-02-29", "2199-02-28")
+        row["actual_start"] = ""
+    if kind.name == "windows":
+        row["scope"] = draw(st.sampled_from(("", "service:mail", "service:='x")))
+        row["end"] = f"2199{row['end'][4:]}".replace("2199-02-29", "2199-02-28")
     if audience:
         row["initiative"], row["audience"] = draw(st.sampled_from(audiences))
         if not audience.required and draw(st.booleans()):
@@ -106,14 +121,14 @@ def _row(
 def portfolios(draw: st.DrawFn) -> Mapping[str, str]:
     """Files of all kinds that fit together, with their columns in any order."""
     files: dict[str, str] = {}
-    initiatives: list[str] = []
+    initiatives: dict[str, str] = {}
     audiences: list[tuple[str, str]] = []
     benefits: list[tuple[str, str]] = []
     for kind in KINDS.values():
         count = draw(st.integers(1, 4))
         rows = [_row(draw, kind, initiatives, audiences, benefits) for _ in range(count)]
         if kind.name == "initiatives":
-            initiatives = [row["code"] for row in rows]
+            initiatives = {row["code"]: row["client"] for row in rows}
         if kind.name == "audiences":
             audiences = [(row["initiative"], row["audience"]) for row in rows]
         if kind.name == "benefits":
@@ -169,4 +184,4 @@ def test_every_column_of_every_kind_can_point_only_to_kinds_before_it() -> None:
 def test_a_key_is_made_of_required_columns_or_of_ones_whose_absence_means_something(kind: Kind) -> None:
     for name in kind.key:
         column = kind.column(name)
-        assert column.required or column.empty_is is not None or isinstance(column.type, ToAudience)
+        assert column.required or column.empty_is is not None or isinstance(column.type, ToAudience | ToClient)

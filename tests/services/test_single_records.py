@@ -10,7 +10,7 @@ import pytest
 
 from builders import a_client, a_desk, a_person, an_initiative, as_person, found
 from changedesk.domain.forms import FORMS
-from changedesk.domain.kinds import ToInitiative
+from changedesk.domain.kind import ToInitiative
 from changedesk.errors import BadInput, Denied, RefusedFile, RuleRefused, Stale
 from changedesk.services import drafts, records, undoing
 from changedesk.services.records import ChangedMeanwhile, Record

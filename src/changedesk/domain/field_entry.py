@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from changedesk.domain.day_entry import HOW_TO_WRITE, day_said, day_written, parse_day
-from changedesk.domain.kinds import CellType, Day, Number, Whole, Word, Words, YesNo
+from changedesk.domain.kind import CellType, Day, Moment, Number, Whole, Word, Words, YesNo
+from changedesk.domain.moment_entry import HOW_TO_WRITE_MOMENT, moment_said, moment_written, parse_moment
 from changedesk.domain.words import ACTIVITY_KINDS, PHASES, plain
 
 BETWEEN: Final = ";"
@@ -38,6 +39,8 @@ def entered(kind: CellType, text: str, today: date) -> Entry:
             if day is None:
                 return Entry(bare, problem=f"This is no day: {HOW_TO_WRITE}.")
             return Entry(day.isoformat(), day_said(day, today))
+        case Moment():
+            return _moment(bare, today)
         case Word(words=words):
             return _one(bare, words)
         case Words(words=words):
@@ -58,6 +61,8 @@ def written(kind: CellType, value: str) -> str:
                 return day_written(date.fromisoformat(value)) if value else ""
             except ValueError:
                 return value
+        case Moment():
+            return moment_written(local) if (local := _local(value)) else value
         case Word():
             return plain(value)
         case Words():
@@ -94,7 +99,30 @@ def beginning(words: Sequence[str], text: str) -> tuple[str, ...]:
 
 def is_short(kind: CellType) -> bool:
     """Whether what stands in the field is short, so that there is room beside it."""
-    return isinstance(kind, Day | Word | YesNo | Whole | Number)
+    return isinstance(kind, Day | Moment | Word | YesNo | Whole | Number)
+
+
+def _moment(text: str, today: date) -> Entry:
+    """A moment by the wall clock of the record's client; one with a zone, as where clocks change, keeps it."""
+    moment = parse_moment(text, today)
+    if moment is not None:
+        return Entry(moment.isoformat(), moment_said(moment, today))
+    try:
+        exact = datetime.fromisoformat(text)
+    except ValueError:
+        exact = None
+    if exact is None or exact.tzinfo is None:
+        return Entry(text, problem=f"This is no time: {HOW_TO_WRITE_MOMENT}.")
+    return Entry(text, f"{moment_said(exact, today)} at {exact:%z} from UTC")
+
+
+def _local(value: str) -> datetime | None:
+    """A moment without a zone from its text; None when it is none, or has one."""
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo is None else None
 
 
 def _one(text: str, words: tuple[str, ...]) -> Entry:

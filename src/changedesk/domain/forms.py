@@ -3,38 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from changedesk.domain import kinds
-from changedesk.domain.kinds import Column, Kind, Number, Text, ToInitiative
-
-
-@dataclass(frozen=True, slots=True)
-class FormField:
-    """One field: what it is called, what it means, and whose names complete it (people, audiences, clients, milestones,
-    benefits, or nobody's)."""
-
-    column: Column
-    label: str
-    help: str
-    suggest: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """A form for one kind of record; ``of_initiative`` says that it is opened from an initiative, which it belongs to.
-
-    ``noun`` is what one record is called in a sentence, ``action`` what the actor must be allowed to do.
-    """
-
-    kind: Kind
-    title: str
-    noun: str
-    action: str
-    fields: tuple[FormField, ...]
-    of_initiative: bool
-
+from changedesk.domain.form import Form, form_of
+from changedesk.domain.kind import Column, Kind, Number, Text
+from changedesk.domain.kinds_meetings import MEETINGS_FORM
 
 _INITIATIVE = replace(
     kinds.INITIATIVES,
@@ -151,12 +126,8 @@ _HELP: Final[dict[tuple[str, str], tuple[str, str, str]]] = {
 
 
 def _form(kind: Kind, title: str, noun: str, action: str) -> Form:
-    fields = tuple(
-        FormField(column, *_HELP[kind.name, column.name])
-        for column in kind.columns
-        if not isinstance(column.type, ToInitiative)
-    )
-    return Form(kind, title, noun, action, fields, kind.column_of_type(ToInitiative) is not None)
+    words = {column: said for (name, column), said in _HELP.items() if name == kind.name}
+    return form_of(kind, title, noun, action, words)
 
 
 FORMS: Final[Mapping[str, Form]] = {
@@ -174,11 +145,12 @@ FORMS: Final[Mapping[str, Form]] = {
         _form(kinds.BENEFIT_OBSERVATIONS, "Benefit measured", "measured value", "initiative.edit"),
         _form(kinds.RISKS, "Risk", "risk", "initiative.edit"),
         _form(kinds.DECISIONS, "Decision", "decision", "initiative.edit"),
+        MEETINGS_FORM,
         _form(kinds.RESISTANCE, "Resistance", "entry", "habit.record"),
         _form(kinds.WORKAROUNDS, "Workaround", "workaround", "habit.record"),
     )
 }
 """Every form by the name of its kind."""
 
-PEOPLE_COLUMNS: Final = frozenset({"project_owner", "change_owner", "sponsor", "outcome_owner", "owner"})
+PEOPLE_COLUMNS: Final = frozenset({"project_owner", "change_owner", "sponsor", "outcome_owner", "owner", "chair"})
 """Columns that name somebody: the audit holds ids in their place."""

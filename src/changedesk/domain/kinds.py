@@ -5,11 +5,27 @@ Reading, checking, staging, applying and exporting all follow the declaration: a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Final
 
 from changedesk.domain import row_rules
-from changedesk.domain.row_rules import RowRule
+from changedesk.domain.kind import (
+    NAME_LENGTH,
+    Column,
+    Day,
+    Kind,
+    Number,
+    Text,
+    ToAudience,
+    ToBenefit,
+    ToClient,
+    ToInitiative,
+    Whole,
+    Word,
+    Words,
+    YesNo,
+    Zone,
+)
+from changedesk.domain.kinds_control import CHANGES, WINDOWS
 from changedesk.domain.words import (
     ACTIVITY_KINDS,
     INITIATIVE_STATES,
@@ -20,124 +36,6 @@ from changedesk.domain.words import (
     RISK_KINDS,
     ROLES,
 )
-
-NAME_LENGTH: Final = 100
-TEXT_LENGTH: Final = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """Plain text of at most ``limit`` characters."""
-
-    limit: int = TEXT_LENGTH
-
-
-@dataclass(frozen=True, slots=True)
-class Zone:
-    """The name of a time zone, such as ``Europe/Helsinki``."""
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One word of a closed list."""
-
-    words: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Words of a closed list with ``;`` between them."""
-
-    words: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Whole:
-    """A whole number from ``low`` to ``high``."""
-
-    low: int
-    high: int
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number from ``low`` to ``high``, decimals allowed."""
-
-    low: float
-    high: float
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """A calendar day, YYYY-MM-DD."""
-
-
-@dataclass(frozen=True, slots=True)
-class YesNo:
-    """``yes`` or ``no``."""
-
-
-@dataclass(frozen=True, slots=True)
-class ToClient:
-    """The short code of a client; one that is not known yet is made at its first mention."""
-
-
-@dataclass(frozen=True, slots=True)
-class ToInitiative:
-    """The code of an initiative that the desk has."""
-
-
-@dataclass(frozen=True, slots=True)
-class ToAudience:
-    """The name of an audience that the row's initiative has."""
-
-
-@dataclass(frozen=True, slots=True)
-class ToBenefit:
-    """The name of a benefit that the row's initiative has."""
-
-
-CellType = Text | Zone | Word | Words | Whole | Number | Day | YesNo | ToClient | ToInitiative | ToAudience | ToBenefit
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column: its name in files and its ``field`` in the desk.
-
-    ``field`` is empty where the desk knows the value through another column. ``empty_is`` is what an empty cell or a
-    missing column means; otherwise an empty cell is unknown and a missing column leaves what is there alone.
-    """
-
-    name: str
-    type: CellType
-    field: str
-    required: bool = False
-    empty_is: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One kind of file: its columns in canonical order, what identifies a row, and the rules between its cells."""
-
-    name: str
-    table: str
-    columns: tuple[Column, ...]
-    key: tuple[str, ...]
-    refuses: tuple[RowRule, ...] = ()
-    warns: tuple[RowRule, ...] = ()
-    constants: dict[str, int] = field(default_factory=dict)
-    """Fields that every new row of an import gets."""
-
-    def column(self, name: str) -> Column:
-        """The column of that name."""
-        return next(column for column in self.columns if column.name == name)
-
-    def column_of_type(
-        self, wanted: type[ToClient] | type[ToInitiative] | type[ToAudience] | type[ToBenefit]
-    ) -> Column | None:
-        """The column that points to a client, an initiative, an audience or a benefit."""
-        return next((column for column in self.columns if isinstance(column.type, wanted)), None)
-
 
 _NAME = Text(NAME_LENGTH)
 _TEXT = Text()
@@ -326,6 +224,8 @@ KINDS: Final[dict[str, Kind]] = {
         SNAPSHOTS,
         BENEFITS,
         BENEFIT_OBSERVATIONS,
+        WINDOWS,
+        CHANGES,
         OBSERVATIONS,
     )
 }

@@ -14,7 +14,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from changedesk.domain.file_map import FileMap
-from changedesk.domain.kinds import KINDS, Day, Kind
+from changedesk.domain.kind import Day, Kind, Moment
+from changedesk.domain.kinds import KINDS
 from changedesk.domain.plaintext import clean
 from changedesk.errors import BadInput
 
@@ -147,8 +148,8 @@ def _strange_dates(model: _Map, kind: Kind) -> Iterator[str]:
                 yield f"dates.zone: {clean(form, 60)} is not a time zone; write it as Europe/Helsinki"
         elif name not in model.columns:
             yield f"dates: {clean(name, 60)} is not among the columns"
-        elif name in (column.name for column in kind.columns) and not isinstance(kind.column(name).type, Day):
-            yield f"dates: {name} is no day"
+        elif name in (column.name for column in kind.columns) and not isinstance(kind.column(name).type, Day | Moment):
+            yield f"dates: {name} is no day and no time"
         elif form not in DATE_WORDS and not _is_pattern(form):
             words = ", ".join(DATE_WORDS)
             yield f"dates.{name}: {clean(form, 60)} is none of {words}, nor a pattern with the year such as %d.%m.%Y"

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from changedesk.domain.kinds import NAME_LENGTH, TEXT_LENGTH
+from changedesk.domain.kind import NAME_LENGTH, TEXT_LENGTH
 from changedesk.domain.plaintext import clean
 from changedesk.domain.playbook import (
     ExpectedResistance,

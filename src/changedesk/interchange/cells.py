@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from changedesk.domain.kinds import (
+from changedesk.domain.kind import (
     NAME_LENGTH,
     CellType,
     Column,
     Day,
+    Moment,
+    Names,
     Number,
+    Recurrence,
     Text,
     ToAudience,
     ToBenefit,
@@ -37,6 +40,9 @@ _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 _PLAIN_NUMBER = re.compile(r"-?[0-9]{1,16}(\.[0-9]{1,17})?")
 _GROUPED_NUMBER = re.compile(r"-?[0-9]{1,3}([,.' \u00a0\u2009\u202f][0-9]{3})+([.,][0-9]+)?|-?[0-9]+,[0-9]+")
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_ISO_MOMENT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}:?[0-9]{2})?"
+)
 _OTHER_DAY = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 _LINE_BREAKS = re.compile(r"\r\n|[\r\n]")
 _RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r", "'")
@@ -105,8 +111,14 @@ def _value_parser(kind: CellType) -> Callable[[str], Cell]:
             return lambda text: _whole(text, low, high)
         case Number(low=low, high=high):
             return lambda text: _number(text, low, high)
+        case Names(limit=limit):
+            return lambda text: _names(text, limit)
         case Day():
             return _day
+        case Moment():
+            return moment_text
+        case Recurrence():
+            return _recurrence
         case YesNo():
             return lambda text: int(_word(text, ("yes", "no")) == "yes")
 
@@ -136,6 +148,20 @@ def _word(text: str, words: tuple[str, ...]) -> str:
 def _words(text: str, words: tuple[str, ...]) -> str:
     parts = (part.strip() for part in text.split(";"))
     return ";".join(dict.fromkeys(_word(part, words) for part in parts if part))
+
+
+def _names(text: str, limit: int) -> str:
+    parts = (_text(part, limit) for part in text.split(";"))
+    return ";".join(dict.fromkeys(part for part in parts if part))
+
+
+def _recurrence(text: str) -> str:
+    # dateutil is needed for the few files that have recurring windows only.
+    from changedesk.interchange.recurrence import refuse_rule
+
+    if refused := refuse_rule(text):
+        raise CellRefused(f"{quoted(text)} is no rule of recurrence: {refused}")
+    return text
 
 
 def _whole(text: str, low: float, high: float) -> int:
@@ -177,6 +203,52 @@ def _day(text: str) -> str:
         if readings:
             raise CellRefused(f"{quoted(text)} is not written as YYYY-MM-DD; write {readings[0]}")
     raise CellRefused(f"{quoted(text)} is not a day; write it as 2026-11-26")
+
+
+def moment_text(text: str) -> str:
+    """A moment in UTC with ``Z``, to the second; without one when the text names no zone."""
+    if _ISO_DAY.fullmatch(text):
+        raise CellRefused(f"{quoted(text)} is a day without a time; write it as {text}T14:00")
+    if not _ISO_MOMENT.fullmatch(text):
+        if other := _OTHER_DAY.match(text):
+            _day(other[0])  # says how the day can be read, or how it is to be written
+        raise CellRefused(f"{quoted(text)} is not a time; write it as 2026-11-26T14:00Z")
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise CellRefused(f"there is no time {text}") from None
+    if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+        raise CellRefused(f"{text} is not between the years {_FIRST_YEAR} and {_LAST_YEAR}")
+    moment = moment.replace(microsecond=0)
+    return moment.isoformat() if moment.tzinfo is None else utc_text(moment)
+
+
+def utc_text(moment: datetime) -> str:
+    """An aware moment as a file and the desk hold it: UTC, to the second, with ``Z``."""
+    return moment.astimezone(UTC).replace(tzinfo=None, microsecond=0).isoformat() + "Z"
+
+
+def in_zone(text: str, zone: ZoneInfo) -> str:
+    """The moment that a text without a zone names in this one; refused where clocks change and it names none, or two."""
+    local = datetime.fromisoformat(text)
+    first, second = (local.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
+    if first.utcoffset() != second.utcoffset():
+        readings = [utc_text(first), utc_text(second)]
+        if first.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != local:
+            raise CellRefused(f"there is no {text} in {zone.key}: the clocks go forward then")
+        raise CellRefused(f"{text} in {zone.key} can be read as {readings[0]} or as {readings[1]}; write the one meant")
+    return utc_text(first)
+
+
+def local_text(text: str, zone: ZoneInfo) -> str:
+    """A moment in UTC as the clock in a zone shows it, and as :func:`in_zone` reads it; with its offset where it is shown twice."""
+    moment = datetime.fromisoformat(text).astimezone(zone)
+    local = moment.replace(tzinfo=None)
+    try:
+        in_zone(local.isoformat(), zone)
+    except CellRefused:
+        return moment.isoformat()
+    return local.isoformat()
 
 
 def _iso(year: int, month: int, day: int) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from zoneinfo import ZoneInfo
 
 from changedesk.domain.file_map import FileMap
-from changedesk.domain.kinds import Kind
+from changedesk.domain.kind import Kind, Moment
 from changedesk.domain.plaintext import clean
 from changedesk.errors import Problem, RefusedFile
 from changedesk.interchange.cells import CellRefused
@@ -33,7 +33,8 @@ class MappedRecords:
         self._constants = [*file_map.constants.values()]
         self.header = [*self._columns, *file_map.constants]
         zone = ZoneInfo(file_map.zone) if file_map.zone else None
-        self._cells = [_Texts(_reader(name, file_map, zone)) for name in self._columns]
+        moments = {column.name for column in kind.columns if isinstance(column.type, Moment)}
+        self._cells = [_Texts(_reader(name, file_map, zone, name in moments)) for name in self._columns]
         self._first = _FirstRows(self.header, kind, file_map.first_row) if file_map.first_row else None
 
     @property
@@ -123,8 +124,8 @@ def _places(header: list[str], file_map: FileMap) -> list[int]:
     return [header.index(theirs.strip()) for theirs in file_map.columns.values()]
 
 
-def _reader(name: str, file_map: FileMap, zone: ZoneInfo | None) -> Callable[[str], str]:
-    """What makes the canonical text of a column's cell: missing tokens first, then words, then days."""
+def _reader(name: str, file_map: FileMap, zone: ZoneInfo | None, is_moment: bool) -> Callable[[str], str]:
+    """What makes the canonical text of a column's cell: missing tokens first, then words, then days and moments."""
     words = {theirs.strip(): ours for theirs, ours in file_map.values.get(name, {}).items()}
     form = file_map.dates.get(name)
 
@@ -135,7 +136,8 @@ def _reader(name: str, file_map: FileMap, zone: ZoneInfo | None) -> Callable[[st
         if not bare or bare in file_map.missing:
             return ""
         if form is not None:
-            return read_moment(bare, form, zone).date().isoformat()
+            moment = read_moment(bare, form, zone)
+            return moment.replace(microsecond=0).isoformat() if is_moment else moment.date().isoformat()
         # A canonical cell loses a leading quote; in another tool's file it is a letter like any other.
         return f"'{bare}" if bare.startswith("'") else bare
 

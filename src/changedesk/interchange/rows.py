@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from zoneinfo import ZoneInfo
 
-from changedesk.domain.kinds import Column, Kind
+from changedesk.domain.kind import Column, Kind, Moment, ToClient, ToInitiative
 from changedesk.domain.plaintext import clean
 from changedesk.domain.row_rules import Cell, RowRule
 from changedesk.errors import Problem, RefusedFile
-from changedesk.interchange.cells import CellRefused, Cells
+from changedesk.interchange.cells import CellRefused, Cells, in_zone
 
 _SHOWN = 60
+
+Zones = Callable[[str | None, str | None], ZoneInfo]
+"""The time zone of a row, from the codes of its client and its initiative (None where the row names none)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,7 @@ class CheckedRow:
 class RowChecker:
     """Checks the rows of one file; ``columns`` are those that its rows have values for, in that order."""
 
-    def __init__(self, kind: Kind, header: Sequence[str], today: date) -> None:
+    def __init__(self, kind: Kind, header: Sequence[str], today: date, zones: Zones | None = None) -> None:
         _refuse_header(kind, header)
         named = [kind.column(name) for name in header]
         implied = [
@@ -41,6 +45,7 @@ class RowChecker:
         self._implied = tuple(column.empty_is for column in implied)
         self._cells = [Cells(column) for column in named]
         self._today = today.isoformat()
+        self._moments = _Moments(kind, self.columns, zones or _all_utc)
         places = {column.name: place for place, column in enumerate(self.columns)}
         self._refuses = [_placed(rule, places) for rule in kind.refuses if rule.columns[0] in places]
         self._warns = [_placed(rule, places) for rule in kind.warns if rule.columns[0] in places]
@@ -48,16 +53,25 @@ class RowChecker:
     def check(self, records: Iterable[tuple[int, list[str] | Problem]]) -> Iterator[CheckedRow]:
         """Check row after row; rows of empty cells only are left out."""
         columns, implied, refuses, warns = self._cells, self._implied, self._refuses, self._warns
+        moments = self._moments
         for number, cells in records:
             if isinstance(cells, Problem):
                 yield CheckedRow(number, None, (cells,))
                 continue
             try:
-                values = (*[column[cell] for column, cell in zip(columns, cells, strict=True)], *implied)
+                values: tuple[Cell, ...] = (
+                    *[column[cell] for column, cell in zip(columns, cells, strict=True)],
+                    *implied,
+                )
             except CellRefused:
                 if any(cells):
                     yield CheckedRow(number, None, self._cell_problems(number, cells))
                 continue
+            if moments.places:
+                values, problems = moments.settled(number, values)
+                if problems:
+                    yield CheckedRow(number, None, problems)
+                    continue
             broken = self._broken(refuses, number, values)
             if broken:
                 yield CheckedRow(number, None, broken)
@@ -79,6 +93,43 @@ class RowChecker:
             if sentence := rule.broken(self._today, *[None if p is None else values[p] for p in rule.places]):
                 problems.append(Problem(number, rule.column, sentence))
         return problems
+
+
+class _Moments:
+    """Moments that were written without a zone get the one of their row's client."""
+
+    def __init__(self, kind: Kind, columns: Sequence[Column], zones: Zones) -> None:
+        self.places = [place for place, column in enumerate(columns) if isinstance(column.type, Moment)]
+        self._columns = columns
+        self._zones = zones
+        owners = [kind.column_of_type(ToClient), kind.column_of_type(ToInitiative)]
+        self._client, self._initiative = (columns.index(o) if o in columns else None for o in owners)
+
+    def settled(self, number: int, values: tuple[Cell, ...]) -> tuple[tuple[Cell, ...], list[Problem]]:
+        """The values with every moment in UTC, and what cannot be."""
+        if not any(_lacks_zone(values[place]) for place in self.places):
+            return values, []
+        owners = [
+            None if place is None or values[place] is None else str(values[place])
+            for place in (self._client, self._initiative)
+        ]
+        zone = self._zones(*owners)
+        done, problems = list(values), []
+        for place in self.places:
+            if _lacks_zone(text := values[place]):
+                try:
+                    done[place] = in_zone(str(text), zone)
+                except CellRefused as refused:
+                    problems.append(Problem(number, self._columns[place].name, refused.args[0]))
+        return tuple(done), problems
+
+
+def _lacks_zone(value: Cell) -> bool:
+    return isinstance(value, str) and not value.endswith("Z")
+
+
+def _all_utc(_client: str | None, _initiative: str | None) -> ZoneInfo:
+    return ZoneInfo("UTC")
 
 
 @dataclass(frozen=True, slots=True)

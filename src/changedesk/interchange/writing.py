@@ -7,7 +7,7 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
 
-from changedesk.domain.kinds import Kind, Number, Whole, YesNo
+from changedesk.domain.kind import Kind, Number, Whole, YesNo
 from changedesk.domain.row_rules import Cell
 from changedesk.interchange.cells import writer
 

@@ -8,7 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from changedesk.domain.field_entry import written
-from changedesk.domain.forms import FORMS, Form
+from changedesk.domain.form import Form
+from changedesk.domain.forms import FORMS
 
 if TYPE_CHECKING:
     from changedesk.screens.base import DeskScreen

@@ -9,7 +9,7 @@ from typing import Final
 
 from changedesk.domain.counted import counted
 from changedesk.domain.day_entry import day_said, parse_day
-from changedesk.domain.kinds import NAME_LENGTH
+from changedesk.domain.kind import NAME_LENGTH
 from changedesk.domain.records import Client
 from changedesk.screens.ask_line import AskLine, Judged, a_day, some_line
 from changedesk.screens.base import DeskScreen

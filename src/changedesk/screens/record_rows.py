@@ -8,8 +8,8 @@ from typing import Final
 
 from changedesk.domain.day_entry import day_said
 from changedesk.domain.field_entry import written
-from changedesk.domain.forms import Form, FormField
-from changedesk.domain.kinds import Day, Number, Text, Whole, Word, YesNo
+from changedesk.domain.form import Form, FormField
+from changedesk.domain.kind import Day, Number, Text, Whole, Word, YesNo
 from changedesk.domain.saying import day_month
 from changedesk.screens.form_request import name_of
 from changedesk.services.records import Record

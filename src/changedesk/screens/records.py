@@ -7,7 +7,8 @@ from typing import Final
 
 from textual.widget import Widget
 
-from changedesk.domain.forms import FORMS, Form
+from changedesk.domain.form import Form
+from changedesk.domain.forms import FORMS
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.context import Context
 from changedesk.screens.form_request import FormRequest, open_form

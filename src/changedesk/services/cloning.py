@@ -10,7 +10,7 @@ from typing import Final
 
 from changedesk.domain.cloned_plan import cloned
 from changedesk.domain.closing import SUSTAIN_DAYS
-from changedesk.domain.kinds import NAME_LENGTH
+from changedesk.domain.kind import NAME_LENGTH
 from changedesk.domain.playbook_plan import PlannedInitiative
 from changedesk.domain.records import Client, Initiative
 from changedesk.errors import BadInput

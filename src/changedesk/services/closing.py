@@ -5,7 +5,7 @@ from __future__ import annotations
 from changedesk.domain.closing import refuse_closing
 from changedesk.domain.gate_rules import CLOSING, refuse_gate
 from changedesk.domain.gates import OWNER_OF_LANE
-from changedesk.domain.kinds import TEXT_LENGTH
+from changedesk.domain.kind import TEXT_LENGTH
 from changedesk.domain.plaintext import clean
 from changedesk.domain.words import SIGNING_LANES
 from changedesk.errors import BadInput, RuleRefused

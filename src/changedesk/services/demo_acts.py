@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Final, Literal
 
 from changedesk.domain.forms import FORMS
-from changedesk.domain.kinds import Column, Day, YesNo
+from changedesk.domain.kind import Column, Day, YesNo
 from changedesk.services.demo_story import Row, Story, workday
 
 _LISTS: Final = {

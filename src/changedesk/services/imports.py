@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from changedesk.domain.file_map import FileMap
-from changedesk.domain.kinds import KINDS, Kind
+from changedesk.domain.kind import Kind
+from changedesk.domain.kinds import KINDS
 from changedesk.domain.row_rules import Cell
 from changedesk.errors import BadInput, DeskUnusable, Problem
 from changedesk.interchange.mapping import MappedRecords
@@ -16,6 +17,7 @@ from changedesk.interchange.records import Records
 from changedesk.interchange.rows import RowChecker
 from changedesk.interchange.source import Source, opened
 from changedesk.services.session import Session, authorise
+from changedesk.services.zones import zones
 from changedesk.store import applying, stage_files, staging
 from changedesk.store.staging import Outcome, Stage
 
@@ -82,7 +84,7 @@ def import_file(
     stage_files.remove_stale(session.desk.path)
     with opened(source) as file:
         records = Records(file) if mapping is None else MappedRecords(file, declared, mapping)
-        checker = RowChecker(declared, records.header, session.today)
+        checker = RowChecker(declared, records.header, session.today, zones(session))
         stage = Stage(session.desk.path, declared, checker.columns, _stage_digest(file, mapping))
         try:
             _stage_rows(stage, records, checker, file, progress)

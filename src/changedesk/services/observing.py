@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from changedesk.domain.kinds import NAME_LENGTH
+from changedesk.domain.kind import NAME_LENGTH
 from changedesk.domain.plaintext import clean
 from changedesk.domain.words import METHODS
 from changedesk.errors import BadInput

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from changedesk.domain.kinds import TEXT_LENGTH
+from changedesk.domain.kind import TEXT_LENGTH
 from changedesk.domain.plan import Plan
 from changedesk.domain.plan_activities import PlannedActivity, activities_of, is_work
 from changedesk.domain.plan_merge import PlanMerge, merge

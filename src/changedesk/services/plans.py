@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from changedesk.domain.kinds import TEXT_LENGTH
+from changedesk.domain.kind import TEXT_LENGTH
 from changedesk.domain.plaintext import clean
 from changedesk.domain.records import Activity, Initiative
 from changedesk.domain.schedule import Deadlines, MoveReport, refuse_move

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from changedesk.domain.kinds import NAME_LENGTH, TEXT_LENGTH
+from changedesk.domain.kind import NAME_LENGTH, TEXT_LENGTH
 from changedesk.domain.plaintext import clean
 from changedesk.domain.playbook import Playbook
 from changedesk.domain.playbook_plan import PlannedInitiative, planned, staffed

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from changedesk.domain.counted import counted
-from changedesk.domain.kinds import NAME_LENGTH
+from changedesk.domain.kind import NAME_LENGTH
 from changedesk.domain.playbook_plan import PlannedActivity
 from changedesk.domain.words import LANES, PHASES, plain
 from changedesk.services import playbooks

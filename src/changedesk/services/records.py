@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
-from changedesk.domain.forms import FORMS, PEOPLE_COLUMNS, Form
-from changedesk.domain.kinds import Column
+from changedesk.domain.form import Form
+from changedesk.domain.forms import FORMS, PEOPLE_COLUMNS
+from changedesk.domain.kind import Column, Moment
 from changedesk.domain.row_rules import Cell
 from changedesk.errors import BadInput, Problem, RefusedFile, RuleRefused, Stale
-from changedesk.interchange.cells import writer
+from changedesk.interchange.cells import local_text, writer
 from changedesk.interchange.rows import RowChecker
 from changedesk.services.lookup import known_initiative
 from changedesk.services.session import Session, authorise
+from changedesk.services.zones import zones
 from changedesk.store import audit, gates, people, records
 from changedesk.store.database import Transaction
 
@@ -92,7 +93,7 @@ def fetch(session: Session, form_name: str, record_id: str) -> Record:
     found = records.found(session.desk.reader(), wanted.kind, session.scope, record_id=record_id)
     if not found:
         raise BadInput(f"this {wanted.noun} is no longer in view")
-    return _shown(wanted, found[0])
+    return _shown(session, wanted, found[0])
 
 
 def listed(session: Session, form_name: str, initiative_code: str | None = None) -> tuple[Record, ...]:
@@ -100,19 +101,19 @@ def listed(session: Session, form_name: str, initiative_code: str | None = None)
     wanted = form(form_name)
     initiative = known_initiative(session, initiative_code).id if initiative_code else None
     found = records.found(session.desk.reader(), wanted.kind, session.scope, initiative_id=initiative)
-    return tuple(_shown(wanted, record) for record in found)
+    return tuple(_shown(session, wanted, record) for record in found)
 
 
 def check(session: Session, form_name: str, values: Mapping[str, str]) -> Checked:
     """What the rules say of the values, field by field; nothing is written."""
-    _, problems, warnings = _parsed(form(form_name), values, session.today)
+    _, problems, warnings = _parsed(session, form(form_name), values)
     return Checked({p.column: p.problem for p in problems}, {w.column: w.problem for w in warnings})
 
 
 def save(session: Session, form_name: str, record: Record, values: Mapping[str, str]) -> Record:
     """Save a record that was opened as ``record`` with new values; what others changed in other fields is kept."""
     wanted = form(form_name)
-    cells, problems, _ = _parsed(wanted, values, session.today)
+    cells, problems, _ = _parsed(session, wanted, values)
     if cells is None:
         raise RefusedFile(f"the {wanted.noun} was not saved", problems)
     initiative = known_initiative(session, values["initiative"]) if wanted.of_initiative else None
@@ -123,13 +124,13 @@ def save(session: Session, form_name: str, record: Record, values: Mapping[str, 
         before = None
         if record.id is not None:
             before = _still_there(transaction, session, wanted, record.id)
-            cells = _merged(transaction, wanted, record, dict(values), before, session.today) or cells
+            cells = _merged(transaction, session, wanted, record, dict(values), before) or cells
         owner_id = initiative.id if initiative else None
         unknown = records.unknown_reference(transaction.conn, wanted.kind, cells, owner_id)
         if unknown:
             raise RefusedFile(f"the {wanted.noun} was not saved", (Problem(0, *unknown),))
         if before is not None and before.cells == {name: cells.get(name) for name in before.cells}:
-            return Record(record.id, before.rev, _texts(wanted, cells))
+            return Record(record.id, before.rev, _texts(session, wanted, cells))
         try:
             written = records.write(
                 transaction.conn,
@@ -149,7 +150,7 @@ def save(session: Session, form_name: str, record: Record, values: Mapping[str, 
         transaction.record(
             "record.saved", record_id, _told(transaction, wanted, before, cells, rev, session.recorded_by)
         )
-    return Record(record_id, rev, _texts(wanted, cells))
+    return Record(record_id, rev, _texts(session, wanted, cells))
 
 
 def suggestions(
@@ -176,10 +177,10 @@ def suggestions(
 
 
 def _parsed(
-    wanted: Form, values: Mapping[str, str], today: date
+    session: Session, wanted: Form, values: Mapping[str, str]
 ) -> tuple[dict[str, Cell] | None, list[Problem], list[Problem]]:
     names = [column.name for column in wanted.kind.columns]
-    checker = RowChecker(wanted.kind, names, today)
+    checker = RowChecker(wanted.kind, names, session.today, zones(session))
     row = next(iter(checker.check([(0, [_cell(values.get(name, "")) for name in names])])), None)
     if row is None:
         missing = [c for c in wanted.kind.columns if c.required]
@@ -193,8 +194,14 @@ def _cell(text: str) -> str:
     return f"'{text}" if text.lstrip().startswith("'") else text
 
 
-def _texts(wanted: Form, cells: Mapping[str, Cell]) -> dict[str, str]:
-    return {column.name: _text(column, cells.get(column.name)) for column in wanted.kind.columns}
+def _texts(session: Session, wanted: Form, cells: Mapping[str, Cell]) -> dict[str, str]:
+    texts = {column.name: _text(column, cells.get(column.name)) for column in wanted.kind.columns}
+    moments = [column.name for column in wanted.kind.columns if isinstance(column.type, Moment)]
+    if moments:
+        # People write and read them by the clock on the client's wall.
+        zone = zones(session)(texts.get("client"), texts.get("initiative"))
+        texts |= {name: local_text(texts[name], zone) for name in moments if texts[name]}
+    return texts
 
 
 def _text(column: Column, value: Cell) -> str:
@@ -202,8 +209,8 @@ def _text(column: Column, value: Cell) -> str:
     return text[1:] if text.startswith("'") and isinstance(value, str) and not value.startswith("''") else text
 
 
-def _shown(wanted: Form, stored: records.StoredRecord) -> Record:
-    return Record(stored.id, stored.rev, _texts(wanted, stored.cells))
+def _shown(session: Session, wanted: Form, stored: records.StoredRecord) -> Record:
+    return Record(stored.id, stored.rev, _texts(session, wanted, stored.cells))
 
 
 def _still_there(transaction: Transaction, session: Session, wanted: Form, record_id: str) -> records.StoredRecord:
@@ -215,16 +222,16 @@ def _still_there(transaction: Transaction, session: Session, wanted: Form, recor
 
 def _merged(
     transaction: Transaction,
+    session: Session,
     wanted: Form,
     record: Record,
     mine: dict[str, str],
     now: records.StoredRecord,
-    today: date,
 ) -> dict[str, Cell] | None:
     """The values with what others changed in fields that were not touched here; None when nobody changed anything."""
     if now.rev == record.rev:
         return None
-    theirs = _texts(wanted, now.cells)
+    theirs = _texts(session, wanted, now.cells)
     labels = {field.column.name: field.label for field in wanted.fields}
     differences = tuple(
         Difference(name, labels[name], record.values.get(name, ""), mine.get(name, ""), theirs[name])
@@ -234,11 +241,11 @@ def _merged(
     )
     if differences:
         who = people.name_of(transaction.conn, audit.last_actor(transaction.conn, now.id))
-        raise ChangedMeanwhile(who, _shown(wanted, now), differences)
+        raise ChangedMeanwhile(who, _shown(session, wanted, now), differences)
     for name in labels:
         if mine.get(name, "") == record.values.get(name, ""):
             mine[name] = theirs[name]
-    cells, problems, _ = _parsed(wanted, mine, today)
+    cells, problems, _ = _parsed(session, wanted, mine)
     if cells is None:
         raise RefusedFile(f"the {wanted.noun} was not saved", problems)
     return cells
@@ -253,7 +260,7 @@ def _extra(
         or initiative_id is None
         or gates.planning_is_signed(transaction.conn, initiative_id)
     ):
-        return {}
+        return dict(wanted.kind.constants)
     weight = cells.get("weight")
     return {
         "baseline_start": cells.get("planned_start"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Final
 
-from changedesk.domain.kinds import TEXT_LENGTH
+from changedesk.domain.kind import TEXT_LENGTH
 from changedesk.domain.plaintext import clean
 from changedesk.domain.words import ROLES, plain
 from changedesk.errors import BadInput, RuleRefused

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from changedesk.domain.forms import FORMS, Form
+from changedesk.domain.form import Form
+from changedesk.domain.forms import FORMS
 from changedesk.domain.row_rules import Cell
 from changedesk.errors import RuleRefused
 from changedesk.services.session import Session

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from changedesk.domain.kinds import ACTIVITIES, CLIENTS, INITIATIVES, Column, Kind, ToClient
+from changedesk.domain.kind import Column, Kind, ToClient
+from changedesk.domain.kinds import ACTIVITIES, CLIENTS, INITIATIVES
 from changedesk.store.database import Transaction
 from changedesk.store.stage_sql import DECIDED, is_meant, value
 
@@ -43,7 +44,7 @@ def _make_clients(transaction: Transaction) -> None:
 def _insert(transaction: Transaction, kind: Kind, columns: Sequence[Column]) -> None:
     stored = [column for column in columns if column.field]
     fields = {column.field: value(column, DECIDED) for column in stored}
-    fields |= {name: str(constant) for name, constant in kind.constants.items()}
+    fields |= {name: repr(constant) for name, constant in kind.constants.items()}
     if kind is ACTIVITIES:
         fields |= _baseline({column.name for column in columns})
     # In the order of the key, so that records that are read together are written together.

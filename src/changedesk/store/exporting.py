@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
-from changedesk.domain.kinds import CLIENTS, Kind, ToAudience, ToBenefit, ToClient, ToInitiative
+from changedesk.domain.kind import Kind, ToAudience, ToBenefit, ToClient, ToInitiative
+from changedesk.domain.kinds import CLIENTS
 from changedesk.domain.row_rules import Cell
 from changedesk.store.scope import Scope
 from changedesk.store.stage_sql import part_table
@@ -48,9 +49,11 @@ def tables_of(kind: Kind) -> str:
     tables = f"{kind.table} t"
     if part:
         tables += f" LEFT JOIN {part_table(part)} p ON p.id = t.{part.field}"
-    if initiative:
+    if initiative and kind.belongs_to_initiative:
         tables += f" JOIN initiative i ON i.id = {f't.{initiative.field}' if initiative.field else 'p.initiative_id'}"
         tables += " JOIN client c ON c.id = i.client_id"
+    elif initiative:
+        tables += f" LEFT JOIN initiative i ON i.id = t.{initiative.field} LEFT JOIN client c ON c.id = t.client_id"
     elif kind is not CLIENTS:
         tables += " LEFT JOIN client c ON c.id = t.client_id"
     return tables

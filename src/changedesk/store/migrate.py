@@ -7,31 +7,36 @@ from collections.abc import Callable
 from pathlib import Path
 
 from changedesk.store.schema import APPLICATION_ID, desk_statements
+from changedesk.store.schema_control import control_statements
 from changedesk.store.schema_working import working_statements
 
-SCHEMA = 2
+Statements = Callable[[], tuple[str, ...]]
+
+_SCHEMAS: tuple[tuple[str, Statements], ...] = (
+    ("0001_desk", desk_statements),
+    ("0002_working", working_statements),
+    ("0003_control", control_statements),
+)
+"""The steps from nothing to the present schema: the name under which each is recorded, and its statements."""
+
+SCHEMA = len(_SCHEMAS)
 """The schema that this program reads and writes; it stands in the file's header, so that opening needs no look inside."""
 
 
-def _first_desk(conn: sqlite3.Connection) -> None:
-    for statement in desk_statements():
-        conn.execute(statement)
+def _executing(statements: Statements) -> Callable[[sqlite3.Connection], None]:
+    def step(conn: sqlite3.Connection) -> None:
+        for statement in statements():
+            conn.execute(statement)
+
+    return step
 
 
-def _working(conn: sqlite3.Connection) -> None:
-    for statement in working_statements():
-        conn.execute(statement)
-
-
-_STEPS: tuple[tuple[str, Callable[[sqlite3.Connection], None]], ...] = (
-    ("0001_desk", _first_desk),
-    ("0002_working", _working),
-)
+_STEPS = tuple((name, _executing(statements)) for name, statements in _SCHEMAS)
 
 
 def all_statements() -> tuple[str, ...]:
     """Every statement that has made the present schema, in order."""
-    return desk_statements() + working_statements()
+    return tuple(statement for _, statements in _SCHEMAS for statement in statements())
 
 
 def migrate(conn: sqlite3.Connection) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from changedesk.domain.kinds import Column, Kind, ToAudience, ToBenefit, ToClient, ToInitiative
+from changedesk.domain.kind import Column, Kind, ToAudience, ToBenefit, ToClient, ToInitiative
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +94,14 @@ def unknown_references(columns: Sequence[Column]) -> list[str]:
             case ToInitiative():
                 queries.append(
                     f"SELECT s.n, '{column.name}', 'there is no initiative ' || s.\"{column.name}\" || ' on this desk'"
-                    f" FROM staged s {joins(columns)} WHERE i.id IS NULL"
+                    f' FROM staged s {joins(columns)} WHERE i.id IS NULL AND s."{column.name}" IS NOT NULL'
                 )
+                if any(isinstance(other.type, ToClient) for other in columns):
+                    queries.append(
+                        f"SELECT s.n, '{column.name}', 'initiative ' || i.code || ' belongs to another client'"
+                        f" FROM staged s {joins(columns)} JOIN client o ON o.id = i.client_id"
+                        ' WHERE s."client" IS NOT NULL AND o.code <> s."client"'
+                    )
             case ToAudience() | ToBenefit():
                 queries.append(
                     f"SELECT s.n, '{column.name}',"
@@ -106,10 +112,21 @@ def unknown_references(columns: Sequence[Column]) -> list[str]:
     return queries
 
 
+def kept_here(kind: Kind, columns: Sequence[Column]) -> list[str]:
+    """Queries (row, column, problem) for rows that would change a record that no file may change."""
+    if not kind.guarded_by:
+        return []
+    column = kind.key[-1]
+    return [
+        f"SELECT s.n, '{column}', s.\"{column}\" || ' was made or worked on here; a file cannot change it'"
+        f" FROM {found(kind, columns)} WHERE t.{kind.guarded_by} = 1 AND NOT ({is_same(kind, columns)})"
+    ]
+
+
 def out_of_reach(kind: Kind, columns: Sequence[Column], clients: Sequence[str]) -> list[str]:
     """Queries (row, column, problem) for rows of other clients than these; each takes the codes as values, once."""
     marks = ", ".join("?" * len(clients))
-    if kind.column_of_type(ToInitiative):
+    if kind.belongs_to_initiative:
         return [
             "SELECT s.n, 'initiative', 'initiative ' || i.code || ' belongs to a client that you have no access to'"
             f" FROM staged s {joins(columns)} JOIN client o ON o.id = i.client_id WHERE o.code NOT IN ({marks})"

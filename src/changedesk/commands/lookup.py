@@ -1,0 +1,46 @@
+"""All commands together, and finding one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from changedesk.commands import board, gate, initiative, portfolio, records, shell
+from changedesk.commands.command import Command
+
+COMMANDS: Final[tuple[Command, ...]] = (
+    *shell.APP,
+    *shell.SWITCHES,
+    *portfolio.PORTFOLIO,
+    *initiative.INITIATIVE,
+    *records.RECORDS,
+    *records.FORM,
+    *gate.GATE,
+    *gate.DECISIONS,
+    *board.CAB,
+    *board.TRAIL,
+)
+"""All commands, in the order in which help and palette list them."""
+
+BY_ID: Final[Mapping[str, Command]] = {command.id: command for command in COMMANDS}
+
+ALWAYS: Final[Mapping[str, str]] = {"ctrl+q": "app.quit"}
+"""Keys that keep their meaning whatever the configuration says."""
+
+_SHOWN: Final[Mapping[str, str]] = {"escape": "esc", "left": "←", "right": "→", "up": "↑", "down": "↓"}
+
+
+def shown_key(key: str) -> str:
+    """A key as it is written on the screen: ``esc``, ``←``, ``ctrl+p``."""
+    return _SHOWN.get(key, key)
+
+
+def commands_on(scope: str) -> tuple[Command, ...]:
+    """The commands that work on a screen: its own, then those of every screen."""
+    own = tuple(command for command in COMMANDS if command.scope == scope)
+    return own + tuple(command for command in COMMANDS if command.scope == "app") if scope != "app" else own
+
+
+def footer_commands(commands: Iterable[Command]) -> list[Command]:
+    """The commands of the line of keys, the most important first."""
+    return sorted((command for command in commands if command.footer), key=lambda command: command.footer)

@@ -1,0 +1,62 @@
+"""The main screens, the other places, and the commands that work everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from changedesk.commands.command import Command, MainScreen
+
+MAIN_SCREENS: Final = (
+    MainScreen(
+        "portfolio", "Portfolio", "1", "Where does each initiative stand, and which one needs somebody today, and why?"
+    ),
+    MainScreen(
+        "initiative",
+        "Initiative",
+        "2",
+        "Was it delivered correctly, and are the people using it? Two lanes, one initiative.",
+    ),
+)
+"""The main screens in the order of their keys. A new screen is one entry here and its commands below."""
+
+OTHER_SCOPES: Final[Mapping[str, str]] = {
+    "records": "Records",
+    "form": "Forms",
+    "gate": "Gate",
+    "decisions": "Decisions",
+    "cab": "CAB meeting",
+    "trail": "Audit trail",
+}
+"""Where else commands work, and the title of the place."""
+
+APP: Final = (
+    Command("app.help", ("?",), "Help", "Explain this screen, its keys and its signs.", "app", "help", 90),
+    Command(
+        "app.palette", ("ctrl+p",), "Commands", "List every command, and find one by its name.", "app", "commands", 91
+    ),
+    Command("app.back", ("escape",), "Back", "Close what is open, or go back to the portfolio.", "app"),
+    Command(
+        "app.undo",
+        ("U",),
+        "Undo",
+        "Show your own last change, and take it back.",
+        "app",
+        writes=True,
+    ),
+    Command("app.theme", ("T",), "Next theme", "Change between dark, light and high contrast.", "app"),
+    Command(
+        "app.quit",
+        ("q", "ctrl+q"),
+        "Quit",
+        "Leave ChangeDesk. Everything that was saved is on disk.",
+        "app",
+        "quit",
+        92,
+    ),
+)
+
+SWITCHES: Final = tuple(
+    Command(f"app.{screen.name}", (screen.key,), screen.title, f"Show the screen {screen.title}.", "app")
+    for screen in MAIN_SCREENS
+)

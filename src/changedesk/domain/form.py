@@ -1,0 +1,45 @@
+"""What a form is: the fields of one kind of record, each with its label, its meaning and what completes it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from changedesk.domain.kind import Column, Kind, ToInitiative
+
+Words = tuple[str, str, str]
+"""Label, help, and whose names complete a field."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """One field: what it is called, what it means, and whose names complete it (people, audiences, clients, milestones,
+    benefits, or nobody's)."""
+
+    column: Column
+    label: str
+    help: str
+    suggest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form for one kind of record; ``of_initiative`` says that it is opened from an initiative, which it belongs to.
+
+    ``noun`` is what one record is called in a sentence, ``action`` what the actor must be allowed to do.
+    """
+
+    kind: Kind
+    title: str
+    noun: str
+    action: str
+    fields: tuple[FormField, ...]
+    of_initiative: bool
+
+
+def form_of(kind: Kind, title: str, noun: str, action: str, words: Mapping[str, Words]) -> Form:
+    """The form of a kind; ``words`` has the label, the help and what completes it for each column."""
+    fields = tuple(
+        FormField(column, *words[column.name]) for column in kind.columns if not isinstance(column.type, ToInitiative)
+    )
+    return Form(kind, title, noun, action, fields, kind.belongs_to_initiative)
