@@ -12,8 +12,8 @@ from changedesk.domain.forecast.draws import normal_quantile, normals, pick, qua
 from changedesk.domain.forecast.gaussian import Gaussian, Mixture, moments
 from changedesk.domain.forecast.history import reading
 from changedesk.domain.forecast.likelihood import CORRELATION, LEVELS, Likelihood, relative_variance
-from changedesk.domain.forecast.paths import stood
-from changedesk.domain.forecast.series import MOST_POINTS, chance, cleaned, thinned
+from changedesk.domain.forecast.now import stepping, stood, today
+from changedesk.domain.forecast.series import MOST_POINTS, chance, cleaned, steadied, thinned
 
 COVARIANCE = ((1.2, 0.3, -0.2), (0.3, 0.5, 0.1), (-0.2, 0.1, 0.4))
 ONE_WAVE = Waves(((0.0, 1.0),))
@@ -110,7 +110,7 @@ def test_the_precision_matrix_says_what_the_autoregression_says(points, level, c
     curve = risen_at(series.t, likelihood.waves, 10, 12)
     off = [y - ceiling * f for y, f in zip(series.y, curve, strict=True)]
     squares, log_root = dense_squares(series, off, likelihood.correlations[level].rho)
-    assert likelihood.fit(ceiling, 10, 12, level).squares == pytest.approx(squares, rel=1e-6, abs=1e-6)
+    assert likelihood.fit(ceiling, 10, 12).squares[level] == pytest.approx(squares, rel=1e-6, abs=1e-6)
     assert likelihood.correlations[level].log_root == pytest.approx(log_root, abs=1e-9)
 
 
@@ -176,3 +176,25 @@ def test_a_sibling_that_starts_high_is_read_from_its_upper_half():
 )
 def test_how_long_use_has_stood_where_it_is(levels, share):
     assert stood(cleaned(range(len(levels)), levels)) == pytest.approx(share)
+
+
+def test_one_low_week_at_the_end_is_not_yet_a_fall():
+    steady = cleaned(range(5), [10, 40, 60, 62, 30])
+    assert steadied(steady).y == (10, 40, 60, 62, 60)
+    assert steadied(cleaned(range(6), [10, 40, 60, 62, 30, 31])).y[-1] == 31
+    assert steadied(cleaned(range(2), [10, 4])).y == (10, 4)
+
+
+def test_where_use_is_now_is_the_last_point_unless_chance_is_in_it():
+    assert today(cleaned(range(4), [50, 50, 50, 90])) == 90
+    few = today(cleaned(range(4), [0] * 4, counts=[(3, 6), (3, 6), (3, 6), (6, 6)]))
+    many = today(cleaned(range(4), [0] * 4, counts=[(3000, 6000)] * 3 + [(6000, 6000)]))
+    assert 50 < few < 75
+    assert many > 99
+
+
+def test_how_far_use_moves_is_said_relative_to_the_deviation_at_its_level():
+    assert stepping(cleaned(range(3), [50, 52, 50])) == pytest.approx(2, rel=0.05)
+    assert stepping(cleaned(range(3), [96, 98, 96])) > 4
+    assert stepping(cleaned(range(3), [50] * 3)) == 0
+    assert stepping(cleaned([0], [50])) == math.inf

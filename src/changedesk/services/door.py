@@ -224,6 +224,7 @@ class Door:
 
         return CalendarDoor(self.session)
 
+    @property
     def learning(self) -> LearningDoor:
         """What changes teach: risk, base rates, reviews, lessons, figures, standard changes."""
         from changedesk.services.learning_door import LearningDoor

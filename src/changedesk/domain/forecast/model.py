@@ -14,7 +14,7 @@ from changedesk.domain.forecast.draws import quantile
 from changedesk.domain.forecast.history import readings
 from changedesk.domain.forecast.likelihood import Likelihood
 from changedesk.domain.forecast.paths import END, Path, paths
-from changedesk.domain.forecast.prior import prior
+from changedesk.domain.forecast.prior import prior, trust
 from changedesk.domain.forecast.sampler import possible
 from changedesk.domain.forecast.series import FULL, Series, cleaned, finite, steadied, thinned
 
@@ -71,9 +71,10 @@ def forecast(
     rollout = _rollout(series, waves)
     now = series.t[-1] if series.t else rollout.start
     unit = _unit(series, rollout)
-    known = prior(readings(history or (), cap), unit)
+    siblings = readings(history or (), cap)
+    known = prior(siblings, unit)
     likelihood = Likelihood.of(steadied(thinned(series)), rollout)
-    futures = paths(possible(known, likelihood, unit), known, likelihood, now, unit)
+    futures = paths(possible(known, likelihood, unit), known, likelihood, now, unit, trust=trust(siblings))
     scale = cap / FULL
     seen = [sorted(path.level(time) for path in futures) for time in times]
     ceilings = sorted(path.ceiling for path in futures)

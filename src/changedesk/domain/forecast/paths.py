@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from math import exp, inf, log, sqrt
 from typing import Final
 
@@ -22,13 +21,17 @@ from changedesk.domain.forecast.curve import Waves, risen
 from changedesk.domain.forecast.draws import normals, pick, spread
 from changedesk.domain.forecast.gaussian import Mixture
 from changedesk.domain.forecast.likelihood import CORRELATION, Likelihood, relative_variance
+from changedesk.domain.forecast.now import stepping, stood, today
 from changedesk.domain.forecast.sampler import Draw
-from changedesk.domain.forecast.series import FULL, Series, chance
+from changedesk.domain.forecast.series import FULL, chance
 
 PATHS: Final = 400
 
 NEXT_WAVE: Final = 0.5
 """The share of the paths that do not stay on which the past says nothing of the rest."""
+
+LESS_NEED: Final = 0.3
+"""By how much that share shrinks where siblings are fully trusted."""
 
 PACE: Final = (-0.2, 0.5)
 """Mean and deviation of the log of the time in which half of the rest follows, in units of the time that has passed."""
@@ -36,16 +39,11 @@ PACE: Final = (-0.2, 0.5)
 STAYING: Final = (0.5, 8.0, 5)
 """Paths that stay: the first x (share of the time that use has stood where it is) to the second x n / (n + third)."""
 
-NEARLY: Final = 0.9
-"""Use has stood where it is since it was last below this part of today's."""
-
-ENOUGH_TO_STAND: Final = 4
-"""With fewer points nobody can say that use has stood."""
-
-WANDERS: Final = 5.0
-
 CALM: Final = 0.3
 """The scatter of next waves and of staying, in the sigmas of the curves."""
+
+OWN: Final = 0.6
+"""The scatter of curves around their course, in the sigmas that explain the past: part of it was the curve's own misfit."""
 
 END: Final = 6.0
 """Crossings are looked for this many units ahead; what comes later counts as never."""
@@ -53,7 +51,6 @@ END: Final = 6.0
 STRIDES: Final = 12
 HALVINGS: Final = 9
 """A crossing is looked for in so many growing strides, and found in the stride by so many halvings."""
-
 
 LEAST_SCATTER: Final = 1.0
 """In points half way up: next waves and staying scatter no more than this and what use moves by from point to point."""
@@ -134,12 +131,17 @@ class Path:
         return course
 
 
-def paths(draws: Sequence[Draw], prior: Mixture, likelihood: Likelihood, now: float, unit: float) -> list[Path]:
-    """Equally likely futures from ``now`` on; without any point there is nothing to leave or to stay at: all are curves."""
+def paths(
+    draws: Sequence[Draw], prior: Mixture, likelihood: Likelihood, now: float, unit: float, *, trust: float = 0.0
+) -> list[Path]:
+    """Equally likely futures from ``now`` on; without any point there is nothing to leave or to stay at: all are curves.
+
+    ``trust`` is what is held of the siblings, 0 to 1: who knows how such roll-outs end has less need to expect a next wave.
+    """
     series = likelihood.series
     most, sharp, doubt = STAYING
     staying = round(PATHS * most * stood(series) ** sharp * len(series.t) / (len(series.t) + doubt))
-    leaving = round((PATHS - staying) * NEXT_WAVE) if series.t else 0
+    leaving = round((PATHS - staying) * NEXT_WAVE * (1 - LESS_NEED * trust)) if series.t else 0
     curves = _curves(draws, likelihood, now, PATHS - staying - leaving)
     if not series.t:
         return curves
@@ -147,40 +149,6 @@ def paths(draws: Sequence[Draw], prior: Mixture, likelihood: Likelihood, now: fl
     scatter = min(misfit, LEAST_SCATTER + stepping(series))
     here = _Here(likelihood, today(series), scatter, now, unit)
     return [*curves, *here.next_wave(prior, leaving), *here.staying(staying)]
-
-
-def today(series: Series) -> float:
-    """The level that use is at: the last point, or where chance is in it a mean of the last ones, the later the more.
-
-    The filter of a level that wanders by ``WANDERS`` points a step and is seen through the chance of a count (R. Kalman 1960).
-    """
-    level, variance, before = series.y[0], inf, series.t[0]
-    for t, y, people in zip(series.t, series.y, series.people, strict=True):
-        variance += WANDERS**2 * (t - before) / series.step
-        seen = chance(y, people)
-        gain = 1.0 if variance == inf or not seen else variance / (variance + seen)
-        level += gain * (y - level)
-        variance = seen if gain == 1.0 else (1 - gain) * variance
-        before = t
-    return level
-
-
-def stepping(series: Series) -> float:
-    """How far use moves from point to point: the root of the mean square, relative to the deviation at its level."""
-    moves = [(y - before) ** 2 / relative_variance(y) for before, y in pairwise(series.y)]
-    return sqrt(sum(moves) / len(moves)) if moves else inf
-
-
-def stood(series: Series) -> float:
-    """For how much of the time that has passed use has stood nearly where it is, 0 to 1; 0 for too few points to tell."""
-    if len(series.t) < ENOUGH_TO_STAND:
-        return 0.0
-    today = sorted(series.y[-3:])[1]
-    below = [n for n, level in enumerate(series.y) if level < NEARLY * today]
-    if below and below[-1] == len(series.y) - 1:
-        return 0.0
-    since = series.t[below[-1] + 1] if below else series.t[0]
-    return (series.t[-1] - since) / (series.t[-1] - series.t[0])
 
 
 def _curves(draws: Sequence[Draw], likelihood: Likelihood, now: float, count: int) -> list[Path]:
@@ -193,7 +161,7 @@ def _curves(draws: Sequence[Draw], likelihood: Likelihood, now: float, count: in
     for n, place in enumerate(picked):
         draw = draws[place]
         [level] = pick(draw.fit.shares, 1, at=spread(3, n))
-        sigma = sqrt(likelihood.rate(draw.fit.squares[level]) / _gamma(likelihood.shape, normals(5, count)[n]))
+        sigma = OWN * sqrt(likelihood.rate(draw.fit.squares[level]) / _gamma(likelihood.shape, normals(5, count)[n]))
         deviation = Deviation(rhos[level], draw.fit.last, sigma, normals(4, count)[n], people)
         found.append(Path(now, likelihood.waves, draw.ceiling, draw.midpoint, draw.width, deviation))
     return found
