@@ -17,7 +17,7 @@ from changedesk.services.session import open_session
 from changedesk.store import check
 
 KEYS_TO_THE_GATE = 16
-KEYS_TO_BOTH_SIGNATURES = 40
+KEYS_TO_BOTH_SIGNATURES = 41
 """With four items still open; each takes a key, the evidence and enter."""
 NAMED = {" ": "space", "+": "plus", "-": "minus", "]": "right_square_bracket"}
 
