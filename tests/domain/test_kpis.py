@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from changedesk.domain.control.kpis import GROUPS, RATES, ChangeFact, Window, grouped, kpis, months, trend
-from changedesk.domain.control.lead_time import Lead
+from changedesk.domain.control.lead_hours import Lead
 from changedesk.domain.proportion import NOTHING, Proportion
 from changedesk.domain.words import CHANGE_PATHS, CHANGE_STATES, OUTCOMES
 

@@ -1,62 +1,53 @@
-"""Approval lead times, those that still wait counted in."""
+"""How long decisions take, with those that are still open counted as longer than so far."""
 
 from __future__ import annotations
 
-from statistics import median_low
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from changedesk.domain.control.lead_time import Lead, decided_by, lead_time, said_hours
+from changedesk.domain.control.lead_time import HALF, MOST, Waited, lead_time, quantile
 
-HOURS = st.integers(0, 400).map(lambda quarters: quarters / 4)
-LEADS = st.lists(st.builds(Lead, HOURS, st.booleans()), min_size=1, max_size=40)
-SHARES = st.sampled_from([0.1, 0.25, 0.5, 0.8, 0.9])
-
-
-@given(st.lists(HOURS, min_size=1, max_size=40))
-def test_with_everything_decided_the_half_is_the_plain_median(hours):
-    assert decided_by([Lead(one) for one in hours], 0.5) == median_low(hours)
+hours = st.integers(0, 400).map(float)
+some = st.lists(st.builds(Waited, hours, st.booleans()), min_size=1, max_size=40)
 
 
-def test_eight_of_ten_are_eighty_percent():
-    assert decided_by([Lead(float(hour)) for hour in range(1, 11)], 0.8) == 8
+@given(st.lists(hours, min_size=1, max_size=40), st.sampled_from((HALF, MOST, Fraction(1, 3), Fraction(1))))
+def test_when_all_are_decided_it_is_the_time_by_which_that_share_was(lengths, share):
+    found = quantile([Waited(one, decided=True) for one in lengths], share)
+    ordered = sorted(lengths)
+    # The smallest length by which at least that share is decided.
+    assert found == next(one for at, one in enumerate(ordered, 1) if Fraction(at, len(ordered)) >= share)
 
 
-@pytest.mark.requirement("R102")
-@given(LEADS, SHARES)
-def test_one_that_still_waits_never_makes_it_faster(leads, share):
-    """Leaving out what waits would; counting it in does not."""
-    undecided = [Lead(lead.hours, False) if not place else lead for place, lead in enumerate(leads)]
-    before, after = decided_by(leads, share), decided_by(undecided, share)
+@given(some, hours)
+def test_one_more_that_is_still_open_never_makes_it_look_faster(waited, so_far):
+    before, after = quantile(waited, MOST), quantile([*waited, Waited(so_far, decided=False)], MOST)
     assert after is None or (before is not None and after >= before)
 
 
-@given(LEADS, SHARES)
-def test_it_is_an_hour_at_which_something_was_decided_or_unknown(leads, share):
-    found = decided_by(leads, share)
-    assert found is None or any(lead.decided and lead.hours == found for lead in leads)
+@given(some)
+def test_half_are_decided_no_later_than_four_of_five(waited):
+    found = lead_time(waited)
+    assert found.p80 is None or (found.p50 is not None and found.p50 <= found.p80 <= found.longest)
+    assert (found.n, found.undecided) == (len(waited), sum(not one.decided for one in waited))
 
 
-@given(LEADS)
-def test_eighty_percent_take_at_least_as_long_as_half(leads):
-    found = lead_time(leads)
-    assert found.p80 is None or (found.p50 is not None and found.p50 <= found.p80)
-    assert (found.n, found.waiting) == (len(leads), sum(not lead.decided for lead in leads))
+@given(some)
+def test_the_order_of_the_changes_does_not_matter(waited):
+    assert lead_time(waited) == lead_time(list(reversed(waited)))
 
 
-def test_of_nothing_nothing_is_known():
-    found = lead_time([])
-    assert (found.p50, found.p80, found.n) == (None, None, 0)
-    assert said_hours(found.p50, found.longest) == "?"
+def test_by_hand():
+    waited = [Waited(h, d) for h, d in ((2, True), (3, False), (4, True), (5, True), (8, False))]
+    # 4/5 open after 2; then 4/5 * 2/3 = 8/15 after 4; then 8/15 * 1/2 = 4/15 after 5: half after 5, four of five never.
+    found = lead_time(waited)
+    assert (found.p50, found.p80, found.n, found.undecided, found.longest) == (5, None, 5, 2, 8)
 
 
-def test_hours_are_said_as_a_person_would():
-    assert [said_hours(hours, 40) for hours in (0.25, 6.5, 8.0, 31.4, None)] == [
-        "0.2 h",
-        "6.5 h",
-        "8 h",
-        "31 h",
-        "over 40 h",
-    ]
+@pytest.mark.parametrize("waited", [[], [Waited(5, decided=False)]])
+def test_without_a_decision_nothing_is_known(waited):
+    found = lead_time(waited)
+    assert (found.p50, found.p80) == (None, None)

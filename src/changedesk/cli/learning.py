@@ -8,7 +8,7 @@ from pathlib import Path
 from changedesk.cli.output import say, say_json, say_table, utc
 from changedesk.domain.control.base_rate import BaseRate, said_base_rate, said_likeness, said_success
 from changedesk.domain.control.kpis import GROUPS, RATES, Kpis
-from changedesk.domain.control.lead_time import LeadTime, said_hours
+from changedesk.domain.control.lead_hours import LeadTime, said_hours
 from changedesk.domain.control.lessons import Lesson, Match
 from changedesk.domain.control.looking_back import said_minutes
 from changedesk.domain.control.proposal import LearnedProposal

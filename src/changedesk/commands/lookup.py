@@ -8,6 +8,7 @@ from typing import Final
 from changedesk.commands import (
     approvals,
     board,
+    calendar,
     changes,
     gate,
     initiative,
@@ -24,6 +25,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     *shell.SWITCHES,
     *portfolio.PORTFOLIO,
     *initiative.INITIATIVE,
+    *calendar.CALENDAR,
     *records.RECORDS,
     *records.FORM,
     *gate.GATE,

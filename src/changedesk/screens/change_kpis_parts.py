@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from changedesk.domain.control.kpis import RATES, Kpis
-from changedesk.domain.control.lead_time import LeadTime, said_hours
+from changedesk.domain.control.lead_hours import LeadTime, said_hours
 from changedesk.domain.control.looking_back import said_minutes
 from changedesk.domain.proportion import Proportion, said_interval, said_share
 from changedesk.domain.saying import count

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from changedesk.domain.control.lead_time import Lead, LeadTime, lead_time
+from changedesk.domain.control.lead_hours import Lead, LeadTime, lead_time
 from changedesk.domain.proportion import Proportion
 
 TAKEN_BACK: Final = ("failed", "backed_out")

@@ -1,79 +1,68 @@
-"""How long approvals take, those that still wait counted in: leaving them out would make every board look faster than it is.
+"""How long a client takes to decide about a change, from submitted to decided, in its own business hours (DOMAIN 1.4, R102).
 
-E. L. Kaplan & P. Meier, "Nonparametric estimation from incomplete observations", JASA 53 (1958).
+What is still open counts as longer than so far (E. L. Kaplan & P. Meier, "Nonparametric estimation from incomplete
+observations", JASA 53, 1958): leaving it out would make every client look faster than it is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from fractions import Fraction
+from typing import Final
+
+HALF: Final = Fraction(1, 2)
+MOST: Final = Fraction(4, 5)
+"""The shares that are told: half of the changes (P50), and four of five (P80)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Lead:
-    """How many business hours one change waited for its decision, or has waited so far where ``decided`` is false."""
+class Waited:
+    """How many business hours one change waited for its decision, or has waited so far where it is not ``decided``."""
 
     hours: float
-    decided: bool = True
+    decided: bool
 
 
 @dataclass(frozen=True, slots=True)
 class LeadTime:
-    """When half of the changes (``p50``), and when 80 % of them (``p80``), are decided: business hours.
+    """So many business hours pass until half, and until four of five, changes are decided.
 
-    None is later than anybody has waited so far: ``longest`` hours. ``n`` changes were submitted, ``waiting`` of them are
-    not decided yet; of none everything is unknown.
+    None: not even the longest watched says it, which is ``longest``. ``n`` were watched, ``undecided`` of them are open.
     """
 
+    n: int
+    undecided: int
     p50: float | None
     p80: float | None
     longest: float
-    n: int
-    waiting: int
 
 
-def decided_by(leads: Iterable[Lead], share: float) -> float | None:
-    """By which hour so large a share of the changes (0 to 1) is decided; None when that is later than anybody has waited.
-
-    What still waits at an hour was still waiting at it, and counts from then on as unknown.
-    """
-    ordered = sorted(leads, key=_hours)
-    waiting, still = len(ordered), 1.0
-    for hours, group in groupby(ordered, key=_hours):
-        same = list(group)
-        decided = sum(lead.decided for lead in same)
-        if decided:
-            still *= 1 - decided / waiting
-            # Rounding must not make 80 % of ten the ninth of them.
-            if 1 - still >= share - 1e-9:
-                return hours
-        waiting -= len(same)
-    return None
-
-
-def _hours(lead: Lead) -> float:
-    return lead.hours
-
-
-def lead_time(leads: Iterable[Lead]) -> LeadTime:
-    """The lead time of these changes."""
-    known = list(leads)
+def lead_time(waited: Iterable[Waited]) -> LeadTime:
+    """The lead time of these changes; of none, nothing is known."""
+    watched = tuple(waited)
     return LeadTime(
-        p50=decided_by(known, 0.5),
-        p80=decided_by(known, 0.8),
-        longest=max((lead.hours for lead in known), default=0.0),
-        n=len(known),
-        waiting=sum(not lead.decided for lead in known),
+        len(watched),
+        sum(not one.decided for one in watched),
+        quantile(watched, HALF),
+        quantile(watched, MOST),
+        max((one.hours for one in watched), default=0.0),
     )
 
 
-def said_hours(hours: float | None, longest: float) -> str:
-    """Business hours as a person says them: ``6.5 h``, ``31 h``; later than anybody has waited is ``over 40 h``."""
-    if hours is None:
-        return f"over {_plain(longest)} h" if longest else "?"
-    return f"{_plain(hours)} h"
+def quantile(waited: Sequence[Waited], share: Fraction) -> float | None:
+    """The time by which this share is decided: the first at which no more than the rest is still open; None when unknown.
 
-
-def _plain(hours: float) -> str:
-    return f"{hours:.1f}".removesuffix(".0") if hours < 10 else f"{hours:,.0f}"
+    The share that is open after a time is the product of 1 - decided / at risk over the times until then; who is still
+    open at a time was at risk at it.
+    """
+    at_risk, still_open = len(waited), Fraction(1)
+    by_hours: dict[float, list[Waited]] = {}
+    for one in waited:
+        by_hours.setdefault(one.hours, []).append(one)
+    for hours, together in sorted(by_hours.items()):
+        still_open *= 1 - Fraction(sum(one.decided for one in together), at_risk)
+        if still_open <= 1 - share:
+            return hours
+        at_risk -= len(together)
+    return None

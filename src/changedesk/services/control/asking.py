@@ -123,8 +123,7 @@ def submit(session: Session, number: str, incident: str | None = None) -> str:
         if incident and incident != act.change.content.incident:
             rewrite(act, replace(act.change.content, incident=_said(incident)), "edited", None)
         before = act.change
-        if before.state == "draft":
-            hand_in(act)
+        hand_in(act)
         act.refuse("submit")
         state = {"standard": "scheduled", "normal": "assessing", "emergency": "authorizing"}[before.content.path]
         act.write({"state": state, "opened_at": act.transaction.now})

@@ -11,7 +11,7 @@ from typing import Final
 
 from changedesk.domain.control.business import BusinessCalendar
 from changedesk.domain.control.kpis import GROUPS, ChangeFact, Kpis, Window, grouped, kpis, months, trend
-from changedesk.domain.control.lead_time import Lead
+from changedesk.domain.control.lead_hours import Lead
 from changedesk.domain.control.windows import MAINTENANCE, Span
 from changedesk.services.control.business import business_calendar
 from changedesk.services.control.situation import situation, spans
