@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from changedesk.domain.control.approval import Vote, needed
-from changedesk.domain.control.base_rate import BaseRate, said_briefly, said_likeness
+from changedesk.domain.control.base_rate import BaseRate, said_briefly, said_shared
 from changedesk.domain.control.guards import Situation
 from changedesk.domain.control.windows import Conflict
 from changedesk.domain.counted import listed
@@ -116,7 +116,7 @@ def past(sheet: Sheet, rate: BaseRate) -> None:
     """How changes like it have ended, and what makes them like it."""
     sheet.say("Past", said_briefly(rate), "ink" if rate.n else "explain")
     if rate.n:
-        sheet.say("", said_likeness(rate), "explain")
+        sheet.say("", said_shared(rate), "explain")
 
 
 def roll_back(sheet: Sheet, view: ChangeView) -> None:

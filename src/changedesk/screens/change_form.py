@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
+from changedesk.domain.saying import day_month
 from changedesk.screens.context import Context
 from changedesk.screens.form import FormScreen
 from changedesk.screens.form_request import FormRequest
@@ -83,7 +84,8 @@ class ChangeFormScreen(FormScreen):
             lesson = match.lesson
             for place, text in enumerate(wrap(lesson.text, width - 2)):
                 said.append((Span("  " if place else "◆ ", Look("risk")), Span(text, Look())))
-            source = f"{lesson.number or 'the client'}, {lesson.at:%Y-%m-%d}, {match.why}"
+            day = day_month(lesson.at.date(), self.context.clock().date())
+            source = f"{lesson.number or 'the client'}, {day}: {match.why}"
             said += [(Span(f"  {text}", Look("explain")),) for text in wrap(source, width - 2)]
             left = len(self._lessons) - number
             if lines and len(lines) + len(said) > height - (1 if left > 1 else 0):

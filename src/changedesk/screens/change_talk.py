@@ -24,7 +24,7 @@ OUTCOMES: Final = (
 )
 OUTCOME_WORDS: Final = {"s": "successful", "i": "with_issues", "f": "failed"}
 LEVELS: Final = (
-    Answer("q", "by its client's questions", "The answers make the level, and stand beside it."),
+    Answer("q", "by questions", "Its client asks them: the answers make the level, and stand beside it."),
     Answer("l", "low"),
     Answer("m", "medium"),
     Answer("h", "high"),

@@ -142,12 +142,14 @@ class ReviewsScreen(LearnedScreen):
         self._taught = not self._taught
         self._table.set_columns(LESSON_COLUMNS if self._taught else OWED_COLUMNS)
         self._list()
+        self._to_first()
 
     def do_tag(self) -> None:
         """Show the lessons of the next tag, after the last one those of all."""
         names = ["", *(tag for tag, _ in tags_of(self._lessons))]
         self._tag = names[(names.index(self._tag) + 1) % len(names)] if self._tag in names else ""
         self._list()
+        self._to_first()
 
     # --- what happens
 
@@ -245,6 +247,11 @@ class ReviewsScreen(LearnedScreen):
         self._mix.show(lambda width, _height: mix_lines(view, width))
         self._mix_box.set_title("How did changes end?", "last 90 days", "explain")
         self._list()
+
+    def _to_first(self) -> None:
+        """Another list begins at its beginning."""
+        self._table.action_edge(-1)
+        self._follow()
 
     def _list(self) -> None:
         view, today = self._view, self.context.clock().date()

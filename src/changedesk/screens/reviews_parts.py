@@ -251,4 +251,5 @@ def lesson_detail(lesson: Lesson | None, today: date, width: int) -> tuple[Line,
         return ()
     where = f"From {lesson.number or 'no change'} of {lesson.client}, {day_month(lesson.at.date(), today)}."
     about = f" About {', '.join(lesson.tags)}." if lesson.tags else ""
-    return tuple((ink(line),) for line in wrap(ink(f"{lesson.text} {where}{about}").text, width))
+    said = [(ink(line),) for line in wrap(ink(lesson.text).text, width)]
+    return (*said, *((ink(line, "explain"),) for line in wrap(ink(f"{where}{about}").text, width)))

@@ -129,11 +129,13 @@ def said_briefly(rate: BaseRate) -> str:
     return f"{said_share(rate.success)} of {rate.n:,} like it went well ({said_interval(rate.success)}){rest}"
 
 
-def said_likeness(rate: BaseRate) -> str:
-    """What they have in common with it, and what was given up to find enough of them."""
+def said_shared(rate: BaseRate) -> str:
+    """What they have in common with it, and what was given up: ``same path and service, any client and risk``."""
     same = f"same {listed(rate.same, len(rate.same))}"
-    if not rate.given_up:
-        return same
-    beyond = listed([f"any {name}" for name in rate.given_up], len(rate.given_up))
+    return f"{same}, any {listed(rate.given_up, len(rate.given_up))}" if rate.given_up else same
+
+
+def said_likeness(rate: BaseRate) -> str:
+    """The same, and how few were the same in everything where something had to be given up."""
     few = f"only {counted(rate.exactly, 'is', 'are')}" if rate.exactly else "none is"
-    return f"{same}, {beyond}: {few} the same in everything"
+    return f"{said_shared(rate)}: {few} the same in everything" if rate.given_up else said_shared(rate)
