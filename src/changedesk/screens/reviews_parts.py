@@ -97,11 +97,11 @@ def _owed(view: ReviewsView, today: date) -> Iterator[Row]:
                 key_of("template", template.id),
                 (
                     cell("▲", "late"),
-                    cell(template.name),
-                    cell(template.client, "explain"),
-                    cell(template.suspended_why or "suspended"),
-                    cell("", "explain"),
                     cell(f"version {template.version}", "explain"),
+                    cell(template.client, "explain"),
+                    cell(f"{template.name}: {template.suspended_why or 'suspended'}"),
+                    cell("", "explain"),
+                    cell("", "explain"),
                 ),
             )
 
