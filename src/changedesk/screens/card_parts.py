@@ -15,7 +15,7 @@ from changedesk.domain.words import plain
 from changedesk.screens.light_parts import light_spans
 from changedesk.screens.moments import moment_said, window_said, zone_name
 from changedesk.screens.sheet import Said, Sheet
-from changedesk.services.control.assessing import RiskView
+from changedesk.services.control.assessing import RiskView, said_behind
 from changedesk.services.control.card import Card
 from changedesk.services.control.lights import Served
 from changedesk.services.control.reading import ChangeView, StepView
@@ -26,8 +26,6 @@ from changedesk.widgets.paint import GLYPH, ink
 LABEL: Final = 10
 BOTH_LIGHTS: Final = 44
 """The columns that both lights take on one line with their whole names."""
-DRIVERS: Final = 2
-"""So many of what drives a risk are told on a card; the page of the questions has them all."""
 RISKS: Final = {"high": "late", "medium": "at_risk", "low": "fine"}
 TOKENS: Final = {"late": "late", "at_risk": "risk", "fine": "fine", "unknown": "explain"}
 VOTES: Final = {
@@ -94,22 +92,11 @@ def risk(sheet: Sheet, view: ChangeView, found: RiskView | None) -> None:
         sheet.say("Risk", "not assessed", "explain", GLYPH["unknown"])
         return
     level = RISKS[content.risk]
-    sheet.say("Risk", f"{content.risk}{_behind(found)}", TOKENS[level], GLYPH[level])
+    sheet.say("Risk", f"{content.risk}{said_behind(found)}", TOKENS[level], GLYPH[level])
     if found is None:
         sheet.say("", "the questions of its client cannot be read", "risk")
     elif found.doubt:
         sheet.say("", found.doubt, "risk")
-
-
-def _behind(found: RiskView | None) -> str:
-    """What made the level: the score and what drives it, or a hand."""
-    if found is None:
-        return ""
-    if not found.answered:
-        return ", set by hand"
-    score = "" if found.assessment.score is None else f", {found.assessment.score} of 25"
-    factors = "; ".join(found.assessment.factors[:DRIVERS])
-    return f"{score}{f': {factors}' if factors else ''}"
 
 
 def past(sheet: Sheet, rate: BaseRate) -> None:
