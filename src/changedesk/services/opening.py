@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from changedesk.errors import BadInput
-from changedesk.store.database import SCHEMA, Clock, Desk
+from changedesk.store.database import Clock, Desk
 from changedesk.store.files import read_header
+from changedesk.store.migrate import SCHEMA
 
 
 def default_path(environment: Mapping[str, str] = os.environ) -> Path:
