@@ -119,7 +119,7 @@ async def test_what_is_typed_before_the_record_is_read_comes_after_it(here, monk
 
     def slowly(*words: str) -> Record:
         if words[0] == "risks":
-            let.wait(4)
+            let.wait(30)
         return read(*words)
 
     monkeypatch.setattr(type(here.door), "fetch", lambda _, *words: slowly(*words))
