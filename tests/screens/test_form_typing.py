@@ -79,7 +79,7 @@ async def test_names_are_waited_for_before_one_is_taken(here, monkeypatch):
     read, let = here.door.suggestions, threading.Event()
 
     def slowly(*words: str) -> tuple[str, ...]:
-        let.wait(4)
+        let.wait(30)
         return read(*words)
 
     monkeypatch.setattr(type(here.door), "suggestions", lambda _, *words: slowly(*words))
