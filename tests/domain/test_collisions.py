@@ -72,6 +72,10 @@ def test_freezes_and_maintenance_windows_are_those_of_what_is_changed():
         ("maintenance", "C1 lies outside the maintenance windows")
     ]
     assert kinds(change("C1"), spans=[span("maintenance", -1, 4)]) == []
+    mail = span("maintenance", -1, 4, service="mail")
+    assert kinds(change("C1"), spans=[mail]) == []
+    for services in ((), ("mail", "till")):
+        assert kinds(change("C1", services=services), spans=[mail])[0][0] == "maintenance"
 
 
 def test_people_who_have_enough_to_bear_are_a_collision_of_their_own():

@@ -75,7 +75,8 @@ def test_holidays_of_either_kind_are_days_by_the_clock_of_their_client(owner):
 
 @pytest.mark.parametrize("year", range(2024, 2031))
 def test_a_window_keeps_its_hours_through_the_weeks_in_which_clocks_change(owner, year):
-    a_window(owner, client="cedar", kind="maintenance", title="Sunday", start="2023-01-01T01:00:00", end="2023-01-01T05:00:00", rrule="FREQ=WEEKLY;BYDAY=SU")  # fmt: skip
+    night = {"start": "2023-01-01T01:00:00", "end": "2023-01-01T05:00:00", "rrule": "FREQ=WEEKLY;BYDAY=SU"}
+    a_window(owner, client="cedar", kind="maintenance", title="Sunday", **night)
     view = calendar(owner, datetime(year, 1, 1, tzinfo=UTC), datetime(year + 1, 1, 1, tzinfo=UTC))
     zone = view.clients[-1].zone
     assert {span.start.astimezone(zone).hour for span in view.spans} == {1}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from changedesk.cli import change_verbs, desk_verbs, planning, reading, transfer, working
+from changedesk.cli import board_verbs, change_verbs, desk_verbs, planning, reading, transfer, working
 from changedesk.cli.invocation import Invocation
 from changedesk.domain.kinds import KINDS
 from changedesk.domain.words import CHECKPOINTS, METHODS, SIGNING_LANES
@@ -246,5 +246,11 @@ def doctor(invocation: Invocation, as_json: bool) -> int:
         return desk_verbs.doctor(session, as_json)
 
 
-for _verb in (change_verbs.change, change_verbs.approvals, change_verbs.delegate):
+for _verb in (
+    change_verbs.change,
+    change_verbs.approvals,
+    change_verbs.delegate,
+    board_verbs.cab,
+    board_verbs.audit,
+):
     _verbs.add_command(_verb)

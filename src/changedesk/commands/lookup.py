@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from changedesk.commands import calendar, gate, initiative, portfolio, records, shell
+from changedesk.commands import board, calendar, gate, initiative, portfolio, records, shell
 from changedesk.commands.command import Command
 
 COMMANDS: Final[tuple[Command, ...]] = (
@@ -18,6 +18,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
     *records.FORM,
     *gate.GATE,
     *gate.DECISIONS,
+    *board.CAB,
+    *board.TRAIL,
 )
 """All commands, in the order in which help and palette list them."""
 

@@ -10,6 +10,7 @@ from changedesk.domain import kinds
 from changedesk.domain.form import Form, form_of
 from changedesk.domain.forms_control import CONTROL_FORMS
 from changedesk.domain.kind import Column, Kind, Number, Text
+from changedesk.domain.kinds_meetings import MEETINGS_FORM
 
 _INITIATIVE = replace(
     kinds.INITIATIVES,
@@ -145,6 +146,7 @@ FORMS: Final[Mapping[str, Form]] = {
         _form(kinds.BENEFIT_OBSERVATIONS, "Benefit measured", "measured value", "initiative.edit"),
         _form(kinds.RISKS, "Risk", "risk", "initiative.edit"),
         _form(kinds.DECISIONS, "Decision", "decision", "initiative.edit"),
+        MEETINGS_FORM,
         _form(kinds.RESISTANCE, "Resistance", "entry", "habit.record"),
         _form(kinds.WORKAROUNDS, "Workaround", "workaround", "habit.record"),
         *CONTROL_FORMS,
@@ -152,5 +154,7 @@ FORMS: Final[Mapping[str, Form]] = {
 }
 """Every form by the name of its kind."""
 
-PEOPLE_COLUMNS: Final = frozenset({"project_owner", "change_owner", "sponsor", "outcome_owner", "owner", "approved_by"})
+PEOPLE_COLUMNS: Final = frozenset(
+    {"project_owner", "change_owner", "sponsor", "outcome_owner", "owner", "chair", "approved_by"}
+)
 """Columns that name somebody: the audit holds ids in their place."""

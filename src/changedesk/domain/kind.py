@@ -144,8 +144,8 @@ class Kind:
     key: tuple[str, ...]
     refuses: tuple[RowRule, ...] = ()
     warns: tuple[RowRule, ...] = ()
-    constants: dict[str, int] = field(default_factory=dict)
-    """Fields that every new row of an import gets."""
+    constants: dict[str, int | str] = field(default_factory=dict)
+    """Fields that every new record gets, from a file or a form."""
     guarded_by: str = ""
     """A field of 0 or 1: a record in which it is 1 was made or worked on here, and no file may change it."""
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from changedesk.domain.records import Activity, Audience, Gate, Initiative, Observation, Target
+from changedesk.domain.records import Activity, Audience, Gate, Initiative, Observation, Person, Target
 from changedesk.domain.standing import Standing
 from changedesk.domain.working import (
     Benefit,
@@ -26,7 +26,7 @@ class Material:
 
     ``latest`` holds the newest observation of every audience, metric and method. ``snapshots`` and
     ``benefit_observations`` are all there are, in any order. ``BenefitObservation.benefit`` is the benefit's name, as
-    ``Observation.audience`` and ``Target.audience`` are the audience's.
+    ``Observation.audience`` and ``Target.audience`` are the audience's. ``people`` are all whom the desk knows.
     """
 
     today: date
@@ -45,6 +45,7 @@ class Material:
     resistances: Sequence[Resistance] = ()
     workarounds: Sequence[Workaround] = ()
     dependencies: Sequence[Dependency] = ()
+    people: Sequence[Person] = ()
 
     def lane(self, name: str) -> tuple[Activity, ...]:
         """The activities of one lane."""

@@ -13,7 +13,7 @@ from changedesk.domain.control.collisions import KINDS, Collision
 from changedesk.domain.control.windows import Placed
 from changedesk.domain.saying import day_month
 from changedesk.screens.base import DeskScreen
-from changedesk.screens.calendar_rows import CalendarRows, PeopleRow, week_at
+from changedesk.screens.calendar_rows import CalendarRows, PeopleRow
 from changedesk.screens.calendar_words import city, draw_words, time_said
 from changedesk.screens.dialog import Dialog
 from changedesk.services.control.calendar import CalendarClient
@@ -129,7 +129,7 @@ def _load_facts(row: PeopleRow, marked: date | None, now: datetime) -> Iterable[
         sign = "" if week.level == "fine" else f"{GLYPH[week.level]} "
         mark = "▸ " if week.week == marked else ""
         yield f"{mark}{day_month(week.week, today)}", f"{sign}{head}", level
-    yield "They can bear", f"{week_at(row, None).capacity:g} a week; one heavy change at its go-live is 10", "explain"
+    yield "They can bear", f"{row.peak.capacity:g} a week; one heavy change at its go-live is 10", "explain"
 
 
 class Place(NamedTuple):

@@ -191,24 +191,3 @@ def _people(view: CalendarView, clients: Mapping[str, CalendarClient]) -> list[P
         if code in clients and any(week.load for week in weeks)
     ]
     return sorted(rows, key=lambda row: (-row.peak.share, row.client.name, row.audience))
-
-
-def first_to_mark(row: ServiceRow, now: datetime) -> str:
-    """What is marked on a row at first: a change with a collision, else one to come, else a freeze, else what is next."""
-    coming = [item for item in row.items if item.end > now]
-    order: tuple[Callable[[Item], bool], ...] = (
-        lambda item: item.change is not None and item.level in _LEVELS[:2],
-        lambda item: item.change is not None,
-        lambda item: item.span is not None and item.span.kind == "freeze_hard",
-        lambda _item: True,
-    )
-    for fits in order:
-        for item in coming:
-            if fits(item):
-                return item.key
-    return row.items[-1].key if row.items else ""
-
-
-def week_at(row: PeopleRow, monday: date | None) -> AudienceWeek:
-    """The load of a group in a week, or in its heaviest where that is not shown."""
-    return next((week for week in row.weeks if week.week == monday), row.peak)

@@ -34,6 +34,7 @@ OF_DESK: Final = {
     "clients": "Clients",
     "people": "People",
     "holidays": "Holidays",
+    "meetings": "CAB meetings",
     "windows": "Freezes, maintenance and holidays",
 }
 """Form and title of the kinds that belong to the desk as a whole."""

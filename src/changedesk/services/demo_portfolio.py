@@ -11,13 +11,15 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from changedesk.domain.kind import Kind
 from changedesk.domain.kinds import INITIATIVES, KINDS
 from changedesk.services import demo_working
 from changedesk.services.demo_acts import Act, decision_acts, gate_acts, holiday_acts, record_acts
+from changedesk.services.demo_control import ControlAct, clocks, control_acts
+from changedesk.services.demo_history import lived_changes, past_changes
 from changedesk.services.demo_observations import Count, counts
 from changedesk.services.demo_story import (
     Row,
@@ -30,23 +32,33 @@ from changedesk.services.demo_story import (
 )
 from changedesk.services.demo_windows import window_acts
 
+_WORKING_HOUR = time(9, 0)
+
 
 @dataclass(frozen=True, slots=True)
 class DemoPortfolio:
     """Canonical CSV text by kind, in import order, and the decisions in the order in which they were made."""
 
     files: dict[str, str]
-    acts: tuple[Act, ...]
+    acts: tuple[Act | ControlAct, ...]
 
 
-def demo_portfolio(today: date) -> DemoPortfolio:
-    """The demo portfolio as it stands on a day; the same day gives the same bytes.
+def moment_of(act: Act | ControlAct) -> datetime:
+    """When an act was done: at its moment, or in the morning of its day."""
+    return act.at if isinstance(act, ControlAct) else datetime.combine(act.day, _WORKING_HOUR, UTC)
 
-    No date that has happened lies after ``today``.
+
+def demo_portfolio(today: date, now: datetime | None = None) -> DemoPortfolio:
+    """The demo portfolio as it stands on a day; the same day and moment give the same bytes.
+
+    No date that has happened lies after ``today``, which is the day of ``now`` by the reader's clock.
     """
+    control = read_story("control")
     portfolio = read_story("portfolio")
     stories = [read_story(name) for name in portfolio["initiatives"]]
     people = read_story("people")["people"]
+    when = clocks(portfolio, now or datetime.combine(today, _WORKING_HOUR, UTC))
+    past = list(past_changes(control, when))
     rows: dict[str, Iterable[Row]] = {
         "clients": (texts(client) for client in portfolio["clients"]),
         "people": (texts({**person, "roles": ";".join(person["roles"])}) for person in people),
@@ -57,15 +69,18 @@ def demo_portfolio(today: date) -> DemoPortfolio:
         "snapshots": _of_each(stories, lambda story: demo_working.snapshots(story, today)),
         "benefits": _of_each(stories, lambda story: demo_working.benefits(story, today)),
         "benefit_observations": _of_each(stories, lambda story: demo_working.benefit_observations(story, today)),
+        "changes": past,
         "observations": _of_each(stories, lambda story: _observations(story, today)),
     }
-    acts: list[Act] = [*holiday_acts(portfolio, today), *window_acts(today)]
+    acts: list[Act | ControlAct] = [*holiday_acts(portfolio, today), *window_acts(today)]
     for story in stories:
         # What a signature rests on is recorded first, when both fall on one day.
         acts += [*record_acts(story, today), *decision_acts(story, today), *gate_acts(story, today)]
+    changes = [*control["changes"], *lived_changes(control, len(past) + 1, when)]
+    acts += control_acts({**control, "changes": changes}, when)
     return DemoPortfolio(
         files={name: _canonical_csv(kind, rows[name]) for name, kind in KINDS.items() if name in rows},
-        acts=tuple(sorted(acts, key=lambda act: act.day)),
+        acts=tuple(sorted(acts, key=moment_of)),
     )
 
 

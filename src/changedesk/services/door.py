@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from changedesk.domain.records import Initiative
+    from changedesk.services.board_door import BoardDoor
     from changedesk.services.calendar_door import CalendarDoor
     from changedesk.services.control_door import ControlDoor
     from changedesk.services.initiative import InitiativeView
@@ -162,6 +163,13 @@ class Door:
         from changedesk.services.work_door import WorkDoor
 
         return WorkDoor(self.session)
+
+    @property
+    def board(self) -> BoardDoor:
+        """The board's meetings, and the audit trail."""
+        from changedesk.services.board_door import BoardDoor
+
+        return BoardDoor(self.session)
 
     @property
     def control(self) -> ControlDoor:

@@ -10,7 +10,7 @@ from changedesk.domain.lifecycle import Lifecycle
 from changedesk.domain.material import Material
 from changedesk.domain.records import Initiative
 from changedesk.store import gates as gate_rows
-from changedesk.store import initiatives, refreshing, summaries, working
+from changedesk.store import initiatives, people, refreshing, summaries, working
 from changedesk.store.scope import Scope
 
 
@@ -39,4 +39,5 @@ def material_of(
         resistances=working.resistances(conn, record.id),
         workarounds=working.workarounds(conn, record.id),
         dependencies=working.dependencies(conn, record.id),
+        people=people.people(conn, scope),
     )

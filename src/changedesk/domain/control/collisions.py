@@ -129,8 +129,9 @@ def _windows(changes: Sequence[Placed], spans: Sequence[Span]) -> Iterator[Colli
                 met = max(change.start, span.start), min(change.end, span.end)
                 sentence = f"{change.number} lies in the {KINDS[kind][0]} {span.title}"
                 yield _made(kind, change.client, met, (change,), sentence)
-        homes = [span for span in mine if span.kind == MAINTENANCE]
-        if homes and not any(home.start <= change.start and change.end <= home.end for home in homes):
+        near = [span for span in mine if span.kind == MAINTENANCE]
+        homes = [span for span in near if span.covers(change.client, change.services)]
+        if near and not any(home.start <= change.start and change.end <= home.end for home in homes):
             sentence = f"{change.number} lies outside the maintenance windows"
             yield _made("maintenance", change.client, (change.start, change.end), (change,), sentence)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,15 @@ def templates(conn: sqlite3.Connection, client: str) -> tuple[Template, ...]:
 
 
 def template(conn: sqlite3.Connection, client: str, name: str) -> Template | None:
-    """The newest version of a client's template."""
+    """The version of a client's template that holds: a newer one that is only proposed does not yet."""
+    order = "t.state IN ('draft', 'proposed'), t.version DESC"
+    row = conn.execute(f"{_TEMPLATE} WHERE c.code = ? AND t.name = ? ORDER BY {order} LIMIT 1", (client, name))
+    found = row.fetchone()
+    return _template(conn, found) if found else None
+
+
+def newest(conn: sqlite3.Connection, client: str, name: str) -> Template | None:
+    """The newest version of a client's template, whatever its state."""
     row = conn.execute(f"{_TEMPLATE} WHERE c.code = ? AND t.name = ? ORDER BY t.version DESC LIMIT 1", (client, name))
     found = row.fetchone()
     return _template(conn, found) if found else None
@@ -90,7 +99,7 @@ def write_template(transaction: Transaction, client_id: str, draft: Template) ->
     return template_id
 
 
-def move_template(transaction: Transaction, kept: Template, fields: dict[str, object]) -> bool:
+def move_template(transaction: Transaction, kept: Template, fields: Mapping[str, object]) -> bool:
     """Set fields of a template; false when it was changed since it was read."""
     values = [instant(value) if isinstance(value, datetime) else value for value in fields.values()]
     changes = "".join(f"{name} = ?, " for name in fields)
