@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from changedesk.cli.measuring import measures_document, say_measures
-from changedesk.cli.output import say, say_json, say_pairs, say_table
+from changedesk.cli.output import say, say_json, say_pairs, say_table, utc
+from changedesk.domain.control.serving import Serving
 from changedesk.domain.data_age import said_age
 from changedesk.domain.saying import day_month, in_days, percent, signed_days
+from changedesk.domain.standing import ReadinessStanding
 from changedesk.errors import BadInput
 from changedesk.services import initiative, initiative_lists, portfolio
 from changedesk.services.initiative import GateView, InitiativeView, LaneView, SideView
@@ -84,6 +86,7 @@ def _row_document(row: PortfolioRow, view: PortfolioView) -> dict[str, object]:
         "people_percent": _rounded(row.people),
         "change_lag_days": row.lag,
         "adopted_percent": _rounded(row.adopted),
+        "ready_percent": _rounded(row.ready),
     }
 
 
@@ -151,6 +154,20 @@ def _side(side: SideView) -> str:
     return f"{words}, {done} of {len(side.items)} items"
 
 
+def readiness_document(readiness: ReadinessStanding | None) -> dict[str, object] | None:
+    """How ready the people are, beside how far the people lane is: two numbers, never one."""
+    if readiness is None:
+        return None
+    return {
+        "ready_percent": round(readiness.percent, 1),
+        "known_percent": round(100 * readiness.coverage, 1),
+        "items_left": readiness.left,
+        "items_unknown": readiness.unknown,
+        "worst_audience": readiness.worst,
+        "worst_ready_percent": round(readiness.worst_percent, 1),
+    }
+
+
 def _document(session: Session, view: InitiativeView) -> dict[str, object]:
     return {
         "as_of": view.today,
@@ -200,6 +217,11 @@ def _document(session: Session, view: InitiativeView) -> dict[str, object]:
             }
             for column in view.columns
         },
+        "changes": [_change(one) for one in view.changes],
+        "lights": {
+            "change_authorised": {"on": view.lights.change.on, "because": view.lights.change.sentence},
+            "business_ready": {"on": view.lights.business.on, "because": view.lights.business.sentence},
+        },
         "audiences": [
             {
                 "audience": row.audience.name,
@@ -212,9 +234,28 @@ def _document(session: Session, view: InitiativeView) -> dict[str, object]:
             }
             for row in initiative_lists.audience_rows(session, view.code)
         ],
+        "readiness": readiness_document(view.readiness),
         **measures_document(view.measures),
         "activities": view.activities,
         "observations": view.observations,
+    }
+
+
+def _change(one: Serving) -> dict[str, object]:
+    return {
+        "number": one.number,
+        "title": one.title,
+        "path": one.path,
+        "state": one.state,
+        "hold": one.hold,
+        "milestone": one.milestone,
+        "is_go_live": one.is_go_live,
+        "approval": one.approval,
+        "authorised": one.authorised,
+        "step": one.step,
+        "due": utc(one.due),
+        "planned_start": utc(one.planned_start),
+        "said": one.words,
     }
 
 

@@ -7,7 +7,19 @@ from pathlib import Path
 
 import click
 
-from changedesk.cli import board_verbs, change_verbs, desk_verbs, planning, reading, transfer, working
+from changedesk.cli import (
+    board_verbs,
+    change_verbs,
+    desk_verbs,
+    learning_verbs,
+    planning,
+    policy_verbs,
+    reading,
+    template_verbs,
+    transfer,
+    working,
+)
+from changedesk.cli import triage as gaps
 from changedesk.cli.invocation import Invocation
 from changedesk.domain.kinds import KINDS
 from changedesk.domain.words import CHECKPOINTS, METHODS, SIGNING_LANES
@@ -123,6 +135,17 @@ def status(invocation: Invocation, client: str | None, as_json: bool) -> int:
     """Every initiative, by how much it needs attention."""
     with invocation.session() as session:
         return reading.status(session, client, as_json)
+
+
+@_verbs.command()
+@_CLIENT
+@_JSON
+@click.option("--fail-on", type=float, metavar="SCORE", help="End with 1 when a gap reaches this score.")
+@click.pass_obj
+def triage(invocation: Invocation, client: str | None, as_json: bool, fail_on: float | None) -> int:
+    """What is not ready, not used or slipping, over all initiatives: which gap first, and why."""
+    with invocation.session() as session:
+        return gaps.triage(session, client, as_json, fail_on)
 
 
 @_verbs.command()
@@ -246,10 +269,14 @@ def doctor(invocation: Invocation, as_json: bool) -> int:
         return desk_verbs.doctor(session, as_json)
 
 
+for _verb in learning_verbs.VERBS:
+    change_verbs.change.add_command(_verb)
 for _verb in (
     change_verbs.change,
     change_verbs.approvals,
     change_verbs.delegate,
+    policy_verbs.policy,
+    template_verbs.template,
     board_verbs.cab,
     board_verbs.audit,
 ):

@@ -63,7 +63,7 @@ class CalendarScreen(CalendarLook):
         given = {}
         if row is not None and row.client is not None:
             given = {"client": row.client.code, "scope": f"service:{row.service}" if row.service else ""}
-        open_form(self, FormRequest("windows", given=given, done=self._done))
+        open_form(self, FormRequest("windows", start=given, done=self._done))
 
     def do_remove(self) -> None:
         """Take the marked window away, after a question."""

@@ -46,7 +46,7 @@ class FormScreen(FormPage):
             audiences: tuple[str, ...] = ()
             if request.quick:
                 audiences = services.suggestions(request.form_name, "audience", "", request.initiative)
-            return record, {**presets(request.form, today, audiences), **request.given}, self._draft.read()
+            return record, presets(request.form, today, audiences), self._draft.read()
 
         self.load("record", read, self._begin)
 
@@ -100,7 +100,7 @@ class FormScreen(FormPage):
         record, preset, draft = read
         if record.id:
             self._box.set_title(self._form.title, name_of(self._form, record.values))
-        self.begin(record, {**record.values, **preset})
+        self.begin(record, {**record.values, **preset, **self.request.start})
         if draft is None or {**self._start, **draft.values} == self._start:
             self.go_on()
         elif self.request.quick:
@@ -172,6 +172,8 @@ class FormScreen(FormPage):
             self.dismiss()
             saved = f"saved: {self._form.noun} {name_of(self._form, outcome.values)}".rstrip()
             self.request.done("; ".join((saved, *outcome.followed)))
+            if self.request.saved is not None:
+                self.request.saved(outcome)
             self.go_on()
             return
         self._refused()

@@ -37,6 +37,8 @@ def export(
     """
     authorise(session, "desk.export", client)
     declared = known_kind(kind)
+    if declared.seen_with:
+        authorise(session, declared.seen_with, client)
     formats = [name for name in FORMATS if name != "ics" or kind in ICS_KINDS]
     if form not in formats:
         raise BadInput(f"{kind} cannot be exported as {form}; the formats are {', '.join(formats)}")

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from changedesk.domain.attention import Attention, all_findings, attention, attention_key, gate_label
+from changedesk.domain.control.news import ControlNews
 from changedesk.domain.lag import change_lag, deployment_gap
 from changedesk.domain.standing import Standing
 from changedesk.domain.thresholds import DEFAULT_THRESHOLDS, Thresholds
 from changedesk.services.control.coming import Coming, coming
+from changedesk.services.control.news import news
 from changedesk.services.portfolio_query import EVERYTHING, PortfolioQuery
 from changedesk.services.session import Session, authorise
 from changedesk.store import clients, summaries, upcoming
@@ -30,7 +32,11 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class PortfolioRow:
-    """One initiative in the list; shares are 0 to 1, ``lag`` is in days."""
+    """One initiative in the list; shares are 0 to 1, ``lag`` is in days.
+
+    ``people`` is how much of the people work is done, ``ready`` how many of the people are: two numbers, never one.
+    ``why_also`` is the reason with what change control waits for behind it (``CAB open``), where there is room for it.
+    """
 
     initiative_id: str
     code: str
@@ -47,17 +53,23 @@ class PortfolioRow:
     trend: tuple[float, ...]
     why: str
     why_short: str
+    ready: float | None = None
+    why_also: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ClientGroup:
-    """A client's rows in the grouped list: the first row's index, how many, and how many need attention."""
+    """A client's rows in the grouped list: the first row's index, how many, how many need attention.
+
+    ``overdue`` counts the votes and reviews that changes of the client owe, whatever they serve.
+    """
 
     client: str
     name: str
     first: int
     count: int
     need_attention: int
+    overdue: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +127,7 @@ class _Entry:
     standing: Standing
     found: Attention
     lag: int | None
+    waits: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +144,7 @@ class PortfolioView:
     events: tuple[Event, ...]
     points: tuple[PortfolioRow, ...]
     points_left_out: int
+    news: ControlNews
     _entries: Sequence[_Entry]
     _positions: dict[str, int] = field(default_factory=dict)
 
@@ -160,7 +174,10 @@ class PortfolioView:
         standing = self._entries[position].standing
         return PortfolioDetail(
             initiative_id,
-            tuple(Finding(f.level, f.reason) for f in all_findings(standing, self.today, self.thresholds)),
+            tuple(
+                Finding(f.level, f.reason)
+                for f in all_findings(standing, self.today, self.thresholds, self.news.about(initiative_id))
+            ),
             standing.project_owner,
             standing.change_owner,
             standing.sponsor,
@@ -183,9 +200,10 @@ def portfolio(
         standings = summaries.standings(conn, scope)
         names = clients.client_names(conn, scope)
         dated = upcoming.upcoming(conn, scope, today, today + timedelta(days=EVENT_DAYS - 1))
+        told = news(session, conn, client)
         after = datetime.combine(today + timedelta(days=EVENT_DAYS), time(), session.wall_clock.tzinfo)
         controlled = coming(session, conn, scope, names, after)
-    entries = [_Entry(s, attention(s, today, thresholds), change_lag(s.people, s.delivery, today)) for s in standings]
+    entries = [_entry(s, told.about(s.initiative_id), today, thresholds) for s in standings]
     entries.sort(key=lambda entry: attention_key(entry.standing, entry.found, today))
     shown = _ordered([entry for entry in entries if _matches(entry, names, query.text)], query)
     open_entries = [entry for entry in entries if entry.standing.state not in ("closed", "cancelled")]
@@ -196,13 +214,20 @@ def portfolio(
         total=len(entries),
         client_names={code: names[code] for code in sorted({e.standing.client for e in entries})},
         headline=_headline(entries, today),
-        groups=_groups(shown, names) if query.by_client else (),
+        groups=_groups(shown, names, told) if query.by_client else (),
         events=_events(entries, dated, _timed(controlled, session), today),
         points=tuple(_row(entry) for entry in open_entries[:_MOST_POINTS]),
         points_left_out=max(0, len(open_entries) - _MOST_POINTS),
+        news=told,
         _entries=shown,
         _positions={entry.standing.initiative_id: n for n, entry in enumerate(shown)},
     )
+
+
+def _entry(s: Standing, told: ControlNews, today: date, thresholds: Thresholds) -> _Entry:
+    found = attention(s, today, thresholds, told)
+    waits = "" if found.rule == "unapproved_go_live" or s.went_live else next((o.words for o in told.unapproved), "")
+    return _Entry(s, found, change_lag(s.people, s.delivery, today), waits)
 
 
 def _row(entry: _Entry) -> PortfolioRow:
@@ -224,6 +249,8 @@ def _row(entry: _Entry) -> PortfolioRow:
         tuple(value / 100 for value in adoption.trend),
         entry.found.reason,
         entry.found.short,
+        None if standing.readiness is None else standing.readiness.percent / 100,
+        f"{entry.found.reason}, {entry.waits}" if entry.waits else "",
     )
 
 
@@ -240,6 +267,7 @@ def _matches(entry: _Entry, names: dict[str, str], text: str) -> bool:
         s.change_owner,
         s.sponsor,
         entry.found.reason,
+        entry.waits,
     )
     haystack = " ".join(part for part in texts if part).casefold()
     return all(word in haystack for word in text.casefold().split())
@@ -267,13 +295,18 @@ def _needs_attention(entry: _Entry) -> bool:
     return entry.found.level in ("late", "at_risk")
 
 
-def _groups(entries: Sequence[_Entry], names: dict[str, str]) -> tuple[ClientGroup, ...]:
+def _groups(entries: Sequence[_Entry], names: dict[str, str], told: ControlNews) -> tuple[ClientGroup, ...]:
     by_client: dict[str, list[int]] = {}
     for n, entry in enumerate(entries):
         by_client.setdefault(entry.standing.client, []).append(n)
     return tuple(
         ClientGroup(
-            client, names.get(client, client), found[0], len(found), sum(_needs_attention(entries[n]) for n in found)
+            client,
+            names.get(client, client),
+            found[0],
+            len(found),
+            sum(_needs_attention(entries[n]) for n in found),
+            sum(owed.client == client for owed in told.overdue),
         )
         for client, found in by_client.items()
     )
