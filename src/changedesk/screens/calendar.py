@@ -49,9 +49,7 @@ class CalendarScreen(CalendarLook):
 
                 self.app.push_screen(LoadCard(group, self.marks.week_of(group).week, self.now))
         elif item is not None and item.change is not None:
-            from changedesk.screens.calendar_cards import open_change
-
-            open_change(self, item.change)
+            self.go("change", f"{item.change.id} {self.scope}")
         elif self.window_id is not None:
             open_form(self, FormRequest("windows", self.window_id, done=self._done))
         elif item is not None:

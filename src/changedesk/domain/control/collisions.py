@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from typing import Final, Literal
 
-from changedesk.domain.audience_load import NEARLY_FULL, AudienceWeek
+from changedesk.domain.audience_load import AudienceWeek
 from changedesk.domain.control.windows import HARD, MAINTENANCE, SOFT, Placed, Span
 from changedesk.domain.counted import listed
+from changedesk.domain.saturation import NEARLY_FULL
 
 Kind = Literal["freeze_hard", "service", "person", "audience", "freeze_soft", "maintenance"]
 

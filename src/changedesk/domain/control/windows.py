@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from changedesk.domain.audience_load import NEARLY_FULL, AudienceWeek
+from changedesk.domain.audience_load import AudienceWeek
+from changedesk.domain.saturation import NEARLY_FULL
 
 SERVICE_SCOPE: Final = "service:"
 """How a window names the one service that it is about."""
