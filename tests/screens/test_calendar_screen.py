@@ -15,6 +15,7 @@ from textual.pilot import Pilot
 
 from builders import NOW, as_person, found, record
 from changedesk.screens.form import FormScreen
+from changedesk.services.calendar_door import CalendarDoor
 from changedesk.services.door import Door
 from changedesk.services.session import open_session
 from changedesk.store.database import Desk
@@ -250,6 +251,28 @@ async def test_people_are_below_with_what_happens_to_them_week_by_week(desk: Des
         assert "ERP for all 5 (go-live); MFA for all 5 (go-live)" in flat(pilot)
         await press(pilot, "escape", "tab")
         assert "Firewall rules" in flat(pilot)
+
+
+async def test_people_of_very_many_groups_come_after_the_rest(desk: Desk, monkeypatch):
+    client = found(desk, "SELECT id FROM client WHERE code = 'alder'")[0][0]
+    initiative = record(desk, "initiative", client_id=client, code="MFA", title="MFA", go_live_planned="2026-12-02")
+    record(desk, "audience", initiative_id=initiative, name="nurses", headcount=100)
+    number = scheduled(desk)
+    monkeypatch.setattr("changedesk.services.control.people_load.MANY", 0)
+    looks: list[bool] = []
+    look = CalendarDoor.look
+
+    def counted(door, since, until, *, quick=False):
+        looks.append(quick)
+        return look(door, since, until, quick=quick)
+
+    monkeypatch.setattr(CalendarDoor, "look", counted)
+    async with dashboard_on(door_of(desk)).run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        await press(pilot, "4")
+        assert looks == [True, False]
+        assert "nurses" in flat(pilot)
+        assert number in flat(pilot)
 
 
 async def test_an_empty_calendar_says_what_would_stand_there(desk: Desk):

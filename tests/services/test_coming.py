@@ -67,6 +67,14 @@ def test_meetings_of_boards_come_with_what_is_on_their_agenda(desk):
     assert events(open_session(desk)) == [("27 Nov", "cab", "Alder: CAB, 2 changes")]
 
 
+def test_a_ballot_is_told_by_its_end(desk):
+    client = found(desk, "SELECT id FROM client WHERE code = 'alder'")[0][0]
+    for title, days in (("Ballot A", 3), ("Ballot B", 40)):
+        begun, over = ((NOW + timedelta(days=n)).isoformat() for n in (-1, days))
+        record(desk, "cab_meeting", client_id=client, kind="vcab", title=title, at=begun, ends_at=over, state="planned")
+    assert events(open_session(desk)) == [("29 Nov", "cab", "Alder: Ballot A ends")]
+
+
 @pytest.mark.requirement("R87")
 def test_an_approval_that_is_owed_is_told_until_it_is_there_and_overdue_stands_on_today(desk):
     number = ask_for(desk, path="emergency", incident="INC-1")

@@ -64,9 +64,7 @@ class CalendarLook(DeskScreen):
 
     def reload(self) -> None:
         """Read the time that is shown, as it is now."""
-        services, words = self.context.services, self._words
-        axis = Axis(self._window, self._zone, 1)
-        self.load("calendar", lambda: rows_of(services.calendar.look(axis.since, axis.until), words), self._show)
+        self._read(quick=True)
 
     # --- what is selected
 
@@ -204,6 +202,11 @@ class CalendarLook(DeskScreen):
 
     # --- showing
 
+    def _read(self, *, quick: bool) -> None:
+        look, words = self.context.services.calendar.look, self._words
+        axis = Axis(self._window, self._zone, 1)
+        self.load("calendar", lambda: rows_of(look(axis.since, axis.until, quick=quick), words), self._show)
+
     @property
     def _zone(self) -> tzinfo:
         """The clock of the axis: that of the only client that is shown, else the reader's own."""
@@ -239,10 +242,12 @@ class CalendarLook(DeskScreen):
 
     def _show(self, rows: CalendarRows) -> None:
         before, first = self._zone, self.marks.rows is None
-        self.marks.rows = rows
+        self.marks.rows = rows if rows.words == self._words else rows_of(rows.view, self._words)
         if self._zone != before:
             # Another clock begins its days at other moments.
             self.reload()
+        elif rows.view.unread:
+            self._read(quick=False)
         self._fill()
         if first:
             self._services.select(first_row(rows))
@@ -258,7 +263,9 @@ class CalendarLook(DeskScreen):
             ServiceLines(rows, axis, self._marked_on), empty=f"Nothing here has “{words}”." if words else EMPTY
         )
         self._people.set_columns(columns("Group", width, OF_PEOPLE))
-        self._people.show(PeopleLines(rows, axis, self._week_marked_on), empty=NO_PEOPLE)
+        unread = rows.view.unread
+        empty = f"Reading what is asked of {unread:,} groups ..." if unread else NO_PEOPLE
+        self._people.show(PeopleLines(rows, axis, self._week_marked_on), empty=empty)
         self._service_box.set_title(TITLE, self._said_window, "explain")
         self._follow()
 

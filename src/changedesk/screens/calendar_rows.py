@@ -103,7 +103,8 @@ class PeopleRow:
 
 @dataclass(frozen=True, slots=True)
 class CalendarRows:
-    """Everything that is shown of a view under a filter. ``zone`` is the one clock of all clients that are shown, None else."""
+    """Everything that is shown of a view under a filter, its ``words``. ``zone`` is the one clock of all clients that are
+    shown, None else."""
 
     view: CalendarView
     services: tuple[ServiceRow, ...]
@@ -111,6 +112,7 @@ class CalendarRows:
     collisions: tuple[Collision, ...]
     zone: ZoneInfo | None
     places: Mapping[str, int] = field(default_factory=dict)
+    words: str = ""
 
     def service(self, key: str) -> ServiceRow | None:
         """The row with that key."""
@@ -138,7 +140,8 @@ def rows_of(view: CalendarView, words: str = "") -> CalendarRows:
     )
     places = {row.key: place for place, row in enumerate(services)}
     alone = len(zones) == 1 and (wanted or len(view.clients) == 1)
-    return CalendarRows(view, services, people, collisions, next(iter(zones.values())) if alone else None, places)
+    zone = next(iter(zones.values())) if alone else None
+    return CalendarRows(view, services, people, collisions, zone, places, words)
 
 
 def _has(words: Sequence[str], client: CalendarClient | None, name: str) -> bool:

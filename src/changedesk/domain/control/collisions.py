@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, tzinfo
+from itertools import chain
 from typing import Final, Literal
 
 from changedesk.domain.audience_load import AudienceWeek
@@ -141,16 +142,21 @@ def _audiences(
     changes: Sequence[Placed], weeks: Sequence[AudienceWeek], zones: Mapping[str, tzinfo]
 ) -> Iterator[Collision]:
     """A week in which a group has nearly all it can bear, by several initiatives or while one of them has a change."""
+    by_initiative: dict[tuple[str, str | None], list[Placed]] = {}
+    for change in changes:
+        by_initiative.setdefault((change.client, change.initiative), []).append(change)
     for week in weeks:
         zone = zones.get(week.client)
         if week.share < NEARLY_FULL or zone is None:
             continue
         begin = datetime.combine(week.week, time(), zone).astimezone(UTC)
         end = datetime.combine(week.week + timedelta(days=7), time(), zone).astimezone(UTC)
-        codes = [source.code for source in week.sources]
-        meant = [
-            c for c in changes if c.client == week.client and c.initiative in codes and c.start < end and begin < c.end
-        ]
+        codes = list(dict.fromkeys(source.code for source in week.sources))
+        own = chain.from_iterable(by_initiative.get((week.client, code), ()) for code in codes)
+        meant = sorted(
+            (change for change in own if change.start < end and begin < change.end),
+            key=lambda change: (change.start, change.number),
+        )
         if len(codes) < 2 and not meant:
             continue
         also = f", and {listed([change.number for change in meant])} in that week" if meant else ""

@@ -14,6 +14,8 @@ from typing import Final
 
 from changedesk.domain.control.recurrence_rule import Rule, parse_rule
 
+_EVERY_DAY: Final = frozenset(range(7))
+
 FOLLOWED: Final = timedelta(days=3_653)
 """A rule with COUNT is followed for so long from its start; whatever would come later is no plan that anybody makes."""
 
@@ -78,12 +80,14 @@ def days(rule: Rule, first: date, since: date, until: date) -> Iterator[date]:
     COUNT and UNTIL are not looked at.
     """
     since = max(since, first)
+    weekdays, enough = _weekdays(rule, first)
     for begin, end in _periods(rule, first, since, until):
         if not rule.positions:
-            yield from (day for day in _each_day(max(begin, since), min(end, until)) if _fits(rule, first, day))
+            some = _each_day(max(begin, since), min(end, until), weekdays)
+            yield from some if enough else (day for day in some if _fits(rule, first, day))
             continue
         # Which place a day has is known only from the whole period.
-        found = [day for day in _each_day(begin, end) if _fits(rule, first, day)]
+        found = [day for day in _each_day(begin, end, weekdays) if enough or _fits(rule, first, day)]
         places = {place - 1 if place > 0 else len(found) + place for place in rule.positions}
         yield from (day for place, day in enumerate(found) if place in places and since <= day <= until)
 
@@ -112,9 +116,21 @@ def _periods(rule: Rule, first: date, since: date, until: date) -> Iterator[tupl
                 month += step
 
 
-def _each_day(begin: date, end: date) -> Iterator[date]:
-    ordinal = begin.toordinal()
-    return (date.fromordinal(ordinal + step) for step in range(end.toordinal() - ordinal + 1))
+def _weekdays(rule: Rule, first: date) -> tuple[frozenset[int], bool]:
+    """The days of the week on which a rule can fall, as 0 for Monday to 6, and whether it falls on each such day."""
+    open_dates = not rule.months and not rule.month_days
+    if rule.weekdays:
+        every = not any(which for which, _ in rule.weekdays)
+        return frozenset(weekday for _, weekday in rule.weekdays), open_dates and every
+    if rule.frequency == "WEEKLY" and not rule.month_days:
+        return frozenset({first.weekday()}), open_dates
+    return _EVERY_DAY, open_dates and rule.frequency == "DAILY"
+
+
+def _each_day(begin: date, end: date, weekdays: frozenset[int]) -> Iterator[date]:
+    """The days from one to another, both included, that are such a day of the week."""
+    # The first day of all dates was a Monday.
+    return (date.fromordinal(n) for n in range(begin.toordinal(), end.toordinal() + 1) if (n - 1) % 7 in weekdays)
 
 
 def _fits(rule: Rule, first: date, day: date) -> bool:

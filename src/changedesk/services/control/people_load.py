@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Final
 
 from changedesk.domain.audience_load import AudienceWeek, weeks_of
 from changedesk.domain.saturation import loads, monday_of
 from changedesk.store import saturation
 from changedesk.store.database import Connection
 from changedesk.store.scope import Scope
+
+MANY: Final = 2_000
+"""The load of more groups than this takes longer than somebody should wait who looks at something else."""
+
+
+def many_groups(conn: Connection, scope: Scope) -> int:
+    """How many groups there are in view when they are too many to read in passing; 0 else."""
+    count = saturation.group_count(conn, scope)
+    return count if count > MANY else 0
 
 
 def people_load(conn: Connection, scope: Scope, first: date, last: date) -> tuple[AudienceWeek, ...]:
