@@ -13,7 +13,8 @@ from dateutil.rrule import rrulestr
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from changedesk.domain.control.recurrence import days, occurrences, parse_rule, refuse_rule
+from changedesk.domain.control.recurrence import days, occurrences
+from changedesk.domain.control.recurrence_rule import parse_rule, refuse_rule
 
 DUBLIN = ZoneInfo("Europe/Dublin")
 SYDNEY = ZoneInfo("Australia/Sydney")

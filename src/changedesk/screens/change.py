@@ -42,12 +42,16 @@ if TYPE_CHECKING:
 SIDE_BY_SIDE: Final = 100
 """From so many columns on all panels are seen at once."""
 TITLES: Final = ("What does it need?", "What is it?", "What happened?")
+BACK: Final = "approvals"
 NOT_HERE: Final = "The change is not here yet."
 CLIENTS: Final = (Column("Client", 14), Column("Name", 20, share=1))
 
 
 class ChangeScreen(DeskScreen):
-    """One change, where it is worked on. It is opened by the id of the change."""
+    """One change, where it is worked on.
+
+    It is opened by the id of the change; the name of another screen behind it is where esc leads, else to the decisions.
+    """
 
     scope = "change"
     CSS_PATH = "change.tcss"
@@ -56,6 +60,7 @@ class ChangeScreen(DeskScreen):
         super().__init__(context)
         self._title_line = TitleLine(tabs(context.config.keymap, {}), "approvals")
         self._change = ""
+        self._back = BACK
         self._page: ChangePage | None = None
         self._panel = 0
         self._head = Drawing(self._draw_head, id="head")
@@ -87,8 +92,10 @@ class ChangeScreen(DeskScreen):
 
     def open_subject(self, subject: str) -> None:
         """Show the change with this id."""
-        if subject and subject != self._change:
-            self._change, self._page, self._panel = subject, None, 0
+        change, _, back = subject.partition(" ")
+        self._back = back or BACK
+        if change and change != self._change:
+            self._change, self._page, self._panel = change, None, 0
             for page in self._pages:
                 page.to_top()
         if self.is_attached:
@@ -222,11 +229,11 @@ class ChangeScreen(DeskScreen):
         self._arrange()
 
     def do_back(self) -> None:
-        """Take away what is said, or go back to the decisions."""
+        """Take away what is said, or go back to where it was opened from."""
         if self.notice:
             self.be_quiet()
         else:
-            self.go("approvals")
+            self.go(self._back)
 
     # --- what happens
 

@@ -42,7 +42,7 @@ OF_SCREEN: Final[Mapping[str, tuple[Sign, ...]]] = {
             "█",
             "delivery",
             "scheduled",
-            "a change that is decided on, in its window; its number stands in it where there is room",
+            "a change that is decided on; its number stands in it where there is room",
         ),
         Sign("▒", "delivery", "not decided", "a change whose votes are still open"),
         Sign("▪", "explain", "done", "a change that is over"),
