@@ -138,7 +138,7 @@ CHANGE: Final = (
     ),
     Command(
         "change.acknowledge",
-        ("k",),
+        ("a",),
         "Acknowledge conflicts",
         "Accept its conflicts, for a reason that is kept.",
         "change",

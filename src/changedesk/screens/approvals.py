@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import UTC
 from typing import Final
 
 from textual import events
@@ -26,7 +27,6 @@ from changedesk.services.control.card import Card
 from changedesk.services.control.expiry import Expired
 from changedesk.services.control.queue import Queue, QueueItem
 from changedesk.services.control.reminding import Reminded
-from changedesk.services.control.voting import Outcome
 from changedesk.services.records import Record
 from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Line, wrap
@@ -36,10 +36,11 @@ from changedesk.widgets.page import Lines, Page
 from changedesk.widgets.paint import ink
 
 NOTHING_WAITS: Final = "Nothing waits for a decision."
+EMPTY: Final = "Nothing waits."
+VOTING: Final = "The vote before is being written down."
 NOT_HERE: Final = "The card is not here yet."
 VOTES: Final = ("approve", "reject", "request_changes", "abstain")
 NEEDS_ITEM: Final = (*VOTES, "choose", "since", "acknowledge", "open", "remind")
-SEATS_ROOM: Final = 24
 
 
 class CardPage(Page):
@@ -73,6 +74,7 @@ class ApprovalsScreen(DeskScreen):
         self._read: set[tuple[str, int]] = set()
         self._last_seen: dict[str, int] = {}
         self._chosen: dict[str, int] = {}
+        self._voting = False
         self._table = FollowedTable(COLUMNS, self._follow, empty="Loading ...")
         self._foot = Drawing(id="foot")
         self._queue_box = Box("Waits", id="queue")
@@ -94,6 +96,10 @@ class ApprovalsScreen(DeskScreen):
         """Read what waits now."""
         door, whom = self.context.services.approvals, self._whom
         self.load("queue", lambda: door.queue(whom), self._show)
+
+    def minute_passed(self) -> None:
+        """A deadline may have passed, a window may have opened."""
+        self.reload()
 
     @property
     def subject(self) -> str:
@@ -117,6 +123,8 @@ class ApprovalsScreen(DeskScreen):
         item = self._item
         if name in NEEDS_ITEM and item is None:
             return NOTHING_WAITS
+        if name in (*VOTES, "choose") and self._voting:
+            return VOTING
         if name in VOTES and self._chosen:
             return None
         if name in (*VOTES, "choose", "since", "acknowledge") and self._card_of(item) is None:
@@ -228,6 +236,11 @@ class ApprovalsScreen(DeskScreen):
 
     # --- what happens
 
+    def failed(self, error: BaseException) -> None:
+        """A vote that could not be written is not on its way any more."""
+        self._voting = False
+        super().failed(error)
+
     def on_mount(self) -> None:
         """The keys go to the queue; what deadlines mean is settled meanwhile."""
         super().on_mount()
@@ -243,7 +256,6 @@ class ApprovalsScreen(DeskScreen):
     def on_resize(self, _event: events.Resize) -> None:
         """Another size shows other parts of the card."""
         self._page.refresh_lines()
-        self._foot_changed()
         self.call_after_refresh(self.card_was_seen)
 
     def on_virtual_table_row_opened(self, event: FollowedTable.RowOpened) -> None:
@@ -296,7 +308,7 @@ class ApprovalsScreen(DeskScreen):
         return self.context.config.keymap.shown(f"approvals.{name}")
 
     def _show(self, queue: Queue) -> None:
-        self._queue, self._shown_for = queue, ""
+        self._queue, self._shown_for, self._voting = queue, "", False
         self._chosen = {key: revision for key, revision in self._chosen.items() if queue.item(key)}
         self._fill()
         if self._wanted:
@@ -309,15 +321,15 @@ class ApprovalsScreen(DeskScreen):
         queue = self._queue
         if queue is None:
             return
-        self._table.show(queue_rows(queue, self._chosen), empty=NOTHING_WAITS)
+        reader = self.context.clock().tzinfo or UTC
+        self._table.show(queue_rows(queue, self._chosen, reader), empty=EMPTY)
         self._queue_box.set_title(queue_title(queue), str(len(queue.items)) if queue.items else "", "key")
         self._foot_changed()
 
     def _foot_changed(self) -> None:
-        queue = self._queue
+        queue, item, chosen = self._queue, self._item, len(self._chosen)
         if queue is not None:
-            lines = foot_lines(queue, self._item, len(self._chosen), max(10, self._foot.size.width - 2))
-            self._foot.show(lambda _width, height: lines[:height])
+            self._foot.show(lambda width, height: foot_lines(queue, item, chosen, width)[:height])
 
     def _follow(self) -> None:
         """Read the card of the selected change."""
@@ -360,11 +372,14 @@ class ApprovalsScreen(DeskScreen):
         else:
             items = [(self._item, card.revision)] if self._item is not None and card is not None else []
         if items:
-            ask_to_vote(self, decision, items, self._voted)
+            ask_to_vote(self, decision, items, self._vote_begun, self._voted)
 
-    def _voted(self, outcomes: Sequence[Outcome]) -> None:
+    def _vote_begun(self) -> None:
+        # Until the queue has come anew, the next key would still mean the change that is being decided.
+        self._voting = True
+
+    def _voted(self) -> None:
         self._chosen.clear()
-        del outcomes
         self.on_desk_changed()
 
     def _look_as(self, whom: str | None) -> None:

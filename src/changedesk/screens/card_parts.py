@@ -54,8 +54,8 @@ def card_lines(card: Card, reader: str, wall: datetime, width: int) -> Lines:
     votes(sheet, view, reader)
     needs(sheet, view)
     _known(sheet, "Plan", content.plan, "no plan is written down")
-    people = [f"asked for by {content.requester}" if content.requester else "", f"done by {content.implementer or '?'}"]
-    sheet.say("People", ", ".join(one for one in people if one), "explain")
+    asks = f"{content.requester} asks, " if content.requester else ""
+    sheet.say("People", f"{asks}{content.implementer or '?'} does it", "explain")
     return sheet.page()
 
 
@@ -161,13 +161,17 @@ def _seat(name: str, vote: Vote | None, must: str) -> Said:
 def needs(sheet: Sheet, view: ChangeView) -> None:
     """What the open step asks for, how much of it is there, and whatever else is missing."""
     step = view.s.waiting_step
-    rest = list(view.missing)
+    # Who votes afterwards is not asked for the review.
+    rest = [] if view.change.acted_first and step is not None else list(view.missing)
     if step is not None:
         shown = next(one for one in view.steps if one.step.order == step.order)
         approvals = sum(vote.decision == "approve" for vote in shown.cast)
         more = max(needed(step) - approvals, 0)
-        sheet.say("Needs", f"{step.name}: {shown.rule}, {f'{more} more' if more else 'enough'}")
-        rest = [sentence for sentence in rest if f"of the step {step.name}" not in sentence]
+        so_far = f", {more} more" if more and approvals else "" if more else ", enough"
+        sheet.say("Needs", f"{step.name}: {shown.rule}{so_far}")
+        # Seats and conflicts stand above already.
+        said = (f"of the step {step.name}", "not acknowledged")
+        rest = [sentence for sentence in rest if not any(words in sentence for words in said)]
     for sentence in rest:
         sheet.say("" if step is not None else "Needs", sentence, "risk")
     deadlines(sheet, view)

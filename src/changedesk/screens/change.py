@@ -80,6 +80,10 @@ class ChangeScreen(DeskScreen):
         if change:
             self.load("change", lambda: door.page(change), self._show)
 
+    def minute_passed(self) -> None:
+        """A deadline may have passed, a window may have opened."""
+        self.reload()
+
     @property
     def subject(self) -> str:
         """The initiative that it serves."""
