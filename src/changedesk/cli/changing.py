@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 from pathlib import Path
 
+from changedesk.cli import learning
 from changedesk.cli.output import say, say_json, say_table, utc
 from changedesk.domain.control.approval import Vote
 from changedesk.domain.control.request import ChangeRequest
 from changedesk.domain.saying import day_month
 from changedesk.domain.words import plain
 from changedesk.errors import BadInput
-from changedesk.services.control import asking, reading, reviewing, running, voting
+from changedesk.services.control import asking, assessing, base_rate, reading, reviewing, running, voting
 from changedesk.services.control.reading import ChangeView, StepView
 from changedesk.services.control.running import Proof
 from changedesk.services.observing import parse_day
@@ -57,8 +58,12 @@ def submit(session: Session, number: str, incident: str | None) -> int:
     return 0
 
 
-def assess(session: Session, number: str, risk: str, comment: str | None) -> int:
-    """Record the risk."""
+def assess(session: Session, number: str, risk: str | None, answers: Sequence[str], comment: str | None) -> int:
+    """Record the risk, from answers or by hand."""
+    if answers:
+        return learning.assess(session, number, answers, risk, comment)
+    if risk is None:
+        raise BadInput("say the --risk, or give --answers", "changedesk change questions shows them")
     now = asking.assess(session, number, risk, comment)
     say(f"{number}: risk {risk}, revision {now}")
     return 0
@@ -128,9 +133,9 @@ def _proof(word: str) -> Proof:
     return Proof(name=path.name, content=path.read_bytes())
 
 
-def review(session: Session, number: str, findings: str, more: Mapping[str, str | None]) -> int:
+def review(session: Session, number: str, findings: str, more: Mapping[str, object]) -> int:
     """Keep a review."""
-    reviewing.review(session, number, findings, **more)
+    reviewing.review(session, number, findings, **more)  # type: ignore[arg-type]  # the options have the types of its words
     say(f"{number}: reviewed")
     return 0
 
@@ -212,7 +217,14 @@ def show(session: Session, number: str, as_json: bool) -> int:
     """One change with all that decides about it."""
     view = reading.change_view(session, number)
     if as_json:
-        say_json(document(view))
+        risk = assessing.view_of(session, view.change) if view.change.content.risk_answers else None
+        say_json(
+            {
+                **document(view),
+                "risk_assessment": learning.risk_document(risk) if risk else None,
+                "base_rate": learning.rate_document(base_rate.of_change(session, number)),
+            }
+        )
         return 0
     change, content, s = view.change, view.change.content, view.s
     hold = f", on hold: {change.hold}" if change.hold else ""
@@ -238,7 +250,6 @@ def show(session: Session, number: str, as_json: bool) -> int:
         seen = f"; seen by {conflict.acknowledged_by}" if conflict.acknowledged_by else ""
         say(f"Conflict   {conflict.sentence}{seen}")
     if s.light is not None:
-        signed = {"delivery": s.light.delivery, "people": s.light.people}
         signed = {"delivery": s.light.delivery, "people": s.light.people}
         lights = ", ".join(f"{lane} {'signed' if done else 'unsigned'}" for lane, done in signed.items())
         say(f"Go-live    change {s.approval}; checkpoint of {s.light.initiative}: {lights}")
@@ -275,6 +286,7 @@ def document(view: ChangeView) -> dict[str, object]:
         "template": content.template,
         "template_version": content.template_version,
         "incident": content.incident,
+        "risk_answers": dict(content.risk_answers),
         "digest": change.digest,
         "policy_version": view.policy_version,
         "conflicts": [
@@ -347,7 +359,24 @@ def document(view: ChangeView) -> dict[str, object]:
             "findings": s.review.findings,
             "result": s.review.result,
             "cause": s.review.cause,
+            "impacts": s.review.impacts,
+            "last_minute": s.review.last_minute,
+            "informed": s.review.informed,
+            "adoption_effect": s.review.adoption_effect,
+            "incidents": list(s.review.incidents),
+            "downtime_minutes": s.review.downtime_minutes,
+            "proposal": s.review.proposal,
         },
+        "actions": [
+            {
+                "id": action.id,
+                "text": action.text,
+                "owner": action.owner,
+                "due": utc(action.due),
+                "done_at": utc(action.done_at),
+            }
+            for action in view.actions
+        ],
         "review_wanted": view.review_wanted,
         "missing": list(view.missing),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from changedesk.domain.plaintext import clean
 
@@ -31,6 +31,11 @@ def _plain(value: object) -> object:
     raise TypeError(f"{type(value).__name__} has no place in a JSON document")
 
 
+def utc(moment: datetime | None) -> str | None:
+    """A moment as documents have it: UTC, to the second, with ``Z``; unknown is null."""
+    return None if moment is None else moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
 def say_table(titles: Sequence[str], rows: Iterable[Sequence[str]], right: frozenset[int] = frozenset()) -> None:
     """An aligned table; the columns named in ``right`` hold numbers."""
     cells = [[clean(cell) for cell in row] for row in (titles, *rows)]
@@ -48,10 +53,3 @@ def say_pairs(pairs: Mapping[str, str]) -> None:
     width = max(map(len, pairs), default=0)
     for name, value in pairs.items():
         say(f"{name.ljust(width)}  {value}")
-
-
-def utc(moment: datetime | None) -> str | None:
-    """A moment as a document has it: UTC, ISO 8601, with Z."""
-    if moment is None:
-        return None
-    return moment.isoformat(timespec="seconds").replace("+00:00", "Z")

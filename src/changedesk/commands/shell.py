@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from changedesk.commands.command import Command, MainScreen
+from changedesk.commands.learning import LEARNING_SCOPES
 
 MAIN_SCREENS: Final = (
     MainScreen(
@@ -18,6 +19,7 @@ MAIN_SCREENS: Final = (
         "Was it delivered correctly, and are the people using it? Two lanes, one initiative.",
     ),
     MainScreen("approvals", "Approvals", "3", "What waits for a decision, and what is it given on?"),
+    MainScreen("calendar", "Calendar", "4", "Can this run then, when is the next free time, and whom does it hit?"),
 )
 """The main screens in the order of their keys. A new screen is one entry here and its commands below."""
 
@@ -26,12 +28,13 @@ OTHER_SCOPES: Final[Mapping[str, str]] = {
     "form": "Forms",
     "gate": "Gate",
     "decisions": "Decisions",
+    "cab": "CAB meeting",
+    "trail": "Audit trail",
     "changes": "Changes",
     "change": "Change",
     "policies": "Clients and policies",
     "policy": "Approval policy",
-    "cab": "CAB meeting",
-    "trail": "Audit trail",
+    **LEARNING_SCOPES,
 }
 """Where else commands work, and the title of the place."""
 

@@ -9,17 +9,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from changedesk.domain.records import Observation, Target
 from changedesk.domain.relapse import RELAPSE_THRESHOLD, best_level, relapse_statistic, shortfalls
 from changedesk.domain.standing import AdoptionStanding
 
+if TYPE_CHECKING:
+    from changedesk.domain.forecast.model import Forecast
+
 __all__ = [
     "RELAPSE_THRESHOLD",
     "AudienceAdoption",
+    "adoption_of",
     "adoption_standing",
     "audience_adoption",
+    "audience_adoptions",
+    "forecast",
     "relapse_statistic",
 ]
 
@@ -74,23 +80,57 @@ class AudienceAdoption:
         return self.series[-1].percent
 
 
+def forecast(
+    t: Iterable[float],
+    y: Iterable[float],
+    horizon: Iterable[float],
+    *,
+    cap: float = 100.0,
+    target: float | None = None,
+    history: Iterable[tuple[Iterable[float], Iterable[float]]] | None = None,
+    waves: Sequence[tuple[float, float]] | None = None,
+    counts: Sequence[tuple[float, float]] | None = None,
+) -> Forecast:
+    """How many will use it, where it levels off and when the target is reached: see ``forecast.model.forecast``.
+
+    The engine is loaded by the first forecast: whoever only wants to know how a group stands need not wait for it.
+    """
+    from changedesk.domain.forecast import model
+
+    return model.forecast(t, y, horizon, cap=cap, target=target, history=history, waves=waves, counts=counts)
+
+
 def adoption_standing(
     observations_by_audience: Mapping[str, Sequence[Observation]],
     headcounts: Mapping[str, int],
     targets: Sequence[Target],
 ) -> AdoptionStanding:
-    """How an initiative is taken up, over all its audiences; keys are their names, as in ``Target.audience``.
+    """How an initiative is taken up, over all its audiences; keys are their names, as in ``Target.audience``."""
+    return adoption_of(audience_adoptions(observations_by_audience, headcounts, targets), targets)
+
+
+def audience_adoptions(
+    observations_by_audience: Mapping[str, Sequence[Observation]],
+    headcounts: Mapping[str, int],
+    targets: Sequence[Target],
+) -> tuple[AudienceAdoption, ...]:
+    """How each audience takes it up, by name; those without an observation that counts are left out."""
+    utilization = [target for target in targets if target.metric == "utilization"]
+    return tuple(
+        found
+        for name, observations in sorted(observations_by_audience.items())
+        if (found := audience_adoption(name, observations, headcounts.get(name, 0), _target_of(name, utilization)))
+    )
+
+
+def adoption_of(audiences: Sequence[AudienceAdoption], targets: Sequence[Target]) -> AdoptionStanding:
+    """How an initiative is taken up over its audiences.
 
     ``percent`` is the sum of the latest numerators over the sum of the latest denominators; an audience that reports
     percentages counts with its headcount. The state is relapsed when any audience has relapsed, adopted or recovered
     when all have got there, rising when any has begun.
     """
     utilization = [target for target in targets if target.metric == "utilization"]
-    audiences = [
-        found
-        for name, observations in sorted(observations_by_audience.items())
-        if (found := audience_adoption(name, observations, headcounts.get(name, 0), _target_of(name, utilization)))
-    ]
     if not audiences:
         target, by = _next_target(utilization, {}, None)
         return AdoptionStanding("not_started", None, None, (), None, None, target, by)

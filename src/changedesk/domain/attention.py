@@ -13,6 +13,7 @@ from math import inf
 from typing import Final, Literal
 
 from changedesk.domain.control.news import NO_NEWS, WORDS, ControlNews
+from changedesk.domain.counted import listed
 from changedesk.domain.lag import change_lag, days_behind
 from changedesk.domain.saying import count, day_month, in_days, length, percent, signed_days
 from changedesk.domain.standing import GateStanding, Standing
@@ -134,6 +135,21 @@ def relapse(standing: Standing, today: date, thresholds: Thresholds) -> Iterator
     yield Attention("late", reason, "relapse", short if len(short) <= SHORT_ROOM else "relapse")
 
 
+def not_ready(standing: Standing, today: date, thresholds: Thresholds) -> Iterator[Attention]:
+    """Late: people are not ready so short before their go-live; a wave is judged by its own groups and its own day."""
+    if standing.readiness is None:
+        return
+    groups = sum(len(wave.audiences) for wave in standing.readiness.waves)
+    for wave in standing.readiness.waves:
+        if wave.day is None or wave.percent >= thresholds.ready or (standing.went_live and wave.day <= today):
+            continue
+        if (wave.day - today).days <= thresholds.ready_near:
+            ready = f"{percent(wave.percent)} ready"
+            part = len(wave.audiences) < groups
+            whose = f"{listed(wave.audiences)} {ready}, their" if part else f"people {ready},"
+            yield Attention("late", f"{whose} go-live {in_days(wave.day, today)}", "not_ready", f"people {ready}")
+
+
 def overdue_duties(news: ControlNews) -> Iterator[Attention]:
     """Late: the votes on what was begun on somebody's word, or the review of what was done, are overdue."""
     for owed in news.overdue:
@@ -200,7 +216,7 @@ def unknown(standing: Standing, today: date, thresholds: Thresholds) -> Iterator
             yield Attention("unknown", reason, "unknown", reason)
 
 
-LATE_RULES: Final[tuple[Rule, ...]] = (overdue_gate, lag_near_go_live, relapse)
+LATE_RULES: Final[tuple[Rule, ...]] = (overdue_gate, lag_near_go_live, relapse, not_ready)
 RISK_RULES: Final[tuple[Rule, ...]] = (lag, flags, next_gate)
 RULES: Final[tuple[Rule, ...]] = (*LATE_RULES, *RISK_RULES, unknown)
 """The rules in the order in which they give the reason; all of one level stand together.

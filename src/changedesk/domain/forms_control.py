@@ -1,11 +1,13 @@
-"""The forms of change control: a change request with all that a vote is given on, and a step of a policy."""
+"""The forms of change control: a change with all that a vote is given on, a step of a policy, windows of time."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from changedesk.domain.form import Form, Words, form_of
-from changedesk.domain.kinds_control import CHANGE
+from changedesk.domain.kind import Column, Text
+from changedesk.domain.kinds_control import CHANGE, WINDOWS
 from changedesk.domain.kinds_policy import STEP
 
 _WORDS: Final[dict[str, Words]] = {
@@ -55,3 +57,21 @@ _STEP_WORDS: Final[dict[str, Words]] = {
 }
 
 STEP_FORM: Final[Form] = form_of(STEP, "Step", "step", "policy.edit", _STEP_WORDS)
+
+_WINDOW = replace(WINDOWS, columns=(*WINDOWS.columns, Column("approved_by", Text(), "approved_by")))
+"""A window as it is made here. Files that other people rely on keep their columns, so that who approved it stays here."""
+
+_WINDOW_WORDS: Final[dict[str, Words]] = {
+    "client": ("Client", "Empty: every client", "clients"),
+    "kind": ("Kind", "A hard freeze blocks, a soft one is accepted by name", ""),
+    "scope": ("Scope", "Empty: the whole client; or service:NAME", "scopes"),
+    "title": ("Title", "What it is called", ""),
+    "start": ("From", "By the client's clock: fri 18:00", ""),
+    "end": ("To", "By the client's clock", ""),
+    "rrule": ("Repeats", "every sun, every 2 weeks, first sat; empty: once", "rules"),
+    "approved_by": ("Approved by", "Who decided on it", "people"),
+}
+
+WINDOW_FORM: Final[Form] = form_of(_WINDOW, "Window", "window", "window.edit", _WINDOW_WORDS)
+
+CONTROL_FORMS: Final[tuple[Form, ...]] = (CHANGE_FORM, STEP_FORM, WINDOW_FORM)

@@ -96,6 +96,11 @@ class ToAudience:
 
 
 @dataclass(frozen=True, slots=True)
+class ToAudiences:
+    """The names of audiences that the row's initiative has, with ``;`` between them, in their order."""
+
+
+@dataclass(frozen=True, slots=True)
 class ToBenefit:
     """The name of a benefit that the row's initiative has."""
 
@@ -115,6 +120,7 @@ CellType = (
     | ToClient
     | ToInitiative
     | ToAudience
+    | ToAudiences
     | ToBenefit
 )
 
@@ -136,7 +142,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of file: its columns in canonical order, what identifies a row, and the rules between its cells."""
+    """One kind of file: its columns in canonical order, what identifies a row, and the rules between its cells.
+
+    ``seen_with`` is the action that looking at single rows takes beyond looking at the desk: answers that people gave in
+    confidence are for whoever runs the survey.
+    """
 
     name: str
     table: str
@@ -146,6 +156,7 @@ class Kind:
     warns: tuple[RowRule, ...] = ()
     constants: dict[str, int | str] = field(default_factory=dict)
     """Fields that every new record gets, from a file or a form."""
+    seen_with: str = ""
     guarded_by: str = ""
     """A field of 0 or 1: a record in which it is 1 was made or worked on here, and no file may change it."""
 

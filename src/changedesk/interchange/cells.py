@@ -22,6 +22,7 @@ from changedesk.domain.kind import (
     Recurrence,
     Text,
     ToAudience,
+    ToAudiences,
     ToBenefit,
     ToClient,
     ToInitiative,
@@ -113,6 +114,8 @@ def _value_parser(kind: CellType) -> Callable[[str], Cell]:
             return lambda text: _number(text, low, high)
         case Names(limit=limit):
             return lambda text: _names(text, limit)
+        case ToAudiences():
+            return lambda text: ";".join(sorted(_names(text, NAME_LENGTH).split(";")))
         case Day():
             return _day
         case Moment():
@@ -156,12 +159,12 @@ def _names(text: str, limit: int) -> str:
 
 
 def _recurrence(text: str) -> str:
-    # dateutil is needed for the few files that have recurring windows only.
-    from changedesk.interchange.recurrence import refuse_rule
+    # Few files have recurring windows.
+    from changedesk.domain.control.recurrence import plain_rule, refuse_rule
 
     if refused := refuse_rule(text):
         raise CellRefused(f"{quoted(text)} is no rule of recurrence: {refused}")
-    return text
+    return plain_rule(text)
 
 
 def _whole(text: str, low: float, high: float) -> int:

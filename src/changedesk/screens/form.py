@@ -170,7 +170,8 @@ class FormScreen(FormPage):
         """Close the form, or say why not."""
         if isinstance(outcome, Record):
             self.dismiss()
-            self.request.done(f"saved: {self._form.noun} {name_of(self._form, outcome.values)}".rstrip())
+            saved = f"saved: {self._form.noun} {name_of(self._form, outcome.values)}".rstrip()
+            self.request.done("; ".join((saved, *outcome.followed)))
             if self.request.saved is not None:
                 self.request.saved(outcome)
             self.go_on()

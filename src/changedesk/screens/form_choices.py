@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from changedesk.domain.field_entry import BETWEEN, beginning
-from changedesk.domain.kind import Names, Words
+from changedesk.domain.kind import Names, ToAudiences, Words
 from changedesk.screens.form_request import FormRequest
 from changedesk.widgets.choices import Choices
 from changedesk.widgets.form import FormBody
@@ -15,8 +15,8 @@ from changedesk.widgets.form_field import FieldEntry
 if TYPE_CHECKING:
     from changedesk.services.door import Door
 
-SEVERAL = (Words, Names)
-"""The types of fields that take several words, each completed by itself."""
+SEVERAL: Final = (Words, Names, ToAudiences)
+"""The types of fields that take several words or names, each completed by itself."""
 
 Load = Callable[[str, Callable[[], Any], Callable[[Any], object]], None]
 """How a screen reads in the background: token, what to call, what to do with the result."""

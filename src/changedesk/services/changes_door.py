@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from changedesk.services.session import Session
 
 if TYPE_CHECKING:
+    from changedesk.domain.control.lessons import Lesson
     from changedesk.services.control.change_page import ChangePage
     from changedesk.services.control.elsewhere import Elsewhere
     from changedesk.services.control.listing import ChangeSource, Wanted
-    from changedesk.store.control.afterwards import Lesson
 
 
 @dataclass(frozen=True, slots=True)

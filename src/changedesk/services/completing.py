@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
+from changedesk.domain.control.recurrence_entry import USUAL
+from changedesk.domain.control.windows import SERVICE_SCOPE
 from changedesk.services.lookup import known_initiative
 from changedesk.services.records import OWN_WAY, form, own_way
 from changedesk.services.session import Session
 from changedesk.store import records
+from changedesk.store.control import calendar
 
 _SUGGESTED = 8
 _SOURCES = {
@@ -18,6 +21,14 @@ _SOURCES = {
     "benefits": ("benefit", "name"),
     "milestones": ("activity", "title"),
 }
+
+_READ: Mapping[str, Callable[[Session], Sequence[str]]] = {
+    "scopes": lambda session: [
+        f"{SERVICE_SCOPE}{name}" for name in calendar.services(session.desk.reader(), session.scope)
+    ],
+    "rules": lambda _: USUAL,
+}
+"""What completes a field and is no column of one table."""
 
 
 def suggestions(
@@ -48,6 +59,8 @@ def suggestions(
 
 def _known(session: Session, source: str, initiative_code: str | None) -> list[str]:
     """All the names that a field may be completed with."""
+    if source in _READ:
+        return [*_READ[source](session)]
     table, name = _SOURCES[source]
     of_initiative = table in ("audience", "benefit", "activity")
     initiative = known_initiative(session, initiative_code).id if of_initiative and initiative_code else None

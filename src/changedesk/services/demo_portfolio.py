@@ -16,6 +16,7 @@ from typing import Any
 
 from changedesk.domain.kind import Kind
 from changedesk.domain.kinds import INITIATIVES, KINDS
+from changedesk.services import demo_people_side as people_side
 from changedesk.services import demo_working
 from changedesk.services.demo_acts import Act, decision_acts, gate_acts, holiday_acts, record_acts
 from changedesk.services.demo_control import ControlAct, clocks, control_acts
@@ -30,6 +31,7 @@ from changedesk.services.demo_story import (
     read_story,
     texts,
 )
+from changedesk.services.demo_windows import window_acts
 
 _WORKING_HOUR = time(9, 0)
 
@@ -54,7 +56,7 @@ def demo_portfolio(today: date, now: datetime | None = None) -> DemoPortfolio:
     """
     control = read_story("control")
     portfolio = read_story("portfolio")
-    stories = [read_story(name) for name in portfolio["initiatives"]]
+    stories = [people_side.with_people_side(name) for name in portfolio["initiatives"]]
     people = read_story("people")["people"]
     when = clocks(portfolio, now or datetime.combine(today, _WORKING_HOUR, UTC))
     past = list(past_changes(control, when))
@@ -68,13 +70,22 @@ def demo_portfolio(today: date, now: datetime | None = None) -> DemoPortfolio:
         "snapshots": _of_each(stories, lambda story: demo_working.snapshots(story, today)),
         "benefits": _of_each(stories, lambda story: demo_working.benefits(story, today)),
         "benefit_observations": _of_each(stories, lambda story: demo_working.benefit_observations(story, today)),
+        "impacts": _of_each(stories, people_side.impacts),
+        "readiness_items": _of_each(stories, lambda story: people_side.readiness_items(story, today)),
+        "contact_reasons": _of_each(stories, lambda story: people_side.as_told(story, "contact_reasons")),
+        "stakeholders": _of_each(stories, lambda story: people_side.stakeholders(story, today)),
+        "surveys": _of_each(stories, lambda story: people_side.surveys(story, today)),
+        "confidence": _of_each(stories, lambda story: people_side.confidence(story, today)),
+        "behaviours": _of_each(stories, lambda story: people_side.as_told(story, "behaviours")),
+        "expected_resistance": _of_each(stories, lambda story: people_side.as_told(story, "expected_resistance")),
         "changes": past,
         "observations": _of_each(stories, lambda story: _observations(story, today)),
     }
-    acts: list[Act | ControlAct] = [*holiday_acts(portfolio, today)]
+    acts: list[Act | ControlAct] = [*holiday_acts(portfolio, today), *window_acts(today)]
     for story in stories:
         # What a signature rests on is recorded first, when both fall on one day.
         acts += [*record_acts(story, today), *decision_acts(story, today), *gate_acts(story, today)]
+        acts += people_side.gap_acts(story, today)
     changes = [*control["changes"], *lived_changes(control, len(past) + 1, when)]
     acts += control_acts({**control, "changes": changes}, when)
     return DemoPortfolio(

@@ -23,10 +23,13 @@ if TYPE_CHECKING:
     from changedesk.domain.records import Initiative
     from changedesk.services.approvals_door import ApprovalsDoor
     from changedesk.services.board_door import BoardDoor
+    from changedesk.services.calendar_door import CalendarDoor
     from changedesk.services.changes_door import ChangesDoor
     from changedesk.services.control_door import ControlDoor
     from changedesk.services.initiative import InitiativeView
     from changedesk.services.initiative_lists import ActivityRow, AudienceRow, ObservationSource
+    from changedesk.services.learning_door import LearningDoor
+    from changedesk.services.people_door import PeopleDoor
     from changedesk.services.policies_door import PoliciesDoor
     from changedesk.services.portfolio import PortfolioView
     from changedesk.services.portfolio_query import PortfolioQuery
@@ -173,6 +176,13 @@ class Door:
         return WorkDoor(self.session)
 
     @property
+    def people(self) -> PeopleDoor:
+        """The people side: readiness, impact, stakeholders, saturation, which gap first."""
+        from changedesk.services.people_door import PeopleDoor
+
+        return PeopleDoor(self.session, self.thresholds)
+
+    @property
     def board(self) -> BoardDoor:
         """The board's meetings, and the audit trail."""
         from changedesk.services.board_door import BoardDoor
@@ -206,6 +216,20 @@ class Door:
         from changedesk.services.policies_door import PoliciesDoor
 
         return PoliciesDoor(self.session)
+
+    @property
+    def calendar(self) -> CalendarDoor:
+        """The calendar: changes, freezes, maintenance, and when a change could run."""
+        from changedesk.services.calendar_door import CalendarDoor
+
+        return CalendarDoor(self.session)
+
+    @property
+    def learning(self) -> LearningDoor:
+        """What changes teach: risk, base rates, reviews, lessons, figures, standard changes."""
+        from changedesk.services.learning_door import LearningDoor
+
+        return LearningDoor(self.session)
 
     def wall_clock(self) -> datetime:
         """The desk's clock in the reader's time zone."""

@@ -13,7 +13,7 @@ from changedesk.domain.lifecycle import Lifecycle
 from changedesk.domain.progress import lane_standing
 from changedesk.domain.records import Activity, ChecklistItem, Gate
 from changedesk.domain.saying import in_days
-from changedesk.domain.standing import LaneStanding, Standing
+from changedesk.domain.standing import LaneStanding, ReadinessStanding, Standing
 from changedesk.domain.thresholds import DEFAULT_THRESHOLDS, Thresholds
 from changedesk.domain.words import LANES
 from changedesk.services.control.lights import Lights, lights_of, serving
@@ -140,6 +140,7 @@ class InitiativeView:
     lights: Lights
     measures: Measures
     trend: tuple[float, ...]
+    readiness: ReadinessStanding | None
     activities: int
     audiences: int
     observations: int
@@ -195,6 +196,7 @@ def initiative(session: Session, code: str, thresholds: Thresholds = DEFAULT_THR
         lights=lights,
         measures=measures,
         trend=tuple(value / 100 for value in standing.adoption.trend),
+        readiness=standing.readiness,
         activities=len(activities),
         audiences=len(material.audiences),
         observations=observation_count,

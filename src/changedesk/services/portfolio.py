@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from changedesk.domain.attention import Attention, all_findings, attention, attention_key, gate_label
 from changedesk.domain.control.news import ControlNews
 from changedesk.domain.lag import change_lag, deployment_gap
 from changedesk.domain.standing import Standing
 from changedesk.domain.thresholds import DEFAULT_THRESHOLDS, Thresholds
+from changedesk.services.control.coming import Coming, coming
 from changedesk.services.control.news import news
 from changedesk.services.portfolio_query import EVERYTHING, PortfolioQuery
 from changedesk.services.session import Session, authorise
@@ -33,6 +34,7 @@ class Finding:
 class PortfolioRow:
     """One initiative in the list; shares are 0 to 1, ``lag`` is in days.
 
+    ``people`` is how much of the people work is done, ``ready`` how many of the people are: two numbers, never one.
     ``why_also`` is the reason with what change control waits for behind it (``CAB open``), where there is room for it.
     """
 
@@ -51,6 +53,7 @@ class PortfolioRow:
     trend: tuple[float, ...]
     why: str
     why_short: str
+    ready: float | None = None
     why_also: str = ""
 
 
@@ -91,7 +94,10 @@ class Headline:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that falls on one of the coming days; ``kind`` is go_live, wave, gate, milestone or target."""
+    """Something that falls on one of the coming days; ``kind`` is go_live, wave, gate, milestone or target of an initiative.
+
+    What change control brings has a moment, ``at``, and belongs to no initiative: retro, cab, freeze_hard, change.
+    """
 
     day: date
     kind: str
@@ -100,6 +106,7 @@ class Event:
     initiative_id: str
     code: str
     client: str
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +201,8 @@ def portfolio(
         names = clients.client_names(conn, scope)
         dated = upcoming.upcoming(conn, scope, today, today + timedelta(days=EVENT_DAYS - 1))
         told = news(session, conn, client)
+        after = datetime.combine(today + timedelta(days=EVENT_DAYS), time(), session.wall_clock.tzinfo)
+        controlled = coming(session, conn, scope, names, after)
     entries = [_entry(s, told.about(s.initiative_id), today, thresholds) for s in standings]
     entries.sort(key=lambda entry: attention_key(entry.standing, entry.found, today))
     shown = _ordered([entry for entry in entries if _matches(entry, names, query.text)], query)
@@ -206,7 +215,7 @@ def portfolio(
         client_names={code: names[code] for code in sorted({e.standing.client for e in entries})},
         headline=_headline(entries, today),
         groups=_groups(shown, names, told) if query.by_client else (),
-        events=_events(entries, dated, today),
+        events=_events(entries, dated, _timed(controlled, session), today),
         points=tuple(_row(entry) for entry in open_entries[:_MOST_POINTS]),
         points_left_out=max(0, len(open_entries) - _MOST_POINTS),
         news=told,
@@ -240,6 +249,7 @@ def _row(entry: _Entry) -> PortfolioRow:
         tuple(value / 100 for value in adoption.trend),
         entry.found.reason,
         entry.found.short,
+        None if standing.readiness is None else standing.readiness.percent / 100,
         f"{entry.found.reason}, {entry.waits}" if entry.waits else "",
     )
 
@@ -338,10 +348,19 @@ def _median(values: Sequence[float]) -> float | None:
     return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
 
 
-def _events(entries: Sequence[_Entry], dated: Iterable[upcoming.DatedRow], today: date) -> tuple[Event, ...]:
+def _timed(controlled: Iterable[Coming], session: Session) -> Iterable[Event]:
+    """What change control brings, by the reader's own clock."""
+    for one in controlled:
+        local = one.at.astimezone(session.wall_clock.tzinfo)
+        yield Event(local.date(), one.kind, one.text, one.level, "", "", one.client, local)
+
+
+def _events(
+    entries: Sequence[_Entry], dated: Iterable[upcoming.DatedRow], timed: Iterable[Event], today: date
+) -> tuple[Event, ...]:
     by_id = {entry.standing.initiative_id: entry for entry in entries}
     last = today + timedelta(days=EVENT_DAYS - 1)
-    events: list[Event] = []
+    events: list[Event] = [*timed]
     for entry in entries:
         s = entry.standing
         if s.state in ("closed", "cancelled"):
@@ -364,7 +383,7 @@ def _events(entries: Sequence[_Entry], dated: Iterable[upcoming.DatedRow], today
         if found is not None:
             events.append(_event(found, row.day, row.kind, f"{found.standing.title}: {row.text}", "fine"))
     urgency = {"late": 0, "at_risk": 1, "unknown": 2, "fine": 3}
-    kinds = ("go_live", "gate", "wave", "milestone", "target")
+    kinds = ("retro", "go_live", "cab", "freeze_hard", "gate", "change", "wave", "milestone", "target")
     events.sort(key=lambda e: (e.day, kinds.index(e.kind), urgency[e.level], e.code, e.text))
     return tuple(events[:_MOST_EVENTS])
 

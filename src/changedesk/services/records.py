@@ -6,17 +6,18 @@ Values are the texts of canonical cells by column name; empty is unknown.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Final, Protocol, cast
 
 from changedesk.domain.form import Form
 from changedesk.domain.forms import FORMS, PEOPLE_COLUMNS
-from changedesk.domain.kind import Column, Moment
+from changedesk.domain.kind import Column, Kind, Moment, ToClient
 from changedesk.domain.row_rules import Cell
-from changedesk.errors import BadInput, Problem, RefusedFile, RuleRefused, Stale
+from changedesk.errors import BadInput, Denied, Problem, RefusedFile, RuleRefused, Stale
 from changedesk.interchange.cells import local_text, writer
 from changedesk.interchange.rows import RowChecker
+from changedesk.services.control import freezes
 from changedesk.services.lookup import known_initiative
 from changedesk.services.session import Session, authorise
 from changedesk.services.zones import zones
@@ -26,17 +27,24 @@ from changedesk.store.database import Transaction
 OWN_WAY: Final = {
     "change": "changedesk.services.control.change_form",
     "policy_step": "changedesk.services.control.step_form",
+    "review": "changedesk.services.control.review_form",
+    "review_action": "changedesk.services.control.action_form",
+    "template": "changedesk.services.control.template_form",
 }
 """Forms whose records have use cases of their own, to the module that knows how they are opened, checked and saved."""
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A record as a form shows it; without an id it is yet to be made."""
+    """A record as a form shows it; without an id it is yet to be made.
+
+    ``followed`` is what saving it has taken with it, a sentence each.
+    """
 
     id: str | None
     rev: int
     values: dict[str, str]
+    followed: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +123,18 @@ def fetch(session: Session, form_name: str, record_id: str) -> Record:
     found = records.found(session.desk.reader(), wanted.kind, session.scope, record_id=record_id)
     if not found:
         raise BadInput(f"this {wanted.noun} is no longer in view")
+    _authorise_seeing(session, wanted, found[0].client)
     return _shown(session, wanted, found[0])
 
 
 def listed(session: Session, form_name: str, initiative_code: str | None = None) -> tuple[Record, ...]:
     """The records of a kind, of one initiative or all in view, by natural key."""
     wanted = form(form_name)
-    initiative = known_initiative(session, initiative_code).id if initiative_code else None
-    found = records.found(session.desk.reader(), wanted.kind, session.scope, initiative_id=initiative)
+    initiative = known_initiative(session, initiative_code) if initiative_code else None
+    _authorise_seeing(session, wanted, initiative.client if initiative else None)
+    found = records.found(
+        session.desk.reader(), wanted.kind, session.scope, initiative_id=initiative.id if initiative else None
+    )
     return tuple(_shown(session, wanted, record) for record in found)
 
 
@@ -146,6 +158,7 @@ def save(session: Session, form_name: str, record: Record, values: Mapping[str, 
     stored = records.found(session.desk.reader(), wanted.kind, session.scope, record_id=record.id) if record.id else []
     client = initiative.client if initiative else (stored[0].client if stored else values.get("client") or None)
     authorise(session, wanted.action, client, record.id or "")
+    _refuse_foreign(session, wanted, cells)
     with session.desk.write(session.actor.id) as transaction:
         before = None
         if record.id is not None:
@@ -176,7 +189,8 @@ def save(session: Session, form_name: str, record: Record, values: Mapping[str, 
         transaction.record(
             "record.saved", record_id, _told(transaction, wanted, before, cells, rev, session.recorded_by)
         )
-    return Record(record_id, rev, _texts(session, wanted, cells))
+        followed = follow_windows(session, transaction, wanted.kind, before.cells if before else {}, cells)
+    return Record(record_id, rev, _texts(session, wanted, cells), followed)
 
 
 def differing(
@@ -193,6 +207,12 @@ def differing(
 def own_way(form_name: str) -> OwnWay:
     """The module of a form whose records are more than rows."""
     return cast(OwnWay, import_module(OWN_WAY[form_name]))
+
+
+def _authorise_seeing(session: Session, wanted: Form, client: str | None) -> None:
+    """Single records of some kinds are not for everybody who may look at the desk."""
+    if wanted.kind.seen_with:
+        authorise(session, wanted.kind.seen_with, client)
 
 
 # --- the steps of saving
@@ -297,6 +317,31 @@ def _follow(
         if wanted.kind.name == "activities":
             records.make_lanes(transaction.conn, initiative_id, (str(cells["lane"]),))
         transaction.touch(initiative_id)
+
+
+def follow_windows(
+    session: Session, transaction: Transaction, kind: Kind, before: Mapping[str, Cell], cells: Mapping[str, Cell]
+) -> tuple[str, ...]:
+    """What another window, or another clock of a client, does to changes that are decided already; a sentence each."""
+    if kind.table == "time_window":
+        clients = {state.get("client") for state in (before, cells) if state}
+        return freezes.follow(session, transaction, None if None in clients else [str(client) for client in clients])
+    if kind.table == "client" and before and cells and before.get("timezone") != cells.get("timezone"):
+        return freezes.follow(session, transaction, [str(cells["client"])])
+    return ()
+
+
+def _refuse_foreign(session: Session, wanted: Form, cells: Mapping[str, Cell]) -> None:
+    """What belongs to a client goes to no other one by the hand of somebody who does not see it, and not to all of them."""
+    column = wanted.kind.column_of_type(ToClient)
+    if column is None or session.actor.clients is None:
+        return
+    client = cells.get(column.name)
+    if client is None:
+        with session.desk.write(session.actor.id) as transaction:
+            transaction.record("denied", session.desk.facts.id, {"action": wanted.action})
+        raise Denied(f"{session.actor.login} sees some clients only: name the one whose {wanted.noun} it is")
+    authorise(session, wanted.action, str(client))
 
 
 def _taken(wanted: Form, cells: Mapping[str, Cell]) -> str:

@@ -11,6 +11,7 @@ from changedesk.domain.form import Form
 from changedesk.domain.forms import FORMS
 from changedesk.domain.row_rules import Cell
 from changedesk.errors import RuleRefused
+from changedesk.services.records import follow_windows
 from changedesk.services.session import Session
 from changedesk.store import audit, people, records
 from changedesk.store.database import Transaction
@@ -67,6 +68,7 @@ def undo(session: Session, seq: int) -> str:
         authorise_in(session, form, now.client)
         initiative_id = now.initiative_id if form.of_initiative else None
         rev = _take_back(transaction, form, body, now, initiative_id)
+        then = records.found(transaction.conn, form.kind, session.scope, record_id=event.subject)
         if (now.initiative_id is not None and body["before"] is not None) or form.of_initiative:
             transaction.touch(str(now.initiative_id))
         transaction.record(
@@ -74,7 +76,8 @@ def undo(session: Session, seq: int) -> str:
             event.subject,
             {"kind": form.kind.name, "undoes": event.seq, "rev": rev, "recorded_by": session.recorded_by},
         )
-    return f"taken back: {sentence}"
+        followed = follow_windows(session, transaction, form.kind, now.cells, then[0].cells if then else {})
+    return "; ".join((f"taken back: {sentence}", *followed))
 
 
 def _of_change(session: Session) -> audit.AuditEvent | None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from changedesk.store import audit, initiatives, refreshing, summaries
+from changedesk.store.check_gaps import waiver_problems
 from changedesk.store.control.check import control_problems
 from changedesk.store.database import Desk
 from changedesk.store.migrate import all_statements
 from changedesk.store.scope import Scope
+from changedesk.store.told import events_told
 
 _MANY = 20
 
@@ -58,6 +59,7 @@ def check(desk: Desk, kept: ChainEnd | None) -> Found:
             problems.extend(_signature_problems(conn))
             problems.extend(_checklist_problems(conn))
             problems.extend(_closing_problems(conn))
+            problems.extend(waiver_problems(conn))
             problems.extend(control_problems(conn))
         except sqlite3.DatabaseError as error:
             return Found(0, None, (f"the file is damaged: {error}",))
@@ -104,26 +106,11 @@ def _rule_problems(conn: sqlite3.Connection) -> Iterator[str]:
         yield "the write door is not as this program leaves it"
 
 
-def _told(
-    conn: sqlite3.Connection, kind: str, content: Callable[[dict[str, str | None]], tuple[str | None, ...]]
-) -> Iterator[tuple[int, str, str, str, tuple[str | None, ...]]]:
-    """The events of a kind as (seq, at, actor, subject, content); a body that nobody can read is the chain's finding."""
-    for seq, at, actor, subject, text in conn.execute(
-        "SELECT seq, at, actor, subject, body FROM audit WHERE kind = ? ORDER BY seq", (kind,)
-    ):
-        try:
-            said = content(json.loads(text))
-            hash(said)
-        except (ValueError, KeyError, TypeError, RecursionError):
-            continue
-        yield seq, at, actor, subject, said
-
-
 def _signature_problems(conn: sqlite3.Connection) -> Iterator[str]:
     """Every signature has its event and every event its signature, with the same content."""
     keys = ("signature", "checkpoint", "lane", "digest", "waiver", "recorded_by")
     told: dict[str | None, tuple[int, tuple[str | None, ...]]] = {}
-    for seq, at, actor, subject, (signature, *said) in _told(
+    for seq, at, actor, subject, (signature, *said) in events_told(
         conn, "checkpoint.signed", lambda body: tuple(body[key] for key in keys)
     ):
         told[signature] = (seq, (at, actor, subject, *said))
@@ -144,7 +131,7 @@ def _checklist_problems(conn: sqlite3.Connection) -> Iterator[str]:
     """Every ticked item is what the last event about it says."""
     keys = ("checkpoint", "lane", "item", "evidence")
     told: dict[tuple[str | None, ...], tuple[int, tuple[str | None, ...]]] = {}
-    for seq, at, actor, subject, (checkpoint, lane, item, evidence) in _told(
+    for seq, at, actor, subject, (checkpoint, lane, item, evidence) in events_told(
         conn, "checklist.ticked", lambda body: tuple(body[key] for key in keys)
     ):
         told[subject, checkpoint, lane, item] = (seq, (at, actor, evidence))
@@ -162,7 +149,9 @@ def _checklist_problems(conn: sqlite3.Connection) -> Iterator[str]:
 def _closing_problems(conn: sqlite3.Connection) -> Iterator[str]:
     """Every closed lane is what the last event about it says."""
     told: dict[tuple[str | None, ...], tuple[int, tuple[str | None, ...]]] = {}
-    for seq, at, _, subject, (lane, waiver) in _told(conn, "lane.closed", lambda body: (body["lane"], body["waiver"])):
+    for seq, at, _, subject, (lane, waiver) in events_told(
+        conn, "lane.closed", lambda body: (body["lane"], body["waiver"])
+    ):
         told[subject, lane] = (seq, (at, waiver))
     rows = conn.execute("SELECT initiative_id, kind, closed_at, closure_basis FROM lane WHERE closed_at IS NOT NULL")
     for *place, closed_at, basis in rows:
@@ -182,7 +171,11 @@ def stale_summaries(desk: Desk) -> list[str]:
     for (initiative_id,) in conn.execute("SELECT id FROM initiative ORDER BY code").fetchall():
         initiative = initiatives.initiative_by_id(conn, Scope(None), initiative_id)
         if initiative is not None:
-            fresh = refreshing.compute(conn, desk.lifecycle, initiative)
-            if summaries.kept_text(conn, initiative_id) != refreshing.encode(fresh):
+            fresh = refreshing.encode(refreshing.compute(conn, desk.lifecycle, initiative))
+            people = refreshing.encode(refreshing.compute_people(conn, initiative))
+            if (
+                summaries.kept_text(conn, initiative_id) != fresh
+                or summaries.kept_text(conn, initiative_id, "people_standing") != people
+            ):
                 stale.append(initiative.code)
     return stale

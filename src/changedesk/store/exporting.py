@@ -5,8 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
-from changedesk.domain.kind import Kind, ToAudience, ToBenefit, ToClient, ToInitiative
-from changedesk.domain.kinds import CLIENTS
+from changedesk.domain.kind import Kind, ToAudience, ToAudiences, ToBenefit, ToClient, ToInitiative
 from changedesk.domain.row_rules import Cell
 from changedesk.store.scope import Scope
 from changedesk.store.stage_sql import part_table
@@ -18,12 +17,29 @@ def rows(conn: sqlite3.Connection, kind: Kind, scope: Scope, *, without_client: 
     ``without_client`` takes in rows that belong to no client (the desk's own people).
     """
     cells = cells_of(kind)
-    condition, values = scope.where("t.code" if kind is CLIENTS else "c.code")
-    if without_client and kind is not CLIENTS:
+    condition, values = scope.where("t.code" if kind.table == "client" else "c.code")
+    if without_client and kind.table != "client":
         condition = f"(c.id IS NULL OR {condition})"
     order = ", ".join(cells[name] for name in kind.key)
     query = f"SELECT {', '.join(cells.values())} FROM {tables_of(kind)} WHERE {condition} ORDER BY {order}"
     yield from conn.execute(query, values)
+
+
+def dated_rows(
+    conn: sqlite3.Connection, kind: Kind, scope: Scope, *, without_client: bool
+) -> Iterator[tuple[str, int, str | None, dict[str, Cell]]]:
+    """The same rows, each as the id and rev of its record, the time zone of its client, and its cells by column."""
+    cells = cells_of(kind)
+    condition, values = scope.where("c.code")
+    if without_client:
+        condition = f"(c.id IS NULL OR {condition})"
+    order = ", ".join(cells[name] for name in kind.key)
+    for id_, rev, zone, *row in conn.execute(
+        f"SELECT t.id, t.rev, c.timezone, {', '.join(cells.values())} FROM {tables_of(kind)}"
+        f" WHERE {condition} ORDER BY {order}",
+        values,
+    ):
+        yield id_, rev, zone, dict(zip(cells, row, strict=True))
 
 
 def cells_of(kind: Kind) -> dict[str, str]:
@@ -35,6 +51,11 @@ def cells_of(kind: Kind) -> dict[str, str]:
                 cells[column.name] = "i.code"
             case ToAudience() | ToBenefit():
                 cells[column.name] = "p.name"
+            case ToAudiences():
+                cells[column.name] = (
+                    "(SELECT group_concat(name, ';') FROM (SELECT a.name FROM audience a"
+                    f" WHERE a.initiative_id = i.id AND instr(t.{column.field}, a.id) ORDER BY a.name))"
+                )
             case ToClient():
                 cells[column.name] = "c.code"
             case _:
@@ -48,13 +69,14 @@ def tables_of(kind: Kind) -> str:
     part = kind.column_of_type(ToAudience) or kind.column_of_type(ToBenefit)
     tables = f"{kind.table} t"
     if part:
-        tables += f" LEFT JOIN {part_table(part)} p ON p.id = t.{part.field}"
+        # A file whose rows are of an audience leaves out the records that are of none.
+        tables += f" {'' if part.required else 'LEFT '}JOIN {part_table(part)} p ON p.id = t.{part.field}"
     if initiative and kind.belongs_to_initiative:
         tables += f" JOIN initiative i ON i.id = {f't.{initiative.field}' if initiative.field else 'p.initiative_id'}"
         tables += " JOIN client c ON c.id = i.client_id"
     elif initiative:
         tables += f" LEFT JOIN initiative i ON i.id = t.{initiative.field} LEFT JOIN client c ON c.id = t.client_id"
-    elif kind is not CLIENTS:
+    elif kind.table != "client":
         tables += " LEFT JOIN client c ON c.id = t.client_id"
     return tables
 

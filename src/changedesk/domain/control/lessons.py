@@ -1,37 +1,85 @@
-"""Which lessons of earlier changes are about the one that is being drafted (R93)."""
+"""Which lessons of earlier changes matter for the one that is being drafted (R93, R104)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Final, Protocol, TypeVar
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
 
-SERVICE_WEIGHT: Final = 2
-PATH_WEIGHT: Final = 1
+from changedesk.domain.counted import listed
+from changedesk.domain.words import CHANGE_PATHS
+
+SHOWN: Final = 5
+"""Nobody reads more while drafting."""
 
 
-class Taught(Protocol):
-    """A lesson as far as matching looks at it: its tags are the services and the path that it is about."""
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """Something that a change taught. ``tags`` are what it is about: services, and the path of the change."""
+
+    id: str
+    client: str
+    number: str | None
+    text: str
+    tags: tuple[str, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A lesson with what it has in common with the draft: ``client``, ``service``, ``path``, strongest first."""
+
+    lesson: Lesson
+    same: tuple[str, ...]
 
     @property
-    def tags(self) -> tuple[str, ...]:
-        """What it is about."""
+    def why(self) -> str:
+        """What it has in common, in words."""
+        return f"same {listed(self.same)}"
 
 
-def relevance(tags: Iterable[str], services: Sequence[str], path: str) -> int:
-    """How much a lesson has to do with a change: each service in common counts twice as much as the path.
+def matching(
+    lessons: Iterable[Lesson], client: str, services: Collection[str], path: str | None, limit: int = SHOWN
+) -> tuple[Match, ...]:
+    """The lessons that matter for such a change, the nearest first, then the newest.
 
-    A lesson without tags is about the whole client, and counts as much as one of the same path.
+    A lesson of one of its services matters whoever's it was; one without that only when client and path are the same. One
+    without tags is about its whole client.
     """
-    about = frozenset(tags)
-    if not about:
-        return PATH_WEIGHT
-    return SERVICE_WEIGHT * len(about & frozenset(services)) + PATH_WEIGHT * (path in about)
+    found = []
+    for lesson in lessons:
+        same = tuple(
+            name
+            for name, holds in (
+                ("service", bool(set(services) & set(lesson.tags))),
+                ("client", lesson.client == client),
+                ("path", path is not None and path in lesson.tags),
+            )
+            if holds
+        )
+        about_client = "client" in same and ("path" in same or not lesson.tags)
+        if "service" in same or about_client:
+            found.append(Match(lesson, same))
+    found.sort(key=_nearest)
+    return tuple(found[:limit])
 
 
-Lesson = TypeVar("Lesson", bound=Taught)
+def _nearest(match: Match) -> tuple[bool, bool, bool, float, str]:
+    same = match.same
+    return (
+        "service" not in same,
+        "client" not in same,
+        "path" not in same,
+        -match.lesson.at.timestamp(),
+        match.lesson.id,
+    )
 
 
-def matching(lessons: Sequence[Lesson], services: Sequence[str], path: str) -> list[Lesson]:
-    """The lessons that are about a change like this, the closest first; as close ones stay in their order."""
-    weighed = [(relevance(lesson.tags, services, path), lesson) for lesson in lessons]
-    return [lesson for weight, lesson in sorted(weighed, key=lambda pair: -pair[0]) if weight]
+def tags_of(lessons: Sequence[Lesson]) -> tuple[tuple[str, int], ...]:
+    """Every tag with how many lessons it has: services first, the most frequent first, then the paths."""
+    counts: dict[str, int] = {}
+    for lesson in lessons:
+        for tag in lesson.tags:
+            counts[tag] = counts.get(tag, 0) + 1
+    return tuple(sorted(counts.items(), key=lambda tag: (tag[0] in CHANGE_PATHS, -tag[1], tag[0].casefold())))

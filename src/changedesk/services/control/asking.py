@@ -65,10 +65,17 @@ def edit(session: Session, number: str, texts: Mapping[str, str], revision: int 
         return rewrite(act, content, "edited", None)
 
 
-def rewrite(act: Act, content: Content, verb: str, comment: str | None, undoes: int | None = None) -> int:
+def rewrite(
+    act: Act,
+    content: Content,
+    verb: str,
+    comment: str | None,
+    undoes: int | None = None,
+    more: Mapping[str, object] | None = None,
+) -> int:
     """Give a change other content: a new revision, on which no vote counts yet. Gives the revision.
 
-    ``undoes`` is the audit event whose edit is taken back by it.
+    ``undoes`` is the audit event whose edit is taken back by it; ``more`` is what the audit is told besides.
     """
     before = act.change
     changed = changed_fields(before.content, content)
@@ -95,6 +102,7 @@ def rewrite(act: Act, content: Content, verb: str, comment: str | None, undoes: 
             "after": {name: _named(act, name, document[name]) for name in changed},
             "comment": comment,
             **({} if undoes is None else {"undoes": undoes}),
+            **(more or {}),
         },
     )
     return act.change.revision
@@ -115,8 +123,7 @@ def submit(session: Session, number: str, incident: str | None = None) -> str:
         if incident and incident != act.change.content.incident:
             rewrite(act, replace(act.change.content, incident=_said(incident)), "edited", None)
         before = act.change
-        if before.state == "draft":
-            hand_in(act)
+        hand_in(act)
         act.refuse("submit")
         state = {"standard": "scheduled", "normal": "assessing", "emergency": "authorizing"}[before.content.path]
         act.write({"state": state, "opened_at": act.transaction.now})

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from changedesk.domain.control.acts import ACTIONS, why_not
 from changedesk.domain.control.delegation import runs
-from changedesk.domain.control.lessons import matching
+from changedesk.domain.control.lessons import Lesson, matching
 from changedesk.domain.control.request import ChangeRequest
 from changedesk.errors import BadInput
 from changedesk.services.control.deputy import voters_here
@@ -17,7 +17,7 @@ from changedesk.services.control.reading import ChangeView, view_of
 from changedesk.services.control.timeline import Moment, moments
 from changedesk.services.control.waiting import Docket
 from changedesk.services.session import Session, authorise
-from changedesk.store.control import afterwards, decisions, requests
+from changedesk.store.control import decisions, learned, requests
 from changedesk.store.control.steps import ImplementationStep, steps
 from changedesk.store.database import Connection
 
@@ -33,7 +33,7 @@ class ChangePage:
     steps: tuple[ImplementationStep, ...]
     timeline: tuple[Moment, ...]
     refused: Mapping[str, str | None]
-    lessons: tuple[afterwards.Lesson, ...]
+    lessons: tuple[Lesson, ...]
     reader: str
 
     @property
@@ -69,15 +69,17 @@ def change_page(session: Session, change_id: str) -> ChangePage:
             steps(conn, change.id),
             moments(conn, change.id),
             refused,
-            lessons_for(conn, change),
+            lessons_for(session, conn, change),
             session.actor.login,
         )
 
 
-def lessons_for(conn: Connection, change: ChangeRequest) -> tuple[afterwards.Lesson, ...]:
-    """What earlier changes like this one have taught its client, the closest first; not what it taught itself."""
-    kept = [lesson for lesson in afterwards.lessons(conn, change.client) if lesson.number != change.number]
-    return tuple(matching(kept, change.content.services, change.content.path))
+def lessons_for(session: Session, conn: Connection, change: ChangeRequest) -> tuple[Lesson, ...]:
+    """What earlier changes like this one have taught, the closest first; not what it taught itself."""
+    own = (change.client, change.number)
+    known = [one for one in learned.lessons(conn, session.scope) if (one.client, one.number) != own]
+    found = matching(known, change.client, change.content.services, change.content.path)
+    return tuple(match.lesson for match in found)
 
 
 def _no_vote_here(session: Session, conn: Connection, change: ChangeRequest) -> str | None:

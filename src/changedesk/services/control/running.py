@@ -172,7 +172,9 @@ def suspend_if_needed(act: Act) -> None:
     kept = templates.template(conn, act.change.client, content.template)
     if kept is None or kept.state != "approved":
         return
-    why = why_suspended(templates.uses(conn, act.change.client, kept.name), kept.min_success)
+    success = decisions.current_policy(conn, act.change.client)[2].success
+    uses = templates.uses(conn, act.change.client, kept.name, kept.approved_at)
+    why = why_suspended(uses, kept.min_success, success)
     if why is None:
         return
     templates.move_template(act.transaction, kept, {"state": "suspended", "suspended_why": why})

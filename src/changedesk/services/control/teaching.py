@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from changedesk.domain.control.lessons import matching
-from changedesk.services.session import Session, authorise
-from changedesk.store.control import afterwards
-from changedesk.store.control.afterwards import Lesson
+from changedesk.domain.control.lessons import Lesson
+from changedesk.services.control import learned
+from changedesk.services.session import Session
 
 __all__ = ["Lesson", "lessons_about"]
 
 
 def lessons_about(session: Session, client: str, services: Sequence[str], path: str) -> tuple[Lesson, ...]:
-    """The lessons of a client that are about changes like this one, the closest first; none of a client not in view."""
+    """The lessons in view that are about changes like this one, the closest first; none for a client not in view."""
     if not session.actor.sees(client):
         return ()
-    authorise(session, "desk.read", client)
-    return tuple(matching(afterwards.lessons(session.desk.reader(), client), services, path))
+    return tuple(match.lesson for match in learned.matching_lessons(session, client, services, path))

@@ -68,8 +68,13 @@ class Docket:
             return None
         voted = {vote.seat for vote in valid_votes(step, s.votes)}
         who = tuple(seat for seat in step.seats if seat not in voted and seat not in change.people)
-        due = change.retro_due if change.acted_first else self._sooner(deadline(step, change.opened_at), change)
+        due = change.retro_due if change.acted_first else self._deadline(step, change)
         return OpenVote("retro" if change.acted_first else "vote", s, step, who, due)
+
+    def _deadline(self, step: Step, change: ChangeRequest) -> datetime | None:
+        """The deadline of a step, or of the ballot that the change is on when that ends before."""
+        both = (deadline(step, change.opened_at), meetings.ballot_ends(self.conn, change.id))
+        return min((one for one in both if one is not None), default=None)
 
     def done(self, client: str | None = None) -> Iterator[Situation]:
         """The changes that were done and are not closed yet, with their reviews; what only a file has brought is history."""
@@ -94,11 +99,6 @@ class Docket:
         if client not in self._zones:
             self._zones[client] = zone_named(clients.timezone(self.conn, client, None))
         return self._zones[client]
-
-    def _sooner(self, due: datetime | None, change: ChangeRequest) -> datetime | None:
-        """The deadline of a step, or of the ballot that the change is on when that ends before."""
-        ballot = meetings.ballot_ends(self.conn, change.id)
-        return min((one for one in (due, ballot) if one is not None), default=None)
 
     def _found(self, client: str | None, condition: str) -> list[ChangeRequest]:
         return list(requests.found(self.conn, self.session.scope.narrowed(client), condition))
