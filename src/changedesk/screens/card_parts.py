@@ -6,7 +6,9 @@ from datetime import datetime
 from typing import Final
 
 from changedesk.domain.control.approval import Vote, needed
+from changedesk.domain.control.base_rate import BaseRate, said_counts, said_likeness, said_success
 from changedesk.domain.control.guards import Situation
+from changedesk.domain.control.looking_back import said_minutes
 from changedesk.domain.control.windows import Conflict
 from changedesk.domain.counted import listed
 from changedesk.domain.saying import length
@@ -14,6 +16,7 @@ from changedesk.domain.words import plain
 from changedesk.screens.light_parts import light_spans
 from changedesk.screens.moments import moment_said, window_said, zone_name
 from changedesk.screens.sheet import Said, Sheet
+from changedesk.services.control.assessing import RiskView
 from changedesk.services.control.card import Card
 from changedesk.services.control.lights import Served
 from changedesk.services.control.reading import ChangeView, StepView
@@ -22,6 +25,8 @@ from changedesk.widgets.page import Lines
 from changedesk.widgets.paint import GLYPH, ink
 
 LABEL: Final = 10
+FACTORS: Final = 3
+"""So many of what drives a risk are said."""
 BOTH_LIGHTS: Final = 44
 """The columns that both lights take on one line with their whole names."""
 RISKS: Final = {"high": "late", "medium": "at_risk", "low": "fine"}
@@ -46,7 +51,8 @@ def card_lines(card: Card, reader: str, wall: datetime, width: int) -> Lines:
     sheet.say("Services", ", ".join(content.services) or "none named: every freeze concerns it")
     if card.served is not None:
         serves(sheet, card.served)
-    risk(sheet, view)
+    risk(sheet, card.risk)
+    past(sheet, card.rate)
     _known(sheet, "Incident", content.incident, "no incident is named" if content.path == "emergency" else "")
     roll_back(sheet, view)
     _known(sheet, "Tests", content.test_plan, "nothing is said about tests")
@@ -82,15 +88,33 @@ def serves(sheet: Sheet, served: Served) -> None:
         sheet.say("", lights.business.sentence, "explain")
 
 
-def risk(sheet: Sheet, view: ChangeView) -> None:
-    """How risky it is, and by which answers."""
-    content = view.change.content
-    if content.risk is None:
+def risk(sheet: Sheet, found: RiskView) -> None:
+    """How risky it is, what drives that, and what is odd about it."""
+    if found.level is None:
         sheet.say("Risk", "not assessed", "explain", GLYPH["unknown"])
         return
-    factors = ", ".join(f"{plain(question)} {plain(answer)}" for question, answer in content.risk_answers)
-    level = RISKS[content.risk]
-    sheet.say("Risk", f"{content.risk}{f': {factors}' if factors else ''}", TOKENS[level], GLYPH[level])
+    level = RISKS[found.level]
+    if not found.answered:
+        sheet.say("Risk", f"{found.level}, set by hand", TOKENS[level], GLYPH[level])
+        return
+    known = found.assessment
+    score = "" if known.score is None else f", {known.score} of 25"
+    factors = "; ".join(known.factors[:FACTORS])
+    sheet.say("Risk", f"{found.level}{score}{f': {factors}' if factors else ''}", TOKENS[level], GLYPH[level])
+    if found.doubt:
+        sheet.say("", found.doubt, "risk", "◆")
+
+
+def past(sheet: Sheet, rate: BaseRate) -> None:
+    """How changes like it have ended; what was given up to find enough of them."""
+    if not rate.n:
+        sheet.say("Like it", "none has been done yet", "explain")
+        return
+    sheet.say("Like it", f"{rate.n:,} done: {said_counts(rate)}")
+    took = "" if rate.median_minutes is None else f", median {said_minutes(rate.median_minutes)}"
+    sheet.say("", f"{said_success(rate)}{took}")
+    if rate.given_up:
+        sheet.say("", said_likeness(rate), "explain")
 
 
 def roll_back(sheet: Sheet, view: ChangeView) -> None:

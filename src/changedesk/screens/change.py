@@ -26,6 +26,8 @@ from changedesk.screens.elsewhere import elsewhere_lines
 from changedesk.screens.form_request import FormRequest, open_form
 from changedesk.screens.hints import hints, tabs
 from changedesk.screens.preview import Preview
+from changedesk.screens.review_form import open_review
+from changedesk.screens.risk_assessment import ask_risk
 from changedesk.services.control.change_page import ChangePage
 from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Line
@@ -135,8 +137,9 @@ class ChangeScreen(DeskScreen):
         self._talk().submit()
 
     def do_assess(self) -> None:
-        """Record its risk."""
-        self._talk().assess()
+        """Answer the questions about its risk."""
+        if self._page is not None:
+            ask_risk(self, self._page.name, self._done)
 
     def do_vote(self) -> None:
         """Show its card."""
@@ -168,7 +171,8 @@ class ChangeScreen(DeskScreen):
 
     def do_review(self) -> None:
         """Keep its review."""
-        self._talk().review()
+        if self._page is not None:
+            open_review(self, self._change, self._page.name, self._done)
 
     def do_close(self) -> None:
         """Close it."""

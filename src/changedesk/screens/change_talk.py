@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from changedesk.domain.control.acts import ACTIONS
-from changedesk.domain.words import CAUSES, REVIEW_RESULTS, plain
+from changedesk.domain.words import plain
 from changedesk.screens.ask_line import AskLine, any_line, some_line
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.chooser import Choice, Chooser
@@ -21,17 +21,8 @@ OUTCOMES: Final = (
     Answer("f", "failed", "It did not work."),
 )
 OUTCOME_WORDS: Final = {"s": "successful", "i": "with_issues", "f": "failed"}
-LEVELS: Final = (Answer("l", "low"), Answer("m", "medium"), Answer("h", "high"))
-LEVEL_WORDS: Final = {"l": "low", "m": "medium", "h": "high"}
 P1: Final = (Answer("n", "no"), Answer("p", "yes", "A standard change suspends its template then."))
 PEOPLE: Final = (Column("Login", 16, share=1), Column("Name", 16, share=2))
-WORDS: Final = (Column("", 24), Column("", 16, share=1))
-RESULTS: Final = {
-    "met_objectives": "it did what it was for",
-    "backed_out": "it was taken back",
-    "needs_further_change": "something is left to be changed",
-    "not_met_but_stays": "it did not do it all, and stays",
-}
 
 
 class Talk:
@@ -54,19 +45,6 @@ class Talk:
         self._confirm(
             "submit", "Hand in", text, lambda: self._door.submit(name), lambda state: f"{self._number} is {state} now."
         )
-
-    def assess(self) -> None:
-        """Ask for the level of risk, and why."""
-
-        def level(key: str | None) -> None:
-            if key is not None:
-                self._host.app.push_screen(
-                    AskLine(f"Risk {LEVEL_WORDS[key]}", ("Why? It stands beside the risk from then on.",), any_line()),
-                    lambda comment: self._assessed(LEVEL_WORDS[key], comment),
-                )
-
-        text = "It is part of what is voted on: another risk is another revision."
-        self._host.app.push_screen(Question(f"How risky is {self._number}?", text, LEVELS, leave="leave"), level)
 
     def start(self) -> None:
         """Start it in its window, or begin an emergency on somebody's word."""
@@ -103,39 +81,6 @@ class Talk:
                 self._ask_p1(True, lambda p1: self._backed_out(reason, p1))
 
         self._ask("Back out", "Say why it was taken back; it is the evidence of it.", "a reason is needed", given)
-
-    def review(self) -> None:
-        """Ask what was found, what it came to, and what it teaches."""
-
-        def found(findings: str | None) -> None:
-            if findings:
-                choices = [Choice(word, (plain(word), RESULTS[word])) for word in REVIEW_RESULTS]
-                self._host.app.push_screen(
-                    Chooser("What did it come to?", WORDS, choices), lambda keys: result(findings, keys)
-                )
-
-        def result(findings: str, keys: tuple[str, ...] | None) -> None:
-            if keys:
-                choices = [Choice(word, (plain(word), "")) for word in CAUSES]
-                title = "If something went wrong, where did it lie?"
-                self._host.app.push_screen(
-                    Chooser(title, WORDS, choices), lambda causes: lesson(findings, keys[0], causes)
-                )
-
-        def lesson(findings: str, result_word: str, causes: tuple[str, ...] | None) -> None:
-            if causes:
-                text = ("What should whoever does the like know? It is shown to them. Enter without a word: nothing.",)
-                self._host.app.push_screen(
-                    AskLine("A lesson", text, any_line(), word="keep the review"),
-                    lambda taught: self._reviewed(findings, result_word, causes[0], taught),
-                )
-
-        self._ask(
-            "Review",
-            "What was found after it? Times, impacts, what went well and what did not.",
-            "say what was found",
-            found,
-        )
 
     def close(self) -> None:
         """Close it for good."""
@@ -224,14 +169,6 @@ class Talk:
         said = f"{self._number} is being done on the word of {' and '.join(authorisers)}; the votes are owed."
         self._load(lambda: self._door.act_first(name, authorisers, incident), lambda _: said)
 
-    def _assessed(self, risk: str, comment: str | None) -> None:
-        if comment is not None:
-            name = self._page.name
-            self._load(
-                lambda: self._door.assess(name, risk, comment or None),
-                lambda revision: f"Risk {risk}: {self._number} is revision {revision}.",
-            )
-
     def _ask_p1(self, asked: bool, then: Callable[[bool], None]) -> None:
         if not asked:
             then(False)
@@ -256,14 +193,6 @@ class Talk:
         self._load(
             lambda: self._door.back_out(name, reason, caused_p1=caused_p1), lambda _: f"{self._number} was backed out."
         )
-
-    def _reviewed(self, findings: str, result: str, cause: str, lesson: str | None) -> None:
-        if lesson is not None:
-            name = self._page.name
-            self._load(
-                lambda: self._door.review(name, findings, result, cause, lesson or None),
-                lambda _: f"{self._number} was reviewed.",
-            )
 
     def _stop(self, verb: str, title: str, text: str, said: str) -> None:
         name = self._page.name

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from changedesk.services.session import Session
 
 if TYPE_CHECKING:
+    from changedesk.domain.control.base_rate import BaseRate
     from changedesk.domain.control.lessons import Lesson
     from changedesk.services.control.change_page import ChangePage
     from changedesk.services.control.elsewhere import Elsewhere
@@ -35,11 +36,13 @@ class ChangesDoor:
 
         return change_page.change_page(self.session, change_id)
 
-    def lessons(self, client: str, services: Sequence[str], path: str) -> tuple[Lesson, ...]:
-        """What earlier changes like this have taught a client."""
+    def like_draft(
+        self, client: str, path: str, services: tuple[str, ...], risk: str | None
+    ) -> tuple[BaseRate | None, tuple[Lesson, ...]]:
+        """How changes like one that is being drafted have ended, and what they taught."""
         from changedesk.services.control import teaching
 
-        return teaching.lessons_about(self.session, client, services, path)
+        return teaching.like_draft(self.session, client, path, services, risk)
 
     def elsewhere(self, number: str, client: str) -> Elsewhere:
         """What another client would require of a change."""
@@ -54,12 +57,6 @@ class ChangesDoor:
         from changedesk.services.control import asking
 
         return asking.submit(self.session, number)
-
-    def assess(self, number: str, risk: str, comment: str | None) -> int:
-        """Record the risk; gives the revision."""
-        from changedesk.services.control import asking
-
-        return asking.assess(self.session, number, risk, comment)
 
     def stop(self, verb: str, number: str, reason: str) -> None:
         """Cancel, hold or release a change."""
@@ -108,12 +105,6 @@ class ChangesDoor:
         from changedesk.services.control import stepping
 
         stepping.do_step(self.session, number, position, note)
-
-    def review(self, number: str, findings: str, result: str | None, cause: str | None, lesson: str | None) -> None:
-        """Keep what was found after it."""
-        from changedesk.services.control import reviewing
-
-        reviewing.review(self.session, number, findings, result=result, cause=cause, lesson=lesson)
 
     def close(self, number: str) -> None:
         """Close it for good."""

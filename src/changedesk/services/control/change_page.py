@@ -6,10 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from changedesk.domain.control.acts import ACTIONS, why_not
+from changedesk.domain.control.base_rate import BaseRate
 from changedesk.domain.control.delegation import runs
 from changedesk.domain.control.lessons import Lesson, matching
 from changedesk.domain.control.request import ChangeRequest
 from changedesk.errors import BadInput
+from changedesk.services.control.assessing import RiskView
+from changedesk.services.control.assessing import view_of as risk_of
+from changedesk.services.control.base_rate import rate_of
 from changedesk.services.control.deputy import voters_here
 from changedesk.services.control.lights import Served, served_by
 from changedesk.services.control.queue import seats_on
@@ -29,6 +33,8 @@ class ChangePage:
     """Everything on the Change screen. ``refused`` says of each act why it cannot be done now, None when it can."""
 
     view: ChangeView
+    risk: RiskView
+    rate: BaseRate
     served: Served | None
     steps: tuple[ImplementationStep, ...]
     timeline: tuple[Moment, ...]
@@ -65,6 +71,8 @@ def change_page(session: Session, change_id: str) -> ChangePage:
         refused["vote"] = refused["vote"] or _no_vote_here(session, conn, change)
         return ChangePage(
             view,
+            risk_of(session, change),
+            rate_of(session, conn, change),
             served_by(session, conn, change.id, code, change.content.milestone) if code else None,
             steps(conn, change.id),
             moments(conn, change.id),
