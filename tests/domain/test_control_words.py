@@ -17,7 +17,6 @@ from changedesk.domain.control.approval import ASSESS, AUTHORIZE
 from changedesk.domain.control.differences import LABELS, differences
 from changedesk.domain.control.fulfilled import fulfilled
 from changedesk.domain.control.guards import Situation, missing
-from changedesk.domain.control.lessons import matching, relevance
 from changedesk.domain.control.lights import business_light, change_light
 from changedesk.domain.control.news import Owed, Unapproved, sorted_news
 from changedesk.domain.control.policy import Policy, Route, StepRule
@@ -197,34 +196,7 @@ def test_whose_it_is_may_do_it_whatever_the_roles():
     )
 
 
-# --- lessons and differences
-
-
-class Taught:
-    """A lesson with these tags."""
-
-    def __init__(self, *tags: str) -> None:
-        self.tags = tags
-
-
-@pytest.mark.requirement("R93")
-@given(
-    tags=st.lists(st.lists(st.sampled_from(["mail", "web", "normal", "emergency"]), unique=True), max_size=6),
-    services=st.lists(st.sampled_from(["mail", "web", "dns"]), unique=True),
-)
-def test_the_closest_lessons_come_first_and_strange_ones_never(tags: list[list[str]], services: list[str]):
-    lessons = [Taught(*one) for one in tags]
-    found = matching(lessons, services, "normal")
-    weights = [relevance(one.tags, services, "normal") for one in found]
-    assert weights == sorted(weights, reverse=True)
-    assert all(weights)
-    left_out = [one for one in lessons if one not in found]
-    assert all(one.tags and not {*one.tags} & {*services, "normal"} for one in left_out)
-
-
-def test_a_shared_service_weighs_more_than_a_shared_path():
-    assert relevance(("mail",), ("mail",), "normal") > relevance(("normal",), ("mail",), "normal")
-    assert relevance((), ("mail",), "normal") == 1
+# --- differences
 
 
 def said(moment: datetime) -> str:

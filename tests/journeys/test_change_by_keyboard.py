@@ -13,12 +13,11 @@ from dashboards import settled
 from shells import seen
 from textual.pilot import Pilot
 
-from builders import NOW, as_person, found
-from changedesk.services.control import policies, templates
-from changedesk.services.session import open_session
+from builders import as_person, found
+from changedesk.services.control import templates
 from changedesk.store import check
 from changedesk.store.database import Desk
-from control_desks import POLICY, START, a_control_desk, clock_at
+from control_desks import POLICY, START, a_control_desk, at_the_board, clock_at
 
 TYPED_NORMAL = (
     "alder",
@@ -33,7 +32,7 @@ TYPED_NORMAL = (
 )
 """What is typed into the form of a normal change, field by field; an empty one leaves its field alone."""
 
-KEYS = {"normal": 62, "standard": 24, "emergency": 52, "tenth vote": 23}
+KEYS = {"normal": 41, "standard": 17, "emergency": 34, "tenth vote": 11}
 """So many keys besides the letters of what is written: moving, choosing, confirming."""
 
 
@@ -113,9 +112,8 @@ async def test_a_normal_change_from_the_draft_to_its_close_by_keyboard_alone(des
         await hands.write("all mails pass", "enter")
         assert state(desk) == "review"
         await hands.press("R")
-        await hands.write("went as planned", "enter")
-        await hands.press("enter", "enter")
-        await hands.write("nothing to add", "enter")
+        await hands.write("me", "tab")
+        await hands.write("went as planned", "ctrl+s")
         await hands.press("C", "y")
         assert notice(pilot) == "CHG-0001 is closed."
     assert state(desk) == "closed"
@@ -175,8 +173,8 @@ async def test_an_emergency_begun_on_somebodys_word_by_keyboard_alone(desk: Desk
         await hands.press("v", "a", "enter")
         assert notice(pilot).startswith("Approved CHG-0001 as ben")
         await hands.press("l", "enter", "R")
-        await hands.write("certificate had expired", "enter")
-        await hands.press("enter", "enter", "enter")
+        await hands.write("me", "tab")
+        await hands.write("certificate had expired", "ctrl+s")
         await hands.press("C", "y")
         assert notice(pilot) == "CHG-0001 is closed."
     authorised = found(desk, "SELECT body FROM audit WHERE kind = 'change.closed'")[0][0]
@@ -188,8 +186,6 @@ async def test_an_emergency_begun_on_somebodys_word_by_keyboard_alone(desk: Desk
 @pytest.mark.requirement("R88")
 @pytest.mark.requirement("R91")
 async def test_from_opening_the_desk_to_the_tenth_vote(desk: Desk):
-    from control_desks import at_the_board
-
     for day in range(10):
         at_the_board(
             desk,
@@ -207,6 +203,4 @@ async def test_from_opening_the_desk_to_the_tenth_vote(desk: Desk):
             await hands.press("a")
         assert "Nothing waits." in seen(pilot.app)
     assert found(desk, "SELECT count(*) FROM vote WHERE decision = 'approve' AND step = 2") == [(10,)]
-    assert NOW < START
     assert hands.keys <= KEYS["tenth vote"], hands.keys
-    assert policies.policy_of_client(open_session(desk), "alder")[0] == 1

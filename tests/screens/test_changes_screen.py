@@ -131,9 +131,9 @@ async def test_lessons_of_changes_like_it_stand_beside_the_form(desk: Desk, size
         await show(pilot, "approvals")
         await press(pilot, "n")
         assert isinstance(pilot.app.screen, ChangeFormScreen)
-        assert "Lessons" not in seen(pilot.app)
+        assert "Changes like it" not in seen(pilot.app)
         await write(pilot, "alder", "tab")
-        assert "Lessons of changes like it" in seen(pilot.app)
+        assert "Changes like it" in seen(pilot.app)
         assert "Drain the queue before the switch" in flat(pilot)
         assert f"{number}, 2026-12-02" in flat(pilot)
 
@@ -192,4 +192,3 @@ async def test_two_who_edit_the_same_field_see_both_and_choose(desk: Desk):
         await press(pilot, "m", "s")
         assert "revision 3" in seen(pilot.app)
     assert found(desk, "SELECT backout_minutes, revision FROM change_request") == [(20, 3)]
-    assert record
