@@ -11,7 +11,7 @@ from control_screens import dashboard, flat, notice, region, show, write
 from dashboards import press
 from shells import seen
 
-from builders import NOW, a_client, as_person, found, record
+from builders import NOW, a_client, as_person, found
 from changedesk.screens.change import ChangeScreen
 from changedesk.screens.change_form import ChangeFormScreen
 from changedesk.screens.conflict import Conflict

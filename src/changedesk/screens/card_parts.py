@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Final
 
 from changedesk.domain.control.approval import Vote, needed
-from changedesk.domain.control.base_rate import BaseRate, said_counts, said_likeness, said_success
+from changedesk.domain.control.base_rate import BaseRate
 from changedesk.domain.control.guards import Situation
 from changedesk.domain.control.looking_back import said_minutes
 from changedesk.domain.control.windows import Conflict
 from changedesk.domain.counted import listed
+from changedesk.domain.proportion import said_interval, said_share
 from changedesk.domain.saying import length
 from changedesk.domain.words import plain
 from changedesk.screens.light_parts import light_spans
@@ -31,6 +32,8 @@ BOTH_LIGHTS: Final = 44
 """The columns that both lights take on one line with their whole names."""
 RISKS: Final = {"high": "late", "medium": "at_risk", "low": "fine"}
 TOKENS: Final = {"late": "late", "at_risk": "risk", "fine": "fine", "unknown": "explain"}
+OUTCOMES: Final = {"successful": "clean", "with_issues": "issues", "failed": "failed", "backed_out": "back-out"}
+"""The ends of changes, short enough to be counted side by side."""
 VOTES: Final = {
     "approve": ("✓", "fine"),
     "reject": ("✗", "late"),
@@ -110,11 +113,16 @@ def past(sheet: Sheet, rate: BaseRate) -> None:
     if not rate.n:
         sheet.say("Like it", "none has been done yet", "explain")
         return
-    sheet.say("Like it", f"{rate.n:,} done: {said_counts(rate)}")
+    ended = ", ".join(f"{count:,} {OUTCOMES[word]}" for word, count in rate.counts if count)
+    without = f", {rate.unauthorised:,} of them without leave" if rate.unauthorised else ""
+    sheet.say("Like it", f"{rate.n:,} done: {ended}{without}")
     took = "" if rate.median_minutes is None else f", median {said_minutes(rate.median_minutes)}"
-    sheet.say("", f"{said_success(rate)}{took}")
+    sheet.say(
+        "", f"success {said_share(rate.success)} ({said_interval(rate.success).removesuffix(' %')}){took}", "explain"
+    )
     if rate.given_up:
-        sheet.say("", said_likeness(rate), "explain")
+        same, any_of = listed(rate.same, len(rate.same)), listed(rate.given_up, len(rate.given_up))
+        sheet.say("", f"same {same}; any {any_of}", "explain")
 
 
 def roll_back(sheet: Sheet, view: ChangeView) -> None:
