@@ -26,6 +26,8 @@ from changedesk.screens.elsewhere import elsewhere_lines
 from changedesk.screens.form_request import FormRequest, open_form
 from changedesk.screens.hints import hints, tabs
 from changedesk.screens.preview import Preview
+from changedesk.screens.review_form import open_review
+from changedesk.screens.risk_assessment import ask_risk
 from changedesk.services.control.change_page import ChangePage
 from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Line
@@ -85,6 +87,10 @@ class ChangeScreen(DeskScreen):
         if change:
             self.load("change", lambda: door.page(change), self._show)
 
+    def minute_passed(self) -> None:
+        """A deadline may have passed, a window may have opened."""
+        self.reload()
+
     @property
     def subject(self) -> str:
         """The initiative that it serves."""
@@ -138,8 +144,9 @@ class ChangeScreen(DeskScreen):
         self._talk().submit()
 
     def do_assess(self) -> None:
-        """Record its risk."""
-        self._talk().assess()
+        """Answer the questions about its risk."""
+        if self._page is not None:
+            ask_risk(self, self._page.name, lambda kept: self._done(f"{kept}."))
 
     def do_vote(self) -> None:
         """Show its card."""
@@ -171,7 +178,9 @@ class ChangeScreen(DeskScreen):
 
     def do_review(self) -> None:
         """Keep its review."""
-        self._talk().review()
+        page = self._page
+        if page is not None:
+            open_review(self, self._change, page.name, lambda _: self._done(f"{page.change.number} was reviewed."))
 
     def do_close(self) -> None:
         """Close it."""

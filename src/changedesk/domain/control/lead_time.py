@@ -24,7 +24,7 @@ class Waited:
     """How many business hours one change waited for its decision, or has waited so far where it is not ``decided``."""
 
     hours: float
-    decided: bool
+    decided: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +58,14 @@ def quantile(waited: Iterable[Waited], share: float) -> float | None:
     rest = 1 - share + TOLERANCE
     steps = remaining(Duration(one.hours, one.decided) for one in waited)
     return next((step.at for step in steps if step.remaining <= rest), None)
+
+
+def said_hours(hours: float | None, longest: float) -> str:
+    """Business hours as a person says them: ``6.5 h``, ``31 h``; later than anybody has waited is ``over 40 h``."""
+    if hours is None:
+        return f"over {_plain(longest)} h" if longest else "?"
+    return f"{_plain(hours)} h"
+
+
+def _plain(hours: float) -> str:
+    return f"{hours:.1f}".removesuffix(".0") if hours < 10 else f"{hours:,.0f}"

@@ -1,7 +1,7 @@
 """What windows do to changes that are decided already: a hard freeze that comes takes them back, one that goes lets them on.
 
 A scheduled change never lies in a hard freeze (invariant 11), whichever of the two came first. So whatever changes the
-windows of a client, or the clock that they go by, ends here, in the same transaction (docs/decisions/0010).
+windows of a client, or the clock that they go by, ends here, in the same transaction (docs/decisions/0014).
 """
 
 from __future__ import annotations

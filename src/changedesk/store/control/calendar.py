@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Final
 
 from changedesk.domain.control.windows import SERVICE_SCOPE, Placed
+from changedesk.store.control.facts import DECIDED
 from changedesk.store.scope import Scope
 from changedesk.store.times import instant, seconds, stored_day, stored_instant
 
@@ -121,12 +122,10 @@ def submitted(
 ) -> tuple[tuple[datetime, datetime | None], ...]:
     """When the changes of a client and path were submitted since a moment, and when each was decided; None: it is open.
 
-    What was taken back, or went back to its draft, was neither decided nor does it wait. A decision that an edit has voided
-    is none: the step that waits now began to wait after it.
+    What was taken back, or went back to its draft, was neither decided nor does it wait.
     """
     rows = conn.execute(
-        "SELECT r.submitted_at, CASE WHEN r.state IN ('assessing', 'authorizing') AND r.decided_at < r.opened_at THEN NULL"
-        " ELSE r.decided_at END FROM change_request r"
+        f"SELECT r.submitted_at, {DECIDED} FROM change_request r"
         " WHERE r.client_id = (SELECT id FROM client WHERE code = ?) AND r.path = ? AND r.submitted_at >= ?"
         " AND (r.state IN ('assessing', 'authorizing') OR r.decided_at IS NOT NULL AND r.state <> 'draft')"
         " ORDER BY r.submitted_at, r.id",
