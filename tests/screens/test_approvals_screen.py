@@ -108,11 +108,11 @@ async def test_a_vote_says_what_came_of_it_and_the_settled_one_leaves_by_itself(
     voting.vote(as_person(desk, "sam"), first, "approve")
     async with dashboard(desk, "nora").run_test(size=(120, 36)) as pilot:
         await show(pilot, "approvals")
-        assert "3 Approvals2" in seen(pilot.app)
+        assert "3 Approvals (2)" in seen(pilot.app)
         await press(pilot, "a")
         assert notice(pilot) == f"Approved {first} as nora: scheduled now."
         assert first not in region(pilot, "#queue")
-        assert "3 Approvals1" in seen(pilot.app)
+        assert "3 Approvals (1)" in seen(pilot.app)
         await press(pilot, "s")
         assert notice(pilot) == f"Abstained on {second} as nora: authorizing now."
         assert "Nothing waits." in region(pilot, "#queue")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from changedesk.domain.control.approval import Vote, needed
+from changedesk.domain.control.approval import Vote, needed, written_down
 from changedesk.domain.control.base_rate import BaseRate
 from changedesk.domain.control.guards import Situation
 from changedesk.domain.control.looking_back import said_minutes
@@ -160,6 +160,8 @@ def votes(sheet: Sheet, view: ChangeView, reader: str) -> None:
         for vote in step.cast:
             if vote.comment:
                 sheet.say("", f"{vote.voter}: {vote.comment}", "explain")
+            if vote.recorded_by and vote.evidence:
+                sheet.say("", f"{vote.voter}'s vote: {written_down(vote)}", "explain")
     if not view.steps:
         sheet.say("Votes", "its template stands for the votes" if s.template else "no step asks for votes", "explain")
     if s.change.authorisers:
