@@ -8,7 +8,7 @@ from pathlib import Path
 
 from changedesk.cli import learning
 from changedesk.cli.output import say, say_json, say_table, utc
-from changedesk.domain.control.approval import Vote
+from changedesk.domain.control.approval import Vote, written_down
 from changedesk.domain.control.base_rate import said_briefly, said_shared
 from changedesk.domain.control.request import ChangeRequest
 from changedesk.domain.saying import day_month
@@ -266,7 +266,11 @@ def show(session: Session, number: str, as_json: bool) -> int:
 
 
 def _cast(step: StepView) -> str:
-    return "".join(f"; {_who(vote)} {plain(vote.decision)}" for vote in step.cast)
+    return "".join(f"; {_who(vote)} {plain(vote.decision)}{_recorded(vote)}" for vote in step.cast)
+
+
+def _recorded(vote: Vote) -> str:
+    return f", {written_down(vote)}" if vote.recorded_by else ""
 
 
 def _who(vote: Vote) -> str:

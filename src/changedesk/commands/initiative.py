@@ -95,6 +95,23 @@ INITIATIVE: Final = (
         5,
     ),
     Command(
+        "initiative.changes",
+        ("c",),
+        "Changes",
+        "List the changes that serve the initiative, each with how far its approval is.",
+        "initiative",
+        "changes",
+        6,
+    ),
+    Command(
+        "initiative.new_change",
+        ("C",),
+        "New change",
+        "Ask for a change that serves the initiative.",
+        "initiative",
+        writes=True,
+    ),
+    Command(
         "initiative.workaround",
         ("w",),
         "Note a workaround",

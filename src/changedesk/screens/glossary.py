@@ -33,6 +33,7 @@ MARKS: Final = (
         "a change in its window; § a meeting of a board, ╳ a hard freeze, ! an approval that is owed",
     ),
     Sign("✓", "fine", "done", "signed, or an item that is done; \N{BALLOT X} open, and due"),
+    Sign("✗", "late", "rejected", "a vote against; ↺ asks for changes, – abstains, ○ has not voted"),
     Sign("‹", "faint", "more", "the picture goes on beyond this edge"),
 )
 
@@ -42,7 +43,7 @@ OF_SCREEN: Final[Mapping[str, tuple[Sign, ...]]] = {
             "█",
             "delivery",
             "scheduled",
-            "a change that is decided on, in its window; its number stands in it where there is room",
+            "a change that is decided on; its number stands in it where there is room",
         ),
         Sign("▒", "delivery", "not decided", "a change whose votes are still open"),
         Sign("▪", "explain", "done", "a change that is over"),
@@ -116,6 +117,16 @@ WORDS: Final = (
     ("late start", "the people work began only after the plan was signed"),
     ("SPI(t)", "time earned over time gone: below 1 the project is slower than planned"),
     ("CPI", "value earned over money spent: below 1 it costs more than planned"),
+    ("authorised", "the change has the votes that its client's policy asks for, on its present revision"),
+    (
+        "business ready",
+        "both lanes have signed the go-live checkpoint; authorised says nothing about it, nor it of that",
+    ),
+    ("revision", "every edit of a change makes one; votes count on the one that they were given on"),
+    (
+        "votes owed",
+        "an emergency was begun on somebody's word; its votes follow until a set hour, or it stays unauthorised",
+    ),
     ("lens", "whose question the screen answers: the project's, the change side's, the desk's, the business's"),
     ("?", "unknown: no plan, no count, or nobody named"),
 )

@@ -42,8 +42,8 @@ OF_DESK: Final = {
     "clients": "Clients",
     "people": "People",
     "holidays": "Holidays",
-    "windows": "Freezes, maintenance and holidays",
     "meetings": "CAB meetings",
+    "windows": "Freezes, maintenance and holidays",
 }
 """Form and title of the kinds that belong to the desk as a whole."""
 

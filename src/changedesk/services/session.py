@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from changedesk.domain.roles import Actor, refusal
 from changedesk.errors import BadInput, Denied
+from changedesk.services.own_clock import OWN_CLOCK
 from changedesk.store import people
 from changedesk.store.database import Desk
 from changedesk.store.scope import Scope
@@ -42,7 +43,7 @@ class Session:
     @property
     def wall_clock(self) -> datetime:
         """The desk's clock in the reader's time zone."""
-        return self.now.astimezone(self.zone)
+        return self.now.astimezone(self.zone or OWN_CLOCK)
 
     @property
     def today(self) -> date:

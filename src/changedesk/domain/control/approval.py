@@ -126,6 +126,13 @@ def open_step(steps: Sequence[Step], votes: Sequence[Vote], phase: str | None = 
     return None
 
 
+def written_down(vote: Vote) -> str:
+    """Who wrote a vote down for the voter, and what shows it: ``written down by max (mail of 2 Dec)``; empty when nobody did."""
+    if not vote.recorded_by:
+        return ""
+    return f"written down by {vote.recorded_by}{f' ({vote.evidence})' if vote.evidence else ''}"
+
+
 def approval(steps: Sequence[Step], votes: Sequence[Vote]) -> Result:
     """What all steps have come to together."""
     results = [step_result(step, votes) for step in steps]

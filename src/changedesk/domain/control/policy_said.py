@@ -90,4 +90,7 @@ def seats_said(seats: tuple[str, ...]) -> str:
 
 def seat_said(seat: str) -> str:
     """A seat in words: a login, or everybody with a role."""
-    return f"every {plain(seat.removeprefix(ROLE_SEAT))}" if seat.startswith(ROLE_SEAT) else seat
+    if not seat.startswith(ROLE_SEAT):
+        return seat
+    role = seat.removeprefix(ROLE_SEAT)
+    return "the CAB" if role == "cab" else f"the {plain(role)}s"
