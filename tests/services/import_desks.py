@@ -33,6 +33,12 @@ PORTFOLIO: Mapping[str, str] = {
     "snapshots": "initiative,date,planned_value,earned_value,actual_cost,scope_done,scope_total\nMFA,2026-11-20,90,88,86.5,44,50\n",
     "benefits": "initiative,benefit,unit,baseline,target,due,dependent_share\nMFA,phished accounts,a year,12,-1,2027-06-30,0.8\n",
     "benefit_observations": "initiative,benefit,date,value\nMFA,phished accounts,2026-11-20,11.5\n",
+    "tickets": (
+        "id,opened_at,resolved_at,priority,category,service,client,initiative,audience,state,title,related_change\n"
+        "INC1,2026-11-20T08:00:00Z,2026-11-20T09:30:00Z,2,sign-in,mail,alder,MFA,nurses,closed,Locked out,C7\n"
+        "INC1,2026-11-20T08:00,,P3,,,birch,,,open,Same number elsewhere,\n"
+        "INC2,2026-11-21T10:00:00+02:00,,,,,,MFA,,,,\nINC3,2026-11-21T10:00:00Z,,,,,,,,,Whose?,\n"
+    ),
     "observations": (
         "initiative,audience,metric,date,numerator,denominator,method\n"
         "MFA,nurses,utilization,2026-11-20,12,1208,\nMFA,nurses,utilization,2026-11-20,9,1208,self_reported\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import tempfile
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,7 @@ from changedesk.domain.kind import (
     Column,
     Day,
     Kind,
+    Moment,
     Number,
     ToAudience,
     ToBenefit,
@@ -47,6 +48,8 @@ def _cells(column: Column) -> st.SearchStrategy[str]:
     match column.type:
         case Day():
             filled = DAYS.map(lambda day: day.isoformat())
+        case Moment():
+            filled = st.datetimes(datetime(1900, 1, 2), datetime(2199, 12, 30)).map(lambda t: t.isoformat() + "Z")
         case Whole(low=low, high=high):
             filled = st.integers(low, high).map(str)
         case Number(low=0, high=100 | 1 as high):
@@ -83,8 +86,8 @@ def _row(
     benefits: list[tuple[str, str]],
 ) -> dict[str, str]:
     row = {column.name: draw(_cells(column)) for column in kind.columns}
-    audience = kind.column_of_type(ToAudience)
-    if kind.column_of_type(ToInitiative):
+    audience, initiative = kind.column_of_type(ToAudience), kind.column_of_type(ToInitiative)
+    if initiative:
         row["initiative"] = draw(st.sampled_from(initiatives))
     if audience:
         row["initiative"], row["audience"] = draw(st.sampled_from(audiences))
@@ -92,6 +95,12 @@ def _row(
             row["audience"] = ""
     if kind.column_of_type(ToBenefit):
         row["initiative"], row["benefit"] = draw(st.sampled_from(benefits))
+    if initiative and not initiative.required:
+        # Its client follows from the initiative; without one it is anybody's, or nobody's.
+        if draw(st.booleans()):
+            row["initiative"] = row["audience"] = ""
+        else:
+            row["client"] = ""
     if kind.name == "activities":
         row["phase"] = draw(st.sampled_from(PHASES[row["lane"]]))
         row["kind"] = draw(st.sampled_from(("", *ACTIVITY_KINDS[row["lane"]])))
@@ -169,4 +178,4 @@ def test_every_column_of_every_kind_can_point_only_to_kinds_before_it() -> None:
 def test_a_key_is_made_of_required_columns_or_of_ones_whose_absence_means_something(kind: Kind) -> None:
     for name in kind.key:
         column = kind.column(name)
-        assert column.required or column.empty_is is not None or isinstance(column.type, ToAudience)
+        assert column.required or column.empty_is is not None or isinstance(column.type, ToAudience | ToClient)

@@ -140,6 +140,11 @@ class Kind:
     warns: tuple[RowRule, ...] = ()
     constants: dict[str, int] = field(default_factory=dict)
     """Fields that every new row of an import gets."""
+    in_standing: bool = True
+    """Whether the standing of an initiative is made of its rows, too."""
+    clientless_is_shared: bool = True
+    """Whether a row of no client belongs to the desk's own organisation, for everybody to see; otherwise nobody knows whose
+    it is, and only who may see every client sees it."""
 
     def column(self, name: str) -> Column:
         """The column of that name."""

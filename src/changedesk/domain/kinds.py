@@ -25,6 +25,7 @@ from changedesk.domain.kind import (
     YesNo,
     Zone,
 )
+from changedesk.domain.kinds_service import TICKETS
 from changedesk.domain.words import (
     ACTIVITY_KINDS,
     INITIATIVE_STATES,
@@ -223,6 +224,7 @@ KINDS: Final[dict[str, Kind]] = {
         SNAPSHOTS,
         BENEFITS,
         BENEFIT_OBSERVATIONS,
+        TICKETS,
         OBSERVATIONS,
     )
 }

@@ -56,6 +56,7 @@ def demo_portfolio(today: date) -> DemoPortfolio:
         "snapshots": _of_each(stories, lambda story: demo_working.snapshots(story, today)),
         "benefits": _of_each(stories, lambda story: demo_working.benefits(story, today)),
         "benefit_observations": _of_each(stories, lambda story: demo_working.benefit_observations(story, today)),
+        "tickets": (),
         "observations": _of_each(stories, lambda story: _observations(story, today)),
     }
     acts: list[Act] = [*holiday_acts(portfolio, today)]

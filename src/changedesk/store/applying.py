@@ -29,8 +29,9 @@ def apply(transaction: Transaction, kind: Kind, columns: Sequence[Column]) -> No
     _insert(transaction, kind, columns)
     _update(transaction, kind, columns)
     _make_lanes(transaction, kind)
-    for (initiative,) in transaction.conn.execute(_touched(kind)).fetchall():
-        transaction.touch(initiative)
+    if kind.in_standing:
+        for (initiative,) in transaction.conn.execute(_touched(kind)).fetchall():
+            transaction.touch(initiative)
 
 
 def _make_clients(transaction: Transaction) -> None:

@@ -19,7 +19,7 @@ def rows(conn: sqlite3.Connection, kind: Kind, scope: Scope, *, without_client: 
     """
     cells = cells_of(kind)
     condition, values = scope.where("t.code" if kind is CLIENTS else "c.code")
-    if without_client and kind is not CLIENTS:
+    if without_client and kind is not CLIENTS and (kind.clientless_is_shared or scope.clients is None):
         condition = f"(c.id IS NULL OR {condition})"
     order = ", ".join(cells[name] for name in kind.key)
     query = f"SELECT {', '.join(cells.values())} FROM {tables_of(kind)} WHERE {condition} ORDER BY {order}"
@@ -36,20 +36,26 @@ def cells_of(kind: Kind) -> dict[str, str]:
             case ToAudience() | ToBenefit():
                 cells[column.name] = "p.name"
             case ToClient():
-                cells[column.name] = "c.code"
+                cells[column.name] = "o.code" if kind.column_of_type(ToInitiative) else "c.code"
             case _:
                 cells[column.name] = f't."{column.field}"'
     return cells
 
 
 def tables_of(kind: Kind) -> str:
-    """The records ``t`` of the kind with the initiative ``i``, its part ``p`` and the client ``c`` that they belong to."""
+    """The records ``t`` of the kind with the initiative ``i``, its part ``p`` and the client ``c`` that they belong to.
+
+    Where a record may name its client as well as its initiative, ``o`` is the client that it names itself.
+    """
     initiative = kind.column_of_type(ToInitiative)
     part = kind.column_of_type(ToAudience) or kind.column_of_type(ToBenefit)
     tables = f"{kind.table} t"
     if part:
         tables += f" LEFT JOIN {part_table(part)} p ON p.id = t.{part.field}"
-    if initiative:
+    if initiative and kind.column_of_type(ToClient):
+        tables += " LEFT JOIN initiative i ON i.id = t.initiative_id LEFT JOIN client o ON o.id = t.client_id"
+        tables += " LEFT JOIN client c ON c.id = ifnull(t.client_id, i.client_id)"
+    elif initiative:
         tables += f" JOIN initiative i ON i.id = {f't.{initiative.field}' if initiative.field else 'p.initiative_id'}"
         tables += " JOIN client c ON c.id = i.client_id"
     elif kind is not CLIENTS:

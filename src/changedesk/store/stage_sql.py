@@ -94,7 +94,7 @@ def unknown_references(columns: Sequence[Column]) -> list[str]:
             case ToInitiative():
                 queries.append(
                     f"SELECT s.n, '{column.name}', 'there is no initiative ' || s.\"{column.name}\" || ' on this desk'"
-                    f" FROM staged s {joins(columns)} WHERE i.id IS NULL"
+                    f' FROM staged s {joins(columns)} WHERE i.id IS NULL AND s."{column.name}" IS NOT NULL'
                 )
             case ToAudience() | ToBenefit():
                 queries.append(
@@ -103,16 +103,38 @@ def unknown_references(columns: Sequence[Column]) -> list[str]:
                     f" FROM staged s {joins(columns)}"
                     f' WHERE i.id IS NOT NULL AND s."{column.name}" IS NOT NULL AND p.id IS NULL'
                 )
+    if {ToInitiative, ToClient} <= {type(column.type) for column in columns}:
+        queries.append(
+            "SELECT s.n, 'client', 'initiative ' || i.code || ' belongs to client ' || o.code || ', not to ' || s.\"client\""
+            f" FROM staged s {joins(columns)} JOIN client o ON o.id = i.client_id"
+            ' WHERE s."client" IS NOT NULL AND s."client" <> o.code'
+        )
     return queries
+
+
+def _of_initiatives_elsewhere(columns: Sequence[Column], marks: str) -> str:
+    return (
+        "SELECT s.n, 'initiative', 'initiative ' || i.code || ' belongs to a client that you have no access to'"
+        f" FROM staged s {joins(columns)} JOIN client o ON o.id = i.client_id WHERE o.code NOT IN ({marks})"
+    )
 
 
 def out_of_reach(kind: Kind, columns: Sequence[Column], clients: Sequence[str]) -> list[str]:
     """Queries (row, column, problem) for rows of other clients than these; each takes the codes as values, once."""
     marks = ", ".join("?" * len(clients))
-    if kind.column_of_type(ToInitiative):
+    initiative = kind.column_of_type(ToInitiative)
+    if initiative is not None and initiative.required:
+        return [_of_initiatives_elsewhere(columns, marks)]
+    if initiative is not None:
+        # Either of the two says whose the row is; one that says neither may be anybody's.
+        named = initiative in columns
+        known = 'AND s."initiative" IS NULL' if named else ""
         return [
-            "SELECT s.n, 'initiative', 'initiative ' || i.code || ' belongs to a client that you have no access to'"
-            f" FROM staged s {joins(columns)} JOIN client o ON o.id = i.client_id WHERE o.code NOT IN ({marks})"
+            *([_of_initiatives_elsewhere(columns, marks)] if named else []),
+            f"SELECT s.n, 'client', 'you have no access to client ' || s.\"client\" FROM staged s"
+            f' WHERE s."client" NOT IN ({marks})',
+            f"SELECT s.n, 'client', 'name a client that you have access to' FROM staged s"
+            f" WHERE s.\"client\" IS NULL {known} AND '' NOT IN ({marks})",
         ]
     if kind.table == "client":
         return [
