@@ -69,6 +69,7 @@ def demo(invocation: Invocation, no_open: bool) -> int:
     "--kind", required=True, type=click.Choice([*KINDS, transfer.PLAN]), help="What the rows are; plan: MS Project XML."
 )
 @click.option("--initiative", metavar="CODE", help="Whose plan it is, or whose rows when a map leaves that out.")
+@click.option("--client", metavar="CODE", help="Whose rows they are when a map leaves that out.")
 @click.option("--profile", help="A shipped map for the files of another tool.")
 @click.option("--map", "map_file", type=click.Path(path_type=Path), help="A map of your own (docs/profiles.md).")
 @click.option("--dry-run", is_flag=True, help="Say what would happen and change nothing.")
@@ -80,6 +81,7 @@ def import_(
     files: tuple[str, ...],
     kind: str,
     initiative: str | None,
+    client: str | None,
     profile: str | None,
     map_file: Path | None,
     dry_run: bool,
@@ -87,7 +89,7 @@ def import_(
     as_json: bool,
 ) -> int:
     """Take files in, each as a whole or not at all; - is standard input."""
-    wanted = transfer.Wanted(kind, initiative, profile, map_file, dry_run, skip_refused, as_json)
+    wanted = transfer.Wanted(kind, initiative, client, profile, map_file, dry_run, skip_refused, as_json)
     with invocation.session() as session:
         return transfer.run_import(session, files, wanted)
 

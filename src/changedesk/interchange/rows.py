@@ -8,7 +8,7 @@ from datetime import date
 from operator import itemgetter
 from zoneinfo import ZoneInfo
 
-from changedesk.domain.kind import Column, Kind, Moment, ToClient, ToInitiative
+from changedesk.domain.kind import Column, Kind, Moment, ToAudience, ToBenefit, ToClient, ToInitiative
 from changedesk.domain.plaintext import clean
 from changedesk.domain.row_rules import Cell, RowRule
 from changedesk.errors import Problem, RefusedFile
@@ -166,5 +166,10 @@ def _refuse_header(kind: Kind, header: Sequence[str]) -> None:
         for column in kind.columns
         if column.required and column.name not in header
     ]
+    initiative = kind.column_of_type(ToInitiative)
+    part = kind.column_of_type(ToAudience) or kind.column_of_type(ToBenefit)
+    if initiative and part and part.name in header and not initiative.required and initiative.name not in header:
+        said = f"the column is missing, and the {part.name} belongs to one"
+        problems.append(Problem(1, initiative.name, said))
     if problems:
         raise RefusedFile("the columns do not fit", problems)

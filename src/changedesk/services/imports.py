@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from changedesk.domain.file_map import FileMap
@@ -19,12 +19,13 @@ from changedesk.interchange.source import Source, opened
 from changedesk.services.session import Session, authorise
 from changedesk.services.zones import zones
 from changedesk.store import applying, stage_files, staging
+from changedesk.store.stage_summary import ColumnSummary
 from changedesk.store.staging import Outcome, Stage
 
 Progress = Callable[[int, int], None]
 """Told after every batch: bytes read, bytes in all."""
 
-LISTED = 1_000
+LISTED = 10_000
 """So many problems and warnings of a file are kept in its report; the rest is counted."""
 _TRIES = 5
 
@@ -47,6 +48,8 @@ class ImportReport:
     problems: tuple[Problem, ...]
     warning_count: int
     problem_count: int
+    columns: tuple[ColumnSummary, ...] = ()
+    """What stands in the columns, row by row; of a dry run only."""
 
 
 def known_kind(name: str) -> Kind:
@@ -160,7 +163,9 @@ def _settle(
                 transaction.record("denied", session.desk.facts.id, {"action": "desk.import", "rows": outcome.denied})
             # The denial is the newest event now, so the comparison is made anew.
             outcome = stage.resolve(clients, skip_refused=skip_refused)
-        if dry_run or not (outcome.added or outcome.updated):
+        if dry_run:
+            return replace(_report(kind, stage, outcome), columns=stage.summaries())
+        if not (outcome.added or outcome.updated):
             return _report(kind, stage, outcome)
         with session.desk.write(session.actor.id, stage=stage.path) as transaction:
             if not applying.is_as_seen(transaction, outcome.seen):

@@ -16,7 +16,8 @@ from pathlib import Path
 from changedesk.domain.kind import Column, Kind, ToAudience, ToBenefit, ToInitiative
 from changedesk.domain.row_rules import Cell
 from changedesk.errors import Damaged, DeskUnusable, Problem
-from changedesk.store import stage_files, stage_sql
+from changedesk.store import stage_files, stage_sql, stage_summary
+from changedesk.store.stage_summary import ColumnSummary
 
 BATCH = 20_000
 """Rows between two commits of the stage: what an interrupted import may have to do again."""
@@ -103,6 +104,11 @@ class Stage:
     def warnings(self, limit: int) -> tuple[tuple[Problem, ...], int]:
         """The first warnings by row, and how many there are in all."""
         return self._said("grade = ?", limit)
+
+    def summaries(self) -> tuple[ColumnSummary, ...]:
+        """What stands in the columns, over all staged rows."""
+        with self._in_words():
+            return stage_summary.summaries(self._conn, self._columns)
 
     def close(self) -> None:
         """Leave the rows for another try."""
