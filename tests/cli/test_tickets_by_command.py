@@ -67,3 +67,23 @@ def test_a_map_leaves_the_client_to_the_command(db: Path, tmp_path: Path, capsys
     assert "D-1,2025-12-04T17:00:00Z,,,,,alder,MFA,,Open,Locked out," in capsys.readouterr().out
     assert run(["--db", str(db), "import", str(file), "--kind", "tickets", "--client", "alder"]) == 2
     assert "--client goes with --map or --profile" in capsys.readouterr().err
+
+
+def test_imports_are_listed_with_what_can_be_taken_back_and_taken_back_by_number(
+    db: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["--db", str(db), "imports"]) == 0
+    assert capsys.readouterr().out == "nothing was imported into this desk yet\n"
+    file = tmp_path / "ours.csv"
+    file.write_text("id,opened_at,client\n1,2026-01-31T10:00Z,alder\n2,2026-01-31T11:00Z,alder\n")
+    assert run(["--db", str(db), "import", str(file), "--kind", "tickets"]) == 0
+    capsys.readouterr()
+    assert run(["--db", str(db), "imports", "--json"]) == 0
+    (entry,) = json.loads(capsys.readouterr().out)["imports"]
+    assert (entry["kind"], entry["added"], entry["can_be_undone"], entry["refused"]) == ("tickets", 2, True, None)
+    assert run(["--db", str(db), "imports", "--undo", str(entry["number"])]) == 0
+    assert capsys.readouterr().out == "taken back: import of tickets, 2 removed, 0 as before\n"
+    assert run(["--db", str(db), "imports"]) == 0
+    assert "it was taken back already" in capsys.readouterr().out
+    assert run(["--db", str(db), "imports", "--undo", str(entry["number"])]) == 1
+    assert "the import cannot be taken back: it was taken back already" in capsys.readouterr().err

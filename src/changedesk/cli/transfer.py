@@ -20,10 +20,11 @@ from changedesk.cli.import_report import (
     nothing_taken,
     tell_problems,
 )
+from changedesk.cli.output import say, say_json, say_table
 from changedesk.domain.file_map import FileMap
 from changedesk.domain.plaintext import clean
 from changedesk.errors import BadInput, Problem, RefusedFile
-from changedesk.services import file_maps, map_proposals, plan_import
+from changedesk.services import file_maps, import_undo, map_proposals, plan_import
 from changedesk.services.exports import export
 from changedesk.services.imports import Progress, import_file
 from changedesk.services.session import Session
@@ -149,4 +150,52 @@ def mapping_of(wanted: Wanted) -> FileMap | None:
 def run_export(session: Session, kind: str, form: str, destination: str, client: str | None, force: bool) -> int:
     """Export a kind to a file; ``-`` is standard output. Returns the exit status."""
     export(session, kind, form, sys.stdout.buffer if destination == _STREAM else Path(destination), client, force=force)
+    return 0
+
+
+def run_imports(session: Session, as_json: bool) -> int:
+    """The latest imports, and why those that cannot be taken back cannot."""
+    entries = import_undo.imports(session)
+    if as_json:
+        say_json(
+            {
+                "imports": [
+                    {
+                        "number": one.number,
+                        "at": one.at,
+                        "actor": one.actor,
+                        "kind": one.kind,
+                        "read": one.read,
+                        "added": one.added,
+                        "updated": one.updated,
+                        "undone": one.undone,
+                        "can_be_undone": one.refused is None,
+                        "refused": one.refused,
+                    }
+                    for one in entries
+                ]
+            }
+        )
+    elif not entries:
+        say("nothing was imported into this desk yet")
+    else:
+        rows = [
+            (
+                str(one.number),
+                one.at.astimezone(session.zone).strftime("%Y-%m-%d %H:%M"),
+                one.actor,
+                one.kind,
+                f"{one.added:,}",
+                f"{one.updated:,}",
+                "can be taken back" if one.refused is None else one.refused,
+            )
+            for one in entries
+        ]
+        say_table(("Number", "When", "By", "Kind", "Added", "Updated", "Undo"), rows, right=frozenset({0, 4, 5}))
+    return 0
+
+
+def run_undo(session: Session, number: int) -> int:
+    """Take one import back."""
+    say(import_undo.undo_import(session, number))
     return 0

@@ -95,6 +95,16 @@ def import_(
 
 
 @_verbs.command()
+@click.option("--undo", "number", type=int, metavar="NUMBER", help="Take this import back, wholly or not at all.")
+@_JSON
+@click.pass_obj
+def imports(invocation: Invocation, number: int | None, as_json: bool) -> int:
+    """The latest imports, and which of them can be taken back."""
+    with invocation.session() as session:
+        return transfer.run_undo(session, number) if number is not None else transfer.run_imports(session, as_json)
+
+
+@_verbs.command()
 @click.option("--kind", required=True, type=click.Choice(list(KINDS)), help="What to write.")
 @click.option("--format", "form", type=click.Choice(["csv", "json"]), default="csv", show_default=True)
 @_CLIENT

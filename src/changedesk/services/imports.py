@@ -18,7 +18,7 @@ from changedesk.interchange.rows import RowChecker
 from changedesk.interchange.source import Source, opened
 from changedesk.services.session import Session, authorise
 from changedesk.services.zones import zones
-from changedesk.store import applying, stage_files, staging
+from changedesk.store import applying, import_before, import_log, stage_files, staging
 from changedesk.store.stage_summary import ColumnSummary
 from changedesk.store.staging import Outcome, Stage
 
@@ -170,8 +170,15 @@ def _settle(
         with session.desk.write(session.actor.id, stage=stage.path) as transaction:
             if not applying.is_as_seen(transaction, outcome.seen):
                 continue
+            first = import_log.next_entry(transaction.conn)
             applying.apply(transaction, kind, checker.columns)
-            transaction.record("import", session.desk.facts.id, _told(kind, source, outcome, session.recorded_by))
+            # What it did and what was before can be looked up later, and proven to be what it was.
+            kept = {
+                "log": [first, import_log.next_entry(transaction.conn) - 1],
+                "before": import_before.digest(transaction.conn, transaction.first_event) if outcome.updated else None,
+            }
+            told = _told(kind, source, outcome, session.recorded_by) | kept
+            transaction.record("import", session.desk.facts.id, told)
         return _report(kind, stage, outcome)
     raise DeskUnusable("others keep changing this desk; nothing was changed", "try again in a moment")
 

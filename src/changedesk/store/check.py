@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from changedesk.store import audit, initiatives, refreshing, summaries
+from changedesk.store import audit, import_before, initiatives, refreshing, summaries
 from changedesk.store.database import Desk
 from changedesk.store.migrate import all_statements
 from changedesk.store.scope import Scope
@@ -57,6 +57,7 @@ def check(desk: Desk, kept: ChainEnd | None) -> Found:
             problems.extend(_signature_problems(conn))
             problems.extend(_checklist_problems(conn))
             problems.extend(_closing_problems(conn))
+            problems.extend(_import_problems(conn))
         except sqlite3.DatabaseError as error:
             return Found(0, None, (f"the file is damaged: {error}",))
         finally:
@@ -171,6 +172,14 @@ def _closing_problems(conn: sqlite3.Connection) -> Iterator[str]:
             yield f"the closing of the {place[1]} lane is not what event {seq} says"
     for seq, _ in told.values():
         yield f"the closing of event {seq} is missing"
+
+
+def _import_problems(conn: sqlite3.Connection) -> Iterator[str]:
+    """What is kept from before an import is what the import has sealed."""
+    sealed = {seq: before for seq, *_, (before,) in _told(conn, "import", lambda body: (body["before"],))}
+    for (event,) in conn.execute("SELECT DISTINCT event FROM import_before ORDER BY event").fetchall():
+        if import_before.digest(conn, event) != sealed.get(event):
+            yield f"the values from before the import of event {event} are not the ones that it kept"
 
 
 def stale_summaries(desk: Desk) -> list[str]:
