@@ -28,14 +28,23 @@ def keep(transaction: Transaction, kind: Kind, columns: Sequence[Column]) -> Non
         "DELETE FROM import_before WHERE event IN (SELECT a.seq FROM audit a WHERE a.kind = 'import' AND a.at < ?)",
         (instant(transaction.now - KEPT),),
     )
-    for column in columns:
-        if column.name not in kind.key:
-            field = f't."{column.field}"'
-            transaction.conn.execute(
-                f"INSERT INTO import_before SELECT {transaction.first_event}, '{kind.table}', t.id, '{column.field}', {field}"
-                f" FROM staged_change d JOIN staged s ON s.n = d.n JOIN {kind.table} t ON {is_meant(kind, DECIDED)}"
-                f" WHERE NOT d.added AND {field} IS NOT {value(column, DECIDED)}"
-            )
+    changed = [column for column in columns if column.name not in kind.key]
+    pairs = "".join(f', t."{column.field}", {value(column, DECIDED)}' for column in changed)
+    rows = transaction.conn.execute(
+        f"SELECT t.id{pairs} FROM staged_change d JOIN staged s ON s.n = d.n JOIN {kind.table} t ON {is_meant(kind, DECIDED)}"
+        " WHERE NOT d.added"
+    )
+    fields = [column.field for column in changed]
+    # One pass with the comparison here is several times faster than a statement for every field.
+    transaction.conn.executemany(
+        f"INSERT INTO import_before VALUES ({transaction.first_event}, '{kind.table}', ?, ?, ?)",
+        (
+            (row_id, field, before)
+            for row_id, *held in rows
+            for field, before, after in zip(fields, held[::2], held[1::2], strict=True)
+            if before != after
+        ),
+    )
 
 
 def digest(conn: sqlite3.Connection, event: int) -> str | None:
