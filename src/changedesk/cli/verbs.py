@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from changedesk.cli import desk_verbs, reading, transfer, working
+from changedesk.cli import desk_verbs, reading, transfer, watching, working
 from changedesk.cli.invocation import Invocation
 from changedesk.domain.kinds import KINDS
 from changedesk.domain.words import CHECKPOINTS, METHODS, SIGNING_LANES
@@ -92,6 +92,33 @@ def import_(
     wanted = transfer.Wanted(kind, initiative, client, profile, map_file, dry_run, skip_refused, as_json)
     with invocation.session() as session:
         return transfer.run_import(session, files, wanted)
+
+
+@_verbs.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--kind", required=True, type=click.Choice(list(KINDS)), help="What the rows are.")
+@click.option("--initiative", metavar="CODE", help="Whose rows they are when a map leaves that out.")
+@click.option("--client", metavar="CODE", help="Whose rows they are when a map leaves that out.")
+@click.option("--profile", help="A shipped map for the files of another tool.")
+@click.option("--map", "map_file", type=click.Path(path_type=Path), help="A map of your own (docs/profiles.md).")
+@click.option("--skip-refused", is_flag=True, help="Take the rows that can be taken, list the others.")
+@click.option("--every", type=click.FloatRange(0.2, 3600), default=5.0, show_default=True, metavar="SECONDS")
+@click.pass_obj
+def watch(
+    invocation: Invocation,
+    folder: Path,
+    kind: str,
+    initiative: str | None,
+    client: str | None,
+    profile: str | None,
+    map_file: Path | None,
+    skip_refused: bool,
+    every: float,
+) -> int:
+    """Import the files of FOLDER again whenever they grow, until Ctrl+C."""
+    wanted = transfer.Wanted(kind, initiative, client, profile, map_file, skip_refused=skip_refused)
+    with invocation.session() as session:
+        return watching.run_watch(session, folder, wanted, every)
 
 
 @_verbs.command()
