@@ -7,8 +7,9 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from rich.console import RenderableType
 from textual import events
@@ -273,35 +274,28 @@ def _theme(name: str, palette: Mapping[str, str]) -> Theme:
     )
 
 
+_SCREENS: Final[Mapping[str, tuple[str, str]]] = {
+    "portfolio": ("changedesk.screens.portfolio", "PortfolioScreen"),
+    "initiative": ("changedesk.screens.initiative", "InitiativeScreen"),
+    "records": ("changedesk.screens.records", "RecordsScreen"),
+    "gate": ("changedesk.screens.gate", "GateScreen"),
+    "decisions": ("changedesk.screens.decisions", "DecisionsScreen"),
+}
+"""The screens by name: the module and the class of each."""
+
+
 def main_screens() -> dict[str, ScreenFactory]:
-    """The main screens by name; each is imported when it is first shown."""
+    """The screens by name; each is imported when it is first shown."""
 
-    def portfolio(context: Context) -> DeskScreen:
-        from changedesk.screens.portfolio import PortfolioScreen
+    def factory(module: str, name: str) -> ScreenFactory:
+        def make(context: Context) -> DeskScreen:
+            screen = getattr(import_module(module), name)(context)
+            assert isinstance(screen, DeskScreen)
+            return screen
 
-        return PortfolioScreen(context)
+        return make
 
-    def initiative(context: Context) -> DeskScreen:
-        from changedesk.screens.initiative import InitiativeScreen
-
-        return InitiativeScreen(context)
-
-    def records(context: Context) -> DeskScreen:
-        from changedesk.screens.records import RecordsScreen
-
-        return RecordsScreen(context)
-
-    def gate(context: Context) -> DeskScreen:
-        from changedesk.screens.gate import GateScreen
-
-        return GateScreen(context)
-
-    def decisions(context: Context) -> DeskScreen:
-        from changedesk.screens.decisions import DecisionsScreen
-
-        return DecisionsScreen(context)
-
-    return {"portfolio": portfolio, "initiative": initiative, "records": records, "gate": gate, "decisions": decisions}
+    return {name: factory(*place) for name, place in _SCREENS.items()}
 
 
 def run(context: Context) -> int:

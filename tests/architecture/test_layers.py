@@ -36,6 +36,8 @@ LIVES_IN = {
     "rich": {"widgets", "screens", "app"},
     "pydantic": {"intake"},
     "click": {"cli"},
+    "dateutil": {"interchange"},
+    "icalendar": {"interchange"},
     "platformdirs": {"services", "config", "crashlog"},
 }
 """Each library that is not Python's own, and sqlite3, to the rooms that may name it."""

@@ -18,7 +18,22 @@ from changedesk.services.import_undo import ImportEntry
 from changedesk.services.opening import open_desk
 from changedesk.services.session import Session, open_session
 
+MORE: dict[str, str] = {
+    "windows": "client,kind,title,start,end\nalder,maintenance,Sunday,2026-11-29T00:00Z,2026-11-29T06:00Z\n",
+    "changes": "number,client,title,path,planned_start,planned_end\nC1,alder,Switch,normal,2026-11-20T00:00Z,2026-11-20T02:00Z\n",
+}
+"""What the desk has besides the portfolio that every test of imports has."""
+
 CHANGED: dict[str, str] = {
+    "windows": (
+        "client,kind,title,start,end\nalder,maintenance,Sunday,2026-11-29T00:00Z,2026-11-29T07:00Z\n"
+        "larch,holiday,Day off,2026-12-24T00:00Z,2026-12-25T00:00Z\n"
+    ),
+    "changes": (
+        "number,client,title,path,planned_start,planned_end,risk\n"
+        "C1,alder,Switch,normal,2026-11-20T00:00Z,2026-11-20T03:00Z,high\n"
+        "C2,larch,Other,normal,2026-11-20T00:00Z,2026-11-20T02:00Z,\n"
+    ),
     "clients": "client,name,user_maturity\nalder,Other,5\nlarch,Larch,1\n",
     "people": "login,name,client,roles\nann,Anne,larch,cab\nnew,New,,\n",
     "initiatives": "code,title,client,budget,state\nMFA,Renamed,alder,0.1,live\nNEW,New,larch,,\n",
@@ -43,6 +58,7 @@ CHANGED: dict[str, str] = {
 def session(tmp_path: Path) -> Iterator[Session]:
     with a_desk(tmp_path / "desk.db") as session:
         fill(session)
+        fill(session, MORE)
         yield session
 
 

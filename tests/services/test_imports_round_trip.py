@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import tempfile
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,7 @@ from changedesk.domain.kind import (
     Kind,
     Moment,
     Number,
+    Recurrence,
     ToAudience,
     ToBenefit,
     ToClient,
@@ -41,6 +42,7 @@ TEXTS = st.one_of(
     ),
 )
 DAYS = st.dates(min_value=date(1900, 1, 1), max_value=date(2199, 12, 31))
+MOMENTS = st.integers(-2_000_000_000, 7_000_000_000).map(lambda second: datetime.fromtimestamp(second, UTC))
 NUMBERS = st.one_of(st.integers(0, 10**15), st.decimals(0, 10**9, places=6)).map(str)
 
 
@@ -49,7 +51,9 @@ def _cells(column: Column) -> st.SearchStrategy[str]:
         case Day():
             filled = DAYS.map(lambda day: day.isoformat())
         case Moment():
-            filled = st.tuples(DAYS, st.times()).map(lambda pair: f"{pair[0].isoformat()}T{pair[1].isoformat()}Z")
+            filled = MOMENTS.map(lambda moment: moment.isoformat())
+        case Recurrence():
+            filled = st.sampled_from(["FREQ=WEEKLY;BYDAY=SU", "FREQ=MONTHLY;BYDAY=-1SA;COUNT=12"])
         case Whole(low=low, high=high):
             filled = st.integers(low, high).map(str)
         case Number(low=0, high=100 | 1 as high):
@@ -81,21 +85,29 @@ def _is_taken(column: Column, cell: str) -> bool:
 def _row(
     draw: st.DrawFn,
     kind: Kind,
-    initiatives: list[str],
+    initiatives: dict[str, str],
     audiences: list[tuple[str, str]],
     benefits: list[tuple[str, str]],
 ) -> dict[str, str]:
     row = {column.name: draw(_cells(column)) for column in kind.columns}
     audience, initiative = kind.column_of_type(ToAudience), kind.column_of_type(ToInitiative)
     if initiative:
-        row["initiative"] = draw(st.sampled_from(initiatives))
+        row["initiative"] = draw(st.sampled_from([*initiatives]))
+    if kind.name == "changes":
+        row["client"] = initiatives[row["initiative"]]
+        row["planned_start"], row["planned_end"] = sorted((row["planned_start"], row["planned_end"]))
+        row["planned_end"] = f"2199{row['planned_end'][4:]}".replace("2199-02-29", "2199-02-28")
+        row["actual_start"] = ""
+    if kind.name == "windows":
+        row["scope"] = draw(st.sampled_from(("", "service:mail", "service:='x")))
+        row["end"] = f"2199{row['end'][4:]}".replace("2199-02-29", "2199-02-28")
     if audience:
         row["initiative"], row["audience"] = draw(st.sampled_from(audiences))
         if not audience.required and draw(st.booleans()):
             row["audience"] = ""
     if kind.column_of_type(ToBenefit):
         row["initiative"], row["benefit"] = draw(st.sampled_from(benefits))
-    if initiative and not initiative.required:
+    if kind.name == "tickets":
         # Its client follows from the initiative; without one it is anybody's, or nobody's.
         if draw(st.booleans()):
             row["initiative"] = row["audience"] = ""
@@ -115,14 +127,14 @@ def _row(
 def portfolios(draw: st.DrawFn) -> Mapping[str, str]:
     """Files of all kinds that fit together, with their columns in any order."""
     files: dict[str, str] = {}
-    initiatives: list[str] = []
+    initiatives: dict[str, str] = {}
     audiences: list[tuple[str, str]] = []
     benefits: list[tuple[str, str]] = []
     for kind in KINDS.values():
         count = draw(st.integers(1, 4))
         rows = [_row(draw, kind, initiatives, audiences, benefits) for _ in range(count)]
         if kind.name == "initiatives":
-            initiatives = [row["code"] for row in rows]
+            initiatives = {row["code"]: row["client"] for row in rows}
         if kind.name == "audiences":
             audiences = [(row["initiative"], row["audience"]) for row in rows]
         if kind.name == "benefits":

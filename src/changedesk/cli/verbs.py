@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from changedesk.cli import desk_verbs, reading, transfer, watching, working
+from changedesk.cli import change_verbs, desk_verbs, reading, transfer, watching, working
 from changedesk.cli.invocation import Invocation
 from changedesk.domain.kinds import KINDS
 from changedesk.domain.words import CHECKPOINTS, METHODS, SIGNING_LANES
@@ -246,3 +246,7 @@ def doctor(invocation: Invocation, as_json: bool) -> int:
     """Look the desk over and say what to do about what is not well."""
     with invocation.session() as session:
         return desk_verbs.doctor(session, as_json)
+
+
+for _verb in (change_verbs.change, change_verbs.approvals, change_verbs.delegate):
+    _verbs.add_command(_verb)

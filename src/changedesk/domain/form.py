@@ -42,4 +42,4 @@ def form_of(kind: Kind, title: str, noun: str, action: str, words: Mapping[str, 
     fields = tuple(
         FormField(column, *words[column.name]) for column in kind.columns if not isinstance(column.type, ToInitiative)
     )
-    return Form(kind, title, noun, action, fields, kind.column_of_type(ToInitiative) is not None)
+    return Form(kind, title, noun, action, fields, kind.belongs_to_initiative)

@@ -64,6 +64,11 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
+class Recurrence:
+    """A rule of recurrence as calendars write it: ``FREQ=WEEKLY;BYDAY=SU`` (RFC 5545)."""
+
+
+@dataclass(frozen=True, slots=True)
 class Names:
     """Free names with ``;`` between them, each of at most ``limit`` characters."""
 
@@ -105,6 +110,7 @@ CellType = (
     | Number
     | Day
     | Moment
+    | Recurrence
     | YesNo
     | ToClient
     | ToInitiative
@@ -145,10 +151,17 @@ class Kind:
     clientless_is_shared: bool = True
     """Whether a row of no client belongs to the desk's own organisation, for everybody to see; otherwise nobody knows whose
     it is, and only who may see every client sees it."""
+    guarded_by: str = ""
+    """A field of 0 or 1: a record in which it is 1 was made or worked on here, and no file may change it."""
 
     def column(self, name: str) -> Column:
         """The column of that name."""
         return next(column for column in self.columns if column.name == name)
+
+    @property
+    def belongs_to_initiative(self) -> bool:
+        """Whether every record is one of an initiative; those that name a client may name an initiative besides."""
+        return self.column_of_type(ToInitiative) is not None and self.column_of_type(ToClient) is None
 
     def column_of_type(
         self, wanted: type[ToClient] | type[ToInitiative] | type[ToAudience] | type[ToBenefit]

@@ -25,6 +25,7 @@ from changedesk.domain.kind import (
     YesNo,
     Zone,
 )
+from changedesk.domain.kinds_control import CHANGES, WINDOWS
 from changedesk.domain.kinds_service import TICKETS
 from changedesk.domain.words import (
     ACTIVITY_KINDS,
@@ -224,6 +225,8 @@ KINDS: Final[dict[str, Kind]] = {
         SNAPSHOTS,
         BENEFITS,
         BENEFIT_OBSERVATIONS,
+        WINDOWS,
+        CHANGES,
         TICKETS,
         OBSERVATIONS,
     )

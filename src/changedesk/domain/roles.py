@@ -37,6 +37,31 @@ ALLOWED: Final[dict[str, frozenset[str]]] = {
     "checklist.tick": frozenset({"administrator", "change_manager", "project_owner", "change_owner"}),
     "checkpoint.sign": frozenset({"project_owner", "change_owner"}),
     "lane.close": frozenset({"project_owner", "change_owner"}),
+    "change.create": frozenset(
+        {
+            "administrator",
+            "change_manager",
+            "requester",
+            "implementer",
+            "project_owner",
+            "change_owner",
+            "service_owner",
+        }
+    ),
+    "change.edit": frozenset({"change_manager"}),
+    "change.assess": frozenset({"change_manager"}),
+    "change.vote": frozenset({EVERYONE}),
+    "change.record_vote": frozenset({"change_manager"}),
+    "change.run": frozenset({"change_manager"}),
+    "change.stop": frozenset({"change_manager"}),
+    "change.review": frozenset({"change_manager"}),
+    "change.close": frozenset({"change_manager"}),
+    "delegation.give": frozenset({EVERYONE}),
+    "policy.edit": frozenset({"administrator", "change_manager"}),
+    "template.propose": frozenset({"administrator", "change_manager", "implementer", "service_owner"}),
+    "template.approve": frozenset({"change_manager", "cab"}),
+    "window.edit": frozenset({"administrator", "change_manager"}),
+    "meeting.run": frozenset({"change_manager"}),
 }
 """Action to the roles that may do it, for records of the clients that the actor may see."""
 
@@ -57,7 +82,29 @@ _PLAIN: Final = {
     "checklist.tick": "tick an item of a checkpoint",
     "checkpoint.sign": "sign a checkpoint",
     "lane.close": "close a lane",
+    "change.create": "ask for a change",
+    "change.edit": "edit this change",
+    "change.assess": "assess a change",
+    "change.vote": "vote",
+    "change.record_vote": "record the vote of somebody else",
+    "change.run": "start or end this change",
+    "change.stop": "cancel, hold or release this change",
+    "change.review": "review a change",
+    "change.close": "close a change",
+    "delegation.give": "let somebody stand in",
+    "policy.edit": "edit approval policies",
+    "template.propose": "propose a standard change",
+    "template.approve": "approve a standard change",
+    "window.edit": "set freezes and maintenance windows",
+    "meeting.run": "run a CAB meeting",
 }
+
+OWN: Final[dict[str, str]] = {
+    "change.edit": "its requester",
+    "change.run": "its implementer",
+    "change.stop": "its requester",
+}
+"""Actions that belong to somebody by name, whatever the roles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +127,17 @@ class Actor:
         return self.clients is None or client in self.clients
 
 
-def refusal(actor: Actor, action: str, client: str | None = None) -> str | None:
+def refusal(actor: Actor, action: str, client: str | None = None, *, own: bool = False) -> str | None:
     """Why the actor may not do it, as a sentence; None when allowed.
 
-    ``client`` is the client whose record is concerned, None when it concerns the whole desk.
+    ``client`` is the client whose record is concerned, None when it concerns the whole desk. ``own``: the record names
+    the actor as the one whose it is.
     """
     allowed = ALLOWED[action]
     if client is not None and not actor.sees(client):
         return f"{actor.login} has no access to client {client}"
-    if EVERYONE in allowed or actor.owns_desk or actor.roles & allowed:
+    if own or EVERYONE in allowed or actor.owns_desk or actor.roles & allowed:
         return None
     need = " or ".join(sorted(role.replace("_", " ") for role in allowed))
-    return f"{actor.login} may not {_PLAIN[action]}: that takes the role {need}"
+    also = f", or {OWN[action]}" if action in OWN else ""
+    return f"{actor.login} may not {_PLAIN[action]}: that takes the role {need}{also}"

@@ -70,6 +70,17 @@ def goes_with(part: str, whole: str) -> RowRule:
     return RowRule((part, whole), broken)
 
 
+def after(end: str, start: str) -> RowRule:
+    """What has a start and an end takes time (invariant 10)."""
+
+    def broken(_today: str, last: str | None, first: str | None) -> str | None:
+        if first is None or last is None or first < last:
+            return None
+        return f"{plain(end)} {last} does not lie after {plain(start)} {first}"
+
+    return RowRule((end, start), broken)
+
+
 def not_more(part: str, whole: str) -> RowRule:
     """A part is not more than its whole."""
 
@@ -108,3 +119,21 @@ def _to_reach(_today: str, target: float, baseline: float) -> str | None:
 
 BASELINE_IS_TARGET = RowRule(("target", "baseline"), _to_reach)
 """A benefit is a difference between its baseline and its target (DOMAIN 1.5)."""
+
+
+def _scope(_today: str, scope: str | None) -> str | None:
+    if scope is None or (scope.startswith("service:") and scope.removeprefix("service:").strip()):
+        return None
+    return f'"{scope}" is no scope; leave it empty for the whole client, or write service:NAME'
+
+
+SCOPE = RowRule(("scope",), _scope)
+"""A window is about a whole client or about one service of it."""
+
+
+def _outcome(_today: str, outcome: str | None, end: str | None) -> str | None:
+    return "it has an outcome and no actual end" if outcome is not None and end is None else None
+
+
+OUTCOME_WITHOUT_END = RowRule(("outcome", "actual_end"), _outcome)
+"""What ended one way or another ended at some time."""

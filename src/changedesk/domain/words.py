@@ -72,6 +72,34 @@ RESISTANCE_ACTIONS: Final = ("training", "sequence", "communication", "support",
 """What can be done about resistance (R33)."""
 
 
+CHANGE_PATHS: Final = ("standard", "normal", "emergency")
+CHANGE_STATES: Final = (
+    "draft",
+    "assessing",
+    "authorizing",
+    "scheduled",
+    "implementing",
+    "review",
+    "closed",
+    "rejected",
+    "cancelled",
+)
+OUTCOMES: Final = ("successful", "with_issues", "failed", "backed_out")
+RISK_LEVELS: Final = ("low", "medium", "high")
+VOTES: Final = ("approve", "reject", "request_changes", "abstain")
+STEP_RULES: Final = ("any", "at_least", "majority", "all", "percent")
+ON_TIMEOUT: Final = ("escalate", "reject")
+"""What a deadline that passes does; it never approves (invariant 8)."""
+
+WINDOW_KINDS: Final = ("freeze_hard", "freeze_soft", "maintenance", "holiday")
+TEMPLATE_STATES: Final = ("draft", "proposed", "approved", "suspended", "retired")
+REVIEW_RESULTS: Final = ("met_objectives", "backed_out", "needs_further_change", "not_met_but_stays")
+"""The four ends that a review after implementation finds (DOMAIN 1.5)."""
+
+CAUSES: Final = ("technical", "adoption", "both", "none")
+"""Where a change failed, if it did (R78)."""
+
+
 def plain(word: str) -> str:
     """A word of a vocabulary as a person reads it: ``go_live`` becomes ``go live``."""
     return word.replace("_", " ")

@@ -19,6 +19,7 @@ from changedesk.domain.kind import (
     Moment,
     Names,
     Number,
+    Recurrence,
     Text,
     ToAudience,
     ToBenefit,
@@ -117,6 +118,8 @@ def _value_parser(kind: CellType) -> Callable[[str], Cell]:
             return _day
         case Moment():
             return moment_text
+        case Recurrence():
+            return _recurrence
         case YesNo():
             return lambda text: int(_word(text, ("yes", "no")) == "yes")
 
@@ -153,6 +156,15 @@ def _words(text: str, words: tuple[str, ...]) -> str:
 def _names(text: str, limit: int) -> str:
     parts = (_text(part, limit) for part in text.split(";"))
     return ";".join(dict.fromkeys(part for part in parts if part))
+
+
+def _recurrence(text: str) -> str:
+    # dateutil is needed for the few files that have recurring windows only.
+    from changedesk.interchange.recurrence import refuse_rule
+
+    if refused := refuse_rule(text):
+        raise CellRefused(f"{quoted(text)} is no rule of recurrence: {refused}")
+    return text
 
 
 def _whole(text: str, low: float, high: float) -> int:

@@ -64,7 +64,7 @@ def demo_portfolio(today: date) -> DemoPortfolio:
         # What a signature rests on is recorded first, when both fall on one day.
         acts += [*record_acts(story, today), *decision_acts(story, today), *gate_acts(story, today)]
     return DemoPortfolio(
-        files={name: _canonical_csv(kind, rows[name]) for name, kind in KINDS.items()},
+        files={name: _canonical_csv(kind, rows[name]) for name, kind in KINDS.items() if name in rows},
         acts=tuple(sorted(acts, key=lambda act: act.day)),
     )
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from changedesk.domain.records import Initiative
+    from changedesk.services.control_door import ControlDoor
     from changedesk.services.initiative import InitiativeView
     from changedesk.services.initiative_lists import ActivityRow, AudienceRow, ObservationSource
     from changedesk.services.portfolio import PortfolioView
@@ -160,6 +161,13 @@ class Door:
         from changedesk.services.work_door import WorkDoor
 
         return WorkDoor(self.session)
+
+    @property
+    def control(self) -> ControlDoor:
+        """Change control: requests, votes, windows, reviews."""
+        from changedesk.services.control_door import ControlDoor
+
+        return ControlDoor(self.session)
 
     def wall_clock(self) -> datetime:
         """The desk's clock in the reader's time zone."""

@@ -16,7 +16,7 @@ from changedesk.errors import BadInput, RuleRefused
 from changedesk.services.lookup import known_initiative
 from changedesk.services.session import Session, authorise
 from changedesk.store import gates, initiatives, working
-from changedesk.store.database import Transaction
+from changedesk.store.database import Connection
 
 
 def sign(session: Session, code: str, checkpoint: str, lane: str, waiver: str | None = None) -> None:
@@ -28,7 +28,7 @@ def sign(session: Session, code: str, checkpoint: str, lane: str, waiver: str | 
     with session.desk.write(session.actor.id) as transaction:
         # The owners that count are those of this moment, not of the moment before the desk was ours.
         initiative = initiatives.initiative_by_id(transaction.conn, session.scope, seen.id) or seen
-        before = current_gates(transaction, session.desk.lifecycle, initiative)
+        before = current_gates(transaction.conn, session.desk.lifecycle, initiative)
         refused = refuse_signature(initiative, before, checkpoint, lane, session.actor.login, waiver)
         if refused:
             raise RuleRefused(refused)
@@ -90,9 +90,8 @@ def tick(session: Session, code: str, checkpoint: str, lane: str, item: str, evi
         )
 
 
-def current_gates(transaction: Transaction, lifecycle: Lifecycle, initiative: Initiative) -> tuple[Gate, ...]:
-    """The checkpoints as they stand inside the transaction that is about to change them."""
-    conn = transaction.conn
+def current_gates(conn: Connection, lifecycle: Lifecycle, initiative: Initiative) -> tuple[Gate, ...]:
+    """The checkpoints as they stand; inside a transaction that is about to change them, on its own connection."""
     return gates_of(
         lifecycle,
         initiative,

@@ -93,9 +93,14 @@ def _keep_denial(desk: Desk, login: str, action: str) -> None:
         transaction.record("denied", desk.facts.id, {"action": action})
 
 
-def authorise(session: Session, action: str, client: str | None = None, subject: str = "") -> None:
-    """Let the action pass or refuse it with the reason; every refusal is an audit event of its own."""
-    reason = refusal(session.actor, action, client)
+def authorise(
+    session: Session, action: str, client: str | None = None, subject: str = "", *, own: bool = False
+) -> None:
+    """Let the action pass or refuse it with the reason; every refusal is an audit event of its own.
+
+    ``own``: the record names the actor as the one whose it is.
+    """
+    reason = refusal(session.actor, action, client, own=own)
     if reason is None:
         return
     if not session.desk.read_only:

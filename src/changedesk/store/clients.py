@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import dataclass
 
 from changedesk.store.scope import Scope
 
@@ -21,3 +22,28 @@ def timezone(conn: sqlite3.Connection, client: str | None, initiative: str | Non
             "SELECT c.timezone FROM initiative i JOIN client c ON c.id = i.client_id WHERE i.code = ?", (initiative,)
         ).fetchone()
     return row[0] if row else None
+
+
+def client_id(conn: sqlite3.Connection, scope: Scope, code: str) -> str | None:
+    """The id of a client in view by its code."""
+    condition, values = scope.where("code")
+    row = conn.execute(f"SELECT id FROM client WHERE code = ? AND {condition}", (code, *values)).fetchone()
+    return row[0] if row else None
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a client has said of its time: zone, business hours, hours for approval afterwards, business days for a review."""
+
+    timezone: str | None
+    business_hours: str | None
+    retro_hours: int | None
+    review_days: int | None
+
+
+def terms(conn: sqlite3.Connection, code: str) -> Terms:
+    """What a client has said of its time; nothing of one that is not known."""
+    row = conn.execute(
+        "SELECT timezone, business_hours, retro_hours, pir_days FROM client WHERE code = ?", (code,)
+    ).fetchone()
+    return Terms(*row) if row else Terms(None, None, None, None)

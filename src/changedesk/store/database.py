@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from changedesk.store.audit import AuditEvent
 
 Clock = Callable[[], datetime]
+Connection = sqlite3.Connection
+"""What rooms above the store hold and hand on, without knowing what it is."""
 
 _BUSY_MS = 5000
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from changedesk.store.schema import APPLICATION_ID, desk_statements
+from changedesk.store.schema_control import control_statements
 from changedesk.store.schema_service import service_statements
 from changedesk.store.schema_working import working_statements
 
@@ -15,6 +16,7 @@ Statements = Callable[[], tuple[str, ...]]
 _SCHEMAS: tuple[tuple[str, Statements], ...] = (
     ("0001_desk", desk_statements),
     ("0002_working", working_statements),
+    ("0003_control", control_statements),
     ("0005_service", service_statements),
 )
 """The steps from nothing to the present schema: the name under which each is recorded, and its statements."""

@@ -47,7 +47,7 @@ def found(
     cells = cells_of(kind)
     client = "t.code" if kind is CLIENTS else "c.code"
     condition, scoped = scope.where(client)
-    if kind.column_of_type(ToInitiative) is None and kind is not CLIENTS:
+    if not kind.belongs_to_initiative and kind is not CLIENTS:
         condition = f"(c.id IS NULL OR {condition})" if scope.clients is None else condition
     initiative = "i.id" if kind.column_of_type(ToInitiative) else ("t.id" if kind.table == "initiative" else "NULL")
     values: list[str] = [*scoped]

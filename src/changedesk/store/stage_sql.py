@@ -96,6 +96,12 @@ def unknown_references(columns: Sequence[Column]) -> list[str]:
                     f"SELECT s.n, '{column.name}', 'there is no initiative ' || s.\"{column.name}\" || ' on this desk'"
                     f' FROM staged s {joins(columns)} WHERE i.id IS NULL AND s."{column.name}" IS NOT NULL'
                 )
+                if any(isinstance(other.type, ToClient) for other in columns):
+                    queries.append(
+                        f"SELECT s.n, '{column.name}', 'initiative ' || i.code || ' belongs to another client'"
+                        f" FROM staged s {joins(columns)} JOIN client o ON o.id = i.client_id"
+                        ' WHERE s."client" IS NOT NULL AND o.code <> s."client"'
+                    )
             case ToAudience() | ToBenefit():
                 queries.append(
                     f"SELECT s.n, '{column.name}',"
@@ -103,13 +109,18 @@ def unknown_references(columns: Sequence[Column]) -> list[str]:
                     f" FROM staged s {joins(columns)}"
                     f' WHERE i.id IS NOT NULL AND s."{column.name}" IS NOT NULL AND p.id IS NULL'
                 )
-    if {ToInitiative, ToClient} <= {type(column.type) for column in columns}:
-        queries.append(
-            "SELECT s.n, 'client', 'initiative ' || i.code || ' belongs to client ' || o.code || ', not to ' || s.\"client\""
-            f" FROM staged s {joins(columns)} JOIN client o ON o.id = i.client_id"
-            ' WHERE s."client" IS NOT NULL AND s."client" <> o.code'
-        )
     return queries
+
+
+def kept_here(kind: Kind, columns: Sequence[Column]) -> list[str]:
+    """Queries (row, column, problem) for rows that would change a record that no file may change."""
+    if not kind.guarded_by:
+        return []
+    column = kind.key[-1]
+    return [
+        f"SELECT s.n, '{column}', s.\"{column}\" || ' was made or worked on here; a file cannot change it'"
+        f" FROM {found(kind, columns)} WHERE t.{kind.guarded_by} = 1 AND NOT ({is_same(kind, columns)})"
+    ]
 
 
 def _of_initiatives_elsewhere(columns: Sequence[Column], marks: str) -> str:
@@ -123,9 +134,9 @@ def out_of_reach(kind: Kind, columns: Sequence[Column], clients: Sequence[str]) 
     """Queries (row, column, problem) for rows of other clients than these; each takes the codes as values, once."""
     marks = ", ".join("?" * len(clients))
     initiative = kind.column_of_type(ToInitiative)
-    if initiative is not None and initiative.required:
+    if kind.belongs_to_initiative:
         return [_of_initiatives_elsewhere(columns, marks)]
-    if initiative is not None:
+    if initiative is not None and not kind.column("client").required:
         # Either of the two says whose the row is; one that says neither may be anybody's.
         named = initiative in columns
         known = 'AND s."initiative" IS NULL' if named else ""

@@ -125,7 +125,10 @@ class Stage:
         conn = self._conn
         conn.execute("DELETE FROM staged_problem WHERE grade IN (?, ?)", (_FOUND, _DENIED))
         conn.execute("DELETE FROM staged_refused")
-        for query in stage_sql.unknown_references(self._columns):
+        for query in (
+            *stage_sql.unknown_references(self._columns),
+            *stage_sql.kept_here(self._kind, self._columns),
+        ):
             conn.execute(f"INSERT INTO staged_problem SELECT *, ? FROM ({query})", (_FOUND,))
         if clients is not None:
             for query in stage_sql.out_of_reach(self._kind, self._columns, clients):

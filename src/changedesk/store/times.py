@@ -12,6 +12,11 @@ def instant(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
+def seconds(moment: datetime) -> str:
+    """An instant as files hold it: UTC, to the second, with ``Z``."""
+    return moment.astimezone(UTC).replace(microsecond=0).isoformat().replace("+00:00", "Z")
+
+
 def stored_instant(text: str) -> datetime:
     """A stored instant; Damaged when the text is none."""
     try:

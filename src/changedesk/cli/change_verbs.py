@@ -1,0 +1,253 @@
+"""``change`` and its verbs, declared once each; what they say is in :mod:`changedesk.cli.changing`."""
+
+from __future__ import annotations
+
+import click
+
+from changedesk.cli import changing
+from changedesk.cli.invocation import Invocation
+from changedesk.domain.words import CHANGE_PATHS, CHANGE_STATES, OUTCOMES, RISK_LEVELS
+
+_JSON = click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+_CLIENT = click.option("--client", help="Only this client.")
+_REASON = click.option("--reason", required=True)
+_FINISHED = tuple(outcome for outcome in OUTCOMES if outcome != "backed_out")
+
+
+@click.group()
+def change() -> None:
+    """Change requests: ask, assess, vote, do, review, close."""
+
+
+def _content(command: click.decorators.FC) -> click.decorators.FC:
+    """The options that say what a change is."""
+    for option in (
+        click.option("--incident", metavar="ID", help="The incident or threat behind an emergency."),
+        click.option("--template", metavar="NAME", help="The standard change that it follows."),
+        click.option("--milestone", metavar="TITLE", help="The activity of the initiative that it serves."),
+        click.option("--initiative", metavar="CODE"),
+        click.option("--implementer", metavar="LOGIN"),
+        click.option("--outage-minutes", metavar="N"),
+        click.option("--backout-minutes", metavar="N"),
+        click.option("--backout", "backout_plan", metavar="TEXT", help="How it is taken back."),
+        click.option("--test", "test_plan", metavar="TEXT"),
+        click.option("--plan", metavar="TEXT"),
+        click.option("--reason", metavar="TEXT", help="Why it is needed."),
+        click.option("--risk", type=click.Choice(RISK_LEVELS)),
+        click.option("--service", "services", multiple=True, help="Once for each service that it touches."),
+        click.option("--end", "planned_end", metavar="TIME"),
+        click.option("--start", "planned_start", metavar="TIME", help="ISO 8601; without a zone, in the client's."),
+        click.option("--path", type=click.Choice(CHANGE_PATHS)),
+        click.option("--title"),
+        click.option("--client"),
+    ):
+        command = option(command)
+    return command
+
+
+@change.command("new")
+@_content
+@click.option("--number", help="Its number; given when left out.")
+@click.pass_obj
+def change_new(invocation: Invocation, /, number: str | None, **written: object) -> int:
+    """Ask for a change, as a draft; prints its number."""
+    with invocation.session() as session:
+        return changing.new(session, number, written)
+
+
+@change.command("edit")
+@click.argument("number")
+@_content
+@click.option("--revision", type=int, help="The revision that you read; an older one is refused.")
+@click.pass_obj
+def change_edit(invocation: Invocation, /, number: str, revision: int | None, **written: object) -> int:
+    """Edit a change; whatever alters it is a new revision, on which nobody has voted."""
+    with invocation.session() as session:
+        return changing.edit(session, number, revision, written)
+
+
+@change.command("submit")
+@click.argument("number")
+@click.option("--incident", metavar="ID")
+@click.pass_obj
+def change_submit(invocation: Invocation, number: str, incident: str | None) -> int:
+    """Hand a draft in."""
+    with invocation.session() as session:
+        return changing.submit(session, number, incident)
+
+
+@change.command("assess")
+@click.argument("number")
+@click.option("--risk", required=True, type=click.Choice(RISK_LEVELS))
+@click.option("--comment")
+@click.pass_obj
+def change_assess(invocation: Invocation, number: str, risk: str, comment: str | None) -> int:
+    """Record the risk; the assessing vote is a vote of its own."""
+    with invocation.session() as session:
+        return changing.assess(session, number, risk, comment)
+
+
+@change.command("vote")
+@click.argument("number")
+@click.option("--approve", "decision", flag_value="approve")
+@click.option("--reject", "decision", flag_value="reject")
+@click.option("--request-changes", "decision", flag_value="request_changes")
+@click.option("--abstain", "decision", flag_value="abstain")
+@click.option("--comment")
+@click.option("--revision", type=int, help="The revision that you read; an older one is refused.")
+@click.option("--for", "seat", metavar="LOGIN", help="Whom you stand in for, or whose vote you write down.")
+@click.option("--evidence", help="What shows the vote that you write down for somebody.")
+@click.pass_obj
+def change_vote(invocation: Invocation, /, number: str, **options: object) -> int:
+    """Vote on a change as it stands; an edit voids the vote."""
+    with invocation.session() as session:
+        return changing.vote(session, number, options)
+
+
+@change.command("acknowledge")
+@click.argument("number")
+@_REASON
+@click.option("--conflict", "conflicts", multiple=True, metavar="KEY", help="As shown by change show --json; else all.")
+@click.pass_obj
+def change_acknowledge(invocation: Invocation, number: str, reason: str, conflicts: tuple[str, ...]) -> int:
+    """Accept conflicts of a change, by name and with a reason."""
+    with invocation.session() as session:
+        return changing.acknowledge(session, number, reason, conflicts)
+
+
+@change.command("start")
+@click.argument("number")
+@click.option("--act-first", is_flag=True, help="Begin an emergency on somebody's word; its votes follow.")
+@click.option("--authoriser", "authorisers", multiple=True, metavar="LOGIN", help="Who allowed it; two in a freeze.")
+@click.option("--incident", metavar="ID")
+@click.pass_obj
+def change_start(
+    invocation: Invocation, number: str, act_first: bool, authorisers: tuple[str, ...], incident: str | None
+) -> int:
+    """Start a change in its window."""
+    with invocation.session() as session:
+        return changing.start(session, number, act_first, authorisers, incident)
+
+
+@change.command("finish")
+@click.argument("number")
+@click.option("--outcome", required=True, type=click.Choice(_FINISHED))
+@click.option("--evidence", multiple=True, required=True, metavar="TEXT|@FILE")
+@click.option("--caused-p1", is_flag=True, help="It caused an incident of priority 1.")
+@click.pass_obj
+def change_finish(invocation: Invocation, number: str, outcome: str, evidence: tuple[str, ...], caused_p1: bool) -> int:
+    """Say how it ended, with evidence."""
+    with invocation.session() as session:
+        return changing.finish(session, number, outcome, evidence, caused_p1)
+
+
+@change.command("back-out")
+@click.argument("number")
+@_REASON
+@click.option("--evidence", multiple=True, metavar="TEXT|@FILE")
+@click.option("--caused-p1", is_flag=True, help="It caused an incident of priority 1.")
+@click.pass_obj
+def change_back_out(
+    invocation: Invocation, number: str, reason: str, evidence: tuple[str, ...], caused_p1: bool
+) -> int:
+    """Say that it was taken back, and why."""
+    with invocation.session() as session:
+        return changing.back_out(session, number, reason, evidence, caused_p1)
+
+
+@change.command("review")
+@click.argument("number")
+@click.option("--findings", required=True)
+@click.option("--result", help="met_objectives, backed_out, needs_further_change or not_met_but_stays.")
+@click.option("--cause", help="technical, adoption, both or none.")
+@click.option("--lesson", help="Shown when the next similar change is drafted.")
+@click.option("--proposal", help="What to change in a template or policy.")
+@click.pass_obj
+def change_review(invocation: Invocation, /, number: str, findings: str, **more: str | None) -> int:
+    """Keep what was found after it (the post-implementation review)."""
+    with invocation.session() as session:
+        return changing.review(session, number, findings, more)
+
+
+@change.command("close")
+@click.argument("number")
+@click.pass_obj
+def change_close(invocation: Invocation, number: str) -> int:
+    """Close it for good."""
+    with invocation.session() as session:
+        return changing.close(session, number)
+
+
+@change.command("cancel")
+@click.argument("number")
+@_REASON
+@click.pass_obj
+def change_cancel(invocation: Invocation, number: str, reason: str) -> int:
+    """Take it back before it is done."""
+    with invocation.session() as session:
+        return changing.stop(session, "cancel", number, reason)
+
+
+@change.command("hold")
+@click.argument("number")
+@_REASON
+@click.pass_obj
+def change_hold(invocation: Invocation, number: str, reason: str) -> int:
+    """Hold it where it is."""
+    with invocation.session() as session:
+        return changing.stop(session, "hold", number, reason)
+
+
+@change.command("release")
+@click.argument("number")
+@_REASON
+@click.pass_obj
+def change_release(invocation: Invocation, number: str, reason: str) -> int:
+    """Let a held one go on."""
+    with invocation.session() as session:
+        return changing.stop(session, "release", number, reason)
+
+
+@change.command("list")
+@click.option("--state", type=click.Choice(CHANGE_STATES))
+@_CLIENT
+@_JSON
+@click.pass_obj
+def change_list(invocation: Invocation, state: str | None, client: str | None, as_json: bool) -> int:
+    """The changes in view, the latest window first."""
+    with invocation.session() as session:
+        return changing.list_changes(session, state, client, as_json)
+
+
+@change.command("show")
+@click.argument("number")
+@_JSON
+@click.pass_obj
+def change_show(invocation: Invocation, number: str, as_json: bool) -> int:
+    """One change: what it is, its steps and votes, and what it still needs."""
+    with invocation.session() as session:
+        return changing.show(session, number, as_json)
+
+
+@click.command()
+@_CLIENT
+@click.option("--due", is_flag=True, help="What is due for anybody, for mail by cron.")
+@_JSON
+@click.pass_obj
+def approvals(invocation: Invocation, client: str | None, due: bool, as_json: bool) -> int:
+    """What waits for your vote, by deadline."""
+    with invocation.session() as session:
+        return changing.approvals(session, client, due, as_json)
+
+
+@click.command()
+@click.option("--to", required=True, metavar="LOGIN")
+@click.option("--from-date", "first", required=True, metavar="YYYY-MM-DD")
+@click.option("--until", required=True, metavar="YYYY-MM-DD", help="The day on which it is over.")
+@click.option("--role", help="For the seats of this role only.")
+@click.option("--reason")
+@click.pass_obj
+def delegate(invocation: Invocation, to: str, first: str, until: str, role: str | None, reason: str | None) -> int:
+    """Let somebody stand in for you, for 30 days at most."""
+    with invocation.session() as session:
+        return changing.delegate(session, to, first, until, role, reason)

@@ -1,0 +1,415 @@
+"""What the verbs of changes do and say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, tzinfo
+from pathlib import Path
+
+from changedesk.cli.output import say, say_json, say_table
+from changedesk.domain.control.approval import Vote
+from changedesk.domain.control.request import ChangeRequest
+from changedesk.domain.saying import day_month
+from changedesk.domain.words import plain
+from changedesk.errors import BadInput
+from changedesk.services.control import asking, reading, reviewing, running, voting
+from changedesk.services.control.reading import ChangeView, StepView, Waiting
+from changedesk.services.control.running import Proof
+from changedesk.services.observing import parse_day
+from changedesk.services.session import Session
+
+
+def _texts(written: Mapping[str, object]) -> dict[str, str]:
+    """What was given, as the fields of a form."""
+    texts = {}
+    for name, value in written.items():
+        if isinstance(value, tuple):
+            if value:
+                texts[name] = ";".join(str(one) for one in value)
+        elif value is not None:
+            texts[name] = str(value)
+    return texts
+
+
+def new(session: Session, number: str | None, written: Mapping[str, object]) -> int:
+    """Ask for a change; its number is the only thing on standard output."""
+    texts = _texts(written)
+    for name, option in (("client", "--client"), ("path", "--path")):
+        if not texts.get(name):
+            raise BadInput(f"a change needs {option}", "see: changedesk change new --help")
+    say(asking.new(session, texts, number))
+    return 0
+
+
+def edit(session: Session, number: str, revision: int | None, written: Mapping[str, object]) -> int:
+    """Edit a change."""
+    texts = _texts(written)
+    if not texts:
+        raise BadInput("say what to change", "see: changedesk change edit --help")
+    now = asking.edit(session, number, texts, revision)
+    say(f"{number}: revision {now}")
+    return 0
+
+
+def submit(session: Session, number: str, incident: str | None) -> int:
+    """Hand a draft in."""
+    say(f"{number}: {asking.submit(session, number, incident)}")
+    return 0
+
+
+def assess(session: Session, number: str, risk: str, comment: str | None) -> int:
+    """Record the risk."""
+    now = asking.assess(session, number, risk, comment)
+    say(f"{number}: risk {risk}, revision {now}")
+    return 0
+
+
+def vote(session: Session, number: str, options: Mapping[str, object]) -> int:
+    """Vote."""
+    decision = options["decision"]
+    if not decision:
+        raise BadInput("a vote is --approve, --reject, --request-changes or --abstain")
+    revision = options["revision"]
+    state = voting.vote(
+        session,
+        number,
+        str(decision),
+        comment=_maybe(options["comment"]),
+        revision=revision if isinstance(revision, int) else None,
+        seat=_maybe(options["seat"]),
+        evidence=_maybe(options["evidence"]),
+    )
+    say(f"{number}: {plain(str(decision))}, now {state}")
+    return 0
+
+
+def acknowledge(session: Session, number: str, reason: str, conflicts: Sequence[str]) -> int:
+    """Accept conflicts."""
+    count = voting.acknowledge(session, number, reason, conflicts)
+    say(f"{number}: {count} acknowledged")
+    return 0
+
+
+def start(session: Session, number: str, act_first: bool, authorisers: Sequence[str], incident: str | None) -> int:
+    """Start a change."""
+    if act_first:
+        running.act_first(session, number, authorisers, incident)
+    elif authorisers or incident:
+        raise BadInput("--authoriser and --incident go with --act-first")
+    else:
+        running.start(session, number)
+    say(f"{number}: implementing")
+    return 0
+
+
+def finish(session: Session, number: str, outcome: str, evidence: Sequence[str], caused_p1: bool) -> int:
+    """Say how a change ended."""
+    running.finish(session, number, outcome, [_proof(word) for word in evidence], caused_p1=caused_p1)
+    say(f"{number}: review, {plain(outcome)}")
+    return 0
+
+
+def back_out(session: Session, number: str, reason: str, evidence: Sequence[str], caused_p1: bool) -> int:
+    """Say that a change was taken back."""
+    running.back_out(session, number, reason, [_proof(word) for word in evidence], caused_p1=caused_p1)
+    say(f"{number}: review, backed out")
+    return 0
+
+
+def _proof(word: str) -> Proof:
+    """A text, or after @ the file that holds the evidence."""
+    if not word.startswith("@") or len(word) == 1:
+        return Proof(text=word)
+    path = Path(word[1:])
+    if path.is_symlink() or not path.is_file():
+        raise BadInput(f"{path} is no file that can be kept as evidence")
+    if path.stat().st_size > running.FILE_LIMIT:
+        raise BadInput(f"{path} is larger than {running.FILE_LIMIT:,} bytes, the most that is kept as evidence")
+    return Proof(name=path.name, content=path.read_bytes())
+
+
+def review(session: Session, number: str, findings: str, more: Mapping[str, str | None]) -> int:
+    """Keep a review."""
+    reviewing.review(session, number, findings, **more)
+    say(f"{number}: reviewed")
+    return 0
+
+
+def close(session: Session, number: str) -> int:
+    """Close a change."""
+    reviewing.close(session, number)
+    say(f"{number}: closed")
+    return 0
+
+
+def stop(session: Session, verb: str, number: str, reason: str) -> int:
+    """Cancel, hold or release a change."""
+    {"cancel": asking.cancel, "hold": asking.hold, "release": asking.release}[verb](session, number, reason)
+    say(f"{number}: {'cancelled' if verb == 'cancel' else 'on hold' if verb == 'hold' else 'released'}")
+    return 0
+
+
+def delegate(session: Session, to: str, first: str, until: str, role: str | None, reason: str | None) -> int:
+    """Let somebody stand in."""
+    voting.give_delegation(session, to, parse_day(first), parse_day(until), role, reason)
+    say(f"{to} stands in for {session.actor.login} from {first} to {until}")
+    return 0
+
+
+# --- reading
+
+
+def list_changes(session: Session, state: str | None, client: str | None, as_json: bool) -> int:
+    """The changes in view."""
+    changes = reading.listed(session, state=state, client=client)
+    if as_json:
+        say_json([_row(change) for change in changes])
+        return 0
+    say_table(
+        ("Number", "Client", "Path", "State", "Risk", "Window (UTC)", "Title"),
+        [
+            (
+                change.number,
+                change.client,
+                change.content.path,
+                f"{change.state}{', on hold' if change.hold else ''}",
+                change.content.risk or "?",
+                f"{change.content.planned_start:%Y-%m-%d %H:%M}",
+                change.title,
+            )
+            for change in changes
+        ],
+    )
+    return 0
+
+
+def _row(change: ChangeRequest) -> dict[str, object]:
+    content = change.content
+    return {
+        "number": change.number,
+        "client": change.client,
+        "title": content.title,
+        "path": content.path,
+        "state": change.state,
+        "hold": change.hold is not None,
+        "hold_reason": change.hold,
+        "revision": change.revision,
+        "risk": content.risk,
+        "services": list(content.services),
+        "planned_start": _utc(content.planned_start),
+        "planned_end": _utc(content.planned_end),
+        "actual_start": _utc(change.actual_start),
+        "actual_end": _utc(change.actual_end),
+        "requester": content.requester,
+        "implementer": content.implementer,
+        "initiative": content.initiative,
+        "outcome": change.outcome,
+        "imported": change.imported,
+    }
+
+
+def show(session: Session, number: str, as_json: bool) -> int:
+    """One change with all that decides about it."""
+    view = reading.change_view(session, number)
+    if as_json:
+        say_json(document(view))
+        return 0
+    change, content, s = view.change, view.change.content, view.s
+    hold = f", on hold: {change.hold}" if change.hold else ""
+    say(f"{change.number}  {content.title}")
+    say(f"{change.client}, {content.path}, {change.state}{hold}, revision {change.revision}")
+    say(f"Window     {said(content.planned_start, view.zone, s.now)} to {said(content.planned_end, view.zone, s.now)}")
+    for label, value in (
+        ("Services", ", ".join(content.services)),
+        ("Serves", " / ".join(part for part in (content.initiative, content.milestone) if part)),
+        ("Risk", content.risk or "?"),
+        ("Asked by", content.requester),
+        ("Done by", content.implementer),
+        ("Why", content.reason),
+        ("Plan", content.plan),
+        ("Tests", content.test_plan),
+        ("Back-out", content.backout_plan),
+        ("Incident", content.incident),
+        ("Outcome", plain(change.outcome) if change.outcome else None),
+    ):
+        if value:
+            say(f"{label:<10} {value}")
+    for conflict in s.conflicts:
+        seen = f"; seen by {conflict.acknowledged_by}" if conflict.acknowledged_by else ""
+        say(f"Conflict   {conflict.sentence}{seen}")
+    if s.light is not None:
+        signed = {"delivery": s.light.delivery, "people": s.light.people}
+        signed = {"delivery": s.light.delivery, "people": s.light.people}
+        lights = ", ".join(f"{lane} {'signed' if done else 'unsigned'}" for lane, done in signed.items())
+        say(f"Go-live    change {s.approval}; checkpoint of {s.light.initiative}: {lights}")
+    for step in view.steps:
+        say(f"Step {step.step.order}     {step.step.name}: {step.rule}, {step.result}{_cast(step)}")
+    if change.retro_due:
+        late = ", overdue" if s.retro_overdue else ""
+        say(f"Retro      votes due {said(change.retro_due, view.zone, s.now)}{late}")
+    for sentence in view.missing:
+        say(f"Missing    {sentence}")
+    return 0
+
+
+def _cast(step: StepView) -> str:
+    return "".join(f"; {_who(vote)} {plain(vote.decision)}" for vote in step.cast)
+
+
+def _who(vote: Vote) -> str:
+    return f"{vote.voter} for {vote.on_behalf_of}" if vote.on_behalf_of else vote.voter
+
+
+def document(view: ChangeView) -> dict[str, object]:
+    """The document of ``change show --json`` and of the evidence bundle."""
+    change, content, s = view.change, view.change.content, view.s
+    return {
+        **_row(change),
+        "milestone": content.milestone,
+        "reason": content.reason,
+        "outage_minutes": content.outage_minutes,
+        "plan": content.plan,
+        "test_plan": content.test_plan,
+        "backout_plan": content.backout_plan,
+        "backout_minutes": content.backout_minutes,
+        "template": content.template,
+        "template_version": content.template_version,
+        "incident": content.incident,
+        "digest": change.digest,
+        "policy_version": view.policy_version,
+        "conflicts": [
+            {
+                "kind": conflict.kind,
+                "key": conflict.key,
+                "sentence": conflict.sentence,
+                "start": _utc(conflict.start),
+                "end": _utc(conflict.end),
+                "blocks": conflict.blocks,
+                "acknowledged_by": conflict.acknowledged_by,
+                "reason": conflict.reason,
+            }
+            for conflict in s.conflicts
+        ],
+        "steps": [
+            {
+                "order": step.step.order,
+                "name": step.step.name,
+                "phase": step.step.phase,
+                "rule": step.step.rule,
+                "rule_said": step.rule,
+                "seats": list(step.step.seats),
+                "mandatory": list(step.step.mandatory),
+                "result": step.result,
+                "due": _utc(step.due),
+            }
+            for step in view.steps
+        ],
+        "votes": [
+            {
+                "step": vote.step,
+                "voter": vote.voter,
+                "on_behalf_of": vote.on_behalf_of,
+                "decision": vote.decision,
+                "comment": vote.comment,
+                "revision": vote.revision,
+                "counts": vote.counts,
+                "recorded_by": vote.recorded_by,
+                "evidence": vote.evidence,
+                "at": _utc(vote.at),
+            }
+            for vote in s.votes
+        ],
+        "approval": s.approval,
+        "authorised": s.authorised,
+        "authorisers": list(change.authorisers),
+        "retro_due": _utc(change.retro_due),
+        "retro_overdue": s.retro_overdue,
+        "go_live_checkpoint": None
+        if s.light is None
+        else {"initiative": s.light.initiative, "delivery": s.light.delivery, "people": s.light.people},
+        "outcome_reason": change.outcome_reason,
+        "evidence": [
+            {
+                "kind": one.kind,
+                "name": one.name,
+                "text": one.text,
+                "sha256": one.sha256,
+                "at": _utc(one.at),
+                "by": one.by,
+            }
+            for one in view.evidence
+        ],
+        "review": None
+        if s.review is None
+        else {
+            "reviewer": s.review.reviewer,
+            "at": _utc(s.review.at),
+            "findings": s.review.findings,
+            "result": s.review.result,
+            "cause": s.review.cause,
+        },
+        "review_wanted": view.review_wanted,
+        "missing": list(view.missing),
+    }
+
+
+def approvals(session: Session, client: str | None, due: bool, as_json: bool) -> int:
+    """What waits for the actor, or what is due for anybody."""
+    found = reading.due_for_anybody(session, client) if due else reading.waits_for_me(session, client)
+    if as_json:
+        say_json([_waiting(one) for one in found])
+        return 0
+    if not found:
+        say("nothing is due" if due else f"nothing waits for {session.actor.login}")
+        return 0
+    say_table(
+        ("Due", "Number", "Client", "What", "For", "Title"),
+        [
+            (
+                (said(one.due, one.s.zone, one.s.now) if one.due else "no deadline") + (" late" if one.overdue else ""),
+                one.change.number,
+                one.change.client,
+                _what(one),
+                one.seat or ", ".join(one.who),
+                one.change.title,
+            )
+            for one in found
+        ],
+    )
+    return 0
+
+
+def _what(one: Waiting) -> str:
+    return {"vote": one.step.name if one.step else "", "retro": "votes afterwards", "review": "review"}[one.kind]
+
+
+def _waiting(one: Waiting) -> dict[str, object]:
+    return {
+        "number": one.change.number,
+        "client": one.change.client,
+        "title": one.change.title,
+        "path": one.change.content.path,
+        "kind": one.kind,
+        "step": one.step.order if one.step else None,
+        "waits_for": list(one.who),
+        "for": one.seat,
+        "revision": one.change.revision,
+        "due": _utc(one.due),
+        "overdue": one.overdue,
+    }
+
+
+def said(moment: datetime, zone: tzinfo, now: datetime) -> str:
+    """A moment by the clock of a zone: ``Wed 2 Dec 06:00``."""
+    local = moment.astimezone(zone)
+    return f"{day_month(local.date(), now.astimezone(zone).date())} {local:%H:%M}"
+
+
+def _utc(moment: datetime | None) -> str | None:
+    if moment is None:
+        return None
+    return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _maybe(value: object) -> str | None:
+    return str(value) if value else None

@@ -1,0 +1,102 @@
+"""Business hours and days: when a client works, and how much of that lies between two moments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from typing import Final
+
+_DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_PART = re.compile(r"([a-z]{3})(?:-([a-z]{3}))? ([0-9]{1,2}):([0-9]{2})-([0-9]{1,2}):([0-9]{2})")
+MOST_DAYS: Final = 3_700
+"""So many days are looked through, about ten years; what lies further is no business time that anybody plans by."""
+
+Hours = tuple[tuple[time, timedelta] | None, ...]
+"""For each weekday from Monday on when work begins and how long it lasts; None when there is none."""
+
+
+def parse_hours(text: str | None) -> Hours | None:
+    """Business hours as they are written: ``mon-fri 08:00-18:00``, several with ``;`` or ``,`` between; None if unreadable."""
+    if not text or not text.strip():
+        return None
+    days: list[tuple[time, timedelta] | None] = [None] * 7
+    for part in re.split(r"[;,]", text.casefold()):
+        found = _PART.fullmatch(" ".join(part.split()))
+        if found is None or found[1] not in _DAYS or (found[2] or found[1]) not in _DAYS:
+            return None
+        begin = int(found[3]) * 60 + int(found[4])
+        end = int(found[5]) * 60 + int(found[6])
+        if begin >= end or end > 24 * 60 or int(found[4]) > 59 or int(found[6]) > 59:
+            return None
+        first, last = _DAYS.index(found[1]), _DAYS.index(found[2] or found[1])
+        for step in range((last - first) % 7 + 1):
+            days[(first + step) % 7] = (time(begin // 60, begin % 60), timedelta(minutes=end - begin))
+    return tuple(days)
+
+
+STANDARD_HOURS: Final = parse_hours("mon-fri 09:00-17:00")
+"""The hours of a client that has not said any."""
+
+
+@dataclass(frozen=True, slots=True)
+class BusinessCalendar:
+    """When a client works: hours by weekday, its zone, and the days on which it does not work at all."""
+
+    hours: Hours
+    zone: tzinfo
+    holidays: frozenset[date]
+    review_days: int = 5
+
+    def opening(self, day: date) -> tuple[datetime, datetime] | None:
+        """From when to when work goes on on a day, in UTC; None when it does not."""
+        hours = self.hours[day.weekday()]
+        if hours is None or day in self.holidays:
+            return None
+        begin = datetime.combine(day, hours[0], self.zone)
+        # By the clock on the wall: a day on which clocks change still ends when the clock says so.
+        end = (begin.replace(tzinfo=None) + hours[1]).replace(tzinfo=self.zone)
+        return begin.astimezone(UTC), end.astimezone(UTC)
+
+    def between(self, start: datetime, end: datetime) -> timedelta:
+        """How much business time lies between two moments; none when the second is not later."""
+        total = timedelta(0)
+        for opened, closed in self._openings(start):
+            if opened >= end:
+                break
+            total += max(min(closed, end) - max(opened, start), timedelta(0))
+        return total
+
+    def after(self, start: datetime, length: timedelta) -> datetime:
+        """The first moment by which so much business time has gone by."""
+        left = length
+        last = start
+        for opened, closed in self._openings(start):
+            begin = max(opened, start)
+            if closed <= begin:
+                continue
+            if left <= closed - begin:
+                return begin + left
+            left -= closed - begin
+            last = closed
+        return last
+
+    def after_days(self, start: datetime, days: int) -> datetime:
+        """The end of the last of so many business days after the one that a moment lies in."""
+        seen = 0
+        first = start.astimezone(self.zone).date()
+        for step in range(1, MOST_DAYS):
+            opening = self.opening(first + timedelta(days=step))
+            if opening is not None:
+                seen += 1
+                if seen >= days:
+                    return opening[1]
+        return start
+
+    def _openings(self, start: datetime) -> Iterator[tuple[datetime, datetime]]:
+        first = start.astimezone(self.zone).date()
+        for step in range(MOST_DAYS):
+            opening = self.opening(first + timedelta(days=step))
+            if opening is not None:
+                yield opening

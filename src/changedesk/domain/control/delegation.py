@@ -1,0 +1,47 @@
+"""Standing in for somebody: from a day to a day, never further than one person (invariant 9)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+LONGEST: Final = timedelta(days=30)
+"""A delegation ends after so long at the latest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delegation:
+    """``to`` stands in for ``of`` from ``start`` up to, and not including, ``end``; with a role, for the seats of that role."""
+
+    id: str
+    of: str
+    to: str
+    role: str | None
+    start: datetime
+    end: datetime
+    reason: str | None = None
+
+
+def runs(delegation: Delegation, at: datetime) -> bool:
+    """Whether it is in force at a moment."""
+    return delegation.start <= at < delegation.end
+
+
+def stands_in_for(delegations: Iterable[Delegation], who: str, at: datetime) -> tuple[str, ...]:
+    """For whom somebody stands in at a moment; nobody who stands in passes it on."""
+    return tuple(dict.fromkeys(one.of for one in delegations if one.to == who and runs(one, at)))
+
+
+def refuse_delegation(of: str, to: str, start: datetime, end: datetime, now: datetime) -> str | None:
+    """Why a delegation cannot be given, as a sentence; None when it can."""
+    if of == to:
+        return "nobody stands in for themselves"
+    if end <= start:
+        return "a delegation ends after it begins"
+    if end <= now:
+        return "this delegation would be over already"
+    if end - start > LONGEST:
+        return f"a delegation runs for {LONGEST.days} days at most"
+    return None

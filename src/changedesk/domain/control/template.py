@@ -1,0 +1,124 @@
+"""Standard changes: a template that was approved once stands for the approval, until it fails too often (DOMAIN 2.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from changedesk.domain.control.request import Content
+
+LAST_USES: Final = 20
+"""So many uses are looked at; with fewer a single bad one weighs more."""
+FAILURES: Final = frozenset({"failed", "backed_out"})
+FREE_FIELDS: Final = frozenset(
+    {
+        "path",
+        "requester",
+        "implementer",
+        "planned_start",
+        "planned_end",
+        "template",
+        "template_version",
+        "initiative",
+        "milestone",
+    }
+)
+"""What every use of a template may say for itself."""
+_LEVELS: Final = {"low": 1, "medium": 2, "high": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """One version of a standard change: its body, what a use may alter, and how long its approval holds.
+
+    ``body`` are fields of :class:`~changedesk.domain.control.request.Content` with their values, ``allowed`` the names
+    of those that a use may give its own value.
+    """
+
+    id: str
+    rev: int
+    client: str
+    name: str
+    version: int
+    state: str
+    body: Mapping[str, object]
+    allowed: tuple[str, ...]
+    max_risk: str
+    min_success: float
+    approved_until: datetime | None
+    proposer: str | None
+    approver: str | None
+    suspended_why: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """How one use of a template ended, the newest first in a list."""
+
+    number: str
+    outcome: str
+    caused_p1: bool
+
+
+def why_not_usable(template: Template, content: Content, at: datetime) -> str | None:
+    """Why a change cannot go by its template now, as a sentence; None when it can."""
+    name = f"the template {template.name}"
+    if template.state == "suspended":
+        why = f": {template.suspended_why}" if template.suspended_why else ""
+        return f"{name} is suspended{why}; take the normal path"
+    if template.state != "approved":
+        return f"{name} is {template.state}, not approved"
+    if template.approved_until is not None and at >= template.approved_until:
+        return f"the approval of {name} ended on {template.approved_until:%Y-%m-%d}"
+    if content.template_version != template.version:
+        return f"{name} has a newer version than the one that this change was made from"
+    if content.risk is None or _LEVELS[content.risk] > _LEVELS[template.max_risk]:
+        return (
+            f"{name} is for a risk up to {template.max_risk}, and this change has the risk {content.risk or 'unknown'}"
+        )
+    strange = deviations(template, content)
+    if strange:
+        return f"{', '.join(strange)} differ from {name}, which leaves open only {', '.join(template.allowed) or 'the window'}"
+    return None
+
+
+def deviations(template: Template, content: Content) -> tuple[str, ...]:
+    """The fields in which a use differs from the body although it may not."""
+    free = FREE_FIELDS | set(template.allowed)
+    return tuple(name for name, value in template.body.items() if name not in free and getattr(content, name) != value)
+
+
+def why_suspended(uses: Sequence[Use], min_success: float) -> str | None:
+    """Why a template is suspended after these uses, as a sentence; None when it goes on.
+
+    Under 20 uses: one failure with a P1, or two failures. From 20 on: fewer of the last 20 went well than the template
+    asks for, or one of them failed with a P1. What ended with issues is no failure, and no success either.
+    """
+    last = uses[:LAST_USES]
+    failed = [use for use in last if use.outcome in FAILURES]
+    with_p1 = [use for use in failed if use.caused_p1]
+    if with_p1:
+        return f"{with_p1[0].number} {_went(with_p1[0])} and caused a P1"
+    if len(uses) < LAST_USES:
+        if len(failed) >= 2:
+            return f"2 of {len(uses)} uses failed: {failed[0].number} and {failed[1].number}"
+        return None
+    good = sum(use.outcome == "successful" for use in last)
+    if good < min_success * LAST_USES:
+        return f"{good} of the last {LAST_USES} uses went well, {min_success:.0%} are asked for"
+    return None
+
+
+def _went(use: Use) -> str:
+    return "was backed out" if use.outcome == "backed_out" else "failed"
+
+
+def refuse_approval(template: Template, who: str) -> str | None:
+    """Why somebody cannot approve a template; None when they can (invariant 1)."""
+    if template.state not in ("proposed", "suspended"):
+        return f"the template {template.name} is {template.state}; only a proposed or suspended one is approved"
+    if template.proposer == who:
+        return "whoever proposed a template does not approve it"
+    return None

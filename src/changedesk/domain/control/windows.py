@@ -1,0 +1,134 @@
+"""Windows of time: freezes, maintenance, holidays; and what a change runs into (DOMAIN 2.1, invariant 11).
+
+A window may recur; here it is already laid out as :class:`Span` after span, each from an instant to an instant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+SERVICE_SCOPE: Final = "service:"
+"""How a window names the one service that it is about."""
+
+HARD: Final = "freeze_hard"
+SOFT: Final = "freeze_soft"
+MAINTENANCE: Final = "maintenance"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One occurrence of a window. ``client`` None is every client, ``service`` None every service of it."""
+
+    window: str
+    kind: str
+    client: str | None
+    service: str | None
+    title: str
+    start: datetime
+    end: datetime
+
+    def meets(self, start: datetime, end: datetime) -> bool:
+        """Whether it shares a moment with another time."""
+        return self.start < end and start < self.end
+
+    def concerns(self, client: str, services: Sequence[str]) -> bool:
+        """Whether it is about changes of these services; a change without services is about every one (invariant 11)."""
+        if self.client is not None and self.client != client:
+            return False
+        return self.service is None or not services or self.service in services
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A change on the calendar, as far as other changes can run into it."""
+
+    id: str
+    number: str
+    client: str
+    title: str
+    services: tuple[str, ...]
+    implementer: str | None
+    start: datetime
+    end: datetime
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Something that a change runs into. ``key`` names it, so that an acknowledgement finds it again.
+
+    ``blocks``: no acknowledgement helps, only another time (or, in an emergency, two people). ``note``: it is said, and
+    nothing waits for it. Otherwise somebody has to have seen it before the change is authorised.
+    """
+
+    kind: str
+    key: str
+    sentence: str
+    start: datetime
+    end: datetime
+    blocks: bool = False
+    note: bool = False
+    acknowledged_by: str | None = None
+    reason: str | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether it waits for somebody to acknowledge it."""
+        return not self.blocks and not self.note and self.acknowledged_by is None
+
+
+def hard_freezes(
+    spans: Iterable[Span], client: str, services: Sequence[str], start: datetime, end: datetime
+) -> list[Span]:
+    """The hard freezes that a change in this time would break, the earliest first."""
+    return sorted(
+        (span for span in spans if span.kind == HARD and span.concerns(client, services) and span.meets(start, end)),
+        key=lambda span: (span.start, span.title),
+    )
+
+
+def conflicts_of(change: Placed, spans: Sequence[Span], others: Sequence[Placed]) -> list[Conflict]:
+    """What a change runs into: freezes, other changes of its services, its implementer elsewhere, no maintenance window."""
+    found = []
+    meeting = [span for span in spans if span.meets(change.start, change.end)]
+    for span in meeting:
+        if span.kind in (HARD, SOFT) and span.concerns(change.client, change.services):
+            word = "hard freeze" if span.kind == HARD else "soft freeze"
+            key = f"{span.kind}:{span.window}:{span.start.isoformat()}"
+            found.append(Conflict(span.kind, key, f"{word} {span.title}", span.start, span.end, span.kind == HARD))
+    for other in others:
+        if other.id == change.id or not (other.start < change.end and change.start < other.end):
+            continue
+        shared = [service for service in change.services if service in other.services]
+        if shared and other.client == change.client:
+            sentence = f"{other.number} changes {shared[0]} at the same time"
+            found.append(Conflict("service", f"service:{other.id}", sentence, other.start, other.end))
+        if change.implementer and other.implementer == change.implementer:
+            # What another client has done is no news for this one.
+            what = other.number if other.client == change.client else "another client's change"
+            sentence = f"{change.implementer} does {what} at the same time"
+            found.append(Conflict("person", f"person:{other.id}", sentence, other.start, other.end))
+    found += _outside_maintenance(change, spans)
+    return found
+
+
+def _outside_maintenance(change: Placed, spans: Sequence[Span]) -> list[Conflict]:
+    """A client that has maintenance windows for what the change touches wants it in one of them."""
+    mine = [s for s in spans if s.kind == MAINTENANCE and s.concerns(change.client, change.services)]
+    if not mine or any(span.start <= change.start and change.end <= span.end for span in mine):
+        return []
+    later = min((span.start for span in mine if span.start >= change.start), default=None)
+    following = f"; the next one begins {later:%Y-%m-%d %H:%M}Z" if later else ""
+    return [
+        Conflict(
+            "maintenance",
+            "maintenance",
+            f"outside the maintenance windows{following}",
+            change.start,
+            change.end,
+            note=True,
+        )
+    ]

@@ -1,0 +1,33 @@
+"""A client's own business calendar: its hours, its zone, its holidays, wherever they were written down."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from changedesk.domain.control.business import STANDARD_HOURS, BusinessCalendar, parse_hours
+from changedesk.services.control.situation import spans
+from changedesk.services.zones import zone_named
+from changedesk.store import clients, working
+from changedesk.store.database import Connection
+from changedesk.store.scope import Scope
+
+REVIEW_DAYS: Final = 5
+"""Business days until a review is due, unless the client says otherwise."""
+_AROUND: Final = timedelta(days=800)
+
+
+def business_calendar(conn: Connection, client: str, around: datetime) -> BusinessCalendar:
+    """When a client works. Holidays are its own days and its windows of that kind, some two years to each side of ``around``."""
+    terms = clients.terms(conn, client)
+    zone = zone_named(terms.timezone)
+    days: set[date] = {holiday.day for holiday in working.holidays(conn, client)}
+    for span in spans(conn, Scope(None), around - _AROUND, around + _AROUND, ("holiday",)):
+        if span.concerns(client, ()) and span.service is None:
+            first, last = span.start.astimezone(zone).date(), (span.end - timedelta(seconds=1)).astimezone(zone).date()
+            days |= {first + timedelta(days=step) for step in range((last - first).days + 1)}
+    hours = parse_hours(terms.business_hours) or STANDARD_HOURS
+    assert hours is not None
+    return BusinessCalendar(
+        hours, zone, frozenset(days), REVIEW_DAYS if terms.review_days is None else terms.review_days
+    )

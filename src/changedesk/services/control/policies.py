@@ -1,0 +1,73 @@
+"""The approval policies of clients: read as they are, written as new versions, never retroactive (invariant 6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from changedesk.domain.control.policy import Policy, policy_document, policy_problems
+from changedesk.errors import BadInput, RuleRefused
+from changedesk.services.session import Session, authorise
+from changedesk.store import clients
+from changedesk.store.control import decisions
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyVersion:
+    """One version of a client's policy, when it was made and by whom."""
+
+    version: int
+    policy: Policy
+    made_at: datetime
+    made_by: str
+
+
+def policy_of_client(session: Session, client: str) -> tuple[int, Policy]:
+    """The newest policy of a client with its version; version 0 is the one of clients that have none of their own."""
+    authorise(session, "desk.read", client)
+    _client_id(session, client)
+    _, version, policy = decisions.current_policy(session.desk.reader(), client)
+    return version, policy
+
+
+def versions(session: Session, client: str) -> tuple[PolicyVersion, ...]:
+    """Every version of a client's policy, the newest first."""
+    authorise(session, "desk.read", client)
+    return tuple(PolicyVersion(*row) for row in decisions.policy_versions(session.desk.reader(), client))
+
+
+def set_policy(session: Session, client: str, policy: Policy, *, read: int | None = None) -> int:
+    """Keep a new version of a client's policy; gives its number. Changes that were submitted keep the one they have.
+
+    ``read`` is the version that it was made from: refused when there is a newer one by now.
+    """
+    authorise(session, "policy.edit", client)
+    client_id = _client_id(session, client)
+    problems = policy_problems(policy)
+    if problems:
+        raise RuleRefused(f"the policy cannot be kept: {'; '.join(problems)}")
+    with session.desk.write(session.actor.id) as transaction:
+        _, version, present = decisions.current_policy(transaction.conn, client)
+        if read is not None and read != version:
+            raise RuleRefused(f"the policy of {client} is version {version} by now", "look at what changed")
+        if version and present == policy:
+            return version
+        policy_id = decisions.write_policy(transaction, client_id, version + 1, policy)
+        transaction.record(
+            "policy.set",
+            policy_id,
+            {
+                "client": client_id,
+                "version": version + 1,
+                "body": policy_document(policy),
+                "recorded_by": session.recorded_by,
+            },
+        )
+        return version + 1
+
+
+def _client_id(session: Session, client: str) -> str:
+    found = clients.client_id(session.desk.reader(), session.scope, client)
+    if found is None:
+        raise BadInput(f"there is no client {client} on this desk")
+    return found

@@ -1,0 +1,218 @@
+"""Changes as they are shown: one with everything, many in a list, and what waits for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from changedesk.domain.control.approval import (
+    Result,
+    Step,
+    Vote,
+    deadline,
+    said,
+    step_result,
+    valid_votes,
+)
+from changedesk.domain.control.delegation import stands_in_for
+from changedesk.domain.control.guards import Situation, missing
+from changedesk.domain.control.request import ChangeRequest
+from changedesk.domain.control.review import Action, why_review
+from changedesk.services.control.situation import find, situation
+from changedesk.services.session import Session, authorise
+from changedesk.store.control import afterwards, decisions, requests
+from changedesk.store.database import Connection
+
+WAITING = ("assessing", "authorizing", "scheduled", "implementing", "review")
+"""States in which somebody's vote may be wanted."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """A step with what it has come to. ``cast`` are the votes that count, ``due`` is its deadline while it waits."""
+
+    step: Step
+    rule: str
+    result: Result
+    cast: tuple[Vote, ...]
+    waiting: tuple[str, ...]
+    due: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """One change with all that decides about it. ``missing`` is what the next step of its life still needs."""
+
+    s: Situation
+    missing: tuple[str, ...]
+    steps: tuple[StepView, ...]
+    evidence: tuple[afterwards.Evidence, ...]
+    actions: tuple[Action, ...]
+    review_wanted: str | None
+    policy_version: int | None
+
+    @property
+    def change(self) -> ChangeRequest:
+        """The change."""
+        return self.s.change
+
+    @property
+    def zone(self) -> tzinfo:
+        """The time zone of its client."""
+        return self.s.zone
+
+
+def change_view(session: Session, number: str) -> ChangeView:
+    """One change by its number."""
+    with session.desk.snapshot() as conn:
+        change = find(session, number, conn)
+        authorise(session, "desk.read", change.client)
+        return view_of(session, conn, change)
+
+
+def view_of(session: Session, conn: Connection, change: ChangeRequest) -> ChangeView:
+    """A change with all that decides about it, on one state of the desk."""
+    s = situation(session, conn, change)
+    return ChangeView(
+        s,
+        tuple(missing(s)),
+        tuple(_step_view(s, step) for step in s.steps),
+        afterwards.evidence(conn, change.id),
+        afterwards.actions(conn, change.id),
+        why_review(change, s.review_sample),
+        decisions.policy_version(conn, change.policy),
+    )
+
+
+def _step_view(s: Situation, step: Step) -> StepView:
+    cast = valid_votes(step, s.votes)
+    voted = {vote.seat for vote in cast}
+    waits = s.waiting_step is not None and s.waiting_step.order == step.order
+    return StepView(
+        step,
+        said(step),
+        step_result(step, s.votes),
+        cast,
+        tuple(seat for seat in step.seats if seat not in voted),
+        deadline(step, s.change.opened_at) if waits else None,
+    )
+
+
+def listed(
+    session: Session, *, state: str | None = None, client: str | None = None, limit: int | None = None
+) -> tuple[ChangeRequest, ...]:
+    """The changes in view, the latest window first."""
+    authorise(session, "desk.read", client)
+    condition, values = "1", []
+    if state is not None:
+        condition += " AND r.state = ?"
+        values.append(state)
+    order = f"r.planned_start DESC, r.number LIMIT {int(limit)}" if limit is not None else ""
+    with session.desk.snapshot() as conn:
+        return tuple(requests.found(conn, session.scope.narrowed(client), condition, tuple(values), order))
+
+
+# --- what waits
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something that waits for somebody: a vote on a change, a review, or votes that an emergency is owed.
+
+    ``who`` are the logins that it waits for, ``seat`` whose vote the reader would cast when it is not the own one.
+    """
+
+    kind: str
+    s: Situation
+    step: Step | None
+    who: tuple[str, ...]
+    due: datetime | None
+    seat: str | None = None
+
+    @property
+    def change(self) -> ChangeRequest:
+        """The change."""
+        return self.s.change
+
+    @property
+    def overdue(self) -> bool:
+        """Whether its time has passed."""
+        return self.due is not None and self.s.now > self.due
+
+
+def waits_for_me(session: Session, client: str | None = None) -> tuple[Waiting, ...]:
+    """What waits for the actor's vote, or for that of somebody whom the actor stands in for, by deadline."""
+    authorise(session, "desk.read", client)
+    me = session.actor.login
+    with session.desk.snapshot() as conn:
+        at = decisions.trusted_now(conn, session.now)
+        seats = (me, *stands_in_for(decisions.delegations(conn), me, at))
+        found = []
+        for one in _open_votes(session, conn, client):
+            if one.step is None or me in one.change.people:
+                continue
+            voters = {vote.voter for vote in valid_votes(one.step, one.s.votes)}
+            if me in voters:
+                continue
+            seat = next((s for s in seats if s in one.who and s not in one.change.people), None)
+            if seat is not None:
+                found.append(Waiting(one.kind, one.s, one.step, one.who, one.due, None if seat == me else seat))
+    return tuple(sorted(found, key=_by_deadline))
+
+
+def due_for_anybody(session: Session, client: str | None = None) -> tuple[Waiting, ...]:
+    """Every open vote and every review that is owed, by deadline: what a cron job mails about."""
+    authorise(session, "desk.read", client)
+    with session.desk.snapshot() as conn:
+        found = list(_open_votes(session, conn, client))
+        for change in _in_states(session, conn, client, ("review",)):
+            s = situation(session, conn, change)
+            if s.review is None and why_review(change, s.review_sample):
+                found.append(Waiting("review", s, None, reviewers(conn, change), review_due(conn, s)))
+    return tuple(sorted(found, key=_by_deadline))
+
+
+def reviewers(conn: Connection, change: ChangeRequest) -> tuple[str, ...]:
+    """Who may review a change."""
+    held = decisions.holders(conn, change.client, ("change_manager",))["change_manager"]
+    return tuple(who for who in held if who != change.content.implementer)
+
+
+def review_due(conn: Connection, s: Situation) -> datetime | None:
+    """When the review of a change is due: so many business days after it ended, by the client's own calendar."""
+    from changedesk.services.control.business import business_calendar
+
+    ended = s.change.actual_end
+    if ended is None:
+        return None
+    calendar = business_calendar(conn, s.change.client, ended)
+    return calendar.after_days(ended, calendar.review_days)
+
+
+def _open_votes(session: Session, conn: Connection, client: str | None) -> Iterable[Waiting]:
+    for change in _in_states(session, conn, client, WAITING):
+        if change.state == "scheduled" and not change.imported and change.content.path != "emergency":
+            continue
+        if change.state in ("implementing", "review") and not change.acted_first:
+            continue
+        s = situation(session, conn, change)
+        step = s.waiting_step
+        if step is None or (change.imported and change.round == 0):
+            continue
+        voted = {vote.seat for vote in valid_votes(step, s.votes)}
+        who = tuple(seat for seat in step.seats if seat not in voted and seat not in change.people)
+        due = change.retro_due if change.acted_first else deadline(step, change.opened_at)
+        yield Waiting("retro" if change.acted_first else "vote", s, step, who, due)
+
+
+def _in_states(
+    session: Session, conn: Connection, client: str | None, states: Sequence[str]
+) -> Iterable[ChangeRequest]:
+    marks = ", ".join("?" * len(states))
+    return list(requests.found(conn, session.scope.narrowed(client), f"r.state IN ({marks})", tuple(states)))
+
+
+def _by_deadline(one: Waiting) -> tuple[bool, datetime, datetime, str]:
+    due = one.due or one.change.content.planned_start
+    return (one.due is None, due, one.change.content.planned_start, one.change.number)

@@ -1,0 +1,188 @@
+"""Doing a change: start, also on somebody's word in an emergency, then how it ended and what shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Final
+
+from changedesk.domain.control.guards import missing_to_start
+from changedesk.domain.control.template import why_suspended
+from changedesk.domain.kind import TEXT_LENGTH
+from changedesk.domain.plaintext import clean
+from changedesk.domain.words import OUTCOMES
+from changedesk.errors import BadInput, RuleRefused
+from changedesk.services.control.acting import Act, acting, implementer_of
+from changedesk.services.control.asking import hand_in, needed_reason, rewrite
+from changedesk.services.session import Session
+from changedesk.store import clients
+from changedesk.store.control import afterwards, decisions, templates
+from changedesk.store.scope import Scope
+from changedesk.store.times import seconds
+
+RETRO_HOURS: Final = 24
+"""So long after an emergency was begun on somebody's word its votes have to have come, unless the client says otherwise."""
+FILE_LIMIT: Final = 10_000_000
+"""Bytes of one file that is kept as evidence."""
+_REFERENCE: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Evidence that is handed in: a text, or a file's content under its name."""
+
+    text: str | None = None
+    name: str | None = None
+    content: bytes = b""
+
+
+def start(session: Session, number: str) -> None:
+    """Start a change that is scheduled, in its window."""
+    with acting(session, number, "change.run", implementer_of) as act:
+        before = act.change
+        if before.state != "scheduled":
+            raise RuleRefused(f"{before.number} is {before.state}; only a scheduled change starts")
+        found = missing_to_start(act.s)
+        if before.hold:
+            found.insert(0, f"it is on hold: {before.hold}")
+        if found:
+            raise RuleRefused(f"{before.number} cannot start: {'; '.join(found)}")
+        act.write({"state": "implementing", "actual_start": seconds(act.transaction.now)})
+        act.tell("started", before, {})
+
+
+def act_first(session: Session, number: str, authorisers: Sequence[str], incident: str | None) -> None:
+    """Begin an emergency on somebody's word; the votes have to follow until ``retro_due``.
+
+    In a hard freeze the word of two different people is needed.
+    """
+    with acting(session, number, "change.run", implementer_of) as act:
+        if incident:
+            said = clean(incident, _REFERENCE).strip()
+            rewrite(act, replace(act.change.content, incident=said), "edited", None)
+        before = act.change
+        who = tuple(dict.fromkeys(authorisers))
+        refused = _refuse_word(act, who)
+        if refused:
+            raise RuleRefused(f"{before.number} cannot start: {refused}")
+        hand_in(act)
+        now = act.transaction.now
+        hours = clients.terms(act.transaction.conn, before.client).retro_hours
+        due = now + timedelta(hours=RETRO_HOURS if hours is None else hours)
+        act.write(
+            {
+                "state": "implementing",
+                "actual_start": seconds(now),
+                "authorisers": ";".join(who),
+                "retro_due": due,
+                "opened_at": now,
+            }
+        )
+        act.tell("acted_first", before, {"authorisers": [act.person(one) for one in who], "retro_due": due})
+
+
+def _refuse_word(act: Act, who: tuple[str, ...]) -> str | None:
+    change = act.change
+    if change.content.path != "emergency":
+        return "only an emergency is begun before it is voted on"
+    if change.state != "draft":
+        return f"it is {change.state}; only a draft is begun on somebody's word"
+    if change.hold:
+        return f"it is on hold: {change.hold}"
+    if not who:
+        return "it needs the name of whoever allowed it (--authoriser)"
+    if not change.content.incident:
+        return "it needs the incident or threat behind it (--incident)"
+    known = decisions.known_logins(act.transaction.conn, Scope(None))
+    strange = [one for one in who if one not in known]
+    if strange:
+        return f"nobody on this desk has the login {strange[0]}"
+    barred = change.people | {act.session.actor.login} if not act.session.actor.owns_desk else change.people
+    own = [one for one in who if one in barred]
+    if own:
+        return f"{own[0]} asks for it or does it, and cannot allow it"
+    freezes = act.s.freezes + act.s.freezes_now
+    if freezes and len(who) < 2:
+        return f"inside the hard freeze {freezes[0].title} it takes the word of two different people"
+    return None
+
+
+def finish(session: Session, number: str, outcome: str, proofs: Sequence[Proof], *, caused_p1: bool = False) -> None:
+    """Say how a change ended, with evidence of what was done."""
+    if outcome not in OUTCOMES or outcome == "backed_out":
+        raise BadInput("the outcome is successful, with_issues or failed; what was taken back is backed out")
+    given = [proof for proof in proofs if proof.content or (proof.text and proof.text.strip())]
+    if not given:
+        raise BadInput("evidence of what was done is needed", "say it with --evidence, or name a file with @")
+    _end(session, number, outcome, None, given, caused_p1=caused_p1)
+
+
+def back_out(
+    session: Session, number: str, reason: str, proofs: Sequence[Proof] = (), *, caused_p1: bool = False
+) -> None:
+    """Say that a change was taken back, and why; the reason is its evidence."""
+    reason = needed_reason(reason)
+    _end(session, number, "backed_out", reason, [Proof(text=reason), *proofs], caused_p1=caused_p1)
+
+
+def _end(
+    session: Session, number: str, outcome: str, reason: str | None, proofs: Sequence[Proof], *, caused_p1: bool
+) -> None:
+    with acting(session, number, "change.run", implementer_of) as act:
+        before = act.change
+        if before.state != "implementing":
+            raise RuleRefused(f"{before.number} is {before.state}; only one that is being done can end")
+        hashes = [_keep(act, proof) for proof in proofs]
+        now = act.transaction.now
+        began = before.actual_start or now
+        act.write(
+            {
+                "state": "review",
+                "outcome": outcome,
+                "outcome_reason": reason,
+                "caused_p1": int(caused_p1),
+                "actual_start": seconds(began),
+                "actual_end": seconds(max(now, began)),
+            }
+        )
+        verb = "backed_out" if outcome == "backed_out" else "finished"
+        act.tell(verb, before, {"outcome": outcome, "reason": reason, "evidence": hashes, "caused_p1": caused_p1})
+        suspend_if_needed(act)
+
+
+def add_evidence(session: Session, number: str, proof: Proof) -> str:
+    """Add evidence to a change that is being done or reviewed; gives its SHA-256."""
+    with acting(session, number, "change.run", implementer_of) as act:
+        before = act.change
+        if before.state not in ("implementing", "review"):
+            raise RuleRefused(f"{before.number} is {before.state}; evidence is added while it is done or reviewed")
+        sha256 = _keep(act, proof)
+        act.write({})
+        act.tell("evidence_added", before, {"evidence": [sha256], "name": proof.name})
+        return sha256
+
+
+def _keep(act: Act, proof: Proof) -> str:
+    if len(proof.content) > FILE_LIMIT:
+        raise BadInput(f"{proof.name} has {len(proof.content):,} bytes; at most {FILE_LIMIT:,} are kept as evidence")
+    if proof.name is None:
+        text = clean((proof.text or "")[: 4 * TEXT_LENGTH], 2 * TEXT_LENGTH).strip()
+        return afterwards.write_evidence(act.transaction, act.change.id, text, None, text.encode())
+    return afterwards.write_evidence(act.transaction, act.change.id, None, clean(proof.name, _REFERENCE), proof.content)
+
+
+def suspend_if_needed(act: Act) -> None:
+    """A standard change that fails too often suspends its own template, and says why."""
+    content = act.change.content
+    if content.path != "standard" or content.template is None:
+        return
+    conn = act.transaction.conn
+    kept = templates.template(conn, act.change.client, content.template)
+    if kept is None or kept.state != "approved":
+        return
+    why = why_suspended(templates.uses(conn, act.change.client, kept.name), kept.min_success)
+    if why is None:
+        return
+    templates.move_template(act.transaction, kept, {"state": "suspended", "suspended_why": why})
+    act.transaction.record("template.suspended", kept.id, {"template": kept.name, "why": why, "change": act.change.id})
