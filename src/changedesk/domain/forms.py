@@ -8,7 +8,8 @@ from typing import Final
 
 from changedesk.domain import kinds
 from changedesk.domain.form import Form, form_of
-from changedesk.domain.kind import Column, Kind, Number, Text
+from changedesk.domain.forms_service import SERVICE_FORMS
+from changedesk.domain.kind import Column, Kind, Number, Text, ToService
 
 _INITIATIVE = replace(
     kinds.INITIATIVES,
@@ -17,6 +18,7 @@ _INITIATIVE = replace(
         Column("charter", Text(), "charter"),
         Column("outcome_owner", Text(), "outcome_owner"),
         Column("change_budget", Number(0, 1e15), "change_budget"),
+        Column("service", ToService(), "service_id"),
     ),
     constants={},
 )
@@ -51,6 +53,7 @@ _HELP: Final[dict[tuple[str, str], tuple[str, str, str]]] = {
     ("initiatives", "state"): ("State", "", ""),
     ("initiatives", "charter"): ("Charter", "Where the approved charter lies", ""),
     ("initiatives", "outcome_owner"): ("Outcome owner", "Answers for the outcome when the project is over", "people"),
+    ("initiatives", "service"): ("Service", "What it becomes, or changes, in operations", "services"),
     ("initiatives", "change_budget"): ("People budget", "The part of the budget for people work", ""),
     ("audiences", "audience"): ("Audience", "A group by what it does", ""),
     ("audiences", "role"): ("Role", "", ""),
@@ -146,9 +149,10 @@ FORMS: Final[Mapping[str, Form]] = {
         _form(kinds.DECISIONS, "Decision", "decision", "initiative.edit"),
         _form(kinds.RESISTANCE, "Resistance", "entry", "habit.record"),
         _form(kinds.WORKAROUNDS, "Workaround", "workaround", "habit.record"),
+        *SERVICE_FORMS,
     )
 }
 """Every form by the name of its kind."""
 
-PEOPLE_COLUMNS: Final = frozenset({"project_owner", "change_owner", "sponsor", "outcome_owner", "owner"})
+PEOPLE_COLUMNS: Final = frozenset({"project_owner", "change_owner", "sponsor", "outcome_owner", "owner", "who"})
 """Columns that name somebody: the audit holds ids in their place."""

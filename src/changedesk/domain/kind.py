@@ -100,6 +100,11 @@ class ToBenefit:
     """The name of a benefit that the row's initiative has."""
 
 
+@dataclass(frozen=True, slots=True)
+class ToService:
+    """The name of a service that the row's client has."""
+
+
 CellType = (
     Text
     | Zone
@@ -116,6 +121,7 @@ CellType = (
     | ToInitiative
     | ToAudience
     | ToBenefit
+    | ToService
 )
 
 
@@ -164,7 +170,8 @@ class Kind:
         return self.column_of_type(ToInitiative) is not None and self.column_of_type(ToClient) is None
 
     def column_of_type(
-        self, wanted: type[ToClient] | type[ToInitiative] | type[ToAudience] | type[ToBenefit]
+        self,
+        wanted: type[ToClient] | type[ToInitiative] | type[ToAudience] | type[ToBenefit] | type[ToService],
     ) -> Column | None:
-        """The column that points to a client, an initiative, an audience or a benefit."""
+        """The column that points to a client, an initiative, or a part of one: an audience, a benefit, a service."""
         return next((column for column in self.columns if isinstance(column.type, wanted)), None)

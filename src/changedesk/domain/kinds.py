@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from changedesk.domain import kinds_service as service
 from changedesk.domain import row_rules
 from changedesk.domain.kind import (
     NAME_LENGTH,
@@ -26,7 +27,6 @@ from changedesk.domain.kind import (
     Zone,
 )
 from changedesk.domain.kinds_control import CHANGES, WINDOWS
-from changedesk.domain.kinds_service import TICKETS
 from changedesk.domain.words import (
     ACTIVITY_KINDS,
     INITIATIVE_STATES,
@@ -227,7 +227,16 @@ KINDS: Final[dict[str, Kind]] = {
         BENEFIT_OBSERVATIONS,
         WINDOWS,
         CHANGES,
-        TICKETS,
+        service.SERVICES,
+        service.AGREEMENTS,
+        service.SERVICE_PERIODS,
+        service.SIGNALS,
+        service.IMPROVEMENTS,
+        service.SUPPORT_HOURS,
+        service.SECURITY_EXCEPTIONS,
+        service.DUTIES,
+        service.HANDOVERS,
+        service.TICKETS,
         OBSERVATIONS,
     )
 }

@@ -25,6 +25,7 @@ from changedesk.domain.kind import (
     ToBenefit,
     ToClient,
     ToInitiative,
+    ToService,
     Whole,
     Word,
     Words,
@@ -100,7 +101,7 @@ def _value_parser(kind: CellType) -> Callable[[str], Cell]:
     match kind:
         case Text(limit=limit):
             return lambda text: _text(text, limit)
-        case ToClient() | ToInitiative() | ToAudience() | ToBenefit():
+        case ToClient() | ToInitiative() | ToAudience() | ToBenefit() | ToService():
             return lambda text: _text(text, NAME_LENGTH)
         case Zone():
             return _zone

@@ -21,6 +21,7 @@ from changedesk.domain.kind import (
     ToBenefit,
     ToClient,
     ToInitiative,
+    ToService,
     Whole,
     Word,
     Words,
@@ -49,7 +50,7 @@ BLANKS: Final = ("?", "-", "--", "n/a", "N/A", "NA", "NULL", "null", "(null)", "
 ALIKE: Final = 0.65
 """Names that are less alike than this are no match."""
 
-_POINTS: Final = (ToClient, ToInitiative, ToAudience, ToBenefit)
+_POINTS: Final = (ToClient, ToInitiative, ToAudience, ToBenefit, ToService)
 """What points to records of the desk is proposed under its own name only: codes of theirs are seldom ours."""
 _SAMPLED: Final = 300
 _YEARS: Final = (1970, 2100)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
-from changedesk.domain.kind import Kind, ToAudience, ToBenefit, ToClient, ToInitiative
+from changedesk.domain.kind import Kind, ToAudience, ToBenefit, ToClient, ToInitiative, ToService
 from changedesk.domain.kinds import CLIENTS
 from changedesk.domain.row_rules import Cell
 from changedesk.store.scope import Scope
@@ -33,7 +33,7 @@ def cells_of(kind: Kind) -> dict[str, str]:
         match column.type:
             case ToInitiative():
                 cells[column.name] = "i.code"
-            case ToAudience() | ToBenefit():
+            case ToAudience() | ToBenefit() | ToService():
                 cells[column.name] = "p.name"
             case ToClient():
                 cells[column.name] = "o.code" if kind.column_of_type(ToInitiative) else "c.code"
@@ -48,7 +48,8 @@ def tables_of(kind: Kind) -> str:
     Where a record may name its client as well as its initiative, ``o`` is the client that it names itself.
     """
     initiative = kind.column_of_type(ToInitiative)
-    part = kind.column_of_type(ToAudience) or kind.column_of_type(ToBenefit)
+    part = kind.column_of_type(ToAudience) or kind.column_of_type(ToBenefit) or kind.column_of_type(ToService)
+    client = kind.column_of_type(ToClient)
     tables = f"{kind.table} t"
     if part:
         tables += f" LEFT JOIN {part_table(part)} p ON p.id = t.{part.field}"
@@ -59,7 +60,8 @@ def tables_of(kind: Kind) -> str:
         tables += f" JOIN initiative i ON i.id = {f't.{initiative.field}' if initiative.field else 'p.initiative_id'}"
         tables += " JOIN client c ON c.id = i.client_id"
     elif kind is not CLIENTS:
-        tables += " LEFT JOIN client c ON c.id = t.client_id"
+        # What belongs to a service knows its client through it.
+        tables += f" LEFT JOIN client c ON c.id = {'p' if client and not client.field else 't'}.client_id"
     return tables
 
 

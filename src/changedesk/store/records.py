@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from changedesk.domain.kind import Kind, ToAudience, ToBenefit, ToClient, ToInitiative
+from changedesk.domain.kind import Kind, ToAudience, ToBenefit, ToClient, ToInitiative, ToService
 from changedesk.domain.kinds import CLIENTS
 from changedesk.domain.row_rules import Cell
 from changedesk.store.exporting import cells_of, tables_of
@@ -76,6 +76,9 @@ def unknown_reference(
                 table = part_table(column)
                 if _part(conn, table, initiative_id, str(name)) is None:
                     return column.name, f"this initiative has no {table} {name}"
+            case ToService():
+                if _service(conn, cells.get("client"), str(name)) is None:
+                    return column.name, f"client {cells.get('client')} has no service {name}"
             case ToClient():
                 if _client(conn, str(name)) is None:
                     return column.name, f"there is no client {name} on this desk"
@@ -105,6 +108,8 @@ def write(
                 value = initiative_id
             case ToAudience() | ToBenefit():
                 value = None if value is None else _part(conn, part_table(column), initiative_id, str(value))
+            case ToService():
+                value = None if value is None else _service(conn, cells.get("client"), str(value))
             case ToClient():
                 value = None if value is None else _client(conn, str(value))
         fields[column.field] = value
@@ -149,7 +154,7 @@ def remove_lanes(conn: sqlite3.Connection, initiative_id: str) -> None:
 
 
 def names(conn: sqlite3.Connection, table: str, column: str, scope: Scope, initiative_id: str | None) -> list[str]:
-    """The names that complete a field: of clients, people, or parts and milestones of an initiative."""
+    """The names that complete a field: of clients, services, people, or parts and milestones of an initiative."""
     if initiative_id is not None:
         rows = conn.execute(f"SELECT {column} FROM {table} WHERE initiative_id = ? ORDER BY {column}", (initiative_id,))
         return [row[0] for row in rows]
@@ -157,6 +162,13 @@ def names(conn: sqlite3.Connection, table: str, column: str, scope: Scope, initi
         condition, values = scope.where("code")
         return [row[0] for row in conn.execute(f"SELECT code FROM client WHERE {condition} ORDER BY code", values)]
     condition, values = scope.where("c.code")
+    if table == "service":
+        rows = conn.execute(
+            "SELECT DISTINCT s.name FROM service s JOIN client c ON c.id = s.client_id"
+            f" WHERE {condition} ORDER BY s.name",
+            values,
+        )
+        return [row[0] for row in rows]
     rows = conn.execute(
         "SELECT p.login FROM person p LEFT JOIN client c ON c.id = p.client_id"
         f" WHERE p.client_id IS NULL OR {condition} ORDER BY p.login",
@@ -177,6 +189,13 @@ def _taken_key() -> Iterator[None]:
 
 def _part(conn: sqlite3.Connection, table: str, initiative_id: str | None, name: str) -> str | None:
     row = conn.execute(f"SELECT id FROM {table} WHERE initiative_id = ? AND name = ?", (initiative_id, name)).fetchone()
+    return row[0] if row else None
+
+
+def _service(conn: sqlite3.Connection, client: Cell, name: str) -> str | None:
+    row = conn.execute(
+        "SELECT s.id FROM service s JOIN client c ON c.id = s.client_id WHERE c.code = ? AND s.name = ?", (client, name)
+    ).fetchone()
     return row[0] if row else None
 
 

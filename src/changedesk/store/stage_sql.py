@@ -1,8 +1,8 @@
 """SQL between staged rows and the desk, made from the declaration of a kind.
 
-In every statement ``s`` is a staged row, ``t`` the record that it means, ``i``, ``p`` and ``c`` the initiative, its
-part (an audience or a benefit) and the client that it points to, ``d`` what was decided about it. Names come from
-declarations, never from files.
+In every statement ``s`` is a staged row, ``t`` the record that it means, ``i``, ``p`` and ``c`` the initiative, its part
+(an audience or a benefit; or a service, which is a client's) and the client that it points to, ``d`` what was decided
+about it. Names come from declarations, never from files.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from changedesk.domain.kind import Column, Kind, ToAudience, ToBenefit, ToClient, ToInitiative
+from changedesk.domain.kind import Column, Kind, ToAudience, ToBenefit, ToClient, ToInitiative, ToService
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,14 @@ DECIDED = References("d.initiative_id", "d.part_id", '(SELECT id FROM client WHE
 
 
 def part_table(column: Column) -> str:
-    """The table of the parts of an initiative that a column points to."""
-    return "benefit" if isinstance(column.type, ToBenefit) else "audience"
+    """The table of the parts of an initiative, or of a client, that a column points to."""
+    match column.type:
+        case ToService():
+            return "service"
+        case ToBenefit():
+            return "benefit"
+        case _:
+            return "audience"
 
 
 def joins(columns: Sequence[Column]) -> str:
@@ -41,9 +47,12 @@ def joins(columns: Sequence[Column]) -> str:
             case ToAudience() | ToBenefit():
                 table = part_table(column)
                 parts.append(f'LEFT JOIN {table} p ON p.initiative_id = i.id AND p.name = s."{column.name}"')
+            case ToService():
+                parts.append(f'LEFT JOIN service p ON p.client_id = c.id AND p.name = s."{column.name}"')
             case ToClient():
                 parts.append(f'LEFT JOIN client c ON c.code = s."{column.name}"')
-    return " ".join(sorted(parts, key=lambda part: not part.startswith("LEFT JOIN initiative")))
+    # What has parts comes before its parts.
+    return " ".join(sorted(parts, key=lambda part: not part.startswith(("LEFT JOIN initiative", "LEFT JOIN client"))))
 
 
 def value(column: Column, references: References) -> str:
@@ -51,7 +60,7 @@ def value(column: Column, references: References) -> str:
     match column.type:
         case ToInitiative():
             return references.initiative
-        case ToAudience() | ToBenefit():
+        case ToAudience() | ToBenefit() | ToService():
             return references.part
         case ToClient():
             return references.client
@@ -109,6 +118,11 @@ def unknown_references(columns: Sequence[Column]) -> list[str]:
                     f" FROM staged s {joins(columns)}"
                     f' WHERE i.id IS NOT NULL AND s."{column.name}" IS NOT NULL AND p.id IS NULL'
                 )
+            case ToService():
+                queries.append(
+                    f"SELECT s.n, '{column.name}', 'client ' || s.\"client\" || ' has no service ' || s.\"{column.name}\""
+                    f' FROM staged s {joins(columns)} WHERE s."{column.name}" IS NOT NULL AND p.id IS NULL'
+                )
     return queries
 
 
@@ -148,6 +162,12 @@ def out_of_reach(kind: Kind, columns: Sequence[Column], clients: Sequence[str]) 
             f" WHERE s.\"client\" IS NULL {known} AND '' NOT IN ({marks})",
         ]
     if kind.table == "client":
+        return [
+            "SELECT s.n, 'client', 'you have no access to client ' || s.\"client\" FROM staged s"
+            f' WHERE s."client" NOT IN ({marks})'
+        ]
+    client = kind.column_of_type(ToClient)
+    if client is not None and client.required and client.name in kind.key:
         return [
             "SELECT s.n, 'client', 'you have no access to client ' || s.\"client\" FROM staged s"
             f' WHERE s."client" NOT IN ({marks})'

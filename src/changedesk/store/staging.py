@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from changedesk.domain.kind import Column, Kind, ToAudience, ToBenefit, ToInitiative
+from changedesk.domain.kind import Column, Kind, ToAudience, ToBenefit, ToInitiative, ToService
 from changedesk.domain.row_rules import Cell
 from changedesk.errors import Damaged, DeskUnusable, Problem
 from changedesk.store import stage_files, stage_sql, stage_summary
@@ -143,7 +143,9 @@ class Stage:
         conn, kind, columns = self._conn, self._kind, self._columns
         key = ", ".join(f'"{name}"' for name in kind.key)
         initiative = "i.id" if any(isinstance(column.type, ToInitiative) for column in columns) else "NULL"
-        part = "p.id" if any(isinstance(column.type, ToAudience | ToBenefit) for column in columns) else "NULL"
+        part = (
+            "p.id" if any(isinstance(column.type, ToAudience | ToBenefit | ToService) for column in columns) else "NULL"
+        )
         conn.execute("DELETE FROM staged_last")
         conn.execute("DELETE FROM staged_change")
         conn.execute(
