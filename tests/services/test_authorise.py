@@ -52,6 +52,20 @@ TRIES: dict[str, Try] = {
     "habit.record": lambda session, folder: _save(session, "workarounds", title="Paper", first_seen="2026-11-20"),
     "plan.move": lambda session, folder: plans.move(session, "MFA", "Plan", TODAY + timedelta(days=1)),
     "plan.rebaseline": lambda session, folder: plans.rebaseline(session, "MFA", "the vendor is late"),
+    "service.edit": lambda session, folder: _save(
+        session, "services", client="alder", service=f"Phones {session.actor.login}"
+    ),
+    "service.propose": lambda session, folder: _save(
+        session, "improvements", client="alder", service="Mail", limitation=f"Slow {session.actor.login}"
+    ),
+    "service.decide": lambda session, folder: improving.approve(session, _improvement(session)),
+    "support.record": lambda session, folder: _save(
+        session, "duties", client="alder", who=session.actor.login, start="2026-11-26T07:00", end="2026-11-26T15:00"
+    ),
+    "handover.tick": lambda session, folder: handing_over.tick(session, "MFA", "runbooks", "wiki/1"),
+    "handover.accept": lambda session, folder: handing_over.accept(session, "MFA"),
+    "hypercare.confirm": lambda session, folder: golive.confirm(session, "MFA", "activity", "seen"),
+    "ticket.link": lambda session, folder: golive.link_cause(session, _ticket(session), "C1", "the switch"),
     "lane.close": lambda session, folder: close_lane(session, "MFA", "delivery", "waived"),
 }
 """Each action of the table as somebody would try it."""

@@ -21,10 +21,37 @@ from changedesk.services.session import Session, open_session
 MORE: dict[str, str] = {
     "windows": "client,kind,title,start,end\nalder,maintenance,Sunday,2026-11-29T00:00Z,2026-11-29T06:00Z\n",
     "changes": "number,client,title,path,planned_start,planned_end\nC1,alder,Switch,normal,2026-11-20T00:00Z,2026-11-20T02:00Z\n",
+    "services": "client,service,owner,currency\nalder,Mail,ben,EUR\nbirch,Files,,\n",
+    "agreements": "client,service,kind,metric,target\nalder,Mail,SLA,availability,99.5\n",
+    "service_periods": "client,service,start,end,agreed_min,down_min\nalder,Mail,2026-10-01,2026-10-31,40000,12.5\n",
+    "signals": "client,service,limitation,kind,date,detail\nalder,Mail,Slow,feedback,2026-11-01,Complaints\n",
+    "improvements": "client,service,limitation,owner\nalder,Mail,Slow,ben\n",
+    "support_hours": "initiative,date,technical,behavioural\nMFA,2026-11-02,4,1.5\n",
+    "security_exceptions": "initiative,title,opened_on\nMFA,Shared account,2026-11-02\n",
+    "duties": "client,who,start,end\nalder,ben,2026-11-26T07:00Z,2026-11-26T15:00Z\n",
+    "handovers": "initiative,planned_hours\nMFA,20\n",
 }
 """What the desk has besides the portfolio that every test of imports has."""
 
 CHANGED: dict[str, str] = {
+    "services": "client,service,owner,currency\nalder,Mail,eva,USD\nlarch,Phones,,\n",
+    "agreements": "client,service,kind,metric,target\nalder,Mail,SLA,availability,99.9\nalder,Mail,UC,mtrs,4\n",
+    "service_periods": (
+        "client,service,start,end,agreed_min,down_min\n"
+        "alder,Mail,2026-10-01,2026-10-31,40000,13.7\nalder,Mail,2026-11-01,2026-11-30,,\n"
+    ),
+    "signals": (
+        "client,service,limitation,kind,date,detail,reference\n"
+        "alder,Mail,Slow,feedback,2026-11-01,Complaints,PRB1\nbirch,Files,Full,monitoring,2026-11-01,Disk,\n"
+    ),
+    "improvements": "client,service,limitation,owner\nalder,Mail,Slow,eva\nbirch,Files,Full,\n",
+    "support_hours": "initiative,date,technical,behavioural\nMFA,2026-11-02,5,1.5\nMFA,2026-11-09,1,\n",
+    "security_exceptions": "initiative,title,opened_on,closed_on\nMFA,Shared account,2026-11-02,2026-11-20\nMFA,Other,2026-11-03,\n",
+    "duties": (
+        "client,who,start,end,contact\nalder,ben,2026-11-26T07:00Z,2026-11-26T15:00Z,55\n"
+        "larch,eva,2026-11-26T07:00Z,2026-11-26T15:00Z,\n"
+    ),
+    "handovers": "initiative,planned_hours\nMFA,21\nFILES,3\n",
     "windows": (
         "client,kind,title,start,end\nalder,maintenance,Sunday,2026-11-29T00:00Z,2026-11-29T07:00Z\n"
         "larch,holiday,Day off,2026-12-24T00:00Z,2026-12-25T00:00Z\n"

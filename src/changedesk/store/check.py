@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from changedesk.store import audit, import_before, initiatives, refreshing, summaries
+from changedesk.store import audit, check_service, initiatives, refreshing, summaries
 from changedesk.store.database import Desk
 from changedesk.store.migrate import all_statements
 from changedesk.store.scope import Scope
+from changedesk.store.told import told
 
 _MANY = 20
 
@@ -57,7 +57,7 @@ def check(desk: Desk, kept: ChainEnd | None) -> Found:
             problems.extend(_signature_problems(conn))
             problems.extend(_checklist_problems(conn))
             problems.extend(_closing_problems(conn))
-            problems.extend(_import_problems(conn))
+            problems.extend(check_service.problems(conn))
         except sqlite3.DatabaseError as error:
             return Found(0, None, (f"the file is damaged: {error}",))
         finally:
@@ -103,83 +103,60 @@ def _rule_problems(conn: sqlite3.Connection) -> Iterator[str]:
         yield "the write door is not as this program leaves it"
 
 
-def _told(
-    conn: sqlite3.Connection, kind: str, content: Callable[[dict[str, str | None]], tuple[str | None, ...]]
-) -> Iterator[tuple[int, str, str, str, tuple[str | None, ...]]]:
-    """The events of a kind as (seq, at, actor, subject, content); a body that nobody can read is the chain's finding."""
-    for seq, at, actor, subject, text in conn.execute(
-        "SELECT seq, at, actor, subject, body FROM audit WHERE kind = ? ORDER BY seq", (kind,)
-    ):
-        try:
-            said = content(json.loads(text))
-            hash(said)
-        except (ValueError, KeyError, TypeError, RecursionError):
-            continue
-        yield seq, at, actor, subject, said
-
-
 def _signature_problems(conn: sqlite3.Connection) -> Iterator[str]:
     """Every signature has its event and every event its signature, with the same content."""
     keys = ("signature", "checkpoint", "lane", "digest", "waiver", "recorded_by")
-    told: dict[str | None, tuple[int, tuple[str | None, ...]]] = {}
-    for seq, at, actor, subject, (signature, *said) in _told(
+    told_by: dict[str | None, tuple[int, tuple[str | None, ...]]] = {}
+    for seq, at, actor, subject, (signature, *said) in told(
         conn, "checkpoint.signed", lambda body: tuple(body[key] for key in keys)
     ):
-        told[signature] = (seq, (at, actor, subject, *said))
+        told_by[signature] = (seq, (at, actor, subject, *said))
     rows = conn.execute(
         "SELECT id, signed_at, signer, initiative_id, checkpoint, lane, digest, waiver, recorded_by FROM signature"
     )
     for signature, *content in rows:
-        seq, said_then = told.pop(signature, (0, ()))
+        seq, said_then = told_by.pop(signature, (0, ()))
         if not seq:
             yield f"the signature {signature} under {content[3]} has no audit event"
         elif tuple(content) != said_then:
             yield f"the signature {signature} is not what event {seq} says"
-    for seq, _ in told.values():
+    for seq, _ in told_by.values():
         yield f"the signature of event {seq} is missing"
 
 
 def _checklist_problems(conn: sqlite3.Connection) -> Iterator[str]:
     """Every ticked item is what the last event about it says."""
     keys = ("checkpoint", "lane", "item", "evidence")
-    told: dict[tuple[str | None, ...], tuple[int, tuple[str | None, ...]]] = {}
-    for seq, at, actor, subject, (checkpoint, lane, item, evidence) in _told(
+    told_by: dict[tuple[str | None, ...], tuple[int, tuple[str | None, ...]]] = {}
+    for seq, at, actor, subject, (checkpoint, lane, item, evidence) in told(
         conn, "checklist.ticked", lambda body: tuple(body[key] for key in keys)
     ):
-        told[subject, checkpoint, lane, item] = (seq, (at, actor, evidence))
+        told_by[subject, checkpoint, lane, item] = (seq, (at, actor, evidence))
     rows = conn.execute("SELECT initiative_id, checkpoint, lane, item, done_at, done_by, evidence FROM checklist")
     for *place, done_at, done_by, evidence in rows:
-        seq, said_then = told.pop(tuple(place), (0, ()))
+        seq, said_then = told_by.pop(tuple(place), (0, ()))
         if not seq:
             yield f"the ticked item {place[3]} under {place[1]} has no audit event"
         elif (done_at, done_by, evidence) != said_then:
             yield f"the ticked item {place[3]} under {place[1]} is not what event {seq} says"
-    for seq, _ in told.values():
+    for seq, _ in told_by.values():
         yield f"the ticked item of event {seq} is missing"
 
 
 def _closing_problems(conn: sqlite3.Connection) -> Iterator[str]:
     """Every closed lane is what the last event about it says."""
-    told: dict[tuple[str | None, ...], tuple[int, tuple[str | None, ...]]] = {}
-    for seq, at, _, subject, (lane, waiver) in _told(conn, "lane.closed", lambda body: (body["lane"], body["waiver"])):
-        told[subject, lane] = (seq, (at, waiver))
+    told_by: dict[tuple[str | None, ...], tuple[int, tuple[str | None, ...]]] = {}
+    for seq, at, _, subject, (lane, waiver) in told(conn, "lane.closed", lambda body: (body["lane"], body["waiver"])):
+        told_by[subject, lane] = (seq, (at, waiver))
     rows = conn.execute("SELECT initiative_id, kind, closed_at, closure_basis FROM lane WHERE closed_at IS NOT NULL")
     for *place, closed_at, basis in rows:
-        seq, said_then = told.pop(tuple(place), (0, ()))
+        seq, said_then = told_by.pop(tuple(place), (0, ()))
         if not seq:
             yield f"the closing of the {place[1]} lane has no audit event"
         elif (closed_at, basis) != said_then:
             yield f"the closing of the {place[1]} lane is not what event {seq} says"
-    for seq, _ in told.values():
+    for seq, _ in told_by.values():
         yield f"the closing of event {seq} is missing"
-
-
-def _import_problems(conn: sqlite3.Connection) -> Iterator[str]:
-    """What is kept from before an import is what the import has sealed."""
-    sealed = {seq: before for seq, *_, (before,) in _told(conn, "import", lambda body: (body["before"],))}
-    for (event,) in conn.execute("SELECT DISTINCT event FROM import_before ORDER BY event").fetchall():
-        if import_before.digest(conn, event) != sealed.get(event):
-            yield f"the values from before the import of event {event} are not the ones that it kept"
 
 
 def stale_summaries(desk: Desk) -> list[str]:

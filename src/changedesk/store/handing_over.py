@@ -74,6 +74,15 @@ def _items(conn: sqlite3.Connection, initiative_id: str, tasks: Sequence[Handove
     return tuple(items)
 
 
+def begun(conn: sqlite3.Connection) -> list[str]:
+    """The initiatives whose handover is planned, has begun, or has a service to go to."""
+    rows = conn.execute(
+        "SELECT initiative_id FROM handover UNION SELECT initiative_id FROM handover_item"
+        " UNION SELECT id FROM initiative WHERE service_id IS NOT NULL"
+    )
+    return [row[0] for row in rows]
+
+
 def write_item(transaction: Transaction, initiative_id: str, item: str, evidence: str) -> None:
     """Mark an item done by the actor, now; what was sent back before is answered by it."""
     _begin(transaction, initiative_id)

@@ -143,6 +143,15 @@ def write_origin(transaction: Transaction, initiative_id: str, improvement_id: s
     transaction.touch(initiative_id)
 
 
+def write_operation(transaction: Transaction, initiative_id: str) -> None:
+    """The service that an initiative hands over is in operation from now on."""
+    transaction.conn.execute(
+        "UPDATE service SET rev = rev + 1, state = 'operation' WHERE state IN ('strategy', 'design', 'transition')"
+        " AND id = (SELECT service_id FROM initiative WHERE id = ?)",
+        (initiative_id,),
+    )
+
+
 def changing(conn: sqlite3.Connection, service_ids: Iterable[str]) -> dict[str, tuple[tuple[str, str, bool], ...]]:
     """The initiatives that change each service: code, title, and whether it went live; cancelled ones left out."""
     found = _by_service(
@@ -155,22 +164,26 @@ def changing(conn: sqlite3.Connection, service_ids: Iterable[str]) -> dict[str, 
     return {service: tuple((row[0], row[1], bool(row[2])) for row in rows) for service, rows in found.items()}
 
 
+def spent_on(conn: sqlite3.Connection, service_id: str) -> float | None:
+    """What the initiatives that change a service have cost so far, by their newest snapshots; None when none says."""
+    row = conn.execute(
+        "SELECT sum(actual_cost), count(actual_cost) FROM (SELECT s.actual_cost, max(s.day) FROM snapshot s"
+        " JOIN initiative i ON i.id = s.initiative_id WHERE i.service_id = ? AND s.actual_cost IS NOT NULL GROUP BY i.id)",
+        (service_id,),
+    ).fetchone()
+    return float(row[0]) if row[1] else None
+
+
 def write_removal(transaction: Transaction, service_id: str) -> str | None:
     """Remove a service that nothing hangs on; returns the table that something does in, else None."""
-    for table in (
-        "agreement", "service_period", "service_signal", "improvement", "initiative",
-    ):  # fmt: skip
-        if transaction.conn.execute(f"SELECT 1 FROM {table} WHERE service_id = ? LIMIT 1", (service_id,)).fetchone():
+    conn = transaction.conn
+    for table in ("agreement", "service_period", "service_signal", "improvement", "initiative"):
+        if conn.execute(f"SELECT 1 FROM {table} WHERE service_id = ? LIMIT 1", (service_id,)).fetchone():
             return table
-    name, client = transaction.conn.execute(
-        "SELECT name, client_id FROM service WHERE id = ?", (service_id,)
-    ).fetchone()
-    for table, column in (("ticket", "service"),):
-        if transaction.conn.execute(
-            f"SELECT 1 FROM {table} WHERE client_id = ? AND {column} = ? LIMIT 1", (client, name)
-        ).fetchone():
-            return table
-    transaction.conn.execute("DELETE FROM service WHERE id = ?", (service_id,))
+    named = "SELECT 1 FROM ticket t JOIN service v ON v.client_id = t.client_id AND v.name = t.service WHERE v.id = ? LIMIT 1"
+    if conn.execute(named, (service_id,)).fetchone():
+        return "ticket"
+    conn.execute("DELETE FROM service WHERE id = ?", (service_id,))
     return None
 
 
