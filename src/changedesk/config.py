@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final
 
-from changedesk.domain.thresholds import DEFAULT_THRESHOLDS, Thresholds
+from changedesk.domain.thresholds import DEFAULT_THRESHOLDS, HIGHEST, Thresholds
 from changedesk.errors import BadInput
 from changedesk.keymap import Keymap, keymap
 from changedesk.theme import DEFAULT_THEME
@@ -124,7 +124,10 @@ def _thresholds(file: Path, table: Mapping[str, Any]) -> Thresholds:
             raise BadInput(
                 f"{file}, [thresholds] {name}: there is no such threshold", f"thresholds are {', '.join(names)}"
             )
-        if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= LARGEST_DAYS:
-            raise BadInput(f"{file}, [thresholds] {name} = {value!r}: whole days from 0 to {LARGEST_DAYS} are wanted")
+        highest = HIGHEST.get(name, LARGEST_DAYS)
+        if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= highest:
+            unit = "a whole number" if name in HIGHEST else "whole days"
+            wanted = f"{unit} from 0 to {highest} {'is' if name in HIGHEST else 'are'} wanted"
+            raise BadInput(f"{file}, [thresholds] {name} = {value!r}: {wanted}")
         values[name] = value
     return Thresholds(**values)

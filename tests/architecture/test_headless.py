@@ -23,7 +23,9 @@ OBSERVE = ["observe", "MFA", "--audience", "all", "--metric", "utilization", "--
 
 
 @pytest.mark.parametrize(
-    "words", [["status"], ["show", "MFA", "--json"], OBSERVE, ["verify"], ["doctor"]], ids=lambda words: words[0]
+    "words",
+    [["status"], ["triage"], ["show", "MFA", "--json"], OBSERVE, ["verify"], ["doctor"]],
+    ids=lambda words: words[0],
 )
 def test_a_verb_that_draws_nothing_loads_nothing_that_draws(tmp_path: Path, words: list[str]) -> None:
     with a_desk(tmp_path) as desk:

@@ -1,6 +1,7 @@
 """What needs somebody today, and the sentence that says why (DOMAIN 2.5)."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from domain_builders import a_gate, a_lane, a_standing, an_adoption, day
@@ -18,6 +19,7 @@ from changedesk.domain.attention import (
     gate_label,
 )
 from changedesk.domain.lifecycle import parse_lifecycle
+from changedesk.domain.standing import ReadinessStanding, WaveReadiness
 from changedesk.domain.words import CHECKPOINTS, plain
 from changedesk.resources import data_text
 
@@ -30,6 +32,12 @@ def trailing(days: int):
 
 
 RELAPSED = an_adoption(state="relapsed", percent=60, worst="dispatchers", worst_percent=41.2, worst_was=78.0)
+
+
+def a_readiness(percent: float, on: date | None = None) -> ReadinessStanding:
+    """All people ready so far, going live on a day (106 unless another is named)."""
+    return ReadinessStanding(percent, 1.0, 1, 0, "a", percent, (WaveReadiness(on or day(106), percent, ("a", "b")),))
+
 
 STANDINGS = st.builds(
     a_standing,
@@ -55,6 +63,10 @@ STANDINGS = st.builds(
     late_start=st.booleans(),
     ends_at_go_live=st.booleans(),
     only_comms_and_training=st.booleans(),
+    readiness=st.one_of(
+        st.none(),
+        st.builds(a_readiness, st.floats(0, 100), st.integers(90, 120).map(day)),
+    ),
 )
 
 
@@ -90,6 +102,26 @@ STANDINGS = st.builds(
             "relapse: dispatchers 41 %, were 78 %",
             "relapse: dispatchers",
         ),
+        (
+            a_standing(go_live=day(106), readiness=a_readiness(41)),
+            "late",
+            "people 41 % ready, go-live in 6 d",
+            "people 41 % ready",
+        ),
+        (
+            a_standing(go_live=day(100), readiness=a_readiness(79.4, day(100))),
+            "late",
+            "people 79 % ready, go-live today",
+            "people 79 % ready",
+        ),
+        (
+            a_standing(go_live=day(95), readiness=a_readiness(30, day(95))),
+            "late",
+            "people 30 % ready, go-live 5 d ago",
+            "people 30 % ready",
+        ),
+        (a_standing(go_live=day(108), readiness=a_readiness(41, day(108))), "fine", "on plan", "on plan"),
+        (a_standing(go_live=day(106), readiness=a_readiness(80)), "fine", "on plan", "on plan"),
         (
             a_standing(late_start=True, charter_on=day(0), people_begin=day(19)),
             "at_risk",
@@ -242,3 +274,15 @@ def test_gates_are_called_as_in_the_lifecycle():
         title = lifecycle.checkpoint(name).title
         assert gate_label(name) == f"gate {lifecycle.number(name)} {title}"
         assert GATE_TITLES.get(name, plain(name).capitalize()) == title
+
+
+@pytest.mark.requirement("R63")
+def test_a_wave_is_judged_by_its_own_groups_on_its_own_day():
+    waves = (WaveReadiness(day(102), 40, ("Executives",)), WaveReadiness(day(130), 10, ("Wards",)))
+    standing = a_standing(go_live=day(102), readiness=ReadinessStanding(25, 1.0, 3, 0, "Wards", 10, waves))
+    assert [found.reason for found in all_findings(standing, TODAY) if found.rule == "not_ready"] == [
+        "Executives 40 % ready, their go-live in 2 d"
+    ]
+    live = replace(standing, went_live=True, go_live=day(90))
+    assert [found.rule for found in all_findings(live, day(129)) if found.rule == "not_ready"] == ["not_ready"]
+    assert "Wards 10 % ready, their go-live tomorrow" in [found.reason for found in all_findings(live, day(129))]

@@ -6,6 +6,7 @@ import pytest
 from domain_builders import a_lane, a_standing, an_activity, an_observation, day
 from hypothesis import given
 from hypothesis import strategies as st
+from people_builders import a_behaviour, a_stakeholder, an_impact, an_item
 from working_builders import (
     a_benefit,
     a_decision,
@@ -40,6 +41,9 @@ COMPLETE = {
     "benefit_observations": [seen(90, 80)],
     "risks": [a_risk(), a_risk("s", "adoption")],
     "decisions": [a_decision(delivery_ack="pat", people_ack="chris")],
+    "impacts": [an_impact()],
+    "readiness": [an_item()],
+    "stakeholders": [a_stakeholder()],
 }
 
 
@@ -93,6 +97,11 @@ FIGURE = COMPLETE["latest"][0]
         ({"snapshots": []}, ["no_snapshot"]),
         ({"snapshots": [a_snapshot(78, 1, 1, 1)]}, ["stale_snapshot"]),
         ({"decisions": [a_decision(delivery_ack="pat")]}, ["unacknowledged"]),
+        ({"impacts": []}, ["no_impact"]),
+        ({"readiness": [an_item(audience=None)]}, ["no_readiness"]),
+        ({"stakeholders": []}, ["no_stakeholders"]),
+        ({"stakeholders": [a_stakeholder(coalition=False)]}, ["no_sponsor_reach"]),
+        ({"behaviours": [a_behaviour(), a_behaviour("Two", None)]}, ["unseen_behaviour"]),
         ({"change_budget": 50.0}, ["low_change_budget"]),
         ({"change_budget": None}, ["unknown_change_budget"]),
     ],

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playbooks_at_hand import LIFECYCLE, NAMES, SHIPPED
 
-from changedesk.domain.cloned_plan import cloned
+from changedesk.domain.cloned_plan import PeopleSide, cloned
 from changedesk.domain.lifecycle import due
 from changedesk.domain.playbook_plan import PlannedActivity, PlannedInitiative, planned, staffed, working_day
 from changedesk.domain.records import Activity, Audience, Target
@@ -162,7 +162,7 @@ def test_a_clone_is_the_plan_that_the_playbook_would_give_on_the_same_weekday(
     ids = {(a.lane, a.title): str(n) for n, a in enumerate(here.activities)}
     links = [Dependency(ids[ln.predecessor], ids[ln.successor], ln.kind, ln.lag_days) for ln in here.links]
     copy = cloned(
-        [_record(n, a) for n, a in enumerate(here.activities)], groups, targets, links, go_live, there,
+        [_record(n, a) for n, a in enumerate(here.activities)], groups, targets, links, PeopleSide(), go_live, there,
         keep_counts=False, today=LONG_AGO,
     )  # fmt: skip
     wanted = _plan(name, there)
@@ -188,12 +188,14 @@ def test_a_milestone_that_slips_takes_along_what_hangs_on_it(name: str) -> None:
 
 def test_a_clone_for_the_same_client_keeps_its_headcounts_and_sites_and_moves_its_waves() -> None:
     group = Audience("a", 1, "Wards", "nurse", "North wing", 40, GO_LIVE + timedelta(days=7))
-    copy = cloned([], [group], [], [], GO_LIVE, GO_LIVE + timedelta(days=14), keep_counts=True, today=LONG_AGO)
+    copy = cloned(
+        [], [group], [], [], PeopleSide(), GO_LIVE, GO_LIVE + timedelta(days=14), keep_counts=True, today=LONG_AGO
+    )
     (kept,) = copy.audiences
     assert (kept.site, kept.headcount, kept.go_live) == ("North wing", 40, GO_LIVE + timedelta(days=21))
 
 
 def test_a_clone_of_a_plan_without_a_go_live_keeps_its_days() -> None:
     activity = replace(_record(0, _plan("mfa").activities[0]), planned_start=None)
-    copy = cloned([activity], [], [], [], None, None, keep_counts=True, today=LONG_AGO)
+    copy = cloned([activity], [], [], [], PeopleSide(), None, None, keep_counts=True, today=LONG_AGO)
     assert [(a.start, a.end) for a in copy.activities] == [(None, activity.planned_end)]

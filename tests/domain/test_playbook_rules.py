@@ -13,9 +13,17 @@ from hypothesis import strategies as st
 from playbooks_at_hand import NAMES, SHIPPED
 from pydantic import BaseModel
 
-from changedesk.domain.playbook import ASPECTS, READINESS_ABOUT
-from changedesk.domain.playbook_rules import PEOPLE_NEEDS
-from changedesk.domain.words import ACTIVITY_KINDS, CHECKPOINTS, PHASES, RESISTANCE_ACTIONS, ROLES
+from changedesk.domain.flags import PEOPLE_NEEDS
+from changedesk.domain.words import (
+    ACTIVITY_KINDS,
+    ASPECTS,
+    CHECKPOINTS,
+    PHASES,
+    READINESS_ABOUT,
+    READINESS_KINDS,
+    RESISTANCE_ACTIONS,
+    ROLES,
+)
 from changedesk.errors import BadInput
 from changedesk.intake.playbook import PlaybookFile, read_playbook
 
@@ -233,6 +241,7 @@ def test_every_key_of_a_playbook_is_documented_and_no_other() -> None:
     [
         ASPECTS,
         READINESS_ABOUT,
+        READINESS_KINDS,
         CHECKPOINTS,
         RESISTANCE_ACTIONS,
         ROLES,

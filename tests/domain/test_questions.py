@@ -1,7 +1,10 @@
 """The four questions, answered from data or not at all."""
 
+from dataclasses import replace
+
 import pytest
 from domain_builders import a_lane, a_standing, an_activity, an_adoption, day
+from people_builders import a_behaviour, a_reason, an_impact, an_item, people_of
 from working_builders import (
     a_benefit,
     a_full_gate,
@@ -71,21 +74,22 @@ def test_without_recorded_dependencies_nobody_can_say_that_they_are_clear():
     assert (found.word, found.sentence.split(";")[0]) == ("unknown", "No dependencies are recorded")
 
 
+def judged(**other):
+    m = material(**other)
+    return replace(m, people=people_of(m))
+
+
 @pytest.mark.requirement("R50")
-def test_before_go_live_it_breaks_first_where_most_people_are_least_prepared():
-    m = material(
-        audiences=[an_audience(), an_audience("Office", 60)],
-        activities=[
-            people("x", 90, audience="Office", actual_end=day(90)),
-            people("y", 120, audience="Office"),
-            people("z", 120),
-        ],
+def test_before_go_live_it_breaks_first_where_the_ranking_begins():
+    found = who_is_affected(
+        judged(
+            audiences=[an_audience(), an_audience("Office", 60)],
+            impacts=[an_impact("Warehouse", 5), an_impact("Office", 2)],
+            readiness=[an_item(), an_item("partial", "Office")],
+        )
     )
-    found = who_is_affected(m)
     assert found.word == "100 people"
-    assert found.sentence == (
-        "100 people in 2 audiences; it breaks first in Warehouse: 0 % of the people work for it is done."
-    )
+    assert found.sentence == "100 people in 2 audiences; it breaks first in Warehouse: Knows why, not ready."
     assert found.evidence == (
         "which behaviours must shift is not described yet",
         "Office: 60 people",
@@ -93,11 +97,16 @@ def test_before_go_live_it_breaks_first_where_most_people_are_least_prepared():
     )
 
 
-def test_an_audience_that_goes_live_sooner_or_without_any_plan_breaks_before_the_others():
-    soon = material(audiences=[an_audience("a", 40, 110), an_audience("b", 40, 200)])
-    assert "breaks first in a: no people work is planned for it" in who_is_affected(soon).sentence
-    planned = material(audiences=[an_audience("a"), an_audience("b")], activities=[people("x", 120, audience="a")])
-    assert "breaks first in b" in who_is_affected(planned).sentence
+def test_an_audience_that_nobody_has_looked_at_breaks_before_one_that_is_partly_ready():
+    m = judged(audiences=[an_audience("a"), an_audience("b")], readiness=[an_item("partial", "a")])
+    assert "breaks first in b: nobody has said what they need to be ready" in who_is_affected(m).sentence
+
+
+@pytest.mark.requirement("R50")
+def test_behaviours_that_are_recorded_are_said_before_what_a_gate_says():
+    gate = a_full_gate([0], None, "scan before shelving", name="initiation", keys="behaviours")
+    found = who_is_affected(judged(audiences=[an_audience()], gates=[gate], behaviours=[a_behaviour()]))
+    assert found.evidence[0] == "behaviours: One queue"
 
 
 @pytest.mark.requirement("R50")
@@ -123,6 +132,18 @@ def test_people_who_were_never_counted_are_not_nobody():
     assert found.sentence.startswith("How many people in 1 audience is unknown")
     assert found.evidence[0] == "behaviours: scan before shelving"
     assert "no audience falls short" in found.sentence
+
+
+@pytest.mark.requirement("R51")
+def test_where_the_desk_has_a_checklist_that_says_how_prepared_it_is():
+    m = material(
+        readiness=[an_item("ready", None, weight=3.0), an_item("unknown", None, item="Rehearsed")],
+        contact_reasons=[a_reason(script="7")],
+    )
+    found = day_one(m)
+    assert found.word == "75 % prepared"
+    assert "1 expected reason: 1 with a script, 0 with an article, 0 with an escalation path" in found.sentence
+    assert "not ready: Rehearsed" in found.sentence
 
 
 @pytest.mark.requirement("R51")

@@ -33,6 +33,36 @@ PORTFOLIO: Mapping[str, str] = {
     "snapshots": "initiative,date,planned_value,earned_value,actual_cost,scope_done,scope_total\nMFA,2026-11-20,90,88,86.5,44,50\n",
     "benefits": "initiative,benefit,unit,baseline,target,due,dependent_share\nMFA,phished accounts,a year,12,-1,2027-06-30,0.8\n",
     "benefit_observations": "initiative,benefit,date,value\nMFA,phished accounts,2026-11-20,11.5\n",
+    "impacts": "initiative,audience,aspect,degree\nMFA,executives,tools,4\nMFA,nurses,behaviours,5\nMFA,nurses,tools,0\n",
+    "readiness": (
+        "initiative,audience,item,status,weight,due,owner,evidence\n"
+        "MFA,executives,Two methods registered,partial,2,2026-11-30,ann,12 of 32\nMFA,nurses,Knows why,unknown,,,,\n"
+    ),
+    "readiness_items": (
+        "initiative,about,audience,item,status,kind,checkpoint,lane,action\n"
+        "MFA,support,,Scripts tried,not_ready,script,go_live,,Rehearse ten calls\n"
+        "MFA,manager,nurses,Briefed,ready,briefing,execution,people,\n"
+    ),
+    "contact_reasons": "initiative,reason,expected,script,article,escalation\nMFA,Lost phone,40,Script 7,,Second line\n",
+    "stakeholders": (
+        "initiative,stakeholder,role,audiences,power,interest,stance_now,stance_wanted,coalition,last_act,last_act_on\n"
+        "MFA,Dora Deal,Director,nurses;executives,5,3,-1,2,yes,Spoke at the all-hands,2026-11-20\nMFA,ann,,,2,,,,no,,\n"
+    ),
+    "surveys": (
+        "initiative,audience,date,respondent,awareness,desire,knowledge,ability,reinforcement,answers\n"
+        "MFA,nurses,2026-11-13,1,4,2,3,3,3,7\nMFA,nurses,2026-11-13,2,5,5,5,4,,\n"
+    ),
+    "confidence": "initiative,whose,date,score,comment\nMFA,sponsor,2026-11-20,4,\nMFA,client,2026-11-20,2,=too late\n",
+    "behaviours": "initiative,behaviour,audience,standard,metric\nMFA,Reports a strange prompt,nurses,Within a day,compliance\n",
+    "expected_resistance": "initiative,title,audience,cause,action,answer\nMFA,Not on my phone,nurses,Privacy,design,A key\n",
+    "resistance": (
+        "initiative,title,audience,first_seen,severity,cause,owner,action,issue,milestone,outcome,closed_on\n"
+        "MFA,Queue at the helpdesk,executives,2026-11-02,3,Travel,ann,training,,Enrol,,2026-11-20\n"
+    ),
+    "workarounds": (
+        "initiative,title,audience,kind,first_seen,count,tolerated,owner,retire_by,closed_on\n"
+        "MFA,Shared account,nurses,shadow_process,2026-11-02,12,yes,ann,2026-12-24,\n"
+    ),
     "tickets": (
         "id,opened_at,resolved_at,priority,category,service,client,initiative,audience,state,title,related_change\n"
         "INC1,2026-11-20T08:00:00Z,2026-11-20T09:30:00Z,2,sign-in,mail,alder,MFA,nurses,closed,Locked out,C7\n"

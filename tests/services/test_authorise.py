@@ -50,6 +50,18 @@ TRIES: dict[str, Try] = {
     ),
     "initiative.edit": lambda session, folder: _save(session, "risks", title="Late vendor", kind="delivery"),
     "habit.record": lambda session, folder: _save(session, "workarounds", title="Paper", first_seen="2026-11-20"),
+    "impact.record": lambda session, folder: _save(session, "impacts", audience="all", aspect="tools", degree="3"),
+    "stakeholder.record": lambda session, folder: _save(session, "stakeholders", stakeholder="Dora"),
+    "readiness.record": lambda session, folder: _save(
+        session, "readiness_items", about="sponsor", item="Has said so", status="unknown"
+    ),
+    "survey.record": lambda session, folder: _save(
+        session, "surveys", audience="all", date="2026-11-20", respondent="1", desire="2"
+    ),
+    "survey.see": lambda session, folder: (
+        records.listed(session, "surveys", "MFA"),
+        export(session, "surveys", "csv", folder / "answers.csv", force=True),
+    ),
     "plan.move": lambda session, folder: plans.move(session, "MFA", "Plan", TODAY + timedelta(days=1)),
     "plan.rebaseline": lambda session, folder: plans.rebaseline(session, "MFA", "the vendor is late"),
     "service.edit": lambda session, folder: _save(

@@ -13,9 +13,10 @@ from changedesk.store import check
 from changedesk.store.database import Desk
 from changedesk.store.ids import new_id
 from changedesk.store.schema import RECORDS as FIRST_RECORDS
+from changedesk.store.schema_people_side import PEOPLE_SIDE_TABLES
 from changedesk.store.schema_working import WORKING_TABLES
 
-RECORDS = (*FIRST_RECORDS, *WORKING_TABLES)
+RECORDS = (*FIRST_RECORDS, *WORKING_TABLES, *PEOPLE_SIDE_TABLES)
 UNCHANGING = {"signature"}
 GUARDED = "change_log.event|append-only"
 
@@ -49,6 +50,13 @@ def _one_of_each(desk: Desk) -> None:
         "resistance": {"title": "r", "first_seen": "2026-11-20"},
         "workaround": {"title": "w", "first_seen": "2026-11-20"},
         "dependency": {"predecessor_id": plan, "successor_id": other, "kind": "FS", "lag_days": 0.0},
+        "readiness": {"about": "sponsor", "item": "Has said so", "status": "unknown"},
+        "contact_reason": {"reason": "Lost phone"},
+        "stakeholder": {"name": "Dora"},
+        "confidence": {"whose": "sponsor", "day": "2026-11-20", "score": 3},
+        "behaviour": {"title": "One queue"},
+        "expected_resistance": {"title": "Not mine"},
+        "gap_mark": {"gap": "training"},
     }
     for table, values in of_initiative.items():
         record(desk, table, initiative_id=initiative, **values)
@@ -56,6 +64,8 @@ def _one_of_each(desk: Desk) -> None:
     record(desk, "benefit_observation", benefit_id=benefit, day="2026-11-20", value=1.5)
     record(desk, "holiday", client_id=a_client(desk), day="2026-12-24", title="Eve")
     audience = found(desk, "SELECT id FROM audience")[0][0]
+    record(desk, "impact", audience_id=audience, aspect="tools", degree=3)
+    record(desk, "survey_answer", audience_id=audience, day="2026-11-20", respondent="1", desire=2)
     record(
         desk, "observation", audience_id=audience, metric="utilization", method="observed", day="2026-11-20",
         numerator=1.0, denominator=2.0,

@@ -8,6 +8,7 @@ from changedesk.cli.measuring import measures_document, say_measures
 from changedesk.cli.output import say, say_json, say_pairs, say_table
 from changedesk.domain.data_age import said_age
 from changedesk.domain.saying import day_month, in_days, percent, signed_days
+from changedesk.domain.standing import ReadinessStanding
 from changedesk.errors import BadInput
 from changedesk.services import initiative, initiative_lists, portfolio
 from changedesk.services.initiative import GateView, InitiativeView, LaneView, SideView
@@ -84,6 +85,7 @@ def _row_document(row: PortfolioRow, view: PortfolioView) -> dict[str, object]:
         "people_percent": _rounded(row.people),
         "change_lag_days": row.lag,
         "adopted_percent": _rounded(row.adopted),
+        "ready_percent": _rounded(row.ready),
     }
 
 
@@ -151,6 +153,20 @@ def _side(side: SideView) -> str:
     return f"{words}, {done} of {len(side.items)} items"
 
 
+def readiness_document(readiness: ReadinessStanding | None) -> dict[str, object] | None:
+    """How ready the people are, beside how far the people lane is: two numbers, never one."""
+    if readiness is None:
+        return None
+    return {
+        "ready_percent": round(readiness.percent, 1),
+        "known_percent": round(100 * readiness.coverage, 1),
+        "items_left": readiness.left,
+        "items_unknown": readiness.unknown,
+        "worst_audience": readiness.worst,
+        "worst_ready_percent": round(readiness.worst_percent, 1),
+    }
+
+
 def _document(session: Session, view: InitiativeView) -> dict[str, object]:
     return {
         "as_of": view.today,
@@ -212,6 +228,7 @@ def _document(session: Session, view: InitiativeView) -> dict[str, object]:
             }
             for row in initiative_lists.audience_rows(session, view.code)
         ],
+        "readiness": readiness_document(view.readiness),
         **measures_document(view.measures),
         "activities": view.activities,
         "observations": view.observations,

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from changedesk.cli import change_verbs, desk_verbs, reading, transfer, watching, working
+from changedesk.cli import triage as gaps
 from changedesk.cli.invocation import Invocation
 from changedesk.domain.kinds import KINDS
 from changedesk.domain.words import CHECKPOINTS, METHODS, SIGNING_LANES
@@ -152,6 +153,17 @@ def status(invocation: Invocation, client: str | None, as_json: bool) -> int:
     """Every initiative, by how much it needs attention."""
     with invocation.session() as session:
         return reading.status(session, client, as_json)
+
+
+@_verbs.command()
+@_CLIENT
+@_JSON
+@click.option("--fail-on", type=float, metavar="SCORE", help="End with 1 when a gap reaches this score.")
+@click.pass_obj
+def triage(invocation: Invocation, client: str | None, as_json: bool, fail_on: float | None) -> int:
+    """What is not ready, not used or slipping, over all initiatives: which gap first, and why."""
+    with invocation.session() as session:
+        return gaps.triage(session, client, as_json, fail_on)
 
 
 @_verbs.command()

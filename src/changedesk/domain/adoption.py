@@ -18,8 +18,10 @@ from changedesk.domain.standing import AdoptionStanding
 __all__ = [
     "RELAPSE_THRESHOLD",
     "AudienceAdoption",
+    "adoption_of",
     "adoption_standing",
     "audience_adoption",
+    "audience_adoptions",
     "relapse_statistic",
 ]
 
@@ -79,18 +81,32 @@ def adoption_standing(
     headcounts: Mapping[str, int],
     targets: Sequence[Target],
 ) -> AdoptionStanding:
-    """How an initiative is taken up, over all its audiences; keys are their names, as in ``Target.audience``.
+    """How an initiative is taken up, over all its audiences; keys are their names, as in ``Target.audience``."""
+    return adoption_of(audience_adoptions(observations_by_audience, headcounts, targets), targets)
+
+
+def audience_adoptions(
+    observations_by_audience: Mapping[str, Sequence[Observation]],
+    headcounts: Mapping[str, int],
+    targets: Sequence[Target],
+) -> tuple[AudienceAdoption, ...]:
+    """How each audience takes it up, by name; those without an observation that counts are left out."""
+    utilization = [target for target in targets if target.metric == "utilization"]
+    return tuple(
+        found
+        for name, observations in sorted(observations_by_audience.items())
+        if (found := audience_adoption(name, observations, headcounts.get(name, 0), _target_of(name, utilization)))
+    )
+
+
+def adoption_of(audiences: Sequence[AudienceAdoption], targets: Sequence[Target]) -> AdoptionStanding:
+    """How an initiative is taken up over its audiences.
 
     ``percent`` is the sum of the latest numerators over the sum of the latest denominators; an audience that reports
     percentages counts with its headcount. The state is relapsed when any audience has relapsed, adopted or recovered
     when all have got there, rising when any has begun.
     """
     utilization = [target for target in targets if target.metric == "utilization"]
-    audiences = [
-        found
-        for name, observations in sorted(observations_by_audience.items())
-        if (found := audience_adoption(name, observations, headcounts.get(name, 0), _target_of(name, utilization)))
-    ]
     if not audiences:
         target, by = _next_target(utilization, {}, None)
         return AdoptionStanding("not_started", None, None, (), None, None, target, by)

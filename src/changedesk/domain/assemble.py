@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from changedesk.domain.adoption import adoption_standing
+from changedesk.domain.adoption import AudienceAdoption, adoption_of
 from changedesk.domain.flags import charter_day, ends_at_go_live, first_people_day, late_start, only_comms_and_training
 from changedesk.domain.lifecycle import Lifecycle, due
+from changedesk.domain.people_side import ReadinessItem
 from changedesk.domain.progress import lane_standing
-from changedesk.domain.records import Activity, Audience, Initiative, Observation, Target
+from changedesk.domain.readiness import readiness_standing
+from changedesk.domain.records import Activity, Audience, Initiative, Target
 from changedesk.domain.standing import GateStanding, Standing
 
 
@@ -18,14 +20,12 @@ def standing_of(
     activities: Sequence[Activity],
     audiences: Sequence[Audience],
     targets: Sequence[Target],
-    utilization: Sequence[Observation],
+    adoptions: Sequence[AudienceAdoption],
     gates: tuple[GateStanding, ...],
+    readiness: Sequence[ReadinessItem],
 ) -> Standing:
     """Everything that is shown of an initiative in a list, from its records."""
     by_lane = {lane: [a for a in activities if a.lane == lane] for lane in ("delivery", "people", "service")}
-    observed: dict[str, list[Observation]] = {}
-    for observation in utilization:
-        observed.setdefault(observation.audience, []).append(observation)
     charter = charter_day(by_lane["delivery"])
     planning_due = due(lifecycle.checkpoint("planning"), activities, initiative.go_live)
     return Standing(
@@ -43,11 +43,12 @@ def standing_of(
         people=lane_standing(by_lane["people"]),
         service=lane_standing(by_lane["service"]) if by_lane["service"] else None,
         gates=gates,
-        adoption=adoption_standing(observed, {a.name: a.headcount for a in audiences}, targets),
+        adoption=adoption_of(adoptions, targets),
         charter_on=charter,
         people_begin=first_people_day(by_lane["people"]),
         late_start=late_start(by_lane["people"], charter, planning_due),
         ends_at_go_live=ends_at_go_live(by_lane["people"], initiative.go_live),
         only_comms_and_training=only_comms_and_training(by_lane["people"]),
         headcount=sum(a.headcount for a in audiences),
+        readiness=readiness_standing(audiences, readiness, initiative.go_live),
     )

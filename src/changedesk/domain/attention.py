@@ -12,6 +12,7 @@ from datetime import date
 from math import inf
 from typing import Final, Literal
 
+from changedesk.domain.counted import listed
 from changedesk.domain.lag import change_lag, days_behind
 from changedesk.domain.saying import count, day_month, in_days, percent, signed_days
 from changedesk.domain.standing import GateStanding, Standing
@@ -126,6 +127,21 @@ def relapse(standing: Standing, today: date, thresholds: Thresholds) -> Iterator
     yield Attention("late", reason, "relapse", short if len(short) <= SHORT_ROOM else "relapse")
 
 
+def not_ready(standing: Standing, today: date, thresholds: Thresholds) -> Iterator[Attention]:
+    """Late: people are not ready so short before their go-live; a wave is judged by its own groups and its own day."""
+    if standing.readiness is None:
+        return
+    groups = sum(len(wave.audiences) for wave in standing.readiness.waves)
+    for wave in standing.readiness.waves:
+        if wave.day is None or wave.percent >= thresholds.ready or (standing.went_live and wave.day <= today):
+            continue
+        if (wave.day - today).days <= thresholds.ready_near:
+            ready = f"{percent(wave.percent)} ready"
+            part = len(wave.audiences) < groups
+            whose = f"{listed(wave.audiences)} {ready}, their" if part else f"people {ready},"
+            yield Attention("late", f"{whose} go-live {in_days(wave.day, today)}", "not_ready", f"people {ready}")
+
+
 def lag(standing: Standing, today: date, thresholds: Thresholds) -> Iterator[Attention]:
     """At risk: people work trails delivery, and :func:`lag_near_go_live` has not said so already."""
     days = change_lag(standing.people, standing.delivery, today)
@@ -179,6 +195,7 @@ RULES: Final[tuple[Rule, ...]] = (
     overdue_gate,
     lag_near_go_live,
     relapse,
+    not_ready,
     lag,
     flags,
     next_gate,

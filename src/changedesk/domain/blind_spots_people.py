@@ -11,6 +11,8 @@ from changedesk.domain.data_age import STALE_DAYS
 from changedesk.domain.material import Material
 from changedesk.domain.records import Activity
 from changedesk.domain.saying import in_days
+from changedesk.domain.sponsors import coverage
+from changedesk.domain.training import groups_hit
 from changedesk.domain.words import PHASES, plain
 
 
@@ -51,6 +53,60 @@ def audiences(m: Material) -> Iterator[BlindSpot]:
     if aimless:
         yield BlindSpot(
             "no_target", 75, f"No target of use is set for {listed(aimless)}.", "Set one: so many percent by a day."
+        )
+
+
+def impacts(m: Material) -> Iterator[BlindSpot]:
+    """An audience of which nobody has said how hard it is hit (R107)."""
+    rated = {impact.audience for impact in m.impacts}
+    unrated = [audience.name for audience in m.audiences if audience.name not in rated]
+    if unrated:
+        yield BlindSpot(
+            "no_impact",
+            70,
+            f"How hard {listed(unrated)} {'is' if len(unrated) == 1 else 'are'} hit is not rated.",
+            "Rate what changes for them, aspect by aspect, from 0 to 5.",
+        )
+
+
+def readiness(m: Material) -> Iterator[BlindSpot]:
+    """An audience that goes live without anybody having said what it needs for that."""
+    asked = {item.audience for item in m.readiness if item.about == "audience"}
+    unasked = [a.name for a in m.audiences if a.name not in asked and m.went_live(a) is None]
+    if unasked:
+        yield BlindSpot(
+            "no_readiness",
+            75,
+            f"Nobody has said what {listed(unasked)} {'needs' if len(unasked) == 1 else 'need'} to be ready.",
+            "Write down what has to be true before go-live, and how far it is.",
+        )
+
+
+def sponsors(m: Material) -> Iterator[BlindSpot]:
+    """Groups that hear it from nobody who stands for it."""
+    hit = [audience.name for audience in groups_hit(m.audiences, m.impacts)]
+    if hit and not m.stakeholders:
+        yield BlindSpot(
+            "no_stakeholders", 60, "Nobody has said who stands for it, and who against.", "Add the stakeholders."
+        )
+    elif unheard := coverage(hit, m.stakeholders).uncovered:
+        yield BlindSpot(
+            "no_sponsor_reach",
+            60,
+            f"{listed(unheard)} {'hears' if len(unheard) == 1 else 'hear'} it from no sponsor.",
+            "Win somebody of the right level who speaks to them.",
+        )
+
+
+def behaviours(m: Material) -> Iterator[BlindSpot]:
+    """Behaviours that are to shift without anybody looking whether they do."""
+    unseen = [one.title for one in m.behaviours if not one.metric]
+    if unseen:
+        yield BlindSpot(
+            "unseen_behaviour",
+            45,
+            f"Nothing shows whether people do it: {listed(unseen)}.",
+            "Name the metric that shows it.",
         )
 
 

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 
+from changedesk.domain.people_side import Behaviour, ContactReason, Expectation, Impact, ReadinessItem
 from changedesk.domain.playbook_plan import (
     NO_HOLIDAYS,
     PlannedActivity,
     PlannedAudience,
+    PlannedBehaviour,
+    PlannedExpectation,
+    PlannedImpact,
     PlannedInitiative,
     PlannedLink,
+    PlannedReadiness,
+    PlannedReason,
     PlannedTarget,
     plan_warnings,
     working_day,
@@ -19,11 +26,23 @@ from changedesk.domain.records import Activity, Audience, Target
 from changedesk.domain.working import Dependency
 
 
+@dataclass(frozen=True, slots=True)
+class PeopleSide:
+    """What is known of the people side of the initiative that is cloned."""
+
+    impacts: Sequence[Impact] = ()
+    readiness: Sequence[ReadinessItem] = ()
+    expected: Sequence[Expectation] = ()
+    behaviours: Sequence[Behaviour] = ()
+    reasons: Sequence[ContactReason] = ()
+
+
 def cloned(
     activities: Sequence[Activity],
     audiences: Sequence[Audience],
     targets: Sequence[Target],
     dependencies: Sequence[Dependency],
+    people: PeopleSide,
     old_go_live: date | None,
     new_go_live: date | None,
     *,
@@ -33,8 +52,9 @@ def cloned(
 ) -> PlannedInitiative:
     """The plan as it now stands, every day moved by as much as the go-live moves, and off the weekends.
 
-    Actual days, observations and signatures stay behind. ``keep_counts`` is for the same client: elsewhere the same
-    roles hold other people at other sites, so headcounts become 0, which stands for unknown, and sites stay empty.
+    Actual days, observations, signatures and how ready anything was stay behind. ``keep_counts`` is for the same client:
+    elsewhere the same roles hold other people at other sites, so headcounts become 0, which stands for unknown, sites stay
+    empty, and so do the words about how work is done there and what the desk has for it.
     OverflowError when the calendar ends.
     """
     on = _mover(old_go_live, new_go_live, holidays)
@@ -72,6 +92,38 @@ def cloned(
             PlannedLink(known[link.predecessor_id], known[link.successor_id], link.kind, link.lag_days)
             for link in dependencies
             if link.predecessor_id in known and link.successor_id in known
+        ),
+        impacts=tuple(
+            PlannedImpact(
+                i.audience,
+                i.aspect,
+                i.degree,
+                i.yesterday if keep_counts else None,
+                i.tomorrow if keep_counts else None,
+            )
+            for i in people.impacts
+        ),
+        readiness=tuple(
+            PlannedReadiness(
+                i.item,
+                i.about,
+                i.audience,
+                i.checkpoint,
+                i.lane,
+                i.weight,
+                None if i.due is None else on(i.due),
+                i.kind,
+                i.action,
+            )
+            for i in people.readiness
+        ),
+        expected=tuple(PlannedExpectation(e.audience, e.title, e.cause, e.action, e.answer) for e in people.expected),
+        behaviours=tuple(PlannedBehaviour(b.audience, b.title, b.standard, b.metric) for b in people.behaviours),
+        reasons=tuple(
+            PlannedReason(r.reason, r.script, r.article, r.escalation)
+            if keep_counts
+            else PlannedReason(r.reason, None, None, None)
+            for r in people.reasons
         ),
         warnings=plan_warnings(moved, new_go_live, today),
     )

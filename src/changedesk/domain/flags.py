@@ -11,6 +11,9 @@ from changedesk.domain.records import Activity
 LATE_START_DAYS: Final = 10
 """People work that begins more than so many days after the charter began late (DOMAIN 2.5)."""
 
+PEOPLE_NEEDS: Final = ("design_review", "manager_enablement", "support_readiness", "reinforcement")
+"""A people plan needs each of these besides communication and training (R65)."""
+
 COMMS_AND_TRAINING: Final = frozenset({"communication", "training"})
 
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from changedesk.domain import kinds
 from changedesk.domain.form import Form, form_of
+from changedesk.domain.forms_people_side import PEOPLE_SIDE
 from changedesk.domain.forms_service import SERVICE_FORMS
 from changedesk.domain.kind import Column, Kind, Number, Text, ToService
 
@@ -23,6 +24,14 @@ _INITIATIVE = replace(
     constants={},
 )
 
+_CLIENT = replace(
+    kinds.CLIENTS, columns=(*kinds.CLIENTS.columns, Column("capacity", Number(0.1, 1000), "saturation_capacity"))
+)
+
+_AUDIENCE = replace(
+    kinds.AUDIENCES, columns=(*kinds.AUDIENCES.columns, Column("capacity", Number(0.1, 1000), "capacity"))
+)
+
 _HELP: Final[dict[tuple[str, str], tuple[str, str, str]]] = {
     ("clients", "client"): ("Code", "Short name, unique on this desk", ""),
     ("clients", "name"): ("Name", "What the organisation is called", ""),
@@ -31,6 +40,7 @@ _HELP: Final[dict[tuple[str, str], tuple[str, str, str]]] = {
     ("clients", "business_hours"): ("Business hours", "Such as mon-fri 08:00-18:00", ""),
     ("clients", "retro_hours"): ("Approval afterwards", "Hours until an emergency needs its approval", ""),
     ("clients", "pir_days"): ("Review", "Business days until the review is due", ""),
+    ("clients", "capacity"): ("Load it can bear", "Of a group in a week; 10 when empty, one heavy change", ""),
     ("people", "login"): ("Login", "The account's name", ""),
     ("people", "name"): ("Name", "As people say it", ""),
     ("people", "email"): ("E-mail", "", ""),
@@ -60,6 +70,7 @@ _HELP: Final[dict[tuple[str, str], tuple[str, str, str]]] = {
     ("audiences", "site"): ("Site", "", ""),
     ("audiences", "headcount"): ("People", "How many there are", ""),
     ("audiences", "go_live"): ("Own go-live", "When it is a wave of its own", ""),
+    ("audiences", "capacity"): ("Load it can bear", "In a week; the client's own when empty", ""),
     ("activities", "lane"): ("Lane", "", ""),
     ("activities", "phase"): ("Phase", "One of its lane", ""),
     ("activities", "title"): ("Title", "What is done", ""),
@@ -115,8 +126,10 @@ _HELP: Final[dict[tuple[str, str], tuple[str, str, str]]] = {
     ("resistance", "closed_on"): ("Closed", "When it was over", ""),
     ("workarounds", "title"): ("Old way", "What people do instead", ""),
     ("workarounds", "audience"): ("Audience", "Who", "audiences"),
+    ("workarounds", "kind"): ("Kind", "shadow process: an old way that is kept alive beside the new one", ""),
     ("workarounds", "first_seen"): ("First seen", "", ""),
     ("workarounds", "count"): ("How many", "People or cases", ""),
+    ("workarounds", "tolerated"): ("Tolerated", "Does a manager let it pass?", ""),
     ("workarounds", "owner"): ("Owner", "Who retires it", "people"),
     ("workarounds", "retire_by"): ("Retire by", "", ""),
     ("workarounds", "closed_on"): ("Gone", "When it was over", ""),
@@ -135,11 +148,11 @@ def _form(kind: Kind, title: str, noun: str, action: str) -> Form:
 FORMS: Final[Mapping[str, Form]] = {
     form.kind.name: form
     for form in (
-        _form(kinds.CLIENTS, "Client", "client", "desk.arrange"),
+        _form(_CLIENT, "Client", "client", "desk.arrange"),
         _form(kinds.PEOPLE, "Person", "person", "desk.arrange"),
         _form(kinds.HOLIDAYS, "Holiday", "holiday", "desk.arrange"),
         _form(_INITIATIVE, "Initiative", "initiative", "initiative.edit"),
-        _form(kinds.AUDIENCES, "Audience", "audience", "initiative.edit"),
+        _form(_AUDIENCE, "Audience", "audience", "initiative.edit"),
         _form(kinds.ACTIVITIES, "Activity", "activity", "initiative.edit"),
         _form(kinds.TARGETS, "Target", "target", "initiative.edit"),
         _form(kinds.SNAPSHOTS, "Project snapshot", "snapshot", "initiative.edit"),
@@ -149,10 +162,13 @@ FORMS: Final[Mapping[str, Form]] = {
         _form(kinds.DECISIONS, "Decision", "decision", "initiative.edit"),
         _form(kinds.RESISTANCE, "Resistance", "entry", "habit.record"),
         _form(kinds.WORKAROUNDS, "Workaround", "workaround", "habit.record"),
+        *PEOPLE_SIDE,
         *SERVICE_FORMS,
     )
 }
 """Every form by the name of its kind."""
 
-PEOPLE_COLUMNS: Final = frozenset({"project_owner", "change_owner", "sponsor", "outcome_owner", "owner", "who"})
+PEOPLE_COLUMNS: Final = frozenset(
+    {"project_owner", "change_owner", "sponsor", "outcome_owner", "owner", "stakeholder", "who"}
+)
 """Columns that name somebody: the audit holds ids in their place."""

@@ -96,6 +96,11 @@ class ToAudience:
 
 
 @dataclass(frozen=True, slots=True)
+class ToAudiences:
+    """The names of audiences that the row's initiative has, with ``;`` between them, in their order."""
+
+
+@dataclass(frozen=True, slots=True)
 class ToBenefit:
     """The name of a benefit that the row's initiative has."""
 
@@ -120,6 +125,7 @@ CellType = (
     | ToClient
     | ToInitiative
     | ToAudience
+    | ToAudiences
     | ToBenefit
     | ToService
 )
@@ -142,7 +148,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of file: its columns in canonical order, what identifies a row, and the rules between its cells."""
+    """One kind of file: its columns in canonical order, what identifies a row, and the rules between its cells.
+
+    ``seen_with`` is the action that looking at single rows takes beyond looking at the desk: answers that people gave in
+    confidence are for whoever runs the survey.
+    """
 
     name: str
     table: str
@@ -157,6 +167,7 @@ class Kind:
     clientless_is_shared: bool = True
     """Whether a row of no client belongs to the desk's own organisation, for everybody to see; otherwise nobody knows whose
     it is, and only who may see every client sees it."""
+    seen_with: str = ""
     guarded_by: str = ""
     """A field of 0 or 1: a record in which it is 1 was made or worked on here, and no file may change it."""
 

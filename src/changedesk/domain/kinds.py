@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from changedesk.domain import kinds_people_side as people_side
 from changedesk.domain import kinds_service as service
 from changedesk.domain import row_rules
 from changedesk.domain.kind import (
@@ -36,6 +37,7 @@ from changedesk.domain.words import (
     RESISTANCE_ACTIONS,
     RISK_KINDS,
     ROLES,
+    WORKAROUND_KINDS,
 )
 
 _NAME = Text(NAME_LENGTH)
@@ -213,35 +215,6 @@ BENEFIT_OBSERVATIONS = Kind(
     warns=(row_rules.not_after_today("date"),),
 )
 
-KINDS: Final[dict[str, Kind]] = {
-    kind.name: kind
-    for kind in (
-        CLIENTS,
-        PEOPLE,
-        INITIATIVES,
-        AUDIENCES,
-        ACTIVITIES,
-        TARGETS,
-        SNAPSHOTS,
-        BENEFITS,
-        BENEFIT_OBSERVATIONS,
-        WINDOWS,
-        CHANGES,
-        service.SERVICES,
-        service.AGREEMENTS,
-        service.SERVICE_PERIODS,
-        service.SIGNALS,
-        service.IMPROVEMENTS,
-        service.SUPPORT_HOURS,
-        service.SECURITY_EXCEPTIONS,
-        service.DUTIES,
-        service.HANDOVERS,
-        service.TICKETS,
-        OBSERVATIONS,
-    )
-}
-"""Every kind of file by its name, in the order in which they are imported."""
-
 RISKS = Kind(
     "risks",
     "risk",
@@ -298,8 +271,10 @@ WORKAROUNDS = Kind(
         _INITIATIVE,
         Column("title", _TEXT, "title", required=True),
         Column("audience", ToAudience(), "audience_id"),
+        Column("kind", Word(WORKAROUND_KINDS), "kind"),
         Column("first_seen", Day(), "first_seen", required=True),
         Column("count", Whole(0, 1_000_000_000), "count"),
+        Column("tolerated", YesNo(), "tolerated"),
         Column("owner", _TEXT, "owner"),
         Column("retire_by", Day(), "retire_by"),
         Column("closed_on", Day(), "closed_on"),
@@ -318,3 +293,43 @@ HOLIDAYS = Kind(
     ),
     key=("client", "date"),
 )
+
+KINDS: Final[dict[str, Kind]] = {
+    kind.name: kind
+    for kind in (
+        CLIENTS,
+        PEOPLE,
+        INITIATIVES,
+        AUDIENCES,
+        ACTIVITIES,
+        TARGETS,
+        SNAPSHOTS,
+        BENEFITS,
+        BENEFIT_OBSERVATIONS,
+        people_side.IMPACTS,
+        people_side.READINESS,
+        people_side.READINESS_ITEMS,
+        people_side.CONTACT_REASONS,
+        people_side.STAKEHOLDERS,
+        people_side.SURVEYS,
+        people_side.CONFIDENCE,
+        people_side.BEHAVIOURS,
+        people_side.EXPECTED_RESISTANCE,
+        RESISTANCE,
+        WORKAROUNDS,
+        WINDOWS,
+        CHANGES,
+        service.SERVICES,
+        service.AGREEMENTS,
+        service.SERVICE_PERIODS,
+        service.SIGNALS,
+        service.IMPROVEMENTS,
+        service.SUPPORT_HOURS,
+        service.SECURITY_EXCEPTIONS,
+        service.DUTIES,
+        service.HANDOVERS,
+        service.TICKETS,
+        OBSERVATIONS,
+    )
+}
+"""Every kind of file by its name, in the order in which they are imported."""

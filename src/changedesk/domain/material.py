@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from changedesk.domain.people_side import Behaviour, ContactReason, Impact, ReadinessItem, Stakeholder
+from changedesk.domain.people_standing import PeopleStanding
 from changedesk.domain.records import Activity, Audience, Gate, Initiative, Observation, Target
 from changedesk.domain.standing import Standing
 from changedesk.domain.working import (
@@ -26,7 +28,7 @@ class Material:
 
     ``latest`` holds the newest observation of every audience, metric and method. ``snapshots`` and
     ``benefit_observations`` are all there are, in any order. ``BenefitObservation.benefit`` is the benefit's name, as
-    ``Observation.audience`` and ``Target.audience`` are the audience's.
+    ``Observation.audience`` and ``Target.audience`` are the audience's. ``people`` is what the ranking of gaps is made of.
     """
 
     today: date
@@ -45,6 +47,12 @@ class Material:
     resistances: Sequence[Resistance] = ()
     workarounds: Sequence[Workaround] = ()
     dependencies: Sequence[Dependency] = ()
+    impacts: Sequence[Impact] = ()
+    readiness: Sequence[ReadinessItem] = ()
+    contact_reasons: Sequence[ContactReason] = ()
+    stakeholders: Sequence[Stakeholder] = ()
+    behaviours: Sequence[Behaviour] = ()
+    people: PeopleStanding | None = None
 
     def lane(self, name: str) -> tuple[Activity, ...]:
         """The activities of one lane."""

@@ -3,24 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
-
-ASPECTS: Final = (
-    "processes",
-    "systems",
-    "tools",
-    "job_roles",
-    "behaviours",
-    "mindset",
-    "reporting",
-    "performance_reviews",
-    "compensation",
-    "location",
-)
-"""The ten aspects of impact, in their order (DOMAIN 1.2)."""
-
-READINESS_ABOUT: Final = ("audience", "service", "sponsor", "support")
-"""What a readiness item is about (DOMAIN 2.1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +38,10 @@ class PlaybookAudience:
 
 @dataclass(frozen=True, slots=True)
 class PlaybookReadiness:
-    """Something that has to be ready by a checkpoint, beyond the standard checklists; ``lane`` answers for it."""
+    """Something that has to be ready by a checkpoint, beyond the standard checklists; ``lane`` answers for it.
+
+    ``kind`` is what it is, ``action`` what to do first while it is not ready.
+    """
 
     item: str
     about: str
@@ -64,6 +49,8 @@ class PlaybookReadiness:
     checkpoint: str
     lane: str
     weight: float
+    kind: str | None = None
+    action: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

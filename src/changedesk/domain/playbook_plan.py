@@ -12,6 +12,7 @@ from changedesk.domain.playbook import Playbook, PlaybookRisk
 from changedesk.domain.saying import count, day_month
 
 _SATURDAY: Final = 5
+_TESTED: Final = "proficiency"
 NO_HOLIDAYS: Final[frozenset[date]] = frozenset()
 
 
@@ -59,11 +60,44 @@ class PlannedTarget:
 
 @dataclass(frozen=True, slots=True)
 class PlannedImpact:
-    """How hard a change hits an audience in one aspect, 0 to 5."""
+    """How hard a change hits an audience in one aspect, 0 to 5, and what that is."""
 
     audience: str
     aspect: str
     degree: int
+    yesterday: str | None = None
+    tomorrow: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedExpectation:
+    """Resistance that is to be expected, and what helps."""
+
+    audience: str | None
+    what: str
+    cause: str | None
+    action: str | None
+    answer: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedBehaviour:
+    """What people are to do differently, the standard, and the metric that shows it."""
+
+    audience: str | None
+    what: str
+    standard: str | None
+    metric: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedReason:
+    """A reason to call that is to be expected, and what answers it already."""
+
+    reason: str
+    script: str | None
+    article: str | None
+    escalation: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +112,20 @@ class PlannedLink:
 
 @dataclass(frozen=True, slots=True)
 class PlannedReadiness:
-    """Something that has to be ready by the day of its checkpoint (None while that has no day)."""
+    """Something that has to be ready by the day of its checkpoint (None while that has no day).
+
+    ``action`` is what to do first while it is not ready.
+    """
 
     item: str
     about: str
     audience: str | None
-    checkpoint: str
+    checkpoint: str | None
     lane: str
-    weight: float
+    weight: float | None
     due: date | None
+    kind: str | None = None
+    action: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +139,9 @@ class PlannedInitiative:
     links: tuple[PlannedLink, ...] = ()
     impacts: tuple[PlannedImpact, ...] = ()
     readiness: tuple[PlannedReadiness, ...] = ()
+    expected: tuple[PlannedExpectation, ...] = ()
+    behaviours: tuple[PlannedBehaviour, ...] = ()
+    reasons: tuple[PlannedReason, ...] = ()
     risks: tuple[PlaybookRisk, ...] = ()
     warnings: tuple[str, ...] = ()
 
@@ -156,8 +198,17 @@ def planned(
             PlannedImpact(a.name, aspect, degree) for a in playbook.audiences for aspect, degree in a.impacts
         ),
         readiness=tuple(
-            PlannedReadiness(r.item, r.about, r.audience, r.checkpoint, r.lane, r.weight, due.get(r.checkpoint))
+            PlannedReadiness(
+                r.item, r.about, r.audience, r.checkpoint, r.lane, r.weight, due.get(r.checkpoint), r.kind, r.action
+            )
             for r in playbook.readiness
+        ),
+        expected=tuple(
+            PlannedExpectation(e.audience, e.what, e.cause, e.action, e.answer) for e in playbook.resistance
+        ),
+        # What people are tested on is what they are to do differently; the tests themselves are counted as proficiency.
+        behaviours=tuple(
+            PlannedBehaviour(check.audience, check.what, check.standard, _TESTED) for check in playbook.proficiency
         ),
         risks=playbook.risks,
         warnings=plan_warnings(activities, go_live, today),

@@ -9,15 +9,18 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from changedesk.domain.closing import SUSTAIN_DAYS
-from changedesk.domain.flags import LATE_START_DAYS
-from changedesk.domain.playbook import ASPECTS, READINESS_ABOUT, Playbook
+from changedesk.domain.flags import LATE_START_DAYS, PEOPLE_NEEDS
+from changedesk.domain.playbook import Playbook
 from changedesk.domain.words import (
     ACTIVITY_KINDS,
+    ASPECTS,
     CHECKPOINTS,
     LANES,
     OUTCOME_METRICS,
     OUTPUT_METRICS,
     PHASES,
+    READINESS_ABOUT,
+    READINESS_KINDS,
     RESISTANCE_ACTIONS,
     RISK_KINDS,
     ROLES,
@@ -27,9 +30,6 @@ from changedesk.domain.words import (
 
 Fault = tuple[str, str]
 Rule = Callable[[Playbook], Iterator[Fault]]
-
-PEOPLE_NEEDS: Final = ("design_review", "manager_enablement", "support_readiness", "reinforcement")
-"""A people plan needs each of these besides communication and training (R65)."""
 
 
 def playbook_faults(playbook: Playbook) -> tuple[Fault, ...]:
@@ -50,6 +50,8 @@ def _words(playbook: Playbook) -> Iterator[Fault]:
         yield from _one_of(f"readiness[{n}].about", item.about, READINESS_ABOUT, "what readiness is about")
         yield from _one_of(f"readiness[{n}].checkpoint", item.checkpoint, CHECKPOINTS, "a checkpoint")
         yield from _one_of(f"readiness[{n}].lane", item.lane, SIGNING_LANES, "a lane that signs")
+        if item.kind is not None:
+            yield from _one_of(f"readiness[{n}].kind", item.kind, READINESS_KINDS, "a kind of readiness")
     for n, resistance in enumerate(playbook.resistance, 1):
         yield from _one_of(f"resistance[{n}].action", resistance.action, RESISTANCE_ACTIONS, "an action")
     for n, metric in enumerate(playbook.metrics, 1):
@@ -66,6 +68,10 @@ def _names(playbook: Playbook) -> Iterator[Fault]:
     yield from _unique("metrics", "name", [metric.name for metric in playbook.metrics])
     yield from _unique("benefits", "name", [benefit.name for benefit in playbook.benefits])
     yield from _unique("risks", "title", [risk.title for risk in playbook.risks])
+    items = [f"{one.item} of {one.audience or 'all'}" for one in playbook.readiness]
+    yield from _unique("readiness", "item", items)
+    yield from _unique("resistance", "what", [one.what for one in playbook.resistance])
+    yield from _unique("proficiency", "what", [one.what for one in playbook.proficiency])
     pairs = [f"{target.metric} of {target.audience or 'all'}" for target in playbook.targets]
     yield from _unique("targets", "metric", pairs)
 

@@ -8,23 +8,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from math import sqrt
 from typing import Final
 
 from changedesk.domain.adoption import SHARE_OF_TARGET
 from changedesk.domain.benefits import clamped, newest
 from changedesk.domain.broken_links import broken_links
 from changedesk.domain.counted import counted, listed
+from changedesk.domain.gaps import gaps_of
 from changedesk.domain.lag import days_behind
 from changedesk.domain.material import Material
-from changedesk.domain.records import Activity, Audience
+from changedesk.domain.records import Activity
 from changedesk.domain.saying import day_month, in_days, percent
+from changedesk.domain.support import support_readiness
 from changedesk.domain.thresholds import DEFAULT_THRESHOLDS
+from changedesk.domain.triage import ranked, said_shortfall
 
 UNKNOWN: Final = "unknown"
-
-UNKNOWN_COUNTS: Final = 1.25
-"""A readiness that nobody knows counts as not ready, and by so much more (DOMAIN 2.4)."""
 
 
 class Lens(Enum):
@@ -102,9 +101,11 @@ def who_is_affected(m: Material) -> Answer:
     first, why = _breaks_first(m)
     in_groups = f"in {counted(len(sized), 'audience')}"
     who = f"{word} {in_groups}" if heads else f"how many people {in_groups} is unknown"
-    behaviours = next((item for gate in m.gates for item in gate.items if item.key == "behaviours"), None)
-    if behaviours is not None and behaviours.done_at is not None:
-        shift = f"behaviours: {behaviours.evidence or 'described, without evidence'}"
+    ticked = next((item for gate in m.gates for item in gate.items if item.key == "behaviours"), None)
+    if m.behaviours:
+        shift = f"behaviours: {listed([one.title for one in m.behaviours])}"
+    elif ticked is not None and ticked.done_at is not None:
+        shift = f"behaviours: {ticked.evidence or 'described, without evidence'}"
     else:
         shift = "which behaviours must shift is not described yet"
     groups = [f"{a.name}: {counted(a.headcount, 'person', 'people') if a.headcount else UNKNOWN}" for a in sized]
@@ -119,7 +120,11 @@ def day_one(m: Material) -> Answer:
     work = [a for a in m.activities if (a.kind or a.phase) in ("support_readiness", "support") and a.lane == "people"]
     done = [a for a in work if a.actual_end is not None]
     volume = "how many tickets day one brings is unknown until tickets are recorded"
-    if work:
+    support = support_readiness(m.contact_reasons, m.readiness)
+    if support.checklist.percent is not None:
+        word = f"{percent(support.checklist.percent)} prepared"
+        front = f"the front line is {word}; {support.sentence}"
+    elif work:
         share = 100 * sum(a.counted_weight for a in done) / (sum(a.counted_weight for a in work) or 1)
         word = f"{percent(share)} prepared"
         front = f"the front line is {word}, {len(done)} of {counted(len(work), 'activity', 'activities')} done"
@@ -183,34 +188,21 @@ def _promise(m: Material) -> tuple[str, str]:
 
 
 def _breaks_first(m: Material) -> tuple[str | None, str]:
-    """The audience where adoption breaks first, and why.
+    """The audience where adoption breaks first, and why: that of the first gap in the ranking (DOMAIN 2.4).
 
-    After observations the one that is worst, unless it has got there. Before, the one with the greatest people x
-    shortfall x urgency (DOMAIN 2.4, as far as there are data): the shortfall is people work for it that is not done,
-    the urgency 1 / sqrt(days to its go-live + 1).
+    Without one it is the audience that was seen to use it least, unless it has got there.
     """
+    if m.people is not None:
+        first = next((one.gap for one in ranked(gaps_of(m.people, m.today), m.today) if one.gap.audience), None)
+        if first is not None:
+            item = f"{first.name}, " if first.kind == "readiness" else ""
+            return first.audience, f"{item}{said_shortfall(first)}"
     adoption = m.standing.adoption
     if adoption.worst is not None and adoption.worst_percent is not None:
         goal = SHARE_OF_TARGET * (100.0 if adoption.target is None else adoption.target)
         if adoption.state == "relapsed" or adoption.worst_percent < goal:
             return adoption.worst, f"{percent(adoption.worst_percent)} use it"
-        return None, ""
-    gaps = [(*_gap(audience, m), audience) for audience in m.audiences]
-    score, why, first = max(gaps, key=lambda gap: (gap[0], gap[2].headcount, gap[2].name))
-    return (first.name, why) if score > 0 else (None, "")
-
-
-def _gap(audience: Audience, m: Material) -> tuple[float, str]:
-    own = [a for a in m.lane("people") if a.audience == audience.name]
-    total = sum(a.counted_weight for a in own)
-    if total:
-        done = sum(a.counted_weight for a in own if a.actual_end is not None)
-        shortfall, why = 1 - done / total, f"{percent(100 * done / total)} of the people work for it is done"
-    else:
-        shortfall, why = UNKNOWN_COUNTS, "no people work is planned for it"
-    go_live = audience.go_live or m.initiative.go_live
-    days = 0 if go_live is None else max((go_live - m.today).days, 0)
-    return audience.headcount * shortfall / sqrt(days + 1), why
+    return None, ""
 
 
 def _said(part: bool | None, good: str, bad: str, unknown: str) -> str:

@@ -11,7 +11,10 @@ from datetime import date, datetime
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """An organisation whose initiatives the desk follows; ``code`` is its short name, unique on the desk."""
+    """An organisation whose initiatives the desk follows; ``code`` is its short name, unique on the desk.
+
+    ``saturation_capacity`` is the load that a group of its people can bear in a week.
+    """
 
     id: str
     rev: int
@@ -22,6 +25,7 @@ class Client:
     business_hours: str | None
     retro_hours: int | None
     pir_days: int | None
+    saturation_capacity: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,10 @@ class Initiative:
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """A group of people by role and site, with its own go-live when it comes in a wave of its own."""
+    """A group of people by role and site, with its own go-live when it comes in a wave of its own.
+
+    ``capacity`` is the load that it can bear in a week, where that is not its client's.
+    """
 
     id: str
     rev: int
@@ -88,6 +95,7 @@ class Audience:
     site: str | None
     headcount: int
     go_live: date | None
+    capacity: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,28 @@ ALLOWED: Final[dict[str, frozenset[str]]] = {
             "trainer",
         }
     ),
+    "impact.record": frozenset({"administrator", "change_manager", "change_owner"}),
+    "stakeholder.record": frozenset({"administrator", "change_manager", "project_owner", "change_owner"}),
+    "readiness.record": frozenset(
+        {
+            "administrator",
+            "change_manager",
+            "project_owner",
+            "change_owner",
+            "people_manager",
+            "trainer",
+            "service_desk_lead",
+            "service_owner",
+        }
+    ),
+    # Answers are given in confidence: those who lead the people that answered neither enter nor see single ones.
+    "survey.record": frozenset({"administrator", "change_manager", "change_owner", "trainer"}),
+    "survey.see": frozenset({"administrator", "change_manager", "change_owner", "trainer"}),
+    "gap.assign": frozenset(
+        {"administrator", "change_manager", "project_owner", "change_owner", "people_manager", "service_desk_lead"}
+    ),
+    "gap.snooze": frozenset({"administrator", "change_manager", "project_owner", "change_owner"}),
+    "gap.waive": frozenset({"administrator", "change_manager", "change_owner"}),
     "plan.move": frozenset({"administrator", "change_manager", "project_owner", "change_owner"}),
     "plan.rebaseline": frozenset({"administrator", "change_manager", "project_owner"}),
     "checklist.tick": frozenset({"administrator", "change_manager", "project_owner", "change_owner"}),
@@ -99,6 +121,14 @@ _PLAIN: Final = {
     "desk.arrange": "arrange clients, people and holidays",
     "initiative.edit": "change an initiative",
     "habit.record": "record resistance and workarounds",
+    "impact.record": "record impacts and behaviours",
+    "stakeholder.record": "record stakeholders and confidence",
+    "readiness.record": "record readiness",
+    "survey.record": "record survey answers",
+    "survey.see": "see single survey answers",
+    "gap.assign": "assign a gap",
+    "gap.snooze": "put a gap off",
+    "gap.waive": "waive a gap",
     "plan.move": "move a plan",
     "plan.rebaseline": "set a new baseline",
     "checklist.tick": "tick an item of a checkpoint",

@@ -74,6 +74,31 @@ class AdoptionStanding:
 
 
 @dataclass(frozen=True, slots=True)
+class WaveReadiness:
+    """How ready the groups that go live on a day are, 0 to 100 by people."""
+
+    day: date | None
+    percent: float
+    audiences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadinessStanding:
+    """How ready the people are, 0 to 100 by people, and how much of that is known (0 to 1).
+
+    ``left`` counts items that are not ready, ``unknown`` those that nobody knows; ``worst`` is the least ready group.
+    """
+
+    percent: float
+    coverage: float
+    left: int
+    unknown: int
+    worst: str
+    worst_percent: float
+    waves: tuple[WaveReadiness, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """Everything the portfolio needs about one initiative, independent of the day it is looked at."""
 
@@ -98,3 +123,4 @@ class Standing:
     ends_at_go_live: bool
     only_comms_and_training: bool
     headcount: int
+    readiness: ReadinessStanding | None = None

@@ -8,12 +8,24 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """When a figure becomes a finding, all in days. ``late_lag`` counts only within ``go_live_near`` of go-live."""
+    """When a figure becomes a finding.
+
+    In days: ``late_lag`` counts only within ``go_live_near`` of go-live, people who are not ready within ``ready_near``
+    of it. In percent: people are ready from ``ready`` on, a group below ``pocket`` is a pocket of low readiness. An element
+    of readiness that scores ``barrier`` or less holds a person up.
+    """
 
     late_lag: int = 14
     go_live_near: int = 30
     risky_lag: int = 5
     checkpoint_near: int = 14
+    ready_near: int = 7
+    ready: int = 80
+    pocket: int = 70
+    barrier: int = 3
 
+
+HIGHEST: Final[dict[str, int]] = {"ready": 100, "pocket": 100, "barrier": 4}
+"""The highest value of the thresholds that are no days."""
 
 DEFAULT_THRESHOLDS: Final = Thresholds()

@@ -71,6 +71,47 @@ DEPENDENCIES: Final = ("FS", "SS", "FF", "SF")
 RESISTANCE_ACTIONS: Final = ("training", "sequence", "communication", "support", "design", "manager")
 """What can be done about resistance (R33)."""
 
+ASPECTS: Final = (
+    "processes",
+    "systems",
+    "tools",
+    "job_roles",
+    "behaviours",
+    "mindset",
+    "reporting",
+    "performance_reviews",
+    "compensation",
+    "location",
+)
+"""The ten aspects of impact, in their order (DOMAIN 1.2)."""
+
+READINESS_ABOUT: Final = ("audience", "manager", "sponsor", "support", "service")
+"""What a readiness item is about (DOMAIN 2.1); only the first belongs to a group and counts towards its readiness."""
+
+READINESS_STATUSES: Final = ("unknown", "not_ready", "partial", "ready")
+
+READINESS_KINDS: Final = (
+    "message",
+    "training",
+    "practice",
+    "briefing",
+    "commitment",
+    "script",
+    "escalation",
+    "article",
+    "access",
+)
+"""What is to be ready: what people were told, taught or tried, what their managers and sponsors do, what the desk has."""
+
+ELEMENTS: Final = ("awareness", "desire", "knowledge", "ability", "reinforcement")
+"""The five elements of readiness in the order in which people go through them (DOMAIN 1.2)."""
+
+CONFIDENCE_OF: Final = ("sponsor", "client")
+"""Whose confidence in an initiative is asked for (R15)."""
+
+WORKAROUND_KINDS: Final = ("workaround", "shadow_process")
+"""A way around the new one, or an old one that is kept alive beside it (R8, R9)."""
+
 
 CHANGE_PATHS: Final = ("standard", "normal", "emergency")
 CHANGE_STATES: Final = (

@@ -108,7 +108,11 @@ class Resistance:
 
 @dataclass(frozen=True, slots=True)
 class Workaround:
-    """An old way that people keep using: how many, since when, and by when it is to be gone."""
+    """An old way that people keep using: how many, since when, and by when it is to be gone.
+
+    ``kind`` says whether it is a way around the new one or an old process kept alive beside it (R8, R9); ``tolerated``
+    that a manager lets it pass (R82).
+    """
 
     id: str
     rev: int
@@ -119,6 +123,8 @@ class Workaround:
     owner: str | None
     retire_by: date | None
     closed_on: date | None
+    kind: str | None = None
+    tolerated: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,8 @@ class ReadinessTable(_Table):
     checkpoint: _Name
     lane: _Name
     weight: _Weight = 1
+    kind: _Name | None = None
+    action: _Text | None = None
 
 
 class ResistanceTable(_Table):
@@ -246,7 +248,8 @@ def _playbook(name: str, file: PlaybookFile) -> Playbook:
         activities=tuple(_activity(lane, row) for lane in LANES for row in rows[lane]),
         audiences=tuple(PlaybookAudience(a.name, a.role, a.why_hard, tuple(a.impacts.items())) for a in file.audiences),
         readiness=tuple(
-            PlaybookReadiness(r.item, r.about, r.audience, r.checkpoint, r.lane, r.weight) for r in file.readiness
+            PlaybookReadiness(r.item, r.about, r.audience, r.checkpoint, r.lane, r.weight, r.kind, r.action)
+            for r in file.readiness
         ),
         resistance=tuple(ExpectedResistance(r.what, r.cause, r.action, r.answer, r.audience) for r in file.resistance),
         proficiency=tuple(ProficiencyCheck(p.what, p.standard, p.audience) for p in file.proficiency),

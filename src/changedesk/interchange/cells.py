@@ -22,6 +22,7 @@ from changedesk.domain.kind import (
     Recurrence,
     Text,
     ToAudience,
+    ToAudiences,
     ToBenefit,
     ToClient,
     ToInitiative,
@@ -115,6 +116,8 @@ def _value_parser(kind: CellType) -> Callable[[str], Cell]:
             return lambda text: _number(text, low, high)
         case Names(limit=limit):
             return lambda text: _names(text, limit)
+        case ToAudiences():
+            return lambda text: ";".join(sorted(_names(text, NAME_LENGTH).split(";")))
         case Day():
             return _day
         case Moment():

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from changedesk.domain.field_entry import BETWEEN, beginning
-from changedesk.domain.kind import Words
+from changedesk.domain.kind import Names, ToAudiences, Words
 from changedesk.screens.form_request import FormRequest
 from changedesk.widgets.choices import Choices
 from changedesk.widgets.form import FormBody
@@ -14,6 +14,9 @@ from changedesk.widgets.form_field import FieldEntry
 
 if TYPE_CHECKING:
     from changedesk.services.door import Door
+
+_SEVERAL: Final = (Words, Names, ToAudiences)
+"""Types of fields that take several words or names."""
 
 Load = Callable[[str, Callable[[], Any], Callable[[Any], object]], None]
 """How a screen reads in the background: token, what to call, what to do with the result."""
@@ -53,7 +56,7 @@ class Completion:
         self._choices.close()
         if not word:
             return
-        if isinstance(entry.field.column.type, Words):
+        if isinstance(entry.field.column.type, _SEVERAL):
             before = entry.line.value.rpartition(BETWEEN)[0]
             word = f"{before}{BETWEEN} {word}" if before else word
         entry.take(word)
@@ -92,4 +95,4 @@ class Completion:
 def _typed(entry: FieldEntry) -> str:
     """The text that is to be completed: in a field of several words the last one."""
     text = entry.line.value
-    return (text.rpartition(BETWEEN)[2] if isinstance(entry.field.column.type, Words) else text).strip()
+    return (text.rpartition(BETWEEN)[2] if isinstance(entry.field.column.type, _SEVERAL) else text).strip()

@@ -27,6 +27,14 @@ OF_INITIATIVE: Final = (
     ("s", "snapshots", "Project snapshots", "money and scope as of a day"),
     ("x", "resistance", "Resistance", "who does not want it, why, and what is done"),
     ("w", "workarounds", "Workarounds", "old ways that people keep using"),
+    ("m", "impacts", "Impacts", "how hard each group is hit, aspect by aspect"),
+    ("r", "readiness_items", "Readiness", "what has to be true before go-live"),
+    ("q", "contact_reasons", "Contact reasons", "why people will call, and what answers them"),
+    ("h", "stakeholders", "Stakeholders", "power, interest, stance, who speaks to whom"),
+    ("y", "surveys", "Survey answers", "five elements of readiness, nameless"),
+    ("c", "confidence", "Confidence", "of the sponsor and of the client, over time"),
+    ("f", "behaviours", "Behaviours", "what people do differently, and what shows it"),
+    ("e", "expected_resistance", "Expected resistance", "what such a change usually meets"),
 )
 """Letter, form, title and meaning of each kind of an initiative."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
-from changedesk.domain.cloned_plan import cloned
+from changedesk.domain.cloned_plan import PeopleSide, cloned
 from changedesk.domain.closing import SUSTAIN_DAYS
 from changedesk.domain.kind import NAME_LENGTH
 from changedesk.domain.playbook_plan import PlannedInitiative
@@ -18,7 +18,7 @@ from changedesk.services.lookup import known_initiative
 from changedesk.services.playbooks import Made, known_client, state_of, unknowns, write
 from changedesk.services.session import Session, authorise
 from changedesk.services.staffing import HEADS, refuse_owners, staff
-from changedesk.store import initiatives, making, people, working
+from changedesk.store import initiatives, making, people, people_side, working
 from changedesk.store.database import Transaction
 
 _NUMBERED: Final = re.compile(r"-\d{1,2}$")
@@ -52,9 +52,10 @@ def compare_clients(session: Session, clients: Sequence[str]) -> tuple[ProfileRo
 def clone(session: Session, code: str, clients: Sequence[str], go_live: date | None = None) -> tuple[Made, ...]:
     """Make the same initiative for other clients, all of them or none; one for each client, in the order named.
 
-    The plan with its links, the groups and the targets are copied and move with the go-live (None: it stays).
-    Observations, actual days, signatures, risks, budget and, for another client, headcounts, sites and the first client's
-    own people are not.
+    The plan with its links, the groups with their impacts and what has to be ready, the resistance to expect and the
+    targets are copied and move with the go-live (None: it stays). Observations, actual days, how ready anything was,
+    stakeholders, signatures, risks, budget and, for another client, headcounts, sites and the first client's own people
+    are not.
     """
     source = known_initiative(session, code)
     for client in clients:
@@ -98,6 +99,13 @@ def _moved(
             initiatives.audiences(conn, source.id),
             initiatives.targets(conn, source.id),
             working.dependencies(conn, source.id),
+            PeopleSide(
+                people_side.impacts(conn, source.id),
+                people_side.readiness(conn, source.id),
+                people_side.expectations(conn, source.id),
+                people_side.behaviours(conn, source.id),
+                people_side.contact_reasons(conn, source.id),
+            ),
             old,
             go_live or old,
             keep_counts=client == source.client,

@@ -9,10 +9,11 @@ from os import environ
 from pathlib import Path
 
 from changedesk.errors import WrongPlace
-from changedesk.services import closing, decisions, gates, records
-from changedesk.services.demo_acts import Act, DecisionAct, GateAct, RecordAct
+from changedesk.services import closing, decisions, gates, records, triage, triage_acts
+from changedesk.services.demo_acts import Act, DecisionAct, GapAct, GateAct, RecordAct
 from changedesk.services.demo_portfolio import demo_portfolio
 from changedesk.services.imports import import_file
+from changedesk.services.lookup import known_initiative
 from changedesk.services.opening import fixed_clock
 from changedesk.services.session import Session, open_session, operating_system_login
 from changedesk.store.creating import create_desk
@@ -70,6 +71,8 @@ def _perform(desk: Desk, act: Act) -> None:
             _record(session, act)
         case DecisionAct():
             _decide(session, act)
+        case GapAct():
+            _settle_gap(session, act)
         case _:
             closing.close_lane(session, act.initiative, act.lane, act.waiver)
 
@@ -89,6 +92,20 @@ def _decide(session: Session, act: DecisionAct) -> None:
         decisions.lock(session, decision_id)
     else:
         decisions.acknowledge(session, decision_id, act.side)
+
+
+def _settle_gap(session: Session, act: GapAct) -> None:
+    record = known_initiative(session, act.initiative)
+    view = triage.triage(session, triage.TriageQuery(initiative_id=record.id))
+    rows = view.rows(0, view.matched)
+    key = next(row.key for row in rows if (row.audience, row.gap) == (act.audience, act.gap))
+    match act.verb, act.until:
+        case "waive", date() as until:
+            triage_acts.waive(session, record.id, key, act.said, until)
+        case "snooze", date() as until:
+            triage_acts.snooze(session, record.id, key, until)
+        case _:
+            triage_acts.assign(session, record.id, key, act.said)
 
 
 def _at(day: date) -> Clock:

@@ -17,10 +17,13 @@ _LISTS: Final = {
     "decisions": "decisions",
     "resistance": "resistance",
     "workarounds": "workarounds",
+    "audience_edits": "audiences",
+    "impact_texts": "impacts",
+    "progress": "readiness_items",
 }
 """The lists of a story whose entries are single records, and the form of each."""
 
-_BY_CHANGE_OWNER: Final = ("resistance", "workarounds")
+_BY_CHANGE_OWNER: Final = ("resistance", "workarounds", "audiences", "impacts", "readiness_items")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,24 @@ class DecisionAct:
     by: str
 
 
-Act = GateAct | RecordAct | DecisionAct
+@dataclass(frozen=True, slots=True)
+class GapAct:
+    """What somebody decided about a gap, named by its group and what it is called.
+
+    ``said`` is the new owner of an assigned one, or the reason of a waiver; ``until`` is when a waiver or a delay ends.
+    """
+
+    day: date
+    initiative: str
+    audience: str | None
+    gap: str
+    verb: Literal["assign", "waive", "snooze"]
+    said: str
+    until: date | None
+    by: str
+
+
+Act = GateAct | RecordAct | DecisionAct | GapAct
 
 
 def gate_acts(story: Story, today: date) -> Iterator[GateAct]:

@@ -16,6 +16,7 @@ from typing import Any
 
 from changedesk.domain.kind import Kind
 from changedesk.domain.kinds import INITIATIVES, KINDS
+from changedesk.services import demo_people_side as people_side
 from changedesk.services import demo_working
 from changedesk.services.demo_acts import Act, decision_acts, gate_acts, holiday_acts, record_acts
 from changedesk.services.demo_observations import Count, counts
@@ -44,7 +45,7 @@ def demo_portfolio(today: date) -> DemoPortfolio:
     No date that has happened lies after ``today``.
     """
     portfolio = read_story("portfolio")
-    stories = [read_story(name) for name in portfolio["initiatives"]]
+    stories = [people_side.with_people_side(name) for name in portfolio["initiatives"]]
     people = read_story("people")["people"]
     rows: dict[str, Iterable[Row]] = {
         "clients": (texts(client) for client in portfolio["clients"]),
@@ -56,6 +57,14 @@ def demo_portfolio(today: date) -> DemoPortfolio:
         "snapshots": _of_each(stories, lambda story: demo_working.snapshots(story, today)),
         "benefits": _of_each(stories, lambda story: demo_working.benefits(story, today)),
         "benefit_observations": _of_each(stories, lambda story: demo_working.benefit_observations(story, today)),
+        "impacts": _of_each(stories, people_side.impacts),
+        "readiness_items": _of_each(stories, lambda story: people_side.readiness_items(story, today)),
+        "contact_reasons": _of_each(stories, lambda story: people_side.as_told(story, "contact_reasons")),
+        "stakeholders": _of_each(stories, lambda story: people_side.stakeholders(story, today)),
+        "surveys": _of_each(stories, lambda story: people_side.surveys(story, today)),
+        "confidence": _of_each(stories, lambda story: people_side.confidence(story, today)),
+        "behaviours": _of_each(stories, lambda story: people_side.as_told(story, "behaviours")),
+        "expected_resistance": _of_each(stories, lambda story: people_side.as_told(story, "expected_resistance")),
         "tickets": (),
         "observations": _of_each(stories, lambda story: _observations(story, today)),
     }
@@ -63,6 +72,7 @@ def demo_portfolio(today: date) -> DemoPortfolio:
     for story in stories:
         # What a signature rests on is recorded first, when both fall on one day.
         acts += [*record_acts(story, today), *decision_acts(story, today), *gate_acts(story, today)]
+        acts += people_side.gap_acts(story, today)
     return DemoPortfolio(
         files={name: _canonical_csv(kind, rows[name]) for name, kind in KINDS.items() if name in rows},
         acts=tuple(sorted(acts, key=lambda act: act.day)),

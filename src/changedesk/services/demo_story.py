@@ -15,9 +15,9 @@ Story = Mapping[str, Any]
 Row = dict[str, str]
 
 
-def read_story(name: str) -> Story:
-    """One file of the demo as it is written."""
-    return tomllib.loads(data_text(FOLDER, f"{name}.toml"))
+def read_story(name: str, *place: str) -> Story:
+    """One file of the demo as it is written; ``place`` is the folder below the demo's."""
+    return tomllib.loads(data_text(FOLDER, *place, f"{name}.toml"))
 
 
 def texts(values: Mapping[str, object]) -> Row:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from changedesk.services.control_door import ControlDoor
     from changedesk.services.initiative import InitiativeView
     from changedesk.services.initiative_lists import ActivityRow, AudienceRow, ObservationSource
+    from changedesk.services.people_door import PeopleDoor
     from changedesk.services.portfolio import PortfolioView
     from changedesk.services.portfolio_query import PortfolioQuery
     from changedesk.services.records import Checked, Record
@@ -161,6 +162,13 @@ class Door:
         from changedesk.services.work_door import WorkDoor
 
         return WorkDoor(self.session)
+
+    @property
+    def people(self) -> PeopleDoor:
+        """The people side: readiness, impact, stakeholders, saturation, which gap first."""
+        from changedesk.services.people_door import PeopleDoor
+
+        return PeopleDoor(self.session, self.thresholds)
 
     @property
     def control(self) -> ControlDoor:

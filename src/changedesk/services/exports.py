@@ -33,6 +33,8 @@ def export(
     """
     authorise(session, "desk.export", client)
     declared = known_kind(kind)
+    if declared.seen_with:
+        authorise(session, declared.seen_with, client)
     if form not in FORMATS:
         raise BadInput(f"{kind} cannot be exported as {form}; the formats are {', '.join(FORMATS)}")
     if client is not None and not exporting.has_client(session.desk.reader(), client):

@@ -10,11 +10,13 @@ from changedesk.domain.closing import refuse_closing
 from changedesk.domain.counted import counted
 from changedesk.domain.formality import formality
 from changedesk.domain.gates import gates_of, refuse_signature
+from changedesk.domain.readiness import refuse_over_gap
 from changedesk.domain.records import ChecklistItem, Gate, Initiative, Signature
 from changedesk.domain.words import SIGNING_LANES
 from changedesk.errors import BadInput
 from changedesk.services.gates import lacking
 from changedesk.services.lookup import known_initiative
+from changedesk.services.readiness_gate import not_ready
 from changedesk.services.session import Session, authorise
 from changedesk.services.signing import Signer, signer_of
 from changedesk.store import gates as gate_rows
@@ -102,11 +104,12 @@ def gate_page(session: Session, code: str, number: int | None = None) -> GatePag
         recorders = gate_rows.recorders(conn, record.id)
         benefits = working.benefits(conn, record.id)
         closed = {lane: closure.closed_at.date() for lane, closure in lanes.closures(conn, record.id).items()}
-    if number is None:
-        number = next((n for n, gate in enumerate(all_gates, 1) if gate.in_use and not gate.signed), 1)
-    if not 1 <= number <= len(all_gates):
-        raise BadInput(f"there is no checkpoint {number}; there are {len(all_gates)}")
-    gate = all_gates[number - 1]
+        if number is None:
+            number = next((n for n, gate in enumerate(all_gates, 1) if gate.in_use and not gate.signed), 1)
+        if not 1 <= number <= len(all_gates):
+            raise BadInput(f"there is no checkpoint {number}; there are {len(all_gates)}")
+        gate = all_gates[number - 1]
+        unready = {lane: not_ready(conn, record.id, gate, lane, session.today) for lane in SIGNING_LANES}
     missing = lacking(record, gate.name, all_gates, benefits)
 
     def shown(signature: Signature) -> SignatureView:
@@ -127,7 +130,9 @@ def gate_page(session: Session, code: str, number: int | None = None) -> GatePag
             tuple(shown(one) for one in gate.signatures if one.lane == lane and not one.counts),
             formality(gate, lane),
             refused,
-            tuple(sentence for sentence in (open_ones, missing) if sentence) if can_lack else (),
+            tuple(said for said in (open_ones, missing, refuse_over_gap(unready[lane], gate.name)) if said)
+            if can_lack
+            else (),
             closed.get(lane),
         )
 

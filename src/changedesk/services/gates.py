@@ -9,11 +9,13 @@ from changedesk.domain.gates import checklist_digest, gates_of, refuse_signature
 from changedesk.domain.kind import TEXT_LENGTH
 from changedesk.domain.lifecycle import Lifecycle
 from changedesk.domain.plaintext import clean
+from changedesk.domain.readiness import refuse_over_gap
 from changedesk.domain.records import Gate, Initiative
 from changedesk.domain.words import CHECKPOINTS, SIGNING_LANES
 from changedesk.domain.working import Benefit
 from changedesk.errors import BadInput, RuleRefused
 from changedesk.services.lookup import known_initiative
+from changedesk.services.readiness_gate import not_ready
 from changedesk.services.session import Session, authorise
 from changedesk.store import gates, initiatives, working
 from changedesk.store.database import Connection
@@ -32,10 +34,12 @@ def sign(session: Session, code: str, checkpoint: str, lane: str, waiver: str | 
         refused = refuse_signature(initiative, before, checkpoint, lane, session.actor.login, waiver)
         if refused:
             raise RuleRefused(refused)
+        gate = next(gate for gate in before if gate.name == checkpoint)
+        unready = not_ready(transaction.conn, initiative.id, gate, lane, session.today)
         missing = lacking(initiative, checkpoint, before, working.benefits(transaction.conn, initiative.id))
+        missing = missing or refuse_over_gap(unready, checkpoint)
         if missing and not waiver:
             raise RuleRefused(missing, "signing over it takes a waiver")
-        gate = next(gate for gate in before if gate.name == checkpoint)
         digest = checklist_digest(initiative.id, (item for item in gate.items if item.lane == lane))
         signature = gates.write_signature(
             transaction, initiative.id, checkpoint, lane, digest, waiver, session.actor.id, session.recorded_by
@@ -53,6 +57,7 @@ def sign(session: Session, code: str, checkpoint: str, lane: str, waiver: str | 
                 "waiver": waiver,
                 "recorded_by": session.recorded_by,
                 "baseline_changed": fixed,
+                "not_ready": [item.id for item in unready],
             },
         )
 

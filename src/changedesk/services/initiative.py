@@ -12,7 +12,7 @@ from changedesk.domain.lifecycle import Lifecycle
 from changedesk.domain.progress import lane_standing
 from changedesk.domain.records import Activity, ChecklistItem, Gate
 from changedesk.domain.saying import in_days
-from changedesk.domain.standing import LaneStanding, Standing
+from changedesk.domain.standing import LaneStanding, ReadinessStanding, Standing
 from changedesk.domain.thresholds import DEFAULT_THRESHOLDS, Thresholds
 from changedesk.domain.words import LANES
 from changedesk.services.lookup import known_initiative
@@ -135,6 +135,7 @@ class InitiativeView:
     columns: tuple[FactColumn, FactColumn]
     measures: Measures
     trend: tuple[float, ...]
+    readiness: ReadinessStanding | None
     activities: int
     audiences: int
     observations: int
@@ -185,6 +186,7 @@ def initiative(session: Session, code: str, thresholds: Thresholds = DEFAULT_THR
         columns=measures.columns,
         measures=measures,
         trend=tuple(value / 100 for value in standing.adoption.trend),
+        readiness=standing.readiness,
         activities=len(activities),
         audiences=len(material.audiences),
         observations=observation_count,

@@ -58,8 +58,7 @@ def playbooks(session: Session) -> tuple[PlaybookSummary, ...]:
 def show_playbook(session: Session, name: str) -> Playbook:
     """One playbook with everything in it, also what an initiative does not begin with as records.
 
-    That is the resistance to expect, the checks, the benefits (records once their baseline is measured), the impacts, what
-    has to be ready, and the way back.
+    That is the benefits (records once their baseline is measured), the metrics, and the way back.
     """
     return playbook_files.named(session.desk.path, name).playbook
 
@@ -127,6 +126,7 @@ def write(
             "audiences": len(plan.audiences),
             "activities": len(plan.activities),
             "targets": len(plan.targets),
+            "readiness": len(plan.readiness),
             "risks": len(plan.risks),
             "digest": making.plan_digest(plan),
             "recorded_by": session.recorded_by,

@@ -29,7 +29,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class PortfolioRow:
-    """One initiative in the list; shares are 0 to 1, ``lag`` is in days."""
+    """One initiative in the list; shares are 0 to 1, ``lag`` is in days.
+
+    ``people`` is how much of the people work is done, ``ready`` how many of the people are: two numbers, never one.
+    """
 
     initiative_id: str
     code: str
@@ -46,6 +49,7 @@ class PortfolioRow:
     trend: tuple[float, ...]
     why: str
     why_short: str
+    ready: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +221,7 @@ def _row(entry: _Entry) -> PortfolioRow:
         tuple(value / 100 for value in adoption.trend),
         entry.found.reason,
         entry.found.short,
+        None if standing.readiness is None else standing.readiness.percent / 100,
     )
 
 

@@ -74,7 +74,8 @@ def proposal(session: Session, playbook: str, client: str, go_live: date) -> Pro
     plan = playbooks.preview(session, playbook, client, go_live)
     said = [
         f"{counted(len(plan.activities), 'activity', 'activities')}, {counted(len(plan.audiences), 'audience')}, "
-        f"{counted(len(plan.targets), 'target')}, {counted(len(plan.risks), 'risk')}",
+        f"{counted(len(plan.targets), 'target')}, {counted(len(plan.risks), 'risk')}, "
+        f"{counted(len(plan.readiness), 'readiness item')}",
         *plan.warnings,
     ]
     code = making.free_code(session.desk.reader(), loaded.code, NAME_LENGTH)

@@ -94,14 +94,18 @@ def fetch(session: Session, form_name: str, record_id: str) -> Record:
     found = records.found(session.desk.reader(), wanted.kind, session.scope, record_id=record_id)
     if not found:
         raise BadInput(f"this {wanted.noun} is no longer in view")
+    _authorise_seeing(session, wanted, found[0].client)
     return _shown(session, wanted, found[0])
 
 
 def listed(session: Session, form_name: str, initiative_code: str | None = None) -> tuple[Record, ...]:
     """The records of a kind, of one initiative or all in view, by natural key."""
     wanted = form(form_name)
-    initiative = known_initiative(session, initiative_code).id if initiative_code else None
-    found = records.found(session.desk.reader(), wanted.kind, session.scope, initiative_id=initiative)
+    initiative = known_initiative(session, initiative_code) if initiative_code else None
+    _authorise_seeing(session, wanted, initiative.client if initiative else None)
+    found = records.found(
+        session.desk.reader(), wanted.kind, session.scope, initiative_id=initiative.id if initiative else None
+    )
     return tuple(_shown(session, wanted, record) for record in found)
 
 
@@ -172,6 +176,12 @@ def suggestions(
     begin = [one for one in known if one.casefold().startswith(typed)]
     hold = [one for one in known if typed in one.casefold() and one not in begin]
     return tuple(dict.fromkeys([*begin, *hold]))[:_SUGGESTED]
+
+
+def _authorise_seeing(session: Session, wanted: Form, client: str | None) -> None:
+    """Single records of some kinds are not for everybody who may look at the desk."""
+    if wanted.kind.seen_with:
+        authorise(session, wanted.kind.seen_with, client)
 
 
 # --- the steps of saving

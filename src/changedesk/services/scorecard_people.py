@@ -20,12 +20,13 @@ from changedesk.services.facts import Fact, FactColumn
 _SHOWN_AUDIENCES: Final = 3
 _WIDE_GAP: Final = 20
 _HARD: Final = 4
+READY_AT: Final = 100
 
 
 def people_column(m: Material) -> FactColumn:
     """The people column, audience by audience where use was observed."""
     answer, because = _used(m)
-    rows = [_work(m), _in_use(m), *_audience_facts(m), *_target(m), *_gap(m), *_other_metrics(m)]
+    rows = [_work(m), *_ready(m), _in_use(m), *_audience_facts(m), *_target(m), *_gap(m), *_other_metrics(m)]
     rows += [facts.risks(m, "adoption"), _resistance(m), _workarounds(m), _money(m)]
     rows += [facts.signed(m, "people"), facts.owner(m.initiative.change_owner, "change owner")]
     return FactColumn("people", "Are people using it well?", answer, because, tuple(rows))
@@ -55,6 +56,16 @@ def _work(m: Material) -> Fact:
     share = m.standing.people.progress
     note = f"for {count(m.standing.headcount)} people"
     return Fact("People work", percent(facts.percent_of(share)), share, note, "output")
+
+
+def _ready(m: Material) -> list[Fact]:
+    """How many of the people are ready, until all of them are live: another number than the work that is done on them."""
+    ready = m.standing.readiness
+    if ready is None or all(m.went_live(audience) for audience in m.audiences):
+        return []
+    worst = f"worst: {ready.worst} {percent(ready.worst_percent)}" if ready.worst_percent < READY_AT else "all of them"
+    unknown = f"; {ready.unknown} unknown" if ready.unknown else ""
+    return [Fact("Ready", percent(ready.percent), ready.percent / 100, f"{worst}{unknown}")]
 
 
 def _in_use(m: Material) -> Fact:

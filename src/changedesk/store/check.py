@@ -166,7 +166,11 @@ def stale_summaries(desk: Desk) -> list[str]:
     for (initiative_id,) in conn.execute("SELECT id FROM initiative ORDER BY code").fetchall():
         initiative = initiatives.initiative_by_id(conn, Scope(None), initiative_id)
         if initiative is not None:
-            fresh = refreshing.compute(conn, desk.lifecycle, initiative)
-            if summaries.kept_text(conn, initiative_id) != refreshing.encode(fresh):
+            fresh = refreshing.encode(refreshing.compute(conn, desk.lifecycle, initiative))
+            people = refreshing.encode(refreshing.compute_people(conn, initiative))
+            if (
+                summaries.kept_text(conn, initiative_id) != fresh
+                or summaries.kept_text(conn, initiative_id, "people_standing") != people
+            ):
                 stale.append(initiative.code)
     return stale

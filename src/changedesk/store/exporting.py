@@ -5,8 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
-from changedesk.domain.kind import Kind, ToAudience, ToBenefit, ToClient, ToInitiative, ToService
-from changedesk.domain.kinds import CLIENTS
+from changedesk.domain.kind import Kind, ToAudience, ToAudiences, ToBenefit, ToClient, ToInitiative, ToService
 from changedesk.domain.row_rules import Cell
 from changedesk.store.scope import Scope
 from changedesk.store.stage_sql import part_table
@@ -18,8 +17,8 @@ def rows(conn: sqlite3.Connection, kind: Kind, scope: Scope, *, without_client: 
     ``without_client`` takes in rows that belong to no client (the desk's own people).
     """
     cells = cells_of(kind)
-    condition, values = scope.where("t.code" if kind is CLIENTS else "c.code")
-    if without_client and kind is not CLIENTS and (kind.clientless_is_shared or scope.clients is None):
+    condition, values = scope.where("t.code" if kind.table == "client" else "c.code")
+    if without_client and kind.table != "client" and (kind.clientless_is_shared or scope.clients is None):
         condition = f"(c.id IS NULL OR {condition})"
     order = ", ".join(cells[name] for name in kind.key)
     query = f"SELECT {', '.join(cells.values())} FROM {tables_of(kind)} WHERE {condition} ORDER BY {order}"
@@ -35,6 +34,11 @@ def cells_of(kind: Kind) -> dict[str, str]:
                 cells[column.name] = "i.code"
             case ToAudience() | ToBenefit() | ToService():
                 cells[column.name] = "p.name"
+            case ToAudiences():
+                cells[column.name] = (
+                    "(SELECT group_concat(name, ';') FROM (SELECT a.name FROM audience a"
+                    f" WHERE a.initiative_id = i.id AND instr(t.{column.field}, a.id) ORDER BY a.name))"
+                )
             case ToClient():
                 cells[column.name] = "o.code" if kind.column_of_type(ToInitiative) else "c.code"
             case _:
@@ -52,14 +56,15 @@ def tables_of(kind: Kind) -> str:
     client = kind.column_of_type(ToClient)
     tables = f"{kind.table} t"
     if part:
-        tables += f" LEFT JOIN {part_table(part)} p ON p.id = t.{part.field}"
-    if initiative and kind.column_of_type(ToClient):
+        # A file whose rows are of an audience leaves out the records that are of none.
+        tables += f" {'' if part.required else 'LEFT '}JOIN {part_table(part)} p ON p.id = t.{part.field}"
+    if initiative and client:
         tables += " LEFT JOIN initiative i ON i.id = t.initiative_id LEFT JOIN client o ON o.id = t.client_id"
         tables += " LEFT JOIN client c ON c.id = ifnull(t.client_id, i.client_id)"
     elif initiative:
         tables += f" JOIN initiative i ON i.id = {f't.{initiative.field}' if initiative.field else 'p.initiative_id'}"
         tables += " JOIN client c ON c.id = i.client_id"
-    elif kind is not CLIENTS:
+    elif kind.table != "client":
         # What belongs to a service knows its client through it.
         tables += f" LEFT JOIN client c ON c.id = {'p' if client and not client.field else 't'}.client_id"
     return tables

@@ -45,7 +45,8 @@ def clients(conn: sqlite3.Connection, scope: Scope) -> tuple[Client, ...]:
     """The clients in view, by code."""
     condition, values = scope.where("code")
     rows = conn.execute(
-        "SELECT id, rev, code, name, timezone, user_maturity, business_hours, retro_hours, pir_days FROM client"
+        "SELECT id, rev, code, name, timezone, user_maturity, business_hours, retro_hours, pir_days,"
+        f" saturation_capacity FROM client"
         f" WHERE {condition} ORDER BY code",
         values,
     )
@@ -69,10 +70,10 @@ def initiative_by_id(conn: sqlite3.Connection, scope: Scope, initiative_id: str)
 def audiences(conn: sqlite3.Connection, initiative_id: str) -> tuple[Audience, ...]:
     """The audiences of an initiative, by name."""
     rows = conn.execute(
-        "SELECT id, rev, name, role, site, headcount, go_live FROM audience WHERE initiative_id = ? ORDER BY name",
+        "SELECT id, rev, name, role, site, headcount, go_live, capacity FROM audience WHERE initiative_id = ? ORDER BY name",
         (initiative_id,),
     )
-    return tuple(Audience(row[0], row[1], row[2], row[3], row[4], row[5], day(row[6])) for row in rows)
+    return tuple(Audience(row[0], row[1], row[2], row[3], row[4], row[5], day(row[6]), row[7]) for row in rows)
 
 
 def activities(conn: sqlite3.Connection, initiative_id: str) -> tuple[Activity, ...]:

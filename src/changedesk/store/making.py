@@ -11,6 +11,7 @@ from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from changedesk.domain.playbook_plan import PlannedInitiative
+from changedesk.store import making_people_side
 from changedesk.store.audit import canonical
 from changedesk.store.ids import new_id
 
@@ -69,6 +70,8 @@ def write_initiative(transaction: Transaction, head: Head, plan: PlannedInitiati
     _write_links(conn, initiative, activities, plan)
     _write_targets(conn, initiative, audiences, plan)
     _write_risks(conn, initiative, head, plan)
+    owners = {"delivery": head.project_owner, "people": head.change_owner}
+    making_people_side.write_people_side(conn, initiative, audiences, owners, plan)
     transaction.touch(initiative)
     return initiative
 

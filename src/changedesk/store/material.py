@@ -10,7 +10,7 @@ from changedesk.domain.lifecycle import Lifecycle
 from changedesk.domain.material import Material
 from changedesk.domain.records import Initiative
 from changedesk.store import gates as gate_rows
-from changedesk.store import initiatives, refreshing, summaries, working
+from changedesk.store import initiatives, people_side, people_summaries, refreshing, summaries, working
 from changedesk.store.scope import Scope
 
 
@@ -39,4 +39,10 @@ def material_of(
         resistances=working.resistances(conn, record.id),
         workarounds=working.workarounds(conn, record.id),
         dependencies=working.dependencies(conn, record.id),
+        impacts=people_side.impacts(conn, record.id),
+        readiness=people_side.readiness(conn, record.id),
+        contact_reasons=people_side.contact_reasons(conn, record.id),
+        stakeholders=people_side.stakeholders(conn, record.id),
+        behaviours=people_side.behaviours(conn, record.id),
+        people=people_summaries.people_standing(conn, record.id),
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from changedesk.store.schema import APPLICATION_ID, desk_statements
 from changedesk.store.schema_control import control_statements
+from changedesk.store.schema_people_side import people_side_statements
 from changedesk.store.schema_service import service_statements
 from changedesk.store.schema_working import working_statements
 
@@ -17,6 +18,7 @@ _SCHEMAS: tuple[tuple[str, Statements], ...] = (
     ("0001_desk", desk_statements),
     ("0002_working", working_statements),
     ("0003_control", control_statements),
+    ("0004_people_side", people_side_statements),
     ("0005_service", service_statements),
 )
 """The steps from nothing to the present schema: the name under which each is recorded, and its statements."""

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from changedesk.domain.kind import Kind, ToAudience, ToBenefit, ToClient, ToInitiative, ToService
-from changedesk.domain.kinds import CLIENTS
+from changedesk.domain.kind import Kind, ToAudience, ToAudiences, ToBenefit, ToClient, ToInitiative, ToService
 from changedesk.domain.row_rules import Cell
 from changedesk.store.exporting import cells_of, tables_of
 from changedesk.store.ids import new_id
@@ -45,9 +44,9 @@ def found(
 ) -> list[StoredRecord]:
     """The records in view: one by its id, those of an initiative, or all; by natural key."""
     cells = cells_of(kind)
-    client = "t.code" if kind is CLIENTS else "c.code"
+    client = "t.code" if kind.table == "client" else "c.code"
     condition, scoped = scope.where(client)
-    if not kind.belongs_to_initiative and kind is not CLIENTS:
+    if not kind.belongs_to_initiative and kind.table != "client":
         condition = f"(c.id IS NULL OR {condition})" if scope.clients is None else condition
     initiative = "i.id" if kind.column_of_type(ToInitiative) else ("t.id" if kind.table == "initiative" else "NULL")
     values: list[str] = [*scoped]
@@ -76,6 +75,10 @@ def unknown_reference(
                 table = part_table(column)
                 if _part(conn, table, initiative_id, str(name)) is None:
                     return column.name, f"this initiative has no {table} {name}"
+            case ToAudiences():
+                for one in str(name).split(";"):
+                    if _part(conn, "audience", initiative_id, one) is None:
+                        return column.name, f"this initiative has no audience {one}"
             case ToService():
                 if _service(conn, cells.get("client"), str(name)) is None:
                     return column.name, f"client {cells.get('client')} has no service {name}"
@@ -108,6 +111,8 @@ def write(
                 value = initiative_id
             case ToAudience() | ToBenefit():
                 value = None if value is None else _part(conn, part_table(column), initiative_id, str(value))
+            case ToAudiences():
+                value = None if value is None else _parts(conn, initiative_id, str(value))
             case ToService():
                 value = None if value is None else _service(conn, cells.get("client"), str(value))
             case ToClient():
@@ -148,8 +153,9 @@ def make_lanes(conn: sqlite3.Connection, initiative_id: str, lanes: tuple[str, .
 
 
 def remove_lanes(conn: sqlite3.Connection, initiative_id: str) -> None:
-    """The lanes and the summary of an initiative that is taken back."""
+    """The lanes and the summaries of an initiative that is taken back."""
     conn.execute("DELETE FROM standing WHERE initiative_id = ?", (initiative_id,))
+    conn.execute("DELETE FROM people_standing WHERE initiative_id = ?", (initiative_id,))
     conn.execute("DELETE FROM lane WHERE initiative_id = ?", (initiative_id,))
 
 
@@ -190,6 +196,12 @@ def _taken_key() -> Iterator[None]:
 def _part(conn: sqlite3.Connection, table: str, initiative_id: str | None, name: str) -> str | None:
     row = conn.execute(f"SELECT id FROM {table} WHERE initiative_id = ? AND name = ?", (initiative_id, name)).fetchone()
     return row[0] if row else None
+
+
+def _parts(conn: sqlite3.Connection, initiative_id: str | None, names: str) -> str:
+    """The ids of audiences in their order, as an import stores them."""
+    found = (_part(conn, "audience", initiative_id, name) for name in names.split(";"))
+    return ";".join(sorted(one for one in found if one))
 
 
 def _service(conn: sqlite3.Connection, client: Cell, name: str) -> str | None:

@@ -4,23 +4,39 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import fields, is_dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from changedesk.domain.adoption import AudienceAdoption, audience_adoptions
 from changedesk.domain.assemble import standing_of
 from changedesk.domain.gates import gate_standing, gates_of
 from changedesk.domain.lifecycle import Lifecycle
-from changedesk.domain.records import Initiative
+from changedesk.domain.people_side import ReadinessItem
+from changedesk.domain.people_standing import PeopleStanding, people_standing_of
+from changedesk.domain.records import Activity, Audience, Initiative, Observation, Target
 from changedesk.domain.standing import Standing
 from changedesk.store import gates as gate_rows
-from changedesk.store import initiatives
+from changedesk.store import initiatives, people_side, working
 from changedesk.store.scope import Scope
 
 if TYPE_CHECKING:
     from changedesk.store.database import Transaction
 
 _EVERYTHING = Scope(None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Records:
+    """What both summaries of an initiative are made of, read once."""
+
+    initiative: Initiative
+    activities: Sequence[Activity]
+    audiences: Sequence[Audience]
+    targets: Sequence[Target]
+    adoptions: Sequence[AudienceAdoption]
+    readiness: Sequence[ReadinessItem]
 
 
 def refresh(transaction: Transaction, lifecycle: Lifecycle) -> None:
@@ -30,39 +46,81 @@ def refresh(transaction: Transaction, lifecycle: Lifecycle) -> None:
         initiative = initiatives.initiative_by_id(conn, _EVERYTHING, initiative_id)
         if initiative is None:
             continue
-        body = encode(compute(conn, lifecycle, initiative))
-        conn.execute(
-            "INSERT INTO standing (initiative_id, client_id, body)"
-            " VALUES (?, (SELECT client_id FROM initiative WHERE id = ?), ?)"
-            " ON CONFLICT (initiative_id) DO UPDATE SET client_id = excluded.client_id, body = excluded.body",
-            (initiative_id, initiative_id, body),
-        )
+        records = _records(conn, initiative)
+        _keep(conn, "standing", initiative_id, encode(_standing(conn, lifecycle, records)))
+        _keep(conn, "people_standing", initiative_id, encode(_people_standing(conn, records)))
 
 
 def compute(conn: sqlite3.Connection, lifecycle: Lifecycle, initiative: Initiative) -> Standing:
     """An initiative's standing from its records alone; `doctor` compares it with what is kept."""
-    activities = initiatives.activities(conn, initiative.id)
-    gates = gates_of(
-        lifecycle,
+    return _standing(conn, lifecycle, _records(conn, initiative))
+
+
+def compute_people(conn: sqlite3.Connection, initiative: Initiative) -> PeopleStanding:
+    """How its people stand, from the records alone."""
+    return _people_standing(conn, _records(conn, initiative))
+
+
+def encode(value: Standing | PeopleStanding) -> str:
+    """A standing as compact JSON: the fields in their order."""
+    return json.dumps(_packed(value), separators=(",", ":"))
+
+
+def _records(conn: sqlite3.Connection, initiative: Initiative) -> _Records:
+    audiences = initiatives.audiences(conn, initiative.id)
+    targets = initiatives.targets(conn, initiative.id)
+    observed: dict[str, list[Observation]] = {}
+    for observation in initiatives.observations_of_metric(conn, initiative.id, "utilization"):
+        observed.setdefault(observation.audience, []).append(observation)
+    return _Records(
         initiative,
-        activities,
-        gate_rows.ticks(conn, initiative.id),
-        gate_rows.signatures(conn, initiative.id),
+        initiatives.activities(conn, initiative.id),
+        audiences,
+        targets,
+        audience_adoptions(observed, {a.name: a.headcount for a in audiences}, targets),
+        people_side.readiness(conn, initiative.id),
     )
+
+
+def _standing(conn: sqlite3.Connection, lifecycle: Lifecycle, records: _Records) -> Standing:
+    initiative = records.initiative
+    ticks, signatures = gate_rows.ticks(conn, initiative.id), gate_rows.signatures(conn, initiative.id)
+    gates = gates_of(lifecycle, initiative, records.activities, ticks, signatures)
     return standing_of(
         lifecycle,
         initiative,
-        activities,
-        initiatives.audiences(conn, initiative.id),
-        initiatives.targets(conn, initiative.id),
-        initiatives.observations_of_metric(conn, initiative.id, "utilization"),
+        records.activities,
+        records.audiences,
+        records.targets,
+        records.adoptions,
         tuple(gate_standing(gate) for gate in gates),
+        records.readiness,
     )
 
 
-def encode(value: Standing) -> str:
-    """A standing as compact JSON: the fields in their order."""
-    return json.dumps(_packed(value), separators=(",", ":"))
+def _people_standing(conn: sqlite3.Connection, records: _Records) -> PeopleStanding:
+    initiative_id = records.initiative.id
+    return people_standing_of(
+        records.initiative,
+        records.activities,
+        records.audiences,
+        records.targets,
+        records.adoptions,
+        people_side.impacts(conn, initiative_id),
+        records.readiness,
+        working.decisions(conn, initiative_id),
+        working.workarounds(conn, initiative_id),
+        people_side.gap_marks(conn, initiative_id),
+    )
+
+
+def _keep(conn: sqlite3.Connection, table: str, initiative_id: str, body: str) -> None:
+    conn.execute(
+        f"INSERT INTO {table} (initiative_id, client_id, body)"
+        " VALUES (?, (SELECT client_id FROM initiative WHERE id = ?), ?)"
+        " ON CONFLICT (initiative_id) DO UPDATE SET client_id = excluded.client_id, body = excluded.body",
+        (initiative_id, initiative_id, body),
+    )
 
 
 def _packed(value: object) -> object:

@@ -10,7 +10,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from changedesk.domain.kind import Column, Kind, ToAudience, ToBenefit, ToClient, ToInitiative, ToService
+from changedesk.domain.kind import (
+    Column,
+    Kind,
+    ToAudience,
+    ToAudiences,
+    ToBenefit,
+    ToClient,
+    ToInitiative,
+    ToService,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +73,20 @@ def value(column: Column, references: References) -> str:
             return references.part
         case ToClient():
             return references.client
+        case ToAudiences():
+            return (
+                "(SELECT group_concat(id, ';') FROM (SELECT a.id FROM audience a"
+                f" WHERE a.initiative_id = {references.initiative} AND a.name IN"
+                f" (SELECT value FROM json_each({_as_json(column)})) ORDER BY a.id))"
+            )
         case _:
             return f's."{column.name}"'
+
+
+def _as_json(column: Column) -> str:
+    """The names of a cell, with ``;`` between them, as a list that SQLite can go through."""
+    escaped = rf"""replace(replace(s."{column.name}", '\', '\\'), '"', '\"')"""
+    return f"""'["' || replace({escaped}, ';', '","') || '"]'"""
 
 
 def is_meant(kind: Kind, references: References) -> str:
@@ -122,6 +143,13 @@ def unknown_references(columns: Sequence[Column]) -> list[str]:
                 queries.append(
                     f"SELECT s.n, '{column.name}', 'client ' || s.\"client\" || ' has no service ' || s.\"{column.name}\""
                     f' FROM staged s {joins(columns)} WHERE s."{column.name}" IS NOT NULL AND p.id IS NULL'
+                )
+            case ToAudiences():
+                queries.append(
+                    f"SELECT s.n, '{column.name}', 'initiative ' || i.code || ' has no audience ' || e.value"
+                    f" FROM staged s {joins(columns)} JOIN json_each({_as_json(column)}) e"
+                    f' WHERE i.id IS NOT NULL AND s."{column.name}" IS NOT NULL'
+                    " AND NOT EXISTS (SELECT 1 FROM audience a WHERE a.initiative_id = i.id AND a.name = e.value)"
                 )
     return queries
 

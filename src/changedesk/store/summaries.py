@@ -10,7 +10,14 @@ import sqlite3
 from collections.abc import Iterable
 from typing import Any
 
-from changedesk.domain.standing import AdoptionStanding, GateStanding, LaneStanding, Standing
+from changedesk.domain.standing import (
+    AdoptionStanding,
+    GateStanding,
+    LaneStanding,
+    ReadinessStanding,
+    Standing,
+    WaveReadiness,
+)
 from changedesk.errors import Damaged
 from changedesk.store.scope import Scope
 from changedesk.store.times import day
@@ -31,9 +38,9 @@ def standing(conn: sqlite3.Connection, initiative_id: str) -> Standing | None:
     return None if text is None else decode(text)
 
 
-def kept_text(conn: sqlite3.Connection, initiative_id: str) -> str | None:
+def kept_text(conn: sqlite3.Connection, initiative_id: str, table: str = "standing") -> str | None:
     """The standing of one initiative as it is kept, without reading it."""
-    row = conn.execute("SELECT body FROM standing WHERE initiative_id = ?", (initiative_id,)).fetchone()
+    row = conn.execute(f"SELECT body FROM {table} WHERE initiative_id = ?", (initiative_id,)).fetchone()
     return None if row is None else str(row[0])
 
 
@@ -70,6 +77,7 @@ def _unpacked(raw: list[Any]) -> Standing:
         raw[18],
         raw[19],
         raw[20],
+        _readiness(raw[21]) if raw[21] else None,
     )
 
 
@@ -79,3 +87,8 @@ def _lane(raw: list[Any]) -> LaneStanding:
 
 def _adoption(raw: list[Any]) -> AdoptionStanding:
     return AdoptionStanding(raw[0], raw[1], day(raw[2]), tuple(raw[3]), raw[4], raw[5], raw[6], day(raw[7]), *raw[8:])
+
+
+def _readiness(raw: list[Any]) -> ReadinessStanding:
+    waves = tuple(WaveReadiness(day(at), share, tuple(who)) for at, share, who in raw[6])
+    return ReadinessStanding(raw[0], raw[1], raw[2], raw[3], raw[4], raw[5], waves)

@@ -98,12 +98,28 @@ def resistances(conn: sqlite3.Connection, initiative_id: str) -> tuple[Resistanc
 def workarounds(conn: sqlite3.Connection, initiative_id: str) -> tuple[Workaround, ...]:
     """The old ways in use, open ones first, those to be retired first."""
     rows = conn.execute(
-        "SELECT w.id, w.rev, g.name, w.title, w.count, w.first_seen, w.owner, w.retire_by, w.closed_on FROM workaround w"
+        "SELECT w.id, w.rev, g.name, w.title, w.count, w.first_seen, w.owner, w.retire_by, w.closed_on,"
+        " w.kind, w.tolerated FROM workaround w"
         " LEFT JOIN audience g ON g.id = w.audience_id WHERE w.initiative_id = ?"
         " ORDER BY w.closed_on IS NOT NULL, w.retire_by IS NULL, w.retire_by, w.title",
         (initiative_id,),
     )
-    return tuple(Workaround(r[0], r[1], r[2], r[3], r[4], stored_day(r[5]), r[6], day(r[7]), day(r[8])) for r in rows)
+    return tuple(
+        Workaround(
+            id=r[0],
+            rev=r[1],
+            audience=r[2],
+            title=r[3],
+            count=r[4],
+            first_seen=stored_day(r[5]),
+            owner=r[6],
+            retire_by=day(r[7]),
+            closed_on=day(r[8]),
+            kind=r[9],
+            tolerated=None if r[10] is None else bool(r[10]),
+        )
+        for r in rows
+    )
 
 
 def dependencies(conn: sqlite3.Connection, initiative_id: str) -> tuple[Dependency, ...]:

@@ -1,0 +1,65 @@
+"""``triage``: which gap first, as a table for people and as one document for cron and other programs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from changedesk.cli.output import complain, say, say_json, say_table
+from changedesk.domain.saying import count, in_days
+from changedesk.errors import BadInput
+from changedesk.services import triage as ranking
+from changedesk.services.session import Session
+from changedesk.services.triage import TriageQuery, TriageRow, TriageView
+
+
+def triage(session: Session, client: str | None, as_json: bool, fail_on: float | None) -> int:
+    """Every open gap in view, the first to be looked at first; 1 when a gap reaches ``fail_on``."""
+    if client is not None and not ranking.knows_client(session, client):
+        raise BadInput(f"there is no client {client} in view")
+    view = ranking.triage(session, TriageQuery(client=client))
+    rows = view.rows(0, view.matched)
+    if as_json:
+        say_json({"as_of": view.today, "items": [_document(row) for row in rows]})
+    elif rows:
+        _say(view, rows)
+    else:
+        say("no gaps; whoever is recorded is ready, or uses it as planned")
+    if fail_on is not None and view.highest >= fail_on:
+        complain(f"the first gap has a score of {view.highest:g}, {fail_on:g} or more is too much")
+        return 1
+    return 0
+
+
+def _say(view: TriageView, rows: Sequence[TriageRow]) -> None:
+    say_table(
+        ("#", "Score", "Initiative", "Whose", "People", "Go-live", "Gap", "Next action", "Owner"),
+        [
+            (
+                str(row.rank),
+                f"{row.score:,.1f}",
+                row.code,
+                row.audience or "-",
+                count(row.headcount),
+                in_days(row.by, view.today),
+                row.gap,
+                row.next_action,
+                row.owner or "nobody",
+            )
+            for row in rows
+        ],
+        right=frozenset({0, 1, 4}),
+    )
+
+
+def _document(row: TriageRow) -> dict[str, object]:
+    return {
+        "rank": row.rank,
+        "initiative": row.code,
+        "audience": row.audience,
+        "gap": row.gap,
+        "score": row.score,
+        "factors": {factor.name: None if factor.value is None else round(factor.value, 4) for factor in row.factors},
+        "reason": row.reason,
+        "next_action": row.next_action,
+        "owner": row.owner,
+    }

@@ -1,0 +1,177 @@
+"""How ready the people of an initiative are, group by group, and what they lean on (R8-R10, R30, R51, R63)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from changedesk.domain.people_side import ContactReason, ReadinessItem
+from changedesk.domain.readiness import Pocket, Score, pockets, readiness_of
+from changedesk.domain.records import Audience
+from changedesk.domain.saying import percent
+from changedesk.domain.support import SupportReadiness, support_readiness
+from changedesk.domain.survey import Profile, profiles
+from changedesk.domain.thresholds import DEFAULT_THRESHOLDS, Thresholds
+from changedesk.domain.training import TrainingCoverage, training_coverage
+from changedesk.services.people_head import Head, opened
+from changedesk.services.session import Session, authorise
+from changedesk.store import initiatives, people_side, summaries
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    """One group: how ready it is by its own items, its latest survey round, and the rounds before it, newest first.
+
+    ``score.percent`` is None when nothing is recorded, which counts as not ready; ``pocket`` says that it is below the
+    threshold. ``days`` to its own go-live, negative after it.
+    """
+
+    audience: Audience
+    go_live: date | None
+    days: int | None
+    live: bool
+    score: Score
+    pocket: bool
+    items: tuple[ReadinessItem, ...]
+    survey: Profile | None
+    earlier: tuple[Profile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """What the groups lean on: managers, sponsor, support or service, with its items."""
+
+    about: str
+    score: Score
+    items: tuple[ReadinessItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadinessPage:
+    """The readiness of an initiative. ``percent`` (0 to 100) and ``coverage`` (0 to 1) are by people; None: unknown."""
+
+    head: Head
+    percent: float | None
+    coverage: float | None
+    sentence: str
+    groups: tuple[GroupView, ...]
+    parts: tuple[PartView, ...]
+    pockets: tuple[Pocket, ...]
+    training: TrainingCoverage
+    support: SupportReadiness
+    reasons: tuple[ContactReason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PocketRow:
+    """A pocket of low readiness with the initiative that it belongs to."""
+
+    initiative_id: str
+    code: str
+    title: str
+    client: str
+    pocket: Pocket
+    days: int | None
+
+
+def readiness_page(session: Session, initiative_id: str, thresholds: Thresholds = DEFAULT_THRESHOLDS) -> ReadinessPage:
+    """Everything about the readiness of the initiative with that id."""
+    with opened(session, initiative_id) as one:
+        conn, record = one.conn, one.record
+        items = people_side.readiness(conn, record.id)
+        rounds = profiles(
+            people_side.survey_answers(conn, record.id),
+            {audience.name: audience.headcount for audience in one.audiences},
+            thresholds.barrier,
+        )
+        reasons = people_side.contact_reasons(conn, record.id)
+        training = training_coverage(
+            one.audiences,
+            people_side.impacts(conn, record.id),
+            [a for a in initiatives.activities(conn, record.id) if a.lane == "people"],
+        )
+    found = readiness_of(one.audiences, items)
+    groups = tuple(
+        _group(group.audience, group.score, one.head, items, rounds, thresholds.pocket) for group in found.groups
+    )
+    low = [group for group, view in zip(found.groups, groups, strict=True) if not view.live]
+    return ReadinessPage(
+        one.head,
+        found.percent,
+        found.coverage,
+        _sentence(found.percent, found.coverage, one.head.headcount),
+        tuple(sorted(groups, key=lambda g: (g.live, g.score.percent or 0.0, -g.audience.headcount, g.audience.name))),
+        tuple(
+            PartView(about, score, tuple(item for item in items if item.about == about))
+            for about, score in found.parts.items()
+        ),
+        pockets(low, record.go_live, thresholds.pocket),
+        training,
+        support_readiness(reasons, items),
+        reasons,
+    )
+
+
+def group_view(
+    session: Session, initiative_id: str, audience: str, thresholds: Thresholds = DEFAULT_THRESHOLDS
+) -> GroupView | None:
+    """One group alone: what stands beside the selected gap."""
+    page = readiness_page(session, initiative_id, thresholds)
+    return next((group for group in page.groups if group.audience.name == audience), None)
+
+
+def all_pockets(
+    session: Session, client: str | None = None, thresholds: Thresholds = DEFAULT_THRESHOLDS
+) -> tuple[PocketRow, ...]:
+    """The pockets of low readiness over everything in view, or of one client, the nearest go-live first (R63)."""
+    authorise(session, "desk.read")
+    today = session.today
+    found: list[PocketRow] = []
+    with session.desk.snapshot() as conn:
+        for standing in summaries.standings(conn, session.scope.narrowed(client)):
+            if standing.readiness is None or standing.state in ("closed", "cancelled"):
+                continue
+            audiences = initiatives.audiences(conn, standing.initiative_id)
+            groups = readiness_of(audiences, people_side.readiness(conn, standing.initiative_id)).groups
+            for pocket in pockets(groups, standing.go_live, thresholds.pocket):
+                if standing.went_live and (pocket.go_live is None or pocket.go_live <= today):
+                    continue
+                days = None if pocket.go_live is None else (pocket.go_live - today).days
+                found.append(
+                    PocketRow(standing.initiative_id, standing.code, standing.title, standing.client, pocket, days)
+                )
+    found.sort(key=lambda row: (row.days is None, row.days, row.pocket.percent, row.code, row.pocket.audience))
+    return tuple(found)
+
+
+def _group(
+    audience: Audience,
+    score: Score,
+    head: Head,
+    items: Iterable[ReadinessItem],
+    rounds: Iterable[Profile],
+    pocket_below: float,
+) -> GroupView:
+    go_live = audience.go_live or head.go_live
+    own = [profile for profile in rounds if profile.audience == audience.name]
+    live = head.went_live and (go_live is None or go_live <= head.today)
+    return GroupView(
+        audience,
+        go_live,
+        None if go_live is None else (go_live - head.today).days,
+        live,
+        score,
+        not live and (score.percent or 0.0) < pocket_below,
+        tuple(item for item in items if item.about == "audience" and item.audience == audience.name),
+        own[0] if own else None,
+        tuple(own[1:]),
+    )
+
+
+def _sentence(ready: float | None, coverage: float | None, headcount: int) -> str:
+    if ready is None or coverage is None:
+        return "nobody has said yet what people need to be ready"
+    unknown = percent(100 * (1 - coverage))
+    known = "all of it is known" if coverage >= 1 else f"{unknown} of it is unknown and counts as not ready"
+    return f"{percent(ready)} of {headcount:,} people are ready; {known}"

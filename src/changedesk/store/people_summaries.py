@@ -1,0 +1,61 @@
+"""How the people of every initiative stand, kept current in the transaction that changes what it is made of.
+
+The ranking of all gaps is read from here; nothing in it depends on today's date.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from typing import Any
+
+from changedesk.domain.people_side import GapMark
+from changedesk.domain.people_standing import GroupStanding, NextWork, OpenItem, PeopleStanding
+from changedesk.errors import Damaged
+from changedesk.store.scope import Scope
+from changedesk.store.times import day, stored_day, stored_instant
+
+
+def people_standings(conn: sqlite3.Connection, scope: Scope) -> Iterator[PeopleStanding]:
+    """How the people of the initiatives in view stand, in no order."""
+    condition, values = scope.where("c.code")
+    rows = conn.execute(
+        f"SELECT s.body FROM people_standing s JOIN client c ON c.id = s.client_id WHERE {condition}", values
+    )
+    return (decode(body) for (body,) in rows.fetchall())
+
+
+def people_standing(conn: sqlite3.Connection, initiative_id: str) -> PeopleStanding | None:
+    """How the people of one initiative stand."""
+    row = conn.execute("SELECT body FROM people_standing WHERE initiative_id = ?", (initiative_id,)).fetchone()
+    return None if row is None else decode(row[0])
+
+
+def decode(text: str) -> PeopleStanding:
+    """The standing behind its JSON; Damaged when it is none."""
+    try:
+        return _unpacked(json.loads(text))
+    except (ValueError, TypeError, LookupError) as error:
+        raise Damaged(
+            f"the summary of an initiative's people cannot be read ({error})",
+            "restore a backup with: changedesk restore",
+        ) from error
+
+
+def _unpacked(raw: list[Any]) -> PeopleStanding:
+    groups = tuple(_group(one) for one in raw[10])
+    items = tuple(OpenItem(*(*one[:6], day(one[6]), *one[7:])) for one in raw[11])
+    marks = tuple(_mark(one) for one in raw[12])
+    return PeopleStanding(*(*raw[:5], day(raw[5]), *raw[6:10], groups, items, marks))
+
+
+def _group(raw: list[Any]) -> GroupStanding:
+    plan = tuple((stored_day(by), target) for by, target in raw[9])
+    work = NextWork(raw[10][0], raw[10][1], stored_day(raw[10][2])) if raw[10] else None
+    return GroupStanding(*(*raw[:3], day(raw[3]), *raw[4:9], plan, work, raw[11]))
+
+
+def _mark(raw: list[Any]) -> GapMark:
+    at = stored_instant(raw[4]) if raw[4] else None
+    return GapMark(raw[0], raw[1], raw[2], raw[3], at, day(raw[5]), raw[6], day(raw[7]))

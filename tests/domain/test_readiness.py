@@ -1,0 +1,164 @@
+"""How ready people are: weighted, by people, with the unknown shown and counted against it."""
+
+from dataclasses import replace
+
+import pytest
+from domain_builders import day
+from hypothesis import given
+from hypothesis import strategies as st
+from people_builders import an_item
+from working_builders import an_audience
+
+from changedesk.domain.readiness import (
+    VALUE,
+    asked_for,
+    not_ready_for,
+    pockets,
+    readiness_of,
+    readiness_standing,
+    refuse_over_gap,
+    score,
+)
+from changedesk.domain.words import CHECKPOINTS, READINESS_STATUSES
+
+STATUSES = st.sampled_from(READINESS_STATUSES)
+WEIGHTS = st.one_of(st.none(), st.floats(0, 100))
+ITEMS = st.lists(
+    st.builds(
+        lambda status, weight, audience, n: an_item(status, audience, weight=weight, id=str(n)),
+        STATUSES,
+        WEIGHTS,
+        st.sampled_from(["a", "b", "c"]),
+        st.integers(),
+    ),
+    max_size=8,
+)
+GROUPS = st.lists(st.integers(0, 500), min_size=3, max_size=3).map(
+    lambda heads: [an_audience(name, count) for name, count in zip("abc", heads, strict=True)]
+)
+
+
+def test_a_checklist_is_scored_by_weight_and_a_part_counts_half():
+    found = score([an_item("ready", weight=3.0), an_item("partial", weight=2.0), an_item("unknown", weight=5.0)])
+    assert found.percent == pytest.approx(40)
+    assert found.coverage == pytest.approx(0.5)
+    assert (found.items, found.left, found.unknown) == (3, 2, 1)
+
+
+def test_an_item_without_a_weight_weighs_one_and_a_list_without_any_weight_says_nothing():
+    assert score([an_item("ready"), an_item("not_ready")]).percent == 50
+    assert score([]).percent is None
+    assert score([an_item("ready", weight=0.0)]).coverage is None
+
+
+@given(ITEMS)
+def test_what_is_unknown_counts_as_what_is_not_ready_and_is_told_apart(items):
+    asked = [replace(item, status="not_ready") if item.status == "unknown" else item for item in items]
+    assert score(items).percent == score(asked).percent
+    assert score(items).unknown == sum(item.status == "unknown" for item in items)
+    assert score(asked).coverage in (None, pytest.approx(1.0))
+
+
+@given(ITEMS.filter(bool), st.data())
+def test_readiness_never_falls_when_an_item_gets_readier(items, data):
+    n = data.draw(st.integers(0, len(items) - 1))
+    better = [status for status in READINESS_STATUSES if VALUE[status] >= VALUE[items[n].status]]
+    raised = [*items[:n], replace(items[n], status=data.draw(st.sampled_from(better))), *items[n + 1 :]]
+    before, after = score(items).percent, score(raised).percent
+    assert before is None or (after is not None and after >= before - 1e-9)
+
+
+@given(ITEMS, st.floats(0.1, 50))
+def test_only_the_proportion_of_weights_matters(items, times):
+    scaled = [replace(item, weight=item.counted_weight * times) for item in items]
+    assert score(scaled).percent == (None if score(items).percent is None else pytest.approx(score(items).percent))
+
+
+@given(GROUPS, ITEMS)
+def test_an_initiative_lies_between_its_groups_and_knows_no_more_than_they_do(groups, items):
+    found = readiness_of(groups, items)
+    if found.percent is None:
+        assert all(group.score.percent is None for group in found.groups)
+        return
+    assert min(g.percent for g in found.groups) - 1e-9 <= found.percent <= max(g.percent for g in found.groups) + 1e-9
+    assert 0 <= found.coverage <= 1 + 1e-9
+    assert found.worst is not None
+    assert found.worst.percent == min(g.percent for g in found.groups)
+
+
+@pytest.mark.requirement("R31")
+def test_a_group_that_nobody_looked_at_is_not_ready_and_large_groups_weigh_more():
+    groups = [an_audience("Executives", 32), an_audience("Office", 968)]
+    found = readiness_of(groups, [an_item("ready", "Executives")])
+    assert found.percent == pytest.approx(3.2)
+    assert found.coverage == pytest.approx(0.032)
+    assert found.worst.audience.name == "Office"
+    assert found.worst.score.percent is None
+
+
+@pytest.mark.requirement("R65")
+def test_what_people_lean_on_is_a_number_of_its_own():
+    items = [an_item("ready"), an_item("not_ready", None), an_item("partial", "Warehouse", about="manager")]
+    found = readiness_of([an_audience()], items)
+    assert found.percent == 100
+    assert {about: part.percent for about, part in found.parts.items()} == {"manager": 50, "support": 0}
+
+
+def test_without_an_item_about_any_group_nobody_can_say():
+    assert readiness_of([an_audience()], [an_item("ready", None)]).percent is None
+    assert readiness_standing([an_audience()], [an_item("ready", None)], day(200)) is None
+
+
+def test_a_standing_has_a_wave_for_each_day_of_its_groups():
+    groups = [an_audience("a", 10), an_audience("b", 30), an_audience("c", 5, 220)]
+    found = readiness_standing(groups, [an_item("ready", "a"), an_item("unknown", "c")], day(200))
+    assert [(wave.day, wave.percent, wave.audiences) for wave in found.waves] == [
+        (day(200), pytest.approx(25), ("a", "b")),
+        (day(220), 0, ("c",)),
+    ]
+    assert (found.left, found.unknown, found.worst, found.worst_percent) == (1, 1, "b", 0)
+
+
+@pytest.mark.requirement("R63")
+def test_pockets_are_the_groups_below_the_threshold_the_least_ready_first():
+    groups = [an_audience("a", 10), an_audience("b", 30), an_audience("c", 20, 220)]
+    items = [an_item("partial", "a"), an_item("ready", "b"), an_item("not_ready", "c")]
+    found = pockets(readiness_of(groups, items).groups, day(200), 70)
+    assert [(pocket.audience, pocket.percent, pocket.go_live) for pocket in found] == [
+        ("c", 0, day(220)),
+        ("a", 50, day(200)),
+    ]
+
+
+# what a checkpoint asks for
+
+
+@pytest.mark.parametrize("own", CHECKPOINTS)
+@pytest.mark.parametrize("signed", CHECKPOINTS)
+def test_an_item_is_asked_for_from_its_checkpoint_on_until_go_live(own, signed):
+    asked = asked_for(an_item(checkpoint=own), signed, day(100))
+    places = CHECKPOINTS.index(own), CHECKPOINTS.index(signed)
+    assert asked == (places[0] == places[1] if signed.startswith("sustain") else places[0] <= places[1])
+
+
+def test_without_a_checkpoint_its_day_decides_and_at_go_live_everything_is_asked_for():
+    assert asked_for(an_item(due=day(90)), "execution", day(100))
+    assert not asked_for(an_item(due=day(101)), "execution", day(100))
+    assert not asked_for(an_item(), "execution", day(100))
+    assert asked_for(an_item(), "go_live", day(100))
+    assert not asked_for(an_item(due=day(90)), "sustain_30", day(130))
+
+
+def test_each_lane_answers_for_its_own_items_and_what_was_waived_stands_before_nobody():
+    items = [an_item(id="a"), an_item(id="b", lane="delivery"), an_item("ready", id="c"), an_item("unknown", id="d")]
+    assert [i.id for i in not_ready_for(items, "go_live", None, "people")] == ["a", "d"]
+    assert [i.id for i in not_ready_for(items, "go_live", None, "delivery")] == ["b"]
+    assert [i.id for i in not_ready_for(items, "go_live", None, "people", {"a"})] == ["d"]
+
+
+def test_a_gap_is_said_with_its_items_the_heaviest_first():
+    items = [an_item("unknown", item="Tried", weight=1.0), an_item("partial", None, item="Scripts", weight=5.0)]
+    assert refuse_over_gap(items, "go_live") == (
+        "2 items of readiness for go live are not ready (Scripts, partly ready and Warehouse: Tried, unknown)"
+    )
+    assert refuse_over_gap((), "go_live") is None
