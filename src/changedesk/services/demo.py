@@ -9,9 +9,10 @@ from os import environ
 from pathlib import Path
 
 from changedesk.errors import WrongPlace
-from changedesk.services import closing, decisions, gates, records, triage, triage_acts
+from changedesk.services import closing, decisions, demo_running_acts, gates, records, triage, triage_acts
 from changedesk.services.demo_acts import Act, DecisionAct, GapAct, GateAct, RecordAct
 from changedesk.services.demo_portfolio import demo_portfolio
+from changedesk.services.demo_running import RunningAct
 from changedesk.services.imports import import_file
 from changedesk.services.lookup import known_initiative
 from changedesk.services.opening import fixed_clock
@@ -37,13 +38,13 @@ def ensure_demo(path: Path, environment: Mapping[str, str] = environ) -> bool:
         demo=True,
         owner=operating_system_login(),
         clock=clock,
-        fill=lambda desk: _fill(desk, today),
+        fill=lambda desk: _fill(desk, today, clock()),
     )
     return True
 
 
-def _fill(desk: Desk, today: date) -> None:
-    portfolio = demo_portfolio(today)
+def _fill(desk: Desk, today: date, now: datetime) -> None:
+    portfolio = demo_portfolio(today, now)
     first = min(act.day for act in portfolio.acts) - timedelta(days=1)
     desk.clock = _at(first)
     owner = open_session(desk)
@@ -58,7 +59,7 @@ def _fill(desk: Desk, today: date) -> None:
         _perform(desk, act)
 
 
-def _perform(desk: Desk, act: Act) -> None:
+def _perform(desk: Desk, act: Act | RunningAct) -> None:
     """One decision or record of the story, by the person who made it, on its day."""
     desk.clock = _at(act.day)
     session = open_session(desk, act.by)
@@ -73,6 +74,8 @@ def _perform(desk: Desk, act: Act) -> None:
             _decide(session, act)
         case GapAct():
             _settle_gap(session, act)
+        case RunningAct():
+            demo_running_acts.perform(session, act)
         case _:
             closing.close_lane(session, act.initiative, act.lane, act.waiver)
 

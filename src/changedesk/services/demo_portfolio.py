@@ -11,15 +11,17 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from changedesk.domain.kind import Kind
 from changedesk.domain.kinds import INITIATIVES, KINDS
 from changedesk.services import demo_people_side as people_side
+from changedesk.services import demo_running as running
 from changedesk.services import demo_working
 from changedesk.services.demo_acts import Act, decision_acts, gate_acts, holiday_acts, record_acts
 from changedesk.services.demo_observations import Count, counts
+from changedesk.services.demo_running import RunningAct, running_story, with_running
 from changedesk.services.demo_story import (
     Row,
     Story,
@@ -29,6 +31,8 @@ from changedesk.services.demo_story import (
     read_story,
     texts,
 )
+from changedesk.services.demo_tickets import tickets
+from changedesk.services.zones import zone_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +40,21 @@ class DemoPortfolio:
     """Canonical CSV text by kind, in import order, and the decisions in the order in which they were made."""
 
     files: dict[str, str]
-    acts: tuple[Act, ...]
+    acts: tuple[Act | RunningAct, ...]
 
 
-def demo_portfolio(today: date) -> DemoPortfolio:
-    """The demo portfolio as it stands on a day; the same day gives the same bytes.
+def demo_portfolio(today: date, now: datetime | None = None) -> DemoPortfolio:
+    """The demo portfolio as it stands on a day; the same day and time give the same bytes.
+
+    ``now`` is aware, noon of the day in UTC when it is left out: the tickets of today are those until then.
 
     No date that has happened lies after ``today``.
     """
+    now = now or datetime.combine(today, time(12), UTC)
     portfolio = read_story("portfolio")
-    stories = [people_side.with_people_side(name) for name in portfolio["initiatives"]]
+    zones = {client["client"]: zone_named(client["timezone"]) for client in portfolio["clients"]}
+    stories = [with_running(people_side.with_people_side(name), name) for name in portfolio["initiatives"]]
+    told = running_story()
     people = read_story("people")["people"]
     rows: dict[str, Iterable[Row]] = {
         "clients": (texts(client) for client in portfolio["clients"]),
@@ -65,14 +74,22 @@ def demo_portfolio(today: date) -> DemoPortfolio:
         "confidence": _of_each(stories, lambda story: people_side.confidence(story, today)),
         "behaviours": _of_each(stories, lambda story: people_side.as_told(story, "behaviours")),
         "expected_resistance": _of_each(stories, lambda story: people_side.as_told(story, "expected_resistance")),
-        "tickets": (),
+        "services": running.services(told),
+        "agreements": running.agreements(told),
+        "service_periods": running.periods(told, today),
+        "signals": running.signals(told, today),
+        "duties": running.duties(told, today),
+        "changes": running.changes(told, today),
+        "support_hours": _of_each(stories, lambda story: running.support_hours(story, today)),
+        "security_exceptions": _of_each(stories, lambda story: running.security_exceptions(story, today)),
+        "tickets": _of_each(stories, lambda story: tickets(story, today, now, zones[story["client"]])),
         "observations": _of_each(stories, lambda story: _observations(story, today)),
     }
-    acts: list[Act] = [*holiday_acts(portfolio, today)]
+    acts: list[Act | RunningAct] = [*holiday_acts(portfolio, today), *running.improvement_acts(told, today)]
     for story in stories:
         # What a signature rests on is recorded first, when both fall on one day.
         acts += [*record_acts(story, today), *decision_acts(story, today), *gate_acts(story, today)]
-        acts += people_side.gap_acts(story, today)
+        acts += [*people_side.gap_acts(story, today), *running.running_acts(story, today)]
     return DemoPortfolio(
         files={name: _canonical_csv(kind, rows[name]) for name, kind in KINDS.items() if name in rows},
         acts=tuple(sorted(acts, key=lambda act: act.day)),

@@ -115,6 +115,28 @@ def initiate(
     return Began(head.code, made, (*plan.warnings, *playbooks.unknowns(plan, by_role, head)))
 
 
+def answer_with(session: Session, improvement_id: str, code: str) -> None:
+    """An approved improvement is answered by an initiative that there is already, of the same client.
+
+    The initiative knows from then on where it came from, and which service it changes.
+    """
+    service = _service_of(session, improvement_id)
+    authorise(session, "service.decide", service.client, improvement_id)
+    initiative = known_initiative(session, code)
+    if initiative.client != service.client:
+        raise RuleRefused(f"{code} is an initiative of another client than {service.name}")
+    if initiative.origin is not None:
+        raise RuleRefused(f"{code} came from another improvement already")
+    with session.desk.write(session.actor.id) as transaction:
+        improvement = _now(transaction, improvement_id)
+        if improvement.state != "approved":
+            raise RuleRefused(
+                f"{improvement.title} is {improvement.state}; only what is approved becomes an initiative"
+            )
+        running.write_origin(transaction, initiative.id, improvement_id, service.id)
+        _decide(session, transaction, improvement_id, "initiated", initiative_id=initiative.id)
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
     """Where an initiative came from: the improvement, its service, the signals that speak for it, as sentences."""

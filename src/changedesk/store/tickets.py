@@ -44,6 +44,17 @@ def tickets_of(
     return _tickets(rows)
 
 
+def known_from(conn: sqlite3.Connection, client: str) -> datetime | None:
+    """When the first ticket of a client that the desk knows was opened: before that nothing is known, which is not none."""
+    row = conn.execute(
+        "SELECT min(opened_at) FROM (SELECT min(t.opened_at) AS opened_at FROM ticket t"
+        " WHERE t.client_id = (SELECT id FROM client WHERE code = ?) UNION ALL SELECT min(t.opened_at) FROM ticket t"
+        " JOIN initiative i ON i.id = t.initiative_id JOIN client c ON c.id = i.client_id WHERE c.code = ?)",
+        (client, client),
+    ).fetchone()
+    return stored_instant(row[0]) if row[0] else None
+
+
 def tickets_of_service(
     conn: sqlite3.Connection, client: str, service: str, since: datetime, until: datetime
 ) -> tuple[Ticket, ...]:
