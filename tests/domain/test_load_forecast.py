@@ -133,9 +133,11 @@ def test_what_is_expected_by_now_grows_through_the_day(hour: int, minute: int, c
 @pytest.mark.requirement("R66")
 def test_the_first_day_rests_on_past_go_lives_or_on_what_people_will_ask_or_is_unknown() -> None:
     past = [PastGoLive("A", 2), PastGoLive("B", 4), PastGoLive("C", 6)]
-    known = forecast.day_one(20, 0.05, 500, past, 40, 0.5)
+    known = forecast.day_one(20, 0.05, 500, past, None, None)
     assert (known.extra, known.expected) == (20, 40)
     assert known.low < 40 < known.high
+    both = forecast.day_one(20, 0.05, 500, past, 40, 0.5)
+    assert both.extra == pytest.approx((20 + 18) / 2)
     asked = forecast.day_one(20, 0.05, 500, past[:2], 40, 0.5)
     assert asked.extra == pytest.approx(40 * 0.3 * 1.5)
     assert "50 % of them with a script" in asked.rests_on[1]

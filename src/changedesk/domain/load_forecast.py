@@ -229,26 +229,35 @@ def day_one(
     expected_first_week: int | None,
     ready: float | None,
 ) -> DayOne:
-    """The first day: what past go-lives of this desk brought per hundred people, or else what was expected to be asked.
+    """The first day: what past go-lives brought per hundred people, and what is expected to be asked; both meet halfway.
 
     ``base`` is that of the weekday. ``ready`` is the share (0 to 1) of expected contacts that have a script: those that have
     none come twice, once more by somebody who was not helped.
     """
     rests = [f"{base:.0f} a day without it"]
-    extra: float | None = None
-    low = high = 0.0
+    asked = _asked(expected_first_week, ready)
+    if expected_first_week is not None:
+        said = "an unknown part" if ready is None else f"{100 * ready:.0f} %"
+        rests.append(
+            f"{expected_first_week:,} contacts expected in the first week, {said} of them with a script:"
+            f" {asked or 0:.0f} on the first day"
+        )
+    extra: float | None = asked
+    low, high = (asked or 0.0) / 2, (asked or 0.0) * 2
     if len(past) >= PAST and people > 0:
         values = sorted(one.extra_per_hundred * people / 100 for one in past)
         extra, low, high = (percentile(values, share) for share in (0.5, LOW, HIGH))
-        rests.append(f"{len(past)} past go-lives, for {people:,} people")
-    elif expected_first_week is not None:
-        factor = 2 - ready if ready is not None else 1.5
-        extra = expected_first_week * FIRST_WEEK_SHARE * factor
-        low, high = extra / 2, extra * 2
-        said = "an unknown part" if ready is None else f"{100 * ready:.0f} %"
-        rests.append(f"{expected_first_week:,} contacts expected in the first week, {said} of them with a script")
-    else:
+        rests.append(f"{len(past)} past go-lives: {extra:.0f} for {people:,} people")
+        if asked is not None:
+            extra, low, high = (extra + asked) / 2, min(low, asked), max(high, asked)
+    elif asked is None:
         rests.append("what it adds is unknown: no expected contact reasons, and fewer than three past go-lives")
     return DayOne(
         base, extra, quantile(base + low, dispersion, LOW), quantile(base + high, dispersion, HIGH), tuple(rests)
     )
+
+
+def _asked(expected_first_week: int | None, ready: float | None) -> float | None:
+    if expected_first_week is None:
+        return None
+    return expected_first_week * FIRST_WEEK_SHARE * (1.5 if ready is None else 2 - ready)

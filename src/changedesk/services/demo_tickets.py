@@ -19,6 +19,23 @@ WEEKDAYS: Final = (1.3, 1.1, 1.0, 1.0, 0.85, 0.12, 0.08)
 HOURS: Final = (0.2, 0.1, 0.1, 0.1, 0.2, 0.4, 1.2, 3.5, 7, 9, 8, 6.5, 4, 5, 6, 5.5, 4.5, 3, 1.6, 1, 0.8, 0.6, 0.4, 0.3)
 """How much falls into each hour of a day."""
 _PRIORITIES: Final = (("1", 0.02), ("2", 0.10), ("3", 0.58), ("4", 0.30))
+_PLACES: Final = tuple(
+    f"{place} {wing}"
+    for place in (
+        "reception",
+        "ward",
+        "hall",
+        "office",
+        "store",
+        "dispatch",
+        "workshop",
+        "laboratory",
+        "ramp",
+        "front desk",
+    )
+    for wing in ("north", "south", "east", "west", "upstairs", "annex", "main")
+)
+"""Where it happens: what comes back to the same place was not mended."""
 _HOURS_TO_MEND: Final = {"1": 3.0, "2": 8.0, "3": 26.0, "4": 60.0}
 
 
@@ -94,7 +111,7 @@ def _ticket(
             "initiative": story["code"] if after else None,
             "audience": random.choices(audiences, weights)[0] if after else None,
             "state": "closed" if resolved else ("waiting" if random.random() < 0.3 else "open"),
-            "title": f"{reason} ({random.choice(('phone', 'mail', 'portal', 'walk-in'))})",
+            "title": f"{reason}: {random.choice(_PLACES)}",
         }
     )
 

@@ -26,6 +26,7 @@ from changedesk.domain.hypercare import Criterion, Seen
 from changedesk.domain.kind import TEXT_LENGTH
 from changedesk.domain.load_forecast import (
     BASE_DAYS,
+    LONGEST,
     DayOne,
     DayPoint,
     Excess,
@@ -49,7 +50,7 @@ from changedesk.errors import BadInput, RuleRefused
 from changedesk.services.lookup import initiative_in_view, known_initiative
 from changedesk.services.session import Session, authorise
 from changedesk.services.zones import client_zone
-from changedesk.store import clients, handing_over, people_side, running, tickets
+from changedesk.store import clients, handing_over, lanes, people_side, running, tickets
 from changedesk.store.handing_over import Duty
 from changedesk.store.material import material_of
 from changedesk.store.past_go_lives import past_go_lives
@@ -129,7 +130,8 @@ class WindowView:
 class GoLiveView:
     """Everything on the Go-live screen.
 
-    ``stage`` is ``before`` go-live, ``hypercare`` while its criteria are open, or ``over``. ``zone`` names the client's
+    ``stage`` is ``before`` go-live, ``hypercare``, or ``over``: when its criteria are met, when its delivery is closed, or
+    after half a year. ``zone`` names the client's
     clock, by which days and hours are cut. ``day_one`` is the forecast of the first day, made before it or looked back at.
     """
 
@@ -209,18 +211,22 @@ def _view(session: Session, initiative_id: str) -> GoLiveView:
         )
         duties = handing_over.duties(conn, m.initiative.client, now, now + timedelta(days=2))
         names = clients.client_names(conn, session.scope)
-        past = past_go_lives(conn, session.scope, today, record.id)
+        past = past_go_lives(conn, session.scope, min(live, today) if live else today)
+        closed = "delivery" in lanes.closures(conn, record.id)
     people = sum(audience.headcount for audience in m.audiences)
     by_clock = hourly((ticket.opened_at for ticket in found), zone)
     since = None if known_from is None else max(first, known_from.astimezone(zone).date())
     # A go-live that has not happened is still to come, whatever its plan says.
     day_zero = live if m.standing.went_live and live else max(live or today, today + timedelta(days=1))
+    # Tickets of the client are known, but perhaps none that belong here: that is no load of nothing.
+    traced = bool(found) or service is not None
+    since = since if traced else None
     forecast = None if since is None else load(by_clock.by_day, since, day_zero, today)
     after = [t for t in found if m.standing.went_live and live and t.opened_at.astimezone(zone).date() >= live]
     support = support_readiness(expected, items)
     shown = after if m.standing.went_live else [t for t in found if t.initiative == record.code]
     criteria = hypercare.criteria(
-        _seen(m, forecast, found, known_from is not None, service.owner if service else None, now), words
+        _seen(m, forecast, found, bool(found), service.owner if service else None, now), words
     )
     ends = hypercare.may_end(criteria)
     return GoLiveView(
@@ -235,7 +241,7 @@ def _view(session: Session, initiative_id: str) -> GoLiveView:
         go_live=live,
         went_live=m.standing.went_live,
         days_since=(today - live).days if live else None,
-        stage="before" if not m.standing.went_live else "over" if ends else "hypercare",
+        stage=_stage(m, closed or ends, today),
         people=people,
         load=_load(forecast, by_clock, found, after, people, live, since, now, zone),
         day_one=_day_one(forecast, people, past, support, live, today),
@@ -311,6 +317,14 @@ def link_cause(session: Session, ticket_id: str, change: str, reason: str) -> No
 # --- the parts of the view
 
 
+def _stage(m: Material, ended: bool, today: date) -> str:
+    live = m.initiative.go_live
+    if live is None or not m.standing.went_live:
+        return "before"
+    done = ended or m.initiative.state == "closed" or (today - live).days > LONGEST
+    return "over" if done else "hypercare"
+
+
 def _load(
     forecast: Load | None,
     by_clock: Hourly,
@@ -364,7 +378,7 @@ def _rate_now(after: Sequence[Ticket], people: int, live: date | None, today: da
 
 def _why_unknown(since: date | None, live: date | None, today: date) -> str:
     if since is None:
-        return "no tickets were imported yet"
+        return "no ticket is known that belongs to it: import tickets, and name its service"
     if live is not None and live <= today and since >= live:
         return "no tickets from before go-live: nobody can say what is normal"
     return "fewer than 14 days from before go-live are known: nobody can say what is normal"

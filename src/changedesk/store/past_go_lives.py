@@ -10,13 +10,13 @@ from changedesk.domain.load_forecast import FEWEST_DAYS, PastGoLive
 from changedesk.store.scope import Scope
 from changedesk.store.times import stored_day
 
-BEFORE: Final = 56
+BASE_DAYS: Final = 56
 MOST: Final = 40
 """So many past go-lives, the latest, are looked at."""
 
 
-def past_go_lives(conn: sqlite3.Connection, scope: Scope, today: date, but: str) -> tuple[PastGoLive, ...]:
-    """The past go-lives in view whose tickets are known from before them, the latest first; ``but`` is left out.
+def past_go_lives(conn: sqlite3.Connection, scope: Scope, before: date) -> tuple[PastGoLive, ...]:
+    """The go-lives in view before a day whose tickets are known from before them, the latest first.
 
     Their first day is counted by UTC days, which is near enough for a rate. The base is the mean of the same weekday.
     """
@@ -25,9 +25,9 @@ def past_go_lives(conn: sqlite3.Connection, scope: Scope, today: date, but: str)
         "SELECT i.id, i.code, i.go_live_actual, i.client_id, v.name,"
         " (SELECT sum(headcount) FROM audience a WHERE a.initiative_id = i.id)"
         " FROM initiative i JOIN client c ON c.id = i.client_id LEFT JOIN service v ON v.id = i.service_id"
-        f" WHERE {condition} AND i.go_live_actual < ? AND i.id <> ?"
+        f" WHERE {condition} AND i.go_live_actual < ?"
         " AND EXISTS (SELECT 1 FROM ticket t WHERE t.initiative_id = i.id) ORDER BY i.go_live_actual DESC, i.code LIMIT ?",
-        (*values, today.isoformat(), but, MOST),
+        (*values, before.isoformat(), MOST),
     ).fetchall()
     found = []
     for initiative, code, live_text, client, service, people in rows:
@@ -36,7 +36,7 @@ def past_go_lives(conn: sqlite3.Connection, scope: Scope, today: date, but: str)
         known = min(days, default=live)
         alike = [
             days.get(live - timedelta(weeks=n), 0)
-            for n in range(1, BEFORE // 7 + 1)
+            for n in range(1, BASE_DAYS // 7 + 1)
             if live - timedelta(weeks=n) >= known
         ]
         if people and alike and (live - known).days >= FEWEST_DAYS:
@@ -46,7 +46,7 @@ def past_go_lives(conn: sqlite3.Connection, scope: Scope, today: date, but: str)
 
 
 def _counts(conn: sqlite3.Connection, initiative: str, client: str, service: str | None, live: date) -> dict[date, int]:
-    window = ((live - timedelta(days=BEFORE)).isoformat(), (live + timedelta(days=1)).isoformat())
+    window = ((live - timedelta(days=BASE_DAYS)).isoformat(), (live + timedelta(days=1)).isoformat())
     rows = conn.execute(
         "SELECT substr(opened_at, 1, 10), count(*) FROM ticket WHERE initiative_id = ? AND opened_at >= ? AND opened_at < ?"
         " GROUP BY 1",
