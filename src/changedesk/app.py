@@ -25,10 +25,12 @@ from changedesk.errors import ChangeDeskError
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.context import Context
 from changedesk.screens.messages import CommandGiven, DeskChanged, ScreenWanted
+from changedesk.screens.typing import TakesTyping
 from changedesk.terminal import need_terminal
 from changedesk.theme import DEFAULT_THEME, PALETTES, SHORT_NAMES, theme_after, theme_named
 from changedesk.widgets import choke
 from changedesk.widgets.driver import DeskDriver, release_signals
+from changedesk.widgets.keys import Typed
 
 if TYPE_CHECKING:
     from changedesk.screens.welcome import DeskOpened
@@ -191,7 +193,7 @@ class DeskApp(App[None]):
 
     def _look_for_changes(self) -> None:
         if not self.screen_stack:
-            return  # the program is ending
+            return  # the program is ending: its screens go first, and this clock a moment later
         revision = self._revision_now()
         if revision != self._revision:
             self._revision = revision
@@ -207,10 +209,27 @@ class DeskApp(App[None]):
             return self._revision
 
     async def on_event(self, event: events.Event) -> None:
-        """Each key takes away what was said in passing."""
-        if isinstance(event, events.Key) and self._running and isinstance(self.screen, DeskScreen):
-            self.screen.key_was_pressed()
-        await super().on_event(event)
+        """What is typed goes to the screens in the order in which it was typed; only leaving overtakes it."""
+        if isinstance(event, Typed) and not event.is_forwarded and self._running and not _always(event):
+            self.context.typed.add(event)
+            await self._type_on()
+        else:
+            await super().on_event(event)
+
+    async def on_wait_ended(self) -> None:
+        """A screen has what it waited for."""
+        if self._running:
+            await self._type_on()
+
+    async def _type_on(self) -> None:
+        """Give the screen that is seen what it can have of what was typed; each key takes away what was said in passing."""
+        while (typed := self.context.typed.next_for(self.screen)) is not None:
+            screen = self.screen
+            self.app_focus = True
+            if isinstance(typed, events.Key) and isinstance(screen, DeskScreen):
+                screen.key_was_pressed()
+            if not (isinstance(screen, TakesTyping) and await screen.take(typed)):
+                await super().on_event(typed)
 
     def notify(
         self,
@@ -254,6 +273,10 @@ class DeskApp(App[None]):
         """End without showing what Textual would show."""
         self._return_code = 1
         self._close_messages_no_wait()
+
+
+def _always(typed: Typed) -> bool:
+    return isinstance(typed, events.Key) and typed.key in ALWAYS
 
 
 def _theme(name: str, palette: Mapping[str, str]) -> Theme:

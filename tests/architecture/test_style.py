@@ -57,6 +57,16 @@ def test_no_error_is_swallowed_outside_the_one_boundary(module: Module) -> None:
     assert not broad or module.place in BOUNDARIES, f"{module.place} lines {broad}"
 
 
+@pytest.mark.parametrize("module", ALL, ids=lambda module: module.place)
+def test_what_a_subclass_gives_is_abstract_so_that_the_type_checker_misses_it(module: Module) -> None:
+    raised = [
+        node.lineno
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Raise) and "NotImplementedError" in ast.unparse(node)
+    ]
+    assert not raised, f"{module.place} lines {raised}"
+
+
 @pytest.mark.parametrize("module", [m for m in ALL if m.room == "domain"], ids=lambda module: module.place)
 def test_the_values_of_the_domain_are_frozen(module: Module) -> None:
     for node in ast.walk(module.tree):

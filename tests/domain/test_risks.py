@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from working_builders import TODAY, a_resistance, a_risk
 
-from changedesk.domain.causes import causal_chains, lead_days
+from changedesk.domain.causes import causal_chains, heard, lead_days
 from changedesk.domain.risks import band, risk_totals
 
 RISKS = st.lists(
@@ -96,3 +96,17 @@ def test_the_lead_time_is_the_days_left_to_act_before_go_live():
     assert lead_days(a_resistance(first_seen=day(10)), day(60)) == 50
     assert lead_days(a_resistance(first_seen=day(70)), day(60)) == -10
     assert lead_days(a_resistance(), None) is None
+
+
+@pytest.mark.requirement("R33")
+def test_open_resistance_says_how_early_it_was_heard_and_what_is_done_about_it_the_least_time_first():
+    early = a_resistance(first_seen=day(10), action="training")
+    late = a_resistance(title="No work app", audience=None, first_seen=day(62))
+    over = a_resistance(title="Solved", closed_on=day(30))
+    assert [one.sentence for one in heard([early, over, late], day(60))] == [
+        "No work app: heard 2 days after go-live; no corrective action is chosen yet",
+        "Warehouse: Scanners feel slower: heard 50 days before go-live; corrective action: training",
+    ]
+    assert [one.lead for one in heard([early, late], None)] == [None, None]
+    assert "there is no go-live to count to" in heard([early], None)[0].sentence
+    assert "heard on the day of go-live" in heard([early], day(10))[0].sentence

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Self
 
 PROGRAM = Path(__file__).with_name("shell_program.py")
-PATIENCE = 4.0
+PATIENCE = 10.0
 MODES = ("1049", "1000", "1003", "1006", "1016", "1004", "2004")
 
 

@@ -60,15 +60,21 @@ def type_a_risk(terminal: Terminal) -> None:
     terminal.until(b"late")
 
 
-def find_it_again(terminal: Terminal) -> None:
-    """Open a new risk again, and take the draft that is offered."""
+def find_it_again(terminal: Terminal, desk: Path) -> None:
+    """Open a new risk again, take the draft that is offered, and choose its kind and save it in one burst."""
     terminal.until(b"No risk yet")
     terminal.type("n")
     terminal.until(b"There is a draft")
     terminal.type("d")
     terminal.until(b"Vendor late")
-    terminal.send(signal.SIGTERM)
-    assert terminal.ended() == 128 + signal.SIGTERM
+    terminal.type("\tdel\t" + SAVE)
+    terminal.until(b"saved: risk")
+    terminal.type("q")
+    assert terminal.ended() == 0
+    with the_desk(desk) as door:
+        assert [(risk.values["title"], risk.values["kind"]) for risk in door.listed("risks", "MFA")] == [
+            ("Vendor late", "delivery")
+        ]
 
 
 @pytest.mark.requirement("R86")
@@ -79,24 +85,24 @@ def test_a_draft_outlives_a_session_that_is_ended_in_the_middle_of_a_word(start,
     terminal.send(number)
     assert terminal.ended() == 128 + number
     assert terminal.owed() == []
-    find_it_again(start())
+    find_it_again(start(), desk_file[0])
 
 
-def test_a_draft_outlives_a_lost_terminal(start):
+def test_a_draft_outlives_a_lost_terminal(start, desk_file):
     terminal = start()
     type_a_risk(terminal)
     terminal.hang_up()
     assert terminal.ended() == 128 + signal.SIGHUP
-    find_it_again(start())
+    find_it_again(start(), desk_file[0])
 
 
-def test_a_draft_outlives_a_session_that_is_killed(start, tmp_path):
+def test_a_draft_outlives_a_session_that_is_killed(start, desk_file, tmp_path):
     terminal = start()
     type_a_risk(terminal)
     wait_for_draft(tmp_path)
     terminal.send(signal.SIGKILL)
     assert terminal.ended() == -signal.SIGKILL
-    find_it_again(start())
+    find_it_again(start(), desk_file[0])
 
 
 def wait_for_draft(folder: Path) -> None:
@@ -104,6 +110,17 @@ def wait_for_draft(folder: Path) -> None:
     end = monotonic() + terminals.PATIENCE
     while not any("late" in file.read_text() for file in (folder / "state").rglob("*.json")):
         assert monotonic() < end, "no draft was kept"
+
+
+def test_a_whole_record_typed_in_one_burst_is_what_is_saved(start, desk_file):
+    terminal = start()
+    terminal.until(b"No risk yet")
+    terminal.type("nVendor late\td\t3\t4\t" + SAVE)
+    terminal.until(b"saved: risk")
+    with the_desk(desk_file[0]) as door:
+        (risk,) = door.listed("risks", "MFA")
+    typed = {"title": "Vendor late", "kind": "delivery", "probability": "3", "impact": "4"}
+    assert typed.items() <= risk.values.items()
 
 
 def test_a_letter_in_a_form_sends_few_bytes(start):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dashboards import dashboard_on, door_of, press, settled
+from textual.events import Key
 from textual.pilot import Pilot
 
 from builders import a_client, a_desk, an_initiative, staffed
@@ -17,6 +18,9 @@ from changedesk.services.door import Door
 from changedesk.store.database import Desk
 
 NAMED = {" ": "space", ";": "semicolon", "+": "plus", "-": "minus", ".": "full_stop", "[": "left_square_bracket"}
+
+SENT = {"\t": "tab", "\r": "enter", "\x13": "ctrl+s", "\x7f": "backspace", "\x1b": "escape", "↓": "down", "←": "left"}
+"""What stands in a burst for the keys that are no letters."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,14 @@ async def show_records(pilot: Pilot[None], form_name: str, initiative: str = "")
 async def type_in(pilot: Pilot[None], text: str) -> None:
     """Type a text, letter by letter."""
     await pilot.press(*(NAMED.get(letter, letter) for letter in text))
+    await settled(pilot)
+
+
+async def burst(pilot: Pilot[None], keys: str) -> None:
+    """Send keys all at once, as they come over a slow line: the form has no time to do anything between two of them."""
+    for letter in keys:
+        key = SENT.get(letter)
+        pilot.app.post_message(Key(key, None) if key else Key(letter, letter))
     await settled(pilot)
 
 

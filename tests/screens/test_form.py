@@ -168,7 +168,7 @@ async def test_lines_that_are_pasted_become_one(here):
         await show_records(pilot, "risks", here.initiative)
         await press(pilot, "n")
         form = form_of(pilot)
-        form.body.current.line.post_message(events.Paste("one\ntwo\r\nthree"))
+        pilot.app.post_message(events.Paste("one\ntwo\r\nthree"))
         await settled(pilot)
         assert form.body.values["title"] == "one two three"
 

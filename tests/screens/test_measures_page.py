@@ -24,6 +24,11 @@ def page(desk, width=116):
     return text_of(measures_lines(measures(door_of(desk).session, "MFA"), width))
 
 
+def page_of_nothing(desk):
+    an_initiative().planned_for(None).named("NONE").on(desk)
+    return text_of(measures_lines(measures(door_of(desk).session, "NONE"), 116))
+
+
 def risky(desk):
     one = an_initiative().with_fields(budget=1000, currency="EUR").on(staffed(desk))
     record(desk, "risk", initiative_id=one, title="Refusal", kind="adoption", probability=5, impact=4)
@@ -83,6 +88,26 @@ def test_blind_spots_chains_risks_and_waiting_decisions_are_said_with_what_to_do
     assert "Adoption: 20, 1 open; worst: Refusal (severe, 20)" in text
     assert "Decisions  1 waits for an acknowledgement" in text
     assert "The project's figures  unknown until a snapshot says planned, earned and spent" in text
+
+
+@pytest.mark.requirement("R33")
+@pytest.mark.requirement("R133")
+def test_constraints_stand_kind_by_kind_and_resistance_with_the_days_it_was_heard_before_go_live(tmp_path: Path):
+    with a_desk(tmp_path) as desk:
+        assert "Constraints  none is known" in page_of_nothing(desk)
+        one = risky(desk)
+        for title, owner in (("Build", "pat"), ("Test", "pat"), ("Loose", None)):
+            record(
+                desk, "activity", initiative_id=one, lane="delivery", phase="execution", title=title, owner=owner,
+                planned_end=TODAY.isoformat(),
+            )  # fmt: skip
+        text = page(desk)
+    assert (
+        "resources     ◆ Nobody's time is given to Loose.\n"
+        "              · pat has 2 open activities, all at the same time.\n"
+        "deadlines     · Go-live: Mon 25 Jan 2027, in 60 d."
+    ) in text
+    assert "◆ Slower: heard 85 days before go-live; no corrective action is chosen yet" in text
 
 
 @pytest.mark.requirement("R19")

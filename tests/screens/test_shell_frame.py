@@ -182,6 +182,16 @@ async def test_what_another_process_wrote_is_loaded_again():
         assert screen.reloads == 2
 
 
+async def test_what_was_written_while_the_program_ends_is_looked_for_on_no_screen():
+    revisions = [1]
+    app = a_dashboard(changed=when(revisions))
+    async with app.run_test() as pilot:
+        await pilot.pause()
+    revisions.append(2)
+    assert app.screen_stack == [], "the screens go before the clock that looks for changes"
+    app._look_for_changes()
+
+
 async def test_what_was_written_while_another_screen_was_shown_is_loaded_on_return():
     revisions = [1]
     async with a_dashboard(changed=when(revisions)).run_test() as pilot:

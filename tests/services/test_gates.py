@@ -90,6 +90,7 @@ def test_one_person_never_signs_both_sides(desk: Desk, checkpoint: str) -> None:
         gates.sign(session, "ONE", checkpoint, "people", "waived")
 
 
+@pytest.mark.requirement("R7")
 @pytest.mark.requirement("R36")
 @pytest.mark.parametrize(
     ("owners", "missing"),

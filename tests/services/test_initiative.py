@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from builders import TODAY, a_desk, an_initiative, staffed
+from builders import TODAY, a_desk, an_initiative, record, staffed
 from changedesk.errors import BadInput
 from changedesk.services.initiative import InitiativeView, initiative
 from changedesk.services.initiative_lists import activity_rows, audience_rows, observation_source
@@ -61,6 +61,34 @@ def test_a_phase_with_something_overdue_is_late(session: Session) -> None:
         "planning": True,
         "execution": False,
     }
+
+
+@pytest.mark.requirement("R56")
+@pytest.mark.requirement("R59")
+@pytest.mark.parametrize(("begins", "days"), [(-61, None), (-51, None), (-50, 11), (-10, 51), (6, 67)])
+def test_people_work_that_waits_for_the_handover_is_said_to_start_late_by_so_many_days(
+    session: Session, begins: int, days: int | None
+) -> None:
+    one = (
+        an_initiative()
+        .with_work("delivery", "initiation", "Charter", TODAY - _days(61), TODAY - _days(61))
+        .with_work("delivery", "planning", "Plan", TODAY - _days(20), TODAY - _days(20))
+        .with_work("delivery", "execution", "Build", TODAY + _days(40))
+        .on(session.desk)
+    )
+    record(
+        session.desk, "activity", initiative_id=one, lane="people", phase="impact", title="Who is hit",
+        planned_start=(TODAY + _days(begins)).isoformat(), planned_end=(TODAY + _days(50)).isoformat(),
+    )  # fmt: skip
+    view = _seen(session)
+    (people,) = [lane for lane in view.lanes if lane.lane == "people"]
+    late = [finding.sentence for finding in view.findings if finding.sentence.startswith("late start")]
+    if days is None:
+        assert (late, "late start" in people.note) == ([], False)
+    else:
+        verb = "begin" if begins > 0 else "began"
+        assert late == [f"late start: people {verb} {days} d after charter"]
+        assert f"late start: began {days} days after the charter" in people.note
 
 
 @pytest.mark.requirement("R105")

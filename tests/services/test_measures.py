@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from builders import TODAY, a_desk, an_initiative, record, staffed
+from builders import TODAY, a_desk, a_person, an_initiative, record, staffed
 from changedesk.domain.questions import Lens
 from changedesk.errors import BadInput
 from changedesk.services.facts import Fact
@@ -223,6 +223,37 @@ def test_what_the_desk_does_not_say_is_a_blind_spot_with_what_to_do(session: Ses
         transaction.record("test.made", one, {})
     later = {spot.rule for spot in measures(session, "MFA").blind_spots}
     assert set(rules) - later == {"no_charter", "no_outcome_owner", "low_change_budget"}
+
+
+@pytest.mark.requirement("R7")
+@pytest.mark.parametrize(("change_owner", "warned"), [("pat", True), ("chris", False)])
+def test_a_project_manager_who_also_owns_the_people_side_is_warned_of(
+    session: Session, change_owner: str, warned: bool
+) -> None:
+    an_initiative().owned_by("pat", change_owner).on(session.desk)
+    found = [spot.sentence for spot in measures(session, "MFA").blind_spots if spot.rule == "one_owner"]
+    assert found == (["pat owns both sides."] if warned else [])
+
+
+@pytest.mark.requirement("R133")
+def test_the_people_of_the_desk_are_the_competencies_that_the_plan_has_to_get_by_with(session: Session) -> None:
+    an_initiative().with_work("people", "training", "Course", TODAY + timedelta(days=9)).on(session.desk)
+    a_person(session.desk, "other", "trainer", client="birch")
+
+    def said() -> list[str]:
+        return [one.sentence for one in measures(session, "MFA").constraints if one.kind == "competencies"]
+
+    assert said() == ["No trainer is known for alder; 1 open activity takes one."]
+    a_person(session.desk, "jo", "trainer", client="alder")
+    assert said() == ["jo is the only trainer; 1 open activity takes one."]
+
+
+@pytest.mark.requirement("R33")
+def test_resistance_is_measured_by_the_days_it_left_to_act(session: Session) -> None:
+    one = an_initiative().on(session.desk)
+    for title, days_ago, action in (("Slower", 20, "training"), ("Too small", 2, None)):
+        record(session.desk, "resistance", initiative_id=one, title=title, first_seen=_ago(days_ago), action=action)
+    assert [(h.resistance.title, h.lead) for h in measures(session, "MFA").heard] == [("Too small", 62), ("Slower", 80)]
 
 
 @pytest.mark.requirement("R34")

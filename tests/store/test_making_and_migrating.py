@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 from builders import OWNER, a_client, a_desk, at, files_beside, found, stranger
 from changedesk.cli.main import run
 from changedesk.errors import DeskUnusable
+from changedesk.services import opening
 from changedesk.store import check, database, files, migrate
 from changedesk.store.creating import create_desk
 from changedesk.store.database import Desk
@@ -143,6 +145,26 @@ def test_an_older_desk_is_copied_before_it_is_brought_up_to_date(
         assert conn.execute("SELECT code FROM client").fetchall() == [("alder",)]
         assert conn.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'later'").fetchone() == (0,)
     conn.close()
+
+
+@pytest.mark.parametrize("looked_at", [True, False])
+def test_the_wait_for_an_upgrade_is_said_once_and_only_to_who_looks_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], looked_at: bool
+) -> None:
+    path = tmp_path / "desk.db"
+    _make(path)
+    older = migrate.SCHEMA
+    for module in (migrate, database, opening):
+        monkeypatch.setattr(module, "SCHEMA", older + 1)
+    step = ("0009_test", lambda conn: conn.execute("CREATE TABLE later (x TEXT) STRICT") and None)
+    monkeypatch.setattr(migrate, "_STEPS", (*migrate._STEPS, step))
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: looked_at)
+    assert run(["status", "--db", str(path)]) == 0
+    said = capsys.readouterr().err
+    assert (f"is brought from schema {older} to {older + 1}, once; a copy is kept" in said) is looked_at
+    assert said.count("\n") == int(looked_at)
+    assert run(["status", "--db", str(path)]) == 0
+    assert capsys.readouterr().err == "", "the second time there is nothing to wait for"
 
 
 def test_a_migration_that_fails_leaves_the_desk_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

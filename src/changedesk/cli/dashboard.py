@@ -35,6 +35,7 @@ def _welcome(invocation: Invocation, config: Config) -> Welcome:
 
 
 def _context(invocation: Invocation, config: Config) -> Context:
+    invocation.tell_of_upgrade()
     door = open_door(invocation.path, invocation.acting_for, config.thresholds, config.timezone)
     return Context(
         services=door,

@@ -20,6 +20,7 @@ def init(invocation: Invocation, kind: str) -> int:
 
 def demo(invocation: Invocation, *, opening: bool) -> int:
     """The demo portfolio; a desk that demo made is opened again."""
+    invocation.tell_of_upgrade()
     if demo_service.ensure_demo(invocation.path):
         say(f"the demo portfolio: {invocation.path}")
     if not opening:

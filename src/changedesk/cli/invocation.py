@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from changedesk.cli.output import complain
 from changedesk.errors import BadInput
-from changedesk.services.opening import default_path, open_desk
+from changedesk.services.opening import default_path, open_desk, upgrade_ahead
 from changedesk.services.session import Session, open_session
 
 _WITH_VALUE = ("--db", "--as", "--config")
@@ -28,9 +30,15 @@ class Invocation:
         """The desk's file: ``--db``, else ``CHANGEDESK_DB``, else the platform's place."""
         return self.db or default_path()
 
+    def tell_of_upgrade(self) -> None:
+        """Say on a terminal that opening the desk will take a while, so that the wait is not a riddle."""
+        if sys.stderr.isatty() and (sentence := upgrade_ahead(self.path)):
+            complain(sentence)
+
     @contextmanager
     def session(self) -> Iterator[Session]:
         """The desk, open, with its actor."""
+        self.tell_of_upgrade()
         with open_desk(self.path) as desk:
             desk.read_only = desk.read_only or self.read_only
             try:

@@ -28,6 +28,15 @@ class CausalChain:
     sentence: str
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Resistance with the days that were left to act on it when it was first seen; ``lead`` None is unknown."""
+
+    resistance: Resistance
+    lead: int | None
+    sentence: str
+
+
 def causal_chains(
     resistances: Iterable[Resistance], activities: Sequence[Activity], today: date
 ) -> tuple[CausalChain, ...]:
@@ -52,6 +61,27 @@ def causal_chains(
 def lead_days(resistance: Resistance, go_live: date | None) -> int | None:
     """How many days before go-live it was first seen: the time left to act (R33); negative is after, None is unknown."""
     return None if go_live is None else (go_live - resistance.first_seen).days
+
+
+def heard(resistances: Iterable[Resistance], go_live: date | None) -> tuple[Heard, ...]:
+    """What is still open, the least time to act first (R33)."""
+    found = [Heard(one, lead_days(one, go_live), _heard(one, go_live)) for one in resistances if one.closed_on is None]
+    never = float("inf")
+    return tuple(
+        sorted(found, key=lambda h: (never if h.lead is None else h.lead, h.resistance.first_seen, h.resistance.title))
+    )
+
+
+def _heard(resistance: Resistance, go_live: date | None) -> str:
+    lead = lead_days(resistance, go_live)
+    if lead is None:
+        when = "there is no go-live to count to"
+    elif lead == 0:
+        when = "heard on the day of go-live"
+    else:
+        when = f"heard {counted(abs(lead), 'day')} {'before' if lead > 0 else 'after'} go-live"
+    action = f"corrective action: {resistance.action}" if resistance.action else "no corrective action is chosen yet"
+    return f"{_first(resistance)}: {when}; {action}"
 
 
 def _chain(resistance: Resistance, activities: Sequence[Activity], today: date) -> CausalChain:

@@ -8,7 +8,7 @@ from datetime import date
 
 from changedesk.domain.people_side import Behaviour, ContactReason, Impact, ReadinessItem, Stakeholder
 from changedesk.domain.people_standing import PeopleStanding
-from changedesk.domain.records import Activity, Audience, Gate, Initiative, Observation, Target
+from changedesk.domain.records import Activity, Audience, Gate, Initiative, Observation, Person, Target
 from changedesk.domain.standing import Standing
 from changedesk.domain.working import (
     Benefit,
@@ -28,7 +28,8 @@ class Material:
 
     ``latest`` holds the newest observation of every audience, metric and method. ``snapshots`` and
     ``benefit_observations`` are all there are, in any order. ``BenefitObservation.benefit`` is the benefit's name, as
-    ``Observation.audience`` and ``Target.audience`` are the audience's. ``people`` is what the ranking of gaps is made of.
+    ``Observation.audience`` and ``Target.audience`` are the audience's. ``people`` are all whom the desk knows, and
+    ``people_side`` is what the ranking of gaps is made of.
     """
 
     today: date
@@ -52,7 +53,8 @@ class Material:
     contact_reasons: Sequence[ContactReason] = ()
     stakeholders: Sequence[Stakeholder] = ()
     behaviours: Sequence[Behaviour] = ()
-    people: PeopleStanding | None = None
+    people_side: PeopleStanding | None = None
+    people: Sequence[Person] = ()
 
     def lane(self, name: str) -> tuple[Activity, ...]:
         """The activities of one lane."""

@@ -63,10 +63,11 @@ ALLOWED: Final[dict[str, frozenset[str]]] = {
         {
             "administrator",
             "change_manager",
-            "requester",
+            "change_owner",
             "implementer",
             "project_owner",
-            "change_owner",
+            "requester",
+            "service_desk_lead",
             "service_owner",
         }
     ),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.timer import Timer
 from textual.widget import Widget
@@ -17,6 +18,7 @@ from changedesk.screens.hints import bindings_of, hints, tabs
 from changedesk.screens.loading import LoadingScreen
 from changedesk.screens.messages import CommandGiven, ScreenWanted
 from changedesk.widgets.frame import KeyLine, Notice, TitleLine
+from changedesk.widgets.keys import Typed, follow_binding
 
 
 class DeskScreen(LoadingScreen):
@@ -120,6 +122,23 @@ class DeskScreen(LoadingScreen):
             self.refresh_keys()
         else:
             self.post_message(CommandGiven(command))
+
+    def waits_before(self, typed: Typed) -> bool:  # noqa: ARG002 - what is shown can be worked with while more is read
+        """A main screen never waits."""
+        return False
+
+    async def take(self, typed: Typed) -> bool:
+        """Follow the key at once, so that the letters after it go into the form that it opens.
+
+        Where one types into a line, its letters go there, and the line keeps their order.
+        """
+        focused = self.focused
+        if isinstance(typed, events.Paste) or (focused is not None and focused.check_consume_key("a", "a")):
+            return False
+        for node in (focused or self).ancestors_with_self:
+            if await follow_binding(node, typed.key):
+                return True
+        return False
 
     def key_was_pressed(self) -> None:
         """A passing notice has been read."""

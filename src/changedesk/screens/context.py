@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from changedesk.config import Config
+from changedesk.screens.typing import TypedAhead
 
 
 def _never_changes() -> int:
@@ -39,6 +40,7 @@ class Context:
     reader's wall. ``changed`` gives a number that is another one as soon as any process has written; it is called once a
     second and has to be cheap. ``interrupt`` is called once on leaving and makes running queries end. ``welcome`` is set
     on the first run, when there is no desk yet. ``log_file`` takes the details of errors; None is the platform's place.
+    ``typed`` is what was typed ahead of the screens.
     """
 
     services: Any = None
@@ -50,3 +52,4 @@ class Context:
     interrupt: Callable[[], None] = _nothing
     welcome: Welcome | None = None
     log_file: Path | None = None
+    typed: TypedAhead = field(default_factory=TypedAhead)

@@ -27,12 +27,11 @@ LISTED: Final = (BY_ID["form.save"], BY_ID["app.quit"])
 class FormScreen(FormPage):
     """One record to be made or changed."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False, priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
 
     def __init__(self, context: Context, request: FormRequest) -> None:
         super().__init__(context, request)
         self._draft = FormDraft(context.services, request)
-        self._saving = False
 
     def on_mount(self) -> None:
         """Show the fields at once; what stands in them is read meanwhile."""
@@ -53,7 +52,7 @@ class FormScreen(FormPage):
 
     def failed(self, error: BaseException) -> None:
         """The text stays whatever went wrong."""
-        self._saving = False
+        self._refused()
         super().failed(error)
 
     def edited(self) -> None:
@@ -103,12 +102,18 @@ class FormScreen(FormPage):
             self._box.set_title(self._form.title, name_of(self._form, record.values))
         self.begin(record, {**record.values, **preset})
         if draft is None or {**self._start, **draft.values} == self._start:
-            return
-        if self.request.quick:
+            self.go_on()
+        elif self.request.quick:
             self._use_draft("d", draft)
             self.body.current.line.select_all()
             self.say("This was typed before and not saved; type over it, or save it.")
-            return
+            self.go_on()
+        else:
+            # What was typed ahead was meant for the form, and so comes before the question.
+            self.go_on()
+            self.app.call_later(self._ask_about, draft)
+
+    def _ask_about(self, draft: Draft) -> None:
         self.app.push_screen(
             Question(
                 "There is a draft",
@@ -150,24 +155,25 @@ class FormScreen(FormPage):
         """Save, unless a rule speaks against it: then go to its field."""
         self.completion.close()
         opened = self._opened
-        if opened is None or self._saving:
+        if opened is None or self.waits:
             return
         self.body.current.leave()
         self.body.touch_all()
         self.check()
         if self.go_to_problem():
             return
-        self._saving = True
+        self.waits = True
         services, request, values, draft = self.context.services, self.request, self.values, self._draft
         self.load("save", lambda: attempt(services, request, opened, values, draft), self._ended)
 
     def _ended(self, outcome: Record | Refusal) -> None:
         """Close the form, or say why not."""
-        self._saving = False
         if isinstance(outcome, Record):
             self.dismiss()
             self.request.done(f"saved: {self._form.noun} {name_of(self._form, outcome.values)}".rstrip())
+            self.go_on()
             return
+        self._refused()
         error = outcome.error
         if isinstance(error, ChangedMeanwhile):
             self.app.push_screen(Conflict(self._form, error), lambda kept: self._decided(error, kept))
@@ -177,6 +183,12 @@ class FormScreen(FormPage):
             if self.go_to_problem():
                 return
         self.say(f"{error.title}: {error.sentence}. {outcome.draft}".strip(), "late", passing=False)
+
+    def _refused(self) -> None:
+        """What was typed after it counted on its success."""
+        self.context.typed.forget()
+        self.completion.close()
+        self.go_on()
 
     def _decided(self, meanwhile: ChangedMeanwhile, kept: Mapping[str, str] | None) -> None:
         """Save what was decided, on top of what the others have left."""
@@ -192,15 +204,18 @@ class FormScreen(FormPage):
 
     def _keep_draft(self) -> None:
         opened, values = self._opened, self.values
-        if self.changed and opened is not None and not self._draft.settled:
+        if self.waits:
+            self.edited()
+        elif self.changed and opened is not None and not self._draft.settled:
             self.load("draft", lambda: self._draft.keep(values, opened), self._draft_kept)
 
     def _leave_with(self, key: str | None) -> None:
         opened, values = self._opened, self.values
         if key == "k" and opened is not None:
+            self.waits = True
             self.load("draft", lambda: self._draft.keep(values, opened), self._leave_draft)
         elif key == "x":
-            self._draft.settled = True
+            self._draft.settled = self.waits = True
             self.load("draft", self._draft.drop, lambda _: self._close())
 
     def _draft_kept(self, kept: bool) -> None:
@@ -208,13 +223,16 @@ class FormScreen(FormPage):
             self.say("The draft cannot be kept: save before you leave.", "at_risk")
 
     def _leave_draft(self, kept: bool) -> None:
-        self._draft_kept(kept)
         if kept:
             self._close()
+        else:
+            self._refused()
+            self._draft_kept(kept)
 
     def _close(self) -> None:
         self._draft.settled = True
         self.dismiss()
+        self.go_on()
 
     def _chosen_command(self, command_id: str | None) -> None:
         if command_id is not None:

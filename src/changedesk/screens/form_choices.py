@@ -32,10 +32,13 @@ class Completion:
         self._request = request
         self._load = load
         self._wanted = ""
+        self.is_reading = False
+        """Whether the names that complete the field are still being read."""
 
     def open(self, *, everything: bool) -> bool:
         """Show what completes the field, or ``everything`` that may stand in it; false when nothing ever does."""
         entry = self._body.current
+        self.is_reading = False
         self._wanted = text = _typed(entry)
         words = self._body.choices_of(entry)
         if words:
@@ -61,9 +64,15 @@ class Completion:
             word = f"{before}{BETWEEN} {word}" if before else word
         entry.take(word)
 
+    def follow(self) -> None:
+        """The field stands elsewhere; the choices stay beside it."""
+        if self._choices.is_open:
+            self._choices.stand_at(self._body.current.place)
+
     def close(self) -> None:
         """Take the choices away, also those that are still being read."""
         self._wanted = "\0"
+        self.is_reading = False
         if self._choices.is_open:
             self._choices.close()
 
@@ -78,8 +87,10 @@ class Completion:
 
         def show(found: tuple[str, ...]) -> None:
             if entry is self._body.current and self._wanted == text:
+                self.is_reading = False
                 self._offer(entry, found, text, closed=False)
 
+        self.is_reading = True
         self._load("choices", read, show)
 
     def _offer(self, entry: FieldEntry, found: Sequence[str], text: str, *, closed: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import ClassVar, Final
 
 from textual import events
@@ -15,11 +16,13 @@ from changedesk.screens.form_choices import Completion
 from changedesk.screens.form_request import FormRequest
 from changedesk.screens.hints import bindings_of, hints
 from changedesk.screens.loading import LoadingScreen
+from changedesk.screens.messages import WaitEnded
 from changedesk.services.records import Record
 from changedesk.widgets.box import Box
 from changedesk.widgets.choices import Choices
 from changedesk.widgets.form import FormBody
 from changedesk.widgets.frame import KeyHint, KeyLine, Notice
+from changedesk.widgets.keys import Typed, follow_binding, text_of
 
 CHECK_AFTER: Final = 0.3
 """Seconds without a key after which the rules are asked about what was typed."""
@@ -28,7 +31,6 @@ KEYS: Final = (BY_ID["form.save"], BY_ID["app.palette"])
 ROWS_OF_FIELD: Final = 2
 FRAME_ROWS: Final = 4
 """The rows of a field with its sentence, and those of the frame with a little room for longer sentences."""
-ENTER: Final = "\n"
 MOVING: Final = (KeyHint("tab", "next"), KeyHint("↓", "choices"))
 
 
@@ -38,13 +40,13 @@ class FormPage(LoadingScreen):
     CSS_PATH = "form.tcss"
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "next_field", show=False, priority=True),
-        Binding("shift+tab", "move(-1)", show=False, priority=True),
-        Binding("enter", "enter", show=False, priority=True),
-        Binding("down", "down", show=False, priority=True),
-        Binding("up", "up", show=False, priority=True),
-        Binding("pagedown", "jump(5)", show=False, priority=True),
-        Binding("pageup", "jump(-5)", show=False, priority=True),
+        Binding("tab", "next_field", show=False),
+        Binding("shift+tab", "move(-1)", show=False),
+        Binding("enter", "enter", show=False),
+        Binding("down", "down", show=False),
+        Binding("up", "up", show=False),
+        Binding("pagedown", "jump(5)", show=False),
+        Binding("pageup", "jump(-5)", show=False),
     ]
 
     def __init__(self, context: Context, request: FormRequest) -> None:
@@ -64,7 +66,8 @@ class FormPage(LoadingScreen):
         self._opened: Record | None = None
         self._start: dict[str, str] = {}
         self._pause: Timer | None = None
-        self._ahead: list[str] = []
+        self.waits = True
+        """Whether the record is still being read, or something saved: what is typed comes after it."""
 
     def compose(self) -> ComposeResult:
         """The box with the fields, the choices over it, and the keys."""
@@ -82,9 +85,9 @@ class FormPage(LoadingScreen):
 
     # --- for the screen that follows
 
+    @abstractmethod
     def save(self) -> None:
         """Save what stands in the form."""
-        raise NotImplementedError
 
     def edited(self) -> None:
         """Something was typed."""
@@ -100,18 +103,21 @@ class FormPage(LoadingScreen):
         return self._opened is not None and self.values != self._start
 
     def begin(self, record: Record, values: dict[str, str]) -> None:
-        """Show a record; what was typed while it was read comes after it."""
+        """Show a record."""
         self._opened = record
         self.body.put(values)
         self._start = self.values
         self.body.go_to(self.body.entry(self.request.quick) or self.body.current)
-        for typed in self._ahead:
-            if typed == ENTER:
-                self.action_enter()
-            else:
-                self.body.current.line.insert_text_at_cursor(typed)
-        self._ahead.clear()
         self.note()
+
+    def go_on(self) -> None:
+        """What was typed meanwhile comes now."""
+        self.waits = False
+        self.app.post_message(WaitEnded())
+
+    def after_load(self) -> None:
+        """Choices that have been read let the keys go on that may take one."""
+        self.app.post_message(WaitEnded())
 
     def check(self) -> None:
         """Ask the rules, and say at each field what they say."""
@@ -124,6 +130,7 @@ class FormPage(LoadingScreen):
         entry = self.body.first_problem
         if entry is not None:
             self.body.go_to(entry)
+            self.note()
             self.say(f"Not saved yet: look at {entry.field.label}.", "late")
         return entry is not None
 
@@ -150,26 +157,36 @@ class FormPage(LoadingScreen):
 
     # --- keys
 
-    def on_key(self, event: events.Key) -> None:
-        """What is typed before a field has the keys goes into the first one, as soon as the record has been read."""
-        if event.is_printable and event.character:
-            event.stop()
-            if self._opened is None:
-                self._ahead.append(event.character)
-            else:
-                self.body.current.line.insert_text_at_cursor(event.character)
+    def waits_before(self, typed: Typed) -> bool:
+        """The form's own keys wait for the choices as well, which they may take."""
+        return self.waits or (self.completion.is_reading and not text_of(typed) and self._binds(typed))
+
+    async def take(self, typed: Typed) -> bool:
+        """A letter goes into the current field; another key is the form's, or else the field's."""
+        if self.body.follow_click():
+            self._clicked()
+        if not text_of(typed) and isinstance(typed, events.Key) and await follow_binding(self, typed.key):
+            return True
+        entry = self.body.current
+        before = entry.line.value
+        if self._opened is None or not await entry.take_typed(typed):
+            return False
+        if entry.line.value != before:
+            self.be_quiet()
+            self.completion.open(everything=False)
+        return True
+
+    def _binds(self, typed: Typed) -> bool:
+        return isinstance(typed, events.Key) and typed.key in self._bindings.key_to_bindings
 
     def action_next_field(self) -> None:
         """Take the marked choice, and go to the next field."""
-        if self._opened is not None:
-            self.completion.take()
-            self.action_move(1)
+        self.completion.take()
+        self.action_move(1)
 
     def action_enter(self) -> None:
         """The same; in the field of a quick entry it saves."""
-        if self._opened is None:
-            self._ahead.append(ENTER)
-        elif self.request.quick == self.body.current.name_of_column:
+        if self.request.quick == self.body.current.name_of_column:
             self.completion.take()
             self.save()
         else:
@@ -180,12 +197,14 @@ class FormPage(LoadingScreen):
         self.completion.close()
         self.be_quiet()
         self.body.move(step)
+        self.note()
         self.check()
 
     def action_jump(self, step: int) -> None:
         """Go several fields on."""
         self.completion.close()
         self.body.move(step, around=False)
+        self.note()
         self.check()
 
     def action_down(self) -> None:
@@ -205,19 +224,24 @@ class FormPage(LoadingScreen):
     # --- what is typed
 
     def on_form_body_edited(self, event: FormBody.Edited) -> None:
-        """Offer choices at once; ask the rules when the typing pauses."""
+        """Ask the rules when the typing pauses."""
         event.stop()
-        self.be_quiet()
-        if event.entry is self.body.current:
-            self.completion.open(everything=False)
         if self._pause is not None:
             self._pause.stop()
         self._pause = self.set_timer(CHECK_AFTER, self.check)
         self.edited()
         self.note()
 
-    def on_form_body_moved(self, event: FormBody.Moved) -> None:
+    def on_form_body_scrolled(self, event: FormBody.Scrolled) -> None:
+        """The choices stay beside their field."""
+        event.stop()
+        self.completion.follow()
+
+    def on_form_body_clicked(self, event: FormBody.Clicked) -> None:
         """Say which field it is."""
         event.stop()
+        self._clicked()
+
+    def _clicked(self) -> None:
         self.completion.close()
         self.note()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import ClassVar
 
 from changedesk.domain.schedule import refuse_move
@@ -20,24 +21,24 @@ class InitiativeWork(DeskScreen):
     """Enter is the gate's: nothing takes the keys before a list is open."""
 
     @property
+    @abstractmethod
     def shown(self) -> InitiativeView | None:
         """The initiative that is shown."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def gate_number(self) -> int:
         """The number of the gate that is chosen, from 1."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def open_list(self) -> str:
         """The name of the list that is open; empty when none is."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def selected_key(self) -> str:
         """The id of what is selected in that list."""
-        raise NotImplementedError
 
     def work_blocked(self, name: str) -> str | None:
         """Why one of these commands cannot be given now."""

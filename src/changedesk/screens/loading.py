@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable
 from functools import partial
 from typing import TypeVar
@@ -35,13 +36,13 @@ class LoadingScreen(Screen[None]):
         self._loads: dict[str, int] = {}
         self._troubled = ""
 
+    @abstractmethod
     def say(self, text: str, level: str = "unknown", *, passing: bool = True) -> None:
         """Say one sentence."""
-        raise NotImplementedError
 
+    @abstractmethod
     def be_quiet(self) -> None:
         """Take the sentence away."""
-        raise NotImplementedError
 
     def after_load(self) -> None:
         """Something has been loaded and is shown."""

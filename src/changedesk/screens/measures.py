@@ -24,6 +24,10 @@ from changedesk.widgets.paint import fit_spans, ink
 HEAVY: Final = 80
 """From this weight on a blind spot is marked as a risk."""
 GAP: Final = 2
+KIND: Final = 16
+"""The columns for the kind of a constraint and its sign."""
+HEARD: Final = 6
+"""So much resistance is listed, what was heard last first."""
 UNDEFINED: Final = "n/a"
 
 
@@ -46,7 +50,7 @@ class MeasuresPage(Dialog[None]):
 def measures_lines(measures: Measures, width: int) -> Lines:
     """The lines of the page for a width."""
     lines: list[Sequence[Span]] = []
-    for section in (_extended, _blind_spots, _chains, _risks, _decisions, _figures):
+    for section in (_extended, _blind_spots, _constraints, _chains, _heard, _risks, _decisions, _figures):
         lines += [*section(measures, width), ()]
     return lines[:-1]
 
@@ -118,6 +122,21 @@ def _blind_spots(measures: Measures, width: int) -> Iterator[Line]:
         yield from _text(spot.to_do, width, "explain")
 
 
+def _constraints(measures: Measures, width: int) -> Iterator[Line]:
+    if not measures.constraints:
+        yield from _heading("Constraints", width, "none is known: nothing is planned or promised yet")
+        return
+    yield from _heading("Constraints", width, "what there is too little of, and days that were promised")
+    said = ""
+    for one in measures.constraints:
+        name = one.kind if one.kind != said else ""
+        said = one.kind
+        for number, text in enumerate(wrap(one.sentence, width - KIND)):
+            head = f"{name if number == 0 else '':<{KIND - 2}}"
+            sign = ("◆" if one.tight else "·") if number == 0 else " "
+            yield ink(head, "explain"), ink(f"{sign} ", "risk" if one.tight else "explain"), ink(text)
+
+
 def _chains(measures: Measures, width: int) -> Iterator[Line]:
     if not measures.chains:
         yield from _heading("How resistance moved the plan", width, "no resistance has an issue or a milestone yet")
@@ -126,6 +145,19 @@ def _chains(measures: Measures, width: int) -> Iterator[Line]:
     for chain in measures.chains:
         slipped = chain.slip_days is not None and chain.slip_days > 0
         yield from _marked("▲" if slipped else "·", "late" if slipped else "explain", chain.sentence, width)
+
+
+def _heard(measures: Measures, width: int) -> Iterator[Line]:
+    if not measures.heard:
+        yield from _heading("How early resistance was heard", width, "none is open")
+        return
+    yield from _heading("How early resistance was heard", width, "the earlier, the more can be done")
+    for one in measures.heard[:HEARD]:
+        open_end = one.resistance.action is None
+        yield from _marked("◆" if open_end else "·", "risk" if open_end else "explain", one.sentence, width)
+    left = len(measures.heard) - HEARD
+    if left > 0:
+        yield from _text(f"and {left} more, heard earlier", width, "explain")
 
 
 def _risks(measures: Measures, width: int) -> Iterator[Line]:

@@ -11,6 +11,10 @@ class DeskChanged(Message):
     """Another process, or this one, has written to the desk."""
 
 
+class WaitEnded(Message):
+    """What a screen waited for has come: what was typed meanwhile goes on."""
+
+
 class ScreenWanted(Message):
     """Another main screen shall be shown, perhaps with a subject such as the id of an initiative."""
 

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from os import environ
 from pathlib import Path
 
 from changedesk.errors import WrongPlace
 from changedesk.services import closing, decisions, demo_running_acts, gates, records, triage, triage_acts
 from changedesk.services.demo_acts import Act, DecisionAct, GapAct, GateAct, RecordAct
-from changedesk.services.demo_portfolio import demo_portfolio
+from changedesk.services.demo_control import ControlAct
+from changedesk.services.demo_portfolio import demo_portfolio, moment_of
 from changedesk.services.demo_running import RunningAct
 from changedesk.services.imports import import_file
 from changedesk.services.lookup import known_initiative
 from changedesk.services.opening import fixed_clock
 from changedesk.services.session import Session, open_session, operating_system_login
 from changedesk.store.creating import create_desk
-from changedesk.store.database import Clock, Desk, system_clock
-
-_WORKING_HOUR = time(9, 0)
+from changedesk.store.database import Desk, system_clock
 
 
 def ensure_demo(path: Path, environment: Mapping[str, str] = environ) -> bool:
@@ -31,22 +30,22 @@ def ensure_demo(path: Path, environment: Mapping[str, str] = environ) -> bool:
                 raise WrongPlace(f"{path} is a desk of its own, not a demo", "name another file with --db")
         return False
     clock = fixed_clock(environment) or system_clock
-    today = clock().astimezone().date()
+    now = clock()
     create_desk(
         path,
         kind="personal",
         demo=True,
         owner=operating_system_login(),
         clock=clock,
-        fill=lambda desk: _fill(desk, today, clock()),
+        fill=lambda desk: _fill(desk, now),
     )
     return True
 
 
-def _fill(desk: Desk, today: date, now: datetime) -> None:
-    portfolio = demo_portfolio(today, now)
-    first = min(act.day for act in portfolio.acts) - timedelta(days=1)
-    desk.clock = _at(first)
+def _fill(desk: Desk, now: datetime) -> None:
+    portfolio = demo_portfolio(now.astimezone().date(), now)
+    first = min(moment_of(act) for act in portfolio.acts) - timedelta(days=1)
+    desk.clock = lambda: first
     owner = open_session(desk)
     with tempfile.TemporaryDirectory() as folder:
         for kind, text in portfolio.files.items():
@@ -59,11 +58,14 @@ def _fill(desk: Desk, today: date, now: datetime) -> None:
         _perform(desk, act)
 
 
-def _perform(desk: Desk, act: Act | RunningAct) -> None:
+def _perform(desk: Desk, act: Act | ControlAct | RunningAct) -> None:
     """One decision or record of the story, by the person who made it, on its day."""
-    desk.clock = _at(act.day)
+    moment = moment_of(act)
+    desk.clock = lambda: moment
     session = open_session(desk, act.by)
     match act:
+        case ControlAct():
+            act.do(session)
         case GateAct(verb="tick", checkpoint=str(checkpoint), item=str(item)):
             gates.tick(session, act.initiative, checkpoint, act.lane, item, act.evidence)
         case GateAct(verb="sign", checkpoint=str(checkpoint)):
@@ -109,8 +111,3 @@ def _settle_gap(session: Session, act: GapAct) -> None:
             triage_acts.snooze(session, record.id, key, until)
         case _:
             triage_acts.assign(session, record.id, key, act.said)
-
-
-def _at(day: date) -> Clock:
-    moment = datetime.combine(day, _WORKING_HOUR, UTC)
-    return lambda: moment

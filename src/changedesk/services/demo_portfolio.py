@@ -20,6 +20,8 @@ from changedesk.services import demo_people_side as people_side
 from changedesk.services import demo_running as running
 from changedesk.services import demo_working
 from changedesk.services.demo_acts import Act, decision_acts, gate_acts, holiday_acts, record_acts
+from changedesk.services.demo_control import ControlAct, clocks, control_acts
+from changedesk.services.demo_history import lived_changes, past_changes
 from changedesk.services.demo_observations import Count, counts
 from changedesk.services.demo_running import RunningAct, running_story, with_running
 from changedesk.services.demo_story import (
@@ -34,28 +36,36 @@ from changedesk.services.demo_story import (
 from changedesk.services.demo_tickets import tickets
 from changedesk.services.zones import zone_named
 
+_WORKING_HOUR = time(9, 0)
+
 
 @dataclass(frozen=True, slots=True)
 class DemoPortfolio:
     """Canonical CSV text by kind, in import order, and the decisions in the order in which they were made."""
 
     files: dict[str, str]
-    acts: tuple[Act | RunningAct, ...]
+    acts: tuple[Act | ControlAct | RunningAct, ...]
+
+
+def moment_of(act: Act | ControlAct | RunningAct) -> datetime:
+    """When an act was done: at its moment, or in the morning of its day."""
+    return act.at if isinstance(act, ControlAct) else datetime.combine(act.day, _WORKING_HOUR, UTC)
 
 
 def demo_portfolio(today: date, now: datetime | None = None) -> DemoPortfolio:
-    """The demo portfolio as it stands on a day; the same day and time give the same bytes.
+    """The demo portfolio as it stands on a day; the same day and moment give the same bytes.
 
-    ``now`` is aware, noon of the day in UTC when it is left out: the tickets of today are those until then.
-
-    No date that has happened lies after ``today``.
+    No date that has happened lies after ``today``, which is the day of ``now`` by the reader's clock.
     """
-    now = now or datetime.combine(today, time(12), UTC)
+    now = now or datetime.combine(today, _WORKING_HOUR, UTC)
+    control = read_story("control")
     portfolio = read_story("portfolio")
     zones = {client["client"]: zone_named(client["timezone"]) for client in portfolio["clients"]}
     stories = [with_running(people_side.with_people_side(name), name) for name in portfolio["initiatives"]]
     told = running_story()
     people = read_story("people")["people"]
+    when = clocks(portfolio, now)
+    past = list(past_changes(control, when))
     rows: dict[str, Iterable[Row]] = {
         "clients": (texts(client) for client in portfolio["clients"]),
         "people": (texts({**person, "roles": ";".join(person["roles"])}) for person in people),
@@ -79,20 +89,25 @@ def demo_portfolio(today: date, now: datetime | None = None) -> DemoPortfolio:
         "service_periods": running.periods(told, today),
         "signals": running.signals(told, today),
         "duties": running.duties(told, today),
-        "changes": running.changes(told, today),
+        "changes": [*past, *running.changes(told, today)],
         "support_hours": _of_each(stories, lambda story: running.support_hours(story, today)),
         "security_exceptions": _of_each(stories, lambda story: running.security_exceptions(story, today)),
         "tickets": _of_each(stories, lambda story: tickets(story, today, now, zones[story["client"]])),
         "observations": _of_each(stories, lambda story: _observations(story, today)),
     }
-    acts: list[Act | RunningAct] = [*holiday_acts(portfolio, today), *running.improvement_acts(told, today)]
+    acts: list[Act | ControlAct | RunningAct] = [
+        *holiday_acts(portfolio, today),
+        *running.improvement_acts(told, today),
+    ]
     for story in stories:
         # What a signature rests on is recorded first, when both fall on one day.
         acts += [*record_acts(story, today), *decision_acts(story, today), *gate_acts(story, today)]
         acts += [*people_side.gap_acts(story, today), *running.running_acts(story, today)]
+    changes = [*control["changes"], *lived_changes(control, len(past) + 1, when)]
+    acts += control_acts({**control, "changes": changes}, when)
     return DemoPortfolio(
         files={name: _canonical_csv(kind, rows[name]) for name, kind in KINDS.items() if name in rows},
-        acts=tuple(sorted(acts, key=lambda act: act.day)),
+        acts=tuple(sorted(acts, key=moment_of)),
     )
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from changedesk.domain.blind_spots import BlindSpot, blind_spots
-from changedesk.domain.causes import CausalChain, causal_chains
+from changedesk.domain.causes import CausalChain, Heard, causal_chains, heard
+from changedesk.domain.constraints import Constraint, constraints
 from changedesk.domain.decisions import refuse_lock
 from changedesk.domain.earned_value import EarnedValue, change_budget_share, figures_of
 from changedesk.domain.extended import ExtendedMeasure, extended_measures
@@ -50,7 +51,9 @@ class Measures:
     extended: tuple[ExtendedMeasure, ...]
     answers: tuple[Answer, ...]
     blind_spots: tuple[BlindSpot, ...]
+    constraints: tuple[Constraint, ...]
     chains: tuple[CausalChain, ...]
+    heard: tuple[Heard, ...]
     risk_totals: tuple[RiskTotal, ...]
     risks: tuple[Risk, ...]
     decisions: tuple[DecisionView, ...]
@@ -88,7 +91,9 @@ def measured(m: Material) -> Measures:
         extended=extended_measures(m),
         answers=answers(m),
         blind_spots=blind_spots(m),
+        constraints=constraints(m),
         chains=causal_chains(m.resistances, m.activities, m.today),
+        heard=heard(m.resistances, m.initiative.go_live),
         risk_totals=risk_totals(m.risks),
         risks=tuple(m.risks),
         decisions=tuple(DecisionView(one, _waits_for(one)) for one in m.decisions),

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from changedesk.errors import BadInput
 from changedesk.store.database import Clock, Desk
+from changedesk.store.files import read_header
+from changedesk.store.migrate import SCHEMA
 
 
 def default_path(environment: Mapping[str, str] = os.environ) -> Path:
@@ -33,6 +35,19 @@ def fixed_clock(environment: Mapping[str, str] = os.environ) -> Clock | None:
         ) from None
     moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
     return lambda: moment
+
+
+def upgrade_ahead(path: Path) -> str | None:
+    """What to say before a desk of an older program is opened, which takes some seconds once; None when it takes none."""
+    if not path.is_file() or path.is_symlink():
+        return None
+    schema = read_header(path).schema
+    if not 0 < schema < SCHEMA:
+        return None
+    return (
+        f"{path} is brought from schema {schema} to {SCHEMA}, once; a copy is kept beside it,"
+        " and every summary is made anew, which can take some seconds ..."
+    )
 
 
 def open_desk(path: Path, environment: Mapping[str, str] = os.environ) -> Desk:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from changedesk.store import audit, check_service, initiatives, refreshing, summaries
+from changedesk.store.control.check import control_problems
 from changedesk.store.database import Desk
 from changedesk.store.migrate import all_statements
 from changedesk.store.scope import Scope
@@ -58,6 +59,7 @@ def check(desk: Desk, kept: ChainEnd | None) -> Found:
             problems.extend(_checklist_problems(conn))
             problems.extend(_closing_problems(conn))
             problems.extend(check_service.problems(conn))
+            problems.extend(control_problems(conn))
         except sqlite3.DatabaseError as error:
             return Found(0, None, (f"the file is damaged: {error}",))
         finally:

@@ -10,7 +10,7 @@ from changedesk.domain.lifecycle import Lifecycle
 from changedesk.domain.material import Material
 from changedesk.domain.records import Initiative
 from changedesk.store import gates as gate_rows
-from changedesk.store import initiatives, people_side, people_summaries, refreshing, summaries, working
+from changedesk.store import initiatives, people, people_side, people_summaries, refreshing, summaries, working
 from changedesk.store.scope import Scope
 
 
@@ -44,5 +44,6 @@ def material_of(
         contact_reasons=people_side.contact_reasons(conn, record.id),
         stakeholders=people_side.stakeholders(conn, record.id),
         behaviours=people_side.behaviours(conn, record.id),
-        people=people_summaries.people_standing(conn, record.id),
+        people_side=people_summaries.people_standing(conn, record.id),
+        people=people.people(conn, scope),
     )

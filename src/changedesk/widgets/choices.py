@@ -51,13 +51,17 @@ class Choices(Widget):
         self._chosen = min(chosen, len(self._words) - 1)
         self._top = 0
         self._keep_in_view()
+        self.stand_at(field)
+        self.display = bool(self._words)
+        self.refresh()
+
+    def stand_at(self, field: Region) -> None:
+        """Stand at the field, which takes this place of the screen now."""
         rows, screen = min(ROWS, len(self._words)), self.screen.size
         width = min(max(LEAST_WIDTH, field.width), screen.width - field.x)
         below = field.y + 1 + rows < screen.height
         self.styles.width, self.styles.height = width, rows
         self.styles.offset = (field.x, field.y + 1 if below else field.y - rows)
-        self.display = bool(self._words)
-        self.refresh()
 
     def close(self) -> None:
         """Take them away."""

@@ -15,7 +15,7 @@ from changedesk.widgets.form_field import FieldEntry, label_width
 
 
 class FormBody(VerticalScroll, can_focus=False):
-    """The fields of a form. It says :class:`Edited` when a text has changed and :class:`Moved` when another field has the keys."""
+    """The fields of a form. It says :class:`Edited` when a text has changed and :class:`Clicked` when a click chose another."""
 
     DEFAULT_CSS = """
     FormBody { height: 1fr; padding: 0 1; scrollbar-size: 0 0; overflow: hidden auto; }
@@ -28,8 +28,11 @@ class FormBody(VerticalScroll, can_focus=False):
             super().__init__()
             self.entry = entry
 
-    class Moved(Message):
-        """Another field has the keys."""
+    class Clicked(Message):
+        """A click has given the keys to another field."""
+
+    class Scrolled(Message):
+        """The fields stand elsewhere on the screen now."""
 
     def __init__(self, form: Form, today: date) -> None:
         super().__init__()
@@ -104,17 +107,25 @@ class FormBody(VerticalScroll, can_focus=False):
         if entry is not self.current:
             self.current.leave()
         self._at = self.entries.index(entry)
-        self.screen.set_focus(entry.line, scroll_visible=False)
+        if self.screen.focused is not entry.line:
+            self.screen.set_focus(entry.line, scroll_visible=False)
+            entry.enter()
         self._bring_into_view()
 
-    def on_descendant_focus(self) -> None:
-        """A click has chosen another field."""
+    def follow_click(self) -> bool:
+        """Whether a click has given the keys to another field; it is the current one from now on."""
         focused = self.screen.focused
         at = next((place for place, entry in enumerate(self.entries) if entry.line is focused), self._at)
-        if at != self._at:
-            self.current.leave()
-            self._at = at
-        self.post_message(self.Moved())
+        if at == self._at:
+            return False
+        self.current.leave()
+        self._at = at
+        return True
+
+    def on_descendant_focus(self) -> None:
+        """A click may have chosen another field."""
+        if self.follow_click():
+            self.post_message(self.Clicked())
 
     def on_field_entry_edited(self, event: FieldEntry.Edited) -> None:
         """Pass it on."""
@@ -126,4 +137,10 @@ class FormBody(VerticalScroll, can_focus=False):
         self._bring_into_view()
 
     def _bring_into_view(self) -> None:
-        self.call_after_refresh(self.scroll_to_widget, self.current, animate=False, force=True)
+        self.call_after_refresh(self._scroll)
+
+    def _scroll(self) -> None:
+        before = self.scroll_y
+        self.scroll_to_widget(self.current, animate=False, force=True, immediate=True)
+        if self.scroll_y != before:
+            self.call_after_refresh(self.post_message, self.Scrolled())

@@ -17,6 +17,7 @@ from changedesk.domain.field_entry import Entry, entered, is_short, words_of, wr
 from changedesk.domain.form import FormField
 from changedesk.domain.kind import YesNo
 from changedesk.widgets.canvas import Look, Span, cells, first_that_fits, wrap
+from changedesk.widgets.keys import Typed, follow_binding, text_of
 from changedesk.widgets.paint import GLYPH, fit_spans, ink, paint_of
 
 SHORT: Final = 24
@@ -29,17 +30,9 @@ class FieldLine(Input):
     """The one line that is typed in. Pasted lines become one; yes and no are set by their first letter."""
 
     def __init__(self, field: FormField) -> None:
-        short = is_short(field.column.type)
-        super().__init__(select_on_focus=short)
+        super().__init__(select_on_focus=False)
         self.cursor_blink = False
         self._yes_no = isinstance(field.column.type, YesNo)
-
-    def insert_text_at_cursor(self, text: str) -> None:
-        """Take what is typed."""
-        if self._yes_no:
-            self.replace(text, 0, len(self.value))
-        else:
-            super().insert_text_at_cursor(text)
 
     def replace(self, text: str, start: int, end: int) -> None:
         """Put a text in the place of another; a yes or no goes and comes whole."""
@@ -48,10 +41,12 @@ class FieldLine(Input):
             start, end = 0, len(self.value)
         super().replace(text, start, end)
 
-    def _on_paste(self, event: events.Paste) -> None:
-        event.prevent_default()
-        event.stop()
-        self.replace(" ".join(event.text.split()), *self.selection)
+    async def take_typed(self, typed: Typed) -> bool:
+        """Take a letter, a text or a key that edits the line, at once; false when it is none of these."""
+        if text := text_of(typed):
+            self.replace(text, *self.selection)
+            return True
+        return isinstance(typed, events.Key) and await follow_binding(self, typed.key)
 
 
 class FieldEntry(Widget):
@@ -119,6 +114,23 @@ class FieldEntry(Widget):
             self.line.cursor_position = len(text)
         self._understand()
 
+    def enter(self) -> None:
+        """The keys come here: what is short is typed over."""
+        if is_short(self.field.column.type):
+            self.line.select_all()
+
+    async def take_typed(self, typed: Typed) -> bool:
+        """Take what is typed, and understand it at once; false when it does nothing in a line."""
+        before = self.line.value
+        with self.line.prevent(Input.Changed):
+            taken = await self.line.take_typed(typed)
+        if self.line.value != before:
+            self.touched = self.hushed = True
+            self._checked = ("", "")
+            self._understand()
+            self.post_message(self.Edited(self))
+        return taken
+
     def take(self, text: str) -> None:
         """Put a choice into the field, as if it were typed."""
         if text != self.line.value:
@@ -151,18 +163,6 @@ class FieldEntry(Widget):
         self._say()
 
     # --- how it works
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Understand what is typed, at once."""
-        event.stop()
-        self.touched = self.hushed = True
-        self._checked = ("", "")
-        self._understand()
-        self.post_message(self.Edited(self))
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter belongs to the form."""
-        event.stop()
 
     def on_descendant_focus(self) -> None:
         """The focused field explains itself."""

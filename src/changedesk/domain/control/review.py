@@ -26,11 +26,11 @@ class Review:
     proposal: str | None = None
 
 
-def is_sampled(change_id: str, one_in: int) -> bool:
+def is_sampled(name: str, one_in: int) -> bool:
     """Whether a standard change is among those reviewed although they went well: the same answer whenever it is asked."""
     if one_in <= 0:
         return False
-    return int(hashlib.sha256(change_id.encode()).hexdigest()[:8], 16) % one_in == 0
+    return int(hashlib.sha256(name.encode()).hexdigest()[:8], 16) % one_in == 0
 
 
 def why_review(change: ChangeRequest, one_in: int = 10) -> str | None:
@@ -41,7 +41,7 @@ def why_review(change: ChangeRequest, one_in: int = 10) -> str | None:
         return f"it ended {change.outcome.replace('_', ' ')}"
     if change.content.path == "normal" and change.content.risk in ("medium", "high"):
         return f"{change.content.risk} risk"
-    if change.content.path == "standard" and is_sampled(change.id, one_in):
+    if change.content.path == "standard" and is_sampled(f"{change.client}/{change.number}", one_in):
         return f"one standard change in {one_in} is looked at"
     return None
 

@@ -173,6 +173,9 @@ def _see_conflicts(act: Act, comment: str | None) -> None:
 def _told(act: Act, vote_id: str, cast: Vote) -> dict[str, object]:
     return {
         "vote": vote_id,
+        "voted_revision": cast.revision,
+        "voted_round": cast.round,
+        "voted_digest": cast.digest,
         "step": cast.step,
         "decision": cast.decision,
         "comment": cast.comment,

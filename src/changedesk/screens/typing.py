@@ -1,0 +1,45 @@
+"""What is typed, in the order in which it was typed.
+
+Textual passes a key on through the queues of the focused widget and all that it stands in, but follows a binding with
+priority at once: a tab overtakes the letters before it when they arrive together, as they do over a slow line. A screen
+that :class:`TakesTyping` is given its keys one after the other instead, and they wait while it waits.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Protocol, runtime_checkable
+
+from changedesk.widgets.keys import Typed
+
+
+@runtime_checkable
+class TakesTyping(Protocol):
+    """A screen that handles by itself, and at once, what is typed."""
+
+    def waits_before(self, typed: Typed) -> bool:
+        """Whether something is still being read or saved that decides what this does."""
+
+    async def take(self, typed: Typed) -> bool:
+        """Do what this does here; false when it does nothing here, and may do something elsewhere."""
+
+
+class TypedAhead:
+    """What was typed and is not handled yet."""
+
+    def __init__(self) -> None:
+        self._waiting: deque[Typed] = deque()
+
+    def add(self, typed: Typed) -> None:
+        """It comes after all that waits."""
+        self._waiting.append(typed)
+
+    def next_for(self, screen: object) -> Typed | None:
+        """The oldest, if this screen can have it now."""
+        if not self._waiting or (isinstance(screen, TakesTyping) and screen.waits_before(self._waiting[0])):
+            return None
+        return self._waiting.popleft()
+
+    def forget(self) -> None:
+        """Something was refused: what was typed in the belief that it had succeeded is not meant for what is seen now."""
+        self._waiting.clear()

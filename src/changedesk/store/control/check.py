@@ -1,0 +1,122 @@
+"""Change control against the events that tell of it: states, votes and what was voted on (SAFETY.md)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterator
+
+from changedesk.domain.control.request import content_from, digest_of
+
+
+def control_problems(conn: sqlite3.Connection) -> Iterator[str]:
+    """Every state, revision and vote that is not what its events say, as a sentence."""
+    told = _events(conn)
+    yield from _states(conn, told)
+    yield from _votes(conn, told)
+    yield from _revisions(conn)
+    yield from _policies(conn)
+    yield from _evidence(conn)
+
+
+def _events(conn: sqlite3.Connection) -> list[tuple[int, str, str, str, dict[str, object]]]:
+    """The events of changes as (seq, actor, kind, subject, body); a body that nobody can read is the chain's finding."""
+    found = []
+    for seq, actor, kind, subject, text in conn.execute(
+        "SELECT seq, actor, kind, subject, body FROM audit WHERE kind GLOB 'change.*' ORDER BY seq"
+    ):
+        try:
+            body = json.loads(text)
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(body, dict) and "to" in body:
+            found.append((seq, actor, kind, subject, body))
+    return found
+
+
+def _states(conn: sqlite3.Connection, told: list[tuple[int, str, str, str, dict[str, object]]]) -> Iterator[str]:
+    last = {subject: (seq, body) for seq, _, _, subject, body in told}
+    rows = conn.execute(
+        "SELECT id, number, state, revision, round FROM change_request WHERE held_here = 1 ORDER BY number"
+    ).fetchall()
+    for change_id, number, state, revision, turn in rows:
+        seq, body = last.pop(change_id, (0, {}))
+        if not seq:
+            yield f"the change {number} has no audit event"
+        elif (state, revision, turn) != (body.get("to"), body.get("revision"), body.get("round")):
+            left = f"{body.get('to')}, revision {body.get('revision')}"
+            yield f"the change {number} is {state}, revision {revision}, and event {seq} left it {left}"
+    for seq, _ in last.values():
+        yield f"the change of event {seq} is missing"
+
+
+def _votes(conn: sqlite3.Connection, told: list[tuple[int, str, str, str, dict[str, object]]]) -> Iterator[str]:
+    cast = {
+        str(body.get("vote")): (seq, subject, body) for seq, _, kind, subject, body in told if kind == "change.voted"
+    }
+    rows = conn.execute(
+        "SELECT id, change_id, revision, round, digest, step, voter, on_behalf_of, decision, comment, evidence FROM vote"
+    ).fetchall()
+    for vote_id, change_id, revision, turn, digest, step, voter, behalf, decision, comment, evidence in rows:
+        seq, subject, body = cast.pop(vote_id, (0, "", {}))
+        if not seq:
+            yield f"the vote {vote_id} has no audit event"
+            continue
+        there = (change_id, step, decision, comment, evidence, voter, behalf)
+        then = (
+            subject,
+            body.get("step"),
+            body.get("decision"),
+            body.get("comment"),
+            body.get("evidence"),
+            _person(body.get("voter")),
+            _person(body.get("on_behalf_of")),
+        )
+        on = (revision, turn, digest)
+        if there != then or on != tuple(body.get(name) for name in ("voted_revision", "voted_round", "voted_digest")):
+            yield f"the vote {vote_id} is not what event {seq} says"
+    for seq, _, _ in cast.values():
+        yield f"the vote of event {seq} is missing"
+
+
+def _person(said: object) -> object:
+    return said.get("person") if isinstance(said, dict) else None
+
+
+def _revisions(conn: sqlite3.Connection) -> Iterator[str]:
+    """What is kept as the content of a revision is what its digest was made of."""
+    rows = conn.execute(
+        "SELECT c.code, r.id, r.number, v.revision, v.digest, v.content FROM change_revision v"
+        " JOIN change_request r ON r.id = v.change_id JOIN client c ON c.id = r.client_id"
+    ).fetchall()
+    for client, change_id, number, revision, digest, text in rows:
+        try:
+            same = digest_of(client, change_id, revision, content_from(json.loads(text))) == digest
+        except (ValueError, KeyError, TypeError, RecursionError):
+            same = False
+        if not same:
+            yield f"revision {revision} of {number} is not what was voted on"
+
+
+def _policies(conn: sqlite3.Connection) -> Iterator[str]:
+    told = {}
+    for subject, text in conn.execute("SELECT subject, body FROM audit WHERE kind = 'policy.set'"):
+        try:
+            told[subject] = json.loads(text)["body"]
+        except (ValueError, KeyError, TypeError, RecursionError):
+            continue
+    for policy_id, version, text in conn.execute("SELECT id, version, body FROM policy").fetchall():
+        try:
+            same = told.get(policy_id) == json.loads(text)
+        except (ValueError, RecursionError):
+            same = False
+        if not same:
+            yield f"the policy {policy_id}, version {version}, is not what its event says"
+
+
+def _evidence(conn: sqlite3.Connection) -> Iterator[str]:
+    rows = conn.execute("SELECT id, ifnull(content, CAST(text AS BLOB)), sha256 FROM evidence")
+    for evidence_id, content, sha256 in rows:
+        if hashlib.sha256(bytes(content or b"")).hexdigest() != sha256:
+            yield f"the evidence {evidence_id} is not what it was when it was handed in"

@@ -1,0 +1,163 @@
+"""Steps, seats and votes: invariants 2, 4, 5, 7 and 8 of DOMAIN.md, over everything that can be voted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from fractions import Fraction
+from math import ceil
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from builders import NOW
+from changedesk.domain.control.approval import (
+    Step,
+    Vote,
+    approval,
+    deadline,
+    needed,
+    open_step,
+    satisfied_at,
+    step_result,
+    valid_votes,
+    why_unsatisfiable,
+)
+from changedesk.domain.words import STEP_RULES, VOTES
+
+PEOPLE = ("ann", "bea", "cal", "dot", "eve", "fay")
+
+
+@st.composite
+def steps(draw: st.DrawFn, order: int = 1) -> Step:
+    seats = tuple(draw(st.lists(st.sampled_from(PEOPLE), min_size=1, max_size=6, unique=True)))
+    rule = draw(st.sampled_from(STEP_RULES))
+    number = draw(st.integers(1, 100)) if rule == "percent" else draw(st.integers(1, 6))
+    mandatory = tuple(draw(st.lists(st.sampled_from(seats), max_size=2, unique=True)))
+    return Step(order, "CAB", "authorize", rule, number, seats, mandatory, draw(st.integers(0, 3)))
+
+
+@st.composite
+def ballots(draw: st.DrawFn, order: int = 1) -> list[Vote]:
+    cast = []
+    for place in range(draw(st.integers(0, 8))):
+        voter = draw(st.sampled_from(PEOPLE))
+        behalf = draw(st.one_of(st.none(), st.sampled_from(PEOPLE)))
+        decision = draw(st.sampled_from(VOTES))
+        cast.append(a_vote(voter, decision, behalf=behalf, order=order, minute=place, counts=draw(st.booleans())))
+    return cast
+
+
+def a_vote(
+    voter: str,
+    decision: str = "approve",
+    *,
+    behalf: str | None = None,
+    order: int = 1,
+    minute: int = 0,
+    counts: bool = True,
+) -> Vote:
+    at = NOW + timedelta(minutes=minute)
+    return Vote("", 1, 1, "d", order, voter, behalf, decision, None, at, None, None, counts)
+
+
+@pytest.mark.requirement("R94")
+@given(steps(), ballots())
+def test_the_result_is_one_of_three_and_the_same_each_time(step: Step, votes: list[Vote]) -> None:
+    assert step_result(step, votes) in ("approved", "rejected", "pending")
+    assert step_result(step, votes) == step_result(step, list(votes))
+
+
+@given(steps(), ballots(), st.sampled_from(PEOPLE))
+def test_a_rejection_more_never_moves_a_step_towards_approval(step: Step, votes: list[Vote], who: str) -> None:
+    before = step_result(step, votes)
+    after = step_result(step, [*votes, a_vote(who, "reject", minute=99)])
+    assert after != "approved" or before == "approved"
+
+
+@given(steps(), ballots(), st.sampled_from(PEOPLE))
+def test_abstaining_never_makes_a_consensus(step: Step, votes: list[Vote], who: str) -> None:
+    # A quorum counts whoever votes at all, so it is left aside here.
+    step = replace(step, quorum=0)
+    before = step_result(step, votes)
+    after = step_result(step, [*votes, a_vote(who, "abstain", minute=99)])
+    assert after != "approved" or before == "approved"
+
+
+@given(steps(), ballots())
+def test_an_approved_step_has_the_approvals_that_its_rule_asks_for_from_different_people(
+    step: Step, votes: list[Vote]
+) -> None:
+    if step_result(step, votes) != "approved":
+        return
+    approving = [vote for vote in valid_votes(step, votes) if vote.decision == "approve"]
+    assert len({vote.voter for vote in approving}) == len({vote.seat for vote in approving}) == len(approving)
+    assert len(approving) >= needed(step) >= 1
+    assert set(step.mandatory) <= {vote.seat for vote in approving}
+
+
+@given(steps(), ballots())
+def test_votes_that_were_cast_on_something_else_do_not_count(step: Step, votes: list[Vote]) -> None:
+    void = [replace(vote, counts=False) for vote in votes]
+    assert valid_votes(step, void) == ()
+    assert step_result(step, [*votes, *void]) == step_result(step, votes)
+
+
+@given(steps(), ballots())
+def test_a_decided_step_stays_decided_when_more_votes_come(step: Step, votes: list[Vote]) -> None:
+    for place in range(len(votes)):
+        earlier = step_result(step, votes[:place])
+        if earlier == "approved":
+            assert step_result(step, votes) != "pending"
+        if earlier == "rejected":
+            assert step_result(step, votes) == "rejected"
+
+
+@given(st.integers(1, 100), st.integers(1, 40))
+def test_a_percentage_is_rounded_up(percent: int, seats: int) -> None:
+    step = Step(1, "CAB", "authorize", "percent", percent, tuple(f"p{n}" for n in range(seats)))
+    assert needed(step) == ceil(Fraction(percent * seats, 100))
+
+
+@given(ballots(), st.sampled_from(STEP_RULES))
+def test_a_step_without_seats_never_approves_and_never_rejects(votes: list[Vote], rule: str) -> None:
+    assert step_result(Step(1, "CAB", "authorize", rule, 1, ()), votes) == "pending"
+
+
+@given(st.integers(0, 10_000))
+def test_time_alone_changes_no_result(hours: int) -> None:
+    step = Step(1, "CAB", "authorize", "any", None, ("ann",), deadline_hours=4)
+    due = deadline(step, NOW)
+    assert due == NOW + timedelta(hours=4)
+    assert step_result(step, ()) == "pending"
+    assert approval((step,), ()) == "pending", hours
+
+
+@given(steps(1), steps(2), ballots(1), ballots(2))
+def test_everything_is_approved_only_when_each_step_is(
+    first: Step, second: Step, one: list[Vote], two: list[Vote]
+) -> None:
+    both = (first, second)
+    results = [step_result(step, [*one, *two]) for step in both]
+    assert (approval(both, [*one, *two]) == "approved") == (results == ["approved", "approved"])
+    waiting = open_step(both, [*one, *two])
+    assert (waiting is None) == (results == ["approved", "approved"])
+
+
+def test_leave_is_given_at_the_moment_of_the_vote_that_satisfied() -> None:
+    step = Step(1, "CAB", "authorize", "at_least", 2, PEOPLE)
+    votes = [
+        a_vote("ann", minute=1),
+        a_vote("bea", "reject", minute=2),
+        a_vote("cal", minute=3),
+        a_vote("dot", minute=4),
+    ]
+    assert satisfied_at((step,), votes) == NOW + timedelta(minutes=3)
+
+
+@given(steps(), st.sets(st.sampled_from(PEOPLE), max_size=2))
+def test_a_step_that_can_be_satisfied_is_satisfied_when_all_who_may_approve(step: Step, barred: set[str]) -> None:
+    why = why_unsatisfiable(step, frozenset(barred))
+    everybody = [a_vote(seat) for seat in step.seats if seat not in barred]
+    assert (why is None) == (step_result(step, everybody) == "approved")

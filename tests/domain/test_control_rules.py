@@ -1,0 +1,234 @@
+"""Digests, delegations, freezes, standard changes, business hours: the smaller rules of change control."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from builders import NOW
+from changedesk.domain.control.business import STANDARD_HOURS, BusinessCalendar, parse_hours
+from changedesk.domain.control.delegation import Delegation, refuse_delegation, runs, stands_in_for
+from changedesk.domain.control.policy import DEFAULT_POLICY, policy_document, policy_from, policy_problems, steps_of
+from changedesk.domain.control.request import (
+    CONTENT_FIELDS,
+    Content,
+    changed_fields,
+    content_document,
+    content_from,
+    digest_of,
+)
+from changedesk.domain.control.template import Use, why_suspended
+from changedesk.domain.control.windows import Placed, Span, conflicts_of, hard_freezes
+
+HOUR = timedelta(hours=1)
+BASE = Content("normal", "Patch", NOW + HOUR, NOW + 2 * HOUR, services=("mail",), plan="p", backout_plan="b")
+
+
+def _other(name: str) -> Any:
+    match name:
+        case "planned_start" | "planned_end":
+            return getattr(BASE, name) + timedelta(minutes=7)
+        case "services":
+            return ("mail", "print")
+        case "risk_answers":
+            return (("users", "many"),)
+        case "outage_minutes" | "backout_minutes" | "template_version":
+            return 77
+        case "path":
+            return "emergency"
+        case _:
+            return "something else"
+
+
+@pytest.mark.parametrize("name", CONTENT_FIELDS)
+def test_every_field_of_a_change_is_part_of_what_is_voted_on(name: str) -> None:
+    other = replace(BASE, **{name: _other(name)})
+    assert digest_of("alder", "id", 1, BASE) != digest_of("alder", "id", 1, other)
+    assert changed_fields(BASE, other) == (name,)
+
+
+def test_the_revision_the_client_and_the_change_are_part_of_it_too() -> None:
+    same = digest_of("alder", "id", 1, BASE)
+    assert same == digest_of("alder", "id", 1, replace(BASE))
+    assert (
+        len(
+            {
+                same,
+                digest_of("alder", "id", 2, BASE),
+                digest_of("birch", "id", 1, BASE),
+                digest_of("alder", "x", 1, BASE),
+            }
+        )
+        == 4
+    )
+
+
+def test_a_content_reads_back_as_it_was_kept() -> None:
+    full = replace(BASE, **{name: _other(name) for name in CONTENT_FIELDS if name != "path"})
+    assert content_from(content_document(full)) == full
+
+
+# --- standing in
+
+
+@given(st.integers(-50, 50), st.integers(1, 30))
+def test_a_delegation_runs_from_its_first_moment_up_to_its_last_but_not_at_it(offset: int, days: int) -> None:
+    start = NOW + timedelta(days=offset)
+    given_ = Delegation("", "ann", "bea", None, start, start + timedelta(days=days))
+    assert runs(given_, start)
+    assert not runs(given_, given_.end)
+    assert not runs(given_, start - timedelta(microseconds=1))
+
+
+def test_nobody_who_stands_in_passes_it_on() -> None:
+    chain = (
+        Delegation("", "ann", "bea", None, NOW - HOUR, NOW + HOUR),
+        Delegation("", "bea", "cal", None, NOW - HOUR, NOW + HOUR),
+    )
+    assert stands_in_for(chain, "cal", NOW) == ("bea",)
+
+
+@given(st.integers(-5, 60))
+def test_a_delegation_ends_within_thirty_days(days: int) -> None:
+    refused = refuse_delegation("ann", "bea", NOW, NOW + timedelta(days=days), NOW)
+    assert (refused is None) == (1 <= days <= 30)
+
+
+# --- freezes
+
+
+@given(
+    st.sampled_from(["alder", "birch"]),
+    st.lists(st.sampled_from(["mail", "print"]), max_size=2, unique=True),
+    st.sampled_from([None, "alder", "birch"]),
+    st.sampled_from([None, "mail", "print"]),
+    st.integers(-5, 5),
+)
+def test_a_freeze_holds_for_its_client_and_service_and_a_change_without_services_meets_every_one(
+    client: str, services: list[str], of: str | None, service: str | None, offset: int
+) -> None:
+    start = NOW + offset * HOUR
+    span = Span("w", "freeze_hard", of, service, "Year end", start, start + 2 * HOUR)
+    found = hard_freezes([span], client, services, NOW, NOW + 2 * HOUR)
+    concerned = of in (None, client) and (service is None or not services or service in services)
+    assert bool(found) == (concerned and abs(offset) < 2)
+
+
+def test_windows_that_only_touch_do_not_meet() -> None:
+    span = Span("w", "freeze_hard", None, None, "Year end", NOW, NOW + HOUR)
+    assert not span.meets(NOW - HOUR, NOW)
+    assert not span.meets(NOW + HOUR, NOW + 2 * HOUR)
+
+
+def test_a_collision_is_said_from_both_sides_and_keeps_other_clients_to_itself() -> None:
+    one = Placed("1", "CHG-1", "alder", "A", ("mail",), "tunde", NOW, NOW + HOUR, "scheduled")
+    other = Placed("2", "CHG-2", "birch", "B", ("mail",), "tunde", NOW, NOW + HOUR, "scheduled")
+    same = replace(other, client="alder", id="3", number="CHG-3")
+    assert [c.kind for c in conflicts_of(one, (), (one, same))] == ["service", "person"]
+    assert [c.kind for c in conflicts_of(same, (), (one, same))] == ["service", "person"]
+    (conflict,) = conflicts_of(one, (), (one, other))
+    assert conflict.kind == "person"
+    assert "CHG-2" not in conflict.sentence
+    assert "birch" not in conflict.sentence
+
+
+# --- standard changes
+
+
+def _uses(outcomes: str, p1: int | None = None) -> list[Use]:
+    words = {"s": "successful", "i": "with_issues", "f": "failed", "b": "backed_out"}
+    return [Use(f"C{n}", words[letter], n == p1) for n, letter in enumerate(outcomes)]
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "p1", "suspended"),
+    [
+        ("", None, False),
+        ("f", None, False),
+        ("f", 0, True),
+        ("s", 0, False),
+        ("fsb", None, True),
+        ("iiii", None, False),
+        ("s" * 20, None, False),
+        ("f" + "s" * 19, None, False),
+        ("ff" + "s" * 18, None, True),
+        ("f" + "s" * 30, 0, True),
+        ("s" * 20 + "ffff", None, False),
+    ],
+)
+def test_a_template_suspends_itself_by_its_last_uses(outcomes: str, p1: int | None, suspended: bool) -> None:
+    assert (why_suspended(_uses(outcomes, p1), 0.95) is not None) == suspended
+
+
+@given(st.text("sifb", max_size=40), st.integers(0, 39))
+def test_a_worse_end_never_lets_a_suspended_template_go_on(outcomes: str, place: int) -> None:
+    worse = outcomes[:place] + "f" + outcomes[place + 1 :]
+    if why_suspended(_uses(outcomes), 0.95) is not None and place < len(outcomes):
+        assert why_suspended(_uses(worse), 0.95) is not None
+
+
+# --- policies
+
+
+def test_a_policy_reads_back_as_it_was_kept_and_the_one_of_everybody_is_sound() -> None:
+    assert policy_from(policy_document(DEFAULT_POLICY)) == DEFAULT_POLICY
+    assert policy_problems(DEFAULT_POLICY) == []
+
+
+def test_whoever_asks_or_does_holds_no_seat_by_role() -> None:
+    content = replace(BASE, requester="ann", implementer="bea")
+    steps = steps_of(DEFAULT_POLICY, content, {"change_manager": ("ann", "cal"), "cab": ("bea", "dot")})
+    assert [step.seats for step in steps] == [("cal",), ("dot",)]
+
+
+def test_an_emergency_in_a_freeze_needs_two() -> None:
+    content = replace(BASE, path="emergency")
+    panel = {"ecab": ("ann",), "cab": ("bea", "cal")}
+    assert steps_of(DEFAULT_POLICY, content, panel)[0].number == 1
+    assert steps_of(DEFAULT_POLICY, content, panel, in_freeze=True)[0].number == 2
+
+
+# --- business hours
+
+DUBLIN = ZoneInfo("Europe/Dublin")
+MOMENTS = st.integers(0, 525_600).map(lambda minutes: datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes))
+
+
+@pytest.mark.parametrize(
+    "text", ["", "always", "mon-fri", "mon-fri 18:00-08:00", "mon-xyz 08:00-09:00", "mon 08:70-09:00"]
+)
+def test_hours_that_nobody_can_read_are_none(text: str) -> None:
+    assert parse_hours(text) is None
+
+
+@given(MOMENTS, st.integers(0, 60 * 24 * 20))
+def test_business_time_adds_up_and_is_never_more_than_time(begin: datetime, minutes: int) -> None:
+    assert STANDARD_HOURS is not None
+    calendar = BusinessCalendar(STANDARD_HOURS, DUBLIN, frozenset({date(2026, 12, 25)}))
+    end = begin + timedelta(minutes=minutes)
+    middle = begin + timedelta(minutes=minutes // 2)
+    whole = calendar.between(begin, end)
+    assert timedelta(0) <= whole <= end - begin
+    assert calendar.between(begin, middle) + calendar.between(middle, end) == whole
+
+
+@given(MOMENTS, st.integers(1, 60 * 60))
+def test_so_much_business_time_later_so_much_has_gone_by(begin: datetime, minutes: int) -> None:
+    assert STANDARD_HOURS is not None
+    calendar = BusinessCalendar(STANDARD_HOURS, DUBLIN, frozenset())
+    later = calendar.after(begin, timedelta(minutes=minutes))
+    assert calendar.between(begin, later) == timedelta(minutes=minutes)
+
+
+def test_a_review_is_due_at_the_end_of_the_fifth_business_day_over_a_holiday() -> None:
+    hours = parse_hours("mon-fri 08:00-18:00")
+    assert hours is not None
+    calendar = BusinessCalendar(hours, DUBLIN, frozenset({date(2026, 12, 25), date(2026, 12, 28)}))
+    due = calendar.after_days(datetime(2026, 12, 21, 12, tzinfo=UTC), 5)
+    assert due == datetime(2026, 12, 30, 18, tzinfo=UTC)
