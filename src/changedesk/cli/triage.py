@@ -19,7 +19,7 @@ def triage(session: Session, client: str | None, as_json: bool, fail_on: float |
     view = ranking.triage(session, TriageQuery(client=client))
     rows = view.rows(0, view.matched)
     if as_json:
-        say_json({"as_of": view.today, "items": [_document(row) for row in rows]})
+        say_json({"as_of": view.today, "items": [_document(rank, row) for rank, row in enumerate(rows, start=1)]})
     elif rows:
         _say(view, rows)
     else:
@@ -35,7 +35,7 @@ def _say(view: TriageView, rows: Sequence[TriageRow]) -> None:
         ("#", "Score", "Initiative", "Whose", "People", "Go-live", "Gap", "Next action", "Owner"),
         [
             (
-                str(row.rank),
+                str(rank),
                 f"{row.score:,.1f}",
                 row.code,
                 row.audience or "-",
@@ -45,15 +45,16 @@ def _say(view: TriageView, rows: Sequence[TriageRow]) -> None:
                 row.next_action,
                 row.owner or "nobody",
             )
-            for row in rows
+            for rank, row in enumerate(rows, start=1)
         ],
         right=frozenset({0, 1, 4}),
     )
 
 
-def _document(row: TriageRow) -> dict[str, object]:
+def _document(rank: int, row: TriageRow) -> dict[str, object]:
+    """A gap as a program reads it; of one client's gaps the first has rank 1, too."""
     return {
-        "rank": row.rank,
+        "rank": rank,
         "initiative": row.code,
         "audience": row.audience,
         "gap": row.gap,

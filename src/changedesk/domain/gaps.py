@@ -27,7 +27,7 @@ GapKind = Literal["readiness", "unassessed", "training", "adoption", "relapse"]
 
 NAMES: Final[dict[str, str]] = {
     "unassessed": "readiness not looked at",
-    "training": "no training made for its roles",
+    "training": "training is for nobody in particular",
     "adoption": "use behind its plan",
     "relapse": "back to the old way",
 }

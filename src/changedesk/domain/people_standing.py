@@ -72,7 +72,7 @@ class PeopleStanding:
     """Everything that the ranking needs of one initiative.
 
     ``locked`` says that a decision about the order of the work is locked. ``roles_hit`` are roles that were rated as hit
-    (0 when nobody rated any), ``roles_trained`` those of them with a training of their own.
+    (0 when nobody rated any, or no training is planned at all), ``roles_trained`` those with a training of their own.
     """
 
     initiative_id: str
@@ -111,6 +111,7 @@ def people_standing_of(
     )
     rated = {impact.audience for impact in impacts if impact.degree > 0}
     training = training_coverage([a for a in audiences if a.name in rated], impacts, people_work)
+    taught = any((a.kind or a.phase) == "training" for a in people_work)
     return PeopleStanding(
         initiative.id,
         initiative.client,
@@ -120,7 +121,7 @@ def people_standing_of(
         initiative.go_live,
         initiative.go_live_actual is not None,
         any(one.touches_timing and one.locked_at is not None for one in decisions),
-        len(training.roles),
+        len(training.roles) if taught else 0,
         training.covered,
         groups,
         tuple(

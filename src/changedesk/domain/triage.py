@@ -140,7 +140,7 @@ def said_shortfall(gap: Gap) -> str:
         case "unassessed":
             return "nobody has said what they need to be ready"
         case "training":
-            return "no role that is hit has a training of its own"
+            return "there is training, but none that is made for a role that is hit"
         case "relapse":
             return f"{percent(gap.percent)} use it, {percent(gap.best)} did"
         case "adoption":

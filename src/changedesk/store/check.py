@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from changedesk.store import audit, check_service, initiatives, refreshing, summaries
+from changedesk.store.check_gaps import waiver_problems
 from changedesk.store.control.check import control_problems
 from changedesk.store.database import Desk
 from changedesk.store.migrate import all_statements
 from changedesk.store.scope import Scope
-from changedesk.store.told import told
+from changedesk.store.told import events_told
 
 _MANY = 20
 
@@ -58,6 +59,7 @@ def check(desk: Desk, kept: ChainEnd | None) -> Found:
             problems.extend(_signature_problems(conn))
             problems.extend(_checklist_problems(conn))
             problems.extend(_closing_problems(conn))
+            problems.extend(waiver_problems(conn))
             problems.extend(check_service.problems(conn))
             problems.extend(control_problems(conn))
         except sqlite3.DatabaseError as error:
@@ -108,56 +110,58 @@ def _rule_problems(conn: sqlite3.Connection) -> Iterator[str]:
 def _signature_problems(conn: sqlite3.Connection) -> Iterator[str]:
     """Every signature has its event and every event its signature, with the same content."""
     keys = ("signature", "checkpoint", "lane", "digest", "waiver", "recorded_by")
-    told_by: dict[str | None, tuple[int, tuple[str | None, ...]]] = {}
-    for seq, at, actor, subject, (signature, *said) in told(
+    told: dict[str | None, tuple[int, tuple[str | None, ...]]] = {}
+    for seq, at, actor, subject, (signature, *said) in events_told(
         conn, "checkpoint.signed", lambda body: tuple(body[key] for key in keys)
     ):
-        told_by[signature] = (seq, (at, actor, subject, *said))
+        told[signature] = (seq, (at, actor, subject, *said))
     rows = conn.execute(
         "SELECT id, signed_at, signer, initiative_id, checkpoint, lane, digest, waiver, recorded_by FROM signature"
     )
     for signature, *content in rows:
-        seq, said_then = told_by.pop(signature, (0, ()))
+        seq, said_then = told.pop(signature, (0, ()))
         if not seq:
             yield f"the signature {signature} under {content[3]} has no audit event"
         elif tuple(content) != said_then:
             yield f"the signature {signature} is not what event {seq} says"
-    for seq, _ in told_by.values():
+    for seq, _ in told.values():
         yield f"the signature of event {seq} is missing"
 
 
 def _checklist_problems(conn: sqlite3.Connection) -> Iterator[str]:
     """Every ticked item is what the last event about it says."""
     keys = ("checkpoint", "lane", "item", "evidence")
-    told_by: dict[tuple[str | None, ...], tuple[int, tuple[str | None, ...]]] = {}
-    for seq, at, actor, subject, (checkpoint, lane, item, evidence) in told(
+    told: dict[tuple[str | None, ...], tuple[int, tuple[str | None, ...]]] = {}
+    for seq, at, actor, subject, (checkpoint, lane, item, evidence) in events_told(
         conn, "checklist.ticked", lambda body: tuple(body[key] for key in keys)
     ):
-        told_by[subject, checkpoint, lane, item] = (seq, (at, actor, evidence))
+        told[subject, checkpoint, lane, item] = (seq, (at, actor, evidence))
     rows = conn.execute("SELECT initiative_id, checkpoint, lane, item, done_at, done_by, evidence FROM checklist")
     for *place, done_at, done_by, evidence in rows:
-        seq, said_then = told_by.pop(tuple(place), (0, ()))
+        seq, said_then = told.pop(tuple(place), (0, ()))
         if not seq:
             yield f"the ticked item {place[3]} under {place[1]} has no audit event"
         elif (done_at, done_by, evidence) != said_then:
             yield f"the ticked item {place[3]} under {place[1]} is not what event {seq} says"
-    for seq, _ in told_by.values():
+    for seq, _ in told.values():
         yield f"the ticked item of event {seq} is missing"
 
 
 def _closing_problems(conn: sqlite3.Connection) -> Iterator[str]:
     """Every closed lane is what the last event about it says."""
-    told_by: dict[tuple[str | None, ...], tuple[int, tuple[str | None, ...]]] = {}
-    for seq, at, _, subject, (lane, waiver) in told(conn, "lane.closed", lambda body: (body["lane"], body["waiver"])):
-        told_by[subject, lane] = (seq, (at, waiver))
+    told: dict[tuple[str | None, ...], tuple[int, tuple[str | None, ...]]] = {}
+    for seq, at, _, subject, (lane, waiver) in events_told(
+        conn, "lane.closed", lambda body: (body["lane"], body["waiver"])
+    ):
+        told[subject, lane] = (seq, (at, waiver))
     rows = conn.execute("SELECT initiative_id, kind, closed_at, closure_basis FROM lane WHERE closed_at IS NOT NULL")
     for *place, closed_at, basis in rows:
-        seq, said_then = told_by.pop(tuple(place), (0, ()))
+        seq, said_then = told.pop(tuple(place), (0, ()))
         if not seq:
             yield f"the closing of the {place[1]} lane has no audit event"
         elif (closed_at, basis) != said_then:
             yield f"the closing of the {place[1]} lane is not what event {seq} says"
-    for seq, _ in told_by.values():
+    for seq, _ in told.values():
         yield f"the closing of event {seq} is missing"
 
 

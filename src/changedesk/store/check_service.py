@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from changedesk.domain.words import IMPROVEMENT_STATES
 from changedesk.store import import_before
-from changedesk.store.told import told
+from changedesk.store.told import events_told
 
 
 def problems(conn: sqlite3.Connection) -> Iterator[str]:
@@ -19,7 +19,7 @@ def problems(conn: sqlite3.Connection) -> Iterator[str]:
 
 def _imports(conn: sqlite3.Connection) -> Iterator[str]:
     """What is kept from before an import is what the import has sealed."""
-    sealed = {seq: before for seq, *_, (before,) in told(conn, "import", lambda body: (body["before"],))}
+    sealed = {seq: before for seq, *_, (before,) in events_told(conn, "import", lambda body: (body["before"],))}
     for (event,) in conn.execute("SELECT DISTINCT event FROM import_before ORDER BY event").fetchall():
         if import_before.digest(conn, event) != sealed.get(event):
             yield f"the values from before the import of event {event} are not the ones that it kept"
@@ -29,7 +29,7 @@ def _acceptances(conn: sqlite3.Connection) -> Iterator[str]:
     """Every handover that was accepted is what its event says."""
     said = {
         subject: (seq, (at, actor, *content))
-        for seq, at, actor, subject, content in told(
+        for seq, at, actor, subject, content in events_told(
             conn, "handover.accepted", lambda body: (body["digest"], body["recorded_by"])
         )
     }
@@ -50,7 +50,9 @@ def _improvements(conn: sqlite3.Connection) -> Iterator[str]:
     """Every decided improvement is in the state that the last event about it says."""
     last: dict[str, tuple[int, str, str, str]] = {}
     for state in IMPROVEMENT_STATES[1:]:
-        for seq, at, actor, subject, _ in told(conn, f"improvement.{state}", lambda body: (body["recorded_by"],)):
+        for seq, at, actor, subject, _ in events_told(
+            conn, f"improvement.{state}", lambda body: (body["recorded_by"],)
+        ):
             if seq > last.get(subject, (0,))[0]:
                 last[subject] = (seq, state, at, actor)
     rows = conn.execute(

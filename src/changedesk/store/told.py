@@ -1,4 +1,4 @@
-"""What the audit tells of the events of one kind, for comparing decisions in their tables with it."""
+"""What the audit tells of one kind of event, for comparing it with what stands in the tables."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 
 
-def told(
+def events_told(
     conn: sqlite3.Connection, kind: str, content: Callable[[dict[str, str | None]], tuple[str | None, ...]]
 ) -> Iterator[tuple[int, str, str, str, tuple[str | None, ...]]]:
     """The events of a kind as (seq, at, actor, subject, content); a body that nobody can read is the chain's finding."""

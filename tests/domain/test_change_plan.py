@@ -1,0 +1,94 @@
+"""The change plan: who hears what when, what hangs on which milestone, and what the plan leaves out."""
+
+import pytest
+from domain_builders import a_standing, an_activity, an_observation, day
+from people_builders import a_behaviour
+from working_builders import a_link, an_audience
+
+from changedesk.domain.change_plan import change_plan
+from changedesk.domain.flags import PEOPLE_NEEDS
+
+TODAY = day(100)
+GO_LIVE = an_activity("Go-live", planned_end=day(120), milestone=True)
+
+
+def people(name, kind, end=110, **other):
+    return an_activity(name, lane="people", phase="training", kind=kind, planned_end=day(end), **other)
+
+
+WHOLE = [people(kind, kind) for kind in (*PEOPLE_NEEDS, "communication", "training")]
+
+
+def plan(activities, audiences=(), links=(), behaviours=(), latest=(), **standing):
+    return change_plan(a_standing(**standing), [GO_LIVE, *activities], audiences, links, behaviours, latest, TODAY)
+
+
+def rules(found):
+    return [flag.rule for flag in found.flags]
+
+
+def test_every_step_says_when_it_is_and_with_which_milestone_it_moves():
+    steps = plan([people("b", "training", 113), people("a", "communication", 90)], links=[a_link("Go-live", "b")]).steps
+    assert [(s.activity.title, s.state, s.milestone, s.offset) for s in steps] == [
+        ("a", "late", None, None),
+        ("b", "to_come", "Go-live", -7),
+    ]
+
+
+def test_a_group_has_its_own_work_and_everybodys_by_kind():
+    work = [
+        people("a", "training", audience="Warehouse", actual_end=day(90)),
+        people("b", "training"),
+        people("c", "communication"),
+    ]
+    found = plan(work, [an_audience(), an_audience("Office", 60)])
+    office, warehouse = found.rows
+    cell = warehouse.cells[found.kinds.index("training")]
+    assert (cell.own, cell.shared, cell.done) == (1, 1, 1)
+    assert (office.audience, office.cells[found.kinds.index("training")].own) == ("Office", 0)
+
+
+@pytest.mark.requirement("R65")
+def test_each_kind_that_a_people_plan_needs_is_missed_by_name_with_the_reason():
+    assert rules(plan([*WHOLE], links=[a_link("Go-live", a.id) for a in WHOLE])) == []
+    for kind in PEOPLE_NEEDS:
+        rest = [activity for activity in WHOLE if activity.kind != kind]
+        (flag,) = plan(rest, links=[a_link("Go-live", a.id) for a in rest]).flags
+        assert (flag.rule, bool(flag.why), bool(flag.to_do)) == (f"no_{kind}", True, True)
+
+
+@pytest.mark.requirement("R62")
+def test_open_work_that_hangs_on_no_milestone_is_named():
+    (flag,) = plan(WHOLE, links=[a_link("Go-live", a.id) for a in WHOLE[1:]]).flags
+    assert flag.sentence == "1 open activity is tied to no milestone: design_review"
+
+
+@pytest.mark.requirement("R48")
+def test_the_flags_of_the_lane_are_explained_where_they_stand():
+    standing = {"late_start": True, "charter_on": day(0), "people_begin": day(19), "ends_at_go_live": True}
+    found = plan([people("a", "training")], only_comms_and_training=True, **standing)
+    assert rules(found) == ["late_start", "ends_at_go_live", "only_comms_and_training", "unanchored"]
+    assert found.flags[0].sentence == "people work began 19 days after the charter, Sun 20 Sep"
+    assert "design review, manager enablement, support readiness and reinforcement" in found.flags[2].to_do
+    assert rules(plan([])) == ["no_plan"]
+
+
+def test_a_group_that_nobody_tells_anything_is_named():
+    work = [people(kind, kind, audience="Office") for kind in (*PEOPLE_NEEDS, "training")]
+    found = plan(work, [an_audience(), an_audience("Office")], [a_link("Go-live", a.id) for a in work])
+    assert rules(found) == ["hears_nothing"]
+    assert "Warehouse is told, taught and led by nothing" in found.flags[0].sentence
+
+
+@pytest.mark.requirement("R50")
+def test_a_behaviour_stands_beside_its_newest_observation_and_never_beside_what_people_say_of_themselves():
+    latest = [
+        an_observation(0, 30, 40, metric="compliance"),
+        an_observation(1, 39, 40, metric="compliance", method="self_reported"),
+    ]
+    seen, unnamed, unseen = plan(
+        WHOLE, behaviours=[a_behaviour(), a_behaviour("Two", None), a_behaviour("Three", "proficiency")], latest=latest
+    ).behaviours
+    assert (seen.percent, seen.seen_on, seen.sentence) == (75, day(0), "compliance 75 %, Tue 1 Sep")
+    assert unnamed.sentence == "nothing shows it yet: name a metric"
+    assert (unseen.percent, unseen.sentence) == (None, "proficiency was not observed yet")
