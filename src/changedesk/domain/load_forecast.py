@@ -21,6 +21,7 @@ LOW, HIGH = 0.1, 0.9
 LONGEST: Final = 180
 """So many days back from today are looked at after a go-live."""
 _PATIENCE: Final = 2
+_FRIDAY: Final = 4
 _EVEN: Final = 0.02
 """What every hour of a day is taken to have had besides what was seen of it."""
 _MOST: Final = 100_000
@@ -194,9 +195,14 @@ def so_far(today: DayPoint, dispersion: float, shares: Sequence[float], count: i
     return SoFar(count, expected, *band(expected, dispersion))
 
 
+def first_workday(live: date) -> date:
+    """The first day from a go-live on that is no Saturday or Sunday: what goes live at a weekend meets its people then."""
+    return live + timedelta(days=7 - live.weekday() if live.weekday() > _FRIDAY else 0)
+
+
 @dataclass(frozen=True, slots=True)
 class PastGoLive:
-    """What a past go-live brought on its first day above its base, for each hundred people that it hit."""
+    """What a past go-live brought on its first workday above its base, for each hundred people that it hit."""
 
     code: str
     extra_per_hundred: float
@@ -204,7 +210,7 @@ class PastGoLive:
 
 @dataclass(frozen=True, slots=True)
 class DayOne:
-    """The tickets of the first day before it comes: base, what comes on top, and what that rests on, as sentences.
+    """The tickets of the first workday before it comes: base, what comes on top, and what that rests on, as sentences.
 
     ``extra`` None is unknown: then only the base is known. The band is that of past go-lives, or else of the counts.
     """
@@ -229,7 +235,7 @@ def day_one(
     expected_first_week: int | None,
     ready: float | None,
 ) -> DayOne:
-    """The first day: what past go-lives brought per hundred people, and what is expected to be asked; both meet halfway.
+    """The first workday: what past go-lives brought per hundred people, and what is expected to be asked; both meet halfway.
 
     ``base`` is that of the weekday. ``ready`` is the share (0 to 1) of expected contacts that have a script: those that have
     none come twice, once more by somebody who was not helped.

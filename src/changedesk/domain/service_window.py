@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from changedesk.domain.service import Agreement, ServicePeriod
+from changedesk.domain.saying import UNKNOWN, percent
+from changedesk.domain.service import Agreement, Service, ServicePeriod
 from changedesk.domain.service_kpis import (
     BetweenFailures,
     Csat,
     ForecastError,
+    TotalCost,
     availability,
     csat,
     forecast_error,
@@ -19,6 +21,7 @@ from changedesk.domain.service_kpis import (
     mtrs,
     mttr,
     sla_attainment,
+    total_cost,
 )
 
 WINDOW: Final = 3
@@ -106,6 +109,17 @@ def rolling(periods: Sequence[ServicePeriod], size: int = WINDOW) -> tuple[Windo
     return tuple(figures for figures in found if figures is not None)
 
 
+def said_metric(metric: str, value: float | None) -> str:
+    """A figure of a metric in its unit: ``99.92 %``, ``3.4 h``, ``91 %``, ``14 a period``."""
+    if value is None:
+        return UNKNOWN
+    if metric == "availability":
+        return f"{value:.2f} %"
+    if metric in ("mtrs", "mtbf"):
+        return f"{value:,.1f} h"
+    return f"{value:,.0f} a period" if metric == "incidents" else percent(value)
+
+
 LESS_IS_BETTER: Final = frozenset({"mtrs", "incidents"})
 
 
@@ -130,6 +144,20 @@ def judged(agreement: Agreement, figures: WindowFigures | None) -> Kept:
     if agreement.metric == "mtbf" and figures.mtbf is not None and figures.mtbf.at_least:
         return Kept(agreement, value, "unknown")
     return Kept(agreement, value, "tolerated" if short <= (agreement.tolerance or 0) else "missed")
+
+
+def total_cost_of(
+    service: Service, year: WindowFigures | None, spent: float | None, behavioural_a_month: float | None
+) -> TotalCost | None:
+    """What a service costs over its horizon: acquisition as it says, running it as its last year did, changing it as spent.
+
+    ``behavioural_a_month`` are hours of support for those who do not use it as meant, at what an hour costs.
+    """
+    run = None if year is None or year.cost is None else year.cost / year.periods
+    support = None
+    if behavioural_a_month is not None and service.hour_rate is not None:
+        support = behavioural_a_month * service.hour_rate
+    return total_cost(service.acquisition_cost, run, spent, support, service.horizon_months, service.currency)
 
 
 _Parts = Callable[[ServicePeriod], tuple[float | None, ...]]

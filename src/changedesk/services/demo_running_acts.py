@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from changedesk.services import golive, handing_over, improving
+from changedesk.services import golive_acts, handing_over, improving
 from changedesk.services.demo_running import RunningAct
 from changedesk.services.session import Session
 from changedesk.store import running
@@ -18,7 +18,7 @@ def perform(session: Session, act: RunningAct) -> None:
         case "accept":
             handing_over.accept(session, act.code)
         case "confirm":
-            golive.confirm(session, act.code, act.what, act.said)
+            golive_acts.confirm(session, act.code, act.what, act.said)
         case _:
             _improve(session, act)
 

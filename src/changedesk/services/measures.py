@@ -21,6 +21,7 @@ from changedesk.domain.risks import RiskTotal, risk_totals
 from changedesk.domain.working import Decision, Risk
 from changedesk.services.facts import FactColumn
 from changedesk.services.lookup import known_initiative
+from changedesk.services.running_side import with_running
 from changedesk.services.scorecard import scorecard
 from changedesk.services.session import Session, authorise
 from changedesk.store.material import material_of
@@ -74,6 +75,7 @@ def measures(session: Session, code: str) -> Measures:
     record = known_initiative(session, code)
     with session.desk.snapshot() as conn:
         material = material_of(conn, session.desk.lifecycle, session.scope, record, session.today)
+        material = with_running(session, conn, material)
     return measured(material)
 
 

@@ -27,25 +27,22 @@ from changedesk.domain.service_kpis import (
     reduction,
     repeat_ratio,
     spread,
-    total_cost,
 )
 from changedesk.domain.service_window import Kept, WindowFigures, judged, rolling, window
 from changedesk.errors import BadInput
+from changedesk.services.running_side import cost_of
 from changedesk.services.session import Session, authorise
-from changedesk.store import clients, handing_over, initiatives, running, tickets
-from changedesk.store.scope import Scope
+from changedesk.store import clients, running, tickets
 
 INCIDENT_DAYS = 180
 """Over so many days the incidents of a service are looked at for what comes back and how long it takes."""
-MONTHS_OF_HOURS = 90
-"""Over so many days the hours spent on behaviour are taken for the cost of non-adoption."""
 
 
 @dataclass(frozen=True, slots=True)
 class ServiceRow:
     """One service in the list: its latest window, how its agreements stand, and where it is in the loop.
 
-    ``trend`` is its availability by period, oldest first, 0 to 100. ``level`` is late (an agreement missed), at_risk
+    ``broken`` is the first agreement that was missed. ``trend`` is its availability by period, oldest first, 0 to 100. ``level`` is late (an agreement missed), at_risk
     (tolerated, or something systemic undecided), unknown (nothing measured) or fine; ``why`` says it.
     """
 
@@ -62,6 +59,7 @@ class ServiceRow:
     kept: int
     tolerated: int
     missed: int
+    broken: Kept | None
     loop: LoopPosition
     open_improvements: int
     systemic: int
@@ -174,14 +172,13 @@ def service_view(session: Session, service_id: str) -> ServiceView:
         )
         since, until = _at(today - timedelta(days=2 * INCIDENT_DAYS)), session.now + timedelta(days=1)
         incidents = tickets.tickets_of_service(conn, service.client, service.name, since, until)
-        spent = running.spent_on(conn, service.id)
-        behavioural = _behavioural_hours(session, scope, [code for code, _, _ in known.changing[service.id]])
-    periods = known.periods[service.id]
+        periods = known.periods[service.id]
+        year = window(periods[-12:])
+        cost = cost_of(session, conn, service, year)
     windows = rolling(periods)
     middle = _at(today - timedelta(days=INCIDENT_DAYS))
     recent = [ticket for ticket in incidents if ticket.opened_at >= middle]
     before = len(incidents) - len(recent)
-    year = window(periods[-12:])
     return ServiceView(
         today=today,
         service=service,
@@ -192,7 +189,7 @@ def service_view(session: Session, service_id: str) -> ServiceView:
         year=year,
         mtbsi=mtbsi(year.mtbf, year.mtrs) if year else None,
         agreements=_agreements(known, service.id, windows),
-        total_cost=_total_cost(service, year, spent, behavioural),
+        total_cost=cost,
         incident_reduction=reduction(before, len(recent)),
         repeat_ratio=repeat_ratio(ticket.as_incident for ticket in recent),
         resolution=spread(hours for ticket in recent if (hours := ticket.hours) is not None),
@@ -241,6 +238,7 @@ def _row(service: Service, known: _Known, today: date) -> ServiceRow:
         kept=states.count("kept"),
         tolerated=states.count("tolerated"),
         missed=states.count("missed"),
+        broken=next((one for one in kept if one.state == "missed"), None),
         loop=loop_position(service, improvements, running_now, today),
         open_improvements=sum(one.state in ("proposed", "approved", "initiated") for one in improvements),
         systemic=systemic,
@@ -306,27 +304,6 @@ def _improvement(one: Improvement, today: date) -> ImprovementView:
         refuse_implementation(one, "shown"),
         refuse_rejection(one, "said"),
     )
-
-
-def _total_cost(
-    service: Service, year: WindowFigures | None, spent: float | None, behavioural: float | None
-) -> TotalCost | None:
-    """Acquisition as the service says it; running it as its last year did; changing it as its initiatives cost."""
-    run = None if year is None or year.cost is None else year.cost / year.periods
-    support = None
-    if behavioural is not None and service.hour_rate is not None:
-        support = behavioural * service.hour_rate / (MONTHS_OF_HOURS / 30)
-    return total_cost(service.acquisition_cost, run, spent, support, service.horizon_months, service.currency)
-
-
-def _behavioural_hours(session: Session, scope: Scope, codes: Sequence[str]) -> float | None:
-    """The hours that support spent on behaviour after the go-lives of these initiatives, in the last 90 days."""
-    conn = session.desk.reader()
-    ids = [found.id for code in codes if (found := initiatives.initiative_by_code(conn, scope, code))]
-    hours = handing_over.support_hours(conn, ids)
-    recent = [one.behavioural for one in hours if (session.today - one.day).days < MONTHS_OF_HOURS]
-    known = [spent for spent in recent if spent is not None]
-    return sum(known) if known else None
 
 
 def _at(day: date) -> datetime:

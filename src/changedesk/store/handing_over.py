@@ -5,9 +5,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import TYPE_CHECKING
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Final
 
+from changedesk.domain.client_side import SecurityException
 from changedesk.domain.handover import Handover, HandoverItem, HandoverTask
 from changedesk.domain.hypercare import Word
 from changedesk.domain.records import Initiative
@@ -17,6 +18,9 @@ from changedesk.store.times import day, instant, stored_day, stored_instant
 
 if TYPE_CHECKING:
     from changedesk.store.database import Transaction
+
+BEHAVIOUR_DAYS: Final = 90
+"""Over so many days the hours spent on behaviour are taken for what it costs a month."""
 
 
 def handover_of(conn: sqlite3.Connection, initiative: Initiative, tasks: Sequence[HandoverTask]) -> Handover:
@@ -188,16 +192,18 @@ def support_hours(conn: sqlite3.Connection, initiative_ids: Sequence[str]) -> tu
     return tuple(SupportHours(row[0], stored_day(row[1]), row[2], row[3]) for row in rows)
 
 
-@dataclass(frozen=True, slots=True)
-class SecurityException:
-    """An exception that an initiative left behind; open until it is closed."""
+def behavioural_a_month(conn: sqlite3.Connection, service_id: str, today: date) -> float | None:
+    """The hours a month that support spent on behaviour after the go-lives of a service's initiatives, by the last 90 days.
 
-    initiative: str
-    title: str
-    opened_on: date
-    owner: str | None
-    expires_on: date | None
-    closed_on: date | None
+    None when nobody has written any down.
+    """
+    since = today - timedelta(days=BEHAVIOUR_DAYS)
+    row = conn.execute(
+        "SELECT sum(h.behavioural) FROM support_hours h JOIN initiative i ON i.id = h.initiative_id"
+        " WHERE i.service_id = ? AND h.day > ? AND h.day <= ?",
+        (service_id, since.isoformat(), today.isoformat()),
+    ).fetchone()
+    return None if row[0] is None else float(row[0]) * 30 / BEHAVIOUR_DAYS
 
 
 def exceptions(conn: sqlite3.Connection, initiative_ids: Sequence[str]) -> tuple[SecurityException, ...]:

@@ -6,7 +6,7 @@ import sqlite3
 from datetime import date, timedelta
 from typing import Final
 
-from changedesk.domain.load_forecast import FEWEST_DAYS, PastGoLive
+from changedesk.domain.load_forecast import FEWEST_DAYS, PastGoLive, first_workday
 from changedesk.store.scope import Scope
 from changedesk.store.times import stored_day
 
@@ -16,9 +16,9 @@ MOST: Final = 40
 
 
 def past_go_lives(conn: sqlite3.Connection, scope: Scope, before: date) -> tuple[PastGoLive, ...]:
-    """The go-lives in view before a day whose tickets are known from before them, the latest first.
+    """The go-lives in view whose first workday is over before a day, with tickets known from before them, the latest first.
 
-    Their first day is counted by UTC days, which is near enough for a rate. The base is the mean of the same weekday.
+    Days are counted by UTC days, which is near enough for a rate. The base is the mean of the same weekday.
     """
     condition, values = scope.where("c.code")
     rows = conn.execute(
@@ -32,21 +32,26 @@ def past_go_lives(conn: sqlite3.Connection, scope: Scope, before: date) -> tuple
     found = []
     for initiative, code, live_text, client, service, people in rows:
         live = stored_day(live_text)
-        days = _counts(conn, initiative, client, service, live)
+        first = first_workday(live)
+        if first >= before:
+            continue
+        days = _counts(conn, initiative, client, service, live, first)
         known = min(days, default=live)
         alike = [
-            days.get(live - timedelta(weeks=n), 0)
+            days.get(first - timedelta(weeks=n), 0)
             for n in range(1, BASE_DAYS // 7 + 1)
-            if live - timedelta(weeks=n) >= known
+            if known <= first - timedelta(weeks=n) < live
         ]
         if people and alike and (live - known).days >= FEWEST_DAYS:
-            extra = days.get(live, 0) - sum(alike) / len(alike)
+            extra = days.get(first, 0) - sum(alike) / len(alike)
             found.append(PastGoLive(code, max(0.0, extra) / people * 100))
     return tuple(found)
 
 
-def _counts(conn: sqlite3.Connection, initiative: str, client: str, service: str | None, live: date) -> dict[date, int]:
-    window = ((live - timedelta(days=BASE_DAYS)).isoformat(), (live + timedelta(days=1)).isoformat())
+def _counts(
+    conn: sqlite3.Connection, initiative: str, client: str, service: str | None, live: date, last: date
+) -> dict[date, int]:
+    window = ((live - timedelta(days=BASE_DAYS)).isoformat(), (last + timedelta(days=1)).isoformat())
     rows = conn.execute(
         "SELECT substr(opened_at, 1, 10), count(*) FROM ticket WHERE initiative_id = ? AND opened_at >= ? AND opened_at < ?"
         " GROUP BY 1",

@@ -35,8 +35,8 @@ def service_by_id(conn: sqlite3.Connection, scope: Scope, service_id: str) -> Se
     return Service(*row) if row else None
 
 
-def service_by_name(conn: sqlite3.Connection, scope: Scope, client: str, name: str) -> Service | None:
-    """A client's service in view by its name."""
+def service_by_name(conn: sqlite3.Connection, scope: Scope, client: str, name: str | None) -> Service | None:
+    """A client's service in view by its name; none without one."""
     condition, values = scope.where("c.code")
     row = conn.execute(
         f"{_SERVICE} WHERE c.code = ? AND v.name = ? AND {condition}", (client, name, *values)
