@@ -41,7 +41,7 @@ def export(
         raise BadInput(f"there is no client {client} on this desk")
     chunks = (csv_chunks if form == "csv" else json_chunks)(declared, _rows(session, kind, client))
     if isinstance(destination, Path):
-        _refuse_own_files(session, destination)
+        refuse_own_files(session, destination)
         write_chunks(destination, chunks, force=force)
         return
     for chunk in chunks:
@@ -54,7 +54,7 @@ def _rows(session: Session, kind: str, client: str | None) -> Iterator[Sequence[
         yield from exporting.rows(conn, known_kind(kind), session.scope.narrowed(client), without_client=client is None)
 
 
-def _refuse_own_files(session: Session, destination: Path) -> None:
+def refuse_own_files(session: Session, destination: Path) -> None:
     """An export with ``force`` must never replace the desk that it comes from."""
     desk = session.desk.path
     own = {desk.name, f"{desk.name}-wal", f"{desk.name}-shm"}

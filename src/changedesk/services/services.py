@@ -42,7 +42,8 @@ INCIDENT_DAYS = 180
 class ServiceRow:
     """One service in the list: its latest window, how its agreements stand, and where it is in the loop.
 
-    ``broken`` is the first agreement that was missed. ``trend`` is its availability by period, oldest first, 0 to 100. ``level`` is late (an agreement missed), at_risk
+    ``broken`` is the first agreement that was missed.
+    ``trend`` is its availability by period, oldest first, 0 to 100. ``level`` is late (an agreement missed), at_risk
     (tolerated, or something systemic undecided), unknown (nothing measured) or fine; ``why`` says it.
     """
 
