@@ -92,7 +92,8 @@ def _placed(phase: PhaseBar, days: Days) -> _Placed:
 def _phase(one: _Placed, colour: str, y: float) -> str:
     phase, width = one.phase, max(2.0, one.right - one.left)
     edge = {"stroke": "var(--late)", "stroke_width": 1.6} if phase.late else {}
-    parts = [tag("rect", x=one.left, y=y, width=width, height=_BAR, rx=2.0, fill=f"var(--{colour}-tint)", fill_opacity=0.85, **edge)]
+    shade = {"rx": 2.0, "fill": f"var(--{colour}-tint)", "fill_opacity": 0.85, **edge}
+    parts = [tag("rect", x=one.left, y=y, width=width, height=_BAR, **shade)]
     if phase.done:
         parts.append(
             tag("rect", x=one.left, y=y + _BAR - 4, width=width * phase.done, height=4.0, fill=f"var(--{colour})")

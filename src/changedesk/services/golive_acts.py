@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from changedesk.domain import hypercare
+from changedesk.domain.counted import counted
 from changedesk.domain.kind import TEXT_LENGTH
 from changedesk.domain.plaintext import clean
 from changedesk.errors import BadInput, RuleRefused
@@ -41,6 +42,17 @@ def withdraw(session: Session, code: str, criterion: str) -> None:
             initiative.id,
             {"criterion": criterion, "recorded_by": session.recorded_by},
         )
+
+
+def ticket_id(session: Session, number: str, client: str | None = None) -> str:
+    """The ticket of that number; ``client`` where two clients use it."""
+    authorise(session, "desk.read")
+    found = tickets.numbered(session.desk.reader(), session.scope.narrowed(client), number)
+    if not found:
+        raise BadInput(f"there is no ticket {clean(number, 60)} in view")
+    if len(found) > 1:
+        raise BadInput(f"{clean(number, 60)} is a ticket of {counted(len(found), 'client')}", "say whose with --client")
+    return found[0]
 
 
 def link_cause(session: Session, ticket_id: str, change: str, reason: str) -> None:

@@ -27,6 +27,19 @@ from changedesk.store.database import Transaction
 GONE = "this improvement is no longer in view"
 
 
+def improvement_id(session: Session, client: str, service: str, limitation: str) -> str:
+    """The improvement of a client's service by the limitation that it answers."""
+    authorise(session, "desk.read")
+    conn = session.desk.reader()
+    known = running.service_by_name(conn, session.scope, client, service)
+    if known is None:
+        raise BadInput(f"there is no service {service} of {client} in view")
+    found = [one.id for one in running.improvements(conn, [known.id])[known.id] if one.title == limitation]
+    if not found:
+        raise BadInput(f"{service} has no improvement {clean(limitation, 60)}")
+    return found[0]
+
+
 def approve(session: Session, improvement_id: str) -> None:
     """Approve an improvement that a signal speaks for."""
     service = _service_of(session, improvement_id)

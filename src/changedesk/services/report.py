@@ -107,13 +107,6 @@ def _subtitle(view: InitiativeView) -> str:
 
 def _footer(session: Session, view: InitiativeView) -> str:
     made = session.now.strftime("%H:%M UTC")
-    owners = ", ".join(
-        f"{role} {name}"
-        for role, name in (
-            ("project owner", view.project_owner),
-            ("change owner", view.change_owner),
-            ("sponsor", view.sponsor),
-        )
-        if name
-    )
-    return f"As of {day_month(view.today, view.today)} {view.today.year}, {made}. {owners.capitalize() or 'Nobody owns it'}."
+    roles = (("Project owner", view.project_owner), ("Change owner", view.change_owner), ("Sponsor", view.sponsor))
+    owners = " ".join(f"{role}: {name}." for role, name in roles if name) or "Nobody owns it."
+    return f"As of {day_month(view.today, view.today)} {view.today.year}, {made}. {owners}"

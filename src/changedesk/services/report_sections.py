@@ -24,7 +24,8 @@ from changedesk.services.triage import TriageRow
 
 NEXT_STEPS = 8
 """So many of the next activities are named."""
-_BANDS = {"severe": "late", "high": "at_risk"}
+REASONS = 6
+"""So many reasons to call are named."""
 _ANSWERS = {"yes": "fine", "no": "late", "not yet": "at_risk"}
 
 
@@ -64,9 +65,10 @@ def sections(known: Known) -> tuple[Section, ...]:
 
 
 def _in_short(view: InitiativeView) -> Section:
-    findings = Bullets(tuple(f.sentence for f in view.findings), tuple(f.level for f in view.findings))
+    others = view.findings[1:]  # the first one is the headline
+    findings = Bullets(tuple(f.sentence for f in others), tuple(f.level for f in others))
     verdicts = Verdicts(tuple(_verdict(column) for column in view.columns))
-    return Section("In short", (findings, verdicts) if view.findings else (verdicts,))
+    return Section("In short", (findings, verdicts) if others else (verdicts,))
 
 
 def _verdict(column: FactColumn) -> Verdict:
@@ -182,21 +184,26 @@ def _support(known: Known) -> Section:
         said.append(
             f"Early-life support goes on: {met} of {counted(len(desk.criteria), 'exit criterion', 'exit criteria')} met."
         )
-    reasons = Table(
-        ("Why people call", "Calls", "Share", "Expected in week 1", "Answer"),
-        tuple(
-            (one.reason, count(one.count), percent(100 * one.share), count(one.expected), one.answer)
-            for one in desk.reasons[:6]
-        ),
-        frozenset({1, 2, 3}),
-    )
     chart = load_chart(desk)
     blocks: list[Block] = [chart] if chart is not None else []
     if said:
         blocks.append(Prose(" ".join(said)))
     if desk.reasons:
-        blocks.append(reasons)
+        blocks.append(_reasons(desk))
     return Section("What it brings to the service desk", tuple(blocks))
+
+
+def _reasons(desk: GoLiveView) -> Table:
+    """Why people call; before go-live what they are expected to ask."""
+    shown = desk.reasons[:REASONS]
+    if not desk.went_live:
+        asked = tuple((one.reason, count(one.expected), one.answer, one.escalation or "-") for one in shown)
+        return Table(("What people will ask", "Expected in week 1", "Answer", "Then to"), asked, frozenset({1}))
+    rows = tuple(
+        (one.reason, count(one.count), percent(100 * one.share), count(one.expected), one.answer) for one in shown
+    )
+    titles = ("Why people call", "Calls", "Share", "Expected in week 1", "Answer")
+    return Table(titles, rows, frozenset({1, 2, 3}))
 
 
 def _risks(view: InitiativeView) -> Section:

@@ -96,6 +96,17 @@ def ticket_in_view(conn: sqlite3.Connection, scope: Scope, ticket_id: str) -> tu
     return None if row is None else (_tickets([row[1:]])[0], row[0])
 
 
+def numbered(conn: sqlite3.Connection, scope: Scope, number: str) -> list[str]:
+    """The ids of the tickets in view with that number."""
+    condition, values = scope.where("c.code")
+    rows = conn.execute(
+        "SELECT t.id FROM ticket t LEFT JOIN initiative i ON i.id = t.initiative_id"
+        f" JOIN client c ON c.id = ifnull(t.client_id, i.client_id) WHERE t.number = ? AND {condition}",
+        (number, *values),
+    )
+    return [str(row[0]) for row in rows]
+
+
 def change_windows(conn: sqlite3.Connection, client: str, since: datetime, until: datetime) -> tuple[ChangeWindow, ...]:
     """The changes of a client that were carried out, or are to be, in a time; what never ran had no window."""
     rows = conn.execute(
