@@ -46,7 +46,9 @@ CHANGED: dict[str, str] = {
     ),
     "improvements": "client,service,limitation,owner\nalder,Mail,Slow,eva\nbirch,Files,Full,\n",
     "support_hours": "initiative,date,technical,behavioural\nMFA,2026-11-02,5,1.5\nMFA,2026-11-09,1,\n",
-    "security_exceptions": "initiative,title,opened_on,closed_on\nMFA,Shared account,2026-11-02,2026-11-20\nMFA,Other,2026-11-03,\n",
+    "security_exceptions": (
+        "initiative,title,opened_on,closed_on\nMFA,Shared account,2026-11-02,2026-11-20\nMFA,Other,2026-11-03,\n"
+    ),
     "duties": (
         "client,who,start,end,contact\nalder,ben,2026-11-26T07:00Z,2026-11-26T15:00Z,55\n"
         "larch,eva,2026-11-26T07:00Z,2026-11-26T15:00Z,\n"

@@ -193,7 +193,7 @@ def send_back(session: Session, code: str, item: str, reason: str) -> str:
     with acting.desk.write(acting.actor.id) as transaction:
         now = handing_over.handover_of(transaction.conn, initiative, tasks())
         _refuse_accepted(now)
-        if _item(now, item).done_at is None:
+        if _item(now, item).state != "done":
             raise RuleRefused("this item is not done; there is nothing to send back")
         handing_over.write_rejection(transaction, initiative.id, item, why)
         transaction.record(
