@@ -22,6 +22,7 @@ AUDIENCES = 8
 CLIENTS = 200
 DELIVERY = ("initiation", "planning", "execution", "execution", "monitoring_and_control", "hypercare", "closure")
 PEOPLE = ("impact", "preparation", "communication", "training", "manager_enablement", "support", "reinforcement")
+STATUSES = ("unknown", "not_ready", "partial", "ready")
 
 Row = tuple[object, ...]
 
@@ -70,6 +71,26 @@ def files(count: int, weeks: int, today: date) -> Iterator[tuple[str, tuple[str,
         "targets",
         ("initiative", "metric", "target", "by"),
         ((code, "utilization", 80, live + timedelta(days=90)) for code, live, _ in made),
+    )
+    yield (
+        "impacts",
+        ("initiative", "audience", "aspect", "degree"),
+        (
+            (code, f"Group {group}", aspect, chance.randrange(0, 6))
+            for code, _, chance in made
+            for group in range(AUDIENCES)
+            for aspect in ("tools", "behaviours")
+        ),
+    )
+    yield (
+        "readiness",
+        ("initiative", "audience", "item", "status", "weight"),
+        (
+            (code, f"Group {group}", f"Item {n}", STATUSES[chance.randrange(4)], n + 1)
+            for code, _, chance in made
+            for group in range(AUDIENCES)
+            for n in range(3)
+        ),
     )
     yield (
         "observations",

@@ -303,6 +303,8 @@ _SCREENS: Final[Mapping[str, tuple[str, str]]] = {
     "records": ("changedesk.screens.records", "RecordsScreen"),
     "gate": ("changedesk.screens.gate", "GateScreen"),
     "decisions": ("changedesk.screens.decisions", "DecisionsScreen"),
+    "cab": ("changedesk.screens.cab", "CabScreen"),
+    "trail": ("changedesk.screens.trail", "TrailScreen"),
 }
 """The screens by name: the module and the class of each."""
 

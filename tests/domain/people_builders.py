@@ -54,8 +54,8 @@ def a_behaviour(title: str = "One queue", metric: str | None = "compliance") -> 
 def a_group(name: str = "Warehouse", **other: Any) -> GroupStanding:
     """40 people, hit 3 of 5, looked at, live on day 200, nothing observed and nothing planned."""
     values: dict[str, Any] = {
-        "id": name, "name": name, "headcount": 40, "go_live": day(200), "degree": 3, "asked": True, "state": None,
-        "percent": None, "best": None, "plan": (), "next_work": None, "old_way": None,
+        "id": name, "name": name, "site": None, "headcount": 40, "go_live": day(200), "degree": 3, "asked": True,
+        "ready": 0.0, "known": 1.0, "state": None, "percent": None, "best": None, "plan": (), "next_work": None, "old_way": None,
     } | other  # fmt: skip
     return GroupStanding(**values)
 

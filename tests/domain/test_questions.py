@@ -76,7 +76,7 @@ def test_without_recorded_dependencies_nobody_can_say_that_they_are_clear():
 
 def judged(**other):
     m = material(**other)
-    return replace(m, people=people_of(m))
+    return replace(m, people_standing=people_of(m))
 
 
 @pytest.mark.requirement("R50")

@@ -17,6 +17,7 @@ from changedesk.screens.form_request import FormRequest, open_form
 from changedesk.screens.question import Question
 from changedesk.screens.records import RecordsScreen
 from changedesk.services.records import Record
+from changedesk.widgets.drawing import Drawing
 
 SMALL = (80, 24)
 RISK = {"title": "Vendor late", "kind": "delivery", "probability": "3", "owner": "pat", "response": "call weekly"}
@@ -76,6 +77,22 @@ async def test_changes_of_the_same_field_are_shown_three_ways_and_decided(here, 
         assert isinstance(pilot.app.screen, RecordsScreen)
     (now,) = here.values("risks")
     assert (now["owner"], now["response"], now["probability"]) == ("chris", "change the vendor", "5")
+
+
+@pytest.mark.parametrize("size", [SMALL, (120, 36)])
+async def test_long_values_are_read_in_full_before_one_is_kept(here, risk, size):
+    mine = "call them on Monday, visit them on Wednesday, and hold back the last instalment until the pilot has run for a week"
+    theirs = "ask the second vendor for an offer, tell the first one so, and let the sponsor choose between both of them by Friday"
+    async with here.app().run_test(size=size) as pilot:
+        await edit(pilot, here, response=mine)
+        change(here, risk, response=theirs)
+        await press(pilot, "ctrl+s")
+        assert isinstance(pilot.app.screen, Conflict)
+        place = pilot.app.screen.query_one(Drawing).region
+        lines = seen(pilot.app).splitlines()[place.y : place.bottom]
+        shown = " ".join(" ".join(line[place.x : place.right] for line in lines).split())
+        for value in (mine, theirs):
+            assert value in shown
 
 
 @pytest.mark.parametrize(("key", "owner"), [("M", "chris"), ("T", "max")])

@@ -25,6 +25,7 @@ from changedesk.services import (
     plans,
     portfolio,
     records,
+    triage_acts,
 )
 from changedesk.services.closing import close_lane
 from changedesk.services.exports import export
@@ -41,6 +42,14 @@ Try = Callable[[Session, Path], object]
 def _save(session: Session, form: str, **values: str) -> object:
     blank = records.blank(session, form, "MFA" if FORMS[form].of_initiative else None)
     return records.save(session, form, blank, blank.values | values)
+
+
+def _id(session: Session) -> str:
+    return str(found(session.desk, "SELECT id FROM initiative WHERE code = 'MFA'")[0][0])
+
+
+def _gap(session: Session) -> str:
+    return f"unassessed/{found(session.desk, 'SELECT id FROM audience')[0][0]}"
 
 
 TRIES: dict[str, Try] = {
@@ -73,6 +82,13 @@ TRIES: dict[str, Try] = {
     "survey.see": lambda session, folder: (
         records.listed(session, "surveys", "MFA"),
         export(session, "surveys", "csv", folder / "answers.csv", force=True),
+    ),
+    "gap.assign": lambda session, folder: triage_acts.assign(session, _id(session), _gap(session), "pat"),
+    "gap.snooze": lambda session, folder: triage_acts.snooze(
+        session, _id(session), _gap(session), TODAY + timedelta(days=1)
+    ),
+    "gap.waive": lambda session, folder: triage_acts.waive(
+        session, _id(session), _gap(session), "on leave", TODAY + timedelta(days=1)
     ),
     "plan.move": lambda session, folder: plans.move(session, "MFA", "Plan", TODAY + timedelta(days=1)),
     "plan.rebaseline": lambda session, folder: plans.rebaseline(session, "MFA", "the vendor is late"),

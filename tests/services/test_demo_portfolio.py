@@ -128,7 +128,7 @@ def test_alder_has_exactly_the_cast_that_others_rely_on():
 
 def test_files_stand_in_import_order_with_unique_sorted_keys():
     files = portfolio(TODAYS[0]).files
-    assert list(files) == list(KINDS)
+    assert list(files) == [kind for kind in KINDS if kind in files]
     for today in TODAYS:
         for kind in files:
             keys = [tuple(row[column] for column in KINDS[kind].key) for row in rows(today, kind)]
@@ -138,7 +138,8 @@ def test_files_stand_in_import_order_with_unique_sorted_keys():
 def test_no_cell_needs_the_guard_against_spreadsheets():
     for kind in portfolio(TODAYS[0]).files:
         for row in rows(TODAYS[0], kind):
-            assert not any(cell.startswith(("=", "+", "-", "@", "'", "\t")) for cell in row.values())
+            texts = [cell for cell in row.values() if not cell.lstrip("-").isdigit()]
+            assert not any(cell.startswith(("=", "+", "-", "@", "'", "\t")) for cell in texts)
 
 
 @every_today

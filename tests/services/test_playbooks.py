@@ -23,7 +23,7 @@ from changedesk.services.initiative import initiative
 from changedesk.services.observing import observe
 from changedesk.services.playbooks import new_from_playbook, playbooks, preview, show_playbook
 from changedesk.services.session import Session, open_session
-from changedesk.store import check, initiatives, making, summaries, working
+from changedesk.store import check, initiatives, making, people_side, summaries, working
 from changedesk.store.database import Desk
 from changedesk.store.scope import Scope
 
@@ -151,6 +151,66 @@ def test_an_initiative_from_a_playbook_is_on_the_desk_as_it_was_planned(desk: De
         r.title: {"delivery": "pat", "adoption": "chris"}[r.kind] for r in plan.risks
     }
     assert check.check(desk, None).problems == ()
+    assert check.stale_summaries(desk) == []
+
+
+@pytest.mark.requirement("R73")
+@pytest.mark.requirement("R74")
+@pytest.mark.parametrize("name", NAMES)
+def test_an_initiative_from_a_playbook_begins_with_its_people_side(desk: Desk, owner: Session, name: str) -> None:
+    playbook, plan = show_playbook(owner, name), preview(owner, name, "alder", GO_LIVE)
+    made = new_from_playbook(owner, name, "alder", GO_LIVE)
+    conn, initiative_id = desk.reader(), made.initiative_id
+    impacts = {(i.audience, i.aspect): i.degree for i in people_side.impacts(conn, initiative_id)}
+    assert impacts == {(a.name, aspect): degree for a in playbook.audiences for aspect, degree in a.impacts}
+    items = {(i.audience, i.item): i for i in people_side.readiness(conn, initiative_id)}
+    assert set(items) == {(r.audience, r.item) for r in playbook.readiness}
+    for wanted in plan.readiness:
+        real = items[wanted.audience, wanted.item]
+        assert (real.status, real.due, real.checkpoint, real.lane) == (
+            "unknown",
+            wanted.due,
+            wanted.checkpoint,
+            wanted.lane,
+        )
+        assert real.owner == {"delivery": "pat", "people": "chris"}[wanted.lane]
+        assert real.action
+    expected = {(e.audience, e.title, e.answer) for e in people_side.expectations(conn, initiative_id)}
+    assert expected == {(r.audience, r.what, r.answer) for r in playbook.resistance}
+    behaviours = {(b.title, b.standard, b.metric) for b in people_side.behaviours(conn, initiative_id)}
+    assert behaviours == {(check.what, check.standard, "proficiency") for check in playbook.proficiency}
+
+
+@pytest.mark.requirement("R79")
+@pytest.mark.parametrize(("client", "kept"), [("alder", True), ("birch", False)])
+def test_a_clone_takes_the_people_side_along_and_nothing_of_how_it_stood(
+    desk: Desk, owner: Session, client: str, kept: bool
+) -> None:
+    source = new_from_playbook(owner, "mfa", "alder", GO_LIVE).initiative_id
+    nurses = found(desk, "SELECT id FROM audience WHERE initiative_id = ? ORDER BY name", source)[0][0]
+    record(desk, "contact_reason", initiative_id=source, reason="Lost phone", script="Script 7")
+    with desk.write("the test") as transaction:
+        conn = transaction.conn
+        conn.execute("UPDATE readiness SET status = 'ready', evidence = 'seen', rev = rev + 1")
+        conn.execute("UPDATE impact SET yesterday = 'Paper', rev = rev + 1 WHERE audience_id = ?", (nurses,))
+        transaction.touch(source)
+        transaction.record("test.changed", source, {})
+    (copy,) = clone(owner, "MFA", [client], GO_LIVE + timedelta(days=28))
+    conn = desk.reader()
+    was, now = (people_side.readiness(conn, one) for one in (source, copy.initiative_id))
+    assert [(i.audience, i.item, i.weight, i.checkpoint) for i in now] == [
+        (i.audience, i.item, i.weight, i.checkpoint) for i in was
+    ]
+    assert {(i.status, i.evidence) for i in now} == {("unknown", None)}
+    assert {(a.due - b.due).days for a, b in zip(now, was, strict=True) if a.due and b.due} <= {28, 27, 29, 30, 26}
+    degrees = [
+        [(i.audience, i.aspect, i.degree) for i in people_side.impacts(conn, one)]
+        for one in (source, copy.initiative_id)
+    ]
+    assert degrees[0] == degrees[1]
+    assert any(i.yesterday for i in people_side.impacts(conn, copy.initiative_id)) is kept
+    (reason,) = people_side.contact_reasons(conn, copy.initiative_id)
+    assert (reason.reason, reason.script) == ("Lost phone", "Script 7" if kept else None)
     assert check.stale_summaries(desk) == []
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from changedesk.cli import change_verbs, desk_verbs, reading, service_verbs, transfer, watching, working
+from changedesk.cli import board_verbs, change_verbs, desk_verbs, reading, service_verbs, transfer, watching, working
 from changedesk.cli import triage as gaps
 from changedesk.cli.invocation import Invocation
 from changedesk.domain.kinds import KINDS
@@ -260,5 +260,12 @@ def doctor(invocation: Invocation, as_json: bool) -> int:
         return desk_verbs.doctor(session, as_json)
 
 
-for _verb in (change_verbs.change, change_verbs.approvals, change_verbs.delegate, *service_verbs.VERBS):
+for _verb in (
+    change_verbs.change,
+    change_verbs.approvals,
+    change_verbs.delegate,
+    board_verbs.cab,
+    board_verbs.audit,
+    *service_verbs.VERBS,
+):
     _verbs.add_command(_verb)

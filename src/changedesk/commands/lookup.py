@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from changedesk.commands import gate, initiative, portfolio, records, shell
+from changedesk.commands import board, gate, initiative, portfolio, records, shell
 from changedesk.commands.command import Command
 
 COMMANDS: Final[tuple[Command, ...]] = (
@@ -17,6 +17,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
     *records.FORM,
     *gate.GATE,
     *gate.DECISIONS,
+    *board.CAB,
+    *board.TRAIL,
 )
 """All commands, in the order in which help and palette list them."""
 

@@ -25,6 +25,8 @@ OTHER_SCOPES: Final[Mapping[str, str]] = {
     "form": "Forms",
     "gate": "Gate",
     "decisions": "Decisions",
+    "cab": "CAB meeting",
+    "trail": "Audit trail",
 }
 """Where else commands work, and the title of the place."""
 

@@ -11,6 +11,7 @@ from changedesk.domain.form import Form, form_of
 from changedesk.domain.forms_people_side import PEOPLE_SIDE
 from changedesk.domain.forms_service import SERVICE_FORMS
 from changedesk.domain.kind import Column, Kind, Number, Text, ToService
+from changedesk.domain.kinds_meetings import MEETINGS_FORM
 
 _INITIATIVE = replace(
     kinds.INITIATIVES,
@@ -160,6 +161,7 @@ FORMS: Final[Mapping[str, Form]] = {
         _form(kinds.BENEFIT_OBSERVATIONS, "Benefit measured", "measured value", "initiative.edit"),
         _form(kinds.RISKS, "Risk", "risk", "initiative.edit"),
         _form(kinds.DECISIONS, "Decision", "decision", "initiative.edit"),
+        MEETINGS_FORM,
         _form(kinds.RESISTANCE, "Resistance", "entry", "habit.record"),
         _form(kinds.WORKAROUNDS, "Workaround", "workaround", "habit.record"),
         *PEOPLE_SIDE,
@@ -169,6 +171,6 @@ FORMS: Final[Mapping[str, Form]] = {
 """Every form by the name of its kind."""
 
 PEOPLE_COLUMNS: Final = frozenset(
-    {"project_owner", "change_owner", "sponsor", "outcome_owner", "owner", "stakeholder", "who"}
+    {"project_owner", "change_owner", "sponsor", "outcome_owner", "owner", "chair", "stakeholder", "who"}
 )
 """Columns that name somebody: the audit holds ids in their place."""

@@ -160,8 +160,8 @@ class Kind:
     key: tuple[str, ...]
     refuses: tuple[RowRule, ...] = ()
     warns: tuple[RowRule, ...] = ()
-    constants: dict[str, int] = field(default_factory=dict)
-    """Fields that every new row of an import gets."""
+    constants: dict[str, int | str] = field(default_factory=dict)
+    """Fields that every new record gets, from a file or a form."""
     in_standing: bool = True
     """Whether the standing of an initiative is made of its rows, too."""
     clientless_is_shared: bool = True

@@ -29,8 +29,8 @@ class Material:
 
     ``latest`` holds the newest observation of every audience, metric and method. ``snapshots`` and
     ``benefit_observations`` are all there are, in any order. ``BenefitObservation.benefit`` is the benefit's name, as
-    ``Observation.audience`` and ``Target.audience`` are the audience's. ``people`` are all whom the desk knows, and
-    ``people_side`` is what the ranking of gaps is made of. ``running`` is left out where nobody asks how it runs.
+    ``Observation.audience`` and ``Target.audience`` are the audience's. ``people`` are all whom the desk knows.
+    ``people_standing`` is what the ranking of gaps is made of. ``running`` is left out where nobody asks how it runs.
     """
 
     today: date
@@ -54,7 +54,7 @@ class Material:
     contact_reasons: Sequence[ContactReason] = ()
     stakeholders: Sequence[Stakeholder] = ()
     behaviours: Sequence[Behaviour] = ()
-    people_side: PeopleStanding | None = None
+    people_standing: PeopleStanding | None = None
     people: Sequence[Person] = ()
     running: RunningSide | None = None
 

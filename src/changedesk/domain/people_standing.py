@@ -13,6 +13,7 @@ from datetime import date
 from changedesk.domain.adoption import AudienceAdoption
 from changedesk.domain.impacts import degree_of
 from changedesk.domain.people_side import GapMark, Impact, ReadinessItem
+from changedesk.domain.readiness import score
 from changedesk.domain.records import Activity, Audience, Initiative, Target
 from changedesk.domain.training import training_coverage
 from changedesk.domain.working import Decision, Workaround
@@ -32,17 +33,20 @@ class GroupStanding:
     """A group as the ranking sees it.
 
     ``degree`` is how hard it is hit where it is hit hardest, None when nobody rated it; ``headcount`` 0 is unknown.
-    ``asked`` says that something is recorded about its readiness. ``state``, ``percent`` and ``best`` are its observed
-    use (None: not observed), ``plan`` what was to be reached by when, the earliest first. ``old_way`` is an old way that
-    is still in use.
+    ``asked`` says that something is recorded about its readiness, ``ready`` (0 to 100) and ``known`` (0 to 1) how far it
+    is and how much of that somebody knows. ``state``, ``percent`` and ``best`` are its observed use (None: not observed),
+    ``plan`` what was to be reached by when, the earliest first. ``old_way`` is an old way that is still in use.
     """
 
     id: str
     name: str
+    site: str | None
     headcount: int
     go_live: date | None
     degree: int | None
     asked: bool
+    ready: float | None
+    known: float | None
     state: str | None
     percent: float | None
     best: float | None
@@ -150,13 +154,18 @@ def _group(
     following = min(work, key=lambda a: (a.planned_end, a.title), default=None)
     old_ways = [w for w in workarounds if w.closed_on is None and w.audience == audience.name]
     oldest = min(old_ways, key=lambda w: (w.first_seen, w.title), default=None)
+    items = [item for item in readiness if item.about == "audience" and item.audience == audience.name]
+    ready = score(items)
     return GroupStanding(
         audience.id,
         audience.name,
+        audience.site,
         audience.headcount,
         audience.go_live or initiative.go_live,
         degree_of(audience.name, impacts),
-        any(item.audience == audience.name and item.about == "audience" for item in readiness),
+        bool(items),
+        ready.percent,
+        ready.coverage,
         adoption.state if adoption else None,
         adoption.percent if adoption else None,
         adoption.best if adoption else None,

@@ -210,8 +210,10 @@ def _breaks_first(m: Material) -> tuple[str | None, str]:
 
     Without one it is the audience that was seen to use it least, unless it has got there.
     """
-    if m.people_side is not None:
-        first = next((one.gap for one in ranked(gaps_of(m.people_side, m.today), m.today) if one.gap.audience), None)
+    if m.people_standing is not None:
+        first = next(
+            (one.gap for one in ranked(gaps_of(m.people_standing, m.today), m.today) if one.gap.audience), None
+        )
         if first is not None:
             item = f"{first.name}, " if first.kind == "readiness" else ""
             return first.audience, f"{item}{said_shortfall(first)}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
@@ -19,8 +20,10 @@ from changedesk.widgets.followed_table import FollowedTable
 from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.paint import ink
 from changedesk.widgets.rows import Column, ListSource, Row, cell
+from changedesk.widgets.table import HEADER
 
 MINE, THEIRS = "yours", "theirs"
+PARTS = (("as opened", "explain"), (MINE, "ink"), (THEIRS, "ink"))
 COLUMNS = (
     Column("Field", 12, 1),
     Column("As opened", 12, 2),
@@ -29,14 +32,19 @@ COLUMNS = (
     Column("Keep", 6),
 )
 LABEL = 11
-DETAIL_ROWS = 8
+WIDTH = 100
+FRAME = 2
+ABOVE = 1
+"""The rows of the box's frame, and the blank one above the detail."""
+LEAST_DETAIL = 3 + ABOVE
 
 
 class Conflict(Dialog[dict[str, str]]):
     """Answers with the value to keep of each field in question; None goes on editing."""
 
     DEFAULT_CSS = f"""
-    Conflict Drawing {{ height: {DETAIL_ROWS}; padding: 1 1 0 1; }}
+    Conflict > Box {{ max-width: {WIDTH}; max-height: 100%; margin: 0; }}
+    Conflict Drawing {{ padding: {ABOVE} 1 0 2; }}
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("m", "keep('yours')", show=False),
@@ -78,6 +86,16 @@ class Conflict(Dialog[dict[str, str]]):
         """All are open."""
         self._fill()
         self._table.focus()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The box is as high as its fields and the longest of their values need, the same whichever is selected."""
+        inner = min(WIDTH, event.size.width) - FRAME - 3
+        room = event.size.height - 1 - FRAME
+        longest = max(sum(map(len, self._wrapped(difference, inner))) for difference in self._differences.values())
+        table = min(len(self._differences) + HEADER, max(2, room - LEAST_DETAIL))
+        detail = min(longest + ABOVE, room - table)
+        self._table.styles.height, self._detail.styles.height = table, detail
+        self._box.styles.height = table + detail + FRAME
 
     def on_virtual_table_row_opened(self, event: FollowedTable.RowOpened) -> None:
         """Enter decides nothing here."""
@@ -130,22 +148,28 @@ class Conflict(Dialog[dict[str, str]]):
         difference = self._differences.get(self._table.selected_key)
         if difference is None:
             return
-        parts = (
-            ("as opened", self._shown(difference, difference.opened), "explain"),
-            (MINE, self._shown(difference, difference.mine), "ink"),
-            (THEIRS, f"{self._shown(difference, difference.theirs)}  by {self._who}", "ink"),
-        )
 
         def draw(width: int, height: int) -> tuple[Line, ...]:
             lines: list[Line] = []
-            for label, text, token in parts:
-                broken = wrap(text, width - LABEL)
-                room = max(1, height // len(parts))
+            values = self._wrapped(difference, width)
+            for (label, token), broken, room in zip(PARTS, values, _shared(values, height), strict=True):
                 if len(broken) > room:
                     broken = [*broken[: room - 1], fit(" ".join(broken[room - 1 :]), width - LABEL)]
                 for place, line in enumerate(broken):
-                    head = f"{label if not place else '':<{LABEL}}"
-                    lines.append((Span(head, Look("explain")), ink(line, token)))
+                    lines.append((Span(f"{label if not place else '':<{LABEL}}", Look("explain")), ink(line, token)))
             return tuple(lines[:height])
 
         self._detail.show(draw)
+
+    def _wrapped(self, difference: Difference, width: int) -> list[list[str]]:
+        """The three values in full, broken into lines."""
+        values = (difference.opened, difference.mine, difference.theirs)
+        return [wrap(self._shown(difference, value), width - LABEL) for value in values]
+
+
+def _shared(values: list[list[str]], height: int) -> list[int]:
+    """How many lines each value gets: all that it needs, or else what the longest ones leave."""
+    rooms = [len(value) for value in values]
+    while sum(rooms) > max(height, len(rooms)):
+        rooms[rooms.index(max(rooms))] -= 1
+    return rooms

@@ -29,7 +29,7 @@ OF_INITIATIVE: Final = (
     ("w", "workarounds", "Workarounds", "old ways that people keep using"),
     ("m", "impacts", "Impacts", "how hard each group is hit, aspect by aspect"),
     ("r", "readiness_items", "Readiness", "what has to be true before go-live"),
-    ("q", "contact_reasons", "Contact reasons", "why people will call, and what answers them"),
+    ("o", "contact_reasons", "Contact reasons", "why people will call, and what answers them"),
     ("h", "stakeholders", "Stakeholders", "power, interest, stance, who speaks to whom"),
     ("y", "surveys", "Survey answers", "five elements of readiness, nameless"),
     ("c", "confidence", "Confidence", "of the sponsor and of the client, over time"),
@@ -38,10 +38,10 @@ OF_INITIATIVE: Final = (
 )
 """Letter, form, title and meaning of each kind of an initiative."""
 
-OF_DESK: Final = {"clients": "Clients", "people": "People", "holidays": "Holidays"}
+OF_DESK: Final = {"clients": "Clients", "people": "People", "holidays": "Holidays", "meetings": "CAB meetings"}
 """Form and title of the kinds that belong to the desk as a whole."""
 
-COLUMNS: Final = (Column("Key", 3), Column("Records", 18), Column("", 20, 1))
+COLUMNS: Final = (Column("Key", 3), Column("Records", 19), Column("", 20, 1))
 
 
 def title_of(form_name: str) -> str:

@@ -123,6 +123,14 @@ class PortfolioScreen(DeskScreen):
         """List the holidays."""
         self.go("records", "holidays")
 
+    def do_meetings(self) -> None:
+        """Run a meeting of the board."""
+        self.go("cab")
+
+    def do_trail(self) -> None:
+        """See who decided what."""
+        self.go("trail")
+
     def do_filter(self) -> None:
         """Open the line in which the filter is typed."""
         if self._filter is None:

@@ -36,7 +36,7 @@ def is_closed(form: Form, record: Record) -> bool:
 def _in_order(form: Form) -> list[FormField]:
     """The fields with the one that names the record first."""
     by_name = {field.column.name: field for field in form.fields}
-    first = next((name for name in ("title", *form.kind.key) if name in by_name), "")
+    first = next((name for name in ("title", "item", *form.kind.key) if name in by_name), "")
     return sorted(form.fields, key=lambda field: field.column.name != first)
 
 

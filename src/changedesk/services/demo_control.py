@@ -55,6 +55,9 @@ def control_acts(story: Story, when: Clocks) -> Iterator[ControlAct]:
         yield from _template_acts(story, template, when)
     for change in story["changes"]:
         yield from _life(change, when)
+    for meeting in story["meetings"]:
+        called = when.at(meeting["client"], *meeting["called"])
+        yield ControlAct(called + timedelta(minutes=1), meeting["by"], partial(_call, meeting, when))
     for given in story["delegations"]:
         first = when.now.date() + timedelta(days=given["day"])
         until = when.now.date() + timedelta(days=given["until"])
@@ -68,6 +71,16 @@ def _set_policy(story: Story, session: Session) -> None:
 
     body = {name: value for name, value in story.items() if name not in ("client", "by", "day")}
     policies.set_policy(session, story["client"], policy_from(body))
+
+
+def _call(meeting: Mapping[str, Any], when: Clocks, session: Session) -> None:
+    from changedesk.services import records
+    from changedesk.services.control import meetings
+
+    texts = {name: str(meeting[name]) for name in ("client", "kind", "title", "chair", "attendees")}
+    times = {name: when.at(meeting["client"], *meeting[name]).isoformat() for name in ("at", "ends_at")}
+    saved = records.save(session, "meetings", records.blank(session, "meetings"), {**texts, **times})
+    meetings.fill(session, saved.id or "")
 
 
 def _delegate(to: str, first: date, until: date, reason: str, session: Session) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from changedesk.domain.records import Initiative
+    from changedesk.services.board_door import BoardDoor
     from changedesk.services.control_door import ControlDoor
     from changedesk.services.initiative import InitiativeView
     from changedesk.services.initiative_lists import ActivityRow, AudienceRow, ObservationSource
@@ -170,6 +171,13 @@ class Door:
         from changedesk.services.people_door import PeopleDoor
 
         return PeopleDoor(self.session, self.thresholds)
+
+    @property
+    def board(self) -> BoardDoor:
+        """The board's meetings, and the audit trail."""
+        from changedesk.services.board_door import BoardDoor
+
+        return BoardDoor(self.session)
 
     @property
     def control(self) -> ControlDoor:

@@ -49,7 +49,7 @@ class PortfolioRow:
     trend: tuple[float, ...]
     why: str
     why_short: str
-    ready: float | None
+    ready: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

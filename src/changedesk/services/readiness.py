@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from changedesk.domain.gaps import is_live
 from changedesk.domain.people_side import ContactReason, ReadinessItem
 from changedesk.domain.readiness import Pocket, Score, pockets, readiness_of
 from changedesk.domain.records import Audience
@@ -16,7 +17,7 @@ from changedesk.domain.thresholds import DEFAULT_THRESHOLDS, Thresholds
 from changedesk.domain.training import TrainingCoverage, training_coverage
 from changedesk.services.people_head import Head, opened
 from changedesk.services.session import Session, authorise
-from changedesk.store import initiatives, people_side, summaries
+from changedesk.store import initiatives, people_side, people_summaries
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,23 +125,26 @@ def group_view(
 def all_pockets(
     session: Session, client: str | None = None, thresholds: Thresholds = DEFAULT_THRESHOLDS
 ) -> tuple[PocketRow, ...]:
-    """The pockets of low readiness over everything in view, or of one client, the nearest go-live first (R63)."""
+    """The pockets of low readiness over everything in view, or of one client, the nearest go-live first (R63).
+
+    An initiative of which nobody recorded any readiness has none: nothing is known of it, which the ranking says.
+    """
     authorise(session, "desk.read")
     today = session.today
     found: list[PocketRow] = []
     with session.desk.snapshot() as conn:
-        for standing in summaries.standings(conn, session.scope.narrowed(client)):
-            if standing.readiness is None or standing.state in ("closed", "cancelled"):
+        standings = people_summaries.people_standings(conn, session.scope.narrowed(client))
+        for one in standings:
+            if one.state in ("closed", "cancelled") or not any(group.asked for group in one.groups):
                 continue
-            audiences = initiatives.audiences(conn, standing.initiative_id)
-            groups = readiness_of(audiences, people_side.readiness(conn, standing.initiative_id)).groups
-            for pocket in pockets(groups, standing.go_live, thresholds.pocket):
-                if standing.went_live and (pocket.go_live is None or pocket.go_live <= today):
+            for group in one.groups:
+                if (group.ready or 0.0) >= thresholds.pocket or is_live(one, group, today):
                     continue
-                days = None if pocket.go_live is None else (pocket.go_live - today).days
-                found.append(
-                    PocketRow(standing.initiative_id, standing.code, standing.title, standing.client, pocket, days)
+                pocket = Pocket(
+                    group.name, group.site, group.headcount, group.ready or 0.0, group.known or 0.0, group.go_live
                 )
+                days = None if group.go_live is None else (group.go_live - today).days
+                found.append(PocketRow(one.initiative_id, one.code, one.title, one.client, pocket, days))
     found.sort(key=lambda row: (row.days is None, row.days, row.pocket.percent, row.code, row.pocket.audience))
     return tuple(found)
 

@@ -271,7 +271,7 @@ def _extra(
         or initiative_id is None
         or gates.planning_is_signed(transaction.conn, initiative_id)
     ):
-        return {}
+        return dict(wanted.kind.constants)
     weight = cells.get("weight")
     return {
         "baseline_start": cells.get("planned_start"),

@@ -63,9 +63,9 @@ def _ready(m: Material) -> list[Fact]:
     ready = m.standing.readiness
     if ready is None or all(m.went_live(audience) for audience in m.audiences):
         return []
-    worst = f"worst: {ready.worst} {percent(ready.worst_percent)}" if ready.worst_percent < READY_AT else "all of them"
-    unknown = f"; {ready.unknown} unknown" if ready.unknown else ""
-    return [Fact("Ready", percent(ready.percent), ready.percent / 100, f"{worst}{unknown}")]
+    unknown = f"{ready.unknown} unknown; " if ready.unknown else ""
+    worst = f"worst {ready.worst} {percent(ready.worst_percent)}" if ready.worst_percent < READY_AT else "all of them"
+    return [Fact("Ready", percent(ready.percent), ready.percent / 100, f"{unknown}{worst}")]
 
 
 def _in_use(m: Material) -> Fact:

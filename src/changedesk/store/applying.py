@@ -47,7 +47,7 @@ def _make_clients(transaction: Transaction) -> None:
 def _insert(transaction: Transaction, kind: Kind, columns: Sequence[Column]) -> None:
     stored = [column for column in columns if column.field]
     fields = {column.field: value(column, DECIDED) for column in stored}
-    fields |= {name: str(constant) for name, constant in kind.constants.items()}
+    fields |= {name: repr(constant) for name, constant in kind.constants.items()}
     if kind is ACTIVITIES:
         fields |= _baseline({column.name for column in columns})
     # In the order of the key, so that records that are read together are written together.

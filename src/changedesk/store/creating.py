@@ -30,7 +30,7 @@ def create_desk(
     files.new_file(fresh, 0o660 if shared else 0o600)
     try:
         _lay_out(fresh, kind=kind, demo=demo, owner=owner, clock=clock)
-        with Desk(fresh, clock) as desk:
+        with Desk(fresh, clock, unnamed=True) as desk:
             if fill is not None:
                 fill(desk)
         _fold_in_wal(fresh)

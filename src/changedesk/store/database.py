@@ -76,7 +76,9 @@ class Transaction:
 class Desk:
     """An open desk. Close it, or use it in a ``with``."""
 
-    def __init__(self, path: Path, clock: Clock = system_clock) -> None:
+    def __init__(self, path: Path, clock: Clock = system_clock, *, unnamed: bool = False) -> None:
+        """Open the desk at ``path``; ``unnamed``: nobody knows it yet, and it is thrown away if its making ends early."""
+        self._unnamed = unnamed
         self.path = path
         self.clock = clock
         self._local = threading.local()
@@ -302,7 +304,8 @@ class Desk:
                 conn.execute("PRAGMA query_only = ON")
             else:
                 conn.execute("PRAGMA journal_mode = WAL")
-                conn.execute("PRAGMA synchronous = FULL")
+                # What nobody knows yet needs to be on disk once, when it gets its name.
+                conn.execute(f"PRAGMA synchronous = {'OFF' if self._unnamed else 'FULL'}")
                 conn.execute("PRAGMA foreign_keys = ON")
                 conn.execute("PRAGMA recursive_triggers = ON")
                 conn.create_function("new_id", 0, new_id)

@@ -44,6 +44,6 @@ def material_of(
         contact_reasons=people_side.contact_reasons(conn, record.id),
         stakeholders=people_side.stakeholders(conn, record.id),
         behaviours=people_side.behaviours(conn, record.id),
-        people_side=people_summaries.people_standing(conn, record.id),
+        people_standing=people_summaries.people_standing(conn, record.id),
         people=people.people(conn, scope),
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from changedesk.domain.people_side import GapMark
@@ -43,17 +44,22 @@ def decode(text: str) -> PeopleStanding:
         ) from error
 
 
+_day = cache(stored_day)
+_any_day = cache(day)
+"""The same few days stand in thousands of summaries."""
+
+
 def _unpacked(raw: list[Any]) -> PeopleStanding:
     groups = tuple(_group(one) for one in raw[10])
-    items = tuple(OpenItem(*(*one[:6], day(one[6]), *one[7:])) for one in raw[11])
+    items = tuple(OpenItem(*(*one[:6], _any_day(one[6]), *one[7:])) for one in raw[11])
     marks = tuple(_mark(one) for one in raw[12])
     return PeopleStanding(*(*raw[:5], day(raw[5]), *raw[6:10], groups, items, marks))
 
 
 def _group(raw: list[Any]) -> GroupStanding:
-    plan = tuple((stored_day(by), target) for by, target in raw[9])
-    work = NextWork(raw[10][0], raw[10][1], stored_day(raw[10][2])) if raw[10] else None
-    return GroupStanding(*(*raw[:3], day(raw[3]), *raw[4:9], plan, work, raw[11]))
+    plan = tuple((_day(by), target) for by, target in raw[12])
+    work = NextWork(raw[13][0], raw[13][1], _day(raw[13][2])) if raw[13] else None
+    return GroupStanding(*(*raw[:4], _any_day(raw[4]), *raw[5:12], plan, work, raw[14]))
 
 
 def _mark(raw: list[Any]) -> GapMark:

@@ -7,7 +7,8 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from changedesk.domain.adoption import AudienceAdoption, audience_adoptions
 from changedesk.domain.assemble import standing_of
@@ -123,9 +124,18 @@ def _keep(conn: sqlite3.Connection, table: str, initiative_id: str, body: str) -
     )
 
 
+@cache
+def _field_names(kind: type[Any]) -> tuple[str, ...]:
+    """The fields of a kind of value, in their order: looked up once for each kind."""
+    return tuple(field.name for field in fields(kind))
+
+
 def _packed(value: object) -> object:
+    if value is None or isinstance(value, str | int | float):
+        return value
     if is_dataclass(value):
-        return [_packed(getattr(value, field.name)) for field in fields(value)]
+        kind: Any = type(value)
+        return [_packed(getattr(value, name)) for name in _field_names(kind)]
     if isinstance(value, tuple):
         return [_packed(item) for item in value]
     return value.isoformat() if isinstance(value, date) else value

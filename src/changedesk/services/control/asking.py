@@ -109,11 +109,11 @@ def assess(session: Session, number: str, risk: str, comment: str | None = None)
 def submit(session: Session, number: str, incident: str | None = None) -> str:
     """Hand a draft in; gives the state that it is in then. Refused with everything that is missing."""
     with acting(session, number, "change.edit", requester_of) as act:
+        if act.change.state != "draft":
+            raise RuleRefused(f"{act.change.number} is {act.change.state}; only a draft is submitted")
         if incident and incident != act.change.content.incident:
             rewrite(act, replace(act.change.content, incident=_said(incident)), "edited", None)
         before = act.change
-        if before.state != "draft":
-            raise RuleRefused(f"{before.number} is {before.state}; only a draft is submitted")
         hand_in(act)
         found = missing_to_submit(act.s)
         if found:

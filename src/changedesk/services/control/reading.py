@@ -21,7 +21,7 @@ from changedesk.domain.control.request import ChangeRequest
 from changedesk.domain.control.review import Action, why_review
 from changedesk.services.control.situation import find, situation
 from changedesk.services.session import Session, authorise
-from changedesk.store.control import afterwards, decisions, requests
+from changedesk.store.control import afterwards, decisions, meetings, requests
 from changedesk.store.database import Connection
 
 WAITING = ("assessing", "authorizing", "scheduled", "implementing", "review")
@@ -202,8 +202,14 @@ def _open_votes(session: Session, conn: Connection, client: str | None) -> Itera
             continue
         voted = {vote.seat for vote in valid_votes(step, s.votes)}
         who = tuple(seat for seat in step.seats if seat not in voted and seat not in change.people)
-        due = change.retro_due if change.acted_first else deadline(step, change.opened_at)
+        due = change.retro_due if change.acted_first else _sooner(deadline(step, change.opened_at), conn, change)
         yield Waiting("retro" if change.acted_first else "vote", s, step, who, due)
+
+
+def _sooner(due: datetime | None, conn: Connection, change: ChangeRequest) -> datetime | None:
+    """The deadline of a step, or of the ballot that the change is on when that ends before."""
+    ballot = meetings.ballot_ends(conn, change.id)
+    return min((one for one in (due, ballot) if one is not None), default=None)
 
 
 def _in_states(

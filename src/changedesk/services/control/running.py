@@ -58,7 +58,7 @@ def act_first(session: Session, number: str, authorisers: Sequence[str], inciden
     In a hard freeze the word of two different people is needed.
     """
     with acting(session, number, "change.run", implementer_of) as act:
-        if incident:
+        if incident and act.change.state == "draft":
             said = clean(incident, _REFERENCE).strip()
             rewrite(act, replace(act.change.content, incident=said), "edited", None)
         before = act.change

@@ -1,0 +1,130 @@
+"""``cab`` and ``audit``: the board's meetings, and the trail of everything that was decided."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from changedesk.cli.changing import document
+from changedesk.cli.invocation import Invocation
+from changedesk.cli.output import say, say_json, say_table
+from changedesk.errors import BadInput
+from changedesk.services import trail
+from changedesk.services.control import meetings, reading
+from changedesk.services.session import Session
+
+_JSON = click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+
+
+@click.group()
+def cab() -> None:
+    """Meetings and ballots of the board."""
+
+
+@cab.command("list")
+@_JSON
+@click.pass_obj
+def cab_list(invocation: Invocation, as_json: bool) -> int:
+    """The meetings in view, those to come first."""
+    with invocation.session() as session:
+        found = meetings.listed(session)
+        if as_json:
+            say_json(
+                [
+                    {
+                        "id": one.id,
+                        "client": one.client,
+                        "kind": one.kind,
+                        "title": one.title,
+                        "at": f"{one.at:%Y-%m-%dT%H:%M:%SZ}",
+                        "ends_at": f"{one.ends_at:%Y-%m-%dT%H:%M:%SZ}",
+                        "state": one.state,
+                    }
+                    for one in found
+                ]
+            )
+            return 0
+        say_table(
+            ("Id", "Client", "Kind", "Begins (UTC)", "State", "Title"),
+            [(m.id, m.client, m.kind, f"{m.at:%Y-%m-%d %H:%M}", m.state, m.title) for m in found],
+        )
+        return 0
+
+
+@cab.command("fill")
+@click.argument("meeting")
+@click.pass_obj
+def cab_fill(invocation: Invocation, meeting: str) -> int:
+    """Put every change that waits for the board on the agenda."""
+    with invocation.session() as session:
+        say(f"{meetings.fill(session, meeting)} put on the agenda")
+        return 0
+
+
+@cab.command("minutes")
+@click.argument("meeting")
+@click.pass_obj
+def cab_minutes(invocation: Invocation, meeting: str) -> int:
+    """The minutes as Markdown, on standard output."""
+    with invocation.session() as session:
+        for line in meetings.minutes(session, meeting).splitlines():
+            say(line)
+        return 0
+
+
+@click.group()
+def audit() -> None:
+    """The trail of everything that was decided."""
+
+
+@audit.command("list")
+@click.argument("words", nargs=-1)
+@click.option("--limit", type=click.IntRange(1, 100_000), default=50, show_default=True)
+@_JSON
+@click.pass_obj
+def audit_list(invocation: Invocation, words: tuple[str, ...], limit: int, as_json: bool) -> int:
+    """Events that have all these words, the newest first."""
+    with invocation.session() as session:
+        page = trail.trail(session, " ".join(words), 0, limit)
+        if as_json:
+            say_json(
+                [
+                    {
+                        "seq": row.seq,
+                        "at": row.at.isoformat(timespec="seconds").replace("+00:00", "Z"),
+                        "actor": row.who,
+                        "event": row.what,
+                        "about": row.subject,
+                        "client": row.client,
+                        "body": row.body,
+                    }
+                    for row in page.rows
+                ]
+            )
+            return 0
+        say_table(
+            ("Event", "When (UTC)", "Who", "What", "About"),
+            [(str(r.seq), f"{r.at:%Y-%m-%d %H:%M}", r.who, r.what, r.subject) for r in page.rows],
+            right=frozenset({0}),
+        )
+        return 0
+
+
+@audit.command("bundle")
+@click.argument("number")
+@click.argument("dest", type=click.Path(path_type=Path))
+@click.pass_obj
+def audit_bundle(invocation: Invocation, number: str, dest: Path) -> int:
+    """Everything about one change as a new folder: JSON, a page to read, and its files."""
+    with invocation.session() as session:
+        return _bundle(session, number, dest)
+
+
+def _bundle(session: Session, number: str, dest: Path) -> int:
+    if dest.name in ("", ".", ".."):
+        raise BadInput("name the new folder")
+    view = reading.change_view(session, number)
+    names = trail.bundle(session, number, dest, {"change.json": document(view)})
+    say(f"{dest}: {len(names)} files")
+    return 0

@@ -1,0 +1,89 @@
+"""The board's meetings: what comes on the agenda and in which order, and how long each item may take (R91)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from changedesk.domain.control.request import ChangeRequest
+
+MINUTES: Final = {"low": 4, "medium": 8, "high": 15}
+"""Minutes that a change gets on the agenda by its risk; one that is not assessed gets as many as a high one."""
+
+_ORDER: Final = {"high": 0, None: 1, "medium": 2, "low": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A meeting of a client's board: one at which people sit together (``cab``), or a ballot with a deadline (``vcab``)."""
+
+    id: str
+    rev: int
+    client: str
+    kind: str
+    title: str
+    at: datetime
+    ends_at: datetime
+    chair: str | None
+    attendees: tuple[str, ...]
+    state: str
+    opened_at: datetime | None
+    closed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One change on the agenda: its place, the minutes it may take, when it was begun and ended, what was decided."""
+
+    id: str
+    rev: int
+    change_id: str
+    number: str
+    title: str
+    position: int
+    minutes: int
+    began_at: datetime | None
+    ended_at: datetime | None
+    decision: str | None
+    notes: str | None
+
+    def taken(self, now: datetime) -> timedelta:
+        """How long it has been talked about."""
+        if self.began_at is None:
+            return timedelta(0)
+        return (self.ended_at or now) - self.began_at
+
+
+def minutes_for(risk: str | None) -> int:
+    """The minutes that a change of this risk gets."""
+    return MINUTES.get(risk or "high", MINUTES["high"])
+
+
+def agenda(changes: Iterable[ChangeRequest], meeting: Meeting) -> list[ChangeRequest]:
+    """The changes that a meeting has to look at, in order.
+
+    On it comes every change of the client that waits for the board; first those whose window begins before the next
+    usual meeting a week later, then by risk, the highest first, then by window and number.
+    """
+    soon = meeting.at + timedelta(days=7)
+    waiting = [one for one in changes if one.client == meeting.client and one.state == "authorizing" and not one.hold]
+    return sorted(
+        waiting,
+        key=lambda one: (
+            one.content.planned_start >= soon,
+            _ORDER.get(one.content.risk, 1),
+            one.content.planned_start,
+            one.number,
+        ),
+    )
+
+
+def refuse_close(meeting: Meeting, now: datetime) -> str | None:
+    """Why a meeting cannot end now; None when it can. A ballot runs to its deadline, unless everything is decided."""
+    if meeting.state == "closed":
+        return "it is closed already"
+    if meeting.state == "planned" and meeting.kind == "cab":
+        return "it has not begun"
+    return None if meeting.kind == "cab" or now >= meeting.ends_at else "its ballot is open until its deadline"

@@ -1,0 +1,209 @@
+"""The audit trail: who decided what and when, found by words, and proven."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from textual.widget import Widget
+
+from changedesk.domain.saying import count, day_month
+from changedesk.screens.ask_line import AskLine, any_line
+from changedesk.screens.base import DeskScreen
+from changedesk.screens.context import Context
+from changedesk.services.board_door import BoardDoor
+from changedesk.services.trail import TrailPage, TrailRow, Verified
+from changedesk.widgets.box import Box
+from changedesk.widgets.canvas import Look, Span, wrap
+from changedesk.widgets.followed_table import FollowedTable
+from changedesk.widgets.page import Lines, Page
+from changedesk.widgets.paint import ink
+from changedesk.widgets.rows import Column, Row, cell
+
+COLUMNS: Final = (
+    Column("Event", 7, align="right"),
+    Column("When (UTC)", 17),
+    Column("Who", 16, share=1),
+    Column("What", 20, share=1),
+    Column("About", 16, share=2),
+    Column("Client", 10, from_width=100),
+)
+PAGE_ROWS: Final = 200
+LABEL: Final = 14
+
+
+class TrailScreen(DeskScreen):
+    """Events, the newest first, with what each says."""
+
+    scope = "trail"
+    CSS_PATH = "trail.tcss"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._words = ""
+        self._source: TrailSource | None = None
+        self._table = FollowedTable(COLUMNS, self._follow, empty="Loading ...")
+        self._page = Page(self._lines, id="event")
+        self._box = Box("Who decided what, and when?", self._table, id="events")
+        self._detail = Box("What it says", self._page, id="said")
+
+    def content(self) -> Iterable[Widget]:
+        """The events, and what the selected one says."""
+        yield self._box
+        yield self._detail
+
+    def reload(self) -> None:
+        """Read the trail as it is now."""
+        services, words = self.context.services, self._words
+        self.load("trail", lambda: TrailSource(services.board, words), self._show)
+
+    # --- commands
+
+    def do_filter(self) -> None:
+        """Find events by words."""
+
+        def said(text: str | None) -> None:
+            if text is not None:
+                self._words = text
+                self.reload()
+
+        about = ("A person, a number, a client, a kind of event; several words are all looked for.",)
+        self.app.push_screen(AskLine("Find events", about, any_line("Empty: every event."), start=self._words), said)
+
+    def do_verify(self) -> None:
+        """Prove the desk."""
+        board = self.context.services.board
+        self._box.set_title("Who decided what, and when?", "proving ...", "explain")
+        self.load("verify", board.verify, self._proven)
+
+    def do_back(self) -> None:
+        """Take away what is said, then the words, then go back."""
+        if not self.notice and self._words:
+            self._words = ""
+            self.reload()
+        else:
+            super().do_back()
+
+    def on_mount(self) -> None:
+        """The keys go to the list."""
+        super().on_mount()
+        self._table.focus()
+
+    # --- how it works
+
+    def _show(self, source: TrailSource) -> None:
+        empty = f"No event has {self._words!r}. Esc shows every event." if self._words else "No event yet."
+        self._source = source
+        self._table.show(source, empty=empty)
+        words = f"with {self._words!r}, " if self._words else ""
+        self._box.set_title("Who decided what, and when?", f"{words}{count(source.count())} events", "explain")
+        self._follow()
+
+    def _proven(self, found: Verified) -> None:
+        if found.holds:
+            self._box.set_title("Who decided what, and when?", f"{count(found.links)} links hold", "fine")
+            self.say(f"Proven: {count(found.links)} links, every vote, state and signature.", "fine")
+        else:
+            where = f" from event {found.broken_at} on" if found.broken_at else ""
+            self._box.set_title("Who decided what, and when?", f"it does not hold{where}", "late")
+            self.say("; ".join(found.problems[:3]), "late", passing=False)
+
+    def _follow(self) -> None:
+        self._box.set_note(self._table.position_text)
+        self._page.refresh_lines()
+        self.refresh_keys()
+
+    def _lines(self, width: int) -> Lines:
+        row = self._source.found(self._table.selected_key) if self._source else None
+        if row is None:
+            return ()
+        today = self.context.clock().date()
+        facts = [
+            ("Event", f"{row.seq}: {row.what}"),
+            ("When", f"{day_month(row.at.date(), today)} {row.at:%H:%M:%S} UTC"),
+            ("Who", row.who),
+            ("About", f"{row.subject}{f', {row.client}' if row.client else ''}"),
+            *_body(row.body),
+            ("Seal", row.hash),
+        ]
+        return [line for label, text in facts for line in _wrapped(label, text, width)]
+
+
+class TrailSource:
+    """Events page by page, as the list asks for them."""
+
+    def __init__(self, board: BoardDoor, words: str) -> None:
+        self._board = board
+        self._words = words
+        self._pages: dict[int, TrailPage] = {}
+        self._count = self._page(0).count
+
+    def count(self) -> int:
+        """How many events there are."""
+        return self._count
+
+    def rows(self, offset: int, limit: int) -> Sequence[Row]:
+        """These events as rows."""
+        wanted = range(offset, min(offset + limit, self._count))
+        return [_row(found) for place in wanted if (found := self._at(place)) is not None]
+
+    def position(self, key: str) -> int | None:
+        """Where an event stands; those not read yet are not looked for."""
+        for start, page in self._pages.items():
+            for place, row in enumerate(page.rows):
+                if str(row.seq) == key:
+                    return start * PAGE_ROWS + place
+        return None
+
+    def found(self, key: str) -> TrailRow | None:
+        """The event with that key, once it was read."""
+        return next((row for page in self._pages.values() for row in page.rows if str(row.seq) == key), None)
+
+    def _at(self, place: int) -> TrailRow | None:
+        rows = self._page(place // PAGE_ROWS).rows
+        inside = place % PAGE_ROWS
+        return rows[inside] if inside < len(rows) else None
+
+    def _page(self, number: int) -> TrailPage:
+        if number not in self._pages:
+            page = self._board.trail(self._words, number * PAGE_ROWS, PAGE_ROWS)
+            self._pages[number] = page
+        return self._pages[number]
+
+
+def _row(found: TrailRow) -> Row:
+    refused = found.what.startswith("denied")
+    return Row(
+        str(found.seq),
+        (
+            cell(str(found.seq), "explain"),
+            cell(f"{found.at:%Y-%m-%d %H:%M}", "explain"),
+            cell(found.who),
+            cell(found.what, "risk" if refused else "ink"),
+            cell(found.subject),
+            cell(found.client or "", "explain"),
+        ),
+    )
+
+
+def _body(text: str) -> Iterable[tuple[str, str]]:
+    try:
+        body = json.loads(text)
+    except ValueError:
+        return [("Says", text)]
+    return [(str(name).replace("_", " "), _plain(value)) for name, value in body.items() if value not in (None, [], {})]
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False)
+    return str(value)
+
+
+def _wrapped(label: str, text: str, width: int) -> Lines:
+    parts = wrap(ink(text).text, max(10, width - LABEL - 2)) or [""]
+    return [
+        (Span(f"{label if place == 0 else '':<{LABEL}.{LABEL}} ", Look("explain")), Span(part, Look("ink")))
+        for place, part in enumerate(parts)
+    ]

@@ -1,0 +1,87 @@
+"""What a screen may do with the board's meetings and with the audit trail."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from changedesk.services.session import Session
+
+if TYPE_CHECKING:
+    from changedesk.domain.control.meeting import Meeting
+    from changedesk.services.control.meetings import Cast, MeetingView
+    from changedesk.services.trail import TrailPage, Verified
+
+
+@dataclass(frozen=True, slots=True)
+class BoardDoor:
+    """The part of the door that leads to meetings and the trail; each use case is imported when it is first asked for."""
+
+    session: Session
+
+    def meetings(self) -> tuple[Meeting, ...]:
+        """The meetings in view, those to come first."""
+        from changedesk.services.control import meetings
+
+        return meetings.listed(self.session)
+
+    def meeting(self, meeting_id: str) -> MeetingView:
+        """One meeting with its agenda."""
+        from changedesk.services.control import meetings
+
+        return meetings.meeting_view(self.session, meeting_id)
+
+    def fill(self, meeting_id: str) -> int:
+        """Put on the agenda what waits for the board."""
+        from changedesk.services.control import meetings
+
+        return meetings.fill(self.session, meeting_id)
+
+    def move_item(self, meeting_id: str, item_id: str, step: int) -> None:
+        """Move an item on the agenda."""
+        from changedesk.services.control import meetings
+
+        meetings.move_item(self.session, meeting_id, item_id, step)
+
+    def take_off(self, meeting_id: str, item_id: str) -> None:
+        """Take an item off the agenda."""
+        from changedesk.services.control import meetings
+
+        meetings.take_off(self.session, meeting_id, item_id)
+
+    def begin(self, meeting_id: str, item_id: str) -> None:
+        """Begin to talk about an item."""
+        from changedesk.services.control import meetings
+
+        meetings.begin(self.session, meeting_id, item_id)
+
+    def decide(self, meeting_id: str, item_id: str, votes: Mapping[str, str], notes: str) -> tuple[Cast, ...]:
+        """Take the votes of those present."""
+        from changedesk.services.control import meetings
+
+        return meetings.decide(self.session, meeting_id, item_id, votes, notes)
+
+    def close(self, meeting_id: str) -> tuple[str, ...]:
+        """End a meeting; gives what is still undecided."""
+        from changedesk.services.control import meetings
+
+        return meetings.close(self.session, meeting_id)
+
+    def minutes(self, meeting_id: str) -> str:
+        """The minutes as Markdown."""
+        from changedesk.services.control import meetings
+
+        return meetings.minutes(self.session, meeting_id)
+
+    def trail(self, words: str, offset: int, limit: int) -> TrailPage:
+        """A page of the audit trail."""
+        from changedesk.services import trail
+
+        return trail.trail(self.session, words, offset, limit)
+
+    def verify(self) -> Verified:
+        """Prove the desk."""
+        from changedesk.services import trail
+
+        return trail.verified(self.session)

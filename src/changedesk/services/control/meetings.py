@@ -1,0 +1,284 @@
+"""The board's meetings: the agenda filled by rule, items timed, decisions as votes of those present, minutes (R91)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime, tzinfo
+
+from changedesk.domain.control.meeting import Item, Meeting, agenda, minutes_for, refuse_close
+from changedesk.domain.kind import TEXT_LENGTH
+from changedesk.domain.plaintext import clean
+from changedesk.domain.saying import day_month
+from changedesk.domain.words import plain
+from changedesk.errors import BadInput, ChangeDeskError, RuleRefused, Stale
+from changedesk.interchange.minutes import MinutesItem, minutes_page
+from changedesk.services.control import voting
+from changedesk.services.control.reading import ChangeView, view_of
+from changedesk.services.session import Session, authorise
+from changedesk.services.zones import client_zone
+from changedesk.store import people
+from changedesk.store.control import meetings, requests
+from changedesk.store.database import Connection, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaItem:
+    """An item with the change that it is about."""
+
+    item: Item
+    view: ChangeView
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingView:
+    """A meeting with its agenda, at a moment; ``zone`` is that of its client."""
+
+    meeting: Meeting
+    agenda: tuple[AgendaItem, ...]
+    now: datetime
+    zone: tzinfo
+
+    @property
+    def overrun(self) -> bool:
+        """Whether the agenda, as it is planned, takes longer than the meeting."""
+        planned = sum(one.item.minutes for one in self.agenda)
+        return planned * 60 > (self.meeting.ends_at - self.meeting.at).total_seconds()
+
+    @property
+    def late(self) -> bool:
+        """A ballot whose deadline has passed with votes still open: it is told to whoever it escalates to."""
+        return (
+            self.meeting.kind == "vcab"
+            and self.meeting.state != "closed"
+            and self.now > self.meeting.ends_at
+            and any(one.view.s.approval == "pending" for one in self.agenda)
+        )
+
+
+def listed(session: Session) -> tuple[Meeting, ...]:
+    """The meetings in view, those to come first."""
+    authorise(session, "desk.read")
+    return meetings.meetings(session.desk.reader(), session.scope)
+
+
+def meeting_view(session: Session, meeting_id: str) -> MeetingView:
+    """One meeting with its agenda."""
+    with session.desk.snapshot() as conn:
+        meeting = _known(session, conn, meeting_id)
+        authorise(session, "desk.read", meeting.client)
+        found = []
+        for item in meetings.items(conn, meeting.id):
+            change = requests.by_id(conn, session.scope, item.change_id)
+            if change is not None:
+                found.append(AgendaItem(item, view_of(session, conn, change)))
+        return MeetingView(meeting, tuple(found), session.now, client_zone(session, meeting.client))
+
+
+def fill(session: Session, meeting_id: str) -> int:
+    """Put every change that waits for the board on the agenda, by rule; gives how many are new on it."""
+    with _running(session, meeting_id) as (transaction, meeting):
+        there = meetings.items(transaction.conn, meeting.id)
+        known = {item.change_id for item in there}
+        waiting = agenda(requests.found(transaction.conn, session.scope, "r.state = 'authorizing'"), meeting)
+        last = max((item.position for item in there), default=0)
+        fresh = [change for change in waiting if change.id not in known]
+        for place, change in enumerate(fresh, last + 1):
+            meetings.add_item(transaction, meeting.id, change.id, place, minutes_for(change.content.risk))
+        if fresh:
+            transaction.record("meeting.agenda", meeting.id, {"added": [change.id for change in fresh]})
+        return len(fresh)
+
+
+def move_item(session: Session, meeting_id: str, item_id: str, step: int) -> None:
+    """Move an item earlier (-1) or later (1) on the agenda."""
+    with _running(session, meeting_id) as (transaction, meeting):
+        order = list(meetings.items(transaction.conn, meeting.id))
+        place = next((n for n, item in enumerate(order) if item.id == item_id), None)
+        if place is None or not 0 <= place + step < len(order):
+            return
+        order.insert(place + step, order.pop(place))
+        for position, item in enumerate(order, 1):
+            if item.position != position:
+                meetings.write_item(transaction, item.id, {"position": position})
+        transaction.record("meeting.reordered", meeting.id, {"order": [item.change_id for item in order]})
+
+
+def take_off(session: Session, meeting_id: str, item_id: str) -> None:
+    """Take a change off the agenda; what was talked about stays in the minutes."""
+    with _running(session, meeting_id) as (transaction, meeting):
+        item = _item(transaction.conn, meeting, item_id)
+        if item.began_at is not None:
+            raise RuleRefused(f"{item.number} was talked about already; it stays in the minutes")
+        meetings.take_item_off(transaction, item.id)
+        transaction.record("meeting.taken_off", meeting.id, {"change": item.change_id})
+
+
+def begin(session: Session, meeting_id: str, item_id: str) -> None:
+    """Begin to talk about an item: its time runs, and that of the one before ends. The first one opens the meeting."""
+    with _running(session, meeting_id) as (transaction, meeting):
+        item = _item(transaction.conn, meeting, item_id)
+        for other in meetings.items(transaction.conn, meeting.id):
+            if other.began_at is not None and other.ended_at is None and other.id != item.id:
+                meetings.write_item(transaction, other.id, {"ended_at": transaction.now})
+        meetings.write_item(transaction, item.id, {"began_at": item.began_at or transaction.now, "ended_at": None})
+        if meeting.state == "planned" and not meetings.write_meeting(
+            transaction, meeting, {"state": "open", "opened_at": transaction.now}
+        ):
+            raise Stale("the meeting was changed meanwhile", "look at it again")
+        transaction.record("meeting.item_begun", meeting.id, {"change": item.change_id})
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """What became of the vote of one who was present: the state of the change after it, or why it was refused."""
+
+    who: str
+    state: str | None
+    refused: str | None
+
+
+def decide(
+    session: Session, meeting_id: str, item_id: str, votes: Mapping[str, str], notes: str = ""
+) -> tuple[Cast, ...]:
+    """Take the votes of those present, each on the content that was on the table, each looked at by itself.
+
+    ``votes`` are login to vote. Votes of others are written down by a change manager where the client's policy allows it;
+    on a personal desk its owner records them.
+    """
+    view = meeting_view(session, meeting_id)
+    authorise(session, "meeting.run", view.meeting.client, meeting_id)
+    found = next((one for one in view.agenda if one.item.id == item_id), None)
+    if found is None:
+        raise BadInput("this change is not on the agenda")
+    notes = clean(notes, 4 * TEXT_LENGTH).strip()
+    evidence = f"present at {view.meeting.title}, {view.meeting.at:%Y-%m-%d}"
+    change = found.view.change
+    results = []
+    for who, decision in votes.items():
+        try:
+            state = _cast(session, f"{change.client}/{change.number}", who, decision, change.revision, notes, evidence)
+        except ChangeDeskError as refused:
+            results.append(Cast(who, None, refused.sentence))
+        else:
+            results.append(Cast(who, state, None))
+    with _running(session, meeting_id) as (transaction, meeting):
+        now = requests.by_id(transaction.conn, session.scope, change.id)
+        decision = f"{now.state if now else change.state}"
+        fields: dict[str, object] = {"decision": decision, "ended_at": transaction.now}
+        if found.item.began_at is None:
+            fields["began_at"] = transaction.now
+        if notes:
+            fields["notes"] = notes
+        meetings.write_item(transaction, item_id, fields)
+        transaction.record("meeting.decided", meeting.id, {"change": change.id, "decision": decision, "notes": notes})
+    return tuple(results)
+
+
+def _cast(session: Session, number: str, who: str, decision: str, revision: int, comment: str, evidence: str) -> str:
+    said = comment or (f"said at the meeting: {plain(decision)}" if decision in voting.NEEDS_WORDS else None)
+    if session.actor.owns_desk and who != session.actor.login:
+        actor = people.actor_for_person(session.desk.reader(), who)
+        if actor is None:
+            raise BadInput(f"nobody on this desk has the login {who}")
+        acting = replace(session, actor=actor, recorded_by=session.actor.id)
+        return voting.vote(acting, number, decision, comment=said, revision=revision, evidence=evidence)
+    seat = None if who == session.actor.login else who
+    return voting.vote(session, number, decision, comment=said, revision=revision, seat=seat, evidence=evidence)
+
+
+def close(session: Session, meeting_id: str) -> tuple[str, ...]:
+    """End a meeting; gives the numbers of those still undecided. A ballot that is over is escalated, never approved."""
+    view = meeting_view(session, meeting_id)
+    pending = [
+        one for one in view.agenda if one.view.s.approval == "pending" and one.view.change.state == "authorizing"
+    ]
+    with _running(session, meeting_id) as (transaction, meeting):
+        refused = refuse_close(meeting, transaction.now)
+        if refused and (meeting.kind == "cab" or pending):
+            raise RuleRefused(f"{meeting.title} cannot end: {refused}")
+        for item in meetings.items(transaction.conn, meeting.id):
+            if item.began_at is not None and item.ended_at is None:
+                meetings.write_item(transaction, item.id, {"ended_at": transaction.now})
+        if not meetings.write_meeting(transaction, meeting, {"state": "closed", "closed_at": transaction.now}):
+            raise Stale("the meeting was changed meanwhile", "look at it again")
+        told = [_escalated(transaction, one) for one in pending] if meeting.kind == "vcab" else []
+        transaction.record(
+            "meeting.closed", meeting.id, {"undecided": [one.view.change.id for one in pending], "escalated": told}
+        )
+    return tuple(one.view.change.number for one in pending)
+
+
+def _escalated(transaction: Transaction, one: AgendaItem) -> dict[str, object]:
+    step = one.view.s.waiting_step
+    to = step.escalate_to if step else None
+    return {
+        "change": one.view.change.id,
+        "to": {"person": people.reference(transaction.conn, to)} if to else None,
+    }
+
+
+def minutes(session: Session, meeting_id: str) -> str:
+    """The minutes of a meeting as Markdown."""
+    view = meeting_view(session, meeting_id)
+    meeting = view.meeting
+    facts = [
+        ("Client", meeting.client),
+        ("Kind", "ballot" if meeting.kind == "vcab" else "meeting"),
+        ("Time", f"{_said(meeting.at, view)} to {_said(meeting.ends_at, view)} ({_zone(view)})"),
+        ("Chair", meeting.chair or ""),
+        ("Present", ", ".join(meeting.attendees)),
+        ("State", meeting.state),
+    ]
+    return minutes_page(meeting.title, facts, [_minutes_item(one, view) for one in view.agenda])
+
+
+def _minutes_item(one: AgendaItem, view: MeetingView) -> MinutesItem:
+    change, item = one.view.change, one.item
+    took = f"{round(item.taken(view.now).total_seconds() / 60)} of {item.minutes} minutes" if item.began_at else ""
+    votes = []
+    for vote in one.view.s.votes:
+        if vote.counts:
+            who = f"{vote.voter} for {vote.on_behalf_of}" if vote.on_behalf_of else vote.voter
+            by = f", written down by {vote.recorded_by}" if vote.recorded_by else ""
+            votes.append(f"{who}: {plain(vote.decision)}{by}{f' ({vote.comment})' if vote.comment else ''}")
+    still = "; ".join(one.view.missing)
+    result = f"{change.state}{f', missing: {still}' if still and change.state == 'authorizing' else ''}"
+    return MinutesItem(
+        change.number, change.title, _said(change.content.planned_start, view), took, votes, result, item.notes or ""
+    )
+
+
+def _said(moment: datetime, view: MeetingView) -> str:
+    local = moment.astimezone(view.zone)
+    return f"{day_month(local.date(), view.now.astimezone(view.zone).date())} {local:%H:%M}"
+
+
+def _zone(view: MeetingView) -> str:
+    return getattr(view.zone, "key", "UTC")
+
+
+@contextmanager
+def _running(session: Session, meeting_id: str) -> Iterator[tuple[Transaction, Meeting]]:
+    seen = _known(session, session.desk.reader(), meeting_id)
+    authorise(session, "meeting.run", seen.client, seen.id)
+    with session.desk.write(session.actor.id) as transaction:
+        meeting = _known(session, transaction.conn, meeting_id)
+        if meeting.state == "closed":
+            raise RuleRefused(f"{meeting.title} is closed; its minutes are what they are")
+        yield transaction, meeting
+
+
+def _known(session: Session, conn: Connection, meeting_id: str) -> Meeting:
+    found = meetings.meeting(conn, session.scope, meeting_id)
+    if found is None:
+        raise BadInput("this meeting is no longer in view")
+    return found
+
+
+def _item(conn: Connection, meeting: Meeting, item_id: str) -> Item:
+    found = next((one for one in meetings.items(conn, meeting.id) if one.id == item_id), None)
+    if found is None:
+        raise BadInput("this change is no longer on the agenda")
+    return found

@@ -1,0 +1,164 @@
+"""The audit trail as people read it: who did what to what, when; found by words, proven, and given out with a change."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from changedesk.domain.words import plain
+from changedesk.errors import BadInput
+from changedesk.services.control.reading import ChangeView, change_view
+from changedesk.services.session import Session, authorise
+from changedesk.store import trail as kept
+from changedesk.store.check import check
+from changedesk.store.control import afterwards
+from changedesk.store.times import stored_instant
+
+
+@dataclass(frozen=True, slots=True)
+class TrailRow:
+    """One event: its place in the chain, when, who, what, and what it was about, as a name."""
+
+    seq: int
+    at: datetime
+    who: str
+    what: str
+    subject: str
+    client: str | None
+    body: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrailPage:
+    """Events, the newest first, and how many there are in all that have the words."""
+
+    rows: tuple[TrailRow, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What proving the desk found: links, the first broken one, problems as sentences."""
+
+    links: int
+    broken_at: int | None
+    problems: tuple[str, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether everything holds."""
+        return not self.problems
+
+
+def trail(session: Session, words: str = "", offset: int = 0, limit: int = 100) -> TrailPage:
+    """Events in view, the newest first; ``words`` are looked for in kind, actor, subject and body."""
+    authorise(session, "desk.read")
+    with session.desk.snapshot() as conn:
+        rows, count = kept.page(conn, session.scope, words.split(), offset, limit)
+    return TrailPage(tuple(_row(row) for row in rows), count)
+
+
+def of_subject(session: Session, subject: str) -> tuple[TrailRow, ...]:
+    """Every event about one record, the oldest first."""
+    with session.desk.snapshot() as conn:
+        return tuple(_row(row) for row in kept.of_subject(conn, subject))
+
+
+def _row(row: kept.Told) -> TrailRow:
+    what = plain(row.kind.replace(".", " "))
+    return TrailRow(row.seq, stored_instant(row.at), row.who, what, row.subject, row.client, row.body, row.hash)
+
+
+def verified(session: Session) -> Verified:
+    """Prove the desk: the chain, the file, and every decision against its event."""
+    authorise(session, "desk.verify")
+    found = check(session.desk, None)
+    return Verified(found.links, found.broken_at, found.problems)
+
+
+# --- everything about one change, to be handed over
+
+
+def bundle(session: Session, number: str, folder: Path, documents: Mapping[str, object]) -> list[str]:
+    """Write the evidence of one change into a new folder: its record, its events, a page to read, its files.
+
+    ``documents`` are the JSON documents of the caller by file name. An existing folder is refused. Gives the names.
+    """
+    from changedesk.interchange.bundle import write_bundle
+
+    view = change_view(session, number)
+    if folder.exists() or folder.is_symlink():
+        raise BadInput(f"{folder} exists already", "name a new folder")
+    events = of_subject(session, view.change.id)
+    conn = session.desk.reader()
+    files = {
+        f"files/{place:02d}-{_safe(one.name or 'text.txt')}": afterwards.evidence_content(conn, one.id)
+        for place, one in enumerate(view.evidence, 1)
+    }
+    told = [
+        {
+            "seq": e.seq,
+            "at": e.at.isoformat(),
+            "actor": e.who,
+            "event": e.what,
+            "body": json.loads(e.body),
+            "hash": e.hash,
+        }
+        for e in events
+    ]
+    texts = {name: json.dumps(document, indent=2, default=str) + "\n" for name, document in documents.items()}
+    texts["events.json"] = json.dumps(told, indent=2) + "\n"
+    texts["README.md"] = page_of(view, events, sorted(files))
+    return write_bundle(folder, texts, files)
+
+
+def page_of(view: ChangeView, events: tuple[TrailRow, ...], files: list[str]) -> str:
+    """The page of a bundle: what was asked, who decided, what was done and found, in words."""
+    from changedesk.interchange.minutes import plain_text
+
+    change, content, s = view.change, view.change.content, view.s
+    parts = [
+        f"# {plain_text(change.number)} {plain_text(content.title)}\n",
+        f"{plain_text(change.client)}, {content.path}, {change.state}, revision {change.revision}."
+        f" Approval: {s.approval}. Digest of what was voted on: `{change.digest}`.\n",
+        "## What was asked\n",
+    ]
+    for label, value in (
+        ("Window", f"{content.planned_start:%Y-%m-%d %H:%M}Z to {content.planned_end:%Y-%m-%d %H:%M}Z"),
+        ("Services", ", ".join(content.services)),
+        ("Risk", content.risk),
+        ("Asked by", content.requester),
+        ("Done by", content.implementer),
+        ("Why", content.reason),
+        ("Plan", content.plan),
+        ("Tests", content.test_plan),
+        ("Back-out", content.backout_plan),
+        ("Outcome", plain(change.outcome) if change.outcome else None),
+    ):
+        if value:
+            parts.append(f"- {label}: {plain_text(value)}")
+    parts.append("\n## Who decided\n")
+    for vote in s.votes:
+        who = f"{vote.voter} for {vote.on_behalf_of}" if vote.on_behalf_of else vote.voter
+        note = "" if vote.counts else " (does not count: on an earlier content)"
+        parts.append(
+            f"- {plain_text(who)}: {plain(vote.decision)} on revision {vote.revision}, {vote.at:%Y-%m-%d %H:%M}Z{note}"
+        )
+    if s.review is not None:
+        parts.append(f"\n## What was found\n\n{plain_text(s.review.findings)} ({plain_text(s.review.reviewer)})")
+    if files:
+        parts.append("\n## Evidence\n")
+        parts += [f"- {plain_text(name)} ({one.sha256})" for name, one in zip(files, view.evidence, strict=True)]
+    parts.append("\n## What happened\n")
+    parts += [f"- {e.at:%Y-%m-%d %H:%M}Z {plain_text(e.who)}: {plain_text(e.what)} (event {e.seq})" for e in events]
+    return "\n".join(parts) + "\n"
+
+
+def _safe(name: str) -> str:
+    """A file name that stays in its folder."""
+    kept_letters = "".join(letter if letter.isalnum() or letter in "._-" else "_" for letter in name)
+    return kept_letters.strip(".") or "file"

@@ -1,0 +1,69 @@
+"""The audit trail page by page, with names in the place of ids, within what the reader may see."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from changedesk.store.scope import Scope
+
+
+class Told(NamedTuple):
+    """One event with names: of who did it, of what it was about, and of the client that this belongs to."""
+
+    seq: int
+    at: str
+    who: str
+    kind: str
+    subject: str
+    client: str | None
+    body: str
+    hash: str
+
+
+_WHO: Final = """coalesce((SELECT login FROM person WHERE id = a.actor), (SELECT os_login FROM account WHERE id = a.actor),
+ (SELECT name FROM mention WHERE id = a.actor), a.actor)"""
+_SUBJECT: Final = """coalesce(r.number, i.code, p.login, t.name, m.title, cl.code, a.subject)"""
+_CLIENT: Final = "c.code"
+_TABLES: Final = """audit a
+ LEFT JOIN change_request r ON r.id = a.subject LEFT JOIN initiative i ON i.id = a.subject
+ LEFT JOIN person p ON p.id = a.subject LEFT JOIN template t ON t.id = a.subject
+ LEFT JOIN cab_meeting m ON m.id = a.subject LEFT JOIN client cl ON cl.id = a.subject
+ LEFT JOIN client c ON c.id = coalesce(r.client_id, i.client_id, p.client_id, t.client_id, m.client_id, cl.id)"""
+
+
+def page(
+    conn: sqlite3.Connection, scope: Scope, words: Sequence[str], offset: int, limit: int
+) -> tuple[list[Told], int]:
+    """Events that have every word, the newest first, and how many there are.
+
+    Whoever is limited to some clients sees the events about records of these alone.
+    """
+    condition, values = scope.where(_CLIENT)
+    found: list[object] = [*values]
+    for word in words:
+        told = " || ' ' || ".join(("replace(a.kind, '.', ' ')", _WHO, _SUBJECT, f"ifnull({_CLIENT}, '')", "a.body"))
+        condition += f" AND ({told}) LIKE ? ESCAPE '\\'"
+        escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        found.append(f"%{escaped}%")
+    if not words and scope.clients is None:
+        count = conn.execute("SELECT count(*) FROM audit").fetchone()[0]
+    else:
+        count = conn.execute(f"SELECT count(*) FROM {_TABLES} WHERE {condition}", found).fetchone()[0]
+    rows = conn.execute(
+        f"SELECT a.seq, a.at, {_WHO}, a.kind, {_SUBJECT}, {_CLIENT}, a.body, a.hash FROM {_TABLES}"
+        f" WHERE {condition} ORDER BY a.seq DESC LIMIT ? OFFSET ?",
+        (*found, limit, offset),
+    ).fetchall()
+    return [Told(*row) for row in rows], int(count)
+
+
+def of_subject(conn: sqlite3.Connection, subject: str) -> list[Told]:
+    """Every event about one record, the oldest first."""
+    rows = conn.execute(
+        f"SELECT a.seq, a.at, {_WHO}, a.kind, {_SUBJECT}, {_CLIENT}, a.body, a.hash FROM {_TABLES}"
+        " WHERE a.subject = ? ORDER BY a.seq",
+        (subject,),
+    ).fetchall()
+    return [Told(*row) for row in rows]

@@ -1,0 +1,102 @@
+"""A meeting of the board on the screen: the agenda fills itself, votes of those present are written down, minutes follow."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from dashboards import dashboard_on, door_to, press, settled
+from shells import seen
+
+from changedesk.screens.base import DeskScreen
+from changedesk.services.door import Door
+
+SIZES = [(80, 24), (120, 36), (160, 48)]
+
+
+@pytest.fixture
+def own(demo_file: Path, tmp_path: Path) -> Iterator[Door]:
+    """A copy of the demo that a test may write to."""
+    path = tmp_path / "own.db"
+    shutil.copy(demo_file, path)
+    with door_to(path) as door:
+        yield door
+
+
+def notice(app: object) -> str:
+    """What is said at the lower edge."""
+    screen = app.screen  # type: ignore[attr-defined]
+    assert isinstance(screen, DeskScreen)
+    return screen.notice
+
+
+@pytest.mark.requirement("R91")
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_meeting_shows_its_agenda_and_all_that_decides_about_the_chosen_change(
+    demo: Door, size: tuple[int, int]
+) -> None:
+    app = dashboard_on(demo)
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        await press(pilot, "M")
+        text = seen(app)
+        for words in ("Ballot on the ERP interface", "CHG-0434", "Roll-back", "waits for katrin.vogel", "Missing"):
+            assert words in text, words
+
+
+@pytest.mark.requirement("R91")
+async def test_the_votes_of_those_present_schedule_the_change_and_stand_in_the_minutes(own: Door) -> None:
+    app = dashboard_on(own)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        await press(pilot, "M", "o", *"week", "enter", "f")
+        assert "CHG-0402" in seen(app)
+        table = app.screen.query_one("VirtualTable")
+        meeting = next(one for one in own.board.meetings() if one.title == "CAB of the week")
+        item = next(one for one in own.board.meeting(meeting.id).agenda if one.item.number == "CHG-0402")
+        table.select(item.item.id)  # type: ignore[attr-defined]
+        await settled(pilot)
+        await press(pilot, "enter", "a", "space", "down", "enter", "enter")
+        assert own.control.change("CHG-0402").change.state == "scheduled"
+        await press(pilot, "m")
+        assert "Result" in seen(app)
+        assert "cab" in own.board.minutes(meeting.id)
+
+
+async def test_a_meeting_ends_after_a_question_and_is_not_changed_afterwards(own: Door) -> None:
+    app = dashboard_on(own)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "M", "o", *"week", "enter", "f", "enter", "E", "y")
+        assert own.board.meetings()[-1].state == "closed"
+        await press(pilot, "o", *"week", "enter", "a")
+        assert "over" in notice(app)
+
+
+async def test_a_ballot_runs_to_its_deadline_and_time_approves_nothing(own: Door) -> None:
+    app = dashboard_on(own)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        await press(pilot, "M", "E", "y")
+        assert "open until its deadline" in notice(app)
+        assert own.control.change("CHG-0434").s.approval == "pending"
+
+
+@pytest.mark.requirement("R95")
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_trail_is_found_by_words_and_proven_by_a_key(demo: Door, size: tuple[int, int]) -> None:
+    app = dashboard_on(demo)
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        await press(pilot, "A")
+        assert "Who decided what" in seen(app)
+        await press(pilot, "slash", *"CHG-0402", "enter")
+        text = seen(app)
+        assert "CHG-0402" in text
+        assert "CHG-0419" not in text.split("What it says")[0]
+        await press(pilot, "v")
+        assert "links hold" in seen(app)
+        await press(pilot, "slash", *"nothing-has-this", "enter")
+        assert "No event has" in seen(app)

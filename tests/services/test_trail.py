@@ -1,0 +1,98 @@
+"""The trail and the bundle of one change: what is seen by whom, and what is handed over."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from builders import a_client, a_desk, a_person, found
+from changedesk.errors import BadInput
+from changedesk.services import trail
+from changedesk.services.control import asking
+from changedesk.services.session import open_session
+from changedesk.store.check import check
+from changedesk.store.database import Desk
+
+TEXTS = {
+    "title": "Patch `it` [/]",
+    "path": "normal",
+    "planned_start": "2026-11-27T10:00:00Z",
+    "planned_end": "2026-11-27T11:00:00Z",
+    "backout_plan": "restore",
+}
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with a_desk(tmp_path) as desk:
+        for client in ("alder", "birch"):
+            a_client(desk, client)
+            a_person(desk, f"req.{client}", "requester", "change_manager", client=client)
+            asking.new(open_session(desk, f"req.{client}"), {**TEXTS, "client": client}, f"C-{client}")
+        yield desk
+
+
+def test_events_are_found_by_every_word_and_come_newest_first(desk: Desk) -> None:
+    page = trail.trail(open_session(desk), "created C-birch")
+    assert [row.subject for row in page.rows] == ["C-birch"]
+    everything = trail.trail(open_session(desk))
+    assert [row.seq for row in everything.rows] == sorted((row.seq for row in everything.rows), reverse=True)
+    assert everything.count == found(desk, "SELECT count(*) FROM audit")[0][0]
+    assert trail.trail(open_session(desk), "100%").count == 0
+
+
+@pytest.mark.requirement("R108")
+def test_whoever_belongs_to_a_client_sees_the_events_of_that_client_alone(desk: Desk) -> None:
+    rows = trail.trail(open_session(desk, "req.alder")).rows
+    assert {row.client for row in rows} == {"alder"}
+    assert not [row for row in rows if "birch" in row.subject + row.body]
+
+
+def test_a_bundle_holds_the_record_the_events_and_a_page_and_never_writes_over_anything(
+    desk: Desk, tmp_path: Path
+) -> None:
+    session = open_session(desk)
+    names = trail.bundle(session, "C-alder", tmp_path / "out", {"change.json": {"number": "C-alder"}})
+    assert names == ["README.md", "change.json", "events.json"]
+    events = json.loads((tmp_path / "out" / "events.json").read_text())
+    assert events[0]["event"] == "change created"
+    page = (tmp_path / "out" / "README.md").read_text()
+    assert "Patch \\`it\\` \\[/\\]" in page
+    with pytest.raises(BadInput, match="exists already"):
+        trail.bundle(session, "C-alder", tmp_path / "out", {})
+    (tmp_path / "link").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(BadInput, match="exists already"):
+        trail.bundle(session, "C-alder", tmp_path / "link", {})
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("UPDATE change_request SET state = 'scheduled' WHERE number = 'C-alder'", "C-alder is scheduled"),
+        ("UPDATE change_request SET revision = 9 WHERE number = 'C-alder'", "revision 9"),
+        ("UPDATE change_revision SET content = '{}'", "is not what was voted on"),
+        ("DELETE FROM change_revision", ""),
+        (
+            "INSERT INTO vote (id, change_id, revision, round, digest, step, voter, decision, at)"
+            " SELECT '01M8BHRM600CFCJ6JWBBBPVQAZ', id, 1, 1, 'd', 1, 'x', 'approve', 't' FROM change_request LIMIT 1",
+            "has no audit event",
+        ),
+    ],
+)
+def test_what_was_changed_past_the_write_door_is_found(desk: Desk, statement: str, said: str) -> None:
+    import sqlite3
+
+    desk.close()
+    conn = sqlite3.connect(desk.path)
+    for (name,) in conn.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
+        conn.execute(f"DROP TRIGGER {name}")
+    conn.execute(statement)
+    conn.commit()
+    conn.close()
+    with Desk(desk.path) as again:
+        problems = " ".join(check(again, None).problems)
+    assert said in problems
+    assert "was taken away" in problems
