@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from running_desk import a_change, a_service, an_improvement, of_service, people, tickets
 
 from builders import NOW, TODAY, a_desk, record
 from changedesk.cli.main import run
+from running_desk import a_change, a_service, an_improvement, of_service, people, tickets
 
 LIVE = TODAY - timedelta(days=20)
 

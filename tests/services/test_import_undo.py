@@ -34,6 +34,19 @@ MORE: dict[str, str] = {
 """What the desk has besides the portfolio that every test of imports has."""
 
 CHANGED: dict[str, str] = {
+    "impacts": "initiative,audience,aspect,degree\nMFA,nurses,tools,5\nMFA,nurses,location,0\n",
+    "readiness": "initiative,audience,item,status\nMFA,nurses,Knows why,ready\nMFA,nurses,Knows how,unknown\n",
+    "readiness_items": (
+        "initiative,about,audience,item,status,owner\nMFA,support,,Scripts tried,ready,ben\nMFA,sponsor,,Says so,unknown,\n"
+    ),
+    "contact_reasons": "initiative,reason,expected\nMFA,Lost phone,41\nMFA,New phone,\n",
+    "stakeholders": "initiative,stakeholder,audiences,power\nMFA,Dora Deal,nurses,4\nMFA,Eva,,\n",
+    "surveys": "initiative,audience,date,respondent,desire\nMFA,nurses,2026-11-13,1,5\nMFA,nurses,2026-11-20,2,1\n",
+    "confidence": "initiative,whose,date,score\nMFA,sponsor,2026-11-20,5\nMFA,client,2026-11-21,3\n",
+    "behaviours": "initiative,behaviour,audience\nMFA,Reports a strange prompt,executives\nMFA,No paper,\n",
+    "expected_resistance": "initiative,title,answer\nMFA,Not on my phone,A card\nMFA,No time,\n",
+    "resistance": "initiative,title,first_seen\nMFA,Queue at the helpdesk,2026-11-03\nMFA,Late,2026-11-02\n",
+    "workarounds": "initiative,title,first_seen,count\nMFA,Shared account,2026-11-02,3\nMFA,Board,2026-11-01,\n",
     "services": "client,service,owner,currency\nalder,Mail,eva,USD\nlarch,Phones,,\n",
     "agreements": "client,service,kind,metric,target\nalder,Mail,SLA,availability,99.9\nalder,Mail,UC,mtrs,4\n",
     "service_periods": (

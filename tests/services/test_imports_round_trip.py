@@ -62,6 +62,8 @@ def _cells(column: Column) -> st.SearchStrategy[str]:
             filled = st.just("")
         case Number(low=0, high=100 | 1 as high):
             filled = st.decimals(0, high, places=3).map(str)
+        case Number(low=0, high=high) if high < 1e12:
+            filled = st.decimals(0, int(high), places=3).map(str)
         case Number():
             filled = NUMBERS
         case YesNo():

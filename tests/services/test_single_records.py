@@ -52,6 +52,14 @@ SAMPLES: dict[str, dict[str, str]] = {
     "confidence": {"whose": "sponsor", "date": "2026-11-20", "score": "3", "comment": "=later"},
     "behaviours": {"behaviour": "One queue", "audience": "all", "metric": "compliance"},
     "expected_resistance": {"title": "Not on my phone", "audience": "all", "action": "design"},
+    "meetings": {
+        "client": "alder",
+        "kind": "cab",
+        "title": "CAB of the week",
+        "at": "2026-12-01T14:00:00",
+        "ends_at": "2026-12-01T15:00:00",
+        "chair": "pat",
+    },
     "services": {"client": "alder", "service": "Phones", "owner": "pat", "state": "design", "hour_rate": "61.5"},
     "agreements": {"client": "alder", "service": "Mail", "kind": "SLA", "metric": "csat", "target": "80"},
     "service_periods": {

@@ -130,7 +130,7 @@ def _value_parser(kind: CellType) -> Callable[[str], Cell]:
 
 def _text(text: str, limit: int) -> str:
     if len(text) <= limit and text.isascii() and text.isprintable():
-        return text
+        return text.strip()
     # Cleaning is slow on text that is not plain, so a cell of a megabyte is refused before it.
     harmless = clean(_LINE_BREAKS.sub(" ", text)).strip() if len(text) <= 4 * limit else text
     if len(harmless) > limit:

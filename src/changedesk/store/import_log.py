@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from changedesk.domain.kind import Kind, ToAudience, ToBenefit, ToInitiative
 from changedesk.store.records import StillNeeded
 from changedesk.store.stage_sql import part_table
+from changedesk.store.summaries import SUMMARIES
 
 _SIDE_TABLES = ("lane", "client")
 """What an import makes along with its rows: lanes of initiatives, clients at their first mention."""
@@ -55,7 +56,7 @@ def touched_since(conn: sqlite3.Connection, kind: Kind, entries: Entries, cancel
 def hanging_on(conn: sqlite3.Connection, kind: Kind, entries: Entries) -> tuple[str, int] | None:
     """Another kind of record that points to rows which the import added, and how many do; None when none does."""
     for table, column in _referring(conn, kind.table):
-        if kind.table == "initiative" and table in ("lane", "standing"):
+        if kind.table == "initiative" and table in ("lane", *SUMMARIES):
             continue
         count = conn.execute(
             f"SELECT count(*) FROM {table} WHERE {column} IN ({entries.rows(kind.table, 'insert')})"
@@ -102,7 +103,8 @@ def remove_added(conn: sqlite3.Connection, kind: Kind, entries: Entries, cancell
 def _removed(conn: sqlite3.Connection, kind: Kind, entries: Entries, cancelled: Iterable[int]) -> int:
     added = entries.rows(kind.table, "insert")
     if kind.table == "initiative":
-        conn.execute(f"DELETE FROM standing WHERE initiative_id IN ({added})")
+        for summary in SUMMARIES:
+            conn.execute(f"DELETE FROM {summary} WHERE initiative_id IN ({added})")
         conn.execute(f"DELETE FROM lane WHERE initiative_id IN ({added})")
     removed = conn.execute(f"DELETE FROM {kind.table} WHERE id IN ({added})").rowcount
     for table in _SIDE_TABLES:

@@ -13,6 +13,7 @@ from changedesk.store.exporting import cells_of, tables_of
 from changedesk.store.ids import new_id
 from changedesk.store.scope import Scope
 from changedesk.store.stage_sql import part_table
+from changedesk.store.summaries import SUMMARIES
 
 
 class KeyTaken(Exception):
@@ -154,8 +155,8 @@ def make_lanes(conn: sqlite3.Connection, initiative_id: str, lanes: tuple[str, .
 
 def remove_lanes(conn: sqlite3.Connection, initiative_id: str) -> None:
     """The lanes and the summaries of an initiative that is taken back."""
-    conn.execute("DELETE FROM standing WHERE initiative_id = ?", (initiative_id,))
-    conn.execute("DELETE FROM people_standing WHERE initiative_id = ?", (initiative_id,))
+    for summary in SUMMARIES:
+        conn.execute(f"DELETE FROM {summary} WHERE initiative_id = ?", (initiative_id,))
     conn.execute("DELETE FROM lane WHERE initiative_id = ?", (initiative_id,))
 
 
