@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
@@ -24,21 +24,23 @@ from changedesk.cli.output import say, say_json, say_table
 from changedesk.domain.file_map import FileMap
 from changedesk.domain.plaintext import clean
 from changedesk.errors import BadInput, Problem, RefusedFile
-from changedesk.services import file_maps, import_undo, map_proposals, plan_import
+from changedesk.services import calendar_files, file_maps, import_undo, imports, map_proposals, plan_import
 from changedesk.services.exports import export
 from changedesk.services.imports import Progress, import_file
 from changedesk.services.session import Session
 
 PLAN = "plan"
 """The kind of file that is a plan of another tool."""
+CALENDAR = calendar_files.CALENDAR
+"""The kind of file that is a calendar of another tool."""
 
 _STREAM = "-"
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What ``import`` was asked for. ``initiative`` is whose plan it is, or like ``client`` a value that every
-    row of a mapped file gets."""
+    """What ``import`` was asked for. ``initiative`` is whose plan it is, or like ``client`` a value that every row of a
+    mapped file gets. Of a calendar ``client`` is whose it is, empty for every client's."""
 
     kind: str
     initiative: str | None = None
@@ -119,6 +121,17 @@ def _taker(session: Session, wanted: Wanted) -> Callable[[Path | None, Progress 
             raise BadInput("a plan belongs to an initiative", "name it with --initiative CODE")
         code = wanted.initiative
         return lambda source, _progress: plan_import.import_plan(session, source, code, dry_run=wanted.dry_run)
+    if wanted.kind == CALENDAR:
+        mapping = mapping_of(replace(wanted, client=None))
+        return lambda source, progress: calendar_files.import_calendar(
+            session,
+            source,
+            client=wanted.client,
+            mapping=mapping,
+            wanted=imports.Wanted(wanted.dry_run, wanted.skip_refused, progress),
+        )
+    if wanted.client == "":
+        raise BadInput("--every-client goes with --kind calendar; the rows of other files name their clients")
     mapping = mapping_of(wanted)
     return lambda source, progress: import_file(
         session,

@@ -8,6 +8,8 @@ from typing import Final
 
 from changedesk.domain import kinds
 from changedesk.domain.form import Form, form_of
+from changedesk.domain.forms_control import CONTROL_FORMS
+from changedesk.domain.forms_learning import ACTION_FORM, REVIEW_FORM, TEMPLATE_FORM
 from changedesk.domain.forms_people_side import PEOPLE_SIDE
 from changedesk.domain.forms_service import SERVICE_FORMS
 from changedesk.domain.kind import Column, Kind, Number, Text, ToService
@@ -165,12 +167,16 @@ FORMS: Final[Mapping[str, Form]] = {
         _form(kinds.RESISTANCE, "Resistance", "entry", "habit.record"),
         _form(kinds.WORKAROUNDS, "Workaround", "workaround", "habit.record"),
         *PEOPLE_SIDE,
+        *CONTROL_FORMS,
+        REVIEW_FORM,
+        ACTION_FORM,
+        TEMPLATE_FORM,
         *SERVICE_FORMS,
     )
 }
 """Every form by the name of its kind."""
 
 PEOPLE_COLUMNS: Final = frozenset(
-    {"project_owner", "change_owner", "sponsor", "outcome_owner", "owner", "chair", "stakeholder", "who"}
+    {"project_owner", "change_owner", "sponsor", "outcome_owner", "owner", "chair", "stakeholder", "approved_by", "who"}
 )
 """Columns that name somebody: the audit holds ids in their place."""

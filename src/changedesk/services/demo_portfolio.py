@@ -34,6 +34,7 @@ from changedesk.services.demo_story import (
     texts,
 )
 from changedesk.services.demo_tickets import tickets
+from changedesk.services.demo_windows import window_acts
 from changedesk.services.zones import zone_named
 
 _WORKING_HOUR = time(9, 0)
@@ -97,6 +98,7 @@ def demo_portfolio(today: date, now: datetime | None = None) -> DemoPortfolio:
     }
     acts: list[Act | ControlAct | RunningAct] = [
         *holiday_acts(portfolio, today),
+        *window_acts(today),
         *running.improvement_acts(told, today),
     ]
     for story in stories:

@@ -12,6 +12,8 @@ from changedesk.domain.kind import Kind
 from changedesk.domain.kinds import KINDS
 from changedesk.domain.words import plain
 from changedesk.errors import BadInput, RuleRefused
+from changedesk.services.control import freezes
+from changedesk.services.imports import MOVES_WINDOWS
 from changedesk.services.session import Session, authorise
 from changedesk.store import audit, import_before, import_log, people
 from changedesk.store.database import Transaction
@@ -102,7 +104,9 @@ def undo_import(session: Session, number: int) -> str:
                 "recorded_by": session.recorded_by,
             },
         )
-    return f"taken back: import of {plain(kind.name)}, {removed:,} removed, {restored:,} as before"
+        followed = freezes.follow(session, transaction) if kind.name in MOVES_WINDOWS else ()
+    said = f"taken back: import of {plain(kind.name)}, {removed:,} removed, {restored:,} as before"
+    return "; ".join((said, *followed))
 
 
 def _refused(
