@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from math import exp, lgamma, log
+from math import exp, lgamma, log, sqrt
 from typing import Final
 
 from changedesk.domain.golive import TICKET_THRESHOLD, expected_tickets, ticket_statistic
@@ -20,7 +20,6 @@ FEWEST_DAYS: Final = 14
 LOW, HIGH = 0.1, 0.9
 LONGEST: Final = 180
 """So many days back from today are looked at after a go-live."""
-_PATIENCE: Final = 2
 _FRIDAY: Final = 4
 _EVEN: Final = 0.02
 """What every hour of a day is taken to have had besides what was seen of it."""
@@ -78,8 +77,9 @@ def load(counts: Mapping[date, int], first: date, go_live: date, today: date) ->
     days = [day for day in days if day < go_live or (today - day).days < LONGEST]
     numbers = [(day - go_live).days for day in days]
     weekdays = [day.weekday() for day in days]
-    seen: list[float] = [float(counts.get(day, 0)) for day in days]
-    expected, dispersion = _with_today(numbers, seen, weekdays)
+    # Today is not over: its count says nothing yet, and a morning does not look like a quiet day.
+    seen = [None if day == today else float(counts.get(day, 0)) for day in days]
+    expected, dispersion = expected_tickets(numbers, seen, weekdays)
     points = tuple(
         DayPoint(day, None if day == today else counts.get(day, 0), mean, *band(mean, dispersion))
         for day, mean in zip(days, expected, strict=True)
@@ -88,30 +88,25 @@ def load(counts: Mapping[date, int], first: date, go_live: date, today: date) ->
     return Load(sum(before) / len(before), dispersion, points, points[-1], _excess(points, go_live, dispersion))
 
 
-def _with_today(numbers: Sequence[int], seen: list[float], weekdays: Sequence[int]) -> tuple[list[float], float]:
-    """Today is not over: it is taken to go on as expected, so that a morning does not look like a quiet day."""
-    if numbers[-1] < 0:
-        # Before go-live all days are days of the base, and today's own part in it is small.
-        expected, dispersion = expected_tickets([*numbers[:-1]], seen[:-1], [*weekdays[:-1]])
-        same = [mean for mean, weekday in zip(expected, weekdays, strict=False) if weekday == weekdays[-1]]
-        return [*expected, same[-1] if same else sum(expected) / len(expected)], dispersion
-    filled = [*seen[:-1], sum(seen[:-1]) / max(1, len(seen) - 1)]
-    expected, dispersion = expected_tickets(numbers, filled, weekdays)
-    for _ in range(_PATIENCE):
-        filled[-1] = expected[-1]
-        expected, dispersion = expected_tickets(numbers, filled, weekdays)
-    return expected, dispersion
-
-
 def _excess(points: Sequence[DayPoint], go_live: date, dispersion: float) -> Excess:
     over = [point for point in points if point.day >= go_live and point.count is not None]
-    statistic = ticket_statistic([point.count or 0 for point in over], [point.expected for point in over], dispersion)
+    statistic = ticket_statistic([point.count for point in over], [point.expected for point in over], dispersion)
     if not statistic:
         return Excess(now=False, since=None, share=0.0)
     now = statistic[-1] > TICKET_THRESHOLD
-    # It began on the day after the statistic last stood at nothing.
-    begun = max((n + 1 for n, value in enumerate(statistic) if value == 0), default=0)
-    return Excess(now, over[begun].day if now else None, statistic[-1] / TICKET_THRESHOLD)
+    return Excess(now, _begun(over, dispersion) if now else None, statistic[-1] / TICKET_THRESHOLD)
+
+
+def _begun(points: Sequence[DayPoint], dispersion: float) -> date:
+    """The day from which on what came stands out most from what was expected, against its own scatter."""
+    best, begun = 0.0, points[-1].day
+    more = scatter = 0.0
+    for point in reversed(points):
+        more += (point.count or 0) - point.expected
+        scatter += point.expected + dispersion * point.expected * point.expected
+        if more > 0 and more / sqrt(scatter) > best:
+            best, begun = more / sqrt(scatter), point.day
+    return begun
 
 
 def band(mean: float, dispersion: float, low: float = LOW, high: float = HIGH) -> tuple[int, int]:

@@ -108,7 +108,15 @@ def without_odd_weeks(days: Sequence[Day]) -> list[Day]:
 class TicketLoad:
     """The load as learned so far, one day after the other."""
 
-    __slots__ = ("_curves", "_dispersion_sum", "_dispersion_weight", "_seen_days", "_surging", "_week_sum", "_week_weight")
+    __slots__ = (
+        "_curves",
+        "_dispersion_sum",
+        "_dispersion_weight",
+        "_seen_days",
+        "_surging",
+        "_week_sum",
+        "_week_weight",
+    )
 
     def __init__(self) -> None:
         self._curves = [_Curve(tau) for tau in USUAL_TAUS]

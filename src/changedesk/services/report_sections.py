@@ -52,6 +52,7 @@ def sections(known: Known) -> tuple[Section, ...]:
         _in_short(known.view),
         _asked(known.view),
         _plan(known),
+        _changes(known.view),
         _use(known),
         _support(known),
         _risks(known.view),
@@ -105,6 +106,20 @@ def _plan(known: Known) -> Section:
             f" due {in_days(worst.planned_end, view.today)}."
         )
     return Section("Delivery and people, side by side", (lane_chart(view), Prose(" ".join(said))))
+
+
+def _changes(view: InitiativeView) -> Section:
+    """The changes that serve it, with both lights of the go-live; neither light stands for the other."""
+    if not view.changes:
+        return Section("Changes", ())
+    rows = tuple(
+        (one.number, one.title, one.words, day_month(one.planned_start.date(), view.today)) for one in view.changes
+    )
+    lights = " ".join(
+        f"{name}: {light.word} ({light.sentence})."
+        for name, light in (("Change authorised", view.lights.change), ("Business ready", view.lights.business))
+    )
+    return Section("Changes", (Prose(lights), Table(("Change", "", "How far", "Planned"), rows)))
 
 
 def _use(known: Known) -> Section:
