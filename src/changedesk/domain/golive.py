@@ -12,10 +12,26 @@ from collections.abc import Sequence
 from math import sqrt
 from typing import Final
 
+from changedesk.domain.day_one import DayOne, EarlierGoLive, day_one_forecast
+from changedesk.domain.load_bands import Band, day_band, hour_bands, hour_profile, running_bands
 from changedesk.domain.ticket_load import FARTHEST, Day, Outlook, TicketLoad, without_odd_weeks
 
+__all__ = [
+    "TICKET_THRESHOLD",
+    "Band",
+    "DayOne",
+    "EarlierGoLive",
+    "day_band",
+    "day_one_forecast",
+    "expected_tickets",
+    "hour_bands",
+    "hour_profile",
+    "running_bands",
+    "ticket_statistic",
+]
+
 TICKET_THRESHOLD: Final = 2.7
-"""The alarm level of the statistic: 3 to 4 of 100 go-lives without any excess ever pass it in eight weeks."""
+"""The alarm level of the statistic: about 3 of 100 go-lives without any excess ever pass it in eight weeks."""
 
 LEARNING_DAYS: Final = 14
 """So many days after go-live nothing is told from the surge itself: the expected load is what was learned with the day."""
@@ -60,6 +76,7 @@ def expected_tickets(
     for today, tickets, of_week in zip(map(int, day), count, map(int, weekday), strict=True):
         if today >= 0 and not live:
             load, live = _learned(without_odd_weeks(before)), True
+            load.go_live()
         known = load.outlook()
         if today >= LEARNING_DAYS:
             kept.append((today, known))

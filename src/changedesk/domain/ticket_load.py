@@ -19,7 +19,7 @@ USUAL_WEEK: Final = (1.15, 1.05, 1.0, 1.0, 0.9, 0.15, 0.15)
 """The load from Monday to Sunday against a mean working day, of a desk that hardly works at weekends, until known."""
 
 WEIGHT_OF_USUAL_WEEK: Final = 30.0
-"""What the usual week counts, in tickets of each weekday: two or three of them at a middling desk."""
+"""What the usual week counts, in units of expected tickets: a few of each weekday of a middling desk outweigh it."""
 
 FIRST_DAYS: Final = 7
 """No weekday is told from the level before so many days have been seen."""
@@ -48,7 +48,6 @@ FARTHEST: Final = 3.0
 
 LEAST_LOAD: Final = 0.05
 """Tickets a day; no forecast is below."""
-
 
 FEWEST_WEEKS: Final = 3
 
@@ -148,19 +147,24 @@ class TicketLoad:
             tuple((weight / total, curve.base, curve.surge, curve.tau) for weight, curve in curves), self._week()
         )
 
+    def go_live(self) -> None:
+        """From now on there is a surge, of the usual size until known; once the base has been seen, and only once."""
+        if not self._surging and self._seen_days:
+            self._surging = True
+            for curve in self._curves:
+                curve.go_live()
+
     def learn(self, seen: Day, *, settled: bool) -> None:
         """Take in a day's count; once ``settled``, base and dispersion are left as they are: surge and week still learn."""
         part, dispersion = self._week()[seen.weekday], self.dispersion
         if not self._seen_days:
             for curve in self._curves:
                 curve.begin(seen.count, part, surging(seen.day, curve.tau))
-        if seen.day >= 0 and not self._surging:
-            self._surging = True
-            for curve in self._curves:
-                curve.go_live()
+        self._seen_days += 1
+        if seen.day >= 0:
+            self.go_live()
         for curve in self._curves:
             curve.learn(surging(seen.day, curve.tau), part, seen.count, dispersion, settled)
-        self._seen_days += 1
         if self._seen_days > FIRST_DAYS:
             self._learn_week(seen.day, seen.weekday, seen.count, settled)
 
