@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from changedesk.domain import load_forecast as forecast
+from changedesk.domain.day_one import asked_on_day_one, day_one_forecast
 from changedesk.domain.golive import TICKET_THRESHOLD, expected_tickets, ticket_statistic
-from changedesk.domain.load_forecast import PastGoLive
 
 TODAY = date(2026, 11, 26)
 GO_LIVE = TODAY - timedelta(days=30)
@@ -31,14 +31,6 @@ def counts(
         mean *= more if (last - day).days < 10 else 1
         found[day] = max(0, round(random.gauss(mean, mean**0.5)))
     return found
-
-
-@given(st.floats(0, 400), st.floats(0.01, 0.5), st.floats(0.01, 0.99))
-def test_a_quantile_is_the_first_count_that_holds_its_share(mean: float, dispersion: float, share: float) -> None:
-    low, high = forecast.quantile(mean, dispersion, share / 2), forecast.quantile(mean, dispersion, share)
-    assert 0 <= low <= high
-    assert forecast.quantile(mean, dispersion, 0.5) <= forecast.quantile(mean + 50, dispersion, 0.5)
-    assert forecast.quantile(0, dispersion, share) == 0
 
 
 def test_a_band_holds_most_of_the_days_that_are_as_expected() -> None:
@@ -132,29 +124,25 @@ def test_what_is_expected_by_now_grows_through_the_day(hour: int, minute: int, c
 
 @pytest.mark.requirement("R51")
 @pytest.mark.requirement("R66")
-def test_the_first_day_rests_on_past_go_lives_or_on_what_people_will_ask_or_is_unknown() -> None:
-    past = [PastGoLive("A", 2), PastGoLive("B", 4), PastGoLive("C", 6)]
-    known = forecast.day_one(20, 0.05, 500, past, None, None)
-    assert (known.extra, known.expected) == (20, 40)
-    assert known.low < 40 < known.high
-    both = forecast.day_one(20, 0.05, 500, past, 40, 0.5)
-    assert both.extra == pytest.approx((20 + 18) / 2)
-    asked = forecast.day_one(20, 0.05, 500, past[:2], 40, 0.5)
-    assert asked.extra == pytest.approx(40 * 0.3 * 1.5)
-    assert "50 % of them with a script" in asked.rests_on[1]
-    nothing = forecast.day_one(20, 0.05, 500, [], None, None)
-    assert (nothing.extra, nothing.expected) == (None, 20)
-    assert "unknown" in nothing.rests_on[1]
+def test_what_people_are_expected_to_ask_moves_the_forecast_as_one_go_live_more() -> None:
+    guess = day_one_forecast(20, 0.05, 500)
+    asked = day_one_forecast(20, 0.05, 500, asked=10)
+    assert asked.band.middle < guess.band.middle
+    assert (asked.earlier, asked.asked) == (0, 10)
+    assert asked.rests_on[:2] == ("20 a day without it", "10 contacts expected on the first day")
 
 
 @pytest.mark.requirement("R51")
 @given(st.integers(0, 500), st.floats(0, 1), st.floats(0, 1))
 def test_a_better_prepared_desk_never_expects_more(asked: int, one: float, other: float) -> None:
     low, high = sorted((one, other))
-    worse = forecast.day_one(20, 0.05, 500, [], asked, low)
-    better = forecast.day_one(20, 0.05, 500, [], asked, high)
-    assert better.expected <= worse.expected
-    assert better.expected <= forecast.day_one(20, 0.05, 500, [], asked + 1, high).expected
+    worse, better = asked_on_day_one(asked, low), asked_on_day_one(asked, high)
+    assert worse is not None
+    assert better is not None
+    assert better <= worse
+    more = asked_on_day_one(asked + 1, high)
+    assert more is not None
+    assert better <= more
 
 
 @settings(max_examples=20)

@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from running_desk import a_change, a_service, of_service, people, tickets
 
 from builders import NOW, TODAY, a_client, a_desk, a_person, as_person, at, found, record
 from changedesk.domain.hypercare import SAID, Criterion
@@ -18,6 +17,7 @@ from changedesk.services.observing import observe
 from changedesk.services.session import open_session
 from changedesk.store import check
 from changedesk.store.database import Desk
+from running_desk import a_change, a_service, of_service, people, tickets
 
 LIVE = TODAY - timedelta(days=20)
 """A Friday: its first workday is itself."""
@@ -93,13 +93,17 @@ def test_the_first_workday_is_foretold_and_looked_back_at(desk: Desk) -> None:
     seen = view(desk)
     assert seen.stage == "before"
     assert seen.day_one is not None
-    assert seen.day_one.extra is None
+    usual = seen.day_one.band
+    assert seen.day_one.asked is None
+    assert usual.low < usual.high
+    assert "a wide guess" in seen.day_one.grounds
     assert seen.first_day is None
     record(desk, "contact_reason", initiative_id=initiative, reason="Cannot sign in", expected=40, script="S1")
     record(desk, "contact_reason", initiative_id=initiative, reason="Lost phone", expected=40)
     seen = view(desk)
     assert seen.day_one is not None
-    assert seen.day_one.extra == pytest.approx(80 * 0.3 * 1.5)
+    assert seen.day_one.asked == pytest.approx(80 * 0.3 * 1.5)
+    assert seen.day_one.band.middle > usual.middle
     assert [(one.reason, one.answer) for one in seen.reasons] == [("Cannot sign in", "S1"), ("Lost phone", "no script")]
 
 

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 from changedesk.cli.output import say, say_json, say_pairs, say_table
 from changedesk.domain.counted import counted
-from changedesk.domain.load_forecast import DayOne, DayPoint
+from changedesk.domain.day_one import DayOne
+from changedesk.domain.load_forecast import DayPoint
 from changedesk.domain.saying import count, day_month, in_days, percent
 from changedesk.services import golive as going_live
 from changedesk.services import golive_acts
@@ -134,7 +135,7 @@ def _today(view: GoLiveView) -> str:
 
 
 def _first_day(one: DayOne, seen: int | None) -> str:
-    expected = f"{one.expected:,.0f} ({one.low:,} to {one.high:,})" if one.extra is not None else "unknown"
+    expected = f"{one.band.middle:,} ({one.band.low:,} to {one.band.high:,})"
     came = "" if seen is None else f"{seen:,} came, "
     return f"first workday: {came}{expected} to be expected; {'; '.join(one.rests_on)}"
 
@@ -184,9 +185,9 @@ def _document(view: GoLiveView) -> dict[str, object]:
         if load.times is None
         else {"n": load.times.n, "median": round(load.times.median, 3), "p90": round(load.times.p90, 3)},
         "first_workday": {
-            "expected": None if view.day_one is None or view.day_one.extra is None else round(view.day_one.expected, 1),
-            "low": view.day_one.low if view.day_one else None,
-            "high": view.day_one.high if view.day_one else None,
+            "expected": view.day_one.band.middle if view.day_one else None,
+            "low": view.day_one.band.low if view.day_one else None,
+            "high": view.day_one.band.high if view.day_one else None,
             "rests_on": list(view.day_one.rests_on) if view.day_one else [],
             "came": view.first_day,
         },

@@ -70,6 +70,7 @@ def expected_tickets(
     dispersion is larger for what is not known.
     """
     load, live, learned_days = TicketLoad(), False, 0
+    last = min(day, default=0) - 1
     before: list[Day] = []
     kept: list[tuple[int, Outlook]] = []
     expected = []
@@ -79,12 +80,12 @@ def expected_tickets(
             load.go_live()
         known = load.outlook()
         if today >= LEARNING_DAYS:
-            kept.append((today, known))
-            while len(kept) > 1 and kept[1][0] <= today - HINDSIGHT:
+            kept.append((last, known))
+            while len(kept) > 1 and kept[1][0] < today - HINDSIGHT:
                 del kept[0]
             known = kept[0][1]
         if tickets is not None:
-            seen = Day(today, of_week, float(tickets))
+            seen, last = Day(today, of_week, float(tickets)), today
             load.learn(seen, settled=today >= LEARNING_DAYS and load.seen_days >= ENOUGH_DAYS)
             if today < 0:
                 before.append(seen)

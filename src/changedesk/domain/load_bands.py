@@ -25,6 +25,9 @@ ROUNDING: Final = 1e-12
 LEAST_DISPERSION: Final = 1e-6
 """Below it the negative binomial is a Poisson distribution, and its own formula would only lose digits."""
 
+NOTHING: Final = 1e-12
+"""A mean below it brings no ticket at all."""
+
 FAR_OUT: Final = 12.0
 """Standard deviations below the mean at which adding up begins: what lies farther out is nothing."""
 
@@ -111,7 +114,7 @@ class _Count:
     def probability(self, tickets: int) -> float:
         """Of exactly so many tickets."""
         mean, rate = self._mean, self._rate
-        if mean == 0:
+        if mean < NOTHING:
             return float(tickets == 0)
         if not rate:
             return exp(tickets * log(mean) - mean - lgamma(tickets + 1))

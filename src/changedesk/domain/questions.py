@@ -153,13 +153,9 @@ def _volume(m: Material) -> str:
     seen = m.running.first_day_seen if m.running else None
     if first is None:
         return "how many tickets day one brings is unknown until tickets from before it are recorded"
-    if first.extra is None and seen is None:
-        return f"what day one adds to the usual {counted(round(first.base), 'ticket')} is unknown"
-    expected = f"{first.expected:,.0f} ({first.low:,} to {first.high:,})"
+    expected = f"{first.band.middle:,} ({first.band.low:,} to {first.band.high:,})"
     if seen is not None:
-        return f"day one brought {counted(seen, 'ticket')}" + (
-            f", {expected} were to be expected" if first.extra is not None else ""
-        )
+        return f"day one brought {counted(seen, 'ticket')}, {expected} were to be expected"
     return f"day one is expected to bring {expected} tickets"
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from changedesk.domain.load_forecast import DayOne
+from changedesk.domain.day_one import DayOne
 from changedesk.domain.service import Service, ServicePeriod
 from changedesk.domain.service_kpis import TotalCost
 from changedesk.domain.service_window import WindowFigures, window

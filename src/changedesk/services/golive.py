@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from changedesk.domain import hypercare
+from changedesk.domain.day_one import DayOne
 from changedesk.domain.desk_load import OpenTickets, open_by_rank
 from changedesk.domain.hypercare import Criterion, Seen
-from changedesk.domain.load_forecast import LONGEST, DayOne
+from changedesk.domain.load_forecast import LONGEST
 from changedesk.domain.material import Material
 from changedesk.domain.standing import AdoptionStanding
 from changedesk.domain.support import SupportReadiness, support_readiness
@@ -96,7 +97,7 @@ def _view(session: Session, initiative_id: str) -> GoLiveView:
         client, live = m.initiative.client, m.initiative.go_live
         desk = desk_side(conn, m.initiative, m.standing.headcount, now, zone)
         support = support_readiness(m.contact_reasons, m.readiness)
-        expected_first = first_day(session, conn, desk, support)
+        expected_first = first_day(session, conn, desk, m, support)
         windows = tickets.change_windows(conn, client, midnight(today - timedelta(days=WINDOW_DAYS), zone), now)
         linked = tickets.causes(conn, (ticket.id for ticket in desk.found))
         words = handing_over.words(conn, record.id)

@@ -7,23 +7,22 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from changedesk.domain.day_one import DayOne, asked_on_day_one, day_one_forecast, first_workday
 from changedesk.domain.desk_load import Hourly, Ticket, Times, hourly, per_hundred_a_week, resolution_times
 from changedesk.domain.load_forecast import (
     BASE_DAYS,
     LONGEST,
-    DayOne,
     DayPoint,
     Excess,
     HourPoint,
     Load,
     SoFar,
-    day_one,
-    first_workday,
     hour_shares,
     hours_of_today,
     load,
     so_far,
 )
+from changedesk.domain.material import Material
 from changedesk.domain.records import Initiative
 from changedesk.domain.support import SupportReadiness
 from changedesk.services.session import Session
@@ -181,7 +180,9 @@ def why_unknown(desk: DeskSide) -> str:
     return "fewer than 14 days from before go-live are known: nobody can say what is normal"
 
 
-def first_day(session: Session, conn: Connection, desk: DeskSide, support: SupportReadiness) -> DayOne | None:
+def first_day(
+    session: Session, conn: Connection, desk: DeskSide, m: Material, support: SupportReadiness
+) -> DayOne | None:
     """The forecast of the first workday as it could be made before it; None when what is normal is unknown."""
     forecast, live, today = desk.forecast, desk.live, desk.today
     if forecast is None or live is None:
@@ -191,7 +192,10 @@ def first_day(session: Session, conn: Connection, desk: DeskSide, support: Suppo
     alike = [p.expected for p in forecast.days if p.day < before and p.day.weekday() == weekday]
     base = sum(alike) / len(alike) if alike else forecast.base
     past = past_go_lives(conn, session.scope, before)
-    return day_one(base, forecast.dispersion, desk.people, past, support.expected, support.scripts.share)
+    ready = m.standing.readiness.percent if m.standing.readiness else None
+    asked = asked_on_day_one(support.expected, support.scripts.share)
+    share = None if ready is None else ready / 100
+    return day_one_forecast(base, forecast.dispersion, desk.people or None, share, past, asked=asked)
 
 
 def last_days(desk: DeskSide, days: int) -> tuple[tuple[int, float], ...]:

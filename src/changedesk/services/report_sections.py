@@ -187,11 +187,9 @@ def _support(known: Known) -> Section:
         said.append(f"{desk.load.per_hundred_now:.1f} tickets a week for every 100 people{beside}.")
     if desk.load.excess is not None and desk.load.excess.now:
         said.append(f"More than was to be expected since {day_month(desk.load.excess.since, today)}.")
-    if desk.day_one is not None and desk.first_day is None and desk.day_one.extra is not None:
-        one = desk.day_one
-        said.append(
-            f"The first workday is expected to bring {one.expected:,.0f} tickets ({one.low:,} to {one.high:,})."
-        )
+    if desk.day_one is not None and desk.first_day is None:
+        one = desk.day_one.band
+        said.append(f"The first workday is expected to bring {one.middle:,} tickets ({one.low:,} to {one.high:,}).")
     if desk.load.unknown is not None:
         said.append(f"{desk.load.unknown.capitalize()}.")
     if desk.stage == "hypercare":

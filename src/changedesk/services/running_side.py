@@ -20,7 +20,7 @@ from changedesk.store.database import Connection
 def with_running(session: Session, conn: Connection, m: Material) -> Material:
     """The same with the service and the first day."""
     desk = desk_side(conn, m.initiative, m.standing.headcount, session.now, client_zone(session, m.initiative.client))
-    expected = first_day(session, conn, desk, support_readiness(m.contact_reasons, m.readiness))
+    expected = first_day(session, conn, desk, m, support_readiness(m.contact_reasons, m.readiness))
     service = running.service_by_name(conn, session.scope, m.initiative.client, m.initiative.service)
     periods = running.periods(conn, [service.id])[service.id] if service else ()
     cost = cost_of(session, conn, service, window(periods[-12:])) if service else None

@@ -1,4 +1,4 @@
-"""What past go-lives of a desk brought on their first day, above what was usual: read from their tickets."""
+"""What past go-lives of a desk brought on their first day, and what was usual: read from their tickets."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import sqlite3
 from datetime import date, timedelta
 from typing import Final
 
-from changedesk.domain.load_forecast import FEWEST_DAYS, PastGoLive, first_workday
+from changedesk.domain.day_one import EarlierGoLive, first_workday
+from changedesk.domain.load_forecast import FEWEST_DAYS
 from changedesk.store.scope import Scope
 from changedesk.store.times import stored_day
 
@@ -15,14 +16,14 @@ MOST: Final = 40
 """So many past go-lives, the latest, are looked at."""
 
 
-def past_go_lives(conn: sqlite3.Connection, scope: Scope, before: date) -> tuple[PastGoLive, ...]:
+def past_go_lives(conn: sqlite3.Connection, scope: Scope, before: date) -> tuple[EarlierGoLive, ...]:
     """The go-lives in view whose first workday is over before a day, with tickets known from before them, the latest first.
 
     Days are counted by UTC days, which is near enough for a rate. The base is the mean of the same weekday.
     """
     condition, values = scope.where("c.code")
     rows = conn.execute(
-        "SELECT i.id, i.code, i.go_live_actual, i.client_id, v.name,"
+        "SELECT i.id, i.go_live_actual, i.client_id, v.name,"
         " (SELECT sum(headcount) FROM audience a WHERE a.initiative_id = i.id)"
         " FROM initiative i JOIN client c ON c.id = i.client_id LEFT JOIN service v ON v.id = i.service_id"
         f" WHERE {condition} AND i.go_live_actual < ?"
@@ -30,7 +31,7 @@ def past_go_lives(conn: sqlite3.Connection, scope: Scope, before: date) -> tuple
         (*values, before.isoformat(), MOST),
     ).fetchall()
     found = []
-    for initiative, code, live_text, client, service, people in rows:
+    for initiative, live_text, client, service, people in rows:
         live = stored_day(live_text)
         first = first_workday(live)
         if first >= before:
@@ -42,9 +43,8 @@ def past_go_lives(conn: sqlite3.Connection, scope: Scope, before: date) -> tuple
             for n in range(1, BASE_DAYS // 7 + 1)
             if known <= first - timedelta(weeks=n) < live
         ]
-        if people and alike and (live - known).days >= FEWEST_DAYS:
-            extra = days.get(first, 0) - sum(alike) / len(alike)
-            found.append(PastGoLive(code, max(0.0, extra) / people * 100))
+        if alike and (live - known).days >= FEWEST_DAYS:
+            found.append(EarlierGoLive(sum(alike) / len(alike), days.get(first, 0), people))
     return tuple(found)
 
 
