@@ -5,10 +5,10 @@ READY := $(VENV)/.ready
 DEMO ?= demo.db
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types keys bench wheel lock clean
+.PHONY: help run test check lint types keys bench report-shot wheel lock clean
 
 help: ## list the commands
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-11s %s\n", $$1, $$2}'
 
 run: $(READY) ## open the dashboard on the demo portfolio
 	@$(BIN)/changedesk demo --db $(DEMO)
@@ -29,6 +29,9 @@ keys: $(READY) ## write docs/keys.md anew from the commands
 
 bench: $(READY) ## measure start, keys, bytes, memory against an empty Textual program
 	@$(BIN)/python bench/run.py
+
+report-shot: $(READY) ## photograph a report of the demo portfolio, into dist/
+	@scripts/report-shot $(BIN)
 
 wheel: $(READY) ## build the wheel into dist/
 	@$(BIN)/python -m build --wheel --outdir dist .

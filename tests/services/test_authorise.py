@@ -9,12 +9,24 @@ from pathlib import Path
 import pytest
 from control_tries import CHANGE_REACHES, CHANGE_TRIES, with_changes
 
-from builders import TODAY, a_client, a_desk, a_person, an_initiative, as_person, found
+from builders import NOW, TODAY, a_client, a_desk, a_person, an_initiative, as_person, found
 from changedesk.domain.forms import FORMS
 from changedesk.domain.roles import ALLOWED, EVERYONE, Actor, refusal
 from changedesk.domain.words import ROLES
 from changedesk.errors import BadInput, ChangeDeskError, Denied
-from changedesk.services import desks, gates, initiative, initiative_lists, plans, portfolio, records, triage_acts
+from changedesk.services import (
+    desks,
+    gates,
+    golive_acts,
+    handing_over,
+    improving,
+    initiative,
+    initiative_lists,
+    plans,
+    portfolio,
+    records,
+    triage_acts,
+)
 from changedesk.services.closing import close_lane
 from changedesk.services.control import asking, policies
 from changedesk.services.exports import export
@@ -25,6 +37,7 @@ from changedesk.services.session import Session, authorise, open_session
 from changedesk.store import check
 from changedesk.store.database import Desk
 from control_desks import POLICY, texts
+from running_desk import a_change, a_service, a_ticket, an_improvement, of_service
 
 Try = Callable[[Session, Path], object]
 
@@ -82,6 +95,24 @@ TRIES: dict[str, Try] = {
     ),
     "plan.move": lambda session, folder: plans.move(session, "MFA", "Plan", TODAY + timedelta(days=1)),
     "plan.rebaseline": lambda session, folder: plans.rebaseline(session, "MFA", "the vendor is late"),
+    "service.edit": lambda session, folder: _save(
+        session, "services", client="alder", service=f"Phones {session.actor.login}"
+    ),
+    "service.propose": lambda session, folder: _save(
+        session, "improvements", client="alder", service="Mail", limitation=f"Slow {session.actor.login}"
+    ),
+    "service.decide": lambda session, folder: improving.approve(
+        session, improving.improvement_id(session, "alder", "Mail", "Slow")
+    ),
+    "support.record": lambda session, folder: _save(
+        session, "duties", client="alder", who=session.actor.login, start="2026-11-26T07:00", end="2026-11-26T15:00"
+    ),
+    "handover.tick": lambda session, folder: handing_over.tick(session, "MFA", "runbooks", "wiki/1"),
+    "handover.accept": lambda session, folder: handing_over.accept(session, "MFA"),
+    "hypercare.confirm": lambda session, folder: golive_acts.confirm(session, "MFA", "activity", "seen"),
+    "ticket.link": lambda session, folder: golive_acts.link_cause(
+        session, golive_acts.ticket_id(session, "T1"), "C1", "the switch"
+    ),
     "lane.close": lambda session, folder: close_lane(session, "MFA", "delivery", "waived"),
 }
 """Each action of the table as somebody would try it."""
@@ -93,9 +124,15 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         for role in ROLES:
             a_person(desk, role, role, client="alder")
         a_person(desk, "no.role", client="alder")
-        an_initiative().owned_by("project_owner", "change_owner").with_audience("all").with_work(
-            "delivery", "planning", "Plan", TODAY
-        ).on(desk)
+        service = a_service(desk, owner="service_owner")
+        made = (
+            of_service(service)
+            .owned_by("project_owner", "change_owner")
+            .with_work("delivery", "planning", "Plan", TODAY)
+        )
+        an_improvement(desk, service)
+        a_ticket(desk, made.on(desk), "T1")
+        a_change(desk, "C1", NOW, 1)
         with_changes(desk)
         (tmp_path / "in.csv").write_text("client\nbirch\n")
         yield desk

@@ -8,6 +8,7 @@ import pytest
 from import_desks import a_desk, everything, fill, given, leftovers, take
 
 from changedesk.errors import RefusedFile
+from changedesk.services import imports
 
 OBSERVATIONS = "initiative,audience,metric,date,numerator,denominator,method\n"
 GOOD = "MFA,executives,use,2026-11-01,1,32,\n"
@@ -156,5 +157,5 @@ def test_rows_of_empty_cells_at_the_end_are_no_rows(tmp_path: Path) -> None:
 
 def test_only_so_many_problems_are_kept_and_all_are_counted(tmp_path: Path) -> None:
     with a_desk(tmp_path / "desk.db") as session:
-        report = take(session, "clients", "client,user_maturity\n" + "larch,9\n" * 1_500)
-        assert (report.refused, report.problem_count, len(report.problems)) == (1_500, 1_500, 1_000)
+        report = take(session, "clients", "client,user_maturity\n" + "larch,9\n" * 10_500)
+        assert (report.refused, report.problem_count, len(report.problems)) == (10_500, 10_500, imports.LISTED)

@@ -26,6 +26,7 @@ from changedesk.domain.kind import (
     ToBenefit,
     ToClient,
     ToInitiative,
+    ToService,
     Whole,
     Word,
     Words,
@@ -61,6 +62,8 @@ def _cells(column: Column) -> st.SearchStrategy[str]:
             filled = st.just("")
         case Number(low=0, high=100 | 1 as high):
             filled = st.decimals(0, high, places=3).map(str)
+        case Number(low=0, high=high) if high < 1e12:
+            filled = st.decimals(0, int(high), places=3).map(str)
         case Number():
             filled = NUMBERS
         case YesNo():
@@ -91,10 +94,11 @@ def _row(
     initiatives: dict[str, str],
     audiences: list[tuple[str, str]],
     benefits: list[tuple[str, str]],
+    services: list[tuple[str, str]],
 ) -> dict[str, str]:
     row = {column.name: draw(_cells(column)) for column in kind.columns}
-    audience = kind.column_of_type(ToAudience)
-    if kind.column_of_type(ToInitiative):
+    audience, initiative = kind.column_of_type(ToAudience), kind.column_of_type(ToInitiative)
+    if initiative:
         row["initiative"] = draw(st.sampled_from([*initiatives]))
     if kind.name == "changes":
         row["client"] = initiatives[row["initiative"]]
@@ -110,6 +114,27 @@ def _row(
             row["audience"] = ""
     if kind.column_of_type(ToBenefit):
         row["initiative"], row["benefit"] = draw(st.sampled_from(benefits))
+    if kind.name == "tickets":
+        # Its client follows from the initiative; without one it is anybody's, or nobody's.
+        if draw(st.booleans()):
+            row["initiative"] = row["audience"] = ""
+        else:
+            row["client"] = ""
+    if kind.column_of_type(ToService):
+        row["client"], row["service"] = draw(st.sampled_from(services))
+    if kind.name == "service_periods":
+        for part, whole in (
+            ("csat_sat", "csat_n"),
+            ("csat_n", "asked"),
+            ("met", "due"),
+            ("change_incidents", "incidents"),
+        ):
+            row[part] = draw(st.sampled_from(("", "0"))) if row[whole] else ""
+        for part, whole in (("down_min", "agreed_min"), ("change_down_min", "down_min")):
+            row[part] = draw(st.sampled_from(("", row[whole])))
+    for start, end in (("start", "end"), ("planned_start", "planned_end")):
+        if kind.name in ("service_periods", "duties", "handovers") and row.get(start) and row.get(end):
+            row[start], row[end] = sorted((row[start], row[end]))
     if kind.name == "activities":
         row["phase"] = draw(st.sampled_from(PHASES[row["lane"]]))
         row["kind"] = draw(st.sampled_from(("", *ACTIVITY_KINDS[row["lane"]])))
@@ -138,9 +163,10 @@ def portfolios(draw: st.DrawFn) -> Mapping[str, str]:
     initiatives: dict[str, str] = {}
     audiences: list[tuple[str, str]] = []
     benefits: list[tuple[str, str]] = []
+    services: list[tuple[str, str]] = []
     for kind in KINDS.values():
         count = draw(st.integers(1, 4))
-        rows = [_row(draw, kind, initiatives, audiences, benefits) for _ in range(count)]
+        rows = [_row(draw, kind, initiatives, audiences, benefits, services) for _ in range(count)]
         if kind.name == "initiatives":
             # Codes that are the same once they are cleaned name one initiative, which is of the last row's client.
             known_as = parser(kind.column("code"))
@@ -150,6 +176,8 @@ def portfolios(draw: st.DrawFn) -> Mapping[str, str]:
             audiences = [(row["initiative"], row["audience"]) for row in rows]
         if kind.name == "benefits":
             benefits = [(row["initiative"], row["benefit"]) for row in rows]
+        if kind.name == "services":
+            services = [(row["client"], row["service"]) for row in rows]
         names = draw(st.permutations([column.name for column in kind.columns]))
         files[kind.name] = csv_text(names, [[row[name] for name in names] for row in rows])
     return files

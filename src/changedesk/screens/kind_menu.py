@@ -29,7 +29,7 @@ OF_INITIATIVE: Final = (
     ("w", "workarounds", "Workarounds", "old ways that people keep using"),
     ("m", "impacts", "Impacts", "how hard each group is hit, aspect by aspect"),
     ("r", "readiness_items", "Readiness", "what has to be true before go-live"),
-    ("q", "contact_reasons", "Contact reasons", "why people will call, and what answers them"),
+    ("o", "contact_reasons", "Contact reasons", "why people will call, and what answers them"),
     ("h", "stakeholders", "Stakeholders", "power, interest, stance, who speaks to whom"),
     ("y", "surveys", "Survey answers", "five elements of readiness, nameless"),
     ("c", "confidence", "Confidence", "of the sponsor and of the client, over time"),

@@ -9,10 +9,11 @@ from os import environ
 from pathlib import Path
 
 from changedesk.errors import WrongPlace
-from changedesk.services import closing, decisions, gates, records, triage, triage_acts
+from changedesk.services import closing, decisions, demo_running_acts, gates, records, triage, triage_acts
 from changedesk.services.demo_acts import Act, DecisionAct, GapAct, GateAct, RecordAct
 from changedesk.services.demo_control import ControlAct
 from changedesk.services.demo_portfolio import demo_portfolio, moment_of
+from changedesk.services.demo_running import RunningAct
 from changedesk.services.imports import import_file
 from changedesk.services.lookup import known_initiative
 from changedesk.services.opening import fixed_clock
@@ -57,7 +58,7 @@ def _fill(desk: Desk, now: datetime) -> None:
         _perform(desk, act)
 
 
-def _perform(desk: Desk, act: Act | ControlAct) -> None:
+def _perform(desk: Desk, act: Act | ControlAct | RunningAct) -> None:
     """One decision or record of the story, by the person who made it, on its day."""
     moment = moment_of(act)
     desk.clock = lambda: moment
@@ -75,6 +76,8 @@ def _perform(desk: Desk, act: Act | ControlAct) -> None:
             _decide(session, act)
         case GapAct():
             _settle_gap(session, act)
+        case RunningAct():
+            demo_running_acts.perform(session, act)
         case _:
             closing.close_lane(session, act.initiative, act.lane, act.waiver)
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from changedesk.services.portfolio import PortfolioView
     from changedesk.services.portfolio_query import PortfolioQuery
     from changedesk.services.records import Checked, Record
+    from changedesk.services.service_door import ServiceDoor
     from changedesk.services.undoing import LastChange
     from changedesk.services.work_door import WorkDoor
 
@@ -230,6 +231,13 @@ class Door:
         from changedesk.services.learning_door import LearningDoor
 
         return LearningDoor(self.session)
+
+    @property
+    def service(self) -> ServiceDoor:
+        """What runs: go-lives, services, handovers, clients, reports, imports and their undo."""
+        from changedesk.services.service_door import ServiceDoor
+
+        return ServiceDoor(self.session, self.thresholds)
 
     def wall_clock(self) -> datetime:
         """The desk's clock in the reader's time zone."""

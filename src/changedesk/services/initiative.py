@@ -21,6 +21,7 @@ from changedesk.services.control.news import news
 from changedesk.services.lookup import known_initiative
 from changedesk.services.measures import Measures, measured
 from changedesk.services.portfolio import Finding
+from changedesk.services.running_side import with_running
 from changedesk.services.scorecard import FactColumn
 from changedesk.services.session import Session, authorise
 from changedesk.store import clients, initiatives, lanes
@@ -153,7 +154,7 @@ def initiative(session: Session, code: str, thresholds: Thresholds = DEFAULT_THR
     today = session.today
     lifecycle = session.desk.lifecycle
     with session.desk.snapshot() as conn:
-        material = material_of(conn, lifecycle, session.scope, known, today)
+        material = with_running(session, conn, material_of(conn, lifecycle, session.scope, known, today))
         observation_count = initiatives.observation_count(conn, known.id)
         names = clients.client_names(conn, session.scope)
         closed = lanes.closures(conn, known.id)

@@ -11,6 +11,7 @@ from changedesk.store.schema_calendar import calendar_statements
 from changedesk.store.schema_control import control_statements
 from changedesk.store.schema_learning import learning_statements
 from changedesk.store.schema_people_side import people_side_statements
+from changedesk.store.schema_service import service_statements
 from changedesk.store.schema_working import working_statements
 
 Statements = Callable[[], tuple[str, ...]]
@@ -20,6 +21,7 @@ _SCHEMAS: tuple[tuple[str, Statements], ...] = (
     ("0002_working", working_statements),
     ("0003_control", control_statements),
     ("0004_people_side", people_side_statements),
+    ("0005_service", service_statements),
     ("0007_calendar", calendar_statements),
     ("0008_learning", learning_statements),
 )
