@@ -167,6 +167,7 @@ def _refused(action: Try, session: Session) -> ChangeDeskError | None:
 
 @pytest.mark.requirement("R95")
 @pytest.mark.parametrize(("action", "place", "do"), EVERY_TRY, ids=lambda part: "" if callable(part) else str(part))
+@pytest.mark.fault("F22")
 def test_an_action_is_open_to_exactly_the_roles_of_the_table(desk: Desk, action: str, place: int, do: Try) -> None:
     for role in (*ROLES, "no.role"):
         session = as_person(desk, role)
@@ -188,6 +189,7 @@ def test_the_owner_of_a_personal_desk_may_do_everything(desk: Desk) -> None:
 @pytest.mark.requirement("R108")
 @pytest.mark.parametrize("action", ALLOWED)
 @pytest.mark.parametrize("role", ROLES)
+@pytest.mark.fault("F22")
 def test_no_role_reaches_into_another_client(action: str, role: str) -> None:
     actor = Actor("x", "ann", "Ann", frozenset({role}), frozenset({"alder"}))
     assert refusal(actor, action, "birch") == "ann has no access to client birch"
@@ -221,6 +223,7 @@ REACHES: dict[str, Try] = {
 
 @pytest.mark.requirement("R108")
 @pytest.mark.parametrize("reach", REACHES)
+@pytest.mark.fault("F22")
 def test_another_clients_initiative_is_as_unknown_as_one_that_does_not_exist(desk: Desk, reach: str) -> None:
     session = as_person(desk, "change_manager")
     said = []
