@@ -15,7 +15,7 @@ from changedesk.cli.main import run
 from changedesk.store import check, creating, database, migrate
 from changedesk.store.database import Desk
 
-FULL = os.environ.get("CHANGEDESK_FAULTS") == "full"
+FULL = os.environ.get("FAULTS") == "full"
 POINTS = 100_000 if FULL else 5
 """At how many steps each command is killed; `make faults` tries every one."""
 
@@ -62,7 +62,7 @@ def _stopped(base: Path, words: str) -> list[tuple[Path, int]]:
     return [(folder / one["place"], one["status"]) for one in runs]
 
 
-def _holds(path: Path) -> tuple[int, int]:
+def holds(path: Path) -> tuple[int, int]:
     """How many events and changes a sound desk holds."""
     with Desk(path, at()) as desk:
         assert check.check(desk, None).problems == ()
@@ -72,21 +72,21 @@ def _holds(path: Path) -> tuple[int, int]:
 @pytest.mark.fault("F1", "F2", "F15")
 @pytest.mark.parametrize("words", WRITES.values(), ids=WRITES)
 def test_a_write_that_is_killed_has_happened_wholly_or_not_at_all(base: Path, words: str) -> None:
-    before = _holds(base)
+    before = holds(base)
     (whole, _), *stopped = _stopped(base, words)
-    after = _holds(whole / "desk.db")
+    after = holds(whole / "desk.db")
     assert after > before
     for place, status in stopped:
         assert status == -9
-        assert _holds(place / "desk.db") in (before, after), place.name
+        assert holds(place / "desk.db") in (before, after), place.name
         confirmed = (place / "said.txt").read_text()
-        assert not confirmed or _holds(place / "desk.db") == after, place.name
+        assert not confirmed or holds(place / "desk.db") == after, place.name
 
 
 @pytest.mark.fault("F2")
 @pytest.mark.parametrize("words", FILES.values(), ids=FILES)
 def test_a_file_whose_writing_is_killed_is_whole_or_not_there(base: Path, words: str) -> None:
-    before = _holds(base)
+    before = holds(base)
     name = words.split("/")[-1]
     (whole, _), *stopped = _stopped(base, words)
     for place, _status in stopped:
@@ -94,8 +94,8 @@ def test_a_file_whose_writing_is_killed_is_whole_or_not_there(base: Path, words:
         if written.exists():
             same = name == "copy.db" or written.read_bytes() == (whole / name).read_bytes()
             assert same, place.name
-            assert name != "copy.db" or _holds(written) == before
-        assert _holds(place / "desk.db")[1] == before[1]
+            assert name != "copy.db" or holds(written) == before
+        assert holds(place / "desk.db")[1] == before[1]
 
 
 @pytest.mark.fault("F2", "F12")
@@ -110,6 +110,6 @@ def test_a_desk_whose_upgrade_is_killed_is_old_or_new_and_never_between(
     (_, _), *stopped = _stopped(tmp_path / "base.db", "status")
     for place, _status in stopped:
         assert run(["status", "--db", str(place / "desk.db")]) == 0, place.name
-        _holds(place / "desk.db")
+        holds(place / "desk.db")
         with Desk(place / "desk.db", at()) as desk:
             a_client(desk)
