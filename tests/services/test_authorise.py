@@ -14,7 +14,17 @@ from changedesk.domain.forms import FORMS
 from changedesk.domain.roles import ALLOWED, EVERYONE, Actor, refusal
 from changedesk.domain.words import ROLES
 from changedesk.errors import BadInput, ChangeDeskError, Denied
-from changedesk.services import desks, gates, initiative, initiative_lists, plans, portfolio, records, triage_acts
+from changedesk.services import (
+    checkpoints,
+    desks,
+    gates,
+    initiative,
+    initiative_lists,
+    plans,
+    portfolio,
+    records,
+    triage_acts,
+)
 from changedesk.services.closing import close_lane
 from changedesk.services.control import asking, policies
 from changedesk.services.exports import export
@@ -47,7 +57,7 @@ TRIES: dict[str, Try] = {
     "desk.export": lambda session, folder: export(session, "initiatives", "csv", folder / "out.csv"),
     "desk.verify": lambda session, folder: (
         desks.verify(session),
-        desks.write_checkpoint(session, folder / "end.json"),
+        checkpoints.write_checkpoint(session, folder / "end.json"),
     ),
     "desk.backup": lambda session, folder: desks.back_up(session, folder / "copy.db"),
     "desk.restore": lambda session, folder: authorise(session, "desk.restore"),
