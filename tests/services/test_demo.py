@@ -80,3 +80,24 @@ def test_the_demo_has_something_that_nobody_looks_at(demo: Session, code: str, r
 @pytest.mark.requirement("R34")
 def test_the_demo_shows_how_resistance_moved_a_milestone(demo: Session) -> None:
     assert [chain.slip_days for chain in measures(demo, "ERP").chains if chain.milestone == "Cutover"] == [4]
+
+
+@pytest.mark.requirement("R104")
+def test_nearly_all_changes_keep_to_their_windows_and_something_is_owed_after_them(demo: Session) -> None:
+    whole = kpis.kpi_view(demo).whole
+    assert whole.outside.whole > 50
+    assert whole.outside.part / whole.outside.whole < 0.15, "or the sign would say nothing"
+    assert whole.caused_incident.part > 0
+    assert whole.downtime is not None
+    owed = reviews.reviews_view(demo)
+    assert {change.is_overdue for change in owed.changes} == {True, False}
+    assert len(owed.actions) > 2
+    assert {one.about for one in owed.proposals} >= {"policy"}
+    states = {(entry.shown.name, entry.state) for entry in catalogue.catalogue(demo)}
+    assert {("account-unlock", "proposed"), ("tablet-profile", "expired"), ("firmware-update", "suspended")} <= states
+
+
+@pytest.mark.requirement("R150")
+def test_somebody_is_booked_for_two_changes_at_once(demo: Session) -> None:
+    said = [one.sentence for one in calendar.calendar(demo, NOW_DAY, NOW_DAY + timedelta(days=21)).collisions]
+    assert any("does" in sentence and "at the same time" in sentence for sentence in said), said

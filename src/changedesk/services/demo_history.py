@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any, Final
 
@@ -96,7 +96,7 @@ def _lived(
     days = -day
     outcome = _outcome(kind["outcomes"], random)
     asked = days + random.randint(4, 8) if kind["path"] == "normal" else days
-    life = _asking(board, kind["path"], asked, days, random) + _doing(story, board, kind, outcome, days, place, hour)
+    life = _asking(board, kind["path"], asked, days, random) + _doing(story, board, kind, outcome, days, place)
     return {
         "client": client,
         "title": kind["title"].format(service=service),
@@ -139,21 +139,21 @@ def _ecab(board: Mapping[str, Any]) -> str:
 
 
 def _doing(
-    story: Story, board: Mapping[str, Any], kind: Mapping[str, Any], outcome: str, days: int, place: int, hour: str
+    story: Story, board: Mapping[str, Any], kind: Mapping[str, Any], outcome: str, days: int, place: int
 ) -> list[list[object]]:
-    begin = datetime.combine(date.min, time.fromisoformat(hour))
-    ended = begin + timedelta(minutes=kind["minutes"] * 2 // 3)
-    end, last = f"{ended:%H:%M}", -days + (ended.date() - begin.date()).days
-    steps: list[list[object]] = [[-days, hour, "start"]]
+    took = kind["minutes"] * 2 // 3
+    steps: list[list[object]] = [["start", 0, "start"]]
     if outcome == "backed_out":
-        steps.append(
-            [last, end, "back_out", "The check list showed a fault that could not be mended within the window"]
-        )
+        fault = "The check list showed a fault that could not be mended within the window"
+        steps.append(["start", took, "back_out", fault])
     else:
-        steps.append([last, end, "finish", outcome, "Check list done, log kept with the ticket"])
+        steps.append(["start", took, "finish", outcome, "Check list done, log kept with the ticket"])
     if kind["path"] == "emergency" or outcome != "successful" or kind["risk"] in ("medium", "high"):
         found = [one for one in story["reviews"] if one["outcome"] == outcome]
-        steps.append([-days + 2, "10:30", "review", board["manager"], found[place % len(found)]])
+        review = found[place % len(found)]
+        if review.get("calls"):
+            review = {**review, "incidents": [f"INC-{20000 + 7 * days + place}"]}
+        steps.append([-days + 2, "10:30", "review", board["manager"], review])
     steps.append([-days + 3, "11:30", "close", board["manager"]])
     return steps
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import time, timedelta
 from typing import Final
 
 from changedesk.services.demo_clocks import Clocks
@@ -13,7 +13,6 @@ from changedesk.services.demo_story import Story
 WEEK: Final = 7
 QUARTER: Final = 15
 DAY_MINUTES: Final = 24 * 60
-_ANY_DAY: Final = date(2026, 1, 5)
 _DAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 Pick = Callable[[int], int]
@@ -61,11 +60,6 @@ class Homes:
             if fitting:
                 return day, _hour(fitting[pick(len(fitting))], minutes, pick)
         return None
-
-
-def later(hour: str, minutes: int) -> str:
-    """An hour on the wall so many minutes after another, or before."""
-    return f"{datetime.combine(_ANY_DAY, time.fromisoformat(hour)) + timedelta(minutes=minutes):%H:%M}"
 
 
 def _hour(home: Home, minutes: int, pick: Pick) -> str:

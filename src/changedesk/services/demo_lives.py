@@ -31,12 +31,14 @@ class ControlAct:
 def life_of(change: Mapping[str, Any], when: Clocks) -> Iterator[ControlAct]:
     """The acts of one change in their order; those of its requester and implementer are by them."""
     client = change["client"]
+    start = when.at(client, *change["start"])
     life = list(change["life"])
     if life and life[0][2] == "act_first":
         before = when.at(client, life[0][0], life[0][1]) - timedelta(minutes=6)
         yield ControlAct(before, change["requester"], partial(_new, change, when))
     for days, hour, verb, *rest in life:
-        at = when.at(client, days, hour)
+        # A step of the work itself is told in minutes from its planned start.
+        at = start + timedelta(minutes=hour) if days == "start" else when.at(client, days, hour)
         match verb:
             case "new":
                 yield ControlAct(at, change["requester"], partial(_new, change, when))
@@ -44,6 +46,8 @@ def life_of(change: Mapping[str, Any], when: Clocks) -> Iterator[ControlAct]:
                 yield ControlAct(at, change["requester"], partial(_submit, change))
             case "assess":
                 yield ControlAct(at, change.get("manager", "change.manager"), partial(_assess, change, *rest))
+            case "answer":
+                yield ControlAct(at, change.get("manager", "change.manager"), partial(_answer, change, *rest))
             case "edit":
                 yield ControlAct(at, change["requester"], partial(_edit, change, *rest))
             case "vote":
@@ -59,7 +63,7 @@ def life_of(change: Mapping[str, Any], when: Clocks) -> Iterator[ControlAct]:
             case "back_out":
                 yield ControlAct(at, change["implementer"], partial(_back_out, change, *rest))
             case "review":
-                yield ControlAct(at, rest[0], partial(_give_review, change, rest[1]))
+                yield ControlAct(at, rest[0], partial(_give_review, change, rest[1], when))
             case "close":
                 yield ControlAct(at, rest[0], partial(_close, change))
             case _:
@@ -112,6 +116,12 @@ def _assess(change: Mapping[str, Any], risk: str, comment: str, session: Session
     asking.assess(session, _named(change), risk, comment)
 
 
+def _answer(change: Mapping[str, Any], answers: Mapping[str, str], comment: str, session: Session) -> None:
+    from changedesk.services.control import assessing
+
+    assessing.answer(session, _named(change), answers, comment=comment or None)
+
+
 def _edit(change: Mapping[str, Any], texts: Mapping[str, str], session: Session) -> None:
     from changedesk.services.control import asking
 
@@ -145,25 +155,36 @@ def _start(change: Mapping[str, Any], session: Session) -> None:
 def _finish(change: Mapping[str, Any], outcome: str, evidence: str, session: Session) -> None:
     from changedesk.services.control import running
 
-    running.finish(session, _named(change), outcome, [running.Proof(text=evidence)])
+    p1 = bool(change.get("caused_p1"))
+    running.finish(session, _named(change), outcome, [running.Proof(text=evidence)], caused_p1=p1)
 
 
 def _back_out(change: Mapping[str, Any], reason: str, session: Session) -> None:
     from changedesk.services.control import running
 
-    running.back_out(session, _named(change), reason)
+    running.back_out(session, _named(change), reason, caused_p1=bool(change.get("caused_p1")))
 
 
-def _give_review(change: Mapping[str, Any], found: Mapping[str, str], session: Session) -> None:
+def _give_review(change: Mapping[str, Any], found: Mapping[str, Any], when: Clocks, session: Session) -> None:
     from changedesk.services.control import reviewing
 
+    today = when.now.date()
+    actions = [
+        reviewing.NewAction(text, owner, today + timedelta(days=due)) for text, owner, due in found.get("actions", [])
+    ]
     reviewing.review(
         session,
         _named(change),
         found["findings"],
         result=found["result"],
         cause=found["cause"],
-        lesson=found["lesson"],
+        lesson=found.get("lesson"),
+        informed=found.get("informed"),
+        proposal=found.get("proposal"),
+        about=found.get("about"),
+        incidents=found.get("incidents", ()),
+        downtime_minutes=found.get("downtime"),
+        actions=actions,
     )
 
 

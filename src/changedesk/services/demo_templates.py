@@ -10,7 +10,7 @@ from random import Random
 from changedesk.domain.control.policy import DEFAULT_POLICY
 from changedesk.domain.control.review import is_sampled
 from changedesk.services.demo_clocks import Clocks
-from changedesk.services.demo_homes import Homes, later
+from changedesk.services.demo_homes import Homes
 from changedesk.services.demo_lives import ControlAct, life_of
 from changedesk.services.demo_story import Story
 from changedesk.services.session import Session
@@ -49,12 +49,7 @@ def template_acts(story: Story, template: Story, when: Clocks, homes: Homes) -> 
             "services": services,
             "requester": board["requester"],
             "implementer": board["implementers"][place % len(board["implementers"])],
-            "life": [
-                [days, later(hour, -45), "new"],
-                [days, later(hour, -35), "submit"],
-                [days, later(hour, 1), "start"],
-                _end(days, hour, outcome),
-            ],
+            "life": [["start", -45, "new"], ["start", -35, "submit"], ["start", 1, "start"], _end(outcome)],
         }
         yield from life_of(change, when)
         looked_at = outcome != "successful" or is_sampled(f"{client}/{change['number']}", DEFAULT_POLICY.review_sample)
@@ -62,13 +57,10 @@ def template_acts(story: Story, template: Story, when: Clocks, homes: Homes) -> 
         yield from life_of({**change, "life": [*reviewed, [days + 1, "16:00", "close", board["manager"]]]}, when)
 
 
-def _end(days: float, hour: str, outcome: str) -> list[object]:
-    took = 26 if outcome == "backed_out" else 17
-    end = later(hour, took)
-    last = days if end > hour else days + 1
+def _end(outcome: str) -> list[object]:
     if outcome == "backed_out":
-        return [last, end, "back_out", "The check failed; taken back as the template says"]
-    return [last, end, "finish", outcome, "Done as the template says; the check is in the ticket"]
+        return ["start", 26, "back_out", "The check failed; taken back as the template says"]
+    return ["start", 17, "finish", outcome, "Done as the template says; the check is in the ticket"]
 
 
 def _review(story: Story, place: int, outcome: str, days: float, manager: str) -> list[object]:
