@@ -15,6 +15,7 @@ from changedesk.domain.roles import ALLOWED, EVERYONE, Actor, refusal
 from changedesk.domain.words import ROLES
 from changedesk.errors import BadInput, ChangeDeskError, Denied
 from changedesk.services import (
+    checkpoints,
     desks,
     gates,
     golive_acts,
@@ -60,7 +61,7 @@ TRIES: dict[str, Try] = {
     "desk.export": lambda session, folder: export(session, "initiatives", "csv", folder / "out.csv"),
     "desk.verify": lambda session, folder: (
         desks.verify(session),
-        desks.write_checkpoint(session, folder / "end.json"),
+        checkpoints.write_checkpoint(session, folder / "end.json"),
     ),
     "desk.backup": lambda session, folder: desks.back_up(session, folder / "copy.db"),
     "desk.restore": lambda session, folder: authorise(session, "desk.restore"),

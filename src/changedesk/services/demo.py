@@ -11,7 +11,7 @@ from pathlib import Path
 from changedesk.errors import WrongPlace
 from changedesk.services import closing, decisions, demo_running_acts, gates, records, triage, triage_acts
 from changedesk.services.demo_acts import Act, DecisionAct, GapAct, GateAct, RecordAct
-from changedesk.services.demo_control import ControlAct
+from changedesk.services.demo_lives import ControlAct
 from changedesk.services.demo_portfolio import demo_portfolio, moment_of
 from changedesk.services.demo_running import RunningAct
 from changedesk.services.imports import import_file

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from changedesk.domain.words import plain
 from changedesk.errors import BadInput
+from changedesk.services.checkpoints import against_kept
 from changedesk.services.control.reading import ChangeView, change_view
 from changedesk.services.session import Session, authorise
 from changedesk.store import trail as kept
@@ -74,10 +75,11 @@ def _row(row: kept.Told) -> TrailRow:
 
 
 def verified(session: Session) -> Verified:
-    """Prove the desk: the chain, the file, and every decision against its event."""
+    """Prove the desk: the chain, the file, every decision against its event, and the end against the one that was kept."""
     authorise(session, "desk.verify")
     found = check(session.desk, None)
-    return Verified(found.links, found.broken_at, found.problems)
+    kept = against_kept(session.desk, session.checkpoints)
+    return Verified(found.links, found.broken_at, (*found.problems, kept) if kept else found.problems)
 
 
 # --- everything about one change, to be handed over
