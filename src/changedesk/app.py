@@ -301,6 +301,7 @@ _SCREENS: Final[Mapping[str, tuple[str, str]]] = {
     "portfolio": ("changedesk.screens.portfolio", "PortfolioScreen"),
     "initiative": ("changedesk.screens.initiative", "InitiativeScreen"),
     "calendar": ("changedesk.screens.calendar", "CalendarScreen"),
+    "golive": ("changedesk.screens.golive", "GoLiveScreen"),
     "records": ("changedesk.screens.records", "RecordsScreen"),
     "gate": ("changedesk.screens.gate", "GateScreen"),
     "decisions": ("changedesk.screens.decisions", "DecisionsScreen"),
