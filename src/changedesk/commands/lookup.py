@@ -17,6 +17,7 @@ from changedesk.commands import (
     policies,
     portfolio,
     records,
+    service,
     shell,
 )
 from changedesk.commands.command import Command
@@ -43,6 +44,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
     *learning.REVIEWS,
     *learning.CHANGE_KPIS,
     *learning.CATALOGUE,
+    *service.SERVICE_APP,
+    *service.HANDOVER,
 )
 """All commands, in the order in which help and palette list them."""
 

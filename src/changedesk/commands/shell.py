@@ -7,6 +7,7 @@ from typing import Final
 
 from changedesk.commands.command import Command, MainScreen
 from changedesk.commands.learning import LEARNING_SCOPES
+from changedesk.commands.service import SERVICE_SCOPES
 
 MAIN_SCREENS: Final = (
     MainScreen(
@@ -36,6 +37,7 @@ OTHER_SCOPES: Final[Mapping[str, str]] = {
     "policies": "Clients and policies",
     "policy": "Approval policy",
     **LEARNING_SCOPES,
+    **SERVICE_SCOPES,
 }
 """Where else commands work, and the title of the place."""
 
