@@ -301,6 +301,7 @@ _SCREENS: Final[Mapping[str, tuple[str, str]]] = {
     "portfolio": ("changedesk.screens.portfolio", "PortfolioScreen"),
     "initiative": ("changedesk.screens.initiative", "InitiativeScreen"),
     "calendar": ("changedesk.screens.calendar", "CalendarScreen"),
+    "golive": ("changedesk.screens.golive", "GoLiveScreen"),
     "records": ("changedesk.screens.records", "RecordsScreen"),
     "gate": ("changedesk.screens.gate", "GateScreen"),
     "decisions": ("changedesk.screens.decisions", "DecisionsScreen"),
@@ -313,6 +314,7 @@ _SCREENS: Final[Mapping[str, tuple[str, str]]] = {
     "policy": ("changedesk.screens.policy", "PolicyScreen"),
     "reviews": ("changedesk.screens.reviews", "ReviewsScreen"),
     "change_kpis": ("changedesk.screens.change_kpis", "ChangeKpisScreen"),
+    "handover": ("changedesk.screens.handover", "HandoverScreen"),
     "catalogue": ("changedesk.screens.catalogue", "CatalogueScreen"),
 }
 """The screens by name: the module and the class of each."""

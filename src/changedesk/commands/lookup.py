@@ -11,11 +11,13 @@ from changedesk.commands import (
     calendar,
     changes,
     gate,
+    golive,
     initiative,
     learning,
     policies,
     portfolio,
     records,
+    service,
     shell,
 )
 from changedesk.commands.command import Command
@@ -26,6 +28,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     *portfolio.PORTFOLIO,
     *initiative.INITIATIVE,
     *calendar.CALENDAR,
+    *golive.GOLIVE,
     *records.RECORDS,
     *records.FORM,
     *gate.GATE,
@@ -41,6 +44,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
     *learning.REVIEWS,
     *learning.CHANGE_KPIS,
     *learning.CATALOGUE,
+    *service.SERVICE_APP,
+    *service.HANDOVER,
 )
 """All commands, in the order in which help and palette list them."""
 

@@ -61,6 +61,23 @@ OF_SCREEN: Final[Mapping[str, tuple[Sign, ...]]] = {
             "how much a group bears in a week, as a share of what it can; from 80 % on ◆, from 100 % on ▲",
         ),
     ),
+    "golive": (
+        Sign(
+            "█",
+            "service",
+            "came",
+            "tickets that were opened in that hour, or on that day; red where there were too many",
+        ),
+        Sign(
+            "░",
+            "line",
+            "the band",
+            "where eight of ten hours and days lie that are as expected; hatched behind the bars",
+        ),
+        Sign("▲", "late", "too many", "today above its band, or for days more than was to be expected"),
+        Sign("○", "unknown", "not known", "an exit criterion that nobody has confirmed, or whose data are missing"),
+        Sign("✗", "late", "not met", "an exit criterion that is not met; \N{CHECK MARK} one that is"),
+    ),
     "change_kpis": (
         Sign(
             "▁▅█",
@@ -128,5 +145,7 @@ WORDS: Final = (
         "an emergency was begun on somebody's word; its votes follow until a set hour, or it stays unauthorised",
     ),
     ("lens", "whose question the screen answers: the project's, the change side's, the desk's, the business's"),
+    ("in the window of", "when a ticket came, never why: only a person says that a change caused one"),
+    ("hypercare", "early-life support after a go-live, until its exit criteria are met"),
     ("?", "unknown: no plan, no count, or nobody named"),
 )

@@ -35,6 +35,9 @@ OF_INITIATIVE: Final = (
     ("c", "confidence", "Confidence", "of the sponsor and of the client, over time"),
     ("f", "behaviours", "Behaviours", "what people do differently, and what shows it"),
     ("e", "expected_resistance", "Expected resistance", "what such a change usually meets"),
+    ("p", "support_hours", "Support hours", "spent on technology, and on behaviour"),
+    ("n", "security_exceptions", "Security exceptions", "what is left open, by when it closes"),
+    ("g", "handovers", "Handover", "planned days and hours of the handover"),
 )
 """Letter, form, title and meaning of each kind of an initiative."""
 
@@ -44,6 +47,12 @@ OF_DESK: Final = {
     "holidays": "Holidays",
     "meetings": "CAB meetings",
     "windows": "Freezes, maintenance and holidays",
+    "duties": "Who is on duty",
+    "services": "Services",
+    "agreements": "Agreements",
+    "service_periods": "Service periods",
+    "signals": "Signals",
+    "improvements": "Improvements",
 }
 """Form and title of the kinds that belong to the desk as a whole."""
 

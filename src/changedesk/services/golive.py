@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from changedesk.domain import hypercare
 from changedesk.domain.day_one import DayOne
@@ -64,6 +65,21 @@ class GoLiveView:
     on_duty: tuple[Duty, ...]
     next_duty: tuple[Duty, ...]
     tickets: int
+
+    @property
+    def now_local(self) -> datetime:
+        """Now by the client's clock."""
+        return self.now.astimezone(ZoneInfo(self.zone))
+
+    @property
+    def today(self) -> date:
+        """The day by the client's clock."""
+        return self.now_local.date()
+
+    @property
+    def now_hour(self) -> int:
+        """The hour that runs, by the client's clock."""
+        return self.now_local.hour
 
     @property
     def open_count(self) -> int:

@@ -14,6 +14,8 @@ from changedesk.services.session import Session
 if TYPE_CHECKING:
     from changedesk.services.client_view import ClientView
     from changedesk.services.golive import GoLiveView
+    from changedesk.services.golive_choice import GoLiveChoice
+    from changedesk.services.golive_tickets import TicketList
     from changedesk.services.handing_over import HandoverRow, HandoverView
     from changedesk.services.import_undo import ImportEntry
     from changedesk.services.improving import Began, Origin
@@ -30,11 +32,23 @@ class ServiceDoor:
 
     # --- go-live day
 
+    def golives(self) -> tuple[GoLiveChoice, ...]:
+        """The go-lives that a service desk looks at, the latest first, then those to come."""
+        from changedesk.services import golive_choice
+
+        return golive_choice.choices(self.session)
+
     def golive(self, initiative_id: str) -> GoLiveView:
         """The go-live of an initiative as it stands now."""
         from changedesk.services import golive
 
         return golive.golive_by_id(self.session, initiative_id)
+
+    def tickets(self, initiative_id: str) -> TicketList:
+        """Its tickets one by one, the open ones first."""
+        from changedesk.services import golive_tickets
+
+        return golive_tickets.tickets_of(self.session, initiative_id)
 
     def confirm(self, code: str, criterion: str, evidence: str) -> None:
         """Say that an exit criterion of hypercare is met."""
