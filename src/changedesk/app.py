@@ -300,11 +300,20 @@ def _theme(name: str, palette: Mapping[str, str]) -> Theme:
 _SCREENS: Final[Mapping[str, tuple[str, str]]] = {
     "portfolio": ("changedesk.screens.portfolio", "PortfolioScreen"),
     "initiative": ("changedesk.screens.initiative", "InitiativeScreen"),
+    "calendar": ("changedesk.screens.calendar", "CalendarScreen"),
     "records": ("changedesk.screens.records", "RecordsScreen"),
     "gate": ("changedesk.screens.gate", "GateScreen"),
     "decisions": ("changedesk.screens.decisions", "DecisionsScreen"),
     "cab": ("changedesk.screens.cab", "CabScreen"),
     "trail": ("changedesk.screens.trail", "TrailScreen"),
+    "approvals": ("changedesk.screens.approvals", "ApprovalsScreen"),
+    "changes": ("changedesk.screens.changes", "ChangesScreen"),
+    "change": ("changedesk.screens.change", "ChangeScreen"),
+    "policies": ("changedesk.screens.policies", "PoliciesScreen"),
+    "policy": ("changedesk.screens.policy", "PolicyScreen"),
+    "reviews": ("changedesk.screens.reviews", "ReviewsScreen"),
+    "change_kpis": ("changedesk.screens.change_kpis", "ChangeKpisScreen"),
+    "catalogue": ("changedesk.screens.catalogue", "CatalogueScreen"),
 }
 """The screens by name: the module and the class of each."""
 

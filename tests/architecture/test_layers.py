@@ -36,7 +36,6 @@ LIVES_IN = {
     "rich": {"widgets", "screens", "app"},
     "pydantic": {"intake"},
     "click": {"cli"},
-    "dateutil": {"interchange"},
     "icalendar": {"interchange"},
     "platformdirs": {"services", "config", "crashlog"},
 }

@@ -1,11 +1,7 @@
 """Observed use: what counts, when a group has adopted, and when it slips back."""
 
-import random
-
 import pytest
 from domain_builders import an_observation, day
-from hypothesis import given
-from hypothesis import strategies as st
 
 from changedesk.domain.adoption import (
     RELAPSE_THRESHOLD,
@@ -17,7 +13,6 @@ from changedesk.domain.adoption import (
 )
 from changedesk.domain.lag import deployment_gap
 from changedesk.domain.records import Target
-from changedesk.domain.relapse import best_level, middle
 
 RISE = [5, 15, 30, 48, 62, 72, 78, 80, 81, 80, 82, 81]
 FALL = [*RISE, 74, 66, 58, 51, 45, 41]
@@ -160,65 +155,16 @@ def test_the_gap_between_delivered_and_used_is_in_points():
     assert deployment_gap(1.0, None) is None
 
 
-@given(st.lists(st.floats(0, 100), max_size=60), st.integers(1, 5000), st.integers(0, 60))
-def test_the_statistic_looks_at_nothing_later(percents, people, cut):
-    weeks = [float(n) for n in range(len(percents))]
-    whole = relapse_statistic(weeks, percents, people)
-    assert len(whole) == len(percents)
-    assert relapse_statistic(weeks[:cut], percents[:cut], people) == whole[:cut]
-    assert all(value >= 0 for value in whole)
+def test_a_small_drop_is_no_relapse_even_where_the_series_proves_it():
+    weeks = [float(n) for n in range(60)]
+    rise = [min(98.0, 5.0 * n) for n in range(30)]
+    assert max(relapse_statistic(weeks, [*rise, *[94.0] * 30], 100_000)) > RELAPSE_THRESHOLD
+    assert _state(weeks, [*rise, *[94.0] * 30], 100_000, 80.0) == "adopted"
+    assert _state(weeks, [*rise, *[80.0] * 30], 100_000, 80.0) == "relapsed"
 
 
-@given(st.lists(st.floats(0, 100), min_size=1, max_size=40), st.integers(1, 5000))
-def test_use_that_only_rises_never_alarms(percents, people):
-    rising = sorted(percents)
-    assert max(relapse_statistic(range(len(rising)), rising, people)) == 0
-
-
-@given(st.lists(st.integers(75, 85), min_size=6, max_size=40), st.integers(0, 39), st.integers(10, 3000))
-def test_a_single_holiday_week_does_not_alarm_by_itself(percents, when, people):
-    steady = [80.0] * len(percents)
-    steady[when % len(steady)] = 20.0
-    assert max(relapse_statistic(range(len(steady)), steady, people)) <= RELAPSE_THRESHOLD
-
-
-def test_missing_weeks_do_not_look_like_scatter():
-    weeks = [0, 1, 2, 6, 7, 8, 14, 15, 16, 17]
-    steady_rise = [5.0 * week for week in weeks]
-    then_down = [*steady_rise, 75, 70, 65, 60]
-    assert relapse_statistic([*weeks, 18, 19, 20, 21], then_down, 1000)[-1] > RELAPSE_THRESHOLD
-
-
-def test_steady_groups_are_rarely_accused_and_slipping_ones_found():
-    chance = random.Random(20261126)
-    people, weeks, alarms, found = 150, 50, 0, 0
-
-    def seen(percent: float) -> float:
-        return 100 * sum(chance.random() < percent / 100 for _ in range(people)) / people
-
-    for _ in range(60):
-        level = [80 * week / (week + 4) for week in range(weeks)]
-        slipping = [p if week < 30 else max(40, p - 4 * (week - 30)) for week, p in enumerate(level)]
-        alarms += max(relapse_statistic(range(weeks), [seen(p) for p in level], people)) > RELAPSE_THRESHOLD
-        found += max(relapse_statistic(range(weeks), [seen(p) for p in slipping], people)[30:]) > RELAPSE_THRESHOLD
-    assert alarms <= 6
-    assert found >= 58
-
-
-def test_the_best_level_is_no_single_lucky_week():
-    assert best_level([10, 90, 20, 30]) == 30
-    assert best_level([10, 90]) == 90
-    assert best_level([]) is None
-
-
-@given(st.tuples(*[st.floats(-100, 100)] * 3))
-def test_the_middle_of_three_is_their_median(three):
-    assert middle(*three) == sorted(three)[1]
-
-
-def test_a_small_drop_is_no_relapse_however_long_the_series_proves_it():
-    weeks = [float(n) for n in range(200)]
-    percents = [min(98.0, 2.0 * n) for n in range(100)] + [95.0] * 100
-    assert max(relapse_statistic(weeks, percents, 100_000)) > RELAPSE_THRESHOLD
-    assert _state(weeks, percents, 100_000, 80.0) == "adopted"
-    assert _state(weeks, [*percents[:100], *[80.0] * 100], 100_000, 80.0) == "relapsed"
+def test_a_group_that_stays_down_is_not_recovered_by_the_years():
+    weeks = [float(n) for n in range(190)]
+    percents = [min(80.0, 5.0 * n) for n in range(40)] + [60.0] * 150
+    for people in (30, 300, 3000):
+        assert _state(weeks, percents, people, 64.0) == "relapsed"

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from builders import NOW
 from changedesk.domain.control.business import STANDARD_HOURS, BusinessCalendar, parse_hours
 from changedesk.domain.control.delegation import Delegation, refuse_delegation, runs, stands_in_for
-from changedesk.domain.control.policy import DEFAULT_POLICY, policy_document, policy_from, policy_problems, steps_of
+from changedesk.domain.control.policy import DEFAULT_POLICY, policy_document, policy_from, steps_of
+from changedesk.domain.control.policy_problems import policy_problems
 from changedesk.domain.control.request import (
     CONTENT_FIELDS,
     Content,

@@ -192,3 +192,21 @@ def test_another_map_or_another_constant_has_another_digest() -> None:
     assert bound.digest not in (plain.digest, plain.with_constants({"initiative": "VOIP"}).digest)
     assert dict(bound.constants) == {"initiative": "MFA"}
     assert plain.with_constants({}) is plain
+
+
+def test_a_file_may_do_without_an_optional_column(tmp_path: Path) -> None:
+    file_map = a_map('owner = "Owner"\nkind = "Kind"\n', top='optional = ["owner"]\n')
+    with records(tmp_path, file_map, "Task,Finish,Kind\nEnrol,2026-12-04,build\n") as made:
+        assert made.header == ["title", "planned_end", "kind"]
+    with pytest.raises(RefusedFile, match="does not fit"), records(tmp_path, file_map, "Task,Finish\na,2026-12-04\n"):
+        pass
+    assert "optional: activities must have title" in fault('optional = ["title"]\n' + BASE)
+    assert "optional: owner is not among the columns" in fault('optional = ["owner"]\n' + BASE)
+
+
+def test_a_column_is_found_in_other_capitals_when_it_is_the_only_one(tmp_path: Path) -> None:
+    assert rows(tmp_path, a_map(), "TASK,finish\nEnrol,2026-12-04\n") == [(2, ["Enrol", "2026-12-04"])]
+    with records(tmp_path, a_map(), "Task,TASK,Finish\nEnrol,x,2026-12-04\n") as made:
+        assert list(made) == [(2, ["Enrol", "2026-12-04"])]
+    with pytest.raises(RefusedFile), records(tmp_path, a_map(), "TASK,task,Finish\nEnrol,x,2026-12-04\n"):
+        pass

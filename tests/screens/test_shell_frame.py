@@ -29,7 +29,7 @@ async def test_on_a_narrow_terminal_only_whole_words_stay():
     async with a_dashboard().run_test(size=(38, 10)) as pilot:
         await pilot.pause()
         lines = seen(pilot.app).splitlines()
-        assert lines[0] == " ChangeDesk  1 Portfolio  2     14:02"
+        assert lines[0] == " ChangeDesk  1 Portfolio  2 3 4 14:02"
         assert lines[-1] == " enter open  ? help  ctrl+p commands"
 
 

@@ -55,7 +55,7 @@ def lane(today: date, code: str, name: str) -> list[Row]:
 
 def day(text: str) -> date:
     """A cell as a day."""
-    return date.fromisoformat(text)
+    return date.fromisoformat(text[:10])
 
 
 def days_to(today: date, text: str) -> int:

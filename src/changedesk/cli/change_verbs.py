@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import click
 
-from changedesk.cli import changing
+from changedesk.cli import approving, changing
 from changedesk.cli.invocation import Invocation
+from changedesk.domain.control.proposal import ABOUT
 from changedesk.domain.words import CHANGE_PATHS, CHANGE_STATES, OUTCOMES, RISK_LEVELS
 
 _JSON = click.option("--json", "as_json", is_flag=True, help="One JSON document.")
@@ -78,13 +79,20 @@ def change_submit(invocation: Invocation, number: str, incident: str | None) -> 
 
 @change.command("assess")
 @click.argument("number")
-@click.option("--risk", required=True, type=click.Choice(RISK_LEVELS))
+@click.option(
+    "--risk", type=click.Choice(RISK_LEVELS), help="By hand; with answers it can only be higher than they make it."
+)
+@click.option(
+    "--answers", multiple=True, metavar="FILE|QUESTION=WORD", help="As change questions has them; several times."
+)
 @click.option("--comment")
 @click.pass_obj
-def change_assess(invocation: Invocation, number: str, risk: str, comment: str | None) -> int:
-    """Record the risk; the assessing vote is a vote of its own."""
+def change_assess(
+    invocation: Invocation, number: str, risk: str | None, answers: tuple[str, ...], comment: str | None
+) -> int:
+    """Record the risk, from answers or by hand; the assessing vote is a vote of its own."""
     with invocation.session() as session:
-        return changing.assess(session, number, risk, comment)
+        return changing.assess(session, number, risk, answers, comment)
 
 
 @change.command("vote")
@@ -161,9 +169,17 @@ def change_back_out(
 @click.option("--result", help="met_objectives, backed_out, needs_further_change or not_met_but_stays.")
 @click.option("--cause", help="technical, adoption, both or none.")
 @click.option("--lesson", help="Shown when the next similar change is drafted.")
-@click.option("--proposal", help="What to change in a template or policy.")
+@click.option("--proposal", help="What to change in the template that it followed, or in the client's policy.")
+@click.option("--about", type=click.Choice(ABOUT), help="Which of both the proposal is about.")
+@click.option("--impacts", help="What people noticed.")
+@click.option("--last-minute", help="What was changed at the last minute.")
+@click.option("--informed", help="Whether the business was told that it was taken back.")
+@click.option("--adoption-effect", help="What became of the use of what it served.")
+@click.option("--incident", "incidents", multiple=True, metavar="ID", help="An incident that it caused; several times.")
+@click.option("--caused-p1", is_flag=True, help="One of them had priority 1.")
+@click.option("--downtime", "downtime_minutes", type=click.IntRange(0, 1_000_000), metavar="MINUTES")
 @click.pass_obj
-def change_review(invocation: Invocation, /, number: str, findings: str, **more: str | None) -> int:
+def change_review(invocation: Invocation, /, number: str, findings: str, **more: object) -> int:
     """Keep what was found after it (the post-implementation review)."""
     with invocation.session() as session:
         return changing.review(session, number, findings, more)
@@ -232,12 +248,13 @@ def change_show(invocation: Invocation, number: str, as_json: bool) -> int:
 @click.command()
 @_CLIENT
 @click.option("--due", is_flag=True, help="What is due for anybody, for mail by cron.")
+@click.option("--remind", is_flag=True, help="With --due: put on record that those who are listed are reminded.")
 @_JSON
 @click.pass_obj
-def approvals(invocation: Invocation, client: str | None, due: bool, as_json: bool) -> int:
-    """What waits for your vote, by deadline."""
+def approvals(invocation: Invocation, client: str | None, due: bool, remind: bool, as_json: bool) -> int:
+    """What waits for your vote, by deadline. With --due, deadlines that have passed are settled first."""
     with invocation.session() as session:
-        return changing.approvals(session, client, due, as_json)
+        return approving.approvals(session, client, due, remind, as_json)
 
 
 @click.command()

@@ -6,14 +6,15 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 from pathlib import Path
 
-from changedesk.cli.output import say, say_json, say_table
+from changedesk.cli import learning
+from changedesk.cli.output import say, say_json, say_table, utc
 from changedesk.domain.control.approval import Vote
 from changedesk.domain.control.request import ChangeRequest
 from changedesk.domain.saying import day_month
 from changedesk.domain.words import plain
 from changedesk.errors import BadInput
-from changedesk.services.control import asking, reading, reviewing, running, voting
-from changedesk.services.control.reading import ChangeView, StepView, Waiting
+from changedesk.services.control import asking, assessing, base_rate, reading, reviewing, running, voting
+from changedesk.services.control.reading import ChangeView, StepView
 from changedesk.services.control.running import Proof
 from changedesk.services.observing import parse_day
 from changedesk.services.session import Session
@@ -57,8 +58,12 @@ def submit(session: Session, number: str, incident: str | None) -> int:
     return 0
 
 
-def assess(session: Session, number: str, risk: str, comment: str | None) -> int:
-    """Record the risk."""
+def assess(session: Session, number: str, risk: str | None, answers: Sequence[str], comment: str | None) -> int:
+    """Record the risk, from answers or by hand."""
+    if answers:
+        return learning.assess(session, number, answers, risk, comment)
+    if risk is None:
+        raise BadInput("say the --risk, or give --answers", "changedesk change questions shows them")
     now = asking.assess(session, number, risk, comment)
     say(f"{number}: risk {risk}, revision {now}")
     return 0
@@ -128,9 +133,9 @@ def _proof(word: str) -> Proof:
     return Proof(name=path.name, content=path.read_bytes())
 
 
-def review(session: Session, number: str, findings: str, more: Mapping[str, str | None]) -> int:
+def review(session: Session, number: str, findings: str, more: Mapping[str, object]) -> int:
     """Keep a review."""
-    reviewing.review(session, number, findings, **more)
+    reviewing.review(session, number, findings, **more)  # type: ignore[arg-type]  # the options have the types of its words
     say(f"{number}: reviewed")
     return 0
 
@@ -196,10 +201,10 @@ def _row(change: ChangeRequest) -> dict[str, object]:
         "revision": change.revision,
         "risk": content.risk,
         "services": list(content.services),
-        "planned_start": _utc(content.planned_start),
-        "planned_end": _utc(content.planned_end),
-        "actual_start": _utc(change.actual_start),
-        "actual_end": _utc(change.actual_end),
+        "planned_start": utc(content.planned_start),
+        "planned_end": utc(content.planned_end),
+        "actual_start": utc(change.actual_start),
+        "actual_end": utc(change.actual_end),
         "requester": content.requester,
         "implementer": content.implementer,
         "initiative": content.initiative,
@@ -212,7 +217,14 @@ def show(session: Session, number: str, as_json: bool) -> int:
     """One change with all that decides about it."""
     view = reading.change_view(session, number)
     if as_json:
-        say_json(document(view))
+        risk = assessing.view_of(session, view.change) if view.change.content.risk_answers else None
+        say_json(
+            {
+                **document(view),
+                "risk_assessment": learning.risk_document(risk) if risk else None,
+                "base_rate": learning.rate_document(base_rate.of_change(session, number)),
+            }
+        )
         return 0
     change, content, s = view.change, view.change.content, view.s
     hold = f", on hold: {change.hold}" if change.hold else ""
@@ -238,7 +250,6 @@ def show(session: Session, number: str, as_json: bool) -> int:
         seen = f"; seen by {conflict.acknowledged_by}" if conflict.acknowledged_by else ""
         say(f"Conflict   {conflict.sentence}{seen}")
     if s.light is not None:
-        signed = {"delivery": s.light.delivery, "people": s.light.people}
         signed = {"delivery": s.light.delivery, "people": s.light.people}
         lights = ", ".join(f"{lane} {'signed' if done else 'unsigned'}" for lane, done in signed.items())
         say(f"Go-live    change {s.approval}; checkpoint of {s.light.initiative}: {lights}")
@@ -275,6 +286,7 @@ def document(view: ChangeView) -> dict[str, object]:
         "template": content.template,
         "template_version": content.template_version,
         "incident": content.incident,
+        "risk_answers": dict(content.risk_answers),
         "digest": change.digest,
         "policy_version": view.policy_version,
         "conflicts": [
@@ -282,8 +294,8 @@ def document(view: ChangeView) -> dict[str, object]:
                 "kind": conflict.kind,
                 "key": conflict.key,
                 "sentence": conflict.sentence,
-                "start": _utc(conflict.start),
-                "end": _utc(conflict.end),
+                "start": utc(conflict.start),
+                "end": utc(conflict.end),
                 "blocks": conflict.blocks,
                 "acknowledged_by": conflict.acknowledged_by,
                 "reason": conflict.reason,
@@ -300,7 +312,7 @@ def document(view: ChangeView) -> dict[str, object]:
                 "seats": list(step.step.seats),
                 "mandatory": list(step.step.mandatory),
                 "result": step.result,
-                "due": _utc(step.due),
+                "due": utc(step.due),
             }
             for step in view.steps
         ],
@@ -315,14 +327,14 @@ def document(view: ChangeView) -> dict[str, object]:
                 "counts": vote.counts,
                 "recorded_by": vote.recorded_by,
                 "evidence": vote.evidence,
-                "at": _utc(vote.at),
+                "at": utc(vote.at),
             }
             for vote in s.votes
         ],
         "approval": s.approval,
         "authorised": s.authorised,
         "authorisers": list(change.authorisers),
-        "retro_due": _utc(change.retro_due),
+        "retro_due": utc(change.retro_due),
         "retro_overdue": s.retro_overdue,
         "go_live_checkpoint": None
         if s.light is None
@@ -334,7 +346,7 @@ def document(view: ChangeView) -> dict[str, object]:
                 "name": one.name,
                 "text": one.text,
                 "sha256": one.sha256,
-                "at": _utc(one.at),
+                "at": utc(one.at),
                 "by": one.by,
             }
             for one in view.evidence
@@ -343,59 +355,30 @@ def document(view: ChangeView) -> dict[str, object]:
         if s.review is None
         else {
             "reviewer": s.review.reviewer,
-            "at": _utc(s.review.at),
+            "at": utc(s.review.at),
             "findings": s.review.findings,
             "result": s.review.result,
             "cause": s.review.cause,
+            "impacts": s.review.impacts,
+            "last_minute": s.review.last_minute,
+            "informed": s.review.informed,
+            "adoption_effect": s.review.adoption_effect,
+            "incidents": list(s.review.incidents),
+            "downtime_minutes": s.review.downtime_minutes,
+            "proposal": s.review.proposal,
         },
+        "actions": [
+            {
+                "id": action.id,
+                "text": action.text,
+                "owner": action.owner,
+                "due": utc(action.due),
+                "done_at": utc(action.done_at),
+            }
+            for action in view.actions
+        ],
         "review_wanted": view.review_wanted,
         "missing": list(view.missing),
-    }
-
-
-def approvals(session: Session, client: str | None, due: bool, as_json: bool) -> int:
-    """What waits for the actor, or what is due for anybody."""
-    found = reading.due_for_anybody(session, client) if due else reading.waits_for_me(session, client)
-    if as_json:
-        say_json([_waiting(one) for one in found])
-        return 0
-    if not found:
-        say("nothing is due" if due else f"nothing waits for {session.actor.login}")
-        return 0
-    say_table(
-        ("Due", "Number", "Client", "What", "For", "Title"),
-        [
-            (
-                (said(one.due, one.s.zone, one.s.now) if one.due else "no deadline") + (" late" if one.overdue else ""),
-                one.change.number,
-                one.change.client,
-                _what(one),
-                one.seat or ", ".join(one.who),
-                one.change.title,
-            )
-            for one in found
-        ],
-    )
-    return 0
-
-
-def _what(one: Waiting) -> str:
-    return {"vote": one.step.name if one.step else "", "retro": "votes afterwards", "review": "review"}[one.kind]
-
-
-def _waiting(one: Waiting) -> dict[str, object]:
-    return {
-        "number": one.change.number,
-        "client": one.change.client,
-        "title": one.change.title,
-        "path": one.change.content.path,
-        "kind": one.kind,
-        "step": one.step.order if one.step else None,
-        "waits_for": list(one.who),
-        "for": one.seat,
-        "revision": one.change.revision,
-        "due": _utc(one.due),
-        "overdue": one.overdue,
     }
 
 
@@ -403,12 +386,6 @@ def said(moment: datetime, zone: tzinfo, now: datetime) -> str:
     """A moment by the clock of a zone: ``Wed 2 Dec 06:00``."""
     local = moment.astimezone(zone)
     return f"{day_month(local.date(), now.astimezone(zone).date())} {local:%H:%M}"
-
-
-def _utc(moment: datetime | None) -> str | None:
-    if moment is None:
-        return None
-    return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def _maybe(value: object) -> str | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from changedesk.cli.measuring import measures_document, say_measures
-from changedesk.cli.output import say, say_json, say_pairs, say_table
+from changedesk.cli.output import say, say_json, say_pairs, say_table, utc
+from changedesk.domain.control.serving import Serving
 from changedesk.domain.data_age import said_age
 from changedesk.domain.saying import day_month, in_days, percent, signed_days
 from changedesk.domain.standing import ReadinessStanding
@@ -216,6 +217,11 @@ def _document(session: Session, view: InitiativeView) -> dict[str, object]:
             }
             for column in view.columns
         },
+        "changes": [_change(one) for one in view.changes],
+        "lights": {
+            "change_authorised": {"on": view.lights.change.on, "because": view.lights.change.sentence},
+            "business_ready": {"on": view.lights.business.on, "because": view.lights.business.sentence},
+        },
         "audiences": [
             {
                 "audience": row.audience.name,
@@ -232,6 +238,24 @@ def _document(session: Session, view: InitiativeView) -> dict[str, object]:
         **measures_document(view.measures),
         "activities": view.activities,
         "observations": view.observations,
+    }
+
+
+def _change(one: Serving) -> dict[str, object]:
+    return {
+        "number": one.number,
+        "title": one.title,
+        "path": one.path,
+        "state": one.state,
+        "hold": one.hold,
+        "milestone": one.milestone,
+        "is_go_live": one.is_go_live,
+        "approval": one.approval,
+        "authorised": one.authorised,
+        "step": one.step,
+        "due": utc(one.due),
+        "planned_start": utc(one.planned_start),
+        "said": one.words,
     }
 
 

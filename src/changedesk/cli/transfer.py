@@ -12,13 +12,15 @@ import click
 
 from changedesk.domain.plaintext import clean
 from changedesk.errors import BadInput, Problem, RefusedFile
-from changedesk.services import file_maps, plan_import
+from changedesk.services import calendar_files, file_maps, imports, plan_import
 from changedesk.services.exports import export
 from changedesk.services.imports import ImportReport, Progress, import_file
 from changedesk.services.session import Session
 
 PLAN = "plan"
 """The kind of file that is a plan of another tool."""
+CALENDAR = calendar_files.CALENDAR
+"""The kind of file that is a calendar of another tool."""
 
 Report = ImportReport | plan_import.PlanReport
 
@@ -28,10 +30,12 @@ _STREAM = "-"
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What ``import`` was asked for. ``initiative`` is whose plan it is, or a value that every row of a mapped file gets."""
+    """What ``import`` was asked for. ``initiative`` is whose plan it is, or a value that every row of a mapped file gets;
+    ``client`` is whose calendar it is, empty for every client's."""
 
     kind: str
     initiative: str | None = None
+    client: str | None = None
     profile: str | None = None
     map_file: Path | None = None
     dry_run: bool = False
@@ -84,6 +88,10 @@ def _taker(session: Session, wanted: Wanted) -> Callable[[Path | None, Progress 
             raise BadInput("a plan belongs to an initiative", "name it with --initiative CODE")
         code = wanted.initiative
         return lambda source, _progress: plan_import.import_plan(session, source, code, dry_run=wanted.dry_run)
+    if wanted.client is not None and wanted.kind != CALENDAR:
+        raise BadInput(
+            "--client and --every-client go with --kind calendar; the rows of other files name their clients"
+        )
     if wanted.profile and wanted.map_file:
         raise BadInput("--profile and --map say the same thing; give one of them")
     constants = {"initiative": wanted.initiative} if wanted.initiative else {}
@@ -94,6 +102,14 @@ def _taker(session: Session, wanted: Wanted) -> Callable[[Path | None, Progress 
         mapping = file_maps.shipped_map(wanted.profile, constants)
     elif constants:
         raise BadInput("--initiative goes with --kind plan, --map or --profile; a canonical file names its initiatives")
+    if wanted.kind == CALENDAR:
+        return lambda source, progress: calendar_files.import_calendar(
+            session,
+            source,
+            client=wanted.client,
+            mapping=mapping,
+            wanted=imports.Wanted(wanted.dry_run, wanted.skip_refused, progress),
+        )
     return lambda source, progress: import_file(
         session,
         source,

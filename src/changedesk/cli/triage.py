@@ -24,7 +24,7 @@ def triage(session: Session, client: str | None, as_json: bool, fail_on: float |
         _say(view, rows)
     else:
         say("no gaps; whoever is recorded is ready, or uses it as planned")
-    if fail_on is not None and view.highest >= fail_on:
+    if fail_on is not None and round(view.highest, 2) >= fail_on:
         complain(f"the first gap has a score of {view.highest:g}, {fail_on:g} or more is too much")
         return 1
     return 0

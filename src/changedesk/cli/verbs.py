@@ -7,7 +7,18 @@ from pathlib import Path
 
 import click
 
-from changedesk.cli import board_verbs, change_verbs, desk_verbs, reading, transfer, working
+from changedesk.cli import (
+    board_verbs,
+    change_verbs,
+    desk_verbs,
+    learning_verbs,
+    planning,
+    policy_verbs,
+    reading,
+    template_verbs,
+    transfer,
+    working,
+)
 from changedesk.cli import triage as gaps
 from changedesk.cli.invocation import Invocation
 from changedesk.domain.kinds import KINDS
@@ -67,9 +78,14 @@ def demo(invocation: Invocation, no_open: bool) -> int:
 @_verbs.command("import")
 @click.argument("files", nargs=-1, required=True, type=_ANY_FILE)
 @click.option(
-    "--kind", required=True, type=click.Choice([*KINDS, transfer.PLAN]), help="What the rows are; plan: MS Project XML."
+    "--kind",
+    required=True,
+    type=click.Choice([*KINDS, transfer.PLAN, transfer.CALENDAR]),
+    help="What the rows are; plan: MS Project XML, calendar: ICS.",
 )
 @click.option("--initiative", metavar="CODE", help="Whose plan it is, or whose rows when a map leaves that out.")
+@click.option("--client", help="Whose calendar it is, with --kind calendar.")
+@click.option("--every-client", is_flag=True, help="The calendar is every client's.")
 @click.option("--profile", help="A shipped map for the files of another tool.")
 @click.option("--map", "map_file", type=click.Path(path_type=Path), help="A map of your own (docs/profiles.md).")
 @click.option("--dry-run", is_flag=True, help="Say what would happen and change nothing.")
@@ -81,6 +97,8 @@ def import_(
     files: tuple[str, ...],
     kind: str,
     initiative: str | None,
+    client: str | None,
+    every_client: bool,
     profile: str | None,
     map_file: Path | None,
     dry_run: bool,
@@ -88,14 +106,17 @@ def import_(
     as_json: bool,
 ) -> int:
     """Take files in, each as a whole or not at all; - is standard input."""
-    wanted = transfer.Wanted(kind, initiative, profile, map_file, dry_run, skip_refused, as_json)
+    if client is not None and every_client:
+        raise BadInput("--client and --every-client say different things; give one of them")
+    whose = "" if every_client else client
+    wanted = transfer.Wanted(kind, initiative, whose, profile, map_file, dry_run, skip_refused, as_json)
     with invocation.session() as session:
         return transfer.run_import(session, files, wanted)
 
 
 @_verbs.command()
 @click.option("--kind", required=True, type=click.Choice(list(KINDS)), help="What to write.")
-@click.option("--format", "form", type=click.Choice(["csv", "json"]), default="csv", show_default=True)
+@click.option("--format", "form", type=click.Choice(["csv", "json", "ics"]), default="csv", show_default=True)
 @_CLIENT
 @click.option("--force", is_flag=True, help="Write over an existing file.")
 @click.argument("dest", type=_ANY_FILE)
@@ -135,6 +156,33 @@ def show(invocation: Invocation, code: str, as_json: bool) -> int:
     """One initiative, both lanes side by side."""
     with invocation.session() as session:
         return reading.show(session, code, as_json)
+
+
+@_verbs.command()
+@_CLIENT
+@click.option(
+    "--weeks", type=click.IntRange(1, 53), default=5, show_default=True, help="How far ahead, from this week on."
+)
+@click.option("--service", "services", multiple=True, help="For the earliest feasible time: what the change touches.")
+@click.option(
+    "--hours", type=float, default=1.0, show_default=True, help="For the earliest feasible time: how long it takes."
+)
+@click.option("--implementer", metavar="LOGIN", help="For the earliest feasible time: who does it.")
+@_JSON
+@click.pass_obj
+def calendar(
+    invocation: Invocation,
+    client: str | None,
+    weeks: int,
+    services: tuple[str, ...],
+    hours: float,
+    implementer: str | None,
+    as_json: bool,
+) -> int:
+    """Windows, changes, what does not go together, who is overloaded, and when a change could run."""
+    wish = planning.Asked(services, hours, implementer)
+    with invocation.session() as session:
+        return planning.calendar(session, client, weeks, wish, as_json)
 
 
 @_verbs.command()
@@ -221,10 +269,14 @@ def doctor(invocation: Invocation, as_json: bool) -> int:
         return desk_verbs.doctor(session, as_json)
 
 
+for _verb in learning_verbs.VERBS:
+    change_verbs.change.add_command(_verb)
 for _verb in (
     change_verbs.change,
     change_verbs.approvals,
     change_verbs.delegate,
+    policy_verbs.policy,
+    template_verbs.template,
     board_verbs.cab,
     board_verbs.audit,
 ):

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from changedesk.commands import board, gate, initiative, portfolio, records, shell
+from changedesk.commands import (
+    approvals,
+    board,
+    calendar,
+    changes,
+    gate,
+    initiative,
+    learning,
+    policies,
+    portfolio,
+    records,
+    shell,
+)
 from changedesk.commands.command import Command
 
 COMMANDS: Final[tuple[Command, ...]] = (
@@ -13,12 +25,22 @@ COMMANDS: Final[tuple[Command, ...]] = (
     *shell.SWITCHES,
     *portfolio.PORTFOLIO,
     *initiative.INITIATIVE,
+    *calendar.CALENDAR,
     *records.RECORDS,
     *records.FORM,
     *gate.GATE,
     *gate.DECISIONS,
+    *approvals.APPROVALS,
+    *changes.CHANGES,
+    *changes.CHANGE,
+    *policies.POLICIES,
+    *policies.POLICY,
     *board.CAB,
     *board.TRAIL,
+    *learning.LEARNING_APP,
+    *learning.REVIEWS,
+    *learning.CHANGE_KPIS,
+    *learning.CATALOGUE,
 )
 """All commands, in the order in which help and palette list them."""
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from changedesk.commands.command import Command, MainScreen
+from changedesk.commands.learning import LEARNING_SCOPES
 
 MAIN_SCREENS: Final = (
     MainScreen(
@@ -17,6 +18,8 @@ MAIN_SCREENS: Final = (
         "2",
         "Was it delivered correctly, and are the people using it? Two lanes, one initiative.",
     ),
+    MainScreen("approvals", "Approvals", "3", "What waits for a decision, and what is it given on?"),
+    MainScreen("calendar", "Calendar", "4", "Can this run then, when is the next free time, and whom does it hit?"),
 )
 """The main screens in the order of their keys. A new screen is one entry here and its commands below."""
 
@@ -27,6 +30,11 @@ OTHER_SCOPES: Final[Mapping[str, str]] = {
     "decisions": "Decisions",
     "cab": "CAB meeting",
     "trail": "Audit trail",
+    "changes": "Changes",
+    "change": "Change",
+    "policies": "Clients and policies",
+    "policy": "Approval policy",
+    **LEARNING_SCOPES,
 }
 """Where else commands work, and the title of the place."""
 

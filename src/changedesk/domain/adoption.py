@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from changedesk.domain.records import Observation, Target
 from changedesk.domain.relapse import RELAPSE_THRESHOLD, best_level, relapse_statistic, shortfalls
 from changedesk.domain.standing import AdoptionStanding
+
+if TYPE_CHECKING:
+    from changedesk.domain.forecast.model import Forecast
 
 __all__ = [
     "RELAPSE_THRESHOLD",
@@ -22,6 +25,7 @@ __all__ = [
     "adoption_standing",
     "audience_adoption",
     "audience_adoptions",
+    "forecast",
     "relapse_statistic",
 ]
 
@@ -74,6 +78,26 @@ class AudienceAdoption:
     def percent(self) -> float:
         """The latest observed use."""
         return self.series[-1].percent
+
+
+def forecast(
+    t: Iterable[float],
+    y: Iterable[float],
+    horizon: Iterable[float],
+    *,
+    cap: float = 100.0,
+    target: float | None = None,
+    history: Iterable[tuple[Iterable[float], Iterable[float]]] | None = None,
+    waves: Sequence[tuple[float, float]] | None = None,
+    counts: Sequence[tuple[float, float]] | None = None,
+) -> Forecast:
+    """How many will use it, where it levels off and when the target is reached: see ``forecast.model.forecast``.
+
+    The engine is loaded by the first forecast: whoever only wants to know how a group stands need not wait for it.
+    """
+    from changedesk.domain.forecast import model
+
+    return model.forecast(t, y, horizon, cap=cap, target=target, history=history, waves=waves, counts=counts)
 
 
 def adoption_standing(

@@ -12,9 +12,10 @@ from datetime import date
 from math import inf
 from typing import Final, Literal
 
+from changedesk.domain.control.news import NO_NEWS, WORDS, ControlNews
 from changedesk.domain.counted import listed
 from changedesk.domain.lag import change_lag, days_behind
-from changedesk.domain.saying import count, day_month, in_days, percent, signed_days
+from changedesk.domain.saying import count, day_month, in_days, length, percent, signed_days
 from changedesk.domain.standing import GateStanding, Standing
 from changedesk.domain.thresholds import DEFAULT_THRESHOLDS, Thresholds
 from changedesk.domain.words import CHECKPOINTS, plain
@@ -46,14 +47,21 @@ Rule = Callable[[Standing, date, Thresholds], Iterator[Attention]]
 AttentionKey = tuple[int, float, bool, float, str]
 
 
-def attention(standing: Standing, today: date, thresholds: Thresholds = DEFAULT_THRESHOLDS) -> Attention:
-    """How much attention an initiative needs on a day, with the first reason why."""
-    return next(_findings(standing, today, thresholds), None) or _fine(standing, today, thresholds)
+def attention(
+    standing: Standing, today: date, thresholds: Thresholds = DEFAULT_THRESHOLDS, news: ControlNews = NO_NEWS
+) -> Attention:
+    """How much attention an initiative needs on a day, with the first reason why.
+
+    ``news`` is what change control has to say about it at this moment.
+    """
+    return next(_findings(standing, today, thresholds, news), None) or _fine(standing, today, thresholds)
 
 
-def all_findings(standing: Standing, today: date, thresholds: Thresholds = DEFAULT_THRESHOLDS) -> tuple[Attention, ...]:
+def all_findings(
+    standing: Standing, today: date, thresholds: Thresholds = DEFAULT_THRESHOLDS, news: ControlNews = NO_NEWS
+) -> tuple[Attention, ...]:
     """Everything the rules find about an initiative on a day, the most pressing first; empty when it is fine."""
-    return tuple(_findings(standing, today, thresholds))
+    return tuple(_findings(standing, today, thresholds, news))
 
 
 def attention_key(standing: Standing, found: Attention, today: date) -> AttentionKey:
@@ -142,6 +150,23 @@ def not_ready(standing: Standing, today: date, thresholds: Thresholds) -> Iterat
             yield Attention("late", f"{whose} go-live {in_days(wave.day, today)}", "not_ready", f"people {ready}")
 
 
+def overdue_duties(news: ControlNews) -> Iterator[Attention]:
+    """Late: the votes on what was begun on somebody's word, or the review of what was done, are overdue."""
+    for owed in news.overdue:
+        what = WORDS[owed.kind]
+        over = length(news.now - owed.due)
+        yield Attention("late", f"{owed.number}: {what} overdue by {over}", "overdue_duties", f"{what} overdue")
+
+
+def unapproved_go_live(standing: Standing, news: ControlNews, today: date, near: int) -> Iterator[Attention]:
+    """At risk: the change that is its go-live is not authorised, and the go-live is near."""
+    if standing.go_live is None or standing.went_live or (standing.go_live - today).days > near:
+        return
+    for one in news.unapproved:
+        reason = f"{one.words}: {one.number}, go-live {in_days(standing.go_live, today)}"
+        yield Attention("at_risk", reason, "unapproved_go_live", one.words)
+
+
 def lag(standing: Standing, today: date, thresholds: Thresholds) -> Iterator[Attention]:
     """At risk: people work trails delivery, and :func:`lag_near_go_live` has not said so already."""
     days = change_lag(standing.people, standing.delivery, today)
@@ -191,27 +216,31 @@ def unknown(standing: Standing, today: date, thresholds: Thresholds) -> Iterator
             yield Attention("unknown", reason, "unknown", reason)
 
 
-RULES: Final[tuple[Rule, ...]] = (
-    overdue_gate,
-    lag_near_go_live,
-    relapse,
-    not_ready,
-    lag,
-    flags,
-    next_gate,
-    unknown,
-)
-"""The rules in the order in which they give the reason; all of one level stand together."""
+LATE_RULES: Final[tuple[Rule, ...]] = (overdue_gate, lag_near_go_live, relapse, not_ready)
+RISK_RULES: Final[tuple[Rule, ...]] = (lag, flags, next_gate)
+RULES: Final[tuple[Rule, ...]] = (*LATE_RULES, *RISK_RULES, unknown)
+"""The rules in the order in which they give the reason; all of one level stand together.
+
+What change control has to say comes after the others of its level.
+"""
 
 RULES_WHEN_CLOSED: Final[tuple[Rule, ...]] = (overdue_gate, relapse)
 """A closed initiative is still judged on what must last: its 30 and 90 days, and whether people went back."""
 
 
-def _findings(standing: Standing, today: date, thresholds: Thresholds) -> Iterator[Attention]:
+def _findings(standing: Standing, today: date, thresholds: Thresholds, news: ControlNews) -> Iterator[Attention]:
     if standing.state == "cancelled":
         return
-    for rule in RULES_WHEN_CLOSED if standing.state == "closed" else RULES:
+    closed = standing.state == "closed"
+    for rule in RULES_WHEN_CLOSED if closed else LATE_RULES:
         yield from rule(standing, today, thresholds)
+    yield from overdue_duties(news)
+    if closed:
+        return
+    for rule in RISK_RULES:
+        yield from rule(standing, today, thresholds)
+    yield from unapproved_go_live(standing, news, today, thresholds.checkpoint_near)
+    yield from unknown(standing, today, thresholds)
 
 
 def _fine(standing: Standing, today: date, thresholds: Thresholds) -> Attention:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from changedesk.domain.control.recurrence_entry import HOW_TO_REPEAT, rule_read, rule_said
 from changedesk.domain.day_entry import HOW_TO_WRITE, day_said, day_written, parse_day
-from changedesk.domain.kind import CellType, Day, Moment, Number, Whole, Word, Words, YesNo
+from changedesk.domain.kind import CellType, Day, Moment, Number, Recurrence, Whole, Word, Words, YesNo
 from changedesk.domain.moment_entry import HOW_TO_WRITE_MOMENT, moment_said, moment_written, parse_moment
 from changedesk.domain.words import ACTIVITY_KINDS, PHASES, plain
 
@@ -41,6 +42,9 @@ def entered(kind: CellType, text: str, today: date) -> Entry:
             return Entry(day.isoformat(), day_said(day, today))
         case Moment():
             return _moment(bare, today)
+        case Recurrence():
+            rule = rule_read(bare, today)
+            return Entry(bare, problem=f"This is no rule: {HOW_TO_REPEAT}.") if rule is None else Entry(rule)
         case Word(words=words):
             return _one(bare, words)
         case Words(words=words):
@@ -63,6 +67,8 @@ def written(kind: CellType, value: str) -> str:
                 return value
         case Moment():
             return moment_written(local) if (local := _local(value)) else value
+        case Recurrence():
+            return rule_said(value) if value else ""
         case Word():
             return plain(value)
         case Words():

@@ -8,6 +8,8 @@ from typing import Final
 
 from changedesk.domain import kinds
 from changedesk.domain.form import Form, form_of
+from changedesk.domain.forms_control import CONTROL_FORMS
+from changedesk.domain.forms_learning import ACTION_FORM, REVIEW_FORM, TEMPLATE_FORM
 from changedesk.domain.forms_people_side import PEOPLE_SIDE
 from changedesk.domain.kind import Column, Kind, Number, Text
 from changedesk.domain.kinds_meetings import MEETINGS_FORM
@@ -162,11 +164,15 @@ FORMS: Final[Mapping[str, Form]] = {
         _form(kinds.RESISTANCE, "Resistance", "entry", "habit.record"),
         _form(kinds.WORKAROUNDS, "Workaround", "workaround", "habit.record"),
         *PEOPLE_SIDE,
+        *CONTROL_FORMS,
+        REVIEW_FORM,
+        ACTION_FORM,
+        TEMPLATE_FORM,
     )
 }
 """Every form by the name of its kind."""
 
 PEOPLE_COLUMNS: Final = frozenset(
-    {"project_owner", "change_owner", "sponsor", "outcome_owner", "owner", "chair", "stakeholder"}
+    {"project_owner", "change_owner", "sponsor", "outcome_owner", "owner", "chair", "stakeholder", "approved_by"}
 )
 """Columns that name somebody: the audit holds ids in their place."""

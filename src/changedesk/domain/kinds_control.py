@@ -89,7 +89,7 @@ CHANGE = Kind(
         Column("milestone", _TEXT, "milestone"),
         Column("incident", _TEXT, "incident"),
     ),
-    key=(),
+    key=("title",),
     refuses=(row_rules.after("planned_end", "planned_start"),),
 )
 """A change as it is written here, with all that a vote is given on."""

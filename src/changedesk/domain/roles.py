@@ -79,6 +79,9 @@ ALLOWED: Final[dict[str, frozenset[str]]] = {
     "change.stop": frozenset({"change_manager"}),
     "change.review": frozenset({"change_manager"}),
     "change.close": frozenset({"change_manager"}),
+    "action.finish": frozenset({"change_manager"}),
+    "change.expire": frozenset({EVERYONE}),
+    "change.remind": frozenset({"administrator", "change_manager"}),
     "delegation.give": frozenset({EVERYONE}),
     "policy.edit": frozenset({"administrator", "change_manager"}),
     "template.propose": frozenset({"administrator", "change_manager", "implementer", "service_owner"}),
@@ -122,6 +125,9 @@ _PLAIN: Final = {
     "change.stop": "cancel, hold or release this change",
     "change.review": "review a change",
     "change.close": "close a change",
+    "action.finish": "say that this action is done",
+    "change.expire": "write down that a deadline has passed",
+    "change.remind": "remind of votes and reviews",
     "delegation.give": "let somebody stand in",
     "policy.edit": "edit approval policies",
     "template.propose": "propose a standard change",
@@ -134,6 +140,8 @@ OWN: Final[dict[str, str]] = {
     "change.edit": "its requester",
     "change.run": "its implementer",
     "change.stop": "its requester",
+    "action.finish": "its owner",
+    "change.remind": "its requester",
 }
 """Actions that belong to somebody by name, whatever the roles."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from math import floor
 from typing import Final
 
@@ -44,3 +44,12 @@ def percent(value: float | None) -> str:
 def count(number: int | None) -> str:
     """A number of things with a comma at the thousands: ``1,240``."""
     return UNKNOWN if number is None else f"{number:,}"
+
+
+def length(span: timedelta) -> str:
+    """How long something lasts, in its largest fitting unit: ``35 min``, ``4 h``, ``3 d``; what began is not 0."""
+    minutes = max(1, floor(abs(span.total_seconds()) / 60))
+    if minutes < 60:
+        return f"{minutes} min"
+    hours = minutes // 60
+    return f"{hours} h" if hours < 48 else f"{count(hours // 24)} d"

@@ -45,6 +45,7 @@ class _Map(BaseModel):
     last_row_wins: bool = False
     first_row: list[str] = []
     columns: dict[str, str]
+    optional: list[str] = []
     dates: dict[str, str] = {}
     values: dict[str, dict[str, str]] = {}
     constants: dict[str, str | int | float | date] = {}
@@ -80,6 +81,7 @@ def parse_map(data: bytes, name: str) -> FileMap:
         constants={column: _constant(value) for column, value in model.constants.items()},
         missing=frozenset(token.strip() for token in model.missing.tokens),
         digest=hashlib.sha256(data).hexdigest(),
+        optional=frozenset(model.optional),
     )
 
 
@@ -134,11 +136,15 @@ def _strange_columns(model: _Map, kind: Kind) -> Iterator[str]:
         if name in model.constants:
             yield f"{name} is both a column and a constant"
     mapped: Callable[[str], bool] = model.columns.__contains__
-    for place, names in (("values", [*model.values]), ("first_row", model.first_row)):
+    places = (("values", [*model.values]), ("first_row", model.first_row), ("optional", model.optional))
+    for place, names in places:
         yield from (f"{place}: {clean(name, 60)} is not among the columns" for name in names if not mapped(name))
     for name in model.first_row:
         if name in kind.key:
             yield f"first_row: {name} is part of what identifies a row, so it is the same in all of them"
+    for name in model.optional:
+        if name in known and kind.column(name).required:
+            yield f"optional: {kind.name} must have {name}"
 
 
 def _strange_dates(model: _Map, kind: Kind) -> Iterator[str]:

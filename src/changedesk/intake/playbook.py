@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
@@ -22,9 +21,10 @@ from changedesk.domain.playbook import (
     ProficiencyCheck,
     SuggestedBenefit,
 )
-from changedesk.domain.playbook_rules import Fault, playbook_faults
+from changedesk.domain.playbook_rules import playbook_faults
 from changedesk.domain.words import LANES
 from changedesk.errors import BadInput
+from changedesk.intake.faults import fault, refused
 
 LARGEST_DAYS: Final = 3650
 MOST: Final = 500
@@ -32,7 +32,6 @@ MOST: Final = 500
 ROLLBACK_LENGTH: Final = 40
 """A way back that is described in fewer characters is none (R76)."""
 _OWNERS: Final = {"delivery": "project_owner", "people": "change_owner", "service": "service_owner"}
-_SAID: Final = 5
 
 
 def _line(text: str) -> str:
@@ -182,58 +181,10 @@ def read_playbook(name: str, text: str, file: str) -> Playbook:
     try:
         playbook = _playbook(name, PlaybookFile.model_validate(table))
     except ValidationError as error:
-        raise _refused(file, [_fault(details) for details in error.errors()]) from error
+        raise refused(file, [fault(details) for details in error.errors()]) from error
     if faults := playbook_faults(playbook):
-        raise _refused(file, faults)
+        raise refused(file, faults)
     return playbook
-
-
-def _refused(file: str, faults: Sequence[Fault]) -> BadInput:
-    said = [f"{key}: {reason}" for key, reason in faults]
-    more = said[1:_SAID]
-    left = len(said) - 1 - len(more)
-    return BadInput(f"{file}, {said[0]}", "; ".join((*more, f"and {left} more")) if left else "; ".join(more))
-
-
-def _fault(details: Mapping[str, Any]) -> Fault:
-    """One finding of pydantic in our words."""
-    key = ""
-    for part in details["loc"]:
-        key += f"[{part + 1}]" if isinstance(part, int) else f".{clean(part)}" if key else clean(part)
-    limits: dict[str, Any] = details.get("ctx", {})
-    match details["type"]:
-        case "missing":
-            return key, "it is missing"
-        case "extra_forbidden":
-            return key, "there is no such key"
-        case "string_type":
-            return key, "a text in quotes is wanted"
-        case "int_type" | "int_from_float":
-            return key, "a whole number is wanted"
-        case "float_type" | "finite_number":
-            return key, "a number is wanted"
-        case "bool_type":
-            return key, "true or false is wanted"
-        case "list_type":
-            return key, "a list is wanted"
-        case "dict_type" | "model_type":
-            return key, "a table is wanted"
-        case "greater_than_equal":
-            return key, f"it must be at least {limits['ge']:g}"
-        case "less_than_equal":
-            return key, f"it must be at most {limits['le']:g}"
-        case "string_too_short":
-            return key, f"at least {limits['min_length']} characters are wanted"
-        case "string_too_long":
-            return key, f"at most {limits['max_length']} characters are allowed"
-        case "too_short":
-            return key, f"at least {limits['min_length']} wanted"
-        case "too_long":
-            return key, f"at most {limits['max_length']} allowed"
-        case "value_error":
-            return key, str(limits["error"])
-        case _:
-            return key, details["msg"]
 
 
 def _playbook(name: str, file: PlaybookFile) -> Playbook:

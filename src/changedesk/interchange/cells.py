@@ -159,12 +159,12 @@ def _names(text: str, limit: int) -> str:
 
 
 def _recurrence(text: str) -> str:
-    # dateutil is needed for the few files that have recurring windows only.
-    from changedesk.interchange.recurrence import refuse_rule
+    # Few files have recurring windows.
+    from changedesk.domain.control.recurrence import plain_rule, refuse_rule
 
     if refused := refuse_rule(text):
         raise CellRefused(f"{quoted(text)} is no rule of recurrence: {refused}")
-    return text
+    return plain_rule(text)
 
 
 def _whole(text: str, low: float, high: float) -> int:

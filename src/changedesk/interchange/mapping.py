@@ -28,14 +28,16 @@ class MappedRecords:
     def __init__(self, source: Source, kind: Kind, file_map: FileMap) -> None:
         form = CsvForm(file_map.encoding, file_map.delimiter, file_map.quote, COLUMN_LIMIT)
         self._records = Records(source, form)
-        self._columns = [*file_map.columns]
-        self._places = _places(self._records.header, file_map)
+        places = _places(self._records.header, file_map)
+        self._columns = [*places]
+        self._places = [*places.values()]
         self._constants = [*file_map.constants.values()]
         self.header = [*self._columns, *file_map.constants]
         zone = ZoneInfo(file_map.zone) if file_map.zone else None
         moments = {column.name for column in kind.columns if isinstance(column.type, Moment)}
         self._cells = [_Texts(_reader(name, file_map, zone, name in moments)) for name in self._columns]
-        self._first = _FirstRows(self.header, kind, file_map.first_row) if file_map.first_row else None
+        first_row = tuple(name for name in file_map.first_row if name in places)
+        self._first = _FirstRows(self.header, kind, first_row) if first_row else None
 
     @property
     def bytes_read(self) -> int:
@@ -103,25 +105,31 @@ class _FirstRows:
         return row
 
 
-def _places(header: list[str], file_map: FileMap) -> list[int]:
-    """Where each mapped column stands in the file; refuses what is not there, or there twice."""
-    problems = []
+def _places(header: list[str], file_map: FileMap) -> dict[str, int]:
+    """Column of ours to where it stands in the file; refuses what is not there, unless it is optional, or there twice."""
+    problems, places = [], {}
     for ours, theirs in file_map.columns.items():
-        count = header.count(theirs.strip())
-        if not count:
-            problems.append(
-                Problem(1, clean(theirs, 60), f"the file has no such column, which the map takes as {ours}")
-            )
-        elif count > 1:
-            problems.append(
-                Problem(1, clean(theirs, 60), f"the column, which the map takes as {ours}, is there {count} times")
-            )
+        found = _standing(header, theirs.strip())
+        if len(found) == 1:
+            places[ours] = found[0]
+        elif found:
+            said = f"the column, which the map takes as {ours}, is there {len(found)} times"
+            problems.append(Problem(1, clean(theirs, 60), said))
+        elif ours not in file_map.optional:
+            said = f"the file has no such column, which the map takes as {ours}"
+            problems.append(Problem(1, clean(theirs, 60), said))
     if problems:
         names = [clean(name, 60) for name in header if name]
         more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
         problems.append(Problem(1, "", f"the file has {', '.join(names[:_NAMED])}{more}"))
         raise RefusedFile("the map does not fit the file", problems)
-    return [header.index(theirs.strip()) for theirs in file_map.columns.values()]
+    return places
+
+
+def _standing(header: list[str], theirs: str) -> list[int]:
+    """The places of the columns of that name: as it is written or, when none is, in other capitals."""
+    exact = [place for place, name in enumerate(header) if name == theirs]
+    return exact or [place for place, name in enumerate(header) if name.casefold() == theirs.casefold()]
 
 
 def _reader(name: str, file_map: FileMap, zone: ZoneInfo | None, is_moment: bool) -> Callable[[str], str]:

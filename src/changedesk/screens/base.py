@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -19,6 +19,16 @@ from changedesk.screens.loading import LoadingScreen
 from changedesk.screens.messages import CommandGiven, ScreenWanted
 from changedesk.widgets.frame import KeyLine, Notice, TitleLine
 from changedesk.widgets.keys import Typed, follow_binding
+from changedesk.widgets.paint import GLYPH
+
+if TYPE_CHECKING:
+    from changedesk.services.control.news import Waits
+
+
+def overdue_words(waits: Waits) -> str:
+    """What is overdue, in few words: ``2 overdue``; empty when nothing is."""
+    overdue = waits.retro + waits.reviews
+    return f"{overdue} overdue" if overdue else ""
 
 
 class DeskScreen(LoadingScreen):
@@ -41,6 +51,8 @@ class DeskScreen(LoadingScreen):
         self._notice = Notice()
         self._minute: Timer | None = None
         self._seen: tuple[int, date] | None = None
+        self._counted: tuple[int, date] | None = None
+        self._counts: dict[str, int] = {}
 
     # --- what a screen fills in
 
@@ -88,8 +100,9 @@ class DeskScreen(LoadingScreen):
         return self._key_line.said or self._notice.text
 
     def count_tabs(self, counts: Mapping[str, int]) -> None:
-        """Show how much waits on which main screen (name to number)."""
-        self._title_line.set_tabs(tabs(self.context.config.keymap, counts))
+        """Show how much waits on which main screen (name to number); what is not named stays as it was."""
+        self._counts |= counts
+        self._title_line.set_tabs(tabs(self.context.config.keymap, self._counts))
 
     def refresh_keys(self) -> None:
         """Look again which commands are refused now; only a line of keys that changes is painted."""
@@ -100,8 +113,17 @@ class DeskScreen(LoadingScreen):
         )
 
     def after_load(self) -> None:
-        """What has been loaded may allow other commands."""
+        """What has been loaded may allow other commands; once the screen is there, what waits elsewhere is counted."""
         self.refresh_keys()
+        if self._counted != self._seen:
+            self.count_waiting()
+
+    def count_waiting(self) -> None:
+        """Count the decisions that wait, and what is overdue; every screen says it in its title line."""
+        services = self.context.services
+        self._counted = self._seen
+        if services is not None:
+            self.load("waits", lambda: services.approvals.waits(), self._show_waits)
 
     def reason_against(self, command_id: str) -> str | None:
         """Why a command is refused now: the desk is read-only, or what the screen itself says."""
@@ -160,6 +182,16 @@ class DeskScreen(LoadingScreen):
 
     # --- how it works
 
+    def _show_waits(self, waits: Waits) -> None:
+        self.count_tabs({"approvals": waits.votes})
+        self._show_badges(overdue_words(waits))
+
+    def _show_badges(self, overdue: str) -> None:
+        badges = [(f"{GLYPH['late']} {overdue}", "late")] if overdue else []
+        badges += [("read-only", "risk")] if self.context.read_only else []
+        badges += [("offline", "explain")] if self.context.offline else []
+        self._title_line.set_badges(badges)
+
     def action_perform(self, command_id: str) -> None:
         """A key was pressed."""
         self.perform(command_id)
@@ -173,9 +205,7 @@ class DeskScreen(LoadingScreen):
 
     def on_mount(self) -> None:
         """Show the frame at once, and load."""
-        badges = [("read-only", "risk")] if self.context.read_only else []
-        badges += [("offline", "explain")] if self.context.offline else []
-        self._title_line.set_badges(badges)
+        self._show_badges("")
         self.refresh_keys()
         self._seen = self._state()
         self.reload()
@@ -209,6 +239,8 @@ class DeskScreen(LoadingScreen):
     def _next_minute(self) -> None:
         self._tick()
         self._look_again()
+        # A deadline passes without anybody writing.
+        self.count_waiting()
 
     def _look_again(self) -> None:
         if self._seen is not None and self._seen != self._state():

@@ -100,7 +100,7 @@ class FormScreen(FormPage):
         record, preset, draft = read
         if record.id:
             self._box.set_title(self._form.title, name_of(self._form, record.values))
-        self.begin(record, {**record.values, **preset})
+        self.begin(record, {**record.values, **preset, **self.request.start})
         if draft is None or {**self._start, **draft.values} == self._start:
             self.go_on()
         elif self.request.quick:
@@ -170,7 +170,10 @@ class FormScreen(FormPage):
         """Close the form, or say why not."""
         if isinstance(outcome, Record):
             self.dismiss()
-            self.request.done(f"saved: {self._form.noun} {name_of(self._form, outcome.values)}".rstrip())
+            saved = f"saved: {self._form.noun} {name_of(self._form, outcome.values)}".rstrip()
+            self.request.done("; ".join((saved, *outcome.followed)))
+            if self.request.saved is not None:
+                self.request.saved(outcome)
             self.go_on()
             return
         self._refused()

@@ -15,8 +15,8 @@ from changedesk.widgets.form_field import FieldEntry
 if TYPE_CHECKING:
     from changedesk.services.door import Door
 
-_SEVERAL: Final = (Words, Names, ToAudiences)
-"""Types of fields that take several words or names."""
+SEVERAL: Final = (Words, Names, ToAudiences)
+"""The types of fields that take several words or names, each completed by itself."""
 
 Load = Callable[[str, Callable[[], Any], Callable[[Any], object]], None]
 """How a screen reads in the background: token, what to call, what to do with the result."""
@@ -59,7 +59,7 @@ class Completion:
         self._choices.close()
         if not word:
             return
-        if isinstance(entry.field.column.type, _SEVERAL):
+        if isinstance(entry.field.column.type, SEVERAL):
             before = entry.line.value.rpartition(BETWEEN)[0]
             word = f"{before}{BETWEEN} {word}" if before else word
         entry.take(word)
@@ -77,11 +77,11 @@ class Completion:
             self._choices.close()
 
     def _ask(self, entry: FieldEntry, text: str, beginning_with: str) -> None:
-        services, request = self._services, self._request
+        services, request, values = self._services, self._request, self._body.values
 
         def read() -> tuple[str, ...]:
             found: tuple[str, ...] = services.suggestions(
-                request.form_name, entry.name_of_column, beginning_with, request.initiative or None
+                request.form_name, entry.name_of_column, beginning_with, request.initiative or None, values
             )
             return found
 
@@ -106,4 +106,4 @@ class Completion:
 def _typed(entry: FieldEntry) -> str:
     """The text that is to be completed: in a field of several words the last one."""
     text = entry.line.value
-    return (text.rpartition(BETWEEN)[2] if isinstance(entry.field.column.type, _SEVERAL) else text).strip()
+    return (text.rpartition(BETWEEN)[2] if isinstance(entry.field.column.type, SEVERAL) else text).strip()

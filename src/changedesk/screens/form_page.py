@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from pathlib import PurePath
 from typing import ClassVar, Final
 
 from textual import events
@@ -37,7 +38,7 @@ MOVING: Final = (KeyHint("tab", "next"), KeyHint("↓", "choices"))
 class FormPage(LoadingScreen):
     """The fields of one record under the keys."""
 
-    CSS_PATH = "form.tcss"
+    CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = "form.tcss"
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "next_field", show=False),
@@ -59,7 +60,8 @@ class FormPage(LoadingScreen):
         self.body = FormBody(self._form, context.clock().date())
         self.choices = Choices()
         self.completion = Completion(self.body, self.choices, context.services, request, self.load)
-        self._box = Box(self._form.title if request.record_id else f"New {self._form.title.lower()}")
+        title = request.title or (self._form.title if request.record_id else f"New {self._form.title.lower()}")
+        self._box = Box(title)
         self._box.styles.max_height = FRAME_ROWS + ROWS_OF_FIELD * len(self._form.fields)
         self._notice = Notice()
         self._key_line = KeyLine()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +13,7 @@ from changedesk.domain.forms import FORMS
 
 if TYPE_CHECKING:
     from changedesk.screens.base import DeskScreen
+    from changedesk.services.records import Record
 
 MEASURED: Final = ("snapshots", "benefit_observations")
 """Kinds whose day is the day on which something was measured."""
@@ -27,7 +28,8 @@ class FormRequest:
     """A record to be made (``record_id`` empty) or changed, of the initiative with this code where it belongs to one.
 
     ``quick`` is the column of a quick entry: the form begins there, and Enter in it saves. ``done`` is told in one sentence
-    what was saved.
+    what was saved, ``saved`` is given the record itself. ``title`` and ``start`` are what a new record is called and begins
+    with, ``key`` is what its draft is kept under, where that says more than the form and the initiative.
     """
 
     form_name: str
@@ -35,6 +37,10 @@ class FormRequest:
     initiative: str = ""
     quick: str = ""
     done: Callable[[str], None] = _nothing
+    saved: Callable[[Record], None] | None = None
+    title: str = ""
+    start: Mapping[str, str] = field(default_factory=dict)
+    key: str = ""
 
     @property
     def form(self) -> Form:
@@ -44,7 +50,7 @@ class FormRequest:
     @property
     def draft_key(self) -> str:
         """Under which the draft of this form is kept."""
-        return self.record_id or f"{'quick' if self.quick else 'new'} {self.initiative}".strip()
+        return self.key or self.record_id or f"{'quick' if self.quick else 'new'} {self.initiative}".strip()
 
 
 def presets(form: Form, today: date, audiences: Sequence[str]) -> dict[str, str]:
@@ -69,6 +75,11 @@ def name_of(form: Form, values: Mapping[str, str]) -> str:
 
 def open_form(screen: DeskScreen, request: FormRequest) -> None:
     """Open a form over a screen."""
+    if request.form_name == "change":
+        from changedesk.screens.change_form import ChangeFormScreen
+
+        screen.app.push_screen(ChangeFormScreen(screen.context, request))
+        return
     from changedesk.screens.form import FormScreen
 
     screen.app.push_screen(FormScreen(screen.context, request))

@@ -190,6 +190,7 @@ class GateScreen(DeskScreen):
             page.number,
         )
         self._page, self._number = page, page.number
+        self._head.styles.height = 1 if page.lights is None else 2
         self._head.show(title(page))
         self._box.set_title(*box_title(page))
         self._table.show(rows(page), total=sum(len(side.items) for side in page.sides))

@@ -8,6 +8,7 @@ from typing import Final
 
 from changedesk.domain.records import ChecklistItem
 from changedesk.domain.saying import day_month, in_days
+from changedesk.screens.light_parts import lights_parts
 from changedesk.services.gate_page import GatePage, SidePage, SignatureView
 from changedesk.services.signing import Signer
 from changedesk.widgets.canvas import Line, Look, Span, wrap
@@ -74,7 +75,13 @@ def title(page: GatePage) -> Draw:
         Part(page.code, Look("explain"), 1),
         Part("" if page.in_use else "passed before this desk followed the initiative", Look("explain"), 2),
     )
-    return lambda width, _height: (draw_parts(parts, width),)
+    lights = () if page.lights is None else lights_parts(page.lights)
+
+    def draw(width: int, _height: int) -> tuple[Line, ...]:
+        line = draw_parts(parts, width)
+        return (line, draw_parts(lights, width)) if lights else (line,)
+
+    return draw
 
 
 def box_title(page: GatePage) -> tuple[str, str, str]:

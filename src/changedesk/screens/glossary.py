@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 
@@ -25,9 +26,42 @@ MARKS: Final = (
     Sign("★", "key", "go-live", "of the initiative; \N{WHITE STAR} of one audience in a wave of its own"),
     Sign("◇", "key", "gate", "a checkpoint; filled when both lanes have signed"),
     Sign("□", "ink", "milestone", "one that is not reached yet; \N{BULLSEYE} the day of a target"),
+    Sign(
+        "■",
+        "ink",
+        "change",
+        "a change in its window; § a meeting of a board, ╳ a hard freeze, ! an approval that is owed",
+    ),
     Sign("✓", "fine", "done", "signed, or an item that is done; \N{BALLOT X} open, and due"),
     Sign("‹", "faint", "more", "the picture goes on beyond this edge"),
 )
+
+OF_SCREEN: Final[Mapping[str, tuple[Sign, ...]]] = {
+    "calendar": (
+        Sign(
+            "█",
+            "delivery",
+            "scheduled",
+            "a change that is decided on, in its window; its number stands in it where there is room",
+        ),
+        Sign("▒", "delivery", "not decided", "a change whose votes are still open"),
+        Sign("▪", "explain", "done", "a change that is over"),
+        Sign("2", "delivery", "several", "so many changes that do not collide, too close to be drawn one by one"),
+        Sign("╳", "late", "hard freeze", "nothing may run then but an emergency that two people allow"),
+        Sign("╱", "risk", "soft freeze", "what runs then has to be accepted by name"),
+        Sign("▁", "service", "maintenance", "a window that changes belong into, where there are any"),
+        Sign("~", "explain", "holiday", "the client does not work; no business hours pass"),
+        Sign("▲", "late", "collision", "what cannot both be, or may not; ◆ what is to be looked at"),
+        Sign("│", "ink", "now", "the present moment"),
+        Sign(
+            "▅",
+            "people",
+            "load",
+            "how much a group bears in a week, as a share of what it can; from 80 % on ◆, from 100 % on ▲",
+        ),
+    ),
+}
+"""Signs that only one screen has."""
 
 COLOURS: Final = (
     Sign("━━", "delivery", "delivery", "what is built and handed over"),

@@ -9,7 +9,7 @@ from textual.widget import Widget
 from changedesk.commands import MAIN_SCREENS, commands_on, shown_key
 from changedesk.keymap import Keymap
 from changedesk.screens.dialog import Dialog
-from changedesk.screens.glossary import COLOURS, MARKS, SIGNS, WORDS
+from changedesk.screens.glossary import COLOURS, MARKS, OF_SCREEN, SIGNS, WORDS
 from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Look, Span, cells, wrap
 from changedesk.widgets.frame import KeyHint
@@ -55,7 +55,7 @@ def help_lines(scope: str, keymap: Keymap, width: int) -> Lines:
     for keys, meaning in MOVING:
         lines += _entry(keys, Look("key", "", True), meaning, width)
     lines += _section("Signs")
-    for sign in (*SIGNS, *MARKS, *COLOURS):
+    for sign in (*OF_SCREEN.get(scope, ()), *SIGNS, *MARKS, *COLOURS):
         lines += _entry(f"{sign.glyph} {sign.word}", Look(sign.token), sign.meaning, width)
     lines += _section("Words")
     for word, meaning in WORDS:

@@ -13,7 +13,7 @@ from changedesk.domain.words import OUTPUT_METRICS, plain
 from changedesk.keymap import Keymap
 from changedesk.services.initiative_lists import ActivityRow, AudienceRow, ObservationSource
 from changedesk.widgets.frame import KeyHint
-from changedesk.widgets.paint import bar
+from changedesk.widgets.paint import LEVEL_TOKEN, bar, ink
 from changedesk.widgets.rows import Cell, Column, ListSource, Row, RowSource, cell
 
 STATES: Final = {
@@ -55,8 +55,17 @@ def _activity(row: ActivityRow, today: date) -> Row:
         cell(_day(activity.planned_end, today)),
         cell(f"{done:.0%}", "explain"),
         cell(f"{row.level}{' □' if activity.milestone else ''}", token),
+        _change(row),
     )
     return Row(activity.id, cells)
+
+
+def _change(row: ActivityRow) -> Cell:
+    """The change that an activity is, and how far its approval is."""
+    change = row.change
+    if change is None:
+        return ()
+    return (ink(f"{change.number} ", "ink"), ink(change.words, LEVEL_TOKEN[change.level]))
 
 
 def _activities(rows: Sequence[ActivityRow], today: date) -> RowSource:
@@ -150,6 +159,7 @@ LISTS: Final = {
             Column("Due", 11),
             Column("Done", 4, align="right"),
             Column("State", 9),
+            Column("Change", 18, share=2, priority=2),
         ),
         lambda services, initiative: services.activities(initiative),
         _activities,

@@ -38,7 +38,13 @@ OF_INITIATIVE: Final = (
 )
 """Letter, form, title and meaning of each kind of an initiative."""
 
-OF_DESK: Final = {"clients": "Clients", "people": "People", "holidays": "Holidays", "meetings": "CAB meetings"}
+OF_DESK: Final = {
+    "clients": "Clients",
+    "people": "People",
+    "holidays": "Holidays",
+    "windows": "Freezes, maintenance and holidays",
+    "meetings": "CAB meetings",
+}
 """Form and title of the kinds that belong to the desk as a whole."""
 
 COLUMNS: Final = (Column("Key", 3), Column("Records", 19), Column("", 20, 1))

@@ -117,7 +117,9 @@ def _heading(group: ClientGroup) -> Row:
     name = group.name if group.name == group.client else f"{group.client}  {group.name}"
     many = f"{group.count} initiative{'' if group.count == 1 else 's'}"
     need = f", {group.need_attention} need attention" if group.need_attention else ""
-    return Row(f"client {group.client}", ((ink(name, bold=True), ink(f"  {many}{need}", "explain")),), heading=True)
+    overdue = f"  {GLYPH['late']} {group.overdue} overdue in change control" if group.overdue else ""
+    line = (ink(name, bold=True), ink(f"  {many}{need}", "explain"), ink(overdue, "late"))
+    return Row(f"client {group.client}", (line,), heading=True)
 
 
 def cells_of(row: PortfolioRow, today: date, style: Style) -> tuple[Cell, ...]:
@@ -131,7 +133,8 @@ def cells_of(row: PortfolioRow, today: date, style: Style) -> tuple[Cell, ...]:
     go_live = cell(_day(row.go_live, today), "explain" if row.went_live else "ink")
     over = row.state in ("closed", "cancelled")
     lag = cell(signed_days(row.lag), "explain" if over else _lag_token(row.lag))
-    reason = cell(first_that_fits((row.why, row.why_short), style.why), why)
+    also = (row.why_also,) if row.why_also else ()
+    reason = cell(first_that_fits((*also, row.why, row.why_short), style.why), why)
     if not style.bar:
         figures = (cell(_share(row.delivery), "delivery"), cell(_share(row.people), "people"))
         return (*first, go_live, *figures, lag, cell(_share(row.adopted, ""), "people"), reason)

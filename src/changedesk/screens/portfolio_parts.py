@@ -18,7 +18,19 @@ if TYPE_CHECKING:
     from changedesk.services.portfolio import Event as ComingEvent
     from changedesk.services.portfolio import Headline, PortfolioDetail, PortfolioRow, PortfolioView
 
-EVENT_GLYPHS: Final = {"go_live": "★", "wave": "☆", "gate": "◇", "milestone": "□", "target": "◎"}
+EVENT_GLYPHS: Final = {
+    "go_live": "★",
+    "wave": "☆",
+    "gate": "◇",
+    "milestone": "□",
+    "target": "◎",
+    "retro": "!",
+    "cab": "§",
+    "freeze_hard": "╳",
+    "change": "■",
+}
+TIMED: Final = ("cab", "change")
+"""Kinds of which the time is told; of the others it is the day that matters."""
 SORT_NAMES: Final = {
     "attention": "attention",
     "go_live": "go-live",
@@ -123,7 +135,7 @@ def _events(coming: Sequence[ComingEvent]) -> tuple[Event, ...]:
             event.day,
             None,
             EVENT_GLYPHS.get(event.kind, "·"),
-            event.text,
+            f"{event.at:%H:%M} {event.text}" if event.at and event.kind in TIMED else event.text,
             LEVEL_TOKEN[event.level] if event.level in ("late", "at_risk") else "ink",
         )
         for event in coming

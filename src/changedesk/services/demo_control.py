@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from typing import Any
@@ -23,7 +23,12 @@ class ControlAct:
 
     at: datetime
     by: str | None
-    do: Deed
+    do: Deed = field(compare=False)
+
+    @property
+    def day(self) -> date:
+        """The day on which it was done, in UTC."""
+        return self.at.date()
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ from changedesk.services.demo_story import (
     read_story,
     texts,
 )
+from changedesk.services.demo_windows import window_acts
 
 _WORKING_HOUR = time(9, 0)
 
@@ -80,7 +81,7 @@ def demo_portfolio(today: date, now: datetime | None = None) -> DemoPortfolio:
         "changes": past,
         "observations": _of_each(stories, lambda story: _observations(story, today)),
     }
-    acts: list[Act | ControlAct] = [*holiday_acts(portfolio, today)]
+    acts: list[Act | ControlAct] = [*holiday_acts(portfolio, today), *window_acts(today)]
     for story in stories:
         # What a signature rests on is recorded first, when both fall on one day.
         acts += [*record_acts(story, today), *decision_acts(story, today), *gate_acts(story, today)]

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from changedesk.domain.thresholds import DEFAULT_THRESHOLDS, Thresholds
@@ -20,11 +21,16 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from changedesk.domain.records import Initiative
+    from changedesk.services.approvals_door import ApprovalsDoor
     from changedesk.services.board_door import BoardDoor
+    from changedesk.services.calendar_door import CalendarDoor
+    from changedesk.services.changes_door import ChangesDoor
     from changedesk.services.control_door import ControlDoor
     from changedesk.services.initiative import InitiativeView
     from changedesk.services.initiative_lists import ActivityRow, AudienceRow, ObservationSource
+    from changedesk.services.learning_door import LearningDoor
     from changedesk.services.people_door import PeopleDoor
+    from changedesk.services.policies_door import PoliciesDoor
     from changedesk.services.portfolio import PortfolioView
     from changedesk.services.portfolio_query import PortfolioQuery
     from changedesk.services.records import Checked, Record
@@ -120,12 +126,17 @@ class Door:
         return records.save(self.session, form_name, record, values)
 
     def suggestions(
-        self, form_name: str, column: str, text: str, initiative_code: str | None = None
+        self,
+        form_name: str,
+        column: str,
+        text: str,
+        initiative_code: str | None = None,
+        values: Mapping[str, str] = MappingProxyType({}),
     ) -> tuple[str, ...]:
-        """Names that complete what was typed."""
-        from changedesk.services import records
+        """Names that complete what was typed, beside what stands in the other fields."""
+        from changedesk.services import completing
 
-        return records.suggestions(self.session, form_name, column, text, initiative_code)
+        return completing.suggestions(self.session, form_name, column, text, initiative_code, values)
 
     def last_change(self) -> LastChange:
         """One's own last change that can be taken back."""
@@ -184,6 +195,41 @@ class Door:
         from changedesk.services.control_door import ControlDoor
 
         return ControlDoor(self.session)
+
+    @property
+    def approvals(self) -> ApprovalsDoor:
+        """Decisions that wait: the queue, its cards, votes."""
+        from changedesk.services.approvals_door import ApprovalsDoor
+
+        return ApprovalsDoor(self.session)
+
+    @property
+    def changes(self) -> ChangesDoor:
+        """Change requests: the list, one of them, moving it on."""
+        from changedesk.services.changes_door import ChangesDoor
+
+        return ChangesDoor(self.session)
+
+    @property
+    def policies(self) -> PoliciesDoor:
+        """Approval policies of clients."""
+        from changedesk.services.policies_door import PoliciesDoor
+
+        return PoliciesDoor(self.session)
+
+    @property
+    def calendar(self) -> CalendarDoor:
+        """The calendar: changes, freezes, maintenance, and when a change could run."""
+        from changedesk.services.calendar_door import CalendarDoor
+
+        return CalendarDoor(self.session)
+
+    @property
+    def learning(self) -> LearningDoor:
+        """What changes teach: risk, base rates, reviews, lessons, figures, standard changes."""
+        from changedesk.services.learning_door import LearningDoor
+
+        return LearningDoor(self.session)
 
     def wall_clock(self) -> datetime:
         """The desk's clock in the reader's time zone."""

@@ -6,15 +6,19 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
+from changedesk.domain.kind import Kind
 from changedesk.domain.row_rules import Cell
 from changedesk.errors import BadInput
 from changedesk.interchange.files import write_chunks
 from changedesk.interchange.writing import csv_chunks, json_chunks
 from changedesk.services.imports import known_kind
 from changedesk.services.session import Session, authorise
+from changedesk.services.zones import zone_named
 from changedesk.store import exporting
 
-FORMATS = ("csv", "json")
+FORMATS = ("csv", "json", "ics")
+ICS_KINDS = ("windows", "changes")
+"""Kinds whose rows are times, which a calendar can hold."""
 
 
 def export(
@@ -26,7 +30,7 @@ def export(
     *,
     force: bool = False,
 ) -> None:
-    """Write all records of a kind that the session may see, or those of one client, as canonical CSV or JSON.
+    """Write all records of a kind that the session may see, or those of one client, as canonical CSV, JSON or a calendar.
 
     A path gets the whole file or nothing and is written over only with ``force``; a stream is written as it goes.
     Rows come by natural key, in the order of the UTF-8 bytes of its cells.
@@ -35,11 +39,15 @@ def export(
     declared = known_kind(kind)
     if declared.seen_with:
         authorise(session, declared.seen_with, client)
-    if form not in FORMATS:
-        raise BadInput(f"{kind} cannot be exported as {form}; the formats are {', '.join(FORMATS)}")
+    formats = [name for name in FORMATS if name != "ics" or kind in ICS_KINDS]
+    if form not in formats:
+        raise BadInput(f"{kind} cannot be exported as {form}; the formats are {', '.join(formats)}")
     if client is not None and not exporting.has_client(session.desk.reader(), client):
         raise BadInput(f"there is no client {client} on this desk")
-    chunks = (csv_chunks if form == "csv" else json_chunks)(declared, _rows(session, kind, client))
+    if form == "ics":
+        chunks = _events(session, declared, client)
+    else:
+        chunks = (csv_chunks if form == "csv" else json_chunks)(declared, _rows(session, kind, client))
     if isinstance(destination, Path):
         _refuse_own_files(session, destination)
         write_chunks(destination, chunks, force=force)
@@ -52,6 +60,21 @@ def export(
 def _rows(session: Session, kind: str, client: str | None) -> Iterator[Sequence[Cell]]:
     with session.desk.snapshot() as conn:
         yield from exporting.rows(conn, known_kind(kind), session.scope.narrowed(client), without_client=client is None)
+
+
+def _events(session: Session, kind: Kind, client: str | None) -> Iterator[bytes]:
+    """The same rows as a calendar."""
+    # icalendar takes its time to be imported, and few exports need it.
+    from changedesk.interchange.ics_writing import CalendarRow, change_chunks, window_chunks
+
+    with session.desk.snapshot() as conn:
+        scope = session.scope.narrowed(client)
+        found = exporting.dated_rows(conn, kind, scope, without_client=client is None)
+        rows = [CalendarRow(id_, rev, zone_named(zone), cells) for id_, rev, zone, cells in found]
+    if kind.name == "changes":
+        yield from change_chunks(rows)
+    else:
+        yield from window_chunks(rows)
 
 
 def _refuse_own_files(session: Session, destination: Path) -> None:

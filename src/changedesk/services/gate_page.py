@@ -14,6 +14,7 @@ from changedesk.domain.readiness import refuse_over_gap
 from changedesk.domain.records import ChecklistItem, Gate, Initiative, Signature
 from changedesk.domain.words import SIGNING_LANES
 from changedesk.errors import BadInput
+from changedesk.services.control.lights import Lights, lights_of, serving
 from changedesk.services.gates import lacking
 from changedesk.services.lookup import known_initiative
 from changedesk.services.readiness_gate import not_ready
@@ -58,7 +59,7 @@ class SidePage:
 
 @dataclass(frozen=True, slots=True)
 class GatePage:
-    """A checkpoint of an initiative with its number from 1 and how many there are."""
+    """A checkpoint of an initiative with its number from 1 and how many there are. ``lights`` belong to go-live (R106)."""
 
     today: date
     initiative_id: str
@@ -71,6 +72,7 @@ class GatePage:
     due: date | None
     in_use: bool
     sides: tuple[SidePage, SidePage]
+    lights: Lights | None
 
     def side(self, lane: str) -> SidePage:
         """The side of a lane."""
@@ -149,7 +151,13 @@ def gate_page(session: Session, code: str, number: int | None = None) -> GatePag
         gate.due,
         gate.in_use,
         (first, second),
+        _lights(session, record, all_gates) if gate.name == "go_live" else None,
     )
+
+
+def _lights(session: Session, record: Initiative, all_gates: Sequence[Gate]) -> Lights:
+    with session.desk.snapshot() as conn:
+        return lights_of(session, record, all_gates, serving(session, conn, record.id))
 
 
 def _at_the_reader(item: ChecklistItem, session: Session) -> ChecklistItem:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from changedesk.domain.file_map import FileMap
 from changedesk.domain.kind import Kind
@@ -16,6 +17,7 @@ from changedesk.interchange.mapping import MappedRecords
 from changedesk.interchange.records import Records
 from changedesk.interchange.rows import RowChecker
 from changedesk.interchange.source import Source, opened
+from changedesk.services.control import freezes
 from changedesk.services.session import Session, authorise
 from changedesk.services.zones import zones
 from changedesk.store import applying, stage_files, staging
@@ -27,6 +29,8 @@ Progress = Callable[[int, int], None]
 LISTED = 1_000
 """So many problems and warnings of a file are kept in its report; the rest is counted."""
 _TRIES = 5
+_MOVES_WINDOWS = ("windows", "clients")
+"""Kinds by which a freeze can come or go: windows, and the clocks that they go by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,40 +81,75 @@ def import_file(
     declared = known_kind(kind)
     if mapping is not None and mapping.kind != kind:
         raise BadInput(f"the map is for {mapping.kind}, not for {kind}")
+    refuse_read_only(session)
+    with opened(source) as file:
+        records = Records(file) if mapping is None else MappedRecords(file, declared, mapping)
+        told = {"digest": file.digest} | ({} if mapping is None else {"map": mapping.digest})
+        return take(session, declared, file, records, told, Wanted(dry_run, skip_refused, progress))
+
+
+def refuse_read_only(session: Session) -> None:
+    """Refuse a desk that cannot be written; on others, what earlier imports have left lying for long is swept away."""
     if session.desk.read_only:
         raise DeskUnusable(
             f"{session.desk.path} is read-only for this account; nothing was changed", "ask for write access"
         )
     stage_files.remove_stale(session.desk.path)
-    with opened(source) as file:
-        records = Records(file) if mapping is None else MappedRecords(file, declared, mapping)
-        checker = RowChecker(declared, records.header, session.today, zones(session))
-        stage = Stage(session.desk.path, declared, checker.columns, _stage_digest(file, mapping))
-        try:
-            _stage_rows(stage, records, checker, file, progress)
-            said = {"digest": file.digest} | ({} if mapping is None else {"map": mapping.digest})
-            report = _settle(session, declared, stage, checker, said, dry_run=dry_run, skip_refused=skip_refused)
-        except BadInput:
-            stage.discard()
-            raise
-        except BaseException:
-            # Whatever stopped it, the staged rows are good: the next try goes on with them.
-            stage.close()
-            raise
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How rows are taken: only looked at, without those that are refused, and who is told how far it is."""
+
+    dry_run: bool = False
+    skip_refused: bool = False
+    progress: Progress | None = None
+
+
+class Reader(Protocol):
+    """What gives the rows of an open file under canonical columns."""
+
+    header: list[str]
+
+    @property
+    def bytes_read(self) -> int:
+        """How far the file was read."""
+
+    def unchanged(self) -> bool:
+        """Whether the file stayed what it was while it was read."""
+
+    def __iter__(self) -> Iterator[tuple[int, list[str] | Problem]]:
+        """The rows, each with its number, rising."""
+
+
+def take(
+    session: Session, kind: Kind, file: Source, records: Reader, told: Mapping[str, str], wanted: Wanted
+) -> ImportReport:
+    """Check, stage and apply the rows of a file; ``told`` names the file, and whatever else decides about its rows."""
+    checker = RowChecker(kind, records.header, session.today, zones(session))
+    stage = Stage(session.desk.path, kind, checker.columns, _stage_digest(told))
+    try:
+        _stage_rows(stage, records, checker, file, wanted.progress)
+        report = _settle(session, kind, stage, checker, told, wanted)
+    except BadInput:
         stage.discard()
-        return report
+        raise
+    except BaseException:
+        # Whatever stopped it, the staged rows are good: the next try goes on with them.
+        stage.close()
+        raise
+    stage.discard()
+    return report
 
 
-def _stage_digest(file: Source, mapping: FileMap | None) -> str:
+def _stage_digest(told: Mapping[str, str]) -> str:
     """What names a stage: rows that another map has made of the same file are other rows."""
-    if mapping is None:
-        return file.digest
-    return hashlib.sha256(f"{file.digest}\n{mapping.digest}".encode()).hexdigest()
+    if len(told) == 1:
+        return told["digest"]
+    return hashlib.sha256("\n".join(told.values()).encode()).hexdigest()
 
 
-def _stage_rows(
-    stage: Stage, records: Records | MappedRecords, checker: RowChecker, file: Source, progress: Progress | None
-) -> None:
+def _stage_rows(stage: Stage, records: Reader, checker: RowChecker, file: Source, progress: Progress | None) -> None:
     """Check and stage batch after batch what an earlier try has not staged yet."""
     begun, read = stage.through, stage.read
     rows: list[tuple[Cell, ...]] = []
@@ -146,32 +185,31 @@ def _settle(
     kind: Kind,
     stage: Stage,
     checker: RowChecker,
-    source: dict[str, str],
-    *,
-    dry_run: bool,
-    skip_refused: bool,
+    told: Mapping[str, str],
+    wanted: Wanted,
 ) -> ImportReport:
     """Compare with the desk and apply; when somebody else wrote meanwhile, compare again."""
     clients = None if session.actor.clients is None else sorted(session.actor.clients)
     for _ in range(_TRIES):
-        outcome = stage.resolve(clients, skip_refused=skip_refused)
+        outcome = stage.resolve(clients, skip_refused=wanted.skip_refused)
         if outcome.denied:
             with session.desk.write(session.actor.id) as transaction:
                 transaction.record("denied", session.desk.facts.id, {"action": "desk.import", "rows": outcome.denied})
             # The denial is the newest event now, so the comparison is made anew.
-            outcome = stage.resolve(clients, skip_refused=skip_refused)
-        if dry_run or not (outcome.added or outcome.updated):
+            outcome = stage.resolve(clients, skip_refused=wanted.skip_refused)
+        if wanted.dry_run or not (outcome.added or outcome.updated):
             return _report(kind, stage, outcome)
         with session.desk.write(session.actor.id, stage=stage.path) as transaction:
             if not applying.is_as_seen(transaction, outcome.seen):
                 continue
             applying.apply(transaction, kind, checker.columns)
-            transaction.record("import", session.desk.facts.id, _told(kind, source, outcome, session.recorded_by))
-        return _report(kind, stage, outcome)
+            transaction.record("import", session.desk.facts.id, _told(kind, told, outcome, session.recorded_by))
+            followed = freezes.follow(session, transaction) if kind.name in _MOVES_WINDOWS else ()
+        return _report(kind, stage, outcome, followed)
     raise DeskUnusable("others keep changing this desk; nothing was changed", "try again in a moment")
 
 
-def _told(kind: Kind, source: dict[str, str], outcome: Outcome, recorded_by: str | None) -> dict[str, object]:
+def _told(kind: Kind, source: Mapping[str, str], outcome: Outcome, recorded_by: str | None) -> dict[str, object]:
     return {
         "kind": kind.name,
         **source,
@@ -184,7 +222,8 @@ def _told(kind: Kind, source: dict[str, str], outcome: Outcome, recorded_by: str
     }
 
 
-def _report(kind: Kind, stage: Stage, outcome: Outcome) -> ImportReport:
+def _report(kind: Kind, stage: Stage, outcome: Outcome, followed: Sequence[str] = ()) -> ImportReport:
+    """The report; what the import has taken with it stands among the warnings, of no row."""
     problems, problem_count = stage.problems(LISTED)
     warnings, warning_count = stage.warnings(LISTED)
     return ImportReport(
@@ -194,8 +233,8 @@ def _report(kind: Kind, stage: Stage, outcome: Outcome) -> ImportReport:
         outcome.updated,
         outcome.unchanged,
         outcome.refused,
-        warnings,
+        (*(Problem(0, "", sentence) for sentence in followed), *warnings)[:LISTED],
         problems,
-        warning_count,
+        warning_count + len(followed),
         problem_count,
     )

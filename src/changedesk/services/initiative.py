@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from changedesk.domain.attention import all_findings, attention
+from changedesk.domain.control.serving import Serving
 from changedesk.domain.lag import change_lag, days_behind
 from changedesk.domain.lifecycle import Lifecycle
 from changedesk.domain.progress import lane_standing
@@ -15,6 +16,8 @@ from changedesk.domain.saying import in_days
 from changedesk.domain.standing import LaneStanding, ReadinessStanding, Standing
 from changedesk.domain.thresholds import DEFAULT_THRESHOLDS, Thresholds
 from changedesk.domain.words import LANES
+from changedesk.services.control.lights import Lights, lights_of, serving
+from changedesk.services.control.news import news
 from changedesk.services.lookup import known_initiative
 from changedesk.services.measures import Measures, measured
 from changedesk.services.portfolio import Finding
@@ -133,6 +136,8 @@ class InitiativeView:
     gates: tuple[GateView, ...]
     current_gate: int
     columns: tuple[FactColumn, FactColumn]
+    changes: tuple[Serving, ...]
+    lights: Lights
     measures: Measures
     trend: tuple[float, ...]
     readiness: ReadinessStanding | None
@@ -152,9 +157,12 @@ def initiative(session: Session, code: str, thresholds: Thresholds = DEFAULT_THR
         observation_count = initiatives.observation_count(conn, known.id)
         names = clients.client_names(conn, session.scope)
         closed = lanes.closures(conn, known.id)
+        changes = serving(session, conn, known.id)
+        told = news(session, conn, known.client).about(known.id)
     record, standing, gates, activities = material.initiative, material.standing, material.gates, material.activities
-    measures = measured(material)
-    found = attention(standing, today, thresholds)
+    found = attention(standing, today, thresholds, told)
+    lights = lights_of(session, record, gates, changes)
+    measures = measured(material, changes, lights)
     lag = change_lag(standing.people, standing.delivery, today)
     gate_views = tuple(_gate(n, gate, lifecycle, today) for n, gate in enumerate(gates, start=1))
     return InitiativeView(
@@ -166,7 +174,7 @@ def initiative(session: Session, code: str, thresholds: Thresholds = DEFAULT_THR
         client_name=names.get(record.client, record.client),
         state=record.effective_state,
         level=found.level,
-        findings=tuple(Finding(f.level, f.reason) for f in all_findings(standing, today, thresholds)),
+        findings=tuple(Finding(f.level, f.reason) for f in all_findings(standing, today, thresholds, told)),
         go_live=record.go_live,
         went_live=record.go_live_actual is not None,
         lag=lag,
@@ -184,6 +192,8 @@ def initiative(session: Session, code: str, thresholds: Thresholds = DEFAULT_THR
             (n for n, gate in enumerate(gates) if gate.in_use and not gate.signed), _first_to_come(gates, today)
         ),
         columns=measures.columns,
+        changes=changes,
+        lights=lights,
         measures=measures,
         trend=tuple(value / 100 for value in standing.adoption.trend),
         readiness=standing.readiness,

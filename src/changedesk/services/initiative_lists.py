@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from changedesk.domain.control.serving import Serving
 from changedesk.domain.records import Activity, Audience, Initiative, Observation, Target
+from changedesk.services.control.lights import serving
 from changedesk.services.lookup import known_initiative
 from changedesk.services.session import Session
 from changedesk.store import initiatives
@@ -14,10 +16,11 @@ from changedesk.store import initiatives
 
 @dataclass(frozen=True, slots=True)
 class ActivityRow:
-    """An activity in a list; ``level`` is late, done, running or to come."""
+    """An activity in a list; ``level`` is late, done, running or to come. ``change`` is the change that it is, if any."""
 
     activity: Activity
     level: str
+    change: Serving | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +40,13 @@ def activity_rows(session: Session, code: str) -> tuple[ActivityRow, ...]:
     """All activities of an initiative, by lane and planned end."""
     record = known_initiative(session, code)
     today = session.today
-    return tuple(
-        ActivityRow(activity, _activity_level(activity, today))
-        for activity in initiatives.activities(session.desk.reader(), record.id)
-    )
+    with session.desk.snapshot() as conn:
+        # The first one wins: what is not over stands before what is.
+        changes = {one.milestone: one for one in reversed(serving(session, conn, record.id)) if one.milestone}
+        return tuple(
+            ActivityRow(activity, _activity_level(activity, today), changes.get(activity.title))
+            for activity in initiatives.activities(conn, record.id)
+        )
 
 
 def _activity_level(activity: Activity, today: date) -> str:

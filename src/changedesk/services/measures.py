@@ -5,12 +5,14 @@ Everything is made of one :class:`Material`, so that no two figures of a page sp
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from changedesk.domain.blind_spots import BlindSpot, blind_spots
 from changedesk.domain.causes import CausalChain, Heard, causal_chains, heard
 from changedesk.domain.constraints import Constraint, constraints
+from changedesk.domain.control.serving import Serving
 from changedesk.domain.decisions import refuse_lock
 from changedesk.domain.earned_value import EarnedValue, change_budget_share, figures_of
 from changedesk.domain.extended import ExtendedMeasure, extended_measures
@@ -19,9 +21,11 @@ from changedesk.domain.milestones import MilestonesMissed, milestones_missed
 from changedesk.domain.questions import Answer, Lens, answers
 from changedesk.domain.risks import RiskTotal, risk_totals
 from changedesk.domain.working import Decision, Risk
+from changedesk.services.control.lights import Lights, lights_of, serving
 from changedesk.services.facts import FactColumn
 from changedesk.services.lookup import known_initiative
 from changedesk.services.scorecard import scorecard
+from changedesk.services.scorecard_change import with_changes
 from changedesk.services.session import Session, authorise
 from changedesk.store.material import material_of
 
@@ -74,17 +78,18 @@ def measures(session: Session, code: str) -> Measures:
     record = known_initiative(session, code)
     with session.desk.snapshot() as conn:
         material = material_of(conn, session.desk.lifecycle, session.scope, record, session.today)
-    return measured(material)
+        changes = serving(session, conn, record.id)
+    return measured(material, changes, lights_of(session, material.initiative, material.gates, changes))
 
 
-def measured(m: Material) -> Measures:
-    """All measures of what is known."""
+def measured(m: Material, changes: Sequence[Serving], lights: Lights) -> Measures:
+    """All measures of what is known, with the changes that serve it and both lights."""
     figures = figures_of(m)
     milestones = milestones_missed(m.lane("delivery"), m.today)
     return Measures(
         today=m.today,
         currency=m.initiative.currency,
-        columns=scorecard(m, figures, milestones),
+        columns=with_changes(scorecard(m, figures, milestones), changes, lights, went_live=m.standing.went_live),
         figures=figures,
         milestones=milestones,
         change_share=change_budget_share(m.initiative.change_budget, m.initiative.budget),

@@ -11,10 +11,9 @@ from typing import Final
 from changedesk.domain.playbook import Playbook
 from changedesk.errors import BadInput
 from changedesk.resources import data_folder
+from changedesk.services.beside_desk import bytes_of, own_files, shipped, text_of
 
 FOLDER: Final = "playbooks"
-LARGEST: Final = 1_000_000
-"""So many bytes a playbook of a user's own may have."""
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 
 
@@ -42,14 +41,13 @@ class Loaded:
 
 def sources(desk: Path) -> dict[str, Source]:
     """Every playbook of a desk by name, in the order of names; a user's own wins over a shipped one of the same name."""
-    shipped = {
+    known = {
         entry.name.removesuffix(".toml"): Source(entry.name.removesuffix(".toml"), None)
         for entry in data_folder().joinpath(FOLDER).iterdir()
         if entry.name.endswith(".toml")
     }
-    folder = desk.parent / FOLDER
-    own = {path.stem: Source(path.stem, path) for path in folder.glob("[!.]*.toml")} if folder.is_dir() else {}
-    return dict(sorted((shipped | own).items()))
+    own = {name: Source(name, path) for name, path in own_files(desk, FOLDER).items()}
+    return dict(sorted((known | own).items()))
 
 
 def load(source: Source) -> Loaded:
@@ -59,13 +57,8 @@ def load(source: Source) -> Loaded:
     if not _NAME.fullmatch(source.name):
         raise BadInput(f"{source.file}: a playbook's file has a name of small letters, digits, - and _")
     raw = _bytes(source)
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise BadInput(f"{source.file} is not a TOML file: it is not UTF-8") from error
-    return Loaded(
-        read_playbook(source.name, text, source.file), source.path is not None, hashlib.sha256(raw).hexdigest()
-    )
+    playbook = read_playbook(source.name, text_of(raw, source.file), source.file)
+    return Loaded(playbook, source.path is not None, hashlib.sha256(raw).hexdigest())
 
 
 def named(desk: Path, name: str) -> Loaded:
@@ -77,15 +70,4 @@ def named(desk: Path, name: str) -> Loaded:
 
 
 def _bytes(source: Source) -> bytes:
-    if source.path is None:
-        return data_folder().joinpath(FOLDER, f"{source.name}.toml").read_bytes()
-    if not source.path.is_file():
-        raise BadInput(f"{source.file} is no file")
-    try:
-        with source.path.open("rb") as file:
-            raw = file.read(LARGEST + 1)
-    except OSError as error:
-        raise BadInput(f"{source.file} cannot be read: {error.strerror}") from error
-    if len(raw) > LARGEST:
-        raise BadInput(f"{source.file} is larger than {LARGEST:,} bytes")
-    return raw
+    return shipped(FOLDER, source.name) if source.path is None else bytes_of(source.path)

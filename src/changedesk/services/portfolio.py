@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from changedesk.domain.attention import Attention, all_findings, attention, attention_key, gate_label
+from changedesk.domain.control.news import ControlNews
 from changedesk.domain.lag import change_lag, deployment_gap
 from changedesk.domain.standing import Standing
 from changedesk.domain.thresholds import DEFAULT_THRESHOLDS, Thresholds
+from changedesk.services.control.coming import Coming, coming
+from changedesk.services.control.news import news
 from changedesk.services.portfolio_query import EVERYTHING, PortfolioQuery
 from changedesk.services.session import Session, authorise
 from changedesk.store import clients, summaries, upcoming
@@ -32,6 +35,7 @@ class PortfolioRow:
     """One initiative in the list; shares are 0 to 1, ``lag`` is in days.
 
     ``people`` is how much of the people work is done, ``ready`` how many of the people are: two numbers, never one.
+    ``why_also`` is the reason with what change control waits for behind it (``CAB open``), where there is room for it.
     """
 
     initiative_id: str
@@ -50,17 +54,22 @@ class PortfolioRow:
     why: str
     why_short: str
     ready: float | None = None
+    why_also: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ClientGroup:
-    """A client's rows in the grouped list: the first row's index, how many, and how many need attention."""
+    """A client's rows in the grouped list: the first row's index, how many, how many need attention.
+
+    ``overdue`` counts the votes and reviews that changes of the client owe, whatever they serve.
+    """
 
     client: str
     name: str
     first: int
     count: int
     need_attention: int
+    overdue: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +94,10 @@ class Headline:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that falls on one of the coming days; ``kind`` is go_live, wave, gate, milestone or target."""
+    """Something that falls on one of the coming days; ``kind`` is go_live, wave, gate, milestone or target of an initiative.
+
+    What change control brings has a moment, ``at``, and belongs to no initiative: retro, cab, freeze_hard, change.
+    """
 
     day: date
     kind: str
@@ -94,6 +106,7 @@ class Event:
     initiative_id: str
     code: str
     client: str
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +127,7 @@ class _Entry:
     standing: Standing
     found: Attention
     lag: int | None
+    waits: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +144,7 @@ class PortfolioView:
     events: tuple[Event, ...]
     points: tuple[PortfolioRow, ...]
     points_left_out: int
+    news: ControlNews
     _entries: Sequence[_Entry]
     _positions: dict[str, int] = field(default_factory=dict)
 
@@ -159,7 +174,10 @@ class PortfolioView:
         standing = self._entries[position].standing
         return PortfolioDetail(
             initiative_id,
-            tuple(Finding(f.level, f.reason) for f in all_findings(standing, self.today, self.thresholds)),
+            tuple(
+                Finding(f.level, f.reason)
+                for f in all_findings(standing, self.today, self.thresholds, self.news.about(initiative_id))
+            ),
             standing.project_owner,
             standing.change_owner,
             standing.sponsor,
@@ -182,7 +200,10 @@ def portfolio(
         standings = summaries.standings(conn, scope)
         names = clients.client_names(conn, scope)
         dated = upcoming.upcoming(conn, scope, today, today + timedelta(days=EVENT_DAYS - 1))
-    entries = [_Entry(s, attention(s, today, thresholds), change_lag(s.people, s.delivery, today)) for s in standings]
+        told = news(session, conn, client)
+        after = datetime.combine(today + timedelta(days=EVENT_DAYS), time(), session.wall_clock.tzinfo)
+        controlled = coming(session, conn, scope, names, after)
+    entries = [_entry(s, told.about(s.initiative_id), today, thresholds) for s in standings]
     entries.sort(key=lambda entry: attention_key(entry.standing, entry.found, today))
     shown = _ordered([entry for entry in entries if _matches(entry, names, query.text)], query)
     open_entries = [entry for entry in entries if entry.standing.state not in ("closed", "cancelled")]
@@ -193,13 +214,20 @@ def portfolio(
         total=len(entries),
         client_names={code: names[code] for code in sorted({e.standing.client for e in entries})},
         headline=_headline(entries, today),
-        groups=_groups(shown, names) if query.by_client else (),
-        events=_events(entries, dated, today),
+        groups=_groups(shown, names, told) if query.by_client else (),
+        events=_events(entries, dated, _timed(controlled, session), today),
         points=tuple(_row(entry) for entry in open_entries[:_MOST_POINTS]),
         points_left_out=max(0, len(open_entries) - _MOST_POINTS),
+        news=told,
         _entries=shown,
         _positions={entry.standing.initiative_id: n for n, entry in enumerate(shown)},
     )
+
+
+def _entry(s: Standing, told: ControlNews, today: date, thresholds: Thresholds) -> _Entry:
+    found = attention(s, today, thresholds, told)
+    waits = "" if found.rule == "unapproved_go_live" or s.went_live else next((o.words for o in told.unapproved), "")
+    return _Entry(s, found, change_lag(s.people, s.delivery, today), waits)
 
 
 def _row(entry: _Entry) -> PortfolioRow:
@@ -222,6 +250,7 @@ def _row(entry: _Entry) -> PortfolioRow:
         entry.found.reason,
         entry.found.short,
         None if standing.readiness is None else standing.readiness.percent / 100,
+        f"{entry.found.reason}, {entry.waits}" if entry.waits else "",
     )
 
 
@@ -238,6 +267,7 @@ def _matches(entry: _Entry, names: dict[str, str], text: str) -> bool:
         s.change_owner,
         s.sponsor,
         entry.found.reason,
+        entry.waits,
     )
     haystack = " ".join(part for part in texts if part).casefold()
     return all(word in haystack for word in text.casefold().split())
@@ -265,13 +295,18 @@ def _needs_attention(entry: _Entry) -> bool:
     return entry.found.level in ("late", "at_risk")
 
 
-def _groups(entries: Sequence[_Entry], names: dict[str, str]) -> tuple[ClientGroup, ...]:
+def _groups(entries: Sequence[_Entry], names: dict[str, str], told: ControlNews) -> tuple[ClientGroup, ...]:
     by_client: dict[str, list[int]] = {}
     for n, entry in enumerate(entries):
         by_client.setdefault(entry.standing.client, []).append(n)
     return tuple(
         ClientGroup(
-            client, names.get(client, client), found[0], len(found), sum(_needs_attention(entries[n]) for n in found)
+            client,
+            names.get(client, client),
+            found[0],
+            len(found),
+            sum(_needs_attention(entries[n]) for n in found),
+            sum(owed.client == client for owed in told.overdue),
         )
         for client, found in by_client.items()
     )
@@ -313,10 +348,19 @@ def _median(values: Sequence[float]) -> float | None:
     return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
 
 
-def _events(entries: Sequence[_Entry], dated: Iterable[upcoming.DatedRow], today: date) -> tuple[Event, ...]:
+def _timed(controlled: Iterable[Coming], session: Session) -> Iterable[Event]:
+    """What change control brings, by the reader's own clock."""
+    for one in controlled:
+        local = one.at.astimezone(session.wall_clock.tzinfo)
+        yield Event(local.date(), one.kind, one.text, one.level, "", "", one.client, local)
+
+
+def _events(
+    entries: Sequence[_Entry], dated: Iterable[upcoming.DatedRow], timed: Iterable[Event], today: date
+) -> tuple[Event, ...]:
     by_id = {entry.standing.initiative_id: entry for entry in entries}
     last = today + timedelta(days=EVENT_DAYS - 1)
-    events: list[Event] = []
+    events: list[Event] = [*timed]
     for entry in entries:
         s = entry.standing
         if s.state in ("closed", "cancelled"):
@@ -339,7 +383,7 @@ def _events(entries: Sequence[_Entry], dated: Iterable[upcoming.DatedRow], today
         if found is not None:
             events.append(_event(found, row.day, row.kind, f"{found.standing.title}: {row.text}", "fine"))
     urgency = {"late": 0, "at_risk": 1, "unknown": 2, "fine": 3}
-    kinds = ("go_live", "gate", "wave", "milestone", "target")
+    kinds = ("retro", "go_live", "cab", "freeze_hard", "gate", "change", "wave", "milestone", "target")
     events.sort(key=lambda e: (e.day, kinds.index(e.kind), urgency[e.level], e.code, e.text))
     return tuple(events[:_MOST_EVENTS])
 

@@ -6,38 +6,45 @@ Values are the texts of canonical cells by column name; empty is unknown.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import Final, Protocol, cast
 
 from changedesk.domain.form import Form
 from changedesk.domain.forms import FORMS, PEOPLE_COLUMNS
-from changedesk.domain.kind import Column, Moment
+from changedesk.domain.kind import Column, Kind, Moment, ToClient
 from changedesk.domain.row_rules import Cell
-from changedesk.errors import BadInput, Problem, RefusedFile, RuleRefused, Stale
+from changedesk.errors import BadInput, Denied, Problem, RefusedFile, RuleRefused, Stale
 from changedesk.interchange.cells import local_text, writer
 from changedesk.interchange.rows import RowChecker
+from changedesk.services.control import freezes
 from changedesk.services.lookup import known_initiative
 from changedesk.services.session import Session, authorise
 from changedesk.services.zones import zones
 from changedesk.store import audit, gates, people, records
 from changedesk.store.database import Transaction
 
-_SUGGESTED = 8
-_SOURCES = {
-    "people": ("person", "login"),
-    "clients": ("client", "code"),
-    "audiences": ("audience", "name"),
-    "benefits": ("benefit", "name"),
-    "milestones": ("activity", "title"),
+OWN_WAY: Final = {
+    "change": "changedesk.services.control.change_form",
+    "policy_step": "changedesk.services.control.step_form",
+    "review": "changedesk.services.control.review_form",
+    "review_action": "changedesk.services.control.action_form",
+    "template": "changedesk.services.control.template_form",
 }
+"""Forms whose records have use cases of their own, to the module that knows how they are opened, checked and saved."""
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A record as a form shows it; without an id it is yet to be made."""
+    """A record as a form shows it; without an id it is yet to be made.
+
+    ``followed`` is what saving it has taken with it, a sentence each.
+    """
 
     id: str | None
     rev: int
     values: dict[str, str]
+    followed: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +77,25 @@ class ChangedMeanwhile(Stale):
         self.differences = differences
 
 
+class OwnWay(Protocol):
+    """The use cases of a form whose records are more than rows, as functions of a module."""
+
+    def blank(self, session: Session, initiative_code: str | None) -> Record:
+        """A record yet to be made."""
+
+    def fetch(self, session: Session, record_id: str) -> Record:
+        """The record with that id."""
+
+    def check(self, session: Session, values: Mapping[str, str]) -> Checked:
+        """What the rules say of the values."""
+
+    def save(self, session: Session, record: Record, values: Mapping[str, str]) -> Record:
+        """Save a record."""
+
+    def suggestions(self, session: Session, source: str, values: Mapping[str, str]) -> list[str]:
+        """Names that complete a field."""
+
+
 def form(name: str) -> Form:
     """The form of that name."""
     found = FORMS.get(name)
@@ -81,6 +107,8 @@ def form(name: str) -> Form:
 def blank(session: Session, form_name: str, initiative_code: str | None = None) -> Record:
     """A record yet to be made."""
     wanted = form(form_name)
+    if form_name in OWN_WAY:
+        return own_way(form_name).blank(session, initiative_code)
     values = {column.name: column.empty_is or "" for column in wanted.kind.columns}
     if wanted.of_initiative:
         values["initiative"] = known_initiative(session, initiative_code or "").code
@@ -90,6 +118,8 @@ def blank(session: Session, form_name: str, initiative_code: str | None = None) 
 def fetch(session: Session, form_name: str, record_id: str) -> Record:
     """The record with that id, as it is now."""
     wanted = form(form_name)
+    if form_name in OWN_WAY:
+        return own_way(form_name).fetch(session, record_id)
     found = records.found(session.desk.reader(), wanted.kind, session.scope, record_id=record_id)
     if not found:
         raise BadInput(f"this {wanted.noun} is no longer in view")
@@ -110,6 +140,8 @@ def listed(session: Session, form_name: str, initiative_code: str | None = None)
 
 def check(session: Session, form_name: str, values: Mapping[str, str]) -> Checked:
     """What the rules say of the values, field by field; nothing is written."""
+    if form_name in OWN_WAY:
+        return own_way(form_name).check(session, values)
     _, problems, warnings = _parsed(session, form(form_name), values)
     return Checked({p.column: p.problem for p in problems}, {w.column: w.problem for w in warnings})
 
@@ -117,6 +149,8 @@ def check(session: Session, form_name: str, values: Mapping[str, str]) -> Checke
 def save(session: Session, form_name: str, record: Record, values: Mapping[str, str]) -> Record:
     """Save a record that was opened as ``record`` with new values; what others changed in other fields is kept."""
     wanted = form(form_name)
+    if form_name in OWN_WAY:
+        return own_way(form_name).save(session, record, values)
     cells, problems, _ = _parsed(session, wanted, values)
     if cells is None:
         raise RefusedFile(f"the {wanted.noun} was not saved", problems)
@@ -124,6 +158,7 @@ def save(session: Session, form_name: str, record: Record, values: Mapping[str, 
     stored = records.found(session.desk.reader(), wanted.kind, session.scope, record_id=record.id) if record.id else []
     client = initiative.client if initiative else (stored[0].client if stored else values.get("client") or None)
     authorise(session, wanted.action, client, record.id or "")
+    _refuse_foreign(session, wanted, cells)
     with session.desk.write(session.actor.id) as transaction:
         before = None
         if record.id is not None:
@@ -154,27 +189,24 @@ def save(session: Session, form_name: str, record: Record, values: Mapping[str, 
         transaction.record(
             "record.saved", record_id, _told(transaction, wanted, before, cells, rev, session.recorded_by)
         )
-    return Record(record_id, rev, _texts(session, wanted, cells))
+        followed = follow_windows(session, transaction, wanted.kind, before.cells if before else {}, cells)
+    return Record(record_id, rev, _texts(session, wanted, cells), followed)
 
 
-def suggestions(
-    session: Session, form_name: str, column: str, text: str, initiative_code: str | None = None
-) -> tuple[str, ...]:
-    """Names that complete what was typed: those that begin with it, then those that hold it."""
-    wanted = form(form_name)
-    source = next((field.suggest for field in wanted.fields if field.column.name == column), "")
-    if not source:
-        return ()
-    table, name = _SOURCES[source]
-    of_initiative = table in ("audience", "benefit", "activity")
-    initiative = known_initiative(session, initiative_code).id if of_initiative and initiative_code else None
-    if of_initiative and initiative is None:
-        return ()
-    known = records.names(session.desk.reader(), table, name, session.scope, initiative)
-    typed = text.casefold()
-    begin = [one for one in known if one.casefold().startswith(typed)]
-    hold = [one for one in known if typed in one.casefold() and one not in begin]
-    return tuple(dict.fromkeys([*begin, *hold]))[:_SUGGESTED]
+def differing(
+    labels: Mapping[str, str], opened: Mapping[str, str], mine: Mapping[str, str], theirs: Mapping[str, str]
+) -> tuple[Difference, ...]:
+    """The fields that somebody else has changed, and oneself to something else, since the record was opened."""
+    return tuple(
+        Difference(name, labels[name], opened.get(name, ""), mine.get(name, ""), theirs[name])
+        for name in labels
+        if theirs[name] != opened.get(name, "") and mine.get(name, "") not in (theirs[name], opened.get(name, ""))
+    )
+
+
+def own_way(form_name: str) -> OwnWay:
+    """The module of a form whose records are more than rows."""
+    return cast(OwnWay, import_module(OWN_WAY[form_name]))
 
 
 def _authorise_seeing(session: Session, wanted: Form, client: str | None) -> None:
@@ -243,12 +275,7 @@ def _merged(
         return None
     theirs = _texts(session, wanted, now.cells)
     labels = {field.column.name: field.label for field in wanted.fields}
-    differences = tuple(
-        Difference(name, labels[name], record.values.get(name, ""), mine.get(name, ""), theirs[name])
-        for name in labels
-        if theirs[name] != record.values.get(name, "")
-        and mine.get(name, "") not in (theirs[name], record.values.get(name, ""))
-    )
+    differences = differing(labels, record.values, mine, theirs)
     if differences:
         who = people.name_of(transaction.conn, audit.last_actor(transaction.conn, now.id))
         raise ChangedMeanwhile(who, _shown(session, wanted, now), differences)
@@ -290,6 +317,31 @@ def _follow(
         if wanted.kind.name == "activities":
             records.make_lanes(transaction.conn, initiative_id, (str(cells["lane"]),))
         transaction.touch(initiative_id)
+
+
+def follow_windows(
+    session: Session, transaction: Transaction, kind: Kind, before: Mapping[str, Cell], cells: Mapping[str, Cell]
+) -> tuple[str, ...]:
+    """What another window, or another clock of a client, does to changes that are decided already; a sentence each."""
+    if kind.table == "time_window":
+        clients = {state.get("client") for state in (before, cells) if state}
+        return freezes.follow(session, transaction, None if None in clients else [str(client) for client in clients])
+    if kind.table == "client" and before and cells and before.get("timezone") != cells.get("timezone"):
+        return freezes.follow(session, transaction, [str(cells["client"])])
+    return ()
+
+
+def _refuse_foreign(session: Session, wanted: Form, cells: Mapping[str, Cell]) -> None:
+    """What belongs to a client goes to no other one by the hand of somebody who does not see it, and not to all of them."""
+    column = wanted.kind.column_of_type(ToClient)
+    if column is None or session.actor.clients is None:
+        return
+    client = cells.get(column.name)
+    if client is None:
+        with session.desk.write(session.actor.id) as transaction:
+            transaction.record("denied", session.desk.facts.id, {"action": wanted.action})
+        raise Denied(f"{session.actor.login} sees some clients only: name the one whose {wanted.noun} it is")
+    authorise(session, wanted.action, str(client))
 
 
 def _taken(wanted: Form, cells: Mapping[str, Cell]) -> str:

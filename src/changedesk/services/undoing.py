@@ -5,15 +5,25 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from changedesk.domain.form import Form
 from changedesk.domain.forms import FORMS
 from changedesk.domain.row_rules import Cell
 from changedesk.errors import RuleRefused
+from changedesk.services.records import follow_windows
 from changedesk.services.session import Session
 from changedesk.store import audit, people, records
 from changedesk.store.database import Transaction
+
+CHANGE_EVENTS: Final = tuple(
+    f"change.{verb}"
+    for verb in (
+        "created", "edited", "assessed", "submitted", "voted", "acknowledged", "started", "acted_first", "finished",
+        "backed_out", "reviewed", "closed", "cancelled", "held", "released",
+    )
+)  # fmt: skip
+"""What one does to a change request: only an edit of it can be taken back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +37,25 @@ class LastChange:
 
 def last_change(session: Session) -> LastChange:
     """What would be taken back; RuleRefused says why there is nothing."""
+    of_change = _of_change(session)
+    if of_change is not None:
+        from changedesk.services.control.taking_back import edit_of
+
+        edit = edit_of(session, of_change)
+        return LastChange(of_change.seq, of_change.subject, edit.sentence)
     event, body, form, _ = _last(session)
     return LastChange(event.seq, event.subject, _sentence(session, event.subject, body, form))
 
 
 def undo(session: Session, seq: int) -> str:
     """Take the change of that event back, if it still is one's own last; returns what was done, as a sentence."""
+    of_change = _of_change(session)
+    if of_change is not None:
+        from changedesk.services.control.taking_back import take_back
+
+        if of_change.seq != seq:
+            raise RuleRefused("this is no longer your last change")
+        return take_back(session, of_change)
     event, body, form, rev_now = _last(session)
     if event.seq != seq:
         raise RuleRefused("this is no longer your last change")
@@ -45,6 +68,7 @@ def undo(session: Session, seq: int) -> str:
         authorise_in(session, form, now.client)
         initiative_id = now.initiative_id if form.of_initiative else None
         rev = _take_back(transaction, form, body, now, initiative_id)
+        then = records.found(transaction.conn, form.kind, session.scope, record_id=event.subject)
         if (now.initiative_id is not None and body["before"] is not None) or form.of_initiative:
             transaction.touch(str(now.initiative_id))
         transaction.record(
@@ -52,7 +76,15 @@ def undo(session: Session, seq: int) -> str:
             event.subject,
             {"kind": form.kind.name, "undoes": event.seq, "rev": rev, "recorded_by": session.recorded_by},
         )
-    return f"taken back: {sentence}"
+        followed = follow_windows(session, transaction, form.kind, now.cells, then[0].cells if then else {})
+    return "; ".join((f"taken back: {sentence}", *followed))
+
+
+def _of_change(session: Session) -> audit.AuditEvent | None:
+    """The last thing that one did to a change request, when that was later than one's last change of a record."""
+    conn = session.desk.reader()
+    newest = audit.last_of(conn, session.actor.id, ("record.saved", "record.undone", *CHANGE_EVENTS), 1)
+    return newest[0] if newest and newest[0].kind in CHANGE_EVENTS else None
 
 
 def authorise_in(session: Session, form: Form, client: str | None) -> None:

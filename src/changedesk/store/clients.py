@@ -14,6 +14,13 @@ def client_names(conn: sqlite3.Connection, scope: Scope) -> dict[str, str]:
     return dict(conn.execute(f"SELECT code, ifnull(name, code) FROM client WHERE {condition}", values))
 
 
+def clocks(conn: sqlite3.Connection, scope: Scope) -> list[tuple[str, str, str | None]]:
+    """Code, name and time zone of the clients in view, by code."""
+    condition, values = scope.where("code")
+    query = f"SELECT code, ifnull(name, code), timezone FROM client WHERE {condition} ORDER BY code"
+    return [(row[0], row[1], row[2]) for row in conn.execute(query, values)]
+
+
 def timezone(conn: sqlite3.Connection, client: str | None, initiative: str | None) -> str | None:
     """The time zone of a client by its code, or else of the client of an initiative; None when neither says one."""
     row = conn.execute("SELECT timezone FROM client WHERE code = ?", (client,)).fetchone() if client else None

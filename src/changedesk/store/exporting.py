@@ -25,6 +25,23 @@ def rows(conn: sqlite3.Connection, kind: Kind, scope: Scope, *, without_client: 
     yield from conn.execute(query, values)
 
 
+def dated_rows(
+    conn: sqlite3.Connection, kind: Kind, scope: Scope, *, without_client: bool
+) -> Iterator[tuple[str, int, str | None, dict[str, Cell]]]:
+    """The same rows, each as the id and rev of its record, the time zone of its client, and its cells by column."""
+    cells = cells_of(kind)
+    condition, values = scope.where("c.code")
+    if without_client:
+        condition = f"(c.id IS NULL OR {condition})"
+    order = ", ".join(cells[name] for name in kind.key)
+    for id_, rev, zone, *row in conn.execute(
+        f"SELECT t.id, t.rev, c.timezone, {', '.join(cells.values())} FROM {tables_of(kind)}"
+        f" WHERE {condition} ORDER BY {order}",
+        values,
+    ):
+        yield id_, rev, zone, dict(zip(cells, row, strict=True))
+
+
 def cells_of(kind: Kind) -> dict[str, str]:
     """Column name to the SQL of its cell, for rows of :func:`tables_of`."""
     cells = {}

@@ -64,6 +64,15 @@ def initiative_by_id(conn: sqlite3.Connection, scope: Scope, initiative_id: str)
     return _initiative(row) if row else None
 
 
+def codes(conn: sqlite3.Connection, scope: Scope) -> list[str]:
+    """The codes of the initiatives in view, in order."""
+    condition, values = scope.where("c.code")
+    rows = conn.execute(
+        f"SELECT i.code FROM initiative i JOIN client c ON c.id = i.client_id WHERE {condition} ORDER BY i.code", values
+    )
+    return [row[0] for row in rows]
+
+
 def audiences(conn: sqlite3.Connection, initiative_id: str) -> tuple[Audience, ...]:
     """The audiences of an initiative, by name."""
     rows = conn.execute(

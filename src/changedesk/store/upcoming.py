@@ -1,13 +1,13 @@
-"""What falls on the coming days over all initiatives in view."""
+"""What falls on the coming days over all initiatives and clients in view."""
 
 from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from changedesk.store.scope import Scope
-from changedesk.store.times import stored_day
+from changedesk.store.times import seconds, stored_day, stored_instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +36,48 @@ def upcoming(conn: sqlite3.Connection, scope: Scope, first: date, last: date) ->
         (*values, *within, *values, *within, *values, *within),
     )
     return [DatedRow(stored_day(row[0]), row[1], row[2], row[3]) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class TimedRow:
+    """Something of a client that begins at a moment; ``count`` is how many things it has, where it has any."""
+
+    at: datetime
+    client: str
+    text: str
+    count: int = 0
+
+
+def meetings(conn: sqlite3.Connection, scope: Scope, since: datetime, until: datetime) -> list[TimedRow]:
+    """The meetings of boards that have not ended, with how many changes each has on its agenda, by time."""
+    condition, values = scope.where("c.code")
+    rows = conn.execute(
+        "SELECT m.at, c.code, m.title, (SELECT count(*) FROM cab_item i WHERE i.meeting_id = m.id) FROM cab_meeting m"
+        f" JOIN client c ON c.id = m.client_id WHERE {condition} AND m.state <> 'closed' AND m.ends_at > ? AND m.at < ?"
+        " ORDER BY m.at, c.code",
+        (*values, seconds(since), seconds(until)),
+    )
+    return [TimedRow(stored_instant(row[0]), row[1], row[2], row[3]) for row in rows]
+
+
+def change_windows(conn: sqlite3.Connection, scope: Scope, since: datetime, until: datetime) -> list[TimedRow]:
+    """The changes that are scheduled to begin within a time, by their begin."""
+    condition, values = scope.where("c.code")
+    rows = conn.execute(
+        "SELECT r.planned_start, c.code, r.number || ' ' || r.title FROM change_request r JOIN client c ON c.id = r.client_id"
+        f" WHERE {condition} AND r.state = 'scheduled' AND r.planned_end > ? AND r.planned_start BETWEEN ? AND ?"
+        " ORDER BY r.planned_start, r.number",
+        (*values, seconds(since), seconds(since), seconds(until)),
+    )
+    return [TimedRow(stored_instant(row[0]), row[1], row[2]) for row in rows]
+
+
+def owed_approvals(conn: sqlite3.Connection, scope: Scope) -> list[TimedRow]:
+    """Emergencies begun on somebody's word and not closed: when their votes are due; the text is the id."""
+    condition, values = scope.where("c.code")
+    rows = conn.execute(
+        "SELECT r.retro_due, c.code, r.id FROM change_request r JOIN client c ON c.id = r.client_id"
+        f" WHERE {condition} AND r.state IN ('implementing', 'review') AND r.retro_due IS NOT NULL ORDER BY r.retro_due",
+        values,
+    )
+    return [TimedRow(stored_instant(row[0]), row[1], row[2]) for row in rows]

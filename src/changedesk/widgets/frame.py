@@ -15,6 +15,8 @@ from changedesk.widgets.canvas import Look, Span, cells, wrap
 from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN, ink, paint_of, width_of
 
 PRODUCT = "ChangeDesk"
+NO_TITLES, WAITING_TITLES, ALL_TITLES = range(3)
+"""Which main screens are named besides the one that is shown: none, those on which something waits, or all."""
 NOTICE_LINES = 4
 
 
@@ -38,7 +40,8 @@ class KeyHint(NamedTuple):
 class TitleLine(Widget):
     """The product, the main screens with the one that is shown, badges, and the clock.
 
-    Where the room is small the other screens are only their keys, then the clock is only the time.
+    Where the room is small the other screens are only their keys, unless something waits there, then the clock is only the
+    time, and at last every other screen is only its key.
     """
 
     DEFAULT_CSS = "TitleLine { dock: top; height: 1; }"
@@ -101,7 +104,14 @@ class TitleLine(Widget):
 
     def _forms(self, width: int) -> tuple[list[tuple[Span, str]], list[Span]]:
         """The left and the right side in the longest form that fits."""
-        forms = [(True, True, True), (False, True, True), (False, True, False), (False, False, False)]
+        forms = [
+            (ALL_TITLES, True, True),
+            (WAITING_TITLES, True, True),
+            (WAITING_TITLES, True, False),
+            (NO_TITLES, True, True),
+            (NO_TITLES, True, False),
+            (NO_TITLES, False, False),
+        ]
         left: list[tuple[Span, str]] = []
         right: list[Span] = []
         for titles, tabs, long in forms:
@@ -110,13 +120,13 @@ class TitleLine(Widget):
                 break
         return left, right
 
-    def _left(self, titles: bool, tabs: bool) -> list[tuple[Span, str]]:
+    def _left(self, titles: int, tabs: bool) -> list[tuple[Span, str]]:
         spans = [(Span(f" {PRODUCT} ", Look("key", "", True)), "")]
         for tab in self._tabs if tabs else [tab for tab in self._tabs if tab.name == self._active]:
             active = tab.name == self._active
             ground = "selection" if active else ""
             spans.append((Span(f" {tab.key}", Look("key" if active else "explain", ground, active)), tab.name))
-            if active or titles:
+            if active or titles == ALL_TITLES or (titles == WAITING_TITLES and tab.waiting):
                 look = Look("ink" if active else "explain", ground, active)
                 spans.append((Span(f" {tab.title}", look), tab.name))
                 if tab.waiting:

@@ -58,6 +58,16 @@ class Page(Widget, can_focus=True):
         count = len(self.lines)
         return "" if count <= self.size.height else f"{min(count, self._top + self.size.height)} of {count} lines"
 
+    @property
+    def at_end(self) -> bool:
+        """Whether the last line is seen, as far as there is a place to see it in."""
+        return self.size.height > 0 and self._top + self.size.height >= len(self.lines)
+
+    def to_top(self) -> None:
+        """Begin at the first line again, with lines made anew."""
+        self._top = 0
+        self.refresh_lines()
+
     def action_scroll(self, lines: int) -> None:
         """Move by so many lines."""
         top = min(max(0, self._top + lines), max(0, len(self.lines) - self.size.height))

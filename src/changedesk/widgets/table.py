@@ -23,7 +23,7 @@ MARK: Final = "▌"
 WHEEL_ROWS: Final = 3
 
 
-class VirtualTable(ScrollView, can_focus=True):
+class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
     """A list with aligned columns, a selection bar with a mark at its left edge, and headings of groups.
 
     It is fed by :meth:`show` and tells what happens by :class:`RowHighlighted`, :class:`RowOpened` and :class:`Scrolled`.
@@ -105,6 +105,11 @@ class VirtualTable(ScrollView, can_focus=True):
             return False
         self._put(line)
         return True
+
+    def renew_selected(self) -> None:
+        """The selected row looks otherwise than it did: fetch it anew, and paint no other line."""
+        self._window.forget()
+        self._repaint(self._selected)
 
     @property
     def selected_key(self) -> str:

@@ -70,6 +70,9 @@ class Situation:
     def approval(self) -> str:
         """approved, rejected or pending; a standard change has its template's approval once it is scheduled."""
         change = self.change
+        if change.state == "rejected" and change.round:
+            # Also where nobody did but the deadline that the policy sets.
+            return "rejected"
         if change.content.path == "standard" and not change.imported:
             return "approved" if change.state not in ("draft", "rejected", "cancelled") else "pending"
         return approval(self.steps, self.votes)

@@ -199,39 +199,3 @@ def _step(document: Mapping[str, object]) -> StepRule:
 
 def _texts(value: object) -> tuple[str, ...]:
     return tuple(str(item) for item in value) if isinstance(value, list | tuple) else ()
-
-
-def policy_problems(policy: Policy) -> list[str]:
-    """What is wrong with a policy before it is kept, as sentences; none when it can be."""
-    problems = []
-    for path in ("normal", "emergency"):
-        if not any(route.path == path and route.steps for route in policy.routes):
-            problems.append(f"there is no route with steps for {path} changes")
-    for route in policy.routes:
-        if route.path == "normal" and not any(step.phase == ASSESS for step in route.steps):
-            problems.append("a route of normal changes has no step that assesses")
-        if route.path in ("normal", "emergency") and not any(step.phase == AUTHORIZE for step in route.steps):
-            problems.append(f"a route of {route.path} changes has no step that authorizes")
-        phases = [step.phase for step in route.steps]
-        if phases != sorted(phases):
-            problems.append(f"in a route of {route.path} changes a step authorizes before one assesses")
-        for step in route.steps:
-            problems += _step_problems(step)
-    return problems
-
-
-def _step_problems(step: StepRule) -> list[str]:
-    problems = []
-    if not step.seats:
-        problems.append(f"the step {step.name} has no seats: it could never approve")
-    if step.rule == "percent" and not 1 <= (step.number or 0) <= 100:
-        problems.append(f"the step {step.name} needs a percentage from 1 to 100")
-    if step.rule == "at_least" and (step.number or 0) < 1:
-        problems.append(f"the step {step.name} needs the least number of votes")
-    names = [seat for seat in step.seats if not seat.startswith(ROLE_SEAT)]
-    if step.rule == "at_least" and len(names) == len(step.seats) and (step.number or 0) > len(set(names)):
-        problems.append(f"the step {step.name} asks for {step.number} votes of {len(set(names))} seats")
-    strange = [seat for seat in step.mandatory if seat not in step.seats]
-    if strange:
-        problems.append(f"{strange[0]} has to approve the step {step.name} but holds no seat of it")
-    return problems

@@ -12,7 +12,11 @@ from changedesk.domain.control.request import ChangeRequest
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What was found after a change. ``reviewer`` is a login; ``result`` and ``cause`` are words of their lists."""
+    """What was found after a change. ``reviewer`` is a login; ``result`` and ``cause`` are words of their lists.
+
+    ``incidents`` are the numbers of those that it caused, ``downtime_minutes`` how long something really did not work:
+    None where nobody knows.
+    """
 
     reviewer: str
     at: datetime
@@ -24,6 +28,8 @@ class Review:
     informed: str | None = None
     adoption_effect: str | None = None
     proposal: str | None = None
+    incidents: tuple[str, ...] = ()
+    downtime_minutes: int | None = None
 
 
 def is_sampled(name: str, one_in: int) -> bool:
@@ -63,6 +69,16 @@ class Action:
     owner: str | None
     due: datetime | None
     done_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAction:
+    """An action that is not done, with the change whose review found it."""
+
+    client: str
+    number: str
+    title: str
+    action: Action
 
 
 def open_actions(actions: Sequence[Action]) -> int:

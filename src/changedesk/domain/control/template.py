@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from changedesk.domain.control.request import Content
+from changedesk.domain.control.request import CONTENT_FIELDS, Content
 
 LAST_USES: Final = 20
 """So many uses are looked at; with fewer a single bad one weighs more."""
@@ -27,6 +27,19 @@ FREE_FIELDS: Final = frozenset(
 )
 """What every use of a template may say for itself."""
 _LEVELS: Final = {"low": 1, "medium": 2, "high": 3}
+OPEN_FIELDS: Final = (
+    "title",
+    "services",
+    "reason",
+    "outage_minutes",
+    "plan",
+    "test_plan",
+    "backout_plan",
+    "backout_minutes",
+    "risk",
+    "incident",
+)
+"""What a template may leave to its uses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +47,8 @@ class Template:
     """One version of a standard change: its body, what a use may alter, and how long its approval holds.
 
     ``body`` are fields of :class:`~changedesk.domain.control.request.Content` with their values, ``allowed`` the names
-    of those that a use may give its own value.
+    of those that a use may give its own value. ``approved_at`` is when it was approved last: uses before it say nothing
+    about what was mended since.
     """
 
     id: str
@@ -51,6 +65,44 @@ class Template:
     proposer: str | None
     approver: str | None
     suspended_why: str | None
+    approved_at: datetime | None = None
+    retired_why: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateDraft:
+    """A template as it is proposed; ``client`` None is whichever it is proposed for."""
+
+    client: str | None
+    name: str
+    body: Mapping[str, object]
+    allowed: tuple[str, ...] = ()
+    max_risk: str = "low"
+    min_success: float = 0.95
+
+
+def draft_faults(draft: TemplateDraft) -> list[str]:
+    """What is wrong with a template before it is proposed, as sentences; empty when it can be."""
+    faults = []
+    strange = [name for name in draft.body if name not in CONTENT_FIELDS]
+    strange += [name for name in draft.allowed if name not in OPEN_FIELDS]
+    if strange:
+        faults.append(f"{strange[0]} is no field that a template can hold or leave open")
+    if draft.max_risk not in _LEVELS:
+        faults.append(f"{draft.max_risk} is no risk; it is one of {', '.join(_LEVELS)}")
+        return faults
+    risk = draft.body.get("risk")
+    if risk is not None and risk not in _LEVELS:
+        faults.append(f"{risk} is no risk; it is one of {', '.join(_LEVELS)}")
+    elif risk is not None and _LEVELS[str(risk)] > _LEVELS[draft.max_risk]:
+        faults.append(f"its own risk is {risk}, and it is for a risk up to {draft.max_risk}")
+    if not draft.body.get("title"):
+        faults.append("it has no title")
+    if not draft.body.get("backout_plan"):
+        faults.append(f"the template {draft.name} says how the change is taken back, or it cannot be proposed")
+    if not 0 <= draft.min_success <= 1:
+        faults.append("the share that has to go well lies between 0 and 1")
+    return faults
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +142,12 @@ def deviations(template: Template, content: Content) -> tuple[str, ...]:
     return tuple(name for name, value in template.body.items() if name not in free and getattr(content, name) != value)
 
 
-def why_suspended(uses: Sequence[Use], min_success: float) -> str | None:
+def why_suspended(uses: Sequence[Use], min_success: float, success: Collection[str] = ("successful",)) -> str | None:
     """Why a template is suspended after these uses, as a sentence; None when it goes on.
 
     Under 20 uses: one failure with a P1, or two failures. From 20 on: fewer of the last 20 went well than the template
-    asks for, or one of them failed with a P1. What ended with issues is no failure, and no success either.
+    asks for, or one of them failed with a P1. What ended with issues is no failure, and no success either unless its
+    client counts it as one: ``success`` are the outcomes that it does.
     """
     last = uses[:LAST_USES]
     failed = [use for use in last if use.outcome in FAILURES]
@@ -105,7 +158,7 @@ def why_suspended(uses: Sequence[Use], min_success: float) -> str | None:
         if len(failed) >= 2:
             return f"2 of {len(uses)} uses failed: {failed[0].number} and {failed[1].number}"
         return None
-    good = sum(use.outcome == "successful" for use in last)
+    good = sum(use.outcome in success for use in last)
     if good < min_success * LAST_USES:
         return f"{good} of the last {LAST_USES} uses went well, {min_success:.0%} are asked for"
     return None
@@ -115,10 +168,17 @@ def _went(use: Use) -> str:
     return "was backed out" if use.outcome == "backed_out" else "failed"
 
 
-def refuse_approval(template: Template, who: str) -> str | None:
+def has_expired(template: Template, at: datetime) -> bool:
+    """Whether its approval has ended by its date."""
+    return template.state == "approved" and template.approved_until is not None and template.approved_until <= at
+
+
+def refuse_approval(template: Template, who: str, at: datetime) -> str | None:
     """Why somebody cannot approve a template; None when they can (invariant 1)."""
-    if template.state not in ("proposed", "suspended"):
-        return f"the template {template.name} is {template.state}; only a proposed or suspended one is approved"
+    if template.state not in ("proposed", "suspended") and not has_expired(template, at):
+        return (
+            f"the template {template.name} is {template.state}; one is approved that is proposed, suspended or expired"
+        )
     if template.proposer == who:
         return "whoever proposed a template does not approve it"
     return None

@@ -5,10 +5,12 @@ A window may recur; here it is already laid out as :class:`Span` after span, eac
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+
+from changedesk.domain.audience_load import NEARLY_FULL, AudienceWeek
 
 SERVICE_SCOPE: Final = "service:"
 """How a window names the one service that it is about."""
@@ -16,6 +18,14 @@ SERVICE_SCOPE: Final = "service:"
 HARD: Final = "freeze_hard"
 SOFT: Final = "freeze_soft"
 MAINTENANCE: Final = "maintenance"
+HOLIDAY: Final = "holiday"
+SAID: Final[Mapping[str, str]] = {
+    HARD: "hard freeze",
+    SOFT: "soft freeze",
+    MAINTENANCE: "maintenance window",
+    HOLIDAY: "holiday",
+}
+"""What each kind of window is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +64,7 @@ class Placed:
     start: datetime
     end: datetime
     state: str
+    initiative: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +101,22 @@ def hard_freezes(
     )
 
 
-def conflicts_of(change: Placed, spans: Sequence[Span], others: Sequence[Placed]) -> list[Conflict]:
-    """What a change runs into: freezes, other changes of its services, its implementer elsewhere, no maintenance window."""
+def _said_in_utc(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M}Z"
+
+
+def conflicts_of(
+    change: Placed,
+    spans: Sequence[Span],
+    others: Sequence[Placed],
+    weeks: Sequence[AudienceWeek] = (),
+    said: Callable[[datetime], str] = _said_in_utc,
+) -> list[Conflict]:
+    """What a change runs into: freezes, other changes of its services, its implementer elsewhere, no maintenance window.
+
+    ``weeks`` are the loads of its client's people while it runs: those of its initiative may have nearly all they can bear.
+    ``said`` says a moment by the client's clock.
+    """
     found = []
     meeting = [span for span in spans if span.meets(change.start, change.end)]
     for span in meeting:
@@ -111,17 +136,23 @@ def conflicts_of(change: Placed, spans: Sequence[Span], others: Sequence[Placed]
             what = other.number if other.client == change.client else "another client's change"
             sentence = f"{change.implementer} does {what} at the same time"
             found.append(Conflict("person", f"person:{other.id}", sentence, other.start, other.end))
-    found += _outside_maintenance(change, spans)
+    for week in weeks:
+        if week.share >= NEARLY_FULL and change.initiative in {source.code for source in week.sources}:
+            sentence = f"{week.audience} bear {round(100 * week.share)} % of what they can in that week"
+            found.append(
+                Conflict("audience", f"audience:{week.audience}:{week.week}", sentence, change.start, change.end)
+            )
+    found += _outside_maintenance(change, spans, said)
     return found
 
 
-def _outside_maintenance(change: Placed, spans: Sequence[Span]) -> list[Conflict]:
+def _outside_maintenance(change: Placed, spans: Sequence[Span], said: Callable[[datetime], str]) -> list[Conflict]:
     """A client that has maintenance windows for what the change touches wants it in one of them."""
     mine = [s for s in spans if s.kind == MAINTENANCE and s.concerns(change.client, change.services)]
     if not mine or any(span.start <= change.start and change.end <= span.end for span in mine):
         return []
     later = min((span.start for span in mine if span.start >= change.start), default=None)
-    following = f"; the next one begins {later:%Y-%m-%d %H:%M}Z" if later else ""
+    following = f"; the next one begins {said(later)}" if later else ""
     return [
         Conflict(
             "maintenance",

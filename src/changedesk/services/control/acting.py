@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from changedesk.domain.control.acts import refuse
 from changedesk.domain.control.guards import Situation, settled
 from changedesk.domain.control.request import ChangeRequest
-from changedesk.errors import Stale
+from changedesk.errors import RuleRefused, Stale
 from changedesk.services.control.situation import again, find, situation
 from changedesk.services.session import Session, authorise
 from changedesk.store import people
@@ -51,6 +52,12 @@ class Act:
         if not requests.write(self.transaction, self.change, fields):
             raise Stale(f"{self.change.number} was changed meanwhile", "look at it again")
         self.look_again()
+
+    def refuse(self, what: str) -> None:
+        """Refuse the act, in the words of its rule, where the change does not allow it as it is now."""
+        refused = refuse(what, self.s, self.session.actor.login)
+        if refused:
+            raise RuleRefused(refused)
 
     def look_again(self) -> None:
         """Read the change and its guards anew."""

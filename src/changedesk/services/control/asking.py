@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from changedesk.domain.control.guards import missing_to_submit
 from changedesk.domain.control.policy import roles_of
-from changedesk.domain.control.request import FIXED, ChangeRequest, Content, changed_fields, content_document
+from changedesk.domain.control.request import ChangeRequest, Content, changed_fields, content_document
 from changedesk.domain.kind import TEXT_LENGTH
 from changedesk.domain.plaintext import clean
 from changedesk.errors import BadInput, RuleRefused, Stale
@@ -66,14 +65,23 @@ def edit(session: Session, number: str, texts: Mapping[str, str], revision: int 
         return rewrite(act, content, "edited", None)
 
 
-def rewrite(act: Act, content: Content, verb: str, comment: str | None) -> int:
-    """Give a change other content: a new revision, on which no vote counts yet. Gives the revision."""
+def rewrite(
+    act: Act,
+    content: Content,
+    verb: str,
+    comment: str | None,
+    undoes: int | None = None,
+    more: Mapping[str, object] | None = None,
+) -> int:
+    """Give a change other content: a new revision, on which no vote counts yet. Gives the revision.
+
+    ``undoes`` is the audit event whose edit is taken back by it; ``more`` is what the audit is told besides.
+    """
     before = act.change
     changed = changed_fields(before.content, content)
     if not changed:
         return before.revision
-    if before.state in FIXED:
-        raise RuleRefused(f"{before.number} is {before.state}: what is decided and done is not edited any more")
+    act.refuse("edit")
     if not requests.write_content(act.transaction, before, content):
         raise Stale(f"{before.number} was changed meanwhile", "look at it again")
     act.look_again()
@@ -93,6 +101,8 @@ def rewrite(act: Act, content: Content, verb: str, comment: str | None) -> int:
             "before": {name: _named(act, name, was[name]) for name in changed},
             "after": {name: _named(act, name, document[name]) for name in changed},
             "comment": comment,
+            **({} if undoes is None else {"undoes": undoes}),
+            **(more or {}),
         },
     )
     return act.change.revision
@@ -101,8 +111,7 @@ def rewrite(act: Act, content: Content, verb: str, comment: str | None) -> int:
 def assess(session: Session, number: str, risk: str, comment: str | None = None) -> int:
     """Record the risk of a change, an edit like any other; gives the revision."""
     with acting(session, number, "change.assess") as act:
-        if act.change.state not in ("draft", "assessing", "authorizing", "scheduled"):
-            raise RuleRefused(f"{act.change.number} is {act.change.state}: its risk is assessed before it is done")
+        act.refuse("assess")
         return rewrite(act, replace(act.change.content, risk=risk), "assessed", comment)
 
 
@@ -115,9 +124,7 @@ def submit(session: Session, number: str, incident: str | None = None) -> str:
             rewrite(act, replace(act.change.content, incident=_said(incident)), "edited", None)
         before = act.change
         hand_in(act)
-        found = missing_to_submit(act.s)
-        if found:
-            raise RuleRefused(f"{before.number} cannot be submitted: {'; '.join(found)}")
+        act.refuse("submit")
         state = {"standard": "scheduled", "normal": "assessing", "emergency": "authorizing"}[before.content.path]
         act.write({"state": state, "opened_at": act.transaction.now})
         if state == "scheduled":
@@ -149,8 +156,7 @@ def cancel(session: Session, number: str, reason: str) -> None:
     reason = needed_reason(reason)
     with acting(session, number, "change.stop", requester_of) as act:
         before = act.change
-        if before.state in ("implementing", "review", "closed", "cancelled"):
-            raise RuleRefused(f"{before.number} is {before.state}; what is done or over is not cancelled")
+        act.refuse("cancel")
         act.write({"state": "cancelled"})
         act.tell("cancelled", before, {"reason": reason})
 
@@ -160,10 +166,7 @@ def hold(session: Session, number: str, reason: str) -> None:
     reason = needed_reason(reason)
     with acting(session, number, "change.stop", requester_of) as act:
         before = act.change
-        if before.state in ("closed", "cancelled"):
-            raise RuleRefused(f"{before.number} is {before.state}; there is nothing to hold")
-        if before.hold:
-            raise RuleRefused(f"{before.number} is on hold already: {before.hold}")
+        act.refuse("hold")
         act.write({"hold": reason})
         act.tell("held", before, {"reason": reason})
 
@@ -173,8 +176,7 @@ def release(session: Session, number: str, reason: str) -> None:
     reason = needed_reason(reason)
     with acting(session, number, "change.stop", requester_of) as act:
         before = act.change
-        if not before.hold:
-            raise RuleRefused(f"{before.number} is not on hold")
+        act.refuse("release")
         act.write({"hold": None})
         act.tell("released", before, {"reason": reason})
 

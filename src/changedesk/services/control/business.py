@@ -22,7 +22,7 @@ def business_calendar(conn: Connection, client: str, around: datetime) -> Busine
     terms = clients.terms(conn, client)
     zone = zone_named(terms.timezone)
     days: set[date] = {holiday.day for holiday in working.holidays(conn, client)}
-    for span in spans(conn, Scope(None), around - _AROUND, around + _AROUND, ("holiday",)):
+    for span in spans(conn, Scope(frozenset({client})), around - _AROUND, around + _AROUND, ("holiday",)):
         if span.concerns(client, ()) and span.service is None:
             first, last = span.start.astimezone(zone).date(), (span.end - timedelta(seconds=1)).astimezone(zone).date()
             days |= {first + timedelta(days=step) for step in range((last - first).days + 1)}

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from changedesk.domain.control.policy import Policy, policy_document, policy_problems
+from changedesk.domain.control.policy import Policy, policy_document
+from changedesk.domain.control.policy_problems import policy_problems
 from changedesk.errors import BadInput, RuleRefused
 from changedesk.services.session import Session, authorise
 from changedesk.store import clients

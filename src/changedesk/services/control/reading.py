@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
@@ -20,12 +19,10 @@ from changedesk.domain.control.guards import Situation, missing
 from changedesk.domain.control.request import ChangeRequest
 from changedesk.domain.control.review import Action, why_review
 from changedesk.services.control.situation import find, situation
+from changedesk.services.control.waiting import Docket
 from changedesk.services.session import Session, authorise
-from changedesk.store.control import afterwards, decisions, meetings, requests
+from changedesk.store.control import afterwards, decisions, requests
 from changedesk.store.database import Connection
-
-WAITING = ("assessing", "authorizing", "scheduled", "implementing", "review")
-"""States in which somebody's vote may be wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,13 +146,13 @@ def waits_for_me(session: Session, client: str | None = None) -> tuple[Waiting, 
         at = decisions.trusted_now(conn, session.now)
         seats = (me, *stands_in_for(decisions.delegations(conn), me, at))
         found = []
-        for one in _open_votes(session, conn, client):
-            if one.step is None or me in one.change.people:
+        for one in Docket(session, conn).votes(client):
+            if me in one.change.people:
                 continue
             voters = {vote.voter for vote in valid_votes(one.step, one.s.votes)}
             if me in voters:
                 continue
-            seat = next((s for s in seats if s in one.who and s not in one.change.people), None)
+            seat = next((s for s in seats if s in one.who), None)
             if seat is not None:
                 found.append(Waiting(one.kind, one.s, one.step, one.who, one.due, None if seat == me else seat))
     return tuple(sorted(found, key=_by_deadline))
@@ -165,11 +162,11 @@ def due_for_anybody(session: Session, client: str | None = None) -> tuple[Waitin
     """Every open vote and every review that is owed, by deadline: what a cron job mails about."""
     authorise(session, "desk.read", client)
     with session.desk.snapshot() as conn:
-        found = list(_open_votes(session, conn, client))
-        for change in _in_states(session, conn, client, ("review",)):
-            s = situation(session, conn, change)
-            if s.review is None and why_review(change, s.review_sample):
-                found.append(Waiting("review", s, None, reviewers(conn, change), review_due(conn, s)))
+        docket = Docket(session, conn)
+        found = [Waiting(one.kind, one.s, one.step, one.who, one.due) for one in docket.votes(client)]
+        for s in docket.done(client):
+            if s.review is None and why_review(s.change, s.review_sample):
+                found.append(Waiting("review", s, None, reviewers(conn, s.change), review_due(conn, s)))
     return tuple(sorted(found, key=_by_deadline))
 
 
@@ -188,35 +185,6 @@ def review_due(conn: Connection, s: Situation) -> datetime | None:
         return None
     calendar = business_calendar(conn, s.change.client, ended)
     return calendar.after_days(ended, calendar.review_days)
-
-
-def _open_votes(session: Session, conn: Connection, client: str | None) -> Iterable[Waiting]:
-    for change in _in_states(session, conn, client, WAITING):
-        if change.state == "scheduled" and not change.imported and change.content.path != "emergency":
-            continue
-        if change.state in ("implementing", "review") and not change.acted_first:
-            continue
-        s = situation(session, conn, change)
-        step = s.waiting_step
-        if step is None or (change.imported and change.round == 0):
-            continue
-        voted = {vote.seat for vote in valid_votes(step, s.votes)}
-        who = tuple(seat for seat in step.seats if seat not in voted and seat not in change.people)
-        due = change.retro_due if change.acted_first else _sooner(deadline(step, change.opened_at), conn, change)
-        yield Waiting("retro" if change.acted_first else "vote", s, step, who, due)
-
-
-def _sooner(due: datetime | None, conn: Connection, change: ChangeRequest) -> datetime | None:
-    """The deadline of a step, or of the ballot that the change is on when that ends before."""
-    ballot = meetings.ballot_ends(conn, change.id)
-    return min((one for one in (due, ballot) if one is not None), default=None)
-
-
-def _in_states(
-    session: Session, conn: Connection, client: str | None, states: Sequence[str]
-) -> Iterable[ChangeRequest]:
-    marks = ", ".join("?" * len(states))
-    return list(requests.found(conn, session.scope.narrowed(client), f"r.state IN ({marks})", tuple(states)))
 
 
 def _by_deadline(one: Waiting) -> tuple[bool, datetime, datetime, str]:

@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from changedesk.domain.control.guards import missing_to_close
-from changedesk.domain.control.review import Review, refuse_reviewer
-from changedesk.domain.kind import TEXT_LENGTH
+from changedesk.domain.control.proposal import ABOUT
+from changedesk.domain.control.request import ChangeRequest
+from changedesk.domain.control.review import Review
+from changedesk.domain.kind import NAME_LENGTH, TEXT_LENGTH
 from changedesk.domain.plaintext import clean
 from changedesk.domain.words import CAUSES, REVIEW_RESULTS
 from changedesk.errors import BadInput, RuleRefused
-from changedesk.services.control.acting import Act, acting
+from changedesk.services.control.acting import Act, Owner, acting
 from changedesk.services.control.content import zone_of
+from changedesk.services.control.running import suspend_if_needed
 from changedesk.services.session import Session
 from changedesk.store import clients
-from changedesk.store.control import afterwards
+from changedesk.store.control import afterwards, learned
 from changedesk.store.scope import Scope
 
 _LONG = 4 * TEXT_LENGTH
+
+
+@dataclass(frozen=True, slots=True)
+class NewAction:
+    """Something to be done, by whom (a login or a plain name), and by when."""
+
+    text: str
+    owner: str | None = None
+    due: date | None = None
 
 
 def review(
@@ -32,9 +45,18 @@ def review(
     informed: str | None = None,
     adoption_effect: str | None = None,
     proposal: str | None = None,
+    about: str | None = None,
     lesson: str | None = None,
+    incidents: Sequence[str] = (),
+    downtime_minutes: int | None = None,
+    caused_p1: bool = False,
+    actions: Sequence[NewAction] = (),
 ) -> None:
-    """Keep what was found after a change; a lesson is shown when the next similar change is drafted."""
+    """Keep what was found after a change; a lesson is shown when the next similar change is drafted.
+
+    A ``proposal`` is for the template that the change followed or, without one or ``about`` the policy, for the policy of
+    its client; somebody accepts it or declines it. ``incidents`` are the numbers of those that it caused.
+    """
     findings = clean(findings, _LONG).strip()
     if not findings:
         raise BadInput("a review says what was found", "say it with --findings")
@@ -43,15 +65,7 @@ def review(
             raise BadInput(f"{word} is no {what} of a review; it is one of {', '.join(words)}")
     with acting(session, number, "change.review") as act:
         before = act.change
-        if before.state != "review":
-            raise RuleRefused(
-                f"{before.number} is {before.state}; a review comes after it was done and before it closes"
-            )
-        refused = refuse_reviewer(before, session.actor.login)
-        if refused:
-            raise RuleRefused(refused)
-        if act.s.review is not None:
-            raise RuleRefused(f"{before.number} was reviewed by {act.s.review.reviewer} already")
+        act.refuse("review")
         given = Review(
             session.actor.login,
             act.transaction.now,
@@ -63,11 +77,48 @@ def review(
             _plain(informed),
             _plain(adoption_effect),
             _plain(proposal),
+            tuple(dict.fromkeys(name for one in incidents if (name := _name(one)))),
+            downtime_minutes,
         )
         afterwards.write_review(act.transaction, before.id, given)
-        taught = _teach(act, lesson)
+        told = {
+            "findings": findings,
+            "result": result,
+            "cause": cause,
+            "incidents": list(given.incidents),
+            "downtime_minutes": downtime_minutes,
+            "lesson": _teach(act, lesson),
+            "proposal": _propose(act, given.proposal, about),
+            "actions": [keep_action(act, one) for one in actions],
+        }
+        if caused_p1 and not before.caused_p1:
+            act.write({"caused_p1": 1})
+            told["caused_p1"] = True
         act.look_again()
-        act.tell("reviewed", before, {"findings": findings, "result": result, "cause": cause, "lesson": taught})
+        act.tell("reviewed", before, told)
+        # A failure that is found to have caused a P1 weighs more than it did when it ended.
+        suspend_if_needed(act)
+
+
+def _propose(act: Act, text: str | None, about: str | None) -> str | None:
+    """Keep what the review would change in the template or the policy."""
+    if about not in (None, *ABOUT):
+        raise BadInput(f"a proposal is about one of {', '.join(ABOUT)}, not about {about}")
+    template = act.change.content.template if about != "policy" else None
+    if about == "template" and template is None:
+        raise BadInput(f"{act.change.number} follows no template that could be changed")
+    return learned.write_proposal(act.transaction, act.change.id, template, text) if text else None
+
+
+def keep_action(act: Act, new: NewAction) -> str:
+    """Keep an action of the change of an act; gives its id. Whoever acts tells the audit."""
+    text = clean(new.text, TEXT_LENGTH).strip()
+    if not text:
+        raise BadInput("say what has to be done")
+    if any(action.text == text for action in afterwards.actions(act.transaction.conn, act.change.id)):
+        raise RuleRefused(f"{act.change.number} has this action already")
+    at = datetime.combine(new.due, time(), zone_of(act.session, act.change.client)) if new.due else None
+    return afterwards.write_action(act.transaction, act.change.id, text, _name(new.owner) or None, at)
 
 
 def _teach(act: Act, lesson: str | None) -> str | None:
@@ -81,24 +132,19 @@ def _teach(act: Act, lesson: str | None) -> str | None:
 
 def add_action(session: Session, number: str, text: str, owner: str | None = None, due: date | None = None) -> str:
     """Add an action that a review found to be done; gives its id."""
-    text = clean(text, TEXT_LENGTH).strip()
-    if not text:
-        raise BadInput("say what has to be done")
     with acting(session, number, "change.review") as act:
         before = act.change
         if before.state not in ("review", "closed"):
             raise RuleRefused(f"{before.number} is {before.state}; actions follow from its review")
-        if any(action.text == text for action in afterwards.actions(act.transaction.conn, before.id)):
-            raise RuleRefused(f"{before.number} has this action already")
-        at = datetime.combine(due, time(), zone_of(session, before.client)) if due else None
-        action_id = afterwards.write_action(act.transaction, before.id, text, owner, at)
-        act.tell("action_added", before, {"action": action_id, "text": text, "owner": act.person(owner), "due": at})
+        new = NewAction(text, owner, due)
+        action_id = keep_action(act, new)
+        act.tell("action_added", before, {"action": action_id, "text": text, "owner": act.person(owner), "due": due})
         return action_id
 
 
 def finish_action(session: Session, number: str, action_id: str) -> None:
-    """An action of a review is done."""
-    with acting(session, number, "change.review") as act:
+    """An action of a review is done, as its owner or a change manager says."""
+    with acting(session, number, "action.finish", _owner_of(session, action_id)) as act:
         if not any(one.id == action_id for one in afterwards.actions(act.transaction.conn, act.change.id)):
             raise BadInput(f"{act.change.number} has no such action")
         if not afterwards.finish_action(act.transaction, action_id):
@@ -110,19 +156,25 @@ def close(session: Session, number: str) -> None:
     """Close a change for good; afterwards only the actions of its review go on."""
     with acting(session, number, "change.close") as act:
         before = act.change
-        if before.state != "review":
-            raise RuleRefused(f"{before.number} is {before.state}; only one that was done and looked at closes")
-        refused = refuse_reviewer(before, session.actor.login)
-        if refused:
-            raise RuleRefused(refused)
-        found = missing_to_close(act.s)
-        if before.hold:
-            found.insert(0, f"it is on hold: {before.hold}")
-        if found:
-            raise RuleRefused(f"{before.number} cannot close: {'; '.join(found)}")
+        act.refuse("close")
         authorised = act.s.authorised
         act.write({"state": "closed"})
         act.tell("closed", before, {"outcome": before.outcome, "authorised": authorised})
+
+
+def _owner_of(session: Session, action_id: str) -> Owner:
+    """Whose action it is."""
+
+    def owner(change: ChangeRequest) -> str | None:
+        actions = afterwards.actions(session.desk.reader(), change.id)
+        return next((one.owner for one in actions if one.id == action_id), None)
+
+    return owner
+
+
+def _name(text: str | None) -> str:
+    """A short name without what parts names from each other."""
+    return clean(text, NAME_LENGTH).replace(";", " ").strip() if text else ""
 
 
 def _plain(text: str | None) -> str | None:

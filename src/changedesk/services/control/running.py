@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
-from changedesk.domain.control.guards import missing_to_start
 from changedesk.domain.control.template import why_suspended
 from changedesk.domain.kind import TEXT_LENGTH
 from changedesk.domain.plaintext import clean
@@ -41,13 +40,7 @@ def start(session: Session, number: str) -> None:
     """Start a change that is scheduled, in its window."""
     with acting(session, number, "change.run", implementer_of) as act:
         before = act.change
-        if before.state != "scheduled":
-            raise RuleRefused(f"{before.number} is {before.state}; only a scheduled change starts")
-        found = missing_to_start(act.s)
-        if before.hold:
-            found.insert(0, f"it is on hold: {before.hold}")
-        if found:
-            raise RuleRefused(f"{before.number} cannot start: {'; '.join(found)}")
+        act.refuse("start")
         act.write({"state": "implementing", "actual_start": seconds(act.transaction.now)})
         act.tell("started", before, {})
 
@@ -131,8 +124,7 @@ def _end(
 ) -> None:
     with acting(session, number, "change.run", implementer_of) as act:
         before = act.change
-        if before.state != "implementing":
-            raise RuleRefused(f"{before.number} is {before.state}; only one that is being done can end")
+        act.refuse("finish")
         hashes = [_keep(act, proof) for proof in proofs]
         now = act.transaction.now
         began = before.actual_start or now
@@ -155,8 +147,7 @@ def add_evidence(session: Session, number: str, proof: Proof) -> str:
     """Add evidence to a change that is being done or reviewed; gives its SHA-256."""
     with acting(session, number, "change.run", implementer_of) as act:
         before = act.change
-        if before.state not in ("implementing", "review"):
-            raise RuleRefused(f"{before.number} is {before.state}; evidence is added while it is done or reviewed")
+        act.refuse("evidence")
         sha256 = _keep(act, proof)
         act.write({})
         act.tell("evidence_added", before, {"evidence": [sha256], "name": proof.name})
@@ -181,7 +172,9 @@ def suspend_if_needed(act: Act) -> None:
     kept = templates.template(conn, act.change.client, content.template)
     if kept is None or kept.state != "approved":
         return
-    why = why_suspended(templates.uses(conn, act.change.client, kept.name), kept.min_success)
+    success = decisions.current_policy(conn, act.change.client)[2].success
+    uses = templates.uses(conn, act.change.client, kept.name, kept.approved_at)
+    why = why_suspended(uses, kept.min_success, success)
     if why is None:
         return
     templates.move_template(act.transaction, kept, {"state": "suspended", "suspended_why": why})

@@ -9,10 +9,12 @@ from typing import Final
 
 from changedesk.domain.control.guards import GoLiveLight, Situation
 from changedesk.domain.control.policy import Policy, roles_of, steps_of
+from changedesk.domain.control.recurrence import occurrences
 from changedesk.domain.control.request import ChangeRequest
 from changedesk.domain.control.windows import Conflict, Placed, Span, conflicts_of, hard_freezes
+from changedesk.domain.saying import day_month
 from changedesk.errors import BadInput
-from changedesk.interchange.recurrence import occurrences
+from changedesk.services.control.people_load import people_load
 from changedesk.services.gates import current_gates
 from changedesk.services.session import Session
 from changedesk.services.zones import zone_named
@@ -48,11 +50,8 @@ def spans(
     conn: Connection, scope: Scope, since: datetime, until: datetime, kinds: Iterable[str] | None = None
 ) -> tuple[Span, ...]:
     """The windows in view laid out on a stretch of time, by start."""
-    wanted = None if kinds is None else frozenset(kinds)
     laid = []
-    for window in calendar.windows(conn, scope, since, until):
-        if wanted is not None and window.kind not in wanted:
-            continue
+    for window in calendar.windows(conn, scope, since, until, kinds):
         zone = zone_named(window.timezone)
         for start, end in occurrences(window.start, window.end, window.rrule, zone, since, until):
             laid.append(Span(window.id, window.kind, window.client, window.service, window.title, start, end))
@@ -67,7 +66,7 @@ def policy_of(conn: Connection, change: ChangeRequest) -> Policy:
 
 def situation(session: Session, conn: Connection, change: ChangeRequest) -> Situation:
     """Everything that the guards of a change look at, now."""
-    content, now, scope = change.content, session.now, Scope(None)
+    content, now, scope = change.content, session.now, Scope(frozenset({change.client}))
     policy = policy_of(conn, change)
     panel = change.panel or decisions.holders(conn, change.client, roles_of(policy))
     around = spans(conn, scope, content.planned_start, max(content.planned_end, content.planned_start + AHEAD))
@@ -107,6 +106,7 @@ def placed_of(change: ChangeRequest) -> Placed:
         content.planned_start,
         content.planned_end,
         change.state,
+        content.initiative,
     )
 
 
@@ -116,11 +116,19 @@ def _conflicts(conn: Connection, change: ChangeRequest, around: Sequence[Span]) 
     content = change.content
     others = list(calendar.placed(conn, Scope(None), content.planned_start, content.planned_end))
     seen = decisions.acknowledged(conn, change)
+    zone = zone_named(clients.timezone(conn, change.client, None))
+    days = [moment.astimezone(zone).date() for moment in (content.planned_start, content.planned_end)]
+    weeks = people_load(conn, Scope(frozenset({change.client})), days[0], days[1]) if content.initiative else ()
+
+    def said(moment: datetime) -> str:
+        local = moment.astimezone(zone)
+        return f"{day_month(local.date(), days[0])} {local:%H:%M}"
+
     return tuple(
         replace(conflict, acknowledged_by=seen[conflict.key][0], reason=seen[conflict.key][1])
         if conflict.key in seen
         else conflict
-        for conflict in conflicts_of(placed_of(change), around, others)
+        for conflict in conflicts_of(placed_of(change), around, others, weeks, said)
     )
 
 

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from pathlib import Path
 
-from changedesk.domain.control.request import CONTENT_FIELDS
-from changedesk.domain.control.template import Template, refuse_approval
-from changedesk.domain.words import RISK_LEVELS
+from changedesk.domain.control.template import Template, TemplateDraft, draft_faults, refuse_approval
+from changedesk.domain.kind import NAME_LENGTH, TEXT_LENGTH
+from changedesk.domain.plaintext import clean
 from changedesk.errors import BadInput, RuleRefused, Stale
+from changedesk.services.beside_desk import bytes_of, text_of
 from changedesk.services.session import Session, authorise
 from changedesk.store import clients
 from changedesk.store.control import templates
+from changedesk.store.database import Transaction
+
+
+def draft_in(path: Path) -> TemplateDraft:
+    """The template that stands in a TOML file (docs/standard-changes.md)."""
+    from changedesk.intake.template import read_template
+
+    return read_template(text_of(bytes_of(path), str(path)), str(path))
 
 
 def propose(
@@ -29,15 +39,18 @@ def propose(
     client_id = clients.client_id(session.desk.reader(), session.scope, client)
     if client_id is None:
         raise BadInput(f"there is no client {client} on this desk")
-    strange = [field for field in (*body, *allowed) if field not in CONTENT_FIELDS]
-    if strange:
-        raise BadInput(f"{strange[0]} is no field of a change; they are {', '.join(CONTENT_FIELDS)}")
-    if max_risk not in RISK_LEVELS:
-        raise BadInput(f"{max_risk} is no risk; it is one of {', '.join(RISK_LEVELS)}")
-    if not body.get("backout_plan"):
-        raise RuleRefused(f"the template {name} says how the change is taken back, or it cannot be proposed")
+    if not name or name != clean(name, NAME_LENGTH).strip() or any(sign in name for sign in " /;"):
+        raise BadInput("the name of a template is one word without spaces, / and ;")
+    faults = draft_faults(TemplateDraft(client, name, body, allowed, max_risk, min_success))
+    if faults:
+        raise RuleRefused(f"{name} cannot be proposed: {'; '.join(faults)}")
     with session.desk.write(session.actor.id) as transaction:
         kept = templates.newest(transaction.conn, client, name)
+        if kept is not None and kept.state == "proposed":
+            raise RuleRefused(
+                f"version {kept.version} of {name} is proposed already and waits for its approval",
+                "approve it, or retire it first",
+            )
         version = kept.version + 1 if kept else 1
         draft = Template(
             "",
@@ -66,43 +79,93 @@ def propose(
                 "body": dict(body),
                 "allowed": list(allowed),
                 "max_risk": max_risk,
+                "min_success": min_success,
                 "recorded_by": session.recorded_by,
             },
         )
         return version
 
 
-def approve(session: Session, client: str, name: str, until: datetime | None = None) -> None:
-    """Approve a proposed or suspended standard change, until a day on which it has to be looked at again."""
+def approve(
+    session: Session, client: str, name: str, until: datetime | None = None, *, reason: str | None = None
+) -> None:
+    """Approve a proposed standard change, or a suspended one again, until a day on which it has to be looked at again.
+
+    ``reason`` says what was mended; a suspended one needs it. Only uses from now on count for its success.
+    """
     authorise(session, "template.approve", client)
+    said = clean(reason, TEXT_LENGTH).strip() if reason else None
     with session.desk.write(session.actor.id) as transaction:
-        kept = templates.newest(transaction.conn, client, name)
-        if kept is None:
-            raise BadInput(f"{client} has no template {name}")
-        refused = refuse_approval(kept, session.actor.login)
+        kept = _newest(transaction, client, name)
+        refused = refuse_approval(kept, session.actor.login, transaction.now)
         if refused:
             raise RuleRefused(refused)
+        if kept.state == "suspended" and not said:
+            raise RuleRefused(f"{name} is suspended ({kept.suspended_why}): say what was mended", "with --reason")
         if until is not None and until <= transaction.now:
             raise RuleRefused("an approval ends in the future")
-        fields = {
-            "state": "approved",
-            "approver": session.actor.id,
-            "approved_until": until,
-            "suspended_why": None,
-        }
         before = templates.template(transaction.conn, client, name)
-        if before is not None and before.id != kept.id:
-            templates.move_template(transaction, before, {"state": "retired"})
-        if not templates.move_template(transaction, kept, fields):
-            raise Stale(f"the template {name} was changed meanwhile", "look at it again")
+        replaced = before if before is not None and before.id != kept.id and before.state != "retired" else None
+        if replaced is not None:
+            _move(transaction, replaced, {"state": "retired", "retired_why": f"version {kept.version} took its place"})
+        _move(
+            transaction,
+            kept,
+            {
+                "state": "approved",
+                "approver": session.actor.id,
+                "approved_at": transaction.now,
+                "approved_until": until,
+                "suspended_why": None,
+            },
+        )
         transaction.record(
             "template.approved",
             kept.id,
             {
                 "name": name,
                 "version": kept.version,
+                "was": kept.state,
                 "until": until,
-                "retired": before.id if before and before.id != kept.id else None,
+                "reason": said,
+                "retired": replaced.id if replaced else None,
                 "recorded_by": session.recorded_by,
             },
         )
+
+
+def retire(session: Session, client: str, name: str, reason: str) -> None:
+    """Take a standard change out of the catalogue, with what is proposed for it; what was done by it stays."""
+    authorise(session, "template.approve", client)
+    said = clean(reason, TEXT_LENGTH).strip()
+    if not said:
+        raise BadInput("to retire a template takes a reason", "say it with --reason")
+    with session.desk.write(session.actor.id) as transaction:
+        _newest(transaction, client, name)
+        live = [one for one in templates.versions(transaction.conn, client, name) if one.state != "retired"]
+        if not live:
+            raise RuleRefused(f"the template {name} is retired already")
+        for one in live:
+            _move(transaction, one, {"state": "retired", "retired_why": said})
+        transaction.record(
+            "template.retired",
+            live[0].id,
+            {
+                "name": name,
+                "versions": [one.version for one in live],
+                "reason": said,
+                "recorded_by": session.recorded_by,
+            },
+        )
+
+
+def _newest(transaction: Transaction, client: str, name: str) -> Template:
+    kept = templates.newest(transaction.conn, client, name)
+    if kept is None:
+        raise BadInput(f"{client} has no template {name}")
+    return kept
+
+
+def _move(transaction: Transaction, kept: Template, fields: Mapping[str, object]) -> None:
+    if not templates.move_template(transaction, kept, fields):
+        raise Stale(f"the template {kept.name} was changed meanwhile", "look at it again")

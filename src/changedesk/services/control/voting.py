@@ -55,6 +55,7 @@ def vote(
     comment = clean(comment, TEXT_LENGTH).strip() if comment else None
     if decision in NEEDS_WORDS and not comment:
         raise BadInput(f"to {plain(decision)} takes a comment that says why", "say it with --comment")
+    refuse_expired(session, number)
     with acting(session, number, "change.vote") as act:
         before = act.change
         refuse_stale(before, revision)
@@ -88,6 +89,23 @@ def vote(
         act.settle()
         act.tell("voted", before, _told(act, vote_id, cast))
         return act.change.state
+
+
+def refuse_expired(session: Session, number: str) -> None:
+    """A vote that comes after a deadline at which the policy rejects is too late, whether or not anybody has looked since."""
+    from changedesk.services.control.expiry import settle_one
+    from changedesk.services.control.situation import find, situation
+
+    with session.desk.snapshot() as conn:
+        change = find(session, number, conn)
+        step = situation(session, conn, change).waiting_step if change.opened_at else None
+    if step is None or step.on_timeout != "reject" or not is_late(step, change.opened_at, session.now):
+        return
+    settled = settle_one(session, f"{change.client}/{change.number}")
+    if settled is not None and settled.became == "rejected":
+        raise RuleRefused(
+            f"the deadline of the step {settled.step} of {change.number} has passed, and so it is rejected"
+        )
 
 
 def _open_round(act: Act) -> None:

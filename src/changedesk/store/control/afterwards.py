@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from changedesk.domain.control.lessons import Lesson
 from changedesk.domain.control.review import Action, Review
 from changedesk.store import people
 from changedesk.store.ids import new_id
@@ -83,18 +84,22 @@ def evidence_count(conn: sqlite3.Connection, change_id: str) -> int:
 def review(conn: sqlite3.Connection, change_id: str) -> Review | None:
     """The review of a change."""
     row = conn.execute(
-        "SELECT reviewer, at, findings, result, cause, impacts, last_minute, informed, adoption_effect, proposal"
-        " FROM review WHERE change_id = ?",
+        "SELECT reviewer, at, findings, result, cause, impacts, last_minute, informed, adoption_effect, proposal,"
+        " incidents, downtime_minutes FROM review WHERE change_id = ?",
         (change_id,),
     ).fetchone()
-    return Review(people.name_of(conn, row[0]), stored_instant(row[1]), *row[2:]) if row else None
+    if row is None:
+        return None
+    incidents = tuple(row[10].split(";")) if row[10] else ()
+    found = Review(people.name_of(conn, row[0]), stored_instant(row[1]), *row[2:10])
+    return replace(found, incidents=incidents, downtime_minutes=row[11])
 
 
 def write_review(transaction: Transaction, change_id: str, given: Review) -> None:
     """Keep the review of a change; the reviewer is the actor of the transaction."""
     transaction.conn.execute(
         "INSERT INTO review (id, change_id, reviewer, at, findings, result, cause, impacts, last_minute, informed,"
-        " adoption_effect, proposal) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " adoption_effect, proposal, incidents, downtime_minutes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             new_id(),
             change_id,
@@ -108,6 +113,8 @@ def write_review(transaction: Transaction, change_id: str, given: Review) -> Non
             given.informed,
             given.adoption_effect,
             given.proposal,
+            ";".join(given.incidents) or None,
+            given.downtime_minutes,
         ),
     )
 
@@ -145,18 +152,6 @@ def finish_action(transaction: Transaction, action_id: str) -> bool:
 
 
 # --- lessons
-
-
-@dataclass(frozen=True, slots=True)
-class Lesson:
-    """Something that a change taught; ``tags`` are the services and the path that it is about."""
-
-    id: str
-    client: str
-    number: str | None
-    text: str
-    tags: tuple[str, ...]
-    at: datetime
 
 
 def write_lesson(

@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING
 from changedesk.domain.control.template import Template, Use
 from changedesk.store import people
 from changedesk.store.ids import new_id
-from changedesk.store.times import instant, stored_instant
+from changedesk.store.scope import Scope
+from changedesk.store.times import instant, seconds, stored_instant
 
 if TYPE_CHECKING:
     from changedesk.store.database import Transaction
 
 _TEMPLATE = (
     "SELECT t.id, t.rev, c.code, t.name, t.version, t.state, t.body, t.allowed, t.max_risk, t.min_success,"
-    " t.approved_until, t.proposer, t.approver, t.suspended_why FROM template t JOIN client c ON c.id = t.client_id"
+    " t.approved_until, t.proposer, t.approver, t.suspended_why, t.approved_at, t.retired_why"
+    " FROM template t JOIN client c ON c.id = t.client_id"
 )
 
 
@@ -47,6 +49,24 @@ def newest(conn: sqlite3.Connection, client: str, name: str) -> Template | None:
     return _template(conn, found) if found else None
 
 
+def in_state(conn: sqlite3.Connection, scope: Scope, *states: str) -> tuple[Template, ...]:
+    """The versions in view that are in one of these states, by client, name and version."""
+    seen, scoped = scope.where("c.code")
+    rows = conn.execute(
+        f"{_TEMPLATE} WHERE {seen} AND t.state IN ({', '.join('?' * len(states))}) ORDER BY c.code, t.name, t.version",
+        (*scoped, *states),
+    ).fetchall()
+    return tuple(_template(conn, row) for row in rows)
+
+
+def versions(conn: sqlite3.Connection, client: str, name: str) -> tuple[Template, ...]:
+    """Every version of a client's template, the newest first."""
+    rows = conn.execute(
+        f"{_TEMPLATE} WHERE c.code = ? AND t.name = ? ORDER BY t.version DESC", (client, name)
+    ).fetchall()
+    return tuple(_template(conn, row) for row in rows)
+
+
 def _template(conn: sqlite3.Connection, r: tuple[object, ...]) -> Template:
     return Template(
         str(r[0]),
@@ -63,15 +83,18 @@ def _template(conn: sqlite3.Connection, r: tuple[object, ...]) -> Template:
         people.name_of(conn, str(r[11])) if r[11] else None,
         people.name_of(conn, str(r[12])) if r[12] else None,
         None if r[13] is None else str(r[13]),
+        stored_instant(str(r[14])) if r[14] else None,
+        None if r[15] is None else str(r[15]),
     )
 
 
-def uses(conn: sqlite3.Connection, client: str, name: str) -> tuple[Use, ...]:
-    """How the uses of a template ended, the newest first; cancelled ones are no uses."""
+def uses(conn: sqlite3.Connection, client: str, name: str, since: datetime | None = None) -> tuple[Use, ...]:
+    """How the uses of a template ended, the newest first, all or those begun ``since``; cancelled ones are no uses."""
     rows = conn.execute(
         "SELECT r.number, r.outcome, r.caused_p1 FROM change_request r JOIN client c ON c.id = r.client_id"
-        " WHERE c.code = ? AND r.template = ? AND r.outcome IS NOT NULL ORDER BY r.actual_end DESC, r.number DESC",
-        (client, name),
+        " WHERE c.code = ? AND r.template = ? AND r.outcome IS NOT NULL AND ifnull(r.actual_start, r.actual_end) >= ?"
+        " ORDER BY r.actual_end DESC, r.number DESC",
+        (client, name, seconds(since) if since else ""),
     )
     return tuple(Use(r[0], r[1], bool(r[2])) for r in rows)
 

@@ -1,0 +1,152 @@
+"""The commands of the list of changes, and of one change."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from changedesk.commands.command import Command
+
+CHANGES: Final = (
+    Command("changes.open", ("enter",), "Open", "Show everything about the selected change.", "changes", "open", 1),
+    Command("changes.filter", ("/",), "Filter", "Show only changes that contain these words.", "changes", "filter", 2),
+    Command(
+        "changes.state",
+        ("s",),
+        "State",
+        "Show only changes that are open, done, or in one state.",
+        "changes",
+        "state",
+        3,
+    ),
+    Command("changes.client", ("c",), "Client", "Show only changes of one client, or of all.", "changes", "client", 4),
+    Command("changes.sort", ("o",), "Order", "Change the order of the list.", "changes", "order", 5),
+    Command("changes.new", ("n",), "New change", "Ask for a change.", "changes", "new", 6, writes=True),
+)
+
+CHANGE: Final = (
+    Command(
+        "change.edit",
+        ("e",),
+        "Edit",
+        "Edit it; every edit is a revision on which nobody has voted.",
+        "change",
+        "edit",
+        1,
+        writes=True,
+    ),
+    Command("change.submit", ("S",), "Submit", "Hand the draft in.", "change", "submit", 2, writes=True),
+    Command("change.assess", ("A",), "Assess", "Record its risk.", "change", "assess", 3, writes=True),
+    Command("change.vote", ("v",), "Vote", "Show its card among the decisions that wait.", "change", "vote", 4),
+    Command(
+        "change.start",
+        ("g",),
+        "Start",
+        "Start it; an emergency also before the votes, on somebody's word.",
+        "change",
+        "go",
+        5,
+        writes=True,
+        dangerous=True,
+    ),
+    Command(
+        "change.do_step",
+        ("t",),
+        "Tick a step",
+        "Say that the next step of its implementation is done.",
+        "change",
+        "tick",
+        6,
+        writes=True,
+    ),
+    Command(
+        "change.finish",
+        ("f",),
+        "Finish",
+        "Say how it ended, and what shows it.",
+        "change",
+        "finish",
+        7,
+        writes=True,
+        dangerous=True,
+    ),
+    Command(
+        "change.back_out",
+        ("b",),
+        "Back out",
+        "Say that it was taken back, and why.",
+        "change",
+        "back out",
+        8,
+        writes=True,
+        dangerous=True,
+    ),
+    Command(
+        "change.review",
+        ("R",),
+        "Review",
+        "Say what was found after it.",
+        "change",
+        "review",
+        9,
+        writes=True,
+        dangerous=True,
+    ),
+    Command("change.close", ("C",), "Close", "Close it for good.", "change", "close", 10, writes=True, dangerous=True),
+    Command(
+        "change.plan_step",
+        ("i",),
+        "Plan a step",
+        "Add a step to its implementation.",
+        "change",
+        "add step",
+        11,
+        writes=True,
+    ),
+    Command("change.evidence", ("E",), "Add evidence", "Add what shows what was done.", "change", writes=True),
+    Command(
+        "change.hold",
+        ("h",),
+        "Hold or release",
+        "Hold it where it is, or let it go on; asks why.",
+        "change",
+        "hold",
+        12,
+        writes=True,
+    ),
+    Command(
+        "change.cancel",
+        ("x",),
+        "Cancel",
+        "Take it back before it is done; asks why.",
+        "change",
+        "cancel",
+        13,
+        writes=True,
+        dangerous=True,
+    ),
+    Command(
+        "change.next_panel",
+        ("tab",),
+        "Next panel",
+        "Show the next panel, or give it the keys that scroll.",
+        "change",
+        "panel",
+        14,
+    ),
+    Command(
+        "change.since", ("d",), "What changed", "Show field by field what changed since the revision before.", "change"
+    ),
+    Command(
+        "change.acknowledge",
+        ("K",),
+        "Acknowledge conflicts",
+        "Accept its conflicts, for a reason that is kept.",
+        "change",
+        writes=True,
+    ),
+    Command(
+        "change.elsewhere", ("W",), "Another client", "Show what another client would require of this change.", "change"
+    ),
+    Command("change.initiative", ("I",), "Initiative", "Show the initiative that it serves.", "change"),
+    Command("change.list", ("l",), "All changes", "List all changes in view.", "change"),
+)

@@ -1,0 +1,156 @@
+"""Where changes run into each other, into freezes, out of maintenance windows, or into people who have enough to bear."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta, tzinfo
+from typing import Final, Literal
+
+from changedesk.domain.audience_load import NEARLY_FULL, AudienceWeek
+from changedesk.domain.control.windows import HARD, MAINTENANCE, SOFT, Placed, Span
+from changedesk.domain.counted import listed
+
+Kind = Literal["freeze_hard", "service", "person", "audience", "freeze_soft", "maintenance"]
+
+KINDS: Final[Mapping[Kind, tuple[str, str]]] = {
+    "freeze_hard": ("hard freeze", "late"),
+    "service": ("same service", "late"),
+    "person": ("same person", "late"),
+    "audience": ("people overloaded", "at_risk"),
+    "freeze_soft": ("soft freeze", "at_risk"),
+    "maintenance": ("outside maintenance", "unknown"),
+}
+"""What each kind is called, and how much it matters: what blocks or cannot both be done, what is to be looked at, what is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Collision:
+    """Something that does not go together, from a moment to a moment. ``changes`` are the ids of the changes in it."""
+
+    kind: Kind
+    client: str
+    start: datetime
+    end: datetime
+    changes: tuple[str, ...]
+    service: str | None
+    sentence: str
+    level: str
+
+
+def collisions(
+    changes: Sequence[Placed],
+    spans: Sequence[Span],
+    weeks: Sequence[AudienceWeek],
+    zones: Mapping[str, tzinfo],
+    foreign: Sequence[Placed] = (),
+) -> tuple[Collision, ...]:
+    """Every collision of these changes, the earliest first.
+
+    ``foreign`` are changes of clients that the reader does not see: they count where somebody would have to be in two
+    places, and nothing of them is said. ``weeks`` are of the clients of ``zones``, by whose clocks a week begins.
+    """
+    found = [
+        *_services(changes),
+        *_people(changes, foreign),
+        *_windows(changes, spans),
+        *_audiences(changes, weeks, zones),
+    ]
+    return tuple(sorted(found, key=lambda one: (one.start, list(KINDS).index(one.kind), one.client, one.sentence)))
+
+
+def _made(
+    kind: Kind, client: str, met: tuple[datetime, datetime], changes: Iterable[Placed], sentence: str, *,
+    service: str | None = None, level: str = "",
+) -> Collision:  # fmt: skip
+    ids = tuple(change.id for change in changes)
+    return Collision(kind, client, *met, ids, service, sentence, level or KINDS[kind][1])
+
+
+def _overlaps(changes: Iterable[Placed]) -> Iterator[tuple[Placed, Placed]]:
+    """Each two that share a moment, the one that begins first before the other."""
+    running: list[Placed] = []
+    for change in sorted(changes, key=lambda one: (one.start, one.number)):
+        running = [other for other in running if change.start < other.end]
+        yield from ((other, change) for other in running)
+        running.append(change)
+
+
+def _shared(one: Placed, other: Placed) -> tuple[datetime, datetime]:
+    return max(one.start, other.start), min(one.end, other.end)
+
+
+def _services(changes: Sequence[Placed]) -> Iterator[Collision]:
+    by_service: dict[tuple[str, str], list[Placed]] = {}
+    for change in changes:
+        for service in change.services:
+            by_service.setdefault((change.client, service), []).append(change)
+    for (client, service), same in by_service.items():
+        for one, other in _overlaps(same):
+            sentence = f"{one.number} and {other.number} both change {service}"
+            yield _made("service", client, _shared(one, other), (one, other), sentence, service=service)
+
+
+def _people(changes: Sequence[Placed], foreign: Sequence[Placed]) -> Iterator[Collision]:
+    by_person: dict[str, list[Placed]] = {}
+    for change in (*changes, *foreign):
+        if change.implementer:
+            by_person.setdefault(change.implementer, []).append(change)
+    unseen = {change.id for change in foreign}
+    for who, same in by_person.items():
+        for one, other in _overlaps(same):
+            seen = [change for change in (one, other) if change.id not in unseen]
+            if not seen:
+                continue
+            names = [
+                change.number if len({c.client for c in seen}) == 1 else f"{change.client}/{change.number}"
+                for change in seen
+            ]
+            if len(seen) == 1:
+                names.append("another client's change")
+            yield _made(
+                "person", seen[0].client, _shared(one, other), seen, f"{who} does {listed(names)} at the same time"
+            )
+
+
+def _windows(changes: Sequence[Placed], spans: Sequence[Span]) -> Iterator[Collision]:
+    by_client: dict[str | None, list[Span]] = {}
+    for span in spans:
+        by_client.setdefault(span.client, []).append(span)
+    for change in changes:
+        mine = [
+            span
+            for span in (*by_client.get(change.client, ()), *by_client.get(None, ()))
+            if span.concerns(change.client, change.services)
+        ]
+        for span in mine:
+            if span.kind in (HARD, SOFT) and span.meets(change.start, change.end):
+                kind: Kind = "freeze_hard" if span.kind == HARD else "freeze_soft"
+                met = max(change.start, span.start), min(change.end, span.end)
+                sentence = f"{change.number} lies in the {KINDS[kind][0]} {span.title}"
+                yield _made(kind, change.client, met, (change,), sentence)
+        homes = [span for span in mine if span.kind == MAINTENANCE]
+        if homes and not any(home.start <= change.start and change.end <= home.end for home in homes):
+            sentence = f"{change.number} lies outside the maintenance windows"
+            yield _made("maintenance", change.client, (change.start, change.end), (change,), sentence)
+
+
+def _audiences(
+    changes: Sequence[Placed], weeks: Sequence[AudienceWeek], zones: Mapping[str, tzinfo]
+) -> Iterator[Collision]:
+    """A week in which a group has nearly all it can bear, by several initiatives or while one of them has a change."""
+    for week in weeks:
+        zone = zones.get(week.client)
+        if week.share < NEARLY_FULL or zone is None:
+            continue
+        begin = datetime.combine(week.week, time(), zone).astimezone(UTC)
+        end = datetime.combine(week.week + timedelta(days=7), time(), zone).astimezone(UTC)
+        codes = [source.code for source in week.sources]
+        meant = [
+            c for c in changes if c.client == week.client and c.initiative in codes and c.start < end and begin < c.end
+        ]
+        if len(codes) < 2 and not meant:
+            continue
+        also = f", and {listed([change.number for change in meant])} in that week" if meant else ""
+        sentence = f"{week.audience} bear {round(100 * week.share)} % of what they can: {listed(codes)}{also}"
+        yield _made("audience", week.client, (begin, end), meant, sentence, level=week.level)

@@ -1,0 +1,92 @@
+"""The form of a change: while it is written, what earlier changes like it have taught stands beside it (R93)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+
+from changedesk.screens.context import Context
+from changedesk.screens.form import FormScreen
+from changedesk.screens.form_request import FormRequest
+from changedesk.widgets.box import Box
+from changedesk.widgets.canvas import Line, Look, Span, wrap
+from changedesk.widgets.drawing import Drawing
+
+if TYPE_CHECKING:
+    from changedesk.services.control.teaching import Lesson
+    from changedesk.services.records import Record
+
+SHOWN: Final = ("client", "path", "services")
+"""The fields that say which lessons belong to the change."""
+MORE: Final = "and {} more"
+
+
+class ChangeFormScreen(FormScreen):
+    """A change to be asked for or edited."""
+
+    CSS_PATH = ["form.tcss", "change_form.tcss"]  # noqa: RUF012 Textual declares it so
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-broad")]  # noqa: RUF012 Textual declares it so
+
+    def __init__(self, context: Context, request: FormRequest) -> None:
+        super().__init__(context, request)
+        self._drawn = Drawing(id="lessons")
+        self._lessons_box = Box("Lessons of changes like it", id="lessons_box")
+        self._asked: tuple[str, ...] = ()
+        self._lessons: tuple[Lesson, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """The form, and the lessons beside it or under it."""
+        with Horizontal(id="sides"):
+            with self._box:
+                yield self.body
+            with self._lessons_box:
+                yield self._drawn
+        yield self.choices
+        yield self._notice
+        yield self._key_line
+
+    def begin(self, record: Record, values: dict[str, str]) -> None:
+        """Look for the lessons of what stands there."""
+        super().begin(record, values)
+        self._look_up()
+
+    def check(self) -> None:
+        """With the rules, ask for the lessons again when the change is about something else."""
+        super().check()
+        self._look_up()
+
+    def _look_up(self) -> None:
+        values = self.body.values
+        asked = tuple(values.get(name, "") for name in SHOWN)
+        if asked == self._asked or not asked[0]:
+            return
+        self._asked = asked
+        client, path, services = asked
+        named = tuple(name.strip() for name in services.split(";") if name.strip())
+        door = self.context.services.changes
+        self.load("lessons", lambda: door.lessons(client, named, path), self._show)
+
+    def _show(self, lessons: Sequence[Lesson]) -> None:
+        self._lessons = tuple(lessons)
+        self._lessons_box.display = bool(lessons)
+        self._lessons_box.set_note(f"{len(lessons)}" if lessons else "")
+        self._drawn.show(self._draw)
+
+    def _draw(self, width: int, height: int) -> tuple[Line, ...]:
+        """As many lessons as there is room for, each whole; how many more there are."""
+        lines: list[Line] = []
+        for number, lesson in enumerate(self._lessons):
+            said: list[Line] = []
+            for place, text in enumerate(wrap(lesson.text, width - 2)):
+                said.append((Span("  " if place else "◆ ", Look("risk")), Span(text, Look())))
+            source = f"  {lesson.number or 'the client'}, {lesson.at:%Y-%m-%d}"
+            said.append((Span(source, Look("explain")),))
+            left = len(self._lessons) - number
+            if lines and len(lines) + len(said) > height - (1 if left > 1 else 0):
+                lines.append((Span(f"  {MORE.format(left)}", Look("explain")),))
+                break
+            lines += said
+        return tuple(lines[:height])

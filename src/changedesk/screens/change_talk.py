@@ -1,0 +1,300 @@
+"""Moving a change on in a conversation: each act asks what it needs, and another key than the one that opened it confirms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from changedesk.domain.control.acts import ACTIONS
+from changedesk.domain.words import CAUSES, REVIEW_RESULTS, plain
+from changedesk.screens.ask_line import AskLine, any_line, some_line
+from changedesk.screens.base import DeskScreen
+from changedesk.screens.chooser import Choice, Chooser
+from changedesk.screens.question import Answer, Question
+from changedesk.services.control.change_page import ChangePage
+from changedesk.widgets.rows import Column
+
+Done = Callable[[str], None]
+OUTCOMES: Final = (
+    Answer("s", "successful", "It did what it was for, and nothing else."),
+    Answer("i", "with issues", "It is in place, but something went wrong on the way."),
+    Answer("f", "failed", "It did not work."),
+)
+OUTCOME_WORDS: Final = {"s": "successful", "i": "with_issues", "f": "failed"}
+LEVELS: Final = (Answer("l", "low"), Answer("m", "medium"), Answer("h", "high"))
+LEVEL_WORDS: Final = {"l": "low", "m": "medium", "h": "high"}
+P1: Final = (Answer("n", "no"), Answer("p", "yes", "A standard change suspends its template then."))
+PEOPLE: Final = (Column("Login", 16, share=1), Column("Name", 16, share=2))
+WORDS: Final = (Column("", 24), Column("", 16, share=1))
+RESULTS: Final = {
+    "met_objectives": "it did what it was for",
+    "backed_out": "it was taken back",
+    "needs_further_change": "something is left to be changed",
+    "not_met_but_stays": "it did not do it all, and stays",
+}
+
+
+class Talk:
+    """The conversations about one change over one screen; ``done`` is told in a sentence what came of it."""
+
+    def __init__(self, host: DeskScreen, page: ChangePage, done: Done) -> None:
+        self._host = host
+        self._page = page
+        self._done = done
+        self._door = host.context.services.changes
+
+    @property
+    def _number(self) -> str:
+        return self._page.change.number
+
+    def submit(self) -> None:
+        """Hand the draft in."""
+        name = self._page.name
+        text = f"Votes are given on revision {self._page.change.revision}; an edit after this voids them."
+        self._confirm(
+            "submit", "Hand in", text, lambda: self._door.submit(name), lambda state: f"{self._number} is {state} now."
+        )
+
+    def assess(self) -> None:
+        """Ask for the level of risk, and why."""
+
+        def level(key: str | None) -> None:
+            if key is not None:
+                self._host.app.push_screen(
+                    AskLine(f"Risk {LEVEL_WORDS[key]}", ("Why? It stands beside the risk from then on.",), any_line()),
+                    lambda comment: self._assessed(LEVEL_WORDS[key], comment),
+                )
+
+        text = "It is part of what is voted on: another risk is another revision."
+        self._host.app.push_screen(Question(f"How risky is {self._number}?", text, LEVELS, leave="leave"), level)
+
+    def start(self) -> None:
+        """Start it in its window, or begin an emergency on somebody's word."""
+        name = self._page.name
+        if self._page.change.state == "draft":
+            self._host.load("people", self._host.context.services.approvals.people, self._ask_word)
+            return
+        text = "It is being done from now on; what it is can no longer be edited."
+        self._confirm("go", "Start", text, lambda: self._door.start(name), lambda _: f"{self._number} is being done.")
+
+    def finish(self) -> None:
+        """Ask how it ended, and what shows it."""
+
+        def ended(key: str | None) -> None:
+            if key is None:
+                return
+            outcome = OUTCOME_WORDS[key]
+            text = ("What shows what was done? A document, a link, a measurement.",)
+            judge = some_line("evidence of what was done is needed")
+
+            def shown(evidence: str | None) -> None:
+                if evidence:
+                    self._ask_p1(outcome != "successful", lambda p1: self._finished(outcome, evidence, p1))
+
+            self._host.app.push_screen(AskLine(f"{self._number}: {plain(outcome)}", text, judge, word="finish"), shown)
+
+        self._host.app.push_screen(Question(f"How did {self._number} end?", "", OUTCOMES, leave="leave"), ended)
+
+    def back_out(self) -> None:
+        """Ask why it was taken back."""
+
+        def given(reason: str | None) -> None:
+            if reason:
+                self._ask_p1(True, lambda p1: self._backed_out(reason, p1))
+
+        self._ask("Back out", "Say why it was taken back; it is the evidence of it.", "a reason is needed", given)
+
+    def review(self) -> None:
+        """Ask what was found, what it came to, and what it teaches."""
+
+        def found(findings: str | None) -> None:
+            if findings:
+                choices = [Choice(word, (plain(word), RESULTS[word])) for word in REVIEW_RESULTS]
+                self._host.app.push_screen(
+                    Chooser("What did it come to?", WORDS, choices), lambda keys: result(findings, keys)
+                )
+
+        def result(findings: str, keys: tuple[str, ...] | None) -> None:
+            if keys:
+                choices = [Choice(word, (plain(word), "")) for word in CAUSES]
+                title = "If something went wrong, where did it lie?"
+                self._host.app.push_screen(
+                    Chooser(title, WORDS, choices), lambda causes: lesson(findings, keys[0], causes)
+                )
+
+        def lesson(findings: str, result_word: str, causes: tuple[str, ...] | None) -> None:
+            if causes:
+                text = ("What should whoever does the like know? It is shown to them. Enter without a word: nothing.",)
+                self._host.app.push_screen(
+                    AskLine("A lesson", text, any_line(), word="keep the review"),
+                    lambda taught: self._reviewed(findings, result_word, causes[0], taught),
+                )
+
+        self._ask(
+            "Review",
+            "What was found after it? Times, impacts, what went well and what did not.",
+            "say what was found",
+            found,
+        )
+
+    def close(self) -> None:
+        """Close it for good."""
+        name = self._page.name
+        text = "It stays as it is; only the actions of its review go on."
+        self._confirm("close it", "Close", text, lambda: self._door.close(name), lambda _: f"{self._number} is closed.")
+
+    def hold(self) -> None:
+        """Hold it, or let it go on."""
+        if self._page.change.hold:
+            self._stop("release", "Let go on", "Say why it goes on.", f"{self._number} goes on.")
+        else:
+            self._stop(
+                "hold",
+                "Hold",
+                "Say why it is held; it does not start until it is let go.",
+                f"{self._number} is on hold.",
+            )
+
+    def cancel(self) -> None:
+        """Take it back."""
+        self._stop("cancel", "Cancel", "Say why it is not done; it is over then.", f"{self._number} is cancelled.")
+
+    def plan_step(self) -> None:
+        """Add a step to its implementation."""
+        name = self._page.name
+
+        def given(text: str | None) -> None:
+            if text:
+                self._load(lambda: self._door.add_step(name, text), lambda place: f"Step {place} planned.")
+
+        self._ask("Plan a step", "What is done in this step?", "say what is done", given)
+
+    def do_step(self) -> None:
+        """Say that the next step is done."""
+        name, step = self._page.name, self._page.next_step
+        if step is None:
+            self._host.say("Every step is done." if self._page.steps else "No step is planned.")
+            return
+
+        def given(note: str | None) -> None:
+            if note is not None:
+                self._load(
+                    lambda: self._door.do_step(name, step.position, note or None),
+                    lambda _: f"Step {step.position} is done.",
+                )
+
+        text = (f"{step.position} {step.text}", "What is there to say about it? Enter without a word: nothing.")
+        self._host.app.push_screen(AskLine("Step done", text, any_line(), word="done"), given)
+
+    def evidence(self) -> None:
+        """Add what shows what was done."""
+        name = self._page.name
+
+        def given(text: str | None) -> None:
+            if text:
+                self._load(lambda: self._door.add_evidence(name, text), lambda _: "Evidence added.")
+
+        self._ask("Add evidence", "What shows what was done?", "say what shows it", given)
+
+    # --- how it works
+
+    def _ask_word(self, people: Sequence[tuple[str, str]]) -> None:
+        """Who allowed it, and because of what."""
+        barred = self._page.change.people
+        why = "asks for it or does it, and cannot allow it"
+        choices = [Choice(who, (who, name), "", f"{who} {why}" if who in barred else "") for who, name in people]
+
+        def allowed(keys: tuple[str, ...] | None) -> None:
+            if not keys:
+                return
+            incident = self._page.change.content.incident
+            if incident:
+                self._begun(keys, None)
+                return
+            text = ("Which incident or threat is behind it?",)
+            self._host.app.push_screen(
+                AskLine("Begin at once", text, some_line("an emergency has an incident"), word="begin"),
+                lambda given: self._begun(keys, given) if given else None,
+            )
+
+        self._host.app.push_screen(Chooser("On whose word? Two in a hard freeze", PEOPLE, choices, many=True), allowed)
+
+    def _begun(self, authorisers: tuple[str, ...], incident: str | None) -> None:
+        name = self._page.name
+        said = f"{self._number} is being done on the word of {' and '.join(authorisers)}; the votes are owed."
+        self._load(lambda: self._door.act_first(name, authorisers, incident), lambda _: said)
+
+    def _assessed(self, risk: str, comment: str | None) -> None:
+        if comment is not None:
+            name = self._page.name
+            self._load(
+                lambda: self._door.assess(name, risk, comment or None),
+                lambda revision: f"Risk {risk}: {self._number} is revision {revision}.",
+            )
+
+    def _ask_p1(self, asked: bool, then: Callable[[bool], None]) -> None:
+        if not asked:
+            then(False)
+            return
+
+        def answered(key: str | None) -> None:
+            if key is not None:
+                then(key == "p")
+
+        title = "Did it cause an incident of priority 1?"
+        self._host.app.push_screen(Question(title, "", P1, leave="leave"), answered)
+
+    def _finished(self, outcome: str, evidence: str, caused_p1: bool) -> None:
+        name = self._page.name
+        self._load(
+            lambda: self._door.finish(name, outcome, evidence, caused_p1=caused_p1),
+            lambda _: f"{self._number} ended {plain(outcome)}.",
+        )
+
+    def _backed_out(self, reason: str, caused_p1: bool) -> None:
+        name = self._page.name
+        self._load(
+            lambda: self._door.back_out(name, reason, caused_p1=caused_p1), lambda _: f"{self._number} was backed out."
+        )
+
+    def _reviewed(self, findings: str, result: str, cause: str, lesson: str | None) -> None:
+        if lesson is not None:
+            name = self._page.name
+            self._load(
+                lambda: self._door.review(name, findings, result, cause, lesson or None),
+                lambda _: f"{self._number} was reviewed.",
+            )
+
+    def _stop(self, verb: str, title: str, text: str, said: str) -> None:
+        name = self._page.name
+
+        def given(reason: str | None) -> None:
+            if reason:
+                self._load(lambda: self._door.stop(verb, name, reason), lambda _: said)
+
+        self._ask(title, text, "a reason is needed", given)
+
+    def _ask(self, title: str, text: str, wanted: str, given: Callable[[str | None], None]) -> None:
+        asked = AskLine(f"{title}: {self._number}", (text,), some_line(wanted), word=title.lower())
+        self._host.app.push_screen(asked, given)
+
+    def _confirm(self, word: str, title: str, text: str, act: Callable[[], Any], said: Callable[[Any], str]) -> None:
+        def answered(key: str | None) -> None:
+            if key == "y":
+                self._load(act, said)
+
+        question = Question(f"{title} {self._number}?", text, (Answer("y", word),), leave="leave")
+        self._host.app.push_screen(question, answered)
+
+    def _load(self, act: Callable[[], Any], said: Callable[[Any], str]) -> None:
+        self._host.load("act", act, lambda result: self._done(said(result)))
+
+
+def act_of(command: str, page: ChangePage) -> str:
+    """The act of the rules that a command stands for, as the change is now; empty when it is none."""
+    change = page.change
+    if command == "start" and change.state == "draft" and change.content.path == "emergency":
+        return "act_first"
+    if command == "hold" and change.hold:
+        return "release"
+    return command if command in ACTIONS else ""

@@ -1,0 +1,313 @@
+"""Changes: every change in view, found by words, state and client, however many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from textual.widget import Widget
+
+from changedesk.domain.words import CHANGE_STATES, plain
+from changedesk.screens.base import DeskScreen
+from changedesk.screens.card_parts import RISKS
+from changedesk.screens.chooser import Choice, Chooser
+from changedesk.screens.context import Context
+from changedesk.screens.form_request import FormRequest, open_form
+from changedesk.screens.hints import tabs
+from changedesk.screens.moments import window_said
+from changedesk.services.control.listing import SORTS, ChangeSource, Listed, Wanted
+from changedesk.services.zones import zone_named
+from changedesk.widgets.box import Box
+from changedesk.widgets.canvas import Line, wrap
+from changedesk.widgets.drawing import Draw, Drawing
+from changedesk.widgets.followed_table import FollowedTable
+from changedesk.widgets.frame import KeyHint, TitleLine
+from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN, ink
+from changedesk.widgets.rows import Column, Row, cell
+
+if TYPE_CHECKING:
+    from textual.widgets import Input
+
+    from changedesk.services.control.profiles import ClientLine
+    from changedesk.services.records import Record
+
+OPEN: Final = ("draft", "assessing", "authorizing", "scheduled", "implementing", "review", "rejected")
+OVER: Final = ("closed", "cancelled")
+GROUPS: Final = {"all": (), "open": OPEN, "over": OVER} | {state: (state,) for state in CHANGE_STATES}
+"""What can be asked for by state, and the states that it stands for."""
+
+SORT_NAMES: Final = {
+    "window": "latest window",
+    "soonest": "next window",
+    "number": "number",
+    "state": "state",
+    "risk": "risk",
+    "client": "client",
+}
+STATE_TOKENS: Final = {
+    "implementing": "key",
+    "rejected": "late",
+    "cancelled": "faint",
+    "closed": "explain",
+    "scheduled": "fine",
+}
+COLUMNS: Final = (
+    Column("", 1, tight=True),
+    Column("Change", 9),
+    Column("Title", 22, share=3),
+    Column("Client", 9, share=1, priority=3),
+    Column("Path", 9, priority=5, from_width=100),
+    Column("State", 12),
+    Column("Window", 22, priority=2),
+    Column("Serves", 7, priority=4, from_width=110),
+)
+NONE_YET: Final = "No change yet: {} asks for the first one."
+NONE_SELECTED: Final = "There is no change to open."
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRows:
+    """The changes as lines of the list, read page by page."""
+
+    source: ChangeSource
+    now: datetime
+
+    def count(self) -> int:
+        """How many lines there are."""
+        return self.source.count()
+
+    def rows(self, offset: int, limit: int) -> Sequence[Row]:
+        """Some lines of the list."""
+        return [change_row(one, self.now) for one in self.source.rows(offset, limit)]
+
+    def position(self, key: str) -> int | None:
+        """On which line a change stands."""
+        return self.source.position(key)
+
+
+def change_row(one: Listed, now: datetime) -> Row:
+    """A change as a line of a list."""
+    level = RISKS.get(one.risk or "", "unknown")
+    state = one.outcome if one.state == "closed" and one.outcome else one.state
+    hold = ", held" if one.hold else ""
+    zone = zone_named(one.timezone)
+    window = window_said(one.planned_start, one.planned_end, zone, now)
+    return Row(
+        one.id,
+        (
+            cell(GLYPH[level], LEVEL_TOKEN[level]),
+            cell(one.number),
+            cell(one.title, "explain" if one.state in OVER else "ink"),
+            cell(one.client, "explain"),
+            cell(one.path, "risk" if one.path == "emergency" else "explain"),
+            cell(f"{plain(state)}{hold}", STATE_TOKENS.get(one.state, "ink")),
+            cell(window, "explain"),
+            cell(one.initiative or "", "explain"),
+        ),
+    )
+
+
+class ChangesScreen(DeskScreen):
+    """All changes in view, or those of an initiative or a client. Its subject is ``initiative CODE`` or ``client CODE``."""
+
+    scope = "changes"
+    CSS_PATH = "changes.tcss"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._title_line = TitleLine(tabs(context.config.keymap, {}), "approvals")
+        self._wanted_now = Wanted(states=OPEN, sort="soonest")
+        self._group = "open"
+        self._from = ""
+        self._source: ChangeSource | None = None
+        self._filter: Input | None = None
+        self._table = FollowedTable(COLUMNS, self._follow, empty="Loading ...")
+        self._detail = Drawing(id="detail")
+        keymap = context.config.keymap
+        words = (("filter", "filter"), ("state", "state"), ("client", "client"), ("sort", "order"))
+        keys = [KeyHint(keymap.shown(f"changes.{name}"), word) for name, word in words]
+        self._box = Box("Changes", keys=keys, id="changes")
+
+    def content(self) -> Iterable[Widget]:
+        """The list, and what the selected one is."""
+        with self._box:
+            yield self._table
+            yield self._detail
+
+    def reload(self) -> None:
+        """Read the list as it is now."""
+        door, wanted = self.context.services.changes, self._wanted_now
+        self.load("changes", lambda: door.listed(wanted), self._show)
+
+    def open_subject(self, subject: str) -> None:
+        """List the changes of an initiative (``initiative CODE ID``) or of a client (``client CODE``)."""
+        kind, _, rest = subject.partition(" ")
+        if kind == "initiative":
+            code, _, self._from = rest.partition(" ")
+            self._group, self._wanted_now = "all", Wanted(initiative=code)
+        elif kind == "client":
+            self._from = ""
+            self._group, self._wanted_now = "all", Wanted(client=rest)
+        elif kind == "all":
+            self._from = ""
+            self._group, self._wanted_now = "open", Wanted(states=OPEN, sort="soonest")
+        else:
+            return
+        if self.is_attached:
+            self.reload()
+
+    def blocked_reason(self, command_id: str) -> str | None:
+        """An empty list has nothing to open."""
+        return NONE_SELECTED if command_id == "changes.open" and not self._table.selected_key else None
+
+    # --- commands
+
+    def do_open(self) -> None:
+        """Open the selected change."""
+        self.go("change", self._table.selected_key)
+
+    def do_filter(self) -> None:
+        """Open the line in which the filter is typed."""
+        if self._filter is None:
+            from textual.widgets import Input
+
+            placeholder = "words of number, title, client, services, people, initiative"
+            self._filter = Input(self._wanted_now.text, placeholder=placeholder, compact=True)
+            self._box.mount(self._filter, before=self._table)
+        self._filter.display = True
+        self._filter.focus()
+
+    def do_state(self) -> None:
+        """Choose by state."""
+        said = {"all": "whatever their state", "open": "that are not over", "over": "closed and cancelled"}
+        choices = [Choice(name, (plain(name), said.get(name, ""))) for name in GROUPS]
+
+        def chosen(keys: tuple[str, ...] | None) -> None:
+            if keys:
+                self._group = keys[0]
+                self._ask(replace(self._wanted_now, states=GROUPS[keys[0]]))
+
+        columns = (Column("State", 14), Column("", 20, share=1))
+        self.app.push_screen(Chooser("Which changes?", columns, choices), chosen)
+
+    def do_client(self) -> None:
+        """Choose by client."""
+        door = self.context.services.policies
+
+        def ask(lines: Sequence[ClientLine]) -> None:
+            every = Choice("", ("all", "every client in view"))
+            choices = [every, *(Choice(line.code, (line.code, line.name)) for line in lines)]
+            columns = (Column("Client", 14), Column("Name", 20, share=1))
+            self.app.push_screen(Chooser("Whose changes?", columns, choices), chosen)
+
+        def chosen(keys: tuple[str, ...] | None) -> None:
+            if keys is not None:
+                self._ask(replace(self._wanted_now, client=keys[0] or None))
+
+        self.load("clients", door.clients, ask)
+
+    def do_sort(self) -> None:
+        """Take the next order."""
+        following = SORTS[(SORTS.index(self._wanted_now.sort) + 1) % len(SORTS)]
+        self._ask(replace(self._wanted_now, sort=following))
+
+    def do_new(self) -> None:
+        """Ask for a change; from an initiative it serves that one."""
+        initiative = self._wanted_now.initiative or ""
+        open_form(self, FormRequest("change", "", initiative, saved=self._made))
+
+    def do_back(self) -> None:
+        """Take the filter away, or go back to where the list was opened from."""
+        if self._filter is not None and (self._filter.display or self._wanted_now.text):
+            self._filter.display = False
+            self._filter.value = ""
+            self._table.focus()
+        elif self.notice:
+            self.be_quiet()
+        elif self._from:
+            self.go("initiative", self._from)
+        else:
+            self.go("approvals")
+
+    # --- what happens
+
+    def on_mount(self) -> None:
+        """The keys go to the list."""
+        super().on_mount()
+        self._table.focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Filter while the words are typed."""
+        event.stop()
+        if event.value != self._wanted_now.text:
+            self._ask(replace(self._wanted_now, text=event.value))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """The keys go to the list again; the filter stays."""
+        event.stop()
+        event.input.display = False
+        self._table.focus()
+
+    def on_virtual_table_row_opened(self, event: FollowedTable.RowOpened) -> None:
+        """Enter opens the selected change."""
+        event.stop()
+        self.perform("changes.open")
+
+    # --- how it works
+
+    def _ask(self, wanted: Wanted) -> None:
+        self._wanted_now = wanted
+        self.reload()
+
+    def _made(self, record: Record) -> None:
+        self.go("change", str(record.id))
+
+    def _show(self, source: ChangeSource) -> None:
+        if source.wanted != self._wanted_now:
+            return
+        self._source = source
+        key = self.context.config.keymap.shown("changes.new")
+        empty = "No change is like that; esc shows more." if source.total else NONE_YET.format(key)
+        self._table.show(ChangeRows(source, self.context.clock()), total=source.count(), empty=empty)
+        self._box.set_title(*self._title(source))
+        self._follow()
+
+    def _title(self, source: ChangeSource) -> tuple[str, str, str]:
+        wanted = source.wanted
+        whose = f" of {wanted.client}" if wanted.client else ""
+        serves = f" that serve {wanted.initiative}" if wanted.initiative else ""
+        group = "" if self._group == "all" else f", {plain(self._group)}"
+        title = f"Changes{whose}{serves}{group}, by {SORT_NAMES[wanted.sort]}"
+        if not wanted.text.strip():
+            return title, "", "key"
+        return title, f"{source.count():,} with “{wanted.text.strip()}”, esc shows all", "key"
+
+    def _follow(self) -> None:
+        source, key = self._source, self._table.selected_key
+        position = source.position(key) if source else None
+        found = source.rows(position, 1) if source is not None and position is not None else ()
+        self._detail.show(_detail(found[0] if found else None, self.context.clock()))
+        self._box.set_note(self._table.position_text)
+        self.refresh_keys()
+
+
+def _detail(one: Listed | None, now: datetime) -> Draw:
+    if one is None:
+        return lambda _width, _height: ()
+    zone = zone_named(one.timezone)
+    parts = [
+        one.title,
+        window_said(one.planned_start, one.planned_end, zone, now),
+        f"services {', '.join(one.services)}" if one.services else "no services named",
+        f"risk {one.risk}" if one.risk else "risk not assessed",
+        f"serves {one.initiative}" if one.initiative else "",
+        "brought by a file" if one.imported else "",
+    ]
+    said = "  ·  ".join(part for part in parts if part)
+
+    def draw(width: int, height: int) -> tuple[Line, ...]:
+        return tuple((ink(line, "explain"),) for line in wrap(said, width)[:height])
+
+    return draw

@@ -1,0 +1,100 @@
+"""What the past says beside a change, as lines for cards and pages: base rate, risk, lessons, planned and actual times."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, tzinfo
+
+from changedesk.domain.control.base_rate import BaseRate, said_base_rate, said_likeness, said_success
+from changedesk.domain.control.lessons import Match
+from changedesk.domain.control.looking_back import (
+    LookingBack,
+    said_downtime,
+    said_late,
+    said_minutes,
+    said_use,
+)
+from changedesk.domain.proportion import Proportion
+from changedesk.domain.saying import day_month
+from changedesk.services.control.assessing import RiskView
+from changedesk.widgets.canvas import Line, Look, Span, cells, wrap
+from changedesk.widgets.paint import SPARKS, ink
+from changedesk.widgets.risk_matrix import LEVEL
+
+LEFT = 11
+"""The columns for the name of what is said."""
+
+
+def labelled(label: str, text: str, width: int, token: str = "ink") -> Iterator[Line]:
+    """A text behind its label, wrapped under itself."""
+    for number, line in enumerate(wrap(ink(text).text, max(10, width - LEFT))):
+        lead = ink(f"{label:<{LEFT}}" if number == 0 else " " * LEFT, "explain")
+        yield lead, Span(line, Look(token))
+
+
+def base_rate_lines(rate: BaseRate, width: int) -> tuple[Line, ...]:
+    """The base rate in up to three sentences: how they ended, how many went well, what they have in common."""
+    lines = [*labelled("Like it", said_base_rate(rate), width)]
+    if rate.n:
+        took = "" if rate.median_minutes is None else f"; half took {said_minutes(rate.median_minutes)} or less"
+        lines += labelled("", f"{said_success(rate)}{took}", width)
+    return (*lines, *labelled("", said_likeness(rate), width, "explain"))
+
+
+def risk_lines(view: RiskView, width: int, factors: int = 3) -> tuple[Line, ...]:
+    """The level with its score, then what drives it, then what is odd about it."""
+    found = view.assessment
+    level = view.level or "?"
+    token = LEVEL[level][1] if level in LEVEL else "unknown"
+    if not view.answered:
+        return tuple(labelled("Risk", f"{level}, set by hand" if view.level else "not assessed", width, token))
+    score = "" if found.score is None else f", {found.score} of 25"
+    lines = [*labelled("Risk", f"{level}{score}", width, token)]
+    for factor in found.factors[:factors]:
+        lines += labelled("", factor, width, "explain")
+    if view.doubt:
+        lines += labelled("", f"◆ {view.doubt}", width, "risk")
+    return tuple(lines)
+
+
+def lesson_lines(matches: Iterable[Match], width: int) -> tuple[Line, ...]:
+    """The lessons that matter, each with where it comes from and why it is here."""
+    lines: list[Line] = []
+    for match in matches:
+        lines += labelled(match.lesson.number or match.lesson.client, match.lesson.text, width)
+        lines += labelled("", match.why, width, "explain")
+    return tuple(lines)
+
+
+def looking_back_lines(back: LookingBack, width: int, now: datetime, zone: tzinfo) -> tuple[Line, ...]:
+    """Planned and actual times beside each other, then downtime, then the use of what it served."""
+    head = f"{'':<{LEFT}}{'planned':<18}{'as it was':<18}"
+    lines: list[Line] = [(ink(head, "explain"),)]
+    for one in back.times:
+        planned, actual = said_at(one.planned, now, zone), said_at(one.actual, now, zone)
+        late = said_late(one.late)
+        token = "late" if late.endswith("late") and one.label != "Decided" else "explain"
+        lines.append((ink(f"{one.label:<{LEFT}}", "explain"), ink(f"{planned:<18}{actual:<18}"), ink(late, token)))
+    lines += labelled("Downtime", said_downtime(back.outage_planned, back.outage_actual), width)
+    if back.use:
+        lines += labelled("Adoption", f"{back.initiative}: {said_use(back.use)}", width)
+    return tuple(lines)
+
+
+def said_at(moment: datetime | None, now: datetime, zone: tzinfo) -> str:
+    """A moment by the clock of a zone: ``Wed 2 Dec 06:00``."""
+    if moment is None:
+        return "?"
+    local = moment.astimezone(zone)
+    day = day_month(local.date(), now.astimezone(zone).date())
+    # Of another year the weekday goes, so that the columns stay.
+    return f"{day if cells(day) <= 10 else day.partition(' ')[2]} {local:%H:%M}"
+
+
+def spark(shares: Sequence[Proportion], width: int) -> str:
+    """Shares, the oldest first, as small columns from nothing to all; a month without any is a dot."""
+    shown = shares[-width:]
+    return "".join(
+        "·" if share.value is None else SPARKS[min(round(share.value * (len(SPARKS) - 1)), len(SPARKS) - 1)]
+        for share in shown
+    )

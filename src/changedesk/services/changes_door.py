@@ -1,0 +1,122 @@
+"""What a screen may do with change requests: list them, look at one, move it on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from changedesk.services.session import Session
+
+if TYPE_CHECKING:
+    from changedesk.domain.control.lessons import Lesson
+    from changedesk.services.control.change_page import ChangePage
+    from changedesk.services.control.elsewhere import Elsewhere
+    from changedesk.services.control.listing import ChangeSource, Wanted
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesDoor:
+    """The part of the door that leads to single changes; each use case is imported when it is first asked for."""
+
+    session: Session
+
+    # --- looking
+
+    def listed(self, wanted: Wanted) -> ChangeSource:
+        """The changes that are wanted, as a source of pages."""
+        from changedesk.services.control import listing
+
+        return listing.change_source(self.session, wanted)
+
+    def page(self, change_id: str) -> ChangePage:
+        """Everything about one change."""
+        from changedesk.services.control import change_page
+
+        return change_page.change_page(self.session, change_id)
+
+    def lessons(self, client: str, services: Sequence[str], path: str) -> tuple[Lesson, ...]:
+        """What earlier changes like this have taught a client."""
+        from changedesk.services.control import teaching
+
+        return teaching.lessons_about(self.session, client, services, path)
+
+    def elsewhere(self, number: str, client: str) -> Elsewhere:
+        """What another client would require of a change."""
+        from changedesk.services.control import elsewhere
+
+        return elsewhere.elsewhere(self.session, number, client)
+
+    # --- moving on
+
+    def submit(self, number: str) -> str:
+        """Hand a draft in; gives its state."""
+        from changedesk.services.control import asking
+
+        return asking.submit(self.session, number)
+
+    def assess(self, number: str, risk: str, comment: str | None) -> int:
+        """Record the risk; gives the revision."""
+        from changedesk.services.control import asking
+
+        return asking.assess(self.session, number, risk, comment)
+
+    def stop(self, verb: str, number: str, reason: str) -> None:
+        """Cancel, hold or release a change."""
+        from changedesk.services.control import asking
+
+        {"cancel": asking.cancel, "hold": asking.hold, "release": asking.release}[verb](self.session, number, reason)
+
+    def start(self, number: str) -> None:
+        """Start a change in its window."""
+        from changedesk.services.control import running
+
+        running.start(self.session, number)
+
+    def act_first(self, number: str, authorisers: Sequence[str], incident: str | None) -> None:
+        """Begin an emergency on somebody's word."""
+        from changedesk.services.control import running
+
+        running.act_first(self.session, number, authorisers, incident)
+
+    def finish(self, number: str, outcome: str, evidence: str, *, caused_p1: bool) -> None:
+        """Say how it ended, and what shows it."""
+        from changedesk.services.control import running
+
+        running.finish(self.session, number, outcome, [running.Proof(text=evidence)], caused_p1=caused_p1)
+
+    def back_out(self, number: str, reason: str, *, caused_p1: bool) -> None:
+        """Say that it was taken back, and why."""
+        from changedesk.services.control import running
+
+        running.back_out(self.session, number, reason, caused_p1=caused_p1)
+
+    def add_evidence(self, number: str, text: str) -> None:
+        """Add what shows what was done."""
+        from changedesk.services.control import running
+
+        running.add_evidence(self.session, number, running.Proof(text=text))
+
+    def add_step(self, number: str, text: str) -> int:
+        """Plan a step of its implementation; gives its place."""
+        from changedesk.services.control import stepping
+
+        return stepping.add_step(self.session, number, text)
+
+    def do_step(self, number: str, position: int, note: str | None) -> None:
+        """A step of its implementation is done."""
+        from changedesk.services.control import stepping
+
+        stepping.do_step(self.session, number, position, note)
+
+    def review(self, number: str, findings: str, result: str | None, cause: str | None, lesson: str | None) -> None:
+        """Keep what was found after it."""
+        from changedesk.services.control import reviewing
+
+        reviewing.review(self.session, number, findings, result=result, cause=cause, lesson=lesson)
+
+    def close(self, number: str) -> None:
+        """Close it for good."""
+        from changedesk.services.control import reviewing
+
+        reviewing.close(self.session, number)

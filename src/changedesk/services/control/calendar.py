@@ -1,0 +1,103 @@
+"""The calendar of a stretch of time: changes, freezes, maintenance, holidays, what does not go together, who is overloaded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from changedesk.domain.audience_load import AudienceWeek
+from changedesk.domain.control.collisions import Collision, collisions
+from changedesk.domain.control.windows import HOLIDAY, Placed, Span
+from changedesk.errors import BadInput
+from changedesk.services.control.people_load import people_load
+from changedesk.services.control.situation import spans
+from changedesk.services.session import Session, authorise
+from changedesk.services.zones import zone_named
+from changedesk.store import clients
+from changedesk.store.control import calendar as rows
+from changedesk.store.database import Connection
+from changedesk.store.scope import Scope
+
+HALF_A_DAY: Final = timedelta(hours=12)
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarClient:
+    """A client, and the clock that its times are said by."""
+
+    code: str
+    name: str
+    zone: ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarView:
+    """What lies on the calendar from ``since`` to ``until``: whatever of it touches that time, in order.
+
+    ``windows`` are those of the spans, by id; a client's own holiday is a span of no window.
+    """
+
+    since: datetime
+    until: datetime
+    now: datetime
+    clients: tuple[CalendarClient, ...]
+    changes: tuple[Placed, ...]
+    spans: tuple[Span, ...]
+    windows: Mapping[str, rows.Window]
+    collisions: tuple[Collision, ...]
+    weeks: tuple[AudienceWeek, ...]
+
+
+def calendar(session: Session, since: datetime, until: datetime, client: str | None = None) -> CalendarView:
+    """The calendar of everything in view, or of one client of it."""
+    authorise(session, "desk.read", client)
+    scope = session.scope.narrowed(client)
+    with session.desk.snapshot() as conn:
+        known = calendar_clients(conn, scope)
+        if client is not None and not known:
+            raise BadInput(f"there is no client {client} in view")
+        changes = tuple(rows.placed(conn, scope, since, until, rows.SHOWN))
+        live = [change for change in changes if change.state in rows.LIVE]
+        spread = (*spans(conn, scope, since, until), *_holidays(conn, scope, known, since, until))
+        laid = tuple(sorted(spread, key=lambda span: (span.start, span.client or "", span.title)))
+        kept = {window.id: window for window in rows.windows(conn, scope, since, until)}
+        # Half a day inside, whatever the zone of the days that are looked at: it is their dates that count.
+        weeks = people_load(conn, scope, (since + HALF_A_DAY).date(), (until - HALF_A_DAY).date())
+        found = collisions(
+            live, laid, weeks, {one.code: one.zone for one in known}, _foreign(conn, scope, live, since, until)
+        )
+    return CalendarView(since, until, session.now, known, changes, laid, kept, found, weeks)
+
+
+def _holidays(
+    conn: Connection, scope: Scope, known: Sequence[CalendarClient], since: datetime, until: datetime
+) -> Iterator[Span]:
+    """The clients' own holidays beside those that are windows, each from midnight to midnight by their clocks."""
+    zones = {one.code: one.zone for one in known}
+    day = timedelta(days=1)
+    for client, on, title in rows.holidays(conn, scope, since.date() - day, until.date() + day):
+        begin, end = (datetime.combine(one, time(), zones[client]).astimezone(UTC) for one in (on, on + day))
+        if begin < until and since < end:
+            yield Span("", HOLIDAY, client, None, title, begin, end)
+
+
+def calendar_clients(conn: Connection, scope: Scope) -> tuple[CalendarClient, ...]:
+    """The clients in view, by their codes, each with its clock."""
+    return tuple(CalendarClient(code, name, zone_named(zone)) for code, name, zone in clients.clocks(conn, scope))
+
+
+def _foreign(
+    conn: Connection, scope: Scope, live: list[Placed], since: datetime, until: datetime
+) -> tuple[Placed, ...]:
+    """Changes of clients out of view that somebody in view does, too: nobody can be in two places."""
+    busy = {change.implementer for change in live if change.implementer}
+    if scope.clients is None or not busy:
+        return ()
+    return tuple(
+        change
+        for change in rows.placed(conn, Scope(None), since, until)
+        if change.implementer in busy and change.client not in scope.clients
+    )

@@ -1,0 +1,91 @@
+"""One change with everything around it: what it needs, what can be done with it now, its steps, its life, what it serves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from changedesk.domain.control.acts import ACTIONS, why_not
+from changedesk.domain.control.delegation import runs
+from changedesk.domain.control.lessons import Lesson, matching
+from changedesk.domain.control.request import ChangeRequest
+from changedesk.errors import BadInput
+from changedesk.services.control.deputy import voters_here
+from changedesk.services.control.lights import Served, served_by
+from changedesk.services.control.queue import seats_on
+from changedesk.services.control.reading import ChangeView, view_of
+from changedesk.services.control.timeline import Moment, moments
+from changedesk.services.control.waiting import Docket
+from changedesk.services.session import Session, authorise
+from changedesk.store.control import decisions, learned, requests
+from changedesk.store.control.steps import ImplementationStep, steps
+from changedesk.store.database import Connection
+
+NO_VOTE_HERE = "no vote of yours waits on it"
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePage:
+    """Everything on the Change screen. ``refused`` says of each act why it cannot be done now, None when it can."""
+
+    view: ChangeView
+    served: Served | None
+    steps: tuple[ImplementationStep, ...]
+    timeline: tuple[Moment, ...]
+    refused: Mapping[str, str | None]
+    lessons: tuple[Lesson, ...]
+    reader: str
+
+    @property
+    def change(self) -> ChangeRequest:
+        """The change."""
+        return self.view.change
+
+    @property
+    def name(self) -> str:
+        """The number as it is found whoever else uses it: ``client/number``."""
+        return f"{self.change.client}/{self.change.number}"
+
+    @property
+    def next_step(self) -> ImplementationStep | None:
+        """The first step of its implementation that is not done."""
+        return next((step for step in self.steps if step.done_at is None), None)
+
+
+def change_page(session: Session, change_id: str) -> ChangePage:
+    """The page of a change by its id."""
+    with session.desk.snapshot() as conn:
+        change = requests.by_id(conn, session.scope, change_id)
+        if change is None:
+            raise BadInput("this change is no longer in view")
+        authorise(session, "desk.read", change.client)
+        view = view_of(session, conn, change)
+        code = change.content.initiative
+        refused = {act: why_not(act, view.s, session.actor) for act in ACTIONS}
+        refused["vote"] = refused["vote"] or _no_vote_here(session, conn, change)
+        return ChangePage(
+            view,
+            served_by(session, conn, change.id, code, change.content.milestone) if code else None,
+            steps(conn, change.id),
+            moments(conn, change.id),
+            refused,
+            lessons_for(session, conn, change),
+            session.actor.login,
+        )
+
+
+def lessons_for(session: Session, conn: Connection, change: ChangeRequest) -> tuple[Lesson, ...]:
+    """What earlier changes like this one have taught, the closest first; not what it taught itself."""
+    own = (change.client, change.number)
+    known = [one for one in learned.lessons(conn, session.scope) if (one.client, one.number) != own]
+    found = matching(known, change.client, change.content.services, change.content.path)
+    return tuple(match.lesson for match in found)
+
+
+def _no_vote_here(session: Session, conn: Connection, change: ChangeRequest) -> str | None:
+    vote = Docket(session, conn).vote_on(change)
+    if vote is None:
+        return NO_VOTE_HERE
+    at = decisions.trusted_now(conn, session.now)
+    running = tuple(one for one in decisions.delegations(conn) if runs(one, at))
+    return None if seats_on(vote, voters_here(session, conn), running) else NO_VOTE_HERE

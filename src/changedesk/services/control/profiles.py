@@ -1,0 +1,84 @@
+"""Clients as change control sees them: when they work, what they ask for, who holds which seat, what is overdue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from changedesk.domain.control.policy import Policy, roles_of
+from changedesk.domain.records import Client
+from changedesk.errors import BadInput
+from changedesk.services.control.news import news
+from changedesk.services.control.policies import PolicyVersion
+from changedesk.services.session import Session, authorise
+from changedesk.store import initiatives
+from changedesk.store.control import decisions
+from changedesk.store.scope import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class ClientLine:
+    """A client in the list; ``version`` 0 is the policy of clients that have none of their own."""
+
+    code: str
+    name: str
+    version: int
+    overdue: int
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One client with the policy that holds now, and every version before it.
+
+    ``holders`` is who has each role of the policy today; ``retro`` and ``reviews`` are how many are overdue.
+    """
+
+    client: Client
+    version: int
+    policy: Policy
+    made_at: datetime | None
+    made_by: str | None
+    versions: tuple[PolicyVersion, ...]
+    holders: dict[str, tuple[str, ...]]
+    retro: int
+    reviews: int
+
+
+def client_lines(session: Session) -> tuple[ClientLine, ...]:
+    """The clients in view, by code."""
+    authorise(session, "desk.read")
+    with session.desk.snapshot() as conn:
+        found = news(session, conn)
+        return tuple(
+            ClientLine(
+                one.code,
+                one.name or one.code,
+                decisions.current_policy(conn, one.code)[1],
+                sum(owed.client == one.code for owed in found.overdue),
+            )
+            for one in initiatives.clients(conn, session.scope)
+        )
+
+
+def profile(session: Session, code: str) -> Profile:
+    """One client and its policy."""
+    authorise(session, "desk.read", code)
+    with session.desk.snapshot() as conn:
+        client = next((one for one in initiatives.clients(conn, Scope(frozenset({code})))), None)
+        if client is None:
+            raise BadInput(f"there is no client {code} on this desk")
+        _, version, policy = decisions.current_policy(conn, code)
+        versions = tuple(PolicyVersion(*row) for row in decisions.policy_versions(conn, code))
+        found = news(session, conn, code)
+        newest = versions[0] if versions else None
+        return Profile(
+            client,
+            version,
+            policy,
+            newest.made_at if newest else None,
+            newest.made_by if newest else None,
+            versions,
+            decisions.holders(conn, code, roles_of(policy)),
+            found.count("retro"),
+            found.count("review"),
+        )

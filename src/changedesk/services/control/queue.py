@@ -1,0 +1,157 @@
+"""The queue of decisions that wait for the reader, for whom the reader stands in, or on a personal desk for its people."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+
+from changedesk.domain.control.approval import valid_votes
+from changedesk.domain.control.delegation import Delegation, runs
+from changedesk.services.control.deputy import Seat, acts_for_others, voters_here
+from changedesk.services.control.waiting import Docket, OpenVote
+from changedesk.services.session import Session, authorise
+from changedesk.store.control import decisions
+from changedesk.store.database import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class QueueItem:
+    """A decision that waits. ``seats`` are the votes that can be given on it here; ``due`` is None without a deadline.
+
+    ``kind`` is vote, or retro for the votes that something begun on somebody's word is owed.
+    """
+
+    change_id: str
+    number: str
+    name: str
+    client: str
+    title: str
+    path: str
+    revision: int
+    kind: str
+    step: str
+    seats: tuple[Seat, ...]
+    due: datetime | None
+    overdue: bool
+    begins: datetime
+    zone: tzinfo
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """For whom somebody stands in, up to and without a day; ``role`` limits it to the seats of that role."""
+
+    of: str
+    until: date
+    role: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """What waits, by deadline. ``whom`` is whose eyes it is seen with: a login, or None for all whom the reader decides for.
+
+    ``people`` are those who have a vote waiting, each with how many, on a desk whose owner decides for others.
+    """
+
+    now: datetime
+    reader: str
+    whom: str | None
+    items: tuple[QueueItem, ...]
+    standing_in: tuple[StandIn, ...]
+    people: tuple[tuple[str, int], ...]
+    acts_for_others: bool
+
+    def item(self, change_id: str) -> QueueItem | None:
+        """What waits on a change."""
+        return next((item for item in self.items if item.change_id == change_id), None)
+
+
+def queue(session: Session, whom: str | None = None) -> Queue:
+    """What waits for the reader; on a personal desk for everybody there, or as ``whom``."""
+    authorise(session, "desk.read")
+    if not acts_for_others(session):
+        whom = session.actor.login
+    with session.desk.snapshot() as conn:
+        at = decisions.trusted_now(conn, session.now)
+        running = tuple(one for one in decisions.delegations(conn) if runs(one, at))
+        every = [(vote, seats) for vote, seats in _seats(session, conn, running)]
+    mine = [(vote, seats_as(seats, whom)) for vote, seats in every]
+    items = sorted((_item(vote, seats) for vote, seats in mine if seats), key=_by_deadline)
+    waiting = Counter(seat.voter for _, seats in every for seat in seats if seat.on_behalf_of is None)
+    return Queue(
+        session.now,
+        session.actor.login,
+        whom,
+        tuple(items),
+        tuple(StandIn(one.of, one.end.astimezone(session.zone).date(), one.role) for one in running if one.to == whom),
+        tuple(sorted(waiting.items())),
+        acts_for_others(session),
+    )
+
+
+def count_for(session: Session, conn: Connection) -> int:
+    """How many changes wait for a decision that can be given at this keyboard."""
+    at = decisions.trusted_now(conn, session.now)
+    running = tuple(one for one in decisions.delegations(conn) if runs(one, at))
+    whom = None if acts_for_others(session) else session.actor.login
+    return sum(bool(seats_as(seats, whom)) for _, seats in _seats(session, conn, running))
+
+
+def seats_as(seats: tuple[Seat, ...], whom: str | None) -> tuple[Seat, ...]:
+    """The votes that one person can give; for None the own ones of everybody, without standing in."""
+    if whom is None:
+        return tuple(seat for seat in seats if seat.on_behalf_of is None)
+    own = tuple(seat for seat in seats if seat.voter == whom)
+    return tuple(sorted(own, key=lambda seat: seat.on_behalf_of is not None))[:1]
+
+
+def _seats(
+    session: Session, conn: Connection, running: tuple[Delegation, ...]
+) -> Iterator[tuple[OpenVote, tuple[Seat, ...]]]:
+    """Each open vote with all the votes that can be given on it at this keyboard."""
+    here = voters_here(session, conn)
+    for vote in Docket(session, conn).votes():
+        yield vote, seats_on(vote, here, running)
+
+
+def seats_on(vote: OpenVote, here: frozenset[str], running: tuple[Delegation, ...]) -> tuple[Seat, ...]:
+    """The votes that can be given: by those who hold a seat, and by those who stand in for one, each person once a step."""
+    voters = {cast.voter for cast in valid_votes(vote.step, vote.s.votes)}
+    barred = voters | vote.change.people
+    own = tuple(Seat(who) for who in vote.who if who in here and who not in barred)
+    standing = tuple(
+        Seat(one.to, one.of)
+        for one in running
+        if one.of in vote.who and one.to in here and one.to not in barred and _covers(one, vote)
+    )
+    return (*own, *standing)
+
+
+def _covers(one: Delegation, vote: OpenVote) -> bool:
+    return one.role is None or one.of in vote.change.panel.get(one.role, ())
+
+
+def _item(vote: OpenVote, seats: tuple[Seat, ...]) -> QueueItem:
+    change = vote.change
+    return QueueItem(
+        change.id,
+        change.number,
+        f"{change.client}/{change.number}",
+        change.client,
+        change.title,
+        change.content.path,
+        change.revision,
+        vote.kind,
+        vote.step.name,
+        seats,
+        vote.due,
+        vote.due is not None and vote.s.now > vote.due,
+        change.content.planned_start,
+        vote.s.zone,
+    )
+
+
+def _by_deadline(item: QueueItem) -> tuple[bool, datetime, datetime, str]:
+    return (item.due is None, item.due or item.begins, item.begins, item.number)

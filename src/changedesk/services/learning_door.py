@@ -1,0 +1,139 @@
+"""What a screen may learn from changes: how risky one is, how those like it ended, what is owed after them, how it all goes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from changedesk.services.session import Session
+
+if TYPE_CHECKING:
+    from changedesk.domain.control.base_rate import BaseRate
+    from changedesk.domain.control.lessons import Lesson, Match
+    from changedesk.domain.control.looking_back import LookingBack
+    from changedesk.services.control.assessing import RiskView
+    from changedesk.services.control.catalogue import Entry
+    from changedesk.services.control.kpis import KpiView
+    from changedesk.services.control.reviews import ReviewsView
+
+
+@dataclass(frozen=True, slots=True)
+class LearningDoor:
+    """The part of the door that leads to what changes teach; each use case is imported when it is first asked for.
+
+    A change is named by its number, or by ``client/number``.
+    """
+
+    session: Session
+
+    # --- before a change
+
+    def risk(self, number: str) -> RiskView:
+        """The risk of a change: the questions, the answers, what they make of it."""
+        from changedesk.services.control import assessing
+
+        return assessing.risk_view(self.session, number)
+
+    def answer(
+        self, number: str, answers: Mapping[str, str], risk: str | None, revision: int, comment: str | None = None
+    ) -> tuple[str, int]:
+        """Keep answers about the revision that was shown; ``risk`` is a higher level by hand. Gives level and revision."""
+        from changedesk.services.control import assessing
+
+        return assessing.answer(self.session, number, answers, risk=risk, comment=comment, revision=revision)
+
+    def base_rate(self, number: str) -> BaseRate:
+        """How changes like this one have ended."""
+        from changedesk.services.control import base_rate
+
+        return base_rate.of_change(self.session, number)
+
+    def base_rate_of_draft(self, client: str, path: str, services: tuple[str, ...], risk: str | None) -> BaseRate:
+        """How changes like one that is being drafted have ended."""
+        from changedesk.services.control import base_rate
+
+        return base_rate.of_draft(self.session, client, path, services, risk)
+
+    def lessons_for(self, number: str) -> tuple[Match, ...]:
+        """The lessons that matter for a change, the nearest first."""
+        from changedesk.services.control import learned
+
+        return learned.lessons_for(self.session, number)
+
+    def lessons_for_draft(self, client: str, services: tuple[str, ...], path: str | None) -> tuple[Match, ...]:
+        """The lessons that matter for a change that is being drafted."""
+        from changedesk.services.control import learned
+
+        return learned.matching_lessons(self.session, client, services, path)
+
+    # --- after changes
+
+    def reviews(self, client: str | None = None) -> ReviewsView:
+        """What is owed after changes."""
+        from changedesk.services.control import reviews
+
+        return reviews.reviews_view(self.session, client)
+
+    def lessons(self, client: str | None = None) -> tuple[Lesson, ...]:
+        """Every lesson in view, the newest first."""
+        from changedesk.services.control import learned
+
+        return learned.lessons(self.session, client)
+
+    def looking_back(self, number: str) -> LookingBack:
+        """A change as it was planned beside how it went."""
+        from changedesk.services.control import looking_back
+
+        return looking_back.looking_back(self.session, number)
+
+    def finish_action(self, number: str, action_id: str) -> None:
+        """An action of a review is done."""
+        from changedesk.services.control import reviewing
+
+        reviewing.finish_action(self.session, number, action_id)
+
+    def accept(self, proposal_id: str, owner: str | None = None, due: date | None = None) -> str:
+        """Accept a proposal; gives the id of the action that it becomes."""
+        from changedesk.services.control import learned
+
+        return learned.accept(self.session, proposal_id, owner, due)
+
+    def decline(self, proposal_id: str, reason: str) -> None:
+        """Decline a proposal."""
+        from changedesk.services.control import learned
+
+        learned.decline(self.session, proposal_id, reason)
+
+    def close(self, number: str) -> None:
+        """Close a change for good."""
+        from changedesk.services.control import reviewing
+
+        reviewing.close(self.session, number)
+
+    # --- all of them
+
+    def kpis(self, client: str | None = None, days: int | None = 365) -> KpiView:
+        """The figures of change control; ``days`` None is as far back as the desk knows."""
+        from changedesk.services.control import kpis
+
+        return kpis.kpi_view(self.session, client, days)
+
+    def catalogue(self, client: str | None = None, *, retired: bool = False) -> tuple[Entry, ...]:
+        """The standard changes, what needs somebody first."""
+        from changedesk.services.control import catalogue
+
+        return catalogue.catalogue(self.session, client, retired=retired)
+
+    def approve_template(self, client: str, name: str, until: date | None, reason: str | None) -> None:
+        """Approve a standard change until the start of a day by its client's clock."""
+        from changedesk.services.control import template_form
+
+        template_form.approve_until(self.session, client, name, until, reason)
+
+    def retire_template(self, client: str, name: str, reason: str) -> None:
+        """Take a standard change out of the catalogue."""
+        from changedesk.services.control import templates
+
+        templates.retire(self.session, client, name, reason)

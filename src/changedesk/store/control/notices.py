@@ -1,0 +1,29 @@
+"""What the audit says of a step that waited: that somebody was reminded, or told that its time has passed."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from datetime import datetime
+
+from changedesk.domain.control.request import ChangeRequest
+from changedesk.store.times import instant, stored_instant
+
+
+def last_told(conn: sqlite3.Connection, change: ChangeRequest, kind: str, step: int | None) -> datetime | None:
+    """When the audit last told of this for the step, since it began to wait; None when it has not."""
+    since = instant(change.opened_at) if change.opened_at else ""
+    rows = conn.execute(
+        "SELECT at, body FROM audit WHERE subject = ? AND kind = ? AND at >= ? ORDER BY seq DESC",
+        (change.id, kind, since),
+    )
+    for at, body in rows:
+        told = json.loads(body)
+        if (told.get("step"), told.get("revision"), told.get("round")) == (step, change.revision, change.round):
+            return stored_instant(at)
+    return None
+
+
+def was_told(conn: sqlite3.Connection, change: ChangeRequest, kind: str, step: int | None) -> bool:
+    """Whether the audit has told of it since the step began to wait."""
+    return last_told(conn, change, kind, step) is not None

@@ -1,0 +1,192 @@
+"""One row of the calendar: freezes hatched, maintenance underlined, changes as bars, collisions marked; and loads by the week."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from changedesk.widgets.calendar_axis import Axis, grid, room_for
+from changedesk.widgets.canvas import Canvas, Line, Look, Span, cells
+from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN, SPARKS
+
+HARD: Final = "╳"
+SOFT: Final = "╱"
+MAINTENANCE: Final = "▁"
+HOLIDAY: Final = "~"
+DECIDED: Final = "█"
+OPEN: Final = "▒"
+DONE: Final = "▪"
+NOW: Final = "│"
+GRID: Final = "┆"
+NOTHING: Final = "·"
+
+WINDOWS: Final = {
+    "holiday": (HOLIDAY, Look("explain")),
+    "maintenance": (MAINTENANCE, Look("service")),
+    "freeze_soft": (SOFT, Look("risk")),
+    "freeze_hard": (HARD, Look("late")),
+}
+"""The sign and the look of each kind of window, in the order in which they are painted over one another."""
+
+CHANGES: Final = {"decided": DECIDED, "open": OPEN, "done": DONE}
+"""The sign of a change: whether it is decided on, still open, or over."""
+
+COLLISION: Final = f"{GLYPH['late']}{GLYPH['at_risk']}"
+LEGENDS: Final = (
+    (
+        (DECIDED, "delivery", "scheduled"),
+        (OPEN, "delivery", "not decided"),
+        (DONE, "explain", "done"),
+        (HARD, "late", "hard freeze"),
+        (SOFT, "risk", "soft freeze"),
+        (MAINTENANCE, "service", "maintenance"),
+        (HOLIDAY, "explain", "holiday"),
+        (COLLISION, "late", "collision"),
+    ),
+    (
+        (DECIDED, "delivery", "set"),
+        (OPEN, "delivery", "open"),
+        (DONE, "explain", "done"),
+        (f"{HARD}{SOFT}", "late", "freeze"),
+        (MAINTENANCE, "service", "maintenance"),
+        (HOLIDAY, "explain", "holiday"),
+        (COLLISION, "late", "collision"),
+    ),
+)
+"""Every sign with its colour and its meaning, in words and in shorter ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Something on a row: ``kind`` is change or a kind of window, ``standing`` of a change decided, open or done.
+
+    ``name`` is written into it where there is room. ``level`` is that of its worst collision, empty when it has none.
+    """
+
+    key: str
+    kind: str
+    start: datetime
+    end: datetime
+    name: str = ""
+    standing: str = ""
+    level: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WeekMark:
+    """The load of a group in the week that begins on a Monday: its share of what the group can bear, and its level."""
+
+    monday: date
+    share: float
+    level: str
+
+
+def draw_track(marks: Sequence[Mark], axis: Axis, now: datetime, chosen: str = "") -> Line:
+    """The row on the columns of its axis; what is ``chosen`` stands out."""
+    sheet = Canvas(axis.width, 1)
+    for column in grid(axis):
+        sheet.put(column, 0, GRID, Look("line"))
+    for kind, (sign, look) in WINDOWS.items():
+        for mark in marks:
+            if mark.kind == kind:
+                _fill(sheet, axis.columns(mark.start, mark.end), sign, _chosen(look) if mark.key == chosen else look)
+    for mark in marks:
+        if mark.kind in WINDOWS:
+            _name(sheet, axis.columns(mark.start, mark.end), mark.name, WINDOWS[mark.kind][1])
+    if axis.since <= now < axis.until:
+        sheet.put(axis.column(now), 0, NOW, Look("ink", bold=True))
+    changes = [mark for mark in marks if mark.kind == "change"]
+    for mark in sorted(changes, key=lambda mark: (mark.key == chosen, bool(mark.level))):
+        _change(sheet, axis, mark, mark.key == chosen)
+    _count(sheet, axis, changes, chosen)
+    return sheet.lines()[0] if axis.width > 0 else ()
+
+
+def draw_loads(weeks: Sequence[WeekMark], axis: Axis, chosen: date | None = None) -> Line:
+    """The load of a group, week by week; the ``chosen`` week stands out."""
+    sheet = Canvas(axis.width, 1)
+    by_monday = {week.monday: week for week in weeks}
+    for monday, columns in axis.weeks():
+        week = by_monday.get(monday)
+        if not columns:
+            continue
+        if week is None or not week.share:
+            sheet.put(columns.start, 0, NOTHING, Look("key" if monday == chosen else "faint", bold=monday == chosen))
+            continue
+        token = "key" if monday == chosen else "people" if week.level == "fine" else LEVEL_TOKEN[week.level]
+        look = Look(token, bold=week.level != "fine" or monday == chosen)
+        text = _load_text(week, len(columns) - 1)
+        sheet.put(columns.start, 0, text, look)
+    return sheet.lines()[0] if axis.width > 0 else ()
+
+
+def _load_text(week: WeekMark, width: int) -> str:
+    """The load in the longest form that fits: a column and a figure, the figure, or the column alone."""
+    percent = f"{round(100 * week.share)} %"
+    column = SPARKS[min(max(round(min(week.share, 1.0) * (len(SPARKS) - 1)), 0), len(SPARKS) - 1)]
+    sign = f" {GLYPH[week.level]}" if week.level != "fine" else ""
+    forms = (f"{column} {percent}{sign}", f"{column} {percent}", percent, percent.replace(" ", ""), column)
+    return next((form for form in forms if cells(form) <= width), column)
+
+
+def _fill(sheet: Canvas, columns: range, sign: str, look: Look) -> None:
+    for x in columns:
+        sheet.put(x, 0, sign, look)
+
+
+def _name(sheet: Canvas, columns: range, name: str, look: Look) -> None:
+    """The name of a window, in the middle of what is seen of it."""
+    if name and len(columns) >= cells(name) + 6:
+        sheet.put(columns.start + (len(columns) - cells(name) - 2) // 2, 0, f" {name} ", look._replace(bold=True))
+
+
+def _change(sheet: Canvas, axis: Axis, mark: Mark, chosen: bool) -> None:
+    columns = axis.columns(mark.start, mark.end)
+    if not columns:
+        return
+    token = (
+        LEVEL_TOKEN[mark.level]
+        if mark.level in ("late", "at_risk")
+        else "explain"
+        if mark.standing == "done"
+        else "delivery"
+    )
+    look = _chosen(Look(token)) if chosen else Look(token)
+    _fill(sheet, columns, CHANGES[mark.standing], look)
+    if mark.name and room_for(mark.name, columns) and mark.standing == "decided":
+        inside = Look("ground", look.ink, bold=True)
+        _fill(sheet, columns, " ", inside)
+        sheet.put(columns.start + 1, 0, mark.name, inside)
+    if mark.level in ("late", "at_risk"):
+        sheet.put(columns.start, 0, GLYPH[mark.level], Look(look.ink, look.ground, bold=True))
+
+
+def _count(sheet: Canvas, axis: Axis, changes: Sequence[Mark], chosen: str) -> None:
+    """Where several changes that do not collide fall on one column, how many they are."""
+    by_column: dict[int, list[Mark]] = {}
+    for mark in changes:
+        columns = axis.columns(mark.start, mark.end)
+        if len(columns) == 1:
+            by_column.setdefault(columns.start, []).append(mark)
+    for column, marks in by_column.items():
+        if len(marks) > 1 and not any(mark.level in ("late", "at_risk") for mark in marks):
+            token = "key" if any(mark.key == chosen for mark in marks) else "delivery"
+            sheet.put(column, 0, str(len(marks)) if len(marks) < 10 else "+", Look(token, bold=True))
+
+
+def _chosen(look: Look) -> Look:
+    return Look("key", look.ground, bold=True)
+
+
+def draw_legend(width: int) -> Line:
+    """What the signs mean, in the longest words that fit."""
+    spans: list[Span] = []
+    for legend in LEGENDS:
+        spans = []
+        for sign, token, word in legend:
+            spans += [Span(sign, Look(token, bold=True)), Span(f" {word}  ", Look("explain"))]
+        if sum(cells(span.text) for span in spans) - 2 <= width:
+            break
+    return tuple(spans)

@@ -1,0 +1,139 @@
+"""What does not go together on a calendar, by kind."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from changedesk.domain.audience_load import AudienceWeek, Source, Strain, Work, audience_weeks
+from changedesk.domain.control.collisions import collisions
+from changedesk.domain.control.windows import Placed, Span, conflicts_of
+
+AT = datetime(2026, 12, 1, 22, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+SYDNEY = ZoneInfo("Australia/Sydney")
+
+
+def change(name: str, start: float = 0, hours: float = 1, **more) -> Placed:
+    given_ = {"client": "alder", "title": name, "services": ("mail",), "implementer": None, "initiative": None} | more
+    return Placed(
+        name, name, given_["client"], given_["title"], given_["services"], given_["implementer"], AT + start * HOUR,
+        AT + (start + hours) * HOUR, "scheduled", given_["initiative"],
+    )  # fmt: skip
+
+
+def span(kind: str, start: float, hours: float, client: str | None = "alder", service: str | None = None) -> Span:
+    return Span("w", kind, client, service, "Year end", AT + start * HOUR, AT + (start + hours) * HOUR)
+
+
+def kinds(*changes: Placed, spans=(), weeks=(), foreign=()):
+    return [
+        (one.kind, one.sentence) for one in collisions(changes, spans, weeks, {"alder": UTC, "cedar": SYDNEY}, foreign)
+    ]
+
+
+def test_two_changes_of_one_service_collide_for_as_long_as_both_run():
+    (found,) = collisions([change("C1"), change("C2", 0.5, 2)], (), (), {})
+    assert (found.kind, found.service, found.changes) == ("service", "mail", ("C1", "C2"))
+    assert (found.start, found.end) == (AT + HOUR / 2, AT + HOUR)
+    assert found.sentence == "C1 and C2 both change mail"
+    assert kinds(change("C1"), change("C2", 1)) == []
+    assert kinds(change("C1"), change("C2", services=("till",))) == []
+    assert kinds(change("C1"), change("C2", client="birch")) == []
+
+
+@pytest.mark.requirement("R150")
+def test_one_person_cannot_be_in_two_places():
+    one, two = change("C1", implementer="nora"), change("C2", services=("till",), implementer="nora")
+    assert kinds(one, two) == [("person", "nora does C1 and C2 at the same time")]
+    other = change("C2", implementer="nora", client="birch")
+    assert kinds(one, other) == [("person", "nora does alder/C1 and birch/C2 at the same time")]
+    assert kinds(one, foreign=[other]) == [("person", "nora does C1 and another client's change at the same time")]
+    assert kinds(foreign=[other, change("C3", implementer="nora", client="birch")]) == []
+
+
+def test_freezes_and_maintenance_windows_are_those_of_what_is_changed():
+    assert kinds(change("C1"), spans=[span("freeze_hard", -5, 9)]) == [
+        ("freeze_hard", "C1 lies in the hard freeze Year end")
+    ]
+    assert kinds(change("C1"), spans=[span("freeze_soft", 0.5, 9)]) == [
+        ("freeze_soft", "C1 lies in the soft freeze Year end")
+    ]
+    assert kinds(change("C1"), spans=[span("freeze_hard", 0, 9, service="till")]) == []
+    assert [
+        kind for kind, _ in kinds(change("C1", services=()), spans=[span("freeze_hard", 0, 9, service="till")])
+    ] == ["freeze_hard"]
+    assert [kind for kind, _ in kinds(change("C1"), spans=[span("freeze_hard", 0, 9, client=None)])] == ["freeze_hard"]
+    assert kinds(change("C1"), spans=[span("maintenance", 5, 4)]) == [
+        ("maintenance", "C1 lies outside the maintenance windows")
+    ]
+    assert kinds(change("C1"), spans=[span("maintenance", -1, 4)]) == []
+
+
+def test_people_who_have_enough_to_bear_are_a_collision_of_their_own():
+    sources = (Source("MFA", "MFA everywhere", 5, "go-live"), Source("ERP", "New ERP", 4, "go-live"))
+    week = AudienceWeek("alder", "nurses", date(2026, 11, 30), 9, 10, sources)
+    assert kinds(weeks=[week]) == [("audience", "nurses bear 90 % of what they can: MFA and ERP")]
+    also = change("C1", initiative="MFA")
+    assert kinds(also, weeks=[week]) == [
+        ("audience", "nurses bear 90 % of what they can: MFA and ERP, and C1 in that week")
+    ]
+    alone = AudienceWeek("alder", "nurses", date(2026, 11, 30), 9, 10, sources[:1])
+    assert kinds(weeks=[alone]) == []
+    assert [kind for kind, _ in kinds(also, weeks=[alone])] == ["audience"]
+
+
+def test_a_week_begins_by_the_clock_of_the_client():
+    week = AudienceWeek(
+        "cedar", "drivers", date(2026, 10, 5), 12, 10, (Source("A", "A", 6, ""), Source("B", "B", 6, ""))
+    )
+    (found,) = collisions((), (), [week], {"cedar": SYDNEY})
+    # Summer time begins in Sydney on Sunday 4 October: midnight of Monday is 13:00 UTC of the day before.
+    assert found.start == datetime(2026, 10, 4, 13, tzinfo=UTC)
+    assert found.level == "late"
+
+
+spots = st.tuples(st.integers(0, 40), st.integers(1, 10))
+
+
+@given(
+    st.lists(st.tuples(spots, st.sampled_from(("mail", "till")), st.sampled_from(("nora", "tom", None))), max_size=12)
+)
+def test_the_calendar_and_the_change_itself_see_the_same(given_):
+    changes = [
+        change(f"C{n}", start / 2, hours / 2, services=(service,), implementer=who)
+        for n, ((start, hours), service, who) in enumerate(given_)
+    ]
+    spans = [
+        span("freeze_soft", 3, 4),
+        span("freeze_hard", 9, 2, service="mail"),
+        span("maintenance", 0, 12, service="till"),
+    ]
+    on_calendar = {(one.kind, id_) for one in collisions(changes, spans, (), {}) for id_ in one.changes}
+    of_changes = {(one.kind, c.id) for c in changes for one in conflicts_of(c, spans, changes)}
+    assert on_calendar == of_changes
+
+
+def test_the_load_of_a_group_is_that_of_everything_that_happens_to_it():
+    monday = date(2026, 11, 30)
+    strains = [
+        Strain("alder", "nurses", "MFA", "MFA everywhere", monday + timedelta(days=9)),
+        Strain(
+            "alder",
+            "nurses",
+            "ERP",
+            "New ERP",
+            None,
+            (Work(monday, monday + timedelta(days=2), "training", "Classes"),),
+        ),
+        Strain("alder", "nurses", "LOB", "Till", monday + timedelta(days=8), (Work(monday, monday, "build", "Pilot"),)),
+    ]
+    weeks = audience_weeks(strains, monday + timedelta(days=3), 7)
+    assert [week.load for week in weeks] == [3.75, 10, 10, 10, 5, 5, 0]
+    assert [week.level for week in weeks] == ["fine", "late", "late", "late", "fine", "fine", "fine"]
+    assert [(source.code, source.why) for source in weeks[0].sources] == [("ERP", "Classes"), ("LOB", "Pilot")]
+    assert [source.why for source in weeks[2].sources] == ["just live", "just live"]

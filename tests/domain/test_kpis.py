@@ -1,0 +1,137 @@
+"""The figures of change control (DOMAIN 1.4): what they are shares of, and what stays out of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from changedesk.domain.control.kpis import GROUPS, RATES, ChangeFact, Window, grouped, kpis, months, trend
+from changedesk.domain.control.lead_hours import Lead
+from changedesk.domain.proportion import NOTHING, Proportion
+from changedesk.domain.words import CHANGE_PATHS, CHANGE_STATES, OUTCOMES
+
+NOW = datetime(2026, 11, 26, 14, 2, tzinfo=UTC)
+YEAR = Window(NOW - timedelta(days=365), NOW)
+DONE = ChangeFact(
+    "alder", "normal", "ina", "closed", "successful", True, NOW - timedelta(days=9), NOW - timedelta(days=9)
+)
+
+
+@st.composite
+def facts(draw):
+    """Any change that the state machine can lead to."""
+    state = draw(st.sampled_from(CHANGE_STATES))
+    planned = NOW - timedelta(days=draw(st.integers(-30, 500)))
+    done = state in ("review", "closed")
+    outcome = draw(st.sampled_from(OUTCOMES)) if done else None
+    return ChangeFact(
+        client=draw(st.sampled_from(("alder", "birch"))),
+        path=draw(st.sampled_from(CHANGE_PATHS)),
+        team=draw(st.sampled_from(("ina", "ben", None))),
+        state=state,
+        outcome=outcome,
+        good=outcome == "successful",
+        planned_start=planned,
+        ended=planned + timedelta(hours=1) if done else None,
+        submitted=None if state == "draft" else planned - timedelta(days=3),
+        lead=None if state == "draft" else Lead(draw(st.integers(0, 80)), state not in ("assessing", "authorizing")),
+        authorised=draw(st.sampled_from((True, True, False, None))) if done else None,
+        outside=draw(st.sampled_from((True, False, None))),
+        incident=done and draw(st.booleans()),
+        downtime=draw(st.sampled_from((None, 0, 30))) if done else None,
+    )
+
+
+MANY = st.lists(facts(), max_size=25)
+
+
+@given(MANY)
+def test_success_issues_and_failures_are_parts_of_one_whole(known):
+    found = kpis(known, YEAR)
+    assert found.success.whole == found.with_issues.whole == found.failed.whole
+    assert found.success.part + found.with_issues.part + found.failed.part <= found.success.whole
+
+
+@given(MANY)
+def test_what_was_cancelled_or_rejected_is_in_no_share_of_what_was_done(known):
+    left = [fact for fact in known if fact.state not in ("cancelled", "rejected")]
+    before, after = kpis(known, YEAR), kpis(left, YEAR)
+    for name in ("success", "with_issues", "failed", "incident", "emergency", "unauthorised", "outside"):
+        assert getattr(before, name) == getattr(after, name)
+    assert (after.cancelled, after.rejected) == (0, 0)
+
+
+@given(MANY)
+def test_what_was_begun_without_leave_is_never_a_success_and_never_left_out(known):
+    """Unauthorised stays counted; it can never be turned into a success (DOMAIN 2.2)."""
+    forbidden = [replace(fact, authorised=False) if fact.outcome else fact for fact in known]
+    before, after = kpis(known, YEAR), kpis(forbidden, YEAR)
+    assert after.success == Proportion(0, before.success.whole)
+    assert after.unauthorised.part == after.unauthorised.whole >= before.unauthorised.part
+    assert after.failed == before.failed
+
+
+@given(MANY, st.sampled_from(tuple(GROUPS)))
+def test_the_groups_together_are_everything(known, by):
+    whole, parts = kpis(known, YEAR), grouped(known, by, YEAR)
+    for name in RATES:
+        together = NOTHING
+        for part in parts.values():
+            together = together.plus(getattr(part, name))
+        assert together == getattr(whole, name)
+    assert sum(part.lead.n for part in parts.values()) == whole.lead.n
+
+
+@given(MANY)
+def test_the_months_together_are_the_year_that_they_make(known):
+    windows = list(months(NOW, 12))
+    year = kpis(known, Window(windows[0].since, windows[-1].until))
+    together = NOTHING
+    for month in trend(known, windows):
+        together = together.plus(month.success)
+    assert together == year.success
+
+
+def test_months_follow_each_other_without_a_gap():
+    windows = list(months(NOW, 14))
+    assert windows[0].since == datetime(2025, 10, 1, tzinfo=UTC)
+    assert windows[-1].until == datetime(2026, 12, 1, tzinfo=UTC)
+    assert all(one.until == two.since for one, two in pairwise(windows))
+
+
+def test_what_is_undefined_is_unknown_and_not_nothing():
+    found = kpis([], YEAR)
+    assert [getattr(found, name).value for name in RATES] == [None] * len(RATES)
+    assert (found.lead.p50, found.lead.p80, found.downtime) == (None, None, None)
+
+
+@pytest.mark.requirement("R125")
+@pytest.mark.requirement("R172")
+def test_the_emergency_ratio_is_of_closed_changes():
+    emergency = replace(DONE, path="emergency")
+    waiting = replace(emergency, state="review")
+    assert kpis([DONE, DONE, DONE, emergency, waiting], YEAR).emergency == Proportion(1, 4)
+
+
+@pytest.mark.requirement("R122")
+def test_downtime_is_the_sum_of_what_was_said():
+    found = kpis([replace(DONE, downtime=40), replace(DONE, downtime=0), DONE], YEAR)
+    assert (found.downtime, found.downtime_known) == (40, 2)
+
+
+def test_only_what_was_done_in_the_window_counts():
+    old = replace(DONE, ended=YEAR.since - timedelta(seconds=1))
+    assert kpis([DONE, old], YEAR).success == Proportion(1, 1)
+    assert kpis([DONE, old], Window(None, NOW)).success == Proportion(2, 2)
+
+
+def test_a_change_that_waits_is_counted_into_the_lead_time():
+    decided = replace(DONE, submitted=NOW - timedelta(days=9), lead=Lead(6.0))
+    waiting = replace(DONE, state="authorizing", outcome=None, submitted=NOW - timedelta(days=2), lead=Lead(9.0, False))
+    found = kpis([decided, waiting], YEAR).lead
+    assert (found.p50, found.p80, found.longest, found.n, found.waiting) == (6.0, None, 9.0, 2, 1)

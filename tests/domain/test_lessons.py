@@ -1,0 +1,74 @@
+"""Lessons that match a draft, and what they have in common with it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from changedesk.domain.control.lessons import SHOWN, Lesson, matching, tags_of
+from changedesk.domain.words import CHANGE_PATHS
+
+NOW = datetime(2026, 11, 26, 14, 2, tzinfo=UTC)
+SERVICES = ("mail", "erp", "files")
+LESSONS = st.lists(
+    st.builds(
+        Lesson,
+        id=st.uuids().map(str),
+        client=st.sampled_from(("alder", "birch")),
+        number=st.just("CHG-1"),
+        text=st.just("Tell the desk first."),
+        tags=st.lists(st.sampled_from((*SERVICES, *CHANGE_PATHS)), max_size=3, unique=True).map(tuple),
+        at=st.integers(0, 700).map(lambda days: NOW - timedelta(days=days)),
+    ),
+    max_size=15,
+    unique_by=lambda lesson: lesson.id,
+)
+
+
+def a_lesson(name: str, *tags: str, client: str = "alder", days: int = 0) -> Lesson:
+    return Lesson(name, client, "CHG-1", f"Lesson {name}.", tags, NOW - timedelta(days=days))
+
+
+@pytest.mark.requirement("R93")
+@pytest.mark.requirement("R104")
+def test_a_lesson_of_the_service_comes_before_one_of_the_client_and_the_path():
+    found = matching(
+        [
+            a_lesson("far", "mail", "normal", client="birch"),
+            a_lesson("path", "erp", "normal"),
+            a_lesson("near", "mail", "normal", days=300),
+            a_lesson("other", "erp", "standard"),
+        ],
+        "alder",
+        ("mail",),
+        "normal",
+    )
+    assert [match.lesson.id for match in found] == ["near", "far", "path"]
+    assert [match.why for match in found] == [
+        "same service, client and path",
+        "same service and path",
+        "same client and path",
+    ]
+
+
+@given(LESSONS, st.lists(st.sampled_from(SERVICES), unique=True, max_size=2), st.sampled_from((*CHANGE_PATHS, None)))
+def test_every_match_shares_something_and_the_nearest_come_first(lessons, services, path):
+    found = matching(lessons, "alder", services, path, limit=100)
+    for match in found:
+        about_client = "client" in match.same and ("path" in match.same or not match.lesson.tags)
+        assert "service" in match.same or about_client
+    marks = [("service" not in m.same, "client" not in m.same, "path" not in m.same) for m in found]
+    assert marks == sorted(marks)
+    for one, two in pairwise(found):
+        if one.same == two.same:
+            assert one.lesson.at >= two.lesson.at
+    assert len(matching(lessons, "alder", services, path)) == min(SHOWN, len(found))
+
+
+def test_tags_are_counted_services_first():
+    lessons = [a_lesson("a", "erp", "normal"), a_lesson("b", "mail", "normal"), a_lesson("c", "mail", "standard")]
+    assert tags_of(lessons) == (("mail", 2), ("erp", 1), ("normal", 2), ("standard", 1))

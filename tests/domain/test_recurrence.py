@@ -1,0 +1,182 @@
+"""Recurring windows: the rules that are followed, by the clock on the wall, also in the weeks in which clocks change."""
+
+# ruff: noqa: DTZ001  times by the clock on the wall, whichever
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from time import perf_counter
+from zoneinfo import ZoneInfo
+
+import pytest
+from dateutil.rrule import rrulestr
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from changedesk.domain.control.recurrence import days, occurrences, parse_rule, refuse_rule
+
+DUBLIN = ZoneInfo("Europe/Dublin")
+SYDNEY = ZoneInfo("Australia/Sydney")
+NEW_YORK = ZoneInfo("America/New_York")
+UTC_ZONE = ZoneInfo("UTC")
+WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
+firsts = st.datetimes(datetime(2020, 1, 1), datetime(2030, 12, 31)).map(lambda at: at.replace(second=0, microsecond=0))
+
+
+def between(start: datetime, hours: float, rule: str | None, zone: ZoneInfo, since: datetime, until: datetime):
+    """The begins and ends by the clock on the wall of the zone, in which times without one are written."""
+    start, since, until = (at if at.tzinfo else at.replace(tzinfo=zone) for at in (start, since, until))
+    found = occurrences(start, start + timedelta(hours=hours), rule, zone, since, until)
+    return [tuple(moment.astimezone(zone).replace(tzinfo=None) for moment in pair) for pair in found]
+
+
+@st.composite
+def rules(draw) -> str:
+    """Rules of every frequency, with whatever may stand beside it."""
+    frequency = draw(st.sampled_from(("DAILY", "WEEKLY", "MONTHLY", "YEARLY")))
+    parts = [f"FREQ={frequency}", f"INTERVAL={draw(st.integers(1, 5))}"]
+    if draw(st.booleans()):
+        # Every Monday and the first Monday in one rule: the library takes what is both, RFC 5545 what is either.
+        numbered = frequency in ("MONTHLY", "YEARLY") and draw(st.booleans())
+        which = st.sampled_from(("1", "2", "-1", "5") if numbered else ("",))
+        days = draw(st.lists(st.tuples(which, st.sampled_from(WEEKDAYS)), min_size=1, max_size=3))
+        parts.append(f"BYDAY={','.join(number + day for number, day in days)}")
+    if frequency != "WEEKLY" and draw(st.booleans()):
+        days = draw(st.lists(st.integers(-31, 31).filter(bool), min_size=1, max_size=3))
+        parts.append(f"BYMONTHDAY={','.join(map(str, days))}")
+    if draw(st.booleans()):
+        parts.append(f"BYMONTH={','.join(map(str, draw(st.lists(st.integers(1, 12), min_size=1, max_size=4))))}")
+    if any(part.startswith(("BYDAY", "BYMONTHDAY")) for part in parts) and frequency != "DAILY" and draw(st.booleans()):
+        parts.append(f"BYSETPOS={draw(st.sampled_from((1, 2, -1)))}")
+    if frequency == "WEEKLY":
+        parts.append(f"WKST={draw(st.sampled_from(WEEKDAYS))}")
+    return ";".join(parts)
+
+
+@given(rules(), firsts, st.integers(0, 900), st.integers(1, 200))
+def test_the_days_are_those_of_the_library_that_calendars_use(rule, first, later, length):
+    since, until = first + timedelta(days=later), first + timedelta(days=later + length)
+    # The library stops at the first day beyond the end, and where there is none it looks on for eight thousand years.
+    following = next(days(parse_rule(rule), first.date(), until.date(), until.date() + timedelta(days=3000)), None)
+    assume(following is not None)
+    expected = {first} if since <= first < until else set()
+    for at in rrulestr(rule, dtstart=first).xafter(since, inc=True):
+        if at >= until:
+            break
+        expected.add(at)
+    found = between(first, 1, rule, UTC_ZONE, since, until)
+    assert {start for start, _ in found if start >= since} == expected
+
+
+@pytest.mark.parametrize("zone", [DUBLIN, SYDNEY, NEW_YORK], ids=lambda zone: zone.key)
+@given(data=st.data())
+def test_a_window_begins_at_the_same_hour_on_the_wall_all_year_and_lasts_as_long(zone, data):
+    hour, hours = data.draw(st.integers(4, 23)), data.draw(st.integers(1, 12))
+    start = datetime(2026, 1, 4, hour, tzinfo=zone)
+    year = occurrences(start, start + timedelta(hours=hours), "FREQ=DAILY", zone, start, start + timedelta(days=366))
+    for begin, end in year:
+        assert begin.astimezone(zone).hour == hour
+        assert end - begin == timedelta(hours=hours)
+
+
+def test_whole_days_stay_whole_when_clocks_change():
+    start = datetime(2026, 3, 1, tzinfo=DUBLIN)
+    spans = [
+        tuple(moment.astimezone(DUBLIN) for moment in pair)
+        for pair in occurrences(
+            start, start + timedelta(days=1), "FREQ=WEEKLY;BYDAY=SU", DUBLIN, start, start + timedelta(days=40)
+        )
+    ]
+    assert all(begin.hour == end.hour == 0 and end.date() - begin.date() == timedelta(days=1) for begin, end in spans)
+    assert {(end - begin.astimezone(UTC)) for begin, end in spans} == {timedelta(hours=24), timedelta(hours=23)}
+
+
+def test_a_time_that_a_clock_skips_is_taken_as_if_it_had_not_changed_yet():
+    start = datetime(2026, 3, 22, 1, 30, tzinfo=DUBLIN)
+    at = [
+        b
+        for b, _ in occurrences(
+            start, start + timedelta(hours=1), "FREQ=WEEKLY", DUBLIN, start, start + timedelta(days=15)
+        )
+    ]
+    assert [f"{moment:%m-%d %H:%M}" for moment in at] == ["03-22 01:30", "03-29 01:30", "04-05 00:30"]
+
+
+@pytest.mark.parametrize(
+    ("until", "last"),
+    [
+        ("20260405T120000Z", 5),  # noon in UTC is ten at night in Sydney, where the window of the 5th begins
+        ("20260405T115959Z", 4),
+        ("20260405", 5),
+        ("20260405T215959", 4),
+        ("20260405T220000", 5),
+    ],
+)
+def test_the_end_of_a_rule_is_read_by_its_own_clock(until, last):
+    start = datetime(2026, 4, 1, 22, tzinfo=SYDNEY)
+    found = between(start, 1, f"FREQ=DAILY;UNTIL={until}", SYDNEY, start, start + timedelta(days=30))
+    assert found[-1][0] == datetime(2026, 4, last, 22)
+
+
+def test_the_window_itself_is_the_first_of_a_count():
+    start = datetime(2026, 11, 25, 22, tzinfo=DUBLIN)  # a Wednesday
+    found = between(start, 1, "FREQ=WEEKLY;BYDAY=SU;COUNT=3", DUBLIN, start, start + timedelta(days=100))
+    assert [begin.date() for begin, _ in found] == [date(2026, 11, 25), date(2026, 11, 29), date(2026, 12, 6)]
+    later = start + timedelta(days=5)
+    assert between(start, 1, "FREQ=WEEKLY;BYDAY=SU;COUNT=3", DUBLIN, later, later + timedelta(days=90)) == found[2:]
+
+
+def test_a_long_window_is_found_by_any_moment_of_it():
+    start = datetime(2020, 12, 18, 18, tzinfo=DUBLIN)
+    since = datetime(2027, 1, 3, tzinfo=UTC)
+    found = between(start, 18 * 24, "FREQ=YEARLY", DUBLIN, since, since + timedelta(hours=1))
+    assert found == [(datetime(2026, 12, 18, 18), datetime(2027, 1, 5, 18))]
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ("FREQ=HOURLY", "FREQ is one of DAILY, WEEKLY, MONTHLY, YEARLY"),
+        ("BYDAY=SU", "FREQ is one of"),
+        ("FREQ=DAILY;INTERVAL=0", "INTERVAL is a whole number from 1 to 1000"),
+        ("FREQ=DAILY;INTERVAL=-1", "INTERVAL is a whole number"),
+        ("FREQ=DAILY;COUNT=99999999999", "COUNT is a whole number from 1 to 1000"),
+        ("FREQ=DAILY;COUNT=2;UNTIL=20261231", "both COUNT and UNTIL"),
+        ("FREQ=DAILY;UNTIL=20261340", "UNTIL is a day or a time"),
+        ("FREQ=WEEKLY;BYDAY=1MO", "not of FREQ=WEEKLY"),
+        ("FREQ=WEEKLY;BYDAY=XX", "BYDAY are weekdays"),
+        ("FREQ=MONTHLY;BYDAY=6SU", "which no month or year has"),
+        ("FREQ=MONTHLY;BYMONTHDAY=0", "BYMONTHDAY are whole numbers from 1 to 31, or -1 to -31 from the end"),
+        ("FREQ=YEARLY;BYMONTH=-1", "BYMONTH are whole numbers from 1 to 12"),
+        ("FREQ=MONTHLY;BYSETPOS=1", "neither is there"),
+        ("FREQ=WEEKLY;WKST=XX", "WKST is one of"),
+        ("FREQ=DAILY;FREQ=WEEKLY", "FREQ twice"),
+        ("FREQ=DAILY;;", "an empty part"),
+        ("FREQ=DAILY;X-Y=1", "it has X-Y; its parts are"),
+        ("RRULE:FREQ=DAILY", "it has RRULE:FREQ"),
+        ("FREQ=DAILY\nRRULE:FREQ=DAILY", "FREQ is one of"),
+        ("FREQ=DAILY;BYDAY=" + "SU," * 300, "at most 500"),
+    ],
+)
+def test_what_cannot_be_followed_is_refused_in_words(rule, said):
+    assert said in (refuse_rule(rule) or "")
+
+
+@pytest.mark.parametrize(
+    "rule",
+    ["FREQ=DAILY;BYMONTH=2;BYMONTHDAY=31", "FREQ=MONTHLY;BYMONTHDAY=31;BYMONTH=2", "FREQ=DAILY;INTERVAL=7;BYDAY=MO"],
+)
+def test_a_rule_that_never_falls_on_a_day_costs_no_time(rule):
+    start = datetime(1900, 1, 2, tzinfo=UTC)
+    began = perf_counter()
+    assert (
+        between(start, 1, rule, ZoneInfo("UTC"), datetime(2190, 1, 1, tzinfo=UTC), datetime(2190, 3, 1, tzinfo=UTC))
+        == []
+    )
+    assert perf_counter() - began < 0.5
+
+
+@given(st.text(max_size=60))
+def test_no_text_of_a_file_does_harm(text):
+    assert refuse_rule(text) is None or refuse_rule(text)

@@ -1,0 +1,148 @@
+"""What waits for whom: by deadline, for oneself, for whom one stands in, and on a personal desk for everybody there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from builders import NOW, as_person, record
+from changedesk.services.control import asking, card, news, queue, running, voting
+from changedesk.services.control.deputy import Seat, session_as
+from changedesk.services.session import open_session
+from changedesk.store.database import Desk
+from control_desks import BOARD, a_change, a_control_desk, at_the_board, later, scheduled, submitted
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with a_control_desk(tmp_path) as desk:
+        yield desk
+
+
+def numbers(found: queue.Queue) -> list[str]:
+    return [item.number for item in found.items]
+
+
+@pytest.mark.requirement("R91")
+def test_the_owner_of_a_personal_desk_sees_every_vote_that_a_person_of_it_can_give(desk: Desk):
+    first, second = submitted(desk), at_the_board(desk)
+    found = queue.queue(open_session(desk))
+    assert numbers(found) == [first, second]
+    assert [seat.voter for seat in found.items[0].seats] == ["mona"]
+    assert sorted(seat.voter for seat in found.items[1].seats) == sorted(BOARD)
+    assert found.people == (("ben", 1), ("mona", 1), ("nora", 1), ("sam", 1))
+
+
+def test_seen_as_one_person_only_that_persons_votes_wait(desk: Desk):
+    submitted(desk)
+    waiting = at_the_board(desk)
+    assert numbers(queue.queue(open_session(desk), "nora")) == [waiting]
+    assert numbers(queue.queue(as_person(desk, "nora"))) == [waiting]
+    assert numbers(queue.queue(as_person(desk, "ivan"))) == []
+
+
+def test_a_decision_leaves_the_queue_as_soon_as_it_is_settled(desk: Desk):
+    number = at_the_board(desk)
+    voting.vote(as_person(desk, "nora"), number, "approve")
+    assert numbers(queue.queue(as_person(desk, "nora"))) == []
+    assert numbers(queue.queue(as_person(desk, "ben"))) == [number]
+    voting.vote(as_person(desk, "sam"), number, "approve")
+    assert numbers(queue.queue(as_person(desk, "ben"))) == []
+
+
+def test_the_queue_is_by_deadline(desk: Desk):
+    late = at_the_board(desk)
+    later(desk, hours=1)
+    urgent = submitted(desk, path="emergency", incident="INC-1")
+    assert numbers(queue.queue(open_session(desk))) == [urgent, late]
+
+
+def test_whoever_asks_for_a_change_or_does_it_has_no_seat_in_the_queue(desk: Desk):
+    at_the_board(desk, implementer="nora")
+    (item,) = queue.queue(open_session(desk)).items
+    assert sorted(seat.voter for seat in item.seats) == ["ben", "sam"]
+    assert numbers(queue.queue(as_person(desk, "nora"))) == []
+
+
+def test_who_stands_in_sees_it_with_until_when(desk: Desk):
+    number = at_the_board(desk)
+    voting.give_delegation(as_person(desk, "nora"), "mona", NOW.date(), NOW.date() + timedelta(days=4), "cab")
+    found = queue.queue(as_person(desk, "mona"))
+    assert numbers(found) == [number]
+    assert found.items[0].seats == (Seat("mona", "nora"),)
+    assert [(one.of, one.role) for one in found.standing_in] == [("nora", "cab")]
+    voting.vote(as_person(desk, "mona"), number, "approve", seat="nora")
+    assert numbers(queue.queue(as_person(desk, "nora"))) == []
+
+
+def test_the_owner_votes_in_the_name_of_a_person_and_it_is_recorded(desk: Desk):
+    number = at_the_board(desk)
+    me = open_session(desk)
+    voting.vote(session_as(me, "nora"), number, "approve")
+    view = card.card(me, number).view
+    (vote,) = view.steps[1].cast
+    assert (vote.voter, vote.recorded_by) == ("nora", "desk.owner")
+
+
+def test_the_count_on_every_screen_is_that_of_the_queue(desk: Desk):
+    for _ in range(3):
+        at_the_board(desk)
+    submitted(desk)
+    assert news.waits(open_session(desk)).votes == 4
+    assert news.waits(as_person(desk, "nora")).votes == 3
+    assert news.waits(as_person(desk, "mona")).votes == 1
+    assert news.waits(as_person(desk, "rita")).votes == 0
+
+
+def test_nothing_is_read_on_a_desk_without_changes(tmp_path: Path):
+    with a_control_desk(tmp_path) as empty:
+        assert news.waits(open_session(empty)) == news.Waits(0, 0, 0)
+
+
+@pytest.mark.requirement("R14")
+def test_an_emergency_begun_on_somebodys_word_waits_and_is_overdue_everywhere(desk: Desk):
+    number = a_change(desk, path="emergency", incident="INC-7", planned_start=NOW.isoformat())
+    running.act_first(as_person(desk, "ivan"), number, ["nora"], None)
+    (item,) = queue.queue(open_session(desk)).items
+    assert (item.kind, item.overdue) == ("retro", False)
+    assert news.waits(open_session(desk)).retro == 0
+    now = later(desk, hours=25)
+    (item,) = queue.queue(now).items
+    assert item.overdue
+    assert news.waits(now).retro == 1
+
+
+def test_a_review_that_is_owed_is_overdue_after_the_clients_business_days(desk: Desk):
+    number = scheduled(desk)
+    later(desk, days=6)
+    running.start(as_person(desk, "ivan"), number)
+    running.finish(as_person(desk, "ivan"), number, "successful", [running.Proof(text="all mails pass")])
+    assert news.waits(later(desk, days=6)).reviews == 0
+    assert news.waits(later(desk, days=4)).reviews == 1
+
+
+def test_the_card_has_what_changed_since_the_revision_that_was_voted_on(desk: Desk):
+    number = at_the_board(desk)
+    voting.vote(as_person(desk, "nora"), number, "approve")
+    asking.edit(as_person(desk, "rita"), number, {"backout_minutes": "90", "services": "mail;web"})
+    shown = card.card(open_session(desk), number, ("nora",))
+    assert (shown.revision, shown.voted_on) == (2, 1)
+    found = card.since(open_session(desk), number, shown.voted_on)
+    assert [(one.label, one.before, one.after) for one in found.changes] == [
+        ("Services", "mail", "mail, web"),
+        ("Roll-back, minutes", "10", "90"),
+    ]
+    assert found.made_by == "rita"
+    assert card.since(open_session(desk), submitted(desk)) is None
+
+
+def test_a_change_that_only_a_file_has_brought_waits_for_nobody(desk: Desk):
+    record(
+        desk, "change_request", client_id=desk.reader().execute("SELECT id FROM client").fetchone()[0], number="OLD-1",
+        title="Old", path="normal", planned_start="2026-11-01T00:00:00Z", planned_end="2026-11-01T01:00:00Z",
+        state="authorizing", imported=1, held_here=0,
+    )  # fmt: skip
+    assert numbers(queue.queue(open_session(desk))) == []
