@@ -99,7 +99,7 @@ def test_it_is_said_as_a_person_would():
 def test_what_was_given_up_is_said():
     past = [(ALL, Ended("successful", 3)), (frozenset(), Ended("failed", 40))]
     rate = base_rate(ladder(EVERYTHING, over_clients=True), asked(past), ("successful",))
-    assert said_likeness(rate) == ("same path, any client, any risk and any service: only 3 are the same in everything")
+    assert said_likeness(rate) == ("same path, any client, risk and service: only 3 are the same in everything")
     rate = base_rate(ladder(EVERYTHING, over_clients=True), asked(past[1:]), ("successful",))
     assert said_likeness(rate).endswith(": none is the same in everything")
 

@@ -97,6 +97,12 @@ def test_the_months_together_are_the_year_that_they_make(known):
     assert together == year.success
 
 
+@given(MANY)
+def test_each_month_of_a_trend_has_the_figures_of_that_month(known):
+    windows = list(months(NOW, 12))
+    assert trend(known, windows) == tuple(kpis(known, window) for window in windows)
+
+
 def test_months_follow_each_other_without_a_gap():
     windows = list(months(NOW, 14))
     assert windows[0].since == datetime(2025, 10, 1, tzinfo=UTC)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -67,6 +68,12 @@ def test_every_match_shares_something_and_the_nearest_come_first(lessons, servic
         if one.same == two.same:
             assert one.lesson.at >= two.lesson.at
     assert len(matching(lessons, "alder", services, path)) == min(SHOWN, len(found))
+
+
+def test_what_was_taught_twice_is_told_once_as_the_nearest_tells_it():
+    again = [replace(a_lesson(name, "mail", client=client), text=text)
+             for name, client, text in (("far", "birch", "Rehearse it."), ("near", "alder", "rehearse it."))]  # fmt: skip
+    assert [match.lesson.id for match in matching(again, "alder", ("mail",), "normal")] == ["near"]
 
 
 def test_tags_are_counted_services_first():

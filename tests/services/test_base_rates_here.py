@@ -50,7 +50,7 @@ def test_it_widens_over_clients_then_risks_then_services_and_says_so(board: Chan
     board.history(*rows("birch", 4, services="erp"), *rows("cedar", 6, services="erp;files", risk="high"))
     rate = base_rate.of_change(board.owner, other)
     assert (rate.n, rate.given_up) == (10, ("client", "risk"))
-    assert said_likeness(rate) == "same path and service, any client and any risk: none is the same in everything"
+    assert said_likeness(rate) == "same path and service, any client and risk: none is the same in everything"
     assert base_rate.of_change(board.owner, board.draft(services="dns")).given_up == ("client", "risk", "service")
 
 

@@ -12,7 +12,7 @@ import pytest
 from builders import TODAY, an_initiative, as_person, found
 from changedesk.errors import RefusedFile, RuleRefused
 from changedesk.services import completing, records, undoing
-from changedesk.services.control import asking, reading, reviewing, running, teaching, templates, voting
+from changedesk.services.control import asking, learned, reading, reviewing, running, templates, voting
 from changedesk.services.records import ChangedMeanwhile, Record
 from changedesk.services.session import Session, open_session
 from changedesk.store.database import Desk
@@ -202,10 +202,9 @@ def test_what_a_change_has_taught_is_there_when_the_next_like_it_is_drafted(desk
     running.finish(as_person(desk, "ivan"), number, "with_issues", [running.Proof(text="queue stood still")])
     reviewing.review(as_person(desk, "mona"), number, "the queue stood", lesson="Drain the queue first")
     rita = as_person(desk, "rita")
-    assert [one.text for one in teaching.lessons_about(rita, "alder", ("mail",), "emergency")] == [
-        "Drain the queue first"
-    ]
-    assert [one.text for one in teaching.lessons_about(rita, "alder", ("web",), "normal")] == ["Drain the queue first"]
-    assert teaching.lessons_about(rita, "alder", ("web",), "standard") == ()
+    for services, path in ((("mail",), "emergency"), (("web",), "normal")):
+        found = learned.matching_lessons(rita, "alder", services, path)
+        assert [one.lesson.text for one in found] == ["Drain the queue first"]
+    assert learned.matching_lessons(rita, "alder", ("web",), "standard") == ()
     stranger = replace(rita, actor=replace(rita.actor, clients=frozenset({"birch"})))
-    assert teaching.lessons_about(stranger, "alder", ("mail",), "normal") == ()
+    assert learned.matching_lessons(stranger, "alder", ("mail",), "normal") == ()

@@ -9,6 +9,7 @@ from pathlib import Path
 from changedesk.cli import learning
 from changedesk.cli.output import say, say_json, say_table, utc
 from changedesk.domain.control.approval import Vote
+from changedesk.domain.control.base_rate import said_briefly, said_shared
 from changedesk.domain.control.request import ChangeRequest
 from changedesk.domain.saying import day_month
 from changedesk.domain.words import plain
@@ -216,13 +217,13 @@ def _row(change: ChangeRequest) -> dict[str, object]:
 def show(session: Session, number: str, as_json: bool) -> int:
     """One change with all that decides about it."""
     view = reading.change_view(session, number)
+    risk, rate = assessing.seen_of(session, view.change), base_rate.of_change(session, number)
     if as_json:
-        risk = assessing.view_of(session, view.change) if view.change.content.risk_answers else None
         say_json(
             {
                 **document(view),
-                "risk_assessment": learning.risk_document(risk) if risk else None,
-                "base_rate": learning.rate_document(base_rate.of_change(session, number)),
+                "risk_assessment": learning.risk_document(risk) if risk and risk.answered else None,
+                "base_rate": learning.rate_document(rate),
             }
         )
         return 0
@@ -234,7 +235,8 @@ def show(session: Session, number: str, as_json: bool) -> int:
     for label, value in (
         ("Services", ", ".join(content.services)),
         ("Serves", " / ".join(part for part in (content.initiative, content.milestone) if part)),
-        ("Risk", content.risk or "?"),
+        ("Risk", f"{content.risk or '?'}{assessing.said_behind(risk)}"),
+        ("Past", f"{said_briefly(rate)}; {said_shared(rate)}" if rate.n else said_briefly(rate)),
         ("Asked by", content.requester),
         ("Done by", content.implementer),
         ("Why", content.reason),

@@ -21,6 +21,9 @@ CHANGES: Final = (
     Command("changes.client", ("c",), "Client", "Show only changes of one client, or of all.", "changes", "client", 4),
     Command("changes.sort", ("o",), "Order", "Change the order of the list.", "changes", "order", 5),
     Command("changes.new", ("n",), "New change", "Ask for a change.", "changes", "new", 6, writes=True),
+    Command("changes.reviews", ("R",), "Reviews", "Show what is owed after changes.", "changes", "reviews", 7),
+    Command("changes.kpis", ("K",), "Figures", "Show whether change control is healthy.", "changes", "figures", 8),
+    Command("changes.catalogue", ("S",), "Standard changes", "Show the catalogue.", "changes", "standard", 9),
 )
 
 CHANGE: Final = (

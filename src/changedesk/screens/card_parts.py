@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from changedesk.domain.control.approval import Vote, needed
+from changedesk.domain.control.base_rate import BaseRate, said_briefly, said_shared
 from changedesk.domain.control.guards import Situation
 from changedesk.domain.control.windows import Conflict
 from changedesk.domain.counted import listed
@@ -14,6 +15,7 @@ from changedesk.domain.words import plain
 from changedesk.screens.light_parts import light_spans
 from changedesk.screens.moments import moment_said, window_said, zone_name
 from changedesk.screens.sheet import Said, Sheet
+from changedesk.services.control.assessing import RiskView, said_behind
 from changedesk.services.control.card import Card
 from changedesk.services.control.lights import Served
 from changedesk.services.control.reading import ChangeView, StepView
@@ -46,7 +48,8 @@ def card_lines(card: Card, reader: str, wall: datetime, width: int) -> Lines:
     sheet.say("Services", ", ".join(content.services) or "none named: every freeze concerns it")
     if card.served is not None:
         serves(sheet, card.served)
-    risk(sheet, view)
+    risk(sheet, view, card.risk)
+    past(sheet, card.rate)
     _known(sheet, "Incident", content.incident, "no incident is named" if content.path == "emergency" else "")
     roll_back(sheet, view)
     _known(sheet, "Tests", content.test_plan, "nothing is said about tests")
@@ -82,15 +85,25 @@ def serves(sheet: Sheet, served: Served) -> None:
         sheet.say("", lights.business.sentence, "explain")
 
 
-def risk(sheet: Sheet, view: ChangeView) -> None:
-    """How risky it is, and by which answers."""
+def risk(sheet: Sheet, view: ChangeView, found: RiskView | None) -> None:
+    """How risky it is, what drives that most, and what is odd about it."""
     content = view.change.content
     if content.risk is None:
         sheet.say("Risk", "not assessed", "explain", GLYPH["unknown"])
         return
-    factors = ", ".join(f"{plain(question)} {plain(answer)}" for question, answer in content.risk_answers)
     level = RISKS[content.risk]
-    sheet.say("Risk", f"{content.risk}{f': {factors}' if factors else ''}", TOKENS[level], GLYPH[level])
+    sheet.say("Risk", f"{content.risk}{said_behind(found)}", TOKENS[level], GLYPH[level])
+    if found is None:
+        sheet.say("", "the questions of its client cannot be read", "risk")
+    elif found.doubt:
+        sheet.say("", found.doubt, "risk")
+
+
+def past(sheet: Sheet, rate: BaseRate) -> None:
+    """How changes like it have ended, and what makes them like it."""
+    sheet.say("Past", said_briefly(rate), "ink" if rate.n else "explain")
+    if rate.n:
+        sheet.say("", said_shared(rate), "explain")
 
 
 def roll_back(sheet: Sheet, view: ChangeView) -> None:

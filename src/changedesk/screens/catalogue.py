@@ -11,11 +11,11 @@ from textual.widget import Widget
 from changedesk.domain.control.template import refuse_approval
 from changedesk.domain.day_entry import parse_day
 from changedesk.screens.ask_line import AskLine, a_day, some_line
-from changedesk.screens.base import DeskScreen
 from changedesk.screens.catalogue_parts import COLUMNS, EMPTY, detail, key_of, rows
 from changedesk.screens.context import Context
 from changedesk.screens.form_request import FormRequest, open_form
 from changedesk.screens.hints import tabs
+from changedesk.screens.learned_screen import LearnedScreen
 from changedesk.screens.question import Answer, Question
 from changedesk.services.control.catalogue import Entry
 from changedesk.widgets.box import Box
@@ -29,7 +29,7 @@ NONE_CHOSEN: Final = "There is no standard change to choose yet: n proposes one.
 NEEDS: Final = {"suspended": "suspended", "expired": "expired", "proposed": "proposed"}
 
 
-class CatalogueScreen(DeskScreen):
+class CatalogueScreen(LearnedScreen):
     """The catalogue of standard changes in view."""
 
     scope = "catalogue"
@@ -128,14 +128,6 @@ class CatalogueScreen(DeskScreen):
         """Show retired ones as well, or not."""
         self._retired = not self._retired
         self.reload()
-
-    def do_reviews(self) -> None:
-        """Show what is owed after changes."""
-        self.go("reviews")
-
-    def do_kpis(self) -> None:
-        """Show the figures."""
-        self.go("change_kpis")
 
     # --- what happens
 

@@ -24,7 +24,7 @@ COLUMNS: Final = (
     Column("Standard change", 18, share=3, priority=2),
     Column("State", 10),
     Column("Uses", 4, align="right"),
-    Column("Went well", 14, align="right"),
+    Column("Went well", 16, align="right"),
     Column("Until", 11, from_width=96, priority=1),
 )
 EMPTY: Final = "No standard change yet: n proposes the first one."

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
+from changedesk.domain.saying import day_month
 from changedesk.screens.context import Context
 from changedesk.screens.form import FormScreen
 from changedesk.screens.form_request import FormRequest
@@ -16,7 +17,7 @@ from changedesk.widgets.canvas import Line, Look, Span, wrap
 from changedesk.widgets.drawing import Drawing
 
 if TYPE_CHECKING:
-    from changedesk.services.control.teaching import Lesson
+    from changedesk.domain.control.lessons import Match
     from changedesk.services.records import Record
 
 SHOWN: Final = ("client", "path", "services")
@@ -35,7 +36,7 @@ class ChangeFormScreen(FormScreen):
         self._drawn = Drawing(id="lessons")
         self._lessons_box = Box("Lessons of changes like it", id="lessons_box")
         self._asked: tuple[str, ...] = ()
-        self._lessons: tuple[Lesson, ...] = ()
+        self._lessons: tuple[Match, ...] = ()
 
     def compose(self) -> ComposeResult:
         """The form, and the lessons beside it or under it."""
@@ -66,10 +67,10 @@ class ChangeFormScreen(FormScreen):
         self._asked = asked
         client, path, services = asked
         named = tuple(name.strip() for name in services.split(";") if name.strip())
-        door = self.context.services.changes
-        self.load("lessons", lambda: door.lessons(client, named, path), self._show)
+        learning = self.context.services.learning
+        self.load("lessons", lambda: learning.lessons_for_draft(client, named, path or None), self._show)
 
-    def _show(self, lessons: Sequence[Lesson]) -> None:
+    def _show(self, lessons: Sequence[Match]) -> None:
         self._lessons = tuple(lessons)
         self._lessons_box.display = bool(lessons)
         self._lessons_box.set_note(f"{len(lessons)}" if lessons else "")
@@ -78,12 +79,14 @@ class ChangeFormScreen(FormScreen):
     def _draw(self, width: int, height: int) -> tuple[Line, ...]:
         """As many lessons as there is room for, each whole; how many more there are."""
         lines: list[Line] = []
-        for number, lesson in enumerate(self._lessons):
+        for number, match in enumerate(self._lessons):
             said: list[Line] = []
+            lesson = match.lesson
             for place, text in enumerate(wrap(lesson.text, width - 2)):
                 said.append((Span("  " if place else "◆ ", Look("risk")), Span(text, Look())))
-            source = f"  {lesson.number or 'the client'}, {lesson.at:%Y-%m-%d}"
-            said.append((Span(source, Look("explain")),))
+            day = day_month(lesson.at.date(), self.context.clock().date())
+            source = f"{lesson.number or 'the client'}, {day}: {match.why}"
+            said += [(Span(f"  {text}", Look("explain")),) for text in wrap(source, width - 2)]
             left = len(self._lessons) - number
             if lines and len(lines) + len(said) > height - (1 if left > 1 else 0):
                 lines.append((Span(f"  {MORE.format(left)}", Look("explain")),))

@@ -8,7 +8,6 @@ from typing import Final
 from textual.widget import Widget
 
 from changedesk.domain.control.kpis import GROUPS
-from changedesk.screens.base import DeskScreen
 from changedesk.screens.change_kpis_parts import (
     BY_KEY,
     FIGURE_COLUMNS,
@@ -20,6 +19,7 @@ from changedesk.screens.change_kpis_parts import (
 )
 from changedesk.screens.context import Context
 from changedesk.screens.hints import tabs
+from changedesk.screens.learned_screen import LearnedScreen
 from changedesk.services.control.kpis import KpiView
 from changedesk.widgets.box import Box
 from changedesk.widgets.drawing import Drawing
@@ -32,7 +32,7 @@ WINDOWS: Final = (365, 90, 30, None)
 EMPTY: Final = "No change has been asked for yet."
 
 
-class ChangeKpisScreen(DeskScreen):
+class ChangeKpisScreen(LearnedScreen):
     """The figures of change control; the list below tells the selected one apart by group."""
 
     scope = "change_kpis"
@@ -89,14 +89,6 @@ class ChangeKpisScreen(DeskScreen):
     def do_panel(self) -> None:
         """Go to the other list."""
         (self._figures if self._groups.has_focus else self._groups).focus()
-
-    def do_reviews(self) -> None:
-        """Show what is owed after changes."""
-        self.go("reviews")
-
-    def do_catalogue(self) -> None:
-        """Show the standard changes."""
-        self.go("catalogue")
 
     # --- what happens
 

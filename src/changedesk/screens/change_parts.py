@@ -9,7 +9,7 @@ from changedesk.domain.control.differences import LABELS
 from changedesk.domain.control.fulfilled import fulfilled
 from changedesk.domain.control.request import ChangeRequest
 from changedesk.domain.words import plain
-from changedesk.screens.card_parts import LABEL, conflicts, deadlines, risk, roll_back, serves, votes, window
+from changedesk.screens.card_parts import LABEL, conflicts, deadlines, past, risk, roll_back, serves, votes, window
 from changedesk.screens.moments import moment_said, short_moment
 from changedesk.screens.sheet import Sheet
 from changedesk.services.control.change_page import ChangePage
@@ -113,8 +113,9 @@ def needed_lines(page: ChangePage, width: int) -> Lines:
         by = f", {step.done_by} {moment_said(step.done_at, view.zone, view.s.now)}{note}" if step.done_at else ""
         text = f"{step.position} {step.text}{by}"
         sheet.say("Steps" if number == 0 else "", text, "explain" if done else "ink", "✓" if done else "○")
-    for number, lesson in enumerate(page.lessons[:3] if page.change.state == "draft" else ()):
-        sheet.say("Lessons" if number == 0 else "", f"{lesson.text} ({lesson.number or page.change.client})", "risk")
+    for number, match in enumerate(page.lessons[:3] if page.change.state == "draft" else ()):
+        taught = match.lesson
+        sheet.say("Lessons" if number == 0 else "", f"{taught.text} ({taught.number or page.change.client})", "risk")
     return sheet.page()
 
 
@@ -125,7 +126,8 @@ def content_lines(page: ChangePage, wall: datetime, width: int) -> Lines:
     sheet.say("Why", content.reason or "?", "ink" if content.reason else "explain")
     window(sheet, page.view, wall)
     sheet.say("Services", ", ".join(content.services) or "none named")
-    risk(sheet, page.view)
+    risk(sheet, page.view, page.risk)
+    past(sheet, page.rate)
     roll_back(sheet, page.view)
     for name, text in (
         ("test_plan", content.test_plan),

@@ -6,11 +6,13 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from changedesk.domain.control.acts import ACTIONS
-from changedesk.domain.words import CAUSES, REVIEW_RESULTS, plain
+from changedesk.domain.words import plain
 from changedesk.screens.ask_line import AskLine, any_line, some_line
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.chooser import Choice, Chooser
 from changedesk.screens.question import Answer, Question
+from changedesk.screens.review_form import open_review
+from changedesk.screens.risk_assessment import ask_risk
 from changedesk.services.control.change_page import ChangePage
 from changedesk.widgets.rows import Column
 
@@ -21,17 +23,16 @@ OUTCOMES: Final = (
     Answer("f", "failed", "It did not work."),
 )
 OUTCOME_WORDS: Final = {"s": "successful", "i": "with_issues", "f": "failed"}
-LEVELS: Final = (Answer("l", "low"), Answer("m", "medium"), Answer("h", "high"))
+LEVELS: Final = (
+    Answer("q", "by questions", "Its client asks them: the answers make the level, and stand beside it."),
+    Answer("l", "low"),
+    Answer("m", "medium"),
+    Answer("h", "high"),
+)
 LEVEL_WORDS: Final = {"l": "low", "m": "medium", "h": "high"}
 P1: Final = (Answer("n", "no"), Answer("p", "yes", "A standard change suspends its template then."))
 PEOPLE: Final = (Column("Login", 16, share=1), Column("Name", 16, share=2))
-WORDS: Final = (Column("", 24), Column("", 16, share=1))
-RESULTS: Final = {
-    "met_objectives": "it did what it was for",
-    "backed_out": "it was taken back",
-    "needs_further_change": "something is left to be changed",
-    "not_met_but_stays": "it did not do it all, and stays",
-}
+REVIEWED: Final = " was reviewed."
 
 
 class Talk:
@@ -56,10 +57,12 @@ class Talk:
         )
 
     def assess(self) -> None:
-        """Ask for the level of risk, and why."""
+        """Answer the questions of its client, or set the level by hand and say why."""
 
         def level(key: str | None) -> None:
-            if key is not None:
+            if key == "q":
+                ask_risk(self._host, self._page.name, lambda kept: self._done(f"{kept}."))
+            elif key is not None:
                 self._host.app.push_screen(
                     AskLine(f"Risk {LEVEL_WORDS[key]}", ("Why? It stands beside the risk from then on.",), any_line()),
                     lambda comment: self._assessed(LEVEL_WORDS[key], comment),
@@ -105,37 +108,8 @@ class Talk:
         self._ask("Back out", "Say why it was taken back; it is the evidence of it.", "a reason is needed", given)
 
     def review(self) -> None:
-        """Ask what was found, what it came to, and what it teaches."""
-
-        def found(findings: str | None) -> None:
-            if findings:
-                choices = [Choice(word, (plain(word), RESULTS[word])) for word in REVIEW_RESULTS]
-                self._host.app.push_screen(
-                    Chooser("What did it come to?", WORDS, choices), lambda keys: result(findings, keys)
-                )
-
-        def result(findings: str, keys: tuple[str, ...] | None) -> None:
-            if keys:
-                choices = [Choice(word, (plain(word), "")) for word in CAUSES]
-                title = "If something went wrong, where did it lie?"
-                self._host.app.push_screen(
-                    Chooser(title, WORDS, choices), lambda causes: lesson(findings, keys[0], causes)
-                )
-
-        def lesson(findings: str, result_word: str, causes: tuple[str, ...] | None) -> None:
-            if causes:
-                text = ("What should whoever does the like know? It is shown to them. Enter without a word: nothing.",)
-                self._host.app.push_screen(
-                    AskLine("A lesson", text, any_line(), word="keep the review"),
-                    lambda taught: self._reviewed(findings, result_word, causes[0], taught),
-                )
-
-        self._ask(
-            "Review",
-            "What was found after it? Times, impacts, what went well and what did not.",
-            "say what was found",
-            found,
-        )
+        """Open its review."""
+        open_review(self._host, self._page.change.id, self._page.name, lambda _: self._done(self._number + REVIEWED))
 
     def close(self) -> None:
         """Close it for good."""
@@ -256,14 +230,6 @@ class Talk:
         self._load(
             lambda: self._door.back_out(name, reason, caused_p1=caused_p1), lambda _: f"{self._number} was backed out."
         )
-
-    def _reviewed(self, findings: str, result: str, cause: str, lesson: str | None) -> None:
-        if lesson is not None:
-            name = self._page.name
-            self._load(
-                lambda: self._door.review(name, findings, result, cause, lesson or None),
-                lambda _: f"{self._number} was reviewed.",
-            )
 
     def _stop(self, verb: str, title: str, text: str, said: str) -> None:
         name = self._page.name

@@ -218,6 +218,18 @@ class ChangesScreen(DeskScreen):
         initiative = self._wanted_now.initiative or ""
         open_form(self, FormRequest("change", "", initiative, saved=self._made))
 
+    def do_reviews(self) -> None:
+        """Show what is owed after changes."""
+        self.go("reviews")
+
+    def do_kpis(self) -> None:
+        """Show the figures."""
+        self.go("change_kpis")
+
+    def do_catalogue(self) -> None:
+        """Show the standard changes."""
+        self.go("catalogue")
+
     def do_back(self) -> None:
         """Take the filter away, or go back to where the list was opened from."""
         if self._filter is not None and (self._filter.display or self._wanted_now.text):

@@ -60,6 +60,42 @@ OF_SCREEN: Final[Mapping[str, tuple[Sign, ...]]] = {
             "how much a group bears in a week, as a share of what it can; from 80 % on ◆, from 100 % on ▲",
         ),
     ),
+    "change_kpis": (
+        Sign(
+            "▁▅█",
+            "explain",
+            "12 months",
+            "one column a month, the newest on the right: a share from none to all, or hours",
+        ),
+        Sign("·", "explain", "no figure", "a month in which there was nothing to count"),
+        Sign(
+            "95 %",
+            "explain",
+            "sure",
+            "where the true share lies for so many changes (Wilson); few changes make it wide",
+        ),
+    ),
+    "reviews": (
+        Sign("▲", "late", "overdue", "a review or an action past its date, or a standard change that suspended itself"),
+        Sign("◆", "risk", "due", "a review that is still in time, or a proposal that waits for a yes or a no"),
+        Sign(
+            "✓",
+            "fine",
+            "to be closed",
+            "nothing is missing any more; \N{BALLOT X} something is, before it can be closed",
+        ),
+        Sign("·", "explain", "action", "something that a review found to be done, still in time"),
+    ),
+    "catalogue": (
+        Sign(
+            "▲",
+            "late",
+            "stopped",
+            "suspended, or its approval has run out: it takes the normal path until it is approved again",
+        ),
+        Sign("◆", "risk", "proposed", "somebody else than its proposer approves it"),
+        Sign("●", "fine", "approved", "may be done without asking"),
+    ),
 }
 """Signs that only one screen has."""
 

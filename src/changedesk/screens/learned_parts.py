@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, tzinfo
 
-from changedesk.domain.control.base_rate import BaseRate, said_base_rate, said_likeness, said_success
-from changedesk.domain.control.lessons import Match
 from changedesk.domain.control.looking_back import (
     LookingBack,
     said_downtime,
     said_late,
-    said_minutes,
     said_use,
 )
 from changedesk.domain.proportion import Proportion
 from changedesk.domain.saying import day_month
-from changedesk.services.control.assessing import RiskView
 from changedesk.widgets.canvas import Line, Look, Span, cells, wrap
 from changedesk.widgets.paint import SPARKS, ink
-from changedesk.widgets.risk_matrix import LEVEL
 
 LEFT = 11
 """The columns for the name of what is said."""
@@ -30,40 +25,6 @@ def labelled(label: str, text: str, width: int, token: str = "ink") -> Iterator[
     for number, line in enumerate(wrap(ink(text).text, max(10, width - LEFT))):
         lead = ink(f"{label:<{LEFT}}" if number == 0 else " " * LEFT, "explain")
         yield lead, Span(line, Look(token))
-
-
-def base_rate_lines(rate: BaseRate, width: int) -> tuple[Line, ...]:
-    """The base rate in up to three sentences: how they ended, how many went well, what they have in common."""
-    lines = [*labelled("Like it", said_base_rate(rate), width)]
-    if rate.n:
-        took = "" if rate.median_minutes is None else f"; half took {said_minutes(rate.median_minutes)} or less"
-        lines += labelled("", f"{said_success(rate)}{took}", width)
-    return (*lines, *labelled("", said_likeness(rate), width, "explain"))
-
-
-def risk_lines(view: RiskView, width: int, factors: int = 3) -> tuple[Line, ...]:
-    """The level with its score, then what drives it, then what is odd about it."""
-    found = view.assessment
-    level = view.level or "?"
-    token = LEVEL[level][1] if level in LEVEL else "unknown"
-    if not view.answered:
-        return tuple(labelled("Risk", f"{level}, set by hand" if view.level else "not assessed", width, token))
-    score = "" if found.score is None else f", {found.score} of 25"
-    lines = [*labelled("Risk", f"{level}{score}", width, token)]
-    for factor in found.factors[:factors]:
-        lines += labelled("", factor, width, "explain")
-    if view.doubt:
-        lines += labelled("", f"◆ {view.doubt}", width, "risk")
-    return tuple(lines)
-
-
-def lesson_lines(matches: Iterable[Match], width: int) -> tuple[Line, ...]:
-    """The lessons that matter, each with where it comes from and why it is here."""
-    lines: list[Line] = []
-    for match in matches:
-        lines += labelled(match.lesson.number or match.lesson.client, match.lesson.text, width)
-        lines += labelled("", match.why, width, "explain")
-    return tuple(lines)
 
 
 def looking_back_lines(back: LookingBack, width: int, now: datetime, zone: tzinfo) -> tuple[Line, ...]:

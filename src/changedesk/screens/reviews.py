@@ -10,10 +10,10 @@ from changedesk.domain.control.lessons import Lesson, tags_of
 from changedesk.domain.control.proposal import LearnedProposal
 from changedesk.domain.control.review import OpenAction
 from changedesk.screens.ask_line import AskLine, some_line
-from changedesk.screens.base import DeskScreen
 from changedesk.screens.context import Context
 from changedesk.screens.form_request import FormRequest, open_form
 from changedesk.screens.hints import tabs
+from changedesk.screens.learned_screen import LearnedScreen
 from changedesk.screens.question import Answer, Question
 from changedesk.screens.review_form import open_review
 from changedesk.screens.reviews_parts import (
@@ -38,7 +38,7 @@ from changedesk.widgets.frame import TitleLine
 Read = tuple[ReviewsView, Sequence[Lesson]]
 
 
-class ReviewsScreen(DeskScreen):
+class ReviewsScreen(LearnedScreen):
     """What is owed after changes in view; ``L`` shows their lessons in its place."""
 
     scope = "reviews"
@@ -83,7 +83,7 @@ class ReviewsScreen(DeskScreen):
                 owed = self._owed
                 if owed is not None and not owed.why and owed.missing:
                     return f"{owed.change.number} cannot close: {'; '.join(owed.missing)}."
-            case "reviews.action":
+            case "reviews.action" | "reviews.change":
                 if self._taught or not self._change_key:
                     return "Choose a change first."
         return None
@@ -113,6 +113,10 @@ class ReviewsScreen(DeskScreen):
         """Add an action to the change of the selected row."""
         open_form(self, FormRequest("review_action", self._change_key, done=self._done))
 
+    def do_change(self) -> None:
+        """Show all about the change of the selected row."""
+        self.go("change", self._change_key)
+
     def do_section(self) -> None:
         """Go to the first row of the next part."""
         view = self._view
@@ -138,20 +142,14 @@ class ReviewsScreen(DeskScreen):
         self._taught = not self._taught
         self._table.set_columns(LESSON_COLUMNS if self._taught else OWED_COLUMNS)
         self._list()
+        self._to_first()
 
     def do_tag(self) -> None:
         """Show the lessons of the next tag, after the last one those of all."""
         names = ["", *(tag for tag, _ in tags_of(self._lessons))]
         self._tag = names[(names.index(self._tag) + 1) % len(names)] if self._tag in names else ""
         self._list()
-
-    def do_kpis(self) -> None:
-        """Show the figures."""
-        self.go("change_kpis")
-
-    def do_catalogue(self) -> None:
-        """Show the standard changes."""
-        self.go("catalogue")
+        self._to_first()
 
     # --- what happens
 
@@ -249,6 +247,11 @@ class ReviewsScreen(DeskScreen):
         self._mix.show(lambda width, _height: mix_lines(view, width))
         self._mix_box.set_title("How did changes end?", "last 90 days", "explain")
         self._list()
+
+    def _to_first(self) -> None:
+        """Another list begins at its beginning."""
+        self._table.action_edge(-1)
+        self._follow()
 
     def _list(self) -> None:
         view, today = self._view, self.context.clock().date()

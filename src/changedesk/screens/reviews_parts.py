@@ -97,11 +97,11 @@ def _owed(view: ReviewsView, today: date) -> Iterator[Row]:
                 key_of("template", template.id),
                 (
                     cell("▲", "late"),
-                    cell(template.name),
-                    cell(template.client, "explain"),
-                    cell(template.suspended_why or "suspended"),
-                    cell("", "explain"),
                     cell(f"version {template.version}", "explain"),
+                    cell(template.client, "explain"),
+                    cell(f"{template.name}: {template.suspended_why or 'suspended'}"),
+                    cell("", "explain"),
+                    cell("", "explain"),
                 ),
             )
 
@@ -251,4 +251,5 @@ def lesson_detail(lesson: Lesson | None, today: date, width: int) -> tuple[Line,
         return ()
     where = f"From {lesson.number or 'no change'} of {lesson.client}, {day_month(lesson.at.date(), today)}."
     about = f" About {', '.join(lesson.tags)}." if lesson.tags else ""
-    return tuple((ink(line),) for line in wrap(ink(f"{lesson.text} {where}{about}").text, width))
+    said = [(ink(line),) for line in wrap(ink(lesson.text).text, width)]
+    return (*said, *((ink(line, "explain"),) for line in wrap(ink(f"{where}{about}").text, width)))

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from changedesk.services.session import Session
 
 if TYPE_CHECKING:
-    from changedesk.domain.control.lessons import Lesson
     from changedesk.services.control.change_page import ChangePage
     from changedesk.services.control.elsewhere import Elsewhere
     from changedesk.services.control.listing import ChangeSource, Wanted
@@ -34,12 +33,6 @@ class ChangesDoor:
         from changedesk.services.control import change_page
 
         return change_page.change_page(self.session, change_id)
-
-    def lessons(self, client: str, services: Sequence[str], path: str) -> tuple[Lesson, ...]:
-        """What earlier changes like this have taught a client."""
-        from changedesk.services.control import teaching
-
-        return teaching.lessons_about(self.session, client, services, path)
 
     def elsewhere(self, number: str, client: str) -> Elsewhere:
         """What another client would require of a change."""
@@ -108,12 +101,6 @@ class ChangesDoor:
         from changedesk.services.control import stepping
 
         stepping.do_step(self.session, number, position, note)
-
-    def review(self, number: str, findings: str, result: str | None, cause: str | None, lesson: str | None) -> None:
-        """Keep what was found after it."""
-        from changedesk.services.control import reviewing
-
-        reviewing.review(self.session, number, findings, result=result, cause=cause, lesson=lesson)
 
     def close(self, number: str) -> None:
         """Close it for good."""

@@ -6,15 +6,17 @@ change that was begun without leave stays counted and is never a success.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 
 from changedesk.domain.control.lead_hours import Lead, LeadTime, lead_time
 from changedesk.domain.proportion import Proportion
 
 TAKEN_BACK: Final = ("failed", "backed_out")
+_EARLIEST: Final = datetime.min.replace(tzinfo=UTC)
 _PLANNED: Final = ("scheduled", "implementing", "review", "closed")
 """States of a change that has a window of its own."""
 
@@ -148,5 +150,14 @@ def _month(first: datetime, step: int) -> datetime:
 
 
 def trend(facts: Sequence[ChangeFact], windows: Iterable[Window]) -> tuple[Kpis, ...]:
-    """The figures of each window."""
-    return tuple(kpis(facts, window) for window in windows)
+    """The figures of each of windows that follow one another, the oldest first."""
+    shown = list(windows)
+    # Each change is looked at once for all windows: it counts in up to three of them.
+    starts = [_EARLIEST if window.since is None else window.since.astimezone(UTC) for window in shown]
+    within: list[list[ChangeFact]] = [[] for _ in shown]
+    for fact in facts:
+        moments = (fact.ended, fact.planned_start, fact.submitted)
+        for place in {bisect_right(starts, moment) - 1 for moment in moments if moment is not None}:
+            if place >= 0:
+                within[place].append(fact)
+    return tuple(map(kpis, within, shown))

@@ -45,9 +45,9 @@ def matching(
     """The lessons that matter for such a change, the nearest first, then the newest.
 
     A lesson of one of its services matters whoever's it was; one without that only when client and path are the same. One
-    without tags is about its whole client.
+    without tags is about its whole client. What was taught more than once is told once, as the nearest tells it.
     """
-    found = []
+    found: list[Match] = []
     for lesson in lessons:
         same = tuple(
             name
@@ -61,8 +61,10 @@ def matching(
         about_client = "client" in same and ("path" in same or not lesson.tags)
         if "service" in same or about_client:
             found.append(Match(lesson, same))
-    found.sort(key=_nearest)
-    return tuple(found[:limit])
+    nearest: dict[str, Match] = {}
+    for match in sorted(found, key=_nearest):
+        nearest.setdefault(match.lesson.text.casefold(), match)
+    return tuple(nearest.values())[:limit]
 
 
 def _nearest(match: Match) -> tuple[bool, bool, bool, float, str]:

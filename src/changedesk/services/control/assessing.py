@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Final
 
 from changedesk.domain.control.request import ChangeRequest
 from changedesk.domain.control.risk import Assessment, Questionnaire, assess, why_not_level
@@ -14,6 +15,9 @@ from changedesk.services.control.asking import refuse_stale, rewrite
 from changedesk.services.control.risk_files import questionnaire_for
 from changedesk.services.control.situation import find
 from changedesk.services.session import Session, authorise
+
+DRIVERS: Final = 2
+"""So many of what drives a risk are told beside it; the page of the questions has them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,17 @@ class RiskView:
     def answered(self) -> bool:
         """Whether any question was answered: otherwise the level was set by hand."""
         return bool(self.answers)
+
+
+def said_behind(found: RiskView | None) -> str:
+    """What made a level, to be said behind it: the score and what drives it most, or a hand; empty where that is unknown."""
+    if found is None or found.level is None:
+        return ""
+    if not found.answered:
+        return ", set by hand"
+    score = "" if found.assessment.score is None else f", {found.assessment.score} of 25"
+    factors = "; ".join(found.assessment.factors[:DRIVERS])
+    return f"{score}{f': {factors}' if factors else ''}"
 
 
 def questionnaire_of(session: Session, client: str | None) -> Questionnaire:
@@ -74,6 +89,14 @@ def view_of(session: Session, change: ChangeRequest) -> RiskView:
         content.risk,
         _doubt(found, answers, content.risk),
     )
+
+
+def seen_of(session: Session, change: ChangeRequest) -> RiskView | None:
+    """The same where the risk is only a part of what is shown: None when the client's questions cannot be read."""
+    try:
+        return view_of(session, change)
+    except BadInput:
+        return None
 
 
 def _doubt(found: Assessment, answers: Mapping[str, str], level: str | None) -> str | None:

@@ -6,9 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from changedesk.domain.control.base_rate import BaseRate
 from changedesk.domain.control.differences import FieldChange, differences
 from changedesk.domain.control.guards import said_moment
 from changedesk.domain.control.request import content_from
+from changedesk.services.control.assessing import RiskView, seen_of
+from changedesk.services.control.base_rate import rate_of
 from changedesk.services.control.lights import Served, served_by
 from changedesk.services.control.reading import ChangeView, view_of
 from changedesk.services.control.situation import find
@@ -18,10 +21,15 @@ from changedesk.store.control import requests
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What an approver needs before voting. ``voted_on`` is the last earlier revision that one of ``voters`` voted on."""
+    """What an approver needs before voting. ``voted_on`` is the last earlier revision that one of ``voters`` voted on.
+
+    ``risk`` is None where the questions of the client cannot be read; ``rate`` is how changes like it have ended.
+    """
 
     view: ChangeView
     served: Served | None
+    risk: RiskView | None
+    rate: BaseRate
     voted_on: int | None
 
     @property
@@ -50,12 +58,13 @@ def card(session: Session, number: str, voters: tuple[str, ...] = ()) -> Card:
         view = view_of(session, conn, change)
         code = change.content.initiative
         served = served_by(session, conn, change.id, code, change.content.milestone) if code else None
+        rate = rate_of(session, conn, change)
     earlier = [
         vote.revision
         for vote in view.s.votes
         if vote.revision < change.revision and (not voters or vote.voter in voters or vote.on_behalf_of in voters)
     ]
-    return Card(view, served, max(earlier, default=None))
+    return Card(view, served, seen_of(session, change), rate, max(earlier, default=None))
 
 
 def since(session: Session, number: str, revision: int | None = None) -> Since | None:

@@ -6,18 +6,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from changedesk.domain.control.acts import ACTIONS, why_not
+from changedesk.domain.control.base_rate import BaseRate
 from changedesk.domain.control.delegation import runs
-from changedesk.domain.control.lessons import Lesson, matching
+from changedesk.domain.control.lessons import Match
 from changedesk.domain.control.request import ChangeRequest
 from changedesk.errors import BadInput
+from changedesk.services.control.assessing import RiskView, seen_of
+from changedesk.services.control.base_rate import rate_of
 from changedesk.services.control.deputy import voters_here
+from changedesk.services.control.learned import lessons_on
 from changedesk.services.control.lights import Served, served_by
 from changedesk.services.control.queue import seats_on
 from changedesk.services.control.reading import ChangeView, view_of
 from changedesk.services.control.timeline import Moment, moments
 from changedesk.services.control.waiting import Docket
 from changedesk.services.session import Session, authorise
-from changedesk.store.control import decisions, learned, requests
+from changedesk.store.control import decisions, requests
 from changedesk.store.control.steps import ImplementationStep, steps
 from changedesk.store.database import Connection
 
@@ -26,14 +30,19 @@ NO_VOTE_HERE = "no vote of yours waits on it"
 
 @dataclass(frozen=True, slots=True)
 class ChangePage:
-    """Everything on the Change screen. ``refused`` says of each act why it cannot be done now, None when it can."""
+    """Everything on the Change screen. ``refused`` says of each act why it cannot be done now, None when it can.
+
+    ``risk`` is None where the questions of the client cannot be read; ``rate`` is how changes like it have ended.
+    """
 
     view: ChangeView
     served: Served | None
+    risk: RiskView | None
+    rate: BaseRate
     steps: tuple[ImplementationStep, ...]
     timeline: tuple[Moment, ...]
     refused: Mapping[str, str | None]
-    lessons: tuple[Lesson, ...]
+    lessons: tuple[Match, ...]
     reader: str
 
     @property
@@ -66,20 +75,14 @@ def change_page(session: Session, change_id: str) -> ChangePage:
         return ChangePage(
             view,
             served_by(session, conn, change.id, code, change.content.milestone) if code else None,
+            seen_of(session, change),
+            rate_of(session, conn, change),
             steps(conn, change.id),
             moments(conn, change.id),
             refused,
-            lessons_for(session, conn, change),
+            lessons_on(session, conn, change),
             session.actor.login,
         )
-
-
-def lessons_for(session: Session, conn: Connection, change: ChangeRequest) -> tuple[Lesson, ...]:
-    """What earlier changes like this one have taught, the closest first; not what it taught itself."""
-    own = (change.client, change.number)
-    known = [one for one in learned.lessons(conn, session.scope) if (one.client, one.number) != own]
-    found = matching(known, change.client, change.content.services, change.content.path)
-    return tuple(match.lesson for match in found)
 
 
 def _no_vote_here(session: Session, conn: Connection, change: ChangeRequest) -> str | None:

@@ -7,6 +7,7 @@ from datetime import date
 
 from changedesk.domain.control.lessons import Lesson, Match, matching
 from changedesk.domain.control.proposal import LearnedProposal, refuse_decision
+from changedesk.domain.control.request import ChangeRequest
 from changedesk.domain.kind import TEXT_LENGTH
 from changedesk.domain.plaintext import clean
 from changedesk.errors import BadInput, RuleRefused, Stale
@@ -15,13 +16,16 @@ from changedesk.services.control.reviewing import NewAction, keep_action
 from changedesk.services.control.situation import find
 from changedesk.services.session import Session, authorise
 from changedesk.store.control import learned
+from changedesk.store.database import Connection
 
 _DECIDES = {"policy": "policy.edit", "template": "template.approve"}
 """What whoever decides about a proposal must be allowed to do, by what it is about."""
 
 
 def matching_lessons(session: Session, client: str, services: Collection[str], path: str | None) -> tuple[Match, ...]:
-    """The lessons that matter for a change that is being drafted, the nearest first."""
+    """The lessons that matter for a change that is being drafted, the nearest first; none for a client not in view."""
+    if not session.actor.sees(client):
+        return ()
     authorise(session, "desk.read", client)
     return matching(learned.lessons(session.desk.reader(), session.scope), client, services, path)
 
@@ -31,11 +35,13 @@ def lessons_for(session: Session, number: str) -> tuple[Match, ...]:
     with session.desk.snapshot() as conn:
         change = find(session, number, conn)
         authorise(session, "desk.read", change.client)
-        known = [
-            lesson
-            for lesson in learned.lessons(conn, session.scope)
-            if (lesson.client, lesson.number) != (change.client, change.number)
-        ]
+        return lessons_on(session, conn, change)
+
+
+def lessons_on(session: Session, conn: Connection, change: ChangeRequest) -> tuple[Match, ...]:
+    """The same of a change that has been read already."""
+    own = (change.client, change.number)
+    known = [one for one in learned.lessons(conn, session.scope) if (one.client, one.number) != own]
     return matching(known, change.client, change.content.services, change.content.path)
 
 

@@ -1,0 +1,28 @@
+"""What the screens of what changes teach have in common: the way to each other, and back to the changes."""
+
+from __future__ import annotations
+
+from changedesk.screens.base import DeskScreen
+
+
+class LearnedScreen(DeskScreen):
+    """A screen about changes that are over."""
+
+    def do_reviews(self) -> None:
+        """Show what is owed after changes."""
+        self.go("reviews")
+
+    def do_kpis(self) -> None:
+        """Show the figures."""
+        self.go("change_kpis")
+
+    def do_catalogue(self) -> None:
+        """Show the standard changes."""
+        self.go("catalogue")
+
+    def do_back(self) -> None:
+        """Take away what is said, or go to the list of changes."""
+        if self.notice:
+            self.be_quiet()
+        else:
+            self.go("changes")
