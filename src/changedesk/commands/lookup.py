@@ -13,6 +13,7 @@ from changedesk.commands import (
     gate,
     initiative,
     learning,
+    people_side,
     policies,
     portfolio,
     records,
@@ -41,6 +42,13 @@ COMMANDS: Final[tuple[Command, ...]] = (
     *learning.REVIEWS,
     *learning.CHANGE_KPIS,
     *learning.CATALOGUE,
+    *people_side.PEOPLE_APP,
+    *people_side.READINESS,
+    *people_side.READY,
+    *people_side.PEOPLE,
+    *people_side.HIT,
+    *people_side.CHANGE_PLAN,
+    *people_side.SATURATION,
 )
 """All commands, in the order in which help and palette list them."""
 
