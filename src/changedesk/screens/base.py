@@ -127,6 +127,7 @@ class DeskScreen(LoadingScreen):
         self._counted = self._seen
         if services is not None:
             self.load("waits", lambda: services.approvals.waits(), self._show_waits)
+            self.load("owned", lambda: services.people.owned(), lambda owned: self.count_tabs({"readiness": owned}))
 
     def reason_against(self, command_id: str) -> str | None:
         """Why a command is refused now: the desk is read-only, or what the screen itself says."""

@@ -61,6 +61,7 @@ class ReadinessScreen(ReadinessWork):
         self._pages: dict[str, ReadinessPage] = {}
         self._listed = "gaps"
         self._whose = OWNERS[0]
+        self._visiting = False
         self._filter: Input | None = None
         self._table = FollowedTable(COLUMNS, self._follow, empty="Loading ...")
         keymap = context.config.keymap
@@ -77,11 +78,13 @@ class ReadinessScreen(ReadinessWork):
 
     def reload(self) -> None:
         """Read the ranking as it is now."""
-        people, query = self.context.services.people, self.query_now
+        people, query, view = self.context.services.people, self.query_now, self._view
         pockets = self._listed == "pockets"
+        # What is new stays marked while one goes to and fro; another day begins anew.
+        since = view.since if view is not None and view.today == self.context.clock().date() else None
 
         def read() -> tuple[TriageView, Sequence[PocketRow]]:
-            return people.triage(query), people.pockets(query.client) if pockets else ()
+            return people.triage(query, since), people.pockets(query.client) if pockets else ()
 
         self.load("triage", read, self._show)
 
@@ -202,7 +205,18 @@ class ReadinessScreen(ReadinessWork):
         super().on_screen_suspend()
         view, people = self._view, self.context.services.people
         if view is not None and self not in self.app.screen_stack:
+            self._visiting = False
             self.load("visit", lambda: people.end_visit(view), lambda _: None)
+
+    def on_screen_resume(self) -> None:
+        """Another visit, or the same one after a question."""
+        super().on_screen_resume()
+        self._visiting = True
+
+    def on_unmount(self) -> None:
+        """Leaving the program from here ends a visit too."""
+        if self._view is not None and self._visiting:
+            self.context.services.people.end_visit(self._view)
 
     def on_resize(self, _event: events.Resize) -> None:
         """Another width has other columns and panels."""
