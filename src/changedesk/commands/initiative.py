@@ -138,6 +138,17 @@ INITIATIVE: Final = (
         "initiative",
         writes=True,
     ),
+    Command(
+        "initiative.hit",
+        ("p",),
+        "Who is hit",
+        "Show impact, stakeholders, sponsors, resistance and old ways.",
+        "initiative",
+        "people",
+        6,
+    ),
+    Command("initiative.ready", ("y",), "Readiness", "Show how ready its people are.", "initiative", "ready", 6),
+    Command("initiative.plan", ("t",), "Change plan", "Show what is planned for people.", "initiative", "plan", 10),
     Command("initiative.decisions", ("D",), "Decisions", "Acknowledge and lock the decisions.", "initiative"),
     Command(
         "initiative.baseline",

@@ -114,6 +114,55 @@ OF_SCREEN: Final[Mapping[str, tuple[Sign, ...]]] = {
         Sign("◆", "risk", "proposed", "somebody else than its proposer approves it"),
         Sign("●", "fine", "approved", "may be done without asking"),
     ),
+    "readiness": (
+        Sign(
+            "▁▅█",
+            "people",
+            "factors",
+            "six columns: how hard, people, missing, unknown, days left, locked; · raises nothing",
+        ),
+        Sign("+", "risk", "new", "new since your last visit; ↑ presses much more than then, ↓ much less"),
+        Sign("✓", "explain", "waived", "until a day, for a reason that stands with a name; ‖ put off for some days"),
+        Sign("◆", "risk", "barrier", "among the five elements: the one that most people stand before"),
+        Sign("▂▇", "people", "answers", "how many scored an element 1, 2, 3, 4, 5; what holds people up is amber"),
+    ),
+    "ready": (
+        Sign("✗", "late", "not ready", "◐ partly ready, ○ nobody knows, ✓ ready"),
+        Sign("◆", "risk", "barrier", "among the five elements: the one that most people stand before"),
+        Sign("▂▇", "people", "answers", "how many scored an element 1, 2, 3, 4, 5; what holds people up is amber"),
+    ),
+    "people": (Sign("█5", "late", "hit", "the hardest impact on any group, from ·0 to █5; ? nobody has rated one"),),
+    "hit": (
+        Sign("█5", "late", "impact", "how hard, from ·0 to █5; - not rated in this aspect, ? in none"),
+        Sign("▸", "key", "chosen", "the aspect that the arrows chose, and that enter opens"),
+        Sign(
+            "Pro",
+            "explain",
+            "aspects",
+            "processes, systems, tools, job roles, behaviours, mindset, reporting lines, performance reviews, pay, location",
+        ),
+        Sign("Load", "explain", "load", "the sum of the degrees times the group's share of all people"),
+        Sign(
+            "3",
+            "risk",
+            "on the grid",
+            "the number in the list; red is far from the stance that is wanted, amber near, green there",
+        ),
+        Sign("·", "faint", "expected", "resistance that such a change usually meets, and that nobody has met yet"),
+    ),
+    "change_plan": (
+        Sign("1+2", "ink", "planned", "one for the group itself and two for everybody; ✓ all of them are done"),
+        Sign("▲", "late", "late", "past its end and not done; ◐ running, ○ to come, ✓ done"),
+    ),
+    "saturation": (
+        Sign(
+            "125",
+            "late",
+            "load",
+            "percent of what the group can bear in the week: from 80 on nearly all, from 100 on too much",
+        ),
+        Sign("▸", "key", "chosen", "the week that the arrows chose"),
+    ),
 }
 """Signs that only one screen has."""
 
@@ -130,6 +179,12 @@ WORDS: Final = (
     ),
     ("people", "the share of planned people work that is done; work done on people is not people using it"),
     ("adopted", "the share of people who were observed to work the new way; finished trainings do not count"),
+    (
+        "ready",
+        "how much of what has to be true before go-live is true, weighted; what nobody knows counts as not ready",
+    ),
+    ("gap", "what stands between people and a change that works for them; the ranking multiplies its six factors"),
+    ("pocket", "a group at its site that is less ready than it should be before its go-live"),
     ("gate", "a checkpoint that both lanes sign; one signature is not enough"),
     ("late start", "the people work began only after the plan was signed"),
     ("SPI(t)", "time earned over time gone: below 1 the project is slower than planned"),

@@ -72,9 +72,9 @@ class Box(Vertical):
         self.refresh(Region(-1, y, self.outer_size.width, 1))
 
     def _drawn_title(self, width: int) -> Content:
-        title: list[Span] = [ink(self._title, self._token, bold=True)]
+        title: list[Span] = [ink(self._title, self._token, bold=True)] if self._title or self._answer is None else []
         if self._answer is not None:
-            title += [Span("  ", Look()), self._answer]
+            title += [Span("  ", Look()), self._answer] if title else [self._answer]
         keys = self._key_spans(width - CORNERS - width_of(title) - 2)
         if keys:
             line = width - CORNERS - width_of(title) - width_of(keys) - 2

@@ -20,7 +20,8 @@ class Step:
     ``seats`` are logins, each once. ``number`` belongs to the rules ``at_least`` (votes) and ``percent`` (1 to 100).
     ``mandatory`` seats have to approve. ``quorum`` is how many have to approve or abstain: if rejections counted, one
     could complete the approval that it is against. ``deadline_hours`` count from the moment the step began to wait;
-    what happens then is ``on_timeout``: ``escalate`` tells ``escalate_to``, ``reject`` rejects. A step of ``assess`` judges risk and conflicts, one of ``authorize`` lets the change happen.
+    what happens then is ``on_timeout``: ``escalate`` tells ``escalate_to``, ``reject`` rejects.
+    A step of ``assess`` judges risk and conflicts, one of ``authorize`` lets the change happen.
     """
 
     order: int
