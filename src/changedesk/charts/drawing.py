@@ -157,14 +157,16 @@ def _thinned(points: Sequence[tuple[float, float]], most: int) -> list[tuple[flo
     return [*points[:-1:step], points[-1]]
 
 
-def _levels(chart: Chart, rows: int) -> list[float]:
-    steps = 5 if rows >= 10 else 4 if rows >= 8 else 2
-    return [chart.low + (chart.high - chart.low) * n / steps for n in range(steps + 1)]
+def _levels(chart: Chart, rows: int) -> tuple[float, ...]:
+    """The most levels that leave a free row between two."""
+    return next((some for some in chart.levels if 2 * len(some) - 1 <= rows), chart.levels[-1])
 
 
 def _name(chart: Chart, level: float) -> str:
     """A level, always as wide as all others, the highest with the unit."""
-    said = f"{level:.0f} {chart.unit}" if level == chart.high and chart.unit else f"{level:g}"
+    said = f"{level:g}" if abs(level) < 10_000 else f"{level / 1000:g}k"
+    if level == chart.high and chart.unit:
+        said = f"{said} {chart.unit}"
     return f"{said:>{LEFT - 1}} "
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 Point = tuple[float, float]
 """Where on the axis (a number of days), and how much."""
@@ -57,11 +58,16 @@ class Tick:
     name: str
 
 
+PERCENT: Final = ((0.0, 20.0, 40.0, 60.0, 80.0, 100.0), (0.0, 50.0, 100.0))
+"""The levels of what is counted in percent."""
+
+
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart from ``left`` to ``right`` (numbers of days) and from ``low`` to ``high``.
+    """A chart from ``left`` to ``right`` (numbers of days).
 
-    Parts are drawn in the order given, later ones over earlier ones.
+    ``levels`` are what stands at its side, from many to few, each from the lowest to the highest; the first that has room
+    is taken. ``unit`` stands beside the highest. Parts are drawn in the order given, later ones over earlier ones.
     """
 
     left: float
@@ -69,9 +75,18 @@ class Chart:
     parts: tuple[Dots | Curve | Band, ...]
     lines: tuple[DayLine, ...] = ()
     ticks: tuple[Tick, ...] = ()
-    low: float = 0.0
-    high: float = 100.0
+    levels: tuple[tuple[float, ...], ...] = PERCENT
     unit: str = "%"
+
+    @property
+    def low(self) -> float:
+        """The lowest level."""
+        return self.levels[0][0]
+
+    @property
+    def high(self) -> float:
+        """The highest level."""
+        return self.levels[0][-1]
 
 
 Run = tuple[str, str]

@@ -36,6 +36,8 @@ from changedesk.widgets.rows import ListSource
 from changedesk.widgets.table import VirtualTable
 from changedesk.widgets.time_window import TimeWindow
 
+Said = Sequence[tuple[str, str, bool]]
+"""Sentences with their colour and weight."""
 PAN = 0.25
 NONE_SHOWN = "There is no initiative to show."
 NO_GROUPS = "It is meant for nobody yet: open the initiative and list its audiences."
@@ -308,12 +310,16 @@ class AdoptionScreen(DeskScreen):
         first = [one.question for one in (series,) if one.question is not None]
         rest = [one.question for one in metric.all if one.question is not None and one.question not in first]
         services, subject = self.context.services, self._subject
-        for token, questions in (("forecast", first), ("forecasts", rest)):
-            wanted = [question for question in questions if question not in self._outlooks]
-            if wanted:
-                self.load(token, lambda wanted=wanted: (wanted, services.adoption.outlooks(wanted)), self._foreseen)
+        self._foresee("forecast", first)
+        self._foresee("forecasts", rest)
         if not self.context.read_only:
             self.load("keep", lambda: services.adoption.keep_week(subject), lambda _kept: None)
+
+    def _foresee(self, token: str, questions: Sequence[Asked]) -> None:
+        services = self.context.services
+        wanted = [question for question in questions if question not in self._outlooks]
+        if wanted:
+            self.load(token, lambda: (wanted, services.adoption.outlooks(wanted)), self._foreseen)
 
     def _foreseen(self, answered: tuple[Sequence[Asked], Sequence[Outlook]]) -> None:
         questions, outlooks = answered
@@ -340,7 +346,7 @@ class AdoptionScreen(DeskScreen):
         title = f"{metric.metric.title}: {series.name}"
         if self._held is not None and self._held[1] is not series:
             whose, held = self._held
-            said = ((compare_sentence(page, series, held, whose), "ink", True),)
+            said: Said = ((compare_sentence(page, series, held, whose), "ink", True),)
             self._chart.show(chart_drawing(aligned(series, held)))
             signs: Sequence[tuple[str, str, str]] = (("●", series.name, "people"), ("◆", f"{whose} {held.name}", "ink"))
         else:

@@ -72,7 +72,7 @@ def chart_of(
         parts.append(Curve(tuple((_x(f.day), f.middle) for f in _fan(series, outlook)), "ink"))
     parts += _counted(series)
     parts += _fallen(series, relapses)
-    return Chart(left, right, tuple(parts), tuple(_lines(series, today, waves)), tuple(_day_ticks(window)))
+    return Chart(left, right, tuple(parts), tuple(_lines(series, today, waves)), tuple(day_ticks(window)))
 
 
 def aligned(series: SeriesView, held: SeriesView) -> Chart:
@@ -138,9 +138,9 @@ def _fallen(series: SeriesView, relapses: Iterable[date]) -> Iterator[Dots]:
 
 
 def _lines(series: SeriesView, today: date, waves: Sequence[tuple[date, Sequence[str]]]) -> Iterator[DayLine]:
-    yield DayLine(_x(today), TODAY, "explain", "today")
     if series.go_live is not None:
         yield DayLine(_x(series.go_live), LIVE, "ink", "go-live" if series.go_live <= today else "to go live")
+    yield DayLine(_x(today), TODAY, "explain", "today")
     if series.audience is None:
         for number, (day, names) in enumerate(waves, start=1):
             if day != series.go_live:
@@ -148,7 +148,7 @@ def _lines(series: SeriesView, today: date, waves: Sequence[tuple[date, Sequence
                 yield DayLine(_x(day), WAVE, "explain", who)
 
 
-def _day_ticks(window: TimeWindow) -> Iterator[Tick]:
+def day_ticks(window: TimeWindow) -> Iterator[Tick]:
     """The first days of months; of a short time Mondays, of a long one years."""
     if window.days <= 75:
         day = window.start + timedelta(days=-window.start.weekday() % 7)

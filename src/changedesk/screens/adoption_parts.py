@@ -8,10 +8,10 @@ from typing import Final
 
 from changedesk.domain.counted import counted, listed
 from changedesk.domain.saying import count, day_month, in_days, percent
+from changedesk.domain.usage.chance import said_chance
 from changedesk.domain.usage.forecast_words import (
     said_basis,
     said_ceiling,
-    said_chance,
     said_day,
     said_outlook,
 )
@@ -38,18 +38,18 @@ LIKELY: Final = 0.5
 """A chance below this is a risk (DOMAIN 2.5)."""
 
 GROUP_COLUMNS: Final = (
-    Column("Group", 13, share=3),
+    Column("Group", 16, share=3),
     Column("Now", 5, align="right"),
-    Column("Count", 11, align="right", from_width=100),
+    Column("Count", 11, align="right", from_width=124),
     Column("Trend", SPARK),
-    Column("State", 13),
+    Column("State", 14),
     Column("Target", 6, align="right"),
     Column("By", 6, align="right", from_width=100),
     Column("Likely", 6, align="right"),
     Column("Expected", 8, align="right"),
-    Column("80 % range", 17, from_width=112),
-    Column("Speed", 7, align="right", from_width=118, priority=3),
-    Column("Lasts", 6, align="right", from_width=130, priority=4),
+    Column("80 % range", 17, from_width=108),
+    Column("Speed", 7, align="right", from_width=136, priority=3),
+    Column("Lasts", 6, align="right", from_width=144, priority=4),
     Column("Levels off", 16, align="right", from_width=150, priority=5),
 )
 
@@ -170,14 +170,17 @@ def sentences(
     elif outlook is not None:
         said = said_outlook(outlook, today, sustained=series.state in ("adopted", "recovered", None))
         found.append((said, _token(outlook, today), True))
-        if basis := said_basis(outlook):
-            found.append((f"{basis}.", "explain", False))
+        if outlook.basis == "prior":
+            found.append((f"{said_basis(outlook)}.", "explain", False))
     elif series.question is not None:
         found.append(("The forecast is being made ...", "explain", False))
     found.append((_now(series, outlook, today), "ink", False))
     if extra := _beyond(series):
         found.append((extra, "explain", False))
-    found.append((f"{page.score.sentence}.", "explain", False))
+    held = f"{page.score.sentence}."
+    if outlook is not None and outlook.basis == "data" and (basis := said_basis(outlook)):
+        held = f"{held[:-1]}; the forecast {basis[0].lower()}{basis[1:]}."
+    found.append((held, "explain", False))
     return tuple(found)
 
 
@@ -265,7 +268,7 @@ def draw_sentences(said: Sequence[tuple[str, str, bool]], width: int, height: in
     for text, token, bold in said:
         wrapped = [(ink(line, token, bold=bold),) for line in wrap(text, width)]
         if len(lines) + len(wrapped) > height and lines:
-            break
+            continue
         lines += wrapped
     return tuple(lines[:height])
 

@@ -18,7 +18,7 @@ from changedesk.domain.kind import Kind
 from changedesk.domain.kinds import INITIATIVES, KINDS
 from changedesk.services import demo_people_side as people_side
 from changedesk.services import demo_working
-from changedesk.services.demo_acts import Act, decision_acts, gate_acts, holiday_acts, record_acts
+from changedesk.services.demo_acts import Act, decision_acts, gate_acts, holiday_acts, keep_acts, record_acts
 from changedesk.services.demo_control import ControlAct, clocks, control_acts
 from changedesk.services.demo_history import lived_changes, past_changes
 from changedesk.services.demo_observations import Count, counts
@@ -81,7 +81,7 @@ def demo_portfolio(today: date, now: datetime | None = None) -> DemoPortfolio:
         "changes": past,
         "observations": _of_each(stories, lambda story: _observations(story, today)),
     }
-    acts: list[Act | ControlAct] = [*holiday_acts(portfolio, today), *window_acts(today)]
+    acts: list[Act | ControlAct] = [*holiday_acts(portfolio, today), *window_acts(today), *keep_acts(today)]
     for story in stories:
         # What a signature rests on is recorded first, when both fall on one day.
         acts += [*record_acts(story, today), *decision_acts(story, today), *gate_acts(story, today)]

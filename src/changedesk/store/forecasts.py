@@ -54,17 +54,17 @@ def is_kept(conn: sqlite3.Connection, initiative_id: str, today: date) -> bool:
 
 
 def to_keep(conn: sqlite3.Connection, scope: Scope, today: date, limit: int) -> tuple[str, ...]:
-    """The live initiatives in view that were counted since their newest kept forecast and have none of this week."""
+    """The initiatives in view that were counted since their newest kept forecast and have none of this week."""
     condition, values = scope.where("c.code")
     rows = conn.execute(
         "SELECT i.id FROM initiative i JOIN client c ON c.id = i.client_id"
-        f" WHERE {condition} AND i.go_live_actual <= ? AND ifnull(i.state, '') NOT IN ('closed', 'cancelled')"
+        f" WHERE {condition} AND ifnull(i.state, '') NOT IN ('closed', 'cancelled')"
         " AND NOT EXISTS (SELECT 1 FROM kept_forecast f WHERE f.initiative_id = i.id AND f.metric = ? AND f.week = ?)"
         " AND EXISTS (SELECT 1 FROM audience g JOIN observation o ON o.audience_id = g.id AND o.metric = ?"
-        " AND o.method IN ('observed', 'tested') AND o.day > ifnull((SELECT max(k.through) FROM kept_forecast k"
+        " AND o.method IN ('observed', 'tested') AND o.day <= ? AND o.day > ifnull((SELECT max(k.through) FROM kept_forecast k"
         " WHERE k.initiative_id = i.id AND k.metric = ?), '') WHERE g.initiative_id = i.id)"
-        " ORDER BY i.go_live_actual DESC, i.code LIMIT ?",
-        (*values, today.isoformat(), UTILIZATION, monday_of(today).isoformat(), UTILIZATION, UTILIZATION, limit),
+        " ORDER BY ifnull(i.go_live_actual, i.go_live_planned) DESC, i.code LIMIT ?",
+        (*values, UTILIZATION, monday_of(today).isoformat(), UTILIZATION, today.isoformat(), UTILIZATION, limit),
     )
     return tuple(row[0] for row in rows)
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
+from math import floor
+from typing import TYPE_CHECKING, Final
 
+from changedesk.domain.saying import UNKNOWN
 from changedesk.domain.standing import AdoptionStanding
-from changedesk.domain.usage.calibration import KeptForecast
+
+if TYPE_CHECKING:
+    from changedesk.domain.usage.calibration import KeptForecast
 
 FRESH_DAYS: Final = 21
 """A kept forecast speaks for so many days; an older one says nothing of now."""
@@ -28,3 +32,11 @@ def chance_now(adoption: AdoptionStanding, today: date) -> float | None:
     if adoption.chance is None or made is None or by is None or by < today or adoption.state == "relapsed":
         return None
     return adoption.chance if 0 <= (today - made).days <= FRESH_DAYS else None
+
+
+def said_chance(chance: float | None) -> str:
+    """A probability in percent; a forecast is never certain, so neither 0 nor 100 is said."""
+    if chance is None:
+        return UNKNOWN
+    whole = floor(100 * chance + 0.5)
+    return "< 1 %" if whole < 1 else "> 99 %" if whole > 99 else f"{whole} %"

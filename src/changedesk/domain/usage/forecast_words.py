@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from math import floor
 from typing import Final
 
 from changedesk.domain.saying import day_month, percent
+from changedesk.domain.usage.chance import said_chance
 from changedesk.domain.usage.outlook import ENOUGH_COUNTS, Expected, Outlook
 
 NEVER: Final = "never"
 
 FAR: Final = 300
 """A day farther off than so many days is said with its year, unless it is of this one."""
-
-
-def said_chance(chance: float | None) -> str:
-    """A probability in percent; a forecast is never certain, so neither 0 nor 100 is said."""
-    if chance is None:
-        return percent(None)
-    whole = floor(100 * chance + 0.5)
-    return "< 1 %" if whole < 1 else "> 99 %" if whole > 99 else f"{whole} %"
 
 
 def said_day(day: date | None, today: date) -> str:

@@ -8,13 +8,13 @@ take its rows. The audit names the program as the one who keeps them: nobody has
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from typing import Final
 
 from changedesk.domain.records import Initiative
 from changedesk.domain.usage.calibration import KeptForecast
 from changedesk.domain.usage.counts import monday_of
 from changedesk.domain.usage.metrics import UTILIZATION
+from changedesk.domain.usage.outlook import ENOUGH_COUNTS
 from changedesk.domain.usage.views import metric_views
 from changedesk.services.adoption.forecasts import to_be_kept
 from changedesk.services.lookup import initiative_in_view
@@ -38,7 +38,8 @@ def due(session: Session, limit: int = -1) -> tuple[str, ...]:
 def keep_week(session: Session, initiative_id: str, *, groups: bool = True) -> int:
     """Keep this week's forecasts of an initiative, unless they are; returns how many were kept.
 
-    Of use alone, of everybody and (``groups``) of each group. Nothing happens on a desk that cannot be written.
+    Of use alone, of everybody and (``groups``) of each group, where it is from its own counts. Nothing happens on a desk
+    that cannot be written.
     """
     if session.desk.read_only:
         return 0
@@ -49,7 +50,8 @@ def keep_week(session: Session, initiative_id: str, *, groups: bool = True) -> i
         ground = adoption.ground(conn, record, session.today)
     use = next(one for one in metric_views(ground) if one.metric.name == UTILIZATION)
     series = use.all if groups else (use.everybody,)
-    made = [kept for one in series if one.measured and (kept := to_be_kept(one, session.today)) is not None]
+    counted = [one for one in series if len(one.measured) >= ENOUGH_COUNTS]
+    made = [kept for one in counted if (kept := to_be_kept(one, session.today)) is not None]
     return _write(session, record.id, made) if made else 0
 
 
@@ -61,15 +63,13 @@ def keep_few(session: Session) -> int:
     return sum(keep_week(session, initiative_id) for initiative_id in waiting)
 
 
-def keep_all(session: Session) -> Iterator[str]:
-    """Keep what is due, one initiative at a time; gives the id of each when it is done."""
-    for initiative_id in due(session):
-        keep_week(session, initiative_id)
-        yield initiative_id
+def keep_all(session: Session) -> int:
+    """Keep all that is due, one initiative at a time; returns of how many something was kept."""
+    return sum(1 for initiative_id in due(session) if keep_week(session, initiative_id))
 
 
 def _is_followed(record: Initiative) -> bool:
-    return record.go_live_actual is not None and record.effective_state not in ("closed", "cancelled")
+    return record.effective_state not in ("closed", "cancelled")
 
 
 def _write(session: Session, initiative_id: str, made: list[KeptForecast]) -> int:
