@@ -121,6 +121,13 @@ INITIATIVE: Final = (
         "initiative",
         writes=True,
     ),
+    Command(
+        "initiative.value",
+        ("V",),
+        "Benefits and value",
+        "Show what it was to bring, and what of that has come.",
+        "initiative",
+    ),
     Command("initiative.decisions", ("D",), "Decisions", "Acknowledge and lock the decisions.", "initiative"),
     Command(
         "initiative.baseline",
