@@ -301,6 +301,8 @@ _SCREENS: Final[Mapping[str, tuple[str, str]]] = {
     "portfolio": ("changedesk.screens.portfolio", "PortfolioScreen"),
     "initiative": ("changedesk.screens.initiative", "InitiativeScreen"),
     "calendar": ("changedesk.screens.calendar", "CalendarScreen"),
+    "adoption": ("changedesk.screens.adoption", "AdoptionScreen"),
+    "value": ("changedesk.screens.value", "ValueScreen"),
     "golive": ("changedesk.screens.golive", "GoLiveScreen"),
     "records": ("changedesk.screens.records", "RecordsScreen"),
     "gate": ("changedesk.screens.gate", "GateScreen"),

@@ -11,6 +11,7 @@ from changedesk.cli import (
     board_verbs,
     change_verbs,
     desk_verbs,
+    forecasting,
     learning_verbs,
     planning,
     policy_verbs,
@@ -236,6 +237,25 @@ def observe(invocation: Invocation, /, code: str, **options: str) -> int:
     """Record one observation; the same key again replaces it, and the audit keeps the old value."""
     with invocation.session() as session:
         return working.observe(session, code, **options)
+
+
+@_verbs.command()
+@click.argument("code", required=False)
+@click.option("--metric", default="utilization", show_default=True, help="What is forecast.")
+@click.option("--audience", help="Only this group.")
+@click.option("--keep", is_flag=True, help="Keep this week's forecasts of all initiatives, for cron.")
+@_JSON
+@click.pass_obj
+def forecast(
+    invocation: Invocation, code: str | None, metric: str, audience: str | None, keep: bool, as_json: bool
+) -> int:
+    """How use will go on: how likely the target is by its day, when it is expected, and how often forecasts held."""
+    if keep == (code is not None):
+        raise BadInput("forecast needs the code of an initiative, or --keep without one")
+    with invocation.session() as session:
+        if code is None:
+            return forecasting.keep(session)
+        return forecasting.forecast(session, code, metric, audience, as_json)
 
 
 @_verbs.command()

@@ -149,6 +149,12 @@ INITIATIVE: Final = (
     ),
     Command("initiative.ready", ("y",), "Readiness", "Show how ready its people are.", "initiative", "ready", 6),
     Command("initiative.plan", ("t",), "Change plan", "Show what is planned for people.", "initiative", "plan", 10),
+        "initiative.value",
+        ("V",),
+        "Benefits and value",
+        "Show what it was to bring, and what of that has come.",
+        "initiative",
+    ),
     Command("initiative.decisions", ("D",), "Decisions", "Acknowledge and lock the decisions.", "initiative"),
     Command(
         "initiative.baseline",

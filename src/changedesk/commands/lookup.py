@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from changedesk.commands import (
+    adoption,
     approvals,
     board,
     calendar,
@@ -29,6 +30,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
     *portfolio.PORTFOLIO,
     *initiative.INITIATIVE,
     *calendar.CALENDAR,
+    *adoption.ADOPTION,
+    *adoption.VALUE,
     *golive.GOLIVE,
     *records.RECORDS,
     *records.FORM,

@@ -8,6 +8,7 @@ from typing import Final
 
 from changedesk.domain import kinds
 from changedesk.domain.form import Form, form_of
+from changedesk.domain.forms_adoption import COUNT_FORM, KEY_RESULT_FORM
 from changedesk.domain.forms_control import CONTROL_FORMS
 from changedesk.domain.forms_learning import ACTION_FORM, REVIEW_FORM, TEMPLATE_FORM
 from changedesk.domain.forms_people_side import PEOPLE_SIDE
@@ -168,6 +169,8 @@ FORMS: Final[Mapping[str, Form]] = {
         _form(kinds.WORKAROUNDS, "Workaround", "workaround", "habit.record"),
         *PEOPLE_SIDE,
         *CONTROL_FORMS,
+        COUNT_FORM,
+        KEY_RESULT_FORM,
         REVIEW_FORM,
         ACTION_FORM,
         TEMPLATE_FORM,

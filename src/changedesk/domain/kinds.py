@@ -27,6 +27,7 @@ from changedesk.domain.kind import (
     YesNo,
     Zone,
 )
+from changedesk.domain.kinds_adoption import KEY_RESULTS
 from changedesk.domain.kinds_control import CHANGES, WINDOWS
 from changedesk.domain.words import (
     ACTIVITY_KINDS,
@@ -306,6 +307,7 @@ KINDS: Final[dict[str, Kind]] = {
         SNAPSHOTS,
         BENEFITS,
         BENEFIT_OBSERVATIONS,
+        KEY_RESULTS,
         people_side.IMPACTS,
         people_side.READINESS,
         people_side.READINESS_ITEMS,

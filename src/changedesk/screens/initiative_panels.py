@@ -26,11 +26,14 @@ from changedesk.widgets.canvas import Look, Span, wrap
 from changedesk.widgets.drawing import Drawing
 from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.lanes import draw_lanes, lanes_heights
+from changedesk.widgets.paint import sparkline
 from changedesk.widgets.time_window import TimeWindow
 
 HIGH = 30
 """From so many rows on, what was found stands under the title."""
 EMPTY_ROWS = 4
+TREND = 12
+"""The columns of the last weeks' use beside the answer."""
 NOTHING_HERE = (
     "No initiative yet. Its two lanes, its gates with both signatures and the facts behind them will stand here. "
     "One command brings it: changedesk import FILE --kind initiatives"
@@ -85,7 +88,8 @@ class InitiativePanels:
             self._lens_box.set_title(*lens_title(answer))
             self._lens_panel.show(draw_lens(answer, view.today))
         for box, drawing, column in zip(self._fact_boxes, self._facts, view.columns, strict=True):
-            box.set_title(column.question, column.answer, ANSWER_TOKENS.get(column.answer, "explain"))
+            trend = f"  {sparkline([*view.trend], TREND)}" if column.lane == "people" and view.trend else ""
+            box.set_title(column.question, f"{column.answer}{trend}", ANSWER_TOKENS.get(column.answer, "explain"))
             drawing.show(facts(column))
         self._lanes_box.set_title(f"{LANE_COUNTS.get(len(view.lanes), str(len(view.lanes)))} lanes, one initiative")
 

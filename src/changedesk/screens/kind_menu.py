@@ -24,6 +24,7 @@ OF_INITIATIVE: Final = (
     ("d", "decisions", "Decisions", "what was decided, and what it touches"),
     ("b", "benefits", "Benefits", "what it is done for, as measures"),
     ("v", "benefit_observations", "Values of benefits", "what was measured, and when"),
+    ("k", "key_results", "Key results", "the objectives that it serves, and the figures that show it"),
     ("s", "snapshots", "Project snapshots", "money and scope as of a day"),
     ("x", "resistance", "Resistance", "who does not want it, why, and what is done"),
     ("w", "workarounds", "Workarounds", "old ways that people keep using"),

@@ -10,16 +10,20 @@ from pathlib import Path
 
 from changedesk.errors import WrongPlace
 from changedesk.services import closing, decisions, demo_running_acts, gates, records, triage, triage_acts
-from changedesk.services.demo_acts import Act, DecisionAct, GapAct, GateAct, RecordAct
+from changedesk.services.adoption import keeping
+from changedesk.services.demo_acts import Act, DecisionAct, GapAct, GateAct, KeepAct, RecordAct
 from changedesk.services.demo_lives import ControlAct
 from changedesk.services.demo_portfolio import demo_portfolio, moment_of
 from changedesk.services.demo_running import RunningAct
 from changedesk.services.imports import import_file
-from changedesk.services.lookup import known_initiative
+from changedesk.services.lookup import initiative_in_view, known_initiative
 from changedesk.services.opening import fixed_clock
 from changedesk.services.session import Session, open_session, operating_system_login
 from changedesk.store.creating import create_desk
 from changedesk.store.database import Desk, system_clock
+
+LATELY = 365
+"""Days after go-live for which the demo tells what was forecast week by week."""
 
 
 def ensure_demo(path: Path, environment: Mapping[str, str] = environ) -> bool:
@@ -78,6 +82,8 @@ def _perform(desk: Desk, act: Act | ControlAct | RunningAct) -> None:
             _settle_gap(session, act)
         case RunningAct():
             demo_running_acts.perform(session, act)
+        case KeepAct():
+            _keep(session, act)
         case _:
             closing.close_lane(session, act.initiative, act.lane, act.waiver)
 
@@ -97,6 +103,14 @@ def _decide(session: Session, act: DecisionAct) -> None:
         decisions.lock(session, decision_id)
     else:
         decisions.acknowledge(session, decision_id, act.side)
+
+
+def _keep(session: Session, act: KeepAct) -> None:
+    """The forecasts of a week; in earlier weeks only of what was lately live, which is what they are asked about."""
+    for initiative_id in keeping.due(session):
+        live = initiative_in_view(session, initiative_id).go_live
+        if not act.quiet or live is None or (act.day - live).days < LATELY:
+            keeping.keep_week(session, initiative_id, groups=not act.quiet)
 
 
 def _settle_gap(session: Session, act: GapAct) -> None:

@@ -19,7 +19,7 @@ from changedesk.domain.kinds import INITIATIVES, KINDS
 from changedesk.services import demo_people_side as people_side
 from changedesk.services import demo_running as running
 from changedesk.services import demo_working
-from changedesk.services.demo_acts import Act, decision_acts, gate_acts, holiday_acts, record_acts
+from changedesk.services.demo_acts import Act, decision_acts, gate_acts, holiday_acts, keep_acts, record_acts
 from changedesk.services.demo_clocks import clocks
 from changedesk.services.demo_control import control_acts
 from changedesk.services.demo_history import lived_changes, past_changes
@@ -103,6 +103,7 @@ def demo_portfolio(today: date, now: datetime | None = None) -> DemoPortfolio:
     acts: list[Act | ControlAct | RunningAct] = [
         *holiday_acts(portfolio, today),
         *window_acts(today),
+        *keep_acts(today),
         *running.improvement_acts(told, today),
     ]
     for story in stories:

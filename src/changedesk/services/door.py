@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from changedesk.domain.records import Initiative
+    from changedesk.services.adoption_door import AdoptionDoor
     from changedesk.services.approvals_door import ApprovalsDoor
     from changedesk.services.board_door import BoardDoor
     from changedesk.services.calendar_door import CalendarDoor
@@ -232,6 +233,13 @@ class Door:
         from changedesk.services.calendar_door import CalendarDoor
 
         return CalendarDoor(self.session)
+
+    @property
+    def adoption(self) -> AdoptionDoor:
+        """Adoption: counts, forecasts, and what the change has brought."""
+        from changedesk.services.adoption_door import AdoptionDoor
+
+        return AdoptionDoor(self.session)
 
     @property
     def learning(self) -> LearningDoor:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from changedesk.store.schema import APPLICATION_ID, desk_statements
+from changedesk.store.schema_adoption import adoption_statements
 from changedesk.store.schema_calendar import calendar_statements
 from changedesk.store.schema_control import control_statements
 from changedesk.store.schema_learning import learning_statements
@@ -21,9 +22,10 @@ _SCHEMAS: tuple[tuple[str, Statements], ...] = (
     ("0002_working", working_statements),
     ("0003_control", control_statements),
     ("0004_people_side", people_side_statements),
-    ("0005_service", service_statements),
     ("0007_calendar", calendar_statements),
     ("0008_learning", learning_statements),
+    ("0009_adoption", adoption_statements),
+    ("0010_service", service_statements),
 )
 """The steps from nothing to the present schema: the name under which each is recorded, and its statements."""
 

@@ -89,7 +89,8 @@ def _lane(raw: list[Any]) -> LaneStanding:
 
 
 def _adoption(raw: list[Any]) -> AdoptionStanding:
-    return AdoptionStanding(raw[0], raw[1], day(raw[2]), tuple(raw[3]), raw[4], raw[5], raw[6], day(raw[7]), *raw[8:])
+    known = (raw[0], raw[1], day(raw[2]), tuple(raw[3]), raw[4], raw[5], raw[6], day(raw[7]), raw[8], raw[9])
+    return AdoptionStanding(*known, day(raw[10]))
 
 
 def _readiness(raw: list[Any]) -> ReadinessStanding:
