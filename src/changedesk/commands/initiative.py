@@ -149,6 +149,7 @@ INITIATIVE: Final = (
     ),
     Command("initiative.ready", ("y",), "Readiness", "Show how ready its people are.", "initiative", "ready", 6),
     Command("initiative.plan", ("t",), "Change plan", "Show what is planned for people.", "initiative", "plan", 10),
+    Command(
         "initiative.value",
         ("V",),
         "Benefits and value",
