@@ -13,7 +13,7 @@ from changedesk.domain.counted import counted
 from changedesk.domain.saying import day_month, percent
 from changedesk.domain.usage.forecast_words import said_day
 from changedesk.domain.usage.value import BenefitView, Chain, Factor
-from changedesk.screens.adoption_chart import COUNTED, GOAL, LIVE, PLAN, TODAY, day_ticks
+from changedesk.screens.adoption_chart import COUNTED, GOAL, LIVE, PLAN, TODAY, TREND, day_ticks
 from changedesk.screens.sheet import Sheet
 from changedesk.services.adoption.value import Link, ValuePage
 from changedesk.widgets.canvas import Line, Look, Span, cells, fit
@@ -157,7 +157,7 @@ def benefit_chart(one: BenefitView, go_live: date | None, today: date) -> Chart:
         Curve(((left, one.benefit.target), (right, one.benefit.target)), "ink", "┄"),
         Curve(expected, "explain", PLAN),
         Dots(expected[1:], GOAL, "ink"),
-        Curve(seen, "service"),
+        Curve(seen, "service", TREND),
         Dots(seen, COUNTED, "service"),
     ]
     lines = [DayLine(float(today.toordinal()), TODAY, "explain", "today")]
