@@ -65,6 +65,9 @@ CHOICE_COLUMNS: Final = (
     Column("Likely", 6, align="right"),
 )
 
+NEAR: Final = 120
+"""So many days before and after today a go-live is told in days, else by its month."""
+
 ALL: Final = "all"
 GROUP: Final = "group "
 
@@ -301,7 +304,7 @@ def _choice_cells(row: ChoiceRow, today: date) -> tuple[Cell, ...]:
     return (
         (ink(f"{row.code} ", bold=True), ink(row.title)),
         cell(row.client, "explain"),
-        cell(in_days(row.go_live, today), "explain"),
+        cell(_near(row.go_live, today), "explain"),
         cell(percent(row.percent) if row.went_live else "", "ink" if live else "unknown", bold=live),
         cell(sparkline([value / 100 for value in row.trend], SPARK), "people"),
         state,
@@ -309,6 +312,13 @@ def _choice_cells(row: ChoiceRow, today: date) -> tuple[Cell, ...]:
         cell("" if row.by is None else short_day(row.by, today), "explain"),
         _choice_chance(row, today),
     )
+
+
+def _near(day: date | None, today: date) -> str:
+    """How far off a go-live is, or its month when it is far."""
+    if day is None:
+        return "no date"
+    return in_days(day, today) if abs((day - today).days) <= NEAR else f"{day:%b %Y}"
 
 
 def _choice_chance(row: ChoiceRow, today: date) -> Cell:
