@@ -274,7 +274,15 @@ def _fine(standing: Standing, today: date, thresholds: Thresholds) -> Attention:
     else:
         # Lanes that are late together are in step, but nobody should read that they are on plan.
         reason = "on plan" if behind < thresholds.risky_lag else f"in step, {count(behind)} d behind plan"
-    return Attention("fine", reason, "fine", reason)
+    return Attention("fine", reason, "fine", _likely_short(standing, today) or reason)
+
+
+def _likely_short(standing: Standing, today: date) -> str:
+    """How likely the target is, where that is known: ``83 % likely by 1 Feb``."""
+    chance = chance_now(standing.adoption, today)
+    if chance is None or standing.adoption.state in {"adopted", "recovered"} or standing.state == "closed":
+        return ""
+    return f"{said_chance(chance)} likely by {day_month(standing.adoption.by, today).partition(' ')[2]}"
 
 
 def _use(standing: Standing, today: date) -> str:

@@ -10,6 +10,7 @@ from changedesk.domain.usage.outlook import Asked, Outlook
 from changedesk.domain.usage.views import MetricView, SeriesView
 from changedesk.screens.adoption_chart import aligned, chart_of, first_window, legend
 from changedesk.screens.adoption_parts import (
+    ALL,
     CHOICE_COLUMNS,
     GROUP_COLUMNS,
     audience_of,
@@ -38,6 +39,9 @@ from changedesk.widgets.time_window import TimeWindow
 
 Said = Sequence[tuple[str, str, bool]]
 """Sentences with their colour and weight."""
+MOST_GROUPS = 10
+AROUND_GROUPS = 3
+"""So many groups are seen at once, and the rows that the box and the titles take."""
 PAN = 0.25
 NONE_SHOWN = "There is no initiative to show."
 NO_GROUPS = "It is meant for nobody yet: open the initiative and list its audiences."
@@ -61,6 +65,7 @@ class AdoptionScreen(DeskScreen):
         self._held: tuple[str, SeriesView] | None = None
         self._outlooks: dict[Asked, Outlook] = {}
         self._choosing = False
+        self._fresh = False
         keymap = context.config.keymap
         self._head = Drawing(id="head")
         self._chart = Drawing(id="chart")
@@ -107,6 +112,7 @@ class AdoptionScreen(DeskScreen):
         if subject and subject != self._subject:
             self._subject = subject
             self._page = self._window = None
+            self._fresh = True
             if self.is_attached:
                 self._close_choice()
                 self.reload()
@@ -175,10 +181,11 @@ class AdoptionScreen(DeskScreen):
     def do_observe(self) -> None:
         """Enter a count for the selected group."""
         if self._page is not None:
-            series = self._series(self._page)
+            series, groups = self._series(self._page), self._page.use.groups
+            only = groups[0].audience if len(groups) == 1 else None
             start = {
                 "metric": series.metric.name,
-                "audience": series.audience or "",
+                "audience": series.audience or only or "",
                 "date": self._page.today.isoformat(),
             }
             given = {name: value for name, value in start.items() if value}
@@ -297,7 +304,10 @@ class AdoptionScreen(DeskScreen):
         line = head_line(page, page.today)
         self._head.show(lambda _width, _height: (line,))
         self._groups.show(group_rows(metric, self._outlooks, page.today), empty=NO_GROUPS)
-        self._group_box.set_note(self._groups.position_text)
+        if self._fresh:
+            # Another initiative is looked at as a whole first.
+            self._fresh = not self._groups.select(ALL)
+        self._group_box.styles.height = min(len(metric.all), MOST_GROUPS) + AROUND_GROUPS
         self._follow()
         self._ask(metric)
 

@@ -78,6 +78,35 @@ OF_SCREEN: Final[Mapping[str, tuple[Sign, ...]]] = {
         Sign("○", "unknown", "not known", "an exit criterion that nobody has confirmed, or whose data are missing"),
         Sign("✗", "late", "not met", "an exit criterion that is not met; \N{CHECK MARK} one that is"),
     ),
+    "adoption": (
+        Sign(
+            "●", "people", "counted", "observed or tested, as so many of so many; always a count behind the percentage"
+        ),
+        Sign("○", "explain", "said", "what people say of themselves: shown apart, never mixed in, never forecast"),
+        Sign(
+            "▒",
+            "people",
+            "forecast",
+            "half of the possible futures lie here, 8 of 10 within the lighter ░; ── the middle one",
+        ),
+        Sign("┄", "ink", "target", "◎ on its day; ·· the way to it as it was planned"),
+        Sign("▼", "late", "relapse", "where going back to the old way was seen first; its forecast is suspended"),
+        Sign("║", "ink", "go-live", "┊ the go-live of a wave, │ today"),
+        Sign("◆", "ink", "compared", "what is held beside the series shown, both from their own go-live"),
+        Sign("△", "ink", "rising", "not at 80 % of its target for two counts yet; ● when it is, ▲ when it went back"),
+        Sign("there", "fine", "likely", "the target is reached; past: its day has gone by"),
+    ),
+    "value": (
+        Sign("●", "service", "realised", "what a benefit was measured at"),
+        Sign("·", "explain", "expected", "from its baseline at go-live to its target on its day"),
+        Sign("◎", "ink", "target", "on its day"),
+        Sign(
+            "x",
+            "explain",
+            "three bars",
+            "speed x use x proficiency: the share to be expected of what depends on people",
+        ),
+    ),
     "change_kpis": (
         Sign(
             "▁▅█",
