@@ -144,6 +144,8 @@ def _row(
         row["numerator"] = str(draw(st.decimals(0, denominator, places=3)))
     if kind.name == "readiness_items" and row["about"] == "audience" and not row["audience"]:
         row["about"] = "support"
+    if kind.name == "key_results" and row["metric"]:
+        row["benefit"] = ""
     if kind.name == "surveys":
         row["respondent"] = row["respondent"].replace("@", "at")
         row["desire"] = row["desire"] or "3"
