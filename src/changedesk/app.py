@@ -316,6 +316,10 @@ _SCREENS: Final[Mapping[str, tuple[str, str]]] = {
     "policy": ("changedesk.screens.policy", "PolicyScreen"),
     "reviews": ("changedesk.screens.reviews", "ReviewsScreen"),
     "change_kpis": ("changedesk.screens.change_kpis", "ChangeKpisScreen"),
+    "services": ("changedesk.screens.services", "ServicesScreen"),
+    "service": ("changedesk.screens.service", "ServiceScreen"),
+    "client": ("changedesk.screens.client", "ClientScreen"),
+    "imports": ("changedesk.screens.imports", "ImportsScreen"),
     "handover": ("changedesk.screens.handover", "HandoverScreen"),
     "catalogue": ("changedesk.screens.catalogue", "CatalogueScreen"),
 }

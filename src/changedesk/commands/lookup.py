@@ -49,6 +49,10 @@ COMMANDS: Final[tuple[Command, ...]] = (
     *learning.CATALOGUE,
     *service.SERVICE_APP,
     *service.HANDOVER,
+    *service.SERVICES,
+    *service.SERVICE,
+    *service.CLIENT,
+    *service.IMPORTS,
 )
 """All commands, in the order in which help and palette list them."""
 
