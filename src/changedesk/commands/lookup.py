@@ -57,6 +57,10 @@ COMMANDS: Final[tuple[Command, ...]] = (
     *people_side.SATURATION,
     *service.SERVICE_APP,
     *service.HANDOVER,
+    *service.SERVICES,
+    *service.SERVICE,
+    *service.CLIENT,
+    *service.IMPORTS,
 )
 """All commands, in the order in which help and palette list them."""
 

@@ -122,6 +122,12 @@ class ServiceDoor:
             self.session, improvement_id, code=code, playbook=playbook, go_live=go_live, reason=reason
         )
 
+    def initiative_id(self, code: str) -> str:
+        """The id of the initiative with that code."""
+        from changedesk.services import lookup
+
+        return lookup.known_initiative(self.session, code).id
+
     def answer_with(self, improvement_id: str, code: str) -> None:
         """Answer one with an initiative that there is already."""
         from changedesk.services import improving
@@ -167,6 +173,12 @@ class ServiceDoor:
         return handing_over.accept(self.session, code)
 
     # --- clients and reports
+
+    def clients(self) -> tuple[str, ...]:
+        """The codes of the clients in view."""
+        from changedesk.store import initiatives
+
+        return tuple(one.code for one in initiatives.clients(self.session.desk.reader(), self.session.scope))
 
     def client(self, code: str) -> ClientView:
         """One client as its provider sees it."""
