@@ -88,7 +88,18 @@ class GapAct:
     by: str
 
 
-Act = GateAct | RecordAct | DecisionAct | GapAct
+@dataclass(frozen=True, slots=True)
+class TieAct:
+    """A piece of people work, by its title, that was let move with a milestone."""
+
+    day: date
+    initiative: str
+    activity: str
+    milestone: str
+    by: str
+
+
+Act = GateAct | RecordAct | DecisionAct | GapAct | TieAct
 
 
 def gate_acts(story: Story, today: date) -> Iterator[GateAct]:
