@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from dashboards import dashboard_on, door_of, press
+from form_desks import type_in
 from people_desks import SIZES, PeopleDesk, a_people_desk, flat, in_days, lines_with, show
 
 from builders import a_desk
@@ -151,3 +152,29 @@ async def test_nothing_asked_of_anybody_is_said(tmp_path: Path):
             assert "There is no group to choose" in flat(pilot)
             await press(pilot, "tab")
             assert "No two initiatives" in flat(pilot)
+
+
+# against which milestone
+
+
+async def test_work_is_tied_to_a_milestone_and_moves_with_it(people: PeopleDesk):
+    people.add("activities", lane="delivery", phase="execution", kind="cutover", title="Sign-in switched", milestone="yes",
+               planned_start=in_days(10), planned_end=in_days(10))  # fmt: skip
+    async with people.app().run_test(size=(120, 36)) as pilot:
+        await plan(pilot, people, "When")
+        assert "tied to none" in lines_with(pilot, "▌ ▲ Badge training")[0]
+        await press(pilot, "m", "enter")
+        assert "-12 d" in lines_with(pilot, "▌ ▲ Badge training")[0]
+        assert "moves with Sign-in switched" in flat(pilot)
+        assert people.events("plan.tied") == 1
+        await press(pilot, "m")
+        await type_in(pilot, "none")
+        await press(pilot, "enter")
+        assert "tied to none" in lines_with(pilot, "▌ ▲ Badge training")[0]
+
+
+async def test_without_a_milestone_it_says_how_one_is_made(people: PeopleDesk):
+    async with people.app().run_test(size=(120, 36)) as pilot:
+        await plan(pilot, people, "When")
+        await press(pilot, "m")
+        assert "This initiative has no milestone yet" in flat(pilot)

@@ -180,6 +180,8 @@ CHANGE_PLAN: Final = (
             "change_plan", "new", 3, writes=True),
     Command("change_plan.close", ("c",), "Close", "Say that the selected activity is done as of today.", "change_plan",
             "close", 4, writes=True),
+    Command("change_plan.tie", ("m",), "Milestone", "Let the selected activity move with a milestone, or with none.",
+            "change_plan", "milestone", 5, writes=True),
     Command("change_plan.hit", ("h",), "Who is hit", "Show impact, stakeholders and resistance.", "change_plan",
             "who is hit", 5),
     Command("change_plan.ready", ("y",), "Readiness", "Show how ready its people are.", "change_plan", "ready", 6),

@@ -211,7 +211,7 @@ class StepsSection(Section[ChangePlanPage]):
                     _day(page, activity.actual_end or activity.planned_end),
                     token if step.state == "late" else "explain",
                 ),
-                cell(step.milestone or "tied to none", "explain" if step.milestone or done else "risk"),
+                cell(step.milestone or ("" if done else "tied to none"), "explain" if step.milestone else "risk"),
                 cell("" if step.offset is None else signed_days(step.offset), "explain"),
                 cell(activity.owner or "nobody", "explain" if activity.owner or done else "risk"),
             ),

@@ -59,8 +59,7 @@ class ReadinessPanels:
         self._barrier = barrier
         self._first = 0
         self._drawings = [Drawing() for _ in range(PANELS)]
-        turn = (KeyHint(keymap.shown("readiness.panel"), "next"),)
-        self._boxes = [Box("", drawing, keys=turn, id=f"panel-{n}") for n, drawing in enumerate(self._drawings)]
+        self._boxes = [Box("", drawing, id=f"panel-{n}") for n, drawing in enumerate(self._drawings)]
 
     def widgets(self) -> Iterable[Widget]:
         """The panels in their row."""
@@ -76,8 +75,10 @@ class ReadinessPanels:
         """Show as many panels as fit, after ``turn`` more of them."""
         self._first = (self._first + turn) % PANELS
         shown = [(self._first + n) % PANELS for n in range(self.count_at(width))]
+        last = self._boxes[shown[-1]] if len(shown) < PANELS else None
         for number, box in enumerate(self._boxes):
             box.display = number in shown
+            box.set_keys((KeyHint(self._keymap.shown("readiness.panel"), "next"),) if box is last else ())
 
     def show(self, view: TriageView, selected: Selected) -> None:
         """Say why what is selected stands there, and what is new."""

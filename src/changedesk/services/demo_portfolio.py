@@ -109,7 +109,11 @@ def demo_portfolio(today: date, now: datetime | None = None) -> DemoPortfolio:
     for story in stories:
         # What a signature rests on is recorded first, when both fall on one day.
         acts += [*record_acts(story, today), *decision_acts(story, today), *gate_acts(story, today)]
-        acts += [*people_side.gap_acts(story, today), *running.running_acts(story, today)]
+        acts += [
+            *people_side.tie_acts(story, today),
+            *people_side.gap_acts(story, today),
+            *running.running_acts(story, today),
+        ]
     changes = [*control["changes"], *lived_changes(control, len(past) + 1, when, homes)]
     acts += control_acts({**control, "changes": changes}, when, homes)
     return DemoPortfolio(
