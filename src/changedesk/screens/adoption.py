@@ -13,8 +13,8 @@ from changedesk.screens.adoption_parts import (
     ALL,
     CHOICE_COLUMNS,
     GROUP_COLUMNS,
+    ChoiceSource,
     audience_of,
-    choice_rows,
     compare_sentence,
     draw_legend,
     draw_sentences,
@@ -92,15 +92,11 @@ class AdoptionScreen(DeskScreen):
             yield self._choice
 
     def reload(self) -> None:
-        """Read the initiative as it is now; without a subject, the first of the choice."""
+        """Read the initiative as it is now, and the choice; without a subject, the first of the choice."""
         services, subject = self.context.services, self._subject
-
-        def read() -> tuple[Sequence[ChoiceRow], AdoptionPage | None]:
-            rows = services.adoption.choice()
-            wanted = subject or next((row.initiative_id for row in rows), "")
-            return rows, services.adoption.page(wanted) if wanted else None
-
-        self.load("adoption", read, self._show)
+        if subject:
+            self.load("adoption", lambda: services.adoption.page(subject), self._show)
+        self.load("choice", lambda: services.adoption.choice(), self._show_choice)
 
     @property
     def subject(self) -> str:
@@ -284,16 +280,21 @@ class AdoptionScreen(DeskScreen):
     def _say_position(self) -> None:
         self._choice_box.set_note(self._choice.position_text)
 
-    def _show(self, read: tuple[Sequence[ChoiceRow], AdoptionPage | None]) -> None:
-        """Show what was read, and ask for the forecasts: first what is looked at, then the other groups."""
-        rows, page = read
-        self._rows, self._page = rows, page
-        self._choice.show(choice_rows(rows, self.context.clock().date()), empty="No initiative yet.")
+    def _show_choice(self, rows: Sequence[ChoiceRow]) -> None:
+        """What can be chosen; while nothing is, the first of it is shown."""
+        self._rows = rows
+        self._choice.show(ChoiceSource(rows, self.context.clock().date()), empty=NONE_SHOWN)
         self._say_position()
-        if page is None:
+        if not rows:
             self._groups.show(ListSource(), empty=NONE_SHOWN)
+        elif not self._subject:
+            self.open_subject(rows[0].initiative_id)
+
+    def _show(self, page: AdoptionPage) -> None:
+        """Show what was read, and ask for the forecasts: first what is looked at, then the other groups."""
+        if page.initiative_id != self._subject:
             return
-        self._subject = page.initiative_id
+        self._page = page
         self._fill()
 
     def _fill(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -292,9 +293,27 @@ def draw_legend(signs: Sequence[tuple[str, str, str]], width: int) -> tuple[Line
 # --- the choice
 
 
-def choice_rows(rows: Sequence[ChoiceRow], today: date) -> ListSource:
-    """The initiatives to choose from."""
-    return ListSource(Row(row.initiative_id, _choice_cells(row, today), number=n) for n, row in enumerate(rows, 1))
+@dataclass(frozen=True, slots=True)
+class ChoiceSource:
+    """The initiatives to choose from; a row's cells are made when it is seen."""
+
+    choice: Sequence[ChoiceRow]
+    today: date
+
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.choice)
+
+    def rows(self, offset: int, limit: int) -> Sequence[Row]:
+        """Some of them."""
+        return [
+            Row(row.initiative_id, _choice_cells(row, self.today), number=offset + n)
+            for n, row in enumerate(self.choice[offset : offset + limit], 1)
+        ]
+
+    def position(self, key: str) -> int | None:
+        """Where an initiative stands."""
+        return next((n for n, row in enumerate(self.choice) if row.initiative_id == key), None)
 
 
 def _choice_cells(row: ChoiceRow, today: date) -> tuple[Cell, ...]:
