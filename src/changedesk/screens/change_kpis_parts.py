@@ -8,7 +8,6 @@ from typing import Final
 
 from changedesk.domain.control.kpis import RATES, Kpis
 from changedesk.domain.control.lead_time import LeadTime, said_hours
-from changedesk.domain.control.looking_back import said_minutes
 from changedesk.domain.proportion import Proportion, said_interval, said_share
 from changedesk.domain.saying import count
 from changedesk.domain.words import plain
@@ -98,7 +97,7 @@ def _cells(figure: str, found: Kpis, months: Sequence[Kpis]) -> tuple[Cell, ...]
             cell(_hours_spark([month.lead.p50 for month in months]), "explain"),
         )
     if figure == "downtime":
-        said = said_minutes(found.downtime)
+        said = said_hours(None if found.downtime is None else found.downtime / 60, 0)
         return (
             cell(said, "unknown" if found.downtime is None else "ink", bold=found.downtime is not None),
             cell(""),
