@@ -26,8 +26,11 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
             ("delivery", "Switched on", 0, 1), ("delivery", "Built", -20, 0), ("people", "Managers briefed", -10, 0),
         ):  # fmt: skip
             end = (LIVE + timedelta(days=days)).isoformat()
-            record(made, "activity", initiative_id=initiative, lane=lane, phase="execution" if lane == "delivery" else "training", title=title, planned_end=end,
-                   milestone=milestone)  # fmt: skip
+            phase = "execution" if lane == "delivery" else "training"
+            record(
+                made, "activity", initiative_id=initiative, lane=lane, phase=phase, title=title, planned_end=end,
+                milestone=milestone,
+            )  # fmt: skip
         with made.write("the test") as transaction:
             transaction.touch(initiative)
             transaction.record("test.made", initiative, {})
