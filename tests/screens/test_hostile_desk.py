@@ -46,7 +46,9 @@ def _attacks(column: Column) -> bool:
 
 
 def _attacking(text: str) -> str:
-    return ";".join(f"{EVIL} {part}" for part in text.split(";"))
+    # The scope of a window names what it is of before the name.
+    start = "service:" if text.startswith("service:") else ""
+    return ";".join(f"{start}{EVIL} {part.removeprefix(start)}" for part in text.split(";"))
 
 
 @pytest.fixture(scope="module")
