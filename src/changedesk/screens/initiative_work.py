@@ -58,6 +58,13 @@ class InitiativeWork(DeskScreen):
         if self.shown is not None:
             self.go("decisions", self.shown.initiative_id)
 
+    def do_report(self) -> None:
+        """Write the sponsor's report into a file."""
+        from changedesk.screens.exporting import ask_for_report
+
+        if self.shown is not None:
+            ask_for_report(self, self.shown.code, self.shown.title)
+
     def do_close_delivery(self) -> None:
         """Close the delivery lane."""
         self._close("delivery")
