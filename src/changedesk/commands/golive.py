@@ -89,6 +89,13 @@ GOLIVE: Final = (
     Command(
         "golive.duty", ("d",), "Duty", "Say who is on duty, from when until when.", "golive", "duty", 7, writes=True
     ),
+    Command(
+        "golive.report",
+        ("p",),
+        "Report",
+        "Write the sponsor's report into a file: one page of HTML that can be printed, or Markdown.",
+        "golive",
+    ),
     Command("golive.records", ("r",), "Records", "List the records of this initiative.", "golive", "records", 12),
     Command(
         "golive.open", ("i",), "Initiative", "Show the initiative behind this go-live.", "golive", "initiative", 10

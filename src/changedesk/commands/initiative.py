@@ -156,6 +156,13 @@ INITIATIVE: Final = (
         "Show what it was to bring, and what of that has come.",
         "initiative",
     ),
+    Command(
+        "initiative.report",
+        ("p",),
+        "Report",
+        "Write the sponsor's report into a file: one page of HTML that can be printed, or Markdown.",
+        "initiative",
+    ),
     Command("initiative.decisions", ("D",), "Decisions", "Acknowledge and lock the decisions.", "initiative"),
     Command(
         "initiative.baseline",

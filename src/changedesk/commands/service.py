@@ -133,8 +133,8 @@ SERVICE: Final = (
 )
 
 CLIENT: Final = (
-    Command("client.next", ("]",), "Next client", "Show the next client.", "client", "client", 2),
     Command("client.previous", ("[",), "Previous client", "Show the client before this one.", "client", "client", 2),
+    Command("client.next", ("]",), "Next client", "Show the next client.", "client", "client", 2),
     Command("client.open", ("enter",), "Open", "Show the selected initiative.", "client", "open", 1),
     Command(
         "client.export",
@@ -151,7 +151,7 @@ CLIENT: Final = (
 IMPORTS: Final = (
     Command(
         "imports.undo",
-        ("enter", "x"),
+        ("x",),
         "Take back",
         "Take the selected import back, wholly: as long as nothing has touched its rows since.",
         "imports",

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from changedesk.domain.client_side import ClientInitiative
+from changedesk.domain.counted import short_money
 from changedesk.domain.saying import day_month, in_days, percent
 from changedesk.domain.words import plain
 from changedesk.services.client_view import ClientView
@@ -62,7 +63,7 @@ def _cards(view: ClientView) -> list[Card]:
         ),
         Card(
             ("What non-adoption costs", "Costs us"),
-            (view.margin_said,),
+            (view.margin_said, _short_margin(view)),
             (unknown,),
             "risk" if view.margins else "unknown",
         ),
@@ -73,6 +74,11 @@ def _cards(view: ClientView) -> list[Card]:
             "unknown" if lowest is None else "late" if lowest.score <= 2 else "risk" if lowest.score == 3 else "fine",
         ),
     ]
+
+
+def _short_margin(view: ClientView) -> str:
+    known = " + ".join(short_money(amount, currency) for currency, amount in view.margins)
+    return f"{known}{'+' if view.margin_unknown else ''}" if known else "?"
 
 
 def initiative_rows(view: ClientView) -> ListSource:

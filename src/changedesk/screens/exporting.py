@@ -29,6 +29,17 @@ def form_of(text: str) -> Judged:
     return Judged(True, f"written to {path.absolute()}{'; there is such a file already' if path.exists() else ''}")
 
 
+def ask_for_report(screen: DeskScreen, code: str, title: str) -> None:
+    """Write the sponsor's report on an initiative."""
+    service = screen.context.services.service
+
+    def write(form: str, path: Path, force: bool) -> None:
+        service.write_report(code, form, path, force=force)
+
+    text = f"The sponsor's page on {title}: both lanes, charts, decisions, risks, next steps; one file by itself."
+    ask_for_file(screen, "Write the report", text, f"{code}-report.html", write)
+
+
 def ask_for_file(screen: DeskScreen, title: str, text: str, start: str, write: Write) -> None:
     """Ask for the file and write it, after a question where there is one already."""
 

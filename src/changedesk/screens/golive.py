@@ -11,6 +11,7 @@ from textual.widget import Widget
 from changedesk.domain.hypercare import Criterion
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.context import Context
+from changedesk.screens.exporting import ask_for_report
 from changedesk.screens.form_request import FormRequest, open_form
 from changedesk.screens.golive_lists import (
     CRITERIA_COLUMNS,
@@ -258,6 +259,11 @@ class GoLiveScreen(DeskScreen):
     def do_open(self) -> None:
         """Show the initiative."""
         self.go("initiative", self._subject)
+
+    def do_report(self) -> None:
+        """Write the sponsor's report into a file."""
+        if self._view is not None:
+            ask_for_report(self, self._view.code, self._view.title)
 
     def do_handover(self) -> None:
         """Show the handover."""

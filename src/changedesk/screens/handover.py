@@ -282,7 +282,7 @@ class HandoverScreen(DeskScreen):
         self._title.display = self._box.display = self._facts_box.display = not self._listed
         self._rows_box.display = self._listed
         if self.is_attached:
-            self.set_focus(self._rows if self._listed else self._items)
+            (self._rows if self._listed else self._items).focus()
         self._follow()
 
     def _follow(self) -> None:

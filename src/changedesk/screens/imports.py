@@ -107,8 +107,10 @@ class ImportsScreen(DeskScreen):
         self._table.focus()
 
     def on_virtual_table_row_opened(self) -> None:
-        """Enter takes it back."""
-        self.perform("imports.undo")
+        """Enter says whether it can be taken back, and which key does."""
+        chosen = self._chosen
+        if chosen is not None:
+            self.say(self.reason_against("imports.undo") or f"x takes import {chosen.number} back.")
 
     # --- how it works
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from changedesk.domain.saying import in_days
 from changedesk.domain.words import plain
 from changedesk.services.import_undo import ImportEntry
 from changedesk.widgets.canvas import Line, Span, wrap
@@ -15,14 +14,16 @@ from changedesk.widgets.rows import Column, ListSource, Row, cell
 
 COLUMNS: Final = (
     Column("No.", 6, align="right"),
-    Column("When", 16),
+    Column("When", 12),
     Column("Who", 14, from_width=100, priority=2),
-    Column("What", 14, share=1),
+    Column("What", 19, share=1),
     Column("Rows", 7, align="right", from_width=76, priority=3),
     Column("New", 7, align="right"),
     Column("Changed", 7, align="right", priority=1),
     Column("Can it be taken back?", 22, share=2),
 )
+YEAR: Final = 300
+"""Days from which on an import is named by its year."""
 EMPTY: Final = "Nothing was imported yet: changedesk import FILE --kind K, or w watches a folder."
 
 
@@ -33,7 +34,7 @@ def rows(entries: Sequence[ImportEntry], now: datetime) -> ListSource:
 
 def _cells(one: ImportEntry, now: datetime) -> tuple[tuple[Span, ...], ...]:
     at = one.at.astimezone(now.tzinfo)
-    when = f"{in_days(at.date(), now.date())} {at:%H:%M}"
+    when = f"{at.day} {at:%b %H:%M}" if (now - at).days < YEAR else f"{at.day} {at:%b %Y}"
     if one.undone:
         said, token = "taken back", "explain"
     elif one.refused:

@@ -85,6 +85,13 @@ class InitiativeWork(DeskScreen):
         """Show what is planned for its people."""
         self._people_side("change_plan")
 
+    def do_report(self) -> None:
+        """Write the sponsor's report into a file."""
+        from changedesk.screens.exporting import ask_for_report
+
+        if self.shown is not None:
+            ask_for_report(self, self.shown.code, self.shown.title)
+
     def do_close_delivery(self) -> None:
         """Close the delivery lane."""
         self._close("delivery")

@@ -252,7 +252,7 @@ class ServiceScreen(DeskScreen):
         self._better_box.display = not one or self._on_better
         self._above.set_class(self.size.width < NARROW, "-stacked")
         if self.is_attached:
-            self.set_focus(self._better if self._on_better else self._figures)
+            (self._better if self._on_better else self._figures).focus()
         self._follow()
 
     def _follow(self) -> None:
