@@ -53,7 +53,7 @@ async def test_the_first_gap_stands_first_with_every_factor_as_a_bar_and_a_sente
         assert "A planted gap" in rows[0]
         text = flat(pilot)
         for words in (
-            "Which gap first?", "Why there? 1 of 4", "hit 5 of 5", "4,000 people", "go-live tomorrow", "× 4,000",
+            "Which gap first?", "Why there?", "1 of 4 · PLANT", "hit 5 of 5", "4,000 people", "go-live tomorrow", "× 4,000",
             "not ready", "it is known", "the order of the work can change", "Next Do this first", "Owner nobody takes care",
         ):  # fmt: skip
             assert words in text, words

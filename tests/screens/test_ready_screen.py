@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from dashboards import dashboard_on, press
+from dashboards import dashboard_on, press, settled
 from form_desks import type_in
 from people_desks import SIZES, PeopleDesk, a_people_desk, flat, in_days, lines_with, show
 from shells import seen
@@ -68,6 +68,28 @@ async def test_a_group_shows_what_is_left_its_survey_and_the_rounds_before(peopl
         assert "not ready Knows the new approval path" in text
         assert "desire holds up 30 of 30; 30 answers, 10 % of the group" in text
         assert "awareness holds up 20 of 20" in text
+
+
+async def test_an_answer_is_entered_for_the_selected_group(people: PeopleDesk):
+    async with people.app().run_test(size=(120, 36)) as pilot:
+        await part(pilot, people, "Groups")
+        while "▌ ◆ nurses" not in seen(pilot.app):
+            await press(pilot, "down")
+        await press(pilot, "s")
+        text = flat(pilot)
+        assert "Audience * nurses" in text
+        assert "Round * 26 Nov 2026" in text
+
+
+async def test_nothing_of_another_initiative_stays_while_one_is_read(people: PeopleDesk):
+    people.initiative("PSA", "birch", 3, engineers=50)
+    async with people.app().run_test(size=(120, 36)) as pilot:
+        await part(pilot, people, "Groups")
+        pilot.app.screen.open_subject(people.ids["PSA"])  # type: ignore[attr-defined]
+        await pilot.press("e")
+        assert "nurses" not in seen(pilot.app)
+        await settled(pilot)
+        assert "engineers" in seen(pilot.app)
 
 
 @pytest.mark.requirement("R30")

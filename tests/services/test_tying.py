@@ -53,7 +53,7 @@ def step(session: Session) -> tuple[str | None, int | None, date]:
     return one.milestone, one.offset, one.activity.planned_end
 
 
-@pytest.mark.requirement("R69")
+@pytest.mark.requirement("R62")
 def test_tied_work_keeps_its_day_and_moves_with_its_milestone(desk: Desk, session: Session) -> None:
     plans.tie(session, "MFA", id_of(desk, "Managers briefed"), id_of(desk, "Switched on"))
     assert step(session) == ("Switched on", -10, LIVE - timedelta(days=10))

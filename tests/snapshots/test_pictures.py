@@ -34,6 +34,18 @@ async def test_the_demo_portfolio_looks_as_it_did(demo: Door, snapshot: Snapshot
         assert seen(pilot.app) == snapshot
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)], ids=["80x24", "120x36"])
+@pytest.mark.parametrize("keys", [("5",), ("6", "enter")], ids=["readiness", "people"])
+async def test_the_people_side_of_the_demo_looks_as_it_did(
+    demo: Door, snapshot: SnapshotAssertion, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size, keys
+):
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    async with dashboard_on(demo).run_test(size=size) as pilot:
+        await settled(pilot)
+        await press(pilot, *keys)
+        assert seen(pilot.app) == snapshot
+
+
 async def test_an_empty_desk_looks_as_it_did(tmp_path: Path, snapshot: SnapshotAssertion):
     with a_desk(tmp_path) as desk:
         async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:

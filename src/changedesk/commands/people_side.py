@@ -136,6 +136,8 @@ READY: Final = (
     Command("ready.new", ("n",), "New", "Make a record of the part that is shown.", "ready", "new", 3, writes=True),
     Command("ready.done", ("d",), "Done", "Say that the selected item is ready, and what shows it.", "ready", "done", 4,
             writes=True),
+    Command("ready.survey", ("s",), "Survey answer", "Enter an answer of the selected group to the five questions.",
+            "ready", "survey", 8, writes=True),
     Command("ready.hit", ("h",), "Who is hit", "Show impact, stakeholders and resistance.", "ready", "who is hit", 5),
     Command("ready.plan", ("t",), "Change plan", "Show what is planned for people.", "ready", "plan", 6),
     Command("ready.records", ("r",), "Records", "List all kinds of records of the initiative.", "ready"),

@@ -35,7 +35,7 @@ class StakeholdersSection(Section[PeoplePage]):
     name = "Stakeholders"
     question = "Who decides, who cares, and where do they stand?"
     empty = "No stakeholder yet: n names the first, with power, interest and stance."
-    picture_width = 38
+    picture_width = 34
 
     def count(self, page: PeoplePage) -> str:
         """How many there are."""

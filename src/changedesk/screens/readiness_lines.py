@@ -33,22 +33,22 @@ COUNTS: Final = 7
 ROOMY: Final = 100
 
 
-def why_lines(row: TriageRow | None, width: int, height: int) -> tuple[Line, ...]:
+def why_lines(row: TriageRow | None, total: int, width: int, height: int) -> tuple[Line, ...]:
     """The gap, every factor as a bar and a sentence, and what to do next; the first of them are never left out."""
     if row is None:
         return ()
     head = [(ink(line, bold=True),) for line in wrap(ink(gap_said(row)).text, width)[:2]]
-    where = f"{row.code} {row.title} · {whose(row)} · {row.client}"
+    where = f"{count(row.rank)} of {count(total)} · {row.code} {row.title} · {whose(row)} · {row.client}"
     factors = [line for factor in row.factors for line in _factor(factor, width)]
     after = [*_labelled("Next", row.next_action, width), *_labelled("Owner", _owner(row), width, _owner_token(row))]
     room = height - len(head) - len(factors) - len(after)
     told = [(ink(line, "explain"),) for line in wrap(ink(where).text, width)][: max(0, room)]
     blank: list[Line] = [()] if room - len(told) > 2 else []
-    total: list[Line] = []
+    together: list[Line] = []
     if room - len(told) - 2 * len(blank) > 0:
         size = BAR if width >= ROOMY else BAR - 2
-        total = [(ink(f"{'together':<{NAME + size + 1}}", "explain"), ink(f"= {row.score:,.1f}", bold=True))]
-    return (*head, *told, *blank, *factors, *total, *blank, *after)[:height]
+        together = [(ink(f"{'together':<{NAME + size + 1}}", "explain"), ink(f"= {row.score:,.1f}", bold=True))]
+    return (*head, *told, *blank, *factors, *together, *blank, *after)[:height]
 
 
 def _factor(factor: Factor, width: int) -> Iterator[Line]:

@@ -91,8 +91,8 @@ class ReadinessPanels:
             self._boxes[0].set_title("How low is it?")
             why.show(lambda width, height: pocket_lines(pocket, width)[:height])
         else:
-            self._boxes[0].set_title("Why there?", f"{gap.rank:,} of {view.total:,}" if gap else "", "explain")
-            why.show(lambda width, height: why_lines(gap, width, height))
+            self._boxes[0].set_title("Why there?")
+            why.show(lambda width, height: why_lines(gap, view.total, width, height))
         key = self._keymap.shown("readiness.aside")
         self._boxes[2].set_title("What is new?")
         news.show(lambda width, height: news_lines(view, key, width, height))

@@ -7,6 +7,7 @@ from typing import Final
 from changedesk.domain.people_side import ReadinessItem
 from changedesk.screens.ask_line import AskLine, some_line
 from changedesk.screens.context import Context
+from changedesk.screens.form_request import FormRequest, open_form
 from changedesk.screens.ready_groups import GroupsSection
 from changedesk.screens.ready_lists import ChecklistSection, ReasonsSection, TrainingSection
 from changedesk.screens.sections import SectionsScreen
@@ -70,6 +71,16 @@ class ReadyScreen(SectionsScreen[ReadinessPage]):
         text = (f"{item.audience or item.about}: {item.item}", "A document, a count, a name: what shows it?")
         judge = some_line("say what shows that it is ready")
         self.app.push_screen(AskLine("Is it ready?", text, judge, word="it is ready"), done)
+
+    def do_survey(self) -> None:
+        """Enter an answer: one person, or so many who answered alike."""
+        page = self.shown
+        if page is None:
+            return
+        group = next((one.audience.name for one in page.groups if one.audience.id == self.selected_key), "")
+        start = {"audience": group, "date": page.head.today.isoformat()}
+        request = FormRequest("surveys", "", page.head.code, start=start, key=f"{page.head.code} answer {group}")
+        open_form(self, self.told(request))
 
     @property
     def _item(self) -> ReadinessItem | None:

@@ -155,7 +155,7 @@ class SectionsScreen(DeskScreen, Generic[PageT]):
         if part in names:
             self._at = names.index(part)
         if initiative != self._initiative:
-            self._page = None
+            self._forget()
             self._at = names.index(part) if part in names else 0
         self._initiative, self._from = initiative, origin
         if self.is_attached:
@@ -267,6 +267,13 @@ class SectionsScreen(DeskScreen, Generic[PageT]):
         self.perform(f"{self.scope}.edit")
 
     # --- how it works
+
+    def _forget(self) -> None:
+        """Nothing of another initiative stays on the screen while this one is read."""
+        self._page = None
+        for drawing in (self._head, self._detail, self._picture):
+            drawing.show(lambda _width, _height: ())
+        self._table.show(ListSource(()), empty="Loading ...")
 
     def _onwards(self, name: str) -> None:
         self.go(name, f"{self._initiative}/{self._from}")

@@ -47,14 +47,16 @@ class Box(Vertical):
 
     def set_title(self, title: str, answer: str = "", answer_token: str = "ink") -> None:
         """Show another title, and behind it the answer to its question."""
-        self._title = title
-        self._answer = ink(answer, answer_token, bold=True) if answer else None
-        self._repaint_edge(-1)
+        said = ink(answer, answer_token, bold=True) if answer else None
+        if (title, said) != (self._title, self._answer):
+            self._title, self._answer = title, said
+            self._repaint_edge(-1)
 
     def set_keys(self, keys: Sequence[KeyHint]) -> None:
         """Name other keys at the right end."""
-        self._keys = tuple(keys)
-        self._repaint_edge(-1)
+        if tuple(keys) != self._keys:
+            self._keys = tuple(keys)
+            self._repaint_edge(-1)
 
     def set_note(self, note: str) -> None:
         """Show a short text at the lower right end: ``10 of 14``."""

@@ -52,7 +52,8 @@ def draw_grid(points: Sequence[Standpoint], width: int, height: int) -> tuple[Li
 def _draw_axes(sheet: Canvas, step_x: int, step_y: int, bottom: int) -> None:
     """The axes, the lines at the cut, and what each field asks for."""
     cut_x, cut_y = LEFT + (CUT - 1) * step_x - 1, TOP + (STEPS - CUT + 1) * step_y - 1
-    sheet.put(0, 0, "power", Look("explain"))
+    sheet.put(0, 0, "power ↑", Look("explain"))
+    sheet.put_right(sheet.width, 0, "interest →", Look("explain"))
     for y in range(TOP, bottom):
         sheet.put(1, y, "│", Look("line"))
         sheet.put(cut_x, y, "┆", Look("line"))
@@ -64,7 +65,6 @@ def _draw_axes(sheet: Canvas, step_x: int, step_y: int, bottom: int) -> None:
         if step_y > 1:
             sheet.put(x, cut_y, "╌", Look("line"))
     sheet.put(1, bottom, "└", Look("line"))
-    sheet.put_right(sheet.width, bottom + 1, "interest", Look("explain"))
     if step_y > 1:
         # Only with rows between the people is there room for words: the field's name stands on its uppermost row.
         for place, forms in enumerate(FIELDS):
