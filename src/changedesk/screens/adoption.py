@@ -358,6 +358,7 @@ class AdoptionScreen(DeskScreen):
         if self._held is not None and self._held[1] is not series:
             whose, held = self._held
             said: Said = ((compare_sentence(page, series, held, whose), "ink", True),)
+            title = f"{title} beside {whose} {held.name}"
             self._chart.show(chart_drawing(aligned(series, held)))
             signs: Sequence[tuple[str, str, str]] = (("●", series.name, "people"), ("◆", f"{whose} {held.name}", "ink"))
         else:
