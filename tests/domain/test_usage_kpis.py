@@ -12,6 +12,7 @@ from usage_builders import LIVE, TODAY, on, weekly
 from changedesk.domain.survival import median_time
 from changedesk.domain.usage.kpis import competency_times, levelled_at, speed_of, sustained_use
 from changedesk.domain.usage.objectives import KeyResult, objectives_of
+from changedesk.domain.usage.old_ways import old_ways
 from changedesk.domain.usage.value import (
     LOOKS,
     benefit_view,
@@ -19,7 +20,7 @@ from changedesk.domain.usage.value import (
     looks_back,
     not_adopted,
 )
-from changedesk.domain.working import Benefit, BenefitObservation
+from changedesk.domain.working import Benefit, BenefitObservation, Workaround
 
 
 @pytest.mark.requirement("R21")
@@ -144,3 +145,20 @@ def test_a_key_result_is_shown_by_a_figure_of_the_desk():
         ("", None),
     ]
     assert objective.reached == 1
+
+
+def old_way(seen: int, closed: int | None = None, retire: int | None = None) -> Workaround:
+    return Workaround(
+        f"{seen}", 1, None, "Private list", 3, on(seen), None, None if retire is None else on(retire),
+        None if closed is None else on(closed),
+    )  # fmt: skip
+
+
+@pytest.mark.requirement("R1")
+@pytest.mark.requirement("R2")
+def test_old_ways_that_pile_up_are_counted_on_two_days():
+    found = old_ways([old_way(0), old_way(10, closed=70), old_way(70, retire=80), old_way(75)], on(87))
+    assert (found.now, found.before, found.arrow, found.overdue) == (3, 2, "↑", 1)
+    assert found.sentence == "3 old ways in use ↑ 2 a month ago, 1 overdue"
+    assert old_ways([], TODAY).sentence == "No old way or exception was ever noted"
+    assert old_ways([old_way(0, closed=80)], on(87)).arrow == "↓"

@@ -141,13 +141,10 @@ async def test_the_page_of_figures_has_speed_lasting_ability_and_bypass(demo: Do
     async with dashboard_on(demo).run_test(size=size) as pilot:
         await opened(pilot, "PSA")
         await press(pilot, "f")
-        told = " ".join(seen(pilot.app).split())
-        while "end" not in told and size[1] < 40:
-            before = seen(pilot.app)
+        told, before = "", ""
+        while (page := seen(pilot.app)) != before:
+            told, before = f"{told} {' '.join(page.split())}", page
             await press(pilot, "pagedown")
-            if seen(pilot.app) == before:
-                break
-            told += " ".join(seen(pilot.app).split())
         for words in (
             "How fast is it taken up?",
             "Does it last?",

@@ -92,11 +92,23 @@ class AdoptionScreen(DeskScreen):
             yield self._choice
 
     def reload(self) -> None:
-        """Read the initiative as it is now, and the choice; without a subject, the first of the choice."""
+        """Read the initiative as it is now; without a subject, the first of the choice. A choice that is open is read, too."""
         services, subject = self.context.services, self._subject
         if subject:
             self.load("adoption", lambda: services.adoption.page(subject), self._show)
-        self.load("choice", lambda: services.adoption.choice(), self._show_choice)
+        if self._choosing or not subject:
+            self._read_choice()
+
+    def _read_choice(self, step: int = 0) -> None:
+        """Read what can be chosen; on a large desk that takes a moment, so only when somebody asks. Then go so far on it."""
+        services = self.context.services
+
+        def show(rows: Sequence[ChoiceRow]) -> None:
+            self._show_choice(rows)
+            if step:
+                self._go_on(step)
+
+        self.load("choice", lambda: services.adoption.choice(), show)
 
     @property
     def subject(self) -> str:
@@ -137,6 +149,7 @@ class AdoptionScreen(DeskScreen):
             return
         self._choosing = True
         self._arrange()
+        self._read_choice()
         self._choice.select(self._subject)
         self._choice.focus()
 
@@ -219,11 +232,11 @@ class AdoptionScreen(DeskScreen):
 
     def do_next(self) -> None:
         """Show the next initiative of the list."""
-        self._step(1)
+        self._read_choice(1)
 
     def do_previous(self) -> None:
         """Show the one before."""
-        self._step(-1)
+        self._read_choice(-1)
 
     def do_back(self) -> None:
         """Close the list, let go of what is held, or go back."""
@@ -252,7 +265,7 @@ class AdoptionScreen(DeskScreen):
 
     # --- how it works
 
-    def _step(self, by: int) -> None:
+    def _go_on(self, by: int) -> None:
         ids = [row.initiative_id for row in self._rows]
         if self._subject in ids:
             self.open_subject(ids[(ids.index(self._subject) + by) % len(ids)])
@@ -284,6 +297,7 @@ class AdoptionScreen(DeskScreen):
         """What can be chosen; while nothing is, the first of it is shown."""
         self._rows = rows
         self._choice.show(ChoiceSource(rows, self.context.clock().date()), empty=NONE_SHOWN)
+        self._choice.select(self._subject)
         self._say_position()
         if not rows:
             self._groups.show(ListSource(), empty=NONE_SHOWN)
@@ -358,6 +372,7 @@ class AdoptionScreen(DeskScreen):
         if self._held is not None and self._held[1] is not series:
             whose, held = self._held
             said: Said = ((compare_sentence(page, series, held, whose), "ink", True),)
+            title = f"{title} beside {whose} {held.name}"
             self._chart.show(chart_drawing(aligned(series, held)))
             signs: Sequence[tuple[str, str, str]] = (("●", series.name, "people"), ("◆", f"{whose} {held.name}", "ink"))
         else:

@@ -213,7 +213,7 @@ def _now(series: SeriesView, outlook: Outlook | None, today: date) -> str:
     if series.levelled is not None:
         return f"{text}; it has levelled off at {percent(series.levelled)}, the ultimate use so far."
     if outlook is not None and outlook.basis == "data" and outlook.target is not None and not series.metric.sampled:
-        return f"{text}; it will level off at about {said_ceiling(outlook)}."
+        return f"{text}; heading for {said_ceiling(outlook)}."
     if series.metric.name == "compliance":
         return f"{text}; {percent(100 - now.percent)} go around it."
     return f"{text}."
