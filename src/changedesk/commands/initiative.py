@@ -158,7 +158,7 @@ INITIATIVE: Final = (
     ),
     Command(
         "initiative.report",
-        ("p",),
+        ("R",),
         "Report",
         "Write the sponsor's report into a file: one page of HTML that can be printed, or Markdown.",
         "initiative",
