@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import tempfile
 from collections.abc import Mapping
@@ -36,6 +37,9 @@ from changedesk.domain.kind import (
 from changedesk.domain.kinds import KINDS
 from changedesk.domain.words import ACTIVITY_KINDS, PHASES
 from changedesk.interchange.cells import CellRefused, parser
+
+FULL = os.environ.get("FAULTS") == "full"
+"""`make faults` tries many portfolios; each holds all kinds of files, so a few are much."""
 
 TEXTS = st.one_of(
     st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), max_size=12),
@@ -185,7 +189,7 @@ def portfolios(draw: st.DrawFn) -> Mapping[str, str]:
     return files
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=200 if FULL else 3, deadline=None)
 @supposing(portfolios())
 @pytest.mark.fault("F18")
 def test_export_import_export_gives_the_same_bytes(files: Mapping[str, str]) -> None:
