@@ -104,8 +104,8 @@ def test_open_resistance_says_how_early_it_was_heard_and_what_is_done_about_it_t
     late = a_resistance(title="No work app", audience=None, first_seen=day(62))
     over = a_resistance(title="Solved", closed_on=day(30))
     assert [one.sentence for one in heard([early, over, late], day(60))] == [
-        "No work app: heard 2 days after go-live; no corrective action is chosen yet",
-        "Warehouse: Scanners feel slower: heard 50 days before go-live; corrective action: training",
+        "No work app; heard 2 days after go-live; no corrective action is chosen yet",
+        "Warehouse: Scanners feel slower; heard 50 days before go-live; corrective action: training",
     ]
     assert [one.lead for one in heard([early, late], None)] == [None, None]
     assert "there is no go-live to count to" in heard([early], None)[0].sentence

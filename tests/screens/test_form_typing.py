@@ -12,12 +12,14 @@ from form_desks import FormDesk, a_form_desk, burst, form_of, show_records
 from textual import events
 
 from changedesk.errors import DeskUnusable
+from changedesk.screens.chooser import Choice, Chooser
 from changedesk.screens.conflict import Conflict
 from changedesk.screens.form import FormScreen
 from changedesk.screens.form_request import FormRequest, open_form
 from changedesk.screens.question import Question
 from changedesk.screens.records import RecordsScreen
 from changedesk.services.records import Record
+from changedesk.widgets.rows import Column
 
 SMALL = (80, 24)
 A_RISK = "nVendor late\td\t3\t4\tpa\t\x13"
@@ -77,7 +79,7 @@ async def test_names_are_waited_for_before_one_is_taken(here, monkeypatch):
     read, let = here.door.suggestions, threading.Event()
 
     def slowly(*words: str) -> tuple[str, ...]:
-        let.wait(4)
+        let.wait(30)
         return read(*words)
 
     monkeypatch.setattr(type(here.door), "suggestions", lambda _, *words: slowly(*words))
@@ -117,7 +119,7 @@ async def test_what_is_typed_before_the_record_is_read_comes_after_it(here, monk
 
     def slowly(*words: str) -> Record:
         if words[0] == "risks":
-            let.wait(4)
+            let.wait(30)
         return read(*words)
 
     monkeypatch.setattr(type(here.door), "fetch", lambda _, *words: slowly(*words))
@@ -201,3 +203,14 @@ async def test_a_form_whose_record_cannot_be_read_can_be_left(here, monkeypatch)
         assert "the disk is gone" in pilot.app.screen.notice
         await press(pilot, "escape", "escape")
         assert isinstance(pilot.app.screen, RecordsScreen)
+
+
+async def test_a_choice_is_looked_for_by_letters_and_taken_by_arrow_and_enter_in_one_burst(here):
+    async with here.app().run_test(size=SMALL) as pilot:
+        await show_records(pilot, "risks", here.initiative)
+        answers: list[tuple[str, ...] | None] = []
+        choices = [Choice(key, (key,)) for key in ("birch", "alder", "alder south")]
+        pilot.app.push_screen(Chooser("Which client?", [Column("Client", 12, 1)], choices), answers.append)
+        await settled(pilot)
+        await burst(pilot, "ald↓\r")
+        assert answers == [("alder south",)]

@@ -142,7 +142,7 @@ async def test_signing_over_a_gap_asks_for_the_reason_first(desk: Desk):
         text = flat(pilot)
         assert "MFA has no charter; say where the approved one is before initiation is signed." in text
         await press(pilot, "enter")
-        assert "a waiver takes a reason" in seen(pilot.app)
+        assert "A waiver takes a reason." in seen(pilot.app)
         await write(pilot, "pilot only")
         assert "because: pilot only" in seen(pilot.app)
         await press(pilot, "y")

@@ -14,6 +14,7 @@ from changedesk.screens.measures import figure_rows, measures_lines
 from changedesk.services.door import Door
 from changedesk.services.measures import measures
 from changedesk.widgets.canvas import Span, cells
+from changedesk.widgets.page import Page
 
 
 def text_of(lines: Iterable[Iterable[Span]]) -> str:
@@ -63,6 +64,10 @@ async def test_the_six_measures_stand_twice_beside_each_other(demo: Door, size):
             ("Value", "Benefits realised"),
         ):
             assert any(left in line and right in line.partition(left)[2] for line in lines), left
+        page = pilot.app.screen.query_one(Page)
+        for keys, down in ((["home"], 0), (["down", "down"], 2)):
+            await press(pilot, *keys)
+            assert f"{page.size.height + down} of {len(page.lines)} lines" in seen(pilot.app)
         await press(pilot, "escape")
         assert "Two lanes" in seen(pilot.app) or "Three lanes" in seen(pilot.app)
 
@@ -107,7 +112,7 @@ def test_constraints_stand_kind_by_kind_and_resistance_with_the_days_it_was_hear
         "              · pat has 2 open activities, all at the same time.\n"
         "deadlines     · Go-live: Mon 25 Jan 2027, in 60 d."
     ) in text
-    assert "◆ Slower: heard 85 days before go-live; no corrective action is chosen yet" in text
+    assert "◆ Slower; heard 85 days before go-live; no corrective action is chosen yet" in text
 
 
 @pytest.mark.requirement("R19")

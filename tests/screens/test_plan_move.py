@@ -120,8 +120,9 @@ async def test_a_new_baseline_shows_what_changes_and_takes_a_reason(desk: Desk, 
         text = seen(pilot.app)
         assert "1 activity would be measured against the plan" in text
         assert "Tue 1 Dec → 8 Jan 2027   +38 d" in text
+        assert "read on" not in text, "all of it is seen"
         await press(pilot, "y", "enter")
-        assert "a new baseline needs a reason" in seen(pilot.app)
+        assert "A new baseline needs a reason." in seen(pilot.app)
         await write(pilot, "vendor is late")
         assert pilot.app.screen.notice == "New baseline for MFA: 1 activity changed."
         assert found(desk, "SELECT baseline_end FROM activity WHERE title = 'Build'") == [("2027-01-08",)]

@@ -91,7 +91,7 @@ async def test_a_result_that_a_newer_load_made_stale_is_dropped():
         screen, got, go_on = pilot.app.screen, [], threading.Event()
 
         def slow() -> str:
-            go_on.wait(4)
+            go_on.wait(30)
             return "old"
 
         screen.load("figures", slow, got.append)

@@ -96,7 +96,7 @@ def fill(session: Session, files: Mapping[str, str | bytes] = PORTFOLIO) -> None
     """Import all files; every row must be taken."""
     for kind, text in files.items():
         report = take(session, kind, text)
-        assert report.problems == (), kind
+        assert report.problems == (), (kind, report.problems)
 
 
 def given(session: Session, kind: str, form: str = "csv", client: str | None = None) -> bytes:

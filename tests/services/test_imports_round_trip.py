@@ -168,7 +168,10 @@ def portfolios(draw: st.DrawFn) -> Mapping[str, str]:
         count = draw(st.integers(1, 4))
         rows = [_row(draw, kind, initiatives, audiences, benefits, services) for _ in range(count)]
         if kind.name == "initiatives":
-            initiatives = {row["code"]: row["client"] for row in rows}
+            # Codes that are the same once they are cleaned name one initiative, which is of the last row's client.
+            known_as = parser(kind.column("code"))
+            clients = {known_as(row["code"]): row["client"] for row in rows}
+            initiatives = {row["code"]: clients[known_as(row["code"])] for row in rows}
         if kind.name == "audiences":
             audiences = [(row["initiative"], row["audience"]) for row in rows]
         if kind.name == "benefits":

@@ -81,7 +81,7 @@ def _heard(resistance: Resistance, go_live: date | None) -> str:
     else:
         when = f"heard {counted(abs(lead), 'day')} {'before' if lead > 0 else 'after'} go-live"
     action = f"corrective action: {resistance.action}" if resistance.action else "no corrective action is chosen yet"
-    return f"{_first(resistance)}: {when}; {action}"
+    return f"{_first(resistance)}; {when}; {action}"
 
 
 def _chain(resistance: Resistance, activities: Sequence[Activity], today: date) -> CausalChain:

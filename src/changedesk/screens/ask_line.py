@@ -55,7 +55,9 @@ class AskLine(Dialog[str]):
         self._title = title
         self._text = tuple(text)
         self._judge = judge
-        self._input = Input(start, placeholder=example, max_length=TEXT_LENGTH, select_on_focus=True)
+        self._input = Input(
+            start, placeholder=f"such as {example}" if example else "", max_length=TEXT_LENGTH, select_on_focus=True
+        )
         self._input.cursor_blink = False
         self._said = Drawing()
         self.hints = (KeyHint("enter", word),)

@@ -71,10 +71,10 @@ class Chooser(Dialog[tuple[str, ...]]):
     Chooser Drawing { padding: 1 1 0 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", show=False, priority=True),
-        Binding("down", "move(1)", show=False, priority=True),
-        Binding("pageup", "page(-1)", show=False, priority=True),
-        Binding("pagedown", "page(1)", show=False, priority=True),
+        Binding("up", "move(-1)", show=False),
+        Binding("down", "move(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
     ]
     leave_word = "leave"
 
@@ -87,6 +87,7 @@ class Chooser(Dialog[tuple[str, ...]]):
         self._empty = empty
         self._many = many
         self._marked: set[str] = set()
+        self._found: str | None = None
         self._table = FollowedTable((MARK, *columns), self._follow, empty=empty)
         self._table.can_focus = False
         self._detail = Drawing()
@@ -120,11 +121,13 @@ class Chooser(Dialog[tuple[str, ...]]):
         self._choose(event.key)
 
     def action_move(self, step: int) -> None:
-        """Select another one."""
+        """Select another one of those that have every letter typed before."""
+        self._find()
         self._table.action_move(step)
 
     def action_page(self, step: int) -> None:
         """Go a screenful up or down."""
+        self._find()
         self._table.action_page(step)
 
     def on_find_line_marked(self) -> None:
@@ -132,7 +135,7 @@ class Chooser(Dialog[tuple[str, ...]]):
         chosen = self._selected()
         if chosen is not None and not chosen.refused:
             self._marked ^= {chosen.key}
-            self._find()
+            self._fill()
             self._box.set_title(self._title, f"{len(self._marked)} marked" if self._marked else "", "key")
 
     def _choose(self, key: str) -> None:
@@ -146,6 +149,12 @@ class Chooser(Dialog[tuple[str, ...]]):
         return next((choice for choice in self._choices if choice.key == self._table.selected_key), None)
 
     def _find(self) -> None:
+        """List what has every word, once for each text: keys may be ahead of the messages about letters."""
+        if self._input.value != self._found:
+            self._found = self._input.value
+            self._fill()
+
+    def _fill(self) -> None:
         words = self._input.value.casefold().split()
         found = [self._row(choice) for choice in self._choices if choice.has(words)]
         self._table.show(ListSource(found), empty="Nothing has these letters." if words else self._empty)

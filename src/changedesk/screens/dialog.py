@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
@@ -26,6 +26,14 @@ class Dialog(ModalScreen[Answer | None]):
     hints: tuple[KeyHint, ...] = ()
     leave_word: str = "close"
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._key_line = KeyLine()
+
+    def show_keys(self, hints: Sequence[KeyHint]) -> None:
+        """Name the keys that work now, and Esc."""
+        self._key_line.set_keys((*hints, KeyHint("esc", self.leave_word)))
+
     def content(self) -> Iterable[Widget]:
         """The box."""
         return ()
@@ -33,9 +41,8 @@ class Dialog(ModalScreen[Answer | None]):
     def compose(self) -> ComposeResult:
         """The box, and the keys that work here."""
         yield from self.content()
-        keys = KeyLine()
-        keys.set_keys((*self.hints, KeyHint("esc", self.leave_word)))
-        yield keys
+        self.show_keys(self.hints)
+        yield self._key_line
 
     def action_close(self) -> None:
         """Close it without an answer."""

@@ -10,10 +10,10 @@ from changedesk.commands import MAIN_SCREENS, commands_on, shown_key
 from changedesk.keymap import Keymap
 from changedesk.screens.dialog import Dialog
 from changedesk.screens.glossary import COLOURS, MARKS, OF_SCREEN, SIGNS, WORDS
-from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Look, Span, cells, wrap
 from changedesk.widgets.frame import KeyHint
-from changedesk.widgets.page import Lines, Page
+from changedesk.widgets.page import Lines
+from changedesk.widgets.reading import Reading
 
 LEFT = 16
 """The columns for a key or a word before its explanation."""
@@ -38,7 +38,7 @@ class Help(Dialog[None]):
     def content(self) -> Iterable[Widget]:
         """A box with a page."""
         title = next((screen.title for screen in MAIN_SCREENS if screen.name == self._scope), "ChangeDesk")
-        yield Box(f"Help: {title}", Page(lambda width: help_lines(self._scope, self._keymap, width)))
+        yield Reading(f"Help: {title}", lambda width: help_lines(self._scope, self._keymap, width))
 
 
 def help_lines(scope: str, keymap: Keymap, width: int) -> Lines:

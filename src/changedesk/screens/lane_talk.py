@@ -11,7 +11,7 @@ from changedesk.screens.question import Answer, Question
 from changedesk.services.gate_page import ClosingView, GatePage
 
 WHY = "Say why it is done all the same; the reason stands beside the name from then on."
-REASON = "a waiver takes a reason"
+REASON = "A waiver takes a reason."
 
 Write = Callable[[str | None], str]
 """Does it, with the waiver's reason or None; returns whose name stands under it."""

@@ -15,11 +15,11 @@ from changedesk.domain.risks import RiskTotal
 from changedesk.domain.saying import day_month, percent, signed_days
 from changedesk.screens.dialog import Dialog
 from changedesk.services.measures import Measures
-from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Line, Span, fit, wrap
 from changedesk.widgets.frame import KeyHint
-from changedesk.widgets.page import Lines, Page
+from changedesk.widgets.page import Lines
 from changedesk.widgets.paint import fit_spans, ink
+from changedesk.widgets.reading import Reading
 
 HEAVY: Final = 80
 """From this weight on a blind spot is marked as a risk."""
@@ -44,7 +44,7 @@ class MeasuresPage(Dialog[None]):
 
     def content(self) -> Iterable[Widget]:
         """A box with a page."""
-        yield Box(f"Measures: {self._title}", Page(lambda width: measures_lines(self._measures, width)))
+        yield Reading(f"Measures: {self._title}", lambda width: measures_lines(self._measures, width))
 
 
 def measures_lines(measures: Measures, width: int) -> Lines:

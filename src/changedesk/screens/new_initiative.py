@@ -119,7 +119,7 @@ class NewInitiative:
             self._show(replace(proposal, title=title) if title else proposal)
 
         self._host.app.push_screen(
-            AskLine("Its title", (), some_line("the title is empty"), start=proposal.title), given
+            AskLine("Its title", (), some_line("The title is empty."), start=proposal.title), given
         )
 
     def _make(self, p: Proposal) -> None:

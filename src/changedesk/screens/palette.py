@@ -35,10 +35,10 @@ class Palette(Dialog[str]):
     Palette Input > .input--cursor { background: $key; color: $ground; text-style: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", show=False, priority=True),
-        Binding("down", "move(1)", show=False, priority=True),
-        Binding("pageup", "page(-1)", show=False, priority=True),
-        Binding("pagedown", "page(1)", show=False, priority=True),
+        Binding("up", "move(-1)", show=False),
+        Binding("down", "move(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
     ]
 
     hints = (KeyHint("↑ ↓", "select"), KeyHint("enter", "do it"))
@@ -54,6 +54,7 @@ class Palette(Dialog[str]):
         self._table.can_focus = False
         self._input = Input(placeholder="type to find a command")
         self._input.cursor_blink = False
+        self._found: str | None = None
 
     def content(self) -> Iterable[Widget]:
         """What is typed, and the commands that contain it."""
@@ -61,11 +62,11 @@ class Palette(Dialog[str]):
 
     def on_mount(self) -> None:
         """All commands."""
-        self._find("")
+        self._find()
 
-    def on_input_changed(self, event: Input.Changed) -> None:
+    def on_input_changed(self) -> None:
         """Only those that contain every word."""
-        self._find(event.value)
+        self._find()
 
     def on_input_submitted(self) -> None:
         """Enter gives the selected command."""
@@ -77,19 +78,24 @@ class Palette(Dialog[str]):
 
     def action_move(self, step: int) -> None:
         """Select another command while typing goes on."""
+        self._find()
         self._table.action_move(step)
 
     def action_page(self, step: int) -> None:
         """Go a screenful of commands up or down."""
+        self._find()
         self._table.action_page(step)
 
     def _choose(self, command_id: str) -> None:
         if command_id and self._reason_against(command_id) is None:
             self.dismiss(command_id)
 
-    def _find(self, text: str) -> None:
-        found = [self._row(command) for command in matching(self._commands, self._keymap, text)]
-        self._table.show(ListSource(found))
+    def _find(self) -> None:
+        """List what has every word, once for each text: keys may be ahead of the messages about letters."""
+        if self._input.value != self._found:
+            self._found = self._input.value
+            found = [self._row(command) for command in matching(self._commands, self._keymap, self._found)]
+            self._table.show(ListSource(found))
 
     def _row(self, command: Command) -> Row:
         reason = self._reason_against(command.id)

@@ -75,7 +75,7 @@ def ask_for_baseline(host: DeskScreen, code: str, done: Callable[[], None]) -> N
 
     def agreed(key: str | None) -> None:
         if key == "y":
-            judge = some_line("a new baseline needs a reason")
+            judge = some_line("A new baseline needs a reason.")
             host.app.push_screen(AskLine(f"A new baseline for {code}", (WHY,), judge, word="set it"), given)
 
     def given(reason: str | None) -> None:

@@ -11,10 +11,10 @@ from textual.widget import Widget
 from changedesk.domain.saying import day_month
 from changedesk.screens.dialog import Dialog
 from changedesk.screens.question import Answer
-from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Look, Span, wrap
 from changedesk.widgets.frame import KeyHint
-from changedesk.widgets.page import Lines, Page
+from changedesk.widgets.page import Lines
+from changedesk.widgets.reading import Reading
 
 WIDTH = 96
 
@@ -31,9 +31,8 @@ class Preview(Dialog[str]):
         super().__init__()
         self._answers = tuple(answers)
         self._make = make
-        self._page = Page(make)
-        self._box = Box(title, self._page)
-        self.hints = (*(KeyHint(answer.key, answer.word) for answer in answers), KeyHint("↑ ↓", "read on"))
+        self._box = Reading(title, make)
+        self.hints = tuple(KeyHint(answer.key, answer.word) for answer in answers)
 
     def content(self) -> Iterable[Widget]:
         """The page."""
@@ -41,25 +40,21 @@ class Preview(Dialog[str]):
 
     def on_mount(self) -> None:
         """The keys go to the page."""
-        self._page.focus()
+        self._box.page.focus()
 
     def on_resize(self) -> None:
         """A short text has a small box."""
         width = min(WIDTH, self.size.width)
         lines = len(self._make(width - 4))
-        self._box.styles.height = min(lines + 2, self.size.height - 1)
-        self.call_after_refresh(self._note)
+        room = self.size.height - 1
+        self._box.styles.height = min(lines + 2, room)
+        self.show_keys((*self.hints, KeyHint("↑ ↓", "read on")) if lines + 2 > room else self.hints)
 
     def on_key(self, event: events.Key) -> None:
         """One of the answers' keys answers; others move the page."""
         if any(answer.key == event.key for answer in self._answers):
             event.stop()
             self.dismiss(event.key)
-        else:
-            self.call_after_refresh(self._note)
-
-    def _note(self) -> None:
-        self._box.set_note(self._page.position_text)
 
 
 def heading(text: str) -> Sequence[Span]:

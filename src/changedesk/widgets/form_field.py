@@ -230,7 +230,8 @@ class FieldEntry(Widget):
         if y:
             _, lines, token, _ = self._shown or ("", (), "explain", False)
             text = lines[y - 1] if y <= len(lines) else ""
-            return paint.strip((Span(" " * (self._label_width + 1), Look()), Span(text, Look(token))), width)
+            look = Look(token, bold=token == "late")
+            return paint.strip((Span(" " * (self._label_width + 1), Look()), Span(text, look)), width)
         label = ink(self.field.label, "ink" if focused else "explain", bold=focused)
         needed = Span(f" {NEEDED}", Look("risk")) if self.field.column.required else Span("", Look())
         head = fit_spans((left, label, needed), self._label_width)

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -31,6 +32,9 @@ class Page(Widget, can_focus=True):
         Binding("home", "scroll(-1000000)", show=False),
         Binding("end", "scroll(1000000)", show=False),
     ]
+
+    class Scrolled(Message):
+        """Other lines than before are seen."""
 
     def __init__(self, make: Callable[[int], Lines], *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -74,6 +78,7 @@ class Page(Widget, can_focus=True):
         if top != self._top:
             self._top = top
             self.refresh()
+            self.post_message(self.Scrolled())
 
     def action_page(self, step: int) -> None:
         """Move by a screenful."""
@@ -92,6 +97,7 @@ class Page(Widget, can_focus=True):
     def on_resize(self) -> None:
         """Stay inside the text."""
         self.action_scroll(0)
+        self.post_message(self.Scrolled())
 
     def render_line(self, y: int) -> Strip:
         """One line."""
