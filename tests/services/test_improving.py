@@ -7,7 +7,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from running_desk import a_service, an_improvement, of_service, people, tickets
 
 from builders import TODAY, a_client, a_desk, a_person, as_person, found, record
 from changedesk.errors import BadInput, Denied, RuleRefused
@@ -15,6 +14,7 @@ from changedesk.services import improving, services
 from changedesk.services.session import open_session
 from changedesk.store import check
 from changedesk.store.database import Desk
+from running_desk import a_service, an_improvement, of_service, people, tickets
 
 
 @pytest.fixture
@@ -119,6 +119,8 @@ def test_an_initiative_that_is_there_can_answer_one(desk: Desk) -> None:
     assert improving.origin_of(session, "B") is None
 
 
+@pytest.mark.requirement("R151")
+@pytest.mark.requirement("R152")
 @pytest.mark.requirement("R110")
 @pytest.mark.parametrize("hanging", ["agreement", "service_period", "improvement", "initiative", "ticket"])
 def test_a_service_cannot_be_removed_while_something_is_linked_to_it(desk: Desk, hanging: str) -> None:
