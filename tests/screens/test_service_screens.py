@@ -112,14 +112,21 @@ async def test_all_handovers_are_listed_and_opened(desk: Desk):
 # --- services
 
 
+@pytest.mark.requirement("R109")
+@pytest.mark.requirement("R127")
+@pytest.mark.requirement("R154")
+@pytest.mark.requirement("R167")
+@pytest.mark.requirement("R178")
+@pytest.mark.requirement("R181")
+@pytest.mark.requirement("R183")
 @pytest.mark.requirement("R112")
 @pytest.mark.requirement("R114")
 @pytest.mark.requirement("R119")
 @pytest.mark.requirement("R123")
 @pytest.mark.parametrize("size", SIZES)
 async def test_services_that_need_somebody_stand_first_and_open_into_their_figures(desk: Desk, size: tuple[int, int]):
-    mail = a_service(desk)
-    periods(desk, mail)
+    mail = a_service(desk, objective="Nobody waits for mail")
+    periods(desk, mail, releases=2)
     a_service(desk, "Files")
     record(desk, "agreement", service_id=mail, kind="SLA", metric="availability", target=99.9)
     async with dashboard_on(door_of(desk)).run_test(size=size) as pilot:
@@ -139,6 +146,11 @@ async def test_services_that_need_somebody_stand_first_and_open_into_their_figur
             "Where is it going?",
         ):
             assert words in text, words
+        # The customer's side stands first (R167), releases are a figure of the service (R183).
+        assert text.index("Satisfied customers") < text.index("Availability")
+        if size[0] >= 100:
+            assert "serves: Nobody waits for mail" in text
+            assert "Releases 6" in text
         await press(pilot, "down")
         assert "Where is it going? Availability" in flat(pilot)
 

@@ -119,6 +119,8 @@ def test_an_initiative_that_is_there_can_answer_one(desk: Desk) -> None:
     assert improving.origin_of(session, "B") is None
 
 
+@pytest.mark.requirement("R151")
+@pytest.mark.requirement("R152")
 @pytest.mark.requirement("R110")
 @pytest.mark.parametrize("hanging", ["agreement", "service_period", "improvement", "initiative", "ticket"])
 def test_a_service_cannot_be_removed_while_something_is_linked_to_it(desk: Desk, hanging: str) -> None:

@@ -84,6 +84,7 @@ def test_an_agreement_is_kept_tolerated_or_missed(
     assert (view.row.broken is not None) == (state == "missed")
 
 
+@pytest.mark.requirement("R118")
 def test_those_that_need_somebody_come_first_and_nothing_measured_is_unknown(desk: Desk) -> None:
     bad, quiet = a_service(desk, "Bad"), a_service(desk, "Quiet")
     a_service(desk, "Gone", state="retired")

@@ -110,9 +110,9 @@ def open_drawing(view: GoLiveView | None) -> Draw:
                 sheet.put(14 + len(ages) * each + 2, y, oldest, Look("explain"))
         if view.load.times is not None and height > len(view.open) + 2:
             times = view.load.times
-            solved = f"half solved within {times.median:.0f} h, nine of ten within {times.p90:.0f} h"
-            for y, line in enumerate(wrap(solved, width), start=len(view.open) + 2):
-                sheet.put(0, y, line, Look("explain"))
+            middle, slow = length(timedelta(hours=times.median)), length(timedelta(hours=times.p90))
+            solved = fit(f"half solved in {middle}, nine of ten in {slow}", width)
+            sheet.put(0, len(view.open) + 2, solved, Look("explain"))
         return sheet.lines()
 
     return draw

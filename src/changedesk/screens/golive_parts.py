@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from changedesk.domain.counted import counted
-from changedesk.domain.saying import count, day_month, in_days
+from changedesk.domain.saying import count, day_month, in_days, length
 from changedesk.services.golive import GoLiveView
 from changedesk.services.golive_load import LoadView
 from changedesk.widgets.big_figure import ROWS, put_figure, width_of_figure
@@ -143,7 +143,8 @@ def said(view: GoLiveView) -> Iterator[tuple[str, str]]:
         band = view.day_one.band
         yield f"first workday: {counted(view.first_day, 'ticket')}, {band.low} to {band.high} expected", "explain"
     if load.times is not None:
-        yield f"half solved in {load.times.median:.0f} h, nine of ten in {load.times.p90:.0f} h", "explain"
+        middle, slow = timedelta(hours=load.times.median), timedelta(hours=load.times.p90)
+        yield f"half solved in {length(middle)}, nine of ten in {length(slow)}", "explain"
 
 
 def hours(load: LoadView, now: int) -> list[LoadColumn]:

@@ -282,8 +282,13 @@ class HandoverScreen(DeskScreen):
         self._title.display = self._box.display = self._facts_box.display = not self._listed
         self._rows_box.display = self._listed
         if self.is_attached:
-            (self._rows if self._listed else self._items).focus()
+            self._take_keys()
+            # What is shown first after the next layout can have them only then.
+            self.call_after_refresh(self._take_keys)
         self._follow()
+
+    def _take_keys(self) -> None:
+        self.set_focus(self._rows if self._listed else self._items)
 
     def _follow(self) -> None:
         view, key = self._view, self._items.selected_key

@@ -252,8 +252,13 @@ class ServiceScreen(DeskScreen):
         self._better_box.display = not one or self._on_better
         self._above.set_class(self.size.width < NARROW, "-stacked")
         if self.is_attached:
-            (self._better if self._on_better else self._figures).focus()
+            self._take_keys()
+            # What is shown first after the next layout can have them only then.
+            self.call_after_refresh(self._take_keys)
         self._follow()
+
+    def _take_keys(self) -> None:
+        self.set_focus(self._better if self._on_better else self._figures)
 
     def _follow(self) -> None:
         view, key = self._view, self._figures.selected_key
