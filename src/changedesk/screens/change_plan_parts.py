@@ -82,7 +82,9 @@ class AudiencesSection(Section[ChangePlanPage]):
     def answer(self, page: ChangePlanPage) -> tuple[str, str]:
         """How many groups nobody tells anything."""
         deaf = [row for row in page.plan.rows if row.hears_nothing]
-        return (f"{counted(len(deaf), 'group')} told nothing", "late") if deaf else ("", "explain")
+        if deaf:
+            return f"{counted(len(deaf), 'group')} told nothing", "late"
+        return ("every group hears of it", "fine") if page.plan.rows else ("", "explain")
 
     def detail(self, page: ChangePlanPage, key: str, width: int) -> Sequence[Line]:
         """What the selected group hears when."""
@@ -155,7 +157,10 @@ class StepsSection(Section[ChangePlanPage]):
     def answer(self, page: ChangePlanPage) -> tuple[str, str]:
         """What is late."""
         late = sum(step.state == "late" for step in page.plan.steps)
-        return (f"{late} late", "late") if late else ("", "explain")
+        following = next((step for step in page.plan.steps if step.state in ("running", "to_come")), None)
+        if late:
+            return f"{late} late", "late"
+        return (f"next: {following.activity.title}", "explain") if following else ("", "explain")
 
     def detail(self, page: ChangePlanPage, key: str, width: int) -> Sequence[Line]:
         """Everything about one piece."""
@@ -250,6 +255,12 @@ class FlagsSection(Section[ChangePlanPage]):
             for n, flag in enumerate(page.plan.flags)
         ]
 
+    def answer(self, page: ChangePlanPage) -> tuple[str, str]:
+        """The first of them."""
+        flags = page.plan.flags
+        more = f", and {len(flags) - 1} more" if len(flags) > 1 else ""
+        return (f"{flags[0].sentence}{more}", "risk") if flags else ("nothing", "fine")
+
     def detail(self, page: ChangePlanPage, key: str, width: int) -> Sequence[Line]:
         """One flag in full."""
         place = next((n for n in range(len(page.plan.flags)) if f"{FLAG}{n}" == key), None)
@@ -315,6 +326,14 @@ class BehavioursSection(Section[ChangePlanPage]):
             )
             for one in ordered
         ]
+
+    def answer(self, page: ChangePlanPage) -> tuple[str, str]:
+        """How many anybody has seen."""
+        behaviours = page.plan.behaviours
+        seen = sum(one.percent is not None for one in behaviours)
+        if not behaviours:
+            return "", "explain"
+        return f"{seen} of {len(behaviours)} seen so far", "fine" if seen == len(behaviours) else "unknown"
 
     def detail(self, page: ChangePlanPage, key: str, width: int) -> Sequence[Line]:
         """One behaviour."""

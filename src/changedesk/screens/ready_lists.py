@@ -61,7 +61,10 @@ class ChecklistSection(Section[ReadinessPage]):
     def answer(self, page: ReadinessPage) -> tuple[str, str]:
         """How much nobody knows."""
         unknown = sum(item.status == "unknown" for item in _items(page))
-        return (f"{unknown} unknown, counted as not ready", "unknown") if unknown else ("", "explain")
+        if unknown:
+            return f"{unknown} unknown, counted as not ready", "unknown"
+        left = sum(item.status != "ready" for item in _items(page))
+        return f"{left} left" if left else "", "explain"
 
     def detail(self, page: ReadinessPage, key: str, width: int) -> Sequence[Line]:
         """Everything about one item."""

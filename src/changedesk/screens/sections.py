@@ -19,7 +19,7 @@ from changedesk.screens.hints import tabs
 from changedesk.screens.kind_menu import pick_kind
 from changedesk.services.people_head import Head
 from changedesk.widgets.box import Box
-from changedesk.widgets.canvas import Line, Look, Span, cells
+from changedesk.widgets.canvas import Line, Look, Span, cells, fit
 from changedesk.widgets.drawing import Drawing
 from changedesk.widgets.followed_table import FollowedTable
 from changedesk.widgets.frame import KeyHint, TitleLine
@@ -31,6 +31,9 @@ PageT = TypeVar("PageT")
 
 LEAST_DETAIL: Final = 6
 """The rows that the detail has at least; a longer one takes what the list leaves."""
+HIGH: Final = 32
+"""From so many rows on, what the other parts come to stands under the part that is shown."""
+NAME: Final = 16
 FRAME: Final = 6
 """The rows around list and detail: title line, head, tabs, the box, the line of keys."""
 CORNERS: Final = 10
@@ -107,6 +110,9 @@ class SectionsScreen(DeskScreen, Generic[PageT]):
         self._detail = Drawing(id="detail")
         self._picture = Drawing(id="picture")
         keymap = context.config.keymap
+        self._rest = Drawing()
+        self._others = Box("And the other parts?", self._rest, keys=(KeyHint(keymap.shown(f"{self.scope}.next"), "next"),),
+                           id="others")  # fmt: skip
         keys = [KeyHint(keymap.shown(f"{self.scope}.{name}"), name) for name in ("edit", "new")]
         self._box = Box("", keys=keys, id="section")
 
@@ -135,6 +141,7 @@ class SectionsScreen(DeskScreen, Generic[PageT]):
             with Horizontal(id="under"):
                 yield self._detail
                 yield self._picture
+        yield self._others
 
     def reload(self) -> None:
         """Read the page; without an initiative there is none."""
@@ -326,6 +333,8 @@ class SectionsScreen(DeskScreen, Generic[PageT]):
         total = sum(not row.heading for row in rows)
         self._table.show(ListSource(rows), total=total, empty=section.empty)
         self._box.set_title(*self._titled(section, page))
+        others = [one for one in self._sections if one is not section]
+        self._rest.show(lambda width, _height: tuple(_told(one, page, width) for one in others))
         self._share_rows(len(rows))
         self._follow()
 
@@ -341,7 +350,10 @@ class SectionsScreen(DeskScreen, Generic[PageT]):
 
     def _share_rows(self, rows: int) -> None:
         """The list has its rows, and the detail what is left, but always some."""
-        room = max(LEAST_DETAIL + 3, self.size.height - FRAME)
+        self._others.display = self.size.height >= HIGH
+        self._others.styles.height = len(self._sections) + 1
+        below = len(self._sections) + 1 if self._others.display else 0
+        room = max(LEAST_DETAIL + 3, self.size.height - FRAME - below)
         self._table.styles.height = min(max(rows, 1) + 1, room - LEAST_DETAIL - 1)
 
     def _tab_line(self, page: PageT, width: int) -> Line:
@@ -369,6 +381,13 @@ class SectionsScreen(DeskScreen, Generic[PageT]):
         self._box.set_note(self._table.position_text)
         if self.is_attached:
             self.refresh_keys()
+
+
+def _told(section: Section[PageT], page: PageT, width: int) -> Line:
+    """What a part that is not shown comes to, on one line."""
+    answer, token = section.answer(page)
+    said = answer or section.count(page) or "nothing is recorded"
+    return (ink(f"{section.name:<{NAME}}", "explain"), ink(fit(said, width - NAME), token if answer else "explain"))
 
 
 def _head_parts(head: Head, said: Sequence[Part]) -> Sequence[Part]:
