@@ -311,7 +311,7 @@ class SectionsScreen(DeskScreen, Generic[PageT]):
         width = self.size.width
         self._table.set_columns(self.section.columns(width))
         self._picture.display = bool(self.section.picture_width) and width >= 76
-        self._picture.styles.width = self.section.picture_width
+        self._picture.styles.width = self.section.picture_width + max(0, width - 100) // 2
         self._fill()
 
     def _show(self, page: PageT) -> None:
