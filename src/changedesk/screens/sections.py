@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any, ClassVar, Final, Generic, TypeVar
+from typing import Any, ClassVar, Final, Generic
 
 from textual import events
 from textual.containers import Horizontal
@@ -17,6 +17,7 @@ from changedesk.screens.context import Context
 from changedesk.screens.form_request import FormRequest, open_form
 from changedesk.screens.hints import tabs
 from changedesk.screens.kind_menu import pick_kind
+from changedesk.screens.section import PageT, Section
 from changedesk.services.people_head import Head
 from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Line, Look, Span, cells, fit
@@ -25,9 +26,7 @@ from changedesk.widgets.followed_table import FollowedTable
 from changedesk.widgets.frame import KeyHint, TitleLine
 from changedesk.widgets.one_line import Part, draw_parts
 from changedesk.widgets.paint import ink
-from changedesk.widgets.rows import Column, ListSource, Row
-
-PageT = TypeVar("PageT")
+from changedesk.widgets.rows import ListSource
 
 LEAST_DETAIL: Final = 6
 """The rows that the detail has at least; a longer one takes what the list leaves."""
@@ -38,53 +37,6 @@ FRAME: Final = 6
 """The rows around list and detail: title line, head, tabs, the box, the line of keys."""
 CORNERS: Final = 10
 """The columns of the title's line that are not for it."""
-NOTHING_CHOSEN: Final = "Nothing is selected here."
-
-
-class Section(Generic[PageT]):
-    """One part of a page. ``name`` stands among the tabs, ``question`` over the list, ``empty`` in an empty one."""
-
-    name: ClassVar[str] = ""
-    question: ClassVar[str] = ""
-    empty: ClassVar[str] = "Nothing is recorded yet: n makes the first record."
-    picture_width: ClassVar[int] = 0
-    """The columns that a picture takes beside the detail; 0 has none."""
-
-    def count(self, page: PageT) -> str:  # noqa: ARG002 - for subclasses
-        """What stands behind the name among the tabs: how many there are."""
-        return ""
-
-    @abstractmethod
-    def columns(self, width: int) -> Sequence[Column]:
-        """The columns of the list on a screen of this width."""
-
-    @abstractmethod
-    def rows(self, page: PageT, width: int) -> Sequence[Row]:
-        """The rows of the list."""
-
-    def answer(self, page: PageT) -> tuple[str, str]:  # noqa: ARG002
-        """What is answered behind the question, and the meaning of its colour."""
-        return "", "explain"
-
-    @abstractmethod
-    def detail(self, page: PageT, key: str, width: int) -> Sequence[Line]:
-        """Everything about the selected row, in as many lines as that takes."""
-
-    def picture(self, page: PageT, key: str, width: int, height: int) -> tuple[Line, ...]:  # noqa: ARG002
-        """What stands beside the detail."""
-        return ()
-
-    def edit(self, page: PageT, key: str) -> FormRequest | str:  # noqa: ARG002
-        """The form that Enter opens on a row, or why there is none."""
-        return NOTHING_CHOSEN
-
-    def new(self, page: PageT, key: str) -> FormRequest | str:  # noqa: ARG002
-        """The form of a new record, or why there is none."""
-        return "Nothing is made here."
-
-    def closes(self, page: PageT, key: str) -> bool:  # noqa: ARG002
-        """Whether the row is something that can be closed."""
-        return False
 
 
 class SectionsScreen(DeskScreen, Generic[PageT]):
