@@ -32,6 +32,8 @@ class Drawing(Widget):
         """Show another drawing; rows that stay the same are not painted again."""
         self._drawing = draw
         if not self.size or self.size != self._drawn_for:
+            # What is hidden now and comes back in its old size has to be drawn anew all the same.
+            self._drawn_for = Size(0, 0)
             self.refresh()
             return
         before, self._rows = self._rows, draw(*self.size)
