@@ -141,6 +141,9 @@ async def test_the_demo_has_collisions_of_several_clients(demo: Door):
         text = flat(pilot)
         for client in ("alder", "birch", "cedar"):
             assert client in text
+        groups = len(view.groups)
+        await press(pilot, "end")
+        assert f"{groups} of {groups}" in flat(pilot)
 
 
 async def test_nothing_asked_of_anybody_is_said(tmp_path: Path):

@@ -40,7 +40,7 @@ def test_what_nobody_rated_is_not_zero():
 
 
 def test_a_load_is_said_in_percent_and_nothing_is_a_dot():
-    assert "".join(span.text for span in share_cell(1.25, "late")) == "  125"
+    assert "".join(span.text for span in share_cell(1.25, "late")) == "  125▲"
     assert "".join(span.text for span in share_cell(0, "fine")).strip() == "·"
 
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from changedesk.domain.saying import day_month
-from changedesk.screens.change_plan_parts import AudiencesSection, BehavioursSection, FlagsSection, StepsSection
+from changedesk.screens.change_plan_flags import BehavioursSection, FlagsSection
+from changedesk.screens.change_plan_parts import AudiencesSection, StepsSection
 from changedesk.screens.chooser import Choice, Chooser
 from changedesk.screens.closing_record import ask_to_close_record
 from changedesk.screens.context import Context

@@ -1,4 +1,4 @@
-"""The parts of the change plan: kinds of work for each group, the work against its milestones, flags, behaviours."""
+"""The change plan by group and by day: which kinds of work each group gets, and each piece against its milestone."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import Final
 
 from changedesk.domain.change_plan import KindCell, PlannedStep, PlanRow
 from changedesk.domain.counted import counted
-from changedesk.domain.saying import count, day_month, in_days, percent, signed_days
+from changedesk.domain.saying import count, day_month, in_days, signed_days
 from changedesk.domain.words import ACTIVITY_KINDS, plain
 from changedesk.screens.form_request import FormRequest
 from changedesk.screens.labelled import plain_lines, said
-from changedesk.screens.sections import NOTHING_CHOSEN, Section
+from changedesk.screens.section import NOTHING_CHOSEN, Section
 from changedesk.services.change_plan import ChangePlanPage
 from changedesk.widgets.canvas import Line
-from changedesk.widgets.paint import bar, ink
+from changedesk.widgets.paint import ink
 from changedesk.widgets.rows import Cell, Column, Row, cell
 
 WIDE: Final = 118
@@ -39,7 +39,6 @@ STATES: Final = {
 DAY: Final = 15
 """The columns of a sign and a day before what happens then."""
 GROUP: Final = "g:"
-FLAG: Final = "f:"
 
 
 class AudiencesSection(Section[ChangePlanPage]):
@@ -82,7 +81,9 @@ class AudiencesSection(Section[ChangePlanPage]):
     def answer(self, page: ChangePlanPage) -> tuple[str, str]:
         """How many groups nobody tells anything."""
         deaf = [row for row in page.plan.rows if row.hears_nothing]
-        return (f"{counted(len(deaf), 'group')} told nothing", "late") if deaf else ("", "explain")
+        if deaf:
+            return f"{counted(len(deaf), 'group')} told nothing", "late"
+        return ("every group hears of it", "fine") if page.plan.rows else ("", "explain")
 
     def detail(self, page: ChangePlanPage, key: str, width: int) -> Sequence[Line]:
         """What the selected group hears when."""
@@ -155,7 +156,10 @@ class StepsSection(Section[ChangePlanPage]):
     def answer(self, page: ChangePlanPage) -> tuple[str, str]:
         """What is late."""
         late = sum(step.state == "late" for step in page.plan.steps)
-        return (f"{late} late", "late") if late else ("", "explain")
+        following = next((step for step in page.plan.steps if step.state in ("running", "to_come")), None)
+        if late:
+            return f"{late} late", "late"
+        return (f"next: {following.activity.title}", "explain") if following else ("", "explain")
 
     def detail(self, page: ChangePlanPage, key: str, width: int) -> Sequence[Line]:
         """Everything about one piece."""
@@ -216,130 +220,6 @@ class StepsSection(Section[ChangePlanPage]):
                 cell(activity.owner or "nobody", "explain" if activity.owner or done else "risk"),
             ),
         )
-
-
-class FlagsSection(Section[ChangePlanPage]):
-    """What makes the plan an afterthought, why that matters, and what to do."""
-
-    name = "Flags"
-    question = "What does the plan leave out?"
-    empty = "Nothing: people work begins in time, goes on after go-live, and is more than telling and teaching."
-
-    def count(self, page: ChangePlanPage) -> str:
-        """How many there are."""
-        return str(len(page.plan.flags))
-
-    def columns(self, width: int) -> Sequence[Column]:
-        """The flag, why, what to do."""
-        del width
-        return (
-            Column("", 1, tight=True),
-            Column("What", 34, share=3),
-            Column("Why it matters", 30, share=2, from_width=110, priority=2),
-            Column("What to do", 30, share=2, priority=1),
-        )
-
-    def rows(self, page: ChangePlanPage, width: int) -> Sequence[Row]:
-        """In the order of their weight."""
-        del width
-        return [
-            Row(
-                f"{FLAG}{n}",
-                (cell("◆", "risk"), cell(flag.sentence), cell(flag.why, "explain"), cell(flag.to_do, "explain")),
-            )
-            for n, flag in enumerate(page.plan.flags)
-        ]
-
-    def detail(self, page: ChangePlanPage, key: str, width: int) -> Sequence[Line]:
-        """One flag in full."""
-        place = next((n for n in range(len(page.plan.flags)) if f"{FLAG}{n}" == key), None)
-        if place is None:
-            return ()
-        flag = page.plan.flags[place]
-        return [
-            *plain_lines(f"{flag.sentence[:1].upper()}{flag.sentence[1:]}", width, bold=True),
-            *said("why", flag.why, width),
-            *said("to do", flag.to_do, width),
-        ]
-
-    def edit(self, page: ChangePlanPage, key: str) -> FormRequest | str:
-        """The activity that is missing."""
-        return self.new(page, key) if key else NOTHING_CHOSEN
-
-    def new(self, page: ChangePlanPage, key: str) -> FormRequest | str:
-        """An activity of the kind that the flag misses."""
-        place = next((n for n in range(len(page.plan.flags)) if f"{FLAG}{n}" == key), None)
-        rule = page.plan.flags[place].rule if place is not None else ""
-        start = {"lane": "people"}
-        if rule.removeprefix("no_") in KINDS:
-            start["kind"] = rule.removeprefix("no_")
-        return FormRequest("activities", "", page.head.code, start=start, key=f"{page.head.code} {rule}")
-
-
-class BehavioursSection(Section[ChangePlanPage]):
-    """What people do differently afterwards, and whether anybody saw it."""
-
-    name = "Behaviours"
-    question = "What do people do differently, and who saw it?"
-    empty = "No behaviour yet: n names the first, with the metric that shows it."
-
-    def count(self, page: ChangePlanPage) -> str:
-        """How many there are."""
-        return str(len(page.plan.behaviours))
-
-    def columns(self, width: int) -> Sequence[Column]:
-        """The behaviour, whose, what was seen."""
-        del width
-        return (
-            Column("Behaviour", 26, share=4),
-            Column("Group", 14, share=1, priority=2),
-            Column("Seen", 5, align="right"),
-            Column("", 10, priority=3),
-            Column("When", 24, share=1, priority=1),
-        )
-
-    def rows(self, page: ChangePlanPage, width: int) -> Sequence[Row]:
-        """What nobody has seen first."""
-        del width
-        ordered = sorted(page.plan.behaviours, key=lambda one: (one.percent is not None, one.percent or 0.0))
-        return [
-            Row(
-                one.behaviour.id,
-                (
-                    cell(one.behaviour.title),
-                    cell(one.behaviour.audience or "everybody", "people"),
-                    cell(percent(one.percent), "ink" if one.percent is not None else "unknown"),
-                    bar(None if one.percent is None else one.percent / 100, 10, "people"),
-                    cell(one.sentence, "explain"),
-                ),
-            )
-            for one in ordered
-        ]
-
-    def detail(self, page: ChangePlanPage, key: str, width: int) -> Sequence[Line]:
-        """One behaviour."""
-        one = next((b for b in page.plan.behaviours if b.behaviour.id == key), None)
-        if one is None:
-            return ()
-        behaviour = one.behaviour
-        standard = behaviour.standard or "nobody has said what counts as doing it"
-        return [
-            *plain_lines(behaviour.title, width, bold=True),
-            *said("who", behaviour.audience or "everybody", width, "people"),
-            *said("counts as", standard, width, "ink" if behaviour.standard else "unknown"),
-            *said("shown by", plain(behaviour.metric or "nothing yet"), width, "ink" if behaviour.metric else "risk"),
-            *said("seen", one.sentence, width, "ink" if one.percent is not None else "unknown"),
-        ]
-
-    def edit(self, page: ChangePlanPage, key: str) -> FormRequest | str:
-        """One behaviour."""
-        known = any(one.behaviour.id == key for one in page.plan.behaviours)
-        return FormRequest("behaviours", key, page.head.code) if known else NOTHING_CHOSEN
-
-    def new(self, page: ChangePlanPage, key: str) -> FormRequest | str:
-        """Another one."""
-        del key
-        return FormRequest("behaviours", "", page.head.code)
 
 
 def _kind(one: KindCell) -> Cell:

@@ -7,7 +7,8 @@ from typing import Final
 from changedesk.screens.closing_record import ask_to_close_record
 from changedesk.screens.context import Context
 from changedesk.screens.form_request import FormRequest, open_form
-from changedesk.screens.hit_backing import ConfidenceSection, SponsorsSection, StakeholdersSection
+from changedesk.screens.hit_backing import SponsorsSection, StakeholdersSection
+from changedesk.screens.hit_confidence import ConfidenceSection
 from changedesk.screens.hit_habits import ResistanceSection, WorkaroundsSection
 from changedesk.screens.hit_impact import ImpactSection
 from changedesk.screens.sections import SectionsScreen

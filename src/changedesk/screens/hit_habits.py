@@ -12,7 +12,7 @@ from changedesk.domain.saying import count, day_month, in_days
 from changedesk.domain.words import plain
 from changedesk.screens.form_request import FormRequest
 from changedesk.screens.labelled import plain_lines, said
-from changedesk.screens.sections import NOTHING_CHOSEN, Section
+from changedesk.screens.section import NOTHING_CHOSEN, Section
 from changedesk.services.people_page import PeoplePage, ResistanceView, WorkaroundView
 from changedesk.widgets.canvas import Line
 from changedesk.widgets.paint import ink

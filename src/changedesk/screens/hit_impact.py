@@ -11,7 +11,7 @@ from changedesk.domain.saying import count
 from changedesk.domain.words import ASPECTS, plain
 from changedesk.screens.form_request import FormRequest
 from changedesk.screens.labelled import plain_lines, said
-from changedesk.screens.sections import Section
+from changedesk.screens.section import Section
 from changedesk.services.people_page import PeoplePage
 from changedesk.widgets.canvas import Line, Look, Span
 from changedesk.widgets.heat import heat_cell

@@ -9,13 +9,12 @@ from textual.widget import Widget
 
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.context import Context
-from changedesk.screens.people_rows import COLUMNS, detail_lines, people_row
+from changedesk.screens.people_rows import COLUMNS, PeopleRows, detail_lines
 from changedesk.screens.pick_client import pick_client
 from changedesk.widgets.box import Box
 from changedesk.widgets.drawing import Drawing
 from changedesk.widgets.followed_table import FollowedTable
 from changedesk.widgets.frame import KeyHint
-from changedesk.widgets.rows import ListSource
 
 if TYPE_CHECKING:
     from textual.widgets import Input
@@ -161,7 +160,7 @@ class PeopleScreen(DeskScreen):
         words = self._words.casefold().split()
         found = [row for row in self._rows if _has(row, words)]
         empty = NONE_LIKE_IT if words or self._client else NONE_YET
-        self._table.show(ListSource(people_row(row, today) for row in found), empty=empty)
+        self._table.show(PeopleRows(found, today), empty=empty)
         asked = [self._client or "", f"“{self._words.strip()}”" if words else ""]
         said = ", ".join(part for part in asked if part)
         self._box.set_title("Who is hit, and who stands behind it?", f"{said}: esc shows all" if said else "", "key")

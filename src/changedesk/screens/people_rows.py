@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -26,8 +28,26 @@ COLUMNS: Final = (
     Column("", 8, priority=2),
     Column("Gaps", 4, align="right"),
 )
-LITTLE: Final = 0.7
-"""A share of people who are ready below which it is looked at before go-live."""
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleRows:
+    """Initiatives as lines of the list, made when they are seen."""
+
+    found: Sequence[PeopleRow]
+    today: date
+
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.found)
+
+    def rows(self, offset: int, limit: int) -> Sequence[Row]:
+        """Some lines."""
+        return [people_row(row, self.today) for row in self.found[offset : offset + limit]]
+
+    def position(self, key: str) -> int | None:
+        """On which line an initiative stands."""
+        return next((n for n, row in enumerate(self.found) if row.initiative_id == key), None)
 
 
 def people_row(row: PeopleRow, today: date) -> Row:

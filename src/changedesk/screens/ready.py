@@ -8,8 +8,9 @@ from changedesk.domain.people_side import ReadinessItem
 from changedesk.screens.ask_line import AskLine, some_line
 from changedesk.screens.context import Context
 from changedesk.screens.form_request import FormRequest, open_form
+from changedesk.screens.ready_checklist import ChecklistSection
 from changedesk.screens.ready_groups import GroupsSection
-from changedesk.screens.ready_lists import ChecklistSection, ReasonsSection, TrainingSection
+from changedesk.screens.ready_support import ReasonsSection, TrainingSection
 from changedesk.screens.sections import SectionsScreen
 from changedesk.services.people_head import Head
 from changedesk.services.readiness import ReadinessPage

@@ -9,7 +9,7 @@ from changedesk.screens.far_days import in_days_or_years
 from changedesk.screens.form_request import FormRequest
 from changedesk.screens.labelled import plain_lines, said
 from changedesk.screens.readiness_lines import profile_lines
-from changedesk.screens.sections import NOTHING_CHOSEN, Section
+from changedesk.screens.section import NOTHING_CHOSEN, Section
 from changedesk.services.readiness import GroupView, ReadinessPage
 from changedesk.widgets.canvas import Line
 from changedesk.widgets.paint import bar, ink

@@ -14,9 +14,9 @@ from changedesk.screens.hints import tabs
 from changedesk.screens.pick_client import pick_client
 from changedesk.screens.saturation_parts import (
     EMPTY,
+    SaturationRows,
     columns,
     detail_lines,
-    group_of,
     key_of,
     saturation_rows,
     shown_weeks,
@@ -26,9 +26,9 @@ from changedesk.widgets.box import Box
 from changedesk.widgets.drawing import Drawing
 from changedesk.widgets.followed_table import FollowedTable
 from changedesk.widgets.frame import KeyHint, TitleLine
-from changedesk.widgets.rows import ListSource
 
 if TYPE_CHECKING:
+    from changedesk.domain.saturation import GroupLoad
     from changedesk.services.saturation import SaturationView
 
 NO_GROUP: Final = "There is no group to choose: nothing is asked of anybody in these weeks."
@@ -46,6 +46,7 @@ class SaturationScreen(DeskScreen):
         super().__init__(context)
         self._title_line = TitleLine(tabs(context.config.keymap, {}), "people")
         self._view: SaturationView | None = None
+        self._rows: SaturationRows | None = None
         self._client: str | None = None
         self._week = 0
         self._from = ""
@@ -168,24 +169,28 @@ class SaturationScreen(DeskScreen):
         return len(shown_weeks(self._view, self.size.width)) if self._view is not None else 0
 
     @property
+    def _group(self) -> GroupLoad | None:
+        return self._rows.group(self._table.selected_key) if self._rows is not None else None
+
+    @property
     def _heaviest(self) -> str:
-        group = group_of(self._view, self._table.selected_key)
+        group = self._group
         sources = group.weeks[self._week].sources if group is not None and self._week < len(group.weeks) else ()
         return sources[0].initiative_id if sources else ""
 
     def _show(self, view: SaturationView) -> None:
-        self._view = view
+        self._view, self._rows = view, saturation_rows(view)
         self._fill()
 
     def _fill(self) -> None:
         view = self._view
-        if view is None:
+        if view is None or self._rows is None:
             return
         width = self.size.width
         self._week = min(self._week, max(0, self._weeks - 1))
         self._table.set_columns(columns(view, width))
-        rows = saturation_rows(view, width, self._week)
-        self._table.show(ListSource(rows), total=len(view.groups), empty=EMPTY)
+        self._rows = self._rows.at(self._week, self._weeks)
+        self._table.show(self._rows, total=len(view.groups), empty=EMPTY)
         answer, token = title_answer(view)
         whose = f"{self._client}: " if self._client else ""
         self._box.set_title("How much change does each group bear?", f"{whose}{answer}", token)
@@ -195,8 +200,8 @@ class SaturationScreen(DeskScreen):
         view, week = self._view, self._week
         if view is None:
             return
-        key = self._table.selected_key
-        self._detail.show(lambda width, height: detail_lines(view, key, week, width)[:height])
+        group = self._group
+        self._detail.show(lambda width, height: detail_lines(view, group, week, width)[:height])
         self._box.set_note(self._table.position_text)
         if self.is_attached:
             self.refresh_keys()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import accumulate
 from typing import Final
 
 from changedesk.domain.counted import counted
@@ -30,12 +32,6 @@ def key_of(client: str, audience: str, site: str | None) -> str:
     return f"{client}\n{audience}\n{site or ''}"
 
 
-def group_of(view: SaturationView | None, key: str) -> GroupLoad | None:
-    """The group that stands under a key."""
-    groups = view.groups if view is not None else ()
-    return next((one for one in groups if key_of(one.client, one.audience, one.site) == key), None)
-
-
 def shown_weeks(view: SaturationView, width: int) -> Sequence[date]:
     """The weeks that have room: all thirteen on a wide screen."""
     room = max(LEAST, (width - NAMES - 5) // (WEEK + 1))
@@ -56,26 +52,68 @@ def _monday(monday: date) -> str:
     return f"{monday.day} {monday:%b}"
 
 
-def saturation_rows(view: SaturationView, width: int, chosen: int) -> Sequence[Row]:
-    """The groups under their clients, the heaviest first."""
-    return list(_rows(view, len(shown_weeks(view, width)), chosen))
+@dataclass(frozen=True, slots=True)
+class SaturationRows:
+    """The groups under their clients, the heaviest first, made when they are seen; ``chosen`` is the chosen week."""
 
+    lines: Sequence[GroupLoad | str]
+    places: Mapping[str, int]
+    weeks: int
+    chosen: int
 
-def _rows(view: SaturationView, weeks: int, chosen: int) -> Iterator[Row]:
-    client = None
-    for number, group in enumerate(view.groups, start=1):
-        if group.client != client:
-            client = group.client
-            yield Row(f"{client}\n", ((ink(client, bold=True),),), heading=True)
-        yield Row(
-            key_of(group.client, group.audience, group.site),
+    def count(self) -> int:
+        """How many lines there are, with the names of the clients."""
+        return len(self.lines)
+
+    def rows(self, offset: int, limit: int) -> Sequence[Row]:
+        """Some lines."""
+        some = self.lines[offset : offset + limit]
+        # Names of clients above are not counted among the groups.
+        before = sum(not isinstance(line, str) for line in self.lines[:offset])
+        numbers = accumulate((not isinstance(line, str) for line in some), initial=before)
+        return [self._row(line, number + 1) for line, number in zip(some, numbers, strict=False)]
+
+    def position(self, key: str) -> int | None:
+        """On which line a group stands."""
+        return self.places.get(key)
+
+    def group(self, key: str) -> GroupLoad | None:
+        """The group that stands under a key."""
+        place = self.places.get(key)
+        line = None if place is None else self.lines[place]
+        return None if isinstance(line, str) else line
+
+    def at(self, chosen: int, weeks: int) -> SaturationRows:
+        """The same with another week chosen, and so many weeks."""
+        return replace(self, chosen=chosen, weeks=weeks)
+
+    def _row(self, line: GroupLoad | str, number: int) -> Row:
+        if isinstance(line, str):
+            return Row(f"{line}\n", ((ink(line, bold=True),),), heading=True)
+        weeks = enumerate(line.weeks[: self.weeks])
+        return Row(
+            key_of(line.client, line.audience, line.site),
             (
-                cell(group.audience, "people"),
-                cell(count(group.headcount or None), "explain"),
-                *(share_cell(week.share, week.level, chosen=n == chosen) for n, week in enumerate(group.weeks[:weeks])),
+                cell(line.audience, "people"),
+                cell(count(line.headcount or None), "explain"),
+                *(share_cell(week.share, week.level, chosen=n == self.chosen) for n, week in weeks),
             ),
             number=number,
         )
+
+
+def saturation_rows(view: SaturationView) -> SaturationRows:
+    """The rows of a view."""
+    lines: list[GroupLoad | str] = []
+    places: dict[str, int] = {}
+    client = None
+    for group in view.groups:
+        if group.client != client:
+            client = group.client
+            lines.append(client)
+        places[key_of(group.client, group.audience, group.site)] = len(lines)
+        lines.append(group)
+    return SaturationRows(lines, places, 0, 0)
 
 
 def title_answer(view: SaturationView) -> tuple[str, str]:
@@ -86,9 +124,8 @@ def title_answer(view: SaturationView) -> tuple[str, str]:
     return ("nobody over 100 %", "fine") if view.groups else ("", "explain")
 
 
-def detail_lines(view: SaturationView, key: str, chosen: int, width: int) -> tuple[Line, ...]:
+def detail_lines(view: SaturationView, group: GroupLoad | None, chosen: int, width: int) -> tuple[Line, ...]:
     """What makes up the chosen week of a group, and where initiatives meet in it."""
-    group = group_of(view, key)
     if group is None or chosen >= len(group.weeks):
         return ()
     week = group.weeks[chosen]
@@ -110,7 +147,7 @@ def detail_lines(view: SaturationView, key: str, chosen: int, width: int) -> tup
     if not week.sources:
         lines += plain_lines("Nothing is asked of this group in this week.", width, "explain")
     for one in view.collisions:
-        if key_of(one.client, one.audience, one.site) == key:
+        if (one.client, one.audience, one.site) == (group.client, group.audience, group.site):
             days = f"{day_month(one.first, view.today)} to {day_month(one.last, view.today)}"
             lines += said("collision", f"{days}: {one.sentence}", width, "late" if one.peak >= 1 else "risk")
     return tuple(lines)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any, ClassVar, Final, Generic, TypeVar
+from typing import Any, ClassVar, Final, Generic
 
 from textual import events
 from textual.containers import Horizontal
@@ -17,71 +17,26 @@ from changedesk.screens.context import Context
 from changedesk.screens.form_request import FormRequest, open_form
 from changedesk.screens.hints import tabs
 from changedesk.screens.kind_menu import pick_kind
+from changedesk.screens.section import PageT, Section
 from changedesk.services.people_head import Head
 from changedesk.widgets.box import Box
-from changedesk.widgets.canvas import Line, Look, Span, cells
+from changedesk.widgets.canvas import Line, Look, Span, cells, fit
 from changedesk.widgets.drawing import Drawing
 from changedesk.widgets.followed_table import FollowedTable
 from changedesk.widgets.frame import KeyHint, TitleLine
 from changedesk.widgets.one_line import Part, draw_parts
 from changedesk.widgets.paint import ink
-from changedesk.widgets.rows import Column, ListSource, Row
-
-PageT = TypeVar("PageT")
+from changedesk.widgets.rows import ListSource
 
 LEAST_DETAIL: Final = 6
 """The rows that the detail has at least; a longer one takes what the list leaves."""
+HIGH: Final = 32
+"""From so many rows on, what the other parts come to stands under the part that is shown."""
+NAME: Final = 16
 FRAME: Final = 6
 """The rows around list and detail: title line, head, tabs, the box, the line of keys."""
 CORNERS: Final = 10
 """The columns of the title's line that are not for it."""
-NOTHING_CHOSEN: Final = "Nothing is selected here."
-
-
-class Section(Generic[PageT]):
-    """One part of a page. ``name`` stands among the tabs, ``question`` over the list, ``empty`` in an empty one."""
-
-    name: ClassVar[str] = ""
-    question: ClassVar[str] = ""
-    empty: ClassVar[str] = "Nothing is recorded yet: n makes the first record."
-    picture_width: ClassVar[int] = 0
-    """The columns that a picture takes beside the detail; 0 has none."""
-
-    def count(self, page: PageT) -> str:  # noqa: ARG002 - for subclasses
-        """What stands behind the name among the tabs: how many there are."""
-        return ""
-
-    @abstractmethod
-    def columns(self, width: int) -> Sequence[Column]:
-        """The columns of the list on a screen of this width."""
-
-    @abstractmethod
-    def rows(self, page: PageT, width: int) -> Sequence[Row]:
-        """The rows of the list."""
-
-    def answer(self, page: PageT) -> tuple[str, str]:  # noqa: ARG002
-        """What is answered behind the question, and the meaning of its colour."""
-        return "", "explain"
-
-    @abstractmethod
-    def detail(self, page: PageT, key: str, width: int) -> Sequence[Line]:
-        """Everything about the selected row, in as many lines as that takes."""
-
-    def picture(self, page: PageT, key: str, width: int, height: int) -> tuple[Line, ...]:  # noqa: ARG002
-        """What stands beside the detail."""
-        return ()
-
-    def edit(self, page: PageT, key: str) -> FormRequest | str:  # noqa: ARG002
-        """The form that Enter opens on a row, or why there is none."""
-        return NOTHING_CHOSEN
-
-    def new(self, page: PageT, key: str) -> FormRequest | str:  # noqa: ARG002
-        """The form of a new record, or why there is none."""
-        return "Nothing is made here."
-
-    def closes(self, page: PageT, key: str) -> bool:  # noqa: ARG002
-        """Whether the row is something that can be closed."""
-        return False
 
 
 class SectionsScreen(DeskScreen, Generic[PageT]):
@@ -107,6 +62,9 @@ class SectionsScreen(DeskScreen, Generic[PageT]):
         self._detail = Drawing(id="detail")
         self._picture = Drawing(id="picture")
         keymap = context.config.keymap
+        self._rest = Drawing()
+        self._others = Box("And the other parts?", self._rest, keys=(KeyHint(keymap.shown(f"{self.scope}.next"), "next"),),
+                           id="others")  # fmt: skip
         keys = [KeyHint(keymap.shown(f"{self.scope}.{name}"), name) for name in ("edit", "new")]
         self._box = Box("", keys=keys, id="section")
 
@@ -135,6 +93,7 @@ class SectionsScreen(DeskScreen, Generic[PageT]):
             with Horizontal(id="under"):
                 yield self._detail
                 yield self._picture
+        yield self._others
 
     def reload(self) -> None:
         """Read the page; without an initiative there is none."""
@@ -304,7 +263,7 @@ class SectionsScreen(DeskScreen, Generic[PageT]):
         width = self.size.width
         self._table.set_columns(self.section.columns(width))
         self._picture.display = bool(self.section.picture_width) and width >= 76
-        self._picture.styles.width = self.section.picture_width
+        self._picture.styles.width = self.section.picture_width + max(0, width - 100) // 2
         self._fill()
 
     def _show(self, page: PageT) -> None:
@@ -326,6 +285,8 @@ class SectionsScreen(DeskScreen, Generic[PageT]):
         total = sum(not row.heading for row in rows)
         self._table.show(ListSource(rows), total=total, empty=section.empty)
         self._box.set_title(*self._titled(section, page))
+        others = [one for one in self._sections if one is not section]
+        self._rest.show(lambda width, _height: tuple(_told(one, page, width) for one in others))
         self._share_rows(len(rows))
         self._follow()
 
@@ -341,7 +302,10 @@ class SectionsScreen(DeskScreen, Generic[PageT]):
 
     def _share_rows(self, rows: int) -> None:
         """The list has its rows, and the detail what is left, but always some."""
-        room = max(LEAST_DETAIL + 3, self.size.height - FRAME)
+        self._others.display = self.size.height >= HIGH
+        self._others.styles.height = len(self._sections) + 1
+        below = len(self._sections) + 1 if self._others.display else 0
+        room = max(LEAST_DETAIL + 3, self.size.height - FRAME - below)
         self._table.styles.height = min(max(rows, 1) + 1, room - LEAST_DETAIL - 1)
 
     def _tab_line(self, page: PageT, width: int) -> Line:
@@ -369,6 +333,13 @@ class SectionsScreen(DeskScreen, Generic[PageT]):
         self._box.set_note(self._table.position_text)
         if self.is_attached:
             self.refresh_keys()
+
+
+def _told(section: Section[PageT], page: PageT, width: int) -> Line:
+    """What a part that is not shown comes to, on one line."""
+    answer, token = section.answer(page)
+    said = answer or section.count(page) or "nothing is recorded"
+    return (ink(f"{section.name:<{NAME}}", "explain"), ink(fit(said, width - NAME), token if answer else "explain"))
 
 
 def _head_parts(head: Head, said: Sequence[Part]) -> Sequence[Part]:

@@ -227,8 +227,11 @@ class Notice(Widget):
     def hide(self) -> None:
         """Take the sentence away."""
         if self.display:
+            # What lay under it is painted again: after a dialog the layout alone does not see that it went.
+            covered = self.region
             self.display = False
             self._text = ""
+            self.screen.refresh(covered)
 
     def key_was_pressed(self) -> None:
         """A passing notice has been read."""

@@ -27,9 +27,9 @@ def heat_cell(degree: int | None, *, chosen: bool = False, rated: bool = True) -
 
 
 def share_cell(share: float, level: str, *, chosen: bool = False) -> Line:
-    """The load of a week as a share of what a group can bear, in percent, five cells wide."""
+    """The load of a week as a share of what a group can bear, in percent, and the sign of too much; six cells wide."""
     mark = Span("▸" if chosen else " ", Look("key", "", True))
     if share <= 0:
-        return (mark, Span("   ·", Look("faint")))
-    token = {"late": "late", "at_risk": "risk", "fine": "people"}[level]
-    return (mark, Span(f"{round(100 * share):>4}", Look(token, "", level == "late")))
+        return (mark, Span("   · ", Look("faint")))
+    token, sign = {"late": ("late", "▲"), "at_risk": ("risk", "◆"), "fine": ("people", " ")}[level]
+    return (mark, Span(f"{round(100 * share):>4}{sign}", Look(token, "", level == "late")))
