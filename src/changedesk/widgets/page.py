@@ -8,7 +8,6 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -36,18 +35,6 @@ class Page(Widget, can_focus=True):
 
     class Scrolled(Message):
         """Other lines than before are seen."""
-
-    class Scrolled(Message):
-        """Other lines are seen."""
-
-        def __init__(self, page: Page) -> None:
-            super().__init__()
-            self.page = page
-
-        @property
-        def control(self) -> Page:
-            """The page."""
-            return self.page
 
     def __init__(self, make: Callable[[int], Lines], *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -91,7 +78,6 @@ class Page(Widget, can_focus=True):
         if top != self._top:
             self._top = top
             self.refresh()
-            self.post_message(self.Scrolled(self))
             self.post_message(self.Scrolled())
 
     def action_page(self, step: int) -> None:
