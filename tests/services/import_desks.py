@@ -33,6 +33,10 @@ PORTFOLIO: Mapping[str, str] = {
     "snapshots": "initiative,date,planned_value,earned_value,actual_cost,scope_done,scope_total\nMFA,2026-11-20,90,88,86.5,44,50\n",
     "benefits": "initiative,benefit,unit,baseline,target,due,dependent_share\nMFA,phished accounts,a year,12,-1,2027-06-30,0.8\n",
     "benefit_observations": "initiative,benefit,date,value\nMFA,phished accounts,2026-11-20,11.5\n",
+    "key_results": (
+        "initiative,objective,key_result,metric,benefit,owner\n"
+        "MFA,Nobody is phished,All enrolled,utilization,,\nMFA,Nobody is phished,One a year,,phished accounts,ann\n"
+    ),
     "impacts": "initiative,audience,aspect,degree\nMFA,executives,tools,4\nMFA,nurses,behaviours,5\nMFA,nurses,tools,0\n",
     "readiness": (
         "initiative,audience,item,status,weight,due,owner,evidence\n"

@@ -224,7 +224,11 @@ def test_what_it_was_worth_is_one_chain_with_its_bars_curves_and_looks_back(desk
 def test_a_key_result_is_shown_by_one_figure_alone(session: Session) -> None:
     opened = blank(session, "key_results", "MFA")
     both = {**opened.values, "objective": "o", "key_result": "k", "metric": "utilization", "benefit": "First answer"}
-    assert "not by both" in check(session, "key_results", both).problems["metric"]
+    checked = check(session, "key_results", both)
+    assert (checked.problems, checked.warnings["metric"]) == (
+        {},
+        "a benefit is named besides: that one shows the key result",
+    )
 
 
 def test_a_forecast_is_of_the_data_of_its_day(desk: Desk) -> None:

@@ -86,6 +86,7 @@ def _row_document(row: PortfolioRow, view: PortfolioView) -> dict[str, object]:
         "people_percent": _rounded(row.people),
         "change_lag_days": row.lag,
         "adopted_percent": _rounded(row.adopted),
+        "target_likely_percent": _rounded(row.likely),
         "ready_percent": _rounded(row.ready),
     }
 

@@ -14,7 +14,7 @@ _TEXT = Text()
 
 
 def _one_figure(_today: str, metric: str | None, benefit: str | None) -> str | None:
-    return "a key result is shown by a metric or by a benefit, not by both" if metric and benefit else None
+    return "a benefit is named besides: that one shows the key result" if metric and benefit else None
 
 
 KEY_RESULTS = Kind(
@@ -29,7 +29,7 @@ KEY_RESULTS = Kind(
         Column("owner", _TEXT, "owner"),
     ),
     key=("initiative", "objective", "key_result"),
-    refuses=(RowRule(("metric", "benefit"), _one_figure),),
+    warns=(RowRule(("metric", "benefit"), _one_figure),),
 )
 
 COUNT = Kind(

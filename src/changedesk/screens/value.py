@@ -174,6 +174,11 @@ class ValueScreen(DeskScreen):
         event.stop()
         self.perform("value.edit")
 
+    def on_page_scrolled(self, event: Page.Scrolled) -> None:
+        """Say how far down one sees."""
+        event.stop()
+        self._text_box.set_note(self._text.position_text)
+
     # --- how it works
 
     @property

@@ -12,6 +12,7 @@ from changedesk.domain.benefits import clamped
 from changedesk.domain.counted import counted
 from changedesk.domain.saying import day_month, percent
 from changedesk.domain.usage.forecast_words import said_day
+from changedesk.domain.usage.metrics import metric_of
 from changedesk.domain.usage.value import BenefitView, Chain, Factor
 from changedesk.screens.adoption_chart import COUNTED, GOAL, LIVE, PLAN, TODAY, TREND, day_ticks
 from changedesk.screens.sheet import Sheet
@@ -225,7 +226,8 @@ def page_lines(page: ValuePage, width: int) -> Lines:
     for objective in page.objectives:
         sheet.plain(f"{objective.name}: {objective.reached} of {counted(len(objective.results), 'key result')} reached")
         for one in objective.results:
-            figure = f"by {one.figure}" if one.figure else "no figure shows it"
+            name = metric_of(one.figure).title.lower() if one.key_result.metric else one.figure
+            figure = f"by {name}" if name else "no figure shows it"
             owner = f", {one.key_result.owner}" if one.key_result.owner else ""
             way = "unknown" if one.way is None else f"{percent(one.way)} of the way"
             sheet.say(f"  {figure}", f"{one.key_result.title}: {way}{owner}", "unknown" if one.way is None else "ink")

@@ -81,6 +81,7 @@ def demo_portfolio(today: date, now: datetime | None = None) -> DemoPortfolio:
         "snapshots": _of_each(stories, lambda story: demo_working.snapshots(story, today)),
         "benefits": _of_each(stories, lambda story: demo_working.benefits(story, today)),
         "benefit_observations": _of_each(stories, lambda story: demo_working.benefit_observations(story, today)),
+        "key_results": _of_each(stories, demo_working.key_results),
         "impacts": _of_each(stories, people_side.impacts),
         "readiness_items": _of_each(stories, lambda story: people_side.readiness_items(story, today)),
         "contact_reasons": _of_each(stories, lambda story: people_side.as_told(story, "contact_reasons")),

@@ -36,3 +36,10 @@ def benefit_observations(story: Story, today: date) -> Iterator[Row]:
         for days, value in series["points"]:
             day = workday(today, days)
             yield texts({"initiative": story["code"], "benefit": series["benefit"], "date": day, "value": value})
+
+
+def key_results(story: Story) -> Iterator[Row]:
+    """The objectives that it serves, each with its key results and the figures that show them."""
+    for objective in story.get("objectives", []):
+        for result in objective["key_results"]:
+            yield texts({**result, "initiative": story["code"], "objective": objective["objective"]})
