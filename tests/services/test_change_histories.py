@@ -142,6 +142,14 @@ class Histories(RuleBasedStateMachine):
     def vote(self, who: str, decision: str) -> None:
         self.tries(lambda: voting.vote(self.as_(who), self.number, decision, comment="because"))
 
+    @rule(place=st.integers(0, 3), decision=st.sampled_from(VOTES))
+    def a_seat_votes(self, place: int, decision: str) -> None:
+        """Whoever is asked says something, not only yes."""
+        step = reading.change_view(open_session(self.desk), self.number).s.waiting_step
+        if step is not None and step.seats:
+            who = step.seats[place % len(step.seats)]
+            self.tries(lambda: voting.vote(self.as_(who), self.number, decision, comment="because"))
+
     @rule(of=st.sampled_from(CAST), to=st.sampled_from(("sub", "req", "cab2")))
     def stand_in(self, of: str, to: str) -> None:
         today = self.now.date()
