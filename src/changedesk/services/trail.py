@@ -103,8 +103,11 @@ def verified(session: Session) -> Verified:
     """Prove the desk: the chain, the file, every decision against its event, and the end against the one that was kept."""
     authorise(session, "desk.verify")
     found = check(session.desk, None)
-    kept = against_kept(session.desk, session.checkpoints)
-    return Verified(found.links, found.broken_at, (*found.problems, kept) if kept else found.problems)
+    try:
+        problem = against_kept(session.desk, session.checkpoints)
+    except BadInput as unreadable:
+        problem = unreadable.sentence
+    return Verified(found.links, found.broken_at, (*found.problems, problem) if problem else found.problems)
 
 
 # --- everything about one change, to be handed over
