@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from dashboards import dashboard_on, door_to, press, settled
 from shells import seen
+from textual.widgets import Input
 
 from changedesk.screens.base import DeskScreen
 from changedesk.services.door import Door
@@ -100,3 +101,23 @@ async def test_the_trail_is_found_by_words_and_proven_by_a_key(demo: Door, size:
         assert "links hold" in seen(app)
         await press(pilot, "slash", *"nothing-has-this", "enter")
         assert "No event has" in seen(app)
+
+
+@pytest.mark.requirement("R95", "R100")
+async def test_everything_about_a_change_is_handed_over_from_the_trail_by_a_key(demo: Door, tmp_path: Path) -> None:
+    app = dashboard_on(demo)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "A", "slash", *"CHG-0419 finished", "enter", "b")
+        assert "Hand over CHG-0419" in seen(app)
+        app.screen.query_one(Input).value = str(tmp_path / "for the auditor")
+        await press(pilot, "enter")
+        assert "4 files about CHG-0419" in notice(app)
+        await press(pilot, "slash", *["backspace"] * 20, *"delegation", "enter", "b")
+        assert notice(app) == "This event is not about a change."
+    assert sorted(path.name for path in (tmp_path / "for the auditor").iterdir()) == [
+        "README.md",
+        "change.json",
+        "events.json",
+        "files",
+    ]

@@ -142,6 +142,14 @@ class Histories(RuleBasedStateMachine):
     def vote(self, who: str, decision: str) -> None:
         self.tries(lambda: voting.vote(self.as_(who), self.number, decision, comment="because"))
 
+    @rule(place=st.integers(0, 3), decision=st.sampled_from(VOTES))
+    def a_seat_votes(self, place: int, decision: str) -> None:
+        """Whoever is asked says something, not only yes."""
+        step = reading.change_view(open_session(self.desk), self.number).s.waiting_step
+        if step is not None and step.seats:
+            who = step.seats[place % len(step.seats)]
+            self.tries(lambda: voting.vote(self.as_(who), self.number, decision, comment="because"))
+
     @rule(of=st.sampled_from(CAST), to=st.sampled_from(("sub", "req", "cab2")))
     def stand_in(self, of: str, to: str) -> None:
         today = self.now.date()
@@ -208,6 +216,25 @@ class Histories(RuleBasedStateMachine):
         state, _ = self.view()
         self.now += timedelta(minutes=minutes)
         assert self.view()[0] == state
+
+    @rule()
+    def it_goes_on(self) -> None:
+        """Whoever may takes the next step, so that histories come to their end, too."""
+        view = reading.change_view(open_session(self.desk), self.number)
+        match view.change.state:
+            case "draft" | "rejected":
+                self.submit("INC-3")
+            case "assessing" | "authorizing":
+                self.everybody_approves()
+            case "scheduled":
+                self.now = max(self.now, view.change.content.planned_start)
+                self.starts("impl")
+            case "implementing":
+                self.finish("successful")
+            case "review":
+                self.everybody_approves()
+                self.review("cm")
+                self.close("cm")
 
     @invariant()
     def no_person_of_the_change_has_a_vote_that_counts(self) -> None:

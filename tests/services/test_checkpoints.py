@@ -95,6 +95,7 @@ def test_a_link_in_its_place_is_never_written_through(desk: Desk, tmp_path: Path
     checkpoints.kept_file(desk).symlink_to(victim)
     assert "is no checkpoint of a desk" in str(checkpoints.keep_end(desk))
     assert victim.read_text() == "precious"
+    assert not trail.verified(open_session(desk)).holds
 
 
 @pytest.mark.parametrize(("kind", "rights"), [("personal", 0o600), ("shared", 0o660)])

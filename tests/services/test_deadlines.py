@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,8 @@ import pytest
 
 from builders import a_person, as_person, found
 from changedesk.errors import RuleRefused
-from changedesk.services.control import asking, expiry, reading, reminding, timeline, voting
+from changedesk.services import records
+from changedesk.services.control import asking, expiry, meetings, reading, reminding, timeline, voting
 from changedesk.services.session import open_session
 from changedesk.store.database import Desk
 from control_desks import STRICT, a_change, a_control_desk, at_the_board, later, submitted
@@ -94,6 +96,33 @@ def test_a_desk_that_is_read_only_stays_as_it_is(strict: Desk):
     strict.read_only = True
     assert expiry.settle_expired(session) == ()
     assert state(strict, number) == "authorizing"
+
+
+def a_ballot(desk: Desk, hours: int) -> None:
+    """A ballot on what waits for the board, open for so long."""
+    session = open_session(desk)
+    ends = (session.now + timedelta(hours=hours)).isoformat()
+    texts = {"client": "alder", "kind": "vcab", "title": "Ballot", "at": session.now.isoformat(), "ends_at": ends}
+    blank = records.blank(session, "meetings")
+    meetings.fill(session, records.save(session, "meetings", blank, {**blank.values, **texts}).id or "")
+
+
+@pytest.mark.requirement("R91")
+@pytest.mark.parametrize("kind", ["desk", "strict"])
+def test_a_ballot_that_is_over_is_told_once_and_neither_approves_nor_rejects(kind: str, request: pytest.FixtureRequest):
+    desk: Desk = request.getfixturevalue(kind)
+    number = at_the_board(desk)
+    a_ballot(desk, 4)
+    voting.vote(as_person(desk, "nora"), number, "approve")
+    assert expiry.settle_expired(later(desk, hours=3)) == ()
+    (one,) = expiry.settle_expired(later(desk, hours=2))
+    assert (one.became, one.to) == ("escalated", ("mona",))
+    assert expiry.settle_expired(later(desk, hours=2)) == ()
+    assert len(told(desk, "change.escalated")) == 1
+    assert state(desk, number) == "authorizing"
+    later(desk, hours=70)
+    expiry.settle_expired(open_session(desk))
+    assert state(desk, number) == ("rejected" if kind == "strict" else "authorizing"), "the step's own deadline rejects"
 
 
 def test_no_deadline_ever_approves(desk: Desk):

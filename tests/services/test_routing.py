@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from builders import as_person
-from changedesk.cli.changing import document
 from changedesk.domain.control.policy import Policy, Route
 from changedesk.errors import BadInput, RuleRefused
 from changedesk.services import trail
@@ -121,7 +120,7 @@ def test_what_a_plan_alone_would_not_ask_for_is_asked_for_at_every_step(desk: De
     clock_at(desk, START + timedelta(days=1))
     reviewing.review(as_person(desk, "mona"), number, "went well", lesson="Switch at noon, not at night")
     reviewing.close(as_person(desk, "mona"), number)
-    names = trail.bundle(open_session(desk), number, tmp_path / "all", {"change.json": document(view(desk, number))})
+    names = trail.bundle(open_session(desk), number, tmp_path / "all")
     told = json.loads((tmp_path / "all" / "change.json").read_text())
     assert (told["risk"], told["approval"], told["authorised"]) == ("high", "approved", True)
     assert [vote["voter"] for vote in told["votes"]] == ["mona", "nora", "sam", "ben"]

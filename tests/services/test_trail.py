@@ -55,17 +55,17 @@ def test_a_bundle_holds_the_record_the_events_and_a_page_and_never_writes_over_a
     desk: Desk, tmp_path: Path
 ) -> None:
     session = open_session(desk)
-    names = trail.bundle(session, "C-alder", tmp_path / "out", {"change.json": {"number": "C-alder"}})
+    names = trail.bundle(session, "C-alder", tmp_path / "out")
     assert names == ["README.md", "change.json", "events.json"]
     events = json.loads((tmp_path / "out" / "events.json").read_text())
     assert events[0]["event"] == "change created"
     page = (tmp_path / "out" / "README.md").read_text()
     assert "Patch \\`it\\` \\[/\\]" in page
     with pytest.raises(BadInput, match="exists already"):
-        trail.bundle(session, "C-alder", tmp_path / "out", {})
+        trail.bundle(session, "C-alder", tmp_path / "out")
     (tmp_path / "link").symlink_to(tmp_path / "elsewhere")
     with pytest.raises(BadInput, match="exists already"):
-        trail.bundle(session, "C-alder", tmp_path / "link", {})
+        trail.bundle(session, "C-alder", tmp_path / "link")
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,10 @@ from pathlib import Path
 
 import click
 
-from changedesk.cli.changing import document
 from changedesk.cli.invocation import Invocation
 from changedesk.cli.output import say, say_json, say_table
-from changedesk.errors import BadInput
 from changedesk.services import trail
-from changedesk.services.control import meetings, reading
+from changedesk.services.control import meetings
 from changedesk.services.session import Session
 
 _JSON = click.option("--json", "as_json", is_flag=True, help="One JSON document.")
@@ -122,9 +120,6 @@ def audit_bundle(invocation: Invocation, number: str, dest: Path) -> int:
 
 
 def _bundle(session: Session, number: str, dest: Path) -> int:
-    if dest.name in ("", ".", ".."):
-        raise BadInput("name the new folder")
-    view = reading.change_view(session, number)
-    names = trail.bundle(session, number, dest, {"change.json": document(view)})
+    names = trail.bundle(session, number, dest)
     say(f"{dest}: {len(names)} files")
     return 0

@@ -7,15 +7,15 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 
 from changedesk.cli import learning
-from changedesk.cli.output import say, say_json, say_table, utc
+from changedesk.cli.output import say, say_json, say_table
 from changedesk.domain.control.approval import Vote, written_down
 from changedesk.domain.control.base_rate import said_briefly, said_shared
-from changedesk.domain.control.request import ChangeRequest
 from changedesk.domain.saying import day_month, zone_name
 from changedesk.domain.words import plain
 from changedesk.errors import BadInput
 from changedesk.services.control import asking, assessing, base_rate, reading, reviewing, running, voting
-from changedesk.services.control.reading import ChangeView, StepView
+from changedesk.services.control.document import document, row_document
+from changedesk.services.control.reading import StepView
 from changedesk.services.control.running import Proof
 from changedesk.services.observing import parse_day
 from changedesk.services.session import Session
@@ -169,7 +169,7 @@ def list_changes(session: Session, state: str | None, client: str | None, as_jso
     """The changes in view."""
     changes = reading.listed(session, state=state, client=client)
     if as_json:
-        say_json([_row(change) for change in changes])
+        say_json([row_document(change) for change in changes])
         return 0
     say_table(
         ("Number", "Client", "Path", "State", "Risk", "Window (UTC)", "Title"),
@@ -187,31 +187,6 @@ def list_changes(session: Session, state: str | None, client: str | None, as_jso
         ],
     )
     return 0
-
-
-def _row(change: ChangeRequest) -> dict[str, object]:
-    content = change.content
-    return {
-        "number": change.number,
-        "client": change.client,
-        "title": content.title,
-        "path": content.path,
-        "state": change.state,
-        "hold": change.hold is not None,
-        "hold_reason": change.hold,
-        "revision": change.revision,
-        "risk": content.risk,
-        "services": list(content.services),
-        "planned_start": utc(content.planned_start),
-        "planned_end": utc(content.planned_end),
-        "actual_start": utc(change.actual_start),
-        "actual_end": utc(change.actual_end),
-        "requester": content.requester,
-        "implementer": content.implementer,
-        "initiative": content.initiative,
-        "outcome": change.outcome,
-        "imported": change.imported,
-    }
 
 
 def show(session: Session, number: str, as_json: bool) -> int:
@@ -277,117 +252,6 @@ def _recorded(vote: Vote) -> str:
 
 def _who(vote: Vote) -> str:
     return f"{vote.voter} for {vote.on_behalf_of}" if vote.on_behalf_of else vote.voter
-
-
-def document(view: ChangeView) -> dict[str, object]:
-    """The document of ``change show --json`` and of the evidence bundle."""
-    change, content, s = view.change, view.change.content, view.s
-    return {
-        **_row(change),
-        "milestone": content.milestone,
-        "reason": content.reason,
-        "outage_minutes": content.outage_minutes,
-        "plan": content.plan,
-        "test_plan": content.test_plan,
-        "backout_plan": content.backout_plan,
-        "backout_minutes": content.backout_minutes,
-        "template": content.template,
-        "template_version": content.template_version,
-        "incident": content.incident,
-        "risk_answers": dict(content.risk_answers),
-        "digest": change.digest,
-        "policy_version": view.policy_version,
-        "conflicts": [
-            {
-                "kind": conflict.kind,
-                "key": conflict.key,
-                "sentence": conflict.sentence,
-                "start": utc(conflict.start),
-                "end": utc(conflict.end),
-                "blocks": conflict.blocks,
-                "acknowledged_by": conflict.acknowledged_by,
-                "reason": conflict.reason,
-            }
-            for conflict in s.conflicts
-        ],
-        "steps": [
-            {
-                "order": step.step.order,
-                "name": step.step.name,
-                "phase": step.step.phase,
-                "rule": step.step.rule,
-                "rule_said": step.rule,
-                "seats": list(step.step.seats),
-                "mandatory": list(step.step.mandatory),
-                "result": step.result,
-                "due": utc(step.due),
-            }
-            for step in view.steps
-        ],
-        "votes": [
-            {
-                "step": vote.step,
-                "voter": vote.voter,
-                "on_behalf_of": vote.on_behalf_of,
-                "decision": vote.decision,
-                "comment": vote.comment,
-                "revision": vote.revision,
-                "counts": vote.counts,
-                "recorded_by": vote.recorded_by,
-                "evidence": vote.evidence,
-                "at": utc(vote.at),
-            }
-            for vote in s.votes
-        ],
-        "approval": s.approval,
-        "authorised": s.authorised,
-        "authorisers": list(change.authorisers),
-        "retro_due": utc(change.retro_due),
-        "retro_overdue": s.retro_overdue,
-        "go_live_checkpoint": None
-        if s.light is None
-        else {"initiative": s.light.initiative, "delivery": s.light.delivery, "people": s.light.people},
-        "outcome_reason": change.outcome_reason,
-        "evidence": [
-            {
-                "kind": one.kind,
-                "name": one.name,
-                "text": one.text,
-                "sha256": one.sha256,
-                "at": utc(one.at),
-                "by": one.by,
-            }
-            for one in view.evidence
-        ],
-        "review": None
-        if s.review is None
-        else {
-            "reviewer": s.review.reviewer,
-            "at": utc(s.review.at),
-            "findings": s.review.findings,
-            "result": s.review.result,
-            "cause": s.review.cause,
-            "impacts": s.review.impacts,
-            "last_minute": s.review.last_minute,
-            "informed": s.review.informed,
-            "adoption_effect": s.review.adoption_effect,
-            "incidents": list(s.review.incidents),
-            "downtime_minutes": s.review.downtime_minutes,
-            "proposal": s.review.proposal,
-        },
-        "actions": [
-            {
-                "id": action.id,
-                "text": action.text,
-                "owner": action.owner,
-                "due": utc(action.due),
-                "done_at": utc(action.done_at),
-            }
-            for action in view.actions
-        ],
-        "review_wanted": view.review_wanted,
-        "missing": list(view.missing),
-    }
 
 
 def said(moment: datetime, zone: tzinfo, now: datetime) -> str:

@@ -78,4 +78,13 @@ TRAIL: Final = (
         1,
     ),
     Command("trail.verify", ("v",), "Verify", "Prove the chain, the file and every decision.", "trail", "verify", 2),
+    Command(
+        "trail.bundle",
+        ("b",),
+        "Hand over a change",
+        "Write everything about the change of this event into a new folder: JSON, a page to read, its files.",
+        "trail",
+        "hand over",
+        3,
+    ),
 )

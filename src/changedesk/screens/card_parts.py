@@ -10,7 +10,7 @@ from changedesk.domain.control.base_rate import BaseRate
 from changedesk.domain.control.guards import Situation
 from changedesk.domain.control.looking_back import said_minutes
 from changedesk.domain.control.windows import Conflict
-from changedesk.domain.counted import listed
+from changedesk.domain.counted import counted, listed
 from changedesk.domain.proportion import said_interval, said_share
 from changedesk.domain.saying import length
 from changedesk.domain.words import plain
@@ -30,8 +30,13 @@ BOTH_LIGHTS: Final = 44
 """The columns that both lights take on one line with their whole names."""
 RISKS: Final = {"high": "late", "medium": "at_risk", "low": "fine"}
 TOKENS: Final = {"late": "late", "at_risk": "risk", "fine": "fine", "unknown": "explain"}
-OUTCOMES: Final = {"successful": "clean", "with_issues": "issues", "failed": "failed", "backed_out": "back-out"}
-"""The ends of changes, short enough to be counted side by side."""
+OUTCOMES: Final = {
+    "successful": ("clean", "clean"),
+    "with_issues": ("issue", "issues"),
+    "failed": ("failed", "failed"),
+    "backed_out": ("back-out", "back-outs"),
+}
+"""The ends of changes, of one and of several, short enough to be counted side by side."""
 VOTES: Final = {
     "approve": ("✓", "fine"),
     "reject": ("✗", "late"),
@@ -108,7 +113,7 @@ def past(sheet: Sheet, rate: BaseRate) -> None:
     if not rate.n:
         sheet.say("Like it", "none has been done yet", "explain")
         return
-    ended = ", ".join(f"{count:,} {OUTCOMES[word]}" for word, count in rate.counts if count)
+    ended = ", ".join(counted(count, *OUTCOMES[word]) for word, count in rate.counts if count)
     without = f", {rate.unauthorised:,} of them without leave" if rate.unauthorised else ""
     sheet.say("Like it", f"{rate.n:,} done: {ended}{without}")
     took = "" if rate.median_minutes is None else f", median {said_minutes(rate.median_minutes)}"

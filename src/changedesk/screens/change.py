@@ -68,15 +68,17 @@ class ChangeScreen(DeskScreen):
         self._head = Drawing(self._draw_head, id="head")
         self._pages = tuple(Page(make) for make in (self._needed, self._content, self._happened))
         names = ("needed", "content", "happened")
+        # Held rather than looked up: the size may be told before they are there.
+        self._panels, self._right = Horizontal(id="panels"), Vertical(id="right")
         self._boxes = tuple(Box(title, id=name) for title, name in zip(TITLES, names, strict=True))
 
     def content(self) -> Iterable[Widget]:
         """Which change it is and where it stands; then the three panels."""
         yield self._head
-        with Horizontal(id="panels"):
+        with self._panels:
             with self._boxes[0]:
                 yield self._pages[0]
-            with Vertical(id="right"):
+            with self._right:
                 for box, page in zip(self._boxes[1:], self._pages[1:], strict=True):
                     with box:
                         yield page
@@ -271,8 +273,8 @@ class ChangeScreen(DeskScreen):
         together = width >= SIDE_BY_SIDE
         for number, box in enumerate(self._boxes):
             box.display = together or number == self._panel
-        self.query_one("#right").display = together or self._panel > 0
-        self.query_one("#panels").set_class(not together, "-single")
+        self._right.display = together or self._panel > 0
+        self._panels.set_class(not together, "-single")
         self._head.styles.height = 3 if self._page and standing_line(self._page, width - 2) else 2
         self._head.show(self._draw_head)
         for page in self._pages:

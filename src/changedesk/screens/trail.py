@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Final
 
 from textual.widget import Widget
 
+from changedesk.domain.counted import counted
 from changedesk.domain.saying import count, day_month
-from changedesk.screens.ask_line import AskLine, any_line
+from changedesk.screens.ask_line import AskLine, any_line, some_line
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.context import Context
 from changedesk.services.board_door import BoardDoor
@@ -76,6 +78,34 @@ class TrailScreen(DeskScreen):
         self._box.set_title("Who decided what, and when?", "proving ...", "explain")
         self.load("verify", board.verify, self._proven)
 
+    def do_bundle(self) -> None:
+        """Write everything about the change of the selected event into a new folder."""
+        row, board = self._selected, self.context.services.board
+        if row is None or row.change is None:
+            return
+        change = row.change
+
+        def named(text: str | None) -> None:
+            if text:
+                folder = Path(text).expanduser()
+                self.load(
+                    "bundle",
+                    lambda: board.bundle(change, folder),
+                    lambda names: self.say(f"{folder}: {counted(len(names), 'file')} about {row.subject}.", "fine"),
+                )
+
+        about = ("A page to read, its record and its events as JSON, and its files. The folder must not be there yet.",)
+        start = str(Path.cwd() / row.subject)
+        self.app.push_screen(
+            AskLine(f"Hand over {row.subject}", about, some_line("name the new folder"), start=start), named
+        )
+
+    def blocked_reason(self, command_id: str) -> str | None:
+        """Only a change can be handed over."""
+        if command_id == "trail.bundle" and (self._selected is None or self._selected.change is None):
+            return "This event is not about a change."
+        return super().blocked_reason(command_id)
+
     def do_back(self) -> None:
         """Take away what is said, then the words, then go back."""
         if not self.notice and self._words:
@@ -113,8 +143,12 @@ class TrailScreen(DeskScreen):
         self._page.refresh_lines()
         self.refresh_keys()
 
+    @property
+    def _selected(self) -> TrailRow | None:
+        return self._source.found(self._table.selected_key) if self._source else None
+
     def _lines(self, width: int) -> Lines:
-        row = self._source.found(self._table.selected_key) if self._source else None
+        row = self._selected
         if row is None:
             return ()
         today = self.context.clock().date()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from changedesk.services.session import Session
@@ -79,6 +80,12 @@ class BoardDoor:
         from changedesk.services import trail
 
         return trail.trail(self.session, words, offset, limit)
+
+    def bundle(self, number: str, folder: Path) -> list[str]:
+        """Write everything about a change into a new folder; gives the names of the files."""
+        from changedesk.services import trail
+
+        return trail.bundle(self.session, number, folder)
 
     def verify(self) -> Verified:
         """Prove the desk."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, partial
@@ -27,7 +27,8 @@ from changedesk.store.times import stored_instant
 class TrailRow:
     """One event: its place in the chain, when, who, what, and what it was about, as a name.
 
-    ``body`` is what the seal covers, ``says`` the same in words, label by label.
+    ``body`` is what the seal covers, ``says`` the same in words, label by label. ``change`` names the change that it is
+    about as ``client/number``, None where it is about something else.
     """
 
     seq: int
@@ -39,6 +40,7 @@ class TrailRow:
     body: str
     hash: str
     says: tuple[tuple[str, str], ...]
+    change: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,7 @@ def _rows(conn: Connection, told: Iterable[kept.Told]) -> tuple[TrailRow, ...]:
             row.body,
             row.hash,
             says(row.body, names),
+            f"{row.client}/{row.subject}" if row.kind.startswith("change.") and row.client else None,
         )
         for row in told
     )
@@ -100,20 +103,26 @@ def verified(session: Session) -> Verified:
     """Prove the desk: the chain, the file, every decision against its event, and the end against the one that was kept."""
     authorise(session, "desk.verify")
     found = check(session.desk, None)
-    kept = against_kept(session.desk, session.checkpoints)
-    return Verified(found.links, found.broken_at, (*found.problems, kept) if kept else found.problems)
+    try:
+        problem = against_kept(session.desk, session.checkpoints)
+    except BadInput as unreadable:
+        problem = unreadable.sentence
+    return Verified(found.links, found.broken_at, (*found.problems, problem) if problem else found.problems)
 
 
 # --- everything about one change, to be handed over
 
 
-def bundle(session: Session, number: str, folder: Path, documents: Mapping[str, object]) -> list[str]:
+def bundle(session: Session, number: str, folder: Path) -> list[str]:
     """Write the evidence of one change into a new folder: its record, its events, a page to read, its files.
 
-    ``documents`` are the JSON documents of the caller by file name. An existing folder is refused. Gives the names.
+    An existing folder is refused. Gives the names of the files.
     """
     from changedesk.interchange.bundle import write_bundle
+    from changedesk.services.control.document import document
 
+    if folder.name in ("", ".", ".."):
+        raise BadInput("name the new folder")
     view = change_view(session, number)
     if folder.exists() or folder.is_symlink():
         raise BadInput(f"{folder} exists already", "name a new folder")
@@ -134,9 +143,11 @@ def bundle(session: Session, number: str, folder: Path, documents: Mapping[str, 
         }
         for e in events
     ]
-    texts = {name: json.dumps(document, indent=2, default=str) + "\n" for name, document in documents.items()}
-    texts["events.json"] = json.dumps(told, indent=2) + "\n"
-    texts["README.md"] = page_of(view, events, sorted(files))
+    texts = {
+        "change.json": json.dumps(document(view), indent=2) + "\n",
+        "events.json": json.dumps(told, indent=2) + "\n",
+        "README.md": page_of(view, events, sorted(files)),
+    }
     return write_bundle(folder, texts, files)
 
 

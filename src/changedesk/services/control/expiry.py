@@ -10,7 +10,7 @@ from changedesk.domain.control.approval import Step, deadline
 from changedesk.services.control.acting import Act, acting
 from changedesk.services.control.waiting import Docket, OpenVote
 from changedesk.services.session import Session, authorise
-from changedesk.store.control import decisions, notices
+from changedesk.store.control import decisions, meetings, notices
 from changedesk.store.database import Connection
 
 Became = Literal["rejected", "escalated"]
@@ -44,17 +44,23 @@ def settle_expired(session: Session, client: str | None = None) -> tuple[Expired
 
 
 def settle_one(session: Session, number: str) -> Expired | None:
-    """Settle the open step of one change, if its deadline has passed and nobody has settled it yet."""
+    """Settle the open step of one change, if its deadline has passed and nobody has settled it yet.
+
+    The end of a ballot that the change is on tells somebody; only the deadline of the step itself rejects.
+    """
     with acting(session, number, "change.expire") as act:
         change, step = act.change, act.s.waiting_step
-        due = deadline(step, change.opened_at) if step else None
-        if step is None or due is None or act.transaction.now <= due or change.acted_first:
+        if step is None or change.acted_first:
             return None
-        if step.on_timeout == "reject" and change.state in ("assessing", "authorizing"):
-            return _reject(act, step, due)
+        own, ballot = deadline(step, change.opened_at), meetings.ballot_ends(act.transaction.conn, change.id)
+        passed = [one for one in (own, ballot) if one is not None and act.transaction.now > one]
+        if not passed:
+            return None
+        if own in passed and step.on_timeout == "reject" and change.state in ("assessing", "authorizing"):
+            return _reject(act, step, own)
         if notices.was_told(act.transaction.conn, change, "change.escalated", step.order):
             return None
-        return _escalate(act, step, due)
+        return _escalate(act, step, min(passed))
 
 
 def told_on_timeout(conn: Connection, client: str, step: Step) -> tuple[str, ...]:
