@@ -14,8 +14,8 @@ from typing import Any, Final, Protocol
 
 from changedesk.charts.sheet import Band, Chart, Curve, DayLine, Dots, Run, Tick
 
-FINE: Final = "braille"
-"""The finest line that plotext draws: eight dots a cell."""
+LINE: Final = "•"
+"""What a line is drawn with; finer are only signs that many fonts of terminals lack."""
 
 LEFT: Final = 6
 """The columns for the names of the levels."""
@@ -99,7 +99,7 @@ def _put(figure: _Figure, chart: Chart, part: Dots | Curve | Band, width: int, r
     cut = _cut(part.points, chart.left, chart.right)
     if len(cut) > 1:
         xs, ys = zip(*_thinned(cut, 2 * width), strict=True)
-        figure.plot(xs, ys, marker=part.mark or FINE, color=_colour(tokens, part.token))
+        figure.plot(xs, ys, marker=part.mark or LINE, color=_colour(tokens, part.token))
 
 
 def _colour(tokens: list[str], token: str) -> int:
