@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from textual.containers import Horizontal
 from textual.widget import Widget
 
 from changedesk.domain.hypercare import Criterion
@@ -13,19 +12,8 @@ from changedesk.screens.base import DeskScreen
 from changedesk.screens.context import Context
 from changedesk.screens.exporting import ask_for_report
 from changedesk.screens.form_request import FormRequest, open_form
-from changedesk.screens.golive_lists import (
-    CRITERIA_COLUMNS,
-    NO_CRITERION,
-    NO_REASON,
-    REASON_COLUMNS,
-    criterion_detail,
-    criterion_rows,
-    open_drawing,
-    people_drawing,
-    reason_columns,
-    reason_rows,
-)
-from changedesk.screens.golive_parts import state_of, title, today_drawing
+from changedesk.screens.golive_panels import PANELS, GoLivePanels, one_at_a_time
+from changedesk.screens.golive_parts import state_of
 from changedesk.screens.golive_talk import ask_for_cause, ask_to_confirm, ask_to_withdraw
 from changedesk.screens.golive_tickets_rows import NO_TICKET, TICKET_COLUMNS, ticket_rows
 from changedesk.screens.golive_wall import wall_drawing
@@ -38,22 +26,9 @@ from changedesk.widgets.box import Box
 from changedesk.widgets.drawing import Drawing
 from changedesk.widgets.followed_table import FollowedTable
 from changedesk.widgets.frame import KeyHint
-from changedesk.widgets.paint import LEVEL_TOKEN
-from changedesk.widgets.rows import ListSource
 from changedesk.widgets.table import VirtualTable
 
 NONE_SHOWN: Final = "There is no go-live to show."
-NOTHING_HERE: Final = (
-    "No go-live yet. An initiative with a go-live date stands here: 1 shows the portfolio, n makes one there."
-)
-NARROW, LOW, HIGH = 100, 30, 44
-"""Below so many columns or rows one panel is shown at a time under today."""
-MORE: Final = 4
-"""Today has so many rows more on a high terminal."""
-FRAME, TODAY, BORDER, DETAIL = 3, 10, 2, 2
-"""The rows of the frame with the title, of today, of a box's border, and of the selected criterion in full."""
-PANELS: Final = ("reasons", "open", "criteria", "people")
-
 Read = tuple[tuple[GoLiveChoice, ...], GoLiveView | None]
 
 
@@ -75,51 +50,14 @@ class GoLiveScreen(DeskScreen):
         self._rings = False
         self._heard: tuple[str, str, int, bool] | None = None
         keymap = context.config.keymap
-        self._title = Drawing(id="title")
-        self._today = Drawing(id="today-drawing")
-        self._today_box = Box("What hits us today, is it normal?", token="service", id="today")
-        self._reasons = FollowedTable(REASON_COLUMNS, self._follow, empty="Loading ...")
-        self._criteria = FollowedTable(CRITERIA_COLUMNS, self._follow, empty=NO_CRITERION)
-        self._detail = Drawing(id="criterion")
-        self._open = Drawing()
-        self._people = Drawing()
-        self._boxes = {
-            "reasons": Box("Why do people call, what answers it?", token="service", id="reasons"),
-            "open": Box("What is open?", token="service", id="open"),
-            "criteria": Box(
-                "Can we leave hypercare?",
-                token="service",
-                keys=[KeyHint(keymap.shown("golive.answer"), "confirm")],
-                id="criteria",
-            ),
-            "people": Box(
-                "Is it used, who helps?",
-                token="people",
-                keys=[KeyHint(keymap.shown("golive.workaround"), "workaround")],
-                id="people",
-            ),
-        }
-        self._rows = (Horizontal(id="reasons-row"), Horizontal(id="criteria-row"))
+        self._panels = GoLivePanels(keymap, self._follow)
         self._tickets = FollowedTable(TICKET_COLUMNS, self._follow, empty="Loading ...")
         self._tickets_box = Box("Tickets", keys=[KeyHint(keymap.shown("app.back"), "close")], id="tickets")
         self._wall = Drawing(id="wall")
 
     def content(self) -> Iterable[Widget]:
         """Title, today, four panels; the tickets or the wall take their place when they are open."""
-        yield self._title
-        with self._today_box:
-            yield self._today
-        with self._rows[0]:
-            with self._boxes["reasons"]:
-                yield self._reasons
-            with self._boxes["open"]:
-                yield self._open
-        with self._rows[1]:
-            with self._boxes["criteria"]:
-                yield self._criteria
-                yield self._detail
-            with self._boxes["people"]:
-                yield self._people
+        yield from self._panels.widgets()
         with self._tickets_box:
             yield self._tickets
         yield self._wall
@@ -160,18 +98,18 @@ class GoLiveScreen(DeskScreen):
             return NONE_SHOWN
         if name in ("next", "previous") and len(self._choices) < 2:
             return "This is the only go-live."
-        criterion = next((one for one in self._view.criteria if one.key == self._criteria.selected_key), None)
+        criterion = next((one for one in self._view.criteria if one.key == self._panels.criteria.selected_key), None)
         match name:
             case "answer" if self._tickets_box.display:
                 return None if self._tickets.selected_key else NO_TICKET
-            case "answer" if self._criteria.has_focus:
+            case "answer" if self._panels.criteria.has_focus:
                 if criterion is None or not criterion.said:
                     return "This criterion is read from the desk's own data: nobody has to confirm it."
             case "answer":
-                if not self._reasons.has_focus or not self._reasons.selected_key:
+                if not self._panels.reasons.has_focus or not self._panels.reasons.selected_key:
                     return "Choose a reason or a criterion first: tab goes there."
             case "withdraw":
-                if not self._criteria.has_focus or criterion is None or not criterion.said or not criterion.met:
+                if not self._panels.criteria.has_focus or criterion is None or not criterion.said or not criterion.met:
                     return "Choose a confirmed criterion first: tab goes there."
         return None
 
@@ -181,7 +119,7 @@ class GoLiveScreen(DeskScreen):
         """Go to the next panel; where all are seen, to the next list."""
         if self._tickets_box.display or self._on_wall:
             return
-        step = 1 if self._one_at_a_time else 2
+        step = 1 if one_at_a_time(*self.size) else 2
         self._panel = (self._panel + step - self._panel % step) % len(PANELS)
         self._arrange()
 
@@ -198,10 +136,10 @@ class GoLiveScreen(DeskScreen):
             )
             if row is not None:
                 ask_for_cause(self, row, self._done)
-        elif self._criteria.has_focus:
+        elif self._panels.criteria.has_focus:
             ask_to_confirm(self, view.code, self._criterion(), self._done)
         else:
-            self._answer_reason(view, self._reasons.selected_key)
+            self._answer_reason(view, self._panels.reasons.selected_key)
 
     def do_withdraw(self) -> None:
         """Take a confirmation back."""
@@ -296,13 +234,9 @@ class GoLiveScreen(DeskScreen):
 
     # --- how it works
 
-    @property
-    def _one_at_a_time(self) -> bool:
-        return self.size.width < NARROW or self.size.height < LOW
-
     def _criterion(self) -> Criterion:
         assert self._view is not None
-        return next(one for one in self._view.criteria if one.key == self._criteria.selected_key)
+        return next(one for one in self._view.criteria if one.key == self._panels.criteria.selected_key)
 
     def _form(self, name: str, quick: str = "") -> None:
         if self._view is not None:
@@ -331,33 +265,18 @@ class GoLiveScreen(DeskScreen):
     def _show(self, read: Read) -> None:
         self._choices, view = read
         self._view = view
-        self._show_title()
-        self._today.show(today_drawing(view))
-        self._open.show(open_drawing(view))
-        self._people.show(people_drawing(view))
+        self._panels.show(view)
         if view is None:
-            self._reasons.show(ListSource(), empty=NOTHING_HERE)
-            self._criteria.show(ListSource(), empty="")
             return
         self._subject = view.initiative_id
-        level, words = state_of(view)
-        self._today_box.set_title("What hits us today, is it normal?", words, LEVEL_TOKEN[level])
-        self._reasons.set_columns(reason_columns(view))
-        self._reasons.show(reason_rows(view), empty=NO_REASON)
-        unanswered = f"{view.without_script:,} without an answer" if view.without_script else ""
-        self._boxes["reasons"].set_title("Why do people call, what answers it?", unanswered, "late")
-        self._boxes["open"].set_title("What is open?", f"{view.open_count:,}" if view.tickets else "", "ink")
-        self._criteria.show(criterion_rows(view))
-        met = sum(one.met is True for one in view.criteria)
-        answer = "yes" if view.may_end else f"{met} of {len(view.criteria)} met"
-        self._boxes["criteria"].set_title("Can we leave hypercare?", answer, "fine" if view.may_end else "risk")
-        self._ring(view, level)
+        self._show_title()
+        self._ring(view, state_of(view)[0])
         self._draw_wall()
 
     def _show_title(self) -> None:
         order = [one.initiative_id for one in self._choices]
         place = f"{order.index(self._subject) + 1} of {len(order)}" if self._subject in order else ""
-        self._title.show(title(self._view, place, self._foreign_zone(), self._rings))
+        self._panels.show_title(self._view, place, self._foreign_zone(), self._rings)
 
     def _foreign_zone(self) -> str:
         """The client's zone by name, where its clock is not the reader's."""
@@ -386,37 +305,13 @@ class GoLiveScreen(DeskScreen):
         wall, listed = self._on_wall, self._tickets_box.display
         self._wall.display = wall
         self._title_line.display = self._key_line.display = not wall
-        self._title.display = self._today_box.display = not wall
-        panels = not wall and not listed
-        one = self._one_at_a_time
-        shown = PANELS[self._panel]
-        for place, row in enumerate(self._rows):
-            row.display = panels and (not one or self._panel // 2 == place)
-        for name, box in self._boxes.items():
-            box.display = not one or name == shown
-        self._today_box.styles.height = self._today_height
-        self._rows[0].styles.height = "1fr" if one else self._reasons_height()
-        if panels:
-            lists = {"reasons": self._reasons, "open": self._reasons, "criteria": self._criteria}
-            focused = lists.get(shown) if not one or shown in ("reasons", "criteria") else None
-            if not one and shown == "people":
-                focused = self._criteria
-            self.set_focus(focused)
-        elif wall:
-            self.set_focus(None)
+        if wall or listed:
+            self._panels.hide(today=wall)
+            self.set_focus(self._tickets if listed else None)
+        else:
+            self.set_focus(self._panels.arrange(self._view, *self.size, self._panel))
         if self.is_attached:
             self.refresh_keys()
-
-    def _reasons_height(self) -> int:
-        """As many rows as the reasons need, as long as every exit criterion has its row."""
-        view = self._view
-        wanted = max(len(view.reasons), len(view.open) + 3, 3) + BORDER + 1 if view else 6
-        criteria = (len(view.criteria) if view else 0) + BORDER + 1 + DETAIL
-        return max(6, min(wanted, self.size.height - FRAME - self._today_height - criteria))
-
-    @property
-    def _today_height(self) -> int:
-        return TODAY + MORE if self.size.height >= HIGH else TODAY
 
     def _load_tickets(self) -> None:
         service, subject = self.context.services.service, self._subject
@@ -436,10 +331,7 @@ class GoLiveScreen(DeskScreen):
         self._arrange()
 
     def _follow(self) -> None:
-        view, key = self._view, self._criteria.selected_key
-        self._detail.show(lambda width, height: criterion_detail(view, key, width)[:height])
-        self._boxes["reasons"].set_note(self._reasons.position_text)
-        self._boxes["criteria"].set_note(self._criteria.position_text)
+        self._panels.follow(self._view)
         self._tickets_box.set_note(self._tickets.position_text)
         if self.is_attached:
             self.refresh_keys()
