@@ -151,7 +151,7 @@ async def test_a_long_role_ends_after_a_whole_word(people: PeopleDesk):
     async with people.app().run_test(size=(80, 24)) as pilot:
         await part(pilot, people, "Stakeholders")
         (line,) = [line for line in lines_with(pilot, "Dr Long  Medical") if "▌" not in line]
-        assert "Medical director of…" in line
+        assert "Medical director of home care…" in line
 
 
 async def test_a_group_without_a_sponsor_gets_one_from_its_row(people: PeopleDesk):
