@@ -11,11 +11,10 @@ from changedesk.domain.counted import counted
 from changedesk.domain.saying import count, day_month, in_days, signed_days
 from changedesk.domain.words import ACTIVITY_KINDS, plain
 from changedesk.screens.form_request import FormRequest
-from changedesk.screens.labelled import plain_lines, said
+from changedesk.screens.labelled import headed, plain_lines, said
 from changedesk.screens.section import NOTHING_CHOSEN, Section
 from changedesk.services.change_plan import ChangePlanPage
 from changedesk.widgets.canvas import Line
-from changedesk.widgets.paint import ink
 from changedesk.widgets.rows import Cell, Column, Row, cell
 
 WIDE: Final = 118
@@ -90,7 +89,7 @@ class AudiencesSection(Section[ChangePlanPage]):
         row = self._row(page, key)
         if row is None:
             return ()
-        lines: list[Line] = [(ink(row.audience or "everybody", "people", bold=True), ink("  hears", "explain"))]
+        lines: list[Line] = [headed(row.audience or "everybody", "hears", width, "people")]
         if row.hears_nothing:
             lines += plain_lines(
                 "Nothing in the plan tells, teaches or leads this group: n plans something.", width, "late"

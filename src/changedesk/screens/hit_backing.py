@@ -7,7 +7,7 @@ from typing import Final
 
 from changedesk.domain.sponsors import RIGHT_LEVEL
 from changedesk.screens.form_request import FormRequest
-from changedesk.screens.labelled import plain_lines, said
+from changedesk.screens.labelled import headed, plain_lines, said
 from changedesk.screens.section import NOTHING_CHOSEN, Section
 from changedesk.services.people_page import PeoplePage, StakeholderView
 from changedesk.widgets.canvas import Line
@@ -73,7 +73,7 @@ class StakeholdersSection(Section[PeoplePage]):
             return ()
         who = view.stakeholder
         field = FIELD_WORDS.get(view.quadrant or "", "power or interest is unknown")
-        lines: list[Line] = [(ink(who.name, bold=True), ink(f"  {who.role or ''}", "explain"))]
+        lines: list[Line] = [headed(who.name, who.role or "", width)]
         lines += said("field", field, width)
         lines += said("stance", f"{_stance(who.stance_now)}; wanted: {_stance(who.stance_wanted)}", width, _token(view))
         lines += said("speaks to", ", ".join(who.audiences) or "no group", width, "ink" if who.audiences else "explain")

@@ -13,7 +13,7 @@ from changedesk.screens.form_request import FormRequest
 from changedesk.screens.labelled import plain_lines, said
 from changedesk.screens.section import Section
 from changedesk.services.people_page import PeoplePage
-from changedesk.widgets.canvas import Line, Look, Span
+from changedesk.widgets.canvas import Line, Look, Span, fit
 from changedesk.widgets.heat import heat_cell
 from changedesk.widgets.paint import ink
 from changedesk.widgets.rows import Column, Row, cell
@@ -165,7 +165,7 @@ class ImpactSection(Section[PeoplePage]):
         aspect, impact = ASPECTS[self._aspect], row.cells[self._aspect]
         degree = f"{impact.degree} of {HARDEST}" if impact is not None else "not rated"
         yield (
-            ink(f"{row.audience.name}  ", "people", bold=True),
+            ink(f"{fit(row.audience.name, max(10, width - len(aspect) - 16))}  ", "people", bold=True),
             ink(f"{plain(aspect)}  ", bold=True),
             *heat_cell(impact.degree if impact else None),
             Span("  ", Look()),

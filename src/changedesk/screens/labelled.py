@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from changedesk.widgets.canvas import Line, Look, Span, wrap
+from changedesk.widgets.canvas import Line, Look, Span, cells, fit, wrap
 from changedesk.widgets.paint import ink
 
 LABEL = 12
@@ -21,3 +21,10 @@ def plain_lines(text: str, width: int, token: str = "ink", *, bold: bool = False
     """A text over the whole width."""
     for line in wrap(ink(text).text, width):
         yield (Span(line, Look(token, "", bold)),)
+
+
+def headed(name: str, note: str, width: int, token: str = "ink") -> Line:
+    """What a detail is about, and a few words beside it as far as they fit."""
+    first = ink(fit(name, width), token, bold=True)
+    room = width - cells(first.text) - 2
+    return (first, ink(f"  {fit(note, room)}", "explain")) if note and room > 4 else (first,)

@@ -11,6 +11,7 @@ from changedesk.domain.saying import count, day_month, in_days, percent
 from changedesk.domain.survey import Profile
 from changedesk.domain.triage import Factor
 from changedesk.domain.words import ELEMENTS
+from changedesk.screens.labelled import headed
 from changedesk.screens.readiness_rows import gap_said, whose
 from changedesk.services.readiness import GroupView, PocketRow, ReadinessPage
 from changedesk.services.triage import SetAside, TriageRow, TriageView
@@ -108,8 +109,8 @@ def group_lines(group: GroupView | None, today: date, width: int, height: int, l
     left = counted(score.left, "item") + " left" if score.items else "nothing recorded"
     unknown = f", {score.unknown} unknown" if score.unknown else ""
     lines: list[Line] = [
-        (ink(group.audience.name, "people", bold=True), ink(f"  {counted(group.audience.headcount, 'person', 'people')}"),
-         ink(f"  {group.audience.site or ''}", "explain")),
+        headed(group.audience.name, f"{counted(group.audience.headcount, 'person', 'people')}  {group.audience.site or ''}",
+               width, "people"),
         (ink("ready  ", "explain"), ink(f"{ready:>5} ", "late" if group.pocket else "ink", bold=True),
          *bar(None if score.percent is None else score.percent / 100, BAR, "people"), ink(f"  {left}{unknown}", "explain")),
         (),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from changedesk.domain.saying import count, day_month, percent
 from changedesk.screens.far_days import in_days_or_years
 from changedesk.screens.form_request import FormRequest
-from changedesk.screens.labelled import plain_lines, said
+from changedesk.screens.labelled import headed, plain_lines, said
 from changedesk.screens.readiness_lines import profile_lines
 from changedesk.screens.section import NOTHING_CHOSEN, Section
 from changedesk.services.readiness import GroupView, ReadinessPage
@@ -64,9 +64,7 @@ class GroupsSection(Section[ReadinessPage]):
         group = next((one for one in page.groups if one.audience.id == key), None)
         if group is None:
             return ()
-        lines: list[Line] = [
-            (ink(group.audience.name, "people", bold=True), ink(f"  {group.audience.role or ''}", "explain"))
-        ]
+        lines: list[Line] = [headed(group.audience.name, group.audience.role or "", width, "people")]
         lines += profile_lines(group.survey, width, self._barrier)
         left = [item for item in group.items if item.status != "ready"]
         for item in left:

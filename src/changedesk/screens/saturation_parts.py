@@ -11,7 +11,7 @@ from typing import Final
 from changedesk.domain.counted import counted
 from changedesk.domain.saturation import GroupLoad
 from changedesk.domain.saying import count, day_month
-from changedesk.screens.labelled import plain_lines, said
+from changedesk.screens.labelled import headed, plain_lines, said
 from changedesk.services.saturation import SaturationView
 from changedesk.widgets.canvas import Line
 from changedesk.widgets.heat import share_cell
@@ -133,7 +133,7 @@ def detail_lines(view: SaturationView, group: GroupLoad | None, chosen: int, wid
     span = f"{day_month(week.monday, view.today)} to {day_month(last, view.today)}, week {week.iso_week[1]}"
     where = f"{group.client}, {group.site}" if group.site else group.client
     lines: list[Line] = [
-        (ink(group.audience, "people", bold=True), ink(f"  {where}  ", "explain"), ink(span)),
+        headed(group.audience, f"{span}, {where}", width, "people"),
         (
             ink(f"{round(100 * week.share)} %".rjust(6), LEVEL_TOKENS[week.level], bold=True),
             ink("  "),
