@@ -18,7 +18,8 @@ async def test_the_frame_names_product_screens_time_and_keys(size):
     async with a_dashboard().run_test(size=size) as pilot:
         await pilot.pause()
         lines = seen(pilot.app).splitlines()
-        assert lines[0].startswith(" ChangeDesk  1 Portfolio  2 Initiative")
+        assert lines[0].startswith(" ChangeDesk  1 Portfolio  2")
+        assert size[0] < 100 or "2 Initiative" in lines[0]
         assert lines[0].endswith("26 Nov 14:02")
         assert lines[-1].startswith(" enter open  / filter  s sort  g group")
         assert "? help  ctrl+p commands" in lines[-1]
@@ -29,7 +30,7 @@ async def test_on_a_narrow_terminal_only_whole_words_stay():
     async with a_dashboard().run_test(size=(38, 10)) as pilot:
         await pilot.pause()
         lines = seen(pilot.app).splitlines()
-        assert lines[0] == " ChangeDesk  1 Portfolio  2 3 4 14:02"
+        assert lines[0] == " ChangeDesk  1 Portfolio        14:02"
         assert lines[-1] == " enter open  ? help  ctrl+p commands"
 
 
