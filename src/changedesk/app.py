@@ -322,6 +322,12 @@ _SCREENS: Final[Mapping[str, tuple[str, str]]] = {
     "imports": ("changedesk.screens.imports", "ImportsScreen"),
     "handover": ("changedesk.screens.handover", "HandoverScreen"),
     "catalogue": ("changedesk.screens.catalogue", "CatalogueScreen"),
+    "readiness": ("changedesk.screens.readiness", "ReadinessScreen"),
+    "ready": ("changedesk.screens.ready", "ReadyScreen"),
+    "people": ("changedesk.screens.people", "PeopleScreen"),
+    "hit": ("changedesk.screens.hit", "HitScreen"),
+    "change_plan": ("changedesk.screens.change_plan", "ChangePlanScreen"),
+    "saturation": ("changedesk.screens.saturation", "SaturationScreen"),
 }
 """The screens by name: the module and the class of each."""
 

@@ -28,6 +28,7 @@ OBSERVE = ["observe", "MFA", "--audience", "all", "--metric", "utilization", "--
         ["status"],
         ["triage"],
         ["show", "MFA", "--json"],
+        ["forecast", "MFA", "--json"],
         OBSERVE,
         ["golive", "MFA"],
         ["report", "MFA", "--format", "html", "-"],

@@ -36,6 +36,7 @@ def periods(draw: st.DrawFn, known: bool = True) -> ServicePeriod:
     return replace(whole, **dict.fromkeys(gone))
 
 
+@pytest.mark.requirement("R181")
 @pytest.mark.requirement("R114")
 @given(periods())
 def test_availability_is_the_share_of_the_agreed_time(period: ServicePeriod) -> None:

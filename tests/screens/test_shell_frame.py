@@ -40,7 +40,7 @@ async def test_counts_stand_behind_the_titles():
     async with a_dashboard().run_test(size=(80, 24)) as pilot:
         pilot.app.screen.count_tabs({"portfolio": 3})
         await pilot.pause()
-        assert "1 Portfolio3" in seen(pilot.app).splitlines()[0]
+        assert "1 Portfolio (3)" in seen(pilot.app).splitlines()[0]
 
 
 async def test_a_desk_that_is_read_only_says_so():

@@ -9,13 +9,13 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from running_desk import a_service, an_improvement, of_service, people, tickets
 
 from builders import TODAY, a_client, a_desk, a_person, as_person, record
 from changedesk.errors import BadInput
 from changedesk.services import client_view, report
 from changedesk.services.session import open_session
 from changedesk.store.database import Desk
+from running_desk import a_service, an_improvement, of_service, people, tickets
 
 LIVE = TODAY - timedelta(days=20)
 
@@ -45,6 +45,10 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
                 desk, "security_exception", initiative_id=initiative, title="closed", opened_on="2026-11-01",
                 closed_on="2026-11-20",
             )  # fmt: skip
+            for start, end, down in (("2026-09-01", "2026-09-30", 500), ("2026-11-01", "2026-11-25", 45)):
+                record(
+                    desk, "service_period", service_id=service_id, start_on=start, end_on=end, change_down_min=down
+                )  # fmt: skip
             an_improvement(desk, service_id, f"{client} slow")
         yield desk
 
@@ -61,6 +65,9 @@ def texts(value: object) -> Iterator[str]:
             yield from texts(item)
 
 
+@pytest.mark.requirement("R2")
+@pytest.mark.requirement("R15")
+@pytest.mark.requirement("R16")
 @pytest.mark.requirement("R4")
 def test_load_hours_and_margin_are_those_since_go_live(desk: Desk) -> None:
     view = client_view.client_view(open_session(desk), "alder")
@@ -75,6 +82,7 @@ def test_load_hours_and_margin_are_those_since_go_live(desk: Desk) -> None:
     assert [(c.score, c.moved) for c in view.confidence] == [(2, -2)]
     assert [e.title for e in view.exceptions] == ["alder door"]
     assert one.open_exceptions == 1
+    assert one.disruption_min == 45, "what came before go-live was not its doing"
     assert [row.name for row in view.services] == ["Mail"]
 
 
@@ -103,6 +111,7 @@ def test_another_client_is_as_unknown_as_one_that_does_not_exist(desk: Desk) -> 
     assert said[0] == said[1]
 
 
+@pytest.mark.requirement("R167")
 def test_what_is_said_to_the_client_begins_with_its_people_and_never_names_our_margin(desk: Desk) -> None:
     view = client_view.client_view(open_session(desk), "alder")
     points = view.talking_points

@@ -7,7 +7,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from running_desk import a_service, of_service, people
 
 from builders import TODAY, a_desk, a_person, as_person, at, found, record
 from changedesk.errors import BadInput, Denied, RuleRefused
@@ -17,6 +16,7 @@ from changedesk.services.session import open_session
 from changedesk.store import check
 from changedesk.store.database import Desk
 from changedesk.store.ids import new_id
+from running_desk import a_service, of_service, people
 
 ITEMS = [task.key for task in handing_over.tasks()]
 

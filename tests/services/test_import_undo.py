@@ -30,6 +30,7 @@ MORE: dict[str, str] = {
     "security_exceptions": "initiative,title,opened_on\nMFA,Shared account,2026-11-02\n",
     "duties": "client,who,start,end\nalder,ben,2026-11-26T07:00Z,2026-11-26T15:00Z\n",
     "handovers": "initiative,planned_hours\nMFA,20\n",
+    "key_results": "initiative,objective,key_result,metric\nMFA,Safe,No stolen account,utilization\n",
 }
 """What the desk has besides the portfolio that every test of imports has."""
 
@@ -67,6 +68,9 @@ CHANGED: dict[str, str] = {
         "larch,eva,2026-11-26T07:00Z,2026-11-26T15:00Z,\n"
     ),
     "handovers": "initiative,planned_hours\nMFA,21\nFILES,3\n",
+    "key_results": (
+        "initiative,objective,key_result,metric,owner\nMFA,Safe,No stolen account,utilization,ben\nMFA,Safe,Known,,\n"
+    ),
     "windows": (
         "client,kind,title,start,end\nalder,maintenance,Sunday,2026-11-29T00:00Z,2026-11-29T07:00Z\n"
         "larch,holiday,Day off,2026-12-24T00:00Z,2026-12-25T00:00Z\n"

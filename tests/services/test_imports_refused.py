@@ -82,6 +82,7 @@ BAD_ROWS = [
 
 
 @pytest.mark.parametrize(("kind", "text", "row", "column", "sentence"), BAD_ROWS)
+@pytest.mark.fault("F16")
 def test_a_bad_row_is_named_and_nothing_is_taken(
     tmp_path: Path, kind: str, text: str, row: int, column: str, sentence: str
 ) -> None:
@@ -114,6 +115,7 @@ BAD_FILES = [
 
 
 @pytest.mark.parametrize(("text", "row", "column", "sentence"), BAD_FILES)
+@pytest.mark.fault("F16")
 def test_a_file_whose_rows_cannot_be_told_apart_is_refused_whole(
     tmp_path: Path, text: str | bytes, row: int, column: str, sentence: str
 ) -> None:

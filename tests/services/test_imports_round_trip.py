@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import tempfile
 from collections.abc import Mapping
@@ -36,6 +37,9 @@ from changedesk.domain.kind import (
 from changedesk.domain.kinds import KINDS
 from changedesk.domain.words import ACTIVITY_KINDS, PHASES
 from changedesk.interchange.cells import CellRefused, parser
+
+FULL = os.environ.get("FAULTS") == "full"
+"""`make faults` tries many portfolios; each holds all kinds of files, so a few are much."""
 
 TEXTS = st.one_of(
     st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), max_size=12),
@@ -144,6 +148,8 @@ def _row(
         row["numerator"] = str(draw(st.decimals(0, denominator, places=3)))
     if kind.name == "readiness_items" and row["about"] == "audience" and not row["audience"]:
         row["about"] = "support"
+    if kind.name == "key_results" and row["metric"]:
+        row["benefit"] = ""
     if kind.name == "surveys":
         row["respondent"] = row["respondent"].replace("@", "at")
         row["desire"] = row["desire"] or "3"
@@ -183,8 +189,9 @@ def portfolios(draw: st.DrawFn) -> Mapping[str, str]:
     return files
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=200 if FULL else 3, deadline=None)
 @supposing(portfolios())
+@pytest.mark.fault("F18")
 def test_export_import_export_gives_the_same_bytes(files: Mapping[str, str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         with a_desk(Path(folder, "one", "desk.db")) as session:

@@ -8,7 +8,6 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from running_desk import a_service, of_service, people, tickets
 
 from builders import TODAY, a_client, a_desk, a_person, as_person, record
 from changedesk.domain.report import Bullets, LaneChart, LineChart, Report, Table
@@ -17,6 +16,7 @@ from changedesk.services import report
 from changedesk.services.observing import observe
 from changedesk.services.session import open_session
 from changedesk.store.database import Desk
+from running_desk import a_service, of_service, people, tickets
 
 LIVE = TODAY - timedelta(days=20)
 

@@ -29,13 +29,24 @@ def periods(desk: Desk, service: str, count: int = 12, **fields: object) -> None
     for n in range(count):
         month = (9 - n) % 12 + 1
         year = 2026 if n < 10 else 2025
-        values = {"agreed_min": 30_000.0, "down_min": 30.0, "failures": 2, "restored_min": 60.0, "repaired_min": 24.0}
+        values = {
+            "agreed_min": 30_000.0,
+            "down_min": 30.0,
+            "failures": 2,
+            "restored_min": 60.0,
+            "repaired_min": 24.0,
+            "releases": 2,
+        }
         record(
             desk, "service_period", service_id=service, start_on=f"{year}-{month:02}-01", end_on=f"{year}-{month:02}-28",
             **(values | fields),
         )  # fmt: skip
 
 
+@pytest.mark.requirement("R109")
+@pytest.mark.requirement("R178")
+@pytest.mark.requirement("R181")
+@pytest.mark.requirement("R183")
 @pytest.mark.requirement("R123")
 @pytest.mark.requirement("R114")
 @pytest.mark.requirement("R182")
@@ -50,6 +61,7 @@ def test_a_service_is_judged_by_windows_of_three_periods(desk: Desk) -> None:
     assert last.mtbf is not None
     assert (last.mtbf.hours, last.mtbf.at_least) == (pytest.approx(3 * 29_970 / 6 / 60), False)
     assert (last.mtrs, last.mttr) == (pytest.approx(0.5), pytest.approx(0.2))
+    assert last.releases == 6
     assert view.year is not None
     assert view.year.periods == 12
 

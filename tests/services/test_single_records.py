@@ -28,6 +28,7 @@ SAMPLES: dict[str, dict[str, str]] = {
     "targets": {"metric": "utilization", "target": "80", "by": "2027-01-31"},
     "snapshots": {"date": "2026-11-20", "planned_value": "90", "earned_value": "88", "actual_cost": "86.5"},
     "benefits": {"benefit": "Calls", "unit": "a week", "baseline": "40", "target": "-10", "dependent_share": "0.8"},
+    "key_results": {"objective": "Safe", "key_result": "No stolen account", "metric": "utilization"},
     "risks": {"title": "Late vendor", "kind": "delivery", "probability": "3", "impact": "4", "owner": "pat"},
     "decisions": {"title": "Freeze in May", "touches_timing": "yes", "touches_adoption": "no"},
     "resistance": {"title": "'tis slow", "first_seen": "2026-11-01", "severity": "4", "action": "training"},

@@ -325,7 +325,7 @@ def restore(invocation: Invocation, src: Path) -> int:
 def doctor(invocation: Invocation, as_json: bool) -> int:
     """Look the desk over and say what to do about what is not well."""
     with invocation.session() as session:
-        return desk_verbs.doctor(session, as_json)
+        return desk_verbs.doctor(session, invocation.checkpoints, as_json)
 
 
 for _verb in learning_verbs.VERBS:

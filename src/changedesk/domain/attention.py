@@ -12,7 +12,7 @@ from datetime import date
 from math import inf
 from typing import Final, Literal
 
-from changedesk.domain.control.news import NO_NEWS, WORDS, ControlNews
+from changedesk.domain.control.news import NO_NEWS, SHORT_WORDS, WORDS, ControlNews
 from changedesk.domain.counted import listed
 from changedesk.domain.lag import change_lag, days_behind
 from changedesk.domain.saying import count, day_month, in_days, length, percent, signed_days
@@ -156,7 +156,9 @@ def overdue_duties(news: ControlNews) -> Iterator[Attention]:
     for owed in news.overdue:
         what = WORDS[owed.kind]
         over = length(news.now - owed.due)
-        yield Attention("late", f"{owed.number}: {what} overdue by {over}", "overdue_duties", f"{what} overdue")
+        yield Attention(
+            "late", f"{owed.number}: {what} overdue by {over}", "overdue_duties", f"{SHORT_WORDS[owed.kind]} overdue"
+        )
 
 
 def unapproved_go_live(standing: Standing, news: ControlNews, today: date, near: int) -> Iterator[Attention]:
@@ -272,7 +274,15 @@ def _fine(standing: Standing, today: date, thresholds: Thresholds) -> Attention:
     else:
         # Lanes that are late together are in step, but nobody should read that they are on plan.
         reason = "on plan" if behind < thresholds.risky_lag else f"in step, {count(behind)} d behind plan"
-    return Attention("fine", reason, "fine", reason)
+    return Attention("fine", reason, "fine", _likely_short(standing, today) or reason)
+
+
+def _likely_short(standing: Standing, today: date) -> str:
+    """How likely the target is, where that is known: ``83 % likely by 1 Feb``."""
+    chance = chance_now(standing.adoption, today)
+    if chance is None or standing.adoption.state in {"adopted", "recovered"} or standing.state == "closed":
+        return ""
+    return f"{said_chance(chance)} likely by {day_month(standing.adoption.by, today).partition(' ')[2]}"
 
 
 def _use(standing: Standing, today: date) -> str:

@@ -164,7 +164,7 @@ def _names(text: str, limit: int) -> str:
 
 def _recurrence(text: str) -> str:
     # Few files have recurring windows.
-    from changedesk.domain.control.recurrence import plain_rule, refuse_rule
+    from changedesk.domain.control.recurrence_rule import plain_rule, refuse_rule
 
     if refused := refuse_rule(text):
         raise CellRefused(f"{quoted(text)} is no rule of recurrence: {refused}")

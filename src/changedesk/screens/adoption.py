@@ -10,10 +10,11 @@ from changedesk.domain.usage.outlook import Asked, Outlook
 from changedesk.domain.usage.views import MetricView, SeriesView
 from changedesk.screens.adoption_chart import aligned, chart_of, first_window, legend
 from changedesk.screens.adoption_parts import (
+    ALL,
     CHOICE_COLUMNS,
     GROUP_COLUMNS,
+    ChoiceSource,
     audience_of,
-    choice_rows,
     compare_sentence,
     draw_legend,
     draw_sentences,
@@ -38,6 +39,9 @@ from changedesk.widgets.time_window import TimeWindow
 
 Said = Sequence[tuple[str, str, bool]]
 """Sentences with their colour and weight."""
+MOST_GROUPS = 10
+AROUND_GROUPS = 3
+"""So many groups are seen at once, and the rows that the box and the titles take."""
 PAN = 0.25
 NONE_SHOWN = "There is no initiative to show."
 NO_GROUPS = "It is meant for nobody yet: open the initiative and list its audiences."
@@ -61,6 +65,7 @@ class AdoptionScreen(DeskScreen):
         self._held: tuple[str, SeriesView] | None = None
         self._outlooks: dict[Asked, Outlook] = {}
         self._choosing = False
+        self._fresh = False
         keymap = context.config.keymap
         self._head = Drawing(id="head")
         self._chart = Drawing(id="chart")
@@ -87,15 +92,23 @@ class AdoptionScreen(DeskScreen):
             yield self._choice
 
     def reload(self) -> None:
-        """Read the initiative as it is now; without a subject, the first of the choice."""
+        """Read the initiative as it is now; without a subject, the first of the choice. A choice that is open is read, too."""
         services, subject = self.context.services, self._subject
+        if subject:
+            self.load("adoption", lambda: services.adoption.page(subject), self._show)
+        if self._choosing or not subject:
+            self._read_choice()
 
-        def read() -> tuple[Sequence[ChoiceRow], AdoptionPage | None]:
-            rows = services.adoption.choice()
-            wanted = subject or next((row.initiative_id for row in rows), "")
-            return rows, services.adoption.page(wanted) if wanted else None
+    def _read_choice(self, step: int = 0) -> None:
+        """Read what can be chosen; on a large desk that takes a moment, so only when somebody asks. Then go so far on it."""
+        services = self.context.services
 
-        self.load("adoption", read, self._show)
+        def show(rows: Sequence[ChoiceRow]) -> None:
+            self._show_choice(rows)
+            if step:
+                self._go_on(step)
+
+        self.load("choice", lambda: services.adoption.choice(), show)
 
     @property
     def subject(self) -> str:
@@ -107,6 +120,7 @@ class AdoptionScreen(DeskScreen):
         if subject and subject != self._subject:
             self._subject = subject
             self._page = self._window = None
+            self._fresh = True
             if self.is_attached:
                 self._close_choice()
                 self.reload()
@@ -135,6 +149,7 @@ class AdoptionScreen(DeskScreen):
             return
         self._choosing = True
         self._arrange()
+        self._read_choice()
         self._choice.select(self._subject)
         self._choice.focus()
 
@@ -175,10 +190,11 @@ class AdoptionScreen(DeskScreen):
     def do_observe(self) -> None:
         """Enter a count for the selected group."""
         if self._page is not None:
-            series = self._series(self._page)
+            series, groups = self._series(self._page), self._page.use.groups
+            only = groups[0].audience if len(groups) == 1 else None
             start = {
                 "metric": series.metric.name,
-                "audience": series.audience or "",
+                "audience": series.audience or only or "",
                 "date": self._page.today.isoformat(),
             }
             given = {name: value for name, value in start.items() if value}
@@ -216,11 +232,11 @@ class AdoptionScreen(DeskScreen):
 
     def do_next(self) -> None:
         """Show the next initiative of the list."""
-        self._step(1)
+        self._read_choice(1)
 
     def do_previous(self) -> None:
         """Show the one before."""
-        self._step(-1)
+        self._read_choice(-1)
 
     def do_back(self) -> None:
         """Close the list, let go of what is held, or go back."""
@@ -249,7 +265,7 @@ class AdoptionScreen(DeskScreen):
 
     # --- how it works
 
-    def _step(self, by: int) -> None:
+    def _go_on(self, by: int) -> None:
         ids = [row.initiative_id for row in self._rows]
         if self._subject in ids:
             self.open_subject(ids[(ids.index(self._subject) + by) % len(ids)])
@@ -277,16 +293,22 @@ class AdoptionScreen(DeskScreen):
     def _say_position(self) -> None:
         self._choice_box.set_note(self._choice.position_text)
 
-    def _show(self, read: tuple[Sequence[ChoiceRow], AdoptionPage | None]) -> None:
-        """Show what was read, and ask for the forecasts: first what is looked at, then the other groups."""
-        rows, page = read
-        self._rows, self._page = rows, page
-        self._choice.show(choice_rows(rows, self.context.clock().date()), empty="No initiative yet.")
+    def _show_choice(self, rows: Sequence[ChoiceRow]) -> None:
+        """What can be chosen; while nothing is, the first of it is shown."""
+        self._rows = rows
+        self._choice.show(ChoiceSource(rows, self.context.clock().date()), empty=NONE_SHOWN)
+        self._choice.select(self._subject)
         self._say_position()
-        if page is None:
+        if not rows:
             self._groups.show(ListSource(), empty=NONE_SHOWN)
+        elif not self._subject:
+            self.open_subject(rows[0].initiative_id)
+
+    def _show(self, page: AdoptionPage) -> None:
+        """Show what was read, and ask for the forecasts: first what is looked at, then the other groups."""
+        if page.initiative_id != self._subject:
             return
-        self._subject = page.initiative_id
+        self._page = page
         self._fill()
 
     def _fill(self) -> None:
@@ -297,7 +319,10 @@ class AdoptionScreen(DeskScreen):
         line = head_line(page, page.today)
         self._head.show(lambda _width, _height: (line,))
         self._groups.show(group_rows(metric, self._outlooks, page.today), empty=NO_GROUPS)
-        self._group_box.set_note(self._groups.position_text)
+        if self._fresh:
+            # Another initiative is looked at as a whole first.
+            self._fresh = not self._groups.select(ALL)
+        self._group_box.styles.height = min(len(metric.all), MOST_GROUPS) + AROUND_GROUPS
         self._follow()
         self._ask(metric)
 
@@ -347,6 +372,7 @@ class AdoptionScreen(DeskScreen):
         if self._held is not None and self._held[1] is not series:
             whose, held = self._held
             said: Said = ((compare_sentence(page, series, held, whose), "ink", True),)
+            title = f"{title} beside {whose} {held.name}"
             self._chart.show(chart_drawing(aligned(series, held)))
             signs: Sequence[tuple[str, str, str]] = (("●", series.name, "people"), ("◆", f"{whose} {held.name}", "ink"))
         else:

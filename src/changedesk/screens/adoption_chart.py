@@ -21,6 +21,8 @@ FAN_50: Final = "▒"
 TARGET: Final = "┄"
 PLAN: Final = "·"
 LIVE: Final = "║"
+TREND: Final = "∙"
+MIDDLE: Final = "─"
 WAVE: Final = "┊"
 TODAY: Final = "│"
 
@@ -69,7 +71,7 @@ def chart_of(
         if series.by is not None:
             parts.append(Dots(((_x(series.by), series.target),), GOAL, "ink"))
     if outlook is not None:
-        parts.append(Curve(tuple((_x(f.day), f.middle) for f in _fan(series, outlook)), "ink"))
+        parts.append(Curve(tuple((_x(f.day), f.middle) for f in _fan(series, outlook)), "ink", MIDDLE))
     parts += _counted(series)
     parts += _fallen(series, relapses)
     return Chart(left, right, tuple(parts), tuple(_lines(series, today, waves)), tuple(day_ticks(window)))
@@ -84,7 +86,12 @@ def aligned(series: SeriesView, held: SeriesView) -> Chart:
     for one in (held, series):
         if one.target is not None:
             parts.append(Curve(((0.0, one.target), (shown, one.target)), "explain", TARGET))
-    parts += [Curve(theirs, "ink"), Dots(theirs, HELD, "ink"), Curve(ours, "people"), Dots(ours, COUNTED, "people")]
+    parts += [
+        Curve(theirs, "ink", TREND),
+        Dots(theirs, HELD, "ink"),
+        Curve(ours, "people", TREND),
+        Dots(ours, COUNTED, "people"),
+    ]
     return Chart(0.0, shown, tuple(parts), (), tuple(_week_ticks(shown)))
 
 
@@ -92,11 +99,15 @@ def legend(series: SeriesView, outlook: Outlook | None) -> tuple[tuple[str, str,
     """What is drawn, as (sign, word, colour): only what is there."""
     found: list[tuple[str, str, str]] = []
     if series.measured:
-        found.append((COUNTED, "or ".join(series.methods) if len(series.methods) == 1 else "counted", "people"))
+        found.append((COUNTED, series.methods[0] if len(series.methods) == 1 else "counted", "people"))
     if series.said:
         found.append((SAID, "said by themselves", "explain"))
     if outlook is not None:
-        found += [(FAN_50, "1 of 2 futures", "people"), (FAN_80, "8 of 10", "people")]
+        found += [
+            (MIDDLE * 2, "expected", "ink"),
+            (FAN_50, "1 of 2 futures", "people"),
+            (FAN_80, "8 of 10", "people"),
+        ]
     if series.plan:
         found.append((PLAN * 2, "plan", "explain"))
     if series.target is not None:
@@ -121,7 +132,7 @@ def _counted(series: SeriesView) -> Iterator[Dots | Curve]:
         yield Dots(said, SAID, "explain")
     points: tuple[Point, ...] = tuple((_x(use.day), use.percent) for use in series.measured)
     if points:
-        yield Curve(points, "people")
+        yield Curve(points, "people", TREND)
         yield Dots(points, COUNTED, "people")
 
 

@@ -49,6 +49,7 @@ def figures_lines(page: AdoptionPage, width: int) -> Lines:
     _able(sheet, page)
     for name, heading in (("compliance", "Does the work go the new way?"), ("satisfaction", "Are people content?")):
         _sampled(sheet, page, name, heading)
+    _around(sheet, page)
     _outputs(sheet, page)
     _kept(sheet, page)
     return sheet.page()
@@ -117,6 +118,14 @@ def _sampled(sheet: Sheet, page: AdoptionPage, name: str, heading: str) -> None:
             sheet.say(one.name, f"{_use(one.now)}{around}, {in_days(one.now.day, page.today)}")
     for label, said in _self_reported(page, name):
         sheet.say(label, said, "explain")
+
+
+def _around(sheet: Sheet, page: AdoptionPage) -> None:
+    """Old ways and exceptions, and whether they pile up (R2)."""
+    sheet.heading("Do old ways go?", "what was noted as a workaround, exceptions among them")
+    ways = page.old_ways
+    token = "unknown" if not ways.known else "risk" if ways.arrow == "↑" or ways.overdue else "ink"
+    sheet.say("", f"{ways.sentence}.", token)
 
 
 def _self_reported(page: AdoptionPage, name: str) -> list[tuple[str, str]]:

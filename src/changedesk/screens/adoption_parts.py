@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -12,8 +13,8 @@ from changedesk.domain.usage.chance import said_chance
 from changedesk.domain.usage.forecast_words import (
     said_basis,
     said_ceiling,
-    said_day,
     said_outlook,
+    short_day,
 )
 from changedesk.domain.usage.outlook import Asked, Outlook
 from changedesk.domain.usage.views import MetricView, SeriesView
@@ -42,12 +43,12 @@ GROUP_COLUMNS: Final = (
     Column("Now", 5, align="right"),
     Column("Count", 11, align="right", from_width=124),
     Column("Trend", SPARK),
-    Column("State", 14),
+    Column("State", 13),
     Column("Target", 6, align="right"),
-    Column("By", 6, align="right", from_width=100),
+    Column("By", 8, align="right", from_width=100),
     Column("Likely", 6, align="right"),
     Column("Expected", 8, align="right"),
-    Column("80 % range", 17, from_width=108),
+    Column("80 % range", 19, from_width=108),
     Column("Speed", 7, align="right", from_width=136, priority=3),
     Column("Lasts", 6, align="right", from_width=144, priority=4),
     Column("Levels off", 16, align="right", from_width=150, priority=5),
@@ -61,9 +62,12 @@ CHOICE_COLUMNS: Final = (
     Column("Trend", SPARK),
     Column("State", 13),
     Column("Target", 6, align="right", from_width=90),
-    Column("By", 11, align="right", from_width=90),
+    Column("By", 8, align="right", from_width=90),
     Column("Likely", 6, align="right"),
 )
+
+NEAR: Final = 120
+"""So many days before and after today a go-live is told in days, else by its month."""
 
 ALL: Final = "all"
 GROUP: Final = "group "
@@ -104,7 +108,7 @@ def _group_cells(one: SeriesView, found: Outlooks, today: date) -> tuple[Cell, .
         cell(trend, "people"),
         _state(one),
         cell("" if one.target is None else percent(one.target), "explain"),
-        cell("" if one.by is None else said_day(one.by, today), "explain"),
+        cell("" if one.by is None else short_day(one.by, today), "explain"),
         cell(WAITING, "faint") if waits else _likely(outlook, today),
         cell("") if waits else _expected(outlook, today),
         cell("" if outlook is None else _range(outlook, today), "explain"),
@@ -118,7 +122,7 @@ def _state(one: SeriesView) -> Cell:
     if one.state is None:
         return cell("" if one.measured else "self-reported" if one.said else "no count yet", "explain")
     if not one.measured:
-        return cell("○ no count yet", "unknown")
+        return cell("○ no count", "unknown")
     sign, word, token = STATES[one.state]
     return cell(f"{sign} {word}", token)
 
@@ -138,15 +142,15 @@ def _likely(outlook: Outlook | None, today: date) -> Cell:
 def _expected(outlook: Outlook | None, today: date) -> Cell:
     if outlook is None or outlook.expected is None:
         return cell("")
-    return cell(said_day(outlook.expected.middle, today), "ink" if outlook.basis == "data" else "explain")
+    return cell(short_day(outlook.expected.middle, today), "ink" if outlook.basis == "data" else "explain")
 
 
 def _range(outlook: Outlook, today: date) -> str:
     expected = outlook.expected
     if expected is None or expected.reached:
         return ""
-    early = "now" if expected.early is not None and expected.early <= today else said_day(expected.early, today)
-    return f"{early} - {said_day(expected.late, today)}"
+    early = "now" if expected.early is not None and expected.early <= today else short_day(expected.early, today)
+    return f"{early} - {short_day(expected.late, today)}"
 
 
 def _levels(one: SeriesView, outlook: Outlook | None) -> str:
@@ -209,7 +213,7 @@ def _now(series: SeriesView, outlook: Outlook | None, today: date) -> str:
     if series.levelled is not None:
         return f"{text}; it has levelled off at {percent(series.levelled)}, the ultimate use so far."
     if outlook is not None and outlook.basis == "data" and outlook.target is not None and not series.metric.sampled:
-        return f"{text}; it will level off at about {said_ceiling(outlook)}."
+        return f"{text}; heading for {said_ceiling(outlook)}."
     if series.metric.name == "compliance":
         return f"{text}; {percent(100 - now.percent)} go around it."
     return f"{text}."
@@ -220,8 +224,8 @@ def _beyond(series: SeriesView) -> str:
     parts = []
     if series.speed is not None:
         planned = "" if series.speed.planned is None else f" of {count(series.speed.planned)} planned"
-        what = "took" if series.speed.reached else "has not got there in"
-        parts.append(f"{what} {counted(series.speed.days, 'day')}{planned}")
+        took = "took" if series.speed.reached else "not there yet after"
+        parts.append(f"{took} {counted(series.speed.days, 'day')}{planned}")
     if series.sustained is not None:
         parts.append(f"the last 30 days are {percent(series.sustained.share)} of its best")
     if series.left_out:
@@ -289,9 +293,27 @@ def draw_legend(signs: Sequence[tuple[str, str, str]], width: int) -> tuple[Line
 # --- the choice
 
 
-def choice_rows(rows: Sequence[ChoiceRow], today: date) -> ListSource:
-    """The initiatives to choose from."""
-    return ListSource(Row(row.initiative_id, _choice_cells(row, today), number=n) for n, row in enumerate(rows, 1))
+@dataclass(frozen=True, slots=True)
+class ChoiceSource:
+    """The initiatives to choose from; a row's cells are made when it is seen."""
+
+    choice: Sequence[ChoiceRow]
+    today: date
+
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.choice)
+
+    def rows(self, offset: int, limit: int) -> Sequence[Row]:
+        """Some of them."""
+        return [
+            Row(row.initiative_id, _choice_cells(row, self.today), number=offset + n)
+            for n, row in enumerate(self.choice[offset : offset + limit], 1)
+        ]
+
+    def position(self, key: str) -> int | None:
+        """Where an initiative stands."""
+        return next((n for n, row in enumerate(self.choice) if row.initiative_id == key), None)
 
 
 def _choice_cells(row: ChoiceRow, today: date) -> tuple[Cell, ...]:
@@ -301,14 +323,21 @@ def _choice_cells(row: ChoiceRow, today: date) -> tuple[Cell, ...]:
     return (
         (ink(f"{row.code} ", bold=True), ink(row.title)),
         cell(row.client, "explain"),
-        cell(in_days(row.go_live, today), "explain"),
+        cell(_near(row.go_live, today), "explain"),
         cell(percent(row.percent) if row.went_live else "", "ink" if live else "unknown", bold=live),
         cell(sparkline([value / 100 for value in row.trend], SPARK), "people"),
         state,
         cell("" if row.target is None else percent(row.target), "explain"),
-        cell("" if row.by is None else said_day(row.by, today), "explain"),
+        cell("" if row.by is None else short_day(row.by, today), "explain"),
         _choice_chance(row, today),
     )
+
+
+def _near(day: date | None, today: date) -> str:
+    """How far off a go-live is, or its month when it is far."""
+    if day is None:
+        return "no date"
+    return in_days(day, today) if abs((day - today).days) <= NEAR else f"{day:%b %Y}"
 
 
 def _choice_chance(row: ChoiceRow, today: date) -> Cell:

@@ -32,6 +32,9 @@ from changedesk.widgets.paint import ink
 from changedesk.widgets.rows import ListSource
 from changedesk.widgets.table import VirtualTable
 
+MOST_BENEFITS = 4
+AROUND_BENEFITS = 6
+"""So many benefits are seen at once, and the rows that the box, the titles and the sentence take."""
 NO_BENEFIT = "No benefit is named: what is it done for? b names one."
 NONE_SHOWN = "There is no initiative to show."
 
@@ -195,6 +198,7 @@ class ValueScreen(DeskScreen):
         self._head.show(lambda _width, _height: (line,))
         self._chain.show(lambda width, height: chain_lines(page, width, height))
         self._table.show(benefit_rows(page), empty=NO_BENEFIT)
+        self._benefit_box.styles.height = max(1, min(len(page.benefits), MOST_BENEFITS)) + AROUND_BENEFITS
         self._text.refresh_lines()
         self._follow()
 

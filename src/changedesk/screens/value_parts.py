@@ -13,12 +13,12 @@ from changedesk.domain.counted import counted
 from changedesk.domain.saying import day_month, percent
 from changedesk.domain.usage.forecast_words import said_day
 from changedesk.domain.usage.value import BenefitView, Chain, Factor
-from changedesk.screens.adoption_chart import COUNTED, GOAL, LIVE, PLAN, TODAY, day_ticks
+from changedesk.screens.adoption_chart import COUNTED, GOAL, LIVE, PLAN, TODAY, TREND, day_ticks
 from changedesk.screens.sheet import Sheet
 from changedesk.services.adoption.value import Link, ValuePage
-from changedesk.widgets.canvas import Line, Look, Span, cells, fit
+from changedesk.widgets.canvas import Line, Look, Span, cells, first_that_fits, fit
 from changedesk.widgets.page import Lines
-from changedesk.widgets.paint import bar, ink
+from changedesk.widgets.paint import bar, ink, width_of
 from changedesk.widgets.rows import Cell, Column, ListSource, Row, cell
 from changedesk.widgets.time_window import TimeWindow
 
@@ -26,6 +26,9 @@ LABEL: Final = 24
 BAR: Final = 12
 ARROW: Final = " ──▶ "
 TOKENS: Final = {"Approval": "delivery", "Go-live": "delivery", "Adoption": "people", "Benefit": "service"}
+
+EXPECTED: Final = (" expected of what depends on people", " expected of it", " of it", "")
+"""What the product is, as far as there is room."""
 
 BENEFIT_COLUMNS: Final = (
     Column("Benefit", 22, share=3),
@@ -90,7 +93,7 @@ def _bars(chain: Chain, width: int) -> Iterator[Line]:
         line += [ink(" x " if number else "", "explain"), *_factor(factor, min(BAR, room))]
     product = chain.product
     line += [ink(" = ", "explain"), ink(percent(None if product is None else 100 * product), bold=True)]
-    line.append(ink(" expected of what depends on people", "explain"))
+    line.append(ink(first_that_fits(EXPECTED, width - width_of(line)), "explain"))
     yield tuple(line)
     if (weakest := chain.weakest) is not None and product is not None:
         yield (ink(fit(f"The most is lost by {weakest.name.lower()}: {weakest.note}.", width), "explain"),)
@@ -141,7 +144,7 @@ def _benefit_cells(one: BenefitView, today: date) -> tuple[Cell, ...]:
 
 
 def _number(value: float | None) -> str:
-    return "?" if value is None else f"{value:,.4g}" if abs(value) < 1000 else f"{value:,.0f}"
+    return "?" if value is None else f"{value:,.3g}" if abs(value) < 1000 else f"{value:,.0f}"
 
 
 def benefit_chart(one: BenefitView, go_live: date | None, today: date) -> Chart:
@@ -157,7 +160,7 @@ def benefit_chart(one: BenefitView, go_live: date | None, today: date) -> Chart:
         Curve(((left, one.benefit.target), (right, one.benefit.target)), "ink", "┄"),
         Curve(expected, "explain", PLAN),
         Dots(expected[1:], GOAL, "ink"),
-        Curve(seen, "service"),
+        Curve(seen, "service", TREND),
         Dots(seen, COUNTED, "service"),
     ]
     lines = [DayLine(float(today.toordinal()), TODAY, "explain", "today")]
@@ -203,7 +206,7 @@ def benefit_sentence(one: BenefitView, today: date) -> str:
 def page_lines(page: ValuePage, width: int) -> Lines:
     """What is read below: speed to value, the looks back, objectives with their key results."""
     sheet = Sheet(width, LABEL)
-    sheet.heading("How soon was it worth something?", "days from go-live until a benefit was half of the way")
+    sheet.heading("How soon was it worth something?", "days until a benefit is half way")
     sheet.say("Speed to value", _speed(page), "ink" if page.speed else "unknown")
     sheet.heading("Looking back", "at whether it still holds")
     if not page.looks:

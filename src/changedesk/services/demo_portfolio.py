@@ -20,8 +20,11 @@ from changedesk.services import demo_people_side as people_side
 from changedesk.services import demo_running as running
 from changedesk.services import demo_working
 from changedesk.services.demo_acts import Act, decision_acts, gate_acts, holiday_acts, keep_acts, record_acts
-from changedesk.services.demo_control import ControlAct, clocks, control_acts
+from changedesk.services.demo_clocks import clocks
+from changedesk.services.demo_control import control_acts
 from changedesk.services.demo_history import lived_changes, past_changes
+from changedesk.services.demo_homes import Homes
+from changedesk.services.demo_lives import ControlAct
 from changedesk.services.demo_observations import Count, counts
 from changedesk.services.demo_running import RunningAct, running_story, with_running
 from changedesk.services.demo_story import (
@@ -66,7 +69,8 @@ def demo_portfolio(today: date, now: datetime | None = None) -> DemoPortfolio:
     told = running_story()
     people = read_story("people")["people"]
     when = clocks(portfolio, now)
-    past = list(past_changes(control, when))
+    homes = Homes(read_story("windows")["windows"], when)
+    past = list(past_changes(control, when, homes))
     rows: dict[str, Iterable[Row]] = {
         "clients": (texts(client) for client in portfolio["clients"]),
         "people": (texts({**person, "roles": ";".join(person["roles"])}) for person in people),
@@ -105,9 +109,13 @@ def demo_portfolio(today: date, now: datetime | None = None) -> DemoPortfolio:
     for story in stories:
         # What a signature rests on is recorded first, when both fall on one day.
         acts += [*record_acts(story, today), *decision_acts(story, today), *gate_acts(story, today)]
-        acts += [*people_side.gap_acts(story, today), *running.running_acts(story, today)]
-    changes = [*control["changes"], *lived_changes(control, len(past) + 1, when)]
-    acts += control_acts({**control, "changes": changes}, when)
+        acts += [
+            *people_side.tie_acts(story, today),
+            *people_side.gap_acts(story, today),
+            *running.running_acts(story, today),
+        ]
+    changes = [*control["changes"], *lived_changes(control, len(past) + 1, when, homes)]
+    acts += control_acts({**control, "changes": changes}, when, homes)
     return DemoPortfolio(
         files={name: _canonical_csv(kind, rows[name]) for name, kind in KINDS.items() if name in rows},
         acts=tuple(sorted(acts, key=moment_of)),

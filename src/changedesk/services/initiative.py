@@ -11,6 +11,7 @@ from changedesk.domain.control.serving import Serving
 from changedesk.domain.lag import change_lag, days_behind
 from changedesk.domain.lifecycle import Lifecycle
 from changedesk.domain.progress import lane_standing
+from changedesk.domain.reach import Reached, reach
 from changedesk.domain.records import Activity, ChecklistItem, Gate
 from changedesk.domain.saying import in_days
 from changedesk.domain.standing import LaneStanding, ReadinessStanding, Standing
@@ -142,6 +143,7 @@ class InitiativeView:
     measures: Measures
     trend: tuple[float, ...]
     readiness: ReadinessStanding | None
+    reach: tuple[Reached, ...]
     activities: int
     audiences: int
     observations: int
@@ -198,6 +200,7 @@ def initiative(session: Session, code: str, thresholds: Thresholds = DEFAULT_THR
         measures=measures,
         trend=tuple(value / 100 for value in standing.adoption.trend),
         readiness=standing.readiness,
+        reach=reach(material),
         activities=len(activities),
         audiences=len(material.audiences),
         observations=observation_count,

@@ -12,8 +12,8 @@ from changedesk.domain.forms import FORMS
 from changedesk.domain.row_rules import Cell
 from changedesk.errors import RuleRefused
 from changedesk.services import import_undo
+from changedesk.services.control import freezes
 from changedesk.services.import_undo import ImportEntry
-from changedesk.services.records import follow_windows
 from changedesk.services.session import Session
 from changedesk.store import audit, people, records
 from changedesk.store.database import Transaction
@@ -87,7 +87,7 @@ def undo(session: Session, seq: int) -> str:
             event.subject,
             {"kind": form.kind.name, "undoes": event.seq, "rev": rev, "recorded_by": session.recorded_by},
         )
-        followed = follow_windows(session, transaction, form.kind, now.cells, then[0].cells if then else {})
+        followed = freezes.follow_record(session, transaction, form.kind, now.cells, then[0].cells if then else {})
     return "; ".join((f"taken back: {sentence}", *followed))
 
 

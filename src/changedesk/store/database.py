@@ -164,6 +164,11 @@ class Desk:
             for conn in self._readers:
                 conn.interrupt()
 
+    @property
+    def has_written(self) -> bool:
+        """Whether anything was written through this door since it was opened."""
+        return self._writer is not None
+
     def data_version(self) -> int:
         """A number that changes when another connection, of this program or another, has committed; costs microseconds."""
         if self._watcher is None:

@@ -23,6 +23,14 @@ def said_day(day: date | None, today: date) -> str:
     return day_month(day, year).partition(" ")[2]
 
 
+def short_day(day: date | None, today: date) -> str:
+    """A day for a narrow column: ``18 Mar``, and ``Oct 2027`` when it is far off."""
+    if day is None:
+        return NEVER
+    said = day_month(day, day).partition(" ")[2]
+    return said if abs((day - today).days) <= FAR else f"{said.partition(' ')[2]} {day.year}"
+
+
 def said_expected(expected: Expected, today: date) -> str:
     """When it is reached, with its 80 % range: ``expected 18 Mar (80 %: 2 Mar - never)``."""
     low, high = said_day(expected.early, today), said_day(expected.late, today)

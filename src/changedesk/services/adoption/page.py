@@ -11,10 +11,12 @@ from changedesk.domain.records import Activity, Audience
 from changedesk.domain.survival import Duration, Median, median_time
 from changedesk.domain.usage.calibration import NOTHING_JUDGED, KeptForecast, Score, judged
 from changedesk.domain.usage.kpis import competency_times
+from changedesk.domain.usage.old_ways import OldWays, old_ways
 from changedesk.domain.usage.views import Ground, MetricView, SeriesView, metric_views
+from changedesk.domain.working import Workaround
 from changedesk.services.lookup import initiative_in_view
 from changedesk.services.session import Session, authorise
-from changedesk.store import adoption, forecasts, initiatives
+from changedesk.store import adoption, forecasts, initiatives, working
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class AdoptionPage:
     able: tuple[Able, ...]
     score: Score
     kept: tuple[KeptForecast, ...]
+    old_ways: OldWays
 
     @property
     def use(self) -> MetricView:
@@ -76,10 +79,13 @@ def adoption_page(session: Session, initiative_id: str) -> AdoptionPage:
         ground = adoption.ground(conn, record, session.today)
         activities = initiatives.activities(conn, record.id)
         kept = forecasts.kept_forecasts(conn, record.id)
-    return page_of(ground, activities, kept)
+        noted = working.workarounds(conn, record.id)
+    return page_of(ground, activities, kept, noted)
 
 
-def page_of(ground: Ground, activities: Sequence[Activity], kept: Sequence[KeptForecast]) -> AdoptionPage:
+def page_of(
+    ground: Ground, activities: Sequence[Activity], kept: Sequence[KeptForecast], noted: Sequence[Workaround]
+) -> AdoptionPage:
     """The page from its records."""
     record, today = ground.initiative, ground.today
     metrics = metric_views(ground)
@@ -100,6 +106,7 @@ def page_of(ground: Ground, activities: Sequence[Activity], kept: Sequence[KeptF
         able=_able(metrics),
         score=score_of(metrics, kept),
         kept=tuple(kept),
+        old_ways=old_ways(noted, today),
     )
 
 
