@@ -78,6 +78,37 @@ OF_SCREEN: Final[Mapping[str, tuple[Sign, ...]]] = {
         Sign("○", "unknown", "not known", "an exit criterion that nobody has confirmed, or whose data are missing"),
         Sign("✗", "late", "not met", "an exit criterion that is not met; \N{CHECK MARK} one that is"),
     ),
+    "handover": (
+        Sign("✓", "fine", "there", "with what shows it"),
+        Sign("✗", "late", "sent back", "by the service owner, for the reason that stands beside it"),
+        Sign("○", "unknown", "open", "nobody has shown it yet"),
+    ),
+    "services": (
+        Sign(
+            "▁▅█",
+            "service",
+            "12 periods",
+            "availability by period, the newest on the right; a full column is all of the time",
+        ),
+        Sign("▲", "late", "missed", "an agreement is missed beyond its tolerance"),
+        Sign(
+            "◆",
+            "risk",
+            "watch it",
+            "within a tolerance, without an owner, or something systemic that nobody has decided",
+        ),
+    ),
+    "service": (
+        Sign("●", "service", "measured", "a rolling window of up to three periods, at its last day"),
+        Sign("┄", "ink", "agreed", "the level that was agreed"),
+        Sign("✗", "late", "missed", "an agreement that is missed; ◆ within its tolerance, \N{CHECK MARK} kept"),
+        Sign(
+            "▲",
+            "late",
+            "systemic",
+            "three signals or more within half a year, on more than one day; or an improvement past its day",
+        ),
+    ),
     "adoption": (
         Sign(
             "●", "people", "counted", "observed or tested, as so many of so many; always a count behind the percentage"
@@ -231,6 +262,9 @@ WORDS: Final = (
     ),
     ("lens", "whose question the screen answers: the project's, the change side's, the desk's, the business's"),
     ("in the window of", "when a ticket came, never why: only a person says that a change caused one"),
+    ("MTRS", "mean time from a failure until the service works fully again; MTTR ends with the repair"),
+    ("MTBF", "mean time that a service works between two failures"),
+    ("systemic", "it comes again and again: at least three signals within half a year, on more than one day"),
     ("hypercare", "early-life support after a go-live, until its exit criteria are met"),
     ("?", "unknown: no plan, no count, or nobody named"),
 )

@@ -18,7 +18,7 @@ REASON_COLUMNS: Final = (
     Column("Why people call", 26, share=4),
     Column("24 h", 4, align="right"),
     Column("All", 5, align="right"),
-    Column("Told", 5, align="right", from_width=150, priority=3),
+    Column("Expected", 8, align="right", from_width=150, priority=3),
     Column("Answer", 11, share=1),
     Column("Then to", 12, share=1, from_width=76, priority=2),
 )

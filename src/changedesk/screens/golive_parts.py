@@ -24,7 +24,7 @@ HOURS: Final = 24
 DAYS_LEAST: Final = 28
 """The days have a strip of their own where so many of them have room beside the hours."""
 MARGIN: Final = 2
-NAME: Final = 3
+NAME: Final = 6
 """So many days before the star of a go-live no other day is named."""
 
 
