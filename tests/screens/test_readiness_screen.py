@@ -387,7 +387,7 @@ async def test_the_number_beside_the_title_is_what_waits_for_oneself(people: Peo
     people.item("Mine and ready", audience="office", owner=me, status="ready")
     async with people.app().run_test(size=(120, 36)) as pilot:
         await settled(pilot)
-        assert "5 Readiness1" in seen(pilot.app).splitlines()[0]
+        assert "5 Readiness (1)" in seen(pilot.app).splitlines()[0]
         await press(pilot, "5", "m")
         assert "mine: 1 of 4" in flat(pilot)
     assert people.door.people.owned() == 1

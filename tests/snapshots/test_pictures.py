@@ -26,7 +26,11 @@ def demo(demo_file: Path) -> Iterator[Door]:
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)], ids=["80x24", "120x36"])
-@pytest.mark.parametrize("keys", [(), ("enter",)], ids=["portfolio", "initiative"])
+@pytest.mark.parametrize(
+    "keys",
+    [(), ("enter",), ("4",), ("down", "7", "end"), ("5",), ("8",)],
+    ids=["portfolio", "initiative", "calendar", "adoption", "readiness", "go-live"],
+)
 async def test_the_demo_portfolio_looks_as_it_did(demo: Door, snapshot: SnapshotAssertion, size, keys):
     async with dashboard_on(demo).run_test(size=size) as pilot:
         await settled(pilot)

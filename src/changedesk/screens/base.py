@@ -66,6 +66,9 @@ class DeskScreen(LoadingScreen):
     def reload(self) -> None:
         """Fetch what is shown: when the screen appears first, when the desk has changed, and on a new day."""
 
+    def minute_passed(self) -> None:
+        """Another minute has begun: what is shown may say something else by now."""
+
     def blocked_reason(self, command_id: str) -> str | None:  # noqa: ARG002 - for subclasses
         """Why a command cannot be given now, as a sentence for the reader; None when it can."""
         return None
@@ -244,8 +247,9 @@ class DeskScreen(LoadingScreen):
     def _next_minute(self) -> None:
         self._tick()
         self._look_again()
-        # A deadline passes without anybody writing.
+        # A deadline passes and a window opens without anybody writing.
         self.count_waiting()
+        self.minute_passed()
 
     def _look_again(self) -> None:
         if self._seen is not None and self._seen != self._state():

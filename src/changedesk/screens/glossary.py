@@ -33,6 +33,7 @@ MARKS: Final = (
         "a change in its window; § a meeting of a board, ╳ a hard freeze, ! an approval that is owed",
     ),
     Sign("✓", "fine", "done", "signed, or an item that is done; \N{BALLOT X} open, and due"),
+    Sign("✗", "late", "rejected", "a vote against; ↺ asks for changes, – abstains, ○ has not voted"),
     Sign("‹", "faint", "more", "the picture goes on beyond this edge"),
 )
 
@@ -42,7 +43,7 @@ OF_SCREEN: Final[Mapping[str, tuple[Sign, ...]]] = {
             "█",
             "delivery",
             "scheduled",
-            "a change that is decided on, in its window; its number stands in it where there is room",
+            "a change that is decided on; its number stands in it where there is room",
         ),
         Sign("▒", "delivery", "not decided", "a change whose votes are still open"),
         Sign("▪", "explain", "done", "a change that is over"),
@@ -58,6 +59,52 @@ OF_SCREEN: Final[Mapping[str, tuple[Sign, ...]]] = {
             "people",
             "load",
             "how much a group bears in a week, as a share of what it can; from 80 % on ◆, from 100 % on ▲",
+        ),
+    ),
+    "golive": (
+        Sign(
+            "█",
+            "service",
+            "came",
+            "tickets that were opened in that hour, or on that day; red where there were too many",
+        ),
+        Sign(
+            "░",
+            "line",
+            "the band",
+            "where eight of ten hours and days lie that are as expected; hatched behind the bars",
+        ),
+        Sign("▲", "late", "too many", "today above its band, or for days more than was to be expected"),
+        Sign("○", "unknown", "not known", "an exit criterion that nobody has confirmed, or whose data are missing"),
+        Sign("✗", "late", "not met", "an exit criterion that is not met; \N{CHECK MARK} one that is"),
+    ),
+    "adoption": (
+        Sign(
+            "●", "people", "counted", "observed or tested, as so many of so many; always a count behind the percentage"
+        ),
+        Sign("○", "explain", "said", "what people say of themselves: shown apart, never mixed in, never forecast"),
+        Sign(
+            "▒",
+            "people",
+            "forecast",
+            "half of the possible futures lie here, 8 of 10 within the lighter ░; ── the middle one",
+        ),
+        Sign("┄", "ink", "target", "◎ on its day; ·· the way to it as it was planned"),
+        Sign("▼", "late", "relapse", "where going back to the old way was seen first; its forecast is suspended"),
+        Sign("║", "ink", "go-live", "┊ the go-live of a wave, │ today"),
+        Sign("◆", "ink", "compared", "what is held beside the series shown, both from their own go-live"),
+        Sign("△", "ink", "rising", "not at 80 % of its target for two counts yet; ● when it is, ▲ when it went back"),
+        Sign("there", "fine", "likely", "the target is reached; past: its day has gone by"),
+    ),
+    "value": (
+        Sign("●", "service", "realised", "what a benefit was measured at"),
+        Sign("·", "explain", "expected", "from its baseline at go-live to its target on its day"),
+        Sign("◎", "ink", "target", "on its day"),
+        Sign(
+            "x",
+            "explain",
+            "three bars",
+            "speed x use x proficiency: the share to be expected of what depends on people",
         ),
     ),
     "change_kpis": (
@@ -172,6 +219,18 @@ WORDS: Final = (
     ("late start", "the people work began only after the plan was signed"),
     ("SPI(t)", "time earned over time gone: below 1 the project is slower than planned"),
     ("CPI", "value earned over money spent: below 1 it costs more than planned"),
+    ("authorised", "the change has the votes that its client's policy asks for, on its present revision"),
+    (
+        "business ready",
+        "both lanes have signed the go-live checkpoint; authorised says nothing about it, nor it of that",
+    ),
+    ("revision", "every edit of a change makes one; votes count on the one that they were given on"),
+    (
+        "votes owed",
+        "an emergency was begun on somebody's word; its votes follow until a set hour, or it stays unauthorised",
+    ),
     ("lens", "whose question the screen answers: the project's, the change side's, the desk's, the business's"),
+    ("in the window of", "when a ticket came, never why: only a person says that a change caused one"),
+    ("hypercare", "early-life support after a go-live, until its exit criteria are met"),
     ("?", "unknown: no plan, no count, or nobody named"),
 )

@@ -7,8 +7,10 @@ from typing import ClassVar
 
 from changedesk.domain.schedule import refuse_move
 from changedesk.screens.base import DeskScreen
+from changedesk.screens.form_request import FormRequest, open_form
 from changedesk.services.initiative import InitiativeView
 from changedesk.services.initiative_lists import ActivityRow
+from changedesk.services.records import Record
 
 NO_ACTIVITY = "Choose an activity first: a lists them."
 MOVES_ACTIVITIES = "Only activities and milestones move: a lists them."
@@ -53,6 +55,19 @@ class InitiativeWork(DeskScreen):
         if self.shown is not None:
             self.go("gate", f"{self.shown.initiative_id}/{self.gate_number}")
 
+    def do_changes(self) -> None:
+        """List the changes that serve it."""
+        if self.shown is not None:
+            self.go("changes", f"initiative {self.shown.code} {self.shown.initiative_id}")
+
+    def do_new_change(self) -> None:
+        """Ask for a change that serves it."""
+        if self.shown is not None:
+            open_form(self, FormRequest("change", "", self.shown.code, saved=self._change_made))
+
+    def _change_made(self, record: Record) -> None:
+        self.go("change", str(record.id))
+
     def do_decisions(self) -> None:
         """Show the decisions."""
         if self.shown is not None:
@@ -69,6 +84,13 @@ class InitiativeWork(DeskScreen):
     def do_plan(self) -> None:
         """Show what is planned for its people."""
         self._people_side("change_plan")
+
+    def do_report(self) -> None:
+        """Write the sponsor's report into a file."""
+        from changedesk.screens.exporting import ask_for_report
+
+        if self.shown is not None:
+            ask_for_report(self, self.shown.code, self.shown.title)
 
     def do_close_delivery(self) -> None:
         """Close the delivery lane."""

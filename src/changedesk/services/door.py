@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from changedesk.domain.records import Initiative
+    from changedesk.services.adoption_door import AdoptionDoor
     from changedesk.services.approvals_door import ApprovalsDoor
     from changedesk.services.board_door import BoardDoor
     from changedesk.services.calendar_door import CalendarDoor
@@ -34,17 +35,26 @@ if TYPE_CHECKING:
     from changedesk.services.portfolio import PortfolioView
     from changedesk.services.portfolio_query import PortfolioQuery
     from changedesk.services.records import Checked, Record
+    from changedesk.services.service_door import ServiceDoor
     from changedesk.services.undoing import LastChange
     from changedesk.services.work_door import WorkDoor
 
 
 def open_door(
-    path: Path, acting_for: str | None = None, thresholds: Thresholds = DEFAULT_THRESHOLDS, zone: str | None = None
+    path: Path,
+    acting_for: str | None = None,
+    thresholds: Thresholds = DEFAULT_THRESHOLDS,
+    zone: str | None = None,
+    checkpoints: Path | None = None,
 ) -> Door:
-    """Open the desk at ``path`` for its dashboard; ``zone`` is an IANA name, None the computer's own."""
+    """Open the desk at ``path`` for its dashboard.
+
+    ``zone`` is an IANA name, None the computer's own; ``checkpoints`` the folder in which the end of its audit chain is kept
+    on each approval, None the one of the desk.
+    """
     desk = open_desk(path)
     try:
-        return Door(open_session(desk, acting_for, _zone(zone)), thresholds)
+        return Door(open_session(desk, acting_for, _zone(zone), checkpoints or path.parent), thresholds)
     except ChangeDeskError:
         desk.close()
         raise
@@ -225,11 +235,25 @@ class Door:
         return CalendarDoor(self.session)
 
     @property
+    def adoption(self) -> AdoptionDoor:
+        """Adoption: counts, forecasts, and what the change has brought."""
+        from changedesk.services.adoption_door import AdoptionDoor
+
+        return AdoptionDoor(self.session)
+
+    @property
     def learning(self) -> LearningDoor:
         """What changes teach: risk, base rates, reviews, lessons, figures, standard changes."""
         from changedesk.services.learning_door import LearningDoor
 
         return LearningDoor(self.session)
+
+    @property
+    def service(self) -> ServiceDoor:
+        """What runs: go-lives, services, handovers, clients, reports, imports and their undo."""
+        from changedesk.services.service_door import ServiceDoor
+
+        return ServiceDoor(self.session, self.thresholds)
 
     def wall_clock(self) -> datetime:
         """The desk's clock in the reader's time zone."""
@@ -244,9 +268,15 @@ class Door:
         """Whether this account can only read the desk's file."""
         return self.session.desk.read_only
 
-    def close(self) -> None:
-        """Stop what is still being read, and close the desk."""
-        self.session.desk.close()
+    def close(self) -> str | None:
+        """Stop what is still being read, keep the end of the audit chain, and close the desk; gives what was odd about it."""
+        from changedesk.services.checkpoints import keep_at_end
+
+        desk = self.session.desk
+        desk.interrupt()
+        trouble = keep_at_end(desk, lambda: self.session.checkpoints)
+        desk.close()
+        return trouble
 
     def interrupt(self) -> None:
         """Stop what is still being read, so that leaving never waits for it."""
