@@ -17,7 +17,7 @@ from changedesk.keymap import Keymap, keymap
 from changedesk.theme import DEFAULT_THEME
 
 LARGEST_DAYS: Final = 3650
-_TOP: Final = ("theme", "timezone", "keys", "thresholds")
+_TOP: Final = ("theme", "timezone", "checkpoints", "keys", "thresholds")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +25,15 @@ class Config:
     """What a person may choose.
 
     ``theme`` is as written in the file and may be unknown: the dashboard then says so and takes the dark one.
-    ``timezone`` is an IANA name, None is the computer's own.
+    ``timezone`` is an IANA name, None is the computer's own. ``checkpoints`` is the folder in which the end of each audit
+    chain is kept, None is the one of the desk.
     """
 
     theme: str = DEFAULT_THEME
     timezone: str | None = None
     keymap: Keymap = field(default_factory=lambda: keymap({}))
     thresholds: Thresholds = DEFAULT_THRESHOLDS
+    checkpoints: Path | None = None
     file: Path | None = None
 
 
@@ -71,6 +73,7 @@ def read_config(file: Path | None = None) -> Config:
         timezone=_timezone(file, table),
         keymap=keymap(_keys(file, table), str(file)),
         thresholds=_thresholds(file, table),
+        checkpoints=_folder(file, table, "checkpoints"),
         file=file,
     )
 
@@ -80,6 +83,16 @@ def _text(file: Path, table: Mapping[str, Any], key: str, default: str) -> str:
     if not isinstance(value, str):
         raise BadInput(f"{file}, {key} = {value!r}: a text in quotes is wanted")
     return value
+
+
+def _folder(file: Path, table: Mapping[str, Any], key: str) -> Path | None:
+    """A folder; ``~`` is the user's own, and a path that does not begin at the root begins where the file lies."""
+    if key not in table:
+        return None
+    named = _text(file, table, key, "")
+    if not named:
+        raise BadInput(f"{file}, {key} = {named!r}: a folder is wanted", "name one, or leave the setting out")
+    return file.parent / Path(named).expanduser()
 
 
 def _timezone(file: Path, table: Mapping[str, Any]) -> str | None:

@@ -386,7 +386,11 @@ def test_commands_can_follow_each_other_in_one_process(path: Path, said: Said) -
     said.done(*OBSERVE, "--db", path)
     said.refused(3, "status", "--db", path.with_name("none.db"))
     assert said.done("status", "--db", path) != first
-    assert sorted(p.name for p in path.parent.iterdir()) == ["desk.db"]
+    left = sorted(p.name for p in path.parent.iterdir())
+    assert left[0] == "desk.db"
+    assert [name.endswith(".checkpoint") for name in left[1:]] == [True], (
+        "the end of the chain is kept, and nothing else"
+    )
 
 
 def test_the_demo_is_made_once_and_opened_again_but_never_over_another_desk(

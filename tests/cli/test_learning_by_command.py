@@ -44,7 +44,7 @@ def test_a_risk_is_assessed_from_answers_in_words_and_in_a_file(shell: Shell, tm
     assert (shown["risk"], shown["risk_answers"]["tested"]) == ("high", "like")
     assert (shown["risk_assessment"]["by_rule"], shown["risk_assessment"]["score"]) == (True, 2)
     text = shell("change", "show", "CHG-0001")
-    assert "Risk       high, 2 of 25: it cannot be taken back: high, whatever the sum says; " in text
+    assert "Risk       high, 2 of 25: it cannot be taken back, whatever the sum says\n" in text
     assert "Past       85 % of 13 like it went well (58-96 %): 1 with issues, 1 failed; same path and service," in text
     shell("change", "assess", "CHG-0001", "--answers", "backout=switch", "--risk", "medium", by="max")
     assert shell.json("change", "show", "CHG-0001")["risk"] == "medium"

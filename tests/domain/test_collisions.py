@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from changedesk.domain.audience_load import AudienceWeek, Source, Strain, Work, audience_weeks
+from changedesk.domain.audience_load import AudienceWeek
 from changedesk.domain.control.collisions import collisions
 from changedesk.domain.control.windows import Placed, Span, conflicts_of
+from changedesk.domain.saturation import Source
 
 AT = datetime(2026, 12, 1, 22, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -28,6 +29,10 @@ def change(name: str, start: float = 0, hours: float = 1, **more) -> Placed:
 
 def span(kind: str, start: float, hours: float, client: str | None = "alder", service: str | None = None) -> Span:
     return Span("w", kind, client, service, "Year end", AT + start * HOUR, AT + (start + hours) * HOUR)
+
+
+def source(code: str, load: float) -> Source:
+    return Source(code, code, code, load, "go-live", rated=False)
 
 
 def kinds(*changes: Placed, spans=(), weeks=(), foreign=()):
@@ -72,10 +77,14 @@ def test_freezes_and_maintenance_windows_are_those_of_what_is_changed():
         ("maintenance", "C1 lies outside the maintenance windows")
     ]
     assert kinds(change("C1"), spans=[span("maintenance", -1, 4)]) == []
+    mail = span("maintenance", -1, 4, service="mail")
+    assert kinds(change("C1"), spans=[mail]) == []
+    for services in ((), ("mail", "till")):
+        assert kinds(change("C1", services=services), spans=[mail])[0][0] == "maintenance"
 
 
 def test_people_who_have_enough_to_bear_are_a_collision_of_their_own():
-    sources = (Source("MFA", "MFA everywhere", 5, "go-live"), Source("ERP", "New ERP", 4, "go-live"))
+    sources = (source("MFA", 5), source("ERP", 4))
     week = AudienceWeek("alder", "nurses", date(2026, 11, 30), 9, 10, sources)
     assert kinds(weeks=[week]) == [("audience", "nurses bear 90 % of what they can: MFA and ERP")]
     also = change("C1", initiative="MFA")
@@ -88,9 +97,7 @@ def test_people_who_have_enough_to_bear_are_a_collision_of_their_own():
 
 
 def test_a_week_begins_by_the_clock_of_the_client():
-    week = AudienceWeek(
-        "cedar", "drivers", date(2026, 10, 5), 12, 10, (Source("A", "A", 6, ""), Source("B", "B", 6, ""))
-    )
+    week = AudienceWeek("cedar", "drivers", date(2026, 10, 5), 12, 10, (source("A", 6), source("B", 6)))
     (found,) = collisions((), (), [week], {"cedar": SYDNEY})
     # Summer time begins in Sydney on Sunday 4 October: midnight of Monday is 13:00 UTC of the day before.
     assert found.start == datetime(2026, 10, 4, 13, tzinfo=UTC)
@@ -116,24 +123,3 @@ def test_the_calendar_and_the_change_itself_see_the_same(given_):
     on_calendar = {(one.kind, id_) for one in collisions(changes, spans, (), {}) for id_ in one.changes}
     of_changes = {(one.kind, c.id) for c in changes for one in conflicts_of(c, spans, changes)}
     assert on_calendar == of_changes
-
-
-def test_the_load_of_a_group_is_that_of_everything_that_happens_to_it():
-    monday = date(2026, 11, 30)
-    strains = [
-        Strain("alder", "nurses", "MFA", "MFA everywhere", monday + timedelta(days=9)),
-        Strain(
-            "alder",
-            "nurses",
-            "ERP",
-            "New ERP",
-            None,
-            (Work(monday, monday + timedelta(days=2), "training", "Classes"),),
-        ),
-        Strain("alder", "nurses", "LOB", "Till", monday + timedelta(days=8), (Work(monday, monday, "build", "Pilot"),)),
-    ]
-    weeks = audience_weeks(strains, monday + timedelta(days=3), 7)
-    assert [week.load for week in weeks] == [3.75, 10, 10, 10, 5, 5, 0]
-    assert [week.level for week in weeks] == ["fine", "late", "late", "late", "fine", "fine", "fine"]
-    assert [(source.code, source.why) for source in weeks[0].sources] == [("ERP", "Classes"), ("LOB", "Pilot")]
-    assert [source.why for source in weeks[2].sources] == ["just live", "just live"]

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from changedesk.domain.control.kpis import GROUPS, RATES, ChangeFact, Window, grouped, kpis, months, trend
-from changedesk.domain.control.lead_hours import Lead
+from changedesk.domain.control.lead_time import Waited
 from changedesk.domain.proportion import NOTHING, Proportion
 from changedesk.domain.words import CHANGE_PATHS, CHANGE_STATES, OUTCOMES
 
@@ -39,7 +39,7 @@ def facts(draw):
         planned_start=planned,
         ended=planned + timedelta(hours=1) if done else None,
         submitted=None if state == "draft" else planned - timedelta(days=3),
-        lead=None if state == "draft" else Lead(draw(st.integers(0, 80)), state not in ("assessing", "authorizing")),
+        lead=None if state == "draft" else Waited(draw(st.integers(0, 80)), state not in ("assessing", "authorizing")),
         authorised=draw(st.sampled_from((True, True, False, None))) if done else None,
         outside=draw(st.sampled_from((True, False, None))),
         incident=done and draw(st.booleans()),
@@ -137,7 +137,9 @@ def test_only_what_was_done_in_the_window_counts():
 
 
 def test_a_change_that_waits_is_counted_into_the_lead_time():
-    decided = replace(DONE, submitted=NOW - timedelta(days=9), lead=Lead(6.0))
-    waiting = replace(DONE, state="authorizing", outcome=None, submitted=NOW - timedelta(days=2), lead=Lead(9.0, False))
+    decided = replace(DONE, submitted=NOW - timedelta(days=9), lead=Waited(6.0))
+    waiting = replace(
+        DONE, state="authorizing", outcome=None, submitted=NOW - timedelta(days=2), lead=Waited(9.0, False)
+    )
     found = kpis([decided, waiting], YEAR).lead
-    assert (found.p50, found.p80, found.longest, found.n, found.waiting) == (6.0, None, 9.0, 2, 1)
+    assert (found.p50, found.p80, found.longest, found.n, found.undecided) == (6.0, None, 9.0, 2, 1)

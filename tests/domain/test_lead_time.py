@@ -8,20 +8,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from changedesk.domain.control.lead_time import HALF, MOST, Waited, lead_time, quantile
+from changedesk.domain.control.lead_time import HALF, MOST, Waited, lead_time, quantile, said_hours
 
 hours = st.integers(0, 400).map(float)
 some = st.lists(st.builds(Waited, hours, st.booleans()), min_size=1, max_size=40)
 
 
-@given(st.lists(hours, min_size=1, max_size=40), st.sampled_from((HALF, MOST, Fraction(1, 3), Fraction(1))))
+@given(st.lists(hours, min_size=1, max_size=40), st.sampled_from((HALF, MOST, 0.25, 1.0)))
 def test_when_all_are_decided_it_is_the_time_by_which_that_share_was(lengths, share):
     found = quantile([Waited(one, decided=True) for one in lengths], share)
     ordered = sorted(lengths)
     # The smallest length by which at least that share is decided.
-    assert found == next(one for at, one in enumerate(ordered, 1) if Fraction(at, len(ordered)) >= share)
+    assert found == next(one for at, one in enumerate(ordered, 1) if Fraction(at, len(ordered)) >= Fraction(str(share)))
 
 
+@pytest.mark.requirement("R102")
 @given(some, hours)
 def test_one_more_that_is_still_open_never_makes_it_look_faster(waited, so_far):
     before, after = quantile(waited, MOST), quantile([*waited, Waited(so_far, decided=False)], MOST)
@@ -51,3 +52,14 @@ def test_by_hand():
 def test_without_a_decision_nothing_is_known(waited):
     found = lead_time(waited)
     assert (found.p50, found.p80) == (None, None)
+
+
+def test_hours_are_said_as_a_person_would():
+    assert [said_hours(hours, 40) for hours in (0.25, 6.5, 8.0, 31.4, None)] == [
+        "0.2 h",
+        "6.5 h",
+        "8 h",
+        "31 h",
+        "over 40 h",
+    ]
+    assert said_hours(None, 0.0) == "?"

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from changedesk.domain.control.recurrence import occurrences, refuse_rule
+from changedesk.domain.control.recurrence import occurrences
+from changedesk.domain.control.recurrence_rule import refuse_rule
 from changedesk.domain.control.series import Series, same_clock, without
 
 FIRST = datetime(2026, 11, 4, 22)

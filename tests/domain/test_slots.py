@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from changedesk.domain.control.slots import STEP, Obstacle, Wish, homes, next_slot, obstacles
+from changedesk.domain.control.slots import STEP, Obstacle, Wish, homes, next_slot, obstacles, wants_home
 from changedesk.domain.control.windows import Placed, Span
 
 MONDAY = datetime(2026, 11, 30, tzinfo=UTC)
@@ -97,6 +97,16 @@ def test_where_there_are_maintenance_windows_it_lies_in_the_first_that_is_long_e
     assert (found.start, found.home) == (long.start, long)
     assert look(wish(hours=5), [short, long]) is None
     assert look(wish(hours=5), [span("maintenance", *(short.start, long.end), service="network")]).home is None
+
+
+def test_a_window_of_one_service_is_there_for_that_service_alone():
+    one = span("maintenance", MONDAY + timedelta(hours=2), MONDAY + timedelta(hours=9), service="mail")
+    assert look(wish(), [one]).home == one
+    for services in ((), ("mail", "till")):
+        wanted = wish(services=services)
+        assert wants_home(wanted, [one])
+        assert homes(wanted, [one]) == ()
+    assert not wants_home(wish(services=("till",)), [one])
 
 
 def test_it_begins_at_a_quarter_of_an_hour():

@@ -19,13 +19,14 @@ from changedesk.domain.control.approval import valid_votes
 from changedesk.domain.control.policy import Policy, Route, StepRule
 from changedesk.domain.words import VOTES
 from changedesk.errors import ChangeDeskError
-from changedesk.services.control import asking, policies, reading, reviewing, running, voting
+from changedesk.services.control import asking, policies, reading, reviewing, running, templates, voting
 from changedesk.services.session import Session, open_session
 from changedesk.store.check import check
 
 HOUR = timedelta(hours=1)
 ROLES = {"req": ("requester",), "impl": ("implementer",), "cm": ("change_manager",)}
 CAST = ("req", "impl", "cm", "cab1", "cab2", "cab3")
+BODY = {"title": "Patch", "backout_plan": "restore", "risk": "low", "services": ("mail",)}
 EDGES = {
     ("draft", "assessing"), ("draft", "scheduled"), ("draft", "authorizing"), ("draft", "implementing"),
     ("assessing", "authorizing"), ("assessing", "draft"), ("assessing", "rejected"),
@@ -46,6 +47,13 @@ POLICY = Policy(
             ),
         ),
         Route("emergency", (StepRule("ECAB", "authorize", "at_least", ("cab1", "cab2"), number=1, freeze_number=2),)),
+    ),
+    records_votes=True,
+)
+STRICTER = Policy(
+    (
+        Route("normal", (POLICY.routes[0].steps[0], StepRule("All", "authorize", "all", ("cab1", "cab2", "cab3")))),
+        Route("emergency", (StepRule("All", "authorize", "all", ("cab1", "cab2", "cab3")),)),
     )
 )
 
@@ -57,16 +65,20 @@ class Histories(RuleBasedStateMachine):
         super().__init__()
         self._folder = tempfile.TemporaryDirectory()
         self.now = NOW
-        self.seen: dict[str, tuple[str, int]] = {}
+        self.closed: tuple[object, ...] | None = None
+        self.steps: dict[int, tuple[str, ...]] = {}
 
-    @initialize(path=st.sampled_from(["normal", "emergency"]), frozen=st.booleans())
+    @initialize(path=st.sampled_from(["normal", "emergency", "standard"]), frozen=st.booleans())
     def begin(self, path: str, frozen: bool) -> None:
         self.desk = a_desk(Path(self._folder.name))
         self.desk.clock = lambda: self.now
         client = a_client(self.desk)
         for login in CAST:
             a_person(self.desk, login, *ROLES.get(login, ("cab", "ecab")), client="alder")
+        a_person(self.desk, "sub", client="alder")
         policies.set_policy(open_session(self.desk), "alder", POLICY)
+        templates.propose(self.as_("cm"), "alder", "patch", BODY)
+        templates.approve(self.as_("cab1"), "alder", "patch", NOW + timedelta(days=90))
         self.path = path
         self.start = NOW + 2 * HOUR
         self.number = asking.new(self.as_("req"), self.texts())
@@ -91,6 +103,7 @@ class Histories(RuleBasedStateMachine):
             "backout_plan": "restore",
             "implementer": "impl",
             "risk": "low",
+            **({"template": "patch"} if self.path == "standard" else {}),
         }
 
     def as_(self, login: str) -> Session:
@@ -128,6 +141,28 @@ class Histories(RuleBasedStateMachine):
     @rule(who=st.sampled_from(CAST), decision=st.sampled_from((*VOTES, "approve", "approve", "approve")))
     def vote(self, who: str, decision: str) -> None:
         self.tries(lambda: voting.vote(self.as_(who), self.number, decision, comment="because"))
+
+    @rule(of=st.sampled_from(CAST), to=st.sampled_from(("sub", "req", "cab2")))
+    def stand_in(self, of: str, to: str) -> None:
+        today = self.now.date()
+        self.tries(lambda: voting.give_delegation(self.as_(of), to, today, today + timedelta(days=2)))
+
+    @rule(
+        who=st.sampled_from(("sub", "req", "cm", "cab2")),
+        seat=st.sampled_from(CAST),
+        shown=st.sampled_from((None, "mail")),
+    )
+    def vote_for_somebody(self, who: str, seat: str, shown: str | None) -> None:
+        self.tries(lambda: voting.vote(self.as_(who), self.number, "approve", seat=seat, evidence=shown))
+
+    @rule(policy=st.sampled_from((POLICY, STRICTER)))
+    def the_policy_changes(self, policy: Policy) -> None:
+        self.tries(lambda: policies.set_policy(self.as_("cm"), "alder", policy))
+
+    @rule()
+    def the_template_is_retired(self) -> None:
+        if self.now.minute % 7 == 0:
+            self.tries(lambda: templates.retire(self.as_("cm"), "alder", "patch", "no longer used"))
 
     @rule()
     def everybody_approves(self) -> None:
@@ -194,8 +229,8 @@ class Histories(RuleBasedStateMachine):
     def what_runs_was_allowed_and_meets_no_freeze(self) -> None:
         for view in self.views():
             change = view.change
-            if change.state in ("scheduled", "implementing") and change.content.path == "normal":
-                assert view.s.approval == "approved"
+            if change.state in ("scheduled", "implementing") and change.content.path != "emergency":
+                assert view.s.approval == "approved" or view.s.withdrawn
                 assert not view.s.freezes
             if change.state == "implementing" and change.content.path == "emergency":
                 assert view.s.approval == "approved" or change.acted_first
@@ -218,6 +253,29 @@ class Histories(RuleBasedStateMachine):
             assert told[-1]["to"] == view.change.state
             for before, after in pairwise(told):
                 assert after["from"] == before["to"]
+
+    @invariant()
+    def a_change_keeps_the_policy_that_it_was_submitted_under(self) -> None:
+        for view in self.views():
+            if view.change.policy is not None and view.change.state != "draft":
+                steps = tuple(step.step.name for step in view.steps)
+                assert self.steps.setdefault(view.change.round, steps) == steps
+
+    @invariant()
+    def what_is_closed_stays_as_it_is(self) -> None:
+        for view in self.views():
+            if view.change.state == "closed":
+                (row,) = found(self.desk, "SELECT * FROM change_request WHERE id = ?", view.change.id)
+                self.closed = self.closed or row
+                assert row == self.closed
+
+    @invariant()
+    def nobody_votes_for_those_of_the_change_and_what_is_written_down_has_its_evidence(self) -> None:
+        for view in self.views():
+            for vote in view.s.votes:
+                if vote.counts:
+                    assert vote.on_behalf_of not in view.change.people
+                    assert vote.recorded_by is None or vote.evidence or vote.recorded_by == "desk.owner"
 
     def views(self) -> list[reading.ChangeView]:
         return [reading.change_view(open_session(self.desk), self.number)] if hasattr(self, "number") else []

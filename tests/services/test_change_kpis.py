@@ -85,8 +85,18 @@ def test_lead_times_are_business_hours_and_what_waits_is_counted_in(board: Chang
     asking.submit(board.be("rita"), board.draft())
     board.at(NOW)
     lead = kpis.kpi_view(board.owner).whole.lead
-    assert (lead.n, lead.waiting, lead.p50, lead.longest) == (2, 1, 8.0, 8.0)
+    assert (lead.n, lead.undecided, lead.p50, lead.longest) == (2, 1, 8.0, 8.0)
     assert lead.p80 is None
+
+
+@pytest.mark.requirement("R102")
+def test_a_decision_that_an_edit_has_voided_is_none_and_the_change_waits_again(board: ChangeDesk):
+    number = board.scheduled(NOW - timedelta(days=1))
+    board.at(NOW - timedelta(days=1, hours=1))
+    assert kpis.kpi_view(board.owner).whole.lead.undecided == 0
+    asking.edit(board.be("rita"), number, {"title": "Another certificate"}, 1)
+    board.at(NOW)
+    assert kpis.kpi_view(board.owner).whole.lead.undecided == 1
 
 
 def test_a_window_outside_the_clients_maintenance_is_counted_where_there_is_one(board: ChangeDesk):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from builders import a_desk, at, found
 from changedesk.errors import DeskUnusable
 from changedesk.services import desks
+from changedesk.services.control import calendar, catalogue, kpis, reviews
 from changedesk.services.demo import ensure_demo
 from changedesk.services.measures import measures
 from changedesk.services.session import Session, open_session
@@ -49,7 +51,28 @@ def test_a_desk_of_ones_own_is_never_taken_for_a_demo(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "table",
-    ["snapshot", "benefit", "benefit_observation", "risk", "decision", "resistance", "workaround", "holiday"],
+    [
+        "snapshot",
+        "benefit",
+        "benefit_observation",
+        "risk",
+        "decision",
+        "resistance",
+        "workaround",
+        "holiday",
+        "ticket",
+        "service",
+        "agreement",
+        "service_period",
+        "service_signal",
+        "improvement",
+        "support_hours",
+        "security_exception",
+        "duty",
+        "handover",
+        "handover_item",
+        "exit_word",
+    ],
 )
 def test_there_is_something_of_every_kind_to_work_with(demo: Session, table: str) -> None:
     assert found(demo.desk, f"SELECT count(*) > 1 FROM {table}") == [(1,)]
@@ -80,3 +103,25 @@ def test_the_demo_has_something_that_nobody_looks_at(demo: Session, code: str, r
 @pytest.mark.requirement("R34")
 def test_the_demo_shows_how_resistance_moved_a_milestone(demo: Session) -> None:
     assert [chain.slip_days for chain in measures(demo, "ERP").chains if chain.milestone == "Cutover"] == [4]
+
+
+@pytest.mark.requirement("R104")
+def test_nearly_all_changes_keep_to_their_windows_and_something_is_owed_after_them(demo: Session) -> None:
+    whole = kpis.kpi_view(demo).whole
+    assert whole.outside.whole > 50
+    assert whole.outside.part / whole.outside.whole < 0.15, "or the sign would say nothing"
+    assert whole.incident.part > 0
+    assert whole.downtime is not None
+    owed = reviews.reviews_view(demo)
+    assert {one.overdue for one in owed.reviews} == {True, False}
+    assert len(owed.to_close) > 0
+    assert {one.action.due < demo.now for one in owed.actions if one.action.due} == {True, False}
+    assert {one.about for one in owed.proposals} == {"policy"}
+    states = {(entry.shown.name, entry.state) for entry in catalogue.catalogue(demo)}
+    assert {("account-unlock", "proposed"), ("tablet-profile", "expired"), ("firmware-update", "suspended")} <= states
+
+
+@pytest.mark.requirement("R150")
+def test_somebody_is_booked_for_two_changes_at_once(demo: Session) -> None:
+    said = [one.sentence for one in calendar.calendar(demo, demo.now, demo.now + timedelta(days=21)).collisions]
+    assert any("does" in sentence and "at the same time" in sentence for sentence in said), said

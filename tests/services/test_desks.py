@@ -24,7 +24,7 @@ from builders import (
     stranger,
 )
 from changedesk.errors import BadInput, Denied, DeskUnusable
-from changedesk.services import desks, opening
+from changedesk.services import checkpoints, desks, opening
 from changedesk.services import session as sessions
 from changedesk.services.session import Session, open_session
 from changedesk.store import database
@@ -73,12 +73,12 @@ def test_only_a_demo_desk_takes_a_set_clock(tmp_path: Path) -> None:
 
 def test_a_checkpoint_is_a_file_that_a_later_proof_can_be_held_against(session: Session) -> None:
     kept = session.desk.path.with_name("end.json")
-    desks.write_checkpoint(session, kept)
+    checkpoints.write_checkpoint(session, kept)
     assert set(json.loads(kept.read_text())) == {"desk", "seq", "hash", "at"}
     a_client(session.desk, "later")
     assert desks.verify(session, kept).ok
     with pytest.raises(BadInput, match="exists already"):
-        desks.write_checkpoint(session, kept)
+        checkpoints.write_checkpoint(session, kept)
     conn = free_hand(session.desk.path)
     conn.execute("DELETE FROM audit WHERE seq >= ?", (json.loads(kept.read_text())["seq"],))
     conn.close()

@@ -72,7 +72,9 @@ def test_it_says_what_stands_in_the_way(desk):
     )
     longer = look(desk, "mail", hours=6)
     assert longer.outside
-    assert free_said(longer)[0] == ("Mon 30 Nov 06:00 to 12:00, outside the maintenance windows: none is that long.")
+    assert free_said(longer)[0] == (
+        "Mon 30 Nov 06:00 to 12:00, outside the maintenance windows: none is there for all of it."
+    )
 
 
 @pytest.mark.requirement("R102")

@@ -12,7 +12,7 @@ from builders import NOW
 from change_desks import BODY, ChangeDesk, a_change_desk
 from changedesk.domain.proportion import Proportion
 from changedesk.errors import BadInput, Denied, RuleRefused
-from changedesk.services.control import asking, catalogue, reviewing, templates
+from changedesk.services.control import asking, catalogue, reading, reviewing, running, templates
 
 SOON = NOW + timedelta(days=300)
 
@@ -85,6 +85,34 @@ def test_a_suspended_template_comes_back_by_an_approval_that_says_what_was_mende
     templates.approve(board.be("cora"), "alder", "restart", SOON, reason="the script waits now")
     entry = shown(board)
     assert (entry.state, entry.since, entry.ever) == ("approved", Proportion(0, 0), Proportion(0, 1))
+
+
+@pytest.mark.requirement("R87")
+def test_what_is_scheduled_waits_while_its_template_is_suspended_and_goes_on_when_that_is_approved_again(
+    board: ChangeDesk,
+):
+    board.template()
+    number = board.scheduled(NOW, path="standard", template="restart", title=BODY["title"], plan="Restart it.",
+                             backout_plan="Start the old one.")  # fmt: skip
+    failed = board.used("failed", 1, p1=True)
+    sentence = f"its template restart was suspended since: {failed} failed and caused a P1"
+    view = reading.change_view(board.owner, number)
+    assert (view.s.approval, view.change.state) == ("pending", "scheduled")
+    assert view.missing[0].startswith(sentence)
+    with pytest.raises(RuleRefused, match=sentence):
+        running.start(board.be("ivo"), number)
+    templates.approve(board.be("cora"), "alder", "restart", SOON, reason="the script waits now")
+    assert reading.change_view(board.owner, number).s.approval == "approved"
+    running.start(board.be("ivo"), number)
+
+
+def test_what_is_scheduled_does_not_start_when_its_template_was_retired(board: ChangeDesk):
+    board.template()
+    number = board.scheduled(NOW, path="standard", template="restart", title=BODY["title"], plan="Restart it.",
+                             backout_plan="Start the old one.")  # fmt: skip
+    templates.retire(board.be("max"), "alder", "restart", "the service is gone")
+    with pytest.raises(RuleRefused, match="was retired since: the service is gone; take the normal path"):
+        running.start(board.be("ivo"), number)
 
 
 def test_what_failed_before_it_was_mended_does_not_count_again(board: ChangeDesk):

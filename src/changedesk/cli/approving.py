@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC
+
 from changedesk.cli.changing import said
 from changedesk.cli.output import complain, say, say_json, say_table, utc
 from changedesk.errors import BadInput
@@ -29,11 +31,14 @@ def approvals(session: Session, client: str | None, due: bool, remind: bool, as_
     if not found:
         say("nothing is due" if due else f"nothing waits for {session.actor.login}")
         return 0
+    # Of several clients: by one clock, the reader's, or the order would look wrong.
+    wall = session.wall_clock
+    zone = wall.tzinfo or UTC
     say_table(
         ("Due", "Number", "Client", "What", "For", "Title"),
         [
             (
-                (said(one.due, one.s.zone, one.s.now) if one.due else "no deadline") + (" late" if one.overdue else ""),
+                (said(one.due, zone, wall) if one.due else "no deadline") + (" late" if one.overdue else ""),
                 one.change.number,
                 one.change.client,
                 _what(one),

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from changedesk.cli import learning
 from changedesk.cli.output import say, say_json, say_table, utc
-from changedesk.domain.control.approval import Vote
+from changedesk.domain.control.approval import Vote, written_down
 from changedesk.domain.control.base_rate import said_briefly, said_shared
 from changedesk.domain.control.request import ChangeRequest
-from changedesk.domain.saying import day_month
+from changedesk.domain.saying import day_month, zone_name
 from changedesk.domain.words import plain
 from changedesk.errors import BadInput
 from changedesk.services.control import asking, assessing, base_rate, reading, reviewing, running, voting
@@ -231,7 +231,9 @@ def show(session: Session, number: str, as_json: bool) -> int:
     hold = f", on hold: {change.hold}" if change.hold else ""
     say(f"{change.number}  {content.title}")
     say(f"{change.client}, {content.path}, {change.state}{hold}, revision {change.revision}")
-    say(f"Window     {said(content.planned_start, view.zone, s.now)} to {said(content.planned_end, view.zone, s.now)}")
+    zone = zone_name(view.zone, s.now, session.wall_clock)
+    begin, end = (said(moment, view.zone, s.now) for moment in (content.planned_start, content.planned_end))
+    say(f"Window     {begin} to {end}{f', {zone}' if zone else ''}")
     for label, value in (
         ("Services", ", ".join(content.services)),
         ("Serves", " / ".join(part for part in (content.initiative, content.milestone) if part)),
@@ -266,7 +268,11 @@ def show(session: Session, number: str, as_json: bool) -> int:
 
 
 def _cast(step: StepView) -> str:
-    return "".join(f"; {_who(vote)} {plain(vote.decision)}" for vote in step.cast)
+    return "".join(f"; {_who(vote)} {plain(vote.decision)}{_recorded(vote)}" for vote in step.cast)
+
+
+def _recorded(vote: Vote) -> str:
+    return f", {written_down(vote)}" if vote.recorded_by else ""
 
 
 def _who(vote: Vote) -> str:

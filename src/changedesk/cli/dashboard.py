@@ -4,39 +4,49 @@ from __future__ import annotations
 
 from changedesk import app
 from changedesk.cli.invocation import Invocation
+from changedesk.cli.output import complain
 from changedesk.config import Config, read_config
 from changedesk.screens.context import Context, Welcome
-from changedesk.services.door import open_door
+from changedesk.services.door import Door, open_door
 
 
 def open_dashboard(invocation: Invocation) -> int:
     """Show the dashboard until it is left; returns the exit status."""
     config = read_config(invocation.config)
     path = invocation.path
+    opened: list[Door] = []
     if path.exists() or path.is_symlink():
-        return app.run(_context(invocation, config))
-    return app.run(Context(config=config, welcome=_welcome(invocation, config)))
+        context = _context(invocation, config, opened)
+    else:
+        context = Context(config=config, welcome=_welcome(invocation, config, opened))
+    try:
+        return app.run(context)
+    finally:
+        for door in opened:
+            if trouble := door.close():
+                complain(trouble)
 
 
-def _welcome(invocation: Invocation, config: Config) -> Welcome:
+def _welcome(invocation: Invocation, config: Config, opened: list[Door]) -> Welcome:
     def open_demo() -> Context:
         from changedesk.services.demo import ensure_demo
 
         ensure_demo(invocation.path)
-        return _context(invocation, config)
+        return _context(invocation, config, opened)
 
     def start_new() -> Context:
         from changedesk.services.desks import new_desk
 
         new_desk(invocation.path, "personal")
-        return _context(invocation, config)
+        return _context(invocation, config, opened)
 
     return Welcome(open_demo, start_new)
 
 
-def _context(invocation: Invocation, config: Config) -> Context:
+def _context(invocation: Invocation, config: Config, opened: list[Door]) -> Context:
     invocation.tell_of_upgrade()
-    door = open_door(invocation.path, invocation.acting_for, config.thresholds, config.timezone)
+    door = open_door(invocation.path, invocation.acting_for, config.thresholds, config.timezone, config.checkpoints)
+    opened.append(door)
     return Context(
         services=door,
         clock=door.wall_clock,

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from changedesk.cli.invocation import Invocation
 from changedesk.cli.output import complain, say, say_json
+from changedesk.services import checkpoints, desks
 from changedesk.services import demo as demo_service
-from changedesk.services import desks
 from changedesk.services.session import Session
 
 
@@ -52,7 +52,7 @@ def verify(session: Session, kept: Path | None, as_json: bool) -> int:
 
 def checkpoint(session: Session, destination: Path) -> int:
     """Write the end of the chain to a file."""
-    desks.write_checkpoint(session, destination)
+    checkpoints.write_checkpoint(session, destination)
     say(f"keep {destination} somewhere else than the desk")
     return 0
 
@@ -66,14 +66,14 @@ def backup(session: Session, destination: Path) -> int:
 
 def restore(invocation: Invocation, source: Path) -> int:
     """Put a backup in place."""
-    kept = desks.restore(invocation.path, source)
+    kept = desks.restore(invocation.path, source, invocation.checkpoints)
     say(f"restored {invocation.path}" + (f"; the desk that was there is kept as {kept}" if kept else ""))
     return 0
 
 
-def doctor(session: Session, as_json: bool) -> int:
+def doctor(session: Session, folder: Path | None, as_json: bool) -> int:
     """Exit 0 when the desk is well, 1 when something is not."""
-    findings = desks.doctor(session)
+    findings = desks.doctor(session, folder)
     well = all(finding.well for finding in findings)
     if as_json:
         say_json({"ok": well, "findings": [{"what": f.what, "ok": f.well, "said": f.said} for f in findings]})

@@ -30,6 +30,13 @@ class Invocation:
         """The desk's file: ``--db``, else ``CHANGEDESK_DB``, else the platform's place."""
         return self.db or default_path()
 
+    @property
+    def checkpoints(self) -> Path | None:
+        """The folder in which the ends of audit chains are kept, None is the one of the desk."""
+        from changedesk.config import read_config
+
+        return read_config(self.config).checkpoints
+
     def tell_of_upgrade(self) -> None:
         """Say on a terminal that opening the desk will take a while, so that the wait is not a riddle."""
         if sys.stderr.isatty() and (sentence := upgrade_ahead(self.path)):
@@ -45,6 +52,12 @@ class Invocation:
                 yield open_session(desk, self.acting_for)
             except UnicodeEncodeError:
                 raise BadInput("a word of the command is not valid text", "write it in UTF-8") from None
+            finally:
+                if desk.has_written:
+                    from changedesk.services.checkpoints import keep_at_end
+
+                    if trouble := keep_at_end(desk, lambda: self.checkpoints):
+                        complain(trouble)
 
 
 def split_options(arguments: Sequence[str]) -> tuple[Invocation, list[str]]:

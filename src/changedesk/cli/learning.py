@@ -8,7 +8,7 @@ from pathlib import Path
 from changedesk.cli.output import say, say_json, say_table, utc
 from changedesk.domain.control.base_rate import BaseRate, said_base_rate, said_likeness, said_success
 from changedesk.domain.control.kpis import GROUPS, RATES, Kpis
-from changedesk.domain.control.lead_hours import LeadTime, said_hours
+from changedesk.domain.control.lead_time import LeadTime, said_hours
 from changedesk.domain.control.lessons import Lesson, Match
 from changedesk.domain.control.looking_back import said_minutes
 from changedesk.domain.control.proposal import LearnedProposal
@@ -341,7 +341,7 @@ def figures(session: Session, client: str | None, days: int | None, as_json: boo
     lead = view.whole.lead
     say(
         f"Approval: half within {said_hours(lead.p50, lead.longest)}, 80 % within {said_hours(lead.p80, lead.longest)}"
-        f" of business hours ({lead.n} submitted, {lead.waiting} still wait)"
+        f" of business hours ({lead.n} submitted, {lead.undecided} still wait)"
     )
     say(f"Downtime by changes: {said_minutes(view.whole.downtime)}, said of {view.whole.downtime_known}")
     say(f"Not done: {view.whole.cancelled} cancelled, {view.whole.rejected} rejected")
@@ -365,5 +365,5 @@ def _lead(lead: LeadTime) -> dict[str, object]:
         "p80": lead.p80,
         "longest": lead.longest if lead.n else None,
         "n": lead.n,
-        "waiting": lead.waiting,
+        "waiting": lead.undecided,
     }

@@ -16,8 +16,10 @@ from changedesk.cli import (
     planning,
     policy_verbs,
     reading,
+    service_verbs,
     template_verbs,
     transfer,
+    watching,
     working,
 )
 from changedesk.cli import triage as gaps
@@ -85,7 +87,7 @@ def demo(invocation: Invocation, no_open: bool) -> int:
     help="What the rows are; plan: MS Project XML, calendar: ICS.",
 )
 @click.option("--initiative", metavar="CODE", help="Whose plan it is, or whose rows when a map leaves that out.")
-@click.option("--client", help="Whose calendar it is, with --kind calendar.")
+@click.option("--client", metavar="CODE", help="Whose calendar it is, or whose rows when a map leaves that out.")
 @click.option("--every-client", is_flag=True, help="The calendar is every client's.")
 @click.option("--profile", help="A shipped map for the files of another tool.")
 @click.option("--map", "map_file", type=click.Path(path_type=Path), help="A map of your own (docs/profiles.md).")
@@ -113,6 +115,43 @@ def import_(
     wanted = transfer.Wanted(kind, initiative, whose, profile, map_file, dry_run, skip_refused, as_json)
     with invocation.session() as session:
         return transfer.run_import(session, files, wanted)
+
+
+@_verbs.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--kind", required=True, type=click.Choice(list(KINDS)), help="What the rows are.")
+@click.option("--initiative", metavar="CODE", help="Whose rows they are when a map leaves that out.")
+@click.option("--client", metavar="CODE", help="Whose rows they are when a map leaves that out.")
+@click.option("--profile", help="A shipped map for the files of another tool.")
+@click.option("--map", "map_file", type=click.Path(path_type=Path), help="A map of your own (docs/profiles.md).")
+@click.option("--skip-refused", is_flag=True, help="Take the rows that can be taken, list the others.")
+@click.option("--every", type=click.FloatRange(0.2, 3600), default=5.0, show_default=True, metavar="SECONDS")
+@click.pass_obj
+def watch(
+    invocation: Invocation,
+    folder: Path,
+    kind: str,
+    initiative: str | None,
+    client: str | None,
+    profile: str | None,
+    map_file: Path | None,
+    skip_refused: bool,
+    every: float,
+) -> int:
+    """Import the files of FOLDER again whenever they grow, until Ctrl+C."""
+    wanted = transfer.Wanted(kind, initiative, client, profile, map_file, skip_refused=skip_refused)
+    with invocation.session() as session:
+        return watching.run_watch(session, folder, wanted, every)
+
+
+@_verbs.command()
+@click.option("--undo", "number", type=int, metavar="NUMBER", help="Take this import back, wholly or not at all.")
+@_JSON
+@click.pass_obj
+def imports(invocation: Invocation, number: int | None, as_json: bool) -> int:
+    """The latest imports, and which of them can be taken back."""
+    with invocation.session() as session:
+        return transfer.run_undo(session, number) if number is not None else transfer.run_imports(session, as_json)
 
 
 @_verbs.command()
@@ -286,7 +325,7 @@ def restore(invocation: Invocation, src: Path) -> int:
 def doctor(invocation: Invocation, as_json: bool) -> int:
     """Look the desk over and say what to do about what is not well."""
     with invocation.session() as session:
-        return desk_verbs.doctor(session, as_json)
+        return desk_verbs.doctor(session, invocation.checkpoints, as_json)
 
 
 for _verb in learning_verbs.VERBS:
@@ -299,5 +338,6 @@ for _verb in (
     template_verbs.template,
     board_verbs.cab,
     board_verbs.audit,
+    *service_verbs.VERBS,
 ):
     _verbs.add_command(_verb)

@@ -141,7 +141,7 @@ CHANGE: Final = (
     ),
     Command(
         "change.acknowledge",
-        ("K",),
+        ("a",),
         "Acknowledge conflicts",
         "Accept its conflicts, for a reason that is kept.",
         "change",

@@ -12,11 +12,14 @@ from changedesk.commands import (
     calendar,
     changes,
     gate,
+    golive,
     initiative,
     learning,
+    people_side,
     policies,
     portfolio,
     records,
+    service,
     shell,
 )
 from changedesk.commands.command import Command
@@ -29,6 +32,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     *calendar.CALENDAR,
     *adoption.ADOPTION,
     *adoption.VALUE,
+    *golive.GOLIVE,
     *records.RECORDS,
     *records.FORM,
     *gate.GATE,
@@ -44,6 +48,19 @@ COMMANDS: Final[tuple[Command, ...]] = (
     *learning.REVIEWS,
     *learning.CHANGE_KPIS,
     *learning.CATALOGUE,
+    *people_side.PEOPLE_APP,
+    *people_side.READINESS,
+    *people_side.READY,
+    *people_side.PEOPLE,
+    *people_side.HIT,
+    *people_side.CHANGE_PLAN,
+    *people_side.SATURATION,
+    *service.SERVICE_APP,
+    *service.HANDOVER,
+    *service.SERVICES,
+    *service.SERVICE,
+    *service.CLIENT,
+    *service.IMPORTS,
 )
 """All commands, in the order in which help and palette list them."""
 

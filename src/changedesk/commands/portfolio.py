@@ -41,6 +41,13 @@ PORTFOLIO: Final = (
     Command("portfolio.clients", ("C",), "Clients", "List, make and change clients.", "portfolio"),
     Command("portfolio.people", ("P",), "People", "List, make and change people.", "portfolio"),
     Command("portfolio.holidays", ("H",), "Holidays", "List, make and change the holidays of clients.", "portfolio"),
+    Command(
+        "portfolio.policies",
+        ("R",),
+        "Clients and policies",
+        "Show what each client requires of its changes, edit it, compare two of them.",
+        "portfolio",
+    ),
     Command("portfolio.meetings", ("M",), "CAB meetings", "Run a meeting of the board, or call one.", "portfolio"),
     Command("portfolio.trail", ("A",), "Audit trail", "See who decided what and when, and prove it.", "portfolio"),
 )

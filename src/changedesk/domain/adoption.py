@@ -28,6 +28,7 @@ __all__ = [
     "audience_adoption",
     "audience_adoptions",
     "forecast",
+    "levels",
     "relapse_statistic",
 ]
 
@@ -128,7 +129,7 @@ def adoption_of(audiences: Sequence[AudienceAdoption], targets: Sequence[Target]
         state=_state_of_all(audiences),
         percent=total,
         observed_on=max(audience.series[-1].day for audience in audiences),
-        trend=_trend(audiences),
+        trend=tuple(level for _, level in levels(audiences)[-TREND_WEEKS:]),
         worst=worst.name,
         worst_percent=worst.percent,
         target=target,
@@ -215,18 +216,18 @@ def _percent(uses: Iterable[Use]) -> float:
     return 100 * using / of
 
 
-def _trend(audiences: Sequence[AudienceAdoption]) -> tuple[float, ...]:
-    """The total of each of the last weeks in which anybody was observed; who was not counts as last seen."""
+def levels(audiences: Sequence[AudienceAdoption]) -> tuple[tuple[date, float], ...]:
+    """The total in percent of each week in which anybody was observed, by its last day seen; who was not counts as last seen."""
     by_week: dict[int, dict[str, Use]] = {}
     for audience in audiences:
         for use in audience.series:
             by_week.setdefault(use.week, {})[audience.name] = use
     latest: dict[str, Use] = {}
-    trend = []
+    found = []
     for week in sorted(by_week):
         latest |= by_week[week]
-        trend.append(_percent(latest.values()))
-    return tuple(trend[-TREND_WEEKS:])
+        found.append((max(use.day for use in by_week[week].values()), _percent(latest.values())))
+    return tuple(found)
 
 
 def _target_of(name: str, targets: Sequence[Target]) -> float:

@@ -12,7 +12,7 @@ from datetime import date
 from math import inf
 from typing import Final, Literal
 
-from changedesk.domain.control.news import NO_NEWS, WORDS, ControlNews
+from changedesk.domain.control.news import NO_NEWS, SHORT_WORDS, WORDS, ControlNews
 from changedesk.domain.counted import listed
 from changedesk.domain.lag import change_lag, days_behind
 from changedesk.domain.saying import count, day_month, in_days, length, percent, signed_days
@@ -156,7 +156,9 @@ def overdue_duties(news: ControlNews) -> Iterator[Attention]:
     for owed in news.overdue:
         what = WORDS[owed.kind]
         over = length(news.now - owed.due)
-        yield Attention("late", f"{owed.number}: {what} overdue by {over}", "overdue_duties", f"{what} overdue")
+        yield Attention(
+            "late", f"{owed.number}: {what} overdue by {over}", "overdue_duties", f"{SHORT_WORDS[owed.kind]} overdue"
+        )
 
 
 def unapproved_go_live(standing: Standing, news: ControlNews, today: date, near: int) -> Iterator[Attention]:

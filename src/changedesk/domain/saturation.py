@@ -182,7 +182,8 @@ def _asks(strain: Strain, begin: date, end: date) -> bool:
     """Whether a change asks anything of its group from a Monday to another one."""
     if not weight_of(strain.degree):
         return False
-    if strain.go_live is not None and begin - _SETTLING_WEEKS * _WEEK < monday_of(strain.go_live) < end:
+    # A week after which nothing of a go-live is left to bear begins so many weeks after the Monday of it.
+    if strain.go_live is not None and begin - (_SETTLING_WEEKS - 1) * _WEEK <= strain.go_live < end:
         return True
     return any(work.start < end and work.end >= begin for work in strain.work)
 
@@ -206,13 +207,14 @@ def _group(strains: Sequence[Strain], client_capacity: float | None, first: date
     capacity = min(stated, default=client_capacity or DEFAULT_CAPACITY)
     headcount = max(strain.headcount for strain in strains)
     one = strains[0]
+    asking = [strain for strain in strains if _asks(strain, first, first + weeks * _WEEK)]
     return GroupLoad(
         one.client,
         one.audience,
         one.site,
         headcount,
         capacity,
-        tuple(_week(strains, headcount, capacity, first + n * _WEEK) for n in range(weeks)),
+        tuple(_week(asking, headcount, capacity, first + n * _WEEK) for n in range(weeks)),
         tuple(sorted({strain.code for strain in strains})),
     )
 

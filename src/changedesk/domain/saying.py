@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from math import floor
 from typing import Final
 
@@ -53,3 +53,10 @@ def length(span: timedelta) -> str:
         return f"{minutes} min"
     hours = minutes // 60
     return f"{hours} h" if hours < 48 else f"{count(hours // 24)} d"
+
+
+def zone_name(zone: tzinfo, now: datetime, reader: datetime) -> str:
+    """The name of a client's zone where its clock shows another hour than the reader's; empty where they agree."""
+    if now.astimezone(zone).utcoffset() == reader.utcoffset():
+        return ""
+    return f"{str(zone).rpartition('/')[2].replace('_', ' ')} time"

@@ -12,20 +12,23 @@ from secrets import token_hex
 from changedesk.errors import BadInput
 
 
-def write_whole(path: Path, data: bytes, *, force: bool) -> None:
-    """Write a file, all of it or nothing; an existing one is replaced only with ``force``."""
-    write_chunks(path, (data,), force=force)
+def write_whole(path: Path, data: bytes, *, force: bool, mode: int = 0o600) -> None:
+    """Write a file, all of it or nothing; an existing one is replaced only with ``force`` and keeps its rights.
+
+    ``mode`` are the rights of a new one.
+    """
+    write_chunks(path, (data,), force=force, mode=mode)
 
 
-def write_chunks(path: Path, chunks: Iterable[bytes], *, force: bool) -> None:
+def write_chunks(path: Path, chunks: Iterable[bytes], *, force: bool, mode: int = 0o600) -> None:
     """Write a file chunk by chunk; it gets its name when all of it is on disk. Raises BadInput when it cannot be written."""
-    mode = _refuse_target(path, force)
+    rights = _refuse_target(path, force, mode)
     passing = path.with_name(f".{path.name[:100]}.{token_hex(8)}.part")
     try:
         try:
             handle = os.open(passing, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW, 0o600)
             with open(handle, "wb", buffering=1 << 18) as file:
-                os.fchmod(handle, mode)
+                os.fchmod(handle, rights)
                 for chunk in chunks:
                     file.write(chunk)
                 file.flush()
@@ -37,7 +40,7 @@ def write_chunks(path: Path, chunks: Iterable[bytes], *, force: bool) -> None:
         raise BadInput(f"{path} cannot be written: {os.strerror(error.errno or 0).lower()}") from None
 
 
-def _refuse_target(path: Path, force: bool) -> int:
+def _refuse_target(path: Path, force: bool, mode: int) -> int:
     """Refuse what must not be written over; returns the rights that the file gets."""
     if not path.name or path.name == "..":
         raise BadInput(f"{path} names no file")
@@ -46,7 +49,7 @@ def _refuse_target(path: Path, force: bool) -> int:
     except FileNotFoundError:
         if not path.parent.is_dir():
             raise BadInput(f"there is no folder {path.parent}") from None
-        return 0o600
+        return mode
     except OSError as error:
         raise BadInput(f"{path} cannot be written: {os.strerror(error.errno or 0).lower()}") from None
     if stat.S_ISLNK(there.st_mode):

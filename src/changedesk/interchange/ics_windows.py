@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from changedesk.domain.control.recurrence import plain_rule, refuse_rule
+from changedesk.domain.control.recurrence_rule import plain_rule, refuse_rule
 from changedesk.domain.control.series import Series, same_clock, without
 from changedesk.domain.file_map import FileMap
 from changedesk.domain.words import WINDOW_KINDS

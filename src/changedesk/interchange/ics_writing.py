@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, Timezone, vRecur
 
-from changedesk.domain.control.recurrence import parse_rule, plain_rule
+from changedesk.domain.control.recurrence_rule import parse_rule, plain_rule
 from changedesk.domain.row_rules import Cell
 from changedesk.domain.words import plain
 

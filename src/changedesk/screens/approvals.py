@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import UTC
 from typing import Final
 
 from textual import events
@@ -10,7 +11,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from changedesk.domain.control.windows import Conflict
-from changedesk.screens.approvals_parts import COLUMNS, counts_on, foot_lines, queue_rows, queue_title
+from changedesk.screens.approvals_parts import COLUMNS, foot_lines, queue_rows, queue_title
 from changedesk.screens.approvals_talk import (
     ask_to_acknowledge,
     ask_to_delegate,
@@ -19,41 +20,23 @@ from changedesk.screens.approvals_talk import (
     show_since,
 )
 from changedesk.screens.base import DeskScreen
-from changedesk.screens.card_parts import card_lines
 from changedesk.screens.context import Context
+from changedesk.screens.decision_card import LOADING, DecisionCard
 from changedesk.screens.form_request import FormRequest, open_form
-from changedesk.services.control.card import Card
 from changedesk.services.control.expiry import Expired
 from changedesk.services.control.queue import Queue, QueueItem
 from changedesk.services.control.reminding import Reminded
-from changedesk.services.control.voting import Outcome
 from changedesk.services.records import Record
 from changedesk.widgets.box import Box
-from changedesk.widgets.canvas import Line, wrap
 from changedesk.widgets.drawing import Drawing
 from changedesk.widgets.followed_table import FollowedTable
-from changedesk.widgets.page import Lines, Page
-from changedesk.widgets.paint import ink
 
 NOTHING_WAITS: Final = "Nothing waits for a decision."
+EMPTY: Final = "Nothing waits."
+VOTING: Final = "The vote before is being written down."
 NOT_HERE: Final = "The card is not here yet."
 VOTES: Final = ("approve", "reject", "request_changes", "abstain")
 NEEDS_ITEM: Final = (*VOTES, "choose", "since", "acknowledge", "open", "remind")
-SEATS_ROOM: Final = 24
-
-
-class CardPage(Page):
-    """The card; it tells when other lines of it are seen."""
-
-    def __init__(self, host: ApprovalsScreen) -> None:
-        super().__init__(host.card_lines)
-        self._host = host
-        self.can_focus = False
-
-    def action_scroll(self, lines: int) -> None:
-        """Move, and look whether the end is seen now."""
-        super().action_scroll(lines)
-        self._host.card_was_seen()
 
 
 class ApprovalsScreen(DeskScreen):
@@ -67,18 +50,14 @@ class ApprovalsScreen(DeskScreen):
         super().__init__(context)
         self._whom: str | None = None
         self._queue: Queue | None = None
-        self._card: Card | None = None
         self._shown_for = ""
         self._wanted = ""
-        self._read: set[tuple[str, int]] = set()
-        self._last_seen: dict[str, int] = {}
         self._chosen: dict[str, int] = {}
+        self._voting = False
         self._table = FollowedTable(COLUMNS, self._follow, empty="Loading ...")
         self._foot = Drawing(id="foot")
         self._queue_box = Box("Waits", id="queue")
-        self._page = CardPage(self)
-        self._counts_on = Drawing(id="counts")
-        self._card_box = Box("", id="card")
+        self._card = DecisionCard(self._reader, context.clock, self._key("read_on"), self.refresh_keys)
 
     def content(self) -> Iterable[Widget]:
         """The queue, and the card beside it."""
@@ -86,20 +65,22 @@ class ApprovalsScreen(DeskScreen):
             with self._queue_box:
                 yield self._table
                 yield self._foot
-            with self._card_box:
-                yield self._page
-                yield self._counts_on
+            yield from self._card.widgets()
 
     def reload(self) -> None:
         """Read what waits now."""
         door, whom = self.context.services.approvals, self._whom
         self.load("queue", lambda: door.queue(whom), self._show)
 
+    def minute_passed(self) -> None:
+        """A deadline may have passed, a window may have opened."""
+        self.reload()
+
     @property
     def subject(self) -> str:
         """The initiative that the selected change serves."""
-        served = self._card.served if self._card else None
-        return served.initiative_id if served else ""
+        card = self._card.card
+        return card.served.initiative_id if card and card.served else ""
 
     def open_subject(self, subject: str) -> None:
         """Select a change: ``change ID``. What other screens are about selects nothing here."""
@@ -117,17 +98,19 @@ class ApprovalsScreen(DeskScreen):
         item = self._item
         if name in NEEDS_ITEM and item is None:
             return NOTHING_WAITS
+        if name in (*VOTES, "choose") and self._voting:
+            return VOTING
         if name in VOTES and self._chosen:
             return None
-        if name in (*VOTES, "choose", "since", "acknowledge") and self._card_of(item) is None:
+        if name in (*VOTES, "choose", "since", "acknowledge") and self._card.card is None:
             return NOT_HERE
-        if name in (*VOTES, "choose") and not self._is_read:
+        if name in (*VOTES, "choose") and not self._card.is_read:
             return f"Read the card to its end first: {self._key('read_on')} shows the rest."
         if name == "acknowledge" and not any(conflict.open for conflict in self._conflicts):
             return "No conflict of this change waits to be acknowledged."
         if name == "whom" and not (self._queue and self._queue.acts_for_others):
             return "On a shared desk everybody decides for themselves."
-        if name == "read_on" and self._page.at_end:
+        if name == "read_on" and self._card.at_end:
             return "That is all of it."
         return None
 
@@ -151,7 +134,7 @@ class ApprovalsScreen(DeskScreen):
 
     def do_choose(self) -> None:
         """Choose the selected change, or no longer, and go to the next."""
-        item, card = self._item, self._card
+        item, card = self._item, self._card.card
         if item is None or card is None:
             return
         if item.change_id in self._chosen:
@@ -163,20 +146,17 @@ class ApprovalsScreen(DeskScreen):
 
     def do_read_on(self) -> None:
         """Show the next part of the card."""
-        self._page.action_page(1)
+        self._card.read(1)
 
     def do_read_back(self) -> None:
         """Show the part before."""
-        self._page.action_page(-1)
+        self._card.read(-1)
 
     def do_since(self) -> None:
         """Show what changed since the revision that was voted on, or seen, or the one before."""
-        item, card, door = self._item, self._card, self.context.services.approvals
-        if item is None or card is None:
-            return
-        seen = self._last_seen.get(item.change_id)
-        since = card.voted_on or (seen if seen and seen < card.revision else None)
-        self.load("since", lambda: door.since(item.name, since), lambda found: show_since(self, found, item.number))
+        item, since, door = self._item, self._card.since, self.context.services.approvals
+        if item is not None:
+            self.load("since", lambda: door.since(item.name, since), lambda found: show_since(self, found, item.number))
 
     def do_acknowledge(self) -> None:
         """Accept the conflicts."""
@@ -228,6 +208,11 @@ class ApprovalsScreen(DeskScreen):
 
     # --- what happens
 
+    def failed(self, error: BaseException) -> None:
+        """A vote that could not be written is not on its way any more."""
+        self._voting = False
+        super().failed(error)
+
     def on_mount(self) -> None:
         """The keys go to the queue; what deadlines mean is settled meanwhile."""
         super().on_mount()
@@ -242,35 +227,12 @@ class ApprovalsScreen(DeskScreen):
 
     def on_resize(self, _event: events.Resize) -> None:
         """Another size shows other parts of the card."""
-        self._page.refresh_lines()
-        self._foot_changed()
-        self.call_after_refresh(self.card_was_seen)
+        self._card.resized()
 
     def on_virtual_table_row_opened(self, event: FollowedTable.RowOpened) -> None:
         """Enter opens the change."""
         event.stop()
         self.perform("approvals.open")
-
-    def card_lines(self, width: int) -> Lines:
-        """The card as lines, or what stands where there is none."""
-        card = self._card_of(self._item)
-        if card is not None:
-            return card_lines(card, self._queue.reader if self._queue else "", self.context.clock(), width)
-        if self._item is not None or self._queue is None:
-            return [(ink("Loading ...", "explain"),)]
-        keys = f"{self._key('changes')} lists all changes, {self._key('new')} asks for one."
-        return [(ink(line, "explain"),) for text in (NOTHING_WAITS, keys) for line in wrap(text, width)]
-
-    def card_was_seen(self) -> None:
-        """Remember that the end of the card has been seen, and say what a vote counts on."""
-        card = self._card_of(self._item)
-        if card is not None and self._page.at_end:
-            self._read.add((card.view.change.id, card.revision))
-        item, key = self._item, self._key("read_on")
-        line: Line = counts_on(item, card.revision if card else None, self._is_read, key)
-        self._counts_on.show(lambda _width, _height: (line,))
-        self._card_box.set_note(self._page.position_text)
-        self.refresh_keys()
 
     # --- how it works
 
@@ -279,24 +241,18 @@ class ApprovalsScreen(DeskScreen):
         return self._queue.item(self._table.selected_key) if self._queue else None
 
     @property
-    def _is_read(self) -> bool:
-        card = self._card_of(self._item)
-        return card is not None and (card.view.change.id, card.revision) in self._read
-
-    @property
     def _conflicts(self) -> Sequence[Conflict]:
-        return self._card.view.s.conflicts if self._card else ()
+        card = self._card.card
+        return card.view.s.conflicts if card else ()
 
-    def _card_of(self, item: QueueItem | None) -> Card | None:
-        """The card, when it is that of this item."""
-        card = self._card
-        return card if card is not None and item is not None and card.view.change.id == item.change_id else None
+    def _reader(self) -> str:
+        return self._queue.reader if self._queue else ""
 
     def _key(self, name: str) -> str:
         return self.context.config.keymap.shown(f"approvals.{name}")
 
     def _show(self, queue: Queue) -> None:
-        self._queue, self._shown_for = queue, ""
+        self._queue, self._shown_for, self._voting = queue, "", False
         self._chosen = {key: revision for key, revision in self._chosen.items() if queue.item(key)}
         self._fill()
         if self._wanted:
@@ -309,15 +265,15 @@ class ApprovalsScreen(DeskScreen):
         queue = self._queue
         if queue is None:
             return
-        self._table.show(queue_rows(queue, self._chosen), empty=NOTHING_WAITS)
+        reader = self.context.clock().tzinfo or UTC
+        self._table.show(queue_rows(queue, self._chosen, reader), empty=EMPTY)
         self._queue_box.set_title(queue_title(queue), str(len(queue.items)) if queue.items else "", "key")
         self._foot_changed()
 
     def _foot_changed(self) -> None:
-        queue = self._queue
+        queue, item, chosen = self._queue, self._item, len(self._chosen)
         if queue is not None:
-            lines = foot_lines(queue, self._item, len(self._chosen), max(10, self._foot.size.width - 2))
-            self._foot.show(lambda _width, height: lines[:height])
+            self._foot.show(lambda width, height: foot_lines(queue, item, chosen, width)[:height])
 
     def _follow(self) -> None:
         """Read the card of the selected change."""
@@ -325,34 +281,17 @@ class ApprovalsScreen(DeskScreen):
         self._queue_box.set_note(self._table.position_text)
         self._foot_changed()
         if item is None:
-            self._card = None
-            self._card_box.set_title("")
-            self._page.to_top()
-            self.card_was_seen()
+            keys = f"{self._key('changes')} lists all changes, {self._key('new')} asks for one."
+            self._card.expect(None, (NOTHING_WAITS, keys) if self._queue is not None else LOADING)
         elif item.change_id != self._shown_for:
             self._shown_for = item.change_id
             voters = tuple(seat.holder for seat in item.seats)
             door = self.context.services.approvals
-            self._card_box.set_title(
-                item.number, item.path if item.kind == "vote" else "emergency, votes owed", "explain"
-            )
-            self.load("card", lambda: door.card(item.name, voters), self._show_card)
-
-    def _show_card(self, card: Card) -> None:
-        change = card.view.change
-        before = self._card
-        same = before is not None and (before.view.change.id, before.revision) == (change.id, card.revision)
-        if before is not None and before.view.change.id != change.id:
-            self._last_seen[before.view.change.id] = before.revision
-        self._card = card
-        if same:
-            self._page.refresh_lines()
-        else:
-            self._page.to_top()
-        self.call_after_refresh(self.card_was_seen)
+            self._card.expect(item)
+            self.load("card", lambda: door.card(item.name, voters), self._card.show)
 
     def _vote(self, decision: str) -> None:
-        queue, card = self._queue, self._card
+        queue, card = self._queue, self._card.card
         if queue is None:
             return
         if self._chosen:
@@ -360,11 +299,14 @@ class ApprovalsScreen(DeskScreen):
         else:
             items = [(self._item, card.revision)] if self._item is not None and card is not None else []
         if items:
-            ask_to_vote(self, decision, items, self._voted)
+            ask_to_vote(self, decision, items, self._vote_begun, self._voted)
 
-    def _voted(self, outcomes: Sequence[Outcome]) -> None:
+    def _vote_begun(self) -> None:
+        # Until the queue has come anew, the next key would still mean the change that is being decided.
+        self._voting = True
+
+    def _voted(self) -> None:
         self._chosen.clear()
-        del outcomes
         self.on_desk_changed()
 
     def _look_as(self, whom: str | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import tzinfo
 from typing import Final
 
 from changedesk.domain.counted import counted
@@ -24,12 +25,12 @@ CHOSEN: Final = "✓"
 KINDS: Final = {"retro": "votes owed", "vote": ""}
 
 
-def queue_rows(queue: Queue, chosen: Collection[str]) -> ListSource:
-    """What waits, by deadline."""
-    return ListSource(_row(item, queue, item.change_id in chosen) for item in queue.items)
+def queue_rows(queue: Queue, chosen: Collection[str], reader: tzinfo) -> ListSource:
+    """What waits, by deadline as the clock of the reader shows it: it is the reader's time that runs out."""
+    return ListSource(_row(item, queue, item.change_id in chosen, reader) for item in queue.items)
 
 
-def _row(item: QueueItem, queue: Queue, chosen: bool) -> Row:
+def _row(item: QueueItem, queue: Queue, chosen: bool, reader: tzinfo) -> Row:
     level = due_level(item.due, queue.now)
     token = LEVEL_TOKEN[level] if level != "fine" else "ink"
     return Row(
@@ -37,7 +38,7 @@ def _row(item: QueueItem, queue: Queue, chosen: bool) -> Row:
         (
             cell(CHOSEN, "key", bold=True) if chosen else cell(GLYPH[level], LEVEL_TOKEN[level]),
             cell(item.number, bold=level == "late"),
-            cell(due_said(item.due, item.zone, queue.now), token),
+            cell(due_said(item.due, reader, queue.now), token),
             cell(item.client, "explain"),
             cell(KINDS[item.kind] or item.step, "explain"),
         ),

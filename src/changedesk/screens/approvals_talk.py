@@ -43,18 +43,23 @@ def ask_to_vote(
     host: DeskScreen,
     decision: str,
     items: Sequence[tuple[QueueItem, int]],
-    done: Callable[[Sequence[Outcome]], None],
+    begun: Callable[[], None],
+    done: Callable[[], None],
 ) -> None:
-    """Vote on what is chosen, each on the revision that was shown: ask in whose name and why, where that is open."""
+    """Vote on what is chosen, each on the revision that was shown: ask in whose name and why, where that is open.
+
+    ``begun`` is called when the votes are on their way, ``done`` when they are written down.
+    """
     door = host.context.services.approvals
 
     def vote(whom: str, comment: str | None) -> None:
         ballots = [(item.name, revision, _seat(item, whom)) for item, revision in items]
 
         def voted(outcomes: Sequence[Outcome]) -> None:
-            done(outcomes)
+            done()
             _tell(host, decision, whom, items, outcomes)
 
+        begun()
         host.load("vote", lambda: door.vote(whom, ballots, decision, comment), voted)
 
     def confirm(whom: str, comment: str | None) -> None:

@@ -1,4 +1,4 @@
-"""What is opened over the calendar: a change, the load of a group, the list of what does not go together."""
+"""What is opened over the calendar: the load of a group, the list of what does not go together."""
 
 from __future__ import annotations
 
@@ -8,16 +8,12 @@ from typing import Final, NamedTuple
 
 from textual.widget import Widget
 
-from changedesk.domain.control.approval import said
 from changedesk.domain.control.collisions import KINDS, Collision
-from changedesk.domain.control.windows import Placed
 from changedesk.domain.saying import day_month
-from changedesk.screens.base import DeskScreen
-from changedesk.screens.calendar_rows import CalendarRows, PeopleRow, week_at
+from changedesk.screens.calendar_rows import CalendarRows, PeopleRow
 from changedesk.screens.calendar_words import city, draw_words, time_said
 from changedesk.screens.dialog import Dialog
 from changedesk.services.control.calendar import CalendarClient
-from changedesk.services.control.reading import ChangeView
 from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Look, Span, cells, wrap
 from changedesk.widgets.drawing import Drawing
@@ -36,14 +32,6 @@ COLUMNS: Final = (
     Column("Client", 12, share=1, from_width=100),
     Column("Why", 30, share=4),
 )
-
-
-def open_change(screen: DeskScreen, change: Placed) -> None:
-    """Show a change with what decides about it."""
-    services, number = screen.context.services, f"{change.client}/{change.number}"
-    screen.load(
-        "change", lambda: services.control.change(number), lambda view: screen.app.push_screen(ChangeCard(view))
-    )
 
 
 class Card(Dialog[None]):
@@ -75,44 +63,6 @@ class Card(Dialog[None]):
         return lines
 
 
-class ChangeCard(Card):
-    """One change: what it is, when, what it runs into, how far its approval is, and what it still needs."""
-
-    def __init__(self, view: ChangeView) -> None:
-        super().__init__(f"{view.change.number}  {view.change.title}", tuple(_change_facts(view)))
-
-
-def _change_facts(view: ChangeView) -> Iterable[tuple[str, str, str]]:
-    change, content, s = view.change, view.change.content, view.s
-    hold = f", on hold: {change.hold}" if change.hold else ""
-    yield "What", f"{content.path} change of {change.client}, {change.state}{hold}, revision {change.revision}", "ink"
-    yield "When", time_said(content.planned_start, content.planned_end, view.zone, s.now), "ink"
-    for label, text in (
-        ("Services", ", ".join(content.services)),
-        ("Serves", " / ".join(part for part in (content.initiative, content.milestone) if part)),
-        ("Risk", content.risk or "not assessed"),
-        ("Asked by", content.requester or ""),
-        ("Done by", content.implementer or ""),
-        ("Why", content.reason or ""),
-        ("Back-out", content.backout_plan or ""),
-    ):
-        if text:
-            yield label, text, "ink"
-    for conflict in s.conflicts:
-        seen = f"; seen by {conflict.acknowledged_by}" if conflict.acknowledged_by else ""
-        level = "late" if conflict.blocks else "unknown" if conflict.note else "at_risk"
-        yield "Runs into", f"{GLYPH[level]} {conflict.sentence}{seen}", LEVEL_TOKEN[level]
-    for step in view.steps:
-        votes = ", ".join(f"{vote.voter} {vote.decision.replace('_', ' ')}" for vote in step.cast)
-        yield (
-            f"Step {step.step.order}",
-            f"{step.step.name}: {said(step.step)}, {step.result}{f'; {votes}' if votes else ''}",
-            "ink",
-        )
-    for sentence in view.missing:
-        yield "Missing", sentence, "risk"
-
-
 class LoadCard(Card):
     """The weeks of one group: where its load comes from."""
 
@@ -129,7 +79,7 @@ def _load_facts(row: PeopleRow, marked: date | None, now: datetime) -> Iterable[
         sign = "" if week.level == "fine" else f"{GLYPH[week.level]} "
         mark = "▸ " if week.week == marked else ""
         yield f"{mark}{day_month(week.week, today)}", f"{sign}{head}", level
-    yield "They can bear", f"{week_at(row, None).capacity:g} a week; one heavy change at its go-live is 10", "explain"
+    yield "They can bear", f"{row.peak.capacity:g} a week; one heavy change at its go-live is 10", "explain"
 
 
 class Place(NamedTuple):

@@ -103,7 +103,8 @@ class PeopleRow:
 
 @dataclass(frozen=True, slots=True)
 class CalendarRows:
-    """Everything that is shown of a view under a filter. ``zone`` is the one clock of all clients that are shown, None else."""
+    """Everything that is shown of a view under a filter, its ``words``. ``zone`` is the one clock of all clients that are
+    shown, None else."""
 
     view: CalendarView
     services: tuple[ServiceRow, ...]
@@ -111,6 +112,7 @@ class CalendarRows:
     collisions: tuple[Collision, ...]
     zone: ZoneInfo | None
     places: Mapping[str, int] = field(default_factory=dict)
+    words: str = ""
 
     def service(self, key: str) -> ServiceRow | None:
         """The row with that key."""
@@ -138,7 +140,8 @@ def rows_of(view: CalendarView, words: str = "") -> CalendarRows:
     )
     places = {row.key: place for place, row in enumerate(services)}
     alone = len(zones) == 1 and (wanted or len(view.clients) == 1)
-    return CalendarRows(view, services, people, collisions, next(iter(zones.values())) if alone else None, places)
+    zone = next(iter(zones.values())) if alone else None
+    return CalendarRows(view, services, people, collisions, zone, places, words)
 
 
 def _has(words: Sequence[str], client: CalendarClient | None, name: str) -> bool:
@@ -191,24 +194,3 @@ def _people(view: CalendarView, clients: Mapping[str, CalendarClient]) -> list[P
         if code in clients and any(week.load for week in weeks)
     ]
     return sorted(rows, key=lambda row: (-row.peak.share, row.client.name, row.audience))
-
-
-def first_to_mark(row: ServiceRow, now: datetime) -> str:
-    """What is marked on a row at first: a change with a collision, else one to come, else a freeze, else what is next."""
-    coming = [item for item in row.items if item.end > now]
-    order: tuple[Callable[[Item], bool], ...] = (
-        lambda item: item.change is not None and item.level in _LEVELS[:2],
-        lambda item: item.change is not None,
-        lambda item: item.span is not None and item.span.kind == "freeze_hard",
-        lambda _item: True,
-    )
-    for fits in order:
-        for item in coming:
-            if fits(item):
-                return item.key
-    return row.items[-1].key if row.items else ""
-
-
-def week_at(row: PeopleRow, monday: date | None) -> AudienceWeek:
-    """The load of a group in a week, or in its heaviest where that is not shown."""
-    return next((week for week in row.weeks if week.week == monday), row.peak)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from changedesk.domain.control.approval import Vote, needed
-from changedesk.domain.control.base_rate import BaseRate, said_briefly, said_shared
+from changedesk.domain.control.approval import Vote, needed, written_down
+from changedesk.domain.control.base_rate import BaseRate
 from changedesk.domain.control.guards import Situation
+from changedesk.domain.control.looking_back import said_minutes
 from changedesk.domain.control.windows import Conflict
 from changedesk.domain.counted import listed
+from changedesk.domain.proportion import said_interval, said_share
 from changedesk.domain.saying import length
 from changedesk.domain.words import plain
 from changedesk.screens.light_parts import light_spans
@@ -28,6 +30,8 @@ BOTH_LIGHTS: Final = 44
 """The columns that both lights take on one line with their whole names."""
 RISKS: Final = {"high": "late", "medium": "at_risk", "low": "fine"}
 TOKENS: Final = {"late": "late", "at_risk": "risk", "fine": "fine", "unknown": "explain"}
+OUTCOMES: Final = {"successful": "clean", "with_issues": "issues", "failed": "failed", "backed_out": "back-out"}
+"""The ends of changes, short enough to be counted side by side."""
 VOTES: Final = {
     "approve": ("✓", "fine"),
     "reject": ("✗", "late"),
@@ -57,8 +61,8 @@ def card_lines(card: Card, reader: str, wall: datetime, width: int) -> Lines:
     votes(sheet, view, reader)
     needs(sheet, view)
     _known(sheet, "Plan", content.plan, "no plan is written down")
-    people = [f"asked for by {content.requester}" if content.requester else "", f"done by {content.implementer or '?'}"]
-    sheet.say("People", ", ".join(one for one in people if one), "explain")
+    asks = f"{content.requester} asks, " if content.requester else ""
+    sheet.say("People", f"{asks}{content.implementer or '?'} does it", "explain")
     return sheet.page()
 
 
@@ -87,23 +91,33 @@ def serves(sheet: Sheet, served: Served) -> None:
 
 def risk(sheet: Sheet, view: ChangeView, found: RiskView | None) -> None:
     """How risky it is, what drives that most, and what is odd about it."""
-    content = view.change.content
-    if content.risk is None:
+    level = view.change.content.risk
+    if level is None:
         sheet.say("Risk", "not assessed", "explain", GLYPH["unknown"])
         return
-    level = RISKS[content.risk]
-    sheet.say("Risk", f"{content.risk}{said_behind(found)}", TOKENS[level], GLYPH[level])
+    known = RISKS[level]
+    sheet.say("Risk", f"{level}{said_behind(found)}", TOKENS[known], GLYPH[known])
     if found is None:
-        sheet.say("", "the questions of its client cannot be read", "risk")
+        sheet.say("", "the questions of its client cannot be read", "risk", GLYPH["at_risk"])
     elif found.doubt:
-        sheet.say("", found.doubt, "risk")
+        sheet.say("", found.doubt, "risk", GLYPH["at_risk"])
 
 
 def past(sheet: Sheet, rate: BaseRate) -> None:
-    """How changes like it have ended, and what makes them like it."""
-    sheet.say("Past", said_briefly(rate), "ink" if rate.n else "explain")
-    if rate.n:
-        sheet.say("", said_shared(rate), "explain")
+    """How changes like it have ended; what was given up to find enough of them."""
+    if not rate.n:
+        sheet.say("Like it", "none has been done yet", "explain")
+        return
+    ended = ", ".join(f"{count:,} {OUTCOMES[word]}" for word, count in rate.counts if count)
+    without = f", {rate.unauthorised:,} of them without leave" if rate.unauthorised else ""
+    sheet.say("Like it", f"{rate.n:,} done: {ended}{without}")
+    took = "" if rate.median_minutes is None else f", median {said_minutes(rate.median_minutes)}"
+    sheet.say(
+        "", f"success {said_share(rate.success)} ({said_interval(rate.success).removesuffix(' %')}){took}", "explain"
+    )
+    if rate.given_up:
+        same, any_of = listed(rate.same, len(rate.same)), listed(rate.given_up, len(rate.given_up))
+        sheet.say("", f"same {same}; any {any_of}", "explain")
 
 
 def roll_back(sheet: Sheet, view: ChangeView) -> None:
@@ -146,6 +160,8 @@ def votes(sheet: Sheet, view: ChangeView, reader: str) -> None:
         for vote in step.cast:
             if vote.comment:
                 sheet.say("", f"{vote.voter}: {vote.comment}", "explain")
+            if vote.recorded_by and vote.evidence:
+                sheet.say("", f"{vote.voter}'s vote: {written_down(vote)}", "explain")
     if not view.steps:
         sheet.say("Votes", "its template stands for the votes" if s.template else "no step asks for votes", "explain")
     if s.change.authorisers:
@@ -174,13 +190,17 @@ def _seat(name: str, vote: Vote | None, must: str) -> Said:
 def needs(sheet: Sheet, view: ChangeView) -> None:
     """What the open step asks for, how much of it is there, and whatever else is missing."""
     step = view.s.waiting_step
-    rest = list(view.missing)
+    # Who votes afterwards is not asked for the review.
+    rest = [] if view.change.acted_first and step is not None else list(view.missing)
     if step is not None:
         shown = next(one for one in view.steps if one.step.order == step.order)
         approvals = sum(vote.decision == "approve" for vote in shown.cast)
         more = max(needed(step) - approvals, 0)
-        sheet.say("Needs", f"{step.name}: {shown.rule}, {f'{more} more' if more else 'enough'}")
-        rest = [sentence for sentence in rest if f"of the step {step.name}" not in sentence]
+        so_far = f", {more} more" if more and approvals else "" if more else ", enough"
+        sheet.say("Needs", f"{step.name}: {shown.rule}{so_far}")
+        # Seats and conflicts stand above already.
+        said = (f"of the step {step.name}", "not acknowledged")
+        rest = [sentence for sentence in rest if not any(words in sentence for words in said)]
     for sentence in rest:
         sheet.say("" if step is not None else "Needs", sentence, "risk")
     deadlines(sheet, view)

@@ -26,6 +26,8 @@ from changedesk.screens.elsewhere import elsewhere_lines
 from changedesk.screens.form_request import FormRequest, open_form
 from changedesk.screens.hints import hints, tabs
 from changedesk.screens.preview import Preview
+from changedesk.screens.review_form import open_review
+from changedesk.screens.risk_assessment import ask_risk
 from changedesk.services.control.change_page import ChangePage
 from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Line
@@ -42,12 +44,16 @@ if TYPE_CHECKING:
 SIDE_BY_SIDE: Final = 100
 """From so many columns on all panels are seen at once."""
 TITLES: Final = ("What does it need?", "What is it?", "What happened?")
+BACK: Final = "approvals"
 NOT_HERE: Final = "The change is not here yet."
 CLIENTS: Final = (Column("Client", 14), Column("Name", 20, share=1))
 
 
 class ChangeScreen(DeskScreen):
-    """One change, where it is worked on. It is opened by the id of the change."""
+    """One change, where it is worked on.
+
+    It is opened by the id of the change; the name of another screen behind it is where esc leads, else to the decisions.
+    """
 
     scope = "change"
     CSS_PATH = "change.tcss"
@@ -56,6 +62,7 @@ class ChangeScreen(DeskScreen):
         super().__init__(context)
         self._title_line = TitleLine(tabs(context.config.keymap, {}), "approvals")
         self._change = ""
+        self._back = BACK
         self._page: ChangePage | None = None
         self._panel = 0
         self._head = Drawing(self._draw_head, id="head")
@@ -80,6 +87,10 @@ class ChangeScreen(DeskScreen):
         if change:
             self.load("change", lambda: door.page(change), self._show)
 
+    def minute_passed(self) -> None:
+        """A deadline may have passed, a window may have opened."""
+        self.reload()
+
     @property
     def subject(self) -> str:
         """The initiative that it serves."""
@@ -87,8 +98,10 @@ class ChangeScreen(DeskScreen):
 
     def open_subject(self, subject: str) -> None:
         """Show the change with this id."""
-        if subject and subject != self._change:
-            self._change, self._page, self._panel = subject, None, 0
+        change, _, back = subject.partition(" ")
+        self._back = back or BACK
+        if change and change != self._change:
+            self._change, self._page, self._panel = change, None, 0
             for page in self._pages:
                 page.to_top()
         if self.is_attached:
@@ -131,8 +144,9 @@ class ChangeScreen(DeskScreen):
         self._talk().submit()
 
     def do_assess(self) -> None:
-        """Record its risk."""
-        self._talk().assess()
+        """Answer the questions about its risk."""
+        if self._page is not None:
+            ask_risk(self, self._page.name, lambda kept: self._done(f"{kept}."))
 
     def do_vote(self) -> None:
         """Show its card."""
@@ -164,7 +178,9 @@ class ChangeScreen(DeskScreen):
 
     def do_review(self) -> None:
         """Keep its review."""
-        self._talk().review()
+        page = self._page
+        if page is not None:
+            open_review(self, self._change, page.name, lambda _: self._done(f"{page.change.number} was reviewed."))
 
     def do_close(self) -> None:
         """Close it."""
@@ -222,11 +238,11 @@ class ChangeScreen(DeskScreen):
         self._arrange()
 
     def do_back(self) -> None:
-        """Take away what is said, or go back to the decisions."""
+        """Take away what is said, or go back to where it was opened from."""
         if self.notice:
             self.be_quiet()
         else:
-            self.go("approvals")
+            self.go(self._back)
 
     # --- what happens
 

@@ -1,4 +1,4 @@
-"""The form of a change: while it is written, what earlier changes like it have taught stands beside it (R93)."""
+"""The form of a change: while it is written, how changes like it ended and what they taught stands beside it (R93)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
+from changedesk.domain.control.base_rate import said_base_rate, said_success
 from changedesk.domain.saying import day_month
 from changedesk.screens.context import Context
 from changedesk.screens.form import FormScreen
@@ -17,11 +18,12 @@ from changedesk.widgets.canvas import Line, Look, Span, wrap
 from changedesk.widgets.drawing import Drawing
 
 if TYPE_CHECKING:
+    from changedesk.domain.control.base_rate import BaseRate
     from changedesk.domain.control.lessons import Match
     from changedesk.services.records import Record
 
-SHOWN: Final = ("client", "path", "services")
-"""The fields that say which lessons belong to the change."""
+SHOWN: Final = ("client", "path", "services", "risk")
+"""The fields that say which changes are like it."""
 MORE: Final = "and {} more"
 
 
@@ -34,9 +36,10 @@ class ChangeFormScreen(FormScreen):
     def __init__(self, context: Context, request: FormRequest) -> None:
         super().__init__(context, request)
         self._drawn = Drawing(id="lessons")
-        self._lessons_box = Box("Lessons of changes like it", id="lessons_box")
+        self._lessons_box = Box("Changes like it", id="lessons_box")
         self._asked: tuple[str, ...] = ()
         self._lessons: tuple[Match, ...] = ()
+        self._rate: BaseRate | None = None
 
     def compose(self) -> ComposeResult:
         """The form, and the lessons beside it or under it."""
@@ -65,20 +68,25 @@ class ChangeFormScreen(FormScreen):
         if asked == self._asked or not asked[0]:
             return
         self._asked = asked
-        client, path, services = asked
+        client, path, services, risk = asked
         named = tuple(name.strip() for name in services.split(";") if name.strip())
-        learning = self.context.services.learning
-        self.load("lessons", lambda: learning.lessons_for_draft(client, named, path or None), self._show)
+        door = self.context.services.learning
+        self.load("lessons", lambda: door.like_draft(client, path, named, risk or None), self._show)
 
-    def _show(self, lessons: Sequence[Match]) -> None:
+    def _show(self, found: tuple[BaseRate | None, Sequence[Match]]) -> None:
+        rate, lessons = found
         self._lessons = tuple(lessons)
-        self._lessons_box.display = bool(lessons)
+        self._rate = rate if rate is not None and rate.n else None
+        self._lessons_box.display = bool(lessons) or self._rate is not None
         self._lessons_box.set_note(f"{len(lessons)}" if lessons else "")
         self._drawn.show(self._draw)
 
     def _draw(self, width: int, height: int) -> tuple[Line, ...]:
-        """As many lessons as there is room for, each whole; how many more there are."""
+        """How they ended; then as many lessons as there is room for, each whole, and how many more there are."""
         lines: list[Line] = []
+        if self._rate is not None:
+            said_rate = f"{said_base_rate(self._rate)}; {said_success(self._rate)}"
+            lines += [(Span(text, Look("explain")),) for text in wrap(said_rate, width)]
         for number, match in enumerate(self._lessons):
             said: list[Line] = []
             lesson = match.lesson
@@ -88,7 +96,7 @@ class ChangeFormScreen(FormScreen):
             source = f"{lesson.number or 'the client'}, {day}: {match.why}"
             said += [(Span(f"  {text}", Look("explain")),) for text in wrap(source, width - 2)]
             left = len(self._lessons) - number
-            if lines and len(lines) + len(said) > height - (1 if left > 1 else 0):
+            if number and len(lines) + len(said) > height - (1 if left > 1 else 0):
                 lines.append((Span(f"  {MORE.format(left)}", Look("explain")),))
                 break
             lines += said

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from changedesk.domain.control.kpis import RATES, Kpis
-from changedesk.domain.control.lead_hours import LeadTime, said_hours
-from changedesk.domain.control.looking_back import said_minutes
+from changedesk.domain.control.lead_time import LeadTime, said_hours
 from changedesk.domain.proportion import Proportion, said_interval, said_share
 from changedesk.domain.saying import count
 from changedesk.domain.words import plain
@@ -94,11 +93,11 @@ def _cells(figure: str, found: Kpis, months: Sequence[Kpis]) -> tuple[Cell, ...]
         return (
             cell(said_hours(lead.p50, lead.longest), "ink" if known else "unknown", bold=known),
             cell(f"80 % {said_hours(lead.p80, lead.longest)}" if known else "", "explain"),
-            cell(f"{count(lead.n)}, {count(lead.waiting)} wait" if lead.waiting else count(lead.n), "explain"),
+            cell(f"{count(lead.n)}, {count(lead.undecided)} wait" if lead.undecided else count(lead.n), "explain"),
             cell(_hours_spark([month.lead.p50 for month in months]), "explain"),
         )
     if figure == "downtime":
-        said = said_minutes(found.downtime)
+        said = said_hours(None if found.downtime is None else found.downtime / 60, 0)
         return (
             cell(said, "unknown" if found.downtime is None else "ink", bold=found.downtime is not None),
             cell(""),

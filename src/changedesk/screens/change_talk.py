@@ -11,8 +11,6 @@ from changedesk.screens.ask_line import AskLine, any_line, some_line
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.chooser import Choice, Chooser
 from changedesk.screens.question import Answer, Question
-from changedesk.screens.review_form import open_review
-from changedesk.screens.risk_assessment import ask_risk
 from changedesk.services.control.change_page import ChangePage
 from changedesk.widgets.rows import Column
 
@@ -23,16 +21,8 @@ OUTCOMES: Final = (
     Answer("f", "failed", "It did not work."),
 )
 OUTCOME_WORDS: Final = {"s": "successful", "i": "with_issues", "f": "failed"}
-LEVELS: Final = (
-    Answer("q", "by questions", "Its client asks them: the answers make the level, and stand beside it."),
-    Answer("l", "low"),
-    Answer("m", "medium"),
-    Answer("h", "high"),
-)
-LEVEL_WORDS: Final = {"l": "low", "m": "medium", "h": "high"}
 P1: Final = (Answer("n", "no"), Answer("p", "yes", "A standard change suspends its template then."))
 PEOPLE: Final = (Column("Login", 16, share=1), Column("Name", 16, share=2))
-REVIEWED: Final = " was reviewed."
 
 
 class Talk:
@@ -55,21 +45,6 @@ class Talk:
         self._confirm(
             "submit", "Hand in", text, lambda: self._door.submit(name), lambda state: f"{self._number} is {state} now."
         )
-
-    def assess(self) -> None:
-        """Answer the questions of its client, or set the level by hand and say why."""
-
-        def level(key: str | None) -> None:
-            if key == "q":
-                ask_risk(self._host, self._page.name, lambda kept: self._done(f"{kept}."))
-            elif key is not None:
-                self._host.app.push_screen(
-                    AskLine(f"Risk {LEVEL_WORDS[key]}", ("Why? It stands beside the risk from then on.",), any_line()),
-                    lambda comment: self._assessed(LEVEL_WORDS[key], comment),
-                )
-
-        text = "It is part of what is voted on: another risk is another revision."
-        self._host.app.push_screen(Question(f"How risky is {self._number}?", text, LEVELS, leave="leave"), level)
 
     def start(self) -> None:
         """Start it in its window, or begin an emergency on somebody's word."""
@@ -106,10 +81,6 @@ class Talk:
                 self._ask_p1(True, lambda p1: self._backed_out(reason, p1))
 
         self._ask("Back out", "Say why it was taken back; it is the evidence of it.", "a reason is needed", given)
-
-    def review(self) -> None:
-        """Open its review."""
-        open_review(self._host, self._page.change.id, self._page.name, lambda _: self._done(self._number + REVIEWED))
 
     def close(self) -> None:
         """Close it for good."""
@@ -197,14 +168,6 @@ class Talk:
         name = self._page.name
         said = f"{self._number} is being done on the word of {' and '.join(authorisers)}; the votes are owed."
         self._load(lambda: self._door.act_first(name, authorisers, incident), lambda _: said)
-
-    def _assessed(self, risk: str, comment: str | None) -> None:
-        if comment is not None:
-            name = self._page.name
-            self._load(
-                lambda: self._door.assess(name, risk, comment or None),
-                lambda revision: f"Risk {risk}: {self._number} is revision {revision}.",
-            )
 
     def _ask_p1(self, asked: bool, then: Callable[[bool], None]) -> None:
         if not asked:

@@ -91,7 +91,6 @@ def change_row(one: Listed, now: datetime) -> Row:
     """A change as a line of a list."""
     level = RISKS.get(one.risk or "", "unknown")
     state = one.outcome if one.state == "closed" and one.outcome else one.state
-    hold = ", held" if one.hold else ""
     zone = zone_named(one.timezone)
     window = window_said(one.planned_start, one.planned_end, zone, now)
     return Row(
@@ -102,7 +101,7 @@ def change_row(one: Listed, now: datetime) -> Row:
             cell(one.title, "explain" if one.state in OVER else "ink"),
             cell(one.client, "explain"),
             cell(one.path, "risk" if one.path == "emergency" else "explain"),
-            cell(f"{plain(state)}{hold}", STATE_TOKENS.get(one.state, "ink")),
+            cell("on hold" if one.hold else plain(state), "risk" if one.hold else STATE_TOKENS.get(one.state, "ink")),
             cell(window, "explain"),
             cell(one.initiative or "", "explain"),
         ),
@@ -118,7 +117,7 @@ class ChangesScreen(DeskScreen):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._title_line = TitleLine(tabs(context.config.keymap, {}), "approvals")
-        self._wanted_now = Wanted(states=OPEN, sort="soonest")
+        self._wanted_now = Wanted(states=OPEN, sort="soonest", alive=True)
         self._group = "open"
         self._from = ""
         self._source: ChangeSource | None = None
@@ -152,7 +151,7 @@ class ChangesScreen(DeskScreen):
             self._group, self._wanted_now = "all", Wanted(client=rest)
         elif kind == "all":
             self._from = ""
-            self._group, self._wanted_now = "open", Wanted(states=OPEN, sort="soonest")
+            self._group, self._wanted_now = "open", Wanted(states=OPEN, sort="soonest", alive=True)
         else:
             return
         if self.is_attached:
@@ -187,7 +186,7 @@ class ChangesScreen(DeskScreen):
         def chosen(keys: tuple[str, ...] | None) -> None:
             if keys:
                 self._group = keys[0]
-                self._ask(replace(self._wanted_now, states=GROUPS[keys[0]]))
+                self._ask(replace(self._wanted_now, states=GROUPS[keys[0]], alive=keys[0] == "open"))
 
         columns = (Column("State", 14), Column("", 20, share=1))
         self.app.push_screen(Chooser("Which changes?", columns, choices), chosen)
@@ -315,6 +314,7 @@ def _detail(one: Listed | None, now: datetime) -> Draw:
         f"services {', '.join(one.services)}" if one.services else "no services named",
         f"risk {one.risk}" if one.risk else "risk not assessed",
         f"serves {one.initiative}" if one.initiative else "",
+        f"{plain(one.state)}, on hold" if one.hold else "",
         "brought by a file" if one.imported else "",
     ]
     said = "  ·  ".join(part for part in parts if part)

@@ -17,6 +17,7 @@ from changedesk.screens.initiative_parts import (
     gate_rows,
     gate_title,
     lanes_picture,
+    reach_strip,
     title,
 )
 from changedesk.screens.lens import COLUMN_OF, draw_lens, lens_lines, lens_title
@@ -32,6 +33,7 @@ from changedesk.widgets.time_window import TimeWindow
 HIGH = 30
 """From so many rows on, what was found stands under the title."""
 EMPTY_ROWS = 4
+REACH_ROWS = 1
 TREND = 12
 """The columns of the last weeks' use beside the answer."""
 NOTHING_HERE = (
@@ -46,6 +48,7 @@ class InitiativePanels:
 
     def __init__(self, keymap: Keymap) -> None:
         self._title = Drawing(id="title")
+        self._reach = Drawing(id="reach")
         self._lanes = Drawing()
         self._lanes_box = Box("Two lanes, one initiative", keys=_axis_keys(keymap), id="lanes")
         self._facts = (Drawing(), Drawing())
@@ -63,6 +66,7 @@ class InitiativePanels:
     def widgets(self) -> Iterable[Widget]:
         """The widgets, from top to bottom."""
         yield self._title
+        yield self._reach
         with self._lanes_box:
             yield self._lanes
         with self._facts_row:
@@ -83,6 +87,7 @@ class InitiativePanels:
             )
             return
         self._title.show(title(view, lens))
+        self._reach.show(reach_strip(view))
         if lens is not None:
             answer = view.measures.answer(lens)
             self._lens_box.set_title(*lens_title(answer))
@@ -104,8 +109,10 @@ class InitiativePanels:
         """Give each panel its rows of ``height``; only the title when not ``shown``. How many pages there are to go through."""
         title_rows = 2 if height >= HIGH else 1 if view else EMPTY_ROWS
         self._title.styles.height = title_rows
+        self._reach.display = view is not None and shown
+        self._reach.styles.height = REACH_ROWS
         shares = (
-            _shares(view, self._lens, width, height - title_rows, page)
+            _shares(view, self._lens, width, height - title_rows - REACH_ROWS, page)
             if view and shown
             else Arrangement(0, 0, 0, 0, 1)
         )

@@ -7,8 +7,10 @@ from typing import ClassVar
 
 from changedesk.domain.schedule import refuse_move
 from changedesk.screens.base import DeskScreen
+from changedesk.screens.form_request import FormRequest, open_form
 from changedesk.services.initiative import InitiativeView
 from changedesk.services.initiative_lists import ActivityRow
+from changedesk.services.records import Record
 
 NO_ACTIVITY = "Choose an activity first: a lists them."
 MOVES_ACTIVITIES = "Only activities and milestones move: a lists them."
@@ -53,10 +55,42 @@ class InitiativeWork(DeskScreen):
         if self.shown is not None:
             self.go("gate", f"{self.shown.initiative_id}/{self.gate_number}")
 
+    def do_changes(self) -> None:
+        """List the changes that serve it."""
+        if self.shown is not None:
+            self.go("changes", f"initiative {self.shown.code} {self.shown.initiative_id}")
+
+    def do_new_change(self) -> None:
+        """Ask for a change that serves it."""
+        if self.shown is not None:
+            open_form(self, FormRequest("change", "", self.shown.code, saved=self._change_made))
+
+    def _change_made(self, record: Record) -> None:
+        self.go("change", str(record.id))
+
     def do_decisions(self) -> None:
         """Show the decisions."""
         if self.shown is not None:
             self.go("decisions", self.shown.initiative_id)
+
+    def do_hit(self) -> None:
+        """Show who is hit, and who stands behind it."""
+        self._people_side("hit")
+
+    def do_ready(self) -> None:
+        """Show how ready its people are."""
+        self._people_side("ready")
+
+    def do_plan(self) -> None:
+        """Show what is planned for its people."""
+        self._people_side("change_plan")
+
+    def do_report(self) -> None:
+        """Write the sponsor's report into a file."""
+        from changedesk.screens.exporting import ask_for_report
+
+        if self.shown is not None:
+            ask_for_report(self, self.shown.code, self.shown.title)
 
     def do_close_delivery(self) -> None:
         """Close the delivery lane."""
@@ -98,6 +132,10 @@ class InitiativeWork(DeskScreen):
 
         if self.shown is not None:
             ask_to_clone(self, self.shown.code, self.shown.go_live, self.reload)
+
+    def _people_side(self, name: str) -> None:
+        if self.shown is not None:
+            self.go(name, f"{self.shown.initiative_id}/initiative")
 
     def _close(self, lane: str) -> None:
         from changedesk.screens.lane_talk import ask_to_close

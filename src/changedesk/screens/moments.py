@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta, tzinfo
 
-from changedesk.domain.saying import day_month, length
+from changedesk.domain.saying import day_month, length, zone_name
+
+__all__ = ["due_level", "due_said", "moment_said", "short_moment", "window_said", "zone_name"]
 
 
 def moment_said(moment: datetime, zone: tzinfo, now: datetime) -> str:
@@ -48,10 +50,3 @@ def window_said(start: datetime, end: datetime, zone: tzinfo, now: datetime) -> 
         if first.date() == last.date()
         else f"{moment_said(start, zone, now)} -{to}"
     )
-
-
-def zone_name(zone: tzinfo, now: datetime, reader: datetime) -> str:
-    """The name of a client's zone where its clock shows another hour than the reader's; empty where they agree."""
-    if now.astimezone(zone).utcoffset() == reader.utcoffset():
-        return ""
-    return f"{str(zone).rpartition('/')[2].replace('_', ' ')} time"

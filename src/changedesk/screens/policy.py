@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import replace
+from collections.abc import Iterable
 from typing import Final
 
 from textual.widget import Widget
 
 from changedesk.domain.control.policy import Policy, Route, StepRule
 from changedesk.domain.control.policy_problems import policy_problems
-from changedesk.domain.words import OUTCOMES, RISK_LEVELS, plain
-from changedesk.screens.ask_line import AskLine, Judged, any_line
 from changedesk.screens.base import DeskScreen
-from changedesk.screens.chooser import Choice, Chooser
 from changedesk.screens.context import Context
-from changedesk.screens.form_request import FormRequest, open_form
 from changedesk.screens.hints import tabs
 from changedesk.screens.policy_draft import (
     COLUMNS,
@@ -30,23 +25,17 @@ from changedesk.screens.policy_draft import (
     without,
 )
 from changedesk.screens.policy_parts import changed_lines
+from changedesk.screens.policy_talk import ask_route, ask_step, edit_rule
 from changedesk.screens.preview import Preview
 from changedesk.screens.question import Answer, Question
-from changedesk.services.control import step_form
 from changedesk.services.control.profiles import Profile
-from changedesk.services.records import Record
 from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Line, wrap
 from changedesk.widgets.drawing import Drawing
 from changedesk.widgets.followed_table import FollowedTable
 from changedesk.widgets.frame import TitleLine
 from changedesk.widgets.paint import GLYPH, ink
-from changedesk.widgets.rows import Column
 
-WORDS: Final = (Column("", 18), Column("", 20, share=1))
-PATHS: Final = {"normal": "voted on before it is done", "emergency": "done now, or voted on at once"}
-LONGEST: Final = 10_000
-"""Hours that a client may ask for before a window."""
 NOT_HERE: Final = "The policy is not here yet."
 NOT_REMOVED: Final = "A rule of the client stays; enter changes it."
 
@@ -111,12 +100,13 @@ class PolicyScreen(DeskScreen):
             return
         kind, first, second = place_of(self._table.selected_key)
         if kind == "rule":
-            self._edit_rule(RULES[first], draft)
+            edit_rule(self, RULES[first], draft, self._put)
         elif kind == "route":
-            self._ask_route(draft.routes[first], lambda route: self._put(with_route(draft, first, route)))
+            ask_route(self, draft.routes[first], lambda route: self._put(with_route(draft, first, route)))
         else:
             step = draft.routes[first].steps[second]
-            self._ask_step(step, f"{first} {second}", lambda new: self._put(with_step(draft, first, second, new)))
+            key = f"{first} {second}"
+            ask_step(self, self._client, key, step, lambda new: self._put(with_step(draft, first, second, new)))
 
     def do_new_step(self) -> None:
         """Add a step after the selected one."""
@@ -125,10 +115,11 @@ class PolicyScreen(DeskScreen):
             return
         kind, first, second = place_of(self._table.selected_key)
         route, place = (first, second + 1) if kind == "step" else (first if kind == "route" else 0, 0)
-        after = key_of("step", route, place)
-        self._ask_step(
-            None, f"{route} new", lambda step: self._put(with_step(draft, route, place, step, new=True), after)
-        )
+
+        def put(step: StepRule) -> None:
+            self._put(with_step(draft, route, place, step, new=True), key_of("step", route, place))
+
+        ask_step(self, self._client, f"{route} new", None, put)
 
     def do_new_route(self) -> None:
         """Add a route before the selected one."""
@@ -138,7 +129,7 @@ class PolicyScreen(DeskScreen):
         kind, first, _ = place_of(self._table.selected_key)
         place = first if kind != "rule" else 0
         key = key_of("route", place)
-        self._ask_route(Route("normal", ()), lambda route: self._put(with_route(draft, place, route, new=True), key))
+        ask_route(self, Route("normal", ()), lambda route: self._put(with_route(draft, place, route, new=True), key))
 
     def do_remove(self) -> None:
         """Remove the selected step or route from the draft."""
@@ -256,83 +247,3 @@ class PolicyScreen(DeskScreen):
         if key == "x":
             self._read = self._draft = None
             self.go("policies", self._client)
-
-    # --- what is asked
-
-    def _edit_rule(self, rule: str, draft: Policy) -> None:
-        match rule:
-            case "records_votes":
-                self._put(replace(draft, records_votes=not draft.records_votes))
-            case "lead_hours":
-                text = "How many hours have to lie between submitting and the window? 0: no least time."
-                self._ask_number("Lead time", text, draft.lead_hours, lambda n: self._put(replace(draft, lead_hours=n)))
-            case "review_sample":
-                text = "One standard change in how many is looked at although it went well? 0: none."
-                self._ask_number(
-                    "Looked at", text, draft.review_sample, lambda n: self._put(replace(draft, review_sample=n))
-                )
-            case _:
-                choices = [Choice(one, (plain(one), "counts now" if one in draft.success else "")) for one in OUTCOMES]
-
-                def chosen(keys: tuple[str, ...] | None) -> None:
-                    if keys:
-                        self._put(replace(draft, success=keys))
-
-                title = "Which outcomes count as success?"
-                self.app.push_screen(Chooser(title, WORDS, choices, many=True), chosen)
-
-    def _ask_number(self, title: str, text: str, now: int, then: Callable[[int], None]) -> None:
-        def judge(typed: str) -> Judged:
-            good = typed.strip().isdecimal() and int(typed) <= LONGEST
-            return Judged(good, "" if good else f"a whole number up to {LONGEST:,}")
-
-        def given(typed: str | None) -> None:
-            if typed is not None:
-                then(int(typed))
-
-        self.app.push_screen(AskLine(title, (text,), judge, start=str(now), word="set it"), given)
-
-    def _ask_route(self, route: Route, then: Callable[[Route], None]) -> None:
-        """For which changes a route is: path, risks, services."""
-        any_risk = Choice("any", ("any risk", "also one that is not known yet"))
-
-        def path(keys: tuple[str, ...] | None) -> None:
-            if keys:
-                risks = [Choice(risk, (risk, "meant now" if risk in route.risks else "")) for risk in RISK_LEVELS]
-                title = "Of which risk? space marks several"
-                chooser = Chooser(title, WORDS, [any_risk, *risks], many=True)
-                self.app.push_screen(chooser, lambda levels: risk(keys[0], levels))
-
-        def risk(path: str, keys: tuple[str, ...] | None) -> None:
-            if keys:
-                risks = () if "any" in keys else tuple(one for one in RISK_LEVELS if one in keys)
-                text = ("Of which services, several with ; between them? Enter without a word: of any.",)
-                start = ";".join(route.services)
-                self.app.push_screen(
-                    AskLine("Services", text, any_line(), start=start), lambda typed: services(path, risks, typed)
-                )
-
-        def services(path: str, risks: tuple[str, ...], typed: str | None) -> None:
-            if typed is not None:
-                named = tuple(dict.fromkeys(name.strip() for name in typed.split(";") if name.strip()))
-                then(replace(route, path=path, risks=risks, services=named))
-
-        paths = [Choice(one, (one, said)) for one, said in PATHS.items()]
-        self.app.push_screen(Chooser("For changes of which path?", WORDS, paths), path)
-
-    def _ask_step(self, step: StepRule | None, key: str, then: Callable[[StepRule], None]) -> None:
-        """A step in a form; it goes into the draft."""
-        door = self.context.services.policies
-
-        def taken(record: Record) -> None:
-            then(door.step(record.values))
-            self.say(f"Step {record.values['name']} stands in the draft.", "fine")
-
-        request = FormRequest(
-            "policy_step",
-            saved=taken,
-            title=f"Step of {self._client}",
-            start=step_form.texts_of(step) if step else {},
-            key=f"{self._client} {key}",
-        )
-        open_form(self, request)

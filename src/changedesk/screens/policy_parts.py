@@ -62,7 +62,7 @@ def profile_lines(found: Profile, now: datetime, width: int) -> Lines:
 def version_said(version: int, made_at: datetime | None, made_by: str | None, now: datetime) -> str:
     """Which version it is, when it was made and by whom."""
     if not version or made_at is None:
-        return "that of clients that have none of their own"
+        return "none of its own, so the usual one"
     return f"version {version}, {day_month(made_at.date(), now.date())}, by {made_by}"
 
 

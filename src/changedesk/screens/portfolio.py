@@ -130,6 +130,11 @@ class PortfolioScreen(DeskScreen):
         """List the holidays."""
         self.go("records", "holidays")
 
+    def do_policies(self) -> None:
+        """Show what each client requires."""
+        row = self._selected()
+        self.go("policies", row.client if row else "")
+
     def do_meetings(self) -> None:
         """Run a meeting of the board."""
         self.go("cab")

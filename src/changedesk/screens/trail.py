@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -124,7 +123,7 @@ class TrailScreen(DeskScreen):
             ("When", f"{day_month(row.at.date(), today)} {row.at:%H:%M:%S} UTC"),
             ("Who", row.who),
             ("About", f"{row.subject}{f', {row.client}' if row.client else ''}"),
-            *_body(row.body),
+            *row.says,
             ("Seal", row.hash),
         ]
         return [line for label, text in facts for line in _wrapped(label, text, width)]
@@ -185,20 +184,6 @@ def _row(found: TrailRow) -> Row:
             cell(found.client or "", "explain"),
         ),
     )
-
-
-def _body(text: str) -> Iterable[tuple[str, str]]:
-    try:
-        body = json.loads(text)
-    except ValueError:
-        return [("Says", text)]
-    return [(str(name).replace("_", " "), _plain(value)) for name, value in body.items() if value not in (None, [], {})]
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, dict | list):
-        return json.dumps(value, ensure_ascii=False)
-    return str(value)
 
 
 def _wrapped(label: str, text: str, width: int) -> Lines:

@@ -19,11 +19,11 @@ class CalendarDoor:
 
     session: Session
 
-    def look(self, since: datetime, until: datetime, client: str | None = None) -> CalendarView:
-        """What lies on the calendar between two moments."""
+    def look(self, since: datetime, until: datetime, *, quick: bool = False) -> CalendarView:
+        """What lies on the calendar between two moments; a ``quick`` look leaves the people out if they are many."""
         from changedesk.services.control import calendar
 
-        return calendar.calendar(self.session, since, until, client)
+        return calendar.calendar(self.session, since, until, quick=quick)
 
     def when(self, client: str, services: tuple[str, ...], length: timedelta, implementer: str | None) -> Feasible:
         """When a change of these services could run."""

@@ -48,12 +48,6 @@ class ChangesDoor:
 
         return asking.submit(self.session, number)
 
-    def assess(self, number: str, risk: str, comment: str | None) -> int:
-        """Record the risk; gives the revision."""
-        from changedesk.services.control import asking
-
-        return asking.assess(self.session, number, risk, comment)
-
     def stop(self, verb: str, number: str, reason: str) -> None:
         """Cancel, hold or release a change."""
         from changedesk.services.control import asking

@@ -20,6 +20,7 @@ _SOURCES = {
     "clients": ("client", "code"),
     "audiences": ("audience", "name"),
     "benefits": ("benefit", "name"),
+    "services": ("service", "name"),
     "milestones": ("activity", "title"),
 }
 

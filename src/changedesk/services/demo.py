@@ -9,11 +9,22 @@ from os import environ
 from pathlib import Path
 
 from changedesk.errors import WrongPlace
-from changedesk.services import closing, decisions, gates, records, triage, triage_acts
+from changedesk.services import (
+    closing,
+    decisions,
+    demo_running_acts,
+    gates,
+    initiative_lists,
+    plans,
+    records,
+    triage,
+    triage_acts,
+)
 from changedesk.services.adoption import keeping
-from changedesk.services.demo_acts import Act, DecisionAct, GapAct, GateAct, KeepAct, RecordAct
-from changedesk.services.demo_control import ControlAct
+from changedesk.services.demo_acts import Act, DecisionAct, GapAct, GateAct, KeepAct, RecordAct, TieAct
+from changedesk.services.demo_lives import ControlAct
 from changedesk.services.demo_portfolio import demo_portfolio, moment_of
+from changedesk.services.demo_running import RunningAct
 from changedesk.services.imports import import_file
 from changedesk.services.lookup import initiative_in_view, known_initiative
 from changedesk.services.opening import fixed_clock
@@ -61,7 +72,7 @@ def _fill(desk: Desk, now: datetime) -> None:
         _perform(desk, act)
 
 
-def _perform(desk: Desk, act: Act | ControlAct) -> None:
+def _perform(desk: Desk, act: Act | ControlAct | RunningAct) -> None:
     """One decision or record of the story, by the person who made it, on its day."""
     moment = moment_of(act)
     desk.clock = lambda: moment
@@ -79,8 +90,12 @@ def _perform(desk: Desk, act: Act | ControlAct) -> None:
             _decide(session, act)
         case GapAct():
             _settle_gap(session, act)
+        case RunningAct():
+            demo_running_acts.perform(session, act)
         case KeepAct():
             _keep(session, act)
+        case TieAct():
+            _tie(session, act)
         case _:
             closing.close_lane(session, act.initiative, act.lane, act.waiver)
 
@@ -122,3 +137,8 @@ def _settle_gap(session: Session, act: GapAct) -> None:
             triage_acts.snooze(session, record.id, key, until)
         case _:
             triage_acts.assign(session, record.id, key, act.said)
+
+
+def _tie(session: Session, act: TieAct) -> None:
+    ids = {row.activity.title: row.activity.id for row in initiative_lists.activity_rows(session, act.initiative)}
+    plans.tie(session, act.initiative, ids[act.activity], ids[act.milestone])

@@ -100,7 +100,18 @@ class GapAct:
     by: str
 
 
-Act = GateAct | RecordAct | DecisionAct | GapAct | KeepAct
+@dataclass(frozen=True, slots=True)
+class TieAct:
+    """A piece of people work, by its title, that was let move with a milestone."""
+
+    day: date
+    initiative: str
+    activity: str
+    milestone: str
+    by: str
+
+
+Act = GateAct | RecordAct | DecisionAct | GapAct | KeepAct | TieAct
 
 
 def keep_acts(today: date) -> Iterator[KeepAct]:

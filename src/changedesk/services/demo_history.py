@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any, Final
 
 from changedesk.domain.words import OUTCOMES
-from changedesk.services.demo_control import Clocks
+from changedesk.services.demo_clocks import Clocks
+from changedesk.services.demo_homes import Homes
 from changedesk.services.demo_story import Row, Story, texts
 
 OLDEST, MOVED, YOUNGEST = 730, 119, 16
@@ -17,26 +18,29 @@ EVERY: Final = {"alder": 8, "birch": 12, "cedar": 11, "dover": 10, "internal": 9
 """Days between two changes of a client."""
 _HOURS: Final = {"normal": ("20:00", "21:30", "19:00"), "standard": ("12:15", "07:00"), "emergency": ("10:20", "15:40")}
 _CANCELLED, _REJECTED = 0.05, 0.03
+_AT_ANY_TIME: Final = 0.04
+"""So many of the changes that could wait for a maintenance window do not."""
 
 
-def past_changes(story: Story, when: Clocks) -> Iterator[Row]:
+def past_changes(story: Story, when: Clocks, homes: Homes) -> Iterator[Row]:
     """The changes that came from the tool before this desk, as rows of a file, numbered by time."""
     found: list[tuple[datetime, Row]] = []
     for client, board in story["boards"].items():
         random = Random(f"past/{client}")
         days = OLDEST - random.randint(0, EVERY[client])
         while days > MOVED:
-            found.append(_past(story, client, board, days, random, when))
+            found.append(_past(story, client, board, days, random, when, homes))
             days -= max(2, EVERY[client] + random.randint(-3, 3))
     for place, (_, row) in enumerate(sorted(found, key=lambda one: (one[0], one[1]["client"])), 1):
         yield {**row, "number": f"CHG-{place:04d}"}
 
 
 def _past(
-    story: Story, client: str, board: Mapping[str, Any], days: int, random: Random, when: Clocks
+    story: Story, client: str, board: Mapping[str, Any], days: int, random: Random, when: Clocks, homes: Homes
 ) -> tuple[datetime, Row]:
-    kind, service, hour = _drawn(story, board, random)
-    start = when.at(client, -days, hour)
+    kind, service = _drawn(story, board, random)
+    day, hour = _planned(client, kind, service, -days, random, homes, -1)
+    start = when.at(client, day, hour)
     end = start + timedelta(minutes=kind["minutes"])
     row: dict[str, object] = {
         "client": client,
@@ -65,7 +69,7 @@ def _past(
     return start, texts(row)
 
 
-def lived_changes(story: Story, first: int, when: Clocks) -> Iterator[dict[str, Any]]:
+def lived_changes(story: Story, first: int, when: Clocks, homes: Homes) -> Iterator[dict[str, Any]]:
     """The changes of the last months, each with its life from being asked for to being closed; numbered from ``first``."""
     found: list[tuple[datetime, dict[str, Any]]] = []
     for client, board in story["boards"].items():
@@ -74,7 +78,7 @@ def lived_changes(story: Story, first: int, when: Clocks) -> Iterator[dict[str, 
         place = 0
         while days > YOUNGEST:
             place += 1
-            change = _lived(story, client, board, days, place, random)
+            change = _lived(story, client, board, days, place, random, homes)
             found.append((when.at(client, *change["start"]), change))
             days -= max(3, EVERY[client] + random.randint(-2, 3))
     for place, (_, change) in enumerate(sorted(found, key=lambda one: (one[0], one[1]["client"])), first):
@@ -82,15 +86,17 @@ def lived_changes(story: Story, first: int, when: Clocks) -> Iterator[dict[str, 
 
 
 def _lived(
-    story: Story, client: str, board: Mapping[str, Any], days: int, place: int, random: Random
+    story: Story, client: str, board: Mapping[str, Any], days: int, place: int, random: Random, homes: Homes
 ) -> dict[str, Any]:
-    kind, service, hour = _drawn(story, board, random)
+    kind, service = _drawn(story, board, random)
     while kind["path"] == "standard":
         # Standard changes are told with their templates.
-        kind, service, hour = _drawn(story, board, random)
+        kind, service = _drawn(story, board, random)
+    day, hour = _planned(client, kind, service, -days, random, homes, 1)
+    days = -day
     outcome = _outcome(kind["outcomes"], random)
     asked = days + random.randint(4, 8) if kind["path"] == "normal" else days
-    life = _asking(board, kind["path"], asked, days, random) + _doing(story, board, kind, outcome, days, place, hour)
+    life = _asking(board, kind["path"], asked, days, random) + _doing(story, board, kind, outcome, days, place)
     return {
         "client": client,
         "title": kind["title"].format(service=service),
@@ -133,28 +139,39 @@ def _ecab(board: Mapping[str, Any]) -> str:
 
 
 def _doing(
-    story: Story, board: Mapping[str, Any], kind: Mapping[str, Any], outcome: str, days: int, place: int, hour: str
+    story: Story, board: Mapping[str, Any], kind: Mapping[str, Any], outcome: str, days: int, place: int
 ) -> list[list[object]]:
-    begin = datetime.combine(date.min, time.fromisoformat(hour))
-    ended = begin + timedelta(minutes=kind["minutes"] * 2 // 3)
-    end, last = f"{ended:%H:%M}", -days + (ended.date() - begin.date()).days
-    steps: list[list[object]] = [[-days, hour, "start"]]
+    took = kind["minutes"] * 2 // 3
+    steps: list[list[object]] = [["start", 0, "start"]]
     if outcome == "backed_out":
-        steps.append(
-            [last, end, "back_out", "The check list showed a fault that could not be mended within the window"]
-        )
+        fault = "The check list showed a fault that could not be mended within the window"
+        steps.append(["start", took, "back_out", fault])
     else:
-        steps.append([last, end, "finish", outcome, "Check list done, log kept with the ticket"])
+        steps.append(["start", took, "finish", outcome, "Check list done, log kept with the ticket"])
     if kind["path"] == "emergency" or outcome != "successful" or kind["risk"] in ("medium", "high"):
         found = [one for one in story["reviews"] if one["outcome"] == outcome]
-        steps.append([-days + 2, "10:30", "review", board["manager"], found[place % len(found)]])
+        review = found[place % len(found)]
+        if review.get("calls"):
+            review = {**review, "incidents": [f"INC-{20000 + 7 * days + place}"]}
+        steps.append([-days + 2, "10:30", "review", board["manager"], review])
     steps.append([-days + 3, "11:30", "close", board["manager"]])
     return steps
 
 
-def _drawn(story: Story, board: Mapping[str, Any], random: Random) -> tuple[Mapping[str, Any], str, str]:
-    kind = random.choice(story["catalogue"])
-    return kind, random.choice(board["services"]), random.choice(_HOURS[kind["path"]])
+def _drawn(story: Story, board: Mapping[str, Any], random: Random) -> tuple[Mapping[str, Any], str]:
+    catalogue = story["catalogue"]
+    (kind,) = random.choices(catalogue, [one["often"] for one in catalogue])
+    return kind, random.choice(board["services"])
+
+
+def _planned(
+    client: str, kind: Mapping[str, Any], service: str, days: int, random: Random, homes: Homes, step: int
+) -> tuple[int, str]:
+    """The day and the hour: in the nearest maintenance window, but for emergencies and what somebody did not plan."""
+    hour = random.choice(_HOURS[kind["path"]])
+    if kind["path"] == "emergency" or random.random() < _AT_ANY_TIME:
+        return days, hour
+    return homes.near(client, [service], days, kind["minutes"], random.randrange, step) or (days, hour)
 
 
 def _outcome(weights: Sequence[int], random: Random) -> str:

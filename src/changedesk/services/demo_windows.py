@@ -28,6 +28,10 @@ def _first_day(window: Story, recorded: date, today: date) -> date:
         return recorded + timedelta(days=(_WEEKDAYS.index(window["weekday"]) - recorded.weekday()) % 7)
     if "in_days" in window:
         return today + timedelta(days=window["in_days"])
-    month, day = map(int, window["month_day"].split("-"))
-    this_year = date(today.year, month, day)
-    return this_year if this_year <= today else date(today.year - 1, month, day)
+    if "of_month" in window:
+        following = (recorded + timedelta(days=step) for step in range(31))
+        return next(day for day in following if day.day == window["of_month"])
+    # A freeze of every year began with nothing: what was done before it was entered stands as it was done.
+    month, of_month = map(int, window["month_day"].split("-"))
+    this_year = date(today.year, month, of_month)
+    return this_year if this_year > today else date(today.year + 1, month, of_month)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import glob
-import json
 import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from changedesk.errors import BadInput, Damaged
-from changedesk.interchange.files import write_whole
+from changedesk.services import checkpoints
 from changedesk.services.session import Session, authorise, open_session, operating_system_login
 from changedesk.store import check, files
 from changedesk.store.creating import create_desk
@@ -35,30 +34,9 @@ class Verdict:
 def verify(session: Session, checkpoint: Path | None = None) -> Verdict:
     """Prove a desk: the audit chain, the file, the references, decisions against their events, and a checkpoint kept elsewhere."""
     authorise(session, "desk.verify")
-    kept = _read_checkpoint(checkpoint) if checkpoint else None
+    kept = checkpoints.read_checkpoint(checkpoint) if checkpoint else None
     found = check.check(session.desk, kept)
     return Verdict(not found.problems, found.links, found.broken_at, found.problems)
-
-
-def write_checkpoint(session: Session, destination: Path) -> None:
-    """Write the end of the audit chain to a file, to be kept elsewhere: it shows later whether anything is missing."""
-    authorise(session, "desk.verify")
-    end = check.chain_end(session.desk)
-    text = json.dumps({"desk": end.desk, "seq": end.seq, "hash": end.hash, "at": end.at}, sort_keys=True, indent=1)
-    write_whole(destination, (text + "\n").encode(), force=False)
-
-
-def _read_checkpoint(path: Path) -> check.ChainEnd:
-    try:
-        document = json.loads(path.read_text(encoding="utf-8"))
-        end = check.ChainEnd(str(document["desk"]), int(document["seq"]), str(document["hash"]), str(document["at"]))
-        if not 0 <= end.seq < 2**63:
-            raise ValueError(end.seq)
-        return end
-    except OSError as error:
-        raise BadInput(f"the checkpoint {path} cannot be read: {os.strerror(error.errno or 0).lower()}") from None
-    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
-        raise BadInput(f"{path} is no checkpoint of a desk", "make one with: changedesk checkpoint FILE") from None
 
 
 def back_up(session: Session, destination: Path) -> None:
@@ -71,10 +49,11 @@ def back_up(session: Session, destination: Path) -> None:
     session.desk.backup_to(destination)
 
 
-def restore(path: Path, source: Path) -> Path | None:
+def restore(path: Path, source: Path, folder: Path | None = None) -> Path | None:
     """Put a backup in place of the desk at ``path``; returns where the desk that was there is kept, None when there was none.
 
-    The backup is verified first and the desk in place is kept aside, so that no step of this loses anything.
+    The backup is verified first and the desk in place is kept aside, so that no step of this loses anything. ``folder`` is
+    where checkpoints are kept.
     """
     files.refuse_unsafe_place(path)
     with Desk(source) as backup:
@@ -90,12 +69,18 @@ def restore(path: Path, source: Path) -> Path | None:
         actor = open_session(desk).actor.id
         with desk.write(actor) as transaction:
             transaction.record("desk.restored", desk.facts.id, {"events_restored": found.links})
+        # An older state is there on purpose: the end that was kept of the newer one says nothing against it.
+        checkpoints.put_aside(desk, _stamp(), folder)
+        checkpoints.keep_end(desk, folder)
     return kept
 
 
+def _stamp() -> str:
+    return datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+
+
 def _put_in_place(path: Path, backup: Desk) -> Path:
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-    kept = path.with_name(f"{path.name}.before-restore-{stamp}")
+    kept = path.with_name(f"{path.name}.before-restore-{_stamp()}")
     try:
         desk = Desk(path)
     except Damaged:
@@ -122,8 +107,11 @@ class Finding:
     said: str
 
 
-def doctor(session: Session) -> tuple[Finding, ...]:
-    """Look a desk over: its place and rights, its proof, its summaries, what interrupted imports left behind."""
+def doctor(session: Session, folder: Path | None = None) -> tuple[Finding, ...]:
+    """Look a desk over: its place and rights, its proof and its kept end, its summaries, what imports left behind.
+
+    ``folder`` is where checkpoints are kept, None is the desk's own.
+    """
     desk = session.desk
     verdict = verify(session)
     rights = desk.path.stat().st_mode & 0o777
@@ -145,6 +133,7 @@ def doctor(session: Session) -> tuple[Finding, ...]:
         ),
         Finding("access", not desk.read_only, "read-only for this account" if desk.read_only else "can be written"),
         Finding("proof", verdict.ok, f"{verdict.links} links hold" if verdict.ok else verdict.problems[0]),
+        _kept_end(session, folder),
         Finding(
             "summaries",
             not stale,
@@ -160,3 +149,13 @@ def doctor(session: Session) -> tuple[Finding, ...]:
             else f"interrupted: {', '.join(stages)}; import the same file again to finish",
         ),
     )
+
+
+def _kept_end(session: Session, folder: Path | None) -> Finding:
+    file = checkpoints.kept_file(session.desk, folder)
+    try:
+        problem = checkpoints.against_kept(session.desk, folder)
+    except BadInput as unreadable:
+        problem = unreadable.sentence
+    there = f"agrees with {file}" if file.exists() else "none kept yet"
+    return Finding("kept end", problem is None, problem or there)

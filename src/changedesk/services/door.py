@@ -35,17 +35,26 @@ if TYPE_CHECKING:
     from changedesk.services.portfolio import PortfolioView
     from changedesk.services.portfolio_query import PortfolioQuery
     from changedesk.services.records import Checked, Record
+    from changedesk.services.service_door import ServiceDoor
     from changedesk.services.undoing import LastChange
     from changedesk.services.work_door import WorkDoor
 
 
 def open_door(
-    path: Path, acting_for: str | None = None, thresholds: Thresholds = DEFAULT_THRESHOLDS, zone: str | None = None
+    path: Path,
+    acting_for: str | None = None,
+    thresholds: Thresholds = DEFAULT_THRESHOLDS,
+    zone: str | None = None,
+    checkpoints: Path | None = None,
 ) -> Door:
-    """Open the desk at ``path`` for its dashboard; ``zone`` is an IANA name, None the computer's own."""
+    """Open the desk at ``path`` for its dashboard.
+
+    ``zone`` is an IANA name, None the computer's own; ``checkpoints`` the folder in which the end of its audit chain is kept
+    on each approval, None the one of the desk.
+    """
     desk = open_desk(path)
     try:
-        return Door(open_session(desk, acting_for, _zone(zone)), thresholds)
+        return Door(open_session(desk, acting_for, _zone(zone), checkpoints or path.parent), thresholds)
     except ChangeDeskError:
         desk.close()
         raise
@@ -239,6 +248,13 @@ class Door:
 
         return LearningDoor(self.session)
 
+    @property
+    def service(self) -> ServiceDoor:
+        """What runs: go-lives, services, handovers, clients, reports, imports and their undo."""
+        from changedesk.services.service_door import ServiceDoor
+
+        return ServiceDoor(self.session, self.thresholds)
+
     def wall_clock(self) -> datetime:
         """The desk's clock in the reader's time zone."""
         return self.session.wall_clock
@@ -252,9 +268,15 @@ class Door:
         """Whether this account can only read the desk's file."""
         return self.session.desk.read_only
 
-    def close(self) -> None:
-        """Stop what is still being read, and close the desk."""
-        self.session.desk.close()
+    def close(self) -> str | None:
+        """Stop what is still being read, keep the end of the audit chain, and close the desk; gives what was odd about it."""
+        from changedesk.services.checkpoints import keep_at_end
+
+        desk = self.session.desk
+        desk.interrupt()
+        trouble = keep_at_end(desk, lambda: self.session.checkpoints)
+        desk.close()
+        return trouble
 
     def interrupt(self) -> None:
         """Stop what is still being read, so that leaving never waits for it."""

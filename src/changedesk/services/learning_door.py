@@ -50,23 +50,23 @@ class LearningDoor:
 
         return base_rate.of_change(self.session, number)
 
-    def base_rate_of_draft(self, client: str, path: str, services: tuple[str, ...], risk: str | None) -> BaseRate:
-        """How changes like one that is being drafted have ended."""
-        from changedesk.services.control import base_rate
-
-        return base_rate.of_draft(self.session, client, path, services, risk)
-
     def lessons_for(self, number: str) -> tuple[Match, ...]:
         """The lessons that matter for a change, the nearest first."""
         from changedesk.services.control import learned
 
         return learned.lessons_for(self.session, number)
 
-    def lessons_for_draft(self, client: str, services: tuple[str, ...], path: str | None) -> tuple[Match, ...]:
-        """The lessons that matter for a change that is being drafted."""
-        from changedesk.services.control import learned
+    def like_draft(
+        self, client: str, path: str, services: tuple[str, ...], risk: str | None
+    ) -> tuple[BaseRate | None, tuple[Match, ...]]:
+        """How changes like one that is being drafted have ended, and the lessons that matter for it.
 
-        return learned.matching_lessons(self.session, client, services, path)
+        Nothing while its client is none in view, or its path is not said yet.
+        """
+        from changedesk.services.control import base_rate, learned
+
+        rate = base_rate.of_draft(self.session, client, path, services, risk) if path else None
+        return rate, learned.matching_lessons(self.session, client, services, path or None)
 
     # --- after changes
 

@@ -12,7 +12,7 @@ from typing import Final, Protocol, cast
 
 from changedesk.domain.form import Form
 from changedesk.domain.forms import FORMS, PEOPLE_COLUMNS
-from changedesk.domain.kind import Column, Kind, Moment, ToClient
+from changedesk.domain.kind import Column, Moment, ToClient
 from changedesk.domain.row_rules import Cell
 from changedesk.errors import BadInput, Denied, Problem, RefusedFile, RuleRefused, Stale
 from changedesk.interchange.cells import local_text, writer
@@ -190,7 +190,7 @@ def save(session: Session, form_name: str, record: Record, values: Mapping[str, 
         transaction.record(
             "record.saved", record_id, _told(transaction, wanted, before, cells, rev, session.recorded_by)
         )
-        followed = follow_windows(session, transaction, wanted.kind, before.cells if before else {}, cells)
+        followed = freezes.follow_record(session, transaction, wanted.kind, before.cells if before else {}, cells)
     return Record(record_id, rev, _texts(session, wanted, cells), followed)
 
 
@@ -318,18 +318,6 @@ def _follow(
         if wanted.kind.name == "activities":
             records.make_lanes(transaction.conn, initiative_id, (str(cells["lane"]),))
         transaction.touch(initiative_id)
-
-
-def follow_windows(
-    session: Session, transaction: Transaction, kind: Kind, before: Mapping[str, Cell], cells: Mapping[str, Cell]
-) -> tuple[str, ...]:
-    """What another window, or another clock of a client, does to changes that are decided already; a sentence each."""
-    if kind.table == "time_window":
-        clients = {state.get("client") for state in (before, cells) if state}
-        return freezes.follow(session, transaction, None if None in clients else [str(client) for client in clients])
-    if kind.table == "client" and before and cells and before.get("timezone") != cells.get("timezone"):
-        return freezes.follow(session, transaction, [str(cells["client"])])
-    return ()
 
 
 def _refuse_foreign(session: Session, wanted: Form, cells: Mapping[str, Cell]) -> None:

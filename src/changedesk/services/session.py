@@ -6,10 +6,12 @@ import os
 import pwd
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from changedesk.domain.roles import Actor, refusal
 from changedesk.errors import BadInput, Denied
+from changedesk.services.own_clock import OWN_CLOCK
 from changedesk.store import people
 from changedesk.store.database import Desk
 from changedesk.store.scope import Scope
@@ -28,6 +30,8 @@ class Session:
     """The account that records for the actor: the owner of a personal desk, when acting for somebody else."""
     zone: ZoneInfo | None = None
     """The reader's time zone; None is the computer's own."""
+    checkpoints: Path | None = None
+    """The folder in which the end of the audit chain is kept on each approval; None where it is kept at the end only."""
 
     @property
     def scope(self) -> Scope:
@@ -42,7 +46,7 @@ class Session:
     @property
     def wall_clock(self) -> datetime:
         """The desk's clock in the reader's time zone."""
-        return self.now.astimezone(self.zone)
+        return self.now.astimezone(self.zone or OWN_CLOCK)
 
     @property
     def today(self) -> date:
@@ -59,7 +63,9 @@ def operating_system_login() -> str:
         return f"uid-{uid}"
 
 
-def open_session(desk: Desk, acting_for: str | None = None, zone: ZoneInfo | None = None) -> Session:
+def open_session(
+    desk: Desk, acting_for: str | None = None, zone: ZoneInfo | None = None, checkpoints: Path | None = None
+) -> Session:
     """Begin to act at a desk.
 
     A personal desk belongs to its owner, who may act for a person of it; on a shared desk everybody is the account that
@@ -69,11 +75,11 @@ def open_session(desk: Desk, acting_for: str | None = None, zone: ZoneInfo | Non
     login = operating_system_login()
     if desk.facts.kind == "personal":
         if acting_for is None:
-            return Session(desk, people.owner(conn), zone=zone)
+            return Session(desk, people.owner(conn), zone=zone, checkpoints=checkpoints)
         actor = people.actor_for_person(conn, acting_for)
         if actor is None:
             raise BadInput(f"nobody on this desk has the login {acting_for}", "import people, or leave --as out")
-        return Session(desk, actor, people.owner(conn).id, zone)
+        return Session(desk, actor, people.owner(conn).id, zone, checkpoints)
     if acting_for is not None:
         _keep_denial(desk, login, "desk.act_for")
         raise Denied(f"--as works on a personal desk only; on this shared desk {login} acts as {login}")
@@ -81,7 +87,7 @@ def open_session(desk: Desk, acting_for: str | None = None, zone: ZoneInfo | Non
     if actor is None:
         _keep_denial(desk, login, "desk.open")
         raise Denied(f"{login} is not known to this desk", "ask an administrator to import a person with that login")
-    return Session(desk, actor, zone=zone)
+    return Session(desk, actor, zone=zone, checkpoints=checkpoints)
 
 
 def _keep_denial(desk: Desk, login: str, action: str) -> None:

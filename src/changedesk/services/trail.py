@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, partial
 from pathlib import Path
 
 from changedesk.domain.words import plain
 from changedesk.errors import BadInput
+from changedesk.services.checkpoints import against_kept
 from changedesk.services.control.reading import ChangeView, change_view
 from changedesk.services.session import Session, authorise
+from changedesk.services.trail_words import about, says
+from changedesk.store import people
 from changedesk.store import trail as kept
 from changedesk.store.check import check
 from changedesk.store.control import afterwards
+from changedesk.store.database import Connection
 from changedesk.store.times import stored_instant
 
 
 @dataclass(frozen=True, slots=True)
 class TrailRow:
-    """One event: its place in the chain, when, who, what, and what it was about, as a name."""
+    """One event: its place in the chain, when, who, what, and what it was about, as a name.
+
+    ``body`` is what the seal covers, ``says`` the same in words, label by label.
+    """
 
     seq: int
     at: datetime
@@ -30,6 +38,7 @@ class TrailRow:
     client: str | None
     body: str
     hash: str
+    says: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,25 +68,40 @@ def trail(session: Session, words: str = "", offset: int = 0, limit: int = 100) 
     authorise(session, "desk.read")
     with session.desk.snapshot() as conn:
         rows, count = kept.page(conn, session.scope, words.split(), offset, limit)
-    return TrailPage(tuple(_row(row) for row in rows), count)
+        return TrailPage(_rows(conn, rows), count)
 
 
 def of_subject(session: Session, subject: str) -> tuple[TrailRow, ...]:
     """Every event about one record, the oldest first."""
     with session.desk.snapshot() as conn:
-        return tuple(_row(row) for row in kept.of_subject(conn, subject))
+        return _rows(conn, kept.of_subject(conn, subject))
 
 
-def _row(row: kept.Told) -> TrailRow:
-    what = plain(row.kind.replace(".", " "))
-    return TrailRow(row.seq, stored_instant(row.at), row.who, what, row.subject, row.client, row.body, row.hash)
+def _rows(conn: Connection, told: Iterable[kept.Told]) -> tuple[TrailRow, ...]:
+    """Events as people read them; whoever is named in many of them is looked up once."""
+    names = cache(partial(people.name_of, conn))
+    return tuple(
+        TrailRow(
+            row.seq,
+            stored_instant(row.at),
+            row.who,
+            plain(row.kind.replace(".", " ")),
+            about(row.subject, row.kind, row.body, names),
+            row.client,
+            row.body,
+            row.hash,
+            says(row.body, names),
+        )
+        for row in told
+    )
 
 
 def verified(session: Session) -> Verified:
-    """Prove the desk: the chain, the file, and every decision against its event."""
+    """Prove the desk: the chain, the file, every decision against its event, and the end against the one that was kept."""
     authorise(session, "desk.verify")
     found = check(session.desk, None)
-    return Verified(found.links, found.broken_at, found.problems)
+    kept = against_kept(session.desk, session.checkpoints)
+    return Verified(found.links, found.broken_at, (*found.problems, kept) if kept else found.problems)
 
 
 # --- everything about one change, to be handed over

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from changedesk.store import audit, initiatives, refreshing, summaries
+from changedesk.store import audit, check_service, initiatives, refreshing, summaries
 from changedesk.store.check_gaps import waiver_problems
 from changedesk.store.control.check import control_problems
 from changedesk.store.database import Desk
@@ -51,7 +51,7 @@ def check(desk: Desk, kept: ChainEnd | None) -> Found:
             chain = audit.check_chain(conn)
             problems = [chain.reason] if chain.broken_at is not None else []
             broken_at = chain.broken_at
-            if kept is not None and (problem := _against(conn, desk, kept)):
+            if kept is not None and (problem := _against(conn, desk.facts.id, kept)):
                 problems.append(problem)
                 broken_at = kept.seq if broken_at is None else broken_at
             problems.extend(_file_problems(conn))
@@ -60,6 +60,7 @@ def check(desk: Desk, kept: ChainEnd | None) -> Found:
             problems.extend(_checklist_problems(conn))
             problems.extend(_closing_problems(conn))
             problems.extend(waiver_problems(conn))
+            problems.extend(check_service.problems(conn))
             problems.extend(control_problems(conn))
         except sqlite3.DatabaseError as error:
             return Found(0, None, (f"the file is damaged: {error}",))
@@ -68,8 +69,13 @@ def check(desk: Desk, kept: ChainEnd | None) -> Found:
     return Found(chain.links, broken_at, tuple(problems))
 
 
-def _against(conn: sqlite3.Connection, desk: Desk, kept: ChainEnd) -> str | None:
-    if kept.desk != desk.facts.id:
+def against(desk: Desk, kept: ChainEnd) -> str | None:
+    """What an end of the chain that was kept elsewhere says against the chain as it is now; None when it is part of it."""
+    return _against(desk.reader(), desk.facts.id, kept)
+
+
+def _against(conn: sqlite3.Connection, desk: str, kept: ChainEnd) -> str | None:
+    if kept.desk != desk:
         return "the checkpoint is of another desk"
     if kept.seq == 0:
         return None

@@ -145,8 +145,12 @@ class Desk:
 
     @contextmanager
     def snapshot(self) -> Iterator[sqlite3.Connection]:
-        """Several statements on one and the same state of the desk."""
+        """Several statements on one and the same state of the desk; inside another one it is that one's."""
         conn = self.reader()
+        inside = conn.in_transaction
+        if inside:
+            yield conn
+            return
         conn.execute("BEGIN")
         try:
             yield conn
@@ -159,6 +163,11 @@ class Desk:
         with self._readers_lock:
             for conn in self._readers:
                 conn.interrupt()
+
+    @property
+    def has_written(self) -> bool:
+        """Whether anything was written through this door since it was opened."""
+        return self._writer is not None
 
     def data_version(self) -> int:
         """A number that changes when another connection, of this program or another, has committed; costs microseconds."""

@@ -12,6 +12,7 @@ from changedesk.store.schema_calendar import calendar_statements
 from changedesk.store.schema_control import control_statements
 from changedesk.store.schema_learning import learning_statements
 from changedesk.store.schema_people_side import people_side_statements
+from changedesk.store.schema_service import service_statements
 from changedesk.store.schema_working import working_statements
 
 Statements = Callable[[], tuple[str, ...]]
@@ -24,6 +25,7 @@ _SCHEMAS: tuple[tuple[str, Statements], ...] = (
     ("0007_calendar", calendar_statements),
     ("0008_learning", learning_statements),
     ("0009_adoption", adoption_statements),
+    ("0010_service", service_statements),
 )
 """The steps from nothing to the present schema: the name under which each is recorded, and its statements."""
 

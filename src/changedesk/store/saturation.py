@@ -20,6 +20,14 @@ def capacities(conn: sqlite3.Connection, scope: Scope) -> dict[str, float | None
     return dict(conn.execute(f"SELECT code, saturation_capacity FROM client WHERE {condition}", values))
 
 
+def group_count(conn: sqlite3.Connection, scope: Scope) -> int:
+    """How many groups the initiatives in view name, those that are over with them."""
+    condition, values = scope.where("c.code")
+    joined = "audience g JOIN initiative i ON i.id = g.initiative_id JOIN client c ON c.id = i.client_id"
+    rows = conn.execute(f"SELECT count(*) FROM {joined} WHERE {condition}", values)
+    return int(rows.fetchone()[0])
+
+
 def strains(conn: sqlite3.Connection, scope: Scope, first: date, last: date) -> list[Strain]:
     """What the initiatives in view ask of each group from one day to another; what is over or cancelled asks nothing."""
     condition, values = scope.where("c.code")

@@ -14,5 +14,4 @@ def calendar_statements() -> tuple[str, ...]:
         "DROP INDEX change_by_start",
         "CREATE INDEX change_on_calendar ON change_request(planned_end, planned_start, state)",
         "CREATE INDEX change_submitted ON change_request(client_id, path, submitted_at) WHERE submitted_at IS NOT NULL",
-        "CREATE INDEX activity_for_audience ON activity(audience_id) WHERE audience_id IS NOT NULL",
     )

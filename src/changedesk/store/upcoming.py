@@ -49,12 +49,17 @@ class TimedRow:
 
 
 def meetings(conn: sqlite3.Connection, scope: Scope, since: datetime, until: datetime) -> list[TimedRow]:
-    """The meetings of boards that have not ended, with how many changes each has on its agenda, by time."""
+    """The meetings of boards that have not ended, with how many changes each has on its agenda, by time.
+
+    A meeting is met when it begins; of a ballot it is the end that matters.
+    """
     condition, values = scope.where("c.code")
     rows = conn.execute(
-        "SELECT m.at, c.code, m.title, (SELECT count(*) FROM cab_item i WHERE i.meeting_id = m.id) FROM cab_meeting m"
-        f" JOIN client c ON c.id = m.client_id WHERE {condition} AND m.state <> 'closed' AND m.ends_at > ? AND m.at < ?"
-        " ORDER BY m.at, c.code",
+        "SELECT CASE m.kind WHEN 'vcab' THEN m.ends_at ELSE m.at END AS met, c.code,"
+        " m.title || CASE m.kind WHEN 'vcab' THEN ' ends' ELSE '' END,"
+        " (SELECT count(*) FROM cab_item i WHERE i.meeting_id = m.id)"
+        f" FROM cab_meeting m JOIN client c ON c.id = m.client_id WHERE {condition} AND m.state <> 'closed'"
+        " AND m.ends_at > ? AND met < ? ORDER BY met, c.code",
         (*values, seconds(since), seconds(until)),
     )
     return [TimedRow(stored_instant(row[0]), row[1], row[2], row[3]) for row in rows]

@@ -130,7 +130,7 @@ class TitleLine(Widget):
                 look = Look("ink" if active else "explain", ground, active)
                 spans.append((Span(f" {tab.title}", look), tab.name))
                 if tab.waiting:
-                    spans.append((Span(f"{tab.waiting}", Look("key", ground, True)), tab.name))
+                    spans.append((Span(f" ({tab.waiting})", Look("key", ground, True)), tab.name))
             if active:
                 spans.append((Span(" ", Look("ink", ground)), tab.name))
         return spans

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, tzinfo
+from itertools import chain
 from typing import Final, Literal
 
-from changedesk.domain.audience_load import NEARLY_FULL, AudienceWeek
+from changedesk.domain.audience_load import AudienceWeek
 from changedesk.domain.control.windows import HARD, MAINTENANCE, SOFT, Placed, Span
 from changedesk.domain.counted import listed
+from changedesk.domain.saturation import NEARLY_FULL
 
 Kind = Literal["freeze_hard", "service", "person", "audience", "freeze_soft", "maintenance"]
 
@@ -129,8 +131,9 @@ def _windows(changes: Sequence[Placed], spans: Sequence[Span]) -> Iterator[Colli
                 met = max(change.start, span.start), min(change.end, span.end)
                 sentence = f"{change.number} lies in the {KINDS[kind][0]} {span.title}"
                 yield _made(kind, change.client, met, (change,), sentence)
-        homes = [span for span in mine if span.kind == MAINTENANCE]
-        if homes and not any(home.start <= change.start and change.end <= home.end for home in homes):
+        near = [span for span in mine if span.kind == MAINTENANCE]
+        homes = [span for span in near if span.covers(change.client, change.services)]
+        if near and not any(home.start <= change.start and change.end <= home.end for home in homes):
             sentence = f"{change.number} lies outside the maintenance windows"
             yield _made("maintenance", change.client, (change.start, change.end), (change,), sentence)
 
@@ -139,16 +142,21 @@ def _audiences(
     changes: Sequence[Placed], weeks: Sequence[AudienceWeek], zones: Mapping[str, tzinfo]
 ) -> Iterator[Collision]:
     """A week in which a group has nearly all it can bear, by several initiatives or while one of them has a change."""
+    by_initiative: dict[tuple[str, str | None], list[Placed]] = {}
+    for change in changes:
+        by_initiative.setdefault((change.client, change.initiative), []).append(change)
     for week in weeks:
         zone = zones.get(week.client)
         if week.share < NEARLY_FULL or zone is None:
             continue
         begin = datetime.combine(week.week, time(), zone).astimezone(UTC)
         end = datetime.combine(week.week + timedelta(days=7), time(), zone).astimezone(UTC)
-        codes = [source.code for source in week.sources]
-        meant = [
-            c for c in changes if c.client == week.client and c.initiative in codes and c.start < end and begin < c.end
-        ]
+        codes = list(dict.fromkeys(source.code for source in week.sources))
+        own = chain.from_iterable(by_initiative.get((week.client, code), ()) for code in codes)
+        meant = sorted(
+            (change for change in own if change.start < end and begin < change.end),
+            key=lambda change: (change.start, change.number),
+        )
         if len(codes) < 2 and not meant:
             continue
         also = f", and {listed([change.number for change in meant])} in that week" if meant else ""

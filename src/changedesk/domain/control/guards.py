@@ -25,7 +25,7 @@ from changedesk.domain.control.approval import (
 )
 from changedesk.domain.control.request import ChangeRequest
 from changedesk.domain.control.review import Review, why_review
-from changedesk.domain.control.template import Template, why_not_usable
+from changedesk.domain.control.template import Template, why_not_usable, why_withdrawn
 from changedesk.domain.control.windows import Conflict, Span
 from changedesk.domain.saying import day_month
 
@@ -68,14 +68,27 @@ class Situation:
 
     @property
     def approval(self) -> str:
-        """approved, rejected or pending; a standard change has its template's approval once it is scheduled."""
+        """approved, rejected or pending; a standard change has its template's approval once it is scheduled.
+
+        A template that was suspended or retired takes its word back from what has not begun.
+        """
         change = self.change
         if change.state == "rejected" and change.round:
             # Also where nobody did but the deadline that the policy sets.
             return "rejected"
+        if self.withdrawn:
+            return "pending"
         if change.content.path == "standard" and not change.imported:
             return "approved" if change.state not in ("draft", "rejected", "cancelled") else "pending"
         return approval(self.steps, self.votes)
+
+    @property
+    def withdrawn(self) -> str | None:
+        """Why a standard change that is scheduled has lost the word of its template; None while it has it."""
+        change = self.change
+        if change.state != "scheduled" or change.content.path != "standard" or change.imported or self.template is None:
+            return None
+        return why_withdrawn(self.template)
 
     @property
     def waiting_step(self) -> Step | None:
@@ -172,7 +185,9 @@ def missing_to_start(s: Situation) -> list[str]:
     """Before it starts: leave, its time, no freeze, and the go-live checkpoint where it is a go-live (R106)."""
     content = s.change.content
     found = []
-    if s.approval != "approved":
+    if s.withdrawn:
+        found.append(s.withdrawn)
+    elif s.approval != "approved":
         found += _votes(s, None) or ["this desk has not voted on it"]
     if s.now < content.planned_start - EARLY:
         found.append(f"the window begins {said_moment(content.planned_start, s)}")
@@ -241,8 +256,9 @@ def _votes(s: Situation, phase: str | None) -> list[str]:
             for seat in step.mandatory
             if seat not in approvals and not (more and waiting == [seat])
         ]
-        if not more and len(cast) < step.quorum:
-            found.append(f"{step.quorum - len(cast)} more votes of any kind for the step {step.name}")
+        present = sum(vote.decision != "reject" for vote in cast)
+        if not more and present < step.quorum:
+            found.append(f"{step.quorum - present} more who approve or abstain in the step {step.name}")
     return found
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
-from changedesk.domain.control.lead_hours import Lead, LeadTime, lead_time
+from changedesk.domain.control.lead_time import LeadTime, Waited, lead_time
 from changedesk.domain.proportion import Proportion
 
 TAKEN_BACK: Final = ("failed", "backed_out")
@@ -40,7 +40,7 @@ class ChangeFact:
     planned_start: datetime
     ended: datetime | None = None
     submitted: datetime | None = None
-    lead: Lead | None = None
+    lead: Waited | None = None
     authorised: bool | None = None
     outside: bool | None = None
     incident: bool = False

@@ -12,6 +12,7 @@ from changedesk.domain.saying import length
 _LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 WORDS: Final = {"retro": "approval afterwards", "review": "review"}
 """What is owed, by its kind: the votes on what was begun on somebody's word, or the review of what was done."""
+SHORT_WORDS: Final = {"retro": "approval", "review": "review"}
 
 
 @dataclass(frozen=True, slots=True)

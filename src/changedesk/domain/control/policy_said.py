@@ -53,7 +53,7 @@ def step_said(step: StepRule) -> str:
     if step.mandatory:
         parts.append(f"{seats_said(step.mandatory)} has to approve")
     if step.quorum:
-        parts.append(f"{step.quorum} have to vote at all")
+        parts.append(f"{step.quorum} have to approve or abstain")
     if step.deadline_hours:
         parts.append(f"within {step.deadline_hours} h, else {timeout_said(step)}")
     if step.freeze_number:
@@ -90,4 +90,7 @@ def seats_said(seats: tuple[str, ...]) -> str:
 
 def seat_said(seat: str) -> str:
     """A seat in words: a login, or everybody with a role."""
-    return f"every {plain(seat.removeprefix(ROLE_SEAT))}" if seat.startswith(ROLE_SEAT) else seat
+    if not seat.startswith(ROLE_SEAT):
+        return seat
+    role = seat.removeprefix(ROLE_SEAT)
+    return "the CAB" if role == "cab" else f"the {plain(role)}s"

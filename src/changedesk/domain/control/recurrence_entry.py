@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import Final
 
-from changedesk.domain.control.recurrence import NoRule, Rule, parse_rule, refuse_rule
+from changedesk.domain.control.recurrence_rule import NoRule, Rule, parse_rule, refuse_rule
 from changedesk.domain.counted import listed
 from changedesk.domain.day_entry import day_written, parse_day
 

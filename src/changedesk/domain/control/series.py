@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Final
 
-from changedesk.domain.control.recurrence import FOLLOWED, days, last_time, parse_rule
+from changedesk.domain.control.recurrence import FOLLOWED, days, last_time
+from changedesk.domain.control.recurrence_rule import parse_rule
 
 _ENDS: Final = ("COUNT", "UNTIL")
 

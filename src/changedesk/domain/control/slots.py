@@ -68,9 +68,14 @@ def obstacles(wish: Wish, spans: Sequence[Span], others: Sequence[Placed]) -> tu
 
 
 def homes(wish: Wish, spans: Sequence[Span]) -> tuple[Span, ...]:
-    """The maintenance windows that a wish belongs into, by start; none where the client has none for it."""
-    mine = (span for span in spans if span.kind == MAINTENANCE and span.concerns(wish.client, wish.services))
+    """The maintenance windows that are there for a wish, by start."""
+    mine = (span for span in spans if span.kind == MAINTENANCE and span.covers(wish.client, wish.services))
     return tuple(sorted(mine, key=lambda span: (span.start, span.end, span.title)))
+
+
+def wants_home(wish: Wish, spans: Sequence[Span]) -> bool:
+    """Whether the client has maintenance windows for any of what a wish touches, so that it belongs into one."""
+    return any(span.kind == MAINTENANCE and span.concerns(wish.client, wish.services) for span in spans)
 
 
 def next_slot(wish: Wish, in_the_way: Sequence[Obstacle], inside: Sequence[Span], until: datetime) -> Slot | None:

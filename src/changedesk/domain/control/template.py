@@ -136,6 +136,21 @@ def why_not_usable(template: Template, content: Content, at: datetime) -> str | 
     return None
 
 
+def why_withdrawn(template: Template) -> str | None:
+    """Why a use that is scheduled already has no leave any more, as a sentence; None while it has.
+
+    A template that was suspended or retired is no longer trusted. One that has expired, or has a newer version, was trusted
+    when the use was scheduled, and still is.
+    """
+    if template.state == "suspended":
+        why = f": {template.suspended_why}" if template.suspended_why else ""
+        return f"its template {template.name} was suspended since{why}; it waits until that is approved again"
+    if template.state == "retired":
+        why = f": {template.retired_why}" if template.retired_why else ""
+        return f"its template {template.name} was retired since{why}; take the normal path"
+    return None
+
+
 def deviations(template: Template, content: Content) -> tuple[str, ...]:
     """The fields in which a use differs from the body although it may not."""
     free = FREE_FIELDS | set(template.allowed)

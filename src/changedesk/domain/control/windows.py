@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from changedesk.domain.audience_load import NEARLY_FULL, AudienceWeek
+from changedesk.domain.audience_load import AudienceWeek
+from changedesk.domain.saturation import NEARLY_FULL
 
 SERVICE_SCOPE: Final = "service:"
 """How a window names the one service that it is about."""
@@ -49,6 +50,12 @@ class Span:
         if self.client is not None and self.client != client:
             return False
         return self.service is None or not services or self.service in services
+
+    def covers(self, client: str, services: Sequence[str]) -> bool:
+        """Whether it is there for all of these services; a window of one service is not for a change that names none."""
+        if self.client is not None and self.client != client:
+            return False
+        return self.service is None or (bool(services) and set(services) == {self.service})
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +155,9 @@ def conflicts_of(
 
 def _outside_maintenance(change: Placed, spans: Sequence[Span], said: Callable[[datetime], str]) -> list[Conflict]:
     """A client that has maintenance windows for what the change touches wants it in one of them."""
-    mine = [s for s in spans if s.kind == MAINTENANCE and s.concerns(change.client, change.services)]
-    if not mine or any(span.start <= change.start and change.end <= span.end for span in mine):
+    near = [s for s in spans if s.kind == MAINTENANCE and s.concerns(change.client, change.services)]
+    mine = [span for span in near if span.covers(change.client, change.services)]
+    if not near or any(span.start <= change.start and change.end <= span.end for span in mine):
         return []
     later = min((span.start for span in mine if span.start >= change.start), default=None)
     following = f"; the next one begins {said(later)}" if later else ""

@@ -10,6 +10,7 @@ from changedesk.domain.control.acts import refuse
 from changedesk.domain.control.guards import Situation, settled
 from changedesk.domain.control.request import ChangeRequest
 from changedesk.errors import RuleRefused, Stale
+from changedesk.services.checkpoints import keep_end
 from changedesk.services.control.situation import again, find, situation
 from changedesk.services.session import Session, authorise
 from changedesk.store import people
@@ -101,4 +102,9 @@ def acting(session: Session, number: str, action: str, owner: Owner = nobody) ->
     authorise(session, action, seen.client, seen.id, own=session.actor.login == owner(seen))
     with session.desk.write(session.actor.id) as transaction:
         change = again(session, transaction.conn, seen)
-        yield Act(session, transaction, situation(session, transaction.conn, change))
+        act = Act(session, transaction, situation(session, transaction.conn, change))
+        before = act.s.approval
+        yield act
+    if session.checkpoints is not None and act.s.approval == "approved" != before and change.content.path != "standard":
+        # A decision that was made stays made where this fails; the end of the session tries again, and says so.
+        keep_end(session.desk, session.checkpoints)

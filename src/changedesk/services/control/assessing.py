@@ -52,8 +52,10 @@ def said_behind(found: RiskView | None) -> str:
         return ""
     if not found.answered:
         return ", set by hand"
-    score = "" if found.assessment.score is None else f", {found.assessment.score} of 25"
-    factors = "; ".join(found.assessment.factors[:DRIVERS])
+    known = found.assessment
+    score = "" if known.score is None else f", {known.score} of 25"
+    # Where a rule speaks, the answers behind it say the same once more.
+    factors = f"{known.rules[0].why}, whatever the sum says" if known.by_rule else "; ".join(known.factors[:DRIVERS])
     return f"{score}{f': {factors}' if factors else ''}"
 
 

@@ -21,8 +21,10 @@ def of_change(session: Session, number: str) -> BaseRate:
         return rate_of(session, conn, change)
 
 
-def of_draft(session: Session, client: str, path: str, services: tuple[str, ...], risk: str | None) -> BaseRate:
-    """How changes like one that is being drafted have ended."""
+def of_draft(session: Session, client: str, path: str, services: tuple[str, ...], risk: str | None) -> BaseRate | None:
+    """How changes like one that is being drafted have ended; None for a client not in view."""
+    if not session.actor.sees(client):
+        return None
     authorise(session, "desk.read", client)
     with session.desk.snapshot() as conn:
         return _rate(session, conn, Like("", client, path, services, risk))

@@ -12,7 +12,7 @@ from changedesk.domain.audience_load import AudienceWeek
 from changedesk.domain.control.collisions import Collision, collisions
 from changedesk.domain.control.windows import HOLIDAY, Placed, Span
 from changedesk.errors import BadInput
-from changedesk.services.control.people_load import people_load
+from changedesk.services.control.people_load import many_groups, people_load
 from changedesk.services.control.situation import spans
 from changedesk.services.session import Session, authorise
 from changedesk.services.zones import zone_named
@@ -37,7 +37,8 @@ class CalendarClient:
 class CalendarView:
     """What lies on the calendar from ``since`` to ``until``: whatever of it touches that time, in order.
 
-    ``windows`` are those of the spans, by id; a client's own holiday is a span of no window.
+    ``windows`` are those of the spans, by id; a client's own holiday is a span of no window. ``unread`` groups of people
+    have not been looked at: there are too many for a quick look, so that ``weeks`` and collisions of people are to come.
     """
 
     since: datetime
@@ -49,10 +50,13 @@ class CalendarView:
     windows: Mapping[str, rows.Window]
     collisions: tuple[Collision, ...]
     weeks: tuple[AudienceWeek, ...]
+    unread: int = 0
 
 
-def calendar(session: Session, since: datetime, until: datetime, client: str | None = None) -> CalendarView:
-    """The calendar of everything in view, or of one client of it."""
+def calendar(
+    session: Session, since: datetime, until: datetime, client: str | None = None, *, quick: bool = False
+) -> CalendarView:
+    """The calendar of everything in view, or of one client of it; a ``quick`` one leaves the people out if they are many."""
     authorise(session, "desk.read", client)
     scope = session.scope.narrowed(client)
     with session.desk.snapshot() as conn:
@@ -65,11 +69,13 @@ def calendar(session: Session, since: datetime, until: datetime, client: str | N
         laid = tuple(sorted(spread, key=lambda span: (span.start, span.client or "", span.title)))
         kept = {window.id: window for window in rows.windows(conn, scope, since, until)}
         # Half a day inside, whatever the zone of the days that are looked at: it is their dates that count.
-        weeks = people_load(conn, scope, (since + HALF_A_DAY).date(), (until - HALF_A_DAY).date())
+        unread = many_groups(conn, scope) if quick else 0
+        days = (since + HALF_A_DAY).date(), (until - HALF_A_DAY).date()
+        weeks = () if unread else people_load(conn, scope, *days)
         found = collisions(
             live, laid, weeks, {one.code: one.zone for one in known}, _foreign(conn, scope, live, since, until)
         )
-    return CalendarView(since, until, session.now, known, changes, laid, kept, found, weeks)
+    return CalendarView(since, until, session.now, known, changes, laid, kept, found, weeks, unread)
 
 
 def _holidays(

@@ -1,17 +1,19 @@
 """What windows do to changes that are decided already: a hard freeze that comes takes them back, one that goes lets them on.
 
 A scheduled change never lies in a hard freeze (invariant 11), whichever of the two came first. So whatever changes the
-windows of a client, or the clock that they go by, ends here, in the same transaction (docs/decisions/0008).
+windows of a client, or the clock that they go by, ends here, in the same transaction (docs/decisions/0014).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from changedesk.domain.control.approval import ASSESS, open_step, satisfied_at
 from changedesk.domain.control.guards import said_moment, settled
 from changedesk.domain.control.request import ChangeRequest
 from changedesk.domain.control.windows import HARD, Placed, Span, hard_freezes
+from changedesk.domain.kind import Kind
+from changedesk.domain.row_rules import Cell
 from changedesk.services.control.acting import Act
 from changedesk.services.control.situation import situation, spans
 from changedesk.services.session import Session
@@ -27,6 +29,19 @@ def follow(session: Session, transaction: Transaction, clients: Iterable[str] | 
     """
     scope = Scope(None if clients is None else frozenset(clients))
     return (*_taken_back(session, transaction, scope), *_let_on(session, transaction, scope))
+
+
+def follow_record(
+    session: Session, transaction: Transaction, kind: Kind, before: Mapping[str, Cell], cells: Mapping[str, Cell]
+) -> tuple[str, ...]:
+    """The same after one record was written: a window, or a client whose clock is another one now. Empty: it was not there,
+    or is not there any more."""
+    if kind.table == "time_window":
+        clients = {state.get("client") for state in (before, cells) if state}
+        return follow(session, transaction, None if None in clients else [str(client) for client in clients])
+    if kind.table == "client" and before and cells and before.get("timezone") != cells.get("timezone"):
+        return follow(session, transaction, [str(cells["client"])])
+    return ()
 
 
 def _taken_back(session: Session, transaction: Transaction, scope: Scope) -> list[str]:

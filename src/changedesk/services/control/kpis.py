@@ -11,7 +11,7 @@ from typing import Final
 
 from changedesk.domain.control.business import BusinessCalendar
 from changedesk.domain.control.kpis import GROUPS, ChangeFact, Kpis, Window, grouped, kpis, months, trend
-from changedesk.domain.control.lead_hours import Lead
+from changedesk.domain.control.lead_time import Waited
 from changedesk.domain.control.windows import MAINTENANCE, Span
 from changedesk.services.control.business import business_calendar
 from changedesk.services.control.situation import situation, spans
@@ -116,7 +116,7 @@ class _Reading:
             downtime=row.downtime,
         )
 
-    def _lead(self, row: FactRow) -> Lead | None:
+    def _lead(self, row: FactRow) -> Waited | None:
         """From being submitted to being decided; a standard change was decided before, a cancelled one never is."""
         if row.submitted is None or row.path == "standard" or row.acted_first:
             return None
@@ -124,7 +124,7 @@ class _Reading:
             return None
         until = row.decided or self._session.now
         worked = self._calendar(row.client).between(row.submitted, until)
-        return Lead(worked / timedelta(hours=1), row.decided is not None)
+        return Waited(worked / timedelta(hours=1), row.decided is not None)
 
     def _authorised(self, row: FactRow) -> bool | None:
         """What this desk knows of the leave that it was done with; of history from a file it knows nothing."""

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from changedesk.domain.audience_load import AudienceWeek
 from changedesk.domain.control.lead_time import LeadTime, Waited, lead_time
-from changedesk.domain.control.slots import Obstacle, Slot, Wish, homes, next_slot, obstacles
+from changedesk.domain.control.slots import Obstacle, Slot, Wish, homes, next_slot, obstacles, wants_home
 from changedesk.domain.control.windows import Placed, Span
 from changedesk.errors import BadInput
 from changedesk.services.control.business import business_calendar
@@ -104,9 +104,8 @@ class _Search:
     def __init__(self, wish: Wish, laid: tuple[Span, ...], others: tuple[Placed, ...]) -> None:
         self._wish = wish
         self._in_the_way: tuple[Obstacle, ...] = obstacles(wish, laid, others)
-        windows = homes(wish, laid)
-        self._inside = tuple(window for window in windows if window.end - window.start >= wish.length)
-        self.outside = bool(windows) and not self._inside
+        self._inside = tuple(window for window in homes(wish, laid) if window.end - window.start >= wish.length)
+        self.outside = not self._inside and wants_home(wish, laid)
 
     def from_(self, moment: datetime) -> Slot | None:
         """The first free time from a moment on."""

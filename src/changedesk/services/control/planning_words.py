@@ -102,7 +102,7 @@ def hours_said(hours: float) -> str:
 def _home(slot: Slot, found: Feasible) -> str:
     if slot.home is not None:
         return f", in the maintenance window {slot.home.title}"
-    return ", outside the maintenance windows: none is that long" if found.outside else ""
+    return ", outside the maintenance windows: none is there for all of it" if found.outside else ""
 
 
 def _passed(found: Feasible, slot: Slot | None) -> tuple[str, ...]:

@@ -9,7 +9,8 @@ from typing import Final
 from changedesk.errors import BadInput, ChangeDeskError, RuleRefused
 from changedesk.services.control.acting import acting, requester_of
 from changedesk.services.control.reading import Waiting, due_for_anybody
-from changedesk.services.session import Session
+from changedesk.services.control.situation import find
+from changedesk.services.session import Session, authorise
 from changedesk.store.control import notices
 
 AGAIN_AFTER: Final = timedelta(hours=12)
@@ -37,6 +38,8 @@ def remind_all(session: Session, client: str | None = None) -> tuple[Reminded, .
 
 def remind(session: Session, number: str) -> Reminded:
     """Remind those for whom one change waits."""
+    change = find(session, number)
+    authorise(session, "change.remind", change.client, change.id, own=session.actor.login == requester_of(change))
     for one in due_for_anybody(session):
         if number in (one.change.number, f"{one.change.client}/{one.change.number}"):
             if not one.who:

@@ -15,7 +15,7 @@ from changedesk.domain.words import VOTES, plain
 from changedesk.errors import BadInput, ChangeDeskError, RuleRefused
 from changedesk.services.control.acting import Act, acting
 from changedesk.services.control.asking import refuse_stale
-from changedesk.services.control.situation import policy_of
+from changedesk.services.control.situation import find, policy_of
 from changedesk.services.session import Session, authorise
 from changedesk.services.zones import client_zone
 from changedesk.store import people
@@ -55,6 +55,7 @@ def vote(
     comment = clean(comment, TEXT_LENGTH).strip() if comment else None
     if decision in NEEDS_WORDS and not comment:
         raise BadInput(f"to {plain(decision)} takes a comment that says why", "say it with --comment")
+    _authorise_for(session, number, seat)
     refuse_expired(session, number)
     with acting(session, number, "change.vote") as act:
         before = act.change
@@ -94,7 +95,7 @@ def vote(
 def refuse_expired(session: Session, number: str) -> None:
     """A vote that comes after a deadline at which the policy rejects is too late, whether or not anybody has looked since."""
     from changedesk.services.control.expiry import settle_one
-    from changedesk.services.control.situation import find, situation
+    from changedesk.services.control.situation import situation
 
     with session.desk.snapshot() as conn:
         change = find(session, number, conn)
@@ -145,6 +146,18 @@ def _ballot(act: Act, step: Step, seat: str | None, evidence: str | None) -> Bal
     return ballot
 
 
+def _authorise_for(session: Session, number: str, seat: str | None) -> None:
+    """Whoever votes for somebody stands in for them, or writes down votes by their role."""
+    actor, conn = session.actor.login, session.desk.reader()
+    if seat is None or seat == actor:
+        return
+    at = decisions.trusted_now(conn, session.now)
+    if any(one.to == actor and one.of == seat and runs(one, at) for one in decisions.delegations(conn)):
+        return
+    change = find(session, number)
+    authorise(session, "change.record_vote", change.client, change.id)
+
+
 def refuse_barred(number: str, barred: frozenset[str], ballot: Ballot) -> None:
     """Whoever asks for a change or does it does not vote on it, and nobody votes for them (invariant 1)."""
     for who, what in ((ballot.voter, "cannot vote on an own change"), (ballot.on_behalf_of, "")):
@@ -173,8 +186,6 @@ def _stands_in(act: Act, actor: str, seat: str, step: Step) -> bool:
 def _recorder(act: Act, seat: str, evidence: str | None) -> str:
     """Who writes down the vote of somebody who was present or answered elsewhere; refused where it is not allowed."""
     session, change = act.session, act.change
-    if "change_manager" not in session.actor.roles and not session.actor.owns_desk:
-        raise RuleRefused(f"{session.actor.login} does not stand in for {seat}")
     if not policy_of(act.transaction.conn, change).records_votes:
         raise RuleRefused(f"the policy of {change.client} does not let anybody write down the votes of others")
     if not (evidence and evidence.strip()):

@@ -5,11 +5,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Final
 
-from changedesk.domain.audience_load import Strain, Work
 from changedesk.domain.control.windows import SERVICE_SCOPE, Placed
+from changedesk.store.control.facts import DECIDED
 from changedesk.store.scope import Scope
 from changedesk.store.times import instant, seconds, stored_day, stored_instant
 
@@ -17,8 +17,7 @@ LIVE: Final = ("assessing", "authorizing", "scheduled", "implementing")
 """States in which a change is asked for and not over yet: others can run into it."""
 SHOWN: Final = (*LIVE, "review", "closed")
 """States of the changes that a calendar shows: also what has been done."""
-BEHIND: Final = timedelta(weeks=5)
-"""So long after its go-live a change still asks something of its people."""
+
 
 _PLACED = (
     "SELECT r.id, r.number, c.code, r.title, r.services, r.implementer, r.planned_start, r.planned_end, r.state, i.code"
@@ -123,44 +122,16 @@ def submitted(
 ) -> tuple[tuple[datetime, datetime | None], ...]:
     """When the changes of a client and path were submitted since a moment, and when each was decided; None: it is open.
 
-    What was taken back, or went back to its draft, was neither decided nor does it wait. A decision that an edit has voided
-    is none: the step that waits now began to wait after it.
+    What was taken back, or went back to its draft, was neither decided nor does it wait.
     """
     rows = conn.execute(
-        "SELECT r.submitted_at, CASE WHEN r.state IN ('assessing', 'authorizing') AND r.decided_at < r.opened_at THEN NULL"
-        " ELSE r.decided_at END FROM change_request r"
+        f"SELECT r.submitted_at, {DECIDED} FROM change_request r"
         " WHERE r.client_id = (SELECT id FROM client WHERE code = ?) AND r.path = ? AND r.submitted_at >= ?"
         " AND (r.state IN ('assessing', 'authorizing') OR r.decided_at IS NOT NULL AND r.state <> 'draft')"
         " ORDER BY r.submitted_at, r.id",
         (client, path, instant(since)),
     )
     return tuple((stored_instant(begun), stored_instant(over) if over else None) for begun, over in rows)
-
-
-def strains(conn: sqlite3.Connection, scope: Scope, first: date, last: date) -> tuple[Strain, ...]:
-    """What the running initiatives in view ask of their audiences between two days: go-lives of late, and work for them.
-
-    Audiences of one client that have a name and a site in common are the same people.
-    """
-    condition, values = scope.where("c.code")
-    running = "ifnull(i.state, '') NOT IN ('closed', 'cancelled')"
-    of = f"JOIN initiative i ON i.id = a.initiative_id JOIN client c ON c.id = i.client_id WHERE {condition} AND {running}"
-    head = "c.code, a.name || CASE WHEN a.site IS NULL THEN '' ELSE ', ' || a.site END, i.code, i.title"
-    live = "coalesce(a.go_live, i.go_live_actual, i.go_live_planned)"
-    found: dict[tuple[str, str, str, str], tuple[date | None, list[Work]]] = {}
-    for *key, day in conn.execute(
-        f"SELECT {head}, {live} FROM audience a {of} AND {live} BETWEEN ? AND ?",
-        (*values, (first - BEHIND).isoformat(), last.isoformat()),
-    ):
-        found[tuple(key)] = (stored_day(day), [])
-    for *key, kind, title, begin, end in conn.execute(
-        f"SELECT {head}, t.kind, t.title, coalesce(t.actual_start, t.planned_start, t.planned_end),"
-        f" coalesce(t.actual_end, t.planned_end) FROM activity t JOIN audience a ON a.id = t.audience_id {of}"
-        " AND coalesce(t.actual_end, t.planned_end) >= ? AND coalesce(t.actual_start, t.planned_start, t.planned_end) <= ?",
-        (*values, first.isoformat(), last.isoformat()),
-    ):
-        found.setdefault(tuple(key), (None, []))[1].append(Work(stored_day(begin), stored_day(end), kind, title))
-    return tuple(Strain(*key, go_live, tuple(work)) for key, (go_live, work) in sorted(found.items()))
 
 
 def holidays(conn: sqlite3.Connection, scope: Scope, first: date, last: date) -> tuple[tuple[str, date, str], ...]:

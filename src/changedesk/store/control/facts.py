@@ -10,6 +10,11 @@ from typing import NamedTuple
 from changedesk.store.scope import Scope
 from changedesk.store.times import instant, seconds, stored_instant
 
+DECIDED = (
+    "CASE WHEN r.state IN ('assessing', 'authorizing') AND r.decided_at < r.opened_at THEN NULL ELSE r.decided_at END"
+)
+"""When a change was decided. A decision that an edit has voided is none: the step that waits now began to wait after it."""
+
 
 class FactRow(NamedTuple):
     """One change as the figures see it. ``acted_first`` was begun on somebody's word; ``incident`` is known of a review,
@@ -42,7 +47,7 @@ def facts(conn: sqlite3.Connection, scope: Scope, since: datetime | None) -> Ite
         values = (seconds(since), seconds(since), instant(since))
     rows = conn.execute(
         "SELECT r.id, c.code, r.path, r.services, r.implementer, r.state, r.outcome, r.planned_start, r.planned_end,"
-        " r.submitted_at, r.decided_at, r.actual_end, r.imported AND NOT r.held_here, r.authorisers IS NOT NULL,"
+        f" r.submitted_at, {DECIDED}, r.actual_end, r.imported AND NOT r.held_here, r.authorisers IS NOT NULL,"
         " r.caused_p1 OR v.incidents IS NOT NULL, v.downtime_minutes"
         " FROM change_request r JOIN client c ON c.id = r.client_id LEFT JOIN review v ON v.change_id = r.id"
         f" WHERE {seen} AND {late}",

@@ -37,13 +37,17 @@ _TEXTS: Final = ("r.number", "r.title", "c.code", "r.services", "r.requester", "
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What to list: every word of ``text`` stands in one of a change's texts; empty filters leave everything."""
+    """What to list: every word of ``text`` stands in one of a change's texts; empty filters leave everything.
+
+    ``alive``: what was rejected elsewhere, before a file brought it here, is left out.
+    """
 
     text: str = ""
     states: tuple[str, ...] = ()
     client: str | None = None
     initiative: str | None = None
     sort: str = "window"
+    alive: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +138,8 @@ def _where(scope: Scope, wanted: Wanted) -> tuple[str, tuple[object, ...]]:
     if wanted.states:
         conditions.append(f"{_STATE} IN ({', '.join('?' * len(wanted.states))})")
         values += wanted.states
+    if wanted.alive:
+        conditions.append("NOT (r.state = 'rejected' AND r.imported AND NOT r.held_here)")
     if wanted.initiative:
         conditions.append("i.code = ?")
         values.append(wanted.initiative)

@@ -7,15 +7,14 @@ import sqlite3
 from datetime import datetime
 
 from changedesk.domain.control.request import ChangeRequest
-from changedesk.store.times import instant, stored_instant
+from changedesk.store.times import stored_instant
 
 
 def last_told(conn: sqlite3.Connection, change: ChangeRequest, kind: str, step: int | None) -> datetime | None:
-    """When the audit last told of this for the step, since it began to wait; None when it has not."""
-    since = instant(change.opened_at) if change.opened_at else ""
+    """When the audit last told of this for the step of this revision and round; None when it has not."""
     rows = conn.execute(
-        "SELECT at, body FROM audit WHERE subject = ? AND kind = ? AND at >= ? ORDER BY seq DESC",
-        (change.id, kind, since),
+        "SELECT at, body FROM audit WHERE subject = ? AND kind = ? ORDER BY seq DESC",
+        (change.id, kind),
     )
     for at, body in rows:
         told = json.loads(body)

@@ -1,0 +1,76 @@
+"""What an event of the audit says, in words: names in the place of ids, times as people read them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
+
+from changedesk.domain.words import plain
+
+Names = Callable[[str], str]
+"""Gives the login or name behind an id."""
+
+_ID: Final = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}")
+_TIME: Final = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(:\d\d(\.\d+)?)?(Z|\+00:00)")
+_TITLES: Final = ("title", "name", "item", "service", "stakeholder", "text")
+_NAMED: Final = ("recorded_by",)
+"""Keys whose value is the id of somebody."""
+
+
+def says(body: str, names: Names) -> tuple[tuple[str, str], ...]:
+    """The facts of an event, each under its label; what is empty is left out."""
+    try:
+        read = json.loads(body)
+    except (ValueError, RecursionError):
+        return (("says", body),)
+    if not isinstance(read, dict):
+        return (("says", body),)
+    return tuple(
+        (plain(str(key)), names(value) if key in _NAMED and isinstance(value, str) else _said(value, names))
+        for key, value in read.items()
+        if value not in (None, [], {}, "")
+    )
+
+
+def about(subject: str, kind: str, body: str, names: Names) -> str:
+    """What an event is about: its name, else what sort of record it is, since an id says nothing to a person."""
+    if not _ID.fullmatch(subject):
+        return subject
+    try:
+        read = json.loads(body)
+    except (ValueError, RecursionError):
+        return subject
+    if not isinstance(read, dict):
+        return subject
+    if kind == "delegation.given":
+        return f"stand-in {_said(read.get('to'), names)}"
+    sort = read.get("kind")
+    title = next(_titles(read), "")
+    said = f"{plain(sort) if isinstance(sort, str) else ''} {title}".strip()
+    return said or subject
+
+
+def _titles(read: Mapping[str, Any]) -> Iterator[str]:
+    for part in (read, read.get("after"), read.get("before")):
+        if isinstance(part, dict):
+            yield from (part[key] for key in _TITLES if isinstance(part.get(key), str) and part[key])
+
+
+def _said(value: object, names: Names) -> str:
+    match value:
+        case {"person": str(reference)}:
+            return names(reference)
+        case dict():
+            return ", ".join(f"{plain(str(key))} {_said(part, names)}" for key, part in value.items())
+        case list():
+            return ", ".join(_said(part, names) for part in value)
+        case None:
+            return "nothing"
+        case True | False:
+            return "yes" if value else "no"
+        case str() if time := _TIME.fullmatch(value):
+            return f"{time[1]} {time[2]} UTC"
+        case _:
+            return str(value)

@@ -1,0 +1,294 @@
+"""What change control says: overdue duties, lights, acts and their reasons, lessons, differences, policies as files."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from domain_builders import a_lane, a_standing, day
+from hypothesis import given
+from hypothesis import strategies as st
+
+from builders import NOW
+from changedesk.domain.attention import LEVELS, all_findings, attention
+from changedesk.domain.control.acts import ACTIONS, refuse, why_not
+from changedesk.domain.control.approval import ASSESS, AUTHORIZE
+from changedesk.domain.control.differences import LABELS, differences
+from changedesk.domain.control.fulfilled import fulfilled
+from changedesk.domain.control.guards import Situation, missing
+from changedesk.domain.control.lights import business_light, change_light
+from changedesk.domain.control.news import Owed, Unapproved, sorted_news
+from changedesk.domain.control.policy import Policy, Route, StepRule
+from changedesk.domain.control.policy_file import policy_toml
+from changedesk.domain.control.policy_problems import policy_problems, step_faults
+from changedesk.domain.control.policy_said import policy_lines
+from changedesk.domain.control.request import CONTENT_FIELDS, ChangeRequest, Content
+from changedesk.domain.control.serving import Serving
+from changedesk.domain.records import Gate, Signature
+from changedesk.domain.roles import ALLOWED, Actor
+from changedesk.domain.saying import length
+from changedesk.domain.words import CHANGE_PATHS, CHANGE_STATES, ON_TIMEOUT, OUTCOMES, RISK_LEVELS, ROLES, STEP_RULES
+from changedesk.intake.policy import parse_policy
+
+TODAY = NOW.date()
+CONTENT = Content("normal", "Patch", NOW + timedelta(days=1), NOW + timedelta(days=1, hours=2), services=("mail",))
+
+
+def a_request(**fields: object) -> ChangeRequest:
+    usual: dict[str, object] = {
+        "id": "c", "rev": 1, "client": "alder", "number": "CHG-1", "content": CONTENT, "state": "draft", "hold": None,
+        "revision": 1, "round": 0, "policy": None, "panel": {}, "submitted_at": None, "opened_at": None,
+        "decided_at": None, "authorisers": (), "retro_due": None, "actual_start": None, "actual_end": None,
+        "outcome": None, "outcome_reason": None, "caused_p1": False, "imported": False, "held_here": True,
+    }  # fmt: skip
+    return ChangeRequest(**{**usual, **fields})  # type: ignore[arg-type]
+
+
+def a_serving(**fields: object) -> Serving:
+    usual: dict[str, object] = {
+        "id": "c", "number": "CHG-1", "title": "Cut over", "path": "normal", "state": "authorizing", "hold": False,
+        "milestone": "Cut over", "is_go_live": True, "approval": "pending", "authorised": None, "step": "CAB",
+        "due": None, "planned_start": NOW, "words": "CAB open", "level": "at_risk",
+    }  # fmt: skip
+    return Serving(**{**usual, **fields})  # type: ignore[arg-type]
+
+
+# --- what is overdue
+
+
+def owed(kind: str = "retro", hours: float = 4, initiative: str | None = "i") -> Owed:
+    return Owed(kind, f"CHG-{hours}", "alder", initiative, NOW - timedelta(hours=hours))
+
+
+@pytest.mark.requirement("R14")
+@pytest.mark.parametrize(
+    ("kind", "said"), [("retro", "approval afterwards overdue by 4 h"), ("review", "review overdue by 4 h")]
+)
+def test_a_duty_that_is_overdue_makes_its_initiative_late_and_says_by_how_much(kind: str, said: str):
+    news = sorted_news(NOW, [owed(kind)], ()).about("i")
+    found = attention(a_standing(), day(100), news=news)
+    assert (found.level, found.reason) == ("late", f"CHG-4: {said}")
+    assert len(found.short) <= 24
+
+
+def test_what_is_not_due_yet_says_nothing():
+    news = sorted_news(NOW, [Owed("retro", "CHG-1", "alder", "i", NOW)], ())
+    assert news.overdue == ()
+    assert attention(a_standing(), day(100), news=news.about("i")).level == "fine"
+
+
+def test_a_closed_initiative_is_still_late_by_what_its_changes_owe_and_a_cancelled_one_never():
+    news = sorted_news(NOW, [owed("review")], ()).about("i")
+    assert attention(a_standing(state="closed"), day(100), news=news).level == "late"
+    assert attention(a_standing(state="cancelled"), day(100), news=news).level != "late"
+
+
+def test_a_go_live_without_leave_is_a_risk_once_it_is_near():
+    news = sorted_news(NOW, (), [Unapproved("CHG-2", "i", "CAB open")]).about("i")
+    near, far = a_standing(go_live=day(110)), a_standing(go_live=day(150))
+    assert attention(near, day(100), news=news).reason == "CAB open: CHG-2, go-live in 10 d"
+    assert attention(far, day(100), news=news).level == "fine"
+    assert attention(replace(near, went_live=True), day(100), news=news).level == "fine"
+
+
+@given(
+    hours=st.lists(st.integers(-50, 50), max_size=4),
+    waiting=st.booleans(),
+    lag=st.integers(0, 40),
+    go_live=st.integers(90, 200),
+)
+def test_findings_stand_by_level_whatever_control_has_to_say(hours: list[int], waiting: bool, lag: int, go_live: int):
+    told = sorted_news(NOW, [owed("retro", hour) for hour in hours], [Unapproved("C", "i", "CAB open")] * waiting)
+    standing = a_standing(go_live=day(go_live), people=a_lane(due_on=day(0), reached_on=day(lag)))
+    levels = [LEVELS.index(one.level) for one in all_findings(standing, day(100), news=told.about("i"))]
+    assert levels == sorted(levels)
+    assert len(told.overdue) == sum(hour > 0 for hour in hours)
+    dues = [one.due for one in told.overdue]
+    assert dues == sorted(dues)
+
+
+def test_news_are_counted_by_client_and_kind():
+    told = sorted_news(NOW, [owed(), owed("review", 2, None)], ())
+    assert (told.count("retro"), told.count("review"), told.count("retro", "birch")) == (1, 1, 0)
+    assert told.about("nobody").overdue == ()
+
+
+@given(st.integers(0, 10**7))
+def test_a_length_is_never_nothing_and_grows_with_what_it_says(seconds: int):
+    number, unit = length(timedelta(seconds=seconds)).replace(",", "").split()
+    factor = {"min": 60, "h": 3600, "d": 86400}[unit]
+    assert int(number) >= 1
+    assert int(number) * factor <= max(seconds, 60)
+
+
+# --- the two lights
+
+
+def a_gate(delivery: bool, people: bool) -> Gate:
+    signed = [lane for lane, has in (("delivery", delivery), ("people", people)) if has]
+    return Gate("go_live", TODAY, True, (), tuple(Signature("go_live", lane, lane, NOW, None, True) for lane in signed))
+
+
+@pytest.mark.requirement("R106")
+@given(
+    approval=st.sampled_from(["approved", "pending", "rejected"]),
+    delivery=st.booleans(),
+    people=st.booleans(),
+    state=st.sampled_from(["authorizing", "scheduled", "implementing"]),
+)
+def test_neither_light_says_anything_of_the_other(approval: str, delivery: bool, people: bool, state: str):
+    change = change_light([a_serving(approval=approval, state=state)], TODAY, TODAY)
+    business = business_light(a_gate(delivery, people), TODAY, TODAY)
+    assert change.on == (approval == "approved")
+    assert business.on == (delivery and people)
+    assert change.level == ("fine" if change.on else "late")
+    assert business.sentence
+
+
+def test_a_change_light_is_unknown_without_a_change_and_off_by_a_single_one():
+    assert change_light([], TODAY, TODAY).word == "?"
+    assert change_light([a_serving(is_go_live=False)], TODAY, TODAY).on is None
+    both = [a_serving(approval="approved", words="authorised"), a_serving(number="CHG-2")]
+    assert change_light(both, TODAY, TODAY).sentence == "CHG-2: CAB open"
+    assert (
+        change_light([a_serving(state="rejected", approval="rejected")], TODAY, TODAY).sentence == "CHG-1 was rejected"
+    )
+    unauthorised = a_serving(approval="approved", authorised=False)
+    assert change_light([unauthorised], TODAY, TODAY).level == "late"
+
+
+# --- acts and their reasons
+
+
+@given(
+    state=st.sampled_from(CHANGE_STATES),
+    path=st.sampled_from(CHANGE_PATHS),
+    hold=st.sampled_from([None, "vendor"]),
+    act=st.sampled_from(sorted(ACTIONS)),
+    login=st.sampled_from(["rita", "ivan", "mona"]),
+)
+def test_every_act_is_possible_or_says_why_not(state: str, path: str, hold: str | None, act: str, login: str):
+    content = replace(CONTENT, path=path, requester="rita", implementer="ivan")
+    s = Situation(a_request(state=state, hold=hold, content=content), NOW)
+    manager = Actor("1", login, login, frozenset({"change_manager"}), frozenset({"alder"}))
+    stranger = Actor("2", "olga", "olga", frozenset({"auditor"}), frozenset({"alder"}))
+    reason = why_not(act, s, manager)
+    assert reason == refuse(act, s, login)
+    assert reason is None or len(reason) > 10
+    if act != "vote":
+        assert why_not(act, s, stranger) is not None
+    assert ACTIONS[act] in ALLOWED
+    assert missing(s) is not None
+    assert fulfilled(s) is not None
+
+
+def test_whose_it_is_may_do_it_whatever_the_roles():
+    content = replace(CONTENT, requester="rita", implementer="ivan")
+    s = Situation(a_request(content=content), NOW)
+    rita = Actor("1", "rita", "rita", frozenset(), frozenset({"alder"}))
+    ivan = Actor("2", "ivan", "ivan", frozenset(), frozenset({"alder"}))
+    assert why_not("edit", s, rita) is None
+    assert "may not edit" in (why_not("edit", s, ivan) or "")
+    assert why_not("plan_step", s, ivan) is None
+    assert "does not review" in (
+        refuse("review", Situation(a_request(content=content, state="review"), NOW), "ivan") or ""
+    )
+
+
+# --- differences
+
+
+def said(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%d %H:%M}"
+
+
+def test_every_field_of_a_change_has_a_name_and_shows_its_difference():
+    assert set(LABELS) == set(CONTENT_FIELDS)
+    after = replace(
+        CONTENT, services=("mail", "web"), risk="high", planned_start=NOW, risk_answers=(("users", "many"),)
+    )
+    found = {one.name: (one.before, one.after) for one in differences(CONTENT, after, said)}
+    assert found == {
+        "services": ("mail", "mail, web"),
+        "risk": ("", "high"),
+        "planned_start": ("27 14:02", "26 14:02"),
+        "risk_answers": ("", "users many"),
+    }
+    assert differences(CONTENT, CONTENT, said) == ()
+
+
+# --- policies
+
+_NAMES = st.sampled_from(["nora", "sam", "ben", *(f"role:{role}" for role in ROLES)])
+_TEXT = st.text(st.characters(codec="ascii", categories=("L", "N")), min_size=1, max_size=12)
+
+
+@st.composite
+def steps(draw: st.DrawFn, phase: str) -> StepRule:
+    seats = tuple(draw(st.lists(_NAMES, min_size=1, max_size=5, unique=True)))
+    rule = draw(st.sampled_from(STEP_RULES))
+    return StepRule(
+        f"{phase} {draw(_TEXT)}",
+        phase,
+        rule,
+        seats,
+        draw(st.integers(1, 100)) if rule in ("at_least", "percent") else None,
+        tuple(draw(st.lists(st.sampled_from(seats), max_size=2, unique=True))),
+        draw(st.integers(0, 3)),
+        draw(st.one_of(st.none(), st.integers(1, 500))),
+        draw(st.sampled_from(ON_TIMEOUT)),
+        draw(st.one_of(st.none(), st.just("mona"))),
+        draw(st.one_of(st.none(), st.integers(1, 5))),
+    )
+
+
+@st.composite
+def routes(draw: st.DrawFn, path: str) -> Route:
+    first = (draw(steps(ASSESS)),) if path == "normal" else ()
+    return Route(
+        path,
+        (*first, draw(steps(AUTHORIZE))),
+        tuple(draw(st.lists(st.sampled_from(RISK_LEVELS), unique=True, max_size=2))),
+        tuple(draw(st.lists(_TEXT, unique=True, max_size=2))),
+    )
+
+
+POLICIES = st.builds(
+    Policy,
+    st.tuples(routes("normal"), routes("emergency")),
+    st.booleans(),
+    st.integers(0, 500),
+    st.lists(st.sampled_from(OUTCOMES), min_size=1, unique=True).map(tuple),
+    st.integers(0, 100),
+)
+
+
+@given(POLICIES)
+def test_a_policy_comes_back_from_its_file_as_it_was(policy: Policy):
+    assert parse_policy(policy_toml(policy, "alder", 1).encode(), "alder.toml") == policy
+
+
+@given(POLICIES)
+def test_a_policy_is_told_step_by_step(policy: Policy):
+    lines = list(policy_lines(policy))
+    assert sum(line.kind == "step" for line in lines) == sum(len(route.steps) for route in policy.routes)
+    assert all(line.name for line in lines)
+
+
+@given(POLICIES)
+def test_a_policy_with_a_fault_in_a_step_is_never_kept(policy: Policy):
+    faults = [sentence for route in policy.routes for step in route.steps for _, sentence in step_faults(step)]
+    assert set(faults) <= set(policy_problems(policy))
+
+
+def test_what_a_policy_lacks_is_said():
+    assert policy_problems(Policy(())) == [
+        "there is no route with steps for normal changes",
+        "there is no route with steps for emergency changes",
+    ]
+    backwards = Route("normal", (StepRule("CAB", AUTHORIZE, "any", ("a",)), StepRule("A", ASSESS, "any", ("b",))))
+    assert "in a route of normal changes a step authorizes before one assesses" in policy_problems(Policy((backwards,)))
+    assert step_faults(StepRule("CAB", AUTHORIZE, "at_least", ("a", "b"), 3))[0][0] == "number"
+    assert step_faults(StepRule("CAB", AUTHORIZE, "any", ("a",), quorum=2))[0][0] == "quorum"
+    assert step_faults(StepRule("CAB", AUTHORIZE, "any", ("a",), deadline_hours=0))[0][0] == "deadline_hours"

@@ -1,0 +1,79 @@
+"""Rules of recurrence as people write them, and as they read them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from changedesk.domain.control.recurrence_entry import USUAL, rule_read, rule_said
+from changedesk.domain.control.recurrence_rule import parse_rule, plain_rule, refuse_rule
+from changedesk.domain.field_entry import entered, written
+from changedesk.domain.kind import Recurrence
+
+TODAY = date(2026, 11, 26)
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("daily", "FREQ=DAILY"),
+        ("every day", "FREQ=DAILY"),
+        ("Weekly", "FREQ=WEEKLY"),
+        ("every sun", "FREQ=WEEKLY;BYDAY=SU"),
+        ("every Monday and thursday", "FREQ=WEEKLY;BYDAY=MO,TH"),
+        ("every 2 weeks", "FREQ=WEEKLY;INTERVAL=2"),
+        ("every 2 weeks on mo, wed", "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,WE"),
+        ("first sun", "FREQ=MONTHLY;BYDAY=1SU"),
+        ("the last friday of the month", "FREQ=MONTHLY;BYDAY=-1FR"),
+        ("every year until 31 dec 2030", "FREQ=YEARLY;UNTIL=20301231"),
+        ("every month 6 times", "FREQ=MONTHLY;COUNT=6"),
+        ("freq=weekly; byday=su", "FREQ=WEEKLY;BYDAY=SU"),
+    ],
+)
+def test_what_a_person_means_is_a_rule(text, rule):
+    assert rule_read(text, TODAY) == rule
+    assert refuse_rule(rule) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["", "now and then", "every", "every blue moon", "first sun, mon", "every sun until soon", "every 0 days"]
+)
+def test_what_is_no_rule_is_none(text):
+    assert rule_read(text, TODAY) is None
+
+
+@pytest.mark.parametrize("text", USUAL)
+def test_what_is_offered_can_be_read(text):
+    assert rule_said(rule_read(text, TODAY) or "") == text
+
+
+weekdays = st.lists(st.sampled_from(("MO", "TU", "WE", "TH", "FR", "SA", "SU")), min_size=1, max_size=4, unique=True)
+
+
+@given(
+    st.one_of(
+        st.builds("FREQ=WEEKLY;INTERVAL={};BYDAY={}".format, st.integers(1, 9), weekdays.map(",".join)),
+        st.builds(
+            "FREQ=MONTHLY;BYDAY={}{}".format, st.sampled_from(("1", "2", "3", "4", "-1")), st.sampled_from(("MO", "SU"))
+        ),
+        st.builds(
+            "FREQ={};INTERVAL={}".format, st.sampled_from(("DAILY", "WEEKLY", "MONTHLY", "YEARLY")), st.integers(1, 30)
+        ),
+        st.builds("FREQ=MONTHLY;BYMONTHDAY={}".format, st.integers(1, 31)),
+        st.just("FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU"),
+    ),
+    st.sampled_from(("", ";UNTIL=20301231", ";COUNT=3", ";UNTIL=20301231T220000Z")),
+)
+def test_what_stands_in_a_field_means_the_same_when_it_is_read_again(rule, end):
+    shown = written(Recurrence(), rule + end)
+    again = entered(Recurrence(), shown, TODAY)
+    assert again.problem == ""
+    assert parse_rule(again.value) == parse_rule(plain_rule(rule + end))
+
+
+def test_a_field_says_how_a_rule_is_written():
+    entry = entered(Recurrence(), "sometimes", TODAY)
+    assert (entry.value, entry.problem.startswith("This is no rule: write daily, every sun")) == ("sometimes", True)

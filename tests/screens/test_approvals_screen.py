@@ -1,0 +1,334 @@
+"""Approvals: the queue, the card that has to be read, votes in somebody's name, several at once, and standing in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from control_screens import dashboard, flat, notice, region, show, write
+from dashboards import press, settled
+from shells import seen
+
+from builders import NOW, TODAY, an_initiative, as_person, found
+from changedesk.screens.change import ChangeScreen
+from changedesk.screens.changes import ChangesScreen
+from changedesk.services.control import asking, running, voting
+from changedesk.store.database import Desk
+from control_desks import STRICT, a_change, a_control_desk, at_the_board, later, submitted
+
+SIZES = [(80, 24), (120, 36), (160, 48)]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with a_control_desk(tmp_path) as desk:
+        an_initiative().with_work("delivery", "execution", "Cut over", TODAY + timedelta(days=60)).on(desk)
+        yield desk
+
+
+def votes(desk: Desk) -> list[tuple[str, str]]:
+    return found(desk, "SELECT p.login, v.decision FROM vote v JOIN person p ON p.id = v.voter ORDER BY v.rowid")
+
+
+@pytest.mark.requirement("R88")
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_card_shows_all_that_a_vote_is_given_on(desk: Desk, size: tuple[int, int]):
+    at_the_board(desk, initiative="MFA", milestone="Cut over", incident="")
+    async with dashboard(desk).run_test(size=size) as pilot:
+        await show(pilot, "approvals")
+        await press(pilot, *["right"] * 2)
+        parts = []
+        await press(pilot, "left", "left", "left")
+        for _ in range(3):
+            parts.append(region(pilot, "#card"))
+            await press(pilot, "right")
+        text = " ".join(parts)
+        for words in (
+            "Mail relay upgrade",
+            "the old relay is out of support",
+            "Wed 2 Dec 14:02-16:02, no outage",
+            "mail",
+            "Cut over",
+            "business ready ◆ no",
+            "both sides unsigned",
+            "◆ medium",
+            "switch the old relay back on, 10 min",
+            "sent 40 mails in the lab",
+            "✓ none with freezes or other changes",
+            "mona ✓",
+            "nora ○",
+            "at least 2 of 3",
+            "install, switch, watch",
+            "rita asks, ivan does it",
+            "Your vote counts on revision 1, as shown here.",
+        ):
+            assert words in text, words
+        assert "…" not in text
+
+
+@pytest.mark.requirement("R106")
+async def test_the_card_has_two_lights_and_never_one(desk: Desk):
+    at_the_board(desk, initiative="MFA", milestone="Cut over")
+    async with dashboard(desk).run_test(size=(120, 36)) as pilot:
+        await show(pilot, "approvals")
+        assert "change authorised ◆ no business ready ◆ no" in region(pilot, "#card")
+
+
+@pytest.mark.requirement("R88")
+async def test_a_vote_key_works_only_when_all_of_the_card_was_shown(desk: Desk):
+    at_the_board(desk, plan="step by step. " * 60)
+    async with dashboard(desk, "nora").run_test(size=(80, 24)) as pilot:
+        await show(pilot, "approvals")
+        assert "→ shows the rest; then the vote keys work" in region(pilot, "#card")
+        for key in ("a", "r", "c", "s", "space"):
+            await press(pilot, key)
+            assert notice(pilot) == "Read the card to its end first: → shows the rest."
+        assert votes(desk) == [("mona", "approve")]
+        await press(pilot, "right", "right", "right", "right")
+        assert "Your vote counts on revision 1, as shown here." in region(pilot, "#card")
+        await press(pilot, "left", "left", "a")
+        assert votes(desk) == [("mona", "approve"), ("nora", "approve")]
+
+
+async def test_a_new_revision_has_to_be_read_again(desk: Desk):
+    number = at_the_board(desk, plan="step by step. " * 60)
+    async with dashboard(desk).run_test(size=(80, 24)) as pilot:
+        await show(pilot, "approvals")
+        await press(pilot, "right", "right", "right", "right")
+        asking.edit(as_person(desk, "rita"), number, {"reason": "clearer"})
+        pilot.app.screen.on_desk_changed()
+        await settled(pilot)
+        assert "→ shows the rest" in region(pilot, "#card")
+
+
+async def test_a_vote_says_what_came_of_it_and_the_settled_one_leaves_by_itself(desk: Desk):
+    first, second = at_the_board(desk), at_the_board(desk)
+    voting.vote(as_person(desk, "sam"), first, "approve")
+    async with dashboard(desk, "nora").run_test(size=(120, 36)) as pilot:
+        await show(pilot, "approvals")
+        assert "3 Approvals (2)" in seen(pilot.app)
+        await press(pilot, "a")
+        assert notice(pilot) == f"Approved {first} as nora: scheduled now."
+        assert first not in region(pilot, "#queue")
+        assert "3 Approvals (1)" in seen(pilot.app)
+        await press(pilot, "s")
+        assert notice(pilot) == f"Abstained on {second} as nora: authorizing now."
+        assert "Nothing waits." in region(pilot, "#queue")
+        await press(pilot, "a")
+        assert notice(pilot) == "Nothing waits for a decision."
+
+
+async def test_rejecting_and_asking_for_changes_ask_why(desk: Desk):
+    first, second = at_the_board(desk), at_the_board(desk)
+    async with dashboard(desk, "nora").run_test(size=(80, 24)) as pilot:
+        await show(pilot, "approvals")
+        await press(pilot, "c")
+        assert "Say what has to be changed." in flat(pilot)
+        await press(pilot, "enter")
+        assert "say what has to be changed" in flat(pilot)
+        await write(pilot, "smaller steps", "enter")
+        assert notice(pilot) == f"Sent back {first} as nora: draft now."
+        await press(pilot, "r", "escape")
+        assert votes(desk)[-1] == ("nora", "request_changes")
+        await press(pilot, "r")
+        await write(pilot, "not in december", "enter")
+        assert notice(pilot) == f"Rejected {second} as nora: authorizing now."
+    assert found(desk, "SELECT comment FROM vote WHERE decision = 'reject'") == [("not in december",)]
+
+
+async def test_the_owner_of_a_desk_chooses_as_whom_and_it_is_recorded(desk: Desk):
+    number = at_the_board(desk)
+    async with dashboard(desk).run_test(size=(80, 24)) as pilot:
+        await show(pilot, "approvals")
+        assert "Waits for anybody" in seen(pilot.app)
+        await press(pilot, "a")
+        assert "As whom?" in flat(pilot)
+        await write(pilot, "sam", "enter")
+        assert notice(pilot) == f"Approved {number} as sam: authorizing now."
+        await press(pilot, "w")
+        assert "nora 1 waiting" in flat(pilot)
+        await write(pilot, "nora", "enter")
+        assert "Waits for nora" in seen(pilot.app)
+        await press(pilot, "a")
+        assert notice(pilot) == f"Approved {number} as nora: scheduled now."
+        await press(pilot, "escape")
+        assert "Waits for anybody" in seen(pilot.app)
+    assert found(desk, "SELECT count(*) FROM vote WHERE recorded_by IS NOT NULL") == [(3,)]
+
+
+async def test_on_a_shared_desk_one_decides_for_oneself(desk: Desk):
+    at_the_board(desk)
+    async with dashboard(desk, "nora").run_test(size=(80, 24)) as pilot:
+        await show(pilot, "approvals")
+        await press(pilot, "w")
+        assert notice(pilot) == "On a shared desk everybody decides for themselves."
+
+
+async def test_several_are_chosen_and_voted_on_each_looked_at_anew(desk: Desk):
+    numbers = [at_the_board(desk) for _ in range(3)]
+    async with dashboard(desk, "nora").run_test(size=(120, 36)) as pilot:
+        await show(pilot, "approvals")
+        await press(pilot, "space", "space", "space")
+        assert "3 changes chosen" in seen(pilot.app)
+        asking.edit(as_person(desk, "rita"), numbers[1], {"reason": "clearer"})
+        asking.cancel(as_person(desk, "rita"), numbers[2], "not needed")
+        await press(pilot, "a")
+        assert "Each is looked at anew" in flat(pilot)
+        await press(pilot, "y")
+        text = flat(pilot)
+        assert "As nora: 1 of 3 voted" in text
+        assert f"✓ {numbers[0]} approved, authorizing now" in text
+        assert f"✗ {numbers[1]} {numbers[1]} is revision 2 by now" in text
+        assert f"✗ {numbers[2]} {numbers[2]} is cancelled" in text
+        await press(pilot, "escape")
+        assert "chosen" not in region(pilot, "#queue")
+    assert votes(desk)[-1] == ("nora", "approve")
+
+
+async def test_what_was_chosen_can_be_let_go_again(desk: Desk):
+    at_the_board(desk)
+    at_the_board(desk)
+    async with dashboard(desk, "nora").run_test(size=(80, 24)) as pilot:
+        await show(pilot, "approvals")
+        await press(pilot, "space", "space", "up", "space")
+        assert "1 change chosen" in seen(pilot.app)
+        await press(pilot, "escape")
+        assert "chosen" not in region(pilot, "#foot")
+
+
+async def test_d_shows_what_changed_since_the_revision_that_was_voted_on(desk: Desk):
+    number = at_the_board(desk)
+    voting.vote(as_person(desk, "nora"), number, "approve")
+    asking.edit(as_person(desk, "rita"), number, {"backout_minutes": "90"})
+    voting.vote(as_person(desk, "mona"), number, "approve")
+    asking.edit(as_person(desk, "rita"), number, {"services": "mail;web"})
+    voting.vote(as_person(desk, "mona"), number, "approve")
+    async with dashboard(desk, "nora").run_test(size=(80, 24)) as pilot:
+        await show(pilot, "approvals")
+        await press(pilot, "d")
+        text = flat(pilot)
+        assert f"{number}: revision 1 to 3" in text
+        assert "Services - mail + mail, web" in text
+        assert "Roll-back, minutes - 10 + 90" in text
+
+
+async def test_a_change_as_it_was_first_written_has_nothing_to_show(desk: Desk):
+    number = at_the_board(desk)
+    async with dashboard(desk, "nora").run_test(size=(80, 24)) as pilot:
+        await show(pilot, "approvals")
+        await press(pilot, "d")
+        assert notice(pilot) == f"{number} is as it was first written."
+
+
+async def test_the_change_manager_acknowledges_conflicts_on_the_card(desk: Desk):
+    number = submitted(desk)
+    submitted(desk)
+    async with dashboard(desk, "mona").run_test(size=(120, 36)) as pilot:
+        await show(pilot, "approvals")
+        assert "changes mail at the same time, not acknowledged" in region(pilot, "#card")
+        await press(pilot, "v")
+        await write(pilot, "one team does both", "enter")
+        assert notice(pilot) == f"{number}: 2 conflicts acknowledged."
+        assert "seen by mona: one team does both" in region(pilot, "#card")
+        await press(pilot, "v")
+        assert notice(pilot) == "No conflict of this change waits to be acknowledged."
+
+
+async def test_somebody_is_let_stand_in_and_the_queue_says_for_whom_and_until_when(desk: Desk):
+    at_the_board(desk)
+    async with dashboard(desk).run_test(size=(80, 24)) as pilot:
+        await show(pilot, "approvals")
+        await press(pilot, "D")
+        await write(pilot, "nora", "enter")
+        await write(pilot, "mona", "enter")
+        await press(pilot, "enter")
+        await write(pilot, "+40d")
+        assert "30 days at most" in flat(pilot)
+        await press(pilot, "escape", "D")
+        await write(pilot, "nora", "enter")
+        await write(pilot, "mona", "enter")
+        await press(pilot, "enter")
+        await write(pilot, "+4d", "enter")
+        assert notice(pilot) == "mona stands in for nora."
+    async with dashboard(desk, "mona").run_test(size=(80, 24)) as pilot:
+        await show(pilot, "approvals")
+        assert "standing in for nora until Mon 30 Nov" in region(pilot, "#foot")
+        await press(pilot, "right", "a")
+    assert found(desk, "SELECT count(*) FROM vote WHERE on_behalf_of IS NOT NULL") == [(1,)]
+
+
+@pytest.mark.requirement("R14")
+@pytest.mark.parametrize("size", SIZES)
+async def test_an_overdue_approval_is_red_here_and_said_on_every_screen(desk: Desk, size: tuple[int, int]):
+    number = a_change(desk, path="emergency", incident="INC-7", planned_start=NOW.isoformat(), initiative="MFA")
+    running.act_first(as_person(desk, "ivan"), number, ["nora"], None)
+    later(desk, hours=28)
+    async with dashboard(desk).run_test(size=size) as pilot:
+        await settled(pilot)
+        assert "▲ 1 overdue" in seen(pilot.app).splitlines()[0]
+        assert "approval afterwards overdue" in " ".join(seen(pilot.app).split())
+        for name in ("initiative", "approvals", "policies", "changes"):
+            await show(pilot, name)
+            assert "▲ 1 overdue" in seen(pilot.app).splitlines()[0], name
+        await show(pilot, "approvals")
+        assert "4 h over" in region(pilot, "#queue")
+        await press(pilot, "right")
+        assert "over by 4 h" in region(pilot, "#card")
+
+
+@pytest.mark.requirement("R91")
+async def test_a_deadline_that_has_passed_is_settled_when_the_queue_is_opened(tmp_path: Path):
+    with a_control_desk(tmp_path, STRICT) as desk:
+        number = at_the_board(desk)
+        later(desk, hours=73)
+        async with dashboard(desk).run_test(size=(80, 24)) as pilot:
+            await show(pilot, "approvals")
+            assert notice(pilot) == f"Deadlines have passed: {number} rejected."
+            assert "Nothing waits." in region(pilot, "#queue")
+
+
+async def test_a_desk_that_is_open_read_only_settles_nothing_and_refuses_votes(tmp_path: Path):
+    with a_control_desk(tmp_path, STRICT) as desk:
+        number = at_the_board(desk)
+        later(desk, hours=73)
+        async with dashboard(desk, read_only=True).run_test(size=(80, 24)) as pilot:
+            await show(pilot, "approvals")
+            assert number in region(pilot, "#queue")
+            for key in ("a", "r", "c", "s", "v", "D", "m", "n"):
+                await press(pilot, key)
+                assert notice(pilot) == "This desk is open read-only", key
+        assert found(desk, "SELECT state FROM change_request") == [("authorizing",)]
+
+
+async def test_those_who_have_not_voted_are_reminded(desk: Desk):
+    number = at_the_board(desk)
+    async with dashboard(desk).run_test(size=(80, 24)) as pilot:
+        await show(pilot, "approvals")
+        await press(pilot, "m")
+        assert notice(pilot) == f"Reminded of {number}: ben, nora, sam."
+        await press(pilot, "m")
+        assert "within the last 12 hours" in notice(pilot)
+
+
+async def test_enter_opens_the_change_and_its_vote_key_leads_back_to_the_card(desk: Desk):
+    submitted(desk)
+    at_the_board(desk)
+    async with dashboard(desk, "nora").run_test(size=(80, 24)) as pilot:
+        await show(pilot, "approvals")
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, ChangeScreen)
+        await press(pilot, "v")
+        assert "Waits for you" in seen(pilot.app)
+        await press(pilot, "l")
+        assert isinstance(pilot.app.screen, ChangesScreen)
+
+
+async def test_an_empty_queue_says_which_keys_lead_on(desk: Desk):
+    async with dashboard(desk).run_test(size=(80, 24)) as pilot:
+        await show(pilot, "approvals")
+        assert "l lists all changes, n asks for one." in region(pilot, "#card")
+        for key in ("space", "d", "a"):
+            await press(pilot, key)
+            assert notice(pilot) == "Nothing waits for a decision."

@@ -1,0 +1,285 @@
+"""Change: its path, what it needs, every act by its key with the reason when not, and what another client would require."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from control_screens import dashboard, flat, notice, region, show, write
+from dashboards import press, settled
+from shells import seen
+from textual.pilot import Pilot
+
+from builders import NOW, TODAY, a_client, an_initiative, as_person, found
+from changedesk.screens.approvals import ApprovalsScreen
+from changedesk.screens.form import FormScreen
+from changedesk.services.control import asking, policies, running, voting
+from changedesk.services.session import open_session
+from changedesk.store.database import Desk
+from control_desks import START, STRICT, a_change, a_control_desk, at_the_board, clock_at, later, scheduled, submitted
+
+SIZES = [(80, 24), (120, 36), (160, 48)]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with a_control_desk(tmp_path) as desk:
+        an_initiative().with_work("delivery", "execution", "Cut over", TODAY + timedelta(days=60)).on(desk)
+        yield desk
+
+
+async def open_change(pilot: Pilot[None], desk: Desk, number: str) -> None:
+    ((change_id,),) = found(desk, "SELECT id FROM change_request WHERE number = ?", number)
+    await show(pilot, "change", change_id)
+
+
+def state(desk: Desk, number: str) -> str:
+    return str(found(desk, "SELECT state FROM change_request WHERE number = ?", number)[0][0])
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_one_sees_where_it_is_and_what_it_needs(desk: Desk, size: tuple[int, int]):
+    number = at_the_board(desk, initiative="MFA", milestone="Cut over")
+    voting.vote(as_person(desk, "sam"), number, "approve", comment="fine by me")
+    async with dashboard(desk).run_test(size=size) as pilot:
+        await open_change(pilot, desk, number)
+        text = flat(pilot)
+        for words in (
+            f"{number} Mail relay upgrade",
+            "draft › assessing › ▸authorizing › scheduled › implementing › review › closed",
+            "What does it need? 1 missing",
+            "✗ 1 vote of the step CAB (one of ben, nora)",
+            "✓ no hard freeze is in its window",
+            "sam ✓",
+            "sam: fine by me",
+            "✓ none with freezes or other changes",
+            "change authorised ◆ no business ready ◆ no",
+        ):
+            assert words in text, words
+        assert "…" not in seen(pilot.app)
+
+
+@pytest.mark.parametrize(
+    ("make", "path"),
+    [
+        (lambda desk: a_change(desk), "▸draft › assessing"),
+        (lambda desk: a_change(desk, path="emergency", incident="INC-1"), "▸draft › authorizing › scheduled"),
+        (lambda desk: scheduled(desk), "authorizing › ▸scheduled › implementing"),
+    ],
+)
+async def test_each_path_has_its_own_states(desk: Desk, make, path: str):
+    number = make(desk)
+    async with dashboard(desk).run_test(size=(80, 24)) as pilot:
+        await open_change(pilot, desk, number)
+        assert path in flat(pilot)
+
+
+async def test_what_was_rejected_or_cancelled_came_no_further(desk: Desk):
+    rejected, cancelled = at_the_board(desk), a_change(desk)
+    for who in ("nora", "sam"):
+        voting.vote(as_person(desk, who), rejected, "reject", comment="no")
+    asking.cancel(as_person(desk, "rita"), cancelled, "not needed")
+    async with dashboard(desk).run_test(size=(80, 24)) as pilot:
+        await open_change(pilot, desk, rejected)
+        assert "draft › assessing › authorizing › ▸rejected" in flat(pilot)
+        await open_change(pilot, desk, cancelled)
+        assert "draft › ▸cancelled" in flat(pilot)
+        assert "Nothing: it is over." in flat(pilot)
+
+
+async def test_the_panels_take_turns_where_there_is_room_for_one(desk: Desk):
+    number = at_the_board(desk)
+    async with dashboard(desk).run_test(size=(80, 24)) as pilot:
+        await open_change(pilot, desk, number)
+        assert "1 of 3 panels" in seen(pilot.app)
+        await press(pilot, "tab")
+        assert "What is it?" in seen(pilot.app)
+        assert "install, switch, watch" in flat(pilot)
+        await press(pilot, "tab")
+        assert "What happened?" in seen(pilot.app)
+        assert "handed in → assessing" in flat(pilot)
+        assert "mona voted: approve → authorizing" in flat(pilot)
+        await press(pilot, "tab")
+        assert "What does it need?" in seen(pilot.app)
+
+
+async def test_a_key_that_is_refused_says_the_rule(desk: Desk):
+    number = a_change(desk)
+    async with dashboard(desk).run_test(size=(120, 36)) as pilot:
+        await open_change(pilot, desk, number)
+        for key, reason in (
+            ("v", f"{number} is draft: no vote is open on it."),
+            ("g", f"{number} is draft; only a scheduled change starts."),
+            ("f", f"{number} is draft; only one that is being done can end."),
+            ("b", f"{number} is draft; only one that is being done can end."),
+            ("R", f"{number} is draft; a review comes after it was done and before it closes."),
+            ("C", f"{number} is draft; only one that was done and looked at closes."),
+            ("t", f"{number} is draft; its steps are done while it is being done."),
+            ("a", f"{number} has no conflict that waits to be acknowledged."),
+            ("I", "It serves no initiative."),
+        ):
+            await press(pilot, key)
+            assert notice(pilot) == reason
+    async with dashboard(desk, "sam").run_test(size=(120, 36)) as pilot:
+        await open_change(pilot, desk, number)
+        await press(pilot, "e")
+        assert notice(pilot) == "sam may not edit this change: that takes the role change manager, or its requester."
+
+
+async def test_only_what_can_be_done_now_stands_in_the_line_of_keys(desk: Desk):
+    number = a_change(desk)
+    async with dashboard(desk).run_test(size=(120, 36)) as pilot:
+        await open_change(pilot, desk, number)
+        keys = seen(pilot.app).splitlines()[-1]
+        assert "e edit  S submit  A assess" in keys
+        assert "finish" not in keys
+
+
+async def test_it_is_edited_in_its_form_with_dates_as_people_write_them(desk: Desk):
+    number = a_change(desk)
+    async with dashboard(desk).run_test(size=(120, 36)) as pilot:
+        await open_change(pilot, desk, number)
+        await press(pilot, "e")
+        form = pilot.app.screen
+        assert isinstance(form, FormScreen)
+        form.body.go_to(form.body.entry("planned_end"))
+        form.body.current.line.select_all()
+        await write(pilot, "4 dec 06:00", "ctrl+s")
+        assert notice(pilot) == "saved: change Mail relay upgrade"
+        assert "revision 2" in seen(pilot.app)
+        assert "Wed 2 Dec 14:02 - Fri 4 Dec 06:00" in flat(pilot)
+
+
+async def test_undo_takes_an_edit_back_by_a_revision(desk: Desk):
+    number = a_change(desk, by="rita")
+    asking.edit(as_person(desk, "rita"), number, {"reason": "other"})
+    async with dashboard(desk, "rita").run_test(size=(120, 36)) as pilot:
+        await open_change(pilot, desk, number)
+        await press(pilot, "U")
+        assert f"why of {number} edited; taken back by a revision 3, on which nobody has voted" in flat(pilot)
+        await press(pilot, "y")
+        assert notice(pilot) == f"taken back: {number} is revision 3 now"
+        assert "the old relay is out of support" in flat(pilot)
+
+
+async def test_hold_stops_it_and_another_reason_lets_it_go(desk: Desk):
+    number = scheduled(desk)
+    async with dashboard(desk).run_test(size=(80, 24)) as pilot:
+        await open_change(pilot, desk, number)
+        await press(pilot, "h")
+        await write(pilot, "vendor is late", "enter")
+        assert "on hold: vendor is late" in flat(pilot)
+        clock_at(desk, START)
+        await press(pilot, "g")
+        assert "cannot start: it is on hold: vendor is late" in notice(pilot)
+        await press(pilot, "h")
+        await write(pilot, "vendor is back", "enter")
+        assert notice(pilot) == f"{number} goes on."
+
+
+async def test_steps_are_planned_and_ticked_one_after_the_other(desk: Desk):
+    number = scheduled(desk)
+    async with dashboard(desk).run_test(size=(80, 24)) as pilot:
+        await open_change(pilot, desk, number)
+        for text in ("install", "switch"):
+            await press(pilot, "i")
+            await write(pilot, text, "enter")
+        clock_at(desk, START)
+        pilot.app.screen.minute_passed()
+        await settled(pilot)
+        await press(pilot, "g", "y", "t")
+        await write(pilot, "took 5 min", "enter")
+        assert "✓ 1 install, desk.owner Wed 2 Dec 14:02 · took 5 min ○ 2 switch" in flat(pilot)
+        await press(pilot, "t", "enter")
+        await press(pilot, "t")
+        assert notice(pilot) == "Every step is done."
+
+
+@pytest.mark.requirement("R79")
+async def test_what_another_client_would_require_stands_beside_it(desk: Desk):
+    a_client(desk, "birch")
+    policies.set_policy(open_session(desk), "birch", STRICT)
+    number = at_the_board(desk)
+    async with dashboard(desk).run_test(size=(120, 36)) as pilot:
+        await open_change(pilot, desk, number)
+        await press(pilot, "W", "enter")
+        text = flat(pilot)
+        assert f"{number}: alder and birch" in text
+        assert "Assessment: a missed deadline rejects, not is passed on" in text
+        assert "policy version 1" in text
+
+
+async def test_an_emergency_is_begun_on_the_word_of_somebody_who_neither_asks_nor_does_it(desk: Desk):
+    number = a_change(desk, path="emergency", incident="INC-7", planned_start=NOW.isoformat())
+    async with dashboard(desk).run_test(size=(80, 24)) as pilot:
+        await open_change(pilot, desk, number)
+        await press(pilot, "g")
+        await write(pilot, "ivan")
+        assert "asks for it or does it, and cannot allow it" in flat(pilot)
+        await press(pilot, "enter", *["backspace"] * 4)
+        await write(pilot, "nora", "enter")
+        assert notice(pilot) == f"{number} is being done on the word of nora; the votes are owed."
+        assert "draft › ▸implementing › review › closed" in flat(pilot)
+
+
+async def test_unauthorised_stays_unauthorised(desk: Desk):
+    number = a_change(desk, path="emergency", incident="INC-7", planned_start=NOW.isoformat())
+    running.act_first(as_person(desk, "ivan"), number, ["nora"], None)
+    later(desk, hours=25)
+    voting.vote(as_person(desk, "ben"), number, "approve")
+    async with dashboard(desk).run_test(size=(80, 24)) as pilot:
+        await open_change(pilot, desk, number)
+        assert "unauthorised: what was begun without leave stays so" in flat(pilot)
+
+
+async def test_from_its_initiative_one_asks_for_a_change_and_lists_those_that_serve_it(desk: Desk):
+    async with dashboard(desk, "rita").run_test(size=(120, 36)) as pilot:
+        await show(pilot, "initiative")
+        await press(pilot, "C")
+        form = pilot.app.screen
+        assert isinstance(form, FormScreen)
+        assert (form.body.values["initiative"], form.body.values["client"]) == ("MFA", "alder")
+        form.body.go_to(form.body.entry("title"))
+        await write(pilot, "Cut over", "tab", "tab", "tab")
+        await write(pilot, "2 dec 06:00", "tab")
+        await write(pilot, "2 dec 08:00", "ctrl+s")
+        assert "Cut over" in flat(pilot)
+        assert "Serves MFA everywhere" in flat(pilot)
+        await press(pilot, "I", "c")
+        assert "Changes that serve MFA" in seen(pilot.app)
+        assert "CHG-0001" in seen(pilot.app)
+        await press(pilot, "escape")
+        assert "Two lanes" in seen(pilot.app) or "Three lanes" in seen(pilot.app)
+
+
+@pytest.mark.requirement("R101")
+@pytest.mark.requirement("R106")
+async def test_the_initiative_its_plan_and_its_gate_say_how_far_the_change_is(desk: Desk):
+    number = at_the_board(desk, initiative="MFA", milestone="Cut over")
+    async with dashboard(desk).run_test(size=(120, 36)) as pilot:
+        await show(pilot, "initiative")
+        assert f"Change ◆ not authorised {number}: CAB open" in region(pilot, "#delivery")
+        assert "Business ◆ not ready" in region(pilot, "#people")
+        await press(pilot, "a")
+        assert f"{number} CAB open" in flat(pilot)
+        await press(pilot, "escape", *["right_square_bracket"] * 3, "enter")
+        text = flat(pilot)
+        assert "Gate 4 of 6 Go-live" in text
+        assert f"change authorised ◆ no {number}: CAB open" in text
+        assert "business ready ◆ no" in text
+        for who in ("nora", "sam"):
+            voting.vote(as_person(desk, who), number, "approve")
+        await show(pilot, "initiative")
+        await settled(pilot)
+        assert "Change ● authorised" in region(pilot, "#delivery")
+
+
+async def test_a_vote_leads_to_the_card(desk: Desk):
+    number = submitted(desk)
+    async with dashboard(desk, "mona").run_test(size=(80, 24)) as pilot:
+        await open_change(pilot, desk, number)
+        await press(pilot, "v")
+        assert isinstance(pilot.app.screen, ApprovalsScreen)
+        assert number in region(pilot, "#card")

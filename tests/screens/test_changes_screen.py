@@ -1,0 +1,194 @@
+"""The list of changes: by words, state and client, in any order, however many there are; and the form with its lessons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from control_screens import dashboard, flat, notice, region, show, write
+from dashboards import press
+from shells import seen
+
+from builders import NOW, a_client, as_person, found
+from changedesk.screens.change import ChangeScreen
+from changedesk.screens.change_form import ChangeFormScreen
+from changedesk.screens.conflict import Conflict
+from changedesk.services.control import asking, reviewing, running
+from changedesk.store.database import Desk
+from control_desks import a_change, a_control_desk, at_the_board, later, scheduled
+
+SIZES = [(80, 24), (120, 36), (160, 48)]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with a_control_desk(tmp_path) as desk:
+        yield desk
+
+
+def brought(desk: Desk, many: int) -> None:
+    """So many changes that a file has brought, one an hour, all over."""
+    client = a_client(desk, "birch")
+    with desk.write("the test") as transaction:
+        rows = (
+            (
+                f"{number:026d}", client, f"OLD-{number:05d}", f"Old change {number}", "normal",
+                (NOW - timedelta(hours=number + 2)).strftime("%Y-%m-%dT%H:%M:%SZ"),
+                (NOW - timedelta(hours=number + 1)).strftime("%Y-%m-%dT%H:%M:%SZ"), "closed", "successful",
+            )
+            for number in range(many)
+        )  # fmt: skip
+        transaction.conn.executemany(
+            "INSERT INTO change_request (id, client_id, number, title, path, planned_start, planned_end, state, outcome,"
+            " imported, held_here) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 0)",
+            rows,
+        )
+        transaction.record("test.made", client, {"many": many})
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_open_changes_come_first_by_their_next_window(desk: Desk, size: tuple[int, int]):
+    soon = at_the_board(desk, title="Soon", planned_start=(NOW + timedelta(days=1)).isoformat())
+    late = a_change(desk, title="Late")
+    asking.cancel(as_person(desk, "rita"), a_change(desk, title="Never"), "no")
+    async with dashboard(desk).run_test(size=size) as pilot:
+        await show(pilot, "changes")
+        text = seen(pilot.app)
+        assert "Changes, open, by next window" in text
+        assert text.index(soon) < text.index(late)
+        assert "Never" not in text
+        assert "2 of 2" in text
+
+
+async def test_changes_are_found_by_words_state_client_and_order(desk: Desk):
+    brought(desk, 30)
+    number = a_change(desk, title="Mail relay upgrade")
+    async with dashboard(desk).run_test(size=(120, 36)) as pilot:
+        await show(pilot, "changes")
+        await press(pilot, "s", "enter")
+        assert "31" in region(pilot, "#changes")
+        await press(pilot, "slash")
+        await write(pilot, "relay ALDER", "enter")
+        assert "1 with “relay ALDER”, esc shows all" in flat(pilot)
+        assert number in seen(pilot.app)
+        await press(pilot, "escape", "c")
+        await write(pilot, "birch", "enter")
+        assert "Changes of birch" in seen(pilot.app)
+        assert number not in seen(pilot.app)
+        await press(pilot, "s")
+        await write(pilot, "draft", "enter")
+        assert "No change is like that; esc shows more." in seen(pilot.app)
+        await press(pilot, "c", "enter", "o", "o")
+        assert "by state" in seen(pilot.app) or "by number" in seen(pilot.app)
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, ChangeScreen)
+
+
+async def test_a_percent_sign_and_an_underline_are_only_letters(desk: Desk):
+    a_change(desk, title="100% TLS")
+    a_change(desk, title="plain")
+    async with dashboard(desk).run_test(size=(80, 24)) as pilot:
+        await show(pilot, "changes")
+        await press(pilot, "slash")
+        await pilot.press("%")
+        await press(pilot, "enter")
+        assert "1 of 1" in seen(pilot.app)
+
+
+async def test_twenty_thousand_changes_are_paged(desk: Desk):
+    brought(desk, 20_000)
+    async with dashboard(desk).run_test(size=(80, 24)) as pilot:
+        await show(pilot, "changes", "client birch")
+        assert "of 20,000" in seen(pilot.app)
+        await press(pilot, "end")
+        assert "OLD-19999" in seen(pilot.app)
+        await press(pilot, "slash")
+        await write(pilot, "change 12345", "enter")
+        assert "1 of 1" in seen(pilot.app)
+
+
+async def test_an_empty_list_says_how_the_first_one_is_made(desk: Desk):
+    async with dashboard(desk).run_test(size=(80, 24)) as pilot:
+        await show(pilot, "changes")
+        assert "No change yet: n asks for the first one." in seen(pilot.app)
+        assert found(desk, "SELECT count(*) FROM change_request") == [(0,)]
+
+
+# --- the form
+
+
+@pytest.mark.requirement("R93")
+@pytest.mark.parametrize("size", SIZES)
+async def test_lessons_of_changes_like_it_stand_beside_the_form(desk: Desk, size: tuple[int, int]):
+    number = scheduled(desk)
+    later(desk, days=6)
+    running.start(as_person(desk, "ivan"), number)
+    running.finish(as_person(desk, "ivan"), number, "with_issues", [running.Proof(text="queue stood")])
+    reviewing.review(as_person(desk, "mona"), number, "the queue stood", lesson="Drain the queue before the switch")
+    async with dashboard(desk, "rita").run_test(size=size) as pilot:
+        await show(pilot, "approvals")
+        await press(pilot, "n")
+        assert isinstance(pilot.app.screen, ChangeFormScreen)
+        assert "Changes like it" not in seen(pilot.app)
+        await write(pilot, "alder", "tab")
+        assert "Changes like it" in seen(pilot.app)
+        assert "Drain the queue before the switch" in flat(pilot)
+        assert f"{number}, Wed 2 Dec" in flat(pilot)
+
+
+async def test_a_change_is_asked_for_by_keyboard_and_opened(desk: Desk):
+    async with dashboard(desk, "rita").run_test(size=(80, 24)) as pilot:
+        await show(pilot, "approvals")
+        await press(pilot, "n")
+        for text in ("alder", "Mail relay", "", "", "2 dec 06:00", "2 dec 08:00", "mail; web"):
+            await write(pilot, text, "tab")
+        await press(pilot, "ctrl+s")
+        assert isinstance(pilot.app.screen, ChangeScreen)
+        assert "CHG-0001 Mail relay" in flat(pilot)
+    content = found(desk, "SELECT services, planned_start, requester FROM change_request")
+    assert content == [("mail;web", "2026-12-02T06:00:00Z", "rita")]
+
+
+async def test_a_service_is_completed_among_several(desk: Desk):
+    a_change(desk, services="mail relay;web shop")
+    async with dashboard(desk, "rita").run_test(size=(80, 24)) as pilot:
+        await show(pilot, "approvals")
+        await press(pilot, "n")
+        await write(pilot, "alder", "tab")
+        form = pilot.app.screen
+        form.body.go_to(form.body.entry("services"))
+        await write(pilot, "mai", "tab")
+        await press(pilot, "shift+tab")
+        await write(pilot, "; we", "tab")
+        assert form.body.values["services"] == "mail relay; web shop"
+
+
+async def test_what_is_wrong_stands_beside_its_field(desk: Desk):
+    async with dashboard(desk, "rita").run_test(size=(120, 36)) as pilot:
+        await show(pilot, "approvals")
+        await press(pilot, "n")
+        await write(pilot, "nowhere", "tab")
+        await press(pilot, "ctrl+s")
+        assert "there is no client nowhere on this desk" in flat(pilot)
+        assert notice(pilot) == "Not saved yet: look at Client."
+
+
+async def test_two_who_edit_the_same_field_see_both_and_choose(desk: Desk):
+    number = a_change(desk)
+    ((change_id,),) = found(desk, "SELECT id FROM change_request")
+    async with dashboard(desk, "rita").run_test(size=(120, 36)) as pilot:
+        await show(pilot, "change", change_id)
+        await press(pilot, "e")
+        form = pilot.app.screen
+        form.body.go_to(form.body.entry("backout_minutes"))
+        form.body.current.line.select_all()
+        await write(pilot, "20")
+        asking.edit(as_person(desk, "mona"), number, {"backout_minutes": "45"})
+        await press(pilot, "ctrl+s")
+        assert isinstance(pilot.app.screen, Conflict)
+        assert "mona changed this change meanwhile" in flat(pilot)
+        await press(pilot, "m", "s")
+        assert "revision 3" in seen(pilot.app)
+    assert found(desk, "SELECT backout_minutes, revision FROM change_request") == [(20, 3)]

@@ -1,0 +1,207 @@
+"""The calendar of a stretch of time: what lies on it, for whom, by whose clock."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from calendar_desks import START, a_control_desk, a_window, ask_for, scheduled
+
+from builders import NOW, as_person, found, record
+from changedesk.cli.planning import Asked
+from changedesk.cli.planning import calendar as say_calendar
+from changedesk.errors import BadInput, Denied
+from changedesk.services import records
+from changedesk.services.control.calendar import calendar
+from changedesk.services.session import Session, open_session
+from changedesk.store.database import Desk
+
+MONTH = (datetime(2026, 11, 23, tzinfo=UTC), datetime(2026, 12, 28, tzinfo=UTC))
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with a_control_desk(tmp_path, "alder", "birch") as desk:
+        record(desk, "client", code="cedar", name="Cedar", timezone="Australia/Sydney")
+        yield desk
+
+
+@pytest.fixture
+def owner(desk: Desk) -> Session:
+    return open_session(desk)
+
+
+def test_it_holds_what_touches_the_time_and_nothing_else(desk, owner):
+    number = scheduled(desk)
+    ask_for(desk)  # a draft is nobody's plan yet
+    scheduled(desk, start=START + timedelta(days=60))
+    a_window(owner, title="Audit", start="2026-12-27T22:00:00", end="2026-12-29T00:00:00")
+    a_window(owner, title="Later", start="2026-12-28T00:00:00", end="2026-12-29T00:00:00")
+    a_window(
+        owner,
+        title="Sundays",
+        kind="maintenance",
+        start="2026-11-01T01:00:00",
+        end="2026-11-01T03:00:00",
+        rrule="FREQ=WEEKLY",
+    )
+    view = calendar(owner, *MONTH)
+    assert [change.number for change in view.changes] == [number]
+    assert [span.title for span in view.spans] == ["Sundays"] * 5 + ["Audit"]
+    assert [window.title for window in view.windows.values()] == ["Sundays", "Audit"]
+    assert [client.code for client in view.clients] == ["alder", "birch", "cedar"]
+
+
+def test_holidays_of_either_kind_are_days_by_the_clock_of_their_client(owner):
+    blank = records.blank(owner, "holidays")
+    records.save(owner, "holidays", blank, {"client": "cedar", "date": "2026-12-25", "title": "Christmas Day"})
+    a_window(
+        owner,
+        client="cedar",
+        kind="holiday",
+        title="Boxing Day",
+        start="2026-12-26T00:00:00",
+        end="2026-12-27T00:00:00",
+    )
+    spans = calendar(owner, *MONTH).spans
+    assert [(span.title, span.start, span.end) for span in spans] == [
+        ("Christmas Day", datetime(2026, 12, 24, 13, tzinfo=UTC), datetime(2026, 12, 25, 13, tzinfo=UTC)),
+        ("Boxing Day", datetime(2026, 12, 25, 13, tzinfo=UTC), datetime(2026, 12, 26, 13, tzinfo=UTC)),
+    ]
+
+
+@pytest.mark.parametrize("year", range(2024, 2031))
+def test_a_window_keeps_its_hours_through_the_weeks_in_which_clocks_change(owner, year):
+    night = {"start": "2023-01-01T01:00:00", "end": "2023-01-01T05:00:00", "rrule": "FREQ=WEEKLY;BYDAY=SU"}
+    a_window(owner, client="cedar", kind="maintenance", title="Sunday", **night)
+    view = calendar(owner, datetime(year, 1, 1, tzinfo=UTC), datetime(year + 1, 1, 1, tzinfo=UTC))
+    zone = view.clients[-1].zone
+    assert {span.start.astimezone(zone).hour for span in view.spans} == {1}
+    assert {span.end - span.start for span in view.spans} == {timedelta(hours=4)}
+    assert len({span.start.astimezone(zone).utcoffset() for span in view.spans}) == 2
+
+
+def test_somebody_sees_the_windows_of_every_client_and_no_other_clients_changes(desk, owner):
+    mine, theirs = scheduled(desk), scheduled(desk, "birch")
+    a_window(owner, client="", title="Everybody", kind="freeze_soft")
+    a_window(owner, client="birch", title="Theirs", kind="freeze_soft")
+    view = calendar(as_person(desk, "alder.does"), *MONTH)
+    assert [change.number for change in view.changes] == [mine]
+    assert [span.title for span in view.spans] == ["Everybody"]
+    assert theirs not in str(view)
+    with pytest.raises(Denied):
+        calendar(as_person(desk, "alder.does"), *MONTH, "birch")
+    with pytest.raises(BadInput, match="no client yew in view"):
+        calendar(owner, *MONTH, "yew")
+
+
+def test_somebody_in_two_places_is_seen_without_telling_of_the_other_client(desk):
+    mine = scheduled(desk, implementer="shared")
+    theirs = scheduled(desk, "birch", implementer="shared")
+    (collision,) = calendar(as_person(desk, "alder.manager"), *MONTH).collisions
+    assert collision.sentence == f"shared does {mine} and another client's change at the same time"
+    assert theirs not in str(collision)
+    (both,) = calendar(open_session(desk), *MONTH).collisions
+    assert both.sentence == f"shared does alder/{mine} and birch/{theirs} at the same time"
+
+
+def test_the_command_line_says_all_of_it_for_programs(desk, owner, capsys):
+    one, other = scheduled(desk), scheduled(desk, start=START + timedelta(minutes=30))
+    a_window(owner, title="Billing", kind="freeze_soft")
+    client = found(desk, "SELECT id FROM client WHERE code = 'alder'")[0][0]
+    initiative = record(desk, "initiative", client_id=client, code="MFA", title="MFA", go_live_planned="2026-12-02")
+    record(desk, "audience", initiative_id=initiative, name="nurses", headcount=10)
+    assert say_calendar(owner, "alder", 5, Asked(("network",), 1.5, None), True) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert set(said) == {
+        "as_of",
+        "from",
+        "until",
+        "clients",
+        "windows",
+        "changes",
+        "conflicts",
+        "load",
+        "earliest_feasible",
+    }
+    assert (said["from"], said["until"]) == ("2026-11-23T00:00:00Z", "2026-12-28T00:00:00Z")
+    assert said["windows"][0] == {
+        "client": "alder", "kind": "freeze_soft", "service": None, "title": "Billing",
+        "start": "2026-12-01T00:00:00Z", "end": "2026-12-05T00:00:00Z",
+    }  # fmt: skip
+    assert [change["number"] for change in said["changes"]] == [one, other]
+    assert [conflict["kind"] for conflict in said["conflicts"]] == ["freeze_soft", "service", "person", "freeze_soft"]
+    assert said["load"][0]["sources"] == [{"initiative": "MFA", "load": 5.0, "why": "go-live"}]
+    (answer,) = said["earliest_feasible"]
+    assert answer["minutes"] == 90
+    assert answer["lead_time"] == {"n": 2, "open": 0, "p50_business_hours": 0.0, "p80_business_hours": 0.0}
+    assert answer["feasible"]["start"] == "2026-11-26T14:15:00Z"
+
+
+def test_and_for_people_in_the_words_of_the_rules(desk, owner, capsys):
+    number = scheduled(desk)
+    a_window(owner, client="cedar", title="Peak", start="2026-12-01T00:00:00", end="2026-12-05T00:00:00")
+    say_calendar(owner, None, 5, Asked((), 1, None), False)
+    said = " ".join(capsys.readouterr().out.split())
+    for words in (
+        "Tue 1 Dec 00:00 Sat 5 Dec 00:00 cedar hard freeze Peak",
+        f"Tue 1 Dec 22:00 Tue 1 Dec 23:00 alder {number} scheduled network Firewall rules",
+        "What does not go together: none",
+        "cedar, times of Australia/Sydney Next free",
+        "No normal change of birch was submitted here in 365 days",
+    ):
+        assert words in said
+    with pytest.raises(BadInput, match="a number of hours"):
+        say_calendar(owner, None, 5, Asked((), float("nan"), None), False)
+
+
+def test_a_quick_look_says_how_many_groups_it_has_left_out(desk, owner, monkeypatch):
+    client = found(desk, "SELECT id FROM client WHERE code = 'alder'")[0][0]
+    initiative = record(desk, "initiative", client_id=client, code="MFA", title="MFA", go_live_planned="2026-12-02")
+    for name in ("nurses", "clerks"):
+        record(desk, "audience", initiative_id=initiative, name=name, headcount=100)
+    whole = calendar(owner, *MONTH)
+    assert whole.weeks
+    assert calendar(owner, *MONTH, quick=True) == whole
+    monkeypatch.setattr("changedesk.services.control.people_load.MANY", 1)
+    quick = calendar(owner, *MONTH, quick=True)
+    assert (quick.weeks, quick.unread, quick.spans) == ((), 2, whole.spans)
+    assert calendar(owner, *MONTH, "birch", quick=True).unread == 0
+    assert calendar(owner, *MONTH) == whole
+
+
+def test_a_bigger_desk_is_read_in_time(desk, owner):
+    from time import perf_counter
+
+    rows = [
+        (
+            f"{n:026}",
+            f"N{n}",
+            f"2026-{month:02}-{day:02}T{hour:02}:00:00Z",
+            f"2026-{month:02}-{day:02}T{hour + 1:02}:00:00Z",
+        )
+        for n, (month, day, hour) in enumerate(
+            (m, d, h) for m in range(1, 13) for d in range(1, 29) for h in range(2, 18)
+        )
+    ]
+    client = found(desk, "SELECT id FROM client WHERE code = 'alder'")[0][0]
+    with desk.write("the test") as transaction:
+        transaction.conn.executemany(
+            "INSERT INTO change_request (id, client_id, number, title, path, services, planned_start, planned_end, state, plan)"
+            f" VALUES (?, '{client}', ?, 'x', 'normal', 'a;b', ?, ?, 'closed', '{'plan ' * 500}')",
+            rows,
+        )
+        transaction.conn.executemany(
+            "INSERT INTO time_window (id, client_id, kind, title, starts_at, ends_at, rrule)"
+            f" VALUES (?, '{client}', 'maintenance', ?, '2020-01-05T01:00:00Z', '2020-01-05T03:00:00Z', 'FREQ=WEEKLY')",
+            [(f"W{n:025}", f"W{n}") for n in range(500)],
+        )
+        transaction.record("test.made", "x", {})
+    began = perf_counter()
+    view = calendar(owner, *MONTH)
+    assert (len(view.spans), len(view.changes) > 400) == (2_500, True)
+    assert perf_counter() - began < 1  # a tenth of it where nothing else runs
+    assert MONTH[1] > NOW

@@ -1,0 +1,83 @@
+"""Votes of people who have no account here: written down by a change manager, with evidence, where the policy allows it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from builders import as_person, found
+from changedesk.errors import BadInput, Denied, RuleRefused
+from changedesk.services.control import policies, reading, voting
+from changedesk.services.session import open_session
+from changedesk.store import check
+from changedesk.store.database import Desk
+from control_desks import POLICY, a_control_desk, at_the_board
+
+MAIL = "mail of 26 Nov, 13:40"
+
+pytestmark = pytest.mark.requirement("R94")
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with a_control_desk(tmp_path) as desk:
+        yield desk
+
+
+def write_down(desk: Desk, number: str, seat: str, by: str = "mona", evidence: str | None = MAIL) -> str:
+    return voting.vote(as_person(desk, by), number, "approve", seat=seat, evidence=evidence)
+
+
+def test_a_change_manager_writes_a_vote_down_and_it_counts_and_is_marked(desk: Desk):
+    number = at_the_board(desk)
+    write_down(desk, number, "nora")
+    assert write_down(desk, number, "sam") == "scheduled"
+    votes = [vote for vote in reading.change_view(open_session(desk), number).s.votes if vote.voter in ("nora", "sam")]
+    assert [(vote.voter, vote.on_behalf_of, vote.recorded_by, vote.evidence, vote.counts) for vote in votes] == [
+        (who, None, "mona", MAIL, True) for who in ("nora", "sam")
+    ]
+    told = [json.loads(body) for (body,) in found(desk, "SELECT body FROM audit WHERE kind = 'change.voted'")]
+    assert [body["evidence"] for body in told[-2:]] == [MAIL, MAIL]
+    assert check.check(desk, None).problems == ()
+
+
+@pytest.mark.parametrize("evidence", [None, "", "   "])
+def test_without_evidence_nothing_is_written_down(desk: Desk, evidence: str | None):
+    number = at_the_board(desk)
+    with pytest.raises(BadInput, match="the vote of nora is written down with evidence of it"):
+        write_down(desk, number, "nora", evidence=evidence)
+
+
+def test_a_policy_that_does_not_allow_it_refuses_it(desk: Desk):
+    policies.set_policy(open_session(desk), "alder", replace(POLICY, records_votes=False))
+    number = at_the_board(desk)
+    with pytest.raises(RuleRefused, match="the policy of alder does not let anybody write down the votes of others"):
+        write_down(desk, number, "nora")
+
+
+@pytest.mark.parametrize("barred", ["rita", "ivan"])
+def test_nobody_writes_down_a_vote_of_whoever_asks_for_it_or_does_it(desk: Desk, barred: str):
+    number = at_the_board(desk)
+    with pytest.raises(RuleRefused, match=f"{barred} asks for {number} or does it, and cannot vote on an own change"):
+        write_down(desk, number, barred)
+
+
+def test_somebody_else_may_not_and_the_try_is_kept(desk: Desk):
+    number = at_the_board(desk)
+    with pytest.raises(
+        Denied, match="nora may not record the vote of somebody else: that takes the role change manager"
+    ):
+        write_down(desk, number, "sam", by="nora")
+    ((kind, body),) = found(desk, "SELECT kind, body FROM audit ORDER BY seq DESC LIMIT 1")
+    assert (kind, json.loads(body)) == ("denied", {"action": "change.record_vote"})
+
+
+def test_a_vote_that_was_written_down_is_not_given_a_second_time(desk: Desk):
+    number = at_the_board(desk)
+    write_down(desk, number, "nora")
+    with pytest.raises(RuleRefused, match="the vote of nora in the step CAB was cast already"):
+        voting.vote(as_person(desk, "nora"), number, "reject", comment="no")

@@ -1,0 +1,53 @@
+"""Events of the audit in words: no id and no bare time where a person reads."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from changedesk.services.trail_words import about, says
+
+ID = "01M8BY7063C0GG79PH4MP9Z27Y"
+NOBODY = {ID: "cora"}.get
+
+
+def names(reference: str) -> str:
+    return NOBODY(reference) or "somebody erased"
+
+
+def test_people_are_named_and_times_read_and_what_is_empty_is_left_out():
+    body = {"to": {"person": ID}, "told": [{"person": ID}], "end": "2026-12-01T00:00:00+00:00", "role": None,
+            "recorded_by": ID, "revision": 2, "caused_p1": False, "after": {"risk": "high", "plan": None}}  # fmt: skip
+    assert says(json.dumps(body), names) == (
+        ("to", "cora"),
+        ("told", "cora"),
+        ("end", "2026-12-01 00:00 UTC"),
+        ("recorded by", "cora"),
+        ("revision", "2"),
+        ("caused p1", "no"),
+        ("after", "risk high, plan nothing"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("subject", "kind", "body", "said"),
+    [
+        ("CHG-1", "change.voted", {}, "CHG-1"),
+        (ID, "delegation.given", {"to": {"person": ID}}, "stand-in cora"),
+        (ID, "record.saved", {"kind": "workarounds", "after": {"kind": "paper"}}, "workarounds"),
+        (ID, "record.saved", {"kind": "windows", "after": {"title": "Sunday night"}}, "windows Sunday night"),
+        (ID, "record.removed", {"kind": "risks", "before": {"title": "Late vendor"}}, "risks Late vendor"),
+        (ID, "desk.created", {}, ID),
+    ],
+)
+def test_what_it_is_about_has_a_name_where_there_is_one(subject: str, kind: str, body: object, said: str):
+    assert about(subject, kind, json.dumps(body), names) == said
+
+
+@given(st.text(max_size=80))
+def test_no_body_does_harm(body: str):
+    assert isinstance(says(body, names), tuple)
+    assert isinstance(about(ID, "x", body, names), str)
