@@ -353,13 +353,14 @@ def head_line(page: AdoptionPage, today: date) -> Line:
     """Which initiative it is, whose, and since when it is live."""
     state = page.use.everybody.state
     sign, _, token = STATES[state or "not_started"] if page.use.everybody.measured else STATES["not_started"]
-    when = "no go-live date" if page.go_live is None else f"{_live(page)} {in_days(page.go_live, today)}"
-    exact = "" if page.go_live is None else f" ({day_month(page.go_live, today)})"
+    when = "no go-live date"
+    if page.go_live is not None:
+        when = f"{_live(page)} {day_month(page.go_live, today)} ({in_days(page.go_live, today)})"
     return (
         ink(f"{sign} ", token),
         ink(page.title, bold=True),
         ink(f"  {page.code}  {page.client}  ", "explain"),
-        ink(f"{when}{exact}", "ink"),
+        ink(when, "ink"),
     )
 
 
