@@ -5,16 +5,19 @@ READY := $(VENV)/.ready
 DEMO ?= demo.db
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types keys bench wheel lock clean
+.PHONY: help run test faults check lint types keys requirements bench report-shot wheel lock clean
 
 help: ## list the commands
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-11s %s\n", $$1, $$2}'
 
 run: $(READY) ## open the dashboard on the demo portfolio
 	@$(BIN)/changedesk demo --db $(DEMO)
 
 test: $(READY) ## run all tests
 	@$(BIN)/python -m pytest -n 2
+
+faults: $(READY) ## put the program through every fault of docs/security.md at full size (strace for failing disks)
+	@FAULTS=full $(BIN)/python -m pytest -n 2 -m fault
 
 check: lint types test ## all that CI runs
 
@@ -27,8 +30,14 @@ types: $(READY) ## types, strictly
 keys: $(READY) ## write docs/keys.md anew from the commands
 	@$(BIN)/python -m changedesk.commands > docs/keys.md
 
+requirements: $(READY) ## write docs/requirements.md anew from docs/requirements.toml and the tests
+	@$(BIN)/python tests/architecture/requirement_register.py > docs/requirements.md.new && mv docs/requirements.md.new docs/requirements.md
+
 bench: $(READY) ## measure start, keys, bytes, memory against an empty Textual program
 	@$(BIN)/python bench/run.py
+
+report-shot: $(READY) ## photograph a report of the demo portfolio, into dist/
+	@scripts/report-shot $(BIN)
 
 wheel: $(READY) ## build the wheel into dist/
 	@$(BIN)/python -m build --wheel --outdir dist .

@@ -1,4 +1,5 @@
-"""Make a big desk through the public import: 2,000 initiatives in 200 clients, 16,000 audiences, 1,000,000 observations.
+"""Make a big desk through the public import: 2,000 initiatives in 200 clients, 16,000 audiences, 1,000,000
+observations, 20,000 changes, 200,000 tickets.
 
     python bench/big_desk.py FOLDER [--initiatives 2000] [--weeks 63]
 
@@ -14,8 +15,9 @@ import random
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
+from datetime import time as time_of
 from pathlib import Path
 
 AUDIENCES = 8
@@ -23,6 +25,15 @@ CLIENTS = 200
 DELIVERY = ("initiation", "planning", "execution", "execution", "monitoring_and_control", "hypercare", "closure")
 PEOPLE = ("impact", "preparation", "communication", "training", "manager_enablement", "support", "reinforcement")
 STATUSES = ("unknown", "not_ready", "partial", "ready")
+
+TICKETS = 100
+_CHANGE = (
+    "number", "client", "title", "path", "risk", "services", "planned_start", "planned_end", "actual_start",
+    "actual_end", "requester", "implementer", "state", "outcome", "initiative",
+)  # fmt: skip
+_TICKET = (
+    "id", "opened_at", "resolved_at", "priority", "category", "service", "client", "initiative", "state", "title",
+)  # fmt: skip
 
 Row = tuple[object, ...]
 
@@ -92,6 +103,8 @@ def files(count: int, weeks: int, today: date) -> Iterator[tuple[str, tuple[str,
             for n in range(3)
         ),
     )
+    yield "changes", _CHANGE, changes(made, today)
+    yield "tickets", _TICKET, tickets(made, today)
     yield (
         "observations",
         _OBSERVATION,
@@ -125,6 +138,37 @@ def observations(code: str, weeks: int, chance: random.Random, today: date) -> I
             share = ceiling / (1 + math.exp(-(week - middle) / 3))
             used = min(size, max(0, round(size * share + chance.gauss(0, 1))))
             yield code, f"Group {group}", "utilization", today - timedelta(weeks=weeks - 1 - week), used, size
+
+
+def changes(made: Sequence[tuple[str, date, random.Random]], today: date) -> Iterator[Row]:
+    """Ten changes an initiative over two years, most of them done; those to come stand as they were asked for."""
+    for n, (code, _, chance) in enumerate(made):
+        for number in range(10):
+            day = today + timedelta(days=chance.randrange(-700, 60))
+            past = day < today
+            ends = chance.choices(("successful", "with_issues", "failed", "backed_out"), (88, 7, 2, 3))[0]
+            yield (
+                f"C{n:05}-{number}", f"c{n % CLIENTS:03}", f"Change {number} for {code}",
+                chance.choices(("normal", "standard", "emergency"), (6, 3, 1))[0], chance.choice(("low", "medium", "high")),
+                f"service {n % 40}", f"{day}T20:00:00Z", f"{day}T22:00:00Z", f"{day}T20:05:00Z" if past else "",
+                f"{day}T21:30:00Z" if past else "", "pat", "kim", "closed" if past else "scheduled", ends if past else "", code,
+            )  # fmt: skip
+
+
+def tickets(made: Sequence[tuple[str, date, random.Random]], today: date) -> Iterator[Row]:
+    """A hundred tickets an initiative, in the half year around its go-live as far as that has gone by."""
+    for n, (code, live, chance) in enumerate(made):
+        for number in range(TICKETS):
+            day = min(
+                live + timedelta(days=chance.randrange(-90, 90)), today - timedelta(days=chance.randrange(1, 180))
+            )
+            hour, hours = chance.randrange(7, 18), chance.randrange(1, 60)
+            resolved = datetime.combine(day, time_of(hour), UTC) + timedelta(hours=hours)
+            yield (
+                f"T{n:05}-{number}", f"{day}T{hour:02}:15:00Z", resolved.strftime("%Y-%m-%dT%H:%M:%SZ"),
+                chance.randrange(1, 5), f"reason {number % 7}", f"service {n % 40}", f"c{n % CLIENTS:03}", code,
+                "closed", f"Ticket {number}",
+            )  # fmt: skip
 
 
 def main() -> int:

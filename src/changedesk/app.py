@@ -301,6 +301,9 @@ _SCREENS: Final[Mapping[str, tuple[str, str]]] = {
     "portfolio": ("changedesk.screens.portfolio", "PortfolioScreen"),
     "initiative": ("changedesk.screens.initiative", "InitiativeScreen"),
     "calendar": ("changedesk.screens.calendar", "CalendarScreen"),
+    "adoption": ("changedesk.screens.adoption", "AdoptionScreen"),
+    "value": ("changedesk.screens.value", "ValueScreen"),
+    "golive": ("changedesk.screens.golive", "GoLiveScreen"),
     "records": ("changedesk.screens.records", "RecordsScreen"),
     "gate": ("changedesk.screens.gate", "GateScreen"),
     "decisions": ("changedesk.screens.decisions", "DecisionsScreen"),
@@ -313,7 +316,18 @@ _SCREENS: Final[Mapping[str, tuple[str, str]]] = {
     "policy": ("changedesk.screens.policy", "PolicyScreen"),
     "reviews": ("changedesk.screens.reviews", "ReviewsScreen"),
     "change_kpis": ("changedesk.screens.change_kpis", "ChangeKpisScreen"),
+    "services": ("changedesk.screens.services", "ServicesScreen"),
+    "service": ("changedesk.screens.service", "ServiceScreen"),
+    "client": ("changedesk.screens.client", "ClientScreen"),
+    "imports": ("changedesk.screens.imports", "ImportsScreen"),
+    "handover": ("changedesk.screens.handover", "HandoverScreen"),
     "catalogue": ("changedesk.screens.catalogue", "CatalogueScreen"),
+    "readiness": ("changedesk.screens.readiness", "ReadinessScreen"),
+    "ready": ("changedesk.screens.ready", "ReadyScreen"),
+    "people": ("changedesk.screens.people", "PeopleScreen"),
+    "hit": ("changedesk.screens.hit", "HitScreen"),
+    "change_plan": ("changedesk.screens.change_plan", "ChangePlanScreen"),
+    "saturation": ("changedesk.screens.saturation", "SaturationScreen"),
 }
 """The screens by name: the module and the class of each."""
 

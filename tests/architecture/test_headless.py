@@ -24,7 +24,21 @@ OBSERVE = ["observe", "MFA", "--audience", "all", "--metric", "utilization", "--
 
 @pytest.mark.parametrize(
     "words",
-    [["status"], ["triage"], ["show", "MFA", "--json"], OBSERVE, ["verify"], ["doctor"]],
+    [
+        ["status"],
+        ["triage"],
+        ["show", "MFA", "--json"],
+        ["forecast", "MFA", "--json"],
+        OBSERVE,
+        ["golive", "MFA"],
+        ["report", "MFA", "--format", "html", "-"],
+        ["client", "alder"],
+        ["services"],
+        ["handover", "MFA"],
+        ["imports"],
+        ["verify"],
+        ["doctor"],
+    ],
     ids=lambda words: words[0],
 )
 def test_a_verb_that_draws_nothing_loads_nothing_that_draws(tmp_path: Path, words: list[str]) -> None:

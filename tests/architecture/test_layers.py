@@ -18,7 +18,7 @@ MAY_KNOW = {
     "charts": {"domain"},
     "widgets": {"domain", "charts"},
     "screens": {"domain", "charts", "widgets", "services"},
-    "cli": {"domain", "services"},
+    "cli": {"domain", "services", "config"},
     "errors": set(),
     "resources": set(),
 }

@@ -14,7 +14,16 @@ from hypothesis import strategies as st
 from builders import NOW
 from changedesk.domain.control.business import STANDARD_HOURS, BusinessCalendar, parse_hours
 from changedesk.domain.control.delegation import Delegation, refuse_delegation, runs, stands_in_for
-from changedesk.domain.control.policy import DEFAULT_POLICY, policy_document, policy_from, steps_of
+from changedesk.domain.control.policy import (
+    DEFAULT_POLICY,
+    Policy,
+    Route,
+    StepRule,
+    policy_document,
+    policy_from,
+    route_of,
+    steps_of,
+)
 from changedesk.domain.control.policy_problems import policy_problems
 from changedesk.domain.control.request import (
     CONTENT_FIELDS,
@@ -233,3 +242,16 @@ def test_a_review_is_due_at_the_end_of_the_fifth_business_day_over_a_holiday() -
     calendar = BusinessCalendar(hours, DUBLIN, frozenset({date(2026, 12, 25), date(2026, 12, 28)}))
     due = calendar.after_days(datetime(2026, 12, 21, 12, tzinfo=UTC), 5)
     assert due == datetime(2026, 12, 30, 18, tzinfo=UTC)
+
+
+@pytest.mark.requirement("R90")
+@given(
+    risk=st.sampled_from([None, "low", "medium", "high"]),
+    routed=st.frozensets(st.sampled_from(["low", "medium", "high"]), min_size=1),
+)
+def test_the_risk_chooses_the_route_and_an_unknown_one_takes_none_that_asks_for_it(
+    risk: str | None, routed: frozenset[str]
+) -> None:
+    alone = Route("normal", (StepRule("Alone", "authorize", "any", ("role:change_manager",)),), tuple(sorted(routed)))
+    board = Route("normal", (StepRule("Board", "authorize", "majority", ("role:cab",)),))
+    assert route_of(Policy((alone, board)), replace(BASE, risk=risk)) is (alone if risk in routed else board)

@@ -109,7 +109,7 @@ def test_cost_is_held_against_the_plan_and_the_total_is_only_what_is_known(pv, n
     found = measure("Cost", material(snapshots=[a_snapshot(90, pv, 450, 500)]))
     assert (found.project.value, found.project.note, found.project.as_of) == ("500 EUR spent", note, day(90))
     assert found.lasting.value == "at least 500 EUR"
-    assert "unknown until services are recorded" in found.lasting.note
+    assert "known once its service says so" in found.lasting.note
 
 
 def test_a_cost_without_a_currency_says_so():

@@ -158,7 +158,9 @@ def test_the_desk_knows_how_prepared_it_is_but_not_yet_what_hits_it():
     found = day_one(m)
     assert (found.word, found.as_of) == ("25 % prepared", day(92))
     assert found.evidence == ("Escalation: due in 10 d", "Scripts: done 8 d ago")
-    assert found.sentence.endswith("how many tickets day one brings is unknown until tickets are recorded.")
+    assert found.sentence.endswith(
+        "how many tickets day one brings is unknown until tickets from before it are recorded."
+    )
 
 
 @pytest.mark.requirement("R51")

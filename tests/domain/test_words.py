@@ -5,7 +5,16 @@ from __future__ import annotations
 import pytest
 
 from changedesk.domain.kinds import KINDS
-from changedesk.domain.words import ACTIVITY_KINDS, LANES, OUTCOME_METRICS, OUTPUT_METRICS, PHASES, ROLES
+from changedesk.domain.words import (
+    ACTIVITY_KINDS,
+    INITIATIVE_STATES,
+    LANES,
+    OUTCOME_METRICS,
+    OUTPUT_METRICS,
+    PHASES,
+    ROLES,
+    SERVICE_STATES,
+)
 
 
 @pytest.mark.requirement("R25")
@@ -17,6 +26,8 @@ def test_each_kind_of_activity_belongs_to_exactly_one_lane():
     assert {"communication", "support_readiness", "reinforcement"} <= set(ACTIVITY_KINDS["people"])
 
 
+@pytest.mark.requirement("R153")
+@pytest.mark.requirement("R176")
 @pytest.mark.requirement("R42")
 @pytest.mark.requirement("R45")
 @pytest.mark.requirement("R117")
@@ -33,12 +44,22 @@ def test_both_sides_of_an_initiative_have_their_roles():
     assert {"project_owner", "implementer", "change_owner", "people_manager", "trainer", "sponsor"} <= set(ROLES)
 
 
+@pytest.mark.requirement("R156")
 @pytest.mark.requirement("R47")
 def test_no_metric_is_an_output_and_an_outcome():
     assert not set(OUTPUT_METRICS) & set(OUTCOME_METRICS)
 
 
+@pytest.mark.requirement("R152")
 @pytest.mark.requirement("R128")
 def test_an_activity_without_an_end_is_no_plan():
     required = {column.name for column in KINDS["activities"].columns if column.required}
     assert required == {"initiative", "lane", "phase", "title", "planned_end"}
+
+
+@pytest.mark.requirement("R151")
+@pytest.mark.requirement("R177")
+def test_a_service_has_states_until_it_is_retired_and_an_initiative_ends():
+    assert SERVICE_STATES[-1] == "retired"
+    assert {"closed", "cancelled"} <= set(INITIATIVE_STATES)
+    assert not {"closed", "cancelled"} & set(SERVICE_STATES)

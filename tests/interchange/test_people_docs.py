@@ -45,3 +45,11 @@ def test_every_word_that_a_column_takes_is_told():
     words = {word for name in OURS for c in KINDS[name].columns if isinstance(c.type, Word) for word in c.type.words}
     checkpoints = {"initiation", "planning", "execution", "go_live", "sustain_30", "sustain_90"}
     assert [word for word in sorted(words - checkpoints) if not re.search(rf"\b{word}\b", PAGE)] == []
+
+
+def test_the_page_about_adoption_says_what_key_results_take():
+    page = (Path(__file__).parents[2] / "docs" / "adoption.md").read_text(encoding="utf-8")
+    columns, key = re.findall(r"^\| key_results \| (.*) \| (.*) \|$", page, re.MULTILINE)[0]
+    kind = KINDS["key_results"]
+    assert _listed(columns) == [f"{column.name}{'*' if column.required else ''}" for column in kind.columns]
+    assert key.strip().split(", ") == list(kind.key)

@@ -32,6 +32,7 @@ def start(tmp_path: Path) -> Iterator[Start]:
 
 
 @pytest.mark.parametrize("keys", ["q", "\x11"])
+@pytest.mark.fault("F19")
 def test_quitting_gives_everything_back(start, keys):
     terminal = start()
     terminal.until(STARTED)
@@ -42,6 +43,7 @@ def test_quitting_gives_everything_back(start, keys):
 
 @pytest.mark.requirement("R86")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT])
+@pytest.mark.fault("F19")
 def test_a_signal_ends_it_with_its_number_and_gives_everything_back(start, number):
     terminal = start()
     terminal.until(STARTED)
@@ -50,6 +52,7 @@ def test_a_signal_ends_it_with_its_number_and_gives_everything_back(start, numbe
     assert terminal.owed() == []
 
 
+@pytest.mark.fault("F19")
 def test_a_lost_terminal_ends_it(start):
     terminal = start()
     terminal.until(STARTED)
@@ -57,6 +60,7 @@ def test_a_lost_terminal_ends_it(start):
     assert terminal.ended() == 128 + signal.SIGHUP
 
 
+@pytest.mark.fault("F19")
 def test_stopped_it_gives_the_terminal_back_and_going_on_it_draws_itself_again(start):
     terminal = start()
     terminal.until(STARTED)
@@ -92,6 +96,7 @@ def test_an_error_of_ours_gives_the_terminal_back_and_says_one_sentence_without_
 
 
 @pytest.mark.requirement("R86")
+@pytest.mark.fault("F17")
 def test_text_that_attacks_the_terminal_arrives_dead_in_the_list_and_in_a_notice(start):
     terminal = start("attack")
     terminal.until(b"gnp.exe [/] 9")
@@ -137,6 +142,7 @@ def test_a_terminal_that_cannot_place_text_is_refused_in_one_sentence(start, ter
     assert b"needs a terminal that can place text" in terminal.out
 
 
+@pytest.mark.fault("F19")
 def test_without_a_terminal_it_refuses_in_one_sentence(tmp_path):
     done = subprocess.run(
         [sys.executable, str(PROGRAM), str(tmp_path / "log")],

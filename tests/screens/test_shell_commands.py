@@ -121,7 +121,7 @@ async def test_digits_switch_the_screens_and_take_the_selection_along():
 
 async def test_a_click_on_a_tab_shows_its_screen():
     async with a_dashboard().run_test(size=(80, 24)) as pilot:
-        await pilot.click(offset=(30, 0))
+        await pilot.click(offset=(seen(pilot.app).splitlines()[0].index(" 2") + 1, 0))
         assert isinstance(pilot.app.screen, FakeInitiative)
 
 

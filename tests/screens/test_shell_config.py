@@ -47,6 +47,8 @@ def test_a_command_id_may_stand_without_quotes(file):
         ("[thresholds]\nlate_lags = 3", "late_lags: there is no such threshold"),
         ("[thresholds]\nlate_lag = -1", "late_lag = -1"),
         ("[thresholds]\nlate_lag = true", "late_lag = True"),
+        ("[thresholds]\nready = 101", "ready = 101: a whole number from 0 to 100 is wanted"),
+        ("[thresholds]\nready_near = -1", "ready_near = -1: whole days from 0 to 3650 are wanted"),
         ("theme = ", "is not a TOML file"),
     ],
 )

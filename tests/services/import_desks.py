@@ -63,6 +63,12 @@ PORTFOLIO: Mapping[str, str] = {
         "initiative,title,audience,kind,first_seen,count,tolerated,owner,retire_by,closed_on\n"
         "MFA,Shared account,nurses,shadow_process,2026-11-02,12,yes,ann,2026-12-24,\n"
     ),
+    "tickets": (
+        "id,opened_at,resolved_at,priority,category,service,client,initiative,audience,state,title,related_change\n"
+        "INC1,2026-11-20T08:00:00Z,2026-11-20T09:30:00Z,2,sign-in,mail,alder,MFA,nurses,closed,Locked out,C7\n"
+        "INC1,2026-11-20T08:00,,P3,,,birch,,,open,Same number elsewhere,\n"
+        "INC2,2026-11-21T10:00:00+02:00,,,,,,MFA,,,,\nINC3,2026-11-21T10:00:00Z,,,,,,,,,Whose?,\n"
+    ),
     "observations": (
         "initiative,audience,metric,date,numerator,denominator,method\n"
         "MFA,nurses,utilization,2026-11-20,12,1208,\nMFA,nurses,utilization,2026-11-20,9,1208,self_reported\n"

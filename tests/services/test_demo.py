@@ -51,7 +51,28 @@ def test_a_desk_of_ones_own_is_never_taken_for_a_demo(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "table",
-    ["snapshot", "benefit", "benefit_observation", "risk", "decision", "resistance", "workaround", "holiday"],
+    [
+        "snapshot",
+        "benefit",
+        "benefit_observation",
+        "risk",
+        "decision",
+        "resistance",
+        "workaround",
+        "holiday",
+        "ticket",
+        "service",
+        "agreement",
+        "service_period",
+        "service_signal",
+        "improvement",
+        "support_hours",
+        "security_exception",
+        "duty",
+        "handover",
+        "handover_item",
+        "exit_word",
+    ],
 )
 def test_there_is_something_of_every_kind_to_work_with(demo: Session, table: str) -> None:
     assert found(demo.desk, f"SELECT count(*) > 1 FROM {table}") == [(1,)]

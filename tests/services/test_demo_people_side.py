@@ -199,3 +199,22 @@ def test_the_people_page_of_mfa_is_full(demo: Session) -> None:
 def test_the_change_plan_of_the_expense_app_explains_its_flags(demo: Session) -> None:
     flags = change_plan.change_plan_page(demo, id_of(demo, "EXP")).plan.flags
     assert flags[0].rule == "only_comms_and_training"
+
+
+@pytest.mark.requirement("R50")
+def test_the_first_five_gaps_of_the_demo_are_what_one_counts_by_hand(demo: Session) -> None:
+    # MFA: executives 32 hit 3, field nurses 260 hit 4, office 538 hit 2, wards 410 hit 5; the order of the work is locked.
+    people = 32 + 260 + 538 + 410
+    hit = (32 * 3 + 260 * 4 + 538 * 2 + 410 * 5) / people / 5
+    go_live_in_6_days = 1 / 7**0.5
+    everybody = hit * people * go_live_in_6_days * 1.5
+    by_hand = [
+        ("Way up for a lost phone called once, at night", everybody * 1 * 1.25),
+        ("18 of 20 rehearsed calls solved by script, identity proved in each", everybody * 1),
+        ("Nine managers have briefed their own teams", everybody * 0.5),
+        ("Emergency access account opened by two people, and closed again", everybody * 0.5),
+        ("Nine of the desk trained on the reset tool", everybody * 0.5),
+    ]
+    found_ones = triage.triage(demo).rows(0, 5)
+    assert [(row.code, row.gap.partition(": ")[2]) for row in found_ones] == [("MFA", gap) for gap, _ in by_hand]
+    assert [row.score for row in found_ones] == [pytest.approx(score, abs=1e-4) for _, score in by_hand]

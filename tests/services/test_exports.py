@@ -70,6 +70,7 @@ def test_an_empty_desk_exports_its_headers_and_empty_lists(tmp_path: Path) -> No
         ("\x1b]52;c;x\x07", "]52;c;x"),
     ],
 )
+@pytest.mark.fault("F18")
 def test_no_cell_of_an_export_is_run_by_a_spreadsheet(session: Session, cell: str, written: str) -> None:
     take(session, "clients", f'client,name\nelm,"{cell}"\n')
     (line,) = [line for line in given(session, "clients").decode().splitlines() if line.startswith("elm")]
@@ -112,6 +113,7 @@ def test_a_file_is_written_for_its_user_alone_and_never_over_another_without_for
     assert sorted(path.name for path in tmp_path.iterdir()) == ["desk", "out.csv"]
 
 
+@pytest.mark.fault("F20")
 def test_links_folders_devices_and_missing_folders_are_no_targets(session: Session, tmp_path: Path) -> None:
     precious = tmp_path / "precious"
     precious.write_text("keep me")
@@ -133,6 +135,7 @@ def test_links_folders_devices_and_missing_folders_are_no_targets(session: Sessi
     assert precious.read_text() == "keep me"
 
 
+@pytest.mark.fault("F20")
 def test_the_desk_itself_is_never_written_over(session: Session, tmp_path: Path) -> None:
     before = everything(session)
     os.link(session.desk.path, tmp_path / "other-name.db")

@@ -207,6 +207,17 @@ def test_what_is_put_off_comes_back_by_itself_or_when_somebody_brings_it_back(de
         triage_acts.reopen(owner, initiative, key)
 
 
+def test_who_may_put_off_may_bring_back_but_not_take_a_waiver_back(desk: Desk, owner: Session) -> None:
+    initiative = made(desk)
+    an_item(desk, initiative)
+    key, pat = only(owner).key, as_person(desk, "pat")
+    triage_acts.snooze(pat, initiative, key, TODAY + timedelta(days=2))
+    triage_acts.reopen(pat, initiative, key)
+    triage_acts.waive(owner, initiative, key, "on leave", SOON)
+    with pytest.raises(Denied, match="may not waive a gap"):
+        triage_acts.reopen(pat, initiative, key)
+
+
 @pytest.mark.parametrize(
     ("reason", "days", "said"), [("", 3, "says why"), ("x", 0, "ends in the future"), ("x", 400, "at the latest")]
 )

@@ -13,6 +13,7 @@ from changedesk.errors import BadInput, DeskUnusable
 from changedesk.services.imports import import_file
 
 
+@pytest.mark.fault("F16")
 def test_a_second_import_of_a_file_leaves_everything_as_it_is(tmp_path: Path) -> None:
     with a_desk(tmp_path / "desk.db") as session:
         fill(session)

@@ -47,6 +47,7 @@ def clean(tmp_path: Path) -> dict[str, bytes]:
         return everything(session)
 
 
+@pytest.mark.fault("F15")
 def test_an_interrupted_import_changes_nothing_and_goes_on_where_it_stopped(
     tmp_path: Path, clean: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -44,6 +44,10 @@ FOREIGN = [
     ("activities", "initiative,lane,phase,title,planned_end\nFILES,service,transition,Hand over,2027-01-01\n"),
     ("targets", "initiative,metric,target,by\nFILES,use,1,2027-01-01\n"),
     ("observations", "initiative,audience,metric,date,numerator,denominator\nFILES,all,use,2026-11-01,1,2\n"),
+    ("tickets", "id,opened_at,client\nINC9,2026-11-21T10:00Z,birch\n"),
+    ("tickets", "id,opened_at,initiative\nINC9,2026-11-21T10:00Z,FILES\n"),
+    ("tickets", "id,opened_at\nINC9,2026-11-21T10:00Z\n"),
+    ("tickets", "id,opened_at,initiative\nINC9,2026-11-21T10:00Z,\n"),
 ]
 
 
@@ -66,6 +70,8 @@ OWN = [
     ("initiatives", "code,title,client\nNEW,New,alder\n"),
     ("audiences", "initiative,audience,headcount\nMFA,executives,1\n"),
     ("observations", "initiative,audience,metric,date,numerator,denominator\nMFA,nurses,use,2026-11-01,1,2\n"),
+    ("tickets", "id,opened_at,client\nINC9,2026-11-21T10:00Z,alder\n"),
+    ("tickets", "id,opened_at,initiative\nINC9,2026-11-21T10:00Z,MFA\n"),
 ]
 
 
@@ -97,6 +103,9 @@ def test_an_export_holds_only_what_its_reader_may_see(owner: Session, limited: S
         assert b"birch" not in given(limited, kind)
         assert b"FILES" not in given(limited, kind)
         assert given(limited, kind) == given(owner, kind, client="alder")
+    mine = given(limited, "tickets")
+    assert (mine.count(b"\n"), b"Whose?" in mine, b"birch" in mine) == (3, False, False)
+    assert mine == given(owner, "tickets", client="alder")
     assert b"ann" in given(limited, "people")
     assert b"ann" not in given(owner, "people", client="alder")
 

@@ -124,6 +124,7 @@ def test_an_unknown_playbook_is_refused_with_the_list(owner: Session, name: str)
 # making one
 
 
+@pytest.mark.requirement("R175")
 @pytest.mark.parametrize("name", NAMES)
 def test_an_initiative_from_a_playbook_is_on_the_desk_as_it_was_planned(desk: Desk, owner: Session, name: str) -> None:
     plan = preview(owner, name, "alder", GO_LIVE)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from builders import a_client, a_desk, a_person, an_initiative, as_person, found
+from builders import a_client, a_desk, a_person, an_initiative, as_person, found, record
 from changedesk.domain.forms import FORMS
 from changedesk.domain.kind import ToInitiative
 from changedesk.errors import BadInput, Denied, RefusedFile, RuleRefused, Stale
@@ -28,6 +28,7 @@ SAMPLES: dict[str, dict[str, str]] = {
     "targets": {"metric": "utilization", "target": "80", "by": "2027-01-31"},
     "snapshots": {"date": "2026-11-20", "planned_value": "90", "earned_value": "88", "actual_cost": "86.5"},
     "benefits": {"benefit": "Calls", "unit": "a week", "baseline": "40", "target": "-10", "dependent_share": "0.8"},
+    "key_results": {"objective": "Safe", "key_result": "No stolen account", "metric": "utilization"},
     "risks": {"title": "Late vendor", "kind": "delivery", "probability": "3", "impact": "4", "owner": "pat"},
     "decisions": {"title": "Freeze in May", "touches_timing": "yes", "touches_adoption": "no"},
     "resistance": {"title": "'tis slow", "first_seen": "2026-11-01", "severity": "4", "action": "training"},
@@ -69,6 +70,35 @@ SAMPLES: dict[str, dict[str, str]] = {
         "rrule": "FREQ=YEARLY",
         "approved_by": "pat",
     },
+    "services": {"client": "alder", "service": "Phones", "owner": "pat", "state": "design", "hour_rate": "61.5"},
+    "agreements": {"client": "alder", "service": "Mail", "kind": "SLA", "metric": "csat", "target": "80"},
+    "service_periods": {
+        "client": "alder",
+        "service": "Mail",
+        "start": "2026-10-01",
+        "end": "2026-10-31",
+        "met": "3",
+        "due": "4",
+    },
+    "signals": {
+        "client": "alder",
+        "service": "Mail",
+        "limitation": "Slow",
+        "kind": "feedback",
+        "date": "2026-11-20",
+        "detail": "x",
+    },
+    "improvements": {
+        "client": "alder",
+        "service": "Mail",
+        "limitation": "Slow",
+        "kind": "platform",
+        "due": "2027-03-01",
+    },
+    "support_hours": {"date": "2026-11-16", "technical": "4", "behavioural": "6.5"},
+    "security_exceptions": {"title": "Shared account", "opened_on": "2026-11-16", "owner": "pat"},
+    "duties": {"client": "alder", "who": "pat", "start": "2026-11-26T07:00:00", "end": "2026-11-26T15:00:00"},
+    "handovers": {"planned_start": "2026-12-01", "planned_end": "2026-12-10", "planned_hours": "20"},
 }
 
 
@@ -78,6 +108,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         a_person(desk, "pat", "project_owner", client="alder")
         a_person(desk, "chris", "change_owner", client="alder")
         an_initiative().with_audience("all").on(desk)
+        record(desk, "service", client_id=a_client(desk), name="Mail")
         yield desk
 
 

@@ -26,8 +26,24 @@ def demo(demo_file: Path) -> Iterator[Door]:
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)], ids=["80x24", "120x36"])
-@pytest.mark.parametrize("keys", [(), ("enter",), ("4",)], ids=["portfolio", "initiative", "calendar"])
+@pytest.mark.parametrize(
+    "keys",
+    [(), ("enter",), ("4",), ("down", "7", "end"), ("5",), ("8",)],
+    ids=["portfolio", "initiative", "calendar", "adoption", "readiness", "go-live"],
+)
 async def test_the_demo_portfolio_looks_as_it_did(demo: Door, snapshot: SnapshotAssertion, size, keys):
+    async with dashboard_on(demo).run_test(size=size) as pilot:
+        await settled(pilot)
+        await press(pilot, *keys)
+        assert seen(pilot.app) == snapshot
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)], ids=["80x24", "120x36"])
+@pytest.mark.parametrize("keys", [("5",), ("6", "enter")], ids=["readiness", "people"])
+async def test_the_people_side_of_the_demo_looks_as_it_did(
+    demo: Door, snapshot: SnapshotAssertion, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size, keys
+):
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     async with dashboard_on(demo).run_test(size=size) as pilot:
         await settled(pilot)
         await press(pilot, *keys)

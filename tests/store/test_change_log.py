@@ -14,9 +14,10 @@ from changedesk.store.database import Desk
 from changedesk.store.ids import new_id
 from changedesk.store.schema import RECORDS as FIRST_RECORDS
 from changedesk.store.schema_people_side import PEOPLE_SIDE_TABLES
+from changedesk.store.schema_service import SERVICE_TABLES
 from changedesk.store.schema_working import WORKING_TABLES
 
-RECORDS = (*FIRST_RECORDS, *WORKING_TABLES, *PEOPLE_SIDE_TABLES)
+RECORDS = (*FIRST_RECORDS, *WORKING_TABLES, *PEOPLE_SIDE_TABLES, *SERVICE_TABLES)
 UNCHANGING = {"signature"}
 GUARDED = "change_log.event|append-only"
 
@@ -57,9 +58,34 @@ def _one_of_each(desk: Desk) -> None:
         "behaviour": {"title": "One queue"},
         "expected_resistance": {"title": "Not mine"},
         "gap_mark": {"gap": "training"},
+        "support_hours": {"day": "2026-11-20"},
+        "security_exception": {"title": "Shared account", "opened_on": "2026-11-20"},
+        "handover": {},
+        "handover_item": {"item": "runbooks"},
+        "exit_word": {"criterion": "activity", "said_at": NOW.isoformat(), "said_by": "x", "evidence": "seen"},
+        "ticket": {"number": "T1", "opened_at": "2026-11-20T09:00:00Z"},
     }
     for table, values in of_initiative.items():
         record(desk, table, initiative_id=initiative, **values)
+    service = record(desk, "service", client_id=a_client(desk), name="Mail")
+    of_service: dict[str, dict[str, Any]] = {
+        "agreement": {"kind": "SLA", "metric": "csat", "target": 80.0},
+        "service_period": {"start_on": "2026-10-01", "end_on": "2026-10-31"},
+        "service_signal": {"limitation": "Slow", "kind": "feedback", "day": "2026-11-20", "detail": "d"},
+        "improvement": {"limitation": "Slow"},
+    }
+    for table, values in of_service.items():
+        record(desk, table, service_id=service, **values)
+    times = {"starts_at": "2026-11-26T07:00:00Z", "ends_at": "2026-11-26T15:00:00Z"}
+    record(desk, "duty", client_id=a_client(desk), who="pat", **times)
+    change = record(
+        desk, "change_request", client_id=a_client(desk), number="C1", title="c", path="normal",
+        planned_start="2026-11-20T09:00:00Z", planned_end="2026-11-20T10:00:00Z",
+    )  # fmt: skip
+    ticket = found(desk, "SELECT id FROM ticket")[0][0]
+    record(
+        desk, "ticket_cause", ticket_id=ticket, change_id=change, reason="r", linked_at=NOW.isoformat(), linked_by="x"
+    )  # fmt: skip
     benefit = record(desk, "benefit", initiative_id=initiative, name="b", baseline=1.0, target=2.0)
     record(desk, "benefit_observation", benefit_id=benefit, day="2026-11-20", value=1.5)
     record(desk, "holiday", client_id=a_client(desk), day="2026-12-24", title="Eve")

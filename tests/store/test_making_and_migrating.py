@@ -103,6 +103,7 @@ def test_a_place_without_hard_links_is_one_sentence(tmp_path: Path, monkeypatch:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.fault("F11")
 def test_a_newer_desk_is_refused_and_not_touched(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "desk.db"
     _make(path)
@@ -167,6 +168,7 @@ def test_the_wait_for_an_upgrade_is_said_once_and_only_to_who_looks_on(
     assert capsys.readouterr().err == "", "the second time there is nothing to wait for"
 
 
+@pytest.mark.fault("F12")
 def test_a_migration_that_fails_leaves_the_desk_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(conn: sqlite3.Connection) -> None:
         conn.execute("CREATE TABLE half_made (x TEXT) STRICT")

@@ -52,6 +52,7 @@ def test_every_list_holds_only_what_is_in_scope(tmp_path: Path) -> None:
         assert initiatives.clients(conn, nobody) == ()
 
 
+@pytest.mark.fault("F13")
 def test_ids_only_grow_however_many_make_them_at_once_and_even_when_the_clock_goes_back(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -83,6 +83,7 @@ def test_a_desk_that_nobody_touched_proves_itself(path: Path, made: tuple[Path, 
         ("at", "2026-01-01T00:00:00.000Z"), ("kind", "observation.recorded"), ("subject", "other"),
     ],
 )  # fmt: skip
+@pytest.mark.fault("F23")
 def test_an_edited_event_is_named(path: Path, column: str, value: str) -> None:
     seq = _signing(path, "people")
     _tampered(path, f"UPDATE audit SET {column} = ? WHERE seq = ?", value, seq)
@@ -102,12 +103,14 @@ def test_bytes_that_are_no_text_are_a_finding_at_their_place(path: Path) -> None
 
 
 @pytest.mark.requirement("R95")
+@pytest.mark.fault("F23")
 def test_an_event_taken_out_of_the_middle_is_named(path: Path) -> None:
     _tampered(path, "DELETE FROM audit WHERE seq = 4")
     assert _check(path).broken_at == 4
 
 
 @pytest.mark.requirement("R95")
+@pytest.mark.fault("F23")
 def test_events_in_another_order_are_seen(path: Path) -> None:
     _tampered(path, "UPDATE audit SET seq = 1000 - seq WHERE seq IN (3, 4)")
     _tampered(path, "UPDATE audit SET seq = seq - 993 WHERE seq > 900")
@@ -115,6 +118,7 @@ def test_events_in_another_order_are_seen(path: Path) -> None:
 
 
 @pytest.mark.requirement("R95")
+@pytest.mark.fault("F23")
 def test_a_cut_end_is_seen_only_against_a_checkpoint_kept_elsewhere(
     path: Path, made: tuple[Path, check.ChainEnd]
 ) -> None:
@@ -129,6 +133,7 @@ def test_a_cut_end_is_seen_only_against_a_checkpoint_kept_elsewhere(
 
 
 @pytest.mark.requirement("R95")
+@pytest.mark.fault("F23")
 def test_a_rewritten_end_is_seen_only_against_a_checkpoint_kept_elsewhere(
     path: Path, made: tuple[Path, check.ChainEnd]
 ) -> None:
@@ -183,6 +188,7 @@ def test_another_desk_in_its_place_is_seen_against_a_checkpoint(
         ),
     ],
 )  # fmt: skip
+@pytest.mark.fault("F23")
 def test_a_decision_that_is_not_what_its_event_says_is_seen(path: Path, tamper: str, said: str) -> None:
     numbers = {lane: _signing(path, lane) for lane in ("delivery", "people")}
     _tampered(path, tamper)
@@ -192,6 +198,7 @@ def test_a_decision_that_is_not_what_its_event_says_is_seen(path: Path, tamper: 
 
 
 @pytest.mark.requirement("R95")
+@pytest.mark.fault("F23")
 def test_guards_that_are_not_put_back_are_seen(path: Path) -> None:
     _tampered(path, "UPDATE initiative SET title = 'Another'", guards=False)
     assert "the rule audit_refuses_delete was taken away or changed" in _check(path).problems
@@ -236,6 +243,7 @@ def _flips(size: int, count: int) -> Iterator[tuple[int, int]]:
 
 
 @pytest.mark.requirement("R95")
+@pytest.mark.fault("F9")
 def test_a_flipped_bit_anywhere_is_seen_or_harmless_and_never_a_traceback(path: Path) -> None:
     from changedesk.cli.main import run
 
@@ -251,6 +259,7 @@ def test_a_flipped_bit_anywhere_is_seen_or_harmless_and_never_a_traceback(path: 
             victim.with_name(victim.name + beside).unlink(missing_ok=True)
 
 
+@pytest.mark.fault("F10")
 def test_a_file_that_was_cut_short_is_one_sentence(path: Path) -> None:
     from changedesk.cli.main import run
 
@@ -259,3 +268,25 @@ def test_a_file_that_was_cut_short_is_one_sentence(path: Path) -> None:
         path.write_bytes(whole[:length])
         assert run(["verify", "--db", str(path)]) in (1, 3), length
         assert run(["status", "--db", str(path)]) in (0, 3), length
+
+
+@pytest.mark.fault("F10")
+def test_of_a_log_that_was_cut_short_only_whole_transactions_count(path: Path, tmp_path: Path) -> None:
+    from changedesk.cli.main import run
+
+    with Desk(path, at()) as desk:
+        session = open_session(desk)
+        for day in range(1, 5):
+            observe(session, "MFA", "all", "utilization", f"2026-11-{day:02}", f"{day}/100")
+        log = path.with_name("desk.db-wal").read_bytes()
+        whole, events = path.read_bytes(), found(desk, "SELECT count(*) FROM audit")[0][0]
+    assert log, "what was written lies in the log"
+    random = Random(7173)
+    for number, length in enumerate((len(log), 0, 31, *(random.randrange(len(log)) for _ in range(12)))):
+        victim = tmp_path / f"{number}" / "desk.db"
+        victim.parent.mkdir()
+        victim.write_bytes(whole)
+        victim.with_name("desk.db-wal").write_bytes(log[:length])
+        assert run(["verify", "--db", str(victim)]) == 0, length
+        with Desk(victim, at()) as desk:
+            assert found(desk, "SELECT count(*) FROM audit")[0][0] <= events

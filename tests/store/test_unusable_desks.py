@@ -70,6 +70,7 @@ def _state(folder: Path) -> dict[str, tuple[int, bytes | None]]:
 
 
 @pytest.mark.parametrize("what", UNUSABLE)
+@pytest.mark.fault("F7")
 def test_what_is_no_desk_is_refused_in_one_sentence_and_not_touched(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, what: str
 ) -> None:
@@ -90,6 +91,7 @@ def test_what_is_no_desk_is_refused_in_one_sentence_and_not_touched(
 
 
 @pytest.mark.parametrize("path", ["x" * 300, "desk.db/desk.db"])
+@pytest.mark.fault("F7")
 def test_a_path_that_cannot_be_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str], path: str) -> None:
     a_desk(tmp_path).close()
     assert run(["status", "--db", str(tmp_path / path)]) == 2
@@ -97,6 +99,7 @@ def test_a_path_that_cannot_be_is_one_sentence(tmp_path: Path, capsys: pytest.Ca
 
 
 @pytest.mark.parametrize("error", [PermissionError(13, "x"), OSError(5, "x")])
+@pytest.mark.fault("F7")
 def test_a_file_that_cannot_be_read_is_one_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: OSError
 ) -> None:
@@ -145,6 +148,7 @@ def _read_only(monkeypatch: pytest.MonkeyPatch, *fixed: Path) -> None:
 
 
 @pytest.mark.parametrize("which", ["file", "folder", "both"])
+@pytest.mark.fault("F7")
 def test_a_desk_that_cannot_be_written_can_be_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], which: str
 ) -> None:

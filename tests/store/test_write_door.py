@@ -25,6 +25,7 @@ def _write_and_fail(desk: Desk) -> None:
         raise ZeroDivisionError
 
 
+@pytest.mark.fault("F6")
 def test_the_write_door_is_set_to_lose_nothing(tmp_path: Path) -> None:
     with a_desk(tmp_path) as desk, desk.write("me") as transaction:
         pragmas = {
@@ -91,6 +92,7 @@ def test_a_broken_rule_of_a_table_takes_everything_back(tmp_path: Path) -> None:
         assert len(found(desk, "SELECT 1 FROM audit")) == 1
 
 
+@pytest.mark.fault("F8")
 def test_reading_goes_on_while_something_is_written(tmp_path: Path) -> None:
     with a_desk(tmp_path) as desk:
         with desk.write("me") as transaction:
@@ -100,6 +102,7 @@ def test_reading_goes_on_while_something_is_written(tmp_path: Path) -> None:
         assert found(desk, "SELECT code FROM client") == [("alder",)]
 
 
+@pytest.mark.fault("F8")
 def test_a_writer_that_is_locked_out_says_so_and_nothing_is_changed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -144,6 +147,7 @@ def _write_many(path: Path, name: str, count: int) -> None:
 
 
 @pytest.mark.requirement("R95")
+@pytest.mark.fault("F14")
 def test_several_programs_write_at_once_and_nothing_is_lost(tmp_path: Path) -> None:
     a_desk(tmp_path).close()
     context = multiprocessing.get_context("spawn")
@@ -158,6 +162,7 @@ def test_several_programs_write_at_once_and_nothing_is_lost(tmp_path: Path) -> N
         assert check.check(desk, None) == check.Found(46, None, ())
 
 
+@pytest.mark.fault("F14")
 def test_several_threads_write_at_once_and_nothing_is_lost(tmp_path: Path) -> None:
     with a_desk(tmp_path) as desk:
         threads = [
@@ -235,6 +240,7 @@ def test_every_thread_has_a_reader_of_its_own(tmp_path: Path) -> None:
 
 
 @pytest.mark.requirement("R95")
+@pytest.mark.fault("F13")
 def test_events_are_ordered_by_their_number_even_when_the_clock_goes_back(tmp_path: Path) -> None:
     with a_desk(tmp_path) as desk:
         a_client(desk, "first")
@@ -254,6 +260,7 @@ def test_a_standing_is_current_as_soon_as_the_commit_is(tmp_path: Path) -> None:
         assert found(desk, "SELECT json_extract(body, '$[20]') FROM standing") == [(40,)]
 
 
+@pytest.mark.fault("F3")
 def test_a_full_disk_is_said_in_one_sentence(tmp_path: Path) -> None:
     with a_desk(tmp_path) as desk:
         with desk.write("me") as transaction:

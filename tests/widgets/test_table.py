@@ -94,6 +94,7 @@ async def test_a_click_selects_and_a_second_one_opens():
         assert app.table.selected_key == "b"
 
 
+@pytest.mark.fault("F21")
 async def test_of_a_hundred_thousand_rows_only_those_seen_are_asked_for():
     source = Counting(100_000)
     app = Lister(source)
@@ -197,6 +198,7 @@ async def test_a_list_survives_every_size(size):
         assert app.table.selected_key == "0"
 
 
+@pytest.mark.fault("F21")
 async def test_a_title_of_a_megabyte_and_markup_in_it_do_no_harm():
     rows = ListSource([Row("a", (cell("[/] \x1b[2J"), cell("x" * 1_000_000)))])
     app = Lister(rows)

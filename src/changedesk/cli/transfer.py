@@ -5,16 +5,28 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
 
+from changedesk.cli.import_report import (
+    SHOWN,
+    Bar,
+    Report,
+    column_lines,
+    document,
+    line,
+    nothing_taken,
+    tell_problems,
+)
+from changedesk.cli.output import say, say_json, say_table
+from changedesk.domain.file_map import FileMap
 from changedesk.domain.plaintext import clean
 from changedesk.errors import BadInput, Problem, RefusedFile
-from changedesk.services import calendar_files, file_maps, imports, plan_import
+from changedesk.services import calendar_files, file_maps, import_undo, imports, map_proposals, plan_import
 from changedesk.services.exports import export
-from changedesk.services.imports import ImportReport, Progress, import_file
+from changedesk.services.imports import Progress, import_file
 from changedesk.services.session import Session
 
 PLAN = "plan"
@@ -22,16 +34,13 @@ PLAN = "plan"
 CALENDAR = calendar_files.CALENDAR
 """The kind of file that is a calendar of another tool."""
 
-Report = ImportReport | plan_import.PlanReport
-
-_SHOWN = 20
 _STREAM = "-"
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What ``import`` was asked for. ``initiative`` is whose plan it is, or a value that every row of a mapped file gets;
-    ``client`` is whose calendar it is, empty for every client's."""
+    """What ``import`` was asked for. ``initiative`` is whose plan it is, or like ``client`` a value that every row of a
+    mapped file gets. Of a calendar ``client`` is whose it is, empty for every client's."""
 
     kind: str
     initiative: str | None = None
@@ -48,61 +57,72 @@ def run_import(session: Session, files: Sequence[str], wanted: Wanted) -> int:
 
     Standard output gets one line a file, or as JSON one document: an object for one file, a list for several.
     """
-    kind, dry_run, skip_refused, as_json = wanted.kind, wanted.dry_run, wanted.skip_refused, wanted.as_json
     take = _taker(session, wanted)
     status = 0
     documents = []
     for file in files:
-        name = "standard input" if file == _STREAM else clean(file)
-        bar = _Bar(name)
+        source = None if file == _STREAM else Path(file)
+        name = "standard input" if source is None else clean(file)
+        bar = Bar(name)
+        proposal = None
         try:
-            report = take(None if file == _STREAM else Path(file), bar.progress)
+            report = take(source, bar.progress)
             bar.clear()
-            taken = not report.refused or skip_refused
+            taken = not report.refused or wanted.skip_refused
             found = 1 if report.refused else 0
         except RefusedFile as refused:
             bar.clear()
-            report, taken, found = _nothing(kind, refused.problems), False, 1
+            report, taken, found = nothing_taken(wanted.kind, refused.problems), False, 1
+            proposal = _proposal(session, source, wanted)
         except BadInput as bad:
             bar.clear()
             click.echo(clean(bad.sentence), err=True)
-            documents.append(_document(_nothing(kind, (Problem(0, "", bad.sentence),))))
+            documents.append(document(nothing_taken(wanted.kind, (Problem(0, "", bad.sentence),))))
             status = 2
             continue
-        _tell_problems(name, report, shown=len(report.problems) if skip_refused else _SHOWN)
-        status = max(status, found if dry_run else (0 if taken else 2))
-        documents.append(_document(report))
-        if not as_json:
-            click.echo(_line(name, report, taken=taken, dry_run=dry_run))
-    if as_json:
+        tell_problems(name, report, shown=len(report.problems) if wanted.skip_refused else SHOWN)
+        status = max(status, found if wanted.dry_run else (0 if taken else 2))
+        documents.append(document(report) | ({} if proposal is None else {"proposed_map": proposal}))
+        if not wanted.as_json:
+            _say(name, report, proposal, taken=taken, dry_run=wanted.dry_run)
+    if wanted.as_json:
         click.echo(json.dumps(documents[0] if len(documents) == 1 else documents))
     return status
+
+
+def _say(name: str, report: Report, proposal: str | None, *, taken: bool, dry_run: bool) -> None:
+    """One line; of a dry run also what stands in the columns, or a map to try with every other line as a comment of it."""
+    counted = line(name, report, taken=taken, dry_run=dry_run)
+    if proposal is None:
+        click.echo(counted)
+        for said in column_lines(report):
+            click.echo(said)
+        return
+    click.echo(f"# {counted}")
+    click.echo("# A map to look over, to keep in a file, and to name with --map:")
+    for proposed in proposal.splitlines():
+        click.echo(clean(proposed))
+
+
+def _proposal(session: Session, source: Path | None, wanted: Wanted) -> str | None:
+    """A map to try where a dry run met columns that are not ours; standard input is gone once it is read."""
+    mapped = wanted.map_file or wanted.profile or wanted.kind == PLAN
+    if mapped or source is None or not wanted.dry_run:
+        return None
+    return map_proposals.proposed_map(session, source, wanted.kind)
 
 
 def _taker(session: Session, wanted: Wanted) -> Callable[[Path | None, Progress | None], Report]:
     """What takes one file in: a plan of another tool, or rows, with a map when they are not canonical."""
     if wanted.kind == PLAN:
-        if wanted.profile or wanted.map_file or wanted.skip_refused:
-            raise BadInput("a plan has no --profile, no --map and no --skip-refused")
+        if wanted.profile or wanted.map_file or wanted.skip_refused or wanted.client:
+            raise BadInput("a plan has no --profile, no --map, no --client and no --skip-refused")
         if not wanted.initiative:
             raise BadInput("a plan belongs to an initiative", "name it with --initiative CODE")
         code = wanted.initiative
         return lambda source, _progress: plan_import.import_plan(session, source, code, dry_run=wanted.dry_run)
-    if wanted.client is not None and wanted.kind != CALENDAR:
-        raise BadInput(
-            "--client and --every-client go with --kind calendar; the rows of other files name their clients"
-        )
-    if wanted.profile and wanted.map_file:
-        raise BadInput("--profile and --map say the same thing; give one of them")
-    constants = {"initiative": wanted.initiative} if wanted.initiative else {}
-    mapping = None
-    if wanted.map_file:
-        mapping = file_maps.read_map(wanted.map_file, constants)
-    elif wanted.profile:
-        mapping = file_maps.shipped_map(wanted.profile, constants)
-    elif constants:
-        raise BadInput("--initiative goes with --kind plan, --map or --profile; a canonical file names its initiatives")
     if wanted.kind == CALENDAR:
+        mapping = mapping_of(replace(wanted, client=None))
         return lambda source, progress: calendar_files.import_calendar(
             session,
             source,
@@ -110,6 +130,9 @@ def _taker(session: Session, wanted: Wanted) -> Callable[[Path | None, Progress 
             mapping=mapping,
             wanted=imports.Wanted(wanted.dry_run, wanted.skip_refused, progress),
         )
+    if wanted.client == "":
+        raise BadInput("--every-client goes with --kind calendar; the rows of other files name their clients")
+    mapping = mapping_of(wanted)
     return lambda source, progress: import_file(
         session,
         source,
@@ -121,83 +144,71 @@ def _taker(session: Session, wanted: Wanted) -> Callable[[Path | None, Progress 
     )
 
 
+def mapping_of(wanted: Wanted) -> FileMap | None:
+    """The map that was asked for, with the values that every row gets; None for canonical files."""
+    if wanted.profile and wanted.map_file:
+        raise BadInput("--profile and --map say the same thing; give one of them")
+    said = {"initiative": wanted.initiative, "client": wanted.client}
+    constants = {name: value for name, value in said.items() if value}
+    if wanted.map_file:
+        return file_maps.read_map(wanted.map_file, constants)
+    if wanted.profile:
+        return file_maps.shipped_map(wanted.profile, constants)
+    for name in constants:
+        also = "--kind plan, " if name == "initiative" else ""
+        raise BadInput(f"--{name} goes with {also}--map or --profile; a canonical file names its {name}s")
+    return None
+
+
 def run_export(session: Session, kind: str, form: str, destination: str, client: str | None, force: bool) -> int:
     """Export a kind to a file; ``-`` is standard output. Returns the exit status."""
     export(session, kind, form, sys.stdout.buffer if destination == _STREAM else Path(destination), client, force=force)
     return 0
 
 
-class _Bar:
-    """How far a file is, on standard error, when that is a terminal."""
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-        self._drawn = 0
-
-    @property
-    def progress(self) -> Progress | None:
-        """What the import tells its progress; None when nobody looks."""
-        return self._draw if sys.stderr.isatty() else None
-
-    def clear(self) -> None:
-        """Leave the line as it was."""
-        if self._drawn:
-            click.echo(f"\r{' ' * self._drawn}\r", nl=False, err=True)
-
-    def _draw(self, done: int, total: int) -> None:
-        filled = 20 * done // total if total else 20
-        text = f"{self._name[:40]} [{'#' * filled}{' ' * (20 - filled)}] {5 * filled:3d} %"
-        self._drawn = max(self._drawn, len(text))
-        click.echo(f"\r{text}", nl=False, err=True)
-
-
-def _nothing(kind: str, problems: tuple[Problem, ...]) -> ImportReport:
-    """The report of a file that no row was taken from, because its rows could not be told apart."""
-    return ImportReport(kind, 0, 0, 0, 0, 0, (), problems, 0, len(problems))
-
-
-def _tell_problems(name: str, report: Report, shown: int) -> None:
-    for listed, count, word in (
-        (report.problems[:shown], report.problem_count, ""),
-        (report.warnings[:_SHOWN], report.warning_count, "warning: "),
-    ):
-        for problem in listed:
-            click.echo(clean(word + problem.sentence(name)), err=True)
-        if count > len(listed):
-            click.echo(f"{name}: {word}and {count - len(listed):,} more", err=True)
-
-
-def _line(name: str, report: Report, *, taken: bool, dry_run: bool) -> str:
-    counts = f"{report.read:,} read, {report.added:,} added, {report.updated:,} updated, {report.unchanged:,} unchanged"
-    refused = f", {report.refused:,} refused" if report.refused else ""
-    end = "" if taken and not dry_run else "; nothing was changed"
-    return f"{name}: {counts}{refused}{end}"
+def run_imports(session: Session, as_json: bool) -> int:
+    """The latest imports, and why those that cannot be taken back cannot."""
+    entries = import_undo.imports(session)
+    if as_json:
+        say_json(
+            {
+                "imports": [
+                    {
+                        "number": one.number,
+                        "at": one.at,
+                        "actor": one.actor,
+                        "kind": one.kind,
+                        "read": one.read,
+                        "added": one.added,
+                        "updated": one.updated,
+                        "undone": one.undone,
+                        "can_be_undone": one.refused is None,
+                        "refused": one.refused,
+                    }
+                    for one in entries
+                ]
+            }
+        )
+    elif not entries:
+        say("nothing was imported into this desk yet")
+    else:
+        rows = [
+            (
+                str(one.number),
+                one.at.astimezone(session.zone).strftime("%Y-%m-%d %H:%M"),
+                one.actor,
+                one.kind,
+                f"{one.added:,}",
+                f"{one.updated:,}",
+                "can be taken back" if one.refused is None else one.refused,
+            )
+            for one in entries
+        ]
+        say_table(("Number", "When", "By", "Kind", "Added", "Updated", "Undo"), rows, right=frozenset({0, 4, 5}))
+    return 0
 
 
-def _document(report: Report) -> dict[str, object]:
-    return {
-        "kind": report.kind,
-        "read": report.read,
-        "added": report.added,
-        "updated": report.updated,
-        "unchanged": report.unchanged,
-        "refused": report.refused,
-        "warnings": [_place(warning) for warning in report.warnings],
-        "problems": [_place(problem) for problem in report.problems],
-        **_plan_counts(report),
-    }
-
-
-def _plan_counts(report: Report) -> dict[str, object]:
-    if not isinstance(report, plan_import.PlanReport):
-        return {}
-    return {
-        "tasks": report.tasks,
-        "links": report.links,
-        "milestones": report.milestones,
-        "baselines": report.baselines,
-    }
-
-
-def _place(problem: Problem) -> dict[str, object]:
-    return {"row": problem.row, "column": problem.column, "problem": clean(problem.problem)}
+def run_undo(session: Session, number: int) -> int:
+    """Take one import back."""
+    say(import_undo.undo_import(session, number))
+    return 0

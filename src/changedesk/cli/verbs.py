@@ -11,12 +11,15 @@ from changedesk.cli import (
     board_verbs,
     change_verbs,
     desk_verbs,
+    forecasting,
     learning_verbs,
     planning,
     policy_verbs,
     reading,
+    service_verbs,
     template_verbs,
     transfer,
+    watching,
     working,
 )
 from changedesk.cli import triage as gaps
@@ -84,7 +87,7 @@ def demo(invocation: Invocation, no_open: bool) -> int:
     help="What the rows are; plan: MS Project XML, calendar: ICS.",
 )
 @click.option("--initiative", metavar="CODE", help="Whose plan it is, or whose rows when a map leaves that out.")
-@click.option("--client", help="Whose calendar it is, with --kind calendar.")
+@click.option("--client", metavar="CODE", help="Whose calendar it is, or whose rows when a map leaves that out.")
 @click.option("--every-client", is_flag=True, help="The calendar is every client's.")
 @click.option("--profile", help="A shipped map for the files of another tool.")
 @click.option("--map", "map_file", type=click.Path(path_type=Path), help="A map of your own (docs/profiles.md).")
@@ -112,6 +115,43 @@ def import_(
     wanted = transfer.Wanted(kind, initiative, whose, profile, map_file, dry_run, skip_refused, as_json)
     with invocation.session() as session:
         return transfer.run_import(session, files, wanted)
+
+
+@_verbs.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--kind", required=True, type=click.Choice(list(KINDS)), help="What the rows are.")
+@click.option("--initiative", metavar="CODE", help="Whose rows they are when a map leaves that out.")
+@click.option("--client", metavar="CODE", help="Whose rows they are when a map leaves that out.")
+@click.option("--profile", help="A shipped map for the files of another tool.")
+@click.option("--map", "map_file", type=click.Path(path_type=Path), help="A map of your own (docs/profiles.md).")
+@click.option("--skip-refused", is_flag=True, help="Take the rows that can be taken, list the others.")
+@click.option("--every", type=click.FloatRange(0.2, 3600), default=5.0, show_default=True, metavar="SECONDS")
+@click.pass_obj
+def watch(
+    invocation: Invocation,
+    folder: Path,
+    kind: str,
+    initiative: str | None,
+    client: str | None,
+    profile: str | None,
+    map_file: Path | None,
+    skip_refused: bool,
+    every: float,
+) -> int:
+    """Import the files of FOLDER again whenever they grow, until Ctrl+C."""
+    wanted = transfer.Wanted(kind, initiative, client, profile, map_file, skip_refused=skip_refused)
+    with invocation.session() as session:
+        return watching.run_watch(session, folder, wanted, every)
+
+
+@_verbs.command()
+@click.option("--undo", "number", type=int, metavar="NUMBER", help="Take this import back, wholly or not at all.")
+@_JSON
+@click.pass_obj
+def imports(invocation: Invocation, number: int | None, as_json: bool) -> int:
+    """The latest imports, and which of them can be taken back."""
+    with invocation.session() as session:
+        return transfer.run_undo(session, number) if number is not None else transfer.run_imports(session, as_json)
 
 
 @_verbs.command()
@@ -200,6 +240,25 @@ def observe(invocation: Invocation, /, code: str, **options: str) -> int:
 
 
 @_verbs.command()
+@click.argument("code", required=False)
+@click.option("--metric", default="utilization", show_default=True, help="What is forecast.")
+@click.option("--audience", help="Only this group.")
+@click.option("--keep", is_flag=True, help="Keep this week's forecasts of all initiatives, for cron.")
+@_JSON
+@click.pass_obj
+def forecast(
+    invocation: Invocation, code: str | None, metric: str, audience: str | None, keep: bool, as_json: bool
+) -> int:
+    """How use will go on: how likely the target is by its day, when it is expected, and how often forecasts held."""
+    if keep == (code is not None):
+        raise BadInput("forecast needs the code of an initiative, or --keep without one")
+    with invocation.session() as session:
+        if code is None:
+            return forecasting.keep(session)
+        return forecasting.forecast(session, code, metric, audience, as_json)
+
+
+@_verbs.command()
 @click.option("--playbook", required=True, help="What it follows: one that is shipped, or of your own.")
 @click.option("--client", required=True)
 @click.option("--go-live", required=True, metavar="YYYY-MM-DD")
@@ -279,5 +338,6 @@ for _verb in (
     template_verbs.template,
     board_verbs.cab,
     board_verbs.audit,
+    *service_verbs.VERBS,
 ):
     _verbs.add_command(_verb)

@@ -43,6 +43,8 @@ GATE: Final = (
         dangerous=True,
     ),
     Command("gate.decisions", ("D",), "Decisions", "Acknowledge and lock the decisions.", "gate", "decisions", 6),
+    Command("gate.ready", ("y",), "Readiness", "Show what is not ready, group by group.", "gate", "ready", 7),
+    Command("gate.hit", ("p",), "Who is hit", "Show impact, stakeholders and resistance.", "gate"),
 )
 
 DECISIONS: Final = (

@@ -6,16 +6,20 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from changedesk.commands import (
+    adoption,
     approvals,
     board,
     calendar,
     changes,
     gate,
+    golive,
     initiative,
     learning,
+    people_side,
     policies,
     portfolio,
     records,
+    service,
     shell,
 )
 from changedesk.commands.command import Command
@@ -26,6 +30,9 @@ COMMANDS: Final[tuple[Command, ...]] = (
     *portfolio.PORTFOLIO,
     *initiative.INITIATIVE,
     *calendar.CALENDAR,
+    *adoption.ADOPTION,
+    *adoption.VALUE,
+    *golive.GOLIVE,
     *records.RECORDS,
     *records.FORM,
     *gate.GATE,
@@ -41,6 +48,19 @@ COMMANDS: Final[tuple[Command, ...]] = (
     *learning.REVIEWS,
     *learning.CHANGE_KPIS,
     *learning.CATALOGUE,
+    *people_side.PEOPLE_APP,
+    *people_side.READINESS,
+    *people_side.READY,
+    *people_side.PEOPLE,
+    *people_side.HIT,
+    *people_side.CHANGE_PLAN,
+    *people_side.SATURATION,
+    *service.SERVICE_APP,
+    *service.HANDOVER,
+    *service.SERVICES,
+    *service.SERVICE,
+    *service.CLIENT,
+    *service.IMPORTS,
 )
 """All commands, in the order in which help and palette list them."""
 

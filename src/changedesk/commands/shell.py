@@ -7,6 +7,8 @@ from typing import Final
 
 from changedesk.commands.command import Command, MainScreen
 from changedesk.commands.learning import LEARNING_SCOPES
+from changedesk.commands.people_side import PEOPLE_SCOPES
+from changedesk.commands.service import SERVICE_SCOPES
 
 MAIN_SCREENS: Final = (
     MainScreen(
@@ -20,12 +22,17 @@ MAIN_SCREENS: Final = (
     ),
     MainScreen("approvals", "Approvals", "3", "What waits for a decision, and what is it given on?"),
     MainScreen("calendar", "Calendar", "4", "Can this run then, when is the next free time, and whom does it hit?"),
+    MainScreen("readiness", "Readiness", "5", "Who is not ready, and what is to be done about it first?"),
+    MainScreen("people", "People", "6", "Who is hit, how hard, and who stands behind it?"),
+    MainScreen("adoption", "Adoption", "7", "Is it used, when will it be enough, and is it slipping back?"),
+    MainScreen("golive", "Go-live", "8", "What hits us today, is it normal, and can we leave hypercare?"),
 )
 """The main screens in the order of their keys. A new screen is one entry here and its commands below."""
 
 OTHER_SCOPES: Final[Mapping[str, str]] = {
     "records": "Records",
     "form": "Forms",
+    "value": "Benefits and value",
     "gate": "Gate",
     "decisions": "Decisions",
     "cab": "CAB meeting",
@@ -35,6 +42,8 @@ OTHER_SCOPES: Final[Mapping[str, str]] = {
     "policies": "Clients and policies",
     "policy": "Approval policy",
     **LEARNING_SCOPES,
+    **PEOPLE_SCOPES,
+    **SERVICE_SCOPES,
 }
 """Where else commands work, and the title of the place."""
 

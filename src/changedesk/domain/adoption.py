@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Final, Literal
 from changedesk.domain.records import Observation, Target
 from changedesk.domain.relapse import RELAPSE_THRESHOLD, best_level, relapse_statistic, shortfalls
 from changedesk.domain.standing import AdoptionStanding
+from changedesk.domain.usage.counts import Use, summed, weekly_counts
+from changedesk.domain.usage.metrics import COUNTED_METHODS
 
 if TYPE_CHECKING:
     from changedesk.domain.forecast.model import Forecast
@@ -26,12 +28,11 @@ __all__ = [
     "audience_adoption",
     "audience_adoptions",
     "forecast",
+    "levels",
     "relapse_statistic",
 ]
 
 AdoptionState = Literal["not_started", "rising", "adopted", "relapsed", "recovered"]
-
-COUNTED_METHODS: Final = frozenset({"observed", "tested"})
 
 SHARE_OF_TARGET: Final = 0.8
 """A group has adopted at 80 % of its target (DOMAIN 1.1), held for ``PERIODS_HELD`` observations in a row."""
@@ -45,23 +46,6 @@ DEFAULT_TARGET: Final = 100.0
 """The target in percent of a group that was set none."""
 
 TREND_WEEKS: Final = 24
-
-DAYS_A_WEEK: Final = 7
-
-
-@dataclass(frozen=True, slots=True)
-class Use:
-    """Observed use in one week: so many of so many on a day. ``week`` numbers the weeks from Monday to Sunday."""
-
-    week: int
-    day: date
-    using: float
-    of: float
-
-    @property
-    def percent(self) -> float:
-        """100 x using / of."""
-        return 100 * self.using / self.of
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +129,7 @@ def adoption_of(audiences: Sequence[AudienceAdoption], targets: Sequence[Target]
         state=_state_of_all(audiences),
         percent=total,
         observed_on=max(audience.series[-1].day for audience in audiences),
-        trend=_trend(audiences),
+        trend=tuple(level for _, level in levels(audiences)[-TREND_WEEKS:]),
         worst=worst.name,
         worst_percent=worst.percent,
         target=target,
@@ -164,28 +148,31 @@ def audience_adoption(
     series = weekly_use(observations, headcount)
     if not series:
         return None
-    percents = [use.percent for use in series]
-    people = round(series[-1].of)
-    state = _state([float(use.week) for use in series], percents, people, SHARE_OF_TARGET * target)
-    return AudienceAdoption(name, state, series, target, best_level(percents) or 0.0)
+    best = best_level([use.percent for use in series]) or 0.0
+    return AudienceAdoption(name, adoption_state(series, target), series, target, best)
 
 
 def weekly_use(observations: Iterable[Observation], headcount: int) -> tuple[Use, ...]:
-    """One audience's use week by week, oldest first: the last count of each week that has any.
+    """One audience's use week by week, oldest first: the last count of each week that has any."""
+    return weekly_counts(observations, headcount, "utilization", COUNTED_METHODS)
 
-    On one day an observation goes before a test. When any count of the audience is a percentage of its own (a decimal
-    out of 100), all of its counts out of 100 are, and they weigh by ``headcount`` (by 100 where that is unknown).
-    """
-    counted = [o for o in observations if o.metric == "utilization" and o.method in COUNTED_METHODS]
-    percentages = headcount > 0 and any(o.from_percentages for o in counted)
-    weeks: dict[int, Observation] = {}
-    for observation in sorted(counted, key=lambda o: (o.date, o.method == "observed")):
-        weeks[(observation.date.toordinal() - 1) // DAYS_A_WEEK] = observation
-    series = []
-    for week, last in weeks.items():
-        weight = headcount / 100 if percentages and last.denominator == 100 else 1.0
-        series.append(Use(week, last.date, last.numerator * weight, last.denominator * weight))
-    return tuple(series)
+
+def adoption_state(series: Sequence[Use], target: float) -> AdoptionState:
+    """Where a group with these counts stands; ``target`` in percent, of which ``SHARE_OF_TARGET`` is enough."""
+    if not series:
+        return "not_started"
+    percents = [use.percent for use in series]
+    return _state([float(use.week) for use in series], percents, round(series[-1].of), SHARE_OF_TARGET * target)
+
+
+def relapse_days(series: Sequence[Use]) -> tuple[date, ...]:
+    """The days on which a relapse was seen first, each time that one was."""
+    percents = [use.percent for use in series]
+    if not series:
+        return ()
+    statistic = relapse_statistic([float(use.week) for use in series], percents, round(series[-1].of))
+    alarms = [value > RELAPSE_THRESHOLD and _fallen(percents[: n + 1]) for n, value in enumerate(statistic)]
+    return tuple(use.day for n, use in enumerate(series) if alarms[n] and not (n and alarms[n - 1]))
 
 
 def _state(weeks: Sequence[float], percents: Sequence[float], people: int, enough: float) -> AdoptionState:
@@ -225,25 +212,22 @@ def _state_of_all(audiences: Sequence[AudienceAdoption]) -> AdoptionState:
 
 
 def _percent(uses: Iterable[Use]) -> float:
-    using = of = 0.0
-    for use in uses:
-        using += use.using
-        of += use.of
+    using, of = summed(uses)
     return 100 * using / of
 
 
-def _trend(audiences: Sequence[AudienceAdoption]) -> tuple[float, ...]:
-    """The total of each of the last weeks in which anybody was observed; who was not counts as last seen."""
+def levels(audiences: Sequence[AudienceAdoption]) -> tuple[tuple[date, float], ...]:
+    """The total in percent of each week in which anybody was observed, by its last day seen; who was not counts as last seen."""
     by_week: dict[int, dict[str, Use]] = {}
     for audience in audiences:
         for use in audience.series:
             by_week.setdefault(use.week, {})[audience.name] = use
     latest: dict[str, Use] = {}
-    trend = []
+    found = []
     for week in sorted(by_week):
         latest |= by_week[week]
-        trend.append(_percent(latest.values()))
-    return tuple(trend[-TREND_WEEKS:])
+        found.append((max(use.day for use in by_week[week].values()), _percent(latest.values())))
+    return tuple(found)
 
 
 def _target_of(name: str, targets: Sequence[Target]) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from changedesk.domain.adoption import AudienceAdoption, adoption_of
 from changedesk.domain.flags import charter_day, ends_at_go_live, first_people_day, late_start, only_comms_and_training
@@ -12,6 +13,8 @@ from changedesk.domain.progress import lane_standing
 from changedesk.domain.readiness import readiness_standing
 from changedesk.domain.records import Activity, Audience, Initiative, Target
 from changedesk.domain.standing import GateStanding, Standing
+from changedesk.domain.usage.calibration import KeptForecast
+from changedesk.domain.usage.chance import chance_kept
 
 
 def standing_of(
@@ -23,10 +26,13 @@ def standing_of(
     adoptions: Sequence[AudienceAdoption],
     gates: tuple[GateStanding, ...],
     readiness: Sequence[ReadinessItem],
+    kept: KeptForecast | None = None,
 ) -> Standing:
-    """Everything that is shown of an initiative in a list, from its records."""
+    """Everything that is shown of an initiative in a list, from its records; ``kept`` is its newest kept forecast."""
     by_lane = {lane: [a for a in activities if a.lane == lane] for lane in ("delivery", "people", "service")}
     charter = charter_day(by_lane["delivery"])
+    adoption = adoption_of(adoptions, targets)
+    chance, chance_on = chance_kept(kept, adoption.target, adoption.by)
     planning_due = due(lifecycle.checkpoint("planning"), activities, initiative.go_live)
     return Standing(
         initiative_id=initiative.id,
@@ -43,7 +49,7 @@ def standing_of(
         people=lane_standing(by_lane["people"]),
         service=lane_standing(by_lane["service"]) if by_lane["service"] else None,
         gates=gates,
-        adoption=adoption_of(adoptions, targets),
+        adoption=replace(adoption, chance=chance, chance_on=chance_on),
         charter_on=charter,
         people_begin=first_people_day(by_lane["people"]),
         late_start=late_start(by_lane["people"], charter, planning_due),

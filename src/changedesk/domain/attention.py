@@ -18,6 +18,7 @@ from changedesk.domain.lag import change_lag, days_behind
 from changedesk.domain.saying import count, day_month, in_days, length, percent, signed_days
 from changedesk.domain.standing import GateStanding, Standing
 from changedesk.domain.thresholds import DEFAULT_THRESHOLDS, Thresholds
+from changedesk.domain.usage.chance import chance_now, said_chance
 from changedesk.domain.words import CHECKPOINTS, plain
 
 Level = Literal["late", "at_risk", "unknown", "fine"]
@@ -188,6 +189,22 @@ def flags(standing: Standing, today: date, thresholds: Thresholds) -> Iterator[A
         yield Attention("at_risk", "comms and training only", "only_comms_and_training", "comms and training only")
 
 
+def unlikely_target(standing: Standing, today: date, thresholds: Thresholds) -> Iterator[Attention]:
+    """At risk: the target of use will rather not be reached by its day, as the newest forecast has it (DOMAIN 2.5)."""
+    adoption = standing.adoption
+    chance = chance_now(adoption, today)
+    if chance is None or 100 * chance >= thresholds.likely:
+        return
+    by = day_month(adoption.by, today).partition(" ")[2]
+    said = said_chance(chance)
+    yield Attention(
+        "at_risk",
+        f"{percent(adoption.percent)} use it, {percent(adoption.target)} by {by} is {said} likely",
+        "unlikely_target",
+        f"{said} likely by {by}",
+    )
+
+
 def next_gate(standing: Standing, today: date, thresholds: Thresholds) -> Iterator[Attention]:
     """At risk: the next checkpoint is near and its checklists are not done."""
     coming = [(gate.due, gate) for gate in _open_gates(standing) if gate.due is not None and gate.due >= today]
@@ -219,7 +236,7 @@ def unknown(standing: Standing, today: date, thresholds: Thresholds) -> Iterator
 
 
 LATE_RULES: Final[tuple[Rule, ...]] = (overdue_gate, lag_near_go_live, relapse, not_ready)
-RISK_RULES: Final[tuple[Rule, ...]] = (lag, flags, next_gate)
+RISK_RULES: Final[tuple[Rule, ...]] = (lag, flags, unlikely_target, next_gate)
 RULES: Final[tuple[Rule, ...]] = (*LATE_RULES, *RISK_RULES, unknown)
 """The rules in the order in which they give the reason; all of one level stand together.
 
@@ -257,7 +274,15 @@ def _fine(standing: Standing, today: date, thresholds: Thresholds) -> Attention:
     else:
         # Lanes that are late together are in step, but nobody should read that they are on plan.
         reason = "on plan" if behind < thresholds.risky_lag else f"in step, {count(behind)} d behind plan"
-    return Attention("fine", reason, "fine", reason)
+    return Attention("fine", reason, "fine", _likely_short(standing, today) or reason)
+
+
+def _likely_short(standing: Standing, today: date) -> str:
+    """How likely the target is, where that is known: ``83 % likely by 1 Feb``."""
+    chance = chance_now(standing.adoption, today)
+    if chance is None or standing.adoption.state in {"adopted", "recovered"} or standing.state == "closed":
+        return ""
+    return f"{said_chance(chance)} likely by {day_month(standing.adoption.by, today).partition(' ')[2]}"
 
 
 def _use(standing: Standing, today: date) -> str:
@@ -268,6 +293,9 @@ def _use(standing: Standing, today: date) -> str:
     now = f"{percent(adoption.percent)} use it"
     if adoption.target is None or adoption.by is None:
         return now
+    chance = chance_now(adoption, today)
+    if chance is not None:
+        return f"{now}, {percent(adoption.target)} by {day_month(adoption.by, today)} is {said_chance(chance)} likely"
     verb = "due" if adoption.by >= today else "were due"
     return f"{now}, {percent(adoption.target)} {verb} {day_month(adoption.by, today)}"
 

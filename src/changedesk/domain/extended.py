@@ -16,6 +16,7 @@ from changedesk.domain.earned_value import EarnedValue, figures_of
 from changedesk.domain.lag import days_behind
 from changedesk.domain.material import Material
 from changedesk.domain.records import Observation
+from changedesk.domain.running_side import FIRST_DAYS, after_go_live
 from changedesk.domain.saying import percent
 
 UNKNOWN: Final = "unknown"
@@ -57,7 +58,7 @@ def extended_measures(material: Material, value_share: float = VALUE_SHARE) -> t
         ExtendedMeasure("Scope", _scope(figures), "Fit for purpose", _fit(m)),
         ExtendedMeasure("Time", _time(m, figures), "Speed to value", _speed(m, value_share)),
         ExtendedMeasure("Cost", _cost(m, figures), "Total cost", _total_cost(m, figures)),
-        ExtendedMeasure("Quality", _quality(m), "Operational reliability", _reliability()),
+        ExtendedMeasure("Quality", _quality(m), "Operational reliability", _reliability(m)),
         ExtendedMeasure("Stakeholders", _sign_off(m), "Adoption and satisfaction", _adoption(m)),
         ExtendedMeasure("Value", _completion(m), "Benefits realised", _benefits(m)),
     )
@@ -116,9 +117,14 @@ def _cost(m: Material, figures: EarnedValue) -> Side:
 
 
 def _total_cost(m: Material, figures: EarnedValue) -> Side:
+    cost = m.running.cost if m.running else None
+    if cost is not None:
+        said = f"{'at least ' if cost.at_least else ''}{money(cost.amount, cost.currency)}"
+        missing = f"; unknown: {', '.join(cost.unknown)}" if cost.unknown else ""
+        return Side(said, f"over {counted(cost.months, 'month')}{missing}", m.today)
     if figures.actual is None:
-        return _unknown("known once a snapshot says what was spent, and services say what they cost to run")
-    note = "the project's part; what it costs to run and support is unknown until services are recorded"
+        return _unknown("known once a snapshot says what was spent, and a service says what it costs to run")
+    note = "the project's part; what it costs to run is known once its service says so"
     if not m.initiative.currency:
         note += "; the currency is unknown"
     return Side(f"at least {money(figures.actual, m.initiative.currency)}", note, figures.as_of)
@@ -133,8 +139,21 @@ def _quality(m: Material) -> Side:
     return Side("tests passed", tested.evidence or "ticked without evidence", tested.done_at.date(), event=True)
 
 
-def _reliability() -> Side:
-    return _unknown("known once services and their incidents are recorded")
+def _reliability(m: Material) -> Side:
+    """How the service ran in the first 90 days after go-live."""
+    live = m.initiative.go_live_actual
+    if m.running is None or m.running.service is None:
+        return _unknown("known once the initiative names its service")
+    if live is None:
+        return _unknown("known after go-live")
+    figures = after_go_live(m.running.periods, live)
+    if figures is None or figures.availability is None:
+        return _unknown("known once a period of the service after go-live is recorded")
+    between = figures.mtbf
+    note = f"first {FIRST_DAYS} days"
+    if between is not None:
+        note += f"; {'over ' if between.at_least else ''}{between.hours:,.0f} h between failures"
+    return Side(f"{figures.availability:.2f} % available", note, figures.end)
 
 
 def _sign_off(m: Material) -> Side:

@@ -14,7 +14,7 @@ Words = tuple[str, str, str]
 @dataclass(frozen=True, slots=True)
 class FormField:
     """One field: what it is called, what it means, and whose names complete it (people, audiences, clients, milestones,
-    benefits, or nobody's)."""
+    benefits, services, or nobody's)."""
 
     column: Column
     label: str

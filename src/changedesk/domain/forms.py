@@ -8,10 +8,12 @@ from typing import Final
 
 from changedesk.domain import kinds
 from changedesk.domain.form import Form, form_of
+from changedesk.domain.forms_adoption import COUNT_FORM, KEY_RESULT_FORM
 from changedesk.domain.forms_control import CONTROL_FORMS
 from changedesk.domain.forms_learning import ACTION_FORM, REVIEW_FORM, TEMPLATE_FORM
 from changedesk.domain.forms_people_side import PEOPLE_SIDE
-from changedesk.domain.kind import Column, Kind, Number, Text
+from changedesk.domain.forms_service import SERVICE_FORMS
+from changedesk.domain.kind import Column, Kind, Number, Text, ToService
 from changedesk.domain.kinds_meetings import MEETINGS_FORM
 
 _INITIATIVE = replace(
@@ -21,6 +23,7 @@ _INITIATIVE = replace(
         Column("charter", Text(), "charter"),
         Column("outcome_owner", Text(), "outcome_owner"),
         Column("change_budget", Number(0, 1e15), "change_budget"),
+        Column("service", ToService(), "service_id"),
     ),
     constants={},
 )
@@ -64,6 +67,7 @@ _HELP: Final[dict[tuple[str, str], tuple[str, str, str]]] = {
     ("initiatives", "state"): ("State", "", ""),
     ("initiatives", "charter"): ("Charter", "Where the approved charter lies", ""),
     ("initiatives", "outcome_owner"): ("Outcome owner", "Answers for the outcome when the project is over", "people"),
+    ("initiatives", "service"): ("Service", "What it becomes, or changes, in operations", "services"),
     ("initiatives", "change_budget"): ("People budget", "The part of the budget for people work", ""),
     ("audiences", "audience"): ("Audience", "A group by what it does", ""),
     ("audiences", "role"): ("Role", "", ""),
@@ -165,14 +169,17 @@ FORMS: Final[Mapping[str, Form]] = {
         _form(kinds.WORKAROUNDS, "Workaround", "workaround", "habit.record"),
         *PEOPLE_SIDE,
         *CONTROL_FORMS,
+        COUNT_FORM,
+        KEY_RESULT_FORM,
         REVIEW_FORM,
         ACTION_FORM,
         TEMPLATE_FORM,
+        *SERVICE_FORMS,
     )
 }
 """Every form by the name of its kind."""
 
 PEOPLE_COLUMNS: Final = frozenset(
-    {"project_owner", "change_owner", "sponsor", "outcome_owner", "owner", "chair", "stakeholder", "approved_by"}
+    {"project_owner", "change_owner", "sponsor", "outcome_owner", "owner", "chair", "stakeholder", "approved_by", "who"}
 )
 """Columns that name somebody: the audit holds ids in their place."""

@@ -21,7 +21,7 @@ from changedesk.domain.next_action import (
 )
 from changedesk.domain.people_side import GapMark
 from changedesk.domain.people_standing import GroupStanding, OpenItem, PeopleStanding
-from changedesk.domain.readiness import VALUE
+from changedesk.domain.readiness import AFTER_GO_LIVE, VALUE
 
 GapKind = Literal["readiness", "unassessed", "training", "adoption", "relapse"]
 
@@ -32,9 +32,6 @@ NAMES: Final[dict[str, str]] = {
     "relapse": "back to the old way",
 }
 """What a gap is called that is no single item of readiness."""
-
-LATER: Final = ("sustain_30", "sustain_90")
-"""Checkpoints after go-live: what they ask for is no gap before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +116,7 @@ def gaps_of(standing: PeopleStanding, today: date) -> Iterator[Gap]:
     for item in standing.items:
         group_of_item = groups.get(item.audience or "")
         over = group_of_item.name in live if group_of_item else standing.went_live
-        if over == (item.checkpoint in LATER):
+        if over == (item.checkpoint in AFTER_GO_LIVE):
             yield _item(standing, group_of_item, item, marks)
     if standing.roles_hit and not standing.roles_trained and not standing.went_live:
         yield _training(standing, marks)
@@ -129,7 +126,7 @@ def _item(standing: PeopleStanding, group: GroupStanding | None, item: OpenItem,
     key = f"item/{item.id}"
     mark = marks.get(key)
     by = group.go_live if group else standing.go_live
-    later = item.checkpoint in LATER
+    later = item.checkpoint in AFTER_GO_LIVE
     return Gap(
         key=key,
         kind="readiness",

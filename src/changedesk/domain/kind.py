@@ -105,6 +105,11 @@ class ToBenefit:
     """The name of a benefit that the row's initiative has."""
 
 
+@dataclass(frozen=True, slots=True)
+class ToService:
+    """The name of a service that the row's client has."""
+
+
 CellType = (
     Text
     | Zone
@@ -122,6 +127,7 @@ CellType = (
     | ToAudience
     | ToAudiences
     | ToBenefit
+    | ToService
 )
 
 
@@ -156,6 +162,11 @@ class Kind:
     warns: tuple[RowRule, ...] = ()
     constants: dict[str, int | str] = field(default_factory=dict)
     """Fields that every new record gets, from a file or a form."""
+    in_standing: bool = True
+    """Whether the standing of an initiative is made of its rows, too."""
+    clientless_is_shared: bool = True
+    """Whether a row of no client belongs to the desk's own organisation, for everybody to see; otherwise nobody knows whose
+    it is, and only who may see every client sees it."""
     seen_with: str = ""
     guarded_by: str = ""
     """A field of 0 or 1: a record in which it is 1 was made or worked on here, and no file may change it."""
@@ -170,7 +181,8 @@ class Kind:
         return self.column_of_type(ToInitiative) is not None and self.column_of_type(ToClient) is None
 
     def column_of_type(
-        self, wanted: type[ToClient] | type[ToInitiative] | type[ToAudience] | type[ToBenefit]
+        self,
+        wanted: type[ToClient] | type[ToInitiative] | type[ToAudience] | type[ToBenefit] | type[ToService],
     ) -> Column | None:
-        """The column that points to a client, an initiative, an audience or a benefit."""
+        """The column that points to a client, an initiative, or a part of one: an audience, a benefit, a service."""
         return next((column for column in self.columns if isinstance(column.type, wanted)), None)

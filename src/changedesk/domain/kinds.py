@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from changedesk.domain import kinds_people_side as people_side
+from changedesk.domain import kinds_service as service
 from changedesk.domain import row_rules
 from changedesk.domain.kind import (
     NAME_LENGTH,
@@ -26,6 +27,7 @@ from changedesk.domain.kind import (
     YesNo,
     Zone,
 )
+from changedesk.domain.kinds_adoption import KEY_RESULTS
 from changedesk.domain.kinds_control import CHANGES, WINDOWS
 from changedesk.domain.words import (
     ACTIVITY_KINDS,
@@ -305,6 +307,7 @@ KINDS: Final[dict[str, Kind]] = {
         SNAPSHOTS,
         BENEFITS,
         BENEFIT_OBSERVATIONS,
+        KEY_RESULTS,
         people_side.IMPACTS,
         people_side.READINESS,
         people_side.READINESS_ITEMS,
@@ -318,6 +321,16 @@ KINDS: Final[dict[str, Kind]] = {
         WORKAROUNDS,
         WINDOWS,
         CHANGES,
+        service.SERVICES,
+        service.AGREEMENTS,
+        service.SERVICE_PERIODS,
+        service.SIGNALS,
+        service.IMPROVEMENTS,
+        service.SUPPORT_HOURS,
+        service.SECURITY_EXCEPTIONS,
+        service.DUTIES,
+        service.HANDOVERS,
+        service.TICKETS,
         OBSERVATIONS,
     )
 }

@@ -9,6 +9,7 @@ from datetime import date
 from changedesk.domain.people_side import Behaviour, ContactReason, Impact, ReadinessItem, Stakeholder
 from changedesk.domain.people_standing import PeopleStanding
 from changedesk.domain.records import Activity, Audience, Gate, Initiative, Observation, Person, Target
+from changedesk.domain.running_side import RunningSide
 from changedesk.domain.standing import Standing
 from changedesk.domain.working import (
     Benefit,
@@ -29,7 +30,7 @@ class Material:
     ``latest`` holds the newest observation of every audience, metric and method. ``snapshots`` and
     ``benefit_observations`` are all there are, in any order. ``BenefitObservation.benefit`` is the benefit's name, as
     ``Observation.audience`` and ``Target.audience`` are the audience's. ``people`` are all whom the desk knows.
-    ``people_standing`` is what the ranking of gaps is made of.
+    ``people_standing`` is what the ranking of gaps is made of. ``running`` is left out where nobody asks how it runs.
     """
 
     today: date
@@ -55,6 +56,7 @@ class Material:
     behaviours: Sequence[Behaviour] = ()
     people_standing: PeopleStanding | None = None
     people: Sequence[Person] = ()
+    running: RunningSide | None = None
 
     def lane(self, name: str) -> tuple[Activity, ...]:
         """The activities of one lane."""

@@ -116,10 +116,10 @@ def who_is_affected(m: Material) -> Answer:
 
 
 def day_one(m: Material) -> Answer:
-    """Q3: what hits the desk, and how prepared the front line is (R51). Until there are tickets the first half is unknown."""
+    """Q3: what hits the desk, and how prepared the front line is (R51). Without tickets the first half is unknown."""
     work = [a for a in m.activities if (a.kind or a.phase) in ("support_readiness", "support") and a.lane == "people"]
     done = [a for a in work if a.actual_end is not None]
-    volume = "how many tickets day one brings is unknown until tickets are recorded"
+    volume = _volume(m)
     support = support_readiness(m.contact_reasons, m.readiness)
     if support.checklist.percent is not None:
         word = f"{percent(support.checklist.percent)} prepared"
@@ -135,6 +135,8 @@ def day_one(m: Material) -> Answer:
         f"{a.title}: {'done' if a.actual_end else 'due'} {in_days(a.actual_end or a.planned_end, m.today)}"
         for a in sorted(work, key=lambda a: (a.actual_end is not None, a.planned_end, a.title))
     ]
+    if m.running and m.running.first_day:
+        evidence += [f"day one rests on: {said}" for said in m.running.first_day.rests_on]
     return Answer(
         Lens.SERVICE_DESK,
         "What hits the desk on day one, how prepared is the front line?",
@@ -143,6 +145,18 @@ def day_one(m: Material) -> Answer:
         tuple(evidence),
         max((a.actual_end for a in done if a.actual_end), default=None),
     )
+
+
+def _volume(m: Material) -> str:
+    """What the first day brings, or brought, in tickets."""
+    first = m.running.first_day if m.running else None
+    seen = m.running.first_day_seen if m.running else None
+    if first is None:
+        return "how many tickets day one brings is unknown until tickets from before it are recorded"
+    expected = f"{first.band.middle:,} ({first.band.low:,} to {first.band.high:,})"
+    if seen is not None:
+        return f"day one brought {counted(seen, 'ticket')}, {expected} were to be expected"
+    return f"day one is expected to bring {expected} tickets"
 
 
 def as_promised(m: Material) -> Answer:

@@ -28,7 +28,8 @@ SAID_STATUS: Final[Mapping[str, str]] = {
     "ready": "ready",
 }
 
-_AFTER_GO_LIVE: Final = ("sustain_30", "sustain_90")
+AFTER_GO_LIVE: Final = ("sustain_30", "sustain_90")
+"""Checkpoints after go-live: what they ask for is no gap before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +179,8 @@ def asked_for(item: ReadinessItem, checkpoint: str, due: date | None) -> bool:
     place = CHECKPOINTS.index(checkpoint)
     if item.checkpoint is not None:
         wanted = CHECKPOINTS.index(item.checkpoint)
-        return wanted == place if checkpoint in _AFTER_GO_LIVE else wanted <= place
-    if checkpoint in _AFTER_GO_LIVE:
+        return wanted == place if checkpoint in AFTER_GO_LIVE else wanted <= place
+    if checkpoint in AFTER_GO_LIVE:
         return False
     return checkpoint == "go_live" or (item.due is not None and due is not None and item.due <= due)
 

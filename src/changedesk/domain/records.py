@@ -46,7 +46,8 @@ class Initiative:
     """A piece of work with a delivery and a people lane; owners are logins or plain names.
 
     ``charter`` is where its charter lies, ``outcome_owner`` answers for it when the project is over, ``change_budget`` is
-    the part of the budget that goes to people work.
+    the part of the budget that goes to people work. ``service`` is the name of the service that it becomes or changes,
+    ``origin`` the id of the improvement that it came from.
     """
 
     id: str
@@ -66,6 +67,8 @@ class Initiative:
     charter: str | None = None
     outcome_owner: str | None = None
     change_budget: float | None = None
+    service: str | None = None
+    origin: str | None = None
 
     @property
     def go_live(self) -> date | None:

@@ -34,8 +34,8 @@ PATIENCE: Final = 2.0
 """The evidence of m points is lowered by ``PATIENCE`` / m: a short run of low weeks is borne longer."""
 
 LOOKS: Final = 0.75
-"""A slide that begins beyond half a year of points must be proved by so much more for each doubling (in e-folds): the
-more often chance has had a try, the less one success means."""
+"""A slide that begins at point i, beyond half a year of points, must be proved by ``LOOKS`` ln(i / ``HALF_A_YEAR``) more:
+the more often chance has had a try, the less one success means."""
 
 UNJUDGED: Final = 2
 """The first points tell no level yet to fall from."""
@@ -53,7 +53,7 @@ def relapse_statistic(t: Sequence[float], y: Sequence[float], n: int) -> list[fl
     ``RELAPSE_THRESHOLD`` is an alarm. With z the cut shortfalls of the m points since a start, B the points that speak
     for its level and w the weeks since, the value is the greatest over all starts of
 
-        sum(z) / sqrt(m + m^2 / B + m^2 DRIFT^2 (w + B) / (3 sigma^2)) - PATIENCE / m.
+        sum(z) / sqrt(m + m^2 / B + m^2 DRIFT^2 (w + B) / (3 sigma^2)) - PATIENCE / m - the price of many looks.
     """
     statistic: list[float] = []
     suspicions: list[_Suspicion] = []

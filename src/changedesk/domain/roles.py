@@ -88,6 +88,28 @@ ALLOWED: Final[dict[str, frozenset[str]]] = {
     "template.approve": frozenset({"change_manager", "cab"}),
     "window.edit": frozenset({"administrator", "change_manager"}),
     "meeting.run": frozenset({"change_manager"}),
+    "service.edit": frozenset({"administrator", "change_manager", "service_owner", "service_desk_lead"}),
+    "service.propose": frozenset(
+        {
+            "administrator",
+            "change_manager",
+            "project_owner",
+            "change_owner",
+            "people_manager",
+            "service_owner",
+            "service_desk_lead",
+        }
+    ),
+    "service.decide": frozenset({"administrator", "change_manager", "service_owner"}),
+    "support.record": frozenset(
+        {"administrator", "change_manager", "project_owner", "change_owner", "service_owner", "service_desk_lead"}
+    ),
+    "handover.tick": frozenset(
+        {"administrator", "change_manager", "project_owner", "change_owner", "service_owner", "service_desk_lead"}
+    ),
+    "handover.accept": frozenset({"service_owner"}),
+    "hypercare.confirm": frozenset({"administrator", "change_manager", "service_owner", "service_desk_lead"}),
+    "ticket.link": frozenset({"administrator", "change_manager", "service_owner", "service_desk_lead"}),
 }
 """Action to the roles that may do it, for records of the clients that the actor may see."""
 
@@ -134,6 +156,14 @@ _PLAIN: Final = {
     "template.approve": "approve a standard change",
     "window.edit": "set freezes and maintenance windows",
     "meeting.run": "run a CAB meeting",
+    "service.edit": "change a service",
+    "service.propose": "record signals and propose improvements",
+    "service.decide": "decide on an improvement",
+    "support.record": "record what support does",
+    "handover.tick": "work on a handover",
+    "handover.accept": "take a service over",
+    "hypercare.confirm": "confirm a criterion of hypercare",
+    "ticket.link": "say that a change caused a ticket",
 }
 
 OWN: Final[dict[str, str]] = {

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from changedesk.domain.words import plain
 
@@ -44,6 +45,29 @@ def in_order(start: str, end: str) -> RowRule:
         return f"{plain(end)} {last} lies before {plain(start)} {first}"
 
     return RowRule((end, start), broken)
+
+
+def moment_not_ahead(column: str) -> RowRule:
+    """A moment that has been lies at most a day ahead of the reader's today: the sun rises earlier elsewhere."""
+
+    def broken(today: str, moment: str | None) -> str | None:
+        if moment is None or moment[:10] <= today:
+            return None
+        ahead = (date.fromisoformat(moment[:10]) - date.fromisoformat(today)).days
+        return f"{moment} is in the future" if ahead > 1 else None
+
+    return RowRule((column,), broken)
+
+
+def goes_with(part: str, whole: str) -> RowRule:
+    """What belongs to something names it."""
+
+    def broken(_today: str, share: Cell, of: Cell) -> str | None:
+        return (
+            f"name the {plain(whole)} that the {plain(part)} belongs to" if share is not None and of is None else None
+        )
+
+    return RowRule((part, whole), broken)
 
 
 def after(end: str, start: str) -> RowRule:

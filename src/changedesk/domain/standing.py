@@ -59,7 +59,8 @@ class AdoptionStanding:
     ``state`` is one of not_started, rising, adopted, relapsed, recovered; ``worst`` names the audience that relapsed or
     is lowest; ``worst_was`` is the best level it had held (a median of three weeks), known when it relapsed.
     ``percent`` is from the latest counts of every audience that has any; ``target`` and ``by`` are the first target of
-    utilization not reached yet, else the last one.
+    utilization not reached yet, else the last one. ``chance`` (0 to 1) is that of the target by its day, as the forecast
+    that was kept on ``chance_on`` has it.
     """
 
     state: str
@@ -71,6 +72,8 @@ class AdoptionStanding:
     target: float | None
     by: date | None
     worst_was: float | None = None
+    chance: float | None = None
+    chance_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

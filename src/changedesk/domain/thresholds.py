@@ -12,7 +12,8 @@ class Thresholds:
 
     In days: ``late_lag`` counts only within ``go_live_near`` of go-live, people who are not ready within ``ready_near``
     of it. In percent: people are ready from ``ready`` on, a group below ``pocket`` is a pocket of low readiness. An element
-    of readiness that scores ``barrier`` or less holds a person up.
+    of readiness that scores ``barrier`` or less holds a person up. A target that is less than ``likely`` percent likely by
+    its day is at risk.
     """
 
     late_lag: int = 14
@@ -23,9 +24,10 @@ class Thresholds:
     ready: int = 80
     pocket: int = 70
     barrier: int = 3
+    likely: int = 50
 
 
-HIGHEST: Final[dict[str, int]] = {"ready": 100, "pocket": 100, "barrier": 4}
+HIGHEST: Final[dict[str, int]] = {"ready": 100, "pocket": 100, "barrier": 4, "likely": 100}
 """The highest value of the thresholds that are no days."""
 
 DEFAULT_THRESHOLDS: Final = Thresholds()

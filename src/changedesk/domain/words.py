@@ -141,6 +141,24 @@ CAUSES: Final = ("technical", "adoption", "both", "none")
 """Where a change failed, if it did (R78)."""
 
 
+SERVICE_STATES: Final = ("strategy", "design", "transition", "operation", "continual_improvement", "retired")
+"""The life of a service; it goes round between transition and continual improvement until it is retired (R117, R177)."""
+
+AGREEMENT_KINDS: Final = ("SLA", "OLA", "UC")
+"""With the client, within the own house, with a supplier (R180)."""
+
+AGREEMENT_METRICS: Final = ("availability", "mtrs", "mtbf", "csat", "sla_attainment", "incidents")
+"""What can be agreed: percent, hours, hours, percent, percent, incidents a month."""
+
+SIGNAL_KINDS: Final = ("monitoring", "incident_trend", "problem_record", "feedback")
+"""Where it shows that a service falls short (R168)."""
+
+IMPROVEMENT_KINDS: Final = ("process", "platform", "capability")
+"""What an improvement changes: how it is done, what it runs on, what it can do (R170)."""
+
+IMPROVEMENT_STATES: Final = ("proposed", "approved", "initiated", "implemented", "rejected")
+
+
 def plain(word: str) -> str:
     """A word of a vocabulary as a person reads it: ``go_live`` becomes ``go live``."""
     return word.replace("_", " ")

@@ -26,6 +26,7 @@ from changedesk.domain.kind import (
     ToBenefit,
     ToClient,
     ToInitiative,
+    ToService,
     Whole,
     Word,
     Words,
@@ -44,6 +45,7 @@ _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ISO_MOMENT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}:?[0-9]{2})?"
 )
+_STORED_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _OTHER_DAY = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 _LINE_BREAKS = re.compile(r"\r\n|[\r\n]")
 _RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r", "'")
@@ -100,7 +102,7 @@ def _value_parser(kind: CellType) -> Callable[[str], Cell]:
     match kind:
         case Text(limit=limit):
             return lambda text: _text(text, limit)
-        case ToClient() | ToInitiative() | ToAudience() | ToBenefit():
+        case ToClient() | ToInitiative() | ToAudience() | ToBenefit() | ToService():
             return lambda text: _text(text, NAME_LENGTH)
         case Zone():
             return _zone
@@ -127,6 +129,8 @@ def _value_parser(kind: CellType) -> Callable[[str], Cell]:
 
 
 def _text(text: str, limit: int) -> str:
+    if len(text) <= limit and text.isascii() and text.isprintable():
+        return text.strip()
     # Cleaning is slow on text that is not plain, so a cell of a megabyte is refused before it.
     harmless = clean(_LINE_BREAKS.sub(" ", text)).strip() if len(text) <= 4 * limit else text
     if len(harmless) > limit:
@@ -210,6 +214,8 @@ def _day(text: str) -> str:
 
 def moment_text(text: str) -> str:
     """A moment in UTC with ``Z``, to the second; without one when the text names no zone."""
+    if _STORED_MOMENT.fullmatch(text) and str(_FIRST_YEAR) <= text[:4] <= str(_LAST_YEAR) and _is_moment(text):
+        return text
     if _ISO_DAY.fullmatch(text):
         raise CellRefused(f"{quoted(text)} is a day without a time; write it as {text}T14:00")
     if not _ISO_MOMENT.fullmatch(text):
@@ -224,6 +230,14 @@ def moment_text(text: str) -> str:
         raise CellRefused(f"{text} is not between the years {_FIRST_YEAR} and {_LAST_YEAR}")
     moment = moment.replace(microsecond=0)
     return moment.isoformat() if moment.tzinfo is None else utc_text(moment)
+
+
+def _is_moment(text: str) -> bool:
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def utc_text(moment: datetime) -> str:

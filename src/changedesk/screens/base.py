@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import events
 from textual.app import ComposeResult
 from textual.timer import Timer
 from textual.widget import Widget
 
-from changedesk.commands import BY_ID, READ_ONLY, commands_on
+from changedesk.commands import BY_ID, MAIN_SCREENS, READ_ONLY, commands_on
 from changedesk.errors import ChangeDeskError
 from changedesk.screens.context import Context
 from changedesk.screens.hints import bindings_of, hints, tabs
@@ -23,6 +23,9 @@ from changedesk.widgets.paint import GLYPH
 
 if TYPE_CHECKING:
     from changedesk.services.control.news import Waits
+
+SWITCHES: Final = frozenset(f"app.{screen.name}" for screen in MAIN_SCREENS)
+"""The commands that show another main screen."""
 
 
 def overdue_words(waits: Waits) -> str:
@@ -127,6 +130,7 @@ class DeskScreen(LoadingScreen):
         self._counted = self._seen
         if services is not None:
             self.load("waits", lambda: services.approvals.waits(), self._show_waits)
+            self.load("owned", lambda: services.people.owned(), lambda owned: self.count_tabs({"readiness": owned}))
 
     def reason_against(self, command_id: str) -> str | None:
         """Why a command is refused now: the desk is read-only, or what the screen itself says."""
@@ -141,7 +145,8 @@ class DeskScreen(LoadingScreen):
             self.say(reason, "at_risk")
             return
         command = BY_ID[command_id]
-        method = getattr(self, f"do_{command.name}", None)
+        # A key that switches screens switches, also where a screen has a command of the same name for itself.
+        method = None if command_id in SWITCHES else getattr(self, f"do_{command.name}", None)
         if method is not None:
             method()
             self.refresh_keys()

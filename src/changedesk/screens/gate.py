@@ -151,6 +151,14 @@ class GateScreen(DeskScreen):
         """Show the decisions of the initiative."""
         self.go("decisions", self._initiative)
 
+    def do_ready(self) -> None:
+        """Show what is not ready, group by group."""
+        self.go("ready", f"{self._initiative}/gate")
+
+    def do_hit(self) -> None:
+        """Show who is hit, and who stands behind it."""
+        self.go("hit", f"{self._initiative}/gate")
+
     def do_back(self) -> None:
         """Take away what is said, or go back to the initiative."""
         if self.notice:

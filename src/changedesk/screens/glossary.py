@@ -61,6 +61,52 @@ OF_SCREEN: Final[Mapping[str, tuple[Sign, ...]]] = {
             "how much a group bears in a week, as a share of what it can; from 80 % on ◆, from 100 % on ▲",
         ),
     ),
+    "golive": (
+        Sign(
+            "█",
+            "service",
+            "came",
+            "tickets that were opened in that hour, or on that day; red where there were too many",
+        ),
+        Sign(
+            "░",
+            "line",
+            "the band",
+            "where eight of ten hours and days lie that are as expected; hatched behind the bars",
+        ),
+        Sign("▲", "late", "too many", "today above its band, or for days more than was to be expected"),
+        Sign("○", "unknown", "not known", "an exit criterion that nobody has confirmed, or whose data are missing"),
+        Sign("✗", "late", "not met", "an exit criterion that is not met; \N{CHECK MARK} one that is"),
+    ),
+    "adoption": (
+        Sign(
+            "●", "people", "counted", "observed or tested, as so many of so many; always a count behind the percentage"
+        ),
+        Sign("○", "explain", "said", "what people say of themselves: shown apart, never mixed in, never forecast"),
+        Sign(
+            "▒",
+            "people",
+            "forecast",
+            "half of the possible futures lie here, 8 of 10 within the lighter ░; ── the middle one",
+        ),
+        Sign("┄", "ink", "target", "◎ on its day; ·· the way to it as it was planned"),
+        Sign("▼", "late", "relapse", "where going back to the old way was seen first; its forecast is suspended"),
+        Sign("║", "ink", "go-live", "┊ the go-live of a wave, │ today"),
+        Sign("◆", "ink", "compared", "what is held beside the series shown, both from their own go-live"),
+        Sign("△", "ink", "rising", "not at 80 % of its target for two counts yet; ● when it is, ▲ when it went back"),
+        Sign("there", "fine", "likely", "the target is reached; past: its day has gone by"),
+    ),
+    "value": (
+        Sign("●", "service", "realised", "what a benefit was measured at"),
+        Sign("·", "explain", "expected", "from its baseline at go-live to its target on its day"),
+        Sign("◎", "ink", "target", "on its day"),
+        Sign(
+            "x",
+            "explain",
+            "three bars",
+            "speed x use x proficiency: the share to be expected of what depends on people",
+        ),
+    ),
     "change_kpis": (
         Sign(
             "▁▅█",
@@ -97,6 +143,56 @@ OF_SCREEN: Final[Mapping[str, tuple[Sign, ...]]] = {
         Sign("◆", "risk", "proposed", "somebody else than its proposer approves it"),
         Sign("●", "fine", "approved", "may be done without asking"),
     ),
+    "readiness": (
+        Sign(
+            "▁▅█",
+            "people",
+            "factors",
+            "six columns: how hard, people, missing, unknown, days left, locked; · raises nothing",
+        ),
+        Sign("+", "risk", "new", "new since your last visit; ↑ presses much more than then, ↓ much less"),
+        Sign("3", "key", "beside its title", "so many gaps wait for you, on every screen; m shows them"),
+        Sign("✓", "explain", "waived", "until a day, for a reason that stands with a name; ‖ put off for some days"),
+        Sign("◆", "risk", "barrier", "among the five elements: the one that most people stand before"),
+        Sign("▂▇", "people", "answers", "how many scored an element 1, 2, 3, 4, 5; what holds people up is amber"),
+    ),
+    "ready": (
+        Sign("✗", "late", "not ready", "◐ partly ready, ○ nobody knows, ✓ ready"),
+        Sign("◆", "risk", "barrier", "among the five elements: the one that most people stand before"),
+        Sign("▂▇", "people", "answers", "how many scored an element 1, 2, 3, 4, 5; what holds people up is amber"),
+    ),
+    "people": (Sign("█5", "late", "hit", "the hardest impact on any group, from ·0 to █5; ? nobody has rated one"),),
+    "hit": (
+        Sign("█5", "late", "impact", "how hard, from ·0 to █5; - not rated in this aspect, ? in none"),
+        Sign("▸", "key", "chosen", "the aspect that the arrows chose, and that enter opens"),
+        Sign(
+            "Pro",
+            "explain",
+            "aspects",
+            "processes, systems, tools, job roles, behaviours, mindset, reporting lines, performance reviews, pay, location",
+        ),
+        Sign("Load", "explain", "load", "the sum of the degrees times the group's share of all people"),
+        Sign(
+            "3",
+            "risk",
+            "on the grid",
+            "the number in the list; red is far from the stance that is wanted, amber near, green there",
+        ),
+        Sign("·", "faint", "expected", "resistance that such a change usually meets, and that nobody has met yet"),
+    ),
+    "change_plan": (
+        Sign("1+2", "ink", "planned", "one for the group itself and two for everybody; ✓ all of them are done"),
+        Sign("▲", "late", "late", "past its end and not done; ◐ running, ○ to come, ✓ done"),
+    ),
+    "saturation": (
+        Sign(
+            "125",
+            "late",
+            "load",
+            "percent of what the group can bear in the week: from 80 on nearly all, from 100 on too much",
+        ),
+        Sign("▸", "key", "chosen", "the week that the arrows chose"),
+    ),
 }
 """Signs that only one screen has."""
 
@@ -113,6 +209,12 @@ WORDS: Final = (
     ),
     ("people", "the share of planned people work that is done; work done on people is not people using it"),
     ("adopted", "the share of people who were observed to work the new way; finished trainings do not count"),
+    (
+        "ready",
+        "how much of what has to be true before go-live is true, weighted; what nobody knows counts as not ready",
+    ),
+    ("gap", "what stands between people and a change that works for them; the ranking multiplies its six factors"),
+    ("pocket", "a group at its site that is less ready than it should be before its go-live"),
     ("gate", "a checkpoint that both lanes sign; one signature is not enough"),
     ("late start", "the people work began only after the plan was signed"),
     ("SPI(t)", "time earned over time gone: below 1 the project is slower than planned"),
@@ -128,5 +230,7 @@ WORDS: Final = (
         "an emergency was begun on somebody's word; its votes follow until a set hour, or it stays unauthorised",
     ),
     ("lens", "whose question the screen answers: the project's, the change side's, the desk's, the business's"),
+    ("in the window of", "when a ticket came, never why: only a person says that a change caused one"),
+    ("hypercare", "early-life support after a go-live, until its exit criteria are met"),
     ("?", "unknown: no plan, no count, or nobody named"),
 )

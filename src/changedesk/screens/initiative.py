@@ -211,6 +211,10 @@ class InitiativeScreen(InitiativeWork):
         if self._view is not None:
             self.app.push_screen(MeasuresPage(self._view.title, self._view.measures))
 
+    def do_value(self) -> None:
+        """Show what it was worth."""
+        self.go("value", self._subject)
+
     def do_who_owns(self) -> None:
         """Ask the three questions."""
         if self._view is not None:

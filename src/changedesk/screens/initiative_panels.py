@@ -17,6 +17,7 @@ from changedesk.screens.initiative_parts import (
     gate_rows,
     gate_title,
     lanes_picture,
+    reach_strip,
     title,
 )
 from changedesk.screens.lens import COLUMN_OF, draw_lens, lens_lines, lens_title
@@ -26,11 +27,15 @@ from changedesk.widgets.canvas import Look, Span, wrap
 from changedesk.widgets.drawing import Drawing
 from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.lanes import draw_lanes, lanes_heights
+from changedesk.widgets.paint import sparkline
 from changedesk.widgets.time_window import TimeWindow
 
 HIGH = 30
 """From so many rows on, what was found stands under the title."""
 EMPTY_ROWS = 4
+REACH_ROWS = 1
+TREND = 12
+"""The columns of the last weeks' use beside the answer."""
 NOTHING_HERE = (
     "No initiative yet. Its two lanes, its gates with both signatures and the facts behind them will stand here. "
     "One command brings it: changedesk import FILE --kind initiatives"
@@ -43,6 +48,7 @@ class InitiativePanels:
 
     def __init__(self, keymap: Keymap) -> None:
         self._title = Drawing(id="title")
+        self._reach = Drawing(id="reach")
         self._lanes = Drawing()
         self._lanes_box = Box("Two lanes, one initiative", keys=_axis_keys(keymap), id="lanes")
         self._facts = (Drawing(), Drawing())
@@ -60,6 +66,7 @@ class InitiativePanels:
     def widgets(self) -> Iterable[Widget]:
         """The widgets, from top to bottom."""
         yield self._title
+        yield self._reach
         with self._lanes_box:
             yield self._lanes
         with self._facts_row:
@@ -80,12 +87,14 @@ class InitiativePanels:
             )
             return
         self._title.show(title(view, lens))
+        self._reach.show(reach_strip(view))
         if lens is not None:
             answer = view.measures.answer(lens)
             self._lens_box.set_title(*lens_title(answer))
             self._lens_panel.show(draw_lens(answer, view.today))
         for box, drawing, column in zip(self._fact_boxes, self._facts, view.columns, strict=True):
-            box.set_title(column.question, column.answer, ANSWER_TOKENS.get(column.answer, "explain"))
+            trend = f"  {sparkline([*view.trend], TREND)}" if column.lane == "people" and view.trend else ""
+            box.set_title(column.question, f"{column.answer}{trend}", ANSWER_TOKENS.get(column.answer, "explain"))
             drawing.show(facts(column))
         self._lanes_box.set_title(f"{LANE_COUNTS.get(len(view.lanes), str(len(view.lanes)))} lanes, one initiative")
 
@@ -100,8 +109,10 @@ class InitiativePanels:
         """Give each panel its rows of ``height``; only the title when not ``shown``. How many pages there are to go through."""
         title_rows = 2 if height >= HIGH else 1 if view else EMPTY_ROWS
         self._title.styles.height = title_rows
+        self._reach.display = view is not None and shown
+        self._reach.styles.height = REACH_ROWS
         shares = (
-            _shares(view, self._lens, width, height - title_rows, page)
+            _shares(view, self._lens, width, height - title_rows - REACH_ROWS, page)
             if view and shown
             else Arrangement(0, 0, 0, 0, 1)
         )

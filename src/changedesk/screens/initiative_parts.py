@@ -57,6 +57,16 @@ def title(view: InitiativeView, lens: Lens | None = None) -> Draw:
     return draw
 
 
+def reach_strip(view: InitiativeView) -> Draw:
+    """What adoption risk reaches, side by side; where room is short what is fine or unknown keeps its sign alone."""
+    parts = [Part("Adoption risk reaches", Look("explain"), 2, "reaches")]
+    for one in view.reach:
+        sign = f"{GLYPH[one.level]} {one.name}"
+        pressing = one.level in ("late", "at_risk")
+        parts.append(Part(f"{sign} {one.said}", Look(LEVEL_TOKEN[one.level]), 0 if pressing else 1, sign))
+    return lambda width, _height: (draw_parts(parts, width),)
+
+
 def lanes_picture(view: InitiativeView, chosen: int | None) -> LanesPicture:
     """The lanes with their gates; ``chosen`` is the number of the gate that is shown below."""
     return LanesPicture(

@@ -73,6 +73,25 @@ class InitiativeWork(DeskScreen):
         if self.shown is not None:
             self.go("decisions", self.shown.initiative_id)
 
+    def do_hit(self) -> None:
+        """Show who is hit, and who stands behind it."""
+        self._people_side("hit")
+
+    def do_ready(self) -> None:
+        """Show how ready its people are."""
+        self._people_side("ready")
+
+    def do_plan(self) -> None:
+        """Show what is planned for its people."""
+        self._people_side("change_plan")
+
+    def do_report(self) -> None:
+        """Write the sponsor's report into a file."""
+        from changedesk.screens.exporting import ask_for_report
+
+        if self.shown is not None:
+            ask_for_report(self, self.shown.code, self.shown.title)
+
     def do_close_delivery(self) -> None:
         """Close the delivery lane."""
         self._close("delivery")
@@ -113,6 +132,10 @@ class InitiativeWork(DeskScreen):
 
         if self.shown is not None:
             ask_to_clone(self, self.shown.code, self.shown.go_live, self.reload)
+
+    def _people_side(self, name: str) -> None:
+        if self.shown is not None:
+            self.go(name, f"{self.shown.initiative_id}/initiative")
 
     def _close(self, lane: str) -> None:
         from changedesk.screens.lane_talk import ask_to_close

@@ -24,17 +24,21 @@ OF_INITIATIVE: Final = (
     ("d", "decisions", "Decisions", "what was decided, and what it touches"),
     ("b", "benefits", "Benefits", "what it is done for, as measures"),
     ("v", "benefit_observations", "Values of benefits", "what was measured, and when"),
+    ("k", "key_results", "Key results", "the objectives that it serves, and the figures that show it"),
     ("s", "snapshots", "Project snapshots", "money and scope as of a day"),
     ("x", "resistance", "Resistance", "who does not want it, why, and what is done"),
     ("w", "workarounds", "Workarounds", "old ways that people keep using"),
     ("m", "impacts", "Impacts", "how hard each group is hit, aspect by aspect"),
     ("r", "readiness_items", "Readiness", "what has to be true before go-live"),
-    ("q", "contact_reasons", "Contact reasons", "why people will call, and what answers them"),
+    ("o", "contact_reasons", "Contact reasons", "why people will call, and what answers them"),
     ("h", "stakeholders", "Stakeholders", "power, interest, stance, who speaks to whom"),
     ("y", "surveys", "Survey answers", "five elements of readiness, nameless"),
     ("c", "confidence", "Confidence", "of the sponsor and of the client, over time"),
     ("f", "behaviours", "Behaviours", "what people do differently, and what shows it"),
     ("e", "expected_resistance", "Expected resistance", "what such a change usually meets"),
+    ("p", "support_hours", "Support hours", "spent on technology, and on behaviour"),
+    ("n", "security_exceptions", "Security exceptions", "what is left open, by when it closes"),
+    ("g", "handovers", "Handover", "planned days and hours of the handover"),
 )
 """Letter, form, title and meaning of each kind of an initiative."""
 
@@ -44,6 +48,12 @@ OF_DESK: Final = {
     "holidays": "Holidays",
     "meetings": "CAB meetings",
     "windows": "Freezes, maintenance and holidays",
+    "duties": "Who is on duty",
+    "services": "Services",
+    "agreements": "Agreements",
+    "service_periods": "Service periods",
+    "signals": "Signals",
+    "improvements": "Improvements",
 }
 """Form and title of the kinds that belong to the desk as a whole."""
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from changedesk.services.portfolio import PortfolioRow, PortfolioView
 
+KEEP_AFTER = 5.0
+"""Seconds until forecasts are kept: whoever opens a desk looks at it first."""
 NOTHING_HERE = "No initiative yet: n makes one, or changedesk import FILE --kind initiatives"
 
 
@@ -62,6 +64,11 @@ class PortfolioScreen(DeskScreen):
                 yield self._quadrant
             with Box("Next 14 days", id="upcoming"):
                 yield self._upcoming
+
+    def _keep_forecasts(self) -> None:
+        services = self.context.services
+        if services is not None:
+            self.load("keep", lambda: services.adoption.keep_due(), lambda _kept: None)
 
     def reload(self) -> None:
         """Read the portfolio as it is now."""
@@ -158,9 +165,11 @@ class PortfolioScreen(DeskScreen):
     # --- what happens
 
     def on_mount(self) -> None:
-        """The keys go to the list."""
+        """The keys go to the list; some moments after the first look, what a new week asks for is kept."""
         super().on_mount()
         self._table.focus()
+        if not self.context.read_only:
+            self.set_timer(KEEP_AFTER, self._keep_forecasts)
 
     def on_resize(self, event: events.Resize) -> None:
         """Another width has other columns."""

@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from changedesk.domain.saying import in_days, signed_days
+from changedesk.domain.usage.chance import said_chance
 from changedesk.widgets.canvas import Look, Span, first_that_fits
 from changedesk.widgets.columns import places
 from changedesk.widgets.lane_axis import MONTHS
@@ -23,6 +24,8 @@ WIDE: Final = 150
 """Terminal widths from which bars appear, and from which they are long."""
 FRAME: Final = 5
 """The columns that the box and the margins of the list take."""
+LIKELY: Final = 0.5
+"""A chance below this is a risk."""
 NEAR: Final = 120
 """So many days before and after today a go-live is told in days, else by its month."""
 
@@ -66,6 +69,7 @@ def columns(style: Style) -> tuple[Column, ...]:
         Column("People", figure),
         Column("Lag", 6, align="right"),
         Column("Adopted", style.spark + 5),
+        Column("Likely", 6, align="right", from_width=WIDE),
         last,
     )
 
@@ -146,6 +150,7 @@ def cells_of(row: PortfolioRow, today: date, style: Style) -> tuple[Cell, ...]:
         _bar_and_figure(row.people, style.bar, "people"),
         lag,
         _adopted(row, style.spark),
+        _likely(row),
         reason,
     )
 
@@ -168,6 +173,11 @@ def _adopted(row: PortfolioRow, width: int) -> Cell:
         Span(sparkline(row.trend, width).rjust(width), Look("people")),
         ink(_share(row.adopted).rjust(5), "explain"),
     )
+
+
+def _likely(row: PortfolioRow) -> Cell:
+    """How likely the target of use is by its day; nothing where no fresh forecast says."""
+    return cell(said_chance(row.likely), "risk" if row.likely < LIKELY else "explain") if row.likely is not None else ()
 
 
 def _share(share: float | None, unknown: str = "?") -> str:

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from changedesk.domain.control.recurrence_entry import USUAL
 from changedesk.domain.control.windows import SERVICE_SCOPE
+from changedesk.domain.usage.metrics import METRICS
 from changedesk.services.lookup import known_initiative
 from changedesk.services.records import OWN_WAY, form, own_way
 from changedesk.services.session import Session
@@ -19,6 +20,7 @@ _SOURCES = {
     "clients": ("client", "code"),
     "audiences": ("audience", "name"),
     "benefits": ("benefit", "name"),
+    "services": ("service", "name"),
     "milestones": ("activity", "title"),
 }
 
@@ -27,6 +29,7 @@ _READ: Mapping[str, Callable[[Session], Sequence[str]]] = {
         f"{SERVICE_SCOPE}{name}" for name in calendar.services(session.desk.reader(), session.scope)
     ],
     "rules": lambda _: USUAL,
+    "metrics": lambda _: [*METRICS],
 }
 """What completes a field and is no column of one table."""
 

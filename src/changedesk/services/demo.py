@@ -9,16 +9,31 @@ from os import environ
 from pathlib import Path
 
 from changedesk.errors import WrongPlace
-from changedesk.services import closing, decisions, gates, records, triage, triage_acts
-from changedesk.services.demo_acts import Act, DecisionAct, GapAct, GateAct, RecordAct
+from changedesk.services import (
+    closing,
+    decisions,
+    demo_running_acts,
+    gates,
+    initiative_lists,
+    plans,
+    records,
+    triage,
+    triage_acts,
+)
+from changedesk.services.adoption import keeping
+from changedesk.services.demo_acts import Act, DecisionAct, GapAct, GateAct, KeepAct, RecordAct, TieAct
 from changedesk.services.demo_lives import ControlAct
 from changedesk.services.demo_portfolio import demo_portfolio, moment_of
+from changedesk.services.demo_running import RunningAct
 from changedesk.services.imports import import_file
-from changedesk.services.lookup import known_initiative
+from changedesk.services.lookup import initiative_in_view, known_initiative
 from changedesk.services.opening import fixed_clock
 from changedesk.services.session import Session, open_session, operating_system_login
 from changedesk.store.creating import create_desk
 from changedesk.store.database import Desk, system_clock
+
+LATELY = 365
+"""Days after go-live for which the demo tells what was forecast week by week."""
 
 
 def ensure_demo(path: Path, environment: Mapping[str, str] = environ) -> bool:
@@ -57,7 +72,7 @@ def _fill(desk: Desk, now: datetime) -> None:
         _perform(desk, act)
 
 
-def _perform(desk: Desk, act: Act | ControlAct) -> None:
+def _perform(desk: Desk, act: Act | ControlAct | RunningAct) -> None:
     """One decision or record of the story, by the person who made it, on its day."""
     moment = moment_of(act)
     desk.clock = lambda: moment
@@ -75,6 +90,12 @@ def _perform(desk: Desk, act: Act | ControlAct) -> None:
             _decide(session, act)
         case GapAct():
             _settle_gap(session, act)
+        case RunningAct():
+            demo_running_acts.perform(session, act)
+        case KeepAct():
+            _keep(session, act)
+        case TieAct():
+            _tie(session, act)
         case _:
             closing.close_lane(session, act.initiative, act.lane, act.waiver)
 
@@ -96,6 +117,14 @@ def _decide(session: Session, act: DecisionAct) -> None:
         decisions.acknowledge(session, decision_id, act.side)
 
 
+def _keep(session: Session, act: KeepAct) -> None:
+    """The forecasts of a week; in earlier weeks only of what was lately live, which is what they are asked about."""
+    for initiative_id in keeping.due(session):
+        live = initiative_in_view(session, initiative_id).go_live
+        if not act.quiet or live is None or (act.day - live).days < LATELY:
+            keeping.keep_week(session, initiative_id, groups=not act.quiet)
+
+
 def _settle_gap(session: Session, act: GapAct) -> None:
     record = known_initiative(session, act.initiative)
     view = triage.triage(session, triage.TriageQuery(initiative_id=record.id))
@@ -108,3 +137,8 @@ def _settle_gap(session: Session, act: GapAct) -> None:
             triage_acts.snooze(session, record.id, key, until)
         case _:
             triage_acts.assign(session, record.id, key, act.said)
+
+
+def _tie(session: Session, act: TieAct) -> None:
+    ids = {row.activity.title: row.activity.id for row in initiative_lists.activity_rows(session, act.initiative)}
+    plans.tie(session, act.initiative, ids[act.activity], ids[act.milestone])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final, Literal
 
 from changedesk.domain.forms import FORMS
@@ -22,6 +22,9 @@ _LISTS: Final = {
     "progress": "readiness_items",
 }
 """The lists of a story whose entries are single records, and the form of each."""
+
+KEPT_WEEKS: Final = 12
+"""The forecasts of so many weeks were kept before this one."""
 
 _BY_CHANGE_OWNER: Final = ("resistance", "workarounds", "audiences", "impacts", "readiness_items")
 
@@ -72,6 +75,15 @@ class DecisionAct:
 
 
 @dataclass(frozen=True, slots=True)
+class KeepAct:
+    """The desk was opened in a new week: the program kept the forecasts of what is due (``quiet``: of everybody alone)."""
+
+    day: date
+    quiet: bool
+    by: None = None
+
+
+@dataclass(frozen=True, slots=True)
 class GapAct:
     """What somebody decided about a gap, named by its group and what it is called.
 
@@ -88,7 +100,25 @@ class GapAct:
     by: str
 
 
-Act = GateAct | RecordAct | DecisionAct | GapAct
+@dataclass(frozen=True, slots=True)
+class TieAct:
+    """A piece of people work, by its title, that was let move with a milestone."""
+
+    day: date
+    initiative: str
+    activity: str
+    milestone: str
+    by: str
+
+
+Act = GateAct | RecordAct | DecisionAct | GapAct | KeepAct | TieAct
+
+
+def keep_acts(today: date) -> Iterator[KeepAct]:
+    """The Mondays of the last weeks, each with what the program kept on it; this week's with every group."""
+    monday = today - timedelta(days=today.weekday())
+    for weeks in range(KEPT_WEEKS, -1, -1):
+        yield KeepAct(monday - timedelta(weeks=weeks), quiet=weeks > 0)
 
 
 def gate_acts(story: Story, today: date) -> Iterator[GateAct]:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from changedesk.domain.words import ELEMENTS
 from changedesk.resources import data_folder
-from changedesk.services.demo_acts import GapAct
+from changedesk.services.demo_acts import GapAct, TieAct
 from changedesk.services.demo_story import FOLDER, Row, Story, read_story, texts, workday
 
 _PLACE: Final = "people-side"
@@ -84,3 +84,9 @@ def gap_acts(story: Story, today: date) -> Iterator[GapAct]:
             until,
             told.get("by") or story["change_owner"],
         )
+
+
+def tie_acts(story: Story, today: date) -> Iterator[TieAct]:
+    """Which people work moves with which milestone, as the owner of the people lane said when it was planned."""
+    for activity, milestone in story.get("ties", {}).items():
+        yield TieAct(workday(today, story["tied_on"]), story["code"], activity, milestone, story["change_owner"])

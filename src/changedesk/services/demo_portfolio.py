@@ -17,14 +17,16 @@ from typing import Any
 from changedesk.domain.kind import Kind
 from changedesk.domain.kinds import INITIATIVES, KINDS
 from changedesk.services import demo_people_side as people_side
+from changedesk.services import demo_running as running
 from changedesk.services import demo_working
-from changedesk.services.demo_acts import Act, decision_acts, gate_acts, holiday_acts, record_acts
+from changedesk.services.demo_acts import Act, decision_acts, gate_acts, holiday_acts, keep_acts, record_acts
 from changedesk.services.demo_clocks import clocks
 from changedesk.services.demo_control import control_acts
 from changedesk.services.demo_history import lived_changes, past_changes
 from changedesk.services.demo_homes import Homes
 from changedesk.services.demo_lives import ControlAct
 from changedesk.services.demo_observations import Count, counts
+from changedesk.services.demo_running import RunningAct, running_story, with_running
 from changedesk.services.demo_story import (
     Row,
     Story,
@@ -34,7 +36,9 @@ from changedesk.services.demo_story import (
     read_story,
     texts,
 )
+from changedesk.services.demo_tickets import tickets
 from changedesk.services.demo_windows import window_acts
+from changedesk.services.zones import zone_named
 
 _WORKING_HOUR = time(9, 0)
 
@@ -44,10 +48,10 @@ class DemoPortfolio:
     """Canonical CSV text by kind, in import order, and the decisions in the order in which they were made."""
 
     files: dict[str, str]
-    acts: tuple[Act | ControlAct, ...]
+    acts: tuple[Act | ControlAct | RunningAct, ...]
 
 
-def moment_of(act: Act | ControlAct) -> datetime:
+def moment_of(act: Act | ControlAct | RunningAct) -> datetime:
     """When an act was done: at its moment, or in the morning of its day."""
     return act.at if isinstance(act, ControlAct) else datetime.combine(act.day, _WORKING_HOUR, UTC)
 
@@ -57,11 +61,14 @@ def demo_portfolio(today: date, now: datetime | None = None) -> DemoPortfolio:
 
     No date that has happened lies after ``today``, which is the day of ``now`` by the reader's clock.
     """
+    now = now or datetime.combine(today, _WORKING_HOUR, UTC)
     control = read_story("control")
     portfolio = read_story("portfolio")
-    stories = [people_side.with_people_side(name) for name in portfolio["initiatives"]]
+    zones = {client["client"]: zone_named(client["timezone"]) for client in portfolio["clients"]}
+    stories = [with_running(people_side.with_people_side(name), name) for name in portfolio["initiatives"]]
+    told = running_story()
     people = read_story("people")["people"]
-    when = clocks(portfolio, now or datetime.combine(today, _WORKING_HOUR, UTC))
+    when = clocks(portfolio, now)
     homes = Homes(read_story("windows")["windows"], when)
     past = list(past_changes(control, when, homes))
     rows: dict[str, Iterable[Row]] = {
@@ -82,14 +89,31 @@ def demo_portfolio(today: date, now: datetime | None = None) -> DemoPortfolio:
         "confidence": _of_each(stories, lambda story: people_side.confidence(story, today)),
         "behaviours": _of_each(stories, lambda story: people_side.as_told(story, "behaviours")),
         "expected_resistance": _of_each(stories, lambda story: people_side.as_told(story, "expected_resistance")),
-        "changes": past,
+        "services": running.services(told),
+        "agreements": running.agreements(told),
+        "service_periods": running.periods(told, today),
+        "signals": running.signals(told, today),
+        "duties": running.duties(told, today),
+        "changes": [*past, *running.changes(told, today)],
+        "support_hours": _of_each(stories, lambda story: running.support_hours(story, today)),
+        "security_exceptions": _of_each(stories, lambda story: running.security_exceptions(story, today)),
+        "tickets": _of_each(stories, lambda story: tickets(story, today, now, zones[story["client"]])),
         "observations": _of_each(stories, lambda story: _observations(story, today)),
     }
-    acts: list[Act | ControlAct] = [*holiday_acts(portfolio, today), *window_acts(today)]
+    acts: list[Act | ControlAct | RunningAct] = [
+        *holiday_acts(portfolio, today),
+        *window_acts(today),
+        *keep_acts(today),
+        *running.improvement_acts(told, today),
+    ]
     for story in stories:
         # What a signature rests on is recorded first, when both fall on one day.
         acts += [*record_acts(story, today), *decision_acts(story, today), *gate_acts(story, today)]
-        acts += people_side.gap_acts(story, today)
+        acts += [
+            *people_side.tie_acts(story, today),
+            *people_side.gap_acts(story, today),
+            *running.running_acts(story, today),
+        ]
     changes = [*control["changes"], *lived_changes(control, len(past) + 1, when, homes)]
     acts += control_acts({**control, "changes": changes}, when, homes)
     return DemoPortfolio(

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from changedesk.domain.records import Initiative
+    from changedesk.services.adoption_door import AdoptionDoor
     from changedesk.services.approvals_door import ApprovalsDoor
     from changedesk.services.board_door import BoardDoor
     from changedesk.services.calendar_door import CalendarDoor
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from changedesk.services.portfolio import PortfolioView
     from changedesk.services.portfolio_query import PortfolioQuery
     from changedesk.services.records import Checked, Record
+    from changedesk.services.service_door import ServiceDoor
     from changedesk.services.undoing import LastChange
     from changedesk.services.work_door import WorkDoor
 
@@ -233,11 +235,25 @@ class Door:
         return CalendarDoor(self.session)
 
     @property
+    def adoption(self) -> AdoptionDoor:
+        """Adoption: counts, forecasts, and what the change has brought."""
+        from changedesk.services.adoption_door import AdoptionDoor
+
+        return AdoptionDoor(self.session)
+
+    @property
     def learning(self) -> LearningDoor:
         """What changes teach: risk, base rates, reviews, lessons, figures, standard changes."""
         from changedesk.services.learning_door import LearningDoor
 
         return LearningDoor(self.session)
+
+    @property
+    def service(self) -> ServiceDoor:
+        """What runs: go-lives, services, handovers, clients, reports, imports and their undo."""
+        from changedesk.services.service_door import ServiceDoor
+
+        return ServiceDoor(self.session, self.thresholds)
 
     def wall_clock(self) -> datetime:
         """The desk's clock in the reader's time zone."""

@@ -49,7 +49,7 @@ def export(
     else:
         chunks = (csv_chunks if form == "csv" else json_chunks)(declared, _rows(session, kind, client))
     if isinstance(destination, Path):
-        _refuse_own_files(session, destination)
+        refuse_own_files(session, destination)
         write_chunks(destination, chunks, force=force)
         return
     for chunk in chunks:
@@ -77,7 +77,7 @@ def _events(session: Session, kind: Kind, client: str | None) -> Iterator[bytes]
         yield from window_chunks(rows)
 
 
-def _refuse_own_files(session: Session, destination: Path) -> None:
+def refuse_own_files(session: Session, destination: Path) -> None:
     """An export with ``force`` must never replace the desk that it comes from."""
     desk = session.desk.path
     own = {desk.name, f"{desk.name}-wal", f"{desk.name}-shm"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -20,16 +20,17 @@ from changedesk.interchange.source import Source, opened
 from changedesk.services.control import freezes
 from changedesk.services.session import Session, authorise
 from changedesk.services.zones import zones
-from changedesk.store import applying, stage_files, staging
+from changedesk.store import applying, import_before, import_log, stage_files, staging
+from changedesk.store.stage_summary import ColumnSummary
 from changedesk.store.staging import Outcome, Stage
 
 Progress = Callable[[int, int], None]
 """Told after every batch: bytes read, bytes in all."""
 
-LISTED = 1_000
+LISTED = 10_000
 """So many problems and warnings of a file are kept in its report; the rest is counted."""
 _TRIES = 5
-_MOVES_WINDOWS = ("windows", "clients")
+MOVES_WINDOWS = ("windows", "clients")
 """Kinds by which a freeze can come or go: windows, and the clocks that they go by."""
 
 
@@ -51,6 +52,8 @@ class ImportReport:
     problems: tuple[Problem, ...]
     warning_count: int
     problem_count: int
+    columns: tuple[ColumnSummary, ...] = ()
+    """What stands in the columns, row by row; of a dry run only."""
 
 
 def known_kind(name: str) -> Kind:
@@ -197,14 +200,23 @@ def _settle(
                 transaction.record("denied", session.desk.facts.id, {"action": "desk.import", "rows": outcome.denied})
             # The denial is the newest event now, so the comparison is made anew.
             outcome = stage.resolve(clients, skip_refused=wanted.skip_refused)
-        if wanted.dry_run or not (outcome.added or outcome.updated):
+        if wanted.dry_run:
+            return replace(_report(kind, stage, outcome), columns=stage.summaries())
+        if not (outcome.added or outcome.updated):
             return _report(kind, stage, outcome)
         with session.desk.write(session.actor.id, stage=stage.path) as transaction:
             if not applying.is_as_seen(transaction, outcome.seen):
                 continue
+            first = import_log.next_entry(transaction.conn)
             applying.apply(transaction, kind, checker.columns)
-            transaction.record("import", session.desk.facts.id, _told(kind, told, outcome, session.recorded_by))
-            followed = freezes.follow(session, transaction) if kind.name in _MOVES_WINDOWS else ()
+            # What it did and what was before can be looked up later, and proven to be what it was.
+            kept = {
+                "log": [first, import_log.next_entry(transaction.conn) - 1],
+                "before": import_before.digest(transaction.conn, transaction.first_event) if outcome.updated else None,
+            }
+            body = _told(kind, told, outcome, session.recorded_by) | kept
+            transaction.record("import", session.desk.facts.id, body)
+            followed = freezes.follow(session, transaction) if kind.name in MOVES_WINDOWS else ()
         return _report(kind, stage, outcome, followed)
     raise DeskUnusable("others keep changing this desk; nothing was changed", "try again in a moment")
 

@@ -11,6 +11,7 @@ from changedesk.domain.control.serving import Serving
 from changedesk.domain.lag import change_lag, days_behind
 from changedesk.domain.lifecycle import Lifecycle
 from changedesk.domain.progress import lane_standing
+from changedesk.domain.reach import Reached, reach
 from changedesk.domain.records import Activity, ChecklistItem, Gate
 from changedesk.domain.saying import in_days
 from changedesk.domain.standing import LaneStanding, ReadinessStanding, Standing
@@ -21,6 +22,7 @@ from changedesk.services.control.news import news
 from changedesk.services.lookup import known_initiative
 from changedesk.services.measures import Measures, measured
 from changedesk.services.portfolio import Finding
+from changedesk.services.running_side import with_running
 from changedesk.services.scorecard import FactColumn
 from changedesk.services.session import Session, authorise
 from changedesk.store import clients, initiatives, lanes
@@ -141,6 +143,7 @@ class InitiativeView:
     measures: Measures
     trend: tuple[float, ...]
     readiness: ReadinessStanding | None
+    reach: tuple[Reached, ...]
     activities: int
     audiences: int
     observations: int
@@ -153,7 +156,7 @@ def initiative(session: Session, code: str, thresholds: Thresholds = DEFAULT_THR
     today = session.today
     lifecycle = session.desk.lifecycle
     with session.desk.snapshot() as conn:
-        material = material_of(conn, lifecycle, session.scope, known, today)
+        material = with_running(session, conn, material_of(conn, lifecycle, session.scope, known, today))
         observation_count = initiatives.observation_count(conn, known.id)
         names = clients.client_names(conn, session.scope)
         closed = lanes.closures(conn, known.id)
@@ -197,6 +200,7 @@ def initiative(session: Session, code: str, thresholds: Thresholds = DEFAULT_THR
         measures=measures,
         trend=tuple(value / 100 for value in standing.adoption.trend),
         readiness=standing.readiness,
+        reach=reach(material),
         activities=len(activities),
         audiences=len(material.audiences),
         observations=observation_count,

@@ -24,6 +24,7 @@ from changedesk.domain.working import Decision, Risk
 from changedesk.services.control.lights import Lights, lights_of, serving
 from changedesk.services.facts import FactColumn
 from changedesk.services.lookup import known_initiative
+from changedesk.services.running_side import with_running
 from changedesk.services.scorecard import scorecard
 from changedesk.services.scorecard_change import with_changes
 from changedesk.services.session import Session, authorise
@@ -78,6 +79,7 @@ def measures(session: Session, code: str) -> Measures:
     record = known_initiative(session, code)
     with session.desk.snapshot() as conn:
         material = material_of(conn, session.desk.lifecycle, session.scope, record, session.today)
+        material = with_running(session, conn, material)
         changes = serving(session, conn, record.id)
     return measured(material, changes, lights_of(session, material.initiative, material.gates, changes))
 

@@ -7,8 +7,10 @@ from datetime import date
 
 from changedesk.domain.kind import NAME_LENGTH
 from changedesk.domain.plaintext import clean
+from changedesk.domain.usage.metrics import COUNTED_METHODS, UTILIZATION
 from changedesk.domain.words import METHODS
 from changedesk.errors import BadInput
+from changedesk.services.adoption import keeping
 from changedesk.services.lookup import known_initiative
 from changedesk.services.session import Session, authorise
 from changedesk.store import initiatives, observations
@@ -81,4 +83,7 @@ def observe(
                 "recorded_by": session.recorded_by,
             },
         )
+    if metric == UTILIZATION and method in COUNTED_METHODS:
+        # What was known this week is forecast from as it is now; a forecast that the week has already stays.
+        keeping.keep_week(session, initiative.id)
     return "updated" if before else "added"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from changedesk.services.people_page import PeoplePage, PeopleRow
     from changedesk.services.readiness import GroupView, PocketRow, ReadinessPage
     from changedesk.services.saturation import SaturationView
-    from changedesk.services.triage import TriageQuery, TriageView
+    from changedesk.services.triage import Since, TriageQuery, TriageView
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +27,17 @@ class PeopleDoor:
 
     # --- which gap first
 
-    def triage(self, query: TriageQuery | None = None) -> TriageView:
-        """The ranking of all gaps in view."""
+    def triage(self, query: TriageQuery | None = None, since: Since | None = None) -> TriageView:
+        """The ranking of all gaps in view; changes are counted from the last visit, or from ``since``."""
         from changedesk.services import triage
 
-        return triage.triage(self.session, query or triage.EVERY_GAP)
+        return triage.triage(self.session, query or triage.EVERY_GAP, since)
+
+    def owned(self) -> int:
+        """How many gaps wait for the actor."""
+        from changedesk.services import triage
+
+        return triage.owned(self.session)
 
     def end_visit(self, view: TriageView) -> bool:
         """Remember what was seen, so that the next visit begins with what changed."""

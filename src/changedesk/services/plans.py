@@ -7,9 +7,10 @@ from datetime import date
 from changedesk.domain.kind import TEXT_LENGTH
 from changedesk.domain.plaintext import clean
 from changedesk.domain.records import Activity, Initiative
-from changedesk.domain.schedule import Deadlines, MoveReport, refuse_move
+from changedesk.domain.schedule import Deadlines, MoveReport, refuse_move, refuse_tie
 from changedesk.domain.schedule import move as moved_plan
 from changedesk.domain.words import LANES
+from changedesk.domain.working import Dependency
 from changedesk.errors import BadInput, RuleRefused, Stale
 from changedesk.services.lookup import known_initiative
 from changedesk.services.session import Session, authorise
@@ -61,6 +62,34 @@ def move(
                 },
             )
     return report
+
+
+def tie(session: Session, code: str, activity: str, milestone: str | None) -> None:
+    """Let an activity of the people lane move with a milestone, keeping its distance; None ties it to none.
+
+    Both are ids. The distance is that of their ends as they stand, so that tying moves nothing (R62).
+    """
+    initiative = known_initiative(session, code)
+    authorise(session, "plan.move", initiative.client, initiative.id)
+    with session.desk.write(session.actor.id) as transaction:
+        records = plans.plan_records(transaction.conn, initiative.id)
+        known = {one.id: one for one in records.activities}
+        tied = known.get(activity)
+        anchor = known.get(milestone) if milestone else None
+        if tied is None or (milestone and anchor is None):
+            raise BadInput("this activity or milestone is no longer there")
+        refused = refuse_tie(tied, anchor, records.dependencies)
+        if refused:
+            raise RuleRefused(refused)
+        plans.drop_ties(transaction, initiative.id, tied.id)
+        if anchor is not None:
+            days = (tied.planned_end - (anchor.actual_end or anchor.planned_end)).days
+            plans.write_links(transaction, initiative.id, [Dependency(anchor.id, tied.id, "FF", float(days))])
+        transaction.record(
+            "plan.tied",
+            initiative.id,
+            {"activity": tied.id, "milestone": milestone, "recorded_by": session.recorded_by},
+        )
 
 
 def rebaseline(session: Session, code: str, reason: str) -> int:

@@ -11,6 +11,7 @@ from changedesk.domain.control.news import ControlNews
 from changedesk.domain.lag import change_lag, deployment_gap
 from changedesk.domain.standing import Standing
 from changedesk.domain.thresholds import DEFAULT_THRESHOLDS, Thresholds
+from changedesk.domain.usage.chance import chance_now
 from changedesk.services.control.coming import Coming, coming
 from changedesk.services.control.news import news
 from changedesk.services.portfolio_query import EVERYTHING, PortfolioQuery
@@ -35,6 +36,7 @@ class PortfolioRow:
     """One initiative in the list; shares are 0 to 1, ``lag`` is in days.
 
     ``people`` is how much of the people work is done, ``ready`` how many of the people are: two numbers, never one.
+    ``likely`` is the chance of the target of use by its day, as the newest kept forecast has it.
     ``why_also`` is the reason with what change control waits for behind it (``CAB open``), where there is room for it.
     """
 
@@ -55,6 +57,7 @@ class PortfolioRow:
     why_short: str
     ready: float | None = None
     why_also: str = ""
+    likely: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +163,7 @@ class PortfolioView:
 
     def rows(self, offset: int, limit: int) -> Sequence[PortfolioRow]:
         """Rows of the list in its order."""
-        return [_row(entry) for entry in self._entries[offset : offset + limit]]
+        return [_row(entry, self.today) for entry in self._entries[offset : offset + limit]]
 
     def position(self, initiative_id: str) -> int | None:
         """Where an initiative stands in the list."""
@@ -216,7 +219,7 @@ def portfolio(
         headline=_headline(entries, today),
         groups=_groups(shown, names, told) if query.by_client else (),
         events=_events(entries, dated, _timed(controlled, session), today),
-        points=tuple(_row(entry) for entry in open_entries[:_MOST_POINTS]),
+        points=tuple(_row(entry, today) for entry in open_entries[:_MOST_POINTS]),
         points_left_out=max(0, len(open_entries) - _MOST_POINTS),
         news=told,
         _entries=shown,
@@ -230,7 +233,7 @@ def _entry(s: Standing, told: ControlNews, today: date, thresholds: Thresholds) 
     return _Entry(s, found, change_lag(s.people, s.delivery, today), waits)
 
 
-def _row(entry: _Entry) -> PortfolioRow:
+def _row(entry: _Entry, today: date) -> PortfolioRow:
     standing = entry.standing
     adoption = standing.adoption
     return PortfolioRow(
@@ -251,6 +254,7 @@ def _row(entry: _Entry) -> PortfolioRow:
         entry.found.short,
         None if standing.readiness is None else standing.readiness.percent / 100,
         f"{entry.found.reason}, {entry.waits}" if entry.waits else "",
+        chance_now(adoption, today),
     )
 
 

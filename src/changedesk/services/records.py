@@ -26,6 +26,7 @@ from changedesk.store.database import Transaction
 
 OWN_WAY: Final = {
     "change": "changedesk.services.control.change_form",
+    "observation": "changedesk.services.adoption.count_form",
     "policy_step": "changedesk.services.control.step_form",
     "review": "changedesk.services.control.review_form",
     "review_action": "changedesk.services.control.action_form",

@@ -13,6 +13,7 @@ from changedesk.domain.lag import deployment_gap
 from changedesk.domain.material import Material
 from changedesk.domain.records import Observation
 from changedesk.domain.saying import count, day_month, in_days, percent
+from changedesk.domain.usage.chance import chance_now, said_chance
 from changedesk.domain.words import OUTPUT_METRICS, plain
 from changedesk.services import facts
 from changedesk.services.facts import Fact, FactColumn
@@ -20,6 +21,7 @@ from changedesk.services.facts import Fact, FactColumn
 _SHOWN_AUDIENCES: Final = 3
 _WIDE_GAP: Final = 20
 _HARD: Final = 4
+_LIKELY: Final = 0.5
 READY_AT: Final = 100
 
 
@@ -99,7 +101,11 @@ def _target(m: Material) -> list[Fact]:
     if adoption.target is None:
         return []
     by = f"by {_day(adoption.by, m.today)}" if adoption.by else "without a day"
-    return [Fact("Target", percent(adoption.target), None, by, "outcome")]
+    chance = chance_now(adoption, m.today)
+    if chance is None:
+        return [Fact("Target", percent(adoption.target), None, by, "outcome")]
+    level = "risk" if chance < _LIKELY else ""
+    return [Fact("Target", percent(adoption.target), None, f"{by}: {said_chance(chance)} likely", "outcome", level)]
 
 
 def _gap(m: Material) -> list[Fact]:

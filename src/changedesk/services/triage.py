@@ -96,6 +96,13 @@ class Changes:
 
 
 @dataclass(frozen=True, slots=True)
+class Since:
+    """The visit that changes are counted from; None is a first visit. It stays the same while somebody is here."""
+
+    visit: Visit | None
+
+
+@dataclass(frozen=True, slots=True)
 class TriageView:
     """The ranking on a day; rows are made when they are asked for."""
 
@@ -109,6 +116,11 @@ class TriageView:
     _last: Visit | None
     _most: int
     _positions: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    @property
+    def since(self) -> Since:
+        """The visit that changes are counted from, for the next look."""
+        return Since(self._last)
 
     @property
     def matched(self) -> int:
@@ -160,8 +172,9 @@ class TriageView:
         )
 
 
-def triage(session: Session, query: TriageQuery = EVERY_GAP) -> TriageView:
-    """The ranking of everything in view, and of it what the query asks for."""
+def triage(session: Session, query: TriageQuery = EVERY_GAP, since: Since | None = None) -> TriageView:
+    """The ranking of everything in view, and of it what the query asks for; changes are counted from the last visit,
+    or from ``since``."""
     authorise(session, "desk.read")
     today = session.today
     with session.desk.snapshot() as conn:
@@ -170,7 +183,7 @@ def triage(session: Session, query: TriageQuery = EVERY_GAP) -> TriageView:
         aside = tuple(_set_aside(conn, gap, today) for gap in gaps if waived(gap, today) or snoozed(gap, today))
     everything = ranked(gaps, today)
     shown = [one for one in everything if _matches(one.gap, query)]
-    last = last_visit(session, PLACE)
+    last = last_visit(session, PLACE) if since is None else since.visit
     return TriageView(
         today=today,
         query=query,
@@ -183,6 +196,15 @@ def triage(session: Session, query: TriageQuery = EVERY_GAP) -> TriageView:
         _most=most_people(everything),
         _positions={(one.gap.initiative_id, one.gap.key): n for n, one in enumerate(shown)},
     )
+
+
+def owned(session: Session) -> int:
+    """How many gaps in view wait for the actor: what the query for one's own leaves, counted without ranking the others."""
+    authorise(session, "desk.read")
+    today, login = session.today, session.actor.login
+    with session.desk.snapshot() as conn:
+        standings = people_summaries.people_standings_naming(conn, session.scope, login)
+        return sum(one.gap.owner == login for standing in standings for one in ranked(gaps_of(standing, today), today))
 
 
 def end_visit(session: Session, view: TriageView) -> bool:

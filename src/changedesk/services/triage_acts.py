@@ -13,7 +13,7 @@ from changedesk.domain.gaps import Gap, gaps_of
 from changedesk.domain.kind import TEXT_LENGTH
 from changedesk.domain.plaintext import clean
 from changedesk.domain.records import Initiative
-from changedesk.errors import BadInput, RuleRefused
+from changedesk.errors import BadInput, RuleRefused, Stale
 from changedesk.services import records
 from changedesk.services.lookup import initiative_in_view
 from changedesk.services.session import Session, authorise
@@ -89,13 +89,17 @@ def snooze(session: Session, initiative_id: str, key: str, until: date) -> None:
 
 
 def reopen(session: Session, initiative_id: str, key: str) -> None:
-    """Bring a gap back that was waived or put off."""
+    """Bring a gap back that was waived or put off; a waiver is taken back by those who may give one."""
     record = initiative_in_view(session, initiative_id)
-    authorise(session, "gap.waive", record.client, record.id)
+    seen = _gap(session, session.desk.reader(), record, key).mark
+    action = "gap.waive" if seen is not None and seen.waived_until is not None else "gap.snooze"
+    authorise(session, action, record.client, record.id)
     with session.desk.write(session.actor.id) as transaction:
         mark = _gap(session, transaction.conn, record, key).mark
         if mark is None or (mark.waived_until is None and mark.snoozed_until is None):
             raise RuleRefused("this gap is neither waived nor put off")
+        if mark.waived_until is not None and action == "gap.snooze":
+            raise Stale("somebody waived this gap meanwhile", "look at it again")
         gap_marks.write_reopening(transaction, record.id, key)
         transaction.record("gap.reopened", record.id, {"gap": key, "recorded_by": session.recorded_by})
 

@@ -1,4 +1,4 @@
-"""Taking back one's own last change of a record, as long as nobody has touched the record since."""
+"""Taking back one's own last change, of a record or by an import, as long as nobody has touched it since."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ from changedesk.domain.form import Form
 from changedesk.domain.forms import FORMS
 from changedesk.domain.row_rules import Cell
 from changedesk.errors import RuleRefused
+from changedesk.services import import_undo
 from changedesk.services.control import freezes
+from changedesk.services.import_undo import ImportEntry
 from changedesk.services.session import Session
 from changedesk.store import audit, people, records
 from changedesk.store.database import Transaction
 
+_UNDOABLE: Final = ("record.saved", "record.undone", "import", "import.undone")
 CHANGE_EVENTS: Final = tuple(
     f"change.{verb}"
     for verb in (
@@ -43,7 +46,12 @@ def last_change(session: Session) -> LastChange:
 
         edit = edit_of(session, of_change)
         return LastChange(of_change.seq, of_change.subject, edit.sentence)
-    event, body, form, _ = _last(session)
+    last = _last(session)
+    if isinstance(last, ImportEntry):
+        if last.refused:
+            raise RuleRefused(f"your last change was an import, which cannot be taken back: {last.refused}")
+        return LastChange(last.number, session.desk.facts.id, last.sentence)
+    event, body, form, _ = last
     return LastChange(event.seq, event.subject, _sentence(session, event.subject, body, form))
 
 
@@ -56,9 +64,12 @@ def undo(session: Session, seq: int) -> str:
         if of_change.seq != seq:
             raise RuleRefused("this is no longer your last change")
         return take_back(session, of_change)
-    event, body, form, rev_now = _last(session)
-    if event.seq != seq:
+    last = _last(session)
+    if (last.number if isinstance(last, ImportEntry) else last[0].seq) != seq:
         raise RuleRefused("this is no longer your last change")
+    if isinstance(last, ImportEntry):
+        return import_undo.undo_import(session, seq)
+    event, body, form, rev_now = last
     sentence = _sentence(session, event.subject, body, form)
     with session.desk.write(session.actor.id) as transaction:
         stored = records.found(transaction.conn, form.kind, session.scope, record_id=event.subject)
@@ -81,9 +92,9 @@ def undo(session: Session, seq: int) -> str:
 
 
 def _of_change(session: Session) -> audit.AuditEvent | None:
-    """The last thing that one did to a change request, when that was later than one's last change of a record."""
+    """The last thing that one did to a change request, when that was later than one's last change of a record or import."""
     conn = session.desk.reader()
-    newest = audit.last_of(conn, session.actor.id, ("record.saved", "record.undone", *CHANGE_EVENTS), 1)
+    newest = audit.last_of(conn, session.actor.id, (*_UNDOABLE, *CHANGE_EVENTS), 1)
     return newest[0] if newest and newest[0].kind in CHANGE_EVENTS else None
 
 
@@ -123,17 +134,22 @@ def _cell(transaction: Transaction, kept: object) -> Cell:
     return kept if kept is None or isinstance(kept, str | int | float) else str(kept)
 
 
-def _last(session: Session) -> tuple[audit.AuditEvent, dict[str, Any], Form, int]:
-    """The last change not taken back yet, and the rev that its record has if nobody touched it since."""
+def _last(session: Session) -> ImportEntry | tuple[audit.AuditEvent, dict[str, Any], Form, int]:
+    """The last change not taken back yet: an import, or a record's with the rev that it has if nobody touched it since."""
     conn = session.desk.reader()
     undone: set[int] = set()
     revs: dict[str, int] = {}
-    for event in audit.last_of(conn, session.actor.id, ("record.saved", "record.undone")):
+    for event in audit.last_of(conn, session.actor.id, _UNDOABLE):
         body: dict[str, Any] = json.loads(event.body)
-        if event.kind == "record.undone":
+        if event.kind in ("record.undone", "import.undone"):
             undone.add(body["undoes"])
-            revs.setdefault(event.subject, body["rev"])
-        elif event.seq not in undone:
+            if event.kind == "record.undone":
+                revs.setdefault(event.subject, body["rev"])
+        elif event.seq in undone:
+            continue
+        elif event.kind == "import":
+            return import_undo.entry(session, event)
+        else:
             if "before" not in body:
                 raise RuleRefused("your last change was of a person, whose data the audit does not keep")
             return event, body, FORMS[body["kind"]], revs.get(event.subject, body["rev"])

@@ -91,6 +91,12 @@ class WorkDoor:
 
         return plans.move(self.session, code, activity_id, new_end, expected=expected)
 
+    def tie(self, code: str, activity_id: str, milestone_id: str | None) -> None:
+        """Let people work move with a milestone, or with none."""
+        from changedesk.services import plans
+
+        plans.tie(self.session, code, activity_id, milestone_id)
+
     def baseline_changes(self, code: str) -> tuple[BaselineChange, ...]:
         """What a new baseline would change."""
         from changedesk.services import proposing

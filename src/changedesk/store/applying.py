@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from changedesk.domain.kind import Column, Kind, ToClient
 from changedesk.domain.kinds import ACTIVITIES, CLIENTS, INITIATIVES
+from changedesk.store import import_before
 from changedesk.store.database import Transaction
 from changedesk.store.stage_sql import DECIDED, is_meant, value
 
@@ -27,10 +28,12 @@ def apply(transaction: Transaction, kind: Kind, columns: Sequence[Column]) -> No
     if any(isinstance(column.type, ToClient) for column in columns):
         _make_clients(transaction)
     _insert(transaction, kind, columns)
+    import_before.keep(transaction, kind, columns)
     _update(transaction, kind, columns)
     _make_lanes(transaction, kind)
-    for (initiative,) in transaction.conn.execute(_touched(kind)).fetchall():
-        transaction.touch(initiative)
+    if kind.in_standing:
+        for (initiative,) in transaction.conn.execute(_touched(kind)).fetchall():
+            transaction.touch(initiative)
 
 
 def _make_clients(transaction: Transaction) -> None:

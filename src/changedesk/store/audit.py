@@ -16,6 +16,7 @@ from datetime import date, datetime
 
 _TAG = b"changedesk audit 1\n"
 GENESIS = "0" * 64
+_COLUMNS = "seq, at, actor, kind, subject, body, prev, hash"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +78,7 @@ def append(
 def events(conn: sqlite3.Connection, subject: str | None = None) -> Iterator[AuditEvent]:
     """The events in order, of one subject or of all."""
     where, values = ("WHERE subject = ?", (subject,)) if subject else ("", ())
-    cursor = conn.execute(
-        f"SELECT seq, at, actor, kind, subject, body, prev, hash FROM audit {where} ORDER BY seq", values
-    )
+    cursor = conn.execute(f"SELECT {_COLUMNS} FROM audit {where} ORDER BY seq", values)
     for row in cursor:
         yield AuditEvent(*row)
 
@@ -88,11 +87,30 @@ def last_of(conn: sqlite3.Connection, actor: str, kinds: tuple[str, ...], most: 
     """An actor's latest events of these kinds, the newest first."""
     marks = ", ".join("?" * len(kinds))
     rows = conn.execute(
-        "SELECT seq, at, actor, kind, subject, body, prev, hash FROM audit"
-        f" WHERE actor = ? AND kind IN ({marks}) ORDER BY seq DESC LIMIT ?",
+        f"SELECT {_COLUMNS} FROM audit WHERE actor = ? AND kind IN ({marks}) ORDER BY seq DESC LIMIT ?",
         (actor, *kinds, most),
     )
     return [AuditEvent(*row) for row in rows]
+
+
+def latest(conn: sqlite3.Connection, subject: str, kind: str, most: int) -> list[AuditEvent]:
+    """The latest events of a kind about a subject, the newest first."""
+    rows = conn.execute(
+        f"SELECT {_COLUMNS} FROM audit WHERE subject = ? AND kind = ? ORDER BY seq DESC LIMIT ?", (subject, kind, most)
+    )
+    return [AuditEvent(*row) for row in rows]
+
+
+def event(conn: sqlite3.Connection, seq: int) -> AuditEvent | None:
+    """The event with that number."""
+    row = conn.execute(f"SELECT {_COLUMNS} FROM audit WHERE seq = ?", (seq,)).fetchone()
+    return AuditEvent(*row) if row else None
+
+
+def undone_imports(conn: sqlite3.Connection, desk: str) -> list[tuple[int, int]]:
+    """Every import into the desk with that id that was taken back, with the event that did."""
+    rows = conn.execute("SELECT seq, body FROM audit WHERE subject = ? AND kind = 'import.undone'", (desk,))
+    return [(int(json.loads(body)["undoes"]), int(seq)) for seq, body in rows]
 
 
 def last_actor(conn: sqlite3.Connection, subject: str) -> str:

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from changedesk.store import audit, initiatives, refreshing, summaries
+from changedesk.store import audit, check_service, initiatives, refreshing, summaries
 from changedesk.store.check_gaps import waiver_problems
 from changedesk.store.control.check import control_problems
 from changedesk.store.database import Desk
@@ -60,6 +60,7 @@ def check(desk: Desk, kept: ChainEnd | None) -> Found:
             problems.extend(_checklist_problems(conn))
             problems.extend(_closing_problems(conn))
             problems.extend(waiver_problems(conn))
+            problems.extend(check_service.problems(conn))
             problems.extend(control_problems(conn))
         except sqlite3.DatabaseError as error:
             return Found(0, None, (f"the file is damaged: {error}",))

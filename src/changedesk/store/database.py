@@ -145,8 +145,12 @@ class Desk:
 
     @contextmanager
     def snapshot(self) -> Iterator[sqlite3.Connection]:
-        """Several statements on one and the same state of the desk."""
+        """Several statements on one and the same state of the desk; inside another one it is that one's."""
         conn = self.reader()
+        inside = conn.in_transaction
+        if inside:
+            yield conn
+            return
         conn.execute("BEGIN")
         try:
             yield conn

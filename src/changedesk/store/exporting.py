@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
-from changedesk.domain.kind import Kind, ToAudience, ToAudiences, ToBenefit, ToClient, ToInitiative
+from changedesk.domain.kind import Kind, ToAudience, ToAudiences, ToBenefit, ToClient, ToInitiative, ToService
 from changedesk.domain.row_rules import Cell
 from changedesk.store.scope import Scope
 from changedesk.store.stage_sql import part_table
@@ -18,7 +18,7 @@ def rows(conn: sqlite3.Connection, kind: Kind, scope: Scope, *, without_client: 
     """
     cells = cells_of(kind)
     condition, values = scope.where("t.code" if kind.table == "client" else "c.code")
-    if without_client and kind.table != "client":
+    if without_client and kind.table != "client" and (kind.clientless_is_shared or scope.clients is None):
         condition = f"(c.id IS NULL OR {condition})"
     order = ", ".join(cells[name] for name in kind.key)
     query = f"SELECT {', '.join(cells.values())} FROM {tables_of(kind)} WHERE {condition} ORDER BY {order}"
@@ -49,7 +49,7 @@ def cells_of(kind: Kind) -> dict[str, str]:
         match column.type:
             case ToInitiative():
                 cells[column.name] = "i.code"
-            case ToAudience() | ToBenefit():
+            case ToAudience() | ToBenefit() | ToService():
                 cells[column.name] = "p.name"
             case ToAudiences():
                 cells[column.name] = (
@@ -57,27 +57,33 @@ def cells_of(kind: Kind) -> dict[str, str]:
                     f" WHERE a.initiative_id = i.id AND instr(t.{column.field}, a.id) ORDER BY a.name))"
                 )
             case ToClient():
-                cells[column.name] = "c.code"
+                cells[column.name] = "o.code" if kind.column_of_type(ToInitiative) else "c.code"
             case _:
                 cells[column.name] = f't."{column.field}"'
     return cells
 
 
 def tables_of(kind: Kind) -> str:
-    """The records ``t`` of the kind with the initiative ``i``, its part ``p`` and the client ``c`` that they belong to."""
+    """The records ``t`` of the kind with the initiative ``i``, its part ``p`` and the client ``c`` that they belong to.
+
+    Where a record may name its client as well as its initiative, ``o`` is the client that it names itself.
+    """
     initiative = kind.column_of_type(ToInitiative)
-    part = kind.column_of_type(ToAudience) or kind.column_of_type(ToBenefit)
+    part = kind.column_of_type(ToAudience) or kind.column_of_type(ToBenefit) or kind.column_of_type(ToService)
+    client = kind.column_of_type(ToClient)
     tables = f"{kind.table} t"
     if part:
         # A file whose rows are of an audience leaves out the records that are of none.
         tables += f" {'' if part.required else 'LEFT '}JOIN {part_table(part)} p ON p.id = t.{part.field}"
-    if initiative and kind.belongs_to_initiative:
+    if initiative and client:
+        tables += " LEFT JOIN initiative i ON i.id = t.initiative_id LEFT JOIN client o ON o.id = t.client_id"
+        tables += " LEFT JOIN client c ON c.id = ifnull(t.client_id, i.client_id)"
+    elif initiative:
         tables += f" JOIN initiative i ON i.id = {f't.{initiative.field}' if initiative.field else 'p.initiative_id'}"
         tables += " JOIN client c ON c.id = i.client_id"
-    elif initiative:
-        tables += f" LEFT JOIN initiative i ON i.id = t.{initiative.field} LEFT JOIN client c ON c.id = t.client_id"
     elif kind.table != "client":
-        tables += " LEFT JOIN client c ON c.id = t.client_id"
+        # What belongs to a service knows its client through it.
+        tables += f" LEFT JOIN client c ON c.id = {'p' if client and not client.field else 't'}.client_id"
     return tables
 
 

@@ -11,8 +11,9 @@ from changedesk.store.times import day, stored_day
 
 _INITIATIVE = (
     "SELECT i.id, i.rev, c.code, i.code, i.title, i.project_owner, i.change_owner, i.sponsor, i.go_live_planned,"
-    " i.go_live_actual, i.budget, i.currency, i.state, i.imported, i.charter, i.outcome_owner, i.change_budget"
-    " FROM initiative i JOIN client c ON c.id = i.client_id"
+    " i.go_live_actual, i.budget, i.currency, i.state, i.imported, i.charter, i.outcome_owner, i.change_budget,"
+    " v.name, i.origin_improvement_id"
+    " FROM initiative i JOIN client c ON c.id = i.client_id LEFT JOIN service v ON v.id = i.service_id"
 )
 
 
@@ -35,6 +36,8 @@ def _initiative(row: tuple[Any, ...]) -> Initiative:
         charter=row[14],
         outcome_owner=row[15],
         change_budget=row[16],
+        service=row[17],
+        origin=row[18],
     )
 
 

@@ -7,10 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from changedesk.store.schema import APPLICATION_ID, desk_statements
+from changedesk.store.schema_adoption import adoption_statements
 from changedesk.store.schema_calendar import calendar_statements
 from changedesk.store.schema_control import control_statements
 from changedesk.store.schema_learning import learning_statements
 from changedesk.store.schema_people_side import people_side_statements
+from changedesk.store.schema_service import service_statements
 from changedesk.store.schema_working import working_statements
 
 Statements = Callable[[], tuple[str, ...]]
@@ -22,6 +24,8 @@ _SCHEMAS: tuple[tuple[str, Statements], ...] = (
     ("0004_people_side", people_side_statements),
     ("0007_calendar", calendar_statements),
     ("0008_learning", learning_statements),
+    ("0009_adoption", adoption_statements),
+    ("0010_service", service_statements),
 )
 """The steps from nothing to the present schema: the name under which each is recorded, and its statements."""
 

@@ -27,6 +27,16 @@ def people_standings(conn: sqlite3.Connection, scope: Scope) -> Iterator[PeopleS
     return (decode(body) for (body,) in rows.fetchall())
 
 
+def people_standings_naming(conn: sqlite3.Connection, scope: Scope, login: str) -> Iterator[PeopleStanding]:
+    """Those of them in which somebody is named; the others are not even decoded."""
+    condition, values = scope.where("c.code")
+    rows = conn.execute(
+        f"SELECT s.body FROM people_standing s JOIN client c ON c.id = s.client_id WHERE {condition} AND instr(s.body, ?)",
+        [*values, json.dumps(login)],
+    )
+    return (decode(body) for (body,) in rows.fetchall())
+
+
 def people_standing(conn: sqlite3.Connection, initiative_id: str) -> PeopleStanding | None:
     """How the people of one initiative stand."""
     row = conn.execute("SELECT body FROM people_standing WHERE initiative_id = ?", (initiative_id,)).fetchone()

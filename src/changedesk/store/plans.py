@@ -95,6 +95,16 @@ def write_links(transaction: Transaction, initiative_id: str, links: Iterable[De
     transaction.touch(initiative_id)
 
 
+def drop_ties(transaction: Transaction, initiative_id: str, activity_id: str) -> None:
+    """Let an activity hang on no milestone any more; what it follows otherwise stays."""
+    transaction.conn.execute(
+        "DELETE FROM dependency WHERE initiative_id = ? AND successor_id = ?"
+        " AND predecessor_id IN (SELECT id FROM activity WHERE milestone = 1)",
+        (initiative_id, activity_id),
+    )
+    transaction.touch(initiative_id)
+
+
 def write_moves(transaction: Transaction, initiative_id: str, moved: Iterable[Moved]) -> None:
     """Write new planned dates; baselines stay."""
     transaction.conn.executemany(

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from changedesk.domain.kind import Kind, ToAudience, ToAudiences, ToBenefit, ToClient, ToInitiative
+from changedesk.domain.kind import Kind, ToAudience, ToAudiences, ToBenefit, ToClient, ToInitiative, ToService
 from changedesk.domain.row_rules import Cell
 from changedesk.store.exporting import cells_of, tables_of
 from changedesk.store.ids import new_id
 from changedesk.store.scope import Scope
 from changedesk.store.stage_sql import part_table
+from changedesk.store.summaries import SUMMARIES
 
 
 class KeyTaken(Exception):
@@ -79,6 +80,9 @@ def unknown_reference(
                 for one in str(name).split(";"):
                     if _part(conn, "audience", initiative_id, one) is None:
                         return column.name, f"this initiative has no audience {one}"
+            case ToService():
+                if _service(conn, cells.get("client"), str(name)) is None:
+                    return column.name, f"client {cells.get('client')} has no service {name}"
             case ToClient():
                 if _client(conn, str(name)) is None:
                     return column.name, f"there is no client {name} on this desk"
@@ -110,6 +114,8 @@ def write(
                 value = None if value is None else _part(conn, part_table(column), initiative_id, str(value))
             case ToAudiences():
                 value = None if value is None else _parts(conn, initiative_id, str(value))
+            case ToService():
+                value = None if value is None else _service(conn, cells.get("client"), str(value))
             case ToClient():
                 value = None if value is None else _client(conn, str(value))
         fields[column.field] = value
@@ -149,13 +155,13 @@ def make_lanes(conn: sqlite3.Connection, initiative_id: str, lanes: tuple[str, .
 
 def remove_lanes(conn: sqlite3.Connection, initiative_id: str) -> None:
     """The lanes and the summaries of an initiative that is taken back."""
-    conn.execute("DELETE FROM standing WHERE initiative_id = ?", (initiative_id,))
-    conn.execute("DELETE FROM people_standing WHERE initiative_id = ?", (initiative_id,))
+    for summary in SUMMARIES:
+        conn.execute(f"DELETE FROM {summary} WHERE initiative_id = ?", (initiative_id,))
     conn.execute("DELETE FROM lane WHERE initiative_id = ?", (initiative_id,))
 
 
 def names(conn: sqlite3.Connection, table: str, column: str, scope: Scope, initiative_id: str | None) -> list[str]:
-    """The names that complete a field: of clients, people, or parts and milestones of an initiative."""
+    """The names that complete a field: of clients, services, people, or parts and milestones of an initiative."""
     if initiative_id is not None:
         rows = conn.execute(f"SELECT {column} FROM {table} WHERE initiative_id = ? ORDER BY {column}", (initiative_id,))
         return [row[0] for row in rows]
@@ -163,6 +169,13 @@ def names(conn: sqlite3.Connection, table: str, column: str, scope: Scope, initi
         condition, values = scope.where("code")
         return [row[0] for row in conn.execute(f"SELECT code FROM client WHERE {condition} ORDER BY code", values)]
     condition, values = scope.where("c.code")
+    if table == "service":
+        rows = conn.execute(
+            "SELECT DISTINCT s.name FROM service s JOIN client c ON c.id = s.client_id"
+            f" WHERE {condition} ORDER BY s.name",
+            values,
+        )
+        return [row[0] for row in rows]
     rows = conn.execute(
         "SELECT p.login FROM person p LEFT JOIN client c ON c.id = p.client_id"
         f" WHERE p.client_id IS NULL OR {condition} ORDER BY p.login",
@@ -190,6 +203,13 @@ def _parts(conn: sqlite3.Connection, initiative_id: str | None, names: str) -> s
     """The ids of audiences in their order, as an import stores them."""
     found = (_part(conn, "audience", initiative_id, name) for name in names.split(";"))
     return ";".join(sorted(one for one in found if one))
+
+
+def _service(conn: sqlite3.Connection, client: Cell, name: str) -> str | None:
+    row = conn.execute(
+        "SELECT s.id FROM service s JOIN client c ON c.id = s.client_id WHERE c.code = ? AND s.name = ?", (client, name)
+    ).fetchone()
+    return row[0] if row else None
 
 
 def _client(conn: sqlite3.Connection, code: str) -> str | None:

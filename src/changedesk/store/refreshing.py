@@ -18,8 +18,9 @@ from changedesk.domain.people_side import ReadinessItem
 from changedesk.domain.people_standing import PeopleStanding, people_standing_of
 from changedesk.domain.records import Activity, Audience, Initiative, Observation, Target
 from changedesk.domain.standing import Standing
+from changedesk.domain.usage.metrics import UTILIZATION
+from changedesk.store import forecasts, initiatives, people_side, working
 from changedesk.store import gates as gate_rows
-from changedesk.store import initiatives, people_side, working
 from changedesk.store.scope import Scope
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def _records(conn: sqlite3.Connection, initiative: Initiative) -> _Records:
     audiences = initiatives.audiences(conn, initiative.id)
     targets = initiatives.targets(conn, initiative.id)
     observed: dict[str, list[Observation]] = {}
-    for observation in initiatives.observations_of_metric(conn, initiative.id, "utilization"):
+    for observation in initiatives.observations_of_metric(conn, initiative.id, UTILIZATION):
         observed.setdefault(observation.audience, []).append(observation)
     return _Records(
         initiative,
@@ -96,6 +97,7 @@ def _standing(conn: sqlite3.Connection, lifecycle: Lifecycle, records: _Records)
         records.adoptions,
         tuple(gate_standing(gate) for gate in gates),
         records.readiness,
+        forecasts.newest_of_all(conn, initiative.id, UTILIZATION),
     )
 
 

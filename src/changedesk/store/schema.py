@@ -134,7 +134,8 @@ def change_log_triggers(table: str) -> tuple[str, ...]:
     )
 
 
-def _append_only(table: str) -> tuple[str, ...]:
+def append_only(table: str) -> tuple[str, ...]:
+    """The triggers by which no row of a table is ever changed or taken away."""
     return tuple(
         f"CREATE TRIGGER {table}_refuses_{verb} BEFORE {verb.upper()} ON {table} BEGIN"
         f" SELECT RAISE(ABORT, '{table} is append-only'); END"
@@ -146,5 +147,5 @@ def desk_statements() -> tuple[str, ...]:
     """The statements that make an empty desk, in order."""
     records = tuple(f"CREATE TABLE {name} ({RECORD}, {columns}) STRICT" for name, columns in RECORD_TABLES.items())
     logs = tuple(statement for name in RECORDS for statement in change_log_triggers(name))
-    frozen = tuple(statement for name in ("audit", "change_log", "signature") for statement in _append_only(name))
+    frozen = tuple(statement for name in ("audit", "change_log", "signature") for statement in append_only(name))
     return (*records, _OBSERVATION, *_OTHER_TABLES, *_INDEXES, *logs, *frozen)

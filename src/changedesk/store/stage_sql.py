@@ -1,8 +1,8 @@
 """SQL between staged rows and the desk, made from the declaration of a kind.
 
-In every statement ``s`` is a staged row, ``t`` the record that it means, ``i``, ``p`` and ``c`` the initiative, its
-part (an audience or a benefit) and the client that it points to, ``d`` what was decided about it. Names come from
-declarations, never from files.
+In every statement ``s`` is a staged row, ``t`` the record that it means, ``i``, ``p`` and ``c`` the initiative, its part
+(an audience or a benefit; or a service, which is a client's) and the client that it points to, ``d`` what was decided
+about it. Names come from declarations, never from files.
 """
 
 from __future__ import annotations
@@ -10,7 +10,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from changedesk.domain.kind import Column, Kind, ToAudience, ToAudiences, ToBenefit, ToClient, ToInitiative
+from changedesk.domain.kind import (
+    Column,
+    Kind,
+    ToAudience,
+    ToAudiences,
+    ToBenefit,
+    ToClient,
+    ToInitiative,
+    ToService,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +36,14 @@ DECIDED = References("d.initiative_id", "d.part_id", '(SELECT id FROM client WHE
 
 
 def part_table(column: Column) -> str:
-    """The table of the parts of an initiative that a column points to."""
-    return "benefit" if isinstance(column.type, ToBenefit) else "audience"
+    """The table of the parts of an initiative, or of a client, that a column points to."""
+    match column.type:
+        case ToService():
+            return "service"
+        case ToBenefit():
+            return "benefit"
+        case _:
+            return "audience"
 
 
 def joins(columns: Sequence[Column]) -> str:
@@ -41,9 +56,12 @@ def joins(columns: Sequence[Column]) -> str:
             case ToAudience() | ToBenefit():
                 table = part_table(column)
                 parts.append(f'LEFT JOIN {table} p ON p.initiative_id = i.id AND p.name = s."{column.name}"')
+            case ToService():
+                parts.append(f'LEFT JOIN service p ON p.client_id = c.id AND p.name = s."{column.name}"')
             case ToClient():
                 parts.append(f'LEFT JOIN client c ON c.code = s."{column.name}"')
-    return " ".join(sorted(parts, key=lambda part: not part.startswith("LEFT JOIN initiative")))
+    # What has parts comes before its parts.
+    return " ".join(sorted(parts, key=lambda part: not part.startswith(("LEFT JOIN initiative", "LEFT JOIN client"))))
 
 
 def value(column: Column, references: References) -> str:
@@ -51,7 +69,7 @@ def value(column: Column, references: References) -> str:
     match column.type:
         case ToInitiative():
             return references.initiative
-        case ToAudience() | ToBenefit():
+        case ToAudience() | ToBenefit() | ToService():
             return references.part
         case ToClient():
             return references.client
@@ -121,6 +139,11 @@ def unknown_references(columns: Sequence[Column]) -> list[str]:
                     f" FROM staged s {joins(columns)}"
                     f' WHERE i.id IS NOT NULL AND s."{column.name}" IS NOT NULL AND p.id IS NULL'
                 )
+            case ToService():
+                queries.append(
+                    f"SELECT s.n, '{column.name}', 'client ' || s.\"client\" || ' has no service ' || s.\"{column.name}\""
+                    f' FROM staged s {joins(columns)} WHERE s."{column.name}" IS NOT NULL AND p.id IS NULL'
+                )
             case ToAudiences():
                 queries.append(
                     f"SELECT s.n, '{column.name}', 'initiative ' || i.code || ' has no audience ' || e.value"
@@ -142,15 +165,37 @@ def kept_here(kind: Kind, columns: Sequence[Column]) -> list[str]:
     ]
 
 
+def _of_initiatives_elsewhere(columns: Sequence[Column], marks: str) -> str:
+    return (
+        "SELECT s.n, 'initiative', 'initiative ' || i.code || ' belongs to a client that you have no access to'"
+        f" FROM staged s {joins(columns)} JOIN client o ON o.id = i.client_id WHERE o.code NOT IN ({marks})"
+    )
+
+
 def out_of_reach(kind: Kind, columns: Sequence[Column], clients: Sequence[str]) -> list[str]:
     """Queries (row, column, problem) for rows of other clients than these; each takes the codes as values, once."""
     marks = ", ".join("?" * len(clients))
+    initiative = kind.column_of_type(ToInitiative)
     if kind.belongs_to_initiative:
+        return [_of_initiatives_elsewhere(columns, marks)]
+    if initiative is not None and not kind.column("client").required:
+        # Either of the two says whose the row is; one that says neither may be anybody's.
+        named = initiative in columns
+        known = 'AND s."initiative" IS NULL' if named else ""
         return [
-            "SELECT s.n, 'initiative', 'initiative ' || i.code || ' belongs to a client that you have no access to'"
-            f" FROM staged s {joins(columns)} JOIN client o ON o.id = i.client_id WHERE o.code NOT IN ({marks})"
+            *([_of_initiatives_elsewhere(columns, marks)] if named else []),
+            f"SELECT s.n, 'client', 'you have no access to client ' || s.\"client\" FROM staged s"
+            f' WHERE s."client" NOT IN ({marks})',
+            f"SELECT s.n, 'client', 'name a client that you have access to' FROM staged s"
+            f" WHERE s.\"client\" IS NULL {known} AND '' NOT IN ({marks})",
         ]
     if kind.table == "client":
+        return [
+            "SELECT s.n, 'client', 'you have no access to client ' || s.\"client\" FROM staged s"
+            f' WHERE s."client" NOT IN ({marks})'
+        ]
+    client = kind.column_of_type(ToClient)
+    if client is not None and client.required and client.name in kind.key:
         return [
             "SELECT s.n, 'client', 'you have no access to client ' || s.\"client\" FROM staged s"
             f' WHERE s."client" NOT IN ({marks})'

@@ -13,10 +13,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from changedesk.domain.kind import Column, Kind, ToAudience, ToBenefit, ToInitiative
+from changedesk.domain.kind import Column, Kind, ToAudience, ToBenefit, ToInitiative, ToService
 from changedesk.domain.row_rules import Cell
 from changedesk.errors import Damaged, DeskUnusable, Problem
-from changedesk.store import stage_files, stage_sql
+from changedesk.store import stage_files, stage_sql, stage_summary
+from changedesk.store.stage_summary import ColumnSummary
 
 BATCH = 20_000
 """Rows between two commits of the stage: what an interrupted import may have to do again."""
@@ -104,6 +105,11 @@ class Stage:
         """The first warnings by row, and how many there are in all."""
         return self._said("grade = ?", limit)
 
+    def summaries(self) -> tuple[ColumnSummary, ...]:
+        """What stands in the columns, over all staged rows."""
+        with self._in_words():
+            return stage_summary.summaries(self._conn, self._columns)
+
     def close(self) -> None:
         """Leave the rows for another try."""
         self._conn.close()
@@ -137,7 +143,9 @@ class Stage:
         conn, kind, columns = self._conn, self._kind, self._columns
         key = ", ".join(f'"{name}"' for name in kind.key)
         initiative = "i.id" if any(isinstance(column.type, ToInitiative) for column in columns) else "NULL"
-        part = "p.id" if any(isinstance(column.type, ToAudience | ToBenefit) for column in columns) else "NULL"
+        part = (
+            "p.id" if any(isinstance(column.type, ToAudience | ToBenefit | ToService) for column in columns) else "NULL"
+        )
         conn.execute("DELETE FROM staged_last")
         conn.execute("DELETE FROM staged_change")
         conn.execute(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 from changedesk.domain.standing import (
     AdoptionStanding,
@@ -21,6 +21,9 @@ from changedesk.domain.standing import (
 from changedesk.errors import Damaged
 from changedesk.store.scope import Scope
 from changedesk.store.times import day
+
+SUMMARIES: Final = ("standing", "people_standing")
+"""The tables that hold one summary an initiative; they go with it."""
 
 
 def standings(conn: sqlite3.Connection, scope: Scope) -> list[Standing]:
@@ -86,7 +89,8 @@ def _lane(raw: list[Any]) -> LaneStanding:
 
 
 def _adoption(raw: list[Any]) -> AdoptionStanding:
-    return AdoptionStanding(raw[0], raw[1], day(raw[2]), tuple(raw[3]), raw[4], raw[5], raw[6], day(raw[7]), *raw[8:])
+    known = (raw[0], raw[1], day(raw[2]), tuple(raw[3]), raw[4], raw[5], raw[6], day(raw[7]), raw[8], raw[9])
+    return AdoptionStanding(*known, day(raw[10]))
 
 
 def _readiness(raw: list[Any]) -> ReadinessStanding:

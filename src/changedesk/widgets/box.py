@@ -47,14 +47,16 @@ class Box(Vertical):
 
     def set_title(self, title: str, answer: str = "", answer_token: str = "ink") -> None:
         """Show another title, and behind it the answer to its question."""
-        self._title = title
-        self._answer = ink(answer, answer_token, bold=True) if answer else None
-        self._repaint_edge(-1)
+        said = ink(answer, answer_token, bold=True) if answer else None
+        if (title, said) != (self._title, self._answer):
+            self._title, self._answer = title, said
+            self._repaint_edge(-1)
 
     def set_keys(self, keys: Sequence[KeyHint]) -> None:
         """Name other keys at the right end."""
-        self._keys = tuple(keys)
-        self._repaint_edge(-1)
+        if tuple(keys) != self._keys:
+            self._keys = tuple(keys)
+            self._repaint_edge(-1)
 
     def set_note(self, note: str) -> None:
         """Show a short text at the lower right end: ``10 of 14``."""
@@ -72,9 +74,9 @@ class Box(Vertical):
         self.refresh(Region(-1, y, self.outer_size.width, 1))
 
     def _drawn_title(self, width: int) -> Content:
-        title: list[Span] = [ink(self._title, self._token, bold=True)]
+        title: list[Span] = [ink(self._title, self._token, bold=True)] if self._title or self._answer is None else []
         if self._answer is not None:
-            title += [Span("  ", Look()), self._answer]
+            title += [Span("  ", Look()), self._answer] if title else [self._answer]
         keys = self._key_spans(width - CORNERS - width_of(title) - 2)
         if keys:
             line = width - CORNERS - width_of(title) - width_of(keys) - 2

@@ -18,9 +18,10 @@ class Step:
     """One step of an approval: who may vote and what satisfies it.
 
     ``seats`` are logins, each once. ``number`` belongs to the rules ``at_least`` (votes) and ``percent`` (1 to 100).
-    ``mandatory`` seats have to approve. ``quorum`` is how many have to vote at all. ``deadline_hours`` count from the
-    moment the step began to wait; what happens then is ``on_timeout``: ``escalate`` tells ``escalate_to``, ``reject``
-    rejects. A step of ``assess`` judges risk and conflicts, one of ``authorize`` lets the change happen.
+    ``mandatory`` seats have to approve. ``quorum`` is how many have to approve or abstain: if rejections counted, one
+    could complete the approval that it is against. ``deadline_hours`` count from the moment the step began to wait;
+    what happens then is ``on_timeout``: ``escalate`` tells ``escalate_to``, ``reject`` rejects.
+    A step of ``assess`` judges risk and conflicts, one of ``authorize`` lets the change happen.
     """
 
     order: int
@@ -106,14 +107,15 @@ def step_result(step: Step, votes: Iterable[Vote]) -> Result:
     cast = valid_votes(step, votes)
     by_seat = {vote.seat: vote.decision for vote in cast}
     approvals = sum(decision == "approve" for decision in by_seat.values())
+    present = sum(decision != "reject" for decision in by_seat.values())
     waiting = len(step.seats) - len(by_seat)
     wanted = needed(step)
     if any(by_seat.get(seat, "approve") != "approve" for seat in step.mandatory):
         return "rejected"
-    if approvals + waiting < wanted or len(step.seats) < step.quorum:
+    if approvals + waiting < wanted or present + waiting < step.quorum:
         return "rejected"
     mandatory = all(by_seat.get(seat) == "approve" for seat in step.mandatory)
-    if approvals >= wanted and mandatory and len(by_seat) >= step.quorum:
+    if approvals >= wanted and mandatory and present >= step.quorum:
         return "approved"
     return "pending"
 

@@ -256,8 +256,9 @@ def _votes(s: Situation, phase: str | None) -> list[str]:
             for seat in step.mandatory
             if seat not in approvals and not (more and waiting == [seat])
         ]
-        if not more and len(cast) < step.quorum:
-            found.append(f"{step.quorum - len(cast)} more votes of any kind for the step {step.name}")
+        present = sum(vote.decision != "reject" for vote in cast)
+        if not more and present < step.quorum:
+            found.append(f"{step.quorum - present} more who approve or abstain in the step {step.name}")
     return found
 
 

@@ -63,7 +63,9 @@ def step_faults(step: StepRule) -> list[Fault]:
     if step.rule == "at_least" and only_people and (step.number or 0) > len(set(people)):
         faults.append(("number", f"{name} asks for {step.number} votes of {len(set(people))} seats"))
     if only_people and step.quorum > len(set(people)):
-        faults.append(("quorum", f"{name} asks for {step.quorum} votes of any kind, but has {len(set(people))} seats"))
+        faults.append(
+            ("quorum", f"{name} asks for {step.quorum} who approve or abstain, but has {len(set(people))} seats")
+        )
     if step.deadline_hours is not None and step.deadline_hours < 1:
         faults.append(("deadline_hours", f"the deadline of {name} is at least an hour"))
     strange = [seat for seat in step.mandatory if seat not in step.seats]

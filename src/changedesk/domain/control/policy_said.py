@@ -53,7 +53,7 @@ def step_said(step: StepRule) -> str:
     if step.mandatory:
         parts.append(f"{seats_said(step.mandatory)} has to approve")
     if step.quorum:
-        parts.append(f"{step.quorum} have to vote at all")
+        parts.append(f"{step.quorum} have to approve or abstain")
     if step.deadline_hours:
         parts.append(f"within {step.deadline_hours} h, else {timeout_said(step)}")
     if step.freeze_number:

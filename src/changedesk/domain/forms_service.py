@@ -1,0 +1,117 @@
+"""The forms of what runs: services, what is agreed and what was measured, signals, improvements, support, handovers."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from changedesk.domain import kinds_service as kinds
+from changedesk.domain.form import Form, Words, form_of
+from changedesk.domain.kind import Kind
+
+_CLIENT: Final[Words] = ("Client", "Whose service it is", "clients")
+_SERVICE: Final[Words] = ("Service", "Its name", "services")
+_OF_SERVICE: Final[dict[str, Words]] = {"client": _CLIENT, "service": _SERVICE}
+
+_HELP: Final[dict[str, dict[str, Words]]] = {
+    "services": {
+        "client": _CLIENT,
+        "service": ("Service", "What it is called", ""),
+        "owner": ("Owner", "Answers for it in operations", "people"),
+        "state": ("State", "", ""),
+        "objective": ("Objective", "What of the client it serves", ""),
+        "currency": ("Currency", "Such as EUR; without it there is no total cost", ""),
+        "horizon_months": ("Horizon", "Months over which its total cost is counted", ""),
+        "acquisition_cost": ("Acquisition", "What it cost to get it", ""),
+        "hour_rate": ("Support hour", "What an hour of support costs", ""),
+    },
+    "agreements": {
+        **_OF_SERVICE,
+        "kind": ("Kind", "SLA: with the client, OLA: within the house, UC: with a supplier", ""),
+        "metric": ("Metric", "Percent, hours, or incidents a month", ""),
+        "target": ("Target", "", ""),
+        "tolerance": ("Tolerance", "How far beside it is still accepted", ""),
+        "partner": ("With", "Who has promised it", ""),
+    },
+    "service_periods": {
+        **_OF_SERVICE,
+        "start": ("From", "", ""),
+        "end": ("To", "Both days included", ""),
+        "agreed_min": ("Agreed", "Minutes of service time, agreed maintenance left out", ""),
+        "down_min": ("Down", "Minutes of it in which it was not there", ""),
+        "failures": ("Failures", "", ""),
+        "restored_min": ("Restored", "Minutes from failure to full service, all failures together", ""),
+        "repaired_min": ("Repaired", "Minutes from failure to the end of the repair, all together", ""),
+        "incidents": ("Incidents", "", ""),
+        "change_incidents": ("Of changes", "Incidents that somebody linked to a change", ""),
+        "change_down_min": ("Down by changes", "Minutes, among those above", ""),
+        "csat_sat": ("Satisfied", "Answers of 4 or 5 of 5", ""),
+        "csat_n": ("Answers", "", ""),
+        "asked": ("Asked", "How many were asked", ""),
+        "cost": ("Cost", "Of running it", ""),
+        "planned_cost": ("Planned cost", "", ""),
+        "releases": ("Releases", "", ""),
+        "due": ("Due", "What had to be done by a time, open and late included", ""),
+        "met": ("Met", "Of it, what was done in time", ""),
+    },
+    "signals": {
+        **_OF_SERVICE,
+        "limitation": ("Limitation", "What falls short; signals of one limitation speak together", ""),
+        "kind": ("Kind", "Where it showed", ""),
+        "date": ("Seen on", "", ""),
+        "detail": ("What", "What was seen", ""),
+        "reference": ("Where", "A ticket, a problem record, a dashboard", ""),
+    },
+    "improvements": {
+        **_OF_SERVICE,
+        "limitation": ("Limitation", "As its signals name it", ""),
+        "kind": ("Changes", "How it is done, what it runs on, or what it can do", ""),
+        "owner": ("Owner", "Takes care of it", "people"),
+        "due": ("Due", "", ""),
+    },
+    "support_hours": {
+        "date": ("From", "The day from which the hours count, as a rule a Monday", ""),
+        "technical": ("On technology", "Hours", ""),
+        "behavioural": ("On behaviour", "Hours spent on what people do with it", ""),
+    },
+    "security_exceptions": {
+        "title": ("Exception", "What is allowed although the rule says no", ""),
+        "opened_on": ("Since", "", ""),
+        "owner": ("Owner", "Closes it", "people"),
+        "expires_on": ("Until", "When it ends by itself", ""),
+        "closed_on": ("Closed", "", ""),
+    },
+    "duties": {
+        "client": ("Client", "Whom they are there for", "clients"),
+        "who": ("Who", "", "people"),
+        "role": ("Role", "Such as first line, duty manager", ""),
+        "start": ("From", "", ""),
+        "end": ("To", "", ""),
+        "contact": ("Reach", "A number or an address", ""),
+    },
+    "handovers": {
+        "planned_start": ("Planned from", "", ""),
+        "planned_end": ("Planned to", "", ""),
+        "started_on": ("Began", "", ""),
+        "planned_hours": ("Planned hours", "", ""),
+        "spent_hours": ("Hours so far", "", ""),
+    },
+}
+"""Kind and column to label, help and what completes it."""
+
+
+def _form(kind: Kind, title: str, noun: str, action: str) -> Form:
+    return form_of(kind, title, noun, action, _HELP[kind.name])
+
+
+SERVICE_FORMS: Final[tuple[Form, ...]] = (
+    _form(kinds.SERVICES, "Service", "service", "service.edit"),
+    _form(kinds.AGREEMENTS, "Agreement", "agreement", "service.edit"),
+    _form(kinds.SERVICE_PERIODS, "Service period", "period", "service.edit"),
+    _form(kinds.SIGNALS, "Signal", "signal", "service.propose"),
+    _form(kinds.IMPROVEMENTS, "Improvement", "improvement", "service.propose"),
+    _form(kinds.SUPPORT_HOURS, "Support hours", "entry", "support.record"),
+    _form(kinds.SECURITY_EXCEPTIONS, "Security exception", "exception", "support.record"),
+    _form(kinds.DUTIES, "Duty", "duty", "support.record"),
+    _form(kinds.HANDOVERS, "Handover", "handover", "handover.tick"),
+)
+"""The forms of what runs."""

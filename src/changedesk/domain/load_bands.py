@@ -1,0 +1,127 @@
+"""How many tickets are still normal: bands of the negative binomial by day and by hour."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from math import exp, lgamma, log, sqrt
+from typing import Final
+
+HOURS: Final = 24
+
+USUAL_DAY: Final = (0.0,) * 7 + (0.05, 0.11, 0.13, 0.12, 0.10, 0.07, 0.10, 0.11, 0.10, 0.07, 0.04) + (0.0,) * 6
+"""The shares of the hours of a day at a desk that works from 7 to 18 o'clock, until known."""
+
+WEIGHT_OF_USUAL_DAY: Final = 20.0
+"""What the usual day counts, in tickets."""
+
+LEAST_SHARE: Final = 0.001
+"""No hour is taken to be quite without tickets."""
+
+ROUNDING: Final = 1e-12
+"""Probabilities that differ by less are the same."""
+
+LEAST_DISPERSION: Final = 1e-6
+"""Below it the negative binomial is a Poisson distribution, and its own formula would only lose digits."""
+
+NOTHING: Final = 1e-12
+"""A mean below it brings no ticket at all."""
+
+FAR_OUT: Final = 12.0
+"""Standard deviations below the mean at which adding up begins: what lies farther out is nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Counts of tickets from ``low`` to ``high`` are normal; half of the time there are no more than ``middle``."""
+
+    low: int
+    middle: int
+    high: int
+
+
+def day_band(expected: float, dispersion: float, share: float = 0.8) -> Band:
+    """The band that holds a share (0 to 1) of the days on which so many tickets are expected, and its median.
+
+    The tails are even: 0.8 runs from the 10 % to the 90 % quantile. Variance = expected + dispersion x expected^2; 0 is
+    the Poisson distribution.
+    """
+    return mixed_band([expected], dispersion, share)
+
+
+def mixed_band(expected: Sequence[float], dispersion: float, share: float = 0.8) -> Band:
+    """The same when it is not known which of several loads is to be expected, all alike likely."""
+    tail = (1 - share) / 2
+    low, middle, high = _quantiles(expected, dispersion, (tail, 0.5, 1 - tail))
+    return Band(low, middle, high)
+
+
+def hour_profile(counts_by_hour: Sequence[float]) -> tuple[float, ...]:
+    """The share of a day's tickets in each of its 24 hours, from the counts of so many days together; they add up to 1.
+
+    Few counts are filled up with a usual working day.
+    """
+    weighed = [
+        max(LEAST_SHARE, WEIGHT_OF_USUAL_DAY * usual + count)
+        for usual, count in zip(USUAL_DAY, counts_by_hour, strict=True)
+    ]
+    total = sum(weighed)
+    return tuple(weight / total for weight in weighed)
+
+
+def hour_bands(expected: float, dispersion: float, profile: Sequence[float], share: float = 0.8) -> tuple[Band, ...]:
+    """The band of each hour of a day on which so many tickets are expected; the dispersion is that of the day.
+
+    A day that is busier than expected is so in all of its hours, so an hour scatters about its mean as the day does.
+    """
+    return tuple(day_band(expected * part, dispersion, share) for part in profile)
+
+
+def running_bands(expected: float, dispersion: float, profile: Sequence[float], share: float = 0.8) -> tuple[Band, ...]:
+    """The band of all tickets of a day by the end of each of its hours."""
+    return hour_bands(expected, dispersion, tuple(accumulate(profile)), share)
+
+
+def _quantiles(means: Sequence[float], dispersion: float, probabilities: Sequence[float]) -> list[int]:
+    """The least counts that are reached with each of the rising probabilities, mixing all means alike."""
+    counts = [_Count(max(0.0, mean), dispersion) for mean in means]
+    tickets = min(count.first for count in counts)
+    found: list[int] = []
+    reached = 0.0
+    while len(found) < len(probabilities):
+        reached += sum(count.probability(tickets) for count in counts) / len(counts)
+        while len(found) < len(probabilities) and (
+            reached >= probabilities[len(found)] - ROUNDING or tickets > max(count.last for count in counts)
+        ):
+            found.append(tickets)
+        tickets += 1
+    return found
+
+
+class _Count:
+    """The negative binomial of one mean, asked for rising counts."""
+
+    __slots__ = ("_mean", "_rate", "first", "last")
+
+    def __init__(self, mean: float, dispersion: float) -> None:
+        self._mean = mean
+        self._rate = 1 / dispersion if dispersion > LEAST_DISPERSION else 0.0
+        sigma = sqrt(mean + dispersion * mean * mean)
+        self.first = max(0, int(mean - FAR_OUT * sigma))
+        self.last = int(mean + 4 * FAR_OUT * sigma) + 4
+
+    def probability(self, tickets: int) -> float:
+        """Of exactly so many tickets."""
+        mean, rate = self._mean, self._rate
+        if mean < NOTHING:
+            return float(tickets == 0)
+        if not rate:
+            return exp(tickets * log(mean) - mean - lgamma(tickets + 1))
+        return exp(
+            lgamma(tickets + rate)
+            - lgamma(rate)
+            - lgamma(tickets + 1)
+            + rate * log(rate / (rate + mean))
+            + tickets * log(mean / (rate + mean))
+        )

@@ -1,0 +1,42 @@
+"""How likely the target is by its day, from what is kept of the newest forecast: no list has to forecast anything."""
+
+from __future__ import annotations
+
+from datetime import date
+from math import floor
+from typing import TYPE_CHECKING, Final
+
+from changedesk.domain.saying import UNKNOWN
+from changedesk.domain.standing import AdoptionStanding
+
+if TYPE_CHECKING:
+    from changedesk.domain.usage.calibration import KeptForecast
+
+FRESH_DAYS: Final = 21
+"""A kept forecast speaks for so many days; an older one says nothing of now."""
+
+
+def chance_kept(kept: KeptForecast | None, target: float | None, by: date | None) -> tuple[float | None, date | None]:
+    """The chance that a kept forecast gives the target, and its day; (None, None) when it was asked for another one."""
+    if kept is None or kept.basis != "data" or kept.chance is None or (kept.target, kept.by) != (target, by):
+        return None, None
+    return kept.chance, kept.made_on
+
+
+def chance_now(adoption: AdoptionStanding, today: date) -> float | None:
+    """The chance of the target by its day, 0 to 1; None when no fresh forecast says, and while use slips back.
+
+    What is past due has no chance any more: it was reached or it was not.
+    """
+    made, by = adoption.chance_on, adoption.by
+    if adoption.chance is None or made is None or by is None or by < today or adoption.state == "relapsed":
+        return None
+    return adoption.chance if 0 <= (today - made).days <= FRESH_DAYS else None
+
+
+def said_chance(chance: float | None) -> str:
+    """A probability in percent; a forecast is never certain, so neither 0 nor 100 is said."""
+    if chance is None:
+        return UNKNOWN
+    whole = floor(100 * chance + 0.5)
+    return "< 1 %" if whole < 1 else "> 99 %" if whole > 99 else f"{whole} %"

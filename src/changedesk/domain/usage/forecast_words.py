@@ -1,0 +1,82 @@
+"""A forecast as a person says it: how likely, when, and between which days; and why there is none."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from changedesk.domain.saying import day_month, percent
+from changedesk.domain.usage.chance import said_chance
+from changedesk.domain.usage.outlook import ENOUGH_COUNTS, Expected, Outlook
+
+NEVER: Final = "never"
+
+FAR: Final = 300
+"""A day farther off than so many days is said with its year, unless it is of this one."""
+
+
+def said_day(day: date | None, today: date) -> str:
+    """A day without its weekday, ``18 Mar``, with its year where that might be mistaken; None is never."""
+    if day is None:
+        return NEVER
+    year = today if abs((day - today).days) > FAR else day
+    return day_month(day, year).partition(" ")[2]
+
+
+def short_day(day: date | None, today: date) -> str:
+    """A day for a narrow column: ``18 Mar``, and ``Oct 2027`` when it is far off."""
+    if day is None:
+        return NEVER
+    said = day_month(day, day).partition(" ")[2]
+    return said if abs((day - today).days) <= FAR else f"{said.partition(' ')[2]} {day.year}"
+
+
+def said_expected(expected: Expected, today: date) -> str:
+    """When it is reached, with its 80 % range: ``expected 18 Mar (80 %: 2 Mar - never)``."""
+    low, high = said_day(expected.early, today), said_day(expected.late, today)
+    if expected.early is not None and expected.early <= today and not expected.reached:
+        low = "now"
+    if expected.middle is None:
+        return "not expected" if expected.early is None else f"not expected (80 %: {low} - {high})"
+    return f"expected {said_day(expected.middle, today)} (80 %: {low} - {high})"
+
+
+def said_outlook(outlook: Outlook, today: date, *, sustained: bool = True) -> str:
+    """The forecast in one sentence: ``80 % by 31 Jan: 34 % likely, expected 18 Mar (80 %: 2 Mar - never)``.
+
+    ``sustained`` says that what was reached still holds.
+    """
+    if outlook.target is None or outlook.expected is None:
+        ceiling = outlook.ceiling
+        low = percent(ceiling.low).removesuffix(" %")
+        return f"Levels off at {percent(ceiling.middle)} (80 %: {low} - {percent(ceiling.high)}); no target is set"
+    goal, by, expected = percent(outlook.target), outlook.by, outlook.expected
+    if expected.reached:
+        late = by is not None and expected.middle is not None and expected.middle > by
+        when = f"{goal} reached on {said_day(expected.middle, today)}"
+        after = f", {(expected.middle - by).days} d late" if late and expected.middle and by else ""
+        return f"{when}{after}" if sustained else f"{when}{after}, no longer held"
+    if by is None:
+        return f"{goal}: {said_expected(expected, today)}"
+    if by < today:
+        return f"{goal} was due {said_day(by, today)}: {said_expected(expected, today)}"
+    return f"{goal} by {said_day(by, today)}: {said_chance(outlook.chance)} likely, {said_expected(expected, today)}"
+
+
+def said_ceiling(outlook: Outlook) -> str:
+    """Where it levels off, with the range: ``64 % (58 - 81 %)``. What will be is never said as what is."""
+    ceiling = outlook.ceiling
+    return f"{percent(ceiling.middle)} ({percent(ceiling.low).removesuffix(' %')} - {percent(ceiling.high)})"
+
+
+def said_basis(outlook: Outlook) -> str:
+    """What the forecast rests on, where it is not simply the counts; empty when it is."""
+    siblings = (
+        f"{outlook.siblings} finished roll-outs of this client"
+        if outlook.siblings >= 3
+        else "what roll-outs usually do"
+    )
+    if outlook.basis == "prior":
+        counts = "no count yet" if not outlook.counts else f"{outlook.counts} of the {ENOUGH_COUNTS} counts it needs"
+        return f"Not from its own counts ({counts}): from {siblings}"
+    return f"Knows {siblings}" if outlook.siblings >= 3 else ""

@@ -1,0 +1,58 @@
+"""What is counted of an initiative, and whether it says that people use it: an output never speaks for an outcome (R47)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+Nature = Literal["outcome", "output", "unclassed"]
+
+COUNTED_METHODS: Final = frozenset({"observed", "tested"})
+"""What was seen or tested; what people say of themselves is a series of its own (invariant 17)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A measure: so many out of so many.
+
+    ``title`` heads a chart, ``says`` what the share of people or cases does, ``one`` what is counted. Only ``sampled`` ones
+    have denominators that are samples: their n is always said.
+    """
+
+    name: str
+    title: str
+    says: str
+    one: str
+    nature: Nature
+    sampled: bool = False
+
+    @property
+    def colours(self) -> bool:
+        """Whether it may speak for the adoption light: only an outcome may."""
+        return self.nature == "outcome"
+
+
+UTILIZATION: Final = "utilization"
+
+METRICS: Final[dict[str, Metric]] = {
+    metric.name: metric
+    for metric in (
+        Metric(UTILIZATION, "Use", "use it", "person", "outcome"),
+        Metric("proficiency", "Proficiency", "do it as they should", "person tested", "outcome", sampled=True),
+        Metric("compliance", "Compliance", "goes the new way", "case checked", "outcome", sampled=True),
+        Metric("satisfaction", "Satisfaction", "are satisfied", "answer", "outcome", sampled=True),
+        Metric("training", "Training", "are trained", "person", "output"),
+    )
+}
+"""The metrics with a fixed meaning, in the order in which they are shown."""
+
+
+def metric_of(name: str) -> Metric:
+    """The metric of that name; one that a desk has made up itself speaks for nothing but itself."""
+    known = METRICS.get(name)
+    return known or Metric(name, name[:1].upper() + name[1:], name, "case", "unclassed", sampled=True)
+
+
+def in_order(names: set[str]) -> tuple[str, ...]:
+    """Metric names as they are shown: the known ones in their order, then the others by name."""
+    return (*(name for name in METRICS if name in names), *sorted(names - METRICS.keys()))

@@ -1,0 +1,390 @@
+"""Adoption: is it used, when will it be enough, and is it slipping back?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from textual.widget import Widget
+
+from changedesk.domain.usage.outlook import Asked, Outlook
+from changedesk.domain.usage.views import MetricView, SeriesView
+from changedesk.screens.adoption_chart import aligned, chart_of, first_window, legend
+from changedesk.screens.adoption_parts import (
+    ALL,
+    CHOICE_COLUMNS,
+    GROUP_COLUMNS,
+    ChoiceSource,
+    audience_of,
+    compare_sentence,
+    draw_legend,
+    draw_sentences,
+    group_rows,
+    head_line,
+    outlook_in,
+    sentences,
+)
+from changedesk.screens.base import DeskScreen
+from changedesk.screens.context import Context
+from changedesk.screens.form_request import FormRequest, open_form
+from changedesk.services.adoption.choice import ChoiceRow
+from changedesk.services.adoption.page import AdoptionPage
+from changedesk.widgets.box import Box
+from changedesk.widgets.chart import chart_drawing
+from changedesk.widgets.drawing import Drawing
+from changedesk.widgets.followed_table import FollowedTable
+from changedesk.widgets.frame import KeyHint
+from changedesk.widgets.rows import ListSource
+from changedesk.widgets.table import VirtualTable
+from changedesk.widgets.time_window import TimeWindow
+
+Said = Sequence[tuple[str, str, bool]]
+"""Sentences with their colour and weight."""
+MOST_GROUPS = 10
+AROUND_GROUPS = 3
+"""So many groups are seen at once, and the rows that the box and the titles take."""
+PAN = 0.25
+NONE_SHOWN = "There is no initiative to show."
+NO_GROUPS = "It is meant for nobody yet: open the initiative and list its audiences."
+QUESTION = "Are they using it?"
+
+
+class AdoptionScreen(DeskScreen):
+    """One initiative: a chart of the selected group, what is to be expected of it, and all groups below."""
+
+    scope = "adoption"
+    CSS_PATH = "adoption.tcss"
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012 Textual declares it so
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._subject = ""
+        self._page: AdoptionPage | None = None
+        self._rows: Sequence[ChoiceRow] = ()
+        self._metric = ""
+        self._window: TimeWindow | None = None
+        self._held: tuple[str, SeriesView] | None = None
+        self._outlooks: dict[Asked, Outlook] = {}
+        self._choosing = False
+        self._fresh = False
+        keymap = context.config.keymap
+        self._head = Drawing(id="head")
+        self._chart = Drawing(id="chart")
+        self._legend = Drawing(id="legend")
+        keys = [KeyHint(keymap.shown("adoption.metric"), "metric"), KeyHint(keymap.shown("adoption.zoom_in"), "zoom")]
+        self._chart_box = Box(QUESTION, keys=keys, token="people", id="chart-box")
+        self._said = Drawing(id="said")
+        self._groups = FollowedTable(GROUP_COLUMNS, self._follow, empty="Loading ...")
+        self._group_box = Box("Who takes it up?", token="people", id="groups")
+        self._choice = FollowedTable(CHOICE_COLUMNS, self._say_position, empty="Loading ...")
+        close = [KeyHint(keymap.shown("app.back"), "close")]
+        self._choice_box = Box("Which initiative?", keys=close, token="people", id="choice")
+
+    def content(self) -> Iterable[Widget]:
+        """The initiative with its chart and groups; the choice takes their place when it is open."""
+        yield self._head
+        with self._chart_box:
+            yield self._chart
+            yield self._legend
+        yield self._said
+        with self._group_box:
+            yield self._groups
+        with self._choice_box:
+            yield self._choice
+
+    def reload(self) -> None:
+        """Read the initiative as it is now; without a subject, the first of the choice. A choice that is open is read, too."""
+        services, subject = self.context.services, self._subject
+        if subject:
+            self.load("adoption", lambda: services.adoption.page(subject), self._show)
+        if self._choosing or not subject:
+            self._read_choice()
+
+    def _read_choice(self, step: int = 0) -> None:
+        """Read what can be chosen; on a large desk that takes a moment, so only when somebody asks. Then go so far on it."""
+        services = self.context.services
+
+        def show(rows: Sequence[ChoiceRow]) -> None:
+            self._show_choice(rows)
+            if step:
+                self._go_on(step)
+
+        self.load("choice", lambda: services.adoption.choice(), show)
+
+    @property
+    def subject(self) -> str:
+        """The id of the initiative that is shown."""
+        return self._subject
+
+    def open_subject(self, subject: str) -> None:
+        """Show this initiative; what is held to compare stays."""
+        if subject and subject != self._subject:
+            self._subject = subject
+            self._page = self._window = None
+            self._fresh = True
+            if self.is_attached:
+                self._close_choice()
+                self.reload()
+
+    def blocked_reason(self, command_id: str) -> str | None:
+        """What there is nothing to do with now."""
+        scope, _, name = command_id.partition(".")
+        if scope != self.scope or name in ("choose", "fit"):
+            return None
+        if self._page is None:
+            return NONE_SHOWN
+        if self._choosing and name != "observe":
+            return "The list is open; Esc closes it."
+        if name == "metric" and len(self._page.metrics) == 1:
+            return "Nothing but use is counted or has a target here."
+        if name == "observe" and not self._page.use.groups:
+            return NO_GROUPS
+        return None
+
+    # --- commands
+
+    def do_choose(self) -> None:
+        """Open the list of initiatives, or take the selected one."""
+        if self._choosing:
+            self._choice.action_open()
+            return
+        self._choosing = True
+        self._arrange()
+        self._read_choice()
+        self._choice.select(self._subject)
+        self._choice.focus()
+
+    def do_metric(self) -> None:
+        """Show the next metric."""
+        if self._page is not None:
+            names = [one.metric.name for one in self._page.metrics]
+            self._metric = names[(names.index(self._shown_metric(self._page).metric.name) + 1) % len(names)]
+            self._window = None
+            self._fill()
+
+    def do_compare(self) -> None:
+        """Hold what is shown, or let go of what is held."""
+        if self._held is not None:
+            self._held = None
+            self.say("Nothing is held any more")
+        elif self._page is not None:
+            series = self._series(self._page)
+            self._held = (self._page.code, series)
+            self.say(f"{self._page.code}, {series.name} is held: choose another group, or another initiative")
+        self._follow()
+
+    def do_figures(self) -> None:
+        """Show all figures as a page."""
+        if self._page is not None:
+            from changedesk.screens.adoption_figures import FiguresPage
+
+            self.app.push_screen(FiguresPage(self._page))
+
+    def do_value(self) -> None:
+        """Show what it was worth."""
+        self.go("value", self._subject)
+
+    def do_initiative(self) -> None:
+        """Show its lanes."""
+        self.go("initiative", self._subject)
+
+    def do_observe(self) -> None:
+        """Enter a count for the selected group."""
+        if self._page is not None:
+            series, groups = self._series(self._page), self._page.use.groups
+            only = groups[0].audience if len(groups) == 1 else None
+            start = {
+                "metric": series.metric.name,
+                "audience": series.audience or only or "",
+                "date": self._page.today.isoformat(),
+            }
+            given = {name: value for name, value in start.items() if value}
+            open_form(self, FormRequest("observation", "", self._page.code, start=given, done=self._done))
+
+    def do_workaround(self) -> None:
+        """Note a workaround: what it is, and Enter."""
+        if self._page is not None:
+            open_form(self, FormRequest("workarounds", "", self._page.code, quick="title", done=self._done))
+
+    def do_zoom_in(self) -> None:
+        """Show a shorter time around today."""
+        if self._page is not None and self._window is not None:
+            self._look_at(self._window.zoom_in(self._page.today))
+
+    def do_zoom_out(self) -> None:
+        """Show a longer time around today."""
+        if self._page is not None and self._window is not None:
+            self._look_at(self._window.zoom_out(self._page.today))
+
+    def do_earlier(self) -> None:
+        """Move to earlier days."""
+        if self._window is not None:
+            self._look_at(self._window.pan(-PAN))
+
+    def do_later(self) -> None:
+        """Move to later days."""
+        if self._window is not None:
+            self._look_at(self._window.pan(PAN))
+
+    def do_fit(self) -> None:
+        """Show the whole time again."""
+        self._window = None
+        self._follow()
+
+    def do_next(self) -> None:
+        """Show the next initiative of the list."""
+        self._read_choice(1)
+
+    def do_previous(self) -> None:
+        """Show the one before."""
+        self._read_choice(-1)
+
+    def do_back(self) -> None:
+        """Close the list, let go of what is held, or go back."""
+        if self._choosing:
+            self._close_choice()
+        elif self._held is not None:
+            self.do_compare()
+        else:
+            super().do_back()
+
+    # --- what happens
+
+    def on_mount(self) -> None:
+        """The keys go to the groups."""
+        super().on_mount()
+        self._groups.focus()
+
+    def on_virtual_table_row_opened(self, event: VirtualTable.RowOpened) -> None:
+        """Enter on a group opens the list of initiatives, on an initiative that one."""
+        event.stop()
+        if event.table is self._choice:
+            self._close_choice()
+            self.open_subject(event.key)
+        else:
+            self.perform("adoption.choose")
+
+    # --- how it works
+
+    def _go_on(self, by: int) -> None:
+        ids = [row.initiative_id for row in self._rows]
+        if self._subject in ids:
+            self.open_subject(ids[(ids.index(self._subject) + by) % len(ids)])
+
+    def _done(self, sentence: str) -> None:
+        self.reload()
+        self.say(sentence, "fine")
+
+    def _look_at(self, window: TimeWindow) -> None:
+        if window != self._window:
+            self._window = window
+            self._follow()
+
+    def _close_choice(self) -> None:
+        self._choosing = False
+        self._arrange()
+        self._groups.focus()
+
+    def _arrange(self) -> None:
+        for part in (self._head, self._chart_box, self._said, self._group_box):
+            part.display = not self._choosing
+        self._choice_box.display = self._choosing
+        self.refresh_keys()
+
+    def _say_position(self) -> None:
+        self._choice_box.set_note(self._choice.position_text)
+
+    def _show_choice(self, rows: Sequence[ChoiceRow]) -> None:
+        """What can be chosen; while nothing is, the first of it is shown."""
+        self._rows = rows
+        self._choice.show(ChoiceSource(rows, self.context.clock().date()), empty=NONE_SHOWN)
+        self._choice.select(self._subject)
+        self._say_position()
+        if not rows:
+            self._groups.show(ListSource(), empty=NONE_SHOWN)
+        elif not self._subject:
+            self.open_subject(rows[0].initiative_id)
+
+    def _show(self, page: AdoptionPage) -> None:
+        """Show what was read, and ask for the forecasts: first what is looked at, then the other groups."""
+        if page.initiative_id != self._subject:
+            return
+        self._page = page
+        self._fill()
+
+    def _fill(self) -> None:
+        page = self._page
+        if page is None:
+            return
+        metric = self._shown_metric(page)
+        line = head_line(page, page.today)
+        self._head.show(lambda _width, _height: (line,))
+        self._groups.show(group_rows(metric, self._outlooks, page.today), empty=NO_GROUPS)
+        if self._fresh:
+            # Another initiative is looked at as a whole first.
+            self._fresh = not self._groups.select(ALL)
+        self._group_box.styles.height = min(len(metric.all), MOST_GROUPS) + AROUND_GROUPS
+        self._follow()
+        self._ask(metric)
+
+    def _ask(self, metric: MetricView) -> None:
+        """Ask for forecasts that are not at hand; what is selected comes first."""
+        page = self._page
+        if page is None:
+            return
+        series = self._series(page)
+        first = [one.question for one in (series,) if one.question is not None]
+        rest = [one.question for one in metric.all if one.question is not None and one.question not in first]
+        services, subject = self.context.services, self._subject
+        self._foresee("forecast", first)
+        self._foresee("forecasts", rest)
+        if not self.context.read_only:
+            self.load("keep", lambda: services.adoption.keep_week(subject), lambda _kept: None)
+
+    def _foresee(self, token: str, questions: Sequence[Asked]) -> None:
+        services = self.context.services
+        wanted = [question for question in questions if question not in self._outlooks]
+        if wanted:
+            self.load(token, lambda: (wanted, services.adoption.outlooks(wanted)), self._foreseen)
+
+    def _foreseen(self, answered: tuple[Sequence[Asked], Sequence[Outlook]]) -> None:
+        questions, outlooks = answered
+        self._outlooks.update(zip(questions, outlooks, strict=True))
+        if self._page is not None:
+            self._groups.show(group_rows(self._shown_metric(self._page), self._outlooks, self._page.today))
+            self._follow()
+
+    def _shown_metric(self, page: AdoptionPage) -> MetricView:
+        return page.metric(self._metric)
+
+    def _series(self, page: AdoptionPage) -> SeriesView:
+        return self._shown_metric(page).of(audience_of(self._groups.selected_key))
+
+    def _follow(self) -> None:
+        """Draw the selected group."""
+        page = self._page
+        if page is None:
+            return
+        metric, series = self._shown_metric(page), self._series(page)
+        outlook = outlook_in(self._outlooks, series)
+        if self._window is None:
+            self._window = first_window(series, page.today)
+        title = f"{metric.metric.title}: {series.name}"
+        if self._held is not None and self._held[1] is not series:
+            whose, held = self._held
+            said: Said = ((compare_sentence(page, series, held, whose), "ink", True),)
+            title = f"{title} beside {whose} {held.name}"
+            self._chart.show(chart_drawing(aligned(series, held)))
+            signs: Sequence[tuple[str, str, str]] = (("●", series.name, "people"), ("◆", f"{whose} {held.name}", "ink"))
+        else:
+            said = sentences(page, series, outlook, page.today)
+            relapses = (
+                [day for one in metric.groups for day in one.relapses] if not series.audience else series.relapses
+            )
+            self._chart.show(chart_drawing(chart_of(series, outlook, self._window, page.today, page.waves, relapses)))
+            signs = legend(series, outlook)
+        self._chart_box.set_title(QUESTION, title)
+        self._legend.show(lambda width, _height: draw_legend(signs, width))
+        self._said.show(lambda width, height: draw_sentences(said, width, height))
+        self._group_box.set_note(self._groups.position_text)
+        if self.is_attached:
+            self.refresh_keys()

@@ -1,0 +1,67 @@
+"""Asking for the file that something is written into: Markdown or HTML by its ending; nothing is overwritten unasked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from changedesk.screens.ask_line import AskLine, Judged
+from changedesk.screens.base import DeskScreen
+from changedesk.screens.question import Answer, Question
+
+FORMS: Final = {".md": "md", ".html": "html"}
+"""The ending of a file and the form that it is written in."""
+
+Write = Callable[[str, Path, bool], None]
+"""Writes the form into the file; true overwrites one that is there."""
+
+
+def form_of(text: str) -> Judged:
+    """Whether a file of that name can be written, and what it becomes."""
+    path = Path(text.strip()).expanduser()
+    if not text.strip():
+        return Judged(False, "the name of a file that ends with .md or .html")
+    if path.suffix.lower() not in FORMS:
+        return Judged(False, "the name ends with .md (Markdown) or .html (one page that can be printed)")
+    if path.is_dir() or not path.absolute().parent.is_dir():
+        return Judged(False, f"there is no folder {path.absolute().parent}")
+    return Judged(True, f"written to {path.absolute()}{'; there is such a file already' if path.exists() else ''}")
+
+
+def ask_for_report(screen: DeskScreen, code: str, title: str) -> None:
+    """Write the sponsor's report on an initiative."""
+    service = screen.context.services.service
+
+    def write(form: str, path: Path, force: bool) -> None:
+        service.write_report(code, form, path, force=force)
+
+    text = f"The sponsor's page on {title}: both lanes, charts, decisions, risks, next steps; one file by itself."
+    ask_for_file(screen, "Write the report", text, f"{code}-report.html", write)
+
+
+def ask_for_file(screen: DeskScreen, title: str, text: str, start: str, write: Write) -> None:
+    """Ask for the file and write it, after a question where there is one already."""
+
+    def do(path: Path, force: bool) -> None:
+        form = FORMS[path.suffix.lower()]
+        screen.load("export", lambda: write(form, path, force), lambda _: screen.say(f"Written: {path}", "fine"))
+
+    def named(answer: str | None) -> None:
+        if not answer:
+            return
+        path = Path(answer).expanduser()
+        if not path.exists():
+            do(path, force=False)
+            return
+
+        def sure(key: str | None) -> None:
+            if key == "y":
+                do(path, force=True)
+
+        question = Question(
+            "Write over it?", f"There is a file {path} already.", (Answer("y", "write over it"),), leave="leave"
+        )
+        screen.app.push_screen(question, sure)
+
+    screen.app.push_screen(AskLine(title, (text,), form_of, start=start, word="write"), named)

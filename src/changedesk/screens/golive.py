@@ -1,0 +1,445 @@
+"""Go-live: what hits the service desk today, whether that is normal, what answers it, and when hypercare may end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from textual.containers import Horizontal
+from textual.widget import Widget
+
+from changedesk.domain.hypercare import Criterion
+from changedesk.screens.base import DeskScreen
+from changedesk.screens.context import Context
+from changedesk.screens.exporting import ask_for_report
+from changedesk.screens.form_request import FormRequest, open_form
+from changedesk.screens.golive_lists import (
+    CRITERIA_COLUMNS,
+    NO_CRITERION,
+    NO_REASON,
+    REASON_COLUMNS,
+    criterion_detail,
+    criterion_rows,
+    open_drawing,
+    people_drawing,
+    reason_columns,
+    reason_rows,
+)
+from changedesk.screens.golive_parts import state_of, title, today_drawing
+from changedesk.screens.golive_talk import ask_for_cause, ask_to_confirm, ask_to_withdraw
+from changedesk.screens.golive_tickets_rows import NO_TICKET, TICKET_COLUMNS, ticket_rows
+from changedesk.screens.golive_wall import wall_drawing
+from changedesk.screens.kind_menu import pick_kind
+from changedesk.services.golive import GoLiveView
+from changedesk.services.golive_choice import GoLiveChoice
+from changedesk.services.golive_tickets import TicketList
+from changedesk.services.records import Record
+from changedesk.widgets.box import Box
+from changedesk.widgets.drawing import Drawing
+from changedesk.widgets.followed_table import FollowedTable
+from changedesk.widgets.frame import KeyHint
+from changedesk.widgets.paint import LEVEL_TOKEN
+from changedesk.widgets.rows import ListSource
+from changedesk.widgets.table import VirtualTable
+
+NONE_SHOWN: Final = "There is no go-live to show."
+NOTHING_HERE: Final = (
+    "No go-live yet. An initiative with a go-live date stands here: 1 shows the portfolio, n makes one there."
+)
+NARROW, LOW, HIGH = 100, 30, 44
+"""Below so many columns or rows one panel is shown at a time under today."""
+MORE: Final = 4
+"""Today has so many rows more on a high terminal."""
+FRAME, TODAY, BORDER, DETAIL = 3, 10, 2, 2
+"""The rows of the frame with the title, of today, of a box's border, and of the selected criterion in full."""
+PANELS: Final = ("reasons", "open", "criteria", "people")
+
+Read = tuple[tuple[GoLiveChoice, ...], GoLiveView | None]
+
+
+class GoLiveScreen(DeskScreen):
+    """One go-live as its service desk sees it; ``f`` makes it a wall."""
+
+    scope = "golive"
+    CSS_PATH = "golive.tcss"
+    AUTO_FOCUS = ""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._subject = ""
+        self._choices: Sequence[GoLiveChoice] = ()
+        self._view: GoLiveView | None = None
+        self._listed: TicketList | None = None
+        self._panel = 0
+        self._on_wall = False
+        self._rings = False
+        self._heard: tuple[str, str, int, bool] | None = None
+        keymap = context.config.keymap
+        self._title = Drawing(id="title")
+        self._today = Drawing(id="today-drawing")
+        self._today_box = Box("What hits us today, is it normal?", token="service", id="today")
+        self._reasons = FollowedTable(REASON_COLUMNS, self._follow, empty="Loading ...")
+        self._criteria = FollowedTable(CRITERIA_COLUMNS, self._follow, empty=NO_CRITERION)
+        self._detail = Drawing(id="criterion")
+        self._open = Drawing()
+        self._people = Drawing()
+        self._boxes = {
+            "reasons": Box("Why do people call, what answers it?", token="service", id="reasons"),
+            "open": Box("What is open?", token="service", id="open"),
+            "criteria": Box(
+                "Can we leave hypercare?",
+                token="service",
+                keys=[KeyHint(keymap.shown("golive.answer"), "confirm")],
+                id="criteria",
+            ),
+            "people": Box(
+                "Is it used, who helps?",
+                token="people",
+                keys=[KeyHint(keymap.shown("golive.workaround"), "workaround")],
+                id="people",
+            ),
+        }
+        self._rows = (Horizontal(id="reasons-row"), Horizontal(id="criteria-row"))
+        self._tickets = FollowedTable(TICKET_COLUMNS, self._follow, empty="Loading ...")
+        self._tickets_box = Box("Tickets", keys=[KeyHint(keymap.shown("app.back"), "close")], id="tickets")
+        self._wall = Drawing(id="wall")
+
+    def content(self) -> Iterable[Widget]:
+        """Title, today, four panels; the tickets or the wall take their place when they are open."""
+        yield self._title
+        with self._today_box:
+            yield self._today
+        with self._rows[0]:
+            with self._boxes["reasons"]:
+                yield self._reasons
+            with self._boxes["open"]:
+                yield self._open
+        with self._rows[1]:
+            with self._boxes["criteria"]:
+                yield self._criteria
+                yield self._detail
+            with self._boxes["people"]:
+                yield self._people
+        with self._tickets_box:
+            yield self._tickets
+        yield self._wall
+
+    def reload(self) -> None:
+        """Read the go-live as it is now; without a subject, the first one in the list."""
+        service, subject = self.context.services.service, self._subject
+
+        def read() -> Read:
+            choices = service.golives()
+            wanted = subject or next((one.initiative_id for one in choices), "")
+            return choices, service.golive(wanted) if wanted else None
+
+        self.load("golive", read, self._show)
+        if self._tickets_box.display:
+            self._load_tickets()
+
+    @property
+    def subject(self) -> str:
+        """The id of the initiative that goes live."""
+        return self._subject
+
+    def open_subject(self, subject: str) -> None:
+        """Show the go-live of this initiative."""
+        if subject != self._subject:
+            self._subject = subject
+            self._view = self._heard = None
+            if self.is_attached:
+                self._close_tickets()
+                self.reload()
+
+    def blocked_reason(self, command_id: str) -> str | None:
+        """What has no sense for what is selected."""
+        scope, _, name = command_id.partition(".")
+        if scope != self.scope or name in ("wall", "bell", "next_panel"):
+            return None
+        if self._view is None:
+            return NONE_SHOWN
+        if name in ("next", "previous") and len(self._choices) < 2:
+            return "This is the only go-live."
+        criterion = next((one for one in self._view.criteria if one.key == self._criteria.selected_key), None)
+        match name:
+            case "answer" if self._tickets_box.display:
+                return None if self._tickets.selected_key else NO_TICKET
+            case "answer" if self._criteria.has_focus:
+                if criterion is None or not criterion.said:
+                    return "This criterion is read from the desk's own data: nobody has to confirm it."
+            case "answer":
+                if not self._reasons.has_focus or not self._reasons.selected_key:
+                    return "Choose a reason or a criterion first: tab goes there."
+            case "withdraw":
+                if not self._criteria.has_focus or criterion is None or not criterion.said or not criterion.met:
+                    return "Choose a confirmed criterion first: tab goes there."
+        return None
+
+    # --- commands
+
+    def do_next_panel(self) -> None:
+        """Go to the next panel; where all are seen, to the next list."""
+        if self._tickets_box.display or self._on_wall:
+            return
+        step = 1 if self._one_at_a_time else 2
+        self._panel = (self._panel + step - self._panel % step) % len(PANELS)
+        self._arrange()
+
+    def do_answer(self) -> None:
+        """Confirm the selected criterion, answer the selected reason, or name the cause of the selected ticket."""
+        view = self._view
+        if view is None:
+            return
+        if self._tickets_box.display:
+            row = (
+                next((r for r in self._listed.rows if r.ticket.id == self._tickets.selected_key), None)
+                if self._listed
+                else None
+            )
+            if row is not None:
+                ask_for_cause(self, row, self._done)
+        elif self._criteria.has_focus:
+            ask_to_confirm(self, view.code, self._criterion(), self._done)
+        else:
+            self._answer_reason(view, self._reasons.selected_key)
+
+    def do_withdraw(self) -> None:
+        """Take a confirmation back."""
+        if self._view is not None:
+            ask_to_withdraw(self, self._view.code, self._criterion(), self._done)
+
+    def do_workaround(self) -> None:
+        """Note a workaround: what it is, and Enter."""
+        self._form("workarounds", quick="title")
+
+    def do_reason(self) -> None:
+        """Say why people will call."""
+        self._form("contact_reasons")
+
+    def do_duty(self) -> None:
+        """Say who is on duty."""
+        if self._view is not None:
+            open_form(self, FormRequest("duties", start={"client": self._view.client}, done=self._done))
+
+    def do_next(self) -> None:
+        """Show the next go-live."""
+        self._step(1)
+
+    def do_previous(self) -> None:
+        """Show the go-live before this one."""
+        self._step(-1)
+
+    def do_wall(self) -> None:
+        """Fill the terminal with what is read from afar, or show everything again."""
+        self._on_wall = not self._on_wall
+        self._close_tickets()
+        self._draw_wall()
+
+    def do_bell(self) -> None:
+        """Ring when something leaves the usual, or be quiet again."""
+        self._rings = not self._rings
+        self._show_title()
+        self.say("The bell rings when today leaves what is usual." if self._rings else "The bell is off.")
+
+    def do_tickets(self) -> None:
+        """List the tickets, or show the panels again."""
+        if self._tickets_box.display:
+            self._close_tickets()
+            return
+        self._on_wall = False
+        self._tickets_box.display = True
+        self._arrange()
+        self._tickets.focus()
+        self._load_tickets()
+
+    def do_records(self) -> None:
+        """List what belongs to the initiative, kind by kind."""
+        pick_kind(self, self._subject)
+
+    def do_open(self) -> None:
+        """Show the initiative."""
+        self.go("initiative", self._subject)
+
+    def do_report(self) -> None:
+        """Write the sponsor's report into a file."""
+        if self._view is not None:
+            ask_for_report(self, self._view.code, self._view.title)
+
+    def do_handover(self) -> None:
+        """Show the handover."""
+        self.go("handover", self._subject)
+
+    def do_back(self) -> None:
+        """Leave the wall or the tickets, or go back to the portfolio."""
+        if self._on_wall:
+            self.do_wall()
+        elif self._tickets_box.display:
+            self._close_tickets()
+        else:
+            super().do_back()
+
+    # --- what happens
+
+    def on_resize(self) -> None:
+        """Another size shows other panels."""
+        self._arrange()
+
+    def on_virtual_table_row_opened(self, event: VirtualTable.RowOpened) -> None:
+        """Enter does what the row asks for."""
+        event.stop()
+        self.perform("golive.answer")
+
+    def _next_minute(self) -> None:
+        """What was to be expected by now grows with every minute, even when nobody writes."""
+        super()._next_minute()
+        self.reload()
+
+    # --- how it works
+
+    @property
+    def _one_at_a_time(self) -> bool:
+        return self.size.width < NARROW or self.size.height < LOW
+
+    def _criterion(self) -> Criterion:
+        assert self._view is not None
+        return next(one for one in self._view.criteria if one.key == self._criteria.selected_key)
+
+    def _form(self, name: str, quick: str = "") -> None:
+        if self._view is not None:
+            open_form(self, FormRequest(name, "", self._view.code, quick=quick, done=self._done))
+
+    def _answer_reason(self, view: GoLiveView, reason: str) -> None:
+        """Open the form of a reason that is on record, or a new one that is called so."""
+        services = self.context.services
+
+        def found(records: Sequence[Record]) -> None:
+            known = next((r.id or "" for r in records if r.values["reason"].casefold() == reason.casefold()), "")
+            start = {} if known else {"reason": reason}
+            open_form(self, FormRequest("contact_reasons", known, view.code, start=start, done=self._done))
+
+        self.load("reason", lambda: services.listed("contact_reasons", view.code), found)
+
+    def _step(self, step: int) -> None:
+        order = [one.initiative_id for one in self._choices]
+        at = order.index(self._subject) if self._subject in order else -step
+        self.open_subject(order[(at + step) % len(order)])
+
+    def _done(self, sentence: str) -> None:
+        self.reload()
+        self.say(sentence, "fine")
+
+    def _show(self, read: Read) -> None:
+        self._choices, view = read
+        self._view = view
+        self._show_title()
+        self._today.show(today_drawing(view))
+        self._open.show(open_drawing(view))
+        self._people.show(people_drawing(view))
+        if view is None:
+            self._reasons.show(ListSource(), empty=NOTHING_HERE)
+            self._criteria.show(ListSource(), empty="")
+            return
+        self._subject = view.initiative_id
+        level, words = state_of(view)
+        self._today_box.set_title("What hits us today, is it normal?", words, LEVEL_TOKEN[level])
+        self._reasons.set_columns(reason_columns(view))
+        self._reasons.show(reason_rows(view), empty=NO_REASON)
+        unanswered = f"{view.without_script:,} without an answer" if view.without_script else ""
+        self._boxes["reasons"].set_title("Why do people call, what answers it?", unanswered, "late")
+        self._boxes["open"].set_title("What is open?", f"{view.open_count:,}" if view.tickets else "", "ink")
+        self._criteria.show(criterion_rows(view))
+        met = sum(one.met is True for one in view.criteria)
+        answer = "yes" if view.may_end else f"{met} of {len(view.criteria)} met"
+        self._boxes["criteria"].set_title("Can we leave hypercare?", answer, "fine" if view.may_end else "risk")
+        self._ring(view, level)
+        self._draw_wall()
+
+    def _show_title(self) -> None:
+        order = [one.initiative_id for one in self._choices]
+        place = f"{order.index(self._subject) + 1} of {len(order)}" if self._subject in order else ""
+        self._title.show(title(self._view, place, self._foreign_zone(), self._rings))
+
+    def _foreign_zone(self) -> str:
+        """The client's zone by name, where its clock is not the reader's."""
+        view = self._view
+        if view is None or view.now_local.utcoffset() == self.context.clock().utcoffset():
+            return ""
+        return view.zone
+
+    def _ring(self, view: GoLiveView, level: str) -> None:
+        """Ring when what is seen is worse than what was seen before of the same go-live."""
+        excess = view.load.excess is not None and view.load.excess.now
+        now = (view.initiative_id, level, view.urgent, excess)
+        before, self._heard = self._heard, now
+        if not self._rings or before is None or before[0] != now[0]:
+            return
+        if (level == "late" and before[1] != "late") or view.urgent > before[2] or (excess and not before[3]):
+            self.app.bell()
+
+    def _draw_wall(self) -> None:
+        now = self.context.clock()
+        self._wall.show(wall_drawing(self._view, f"{now:%H:%M}"))
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """The wall, the tickets, all panels, or one of them under today."""
+        wall, listed = self._on_wall, self._tickets_box.display
+        self._wall.display = wall
+        self._title_line.display = self._key_line.display = not wall
+        self._title.display = self._today_box.display = not wall
+        panels = not wall and not listed
+        one = self._one_at_a_time
+        shown = PANELS[self._panel]
+        for place, row in enumerate(self._rows):
+            row.display = panels and (not one or self._panel // 2 == place)
+        for name, box in self._boxes.items():
+            box.display = not one or name == shown
+        self._today_box.styles.height = self._today_height
+        self._rows[0].styles.height = "1fr" if one else self._reasons_height()
+        if panels:
+            lists = {"reasons": self._reasons, "open": self._reasons, "criteria": self._criteria}
+            focused = lists.get(shown) if not one or shown in ("reasons", "criteria") else None
+            if not one and shown == "people":
+                focused = self._criteria
+            self.set_focus(focused)
+        elif wall:
+            self.set_focus(None)
+        if self.is_attached:
+            self.refresh_keys()
+
+    def _reasons_height(self) -> int:
+        """As many rows as the reasons need, as long as every exit criterion has its row."""
+        view = self._view
+        wanted = max(len(view.reasons), len(view.open) + 3, 3) + BORDER + 1 if view else 6
+        criteria = (len(view.criteria) if view else 0) + BORDER + 1 + DETAIL
+        return max(6, min(wanted, self.size.height - FRAME - self._today_height - criteria))
+
+    @property
+    def _today_height(self) -> int:
+        return TODAY + MORE if self.size.height >= HIGH else TODAY
+
+    def _load_tickets(self) -> None:
+        service, subject = self.context.services.service, self._subject
+
+        def show(found: TicketList) -> None:
+            self._listed = found
+            self._tickets.show(
+                ticket_rows(found, self._view.now if self._view else self.context.clock()), empty=NO_TICKET
+            )
+            self._tickets_box.set_title("Tickets, what is open first", f"{found.total:,} in all", "explain")
+
+        if subject:
+            self.load("tickets", lambda: service.tickets(subject), show)
+
+    def _close_tickets(self) -> None:
+        self._tickets_box.display = False
+        self._arrange()
+
+    def _follow(self) -> None:
+        view, key = self._view, self._criteria.selected_key
+        self._detail.show(lambda width, height: criterion_detail(view, key, width)[:height])
+        self._boxes["reasons"].set_note(self._reasons.position_text)
+        self._boxes["criteria"].set_note(self._criteria.position_text)
+        self._tickets_box.set_note(self._tickets.position_text)
+        if self.is_attached:
+            self.refresh_keys()

@@ -1,0 +1,46 @@
+"""From the tickets of a go-live to the rows of a list."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from changedesk.domain.saying import length
+from changedesk.services.golive_tickets import TicketList, TicketRow
+from changedesk.widgets.canvas import Span
+from changedesk.widgets.rows import Column, ListSource, Row, cell
+
+TICKET_COLUMNS: Final = (
+    Column("Ticket", 14),
+    Column("P", 2),
+    Column("What", 24, share=4),
+    Column("State", 11, share=1, from_width=100, priority=2),
+    Column("Age", 9, align="right"),
+    Column("Change", 22, share=2, priority=1),
+)
+NO_TICKET: Final = "No ticket is known that belongs to this go-live: import tickets, and name its service."
+
+
+def ticket_rows(found: TicketList, now: datetime) -> ListSource:
+    """The tickets, what is open first."""
+    return ListSource(Row(row.ticket.id, _cells(row, now)) for row in found.rows)
+
+
+def _cells(row: TicketRow, now: datetime) -> tuple[tuple[Span, ...], ...]:
+    ticket = row.ticket
+    urgent = row.is_open and ticket.rank in (1, 2)
+    if row.cause is not None:
+        change = cell(f"caused by {row.cause}", "late")
+    elif row.windows:
+        change = cell(f"in the window of {', '.join(row.windows)}", "explain")
+    else:
+        change = cell("", "explain")
+    token = "late" if urgent else "ink" if row.is_open else "explain"
+    return (
+        cell(ticket.number, token),
+        cell(str(ticket.rank) if ticket.rank else "?", token, bold=urgent),
+        cell(ticket.title or ticket.category or "without a title", "ink" if row.is_open else "explain"),
+        cell(ticket.state or ("open" if row.is_open else "closed"), "explain"),
+        cell(length(now - ticket.opened_at), token),
+        change,
+    )

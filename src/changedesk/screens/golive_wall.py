@@ -1,0 +1,114 @@
+"""Go-live for a wall: the few things that are read from two metres, as large as the terminal allows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from changedesk.domain.saying import day_month
+from changedesk.screens.golive_parts import days, hours, state_of
+from changedesk.services.golive import GoLiveView
+from changedesk.services.golive_reasons import NO_SCRIPT
+from changedesk.widgets.big_figure import ROWS, put_figure, width_of_figure
+from changedesk.widgets.canvas import Canvas, Line, Look, cells, fit
+from changedesk.widgets.drawing import Draw
+from changedesk.widgets.load_strip import LoadColumn, draw_load
+from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN
+
+LARGEST: Final = 3
+BESIDE: Final = 30
+"""The hours stand beside the figure where they have so many columns."""
+DAYS_LEAST: Final = 6
+"""The days stand under the reasons where they have so many rows."""
+GAP: Final = 3
+
+
+def wall_drawing(view: GoLiveView | None, clock: str) -> Draw:
+    """The whole wall: how many came today and whether that is normal, what is urgent, why people call, who is on duty."""
+
+    def draw(width: int, height: int) -> tuple[Line, ...]:
+        if view is None or height < 8:
+            return ()
+        sheet = Canvas(width, height)
+        level, words = state_of(view)
+        look = Look(LEVEL_TOKEN[level], "", True)
+        sheet.put(1, 0, fit(f"{view.title} · {view.client_name}", width - cells(clock) - 4), Look("ink", "", True))
+        sheet.put_right(width - 1, 0, clock, Look("explain"))
+        sheet.put(0, 1, "━" * width, look)
+        scale = _scale(view, width, height)
+        at = _figures(sheet, view, scale, look)
+        words_at = 2 + ROWS * scale + 1
+        sheet.put(1, words_at, f"{GLYPH[level]} {words}", look)
+        sheet.put(1, words_at + 1, fit(_expected(view), width - 2), Look("ink"))
+        if width - at >= BESIDE:
+            _strip(sheet, hours(view.load, view.now_hour), (at, 2), (width - at - 1, ROWS * scale))
+        sheet.put(0, words_at + 2, "━" * width, look)
+        top = _below(sheet, view, words_at + 3)
+        if height - 2 - top >= DAYS_LEAST:
+            _strip(sheet, days(view), (1, top + 1), (width - 2, height - 2 - top))
+        return sheet.lines()
+
+    return draw
+
+
+def _scale(view: GoLiveView, width: int, height: int) -> int:
+    """The largest scale at which both figures have room, and half of the rows are left for the words."""
+    for scale in range(LARGEST, 1, -1):
+        wide = width_of_figure(str(view.load.today), scale) + width_of_figure(str(view.urgent), scale) + 4 * GAP
+        if ROWS * scale * 2 + 2 <= height and wide <= width - (BESIDE if width >= 120 else 0):
+            return scale
+    return 1
+
+
+def _figures(sheet: Canvas, view: GoLiveView, scale: int, look: Look) -> int:
+    """How many came today, and how many urgent ones are open; returns the column behind them."""
+    below = 2 + ROWS * scale
+    end = put_figure(sheet, 1, 2, str(view.load.today), look, scale)
+    sheet.put(1, below, "tickets today", Look("explain"))
+    at = max(end, 14) + 2 * GAP
+    urgent = Look("late" if view.urgent else "fine", "", True)
+    end = put_figure(sheet, at, 2, str(view.urgent), urgent, scale)
+    sheet.put(at, below, f"open P1 and P2, {view.open_count:,} open in all", Look("explain"))
+    return end + GAP
+
+
+def _expected(view: GoLiveView) -> str:
+    load = view.load
+    parts = []
+    if load.so_far is not None:
+        parts.append(f"{load.so_far.expected:.0f} expected by now ({load.so_far.low} to {load.so_far.high})")
+    elif load.unknown:
+        parts.append(load.unknown)
+    if load.excess is not None and load.excess.now:
+        parts.append(f"too many since {day_month(load.excess.since, view.today)}")
+    elif view.stage == "before" and view.day_one is not None:
+        band = view.day_one.band
+        parts.append(f"first workday: {band.middle:,} ({band.low:,} to {band.high:,})")
+    return " · ".join(parts)
+
+
+def _strip(sheet: Canvas, columns: Sequence[LoadColumn], at: tuple[int, int], size: tuple[int, int]) -> None:
+    for y, line in enumerate(draw_load(columns, *size), start=at[1]):
+        x = at[0]
+        for span in line:
+            x = sheet.put(x, y, *span)
+
+
+def _below(sheet: Canvas, view: GoLiveView, top: int) -> int:
+    """Why people call with what answers it, the criteria and who is on duty in the last row; returns the next free row."""
+    last = sheet.height - 1
+    width = sheet.width
+    room = last - top
+    answer_at = max(30, width // 2)
+    shown = view.reasons[: max(0, room)]
+    for y, one in enumerate(shown, start=top):
+        sheet.put_right(6, y, f"{one.count:,}", Look("ink", "", True))
+        sheet.put(8, y, fit(one.reason, answer_at - 10), Look("ink", "", True))
+        answer = Look("late" if one.answer == NO_SCRIPT else "fine", "", True)
+        sheet.put(answer_at, y, fit(one.answer, width - answer_at - 1), answer)
+    met = sum(one.met is True for one in view.criteria)
+    duty = ", ".join(one.who for one in view.on_duty) or "nobody named"
+    criteria = f"{met} of {len(view.criteria)} exit criteria met"
+    sheet.put(1, last, fit(f"On duty: {duty}", width - cells(criteria) - 5), Look("explain"))
+    sheet.put_right(width - 1, last, criteria, Look("fine" if view.may_end else "explain"))
+    return top + len(shown)

@@ -1,0 +1,23 @@
+"""Lines of a detail: a label, and what is said wrapped under itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from changedesk.widgets.canvas import Line, Look, Span, wrap
+from changedesk.widgets.paint import ink
+
+LABEL = 12
+"""The columns of a label."""
+
+
+def said(label: str, text: str, width: int, token: str = "ink", *, room: int = LABEL) -> Iterator[Line]:
+    """A text behind its label of ``room`` columns; nothing for an empty text."""
+    for number, line in enumerate(wrap(ink(text).text, max(10, width - room))):
+        yield (ink(f"{label if number == 0 else '':<{room}}", "explain"), Span(line, Look(token)))
+
+
+def plain_lines(text: str, width: int, token: str = "ink", *, bold: bool = False) -> Iterator[Line]:
+    """A text over the whole width."""
+    for line in wrap(ink(text).text, width):
+        yield (Span(line, Look(token, "", bold)),)

@@ -1,0 +1,181 @@
+"""People: who is hit, how hard, and who stands behind it? Every initiative with what its people side comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Final
+
+from textual.widget import Widget
+
+from changedesk.screens.base import DeskScreen
+from changedesk.screens.context import Context
+from changedesk.screens.people_rows import COLUMNS, detail_lines, people_row
+from changedesk.screens.pick_client import pick_client
+from changedesk.widgets.box import Box
+from changedesk.widgets.drawing import Drawing
+from changedesk.widgets.followed_table import FollowedTable
+from changedesk.widgets.frame import KeyHint
+from changedesk.widgets.rows import ListSource
+
+if TYPE_CHECKING:
+    from textual.widgets import Input
+
+    from changedesk.services.people_page import PeopleRow
+
+NONE_YET: Final = "No initiative yet: 1 shows the portfolio, and n there makes one."
+NONE_LIKE_IT: Final = "No initiative is like that; esc shows all of them."
+NOTHING_CHOSEN: Final = "There is no initiative to open."
+
+
+class PeopleScreen(DeskScreen):
+    """The initiatives that are not over, the nearest go-live first; Enter opens one."""
+
+    scope = "people"
+    CSS_PATH = "people.tcss"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._rows: Sequence[PeopleRow] = ()
+        self._client: str | None = None
+        self._words = ""
+        self._wanted = ""
+        self._filter: Input | None = None
+        self._table = FollowedTable(COLUMNS, self._follow, empty="Loading ...")
+        self._detail = Drawing(id="detail")
+        keymap = context.config.keymap
+        keys = [KeyHint(keymap.shown(f"people.{name}"), name) for name in ("filter", "client")]
+        self._box = Box("Who is hit, and who stands behind it?", keys=keys, id="people")
+
+    def content(self) -> Iterable[Widget]:
+        """The list, and what the selected one comes to."""
+        with self._box:
+            yield self._table
+            yield self._detail
+
+    def reload(self) -> None:
+        """Read them as they are now."""
+        people, client = self.context.services.people, self._client
+        self.load("people", lambda: people.initiatives(client), self._show)
+
+    @property
+    def subject(self) -> str:
+        """The id of the selected initiative."""
+        return self._table.selected_key
+
+    def open_subject(self, subject: str) -> None:
+        """Select this initiative."""
+        self._wanted = subject
+        if subject:
+            self._table.select(subject)
+
+    def blocked_reason(self, command_id: str) -> str | None:
+        """Without an initiative there is nothing to open."""
+        needs = ("people.open", "people.plan", "people.ready")
+        return NOTHING_CHOSEN if command_id in needs and not self._table.selected_key else None
+
+    # --- commands
+
+    def do_open(self) -> None:
+        """Show who is hit by the selected one."""
+        self.go("hit", self._table.selected_key)
+
+    def do_plan(self) -> None:
+        """Show what is planned for its people."""
+        self.go("change_plan", f"{self._table.selected_key}/people")
+
+    def do_ready(self) -> None:
+        """Show how ready its people are."""
+        self.go("ready", f"{self._table.selected_key}/people")
+
+    def do_saturation(self) -> None:
+        """Show how much each group bears."""
+        self.go("saturation", f"/{self.scope}")
+
+    def do_client(self) -> None:
+        """Choose by client."""
+
+        def chosen(client: str | None) -> None:
+            self._client = client
+            self.reload()
+
+        pick_client(self, "Whose initiatives?", chosen)
+
+    def do_filter(self) -> None:
+        """Open the line in which the filter is typed."""
+        if self._filter is None:
+            from textual.widgets import Input
+
+            self._filter = Input(self._words, placeholder="words of title, code, client", compact=True)
+            self._box.mount(self._filter, before=self._table)
+        self._filter.display = True
+        self._filter.focus()
+
+    def do_back(self) -> None:
+        """Show all of them again, or go back to the portfolio."""
+        if self._filter is not None and (self._filter.display or self._words):
+            self._filter.display = False
+            self._filter.value = ""
+            self._table.focus()
+        elif self._client is not None and not self.notice:
+            self._client = None
+            self.reload()
+        else:
+            super().do_back()
+
+    # --- what happens
+
+    def on_mount(self) -> None:
+        """The keys go to the list."""
+        super().on_mount()
+        self._table.focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Filter while the words are typed."""
+        event.stop()
+        self._words = event.value
+        self._fill()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """The keys go to the list again; the filter stays."""
+        event.stop()
+        event.input.display = False
+        self._table.focus()
+
+    def on_virtual_table_row_opened(self, event: FollowedTable.RowOpened) -> None:
+        """Enter opens the selected initiative."""
+        event.stop()
+        self.perform("people.open")
+
+    # --- how it works
+
+    def _show(self, rows: Sequence[PeopleRow]) -> None:
+        self._rows = rows
+        self._fill()
+        if self._wanted:
+            self._table.select(self._wanted)
+            self._wanted = ""
+            self._follow()
+
+    def _fill(self) -> None:
+        today = self.context.clock().date()
+        words = self._words.casefold().split()
+        found = [row for row in self._rows if _has(row, words)]
+        empty = NONE_LIKE_IT if words or self._client else NONE_YET
+        self._table.show(ListSource(people_row(row, today) for row in found), empty=empty)
+        asked = [self._client or "", f"“{self._words.strip()}”" if words else ""]
+        said = ", ".join(part for part in asked if part)
+        self._box.set_title("Who is hit, and who stands behind it?", f"{said}: esc shows all" if said else "", "key")
+        self._follow()
+
+    def _follow(self) -> None:
+        today = self.context.clock().date()
+        row = next((one for one in self._rows if one.initiative_id == self._table.selected_key), None)
+        self._detail.show(lambda width, height: detail_lines(row, today, width)[:height])
+        self._box.set_note(self._table.position_text)
+        if self.is_attached:
+            self.refresh_keys()
+
+
+def _has(row: PeopleRow, words: Sequence[str]) -> bool:
+    text = f"{row.title} {row.code} {row.client}".casefold()
+    return all(word in text for word in words)

@@ -1,0 +1,68 @@
+"""The initiatives as rows of the screen People, and what the selected one comes to in words."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from changedesk.domain.counted import counted
+from changedesk.domain.saying import count, day_month, percent
+from changedesk.screens.far_days import in_days_or_years
+from changedesk.services.people_page import PeopleRow
+from changedesk.widgets.canvas import Line, wrap
+from changedesk.widgets.heat import heat_cell
+from changedesk.widgets.paint import bar, ink
+from changedesk.widgets.rows import Column, Row, cell
+
+COLUMNS: Final = (
+    Column("Initiative", 22, share=4),
+    Column("Client", 9, share=1, from_width=96, priority=4),
+    Column("Go-live", 9, align="right"),
+    Column("Groups", 6, align="right", priority=3),
+    Column("People", 6, align="right"),
+    Column("Hit", 4),
+    Column("Not rated", 9, align="right", priority=1),
+    Column("Ready", 5, align="right"),
+    Column("", 8, priority=2),
+    Column("Gaps", 4, align="right"),
+)
+LITTLE: Final = 0.7
+"""A share of people who are ready below which it is looked at before go-live."""
+
+
+def people_row(row: PeopleRow, today: date) -> Row:
+    """An initiative as a line of the list."""
+    near = row.go_live is not None and not row.live and (row.go_live - today).days <= 7
+    ready = None if row.ready is None else 100 * row.ready
+    token = "unknown" if ready is None else "late" if near and ready < 80 else "ink"
+    return Row(
+        row.initiative_id,
+        (
+            cell(row.title),
+            cell(row.client, "explain"),
+            cell(in_days_or_years(row.go_live, today), "explain" if not near else "ink"),
+            cell(count(row.groups), "explain"),
+            cell(count(row.headcount or None)),
+            heat_cell(row.hardest, rated=False),
+            cell(f"{row.unrated} of {row.groups}" if row.unrated else "", "risk"),
+            cell(percent(ready), token),
+            bar(row.ready, 8, "people"),
+            cell(str(row.open_items) if row.open_items else "", "explain"),
+        ),
+    )
+
+
+def detail_lines(row: PeopleRow | None, today: date, width: int) -> tuple[Line, ...]:
+    """What the people side of an initiative comes to, in two sentences."""
+    if row is None:
+        return ()
+    when = f"went live {day_month(row.go_live, today)}" if row.live else f"goes live {day_month(row.go_live, today)}"
+    if row.go_live is None:
+        when = "has no go-live date"
+    hit = "nobody has rated how hard" if row.hardest is None else f"hit {row.hardest} of 5 where it is hardest"
+    rated = f"; {counted(row.unrated, 'group')} not rated" if row.unrated and row.hardest is not None else ""
+    items = f"{counted(row.open_items, 'item')} of readiness open" if row.open_items else "no item of readiness open"
+    ready = "nothing is recorded about readiness" if row.ready is None else f"{percent(100 * row.ready)} ready, {items}"
+    people = f"{counted(row.groups, 'group')}, {counted(row.headcount, 'person', 'people')}"
+    text = f"{row.code} of {row.client} {when}. {people}; {hit}{rated}. {ready[:1].upper()}{ready[1:]}."
+    return tuple((ink(line, "explain"),) for line in wrap(ink(text).text, width))

@@ -1,0 +1,30 @@
+"""Choosing the client to which a screen is narrowed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from changedesk.screens.base import DeskScreen
+from changedesk.screens.chooser import Choice, Chooser
+from changedesk.widgets.rows import Column
+
+if TYPE_CHECKING:
+    from changedesk.services.control.profiles import ClientLine
+
+
+def pick_client(screen: DeskScreen, title: str, chosen: Callable[[str | None], None]) -> None:
+    """Choose one client in view, or all of them (None)."""
+    door = screen.context.services.policies
+
+    def ask(lines: Sequence[ClientLine]) -> None:
+        every = Choice("", ("all", "every client in view"))
+        choices = [every, *(Choice(line.code, (line.code, line.name)) for line in lines)]
+        columns = (Column("Client", 14), Column("Name", 20, share=1))
+        screen.app.push_screen(Chooser(title, columns, choices), answered)
+
+    def answered(keys: tuple[str, ...] | None) -> None:
+        if keys is not None:
+            chosen(keys[0] or None)
+
+    screen.load("clients", door.clients, ask)

@@ -1,0 +1,202 @@
+"""What stands under the ranking: why a gap ranks where it does, how its group stands, what is new and what is set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Final
+
+from changedesk.domain.counted import counted
+from changedesk.domain.saying import count, day_month, in_days, percent
+from changedesk.domain.survey import Profile
+from changedesk.domain.triage import Factor
+from changedesk.domain.words import ELEMENTS
+from changedesk.screens.readiness_rows import gap_said, whose
+from changedesk.services.readiness import GroupView, PocketRow, ReadinessPage
+from changedesk.services.triage import SetAside, TriageRow, TriageView
+from changedesk.widgets.canvas import Line, Look, Span, wrap
+from changedesk.widgets.elements import Element, draw_elements
+from changedesk.widgets.paint import bar, ink
+
+NAMES: Final = {
+    "severity": "how hard",
+    "people": "people",
+    "shortfall": "missing",
+    "unknown": "unknown",
+    "urgency": "days left",
+    "irreversibility": "locked",
+}
+"""What each factor is called here, in the order in which the small columns stand."""
+NAME: Final = 10
+BAR: Final = 10
+COUNTS: Final = 7
+ROOMY: Final = 100
+
+
+def why_lines(row: TriageRow | None, total: int, width: int, height: int) -> tuple[Line, ...]:
+    """The gap, every factor as a bar and a sentence, and what to do next; the first of them are never left out."""
+    if row is None:
+        return ()
+    head = [(ink(line, bold=True),) for line in wrap(ink(gap_said(row)).text, width)[:2]]
+    where = f"{count(row.rank)} of {count(total)} · {row.code} {row.title} · {whose(row)} · {row.client}"
+    factors = [line for factor in row.factors for line in _factor(factor, width)]
+    after = [*_labelled("Next", row.next_action, width), *_labelled("Owner", _owner(row), width, _owner_token(row))]
+    room = height - len(head) - len(factors) - len(after)
+    told = [(ink(line, "explain"),) for line in wrap(ink(where).text, width)][: max(0, room)]
+    blank: list[Line] = [()] if room - len(told) > 2 else []
+    together: list[Line] = []
+    if room - len(told) - 2 * len(blank) > 0:
+        size = BAR if width >= ROOMY else BAR - 2
+        together = [(ink(f"{'together':<{NAME + size + 1}}", "explain"), ink(f"= {row.score:,.1f}", bold=True))]
+    return (*head, *told, *blank, *factors, *together, *blank, *after)[:height]
+
+
+def _factor(factor: Factor, width: int) -> Iterator[Line]:
+    raises = factor.name in ("unknown", "irreversibility")
+    size = BAR if width >= ROOMY else BAR - 2
+    figure = ink(f" {f'× {_figure(factor.counted)}':<{COUNTS}} ", "explain")
+    token = "explain" if raises and not factor.bar else "ink"
+    for number, text in enumerate(wrap(factor.sentence, max(10, width - NAME - size - COUNTS - 2))):
+        if number == 0:
+            name = ink(f"{NAMES[factor.name]:<{NAME}}", "explain")
+            yield (name, *bar(factor.bar, size, "risk" if raises else "people"), figure, ink(text, token))
+        else:
+            yield (Span(" " * (NAME + size + COUNTS + 2), Look()), ink(text, token))
+
+
+def _figure(value: float) -> str:
+    return count(int(value)) if value == int(value) else f"{value:.2f}"
+
+
+def _owner(row: TriageRow) -> str:
+    return row.owner or "nobody takes care of it yet"
+
+
+def _owner_token(row: TriageRow) -> str:
+    return "ink" if row.owner else "risk"
+
+
+def _labelled(label: str, text: str, width: int, token: str = "ink") -> Iterator[Line]:
+    for number, line in enumerate(wrap(ink(text).text, max(10, width - NAME))):
+        yield (ink(f"{label if number == 0 else '':<{NAME}}", "explain"), Span(line, Look(token)))
+
+
+def profile_lines(profile: Profile | None, width: int, limit: int) -> tuple[Line, ...]:
+    """The five elements of a group with its barrier, or why they are not shown."""
+    if profile is None:
+        return (ink("nobody has asked this group yet", "unknown"),), (
+            ink("a survey is imported, or entered under Records", "explain"),
+        )
+    if profile.hidden:
+        hidden = f"asked, but {profile.sentence}, so that nobody can be told by what they answered"
+        return tuple((ink(line, "explain"),) for line in wrap(hidden, width))
+    elements = [
+        Element(name, counts, name == profile.barrier)
+        for name, counts in zip(ELEMENTS, profile.distribution, strict=True)
+    ]
+    drawn = draw_elements(elements, width, limit)
+    said = [(ink(line, "ink"),) for line in wrap(profile.sentence, width)]
+    return (*drawn, *said)
+
+
+def group_lines(group: GroupView | None, today: date, width: int, height: int, limit: int) -> tuple[Line, ...]:
+    """How the group of the selected gap stands: its checklist as a bar, its five elements, the rounds before."""
+    if group is None:
+        return ()
+    score = group.score
+    ready = "?" if score.percent is None else percent(score.percent)
+    left = counted(score.left, "item") + " left" if score.items else "nothing recorded"
+    unknown = f", {score.unknown} unknown" if score.unknown else ""
+    lines: list[Line] = [
+        (ink(group.audience.name, "people", bold=True), ink(f"  {counted(group.audience.headcount, 'person', 'people')}"),
+         ink(f"  {group.audience.site or ''}", "explain")),
+        (ink("ready  ", "explain"), ink(f"{ready:>5} ", "late" if group.pocket else "ink", bold=True),
+         *bar(None if score.percent is None else score.percent / 100, BAR, "people"), ink(f"  {left}{unknown}", "explain")),
+        (),
+    ]  # fmt: skip
+    lines += profile_lines(group.survey, width, limit)
+    if group.survey is not None and not group.survey.hidden:
+        lines.append((ink(f"asked {day_month(group.survey.day, today)}", "explain"),))
+    for profile in group.earlier:
+        lines += [
+            (ink(line, "explain"),) for line in wrap(f"{day_month(profile.day, today)}: {profile.sentence}", width)
+        ]
+    return tuple(lines[:height])
+
+
+def leaning_lines(page: ReadinessPage, width: int, height: int) -> tuple[Line, ...]:
+    """Of a gap that is no single group's: how ready everybody is, group by group, and what they lean on."""
+    lines: list[Line] = [(ink(line),) for line in wrap(page.sentence, width)]
+    lines.append(())
+    name = min(22, max(10, width // 3))
+    for group in page.groups:
+        score = group.score.percent
+        told = "live" if group.live else "?" if score is None else percent(score)
+        lines.append(_line(group.audience.name, name, told, score, "late" if group.pocket else "ink"))
+    for part in page.parts:
+        score = part.score.percent
+        lines.append(_line(part.about, name, "?" if score is None else percent(score), score, "ink", "explain"))
+    return tuple(lines[:height])
+
+
+def _line(name: str, room: int, said: str, score: float | None, token: str, name_token: str = "people") -> Line:
+    shown = wrap(ink(name).text, room)[0] if name else ""
+    return (
+        ink(f"{shown:<{room}} ", name_token),
+        ink(f"{said:>5} ", token),
+        *bar(None if score is None else score / 100, BAR, "people"),
+    )
+
+
+def news_lines(view: TriageView, aside_key: str, width: int, height: int) -> tuple[Line, ...]:
+    """What changed since the last visit, and what is set aside until when."""
+    changes = view.changes
+    since = "" if changes.since is None else f"since {day_month(changes.since.date(), view.today)}: "
+    said = f"{since}{changes.sentence}"
+    lines: list[Line] = [(ink(line),) for line in wrap(f"{said[:1].upper()}{said[1:]}.", width)]
+    lines.append(())
+    if not view.set_aside:
+        lines.append((ink("Nothing is set aside.", "explain"),))
+    else:
+        lines.append(
+            (ink(f"Set aside: {count(len(view.set_aside))}", bold=True), ink(f"  {aside_key} lists them", "explain"))
+        )
+    for one in view.set_aside:
+        reason = f", {one.reason}" if one.reason else ""
+        text = f"{one.code} {whose(one)}: {gap_said(one)}; {one.verb} to {day_month(one.until, view.today)}{reason}"
+        wrapped = wrap(ink(text).text, width - 2)
+        lines += [
+            (Span("· " if n == 0 else "  ", Look("faint")), Span(t, Look("explain"))) for n, t in enumerate(wrapped)
+        ]
+    return tuple(lines[:height])
+
+
+def aside_lines(one: SetAside | None, today: date, width: int) -> tuple[Line, ...]:
+    """Everything about what is set aside."""
+    if one is None:
+        return ()
+    text = f"{one.code} · {whose(one)} · {gap_said(one)}"
+    why = f" because {one.reason}" if one.reason else ""
+    said = f"{one.verb} by {one.by} until {day_month(one.until, today)}, {in_days(one.until, today)}{why}."
+    stands = (
+        "A waiver also holds before a signature." if one.verb == "waived" else "It still stands before a signature."
+    )
+    return tuple(
+        (Span(line, Look(token)),)
+        for part, token in ((text, "ink"), (said, "ink"), (stands, "explain"))
+        for line in wrap(ink(part).text, width)
+    )
+
+
+def pocket_lines(one: PocketRow | None, width: int) -> tuple[Line, ...]:
+    """Everything about a pocket of low readiness."""
+    if one is None:
+        return ()
+    pocket = one.pocket
+    unknown = 100 * (1 - pocket.coverage)
+    known = f"; {percent(unknown)} of it is unknown and counts as not ready" if unknown >= 0.5 else ""
+    when = "no go-live date" if one.days is None else f"{count(one.days)} days to go-live"
+    text = f"{pocket.audience} at {pocket.site or 'a site nobody has named'}, {one.code} {one.title} of {one.client}."
+    said = f"{percent(pocket.percent)} ready{known}; {counted(pocket.headcount, 'person', 'people')}, {when}."
+    lines: Sequence[tuple[str, str]] = ((text, "ink"), (said, "explain"))
+    return tuple((Span(line, Look(token)),) for part, token in lines for line in wrap(ink(part).text, width))

@@ -1,0 +1,202 @@
+"""Saturation: how much change each group bears in which week, over all initiatives, and where they meet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final
+
+from textual import events
+from textual.widget import Widget
+
+from changedesk.screens.base import DeskScreen
+from changedesk.screens.context import Context
+from changedesk.screens.hints import tabs
+from changedesk.screens.pick_client import pick_client
+from changedesk.screens.saturation_parts import (
+    EMPTY,
+    columns,
+    detail_lines,
+    group_of,
+    key_of,
+    saturation_rows,
+    shown_weeks,
+    title_answer,
+)
+from changedesk.widgets.box import Box
+from changedesk.widgets.drawing import Drawing
+from changedesk.widgets.followed_table import FollowedTable
+from changedesk.widgets.frame import KeyHint, TitleLine
+from changedesk.widgets.rows import ListSource
+
+if TYPE_CHECKING:
+    from changedesk.services.saturation import SaturationView
+
+NO_GROUP: Final = "There is no group to choose: nothing is asked of anybody in these weeks."
+NO_COLLISION: Final = "No two initiatives ask nearly all of the same group in these weeks."
+NOTHING_ASKED: Final = "Nothing is asked of this group in the chosen week."
+
+
+class SaturationScreen(DeskScreen):
+    """Groups by weeks as a heat map, what makes up the chosen week, and the collisions."""
+
+    scope = "saturation"
+    CSS_PATH = "saturation.tcss"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._title_line = TitleLine(tabs(context.config.keymap, {}), "people")
+        self._view: SaturationView | None = None
+        self._client: str | None = None
+        self._week = 0
+        self._from = ""
+        self._table = FollowedTable((), self._follow, empty="Loading ...")
+        self._detail = Drawing(id="detail")
+        keymap = context.config.keymap
+        words = (("collisions", "next collision"), ("client", "client"))
+        keys = [KeyHint(keymap.shown(f"saturation.{name}"), word) for name, word in words]
+        self._box = Box("How much change does each group bear?", keys=keys, id="saturation")
+
+    def content(self) -> Iterable[Widget]:
+        """The heat map, and the chosen week of the selected group."""
+        with self._box:
+            yield self._table
+            yield self._detail
+
+    def reload(self) -> None:
+        """Read the load as it is now."""
+        people, client = self.context.services.people, self._client
+        self.load("saturation", lambda: people.saturation(client), self._show)
+
+    @property
+    def subject(self) -> str:
+        """The initiative that weighs most in the chosen week."""
+        return self._heaviest
+
+    def open_subject(self, subject: str) -> None:
+        """Remember where one came from: ``/readiness``."""
+        self._from = subject.partition("/")[2]
+
+    def blocked_reason(self, command_id: str) -> str | None:
+        """What there is nothing of."""
+        scope, _, name = command_id.partition(".")
+        if scope != self.scope:
+            return None
+        if name == "open":
+            return None if self._heaviest else NOTHING_ASKED if self._table.selected_key else NO_GROUP
+        if name in ("earlier", "later") and not self._table.selected_key:
+            return NO_GROUP
+        if name == "earlier" and self._week == 0:
+            return "This is the first week that is shown."
+        if name == "later" and self._week >= self._weeks - 1:
+            return "This is the last week that is shown."
+        if name == "collisions" and not (self._view and self._view.collisions):
+            return NO_COLLISION
+        return None
+
+    # --- commands
+
+    def do_open(self) -> None:
+        """Show who is hit by what weighs most in the chosen week."""
+        self.go("hit", f"{self._heaviest}/{self.scope}")
+
+    def do_earlier(self) -> None:
+        """Choose the week before."""
+        self._week -= 1
+        self._fill()
+
+    def do_later(self) -> None:
+        """Choose the week after."""
+        self._week += 1
+        self._fill()
+
+    def do_collisions(self) -> None:
+        """Go to the next group in which initiatives meet, in its heaviest week."""
+        view = self._view
+        if view is None:
+            return
+        keys = [key_of(one.client, one.audience, one.site) for one in view.collisions]
+        here = self._table.selected_key
+        place = (keys.index(here) + 1) % len(keys) if here in keys else 0
+        one = view.collisions[place]
+        weeks = shown_weeks(view, self.size.width)
+        inside = [n for n, monday in enumerate(weeks) if one.first <= monday <= one.last]
+        self._week = inside[0] if inside else self._week
+        self._fill()
+        self._table.select(keys[place])
+        self._follow()
+
+    def do_client(self) -> None:
+        """Choose by client."""
+
+        def chosen(client: str | None) -> None:
+            self._client = client
+            self.reload()
+
+        pick_client(self, "Whose groups?", chosen)
+
+    def do_calendar(self) -> None:
+        """Show the calendar."""
+        self.go("calendar")
+
+    def do_back(self) -> None:
+        """Take away what is said, or go back to where one came from."""
+        if self.notice:
+            self.be_quiet()
+        else:
+            self.go(self._from or "people")
+
+    # --- what happens
+
+    def on_mount(self) -> None:
+        """The keys go to the list."""
+        super().on_mount()
+        self._table.focus()
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Another width has other weeks."""
+        self._fill()
+
+    def on_virtual_table_row_opened(self, event: FollowedTable.RowOpened) -> None:
+        """Enter opens the heaviest initiative."""
+        event.stop()
+        self.perform("saturation.open")
+
+    # --- how it works
+
+    @property
+    def _weeks(self) -> int:
+        return len(shown_weeks(self._view, self.size.width)) if self._view is not None else 0
+
+    @property
+    def _heaviest(self) -> str:
+        group = group_of(self._view, self._table.selected_key)
+        sources = group.weeks[self._week].sources if group is not None and self._week < len(group.weeks) else ()
+        return sources[0].initiative_id if sources else ""
+
+    def _show(self, view: SaturationView) -> None:
+        self._view = view
+        self._fill()
+
+    def _fill(self) -> None:
+        view = self._view
+        if view is None:
+            return
+        width = self.size.width
+        self._week = min(self._week, max(0, self._weeks - 1))
+        self._table.set_columns(columns(view, width))
+        rows = saturation_rows(view, width, self._week)
+        self._table.show(ListSource(rows), total=len(view.groups), empty=EMPTY)
+        answer, token = title_answer(view)
+        whose = f"{self._client}: " if self._client else ""
+        self._box.set_title("How much change does each group bear?", f"{whose}{answer}", token)
+        self._follow()
+
+    def _follow(self) -> None:
+        view, week = self._view, self._week
+        if view is None:
+            return
+        key = self._table.selected_key
+        self._detail.show(lambda width, height: detail_lines(view, key, week, width)[:height])
+        self._box.set_note(self._table.position_text)
+        if self.is_attached:
+            self.refresh_keys()

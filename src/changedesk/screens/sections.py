@@ -1,0 +1,398 @@
+"""A page in parts: one subject, its parts as tabs, each a list with everything about the selected row under it."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any, ClassVar, Final, Generic, TypeVar
+
+from textual import events
+from textual.containers import Horizontal
+from textual.widget import Widget
+
+from changedesk.domain.saying import day_month, in_days
+from changedesk.screens.base import DeskScreen
+from changedesk.screens.context import Context
+from changedesk.screens.form_request import FormRequest, open_form
+from changedesk.screens.hints import tabs
+from changedesk.screens.kind_menu import pick_kind
+from changedesk.services.people_head import Head
+from changedesk.widgets.box import Box
+from changedesk.widgets.canvas import Line, Look, Span, cells
+from changedesk.widgets.drawing import Drawing
+from changedesk.widgets.followed_table import FollowedTable
+from changedesk.widgets.frame import KeyHint, TitleLine
+from changedesk.widgets.one_line import Part, draw_parts
+from changedesk.widgets.paint import ink
+from changedesk.widgets.rows import Column, ListSource, Row
+
+PageT = TypeVar("PageT")
+
+LEAST_DETAIL: Final = 6
+"""The rows that the detail has at least; a longer one takes what the list leaves."""
+FRAME: Final = 6
+"""The rows around list and detail: title line, head, tabs, the box, the line of keys."""
+CORNERS: Final = 10
+"""The columns of the title's line that are not for it."""
+NOTHING_CHOSEN: Final = "Nothing is selected here."
+
+
+class Section(Generic[PageT]):
+    """One part of a page. ``name`` stands among the tabs, ``question`` over the list, ``empty`` in an empty one."""
+
+    name: ClassVar[str] = ""
+    question: ClassVar[str] = ""
+    empty: ClassVar[str] = "Nothing is recorded yet: n makes the first record."
+    picture_width: ClassVar[int] = 0
+    """The columns that a picture takes beside the detail; 0 has none."""
+
+    def count(self, page: PageT) -> str:  # noqa: ARG002 - for subclasses
+        """What stands behind the name among the tabs: how many there are."""
+        return ""
+
+    @abstractmethod
+    def columns(self, width: int) -> Sequence[Column]:
+        """The columns of the list on a screen of this width."""
+
+    @abstractmethod
+    def rows(self, page: PageT, width: int) -> Sequence[Row]:
+        """The rows of the list."""
+
+    def answer(self, page: PageT) -> tuple[str, str]:  # noqa: ARG002
+        """What is answered behind the question, and the meaning of its colour."""
+        return "", "explain"
+
+    @abstractmethod
+    def detail(self, page: PageT, key: str, width: int) -> Sequence[Line]:
+        """Everything about the selected row, in as many lines as that takes."""
+
+    def picture(self, page: PageT, key: str, width: int, height: int) -> tuple[Line, ...]:  # noqa: ARG002
+        """What stands beside the detail."""
+        return ()
+
+    def edit(self, page: PageT, key: str) -> FormRequest | str:  # noqa: ARG002
+        """The form that Enter opens on a row, or why there is none."""
+        return NOTHING_CHOSEN
+
+    def new(self, page: PageT, key: str) -> FormRequest | str:  # noqa: ARG002
+        """The form of a new record, or why there is none."""
+        return "Nothing is made here."
+
+    def closes(self, page: PageT, key: str) -> bool:  # noqa: ARG002
+        """Whether the row is something that can be closed."""
+        return False
+
+
+class SectionsScreen(DeskScreen, Generic[PageT]):
+    """A page about one initiative in parts. Its subject is the initiative's id, and after a slash where one came from."""
+
+    CSS_PATH = "sections.tcss"
+    home: ClassVar[str] = "people"
+    """The main screen that it belongs to, and to which Esc goes unless one came from elsewhere."""
+
+    def __init__(self, context: Context, sections: Sequence[Section[PageT]]) -> None:
+        super().__init__(context)
+        self._title_line = TitleLine(tabs(context.config.keymap, {}), self.home)
+        self._sections = tuple(sections)
+        self._at = 0
+        self._initiative = ""
+        self._from = ""
+        self._page: PageT | None = None
+        self._read_of = ""
+        self._top = 0
+        self._head = Drawing(id="head")
+        self._tabs = Drawing(id="tabs")
+        self._table = FollowedTable((), self._follow, empty="Loading ...")
+        self._detail = Drawing(id="detail")
+        self._picture = Drawing(id="picture")
+        keymap = context.config.keymap
+        keys = [KeyHint(keymap.shown(f"{self.scope}.{name}"), name) for name in ("edit", "new")]
+        self._box = Box("", keys=keys, id="section")
+
+    # --- what a screen fills in
+
+    @abstractmethod
+    def read(self, initiative: str) -> PageT:
+        """The page as it is now; called in the background."""
+
+    @abstractmethod
+    def head(self, page: PageT) -> Head:
+        """Whose page it is."""
+
+    def said(self, page: PageT) -> Sequence[Part]:  # noqa: ARG002 - for subclasses
+        """What the page comes to, behind its title."""
+        return ()
+
+    # --- the frame of a screen
+
+    def content(self) -> Iterable[Widget]:
+        """Whose page it is, its parts, and the part that is shown."""
+        yield self._head
+        yield self._tabs
+        with self._box:
+            yield self._table
+            with Horizontal(id="under"):
+                yield self._detail
+                yield self._picture
+
+    def reload(self) -> None:
+        """Read the page; without an initiative there is none."""
+        initiative = self._initiative
+        if initiative:
+            self.load("page", lambda: self.read(initiative), self._show)
+
+    @property
+    def subject(self) -> str:
+        """The initiative."""
+        return self._initiative
+
+    def open_subject(self, subject: str) -> None:
+        """Show the page of this initiative: ``ID``, ``ID/where one came from`` or ``ID/where/part``."""
+        initiative, _, rest = subject.partition("/")
+        origin, _, part = rest.partition("/")
+        names = [section.name.casefold() for section in self._sections]
+        if part in names:
+            self._at = names.index(part)
+        if initiative != self._initiative:
+            self._forget()
+            self._at = names.index(part) if part in names else 0
+        self._initiative, self._from = initiative, origin
+        if self.is_attached:
+            self._set_section()
+            self.reload()
+
+    def blocked_reason(self, command_id: str) -> str | None:
+        """What the part that is shown has no use for now."""
+        scope, _, name = command_id.partition(".")
+        if scope != self.scope:
+            return None
+        if self._page is None:
+            return "The page is not here yet." if self._initiative else "There is no initiative to show."
+        if name in ("edit", "new"):
+            found = getattr(self.section, name)(self._page, self._table.selected_key)
+            return found if isinstance(found, str) else None
+        return self.part_blocked(name)
+
+    def part_blocked(self, name: str) -> str | None:  # noqa: ARG002 - for subclasses
+        """Why another command cannot be given now."""
+        return None
+
+    @property
+    def section(self) -> Section[PageT]:
+        """The part that is shown."""
+        return self._sections[self._at]
+
+    @property
+    def shown(self) -> PageT | None:
+        """The page, None while it is read."""
+        return self._page
+
+    @property
+    def selected_key(self) -> str:
+        """The key of the selected row."""
+        return self._table.selected_key
+
+    # --- commands
+
+    def do_next(self) -> None:
+        """Show the next part."""
+        self._turn(1)
+
+    def do_previous(self) -> None:
+        """Show the part before."""
+        self._turn(-1)
+
+    def do_more(self) -> None:
+        """Show the next part of the detail, after the last one the first."""
+        page, size = self._page, self._detail.size
+        if page is not None:
+            lines = self.section.detail(page, self._table.selected_key, size.width)
+            following = self._top + max(1, size.height - 1)
+            self._top = following if following < len(lines) and len(lines) - self._top > size.height else 0
+            self._follow()
+
+    def do_edit(self) -> None:
+        """Open the form of the selected row."""
+        self._open("edit")
+
+    def do_new(self) -> None:
+        """Open the form of a new record."""
+        self._open("new")
+
+    def do_records(self) -> None:
+        """List what belongs to the initiative, kind by kind."""
+        pick_kind(self, self._initiative)
+
+    def do_initiative(self) -> None:
+        """Show the initiative."""
+        self.go("initiative", self._initiative)
+
+    def do_ready(self) -> None:
+        """Show how ready its people are."""
+        self._onwards("ready")
+
+    def do_hit(self) -> None:
+        """Show who is hit."""
+        self._onwards("hit")
+
+    def do_plan(self) -> None:
+        """Show what is planned for people."""
+        self._onwards("change_plan")
+
+    def do_back(self) -> None:
+        """Take away what is said, or go back to where one came from."""
+        if self.notice:
+            self.be_quiet()
+        elif self._from in ("initiative", "gate"):
+            self.go(self._from, self._initiative)
+        else:
+            self.go(self._from or self.home)
+
+    # --- what happens
+
+    def on_mount(self) -> None:
+        """The keys go to the list."""
+        super().on_mount()
+        self._set_section()
+        self._table.focus()
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Another size has other columns, and shares its rows otherwise."""
+        self._set_section()
+
+    def on_virtual_table_row_opened(self, event: FollowedTable.RowOpened) -> None:
+        """Enter opens the selected row."""
+        event.stop()
+        self.perform(f"{self.scope}.edit")
+
+    # --- how it works
+
+    def _forget(self) -> None:
+        """Nothing of another initiative stays on the screen while this one is read."""
+        self._page = None
+        for drawing in (self._head, self._detail, self._picture):
+            drawing.show(lambda _width, _height: ())
+        self._table.show(ListSource(()), empty="Loading ...")
+
+    def _onwards(self, name: str) -> None:
+        self.go(name, f"{self._initiative}/{self._from}")
+
+    def _turn(self, step: int) -> None:
+        self._at = (self._at + step) % len(self._sections)
+        self._set_section()
+        self._table.action_edge(-1)
+
+    def _open(self, what: str) -> None:
+        if self._page is None:
+            return
+        request: Any = getattr(self.section, what)(self._page, self._table.selected_key)
+        if isinstance(request, FormRequest):
+            open_form(self, self.told(request))
+
+    def told(self, request: FormRequest) -> FormRequest:
+        """The request with what follows when its form is saved."""
+        return replace(request, done=self.saved)
+
+    def saved(self, sentence: str) -> None:
+        """Something was saved: read the page again, and say it."""
+        self.reload()
+        self.say(f"{sentence[:1].upper()}{sentence[1:]}.".replace("..", "."), "fine")
+
+    def _set_section(self) -> None:
+        """Show another part, or the same one for another width."""
+        width = self.size.width
+        self._table.set_columns(self.section.columns(width))
+        self._picture.display = bool(self.section.picture_width) and width >= 76
+        self._picture.styles.width = self.section.picture_width
+        self._fill()
+
+    def _show(self, page: PageT) -> None:
+        self._page = page
+        self._fill()
+
+    def renew(self) -> None:
+        """The rows look otherwise than they did."""
+        self._fill()
+
+    def _fill(self) -> None:
+        page, section = self._page, self.section
+        if page is None:
+            return
+        head, said = self.head(page), self.said(page)
+        self._head.show(lambda width, _height: (draw_parts(_head_parts(head, said), width),))
+        self._tabs.show(lambda width, _height: (self._tab_line(page, width),))
+        rows = section.rows(page, self.size.width)
+        total = sum(not row.heading for row in rows)
+        self._table.show(ListSource(rows), total=total, empty=section.empty)
+        self._box.set_title(*self._titled(section, page))
+        self._share_rows(len(rows))
+        self._follow()
+
+    def _titled(self, section: Section[PageT], page: PageT) -> tuple[str, str, str]:
+        """The question with its answer; where both have no room, the answer alone, and where that has none, the question."""
+        answer, token = section.answer(page)
+        room = self.size.width - CORNERS
+        if not answer or cells(answer) > room:
+            return section.question, "", token
+        if cells(section.question) + cells(answer) + 2 <= room:
+            return section.question, answer, token
+        return "", f"{answer[:1].upper()}{answer[1:]}", token
+
+    def _share_rows(self, rows: int) -> None:
+        """The list has its rows, and the detail what is left, but always some."""
+        room = max(LEAST_DETAIL + 3, self.size.height - FRAME)
+        self._table.styles.height = min(max(rows, 1) + 1, room - LEAST_DETAIL - 1)
+
+    def _tab_line(self, page: PageT, width: int) -> Line:
+        spans: list[Span] = [Span(" ", Look())]
+        gap = "   " if width >= 100 else "  "
+        for place, section in enumerate(self._sections):
+            here = place == self._at
+            said = section.count(page)
+            spans.append(Span(section.name, Look("key" if here else "explain", "selection" if here else "", here)))
+            if said and width >= 100:
+                spans.append(ink(f" {said}", "ink" if here else "faint"))
+            spans.append(Span(gap, Look()))
+        return tuple(spans)
+
+    def _follow(self) -> None:
+        """Say everything about the selected row, and how far down the list one sees."""
+        page, section, key = self._page, self.section, self._table.selected_key
+        if page is None:
+            return
+        if key != self._read_of:
+            self._read_of, self._top = key, 0
+        top, more = self._top, self.context.config.keymap.shown(f"{self.scope}.more")
+        self._detail.show(lambda width, height: _fitted(section.detail(page, key, width), height, top, more))
+        self._picture.show(lambda width, height: section.picture(page, key, width, height))
+        self._box.set_note(self._table.position_text)
+        if self.is_attached:
+            self.refresh_keys()
+
+
+def _head_parts(head: Head, said: Sequence[Part]) -> Sequence[Part]:
+    when = in_days(head.go_live, head.today)
+    word = "live since" if head.went_live else "go-live"
+    live = f"{word} {day_month(head.go_live, head.today)}, {when}" if head.go_live else "no go-live date"
+    owners = (("change", head.change_owner), ("sponsor", head.sponsor))
+    return (
+        Part(ink(f" {head.title}").text, Look("ink", "", True), 0),
+        Part(head.code, Look("explain"), 5),
+        Part(ink(head.client).text, Look("explain"), 4),
+        Part(live, Look("ink"), 2, f"{word} {when}" if head.go_live else ""),
+        *said,
+        Part(ink(" · ".join(f"{role} {name}" for role, name in owners if name)).text, Look("explain"), 6),
+    )
+
+
+def _fitted(lines: Sequence[Line], height: int, top: int, more_key: str) -> tuple[Line, ...]:
+    """The lines from ``top`` on that have room; where more follow, the last one says how to see them."""
+    rest = lines[top:]
+    if len(rest) <= height or height < 2:
+        return tuple(rest[:height])
+    more = len(rest) - height + 1
+    return (
+        *rest[: height - 1],
+        (Span(f"{more_key} shows {more} more {'line' if more == 1 else 'lines'}", Look("faint")),),
+    )

@@ -1,0 +1,153 @@
+"""Services: what runs for whom, is it still good, and which one needs somebody?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.widget import Widget
+
+from changedesk.screens.base import DeskScreen
+from changedesk.screens.context import Context
+from changedesk.screens.form_request import FormRequest, open_form
+from changedesk.screens.hints import tabs
+from changedesk.screens.question import Answer, Question
+from changedesk.screens.services_parts import COLUMNS, EMPTY, detail, rows
+from changedesk.services.services import ServiceRow, ServicesView
+from changedesk.widgets.box import Box
+from changedesk.widgets.drawing import Drawing
+from changedesk.widgets.followed_table import FollowedTable
+from changedesk.widgets.frame import KeyHint, TitleLine
+
+NONE_CHOSEN = "There is no service to choose yet: n adds one."
+
+
+class ServicesScreen(DeskScreen):
+    """Every service in view, those that need somebody first."""
+
+    scope = "services"
+    CSS_PATH = "services.tcss"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        keymap = context.config.keymap
+        self._title_line = TitleLine(tabs(keymap, {}), "golive")
+        self._view: ServicesView | None = None
+        self._client: str | None = None
+        self._clients: tuple[str, ...] = ()
+        self._table = FollowedTable(COLUMNS, self._follow, empty="Loading ...")
+        self._detail = Drawing(id="service-detail")
+        keys = [KeyHint(keymap.shown(f"services.{name}"), name) for name in ("open", "new", "client")]
+        self._box = Box("Which service needs somebody?", token="service", keys=keys, id="services")
+
+    def content(self) -> Iterable[Widget]:
+        """The list, and the selected service in a few sentences."""
+        with self._box:
+            yield self._table
+            yield self._detail
+
+    def reload(self) -> None:
+        """Read the services as they are now."""
+        service, client = self.context.services.service, self._client
+        self.load("services", lambda: service.services(client), self._show)
+
+    def blocked_reason(self, command_id: str) -> str | None:
+        """What takes a service that is not there."""
+        if command_id in ("services.open", "services.edit", "services.remove", "services.clients"):
+            return None if self._table.selected_key else NONE_CHOSEN
+        if command_id == "services.client" and len(self._clients) < 2:
+            return "All services are those of one client."
+        return None
+
+    # --- commands
+
+    def do_open(self) -> None:
+        """Show the selected service."""
+        self.go("service", self._table.selected_key)
+
+    def do_new(self) -> None:
+        """Add a service."""
+        start = {"client": self._client} if self._client else {}
+        open_form(self, FormRequest("services", start=start, done=self._done))
+
+    def do_edit(self) -> None:
+        """Change the selected service."""
+        open_form(self, FormRequest("services", self._table.selected_key, done=self._done))
+
+    def do_client(self) -> None:
+        """Show the services of the next client, after the last one those of all."""
+        order = (None, *self._clients)
+        self._client = order[(order.index(self._client) + 1) % len(order)] if self._client in order else None
+        self.reload()
+
+    def do_remove(self) -> None:
+        """Remove the selected service after a question."""
+        chosen, service = self._chosen, self.context.services.service
+        if chosen is None:
+            return
+
+        def answered(key: str | None) -> None:
+            if key == "y":
+                self.load(
+                    "remove",
+                    lambda: service.remove_service(chosen.service_id),
+                    lambda _: self._done(f"Removed: {chosen.name}"),
+                )
+
+        question = Question(
+            f"Remove {chosen.name}?",
+            "A service to which anything is linked stays: it outlives its projects.",
+            (Answer("y", "remove it"),),
+            leave="leave",
+        )
+        self.app.push_screen(question, answered)
+
+    def do_handover(self) -> None:
+        """Show the handovers."""
+        self.go("handover")
+
+    def do_clients(self) -> None:
+        """Show the client of the selected service as its provider sees it."""
+        chosen = self._chosen
+        if chosen is not None:
+            self.go("client", chosen.client)
+
+    # --- what happens
+
+    def on_mount(self) -> None:
+        """The keys go to the list."""
+        super().on_mount()
+        self._table.focus()
+
+    def on_virtual_table_row_opened(self) -> None:
+        """Enter opens the service."""
+        self.perform("services.open")
+
+    # --- how it works
+
+    @property
+    def _chosen(self) -> ServiceRow | None:
+        found = self._view.rows if self._view else ()
+        return next((row for row in found if row.service_id == self._table.selected_key), None)
+
+    def _done(self, sentence: str) -> None:
+        self.reload()
+        self.say(sentence, "fine")
+
+    def _show(self, view: ServicesView) -> None:
+        self._view = view
+        if self._client is None:
+            self._clients = tuple(sorted({row.client for row in view.rows}))
+        self._table.show(rows(view), empty=EMPTY)
+        whose = f" of {self._client}" if self._client else ""
+        needing = f"{view.needing} of {len(view.rows)}{whose}" if view.rows else ""
+        self._box.set_title("Which service needs somebody?", needing, "risk" if view.needing else "fine")
+        self._follow()
+
+    def _follow(self) -> None:
+        view, chosen = self._view, self._chosen
+        if view is None:
+            return
+        self._detail.show(lambda width, height: detail(chosen, view, width)[:height])
+        self._box.set_note(self._table.position_text)
+        if self.is_attached:
+            self.refresh_keys()

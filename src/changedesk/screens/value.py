@@ -1,0 +1,222 @@
+"""Benefits and value: was it worth it, and what of it waits for people to use it?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.widget import Widget
+
+from changedesk.domain.usage.value import BenefitView
+from changedesk.screens.base import DeskScreen
+from changedesk.screens.context import Context
+from changedesk.screens.form_request import FormRequest, open_form
+from changedesk.screens.hints import tabs
+from changedesk.screens.value_parts import (
+    BENEFIT_COLUMNS,
+    benefit_chart,
+    benefit_rows,
+    benefit_sentence,
+    chain_lines,
+    head_line,
+    page_lines,
+)
+from changedesk.services.adoption.value import ValuePage
+from changedesk.widgets.box import Box
+from changedesk.widgets.canvas import Line, wrap
+from changedesk.widgets.chart import chart_drawing
+from changedesk.widgets.drawing import Drawing
+from changedesk.widgets.followed_table import FollowedTable
+from changedesk.widgets.frame import KeyHint, TitleLine
+from changedesk.widgets.page import Lines, Page
+from changedesk.widgets.paint import ink
+from changedesk.widgets.rows import ListSource
+from changedesk.widgets.table import VirtualTable
+
+MOST_BENEFITS = 4
+AROUND_BENEFITS = 6
+"""So many benefits are seen at once, and the rows that the box, the titles and the sentence take."""
+NO_BENEFIT = "No benefit is named: what is it done for? b names one."
+NONE_SHOWN = "There is no initiative to show."
+
+
+class ValueScreen(DeskScreen):
+    """The value chain, the benefits with the curve of the selected one, and what is looked back on."""
+
+    scope = "value"
+    CSS_PATH = "value.tcss"
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012 Textual declares it so
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        keymap = context.config.keymap
+        self._title_line = TitleLine(tabs(keymap, {}), "adoption")
+        self._subject = ""
+        self._page: ValuePage | None = None
+        self._head = Drawing(id="head")
+        self._chain = Drawing(id="chain")
+        self._chain_box = Box("What becomes of it?", id="chain-box")
+        self._table = FollowedTable(BENEFIT_COLUMNS, self._follow, empty="Loading ...")
+        self._said = Drawing(id="said")
+        keys = [KeyHint(keymap.shown("value.measured"), "value"), KeyHint(keymap.shown("value.edit"), "edit")]
+        self._benefit_box = Box("Was it worth it?", keys=keys, token="service", id="benefits")
+        self._chart = Drawing(id="curve")
+        self._chart_box = Box("", token="service", id="curve-box")
+        self._text = Page(self._lines)
+        self._text_box = Box("Does it last?", id="page-box")
+
+    def content(self) -> Iterable[Widget]:
+        """The chain, the benefits with their curve, and the page."""
+        yield self._head
+        with self._chain_box:
+            yield self._chain
+        with self._benefit_box:
+            yield self._table
+            yield self._said
+        with self._chart_box:
+            yield self._chart
+        with self._text_box:
+            yield self._text
+
+    def reload(self) -> None:
+        """Read the initiative as it is now; without a subject, the first of the choice."""
+        services, subject = self.context.services, self._subject
+
+        def read() -> ValuePage | None:
+            wanted = subject or next((row.initiative_id for row in services.adoption.choice()), "")
+            return services.adoption.value(wanted) if wanted else None
+
+        self.load("value", read, self._show)
+
+    @property
+    def subject(self) -> str:
+        """The id of the initiative that is shown."""
+        return self._subject
+
+    def open_subject(self, subject: str) -> None:
+        """Show this initiative."""
+        if subject and subject != self._subject:
+            self._subject, self._page = subject, None
+            if self.is_attached:
+                self.reload()
+
+    def blocked_reason(self, command_id: str) -> str | None:
+        """What there is nothing to do with now."""
+        scope, _, name = command_id.partition(".")
+        if scope != self.scope:
+            return None
+        if self._page is None:
+            return NONE_SHOWN
+        if name in ("next", "previous", "measured", "edit") and not self._page.benefits:
+            return NO_BENEFIT
+        return None
+
+    # --- commands
+
+    def do_next(self) -> None:
+        """Select the next benefit."""
+        self._table.action_move(1)
+
+    def do_previous(self) -> None:
+        """Select the one before."""
+        self._table.action_move(-1)
+
+    def do_measured(self) -> None:
+        """Enter what the selected benefit was measured at."""
+        one = self._selected
+        if self._page is not None and one is not None:
+            start = {"benefit": one.benefit.name, "date": self._page.today.isoformat()}
+            open_form(self, FormRequest("benefit_observations", "", self._page.code, start=start, done=self._done))
+
+    def do_edit(self) -> None:
+        """Change the selected benefit."""
+        one = self._selected
+        if one is not None:
+            open_form(self, FormRequest("benefits", one.benefit.id, done=self._done))
+
+    def do_new(self) -> None:
+        """Name a benefit."""
+        if self._page is not None:
+            open_form(self, FormRequest("benefits", "", self._page.code, done=self._done))
+
+    def do_objective(self) -> None:
+        """Name a key result."""
+        if self._page is not None:
+            open_form(self, FormRequest("key_results", "", self._page.code, done=self._done))
+
+    def do_adoption(self) -> None:
+        """Show whether people use it."""
+        self.go("adoption", self._subject)
+
+    def do_initiative(self) -> None:
+        """Show its lanes."""
+        self.go("initiative", self._subject)
+
+    def do_panel(self) -> None:
+        """Go to the page, or back to the benefits."""
+        (self._table if self._text.has_focus else self._text).focus()
+
+    def do_back(self) -> None:
+        """Take away what is said, or go to adoption."""
+        if self.notice:
+            self.be_quiet()
+        else:
+            self.go("adoption", self._subject)
+
+    # --- what happens
+
+    def on_mount(self) -> None:
+        """The keys go to the benefits."""
+        super().on_mount()
+        self._table.focus()
+
+    def on_virtual_table_row_opened(self, event: VirtualTable.RowOpened) -> None:
+        """Enter changes a benefit."""
+        event.stop()
+        self.perform("value.edit")
+
+    # --- how it works
+
+    @property
+    def _selected(self) -> BenefitView | None:
+        page, key = self._page, self._table.selected_key
+        return next((one for one in page.benefits if one.benefit.id == key), None) if page else None
+
+    def _done(self, sentence: str) -> None:
+        self.reload()
+        self.say(sentence, "fine")
+
+    def _lines(self, width: int) -> Lines:
+        return page_lines(self._page, width) if self._page is not None else ()
+
+    def _show(self, page: ValuePage | None) -> None:
+        self._page = page
+        if page is None:
+            self._table.show(ListSource(), empty=NONE_SHOWN)
+            return
+        self._subject = page.initiative_id
+        line = head_line(page)
+        self._head.show(lambda _width, _height: (line,))
+        self._chain.show(lambda width, height: chain_lines(page, width, height))
+        self._table.show(benefit_rows(page), empty=NO_BENEFIT)
+        self._benefit_box.styles.height = max(1, min(len(page.benefits), MOST_BENEFITS)) + AROUND_BENEFITS
+        self._text.refresh_lines()
+        self._follow()
+
+    def _follow(self) -> None:
+        """Draw the curve of the selected benefit."""
+        page, one = self._page, self._selected
+        self._benefit_box.set_note(self._table.position_text)
+        self._text_box.set_note(self._text.position_text if self._text.size else "")
+        if page is None or one is None:
+            self._chart.show(lambda _width, _height: ())
+            self._said.show(lambda _width, _height: ())
+            self._chart_box.set_title("Realised against expected")
+            return
+        said = benefit_sentence(one, page.today)
+
+        def draw(width: int, height: int) -> tuple[Line, ...]:
+            return tuple((ink(line, "explain"),) for line in wrap(said, width)[:height])
+
+        self._said.show(draw)
+        self._chart.show(chart_drawing(benefit_chart(one, page.go_live, page.today)))
+        self._chart_box.set_title("Realised ● against expected ··", one.benefit.name)

@@ -1,0 +1,67 @@
+"""The choice of initiatives on the Adoption screen: each with its use, from the summaries that are kept of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from changedesk.domain.standing import Standing
+from changedesk.domain.usage.chance import chance_now
+from changedesk.services.session import Session, authorise
+from changedesk.store import summaries
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceRow:
+    """An initiative to choose: ``percent`` use it, ``trend`` its last weeks; ``chance`` (0 to 1) of the target by its day.
+
+    ``chance`` is as the newest kept forecast says, None when that is too old or of another target.
+    """
+
+    initiative_id: str
+    code: str
+    title: str
+    client: str
+    state: str
+    adoption: str
+    went_live: bool
+    go_live: date | None
+    percent: float | None
+    trend: tuple[float, ...]
+    target: float | None
+    by: date | None
+    chance: float | None
+
+
+def choice(session: Session) -> tuple[ChoiceRow, ...]:
+    """The initiatives in view: relapsed ones first, then those that are live, the unlikeliest first, then the others."""
+    authorise(session, "desk.read")
+    with session.desk.snapshot() as conn:
+        found = summaries.standings(conn, session.scope)
+    rows = [_row(one, session.today) for one in found if one.state != "cancelled"]
+    return tuple(sorted(rows, key=_order))
+
+
+def _row(one: Standing, today: date) -> ChoiceRow:
+    adoption = one.adoption
+    return ChoiceRow(
+        one.initiative_id,
+        one.code,
+        one.title,
+        one.client,
+        one.state,
+        adoption.state,
+        one.went_live,
+        one.go_live,
+        adoption.percent,
+        adoption.trend,
+        adoption.target,
+        adoption.by,
+        chance_now(adoption, today),
+    )
+
+
+def _order(row: ChoiceRow) -> tuple[int, float, int, str]:
+    place = 0 if row.adoption == "relapsed" else 1 if row.went_live else 2
+    live = row.go_live.toordinal() if row.go_live else 10_000_000
+    return place, 2.0 if row.chance is None else row.chance, -live if row.went_live else live, row.code

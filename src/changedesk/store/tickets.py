@@ -1,0 +1,189 @@
+"""Tickets as they are read back: those that an initiative brings, and those of a client."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from changedesk.domain.desk_load import ChangeWindow, Ticket
+from changedesk.domain.records import Initiative
+from changedesk.store.ids import new_id
+from changedesk.store.scope import Scope
+from changedesk.store.times import instant, stored_instant
+
+if TYPE_CHECKING:
+    from changedesk.store.database import Transaction
+
+_TICKET = (
+    "SELECT t.number, t.opened_at, t.resolved_at, t.priority, t.category, t.service, t.state, t.title, t.related_change,"
+    " a.name, i.code, t.id FROM ticket t LEFT JOIN initiative i ON i.id = t.initiative_id"
+    " LEFT JOIN audience a ON a.id = t.audience_id"
+)
+
+
+def tickets_of(
+    conn: sqlite3.Connection, initiative: Initiative, since: datetime, until: datetime
+) -> tuple[Ticket, ...]:
+    """The tickets of an initiative that were opened from ``since`` on and before ``until``, oldest first.
+
+    Those that name it and, when it belongs to a service, those of that service of its client that name no initiative:
+    a service has its load before the initiative changes it.
+    """
+    window = (_second(since), _second(until))
+    rows = conn.execute(
+        f"{_TICKET} WHERE t.initiative_id = ? AND t.opened_at >= ? AND t.opened_at < ?", (initiative.id, *window)
+    ).fetchall()
+    if initiative.service is not None:
+        rows += conn.execute(
+            f"{_TICKET} WHERE t.client_id = (SELECT client_id FROM initiative WHERE id = ?) AND t.service = ?"
+            " AND t.initiative_id IS NULL AND t.opened_at >= ? AND t.opened_at < ?",
+            (initiative.id, initiative.service, *window),
+        ).fetchall()
+    return _tickets(rows)
+
+
+def known_from(conn: sqlite3.Connection, client: str) -> datetime | None:
+    """When the first ticket of a client that the desk knows was opened: before that nothing is known, which is not none."""
+    row = conn.execute(
+        "SELECT min(opened_at) FROM (SELECT min(t.opened_at) AS opened_at FROM ticket t"
+        " WHERE t.client_id = (SELECT id FROM client WHERE code = ?) UNION ALL SELECT min(t.opened_at) FROM ticket t"
+        " JOIN initiative i ON i.id = t.initiative_id JOIN client c ON c.id = i.client_id WHERE c.code = ?)",
+        (client, client),
+    ).fetchone()
+    return stored_instant(row[0]) if row[0] else None
+
+
+def tickets_of_service(
+    conn: sqlite3.Connection, client: str, service: str, since: datetime, until: datetime
+) -> tuple[Ticket, ...]:
+    """The tickets of a client's service that were opened in a time, oldest first."""
+    return _tickets(
+        conn.execute(
+            f"{_TICKET} WHERE t.client_id = (SELECT id FROM client WHERE code = ?) AND t.service = ?"
+            " AND t.opened_at >= ? AND t.opened_at < ?",
+            (client, service, _second(since), _second(until)),
+        )
+    )
+
+
+def opened_by_client(
+    conn: sqlite3.Connection, scope: Scope, since: datetime, until: datetime
+) -> dict[str, list[tuple[datetime, str | None]]]:
+    """When tickets were opened and for which initiative, by client in view; the client is the ticket's, or its initiative's."""
+    condition, values = scope.where("c.code")
+    rows = conn.execute(
+        "SELECT c.code, t.opened_at, i.code FROM ticket t LEFT JOIN initiative i ON i.id = t.initiative_id"
+        " JOIN client c ON c.id = ifnull(t.client_id, i.client_id)"
+        f" WHERE {condition} AND t.opened_at >= ? AND t.opened_at < ? ORDER BY t.opened_at",
+        (*values, _second(since), _second(until)),
+    )
+    found: dict[str, list[tuple[datetime, str | None]]] = {}
+    for client, opened, code in rows:
+        found.setdefault(client, []).append((stored_instant(opened), code))
+    return found
+
+
+def ticket_in_view(conn: sqlite3.Connection, scope: Scope, ticket_id: str) -> tuple[Ticket, str] | None:
+    """A ticket with the code of its client, if it is in view."""
+    condition, values = scope.where("c.code")
+    row = conn.execute(
+        f"{_TICKET.replace('SELECT ', 'SELECT c.code, ')} JOIN client c ON c.id = ifnull(t.client_id, i.client_id)"
+        f" WHERE t.id = ? AND {condition}",
+        (ticket_id, *values),
+    ).fetchone()
+    return None if row is None else (_tickets([row[1:]])[0], row[0])
+
+
+def numbered(conn: sqlite3.Connection, scope: Scope, number: str) -> list[str]:
+    """The ids of the tickets in view with that number."""
+    condition, values = scope.where("c.code")
+    rows = conn.execute(
+        "SELECT t.id FROM ticket t LEFT JOIN initiative i ON i.id = t.initiative_id"
+        f" JOIN client c ON c.id = ifnull(t.client_id, i.client_id) WHERE t.number = ? AND {condition}",
+        (number, *values),
+    )
+    return [str(row[0]) for row in rows]
+
+
+def change_windows(conn: sqlite3.Connection, client: str, since: datetime, until: datetime) -> tuple[ChangeWindow, ...]:
+    """The changes of a client that were carried out, or are to be, in a time; what never ran had no window."""
+    rows = conn.execute(
+        "SELECT r.number, r.title, ifnull(r.actual_start, r.planned_start), ifnull(r.actual_end, r.planned_end), r.services"
+        " FROM change_request r JOIN client c ON c.id = r.client_id WHERE c.code = ?"
+        " AND ifnull(r.state, 'closed') IN ('scheduled', 'implementing', 'review', 'closed')"
+        " AND ifnull(r.actual_end, r.planned_end) >= ? AND ifnull(r.actual_start, r.planned_start) < ?"
+        " ORDER BY 3, r.number",
+        (client, _second(since), _second(until)),
+    )
+    return tuple(
+        ChangeWindow(
+            row[0],
+            row[1],
+            stored_instant(row[2]),
+            stored_instant(row[3]),
+            frozenset(filter(None, (row[4] or "").split(";"))),
+        )
+        for row in rows
+    )
+
+
+def causes(conn: sqlite3.Connection, ticket_ids: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Ticket id to the change that somebody said has caused it, and the reason."""
+    wanted = [*ticket_ids]
+    found: dict[str, tuple[str, str]] = {}
+    for start in range(0, len(wanted), 500):
+        part = wanted[start : start + 500]
+        rows = conn.execute(
+            "SELECT l.ticket_id, r.number, l.reason FROM ticket_cause l JOIN change_request r ON r.id = l.change_id"
+            f" WHERE l.ticket_id IN ({', '.join('?' * len(part))}) ORDER BY l.linked_at",
+            part,
+        )
+        found |= {ticket: (number, reason) for ticket, number, reason in rows}
+    return found
+
+
+def change_id(conn: sqlite3.Connection, client: str, number: str) -> str | None:
+    """The id of a client's change by its number."""
+    row = conn.execute(
+        "SELECT r.id FROM change_request r JOIN client c ON c.id = r.client_id WHERE c.code = ? AND r.number = ?",
+        (client, number),
+    ).fetchone()
+    return None if row is None else str(row[0])
+
+
+def write_cause(transaction: Transaction, ticket_id: str, change: str, reason: str) -> bool:
+    """Say that a change has caused a ticket; false when that was said already."""
+    cursor = transaction.conn.execute(
+        "INSERT INTO ticket_cause (id, ticket_id, change_id, reason, linked_at, linked_by) VALUES (?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (ticket_id, change_id) DO NOTHING",
+        (new_id(), ticket_id, change, reason, instant(transaction.now), transaction.actor),
+    )
+    return cursor.rowcount == 1
+
+
+def _tickets(rows: Iterable[tuple[Any, ...]]) -> tuple[Ticket, ...]:
+    made = (
+        Ticket(
+            number=row[0],
+            opened_at=stored_instant(row[1]),
+            resolved_at=stored_instant(row[2]) if row[2] else None,
+            priority=row[3],
+            category=row[4],
+            service=row[5],
+            state=row[6],
+            title=row[7],
+            related_change=row[8],
+            audience=row[9],
+            initiative=row[10],
+            id=row[11],
+        )
+        for row in rows
+    )
+    return tuple(sorted(made, key=lambda ticket: (ticket.opened_at, ticket.number)))
+
+
+def _second(moment: datetime) -> str:
+    """A moment as files bring it: UTC to the second."""
+    return instant(moment)[:19] + "Z"

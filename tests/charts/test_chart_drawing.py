@@ -1,0 +1,85 @@
+"""Charts: within their place, readable without colour, the same for the same, and never from a global figure."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from changedesk.charts.drawing import column_of, draw
+from changedesk.charts.sheet import Band, Chart, Curve, DayLine, Dots, Tick
+
+A_CHART = Chart(
+    0.0,
+    100.0,
+    (
+        Band(((40.0, 30.0, 50.0), (100.0, 20.0, 90.0)), "░", "people"),
+        Curve(((0.0, 80.0), (100.0, 80.0)), "ink", "┄"),
+        Curve(((0.0, 0.0), (40.0, 40.0)), "people", "∙"),
+        Dots(((0.0, 0.0), (20.0, 20.0), (40.0, 40.0)), "●", "people"),
+        Dots(((20.0, 20.0),), "▼", "late"),
+    ),
+    (DayLine(10.0, "║", "ink", "go-live"), DayLine(50.0, "│", "explain", "today")),
+    (Tick(0.0, "Sep"), Tick(30.0, "Oct"), Tick(60.0, "Nov")),
+)
+
+
+def text(chart: Chart, width: int, height: int) -> list[str]:
+    return ["".join(part for part, _ in row) for row in draw(chart, width, height)]
+
+
+@pytest.mark.parametrize(("width", "height"), [(76, 9), (116, 16), (156, 30)])
+def test_a_chart_shows_its_parts_by_marks_of_their_own(width, height):
+    rows = text(A_CHART, width, height)
+    assert len(rows) == height
+    assert all(len(row) <= width for row in rows)
+    whole = "\n".join(rows)
+    for mark in ("●", "░", "┄", "▼", "║", "│", "go-live", "today", "100 %", "Oct"):
+        assert mark in whole
+
+
+def test_every_run_has_the_meaning_of_its_part():
+    tokens = {token: mark for row in draw(A_CHART, 80, 12) for mark, token in row if mark.strip()}
+    assert set(tokens) == {"people", "ink", "late", "explain"}
+
+
+def test_a_place_that_is_too_small_stays_empty():
+    assert draw(A_CHART, 20, 10) == ()
+    assert draw(A_CHART, 80, 4) == ()
+
+
+def test_words_above_days_never_run_into_each_other():
+    near = Chart(0.0, 100.0, (), (DayLine(50.0, "│", "ink", "go-live"), DayLine(51.0, "│", "ink", "today")))
+    assert "go-live" in text(near, 80, 10)[0]
+    assert "today" not in text(near, 80, 10)[0]
+
+
+def test_many_threads_draw_each_its_own():
+    charts = [Chart(0.0, 10.0, (Dots(((float(n % 10), 50.0),), "●", "people"),)) for n in range(24)]
+    draw.cache_clear()
+    alone = [draw(chart, 60, 8) for chart in charts]
+    draw.cache_clear()
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(lambda chart: draw(chart, 60, 8), charts)) == alone
+
+
+@settings(max_examples=30)
+@given(
+    st.lists(st.tuples(st.floats(-500, 900), st.floats(-20, 130)), max_size=30),
+    st.floats(-400, 400),
+    st.floats(1, 800),
+    st.integers(24, 120),
+    st.integers(5, 30),
+)
+def test_whatever_is_drawn_stays_in_its_place(points, left, days, width, height):
+    chart = Chart(left, left + days, (Curve(tuple(sorted(points)), "ink"), Dots(tuple(points), "●", "people")))
+    rows = text(chart, width, height)
+    assert len(rows) <= height
+    assert all(len(row) <= width for row in rows)
+
+
+def test_a_day_is_drawn_where_it_lies():
+    assert column_of(A_CHART, 0.0, 80) == 6
+    assert column_of(A_CHART, 100.0, 80) == 79

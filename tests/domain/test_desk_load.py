@@ -1,0 +1,100 @@
+"""Tickets as a service desk sees them: urgency, age, hours of the day, reasons, and what lies in whose window."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from changedesk.domain import desk_load as load
+from changedesk.domain.desk_load import ChangeWindow, Ticket
+
+NOW = datetime(2026, 11, 26, 14, tzinfo=UTC)
+
+
+def a_ticket(hours_ago: float = 1, resolved_after: float | None = None, **more: str) -> Ticket:
+    opened = NOW - timedelta(hours=hours_ago)
+    resolved = None if resolved_after is None else opened + timedelta(hours=resolved_after)
+    known = {"priority": None, "category": None, "service": None, "state": None, "title": None} | more
+    return Ticket("T", opened, resolved, related_change=None, audience=None, **known)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "rank"),
+    [
+        ("1", 1), ("P2", 2), ("p 3", 3), ("3 - Moderate", 3), ("Critical", 1), ("Highest", 1), ("High", 2), ("Medium", 3),
+        ("Low", 4), ("Lowest", 5), ("Major", 2), ("", None), (None, None), ("whatever", None), ("12", None), ("6", None),
+    ],
+)  # fmt: skip
+def test_a_priority_is_read_in_the_words_of_many_tools(text: str | None, rank: int | None) -> None:
+    assert load.priority_rank(text) == rank
+
+
+def test_a_ticket_is_open_until_it_is_resolved_or_its_state_says_so() -> None:
+    assert a_ticket().is_open(NOW)
+    assert not a_ticket(2, 1).is_open(NOW)
+    assert a_ticket(2, 3).is_open(NOW)
+    assert not a_ticket(state="Closed").is_open(NOW)
+    assert a_ticket(state="Awaiting User Info").is_open(NOW)
+    assert a_ticket(3, 2).hours == 2
+    assert a_ticket(3, -1).hours is None
+
+
+@given(st.lists(st.tuples(st.sampled_from(["1", "2", None, "x"]), st.floats(0, 500)), max_size=40))
+def test_open_tickets_are_counted_once_each_the_most_urgent_first(rows: list[tuple[str | None, float]]) -> None:
+    tickets = [a_ticket(age, **({"priority": rank} if rank else {})) for rank, age in rows]
+    found = load.open_by_rank(tickets, NOW)
+    assert sum(group.count for group in found) == len(rows)
+    assert [group.rank for group in found] == sorted({load.priority_rank(r) for r, _ in rows}, key=lambda r: r or 9)
+    for group in found:
+        assert sum(count for _, count in group.by_age) == group.count
+
+
+@given(st.lists(st.integers(0, 400 * 24 * 60).map(lambda minutes: NOW - timedelta(minutes=minutes)), max_size=60))
+def test_every_ticket_falls_into_one_hour_of_one_day_of_its_zone(moments: list[datetime]) -> None:
+    found = load.hourly(moments, ZoneInfo("Australia/Sydney"))
+    assert sum(found.by_day.values()) == len(moments) == sum(map(sum, found.by_hour.values()))
+    assert all(len(hours) == 24 and sum(hours) == found.by_day[day] for day, hours in found.by_hour.items())
+
+
+def test_a_day_is_the_day_of_whoever_called() -> None:
+    found = load.hourly([datetime(2026, 11, 25, 20, tzinfo=UTC)], ZoneInfo("Australia/Sydney"))
+    assert found.by_day == {date(2026, 11, 26): 1}
+    assert found.by_hour[date(2026, 11, 26)][7] == 1
+    assert load.daily(found.by_day, date(2026, 11, 25), date(2026, 11, 27)) == [0, 1, 0]
+
+
+@pytest.mark.requirement("R13")
+def test_load_is_told_per_hundred_people_and_week() -> None:
+    assert load.per_hundred_a_week(14, 7, 200) == pytest.approx(7)
+    assert load.per_hundred_a_week(14, 0, 200) is load.per_hundred_a_week(14, 7, 0) is None
+
+
+def test_times_are_medians_and_a_slow_tenth() -> None:
+    found = load.resolution_times([a_ticket(50, hours) for hours in (1, 2, 3, 40)])
+    assert found is not None
+    assert (found.n, found.median) == (4, 2.5)
+    assert found.p90 == pytest.approx(28.9)
+    assert load.resolution_times([a_ticket()]) is None
+
+
+def test_reasons_are_categories_or_titles() -> None:
+    found = load.reasons(
+        [a_ticket(category="sign-in"), a_ticket(category="sign-in"), a_ticket(title="Slow"), a_ticket()]
+    )
+    assert found == [("sign-in", 2), ("Slow", 1), ("without a reason", 1)]
+
+
+def test_a_ticket_in_the_window_of_a_change_is_said_to_be_there_and_no_more() -> None:
+    windows = [
+        ChangeWindow("C1", "Mail", NOW - timedelta(hours=3), NOW - timedelta(hours=2), frozenset({"mail"})),
+        ChangeWindow("C2", "All", NOW - timedelta(days=9), NOW - timedelta(days=8), frozenset()),
+    ]
+    assert [w.number for w in load.in_window_of(a_ticket(1, service="mail"), windows)] == ["C1"]
+    assert [w.number for w in load.in_window_of(a_ticket(1), windows)] == ["C1"]
+    assert load.in_window_of(a_ticket(1, service="files"), windows) == ()
+    assert load.in_window_of(a_ticket(4, service="mail"), windows) == ()
+    assert load.in_window_of(a_ticket(7 * 24 + 1, service="files"), windows)[0].number == "C2"

@@ -1,0 +1,117 @@
+"""Handing over: nobody takes over from himself, nothing without evidence, and what looks like a formality is said."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from changedesk.domain import handover as rules
+from changedesk.domain.handover import Handover, HandoverItem
+from changedesk.resources import data_text
+
+TODAY = date(2026, 11, 26)
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
+TASKS = rules.tasks_in(data_text("lifecycles", "handover.toml"))
+
+
+def items(minutes: int = 60, evidence: str | None = "wiki/1") -> tuple[HandoverItem, ...]:
+    return tuple(
+        HandoverItem(task.key, task.text, NOON + timedelta(minutes=n * minutes), "pat", evidence)
+        for n, task in enumerate(TASKS)
+    )
+
+
+READY = Handover(
+    "i", "Mail", "ben", "pat", date(2026, 11, 1), date(2026, 11, 10), 20, 26, date(2026, 11, 5), None, None, items()
+)
+
+
+@pytest.mark.requirement("R161")
+@pytest.mark.requirement("R162")
+@pytest.mark.requirement("R163")
+@pytest.mark.requirement("R164")
+@pytest.mark.requirement("R165")
+def test_the_checklist_asks_for_the_five_and_more() -> None:
+    keys = [task.key for task in TASKS]
+    assert keys[:5] == ["documentation", "support_trained", "knowledge_base", "agreements", "ownership"]
+    assert {"runbooks", "monitoring", "known_issues"} <= {*keys}
+    with pytest.raises(ValueError, match="key of its own"):
+        rules.tasks_in('[[items]]\nkey = "a"\ntext = "x"\n[[items]]\nkey = "a"\ntext = "y"\n')
+    with pytest.raises(ValueError, match="cannot be read"):
+        rules.tasks_in("items = 3")
+
+
+@pytest.mark.requirement("R160")
+@given(
+    st.sampled_from(["ben", "pat", "sam"]), st.sampled_from(["ben", "pat", None]), st.sampled_from(["ben", "pat", None])
+)
+def test_only_the_service_owner_accepts_and_never_the_project_owner(
+    actor: str, service_owner: str | None, project_owner: str | None
+) -> None:
+    handover = replace(READY, service_owner=service_owner, project_owner=project_owner)
+    accepted = rules.refuse_acceptance(handover, actor) is None
+    assert accepted == (actor == service_owner and actor != project_owner)
+
+
+@given(st.sets(st.integers(0, len(TASKS) - 1)), st.sets(st.integers(0, len(TASKS) - 1)))
+def test_every_item_is_done_with_evidence_before_it_is_accepted(undone: set[int], bare: set[int]) -> None:
+    made = tuple(
+        replace(item, done_at=None if n in undone else item.done_at, evidence=" " if n in bare else item.evidence)
+        for n, item in enumerate(READY.items)
+    )
+    refused = rules.refuse_acceptance(replace(READY, items=made), "ben")
+    assert (refused is None) == (not undone and not bare)
+
+
+def test_what_was_sent_back_or_taken_over_is_said() -> None:
+    sent_back = replace(READY.items[0], rejected_at=NOON, rejected_by="ben", reason="old version")
+    assert sent_back.state == "rejected"
+    refused = rules.refuse_acceptance(replace(READY, items=(sent_back, *READY.items[1:])), "ben")
+    assert refused == "1 item is not done: Documentation is complete and where operations look for it"
+    done = replace(READY, accepted_at=NOON, accepted_by="ben")
+    assert rules.refuse_acceptance(done, "ben") == "Mail was taken over already, by ben"
+    assert "which service" in (rules.refuse_acceptance(replace(READY, service=None), "ben") or "")
+    assert "has no owner" in (rules.refuse_acceptance(replace(READY, service_owner=None), "ben") or "")
+    assert READY.done == len(TASKS)
+
+
+@pytest.mark.requirement("R166")
+def test_ticks_in_one_go_or_without_evidence_look_like_a_formality() -> None:
+    assert rules.formality(items()) is None
+    assert rules.formality(items(minutes=0)) == "all 9 items were ticked within one minute: a formality?"
+    said = rules.formality(items(minutes=0, evidence="ok"))
+    assert said == "all 9 items were ticked within one minute and without evidence: a formality?"
+    assert "without evidence" in (rules.formality(items(evidence=None)) or "")
+    assert rules.formality((*items(minutes=0)[:-1], HandoverItem("x", "X"))) is None
+    assert rules.formality(items(minutes=0)[:2]) is None
+
+
+@pytest.mark.requirement("R166")
+def test_effort_and_duration_stand_beside_their_plan() -> None:
+    assert rules.duration(READY, TODAY).sentence == "22 days so far, 10 days planned"
+    done = replace(READY, accepted_at=NOON)
+    assert rules.duration(done, TODAY) == rules.Beside(10, 16, "16 days, 10 days planned")
+    assert rules.effort(done).sentence == "26 hours, 20 hours planned"
+    none = replace(READY, planned_start=None, planned_hours=None, spent_hours=None, started_on=None)
+    assert rules.duration(none, TODAY).sentence == "neither planned nor recorded"
+    assert rules.effort(replace(READY, spent_hours=None)).sentence == "20 hours planned, none recorded yet"
+    assert rules.effort(replace(READY, planned_hours=None)).sentence == "26 hours so far, not planned"
+
+
+@pytest.mark.requirement("R140")
+@pytest.mark.requirement("R173")
+def test_success_is_looked_at_again_90_days_after_the_closing() -> None:
+    assert rules.look_again(date(2026, 9, 1), date(2026, 6, 1)) == date(2026, 11, 30)
+    assert rules.look_again(None, date(2026, 6, 1)) == date(2026, 8, 30)
+    assert rules.look_again(None, None) is None
+
+
+def test_an_acceptance_is_bound_to_the_items_as_they_stood() -> None:
+    before = rules.digest("i", READY.items)
+    assert before == rules.digest("i", READY.items)
+    assert before != rules.digest("j", READY.items)
+    assert before != rules.digest("i", (replace(READY.items[0], evidence="other"), *READY.items[1:]))

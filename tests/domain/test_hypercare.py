@@ -1,0 +1,53 @@
+"""When early-life support may end: all criteria met, and what nobody knows is not met."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from changedesk.domain import hypercare
+from changedesk.domain.hypercare import Seen, Word
+
+AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
+CALM = Seen(((10, 10.0),) * 14, 0, 70, 80, "ben")
+WORDS = [Word(key, "ben", AT, "minutes of 20 Nov") for key in hypercare.SAID]
+
+
+@pytest.mark.requirement("R64")
+@given(st.sets(st.sampled_from([*hypercare.SAID])), st.integers(0, 3), st.floats(0, 100))
+def test_it_ends_when_every_criterion_is_met_and_not_before(said: set[str], urgent: int, use: float) -> None:
+    found = hypercare.criteria(
+        replace(CALM, urgent_open=urgent, use=use), [word for word in WORDS if word.criterion in said]
+    )
+    assert hypercare.may_end(found) == (len(said) == len(hypercare.SAID) and urgent == 0 and use >= 64)
+    assert [one.key for one in found if one.said] == [*hypercare.SAID]
+
+
+def test_what_is_unknown_is_not_met_and_says_what_is_missing() -> None:
+    found = {one.key: one for one in hypercare.criteria(Seen((), None, None, None, None), [])}
+    assert [one.met for one in found.values()].count(True) == 0
+    assert found["load"].evidence == "0 days seen"
+    assert found["urgent"].evidence == "no tickets recorded"
+    assert found["use"].evidence == "use was not observed"
+    assert (found["owner"].met, found["owner"].evidence) == (False, "nobody is named")
+    assert (found["activity"].met, found["activity"].evidence) == (None, "nobody has confirmed it yet")
+
+
+def test_the_load_is_that_of_two_weeks_against_the_base() -> None:
+    def load(*days: tuple[int, float]) -> hypercare.Criterion:
+        return hypercare.criteria(replace(CALM, loads=days), [])[0]
+
+    assert (load(*[(12, 10.0)] * 14).met, load(*[(13, 10.0)] * 14).met) == (True, False)
+    assert load(*[(13, 10.0)] * 14).evidence == "30 % above the base"
+    assert load(*[(13, 10.0)] * 13).met is None
+    assert load(*[(0, 0.0)] * 14).evidence == "the base is unknown"
+
+
+def test_somebodys_word_has_a_name_and_evidence() -> None:
+    found = {one.key: one for one in hypercare.criteria(CALM, WORDS)}
+    assert found["activity"].evidence == "minutes of 20 Nov (ben)"
+    assert hypercare.may_end(found.values())

@@ -1,0 +1,118 @@
+"""The improvement loop: what is systemic, who may do what when, and where a service stands."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from changedesk.domain import improvements as loop
+from changedesk.domain.service import Improvement, Service, Signal
+from changedesk.domain.words import IMPROVEMENT_STATES, SIGNAL_KINDS
+
+TODAY = date(2026, 11, 26)
+
+
+def signals(*days_ago: int, kind: str = "monitoring") -> tuple[Signal, ...]:
+    return tuple(Signal(kind, TODAY - timedelta(days=days), "it fell over") for days in days_ago)
+
+
+def an_improvement(state: str = "proposed", *days_ago: int, **more: object) -> Improvement:
+    made = Improvement("i", 1, "s", "Faster sign-in", "platform", state, *[None] * 8, signals=signals(*days_ago))
+    return replace(made, **more)  # type: ignore[arg-type]
+
+
+A_SERVICE = Service("s", 1, "alder", "Mail", "ben", "operation", None, None, None, None, None)
+
+SIGNALS = st.lists(
+    st.builds(Signal, st.sampled_from(SIGNAL_KINDS), st.dates(date(2025, 1, 1), date(2027, 1, 1)), st.just("x")),
+    max_size=12,
+)
+
+
+@pytest.mark.requirement("R169")
+@given(SIGNALS, SIGNALS)
+def test_more_signals_never_make_a_limitation_less_systemic(some: list[Signal], more: list[Signal]) -> None:
+    before, after = loop.recurrence(some, TODAY), loop.recurrence([*some, *more], TODAY)
+    assert after.count >= before.count
+    assert after.systemic or not before.systemic
+    assert before.systemic == (before.count >= 3 and before.days >= 2)
+
+
+@pytest.mark.requirement("R168")
+def test_one_bad_day_is_an_incident_however_many_saw_it() -> None:
+    assert loop.recurrence(signals(4, 4, 4, 4), TODAY).sentence == (
+        "incidental: 4 signals on 1 day within 180 days (monitoring)"
+    )
+    assert loop.recurrence(signals(4, 4, 9), TODAY).systemic
+    assert not loop.recurrence(signals(4, 5, 181), TODAY).systemic
+    assert not loop.recurrence((*signals(4, 5), Signal("feedback", TODAY + timedelta(days=1), "x")), TODAY).systemic
+
+
+@pytest.mark.requirement("R169")
+@pytest.mark.requirement("R170")
+def test_only_what_is_systemic_becomes_a_project_unless_somebody_says_why() -> None:
+    often, seldom = an_improvement("approved", 4, 9, 30), an_improvement("approved", 4)
+    assert loop.refuse_initiation(often, TODAY, None) is None
+    assert loop.refuse_initiation(seldom, TODAY, " ") == (
+        "Faster sign-in is incidental: 1 signal on 1 day within 180 days (monitoring); a project for it takes a reason"
+    )
+    assert loop.refuse_initiation(seldom, TODAY, "the vendor ends support") is None
+    assert "only what is approved" in (loop.refuse_initiation(replace(often, state="proposed"), TODAY, "x") or "")
+
+
+def test_every_step_is_taken_from_where_it_can_be() -> None:
+    possible = {
+        "approve": lambda one: loop.refuse_approval(one) is None,
+        "initiate": lambda one: loop.refuse_initiation(one, TODAY, "because") is None,
+        "implement": lambda one: loop.refuse_implementation(one, "seen") is None,
+        "reject": lambda one: loop.refuse_rejection(one, "no money") is None,
+    }
+    can = {
+        state: {step for step, asks in possible.items() if asks(an_improvement(state, 1))}
+        for state in IMPROVEMENT_STATES
+    }
+    assert can == {
+        "proposed": {"approve", "reject"},
+        "approved": {"initiate", "implement", "reject"},
+        "initiated": {"implement"},
+        "implemented": set(),
+        "rejected": set(),
+    }
+    assert "record the signal" in (loop.refuse_approval(an_improvement()) or "")
+    assert "say what shows" in (loop.refuse_implementation(an_improvement("approved", 1), " ") or "")
+    assert "say why" in (loop.refuse_rejection(an_improvement("approved", 1), None) or "")
+
+
+@pytest.mark.requirement("R116")
+def test_planned_improvements_are_counted_against_implemented_ones() -> None:
+    late = TODAY - timedelta(days=1)
+    states = [an_improvement("approved", due=late), an_improvement("implemented", due=late)]
+    found = loop.register([an_improvement("proposed"), *states, an_improvement("rejected")], TODAY)
+    assert (found.proposed, found.planned, found.implemented, found.rejected, found.overdue) == (1, 2, 1, 1, 1)
+    assert found.share == 0.5
+    assert loop.register([], TODAY).share is None
+
+
+@pytest.mark.requirement("R157")
+@pytest.mark.requirement("R171")
+def test_a_service_stands_at_the_furthest_station_of_the_loop() -> None:
+    def stands(*found: Improvement, service: Service = A_SERVICE, running: tuple[str, ...] = ()) -> str:
+        return loop.loop_position(service, found, running, TODAY).station
+
+    assert stands() == "operation"
+    assert stands(an_improvement("rejected")) == "operation"
+    assert stands(an_improvement("proposed", 1, 2, 3)) == "signals"
+    assert stands(an_improvement("proposed"), an_improvement("approved", 1)) == "improvement"
+    assert stands(an_improvement("approved", 1), an_improvement("initiated", initiative="MAIL2")) == "project"
+    assert stands(running=("MAIL2",)) == "project"
+    assert stands(service=replace(A_SERVICE, state="transition")) == "transition"
+    assert stands(service=replace(A_SERVICE, state="design")) == "project"
+    assert stands(service=replace(A_SERVICE, state="retired"), running=("X",)) == "retired"
+    done = an_improvement("implemented", implemented_on=TODAY)
+    assert loop.loop_position(A_SERVICE, [done], (), TODAY).sentence == "watched again after Faster sign-in"
+    said = loop.loop_position(A_SERVICE, [an_improvement("proposed", 1, 2, 3)], (), TODAY).sentence
+    assert said == "1 improvement to be decided, 1 systemic"

@@ -1,0 +1,80 @@
+"""What adoption risk reaches: four things side by side, each known or not by itself (R18)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from domain_builders import day
+from hypothesis import given
+from hypothesis import strategies as st
+from working_builders import a_benefit, live_material, material, seen
+
+from changedesk.domain.reach import reach
+from changedesk.domain.records import Observation, Target
+from changedesk.domain.running_side import RunningSide
+from changedesk.domain.service import Service, ServicePeriod
+
+MAIL = Service("s", 1, "alder", "Mail", "sam", "operation", "Letters arrive", "EUR", None, None, None)
+
+
+def a_period(first: int, down: float) -> ServicePeriod:
+    return ServicePeriod(day(first), day(first + 9), agreed_min=10_000, down_min=down)
+
+
+def a_count(metric: str, numerator: float, audience: str = "all", method: str = "observed") -> Observation:
+    return Observation(f"{metric}{audience}{method}", 1, audience, metric, day(90), numerator, 100, method)
+
+
+def levels(**records: Any) -> dict[str, str]:
+    return {one.name: one.level for one in reach(live_material(**records))}
+
+
+@pytest.mark.requirement("R18")
+def test_of_an_initiative_of_which_nothing_is_known_all_four_are_unknown_and_say_why():
+    found = reach(material())
+    assert [one.name for one in found] == ["service", "compliance", "satisfaction", "return"]
+    assert {one.level for one in found} == {"unknown"}
+    assert [one.said for one in found] == ["no service named", "not counted", "not counted", "no benefit named"]
+
+
+@pytest.mark.requirement("R18")
+@pytest.mark.parametrize(("after", "level"), [(10, "fine"), (14, "fine"), (40, "at_risk")])
+def test_a_service_is_held_against_itself_before_the_go_live(after: float, level: str):
+    running = RunningSide(MAIL, (a_period(30, 10), a_period(45, 10), a_period(65, after)))
+    (service, *_) = reach(live_material(running=running))
+    assert service.level == level
+    assert service.said.endswith("99.90 % before")
+
+
+@pytest.mark.requirement("R18")
+@given(st.integers(0, 100), st.integers(0, 100), st.sampled_from([80, 120]))
+def test_a_metric_is_held_against_its_target_and_the_target_against_its_day(value: int, target: int, by: int):
+    wanted = Target("t", None, "compliance", target, day(by))
+    level = levels(latest=(a_count("compliance", value),), targets=(wanted,))["compliance"]
+    assert level == ("fine" if value >= target else "late" if by < 100 else "at_risk")
+
+
+def test_what_people_say_of_themselves_is_no_count_of_it_and_groups_weigh_by_their_counts():
+    said = a_count("satisfaction", 99, method="self_reported")
+    assert levels(latest=(said,))["satisfaction"] == "unknown"
+    small = Observation("x", 1, "few", "satisfaction", day(90), 0, 10, "observed")
+    wanted = Target("t", None, "satisfaction", 80, day(120))
+    found = reach(live_material(latest=(a_count("satisfaction", 100), small), targets=(wanted,)))
+    assert (found[2].said, found[2].level) == ("91 % of 80 %", "fine")
+
+
+@pytest.mark.requirement("R18")
+@pytest.mark.parametrize(("value", "level"), [(80, "fine"), (82, "at_risk"), (95, "late")])
+def test_the_benefit_furthest_behind_its_way_speaks_for_the_return(value: float, level: str):
+    late = a_benefit(due=day(160))
+    done = a_benefit("Mails", due=day(160))
+    assert (
+        levels(benefits=(done, late), benefit_observations=(seen(100, value), seen(100, 50, "Mails")))["return"]
+        == level
+    )
+
+
+def test_a_disbenefit_is_to_be_borne_and_no_return():
+    found = levels(benefits=(a_benefit("Disbenefit: queues", due=day(160)),), benefit_observations=())
+    assert found["return"] == "unknown"

@@ -1,0 +1,232 @@
+"""The figures of a service hold for all counts there can be, and at their edges (DOMAIN 1.4)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from statistics import variance as sample_variance
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from changedesk.domain import service_kpis as kpis
+from changedesk.domain.service import Agreement, ServicePeriod
+from changedesk.domain.service_window import judged, rolling, window
+
+MINUTES = st.floats(0, 50_000)
+COUNTS = st.integers(0, 500)
+NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
+
+
+@st.composite
+def periods(draw: st.DrawFn, known: bool = True) -> ServicePeriod:
+    agreed = draw(st.floats(1, 50_000))
+    down = agreed * draw(st.floats(0, 1))
+    failures, answers, due = draw(COUNTS), draw(COUNTS), draw(COUNTS)
+    whole = ServicePeriod(
+        date(2026, draw(st.integers(1, 12)), 1), date(2026, 12, 28),
+        agreed_min=agreed, down_min=down, failures=failures, restored_min=draw(MINUTES), repaired_min=draw(MINUTES),
+        incidents=draw(COUNTS), csat_sat=draw(st.integers(0, answers)), csat_n=answers, asked=answers + draw(COUNTS),
+        due=due, met=draw(st.integers(0, due)), cost=draw(MINUTES), planned_cost=draw(MINUTES), releases=draw(COUNTS),
+    )  # fmt: skip
+    if known:
+        return whole
+    gone = draw(st.sets(st.sampled_from(["down_min", "failures", "csat_n", "asked", "due", "cost", "incidents"])))
+    return replace(whole, **dict.fromkeys(gone))
+
+
+@pytest.mark.requirement("R181")
+@pytest.mark.requirement("R114")
+@given(periods())
+def test_availability_is_the_share_of_the_agreed_time(period: ServicePeriod) -> None:
+    value = kpis.availability(period.agreed_min, period.down_min)
+    assert value is not None
+    assert 0 <= value <= 100
+    assert kpis.availability(period.agreed_min, 0) == 100
+    assert kpis.availability(0, 0) is kpis.availability(None, 1) is kpis.availability(1, None) is None
+
+
+@pytest.mark.requirement("R182")
+@given(st.floats(0, 1e6), COUNTS)
+def test_the_time_between_failures_takes_two_of_them_and_is_else_a_lower_bound(agreed: float, failures: int) -> None:
+    found, more = kpis.mtbf(agreed, 0, failures), kpis.mtbf(agreed, 0, failures + 1)
+    assert found is not None
+    assert more is not None
+    assert found.at_least == (failures < 2)
+    assert more.hours <= found.hours <= agreed / 60
+    assert kpis.mtbf(agreed, 0, None) is None
+
+
+@pytest.mark.requirement("R120")
+@pytest.mark.requirement("R182")
+def test_repairing_and_restoring_are_two_things() -> None:
+    assert (kpis.mttr(120, 2), kpis.mtrs(300, 2)) == (1, 2.5)
+    assert kpis.mtrs(300, 0) is kpis.mtrs(None, 2) is kpis.mttr(0, None) is None
+    between = kpis.mtbf(6_000, 0, 2)
+    assert between is not None
+    assert kpis.mtbsi(between, 2.5) == kpis.BetweenFailures(52.5, at_least=False)
+    assert kpis.mtbsi(between, None) is kpis.mtbsi(None, 1) is None
+
+
+@pytest.mark.requirement("R112")
+@pytest.mark.requirement("R121")
+@given(COUNTS, COUNTS, COUNTS)
+def test_satisfaction_says_how_many_answered(satisfied: int, more: int, silent: int) -> None:
+    answers = satisfied + more
+    found = kpis.csat(satisfied, answers, answers + silent)
+    assert (found is None) == (answers == 0)
+    if found:
+        assert 0 <= found.percent <= 100
+        assert found.n == answers
+        assert found.response is not None
+        assert 0 < found.response <= 100
+    assert kpis.csat(None, 3) is None
+    assert kpis.csat(3, 4) == kpis.Csat(75, 4, None)
+
+
+TIMES = st.integers(-1_000, 1_000).map(lambda hours: NOON + timedelta(hours=hours))
+
+
+@pytest.mark.requirement("R119")
+@given(st.lists(st.tuples(TIMES, st.none() | TIMES), max_size=30))
+def test_what_is_open_and_past_its_time_is_not_met(items: list[tuple[datetime, datetime | None]]) -> None:
+    met, due = kpis.attainment_of(items, NOON)
+    late_and_open = sum(by < NOON and done is None for by, done in items)
+    assert 0 <= met <= due - late_and_open
+    assert due <= len(items)
+    # Closing in time can only help, and what is not due yet says nothing.
+    assert kpis.attainment_of([(by, by) for by, _ in items], NOON) == (len(items), len(items))
+    assert kpis.attainment_of([(NOON + timedelta(1), None)], NOON) == (0, 0)
+    attained = kpis.sla_attainment(met, due)
+    assert attained is None if not due else 0 <= (attained or 0) <= 100
+
+
+@pytest.mark.requirement("R113")
+@pytest.mark.requirement("R143")
+@pytest.mark.requirement("R179")
+def test_the_total_cost_has_a_horizon_and_a_currency_or_is_no_figure() -> None:
+    found = kpis.total_cost(10_000, 500, None, 100, 36, "EUR")
+    assert found is not None
+    assert (found.amount, found.currency, found.months) == (31_600, "EUR", 36)
+    assert (found.unknown, found.at_least) == (("change",), True)
+    assert dict(found.parts)["non-adoption support"] == 3_600
+    assert kpis.total_cost(1, 1, 1, 1, None, "EUR") is kpis.total_cost(1, 1, 1, 1, 36, None) is None
+    assert kpis.total_cost(None, None, None, None, 36, "EUR") is None
+
+
+@given(MINUTES, MINUTES, MINUTES, MINUTES, st.integers(1, 120))
+def test_every_part_makes_the_total_cost_greater(a: float, b: float, c: float, d: float, months: int) -> None:
+    whole, without = kpis.total_cost(a, b, c, d, months, "EUR"), kpis.total_cost(a, b, c, None, months, "EUR")
+    assert whole is not None
+    assert without is not None
+    assert whole.amount >= without.amount
+    assert (whole.at_least, without.at_least) == (False, True)
+
+
+def incident(title: str | None, day: int, over: int | None = None, **more: str) -> kpis.Incident:
+    opened = NOON + timedelta(days=day)
+    return kpis.Incident(
+        more.get("service"), more.get("category"), title, opened, None if over is None else NOON + timedelta(days=over)
+    )
+
+
+@pytest.mark.requirement("R125")
+def test_what_comes_back_within_a_month_was_patched() -> None:
+    assert kpis.repeat_ratio([]) is None
+    assert kpis.repeat_ratio([incident(None, 0)]) is None
+    again = [incident("Printer 12 jams", 0, 1), incident("printer 7 jams!", 20, 21), incident("Printer jams", 60, 61)]
+    assert kpis.repeat_ratio(again) == pytest.approx(1 / 3)
+    assert kpis.repeat_ratio([incident("Mail", 0), incident("Mail", 90)]) == 0.5
+    assert kpis.repeat_ratio([incident("Mail", 0, 1, service="a"), incident("Mail", 2, 3, service="b")]) == 0
+
+
+@given(st.lists(st.tuples(st.sampled_from(["a", "b"]), st.integers(0, 90), st.integers(0, 9)), min_size=1, max_size=30))
+def test_the_repeated_share_is_a_share_and_the_first_of_a_kind_never_counts(rows: list[tuple[str, int, int]]) -> None:
+    ratio = kpis.repeat_ratio([incident(title, day, day + took) for title, day, took in rows])
+    assert ratio is not None
+    assert 0 <= ratio <= 1 - len({title for title, _, _ in rows}) / len(rows) + 1e-9
+
+
+@pytest.mark.requirement("R124")
+@given(st.lists(st.floats(0, 1e4), min_size=1, max_size=40))
+def test_the_spread_lies_within_its_values(values: list[float]) -> None:
+    found = kpis.spread(values)
+    assert found is not None
+    assert min(values) <= found.median <= found.p90 <= max(values) + 1e-9
+    assert found.variance == (None if len(values) == 1 else pytest.approx(sample_variance(values), abs=1e-6))
+    assert (found.deviation is None) == (len(values) == 1)
+    assert kpis.spread([]) is None
+
+
+@pytest.mark.requirement("R126")
+@given(st.lists(st.tuples(st.floats(1, 1e5), st.floats(0, 1e5)), min_size=1, max_size=24))
+def test_a_forecast_that_is_off_both_ways_has_an_error_and_no_bias(pairs: list[tuple[float, float]]) -> None:
+    found = kpis.forecast_error(pairs)
+    assert found is not None
+    assert found.error >= abs(found.bias) - 1e-9
+    assert kpis.forecast_error([(p, p) for p, _ in pairs]) == kpis.ForecastError(0, 0, len(pairs))
+    assert kpis.forecast_error([*pairs, (None, 3.0), (4.0, None)]) == found
+    assert kpis.forecast_error([(None, 1.0)]) is kpis.forecast_error([]) is None
+
+
+@pytest.mark.requirement("R115")
+def test_a_reduction_is_against_what_there_was() -> None:
+    assert kpis.reduction(40, 30) == 25
+    assert kpis.reduction(40, 50) == -25
+    assert kpis.reduction(0, 3) is kpis.reduction(None, 3) is kpis.reduction(3, None) is None
+
+
+@pytest.mark.requirement("R123")
+@given(st.lists(periods(known=False), min_size=1, max_size=14))
+def test_a_window_divides_sums_by_sums_and_takes_what_is_known(found: list[ServicePeriod]) -> None:
+    whole = window(found)
+    assert whole is not None
+    known = [p for p in found if p.down_min is not None]
+    if known:
+        agreed, down = sum(p.agreed_min or 0 for p in known), sum(p.down_min or 0 for p in known)
+        assert whole.availability == pytest.approx(100 * (agreed - down) / agreed, abs=1e-6)
+        singles = [kpis.availability(p.agreed_min, p.down_min) or 0 for p in known]
+        assert min(singles) - 1e-6 <= (whole.availability or 0) <= max(singles) + 1e-6
+    else:
+        assert whole.availability is None
+    answers = sum(p.csat_n or 0 for p in found if p.csat_n is not None)
+    assert (whole.csat is None) == (answers == 0)
+    windows = rolling(found)
+    assert len(windows) == len(found)
+    assert all(1 <= one.periods <= 3 for one in windows)
+    assert rolling(found, 1)[-1] == window([max(found, key=lambda p: p.start)]) or len({p.start for p in found}) < len(
+        found
+    )
+    assert window([]) is None
+
+
+@pytest.mark.requirement("R111")
+@pytest.mark.requirement("R180")
+@given(periods(), st.floats(0, 100), st.floats(0, 20))
+def test_beside_the_target_there_is_a_tolerance(period: ServicePeriod, target: float, tolerance: float) -> None:
+    figures = window([period])
+    assert figures is not None
+    kept = judged(Agreement("a", "SLA", "availability", target, tolerance, None), figures)
+    value = figures.availability or 0
+    assert kept.value == figures.availability
+    assert kept.state == ("kept" if value >= target else "tolerated" if target - value <= tolerance else "missed")
+    assert judged(Agreement("a", "SLA", "availability", target, tolerance, None), None).state == "unknown"
+
+
+def test_less_is_better_of_hours_and_incidents_and_a_low_bound_says_nothing() -> None:
+    figures = window(
+        [ServicePeriod(date(2026, 1, 1), date(2026, 1, 31), agreed_min=6000, down_min=0, failures=1, restored_min=90)]
+    )
+    assert figures is not None
+    assert judged(Agreement("a", "OLA", "mtrs", 2, 0, None), figures).state == "kept"
+    assert judged(Agreement("a", "OLA", "mtrs", 1, 0.4, None), figures).state == "missed"
+    assert judged(Agreement("a", "OLA", "mtbf", 40, None, None), figures).state == "kept"
+    assert judged(Agreement("a", "OLA", "mtbf", 60, None, None), figures).state == "unknown"
+
+
+@given(st.lists(st.floats(0, 1e6), min_size=1), st.floats(0, 1))
+def test_a_percentile_lies_between_two_values(values: list[float], share: float) -> None:
+    assume(values)
+    ordered = sorted(values)
+    assert ordered[0] <= kpis.percentile(ordered, share) <= ordered[-1] + 1e-9

@@ -1,0 +1,257 @@
+"""The load of tickets around a go-live: what is expected, what is normal, and when there are lastingly too many."""
+
+import random
+from itertools import pairwise
+from math import comb, exp, inf, isfinite
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from changedesk.domain.golive import (
+    TICKET_THRESHOLD,
+    EarlierGoLive,
+    day_band,
+    day_one_forecast,
+    expected_tickets,
+    hour_bands,
+    hour_profile,
+    running_bands,
+    ticket_statistic,
+)
+
+WEEK = (1.2, 1.0, 1.0, 0.95, 0.85, 0.2, 0.1)
+DAYS = range(-28, 70)
+FROM = 14
+"""The first day that is judged."""
+
+
+def a_desk(seed, excess=1.0, since=30, days=DAYS):
+    """Daily counts of a desk: a base that the week shapes, a surge at day 0, and more by a factor from a day on."""
+    chance = random.Random(seed)
+    base, surge, tau = exp(chance.uniform(1.5, 4)), chance.uniform(0.8, 4), chance.uniform(4, 14)
+    spread, monday = chance.uniform(0.03, 0.2), chance.randrange(7)
+    weekdays = [(day + monday) % 7 for day in days]
+    counts = []
+    for day, weekday in zip(days, weekdays, strict=True):
+        level = base * WEEK[weekday] * (1 + surge * exp(-day / tau) * (day >= 0)) * (excess if day >= since else 1)
+        counts.append(a_count(chance, level * chance.gammavariate(1 / spread, spread)))
+    return list(days), counts, weekdays
+
+
+def a_count(chance, mean):
+    """A Poisson count; beyond 60 a rounded normal one is as good."""
+    if mean > 60:
+        return max(0, round(chance.gauss(mean, mean**0.5)))
+    count, left = -1, 1.0
+    while left > exp(-mean):
+        left *= chance.random()
+        count += 1
+    return count
+
+
+def judged(days, counts, weekdays):
+    """The statistic of the days that are judged."""
+    expected, dispersion = expected_tickets(days, counts, weekdays)
+    first = next(n for n, day in enumerate(days) if day >= FROM)
+    return ticket_statistic(counts[first:], expected[first:], dispersion)
+
+
+def alarms(desk):
+    return max(judged(*desk)) > TICKET_THRESHOLD
+
+
+def can_be(share, found, tries):
+    """Whether so many found of so many tries are no surprise (1 in 1,000) where ``share`` of all are: a binomial bound."""
+    return sum(comb(tries, k) * share**k * (1 - share) ** (tries - k) for k in range(found, tries + 1)) > 0.001
+
+
+def desks():
+    """Any days, with gaps, unknown and odd counts."""
+    a_day = st.tuples(st.integers(-40, 90), st.none() | st.integers(0, 500))
+    return st.lists(a_day, max_size=60, unique_by=lambda day: day[0]).map(sorted)
+
+
+@given(desks(), st.integers(0, 6), st.integers(0, 60))
+@settings(max_examples=60)
+def test_no_expectation_depends_on_later_days(desk, monday, cut):
+    days, counts = [day for day, _ in desk], [count for _, count in desk]
+    weekdays = [(day + monday) % 7 for day in days]
+    whole, dispersion = expected_tickets(days, counts, weekdays)
+    assert len(whole) == len(days)
+    assert all(0 < value < inf for value in whole)
+    assert isfinite(dispersion)
+    assert dispersion > 0
+    assert expected_tickets(days[:cut], counts[:cut], weekdays[:cut])[0] == whole[:cut]
+
+
+@given(st.lists(st.tuples(st.none() | st.integers(0, 900), st.floats(0, 300)), max_size=50), st.integers(0, 50))
+@settings(max_examples=60)
+def test_the_statistic_looks_at_nothing_later(pairs, cut):
+    counts, expected = [count for count, _ in pairs], [value for _, value in pairs]
+    whole = ticket_statistic(counts, expected, 0.1)
+    assert len(whole) == len(counts)
+    assert all(0 <= value < inf for value in whole)
+    assert ticket_statistic(counts[:cut], expected[:cut], 0.1) == whole[:cut]
+
+
+@given(st.lists(st.floats(0, 300), min_size=1, max_size=50), st.floats(0, 0.5))
+def test_as_many_as_expected_or_fewer_never_alarm(expected, dispersion):
+    assert max(ticket_statistic([int(value) for value in expected], [max(0.1, e) for e in expected], dispersion)) == 0
+
+
+@given(st.integers(0, 55), st.integers(0, 100_000), st.floats(1, 200))
+def test_one_bad_day_does_not_alarm(when, count, mean):
+    counts = [mean] * 56
+    counts[when] = count
+    assert max(ticket_statistic(counts, [mean] * 56, 0.08)) <= TICKET_THRESHOLD
+
+
+def test_a_lasting_excess_alarms_and_the_alarm_stays():
+    statistic = ticket_statistic([20.0] * 20 + [28.0] * 30, [20.0] * 50, 0.05)
+    assert max(statistic[:20]) == 0
+    assert statistic[35] > TICKET_THRESHOLD
+    assert statistic[-1] > TICKET_THRESHOLD
+
+
+def test_go_lives_without_an_excess_rarely_alarm():
+    found = sum(alarms(a_desk(seed)) for seed in range(120))
+    assert can_be(0.05, found, 120)
+
+
+def test_a_lasting_excess_is_found():
+    found = sum(alarms(a_desk(seed, excess=1.6)) for seed in range(500, 560))
+    assert can_be(0.25, 60 - found, 60)
+    assert found >= 42
+
+
+def test_the_surge_of_the_go_live_itself_is_no_excess():
+    days, counts, weekdays = a_desk(3)
+    expected, dispersion = expected_tickets(days, counts, weekdays)
+    assert max(ticket_statistic(counts, expected, dispersion)[: days.index(FROM)]) <= TICKET_THRESHOLD
+    first_days, later = sum(expected[28:33]), sum(expected[-7:-2])
+    assert first_days > 1.3 * later
+
+
+def test_a_bad_week_before_go_live_does_not_hide_an_excess():
+    days, counts, weekdays = a_desk(12, excess=1.8)
+    spoilt = [3 * count if -21 <= day < -14 else count for day, count in zip(days, counts, strict=True)]
+    assert alarms((days, counts, weekdays))
+    assert alarms((days, spoilt, weekdays))
+    sound, odd = (sum(expected_tickets(days, each, weekdays)[0][42:]) for each in (counts, spoilt))
+    assert odd == pytest.approx(sound, rel=0.15)
+
+
+def test_missing_days_are_not_days_without_tickets():
+    days, counts, weekdays = a_desk(5)
+    unknown = [None if n % 6 == 1 else count for n, count in enumerate(counts)]
+    gaps = [(d, c, w) for d, c, w in zip(days, unknown, weekdays, strict=True) if c is not None]
+    with_none = expected_tickets(days, unknown, weekdays)[0]
+    without = expected_tickets(*map(list, zip(*gaps, strict=True)))[0]
+    assert [e for e, c in zip(with_none, unknown, strict=True) if c is not None] == without
+    assert sum(with_none[42:]) == pytest.approx(sum(expected_tickets(days, counts, weekdays)[0][42:]), rel=0.2)
+
+
+def test_days_to_come_are_foretold_from_those_before():
+    days, counts, weekdays = a_desk(8)
+    known = [count if day < 20 else None for day, count in zip(days, counts, strict=True)]
+    foretold = expected_tickets(days, known, weekdays)[0]
+    assert foretold[:48] == expected_tickets(days, counts, weekdays)[0][:48]
+    assert foretold[-7:] != expected_tickets(days, counts, weekdays)[0][-7:]
+
+
+def test_a_desk_without_tickets_and_one_without_days_have_an_expectation_too():
+    assert expected_tickets([], [], [])[0] == []
+    expected, dispersion = expected_tickets(list(DAYS), [0] * 98, [day % 7 for day in DAYS])
+    assert max(expected[42:]) < 1
+    assert max(ticket_statistic([0] * 98, expected, dispersion)) == 0
+    assert ticket_statistic([], [], 0.1) == []
+
+
+def test_with_few_days_before_go_live_less_is_certain():
+    def scatter(first: int) -> float:
+        return sum(expected_tickets(*a_desk(seed, days=range(first, 70)))[1] for seed in range(1, 9))
+
+    uncertain = [scatter(first) for first in (-28, -14, -7)]
+    assert uncertain == sorted(uncertain)
+
+
+def test_ten_times_the_tickets_are_expected_ten_times():
+    few = expected_tickets(list(DAYS), [20] * 98, [day % 7 for day in DAYS])[0]
+    many = expected_tickets(list(DAYS), [200] * 98, [day % 7 for day in DAYS])[0]
+    assert sum(many[42:]) == pytest.approx(10 * sum(few[42:]), rel=0.1)
+
+
+@given(st.floats(0, 500), st.floats(0, 0.5), st.floats(0.1, 0.99))
+def test_a_band_holds_the_share_that_was_asked_for(mean, dispersion, share):
+    band, wider = day_band(mean, dispersion, share), day_band(mean, dispersion, (1 + share) / 2)
+    assert wider.low <= band.low <= band.middle <= band.high <= wider.high
+    assert band.middle <= mean + 1
+    assert day_band(mean + 10, dispersion, share).high >= band.high
+
+
+def test_the_band_of_a_known_distribution():
+    assert day_band(2, 0, 0.8) == day_band(2, 1e-9, 0.8)
+    band = day_band(1, 1, 0.5)
+    assert (band.low, band.middle, band.high) == (0, 0, 1), "geometric: 1/2, 1/4, 1/8 ..."
+    assert day_band(0, 0.1).high == 0
+
+
+def test_nine_of_ten_counts_lie_in_the_band_of_nine_tenths():
+    chance = random.Random(7)
+    counts = [a_count(chance, 30 * chance.gammavariate(10, 0.1)) for _ in range(2000)]
+    band = day_band(30, 0.1, 0.9)
+    assert sum(band.low <= count <= band.high for count in counts) / 2000 == pytest.approx(0.9, abs=0.03)
+
+
+@given(st.lists(st.integers(0, 5000), min_size=24, max_size=24))
+def test_the_hours_of_a_day_add_up(counts):
+    profile = hour_profile(counts)
+    assert sum(profile) == pytest.approx(1)
+    assert min(profile) > 0
+    bands = running_bands(40, 0.1, profile)
+    assert all(sooner.high <= later.high for sooner, later in pairwise(bands))
+    assert bands[-1] == day_band(40, 0.1)
+
+
+def test_a_desk_without_counts_has_a_usual_day():
+    profile = hour_profile([0] * 24)
+    assert profile[9] > 5 * profile[3]
+    night = hour_profile([100] * 6 + [0] * 18)
+    assert sum(night[:6]) > 0.9
+    assert hour_bands(50, 0.1, night)[2].middle > 5
+
+
+@pytest.mark.requirement("R51")
+def test_day_one_without_earlier_go_lives_is_a_wide_guess_that_says_so():
+    found = day_one_forecast(20, 0.08, people=200, readiness=0.5)
+    assert 20 < found.band.middle < 60
+    assert found.band.high > 3 * found.band.low
+    assert found.grounds == "Rests on a wide guess from the people concerned, as no earlier go-live is on record"
+    assert "not known" in day_one_forecast(20, 0.08).grounds
+
+
+@pytest.mark.requirement("R51")
+def test_earlier_go_lives_narrow_day_one():
+    earlier = [EarlierGoLive(20, 20 + extra, 100, 0.5) for extra in (28, 30, 33, 29, 300)]
+    found, guess = (day_one_forecast(20, 0.02, 200, 0.5, those) for those in (earlier, ()))
+    assert found.band.middle == pytest.approx(20 + 60, rel=0.2), "the median: one that went wrong does not lead"
+    assert found.band.low > guess.band.low
+    assert found.grounds == "Rests on 5 earlier go-lives and the people concerned"
+
+
+@pytest.mark.requirement("R51")
+def test_the_readier_people_are_and_the_fewer_the_fewer_call():
+    none, half, ready = (day_one_forecast(20, 0.08, 200, readiness).band.middle for readiness in (0, 0.5, 1))
+    assert none > half > ready > 20 - 5
+    assert day_one_forecast(20, 0.08, 50, 0.5).band.middle < half
+    known, unknown = day_one_forecast(20, 0.08, 200, 0.5).band, day_one_forecast(20, 0.08, 200).band
+    assert unknown.high >= known.high
+
+
+def test_where_nobody_counted_people_the_extra_is_told_in_bases():
+    found = day_one_forecast(50, 0.05, 200, None, [EarlierGoLive(10, 30), EarlierGoLive(20, 62)])
+    assert not found.counted_by_people
+    assert found.earlier == 2
+    assert found.band.middle > 100
+    assert day_one_forecast(50, 0.05, None, 1.0, [EarlierGoLive(0, 5, 40)]).earlier == 0

@@ -1,0 +1,150 @@
+"""Counts over time: a percentage is made of counts, what nobody counted is not zero, and self-reports stay apart."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from usage_builders import LIVE, TODAY, audience, ground, group, on, rising, seen, target
+
+from changedesk.domain.usage.counts import everybody, left_out, monday_of, total_counts, week_of
+from changedesk.domain.usage.metrics import METRICS, in_order, metric_of
+from changedesk.domain.usage.views import SeriesView, metric_views
+
+counts = st.lists(
+    st.tuples(
+        st.sampled_from(["nurses", "doctors"]),
+        st.sampled_from(["utilization", "proficiency", "training", "mood"]),
+        st.integers(0, 80),
+        st.integers(0, 20),
+        st.sampled_from(["observed", "tested", "self_reported"]),
+    ),
+    max_size=25,
+)
+
+
+def views(recorded: list[tuple[str, str, int, int, str]]) -> dict[tuple[str, str | None], SeriesView]:
+    observations = [seen(who, days, using, 20, metric, method) for who, metric, days, using, method in recorded]
+    found = metric_views(ground([audience("nurses", 20), audience("doctors", 20)], observations))
+    return {(one.metric.name, series.audience): series for one in found for series in one.all}
+
+
+@pytest.mark.requirement("R20")
+@given(counts)
+def test_a_percentage_is_always_that_of_its_counts(recorded):
+    for series in views(recorded).values():
+        for use in (*series.measured, *series.said):
+            assert use.percent == 100 * use.using / use.of
+            assert 0 <= use.percent <= 100
+
+
+@pytest.mark.requirement("R47")
+@pytest.mark.requirement("R105")
+@given(counts)
+def test_what_people_say_of_themselves_changes_nothing_that_was_measured(recorded):
+    measured = [one for one in recorded if one[4] != "self_reported"]
+    all_of_it, without = views(recorded), views(measured)
+    for key, series in without.items():
+        mixed = all_of_it[key]
+        assert (mixed.measured, mixed.state, mixed.question) == (series.measured, series.state, series.question)
+        assert (mixed.speed, mixed.sustained, mixed.levelled) == (series.speed, series.sustained, series.levelled)
+
+
+@pytest.mark.requirement("R47")
+@pytest.mark.requirement("R105")
+@given(counts)
+def test_an_output_never_colours_use_and_is_never_forecast(recorded):
+    without = views([one for one in recorded if one[1] != "training"])
+    with_outputs = views(recorded)
+    for whose in (None, "nurses", "doctors"):
+        assert with_outputs["utilization", whose] == without["utilization", whose]
+    assert all(one.question is None for (metric, _), one in with_outputs.items() if metric == "training")
+
+
+@given(st.lists(st.integers(0, 100), min_size=1, max_size=12), st.lists(st.integers(0, 100), min_size=1, max_size=12))
+def test_everybody_is_the_sum_of_the_groups(first, second):
+    groups = (group("a", first), group("b", second, 50))
+    last = everybody(groups, TODAY)[-1]
+    using = sum(one.measured[-1].using for one in groups)
+    of = sum(one.measured[-1].of for one in groups)
+    assert (last.using, last.of) == (using, of)
+
+
+def test_a_group_that_is_live_and_was_never_counted_is_left_out_and_named():
+    groups = (group("counted", [10, 20]), group("nobody looked"))
+    assert [use.of for use in everybody(groups, TODAY)] == [200, 200]
+    assert left_out(groups, TODAY) == ("nobody looked",)
+
+
+def test_a_wave_to_come_counts_as_nobody_and_not_as_unknown():
+    groups = (group("first", [50, 60]), group("later", headcount=100, go_live=TODAY + timedelta(days=20)))
+    assert [(use.using, use.of) for use in everybody(groups, TODAY)] == [(100, 300), (120, 300)]
+    assert left_out(groups, TODAY) == ()
+
+
+def test_before_its_own_go_live_a_wave_counts_as_nobody():
+    later = group("later", [40], 100, go_live=on(7))
+    later = later.__class__(later.name, 100, on(7), group("x", [0, 0, 40], 100).measured[2:], ())
+    assert [(u.using, u.of) for u in everybody((group("first", [50, 50, 50]), later), TODAY)] == [
+        (100, 300),
+        (100, 300),
+        (140, 300),
+    ]
+
+
+def test_a_group_that_was_counted_late_is_unknown_until_then():
+    late = group("late", [0] * 6 + [50], 100)
+    late = late.__class__(late.name, 100, LIVE, late.measured[6:], ())
+    found = everybody((group("first", [50] * 7), late), TODAY)
+    assert [use.of for use in found] == [300, 300, 200, 200, 200, 200, 300]
+
+
+def test_sampled_counts_of_all_groups_are_added_as_last_seen():
+    assert [(u.using, u.of) for u in total_counts((group("a", [50], 20), group("b", [10, 20], 10)))] == [
+        (11, 30),
+        (12, 30),
+    ]
+
+
+def test_weeks_begin_on_monday():
+    assert week_of(LIVE) == week_of(LIVE + timedelta(days=6)) == week_of(LIVE + timedelta(days=7)) - 1
+    assert monday_of(LIVE + timedelta(days=6)) == LIVE
+
+
+def test_metrics_come_in_their_order_and_a_made_up_one_speaks_for_itself():
+    assert in_order({"mood", "training", "utilization"}) == ("utilization", "training", "mood")
+    assert [name for name, metric in METRICS.items() if not metric.colours] == ["training"]
+    assert not metric_of("mood").colours
+
+
+@pytest.mark.requirement("R31")
+def test_a_relapsed_group_is_not_made_good_by_the_others():
+    held = rising("good", [20, 50, 80, 85, 85, 85, 85, 85, 85, 85, 85, 85])
+    fallen = rising("bad", [20, 50, 80, 85, 85, 85, 60, 40, 30, 30, 30, 30])
+    use = metric_views(ground([audience("good"), audience("bad")], held + fallen, [target(80, on(200))]))[0]
+    assert (use.of("good").state, use.of("bad").state, use.everybody.state) == ("adopted", "relapsed", "relapsed")
+    assert use.everybody.question is None
+    assert "bad went back to the old way (30 %, were at 85 %)" in use.everybody.reason
+    assert use.of("good").question is not None
+    assert len(use.of("bad").relapses) == 1
+
+
+@pytest.mark.parametrize(
+    ("metric", "method", "said"),
+    [
+        ("training", "observed", "An output"),
+        ("satisfaction", "self_reported", "Only what people say of themselves"),
+        ("compliance", "observed", "1 of the 4 counts"),
+    ],
+)
+def test_a_series_without_a_forecast_says_why(metric, method, said):
+    found = metric_views(ground([audience("a")], [seen("a", 5, 3, 9, metric, method)]))
+    series = next(one for one in found if one.metric.name == metric).of("a")
+    assert series.question is None
+    assert said in series.reason
+
+
+def test_a_live_group_that_nobody_counted_says_so():
+    assert "Nobody has counted it since it went live" in metric_views(ground([audience("a")], []))[0].of("a").reason

@@ -1,0 +1,157 @@
+"""A forecast in days and words: what is asked, what is answered, how likely, and how often it was right."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from datetime import date, timedelta
+from math import exp
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from usage_builders import LIVE, TODAY, audience, ground, on, rising, target, weekly
+
+from changedesk.domain.standing import AdoptionStanding
+from changedesk.domain.usage.calibration import KeptForecast, judged
+from changedesk.domain.usage.chance import chance_kept, chance_now, said_chance
+from changedesk.domain.usage.forecast_words import said_basis, said_ceiling, said_outlook, short_day
+from changedesk.domain.usage.outlook import Expected, FanDay, Outlook, Spread, asked, outlook
+from changedesk.domain.usage.views import History, metric_views
+
+
+def s_curve(weeks: int, ceiling: float = 60) -> list[float]:
+    return [ceiling / (1 + exp(-(n - 4) * 0.7)) for n in range(weeks)]
+
+
+def an_outlook(**changed: object) -> Outlook:
+    one = Outlook(
+        "data", (), Spread(58, 64, 81), 80, date(2027, 1, 31), 0.34,
+        Expected(date(2027, 3, 2), date(2027, 3, 18), None), 12, 0,
+    )  # fmt: skip
+    return replace(one, **changed)  # type: ignore[arg-type]
+
+
+@pytest.mark.requirement("R64")
+def test_the_sentence_of_a_forecast():
+    assert said_outlook(an_outlook(), TODAY) == "80 % by 31 Jan: 34 % likely, expected 18 Mar (80 %: 2 Mar - never)"
+
+
+def test_never_reached_and_past_due_are_said():
+    never = an_outlook(expected=Expected(None, None, None), chance=0.0)
+    assert said_outlook(never, TODAY) == "80 % by 31 Jan: < 1 % likely, not expected"
+    past = an_outlook(by=date(2026, 11, 1))
+    assert said_outlook(past, TODAY).startswith("80 % was due 1 Nov: expected")
+    there = Expected(*[date(2026, 11, 9)] * 3)
+    assert said_outlook(an_outlook(expected=there, by=date(2026, 11, 1)), TODAY) == "80 % reached on 9 Nov, 8 d late"
+    assert said_outlook(an_outlook(expected=there), TODAY, sustained=False).endswith("no longer held")
+    assert (
+        said_outlook(an_outlook(target=None, expected=None), TODAY)
+        == "Levels off at 64 % (80 %: 58 - 81 %); no target is set"
+    )
+    assert said_ceiling(an_outlook()) == "64 % (58 - 81 %)"
+
+
+@pytest.mark.parametrize(
+    ("chance", "said"), [(None, "?"), (0.0, "< 1 %"), (0.004, "< 1 %"), (0.34, "34 %"), (1.0, "> 99 %")]
+)
+def test_a_forecast_is_never_certain(chance, said):
+    assert said_chance(chance) == said
+
+
+def test_a_far_day_has_its_year():
+    assert short_day(date(2026, 12, 5), TODAY) == "5 Dec"
+    assert short_day(date(2027, 10, 31), TODAY) == "Oct 2027"
+    assert short_day(None, TODAY) == "never"
+
+
+def test_the_same_question_has_the_same_answer_and_is_quick():
+    question = asked(weekly(s_curve(60)), LIVE, target=80, by=on(500))
+    outlook(question)
+    began = time.process_time()
+    first = outlook(question)
+    taken = time.process_time() - began
+    assert outlook(question) == first
+    assert taken < 0.4, "some 80 ms, with room for a slow machine"
+
+
+def test_the_fan_lies_in_its_order_and_after_the_last_count():
+    found = outlook(asked(weekly(s_curve(9)), LIVE, target=80, by=on(300)))
+    assert found.basis == "data"
+    for day in found.fan:
+        assert 0 <= day.low <= day.lower <= day.middle <= day.upper <= day.high <= 100
+        assert day.day > on(4 + 7 * 8)
+    assert found.on(on(300)) is not None
+
+
+def test_fewer_than_four_counts_are_labelled():
+    found = outlook(asked(weekly([5, 9]), LIVE, target=80, by=on(100)))
+    assert said_basis(found) == "Not from its own counts (2 of the 4 counts it needs): from what roll-outs usually do"
+
+
+def test_finished_roll_outs_are_known_and_a_group_is_no_sibling_of_itself():
+    curve = tuple((7 * n, level) for n, level in enumerate(s_curve(30, 70)))
+    history = History((("", curve), ("", curve), ("a", curve), ("", curve)), ())
+    use = metric_views(ground([audience("a")], rising("a", s_curve(6)), [target(80, on(200))], history=history))[0]
+    question = use.of("a").question
+    assert question is not None
+    assert len(question.history) == 3
+    assert use.everybody.question is not None
+    assert use.everybody.question.history == ()
+    assert said_basis(outlook(question)) == "Knows 3 finished roll-outs of this client"
+
+
+def test_waves_still_to_come_are_part_of_the_question():
+    later = audience("later", 100, TODAY + timedelta(days=30))
+    use = metric_views(ground([audience("a"), later], rising("a", s_curve(9)), [target(80, on(300))]))[0]
+    assert use.everybody.question is not None
+    assert [people for _, people in use.everybody.question.waves] == [200, 100]
+    assert use.everybody.to_come == ("later",)
+    over = metric_views(ground([audience("a"), audience("b", 100, on(7))], rising("a", s_curve(9))))[0]
+    assert over.everybody.question is not None
+    assert over.everybody.question.waves == ()
+
+
+def kept(made: int, days: list[tuple[int, float, float]], basis: str = "data") -> KeptForecast:
+    fan = tuple(FanDay(on(made + ahead), low, low, (low + high) / 2, high, high) for ahead, low, high in days)
+    return KeptForecast(
+        None, "utilization", on(made), on(made), "0" * 64, basis, 80, on(200), 0.5, None, None, None, (1, 2, 3), fan
+    )
+
+
+@pytest.mark.requirement("R66")
+def test_how_often_intervals_held_is_counted_against_what_came_later():
+    series = weekly([10, 20, 30, 40, 50])
+    forecasts = [kept(4, [(7, 15, 25), (14, 0, 10), (400, 0, 100)]), kept(11, [(7, 25, 35)])]
+    score = judged(forecasts, series)
+    assert (score.held, score.judged) == (2, 3)
+    assert score.sentence == "80 % intervals held 2 of 3 times, too few to say more"
+    assert judged([kept(4, [(7, 0, 100)], basis="prior")], series).judged == 0
+    assert judged([], series).sentence == "No interval of an earlier forecast can be judged yet"
+
+
+@given(
+    st.lists(st.floats(0, 100), min_size=1, max_size=15), st.integers(0, 60), st.lists(st.integers(1, 90), max_size=6)
+)
+def test_an_interval_of_everything_always_holds_and_what_was_known_judges_nothing(percents, made, ahead):
+    series = weekly(percents)
+    score = judged([kept(made, [(days, 0, 100) for days in ahead])], series)
+    assert score.held == score.judged <= len(ahead)
+    if series[-1].day <= on(made):
+        assert score.judged == 0
+
+
+def standing(**changed: object) -> AdoptionStanding:
+    one = AdoptionStanding("rising", 52.0, TODAY, (), None, None, 80.0, date(2027, 1, 31), None, 0.34, TODAY)
+    return replace(one, **changed)  # type: ignore[arg-type]
+
+
+def test_a_kept_chance_speaks_only_for_its_own_target_and_for_some_weeks():
+    one = kept(4, [])
+    assert chance_kept(one, 80, on(200)) == (0.5, on(4))
+    assert chance_kept(one, 85, on(200)) == (None, None)
+    assert chance_kept(None, 80, on(200)) == (None, None)
+    assert chance_now(standing(), TODAY) == 0.34
+    assert chance_now(standing(chance_on=TODAY - timedelta(days=22)), TODAY) is None
+    assert chance_now(standing(state="relapsed"), TODAY) is None
+    assert chance_now(standing(by=TODAY - timedelta(days=1)), TODAY) is None

@@ -1,0 +1,164 @@
+"""How fast, how lasting, how able: and what is said while it cannot be known."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from usage_builders import LIVE, TODAY, on, weekly
+
+from changedesk.domain.survival import median_time
+from changedesk.domain.usage.kpis import competency_times, levelled_at, speed_of, sustained_use
+from changedesk.domain.usage.objectives import KeyResult, objectives_of
+from changedesk.domain.usage.old_ways import old_ways
+from changedesk.domain.usage.value import (
+    LOOKS,
+    benefit_view,
+    chain_of,
+    looks_back,
+    not_adopted,
+)
+from changedesk.domain.working import Benefit, BenefitObservation, Workaround
+
+
+@pytest.mark.requirement("R21")
+def test_speed_is_from_the_groups_own_go_live_to_the_first_of_two_counts_that_are_enough():
+    found = speed_of(weekly([10, 70, 30, 65, 66]), LIVE, 80, on(50), TODAY)
+    assert found is not None
+    assert (found.days, found.reached, found.planned, found.said) == (25, True, 50, "25 d")
+    assert found.ratio == 0.5
+
+
+@pytest.mark.requirement("R21")
+def test_what_has_not_happened_is_longer_than_so_far_and_no_number():
+    found = speed_of(weekly([10, 20, 30]), LIVE, 80, None, TODAY)
+    assert found is not None
+    assert (found.said, found.ratio) == ("> 18 d", None)
+    assert speed_of((), LIVE, 80, None, TODAY) is None
+    assert speed_of((), TODAY + timedelta(days=1), 80, None, TODAY) is None
+
+
+@pytest.mark.requirement("R97")
+@pytest.mark.requirement("R123")
+def test_sustained_use_is_the_last_30_days_against_the_best_30_from_day_60_on():
+    levels = [80] * 6 + [40] * 6
+    found = sustained_use(weekly(levels), LIVE, on(83))
+    assert found is not None
+    assert (round(found.now), round(found.peak), round(found.share)) == (40, 80, 50)
+    assert sustained_use(weekly(levels), LIVE, on(59)) is None
+    assert sustained_use(weekly(levels), LIVE, on(300)) is None
+
+
+@given(st.lists(st.integers(0, 100), min_size=9, max_size=30))
+def test_sustained_use_is_never_above_its_best(levels):
+    found = sustained_use(weekly(levels), LIVE, on(4 + 7 * len(levels)))
+    assert found is None or 0 <= found.share <= 100
+
+
+def test_ultimate_use_is_said_only_once_it_has_levelled_off():
+    assert levelled_at(weekly([10, 20, 30, 40, 50, 60, 70, 80])) is None
+    assert levelled_at(weekly([10, 40, 70, *[72, 71, 73, 72, 72, 71, 72, 72]])) == pytest.approx(71.9, abs=0.3)
+    assert levelled_at(weekly([70, 70])) is None
+
+
+@pytest.mark.requirement("R97")
+def test_time_to_competency_counts_those_who_are_not_there_yet():
+    tests = weekly([30, 60, 70], of=10, first=7)
+    times = competency_times(tests, LIVE)
+    assert sorted((one.length, one.ended) for one in times) == [(7, True)] * 3 + [(14, True)] * 3 + [
+        (21, False)
+    ] * 3 + [(21, True)]
+    assert median_time(times).value == 14
+    assert competency_times(tests, None) == ()
+    assert median_time(competency_times(weekly([10], of=10), LIVE)).value is None
+
+
+def benefit(**changed: object) -> Benefit:
+    values = {"baseline": 46.0, "target": 20.0, "due": on(100), "owner": "ann", "dependent_share": 0.9} | changed
+    return Benefit("b", 1, "First answer", "minutes", **values)  # type: ignore[arg-type]
+
+
+@pytest.mark.requirement("R3")
+@pytest.mark.requirement("R96")
+def test_what_is_to_be_expected_is_the_product_of_three_bars():
+    speed = speed_of(weekly([10, 20, 70, 70]), LIVE, 80, on(9), TODAY)
+    chain = chain_of(speed, weekly([50])[0], weekly([80], 20)[0])
+    assert [round(one.share or 0, 2) for one in chain.factors] == [0.5, 0.5, 0.8]
+    assert chain.product == pytest.approx(0.2)
+    assert chain.weakest is not None
+    assert not_adopted(benefit(), chain) == pytest.approx(26 * 0.9 * 0.8)
+
+
+@pytest.mark.requirement("R96")
+def test_an_unknown_factor_leaves_the_product_unknown():
+    chain = chain_of(None, weekly([50])[0], None)
+    assert chain.product is None
+    assert not_adopted(benefit(), chain) is None
+    assert [one.share for one in chain.factors] == [None, 0.5, None]
+
+
+@given(st.integers(0, 100), st.integers(0, 20), st.floats(0, 1))
+def test_what_waits_for_people_lies_between_nothing_and_all_that_depends_on_them(use, able, share):
+    chain = chain_of(
+        speed_of(weekly([90, 90]), LIVE, 80, on(30), TODAY), weekly([use], 100)[0], weekly([5 * able], 20)[0]
+    )
+    waiting = not_adopted(benefit(dependent_share=share), chain)
+    assert waiting is not None
+    assert -1e-9 <= waiting <= 26 * share + 1e-9
+
+
+@pytest.mark.requirement("R3")
+@pytest.mark.requirement("R146")
+def test_a_benefit_is_held_against_its_planned_way_and_later_values_are_not_known_yet():
+    seen = [BenefitObservation("First answer", on(50), 33), BenefitObservation("First answer", on(500), 20)]
+    view = benefit_view(benefit(), seen, LIVE, chain_of(None, None, None), TODAY)
+    assert (view.value, view.way, view.way_planned) == (33, 50, 50)
+    assert view.expected == ((LIVE, 46), (on(100), 20))
+    assert benefit_view(benefit(due=None), seen, LIVE, chain_of(None, None, None), TODAY).expected == ()
+
+
+@pytest.mark.requirement("R173")
+def test_one_looks_back_after_30_90_180_and_365_days():
+    seen = [BenefitObservation("First answer", on(20), 40), BenefitObservation("First answer", on(85), 33)]
+    looks = looks_back(LIVE, weekly([10, 20, 30, 40]), [benefit()], seen, on(95))
+    assert [look.days for look in looks] == list(LOOKS)
+    assert [look.past for look in looks] == [True, True, False, False]
+    assert looks[0].percent == 40
+    assert looks[1].percent is None, "nobody counted within three weeks of it"
+    assert [round(way) for _, way in looks[1].ways] == [50]
+    assert looks_back(None, (), [], [], TODAY) == ()
+
+
+@pytest.mark.requirement("R184")
+def test_a_key_result_is_shown_by_a_figure_of_the_desk():
+    results = [
+        KeyResult("1", 1, "Faster help", "Half the wait", None, "First answer", "ann"),
+        KeyResult("2", 1, "Faster help", "All use it", "utilization", None, None),
+        KeyResult("3", 1, "Faster help", "Somebody says so", None, None, None),
+    ]
+    (objective,) = objectives_of(results, {"utilization": 102.0}, {"First answer": None})
+    assert [(one.figure, one.way) for one in objective.results] == [
+        ("First answer", None),
+        ("utilization", 102),
+        ("", None),
+    ]
+    assert objective.reached == 1
+
+
+def old_way(seen: int, closed: int | None = None, retire: int | None = None) -> Workaround:
+    return Workaround(
+        f"{seen}", 1, None, "Private list", 3, on(seen), None, None if retire is None else on(retire),
+        None if closed is None else on(closed),
+    )  # fmt: skip
+
+
+@pytest.mark.requirement("R1")
+@pytest.mark.requirement("R2")
+def test_old_ways_that_pile_up_are_counted_on_two_days():
+    found = old_ways([old_way(0), old_way(10, closed=70), old_way(70, retire=80), old_way(75)], on(87))
+    assert (found.now, found.before, found.arrow, found.overdue) == (3, 2, "↑", 1)
+    assert found.sentence == "3 old ways in use ↑ 2 a month ago, 1 overdue"
+    assert old_ways([], TODAY).sentence == "No old way or exception was ever noted"
+    assert old_ways([old_way(0, closed=80)], on(87)).arrow == "↓"

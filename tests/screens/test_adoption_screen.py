@@ -1,0 +1,229 @@
+"""Adoption on the screen: the chart of the selected group, its forecast in words, all groups, and why there is none."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from dashboards import dashboard_on, door_of, press, settled
+from shells import seen
+
+from builders import TODAY, a_desk, an_initiative, staffed
+from changedesk.app import DeskApp
+from changedesk.screens.form import FormScreen
+from changedesk.services.door import Door
+from changedesk.services.observing import observe
+from changedesk.services.session import open_session
+
+SIZES = ((80, 24), (120, 36), (160, 48))
+
+
+async def opened(pilot, code: str = "") -> str:
+    """The screen, on the initiative with this code."""
+    await settled(pilot)
+    app = pilot.app
+    subject = ""
+    if code:
+        rows = app.context.services.adoption.choice()
+        subject = next(row.initiative_id for row in rows if row.code == code)
+    app.show_screen("adoption", subject)
+    await settled(pilot)
+    return seen(app)
+
+
+def flat(app: DeskApp) -> str:
+    return " ".join(seen(app).replace("│", " ").split())
+
+
+@pytest.mark.requirement("R21")
+@pytest.mark.requirement("R31")
+@pytest.mark.requirement("R145")
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_rising_initiative_shows_counts_fan_target_and_the_sentence(demo: Door, size):
+    async with dashboard_on(demo).run_test(size=size) as pilot:
+        text = await opened(pilot, "LOB")
+        assert "Are they using it?  Use: Everybody" in text
+        for mark in ("●", "░", "▒", "┄", "go-live"):
+            assert mark in text
+        said = flat(pilot.app)
+        assert "80 % by 1 Feb: " in said
+        assert " likely, expected " in said
+        assert "Now 52 % (120 of 229) use it" in said
+        for group in ("Everybody", "Planners", "Sales", "Warehouse"):
+            assert group in text
+
+
+@pytest.mark.requirement("R1")
+@pytest.mark.requirement("R64")
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_relapse_is_marked_and_its_forecast_suspended(demo: Door, size):
+    async with dashboard_on(demo).run_test(size=size) as pilot:
+        text = await opened(pilot, "PSA")
+        assert "▼" in text
+        assert "▲ relapsed" in text
+        assert "Suspended: Dispatchers went back to the old way" in flat(pilot.app)
+        assert "░" not in "".join(text.splitlines()[2:10])
+
+
+async def test_the_selected_group_is_drawn(demo: Door):
+    async with dashboard_on(demo).run_test(size=(120, 36)) as pilot:
+        await opened(pilot, "PSA")
+        await press(pilot, "end")
+        assert "Use: Service desk" in seen(pilot.app)
+        assert "80 % by 13 Jan: " in flat(pilot.app)
+        await press(pilot, "up")
+        assert "Nobody has counted it since it went live 12 d ago" in flat(pilot.app)
+
+
+@pytest.mark.requirement("R47")
+@pytest.mark.requirement("R105")
+async def test_metrics_go_round_and_self_reports_are_drawn_apart(demo: Door):
+    async with dashboard_on(demo).run_test(size=(120, 36)) as pilot:
+        await opened(pilot, "PSA")
+        titles = []
+        for _ in range(5):
+            await press(pilot, "m")
+            titles.append(seen(pilot.app).splitlines()[2].split("?")[1].split("─")[0].strip())
+            if titles[-1].startswith("Satisfaction"):
+                assert "○ said by themselves" in seen(pilot.app)
+                assert "say so themselves" in flat(pilot.app)
+                assert "Only what people say of themselves" in flat(pilot.app)
+            if titles[-1].startswith("Training"):
+                assert "An output" in flat(pilot.app)
+        names = [title.split(":")[0] for title in titles]
+        assert names == ["Proficiency", "Compliance", "Satisfaction", "Training", "Use"]
+
+
+async def test_two_initiatives_are_compared_from_their_go_live(demo: Door):
+    async with dashboard_on(demo).run_test(size=(120, 36)) as pilot:
+        await opened(pilot, "ERP")
+        await press(pilot, "c")
+        await opened(pilot, "LOB")
+        text = seen(pilot.app)
+        assert "◆" in text
+        assert "4 w" in text
+        assert "both from their go-live: after 3 weeks" in flat(pilot.app)
+        await press(pilot, "escape")
+        assert "today" in seen(pilot.app)
+
+
+async def test_the_time_that_is_shown_moves_by_keys(demo: Door):
+    async with dashboard_on(demo).run_test(size=(120, 36)) as pilot:
+        first = await opened(pilot, "LOB")
+        await press(pilot, "+")
+        narrow = seen(pilot.app)
+        assert narrow != first
+        await press(pilot, "right")
+        assert seen(pilot.app) != narrow
+        await press(pilot, "0")
+        assert seen(pilot.app) == first
+
+
+async def test_an_initiative_is_chosen_from_a_list(demo: Door):
+    async with dashboard_on(demo).run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await press(pilot, "i")
+        text = seen(pilot.app)
+        assert "Which initiative?" in text
+        assert "▲ relapsed" in text
+        assert "PWD" in text
+        await press(pilot, "home", "enter")
+        assert "Are they using it?" in seen(pilot.app)
+        await press(pilot, "i", "escape")
+        assert "Are they using it?" in seen(pilot.app)
+
+
+@pytest.mark.requirement("R97")
+@pytest.mark.requirement("R11")
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_page_of_figures_has_speed_lasting_ability_and_bypass(demo: Door, size):
+    async with dashboard_on(demo).run_test(size=size) as pilot:
+        await opened(pilot, "PSA")
+        await press(pilot, "f")
+        told, before = "", ""
+        while (page := seen(pilot.app)) != before:
+            told, before = f"{told} {' '.join(page.split())}", page
+            await press(pilot, "pagedown")
+        for words in (
+            "How fast is it taken up?",
+            "Does it last?",
+            "Are people able?",
+            "go around it",
+            "80 % intervals held",
+        ):
+            assert words in told
+        assert "of n 19, tested" in told
+        assert "by their own word" in told
+
+
+async def test_a_count_is_entered_by_key_and_seen_at_once(tmp_path: Path):
+    with staffed(a_desk(tmp_path)) as desk:
+        an_initiative().live(TODAY - timedelta(days=20)).with_audience("Nurses", 200).with_target(
+            80, TODAY + timedelta(days=60)
+        ).on(desk)
+        async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
+            text = await opened(pilot)
+            assert "Nobody has counted it" in text
+            await press(pilot, "n")
+            assert isinstance(pilot.app.screen, FormScreen)
+            await press(pilot, "tab", "tab", "tab", *"50/200")
+            await press(pilot, "ctrl+s")
+            assert "25 %" in seen(pilot.app)
+            assert "Not from its own counts" in flat(pilot.app)
+
+
+async def test_without_an_initiative_the_screen_says_so(tmp_path: Path):
+    with staffed(a_desk(tmp_path)) as desk:
+        async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
+            assert "There is no initiative to show." in await opened(pilot)
+            await press(pilot, "m", "c", "f", "v", "n")
+            assert "There is no initiative to show." in seen(pilot.app)
+
+
+async def test_what_a_group_is_called_is_never_markup(tmp_path: Path):
+    with staffed(a_desk(tmp_path)) as desk:
+        an_initiative().live(TODAY - timedelta(days=40)).with_audience("[/] [b]desk", 20).on(desk)
+        session = open_session(desk)
+        for week in range(5):
+            day = (TODAY - timedelta(days=36 - 7 * week)).isoformat()
+            observe(session, "MFA", "[/] [b]desk", "utilization", day, f"{week * 3}/20")
+        async with dashboard_on(door_of(desk)).run_test(size=(120, 36)) as pilot:
+            assert "[/] [b]desk" in await opened(pilot)
+
+
+@pytest.mark.requirement("R3")
+@pytest.mark.requirement("R96")
+@pytest.mark.requirement("R142")
+@pytest.mark.requirement("R147")
+@pytest.mark.parametrize("size", SIZES)
+async def test_benefits_and_value_show_the_chain_the_bars_and_the_curve(demo: Door, size):
+    async with dashboard_on(demo).run_test(size=size) as pilot:
+        await opened(pilot, "PSA")
+        await press(pilot, "v")
+        text = seen(pilot.app)
+        for words in (
+            "Approval",
+            "Go-live",
+            "Adoption",
+            "Benefit",
+            "Speed",
+            "Proficiency",
+            "First answer",
+            "Time nobody bills",
+        ):
+            assert words in text
+        told = flat(pilot.app)
+        assert "90 % of it depends on people" in told
+        assert "Speed to value" in told
+        await press(pilot, "tab", "end")
+        assert "What is it for?" in seen(pilot.app)
+        await press(pilot, "escape")
+        assert "Are they using it?" in seen(pilot.app)
+
+
+async def test_a_disbenefit_is_called_one(demo: Door):
+    async with dashboard_on(demo).run_test(size=(120, 36)) as pilot:
+        await opened(pilot, "MFA")
+        await press(pilot, "v", "]")
+        assert "A disbenefit: what is borne for the rest, up to 12 seconds a sign-in" in flat(pilot.app)

@@ -1,0 +1,239 @@
+"""Go-live: a desk lead sees at once whether today is normal, what answers a call, and whether hypercare may end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from change_boards import SIZES, flat, show, write
+from dashboards import dashboard_on, door_of, press, settled
+from shells import seen
+from textual.pilot import Pilot
+
+from builders import NOW, TODAY, a_desk, an_initiative, found, record
+from changedesk.screens.form import FormScreen
+from changedesk.screens.golive import GoLiveScreen
+from changedesk.services import imports
+from changedesk.services.session import open_session
+from changedesk.store.database import Desk
+from running_desk import a_change, a_service, a_ticket, of_service, people, tickets
+
+LIVE = TODAY - timedelta(days=20)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with a_desk(tmp_path) as desk:
+        people(desk)
+        yield desk
+
+
+def live(desk: Desk, **shape: Any) -> str:
+    initiative = of_service(a_service(desk)).live(LIVE).on(desk)
+    tickets(desk, initiative, LIVE - timedelta(days=60), TODAY, 20, live=LIVE, surge=1.5, **shape)
+    record(desk, "contact_reason", initiative_id=initiative, reason="Cannot sign in", expected=40, script="Script 1")
+    return initiative
+
+
+async def go_live(pilot: Pilot[None]) -> GoLiveScreen:
+    await show(pilot, "golive")
+    screen = pilot.app.screen
+    assert isinstance(screen, GoLiveScreen)
+    return screen
+
+
+@pytest.mark.requirement("R13")
+@pytest.mark.requirement("R51")
+@pytest.mark.requirement("R64")
+@pytest.mark.requirement("R65")
+@pytest.mark.parametrize("size", SIZES)
+async def test_whether_today_is_normal_and_what_answers_a_call_is_seen_at_every_size(desk: Desk, size: tuple[int, int]):
+    live(desk)
+    async with dashboard_on(door_of(desk)).run_test(size=size) as pilot:
+        await go_live(pilot)
+        text = flat(pilot)
+        for words in (
+            "8 Go-live",
+            "MFA",
+            "live 20 d ago, hypercare",
+            "What hits us today, is it normal?",
+            "expected by now",
+            "tickets today",
+            "by hour",
+            "Why do people call, what answers it?",
+            "Cannot sign in",
+            "Script 1",
+            "no script",
+        ):
+            assert words in text, words
+        assert "█" in text
+        if size[0] >= 100:
+            for words in ("What is open?", "Can we leave hypercare?", "Is it used, who helps?", "not observed yet"):
+                assert words in text, words
+
+
+async def test_on_a_small_terminal_tab_goes_through_the_panels(desk: Desk):
+    live(desk)
+    async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
+        await go_live(pilot)
+        for words in ("What is open?", "Can we leave hypercare?", "Is it used, who helps?", "Why do people call"):
+            await press(pilot, "tab")
+            assert words in seen(pilot.app)
+
+
+@pytest.mark.requirement("R64")
+async def test_a_criterion_is_confirmed_with_evidence_and_taken_back(desk: Desk):
+    live(desk)
+    async with dashboard_on(door_of(desk)).run_test(size=(120, 36)) as pilot:
+        screen = await go_live(pilot)
+        await press(pilot, "tab", "enter")
+        assert "read from the desk's own data" in screen.notice
+        await press(pilot, "down", "down", "down", "down", "enter")
+        assert "Users can do their work" in flat(pilot)
+        await press(pilot, "enter")
+        assert "met by what shows it" in flat(pilot)
+        await write(pilot, "All wards closed their day in it", "enter")
+        await settled(pilot)
+        assert "All wards closed" in flat(pilot)
+        assert found(desk, "SELECT count(*) FROM exit_word")[0][0] == 1
+        await press(pilot, "x")
+        assert "Not met after all?" in seen(pilot.app)
+        await press(pilot, "y")
+        assert found(desk, "SELECT count(*) FROM exit_word")[0][0] == 0
+
+
+async def test_a_workaround_is_noted_in_a_few_keys(desk: Desk):
+    live(desk)
+    async with dashboard_on(door_of(desk)).run_test(size=(120, 36)) as pilot:
+        await go_live(pilot)
+        await press(pilot, "w")
+        await write(pilot, "Paper slips", "enter")
+        await settled(pilot)
+        assert "1: Paper slips" in flat(pilot)
+
+
+async def test_a_reason_without_a_script_gets_one_from_its_row(desk: Desk):
+    live(desk)
+    async with dashboard_on(door_of(desk)).run_test(size=(120, 36)) as pilot:
+        screen = await go_live(pilot)
+        rows = [one.reason for one in door_of(desk).service.golive(screen.subject).reasons]
+        await press(pilot, *["down"] * rows.index("Mail is slow"), "enter")
+        assert isinstance(pilot.app.screen, FormScreen)
+        assert "Mail is slow" in seen(pilot.app)
+
+
+async def test_the_screen_follows_what_others_write(desk: Desk, tmp_path: Path):
+    initiative = live(desk)
+    door = door_of(desk)
+    async with dashboard_on(door).run_test(size=(120, 36)) as pilot:
+        await go_live(pilot)
+        before = door.service.golive(initiative).load.today
+        rows = "".join(f"N{n},{NOW.isoformat()},alder,MFA,Lost badge\n" for n in range(9))
+        path = tmp_path / "more.csv"
+        path.write_text("id,opened_at,client,initiative,category\n" + rows)
+        imports.import_file(open_session(desk), path, "tickets")
+        pilot.app._look_for_changes()  # type: ignore[attr-defined]
+        await settled(pilot)
+        assert door.service.golive(initiative).load.today == before + 9
+        assert "Lost badge" in flat(pilot)
+
+
+async def test_the_wall_shows_the_few_things_that_are_read_from_afar(desk: Desk):
+    live(desk)
+    async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
+        await go_live(pilot)
+        await press(pilot, "f")
+        text = flat(pilot)
+        assert "ChangeDesk" not in text
+        for words in (
+            "tickets today",
+            "open P1 and P2",
+            "expected by now",
+            "no script",
+            "exit criteria met",
+            "On duty",
+        ):
+            assert words in text, words
+        await press(pilot, "escape")
+        assert "ChangeDesk" in seen(pilot.app)
+
+
+async def test_the_bell_is_off_until_it_is_wanted_and_rings_for_an_urgent_ticket(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+):
+    initiative = live(desk)
+    async with dashboard_on(door_of(desk)).run_test(size=(120, 36)) as pilot:
+        rung: list[int] = []
+        monkeypatch.setattr(pilot.app, "bell", lambda: rung.append(1))
+        await go_live(pilot)
+        a_ticket(desk, initiative, "U1", priority="1")
+        pilot.app._look_for_changes()  # type: ignore[attr-defined]
+        await settled(pilot)
+        assert not rung
+        await press(pilot, "b")
+        assert "bell on" in seen(pilot.app)
+        a_ticket(desk, initiative, "U2", priority="1")
+        pilot.app._look_for_changes()  # type: ignore[attr-defined]
+        await settled(pilot)
+        assert rung == [1]
+
+
+@pytest.mark.requirement("R66")
+async def test_before_go_live_the_first_day_is_foretold_with_what_it_rests_on(desk: Desk):
+    initiative = of_service(a_service(desk)).planned_for(TODAY + timedelta(days=6)).on(desk)
+    tickets(desk, initiative, TODAY - timedelta(days=50), TODAY, 20)
+    record(desk, "contact_reason", initiative_id=initiative, reason="Cannot sign in", expected=40)
+    async with dashboard_on(door_of(desk)).run_test(size=(120, 36)) as pilot:
+        await go_live(pilot)
+        text = flat(pilot)
+        for words in ("goes live in 6 d", "first workday:", "a wide guess", "Why people will call", "Expected"):
+            assert words in text, words
+
+
+async def test_a_cause_is_named_by_a_person_and_only_then_said(desk: Desk):
+    initiative = live(desk)
+    a_change(desk, "CHG-9", NOW - timedelta(hours=31), 2)
+    a_ticket(desk, initiative, "U1", "2026-11-25T09:00:00Z", priority="1", service="Mail", title="All mail is gone")
+    async with dashboard_on(door_of(desk)).run_test(size=(160, 48)) as pilot:
+        await go_live(pilot)
+        assert "in the window of CHG-9" in flat(pilot)
+        await press(pilot, "t", "home")
+        assert "All mail is gone" in seen(pilot.app)
+        await press(pilot, "enter", "enter")
+        await write(pilot, "It began with the switch", "enter")
+        await settled(pilot)
+        assert "caused by CHG-9" in flat(pilot)
+        await press(pilot, "escape")
+        assert "1 linked to it" in flat(pilot)
+
+
+async def test_brackets_go_through_the_go_lives_the_latest_first(desk: Desk):
+    live(desk)
+    an_initiative().named("PSA", "New PSA").planned_for(TODAY + timedelta(days=9)).on(desk)
+    async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
+        screen = await go_live(pilot)
+        first = screen.subject
+        assert "of 2" in seen(pilot.app)
+        await press(pilot, "right_square_bracket")
+        assert screen.subject != first
+        await press(pilot, "left_square_bracket")
+        assert screen.subject == first
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_desk_without_any_initiative_says_what_would_stand_here(desk: Desk, size: tuple[int, int]):
+    async with dashboard_on(door_of(desk)).run_test(size=size) as pilot:
+        await go_live(pilot)
+        assert "No go-live yet." in flat(pilot)
+
+
+async def test_without_tickets_the_screen_says_why_nothing_is_normal(desk: Desk):
+    of_service(a_service(desk)).live(LIVE).on(desk)
+    async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
+        await go_live(pilot)
+        text = flat(pilot)
+        assert "nobody can say what is normal" in text
+        assert "no ticket is known" in text

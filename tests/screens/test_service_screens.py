@@ -1,0 +1,288 @@
+"""What runs: handovers, services and their loop, one client as its provider sees it, imports and their undo, exports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from change_boards import SIZES, flat, show, write
+from dashboards import dashboard_on, door_of, press, settled
+from shells import seen
+
+from builders import TODAY, a_desk, as_person, found, record
+from changedesk.services import imports
+from changedesk.services.door import Door
+from changedesk.services.session import open_session
+from changedesk.store.database import Desk
+from running_desk import a_service, an_improvement, of_service, people, tickets
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with a_desk(tmp_path) as desk:
+        people(desk)
+        yield desk
+
+
+def periods(desk: Desk, service: str, many: int = 4, **fields: Any) -> None:
+    """One period a month, the last one over."""
+    for n in range(many):
+        start = TODAY.replace(day=1) - timedelta(days=31 * (many - n))
+        values = {
+            "agreed_min": 40_000.0, "down_min": 40.0 * (n + 1), "failures": 3, "restored_min": 240.0, "repaired_min": 120.0,
+            "incidents": 20 - n, "csat_sat": 40, "csat_n": 50, "asked": 100, "met": 18, "due": 20, "cost": 900.0,
+        } | fields  # fmt: skip
+        end = (start + timedelta(days=27)).isoformat()
+        record(desk, "service_period", service_id=service, start_on=start.isoformat(), end_on=end, **values)
+
+
+# --- handover
+
+
+@pytest.mark.requirement("R159")
+@pytest.mark.requirement("R161")
+@pytest.mark.requirement("R165")
+@pytest.mark.parametrize("size", SIZES)
+async def test_what_operations_take_over_is_ticked_with_evidence(desk: Desk, size: tuple[int, int]):
+    of_service(a_service(desk)).live().on(desk)
+    async with dashboard_on(door_of(desk)).run_test(size=size) as pilot:
+        await show(pilot, "handover")
+        text = flat(pilot)
+        for words in (
+            "Can operations run it? 0 of 9 there",
+            "Documentation is complete",
+            "items are not done",
+            "Effort",
+        ):
+            assert words in text, words
+        await press(pilot, "enter", "enter")
+        assert "every item of a handover takes evidence" in flat(pilot)
+        await write(pilot, "The runbook wiki", "enter")
+        await settled(pilot)
+        assert "1 of 9 there" in flat(pilot)
+        assert "The runbook wiki" in flat(pilot)
+
+
+@pytest.mark.requirement("R160")
+async def test_the_owner_sends_back_with_a_reason_and_takes_over_what_is_complete(desk: Desk):
+    initiative = of_service(a_service(desk)).live().on(desk)
+    owner = Door(as_person(desk, "sam"))
+    items = [item.key for item in owner.service.handover(initiative).handover.items]
+    async with dashboard_on(owner).run_test(size=(120, 36)) as pilot:
+        await show(pilot, "handover")
+        await press(pilot, "a")
+        assert "items are not done" in pilot.app.screen.notice
+        for item in items:
+            owner.service.tick("MFA", item, "Seen")
+        pilot.app._look_for_changes()  # type: ignore[attr-defined]
+        await settled(pilot)
+        await press(pilot, "r")
+        await write(pilot, "It is a draft", "enter")
+        await settled(pilot)
+        assert "sent back: It is a draft" in flat(pilot)
+        owner.service.tick("MFA", items[0], "The final one")
+        pilot.app._look_for_changes()  # type: ignore[attr-defined]
+        await settled(pilot)
+        text = flat(pilot)
+        assert "ready to be taken over" in text
+        assert "a formality?" in text
+        await press(pilot, "a", "y")
+        assert "taken over today by sam" in flat(pilot)
+        await press(pilot, "enter")
+        assert "what that rests on stays" in pilot.app.screen.notice
+
+
+async def test_all_handovers_are_listed_and_opened(desk: Desk):
+    service = a_service(desk)
+    of_service(service).live().on(desk)
+    of_service(service).named("PSA", "New PSA").planned_for(TODAY + timedelta(days=9)).on(desk)
+    async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
+        await show(pilot, "handover")
+        await press(pilot, "l")
+        assert "What is handed over?" in seen(pilot.app)
+        assert "New PSA" in seen(pilot.app)
+        await press(pilot, "end", "enter")
+        assert "Can operations run it?" in seen(pilot.app)
+        assert "New PSA" in seen(pilot.app)
+
+
+# --- services
+
+
+@pytest.mark.requirement("R112")
+@pytest.mark.requirement("R114")
+@pytest.mark.requirement("R119")
+@pytest.mark.requirement("R123")
+@pytest.mark.parametrize("size", SIZES)
+async def test_services_that_need_somebody_stand_first_and_open_into_their_figures(desk: Desk, size: tuple[int, int]):
+    mail = a_service(desk)
+    periods(desk, mail)
+    a_service(desk, "Files")
+    record(desk, "agreement", service_id=mail, kind="SLA", metric="availability", target=99.9)
+    async with dashboard_on(door_of(desk)).run_test(size=size) as pilot:
+        await show(pilot, "services")
+        text = flat(pilot)
+        for words in ("Which service needs somebody? 1 of 2", "Mail", "SLA missed", "nothing measured", "0 of 1"):
+            assert words in text, words
+        await press(pilot, "enter")
+        text = flat(pilot)
+        for words in (
+            "Is it still good?",
+            "Satisfied customers",
+            "80 %",
+            "Availability",
+            "MTRS",
+            "MTTR",
+            "Where is it going?",
+        ):
+            assert words in text, words
+        await press(pilot, "down")
+        assert "Where is it going? Availability" in flat(pilot)
+
+
+@pytest.mark.requirement("R168")
+@pytest.mark.requirement("R169")
+@pytest.mark.requirement("R170")
+@pytest.mark.requirement("R171")
+async def test_what_is_systemic_is_approved_and_one_key_makes_an_initiative_of_it(desk: Desk):
+    an_improvement(desk, a_service(desk), "Mail is slow")
+    async with dashboard_on(door_of(desk)).run_test(size=(120, 36)) as pilot:
+        await show(pilot, "services")
+        await press(pilot, "enter", "tab")
+        text = flat(pilot)
+        assert "Mail is slow is systemic: 3 signals on 3 days within 180 days" in text
+        assert "● signals" in text
+        await press(pilot, "i")
+        assert "only what is approved becomes an initiative" in pilot.app.screen.notice
+        await press(pilot, "enter", "y")
+        assert "i makes an initiative of it" in flat(pilot)
+        await press(pilot, "i", "y")
+        assert "it carries the evidence" in pilot.app.screen.notice
+        assert "● project" in flat(pilot)
+        assert found(desk, "SELECT count(*) FROM initiative WHERE origin_improvement_id IS NOT NULL")[0][0] == 1
+        await press(pilot, "enter")
+        await write(pilot, "p95 below one second", "enter")
+        await settled(pilot)
+        assert "implemented" in flat(pilot)
+        assert "1 planned, 100 % implemented" in flat(pilot)
+
+
+async def test_an_empty_desk_says_how_a_service_comes_about(desk: Desk):
+    async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
+        await show(pilot, "services")
+        assert "No service yet: n adds one" in seen(pilot.app)
+        await show(pilot, "handover")
+        assert "Nothing is handed over yet" in flat(pilot)
+        await show(pilot, "imports")
+        assert "Nothing was imported yet" in flat(pilot)
+        await show(pilot, "service")
+        assert "There is no service to show" in flat(pilot)
+
+
+# --- one client
+
+
+@pytest.mark.requirement("R4")
+@pytest.mark.requirement("R15")
+@pytest.mark.requirement("R16")
+async def test_a_client_is_seen_alone_and_its_talking_points_hold_no_margin(desk: Desk, tmp_path: Path):
+    live = TODAY - timedelta(days=20)
+    initiative = of_service(a_service(desk)).live(live).on(desk)
+    tickets(desk, initiative, live - timedelta(days=40), TODAY, 20, live=live, surge=1.0)
+    record(desk, "support_hours", initiative_id=initiative, day=TODAY.isoformat(), technical=4.0, behavioural=10.0)
+    record(desk, "confidence", initiative_id=initiative, whose="client", day=TODAY.isoformat(), score=2)
+    of_service(a_service(desk, "Secret", client="birch")).named("SECRET", "Of another client").of("birch").live().on(
+        desk
+    )
+    async with dashboard_on(door_of(desk)).run_test(size=(120, 36)) as pilot:
+        await show(pilot, "client")
+        text = flat(pilot)
+        for words in ("1 of 2", "Tickets per 100 people", "4 h technical", "10 h on behaviour", "600 EUR", "2 of 5"):
+            assert words in text, words
+        assert "Of another client" not in text
+        target = tmp_path / "alder.md"
+        await press(pilot, "x")
+        await write(pilot, str(target), "enter")
+        await settled(pilot)
+        written = target.read_text()
+        assert "Talking points" in written
+        assert "600" not in written
+        assert "another client" not in written
+        await press(pilot, "right_square_bracket")
+        assert "Of another client" in flat(pilot)
+
+
+# --- imports
+
+
+def an_import(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "clients.csv"
+    path.write_text("client,name\ncedar,Cedar Homes\n")
+    imports.import_file(open_session(desk), path, "clients")
+
+
+def clients(desk: Desk) -> int:
+    return int(found(desk, "SELECT count(*) FROM client")[0][0])
+
+
+async def test_an_import_is_taken_back_after_a_question(desk: Desk, tmp_path: Path):
+    an_import(desk, tmp_path)
+    async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
+        await show(pilot, "imports")
+        assert "clients" in seen(pilot.app)
+        assert clients(desk) == 2
+        await press(pilot, "x")
+        assert "what it changed is as it was" in flat(pilot)
+        await press(pilot, "y")
+        assert "taken back" in flat(pilot)
+        assert clients(desk) == 1
+
+
+async def test_a_watched_folder_comes_in_again_whenever_it_has_grown(desk: Desk, tmp_path: Path):
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
+        await show(pilot, "imports")
+        await press(pilot, "w")
+        await write(pilot, str(folder), "enter")
+        await press(pilot)
+        await write(pilot, "clients", "enter")
+        await settled(pilot)
+        assert "exports is watched" in flat(pilot)
+        screen = pilot.app.screen
+        rows = ["client,name", "cedar,Cedar Homes"]
+        for count in (1, 2):
+            (folder / "c.csv").write_text("\n".join(rows) + "\n")
+            for _ in range(2):
+                screen._look()  # type: ignore[attr-defined]
+                await settled(pilot)
+            assert clients(desk) == 1 + count
+            rows.append("dover,Dover Foods")
+        await press(pilot, "w")
+        assert "no longer watched" in screen.notice  # type: ignore[attr-defined]
+
+
+# --- the report
+
+
+@pytest.mark.requirement("R18")
+async def test_the_sponsors_report_is_written_from_the_dashboard(desk: Desk, tmp_path: Path):
+    of_service(a_service(desk)).live().on(desk)
+    target = tmp_path / "mfa.html"
+    async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
+        await show(pilot, "golive")
+        await press(pilot, "p")
+        await write(pilot, str(tmp_path / "mfa.pdf"), "enter")
+        assert "ends with .md (Markdown) or .html" in flat(pilot)
+        await press(pilot)
+        await press(pilot, "escape", "p")
+        await write(pilot, str(target), "enter")
+        await settled(pilot)
+        assert pilot.app.screen.notice == f"Written: {target}"  # type: ignore[attr-defined]
+        assert target.read_text().startswith("<!doctype html>")
+        await press(pilot, "p")
+        await write(pilot, str(target), "enter")
+        assert "Write over it?" in seen(pilot.app)

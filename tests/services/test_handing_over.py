@@ -1,0 +1,145 @@
+"""Handing over to operations: evidence for every item, and taken over by the service's owner who is not the project's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from builders import TODAY, a_desk, a_person, as_person, at, found, record
+from changedesk.errors import BadInput, Denied, RuleRefused
+from changedesk.services import handing_over
+from changedesk.services.handing_over import HandoverView
+from changedesk.services.session import open_session
+from changedesk.store import check
+from changedesk.store.database import Desk
+from changedesk.store.ids import new_id
+from running_desk import a_service, of_service, people
+
+ITEMS = [task.key for task in handing_over.tasks()]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with a_desk(tmp_path) as desk:
+        people(desk)
+        of_service(a_service(desk, state="transition")).live().on(desk)
+        yield desk
+
+
+def view(desk: Desk, by: str | None = None) -> HandoverView:
+    session = as_person(desk, by) if by else open_session(desk)
+    return handing_over.handover_view(session, found(desk, "SELECT id FROM initiative")[0][0])
+
+
+def tick_all(desk: Desk) -> None:
+    for item in ITEMS:
+        handing_over.tick(open_session(desk), "MFA", item, "wiki/7")
+
+
+@pytest.mark.requirement("R161")
+def test_an_item_takes_evidence(desk: Desk) -> None:
+    with pytest.raises(BadInput, match="takes evidence"):
+        handing_over.tick(open_session(desk), "MFA", ITEMS[0], " ")
+    handing_over.tick(open_session(desk), "MFA", ITEMS[0], "wiki/7")
+    assert view(desk).handover.done == 1
+    with pytest.raises(BadInput):
+        handing_over.tick(open_session(desk), "MFA", "nothing", "wiki/7")
+
+
+@pytest.mark.requirement("R160")
+@pytest.mark.requirement("R165")
+def test_only_the_owner_of_the_service_takes_it_over_and_only_when_all_is_there(desk: Desk) -> None:
+    assert "items are not done" in (view(desk, "sam").refused or "")
+    with pytest.raises(RuleRefused, match="items are not done"):
+        handing_over.accept(as_person(desk, "sam"), "MFA")
+    tick_all(desk)
+    assert view(desk, "sam").refused is None
+    for other in ("pat", "max"):
+        with pytest.raises((Denied, RuleRefused)):
+            handing_over.accept(as_person(desk, other), "MFA")
+    assert handing_over.accept(as_person(desk, "sam"), "MFA") == "sam"
+    assert view(desk).handover.accepted_by == "sam"
+    assert found(desk, "SELECT state FROM service") == [("operation",)]
+    assert check.check(desk, None).problems == ()
+    with pytest.raises(RuleRefused):
+        handing_over.tick(open_session(desk), "MFA", ITEMS[0], "later")
+
+
+@pytest.mark.requirement("R160")
+def test_the_project_owner_takes_nothing_over_from_himself(desk: Desk) -> None:
+    with desk.write("the test") as transaction:
+        transaction.conn.execute("UPDATE service SET owner = 'pat'")
+        transaction.conn.execute("UPDATE person SET roles = 'project_owner;service_owner' WHERE login = 'pat'")
+        transaction.record("test.changed", "x", {})
+    tick_all(desk)
+    with pytest.raises(RuleRefused, match="pat owns the project"):
+        handing_over.accept(as_person(desk, "pat"), "MFA")
+    assert found(desk, "SELECT count(*) FROM handover WHERE accepted_at IS NOT NULL") == [(0,)]
+
+
+def test_nobody_takes_over_a_service_that_nobody_owns(desk: Desk) -> None:
+    with desk.write("the test") as transaction:
+        transaction.conn.execute("UPDATE service SET owner = NULL")
+        transaction.record("test.changed", "x", {})
+    tick_all(desk)
+    assert view(desk).refused is not None
+    with pytest.raises(RuleRefused):
+        handing_over.accept(open_session(desk), "MFA")
+
+
+@pytest.mark.requirement("R163")
+def test_what_is_sent_back_says_why_and_waits_for_an_answer(desk: Desk) -> None:
+    handing_over.tick(open_session(desk), "MFA", "runbooks", "wiki/7")
+    with pytest.raises(BadInput, match="say why"):
+        handing_over.send_back(as_person(desk, "sam"), "MFA", "runbooks", "")
+    with pytest.raises((RuleRefused, Denied)):
+        handing_over.send_back(as_person(desk, "pat"), "MFA", "runbooks", "mine")
+    assert handing_over.send_back(as_person(desk, "sam"), "MFA", "runbooks", "nobody tried it") == "sam"
+    item = next(one for one in view(desk).handover.items if one.key == "runbooks")
+    assert (item.state, item.reason) == ("rejected", "nobody tried it")
+    with pytest.raises(RuleRefused, match="nothing to send back"):
+        handing_over.send_back(as_person(desk, "sam"), "MFA", "runbooks", "again")
+    handing_over.tick(open_session(desk), "MFA", "runbooks", "tried with the night shift")
+    assert next(one for one in view(desk).handover.items if one.key == "runbooks").state == "done"
+
+
+@pytest.mark.requirement("R166")
+def test_effort_and_duration_stand_beside_the_plan_and_a_formality_is_called_one(desk: Desk) -> None:
+    initiative = found(desk, "SELECT id FROM initiative")[0][0]
+    record(
+        desk, "handover", initiative_id=initiative, planned_start=(TODAY - timedelta(days=10)).isoformat(),
+        planned_end=(TODAY + timedelta(days=10)).isoformat(), started_on=(TODAY - timedelta(days=8)).isoformat(),
+        planned_hours=40.0, spent_hours=12.0,
+    )  # fmt: skip
+    assert view(desk).formality is None
+    assert (view(desk).effort.planned, view(desk).effort.actual) == (40, 12)
+    assert "planned" in view(desk).duration.sentence
+    with desk.write("the test") as transaction:
+        for item in ITEMS:
+            transaction.conn.execute(
+                "INSERT INTO handover_item (id, initiative_id, item, done_at, done_by) VALUES (?, ?, ?, ?, ?)",
+                (new_id(), initiative, item, "2026-11-26T14:02:00.000Z", "x"),
+            )
+        transaction.record("test.changed", "x", {})
+    assert "formality" in (view(desk).formality or "")
+
+
+@pytest.mark.requirement("R140")
+def test_success_is_looked_at_again_after_ninety_days(desk: Desk) -> None:
+    again = view(desk).again
+    assert again.due == TODAY - timedelta(days=30) + timedelta(days=90)
+    assert not again.overdue
+    desk.clock = at(desk.clock() + timedelta(days=61))
+    assert view(desk).again.overdue
+
+
+@pytest.mark.requirement("R159")
+def test_handovers_are_listed_by_day_and_only_of_clients_in_view(desk: Desk) -> None:
+    of_service(a_service(desk, "Files", "birch")).named("B").of("birch").on(desk)
+    a_person(desk, "all.seeing", "administrator")
+    assert {row.code for row in handing_over.handovers(open_session(desk))} == {"MFA", "B"}
+    assert {row.code for row in handing_over.handovers(as_person(desk, "sam"))} == {"MFA"}
+    assert handing_over.handovers(open_session(desk), "birch")[0].share == 0
