@@ -113,9 +113,10 @@ def _table(found: dict[str, dict[str, list[float]]]) -> int:
             kept = value <= budget
             missed += not kept
             print(f"{desk:6}{what:14}{value:10.2f}{unit:3} budget {budget:>8}{unit:3} {'' if kept else 'MISSED'}")
+        if desk not in BUDGETS:
+            continue
         each = [f"{key.decode()}: {median(figures[f'switch {key.decode()} ms']):.0f}" for key in sorted(SCREENS)]
-        if desk in BUDGETS:
-            print(f"{desk:6}switch to each  {'  '.join(each)} ms")
+        print(f"{desk:6}switch to each  {'  '.join(each)} ms")
     return 1 if missed else 0
 
 
