@@ -14,7 +14,7 @@ run: $(READY) ## open the dashboard on the demo portfolio
 	@$(BIN)/changedesk demo --db $(DEMO)
 
 test: $(READY) ## run all tests
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 3
 
 faults: $(READY) ## put the program through every fault of docs/security.md at full size (strace for failing disks)
 	@FAULTS=full $(BIN)/python -m pytest -n 2 -m fault

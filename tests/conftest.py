@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import time
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -29,6 +31,21 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory) -> None:
     home = tmp_path_factory.mktemp("home")
     for name in ("XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
         os.environ[name] = str(home / name.lower())
+
+
+@pytest.fixture(scope="session")
+def demo_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo portfolio as it stands at the tests' instant, made once for all who run tests; copy it before you write."""
+    from changedesk.services.demo import ensure_demo
+
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "demo-template"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "demo.db").exists():
+            ensure_demo(folder / "demo.db", {"CHANGEDESK_NOW": NOW.isoformat()})
+    return folder / "demo.db"
 
 
 @pytest.fixture

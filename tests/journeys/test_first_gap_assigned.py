@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
-from dashboards import a_demo, dashboard_on, door_to, settled
+from dashboards import dashboard_on, door_to, settled
 from shells import seen
 from textual.pilot import Pilot
 
@@ -39,8 +40,8 @@ class Hands:
 
 @pytest.mark.requirement("R50")
 @pytest.mark.parametrize("size", [(80, 24), (160, 48)])
-async def test_from_the_start_to_the_first_gap_assigned(tmp_path: Path, size: tuple[int, int]):
-    with door_to(a_demo(tmp_path / "demo.db")) as door:
+async def test_from_the_start_to_the_first_gap_assigned(demo_template: Path, tmp_path: Path, size: tuple[int, int]):
+    with door_to(Path(shutil.copy(demo_template, tmp_path / "demo.db"))) as door:
         me = door.session.actor.login
         first = door.people.triage().rows(0, 1)[0]
         assert first.owner is None

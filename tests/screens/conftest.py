@@ -1,18 +1,19 @@
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from dashboards import a_demo, door_to
+from dashboards import door_to
 
 from changedesk.services.door import Door
 
 
 @pytest.fixture(scope="session")
-def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo_file(demo_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo portfolio, made once; nobody writes to it."""
-    return a_demo(tmp_path_factory.mktemp("demo") / "demo.db")
+    return Path(shutil.copy(demo_template, tmp_path_factory.mktemp("demo") / "demo.db"))
 
 
 @pytest.fixture

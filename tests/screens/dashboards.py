@@ -12,19 +12,12 @@ from textual.pilot import Pilot
 from builders import NOW
 from changedesk.app import DeskApp, main_screens
 from changedesk.screens.context import Context
-from changedesk.services.demo import ensure_demo
 from changedesk.services.door import Door
 from changedesk.services.opening import open_desk
 from changedesk.services.session import open_session
 from changedesk.store.database import Desk
 
 CLOCK = {"CHANGEDESK_NOW": NOW.isoformat()}
-
-
-def a_demo(path: Path) -> Path:
-    """The demo portfolio as it stands at the tests' instant."""
-    ensure_demo(path, CLOCK)
-    return path
 
 
 @contextmanager

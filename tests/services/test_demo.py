@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -21,9 +22,8 @@ NOW = {"CHANGEDESK_NOW": "2026-11-26T14:02:00Z"}
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
-    path = tmp_path_factory.mktemp("demo") / "demo.db"
-    ensure_demo(path, NOW)
+def demo(demo_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
+    path = shutil.copy(demo_template, tmp_path_factory.mktemp("demo") / "demo.db")
     with Desk(path, at()) as desk:
         yield open_session(desk)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,18 +16,14 @@ from changedesk.domain.readiness import VALUE, asked_for
 from changedesk.domain.survey import profiles
 from changedesk.domain.words import ASPECTS, ELEMENTS
 from changedesk.services import change_plan, habits, people_page, readiness, saturation, triage
-from changedesk.services.demo import ensure_demo
 from changedesk.services.demo_acts import GapAct
 from changedesk.services.session import Session, open_session
 from changedesk.store.database import Desk
 
-NOW = {"CHANGEDESK_NOW": "2026-11-26T14:02:00Z"}
-
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
-    path = tmp_path_factory.mktemp("demo") / "demo.db"
-    ensure_demo(path, NOW)
+def demo(demo_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
+    path = shutil.copy(demo_template, tmp_path_factory.mktemp("demo") / "demo.db")
     with Desk(path, at()) as desk:
         yield open_session(desk)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from changedesk.services.demo import ensure_demo
 from changedesk.services.door import Door, open_door
 from changedesk.services.initiative import InitiativeView
 from changedesk.services.portfolio_query import PortfolioQuery
@@ -15,9 +16,8 @@ _NOW = {"CHANGEDESK_NOW": "2026-11-26T14:02:00Z"}
 
 
 @pytest.fixture(scope="module")
-def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
-    path = tmp_path_factory.mktemp("demo") / "demo.db"
-    ensure_demo(path, _NOW)
+def door(demo_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
+    path = shutil.copy(demo_template, tmp_path_factory.mktemp("demo") / "demo.db")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CHANGEDESK_NOW", _NOW["CHANGEDESK_NOW"])
         opened = open_door(path, zone="UTC")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from dashboards import a_demo, dashboard_on, door_of, door_to, press, settled
+from dashboards import dashboard_on, door_of, door_to, press, settled
 from shells import seen
 from syrupy.assertion import SnapshotAssertion
 
@@ -15,8 +16,8 @@ from changedesk.services.door import Door
 
 
 @pytest.fixture(scope="module")
-def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return a_demo(tmp_path_factory.mktemp("demo") / "demo.db")
+def demo_file(demo_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return Path(shutil.copy(demo_template, tmp_path_factory.mktemp("demo") / "demo.db"))
 
 
 @pytest.fixture
