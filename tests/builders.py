@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from changedesk.services.session import Session, open_session
 from changedesk.store.creating import create_desk
@@ -195,3 +200,16 @@ def free_hand(path: Path) -> sqlite3.Connection:
 def files_beside(path: Path) -> set[str]:
     """The names of all files in the desk's folder."""
     return {entry.name for entry in path.parent.iterdir()}
+
+
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """A desk that all processes which run tests share, made by the first that asks for it; nobody writes to it."""
+    base = factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / f"once-{name}"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "made").exists():
+            make(folder / "desk.db")
+            (folder / "made").touch()
+    return folder / "desk.db"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import time
 from datetime import datetime
@@ -11,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from builders import NOW
+from builders import NOW, made_once
 
 for _name in [*os.environ]:
     if _name.startswith("CHANGEDESK_") or _name in ("NO_COLOR", "FORCE_COLOR", "TEXTUAL_THEME", "COLORTERM"):
@@ -38,14 +37,7 @@ def demo_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo portfolio as it stands at the tests' instant, made once for all who run tests; copy it before you write."""
     from changedesk.services.demo import ensure_demo
 
-    base = tmp_path_factory.getbasetemp()
-    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "demo-template"
-    folder.mkdir(exist_ok=True)
-    with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (folder / "demo.db").exists():
-            ensure_demo(folder / "demo.db", {"CHANGEDESK_NOW": NOW.isoformat()})
-    return folder / "demo.db"
+    return made_once(tmp_path_factory, "demo", lambda path: ensure_demo(path, {"CHANGEDESK_NOW": NOW.isoformat()}))
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from dashboards import CLOCK, dashboard_on, door_to, press, settled
 from shells import seen
 
-from builders import at
+from builders import at, made_once
 from changedesk.app import main_screens
 from changedesk.commands import MAIN_SCREENS
 from changedesk.domain.kind import Column, Text, ToAudience, ToAudiences, ToBenefit, ToService
@@ -51,11 +52,8 @@ def _attacking(text: str) -> str:
     return ";".join(f"{start}{EVIL} {part.removeprefix(start)}" for part in text.split(";"))
 
 
-@pytest.fixture(scope="module")
-def hostile_file(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def _fill(path: Path, demo_file: Path, folder: Path) -> None:
     """What the demo has, imported into another desk, with an attack at the start of every text."""
-    folder = tmp_path_factory.mktemp("hostile")
-    path = folder / "desk.db"
     create_desk(path, kind="personal", demo=True, owner=operating_system_login(), clock=at())
     with open_desk(demo_file, CLOCK) as demo, open_desk(path, CLOCK) as desk:
         told, session = open_session(demo), open_session(desk)
@@ -72,7 +70,13 @@ def hostile_file(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> P
                 writer.writeheader()
                 writer.writerows(rows)
             assert import_file(session, file, name).problems == (), name
-    return path
+
+
+@pytest.fixture(scope="module")
+def hostile_file(demo_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("hostile")
+    template = made_once(tmp_path_factory, "hostile", lambda path: _fill(path, demo_template, folder))
+    return Path(shutil.copy(template, folder / "desk.db"))
 
 
 @pytest.fixture

@@ -28,9 +28,8 @@ def demo(demo_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
         yield open_session(desk)
 
 
-def test_the_demo_desk_is_made_once_and_proves_itself(tmp_path: Path) -> None:
-    path = tmp_path / "demo.db"
-    assert ensure_demo(path, NOW)
+def test_the_demo_desk_is_made_once_and_proves_itself(demo_template: Path, tmp_path: Path) -> None:
+    path = Path(shutil.copy(demo_template, tmp_path / "demo.db"))
     assert not ensure_demo(path, NOW)
     with Desk(path, at()) as desk:
         assert (desk.facts.kind, desk.facts.demo) == ("personal", True)
