@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
@@ -179,8 +179,12 @@ def _services(view: CalendarView, clients: Mapping[str, CalendarClient]) -> list
 
 
 def _row(client: CalendarClient, service: str | None, items: list[Item]) -> ServiceRow:
-    by_start: Callable[[Item], tuple[datetime, bool, str]] = lambda item: (item.start, item.change is None, item.key)  # noqa: E731
-    return ServiceRow(client, service, tuple(sorted(items, key=by_start)))
+    return ServiceRow(client, service, tuple(sorted(items, key=_by_start)))
+
+
+def _by_start(item: Item) -> tuple[datetime, bool, str]:
+    """By their beginning, a change before a window that begins with it."""
+    return item.start, item.change is None, item.key
 
 
 def _people(view: CalendarView, clients: Mapping[str, CalendarClient]) -> list[PeopleRow]:

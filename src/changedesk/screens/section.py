@@ -36,7 +36,7 @@ class Section(Generic[PageT]):
     def rows(self, page: PageT, width: int) -> Sequence[Row]:
         """The rows of the list."""
 
-    def answer(self, page: PageT) -> tuple[str, str]:  # noqa: ARG002
+    def answer(self, page: PageT) -> tuple[str, str]:  # noqa: ARG002 - for subclasses
         """What is answered behind the question, and the meaning of its colour."""
         return "", "explain"
 
@@ -44,18 +44,18 @@ class Section(Generic[PageT]):
     def detail(self, page: PageT, key: str, width: int) -> Sequence[Line]:
         """Everything about the selected row, in as many lines as that takes."""
 
-    def picture(self, page: PageT, key: str, width: int, height: int) -> tuple[Line, ...]:  # noqa: ARG002
+    def picture(self, page: PageT, key: str, width: int, height: int) -> tuple[Line, ...]:  # noqa: ARG002 - for subclasses
         """What stands beside the detail."""
         return ()
 
-    def edit(self, page: PageT, key: str) -> FormRequest | str:  # noqa: ARG002
+    def edit(self, page: PageT, key: str) -> FormRequest | str:  # noqa: ARG002 - for subclasses
         """The form that Enter opens on a row, or why there is none."""
         return NOTHING_CHOSEN
 
-    def new(self, page: PageT, key: str) -> FormRequest | str:  # noqa: ARG002
+    def new(self, page: PageT, key: str) -> FormRequest | str:  # noqa: ARG002 - for subclasses
         """The form of a new record, or why there is none."""
         return "Nothing is made here."
 
-    def closes(self, page: PageT, key: str) -> bool:  # noqa: ARG002
+    def closes(self, page: PageT, key: str) -> bool:  # noqa: ARG002 - for subclasses
         """Whether the row is something that can be closed."""
         return False

@@ -225,6 +225,7 @@ class Desk:
             else:
                 conn.execute("ROLLBACK")
         except BaseException:
+            # Ctrl+C, too: all of a write or nothing of it.
             if conn.in_transaction:
                 conn.execute("ROLLBACK")
             raise

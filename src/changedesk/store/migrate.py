@@ -68,6 +68,7 @@ def migrate(conn: sqlite3.Connection) -> None:
         conn.execute(f"PRAGMA user_version = {SCHEMA}")
         conn.execute("COMMIT")
     except BaseException:
+        # Ctrl+C, too, leaves the old schema whole.
         if conn.in_transaction:
             conn.execute("ROLLBACK")
         raise

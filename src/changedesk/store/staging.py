@@ -53,6 +53,7 @@ class Stage:
                 self._conn = self._resumed() or self._begun()
                 self.through, self.read = self._conn.execute("SELECT through, read FROM staged_facts").fetchone()
         except BaseException:
+            # Whatever stopped it, the stage is free for the next try.
             os.close(self._lock)
             raise
 
@@ -240,6 +241,7 @@ def _transaction(conn: sqlite3.Connection) -> Iterator[None]:
         yield
         conn.execute("COMMIT")
     except BaseException:
+        # Ctrl+C, too, takes the batch back.
         if conn.in_transaction:
             conn.execute("ROLLBACK")
         raise

@@ -52,7 +52,7 @@ class DeskDriver(LinuxDriver):
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         assert sys.__stdout__ is not None
         self._terminal = TerminalFile(sys.__stdout__.fileno(), self._terminal_lost)
-        self._file = self._terminal  # type: ignore[assignment]
+        self._file = self._terminal  # type: ignore[assignment]  # Textual wants a whole TextIO and uses write and flush
         self._wake_read, self._wake_write = os.pipe()
         self._ending = False
         self._stopping = False
@@ -143,7 +143,7 @@ class DeskDriver(LinuxDriver):
         """Take the terminal over."""
         while _readable(self._wake_read):
             os.read(self._wake_read, READ_SIZE)
-        super().start_application_mode()  # type: ignore[no-untyped-call]
+        super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual leaves it untyped
 
     def stop_application_mode(self) -> None:
         """Give the terminal back."""
