@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, tzinfo
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from textual import events
 from textual.widget import Widget
 
-from changedesk.screens.base import DeskScreen
 from changedesk.screens.calendar_marks import CalendarMarks, first_row
 from changedesk.screens.calendar_parts import PeopleLines, ServiceLines, axis_width, columns
 from changedesk.screens.calendar_rows import CalendarRows, Item, PeopleRow, ServiceRow, rows_of
 from changedesk.screens.calendar_words import GONE, NOTHING, Words, city, draw_words, item_words, week_words
 from changedesk.screens.context import Context
+from changedesk.screens.filtered import FilteredScreen
 from changedesk.widgets.box import Box
 from changedesk.widgets.calendar_axis import MONTH, Axis, beginning, heading, moved, said_days, zoomed
 from changedesk.widgets.calendar_track import draw_legend
@@ -23,17 +23,16 @@ from changedesk.widgets.followed_table import FollowedTable
 from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.time_window import TimeWindow
 
-if TYPE_CHECKING:
-    from textual.widgets import Input
-
 TITLE: Final = "What runs when?"
 EMPTY: Final = "Nothing is planned in this time: ← → move it, n makes a window."
 NO_PEOPLE: Final = "No initiative asks anything of a group in this time."
 OF_PEOPLE: Final = "share of what they can bear, week by week"
 
 
-class CalendarLook(DeskScreen):
+class CalendarLook(FilteredScreen):
     """The calendar as far as it is looked at: moving, zooming, marking, filtering."""
+
+    filter_hint = "words of client, service, group of people"
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -51,7 +50,21 @@ class CalendarLook(DeskScreen):
         self._service_box = Box(TITLE, keys=shown, id="services")
         there = [KeyHint(keymap.shown("calendar.other_list"), "go there")]
         self._people_box = Box("Whom does it hit?", keys=there, token="people", id="people")
-        self._filter: Input | None = None
+
+    @property
+    def words(self) -> str:
+        """The words that the list is filtered by now."""
+        return self._words
+
+    def filter_by(self, words: str) -> None:
+        """Show only what contains these words."""
+        self._words = words
+        if self.marks.rows is not None:
+            self._show(rows_of(self.marks.rows.view, words))
+
+    def filtered_list(self) -> Widget:
+        """The list."""
+        return self._services
 
     def content(self) -> Iterable[Widget]:
         """The services with what is marked on the selected one, and the people."""
@@ -127,24 +140,10 @@ class CalendarLook(DeskScreen):
         """Go to the people, or back."""
         (self._services if self.at_people else self._people).focus()
 
-    def do_filter(self) -> None:
-        """Open the line in which the filter is typed."""
-        if self._filter is None:
-            from textual.widgets import Input
-
-            self._filter = Input(self._words, placeholder="words of client, service, group of people", compact=True)
-            self._service_box.mount(self._filter, before=self._services)
-        self._filter.display = True
-        self._filter.focus()
-
     def do_back(self) -> None:
         """Take the filter away, or go back."""
-        if self._filter is not None and (self._filter.display or self._words):
-            self._filter.display = False
-            self._filter.value = ""
-            self._services.focus()
-            return
-        super().do_back()
+        if not self.take_filter_away():
+            super().do_back()
 
     def look_at(self, window: TimeWindow) -> None:
         """Show another time."""
@@ -185,20 +184,6 @@ class CalendarLook(DeskScreen):
         """What is said follows the list that has the keys."""
         self._people.renew_selected()
         self._follow()
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Filter while the words are typed."""
-        event.stop()
-        if event.value != self._words:
-            self._words = event.value
-            if self.marks.rows is not None:
-                self._show(rows_of(self.marks.rows.view, self._words))
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """The keys go to the list again; the filter stays."""
-        event.stop()
-        event.input.display = False
-        self._services.focus()
 
     # --- showing
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Final
 from textual.widget import Widget
 
 from changedesk.domain.words import CHANGE_STATES, plain
-from changedesk.screens.base import DeskScreen
 from changedesk.screens.card_parts import RISKS
 from changedesk.screens.chooser import Choice, Chooser
 from changedesk.screens.context import Context
+from changedesk.screens.filtered import FilteredScreen
 from changedesk.screens.form_request import FormRequest, open_form
 from changedesk.screens.hints import tabs
 from changedesk.screens.moments import window_said
@@ -28,8 +28,6 @@ from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN, ink
 from changedesk.widgets.rows import Column, Row, cell
 
 if TYPE_CHECKING:
-    from textual.widgets import Input
-
     from changedesk.services.control.profiles import ClientLine
     from changedesk.services.records import Record
 
@@ -108,10 +106,11 @@ def change_row(one: Listed, now: datetime) -> Row:
     )
 
 
-class ChangesScreen(DeskScreen):
+class ChangesScreen(FilteredScreen):
     """All changes in view, or those of an initiative or a client. Its subject is ``initiative CODE`` or ``client CODE``."""
 
     scope = "changes"
+    filter_hint = "words of number, title, client, services, people, initiative"
     CSS_PATH = "changes.tcss"
 
     def __init__(self, context: Context) -> None:
@@ -121,13 +120,25 @@ class ChangesScreen(DeskScreen):
         self._group = "open"
         self._from = ""
         self._source: ChangeSource | None = None
-        self._filter: Input | None = None
         self._table = FollowedTable(COLUMNS, self._follow, empty="Loading ...")
         self._detail = Drawing(id="detail")
         keymap = context.config.keymap
         words = (("filter", "filter"), ("state", "state"), ("client", "client"), ("sort", "order"))
         keys = [KeyHint(keymap.shown(f"changes.{name}"), word) for name, word in words]
         self._box = Box("Changes", keys=keys, id="changes")
+
+    @property
+    def words(self) -> str:
+        """The words that the list is filtered by now."""
+        return self._wanted_now.text
+
+    def filter_by(self, words: str) -> None:
+        """Show only what contains these words."""
+        self._ask(replace(self._wanted_now, text=words))
+
+    def filtered_list(self) -> Widget:
+        """The list."""
+        return self._table
 
     def content(self) -> Iterable[Widget]:
         """The list, and what the selected one is."""
@@ -166,17 +177,6 @@ class ChangesScreen(DeskScreen):
     def do_open(self) -> None:
         """Open the selected change."""
         self.go("change", self._table.selected_key)
-
-    def do_filter(self) -> None:
-        """Open the line in which the filter is typed."""
-        if self._filter is None:
-            from textual.widgets import Input
-
-            placeholder = "words of number, title, client, services, people, initiative"
-            self._filter = Input(self._wanted_now.text, placeholder=placeholder, compact=True)
-            self._box.mount(self._filter, before=self._table)
-        self._filter.display = True
-        self._filter.focus()
 
     def do_state(self) -> None:
         """Choose by state."""
@@ -231,11 +231,9 @@ class ChangesScreen(DeskScreen):
 
     def do_back(self) -> None:
         """Take the filter away, or go back to where the list was opened from."""
-        if self._filter is not None and (self._filter.display or self._wanted_now.text):
-            self._filter.display = False
-            self._filter.value = ""
-            self._table.focus()
-        elif self.notice:
+        if self.take_filter_away():
+            return
+        if self.notice:
             self.be_quiet()
         elif self._from:
             self.go("initiative", self._from)
@@ -247,18 +245,6 @@ class ChangesScreen(DeskScreen):
     def on_mount(self) -> None:
         """The keys go to the list."""
         super().on_mount()
-        self._table.focus()
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Filter while the words are typed."""
-        event.stop()
-        if event.value != self._wanted_now.text:
-            self._ask(replace(self._wanted_now, text=event.value))
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """The keys go to the list again; the filter stays."""
-        event.stop()
-        event.input.display = False
         self._table.focus()
 
     def on_virtual_table_row_opened(self, event: FollowedTable.RowOpened) -> None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from textual.widget import Widget
 
-from changedesk.screens.base import DeskScreen
 from changedesk.screens.context import Context
+from changedesk.screens.filtered import FilteredScreen
 from changedesk.screens.people_rows import COLUMNS, PeopleRows, detail_lines
 from changedesk.screens.pick_client import pick_client
 from changedesk.widgets.box import Box
@@ -17,8 +17,6 @@ from changedesk.widgets.followed_table import FollowedTable
 from changedesk.widgets.frame import KeyHint
 
 if TYPE_CHECKING:
-    from textual.widgets import Input
-
     from changedesk.services.people_page import PeopleRow
 
 NONE_YET: Final = "No initiative yet: 1 shows the portfolio, and n there makes one."
@@ -26,10 +24,11 @@ NONE_LIKE_IT: Final = "No initiative is like that; esc shows all of them."
 NOTHING_CHOSEN: Final = "There is no initiative to open."
 
 
-class PeopleScreen(DeskScreen):
+class PeopleScreen(FilteredScreen):
     """The initiatives that are not over, the nearest go-live first; Enter opens one."""
 
     scope = "people"
+    filter_hint = "words of title, code, client"
     CSS_PATH = "people.tcss"
 
     def __init__(self, context: Context) -> None:
@@ -38,12 +37,25 @@ class PeopleScreen(DeskScreen):
         self._client: str | None = None
         self._words = ""
         self._wanted = ""
-        self._filter: Input | None = None
         self._table = FollowedTable(COLUMNS, self._follow, empty="Loading ...")
         self._detail = Drawing(id="detail")
         keymap = context.config.keymap
         keys = [KeyHint(keymap.shown(f"people.{name}"), name) for name in ("filter", "client")]
         self._box = Box("Who is hit, and who stands behind it?", keys=keys, id="people")
+
+    @property
+    def words(self) -> str:
+        """The words that the list is filtered by now."""
+        return self._words
+
+    def filter_by(self, words: str) -> None:
+        """Show only what contains these words."""
+        self._words = words
+        self._fill()
+
+    def filtered_list(self) -> Widget:
+        """The list."""
+        return self._table
 
     def content(self) -> Iterable[Widget]:
         """The list, and what the selected one comes to."""
@@ -99,23 +111,11 @@ class PeopleScreen(DeskScreen):
 
         pick_client(self, "Whose initiatives?", chosen)
 
-    def do_filter(self) -> None:
-        """Open the line in which the filter is typed."""
-        if self._filter is None:
-            from textual.widgets import Input
-
-            self._filter = Input(self._words, placeholder="words of title, code, client", compact=True)
-            self._box.mount(self._filter, before=self._table)
-        self._filter.display = True
-        self._filter.focus()
-
     def do_back(self) -> None:
         """Show all of them again, or go back to the portfolio."""
-        if self._filter is not None and (self._filter.display or self._words):
-            self._filter.display = False
-            self._filter.value = ""
-            self._table.focus()
-        elif self._client is not None and not self.notice:
+        if self.take_filter_away():
+            return
+        if self._client is not None and not self.notice:
             self._client = None
             self.reload()
         else:
@@ -126,18 +126,6 @@ class PeopleScreen(DeskScreen):
     def on_mount(self) -> None:
         """The keys go to the list."""
         super().on_mount()
-        self._table.focus()
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Filter while the words are typed."""
-        event.stop()
-        self._words = event.value
-        self._fill()
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """The keys go to the list again; the filter stays."""
-        event.stop()
-        event.input.display = False
         self._table.focus()
 
     def on_virtual_table_row_opened(self, event: FollowedTable.RowOpened) -> None:

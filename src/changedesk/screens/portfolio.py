@@ -9,8 +9,8 @@ from textual import events
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from changedesk.screens.base import DeskScreen
 from changedesk.screens.context import Context
+from changedesk.screens.filtered import FilteredScreen
 from changedesk.screens.form_request import FormRequest, open_form
 from changedesk.screens.portfolio_list import PortfolioSource, columns, style_at
 from changedesk.screens.portfolio_parts import SORT_NAMES, detail, headline, quadrant, upcoming
@@ -21,8 +21,6 @@ from changedesk.widgets.followed_table import FollowedTable
 from changedesk.widgets.frame import KeyHint
 
 if TYPE_CHECKING:
-    from textual.widgets import Input
-
     from changedesk.services.portfolio import PortfolioRow, PortfolioView
 
 KEEP_AFTER = 5.0
@@ -30,10 +28,11 @@ KEEP_AFTER = 5.0
 NOTHING_HERE = "No initiative yet: n makes one, or changedesk import FILE --kind initiatives"
 
 
-class PortfolioScreen(DeskScreen):
+class PortfolioScreen(FilteredScreen):
     """Every initiative by how much it needs attention, with its two lanes side by side."""
 
     scope = "portfolio"
+    filter_hint = "words of title, client, code, owner"
     CSS_PATH = "portfolio.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-broad")]  # noqa: RUF012 Textual declares it so
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012 Textual declares it so
@@ -51,7 +50,19 @@ class PortfolioScreen(DeskScreen):
         self._list = Box("Initiatives", keys=keys, id="initiatives")
         self._quadrant = Drawing()
         self._upcoming = Drawing()
-        self._filter: Input | None = None
+
+    @property
+    def words(self) -> str:
+        """The words that the list is filtered by now."""
+        return self.query_now.text
+
+    def filter_by(self, words: str) -> None:
+        """Show only what contains these words."""
+        self._ask(PortfolioQuery(words, self.query_now.sort, self.query_now.by_client))
+
+    def filtered_list(self) -> Widget:
+        """The list."""
+        return self._table
 
     def content(self) -> Iterable[Widget]:
         """Headline, list with the detail of its selected row, and beneath them the two-by-two and what comes next."""
@@ -143,24 +154,10 @@ class PortfolioScreen(DeskScreen):
         """See who decided what."""
         self.go("trail")
 
-    def do_filter(self) -> None:
-        """Open the line in which the filter is typed."""
-        if self._filter is None:
-            from textual.widgets import Input
-
-            self._filter = Input(self.query_now.text, placeholder="words of title, client, code, owner", compact=True)
-            self._list.mount(self._filter, before=self._table)
-        self._filter.display = True
-        self._filter.focus()
-
     def do_back(self) -> None:
         """Take the filter away."""
-        if self._filter is not None and (self._filter.display or self.query_now.text):
-            self._filter.display = False
-            self._filter.value = ""
-            self._table.focus()
-            return
-        super().do_back()
+        if not self.take_filter_away():
+            super().do_back()
 
     # --- what happens
 
@@ -178,18 +175,6 @@ class PortfolioScreen(DeskScreen):
             self._style = style
             self._table.set_columns(columns(style))
             self._fill()
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Filter while the words are typed."""
-        event.stop()
-        if event.value != self.query_now.text:
-            self._ask(PortfolioQuery(event.value, self.query_now.sort, self.query_now.by_client))
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """The keys go to the list again; the filter stays."""
-        event.stop()
-        event.input.display = False
-        self._table.focus()
 
     def on_virtual_table_row_opened(self) -> None:
         """Open the selected initiative."""

@@ -30,8 +30,6 @@ from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.rows import Column
 
 if TYPE_CHECKING:
-    from textual.widgets import Input
-
     from changedesk.services.readiness import PocketRow, ReadinessPage
 
 BROAD: Final = 110
@@ -50,6 +48,7 @@ class ReadinessScreen(ReadinessWork):
     """The ranking with what is behind the selected gap; in its place what is set aside, or the pockets."""
 
     scope = "readiness"
+    filter_hint = "words of gap, initiative, client, group, owner"
     CSS_PATH = "readiness.tcss"
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high"), (44, "-tall")]  # noqa: RUF012 Textual declares it so
 
@@ -62,13 +61,25 @@ class ReadinessScreen(ReadinessWork):
         self._listed = "gaps"
         self._whose = OWNERS[0]
         self._visiting = False
-        self._filter: Input | None = None
         self._table = FollowedTable(COLUMNS, self._follow, empty="Loading ...")
         keymap = context.config.keymap
         keys = [KeyHint(keymap.shown(f"readiness.{name}"), name) for name in ("filter", "mine", "client")]
         self._box = Box("Which gap first?", keys=keys, id="gaps")
         thresholds = context.services.thresholds if context.services is not None else None
         self._panels = ReadinessPanels(keymap, thresholds.barrier if thresholds else 3)
+
+    @property
+    def words(self) -> str:
+        """The words that the list is filtered by now."""
+        return self.query_now.text
+
+    def filter_by(self, words: str) -> None:
+        """Show only what contains these words."""
+        self._ask(replace(self.query_now, text=words))
+
+    def filtered_list(self) -> Widget:
+        """The list."""
+        return self._table
 
     def content(self) -> Iterable[Widget]:
         """The list, and the panels about what is selected in it."""
@@ -140,17 +151,6 @@ class ReadinessScreen(ReadinessWork):
 
     # --- commands
 
-    def do_filter(self) -> None:
-        """Open the line in which the filter is typed."""
-        if self._filter is None:
-            from textual.widgets import Input
-
-            placeholder = "words of gap, initiative, client, group, owner"
-            self._filter = Input(self.query_now.text, placeholder=placeholder, compact=True)
-            self._box.mount(self._filter, before=self._table)
-        self._filter.display = True
-        self._filter.focus()
-
     def do_mine(self) -> None:
         """Show one's own gaps, then those of nobody, then all."""
         self._whose = OWNERS[(OWNERS.index(self._whose) + 1) % len(OWNERS)]
@@ -181,11 +181,9 @@ class ReadinessScreen(ReadinessWork):
 
     def do_back(self) -> None:
         """Show the gaps again, all of them, or go back to the portfolio."""
-        if self._filter is not None and (self._filter.display or self.query_now.text):
-            self._filter.display = False
-            self._filter.value = ""
-            self._table.focus()
-        elif self._listed != "gaps":
+        if self.take_filter_away():
+            return
+        if self._listed != "gaps":
             self._list("gaps")
         elif self.query_now != TriageQuery():
             self._whose = OWNERS[0]
@@ -222,18 +220,6 @@ class ReadinessScreen(ReadinessWork):
         """Another width has other columns and panels."""
         self._panels.arrange(self.size.width)
         self._fill()
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Filter while the words are typed."""
-        event.stop()
-        if event.value != self.query_now.text:
-            self._ask(replace(self.query_now, text=event.value))
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """The keys go to the list again; the filter stays."""
-        event.stop()
-        event.input.display = False
-        self._table.focus()
 
     def on_virtual_table_row_opened(self, event: FollowedTable.RowOpened) -> None:
         """Enter opens the initiative of what is selected."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import Final
 
-from changedesk.screens.base import DeskScreen
+from changedesk.screens.filtered import FilteredScreen
 from changedesk.screens.form_request import FormRequest, open_form
 from changedesk.screens.readiness_acts import ask_for_evidence, ask_for_owner, ask_for_waiver, ask_to_put_off
 from changedesk.services.triage import SetAside, TriageRow
@@ -17,7 +17,7 @@ COUNTED: Final = "Whether people use it is counted, never said: record an observ
 ON_A_GAP: Final = ("done", "assign", "waive", "snooze", "edit")
 
 
-class ReadinessWork(DeskScreen):
+class ReadinessWork(FilteredScreen):
     """The commands that work on the selected gap; the screen itself says what is selected."""
 
     @property

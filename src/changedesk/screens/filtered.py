@@ -1,0 +1,71 @@
+"""A list that is filtered by words: the line for them opens over it, filters while one types, and is taken away again."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.widget import Widget
+
+from changedesk.screens.base import DeskScreen
+from changedesk.screens.context import Context
+
+if TYPE_CHECKING:
+    from textual.widgets import Input
+
+
+class FilteredScreen(DeskScreen):
+    """A screen with such a list. ``filter_hint`` says what the words are looked for in."""
+
+    filter_hint: ClassVar[str] = ""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._filter: Input | None = None
+
+    @property
+    @abstractmethod
+    def words(self) -> str:
+        """The words that the list is filtered by now."""
+
+    @abstractmethod
+    def filter_by(self, words: str) -> None:
+        """Show only what contains these words."""
+
+    @abstractmethod
+    def filtered_list(self) -> Widget:
+        """The list; the line opens above it."""
+
+    def do_filter(self) -> None:
+        """Open the line in which the filter is typed."""
+        if self._filter is None:
+            # Few look for words before the first frame stands.
+            from textual.widgets import Input
+
+            self._filter = Input(self.words, placeholder=self.filter_hint, compact=True)
+            above = self.filtered_list()
+            assert isinstance(above.parent, Widget)
+            above.parent.mount(self._filter, before=above)
+        self._filter.display = True
+        self._filter.focus()
+
+    def take_filter_away(self) -> bool:
+        """Show everything again; False when nothing was filtered."""
+        if self._filter is None or not (self._filter.display or self.words):
+            return False
+        self._filter.display = False
+        self._filter.value = ""
+        self.filtered_list().focus()
+        return True
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Filter while the words are typed."""
+        event.stop()
+        if event.value != self.words:
+            self.filter_by(event.value)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """The keys go to the list again; the filter stays."""
+        event.stop()
+        event.input.display = False
+        self.filtered_list().focus()
