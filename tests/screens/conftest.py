@@ -21,3 +21,9 @@ def demo(demo_file: Path) -> Iterator[Door]:
     """The demo portfolio, open."""
     with door_to(demo_file) as door:
         yield door
+
+
+@pytest.fixture(autouse=True)
+def _own_visits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the program keeps of a person's visits is a test's own."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))

@@ -15,11 +15,6 @@ from changedesk.services.door import Door
 from changedesk.services.observing import observe
 
 
-@pytest.fixture(autouse=True)
-def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-
-
 @pytest.fixture
 def people(tmp_path: Path) -> Iterator[PeopleDesk]:
     """A plan of messages and trainings only, and a second initiative that meets the first in the same people."""

@@ -19,11 +19,6 @@ from changedesk.services.door import Door
 PARTS = ("Impact", "Stakeholders", "Sponsors", "Resistance", "Workarounds", "Confidence")
 
 
-@pytest.fixture(autouse=True)
-def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-
-
 @pytest.fixture
 def people(tmp_path: Path) -> Iterator[PeopleDesk]:
     """One initiative with something in every part."""

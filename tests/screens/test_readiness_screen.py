@@ -19,11 +19,6 @@ from changedesk.services.imports import import_file
 from changedesk.services.session import open_session
 
 
-@pytest.fixture(autouse=True)
-def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-
-
 @pytest.fixture
 def people(tmp_path: Path) -> Iterator[PeopleDesk]:
     """Two initiatives of two clients; the gap that presses most is the nurses' first one."""

@@ -14,11 +14,6 @@ from shells import seen
 from changedesk.services.door import Door
 
 
-@pytest.fixture(autouse=True)
-def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-
-
 @pytest.fixture
 def people(tmp_path: Path) -> Iterator[PeopleDesk]:
     """Nurses who are a pocket, an office that is ready, guests of whom nobody has said anything."""
