@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from changedesk.domain.records import Activity
+from changedesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -20,6 +19,7 @@ from changedesk.domain.usage.outlook import Asked, Outlook
 from changedesk.domain.usage.views import MetricView, SeriesView
 from changedesk.services.adoption.choice import ChoiceRow
 from changedesk.services.adoption.page import AdoptionPage
+from changedesk.values import dataclass
 from changedesk.widgets.canvas import Line, cells, wrap
 from changedesk.widgets.paint import ink, sparkline
 from changedesk.widgets.rows import Cell, Column, ListSource, Row, cell

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from changedesk.domain.field_entry import written
 from changedesk.domain.form import Form
 from changedesk.domain.forms import FORMS
+from changedesk.values import dataclass
 
 if TYPE_CHECKING:
     from changedesk.screens.base import DeskScreen

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time, timedelta
 
 from changedesk.domain.attention import Attention, all_findings, attention, attention_key, gate_label
@@ -17,6 +17,7 @@ from changedesk.services.control.news import news
 from changedesk.services.portfolio_query import EVERYTHING, PortfolioQuery
 from changedesk.services.session import Session, authorise
 from changedesk.store import clients, summaries, upcoming
+from changedesk.values import dataclass
 
 EVENT_DAYS = 14
 _MOST_EVENTS = 50

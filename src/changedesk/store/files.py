@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import stat
 import struct
-from dataclasses import dataclass
 from pathlib import Path
 
 from changedesk.errors import Damaged, DeskUnusable, WrongPlace
 from changedesk.store.schema import APPLICATION_ID
+from changedesk.values import dataclass
 
 _NETWORK = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "fuse.sshfs", "fuse.glusterfs", "ncpfs"}

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Final
+
+from changedesk.values import dataclass
 
 SETTLED: Final = frozenset({"closed", "rejected", "cancelled"})
 """States in which nothing waits for anybody any more."""
