@@ -53,7 +53,7 @@ def test_a_frozen_value_is_made_the_cheap_way(module: Module) -> None:
         for node in ast.walk(module.tree)
     )
     frozen = any(
-        isinstance(node, ast.ClassDef) and any("frozen=True" in ast.unparse(one) for one in node.decorator_list)
+        isinstance(node, ast.ClassDef) and "dataclass(frozen=True, slots=True)" in map(ast.unparse, node.decorator_list)
         for node in ast.walk(module.tree)
     )
     mixed = any(
