@@ -1,4 +1,4 @@
-"""A frozen value is one of the standard library, whatever it costs less."""
+"""A value is one of the standard library, whatever it costs less."""
 
 from __future__ import annotations
 
@@ -54,6 +54,11 @@ class Checked:
             raise ValueError("less than nothing")
 
 
+@dataclass(slots=True)
+class Counter:
+    seen: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Own:
     name: str
@@ -90,6 +95,14 @@ def test_equal_values_have_equal_hashes_as_standard_ones(name, other):
     assert (One(name) == One(other)) == (name == other)
     assert One(name) != (name,)
     assert len({One(name), One(other)}) == len({name, other})
+
+
+def test_a_value_that_may_change_changes_and_cannot_be_a_key():
+    counter = Counter()
+    counter.seen += 2
+    assert counter == Counter(2)
+    with pytest.raises(TypeError, match="unhashable"):
+        hash(counter)
 
 
 def test_each_value_has_its_own_default_that_can_change():

@@ -356,6 +356,7 @@ def run(context: Context) -> int:
     app = DeskApp(context, main_screens())
     # What is loaded by now stays to the end, and need not be looked through again and again.
     gc.freeze()
+    gc.enable()
     try:
         app.run()
     finally:

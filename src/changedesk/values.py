@@ -1,4 +1,4 @@
-"""Frozen values, made cheaply: the dataclass of the standard library, of which only what is used is compiled.
+"""Values made cheaply: the dataclass of the standard library, of which only what is used is compiled.
 
 The program has some six hundred kinds of values, and a session meets a few. The standard decorator compiles six methods
 for each while the reader waits: about one millisecond a class, more than half of what a first screen costs to import.
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
+from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,42 +20,42 @@ _LATER: Final = object()
 
 if TYPE_CHECKING:
     from dataclasses import dataclass as dataclass  # the type checker reads the standard one
-
-    from _typeshed import DataclassInstance
 else:
 
-    def dataclass(*, frozen: bool, slots: bool) -> Callable[[type], type]:
-        """Make a class of frozen values with slots; other classes take the standard decorator."""
-        assert frozen
+    def dataclass(*, slots: bool, frozen: bool = False) -> Callable[[type], type]:
+        """Make a class of values with slots; what else there is takes the standard decorator."""
         assert slots
-        return _value_class
+        return partial(_value_class, frozen=frozen)
 
 
-def _value_class(plain: type) -> type:
+def _value_class(plain: type, *, frozen: bool) -> type:
     # Without a text the standard decorator writes the signature, and imports what inspects it.
     plain.__doc__ = plain.__doc__ or plain.__name__
     cls: Any = dataclasses.dataclass(init=False, repr=False, eq=False, slots=True)(plain)
     fields = dataclasses.fields(cls)
     compared = _all_of([one.name for one in fields if one.compare])
-    methods: dict[str, Callable[..., object]] = {
+    methods: dict[str, object] = {
         "__init__": _init_at_first(cls),
         "__repr__": _repr([one.name for one in fields if one.repr]),
         "__eq__": _eq(compared),
-        "__getstate__": _state([one.name for one in fields]),
-        "__setstate__": _set_state,
-        "__setattr__": _set_nothing,
-        "__delattr__": _delete_nothing,
     }
+    if frozen:
+        methods |= {
+            "__getstate__": _state([one.name for one in fields]),
+            "__setstate__": _set_state([one.name for one in fields]),
+            "__setattr__": _set_nothing,
+            "__delattr__": _delete_nothing,
+        }
     for name, method in methods.items():
         if name not in cls.__dict__:
             setattr(cls, name, method)
     if cls.__dict__.get("__hash__") is None:
-        cls.__hash__ = _hash(compared)
+        cls.__hash__ = _hash(compared) if frozen else None
     made: type = cls
     return made
 
 
-def _init_at_first(cls: type[DataclassInstance]) -> Callable[..., None]:
+def _init_at_first(cls: type[Any]) -> Callable[..., None]:
     """An ``__init__`` that gives way to the compiled one as soon as it is called."""
 
     def init(self: object, /, *values: object, **named: object) -> None:
@@ -65,7 +66,7 @@ def _init_at_first(cls: type[DataclassInstance]) -> Callable[..., None]:
     return init
 
 
-def _init(cls: type[DataclassInstance]) -> Callable[..., None]:
+def _init(cls: type[Any]) -> Callable[..., None]:
     """What the standard decorator would write, but straight into the slots."""
     known: dict[str, Any] = {"_later": _LATER}
     wanted, lines = ["self"], []
@@ -128,9 +129,12 @@ def _state(names: list[str]) -> Callable[[object], tuple[object, ...]]:
     return state
 
 
-def _set_state(self: DataclassInstance, state: tuple[object, ...]) -> None:
-    for one, value in zip(dataclasses.fields(self), state, strict=True):
-        object.__setattr__(self, one.name, value)
+def _set_state(names: list[str]) -> Callable[[object, tuple[object, ...]], None]:
+    def set_state(self: object, state: tuple[object, ...]) -> None:
+        for name, value in zip(names, state, strict=True):
+            object.__setattr__(self, name, value)
+
+    return set_state
 
 
 def _set_nothing(_self: object, name: str, _value: object) -> None:

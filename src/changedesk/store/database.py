@@ -11,7 +11,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +22,7 @@ from changedesk.store import files
 from changedesk.store.ids import new_id
 from changedesk.store.migrate import SCHEMA, backup_name, migrate
 from changedesk.store.times import instant
+from changedesk.values import dataclass
 
 if TYPE_CHECKING:
     from changedesk.domain.lifecycle import Lifecycle

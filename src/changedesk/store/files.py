@@ -8,8 +8,10 @@ import struct
 from pathlib import Path
 
 from changedesk.errors import Damaged, DeskUnusable, WrongPlace
-from changedesk.store.schema import APPLICATION_ID
 from changedesk.values import dataclass
+
+APPLICATION_ID = 0x43684465
+"""``ChDe`` in the file's header says that it is a desk of ours."""
 
 _NETWORK = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "fuse.sshfs", "fuse.glusterfs", "ncpfs"}
