@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from changedesk import app
+from changedesk.background import Background
 from changedesk.cli.invocation import Invocation
 from changedesk.cli.output import complain
 from changedesk.config import Config, read_config
@@ -19,11 +20,12 @@ def open_dashboard(invocation: Invocation) -> int:
         context = _context(invocation, config, opened)
     else:
         context = Context(config=config, welcome=_welcome(invocation, config, opened))
+    background = Background()
     try:
-        return app.run(context)
+        return app.run(context, background)
     finally:
         for door in opened:
-            if trouble := door.close():
+            if trouble := door.close(still_read=not background.is_quiet):
                 complain(trouble)
 
 
