@@ -106,7 +106,7 @@ def _days_of(rule: Rule, first: date, year: int) -> tuple[date, ...]:
         dtstart=datetime.combine(begin.replace(year=begin.year + later), time()),
         until=datetime.combine(date(year + later, 12, 31), time()),
         interval=rule.interval,
-        wkst=rule.week_start,
+        wkst=weekday(rule.week_start),
         **_parts(rule, first),
     )
     days_found = (date(at.year - later, at.month, at.day) for at in found)
