@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from builders import NOW, a_client, a_desk, a_person, found
 from changedesk.domain.control.approval import valid_votes
@@ -172,6 +172,17 @@ class Histories(RuleBasedStateMachine):
         if self.now.minute % 7 == 0:
             self.tries(lambda: templates.retire(self.as_("cm"), "alder", "patch", "no longer used"))
 
+    @rule(decision=st.sampled_from(("reject", "request_changes")))
+    def everybody_of_the_step_is_against_it(self, decision: str) -> None:
+        """What nobody wants comes to its end as well, wherever it waits."""
+        step = reading.change_view(open_session(self.desk), self.number).s.waiting_step
+        if step is None or self.now.minute % 3:
+            return
+        for who in step.seats:
+            self.tries(
+                lambda who=who: voting.vote(self.as_(who), self.number, decision, comment="not so")  # type: ignore[misc]
+            )
+
     @rule()
     def everybody_approves(self) -> None:
         for who in ("cm", "cab1", "cab2"):
@@ -205,7 +216,6 @@ class Histories(RuleBasedStateMachine):
     def hold(self, verb: Callable[[Session, str, str], None]) -> None:
         self.tries(lambda: verb(self.as_("req"), self.number, "wait"))
 
-    @precondition(lambda self: self.view()[0] != "draft")
     @rule()
     def cancel(self) -> None:
         if self.now.minute % 5 == 0:
