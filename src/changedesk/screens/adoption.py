@@ -251,7 +251,6 @@ class AdoptionScreen(DeskScreen):
 
     def on_mount(self) -> None:
         """The keys go to the groups."""
-        super().on_mount()
         self._groups.focus()
 
     def on_virtual_table_row_opened(self, event: VirtualTable.RowOpened) -> None:

@@ -45,11 +45,13 @@ class DeskScreen(LoadingScreen):
     DeskScreen { layers: default notice; background: $ground; color: $ink; layout: vertical; overflow: hidden; }
     """
     scope: ClassVar[str] = ""
+    home: ClassVar[str] = ""
+    """The main screen that it belongs to, where it has no tab of its own."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._bindings = bindings_of(commands_on(self.scope), context.config.keymap)
-        self._title_line = TitleLine(tabs(context.config.keymap, {}), self.scope)
+        self._title_line = TitleLine(tabs(context.config.keymap, {}), self.home or self.scope)
         self._key_line = KeyLine()
         self._notice = Notice()
         self._minute: Timer | None = None

@@ -173,7 +173,6 @@ class CalendarLook(FilteredScreen):
 
     def on_mount(self) -> None:
         """The keys go to the services."""
-        super().on_mount()
         self._services.focus()
 
     def on_resize(self, _event: events.Resize) -> None:

@@ -23,14 +23,13 @@ from changedesk.screens.handover_parts import (
     item_rows,
     title,
 )
-from changedesk.screens.hints import tabs
 from changedesk.screens.question import Answer, Question
 from changedesk.services.handing_over import HandoverRow, HandoverView
 from changedesk.services.records import Record
 from changedesk.widgets.box import Box
 from changedesk.widgets.drawing import Drawing
 from changedesk.widgets.followed_table import FollowedTable
-from changedesk.widgets.frame import KeyHint, TitleLine
+from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.rows import ListSource
 
 NONE_SHOWN: Final = "There is no handover to show."
@@ -44,13 +43,13 @@ class HandoverScreen(DeskScreen):
     """The handover of one initiative; ``l`` lists all of them."""
 
     scope = "handover"
+    home = "golive"
     CSS_PATH = "handover.tcss"
     AUTO_FOCUS = ""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         keymap = context.config.keymap
-        self._title_line = TitleLine(tabs(keymap, {}), "golive")
         self._subject = ""
         self._all: Sequence[HandoverRow] = ()
         self._view: HandoverView | None = None

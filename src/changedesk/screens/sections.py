@@ -12,18 +12,17 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from changedesk.domain.saying import day_month, in_days
-from changedesk.screens.base import DeskScreen
 from changedesk.screens.context import Context
 from changedesk.screens.form_request import FormRequest, open_form
-from changedesk.screens.hints import tabs
 from changedesk.screens.kind_menu import pick_kind
+from changedesk.screens.listed import ListScreen
 from changedesk.screens.section import PageT, Section
 from changedesk.services.people_head import Head
 from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Line, Look, Span, cells, fit
 from changedesk.widgets.drawing import Drawing
 from changedesk.widgets.followed_table import FollowedTable
-from changedesk.widgets.frame import KeyHint, TitleLine
+from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.one_line import Part, draw_parts
 from changedesk.widgets.paint import ink
 from changedesk.widgets.rows import ListSource
@@ -39,7 +38,7 @@ CORNERS: Final = 10
 """The columns of the title's line that are not for it."""
 
 
-class SectionsScreen(DeskScreen, Generic[PageT]):
+class SectionsScreen(ListScreen, Generic[PageT]):
     """A page about one initiative in parts. Its subject is the initiative's id, and after a slash where one came from."""
 
     CSS_PATH = "sections.tcss"
@@ -48,7 +47,6 @@ class SectionsScreen(DeskScreen, Generic[PageT]):
 
     def __init__(self, context: Context, sections: Sequence[Section[PageT]]) -> None:
         super().__init__(context)
-        self._title_line = TitleLine(tabs(context.config.keymap, {}), self.home)
         self._sections = tuple(sections)
         self._at = 0
         self._initiative = ""
@@ -58,7 +56,6 @@ class SectionsScreen(DeskScreen, Generic[PageT]):
         self._top = 0
         self._head = Drawing(id="head")
         self._tabs = Drawing(id="tabs")
-        self._table = FollowedTable((), self._follow, empty="Loading ...")
         self._detail = Drawing(id="detail")
         self._picture = Drawing(id="picture")
         keymap = context.config.keymap
@@ -211,10 +208,8 @@ class SectionsScreen(DeskScreen, Generic[PageT]):
     # --- what happens
 
     def on_mount(self) -> None:
-        """The keys go to the list."""
-        super().on_mount()
+        """The first part has its columns."""
         self._set_section()
-        self._table.focus()
 
     def on_resize(self, _event: events.Resize) -> None:
         """Another size has other columns, and shares its rows otherwise."""
