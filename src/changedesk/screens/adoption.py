@@ -9,20 +9,17 @@ from textual.widget import Widget
 from changedesk.domain.usage.outlook import Asked, Outlook
 from changedesk.domain.usage.views import MetricView, SeriesView
 from changedesk.screens.adoption_chart import aligned, chart_of, first_window, legend
+from changedesk.screens.adoption_choice import CHOICE_COLUMNS, ChoiceSource
 from changedesk.screens.adoption_parts import (
     ALL,
-    CHOICE_COLUMNS,
     GROUP_COLUMNS,
-    ChoiceSource,
     audience_of,
-    compare_sentence,
     draw_legend,
-    draw_sentences,
     group_rows,
     head_line,
     outlook_in,
-    sentences,
 )
+from changedesk.screens.adoption_words import compare_sentence, draw_sentences, sentences
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.context import Context
 from changedesk.screens.form_request import FormRequest, open_form
