@@ -266,10 +266,6 @@ class AdoptionScreen(DeskScreen):
         if self._subject in ids:
             self.open_subject(ids[(ids.index(self._subject) + by) % len(ids)])
 
-    def _done(self, sentence: str) -> None:
-        self.reload()
-        self.say(sentence, "fine")
-
     def _look_at(self, window: TimeWindow) -> None:
         if window != self._window:
             self._window = window

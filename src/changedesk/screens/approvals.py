@@ -29,7 +29,6 @@ from changedesk.services.control.reminding import Reminded
 from changedesk.services.records import Record
 from changedesk.widgets.box import Box
 from changedesk.widgets.drawing import Drawing
-from changedesk.widgets.followed_table import FollowedTable
 
 NOTHING_WAITS: Final = "Nothing waits for a decision."
 EMPTY: Final = "Nothing waits."
@@ -43,6 +42,7 @@ class ApprovalsScreen(ListScreen):
     """The queue beside the card of the selected change. A vote key works when all of the card has been shown (R88)."""
 
     scope = "approvals"
+    enter = "open"
     CSS_PATH = "approvals.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-broad"), (150, "-wide")]  # noqa: RUF012 Textual declares it so
 
@@ -224,11 +224,6 @@ class ApprovalsScreen(ListScreen):
     def on_resize(self, _event: events.Resize) -> None:
         """Another size shows other parts of the card."""
         self._card.resized()
-
-    def on_virtual_table_row_opened(self, event: FollowedTable.RowOpened) -> None:
-        """Enter opens the change."""
-        event.stop()
-        self.perform("approvals.open")
 
     # --- how it works
 

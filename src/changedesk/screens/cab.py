@@ -24,7 +24,6 @@ from changedesk.services.board_door import BoardDoor
 from changedesk.services.control.meetings import AgendaItem, Cast, MeetingView
 from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Look, Span, wrap
-from changedesk.widgets.followed_table import FollowedTable
 from changedesk.widgets.page import Lines, Page
 from changedesk.widgets.rows import Column, ListSource
 
@@ -43,6 +42,7 @@ class CabScreen(ListScreen):
     """One meeting. Its subject is the meeting; without one it is the next that is not over."""
 
     scope = "cab"
+    enter = "begin"
     CSS_PATH = "cab.tcss"
 
     def __init__(self, context: Context) -> None:
@@ -180,13 +180,6 @@ class CabScreen(ListScreen):
                 self.load("close", lambda: board.close(meeting.id), lambda _: self._done(f"{meeting.title} is over."))
 
         self.app.push_screen(Question(f"End {meeting.title}?", text, (Answer("y", "yes, end it"),), "go on"), answered)
-
-    # --- what happens
-
-    def on_virtual_table_row_opened(self, event: FollowedTable.RowOpened) -> None:
-        """Enter begins the selected change."""
-        event.stop()
-        self.perform("cab.begin")
 
     # --- how it works
 

@@ -30,6 +30,7 @@ class CatalogueScreen(LearnedScreen):
 
     scope = "catalogue"
     home = "approvals"
+    enter = "version"
     CSS_PATH = "catalogue.tcss"
 
     def __init__(self, context: Context) -> None:
@@ -120,12 +121,6 @@ class CatalogueScreen(LearnedScreen):
         """Show retired ones as well, or not."""
         self._retired = not self._retired
         self.reload()
-
-    # --- what happens
-
-    def on_virtual_table_row_opened(self) -> None:
-        """Enter proposes the next version."""
-        self.perform("catalogue.version")
 
     # --- how it works
 

@@ -20,7 +20,6 @@ from changedesk.services.control.listing import SORTS, ChangeSource, Listed, Wan
 from changedesk.services.zones import zone_named
 from changedesk.widgets.canvas import Line, wrap
 from changedesk.widgets.drawing import Draw, Drawing
-from changedesk.widgets.followed_table import FollowedTable
 from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN, ink
 from changedesk.widgets.rows import Column, Row, cell
 
@@ -108,6 +107,7 @@ class ChangesScreen(FilteredScreen):
 
     scope = "changes"
     home = "approvals"
+    enter = "open"
     filter_hint = "words of number, title, client, services, people, initiative"
     CSS_PATH = "changes.tcss"
 
@@ -227,13 +227,6 @@ class ChangesScreen(FilteredScreen):
             self.go("initiative", self._from)
         else:
             self.go("approvals")
-
-    # --- what happens
-
-    def on_virtual_table_row_opened(self, event: FollowedTable.RowOpened) -> None:
-        """Enter opens the selected change."""
-        event.stop()
-        self.perform("changes.open")
 
     # --- how it works
 

@@ -30,6 +30,7 @@ class ClientScreen(ListScreen):
 
     scope = "client"
     home = "portfolio"
+    enter = "open"
     CSS_PATH = "client.tcss"
 
     def __init__(self, context: Context) -> None:
@@ -129,10 +130,6 @@ class ClientScreen(ListScreen):
     def on_resize(self) -> None:
         """On a narrow terminal what to say has the whole width."""
         self._open_box.display = self.size.width >= NARROW
-
-    def on_virtual_table_row_opened(self) -> None:
-        """Enter opens the initiative."""
-        self.perform("client.open")
 
     # --- how it works
 

@@ -134,10 +134,6 @@ class DecisionsScreen(ListScreen):
     def _ask(self, title: str, text: str, word: str, answered: Answered) -> None:
         self.app.push_screen(Question(title, text, (Answer("y", word),), leave="leave"), answered)
 
-    def _done(self, sentence: str) -> None:
-        self.reload()
-        self.say(sentence, "fine")
-
     def _chosen(self) -> DecisionRow | None:
         rows = self._view.rows if self._view else ()
         return next((row for row in rows if row.decision.id == self._table.selected_key), None)

@@ -42,6 +42,7 @@ class GateScreen(ListScreen):
 
     scope = "gate"
     home = "initiative"
+    enter = "tick"
     CSS_PATH = "gate.tcss"
 
     def __init__(self, context: Context) -> None:
@@ -168,10 +169,6 @@ class GateScreen(ListScreen):
     def on_resize(self) -> None:
         """Another width wraps the signatures elsewhere."""
         self._follow()
-
-    def on_virtual_table_row_opened(self) -> None:
-        """Enter on an item ticks it."""
-        self.perform("gate.tick")
 
     # --- how it works
 

@@ -44,6 +44,7 @@ class HandoverScreen(DeskScreen):
 
     scope = "handover"
     home = "golive"
+    enter = "tick"
     CSS_PATH = "handover.tcss"
     AUTO_FOCUS = ""
 
@@ -239,12 +240,6 @@ class HandoverScreen(DeskScreen):
         else:
             self.go("golive", self._subject)
 
-    # --- what happens
-
-    def on_virtual_table_row_opened(self) -> None:
-        """Enter does what the row asks for."""
-        self.perform("handover.tick")
-
     # --- how it works
 
     @property
@@ -256,10 +251,6 @@ class HandoverScreen(DeskScreen):
         order = [row.initiative_id for row in self._all]
         at = order.index(self._subject) if self._subject in order else -step
         self.open_subject(order[(at + step) % len(order)])
-
-    def _done(self, sentence: str) -> None:
-        self.reload()
-        self.say(sentence, "fine")
 
     def _show(self, read: Read) -> None:
         self._all, view = read

@@ -19,6 +19,7 @@ from changedesk.screens.question import Answer, Question
 from changedesk.services.import_undo import ImportEntry
 from changedesk.services.watching import FolderWatch, Taken
 from changedesk.widgets.drawing import Drawing
+from changedesk.widgets.followed_table import FollowedTable
 
 EVERY: Final = 2.0
 """Seconds between two looks into the watched folder."""
@@ -91,7 +92,7 @@ class ImportsScreen(ListScreen):
 
     # --- what happens
 
-    def on_virtual_table_row_opened(self) -> None:
+    def on_virtual_table_row_opened(self, _event: FollowedTable.RowOpened) -> None:
         """Enter says whether it can be taken back, and which key does."""
         chosen = self._chosen
         if chosen is not None:

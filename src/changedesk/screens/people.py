@@ -12,7 +12,6 @@ from changedesk.screens.filtered import FilteredScreen
 from changedesk.screens.people_rows import COLUMNS, PeopleRows, detail_lines
 from changedesk.screens.pick_client import pick_client
 from changedesk.widgets.drawing import Drawing
-from changedesk.widgets.followed_table import FollowedTable
 
 if TYPE_CHECKING:
     from changedesk.services.people_page import PeopleRow
@@ -26,6 +25,7 @@ class PeopleScreen(FilteredScreen):
     """The initiatives that are not over, the nearest go-live first; Enter opens one."""
 
     scope = "people"
+    enter = "open"
     filter_hint = "words of title, code, client"
     CSS_PATH = "people.tcss"
 
@@ -110,13 +110,6 @@ class PeopleScreen(FilteredScreen):
             self.reload()
         else:
             super().do_back()
-
-    # --- what happens
-
-    def on_virtual_table_row_opened(self, event: FollowedTable.RowOpened) -> None:
-        """Enter opens the selected initiative."""
-        event.stop()
-        self.perform("people.open")
 
     # --- how it works
 

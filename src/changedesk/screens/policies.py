@@ -17,7 +17,6 @@ from changedesk.screens.policy_parts import compared_lines, profile_lines, versi
 from changedesk.screens.preview import Preview
 from changedesk.services.control.profiles import ClientLine, Profile
 from changedesk.widgets.box import Box
-from changedesk.widgets.followed_table import FollowedTable
 from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.page import Lines, Page
 from changedesk.widgets.paint import ink
@@ -40,6 +39,7 @@ class PoliciesScreen(ListScreen):
 
     scope = "policies"
     home = "approvals"
+    enter = "open"
     CSS_PATH = "policies.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-broad")]  # noqa: RUF012 Textual declares it so
 
@@ -160,11 +160,6 @@ class PoliciesScreen(ListScreen):
         self._page.refresh_lines()
         self.call_after_refresh(self._say_position)
 
-    def on_virtual_table_row_opened(self, event: FollowedTable.RowOpened) -> None:
-        """Enter edits the policy."""
-        event.stop()
-        self.perform("policies.open")
-
     # --- how it works
 
     def _show(self, lines: Sequence[ClientLine]) -> None:
@@ -206,10 +201,6 @@ class PoliciesScreen(ListScreen):
         title = f"{mine.client.code} and {other.client.code}"
         now = self.context.clock()
         self.app.push_screen(Preview(title, lambda width: compared_lines(mine, other, now, width), ()))
-
-    def _done(self, sentence: str) -> None:
-        self.reload()
-        self.say(sentence, "fine")
 
 
 def _row(line: ClientLine) -> Row:

@@ -30,7 +30,6 @@ from changedesk.screens.question import Answer, Question
 from changedesk.services.control.profiles import Profile
 from changedesk.widgets.canvas import Line, wrap
 from changedesk.widgets.drawing import Drawing
-from changedesk.widgets.followed_table import FollowedTable
 from changedesk.widgets.paint import GLYPH, ink
 
 NOT_HERE: Final = "The policy is not here yet."
@@ -42,6 +41,7 @@ class PolicyScreen(ListScreen):
 
     scope = "policy"
     home = "approvals"
+    enter = "edit"
     CSS_PATH = "policy.tcss"
 
     def __init__(self, context: Context) -> None:
@@ -164,13 +164,6 @@ class PolicyScreen(ListScreen):
             self.app.push_screen(Question("Leave the policy?", text, answers), self._left)
         else:
             self.go("policies", self._client)
-
-    # --- what happens
-
-    def on_virtual_table_row_opened(self, event: FollowedTable.RowOpened) -> None:
-        """Enter changes the selected row."""
-        event.stop()
-        self.perform("policy.edit")
 
     # --- how it works
 

@@ -31,6 +31,7 @@ class PortfolioScreen(FilteredScreen):
     """Every initiative by how much it needs attention, with its two lanes side by side."""
 
     scope = "portfolio"
+    enter = "open"
     filter_hint = "words of title, client, code, owner"
     CSS_PATH = "portfolio.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-broad")]  # noqa: RUF012 Textual declares it so
@@ -102,7 +103,7 @@ class PortfolioScreen(FilteredScreen):
 
     def do_open(self) -> None:
         """Open the selected initiative."""
-        self._table.action_open()
+        self.go("initiative", self.subject)
 
     def do_sort(self) -> None:
         """Take the next order."""
@@ -168,15 +169,7 @@ class PortfolioScreen(FilteredScreen):
             self._table.set_columns(columns(style))
             self._fill()
 
-    def on_virtual_table_row_opened(self) -> None:
-        """Open the selected initiative."""
-        self.go("initiative", self.subject)
-
     # --- how it works
-
-    def _done(self, sentence: str) -> None:
-        self.reload()
-        self.say(sentence, "fine")
 
     def _ask(self, query: PortfolioQuery) -> None:
         self.query_now = query

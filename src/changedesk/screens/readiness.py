@@ -25,7 +25,6 @@ from changedesk.screens.readiness_rows import (
 from changedesk.screens.readiness_work import ReadinessWork
 from changedesk.services.triage import SetAside, TriageQuery, TriageRow, TriageView
 from changedesk.widgets.box import Box
-from changedesk.widgets.followed_table import FollowedTable
 from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.rows import Column
 
@@ -48,6 +47,7 @@ class ReadinessScreen(ReadinessWork):
     """The ranking with what is behind the selected gap; in its place what is set aside, or the pockets."""
 
     scope = "readiness"
+    enter = "open"
     filter_hint = "words of gap, initiative, client, group, owner"
     CSS_PATH = "readiness.tcss"
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high"), (44, "-tall")]  # noqa: RUF012 Textual declares it so
@@ -208,11 +208,6 @@ class ReadinessScreen(ReadinessWork):
         """Another width has other columns and panels."""
         self._panels.arrange(self.size.width)
         self._fill()
-
-    def on_virtual_table_row_opened(self, event: FollowedTable.RowOpened) -> None:
-        """Enter opens the initiative of what is selected."""
-        event.stop()
-        self.perform("readiness.open")
 
     # --- how it works
 

@@ -17,7 +17,6 @@ from changedesk.screens.question import Answer, Question
 from changedesk.screens.record_rows import closing_column, columns, detail, is_closed, named, source
 from changedesk.services.records import Record
 from changedesk.widgets.drawing import Drawing
-from changedesk.widgets.followed_table import FollowedTable
 
 NONE_SELECTED: Final = "There is no record to choose yet: n makes the first."
 
@@ -26,6 +25,7 @@ class RecordsScreen(ListScreen):
     """The records of one kind, what is open first."""
 
     scope = "records"
+    enter = "edit"
     CSS_PATH = "records.tcss"
 
     def __init__(self, context: Context) -> None:
@@ -122,13 +122,6 @@ class RecordsScreen(ListScreen):
         else:
             self.go("initiative", self._initiative)
 
-    # --- what happens
-
-    def on_virtual_table_row_opened(self, event: FollowedTable.RowOpened) -> None:
-        """Enter changes the selected record."""
-        event.stop()
-        self.perform("records.edit")
-
     # --- how it works
 
     @property
@@ -156,10 +149,6 @@ class RecordsScreen(ListScreen):
         self._box.set_note(self._table.position_text)
         if self.is_attached:
             self.refresh_keys()
-
-    def _done(self, sentence: str) -> None:
-        self.reload()
-        self.say(sentence, "fine")
 
     def _say_closed(self, record: Record) -> None:
         self._done(f"closed: {self._form.noun} {named(self._form, record)}")

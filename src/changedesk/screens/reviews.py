@@ -40,6 +40,7 @@ class ReviewsScreen(LearnedScreen):
 
     scope = "reviews"
     home = "approvals"
+    enter = "open"
     CSS_PATH = "reviews.tcss"
 
     def __init__(self, context: Context) -> None:
@@ -144,12 +145,6 @@ class ReviewsScreen(LearnedScreen):
         self._tag = names[(names.index(self._tag) + 1) % len(names)] if self._tag in names else ""
         self._list()
         self._to_first()
-
-    # --- what happens
-
-    def on_virtual_table_row_opened(self) -> None:
-        """Enter does what the row asks for."""
-        self.perform("reviews.open")
 
     # --- how it works
 

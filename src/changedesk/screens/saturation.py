@@ -22,7 +22,6 @@ from changedesk.screens.saturation_parts import (
     title_answer,
 )
 from changedesk.widgets.drawing import Drawing
-from changedesk.widgets.followed_table import FollowedTable
 
 if TYPE_CHECKING:
     from changedesk.domain.saturation import GroupLoad
@@ -38,6 +37,7 @@ class SaturationScreen(ListScreen):
 
     scope = "saturation"
     home = "people"
+    enter = "open"
     CSS_PATH = "saturation.tcss"
 
     def __init__(self, context: Context) -> None:
@@ -143,11 +143,6 @@ class SaturationScreen(ListScreen):
     def on_resize(self, _event: events.Resize) -> None:
         """Another width has other weeks."""
         self._fill()
-
-    def on_virtual_table_row_opened(self, event: FollowedTable.RowOpened) -> None:
-        """Enter opens the heaviest initiative."""
-        event.stop()
-        self.perform("saturation.open")
 
     # --- how it works
 

@@ -21,7 +21,6 @@ from changedesk.services.people_head import Head
 from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import cells
 from changedesk.widgets.drawing import Drawing
-from changedesk.widgets.followed_table import FollowedTable
 from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.one_line import Part, draw_parts
 from changedesk.widgets.rows import ListSource
@@ -40,6 +39,7 @@ class SectionsScreen(ListScreen, Generic[PageT]):
     """A page about one initiative in parts. Its subject is the initiative's id, and after a slash where one came from."""
 
     CSS_PATH = "sections.tcss"
+    enter = "edit"
     home: ClassVar[str] = "people"
     """The main screen that it belongs to, and to which Esc goes unless one came from elsewhere."""
 
@@ -212,11 +212,6 @@ class SectionsScreen(ListScreen, Generic[PageT]):
     def on_resize(self, _event: events.Resize) -> None:
         """Another size has other columns, and shares its rows otherwise."""
         self._set_section()
-
-    def on_virtual_table_row_opened(self, event: FollowedTable.RowOpened) -> None:
-        """Enter opens the selected row."""
-        event.stop()
-        self.perform(f"{self.scope}.edit")
 
     # --- how it works
 

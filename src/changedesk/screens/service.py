@@ -50,6 +50,7 @@ class ServiceScreen(DeskScreen):
 
     scope = "service"
     home = "golive"
+    enter = "step"
     CSS_PATH = "service.tcss"
     AUTO_FOCUS = ""
 
@@ -206,10 +207,6 @@ class ServiceScreen(DeskScreen):
         """Another size shows other panels."""
         self._arrange()
 
-    def on_virtual_table_row_opened(self) -> None:
-        """Enter takes the next step."""
-        self.perform("service.step")
-
     # --- how it works
 
     @property
@@ -225,10 +222,6 @@ class ServiceScreen(DeskScreen):
 
     def _began(self, began: Began) -> None:
         self._done(f"{began.code} has begun; it carries the evidence. o shows it.")
-
-    def _done(self, sentence: str) -> None:
-        self.reload()
-        self.say(sentence, "fine")
 
     def _show(self, view: ServiceView | None) -> None:
         self._view = view

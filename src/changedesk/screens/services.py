@@ -22,6 +22,7 @@ class ServicesScreen(ListScreen):
 
     scope = "services"
     home = "golive"
+    enter = "open"
     CSS_PATH = "services.tcss"
 
     def __init__(self, context: Context) -> None:
@@ -103,22 +104,12 @@ class ServicesScreen(ListScreen):
         if chosen is not None:
             self.go("client", chosen.client)
 
-    # --- what happens
-
-    def on_virtual_table_row_opened(self) -> None:
-        """Enter opens the service."""
-        self.perform("services.open")
-
     # --- how it works
 
     @property
     def _chosen(self) -> ServiceRow | None:
         found = self._view.rows if self._view else ()
         return next((row for row in found if row.service_id == self._table.selected_key), None)
-
-    def _done(self, sentence: str) -> None:
-        self.reload()
-        self.say(sentence, "fine")
 
     def _show(self, view: ServicesView) -> None:
         self._view = view

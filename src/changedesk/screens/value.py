@@ -28,7 +28,6 @@ from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.page import Lines, Page
 from changedesk.widgets.paint import ink
 from changedesk.widgets.rows import ListSource
-from changedesk.widgets.table import VirtualTable
 
 MOST_BENEFITS = 4
 AROUND_BENEFITS = 6
@@ -42,6 +41,7 @@ class ValueScreen(ListScreen):
 
     scope = "value"
     home = "adoption"
+    enter = "edit"
     CSS_PATH = "value.tcss"
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012 Textual declares it so
 
@@ -161,11 +161,6 @@ class ValueScreen(ListScreen):
 
     # --- what happens
 
-    def on_virtual_table_row_opened(self, event: VirtualTable.RowOpened) -> None:
-        """Enter changes a benefit."""
-        event.stop()
-        self.perform("value.edit")
-
     def on_page_scrolled(self, event: Page.Scrolled) -> None:
         """Say how far down one sees."""
         event.stop()
@@ -177,10 +172,6 @@ class ValueScreen(ListScreen):
     def _selected(self) -> BenefitView | None:
         page, key = self._page, self._table.selected_key
         return next((one for one in page.benefits if one.benefit.id == key), None) if page else None
-
-    def _done(self, sentence: str) -> None:
-        self.reload()
-        self.say(sentence, "fine")
 
     def _lines(self, width: int) -> Lines:
         return page_lines(self._page, width) if self._page is not None else ()
