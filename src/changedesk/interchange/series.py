@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Final
 
-from changedesk.domain.control.recurrence import FOLLOWED, days, last_time
 from changedesk.domain.control.recurrence_rule import parse_rule
+from changedesk.interchange.recurrence import FOLLOWED, days, last_time
 from changedesk.values import dataclass
 
 _ENDS: Final = ("COUNT", "UNTIL")
