@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from changedesk.domain.control.risk import Questionnaire
 from changedesk.services.beside_desk import bytes_of, own_files, shipped, text_of
-from changedesk.values import dataclass
 
 FOLDER: Final = "risk"
 STANDARD: Final = "standard"
