@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from datetime import timedelta
+from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
@@ -427,3 +428,17 @@ def test_a_full_disk_under_the_output_is_one_sentence(path: Path) -> None:
             check=False,
         )
     assert (done.returncode, done.stderr) == (2, b"changedesk: no space left on device\n")
+
+
+def test_the_console_command_can_be_called_again_in_one_process(
+    path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (command,) = entry_points(group="console_scripts", name="changedesk")
+    documents = []
+    for _ in range(2):
+        monkeypatch.setattr(sys, "argv", ["changedesk", "status", "--json", "--db", str(path)])
+        with pytest.raises(SystemExit) as ended:
+            command.load()()
+        assert not ended.value.code
+        documents.append(json.loads(capsys.readouterr().out))
+    assert documents[0] == documents[1]
