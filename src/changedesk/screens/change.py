@@ -28,6 +28,7 @@ from changedesk.screens.hints import hints
 from changedesk.screens.preview import Preview
 from changedesk.screens.review_form import open_review
 from changedesk.screens.risk_assessment import ask_risk
+from changedesk.screens.vote_record import write_vote_down
 from changedesk.services.control.change_page import ChangePage
 from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Line
@@ -152,6 +153,11 @@ class ChangeScreen(DeskScreen):
     def do_vote(self) -> None:
         """Show its card."""
         self.go("approvals", f"change {self._change}")
+
+    def do_record_vote(self) -> None:
+        """Write down how somebody voted elsewhere."""
+        if self._page is not None:
+            write_vote_down(self, self._page, self._done)
 
     def do_start(self) -> None:
         """Start it."""
