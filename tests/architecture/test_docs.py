@@ -117,3 +117,12 @@ def test_a_target_of_make_that_a_page_names_is_one(page: Path) -> None:
     named = set(re.findall(r"`make ([a-z-]+)`", prose(page)))
     named |= {found[1] for line in blocks(page) if (found := re.match(r"\s*make ([a-z-]+)", line))}
     assert named <= TARGETS
+
+
+@pytest.mark.parametrize("page", ["docs/architecture.md", "CONTRIBUTING.md"])
+def test_a_file_that_a_page_of_the_tree_names_is_where_it_says(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    named = set(re.findall(r"`((?:[\w*]+/)+[\w*.]*)`", text))
+    assert named
+    places = (ROOT, ROOT / "src" / "changedesk")
+    assert [path for path in sorted(named) if not any([*place.glob(path.rstrip("/"))] for place in places)] == []
