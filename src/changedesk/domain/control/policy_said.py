@@ -93,4 +93,4 @@ def seat_said(seat: str) -> str:
     if not seat.startswith(ROLE_SEAT):
         return seat
     role = seat.removeprefix(ROLE_SEAT)
-    return "the CAB" if role == "cab" else f"the {plain(role)}s"
+    return f"the {role.upper()}" if role in ("cab", "ecab") else f"the {plain(role)}s"
