@@ -323,7 +323,7 @@ class ApprovalsScreen(DeskScreen):
             return
         rejected = [one.number for one in expired if one.became == "rejected"]
         told = [one.number for one in expired if one.became == "escalated"]
-        parts = [f"{', '.join(rejected)} rejected" if rejected else "", f"{', '.join(told)} passed on" if told else ""]
+        parts = [f"{', '.join(rejected)} rejected" if rejected else "", f"{', '.join(told)} escalated" if told else ""]
         self.on_desk_changed()
         self.say(f"Deadlines have passed: {'; '.join(part for part in parts if part)}.", "at_risk", passing=False)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from typing import Final
@@ -12,7 +13,7 @@ from changedesk.screens.lens import lens_mark
 from changedesk.services.initiative import GateView, InitiativeView, LaneView, SideView
 from changedesk.services.scorecard import FactColumn
 from changedesk.widgets.beside import beside
-from changedesk.widgets.canvas import Line, Look, Span, fit
+from changedesk.widgets.canvas import Line, Look, Span, first_that_fits, fit
 from changedesk.widgets.checklist import Checklist, Item, draw_checklist
 from changedesk.widgets.drawing import Draw
 from changedesk.widgets.facts import Fact, draw_facts
@@ -59,12 +60,23 @@ def title(view: InitiativeView, lens: Lens | None = None) -> Draw:
 
 def reach_strip(view: InitiativeView) -> Draw:
     """What adoption risk reaches, side by side; where room is short what is fine or unknown keeps its sign alone."""
-    parts = [Part("Adoption risk reaches", Look("explain"), 2, "reaches")]
+    if view.reach and not any(one.level != "unknown" or any(map(str.isdigit, one.said)) for one in view.reach):
+        return partial(_nothing_known, [one.name for one in view.reach])
+    parts = [Part("Adoption risk reaches", Look("explain"), 2, "Risk reaches")]
     for one in view.reach:
         sign = f"{GLYPH[one.level]} {one.name}"
         pressing = one.level in ("late", "at_risk")
         parts.append(Part(f"{sign} {one.said}", Look(LEVEL_TOKEN[one.level]), 0 if pressing else 1, sign))
     return lambda width, _height: (draw_parts(parts, width),)
+
+
+def _nothing_known(names: Sequence[str], width: int, _height: int) -> tuple[Line, ...]:
+    """That nothing is known yet of what adoption risk could reach."""
+    forms = (
+        f"Adoption risk: nothing measured yet about {', '.join(names[:-1])} or {names[-1]}",
+        "Adoption risk: nothing measured yet",
+    )
+    return ((Span(first_that_fits(forms, width), Look("explain")),),)
 
 
 def lanes_picture(view: InitiativeView, chosen: int | None) -> LanesPicture:

@@ -17,6 +17,7 @@ from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.rows import Column, ListSource, Row, cell
 from changedesk.widgets.table import VirtualTable
 
+EMPTY = "No command of this screen has these letters; 1 to 8 show other screens."
 COLUMNS = (
     Column("Key", 9),
     Column("Command", 16),
@@ -50,7 +51,7 @@ class Palette(Dialog[str]):
         self._commands = tuple(commands)
         self._keymap = keymap
         self._reason_against = reason_against
-        self._table = VirtualTable(COLUMNS, empty="No command has these letters.")
+        self._table = VirtualTable(COLUMNS, empty=EMPTY)
         self._table.can_focus = False
         self._input = Input(placeholder="type to find a command")
         self._input.cursor_blink = False

@@ -120,8 +120,9 @@ class PortfolioSource:
 def _heading(group: ClientGroup) -> Row:
     name = group.name if group.name == group.client else f"{group.client}  {group.name}"
     many = f"{group.count} initiative{'' if group.count == 1 else 's'}"
-    need = f", {group.need_attention} need attention" if group.need_attention else ""
-    overdue = f"  {GLYPH['late']} {group.overdue} overdue in change control" if group.overdue else ""
+    needs = "needs" if group.need_attention == 1 else "need"
+    need = f", {group.need_attention} {needs} attention" if group.need_attention else ""
+    overdue = f"  {GLYPH['late']} {group.overdue} overdue" if group.overdue else ""
     line = (ink(name, bold=True), ink(f"  {many}{need}", "explain"), ink(overdue, "late"))
     return Row(f"client {group.client}", (line,), heading=True)
 

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from changedesk.domain.saying import count, in_days, percent, signed_days
-from changedesk.widgets.canvas import Canvas, Line, Look, fit, wrap
+from changedesk.widgets.canvas import Canvas, Line, Look, cells, first_that_fits, fit, wrap
 from changedesk.widgets.drawing import Draw
 from changedesk.widgets.headline import Card, draw_headline
 from changedesk.widgets.paint import LEVEL_TOKEN
@@ -98,23 +98,36 @@ def _draw_detail(found: PortfolioDetail | None, row: PortfolioRow | None, width:
     if found is None or row is None or not height:
         return sheet.lines()
     sentences = [finding.sentence for finding in found.findings] or [row.why]
-    lines = wrap(f"{row.code}: {'; '.join(sentences)}", width)
     room = max(1, height - 1)
-    if len(lines) > room:
-        lines = [*lines[: room - 1], fit(" ".join(lines[room - 1 :]), width)]
+    named = f"{row.code} {row.title}: "
+    start = named if cells(named + sentences[0]) + len("; 99 more") <= width * room else f"{row.code}: "
+    lines = _whole_sentences(start, sentences, width, room)
     for y, line in enumerate(lines):
         sheet.put(0, y, line, Look("ink"))
     if height > 1:
-        owners = (
-            ("delivery", found.project_owner),
-            ("change", found.change_owner),
-            ("sponsor", found.sponsor),
-        )
-        words = ", ".join(f"{role} {name}" if name else f"no {role} owner" for role, name in owners)
-        words = words.replace("no sponsor owner", "no sponsor")
-        people = f"{count(found.headcount)} people at {found.client_name}"
-        sheet.put(0, len(lines), fit(f"{people}; {words}", width), Look("explain"))
+        sheet.put(0, len(lines), first_that_fits(_whose(found), width), Look("explain"))
     return sheet.lines()
+
+
+def _whole_sentences(start: str, sentences: Sequence[str], width: int, height: int) -> list[str]:
+    """As many sentences as the lines have room for, and how many more there are; only a lone one is shortened."""
+    for kept in range(len(sentences), 0, -1):
+        left_out = len(sentences) - kept
+        more = [f"{left_out} more"] if left_out else []
+        lines = wrap(start + "; ".join([*sentences[:kept], *more]), width)
+        if len(lines) <= height:
+            return lines
+    return [*lines[: height - 1], fit(" ".join(lines[height - 1 :]), width)]
+
+
+def _whose(found: PortfolioDetail) -> tuple[str, ...]:
+    """Whom it touches and who answers for it, the longest form first."""
+    owners = (("delivery", found.project_owner), ("change", found.change_owner), ("sponsor", found.sponsor))
+    missing = {role: "no sponsor" if role == "sponsor" else f"no {role} owner" for role, _ in owners}
+    words = ", ".join(f"{role} {name}" if name else missing[role] for role, name in owners)
+    people = f"{count(found.headcount)} people"
+    names = ", ".join(name or missing[role] for role, name in owners)
+    return f"{people} at {found.client_name}; {words}", f"{people}; {words}", f"{people}; {names}"
 
 
 def quadrant(view: PortfolioView) -> Draw:

@@ -23,11 +23,11 @@ from changedesk.widgets.paint import ink
 from changedesk.widgets.rows import Column, Row, cell
 
 COLUMNS: Final = (
-    Column("Event", 7, align="right"),
-    Column("When (UTC)", 17),
-    Column("Who", 16, share=1),
-    Column("What", 20, share=1),
-    Column("About", 16, share=2),
+    Column("Event", 5, align="right"),
+    Column("When (UTC)", 16),
+    Column("Who", 14, share=1),
+    Column("What", 18, share=1),
+    Column("About", 14, share=2),
     Column("Client", 10, from_width=100),
 )
 PAGE_ROWS: Final = 200

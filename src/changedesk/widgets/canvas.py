@@ -41,7 +41,7 @@ def cells(text: str) -> int:
 def fit(text: str, width: int) -> str:
     """The text within ``width`` columns, ended after a whole word with ``…`` when it has to be shortened.
 
-    Only a single word that is too long by itself is cut inside.
+    Only a single word that is too long by itself is cut inside, after a hyphen or a dot when it has one far enough on.
     """
     if cells(text) <= width:
         return text
@@ -58,7 +58,14 @@ def fit(text: str, width: int) -> str:
             if cells(kept + char) + 1 > width:
                 break
             kept += char
+        kept = _to_a_joint(kept)
     return f"{kept.rstrip(' ,;:·')}…"
+
+
+def _to_a_joint(kept: str) -> str:
+    """What is left of a long word, only up to its last hyphen, dot, stroke or at sign, when that keeps half of it."""
+    joint = max(kept.rfind(sign) for sign in "-._/@") + 1
+    return kept[:joint] if 2 * joint >= len(kept) else kept
 
 
 def first_that_fits(forms: tuple[str, ...], width: int) -> str:

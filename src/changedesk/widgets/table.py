@@ -103,7 +103,7 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
         line = self._window.position(key)
         if line is None:
             return False
-        self._put(line)
+        self._put(line, from_afar=True)
         return True
 
     def renew_selected(self) -> None:
@@ -203,7 +203,7 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
     def _top(self) -> int:
         return self.scroll_offset.y
 
-    def _put(self, line: int, step: int = 1) -> None:
+    def _put(self, line: int, step: int = 1, *, from_afar: bool = False) -> None:
         """Select the row on this line, or the nearest one in the direction of ``step``, else in the other."""
         if not self._window.count:
             self._selected, self._key = 0, ""
@@ -216,6 +216,8 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
         before = self._selected
         self._selected, row = found
         self._key = row.key
+        if from_afar and not self._top <= self._selected < self._top + self._page:
+            self._scroll_rows(self._selected - self._page // 3)
         self._bring_into_view()
         if before != self._selected:
             self._repaint(before)
@@ -316,4 +318,5 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
         return spans
 
     def _places(self, width: int) -> tuple[Place, ...]:
-        return places(self._columns, width - 3, self.screen.size.width)
+        contents = self._window.contents(self._columns, self._top, self._page)
+        return places(self._columns, width - 3, self.screen.size.width, contents)
