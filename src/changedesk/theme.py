@@ -66,12 +66,10 @@ SIXTEEN: Final[Mapping[str, int]] = MappingProxyType(
 )
 """Colour of the two dark palettes to its number on a terminal of 16 colours. The light palette has its nearest ones."""
 
-_READABLE: Final = MappingProxyType({(4, 12): 14, (4, 13): 15, (4, 7): 15})
-
 
 def readable(ground: int, ink: int) -> int:
-    """The number of an ink that can be read on a ground of a terminal of 16 colours."""
-    return 15 if ground == 8 and ink not in (0, 11) else _READABLE.get((ground, ink), ink)
+    """The number of an ink that can be read on a ground of a terminal of 16 colours; what shall not be seen stays unseen."""
+    return 15 if ground in (4, 8) and ink not in (0, 11, ground) else ink
 
 
 DEFAULT_THEME: Final = "changedesk-dark"

@@ -236,10 +236,6 @@ class InitiativeScreen(InitiativeWork):
 
     # --- how it works
 
-    def _done(self, sentence: str) -> None:
-        self.reload()
-        self.say(sentence, "fine")
-
     def _say_position(self) -> None:
         """Say how far down the list one sees."""
         signs = LISTS[self._open_list].signs if self._open_list else ""
