@@ -105,7 +105,7 @@ def _audience(row: AudienceRow, today: date) -> Row:
         cell(audience.name),
         cell(audience.role or "", "explain"),
         cell(audience.site or "", "explain"),
-        cell(count(audience.headcount)),
+        cell(count(audience.headcount or None)),
         cell(_day(row.go_live, today)),
         cell("own" if row.own_wave else "", "explain"),
         cell(_percent(row.utilization)),

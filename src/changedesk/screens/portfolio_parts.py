@@ -50,11 +50,13 @@ def headline(view: PortfolioView) -> Draw:
 
 
 def _attention(h: Headline) -> Card:
-    codes = ", ".join(h.attention_codes[:3]) or "nothing late or at risk"
+    codes = ", ".join(h.attention_codes[:3]) or ("nothing late or at risk" if h.total else "")
     more = h.need_attention - 3
     note = f"{codes} and {more} more" if more > 0 else codes
     token = "late" if h.need_attention else "fine"
-    return Card(("Need attention",), (f"{h.need_attention} of {count(h.total)}",), (note, codes), token)
+    few = codes if h.need_attention else "none" if h.total else ""
+    said = (f"{h.need_attention} of {count(h.total)}",) if h.total else ("nothing here yet", "nothing yet")
+    return Card(("Need attention",), said, (note, few), token if h.total else "explain")
 
 
 def _next_go_live(view: PortfolioView) -> Card:
@@ -126,7 +128,7 @@ def _whose(found: PortfolioDetail) -> tuple[str, ...]:
     owners = (("delivery", found.project_owner), ("change", found.change_owner), ("sponsor", found.sponsor))
     missing = {role: "no sponsor" if role == "sponsor" else f"no {role} owner" for role, _ in owners}
     words = ", ".join(f"{role} {name}" if name else missing[role] for role, name in owners)
-    people = f"{count(found.headcount)} people"
+    people = f"{count(found.headcount)} people" if found.headcount else "people not counted"
     names = ", ".join(name or missing[role] for role, name in owners)
     return f"{people} at {found.client_name}; {words}", f"{people}; {words}", f"{people}; {names}"
 

@@ -119,7 +119,7 @@ class TrailScreen(ListScreen):
         self._source = source
         self._table.show(source, empty=empty)
         words = f"with {self._words!r}, " if self._words else ""
-        self._box.set_title("Who decided what, and when?", f"{words}{count(source.count())} events", "explain")
+        self._box.set_title("Who decided what, and when?", f"{words}{counted(source.count(), 'event')}", "explain")
         self._follow()
 
     def _proven(self, found: Verified) -> None:

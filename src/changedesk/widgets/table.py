@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from changedesk.widgets.canvas import Look, Span
+from changedesk.widgets.canvas import Look, Span, wrap
 from changedesk.widgets.columns import Place, places
 from changedesk.widgets.paint import fit_spans, ink, paint_of
 from changedesk.widgets.rows import Column, Row, RowSource
@@ -280,11 +280,11 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
             return paint.strip(self._titles(width), width) if self._window.count else paint.blank(width)
         line = self._top + y - HEADER
         if not self._window.count:
-            return (
-                paint.strip((Span("  ", Look()), ink(self._empty, "explain")), width)
-                if y == HEADER
-                else paint.blank(width)
-            )
+            said = wrap(self._empty, max(1, width - 3))
+            line = y - HEADER
+            if not said[line:]:
+                return paint.blank(width)
+            return paint.strip((Span("  ", Look()), ink(said[line], "explain")), width)
         strip = self._strips.get(line)
         if strip is None:
             row = self._window.row(line, self._top, self._page) if line < self._window.count else None
