@@ -185,7 +185,9 @@ def _signature(shown: GateView, side: SideView, today: date) -> tuple[str, str]:
     if side.void:
         return f"{side.lane}: the signature no longer counts, the list has changed; {items}", "late"
     if not shown.in_use:
-        return f"{side.lane}: passed before this desk followed it", "explain"
+        ahead = shown.due is None or shown.due >= today
+        said = "not followed on this desk yet" if ahead else "passed before this desk followed it"
+        return f"{side.lane}: {said}", "explain"
     if side.state == "late":
         return f"{side.lane}: unsigned, {items}", "late"
     return f"{side.lane}: {items}", "risk" if side.state == "unsigned" else "ink"

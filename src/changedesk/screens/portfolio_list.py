@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import floor
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from changedesk.domain.saying import in_days, signed_days
@@ -185,7 +186,8 @@ def _share(share: float | None, unknown: str = "?") -> str:
     """A share as a figure: 100% only when it is all."""
     if share is None:
         return unknown
-    return f"{min(round(100 * share), 99) if share < 1 else round(100 * share)}%"
+    whole = floor(100 * share + 0.5)
+    return f"{min(whole, 99) if share < 1 else whole}%"
 
 
 def _lag_token(lag: int | None) -> str:

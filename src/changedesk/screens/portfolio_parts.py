@@ -52,10 +52,10 @@ def headline(view: PortfolioView) -> Draw:
 def _attention(h: Headline) -> Card:
     codes = ", ".join(h.attention_codes[:3]) or ("nothing late or at risk" if h.total else "")
     more = h.need_attention - 3
-    note = f"{codes} and {more} more" if more > 0 else codes
+    note = f"{codes} and {count(more)} more" if more > 0 else codes
     token = "late" if h.need_attention else "fine"
     few = codes if h.need_attention else "none" if h.total else ""
-    said = (f"{h.need_attention} of {count(h.total)}",) if h.total else ("nothing here yet", "nothing yet")
+    said = (f"{count(h.need_attention)} of {count(h.total)}",) if h.total else ("nothing here yet", "nothing yet")
     return Card(("Need attention",), said, (note, few), token if h.total else "explain")
 
 
@@ -87,7 +87,7 @@ def _adopted(h: Headline) -> Card:
     if not h.delivered:
         return Card(title, ("nothing live yet",), ("",), "explain")
     gap = "" if h.gap_median is None else f"median gap {round(100 * h.gap_median)} points"
-    forms = (f"{h.delivered} live, {h.adopted} adopted", f"{h.adopted} of {h.delivered}")
+    forms = (f"{count(h.delivered)} live, {count(h.adopted)} adopted", f"{count(h.adopted)} of {count(h.delivered)}")
     return Card(title, forms, (gap, gap.replace("median ", "")), "people")
 
 
