@@ -195,6 +195,18 @@ class ApprovalsScreen(ListScreen):
         """Show the policy of the change's client."""
         self.go("policies", self._item.client if self._item else "")
 
+    def do_reviews(self) -> None:
+        """Show what is owed after changes."""
+        self.go("reviews")
+
+    def do_kpis(self) -> None:
+        """Show the figures of change control."""
+        self.go("change_kpis")
+
+    def do_catalogue(self) -> None:
+        """Show the standard changes."""
+        self.go("catalogue")
+
     def do_back(self) -> None:
         """Choose nothing any more, look for everybody again, or go back to the first main screen."""
         if self._chosen and not self.notice:

@@ -214,7 +214,7 @@ class InitiativeScreen(InitiativeWork):
 
     def do_value(self) -> None:
         """Show what it was worth."""
-        self.go("value", self._subject)
+        self.go("value", f"{self._subject}/initiative")
 
     def do_who_owns(self) -> None:
         """Ask the three questions."""
