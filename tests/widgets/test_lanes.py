@@ -207,6 +207,12 @@ def test_phases_that_find_no_row_are_counted_beside_the_lane() -> None:
     assert any("+3" in row[:14] for row in rows)
 
 
+def test_in_the_least_room_the_share_of_each_lane_stands_and_all_hidden_phases_are_counted_once() -> None:
+    lines = as_text(draw_lanes(mfa(), mfa().window(), 76, 7))
+    assert "%" in next(line for line in lines if line.startswith("People"))
+    assert sum("phase" in line for line in lines) == 1
+
+
 @given(pictures(), widths)
 def test_the_height_it_asks_for_is_enough_for_everything(picture: LanesPicture, width: int) -> None:
     window = picture.window()

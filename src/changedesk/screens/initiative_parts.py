@@ -13,7 +13,7 @@ from changedesk.screens.lens import lens_mark
 from changedesk.services.initiative import GateView, InitiativeView, LaneView, SideView
 from changedesk.services.scorecard import FactColumn
 from changedesk.widgets.beside import beside
-from changedesk.widgets.canvas import Line, Look, Span, first_that_fits, fit
+from changedesk.widgets.canvas import Line, Look, Span, first_that_fits, whole_sentences
 from changedesk.widgets.checklist import Checklist, Item, draw_checklist
 from changedesk.widgets.drawing import Draw
 from changedesk.widgets.facts import Fact, draw_facts
@@ -45,7 +45,7 @@ def title(view: InitiativeView, lens: Lens | None = None) -> Draw:
         Part(view.lag_sentence, Look(lag_token, "", True), 2, f"lag {signed_days(view.lag)}"),
         Part(" · ".join(f"{role} {name}" for role, name in owners if name), Look("explain"), 5),
     )
-    found = "; ".join(finding.sentence for finding in view.findings)
+    found = [finding.sentence for finding in view.findings]
 
     def draw(width: int, _height: int) -> tuple[Line, ...]:
         mark = lens_mark(lens)
@@ -53,7 +53,8 @@ def title(view: InitiativeView, lens: Lens | None = None) -> Draw:
         line = draw_parts(parts, room)
         if mark:
             line = (*line, Span(" " * (width - width_of(line) - width_of(mark)), Look()), *mark)
-        return (line, (Span(fit(found, width), Look("explain")),))
+        said = whole_sentences("", found, width, 1)
+        return (line, (Span(said[0] if said else "", Look("explain")),))
 
     return draw
 

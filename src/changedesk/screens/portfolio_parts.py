@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from changedesk.domain.saying import count, in_days, percent, signed_days
-from changedesk.widgets.canvas import Canvas, Line, Look, cells, first_that_fits, fit, wrap
+from changedesk.widgets.canvas import Canvas, Line, Look, cells, first_that_fits, whole_sentences
 from changedesk.widgets.drawing import Draw
 from changedesk.widgets.headline import Card, draw_headline
 from changedesk.widgets.paint import LEVEL_TOKEN
@@ -104,23 +104,12 @@ def _draw_detail(found: PortfolioDetail | None, row: PortfolioRow | None, width:
     room = max(1, height - 1)
     named = f"{row.title}: " if row.title.casefold().startswith(row.code.casefold()) else f"{row.code} {row.title}: "
     start = named if cells(named + sentences[0]) + len("; 99 more") <= width * room else f"{row.code}: "
-    lines = _whole_sentences(start, sentences, width, room)
+    lines = whole_sentences(start, sentences, width, room)
     for y, line in enumerate(lines):
         sheet.put(0, y, line, Look("ink"))
     if height > 1:
         sheet.put(0, len(lines), first_that_fits(_whose(found), width), Look("explain"))
     return sheet.lines()
-
-
-def _whole_sentences(start: str, sentences: Sequence[str], width: int, height: int) -> list[str]:
-    """As many sentences as the lines have room for, and how many more there are; only a lone one is shortened."""
-    for kept in range(len(sentences), 0, -1):
-        left_out = len(sentences) - kept
-        more = [f"{left_out} more"] if left_out else []
-        lines = wrap(start + "; ".join([*sentences[:kept], *more]), width)
-        if len(lines) <= height:
-            return lines
-    return [*lines[: height - 1], fit(" ".join(lines[height - 1 :]), width)]
 
 
 def _whose(found: PortfolioDetail) -> tuple[str, ...]:

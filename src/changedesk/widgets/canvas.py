@@ -5,6 +5,7 @@ A colour is named by what it means (``delivery``, ``late``, ``explain``); the th
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from rich.cells import get_character_cell_size
@@ -85,6 +86,18 @@ def wrap(text: str, width: int) -> list[str]:
         else:
             line = longer
     return [*lines, fit(line, width)] if line else lines
+
+
+def whole_sentences(start: str, sentences: Sequence[str], width: int, height: int) -> list[str]:
+    """As many sentences as the lines have room for, and how many more there are; only a lone one is shortened."""
+    lines = wrap(start, width)
+    for kept in range(len(sentences), 0, -1):
+        left_out = len(sentences) - kept
+        more = [f"{left_out} more"] if left_out else []
+        lines = wrap(start + "; ".join([*sentences[:kept], *more]), width)
+        if len(lines) <= height:
+            return lines
+    return [*lines[: height - 1], fit(" ".join(lines[height - 1 :]), width)]
 
 
 class Canvas:

@@ -102,6 +102,9 @@ def draw_lanes(picture: LanesPicture, window: TimeWindow, width: int, height: in
         if index == 0:
             _draw_gates(sheet, y + density.air, plot, picture, density)
             y += density.gate_height()
+    unsaid = sum(bars.hidden for bars in stacks if not density.edges and bars.rows == 1)
+    if unsaid:
+        sheet.put(0, 1, fit(f"+{unsaid} phase{'' if unsaid == 1 else 's'}", plot.left - 1), Look("explain"))
     _draw_grid(sheet, plot, end)
     return sheet.lines()
 
@@ -197,7 +200,7 @@ def _draw_lane(sheet: Canvas, y: int, plot: Plot, lane: LaneBar, bars: Stack, de
 
 
 def _say_how_far(sheet: Canvas, y: int, plot: Plot, lane: LaneBar, bars: Stack, density: _Density) -> None:
-    """The lane's percentage, and how many of its phases have no row."""
+    """The lane's percentage, and where there is a row for it how many of its phases have none."""
     room = plot.left - 1
     if density.edges or bars.rows > 1:
         more = (
@@ -208,8 +211,6 @@ def _say_how_far(sheet: Canvas, y: int, plot: Plot, lane: LaneBar, bars: Stack, 
         sheet.put(0, y + 1, first_that_fits(more, room), Look("explain"))
         return
     sheet.put_right(room, y, lane.percent.replace(" ", ""), Look("explain"))
-    if bars.hidden and density.diamonds and y + 1 < sheet.height and not (density.notes and lane.note):
-        sheet.put(0, y + 1, fit(f"+{bars.hidden} phase{'' if bars.hidden == 1 else 's'}", room), Look("explain"))
 
 
 def _at_edge(sheet: Canvas, y: int, edge: int, text: str, mark: str) -> None:

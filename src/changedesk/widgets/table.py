@@ -280,7 +280,7 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
             return paint.strip(self._titles(width), width) if self._window.count else paint.blank(width)
         line = self._top + y - HEADER
         if not self._window.count:
-            said = wrap(self._empty, max(1, width - 3))
+            said = [line for part in self._empty.split("\n") for line in wrap(part, max(1, width - 3))]
             line = y - HEADER
             if not said[line:]:
                 return paint.blank(width)

@@ -100,7 +100,11 @@ def sorted_news(
     waiting = tuple(unapproved)
     worse = tuple(one for one in exceptions if one.worse)
     mine: dict[str, ControlNews] = {}
-    concerned = {one.initiative for one in (*overdue, *waiting, *worse)}
+    concerned = {
+        *(one.initiative for one in overdue),
+        *(one.initiative for one in waiting),
+        *(one.initiative for one in worse),
+    }
     for initiative in concerned - {None}:
         assert initiative is not None
         mine[initiative] = ControlNews(
