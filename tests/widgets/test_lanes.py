@@ -208,9 +208,12 @@ def test_phases_that_find_no_row_are_counted_beside_the_lane() -> None:
 
 
 def test_in_the_least_room_the_share_of_each_lane_stands_and_all_hidden_phases_are_counted_once() -> None:
-    lines = as_text(draw_lanes(mfa(), mfa().window(), 76, 7))
-    assert "%" in next(line for line in lines if line.startswith("People"))
-    assert sum("phase" in line for line in lines) == 1
+    crowd = tuple(PhaseBar(f"Phase {n}", f"P{n}", TODAY, TODAY + timedelta(days=50 + n), 0.0) for n in range(6))
+    lanes = (mfa().lanes[0], LaneBar("people", "People", 0.2, crowd))
+    picture = replace(mfa(), lanes=lanes)
+    left = [row[:14] for row in as_text(draw_lanes(picture, picture.window(), 76, 7))]
+    assert sum("%" in row for row in left) == 2
+    assert sum("phases" in row for row in left) == 1
 
 
 @given(pictures(), widths)
