@@ -54,6 +54,24 @@ PALETTES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
 )
 """Theme name to the colour of each token."""
 
+_SIXTEEN: Final = dict(zip(TOKENS, (0, 0, 8, 4, 15, 7, 8, 12, 8, 13, 8, 14, 8, 9, 3, 10, 7, 11), strict=True))
+"""The number of each meaning on a terminal of 16 colours: the nearest colour would be white for most of them."""
+
+SIXTEEN: Final[Mapping[str, int]] = MappingProxyType(
+    {
+        PALETTES[name][token]: number
+        for name in ("changedesk-contrast", "changedesk-dark")
+        for token, number in _SIXTEEN.items()
+    }
+)
+"""Colour of the two dark palettes to its number on a terminal of 16 colours. The light palette has its nearest ones."""
+
+
+def readable(ground: int, ink: int) -> int:
+    """The number of an ink that can be read on a ground of a terminal of 16 colours; what shall not be seen stays unseen."""
+    return 15 if ground in (4, 8) and ink not in (0, 11, ground) else ink
+
+
 DEFAULT_THEME: Final = "changedesk-dark"
 
 SHORT_NAMES: Final[Mapping[str, str]] = MappingProxyType(

@@ -133,7 +133,7 @@ STANDINGS = st.builds(
             a_standing(only_comms_and_training=True),
             "at_risk",
             "comms and training only",
-            "comms and training only",
+            "comms, training only",
         ),
         (
             a_standing(gates=(a_gate(due=day(104), people_missing=4),)),

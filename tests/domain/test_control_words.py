@@ -18,7 +18,7 @@ from changedesk.domain.control.differences import LABELS, differences
 from changedesk.domain.control.fulfilled import fulfilled
 from changedesk.domain.control.guards import Situation, missing
 from changedesk.domain.control.lights import business_light, change_light
-from changedesk.domain.control.news import Owed, Unapproved, sorted_news
+from changedesk.domain.control.news import OpenExceptions, Owed, Unapproved, sorted_news
 from changedesk.domain.control.policy import Policy, Route, StepRule
 from changedesk.domain.control.policy_file import policy_toml
 from changedesk.domain.control.policy_problems import policy_problems, step_faults
@@ -70,6 +70,28 @@ def test_a_duty_that_is_overdue_makes_its_initiative_late_and_says_by_how_much(k
     found = attention(a_standing(), day(100), news=news)
     assert (found.level, found.reason) == ("late", f"CHG-4: {said}")
     assert len(found.short) <= 24
+
+
+@pytest.mark.requirement("R2")
+@pytest.mark.parametrize(
+    ("counts", "said", "short"),
+    [
+        ((3, 1, 0), "security exceptions ↑ 3 open, 1 a month ago", "exceptions ↑ 3"),
+        ((2, 2, 1), "security exceptions → 2 open, 2 a month ago, 1 past its day", "exception past its day"),
+        ((12, 11, 2), "security exceptions ↑ 12 open, 11 a month ago, 2 past their day", "exceptions ↑ 12"),
+    ],
+)
+@pytest.mark.parametrize("state", ["live", "closed"])
+def test_security_exceptions_that_get_worse_put_their_initiative_at_risk(counts, said, short, state):
+    news = sorted_news(NOW, (), (), [OpenExceptions("i", *counts)]).about("i")
+    found = attention(a_standing(state=state), day(100), news=news)
+    assert (found.level, found.reason, found.short) == ("at_risk", said, short)
+    assert len(found.short) <= 24
+
+
+@pytest.mark.parametrize("counts", [(0, 0, 0), (1, 1, 0), (1, 4, 0)])
+def test_security_exceptions_that_do_not_get_worse_say_nothing(counts):
+    assert sorted_news(NOW, (), (), [OpenExceptions("i", *counts)]).about("i").exceptions == ()
 
 
 def test_what_is_not_due_yet_says_nothing():

@@ -52,11 +52,11 @@ async def test_the_two_by_two_and_the_fortnight_stand_below_where_there_is_room(
 async def test_the_selected_initiative_is_explained_in_sentences(demo: Door):
     async with dashboard_on(demo).run_test(size=(120, 36)) as pilot:
         await settled(pilot)
-        assert "MFA: gate 3 Execution" in seen(pilot.app)
+        assert "MFA for everyone: gate 3 Execution" in seen(pilot.app)
         assert "people 23 d behind delivery, go-live in 6 d" in seen(pilot.app)
         assert "change change.owner" in seen(pilot.app)
         await press(pilot, "down")
-        assert "PSA: relapse: Dispatchers" in seen(pilot.app)
+        assert "PSA replacement: relapse: Dispatchers" in seen(pilot.app)
 
 
 async def test_typing_filters_and_escape_shows_all_again(demo: Door):
@@ -97,7 +97,7 @@ async def test_the_initiatives_of_a_client_can_stand_together(demo: Door):
         await press(pilot, "g")
         text = seen(pilot.app)
         assert "Initiatives by client, then attention" in text
-        assert "alder  Alder Clinic  3 initiatives, 1 need attention" in text
+        assert "alder  Alder Clinic  3 initiatives, 1 needs attention" in text
         await press(pilot, "g")
         assert "Alder Clinic  3 initiatives" not in seen(pilot.app)
 

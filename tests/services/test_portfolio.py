@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from builders import TODAY, a_desk, a_person, an_initiative, as_person
+from changedesk.services.imports import import_file
 from changedesk.services.observing import observe
 from changedesk.services.portfolio import PortfolioView, portfolio
 from changedesk.services.portfolio_days import EVENT_DAYS
@@ -141,3 +142,23 @@ def test_what_is_closed_or_cancelled_waits_for_nobody(session: Session, desk: De
     assert "GONE" not in {event.code for event in view.events}
     assert "GONE" not in {row.code for row in view.points}
     assert next(row for row in view.rows(0, 10) if row.code == "GONE").level == "fine"
+
+
+@pytest.mark.requirement("R2")
+def test_security_exceptions_that_pile_up_stand_in_the_portfolio_with_their_trend(desk: Desk, session: Session):
+    assert not [said for said in _said_of(session, "FINE") if "exceptions" in said]
+    rows = f"FINE,Shared login,{TODAY - _days(40)},\nFINE,Open port,{TODAY - _days(3)},{TODAY - _days(1)}\n"
+    rows += f"BARE,Old share,{TODAY - _days(60)},\n"
+    file = desk.path.with_name("exceptions.csv")
+    file.write_text(f"initiative,title,opened_on,expires_on\n{rows}", encoding="utf-8")
+    assert import_file(session, file, "security_exceptions").problems == ()
+
+    assert "security exceptions ↑ 2 open, 1 a month ago, 1 past its day" in _said_of(session, "FINE")
+    assert not [said for said in _said_of(session, "BARE") if "exceptions" in said]
+
+
+def _said_of(session: Session, code: str) -> list[str]:
+    view = portfolio(session)
+    wanted = next(row.initiative_id for row in view.rows(0, view.matched) if row.code == code)
+    found = view.detail(wanted)
+    return [finding.sentence for finding in found.findings] if found else []

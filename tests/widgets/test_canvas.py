@@ -2,7 +2,7 @@ from drawings import is_exactly, words
 from hypothesis import given
 from hypothesis import strategies as st
 
-from changedesk.widgets.canvas import Canvas, Look, cells, first_that_fits, fit, wrap
+from changedesk.widgets.canvas import Canvas, Look, cells, first_that_fits, fit, whole_sentences, wrap
 
 
 @given(st.lists(st.tuples(st.integers(-5, 20), st.integers(-2, 6), words), max_size=8))
@@ -50,3 +50,12 @@ def test_a_written_space_is_not_blank() -> None:
     assert not sheet.is_blank(1, 0, 1)
     assert sheet.is_blank(3, 0, 2)
     assert not sheet.is_blank(3, 0, 3)
+
+
+def test_sentences_stand_whole_or_are_counted() -> None:
+    said = ["gate 3 is late", "people trail delivery", "the board is open"]
+    assert whole_sentences("MFA: ", said, 80, 1) == ["MFA: gate 3 is late; people trail delivery; the board is open"]
+    assert whole_sentences("MFA: ", said, 46, 1) == ["MFA: gate 3 is late; 2 more"]
+    assert whole_sentences("", said, 50, 1) == ["gate 3 is late; people trail delivery; 1 more"]
+    assert whole_sentences("", said, 12, 1) == ["gate 3 is…"]
+    assert whole_sentences("", [], 12, 1) == [""]

@@ -13,6 +13,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from changedesk.theme import PALETTES
 from changedesk.widgets.choke import harmless, render
 
 CONSOLE = Console(force_terminal=True, color_system="truecolor", legacy_windows=False)
@@ -69,3 +70,11 @@ def test_only_the_change_between_two_looks_is_sent():
 def test_a_weight_that_ends_is_switched_off():
     bold, plain = Style(color="#ff0000", bold=True), Style(color="#ff0000")
     assert sent(Segment("a", bold), Segment("b", plain)) == "\x1b[0;1;38;2;255;0;0ma\x1b[0;38;2;255;0;0mb\x1b[0m"
+
+
+@pytest.mark.parametrize(("token", "code"), [("people", "95"), ("fine", "92"), ("service", "96"), ("late", "91")])
+def test_sixteen_colours_keep_the_meaning_of_each(token, code):
+    sixteen = Console(force_terminal=True, color_system="standard", legacy_windows=False)
+    dark = PALETTES["changedesk-dark"]
+    text = Segment("41 %", Style(color=dark[token], bgcolor=dark["ground"]))
+    assert render(Strip([text]), sixteen).startswith(f"\x1b[{code};40m")

@@ -90,3 +90,12 @@ def test_text_from_data_is_cleaned_on_its_way():
 def test_a_line_has_exactly_its_width_also_with_wide_characters():
     strip = Paint(PALETTES["changedesk-dark"]).strip([ink("山田山田")], 5)
     assert strip.cell_length == 5
+
+
+def test_without_colour_what_is_late_is_as_bright_as_what_matters():
+    palette = PALETTES["changedesk-dark"]
+    plain, mono = Paint(palette), Paint(palette, mono=True)
+    assert luminance(str(plain["late"].color.name)) < luminance(str(plain["ink"].color.name))
+    for token in ("late", "risk"):
+        assert (mono[token].color, mono[token].bold) == (mono["ink"].color, True)
+    assert mono["explain"] == plain["explain"]

@@ -171,6 +171,21 @@ async def test_an_empty_list_says_what_would_stand_there():
         assert app.table.position_text == ""
 
 
+async def test_a_long_word_about_an_empty_list_is_wrapped():
+    app = Lister(ListSource(), empty="No initiative yet. C makes the client, N an initiative with its plan.")
+    async with app.run_test(size=(40, 10)):
+        lines = [app.line(y) for y in (1, 2, 3)]
+        assert lines == ["  No initiative yet. C makes the", "  client, N an initiative with its", "  plan."]
+
+
+async def test_a_row_that_is_selected_from_afar_has_some_of_its_neighbours_on_both_sides():
+    app = Lister(Counting(100))
+    async with app.run_test(size=(40, 13)):
+        app.table.select("50")
+        first = app.table.last_seen - 12
+        assert first < 50 < app.table.last_seen - 4
+
+
 async def test_the_wheel_moves_the_rows_and_leaves_the_selection():
     app = Lister(Counting(100))
     async with app.run_test(size=(40, 10)) as pilot:

@@ -41,3 +41,22 @@ def test_where_the_room_is_short_the_least_important_column_goes_first():
 @given(st.integers(0, 250))
 def test_columns_never_take_more_than_their_room(room):
     assert used(room) <= max(room, COLUMNS[0].width)
+
+
+def test_a_column_with_room_to_spare_lends_it_to_one_that_would_cut_its_words():
+    plain = places(COLUMNS, 80, 80)
+    lent = places(COLUMNS, 80, 80, (1, 40, 8, 8, 6))
+    assert lent[1].width == 40 > plain[1].width
+    assert lent[4].width >= 6
+    assert sum(place.width + place.gap for place in lent) == sum(place.width + place.gap for place in plain)
+
+
+@given(st.integers(20, 250), st.tuples(*[st.integers(0, 300)] * len(COLUMNS)))
+def test_nobody_lends_what_it_needs_itself(room, contents):
+    plain = {place.column: place.width for place in places(COLUMNS, room, room)}
+    lent = {place.column: place.width for place in places(COLUMNS, room, room, contents)}
+    assert lent.keys() == plain.keys()
+    assert sum(lent.values()) <= max(sum(plain.values()), room)
+    for column, width in lent.items():
+        needed = max(contents[column], len(COLUMNS[column].title))
+        assert width >= min(plain[column], needed)

@@ -32,6 +32,9 @@ GATE_TITLES: Final = {"go_live": "Go-live", "sustain_30": "30 days", "sustain_90
 SHORT_ROOM: Final = 24
 """So many characters a ``short`` may take."""
 
+SAME_NAME: Final = 300
+"""A day that is so many days off or more is told with its year."""
+
 
 @dataclass(frozen=True, slots=True)
 class Attention:
@@ -170,6 +173,12 @@ def unapproved_go_live(standing: Standing, news: ControlNews, today: date, near:
         yield Attention("at_risk", reason, "unapproved_go_live", one.words)
 
 
+def worse_exceptions(news: ControlNews) -> Iterator[Attention]:
+    """At risk: security exceptions pile up, or one is open past its day; also after the initiative is closed (R2)."""
+    for one in news.exceptions:
+        yield Attention("at_risk", one.sentence, "worse_exceptions", one.short)
+
+
 def lag(standing: Standing, today: date, thresholds: Thresholds) -> Iterator[Attention]:
     """At risk: people work trails delivery, and :func:`lag_near_go_live` has not said so already."""
     days = change_lag(standing.people, standing.delivery, today)
@@ -186,7 +195,7 @@ def flags(standing: Standing, today: date, thresholds: Thresholds) -> Iterator[A
     if standing.ends_at_go_live:
         yield Attention("at_risk", "people work ends at go-live", "ends_at_go_live", "ends at go-live")
     if standing.only_comms_and_training:
-        yield Attention("at_risk", "comms and training only", "only_comms_and_training", "comms and training only")
+        yield Attention("at_risk", "comms and training only", "only_comms_and_training", "comms, training only")
 
 
 def unlikely_target(standing: Standing, today: date, thresholds: Thresholds) -> Iterator[Attention]:
@@ -195,7 +204,7 @@ def unlikely_target(standing: Standing, today: date, thresholds: Thresholds) -> 
     chance = chance_now(adoption, today)
     if chance is None or 100 * chance >= thresholds.likely:
         return
-    by = day_month(adoption.by, today).partition(" ")[2]
+    by = _near_day(adoption.by, today)
     said = said_chance(chance)
     yield Attention(
         "at_risk",
@@ -255,10 +264,12 @@ def _findings(standing: Standing, today: date, thresholds: Thresholds, news: Con
         yield from rule(standing, today, thresholds)
     yield from overdue_duties(news)
     if closed:
+        yield from worse_exceptions(news)
         return
     for rule in RISK_RULES:
         yield from rule(standing, today, thresholds)
     yield from unapproved_go_live(standing, news, today, thresholds.checkpoint_near)
+    yield from worse_exceptions(news)
     yield from unknown(standing, today, thresholds)
 
 
@@ -282,7 +293,13 @@ def _likely_short(standing: Standing, today: date) -> str:
     chance = chance_now(standing.adoption, today)
     if chance is None or standing.adoption.state in {"adopted", "recovered"} or standing.state == "closed":
         return ""
-    return f"{said_chance(chance)} likely by {day_month(standing.adoption.by, today).partition(' ')[2]}"
+    return f"{said_chance(chance)} likely by {_near_day(standing.adoption.by, today)}"
+
+
+def _near_day(day: date | None, today: date) -> str:
+    """A day without its weekday, and without its year where it can only be the next of its name."""
+    said = day_month(day, today).partition(" ")[2]
+    return said.removesuffix(f" {day.year}") if day is not None and 0 <= (day - today).days < SAME_NAME else said
 
 
 def _use(standing: Standing, today: date) -> str:

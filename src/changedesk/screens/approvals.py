@@ -195,6 +195,18 @@ class ApprovalsScreen(ListScreen):
         """Show the policy of the change's client."""
         self.go("policies", self._item.client if self._item else "")
 
+    def do_reviews(self) -> None:
+        """Show what is owed after changes."""
+        self.go("reviews")
+
+    def do_kpis(self) -> None:
+        """Show the figures of change control."""
+        self.go("change_kpis")
+
+    def do_catalogue(self) -> None:
+        """Show the standard changes."""
+        self.go("catalogue")
+
     def do_back(self) -> None:
         """Choose nothing any more, look for everybody again, or go back to the first main screen."""
         if self._chosen and not self.notice:
@@ -314,7 +326,7 @@ class ApprovalsScreen(ListScreen):
             return
         rejected = [one.number for one in expired if one.became == "rejected"]
         told = [one.number for one in expired if one.became == "escalated"]
-        parts = [f"{', '.join(rejected)} rejected" if rejected else "", f"{', '.join(told)} passed on" if told else ""]
+        parts = [f"{', '.join(rejected)} rejected" if rejected else "", f"{', '.join(told)} escalated" if told else ""]
         self.on_desk_changed()
         self.say(f"Deadlines have passed: {'; '.join(part for part in parts if part)}.", "at_risk", passing=False)
 

@@ -16,10 +16,11 @@ from changedesk.widgets.rows import Column, ListSource, Row, cell
 
 COLUMNS: Final = (
     Column("", 1, tight=True),
-    Column("Change", 10, share=1),
+    Column("Change", 8, share=1),
     Column("Due", 9, share=1),
-    Column("Client", 9, share=1, from_width=110),
+    Column("Client", 8, share=1, from_width=110),
     Column("For", 10, share=1, from_width=140),
+    Column("Title", 16, share=6, from_width=150),
 )
 CHOSEN: Final = "✓"
 KINDS: Final = {"retro": "votes owed", "vote": ""}
@@ -41,6 +42,7 @@ def _row(item: QueueItem, queue: Queue, chosen: bool, reader: tzinfo) -> Row:
             cell(due_said(item.due, reader, queue.now), token),
             cell(item.client, "explain"),
             cell(KINDS[item.kind] or item.step, "explain"),
+            cell(item.title, "ink"),
         ),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC
 from functools import partial
 from typing import Final
 
@@ -10,7 +11,6 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from changedesk.domain.control.meeting import Meeting
-from changedesk.domain.saying import day_month
 from changedesk.domain.words import plain
 from changedesk.screens.ask_line import AskLine, any_line, some_line
 from changedesk.screens.cab_parts import COLUMNS, EMPTY, card, row, summary
@@ -18,6 +18,7 @@ from changedesk.screens.chooser import Choice, Chooser
 from changedesk.screens.context import Context
 from changedesk.screens.form_request import FormRequest, open_form
 from changedesk.screens.listed import ListScreen
+from changedesk.screens.moments import moment_said
 from changedesk.screens.preview import Preview
 from changedesk.screens.question import Answer, Question
 from changedesk.services.board_door import BoardDoor
@@ -148,10 +149,10 @@ class CabScreen(ListScreen):
 
     def do_meetings(self) -> None:
         """Choose another meeting."""
-        today = self.context.clock().date()
+        now = self.context.clock()
+        zone = now.tzinfo or UTC
         choices = [
-            Choice(one.id, (one.title, one.client, f"{day_month(one.at.date(), today)} {one.at:%H:%M}Z", one.state))
-            for one in self._meetings
+            Choice(one.id, (one.title, one.client, moment_said(one.at, zone, now), one.state)) for one in self._meetings
         ]
 
         def chosen(keys: tuple[str, ...] | None) -> None:

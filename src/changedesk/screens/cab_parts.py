@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
+from changedesk.domain.control.approval import Vote
 from changedesk.domain.saying import day_month
 from changedesk.domain.words import plain
 from changedesk.services.control.meetings import AgendaItem, MeetingView
@@ -25,6 +26,12 @@ COLUMNS: Final = (
 )
 EMPTY: Final = "Nothing on the agenda. f fills it with every change that waits for this board."
 LABEL: Final = 11
+VOTED: Final = {
+    "approve": "approves",
+    "reject": "rejects",
+    "abstain": "abstains",
+    "request_changes": "asks for changes",
+}
 _RISK: Final = {"low": "fine", "medium": "risk", "high": "late"}
 
 
@@ -97,10 +104,7 @@ def card(one: AgendaItem, view: MeetingView, width: int) -> Lines:
     elif content.initiative:
         facts.insert(1, ("Serves", content.initiative, "ink"))
     for step in one.view.steps:
-        votes = ", ".join(
-            f"{vote.voter}{f' for {vote.on_behalf_of}' if vote.on_behalf_of else ''} {plain(vote.decision)}"
-            for vote in step.cast
-        )
+        votes = ", ".join(_vote_said(vote) for vote in step.cast)
         waiting = f"; waits for {', '.join(step.waiting)}" if step.result == "pending" and step.waiting else ""
         facts.append((step.step.name, f"{step.rule}: {votes or 'no vote yet'}{waiting}", "ink"))
     facts.append(("Missing", "; ".join(one.view.missing) or "nothing", "risk" if one.view.missing else "fine"))
@@ -113,6 +117,11 @@ def card(one: AgendaItem, view: MeetingView, width: int) -> Lines:
             head = f"{label if place == 0 else '':<{LABEL}} "[: LABEL + 1]
             lines.append((Span(head, Look("explain")), Span(part, Look(token))))
     return lines
+
+
+def _vote_said(vote: Vote) -> str:
+    behalf = f" for {vote.on_behalf_of}" if vote.on_behalf_of else ""
+    return f"{vote.voter}{behalf} {VOTED.get(vote.decision, plain(vote.decision))}"
 
 
 def _back_out(one: AgendaItem) -> str:

@@ -74,7 +74,10 @@ def ask_for_time(screen: DeskScreen, client: str, service: str | None, go: Calla
         names = (service,) if service else ()
         screen.load("find", lambda: services.calendar.when(client, names, meant.length, meant.implementer), show)
 
-    question = (f"A change of {about}: the next free time, and the earliest that its approval can be there for.",)
+    question = (
+        f"How long does the change of {about} take, and who does it? Then the next free time is shown, and the earliest"
+        " that its approval can be there for.",
+    )
     screen.app.push_screen(
         AskLine("Find a time", question, _judge, start="1h", word="find", example="2h, 90m, 2h by LOGIN"), answered
     )

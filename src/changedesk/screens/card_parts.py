@@ -215,6 +215,9 @@ def deadlines(sheet: Sheet, view: ChangeView) -> None:
     """Until when the open step waits, what a missed deadline means, and until when votes are owed."""
     s, step = view.s, view.s.waiting_step
     shown = next((one for one in view.steps if step is not None and one.step.order == step.order), None)
+    if shown is not None and shown.ballot is not None:
+        over = ", over" if s.now > shown.ballot else ""
+        sheet.say("Ballot", f"until {moment_said(shown.ballot, view.zone, s.now)}{over}", "late" if over else "ink")
     if step is not None and shown is not None and shown.due is not None and not s.change.acted_first:
         when = moment_said(shown.due, view.zone, s.now)
         rejects = step.on_timeout == "reject"

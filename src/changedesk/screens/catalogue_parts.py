@@ -19,9 +19,9 @@ from changedesk.widgets.rows import Column, ListSource, Row, cell
 
 COLUMNS: Final = (
     Column("", 1, tight=True),
-    Column("Name", 14, share=1),
+    Column("Name", 18, share=1),
     Column("Client", 10, from_width=100, priority=3),
-    Column("Standard change", 18, share=3, priority=2),
+    Column("Standard change", 16, share=3, priority=2),
     Column("State", 10),
     Column("Uses", 4, align="right"),
     Column("Went well", 16, align="right"),
@@ -101,7 +101,7 @@ def detail(entry: Entry | None, today: date, width: int) -> tuple[Line, ...]:
             lines += labelled(label, str(body[name]), width)
     services = body.get("services")
     touches = ", ".join(map(str, services)) if isinstance(services, tuple) else "nothing by name"
-    lines += labelled("Touches", f"{touches}; risk {body.get('risk', '?')}, up to {shown.max_risk}", width, "explain")
+    lines += labelled("Touches", f"{touches}; risk {_risk(entry)}", width, "explain")
     left = ", ".join(plain(name) for name in shown.allowed) or "only the window and the people"
     lines += labelled("Left open", left, width, "explain")
     lines += labelled("Uses", _uses(entry), width, "explain")
@@ -119,6 +119,12 @@ def _state(entry: Entry, today: date) -> str:
         return f"{said} by {shown.proposer}; somebody else approves it"
     until = f" until {day_month(shown.approved_until.date(), today)}" if shown.approved_until else ""
     return f"{said} by {shown.approver}{until}; proposed by {shown.proposer}"
+
+
+def _risk(entry: Entry) -> str:
+    """The risk of a use, and up to which one a use may be."""
+    risk, most = entry.shown.body.get("risk", "?"), entry.shown.max_risk
+    return f"{risk}, never more" if risk == most else f"{risk}, at most {most}"
 
 
 def _uses(entry: Entry) -> str:

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from changedesk.domain.control.base_rate import said_base_rate, said_success
+from changedesk.domain.counted import counted
 from changedesk.domain.saying import day_month
 from changedesk.screens.context import Context
 from changedesk.screens.form import FormScreen
@@ -78,7 +79,7 @@ class ChangeFormScreen(FormScreen):
         self._lessons = tuple(lessons)
         self._rate = rate if rate is not None and rate.n else None
         self._lessons_box.display = bool(lessons) or self._rate is not None
-        self._lessons_box.set_note(f"{len(lessons)}" if lessons else "")
+        self._lessons_box.set_note(counted(len(lessons), "lesson") if lessons else "")
         self._drawn.show(self._draw)
 
     def _draw(self, width: int, height: int) -> tuple[Line, ...]:

@@ -15,7 +15,7 @@ from changedesk.screens.chooser import Choice, Chooser
 from changedesk.screens.context import Context
 from changedesk.screens.filtered import FilteredScreen
 from changedesk.screens.form_request import FormRequest, open_form
-from changedesk.screens.moments import window_said
+from changedesk.screens.moments import window_said, window_short
 from changedesk.services.control.listing import SORTS, ChangeSource, Listed, Wanted
 from changedesk.services.zones import zone_named
 from changedesk.widgets.canvas import Line, wrap
@@ -49,11 +49,11 @@ STATE_TOKENS: Final = {
 }
 COLUMNS: Final = (
     Column("", 1, tight=True),
-    Column("Change", 9),
+    Column("Change", 8),
     Column("Title", 22, share=3),
     Column("Client", 9, share=1, priority=3),
     Column("Path", 9, priority=5, from_width=100),
-    Column("State", 12),
+    Column("State", 11),
     Column("Window", 22, priority=2),
     Column("Serves", 7, priority=4, from_width=110),
 )
@@ -86,7 +86,7 @@ def change_row(one: Listed, now: datetime) -> Row:
     level = RISKS.get(one.risk or "", "unknown")
     state = one.outcome if one.state == "closed" and one.outcome else one.state
     zone = zone_named(one.timezone)
-    window = window_said(one.planned_start, one.planned_end, zone, now)
+    window = window_short(one.planned_start, one.planned_end, zone, now)
     return Row(
         one.id,
         (

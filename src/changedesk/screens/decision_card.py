@@ -66,7 +66,7 @@ class DecisionCard:
     def expect(self, item: QueueItem | None, instead: tuple[str, ...] = LOADING) -> None:
         """Another change is selected; until its card is here, or where there is none, these sentences stand there."""
         before, self._item, self._instead = self._item, item, instead
-        title = "" if item is None else OWED if item.kind == "retro" else item.path
+        title = "" if item is None else f"{item.client} · {OWED if item.kind == 'retro' else item.path}"
         self._box.set_title(item.number if item else "", title, "explain")
         if item is None or before is None or before.change_id != item.change_id:
             self._card = None

@@ -29,7 +29,7 @@ COLUMNS: Final = (
     Column("People know", 14),
     Column("State", 6),
 )
-EMPTY: Final = "No decision yet: the records of the initiative take one."
+EMPTY: Final = "No decision yet: on the initiative, r and then d and n write one down."
 TOUCHES: Final = {"delivery": "timing", "people": "adoption"}
 
 Answered = Callable[[str | None], None]

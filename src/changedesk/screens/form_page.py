@@ -60,7 +60,7 @@ class FormPage(LoadingScreen):
         self.body = FormBody(self._form, context.clock().date())
         self.choices = Choices()
         self.completion = Completion(self.body, self.choices, context.services, request, self.load)
-        title = request.title or (self._form.title if request.record_id else f"New {self._form.title.lower()}")
+        title = request.title or (self._form.title if request.record_id else f"New {_inside(self._form.title)}")
         self._box = Box(title)
         self._box.styles.max_height = FRAME_ROWS + ROWS_OF_FIELD * len(self._form.fields)
         self._notice = Notice()
@@ -247,3 +247,8 @@ class FormPage(LoadingScreen):
     def _clicked(self) -> None:
         self.completion.close()
         self.note()
+
+
+def _inside(title: str) -> str:
+    """A title as it stands inside a sentence: an abbreviation stays as it is."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]

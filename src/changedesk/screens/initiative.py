@@ -57,6 +57,7 @@ class InitiativeScreen(InitiativeWork):
         self._page = 0
         self._pages = 1
         self._open_list = ""
+        self._begins = False
         self._lens: Lens | None = None
         self._panels = InitiativePanels(context.config.keymap)
         self._table = FollowedTable((), self._say_position, empty="Loading ...")
@@ -213,7 +214,7 @@ class InitiativeScreen(InitiativeWork):
 
     def do_value(self) -> None:
         """Show what it was worth."""
-        self.go("value", self._subject)
+        self.go("value", f"{self._subject}/initiative")
 
     def do_who_owns(self) -> None:
         """Ask the three questions."""
@@ -237,7 +238,8 @@ class InitiativeScreen(InitiativeWork):
 
     def _say_position(self) -> None:
         """Say how far down the list one sees."""
-        self._list_box.set_note(self._table.position_text)
+        signs = LISTS[self._open_list].signs if self._open_list else ""
+        self._list_box.set_note("   ".join(part for part in (signs, self._table.position_text) if part))
 
     def _show(self, view: InitiativeView | None) -> None:
         """Show what was read; for the same initiative as before, as it was looked at."""
@@ -264,6 +266,7 @@ class InitiativeScreen(InitiativeWork):
         self.refresh_keys()
 
     def _show_list(self, name: str) -> None:
+        self._begins = self._open_list != name
         self._open_list = name
         self._table.set_columns(LISTS[name].columns)
         self._list_box.set_title(LISTS[name].name)
@@ -278,6 +281,10 @@ class InitiativeScreen(InitiativeWork):
         def show(found: object) -> None:
             if self._view is not None and LISTS.get(self._open_list) is kind:
                 self._table.show(kind.source(found, self._view.today), empty=kind.empty)
+                self._list_box.set_title(kind.name, *kind.answer(found))
+                if self._begins:
+                    self._begins = False
+                    self._table.select(kind.begin(found))
 
         self.load("list", lambda: kind.read(services, subject), show)
 

@@ -28,13 +28,20 @@ BAR: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class ListKind:
-    """A list: its title, what is said when it is empty, its columns, how it is read and how its rows are made."""
+    """A list: its title, what is said when it is empty, its columns, how it is read and how its rows are made.
+
+    ``answer`` is what its title says of the rows, with the meaning of its colour; ``begin`` the key of the row on which it
+    opens; ``signs`` explains what is no word.
+    """
 
     name: str
     empty: str
     columns: tuple[Column, ...]
     read: Callable[[Any, str], Any]
     source: Callable[[Any, date], RowSource]
+    answer: Callable[[Any], tuple[str, str]] = lambda _found: ("", "ink")
+    begin: Callable[[Any], str] = lambda _found: ""
+    signs: str = ""
 
 
 def _empty(what: str, kind: str) -> str:
@@ -72,6 +79,25 @@ def _activities(rows: Sequence[ActivityRow], today: date) -> RowSource:
     return ListSource(_activity(row, today) for row in rows)
 
 
+def _how_activities_stand(rows: Sequence[ActivityRow]) -> tuple[str, str]:
+    """``5 late, 1 running``, or that all is done."""
+    levels = [row.level for row in rows]
+    late = levels.count("late")
+    if rows and levels.count("done") == len(rows):
+        return "all done", "fine"
+    said = [f"{levels.count(level)} {level}" for level in ("late", "running") if level in levels]
+    return ", ".join(said), "late" if late else "ink"
+
+
+def _first_to_look_at(rows: Sequence[ActivityRow]) -> str:
+    """The first late activity, else the first that is not done."""
+    for wanted in (("late",), ("running", "to come")):
+        found = next((row.activity.id for row in rows if row.level in wanted), "")
+        if found:
+            return found
+    return ""
+
+
 def _audience(row: AudienceRow, today: date) -> Row:
     audience = row.audience
     observed = in_days(row.observed_on, today) if row.observed_on else "not yet"
@@ -79,7 +105,7 @@ def _audience(row: AudienceRow, today: date) -> Row:
         cell(audience.name),
         cell(audience.role or "", "explain"),
         cell(audience.site or "", "explain"),
-        cell(count(audience.headcount)),
+        cell(count(audience.headcount or None)),
         cell(_day(row.go_live, today)),
         cell("own" if row.own_wave else "", "explain"),
         cell(_percent(row.utilization)),
@@ -163,6 +189,9 @@ LISTS: Final = {
         ),
         lambda services, initiative: services.activities(initiative),
         _activities,
+        _how_activities_stand,
+        _first_to_look_at,
+        "□ milestone",
     ),
     "audiences": ListKind(
         "Audiences",

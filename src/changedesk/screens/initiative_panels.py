@@ -38,7 +38,7 @@ TREND = 12
 """The columns of the last weeks' use beside the answer."""
 NOTHING_HERE = (
     "No initiative yet. Its two lanes, its gates with both signatures and the facts behind them will stand here. "
-    "One command brings it: changedesk import FILE --kind initiatives"
+    "1 shows the portfolio; there N makes one from a playbook, n one without a plan. Or: changedesk import FILE --kind initiatives"
 )
 LANE_COUNTS = {2: "Two", 3: "Three"}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from typing import Final
@@ -12,7 +13,7 @@ from changedesk.screens.lens import lens_mark
 from changedesk.services.initiative import GateView, InitiativeView, LaneView, SideView
 from changedesk.services.scorecard import FactColumn
 from changedesk.widgets.beside import beside
-from changedesk.widgets.canvas import Line, Look, Span, fit
+from changedesk.widgets.canvas import Line, Look, Span, first_that_fits, whole_sentences
 from changedesk.widgets.checklist import Checklist, Item, draw_checklist
 from changedesk.widgets.drawing import Draw
 from changedesk.widgets.facts import Fact, draw_facts
@@ -44,7 +45,7 @@ def title(view: InitiativeView, lens: Lens | None = None) -> Draw:
         Part(view.lag_sentence, Look(lag_token, "", True), 2, f"lag {signed_days(view.lag)}"),
         Part(" · ".join(f"{role} {name}" for role, name in owners if name), Look("explain"), 5),
     )
-    found = "; ".join(finding.sentence for finding in view.findings)
+    found = [finding.sentence for finding in view.findings]
 
     def draw(width: int, _height: int) -> tuple[Line, ...]:
         mark = lens_mark(lens)
@@ -52,19 +53,31 @@ def title(view: InitiativeView, lens: Lens | None = None) -> Draw:
         line = draw_parts(parts, room)
         if mark:
             line = (*line, Span(" " * (width - width_of(line) - width_of(mark)), Look()), *mark)
-        return (line, (Span(fit(found, width), Look("explain")),))
+        said = whole_sentences("", found, width, 1)
+        return (line, (Span(said[0] if said else "", Look("explain")),))
 
     return draw
 
 
 def reach_strip(view: InitiativeView) -> Draw:
     """What adoption risk reaches, side by side; where room is short what is fine or unknown keeps its sign alone."""
-    parts = [Part("Adoption risk reaches", Look("explain"), 2, "reaches")]
+    if view.reach and not any(one.level != "unknown" or any(map(str.isdigit, one.said)) for one in view.reach):
+        return partial(_nothing_known, [one.name for one in view.reach])
+    parts = [Part("Adoption risk reaches", Look("explain"), 2, "Risk reaches")]
     for one in view.reach:
         sign = f"{GLYPH[one.level]} {one.name}"
         pressing = one.level in ("late", "at_risk")
         parts.append(Part(f"{sign} {one.said}", Look(LEVEL_TOKEN[one.level]), 0 if pressing else 1, sign))
     return lambda width, _height: (draw_parts(parts, width),)
+
+
+def _nothing_known(names: Sequence[str], width: int, _height: int) -> tuple[Line, ...]:
+    """That nothing is known yet of what adoption risk could reach."""
+    forms = (
+        f"Adoption risk: nothing measured yet about {', '.join(names[:-1])} or {names[-1]}",
+        "Adoption risk: nothing measured yet",
+    )
+    return ((Span(first_that_fits(forms, width), Look("explain")),),)
 
 
 def lanes_picture(view: InitiativeView, chosen: int | None) -> LanesPicture:
@@ -173,7 +186,9 @@ def _signature(shown: GateView, side: SideView, today: date) -> tuple[str, str]:
     if side.void:
         return f"{side.lane}: the signature no longer counts, the list has changed; {items}", "late"
     if not shown.in_use:
-        return f"{side.lane}: passed before this desk followed it", "explain"
+        ahead = shown.due is None or shown.due >= today
+        said = "not followed on this desk yet" if ahead else "passed before this desk followed it"
+        return f"{side.lane}: {said}", "explain"
     if side.state == "late":
         return f"{side.lane}: unsigned, {items}", "late"
     return f"{side.lane}: {items}", "risk" if side.state == "unsigned" else "ink"

@@ -20,11 +20,11 @@ OF_INITIATIVE: Final = (
     ("a", "activities", "Activities", "work of all lanes, and milestones"),
     ("u", "audiences", "Audiences", "groups of people, with waves of their own"),
     ("t", "targets", "Targets", "what share of people by when"),
-    ("i", "risks", "Risks", "of delivery and of adoption, each with its owner"),
+    ("i", "risks", "Risks", "of delivery and adoption, with their owners"),
     ("d", "decisions", "Decisions", "what was decided, and what it touches"),
     ("b", "benefits", "Benefits", "what it is done for, as measures"),
     ("v", "benefit_observations", "Values of benefits", "what was measured, and when"),
-    ("k", "key_results", "Key results", "the objectives that it serves, and the figures that show it"),
+    ("k", "key_results", "Key results", "the objectives it serves, and their figures"),
     ("s", "snapshots", "Project snapshots", "money and scope as of a day"),
     ("x", "resistance", "Resistance", "who does not want it, why, and what is done"),
     ("w", "workarounds", "Workarounds", "old ways that people keep using"),
@@ -70,7 +70,7 @@ class KindMenu(Dialog[str]):
     """Pick a kind by its letter, or with the arrows and Enter; the answer is the name of its form."""
 
     DEFAULT_CSS = f"""
-    KindMenu > Box {{ height: {len(OF_INITIATIVE) + 3}; max-width: 76; margin: 0; }}
+    KindMenu > Box {{ height: {len(OF_INITIATIVE) + 3}; max-width: 76; max-height: 100%; margin: 0; }}
     """
     hints = (KeyHint("↑ ↓", "select"), KeyHint("enter", "open"))
 
@@ -78,10 +78,11 @@ class KindMenu(Dialog[str]):
         super().__init__()
         self._chosen = chosen
         self._table = VirtualTable(COLUMNS)
+        self._box = Box("Records of this initiative", self._table)
 
     def content(self) -> Iterable[Widget]:
         """The kinds."""
-        yield Box("Records of this initiative", self._table)
+        yield self._box
 
     def on_mount(self) -> None:
         """Begin at the kind that is shown."""
@@ -99,6 +100,10 @@ class KindMenu(Dialog[str]):
             if event.key == key:
                 event.stop()
                 self.dismiss(name)
+
+    def on_virtual_table_scrolled(self) -> None:
+        """Say how far down the list one sees."""
+        self._box.set_note(self._table.position_text)
 
     def on_virtual_table_row_opened(self, event: VirtualTable.RowOpened) -> None:
         """Enter opens the selected kind."""

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from changedesk.domain.saying import day_month, length, zone_name
 
-__all__ = ["due_level", "due_said", "moment_said", "short_moment", "window_said", "zone_name"]
+__all__ = ["due_level", "due_said", "moment_said", "short_moment", "window_said", "window_short", "zone_name"]
 
 
 def moment_said(moment: datetime, zone: tzinfo, now: datetime) -> str:
@@ -50,3 +50,11 @@ def window_said(start: datetime, end: datetime, zone: tzinfo, now: datetime) -> 
         if first.date() == last.date()
         else f"{moment_said(start, zone, now)} -{to}"
     )
+
+
+def window_short(start: datetime, end: datetime, zone: tzinfo, now: datetime) -> str:
+    """A window for a narrow column: one that ends the next morning is told without the day of its end."""
+    first, last = start.astimezone(zone), end.astimezone(zone)
+    if end - start < timedelta(hours=24) and (last.date() - first.date()).days == 1:
+        return f"{moment_said(start, zone, now)}-{last:%H:%M}"
+    return window_said(start, end, zone, now)

@@ -15,6 +15,7 @@ from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.rows import Column, ListSource, Row, cell
 from changedesk.widgets.table import VirtualTable
 
+EMPTY = "No command of this screen has these letters; 1 to 8 show other screens."
 COLUMNS = (
     Column("Key", 9),
     Column("Command", 16),
@@ -30,9 +31,7 @@ class Palette(FindDialog[str]):
     def __init__(
         self, commands: Iterable[Command], keymap: Keymap, reason_against: Callable[[str], str | None]
     ) -> None:
-        super().__init__(
-            Input(placeholder="type to find a command"), VirtualTable(COLUMNS, empty="No command has these letters.")
-        )
+        super().__init__(Input(placeholder="type to find a command"), VirtualTable(COLUMNS, empty=EMPTY))
         self._commands = tuple(commands)
         self._keymap = keymap
         self._reason_against = reason_against

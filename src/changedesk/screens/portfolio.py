@@ -29,7 +29,10 @@ AHEAD: Final = ("changedesk.screens.initiative", "changedesk.services.checkpoint
 """Modules that opening an initiative imports, and leaving. More would take memory that many a session never asks for."""
 KEEP_AFTER = 5.0
 """Seconds until forecasts are kept: whoever opens a desk looks at it first."""
-NOTHING_HERE = "No initiative yet: n makes one, or changedesk import FILE --kind initiatives"
+NOTHING_HERE = (
+    "No initiative yet. C makes the client, N an initiative with its whole plan from a playbook, n one without a plan.\n"
+    "From a file: changedesk import FILE --kind initiatives"
+)
 
 
 class PortfolioScreen(FilteredScreen):

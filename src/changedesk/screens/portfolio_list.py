@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import floor
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from changedesk.domain.saying import in_days, signed_days
@@ -120,8 +121,9 @@ class PortfolioSource:
 def _heading(group: ClientGroup) -> Row:
     name = group.name if group.name == group.client else f"{group.client}  {group.name}"
     many = f"{group.count} initiative{'' if group.count == 1 else 's'}"
-    need = f", {group.need_attention} need attention" if group.need_attention else ""
-    overdue = f"  {GLYPH['late']} {group.overdue} overdue in change control" if group.overdue else ""
+    needs = "needs" if group.need_attention == 1 else "need"
+    need = f", {group.need_attention} {needs} attention" if group.need_attention else ""
+    overdue = f"  {GLYPH['late']} {group.overdue} overdue" if group.overdue else ""
     line = (ink(name, bold=True), ink(f"  {many}{need}", "explain"), ink(overdue, "late"))
     return Row(f"client {group.client}", (line,), heading=True)
 
@@ -184,7 +186,8 @@ def _share(share: float | None, unknown: str = "?") -> str:
     """A share as a figure: 100% only when it is all."""
     if share is None:
         return unknown
-    return f"{min(round(100 * share), 99) if share < 1 else round(100 * share)}%"
+    whole = floor(100 * share + 0.5)
+    return f"{min(whole, 99) if share < 1 else whole}%"
 
 
 def _lag_token(lag: int | None) -> str:

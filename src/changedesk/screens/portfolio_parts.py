@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from changedesk.domain.saying import count, in_days, percent, signed_days
-from changedesk.widgets.canvas import Canvas, Line, Look, fit, wrap
+from changedesk.widgets.canvas import Canvas, Line, Look, cells, first_that_fits, whole_sentences
 from changedesk.widgets.drawing import Draw
 from changedesk.widgets.headline import Card, draw_headline
 from changedesk.widgets.paint import LEVEL_TOKEN
@@ -50,11 +50,13 @@ def headline(view: PortfolioView) -> Draw:
 
 
 def _attention(h: Headline) -> Card:
-    codes = ", ".join(h.attention_codes[:3]) or "nothing late or at risk"
+    codes = ", ".join(h.attention_codes[:3]) or ("nothing late or at risk" if h.total else "")
     more = h.need_attention - 3
-    note = f"{codes} and {more} more" if more > 0 else codes
+    note = f"{codes} and {count(more)} more" if more > 0 else codes
     token = "late" if h.need_attention else "fine"
-    return Card(("Need attention",), (f"{h.need_attention} of {count(h.total)}",), (note, codes), token)
+    few = codes if h.need_attention else "none" if h.total else ""
+    said = (f"{count(h.need_attention)} of {count(h.total)}",) if h.total else ("nothing here yet", "nothing yet")
+    return Card(("Need attention",), said, (note, few), token if h.total else "explain")
 
 
 def _next_go_live(view: PortfolioView) -> Card:
@@ -85,7 +87,7 @@ def _adopted(h: Headline) -> Card:
     if not h.delivered:
         return Card(title, ("nothing live yet",), ("",), "explain")
     gap = "" if h.gap_median is None else f"median gap {round(100 * h.gap_median)} points"
-    forms = (f"{h.delivered} live, {h.adopted} adopted", f"{h.adopted} of {h.delivered}")
+    forms = (f"{count(h.delivered)} live, {count(h.adopted)} adopted", f"{count(h.adopted)} of {count(h.delivered)}")
     return Card(title, forms, (gap, gap.replace("median ", "")), "people")
 
 
@@ -99,23 +101,25 @@ def _draw_detail(found: PortfolioDetail | None, row: PortfolioRow | None, width:
     if found is None or row is None or not height:
         return sheet.lines()
     sentences = [finding.sentence for finding in found.findings] or [row.why]
-    lines = wrap(f"{row.code}: {'; '.join(sentences)}", width)
     room = max(1, height - 1)
-    if len(lines) > room:
-        lines = [*lines[: room - 1], fit(" ".join(lines[room - 1 :]), width)]
+    named = f"{row.title}: " if row.title.casefold().startswith(row.code.casefold()) else f"{row.code} {row.title}: "
+    start = named if cells(named + sentences[0]) + len("; 99 more") <= width * room else f"{row.code}: "
+    lines = whole_sentences(start, sentences, width, room)
     for y, line in enumerate(lines):
         sheet.put(0, y, line, Look("ink"))
     if height > 1:
-        owners = (
-            ("delivery", found.project_owner),
-            ("change", found.change_owner),
-            ("sponsor", found.sponsor),
-        )
-        words = ", ".join(f"{role} {name}" if name else f"no {role} owner" for role, name in owners)
-        words = words.replace("no sponsor owner", "no sponsor")
-        people = f"{count(found.headcount)} people at {found.client_name}"
-        sheet.put(0, len(lines), fit(f"{people}; {words}", width), Look("explain"))
+        sheet.put(0, len(lines), first_that_fits(_whose(found), width), Look("explain"))
     return sheet.lines()
+
+
+def _whose(found: PortfolioDetail) -> tuple[str, ...]:
+    """Whom it touches and who answers for it, the longest form first."""
+    owners = (("delivery", found.project_owner), ("change", found.change_owner), ("sponsor", found.sponsor))
+    missing = {role: "no sponsor" if role == "sponsor" else f"no {role} owner" for role, _ in owners}
+    words = ", ".join(f"{role} {name}" if name else missing[role] for role, name in owners)
+    people = f"{count(found.headcount)} people" if found.headcount else "people not counted"
+    names = ", ".join(name or missing[role] for role, name in owners)
+    return f"{people} at {found.client_name}; {words}", f"{people}; {words}", f"{people}; {names}"
 
 
 def quadrant(view: PortfolioView) -> Draw:

@@ -73,7 +73,7 @@ def _owed(view: ReviewsView, today: date) -> Iterator[Row]:
                     cell(owed.client, "explain"),
                     cell(owed.action.text),
                     cell(owed.action.owner or "nobody", "explain" if owed.action.owner else "unknown"),
-                    cell(in_days(due, today) if due else "no day", "late" if late else "explain"),
+                    cell(f"due {in_days(due, today)}" if due else "no day", "late" if late else "explain"),
                 ),
             )
     if view.proposals:
@@ -87,7 +87,7 @@ def _owed(view: ReviewsView, today: date) -> Iterator[Row]:
                     cell(proposal.client, "explain"),
                     cell(f"{proposal.target}: {proposal.text}"),
                     cell(proposal.made_by, "explain"),
-                    cell(in_days(proposal.made_at.date(), today), "explain"),
+                    cell(f"made {in_days(proposal.made_at.date(), today)}", "explain"),
                 ),
             )
     if view.suspended:
@@ -144,7 +144,7 @@ def _to_close(one: Owed, today: date) -> Row:
             cell(one.change.client, "explain"),
             cell(f"{one.title}: {'; '.join(one.missing) if one.missing else said}"),
             cell(one.change.content.implementer or "", "explain"),
-            cell(in_days(ended.date(), today) if ended else "?", "explain"),
+            cell(f"done {in_days(ended.date(), today)}" if ended else "?", "explain"),
         ),
     )
 

@@ -22,11 +22,11 @@ from changedesk.widgets.paint import ink
 from changedesk.widgets.rows import Column, Row, cell
 
 COLUMNS: Final = (
-    Column("Event", 7, align="right"),
-    Column("When (UTC)", 17),
-    Column("Who", 16, share=1),
-    Column("What", 20, share=1),
-    Column("About", 16, share=2),
+    Column("Event", 5, align="right"),
+    Column("When (UTC)", 16),
+    Column("Who", 14, share=1),
+    Column("What", 18, share=1),
+    Column("About", 14, share=2),
     Column("Client", 10, from_width=100),
 )
 PAGE_ROWS: Final = 200
@@ -119,7 +119,7 @@ class TrailScreen(ListScreen):
         self._source = source
         self._table.show(source, empty=empty)
         words = f"with {self._words!r}, " if self._words else ""
-        self._box.set_title("Who decided what, and when?", f"{words}{count(source.count())} events", "explain")
+        self._box.set_title("Who decided what, and when?", f"{words}{counted(source.count(), 'event')}", "explain")
         self._follow()
 
     def _proven(self, found: Verified) -> None:

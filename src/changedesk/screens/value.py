@@ -59,6 +59,7 @@ class ValueScreen(ListScreen):
         self._chart = Drawing(id="curve")
         self._chart_box = Box("", token="service", id="curve-box")
         self._text = Page(self._lines)
+        self._back = "adoption"
         self._text_box = Box("Does it last?", id="page-box")
 
     def content(self) -> Iterable[Widget]:
@@ -90,7 +91,10 @@ class ValueScreen(ListScreen):
         return self._subject
 
     def open_subject(self, subject: str) -> None:
-        """Show this initiative."""
+        """Show this initiative; behind a stroke stands the screen to which one goes back."""
+        subject, _, back = subject.partition("/")
+        if subject:
+            self._back = back or "adoption"
         if subject and subject != self._subject:
             self._subject, self._page = subject, None
             if self.is_attached:
@@ -153,11 +157,11 @@ class ValueScreen(ListScreen):
         (self._table if self._text.has_focus else self._text).focus()
 
     def do_back(self) -> None:
-        """Take away what is said, or go to adoption."""
+        """Take away what is said, or go back to where one came from."""
         if self.notice:
             self.be_quiet()
         else:
-            self.go("adoption", self._subject)
+            self.go(self._back, self._subject)
 
     # --- what happens
 

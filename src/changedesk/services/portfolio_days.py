@@ -66,7 +66,8 @@ def coming_events(
             events.append(_event(found, row.day, row.kind, f"{found.standing.title}: {row.text}", "fine"))
     urgency = {"late": 0, "at_risk": 1, "unknown": 2, "fine": 3}
     kinds = ("retro", "go_live", "cab", "freeze_hard", "gate", "change", "wave", "milestone", "target")
-    events.sort(key=lambda e: (e.day, kinds.index(e.kind), urgency[e.level], e.code, e.text))
+    at = {event: event.at.timestamp() if event.at else 0.0 for event in events}
+    events.sort(key=lambda e: (e.day, kinds.index(e.kind), at[e], urgency[e.level], e.code, e.text))
     return tuple(events[:_MOST_EVENTS])
 
 

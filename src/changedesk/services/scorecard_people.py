@@ -56,7 +56,8 @@ def _used(m: Material) -> tuple[str, str]:
 
 def _work(m: Material) -> Fact:
     share = m.standing.people.progress
-    note = f"for {count(m.standing.headcount)} people"
+    # Groups that nobody has counted yet stand as 0.
+    note = f"for {count(m.standing.headcount)} people" if m.standing.headcount else "nobody counted yet"
     return Fact("People work", percent(facts.percent_of(share)), share, note, "output")
 
 

@@ -9,11 +9,14 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from changedesk.domain.client_side import SecurityException
+from changedesk.domain.control.news import OpenExceptions
 from changedesk.domain.handover import Handover, HandoverItem, HandoverTask
 from changedesk.domain.hypercare import Word
 from changedesk.domain.records import Initiative
+from changedesk.domain.usage.old_ways import PERIOD
 from changedesk.store import people
 from changedesk.store.ids import new_id
+from changedesk.store.scope import Scope
 from changedesk.store.times import day, instant, stored_day, stored_instant
 
 if TYPE_CHECKING:
@@ -204,6 +207,20 @@ def behavioural_a_month(conn: sqlite3.Connection, service_id: str, today: date) 
         (service_id, since.isoformat(), today.isoformat()),
     ).fetchone()
     return None if row[0] is None else float(row[0]) * 30 / BEHAVIOUR_DAYS
+
+
+def open_exceptions(conn: sqlite3.Connection, scope: Scope, today: date) -> list[OpenExceptions]:
+    """How many exceptions of each initiative in view are open today, were so 30 days ago, and are past their day."""
+    condition, values = scope.where("c.code")
+    now, before = today.isoformat(), (today - timedelta(days=PERIOD)).isoformat()
+    is_open = "(e.opened_on <= ? AND (e.closed_on IS NULL OR e.closed_on > ?))"
+    rows = conn.execute(
+        f"SELECT e.initiative_id, sum{is_open}, sum{is_open}, sum({is_open} AND ifnull(e.expires_on < ?, 0))"
+        " FROM security_exception e JOIN initiative i ON i.id = e.initiative_id JOIN client c ON c.id = i.client_id"
+        f" WHERE {condition} GROUP BY e.initiative_id",
+        (now, now, before, before, now, now, now, *values),
+    )
+    return [OpenExceptions(*row) for row in rows]
 
 
 def exceptions(conn: sqlite3.Connection, initiative_ids: Sequence[str]) -> tuple[SecurityException, ...]:

@@ -5,6 +5,7 @@ A colour is named by what it means (``delivery``, ``late``, ``explain``); the th
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from rich.cells import get_character_cell_size
@@ -41,7 +42,7 @@ def cells(text: str) -> int:
 def fit(text: str, width: int) -> str:
     """The text within ``width`` columns, ended after a whole word with ``…`` when it has to be shortened.
 
-    Only a single word that is too long by itself is cut inside.
+    Only a single word that is too long by itself is cut inside, after a hyphen or a dot when it has one far enough on.
     """
     if cells(text) <= width:
         return text
@@ -58,7 +59,14 @@ def fit(text: str, width: int) -> str:
             if cells(kept + char) + 1 > width:
                 break
             kept += char
+        kept = _to_a_joint(kept)
     return f"{kept.rstrip(' ,;:·')}…"
+
+
+def _to_a_joint(kept: str) -> str:
+    """What is left of a long word, only up to its last hyphen, dot, stroke or at sign, when that keeps half of it."""
+    joint = max(kept.rfind(sign) for sign in "-._/@") + 1
+    return kept[:joint] if 2 * joint >= len(kept) else kept
 
 
 def first_that_fits(forms: tuple[str, ...], width: int) -> str:
@@ -78,6 +86,18 @@ def wrap(text: str, width: int) -> list[str]:
         else:
             line = longer
     return [*lines, fit(line, width)] if line else lines
+
+
+def whole_sentences(start: str, sentences: Sequence[str], width: int, height: int) -> list[str]:
+    """As many sentences as the lines have room for, and how many more there are; only a lone one is shortened."""
+    lines = wrap(start, width)
+    for kept in range(len(sentences), 0, -1):
+        left_out = len(sentences) - kept
+        more = [f"{left_out} more"] if left_out else []
+        lines = wrap(start + "; ".join([*sentences[:kept], *more]), width)
+        if len(lines) <= height:
+            return lines
+    return [*lines[: height - 1], fit(" ".join(lines[height - 1 :]), width)]
 
 
 class Canvas:

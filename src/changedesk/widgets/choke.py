@@ -10,10 +10,12 @@ from functools import lru_cache
 from typing import Final
 
 from rich.cells import get_character_cell_size
-from rich.color import ColorSystem
+from rich.color import Color, ColorSystem
 from rich.console import Console
 from rich.style import Style
 from textual.strip import Strip
+
+from changedesk.theme import SIXTEEN, readable
 
 _RESET: Final = "\x1b[0m"
 _SHOWN_ON_BLANKS: Final = ("4", "7", "9", "21", "53")
@@ -51,9 +53,20 @@ def _codes(style: Style | None, system: ColorSystem) -> tuple[str, str, str, boo
         ("53", style.overline),
     )
     weight = [code for code, on in weights if on]
-    ink = ";".join(style.color.downgrade(system).get_ansi_codes()) if style.color else ""
-    ground = ";".join(style.bgcolor.downgrade(system).get_ansi_codes(False)) if style.bgcolor else ""
+    over, under = style.color, style.bgcolor
+    if system is ColorSystem.STANDARD:
+        over, under = _of_sixteen(over), _of_sixteen(under)
+        if over is not None and under is not None and over.number is not None and under.number is not None:
+            over = Color.from_ansi(readable(under.number, over.number))
+    ink = ";".join(over.downgrade(system).get_ansi_codes()) if over else ""
+    ground = ";".join(under.downgrade(system).get_ansi_codes(False)) if under else ""
     return ";".join(weight), ink, ground, any(code in _SHOWN_ON_BLANKS for code in weight)
+
+
+def _of_sixteen(color: Color | None) -> Color | None:
+    """The colour that has this meaning on a terminal of 16 colours."""
+    number = SIXTEEN.get(color.triplet.hex) if color is not None and color.triplet is not None else None
+    return color if number is None else Color.from_ansi(number)
 
 
 def render(strip: Strip, console: Console) -> str:

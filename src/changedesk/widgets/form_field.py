@@ -196,7 +196,11 @@ class FieldEntry(Widget):
             return "", "", "explain"
         words = " · ".join(words_of(self.field.column.type))
         help_only = not words or ":" in self.field.help
-        return "", self.field.help if help_only else f"{self.field.help}  {words}".strip(), "explain"
+        return (
+            "",
+            self.field.help if help_only else f"{self.field.help}: {words}" if self.field.help else words,
+            "explain",
+        )
 
     def _say(self) -> None:
         """Paint again what has changed, and make room for a longer sentence."""

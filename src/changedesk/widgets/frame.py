@@ -40,8 +40,8 @@ class KeyHint(NamedTuple):
 class TitleLine(Widget):
     """The product, the main screens with the one that is shown, badges, and the clock.
 
-    Where the room is small the other screens are only their keys, unless something waits there, then the clock is only the
-    time, and at last every other screen is only its key.
+    Where the room is small the clock is only the time, then the product is not named; where the titles of all screens have no
+    room even so, the other screens are only their keys, unless something waits there, and at last all of them.
     """
 
     DEFAULT_CSS = "TitleLine { dock: top; height: 1; }"
@@ -105,23 +105,25 @@ class TitleLine(Widget):
     def _forms(self, width: int) -> tuple[list[tuple[Span, str]], list[Span]]:
         """The left and the right side in the longest form that fits."""
         forms = [
-            (ALL_TITLES, True, True),
-            (WAITING_TITLES, True, True),
-            (WAITING_TITLES, True, False),
-            (NO_TITLES, True, True),
-            (NO_TITLES, True, False),
-            (NO_TITLES, False, False),
+            (ALL_TITLES, True, True, True),
+            (ALL_TITLES, True, True, False),
+            (ALL_TITLES, True, False, False),
+            (WAITING_TITLES, True, True, True),
+            (WAITING_TITLES, True, True, False),
+            (NO_TITLES, True, True, True),
+            (NO_TITLES, True, True, False),
+            (NO_TITLES, False, True, False),
         ]
         left: list[tuple[Span, str]] = []
         right: list[Span] = []
-        for titles, tabs, long in forms:
-            left, right = self._left(titles, tabs), self._right(long)
+        for titles, tabs, product, long in forms:
+            left, right = self._left(titles, tabs, product), self._right(long)
             if sum(cells(span.text) for span, _ in left) + width_of(right) < width:
                 break
         return left, right
 
-    def _left(self, titles: int, tabs: bool) -> list[tuple[Span, str]]:
-        spans = [(Span(f" {PRODUCT} ", Look("key", "", True)), "")]
+    def _left(self, titles: int, tabs: bool, product: bool) -> list[tuple[Span, str]]:
+        spans = [(Span(f" {PRODUCT} ", Look("key", "", True)), "")] if product else []
         for tab in self._tabs if tabs else [tab for tab in self._tabs if tab.name == self._active]:
             active = tab.name == self._active
             ground = "selection" if active else ""

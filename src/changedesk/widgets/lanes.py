@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, NamedTuple
 
-from changedesk.widgets.canvas import Canvas, Line, Look, cells, fit
+from changedesk.widgets.canvas import Canvas, Line, Look, cells, first_that_fits, fit
 from changedesk.widgets.lane_axis import ticks
 from changedesk.widgets.lane_bars import AFTER, BEFORE, LaneBar, Plot, Stack, draw_bar, stack
 from changedesk.widgets.lane_gates import GateMark, draw_gates, place
@@ -102,6 +102,9 @@ def draw_lanes(picture: LanesPicture, window: TimeWindow, width: int, height: in
         if index == 0:
             _draw_gates(sheet, y + density.air, plot, picture, density)
             y += density.gate_height()
+    unsaid = sum(bars.hidden for bars in stacks if not density.edges and bars.rows == 1)
+    if unsaid:
+        sheet.put(0, 1, fit(f"+{unsaid} phase{'' if unsaid == 1 else 's'}", plot.left - 1), Look("explain"))
     _draw_grid(sheet, plot, end)
     return sheet.lines()
 
@@ -180,11 +183,7 @@ def _name_day(sheet: Canvas, plot: Plot, day: date, name: str, look: Look) -> No
 def _draw_lane(sheet: Canvas, y: int, plot: Plot, lane: LaneBar, bars: Stack, density: _Density) -> None:
     step = 2 if density.edges else 1
     sheet.put(0, y, lane.title, Look(lane.lane, bold=True))
-    more = f"+{bars.hidden}" if bars.hidden else ""
-    if density.edges or bars.rows > 1:
-        sheet.put(0, y + 1, fit(f"{lane.percent} {more}".rstrip(), plot.left - 1), Look("explain"))
-    else:
-        sheet.put_right(plot.left - 1, y, more or lane.percent.replace(" ", ""), Look("explain"))
+    _say_how_far(sheet, y, plot, lane, bars, density)
     for bar in bars.bars:
         draw_bar(sheet, y + step * bar.row, bar, lane.lane, density.edges)
     if not lane.phases:
@@ -198,6 +197,20 @@ def _draw_lane(sheet: Canvas, y: int, plot: Plot, lane: LaneBar, bars: Stack, de
         sheet.put(
             0, y + step * bars.rows, fit(lane.note, sheet.width), Look("explain" if lane.progress == 1 else "risk")
         )
+
+
+def _say_how_far(sheet: Canvas, y: int, plot: Plot, lane: LaneBar, bars: Stack, density: _Density) -> None:
+    """The lane's percentage, and where there is a row for it how many of its phases have none."""
+    room = plot.left - 1
+    if density.edges or bars.rows > 1:
+        more = (
+            (f"{lane.percent} +{bars.hidden} more", f"{lane.percent} +{bars.hidden}")
+            if bars.hidden
+            else (lane.percent,)
+        )
+        sheet.put(0, y + 1, first_that_fits(more, room), Look("explain"))
+        return
+    sheet.put_right(room, y, lane.percent.replace(" ", ""), Look("explain"))
 
 
 def _at_edge(sheet: Canvas, y: int, edge: int, text: str, mark: str) -> None:

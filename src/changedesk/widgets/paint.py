@@ -31,11 +31,13 @@ TEXT_LIMIT: Final = 2000
 class Paint:
     """The styles of one theme: ``paint["late"]``, or ``paint.style(Look("ink", "selection", bold=True))``.
 
-    An empty ground means the ground of the screen.
+    An empty ground means the ground of the screen. In ``mono`` no colour is seen: what is late or at risk is then as
+    bright as what matters, and bold, so that it does not stand back behind what is fine.
     """
 
-    def __init__(self, palette: Mapping[str, str]) -> None:
-        self._palette = palette
+    def __init__(self, palette: Mapping[str, str], *, mono: bool = False) -> None:
+        self._palette = {**palette, "late": palette["ink"], "risk": palette["ink"]} if mono else palette
+        self._bold = frozenset({"late", "risk"}) if mono else frozenset[str]()
         self._styles: dict[tuple[Look, str], Style] = {}
 
     def __getitem__(self, token: str) -> Style:
@@ -48,7 +50,7 @@ class Paint:
             known = Style.from_color(
                 Color.parse(self._palette[look.ink]), Color.parse(self._palette[look.ground or behind])
             )
-            if look.bold:
+            if look.bold or look.ink in self._bold:
                 known += Style(bold=True)
             self._styles[look, behind] = known
         return known
@@ -64,13 +66,13 @@ class Paint:
 
 
 @lru_cache(maxsize=8)
-def _paint(theme: str) -> Paint:
-    return Paint(PALETTES.get(theme, PALETTES[DEFAULT_THEME]))
+def _paint(theme: str, mono: bool) -> Paint:
+    return Paint(PALETTES.get(theme, PALETTES[DEFAULT_THEME]), mono=mono)
 
 
 def paint_of(widget: Widget) -> Paint:
     """The paint of the theme in which the widget is shown now. Ask again at each drawing: themes change."""
-    return _paint(widget.app.theme)
+    return _paint(widget.app.theme, widget.app.no_color)
 
 
 def ink(text: str, token: str = "ink", *, bold: bool = False) -> Span:

@@ -109,6 +109,6 @@ def _draw_frame(sheet: Canvas, gutter: int, left: int, centre: int, middle: int,
 
 def _draw_foot(sheet: Canvas, left: int, right: int, y: int, unnamed: int, unknown: int) -> None:
     """Under the axis: its name, and how many initiatives are not named or not placed."""
-    parts = [f"+{unnamed} more" if unnamed else "", f"{unknown} without a plan" if unknown else ""]
+    parts = [f"+{unnamed:,} more" if unnamed else "", f"{unknown} without a plan" if unknown else ""]
     sheet.put_right(right, y, "built", Look("delivery"))
     sheet.put(left, y, fit(" · ".join(part for part in parts if part), right - left - 7), Look("explain"))

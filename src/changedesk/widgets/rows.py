@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from changedesk.widgets.canvas import Span
-from changedesk.widgets.paint import ink
+from changedesk.widgets.paint import ink, width_of
 
 Cell = tuple[Span, ...]
 """What stands in one column of one row: spans of text, each in its own colour."""
@@ -60,12 +60,20 @@ class RowSource(Protocol):
         """On which line the row with this key stands; None when it is not there (any more)."""
 
 
+MEASURED: Final = 400
+"""So many rows of a list are looked at to see how wide its columns have to be."""
+
+
 class ListSource:
     """A source over rows that are in memory anyway."""
 
     def __init__(self, rows: Iterable[Row] = ()) -> None:
         self._rows = tuple(rows)
         self._positions = {row.key: index for index, row in enumerate(self._rows) if not row.heading}
+
+    def first(self) -> Sequence[Row]:
+        """As many rows as are looked at to see how wide columns have to be."""
+        return self._rows[:MEASURED]
 
     def count(self) -> int:
         """How many lines there are."""
@@ -78,3 +86,13 @@ class ListSource:
     def position(self, key: str) -> int | None:
         """On which line the row with this key stands."""
         return self._positions.get(key)
+
+
+def widest(rows: Iterable[Row], columns: int) -> tuple[int, ...]:
+    """How wide the widest cell of each of so many columns is."""
+    found = [0] * columns
+    for row in rows:
+        if not row.heading:
+            for index, spans in enumerate(row.cells[:columns]):
+                found[index] = max(found[index], width_of(spans))
+    return tuple(found)

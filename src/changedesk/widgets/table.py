@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from changedesk.widgets.canvas import Look, Span
+from changedesk.widgets.canvas import Look, Span, wrap
 from changedesk.widgets.columns import Place, places
 from changedesk.widgets.paint import fit_spans, ink, paint_of
 from changedesk.widgets.rows import Column, Row, RowSource
@@ -103,7 +103,7 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
         line = self._window.position(key)
         if line is None:
             return False
-        self._put(line)
+        self._put(line, from_afar=True)
         return True
 
     def renew_selected(self) -> None:
@@ -203,7 +203,7 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
     def _top(self) -> int:
         return self.scroll_offset.y
 
-    def _put(self, line: int, step: int = 1) -> None:
+    def _put(self, line: int, step: int = 1, *, from_afar: bool = False) -> None:
         """Select the row on this line, or the nearest one in the direction of ``step``, else in the other."""
         if not self._window.count:
             self._selected, self._key = 0, ""
@@ -216,6 +216,8 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
         before = self._selected
         self._selected, row = found
         self._key = row.key
+        if from_afar and not self._top <= self._selected < self._top + self._page:
+            self._scroll_rows(self._selected - self._page // 3)
         self._bring_into_view()
         if before != self._selected:
             self._repaint(before)
@@ -278,11 +280,11 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
             return paint.strip(self._titles(width), width) if self._window.count else paint.blank(width)
         line = self._top + y - HEADER
         if not self._window.count:
-            return (
-                paint.strip((Span("  ", Look()), ink(self._empty, "explain")), width)
-                if y == HEADER
-                else paint.blank(width)
-            )
+            said = [line for part in self._empty.split("\n") for line in wrap(part, max(1, width - 3))]
+            line = y - HEADER
+            if not said[line:]:
+                return paint.blank(width)
+            return paint.strip((Span("  ", Look()), ink(said[line], "explain")), width)
         strip = self._strips.get(line)
         if strip is None:
             row = self._window.row(line, self._top, self._page) if line < self._window.count else None
@@ -316,4 +318,5 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
         return spans
 
     def _places(self, width: int) -> tuple[Place, ...]:
-        return places(self._columns, width - 3, self.screen.size.width)
+        contents = self._window.contents(self._columns, self._top, self._page)
+        return places(self._columns, width - 3, self.screen.size.width, contents)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from changedesk.widgets.rows import ListSource, Row, RowSource
+from changedesk.widgets.rows import Column, ListSource, Row, RowSource, widest
 
 
 class Window:
@@ -14,6 +14,7 @@ class Window:
         self._source: RowSource = ListSource()
         self._rows: Sequence[Row] = ()
         self._from = 0
+        self._contents: tuple[int, ...] = ()
         self.count = 0
         """How many lines the source has, headings included."""
         self.total = 0
@@ -24,6 +25,7 @@ class Window:
         self._source = source
         self.count = source.count()
         self.total = self.count if total is None else total
+        self._contents = ()
         self.forget()
 
     def forget(self) -> None:
@@ -33,6 +35,20 @@ class Window:
     def position(self, key: str) -> int | None:
         """On which line a key stands."""
         return self._source.position(key) if key else None
+
+    def contents(self, columns: Sequence[Column], top: int, height: int) -> tuple[int, ...]:
+        """What each column needs to show all that stands in it.
+
+        Of rows that come in parts only the first that are seen are known: there no column counts as needing less than its
+        least width.
+        """
+        if len(self._contents) != len(columns):
+            if isinstance(self._source, ListSource):
+                self._contents = widest(self._source.first(), len(columns))
+            else:
+                found = widest(self.seen(top, height), len(columns))
+                self._contents = tuple(max(needed, column.width) for needed, column in zip(found, columns, strict=True))
+        return self._contents
 
     def seen(self, top: int, height: int) -> Sequence[Row]:
         """The rows in the window."""

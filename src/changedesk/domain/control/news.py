@@ -40,12 +40,40 @@ class Unapproved:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenExceptions:
+    """Security exceptions of an initiative: open ``now`` and 30 days ``before``; ``expired`` ones are past their day (R2)."""
+
+    initiative: str
+    now: int
+    before: int
+    expired: int
+
+    @property
+    def worse(self) -> bool:
+        """Whether they pile up, or one is still open past its day."""
+        return self.now > self.before or self.expired > 0
+
+    @property
+    def sentence(self) -> str:
+        """``security exceptions ↑ 3 open, 1 a month ago, 1 past its day``."""
+        arrow = "↑" if self.now > self.before else "↓" if self.now < self.before else "→"
+        past = f", {self.expired} past {'its' if self.expired == 1 else 'their'} day" if self.expired else ""
+        return f"security exceptions {arrow} {self.now} open, {self.before} a month ago{past}"
+
+    @property
+    def short(self) -> str:
+        """The same in 24 characters: ``exceptions ↑ 3``, or ``exception past its day``."""
+        return f"exceptions ↑ {self.now}" if self.now > self.before else "exception past its day"
+
+
+@dataclass(frozen=True, slots=True)
 class ControlNews:
-    """What is owed and overdue at ``now``, and which go-lives wait for leave."""
+    """What is owed and overdue at ``now``, which go-lives wait for leave, and whose security exceptions get worse."""
 
     now: datetime = _LONG_AGO
     overdue: tuple[Owed, ...] = ()
     unapproved: tuple[Unapproved, ...] = ()
+    exceptions: tuple[OpenExceptions, ...] = ()
     _by_initiative: dict[str, ControlNews] = field(default_factory=dict)
 
     def about(self, initiative_id: str) -> ControlNews:
@@ -61,17 +89,28 @@ NO_NEWS: Final = ControlNews()
 """Nothing is owed, nothing waits."""
 
 
-def sorted_news(now: datetime, owed: Iterable[Owed], unapproved: Iterable[Unapproved]) -> ControlNews:
+def sorted_news(
+    now: datetime,
+    owed: Iterable[Owed],
+    unapproved: Iterable[Unapproved],
+    exceptions: Iterable[OpenExceptions] = (),
+) -> ControlNews:
     """The news of a moment, the longest overdue first, at hand for each initiative."""
     overdue = tuple(sorted((one for one in owed if one.due < now), key=lambda one: (one.due, one.number)))
     waiting = tuple(unapproved)
+    worse = tuple(one for one in exceptions if one.worse)
     mine: dict[str, ControlNews] = {}
-    concerned = {one.initiative for one in overdue} | {one.initiative for one in waiting}
+    concerned = {
+        *(one.initiative for one in overdue),
+        *(one.initiative for one in waiting),
+        *(one.initiative for one in worse),
+    }
     for initiative in concerned - {None}:
         assert initiative is not None
         mine[initiative] = ControlNews(
             now,
             tuple(one for one in overdue if one.initiative == initiative),
             tuple(one for one in waiting if one.initiative == initiative),
+            tuple(one for one in worse if one.initiative == initiative),
         )
-    return ControlNews(now, overdue, waiting, mine)
+    return ControlNews(now, overdue, waiting, worse, mine)

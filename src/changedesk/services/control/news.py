@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from changedesk.domain.control.news import ControlNews, Owed, Unapproved, sorted_news
 from changedesk.services.session import Session
+from changedesk.store import handing_over
 from changedesk.store.control import standing
 from changedesk.store.database import Connection
 
@@ -25,18 +26,21 @@ class Waits:
 
 
 def news(session: Session, conn: Connection, client: str | None = None) -> ControlNews:
-    """What is overdue, and which go-lives wait for leave; of everything in view, or of one client.
+    """What is overdue, which go-lives wait for leave, and whose security exceptions get worse; of all in view, or of one client.
 
     Changes that only a file has brought are history: nothing is owed for them here.
     """
-    live = standing.live(conn, session.scope.narrowed(client))
+    scope = session.scope.narrowed(client)
+    exceptions = handing_over.open_exceptions(conn, scope, session.today)
+    live = standing.live(conn, scope)
     if not live:
-        return sorted_news(session.now, (), ())
+        return sorted_news(session.now, (), (), exceptions)
     from changedesk.services.control.waiting import Docket
 
     docket = Docket(session, conn)
     initiatives = {one.change_id: one.initiative for one in live}
-    return sorted_news(session.now, _owed(docket, initiatives, live), _unapproved(docket, initiatives, live))
+    owed, unapproved = _owed(docket, initiatives, live), _unapproved(docket, initiatives, live)
+    return sorted_news(session.now, owed, unapproved, exceptions)
 
 
 def _owed(docket: Docket, initiatives: dict[str, str | None], live: list[standing.Live]) -> Iterator[Owed]:

@@ -21,13 +21,16 @@ from changedesk.domain.control.review import Action, why_review
 from changedesk.services.control.situation import find, situation
 from changedesk.services.control.waiting import Docket
 from changedesk.services.session import Session, authorise
-from changedesk.store.control import afterwards, decisions, requests
+from changedesk.store.control import afterwards, decisions, meetings, requests
 from changedesk.store.database import Connection
 
 
 @dataclass(frozen=True, slots=True)
 class StepView:
-    """A step with what it has come to. ``cast`` are the votes that count, ``due`` is its deadline while it waits."""
+    """A step with what it has come to. ``cast`` are the votes that count, ``due`` is its deadline while it waits.
+
+    ``ballot`` is when the ballot that the change is on ends, where that is before its own deadline.
+    """
 
     step: Step
     rule: str
@@ -35,6 +38,7 @@ class StepView:
     cast: tuple[Vote, ...]
     waiting: tuple[str, ...]
     due: datetime | None
+    ballot: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ def view_of(session: Session, conn: Connection, change: ChangeRequest) -> Change
     return ChangeView(
         s,
         tuple(missing(s)),
-        tuple(_step_view(s, step) for step in s.steps),
+        tuple(_step_view(s, step, meetings.ballot_ends(conn, change.id)) for step in s.steps),
         afterwards.evidence(conn, change.id),
         afterwards.actions(conn, change.id),
         why_review(change, s.review_sample),
@@ -82,17 +86,20 @@ def view_of(session: Session, conn: Connection, change: ChangeRequest) -> Change
     )
 
 
-def _step_view(s: Situation, step: Step) -> StepView:
+def _step_view(s: Situation, step: Step, ballot: datetime | None) -> StepView:
     cast = valid_votes(step, s.votes)
     voted = {vote.seat for vote in cast}
     waits = s.waiting_step is not None and s.waiting_step.order == step.order
+    due = deadline(step, s.change.opened_at) if waits else None
+    ends_first = waits and ballot is not None and (due is None or ballot < due)
     return StepView(
         step,
         said(step),
         step_result(step, s.votes),
         cast,
         tuple(seat for seat in step.seats if seat not in voted),
-        deadline(step, s.change.opened_at) if waits else None,
+        due,
+        ballot if ends_first else None,
     )
 
 
