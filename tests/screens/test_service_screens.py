@@ -104,6 +104,7 @@ async def test_all_handovers_are_listed_and_opened(desk: Desk):
         await press(pilot, "l")
         assert "What is handed over?" in seen(pilot.app)
         assert "New PSA" in seen(pilot.app)
+        assert seen(pilot.app).splitlines()[-1].split()[:4] == ["enter", "open", "l", "back"]
         await press(pilot, "end", "enter")
         assert "Can operations run it?" in seen(pilot.app)
         assert "New PSA" in seen(pilot.app)

@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.context import Context
+from changedesk.widgets.frame import KeyHint
 
 if TYPE_CHECKING:
     from textual.widgets import Input
@@ -49,6 +50,14 @@ class FilteredScreen(DeskScreen):
         self._filter.display = True
         self._filter.focus()
 
+    def refresh_keys(self) -> None:
+        """While the words are typed, only the keys that end it work."""
+        if self._filter is not None and self._filter.display:
+            back = self.context.config.keymap.shown("app.back")
+            self._key_line.set_keys((KeyHint("enter", "to the list"), KeyHint(back, "show all")))
+        else:
+            super().refresh_keys()
+
     def take_filter_away(self) -> bool:
         """Show everything again; False when nothing was filtered."""
         if self._filter is None or not (self._filter.display or self.words):
@@ -69,3 +78,4 @@ class FilteredScreen(DeskScreen):
         event.stop()
         event.input.display = False
         self.filtered_list().focus()
+        self.refresh_keys()

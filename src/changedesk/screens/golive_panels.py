@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Final
 
 from textual.containers import Horizontal
@@ -24,10 +25,11 @@ from changedesk.screens.golive_lists import (
 from changedesk.screens.golive_parts import state_of, title, today_drawing
 from changedesk.services.golive import GoLiveView
 from changedesk.widgets.box import Box
+from changedesk.widgets.canvas import Line, wrap
 from changedesk.widgets.drawing import Drawing
 from changedesk.widgets.followed_table import FollowedTable
 from changedesk.widgets.frame import KeyHint
-from changedesk.widgets.paint import LEVEL_TOKEN
+from changedesk.widgets.paint import LEVEL_TOKEN, ink
 from changedesk.widgets.rows import ListSource
 
 NOTHING_HERE: Final = (
@@ -84,17 +86,17 @@ class GoLivePanels:
             with self._boxes["people"]:
                 yield self._people
 
-    def show_title(self, view: GoLiveView | None, place: str, zone: str, bell: bool) -> None:
-        """Show what goes live, its place among the go-lives, a zone that is not the reader's, and whether the bell is on."""
-        self._title.show(title(view, place, zone, bell))
+    def show_title(self, view: GoLiveView | None, place: str, reader: datetime, bell: bool) -> None:
+        """Show what goes live, its place among the go-lives, a clock that is not the reader's, and whether the bell is on."""
+        self._title.show(title(view, place, reader, bell))
 
     def show(self, view: GoLiveView | None) -> None:
         """Show a go-live, or say what would stand here."""
-        self._today.show(today_drawing(view))
+        self._today.show(today_drawing(view) if view is not None else _nothing)
         self._open.show(open_drawing(view))
         self._people.show(people_drawing(view))
         if view is None:
-            self.reasons.show(ListSource(), empty=NOTHING_HERE)
+            self.reasons.show(ListSource(), empty="")
             self.criteria.show(ListSource(), empty="")
             return
         level, words = state_of(view)
@@ -136,6 +138,11 @@ class GoLivePanels:
         if one and shown in ("open", "people"):
             return None
         return self.reasons if panel < 2 else self.criteria
+
+
+def _nothing(width: int, height: int) -> tuple[Line, ...]:
+    """What would stand here, and which key makes it."""
+    return tuple((ink(line, "explain"),) for line in wrap(NOTHING_HERE, width - 2)[:height])
 
 
 def one_at_a_time(width: int, height: int) -> bool:

@@ -39,7 +39,7 @@ def why_lines(row: TriageRow | None, total: int, width: int, height: int) -> tup
     if row is None:
         return ()
     head = [(ink(line, bold=True),) for line in wrap(ink(gap_said(row)).text, width)[:2]]
-    where = f"{count(row.rank)} of {count(total)} · {row.code} {row.title} · {whose(row)} · {row.client}"
+    where = f"{count(row.rank)} of {count(total)} · {row.title} ({row.code}) · {whose(row)} · {row.client}"
     factors = [line for factor in row.factors for line in _factor(factor, width)]
     after = [*_labelled("Next", row.next_action, width), *_labelled("Owner", _owner(row), width, _owner_token(row))]
     room = height - len(head) - len(factors) - len(after)
@@ -197,7 +197,7 @@ def pocket_lines(one: PocketRow | None, width: int) -> tuple[Line, ...]:
     unknown = 100 * (1 - pocket.coverage)
     known = f"; {percent(unknown)} of it is unknown and counts as not ready" if unknown >= 0.5 else ""
     when = "no go-live date" if one.days is None else f"{count(one.days)} days to go-live"
-    text = f"{pocket.audience} at {pocket.site or 'a site nobody has named'}, {one.code} {one.title} of {one.client}."
+    text = f"{pocket.audience} at {pocket.site or 'a site nobody has named'}, {one.title} ({one.code}) of {one.client}."
     said = f"{percent(pocket.percent)} ready{known}; {counted(pocket.headcount, 'person', 'people')}, {when}."
     lines: Sequence[tuple[str, str]] = ((text, "ink"), (said, "explain"))
     return tuple((Span(line, Look(token)),) for part, token in lines for line in wrap(ink(part).text, width))

@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from changedesk.widgets.canvas import Look, Span
+from changedesk.widgets.canvas import Look, Span, wrap
 from changedesk.widgets.columns import Place, places
 from changedesk.widgets.paint import fit_spans, ink, paint_of
 from changedesk.widgets.rows import Column, Row, RowSource
@@ -278,11 +278,8 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
             return paint.strip(self._titles(width), width) if self._window.count else paint.blank(width)
         line = self._top + y - HEADER
         if not self._window.count:
-            return (
-                paint.strip((Span("  ", Look()), ink(self._empty, "explain")), width)
-                if y == HEADER
-                else paint.blank(width)
-            )
+            said = wrap(ink(self._empty).text, max(1, width - 2))[line : line + 1]
+            return paint.strip((Span("  ", Look()), ink(said[0], "explain")), width) if said else paint.blank(width)
         strip = self._strips.get(line)
         if strip is None:
             row = self._window.row(line, self._top, self._page) if line < self._window.count else None
