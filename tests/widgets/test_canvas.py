@@ -50,3 +50,10 @@ def test_a_written_space_is_not_blank() -> None:
     assert not sheet.is_blank(1, 0, 1)
     assert sheet.is_blank(3, 0, 2)
     assert not sheet.is_blank(3, 0, 3)
+
+
+def test_a_line_is_never_broken_at_a_blank_that_forbids_it():
+    assert wrap("8 expected (3\N{NO-BREAK SPACE}to\N{NO-BREAK SPACE}14) today", 14) == [
+        "8 expected",
+        "(3\N{NO-BREAK SPACE}to\N{NO-BREAK SPACE}14) today",
+    ]

@@ -5,6 +5,7 @@ A colour is named by what it means (``delivery``, ``late``, ``explain``); the th
 
 from __future__ import annotations
 
+import re
 from typing import Final, NamedTuple
 
 from rich.cells import get_character_cell_size
@@ -66,11 +67,16 @@ def first_that_fits(forms: tuple[str, ...], width: int) -> str:
     return next((form for form in forms if cells(form) <= width), fit(forms[-1], width) if forms else "")
 
 
+_BREAKS: Final = re.compile(r"[^\S\xa0]+")
+"""Where a line may be broken: at every blank that does not forbid it."""
+
+
 def wrap(text: str, width: int) -> list[str]:
-    """The text in lines of at most ``width`` columns, broken between words."""
+    """The text in lines of at most ``width`` columns, broken between words; never at a no-break space."""
     lines: list[str] = []
     line = ""
-    for word in text.split():
+    words = _BREAKS.split(text.strip()) if "\N{NO-BREAK SPACE}" in text else text.split()
+    for word in words:
         longer = f"{line} {word}" if line else word
         if line and cells(longer) > width:
             lines.append(fit(line, width))
