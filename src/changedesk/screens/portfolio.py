@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 KEEP_AFTER = 5.0
 """Seconds until forecasts are kept: whoever opens a desk looks at it first."""
-NOTHING_HERE = "No initiative yet: n makes one, or changedesk import FILE --kind initiatives"
+NOTHING_HERE = (
+    "No initiative yet. C makes the client, N an initiative with its whole plan from a playbook, n one without a plan;"
+    " or from a file: changedesk import FILE --kind initiatives"
+)
 
 
 class PortfolioScreen(FilteredScreen):

@@ -278,8 +278,11 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
             return paint.strip(self._titles(width), width) if self._window.count else paint.blank(width)
         line = self._top + y - HEADER
         if not self._window.count:
-            said = wrap(ink(self._empty).text, max(1, width - 2))[line : line + 1]
-            return paint.strip((Span("  ", Look()), ink(said[0], "explain")), width) if said else paint.blank(width)
+            said = wrap(self._empty, max(1, width - 3))
+            line = y - HEADER
+            if not said[line:]:
+                return paint.blank(width)
+            return paint.strip((Span("  ", Look()), ink(said[line], "explain")), width)
         strip = self._strips.get(line)
         if strip is None:
             row = self._window.row(line, self._top, self._page) if line < self._window.count else None
