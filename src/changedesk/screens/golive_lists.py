@@ -90,7 +90,8 @@ def open_drawing(view: GoLiveView | None) -> Draw:
         if view is None:
             return ()
         if not view.open:
-            return ((ink("Nothing is open.", "fine" if view.tickets else "explain"),),)
+            said = "Nothing is open." if view.load.today is not None else "No ticket is known that belongs here."
+            return ((ink(said, "fine" if view.tickets else "explain"),),)
         sheet = Canvas(width, height)
         ages = [name for name, _ in view.open[0].by_age]
         each = max(6, min(10, (width - 14) // len(ages)))

@@ -13,7 +13,7 @@ from changedesk.screens.far_days import in_days_or_years
 from changedesk.services.golive import GoLiveView
 from changedesk.services.golive_load import LoadView
 from changedesk.widgets.big_figure import ROWS, put_figure, width_of_figure
-from changedesk.widgets.canvas import Canvas, Line, Look, Span, cells, fit, wrap
+from changedesk.widgets.canvas import HELD, Canvas, Line, Look, Span, cells, fit, wrap
 from changedesk.widgets.drawing import Draw
 from changedesk.widgets.load_strip import LEFT, LoadColumn, draw_load
 from changedesk.widgets.paint import GLYPH, fit_spans, ink
@@ -179,7 +179,7 @@ def said(view: GoLiveView) -> Iterator[tuple[str, str]]:
 
 def _span(low: int, high: int) -> str:
     """From so many to so many, never broken over two lines."""
-    return f"({count(low)} to {count(high)})".replace(" ", "\N{NO-BREAK SPACE}")
+    return f"({count(low)} to {count(high)})".replace(" ", HELD)
 
 
 def hours(load: LoadView, now: int) -> list[LoadColumn]:
