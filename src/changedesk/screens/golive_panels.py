@@ -51,6 +51,7 @@ class GoLivePanels:
     """The widgets around one go-live, and how they share the room; ``follow`` is called when another row is selected."""
 
     def __init__(self, keymap: Keymap, follow: Callable[[], None]) -> None:
+        self._shown = ""
         self._title = Drawing(id="title")
         self._today = Drawing(id="today-drawing")
         self._today_box = Box(HITS, token="service", id="today")
@@ -106,7 +107,13 @@ class GoLivePanels:
         unanswered = f"{view.without_script:,} without an answer" if view.without_script else ""
         self._boxes["reasons"].set_title(CALLS, unanswered, "late")
         self._boxes["open"].set_title("What is open?", f"{view.open_count:,}" if view.tickets else "", "ink")
+        another = view.initiative_id != self._shown
+        self._shown = view.initiative_id
         self.criteria.show(criterion_rows(view))
+        waiting = next((one.key for one in view.criteria if one.said and not one.met), "")
+        if another and waiting:
+            # What the desk reads by itself needs nobody: the keys begin where somebody's word is wanted.
+            self.criteria.select(waiting)
         met = sum(one.met is True for one in view.criteria)
         answer = "yes" if view.may_end else f"{met} of {len(view.criteria)} met"
         self._boxes["criteria"].set_title(LEAVE, answer, "fine" if view.may_end else "risk")
