@@ -45,7 +45,7 @@ JOURNEYS = (
     Journey("service desk lead", "Note an old way that came up in a call", ("8", "w"), "What people do instead"),
     Journey("service desk lead", "Is it handed over?", ("8", "h"), "Can operations run it?"),
     Journey("change manager", "Which readiness gap first, and why?", ("5",), "nobody knows: counts a quarter more"),
-    Journey("change manager", "I take care of it", ("5", "o", "enter"), "Readiness (1)"),
+    Journey("change manager", "I take care of it", ("5", "o", "enter"), "takes care of it"),
     Journey("change manager", "It is ready, and this shows it", ("5", "d"), "A document, a count, a name"),
     Journey("change manager", "Is everybody ready there?", ("5", "tab"), "41 % of 1,240 people are ready"),
     Journey("change manager", "Whom does too much hit at once?", ("5", "S", "tab"), "meet in Engineers"),

@@ -37,7 +37,7 @@ class Help(Dialog[None]):
 
     def content(self) -> Iterable[Widget]:
         """A box with a page."""
-        titles = {screen.name: screen.title for screen in MAIN_SCREENS} | OTHER_SCOPES
+        titles = {**OTHER_SCOPES, **{screen.name: screen.title for screen in MAIN_SCREENS}}
         title = titles.get(self._scope, "ChangeDesk")
         yield Reading(f"Help: {title}", lambda width: help_lines(self._scope, self._keymap, width))
 
@@ -45,7 +45,7 @@ class Help(Dialog[None]):
 def help_lines(scope: str, keymap: Keymap, width: int) -> Lines:
     """The lines of the help on a screen, for a width."""
     lines: list[Sequence[Span]] = []
-    questions = {screen.name: screen.question for screen in MAIN_SCREENS} | QUESTIONS
+    questions = {**QUESTIONS, **{screen.name: screen.question for screen in MAIN_SCREENS}}
     if scope in questions:
         lines += [_indented(text, Look("ink", "", True)) for text in wrap(questions[scope], width - 2)]
     lines += _section("Keys")
