@@ -30,3 +30,8 @@ def test_money_that_is_unknown_is_not_nothing():
 def test_a_short_amount_is_rounded_to_what_is_spoken(amount, said):
     assert short_money(amount) == said
     assert short_money(amount, "EUR") == f"{said} EUR"
+
+
+def test_more_than_one_of_a_thing_is_said_as_people_do():
+    assert [counted(2, one) for one in ("day", "dependency", "row")] == ["2 days", "2 dependencies", "2 rows"]
+    assert counted(1, "dependency") == "1 dependency"

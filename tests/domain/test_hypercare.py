@@ -34,7 +34,7 @@ def test_what_is_unknown_is_not_met_and_says_what_is_missing() -> None:
     assert found["urgent"].evidence == "no tickets recorded"
     assert found["use"].evidence == "use was not observed"
     assert (found["owner"].met, found["owner"].evidence) == (False, "nobody is named")
-    assert (found["activity"].met, found["activity"].evidence) == (None, "nobody has confirmed it yet")
+    assert (found["activity"].met, found["activity"].evidence) == (None, "not confirmed yet")
 
 
 def test_the_load_is_that_of_two_weeks_against_the_base() -> None:

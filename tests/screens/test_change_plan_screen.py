@@ -112,7 +112,7 @@ async def test_where_two_initiatives_meet_the_weeks_and_their_sources_say_so(peo
         assert "ERP and MFA meet in nurses: 200 %" in text or "MFA and ERP meet in nurses: 200 %" in text
         assert "too much" in text
         await press(pilot, "right")
-        assert "10.0 MFA MFA for all: " in flat(pilot)
+        assert "10.0 MFA for all (MFA): " in flat(pilot)
         await press(pilot, "enter")
         assert "hardest" in flat(pilot) or "not rated" in flat(pilot)
         await press(pilot, "escape", "escape")

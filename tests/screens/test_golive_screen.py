@@ -16,6 +16,7 @@ from textual.pilot import Pilot
 from builders import NOW, TODAY, a_desk, an_initiative, found, record
 from changedesk.screens.form import FormScreen
 from changedesk.screens.golive import GoLiveScreen
+from changedesk.screens.golive_parts import figure_of
 from changedesk.services import imports
 from changedesk.services.session import open_session
 from changedesk.store.database import Desk
@@ -58,7 +59,7 @@ async def test_whether_today_is_normal_and_what_answers_a_call_is_seen_at_every_
         for words in (
             "8 Go-live",
             "MFA",
-            "live 20 d ago, hypercare",
+            "live Fri 6 Nov, 20 d ago, hypercare",
             "What hits us today, is it normal?",
             "expected by now",
             "tickets today",
@@ -89,7 +90,7 @@ async def test_a_criterion_is_confirmed_with_evidence_and_taken_back(desk: Desk)
     live(desk)
     async with dashboard_on(door_of(desk)).run_test(size=(120, 36)) as pilot:
         screen = await go_live(pilot)
-        await press(pilot, "tab", "enter")
+        await press(pilot, "tab", "home", "enter")
         assert "read from the desk's own data" in screen.notice
         await press(pilot, "down", "down", "down", "down", "enter")
         assert "Users can do their work" in flat(pilot)
@@ -189,7 +190,13 @@ async def test_before_go_live_the_first_day_is_foretold_with_what_it_rests_on(de
     async with dashboard_on(door_of(desk)).run_test(size=(120, 36)) as pilot:
         await go_live(pilot)
         text = flat(pilot)
-        for words in ("goes live in 6 d", "first workday:", "a wide guess", "Why people will call", "Expected"):
+        for words in (
+            "goes live Wed 2 Dec, in 6 d",
+            "first workday:",
+            "a wide guess",
+            "Why people will call",
+            "Expected",
+        ):
             assert words in text, words
 
 
@@ -237,3 +244,37 @@ async def test_without_tickets_the_screen_says_why_nothing_is_normal(desk: Desk)
         text = flat(pilot)
         assert "nobody can say what is normal" in text
         assert "no ticket is known" in text
+
+
+async def test_a_go_live_counts_its_days_as_every_screen_does_and_shows_the_clients_clock(desk: Desk):
+    """In Sydney it is tomorrow already: the list and the go-live speak of the same day all the same."""
+    an_initiative().planned_for(TODAY + timedelta(days=6)).on(desk)
+    with desk.write("the test") as transaction:
+        transaction.conn.execute("UPDATE client SET timezone = 'Australia/Sydney'")
+        transaction.record("test.made", desk.facts.id, {"table": "client"})
+    async with dashboard_on(door_of(desk)).run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        assert "in 6 d" in flat(pilot)
+        await go_live(pilot)
+        assert "goes live Wed 2 Dec, in 6 d" in flat(pilot)
+        assert "Fri 01:02, Sydney time" in flat(pilot)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_what_nobody_has_counted_is_no_nought(desk: Desk, size: tuple[int, int]):
+    an_initiative().planned_for(TODAY + timedelta(days=6)).on(desk)
+    async with dashboard_on(door_of(desk)).run_test(size=size) as pilot:
+        screen = await go_live(pilot)
+        view = screen._view
+        assert view is not None
+        assert figure_of(view) == "?"
+
+
+async def test_before_any_go_live_every_panel_says_what_makes_one_and_there_is_no_empty_wall(desk: Desk):
+    async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
+        screen = await go_live(pilot)
+        for _ in range(4):
+            assert "1 shows the portfolio, n makes one there" in flat(pilot)
+            await press(pilot, "tab")
+        await press(pilot, "f")
+        assert screen.notice == "There is no go-live to show."

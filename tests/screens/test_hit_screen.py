@@ -303,3 +303,15 @@ async def test_text_that_looks_like_markup_or_commands_is_only_text(tmp_path: Pa
                 await press(pilot, "c")
                 assert "[/] [red]x" in flat(pilot)
                 await press(pilot, "escape")
+
+
+async def test_what_was_looked_at_before_changes_nothing_in_how_a_page_looks(people: PeopleDesk):
+    """All looks are read into one sheet: a rule of one screen once shrank a part of another."""
+    pages = []
+    for before in ((), ("ready", "people"), ("people", "saturation", "portfolio")):
+        async with people.app().run_test(size=(80, 24)) as pilot:
+            for name in before:
+                await show(pilot, name, f"{people.ids['MFA']}/people" if name == "ready" else "")
+            await part(pilot, people, "Impact")
+            pages.append(seen(pilot.app))
+    assert pages[0] == pages[1] == pages[2]

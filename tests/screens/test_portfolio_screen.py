@@ -117,7 +117,8 @@ async def test_an_empty_desk_says_what_would_stand_here_and_what_brings_it(tmp_p
     with a_desk(tmp_path) as desk:
         async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
             await settled(pilot)
-            assert "changedesk import FILE --kind initiatives" in seen(pilot.app)
+            said = " ".join(seen(pilot.app).replace("│", " ").split())
+            assert "changedesk import FILE --kind initiatives" in said
             await press(pilot, "s")
             assert pilot.app.screen.notice == "There is nothing to put in order yet."
             await press(pilot, "2")

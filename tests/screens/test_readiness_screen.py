@@ -306,7 +306,10 @@ async def test_an_empty_desk_says_what_would_stand_here(tmp_path: Path, size):
     with a_desk(tmp_path) as desk:
         async with dashboard_on(door_of(desk)).run_test(size=size) as pilot:
             await show(pilot, "readiness")
-            assert "No gap yet: readiness items are recorded under an initiative, or imported." in flat(pilot)
+            assert (
+                "No gap yet. What has to be true before a go-live is recorded under its initiative: 6, enter, y, then n"
+                in flat(pilot)
+            )
             for key in ("d", "o", "w", "z", "e"):
                 await press(pilot, key)
                 assert pilot.app.screen.notice == "There is no gap to choose here.", key  # type: ignore[attr-defined]
@@ -387,3 +390,18 @@ async def test_the_number_beside_the_title_is_what_waits_for_oneself(people: Peo
         assert "mine: 1 of 4" in flat(pilot)
     assert people.door.people.owned() == 1
     assert found(people.desk, "SELECT count(*) FROM readiness") == [(5,)]
+
+
+async def test_the_line_of_keys_names_what_works_beside_the_gaps_and_while_words_are_typed(people: PeopleDesk):
+    async with people.app().run_test(size=(120, 36)) as pilot:
+        await show(pilot, "readiness")
+        await press(pilot, "l")
+        line = seen(pilot.app).splitlines()[-1]
+        assert "l gaps" in line
+        assert "d done" not in line
+        await press(pilot, "a")
+        assert "a gaps" in seen(pilot.app).splitlines()[-1]
+        await press(pilot, "a", "slash")
+        assert seen(pilot.app).splitlines()[-1].split() == ["enter", "to", "the", "list", "esc", "show", "all"]
+        await press(pilot, "escape")
+        assert "d done" in seen(pilot.app).splitlines()[-1]

@@ -104,6 +104,7 @@ async def test_all_handovers_are_listed_and_opened(desk: Desk):
         await press(pilot, "l")
         assert "What is handed over?" in seen(pilot.app)
         assert "New PSA" in seen(pilot.app)
+        assert seen(pilot.app).splitlines()[-1].split()[:4] == ["enter", "open", "l", "back"]
         await press(pilot, "end", "enter")
         assert "Can operations run it?" in seen(pilot.app)
         assert "New PSA" in seen(pilot.app)
@@ -275,6 +276,31 @@ async def test_a_watched_folder_comes_in_again_whenever_it_has_grown(desk: Desk,
             rows.append("dover,Dover Foods")
         await press(pilot, "w")
         assert "no longer watched" in screen.notice  # type: ignore[attr-defined]
+
+
+async def test_a_watched_folder_is_read_by_a_map_of_ones_own(desk: Desk, tmp_path: Path):
+    folder, own = tmp_path / "exports", tmp_path / "desk.toml"
+    folder.mkdir()
+    own.write_text('kind = "tickets"\n[columns]\nid = "No"\nopened_at = "Opened"\n')
+    (folder / "t.csv").write_text("No,Opened\nT1,2026-11-26T09:00:00Z\n")
+    async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
+        await show(pilot, "imports")
+        await press(pilot, "w")
+        await write(pilot, str(folder), "enter")
+        await press(pilot)
+        await write(pilot, f"tickets {tmp_path / 'no.toml'}", "enter")
+        assert "there is no file" in flat(pilot)
+        await press(pilot, "ctrl+u")
+        await write(pilot, f"tickets {own} client=alder", "enter")
+        await settled(pilot)
+        screen = pilot.app.screen
+        for _ in range(2):
+            screen._look()  # type: ignore[attr-defined]
+            await settled(pilot)
+        assert found(desk, "SELECT t.number, c.code FROM ticket t JOIN client c ON c.id = t.client_id") == [
+            ("T1", "alder")
+        ]
+        await press(pilot, "w")
 
 
 # --- the report

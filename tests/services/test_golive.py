@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from builders import NOW, TODAY, a_client, a_desk, a_person, as_person, at, found, record
+from builders import NOW, TODAY, a_client, a_desk, a_person, an_initiative, as_person, at, found, record
 from changedesk.domain.hypercare import SAID, Criterion
 from changedesk.errors import BadInput, Denied, RuleRefused
 from changedesk.services import golive, golive_acts
@@ -72,8 +72,8 @@ def test_a_lasting_excess_is_said_and_dated(desk: Desk) -> None:
 def test_without_tickets_nothing_is_said_to_be_normal(desk: Desk) -> None:
     of_service(a_service(desk)).live(LIVE).on(desk)
     load = view(desk).load
-    assert load.unknown == "no ticket is known that belongs to it: import tickets, and name its service"
-    assert (load.today, load.so_far, load.days, load.base, load.per_hundred_now) == (0, None, (), None, None)
+    assert load.unknown == "no ticket is known that belongs to it: import tickets of Mail"
+    assert (load.today, load.so_far, load.days, load.base, load.per_hundred_now) == (None, None, (), None, None)
 
 
 def test_tickets_from_after_go_live_alone_make_no_band(desk: Desk) -> None:
@@ -262,3 +262,17 @@ def test_open_tickets_are_counted_by_priority_and_age(desk: Desk) -> None:
     assert seen.urgent == sum(group.count for group in seen.open if group.rank in (1, 2))
     a_person(desk, "ada", "auditor", client="alder")
     assert golive.golive(as_person(desk, "ada"), "MFA").open_count == seen.open_count
+
+
+def test_the_tickets_of_a_service_that_only_a_change_names_are_its_load(desk: Desk) -> None:
+    """A desk of files alone: initiatives have no column for their service, changes have."""
+    initiative = an_initiative().with_audience("all", 200).live(LIVE).on(desk)
+    tickets(desk, initiative, LIVE - timedelta(days=60), TODAY, 20, service="Mail")
+    assert view(desk).load.today is None
+    a_change(desk, "CHG-8", NOW - timedelta(days=20), 2, "Printing", initiative_id=initiative, state="cancelled")
+    assert view(desk).load.today is None
+    a_change(desk, "CHG-9", NOW - timedelta(days=20), 2, "mail", initiative_id=initiative)
+    load = view(desk).load
+    assert load.named_by_changes == ("Mail",)
+    assert load.today
+    assert load.base == pytest.approx(20 * 5.4 / 7, rel=0.15)

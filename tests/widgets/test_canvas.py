@@ -59,3 +59,8 @@ def test_sentences_stand_whole_or_are_counted() -> None:
     assert whole_sentences("", said, 50, 1) == ["gate 3 is late; people trail delivery; 1 more"]
     assert whole_sentences("", said, 12, 1) == ["gate 3 is…"]
     assert whole_sentences("", [], 12, 1) == [""]
+
+
+def test_a_line_is_never_broken_at_a_blank_that_forbids_it():
+    span = "(3 to 14)".replace(" ", "\N{NO-BREAK SPACE}")
+    assert wrap(f"8 expected {span} today", 16) == ["8 expected", "(3 to 14) today"]

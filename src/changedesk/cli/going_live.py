@@ -5,7 +5,7 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from changedesk.cli.output import say, say_json, say_pairs, say_table
-from changedesk.domain.counted import counted
+from changedesk.domain.counted import counted, listed
 from changedesk.domain.day_one import DayOne
 from changedesk.domain.load_forecast import DayPoint
 from changedesk.domain.saying import count, day_month, in_days, percent
@@ -61,6 +61,8 @@ def _say(view: GoLiveView) -> None:
     )
     say(_today(view))
     load = view.load
+    if load.named_by_changes:
+        say(f"tickets of {listed(load.named_by_changes)}, which its changes name")
     if load.excess is not None and load.excess.now:
         say(f"a lasting excess since {day_month(load.excess.since, today)}")
     if load.per_hundred_now is not None:
@@ -126,7 +128,8 @@ def _reason(one: ReasonView) -> tuple[str, ...]:
 def _today(view: GoLiveView) -> str:
     load = view.load
     if load.so_far is None:
-        return f"today so far {counted(load.today, 'ticket')}; {load.unknown}"
+        came = "?" if load.today is None else counted(load.today, "ticket")
+        return f"today so far {came}; {load.unknown}"
     now = load.so_far
     return (
         f"today so far {counted(now.count, 'ticket')}, {now.expected:.0f} expected by now ({now.low} to {now.high}):"
@@ -162,6 +165,7 @@ def _document(view: GoLiveView) -> dict[str, object]:
         "tickets_since_go_live": view.tickets,
         "today": {
             "count": load.today,
+            "services_named_by_changes": list(load.named_by_changes),
             "expected_by_now": None if now is None else round(now.expected, 2),
             "low": None if now is None else now.low,
             "high": None if now is None else now.high,

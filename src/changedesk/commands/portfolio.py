@@ -49,5 +49,13 @@ PORTFOLIO: Final = (
         "portfolio",
     ),
     Command("portfolio.meetings", ("M",), "CAB meetings", "Run a meeting of the board, or call one.", "portfolio"),
+    Command(
+        "portfolio.msp",
+        ("m",),
+        "Client (MSP)",
+        "Show the client of the selected initiative as its provider sees it.",
+        "portfolio",
+    ),
+    Command("portfolio.services", ("S",), "Services", "Show the services that run.", "portfolio"),
     Command("portfolio.trail", ("A",), "Audit trail", "See who decided what and when, and prove it.", "portfolio"),
 )

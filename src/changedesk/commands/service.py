@@ -72,7 +72,7 @@ SERVICES: Final = (
     Command("services.new", ("n",), "New service", "Add a service.", "services", "new", 2, writes=True),
     Command("services.edit", ("e",), "Edit", "Change the selected service.", "services", "edit", 3, writes=True),
     Command(
-        "services.client", ("c",), "Client", "Show the services of the next client, or of all.", "services", "client", 4
+        "services.client", ("c",), "Client", "Show only the services of one client, or of all.", "services", "client", 4
     ),
     Command(
         "services.remove",
@@ -135,6 +135,7 @@ SERVICE: Final = (
 CLIENT: Final = (
     Command("client.previous", ("[",), "Previous client", "Show the client before this one.", "client", "client", 2),
     Command("client.next", ("]",), "Next client", "Show the next client.", "client", "client", 2),
+    Command("client.choose", ("c",), "Client", "Choose a client by its name.", "client", "choose", 5),
     Command("client.open", ("enter",), "Open", "Show the selected initiative.", "client", "open", 1),
     Command(
         "client.export",

@@ -12,8 +12,18 @@ NAMED: Final = 3
 
 
 def counted(number: int, one: str, many: str = "") -> str:
-    """A number with its thing: ``1 day``, ``3 days``; ``many`` where the plural is not just an s more."""
-    return f"{count(number)} {one if abs(number) == 1 else many or one + 's'}"
+    """A number with its thing: ``1 day``, ``3 days``, ``2 dependencies``; ``many`` where the plural goes otherwise."""
+    return f"{count(number)} {one if abs(number) == 1 else many or plural(one)}"
+
+
+def people_said(headcount: int) -> str:
+    """So many people; what nobody has counted is not nobody: ``an unknown number of people``."""
+    return counted(headcount, "person", "people") if headcount else "an unknown number of people"
+
+
+def plural(one: str) -> str:
+    """More than one of a thing: ``days``, ``dependencies``."""
+    return f"{one[:-1]}ies" if one[-1:] == "y" and one[-2:-1] not in ("a", "e", "o", "u") else f"{one}s"
 
 
 def listed(names: Sequence[str], shown: int = NAMED) -> str:

@@ -71,7 +71,7 @@ def criteria(seen: Seen, words: Iterable[Word]) -> tuple[Criterion, ...]:
     found = [_load(seen), _urgent(seen), _use(seen), _owner(seen)]
     for key, text in SAID.items():
         word = given.get(key)
-        evidence = f"{word.evidence} ({word.by})" if word else "nobody has confirmed it yet"
+        evidence = f"{word.evidence} ({word.by})" if word else "not confirmed yet"
         found.append(Criterion(key, text, True if word else None, evidence, said=True))
     return tuple(found)
 
@@ -82,7 +82,7 @@ def may_end(found: Iterable[Criterion]) -> bool:
 
 
 def _load(seen: Seen) -> Criterion:
-    text = f"Load at most {EXCESS} % above the base for {CALM_DAYS} days"
+    text = f"At most {EXCESS} % above base load for {CALM_DAYS} days"
     base = sum(expected for _, expected in seen.loads)
     if len(seen.loads) < CALM_DAYS or not base:
         missing = "the base is unknown" if seen.loads and not base else f"{counted(len(seen.loads), 'day')} seen"
@@ -103,7 +103,7 @@ def _use(seen: Seen) -> Criterion:
     text = f"At least {percent(100 * ADOPTION_FLOOR)} of the target of use"
     if seen.use is None or seen.target is None:
         return Criterion("use", text, None, "use was not observed" if seen.use is None else "no target set", said=False)
-    said = f"{percent(seen.use)} use it, the target is {percent(seen.target)}"
+    said = f"{percent(seen.use)} use it, target {percent(seen.target)}"
     return Criterion("use", text, seen.use >= ADOPTION_FLOOR * seen.target, said, said=False)
 
 

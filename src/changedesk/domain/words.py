@@ -148,6 +148,10 @@ AGREEMENT_KINDS: Final = ("SLA", "OLA", "UC")
 """With the client, within the own house, with a supplier (R180)."""
 
 AGREEMENT_METRICS: Final = ("availability", "mtrs", "mtbf", "csat", "sla_attainment", "incidents")
+METRIC_NAMES: Final = dict(
+    zip(AGREEMENT_METRICS, ("availability", "MTRS", "MTBF", "CSAT", "SLA attainment", "incidents"), strict=True)
+)
+"""What an agreed metric is called in a sentence."""
 """What can be agreed: percent, hours, hours, percent, percent, incidents a month."""
 
 SIGNAL_KINDS: Final = ("monitoring", "incident_trend", "problem_record", "feedback")

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.timer import Timer
 from textual.widget import Widget
 
-from changedesk.commands import BY_ID, MAIN_SCREENS, READ_ONLY, commands_on
+from changedesk.commands import BY_ID, MAIN_SCREENS, READ_ONLY, Command, commands_on
 from changedesk.errors import ChangeDeskError
 from changedesk.screens.context import Context
 from changedesk.screens.hints import bindings_of, hints, tabs
@@ -78,6 +78,10 @@ class DeskScreen(LoadingScreen):
         """Why a command cannot be given now, as a sentence for the reader; None when it can."""
         return None
 
+    def word_now(self, command: Command) -> str:
+        """What a command is called in the line of keys for what is shown now; an empty word leaves it out."""
+        return command.word
+
     @property
     def subject(self) -> str:
         """What this screen is about now, for the screen that follows: the id of the selected initiative."""
@@ -125,7 +129,8 @@ class DeskScreen(LoadingScreen):
         own = [command for command in commands_on(self.scope) if command.scope != "app"]
         keymap = self.context.config.keymap
         self._key_line.set_keys(
-            hints(own, keymap, self.reason_against), hints(commands_on("app"), keymap, self.reason_against)
+            hints(own, keymap, self.reason_against, self.word_now),
+            hints(commands_on("app"), keymap, self.reason_against),
         )
 
     def after_load(self) -> None:

@@ -35,8 +35,8 @@ class FlagsSection(Section[ChangePlanPage]):
         del width
         return (
             Column("", 1, tight=True),
-            Column("What", 34, share=3),
-            Column("Why it matters", 30, share=2, from_width=110, priority=2),
+            Column("What", 40, share=3),
+            Column("Why it matters", 30, share=2, from_width=150, priority=2),
             Column("What to do", 30, share=2, priority=1),
         )
 

@@ -89,7 +89,11 @@ class AudiencesSection(Section[ChangePlanPage]):
         row = self._row(page, key)
         if row is None:
             return ()
-        lines: list[Line] = [headed(row.audience or "everybody", "hears", width, "people")]
+        legend = "1 its own, +1 for everybody, ✓ all of them done, - none"
+        lines: list[Line] = [
+            headed(row.audience or "everybody", "hears", width, "people"),
+            *plain_lines(f"In the columns: {legend}.", width, "faint"),
+        ]
         if row.hears_nothing:
             lines += plain_lines(
                 "Nothing in the plan tells, teaches or leads this group: n plans something.", width, "late"
@@ -101,8 +105,7 @@ class AudiencesSection(Section[ChangePlanPage]):
                 sign, token, _ = STATES[step.state]
                 day = _day(page, step.activity.actual_end or step.activity.planned_end)
                 lines += said(f"{sign} {day}", text, width, "explain" if token == "fine" else token, room=DAY)
-        legend = "1 its own, +1 for everybody, ✓ all of them done, - none"
-        return [*lines, *plain_lines(f"In the columns: {legend}.", width, "faint")]
+        return lines
 
     def edit(self, page: ChangePlanPage, key: str) -> FormRequest | str:
         """Something new for the selected group."""

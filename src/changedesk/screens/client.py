@@ -13,6 +13,7 @@ from changedesk.screens.client_parts import COLUMNS, EMPTY, cards, exceptions, i
 from changedesk.screens.context import Context
 from changedesk.screens.exporting import ask_for_file
 from changedesk.screens.listed import ListScreen
+from changedesk.screens.pick_client import pick_client
 from changedesk.services.client_view import ClientView
 from changedesk.widgets.box import Box
 from changedesk.widgets.drawing import Drawing
@@ -69,14 +70,16 @@ class ClientScreen(ListScreen):
 
         def read() -> Read:
             clients = services.service.clients()
-            # What other screens hand over may be an initiative: then the client stays.
-            chosen = next((one for one in (asked, shown) if one in clients), next(iter(clients), ""))
+            # What other screens hand over may be an initiative, or something else: then the client stays.
+            of_initiative = "" if asked in clients else services.service.client_of(asked)
+            wanted = (asked, of_initiative, shown)
+            chosen = next((one for one in wanted if one in clients), next(iter(clients), ""))
             return clients, services.service.client(chosen) if chosen else None
 
         self.load("client", read, self._show)
 
     def open_subject(self, subject: str) -> None:
-        """Show the client with this code; what else is selected elsewhere leaves it as it is."""
+        """Show the client with this code, or that of this initiative; what else is selected elsewhere leaves it as it is."""
         if subject and subject != self._client:
             self._asked = subject
             if self.is_attached:
@@ -89,7 +92,7 @@ class ClientScreen(ListScreen):
             return None
         if self._view is None:
             return NONE_SHOWN
-        if name in ("next", "previous") and len(self._clients) < 2:
+        if name in ("next", "previous", "choose") and len(self._clients) < 2:
             return "This is the only client."
         if name == "open" and not self._table.selected_key:
             return EMPTY
@@ -108,6 +111,14 @@ class ClientScreen(ListScreen):
     def do_previous(self) -> None:
         """Show the client before this one."""
         self._step(-1)
+
+    def do_choose(self) -> None:
+        """Choose a client by its name."""
+
+        def chosen(client: str | None) -> None:
+            self.open_subject(client or "")
+
+        pick_client(self, "Which client?", chosen, all_of_them=False)
 
     def do_services(self) -> None:
         """Show the services."""

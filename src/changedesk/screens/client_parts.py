@@ -45,7 +45,11 @@ def _cards(view: ClientView) -> list[Card]:
     said = "?" if now is None else f"{now:.1f} a week"
     technical = "?" if view.technical is None else f"{view.technical:,.0f} h"
     behavioural = "?" if view.behavioural is None else f"{view.behavioural:,.0f} h"
-    unknown = f"{len(view.margin_unknown)} unknown" if view.margin_unknown else "hours spent on behaviour"
+    unknown = (
+        (f"{len(view.margin_unknown)} unknown",)
+        if view.margin_unknown
+        else ("hours spent on behaviour", "behaviour hours")
+    )
     scores = [one.score for one in view.confidence]
     lowest = min(view.confidence, key=lambda one: one.score, default=None)
     return [
@@ -57,19 +61,19 @@ def _cards(view: ClientView) -> list[Card]:
         ),
         Card(
             ("Hours since go-live", "Hours"),
-            (f"{technical} technical", technical),
-            (f"{behavioural} on behaviour", behavioural),
+            (f"{technical} technical", f"{technical} tech", technical),
+            (f"{behavioural} on behaviour", f"{behavioural} behaviour", f"{behavioural} people"),
             "people",
         ),
         Card(
             ("What non-adoption costs", "Costs us"),
             (view.margin_said, _short_margin(view)),
-            (unknown,),
+            unknown,
             "risk" if view.margins else "unknown",
         ),
         Card(
             ("Confidence", "Trust"),
-            (f"{min(scores)} of 5 at least" if scores else "?", f"{min(scores)} of 5" if scores else "?"),
+            (f"lowest {min(scores)} of 5" if scores else "?", f"{min(scores)} of 5" if scores else "?"),
             (f"{plain(lowest.whose)}, {lowest.code}" if lowest else "nobody was asked",),
             "unknown" if lowest is None else "late" if lowest.score <= 2 else "risk" if lowest.score == 3 else "fine",
         ),

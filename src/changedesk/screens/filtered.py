@@ -10,6 +10,7 @@ from textual.widget import Widget
 
 from changedesk.screens.context import Context
 from changedesk.screens.listed import ListScreen
+from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.rows import Column
 
 if TYPE_CHECKING:
@@ -47,6 +48,14 @@ class FilteredScreen(ListScreen):
         self._filter.display = True
         self._filter.focus()
 
+    def refresh_keys(self) -> None:
+        """While the words are typed, only the keys that end it work."""
+        if self._filter is not None and self._filter.display:
+            back = self.context.config.keymap.shown("app.back")
+            self._key_line.set_keys((KeyHint("enter", "to the list"), KeyHint(back, "show all")))
+        else:
+            super().refresh_keys()
+
     def take_filter_away(self) -> bool:
         """Show everything again; False when nothing was filtered."""
         if self._filter is None or not (self._filter.display or self.words):
@@ -67,3 +76,4 @@ class FilteredScreen(ListScreen):
         event.stop()
         event.input.display = False
         self._table.focus()
+        self.refresh_keys()

@@ -37,6 +37,23 @@ MARKS: Final = (
     Sign("‹", "faint", "more", "the picture goes on beyond this edge"),
 )
 
+QUESTIONS: Final[Mapping[str, str]] = {
+    "value": "What was it to bring, and what of that has come?",
+    "gate": "What does each side have to show, and whose signatures count?",
+    "decisions": "Who knows of what was decided, and does it hold?",
+    "trail": "Who decided what and when, and does the chain hold?",
+    "ready": "Are the people of this initiative ready, and what do they lean on?",
+    "hit": "Who is hit and how hard, who stands behind it, and who resists?",
+    "change_plan": "Who hears, learns and does what, when, and what does the plan leave out?",
+    "saturation": "How much change does each group bear, week by week, and where does it meet?",
+    "handover": "Can operations run what was built, and who has taken it over?",
+    "services": "Which service needs somebody first, and why?",
+    "service": "Is it still good, where is it going, and what is to be better?",
+    "client": "What did go-lives leave behind at this client, and what is there to say to it?",
+    "imports": "What came in from files, and what of it can be taken back?",
+}
+"""What the places beside the main screens answer."""
+
 _ELEMENTS: Final = (
     Sign("◆", "risk", "barrier", "among the five elements: the one that most people stand before"),
     Sign("▂▇", "people", "answers", "how many scored an element 1, 2, 3, 4, 5; what holds people up is amber"),

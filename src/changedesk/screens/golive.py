@@ -7,6 +7,7 @@ from typing import Final
 
 from textual.widget import Widget
 
+from changedesk.commands import Command
 from changedesk.domain.hypercare import Criterion
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.context import Context
@@ -15,7 +16,7 @@ from changedesk.screens.form_request import FormRequest, open_form
 from changedesk.screens.golive_panels import PANELS, GoLivePanels, one_at_a_time
 from changedesk.screens.golive_parts import state_of
 from changedesk.screens.golive_talk import ask_for_cause, ask_to_confirm, ask_to_withdraw
-from changedesk.screens.golive_tickets_rows import NO_TICKET, TICKET_COLUMNS, ticket_rows
+from changedesk.screens.golive_tickets_rows import NO_TICKET, ticket_columns, ticket_rows
 from changedesk.screens.golive_wall import wall_drawing
 from changedesk.screens.kind_menu import pick_kind
 from changedesk.services.golive import GoLiveView
@@ -51,7 +52,7 @@ class GoLiveScreen(DeskScreen):
         self._heard: tuple[str, str, int, bool] | None = None
         keymap = context.config.keymap
         self._panels = GoLivePanels(keymap, self._follow)
-        self._tickets = FollowedTable(TICKET_COLUMNS, self._follow, empty="Loading ...")
+        self._tickets = FollowedTable(ticket_columns(None), self._follow, empty="Loading ...")
         self._tickets_box = Box("Tickets", keys=[KeyHint(keymap.shown("app.back"), "close")], id="tickets")
         self._wall = Drawing(id="wall")
 
@@ -92,10 +93,12 @@ class GoLiveScreen(DeskScreen):
     def blocked_reason(self, command_id: str) -> str | None:
         """What has no sense for what is selected."""
         scope, _, name = command_id.partition(".")
-        if scope != self.scope or name in ("wall", "bell", "next_panel"):
+        if scope != self.scope:
             return None
         if self._view is None:
             return NONE_SHOWN
+        if name in ("wall", "bell", "next_panel"):
+            return None
         if name in ("next", "previous") and len(self._choices) < 2:
             return "This is the only go-live."
         criterion = next((one for one in self._view.criteria if one.key == self._panels.criteria.selected_key), None)
@@ -112,6 +115,12 @@ class GoLiveScreen(DeskScreen):
                 if not self._panels.criteria.has_focus or criterion is None or not criterion.said or not criterion.met:
                     return "Choose a confirmed criterion first: tab goes there."
         return None
+
+    def word_now(self, command: Command) -> str:
+        """Enter confirms a criterion, answers a reason, or names the cause of a ticket."""
+        if command.name != "answer":
+            return command.word
+        return "cause" if self._tickets_box.display else "confirm" if self._panels.criteria.has_focus else command.word
 
     # --- commands
 
@@ -267,14 +276,7 @@ class GoLiveScreen(DeskScreen):
     def _show_title(self) -> None:
         order = [one.initiative_id for one in self._choices]
         place = f"{order.index(self._subject) + 1} of {len(order)}" if self._subject in order else ""
-        self._panels.show_title(self._view, place, self._foreign_zone(), self._rings)
-
-    def _foreign_zone(self) -> str:
-        """The client's zone by name, where its clock is not the reader's."""
-        view = self._view
-        if view is None or view.now_local.utcoffset() == self.context.clock().utcoffset():
-            return ""
-        return view.zone
+        self._panels.show_title(self._view, place, self.context.clock(), self._rings)
 
     def _ring(self, view: GoLiveView, level: str) -> None:
         """Ring when what is seen is worse than what was seen before of the same go-live."""
@@ -309,6 +311,7 @@ class GoLiveScreen(DeskScreen):
 
         def show(found: TicketList) -> None:
             self._listed = found
+            self._tickets.set_columns(ticket_columns(found))
             self._tickets.show(
                 ticket_rows(found, self._view.now if self._view else self.context.clock()), empty=NO_TICKET
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -89,7 +90,8 @@ def open_drawing(view: GoLiveView | None) -> Draw:
         if view is None:
             return ()
         if not view.open:
-            return ((ink("Nothing is open.", "fine" if view.tickets else "explain"),),)
+            said = "Nothing is open." if view.load.today is not None else "No ticket is known that belongs here."
+            return ((ink(said, "fine" if view.tickets else "explain"),),)
         sheet = Canvas(width, height)
         ages = [name for name, _ in view.open[0].by_age]
         each = max(6, min(10, (width - 14) // len(ages)))
@@ -145,12 +147,24 @@ def people_drawing(view: GoLiveView | None) -> Draw:
         for window in view.windows[:2]:
             lines += _labelled("Changes", f"{window.sentence}: {window.title}", "explain", width)
         lines += _labelled("Support", view.support.sentence, "ink" if view.support.scripts.of else "explain", width)
-        return tuple(lines[:height])
+        return _whole(lines, width, height)
 
     return draw
 
 
 LABEL: Final = 9
+
+
+def _whole(lines: Sequence[Line], width: int, height: int) -> tuple[Line, ...]:
+    """The lines that have room; where more follow, the last one says so."""
+    if len(lines) <= height or height < 1:
+        return tuple(lines[: max(0, height)])
+    *before, last = lines[height - 1]
+    room = width - sum(cells(span.text) for span in before)
+    return (
+        *lines[: height - 1],
+        (*before, Span(f"{fit(last.text, room - 2).removesuffix('…').rstrip()} …", last.look)),
+    )
 
 
 def _use(view: GoLiveView, width: int) -> Line:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Final
 
 from textual.containers import Horizontal
@@ -24,10 +25,11 @@ from changedesk.screens.golive_lists import (
 from changedesk.screens.golive_parts import state_of, title, today_drawing
 from changedesk.services.golive import GoLiveView
 from changedesk.widgets.box import Box
+from changedesk.widgets.canvas import Line, wrap
 from changedesk.widgets.drawing import Drawing
 from changedesk.widgets.followed_table import FollowedTable
 from changedesk.widgets.frame import KeyHint
-from changedesk.widgets.paint import LEVEL_TOKEN
+from changedesk.widgets.paint import LEVEL_TOKEN, ink
 from changedesk.widgets.rows import ListSource
 
 NOTHING_HERE: Final = (
@@ -49,6 +51,7 @@ class GoLivePanels:
     """The widgets around one go-live, and how they share the room; ``follow`` is called when another row is selected."""
 
     def __init__(self, keymap: Keymap, follow: Callable[[], None]) -> None:
+        self._shown = ""
         self._title = Drawing(id="title")
         self._today = Drawing(id="today-drawing")
         self._today_box = Box(HITS, token="service", id="today")
@@ -84,17 +87,17 @@ class GoLivePanels:
             with self._boxes["people"]:
                 yield self._people
 
-    def show_title(self, view: GoLiveView | None, place: str, zone: str, bell: bool) -> None:
-        """Show what goes live, its place among the go-lives, a zone that is not the reader's, and whether the bell is on."""
-        self._title.show(title(view, place, zone, bell))
+    def show_title(self, view: GoLiveView | None, place: str, reader: datetime, bell: bool) -> None:
+        """Show what goes live, its place among the go-lives, a clock that is not the reader's, and whether the bell is on."""
+        self._title.show(title(view, place, reader, bell))
 
     def show(self, view: GoLiveView | None) -> None:
         """Show a go-live, or say what would stand here."""
-        self._today.show(today_drawing(view))
+        self._today.show(today_drawing(view) if view is not None else _nothing)
         self._open.show(open_drawing(view))
         self._people.show(people_drawing(view))
         if view is None:
-            self.reasons.show(ListSource(), empty=NOTHING_HERE)
+            self.reasons.show(ListSource(), empty="")
             self.criteria.show(ListSource(), empty="")
             return
         level, words = state_of(view)
@@ -104,7 +107,13 @@ class GoLivePanels:
         unanswered = f"{view.without_script:,} without an answer" if view.without_script else ""
         self._boxes["reasons"].set_title(CALLS, unanswered, "late")
         self._boxes["open"].set_title("What is open?", f"{view.open_count:,}" if view.tickets else "", "ink")
+        another = view.initiative_id != self._shown
+        self._shown = view.initiative_id
         self.criteria.show(criterion_rows(view))
+        waiting = next((one.key for one in view.criteria if one.said and not one.met), "")
+        if another and waiting:
+            # What the desk reads by itself needs nobody: the keys begin where somebody's word is wanted.
+            self.criteria.select(waiting)
         met = sum(one.met is True for one in view.criteria)
         answer = "yes" if view.may_end else f"{met} of {len(view.criteria)} met"
         self._boxes["criteria"].set_title(LEAVE, answer, "fine" if view.may_end else "risk")
@@ -136,6 +145,11 @@ class GoLivePanels:
         if one and shown in ("open", "people"):
             return None
         return self.reasons if panel < 2 else self.criteria
+
+
+def _nothing(width: int, height: int) -> tuple[Line, ...]:
+    """What would stand here, and which key makes it."""
+    return tuple((ink(line, "explain"),) for line in wrap(NOTHING_HERE, width - 2)[:height])
 
 
 def one_at_a_time(width: int, height: int) -> bool:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
-from changedesk.domain.counted import counted
-from changedesk.domain.saying import count, day_month, in_days, length
+from changedesk.domain.counted import counted, listed
+from changedesk.domain.saying import count, day_month, length, zone_name
+from changedesk.screens.far_days import in_days_or_years
 from changedesk.services.golive import GoLiveView
 from changedesk.services.golive_load import LoadView
 from changedesk.widgets.big_figure import ROWS, put_figure, width_of_figure
-from changedesk.widgets.canvas import Canvas, Line, Look, Span, cells, fit, wrap
+from changedesk.widgets.canvas import HELD, Canvas, Line, Look, Span, cells, fit, wrap
 from changedesk.widgets.drawing import Draw
 from changedesk.widgets.load_strip import LEFT, LoadColumn, draw_load
 from changedesk.widgets.paint import GLYPH, fit_spans, ink
@@ -38,24 +40,45 @@ def state_of(view: GoLiveView) -> tuple[str, str]:
     return level, words
 
 
-def title(view: GoLiveView | None, place: str, zone: str, bell: bool) -> Draw:
-    """One line: what goes live, whose it is, how long ago or when, and which of the go-lives this is."""
+def title(view: GoLiveView | None, place: str, reader: datetime, bell: bool) -> Draw:
+    """One line: what goes live, whose it is, when, and which of the go-lives this is.
+
+    The day counts from the reader's, as on every screen; a client's clock that shows another hour is shown beside it.
+    """
 
     def draw(width: int, _height: int) -> tuple[Line, ...]:
         if view is None:
             return ()
-        today = view.today
-        when = in_days(view.go_live, today) if view.go_live else "no day yet"
-        stage = {"before": f"goes live {when}", "hypercare": f"live {when}, hypercare", "over": f"live {when}"}
-        right = " · ".join(part for part in ("bell on" if bell else "", place, zone) if part)
-        room = width - cells(right) - 3
-        whose = f" · {view.client_name}"
-        if cells(f"{view.title}{whose} · {stage[view.stage]}") + 2 > room:
-            whose = f" · {view.client}"
-        left = (ink(f" {view.title}", bold=True), ink(f"{whose} · "), ink(stage[view.stage], "service"))
-        return ((*fit_spans(left, room), Span("  ", Look()), ink(right, "explain")),)
+        right = " · ".join(part for part in ("bell on" if bell else "", place, _their_time(view, reader)) if part)
+        room = width - cells(right) - 4
+        brief, whole = _stage(view, reader.date())
+        forms = ((view.client_name, whole), (view.client, whole), (view.client, brief))
+        whose, stage = next(
+            (form for form in forms if cells(f"{view.title} · {form[0]} · {form[1]}") <= room), forms[-1]
+        )
+        left = (ink(f" {view.title}", bold=True), ink(f" · {whose} · "), ink(stage, "service"))
+        return ((*fit_spans(left, room + 1), Span("  ", Look()), ink(right, "explain")),)
 
     return draw
+
+
+def _stage(view: GoLiveView, today: date) -> tuple[str, str]:
+    """Where it stands, in few words and with its day."""
+    after = ", hypercare" if view.stage == "hypercare" else ""
+    verb = "goes live" if view.stage == "before" else "live"
+    if view.go_live is None:
+        return (f"{verb}, no day yet",) * 2
+    when = in_days_or_years(view.go_live, today)
+    return f"{verb} {when}{after}", f"{verb} {day_month(view.go_live, today)}, {when}{after}"
+
+
+def _their_time(view: GoLiveView, reader: datetime) -> str:
+    """The client's clock where it is not the reader's, with the day where that is another one."""
+    theirs = view.now_local
+    zone = zone_name(ZoneInfo(view.zone), view.now, reader)
+    if not zone:
+        return ""
+    return f"{theirs:%a %H:%M}, {zone}" if theirs.date() != reader.date() else f"{theirs:%H:%M}, {zone}"
 
 
 def today_drawing(view: GoLiveView | None) -> Draw:
@@ -66,7 +89,7 @@ def today_drawing(view: GoLiveView | None) -> Draw:
             return ()
         sheet = Canvas(width, height)
         level, _ = state_of(view)
-        figure = str(view.load.today)
+        figure = figure_of(view)
         look = Look({"late": "late", "at_risk": "risk"}.get(level, "service"), "", True)
         put_figure(sheet, 1, max(0, (height - 1 - ROWS) // 2), figure, look)
         left = max(width_of_figure(figure), 14) + 1
@@ -82,6 +105,11 @@ def today_drawing(view: GoLiveView | None) -> Draw:
         return sheet.lines()
 
     return draw
+
+
+def figure_of(view: GoLiveView) -> str:
+    """How many came today, as it is written large; a question mark when no ticket is known to belong here."""
+    return "?" if view.load.today is None else str(view.load.today)
 
 
 def _put_strips(sheet: Canvas, view: GoLiveView, left: int, width: int, height: int) -> None:
@@ -123,17 +151,17 @@ def said(view: GoLiveView) -> Iterator[tuple[str, str]]:
     level, words = state_of(view)
     yield f"{GLYPH[level]} {words}", {"late": "late", "at_risk": "risk", "fine": "fine"}.get(level, "unknown")
     if load.so_far is not None:
-        yield f"{load.so_far.expected:.0f} expected by now ({load.so_far.low} to {load.so_far.high})", "ink"
+        yield f"{load.so_far.expected:.0f} expected by now {_span(load.so_far.low, load.so_far.high)}", "ink"
     elif load.unknown:
         yield f"{load.unknown}", "explain"
     if load.excess is not None and load.excess.now:
         yield f"▲ too many since {day_month(load.excess.since, today)}", "late"
     if view.stage == "before" and view.day_one is not None:
         band = view.day_one.band
-        yield f"first workday: {count(band.middle)} ({count(band.low)} to {count(band.high)}) expected", "risk"
+        yield f"first workday: {count(band.middle)} expected {_span(band.low, band.high)}", "risk"
         yield view.day_one.grounds.lower(), "explain"
     if load.day is not None:
-        yield f"whole day: {load.day.expected:.0f} expected ({load.day.low} to {load.day.high})", "explain"
+        yield f"whole day: {load.day.expected:.0f} expected {_span(load.day.low, load.day.high)}", "explain"
     if load.excess is not None and not load.excess.now:
         yield "no lasting excess", "explain"
     if load.per_hundred_now is not None:
@@ -142,9 +170,16 @@ def said(view: GoLiveView) -> Iterator[tuple[str, str]]:
     if view.first_day is not None and view.day_one is not None:
         band = view.day_one.band
         yield f"first workday: {counted(view.first_day, 'ticket')}, {band.low} to {band.high} expected", "explain"
+    if load.named_by_changes:
+        yield f"tickets of {listed(load.named_by_changes)}, which its changes name", "explain"
     if load.times is not None:
         middle, slow = timedelta(hours=load.times.median), timedelta(hours=load.times.p90)
         yield f"half solved in {length(middle)}, nine of ten in {length(slow)}", "explain"
+
+
+def _span(low: int, high: int) -> str:
+    """From so many to so many, never broken over two lines."""
+    return f"({count(low)} to {count(high)})".replace(" ", HELD)
 
 
 def hours(load: LoadView, now: int) -> list[LoadColumn]:

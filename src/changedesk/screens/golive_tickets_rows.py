@@ -10,15 +10,22 @@ from changedesk.services.golive_tickets import TicketList, TicketRow
 from changedesk.widgets.canvas import Span
 from changedesk.widgets.rows import Column, ListSource, Row, cell
 
-TICKET_COLUMNS: Final = (
+_COLUMNS: Final = (
     Column("Ticket", 14),
     Column("P", 2),
     Column("What", 24, share=4),
     Column("State", 11, share=1, from_width=100, priority=2),
     Column("Age", 9, align="right"),
-    Column("Change", 22, share=2, priority=1),
 )
+CHANGE: Final = Column("Change", 22, share=2, priority=1)
+"""Named where a ticket of the list has to do with one."""
 NO_TICKET: Final = "No ticket is known that belongs to this go-live: import tickets, and name its service."
+
+
+def ticket_columns(found: TicketList | None) -> tuple[Column, ...]:
+    """The columns; that of changes only where there is something to say in it."""
+    named = found is not None and any(row.cause is not None or row.windows for row in found.rows)
+    return (*_COLUMNS, CHANGE) if named else _COLUMNS
 
 
 def ticket_rows(found: TicketList, now: datetime) -> ListSource:

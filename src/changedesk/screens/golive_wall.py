@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from changedesk.domain.saying import day_month
-from changedesk.screens.golive_parts import days, hours, state_of
+from changedesk.screens.golive_parts import days, figure_of, hours, state_of
 from changedesk.services.golive import GoLiveView
 from changedesk.services.golive_reasons import NO_SCRIPT
 from changedesk.widgets.big_figure import ROWS, put_figure, width_of_figure
@@ -54,7 +54,7 @@ def wall_drawing(view: GoLiveView | None, clock: str) -> Draw:
 def _scale(view: GoLiveView, width: int, height: int) -> int:
     """The largest scale at which both figures have room, and half of the rows are left for the words."""
     for scale in range(LARGEST, 1, -1):
-        wide = width_of_figure(str(view.load.today), scale) + width_of_figure(str(view.urgent), scale) + 4 * GAP
+        wide = width_of_figure(figure_of(view), scale) + width_of_figure(str(view.urgent), scale) + 4 * GAP
         if ROWS * scale * 2 + 2 <= height and wide <= width - (BESIDE if width >= 120 else 0):
             return scale
     return 1
@@ -63,12 +63,14 @@ def _scale(view: GoLiveView, width: int, height: int) -> int:
 def _figures(sheet: Canvas, view: GoLiveView, scale: int, look: Look) -> int:
     """How many came today, and how many urgent ones are open; returns the column behind them."""
     below = 2 + ROWS * scale
-    end = put_figure(sheet, 1, 2, str(view.load.today), look, scale)
+    end = put_figure(sheet, 1, 2, figure_of(view), look, scale)
     sheet.put(1, below, "tickets today", Look("explain"))
     at = max(end, 14) + 2 * GAP
-    urgent = Look("late" if view.urgent else "fine", "", True)
-    end = put_figure(sheet, at, 2, str(view.urgent), urgent, scale)
-    sheet.put(at, below, f"open P1 and P2, {view.open_count:,} open in all", Look("explain"))
+    known = view.load.today is not None
+    urgent = Look("late" if view.urgent else "fine" if known else "unknown", "", True)
+    end = put_figure(sheet, at, 2, str(view.urgent) if known else "?", urgent, scale)
+    said = f"open P1 and P2, {view.open_count:,} open in all" if known else "open P1 and P2"
+    sheet.put(at, below, said, Look("explain"))
     return end + GAP
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from textual.widget import Widget
 
+from changedesk.commands import Command
 from changedesk.domain.handover import HandoverItem
 from changedesk.screens.ask_line import AskLine, some_line
 from changedesk.screens.base import DeskScreen
@@ -122,6 +123,12 @@ class HandoverScreen(DeskScreen):
         if name == "take_over" and view.refused is not None:
             return f"{view.refused[0].upper()}{view.refused[1:]}."
         return None
+
+    def word_now(self, command: Command) -> str:
+        """While all are listed, enter opens one, and the key of the list goes back."""
+        if not self._listed or command.name == "service":
+            return command.word
+        return {"tick": "open", "list": "back"}.get(command.name, "")
 
     # --- commands
 

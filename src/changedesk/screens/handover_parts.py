@@ -8,6 +8,7 @@ from typing import Final
 
 from changedesk.domain.handover import HandoverItem
 from changedesk.domain.saying import day_month, in_days, percent
+from changedesk.screens.far_days import in_days_or_years
 from changedesk.services.handing_over import HandoverRow, HandoverView
 from changedesk.widgets.canvas import Line, Span, wrap
 from changedesk.widgets.drawing import Draw
@@ -84,7 +85,10 @@ def answer(view: HandoverView) -> tuple[str, str]:
     """The answer to whether operations can run it, and the meaning of its colour."""
     handover = view.handover
     if handover.accepted_at is not None:
-        return f"taken over {in_days(handover.accepted_at.date(), view.today)} by {handover.accepted_by}", "fine"
+        return (
+            f"taken over {in_days_or_years(handover.accepted_at.date(), view.today)} by {handover.accepted_by}",
+            "fine",
+        )
     if view.refused is None:
         return "ready to be taken over", "fine"
     return f"{handover.done} of {len(handover.items)} there", "risk"
@@ -137,7 +141,7 @@ def handover_rows(rows: Sequence[HandoverRow], today: date) -> ListSource:
 
 def _row_cells(one: HandoverRow, today: date) -> tuple[tuple[Span, ...], ...]:
     if one.accepted_on is not None:
-        sign, token, said = "✓", "fine", f"taken over {in_days(one.accepted_on, today)}"
+        sign, token, said = "✓", "fine", f"taken over {in_days_or_years(one.accepted_on, today)}"
     elif one.rejected:
         sign, token, said = "✗", "late", f"{one.rejected} sent back"
     elif one.late:

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from textual.widget import Widget
 
-from changedesk.commands import MAIN_SCREENS, commands_on, shown_key
+from changedesk.commands import MAIN_SCREENS, OTHER_SCOPES, commands_on, shown_key
 from changedesk.keymap import Keymap
 from changedesk.screens.dialog import Dialog
-from changedesk.screens.glossary import COLOURS, MARKS, OF_SCREEN, SIGNS, WORDS
+from changedesk.screens.glossary import COLOURS, MARKS, OF_SCREEN, QUESTIONS, SIGNS, WORDS
 from changedesk.widgets.canvas import Look, Span, cells, wrap
 from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.page import Lines
@@ -37,16 +37,17 @@ class Help(Dialog[None]):
 
     def content(self) -> Iterable[Widget]:
         """A box with a page."""
-        title = next((screen.title for screen in MAIN_SCREENS if screen.name == self._scope), "ChangeDesk")
+        titles = {**OTHER_SCOPES, **{screen.name: screen.title for screen in MAIN_SCREENS}}
+        title = titles.get(self._scope, "ChangeDesk")
         yield Reading(f"Help: {title}", lambda width: help_lines(self._scope, self._keymap, width))
 
 
 def help_lines(scope: str, keymap: Keymap, width: int) -> Lines:
     """The lines of the help on a screen, for a width."""
     lines: list[Sequence[Span]] = []
-    for screen in MAIN_SCREENS:
-        if screen.name == scope:
-            lines += [_indented(text, Look("ink", "", True)) for text in wrap(screen.question, width - 2)]
+    questions = {**QUESTIONS, **{screen.name: screen.question for screen in MAIN_SCREENS}}
+    if scope in questions:
+        lines += [_indented(text, Look("ink", "", True)) for text in wrap(questions[scope], width - 2)]
     lines += _section("Keys")
     for command in commands_on(scope):
         keys = " ".join(shown_key(key) for key in keymap.of(command.id))

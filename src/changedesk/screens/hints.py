@@ -29,16 +29,25 @@ def tabs(keymap: Keymap, counts: Mapping[str, int]) -> list[Tab]:
 
 
 def hints(
-    commands: Iterable[Command], keymap: Keymap, reason_against: Callable[[str], str | None]
+    commands: Iterable[Command],
+    keymap: Keymap,
+    reason_against: Callable[[str], str | None],
+    word_now: Callable[[Command], str] = lambda command: command.word,
 ) -> tuple[KeyHint, ...]:
-    """The commands of the line of keys; those of the same word stand together: ``[ ] gate``."""
+    """The commands of the line of keys; those of the same word stand together: ``[ ] gate``.
+
+    ``word_now`` says what a command is called now; an empty word leaves it out.
+    """
     found: dict[str, KeyHint] = {}
     for command in footer_commands(commands):
+        word = word_now(command)
+        if not word:
+            continue
         dim = reason_against(command.id) is not None
-        before = found.get(command.word)
+        before = found.get(word)
         key = keymap.shown(command.id)
         if before is None:
-            found[command.word] = KeyHint(key, command.word, dim)
+            found[word] = KeyHint(key, word, dim)
         else:
-            found[command.word] = KeyHint(f"{before.key} {key}", command.word, before.dim and dim)
+            found[word] = KeyHint(f"{before.key} {key}", word, before.dim and dim)
     return tuple(found.values())

@@ -10,12 +10,12 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from changedesk.domain.counted import counted
-from changedesk.domain.kinds import KINDS
-from changedesk.screens.ask_line import AskLine, Judge, Judged
+from changedesk.screens.ask_line import AskLine, Judged
 from changedesk.screens.context import Context
 from changedesk.screens.imports_parts import COLUMNS, EMPTY, detail, rows
 from changedesk.screens.listed import ListScreen
 from changedesk.screens.question import Answer, Question
+from changedesk.screens.watch_entry import HOW, Watched, judged, watched
 from changedesk.services.import_undo import ImportEntry
 from changedesk.services.watching import FolderWatch, Taken
 from changedesk.widgets.drawing import Drawing
@@ -24,7 +24,6 @@ from changedesk.widgets.followed_table import FollowedTable
 EVERY: Final = 2.0
 """Seconds between two looks into the watched folder."""
 NONE_CHOSEN: Final = "Nothing was imported yet."
-HOW: Final = "a kind, and behind it a profile of another program: tickets, or tickets servicenow-incident"
 
 
 class ImportsScreen(ListScreen):
@@ -109,12 +108,16 @@ class ImportsScreen(ListScreen):
         service = self.context.services.service
 
         def chosen(answer: str | None) -> None:
-            if answer:
-                kind, _, profile = answer.partition(" ")
-                self.load("watch", lambda: service.watch(folder, kind, profile.strip() or None), self._begin)
+            found = watched(answer) if answer else None
+            if isinstance(found, Watched):
+                self.load(
+                    "watch",
+                    lambda: service.watch(folder, found.kind, found.profile, found.own_map, found.values),
+                    self._begin,
+                )
 
-        text = (f"Of which kind are the rows in {folder}?",)
-        self.app.push_screen(AskLine("What is in it?", text, a_kind(), start="tickets", word="watch"), chosen)
+        text = (f"Of which kind are the rows in {folder}, and by which map are they read?", HOW)
+        self.app.push_screen(AskLine("What is in it?", text, judged, start="tickets", word="watch"), chosen)
 
     def _begin(self, watch: FolderWatch) -> None:
         self._watch = watch
@@ -173,15 +176,3 @@ def a_folder(text: str) -> Judged:
         return Judged(False, "the name of a folder")
     path = Path(text.strip()).expanduser()
     return Judged(path.is_dir(), f"{path.absolute()} is watched" if path.is_dir() else f"there is no folder {path}")
-
-
-def a_kind() -> Judge:
-    """Takes a kind of rows, and behind it the profile of another program."""
-
-    def judge(text: str) -> Judged:
-        kind = text.strip().partition(" ")[0]
-        if kind not in KINDS:
-            return Judged(False, f"a kind is one of: {', '.join(KINDS)}" if kind else HOW)
-        return Judged(True, HOW)
-
-    return judge

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from changedesk.domain.counted import counted
+from changedesk.domain.counted import counted, people_said
 from changedesk.domain.saying import count, day_month, percent
 from changedesk.screens.far_days import in_days_or_years
 from changedesk.services.people_page import PeopleRow
@@ -83,6 +83,6 @@ def detail_lines(row: PeopleRow | None, today: date, width: int) -> tuple[Line, 
     rated = f"; {counted(row.unrated, 'group')} not rated" if row.unrated and row.hardest is not None else ""
     items = f"{counted(row.open_items, 'item')} of readiness open" if row.open_items else "no item of readiness open"
     ready = "nothing is recorded about readiness" if row.ready is None else f"{percent(100 * row.ready)} ready, {items}"
-    people = f"{counted(row.groups, 'group')}, {counted(row.headcount, 'person', 'people')}"
+    people = f"{counted(row.groups, 'group')}, {people_said(row.headcount)}"
     text = f"{row.code} of {row.client} {when}. {people}; {hit}{rated}. {ready[:1].upper()}{ready[1:]}."
     return tuple((ink(line, "explain"),) for line in wrap(ink(text).text, width))

@@ -13,13 +13,15 @@ if TYPE_CHECKING:
     from changedesk.services.control.profiles import ClientLine
 
 
-def pick_client(screen: DeskScreen, title: str, chosen: Callable[[str | None], None]) -> None:
-    """Choose one client in view, or all of them (None)."""
+def pick_client(
+    screen: DeskScreen, title: str, chosen: Callable[[str | None], None], *, all_of_them: bool = True
+) -> None:
+    """Choose one client in view, or all of them (None) where that makes sense."""
     door = screen.context.services.policies
 
     def ask(lines: Sequence[ClientLine]) -> None:
-        every = Choice("", ("all", "every client in view"))
-        choices = [every, *(Choice(line.code, (line.code, line.name)) for line in lines)]
+        every = [Choice("", ("all", "every client in view"))] if all_of_them else []
+        choices = [*every, *(Choice(line.code, (line.code, line.name)) for line in lines)]
         columns = (Column("Client", 14), Column("Name", 20, share=1))
         screen.app.push_screen(Chooser(title, columns, choices), answered)
 

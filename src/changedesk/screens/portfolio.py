@@ -162,6 +162,15 @@ class PortfolioScreen(FilteredScreen):
         row = self._selected()
         self.go("policies", row.client if row else "")
 
+    def do_msp(self) -> None:
+        """Show the client of the selected initiative."""
+        row = self._selected()
+        self.go("client", row.client if row else "")
+
+    def do_services(self) -> None:
+        """Show the services."""
+        self.go("services")
+
     def do_meetings(self) -> None:
         """Run a meeting of the board."""
         self.go("cab")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from textual import events
 from textual.widget import Widget
 
+from changedesk.commands import Command
 from changedesk.domain.saying import count
 from changedesk.screens.context import Context
 from changedesk.screens.pick_client import pick_client
@@ -33,7 +34,10 @@ if TYPE_CHECKING:
 
 BROAD: Final = 110
 """From so many columns on the group has a column of its own."""
-NO_GAP_YET: Final = "No gap yet: readiness items are recorded under an initiative, or imported."
+NO_GAP_YET: Final = (
+    "No gap yet. What has to be true before a go-live is recorded under its initiative: 6, enter, y, then n; "
+    "or changedesk import FILE --kind readiness"
+)
 NONE_LIKE_IT: Final = "No gap is like that; esc shows all of them."
 NOTHING_ASIDE: Final = "Nothing is waived or put off: w waives a gap, z puts it off."
 NO_POCKET: Final = "No group is below the threshold before its go-live, as far as is recorded."
@@ -62,8 +66,7 @@ class ReadinessScreen(ReadinessWork):
         self._whose = OWNERS[0]
         self._visiting = False
         keymap = context.config.keymap
-        keys = [KeyHint(keymap.shown(f"readiness.{name}"), name) for name in ("filter", "mine", "client")]
-        self._box = Box("Which gap first?", keys=keys, id="gaps")
+        self._box = Box("Which gap first?", keys=self._box_keys(), id="gaps")
         thresholds = context.services.thresholds if context.services is not None else None
         self._panels = ReadinessPanels(keymap, thresholds.barrier if thresholds else 3)
 
@@ -105,6 +108,7 @@ class ReadinessScreen(ReadinessWork):
         if kind == "initiative":
             self._listed = "gaps"
             self._table.set_columns(COLUMNS)
+            self._box.set_keys(self._box_keys())
             self._ask(TriageQuery(initiative_id=initiative))
 
     def blocked_reason(self, command_id: str) -> str | None:
@@ -119,6 +123,14 @@ class ReadinessScreen(ReadinessWork):
         if name == "initiative" and not self.about and self.query_now.initiative_id is None:
             return "There is no gap whose initiative could be meant."
         return self.work_blocked(name)
+
+    def word_now(self, command: Command) -> str:
+        """Beside the gaps only what works there is named, and how one comes back to them."""
+        if self._listed == "gaps":
+            return command.word
+        if command.name == self._listed:
+            return "gaps"
+        return command.word if self.reason_against(command.id) is None else ""
 
     # --- what is selected
 
@@ -211,6 +223,14 @@ class ReadinessScreen(ReadinessWork):
 
     # --- how it works
 
+    def _box_keys(self) -> list[KeyHint]:
+        """What narrows the gaps; beside them, what narrows those, and how one comes back."""
+        keymap = self.context.config.keymap
+        if self._listed == "gaps":
+            return [KeyHint(keymap.shown(f"readiness.{name}"), name) for name in ("filter", "mine", "client")]
+        narrows = [KeyHint(keymap.shown("readiness.client"), "client")] if self._listed == "pockets" else []
+        return [*narrows, KeyHint(keymap.shown(f"readiness.{self._listed}"), "gaps")]
+
     def _ask(self, query: TriageQuery) -> None:
         self.query_now = query
         if self.is_attached:
@@ -220,6 +240,7 @@ class ReadinessScreen(ReadinessWork):
         """List something else in the same place, from its beginning."""
         self._listed = name
         self._table.set_columns(COLUMNS_OF[name])
+        self._box.set_keys(self._box_keys())
         self._fill()
         self._table.action_edge(-1)
 

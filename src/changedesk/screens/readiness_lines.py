@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
-from changedesk.domain.counted import counted
+from changedesk.domain.counted import counted, people_said
 from changedesk.domain.saying import count, day_month, in_days, percent
 from changedesk.domain.survey import Profile
 from changedesk.domain.triage import Factor
@@ -39,7 +39,7 @@ def why_lines(row: TriageRow | None, total: int, width: int, height: int) -> tup
     if row is None:
         return ()
     head = [(ink(line, bold=True),) for line in wrap(ink(gap_said(row)).text, width)[:2]]
-    where = f"{count(row.rank)} of {count(total)} · {row.code} {row.title} · {whose(row)} · {row.client}"
+    where = f"{count(row.rank)} of {count(total)} · {row.title} ({row.code}) · {whose(row)} · {row.client}"
     factors = [line for factor in row.factors for line in _factor(factor, width)]
     after = [*_labelled("Next", row.next_action, width), *_labelled("Owner", _owner(row), width, _owner_token(row))]
     room = height - len(head) - len(factors) - len(after)
@@ -86,7 +86,7 @@ def profile_lines(profile: Profile | None, width: int, limit: int) -> tuple[Line
     """The five elements of a group with its barrier, or why they are not shown."""
     if profile is None:
         return (ink("nobody has asked this group yet", "unknown"),), (
-            ink("a survey is imported, or entered under Records", "explain"),
+            ink("a survey is imported, or its answers are entered: enter, then s", "explain"),
         )
     if profile.hidden:
         hidden = f"asked, but {profile.sentence}, so that nobody can be told by what they answered"
@@ -109,7 +109,7 @@ def group_lines(group: GroupView | None, today: date, width: int, height: int, l
     left = counted(score.left, "item") + " left" if score.items else "nothing recorded"
     unknown = f", {score.unknown} unknown" if score.unknown else ""
     lines: list[Line] = [
-        headed(group.audience.name, f"{counted(group.audience.headcount, 'person', 'people')}  {group.audience.site or ''}",
+        headed(group.audience.name, f"{people_said(group.audience.headcount)}  {group.audience.site or ''}",
                width, "people"),
         (ink("ready  ", "explain"), ink(f"{ready:>5} ", "late" if group.pocket else "ink", bold=True),
          *bar(None if score.percent is None else score.percent / 100, BAR, "people"), ink(f"  {left}{unknown}", "explain")),
@@ -197,7 +197,7 @@ def pocket_lines(one: PocketRow | None, width: int) -> tuple[Line, ...]:
     unknown = 100 * (1 - pocket.coverage)
     known = f"; {percent(unknown)} of it is unknown and counts as not ready" if unknown >= 0.5 else ""
     when = "no go-live date" if one.days is None else f"{count(one.days)} days to go-live"
-    text = f"{pocket.audience} at {pocket.site or 'a site nobody has named'}, {one.code} {one.title} of {one.client}."
-    said = f"{percent(pocket.percent)} ready{known}; {counted(pocket.headcount, 'person', 'people')}, {when}."
+    text = f"{pocket.audience} at {pocket.site or 'a site nobody has named'}, {one.title} ({one.code}) of {one.client}."
+    said = f"{percent(pocket.percent)} ready{known}; {people_said(pocket.headcount)}, {when}."
     lines: Sequence[tuple[str, str]] = ((text, "ink"), (said, "explain"))
     return tuple((Span(line, Look(token)),) for part, token in lines for line in wrap(ink(part).text, width))

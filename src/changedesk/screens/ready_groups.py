@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from changedesk.domain.counted import people_said
 from changedesk.domain.saying import count, day_month, percent
 from changedesk.screens.far_days import in_days_or_years
 from changedesk.screens.form_request import FormRequest
@@ -57,7 +58,7 @@ class GroupsSection(Section[ReadinessPage]):
             return page.sentence, "unknown"
         unknown = 100 * (1 - page.coverage)
         known = f", {percent(unknown)} unknown" if unknown >= 0.5 else ""
-        return f"{percent(page.percent)} of {count(page.head.headcount)} people ready{known}", "explain"
+        return f"{percent(page.percent)} of {people_said(page.head.headcount)} ready{known}", "explain"
 
     def detail(self, page: ReadinessPage, key: str, width: int) -> Sequence[Line]:
         """Its items that are open, its five elements, the rounds before."""

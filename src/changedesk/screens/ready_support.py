@@ -18,6 +18,8 @@ from changedesk.widgets.paint import bar, ink
 from changedesk.widgets.rows import Column, Row, cell
 
 ROLE: Final = "r:"
+NAMED: Final = 100
+"""From so many columns on an answer is named in the list; below, that it is there."""
 
 
 class TrainingSection(Section[ReadinessPage]):
@@ -108,25 +110,28 @@ class ReasonsSection(Section[ReadinessPage]):
 
     def columns(self, width: int) -> Sequence[Column]:
         """The reason, how often, what answers it."""
-        del width
+        answer = 12 if width >= NAMED else 10
         return (
             Column("Reason", 26, share=3),
             Column("Expected", 8, align="right"),
-            Column("Script", 12, share=1),
-            Column("Article", 12, share=1),
-            Column("Escalation", 12, share=1),
+            *(Column(name, answer, share=1 if width >= NAMED else 0) for name in ("Script", "Article", "Escalation")),
         )
 
     def rows(self, page: ReadinessPage, width: int) -> Sequence[Row]:
         """The likeliest first."""
-        del width
         return [
             Row(
                 one.id,
                 (
                     cell(one.reason),
                     cell(count(one.expected), "ink" if one.expected is not None else "unknown"),
-                    *(cell(f"✓ {text}" if text else "✗ none", "explain" if text else "late") for text in _answers(one)),
+                    *(
+                        cell(
+                            f"✓ {text if width >= NAMED else 'there'}" if text else "✗ none",
+                            "explain" if text else "late",
+                        )
+                        for text in _answers(one)
+                    ),
                 ),
             )
             for one in sorted(page.reasons, key=lambda one: (-(one.expected or 0), one.reason))

@@ -143,7 +143,7 @@ def detail_lines(view: SaturationView, group: GroupLoad | None, chosen: int, wid
     ]
     for source in week.sources:
         unrated = "" if source.rated else ", impact not rated, counts as middling"
-        lines += said(f"{source.load:>6.1f}", f"{source.code} {source.title}: {source.why}{unrated}", width)
+        lines += said(f"{source.load:>6.1f}", f"{source.title} ({source.code}): {source.why}{unrated}", width)
     if not week.sources:
         lines += plain_lines("Nothing is asked of this group in this week.", width, "explain")
     for one in view.collisions:

@@ -8,6 +8,7 @@ from typing import Final
 from textual.containers import Horizontal
 from textual.widget import Widget
 
+from changedesk.domain.words import plain
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.context import Context
 from changedesk.screens.form_request import FormRequest, open_form
@@ -275,9 +276,11 @@ class ServiceScreen(DeskScreen):
 def _title(view: ServiceView, width: int) -> tuple[Line, ...]:
     name = (ink(f" {view.service.name}", bold=True), ink(f" · {view.client_name} · ", "explain"))
     said = fit_spans((*name, ink(state_said(view, width - width_of(name)), "explain")), width)
-    return said, fit_spans(
-        (ink(" "), *loop_line(view.row.loop.station), ink(f"   {view.row.loop.sentence}", "explain")), width
-    )
+    loop = view.row.loop
+    whole = (ink(" "), *loop_line(loop.station), ink(f"   {loop.sentence}", "explain"))
+    # Where the whole loop has no room, the station alone says it, and the sentence stays whole.
+    brief = (ink(f" ● {plain(loop.station)}", "service", bold=True), ink(f"   {loop.sentence}", "explain"))
+    return said, fit_spans(whole if width_of(whole) < width else brief, width)
 
 
 def _sentence(refused: str | None) -> str | None:

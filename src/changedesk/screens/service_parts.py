@@ -28,7 +28,7 @@ BETTER_COLUMNS: Final = (
     Column("What falls short", 22, share=3),
     Column("Shown", 10),
     Column("How it stands", 15, share=1),
-    Column("Owner", 12, from_width=110, priority=2),
+    Column("Owner", 16, from_width=110, priority=2),
 )
 NO_FIGURE: Final = "Nothing is measured yet: p adds the figures of a period."
 NOTHING: Final = "Nothing is to be better: n notes that the service fell short."

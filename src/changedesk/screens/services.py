@@ -9,6 +9,7 @@ from textual.widget import Widget
 from changedesk.screens.context import Context
 from changedesk.screens.form_request import FormRequest, open_form
 from changedesk.screens.listed import ListScreen
+from changedesk.screens.pick_client import pick_client
 from changedesk.screens.question import Answer, Question
 from changedesk.screens.services_parts import COLUMNS, EMPTY, detail, rows
 from changedesk.services.services import ServiceRow, ServicesView
@@ -67,10 +68,13 @@ class ServicesScreen(ListScreen):
         open_form(self, FormRequest("services", self._table.selected_key, done=self._done))
 
     def do_client(self) -> None:
-        """Show the services of the next client, after the last one those of all."""
-        order = (None, *self._clients)
-        self._client = order[(order.index(self._client) + 1) % len(order)] if self._client in order else None
-        self.reload()
+        """Choose by client."""
+
+        def chosen(client: str | None) -> None:
+            self._client = client
+            self.reload()
+
+        pick_client(self, "Whose services?", chosen)
 
     def do_remove(self) -> None:
         """Remove the selected service after a question."""

@@ -23,7 +23,7 @@ COLUMNS: Final = (
     Column("SLA", 5, align="right", from_width=140, priority=4),
     Column("MTRS", 7, align="right", from_width=140, priority=5),
     Column("Agreed", 8),
-    Column("Loop", 11, priority=1),
+    Column("Loop", 11, from_width=100, priority=1),
     Column("Why it is here", 18, share=4),
 )
 EMPTY: Final = "No service yet: n adds one, or changedesk import FILE --kind services"

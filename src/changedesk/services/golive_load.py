@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from changedesk.domain.counted import listed
 from changedesk.domain.day_one import DayOne, asked_on_day_one, day_one_forecast, first_workday
 from changedesk.domain.desk_load import Hourly, Ticket, Times, hourly, per_hundred_a_week, resolution_times
 from changedesk.domain.load_forecast import (
@@ -40,10 +41,12 @@ RECENT_DAYS: Final = 28
 class LoadView:
     """Today beside what was expected: so far by the clock, hour by hour, and the last days; by the client's clock.
 
-    ``unknown`` says why there is no band; the counts are there all the same.
+    ``unknown`` says why there is no band; the counts are there all the same. ``today`` is None when no ticket is known to
+    belong here. ``named_by_changes`` are the services whose tickets these are, where only its changes name them.
     """
 
-    today: int
+    today: int | None
+    named_by_changes: tuple[str, ...]
     unknown: str | None
     so_far: SoFar | None
     day: DayPoint | None
@@ -76,6 +79,8 @@ class DeskSide:
     by_clock: Hourly
     since: date | None
     forecast: Load | None
+    services: tuple[str, ...] = ()
+    named_by_changes: bool = False
 
     @property
     def today(self) -> date:
@@ -106,7 +111,8 @@ def desk_side(conn: Connection, initiative: Initiative, people: int, now: dateti
     known_from = tickets.known_from(conn, initiative.client)
     by_clock = hourly((ticket.opened_at for ticket in found), zone)
     # Tickets of the client are known, but perhaps none that belong here: that is no load of nothing.
-    traced = known_from is not None and (found or initiative.service is not None)
+    services = tickets.services_of(conn, initiative)
+    traced = known_from is not None and (found or services)
     since = max(first, known_from.astimezone(zone).date()) if traced and known_from else None
     # A go-live that has not happened is still to come, whatever its plan says.
     day_zero = live if went_live and live else max(live or today, today + timedelta(days=1))
@@ -121,6 +127,8 @@ def desk_side(conn: Connection, initiative: Initiative, people: int, now: dateti
         by_clock,
         since,
         None if since is None else load(by_clock.by_day, since, day_zero, today),
+        services,
+        initiative.service is None,
     )
 
 
@@ -140,7 +148,8 @@ def load_view(desk: DeskSide) -> LoadView:
         points = hours_of_today(forecast.today, forecast.dispersion, shares, hours, local.hour)
         current = so_far(forecast.today, forecast.dispersion, shares, count, local.hour, local.minute)
     return LoadView(
-        today=count,
+        today=None if desk.since is None else count,
+        named_by_changes=desk.services if desk.named_by_changes else (),
         unknown=None if forecast else why_unknown(desk),
         so_far=current,
         day=forecast.today if forecast else None,
@@ -174,7 +183,10 @@ def rate_before(desk: DeskSide) -> float | None:
 def why_unknown(desk: DeskSide) -> str:
     """Why nobody can say what is normal."""
     if desk.since is None:
-        return "no ticket is known that belongs to it: import tickets, and name its service"
+        missing = (
+            f"import tickets of {listed(desk.services)}" if desk.services else "import tickets, and name its service"
+        )
+        return f"no ticket is known that belongs to it: {missing}"
     if desk.live is not None and desk.live <= desk.today and desk.since >= desk.live:
         return "no tickets from before go-live: nobody can say what is normal"
     return "fewer than 14 days from before go-live are known: nobody can say what is normal"

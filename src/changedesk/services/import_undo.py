@@ -131,7 +131,7 @@ def _refused(
     entries = _entries(event, body)
     touched = import_log.touched_since(conn, kind, entries, cancelled)
     if touched:
-        return f"{counted(touched, 'row')} of it {'was' if touched == 1 else 'were'} changed since"
+        return f"{counted(touched, 'row')} changed since"
     hanging = import_log.hanging_on(conn, kind, entries)
     if hanging:
         table, count = hanging
@@ -152,5 +152,4 @@ def _entries(event: audit.AuditEvent, body: dict[str, Any]) -> Entries:
 
 def _said(table: str, count: int) -> str:
     kind: Kind | None = next((one for one in KINDS.values() if one.table == table), None)
-    many = plain(kind.name) if kind else f"{plain(table)}s"
-    return counted(count, plain(table), many)
+    return counted(count, plain(table), plain(kind.name) if kind else "")

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from changedesk.domain.counted import people_said
 from changedesk.domain.gaps import is_live
 from changedesk.domain.people_side import ContactReason, ReadinessItem
 from changedesk.domain.readiness import Pocket, Score, pockets, readiness_of
@@ -178,4 +179,4 @@ def _sentence(ready: float | None, coverage: float | None, headcount: int) -> st
         return "nobody has said yet what people need to be ready"
     unknown = percent(100 * (1 - coverage))
     known = "all of it is known" if coverage >= 1 else f"{unknown} of it is unknown and counts as not ready"
-    return f"{percent(ready)} of {headcount:,} people are ready; {known}"
+    return f"{percent(ready)} of {people_said(headcount)} are ready; {known}"

@@ -180,6 +180,13 @@ class ServiceDoor:
 
         return tuple(one.code for one in initiatives.clients(self.session.desk.reader(), self.session.scope))
 
+    def client_of(self, initiative_id: str) -> str:
+        """The code of the client of an initiative in view; empty when there is none with that id."""
+        from changedesk.store import initiatives
+
+        found = initiatives.initiative_by_id(self.session.desk.reader(), self.session.scope, initiative_id)
+        return found.client if found else ""
+
     def client(self, code: str) -> ClientView:
         """One client as its provider sees it."""
         from changedesk.services import client_view

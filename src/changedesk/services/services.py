@@ -29,6 +29,7 @@ from changedesk.domain.service_kpis import (
     spread,
 )
 from changedesk.domain.service_window import Kept, WindowFigures, judged, rolling, window
+from changedesk.domain.words import METRIC_NAMES
 from changedesk.errors import BadInput
 from changedesk.services.running_side import cost_of
 from changedesk.services.session import Session, authorise
@@ -252,14 +253,14 @@ def _level(service: Service, windows: Sequence[WindowFigures], kept: Sequence[Ke
         return "fine", "retired"
     missed = [one for one in kept if one.state == "missed"]
     if missed:
-        return "late", f"{missed[0].agreement.kind} missed: {missed[0].agreement.metric.replace('_', ' ')}"
+        return "late", f"{missed[0].agreement.kind} missed: {METRIC_NAMES[missed[0].agreement.metric]}"
     if not service.owner:
         return "at_risk", "no owner"
     if systemic:
         return "at_risk", f"{systemic} systemic, not decided"
     tolerated = [one for one in kept if one.state == "tolerated"]
     if tolerated:
-        return "at_risk", f"{tolerated[0].agreement.metric.replace('_', ' ')} within tolerance"
+        return "at_risk", f"{METRIC_NAMES[tolerated[0].agreement.metric]} within tolerance"
     if not windows:
         return "unknown", "nothing measured yet"
     if not kept:

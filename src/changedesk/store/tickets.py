@@ -28,20 +28,44 @@ def tickets_of(
 ) -> tuple[Ticket, ...]:
     """The tickets of an initiative that were opened from ``since`` on and before ``until``, oldest first.
 
-    Those that name it and, when it belongs to a service, those of that service of its client that name no initiative:
-    a service has its load before the initiative changes it.
+    Those that name it, and those of its services (:func:`services_of`) that name no initiative: a service has its load
+    before the initiative changes it.
     """
     window = (_second(since), _second(until))
     rows = conn.execute(
         f"{_TICKET} WHERE t.initiative_id = ? AND t.opened_at >= ? AND t.opened_at < ?", (initiative.id, *window)
     ).fetchall()
-    if initiative.service is not None:
+    for service in services_of(conn, initiative):
         rows += conn.execute(
             f"{_TICKET} WHERE t.client_id = (SELECT client_id FROM initiative WHERE id = ?) AND t.service = ?"
             " AND t.initiative_id IS NULL AND t.opened_at >= ? AND t.opened_at < ?",
-            (initiative.id, initiative.service, *window),
+            (initiative.id, service, *window),
         ).fetchall()
     return _tickets(rows)
+
+
+def services_of(conn: sqlite3.Connection, initiative: Initiative) -> tuple[str, ...]:
+    """The services whose tickets an initiative brings: the one that it names, else those that its changes name.
+
+    A file of initiatives has no column for a service, and one of changes has. The names are those of the tickets; each
+    tool writes them its own way, so that case makes no difference. Changes that never come say nothing.
+    """
+    if initiative.service is not None:
+        return (initiative.service,)
+    changes = conn.execute(
+        "SELECT services FROM change_request WHERE initiative_id = ? AND services IS NOT NULL"
+        " AND ifnull(state, 'closed') NOT IN ('rejected', 'cancelled')",
+        (initiative.id,),
+    )
+    named = {name.casefold() for (services,) in changes for name in services.split(";") if name}
+    if not named:
+        return ()
+    used = conn.execute(
+        "SELECT DISTINCT service FROM ticket WHERE client_id = (SELECT client_id FROM initiative WHERE id = ?)"
+        " AND service IS NOT NULL",
+        (initiative.id,),
+    )
+    return tuple(sorted(name for (name,) in used if name.casefold() in named))
 
 
 def known_from(conn: sqlite3.Connection, client: str) -> datetime | None:

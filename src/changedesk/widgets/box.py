@@ -26,7 +26,10 @@ class Box(Vertical):
     """
 
     DEFAULT_CSS = """
-    Box { border: round $line; background: $ground; padding: 0; border-title-align: left; border-subtitle-align: right; }
+    Box {
+        border: round $line; background: $ground; padding: 0;
+        border-title-align: left; border-subtitle-align: right; border-subtitle-color: $explain;
+    }
     Box.-bare { border: none; }
     """
 

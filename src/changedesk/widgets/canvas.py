@@ -5,6 +5,7 @@ A colour is named by what it means (``delivery``, ``late``, ``explain``); the th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
@@ -74,11 +75,17 @@ def first_that_fits(forms: tuple[str, ...], width: int) -> str:
     return next((form for form in forms if cells(form) <= width), fit(forms[-1], width) if forms else "")
 
 
+HELD: Final = "\N{NO-BREAK SPACE}"
+_BREAKS: Final = re.compile(r"[^\S\xa0]+")
+"""Where a line may be broken: at every blank that does not forbid it."""
+
+
 def wrap(text: str, width: int) -> list[str]:
-    """The text in lines of at most ``width`` columns, broken between words."""
+    """The text in lines of at most ``width`` columns, broken between words; never at a no-break space, which is a blank then."""
     lines: list[str] = []
     line = ""
-    for word in text.split():
+    words = [word.replace(HELD, " ") for word in _BREAKS.split(text.strip())] if HELD in text else text.split()
+    for word in words:
         longer = f"{line} {word}" if line else word
         if line and cells(longer) > width:
             lines.append(fit(line, width))
