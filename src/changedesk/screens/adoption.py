@@ -170,7 +170,7 @@ class AdoptionScreen(DeskScreen):
             series = self._series(self._page)
             self._held = (self._page.code, series)
             self.say(f"{self._page.code}, {series.name} is held: choose another group, or another initiative")
-        self._follow()
+        self._show_series()
 
     def do_figures(self) -> None:
         """Show all figures as a page."""
@@ -228,7 +228,7 @@ class AdoptionScreen(DeskScreen):
     def do_fit(self) -> None:
         """Show the whole time again."""
         self._window = None
-        self._follow()
+        self._show_series()
 
     def do_next(self) -> None:
         """Show the next initiative of the list."""
@@ -277,7 +277,7 @@ class AdoptionScreen(DeskScreen):
     def _look_at(self, window: TimeWindow) -> None:
         if window != self._window:
             self._window = window
-            self._follow()
+            self._show_series()
 
     def _close_choice(self) -> None:
         self._choosing = False
@@ -323,7 +323,7 @@ class AdoptionScreen(DeskScreen):
             # Another initiative is looked at as a whole first.
             self._fresh = not self._groups.select(ALL)
         self._group_box.styles.height = min(len(metric.all), MOST_GROUPS) + AROUND_GROUPS
-        self._follow()
+        self._show_series()
         self._ask(metric)
 
     def _ask(self, metric: MetricView) -> None:
@@ -351,7 +351,7 @@ class AdoptionScreen(DeskScreen):
         self._outlooks.update(zip(questions, outlooks, strict=True))
         if self._page is not None:
             self._groups.show(group_rows(self._shown_metric(self._page), self._outlooks, self._page.today))
-            self._follow()
+            self._show_series()
 
     def _shown_metric(self, page: AdoptionPage) -> MetricView:
         return page.metric(self._metric)
@@ -360,7 +360,11 @@ class AdoptionScreen(DeskScreen):
         return self._shown_metric(page).of(audience_of(self._groups.selected_key))
 
     def _follow(self) -> None:
-        """Draw the selected group."""
+        """Say what is to be said of the selected group; its chart, which is most to send, comes when the keys rest."""
+        self._show_series(rested=True)
+
+    def _show_series(self, *, rested: bool = False) -> None:
+        """Draw the selected group, the chart at once or when the keys have ``rested``."""
         page = self._page
         if page is None:
             return
@@ -373,15 +377,16 @@ class AdoptionScreen(DeskScreen):
             whose, held = self._held
             said: Said = ((compare_sentence(page, series, held, whose), "ink", True),)
             title = f"{title} beside {whose} {held.name}"
-            self._chart.show(chart_drawing(aligned(series, held)))
+            chart = aligned(series, held)
             signs: Sequence[tuple[str, str, str]] = (("●", series.name, "people"), ("◆", f"{whose} {held.name}", "ink"))
         else:
             said = sentences(page, series, outlook, page.today)
             relapses = (
                 [day for one in metric.groups for day in one.relapses] if not series.audience else series.relapses
             )
-            self._chart.show(chart_drawing(chart_of(series, outlook, self._window, page.today, page.waves, relapses)))
+            chart = chart_of(series, outlook, self._window, page.today, page.waves, relapses)
             signs = legend(series, outlook)
+        (self._chart.show_soon if rested else self._chart.show)(chart_drawing(chart))
         self._chart_box.set_title(QUESTION, title)
         self._legend.show(lambda width, _height: draw_legend(signs, width))
         self._said.show(lambda width, height: draw_sentences(said, width, height))

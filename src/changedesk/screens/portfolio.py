@@ -12,6 +12,7 @@ from textual.widget import Widget
 from changedesk.screens.context import Context
 from changedesk.screens.filtered import FilteredScreen
 from changedesk.screens.form_request import FormRequest, open_form
+from changedesk.screens.keeping import Keeping
 from changedesk.screens.portfolio_list import PortfolioSource, columns, style_at
 from changedesk.screens.portfolio_parts import SORT_NAMES, detail, headline, quadrant, upcoming
 from changedesk.services.portfolio_query import SORTS, PortfolioQuery
@@ -23,8 +24,6 @@ from changedesk.widgets.frame import KeyHint
 if TYPE_CHECKING:
     from changedesk.services.portfolio import PortfolioRow, PortfolioView
 
-KEEP_AFTER = 5.0
-"""Seconds until forecasts are kept: whoever opens a desk looks at it first."""
 NOTHING_HERE = "No initiative yet: n makes one, or changedesk import FILE --kind initiatives"
 
 
@@ -50,6 +49,7 @@ class PortfolioScreen(FilteredScreen):
         self._list = Box("Initiatives", keys=keys, id="initiatives")
         self._quadrant = Drawing()
         self._upcoming = Drawing()
+        self._keeping = Keeping(self)
 
     @property
     def words(self) -> str:
@@ -75,11 +75,6 @@ class PortfolioScreen(FilteredScreen):
                 yield self._quadrant
             with Box("Next 14 days", id="upcoming"):
                 yield self._upcoming
-
-    def _keep_forecasts(self) -> None:
-        services = self.context.services
-        if services is not None:
-            self.load("keep", lambda: services.adoption.keep_due(), lambda _kept: None)
 
     def reload(self) -> None:
         """Read the portfolio as it is now."""
@@ -165,8 +160,7 @@ class PortfolioScreen(FilteredScreen):
         """The keys go to the list; some moments after the first look, what a new week asks for is kept."""
         super().on_mount()
         self._table.focus()
-        if not self.context.read_only:
-            self.set_timer(KEEP_AFTER, self._keep_forecasts)
+        self._keeping.begin()
 
     def on_resize(self, event: events.Resize) -> None:
         """Another width has other columns."""
