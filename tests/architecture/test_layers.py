@@ -37,6 +37,7 @@ LIVES_IN = {
     "pydantic": {"intake"},
     "click": {"cli"},
     "icalendar": {"interchange"},
+    "dateutil": {"interchange"},
     "platformdirs": {"services", "config", "crashlog"},
 }
 """Each library that is not Python's own, and sqlite3, to the rooms that may name it."""

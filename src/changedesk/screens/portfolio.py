@@ -18,7 +18,6 @@ from changedesk.screens.portfolio_parts import SORT_NAMES, detail, headline, qua
 from changedesk.services.portfolio_query import SORTS, PortfolioQuery
 from changedesk.widgets.box import Box
 from changedesk.widgets.drawing import Drawing
-from changedesk.widgets.followed_table import FollowedTable
 from changedesk.widgets.frame import KeyHint
 
 if TYPE_CHECKING:
@@ -31,18 +30,18 @@ class PortfolioScreen(FilteredScreen):
     """Every initiative by how much it needs attention, with its two lanes side by side."""
 
     scope = "portfolio"
+    enter = "open"
     filter_hint = "words of title, client, code, owner"
     CSS_PATH = "portfolio.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-broad")]  # noqa: RUF012 Textual declares it so
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012 Textual declares it so
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context)
+        super().__init__(context, columns(style_at(0)))
         self.query_now = PortfolioQuery()
         self._view: PortfolioView | None = None
         self._style = style_at(0)
         self._headline = Drawing(id="headline")
-        self._table = FollowedTable(columns(self._style), self._follow, empty="Loading ...")
         self._detail = Drawing(id="detail")
         keymap = context.config.keymap
         keys = [KeyHint(keymap.shown(f"portfolio.{name}"), name) for name in ("filter", "sort", "group")]
@@ -59,10 +58,6 @@ class PortfolioScreen(FilteredScreen):
     def filter_by(self, words: str) -> None:
         """Show only what contains these words."""
         self._ask(PortfolioQuery(words, self.query_now.sort, self.query_now.by_client))
-
-    def filtered_list(self) -> Widget:
-        """The list."""
-        return self._table
 
     def content(self) -> Iterable[Widget]:
         """Headline, list with the detail of its selected row, and beneath them the two-by-two and what comes next."""
@@ -103,7 +98,7 @@ class PortfolioScreen(FilteredScreen):
 
     def do_open(self) -> None:
         """Open the selected initiative."""
-        self._table.action_open()
+        self.go("initiative", self.subject)
 
     def do_sort(self) -> None:
         """Take the next order."""
@@ -157,9 +152,7 @@ class PortfolioScreen(FilteredScreen):
     # --- what happens
 
     def on_mount(self) -> None:
-        """The keys go to the list; some moments after the first look, what a new week asks for is kept."""
-        super().on_mount()
-        self._table.focus()
+        """Some moments after the first look, what a new week asks for is kept."""
         self._keeping.begin()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -170,15 +163,7 @@ class PortfolioScreen(FilteredScreen):
             self._table.set_columns(columns(style))
             self._fill()
 
-    def on_virtual_table_row_opened(self) -> None:
-        """Open the selected initiative."""
-        self.go("initiative", self.subject)
-
     # --- how it works
-
-    def _done(self, sentence: str) -> None:
-        self.reload()
-        self.say(sentence, "fine")
 
     def _ask(self, query: PortfolioQuery) -> None:
         self.query_now = query
