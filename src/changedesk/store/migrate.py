@@ -8,6 +8,7 @@ from pathlib import Path
 
 from changedesk.store.schema import APPLICATION_ID, desk_statements
 from changedesk.store.schema_adoption import adoption_statements
+from changedesk.store.schema_benefits import benefit_statements
 from changedesk.store.schema_calendar import calendar_statements
 from changedesk.store.schema_control import control_statements
 from changedesk.store.schema_learning import learning_statements
@@ -26,6 +27,7 @@ _SCHEMAS: tuple[tuple[str, Statements], ...] = (
     ("0008_learning", learning_statements),
     ("0009_adoption", adoption_statements),
     ("0010_service", service_statements),
+    ("0011_benefit_kind", benefit_statements),
 )
 """The steps from nothing to the present schema: the name under which each is recorded, and its statements."""
 
