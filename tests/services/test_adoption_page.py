@@ -147,15 +147,16 @@ def test_a_desk_of_any_size_is_kept_in_few_writes(desk: Desk, session: Session) 
 def test_an_import_keeps_what_it_counted_and_leaves_many_to_others(
     desk: Desk, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert keeping.keep_counted(session, ()) == 0
+    assert keeping.keep_counted(session, (), 5) == 0
+    assert keeping.keep_counted(session, (the_id(desk), "of another"), 1_000_000) == 1, "a large import is to be fast"
     monkeypatch.setattr(keeping, "FEW", 0)
-    assert keeping.keep_counted(session, (the_id(desk), "of another")) == 1
+    assert keeping.keep_counted(session, (the_id(desk), "of another"), 5) == 1
     monkeypatch.setattr(keeping, "FEW", 3)
     monkeypatch.setattr(keeping, "IMPORT_SECONDS", 0.0)
-    assert keeping.keep_counted(session, (the_id(desk),)) == 1, "no time was left"
+    assert keeping.keep_counted(session, (the_id(desk),), 5) == 1, "no time was left"
     assert found(desk, "SELECT 1 FROM kept_forecast") == []
     monkeypatch.setattr(keeping, "IMPORT_SECONDS", 60.0)
-    assert keeping.keep_counted(session, (the_id(desk),)) == 0
+    assert keeping.keep_counted(session, (the_id(desk),), 5) == 0
     assert len(found(desk, "SELECT 1 FROM kept_forecast")) == 3
 
 

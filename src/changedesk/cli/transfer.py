@@ -104,7 +104,7 @@ def _keep_forecasts(session: Session, report: Report) -> int:
         return 0
     from changedesk.services.adoption import keeping
 
-    return keeping.keep_counted(session, report.touched)
+    return keeping.keep_counted(session, report.touched, report.read)
 
 
 def _say(name: str, report: Report, proposal: str | None, *, taken: bool, dry_run: bool) -> None:

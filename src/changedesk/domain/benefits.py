@@ -90,8 +90,8 @@ def speed_to_value(
 ) -> SpeedToValue | None:
     """How soon after go-live the first benefit was observed at ``share`` percent of the way or more (R142).
 
-    Only observations from go-live on count, and no disbenefit: what is borne is no value. None before go-live, and while no benefit that can be measured has been
-    observed since: that is unknown, not slow.
+    Only observations from go-live on count, and no disbenefit: what is borne is no value. None before go-live, and while no
+    benefit that can be measured has been observed since: that is unknown, not slow.
     """
     by_name = {benefit.name: benefit for benefit in sought(benefits)}
     if went_live is None:

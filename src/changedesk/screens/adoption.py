@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from textual.widget import Widget
 
+from changedesk.domain.counted import counted
 from changedesk.domain.usage.outlook import Asked, Outlook
 from changedesk.domain.usage.views import MetricView, SeriesView
-from changedesk.screens.adoption_chart import aligned, chart_of, first_window, legend
+from changedesk.screens.adoption_chart import FAN_50, FAN_80, aligned, chart_of, first_window, legend
 from changedesk.screens.adoption_choice import CHOICE_COLUMNS, ChoiceSource
 from changedesk.screens.adoption_parts import (
     ALL,
@@ -43,6 +44,7 @@ PAN = 0.25
 NONE_SHOWN = "There is no initiative to show."
 NO_GROUPS = "It is meant for nobody yet: open the initiative and list its audiences."
 QUESTION = "Are they using it?"
+CHOICE = "Which initiative?"
 
 
 class AdoptionScreen(DeskScreen):
@@ -74,7 +76,7 @@ class AdoptionScreen(DeskScreen):
         self._group_box = Box("Who takes it up?", token="people", id="groups")
         self._choice = FollowedTable(CHOICE_COLUMNS, self._say_position, empty="Loading ...")
         close = [KeyHint(keymap.shown("app.back"), "close")]
-        self._choice_box = Box("Which initiative?", keys=close, token="people", id="choice")
+        self._choice_box = Box(CHOICE, keys=close, token="people", id="choice")
 
     def content(self) -> Iterable[Widget]:
         """The initiative with its chart and groups; the choice takes their place when it is open."""
@@ -106,6 +108,8 @@ class AdoptionScreen(DeskScreen):
                 self._go_on(step)
 
         self.load("choice", lambda: services.adoption.choice(), show)
+        if self._choosing and not self.context.read_only:
+            self.load("to keep", lambda: services.adoption.to_keep(), self._say_left)
 
     @property
     def subject(self) -> str:
@@ -282,6 +286,11 @@ class AdoptionScreen(DeskScreen):
         self._choice_box.display = self._choosing
         self.refresh_keys()
 
+    def _say_left(self, left: int) -> None:
+        """Say of how many there is no chance yet because this week's forecast is still to be kept."""
+        said = f"{counted(left, 'forecast')} of this week still to be kept" if left else ""
+        self._choice_box.set_title(CHOICE, said, "explain")
+
     def _say_position(self) -> None:
         self._choice_box.set_note(self._choice.position_text)
 
@@ -381,6 +390,9 @@ class AdoptionScreen(DeskScreen):
         (self._chart.show_soon if rested else self._chart.show)(chart_drawing(chart))
         self._chart_box.set_title(QUESTION, title)
         self._legend.show(lambda width, _height: draw_legend(signs, width))
+        # Where there is no room for a line of its own, what the fan is stands in the frame.
+        low = any(sign == FAN_80 for sign, _, _ in signs) and not self._legend.display
+        self._chart_box.set_note(f"{FAN_50} 1 of 2 futures  {FAN_80} 8 of 10" if low else "")
         self._said.show(lambda width, height: draw_sentences(said, width, height))
         self._group_box.set_note(self._groups.position_text)
         if self.is_attached:

@@ -31,9 +31,11 @@ BATCH_SECONDS: Final = 10.0
 """So long the keeper reckons before it writes: each write makes the screens look again, and on a large desk that costs."""
 
 FEW: Final = 3
-"""An import keeps the forecasts of at most so many initiatives itself, and for at most ``IMPORT_SECONDS``."""
+"""An import keeps the forecasts of at most so many initiatives itself, after at most so many rows, and for so many seconds."""
 
-IMPORT_SECONDS: Final = 1.0
+FEW_ROWS: Final = 2_000
+
+IMPORT_SECONDS: Final = 2.0
 
 Made = tuple[str, list[KeptForecast]]
 """An initiative's id with its forecasts of a week."""
@@ -67,17 +69,19 @@ def keep_all(session: Session) -> int:
     return sum(1 for initiative_id in due(session) if keep_week(session, initiative_id))
 
 
-def keep_counted(session: Session, initiative_ids: Sequence[str]) -> int:
-    """Keep what an import has counted, where that is quickly done; returns how many initiatives are left for others.
+def keep_counted(session: Session, initiative_ids: Sequence[str], rows: int) -> int:
+    """Keep what an import of so many ``rows`` has counted, where that is quickly done; returns how many are left for others.
 
-    Nobody waits longer than ``IMPORT_SECONDS`` for it, and what is not finished by then is as if it was never begun.
+    An import of many rows is to be fast and keeps nothing. Nobody waits longer than ``IMPORT_SECONDS``, and what is not
+    finished by then is as if it was never begun.
     """
     if session.desk.read_only or not initiative_ids:
         return 0
-    if len(initiative_ids) > FEW:
-        return len(set(initiative_ids).intersection(due(session)))
+    waiting = [one for one in due(session) if one in set(initiative_ids)]
+    if len(waiting) > FEW or rows > FEW_ROWS:
+        return len(waiting)
     end = monotonic() + IMPORT_SECONDS
-    keeper = Keeper(session, initiative_ids)
+    keeper = Keeper(session, waiting)
     keeper.go_on(lambda: monotonic() < end)
     return len(keeper.left)
 
