@@ -33,16 +33,16 @@ NEXT_WAVE: Final = 0.5
 LESS_NEED: Final = 0.3
 """By how much that share shrinks where siblings are fully trusted."""
 
-PACE: Final = (-0.3, 0.75)
+PACE: Final = (-0.3, 0.65)
 """Mean and deviation of the log of the time in which half of the rest follows, in units of the time that has passed."""
 
 STAYING: Final = (0.5, 8.0, 5)
 """Paths that stay: the first x (share of the time that use has stood where it is) to the second x n / (n + third)."""
 
-CALM: Final = 0.4
+CALM: Final = 0.3
 """The scatter of next waves and of staying, in the sigmas of the curves."""
 
-OWN: Final = 0.7
+OWN: Final = 0.6
 """The scatter of curves around their course, in the sigmas that explain the past: part of it was the curve's own misfit."""
 
 END: Final = 6.0
@@ -95,7 +95,8 @@ class Path:
 
     def level(self, t: float) -> float:
         """What would be observed at ``t``."""
-        course = self._course(t)
+        # Where more use it than the plan says are live, those still to come would bring it above everybody.
+        course = min(FULL, self._course(t))
         return min(FULL, max(0.0, course + self.deviation.at(max(0.0, t - self.now), course)))
 
     def reaches(self, target: float, end: float) -> float:
