@@ -6,7 +6,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from working_builders import TODAY, a_benefit, seen
 
-from changedesk.domain.benefits import clamped, newest, realised, speed_to_value
+from changedesk.domain.benefits import clamped, newest, realised, sought, speed_to_value
+from changedesk.domain.gate_rules import refuse_gate
 
 NUMBERS = st.integers(-10_000, 10_000)
 
@@ -80,3 +81,22 @@ def test_a_higher_bar_is_never_reached_sooner(many, one, other):
     elif not found[1].censored:
         assert not found[0].censored
         assert found[0].days <= found[1].days
+
+
+@pytest.mark.requirement("R142")
+def test_what_is_borne_is_neither_value_nor_purpose():
+    longer = a_benefit("Sign-in time", 6.0, 12.0, kind="disbenefit")
+    fewer = a_benefit("Lost passwords", 100.0, 50.0)
+    measured = [seen(20, 12.0, "Sign-in time"), seen(20, 90.0, "Lost passwords")]
+    assert sought([longer, fewer]) == (fewer,)
+    found = speed_to_value([longer, fewer], measured, day(0), day(30))
+    assert found is not None
+    assert found.censored, "that people wait longer is no value that came early"
+    assert refuse_gate("initiation", "MFA", "charter", [longer], None) is not None
+
+
+def test_a_disbenefit_is_what_somebody_calls_one_and_else_what_its_name_says():
+    assert a_benefit("Disbenefit: queues").borne
+    assert not a_benefit("Disbenefit: queues", kind="benefit").borne
+    assert a_benefit("Queues", kind="disbenefit").borne
+    assert not a_benefit("Queues").borne

@@ -253,6 +253,21 @@ def test_a_coming_wave_lifts_what_looks_like_a_plateau():
     assert planned["quantiles"][0.1][0] > without["quantiles"][0.1][0]
 
 
+@settings(max_examples=15)
+@given(
+    st.lists(st.floats(40, 100), min_size=4, max_size=9),
+    st.lists(st.integers(1, 100), min_size=2, max_size=3),
+    st.sampled_from([5, 20, 1000]),
+)
+def test_more_use_than_the_plan_says_are_live_never_makes_more_than_everybody(levels, sizes, people):
+    """Counts of those who are live beside a plan of waves: what is to come must not be added to what is all there already."""
+    points = weeks(sorted(levels))
+    waves = [(0.0 if not n else len(levels) + 3.0 * n, size) for n, size in enumerate(sizes)]
+    ahead = [len(levels) + 1.0, len(levels) + 9.0, len(levels) + 40.0]
+    found = of(points, ahead, target=80, waves=waves, counts=[(y * people / 100, people) for _, y in points])
+    is_sane(found, ahead)
+
+
 def test_nobody_is_expected_before_the_first_wave():
     found = of((), [4.0, 30.0], waves=[(5, 10), (9, 30)])
     assert found["quantiles"][0.9][0] < 15

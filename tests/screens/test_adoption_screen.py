@@ -9,8 +9,9 @@ import pytest
 from dashboards import dashboard_on, door_of, press, settled
 from shells import seen
 
-from builders import TODAY, a_desk, an_initiative, staffed
+from builders import TODAY, a_desk, an_initiative, found, record, staffed
 from changedesk.app import DeskApp
+from changedesk.screens import keeping as beside
 from changedesk.screens.form import FormScreen
 from changedesk.services.door import Door
 from changedesk.services.observing import observe
@@ -227,3 +228,51 @@ async def test_a_disbenefit_is_called_one(demo: Door):
         await opened(pilot, "MFA")
         await press(pilot, "v", "]")
         assert "A disbenefit: what is borne for the rest, up to 12 seconds a sign-in" in flat(pilot.app)
+
+
+@pytest.mark.requirement("R66")
+async def test_the_weeks_forecasts_are_kept_beside_the_dashboard_while_nobody_types(tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(beside, "FIRST", 0.01)
+    monkeypatch.setattr(beside, "REST", 0.01)
+    with staffed(a_desk(tmp_path)) as desk:
+        live = TODAY - timedelta(days=40)
+        an_initiative().live(live).with_audience("nurses", 200).with_target(80, TODAY + timedelta(days=60)).on(desk)
+        nurses = found(desk, "SELECT id FROM audience")[0][0]
+        for week, using in enumerate((20, 50, 80, 100, 110)):
+            day = (live + timedelta(days=4 + 7 * week)).isoformat()
+            record(
+                desk, "observation", audience_id=nurses, metric="utilization", method="observed", day=day,
+                numerator=using, denominator=200,
+            )  # fmt: skip
+        async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
+            await settled(pilot)
+            while not found(desk, "SELECT 1 FROM kept_forecast"):
+                await pilot.pause()
+                await settled(pilot)
+        assert found(desk, "SELECT count(*) FROM kept_forecast") == [(2,)]
+
+
+async def test_where_only_something_else_is_counted_it_says_how_to_see_it(tmp_path: Path):
+    with staffed(a_desk(tmp_path)) as desk:
+        an_initiative().live().with_audience("nurses", 200).on(desk)
+        session = open_session(desk)
+        observe(session, "MFA", "nurses", "proficiency", TODAY.isoformat(), "7/12", "tested")
+        async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
+            await opened(pilot, "MFA")
+            assert "m shows what is counted here: proficiency." in flat(pilot.app)
+
+
+async def test_what_is_still_to_be_kept_is_said_over_the_choice(tmp_path: Path):
+    with staffed(a_desk(tmp_path)) as desk:
+        an_initiative().live().with_audience("nurses", 200).on(desk)
+        open_session(desk)
+        nurses = found(desk, "SELECT id FROM audience")[0][0]
+        day = TODAY.isoformat()
+        record(
+            desk, "observation", audience_id=nurses, metric="utilization", method="observed", day=day,
+            numerator=9, denominator=200,
+        )  # fmt: skip
+        async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
+            await opened(pilot, "MFA")
+            await press(pilot, "i")
+            assert "1 forecast of this week still to be kept" in flat(pilot.app)

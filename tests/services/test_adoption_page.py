@@ -117,12 +117,47 @@ def test_what_is_due_is_kept_once_a_week_for_a_desk_that_nobody_opens(desk: Desk
     assert keeping.due(open_session(desk)) == (), "nothing was counted since"
 
 
-def test_a_large_desk_is_not_kept_beside_other_work(
+def test_who_keeps_stops_at_once_when_somebody_types_and_goes_on_later(desk: Desk, session: Session) -> None:
+    keeper = keeping.Keeper(session)
+    assert keeper.go_on(lambda: False), "there is something left"
+    assert found(desk, "SELECT 1 FROM kept_forecast") == []
+    answers = iter([True, True, False])
+    assert keeper.go_on(lambda: next(answers)), "stopped within the initiative, which is kept whole or not at all"
+    assert found(desk, "SELECT 1 FROM kept_forecast") == []
+    assert not keeper.go_on()
+    assert len(found(desk, "SELECT 1 FROM kept_forecast")) == 3
+    assert proving.check(desk, None).problems == ()
+
+
+def test_a_desk_of_any_size_is_kept_in_few_writes(desk: Desk, session: Session) -> None:
+    for code in ("A", "B", "C", "D"):
+        (
+            an_initiative().named(code).live(LIVE).with_audience(f"{code} nurses", 200)
+            .with_target(80, TODAY + timedelta(days=60)).on(desk)
+        )  # fmt: skip
+        counted(desk, f"{code} nurses", s_curve(6))
+    assert not keeping.Keeper(session).go_on()
+    assert len(found(desk, "SELECT DISTINCT initiative_id FROM kept_forecast")) == 5
+    events = found(desk, "SELECT DISTINCT event FROM change_log WHERE record = 'kept_forecast'")
+    assert len(events) == 1, "one write for all: the screens look again once"
+    assert proving.check(desk, None).problems == ()
+
+
+@pytest.mark.requirement("R66")
+def test_an_import_keeps_what_it_counted_and_leaves_many_to_others(
     desk: Desk, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    assert keeping.keep_counted(session, (), 5) == 0
+    assert keeping.keep_counted(session, (the_id(desk), "of another"), 1_000_000) == 1, "a large import is to be fast"
     monkeypatch.setattr(keeping, "FEW", 0)
-    assert keeping.keep_few(session) == 0
+    assert keeping.keep_counted(session, (the_id(desk), "of another"), 5) == 1
+    monkeypatch.setattr(keeping, "FEW", 3)
+    monkeypatch.setattr(keeping, "IMPORT_SECONDS", 0.0)
+    assert keeping.keep_counted(session, (the_id(desk),), 5) == 1, "no time was left"
     assert found(desk, "SELECT 1 FROM kept_forecast") == []
+    monkeypatch.setattr(keeping, "IMPORT_SECONDS", 60.0)
+    assert keeping.keep_counted(session, (the_id(desk),), 5) == 0
+    assert len(found(desk, "SELECT 1 FROM kept_forecast")) == 3
 
 
 def test_the_portfolio_says_how_likely_the_target_is_without_forecasting(desk: Desk, session: Session) -> None:

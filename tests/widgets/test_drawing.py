@@ -6,9 +6,10 @@ from hypothesis import strategies as st
 from textual.app import App
 from textual.geometry import Region
 
+from changedesk.widgets import drawing as module
 from changedesk.widgets.beside import beside
 from changedesk.widgets.canvas import Canvas, Line, Look, Span, cells
-from changedesk.widgets.drawing import Drawing
+from changedesk.widgets.drawing import Drawing, changed
 from changedesk.widgets.one_line import Part, draw_parts
 
 
@@ -30,7 +31,7 @@ class Watched(Drawing):
         return super().refresh(*regions, **options)
 
 
-async def test_only_rows_that_change_are_painted_again():
+async def test_only_what_changes_of_rows_is_painted_again():
     drawing = Watched(lines_of("one", "two", "three"))
 
     class Small(App[None]):
@@ -42,7 +43,7 @@ async def test_only_rows_that_change_are_painted_again():
         assert drawing.render_line(1).text.startswith("two")
         drawing.painted.clear()
         drawing.show(lines_of("one", "2", "three"))
-        assert drawing.painted == [(Region(0, 1, 20, 1),)]
+        assert drawing.painted == [(Region(0, 1, 3, 1),)]
         drawing.painted.clear()
         drawing.show(lines_of("one", "2", "three"))
         assert drawing.painted == []
@@ -74,3 +75,36 @@ def test_two_drawings_stand_beside_each_other():
     left: list[Line] = [(Span("a", Look()),)]
     right: list[Line] = [(Span("b", Look()),), (Span("c", Look()),)]
     assert as_text(beside(left, right, 4, 2)) == ["a     b", "      c"]
+
+
+def test_two_rows_differ_from_one_column_to_another():
+    same, red = Look("ink"), Look("late")
+    assert changed((Span("abcdef", same),), (Span("abXdYf", same),), 10) == (2, 5)
+    assert changed((Span("abc", same),), (Span("a", same), Span("b", red), Span("c", same)), 10) == (1, 2)
+    assert changed((Span("abc", same),), (), 10) == (0, 3)
+    assert changed((Span("会議", same),), (Span("会場", same),), 10) == (0, 10), "of wide letters all is painted again"
+
+
+async def test_a_drawing_that_follows_a_list_is_shown_when_the_keys_rest(monkeypatch):
+    drawing = Watched(lines_of("one"))
+
+    class Small(App[None]):
+        def compose(self):
+            yield drawing
+
+    monkeypatch.setattr(module, "RESTED", 0.01)
+    async with Small().run_test(size=(20, 5)) as pilot:
+        await pilot.pause()
+        assert drawing.render_line(0).text.startswith("one")
+        drawing.painted.clear()
+        drawing.show_soon(lines_of("two"))
+        drawing.show_soon(lines_of("six"))
+        assert drawing.painted == []
+        assert drawing.render_line(0).text.startswith("one")
+        while not drawing.painted:
+            await pilot.pause()
+        assert drawing.render_line(0).text.startswith("six")
+        drawing.show_soon(lines_of("two"))
+        drawing.show(lines_of("now"))
+        assert drawing.render_line(0).text.startswith("now"), "what is shown at once comes last"
+        assert drawing._soon is None

@@ -88,7 +88,7 @@ def _row(one: SeriesView, outlook: Outlook | None, page: AdoptionPage) -> tuple[
         one.name,
         percent(one.percent),
         "" if one.now is None else f"{one.now.using:,.0f}/{one.now.of:,.0f}",
-        (one.state or "").replace("_", " "),
+        _state(one, page),
         "" if one.target is None else percent(one.target),
         "" if one.by is None else one.by.isoformat(),
         "" if outlook is None or outlook.chance is None else said_chance(outlook.chance),
@@ -96,6 +96,15 @@ def _row(one: SeriesView, outlook: Outlook | None, page: AdoptionPage) -> tuple[
         "" if expected is None else f"{said_day(expected.early, page.today)} - {said_day(expected.late, page.today)}",
         "" if outlook is None else percent(outlook.ceiling.middle),
     )
+
+
+def _state(one: SeriesView, page: AdoptionPage) -> str:
+    return "no count" if _uncounted(one, page) else (one.state or "").replace("_", " ")
+
+
+def _uncounted(one: SeriesView, page: AdoptionPage) -> bool:
+    """Whether it could be used and nobody has counted it: that is unknown, and not nobody."""
+    return one.state is not None and not one.measured and one.go_live is not None and one.go_live <= page.today
 
 
 def _document(
@@ -131,7 +140,7 @@ def _series_document(one: SeriesView, outlook: Outlook | None, page: AdoptionPag
         "go_live": one.go_live,
         "percent": _rounded(one.percent),
         "observed_on": None if one.now is None else one.now.day,
-        "state": one.state,
+        "state": None if _uncounted(one, page) else one.state,
         "target": one.target,
         "by": one.by,
         "observed": [_use(use) for use in one.measured],

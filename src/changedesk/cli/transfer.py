@@ -21,6 +21,7 @@ from changedesk.cli.import_report import (
     tell_problems,
 )
 from changedesk.cli.output import say, say_json, say_table
+from changedesk.domain.counted import counted
 from changedesk.domain.file_map import FileMap
 from changedesk.domain.plaintext import clean
 from changedesk.errors import BadInput, Problem, RefusedFile
@@ -33,6 +34,10 @@ PLAN = "plan"
 """The kind of file that is a plan of another tool."""
 CALENDAR = calendar_files.CALENDAR
 """The kind of file that is a calendar of another tool."""
+
+OBSERVATIONS = "observations"
+"""The kind of which forecasts are made."""
+_NOT_KEPT = "{name}: this week's forecasts of {left} are not kept yet; an open dashboard keeps them, or: changedesk forecast --keep"
 
 _STREAM = "-"
 
@@ -83,22 +88,34 @@ def run_import(session: Session, files: Sequence[str], wanted: Wanted) -> int:
         tell_problems(name, report, shown=len(report.problems) if wanted.skip_refused else SHOWN)
         status = max(status, found if wanted.dry_run else (0 if taken else 2))
         documents.append(document(report) | ({} if proposal is None else {"proposed_map": proposal}))
+        left = _keep_forecasts(session, report)
         if not wanted.as_json:
             _say(name, report, proposal, taken=taken, dry_run=wanted.dry_run)
+            if left:
+                click.echo(_NOT_KEPT.format(name=name, left=counted(left, "initiative")))
     if wanted.as_json:
         click.echo(json.dumps(documents[0] if len(documents) == 1 else documents))
     return status
 
 
+def _keep_forecasts(session: Session, report: Report) -> int:
+    """Keep this week's forecasts of what was counted, where that is quick; returns of how many initiatives it is left."""
+    if isinstance(report, plan_import.PlanReport) or report.kind != OBSERVATIONS:
+        return 0
+    from changedesk.services.adoption import keeping
+
+    return keeping.keep_counted(session, report.touched, report.read)
+
+
 def _say(name: str, report: Report, proposal: str | None, *, taken: bool, dry_run: bool) -> None:
     """One line; of a dry run also what stands in the columns, or a map to try with every other line as a comment of it."""
-    counted = line(name, report, taken=taken, dry_run=dry_run)
+    what = line(name, report, taken=taken, dry_run=dry_run)
     if proposal is None:
-        click.echo(counted)
+        click.echo(what)
         for said in column_lines(report):
             click.echo(said)
         return
-    click.echo(f"# {counted}")
+    click.echo(f"# {what}")
     click.echo("# A map to look over, to keep in a file, and to name with --map:")
     for proposed in proposal.splitlines():
         click.echo(clean(proposed))

@@ -15,6 +15,11 @@ VALUE_SHARE: Final = 50.0
 """A benefit counts as felt at so many percent of the way to its target."""
 
 
+def sought(benefits: Iterable[Benefit]) -> tuple[Benefit, ...]:
+    """The benefits that the initiative is done for: what is borne for them is none of them."""
+    return tuple(benefit for benefit in benefits if not benefit.borne)
+
+
 def realised(benefit: Benefit, value: float) -> float | None:
     """How far on the way to its target a value is, in percent: (value - baseline) / (target - baseline).
 
@@ -85,10 +90,10 @@ def speed_to_value(
 ) -> SpeedToValue | None:
     """How soon after go-live the first benefit was observed at ``share`` percent of the way or more (R142).
 
-    Only observations from go-live on count. None before go-live, and while no benefit that can be measured has been
-    observed since: that is unknown, not slow.
+    Only observations from go-live on count, and no disbenefit: what is borne is no value. None before go-live, and while no
+    benefit that can be measured has been observed since: that is unknown, not slow.
     """
-    by_name = {benefit.name: benefit for benefit in benefits}
+    by_name = {benefit.name: benefit for benefit in sought(benefits)}
     if went_live is None:
         return None
     felt: list[tuple[date, str]] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from changedesk.domain.benefits import newest
+from changedesk.domain.benefits import newest, sought
 from changedesk.domain.blind_spot import BlindSpot
 from changedesk.domain.counted import counted, listed
 from changedesk.domain.data_age import STALE_DAYS
@@ -44,7 +44,7 @@ def purpose(m: Material) -> Iterator[BlindSpot]:
     """No charter (R134), no benefit (R147), or one that cannot be measured."""
     if not m.initiative.charter:
         yield BlindSpot("no_charter", 80, "There is no charter.", "Say where the approved one is.")
-    if not m.benefits:
+    if not sought(m.benefits):
         yield BlindSpot(
             "no_benefit", 85, "Nobody has said what it is done for.", "Add a benefit with its baseline and target."
         )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from changedesk.domain.benefits import VALUE_SHARE, clamped, newest, speed_to_value
+from changedesk.domain.benefits import VALUE_SHARE, clamped, newest, sought, speed_to_value
 from changedesk.domain.counted import counted, money
 from changedesk.domain.earned_value import EarnedValue, figures_of
 from changedesk.domain.lag import days_behind
@@ -98,7 +98,7 @@ def _speed(m: Material, value_share: float) -> Side:
         if m.initiative.go_live_actual is None:
             return _unknown("known after go-live")
         return _unknown(
-            "known once a benefit is observed" if m.benefits else "known once there is a benefit to observe"
+            "known once a benefit is observed" if sought(m.benefits) else "known once there is a benefit to observe"
         )
     way = f"{percent(value_share)} of the way"
     note = f"no benefit was {way} by then" if speed.censored else f"until {speed.benefit} was {way}"
@@ -195,9 +195,10 @@ def _completion(m: Material) -> Side:
 
 def _benefits(m: Material) -> Side:
     """One benefit as its percentage, several as the lowest and the highest: an average would hide the lowest."""
-    if not m.benefits:
+    benefits = sought(m.benefits)
+    if not benefits:
         return _unknown("known once there is a benefit with baseline and target")
-    states = newest(m.benefits, m.benefit_observations, m.today)
+    states = newest(benefits, m.benefit_observations, m.today)
     known = [(state.percent, state) for state in states if state.percent is not None]
     if not known:
         return _unknown("known once a benefit is observed")

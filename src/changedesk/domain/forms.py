@@ -14,8 +14,9 @@ from changedesk.domain.forms_control import CONTROL_FORMS
 from changedesk.domain.forms_learning import ACTION_FORM, REVIEW_FORM, TEMPLATE_FORM
 from changedesk.domain.forms_people_side import PEOPLE_SIDE
 from changedesk.domain.forms_service import SERVICE_FORMS
-from changedesk.domain.kind import Column, Kind, Number, Text, ToService
+from changedesk.domain.kind import Column, Kind, Number, Text, ToService, Word
 from changedesk.domain.kinds_meetings import MEETINGS_FORM
+from changedesk.domain.words import BENEFIT_KINDS
 
 _INITIATIVE = replace(
     initiative.INITIATIVES,
@@ -36,6 +37,10 @@ _CLIENT = replace(
 
 _AUDIENCE = replace(
     initiative.AUDIENCES, columns=(*initiative.AUDIENCES.columns, Column("capacity", Number(0.1, 1000), "capacity"))
+)
+
+_BENEFIT = replace(
+    initiative.BENEFITS, columns=(*initiative.BENEFITS.columns, Column("kind", Word(BENEFIT_KINDS), "kind"))
 )
 
 _HELP: Final[dict[tuple[str, str], tuple[str, str, str]]] = {
@@ -100,6 +105,7 @@ _HELP: Final[dict[tuple[str, str], tuple[str, str, str]]] = {
     ("snapshots", "scope_done"): ("Scope done", "In any unit, the same each time", ""),
     ("snapshots", "scope_total"): ("Scope in all", "", ""),
     ("benefits", "benefit"): ("Benefit", "What it is done for, as a measure", ""),
+    ("benefits", "kind"): ("Kind", "A disbenefit is borne for the rest: its target is a limit", ""),
     ("benefits", "unit"): ("Unit", "Such as minutes a ticket", ""),
     ("benefits", "baseline"): ("Baseline", "The value before", ""),
     ("benefits", "target"): ("Target", "The value to reach; below the baseline it is to fall", ""),
@@ -162,7 +168,7 @@ FORMS: Final[Mapping[str, Form]] = {
         _form(initiative.ACTIVITIES, "Activity", "activity", "initiative.edit"),
         _form(initiative.TARGETS, "Target", "target", "initiative.edit"),
         _form(initiative.SNAPSHOTS, "Project snapshot", "snapshot", "initiative.edit"),
-        _form(initiative.BENEFITS, "Benefit", "benefit", "initiative.edit"),
+        _form(_BENEFIT, "Benefit", "benefit", "initiative.edit"),
         _form(initiative.BENEFIT_OBSERVATIONS, "Benefit measured", "measured value", "initiative.edit"),
         _form(working.RISKS, "Risk", "risk", "initiative.edit"),
         _form(working.DECISIONS, "Decision", "decision", "initiative.edit"),

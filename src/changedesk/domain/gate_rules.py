@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from changedesk.domain.benefits import sought
 from changedesk.domain.working import Benefit
 
 CLOSING: Final = "closing"
@@ -20,16 +21,17 @@ def refuse_gate(
     """Why neither lane may sign the checkpoint of initiative ``code`` yet, as a sentence; None when both may.
 
     ``initiation`` takes a reference to the charter (R134) and a benefit (R147); ``go_live`` a benefit, whose baseline
-    was taken before (invariant 15); ``sustain_90`` and :data:`CLOSING` an owner of the outcome, because accountability
-    moves to operations (R140).
+    was taken before (invariant 15); a disbenefit is none. ``sustain_90`` and :data:`CLOSING` take an owner of the outcome,
+    because accountability moves to operations (R140).
     """
+    aims = sought(benefits)
     if checkpoint == "initiation" and not (charter and charter.strip()):
         return f"{code} has no charter; say where the approved one is before initiation is signed"
-    if checkpoint == "initiation" and not benefits:
+    if checkpoint == "initiation" and not aims:
         return (
             f"{code} has no benefit; say what it is done for, with its baseline and target, before initiation is signed"
         )
-    if checkpoint == "go_live" and not benefits:
+    if checkpoint == "go_live" and not aims:
         return f"{code} has no benefit with a baseline; after go-live the baseline can no longer be measured"
     if checkpoint in ("sustain_90", CLOSING) and not (outcome_owner and outcome_owner.strip()):
         return f"{code} has no owner of the outcome; name who answers for it in operations"

@@ -11,7 +11,7 @@ from enum import Enum
 from typing import Final
 
 from changedesk.domain.adoption import SHARE_OF_TARGET
-from changedesk.domain.benefits import clamped, newest
+from changedesk.domain.benefits import clamped, newest, sought
 from changedesk.domain.broken_links import broken_links
 from changedesk.domain.counted import counted, listed
 from changedesk.domain.gaps import gaps_of
@@ -163,7 +163,7 @@ def as_promised(m: Material) -> Answer:
     """Q4: when it works the way it was promised (R52). A day is never guessed: without a forecast there is none."""
     adoption = m.standing.adoption
     word, said = _promise(m)
-    states = newest(m.benefits, m.benefit_observations, m.today)
+    states = newest(sought(m.benefits), m.benefit_observations, m.today)
     evidence = [
         f"{state.benefit.name}: "
         + (f"{percent(clamped(state.percent))} realised" if state.percent is not None else UNKNOWN)

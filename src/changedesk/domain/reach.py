@@ -13,7 +13,7 @@ from changedesk.domain.material import Material
 from changedesk.domain.running_side import after_go_live
 from changedesk.domain.saying import percent
 from changedesk.domain.service_window import said_metric, window
-from changedesk.domain.usage.value import is_disbenefit, planned_way
+from changedesk.domain.usage.value import planned_way
 
 AS_BEFORE: Final = 0.05
 """Percentage points of availability that are no difference."""
@@ -73,7 +73,7 @@ def _return(m: Material) -> Reached:
     behind: list[tuple[float, float, float]] = []
     for benefit in m.benefits:
         seen = [one for one in m.benefit_observations if one.benefit == benefit.name and one.day <= m.today]
-        if not seen or is_disbenefit(benefit):
+        if not seen or benefit.borne:
             continue
         newest = max(seen, key=lambda one: one.day)
         come, due = realised(benefit, newest.value), planned_way(benefit, m.initiative.go_live, newest.day)

@@ -43,6 +43,9 @@ CHECKPOINTS: Final = ("initiation", "planning", "execution", "go_live", "sustain
 
 SIGNING_LANES: Final = ("delivery", "people")
 
+BENEFIT_KINDS: Final = ("benefit", "disbenefit")
+"""What is sought, and what is borne for it."""
+
 METHODS: Final = ("observed", "tested", "self_reported")
 
 OUTCOME_METRICS: Final = ("utilization", "proficiency", "compliance", "satisfaction")

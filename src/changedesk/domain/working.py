@@ -27,7 +27,8 @@ class Snapshot:
 class Benefit:
     """What the initiative is done for, as a measure with its baseline; a target below the baseline is to be reduced.
 
-    ``dependent_share`` (0 to 1) is the part of it that comes only if people use the new way.
+    ``dependent_share`` (0 to 1) is the part of it that comes only if people use the new way. ``kind`` says whether it is
+    sought or borne, None when nobody has said it.
     """
 
     id: str
@@ -39,6 +40,15 @@ class Benefit:
     due: date | None
     owner: str | None
     dependent_share: float | None
+    kind: str | None = None
+
+    @property
+    def borne(self) -> bool:
+        """Whether it is a disbenefit: something that people bear for the rest, whose target is a limit.
+
+        Files of other tools have no place for it; what they call a disbenefit by its name is one until somebody says else.
+        """
+        return self.kind == "disbenefit" or (self.kind is None and "disbenefit" in self.name.casefold())
 
 
 @dataclass(frozen=True, slots=True)

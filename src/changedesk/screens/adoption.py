@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from textual.widget import Widget
 
+from changedesk.domain.counted import counted
 from changedesk.domain.usage.outlook import Asked, Outlook
 from changedesk.domain.usage.views import MetricView, SeriesView
-from changedesk.screens.adoption_chart import aligned, chart_of, first_window, legend
+from changedesk.screens.adoption_chart import FAN_50, FAN_80, aligned, chart_of, first_window, legend
 from changedesk.screens.adoption_choice import CHOICE_COLUMNS, ChoiceSource
 from changedesk.screens.adoption_parts import (
     ALL,
@@ -43,6 +44,7 @@ PAN = 0.25
 NONE_SHOWN = "There is no initiative to show."
 NO_GROUPS = "It is meant for nobody yet: open the initiative and list its audiences."
 QUESTION = "Are they using it?"
+CHOICE = "Which initiative?"
 
 
 class AdoptionScreen(DeskScreen):
@@ -74,7 +76,7 @@ class AdoptionScreen(DeskScreen):
         self._group_box = Box("Who takes it up?", token="people", id="groups")
         self._choice = FollowedTable(CHOICE_COLUMNS, self._say_position, empty="Loading ...")
         close = [KeyHint(keymap.shown("app.back"), "close")]
-        self._choice_box = Box("Which initiative?", keys=close, token="people", id="choice")
+        self._choice_box = Box(CHOICE, keys=close, token="people", id="choice")
 
     def content(self) -> Iterable[Widget]:
         """The initiative with its chart and groups; the choice takes their place when it is open."""
@@ -106,6 +108,8 @@ class AdoptionScreen(DeskScreen):
                 self._go_on(step)
 
         self.load("choice", lambda: services.adoption.choice(), show)
+        if self._choosing and not self.context.read_only:
+            self.load("to keep", lambda: services.adoption.to_keep(), self._say_left)
 
     @property
     def subject(self) -> str:
@@ -167,7 +171,7 @@ class AdoptionScreen(DeskScreen):
             series = self._series(self._page)
             self._held = (self._page.code, series)
             self.say(f"{self._page.code}, {series.name} is held: choose another group, or another initiative")
-        self._follow()
+        self._show_series()
 
     def do_figures(self) -> None:
         """Show all figures as a page."""
@@ -225,7 +229,7 @@ class AdoptionScreen(DeskScreen):
     def do_fit(self) -> None:
         """Show the whole time again."""
         self._window = None
-        self._follow()
+        self._show_series()
 
     def do_next(self) -> None:
         """Show the next initiative of the list."""
@@ -269,7 +273,7 @@ class AdoptionScreen(DeskScreen):
     def _look_at(self, window: TimeWindow) -> None:
         if window != self._window:
             self._window = window
-            self._follow()
+            self._show_series()
 
     def _close_choice(self) -> None:
         self._choosing = False
@@ -281,6 +285,11 @@ class AdoptionScreen(DeskScreen):
             part.display = not self._choosing
         self._choice_box.display = self._choosing
         self.refresh_keys()
+
+    def _say_left(self, left: int) -> None:
+        """Say of how many there is no chance yet because this week's forecast is still to be kept."""
+        said = f"{counted(left, 'forecast')} of this week still to be kept" if left else ""
+        self._choice_box.set_title(CHOICE, said, "explain")
 
     def _say_position(self) -> None:
         self._choice_box.set_note(self._choice.position_text)
@@ -315,7 +324,7 @@ class AdoptionScreen(DeskScreen):
             # Another initiative is looked at as a whole first.
             self._fresh = not self._groups.select(ALL)
         self._group_box.styles.height = min(len(metric.all), MOST_GROUPS) + AROUND_GROUPS
-        self._follow()
+        self._show_series()
         self._ask(metric)
 
     def _ask(self, metric: MetricView) -> None:
@@ -343,7 +352,7 @@ class AdoptionScreen(DeskScreen):
         self._outlooks.update(zip(questions, outlooks, strict=True))
         if self._page is not None:
             self._groups.show(group_rows(self._shown_metric(self._page), self._outlooks, self._page.today))
-            self._follow()
+            self._show_series()
 
     def _shown_metric(self, page: AdoptionPage) -> MetricView:
         return page.metric(self._metric)
@@ -352,7 +361,11 @@ class AdoptionScreen(DeskScreen):
         return self._shown_metric(page).of(audience_of(self._groups.selected_key))
 
     def _follow(self) -> None:
-        """Draw the selected group."""
+        """Say what is to be said of the selected group; its chart, which is most to send, comes when the keys rest."""
+        self._show_series(rested=True)
+
+    def _show_series(self, *, rested: bool = False) -> None:
+        """Draw the selected group, the chart at once or when the keys have ``rested``."""
         page = self._page
         if page is None:
             return
@@ -365,17 +378,21 @@ class AdoptionScreen(DeskScreen):
             whose, held = self._held
             said: Said = ((compare_sentence(page, series, held, whose), "ink", True),)
             title = f"{title} beside {whose} {held.name}"
-            self._chart.show(chart_drawing(aligned(series, held)))
+            chart = aligned(series, held)
             signs: Sequence[tuple[str, str, str]] = (("●", series.name, "people"), ("◆", f"{whose} {held.name}", "ink"))
         else:
             said = sentences(page, series, outlook, page.today)
             relapses = (
                 [day for one in metric.groups for day in one.relapses] if not series.audience else series.relapses
             )
-            self._chart.show(chart_drawing(chart_of(series, outlook, self._window, page.today, page.waves, relapses)))
+            chart = chart_of(series, outlook, self._window, page.today, page.waves, relapses)
             signs = legend(series, outlook)
+        (self._chart.show_soon if rested else self._chart.show)(chart_drawing(chart))
         self._chart_box.set_title(QUESTION, title)
         self._legend.show(lambda width, _height: draw_legend(signs, width))
+        # Where there is no room for a line of its own, what the fan is stands in the frame.
+        low = any(sign == FAN_80 for sign, _, _ in signs) and not self._legend.display
+        self._chart_box.set_note(f"{FAN_50} 1 of 2 futures  {FAN_80} 8 of 10" if low else "")
         self._said.show(lambda width, height: draw_sentences(said, width, height))
         self._group_box.set_note(self._groups.position_text)
         if self.is_attached:

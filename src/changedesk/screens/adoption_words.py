@@ -33,6 +33,9 @@ def sentences(
     elif series.question is not None:
         found.append(("The forecast is being made ...", "explain", False))
     found.append((_now(series, outlook, today), "ink", False))
+    others = [one.metric.title.lower() for one in page.metrics if one.everybody.measured or one.everybody.said]
+    if series.now is None and series.metric is page.use.metric and others:
+        found.append((f"m shows what is counted here: {listed(others)}.", "ink", False))
     if extra := _beyond(series):
         found.append((extra, "explain", False))
     held = f"{page.score.sentence}."

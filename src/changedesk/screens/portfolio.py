@@ -13,6 +13,7 @@ from textual.widget import Widget
 from changedesk.screens.context import Context
 from changedesk.screens.filtered import FilteredScreen
 from changedesk.screens.form_request import FormRequest, open_form
+from changedesk.screens.keeping import Keeping
 from changedesk.screens.portfolio_list import PortfolioSource, columns, style_at
 from changedesk.screens.portfolio_parts import SORT_NAMES, detail, headline, quadrant, upcoming
 from changedesk.services.portfolio_query import SORTS, PortfolioQuery
@@ -27,8 +28,6 @@ AHEAD_AFTER = 0.4
 """Seconds until what opening an initiative needs is made ready: whoever opens a desk looks at it first."""
 AHEAD: Final = ("changedesk.screens.initiative", "changedesk.services.checkpoints")
 """Modules that opening an initiative imports, and leaving. More would take memory that many a session never asks for."""
-KEEP_AFTER = 5.0
-"""Seconds until forecasts are kept: whoever opens a desk looks at it first."""
 NOTHING_HERE = (
     "No initiative yet. C makes the client, N an initiative with its whole plan from a playbook, n one without a plan.\n"
     "From a file: changedesk import FILE --kind initiatives"
@@ -57,6 +56,7 @@ class PortfolioScreen(FilteredScreen):
         self._list = Box("Initiatives", keys=keys, id="initiatives")
         self._quadrant = Drawing()
         self._upcoming = Drawing()
+        self._keeping = Keeping(self)
 
     @property
     def words(self) -> str:
@@ -91,11 +91,6 @@ class PortfolioScreen(FilteredScreen):
 
         if services is not None:
             self.run_worker(read, "ahead 0", group="ahead", thread=True, exit_on_error=False)
-
-    def _keep_forecasts(self) -> None:
-        services = self.context.services
-        if services is not None:
-            self.load("keep", lambda: services.adoption.keep_due(), lambda _kept: None)
 
     def reload(self) -> None:
         """Read the portfolio as it is now."""
@@ -189,8 +184,7 @@ class PortfolioScreen(FilteredScreen):
     def on_mount(self) -> None:
         """Some moments after the first look, what is looked at next is made ready, and what a new week asks for is kept."""
         self.set_timer(AHEAD_AFTER, self._read_ahead)
-        if not self.context.read_only:
-            self.set_timer(KEEP_AFTER, self._keep_forecasts)
+        self._keeping.begin()
 
     def on_resize(self, event: events.Resize) -> None:
         """Another width has other columns."""

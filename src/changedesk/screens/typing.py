@@ -8,6 +8,7 @@ that :class:`TakesTyping` is given its keys one after the other instead, and the
 from __future__ import annotations
 
 from collections import deque
+from time import monotonic
 from typing import Protocol, runtime_checkable
 
 from changedesk.widgets.keys import Typed
@@ -29,10 +30,17 @@ class TypedAhead:
 
     def __init__(self) -> None:
         self._waiting: deque[Typed] = deque()
+        self._newest = monotonic()
 
     def add(self, typed: Typed) -> None:
         """It comes after all that waits."""
+        self._newest = monotonic()
         self._waiting.append(typed)
+
+    @property
+    def quiet_for(self) -> float:
+        """For how many seconds nothing was typed."""
+        return monotonic() - self._newest
 
     def next_for(self, screen: object) -> Typed | None:
         """The oldest, if this screen can have it now."""

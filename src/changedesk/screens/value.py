@@ -210,5 +210,5 @@ class ValueScreen(ListScreen):
             return tuple((ink(line, "explain"),) for line in wrap(said, width)[:height])
 
         self._said.show(draw)
-        self._chart.show(chart_drawing(benefit_chart(one, page.go_live, page.today)))
+        self._chart.show_soon(chart_drawing(benefit_chart(one, page.go_live, page.today)))
         self._chart_box.set_title("Realised ● against expected ··", one.benefit.name)

@@ -11,6 +11,7 @@ from changedesk.services.session import Session
 if TYPE_CHECKING:
     from changedesk.domain.usage.outlook import Asked, Outlook
     from changedesk.services.adoption.choice import ChoiceRow
+    from changedesk.services.adoption.keeping import Keeper
     from changedesk.services.adoption.page import AdoptionPage
     from changedesk.services.adoption.value import ValuePage
 
@@ -51,8 +52,14 @@ class AdoptionDoor:
 
         return keeping.keep_week(self.session, initiative_id)
 
-    def keep_due(self) -> int:
-        """Keep this week's forecasts where they are still to be made, on a desk on which these are few."""
+    def keeper(self) -> Keeper:
+        """Who keeps this week's forecasts of all that is due, batch after batch, while nobody needs the machine."""
+        from changedesk.services.adoption.keeping import Keeper
+
+        return Keeper(self.session)
+
+    def to_keep(self) -> int:
+        """Of how many initiatives this week's forecast is still to be kept."""
         from changedesk.services.adoption import keeping
 
-        return keeping.keep_few(self.session)
+        return len(keeping.due(self.session))

@@ -54,6 +54,8 @@ class ImportReport:
     problem_count: int
     columns: tuple[ColumnSummary, ...] = ()
     """What stands in the columns, row by row; of a dry run only."""
+    touched: tuple[str, ...] = ()
+    """The ids of the initiatives that say something else now."""
 
 
 def known_kind(name: str) -> Kind:
@@ -217,7 +219,8 @@ def _settle(
             body = _told(kind, told, outcome, session.recorded_by) | kept
             transaction.record("import", session.desk.facts.id, body)
             followed = freezes.follow(session, transaction) if kind.name in MOVES_WINDOWS else ()
-        return _report(kind, stage, outcome, followed)
+            touched = tuple(sorted(transaction.touched))
+        return replace(_report(kind, stage, outcome, followed), touched=touched)
     raise DeskUnusable("others keep changing this desk; nothing was changed", "try again in a moment")
 
 

@@ -31,6 +31,7 @@ _SCHEMAS: tuple[tuple[str, Statements], ...] = (
     ("0008_learning", _late("schema_learning", "learning_statements")),
     ("0009_adoption", _late("schema_adoption", "adoption_statements")),
     ("0010_service", _late("schema_service", "service_statements")),
+    ("0011_benefit_kind", _late("schema_benefits", "benefit_statements")),
 )
 """The steps from nothing to the present schema: the name under which each is recorded, and its statements."""
 

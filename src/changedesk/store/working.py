@@ -32,11 +32,11 @@ def snapshots(conn: sqlite3.Connection, initiative_id: str) -> tuple[Snapshot, .
 def benefits(conn: sqlite3.Connection, initiative_id: str) -> tuple[Benefit, ...]:
     """The benefits of an initiative, by name."""
     rows = conn.execute(
-        "SELECT id, rev, name, unit, baseline, target, due, owner, dependent_share FROM benefit"
+        "SELECT id, rev, name, unit, baseline, target, due, owner, dependent_share, kind FROM benefit"
         " WHERE initiative_id = ? ORDER BY name",
         (initiative_id,),
     )
-    return tuple(Benefit(r[0], r[1], r[2], r[3], r[4], r[5], day(r[6]), r[7], r[8]) for r in rows)
+    return tuple(Benefit(r[0], r[1], r[2], r[3], r[4], r[5], day(r[6]), r[7], r[8], r[9]) for r in rows)
 
 
 def benefit_observations(conn: sqlite3.Connection, initiative_id: str) -> tuple[BenefitObservation, ...]:

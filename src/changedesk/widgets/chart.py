@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from changedesk.charts.sheet import Chart
+from collections.abc import Sequence
+
+from changedesk.charts.sheet import Chart, Run
 from changedesk.widgets.canvas import Line, Look, Span
 from changedesk.widgets.drawing import Draw
 
-BOLD = frozenset("●◆○▼")
-"""Marks that stand for something that was counted: they must stand out from bands and lines."""
+BOLD = frozenset("●◆○▼∙")
+"""Marks of what was counted, and the dots between them: they must stand out from bands and lines."""
 
 
 def chart_drawing(chart: Chart) -> Draw:
@@ -16,10 +18,18 @@ def chart_drawing(chart: Chart) -> Draw:
     def draw(width: int, height: int) -> tuple[Line, ...]:
         from changedesk.charts.drawing import draw as drawn
 
-        return tuple(tuple(_span(text, token) for text, token in row) for row in drawn(chart, width, height))
+        return tuple(_joined(row) for row in drawn(chart, width, height))
 
     return draw
 
 
-def _span(text: str, token: str) -> Span:
-    return Span(text, Look(token, "", bool(BOLD & set(text))))
+def _joined(row: Sequence[Run]) -> Line:
+    """A row in as few spans as look the same: each one costs more bytes than the letters in it, and blanks have no colour."""
+    spans: list[Span] = []
+    for text, token in row:
+        look = Look(token, "", bool(BOLD & set(text)))
+        if spans and (look == spans[-1].look or not text.strip()):
+            spans[-1] = Span(spans[-1].text + text, spans[-1].look)
+        else:
+            spans.append(Span(text, look))
+    return tuple(spans)

@@ -1,18 +1,23 @@
-"""A place for a drawing: it is drawn for the size it has, and only rows that change are painted again."""
+"""A place for a drawing: it is drawn for the size it has, and only what changes of its rows is painted again."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from textual.geometry import Region, Size
 from textual.strip import Strip
+from textual.timer import Timer
 from textual.widget import Widget
 
-from changedesk.widgets.canvas import Line
+from changedesk.widgets.canvas import Line, Look, cells
 from changedesk.widgets.paint import paint_of
 
 Draw = Callable[[int, int], tuple[Line, ...]]
 """What draws: from a width and a height to rows of spans, never more than the height."""
+
+RESTED: Final = 0.15
+"""Seconds without another wish after which a drawing that follows a list is shown: keys that are held repaint the list only."""
 
 
 def _blank(_width: int, _height: int) -> tuple[Line, ...]:
@@ -27,9 +32,19 @@ class Drawing(Widget):
         self._drawing = draw
         self._rows: tuple[Line, ...] = ()
         self._drawn_for = Size(0, 0)
+        self._soon: Timer | None = None
+
+    def show_soon(self, draw: Draw) -> None:
+        """Show another drawing once the keys rest; the first one, and where nothing is drawn yet, at once."""
+        if not self._rows:
+            self.show(draw)
+            return
+        self._no_longer_soon()
+        self._soon = self.set_timer(RESTED, lambda: self.show(draw))
 
     def show(self, draw: Draw) -> None:
-        """Show another drawing; rows that stay the same are not painted again."""
+        """Show another drawing; what stays the same of its rows is not painted again."""
+        self._no_longer_soon()
         self._drawing = draw
         if not self.size or self.size != self._drawn_for:
             # What is hidden now and comes back in its old size has to be drawn anew all the same.
@@ -39,7 +54,14 @@ class Drawing(Widget):
         before, self._rows = self._rows, draw(*self.size)
         for y in range(max(len(before), len(self._rows))):
             if before[y : y + 1] != self._rows[y : y + 1]:
-                self.refresh(Region(0, y, self.size.width, 1))
+                old, new = (rows[y] if y < len(rows) else () for rows in (before, self._rows))
+                since, until = changed(old, new, self.size.width)
+                self.refresh(Region(since, y, until - since, 1))
+
+    def _no_longer_soon(self) -> None:
+        if self._soon is not None:
+            self._soon.stop()
+            self._soon = None
 
     def on_resize(self) -> None:
         """Another size gets a drawing of its own."""
@@ -53,3 +75,17 @@ class Drawing(Widget):
         paint = paint_of(self)
         width = self.size.width
         return paint.strip(self._rows[y], width) if y < len(self._rows) else paint.blank(width)
+
+
+def changed(before: Line, after: Line, width: int) -> tuple[int, int]:
+    """From which column to which two rows differ; all of it where a letter is not one column wide."""
+    if any(cells(span.text) != len(span.text) for span in (*before, *after)):
+        return 0, width
+    old, new = _columns(before, width), _columns(after, width)
+    apart = [x for x, (one, other) in enumerate(zip(old, new, strict=True)) if one != other]
+    return (apart[0], apart[-1] + 1) if apart else (0, width)
+
+
+def _columns(line: Line, width: int) -> list[tuple[str, Look]]:
+    found = [(letter, span.look) for span in line for letter in span.text][:width]
+    return found + [(" ", Look())] * (width - len(found))

@@ -33,7 +33,7 @@ NEXT_WAVE: Final = 0.5
 LESS_NEED: Final = 0.3
 """By how much that share shrinks where siblings are fully trusted."""
 
-PACE: Final = (-0.2, 0.5)
+PACE: Final = (-0.3, 0.65)
 """Mean and deviation of the log of the time in which half of the rest follows, in units of the time that has passed."""
 
 STAYING: Final = (0.5, 8.0, 5)
@@ -95,7 +95,8 @@ class Path:
 
     def level(self, t: float) -> float:
         """What would be observed at ``t``."""
-        course = self._course(t)
+        # Where more use it than the plan says are live, those still to come would bring it above everybody.
+        course = min(FULL, self._course(t))
         return min(FULL, max(0.0, course + self.deviation.at(max(0.0, t - self.now), course)))
 
     def reaches(self, target: float, end: float) -> float:

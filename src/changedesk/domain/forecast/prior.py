@@ -18,7 +18,7 @@ from changedesk.domain.forecast.history import Reading
 ANYWHERE: Final = (0.3, 1.35, 0.9)
 """Weight, and mean and deviation of the logit of the ceiling."""
 
-NEARLY_EVERYBODY: Final = (0.7, 3.9, 0.6)
+NEARLY_EVERYBODY: Final = (0.7, 4.1, 0.8)
 
 MIDPOINT: Final = (0.15, 0.6)
 """Mean and deviation of the log of the midpoint over the time that has passed."""

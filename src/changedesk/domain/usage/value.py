@@ -127,7 +127,7 @@ def benefit_view(
         seen,
         way,
         planned_way(benefit, go_live, seen[-1][0]) if seen else planned_way(benefit, go_live, today),
-        is_disbenefit(benefit),
+        benefit.borne,
         not_adopted(benefit, chain),
     )
 
@@ -149,11 +149,6 @@ def not_adopted(benefit: Benefit, chain: Chain) -> float | None:
     if benefit.dependent_share is None or chain.product is None:
         return None
     return abs(benefit.target - benefit.baseline) * benefit.dependent_share * (1 - chain.product)
-
-
-def is_disbenefit(benefit: Benefit) -> bool:
-    """Whether it is called a disbenefit: something that is to be borne, with its own baseline and limit."""
-    return "disbenefit" in benefit.name.casefold()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,15 @@
 """Each week's forecasts are kept as they were made, so that hindsight can judge them (R66).
 
-They are kept when something is recorded of an initiative, when the dashboard sees a new week, and by ``forecast --keep``
-for a desk that only scripts look at: once a week and initiative, whoever comes first. An import itself does nothing but
-take its rows. The audit names the program as the one who keeps them: nobody has decided anything.
+They are kept when something is recorded of an initiative, by an import for the few initiatives that it counts, beside the
+dashboard while nobody types, and by ``forecast --keep`` for a desk that only scripts look at: once a week and initiative,
+whoever comes first. The audit names the program as the one who keeps them: nobody has decided anything.
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from time import monotonic
 from typing import Final
 
 from changedesk.domain.records import Initiative
@@ -25,8 +27,23 @@ PROGRAM: Final = "changedesk"
 """Who keeps forecasts, in the audit."""
 
 
-FEW: Final = 12
-"""So many initiatives are kept beside other work; each takes up to half a second."""
+BATCH_SECONDS: Final = 10.0
+"""So long the keeper reckons before it writes: each write makes the screens look again, and on a large desk that costs."""
+
+FEW: Final = 3
+"""An import keeps the forecasts of at most so many initiatives itself, after at most so many rows, and for so many seconds."""
+
+FEW_ROWS: Final = 2_000
+
+IMPORT_SECONDS: Final = 2.0
+
+Made = tuple[str, list[KeptForecast]]
+"""An initiative's id with its forecasts of a week."""
+
+
+def always() -> bool:
+    """Nothing stands against going on."""
+    return True
 
 
 def due(session: Session, limit: int = -1) -> tuple[str, ...]:
@@ -43,24 +60,8 @@ def keep_week(session: Session, initiative_id: str, *, groups: bool = True) -> i
     """
     if session.desk.read_only:
         return 0
-    record = initiative_in_view(session, initiative_id)
-    with session.desk.snapshot() as conn:
-        if not _is_followed(record) or forecasts.is_kept(conn, record.id, session.today):
-            return 0
-        ground = adoption.ground(conn, record, session.today)
-    use = next(one for one in metric_views(ground) if one.metric.name == UTILIZATION)
-    series = use.all if groups else (use.everybody,)
-    counted = [one for one in series if len(one.measured) >= ENOUGH_COUNTS]
-    made = [kept for one in counted if (kept := to_be_kept(one, session.today)) is not None]
-    return _write(session, record.id, made) if made else 0
-
-
-def keep_few(session: Session) -> int:
-    """Keep what is due when these are at most ``FEW`` initiatives; on a larger desk that is work for ``forecast --keep``."""
-    waiting = () if session.desk.read_only else due(session, FEW + 1)
-    if len(waiting) > FEW:
-        return 0
-    return sum(keep_week(session, initiative_id) for initiative_id in waiting)
+    made = _made(session, initiative_id, groups=groups)
+    return _write(session, [(initiative_id, made)]) if made else 0
 
 
 def keep_all(session: Session) -> int:
@@ -68,22 +69,96 @@ def keep_all(session: Session) -> int:
     return sum(1 for initiative_id in due(session) if keep_week(session, initiative_id))
 
 
+def keep_counted(session: Session, initiative_ids: Sequence[str], rows: int) -> int:
+    """Keep what an import of so many ``rows`` has counted, where that is quickly done; returns how many are left for others.
+
+    An import of many rows is to be fast and keeps nothing. Nobody waits longer than ``IMPORT_SECONDS``, and what is not
+    finished by then is as if it was never begun.
+    """
+    if session.desk.read_only or not initiative_ids:
+        return 0
+    waiting = [one for one in due(session) if one in set(initiative_ids)]
+    if len(waiting) > FEW or rows > FEW_ROWS:
+        return len(waiting)
+    end = monotonic() + IMPORT_SECONDS
+    keeper = Keeper(session, waiting)
+    keeper.go_on(lambda: monotonic() < end)
+    return len(keeper.left)
+
+
+class Keeper:
+    """Keeps what is due, batch after batch, and can be stopped between any two forecasts."""
+
+    def __init__(self, session: Session, waiting: Sequence[str] | None = None) -> None:
+        self._session = session
+        self.left: list[str] = [*(waiting or ())]
+        """What is still to be kept, by id."""
+        self._asked = waiting is not None
+
+    def go_on(self, may: Callable[[], bool] = always) -> bool:
+        """Keep for some seconds, as long as it ``may`` go on; returns whether anything is left.
+
+        An initiative of which it is stopped comes first the next time; what was reckoned of it is not lost, since
+        the same forecast is not made twice.
+        """
+        if self._session.desk.read_only:
+            return False
+        if not self._asked:
+            self.left, self._asked = [*due(self._session)], True
+        end = monotonic() + BATCH_SECONDS
+        ready: list[Made] = []
+        while self.left and may() and monotonic() < end:
+            made = _made(self._session, self.left[0], may)
+            if made is None:
+                break
+            if made:
+                ready.append((self.left[0], made))
+            del self.left[0]
+        if ready:
+            _write(self._session, ready)
+        return bool(self.left)
+
+
+def _made(
+    session: Session, initiative_id: str, may: Callable[[], bool] = always, *, groups: bool = True
+) -> list[KeptForecast] | None:
+    """This week's forecasts of an initiative that are still to be kept; None when it was stopped."""
+    record = initiative_in_view(session, initiative_id)
+    with session.desk.snapshot() as conn:
+        if not _is_followed(record) or forecasts.is_kept(conn, record.id, session.today):
+            return []
+        ground = adoption.ground(conn, record, session.today)
+    use = next(one for one in metric_views(ground) if one.metric.name == UTILIZATION)
+    series = use.all if groups else (use.everybody,)
+    found = []
+    for one in series:
+        if not may():
+            return None
+        if len(one.measured) >= ENOUGH_COUNTS and (kept := to_be_kept(one, session.today)) is not None:
+            found.append(kept)
+    return found
+
+
 def _is_followed(record: Initiative) -> bool:
     return record.effective_state not in ("closed", "cancelled")
 
 
-def _write(session: Session, initiative_id: str, made: list[KeptForecast]) -> int:
+def _write(session: Session, made: Iterable[Made]) -> int:
+    """Write forecasts down, all of them or none; each initiative has its event. Returns how many were kept."""
+    written = 0
     with session.desk.write(PROGRAM) as transaction:
-        kept = forecasts.keep(transaction.conn, initiative_id, made)
-        if kept:
-            transaction.touch(initiative_id)
-            transaction.record(
-                "forecast.kept",
-                initiative_id,
-                {
-                    "week": monday_of(session.today),
-                    "forecasts": kept,
-                    "digest": hashlib.sha256("\n".join(one.revision for one in made).encode()).hexdigest(),
-                },
-            )
-    return kept
+        for initiative_id, found in made:
+            kept = forecasts.keep(transaction.conn, initiative_id, found)
+            written += kept
+            if kept:
+                transaction.touch(initiative_id)
+                transaction.record(
+                    "forecast.kept",
+                    initiative_id,
+                    {
+                        "week": monday_of(session.today),
+                        "forecasts": kept,
+                        "digest": hashlib.sha256("\n".join(one.revision for one in found).encode()).hexdigest(),
+                    },
+                )
+    return written

@@ -134,12 +134,12 @@ def _adopted(use: SeriesView) -> Link:
 
 def _benefit(views: Sequence[BenefitView], speed: SpeedToValue | None) -> Link:
     """When the first benefit was felt; until then how far the furthest is."""
-    if not views:
+    if all(one.worse for one in views):
         return Link("Benefit", None, False, "none is named")
     if speed is not None and not speed.censored:
         return Link("Benefit", speed.as_of, True, f"first felt after {speed.said}: {speed.benefit}")
     known = [one for one in views if one.way is not None and not one.worse]
-    due = min((one.benefit.due for one in views if one.benefit.due is not None), default=None)
+    due = min((one.benefit.due for one in views if one.benefit.due is not None and not one.worse), default=None)
     if not known:
         return Link("Benefit", due, False, "not measured yet")
     best = max(known, key=lambda one: one.way or 0.0)
