@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import sys
 import time
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +19,9 @@ for _name in [*os.environ]:
         del os.environ[_name]
 os.environ["TZ"] = "UTC"
 time.tzset()
+# Many tests start the program as a process of its own: what one has compiled, the next finds, whoever runs them.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # How long an example takes says more about who else is using the machine than about the rule.
 # Half of the usual examples keep the suite short; `make faults` tries each rule six times as hard.
@@ -26,12 +31,28 @@ settings.register_profile("ci", deadline=None, max_examples=_EXAMPLES, derandomi
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
+def pytest_collection_finish() -> None:
+    """What has been imported stays: the collector of garbage need not go over it again with every test."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _own_home(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Nothing of a test lands in the home of whoever runs it."""
     home = tmp_path_factory.mktemp("home")
     for name in ("XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
         os.environ[name] = str(home / name.lower())
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _pilots_do_not_dawdle() -> None:
+    """Tests of screens wait for what is left to do, not for a while."""
+    if "textual" in sys.modules:
+        import stillness
+
+        stillness.install()
 
 
 @pytest.fixture(scope="session")

@@ -153,7 +153,7 @@ def test_a_rewritten_end_is_seen_only_against_a_checkpoint_kept_elsewhere(
 def test_another_desk_in_its_place_is_seen_against_a_checkpoint(
     tmp_path: Path, made: tuple[Path, check.ChainEnd]
 ) -> None:
-    with a_desk(tmp_path) as desk:
+    with a_desk(tmp_path, owner="somebody.else") as desk:
         assert check.check(desk, None).problems == ()
         assert check.check(desk, made[1]).problems == ("the checkpoint is of another desk",)
 
