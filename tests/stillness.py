@@ -13,13 +13,22 @@ SOON = 1 / 50
 """What is due within so many seconds belongs to what has just happened: a screen paints sixty times a second."""
 
 
-async def stand_still(min_sleep: float = 0.0, max_sleep: float = 1.0) -> None:
-    """Wait until no message waits, nothing is due soon and nobody works in the background; at most ``max_sleep`` seconds.
+STUCK = 1 / 4
+"""Whoever works in the background and uses no processor for so many seconds waits for something, as a lock."""
+
+
+LIMIT = 20.0
+"""After so many seconds a test goes on, and says by itself what is missing."""
+
+
+async def stand_still(*_: float) -> None:
+    """Wait until no message waits, nothing is due soon, and who works in the background has finished or is stuck.
 
     Textual's own wait sleeps for a fiftieth of a second twice with every key, and takes a busy machine for an idle program.
     """
     loop: Any = asyncio.get_running_loop()
-    end = loop.time() + max_sleep
+    moved, used = loop.time(), 0.0
+    end = moved + LIMIT
     while loop.time() < end:
         await asyncio.sleep(0)
         if loop._ready:
@@ -27,11 +36,11 @@ async def stand_still(min_sleep: float = 0.0, max_sleep: float = 1.0) -> None:
         due = [timer._when for timer in loop._scheduled if not timer._cancelled and timer._when < loop.time() + SOON]
         if due:
             await asyncio.sleep(max(0.0, min(due) - loop.time()))
-        elif _somebody_works():
-            before = time.process_time()
+        elif _somebody_works() and loop.time() < moved + STUCK:
+            before, used = used, time.process_time()
+            if used - before > SOON / 20:
+                moved = loop.time()
             await asyncio.sleep(SOON / 4)
-            if time.process_time() - before < SOON / 80 and not loop._ready:
-                return  # It waits for something that does not come, as a lock.
         else:
             return
 
