@@ -25,6 +25,9 @@ NOW = datetime(2026, 11, 26, 14, 2, tzinfo=UTC)
 TODAY = NOW.date()
 OWNER = "desk.owner"
 
+FULL = os.environ.get("FAULTS") == "full"
+"""Whether the faults are tried at full size: ``make faults``."""
+
 
 def at(moment: datetime = NOW) -> Clock:
     """A clock that stands still."""

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from builders import NOW, made_once
+from builders import FULL, NOW, made_once
 
 for _name in [*os.environ]:
     if _name.startswith("CHANGEDESK_") or _name in ("NO_COLOR", "FORCE_COLOR", "TEXTUAL_THEME", "COLORTERM"):
@@ -25,7 +25,7 @@ sys.dont_write_bytecode = False
 
 # How long an example takes says more about who else is using the machine than about the rule.
 # Half of the usual examples keep the suite short; `make faults` tries each rule six times as hard.
-_EXAMPLES = 300 if os.environ.get("FAULTS") == "full" else 50
+_EXAMPLES = 300 if FULL else 50
 settings.register_profile("here", deadline=None, max_examples=_EXAMPLES)
 settings.register_profile("ci", deadline=None, max_examples=_EXAMPLES, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")

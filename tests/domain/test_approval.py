@@ -199,3 +199,39 @@ def test_no_leave_is_given_while_a_step_waits() -> None:
     steps_ = (Step(1, "CAB", "authorize", "any", None, ("ann",)), Step(2, "CAB", "authorize", "any", None, ("bea",)))
     assert satisfied_at(steps_, [a_vote("ann")]) is None
     assert satisfied_at((), [a_vote("ann")]) is None
+
+
+def test_a_person_votes_once_a_step_and_a_seat_keeps_its_first_vote() -> None:
+    step = Step(1, "CAB", "authorize", "at_least", 2, ("ann", "bea", "cal"))
+    for_both = [a_vote("bea"), a_vote("bea", behalf="ann", minute=1)]
+    assert (valid_votes(step, for_both), step_result(step, for_both)) == ((for_both[0],), "pending")
+    thought_again = [a_vote("ann", "reject"), a_vote("ann", minute=1)]
+    assert valid_votes(step, thought_again) == (thought_again[0],)
+
+
+@pytest.mark.parametrize(
+    ("rule", "number", "quorum", "against"), [("at_least", 2, 0, 2), ("any", None, 3, 1), ("all", None, 0, 1)]
+)
+def test_a_step_that_can_no_longer_be_satisfied_is_rejected(
+    rule: str, number: int | None, quorum: int, against: int
+) -> None:
+    step = Step(1, "CAB", "authorize", rule, number, PEOPLE[:3], (), quorum)
+    votes = [a_vote(who, "reject") for who in PEOPLE[:against]]
+    assert step_result(step, votes) == "rejected"
+    assert step_result(step, votes[1:]) == "pending"
+
+
+def test_without_a_number_a_percentage_is_of_all() -> None:
+    assert needed(Step(1, "CAB", "authorize", "percent", None, PEOPLE)) == len(PEOPLE)
+
+
+def test_a_step_is_due_only_when_it_was_opened_and_has_a_deadline() -> None:
+    endless = Step(1, "CAB", "authorize", "any", None, ("ann",))
+    assert deadline(endless, NOW) is None
+    assert deadline(replace(endless, deadline_hours=4), None) is None
+
+
+def test_a_first_vote_can_give_leave() -> None:
+    assert satisfied_at((Step(1, "CAB", "authorize", "any", None, PEOPLE),), [a_vote("ann", minute=7)]) == (
+        NOW + timedelta(minutes=7)
+    )

@@ -9,9 +9,9 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from control_tries import CHANGE_REACHES, CHANGE_TRIES, with_changes
+from control_tries import CHANGE_REACHES, CHANGE_TRIES
 
-from builders import NOW, TODAY, a_client, a_desk, a_person, an_initiative, as_person, at, found
+from builders import TODAY, a_client, an_initiative, as_person, at, found
 from changedesk.domain.forms import FORMS
 from changedesk.domain.roles import ALLOWED, EVERYONE, Actor, refusal
 from changedesk.domain.words import ROLES
@@ -40,7 +40,7 @@ from changedesk.services.session import Session, authorise, open_session
 from changedesk.store import check
 from changedesk.store.database import Desk
 from control_desks import POLICY, texts
-from running_desk import a_change, a_service, a_ticket, an_improvement, of_service
+from role_desks import ANYBODY, a_role_desk
 
 Try = Callable[[Session, Path], object]
 
@@ -123,22 +123,7 @@ TRIES: dict[str, Try] = {
 
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A desk with somebody of every role and something for every action; each test tries on a copy."""
-    with a_desk(tmp_path_factory.mktemp("prepared")) as desk:
-        for role in ROLES:
-            a_person(desk, role, role, client="alder")
-        a_person(desk, "no.role", client="alder")
-        service = a_service(desk, owner="service_owner")
-        made = (
-            of_service(service)
-            .owned_by("project_owner", "change_owner")
-            .with_work("delivery", "planning", "Plan", TODAY)
-        )
-        an_improvement(desk, service)
-        a_ticket(desk, made.on(desk), "T1")
-        a_change(desk, "C1", NOW, 1)
-        with_changes(desk)
-    return desk.path
+    return a_role_desk(tmp_path_factory.mktemp("prepared"))
 
 
 @pytest.fixture
@@ -179,7 +164,7 @@ def _refused(action: Try, session: Session) -> ChangeDeskError | None:
 @pytest.mark.parametrize(("action", "place", "do"), EVERY_TRY, ids=lambda part: "" if callable(part) else str(part))
 @pytest.mark.fault("F22")
 def test_an_action_is_open_to_exactly_the_roles_of_the_table(desk: Desk, action: str, place: int, do: Try) -> None:
-    for role in (*ROLES, "no.role"):
+    for role in ANYBODY:
         session = as_person(desk, role)
         before = _events(desk)
         refused = _refused(do, session)
