@@ -55,6 +55,13 @@ def _pilots_do_not_dawdle() -> None:
         stillness.install()
 
 
+@pytest.fixture
+def own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of a test's own for what the program keeps of a person's visits."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    return tmp_path / "state"
+
+
 @pytest.fixture(scope="session")
 def demo_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo portfolio as it stands at the tests' instant, made once for all who run tests; copy it before you write."""

@@ -36,6 +36,7 @@ LIVES_IN = {
     "pydantic": {"intake"},
     "click": {"cli"},
     "icalendar": {"interchange"},
+    "dateutil": {"interchange"},
     "platformdirs": {"services", "config", "crashlog"},
 }
 """Each library that is not Python's own, and sqlite3, to the rooms that may name it."""
@@ -54,7 +55,7 @@ def _may_know(module: Module) -> set[str]:
         may |= LOOKS
     if module.place == "cli/dashboard.py":
         # The one module of the command line that opens the dashboard.
-        may |= LOOKS | {"app", "screens"}
+        may |= LOOKS | {"app", "screens", "background"}
     if module.place == "cli/invocation.py":
         # Where the end of an audit chain is kept is a choice of the configuration, for verbs as for the dashboard.
         may |= {"config"}

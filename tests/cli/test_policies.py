@@ -98,7 +98,7 @@ def test_a_policy_file_becomes_the_next_version_and_comes_out_the_same(
         (("lead_hours = 48", "leed_hours = 48"), "there is no setting leed_hours"),
         (('seats = ["role:cab"]', "seats = []"), "the step ECAB has no seats: it could never approve"),
         (('seats = ["role:cab"]', 'seats = ["role:boss"]'), "the step ECAB has seats of a role boss, which is none"),
-        (("lead_hours", "[lead_hours"), "is no TOML"),
+        (("lead_hours", "[lead_hours"), "is not a TOML file"),
         (('name = "CAB"', 'name = "assessment"'), "has two steps"),
     ],
 )

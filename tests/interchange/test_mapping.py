@@ -147,7 +147,7 @@ def test_an_event_log_of_too_many_keys_is_refused(tmp_path: Path, monkeypatch: p
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("kind = ", "map.toml is no TOML: "),
+        ("kind = ", "map.toml is not a TOML file: "),
         ('kind = "activities"', "map.toml: columns is missing"),
         ("columns = 3", "map.toml: kind is missing; columns must be a table of its own: [columns]"),
         ('kind = "pets"\n[columns]\nname = "n"', "map.toml: there is no kind pets; it is one of clients, people,"),

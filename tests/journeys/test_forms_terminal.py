@@ -29,9 +29,10 @@ def desk_file(tmp_path: Path) -> tuple[Path, str]:
 
 
 @pytest.fixture
-def start(tmp_path: Path, desk_file: tuple[Path, str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
+def start(
+    own_state: Path, tmp_path: Path, desk_file: tuple[Path, str], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Start]:
     monkeypatch.setattr(terminals, "PROGRAM", Path(__file__).with_name("form_program.py"))
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     running: list[Terminal] = []
 
     def begin() -> Terminal:

@@ -24,6 +24,6 @@ def demo(demo_file: Path) -> Iterator[Door]:
 
 
 @pytest.fixture(autouse=True)
-def _own_visits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the program keeps of a person's visits is a test's own."""
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+def _own_visits(own_state: Path) -> Path:
+    """Every screen may keep something of a visit."""
+    return own_state

@@ -283,3 +283,46 @@ async def test_a_vote_leads_to_the_card(desk: Desk):
         await press(pilot, "v")
         assert isinstance(pilot.app.screen, ApprovalsScreen)
         assert number in region(pilot, "#card")
+
+
+async def test_a_vote_given_elsewhere_is_written_down_with_what_shows_it(desk: Desk):
+    number = at_the_board(desk)
+    async with dashboard(desk, "mona").run_test(size=(80, 24)) as pilot:
+        await open_change(pilot, desk, number)
+        await press(pilot, "V")
+        assert "Whose vote?" in flat(pilot)
+        await write(pilot, "sam", "enter", "r")
+        await press(pilot, "enter")
+        assert "to reject takes a reason" in flat(pilot)
+        await write(pilot, "not in december", "enter")
+        await press(pilot, "enter")
+        assert "a vote is written down with what shows it" in flat(pilot)
+        await write(pilot, "mail of 25 Nov", "enter")
+        assert notice(pilot) == f"Written down: sam reject, {number} is authorizing now."
+        assert "sam: not in december" in flat(pilot)
+        assert "written down by mona (mail of 25 Nov)" in flat(pilot)
+        # Whoever has voted is not asked for again, and leaving half way writes nothing.
+        await press(pilot, "V")
+        assert "sam" not in flat(pilot)
+        await write(pilot, "ben", "enter", "escape")
+    assert found(desk, "SELECT comment, evidence FROM vote WHERE evidence IS NOT NULL") == [
+        ("not in december", "mail of 25 Nov")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("policy", "who", "reason"),
+    [
+        (STRICT, "mona", "the policy of alder does not let anybody write down the votes of others."),
+        (None, "sam", "sam may not record the vote of somebody else: that takes the role change manager."),
+    ],
+    ids=["policy", "role"],
+)
+async def test_a_vote_is_written_down_only_where_the_policy_and_the_role_allow_it(desk: Desk, policy, who, reason):
+    if policy:
+        policies.set_policy(open_session(desk), "alder", policy)
+    number = at_the_board(desk)
+    async with dashboard(desk, who).run_test(size=(80, 24)) as pilot:
+        await open_change(pilot, desk, number)
+        await press(pilot, "V")
+        assert notice(pilot) == reason

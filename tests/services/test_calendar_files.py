@@ -289,6 +289,7 @@ def test_only_whoever_may_import_imports(desk):
         (calendar(*[event(*AT_TEN)] * 5_001), "more than 5,000 events"),
         (calendar(event(*["X-Y:1"] * 2_001)), "more than 2,000 lines"),
     ],
+    ids=lambda one: one if isinstance(one, str) else "file",
 )
 def test_a_file_that_is_no_calendar_or_too_much_of_one_is_refused(owner, data, said):
     file = owner.desk.path.with_name("in.ics")

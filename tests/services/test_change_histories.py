@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from builders import NOW, a_client, a_desk, a_person, found
 from changedesk.domain.control.approval import valid_votes
@@ -56,6 +56,10 @@ STRICTER = Policy(
         Route("emergency", (StepRule("All", "authorize", "all", ("cab1", "cab2", "cab3")),)),
     )
 )
+
+
+seldom = st.sampled_from((False, False, True))
+"""What ends a history is not tried at every turn, or few would come far."""
 
 
 class Histories(RuleBasedStateMachine):
@@ -167,10 +171,21 @@ class Histories(RuleBasedStateMachine):
     def the_policy_changes(self, policy: Policy) -> None:
         self.tries(lambda: policies.set_policy(self.as_("cm"), "alder", policy))
 
-    @rule()
-    def the_template_is_retired(self) -> None:
-        if self.now.minute % 7 == 0:
+    @rule(really=seldom)
+    def the_template_is_retired(self, really: bool) -> None:
+        if really:
             self.tries(lambda: templates.retire(self.as_("cm"), "alder", "patch", "no longer used"))
+
+    @rule(decision=st.sampled_from(("reject", "request_changes")), really=seldom)
+    def everybody_of_the_step_is_against_it(self, decision: str, really: bool) -> None:
+        """What nobody wants comes to its end as well, wherever it waits."""
+        step = reading.change_view(open_session(self.desk), self.number).s.waiting_step
+        if step is None or not really:
+            return
+        for who in step.seats:
+            self.tries(
+                lambda who=who: voting.vote(self.as_(who), self.number, decision, comment="not so")  # type: ignore[misc]
+            )
 
     @rule()
     def everybody_approves(self) -> None:
@@ -205,10 +220,9 @@ class Histories(RuleBasedStateMachine):
     def hold(self, verb: Callable[[Session, str, str], None]) -> None:
         self.tries(lambda: verb(self.as_("req"), self.number, "wait"))
 
-    @precondition(lambda self: self.view()[0] != "draft")
-    @rule()
-    def cancel(self) -> None:
-        if self.now.minute % 5 == 0:
+    @rule(really=seldom)
+    def cancel(self, really: bool) -> None:
+        if really:
             self.tries(lambda: asking.cancel(self.as_("req"), self.number, "not needed"))
 
     @rule(minutes=st.integers(1, 180))

@@ -20,17 +20,14 @@ from changedesk.services.demo_acts import GapAct
 from changedesk.services.session import Session, open_session
 from changedesk.store.database import Desk
 
+pytestmark = pytest.mark.usefixtures("own_state")
+
 
 @pytest.fixture(scope="module")
 def demo(demo_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     path = shutil.copy(demo_template, tmp_path_factory.mktemp("demo") / "demo.db")
     with Desk(path, at()) as desk:
         yield open_session(desk)
-
-
-@pytest.fixture(autouse=True)
-def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
 
 
 def id_of(demo: Session, code: str) -> str:

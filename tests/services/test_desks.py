@@ -221,6 +221,21 @@ def test_the_doctor_says_what_is_not_well(session: Session, tmp_path: Path) -> N
     assert findings["rights"].said.startswith("644: others can read it; chmod 600 ")
 
 
+def test_a_shared_desk_says_what_keeps_other_accounts_from_opening_it(tmp_path: Path) -> None:
+    folder = tmp_path / "srv"
+    folder.mkdir(mode=0o770)
+    told = desks.new_desk(folder / "desk.db", "shared")
+    assert told is not None
+    assert told.endswith(f"chgrp GROUP {folder} {folder / 'desk.db'}, then chmod 2770 {folder}")
+    with Desk(folder / "desk.db") as desk:
+        (group,) = [one for one in desks.doctor(open_session(desk)) if one.what == "group"]
+        assert (group.well, group.said) == (False, told)
+        folder.chmod(0o2770)
+        (group,) = [one for one in desks.doctor(open_session(desk)) if one.what == "group"]
+        assert group.well
+    assert desks.new_desk(tmp_path / "new" / "desk.db", "shared") is None
+
+
 def test_a_person_acted_for_may_not_copy_the_desk(session: Session, tmp_path: Path) -> None:
     a_person(session.desk, "ann", "project_owner")
     with pytest.raises(Denied):

@@ -21,9 +21,7 @@ from changedesk.store.database import Desk
 SOON = TODAY + timedelta(days=14)
 
 
-@pytest.fixture(autouse=True)
-def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+pytestmark = pytest.mark.usefixtures("own_state")
 
 
 @pytest.fixture
@@ -376,11 +374,11 @@ def test_a_visit_is_everybodys_own_and_writes_nothing_into_the_desk(desk: Desk, 
 
 
 def test_a_visit_that_cannot_be_read_or_kept_stops_nobody(
-    desk: Desk, owner: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, owner: Session, own_state: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made(desk)
     assert triage.end_visit(owner, triage.triage(owner))
-    (file,) = (tmp_path / "state").rglob("*.json")
+    (file,) = own_state.rglob("*.json")
     file.write_text('{"at": 1}')
     assert triage.triage(owner).changes.since is None
     (tmp_path / "blocked").write_text("")

@@ -10,7 +10,8 @@ import pytest
 
 from builders import TODAY, a_desk, a_person, an_initiative, as_person
 from changedesk.services.observing import observe
-from changedesk.services.portfolio import EVENT_DAYS, PortfolioView, portfolio
+from changedesk.services.portfolio import PortfolioView, portfolio
+from changedesk.services.portfolio_days import EVENT_DAYS
 from changedesk.services.portfolio_query import SORTS, PortfolioQuery
 from changedesk.services.session import Session, open_session
 from changedesk.store.database import Desk

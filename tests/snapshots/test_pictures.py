@@ -41,10 +41,8 @@ async def test_the_demo_portfolio_looks_as_it_did(demo: Door, snapshot: Snapshot
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)], ids=["80x24", "120x36"])
 @pytest.mark.parametrize("keys", [("5",), ("6", "enter")], ids=["readiness", "people"])
-async def test_the_people_side_of_the_demo_looks_as_it_did(
-    demo: Door, snapshot: SnapshotAssertion, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size, keys
-):
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+@pytest.mark.usefixtures("own_state")
+async def test_the_people_side_of_the_demo_looks_as_it_did(demo: Door, snapshot: SnapshotAssertion, size, keys):
     async with dashboard_on(demo).run_test(size=size) as pilot:
         await settled(pilot)
         await press(pilot, *keys)

@@ -43,9 +43,10 @@ def test_a_new_desk_is_complete_and_proves_itself(tmp_path: Path) -> None:
     assert files_beside(desk.path) == {"desk.db"}
 
 
-@pytest.mark.parametrize(("kind", "file", "folder"), [("personal", 0o600, 0o700), ("shared", 0o660, 0o770)])
-def test_only_its_users_can_read_a_desk(tmp_path: Path, kind: str, file: int, folder: int) -> None:
-    before = os.umask(0)
+@pytest.mark.parametrize(("kind", "file", "folder"), [("personal", 0o600, 0o700), ("shared", 0o660, 0o2770)])
+@pytest.mark.parametrize("masked", [0, 0o22, 0o77])
+def test_only_its_users_can_read_a_desk(tmp_path: Path, kind: str, file: int, folder: int, masked: int) -> None:
+    before = os.umask(masked)
     try:
         _make(tmp_path / "new" / "desk.db", kind=kind)
     finally:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from changedesk.domain.kinds import CLIENTS, INITIATIVES, OBSERVATIONS, TARGETS
+from changedesk.domain.kinds_initiative import CLIENTS, INITIATIVES, OBSERVATIONS, TARGETS
 from changedesk.errors import DeskUnusable, Problem
 from changedesk.store import stage_sql
 from changedesk.store.creating import create_desk

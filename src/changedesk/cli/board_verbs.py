@@ -7,12 +7,11 @@ from pathlib import Path
 import click
 
 from changedesk.cli.invocation import Invocation
+from changedesk.cli.options import JSON
 from changedesk.cli.output import say, say_json, say_table
 from changedesk.services import trail
 from changedesk.services.control import meetings
 from changedesk.services.session import Session
-
-_JSON = click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 
 
 @click.group()
@@ -21,7 +20,7 @@ def cab() -> None:
 
 
 @cab.command("list")
-@_JSON
+@JSON
 @click.pass_obj
 def cab_list(invocation: Invocation, as_json: bool) -> int:
     """The meetings in view, those to come first."""
@@ -79,7 +78,7 @@ def audit() -> None:
 @audit.command("list")
 @click.argument("words", nargs=-1)
 @click.option("--limit", type=click.IntRange(1, 100_000), default=50, show_default=True)
-@_JSON
+@JSON
 @click.pass_obj
 def audit_list(invocation: Invocation, words: tuple[str, ...], limit: int, as_json: bool) -> int:
     """Events that have all these words, the newest first."""

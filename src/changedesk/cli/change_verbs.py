@@ -6,11 +6,10 @@ import click
 
 from changedesk.cli import approving, changing
 from changedesk.cli.invocation import Invocation
+from changedesk.cli.options import CLIENT, JSON
 from changedesk.domain.control.proposal import ABOUT
 from changedesk.domain.words import CHANGE_PATHS, CHANGE_STATES, OUTCOMES, RISK_LEVELS
 
-_JSON = click.option("--json", "as_json", is_flag=True, help="One JSON document.")
-_CLIENT = click.option("--client", help="Only this client.")
 _REASON = click.option("--reason", required=True)
 _FINISHED = tuple(outcome for outcome in OUTCOMES if outcome != "backed_out")
 
@@ -226,8 +225,8 @@ def change_release(invocation: Invocation, number: str, reason: str) -> int:
 
 @change.command("list")
 @click.option("--state", type=click.Choice(CHANGE_STATES))
-@_CLIENT
-@_JSON
+@CLIENT
+@JSON
 @click.pass_obj
 def change_list(invocation: Invocation, state: str | None, client: str | None, as_json: bool) -> int:
     """The changes in view, the latest window first."""
@@ -237,7 +236,7 @@ def change_list(invocation: Invocation, state: str | None, client: str | None, a
 
 @change.command("show")
 @click.argument("number")
-@_JSON
+@JSON
 @click.pass_obj
 def change_show(invocation: Invocation, number: str, as_json: bool) -> int:
     """One change: what it is, its steps and votes, and what it still needs."""
@@ -246,10 +245,10 @@ def change_show(invocation: Invocation, number: str, as_json: bool) -> int:
 
 
 @click.command()
-@_CLIENT
+@CLIENT
 @click.option("--due", is_flag=True, help="What is due for anybody, for mail by cron.")
 @click.option("--remind", is_flag=True, help="With --due: put on record that those who are listed are reminded.")
-@_JSON
+@JSON
 @click.pass_obj
 def approvals(invocation: Invocation, client: str | None, due: bool, remind: bool, as_json: bool) -> int:
     """What waits for your vote, by deadline. With --due, deadlines that have passed are settled first."""

@@ -7,6 +7,7 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 
 from changedesk.cli import learning
+from changedesk.cli.learning_documents import rate_document, risk_document
 from changedesk.cli.output import say, say_json, say_table
 from changedesk.domain.control.approval import Vote, written_down
 from changedesk.domain.control.base_rate import said_briefly, said_shared
@@ -197,8 +198,8 @@ def show(session: Session, number: str, as_json: bool) -> int:
         say_json(
             {
                 **document(view),
-                "risk_assessment": learning.risk_document(risk) if risk and risk.answered else None,
-                "base_rate": learning.rate_document(rate),
+                "risk_assessment": risk_document(risk) if risk and risk.answered else None,
+                "base_rate": rate_document(rate),
             }
         )
         return 0

@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from changedesk.cli.output import say, say_json, say_table, utc
-from changedesk.domain.control.base_rate import BaseRate, said_base_rate, said_likeness, said_success
-from changedesk.domain.control.kpis import GROUPS, RATES, Kpis
-from changedesk.domain.control.lead_time import LeadTime, said_hours
-from changedesk.domain.control.lessons import Lesson, Match
+from changedesk.cli.learning_documents import (
+    figures_document,
+    lesson_document,
+    owed_document,
+    questions_document,
+    rate_document,
+)
+from changedesk.cli.output import say, say_json, say_table
+from changedesk.domain.control.base_rate import said_base_rate, said_likeness, said_success
+from changedesk.domain.control.kpis import RATES
+from changedesk.domain.control.lead_time import said_hours
+from changedesk.domain.control.lessons import Match
 from changedesk.domain.control.looking_back import said_minutes
-from changedesk.domain.control.proposal import LearnedProposal
-from changedesk.domain.control.review import OpenAction
-from changedesk.domain.proportion import Proportion, said_interval, said_share
+from changedesk.domain.proportion import said_interval, said_share
 from changedesk.domain.saying import day_month
 from changedesk.errors import BadInput
 from changedesk.services.control import assessing, base_rate, kpis, learned, reviewing, reviews
-from changedesk.services.control.assessing import RiskView
-from changedesk.services.control.reviews import Owed
 from changedesk.services.observing import parse_day
 from changedesk.services.session import Session
 
@@ -65,57 +68,13 @@ def questions(session: Session, client: str | None, as_json: bool) -> int:
     """The questions that are asked, with their answers."""
     asked = assessing.questionnaire_of(session, client)
     if as_json:
-        say_json(
-            {
-                "name": asked.name,
-                "title": asked.title,
-                "matrix": [list(row) for row in asked.matrix],
-                "questions": [
-                    {
-                        "key": question.key,
-                        "text": question.text,
-                        "about": question.about,
-                        "weight": question.weight,
-                        "answers": [
-                            {"word": answer.word, "text": answer.text, "points": answer.points}
-                            for answer in question.answers
-                        ],
-                    }
-                    for question in asked.questions
-                ],
-                "rules": [
-                    {
-                        "level": rule.level,
-                        "why": rule.why,
-                        "at_least": dict(rule.at_least),
-                        "services": list(rule.services),
-                    }
-                    for rule in asked.rules
-                ],
-            }
-        )
+        say_json(questions_document(asked))
         return 0
     for question in asked.questions:
         say(f"{question.key}  {question.text}")
         for answer in question.answers:
             say(f"  {answer.word:<12} {answer.text} ({question.about} {answer.points})")
     return 0
-
-
-def risk_document(view: RiskView) -> dict[str, object]:
-    """What the answers make of a change, for ``change show --json``."""
-    found = view.assessment
-    return {
-        "questionnaire": view.questionnaire.name,
-        "answers": dict(view.answers),
-        "impact": found.impact,
-        "likelihood": found.likelihood,
-        "score": found.score,
-        "level": found.level,
-        "by_rule": found.by_rule,
-        "factors": list(found.factors),
-        "doubt": view.doubt,
-    }
 
 
 # --- what the past says
@@ -135,43 +94,18 @@ def like(session: Session, number: str, as_json: bool) -> int:
     return 0
 
 
-def rate_document(rate: BaseRate) -> dict[str, object]:
-    """A base rate as a document."""
-    return {
-        "n": rate.n,
-        "outcomes": dict(rate.counts),
-        "unauthorised": rate.unauthorised,
-        "success": _share(rate.success),
-        "median_minutes": rate.median_minutes,
-        "same": list(rate.same),
-        "given_up": list(rate.given_up),
-        "exactly": rate.exactly,
-    }
-
-
-def _share(share: Proportion) -> dict[str, object]:
-    low, high = share.interval or (None, None)
-    return {
-        "part": share.part,
-        "n": share.whole,
-        "percent": share.percent,
-        "low": None if low is None else 100 * low,
-        "high": None if high is None else 100 * high,
-    }
-
-
 def lessons(session: Session, number: str | None, client: str | None, as_json: bool) -> int:
     """The lessons that matter for a change, or all of them."""
     if number is not None:
         matches = learned.lessons_for(session, number)
         if as_json:
-            say_json([{**_lesson(match.lesson), "same": list(match.same)} for match in matches])
+            say_json([{**lesson_document(match.lesson), "same": list(match.same)} for match in matches])
             return 0
         _say_matches(matches)
         return 0
     known = learned.lessons(session, client)
     if as_json:
-        say_json([_lesson(lesson) for lesson in known])
+        say_json([lesson_document(lesson) for lesson in known])
         return 0
     for lesson in known:
         say(f"{lesson.client} {lesson.number or ''}  {lesson.text}  [{', '.join(lesson.tags)}]")
@@ -187,16 +121,6 @@ def _say_matches(matches: Sequence[Match]) -> None:
         say(f"{match.lesson.client} {match.lesson.number or ''}  {match.lesson.text}  ({match.why})")
 
 
-def _lesson(lesson: Lesson) -> dict[str, object]:
-    return {
-        "client": lesson.client,
-        "number": lesson.number,
-        "text": lesson.text,
-        "tags": list(lesson.tags),
-        "at": utc(lesson.at),
-    }
-
-
 # --- what is owed
 
 
@@ -204,19 +128,7 @@ def owed(session: Session, client: str | None, as_json: bool) -> int:
     """Reviews that are due, actions that are open, proposals that nobody has decided about."""
     view = reviews.reviews_view(session, client)
     if as_json:
-        say_json(
-            {
-                "reviews": [_owed(one) for one in view.reviews],
-                "to_close": [_owed(one) for one in view.to_close],
-                "actions": [_action(one) for one in view.actions],
-                "proposals": [_proposal(one) for one in view.proposals],
-                "suspended": [
-                    {"client": one.client, "template": one.name, "why": one.suspended_why} for one in view.suspended
-                ],
-                "outcomes_90_days": dict(view.outcomes),
-                "causes_90_days": dict(view.causes),
-            }
-        )
+        say_json(owed_document(view))
         return 0
     today = session.today
     for one in view.reviews:
@@ -236,44 +148,6 @@ def owed(session: Session, client: str | None, as_json: bool) -> int:
     if not (view.reviews or view.to_close or view.actions or view.proposals or view.suspended):
         say("nothing is owed after any change")
     return 0
-
-
-def _owed(one: Owed) -> dict[str, object]:
-    return {
-        "client": one.change.client,
-        "number": one.change.number,
-        "title": one.title,
-        "outcome": one.change.outcome,
-        "why": one.why,
-        "due": utc(one.due),
-        "overdue": one.overdue,
-        "missing": list(one.missing),
-    }
-
-
-def _action(one: OpenAction) -> dict[str, object]:
-    action = one.action
-    return {
-        "id": action.id,
-        "client": one.client,
-        "number": one.number,
-        "text": action.text,
-        "owner": action.owner,
-        "due": utc(action.due),
-    }
-
-
-def _proposal(one: LearnedProposal) -> dict[str, object]:
-    return {
-        "id": one.id,
-        "client": one.client,
-        "number": one.number,
-        "about": one.about,
-        "template": one.template,
-        "text": one.text,
-        "made_by": one.made_by,
-        "made_at": utc(one.made_at),
-    }
 
 
 def add_action(session: Session, number: str, text: str, owner: str | None, due: str | None) -> int:
@@ -311,17 +185,7 @@ def figures(session: Session, client: str | None, days: int | None, as_json: boo
     """The figures of change control."""
     view = kpis.kpi_view(session, client, days)
     if as_json:
-        say_json(
-            {
-                "client": client,
-                "since": utc(view.window.since),
-                "until": utc(view.window.until),
-                "counts_as_success": {code: list(words) for code, words in view.success.items()},
-                **_figures(view.whole),
-                "by": {by: {name: _figures(found) for name, found in view.groups[by].items()} for by in GROUPS},
-                "months": [{"month": f"{month.since:%Y-%m}", **_figures(found)} for month, found in view.months],
-            }
-        )
+        say_json(figures_document(view, client))
         return 0
     whose = client or "all clients in view"
     say(f"{whose}, {'as far back as the desk knows' if days is None else f'the last {days} days'}")
@@ -346,24 +210,3 @@ def figures(session: Session, client: str | None, days: int | None, as_json: boo
     say(f"Downtime by changes: {said_minutes(view.whole.downtime)}, said of {view.whole.downtime_known}")
     say(f"Not done: {view.whole.cancelled} cancelled, {view.whole.rejected} rejected")
     return 0
-
-
-def _figures(found: Kpis) -> dict[str, object]:
-    return {
-        **{name: _share(getattr(found, name)) for name in RATES},
-        "approval_hours": _lead(found.lead),
-        "downtime_minutes": found.downtime,
-        "downtime_known": found.downtime_known,
-        "cancelled": found.cancelled,
-        "rejected": found.rejected,
-    }
-
-
-def _lead(lead: LeadTime) -> dict[str, object]:
-    return {
-        "p50": lead.p50,
-        "p80": lead.p80,
-        "longest": lead.longest if lead.n else None,
-        "n": lead.n,
-        "waiting": lead.undecided,
-    }

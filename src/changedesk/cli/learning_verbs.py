@@ -8,16 +8,15 @@ import click
 
 from changedesk.cli import learning
 from changedesk.cli.invocation import Invocation
+from changedesk.cli.options import CLIENT, JSON
 
-_JSON = click.option("--json", "as_json", is_flag=True, help="One JSON document.")
-_CLIENT = click.option("--client", help="Only this client.")
 _OWNER = click.option("--owner", metavar="LOGIN", help="Who does it.")
 _DUE = click.option("--due", metavar="YYYY-MM-DD")
 
 
 @click.command("questions")
 @click.option("--client", help="Whose questions; without it those of a client that has none of its own.")
-@_JSON
+@JSON
 @click.pass_obj
 def change_questions(invocation: Invocation, client: str | None, as_json: bool) -> int:
     """The questions that make the risk, with the words that answer them."""
@@ -27,7 +26,7 @@ def change_questions(invocation: Invocation, client: str | None, as_json: bool) 
 
 @click.command("like")
 @click.argument("number")
-@_JSON
+@JSON
 @click.pass_obj
 def change_like(invocation: Invocation, number: str, as_json: bool) -> int:
     """How changes like this one have ended."""
@@ -37,8 +36,8 @@ def change_like(invocation: Invocation, number: str, as_json: bool) -> int:
 
 @click.command("lessons")
 @click.argument("number", required=False)
-@_CLIENT
-@_JSON
+@CLIENT
+@JSON
 @click.pass_obj
 def change_lessons(invocation: Invocation, number: str | None, client: str | None, as_json: bool) -> int:
     """The lessons that matter for a change; without a number every lesson."""
@@ -47,8 +46,8 @@ def change_lessons(invocation: Invocation, number: str | None, client: str | Non
 
 
 @click.command("reviews")
-@_CLIENT
-@_JSON
+@CLIENT
+@JSON
 @click.pass_obj
 def change_reviews(invocation: Invocation, client: str | None, as_json: bool) -> int:
     """What is owed after changes: reviews, actions, proposals, suspended templates."""
@@ -94,9 +93,9 @@ def change_proposal(
 
 
 @click.command("kpis")
-@_CLIENT
+@CLIENT
 @click.option("--days", type=click.IntRange(1, 36_500), default=365, show_default=True, help="So far back.")
-@_JSON
+@JSON
 @click.pass_obj
 def change_kpis(invocation: Invocation, client: str | None, days: int, as_json: bool) -> int:
     """Is change control healthy? Shares of closed changes with n and 95 % interval."""

@@ -8,6 +8,7 @@ import click
 
 from changedesk.cli import policing
 from changedesk.cli.invocation import Invocation
+from changedesk.cli.options import JSON
 
 
 @click.group()
@@ -17,7 +18,7 @@ def policy() -> None:
 
 @policy.command("show")
 @click.argument("client")
-@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@JSON
 @click.option("--toml", "as_toml", is_flag=True, help="A file that policy set takes.")
 @click.pass_obj
 def policy_show(invocation: Invocation, client: str, as_json: bool, as_toml: bool) -> int:

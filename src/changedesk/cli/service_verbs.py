@@ -6,13 +6,11 @@ import click
 
 from changedesk.cli import going_live, handing, reporting, serving
 from changedesk.cli.invocation import Invocation
+from changedesk.cli.options import ANY_FILE, CLIENT, FORCE, JSON
 from changedesk.domain.hypercare import SAID
 from changedesk.services.report import FORMATS
 
-_JSON = click.option("--json", "as_json", is_flag=True, help="One JSON document.")
-_FORCE = click.option("--force", is_flag=True, help="Write over an existing file.")
 _FORMAT = click.option("--format", "form", type=click.Choice(FORMATS), default="md", show_default=True)
-_DEST = click.Path(allow_dash=True)
 
 
 @click.command()
@@ -20,7 +18,7 @@ _DEST = click.Path(allow_dash=True)
 @click.option("--confirm", type=click.Choice(tuple(SAID)), help="Say that this exit criterion is met.")
 @click.option("--withdraw", type=click.Choice(tuple(SAID)), help="Take such a word back.")
 @click.option("--evidence", metavar="TEXT", help="What shows that it is met.")
-@_JSON
+@JSON
 @click.pass_obj
 def golive(
     invocation: Invocation, code: str, confirm: str | None, withdraw: str | None, evidence: str | None, as_json: bool
@@ -49,8 +47,8 @@ def cause(invocation: Invocation, number: str, change: str, reason: str, client:
 @click.command()
 @click.argument("code")
 @_FORMAT
-@_FORCE
-@click.argument("dest", type=_DEST)
+@FORCE
+@click.argument("dest", type=ANY_FILE)
 @click.pass_obj
 def report(invocation: Invocation, code: str, form: str, force: bool, dest: str) -> int:
     """Write the sponsor's report on CODE to DEST; - is standard output."""
@@ -63,13 +61,13 @@ def report(invocation: Invocation, code: str, form: str, force: bool, dest: str)
 @click.option(
     "--talking-points",
     "dest",
-    type=_DEST,
+    type=ANY_FILE,
     metavar="DEST",
     help="Write what there is to say; - is standard output.",
 )
 @_FORMAT
-@_FORCE
-@_JSON
+@FORCE
+@JSON
 @click.pass_obj
 def client(invocation: Invocation, code: str, dest: str | None, form: str, force: bool, as_json: bool) -> int:
     """One client: load since each go-live against before, hours, confidence, what non-adoption costs."""
@@ -82,7 +80,7 @@ def client(invocation: Invocation, code: str, dest: str | None, form: str, force
 @click.command()
 @click.argument("name", required=False)
 @click.option("--client", help="Only this client, or whose service it is.")
-@_JSON
+@JSON
 @click.pass_obj
 def services(invocation: Invocation, name: str | None, client: str | None, as_json: bool) -> int:
     """Every service, those that need somebody first; or the one of that NAME with its figures."""
@@ -101,8 +99,8 @@ def services(invocation: Invocation, name: str | None, client: str | None, as_js
 @click.option("--send-back", metavar="ITEM")
 @click.option("--reason", metavar="TEXT", help="Why it is sent back.")
 @click.option("--accept", is_flag=True, help="Take it over, as the owner of the service.")
-@click.option("--client", help="Only this client.")
-@_JSON
+@CLIENT
+@JSON
 @click.pass_obj
 def handover(
     invocation: Invocation,

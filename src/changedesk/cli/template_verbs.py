@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from changedesk.cli.invocation import Invocation
+from changedesk.cli.options import CLIENT, JSON
 from changedesk.cli.output import say, say_json, say_table, utc
 from changedesk.domain.control.template import Template
 from changedesk.domain.proportion import Proportion, said_interval, said_share
@@ -19,7 +20,6 @@ from changedesk.services.observing import parse_day
 from changedesk.services.session import Session
 from changedesk.services.zones import client_zone
 
-_JSON = click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 _CLIENT = click.option("--client", help="Whose template; may be left out when only one client has the name.")
 _NAME = click.argument("name")
 
@@ -30,9 +30,9 @@ def template() -> None:
 
 
 @template.command("list")
-@click.option("--client", help="Only this client.")
+@CLIENT
 @click.option("--all", "retired", is_flag=True, help="Retired ones, too.")
-@_JSON
+@JSON
 @click.pass_obj
 def template_list(invocation: Invocation, client: str | None, retired: bool, as_json: bool) -> int:
     """The catalogue: what needs somebody first."""
@@ -65,7 +65,7 @@ def template_list(invocation: Invocation, client: str | None, retired: bool, as_
 @template.command("show")
 @_NAME
 @_CLIENT
-@_JSON
+@JSON
 @click.pass_obj
 def template_show(invocation: Invocation, name: str, client: str | None, as_json: bool) -> int:
     """One standard change: its body, what a use may alter, and how its uses ended."""

@@ -41,6 +41,14 @@ CHANGE: Final = (
     Command("change.assess", ("A",), "Assess", "Record its risk.", "change", "assess", 3, writes=True),
     Command("change.vote", ("v",), "Vote", "Show its card among the decisions that wait.", "change", "vote", 4),
     Command(
+        "change.record_vote",
+        ("V",),
+        "Write a vote down",
+        "Write down how somebody voted elsewhere, with what shows it, where the policy allows it.",
+        "change",
+        writes=True,
+    ),
+    Command(
         "change.start",
         ("g",),
         "Start",

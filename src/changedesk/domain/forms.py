@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from changedesk.domain import kinds
+from changedesk.domain import kinds_initiative as initiative
+from changedesk.domain import kinds_working as working
 from changedesk.domain.form import Form, form_of
 from changedesk.domain.forms_adoption import COUNT_FORM, KEY_RESULT_FORM
 from changedesk.domain.forms_control import CONTROL_FORMS
@@ -17,9 +18,9 @@ from changedesk.domain.kind import Column, Kind, Number, Text, ToService
 from changedesk.domain.kinds_meetings import MEETINGS_FORM
 
 _INITIATIVE = replace(
-    kinds.INITIATIVES,
+    initiative.INITIATIVES,
     columns=(
-        *kinds.INITIATIVES.columns,
+        *initiative.INITIATIVES.columns,
         Column("charter", Text(), "charter"),
         Column("outcome_owner", Text(), "outcome_owner"),
         Column("change_budget", Number(0, 1e15), "change_budget"),
@@ -29,11 +30,12 @@ _INITIATIVE = replace(
 )
 
 _CLIENT = replace(
-    kinds.CLIENTS, columns=(*kinds.CLIENTS.columns, Column("capacity", Number(0.1, 1000), "saturation_capacity"))
+    initiative.CLIENTS,
+    columns=(*initiative.CLIENTS.columns, Column("capacity", Number(0.1, 1000), "saturation_capacity")),
 )
 
 _AUDIENCE = replace(
-    kinds.AUDIENCES, columns=(*kinds.AUDIENCES.columns, Column("capacity", Number(0.1, 1000), "capacity"))
+    initiative.AUDIENCES, columns=(*initiative.AUDIENCES.columns, Column("capacity", Number(0.1, 1000), "capacity"))
 )
 
 _HELP: Final[dict[tuple[str, str], tuple[str, str, str]]] = {
@@ -153,20 +155,20 @@ FORMS: Final[Mapping[str, Form]] = {
     form.kind.name: form
     for form in (
         _form(_CLIENT, "Client", "client", "desk.arrange"),
-        _form(kinds.PEOPLE, "Person", "person", "desk.arrange"),
-        _form(kinds.HOLIDAYS, "Holiday", "holiday", "desk.arrange"),
+        _form(initiative.PEOPLE, "Person", "person", "desk.arrange"),
+        _form(working.HOLIDAYS, "Holiday", "holiday", "desk.arrange"),
         _form(_INITIATIVE, "Initiative", "initiative", "initiative.edit"),
         _form(_AUDIENCE, "Audience", "audience", "initiative.edit"),
-        _form(kinds.ACTIVITIES, "Activity", "activity", "initiative.edit"),
-        _form(kinds.TARGETS, "Target", "target", "initiative.edit"),
-        _form(kinds.SNAPSHOTS, "Project snapshot", "snapshot", "initiative.edit"),
-        _form(kinds.BENEFITS, "Benefit", "benefit", "initiative.edit"),
-        _form(kinds.BENEFIT_OBSERVATIONS, "Benefit measured", "measured value", "initiative.edit"),
-        _form(kinds.RISKS, "Risk", "risk", "initiative.edit"),
-        _form(kinds.DECISIONS, "Decision", "decision", "initiative.edit"),
+        _form(initiative.ACTIVITIES, "Activity", "activity", "initiative.edit"),
+        _form(initiative.TARGETS, "Target", "target", "initiative.edit"),
+        _form(initiative.SNAPSHOTS, "Project snapshot", "snapshot", "initiative.edit"),
+        _form(initiative.BENEFITS, "Benefit", "benefit", "initiative.edit"),
+        _form(initiative.BENEFIT_OBSERVATIONS, "Benefit measured", "measured value", "initiative.edit"),
+        _form(working.RISKS, "Risk", "risk", "initiative.edit"),
+        _form(working.DECISIONS, "Decision", "decision", "initiative.edit"),
         MEETINGS_FORM,
-        _form(kinds.RESISTANCE, "Resistance", "entry", "habit.record"),
-        _form(kinds.WORKAROUNDS, "Workaround", "workaround", "habit.record"),
+        _form(working.RESISTANCE, "Resistance", "entry", "habit.record"),
+        _form(working.WORKAROUNDS, "Workaround", "workaround", "habit.record"),
         *PEOPLE_SIDE,
         *CONTROL_FORMS,
         COUNT_FORM,

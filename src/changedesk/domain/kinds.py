@@ -1,312 +1,33 @@
-"""The kinds of files that a desk takes in and gives out, each declared once.
+"""The kinds of files that a desk takes in and gives out: each is declared once, and here is the order of their import.
 
-Reading, checking, staging, applying and exporting all follow the declaration: a new kind is one more :class:`Kind` here.
+Reading, checking, staging, applying and exporting all follow the declaration: a new kind is one more :class:`Kind` in the
+module of its matter, and its place here.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
+from changedesk.domain import kinds_initiative as initiative
 from changedesk.domain import kinds_people_side as people_side
 from changedesk.domain import kinds_service as service
-from changedesk.domain import row_rules
-from changedesk.domain.kind import (
-    NAME_LENGTH,
-    Column,
-    Day,
-    Kind,
-    Number,
-    Text,
-    ToAudience,
-    ToBenefit,
-    ToClient,
-    ToInitiative,
-    Whole,
-    Word,
-    Words,
-    YesNo,
-    Zone,
-)
+from changedesk.domain import kinds_working as working
+from changedesk.domain.kind import Kind
 from changedesk.domain.kinds_adoption import KEY_RESULTS
 from changedesk.domain.kinds_control import CHANGES, WINDOWS
-from changedesk.domain.words import (
-    ACTIVITY_KINDS,
-    INITIATIVE_STATES,
-    LANES,
-    METHODS,
-    PHASES,
-    RESISTANCE_ACTIONS,
-    RISK_KINDS,
-    ROLES,
-    WORKAROUND_KINDS,
-)
-
-_NAME = Text(NAME_LENGTH)
-_TEXT = Text()
-_AMOUNT = Number(0, 1e15)
-_SIGNED = Number(-1e15, 1e15)
-_INITIATIVE = Column("initiative", ToInitiative(), "initiative_id", required=True)
-_ALL_PHASES = tuple(dict.fromkeys(phase for phases in PHASES.values() for phase in phases))
-_ALL_ACTIVITY_KINDS = tuple(dict.fromkeys(kind for kinds in ACTIVITY_KINDS.values() for kind in kinds))
-
-CLIENTS = Kind(
-    "clients",
-    "client",
-    (
-        Column("client", _NAME, "code", required=True),
-        Column("name", _TEXT, "name"),
-        Column("timezone", Zone(), "timezone"),
-        Column("user_maturity", Whole(1, 5), "user_maturity"),
-        Column("business_hours", _TEXT, "business_hours"),
-        Column("retro_hours", Whole(0, 10_000), "retro_hours"),
-        Column("pir_days", Whole(0, 10_000), "pir_days"),
-    ),
-    key=("client",),
-)
-
-PEOPLE = Kind(
-    "people",
-    "person",
-    (
-        Column("login", _NAME, "login", required=True),
-        Column("name", _TEXT, "name", required=True),
-        Column("email", _TEXT, "email"),
-        Column("client", ToClient(), "client_id"),
-        Column("roles", Words(ROLES), "roles"),
-    ),
-    key=("login",),
-)
-
-INITIATIVES = Kind(
-    "initiatives",
-    "initiative",
-    (
-        Column("code", _NAME, "code", required=True),
-        Column("title", _TEXT, "title", required=True),
-        Column("client", ToClient(), "client_id", required=True),
-        Column("project_owner", _TEXT, "project_owner"),
-        Column("change_owner", _TEXT, "change_owner"),
-        Column("sponsor", _TEXT, "sponsor"),
-        Column("go_live_planned", Day(), "go_live_planned"),
-        Column("go_live_actual", Day(), "go_live_actual"),
-        Column("budget", _AMOUNT, "budget"),
-        Column("currency", _NAME, "currency"),
-        Column("state", Word(INITIATIVE_STATES), "state"),
-    ),
-    key=("code",),
-    warns=(row_rules.not_after_today("go_live_actual"),),
-    constants={"imported": 1},
-)
-
-AUDIENCES = Kind(
-    "audiences",
-    "audience",
-    (
-        _INITIATIVE,
-        Column("audience", _NAME, "name", required=True),
-        Column("role", _TEXT, "role"),
-        Column("site", _TEXT, "site"),
-        Column("headcount", Whole(0, 1_000_000_000), "headcount", required=True),
-        Column("go_live", Day(), "go_live"),
-    ),
-    key=("initiative", "audience"),
-)
-
-ACTIVITIES = Kind(
-    "activities",
-    "activity",
-    (
-        _INITIATIVE,
-        Column("lane", Word(LANES), "lane", required=True),
-        Column("phase", Word(_ALL_PHASES), "phase", required=True),
-        Column("title", _TEXT, "title", required=True),
-        Column("kind", Word(_ALL_ACTIVITY_KINDS), "kind"),
-        Column("audience", ToAudience(), "audience_id"),
-        Column("owner", _TEXT, "owner"),
-        Column("planned_start", Day(), "planned_start"),
-        Column("planned_end", Day(), "planned_end", required=True),
-        Column("actual_start", Day(), "actual_start"),
-        Column("actual_end", Day(), "actual_end"),
-        Column("weight", _AMOUNT, "weight"),
-        Column("milestone", YesNo(), "milestone"),
-    ),
-    key=("initiative", "lane", "title"),
-    refuses=(row_rules.fits_lane("phase", "a phase", PHASES), row_rules.fits_lane("kind", "a kind", ACTIVITY_KINDS)),
-    warns=(
-        row_rules.in_order("planned_start", "planned_end"),
-        row_rules.in_order("actual_start", "actual_end"),
-        row_rules.not_after_today("actual_start"),
-        row_rules.not_after_today("actual_end"),
-    ),
-)
-
-TARGETS = Kind(
-    "targets",
-    "target",
-    (
-        _INITIATIVE,
-        Column("audience", ToAudience(), "audience_id"),
-        Column("metric", _NAME, "metric", required=True),
-        Column("target", Number(0, 100), "target", required=True),
-        Column("by", Day(), "due", required=True),
-    ),
-    key=("initiative", "audience", "metric"),
-)
-
-OBSERVATIONS = Kind(
-    "observations",
-    "observation",
-    (
-        Column("initiative", ToInitiative(), "", required=True),
-        Column("audience", ToAudience(), "audience_id", required=True),
-        Column("metric", _NAME, "metric", required=True),
-        Column("date", Day(), "day", required=True),
-        Column("numerator", _AMOUNT, "numerator", required=True),
-        Column("denominator", _AMOUNT, "denominator", required=True),
-        Column("method", Word(METHODS), "method", empty_is="observed"),
-    ),
-    key=("initiative", "audience", "metric", "date", "method"),
-    refuses=(row_rules.COUNTS,),
-    warns=(row_rules.not_after_today("date"),),
-)
-
-SNAPSHOTS = Kind(
-    "snapshots",
-    "snapshot",
-    (
-        _INITIATIVE,
-        Column("date", Day(), "day", required=True),
-        Column("planned_value", _AMOUNT, "planned_value"),
-        Column("earned_value", _AMOUNT, "earned_value"),
-        Column("actual_cost", _AMOUNT, "actual_cost"),
-        Column("scope_done", _AMOUNT, "scope_done"),
-        Column("scope_total", _AMOUNT, "scope_total"),
-    ),
-    key=("initiative", "date"),
-    warns=(row_rules.not_after_today("date"), row_rules.not_more("scope_done", "scope_total")),
-)
-
-BENEFITS = Kind(
-    "benefits",
-    "benefit",
-    (
-        _INITIATIVE,
-        Column("benefit", _NAME, "name", required=True),
-        Column("unit", _NAME, "unit"),
-        Column("baseline", _SIGNED, "baseline", required=True),
-        Column("target", _SIGNED, "target", required=True),
-        Column("due", Day(), "due"),
-        Column("owner", _TEXT, "owner"),
-        Column("dependent_share", Number(0, 1), "dependent_share"),
-    ),
-    key=("initiative", "benefit"),
-    warns=(row_rules.BASELINE_IS_TARGET,),
-)
-
-BENEFIT_OBSERVATIONS = Kind(
-    "benefit_observations",
-    "benefit_observation",
-    (
-        Column("initiative", ToInitiative(), "", required=True),
-        Column("benefit", ToBenefit(), "benefit_id", required=True),
-        Column("date", Day(), "day", required=True),
-        Column("value", _SIGNED, "value", required=True),
-    ),
-    key=("initiative", "benefit", "date"),
-    warns=(row_rules.not_after_today("date"),),
-)
-
-RISKS = Kind(
-    "risks",
-    "risk",
-    (
-        _INITIATIVE,
-        Column("title", _TEXT, "title", required=True),
-        Column("kind", Word(RISK_KINDS), "kind", required=True),
-        Column("probability", Whole(1, 5), "probability"),
-        Column("impact", Whole(1, 5), "impact"),
-        Column("owner", _TEXT, "owner"),
-        Column("response", _TEXT, "response"),
-        Column("closed_on", Day(), "closed_on"),
-    ),
-    key=("initiative", "title"),
-)
-
-DECISIONS = Kind(
-    "decisions",
-    "decision",
-    (
-        _INITIATIVE,
-        Column("title", _TEXT, "title", required=True),
-        Column("touches_timing", YesNo(), "touches_timing", required=True),
-        Column("touches_adoption", YesNo(), "touches_adoption", required=True),
-    ),
-    key=("initiative", "title"),
-)
-
-RESISTANCE = Kind(
-    "resistance",
-    "resistance",
-    (
-        _INITIATIVE,
-        Column("title", _TEXT, "title", required=True),
-        Column("audience", ToAudience(), "audience_id"),
-        Column("first_seen", Day(), "first_seen", required=True),
-        Column("severity", Whole(1, 5), "severity"),
-        Column("cause", _TEXT, "cause"),
-        Column("owner", _TEXT, "owner"),
-        Column("action", Word(RESISTANCE_ACTIONS), "action"),
-        Column("issue", _TEXT, "issue"),
-        Column("milestone", _TEXT, "milestone"),
-        Column("outcome", _TEXT, "outcome"),
-        Column("closed_on", Day(), "closed_on"),
-    ),
-    key=("initiative", "title"),
-    warns=(row_rules.not_after_today("first_seen"), row_rules.in_order("first_seen", "closed_on")),
-)
-
-WORKAROUNDS = Kind(
-    "workarounds",
-    "workaround",
-    (
-        _INITIATIVE,
-        Column("title", _TEXT, "title", required=True),
-        Column("audience", ToAudience(), "audience_id"),
-        Column("kind", Word(WORKAROUND_KINDS), "kind"),
-        Column("first_seen", Day(), "first_seen", required=True),
-        Column("count", Whole(0, 1_000_000_000), "count"),
-        Column("tolerated", YesNo(), "tolerated"),
-        Column("owner", _TEXT, "owner"),
-        Column("retire_by", Day(), "retire_by"),
-        Column("closed_on", Day(), "closed_on"),
-    ),
-    key=("initiative", "title"),
-    warns=(row_rules.not_after_today("first_seen"), row_rules.in_order("first_seen", "closed_on")),
-)
-
-HOLIDAYS = Kind(
-    "holidays",
-    "holiday",
-    (
-        Column("client", ToClient(), "client_id", required=True),
-        Column("date", Day(), "day", required=True),
-        Column("title", _TEXT, "title", required=True),
-    ),
-    key=("client", "date"),
-)
 
 KINDS: Final[dict[str, Kind]] = {
     kind.name: kind
     for kind in (
-        CLIENTS,
-        PEOPLE,
-        INITIATIVES,
-        AUDIENCES,
-        ACTIVITIES,
-        TARGETS,
-        SNAPSHOTS,
-        BENEFITS,
-        BENEFIT_OBSERVATIONS,
+        initiative.CLIENTS,
+        initiative.PEOPLE,
+        initiative.INITIATIVES,
+        initiative.AUDIENCES,
+        initiative.ACTIVITIES,
+        initiative.TARGETS,
+        initiative.SNAPSHOTS,
+        initiative.BENEFITS,
+        initiative.BENEFIT_OBSERVATIONS,
         KEY_RESULTS,
         people_side.IMPACTS,
         people_side.READINESS,
@@ -317,8 +38,8 @@ KINDS: Final[dict[str, Kind]] = {
         people_side.CONFIDENCE,
         people_side.BEHAVIOURS,
         people_side.EXPECTED_RESISTANCE,
-        RESISTANCE,
-        WORKAROUNDS,
+        working.RESISTANCE,
+        working.WORKAROUNDS,
         WINDOWS,
         CHANGES,
         service.SERVICES,
@@ -331,7 +52,7 @@ KINDS: Final[dict[str, Kind]] = {
         service.DUTIES,
         service.HANDOVERS,
         service.TICKETS,
-        OBSERVATIONS,
+        initiative.OBSERVATIONS,
     )
 }
 """Every kind of file by its name, in the order in which they are imported."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import hashlib
 import re
-import tomllib
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import Final
@@ -18,6 +17,7 @@ from changedesk.domain.kind import Day, Kind, Moment
 from changedesk.domain.kinds import KINDS
 from changedesk.domain.plaintext import clean
 from changedesk.errors import BadInput
+from changedesk.intake.tables import read_table
 
 DATE_WORDS: Final = ("iso", "rfc2822", "epoch")
 _ENCODING = re.compile(
@@ -54,12 +54,7 @@ class _Map(BaseModel):
 
 def parse_map(data: bytes, name: str) -> FileMap:
     """The mapping in the bytes of a TOML file; ``name`` is what sentences call it. Raises BadInput, all faults in one sentence."""
-    try:
-        raw = tomllib.loads(data.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise BadInput(f"{name} is not UTF-8; save it as UTF-8") from None
-    except tomllib.TOMLDecodeError as error:
-        raise BadInput(f"{name} is no TOML: {clean(str(error), 200)}") from None
+    raw = read_table(data, name)
     try:
         model = _Map.model_validate(raw)
     except ValidationError as error:

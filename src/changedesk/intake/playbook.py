@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from typing import Annotated, Final
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
@@ -23,8 +22,8 @@ from changedesk.domain.playbook import (
 )
 from changedesk.domain.playbook_rules import playbook_faults
 from changedesk.domain.words import LANES
-from changedesk.errors import BadInput
 from changedesk.intake.faults import fault, refused
+from changedesk.intake.tables import read_table
 
 LARGEST_DAYS: Final = 3650
 MOST: Final = 500
@@ -174,10 +173,7 @@ class PlaybookFile(_Table):
 
 def read_playbook(name: str, text: str, file: str) -> Playbook:
     """The playbook in a TOML text. BadInput names ``file``, the key and the reason; entries of a list count from 1."""
-    try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise BadInput(f"{file} is not a TOML file: {error}") from error
+    table = read_table(text, file)
     try:
         playbook = _playbook(name, PlaybookFile.model_validate(table))
     except ValidationError as error:

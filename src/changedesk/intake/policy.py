@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -11,6 +10,7 @@ from changedesk.domain.control.policy import Policy, Route, StepRule
 from changedesk.domain.plaintext import clean
 from changedesk.domain.words import CHANGE_PATHS, ON_TIMEOUT, OUTCOMES, RISK_LEVELS, STEP_RULES
 from changedesk.errors import BadInput
+from changedesk.intake.tables import read_table
 
 _SAID: Final = 5
 _HOURS: Final = 10_000
@@ -85,12 +85,7 @@ def parse_policy(data: bytes, name: str) -> Policy:
 
     Whether such a policy can be kept is for the rules of the domain.
     """
-    try:
-        raw = tomllib.loads(data.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise BadInput(f"{name} is not UTF-8; save it as UTF-8") from None
-    except tomllib.TOMLDecodeError as error:
-        raise BadInput(f"{name} is no TOML: {clean(str(error), 200)}") from None
+    raw = read_table(data, name)
     try:
         model = _Policy.model_validate(raw)
     except ValidationError as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from typing import Annotated, Final
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
@@ -10,8 +9,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from changedesk.domain.control.risk import Answer, Question, Questionnaire, Rule, questionnaire_faults
 from changedesk.domain.kind import NAME_LENGTH, TEXT_LENGTH
 from changedesk.domain.plaintext import clean
-from changedesk.errors import BadInput
 from changedesk.intake.faults import fault, refused
+from changedesk.intake.tables import read_table
 
 MOST: Final = 50
 """So many questions, answers and rules a questionnaire may have; nobody answers more."""
@@ -81,7 +80,7 @@ class AnswersFile(BaseModel):
 def read_questionnaire(name: str, text: str, file: str) -> Questionnaire:
     """The questionnaire in a TOML text. BadInput names ``file``, the key and the reason; entries of a list count from 1."""
     try:
-        model = RiskFile.model_validate(_table(text, file))
+        model = RiskFile.model_validate(read_table(text, file))
     except ValidationError as error:
         raise refused(file, [fault(details) for details in error.errors()]) from error
     questionnaire = Questionnaire(
@@ -102,14 +101,7 @@ def read_questionnaire(name: str, text: str, file: str) -> Questionnaire:
 def read_answers(text: str, file: str) -> dict[str, str]:
     """The answers in a TOML text, ``question = "word"`` each. BadInput names file, key and reason."""
     try:
-        return dict(AnswersFile.model_validate({"answers": _table(text, file)}).answers)
+        return dict(AnswersFile.model_validate({"answers": read_table(text, file)}).answers)
     except ValidationError as error:
         faults = [fault(details) for details in error.errors()]
         raise refused(file, [(key.removeprefix("answers."), reason) for key, reason in faults]) from error
-
-
-def _table(text: str, file: str) -> dict[str, object]:
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise BadInput(f"{file} is not a TOML file: {error}") from error

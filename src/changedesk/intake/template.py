@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
@@ -10,8 +9,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from changedesk.domain.control.template import TemplateDraft
 from changedesk.domain.kind import NAME_LENGTH, TEXT_LENGTH
 from changedesk.domain.plaintext import clean
-from changedesk.errors import BadInput
 from changedesk.intake.faults import fault, refused
+from changedesk.intake.tables import read_table
 
 
 def _line(text: str) -> str:
@@ -60,10 +59,9 @@ class TemplateFile(_Table):
 
 def read_template(text: str, file: str) -> TemplateDraft:
     """The template in a TOML text. BadInput names ``file``, the key and the reason."""
+    table = read_table(text, file)
     try:
-        model = TemplateFile.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
-        raise BadInput(f"{file} is not a TOML file: {error}") from error
+        model = TemplateFile.model_validate(table)
     except ValidationError as error:
         raise refused(file, [_worded(fault(details)) for details in error.errors()]) from error
     body = {name: value for name, value in model.body.model_dump().items() if value not in (None, [])}

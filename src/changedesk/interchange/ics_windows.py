@@ -9,13 +9,13 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from changedesk.domain.control.recurrence_rule import plain_rule, refuse_rule
-from changedesk.domain.control.series import Series, same_clock, without
 from changedesk.domain.file_map import FileMap
 from changedesk.domain.words import WINDOW_KINDS
 from changedesk.errors import Problem
 from changedesk.interchange.cells import quoted, utc_text
 from changedesk.interchange.ics_events import SIZE_LIMIT, EventRefused, FoundEvent, events, refused
 from changedesk.interchange.ics_writing import RULE, as_written
+from changedesk.interchange.series import Series, same_clock, without
 from changedesk.interchange.source import Source, WatchedBytes
 
 HEADER: Final = ("client", "kind", "scope", "title", "start", "end", "rrule")

@@ -9,20 +9,17 @@ from textual.widget import Widget
 from changedesk.domain.usage.outlook import Asked, Outlook
 from changedesk.domain.usage.views import MetricView, SeriesView
 from changedesk.screens.adoption_chart import aligned, chart_of, first_window, legend
+from changedesk.screens.adoption_choice import CHOICE_COLUMNS, ChoiceSource
 from changedesk.screens.adoption_parts import (
     ALL,
-    CHOICE_COLUMNS,
     GROUP_COLUMNS,
-    ChoiceSource,
     audience_of,
-    compare_sentence,
     draw_legend,
-    draw_sentences,
     group_rows,
     head_line,
     outlook_in,
-    sentences,
 )
+from changedesk.screens.adoption_words import compare_sentence, draw_sentences, sentences
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.context import Context
 from changedesk.screens.form_request import FormRequest, open_form
@@ -251,7 +248,6 @@ class AdoptionScreen(DeskScreen):
 
     def on_mount(self) -> None:
         """The keys go to the groups."""
-        super().on_mount()
         self._groups.focus()
 
     def on_virtual_table_row_opened(self, event: VirtualTable.RowOpened) -> None:
@@ -269,10 +265,6 @@ class AdoptionScreen(DeskScreen):
         ids = [row.initiative_id for row in self._rows]
         if self._subject in ids:
             self.open_subject(ids[(ids.index(self._subject) + by) % len(ids)])
-
-    def _done(self, sentence: str) -> None:
-        self.reload()
-        self.say(sentence, "fine")
 
     def _look_at(self, window: TimeWindow) -> None:
         if window != self._window:

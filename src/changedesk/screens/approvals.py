@@ -19,17 +19,16 @@ from changedesk.screens.approvals_talk import (
     choose_eyes,
     show_since,
 )
-from changedesk.screens.base import DeskScreen
 from changedesk.screens.context import Context
 from changedesk.screens.decision_card import LOADING, DecisionCard
 from changedesk.screens.form_request import FormRequest, open_form
+from changedesk.screens.listed import ListScreen
 from changedesk.services.control.expiry import Expired
 from changedesk.services.control.queue import Queue, QueueItem
 from changedesk.services.control.reminding import Reminded
 from changedesk.services.records import Record
 from changedesk.widgets.box import Box
 from changedesk.widgets.drawing import Drawing
-from changedesk.widgets.followed_table import FollowedTable
 
 NOTHING_WAITS: Final = "Nothing waits for a decision."
 EMPTY: Final = "Nothing waits."
@@ -39,22 +38,22 @@ VOTES: Final = ("approve", "reject", "request_changes", "abstain")
 NEEDS_ITEM: Final = (*VOTES, "choose", "since", "acknowledge", "open", "remind")
 
 
-class ApprovalsScreen(DeskScreen):
+class ApprovalsScreen(ListScreen):
     """The queue beside the card of the selected change. A vote key works when all of the card has been shown (R88)."""
 
     scope = "approvals"
+    enter = "open"
     CSS_PATH = "approvals.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-broad"), (150, "-wide")]  # noqa: RUF012 Textual declares it so
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context)
+        super().__init__(context, COLUMNS)
         self._whom: str | None = None
         self._queue: Queue | None = None
         self._shown_for = ""
         self._wanted = ""
         self._chosen: dict[str, int] = {}
         self._voting = False
-        self._table = FollowedTable(COLUMNS, self._follow, empty="Loading ...")
         self._foot = Drawing(id="foot")
         self._queue_box = Box("Waits", id="queue")
         self._card = DecisionCard(self._reader, context.clock, self._key("read_on"), self.refresh_keys)
@@ -214,25 +213,17 @@ class ApprovalsScreen(DeskScreen):
         super().failed(error)
 
     def on_mount(self) -> None:
-        """The keys go to the queue; what deadlines mean is settled meanwhile."""
-        super().on_mount()
-        self._table.focus()
+        """What deadlines mean is settled while the queue is read."""
         self._settle()
 
     def on_screen_resume(self) -> None:
         """Deadlines may have passed while other screens were looked at."""
-        super().on_screen_resume()
         if self._queue is not None:
             self._settle()
 
     def on_resize(self, _event: events.Resize) -> None:
         """Another size shows other parts of the card."""
         self._card.resized()
-
-    def on_virtual_table_row_opened(self, event: FollowedTable.RowOpened) -> None:
-        """Enter opens the change."""
-        event.stop()
-        self.perform("approvals.open")
 
     # --- how it works
 

@@ -23,6 +23,7 @@ from changedesk.widgets.paint import GLYPH
 
 if TYPE_CHECKING:
     from changedesk.services.control.news import Waits
+    from changedesk.widgets.table import VirtualTable
 
 SWITCHES: Final = frozenset(f"app.{screen.name}" for screen in MAIN_SCREENS)
 """The commands that show another main screen."""
@@ -45,11 +46,15 @@ class DeskScreen(LoadingScreen):
     DeskScreen { layers: default notice; background: $ground; color: $ink; layout: vertical; overflow: hidden; }
     """
     scope: ClassVar[str] = ""
+    home: ClassVar[str] = ""
+    """The main screen that it belongs to, where it has no tab of its own."""
+    enter: ClassVar[str] = ""
+    """The command of this screen that Enter on a row of its list gives."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._bindings = bindings_of(commands_on(self.scope), context.config.keymap)
-        self._title_line = TitleLine(tabs(context.config.keymap, {}), self.scope)
+        self._title_line = TitleLine(tabs(context.config.keymap, {}), self.home or self.scope)
         self._key_line = KeyLine()
         self._notice = Notice()
         self._minute: Timer | None = None
@@ -104,6 +109,11 @@ class DeskScreen(LoadingScreen):
     def notice(self) -> str:
         """The sentence that is shown now; empty when none is."""
         return self._key_line.said or self._notice.text
+
+    def _done(self, sentence: str) -> None:
+        """Something was done: read again what is shown, and say it."""
+        self.reload()
+        self.say(sentence, "fine")
 
     def count_tabs(self, counts: Mapping[str, int]) -> None:
         """Show how much waits on which main screen (name to number); what is not named stays as it was."""
@@ -216,7 +226,8 @@ class DeskScreen(LoadingScreen):
         self._show_badges("")
         self.refresh_keys()
         self._seen = self._state()
-        self.reload()
+        # What reads is imported and runs beside the drawing, and would keep the first frame waiting.
+        self.call_after_refresh(self.reload)
 
     def on_screen_resume(self) -> None:
         """The clock goes on; what has changed in the meantime is loaded."""
@@ -236,6 +247,12 @@ class DeskScreen(LoadingScreen):
     def on_title_line_tab_chosen(self, event: TitleLine.TabChosen) -> None:
         """A click on a tab is as good as its key."""
         self.perform(f"app.{event.name}")
+
+    def on_virtual_table_row_opened(self, event: VirtualTable.RowOpened) -> None:
+        """Enter on a row does what the screen does with one."""
+        if self.enter:
+            event.stop()
+            self.perform(f"{self.scope}.{self.enter}")
 
     def _tick(self) -> None:
         now = self.context.clock()

@@ -13,18 +13,17 @@ from changedesk.domain.control.meeting import Meeting
 from changedesk.domain.saying import day_month
 from changedesk.domain.words import plain
 from changedesk.screens.ask_line import AskLine, any_line, some_line
-from changedesk.screens.base import DeskScreen
 from changedesk.screens.cab_parts import COLUMNS, EMPTY, card, row, summary
 from changedesk.screens.chooser import Choice, Chooser
 from changedesk.screens.context import Context
 from changedesk.screens.form_request import FormRequest, open_form
+from changedesk.screens.listed import ListScreen
 from changedesk.screens.preview import Preview
 from changedesk.screens.question import Answer, Question
 from changedesk.services.board_door import BoardDoor
 from changedesk.services.control.meetings import AgendaItem, Cast, MeetingView
 from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Look, Span, wrap
-from changedesk.widgets.followed_table import FollowedTable
 from changedesk.widgets.page import Lines, Page
 from changedesk.widgets.rows import Column, ListSource
 
@@ -39,18 +38,18 @@ MEETING_COLUMNS: Final = (
 WHO_COLUMNS: Final = (Column("Who", 22, share=1), Column("", 24, share=1))
 
 
-class CabScreen(DeskScreen):
+class CabScreen(ListScreen):
     """One meeting. Its subject is the meeting; without one it is the next that is not over."""
 
     scope = "cab"
+    enter = "begin"
     CSS_PATH = "cab.tcss"
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context)
+        super().__init__(context, COLUMNS)
         self._meeting = ""
         self._meetings: Sequence[Meeting] = ()
         self._view: MeetingView | None = None
-        self._table = FollowedTable(COLUMNS, self._follow, empty="Loading ...")
         self._page = Page(self._lines, id="card")
         self._agenda = Box("What is on the agenda?", self._table, id="agenda")
         self._card = Box("What is decided?", self._page, id="decided")
@@ -181,18 +180,6 @@ class CabScreen(DeskScreen):
                 self.load("close", lambda: board.close(meeting.id), lambda _: self._done(f"{meeting.title} is over."))
 
         self.app.push_screen(Question(f"End {meeting.title}?", text, (Answer("y", "yes, end it"),), "go on"), answered)
-
-    # --- what happens
-
-    def on_mount(self) -> None:
-        """The keys go to the agenda."""
-        super().on_mount()
-        self._table.focus()
-
-    def on_virtual_table_row_opened(self, event: FollowedTable.RowOpened) -> None:
-        """Enter begins the selected change."""
-        event.stop()
-        self.perform("cab.begin")
 
     # --- how it works
 

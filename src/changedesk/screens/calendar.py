@@ -18,6 +18,7 @@ class CalendarScreen(CalendarLook):
     """Weeks by services, with changes, freezes and maintenance windows; below them weeks by groups of people, with their load."""
 
     scope = "calendar"
+    enter = "open"
     CSS_PATH = "calendar.tcss"
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012 Textual declares it so
 
@@ -90,10 +91,6 @@ class CalendarScreen(CalendarLook):
     def do_windows(self) -> None:
         """List every window."""
         self.go("records", "windows")
-
-    def on_virtual_table_row_opened(self) -> None:
-        """Enter opens what is marked."""
-        self.perform("calendar.open")
 
     def _go_to(self, place: Place | None) -> None:
         if place is not None and place.week is not None:

@@ -40,7 +40,6 @@ class CalendarLook(FilteredScreen):
         self._words = ""
         self._window = beginning(context.clock().date(), MONTH)
         self._told = ("", "")
-        self._services = FollowedTable((), self._follow, empty="Loading ...")
         self._people = FollowedTable((), self._follow, empty="Loading ...")
         self._detail = Drawing(id="detail")
         self._legend = Drawing(lambda width, _height: (draw_legend(width),), id="legend")
@@ -62,14 +61,10 @@ class CalendarLook(FilteredScreen):
         if self.marks.rows is not None:
             self._show(rows_of(self.marks.rows.view, words))
 
-    def filtered_list(self) -> Widget:
-        """The list."""
-        return self._services
-
     def content(self) -> Iterable[Widget]:
         """The services with what is marked on the selected one, and the people."""
         with self._service_box:
-            yield self._services
+            yield self._table
             yield self._detail
             yield self._legend
         with self._people_box:
@@ -89,7 +84,7 @@ class CalendarLook(FilteredScreen):
     @property
     def chosen_row(self) -> ServiceRow | None:
         """The selected client or service."""
-        return self.marks.row(self._services.selected_key)
+        return self.marks.row(self._table.selected_key)
 
     @property
     def chosen_item(self) -> Item | None:
@@ -138,7 +133,7 @@ class CalendarLook(FilteredScreen):
 
     def do_other_list(self) -> None:
         """Go to the people, or back."""
-        (self._services if self.at_people else self._people).focus()
+        (self._table if self.at_people else self._people).focus()
 
     def do_back(self) -> None:
         """Take the filter away, or go back."""
@@ -158,9 +153,9 @@ class CalendarLook(FilteredScreen):
     def show_item(self, row: str, item: str) -> None:
         """Select a row, and mark something on it."""
         self.marks.mark(row, item)
-        self._services.focus()
-        self._services.select(row)
-        self._services.renew_selected()
+        self._table.focus()
+        self._table.select(row)
+        self._table.renew_selected()
 
     def show_week(self, group: str, monday: date) -> None:
         """Select a group, and mark a week of it."""
@@ -170,11 +165,6 @@ class CalendarLook(FilteredScreen):
         self._people.renew_selected()
 
     # --- what happens
-
-    def on_mount(self) -> None:
-        """The keys go to the services."""
-        super().on_mount()
-        self._services.focus()
 
     def on_resize(self, _event: events.Resize) -> None:
         """Another width has another axis."""
@@ -213,12 +203,12 @@ class CalendarLook(FilteredScreen):
             self._people.renew_selected()
         elif not self.at_people and row is not None:
             self.marks.mark_other(row, step)
-            self._services.renew_selected()
+            self._table.renew_selected()
         self._follow()
 
     def _marked_on(self, key: str) -> str:
         """What is marked on a row as it is drawn: something on the selected one, nothing on others."""
-        item = self.chosen_item if key == self._services.selected_key else None
+        item = self.chosen_item if key == self._table.selected_key else None
         return item.key if item else ""
 
     def _week_marked_on(self, key: str) -> date | None:
@@ -235,7 +225,7 @@ class CalendarLook(FilteredScreen):
             self._read(quick=False)
         self._fill()
         if first:
-            self._services.select(first_row(rows))
+            self._table.select(first_row(rows))
 
     def _fill(self) -> None:
         rows, width = self.marks.rows, self.size.width
@@ -243,8 +233,8 @@ class CalendarLook(FilteredScreen):
             return
         axis = Axis(self._window, self._zone, axis_width(width))
         words = self._words.strip()
-        self._services.set_columns(columns("Service", width, heading(axis, rows.view.now)))
-        self._services.show(
+        self._table.set_columns(columns("Service", width, heading(axis, rows.view.now)))
+        self._table.show(
             ServiceLines(rows, axis, self._marked_on), empty=f"Nothing here has “{words}”." if words else EMPTY
         )
         self._people.set_columns(columns("Group", width, OF_PEOPLE))
@@ -265,14 +255,14 @@ class CalendarLook(FilteredScreen):
         """Say what there is to say about what is marked, and paint the marks of rows that are selected anew."""
         if self.marks.rows is None:
             return
-        selected = (self._services.selected_key, self._people.selected_key)
+        selected = (self._table.selected_key, self._people.selected_key)
         if self._told != selected:
             self._told = selected
-            self._services.renew_selected()
+            self._table.renew_selected()
             self._people.renew_selected()
         said, place = self._said(self.marks.rows)
         self._detail.show(draw_words(said))
-        self._service_box.set_note(f"{place}{self._services.position_text}")
+        self._service_box.set_note(f"{place}{self._table.position_text}")
         self._people_box.set_note(self._people.position_text)
         if self.is_attached:
             self.refresh_keys()

@@ -14,14 +14,10 @@ from changedesk.screens.ask_line import AskLine, a_day, some_line
 from changedesk.screens.catalogue_parts import COLUMNS, EMPTY, detail, key_of, rows
 from changedesk.screens.context import Context
 from changedesk.screens.form_request import FormRequest, open_form
-from changedesk.screens.hints import tabs
 from changedesk.screens.learned_screen import LearnedScreen
 from changedesk.screens.question import Answer, Question
 from changedesk.services.control.catalogue import Entry
-from changedesk.widgets.box import Box
 from changedesk.widgets.drawing import Drawing
-from changedesk.widgets.followed_table import FollowedTable
-from changedesk.widgets.frame import KeyHint, TitleLine
 
 YEAR: Final = timedelta(days=365)
 """So long an approval holds unless another day is said."""
@@ -33,24 +29,21 @@ class CatalogueScreen(LearnedScreen):
     """The catalogue of standard changes in view."""
 
     scope = "catalogue"
+    home = "approvals"
+    enter = "version"
     CSS_PATH = "catalogue.tcss"
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context)
-        keymap = context.config.keymap
-        self._title_line = TitleLine(tabs(keymap, {}), "approvals")
+        super().__init__(context, COLUMNS)
         self._entries: Sequence[Entry] = ()
         self._retired = False
-        self._table = FollowedTable(COLUMNS, self._follow, empty="Loading ...")
         self._detail = Drawing(id="template-detail")
-        keys = [KeyHint(keymap.shown(f"catalogue.{name}"), name) for name in ("approve", "new")]
-        self._box = Box("What may be done without asking?", keys=keys, id="catalogue")
+        keys = (("approve", "approve"), ("new", "new"))
+        self._box = self.boxed("What may be done without asking?", self._detail, *keys, id="catalogue")
 
     def content(self) -> Iterable[Widget]:
         """The list, and all about the selected one."""
-        with self._box:
-            yield self._table
-            yield self._detail
+        yield self._box
 
     def reload(self) -> None:
         """Read the catalogue as it is now."""
@@ -128,17 +121,6 @@ class CatalogueScreen(LearnedScreen):
         """Show retired ones as well, or not."""
         self._retired = not self._retired
         self.reload()
-
-    # --- what happens
-
-    def on_mount(self) -> None:
-        """The keys go to the list."""
-        super().on_mount()
-        self._table.focus()
-
-    def on_virtual_table_row_opened(self) -> None:
-        """Enter proposes the next version."""
-        self.perform("catalogue.version")
 
     # --- how it works
 

@@ -24,15 +24,15 @@ from changedesk.screens.chooser import Choice, Chooser
 from changedesk.screens.context import Context
 from changedesk.screens.elsewhere import elsewhere_lines
 from changedesk.screens.form_request import FormRequest, open_form
-from changedesk.screens.hints import hints, tabs
+from changedesk.screens.hints import hints
 from changedesk.screens.preview import Preview
 from changedesk.screens.review_form import open_review
 from changedesk.screens.risk_assessment import ask_risk
+from changedesk.screens.vote_record import write_vote_down
 from changedesk.services.control.change_page import ChangePage
 from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Line
 from changedesk.widgets.drawing import Drawing
-from changedesk.widgets.frame import TitleLine
 from changedesk.widgets.page import Lines, Page
 from changedesk.widgets.paint import ink
 from changedesk.widgets.rows import Column
@@ -56,11 +56,11 @@ class ChangeScreen(DeskScreen):
     """
 
     scope = "change"
+    home = "approvals"
     CSS_PATH = "change.tcss"
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._title_line = TitleLine(tabs(context.config.keymap, {}), "approvals")
         self._change = ""
         self._back = BACK
         self._page: ChangePage | None = None
@@ -153,6 +153,11 @@ class ChangeScreen(DeskScreen):
     def do_vote(self) -> None:
         """Show its card."""
         self.go("approvals", f"change {self._change}")
+
+    def do_record_vote(self) -> None:
+        """Write down how somebody voted elsewhere."""
+        if self._page is not None:
+            write_vote_down(self, self._page, self._done)
 
     def do_start(self) -> None:
         """Start it."""

@@ -18,13 +18,11 @@ from changedesk.screens.change_kpis_parts import (
     said_window,
 )
 from changedesk.screens.context import Context
-from changedesk.screens.hints import tabs
 from changedesk.screens.learned_screen import LearnedScreen
 from changedesk.services.control.kpis import KpiView
 from changedesk.widgets.box import Box
 from changedesk.widgets.drawing import Drawing
-from changedesk.widgets.followed_table import FollowedTable
-from changedesk.widgets.frame import KeyHint, TitleLine
+from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.table import VirtualTable
 
 WINDOWS: Final = (365, 90, 30, None)
@@ -36,18 +34,17 @@ class ChangeKpisScreen(LearnedScreen):
     """The figures of change control; the list below tells the selected one apart by group."""
 
     scope = "change_kpis"
+    home = "approvals"
     CSS_PATH = "change_kpis.tcss"
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context)
+        super().__init__(context, FIGURE_COLUMNS)
         keymap = context.config.keymap
-        self._title_line = TitleLine(tabs(keymap, {}), "approvals")
         self._view: KpiView | None = None
         self._window = 0
         self._client: str | None = None
         self._clients: tuple[str, ...] = ()
         self._by = next(iter(GROUPS))
-        self._figures = FollowedTable(FIGURE_COLUMNS, self._follow, empty="Loading ...")
         self._meaning = Drawing(id="meaning")
         keys = [KeyHint(keymap.shown(f"change_kpis.{name}"), name) for name in ("window", "client")]
         self._box = Box("Is change control healthy?", keys=keys, id="figures")
@@ -57,7 +54,7 @@ class ChangeKpisScreen(LearnedScreen):
     def content(self) -> Iterable[Widget]:
         """The figures, what the selected one means, and the groups."""
         with self._box:
-            yield self._figures
+            yield self._table
             yield self._meaning
         with self._group_box:
             yield self._groups
@@ -88,18 +85,13 @@ class ChangeKpisScreen(LearnedScreen):
 
     def do_panel(self) -> None:
         """Go to the other list."""
-        (self._figures if self._groups.has_focus else self._groups).focus()
+        (self._table if self._groups.has_focus else self._groups).focus()
 
     # --- what happens
 
-    def on_mount(self) -> None:
-        """The keys go to the figures."""
-        super().on_mount()
-        self._figures.focus()
-
     def on_virtual_table_row_opened(self, event: VirtualTable.RowOpened) -> None:
         """Enter on a client looks at that one, on a figure at its groups."""
-        if event.table is self._figures:
+        if event.table is self._table:
             self._groups.focus()
         elif self._by == "client":
             self._client = None if self._client == event.key else event.key
@@ -111,12 +103,12 @@ class ChangeKpisScreen(LearnedScreen):
         self._view = view
         if view.client is None:
             self._clients = tuple(view.success)
-        self._figures.show(figure_rows(view))
+        self._table.show(figure_rows(view))
         self._follow()
 
     def _follow(self) -> None:
         """Say what the selected figure is, and tell it apart by group."""
-        view, figure = self._view, self._figures.selected_key
+        view, figure = self._view, self._table.selected_key
         if view is None or figure not in BY_KEY:
             return
         whose = view.client or "all clients"

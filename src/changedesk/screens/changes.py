@@ -15,15 +15,11 @@ from changedesk.screens.chooser import Choice, Chooser
 from changedesk.screens.context import Context
 from changedesk.screens.filtered import FilteredScreen
 from changedesk.screens.form_request import FormRequest, open_form
-from changedesk.screens.hints import tabs
 from changedesk.screens.moments import window_said
 from changedesk.services.control.listing import SORTS, ChangeSource, Listed, Wanted
 from changedesk.services.zones import zone_named
-from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Line, wrap
 from changedesk.widgets.drawing import Draw, Drawing
-from changedesk.widgets.followed_table import FollowedTable
-from changedesk.widgets.frame import KeyHint, TitleLine
 from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN, ink
 from changedesk.widgets.rows import Column, Row, cell
 
@@ -110,22 +106,20 @@ class ChangesScreen(FilteredScreen):
     """All changes in view, or those of an initiative or a client. Its subject is ``initiative CODE`` or ``client CODE``."""
 
     scope = "changes"
+    home = "approvals"
+    enter = "open"
     filter_hint = "words of number, title, client, services, people, initiative"
     CSS_PATH = "changes.tcss"
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context)
-        self._title_line = TitleLine(tabs(context.config.keymap, {}), "approvals")
+        super().__init__(context, COLUMNS)
         self._wanted_now = Wanted(states=OPEN, sort="soonest", alive=True)
         self._group = "open"
         self._from = ""
         self._source: ChangeSource | None = None
-        self._table = FollowedTable(COLUMNS, self._follow, empty="Loading ...")
         self._detail = Drawing(id="detail")
-        keymap = context.config.keymap
-        words = (("filter", "filter"), ("state", "state"), ("client", "client"), ("sort", "order"))
-        keys = [KeyHint(keymap.shown(f"changes.{name}"), word) for name, word in words]
-        self._box = Box("Changes", keys=keys, id="changes")
+        keys = (("filter", "filter"), ("state", "state"), ("client", "client"), ("sort", "order"))
+        self._box = self.boxed("Changes", self._detail, *keys, id="changes")
 
     @property
     def words(self) -> str:
@@ -136,15 +130,9 @@ class ChangesScreen(FilteredScreen):
         """Show only what contains these words."""
         self._ask(replace(self._wanted_now, text=words))
 
-    def filtered_list(self) -> Widget:
-        """The list."""
-        return self._table
-
     def content(self) -> Iterable[Widget]:
         """The list, and what the selected one is."""
-        with self._box:
-            yield self._table
-            yield self._detail
+        yield self._box
 
     def reload(self) -> None:
         """Read the list as it is now."""
@@ -239,18 +227,6 @@ class ChangesScreen(FilteredScreen):
             self.go("initiative", self._from)
         else:
             self.go("approvals")
-
-    # --- what happens
-
-    def on_mount(self) -> None:
-        """The keys go to the list."""
-        super().on_mount()
-        self._table.focus()
-
-    def on_virtual_table_row_opened(self, event: FollowedTable.RowOpened) -> None:
-        """Enter opens the selected change."""
-        event.stop()
-        self.perform("changes.open")
 
     # --- how it works
 

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Final
+from typing import Final
 
 from textual import events
-from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
-from changedesk.screens.dialog import Dialog
+from changedesk.screens.finding import FindDialog
 from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Line, Look, Span, wrap
 from changedesk.widgets.drawing import Drawing
 from changedesk.widgets.followed_table import FollowedTable
 from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.rows import Column, ListSource, Row, cell
-from changedesk.widgets.table import VirtualTable
 
 DETAIL: Final = 4
 MARK: Final = Column("", 1, tight=True)
@@ -48,7 +46,6 @@ class FindLine(Input):
 
     def __init__(self, *, marks: bool) -> None:
         super().__init__(placeholder="type to find one")
-        self.cursor_blink = False
         self._marks = marks
 
     async def _on_key(self, event: events.Key) -> None:
@@ -58,40 +55,25 @@ class FindLine(Input):
             self.post_message(self.Marked())
 
 
-class Chooser(Dialog[tuple[str, ...]]):
+class Chooser(FindDialog[tuple[str, ...]]):
     """Answers with the keys of what was chosen: one, or with ``many`` all that are marked; None when it was left."""
 
     DEFAULT_CSS = """
     Chooser > Box { margin: 0; }
-    Chooser Input, Chooser Input:focus {
-        border: none; height: 1; padding: 0 1; background: $raised; color: $ink; margin: 0 0 1 0;
-    }
-    Chooser Input > .input--placeholder { color: $explain; }
-    Chooser Input > .input--cursor { background: $key; color: $ground; text-style: none; }
     Chooser Drawing { padding: 1 1 0 1; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", show=False),
-        Binding("down", "move(1)", show=False),
-        Binding("pageup", "page(-1)", show=False),
-        Binding("pagedown", "page(1)", show=False),
-    ]
     leave_word = "leave"
 
     def __init__(
         self, title: str, columns: Sequence[Column], choices: Sequence[Choice], *, many: bool = False, empty: str = ""
     ) -> None:
-        super().__init__()
+        super().__init__(FindLine(marks=many), FollowedTable((MARK, *columns), self._follow, empty=empty))
         self._title = title
         self._choices = tuple(choices)
         self._empty = empty
         self._many = many
         self._marked: set[str] = set()
-        self._found: str | None = None
-        self._table = FollowedTable((MARK, *columns), self._follow, empty=empty)
-        self._table.can_focus = False
         self._detail = Drawing()
-        self._input = FindLine(marks=many)
         self._box = Box(title)
         marking = (KeyHint("space", "mark"),) if many else ()
         self.hints = (KeyHint("↑ ↓", "select"), *marking, KeyHint("enter", "go on" if many else "choose"))
@@ -104,38 +86,12 @@ class Chooser(Dialog[tuple[str, ...]]):
             yield self._table
             yield self._detail
 
-    def on_mount(self) -> None:
-        """Everything."""
-        self._find()
-
-    def on_input_changed(self) -> None:
-        """Only what has every word."""
-        self._find()
-
-    def on_input_submitted(self) -> None:
-        """Enter chooses."""
-        self._choose(self._table.selected_key)
-
-    def on_virtual_table_row_opened(self, event: VirtualTable.RowOpened) -> None:
-        """A second click does as well."""
-        self._choose(event.key)
-
-    def action_move(self, step: int) -> None:
-        """Select another one of those that have every letter typed before."""
-        self._find()
-        self._table.action_move(step)
-
-    def action_page(self, step: int) -> None:
-        """Go a screenful up or down."""
-        self._find()
-        self._table.action_page(step)
-
     def on_find_line_marked(self) -> None:
         """Mark the selected one, or no longer."""
         chosen = self._selected()
         if chosen is not None and not chosen.refused:
             self._marked ^= {chosen.key}
-            self._fill()
+            self._fill(self._input.value)
             self._box.set_title(self._title, f"{len(self._marked)} marked" if self._marked else "", "key")
 
     def _choose(self, key: str) -> None:
@@ -148,14 +104,8 @@ class Chooser(Dialog[tuple[str, ...]]):
     def _selected(self) -> Choice | None:
         return next((choice for choice in self._choices if choice.key == self._table.selected_key), None)
 
-    def _find(self) -> None:
-        """List what has every word, once for each text: keys may be ahead of the messages about letters."""
-        if self._input.value != self._found:
-            self._found = self._input.value
-            self._fill()
-
-    def _fill(self) -> None:
-        words = self._input.value.casefold().split()
+    def _fill(self, text: str) -> None:
+        words = text.casefold().split()
         found = [self._row(choice) for choice in self._choices if choice.has(words)]
         self._table.show(ListSource(found), empty="Nothing has these letters." if words else self._empty)
 

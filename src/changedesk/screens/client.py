@@ -9,16 +9,14 @@ from typing import Final
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from changedesk.screens.base import DeskScreen
 from changedesk.screens.client_parts import COLUMNS, EMPTY, cards, exceptions, initiative_rows, points
 from changedesk.screens.context import Context
 from changedesk.screens.exporting import ask_for_file
-from changedesk.screens.hints import tabs
+from changedesk.screens.listed import ListScreen
 from changedesk.services.client_view import ClientView
 from changedesk.widgets.box import Box
 from changedesk.widgets.drawing import Drawing
-from changedesk.widgets.followed_table import FollowedTable
-from changedesk.widgets.frame import KeyHint, TitleLine
+from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.rows import ListSource
 
 NONE_SHOWN: Final = "There is no client yet: an initiative or an import makes the first."
@@ -27,21 +25,21 @@ NARROW: Final = 100
 Read = tuple[tuple[str, ...], ClientView | None]
 
 
-class ClientScreen(DeskScreen):
+class ClientScreen(ListScreen):
     """One client of a provider; no figure of another one can get in."""
 
     scope = "client"
+    home = "portfolio"
+    enter = "open"
     CSS_PATH = "client.tcss"
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context)
+        super().__init__(context, COLUMNS)
         keymap = context.config.keymap
-        self._title_line = TitleLine(tabs(keymap, {}), "portfolio")
         self._client = self._asked = ""
         self._clients: tuple[str, ...] = ()
         self._view: ClientView | None = None
         self._cards = Drawing(id="cards")
-        self._table = FollowedTable(COLUMNS, self._follow, empty="Loading ...")
         keys = [KeyHint(keymap.shown("client.open"), "open")]
         self._box = Box("What did go-lives leave behind?", keys=keys, id="initiatives")
         self._points = Drawing()
@@ -129,18 +127,9 @@ class ClientScreen(DeskScreen):
 
     # --- what happens
 
-    def on_mount(self) -> None:
-        """The keys go to the list."""
-        super().on_mount()
-        self._table.focus()
-
     def on_resize(self) -> None:
         """On a narrow terminal what to say has the whole width."""
         self._open_box.display = self.size.width >= NARROW
-
-    def on_virtual_table_row_opened(self) -> None:
-        """Enter opens the initiative."""
-        self.perform("client.open")
 
     # --- how it works
 

@@ -11,17 +11,13 @@ from textual.widget import Widget
 from changedesk.domain.decisions import SIDES, acknowledged_by, sides_touched
 from changedesk.domain.saying import day_month
 from changedesk.domain.working import Decision
-from changedesk.screens.base import DeskScreen
 from changedesk.screens.context import Context
 from changedesk.screens.gate_parts import for_whom
-from changedesk.screens.hints import tabs
+from changedesk.screens.listed import ListScreen
 from changedesk.screens.question import Answer, Question
 from changedesk.services.decisions import DecisionRow, DecisionsView
-from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Line, Look, Span, wrap
 from changedesk.widgets.drawing import Draw, Drawing
-from changedesk.widgets.followed_table import FollowedTable
-from changedesk.widgets.frame import TitleLine
 from changedesk.widgets.paint import ink
 from changedesk.widgets.rows import Column, ListSource, Row, cell
 
@@ -39,26 +35,23 @@ TOUCHES: Final = {"delivery": "timing", "people": "adoption"}
 Answered = Callable[[str | None], None]
 
 
-class DecisionsScreen(DeskScreen):
+class DecisionsScreen(ListScreen):
     """The decisions of one initiative. Its subject is the initiative."""
 
     scope = "decisions"
+    home = "initiative"
     CSS_PATH = "decisions.tcss"
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context)
-        self._title_line = TitleLine(tabs(context.config.keymap, {}), "initiative")
+        super().__init__(context, COLUMNS)
         self._initiative = ""
         self._view: DecisionsView | None = None
-        self._table = FollowedTable(COLUMNS, self._follow, empty="Loading ...")
         self._detail = Drawing(id="decision")
-        self._box = Box("Decisions", id="decisions")
+        self._box = self.boxed("Decisions", self._detail, id="decisions")
 
     def content(self) -> Iterable[Widget]:
         """The list, and what stands before the lock of the chosen one."""
-        with self._box:
-            yield self._table
-            yield self._detail
+        yield self._box
 
     def reload(self) -> None:
         """Read the decisions as they are now."""
@@ -119,13 +112,6 @@ class DecisionsScreen(DeskScreen):
         else:
             self.go("initiative", self._initiative)
 
-    # --- what happens
-
-    def on_mount(self) -> None:
-        """The keys go to the list."""
-        super().on_mount()
-        self._table.focus()
-
     # --- how it works
 
     def _acknowledge(self, side: str) -> None:
@@ -147,10 +133,6 @@ class DecisionsScreen(DeskScreen):
 
     def _ask(self, title: str, text: str, word: str, answered: Answered) -> None:
         self.app.push_screen(Question(title, text, (Answer("y", word),), leave="leave"), answered)
-
-    def _done(self, sentence: str) -> None:
-        self.reload()
-        self.say(sentence, "fine")
 
     def _chosen(self) -> DecisionRow | None:
         rows = self._view.rows if self._view else ()

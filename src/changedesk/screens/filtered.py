@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.widget import Widget
 
-from changedesk.screens.base import DeskScreen
 from changedesk.screens.context import Context
+from changedesk.screens.listed import ListScreen
+from changedesk.widgets.rows import Column
 
 if TYPE_CHECKING:
     from textual.widgets import Input
 
 
-class FilteredScreen(DeskScreen):
+class FilteredScreen(ListScreen):
     """A screen with such a list. ``filter_hint`` says what the words are looked for in."""
 
     filter_hint: ClassVar[str] = ""
 
-    def __init__(self, context: Context) -> None:
-        super().__init__(context)
+    def __init__(self, context: Context, columns: Sequence[Column] = ()) -> None:
+        super().__init__(context, columns)
         self._filter: Input | None = None
 
     @property
@@ -32,10 +34,6 @@ class FilteredScreen(DeskScreen):
     def filter_by(self, words: str) -> None:
         """Show only what contains these words."""
 
-    @abstractmethod
-    def filtered_list(self) -> Widget:
-        """The list; the line opens above it."""
-
     def do_filter(self) -> None:
         """Open the line in which the filter is typed."""
         if self._filter is None:
@@ -43,7 +41,7 @@ class FilteredScreen(DeskScreen):
             from textual.widgets import Input
 
             self._filter = Input(self.words, placeholder=self.filter_hint, compact=True)
-            above = self.filtered_list()
+            above = self._table
             assert isinstance(above.parent, Widget)
             above.parent.mount(self._filter, before=above)
         self._filter.display = True
@@ -55,7 +53,7 @@ class FilteredScreen(DeskScreen):
             return False
         self._filter.display = False
         self._filter.value = ""
-        self.filtered_list().focus()
+        self._table.focus()
         return True
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -68,4 +66,4 @@ class FilteredScreen(DeskScreen):
         """The keys go to the list again; the filter stays."""
         event.stop()
         event.input.display = False
-        self.filtered_list().focus()
+        self._table.focus()

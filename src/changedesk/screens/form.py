@@ -35,7 +35,6 @@ class FormScreen(FormPage):
 
     def on_mount(self) -> None:
         """Show the fields at once; what stands in them is read meanwhile."""
-        super().on_mount()
         services, request = self.context.services, self.request
         today = self.context.clock().date()
 

@@ -8,7 +8,6 @@ from typing import Final
 from textual.widget import Widget
 
 from changedesk.screens.ask_line import AskLine, any_line
-from changedesk.screens.base import DeskScreen
 from changedesk.screens.context import Context
 from changedesk.screens.gate_parts import (
     COLUMNS,
@@ -20,13 +19,12 @@ from changedesk.screens.gate_parts import (
     signature_lines,
     title,
 )
-from changedesk.screens.hints import tabs
 from changedesk.screens.lane_talk import ask_to_close, ask_to_sign
+from changedesk.screens.listed import ListScreen
 from changedesk.services.gate_page import GatePage
 from changedesk.widgets.box import Box
 from changedesk.widgets.drawing import Drawing
-from changedesk.widgets.followed_table import FollowedTable
-from changedesk.widgets.frame import KeyHint, TitleLine
+from changedesk.widgets.frame import KeyHint
 
 MOST: Final = 9
 """So many rows the signatures take of a screen of 24; a higher one gives them more."""
@@ -39,21 +37,21 @@ AGAIN: Final = "It is done already; ticking it again renews who, when and what."
 VOIDS: Final = "The signature on this list stops counting."
 
 
-class GateScreen(DeskScreen):
+class GateScreen(ListScreen):
     """One checkpoint of an initiative, where it is worked on and signed. Its subject is the initiative, then its number."""
 
     scope = "gate"
+    home = "initiative"
+    enter = "tick"
     CSS_PATH = "gate.tcss"
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context)
+        super().__init__(context, COLUMNS)
         keymap = context.config.keymap
-        self._title_line = TitleLine(tabs(keymap, {}), "initiative")
         self._initiative = ""
         self._number: int | None = None
         self._page: GatePage | None = None
         self._head = Drawing(id="head")
-        self._table = FollowedTable(COLUMNS, self._follow, empty="Loading ...")
         self._detail = Drawing(id="item")
         keys = [KeyHint(keymap.shown(f"gate.{name}"), word) for name, word in (("tick", "tick"), ("next", "next gate"))]
         self._box = Box("", keys=keys, id="checklists")
@@ -168,18 +166,9 @@ class GateScreen(DeskScreen):
 
     # --- what happens
 
-    def on_mount(self) -> None:
-        """The keys go to the list."""
-        super().on_mount()
-        self._table.focus()
-
     def on_resize(self) -> None:
         """Another width wraps the signatures elsewhere."""
         self._follow()
-
-    def on_virtual_table_row_opened(self) -> None:
-        """Enter on an item ticks it."""
-        self.perform("gate.tick")
 
     # --- how it works
 

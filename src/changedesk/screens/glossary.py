@@ -37,14 +37,14 @@ MARKS: Final = (
     Sign("‹", "faint", "more", "the picture goes on beyond this edge"),
 )
 
+_ELEMENTS: Final = (
+    Sign("◆", "risk", "barrier", "among the five elements: the one that most people stand before"),
+    Sign("▂▇", "people", "answers", "how many scored an element 1, 2, 3, 4, 5; what holds people up is amber"),
+)
+
 OF_SCREEN: Final[Mapping[str, tuple[Sign, ...]]] = {
     "calendar": (
-        Sign(
-            "█",
-            "delivery",
-            "scheduled",
-            "a change that is decided on; its number stands in it where there is room",
-        ),
+        Sign("█", "delivery", "scheduled", "a change that is decided on; its number stands in it where there is room"),
         Sign("▒", "delivery", "not decided", "a change whose votes are still open"),
         Sign("▪", "explain", "done", "a change that is over"),
         Sign("2", "delivery", "several", "so many changes that do not collide, too close to be drawn one by one"),
@@ -184,13 +184,11 @@ OF_SCREEN: Final[Mapping[str, tuple[Sign, ...]]] = {
         Sign("+", "risk", "new", "new since your last visit; ↑ presses much more than then, ↓ much less"),
         Sign("(3)", "key", "beside its title", "so many gaps wait for you, on every screen; m shows them"),
         Sign("✓", "explain", "waived", "until a day, for a reason that stands with a name; ‖ put off for some days"),
-        Sign("◆", "risk", "barrier", "among the five elements: the one that most people stand before"),
-        Sign("▂▇", "people", "answers", "how many scored an element 1, 2, 3, 4, 5; what holds people up is amber"),
+        *_ELEMENTS,
     ),
     "ready": (
         Sign("✗", "late", "not ready", "◐ partly ready, ○ nobody knows, ✓ ready"),
-        Sign("◆", "risk", "barrier", "among the five elements: the one that most people stand before"),
-        Sign("▂▇", "people", "answers", "how many scored an element 1, 2, 3, 4, 5; what holds people up is amber"),
+        *_ELEMENTS,
     ),
     "people": (Sign("█5", "late", "hit", "the hardest impact on any group, from ·0 to █5; ? nobody has rated one"),),
     "hit": (

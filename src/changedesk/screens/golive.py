@@ -26,7 +26,6 @@ from changedesk.widgets.box import Box
 from changedesk.widgets.drawing import Drawing
 from changedesk.widgets.followed_table import FollowedTable
 from changedesk.widgets.frame import KeyHint
-from changedesk.widgets.table import VirtualTable
 
 NONE_SHOWN: Final = "There is no go-live to show."
 Read = tuple[tuple[GoLiveChoice, ...], GoLiveView | None]
@@ -36,6 +35,7 @@ class GoLiveScreen(DeskScreen):
     """One go-live as its service desk sees it; ``f`` makes it a wall."""
 
     scope = "golive"
+    enter = "answer"
     CSS_PATH = "golive.tcss"
     AUTO_FOCUS = ""
 
@@ -222,11 +222,6 @@ class GoLiveScreen(DeskScreen):
         """Another size shows other panels."""
         self._arrange()
 
-    def on_virtual_table_row_opened(self, event: VirtualTable.RowOpened) -> None:
-        """Enter does what the row asks for."""
-        event.stop()
-        self.perform("golive.answer")
-
     def _next_minute(self) -> None:
         """What was to be expected by now grows with every minute, even when nobody writes."""
         super()._next_minute()
@@ -257,10 +252,6 @@ class GoLiveScreen(DeskScreen):
         order = [one.initiative_id for one in self._choices]
         at = order.index(self._subject) if self._subject in order else -step
         self.open_subject(order[(at + step) % len(order)])
-
-    def _done(self, sentence: str) -> None:
-        self.reload()
-        self.say(sentence, "fine")
 
     def _show(self, read: Read) -> None:
         self._choices, view = read

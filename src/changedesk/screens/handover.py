@@ -23,14 +23,13 @@ from changedesk.screens.handover_parts import (
     item_rows,
     title,
 )
-from changedesk.screens.hints import tabs
 from changedesk.screens.question import Answer, Question
 from changedesk.services.handing_over import HandoverRow, HandoverView
 from changedesk.services.records import Record
 from changedesk.widgets.box import Box
 from changedesk.widgets.drawing import Drawing
 from changedesk.widgets.followed_table import FollowedTable
-from changedesk.widgets.frame import KeyHint, TitleLine
+from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.rows import ListSource
 
 NONE_SHOWN: Final = "There is no handover to show."
@@ -44,13 +43,14 @@ class HandoverScreen(DeskScreen):
     """The handover of one initiative; ``l`` lists all of them."""
 
     scope = "handover"
+    home = "golive"
+    enter = "tick"
     CSS_PATH = "handover.tcss"
     AUTO_FOCUS = ""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         keymap = context.config.keymap
-        self._title_line = TitleLine(tabs(keymap, {}), "golive")
         self._subject = ""
         self._all: Sequence[HandoverRow] = ()
         self._view: HandoverView | None = None
@@ -240,12 +240,6 @@ class HandoverScreen(DeskScreen):
         else:
             self.go("golive", self._subject)
 
-    # --- what happens
-
-    def on_virtual_table_row_opened(self) -> None:
-        """Enter does what the row asks for."""
-        self.perform("handover.tick")
-
     # --- how it works
 
     @property
@@ -257,10 +251,6 @@ class HandoverScreen(DeskScreen):
         order = [row.initiative_id for row in self._all]
         at = order.index(self._subject) if self._subject in order else -step
         self.open_subject(order[(at + step) % len(order)])
-
-    def _done(self, sentence: str) -> None:
-        self.reload()
-        self.say(sentence, "fine")
 
     def _show(self, read: Read) -> None:
         self._all, view = read

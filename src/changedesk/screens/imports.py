@@ -12,17 +12,14 @@ from textual.widget import Widget
 from changedesk.domain.counted import counted
 from changedesk.domain.kinds import KINDS
 from changedesk.screens.ask_line import AskLine, Judge, Judged
-from changedesk.screens.base import DeskScreen
 from changedesk.screens.context import Context
-from changedesk.screens.hints import tabs
 from changedesk.screens.imports_parts import COLUMNS, EMPTY, detail, rows
+from changedesk.screens.listed import ListScreen
 from changedesk.screens.question import Answer, Question
 from changedesk.services.import_undo import ImportEntry
 from changedesk.services.watching import FolderWatch, Taken
-from changedesk.widgets.box import Box
 from changedesk.widgets.drawing import Drawing
 from changedesk.widgets.followed_table import FollowedTable
-from changedesk.widgets.frame import KeyHint, TitleLine
 
 EVERY: Final = 2.0
 """Seconds between two looks into the watched folder."""
@@ -30,31 +27,25 @@ NONE_CHOSEN: Final = "Nothing was imported yet."
 HOW: Final = "a kind, and behind it a profile of another program: tickets, or tickets servicenow-incident"
 
 
-class ImportsScreen(DeskScreen):
+class ImportsScreen(ListScreen):
     """The latest imports; ``w`` watches a folder."""
 
     scope = "imports"
+    home = "portfolio"
     CSS_PATH = "imports.tcss"
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context)
-        keymap = context.config.keymap
-        self._title_line = TitleLine(tabs(keymap, {}), "portfolio")
+        super().__init__(context, COLUMNS)
         self._entries: Sequence[ImportEntry] = ()
         self._watch: FolderWatch | None = None
         self._clock: Timer | None = None
-        self._table = FollowedTable(COLUMNS, self._follow, empty="Loading ...")
         self._detail = Drawing(id="import-detail")
-        keys = [
-            KeyHint(keymap.shown(f"imports.{name}"), word) for name, word in (("undo", "take back"), ("watch", "watch"))
-        ]
-        self._box = Box("What came in from files?", keys=keys, id="imports")
+        keys = (("undo", "take back"), ("watch", "watch"))
+        self._box = self.boxed("What came in from files?", self._detail, *keys, id="imports")
 
     def content(self) -> Iterable[Widget]:
         """The list, and the selected import in full."""
-        with self._box:
-            yield self._table
-            yield self._detail
+        yield self._box
 
     def reload(self) -> None:
         """Read the imports as they are now."""
@@ -101,12 +92,7 @@ class ImportsScreen(DeskScreen):
 
     # --- what happens
 
-    def on_mount(self) -> None:
-        """The keys go to the list."""
-        super().on_mount()
-        self._table.focus()
-
-    def on_virtual_table_row_opened(self) -> None:
+    def on_virtual_table_row_opened(self, _event: FollowedTable.RowOpened) -> None:
         """Enter says whether it can be taken back, and which key does."""
         chosen = self._chosen
         if chosen is not None:

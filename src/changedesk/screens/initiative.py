@@ -235,10 +235,6 @@ class InitiativeScreen(InitiativeWork):
 
     # --- how it works
 
-    def _done(self, sentence: str) -> None:
-        self.reload()
-        self.say(sentence, "fine")
-
     def _say_position(self) -> None:
         """Say how far down the list one sees."""
         self._list_box.set_note(self._table.position_text)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from changedesk.screens.base import DeskScreen
+from changedesk.screens.listed import ListScreen
 
 
-class LearnedScreen(DeskScreen):
+class LearnedScreen(ListScreen):
     """A screen about changes that are over."""
 
     def do_reviews(self) -> None:

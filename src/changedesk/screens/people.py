@@ -11,10 +11,7 @@ from changedesk.screens.context import Context
 from changedesk.screens.filtered import FilteredScreen
 from changedesk.screens.people_rows import COLUMNS, PeopleRows, detail_lines
 from changedesk.screens.pick_client import pick_client
-from changedesk.widgets.box import Box
 from changedesk.widgets.drawing import Drawing
-from changedesk.widgets.followed_table import FollowedTable
-from changedesk.widgets.frame import KeyHint
 
 if TYPE_CHECKING:
     from changedesk.services.people_page import PeopleRow
@@ -28,20 +25,19 @@ class PeopleScreen(FilteredScreen):
     """The initiatives that are not over, the nearest go-live first; Enter opens one."""
 
     scope = "people"
+    enter = "open"
     filter_hint = "words of title, code, client"
     CSS_PATH = "people.tcss"
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context)
+        super().__init__(context, COLUMNS)
         self._rows: Sequence[PeopleRow] = ()
         self._client: str | None = None
         self._words = ""
         self._wanted = ""
-        self._table = FollowedTable(COLUMNS, self._follow, empty="Loading ...")
         self._detail = Drawing(id="detail")
-        keymap = context.config.keymap
-        keys = [KeyHint(keymap.shown(f"people.{name}"), name) for name in ("filter", "client")]
-        self._box = Box("Who is hit, and who stands behind it?", keys=keys, id="people")
+        keys = (("filter", "filter"), ("client", "client"))
+        self._box = self.boxed("Who is hit, and who stands behind it?", self._detail, *keys, id="people")
 
     @property
     def words(self) -> str:
@@ -53,15 +49,9 @@ class PeopleScreen(FilteredScreen):
         self._words = words
         self._fill()
 
-    def filtered_list(self) -> Widget:
-        """The list."""
-        return self._table
-
     def content(self) -> Iterable[Widget]:
         """The list, and what the selected one comes to."""
-        with self._box:
-            yield self._table
-            yield self._detail
+        yield self._box
 
     def reload(self) -> None:
         """Read them as they are now."""
@@ -120,18 +110,6 @@ class PeopleScreen(FilteredScreen):
             self.reload()
         else:
             super().do_back()
-
-    # --- what happens
-
-    def on_mount(self) -> None:
-        """The keys go to the list."""
-        super().on_mount()
-        self._table.focus()
-
-    def on_virtual_table_row_opened(self, event: FollowedTable.RowOpened) -> None:
-        """Enter opens the selected initiative."""
-        event.stop()
-        self.perform("people.open")
 
     # --- how it works
 

@@ -9,17 +9,15 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from changedesk.domain.saying import day_month
-from changedesk.screens.base import DeskScreen
 from changedesk.screens.chooser import Choice, Chooser
 from changedesk.screens.context import Context
 from changedesk.screens.form_request import FormRequest, open_form
-from changedesk.screens.hints import tabs
+from changedesk.screens.listed import ListScreen
 from changedesk.screens.policy_parts import compared_lines, profile_lines, version_lines
 from changedesk.screens.preview import Preview
 from changedesk.services.control.profiles import ClientLine, Profile
 from changedesk.widgets.box import Box
-from changedesk.widgets.followed_table import FollowedTable
-from changedesk.widgets.frame import KeyHint, TitleLine
+from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.page import Lines, Page
 from changedesk.widgets.paint import ink
 from changedesk.widgets.rows import Column, ListSource, Row, cell
@@ -36,20 +34,20 @@ NOBODY: Final = "No client yet: C on the portfolio makes one."
 NOT_HERE: Final = "The client is not here yet."
 
 
-class PoliciesScreen(DeskScreen):
+class PoliciesScreen(ListScreen):
     """The clients, and beside them the profile and the policy of the selected one. Its subject is a client's code."""
 
     scope = "policies"
+    home = "approvals"
+    enter = "open"
     CSS_PATH = "policies.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-broad")]  # noqa: RUF012 Textual declares it so
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context)
-        self._title_line = TitleLine(tabs(context.config.keymap, {}), "approvals")
+        super().__init__(context, COLUMNS)
         self._wanted = ""
         self._lines: tuple[ClientLine, ...] = ()
         self._profile: Profile | None = None
-        self._table = FollowedTable(COLUMNS, self._follow, empty="Loading ...")
         self._list = Box("Clients", id="clients")
         self._page = Page(self._profile_lines)
         self._page.can_focus = False
@@ -157,20 +155,10 @@ class PoliciesScreen(DeskScreen):
 
     # --- what happens
 
-    def on_mount(self) -> None:
-        """The keys go to the list."""
-        super().on_mount()
-        self._table.focus()
-
     def on_resize(self) -> None:
         """Another width wraps elsewhere."""
         self._page.refresh_lines()
         self.call_after_refresh(self._say_position)
-
-    def on_virtual_table_row_opened(self, event: FollowedTable.RowOpened) -> None:
-        """Enter edits the policy."""
-        event.stop()
-        self.perform("policies.open")
 
     # --- how it works
 
@@ -213,10 +201,6 @@ class PoliciesScreen(DeskScreen):
         title = f"{mine.client.code} and {other.client.code}"
         now = self.context.clock()
         self.app.push_screen(Preview(title, lambda width: compared_lines(mine, other, now, width), ()))
-
-    def _done(self, sentence: str) -> None:
-        self.reload()
-        self.say(sentence, "fine")
 
 
 def _row(line: ClientLine) -> Row:

@@ -9,9 +9,8 @@ from textual.widget import Widget
 
 from changedesk.domain.control.policy import Policy, Route, StepRule
 from changedesk.domain.control.policy_problems import policy_problems
-from changedesk.screens.base import DeskScreen
 from changedesk.screens.context import Context
-from changedesk.screens.hints import tabs
+from changedesk.screens.listed import ListScreen
 from changedesk.screens.policy_draft import (
     COLUMNS,
     RULES,
@@ -29,38 +28,33 @@ from changedesk.screens.policy_talk import ask_route, ask_step, edit_rule
 from changedesk.screens.preview import Preview
 from changedesk.screens.question import Answer, Question
 from changedesk.services.control.profiles import Profile
-from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Line, wrap
 from changedesk.widgets.drawing import Drawing
-from changedesk.widgets.followed_table import FollowedTable
-from changedesk.widgets.frame import TitleLine
 from changedesk.widgets.paint import GLYPH, ink
 
 NOT_HERE: Final = "The policy is not here yet."
 NOT_REMOVED: Final = "A rule of the client stays; enter changes it."
 
 
-class PolicyScreen(DeskScreen):
+class PolicyScreen(ListScreen):
     """The policy of one client. Its subject is the client's code."""
 
     scope = "policy"
+    home = "approvals"
+    enter = "edit"
     CSS_PATH = "policy.tcss"
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context)
-        self._title_line = TitleLine(tabs(context.config.keymap, {}), "approvals")
+        super().__init__(context, COLUMNS)
         self._client = ""
         self._read: Profile | None = None
         self._draft: Policy | None = None
-        self._table = FollowedTable(COLUMNS, self._follow, empty="Loading ...")
         self._detail = Drawing(id="detail")
-        self._box = Box("Approval policy", id="policy")
+        self._box = self.boxed("Approval policy", self._detail, id="policy")
 
     def content(self) -> Iterable[Widget]:
         """The rows, and all of the selected one, or what is wrong."""
-        with self._box:
-            yield self._table
-            yield self._detail
+        yield self._box
 
     def reload(self) -> None:
         """Read the policy that holds; a draft that was begun stays."""
@@ -170,18 +164,6 @@ class PolicyScreen(DeskScreen):
             self.app.push_screen(Question("Leave the policy?", text, answers), self._left)
         else:
             self.go("policies", self._client)
-
-    # --- what happens
-
-    def on_mount(self) -> None:
-        """The keys go to the list."""
-        super().on_mount()
-        self._table.focus()
-
-    def on_virtual_table_row_opened(self, event: FollowedTable.RowOpened) -> None:
-        """Enter changes the selected row."""
-        event.stop()
-        self.perform("policy.edit")
 
     # --- how it works
 

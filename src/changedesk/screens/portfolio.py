@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
 
 from textual import events
 from textual.containers import Horizontal
@@ -17,12 +18,15 @@ from changedesk.screens.portfolio_parts import SORT_NAMES, detail, headline, qua
 from changedesk.services.portfolio_query import SORTS, PortfolioQuery
 from changedesk.widgets.box import Box
 from changedesk.widgets.drawing import Drawing
-from changedesk.widgets.followed_table import FollowedTable
 from changedesk.widgets.frame import KeyHint
 
 if TYPE_CHECKING:
     from changedesk.services.portfolio import PortfolioRow, PortfolioView
 
+AHEAD_AFTER = 0.4
+"""Seconds until what opening an initiative needs is made ready: whoever opens a desk looks at it first."""
+AHEAD: Final = ("changedesk.screens.initiative", "changedesk.services.checkpoints")
+"""Modules that opening an initiative imports, and leaving. More would take memory that many a session never asks for."""
 KEEP_AFTER = 5.0
 """Seconds until forecasts are kept: whoever opens a desk looks at it first."""
 NOTHING_HERE = "No initiative yet: n makes one, or changedesk import FILE --kind initiatives"
@@ -32,18 +36,18 @@ class PortfolioScreen(FilteredScreen):
     """Every initiative by how much it needs attention, with its two lanes side by side."""
 
     scope = "portfolio"
+    enter = "open"
     filter_hint = "words of title, client, code, owner"
     CSS_PATH = "portfolio.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-broad")]  # noqa: RUF012 Textual declares it so
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012 Textual declares it so
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context)
+        super().__init__(context, columns(style_at(0)))
         self.query_now = PortfolioQuery()
         self._view: PortfolioView | None = None
         self._style = style_at(0)
         self._headline = Drawing(id="headline")
-        self._table = FollowedTable(columns(self._style), self._follow, empty="Loading ...")
         self._detail = Drawing(id="detail")
         keymap = context.config.keymap
         keys = [KeyHint(keymap.shown(f"portfolio.{name}"), name) for name in ("filter", "sort", "group")]
@@ -60,10 +64,6 @@ class PortfolioScreen(FilteredScreen):
         """Show only what contains these words."""
         self._ask(PortfolioQuery(words, self.query_now.sort, self.query_now.by_client))
 
-    def filtered_list(self) -> Widget:
-        """The list."""
-        return self._table
-
     def content(self) -> Iterable[Widget]:
         """Headline, list with the detail of its selected row, and beneath them the two-by-two and what comes next."""
         yield self._headline
@@ -75,6 +75,19 @@ class PortfolioScreen(FilteredScreen):
                 yield self._quadrant
             with Box("Next 14 days", id="upcoming"):
                 yield self._upcoming
+
+    def _read_ahead(self) -> None:
+        """Read the selected initiative once, for what that imports and opens: the first real look is then as quick as others."""
+        services, subject = self.context.services, self.subject
+
+        def read() -> None:
+            for module in AHEAD:
+                import_module(module)
+            if subject:
+                services.initiative(subject)
+
+        if services is not None:
+            self.run_worker(read, "ahead 0", group="ahead", thread=True, exit_on_error=False)
 
     def _keep_forecasts(self) -> None:
         services = self.context.services
@@ -108,7 +121,7 @@ class PortfolioScreen(FilteredScreen):
 
     def do_open(self) -> None:
         """Open the selected initiative."""
-        self._table.action_open()
+        self.go("initiative", self.subject)
 
     def do_sort(self) -> None:
         """Take the next order."""
@@ -162,9 +175,8 @@ class PortfolioScreen(FilteredScreen):
     # --- what happens
 
     def on_mount(self) -> None:
-        """The keys go to the list; some moments after the first look, what a new week asks for is kept."""
-        super().on_mount()
-        self._table.focus()
+        """Some moments after the first look, what is looked at next is made ready, and what a new week asks for is kept."""
+        self.set_timer(AHEAD_AFTER, self._read_ahead)
         if not self.context.read_only:
             self.set_timer(KEEP_AFTER, self._keep_forecasts)
 
@@ -176,15 +188,7 @@ class PortfolioScreen(FilteredScreen):
             self._table.set_columns(columns(style))
             self._fill()
 
-    def on_virtual_table_row_opened(self) -> None:
-        """Open the selected initiative."""
-        self.go("initiative", self.subject)
-
     # --- how it works
-
-    def _done(self, sentence: str) -> None:
-        self.reload()
-        self.say(sentence, "fine")
 
     def _ask(self, query: PortfolioQuery) -> None:
         self.query_now = query

@@ -15,8 +15,9 @@ from changedesk.widgets.quadrant import Point, draw_quadrant
 from changedesk.widgets.upcoming import Event, draw_upcoming
 
 if TYPE_CHECKING:
-    from changedesk.services.portfolio import Event as ComingEvent
-    from changedesk.services.portfolio import Headline, PortfolioDetail, PortfolioRow, PortfolioView
+    from changedesk.services.portfolio import PortfolioDetail, PortfolioRow, PortfolioView
+    from changedesk.services.portfolio_days import Event as ComingEvent
+    from changedesk.services.portfolio_headline import Headline
 
 EVENT_GLYPHS: Final = {
     "go_live": "★",

@@ -25,7 +25,6 @@ from changedesk.screens.readiness_rows import (
 from changedesk.screens.readiness_work import ReadinessWork
 from changedesk.services.triage import SetAside, TriageQuery, TriageRow, TriageView
 from changedesk.widgets.box import Box
-from changedesk.widgets.followed_table import FollowedTable
 from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.rows import Column
 
@@ -48,12 +47,13 @@ class ReadinessScreen(ReadinessWork):
     """The ranking with what is behind the selected gap; in its place what is set aside, or the pockets."""
 
     scope = "readiness"
+    enter = "open"
     filter_hint = "words of gap, initiative, client, group, owner"
     CSS_PATH = "readiness.tcss"
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high"), (44, "-tall")]  # noqa: RUF012 Textual declares it so
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context)
+        super().__init__(context, COLUMNS)
         self.query_now = TriageQuery()
         self._view: TriageView | None = None
         self._pockets: Sequence[PocketRow] = ()
@@ -61,7 +61,6 @@ class ReadinessScreen(ReadinessWork):
         self._listed = "gaps"
         self._whose = OWNERS[0]
         self._visiting = False
-        self._table = FollowedTable(COLUMNS, self._follow, empty="Loading ...")
         keymap = context.config.keymap
         keys = [KeyHint(keymap.shown(f"readiness.{name}"), name) for name in ("filter", "mine", "client")]
         self._box = Box("Which gap first?", keys=keys, id="gaps")
@@ -76,10 +75,6 @@ class ReadinessScreen(ReadinessWork):
     def filter_by(self, words: str) -> None:
         """Show only what contains these words."""
         self._ask(replace(self.query_now, text=words))
-
-    def filtered_list(self) -> Widget:
-        """The list."""
-        return self._table
 
     def content(self) -> Iterable[Widget]:
         """The list, and the panels about what is selected in it."""
@@ -193,14 +188,8 @@ class ReadinessScreen(ReadinessWork):
 
     # --- what happens
 
-    def on_mount(self) -> None:
-        """The keys go to the list."""
-        super().on_mount()
-        self._table.focus()
-
     def on_screen_suspend(self) -> None:
         """Leaving the screen ends a visit; a question over it does not."""
-        super().on_screen_suspend()
         view, people = self._view, self.context.services.people
         if view is not None and self not in self.app.screen_stack:
             self._visiting = False
@@ -208,7 +197,6 @@ class ReadinessScreen(ReadinessWork):
 
     def on_screen_resume(self) -> None:
         """Another visit, or the same one after a question."""
-        super().on_screen_resume()
         self._visiting = True
 
     def on_unmount(self) -> None:
@@ -220,11 +208,6 @@ class ReadinessScreen(ReadinessWork):
         """Another width has other columns and panels."""
         self._panels.arrange(self.size.width)
         self._fill()
-
-    def on_virtual_table_row_opened(self, event: FollowedTable.RowOpened) -> None:
-        """Enter opens the initiative of what is selected."""
-        event.stop()
-        self.perform("readiness.open")
 
     # --- how it works
 

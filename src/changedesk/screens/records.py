@@ -9,25 +9,23 @@ from textual.widget import Widget
 
 from changedesk.domain.form import Form
 from changedesk.domain.forms import FORMS
-from changedesk.screens.base import DeskScreen
 from changedesk.screens.context import Context
 from changedesk.screens.form_request import FormRequest, open_form
 from changedesk.screens.kind_menu import OF_DESK, pick_kind, title_of
+from changedesk.screens.listed import ListScreen
 from changedesk.screens.question import Answer, Question
 from changedesk.screens.record_rows import closing_column, columns, detail, is_closed, named, source
 from changedesk.services.records import Record
-from changedesk.widgets.box import Box
 from changedesk.widgets.drawing import Drawing
-from changedesk.widgets.followed_table import FollowedTable
-from changedesk.widgets.frame import KeyHint
 
 NONE_SELECTED: Final = "There is no record to choose yet: n makes the first."
 
 
-class RecordsScreen(DeskScreen):
+class RecordsScreen(ListScreen):
     """The records of one kind, what is open first."""
 
     scope = "records"
+    enter = "edit"
     CSS_PATH = "records.tcss"
 
     def __init__(self, context: Context) -> None:
@@ -36,17 +34,13 @@ class RecordsScreen(DeskScreen):
         self._initiative = ""
         self._code = ""
         self._records: dict[str, Record] = {}
-        self._table = FollowedTable((), self._follow, empty="Loading ...")
         self._detail = Drawing(id="detail")
-        keymap = context.config.keymap
-        keys = [KeyHint(keymap.shown(f"records.{name}"), name) for name in ("new", "edit", "close")]
-        self._box = Box("Records", keys=keys)
+        keys = (("new", "new"), ("edit", "edit"), ("close", "close"))
+        self._box = self.boxed("Records", self._detail, *keys)
 
     def content(self) -> Iterable[Widget]:
         """The list, and all that is known of the selected record."""
-        with self._box:
-            yield self._table
-            yield self._detail
+        yield self._box
 
     @property
     def subject(self) -> str:
@@ -128,18 +122,6 @@ class RecordsScreen(DeskScreen):
         else:
             self.go("initiative", self._initiative)
 
-    # --- what happens
-
-    def on_mount(self) -> None:
-        """The keys go to the list."""
-        super().on_mount()
-        self._table.focus()
-
-    def on_virtual_table_row_opened(self, event: FollowedTable.RowOpened) -> None:
-        """Enter changes the selected record."""
-        event.stop()
-        self.perform("records.edit")
-
     # --- how it works
 
     @property
@@ -167,10 +149,6 @@ class RecordsScreen(DeskScreen):
         self._box.set_note(self._table.position_text)
         if self.is_attached:
             self.refresh_keys()
-
-    def _done(self, sentence: str) -> None:
-        self.reload()
-        self.say(sentence, "fine")
 
     def _say_closed(self, record: Record) -> None:
         self._done(f"closed: {self._form.noun} {named(self._form, record)}")

@@ -48,7 +48,6 @@ class ReviewForm(FormScreen):
 
     def on_mount(self) -> None:
         """The fields at once; how it went is read meanwhile."""
-        super().on_mount()
         services, number = self.context.services, self._number
         self.load(
             "facts", lambda: (services.control.change(number), services.learning.looking_back(number)), self._show_facts

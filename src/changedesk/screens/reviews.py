@@ -12,7 +12,6 @@ from changedesk.domain.control.review import OpenAction
 from changedesk.screens.ask_line import AskLine, some_line
 from changedesk.screens.context import Context
 from changedesk.screens.form_request import FormRequest, open_form
-from changedesk.screens.hints import tabs
 from changedesk.screens.learned_screen import LearnedScreen
 from changedesk.screens.question import Answer, Question
 from changedesk.screens.review_form import open_review
@@ -32,8 +31,6 @@ from changedesk.screens.reviews_parts import (
 from changedesk.services.control.reviews import Owed, ReviewsView
 from changedesk.widgets.box import Box
 from changedesk.widgets.drawing import Drawing
-from changedesk.widgets.followed_table import FollowedTable
-from changedesk.widgets.frame import TitleLine
 
 Read = tuple[ReviewsView, Sequence[Lesson]]
 
@@ -42,28 +39,26 @@ class ReviewsScreen(LearnedScreen):
     """What is owed after changes in view; ``L`` shows their lessons in its place."""
 
     scope = "reviews"
+    home = "approvals"
+    enter = "open"
     CSS_PATH = "reviews.tcss"
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context)
-        self._title_line = TitleLine(tabs(context.config.keymap, {}), "approvals")
+        super().__init__(context, OWED_COLUMNS)
         self._view: ReviewsView | None = None
         self._lessons: Sequence[Lesson] = ()
         self._taught = False
         self._tag = ""
         self._mix = Drawing(id="mix")
         self._mix_box = Box("How did changes end?", id="mix-box")
-        self._table = FollowedTable(OWED_COLUMNS, self._follow, empty="Loading ...")
         self._detail = Drawing(id="owed-detail")
-        self._box = Box("What is owed after changes?", id="owed")
+        self._box = self.boxed("What is owed after changes?", self._detail, id="owed")
 
     def content(self) -> Iterable[Widget]:
         """How changes ended of late, and the list with what is known of the selected row."""
         with self._mix_box:
             yield self._mix
-        with self._box:
-            yield self._table
-            yield self._detail
+        yield self._box
 
     def reload(self) -> None:
         """Read what is owed now."""
@@ -150,17 +145,6 @@ class ReviewsScreen(LearnedScreen):
         self._tag = names[(names.index(self._tag) + 1) % len(names)] if self._tag in names else ""
         self._list()
         self._to_first()
-
-    # --- what happens
-
-    def on_mount(self) -> None:
-        """The keys go to the list."""
-        super().on_mount()
-        self._table.focus()
-
-    def on_virtual_table_row_opened(self) -> None:
-        """Enter does what the row asks for."""
-        self.perform("reviews.open")
 
     # --- how it works
 

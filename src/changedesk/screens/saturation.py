@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Final
 from textual import events
 from textual.widget import Widget
 
-from changedesk.screens.base import DeskScreen
 from changedesk.screens.context import Context
-from changedesk.screens.hints import tabs
+from changedesk.screens.listed import ListScreen
 from changedesk.screens.pick_client import pick_client
 from changedesk.screens.saturation_parts import (
     EMPTY,
@@ -22,10 +21,7 @@ from changedesk.screens.saturation_parts import (
     shown_weeks,
     title_answer,
 )
-from changedesk.widgets.box import Box
 from changedesk.widgets.drawing import Drawing
-from changedesk.widgets.followed_table import FollowedTable
-from changedesk.widgets.frame import KeyHint, TitleLine
 
 if TYPE_CHECKING:
     from changedesk.domain.saturation import GroupLoad
@@ -36,32 +32,28 @@ NO_COLLISION: Final = "No two initiatives ask nearly all of the same group in th
 NOTHING_ASKED: Final = "Nothing is asked of this group in the chosen week."
 
 
-class SaturationScreen(DeskScreen):
+class SaturationScreen(ListScreen):
     """Groups by weeks as a heat map, what makes up the chosen week, and the collisions."""
 
     scope = "saturation"
+    home = "people"
+    enter = "open"
     CSS_PATH = "saturation.tcss"
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._title_line = TitleLine(tabs(context.config.keymap, {}), "people")
         self._view: SaturationView | None = None
         self._rows: SaturationRows | None = None
         self._client: str | None = None
         self._week = 0
         self._from = ""
-        self._table = FollowedTable((), self._follow, empty="Loading ...")
         self._detail = Drawing(id="detail")
-        keymap = context.config.keymap
-        words = (("collisions", "next collision"), ("client", "client"))
-        keys = [KeyHint(keymap.shown(f"saturation.{name}"), word) for name, word in words]
-        self._box = Box("How much change does each group bear?", keys=keys, id="saturation")
+        keys = (("collisions", "next collision"), ("client", "client"))
+        self._box = self.boxed("How much change does each group bear?", self._detail, *keys, id="saturation")
 
     def content(self) -> Iterable[Widget]:
         """The heat map, and the chosen week of the selected group."""
-        with self._box:
-            yield self._table
-            yield self._detail
+        yield self._box
 
     def reload(self) -> None:
         """Read the load as it is now."""
@@ -148,19 +140,9 @@ class SaturationScreen(DeskScreen):
 
     # --- what happens
 
-    def on_mount(self) -> None:
-        """The keys go to the list."""
-        super().on_mount()
-        self._table.focus()
-
     def on_resize(self, _event: events.Resize) -> None:
         """Another width has other weeks."""
         self._fill()
-
-    def on_virtual_table_row_opened(self, event: FollowedTable.RowOpened) -> None:
-        """Enter opens the heaviest initiative."""
-        event.stop()
-        self.perform("saturation.open")
 
     # --- how it works
 

@@ -11,44 +11,40 @@ from textual import events
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from changedesk.domain.saying import day_month, in_days
-from changedesk.screens.base import DeskScreen
 from changedesk.screens.context import Context
 from changedesk.screens.form_request import FormRequest, open_form
-from changedesk.screens.hints import tabs
 from changedesk.screens.kind_menu import pick_kind
+from changedesk.screens.listed import ListScreen
 from changedesk.screens.section import PageT, Section
+from changedesk.screens.section_drawing import fitted, head_parts, tab_line, told_line
 from changedesk.services.people_head import Head
 from changedesk.widgets.box import Box
-from changedesk.widgets.canvas import Line, Look, Span, cells, fit
+from changedesk.widgets.canvas import cells
 from changedesk.widgets.drawing import Drawing
-from changedesk.widgets.followed_table import FollowedTable
-from changedesk.widgets.frame import KeyHint, TitleLine
+from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.one_line import Part, draw_parts
-from changedesk.widgets.paint import ink
 from changedesk.widgets.rows import ListSource
 
 LEAST_DETAIL: Final = 6
 """The rows that the detail has at least; a longer one takes what the list leaves."""
 HIGH: Final = 32
 """From so many rows on, what the other parts come to stands under the part that is shown."""
-NAME: Final = 16
 FRAME: Final = 6
 """The rows around list and detail: title line, head, tabs, the box, the line of keys."""
 CORNERS: Final = 10
 """The columns of the title's line that are not for it."""
 
 
-class SectionsScreen(DeskScreen, Generic[PageT]):
+class SectionsScreen(ListScreen, Generic[PageT]):
     """A page about one initiative in parts. Its subject is the initiative's id, and after a slash where one came from."""
 
     CSS_PATH = "sections.tcss"
+    enter = "edit"
     home: ClassVar[str] = "people"
     """The main screen that it belongs to, and to which Esc goes unless one came from elsewhere."""
 
     def __init__(self, context: Context, sections: Sequence[Section[PageT]]) -> None:
         super().__init__(context)
-        self._title_line = TitleLine(tabs(context.config.keymap, {}), self.home)
         self._sections = tuple(sections)
         self._at = 0
         self._initiative = ""
@@ -58,7 +54,6 @@ class SectionsScreen(DeskScreen, Generic[PageT]):
         self._top = 0
         self._head = Drawing(id="head")
         self._tabs = Drawing(id="tabs")
-        self._table = FollowedTable((), self._follow, empty="Loading ...")
         self._detail = Drawing(id="detail")
         self._picture = Drawing(id="picture")
         keymap = context.config.keymap
@@ -211,19 +206,12 @@ class SectionsScreen(DeskScreen, Generic[PageT]):
     # --- what happens
 
     def on_mount(self) -> None:
-        """The keys go to the list."""
-        super().on_mount()
+        """The first part has its columns."""
         self._set_section()
-        self._table.focus()
 
     def on_resize(self, _event: events.Resize) -> None:
         """Another size has other columns, and shares its rows otherwise."""
         self._set_section()
-
-    def on_virtual_table_row_opened(self, event: FollowedTable.RowOpened) -> None:
-        """Enter opens the selected row."""
-        event.stop()
-        self.perform(f"{self.scope}.edit")
 
     # --- how it works
 
@@ -279,14 +267,14 @@ class SectionsScreen(DeskScreen, Generic[PageT]):
         if page is None:
             return
         head, said = self.head(page), self.said(page)
-        self._head.show(lambda width, _height: (draw_parts(_head_parts(head, said), width),))
-        self._tabs.show(lambda width, _height: (self._tab_line(page, width),))
+        self._head.show(lambda width, _height: (draw_parts(head_parts(head, said), width),))
+        self._tabs.show(lambda width, _height: (tab_line(self._sections, section, page, width),))
         rows = section.rows(page, self.size.width)
         total = sum(not row.heading for row in rows)
         self._table.show(ListSource(rows), total=total, empty=section.empty)
         self._box.set_title(*self._titled(section, page))
         others = [one for one in self._sections if one is not section]
-        self._rest.show(lambda width, _height: tuple(_told(one, page, width) for one in others))
+        self._rest.show(lambda width, _height: tuple(told_line(one, page, width) for one in others))
         self._share_rows(len(rows))
         self._follow()
 
@@ -308,18 +296,6 @@ class SectionsScreen(DeskScreen, Generic[PageT]):
         room = max(LEAST_DETAIL + 3, self.size.height - FRAME - below)
         self._table.styles.height = min(max(rows, 1) + 1, room - LEAST_DETAIL - 1)
 
-    def _tab_line(self, page: PageT, width: int) -> Line:
-        spans: list[Span] = [Span(" ", Look())]
-        gap = "   " if width >= 100 else "  "
-        for place, section in enumerate(self._sections):
-            here = place == self._at
-            said = section.count(page)
-            spans.append(Span(section.name, Look("key" if here else "explain", "selection" if here else "", here)))
-            if said and width >= 100:
-                spans.append(ink(f" {said}", "ink" if here else "faint"))
-            spans.append(Span(gap, Look()))
-        return tuple(spans)
-
     def _follow(self) -> None:
         """Say everything about the selected row, and how far down the list one sees."""
         page, section, key = self._page, self.section, self._table.selected_key
@@ -328,42 +304,8 @@ class SectionsScreen(DeskScreen, Generic[PageT]):
         if key != self._read_of:
             self._read_of, self._top = key, 0
         top, more = self._top, self.context.config.keymap.shown(f"{self.scope}.more")
-        self._detail.show(lambda width, height: _fitted(section.detail(page, key, width), height, top, more))
+        self._detail.show(lambda width, height: fitted(section.detail(page, key, width), height, top, more))
         self._picture.show(lambda width, height: section.picture(page, key, width, height))
         self._box.set_note(self._table.position_text)
         if self.is_attached:
             self.refresh_keys()
-
-
-def _told(section: Section[PageT], page: PageT, width: int) -> Line:
-    """What a part that is not shown comes to, on one line."""
-    answer, token = section.answer(page)
-    said = answer or section.count(page) or "nothing is recorded"
-    return (ink(f"{section.name:<{NAME}}", "explain"), ink(fit(said, width - NAME), token if answer else "explain"))
-
-
-def _head_parts(head: Head, said: Sequence[Part]) -> Sequence[Part]:
-    when = in_days(head.go_live, head.today)
-    word = "live since" if head.went_live else "go-live"
-    live = f"{word} {day_month(head.go_live, head.today)}, {when}" if head.go_live else "no go-live date"
-    owners = (("change", head.change_owner), ("sponsor", head.sponsor))
-    return (
-        Part(ink(f" {head.title}").text, Look("ink", "", True), 0),
-        Part(head.code, Look("explain"), 5),
-        Part(ink(head.client).text, Look("explain"), 4),
-        Part(live, Look("ink"), 2, f"{word} {when}" if head.go_live else ""),
-        *said,
-        Part(ink(" · ".join(f"{role} {name}" for role, name in owners if name)).text, Look("explain"), 6),
-    )
-
-
-def _fitted(lines: Sequence[Line], height: int, top: int, more_key: str) -> tuple[Line, ...]:
-    """The lines from ``top`` on that have room; where more follow, the last one says how to see them."""
-    rest = lines[top:]
-    if len(rest) <= height or height < 2:
-        return tuple(rest[:height])
-    more = len(rest) - height + 1
-    return (
-        *rest[: height - 1],
-        (Span(f"{more_key} shows {more} more {'line' if more == 1 else 'lines'}", Look("faint")),),
-    )

@@ -11,7 +11,6 @@ from textual.widget import Widget
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.context import Context
 from changedesk.screens.form_request import FormRequest, open_form
-from changedesk.screens.hints import tabs
 from changedesk.screens.service_parts import (
     BETTER_COLUMNS,
     BY_KEY,
@@ -36,7 +35,7 @@ from changedesk.widgets.canvas import Line
 from changedesk.widgets.chart import chart_drawing
 from changedesk.widgets.drawing import Drawing
 from changedesk.widgets.followed_table import FollowedTable
-from changedesk.widgets.frame import KeyHint, TitleLine
+from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN, fit_spans, ink, width_of
 from changedesk.widgets.rows import ListSource
 
@@ -50,13 +49,14 @@ class ServiceScreen(DeskScreen):
     """One service with its figures, their trends, and the loop by which it stays good."""
 
     scope = "service"
+    home = "golive"
+    enter = "step"
     CSS_PATH = "service.tcss"
     AUTO_FOCUS = ""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         keymap = context.config.keymap
-        self._title_line = TitleLine(tabs(keymap, {}), "golive")
         self._service = ""
         self._view: ServiceView | None = None
         self._on_better = False
@@ -207,10 +207,6 @@ class ServiceScreen(DeskScreen):
         """Another size shows other panels."""
         self._arrange()
 
-    def on_virtual_table_row_opened(self) -> None:
-        """Enter takes the next step."""
-        self.perform("service.step")
-
     # --- how it works
 
     @property
@@ -226,10 +222,6 @@ class ServiceScreen(DeskScreen):
 
     def _began(self, began: Began) -> None:
         self._done(f"{began.code} has begun; it carries the evidence. o shows it.")
-
-    def _done(self, sentence: str) -> None:
-        self.reload()
-        self.say(sentence, "fine")
 
     def _show(self, view: ServiceView | None) -> None:
         self._view = view

@@ -6,44 +6,37 @@ from collections.abc import Iterable
 
 from textual.widget import Widget
 
-from changedesk.screens.base import DeskScreen
 from changedesk.screens.context import Context
 from changedesk.screens.form_request import FormRequest, open_form
-from changedesk.screens.hints import tabs
+from changedesk.screens.listed import ListScreen
 from changedesk.screens.question import Answer, Question
 from changedesk.screens.services_parts import COLUMNS, EMPTY, detail, rows
 from changedesk.services.services import ServiceRow, ServicesView
-from changedesk.widgets.box import Box
 from changedesk.widgets.drawing import Drawing
-from changedesk.widgets.followed_table import FollowedTable
-from changedesk.widgets.frame import KeyHint, TitleLine
 
 NONE_CHOSEN = "There is no service to choose yet: n adds one."
 
 
-class ServicesScreen(DeskScreen):
+class ServicesScreen(ListScreen):
     """Every service in view, those that need somebody first."""
 
     scope = "services"
+    home = "golive"
+    enter = "open"
     CSS_PATH = "services.tcss"
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context)
-        keymap = context.config.keymap
-        self._title_line = TitleLine(tabs(keymap, {}), "golive")
+        super().__init__(context, COLUMNS)
         self._view: ServicesView | None = None
         self._client: str | None = None
         self._clients: tuple[str, ...] = ()
-        self._table = FollowedTable(COLUMNS, self._follow, empty="Loading ...")
         self._detail = Drawing(id="service-detail")
-        keys = [KeyHint(keymap.shown(f"services.{name}"), name) for name in ("open", "new", "client")]
-        self._box = Box("Which service needs somebody?", token="service", keys=keys, id="services")
+        keys = (("open", "open"), ("new", "new"), ("client", "client"))
+        self._box = self.boxed("Which service needs somebody?", self._detail, *keys, token="service", id="services")
 
     def content(self) -> Iterable[Widget]:
         """The list, and the selected service in a few sentences."""
-        with self._box:
-            yield self._table
-            yield self._detail
+        yield self._box
 
     def reload(self) -> None:
         """Read the services as they are now."""
@@ -111,27 +104,12 @@ class ServicesScreen(DeskScreen):
         if chosen is not None:
             self.go("client", chosen.client)
 
-    # --- what happens
-
-    def on_mount(self) -> None:
-        """The keys go to the list."""
-        super().on_mount()
-        self._table.focus()
-
-    def on_virtual_table_row_opened(self) -> None:
-        """Enter opens the service."""
-        self.perform("services.open")
-
     # --- how it works
 
     @property
     def _chosen(self) -> ServiceRow | None:
         found = self._view.rows if self._view else ()
         return next((row for row in found if row.service_id == self._table.selected_key), None)
-
-    def _done(self, sentence: str) -> None:
-        self.reload()
-        self.say(sentence, "fine")
 
     def _show(self, view: ServicesView) -> None:
         self._view = view

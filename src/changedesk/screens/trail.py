@@ -11,13 +11,12 @@ from textual.widget import Widget
 from changedesk.domain.counted import counted
 from changedesk.domain.saying import count, day_month
 from changedesk.screens.ask_line import AskLine, any_line, some_line
-from changedesk.screens.base import DeskScreen
 from changedesk.screens.context import Context
+from changedesk.screens.listed import ListScreen
 from changedesk.services.board_door import BoardDoor
 from changedesk.services.trail import TrailPage, TrailRow, Verified
 from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Look, Span, wrap
-from changedesk.widgets.followed_table import FollowedTable
 from changedesk.widgets.page import Lines, Page
 from changedesk.widgets.paint import ink
 from changedesk.widgets.rows import Column, Row, cell
@@ -34,17 +33,16 @@ PAGE_ROWS: Final = 200
 LABEL: Final = 14
 
 
-class TrailScreen(DeskScreen):
+class TrailScreen(ListScreen):
     """Events, the newest first, with what each says."""
 
     scope = "trail"
     CSS_PATH = "trail.tcss"
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context)
+        super().__init__(context, COLUMNS)
         self._words = ""
         self._source: TrailSource | None = None
-        self._table = FollowedTable(COLUMNS, self._follow, empty="Loading ...")
         self._page = Page(self._lines, id="event")
         self._box = Box("Who decided what, and when?", self._table, id="events")
         self._detail = Box("What it says", self._page, id="said")
@@ -113,11 +111,6 @@ class TrailScreen(DeskScreen):
             self.reload()
         else:
             super().do_back()
-
-    def on_mount(self) -> None:
-        """The keys go to the list."""
-        super().on_mount()
-        self._table.focus()
 
     # --- how it works
 

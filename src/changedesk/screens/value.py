@@ -7,10 +7,9 @@ from collections.abc import Iterable
 from textual.widget import Widget
 
 from changedesk.domain.usage.value import BenefitView
-from changedesk.screens.base import DeskScreen
 from changedesk.screens.context import Context
 from changedesk.screens.form_request import FormRequest, open_form
-from changedesk.screens.hints import tabs
+from changedesk.screens.listed import ListScreen
 from changedesk.screens.value_parts import (
     BENEFIT_COLUMNS,
     benefit_chart,
@@ -25,12 +24,10 @@ from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Line, wrap
 from changedesk.widgets.chart import chart_drawing
 from changedesk.widgets.drawing import Drawing
-from changedesk.widgets.followed_table import FollowedTable
-from changedesk.widgets.frame import KeyHint, TitleLine
+from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.page import Lines, Page
 from changedesk.widgets.paint import ink
 from changedesk.widgets.rows import ListSource
-from changedesk.widgets.table import VirtualTable
 
 MOST_BENEFITS = 4
 AROUND_BENEFITS = 6
@@ -39,23 +36,23 @@ NO_BENEFIT = "No benefit is named: what is it done for? b names one."
 NONE_SHOWN = "There is no initiative to show."
 
 
-class ValueScreen(DeskScreen):
+class ValueScreen(ListScreen):
     """The value chain, the benefits with the curve of the selected one, and what is looked back on."""
 
     scope = "value"
+    home = "adoption"
+    enter = "edit"
     CSS_PATH = "value.tcss"
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012 Textual declares it so
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context)
+        super().__init__(context, BENEFIT_COLUMNS)
         keymap = context.config.keymap
-        self._title_line = TitleLine(tabs(keymap, {}), "adoption")
         self._subject = ""
         self._page: ValuePage | None = None
         self._head = Drawing(id="head")
         self._chain = Drawing(id="chain")
         self._chain_box = Box("What becomes of it?", id="chain-box")
-        self._table = FollowedTable(BENEFIT_COLUMNS, self._follow, empty="Loading ...")
         self._said = Drawing(id="said")
         keys = [KeyHint(keymap.shown("value.measured"), "value"), KeyHint(keymap.shown("value.edit"), "edit")]
         self._benefit_box = Box("Was it worth it?", keys=keys, token="service", id="benefits")
@@ -164,16 +161,6 @@ class ValueScreen(DeskScreen):
 
     # --- what happens
 
-    def on_mount(self) -> None:
-        """The keys go to the benefits."""
-        super().on_mount()
-        self._table.focus()
-
-    def on_virtual_table_row_opened(self, event: VirtualTable.RowOpened) -> None:
-        """Enter changes a benefit."""
-        event.stop()
-        self.perform("value.edit")
-
     def on_page_scrolled(self, event: Page.Scrolled) -> None:
         """Say how far down one sees."""
         event.stop()
@@ -185,10 +172,6 @@ class ValueScreen(DeskScreen):
     def _selected(self) -> BenefitView | None:
         page, key = self._page, self._table.selected_key
         return next((one for one in page.benefits if one.benefit.id == key), None) if page else None
-
-    def _done(self, sentence: str) -> None:
-        self.reload()
-        self.say(sentence, "fine")
 
     def _lines(self, width: int) -> Lines:
         return page_lines(self._page, width) if self._page is not None else ()

@@ -54,6 +54,16 @@ class ChangesDoor:
 
         {"cancel": asking.cancel, "hold": asking.hold, "release": asking.release}[verb](self.session, number, reason)
 
+    def record_vote(
+        self, number: str, revision: int, who: str, decision: str, comment: str | None, evidence: str
+    ) -> str:
+        """Write down how somebody voted elsewhere, and what shows it; gives the state of the change then."""
+        from changedesk.services.control import voting
+
+        return voting.vote(
+            self.session, number, decision, comment=comment, revision=revision, seat=who, evidence=evidence
+        )
+
     def start(self, number: str) -> None:
         """Start a change in its window."""
         from changedesk.services.control import running

@@ -15,7 +15,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from changedesk.domain.kind import Kind
-from changedesk.domain.kinds import INITIATIVES, KINDS
+from changedesk.domain.kinds import KINDS
+from changedesk.domain.kinds_initiative import INITIATIVES
 from changedesk.services import demo_people_side as people_side
 from changedesk.services import demo_running as running
 from changedesk.services import demo_working

@@ -16,9 +16,23 @@ from changedesk.store.creating import create_desk
 from changedesk.store.database import Desk, system_clock
 
 
-def new_desk(path: Path, kind: str) -> None:
-    """A new, empty desk, personal or shared; its creator is its owner or first administrator."""
+def new_desk(path: Path, kind: str) -> str | None:
+    """A new, empty desk, personal or shared; its creator is its owner or first administrator.
+
+    Gives what is still to be done so that the other accounts of a shared desk can open it, as a sentence.
+    """
     create_desk(path, kind=kind, demo=False, owner=operating_system_login(), clock=system_clock)
+    return group_kept_back(path) if kind == "shared" else None
+
+
+def group_kept_back(path: Path) -> str | None:
+    """Why not all accounts of a shared desk can open it, with what to do; None when its folder passes its group on."""
+    if files.passes_group_on(path):
+        return None
+    return (
+        f"other accounts cannot open it: its folder does not pass a group on. chgrp GROUP {path.parent} {path},"
+        f" then chmod 2770 {path.parent}"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +145,7 @@ def doctor(session: Session, folder: Path | None = None) -> tuple[Finding, ...]:
             if not rights & ~allowed
             else f"{rights:o}: others can read it; chmod {allowed:o} {desk.path}",
         ),
+        *_group(desk),
         Finding("access", not desk.read_only, "read-only for this account" if desk.read_only else "can be written"),
         Finding("proof", verdict.ok, f"{verdict.links} links hold" if verdict.ok else verdict.problems[0]),
         _kept_end(session, folder),
@@ -149,6 +164,13 @@ def doctor(session: Session, folder: Path | None = None) -> tuple[Finding, ...]:
             else f"interrupted: {', '.join(stages)}; import the same file again to finish",
         ),
     )
+
+
+def _group(desk: Desk) -> tuple[Finding, ...]:
+    if desk.facts.kind != "shared":
+        return ()
+    trouble = group_kept_back(desk.path)
+    return (Finding("group", trouble is None, trouble or "passed on to what is made beside the desk"),)
 
 
 def _kept_end(session: Session, folder: Path | None) -> Finding:

@@ -12,15 +12,13 @@ from typing import Final, Protocol, cast
 
 from changedesk.domain.form import Form
 from changedesk.domain.forms import FORMS, PEOPLE_COLUMNS
-from changedesk.domain.kind import Column, Moment, ToClient
+from changedesk.domain.kind import ToClient
 from changedesk.domain.row_rules import Cell
 from changedesk.errors import BadInput, Denied, Problem, RefusedFile, RuleRefused, Stale
-from changedesk.interchange.cells import local_text, writer
-from changedesk.interchange.rows import RowChecker
 from changedesk.services.control import freezes
 from changedesk.services.lookup import known_initiative
+from changedesk.services.record_texts import parsed, texts_of
 from changedesk.services.session import Session, authorise
-from changedesk.services.zones import zones
 from changedesk.store import audit, gates, people, records
 from changedesk.store.database import Transaction
 
@@ -143,7 +141,7 @@ def check(session: Session, form_name: str, values: Mapping[str, str]) -> Checke
     """What the rules say of the values, field by field; nothing is written."""
     if form_name in OWN_WAY:
         return own_way(form_name).check(session, values)
-    _, problems, warnings = _parsed(session, form(form_name), values)
+    _, problems, warnings = parsed(session, form(form_name), values)
     return Checked({p.column: p.problem for p in problems}, {w.column: w.problem for w in warnings})
 
 
@@ -152,7 +150,7 @@ def save(session: Session, form_name: str, record: Record, values: Mapping[str, 
     wanted = form(form_name)
     if form_name in OWN_WAY:
         return own_way(form_name).save(session, record, values)
-    cells, problems, _ = _parsed(session, wanted, values)
+    cells, problems, _ = parsed(session, wanted, values)
     if cells is None:
         raise RefusedFile(f"the {wanted.noun} was not saved", problems)
     initiative = known_initiative(session, values["initiative"]) if wanted.of_initiative else None
@@ -170,7 +168,7 @@ def save(session: Session, form_name: str, record: Record, values: Mapping[str, 
         if unknown:
             raise RefusedFile(f"the {wanted.noun} was not saved", (Problem(0, *unknown),))
         if before is not None and before.cells == {name: cells.get(name) for name in before.cells}:
-            return Record(record.id, before.rev, _texts(session, wanted, cells))
+            return Record(record.id, before.rev, texts_of(session, wanted, cells))
         try:
             written = records.write(
                 transaction.conn,
@@ -191,7 +189,7 @@ def save(session: Session, form_name: str, record: Record, values: Mapping[str, 
             "record.saved", record_id, _told(transaction, wanted, before, cells, rev, session.recorded_by)
         )
         followed = freezes.follow_record(session, transaction, wanted.kind, before.cells if before else {}, cells)
-    return Record(record_id, rev, _texts(session, wanted, cells), followed)
+    return Record(record_id, rev, texts_of(session, wanted, cells), followed)
 
 
 def differing(
@@ -219,41 +217,8 @@ def _authorise_seeing(session: Session, wanted: Form, client: str | None) -> Non
 # --- the steps of saving
 
 
-def _parsed(
-    session: Session, wanted: Form, values: Mapping[str, str]
-) -> tuple[dict[str, Cell] | None, list[Problem], list[Problem]]:
-    names = [column.name for column in wanted.kind.columns]
-    checker = RowChecker(wanted.kind, names, session.today, zones(session))
-    row = next(iter(checker.check([(0, [_cell(values.get(name, "")) for name in names])])), None)
-    if row is None:
-        missing = [c for c in wanted.kind.columns if c.required]
-        return None, [Problem(0, column.name, f"{column.name} is missing") for column in missing], []
-    cells = None if row.values is None else dict(zip((c.name for c in checker.columns), row.values, strict=True))
-    return cells, list(row.problems), list(row.warnings)
-
-
-def _cell(text: str) -> str:
-    """A text as a file has it: what begins with an apostrophe keeps it."""
-    return f"'{text}" if text.lstrip().startswith("'") else text
-
-
-def _texts(session: Session, wanted: Form, cells: Mapping[str, Cell]) -> dict[str, str]:
-    texts = {column.name: _text(column, cells.get(column.name)) for column in wanted.kind.columns}
-    moments = [column.name for column in wanted.kind.columns if isinstance(column.type, Moment)]
-    if moments:
-        # People write and read them by the clock on the client's wall.
-        zone = zones(session)(texts.get("client"), texts.get("initiative"))
-        texts |= {name: local_text(texts[name], zone) for name in moments if texts[name]}
-    return texts
-
-
-def _text(column: Column, value: Cell) -> str:
-    text = writer(column)(value)
-    return text[1:] if text.startswith("'") and isinstance(value, str) and not value.startswith("''") else text
-
-
 def _shown(session: Session, wanted: Form, stored: records.StoredRecord) -> Record:
-    return Record(stored.id, stored.rev, _texts(session, wanted, stored.cells))
+    return Record(stored.id, stored.rev, texts_of(session, wanted, stored.cells))
 
 
 def _still_there(transaction: Transaction, session: Session, wanted: Form, record_id: str) -> records.StoredRecord:
@@ -274,7 +239,7 @@ def _merged(
     """The values with what others changed in fields that were not touched here; None when nobody changed anything."""
     if now.rev == record.rev:
         return None
-    theirs = _texts(session, wanted, now.cells)
+    theirs = texts_of(session, wanted, now.cells)
     labels = {field.column.name: field.label for field in wanted.fields}
     differences = differing(labels, record.values, mine, theirs)
     if differences:
@@ -283,7 +248,7 @@ def _merged(
     for name in labels:
         if mine.get(name, "") == record.values.get(name, ""):
             mine[name] = theirs[name]
-    cells, problems, _ = _parsed(session, wanted, mine)
+    cells, problems, _ = parsed(session, wanted, mine)
     if cells is None:
         raise RefusedFile(f"the {wanted.noun} was not saved", problems)
     return cells

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from changedesk.domain.kind import Column, Kind, ToClient
-from changedesk.domain.kinds import ACTIVITIES, CLIENTS, INITIATIVES
+from changedesk.domain.kinds_initiative import ACTIVITIES, CLIENTS, INITIATIVES
 from changedesk.store import import_before
 from changedesk.store.database import Transaction
 from changedesk.store.stage_sql import DECIDED, is_meant, value

@@ -25,7 +25,7 @@ def create_desk(
     if path.exists():
         raise WrongPlace(f"{path} exists already", "choose another file, or open it with --db")
     shared = kind == "shared"
-    files.make_folder(path.parent, 0o770 if shared else 0o700)
+    files.make_folder(path.parent, shared=shared)
     fresh = path.with_name(f".{path.name}.{new_id()}.part")
     files.new_file(fresh, 0o660 if shared else 0o600)
     try:

@@ -10,7 +10,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from changedesk.errors import Damaged, DeskUnusable
 from changedesk.store import files
+from changedesk.store.connecting import attached, connect, copy_all, damage_is_said
 from changedesk.store.ids import new_id
 from changedesk.store.migrate import SCHEMA, backup_name, migrate
 from changedesk.store.times import instant
@@ -112,11 +113,14 @@ class Desk:
             with self._damage_is_said():
                 raise error
 
-    def close(self) -> None:
-        """Close every connection; running queries are interrupted."""
+    def close(self, *, still_read: bool = False) -> None:
+        """Close every connection; running queries are interrupted.
+
+        ``still_read``: those of readers stay open, because a thread may be within a statement; nothing of it can be lost.
+        """
         self.interrupt()
         with self._readers_lock:
-            for conn in (*self._readers, self._writer, self._watcher):
+            for conn in (*(() if still_read else self._readers), self._writer, self._watcher):
                 if conn is not None:
                     conn.close()
             self._readers.clear()
@@ -191,7 +195,7 @@ class Desk:
             if self._writer is None:
                 self._writer = self._connect(reading=False)
             conn = self._writer
-            with _attached(conn, stage):
+            with attached(conn, stage):
                 yield from self._transaction(conn, actor)
 
     @contextmanager
@@ -241,7 +245,7 @@ class Desk:
             with self._damage_is_said():
                 copy = sqlite3.connect(fresh, isolation_level=None)
                 try:
-                    _copy(self.reader(), copy)
+                    copy_all(self.reader(), copy)
                     copy.execute("PRAGMA journal_mode = DELETE")
                 finally:
                     copy.close()
@@ -256,7 +260,7 @@ class Desk:
                 self._writer = self._connect(reading=False)
             try:
                 self._writer.set_authorizer(None)
-                _copy(source.reader(), self._writer)
+                copy_all(source.reader(), self._writer)
             finally:
                 self._writer.close()
                 self._writer = None
@@ -292,93 +296,9 @@ class Desk:
                 transaction.touch(initiative_id)
             transaction.record("desk.migrated", desk[0], {"from": schema, "to": SCHEMA})
 
-    def _connect(self, *, reading: bool) -> sqlite3.Connection:
-        mode = "ro" if self.read_only else "rw"
-        # On a folder that cannot be written SQLite could not make its shared-memory file: the file is read as it lies.
-        # With a write-ahead log beside it, it must not be: what was committed last would be missing.
-        folder_is_fixed = self.read_only and not os.access(self.path.parent, os.W_OK)
-        frozen = "&immutable=1" if folder_is_fixed and not _has_content(self.path, "-wal") else ""
-        address = f"{self.path.absolute().as_uri()}?mode={mode}{frozen}"
-        with self._damage_is_said():
-            conn = sqlite3.connect(
-                address, uri=True, isolation_level=None, timeout=_BUSY_MS / 1000, check_same_thread=False
-            )
-            conn.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
-            conn.execute("PRAGMA trusted_schema = OFF")
-            conn.execute("PRAGMA cell_size_check = ON")
-            if reading:
-                conn.execute("PRAGMA query_only = ON")
-            else:
-                conn.execute("PRAGMA journal_mode = WAL")
-                # What nobody knows yet needs to be on disk once, when it gets its name.
-                conn.execute(f"PRAGMA synchronous = {'OFF' if self._unnamed else 'FULL'}")
-                conn.execute("PRAGMA foreign_keys = ON")
-                conn.execute("PRAGMA recursive_triggers = ON")
-                conn.create_function("new_id", 0, new_id)
-            conn.set_authorizer(_no_attach)
-        return conn
+    def _connect(self, *, reading: bool) -> Connection:
+        # What nobody knows yet needs to be on disk once, when it gets its name.
+        return connect(self.path, reading=reading, frozen=self.read_only, synced=not self._unnamed, busy_ms=_BUSY_MS)
 
-    @contextmanager
-    def _damage_is_said(self) -> Iterator[None]:
-        """SQLite's errors in the words of the desk; a rule that a CHECK holds stays a programming error."""
-        try:
-            yield
-        except sqlite3.IntegrityError:
-            raise
-        except sqlite3.OperationalError as error:
-            said = str(error)
-            if "interrupted" in said:
-                raise
-            if "locked" in said or "busy" in said:
-                raise DeskUnusable(
-                    f"{self.path} is in use by another program; nothing was changed", "try again in a moment"
-                ) from error
-            if "full" in said:
-                raise DeskUnusable("the disk is full; nothing was changed", "make room and try again") from error
-            if "no such" in said or "decode" in said:
-                raise Damaged(
-                    f"{self.path} is damaged ({said})", "restore a backup with: changedesk restore"
-                ) from error
-            if "I/O" in said or "unable to open" in said or "readonly" in said:
-                raise DeskUnusable(f"{self.path} cannot be used ({said}); nothing was changed") from error
-            raise
-        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
-            if isinstance(error, sqlite3.ProgrammingError):
-                raise
-            raise Damaged(f"{self.path} is damaged ({error})", "restore a backup with: changedesk restore") from error
-
-
-@contextmanager
-def _attached(conn: sqlite3.Connection, stage: Path | None) -> Iterator[None]:
-    """The one file that may be attached: the stage of an import, and only while that import is applied."""
-    if stage is None:
-        yield
-        return
-    conn.set_authorizer(None)
-    conn.execute("ATTACH DATABASE ? AS stage", (str(stage),))
-    conn.set_authorizer(_no_attach)
-    try:
-        yield
-    finally:
-        conn.set_authorizer(None)
-        conn.execute("DETACH DATABASE stage")
-        conn.set_authorizer(_no_attach)
-
-
-def _copy(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
-    """Copy a whole database; a lock that outlasts the busy timeout is an error, where sqlite3 alone would try for ever."""
-
-    def progress(status: int, _remaining: int, _total: int) -> None:
-        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            raise sqlite3.OperationalError("database is locked")
-
-    source.backup(target, progress=progress)
-
-
-def _has_content(path: Path, suffix: str) -> bool:
-    beside = path.with_name(path.name + suffix)
-    return beside.exists() and beside.stat().st_size > 0
-
-
-def _no_attach(action: int, *_: object) -> int:
-    return sqlite3.SQLITE_DENY if action in (sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH) else sqlite3.SQLITE_OK
+    def _damage_is_said(self) -> AbstractContextManager[None]:
+        return damage_is_said(self.path)

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from changedesk.errors import Damaged, DeskUnusable, WrongPlace
-from changedesk.store.schema import APPLICATION_ID
+
+APPLICATION_ID = 0x43684465
+"""``ChDe`` in the file's header says that it is a desk of ours."""
 
 _NETWORK = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "fuse.sshfs", "fuse.glusterfs", "ncpfs"}
@@ -61,12 +63,25 @@ def read_header(path: Path) -> Header:
     return Header(schema)
 
 
-def make_folder(path: Path, mode: int) -> None:
-    """Make the desk's folder for its users alone; an existing one keeps its rights."""
+def make_folder(path: Path, *, shared: bool) -> None:
+    """Make the desk's folder for its users alone, whatever the account masks; an existing one keeps its rights.
+
+    The folder of a shared desk passes its group on, because the journal beside the desk belongs to whoever opens it first.
+    """
+    if path.is_dir():
+        return
     try:
-        path.mkdir(parents=True, exist_ok=True, mode=mode)
+        path.mkdir(parents=True, mode=0o700)
+        if shared:
+            path.chmod(0o2770)
     except OSError as error:
         raise WrongPlace(f"the folder {path} cannot be made: {os.strerror(error.errno or 0).lower()}") from None
+
+
+def passes_group_on(path: Path) -> bool:
+    """Whether a file and what is made beside it belong to the folder's group, and not to that of whoever makes it."""
+    folder = path.parent.stat()
+    return bool(folder.st_mode & stat.S_ISGID) and path.stat().st_gid == folder.st_gid
 
 
 def new_file(path: Path, mode: int) -> None:

@@ -18,7 +18,9 @@ from changedesk.services.control.learned import lessons_on
 from changedesk.services.control.lights import Served, served_by
 from changedesk.services.control.queue import seats_on
 from changedesk.services.control.reading import ChangeView, view_of
+from changedesk.services.control.situation import policy_of
 from changedesk.services.control.timeline import Moment, moments
+from changedesk.services.control.voting import refuse_recording
 from changedesk.services.control.waiting import Docket
 from changedesk.services.session import Session, authorise
 from changedesk.store.control import decisions, requests
@@ -26,6 +28,7 @@ from changedesk.store.control.steps import ImplementationStep, steps
 from changedesk.store.database import Connection
 
 NO_VOTE_HERE = "no vote of yours waits on it"
+NOBODY_ELSE = "no vote of anybody else waits on it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,7 @@ class ChangePage:
     """Everything on the Change screen. ``refused`` says of each act why it cannot be done now, None when it can.
 
     ``risk`` is None where the questions of the client cannot be read; ``rate`` is how changes like it have ended.
+    ``recordable`` are those whose votes the reader can write down.
     """
 
     view: ChangeView
@@ -44,6 +48,7 @@ class ChangePage:
     refused: Mapping[str, str | None]
     lessons: tuple[Match, ...]
     reader: str
+    recordable: tuple[str, ...] = ()
 
     @property
     def change(self) -> ChangeRequest:
@@ -72,6 +77,12 @@ def change_page(session: Session, change_id: str) -> ChangePage:
         code = change.content.initiative
         refused = {act: why_not(act, view.s, session.actor) for act in ACTIONS}
         refused["vote"] = refused["vote"] or _no_vote_here(session, conn, change)
+        recordable = _recordable(session, view)
+        refused["record_vote"] = (
+            refused["record_vote"]
+            or refuse_recording(policy_of(conn, change), change.client)
+            or (None if recordable else NOBODY_ELSE)
+        )
         return ChangePage(
             view,
             served_by(session, conn, change.id, code, change.content.milestone) if code else None,
@@ -82,7 +93,15 @@ def change_page(session: Session, change_id: str) -> ChangePage:
             refused,
             lessons_on(session, conn, change),
             session.actor.login,
+            recordable,
         )
+
+
+def _recordable(session: Session, view: ChangeView) -> tuple[str, ...]:
+    """Those of the step that waits who have not voted, and who may (invariant 1); the reader votes and writes nothing down."""
+    step = view.s.waiting_step
+    waiting = next((one.waiting for one in view.steps if step and one.step.order == step.order), ())
+    return tuple(who for who in waiting if who not in view.change.people and who != session.actor.login)
 
 
 def _no_vote_here(session: Session, conn: Connection, change: ChangeRequest) -> str | None:

@@ -107,7 +107,7 @@ def _freezes(
     windows = calendar.windows(conn, scope, now, until, (HARD,))
     if not windows:
         return
-    from changedesk.domain.control.recurrence import occurrences
+    from changedesk.interchange.recurrence import occurrences
     from changedesk.services.zones import zone_named
 
     for window in windows:

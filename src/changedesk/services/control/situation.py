@@ -9,11 +9,11 @@ from typing import Final
 
 from changedesk.domain.control.guards import GoLiveLight, Situation
 from changedesk.domain.control.policy import Policy, roles_of, steps_of
-from changedesk.domain.control.recurrence import occurrences
 from changedesk.domain.control.request import ChangeRequest
 from changedesk.domain.control.windows import Conflict, Placed, Span, conflicts_of, hard_freezes
 from changedesk.domain.saying import day_month
 from changedesk.errors import BadInput
+from changedesk.interchange.recurrence import occurrences
 from changedesk.services.control.people_load import people_load
 from changedesk.services.gates import current_gates
 from changedesk.services.session import Session

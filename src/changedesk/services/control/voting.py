@@ -9,6 +9,7 @@ from typing import Final
 
 from changedesk.domain.control.approval import ASSESS, Step, Vote, deadline
 from changedesk.domain.control.delegation import Delegation, refuse_delegation, runs
+from changedesk.domain.control.policy import Policy
 from changedesk.domain.kind import TEXT_LENGTH
 from changedesk.domain.plaintext import clean
 from changedesk.domain.words import VOTES, plain
@@ -186,11 +187,19 @@ def _stands_in(act: Act, actor: str, seat: str, step: Step) -> bool:
 def _recorder(act: Act, seat: str, evidence: str | None) -> str:
     """Who writes down the vote of somebody who was present or answered elsewhere; refused where it is not allowed."""
     session, change = act.session, act.change
-    if not policy_of(act.transaction.conn, change).records_votes:
-        raise RuleRefused(f"the policy of {change.client} does not let anybody write down the votes of others")
+    refused = refuse_recording(policy_of(act.transaction.conn, change), change.client)
+    if refused:
+        raise RuleRefused(refused)
     if not (evidence and evidence.strip()):
         raise BadInput(f"the vote of {seat} is written down with evidence of it", "say it with --evidence")
     return session.actor.login
+
+
+def refuse_recording(policy: Policy, client: str) -> str | None:
+    """Why nobody writes down a vote of somebody else for a client; None when the client's policy allows it."""
+    return (
+        None if policy.records_votes else f"the policy of {client} does not let anybody write down the votes of others"
+    )
 
 
 def _see_conflicts(act: Act, comment: str | None) -> None:

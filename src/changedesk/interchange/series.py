@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Final
 
-from changedesk.domain.control.recurrence import FOLLOWED, days, last_time
 from changedesk.domain.control.recurrence_rule import parse_rule
+from changedesk.interchange.recurrence import FOLLOWED, days, last_time
 
 _ENDS: Final = ("COUNT", "UNTIL")
 

@@ -13,8 +13,10 @@ from changedesk.services.session import Session
 
 def init(invocation: Invocation, kind: str) -> int:
     """A new, empty desk."""
-    desks.new_desk(invocation.path, kind)
+    to_do = desks.new_desk(invocation.path, kind)
     say(f"a new {kind} desk: {invocation.path}")
+    if to_do:
+        complain(to_do)
     return 0
 
 

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from changedesk.domain.control.recurrence import occurrences
 from changedesk.domain.control.recurrence_rule import refuse_rule
-from changedesk.domain.control.series import Series, same_clock, without
+from changedesk.interchange.recurrence import occurrences
+from changedesk.interchange.series import Series, same_clock, without
 
 FIRST = datetime(2026, 11, 4, 22)
 RULES = (

@@ -1,0 +1,87 @@
+"""The initiatives that adoption can be looked at of, to choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from changedesk.domain.saying import in_days, percent
+from changedesk.domain.usage.chance import said_chance
+from changedesk.domain.usage.forecast_words import short_day
+from changedesk.screens.adoption_parts import LIKELY, SPARK, STATES
+from changedesk.services.adoption.choice import ChoiceRow
+from changedesk.widgets.paint import ink, sparkline
+from changedesk.widgets.rows import Cell, Column, Row, cell
+
+CHOICE_COLUMNS: Final = (
+    Column("Initiative", 18, share=3),
+    Column("Client", 8, share=1, priority=2),
+    Column("Go-live", 9),
+    Column("Now", 5, align="right"),
+    Column("Trend", SPARK),
+    Column("State", 13),
+    Column("Target", 6, align="right", from_width=90),
+    Column("By", 8, align="right", from_width=90),
+    Column("Likely", 6, align="right"),
+)
+
+NEAR: Final = 120
+"""So many days before and after today a go-live is told in days, else by its month."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceSource:
+    """The initiatives to choose from; a row's cells are made when it is seen."""
+
+    choice: Sequence[ChoiceRow]
+    today: date
+
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.choice)
+
+    def rows(self, offset: int, limit: int) -> Sequence[Row]:
+        """Some of them."""
+        return [
+            Row(row.initiative_id, _choice_cells(row, self.today), number=offset + n)
+            for n, row in enumerate(self.choice[offset : offset + limit], 1)
+        ]
+
+    def position(self, key: str) -> int | None:
+        """Where an initiative stands."""
+        return next((n for n, row in enumerate(self.choice) if row.initiative_id == key), None)
+
+
+def _choice_cells(row: ChoiceRow, today: date) -> tuple[Cell, ...]:
+    sign, word, token = STATES[row.adoption]
+    live = row.went_live and row.percent is not None
+    state = cell(f"{sign} {word}", token) if live else cell("no count yet" if row.went_live else "not live", "explain")
+    return (
+        (ink(f"{row.code} ", bold=True), ink(row.title)),
+        cell(row.client, "explain"),
+        cell(_near(row.go_live, today), "explain"),
+        cell(percent(row.percent) if row.went_live else "", "ink" if live else "unknown", bold=live),
+        cell(sparkline([value / 100 for value in row.trend], SPARK), "people"),
+        state,
+        cell("" if row.target is None else percent(row.target), "explain"),
+        cell("" if row.by is None else short_day(row.by, today), "explain"),
+        _choice_chance(row, today),
+    )
+
+
+def _near(day: date | None, today: date) -> str:
+    """How far off a go-live is, or its month when it is far."""
+    if day is None:
+        return "no date"
+    return in_days(day, today) if abs((day - today).days) <= NEAR else f"{day:%b %Y}"
+
+
+def _choice_chance(row: ChoiceRow, today: date) -> Cell:
+    if row.chance is None:
+        past = row.went_live and row.by is not None and row.by < today and row.percent is not None
+        if past and row.target is not None and row.percent is not None:
+            return cell("there", "fine") if row.percent >= row.target else cell("past", "late")
+        return cell("")
+    return cell(said_chance(row.chance), "risk" if row.chance < LIKELY else "fine", bold=True)

@@ -1,0 +1,38 @@
+"""A main screen with a list: the keys go to it first, and what is to be said of the selected row stands under it."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Sequence
+
+from changedesk.screens.base import DeskScreen
+from changedesk.screens.context import Context
+from changedesk.widgets.box import Box
+from changedesk.widgets.drawing import Drawing
+from changedesk.widgets.followed_table import FollowedTable
+from changedesk.widgets.frame import KeyHint
+from changedesk.widgets.rows import Column
+
+
+class ListScreen(DeskScreen):
+    """A screen with such a list. A subclass says in ``_follow`` what stands around the selected row."""
+
+    def __init__(self, context: Context, columns: Sequence[Column] = ()) -> None:
+        super().__init__(context)
+        self._table = FollowedTable(columns, self._follow, empty="Loading ...")
+
+    @abstractmethod
+    def _follow(self) -> None:
+        """Another row is selected, or other rows are seen."""
+
+    def boxed(
+        self, question: str, detail: Drawing, *keys: tuple[str, str], token: str = "ink", id: str | None = None
+    ) -> Box:
+        """The list over its detail in a box that asks ``question``; ``keys`` are commands with their words."""
+        shown = self.context.config.keymap.shown
+        named = [KeyHint(shown(f"{self.scope}.{name}"), word) for name, word in keys]
+        return Box(question, self._table, detail, keys=named, token=token, id=id)
+
+    def on_mount(self) -> None:
+        """The keys go to the list."""
+        self._table.focus()

@@ -1,0 +1,48 @@
+"""A record as texts and as cells: what is written in a form is read as a file's row is, and shown as a file has it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from changedesk.domain.form import Form
+from changedesk.domain.kind import Column, Moment
+from changedesk.domain.row_rules import Cell
+from changedesk.errors import Problem
+from changedesk.interchange.cells import local_text, writer
+from changedesk.interchange.rows import RowChecker
+from changedesk.services.session import Session
+from changedesk.services.zones import zones
+
+
+def parsed(
+    session: Session, wanted: Form, values: Mapping[str, str]
+) -> tuple[dict[str, Cell] | None, list[Problem], list[Problem]]:
+    """The cells that the texts of a form are, None where the rules refuse them; what is refused, and what is odd."""
+    names = [column.name for column in wanted.kind.columns]
+    checker = RowChecker(wanted.kind, names, session.today, zones(session))
+    row = next(iter(checker.check([(0, [_cell(values.get(name, "")) for name in names])])), None)
+    if row is None:
+        missing = [c for c in wanted.kind.columns if c.required]
+        return None, [Problem(0, column.name, f"{column.name} is missing") for column in missing], []
+    cells = None if row.values is None else dict(zip((c.name for c in checker.columns), row.values, strict=True))
+    return cells, list(row.problems), list(row.warnings)
+
+
+def _cell(text: str) -> str:
+    """A text as a file has it: what begins with an apostrophe keeps it."""
+    return f"'{text}" if text.lstrip().startswith("'") else text
+
+
+def texts_of(session: Session, wanted: Form, cells: Mapping[str, Cell]) -> dict[str, str]:
+    """The cells as a form shows them; moments by the clock on the client's wall."""
+    texts = {column.name: _text(column, cells.get(column.name)) for column in wanted.kind.columns}
+    moments = [column.name for column in wanted.kind.columns if isinstance(column.type, Moment)]
+    if moments:
+        zone = zones(session)(texts.get("client"), texts.get("initiative"))
+        texts |= {name: local_text(texts[name], zone) for name in moments if texts[name]}
+    return texts
+
+
+def _text(column: Column, value: Cell) -> str:
+    text = writer(column)(value)
+    return text[1:] if text.startswith("'") and isinstance(value, str) and not value.startswith("''") else text
