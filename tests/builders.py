@@ -39,7 +39,7 @@ def a_desk(
 ) -> Desk:
     """A new desk, open, its clock standing still; of one kind all are copies of the first that a process has made."""
     path = folder / name
-    files.make_folder(folder, 0o770 if kind == "shared" else 0o700)
+    files.make_folder(folder, shared=kind == "shared")
     files.new_file(path, 0o660 if kind == "shared" else 0o600)
     path.write_bytes(_blank(kind, owner, demo))
     return Desk(path, at())
