@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import fcntl
+import functools
 import os
 import sqlite3
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -14,6 +16,7 @@ from typing import Any
 import pytest
 
 from changedesk.services.session import Session, open_session
+from changedesk.store import files
 from changedesk.store.creating import create_desk
 from changedesk.store.database import Clock, Desk
 from changedesk.store.ids import new_id
@@ -21,6 +24,9 @@ from changedesk.store.ids import new_id
 NOW = datetime(2026, 11, 26, 14, 2, tzinfo=UTC)
 TODAY = NOW.date()
 OWNER = "desk.owner"
+
+FULL = os.environ.get("FAULTS") == "full"
+"""Whether the faults are tried at full size: ``make faults``."""
 
 
 def at(moment: datetime = NOW) -> Clock:
@@ -31,10 +37,20 @@ def at(moment: datetime = NOW) -> Clock:
 def a_desk(
     folder: Path, kind: str = "personal", *, owner: str = OWNER, name: str = "desk.db", demo: bool = False
 ) -> Desk:
-    """A new desk, open, its clock standing still."""
+    """A new desk, open, its clock standing still; of one kind all are copies of the first that a process has made."""
     path = folder / name
-    create_desk(path, kind=kind, demo=demo, owner=owner, clock=at())
+    files.make_folder(folder, shared=kind == "shared")
+    files.new_file(path, 0o660 if kind == "shared" else 0o600)
+    path.write_bytes(_blank(kind, owner, demo))
     return Desk(path, at())
+
+
+@functools.cache
+def _blank(kind: str, owner: str, demo: bool) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "desk.db"
+        create_desk(path, kind=kind, demo=demo, owner=owner, clock=at())
+        return path.read_bytes()
 
 
 def record(desk: Desk, table: str, **values: Any) -> str:

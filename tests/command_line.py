@@ -21,10 +21,15 @@ class Shell:
 
     def __call__(self, *words: str, by: str = "", status: int = 0) -> str:
         """What a command prints; ``by`` is whom it acts for, ``status`` how it has to end."""
-        found = run([*(["--as", by] if by else []), *words, "--db", str(self.path)])
-        out, self.said = self._capsys.readouterr()
+        found, out = self.give(*words, by=by)
         assert found == status, self.said
         return out
+
+    def give(self, *words: str, by: str = "") -> tuple[int, str]:
+        """How a command ends, and what it prints."""
+        found = run([*(["--as", by] if by else []), *words, "--db", str(self.path)])
+        out, self.said = self._capsys.readouterr()
+        return found, out
 
     def json(self, *words: str, by: str = "") -> Any:
         """The document that a command prints."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import sys
 import time
 from datetime import datetime
 from pathlib import Path
@@ -10,20 +12,30 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from builders import NOW, made_once
+from builders import FULL, NOW, made_once
 
 for _name in [*os.environ]:
     if _name.startswith("CHANGEDESK_") or _name in ("NO_COLOR", "FORCE_COLOR", "TEXTUAL_THEME", "COLORTERM"):
         del os.environ[_name]
 os.environ["TZ"] = "UTC"
 time.tzset()
+# Many tests start the program as a process of its own: what one has compiled, the next finds, whoever runs them.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # How long an example takes says more about who else is using the machine than about the rule.
 # Half of the usual examples keep the suite short; `make faults` tries each rule six times as hard.
-_EXAMPLES = 300 if os.environ.get("FAULTS") == "full" else 50
+_EXAMPLES = 300 if FULL else 50
 settings.register_profile("here", deadline=None, max_examples=_EXAMPLES)
 settings.register_profile("ci", deadline=None, max_examples=_EXAMPLES, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+def pytest_collection_finish() -> None:
+    """What has been imported stays: the collector of garbage need not go over it again with every test."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -32,6 +44,15 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory) -> None:
     home = tmp_path_factory.mktemp("home")
     for name in ("XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
         os.environ[name] = str(home / name.lower())
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _pilots_do_not_dawdle() -> None:
+    """Tests of screens wait for what is left to do, not for a while."""
+    if "textual" in sys.modules:
+        import stillness
+
+        stillness.install()
 
 
 @pytest.fixture

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sys
 
-import pytest
-from sources import Module, imports, modules
+from sources import Module, imports, modules, offending
 
 EVERYWHERE = {"errors", "resources", "crashlog"}
 MAY_KNOW = {
@@ -45,22 +44,12 @@ LIVES_IN = {
 FIRST_NEEDED_LATE = {"sqlite_utils", "plotext", "pydantic", "platformdirs", "changedesk.intake", "changedesk.app"}
 """What costs too much to be imported before it is needed."""
 
-ALL = modules()
-
 
 def _names(module: Module) -> list[str]:
     return [name for name, _ in imports(module)]
 
 
-def test_every_room_is_known_here() -> None:
-    rooms = {module.room for module in ALL if "/" in module.place}
-    assert rooms <= set(MAY_KNOW)
-
-
-@pytest.mark.parametrize("module", ALL, ids=lambda module: module.place)
-def test_a_module_knows_only_the_rooms_below_it(module: Module) -> None:
-    if module.room not in MAY_KNOW:
-        return
+def _may_know(module: Module) -> set[str]:
     may = MAY_KNOW[module.room] | {module.room} | (EVERYWHERE if module.room != "domain" else {"errors"})
     if module.room in ("widgets", "screens"):
         may |= LOOKS
@@ -70,43 +59,65 @@ def test_a_module_knows_only_the_rooms_below_it(module: Module) -> None:
     if module.place == "cli/invocation.py":
         # Where the end of an audit chain is kept is a choice of the configuration, for verbs as for the dashboard.
         may |= {"config"}
-    known = {name.split(".")[1] for name in _names(module) if name.startswith("changedesk.")}
-    assert known <= may, f"{module.place} knows {sorted(known - may)}"
+    return may
 
 
-@pytest.mark.parametrize("module", ALL, ids=lambda module: module.place)
-def test_a_library_is_named_only_where_it_lives(module: Module) -> None:
-    for name in _names(module):
-        library = name.split(".")[0]
-        if library == "changedesk" or (library in sys.stdlib_module_names and library not in LIVES_IN):
-            continue
-        assert module.room in LIVES_IN.get(library, set()), f"{module.place} imports {name}"
+def test_every_room_is_known_here() -> None:
+    rooms = {module.room for module in modules() if "/" in module.place}
+    assert rooms <= set(MAY_KNOW)
 
 
-@pytest.mark.parametrize("module", ALL, ids=lambda module: module.place)
-def test_what_costs_much_is_imported_when_it_is_needed(module: Module) -> None:
-    early = {name for name, late in imports(module) if not late}
-    costly = {name for name in early if any(name == one or name.startswith(f"{one}.") for one in FIRST_NEEDED_LATE)}
-    if module.room in ("charts", "intake") or module.place == "cli/dashboard.py":
-        costly = {
-            name
-            for name in costly
-            if not name.startswith(("plotext", "pydantic", "changedesk.intake", "changedesk.app"))
-        }
-    assert costly == set(), f"{module.place} imports {sorted(costly)} before it is needed"
+def test_a_module_knows_only_the_rooms_below_it() -> None:
+    def too_far(module: Module) -> set[str]:
+        if module.room not in MAY_KNOW:
+            return set()
+        known = {name.split(".")[1] for name in _names(module) if name.startswith("changedesk.")}
+        return known - _may_know(module)
+
+    assert offending(too_far) == {}
+
+
+def test_a_library_is_named_only_where_it_lives() -> None:
+    def elsewhere(module: Module) -> list[str]:
+        libraries = {name.split(".")[0] for name in _names(module)} - {"changedesk"}
+        return sorted(
+            library
+            for library in libraries
+            if (library not in sys.stdlib_module_names or library in LIVES_IN)
+            and module.room not in LIVES_IN.get(library, set())
+        )
+
+    assert offending(elsewhere) == {}
+
+
+def test_what_costs_much_is_imported_when_it_is_needed() -> None:
+    def too_early(module: Module) -> set[str]:
+        early = {name for name, late in imports(module) if not late}
+        costly = {name for name in early if any(name == one or name.startswith(f"{one}.") for one in FIRST_NEEDED_LATE)}
+        if module.room in ("charts", "intake") or module.place == "cli/dashboard.py":
+            own = ("plotext", "pydantic", "changedesk.intake", "changedesk.app")
+            costly = {name for name in costly if not name.startswith(own)}
+        return costly
+
+    assert offending(too_early) == {}
 
 
 def test_the_domain_imports_nothing_but_pythons_own() -> None:
-    for module in ALL:
-        if module.room == "domain":
-            for name in _names(module):
-                assert name.split(".")[0] in sys.stdlib_module_names or name.startswith("changedesk."), module.place
+    def foreign(module: Module) -> list[str]:
+        return [
+            name
+            for name in _names(module)
+            if module.room == "domain"
+            and name.split(".")[0] not in sys.stdlib_module_names
+            and not name.startswith("changedesk.")
+        ]
+
+    assert offending(foreign) == {}
 
 
 def test_only_the_dashboard_module_of_the_command_line_draws() -> None:
-    for module in ALL:
-        if module.room == "cli" and module.place != "cli/dashboard.py":
-            late = [
-                name for name, needed_late in imports(module) if name == "changedesk.cli.dashboard" and not needed_late
-            ]
-            assert late == [], module.place
+    def drawing(module: Module) -> list[str]:
+        own = module.room == "cli" and module.place != "cli/dashboard.py"
+        return [name for name, late in imports(module) if own and name == "changedesk.cli.dashboard" and not late]
+
+    assert offending(drawing) == {}

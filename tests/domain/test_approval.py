@@ -19,10 +19,12 @@ from changedesk.domain.control.approval import (
     deadline,
     needed,
     open_step,
+    said,
     satisfied_at,
     step_result,
     valid_votes,
     why_unsatisfiable,
+    written_down,
 )
 from changedesk.domain.words import STEP_RULES, VOTES
 
@@ -141,6 +143,7 @@ def test_everything_is_approved_only_when_each_step_is(
     both = (first, second)
     results = [step_result(step, [*one, *two]) for step in both]
     assert (approval(both, [*one, *two]) == "approved") == (results == ["approved", "approved"])
+    assert (approval(both, [*one, *two]) == "rejected") == ("rejected" in results)
     waiting = open_step(both, [*one, *two])
     assert (waiting is None) == (results == ["approved", "approved"])
 
@@ -161,3 +164,74 @@ def test_a_step_that_can_be_satisfied_is_satisfied_when_all_who_may_approve(step
     why = why_unsatisfiable(step, frozenset(barred))
     everybody = [a_vote(seat) for seat in step.seats if seat not in barred]
     assert (why is None) == (step_result(step, everybody) == "approved")
+
+
+@pytest.mark.parametrize(
+    ("rule", "number", "seats", "votes", "words"),
+    [
+        ("any", None, 1, 1, "1 vote"),
+        ("any", None, 3, 1, "any one of 3"),
+        ("at_least", 1, 3, 1, "at least 1 of 3"),
+        ("at_least", 2, 3, 2, "at least 2 of 3"),
+        ("at_least", None, 3, 1, "at least 1 of 3"),
+        ("majority", None, 4, 3, "majority, 3 of 4"),
+        ("majority", None, 5, 3, "majority, 3 of 5"),
+        ("percent", 50, 4, 2, "50 %, 2 of 4"),
+        ("all", None, 3, 3, "all 3"),
+    ],
+)
+def test_a_rule_asks_for_as_many_votes_as_its_words_say(
+    rule: str, number: int | None, seats: int, votes: int, words: str
+) -> None:
+    step = Step(1, "CAB", "authorize", rule, number, PEOPLE[:seats])
+    assert (needed(step), said(step)) == (votes, words)
+
+
+def test_who_wrote_a_vote_down_is_said_with_what_shows_it() -> None:
+    own = a_vote("ann")
+    assert written_down(own) == ""
+    assert written_down(replace(own, recorded_by="max")) == "written down by max"
+    noted = replace(own, recorded_by="max", evidence="mail of 2 Dec")
+    assert written_down(noted) == "written down by max (mail of 2 Dec)"
+
+
+def test_no_leave_is_given_while_a_step_waits() -> None:
+    steps_ = (Step(1, "CAB", "authorize", "any", None, ("ann",)), Step(2, "CAB", "authorize", "any", None, ("bea",)))
+    assert satisfied_at(steps_, [a_vote("ann")]) is None
+    assert satisfied_at((), [a_vote("ann")]) is None
+
+
+def test_a_person_votes_once_a_step_and_a_seat_keeps_its_first_vote() -> None:
+    step = Step(1, "CAB", "authorize", "at_least", 2, ("ann", "bea", "cal"))
+    for_both = [a_vote("bea"), a_vote("bea", behalf="ann", minute=1)]
+    assert (valid_votes(step, for_both), step_result(step, for_both)) == ((for_both[0],), "pending")
+    thought_again = [a_vote("ann", "reject"), a_vote("ann", minute=1)]
+    assert valid_votes(step, thought_again) == (thought_again[0],)
+
+
+@pytest.mark.parametrize(
+    ("rule", "number", "quorum", "against"), [("at_least", 2, 0, 2), ("any", None, 3, 1), ("all", None, 0, 1)]
+)
+def test_a_step_that_can_no_longer_be_satisfied_is_rejected(
+    rule: str, number: int | None, quorum: int, against: int
+) -> None:
+    step = Step(1, "CAB", "authorize", rule, number, PEOPLE[:3], (), quorum)
+    votes = [a_vote(who, "reject") for who in PEOPLE[:against]]
+    assert step_result(step, votes) == "rejected"
+    assert step_result(step, votes[1:]) == "pending"
+
+
+def test_without_a_number_a_percentage_is_of_all() -> None:
+    assert needed(Step(1, "CAB", "authorize", "percent", None, PEOPLE)) == len(PEOPLE)
+
+
+def test_a_step_is_due_only_when_it_was_opened_and_has_a_deadline() -> None:
+    endless = Step(1, "CAB", "authorize", "any", None, ("ann",))
+    assert deadline(endless, NOW) is None
+    assert deadline(replace(endless, deadline_hours=4), None) is None
+
+
+def test_a_first_vote_can_give_leave() -> None:
+    assert satisfied_at((Step(1, "CAB", "authorize", "any", None, PEOPLE),), [a_vote("ann", minute=7)]) == (
+        NOW + timedelta(minutes=7)
+    )

@@ -286,3 +286,75 @@ def test_a_wave_is_judged_by_its_own_groups_on_its_own_day():
     live = replace(standing, went_live=True, go_live=day(90))
     assert [found.rule for found in all_findings(live, day(129)) if found.rule == "not_ready"] == ["not_ready"]
     assert "Wards 10 % ready, their go-live tomorrow" in [found.reason for found in all_findings(live, day(129))]
+
+
+RISING = an_adoption(state="rising", percent=62.0, target=80.0, by=day(130))
+LIKELY = replace(RISING, chance=0.5, chance_on=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("standing", "reason"),
+    [
+        (a_standing(went_live=True, adoption=RISING), "62 % use it, 80 % due Sat 9 Jan 2027"),
+        (a_standing(state="live", adoption=RISING), "62 % use it, 80 % due Sat 9 Jan 2027"),
+        (a_standing(adoption=RISING), "on plan"),
+        (a_standing(went_live=True), "on plan"),
+        (a_standing(went_live=True, adoption=replace(RISING, by=TODAY)), "62 % use it, 80 % due Thu 10 Dec"),
+        (a_standing(went_live=True, adoption=replace(RISING, by=day(99))), "62 % use it, 80 % were due Wed 9 Dec"),
+        (a_standing(went_live=True, adoption=replace(RISING, target=None)), "62 % use it"),
+        (a_standing(went_live=True, adoption=replace(RISING, by=None)), "62 % use it"),
+        (a_standing(went_live=True, adoption=LIKELY), "62 % use it, 80 % by Sat 9 Jan 2027 is 50 % likely"),
+    ],
+)
+def test_where_people_work_with_it_the_use_is_said_and_what_is_still_to_come(standing, reason):
+    found = attention(standing, TODAY)
+    assert (found.level, found.reason) == ("fine", reason)
+
+
+@pytest.mark.parametrize(
+    ("chance", "rule", "short"),
+    [
+        (0.5, "fine", "50 % likely by 9 Jan 2027"),
+        (0.49, "unlikely_target", "49 % likely by 9 Jan 2027"),
+        (None, "fine", "on plan"),
+    ],
+)
+def test_a_target_that_is_less_than_half_likely_is_at_risk(chance, rule, short):
+    found = attention(a_standing(adoption=replace(LIKELY, chance=chance)), TODAY)
+    assert (found.rule, found.short) == (rule, short)
+
+
+def test_a_relapse_is_said_with_as_much_as_is_known_of_it():
+    def said(**known):
+        return attention(a_standing(adoption=replace(RELAPSED, **known)), TODAY).reason
+
+    assert said(worst_was=None) == "relapse: dispatchers 41 %"
+    assert said(worst_percent=None) == "relapse: dispatchers"
+    assert said(worst=None) == "relapse"
+
+
+def test_of_the_checkpoints_to_come_the_nearest_is_asked_about():
+    def asked(*gates):
+        return [found.reason for found in all_findings(a_standing(gates=gates), TODAY)]
+
+    near, far = a_gate("go_live", due=day(103), people_missing=2), a_gate("sustain_30", due=day(110), people_missing=1)
+    assert asked(far, near) == ["gate 4 Go-live in 3 d: 2 people items open"]
+    assert asked(replace(near, people_missing=0), far) == []
+    assert asked(a_gate(due=day(114), delivery_missing=1)) == ["gate 3 Execution in 14 d: 1 delivery item open"]
+
+
+def test_a_late_start_is_said_by_its_days_as_far_as_they_are_known():
+    def said(charter_on, people_begin):
+        standing = a_standing(late_start=True, charter_on=charter_on, people_begin=people_begin)
+        return attention(standing, TODAY).reason
+
+    assert said(None, day(19)) == said(day(0), None) == "late start of the people work"
+    assert said(day(0), day(110)) == "late start: people begin 110 d after charter"
+    assert said(day(0), TODAY) == "late start: people began 100 d after charter"
+    assert said(day(0), day(0)) == "late start: people work began after planning"
+    assert said(day(110), day(105)) == "late start: people work begins after planning"
+
+
+def test_cancelled_work_stands_after_all_that_has_a_day():
+    cancelled = a_standing(code="A", state="cancelled", go_live=day(101))
+    assert order(cancelled, a_standing(code="B", go_live=day(190))) == ["B", "A"]

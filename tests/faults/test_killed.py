@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from builders import a_client, a_desk, a_person, an_initiative, at, found
+from builders import FULL, a_client, a_desk, a_person, an_initiative, at, found
 from changedesk.cli.main import run
 from changedesk.store import check, creating, database, migrate
 from changedesk.store.database import Desk
 
-FULL = os.environ.get("FAULTS") == "full"
 POINTS = 100_000 if FULL else 5
 """At how many steps each command is killed; `make faults` tries every one."""
 

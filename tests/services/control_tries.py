@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from builders import NOW, TODAY, a_person, as_person, found
+from builders import NOW, TODAY, found
 from changedesk.services import records
 from changedesk.services.control import (
     asking,
@@ -22,24 +22,11 @@ from changedesk.services.control import (
     templates,
     voting,
 )
-from changedesk.services.session import Session, open_session
-from changedesk.store.database import Desk
-from control_desks import POLICY, START, at_the_board, texts
+from changedesk.services.session import Session
+from control_desks import POLICY, START, texts
+from role_desks import BODY, NUMBER
 
-NUMBER = "CHG-0001"
-BODY = {"title": "Restart", "plan": "Restart it.", "backout_plan": "Start the old one.", "risk": "low"}
 Call = Callable[[Session], object]
-
-
-def with_changes(desk: Desk) -> None:
-    """A change of rita's and ivan's before the board of alder, a template that is proposed, and a meeting."""
-    for login, role in (("rita", "requester"), ("ivan", "implementer"), ("mona", "change_manager"), ("nora", "cab")):
-        a_person(desk, login, role, client="alder")
-    owner = open_session(desk)
-    policies.set_policy(owner, "alder", POLICY)
-    assert at_the_board(desk) == NUMBER
-    templates.propose(as_person(desk, "mona"), "alder", "restart", BODY)
-    _meeting(owner, "CAB of the week")
 
 
 def _meeting(session: Session, title: str) -> object:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import tempfile
 from collections.abc import Mapping
@@ -15,6 +14,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from import_desks import PORTFOLIO, a_desk, csv_text, everything, fill, take
 
+from builders import FULL
 from changedesk.domain.kind import (
     Column,
     Day,
@@ -38,7 +38,6 @@ from changedesk.domain.kinds import KINDS
 from changedesk.domain.words import ACTIVITY_KINDS, PHASES
 from changedesk.interchange.cells import CellRefused, parser
 
-FULL = os.environ.get("FAULTS") == "full"
 """`make faults` tries many portfolios; each holds all kinds of files, so a few are much."""
 
 TEXTS = st.one_of(

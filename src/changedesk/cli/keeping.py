@@ -68,7 +68,7 @@ def backup(session: Session, destination: Path) -> int:
 
 def restore(invocation: Invocation, source: Path) -> int:
     """Put a backup in place."""
-    kept = desks.restore(invocation.path, source, invocation.checkpoints)
+    kept = desks.restore(invocation.path, source, invocation.checkpoints, invocation.acting_for)
     say(f"restored {invocation.path}" + (f"; the desk that was there is kept as {kept}" if kept else ""))
     return 0
 

@@ -63,11 +63,11 @@ def back_up(session: Session, destination: Path) -> None:
     session.desk.backup_to(destination)
 
 
-def restore(path: Path, source: Path, folder: Path | None = None) -> Path | None:
+def restore(path: Path, source: Path, folder: Path | None = None, login: str | None = None) -> Path | None:
     """Put a backup in place of the desk at ``path``; returns where the desk that was there is kept, None when there was none.
 
     The backup is verified first and the desk in place is kept aside, so that no step of this loses anything. ``folder`` is
-    where checkpoints are kept.
+    where checkpoints are kept; ``login`` is for whom the owner of the desk in place acts.
     """
     files.refuse_unsafe_place(path)
     with Desk(source) as backup:
@@ -75,7 +75,7 @@ def restore(path: Path, source: Path, folder: Path | None = None) -> Path | None
         found = check.check(backup, None)
         if found.problems:
             raise BadInput(f"{source} does not verify ({found.problems[0]}); nothing was changed")
-        kept = _put_in_place(path, backup) if path.exists() else None
+        kept = _put_in_place(path, backup, login) if path.exists() else None
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             backup.backup_to(path, 0o660 if backup.facts.kind == "shared" else 0o600)
@@ -93,7 +93,7 @@ def _stamp() -> str:
     return datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
 
 
-def _put_in_place(path: Path, backup: Desk) -> Path:
+def _put_in_place(path: Path, backup: Desk, login: str | None) -> Path:
     kept = path.with_name(f"{path.name}.before-restore-{_stamp()}")
     try:
         desk = Desk(path)
@@ -106,7 +106,7 @@ def _put_in_place(path: Path, backup: Desk) -> Path:
                 beside.rename(kept.with_name(kept.name + part))
         return kept
     with desk:
-        authorise(open_session(desk), "desk.restore")
+        authorise(open_session(desk, login), "desk.restore")
         desk.backup_to(kept)
         desk.take_over(backup)
     return kept

@@ -1,0 +1,46 @@
+"""Whoever may only look changes nothing, whatever keys they press on whatever screen (F22)."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from control_screens import dashboard
+from dashboards import press, settled
+
+from builders import at, found
+from changedesk.app import main_screens
+from changedesk.commands import COMMANDS
+from changedesk.screens.base import DeskScreen
+from changedesk.store.database import Desk
+from role_desks import a_role_desk
+
+WRITING = {
+    scope: [command.id for command in COMMANDS if command.scope == scope and command.writes] for scope in main_screens()
+}
+"""Each screen that has commands which write, to these commands."""
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return a_role_desk(tmp_path_factory.mktemp("prepared"))
+
+
+@pytest.mark.fault("F22")
+@pytest.mark.parametrize("scope", [scope for scope in WRITING if WRITING[scope]])
+async def test_who_may_only_look_changes_nothing_by_any_command(prepared: Path, tmp_path: Path, scope: str) -> None:
+    with Desk(Path(shutil.copy(prepared, tmp_path / "desk.db")), at()) as desk:
+        (auditor,) = found(desk, "SELECT id FROM person WHERE login = 'auditor'")[0]
+        async with dashboard(desk, "auditor").run_test(size=(80, 24)) as pilot:
+            await settled(pilot)
+            for command in WRITING[scope]:
+                pilot.app.show_screen(scope)
+                await settled(pilot)
+                pilot.app.screen.perform(command)
+                await settled(pilot)
+                await press(pilot, "y", "enter", "ctrl+s")
+                while not isinstance(pilot.app.screen, DeskScreen):
+                    await pilot.app.pop_screen()
+            kinds = {kind for (kind,) in found(desk, "SELECT kind FROM audit WHERE actor = ?", auditor)}
+    assert kinds <= {"denied"}

@@ -1,0 +1,56 @@
+"""When a dashboard under test stands still: by what is left to do, not by how busy the processor is."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import Any
+
+from textual import app, pilot
+from textual._context import active_app
+
+SOON = 1 / 50
+"""What is due within so many seconds belongs to what has just happened: a screen paints sixty times a second."""
+
+
+STUCK = 1 / 4
+"""Whoever works in the background and uses no processor for so many seconds waits for something, as a lock."""
+
+
+LIMIT = 20.0
+"""After so many seconds a test goes on, and says by itself what is missing."""
+
+
+async def stand_still(*_: float) -> None:
+    """Wait until no message waits, nothing is due soon, and who works in the background has finished or is stuck.
+
+    Textual's own wait sleeps for a fiftieth of a second twice with every key, and takes a busy machine for an idle program.
+    """
+    loop: Any = asyncio.get_running_loop()
+    moved, used = loop.time(), 0.0
+    end = moved + LIMIT
+    while loop.time() < end:
+        await asyncio.sleep(0)
+        if loop._ready:
+            continue
+        due = [timer._when for timer in loop._scheduled if not timer._cancelled and timer._when < loop.time() + SOON]
+        if due:
+            await asyncio.sleep(max(0.0, min(due) - loop.time()))
+        elif _somebody_works() and loop.time() < moved + STUCK:
+            before, used = used, time.process_time()
+            if used - before > SOON / 20:
+                moved = loop.time()
+            await asyncio.sleep(SOON / 4)
+        else:
+            return
+
+
+def _somebody_works() -> bool:
+    running = active_app.get(None)
+    return running is not None and any(not worker.is_finished for worker in running.workers)
+
+
+def install() -> None:
+    """Have every pilot wait this way."""
+    pilot.wait_for_idle = stand_still  # type: ignore[attr-defined]
+    app.wait_for_idle = stand_still  # type: ignore[attr-defined]
