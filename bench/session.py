@@ -12,13 +12,28 @@ import struct
 import termios
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
 QUIET = 0.05
 """Seconds without output after which a program is taken to have answered."""
 
+SETTLED = 0.3
+"""Seconds without output after which everything that a key has set going is taken to stand."""
+
 _ESCAPES = re.compile(rb"\x1b(?:\[[0-9;:?<=>]*[ -/]*[@-~]|[P\]_^X].*?(?:\x07|\x1b\\)|.)", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What followed a key: seconds to the first byte, to the end of the first frame and to the last byte of all, and the
+    bytes of the first frame."""
+
+    first: float
+    frame: float
+    facts: float
+    size: int
 
 
 class Session:
@@ -68,19 +83,27 @@ class Session:
         while self.read(quiet):
             pass
 
-    def press(self, key: bytes, until: bytes | None = None) -> tuple[float, int]:
-        """Seconds from a key to the last byte of its answer (or to the words), and the bytes of that answer."""
+    def press(self, key: bytes, until: bytes | None = None, limit: float = 20) -> Answer:
+        """Press a key and wait until everything that follows from it stands."""
         self.output = b""
         begun = last = time.perf_counter()
+        first = frame = 0.0
+        size = 0
         os.write(self.terminal, key)
-        while time.perf_counter() - last < QUIET or (until and until not in _ESCAPES.sub(b"", self.output)):
+        while True:
+            now = time.perf_counter()
+            seen = until is None or until in _ESCAPES.sub(b"", self.output)
             if self.read(0.002):
                 last = time.perf_counter()
-            elif time.perf_counter() - begun > 10:
-                raise SystemExit(f"no answer to {key!r}")
-            if not self.output and time.perf_counter() - begun > 1:
-                break
-        return last - begun, len(self.output)
+                first = first or last - begun
+            elif self.output and not frame and now - last >= QUIET:
+                frame, size = last - begun, len(self.output)
+            elif frame and seen and now - last >= (QUIET if until else SETTLED):
+                return Answer(first, frame, last - begun, size)
+            elif now - begun > limit:
+                if until is None and not self.output:
+                    return Answer(0.0, 0.0, 0.0, 0)  # the key has nothing to do here
+                raise SystemExit(f"no answer to {key!r} in {limit} s")
 
     def idle(self, seconds: float) -> float:
         """Bytes a second while nobody does anything."""
@@ -94,6 +117,11 @@ class Session:
         """The most memory it has had, in KiB."""
         status = Path(f"/proc/{self.pid}/status").read_text()
         return int(re.search(r"VmHWM:\s+(\d+)", status)[1])  # type: ignore[index]  # Linux always writes this line
+
+    def processor(self) -> float:
+        """Seconds of processor time that it has had."""
+        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def quit(self, key: bytes) -> float:
         """Seconds from the key to the end of the program."""

@@ -54,10 +54,10 @@ class DeskApp(App[None]):
         self, context: Context, screens: Mapping[str, ScreenFactory], background: Background | None = None
     ) -> None:
         choke.install()
+        self._sent = Sent()
         super().__init__(driver_class=DeskDriver)
         self.context = context
         self._background = background or Background()
-        self._sent = Sent()
         self._factories = dict(screens)
         self._main: dict[str, DeskScreen] = {}
         self._revision = 0
