@@ -71,9 +71,9 @@ def measure(command: list[str], found: dict[str, list[float]], *, floor: bool) -
     with Session(command) as session:
         session.until(b"Portfolio")
         session.settle(1.0)
-        found["open ms"].append(1000 * session.press(ENTER, until=b"delivered correctly").facts)
+        found["open ms"].append(1000 * session.press(ENTER, until="delivered correctly").facts)
         session.settle()
-        found["chart ms"].append(1000 * session.press(ADOPTION, until=b"Who takes it up").facts)
+        found["chart ms"].append(1000 * session.press(ADOPTION, until="Who takes it up").facts)
         session.settle()
         for visit in ("first", "switch"):
             for key in SCREENS:

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+import pyte
+
 QUIET = 0.05
 """Seconds without output after which a program is taken to have answered."""
 
@@ -47,6 +49,9 @@ class Session:
             os.execvp(command[0], list(command))
         fcntl.ioctl(self.terminal, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self.output = b""
+        self._chunks: list[tuple[float, bytes]] = []
+        self._screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self._screen)
 
     def __enter__(self) -> Self:
         return self
@@ -68,6 +73,7 @@ class Session:
         except OSError:
             return b""
         self.output += data
+        self._chunks.append((time.perf_counter(), data))
         return data
 
     def until(self, words: bytes, limit: float = 20) -> float:
@@ -83,8 +89,12 @@ class Session:
         while self.read(quiet):
             pass
 
-    def press(self, key: bytes, until: bytes | None = None, limit: float = 20) -> Answer:
-        """Press a key and wait until everything that follows from it stands."""
+    def press(self, key: bytes, until: str | None = None, limit: float = 20) -> Answer:
+        """Press a key and wait until everything that follows from it stands, or until the words do.
+
+        Only what differs is sent: whether words stand is seen on the screen, to which what came is fed afterwards.
+        """
+        self._shown()
         self.output = b""
         begun = last = time.perf_counter()
         first = frame = 0.0
@@ -92,18 +102,33 @@ class Session:
         os.write(self.terminal, key)
         while True:
             now = time.perf_counter()
-            seen = until is None or until in _ESCAPES.sub(b"", self.output)
             if self.read(0.002):
                 last = time.perf_counter()
                 first = first or last - begun
             elif self.output and not frame and now - last >= QUIET:
                 frame, size = last - begun, len(self.output)
-            elif frame and seen and now - last >= (QUIET if until else SETTLED):
-                return Answer(first, frame, last - begun, size)
+            elif frame and now - last >= SETTLED and (stood := self._stood(until) if until else last):
+                return Answer(first, frame, stood - begun, size)
             elif now - begun > limit:
                 if until is None and not self.output:
                     return Answer(0.0, 0.0, 0.0, 0)  # the key has nothing to do here
                 raise SystemExit(f"no answer to {key!r} in {limit} s")
+
+    def _shown(self) -> str:
+        for _, data in self._chunks:
+            self._stream.feed(data)
+        self._chunks.clear()
+        return " ".join(" ".join(self._screen.display).split())
+
+    def _stood(self, words: str) -> float | None:
+        """When these words stood on the screen; None when they do not yet."""
+        for n, (at, data) in enumerate(self._chunks):
+            self._stream.feed(data)
+            if words in " ".join(" ".join(self._screen.display).split()):
+                del self._chunks[: n + 1]
+                return at
+        self._chunks.clear()
+        return None
 
     def idle(self, seconds: float) -> float:
         """Bytes a second while nobody does anything."""
