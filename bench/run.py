@@ -21,6 +21,8 @@ from session import Session
 
 HERE = Path(__file__).resolve().parent
 DOWN, UP, QUIT, ENTER, ADOPTION, HOME = b"\x1b[B", b"\x1b[A", b"\x11", b"\r", b"7", b"1"
+SELECTED = "▌"
+"""Stands before the selected row of a list, as soon as there is one."""
 SCREENS = (b"2", b"3", b"4", b"5", b"6", b"7", b"8", HOME)
 LISTS = {
     b"1": "Portfolio",
@@ -55,8 +57,9 @@ def measure(command: list[str], found: dict[str, list[float]], *, floor: bool) -
     with Session(command) as session:
         found["ready"].append(session.until(b"Portfolio"))
         found["processor"].append(session.processor())
-        session.settle()
         if not floor:
+            session.wait(SELECTED)
+            found["facts ms"].append(1000 * (session.last - session.begun))
             presses = [session.press(key) for key in (DOWN, UP) * 6]
             found["key ms"].append(1000 * median(press.frame for press in presses))
             found["bytes a key"].append(median(press.size for press in presses))
@@ -69,7 +72,7 @@ def measure(command: list[str], found: dict[str, list[float]], *, floor: bool) -
                 found[f"{beside} of all"].append(found[beside][-1])
             return
     with Session(command) as session:
-        session.until(b"Portfolio")
+        session.wait(SELECTED)
         session.settle(1.0)
         found["open ms"].append(1000 * session.press(ENTER, until="delivered correctly").facts)
         session.settle()
@@ -141,6 +144,7 @@ def _table(found: dict[str, dict[str, list[float]]]) -> int:
             missed += not kept
             said = "" if budget is None else f"budget {budget:>8}{unit:3} {'' if kept else 'MISSED'}"
             print(f"{desk:6}{what:14}{value:10.2f}{unit:3} {said}")
+        print(f"{desk:6}list filled   {median(figures['facts ms']):8.0f} ms after the start")
         for title, name in (
             ("first visit, frame", "first {} ms"),
             ("first visit, facts", "first facts {} ms"),

@@ -49,6 +49,7 @@ class Session:
             os.execvp(command[0], list(command))
         fcntl.ioctl(self.terminal, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self.output = b""
+        self.last = self.begun
         self._chunks: list[tuple[float, bytes]] = []
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
@@ -73,7 +74,8 @@ class Session:
         except OSError:
             return b""
         self.output += data
-        self._chunks.append((time.perf_counter(), data))
+        self.last = time.perf_counter()
+        self._chunks.append((self.last, data))
         return data
 
     def until(self, words: bytes, limit: float = 20) -> float:
@@ -88,6 +90,15 @@ class Session:
         """Wait until nothing more comes."""
         while self.read(quiet):
             pass
+
+    def wait(self, words: str, limit: float = 30) -> None:
+        """Wait until these words stand on the screen and nothing more comes."""
+        begun = time.perf_counter()
+        while time.perf_counter() - begun < limit:
+            self.settle()
+            if words in self._shown():
+                return
+        raise SystemExit(f"{words!r} did not appear")
 
     def press(self, key: bytes, until: str | None = None, limit: float = 20) -> Answer:
         """Press a key and wait until everything that follows from it stands, or until the words do.
