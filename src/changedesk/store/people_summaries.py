@@ -21,12 +21,12 @@ from changedesk.values import dataclass
 
 
 def people_standings(conn: sqlite3.Connection, scope: Scope) -> Iterator[PeopleStanding]:
-    """How the people of the initiatives in view stand, in no order."""
+    """How the people of the initiatives in view stand, in no order; each is read when it is asked for, within the snapshot."""
     condition, values = scope.where("c.code")
     rows = conn.execute(
         f"SELECT s.body FROM people_standing s JOIN client c ON c.id = s.client_id WHERE {condition}", values
     )
-    return (decode(body) for (body,) in rows.fetchall())
+    return (decode(body) for (body,) in rows)
 
 
 def people_standings_naming(conn: sqlite3.Connection, scope: Scope, login: str) -> Iterator[PeopleStanding]:
