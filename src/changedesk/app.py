@@ -380,6 +380,8 @@ def run(context: Context, background: Background | None = None) -> int:
         app.run()
     finally:
         release_signals()
+        # What was shown is not taken apart piece by piece on leaving: of a big desk that takes longer than all the rest.
+        gc.freeze()
     status = app.return_code or 0
     if status == 1:
         where = f"; the details are in {app.log_file}" if app.log_file else ""

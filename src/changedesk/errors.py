@@ -7,8 +7,7 @@ rule forbids it, 2 wrong use or bad input, 3 the desk cannot be used).
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-from changedesk.values import dataclass
+from dataclasses import dataclass
 
 
 class ChangeDeskError(Exception):

@@ -7,7 +7,7 @@ import sys
 import pytest
 from sources import Module, imports, modules
 
-EVERYWHERE = {"errors", "resources", "crashlog", "values"}
+EVERYWHERE = {"errors", "resources", "crashlog"}
 MAY_KNOW = {
     "domain": set(),
     "commands": set(),
@@ -21,10 +21,9 @@ MAY_KNOW = {
     "cli": {"domain", "services", "config"},
     "errors": set(),
     "resources": set(),
-    "values": set(),
 }
-"""Room to the rooms it may know besides itself; everybody may know the errors and how values are made, all but the domain
-what is shipped and where crashes are told."""
+"""Room to the rooms it may know besides itself; everybody may know the errors, all but the domain what is shipped and
+where crashes are told."""
 
 LOOKS = {"commands", "config", "keymap", "theme", "terminal"}
 """Small modules beside the rooms that whoever draws may know."""
@@ -62,7 +61,7 @@ def test_every_room_is_known_here() -> None:
 def test_a_module_knows_only_the_rooms_below_it(module: Module) -> None:
     if module.room not in MAY_KNOW:
         return
-    may = MAY_KNOW[module.room] | {module.room} | (EVERYWHERE if module.room != "domain" else {"errors", "values"})
+    may = MAY_KNOW[module.room] | {module.room} | (EVERYWHERE if module.room != "domain" else {"errors"})
     if module.room in ("widgets", "screens"):
         may |= LOOKS
     if module.place == "cli/dashboard.py":

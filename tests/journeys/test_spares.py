@@ -48,7 +48,9 @@ def dashboard(demo_template: Path, tmp_path: Path) -> Iterator[Program]:
 
 
 @pytest.mark.parametrize(
-    ("screen", "words"), [("1", b"MFA"), ("4", b"telephony"), ("5", b"rehearsed"), ("6", b"RMM"), ("8", b"expected")], ids="14568"
+    ("screen", "words"),
+    [("1", b"MFA"), ("4", b"telephony"), ("5", b"rehearsed"), ("6", b"RMM"), ("8", b"expected")],
+    ids="14568",
 )
 def test_a_step_in_a_list_sends_what_has_changed(dashboard: Program, screen: str, words: bytes) -> None:
     if screen != "1":

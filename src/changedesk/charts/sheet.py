@@ -6,9 +6,8 @@ Every part has a ``token``, the meaning of its colour, and a mark of its own: a 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
-
-from changedesk.values import dataclass
 
 Point = tuple[float, float]
 """Where on the axis (a number of days), and how much."""

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from typing import NoReturn
+
 from changedesk import app
 from changedesk.background import Background
 from changedesk.cli.invocation import Invocation
@@ -22,11 +26,22 @@ def open_dashboard(invocation: Invocation) -> int:
         context = Context(config=config, welcome=_welcome(invocation, config, opened))
     background = Background()
     try:
-        return app.run(context, background)
+        status = app.run(context, background)
     finally:
         for door in opened:
             if trouble := door.close(still_read=not background.is_quiet):
                 complain(trouble)
+    if not background.is_quiet:
+        _end_now(status)
+    return status
+
+
+def _end_now(status: int) -> NoReturn:
+    """End without Python's own clearing up: it would close the connection that a thread is still reading from, and wait
+    for that thread for ever. Everything is closed and written by now."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
 
 
 def _welcome(invocation: Invocation, config: Config, opened: list[Door]) -> Welcome:

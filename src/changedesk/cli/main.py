@@ -63,9 +63,12 @@ def _let_go_of_output() -> None:
 def _dashboard(invocation: Invocation) -> int:
     # What is imported stays: looking through it for what could be thrown away would only delay the first frame.
     gc.disable()
-    from changedesk.cli.dashboard import open_dashboard
+    try:
+        from changedesk.cli.dashboard import open_dashboard
 
-    return open_dashboard(invocation)
+        return open_dashboard(invocation)
+    finally:
+        gc.enable()
 
 
 def _verb(invocation: Invocation, rest: Sequence[str]) -> int:

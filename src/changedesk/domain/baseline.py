@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from changedesk.domain.records import Activity
-from changedesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
@@ -14,7 +15,6 @@ from changedesk.domain.saying import day_month, percent
 from changedesk.domain.standing import Standing
 from changedesk.domain.words import ACTIVITY_KINDS, plain
 from changedesk.domain.working import Dependency
-from changedesk.values import dataclass
 
 State = Literal["done", "late", "running", "to_come"]
 

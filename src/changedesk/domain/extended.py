@@ -6,6 +6,7 @@ A value that is not known says "unknown" and what would make it known; every kno
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -17,7 +18,6 @@ from changedesk.domain.material import Material
 from changedesk.domain.records import Observation
 from changedesk.domain.running_side import FIRST_DAYS, after_go_live
 from changedesk.domain.saying import percent
-from changedesk.values import dataclass
 
 UNKNOWN: Final = "unknown"
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from changedesk.domain.kind import Column, Kind, ToInitiative
-from changedesk.values import dataclass
 
 Words = tuple[str, str, str]
 """Label, help, and whose names complete a field."""

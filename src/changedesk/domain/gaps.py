@@ -7,6 +7,7 @@ back to the old way is a gap of its own. What nobody knows is a gap like what is
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
@@ -21,7 +22,6 @@ from changedesk.domain.next_action import (
 from changedesk.domain.people_side import GapMark
 from changedesk.domain.people_standing import GroupStanding, OpenItem, PeopleStanding
 from changedesk.domain.readiness import AFTER_GO_LIVE, VALUE
-from changedesk.values import dataclass
 
 GapKind = Literal["readiness", "unassessed", "training", "adoption", "relapse"]
 

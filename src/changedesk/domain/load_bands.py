@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import accumulate
 from math import exp, lgamma, log, sqrt
 from typing import Final
-
-from changedesk.values import dataclass
 
 HOURS: Final = 24
 

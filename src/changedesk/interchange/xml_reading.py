@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import BinaryIO
 from xml.parsers import expat
 
 from changedesk.errors import Problem, RefusedFile
-from changedesk.values import dataclass
 
 DEPTH_LIMIT = 32
 TEXT_LIMIT = 4_000

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -11,7 +12,6 @@ from changedesk.domain.usage.chance import said_chance
 from changedesk.domain.usage.forecast_words import short_day
 from changedesk.screens.adoption_parts import LIKELY, SPARK, STATES
 from changedesk.services.adoption.choice import ChoiceRow
-from changedesk.values import dataclass
 from changedesk.widgets.paint import ink, sparkline
 from changedesk.widgets.rows import Cell, Column, Row, cell
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Final
-
-from changedesk.values import dataclass
 
 if TYPE_CHECKING:
     from changedesk.domain.form import Form

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final, Literal
 
 from changedesk.resources import data_folder
 from changedesk.services.demo_acts import RecordAct
 from changedesk.services.demo_story import FOLDER, Row, Story, in_days, past_workday, read_story, texts, workday
-from changedesk.values import dataclass
 
 _PLACE: Final = "running"
 _SERVICES: Final = "services"

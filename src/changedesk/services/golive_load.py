@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -28,7 +29,6 @@ from changedesk.services.session import Session
 from changedesk.store import tickets
 from changedesk.store.database import Connection
 from changedesk.store.past_go_lives import past_go_lives
-from changedesk.values import dataclass
 
 SHOWN_DAYS: Final = 42
 """So many days, the last ones, are shown beside their bands."""

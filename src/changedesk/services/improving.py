@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from changedesk.domain.improvements import (
@@ -22,7 +23,6 @@ from changedesk.services.session import Session, authorise
 from changedesk.services.staffing import HEADS, refuse_owners, staff
 from changedesk.store import audit, making, running
 from changedesk.store.database import Transaction
-from changedesk.values import dataclass
 
 GONE = "this improvement is no longer in view"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -18,7 +19,6 @@ from changedesk.services.lookup import known_initiative
 from changedesk.services.session import Session, authorise
 from changedesk.store import plans
 from changedesk.store.database import Transaction
-from changedesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

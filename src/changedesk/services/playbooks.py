@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -18,7 +19,6 @@ from changedesk.services.session import Session, authorise
 from changedesk.services.staffing import HEADS, refuse_owners, staff
 from changedesk.store import initiatives, making, people, working
 from changedesk.store.database import Transaction
-from changedesk.values import dataclass
 
 _LISTED: Final = 20
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from changedesk.values import dataclass
+from dataclasses import dataclass
 
 SORTS = ("attention", "go_live", "lag", "adopted", "client", "code")
 

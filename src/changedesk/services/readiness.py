@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from changedesk.domain.gaps import is_live
@@ -17,7 +18,6 @@ from changedesk.domain.training import TrainingCoverage, training_coverage
 from changedesk.services.people_head import Head, opened
 from changedesk.services.session import Session, authorise
 from changedesk.store import initiatives, people_side, people_summaries
-from changedesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

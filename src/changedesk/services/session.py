@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pwd
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,6 @@ from changedesk.services.own_clock import OWN_CLOCK
 from changedesk.store import people
 from changedesk.store.database import Desk
 from changedesk.store.scope import Scope
-from changedesk.values import dataclass
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

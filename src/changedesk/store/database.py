@@ -11,7 +11,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -23,7 +23,6 @@ from changedesk.store.connecting import attached, connect, copy_all, damage_is_s
 from changedesk.store.ids import new_id
 from changedesk.store.migrate import SCHEMA, backup_name, migrate
 from changedesk.store.times import instant
-from changedesk.values import dataclass
 
 if TYPE_CHECKING:
     from changedesk.domain.lifecycle import Lifecycle

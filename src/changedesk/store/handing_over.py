@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -14,7 +15,6 @@ from changedesk.domain.records import Initiative
 from changedesk.store import people
 from changedesk.store.ids import new_id
 from changedesk.store.times import day, instant, stored_day, stored_instant
-from changedesk.values import dataclass
 
 if TYPE_CHECKING:
     from changedesk.store.database import Transaction

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
 
 from changedesk.domain.saying import length
-from changedesk.values import dataclass
 
 _LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 WORDS: Final = {"retro": "approval afterwards", "review": "review"}

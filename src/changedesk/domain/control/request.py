@@ -5,11 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from typing import Final
-
-from changedesk.values import dataclass
 
 SETTLED: Final = frozenset({"closed", "rejected", "cancelled"})
 """States in which nothing waits for anybody any more."""

@@ -4,8 +4,7 @@ own (R184)."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-
-from changedesk.values import dataclass
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)

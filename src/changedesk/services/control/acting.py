@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from changedesk.domain.control.acts import refuse
 from changedesk.domain.control.guards import Situation, settled
@@ -15,7 +16,6 @@ from changedesk.services.session import Session, authorise
 from changedesk.store import people
 from changedesk.store.control import requests
 from changedesk.store.database import Transaction
-from changedesk.values import dataclass
 
 Owner = Callable[[ChangeRequest], str | None]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
@@ -11,7 +12,6 @@ from changedesk.services.control.waiting import Docket, OpenVote
 from changedesk.services.session import Session, authorise
 from changedesk.store.control import decisions, meetings, notices
 from changedesk.store.database import Connection
-from changedesk.values import dataclass
 
 Became = Literal["rejected", "escalated"]
 

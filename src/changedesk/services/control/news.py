@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from changedesk.domain.control.news import ControlNews, Owed, Unapproved, sorted_news
 from changedesk.services.session import Session
 from changedesk.store.control import standing
 from changedesk.store.database import Connection
-from changedesk.values import dataclass
 
 if TYPE_CHECKING:
     from changedesk.services.control.waiting import Docket

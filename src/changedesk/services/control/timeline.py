@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -15,7 +16,6 @@ from changedesk.services.session import Session, authorise
 from changedesk.store import audit, people
 from changedesk.store.database import Connection
 from changedesk.store.times import stored_instant
-from changedesk.values import dataclass
 
 Body = Mapping[str, Any]
 Names = Callable[[object], str]

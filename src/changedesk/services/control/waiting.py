@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
 
 from changedesk.domain.control.approval import Step, deadline, valid_votes
@@ -18,7 +18,6 @@ from changedesk.store import clients
 from changedesk.store.control import afterwards, decisions, meetings, requests
 from changedesk.store.database import Connection
 from changedesk.store.scope import Scope
-from changedesk.values import dataclass
 
 _VOTED_ON = (
     "r.state IN ('assessing', 'authorizing')"
