@@ -269,7 +269,7 @@ class DeskApp(App[None]):
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         """Send of an update only what the terminal does not show yet."""
         if isinstance(renderable, ChopsUpdate | LayoutUpdate):
-            renderable = DifferentCells(renderable, self._sent)
+            renderable = DifferentCells(renderable, self._sent)  # type: ignore[assignment]  # Textual asks no more of it
         super()._display(screen, renderable)
 
     def refresh(self, *, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:

@@ -85,7 +85,7 @@ def people_sums(conn: sqlite3.Connection, scope: Scope) -> list[PeopleSums]:
         if "JSON" not in str(error):
             raise
         raise _unreadable(error) from error
-    return [PeopleSums(*row[:5], day(row[5]), bool(row[6]), *row[7:]) for row in rows]
+    return [PeopleSums(*(*row[:5], day(row[5]), bool(row[6]), *row[7:])) for row in rows]
 
 
 def decode(text: str) -> PeopleStanding:
