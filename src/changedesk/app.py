@@ -9,10 +9,11 @@ import sys
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from rich.console import RenderableType
 from textual import events
+from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
 from textual.binding import Binding, BindingsMap
 from textual.notifications import SeverityLevel
@@ -32,6 +33,7 @@ from changedesk.theme import DEFAULT_THEME, PALETTES, SHORT_NAMES, theme_after, 
 from changedesk.widgets import choke
 from changedesk.widgets.driver import DeskDriver, release_signals
 from changedesk.widgets.keys import Typed
+from changedesk.widgets.sent import DifferentCells, Sent
 
 if TYPE_CHECKING:
     from changedesk.screens.welcome import DeskOpened
@@ -52,6 +54,7 @@ class DeskApp(App[None]):
         self, context: Context, screens: Mapping[str, ScreenFactory], background: Background | None = None
     ) -> None:
         choke.install()
+        self._sent = Sent()
         super().__init__(driver_class=DeskDriver)
         self.context = context
         self._background = background or Background()
@@ -262,6 +265,17 @@ class DeskApp(App[None]):
 
     def _set_pointer_shape(self, shape: str) -> None:
         """The shape of the mouse stays as it is: no byte for it."""
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        """Send of an update only what the terminal does not show yet."""
+        if isinstance(renderable, ChopsUpdate | LayoutUpdate):
+            renderable = DifferentCells(renderable, self._sent)  # type: ignore[assignment]  # Textual asks no more of it
+        super()._display(screen, renderable)
+
+    def refresh(self, *, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Draw everything again, whatever the terminal was taken to show: after a stop somebody else has written on it."""
+        self._sent.forget()
+        return super().refresh(repaint=repaint, layout=layout, recompose=recompose)
 
     # --- errors of ours
 

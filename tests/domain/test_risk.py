@@ -22,6 +22,8 @@ from changedesk.domain.control.risk import (
     why_not_level,
 )
 from changedesk.domain.words import RISK_LEVELS
+from changedesk.intake.risk import read_questionnaire
+from changedesk.resources import data_text
 from changedesk.services.control.risk_files import questionnaire_for
 
 STANDARD = questionnaire_for(Path("/nowhere/desk.db"), "alder").questionnaire
@@ -202,3 +204,8 @@ def test_answers_that_are_not_in_order_are_a_fault():
     turned = replace(first, answers=first.answers[::-1])
     told = questionnaire_faults(replace(STANDARD, questions=(turned, *STANDARD.questions[1:])))
     assert told == [("questions[1].answers", "the mildest answer comes first, each one after it is at least as severe")]
+
+
+def test_the_shipped_questionnaire_passes_the_guard_that_a_desks_own_has_to_pass():
+    guarded = read_questionnaire("standard", data_text("risk", "standard.toml"), "standard.toml")
+    assert guarded == STANDARD

@@ -22,15 +22,23 @@ MODES = ("1049", "1000", "1003", "1006", "1016", "1004", "2004")
 
 
 class Terminal:
-    """The small dashboard on a pseudo-terminal."""
+    """The small dashboard on a pseudo-terminal, or another ``command`` of Python's."""
 
-    def __init__(self, folder: Path, *words: str, size: tuple[int, int] = (80, 24), **environment: str) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *words: str,
+        size: tuple[int, int] = (80, 24),
+        command: tuple[str, ...] = (),
+        **environment: str,
+    ) -> None:
+        command = command or (str(PROGRAM), str(folder / "errors.log"), *words)
         self.out = b""
         self._typed = 0
         self.pid, self.descriptor = pty.fork()
         if self.pid == 0:
             env = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **environment}
-            os.execvpe(sys.executable, [sys.executable, str(PROGRAM), str(folder / "errors.log"), *words], env)
+            os.execvpe(sys.executable, [sys.executable, *command], env)
         self.resize(*size)
         self.rest = termios.tcgetattr(self.descriptor)
 

@@ -32,6 +32,8 @@ NAME: Final = 10
 BAR: Final = 10
 COUNTS: Final = 7
 ROOMY: Final = 100
+TOP: Final = 3
+"""Lines above the factors."""
 
 
 def why_lines(row: TriageRow | None, total: int, width: int, height: int) -> tuple[Line, ...]:
@@ -43,7 +45,9 @@ def why_lines(row: TriageRow | None, total: int, width: int, height: int) -> tup
     factors = [line for factor in row.factors for line in _factor(factor, width)]
     after = [*_labelled("Next", row.next_action, width), *_labelled("Owner", _owner(row), width, _owner_token(row))]
     room = height - len(head) - len(factors) - len(after)
-    told = [(ink(line, "explain"),) for line in wrap(ink(where).text, width)][: max(0, room)]
+    told: list[Line] = [(ink(line, "explain"),) for line in wrap(ink(where).text, width)[: max(0, room)]]
+    # The factors of every gap stand at the same place where there is room, so that the eye need not look for them.
+    told += [()] * max(0, min(TOP - len(head) - len(told), room - len(told) - 1))
     blank: list[Line] = [()] if room - len(told) > 2 else []
     together: list[Line] = []
     if room - len(told) - 2 * len(blank) > 0:

@@ -21,12 +21,12 @@ from changedesk.store.times import day, stored_day, stored_instant
 
 
 def people_standings(conn: sqlite3.Connection, scope: Scope) -> Iterator[PeopleStanding]:
-    """How the people of the initiatives in view stand, in no order."""
+    """How the people of the initiatives in view stand, in no order; each is read when it is asked for, within the snapshot."""
     condition, values = scope.where("c.code")
     rows = conn.execute(
         f"SELECT s.body FROM people_standing s JOIN client c ON c.id = s.client_id WHERE {condition}", values
     )
-    return (decode(body) for (body,) in rows.fetchall())
+    return (decode(body) for (body,) in rows)
 
 
 def people_standings_naming(conn: sqlite3.Connection, scope: Scope, login: str) -> Iterator[PeopleStanding]:
@@ -85,7 +85,7 @@ def people_sums(conn: sqlite3.Connection, scope: Scope) -> list[PeopleSums]:
         if "JSON" not in str(error):
             raise
         raise _unreadable(error) from error
-    return [PeopleSums(*row[:5], day(row[5]), bool(row[6]), *row[7:]) for row in rows]
+    return [PeopleSums(*(*row[:5], day(row[5]), bool(row[6]), *row[7:])) for row in rows]
 
 
 def decode(text: str) -> PeopleStanding:

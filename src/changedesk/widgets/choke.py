@@ -7,7 +7,7 @@ control, escape or bidirectional character of the data reaches the reader's term
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from rich.cells import get_character_cell_size
 from rich.color import Color, ColorSystem
@@ -36,11 +36,46 @@ def _harmless(char: str) -> str:
     return "?" * get_character_cell_size(char)
 
 
+class Look(NamedTuple):
+    """The codes of weight, of ink and of ground, and whether they can be seen on a blank."""
+
+    weight: str
+    ink: str
+    ground: str
+    marks_blanks: bool
+
+    @property
+    def on_blank(self) -> Look:
+        """What of it is seen where nothing is written."""
+        return self if self.marks_blanks else Look("", "", self.ground, False)
+
+
+PLAIN: Final = Look("", "", "", False)
+"""How a terminal writes on which nothing was set."""
+
+
+def change_of_look(now: Look, then: Look) -> str:
+    """The code that turns one look into another: only what differs, all of it where something has to be switched off."""
+    if then.weight != now.weight or (now.ink and not then.ink) or (now.ground and not then.ground):
+        return f"\x1b[{';'.join(part for part in ('0', then.weight, then.ink, then.ground) if part)}m"
+    changed = (then.ink if then.ink != now.ink else "", then.ground if then.ground != now.ground else "")
+    return f"\x1b[{';'.join(part for part in changed if part)}m" if any(changed) else ""
+
+
+def look_of(style: Style | None, console: Console) -> Look:
+    """The look of a style on this terminal."""
+    return _codes(style, _system(console))
+
+
+def _system(console: Console) -> ColorSystem:
+    return ColorSystem.TRUECOLOR if console.color_system is None else ColorSystem(_SYSTEMS[console.color_system])
+
+
 @lru_cache(maxsize=4096)
-def _codes(style: Style | None, system: ColorSystem) -> tuple[str, str, str, bool]:
-    """The codes of weight, of ink and of ground, and whether they can be seen on a blank. Links are never passed on."""
+def _codes(style: Style | None, system: ColorSystem) -> Look:
+    """The look of a style. Links are never passed on."""
     if style is None:
-        return "", "", "", False
+        return PLAIN
     weights = (
         ("1", style.bold),
         ("2", style.dim),
@@ -60,7 +95,7 @@ def _codes(style: Style | None, system: ColorSystem) -> tuple[str, str, str, boo
             over = Color.from_ansi(readable(under.number, over.number))
     ink = ";".join(over.downgrade(system).get_ansi_codes()) if over else ""
     ground = ";".join(under.downgrade(system).get_ansi_codes(False)) if under else ""
-    return ";".join(weight), ink, ground, any(code in _SHOWN_ON_BLANKS for code in weight)
+    return Look(";".join(weight), ink, ground, any(code in _SHOWN_ON_BLANKS for code in weight))
 
 
 def _of_sixteen(color: Color | None) -> Color | None:
@@ -73,27 +108,20 @@ def render(strip: Strip, console: Console) -> str:
     """One line as the terminal gets it: printable text, and between it only the changes of look."""
     if strip._render_cache is not None:
         return strip._render_cache
-    system = ColorSystem.TRUECOLOR if console.color_system is None else ColorSystem(_SYSTEMS[console.color_system])
+    system = _system(console)
     out: list[str] = []
-    weight = ink = ground = ""
-    marked = False
+    now = PLAIN
     for text, style, control in strip._segments:
         if control or not text:
             continue
-        to_weight, to_ink, to_ground, to_marked = _codes(style, system)
-        if not marked and not to_marked and to_ground == ground and not text.strip(" "):
+        then = _codes(style, system)
+        if not now.marks_blanks and not then.marks_blanks and then.ground == now.ground and not text.strip(" "):
             out.append(text)
             continue
-        if to_weight != weight or (ink and not to_ink) or (ground and not to_ground):
-            codes = ";".join(part for part in ("0", to_weight, to_ink, to_ground) if part)
-            out.append(f"\x1b[{codes}m")
-        elif changed := ";".join(
-            part for part in (to_ink if to_ink != ink else "", to_ground if to_ground != ground else "") if part
-        ):
-            out.append(f"\x1b[{changed}m")
-        weight, ink, ground, marked = to_weight, to_ink, to_ground, to_marked
+        out.append(change_of_look(now, then))
+        now = then
         out.append(harmless(text))
-    if weight or ink or ground:
+    if now[:3] != PLAIN[:3]:
         out.append(_RESET)
     strip._render_cache = "".join(out)
     return strip._render_cache

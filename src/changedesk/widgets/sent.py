@@ -1,0 +1,141 @@
+"""What the terminal shows already is not sent again: of a line that is drawn anew, only the cells that differ go out.
+
+Textual redraws a widget whole when anything of it changes. Over a slow line that is felt: a card of another change would
+send all its blanks and borders again. A full frame (another screen, another size, after a stop) is always sent whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from rich.cells import get_character_cell_size
+from rich.console import Console
+from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+from textual.strip import Strip
+
+from changedesk.widgets.choke import PLAIN, Look, change_of_look, harmless, look_of
+
+_RESET: Final = "\x1b[0m"
+
+MERGED: Final = 8
+"""So many equal cells between two changed ones are sent with them; another step of the cursor would cost as much."""
+
+Cell = tuple[str, Look]
+"""One column of the terminal: its character and its look."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Cells that go out at a place; ``whole`` is the strip itself where its characters do not take one column each."""
+
+    x: int
+    y: int
+    cells: list[Cell]
+    whole: Strip | None = None
+
+
+class Sent:
+    """The cells that the terminal shows, line by line; what is not known is sent."""
+
+    def __init__(self) -> None:
+        self._lines: dict[int, list[Cell | None]] = {}
+
+    def forget(self) -> None:
+        """Whatever is drawn next goes out whole."""
+        self._lines.clear()
+
+    def changed(self, x: int, y: int, strip: Strip, console: Console) -> Iterator[Part]:
+        """The parts of a strip at a place that the terminal does not show yet; they count as shown."""
+        cells = _cells(strip, console)
+        line = self._lines.setdefault(y, [])
+        end = x + strip.cell_length
+        if len(line) < end:
+            line.extend([None] * (end - len(line)))
+        if cells is None:
+            line[x:end] = [None] * strip.cell_length
+            yield Part(x, y, [], strip)
+            return
+        before, line[x:end] = line[x:end], cells
+        for first, last in _runs(before, cells):
+            yield Part(x + first, y, cells[first : last + 1])
+
+
+class DifferentCells(CompositorUpdate):
+    """An update of Textual's in as few cells as needed."""
+
+    def __init__(self, update: ChopsUpdate | LayoutUpdate, sent: Sent) -> None:
+        self._update = update
+        self._sent = sent
+
+    def render_segments(self, console: Console) -> str:
+        """What goes to the terminal."""
+        if isinstance(self._update, LayoutUpdate):
+            self._sent.forget()
+            return self._update.render_segments(console)
+        parts = (part for place in _placed(self._update) for part in self._sent.changed(*place, console))
+        return _written(parts, console)
+
+
+def _written(parts: Iterable[Part], console: Console) -> str:
+    """The parts as the terminal gets them: between them, too, only what changes of the look."""
+    out: list[str] = []
+    look = PLAIN
+    for part in parts:
+        out.append(f"\x1b[{part.y + 1};{part.x + 1}H")
+        if part.whole is not None:
+            out.append(f"{_RESET if look != PLAIN else ''}{part.whole.render(console)}")
+            look = PLAIN
+        for char, wanted in part.cells:
+            then = _needed(char, wanted, look)
+            if then != look:
+                out.append(change_of_look(look, then))
+                look = then
+            out.append(char)
+    if look != PLAIN:
+        out.append(_RESET)
+    return "".join(out)
+
+
+def _needed(char: str, wanted: Look, now: Look) -> Look:
+    """The look to write a character in: the ink of what was written last may stay under a blank, where nobody sees it."""
+    if char != " " or wanted.marks_blanks or now.marks_blanks or not wanted.ground:
+        return wanted
+    return now._replace(ground=wanted.ground)
+
+
+def _placed(update: ChopsUpdate) -> Iterator[tuple[int, int, Strip]]:
+    """The strips of an update with their places, cut at the right edge of what is to be drawn, as Textual does it."""
+    for y, first, last in update.spans:
+        for end, (x, strip) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
+            if strip is None or x > last or end <= first:
+                continue
+            yield x, y, strip if first <= x < last and end <= last else strip.crop(0, min(end, last) - x)
+
+
+def _cells(strip: Strip, console: Console) -> list[Cell] | None:
+    """The cells of a strip; None where characters are wider or narrower than a column."""
+    cells: list[Cell] = []
+    for text, style, control in strip:
+        if control:
+            continue
+        shown = harmless(text)
+        if not shown.isascii() and any(get_character_cell_size(char) != 1 for char in set(shown)):
+            return None
+        look = look_of(style, console)
+        blank = look.on_blank
+        cells.extend((" ", blank) if char == " " else (char, look) for char in shown)
+    return cells if len(cells) == strip.cell_length else None
+
+
+def _runs(before: Iterable[Cell | None], now: list[Cell]) -> list[tuple[int, int]]:
+    """First and last of each run of cells that differ; runs that are close are one."""
+    runs: list[tuple[int, int]] = []
+    for n, (old, new) in enumerate(zip(before, now, strict=True)):
+        if old != new:
+            if runs and n - runs[-1][1] <= MERGED:
+                runs[-1] = (runs[-1][0], n)
+            else:
+                runs.append((n, n))
+    return runs

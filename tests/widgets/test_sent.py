@@ -1,0 +1,132 @@
+"""Only the cells that differ go out, and the terminal shows what it would have shown of the whole."""
+
+from __future__ import annotations
+
+import re
+
+import pyte
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.console import Console
+from rich.segment import Segment
+from rich.style import Style
+from textual._compositor import ChopsUpdate, LayoutUpdate
+from textual.geometry import Region
+from textual.strip import Strip
+
+from changedesk.widgets import choke
+from changedesk.widgets.sent import DifferentCells, Sent
+
+COLUMNS, ROWS = 24, 4
+CONSOLE = Console(force_terminal=True, color_system="truecolor", legacy_windows=False)
+STYLES = [
+    None,
+    Style(color="#ff0000", bgcolor="#101010"),
+    Style(color="#00ff00", bgcolor="#101010"),
+    Style(color="#ff0000", bgcolor="#303030", bold=True),
+    Style(color="#0000ff", underline=True, bgcolor="#101010"),
+    Style(reverse=True),
+    Style(bgcolor="#303030"),
+    Style(dim=True),
+]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def choked():
+    """Lines go out as those of the program do."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Strip, "render", choke.render)
+        yield
+
+
+def a_line(parts: list[tuple[str, Style | None]]) -> Strip:
+    return Strip([Segment(text, style) for text, style in parts]).adjust_cell_length(COLUMNS)
+
+
+lines = st.lists(
+    st.tuples(st.text("ab  ━é漢\u0301\x1b", min_size=1, max_size=9), st.sampled_from(STYLES)), max_size=5
+).map(a_line)
+frames = st.lists(lines, min_size=ROWS, max_size=ROWS)
+spans = st.dictionaries(
+    st.integers(0, ROWS - 1), st.tuples(st.integers(0, COLUMNS - 1), st.integers(1, COLUMNS)), min_size=1
+)
+
+
+class Terminal:
+    """A terminal that is told what goes out, and the bytes of it."""
+
+    def __init__(self) -> None:
+        self.screen = pyte.Screen(COLUMNS, ROWS)
+        self._stream = pyte.Stream(self.screen)
+
+    def write(self, text: str) -> None:
+        self._stream.feed(text.replace("\n", "\r\n"))
+
+    @property
+    def cells(self) -> list[list[tuple[object, ...]]]:
+        """What is seen: of a blank its ground, and what marks it."""
+        shown = []
+        for y in range(ROWS):
+            row = [self.screen.buffer[y][x] for x in range(COLUMNS)]
+            shown.append(
+                [
+                    (c.data, c.bg, c.underscore, c.reverse, *((c.fg, c.bold) if c.data.strip() or c.reverse else ()))
+                    for c in row
+                ]
+            )
+        return shown
+
+
+def full(frame: list[Strip]) -> LayoutUpdate:
+    return LayoutUpdate([[strip] for strip in frame], Region(0, 0, COLUMNS, ROWS))
+
+
+def partial(frame: list[Strip], where: dict[int, tuple[int, int]]) -> ChopsUpdate:
+    # What Textual draws anew it cuts at places of its own: here in the middle of the line.
+    chops = [dict(zip((0, 12), strip.divide([12, COLUMNS]), strict=True)) for strip in frame]
+    placed = [(y, min(pair), max(*pair, min(pair) + 1)) for y, pair in sorted(where.items())]
+    return ChopsUpdate(chops, placed, [[12, COLUMNS]] * ROWS)
+
+
+@given(frames, st.lists(st.tuples(frames, spans), min_size=1, max_size=4))
+def test_the_terminal_shows_the_same_as_if_all_had_been_sent(first, changes):
+    plain, spared, sent = Terminal(), Terminal(), Sent()
+    plain.write(full(first).render_segments(CONSOLE))
+    spared.write(DifferentCells(full(first), sent).render_segments(CONSOLE))
+    for frame, where in changes:
+        plain.write(partial(frame, where).render_segments(CONSOLE))
+        spared.write(DifferentCells(partial(frame, where), sent).render_segments(CONSOLE))
+        assert spared.cells == plain.cells
+
+
+def everything(frame: list[Strip]) -> ChopsUpdate:
+    return partial(frame, dict.fromkeys(range(ROWS), (0, COLUMNS)))
+
+
+def test_what_is_drawn_again_as_it_was_costs_nothing():
+    frame = [a_line([("same words", STYLES[1])])] * ROWS
+    sent = Sent()
+    assert DifferentCells(everything(frame), sent).render_segments(CONSOLE)
+    assert DifferentCells(everything(frame), sent).render_segments(CONSOLE) == ""
+
+
+def test_one_letter_costs_one_letter():
+    sent = Sent()
+    DifferentCells(everything([a_line([("ready", STYLES[1])])] * ROWS), sent).render_segments(CONSOLE)
+    other = [a_line([("ready", STYLES[1])])] * (ROWS - 1) + [a_line([("reads", STYLES[1])])]
+    out = DifferentCells(everything(other), sent).render_segments(CONSOLE)
+    assert out.startswith("\x1b[4;5H")
+    assert re.sub(r"\x1b\[[0-9;]*[mH]", "", out) == "s"
+
+
+@pytest.mark.parametrize("forget", [True, False])
+def test_after_a_full_frame_nothing_is_taken_as_known(forget):
+    frame = [a_line([("words", STYLES[1])])] * ROWS
+    sent = Sent()
+    DifferentCells(everything(frame), sent).render_segments(CONSOLE)
+    if forget:
+        sent.forget()
+    else:
+        DifferentCells(full(frame), sent).render_segments(CONSOLE)
+    assert "words" in DifferentCells(everything(frame), sent).render_segments(CONSOLE)
