@@ -10,13 +10,14 @@ from textual import events
 from textual.app import ComposeResult
 from textual.timer import Timer
 from textual.widget import Widget
+from textual.worker import Worker, WorkerState
 
 from changedesk.commands import BY_ID, MAIN_SCREENS, READ_ONLY, Command, commands_on
 from changedesk.errors import ChangeDeskError
 from changedesk.screens.context import Context
 from changedesk.screens.hints import bindings_of, hints, tabs
 from changedesk.screens.loading import LoadingScreen
-from changedesk.screens.messages import CommandGiven, ScreenWanted
+from changedesk.screens.messages import CommandGiven, ScreenWanted, WaitEnded
 from changedesk.widgets.frame import KeyLine, Notice, TitleLine
 from changedesk.widgets.keys import Typed, follow_binding
 from changedesk.widgets.paint import GLYPH
@@ -61,6 +62,8 @@ class DeskScreen(LoadingScreen):
         self._seen: tuple[int, date] | None = None
         self._counted: tuple[int, date] | None = None
         self._counts: dict[str, int] = {}
+        self._reads_first = True
+        self._keys_of_program = {key for one in commands_on("app") for key in context.config.keymap.of(one.id)}
 
     # --- what a screen fills in
 
@@ -135,6 +138,7 @@ class DeskScreen(LoadingScreen):
 
     def after_load(self) -> None:
         """What has been loaded may allow other commands; once the screen is there, what waits elsewhere is counted."""
+        self._let_keys_go_on()
         self.refresh_keys()
         if self._counted != self._seen:
             self.count_waiting()
@@ -168,9 +172,12 @@ class DeskScreen(LoadingScreen):
         else:
             self.post_message(CommandGiven(command))
 
-    def waits_before(self, typed: Typed) -> bool:  # noqa: ARG002 - what is shown can be worked with while more is read
-        """A main screen never waits."""
-        return False
+    def waits_before(self, typed: Typed) -> bool:
+        """Until what the screen was opened for stands, a key waits that works with it; those of the whole program do not.
+
+        After that it never waits: what is shown can be worked with while more is read.
+        """
+        return self._reads_first and not (isinstance(typed, events.Key) and typed.key in self._keys_of_program)
 
     async def take(self, typed: Typed) -> bool:
         """Follow the key at once, so that the letters after it go into the form that it opens.
@@ -205,6 +212,16 @@ class DeskScreen(LoadingScreen):
 
     # --- how it works
 
+    def _read_first(self) -> None:
+        self.reload()
+        if not self._loads:
+            self._let_keys_go_on()
+
+    def _let_keys_go_on(self) -> None:
+        if self._reads_first:
+            self._reads_first = False
+            self.app.post_message(WaitEnded())
+
     def _show_waits(self, waits: Waits) -> None:
         self.count_tabs({"approvals": waits.votes})
         self._show_badges(overdue_words(waits))
@@ -232,7 +249,12 @@ class DeskScreen(LoadingScreen):
         self.refresh_keys()
         self._seen = self._state()
         # What reads is imported and runs beside the drawing, and would keep the first frame waiting.
-        self.call_after_refresh(self.reload)
+        self.call_after_refresh(self._read_first)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Nothing waits for what could not be read."""
+        if event.state is WorkerState.ERROR:
+            self._let_keys_go_on()
 
     def on_screen_resume(self) -> None:
         """The clock goes on; what has changed in the meantime is loaded."""

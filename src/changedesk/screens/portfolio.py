@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from changedesk.services.portfolio import PortfolioRow, PortfolioView
 
 AHEAD_AFTER = 0.4
-"""Seconds until what opening an initiative needs is made ready: whoever opens a desk looks at it first."""
+"""Seconds after the list stands until what opening an initiative needs is made ready: whoever opens a desk looks first."""
 AHEAD: Final = ("changedesk.screens.initiative", "changedesk.services.checkpoints")
 """Modules that opening an initiative imports, and leaving. More would take memory that many a session never asks for."""
 NOTHING_HERE = (
@@ -182,8 +182,7 @@ class PortfolioScreen(FilteredScreen):
     # --- what happens
 
     def on_mount(self) -> None:
-        """Some moments after the first look, what is looked at next is made ready, and what a new week asks for is kept."""
-        self.set_timer(AHEAD_AFTER, self._read_ahead)
+        """Some moments after the first look, what a new week asks for is kept."""
         self._keeping.begin()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -201,6 +200,8 @@ class PortfolioScreen(FilteredScreen):
         self.reload()
 
     def _show(self, view: PortfolioView) -> None:
+        if self._view is None:
+            self.set_timer(AHEAD_AFTER, self._read_ahead)
         self._view = view
         self._headline.show(headline(view))
         self._fill()
