@@ -13,6 +13,7 @@ import pytest
 
 from changedesk.cli.invocation import split_options
 from changedesk.cli.verbs import program
+from changedesk.screens.glossary import COLOURS, WORDS
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted(
@@ -126,3 +127,13 @@ def test_a_file_that_a_page_of_the_tree_names_is_where_it_says(page: str) -> Non
     assert named
     places = (ROOT, ROOT / "src" / "changedesk")
     assert [path for path in sorted(named) if not any([*place.glob(path.rstrip("/"))] for place in places)] == []
+
+
+def test_the_words_that_the_readme_explains_are_those_that_the_help_explains() -> None:
+    section = (
+        (ROOT / "README.md").read_text(encoding="utf-8").split("## What the words mean", 1)[1].split("\n## ", 1)[0]
+    )
+    words = {word.casefold() for word in re.findall(r"\*\*([^*]+)\*\*", section)}
+    explained = {word for word, _ in WORDS} | {sign.word for sign in COLOURS}
+    # The help says of the share that the columns call "in use" that it is what is adopted.
+    assert words - explained == {"in use"}

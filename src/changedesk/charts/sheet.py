@@ -5,7 +5,6 @@ Every part has a ``token``, the meaning of its colour, and a mark of its own: a 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -91,5 +90,3 @@ class Chart:
 
 Run = tuple[str, str]
 """Some text and the meaning of its colour."""
-
-Rows = Sequence[Sequence[Run]]

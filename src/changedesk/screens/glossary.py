@@ -254,7 +254,11 @@ WORDS: Final = (
         "days that people work is behind, less those of delivery; +9\N{NO-BREAK SPACE}d: people trail by nine days",
     ),
     ("people", "the share of planned people work that is done; work done on people is not people using it"),
-    ("adopted", "the share of people who were observed to work the new way; finished trainings do not count"),
+    (
+        "adopted",
+        "also in use: the share of people who were observed to work the new way; finished trainings do not count",
+    ),
+    ("likely", "in how many of 100 possible futures the target of use is reached by its day"),
     (
         "ready",
         "how much of what has to be true before go-live is true, weighted; what nobody knows counts as not ready",

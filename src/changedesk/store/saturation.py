@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import date, timedelta
-from typing import Final
+from datetime import date
 
 from changedesk.domain.saturation import Strain, Work
 from changedesk.store.scope import Scope
 from changedesk.store.times import day, stored_day
-
-SETTLED: Final = timedelta(weeks=5)
-"""A go-live weighs on its group for so long, so that it is read although it lies before the first week."""
 
 
 def capacities(conn: sqlite3.Connection, scope: Scope) -> dict[str, float | None]:

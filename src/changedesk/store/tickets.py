@@ -92,23 +92,6 @@ def tickets_of_service(
     )
 
 
-def opened_by_client(
-    conn: sqlite3.Connection, scope: Scope, since: datetime, until: datetime
-) -> dict[str, list[tuple[datetime, str | None]]]:
-    """When tickets were opened and for which initiative, by client in view; the client is the ticket's, or its initiative's."""
-    condition, values = scope.where("c.code")
-    rows = conn.execute(
-        "SELECT c.code, t.opened_at, i.code FROM ticket t LEFT JOIN initiative i ON i.id = t.initiative_id"
-        " JOIN client c ON c.id = ifnull(t.client_id, i.client_id)"
-        f" WHERE {condition} AND t.opened_at >= ? AND t.opened_at < ? ORDER BY t.opened_at",
-        (*values, _second(since), _second(until)),
-    )
-    found: dict[str, list[tuple[datetime, str | None]]] = {}
-    for client, opened, code in rows:
-        found.setdefault(client, []).append((stored_instant(opened), code))
-    return found
-
-
 def ticket_in_view(conn: sqlite3.Connection, scope: Scope, ticket_id: str) -> tuple[Ticket, str] | None:
     """A ticket with the code of its client, if it is in view."""
     condition, values = scope.where("c.code")

@@ -9,9 +9,6 @@ from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from typing import Final
 
-SETTLED: Final = frozenset({"closed", "rejected", "cancelled"})
-"""States in which nothing waits for anybody any more."""
-RUNNING: Final = frozenset({"scheduled", "implementing"})
 FIXED: Final = frozenset({"implementing", "review", "closed", "cancelled"})
 """States in which the content can no longer be edited: what is done is told as it was decided (invariant 13)."""
 

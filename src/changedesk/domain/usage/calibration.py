@@ -45,11 +45,6 @@ class KeptForecast:
     ceiling: tuple[float, float, float]
     fan: tuple[FanDay, ...]
 
-    @property
-    def foresees(self) -> bool:
-        """Whether it speaks of a day on which a target is reached."""
-        return self.target is not None
-
 
 @dataclass(frozen=True, slots=True)
 class Score:

@@ -26,9 +26,6 @@ LEVEL_WEEKS: Final = 8
 
 LEVEL_SLOPE: Final = 0.35
 
-ABLE: Final = 80.0
-"""Percent of those tested from which a group counts as able, where no target of proficiency says otherwise."""
-
 
 @dataclass(frozen=True, slots=True)
 class Speed:

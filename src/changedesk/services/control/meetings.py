@@ -41,12 +41,6 @@ class MeetingView:
     zone: tzinfo
 
     @property
-    def overrun(self) -> bool:
-        """Whether the agenda, as it is planned, takes longer than the meeting."""
-        planned = sum(one.item.minutes for one in self.agenda)
-        return planned * 60 > (self.meeting.ends_at - self.meeting.at).total_seconds()
-
-    @property
     def late(self) -> bool:
         """A ballot whose deadline has passed with votes still open: it is told to whoever it escalates to."""
         return (

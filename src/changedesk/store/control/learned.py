@@ -93,12 +93,6 @@ def proposal(conn: sqlite3.Connection, scope: Scope, proposal_id: str) -> Learne
     return _proposal(conn, row) if row else None
 
 
-def proposals_of(conn: sqlite3.Connection, change_id: str) -> tuple[LearnedProposal, ...]:
-    """What the review of one change proposed, decided or not."""
-    rows = conn.execute(f"{_PROPOSAL} WHERE p.change_id = ? ORDER BY p.made_at, p.id", (change_id,))
-    return tuple(_proposal(conn, row) for row in rows.fetchall())
-
-
 def _proposal(conn: sqlite3.Connection, r: tuple[object, ...]) -> LearnedProposal:
     return LearnedProposal(
         str(r[0]),
