@@ -211,7 +211,7 @@ def test_in_the_least_room_the_share_of_each_lane_stands_and_all_hidden_phases_a
     crowd = tuple(PhaseBar(f"Phase {n}", f"P{n}", TODAY, TODAY + timedelta(days=50 + n), 0.0) for n in range(6))
     lanes = (mfa().lanes[0], LaneBar("people", "People", 0.2, crowd))
     picture = replace(mfa(), lanes=lanes)
-    left = [row[:14] for row in as_text(draw_lanes(picture, picture.window(), 76, 7))]
+    left = [row[:14] for row in as_text(draw_lanes(picture, picture.window(), 76, 6))]
     assert sum("%" in row for row in left) == 2
     assert sum("phases" in row for row in left) == 1
 
