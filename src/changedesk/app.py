@@ -20,6 +20,7 @@ from textual.screen import Screen
 from textual.theme import Theme
 
 from changedesk import crashlog
+from changedesk.background import Background, run_beside_the_screen
 from changedesk.commands import ALWAYS, BY_ID, MAIN_SCREENS, commands_on
 from changedesk.errors import ChangeDeskError
 from changedesk.screens.base import DeskScreen
@@ -47,10 +48,13 @@ class DeskApp(App[None]):
     TITLE = "ChangeDesk"
     ENABLE_COMMAND_PALETTE = False
 
-    def __init__(self, context: Context, screens: Mapping[str, ScreenFactory]) -> None:
+    def __init__(
+        self, context: Context, screens: Mapping[str, ScreenFactory], background: Background | None = None
+    ) -> None:
         choke.install()
         super().__init__(driver_class=DeskDriver)
         self.context = context
+        self._background = background or Background()
         self._factories = dict(screens)
         self._main: dict[str, DeskScreen] = {}
         self._revision = 0
@@ -182,6 +186,7 @@ class DeskApp(App[None]):
 
     def on_mount(self) -> None:
         """Watch the desk, and say what of the configuration could not be followed."""
+        run_beside_the_screen(self._background)
         self._revision = self._revision_now()
         self.set_interval(POLL, self._look_for_changes)
         wanted = self.context.config.theme
@@ -346,20 +351,23 @@ def main_screens() -> dict[str, ScreenFactory]:
     return {name: factory(*place) for name, place in _SCREENS.items()}
 
 
-def run(context: Context) -> int:
+def run(context: Context, background: Background | None = None) -> int:
     """Show the dashboard until it is left; gives the exit status.
 
     Refuses with :class:`~changedesk.errors.BadInput` where there is no terminal to draw on. An error of ours ends with
     status 1 and one sentence; a signal ends with 128 and its number.
     """
     need_terminal()
-    app = DeskApp(context, main_screens())
+    app = DeskApp(context, main_screens(), background)
     # What is loaded by now stays to the end, and need not be looked through again and again.
     gc.freeze()
+    gc.enable()
     try:
         app.run()
     finally:
         release_signals()
+        # What was shown is not taken apart piece by piece on leaving: of a big desk that takes longer than all the rest.
+        gc.freeze()
     status = app.return_code or 0
     if status == 1:
         where = f"; the details are in {app.log_file}" if app.log_file else ""

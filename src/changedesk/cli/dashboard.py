@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from typing import NoReturn
+
 from changedesk import app
+from changedesk.background import Background
 from changedesk.cli.invocation import Invocation
 from changedesk.cli.output import complain
 from changedesk.config import Config, read_config
@@ -19,12 +24,24 @@ def open_dashboard(invocation: Invocation) -> int:
         context = _context(invocation, config, opened)
     else:
         context = Context(config=config, welcome=_welcome(invocation, config, opened))
+    background = Background()
     try:
-        return app.run(context)
+        status = app.run(context, background)
     finally:
         for door in opened:
-            if trouble := door.close():
+            if trouble := door.close(still_read=not background.is_quiet):
                 complain(trouble)
+    if not background.is_quiet:
+        _end_now(status)
+    return status
+
+
+def _end_now(status: int) -> NoReturn:
+    """End without Python's own clearing up: it would close the connection that a thread is still reading from, and wait
+    for that thread for ever. Everything is closed and written by now."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
 
 
 def _welcome(invocation: Invocation, config: Config, opened: list[Door]) -> Welcome:

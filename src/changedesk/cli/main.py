@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -60,9 +61,14 @@ def _let_go_of_output() -> None:
 
 
 def _dashboard(invocation: Invocation) -> int:
-    from changedesk.cli.dashboard import open_dashboard
+    # What is imported stays: looking through it for what could be thrown away would only delay the first frame.
+    gc.disable()
+    try:
+        from changedesk.cli.dashboard import open_dashboard
 
-    return open_dashboard(invocation)
+        return open_dashboard(invocation)
+    finally:
+        gc.enable()
 
 
 def _verb(invocation: Invocation, rest: Sequence[str]) -> int:

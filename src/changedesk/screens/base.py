@@ -231,7 +231,8 @@ class DeskScreen(LoadingScreen):
         self._show_badges("")
         self.refresh_keys()
         self._seen = self._state()
-        self.reload()
+        # What reads is imported and runs beside the drawing, and would keep the first frame waiting.
+        self.call_after_refresh(self.reload)
 
     def on_screen_resume(self) -> None:
         """The clock goes on; what has changed in the meantime is loaded."""

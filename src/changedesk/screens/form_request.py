@@ -7,11 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from changedesk.domain.field_entry import written
-from changedesk.domain.form import Form
-from changedesk.domain.forms import FORMS
-
 if TYPE_CHECKING:
+    from changedesk.domain.form import Form
     from changedesk.screens.base import DeskScreen
     from changedesk.services.records import Record
 
@@ -44,7 +41,9 @@ class FormRequest:
 
     @property
     def form(self) -> Form:
-        """The declaration of the form."""
+        """The declaration of the form; all forms together are imported with the first one."""
+        from changedesk.domain.forms import FORMS
+
         return FORMS[self.form_name]
 
     @property
@@ -65,6 +64,8 @@ def presets(form: Form, today: date, audiences: Sequence[str]) -> dict[str, str]
 
 def name_of(form: Form, values: Mapping[str, str]) -> str:
     """What a record is called: what identifies it among those of its initiative."""
+    from changedesk.domain.field_entry import written
+
     shown = (
         written(form.kind.column(column).type, values.get(column, ""))
         for column in form.kind.key

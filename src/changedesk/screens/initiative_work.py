@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from changedesk.domain.schedule import refuse_move
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.form_request import FormRequest, open_form
 from changedesk.services.initiative import InitiativeView
 from changedesk.services.initiative_lists import ActivityRow
-from changedesk.services.records import Record
+
+if TYPE_CHECKING:
+    from changedesk.services.records import Record
 
 NO_ACTIVITY = "Choose an activity first: a lists them."
 MOVES_ACTIVITIES = "Only activities and milestones move: a lists them."

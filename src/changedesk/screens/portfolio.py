@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
 
 from textual import events
 from textual.containers import Horizontal
@@ -22,6 +23,10 @@ from changedesk.widgets.frame import KeyHint
 if TYPE_CHECKING:
     from changedesk.services.portfolio import PortfolioRow, PortfolioView
 
+AHEAD_AFTER = 0.4
+"""Seconds until what opening an initiative needs is made ready: whoever opens a desk looks at it first."""
+AHEAD: Final = ("changedesk.screens.initiative", "changedesk.services.checkpoints")
+"""Modules that opening an initiative imports, and leaving. More would take memory that many a session never asks for."""
 KEEP_AFTER = 5.0
 """Seconds until forecasts are kept: whoever opens a desk looks at it first."""
 NOTHING_HERE = (
@@ -73,6 +78,19 @@ class PortfolioScreen(FilteredScreen):
                 yield self._quadrant
             with Box("Next 14 days", id="upcoming"):
                 yield self._upcoming
+
+    def _read_ahead(self) -> None:
+        """Read the selected initiative once, for what that imports and opens: the first real look is then as quick as others."""
+        services, subject = self.context.services, self.subject
+
+        def read() -> None:
+            for module in AHEAD:
+                import_module(module)
+            if subject:
+                services.initiative(subject)
+
+        if services is not None:
+            self.run_worker(read, "ahead 0", group="ahead", thread=True, exit_on_error=False)
 
     def _keep_forecasts(self) -> None:
         services = self.context.services
@@ -169,7 +187,8 @@ class PortfolioScreen(FilteredScreen):
     # --- what happens
 
     def on_mount(self) -> None:
-        """Some moments after the first look, what a new week asks for is kept."""
+        """Some moments after the first look, what is looked at next is made ready, and what a new week asks for is kept."""
+        self.set_timer(AHEAD_AFTER, self._read_ahead)
         if not self.context.read_only:
             self.set_timer(KEEP_AFTER, self._keep_forecasts)
 

@@ -268,14 +268,17 @@ class Door:
         """Whether this account can only read the desk's file."""
         return self.session.desk.read_only
 
-    def close(self) -> str | None:
-        """Stop what is still being read, keep the end of the audit chain, and close the desk; gives what was odd about it."""
+    def close(self, *, still_read: bool = False) -> str | None:
+        """Stop what is still being read, keep the end of the audit chain, and close the desk; gives what was odd about it.
+
+        ``still_read``: threads may not have noticed yet, and keep their connections until the program ends.
+        """
         from changedesk.services.checkpoints import keep_at_end
 
         desk = self.session.desk
         desk.interrupt()
         trouble = keep_at_end(desk, lambda: self.session.checkpoints)
-        desk.close()
+        desk.close(still_read=still_read)
         return trouble
 
     def interrupt(self) -> None:

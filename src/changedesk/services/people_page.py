@@ -22,7 +22,7 @@ from changedesk.domain.words import CONFIDENCE_OF
 from changedesk.domain.working import Resistance, Workaround
 from changedesk.services.people_head import Head, opened
 from changedesk.services.session import Session, authorise
-from changedesk.store import people_side, people_summaries, summaries, working
+from changedesk.store import people_side, people_summaries, working
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,32 +136,24 @@ def people_rows(session: Session, client: str | None = None) -> tuple[PeopleRow,
     """Every initiative in view that is not over, or those of one client, by the nearest go-live."""
     authorise(session, "desk.read")
     scope = session.scope.narrowed(client)
-    with session.desk.snapshot() as conn:
-        ready = {one.initiative_id: one.readiness for one in summaries.standings(conn, scope)}
-        standings = list(people_summaries.people_standings(conn, scope))
-    rows = []
-    for one in standings:
-        if one.state in ("closed", "cancelled"):
-            continue
-        degrees = [group.degree for group in one.groups]
-        readiness = ready.get(one.initiative_id)
-        rows.append(
-            PeopleRow(
-                one.initiative_id,
-                one.code,
-                one.title,
-                one.client,
-                one.state,
-                one.go_live,
-                sum(group.headcount for group in one.groups),
-                len(one.groups),
-                sum(degree is None for degree in degrees),
-                max((degree for degree in degrees if degree is not None), default=None),
-                None if readiness is None else readiness.percent / 100,
-                len(one.items),
-                one.went_live,
-            )
+    rows = [
+        PeopleRow(
+            one.initiative_id,
+            one.code,
+            one.title,
+            one.client,
+            one.state,
+            one.go_live,
+            one.headcount,
+            one.groups,
+            one.unrated,
+            one.hardest,
+            None if one.ready is None else one.ready / 100,
+            one.open_items,
+            one.went_live,
         )
+        for one in people_summaries.people_sums(session.desk.reader(), scope)
+    ]
     today = session.today
     rows.sort(key=lambda row: (row.go_live is None, abs((row.go_live - today).days) if row.go_live else 0, row.code))
     return tuple(rows)

@@ -113,11 +113,14 @@ class Desk:
             with self._damage_is_said():
                 raise error
 
-    def close(self) -> None:
-        """Close every connection; running queries are interrupted."""
+    def close(self, *, still_read: bool = False) -> None:
+        """Close every connection; running queries are interrupted.
+
+        ``still_read``: those of readers stay open, because a thread may be within a statement; nothing of it can be lost.
+        """
         self.interrupt()
         with self._readers_lock:
-            for conn in (*self._readers, self._writer, self._watcher):
+            for conn in (*(() if still_read else self._readers), self._writer, self._watcher):
                 if conn is not None:
                     conn.close()
             self._readers.clear()

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from changedesk.errors import Damaged, DeskUnusable, WrongPlace
-from changedesk.store.schema import APPLICATION_ID
+
+APPLICATION_ID = 0x43684465
+"""``ChDe`` in the file's header says that it is a desk of ours."""
 
 _NETWORK = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "fuse.sshfs", "fuse.glusterfs", "ncpfs"}

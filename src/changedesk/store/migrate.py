@@ -4,28 +4,33 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
-from changedesk.store.schema import APPLICATION_ID, desk_statements
-from changedesk.store.schema_adoption import adoption_statements
-from changedesk.store.schema_calendar import calendar_statements
-from changedesk.store.schema_control import control_statements
-from changedesk.store.schema_learning import learning_statements
-from changedesk.store.schema_people_side import people_side_statements
-from changedesk.store.schema_service import service_statements
-from changedesk.store.schema_working import working_statements
+from changedesk.store.files import APPLICATION_ID
 
 Statements = Callable[[], tuple[str, ...]]
 
+
+def _late(module: str, name: str) -> Statements:
+    """The statements that this function of a module gives; the module is imported when a desk is made or upgraded."""
+
+    def statements() -> tuple[str, ...]:
+        made: tuple[str, ...] = getattr(import_module(f"changedesk.store.{module}"), name)()
+        return made
+
+    return statements
+
+
 _SCHEMAS: tuple[tuple[str, Statements], ...] = (
-    ("0001_desk", desk_statements),
-    ("0002_working", working_statements),
-    ("0003_control", control_statements),
-    ("0004_people_side", people_side_statements),
-    ("0007_calendar", calendar_statements),
-    ("0008_learning", learning_statements),
-    ("0009_adoption", adoption_statements),
-    ("0010_service", service_statements),
+    ("0001_desk", _late("schema", "desk_statements")),
+    ("0002_working", _late("schema_working", "working_statements")),
+    ("0003_control", _late("schema_control", "control_statements")),
+    ("0004_people_side", _late("schema_people_side", "people_side_statements")),
+    ("0007_calendar", _late("schema_calendar", "calendar_statements")),
+    ("0008_learning", _late("schema_learning", "learning_statements")),
+    ("0009_adoption", _late("schema_adoption", "adoption_statements")),
+    ("0010_service", _late("schema_service", "service_statements")),
 )
 """The steps from nothing to the present schema: the name under which each is recorded, and its statements."""
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -43,15 +45,61 @@ def people_standing(conn: sqlite3.Connection, initiative_id: str) -> PeopleStand
     return None if row is None else decode(row[0])
 
 
+_SUMS = """
+    SELECT s.initiative_id, c.code, s.body ->> '$[2]', s.body ->> '$[3]', s.body ->> '$[4]', s.body ->> '$[5]',
+        s.body ->> '$[6]', json_array_length(s.body, '$[11]'), (SELECT t.body ->> '$[21][0]' FROM standing t
+            WHERE t.initiative_id = s.initiative_id),
+        count(g.value), ifnull(sum(g.value ->> 3), 0), max(g.value ->> 5), count(g.value) - count(g.value ->> 5)
+    FROM people_standing s JOIN client c ON c.id = s.client_id LEFT JOIN json_each(s.body, '$[10]') g
+    WHERE {condition} AND s.body ->> '$[4]' NOT IN ('closed', 'cancelled') GROUP BY s.initiative_id"""
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleSums:
+    """The groups of an initiative that is not over, summed up; ``unrated`` of them nobody has rated.
+
+    ``hardest`` is the hardest impact, ``ready`` how ready its people are in percent; None is unknown.
+    """
+
+    initiative_id: str
+    client: str
+    code: str
+    title: str
+    state: str
+    go_live: date | None
+    went_live: bool
+    open_items: int
+    ready: float | None
+    groups: int
+    headcount: int
+    hardest: int | None
+    unrated: int
+
+
+def people_sums(conn: sqlite3.Connection, scope: Scope) -> list[PeopleSums]:
+    """The sums of the initiatives in view that are not over, in no order; the database counts, without a value a group."""
+    condition, values = scope.where("c.code")
+    try:
+        rows = conn.execute(_SUMS.format(condition=condition), values).fetchall()
+    except sqlite3.OperationalError as error:
+        if "JSON" not in str(error):
+            raise
+        raise _unreadable(error) from error
+    return [PeopleSums(*row[:5], day(row[5]), bool(row[6]), *row[7:]) for row in rows]
+
+
 def decode(text: str) -> PeopleStanding:
     """The standing behind its JSON; Damaged when it is none."""
     try:
         return _unpacked(json.loads(text))
     except (ValueError, TypeError, LookupError) as error:
-        raise Damaged(
-            f"the summary of an initiative's people cannot be read ({error})",
-            "restore a backup with: changedesk restore",
-        ) from error
+        raise _unreadable(error) from error
+
+
+def _unreadable(error: Exception) -> Damaged:
+    return Damaged(
+        f"the summary of an initiative's people cannot be read ({error})", "restore a backup with: changedesk restore"
+    )
 
 
 _day = cache(stored_day)

@@ -18,9 +18,6 @@ from changedesk.domain.words import (
     SIGNING_LANES,
 )
 
-APPLICATION_ID = 0x43684465
-"""``ChDe`` in the file's header says that it is a desk of ours."""
-
 
 def one_of(column: str, words: tuple[str, ...]) -> str:
     """A condition: the column holds one of the words."""

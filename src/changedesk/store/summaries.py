@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
+from functools import cache
 from typing import Any, Final
 
 from changedesk.domain.standing import (
@@ -22,6 +23,8 @@ from changedesk.errors import Damaged
 from changedesk.store.scope import Scope
 from changedesk.store.times import day
 
+_day = cache(day)
+"""A stored day or None; the same few days stand in thousands of summaries."""
 SUMMARIES: Final = ("standing", "people_standing")
 """The tables that hold one summary an initiative; they go with it."""
 
@@ -67,15 +70,15 @@ def _unpacked(raw: list[Any]) -> Standing:
         raw[5],
         raw[6],
         raw[7],
-        day(raw[8]),
+        _day(raw[8]),
         raw[9],
         _lane(raw[10]),
         _lane(raw[11]),
         _lane(raw[12]) if raw[12] else None,
-        tuple(GateStanding(name, day(due), *signed) for name, due, *signed in raw[13]),
+        tuple(GateStanding(name, _day(due), *signed) for name, due, *signed in raw[13]),
         _adoption(raw[14]),
-        day(raw[15]),
-        day(raw[16]),
+        _day(raw[15]),
+        _day(raw[16]),
         raw[17],
         raw[18],
         raw[19],
@@ -85,14 +88,14 @@ def _unpacked(raw: list[Any]) -> Standing:
 
 
 def _lane(raw: list[Any]) -> LaneStanding:
-    return LaneStanding(raw[0], raw[1], day(raw[2]), day(raw[3]), day(raw[4]), day(raw[5]), day(raw[6]), raw[7])
+    return LaneStanding(raw[0], raw[1], _day(raw[2]), _day(raw[3]), _day(raw[4]), _day(raw[5]), _day(raw[6]), raw[7])
 
 
 def _adoption(raw: list[Any]) -> AdoptionStanding:
-    known = (raw[0], raw[1], day(raw[2]), tuple(raw[3]), raw[4], raw[5], raw[6], day(raw[7]), raw[8], raw[9])
-    return AdoptionStanding(*known, day(raw[10]))
+    known = (raw[0], raw[1], _day(raw[2]), tuple(raw[3]), raw[4], raw[5], raw[6], _day(raw[7]), raw[8], raw[9])
+    return AdoptionStanding(*known, _day(raw[10]))
 
 
 def _readiness(raw: list[Any]) -> ReadinessStanding:
-    waves = tuple(WaveReadiness(day(at), share, tuple(who)) for at, share, who in raw[6])
+    waves = tuple(WaveReadiness(_day(at), share, tuple(who)) for at, share, who in raw[6])
     return ReadinessStanding(raw[0], raw[1], raw[2], raw[3], raw[4], raw[5], waves)
