@@ -20,6 +20,7 @@ from changedesk.widgets.drawing import Drawing
 from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.rows import ListSource
 
+NOT_HERE_YET: Final = "The client is not read yet: a moment."
 NONE_SHOWN: Final = "There is no client yet: an initiative or an import makes the first."
 NARROW: Final = 100
 
@@ -40,6 +41,7 @@ class ClientScreen(ListScreen):
         self._client = self._asked = ""
         self._clients: tuple[str, ...] = ()
         self._view: ClientView | None = None
+        self._read = False
         self._cards = Drawing(id="cards")
         keys = [KeyHint(keymap.shown("client.open"), "open")]
         self._box = Box("What did go-lives leave behind?", keys=keys, id="initiatives")
@@ -91,7 +93,7 @@ class ClientScreen(ListScreen):
         if scope != self.scope:
             return None
         if self._view is None:
-            return NONE_SHOWN
+            return NONE_SHOWN if self._read else NOT_HERE_YET
         if name in ("next", "previous", "choose") and len(self._clients) < 2:
             return "This is the only client."
         if name == "open" and not self._table.selected_key:
@@ -150,6 +152,7 @@ class ClientScreen(ListScreen):
         self.reload()
 
     def _show(self, read: Read) -> None:
+        self._read = True
         self._clients, view = read
         self._view = view
         self._cards.show(cards(view))

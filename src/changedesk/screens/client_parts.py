@@ -156,9 +156,8 @@ def exceptions(view: ClientView | None) -> Draw:
         for row in view.services:
             if row.level in ("late", "at_risk"):
                 lines += _wrapped(f"{row.name}: {row.why}", width, "late" if row.level == "late" else "risk")
-        return tuple(lines[:height]) or (
-            (ink("No exception is open, nobody was asked, nothing is missed.", "explain"),),
-        )
+        nothing = "No exception is open, nobody was asked, nothing is missed."
+        return tuple((lines or _wrapped(nothing, width, "explain"))[:height])
 
     return draw
 

@@ -275,7 +275,7 @@ class GoLiveScreen(DeskScreen):
 
     def _show_title(self) -> None:
         order = [one.initiative_id for one in self._choices]
-        place = f"{order.index(self._subject) + 1} of {len(order)}" if self._subject in order else ""
+        place = f"{order.index(self._subject) + 1:,} of {len(order):,}" if self._subject in order else ""
         self._panels.show_title(self._view, place, self.context.clock(), self._rings)
 
     def _ring(self, view: GoLiveView, level: str) -> None:

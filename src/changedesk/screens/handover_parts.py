@@ -145,7 +145,7 @@ def _row_cells(one: HandoverRow, today: date) -> tuple[tuple[Span, ...], ...]:
     elif one.rejected:
         sign, token, said = "✗", "late", f"{one.rejected} sent back"
     elif one.late:
-        sign, token, said = "▲", "late", f"due {in_days(one.planned_end, today)}"
+        sign, token, said = "▲", "late", f"due {in_days_or_years(one.planned_end, today)}"
     else:
         when = f"due {in_days(one.planned_end, today)}" if one.planned_end else "no day planned"
         sign, token, said = "○", "unknown", when

@@ -17,9 +17,9 @@ COLUMNS: Final = (
     Column("When", 12),
     Column("Who", 14, from_width=100, priority=2),
     Column("What", 19, share=1),
-    Column("Rows", 7, align="right", from_width=76, priority=3),
-    Column("New", 7, align="right"),
-    Column("Changed", 7, align="right", priority=1),
+    Column("Rows", 9, align="right", from_width=76, priority=3),
+    Column("New", 9, align="right"),
+    Column("Changed", 9, align="right", priority=1),
     Column("Can it be taken back?", 22, share=2),
 )
 YEAR: Final = 300

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from changedesk.domain.saturation import GroupLoad
     from changedesk.services.saturation import SaturationView
 
+NOT_HERE_YET: Final = "The weeks are not read yet: a moment."
 NO_GROUP: Final = "There is no group to choose: nothing is asked of anybody in these weeks."
 NO_COLLISION: Final = "No two initiatives ask nearly all of the same group in these weeks."
 NOTHING_ASKED: Final = "Nothing is asked of this group in the chosen week."
@@ -74,6 +75,8 @@ class SaturationScreen(ListScreen):
         scope, _, name = command_id.partition(".")
         if scope != self.scope:
             return None
+        if self._view is None and name not in ("client", "calendar"):
+            return NOT_HERE_YET
         if name == "open":
             return None if self._heaviest else NOTHING_ASKED if self._table.selected_key else NO_GROUP
         if name in ("earlier", "later") and not self._table.selected_key:
