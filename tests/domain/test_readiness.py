@@ -162,3 +162,12 @@ def test_a_gap_is_said_with_its_items_the_heaviest_first():
         "2 items of readiness for go live are not ready (Scripts, partly ready and Warehouse: Tried, unknown)"
     )
     assert refuse_over_gap((), "go_live") is None
+
+
+def test_a_group_on_the_threshold_is_no_pocket_and_a_day_on_the_checkpoints_counts():
+    groups = (an_audience("a", 10),)
+    items = [an_item("ready", "a", id="1", weight=7.0), an_item("not_ready", "a", id="2", weight=3.0)]
+    found = readiness_of(groups, items).groups
+    assert [pockets(found, day(200), below) != () for below in (70, 71)] == [False, True]
+    assert asked_for(an_item(due=day(100)), "execution", day(100))
+    assert not asked_for(an_item(due=day(100)), "execution", None)

@@ -17,6 +17,7 @@ from changedesk.domain.triage import (
     most_people,
     ranked,
     reason,
+    said_shortfall,
     score_of,
 )
 
@@ -167,3 +168,27 @@ def test_a_waiver_and_a_delay_hold_until_their_day_and_not_on_it(field):
 
 def test_a_group_that_is_not_hit_at_all_is_no_gap():
     assert ranked([a_gap(degree=0)], TODAY) == ()
+
+
+@pytest.mark.parametrize(
+    ("gap", "said"),
+    [
+        (a_gap(), "not ready"),
+        (a_gap(status="partial"), "partly ready"),
+        (a_gap(kind="relapse", percent=41.2, best=78.0), "41 % use it, 78 % did"),
+        (a_gap(kind="adoption", percent=41.2, planned=60.0), "41 % use it, 60 % were planned by now"),
+        (a_gap(kind="adoption", percent=41.2), "41 % use it"),
+        (a_gap(kind="adoption", percent=None), "nobody has counted who uses it"),
+    ],
+)
+def test_what_is_missing_is_said_as_far_as_it_is_known(gap, said):
+    assert said_shortfall(gap) == said
+
+
+def test_what_is_due_after_the_go_live_is_said_by_its_day_and_not_as_a_go_live():
+    def said(**other):
+        return reason(a_gap(by=day(110), **other), TODAY).rpartition("; ")[2]
+
+    assert said(live=False) == "go-live in 10 d"
+    assert said(live=True) == "due in 10 d"
+    assert said(live=True, kind="adoption", percent=41.0) == "went live in 10 d"

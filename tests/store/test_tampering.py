@@ -249,7 +249,7 @@ def test_a_flipped_bit_anywhere_is_seen_or_harmless_and_never_a_traceback(path: 
 
     whole = path.read_bytes()
     victim = path.with_name("flipped.db")
-    for place, bit in _flips(len(whole), 2000 if FULL else 40):
+    for place, bit in _flips(len(whole), 1000 if FULL else 40):
         damaged = bytearray(whole)
         damaged[place] ^= bit
         victim.write_bytes(damaged)
