@@ -146,7 +146,7 @@ def test_nothing_that_is_said_acts_in_markdown(said: str) -> None:
     bare = re.sub(r"\\.", "", line)
     assert not set(bare) & set("`*_[]<>|&~#$\\")
     assert not re.search(r"(?i)(https?|ftp|mailto):|www\.", bare)
-    assert not re.match(r"\d+[.)]|[-+=:]", bare if not line.startswith("\\") else "x")
+    assert not re.match(r"\d+[.)]|[-+=:]", line)
 
 
 def test_a_hostile_report_has_as_many_table_cells_as_a_harmless_one() -> None:

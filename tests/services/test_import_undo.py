@@ -180,7 +180,7 @@ def _observed(session: Session) -> None:
 @pytest.mark.parametrize(
     ("touch", "said"),
     [
-        (_changed, "the import cannot be taken back: 1 row of it was changed since"),
+        (_changed, "the import cannot be taken back: 1 row changed since"),
         (_observed, "the import cannot be taken back: 1 observation hangs on what it added"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from changedesk.cli.invocation import Invocation
@@ -15,7 +16,7 @@ def init(invocation: Invocation, kind: str) -> int:
     """A new, empty desk."""
     to_do = desks.new_desk(invocation.path, kind)
     say(f"a new {kind} desk: {invocation.path}")
-    if to_do:
+    if to_do and sys.stderr.isatty():
         complain(to_do)
     return 0
 
