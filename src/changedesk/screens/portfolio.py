@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from functools import partial
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.containers import Horizontal
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 AHEAD_AFTER = 0.4
 """Seconds after the list stands until what opening an initiative needs is made ready: whoever opens a desk looks first."""
-AHEAD: Final = ("changedesk.screens.initiative", "changedesk.services.checkpoints")
-"""Modules that opening an initiative imports, and leaving. More would take memory that many a session never asks for."""
 NOTHING_HERE = (
     "No initiative yet. C makes the client, N an initiative with its whole plan from a playbook, n one without a plan.\n"
     "From a file: changedesk import FILE --kind initiatives"
@@ -82,14 +80,9 @@ class PortfolioScreen(FilteredScreen):
     def _read_ahead(self) -> None:
         """Read the selected initiative once, for what that imports and opens: the first real look is then as quick as others."""
         services, subject = self.context.services, self.subject
-
-        def read() -> None:
-            for module in AHEAD:
-                import_module(module)
-            if subject:
-                services.initiative(subject)
-
-        if services is not None:
+        if services is not None and subject:
+            # Its screen is not imported with it: that would take memory that many a session never asks for.
+            read = partial(services.initiative, subject)
             self.run_worker(read, "ahead 0", group="ahead", thread=True, exit_on_error=False)
 
     def reload(self) -> None:

@@ -35,6 +35,8 @@ def connect(path: Path, *, reading: bool, frozen: bool, synced: bool, busy_ms: i
         conn.execute("PRAGMA cell_size_check = ON")
         if reading:
             conn.execute("PRAGMA query_only = ON")
+            # Each thread that reads has one of these, and the system keeps the pages of the file for all of them.
+            conn.execute("PRAGMA cache_size = -256")
         else:
             conn.execute("PRAGMA journal_mode = WAL")
             conn.execute(f"PRAGMA synchronous = {'FULL' if synced else 'OFF'}")

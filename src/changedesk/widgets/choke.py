@@ -44,11 +44,6 @@ class Look(NamedTuple):
     ground: str
     marks_blanks: bool
 
-    @property
-    def on_blank(self) -> Look:
-        """What of it is seen where nothing is written."""
-        return self if self.marks_blanks else Look("", "", self.ground, False)
-
 
 PLAIN: Final = Look("", "", "", False)
 """How a terminal writes on which nothing was set."""
@@ -62,18 +57,20 @@ def change_of_look(now: Look, then: Look) -> str:
     return f"\x1b[{';'.join(part for part in changed if part)}m" if any(changed) else ""
 
 
-def look_of(style: Style | None, console: Console) -> Look:
-    """The look of a style on this terminal."""
-    return _codes(style, _system(console))
+@lru_cache(maxsize=4096)
+def on_blank(look: Look) -> Look:
+    """What of a look is seen where nothing is written."""
+    return look if look.marks_blanks or not (look.weight or look.ink) else Look("", "", look.ground, False)
 
 
-def _system(console: Console) -> ColorSystem:
+def system_of(console: Console) -> ColorSystem:
+    """The colours of this terminal."""
     return ColorSystem.TRUECOLOR if console.color_system is None else ColorSystem(_SYSTEMS[console.color_system])
 
 
 @lru_cache(maxsize=4096)
-def _codes(style: Style | None, system: ColorSystem) -> Look:
-    """The look of a style. Links are never passed on."""
+def look_of(style: Style | None, system: ColorSystem) -> Look:
+    """The look of a style in these colours. Links are never passed on."""
     if style is None:
         return PLAIN
     weights = (
@@ -108,13 +105,13 @@ def render(strip: Strip, console: Console) -> str:
     """One line as the terminal gets it: printable text, and between it only the changes of look."""
     if strip._render_cache is not None:
         return strip._render_cache
-    system = _system(console)
+    system = system_of(console)
     out: list[str] = []
     now = PLAIN
     for text, style, control in strip._segments:
         if control or not text:
             continue
-        then = _codes(style, system)
+        then = look_of(style, system)
         if not now.marks_blanks and not then.marks_blanks and then.ground == now.ground and not text.strip(" "):
             out.append(text)
             continue

@@ -15,7 +15,7 @@ from rich.console import Console
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.strip import Strip
 
-from changedesk.widgets.choke import PLAIN, Look, change_of_look, harmless, look_of
+from changedesk.widgets.choke import PLAIN, Look, change_of_look, harmless, look_of, on_blank, system_of
 
 _RESET: Final = "\x1b[0m"
 
@@ -58,6 +58,8 @@ class Sent:
             yield Part(x, y, [], strip)
             return
         before, line[x:end] = line[x:end], cells
+        if before == cells:
+            return
         for first, last in _runs(before, cells):
             yield Part(x + first, y, cells[first : last + 1])
 
@@ -88,8 +90,7 @@ def _written(parts: Iterable[Part], console: Console) -> str:
             out.append(f"{_RESET if look != PLAIN else ''}{part.whole.render(console)}")
             look = PLAIN
         for char, wanted in part.cells:
-            then = _needed(char, wanted, look)
-            if then != look:
+            if wanted is not look and (then := _needed(char, wanted, look)) != look:
                 out.append(change_of_look(look, then))
                 look = then
             out.append(char)
@@ -117,15 +118,19 @@ def _placed(update: ChopsUpdate) -> Iterator[tuple[int, int, Strip]]:
 def _cells(strip: Strip, console: Console) -> list[Cell] | None:
     """The cells of a strip; None where characters are wider or narrower than a column."""
     cells: list[Cell] = []
+    system = system_of(console)
     for text, style, control in strip:
         if control:
             continue
         shown = harmless(text)
         if not shown.isascii() and any(get_character_cell_size(char) != 1 for char in set(shown)):
             return None
-        look = look_of(style, console)
-        blank = look.on_blank
-        cells.extend((" ", blank) if char == " " else (char, look) for char in shown)
+        look = look_of(style, system)
+        blank = on_blank(look)
+        if blank is look or " " not in shown:
+            cells.extend([(char, look) for char in shown])
+        else:
+            cells.extend([(" ", blank) if char == " " else (char, look) for char in shown])
     return cells if len(cells) == strip.cell_length else None
 
 
