@@ -31,13 +31,14 @@ def open_dashboard(invocation: Invocation) -> NoReturn:
         for door in opened:
             if trouble := door.close(still_read=not background.is_quiet):
                 complain(trouble)
-    _end_now(status)
+    if not background.is_quiet:
+        _end_now(status)
+    return status
 
 
 def _end_now(status: int) -> NoReturn:
     """End without Python's own clearing up: it would close the connection that a thread is still reading from, and wait
-    for that thread for ever; and taking apart what a big desk has brought into memory takes most of a second. Everything is
-    closed and written by now."""
+    for that thread for ever. Everything is closed and written by now."""
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(status)
