@@ -84,6 +84,7 @@ class DecisionCard:
             self._page.refresh_lines()
         else:
             self._page.to_top()
+            self._say_what_counts()
         self._page.call_after_refresh(self._was_seen)
 
     def resized(self) -> None:
@@ -129,10 +130,14 @@ class DecisionCard:
         card = self.card
         if card is not None and self._page.at_end:
             self._read.add((card.view.change.id, card.revision))
-        line: Line = counts_on(self._item, card.revision if card else None, self.is_read, self._more)
-        self._counts_on.show(lambda _width, _height: (line,))
+        self._say_what_counts()
         self._box.set_note(self._page.position_text)
         self._changed()
+
+    def _say_what_counts(self) -> None:
+        card = self.card
+        line: Line = counts_on(self._item, card.revision if card else None, self.is_read, self._more)
+        self._counts_on.show(lambda _width, _height: (line,))
 
     def _lines(self, width: int) -> Lines:
         card = self.card
