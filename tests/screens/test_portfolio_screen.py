@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from dashboards import dashboard_on, door_of, press, settled
 from shells import seen
+from textual import events
 
 from builders import a_desk, an_initiative, staffed
 from changedesk.services.door import Door
@@ -57,6 +58,15 @@ async def test_the_selected_initiative_is_explained_in_sentences(demo: Door):
         assert "change change.owner" in seen(pilot.app)
         await press(pilot, "down")
         assert "PSA replacement: relapse: Dispatchers" in seen(pilot.app)
+
+
+async def test_keys_that_come_before_the_list_wait_for_it(demo: Door):
+    async with dashboard_on(demo).run_test(size=(120, 36)) as pilot:
+        for key in ("down", "enter"):
+            pilot.app.post_message(events.Key(key, None))
+        await settled(pilot)
+        assert "PSA replacement" in seen(pilot.app)
+        assert "Two lanes" in seen(pilot.app) or "Three lanes" in seen(pilot.app)
 
 
 async def test_typing_filters_and_escape_shows_all_again(demo: Door):

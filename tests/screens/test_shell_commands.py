@@ -101,7 +101,6 @@ async def test_on_a_read_only_desk_whatever_writes_is_refused_with_the_reason(mo
 
 async def test_enter_opens_the_selected_initiative_and_escape_goes_back_to_where_one_was():
     async with a_dashboard().run_test() as pilot:
-        await pilot.pause()  # what is listed is read when the first frame stands
         await pilot.press("down", "enter")
         assert isinstance(pilot.app.screen, FakeInitiative)
         assert pilot.app.screen.shown == "psa"
@@ -112,7 +111,6 @@ async def test_enter_opens_the_selected_initiative_and_escape_goes_back_to_where
 
 async def test_digits_switch_the_screens_and_take_the_selection_along():
     async with a_dashboard().run_test() as pilot:
-        await pilot.pause()  # what is listed is read when the first frame stands
         await pilot.press("end", "2")
         first = pilot.app.screen
         assert isinstance(first, FakeInitiative)
