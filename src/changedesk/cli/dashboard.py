@@ -15,8 +15,8 @@ from changedesk.screens.context import Context, Welcome
 from changedesk.services.door import Door, open_door
 
 
-def open_dashboard(invocation: Invocation) -> NoReturn:
-    """Show the dashboard until it is left, and end the program with its exit status."""
+def open_dashboard(invocation: Invocation) -> int:
+    """Show the dashboard until it is left; gives the exit status, or ends the process with it where a thread still reads."""
     config = read_config(invocation.config)
     path = invocation.path
     opened: list[Door] = []
