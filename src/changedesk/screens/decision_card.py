@@ -135,8 +135,10 @@ class DecisionCard:
         self._changed()
 
     def _say_what_counts(self) -> None:
+        """Whether all of it is seen, or is about to be, when what has just come is drawn."""
         card = self.card
-        line: Line = counts_on(self._item, card.revision if card else None, self.is_read, self._more)
+        read = self.is_read or (card is not None and self._page.at_end)
+        line: Line = counts_on(self._item, card.revision if card else None, read, self._more)
         self._counts_on.show(lambda _width, _height: (line,))
 
     def _lines(self, width: int) -> Lines:
