@@ -36,6 +36,8 @@ async def stand_still(*_: float) -> None:
         due = [timer._when for timer in loop._scheduled if not timer._cancelled and timer._when < loop.time() + SOON]
         if due:
             await asyncio.sleep(max(0.0, min(due) - loop.time()))
+        elif _something_is_to_be_drawn() and loop.time() < moved + STUCK:
+            await asyncio.sleep(SOON / 4)
         elif _somebody_works() and loop.time() < moved + STUCK:
             before, used = used, time.process_time()
             if used - before > SOON / 20:
@@ -43,6 +45,15 @@ async def stand_still(*_: float) -> None:
             await asyncio.sleep(SOON / 4)
         else:
             return
+
+
+def _something_is_to_be_drawn() -> bool:
+    """Whether the screen that is seen has a frame ahead, or something that comes after it."""
+    running = active_app.get(None)
+    if running is None or not running.screen_stack:
+        return False
+    screen = running.screen
+    return bool(screen._layout_required or screen._repaint_required or screen._dirty_widgets or screen._callbacks)
 
 
 def _somebody_works() -> bool:
