@@ -31,6 +31,8 @@ async def stand_still(*_: float) -> None:
     end = moved + LIMIT
     while loop.time() < end:
         await asyncio.sleep(0)
+        if _has_been_left():
+            return
         if loop._ready:
             continue
         due = [timer._when for timer in loop._scheduled if not timer._cancelled and timer._when < loop.time() + SOON]
@@ -45,6 +47,12 @@ async def stand_still(*_: float) -> None:
             await asyncio.sleep(SOON / 4)
         else:
             return
+
+
+def _has_been_left() -> bool:
+    """Whether the dashboard ends: nothing of it stands still or moves any more."""
+    running = active_app.get(None)
+    return running is not None and running._exit
 
 
 def _something_is_to_be_drawn() -> bool:
