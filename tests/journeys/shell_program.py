@@ -35,7 +35,7 @@ class Portfolio(FakePortfolio):
 
 def main() -> int:
     """Run it as the command line does."""
-    changedesk.app.main_screens = lambda: {"portfolio": Portfolio, "initiative": FakeInitiative}
+    changedesk.app.screens_by_name = lambda: {"portfolio": Portfolio, "initiative": FakeInitiative}
     try:
         return changedesk.app.run(Context(log_file=Path(sys.argv[1])))
     except ChangeDeskError as refusal:

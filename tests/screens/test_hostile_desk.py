@@ -13,10 +13,10 @@ from dashboards import CLOCK, dashboard_on, door_to, press, settled
 from shells import seen
 
 from builders import at, made_once
-from changedesk.app import main_screens
 from changedesk.commands import MAIN_SCREENS
 from changedesk.domain.kind import Column, Text, ToAudience, ToAudiences, ToBenefit, ToService
 from changedesk.domain.kinds import KINDS
+from changedesk.screens.registry import screens_by_name
 from changedesk.services.door import Door
 from changedesk.services.exports import export
 from changedesk.services.imports import import_file
@@ -103,7 +103,7 @@ async def test_every_main_screen_shows_attacks_as_dead_text(hostile: Door, name:
 
 
 @pytest.mark.fault("F17")
-@pytest.mark.parametrize("name", sorted(set(main_screens()) - {screen.name for screen in MAIN_SCREENS}))
+@pytest.mark.parametrize("name", sorted(set(screens_by_name()) - {screen.name for screen in MAIN_SCREENS}))
 async def test_every_other_place_shows_attacks_as_dead_text(hostile: Door, name: str) -> None:
     async with dashboard_on(hostile).run_test(size=(120, 36)) as pilot:
         await settled(pilot)
