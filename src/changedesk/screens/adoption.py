@@ -107,10 +107,9 @@ class AdoptionScreen(DeskScreen):
                 self._close_choice()
                 self.reload()
 
-    def blocked_reason(self, command_id: str) -> str | None:
+    def blocked_reason(self, name: str) -> str | None:
         """What there is nothing to do with now."""
-        scope, _, name = command_id.partition(".")
-        if scope != self.scope or name in ("choose", "fit"):
+        if name in ("choose", "fit"):
             return None
         if self._page is None:
             return NONE_SHOWN

@@ -89,11 +89,8 @@ class ApprovalsScreen(ListScreen):
             if self.is_attached:
                 self.reload()
 
-    def blocked_reason(self, command_id: str) -> str | None:
+    def blocked_reason(self, name: str) -> str | None:
         """What cannot be decided yet, and what there is nothing of."""
-        scope, _, name = command_id.partition(".")
-        if scope != self.scope:
-            return None
         item = self._item
         if name in NEEDS_ITEM and item is None:
             return NOTHING_WAITS

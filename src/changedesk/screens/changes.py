@@ -156,9 +156,9 @@ class ChangesScreen(FilteredScreen):
         if self.is_attached:
             self.reload()
 
-    def blocked_reason(self, command_id: str) -> str | None:
+    def blocked_reason(self, name: str) -> str | None:
         """An empty list has nothing to open."""
-        return NONE_SELECTED if command_id == "changes.open" and not self._table.selected_key else None
+        return NONE_SELECTED if name == "open" and not self._table.selected_key else None
 
     # --- commands
 

@@ -90,11 +90,8 @@ class GoLiveScreen(DeskScreen):
                 self._close_tickets()
                 self.reload()
 
-    def blocked_reason(self, command_id: str) -> str | None:
+    def blocked_reason(self, name: str) -> str | None:
         """What has no sense for what is selected."""
-        scope, _, name = command_id.partition(".")
-        if scope != self.scope:
-            return None
         if self._view is None:
             return NONE_SHOWN
         if name in ("wall", "bell", "next_panel"):

@@ -100,11 +100,8 @@ class ValueScreen(ListScreen):
             if self.is_attached:
                 self.reload()
 
-    def blocked_reason(self, command_id: str) -> str | None:
+    def blocked_reason(self, name: str) -> str | None:
         """What there is nothing to do with now."""
-        scope, _, name = command_id.partition(".")
-        if scope != self.scope:
-            return None
         if self._page is None:
             return NONE_SHOWN
         if name in ("next", "previous", "measured", "edit") and not self._page.benefits:
