@@ -69,8 +69,7 @@ def expected_tickets(
     Weeks before go-live that stand out do not count. Where fewer than ``ENOUGH_DAYS`` had been learned from by then, the
     dispersion is larger for what is not known.
     """
-    load, live, learned_days = TicketLoad(), False, 0
-    last = min(day, default=0) - 1
+    load, live, learned_days, last = TicketLoad(), False, 0, 0
     before: list[Day] = []
     kept: list[tuple[int, Outlook]] = []
     expected = []
@@ -143,7 +142,6 @@ def _strongest(scores: Sequence[tuple[float, float, float, float]], total: float
         information += of_day
         sure = prior + surety
         standing_out = excess - error / sure * information
-        if standing_out > 0:
-            evidence = standing_out / sqrt(information + information * information / sure) - PATIENCE / days
-            strongest = max(strongest, evidence)
+        evidence = standing_out / sqrt(information + information * information / sure) - PATIENCE / days
+        strongest = max(strongest, evidence)
     return strongest
