@@ -13,7 +13,7 @@ from math import sqrt
 from typing import Final
 
 from changedesk.domain.day_one import DayOne, EarlierGoLive, day_one_forecast
-from changedesk.domain.load_bands import Band, day_band, hour_bands, hour_profile, running_bands
+from changedesk.domain.load_bands import Band, day_band, hour_bands, hour_profile
 from changedesk.domain.ticket_load import FARTHEST, Day, Outlook, TicketLoad, without_odd_weeks
 
 __all__ = [
@@ -26,7 +26,6 @@ __all__ = [
     "expected_tickets",
     "hour_bands",
     "hour_profile",
-    "running_bands",
     "ticket_statistic",
 ]
 

@@ -89,13 +89,13 @@ def without_script(shown: Sequence[Ticket], expected: Sequence[ContactReason]) -
 
 
 def window_views(
-    found: Sequence[Ticket], windows: Sequence[ChangeWindow], linked: Mapping[str, str]
+    found: Sequence[Ticket], windows: Sequence[ChangeWindow], linked: Mapping[str, tuple[str, str]]
 ) -> tuple[WindowView, ...]:
     """The windows that tickets fell into or were linked to, those with the most first."""
     views = []
     for window in windows:
         inside = [ticket for ticket in found if in_window_of(ticket, [window])]
-        by_person = sum(linked.get(ticket.id) == window.number for ticket in found)
+        by_person = sum(linked.get(ticket.id, ("", ""))[0] == window.number for ticket in found)
         if inside or by_person:
             views.append(WindowView(window.number, window.title, window.start, window.end, len(inside), by_person))
     return tuple(sorted(views, key=lambda one: (-one.in_window, one.start)))

@@ -20,12 +20,13 @@ WINDOW_DAYS: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class TicketRow:
-    """A ticket: whether it is open, the changes in whose window it came, and the change that a person named."""
+    """A ticket: whether it is open, the changes in whose window it came, and the change that a person named with why."""
 
     ticket: Ticket
     is_open: bool
     windows: tuple[str, ...]
     cause: str | None
+    cause_reason: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ def tickets_of(session: Session, initiative_id: str) -> TicketList:
         named = tickets.causes(conn, (ticket.id for ticket in ordered))
     rows = []
     for ticket in ordered:
+        cause, reason = named.get(ticket.id, (None, None))
         inside = tuple(window.number for window in in_window_of(ticket, windows))
-        rows.append(TicketRow(ticket, ticket.is_open(now), inside, named.get(ticket.id)))
+        rows.append(TicketRow(ticket, ticket.is_open(now), inside, cause, reason))
     return TicketList(tuple(rows), len(found))

@@ -136,18 +136,18 @@ def change_windows(conn: sqlite3.Connection, client: str, since: datetime, until
     )
 
 
-def causes(conn: sqlite3.Connection, ticket_ids: Iterable[str]) -> dict[str, str]:
-    """Ticket id to the number of the change that somebody said has caused it."""
+def causes(conn: sqlite3.Connection, ticket_ids: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Ticket id to the change that somebody said has caused it, and the reason."""
     wanted = [*ticket_ids]
-    found: dict[str, str] = {}
+    found: dict[str, tuple[str, str]] = {}
     for start in range(0, len(wanted), 500):
         part = wanted[start : start + 500]
         rows = conn.execute(
-            "SELECT l.ticket_id, r.number FROM ticket_cause l JOIN change_request r ON r.id = l.change_id"
+            "SELECT l.ticket_id, r.number, l.reason FROM ticket_cause l JOIN change_request r ON r.id = l.change_id"
             f" WHERE l.ticket_id IN ({', '.join('?' * len(part))}) ORDER BY l.linked_at",
             part,
         )
-        found |= dict(rows)
+        found |= {ticket: (number, reason) for ticket, number, reason in rows}
     return found
 
 
