@@ -9,7 +9,7 @@ from textual.widget import Widget
 from changedesk.domain.counted import counted
 from changedesk.domain.usage.outlook import Asked, Outlook
 from changedesk.domain.usage.views import MetricView, SeriesView
-from changedesk.screens.adoption_chart import FAN_50, FAN_80, aligned, chart_of, first_window, legend
+from changedesk.screens.adoption_chart import aligned, chart_of, first_window, legend, legend_of_two
 from changedesk.screens.adoption_choice import CHOICE_COLUMNS, ChoiceSource
 from changedesk.screens.adoption_parts import (
     ALL,
@@ -18,6 +18,7 @@ from changedesk.screens.adoption_parts import (
     draw_legend,
     group_rows,
     head_line,
+    legend_text,
     outlook_in,
 )
 from changedesk.screens.adoption_words import compare_sentence, draw_sentences, sentences
@@ -40,6 +41,8 @@ Said = Sequence[tuple[str, str, bool]]
 MOST_GROUPS = 10
 AROUND_GROUPS = 3
 """So many groups are seen at once, and the rows that the box and the titles take."""
+EDGE = 6
+"""The columns of a frame's lower line that are not for its note."""
 PAN = 0.25
 NONE_SHOWN = "There is no initiative to show."
 NO_GROUPS = "It is meant for nobody yet: open the initiative and list its audiences."
@@ -317,8 +320,7 @@ class AdoptionScreen(DeskScreen):
         if page is None:
             return
         metric = self._shown_metric(page)
-        line = head_line(page, page.today)
-        self._head.show(lambda _width, _height: (line,))
+        self._head.show(lambda width, _height: (head_line(page, page.today, width),))
         self._groups.show(group_rows(metric, self._outlooks, page.today), empty=NO_GROUPS)
         if self._fresh:
             # Another initiative is looked at as a whole first.
@@ -379,20 +381,19 @@ class AdoptionScreen(DeskScreen):
             said: Said = ((compare_sentence(page, series, held, whose), "ink", True),)
             title = f"{title} beside {whose} {held.name}"
             chart = aligned(series, held)
-            signs: Sequence[tuple[str, str, str]] = (("●", series.name, "people"), ("◆", f"{whose} {held.name}", "ink"))
+            signs = legend_of_two(series, held, whose)
         else:
             said = sentences(page, series, outlook, page.today)
             relapses = (
                 [day for one in metric.groups for day in one.relapses] if not series.audience else series.relapses
             )
             chart = chart_of(series, outlook, self._window, page.today, page.waves, relapses)
-            signs = legend(series, outlook)
+            signs = legend(series, outlook, relapses)
         (self._chart.show_soon if rested else self._chart.show)(chart_drawing(chart))
         self._chart_box.set_title(QUESTION, title)
         self._legend.show(lambda width, _height: draw_legend(signs, width))
-        # Where there is no room for a line of its own, what the fan is stands in the frame.
-        low = any(sign == FAN_80 for sign, _, _ in signs) and not self._legend.display
-        self._chart_box.set_note(f"{FAN_50} 1 of 2 futures  {FAN_80} 8 of 10" if low else "")
+        # Where there is no room for a line of its own, the signs stand in the frame.
+        self._chart_box.set_note("" if self._legend.display else legend_text(signs, self._chart_box.size.width - EDGE))
         self._said.show(lambda width, height: draw_sentences(said, width, height))
         self._group_box.set_note(self._groups.position_text)
         if self.is_attached:
