@@ -280,8 +280,7 @@ class AdoptionScreen(DeskScreen):
         if page is None:
             return
         metric = self._shown_metric(page)
-        line = head_line(page, page.today)
-        self._head.show(lambda _width, _height: (line,))
+        self._head.show(lambda width, _height: (head_line(page, page.today, width),))
         self._groups.show(group_rows(metric, self._outlooks, page.today), empty=NO_GROUPS)
         if self._fresh:
             # Another initiative is looked at as a whole first.

@@ -9,8 +9,8 @@ from textual.widget import Widget
 from changedesk.charts.sheet import Chart
 from changedesk.domain.usage.outlook import Outlook
 from changedesk.domain.usage.views import MetricView, SeriesView
-from changedesk.screens.adoption_chart import FAN_50, FAN_80, aligned, chart_of, legend
-from changedesk.screens.adoption_parts import draw_legend
+from changedesk.screens.adoption_chart import Named, aligned, chart_of, legend, legend_of_two
+from changedesk.screens.adoption_parts import draw_legend, legend_text
 from changedesk.screens.adoption_words import compare_sentence, draw_sentences, sentences
 from changedesk.services.adoption.page import AdoptionPage
 from changedesk.widgets.box import Box
@@ -21,9 +21,9 @@ from changedesk.widgets.time_window import TimeWindow
 
 Said = Sequence[tuple[str, str, bool]]
 """Sentences with their colour and weight."""
-Signs = Sequence[tuple[str, str, str]]
-"""Signs of the chart with what they mean and their colour."""
 QUESTION = "Are they using it?"
+EDGE = 6
+"""The columns of a frame's lower line that are not for its note."""
 
 
 class SeriesPicture:
@@ -53,23 +53,23 @@ class SeriesPicture:
         relapses = [day for one in metric.groups for day in one.relapses] if not series.audience else series.relapses
         chart = chart_of(series, outlook, window, page.today, page.waves, relapses)
         title = f"{metric.metric.title}: {series.name}"
-        self._draw(title, chart, legend(series, outlook), sentences(page, series, outlook, page.today), rested)
+        self._draw(
+            title, chart, legend(series, outlook, relapses), sentences(page, series, outlook, page.today), rested
+        )
 
     def compare(
         self, page: AdoptionPage, metric: MetricView, series: SeriesView, held: tuple[str, SeriesView], *, rested: bool
     ) -> None:
         """Show a group beside the one that is ``held`` (whose it is, and its counts), both from their go-live on."""
         whose, other = held
-        signs = (("●", series.name, "people"), ("◆", f"{whose} {other.name}", "ink"))
         said = ((compare_sentence(page, series, other, whose), "ink", True),)
         title = f"{metric.metric.title}: {series.name} beside {whose} {other.name}"
-        self._draw(title, aligned(series, other), signs, said, rested)
+        self._draw(title, aligned(series, other), legend_of_two(series, other, whose), said, rested)
 
-    def _draw(self, title: str, chart: Chart, signs: Signs, said: Said, rested: bool) -> None:
+    def _draw(self, title: str, chart: Chart, signs: Sequence[Named], said: Said, rested: bool) -> None:
         (self._chart.show_soon if rested else self._chart.show)(chart_drawing(chart))
         self._box.set_title(QUESTION, title)
         self._legend.show(lambda width, _height: draw_legend(signs, width))
-        # Where there is no room for a line of its own, what the fan is stands in the frame.
-        low = any(sign == FAN_80 for sign, _, _ in signs) and not self._legend.display
-        self._box.set_note(f"{FAN_50} 1 of 2 futures  {FAN_80} 8 of 10" if low else "")
+        # Where there is no room for a line of its own, the signs stand in the frame.
+        self._box.set_note("" if self._legend.display else legend_text(signs, self._box.size.width - EDGE))
         self._said.show(lambda width, height: draw_sentences(said, width, height))
