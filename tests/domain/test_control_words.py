@@ -22,7 +22,7 @@ from changedesk.domain.control.news import OpenExceptions, Owed, Unapproved, sor
 from changedesk.domain.control.policy import Policy, Route, StepRule
 from changedesk.domain.control.policy_file import policy_toml
 from changedesk.domain.control.policy_problems import policy_problems, step_faults
-from changedesk.domain.control.policy_said import policy_lines
+from changedesk.domain.control.policy_said import policy_lines, rule_said
 from changedesk.domain.control.request import CONTENT_FIELDS, ChangeRequest, Content
 from changedesk.domain.control.serving import Serving
 from changedesk.domain.records import Gate, Signature
@@ -241,6 +241,12 @@ def test_every_field_of_a_change_has_a_name_and_shows_its_difference():
 
 
 # --- policies
+
+
+@pytest.mark.parametrize(("rule", "words"), [("percent", "? %"), ("at_least", "at least ?")])
+def test_a_step_whose_number_nobody_has_given_yet_says_so(rule: str, words: str):
+    assert rule_said(StepRule("CAB", "authorize", rule, ("nora",))) == words
+
 
 _NAMES = st.sampled_from(["nora", "sam", "ben", *(f"role:{role}" for role in ROLES)])
 _TEXT = st.text(st.characters(codec="ascii", categories=("L", "N")), min_size=1, max_size=12)

@@ -161,11 +161,11 @@ def test_half_of_the_adoption_measure_says_which_half_is_missing():
     ("observations", "value", "note"),
     [
         ([seen(90, 60)], "80 %", "1 of 2 benefits observed"),
-        ([seen(90, 20)], "100 %", "1 of 2 benefits observed"),
-        ([seen(90, 60), seen(95, -3, "Hours")], "0 % to 80 %", "2 of 2 benefits observed; lowest: Hours"),
+        ([seen(90, 20)], "160 %", "1 of 2 benefits observed"),
+        ([seen(90, 60), seen(95, -3, "Hours")], "-30 % to 80 %", "2 of 2 benefits observed; lowest: Hours"),
     ],
 )
-def test_benefits_are_drawn_from_nothing_to_all_and_the_lowest_is_never_averaged_away(observations, value, note):
+def test_the_lowest_benefit_is_never_averaged_away_and_what_got_worse_is_said(observations, value, note):
     m = material(benefits=[a_benefit(), a_benefit("Hours", 0, 10)], benefit_observations=observations)
     found = measure("Value", m)
     assert (found.lasting.value, found.lasting.note, found.lasting.as_of) == (value, note, day(90))

@@ -1,7 +1,6 @@
 """The load of tickets around a go-live: what is expected, what is normal, and when there are lastingly too many."""
 
 import random
-from itertools import pairwise
 from math import comb, exp, inf, isfinite
 
 import pytest
@@ -16,9 +15,9 @@ from changedesk.domain.golive import (
     expected_tickets,
     hour_bands,
     hour_profile,
-    running_bands,
     ticket_statistic,
 )
+from changedesk.domain.ticket_load import FARTHEST
 
 WEEK = (1.2, 1.0, 1.0, 0.95, 0.85, 0.2, 0.1)
 DAYS = range(-28, 70)
@@ -83,6 +82,43 @@ def test_no_expectation_depends_on_later_days(desk, monday, cut):
     assert isfinite(dispersion)
     assert dispersion > 0
     assert expected_tickets(days[:cut], counts[:cut], weekdays[:cut])[0] == whole[:cut]
+
+
+@pytest.mark.parametrize("day", [-20, 0, 5, 13, 14, 20, 28, 29, 40])
+def test_a_day_is_expected_from_what_was_learned_with_it_and_later_from_two_weeks_before_it(day):
+    """In the first two weeks the surge is learned as it comes; after them an excess cannot excuse itself."""
+    days = list(range(-28, 44))
+    learned_to = day if day < 14 else max(13, day - 15)
+
+    def expected(*more: int) -> float:
+        counts = [20 + (3 * on) % 5 + 2 * (on in more) for on in days]
+        return expected_tickets(days, counts, [on % 7 for on in days])[0][days.index(day)]
+
+    assert expected(-28) != expected() != expected(learned_to)
+    assert expected(*range(learned_to + 1, 44)) == expected()
+
+
+@given(st.lists(st.tuples(st.none() | st.integers(0, 90), st.floats(1, 40)), min_size=1, max_size=30))
+@settings(max_examples=60)
+def test_the_statistic_is_the_greatest_evidence_over_all_starts(pairs):
+    """The formula of :func:`ticket_statistic`, written out; counts are cut at ``FARTHEST``."""
+    dispersion, fade = 0.1, 0.5 ** (1 / 14)
+    scores = []
+    for count, mean in pairs:
+        if count is not None:
+            inflated = 1 + dispersion * mean
+            cut = min(count, mean + FARTHEST * (mean * inflated) ** 0.5)
+            scores.append(((cut - mean) / inflated, mean / inflated))
+    greatest = 0.0
+    prior = 1 / (len(scores) / (28 * sum(i for _, i in scores)) + 0.05**2) if scores else 0.0
+    for start in range(len(scores)):
+        before = [(u * fade ** (start - 1 - n), i * fade ** (start - 1 - n)) for n, (u, i) in enumerate(scores[:start])]
+        surely = prior + sum(i for _, i in before)
+        off = sum(u for u, _ in before) / surely
+        u, i = (sum(each) for each in zip(*scores[start:], strict=True))
+        greatest = max(greatest, (u - off * i) / (i + i * i / surely) ** 0.5 - 16 / (len(scores) - start))
+    found = ticket_statistic([count for count, _ in pairs], [mean for _, mean in pairs], dispersion)
+    assert found[-1] == pytest.approx(greatest, abs=1e-9)
 
 
 @given(st.lists(st.tuples(st.none() | st.integers(0, 900), st.floats(0, 300)), max_size=50), st.integers(0, 50))
@@ -209,9 +245,6 @@ def test_the_hours_of_a_day_add_up(counts):
     profile = hour_profile(counts)
     assert sum(profile) == pytest.approx(1)
     assert min(profile) > 0
-    bands = running_bands(40, 0.1, profile)
-    assert all(sooner.high <= later.high for sooner, later in pairwise(bands))
-    assert bands[-1] == day_band(40, 0.1)
 
 
 def test_a_desk_without_counts_has_a_usual_day():

@@ -10,8 +10,9 @@ from pathlib import Path
 from textual.pilot import Pilot
 
 from builders import NOW
-from changedesk.app import DeskApp, main_screens
+from changedesk.app import DeskApp
 from changedesk.screens.context import Context
+from changedesk.screens.registry import screens_by_name
 from changedesk.services.door import Door
 from changedesk.services.opening import open_desk
 from changedesk.services.session import open_session
@@ -30,7 +31,7 @@ def door_to(path: Path) -> Iterator[Door]:
 def dashboard_on(door: Door, theme: str = "dark") -> DeskApp:
     """The real dashboard on an open desk."""
     context = Context(services=door, clock=lambda: NOW, changed=door.revision)
-    return DeskApp(replace(context, config=replace(context.config, theme=theme)), main_screens())
+    return DeskApp(replace(context, config=replace(context.config, theme=theme)), screens_by_name())
 
 
 def door_of(desk: Desk) -> Door:

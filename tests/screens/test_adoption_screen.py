@@ -223,6 +223,78 @@ async def test_benefits_and_value_show_the_chain_the_bars_and_the_curve(demo: Do
         assert "Are they using it?" in seen(pilot.app)
 
 
+async def test_on_a_low_terminal_nothing_of_the_chain_is_cut_and_the_page_below_has_room_to_be_read(demo: Door):
+    async with dashboard_on(demo).run_test(size=(80, 24)) as pilot:
+        await opened(pilot, "PSA")
+        await press(pilot, "v")
+        top = "\n".join(seen(pilot.app).splitlines()[2:11])
+        assert "…" not in top
+        for words in ("plan signed by", "both sides", "31 % use it,", "slipping back", "= 28 % expected"):
+            assert words in top
+        await press(pilot, "tab")
+        assert "Was it worth it?" not in seen(pilot.app)
+        for words in ("Speed to value", "Looking back", "to come"):
+            assert words in seen(pilot.app)
+        await press(pilot, "tab")
+        assert "Was it worth it?" in seen(pilot.app)
+
+
+async def test_on_a_low_terminal_the_frame_names_every_sign_of_the_chart(demo: Door):
+    async with dashboard_on(demo).run_test(size=(80, 24)) as pilot:
+        await opened(pilot, "LOB")
+        edge = next(line for line in seen(pilot.app).splitlines() if "8 of 10" in line)
+        for words in ("● observed", "── expected", "▒ 1 of 2", "░ 8 of 10", "·· plan", "┄◎ target"):
+            assert words in edge
+        await opened(pilot, "PSA")
+        assert "▼ went back" in seen(pilot.app).splitlines()[11]
+
+
+@pytest.mark.requirement("R47")
+async def test_what_a_desk_counts_besides_is_called_neither_output_nor_outcome(tmp_path: Path):
+    with staffed(a_desk(tmp_path)) as desk:
+        an_initiative().live(TODAY - timedelta(days=40)).with_audience("Field service, south and west", 200).on(desk)
+        group = found(desk, "SELECT id FROM audience")[0][0]
+        for metric in ("training", "cases with attachment"):
+            record(
+                desk, "observation", audience_id=group, metric=metric, method="observed",
+                day=(TODAY - timedelta(days=9)).isoformat(), numerator=8, denominator=10,
+            )  # fmt: skip
+        async with dashboard_on(door_of(desk)).run_test(size=(80, 36)) as pilot:
+            await opened(pilot, "MFA")
+            await press(pilot, "f")
+            lines = [line.strip("│ ") for line in seen(pilot.app).splitlines()]
+            done, other = (
+                next(n for n, line in enumerate(lines) if text in line) for text in ("done for it", "What else")
+            )
+            assert lines[done + 1] == "Training, Field service, south and west"
+            assert lines[done + 2] == "80 % of n 10"
+            assert lines[other + 1] == "Cases with attachment, Field service, south and west"
+
+
+async def test_a_long_title_leaves_room_for_whose_it_is_and_since_when(tmp_path: Path):
+    with staffed(a_desk(tmp_path)) as desk:
+        an_initiative().named("CRM", "CRM: the whole of sales, inside sales and all dealers on the new system").live(
+            TODAY - timedelta(days=40)
+        ).with_audience("dealers", 20).on(desk)
+        async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
+            head = (await opened(pilot, "CRM")).splitlines()[1]
+            assert "…" in head
+            assert head.rstrip().endswith("(40 d ago)")
+            await press(pilot, "v")
+            assert seen(pilot.app).splitlines()[1].rstrip().endswith("nobody owns the outcome")
+
+
+async def test_a_group_before_its_own_go_live_is_not_live_and_not_uncounted(tmp_path: Path):
+    with staffed(a_desk(tmp_path)) as desk:
+        initiative = an_initiative().live(TODAY - timedelta(days=40)).with_audience("nurses", 20).on(desk)
+        later = (TODAY + timedelta(days=30)).isoformat()
+        record(desk, "audience", initiative_id=initiative, name="dealers", headcount=9, go_live=later)
+        async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
+            lines = (await opened(pilot, "MFA")).splitlines()
+            assert "○ not live" in next(line for line in lines if "  dealers " in line and "○" in line)
+            assert "○ no count" in next(line for line in lines if "  nurses " in line and "○" in line)
+
+
 async def test_a_disbenefit_is_called_one(demo: Door):
     async with dashboard_on(demo).run_test(size=(120, 36)) as pilot:
         await opened(pilot, "MFA")

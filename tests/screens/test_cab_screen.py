@@ -43,7 +43,7 @@ async def test_a_meeting_shows_its_agenda_and_all_that_decides_about_the_chosen_
         await settled(pilot)
         await press(pilot, "M")
         text = seen(app)
-        for words in ("Ballot on the ERP interface", "CHG-0434", "Roll-back", "waits for katrin.vogel", "Missing"):
+        for words in ("Ballot on the ERP interface", "CHG-0434", "Back-out", "waits for katrin.vogel", "Missing"):
             assert words in text, words
 
 

@@ -67,7 +67,8 @@ def service(session: Session, name: str, client: str | None, as_json: bool) -> i
     for kept in view.agreements:
         agreed = f"{kept.agreement.kind} {plain(kept.agreement.metric)}"
         target = said_metric(kept.agreement.metric, kept.agreement.target)
-        say(f"  {agreed}: {said_metric(kept.agreement.metric, kept.value)}, agreed {target}: {kept.state}")
+        found = said_metric(kept.agreement.metric, kept.value)
+        say(f"  {agreed}: {found}, agreed {target}{kept.agreement.with_whom}: {kept.state}")
     if view.improvements or view.limitations:
         say("")
         say_table(
@@ -191,6 +192,18 @@ def _document(view: ServiceView) -> dict[str, object]:
     return {
         **_row(view.row),
         "objective": view.service.objective,
+        "agreed": [
+            {
+                "kind": kept.agreement.kind,
+                "metric": kept.agreement.metric,
+                "target": kept.agreement.target,
+                "tolerance": kept.agreement.tolerance,
+                "partner": kept.agreement.partner,
+                "value": kept.value,
+                "state": kept.state,
+            }
+            for kept in view.agreements
+        ],
         "windows": [
             {
                 "start": w.start,

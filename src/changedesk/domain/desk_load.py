@@ -134,11 +134,6 @@ def hourly(moments: Iterable[datetime], zone: ZoneInfo) -> Hourly:
     return Hourly({day: sum(hours) for day, hours in days.items()}, {day: tuple(hours) for day, hours in days.items()})
 
 
-def daily(counts: dict[date, int], first: date, last: date) -> list[int]:
-    """The counts of each day from ``first`` to ``last``; a day without a ticket is a day of none."""
-    return [counts.get(first + timedelta(days=n), 0) for n in range((last - first).days + 1)]
-
-
 @dataclass(frozen=True, slots=True)
 class Times:
     """How long tickets take: median and 90th percentile in hours, over how many that were resolved."""

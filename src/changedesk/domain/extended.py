@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from changedesk.domain.benefits import VALUE_SHARE, clamped, newest, sought, speed_to_value
+from changedesk.domain.benefits import VALUE_SHARE, newest, sought, speed_to_value
 from changedesk.domain.counted import counted, money
 from changedesk.domain.earned_value import EarnedValue, figures_of
 from changedesk.domain.lag import days_behind
@@ -204,9 +204,9 @@ def _benefits(m: Material) -> Side:
         return _unknown("known once a benefit is observed")
     low, worst = min(known, key=lambda pair: pair[0])
     high = max(share for share, _ in known)
-    shown = percent(clamped(low))
-    if percent(clamped(high)) != shown:
-        shown += f" to {percent(clamped(high))}"
+    shown = percent(low)
+    if percent(high) != shown:
+        shown += f" to {percent(high)}"
     note = f"{len(known)} of {counted(len(states), 'benefit')} observed"
     if len(known) > 1:
         note += f"; lowest: {worst.benefit.name}"

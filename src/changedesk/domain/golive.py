@@ -13,7 +13,7 @@ from math import sqrt
 from typing import Final
 
 from changedesk.domain.day_one import DayOne, EarlierGoLive, day_one_forecast
-from changedesk.domain.load_bands import Band, day_band, hour_bands, hour_profile, running_bands
+from changedesk.domain.load_bands import Band, day_band, hour_bands, hour_profile
 from changedesk.domain.ticket_load import FARTHEST, Day, Outlook, TicketLoad, without_odd_weeks
 
 __all__ = [
@@ -26,7 +26,6 @@ __all__ = [
     "expected_tickets",
     "hour_bands",
     "hour_profile",
-    "running_bands",
     "ticket_statistic",
 ]
 
@@ -69,8 +68,7 @@ def expected_tickets(
     Weeks before go-live that stand out do not count. Where fewer than ``ENOUGH_DAYS`` had been learned from by then, the
     dispersion is larger for what is not known.
     """
-    load, live, learned_days = TicketLoad(), False, 0
-    last = min(day, default=0) - 1
+    load, live, learned_days, last = TicketLoad(), False, 0, 0
     before: list[Day] = []
     kept: list[tuple[int, Outlook]] = []
     expected = []
@@ -143,7 +141,6 @@ def _strongest(scores: Sequence[tuple[float, float, float, float]], total: float
         information += of_day
         sure = prior + surety
         standing_out = excess - error / sure * information
-        if standing_out > 0:
-            evidence = standing_out / sqrt(information + information * information / sure) - PATIENCE / days
-            strongest = max(strongest, evidence)
+        evidence = standing_out / sqrt(information + information * information / sure) - PATIENCE / days
+        strongest = max(strongest, evidence)
     return strongest

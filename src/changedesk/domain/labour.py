@@ -32,8 +32,3 @@ def who_owns(*, delivery: bool, behaviour: bool, timing_and_adoption: bool) -> O
     if behaviour:
         return Ownership("change owner", "Readiness and behaviour belong to change management.")
     return Ownership("nobody yet", "It controls neither kind of risk yet: say which one, then it has an owner.")
-
-
-def owner_of_risk(kind: str) -> Owner:
-    """Who owns a risk of that kind: delivery the project owner, adoption the change owner (R67, R68)."""
-    return who_owns(delivery=kind == "delivery", behaviour=kind == "adoption", timing_and_adoption=False).owner

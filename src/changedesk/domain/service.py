@@ -44,6 +44,11 @@ class Agreement:
     tolerance: float | None
     partner: str | None
 
+    @property
+    def with_whom(self) -> str:
+        """`` with Acme``, to stand behind what was agreed; empty where nobody is named."""
+        return f" with {self.partner}" if self.partner else ""
+
 
 @dataclass(frozen=True, slots=True)
 class ServicePeriod:

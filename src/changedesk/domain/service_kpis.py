@@ -89,19 +89,6 @@ def sla_attainment(met: int | None, due: int | None) -> float | None:
     return None if met is None or not due else 100 * min(met, due) / due
 
 
-def attainment_of(items: Iterable[tuple[datetime, datetime | None]], now: datetime) -> tuple[int, int]:
-    """Met and due, of items as (due by, done at).
-
-    Open and past its time counts as not met; open and not due yet does not count at all.
-    """
-    met = due = 0
-    for by, done in items:
-        if done is not None or by < now:
-            due += 1
-            met += done is not None and done <= by
-    return met, due
-
-
 def reduction(before: float | None, now: float | None) -> float | None:
     """By how many percent something has become less; negative when it has become more. None where there was nothing."""
     return None if not before or now is None else 100 * (before - now) / before

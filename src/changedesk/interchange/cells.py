@@ -300,4 +300,5 @@ def writer(column: Column) -> Callable[[Cell], str]:
         case Day():
             return lambda value: "" if value is None else str(value)
         case _:
-            return lambda value: "" if value is None else spreadsheet_safe(str(value))
+            # Whoever wrote to the desk by other means has not cleaned it.
+            return lambda value: "" if value is None else spreadsheet_safe(clean(str(value)))

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Event, Timezone, vRecur
 
 from changedesk.domain.control.recurrence_rule import parse_rule, plain_rule
+from changedesk.domain.plaintext import clean
 from changedesk.domain.row_rules import Cell
 from changedesk.domain.words import plain
 
@@ -145,4 +146,4 @@ def _made_at(record_id: str) -> datetime:
 
 
 def _text(value: Cell) -> str:
-    return "" if value is None else str(value)
+    return "" if value is None else clean(str(value))

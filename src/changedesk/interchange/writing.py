@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 
 from changedesk.domain.kind import Kind, Number, Whole, YesNo
+from changedesk.domain.plaintext import clean
 from changedesk.domain.row_rules import Cell
 from changedesk.interchange.cells import writer
 
@@ -49,6 +50,8 @@ def _json_value(kind: object, value: Cell) -> Cell:
             return "yes" if value else "no"
         case Number() | Whole(), float() if value == int(value):
             return int(value)
+        case _, str():
+            return clean(value)
         case _:
             return value
 

@@ -75,7 +75,7 @@ def _lasting(sheet: Sheet, page: AdoptionPage) -> None:
         parts = []
         if one.sustained is not None:
             now, peak = percent(one.sustained.now), percent(one.sustained.peak)
-            parts.append(f"{percent(one.sustained.share)} of its best ({now} now, {peak} then)")
+            parts.append(f"{percent(one.sustained.share)} of its best ({now} against {peak})")
         if one.levelled is not None:
             parts.append(f"levelled off at {percent(one.levelled)}")
         if one.relapses:
@@ -141,14 +141,18 @@ def _self_reported(page: AdoptionPage, name: str) -> list[tuple[str, str]]:
 
 
 def _outputs(sheet: Sheet, page: AdoptionPage) -> None:
-    outputs = [one for one in page.metrics if one.metric.nature != "outcome"]
-    if not outputs:
-        return
-    sheet.heading("What was done for it", "outputs: they never count as use")
-    for metric in outputs:
-        for one in metric.groups:
-            if one.now is not None:
-                sheet.say(f"{metric.metric.title}, {one.name}", _use(one.now), "explain")
+    """What was done, and what this desk counts besides: neither says that anybody uses it (R47)."""
+    for nature, heading, note in (
+        ("output", "What was done for it", "outputs: they never count as use"),
+        ("unclassed", "What else is counted", "neither output nor outcome"),
+    ):
+        metrics = [one for one in page.metrics if one.metric.nature == nature]
+        if any(one.now for metric in metrics for one in metric.groups):
+            sheet.heading(heading, note)
+        for metric in metrics:
+            for one in metric.groups:
+                if one.now is not None:
+                    sheet.say(f"{metric.metric.title}, {one.name}", _use(one.now), "explain")
 
 
 def _kept(sheet: Sheet, page: AdoptionPage) -> None:

@@ -26,7 +26,7 @@ def sentences(
             (series.reason, "late" if series.suspended else "risk" if series.metric.colours else "explain", True)
         )
     elif outlook is not None:
-        said = said_outlook(outlook, today, sustained=series.state in ("adopted", "recovered", None))
+        said = said_outlook(outlook, today, sustained=series.state != "relapsed")
         found.append((said, _token(outlook, today), True))
         if outlook.basis == "prior":
             found.append((f"{said_basis(outlook)}.", "explain", False))

@@ -16,9 +16,9 @@ from changedesk.commands import BY_ID, MAIN_SCREENS, READ_ONLY, Command, command
 from changedesk.errors import ChangeDeskError
 from changedesk.screens.context import Context
 from changedesk.screens.hints import bindings_of, hints, tabs
-from changedesk.screens.loading import LoadingScreen
 from changedesk.screens.messages import CommandGiven, ScreenWanted, WaitEnded
-from changedesk.widgets.frame import KeyLine, Notice, TitleLine
+from changedesk.screens.notice_screen import NoticeScreen
+from changedesk.widgets.frame import TitleLine
 from changedesk.widgets.keys import Typed, follow_binding
 from changedesk.widgets.paint import GLYPH
 
@@ -39,7 +39,7 @@ def overdue_words(waits: Waits) -> str:
     return f"{overdue} overdue" if overdue else ""
 
 
-class DeskScreen(LoadingScreen):
+class DeskScreen(NoticeScreen):
     """A main screen in the one frame.
 
     A subclass names its ``scope`` (the name of its commands), yields its widgets in :meth:`content`, loads in
@@ -59,8 +59,6 @@ class DeskScreen(LoadingScreen):
         super().__init__(context)
         self._bindings = bindings_of(commands_on(self.scope), context.config.keymap)
         self._title_line = TitleLine(tabs(context.config.keymap, {}), self.home or self.scope)
-        self._key_line = KeyLine()
-        self._notice = Notice()
         self._minute: Timer | None = None
         self._seen: tuple[int, date] | None = None
         self._counted: tuple[int, date] | None = None
@@ -83,8 +81,8 @@ class DeskScreen(LoadingScreen):
     def minute_passed(self) -> None:
         """Another minute has begun: what is shown may say something else by now."""
 
-    def blocked_reason(self, command_id: str) -> str | None:  # noqa: ARG002 - for subclasses
-        """Why a command cannot be given now, as a sentence for the reader; None when it can."""
+    def blocked_reason(self, name: str) -> str | None:  # noqa: ARG002 - for subclasses
+        """Why the command ``scope.NAME`` cannot be given now, as a sentence for the reader; None when it can."""
         return None
 
     def word_now(self, command: Command) -> str:
@@ -104,24 +102,6 @@ class DeskScreen(LoadingScreen):
     def go(self, name: str, subject: str = "") -> None:
         """Show another main screen."""
         self.post_message(ScreenWanted(name, subject))
-
-    def say(self, text: str, level: str = "unknown", *, passing: bool = True) -> None:
-        """Say one sentence at the lower edge; a ``passing`` one goes with the next key.
-
-        ``level`` is late, at_risk, fine or unknown.
-        """
-        if not (passing and self._key_line.say(text, level)):
-            self._notice.show(text, level, passing=passing)
-
-    def be_quiet(self) -> None:
-        """Take the sentence away."""
-        self._key_line.be_quiet()
-        self._notice.hide()
-
-    @property
-    def notice(self) -> str:
-        """The sentence that is shown now; empty when none is."""
-        return self._key_line.said or self._notice.text
 
     def _done(self, sentence: str) -> None:
         """Something was done: read again what is shown, and say it."""
@@ -159,9 +139,10 @@ class DeskScreen(LoadingScreen):
 
     def reason_against(self, command_id: str) -> str | None:
         """Why a command is refused now: the desk is read-only, or what the screen itself says."""
-        if BY_ID[command_id].writes and self.context.read_only:
+        command = BY_ID[command_id]
+        if command.writes and self.context.read_only:
             return READ_ONLY
-        return self.blocked_reason(command_id)
+        return self.blocked_reason(command.name) if command.scope == self.scope else None
 
     def perform(self, command_id: str) -> None:
         """Give a command, as its key or the palette does."""

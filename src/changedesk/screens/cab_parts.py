@@ -94,7 +94,7 @@ def card(one: AgendaItem, view: MeetingView, width: int) -> Lines:
         ("Risk", content.risk or "not assessed", _RISK.get(content.risk or "", "risk")),
         ("Plan", content.plan or "none", "ink" if content.plan else "risk"),
         ("Tests", content.test_plan or "none", "ink" if content.test_plan else "risk"),
-        ("Roll-back", _back_out(one), "ink" if content.backout_plan else "late"),
+        ("Back-out", _back_out(one), "ink" if content.backout_plan else "late"),
         ("Conflicts", "; ".join(c.sentence for c in s.conflicts) or "none", "risk" if s.conflicts else "fine"),
     ]
     if s.light is not None:

@@ -87,11 +87,8 @@ class ClientScreen(ListScreen):
             if self.is_attached:
                 self.reload()
 
-    def blocked_reason(self, command_id: str) -> str | None:
+    def blocked_reason(self, name: str) -> str | None:
         """What takes a client, or a second one."""
-        scope, _, name = command_id.partition(".")
-        if scope != self.scope:
-            return None
         if self._view is None:
             return NONE_SHOWN if self._read else NOT_HERE_YET
         if name in ("next", "previous", "choose") and len(self._clients) < 2:

@@ -16,7 +16,7 @@ from changedesk.screens.form_request import FormRequest, open_form
 from changedesk.screens.golive_panels import PANELS, GoLivePanels, one_at_a_time
 from changedesk.screens.golive_parts import state_of
 from changedesk.screens.golive_talk import ask_for_cause, ask_to_confirm, ask_to_withdraw
-from changedesk.screens.golive_tickets_rows import NO_TICKET, ticket_columns, ticket_rows
+from changedesk.screens.golive_tickets_rows import NO_TICKET, ticket_columns, ticket_detail, ticket_rows
 from changedesk.screens.golive_wall import wall_drawing
 from changedesk.screens.kind_menu import pick_kind
 from changedesk.services.golive import GoLiveView
@@ -54,6 +54,7 @@ class GoLiveScreen(DeskScreen):
         self._panels = GoLivePanels(keymap, self._follow)
         self._tickets = FollowedTable(ticket_columns(None), self._follow, empty="Loading ...")
         self._tickets_box = Box("Tickets", keys=[KeyHint(keymap.shown("app.back"), "close")], id="tickets")
+        self._ticket = Drawing(id="ticket")
         self._wall = Drawing(id="wall")
 
     def content(self) -> Iterable[Widget]:
@@ -61,6 +62,7 @@ class GoLiveScreen(DeskScreen):
         yield from self._panels.widgets()
         with self._tickets_box:
             yield self._tickets
+            yield self._ticket
         yield self._wall
 
     def reload(self) -> None:
@@ -90,11 +92,8 @@ class GoLiveScreen(DeskScreen):
                 self._close_tickets()
                 self.reload()
 
-    def blocked_reason(self, command_id: str) -> str | None:
+    def blocked_reason(self, name: str) -> str | None:
         """What has no sense for what is selected."""
-        scope, _, name = command_id.partition(".")
-        if scope != self.scope:
-            return None
         if self._view is None:
             return NONE_SHOWN
         if name in ("wall", "bell", "next_panel"):
@@ -327,5 +326,7 @@ class GoLiveScreen(DeskScreen):
     def _follow(self) -> None:
         self._panels.follow(self._view)
         self._tickets_box.set_note(self._tickets.position_text)
+        found, key = self._listed, self._tickets.selected_key
+        self._ticket.show(lambda width, height: ticket_detail(found, key, width)[:height])
         if self.is_attached:
             self.refresh_keys()

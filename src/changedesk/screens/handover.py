@@ -104,10 +104,9 @@ class HandoverScreen(DeskScreen):
         if self.is_attached:
             self._arrange()
 
-    def blocked_reason(self, command_id: str) -> str | None:
+    def blocked_reason(self, name: str) -> str | None:
         """What the rules say against it."""
-        scope, _, name = command_id.partition(".")
-        if scope != self.scope or name in ("list", "service"):
+        if name in ("list", "service"):
             return None
         if self._listed:
             return None if name == "tick" and self._rows.selected_key else LIST_OPEN

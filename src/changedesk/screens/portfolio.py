@@ -101,11 +101,11 @@ class PortfolioScreen(FilteredScreen):
         if subject:
             self._table.select(subject)
 
-    def blocked_reason(self, command_id: str) -> str | None:
+    def blocked_reason(self, name: str) -> str | None:
         """An empty list has nothing to open, sort or group."""
-        if command_id == "portfolio.open" and self._selected() is None:
+        if name == "open" and self._selected() is None:
             return "There is no initiative to open."
-        if command_id in ("portfolio.sort", "portfolio.group") and not (self._view and self._view.total):
+        if name in ("sort", "group") and not (self._view and self._view.total):
             return "There is nothing to put in order yet."
         return None
 

@@ -58,7 +58,7 @@ def columns(style: Style) -> tuple[Column, ...]:
             Column("Built", 5, align="right"),
             Column("People", 6, align="right"),
             Column("Lag", 5, align="right"),
-            Column("Used", 4, align="right"),
+            Column("Use", 4, align="right"),
             last,
         )
     figure = style.bar + 5
@@ -69,7 +69,7 @@ def columns(style: Style) -> tuple[Column, ...]:
         Column("Delivery", figure),
         Column("People", figure),
         Column("Lag", 6, align="right"),
-        Column("Adopted", style.spark + 5),
+        Column("In use", style.spark + 5),
         Column("Likely", 6, align="right", from_width=WIDE),
         last,
     )

@@ -111,11 +111,8 @@ class ReadinessScreen(ReadinessWork):
             self._box.set_keys(self._box_keys())
             self._ask(TriageQuery(initiative_id=initiative))
 
-    def blocked_reason(self, command_id: str) -> str | None:
+    def blocked_reason(self, name: str) -> str | None:
         """What cannot be done with the selected gap, or without one."""
-        scope, _, name = command_id.partition(".")
-        if scope != self.scope:
-            return None
         if name == "panel" and self._panels.count_at(self.size.width) == PANELS:
             return "All panels are shown."
         if name in ("filter", "mine", "initiative") and self._listed != "gaps":

@@ -65,20 +65,20 @@ class ReviewsScreen(LearnedScreen):
         learning = self.context.services.learning
         self.load("reviews", lambda: (learning.reviews(), learning.lessons()), self._show)
 
-    def blocked_reason(self, command_id: str) -> str | None:
+    def blocked_reason(self, name: str) -> str | None:
         """What cannot be done with the selected row, or without one."""
-        match command_id:
-            case "reviews.tag":
+        match name:
+            case "tag":
                 return None if self._taught else "Tags belong to lessons: L shows them."
-            case "reviews.section" if self._taught:
+            case "section" if self._taught:
                 return "Lessons have no parts; t shows those of one tag."
-            case "reviews.open":
+            case "open":
                 if self._taught or not self._table.selected_key:
                     return "Nothing is owed here."
                 owed = self._owed
                 if owed is not None and not owed.why and owed.missing:
                     return f"{owed.change.number} cannot close: {'; '.join(owed.missing)}."
-            case "reviews.action" | "reviews.change":
+            case "action" | "change":
                 if self._taught or not self._change_key:
                     return "Choose a change first."
         return None

@@ -122,6 +122,7 @@ def figure_detail(view: ServiceView | None, key: str, width: int) -> tuple[Line,
     last = view.windows[-1]
     period = f"{day_month(last.start, view.today)} to {day_month(last.end, view.today)}"
     said = [f"{BY_KEY[key].name}: {BY_KEY[key].meaning}; {period}."]
+    said += [f"{_agreed(one)}{one.agreement.with_whom}." for one in view.agreements if one.agreement.metric == key]
     if key == "csat" and last.csat is not None:
         rate = "" if last.csat.response is None else f", {last.csat.response:.0f} % of those asked"
         said.append(f"{last.csat.n:,} answers{rate}.")

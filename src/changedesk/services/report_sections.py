@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from changedesk.domain.benefits import clamped, newest
+from changedesk.domain.benefits import newest
 from changedesk.domain.counted import counted
 from changedesk.domain.records import Activity
 from changedesk.domain.report import Block, Bullets, Prose, Section, Table, Verdict, Verdicts
@@ -163,7 +163,7 @@ def _use(known: Known) -> Section:
                 _amount(state.benefit.baseline, state.benefit.unit),
                 _amount(state.value, state.benefit.unit),
                 _amount(state.benefit.target, state.benefit.unit),
-                percent(clamped(state.percent)) if state.percent is not None else UNKNOWN,
+                percent(state.percent),
                 day_month(state.benefit.due, view.today) if state.benefit.due else "-",
             )
             for state in realised

@@ -190,6 +190,6 @@ def said(step: Step) -> str:
         case "majority":
             return f"majority, {needed(step)} of {len(step.seats)}"
         case "percent":
-            return f"{step.number} %, {needed(step)} of {len(step.seats)}"
+            return f"{step.number or 100} %, {needed(step)} of {len(step.seats)}"
         case _:
             return f"all {len(step.seats)}"

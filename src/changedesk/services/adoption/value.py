@@ -107,7 +107,7 @@ def _approval(session: Session, conn: Connection, record: Initiative, gates: Seq
             return Link("Approval", day, decided is not None, f"{one.number} {one.words}")
     signed = next((gate for gate in gates if gate.name == "planning" and gate.signed), None)
     if signed is None:
-        return Link("Approval", None, False, "no change is its go-live, and no plan is signed")
+        return Link("Approval", None, False, "no change, no plan signed")
     day = max(one.signed_at for one in signed.signatures if one.counts).astimezone(session.zone).date()
     return Link("Approval", day, True, "plan signed by both sides")
 
@@ -143,7 +143,7 @@ def _benefit(views: Sequence[BenefitView], speed: SpeedToValue | None) -> Link:
     if not known:
         return Link("Benefit", due, False, "not measured yet")
     best = max(known, key=lambda one: one.way or 0.0)
-    return Link("Benefit", due, False, f"{percent(max(0.0, best.way or 0.0))} of the way")
+    return Link("Benefit", due, False, f"{percent(best.way)} of the way")
 
 
 def _way(series: SeriesView) -> float | None:

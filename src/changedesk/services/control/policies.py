@@ -23,14 +23,6 @@ class PolicyVersion:
     made_by: str
 
 
-def policy_of_client(session: Session, client: str) -> tuple[int, Policy]:
-    """The newest policy of a client with its version; version 0 is the one of clients that have none of their own."""
-    authorise(session, "desk.read", client)
-    _client_id(session, client)
-    _, version, policy = decisions.current_policy(session.desk.reader(), client)
-    return version, policy
-
-
 def versions(session: Session, client: str) -> tuple[PolicyVersion, ...]:
     """Every version of a client's policy, the newest first."""
     authorise(session, "desk.read", client)
