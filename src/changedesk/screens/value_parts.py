@@ -144,7 +144,7 @@ def _benefit_cells(one: BenefitView, today: date) -> tuple[Cell, ...]:
         ink(f"{percent(way):>6}", "unknown" if way is None else "risk" if behind else "ink", bold=way is not None),
     )
     return (
-        cell(benefit.name if not one.worse or "disbenefit" in benefit.name.casefold() else f"{benefit.name} (borne)"),
+        cell(benefit.said),
         cell(_number(benefit.baseline), "explain"),
         cell(_number(one.value), "unknown" if one.value is None else "ink", bold=one.value is not None),
         cell(_number(benefit.target), "explain"),
