@@ -21,7 +21,7 @@ from changedesk.screens.adoption_parts import (
     legend_text,
     outlook_in,
 )
-from changedesk.screens.adoption_words import compare_sentence, draw_sentences, sentences
+from changedesk.screens.adoption_words import NO_GROUPS, compare_sentence, draw_sentences, sentences
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.context import Context
 from changedesk.screens.form_request import FormRequest, open_form
@@ -45,7 +45,6 @@ EDGE = 6
 """The columns of a frame's lower line that are not for its note."""
 PAN = 0.25
 NONE_SHOWN = "There is no initiative to show."
-NO_GROUPS = "It is meant for nobody yet: open the initiative and list its audiences."
 QUESTION = "Are they using it?"
 CHOICE = "Which initiative?"
 
