@@ -348,3 +348,18 @@ async def test_what_is_still_to_be_kept_is_said_over_the_choice(tmp_path: Path):
             await opened(pilot, "MFA")
             await press(pilot, "i")
             assert "1 forecast of this week still to be kept" in flat(pilot.app)
+
+
+async def test_an_initiative_without_groups_says_what_would_bring_some_and_never_a_key_that_does_nothing(
+    tmp_path: Path,
+):
+    with staffed(a_desk(tmp_path)) as desk:
+        an_initiative().live(TODAY - timedelta(days=73)).on(desk)
+        async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
+            await opened(pilot, "MFA")
+            assert "n enters one" not in flat(pilot.app)
+            assert "open the initiative and list its audiences" in flat(pilot.app)
+            await press(pilot, "f")
+            assert "nobody was counted in the last 30 days" in flat(pilot.app)
+            await press(pilot, "escape", "v")
+            assert "Unknown as a whole while nobody knows speed, use and proficiency." in flat(pilot.app)
