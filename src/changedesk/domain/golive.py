@@ -31,8 +31,8 @@ __all__ = [
     "ticket_statistic",
 ]
 
-TICKET_THRESHOLD: Final = 3.0
-"""The alarm level of the statistic: 2 to 4 of 100 go-lives without any excess ever pass it in eight weeks."""
+TICKET_THRESHOLD: Final = 2.9
+"""The alarm level of the statistic: 2 to 3 of 100 go-lives without any excess ever pass it in eight weeks."""
 
 LEARNING_DAYS: Final = 14
 """So many days after go-live nothing is told from the surge itself: the expected load is what was learned with the day."""
