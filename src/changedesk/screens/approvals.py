@@ -12,7 +12,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from changedesk.domain.control.windows import Conflict
-from changedesk.screens.approvals_parts import COLUMNS, foot_lines, queue_rows, queue_title
+from changedesk.screens.approvals_parts import COLUMNS, expired_said, foot_lines, queue_rows, queue_title
 from changedesk.screens.approvals_talk import (
     ask_to_acknowledge,
     ask_to_delegate,
@@ -334,11 +334,8 @@ class ApprovalsScreen(ListScreen):
     def _settled(self, expired: Sequence[Expired]) -> None:
         if not expired:
             return
-        rejected = [one.number for one in expired if one.became == "rejected"]
-        told = [one.number for one in expired if one.became == "escalated"]
-        parts = [f"{', '.join(rejected)} rejected" if rejected else "", f"{', '.join(told)} escalated" if told else ""]
         self.on_desk_changed()
-        self.say(f"Deadlines have passed: {'; '.join(part for part in parts if part)}.", "at_risk", passing=False)
+        self.say(f"Deadlines have passed: {expired_said(expired)}.", "at_risk", passing=False)
 
     def _reminded(self, reminded: Reminded) -> None:
         self.on_desk_changed()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Final
 
@@ -124,6 +124,14 @@ def signature_lines(page: GatePage, lane: str, width: int, *, both: bool) -> tup
             for sign, text, token in _more(side, page.today):
                 lines += _wrapped(Span(" " * LEFT, Look()), sign, text, token, width)
     return tuple(lines)
+
+
+def fitted(lines: Sequence[Line], height: int, more: str) -> Sequence[Line]:
+    """As many lines as there is room for; where it is too little, the last one says how many ``more`` there are."""
+    if len(lines) <= height:
+        return lines
+    shown = max(0, height - 1)
+    return [*lines[:shown], (Span(f"{' ' * LEFT}  {len(lines) - shown} {more}", Look("faint")),)]
 
 
 def for_whom(signer: Signer) -> str:
