@@ -238,7 +238,7 @@ async def test_a_desk_that_is_open_read_only_refuses_with_the_reason(desk: Desk)
 
 
 def test_what_has_no_room_under_the_signatures_is_counted():
-    lines = [(Span(f"line {number}", Look()),) for number in range(6)]
+    lines = tuple((Span(f"line {number}", Look()),) for number in range(6))
     assert fitted(lines, 6, "more") == lines
     kept = fitted(lines, 4, "more lines")
     assert [line[0].text.strip() for line in kept] == ["line 0", "line 1", "line 2", "3 more lines"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final
 
@@ -126,12 +126,12 @@ def signature_lines(page: GatePage, lane: str, width: int, *, both: bool) -> tup
     return tuple(lines)
 
 
-def fitted(lines: Sequence[Line], height: int, more: str) -> Sequence[Line]:
+def fitted(lines: tuple[Line, ...], height: int, more: str) -> tuple[Line, ...]:
     """As many lines as there is room for; where it is too little, the last one says how many ``more`` there are."""
     if len(lines) <= height:
         return lines
     shown = max(0, height - 1)
-    return [*lines[:shown], (Span(f"{' ' * LEFT}  {len(lines) - shown} {more}", Look("faint")),)]
+    return (*lines[:shown], (Span(f"{' ' * LEFT}  {len(lines) - shown} {more}", Look("faint")),))
 
 
 def for_whom(signer: Signer) -> str:
