@@ -83,9 +83,13 @@ _BREAKS: Final = re.compile(r"[^\S\xa0]+")
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """The text in lines of at most ``width`` columns, broken between words; never at a no-break space, which is a blank then."""
+    """The text in lines of at most ``width`` columns, broken between words, but not between a number and its ``%``.
+
+    Nor at a no-break space, which is a blank then.
+    """
     lines: list[str] = []
     line, taken = "", 0
+    text = text.replace(" %", f"{HELD}%")
     words = [word.replace(HELD, " ") for word in _BREAKS.split(text.strip())] if HELD in text else text.split()
     for word in words:
         size = cells(word)
