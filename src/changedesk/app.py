@@ -44,6 +44,7 @@ POLL = 1.0
 NEW_BEFORE_LOOKING = 10_000
 """New objects until Python looks for rubbish among them; at its own 700 a frame is interrupted a hundred times."""
 
+
 class DeskApp(App[None]):
     """Wires the main screens to a desk. It knows their names, never what they show."""
 
