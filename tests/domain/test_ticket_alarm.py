@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from changedesk.domain.golive import (
+    MOST_EXCUSED,
     TICKET_THRESHOLD,
     EarlierGoLive,
     day_band,
@@ -17,7 +18,7 @@ from changedesk.domain.golive import (
     hour_profile,
     ticket_statistic,
 )
-from changedesk.domain.ticket_load import FARTHEST
+from changedesk.domain.ticket_curve import FARTHEST
 
 WEEK = (1.2, 1.0, 1.0, 0.95, 0.85, 0.2, 0.1)
 DAYS = range(-28, 70)
@@ -114,7 +115,7 @@ def test_the_statistic_is_the_greatest_evidence_over_all_starts(pairs):
     for start in range(len(scores)):
         before = [(u * fade ** (start - 1 - n), i * fade ** (start - 1 - n)) for n, (u, i) in enumerate(scores[:start])]
         surely = prior + sum(i for _, i in before)
-        off = sum(u for u, _ in before) / surely
+        off = max(sum(u for u, _ in before) / surely, -MOST_EXCUSED)
         u, i = (sum(each) for each in zip(*scores[start:], strict=True))
         greatest = max(greatest, (u - off * i) / (i + i * i / surely) ** 0.5 - 16 / (len(scores) - start))
     found = ticket_statistic([count for count, _ in pairs], [mean for _, mean in pairs], dispersion)
