@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -15,6 +14,7 @@ from changedesk.domain.usage.chance import said_chance
 from changedesk.domain.usage.forecast_words import short_day
 from changedesk.screens.adoption_parts import LIKELY, SPARK, STATES
 from changedesk.services.adoption.choice import ChoiceRow
+from changedesk.values import dataclass
 from changedesk.widgets.box import Box
 from changedesk.widgets.followed_table import FollowedTable
 from changedesk.widgets.frame import KeyHint
