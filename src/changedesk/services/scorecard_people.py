@@ -33,8 +33,11 @@ def people_column(m: Material) -> FactColumn:
     answer, because = _used(m)
     others = _other_metrics(m)
     satisfied = [fact for name, fact in others if name == SATISFACTION]
-    rows = [_work(m), *_ready(m), _in_use(m), *_audience_facts(m), *satisfied, _benefits(m)]
-    rows += [*_target(m), *_gap(m), *(fact for name, fact in others if name != SATISFACTION)]
+    rows = [_work(m), *_ready(m), _in_use(m), *_audience_facts(m)]
+    # The three that a change is judged by stand together once they are known; before that, what is aimed at comes first.
+    judged, aimed = [*satisfied, _benefits(m)], [*_target(m), *_gap(m)]
+    rows += [*judged, *aimed] if m.standing.went_live else [*aimed, *judged]
+    rows += [fact for name, fact in others if name != SATISFACTION]
     rows += [facts.risks(m, "adoption"), _resistance(m), _workarounds(m), _money(m)]
     rows += [facts.signed(m, "people"), facts.owner(m.initiative.change_owner, "change owner")]
     return FactColumn("people", "Are people using it well?", answer, because, tuple(rows))
