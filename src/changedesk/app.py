@@ -41,6 +41,9 @@ if TYPE_CHECKING:
 POLL = 1.0
 """Seconds between two looks at whether another process has written."""
 
+NEW_BEFORE_LOOKING = 10_000
+"""New objects until Python looks for rubbish among them; at its own 700 a frame is interrupted a hundred times."""
+
 
 class DeskApp(App[None]):
     """Wires the main screens to a desk. It knows their names, never what they show."""
@@ -85,6 +88,7 @@ class DeskApp(App[None]):
             first: Screen[Any] = WelcomeScreen(self.context)
         else:
             first = self._main_screen(MAIN_SCREENS[0].name)
+            first.is_drawn_first = True
         # Textual forgets both for the default screen; switch_screen counts on the callback.
         self._load_screen_css(first)
         first._push_result_callback(self, None)
@@ -324,6 +328,7 @@ def run(context: Context, background: Background | None = None) -> int:
     app = DeskApp(context, screens_by_name(), background)
     # What is loaded by now stays to the end, and need not be looked through again and again.
     gc.freeze()
+    gc.set_threshold(NEW_BEFORE_LOOKING)
     gc.enable()
     try:
         app.run()

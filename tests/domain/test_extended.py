@@ -156,6 +156,14 @@ def test_half_of_the_adoption_measure_says_which_half_is_missing():
     assert only_answers.note == "no target of use; use is unknown until it is observed"
 
 
+@pytest.mark.requirement("R145")
+def test_what_people_say_of_their_satisfaction_stands_beside_use_and_is_called_so():
+    asked = observed("satisfaction", 36, 65, 70, method="self_reported")
+    assert measure("Stakeholders", material(latest=[asked])).lasting.note == (
+        "use is not observed; 55 % satisfied by their own word, n 65"
+    )
+
+
 @pytest.mark.requirement("R146")
 @pytest.mark.parametrize(
     ("observations", "value", "note"),

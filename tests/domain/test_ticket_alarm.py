@@ -151,14 +151,14 @@ def test_a_lasting_excess_alarms_and_the_alarm_stays():
 
 
 def test_go_lives_without_an_excess_rarely_alarm():
-    found = sum(alarms(a_desk(seed)) for seed in range(120))
-    assert can_be(0.05, found, 120)
+    found = sum(alarms(a_desk(seed)) for seed in range(60))
+    assert can_be(0.05, found, 60)
 
 
 def test_a_lasting_excess_is_found():
-    found = sum(alarms(a_desk(seed, excess=1.6)) for seed in range(500, 560))
-    assert can_be(0.25, 60 - found, 60)
-    assert found >= 42
+    found = sum(alarms(a_desk(seed, excess=1.6)) for seed in range(500, 540))
+    assert can_be(0.25, 40 - found, 40)
+    assert found >= 28
 
 
 def test_the_surge_of_the_go_live_itself_is_no_excess():
@@ -176,6 +176,45 @@ def test_a_bad_week_before_go_live_does_not_hide_an_excess():
     assert alarms((days, spoilt, weekdays))
     sound, odd = (sum(expected_tickets(days, each, weekdays)[0][42:]) for each in (counts, spoilt))
     assert odd == pytest.approx(sound, rel=0.15)
+
+
+def test_the_days_after_a_quiet_week_are_no_excess():
+    quiet_week = [20.0] * 14 + [6.0] * 7 + [20.0] * 35
+    assert max(ticket_statistic(quiet_week, [20.0] * 56, 0.05)) <= TICKET_THRESHOLD
+    lower_for_good = [20.0] * 14 + [12.0] * 21 + [20.0] * 21
+    assert max(ticket_statistic(lower_for_good, [20.0] * 56, 0.05)) <= TICKET_THRESHOLD, "back to what is expected"
+
+
+def test_a_desk_that_is_as_busy_at_weekends_is_soon_known():
+    chance = random.Random(4)
+    counts = [a_count(chance, 30) for _ in DAYS]
+    expected = expected_tickets(list(DAYS), counts, [day % 7 for day in DAYS])[0]
+    weekends = [value for day, value in zip(DAYS, expected, strict=True) if day >= 28 and day % 7 > 4]
+    assert sum(weekends) / len(weekends) == pytest.approx(30, rel=0.2)
+
+
+def test_a_desk_whose_days_differ_more_is_known_for_it():
+    def scatter(spread: float) -> float:
+        found = []
+        for seed in range(5):
+            chance = random.Random(seed)
+            counts = [a_count(chance, 30 * WEEK[day % 7] * chance.gammavariate(1 / spread, spread)) for day in DAYS]
+            found.append(expected_tickets(list(DAYS), counts, [day % 7 for day in DAYS])[1])
+        return sum(found) / len(found)
+
+    assert 0.01 < scatter(0.01) < 0.05 < scatter(0.1) < 0.2 < scatter(0.4) < 0.5
+
+
+def test_what_is_expected_weeks_after_a_go_live_is_off_by_no_more_than_its_base_can_be_known():
+    off = []
+    for seed in range(25):
+        chance = random.Random(seed)
+        tau, surge = chance.uniform(4, 16), chance.uniform(1, 5)
+        level = [20 * WEEK[day % 7] * (1 + surge * exp(-day / tau) * (day >= 0)) for day in DAYS]
+        counts = [a_count(chance, mean * chance.gammavariate(20, 0.05)) for mean in level]
+        expected = expected_tickets(list(DAYS), counts, [day % 7 for day in DAYS])[0]
+        off.append((sum(expected[-42:]) / sum(level[-42:]) - 1) ** 2)
+    assert (sum(off) / len(off)) ** 0.5 < 0.11
 
 
 def test_missing_days_are_not_days_without_tickets():

@@ -20,6 +20,7 @@ from changedesk.domain.usage.forecast_words import (
     said_ceiling,
     said_level,
     said_likely,
+    said_middle,
     said_outlook,
     said_range,
     short_day,
@@ -181,5 +182,10 @@ def test_what_stands_in_a_row_is_the_same_on_the_screen_and_on_the_command_line(
     there = an_outlook(expected=Expected(*[date(2026, 11, 9)] * 3))
     assert (said_likely(there, TODAY), said_range(there, TODAY), said_level(62.0, there)) == ("there", "", "62 %")
     assert said_likely(an_outlook(by=date(2026, 11, 1)), TODAY) == "past"
+    overdue = an_outlook(expected=Expected(date(2026, 9, 1), date(2026, 11, 2), date(2027, 3, 18)))
+    assert said_middle(overdue, TODAY) == "by now"
+    assert said_outlook(overdue, TODAY) == (
+        "80 % by 31 Jan: 34 % likely, expected by now, but not counted (2 Nov; 80 %: now - 18 Mar)"
+    )
     guess = an_outlook(basis="prior", target=None, expected=None)
     assert (said_likely(guess, TODAY), said_range(guess, TODAY), said_level(None, guess)) == ("", "", "")

@@ -380,3 +380,18 @@ async def test_a_forecast_that_is_being_made_is_not_begun_again_by_what_others_w
         may_answer.set()
         await settled(pilot)
         assert len(asked) == len(set(asked)) >= 2
+
+
+async def test_an_initiative_without_groups_says_what_would_bring_some_and_never_a_key_that_does_nothing(
+    tmp_path: Path,
+):
+    with staffed(a_desk(tmp_path)) as desk:
+        an_initiative().live(TODAY - timedelta(days=73)).on(desk)
+        async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
+            await opened(pilot, "MFA")
+            assert "n enters one" not in flat(pilot.app)
+            assert "open the initiative and list its audiences" in flat(pilot.app)
+            await press(pilot, "f")
+            assert "nobody was counted in the last 30 days" in flat(pilot.app)
+            await press(pilot, "escape", "v")
+            assert "Unknown as a whole while nobody knows speed, use and proficiency." in flat(pilot.app)

@@ -137,6 +137,12 @@ async def test_help_explains_the_screen_its_keys_signs_and_words():
         assert isinstance(pilot.app.screen, FakePortfolio)
 
 
+def test_the_help_of_every_place_begins_with_the_question_that_it_answers():
+    for scope in {*OTHER_SCOPES, *(screen.name for screen in MAIN_SCREENS)} - {"form"}:
+        first = "".join(span.text for span in help_lines(scope, keymap({}), 200)[0])
+        assert "?" in first, scope
+
+
 async def test_help_can_be_read_on_a_small_terminal():
     async with a_dashboard().run_test(size=(80, 24)) as pilot:
         await pilot.press("?", "end")

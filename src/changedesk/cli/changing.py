@@ -20,6 +20,7 @@ from changedesk.services.control import asking, assessing, base_rate, reading, r
 from changedesk.services.control.document import document, row_document
 from changedesk.services.control.reading import StepView
 from changedesk.services.control.running import Proof
+from changedesk.services.lookup import refuse_unknown_client
 from changedesk.services.observing import parse_day
 from changedesk.services.session import Session
 
@@ -170,6 +171,7 @@ def delegate(session: Session, to: str, first: str, until: str, role: str | None
 
 def list_changes(session: Session, state: str | None, client: str | None, as_json: bool) -> int:
     """The changes in view."""
+    refuse_unknown_client(session, client)
     changes = reading.listed(session, state=state, client=client)
     if as_json:
         say_json([row_document(change) for change in changes])

@@ -12,9 +12,9 @@ from changedesk.domain.usage.forecast_words import (
     said_basis,
     said_level,
     said_likely,
+    said_middle,
     said_outlook,
     said_range,
-    short_day,
 )
 from changedesk.domain.usage.metrics import METRICS
 from changedesk.domain.usage.outlook import Outlook
@@ -89,7 +89,6 @@ def _sentence(one: SeriesView, outlook: Outlook | None, page: AdoptionPage) -> s
 
 
 def _row(one: SeriesView, outlook: Outlook | None, page: AdoptionPage) -> tuple[str, ...]:
-    expected = None if outlook is None else outlook.expected
     return (
         one.name,
         percent(one.percent),
@@ -98,7 +97,7 @@ def _row(one: SeriesView, outlook: Outlook | None, page: AdoptionPage) -> tuple[
         "" if one.target is None else percent(one.target),
         "" if one.by is None else one.by.isoformat(),
         "" if outlook is None else said_likely(outlook, page.today),
-        "" if expected is None else short_day(expected.middle, page.today),
+        "" if outlook is None else said_middle(outlook, page.today),
         "" if outlook is None else said_range(outlook, page.today),
         said_level(one.levelled, outlook),
     )

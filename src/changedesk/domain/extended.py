@@ -18,6 +18,7 @@ from changedesk.domain.material import Material
 from changedesk.domain.records import Observation
 from changedesk.domain.running_side import FIRST_DAYS, after_go_live
 from changedesk.domain.saying import percent
+from changedesk.domain.usage.counts import own_word
 
 UNKNOWN: Final = "unknown"
 
@@ -174,11 +175,15 @@ def _adoption(m: Material) -> Side:
         known.append((f"{percent(adoption.percent)} use it", adoption.observed_on))
     if satisfied is not None:
         known.append((f"{percent(satisfied[0])} satisfied", satisfied[2]))
+    said = own_word(m.latest, "satisfaction")
+    asked = None if said is None else f"{percent(said[0])} satisfied by their own word, n {said[1]:,.0f}"
     if not known:
-        return _unknown("known once use and satisfaction are observed")
+        return _unknown(
+            "known once use and satisfaction are observed" if asked is None else f"use is not observed; {asked}"
+        )
     note = f"target {percent(adoption.target)}" if adoption.target is not None else "no target of use"
     if satisfied is None:
-        note += "; satisfaction is unknown until people are asked"
+        note += f"; {asked or 'satisfaction is unknown until people are asked'}"
     elif adoption.percent is None:
         note += "; use is unknown until it is observed"
     # The older of the two, so that nobody takes the whole for newer than it is.

@@ -22,6 +22,7 @@ from changedesk.domain.next_action import (
 from changedesk.domain.people_side import GapMark
 from changedesk.domain.people_standing import GroupStanding, OpenItem, PeopleStanding
 from changedesk.domain.readiness import AFTER_GO_LIVE, VALUE
+from changedesk.domain.words import LEANING
 
 GapKind = Literal["readiness", "unassessed", "training", "adoption", "relapse"]
 
@@ -135,7 +136,7 @@ def _item(standing: PeopleStanding, group: GroupStanding | None, item: OpenItem,
         code=standing.code,
         title=standing.title,
         audience=item.audience,
-        name=item.item if item.about == "audience" else f"{item.about}: {item.item}",
+        name=item.item if item.about == "audience" else f"{LEANING[item.about]}: {item.item}",
         status=item.status,
         degree=group.degree if group else _mean_degree(standing.groups),
         headcount=(group.headcount or None) if group else _everybody(standing),

@@ -53,7 +53,9 @@ def lead_times(entries: Iterable[Resistance], go_live: date | None) -> LeadTimes
     median = known[half] if len(known) % 2 else (known[half - 1] + known[half]) / 2
     early = sum(days >= EARLY_DAYS for days in known)
     side = "before" if median >= 0 else "after"
-    sentence = f"noted {counted(abs(round(median)), 'day')} {side} go-live in the middle; {early} of {len(known)} early"
+    far = f"{counted(abs(round(median)), 'day')} {side} go-live"
+    noted = f"noted {far}" if len(known) == 1 else f"half noted {far} or earlier"
+    sentence = f"{noted}; {early} of {len(known)} early"
     return LeadTimes(median, early, len(known), sentence)
 
 

@@ -151,7 +151,7 @@ def said_shortfall(gap: Gap) -> str:
 
 def _said_severity(gap: Gap) -> str:
     if gap.degree is None:
-        return "nobody has rated how hard they are hit: counts as 5 of 5"
+        return "nobody rated how hard: counts as 5 of 5"
     said = f"{gap.degree:.1f}".removesuffix(".0")
     return f"hit {said} of {HARDEST}"
 

@@ -43,6 +43,11 @@ class Benefit:
     kind: str | None = None
 
     @property
+    def said(self) -> str:
+        """Its name, and that it is borne where the name does not say it."""
+        return f"{self.name} (borne)" if self.borne and "disbenefit" not in self.name.casefold() else self.name
+
+    @property
     def borne(self) -> bool:
         """Whether it is a disbenefit: something that people bear for the rest, whose target is a limit.
 

@@ -134,7 +134,8 @@ class Records:
             if "\0" in line:
                 self._spoilt = "the row holds a NUL character, which no text has"
             elif not line.isascii() and _BROKEN_TEXT.search(line):
-                self._spoilt = f"the row holds bytes that are not {self._encoding}; save the file as UTF-8"
+                held = f"the row holds bytes that are not {self._encoding}"
+                self._spoilt = f"{held}; save the file as UTF-8, or name its encoding in a map"
             yield line
 
     def _refused(self, sentence: str) -> RefusedFile:

@@ -19,6 +19,7 @@ from changedesk.screens.adoption_parts import (
     outlook_in,
 )
 from changedesk.screens.adoption_picture import SeriesPicture
+from changedesk.screens.adoption_words import NO_GROUPS
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.context import Context
 from changedesk.screens.form_request import FormRequest, open_form
@@ -36,7 +37,6 @@ MOST_GROUPS = 10
 AROUND_GROUPS = 3
 """So many groups are seen at once, and the rows that the box and the titles take."""
 PAN = 0.25
-NO_GROUPS = "It is meant for nobody yet: open the initiative and list its audiences."
 
 
 class AdoptionScreen(DeskScreen):

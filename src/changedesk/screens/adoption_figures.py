@@ -13,6 +13,7 @@ from changedesk.domain.survival import Median
 from changedesk.domain.usage.chance import said_chance
 from changedesk.domain.usage.counts import Use
 from changedesk.domain.usage.forecast_words import said_day
+from changedesk.domain.usage.kpis import PERIOD, SUSTAINED_FROM
 from changedesk.domain.usage.views import MetricView, SeriesView
 from changedesk.screens.dialog import Dialog
 from changedesk.screens.sheet import Sheet
@@ -84,7 +85,14 @@ def _lasting(sheet: Sheet, page: AdoptionPage) -> None:
             known = True
             sheet.say(one.name, "; ".join(parts), "late" if one.state == "relapsed" else "ink")
     if not known:
-        sheet.say("", "Known from 60 days after go-live on.", "unknown")
+        sheet.say("", _not_lasting_yet(page), "unknown")
+
+
+def _not_lasting_yet(page: AdoptionPage) -> str:
+    """Why it cannot be said whether it lasts."""
+    if page.go_live is None or (page.today - page.go_live).days < SUSTAINED_FROM:
+        return f"Known from {SUSTAINED_FROM} days after go-live on."
+    return f"Unknown: nobody was counted in the last {PERIOD} days."
 
 
 def _able(sheet: Sheet, page: AdoptionPage) -> None:

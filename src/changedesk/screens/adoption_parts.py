@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from changedesk.domain.saying import day_month, in_days, percent
-from changedesk.domain.usage.forecast_words import said_level, said_likely, said_range, short_day
+from changedesk.domain.usage.forecast_words import said_level, said_likely, said_middle, said_range, short_day
 from changedesk.domain.usage.outlook import Asked, Outlook
 from changedesk.domain.usage.views import MetricView, SeriesView
 from changedesk.screens.adoption_chart import Named
@@ -125,7 +125,7 @@ def _likely(outlook: Outlook | None, today: date) -> Cell:
 def _expected(outlook: Outlook | None, today: date) -> Cell:
     if outlook is None or outlook.expected is None:
         return cell("")
-    return cell(short_day(outlook.expected.middle, today), "ink" if outlook.basis == "data" else "explain")
+    return cell(said_middle(outlook, today), "ink" if outlook.basis == "data" else "explain")
 
 
 def draw_legend(signs: Sequence[Named], width: int) -> tuple[Line, ...]:

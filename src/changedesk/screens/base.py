@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 SWITCHES: Final = frozenset(f"app.{screen.name}" for screen in MAIN_SCREENS)
 """The commands that show another main screen."""
 
+AT_LEAST_A_FRAME_AFTER: Final = 0.08
+"""Seconds that a screen opened for the first time may read before its empty frame is drawn: most need half of that."""
+
 
 def overdue_words(waits: Waits) -> str:
     """What is overdue, in few words: ``2 overdue``; empty when nothing is."""
@@ -61,6 +64,9 @@ class DeskScreen(NoticeScreen):
         self._counted: tuple[int, date] | None = None
         self._counts: dict[str, int] = {}
         self._reads_first = True
+        self.is_drawn_first = False
+        """Whether its frame is drawn before anything is read: with the first screen of the program, all that reads is imported."""
+        self._held_back: Timer | None = None
         self._keys_of_program = {key for one in commands_on("app") for key in context.config.keymap.of(one.id)}
 
     # --- what a screen fills in
@@ -121,15 +127,15 @@ class DeskScreen(NoticeScreen):
         self._let_keys_go_on()
         self.refresh_keys()
         if self._counted != self._seen:
-            self.count_waiting()
+            self._counted = self._seen
+            self.call_after_refresh(self.count_waiting)
 
     def count_waiting(self) -> None:
         """Count the decisions that wait, and what is overdue; every screen says it in its title line."""
         services = self.context.services
-        self._counted = self._seen
         if services is not None:
-            self.load("waits", lambda: services.approvals.waits(), self._show_waits)
-            self.load("owned", lambda: services.people.owned(), lambda owned: self.count_tabs({"readiness": owned}))
+            # One thread for both: each that reads at the same time costs two MiB.
+            self.load("waits", lambda: (services.approvals.waits(), services.people.owned()), self._show_waits)
 
     def reason_against(self, command_id: str) -> str | None:
         """Why a command is refused now: the desk is read-only, or what the screen itself says."""
@@ -201,10 +207,23 @@ class DeskScreen(NoticeScreen):
     def _let_keys_go_on(self) -> None:
         if self._reads_first:
             self._reads_first = False
+            self._draw_now()
             self.app.post_message(WaitEnded())
 
-    def _show_waits(self, waits: Waits) -> None:
-        self.count_tabs({"approvals": waits.votes})
+    def _draw_now(self) -> None:
+        if self._held_back is not None:
+            self._held_back.stop()
+            self._held_back = None
+            self.refresh()
+
+    def _compositor_refresh(self) -> None:
+        """Draw what is to be drawn anew; an empty frame only where reading takes its time."""
+        if self._held_back is None:
+            super()._compositor_refresh()
+
+    def _show_waits(self, counted: tuple[Waits, int]) -> None:
+        waits, owned = counted
+        self.count_tabs({"approvals": waits.votes, "readiness": owned})
         self._show_badges(overdue_words(waits))
 
     def _show_badges(self, overdue: str) -> None:
@@ -229,8 +248,11 @@ class DeskScreen(NoticeScreen):
         self._show_badges("")
         self.refresh_keys()
         self._seen = self._state()
-        # What reads is imported and runs beside the drawing, and would keep the first frame waiting.
-        self.call_after_refresh(self._read_first)
+        if self.is_drawn_first:
+            self.call_after_refresh(self._read_first)
+        else:
+            self._held_back = self.set_timer(AT_LEAST_A_FRAME_AFTER, self._draw_now)
+            self._read_first()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Nothing waits for what could not be read."""

@@ -224,7 +224,7 @@ def deadlines(sheet: Sheet, view: ChangeView) -> None:
         if s.now <= shown.due:
             sheet.say("Until", f"{when}{'; rejected after that' if rejects else ''}")
         else:
-            told = "it is rejected" if rejects else f"passed on to {step.escalate_to or 'the change managers'}"
+            told = "it is rejected" if rejects else f"{step.escalate_to or 'change managers'} told"
             sheet.say("Until", f"{when}, over: {told}", "late")
     if s.change.retro_due is not None and s.approval == "pending":
         over = f"over by {length(s.now - s.change.retro_due)}" if s.retro_overdue else "votes are owed until then"

@@ -59,6 +59,7 @@ COLUMNS: Final = (
     Column("Serves", 7, priority=4, from_width=110),
 )
 NONE_YET: Final = "No change yet: {} asks for the first one."
+RISK_SIGNS: Final = f"risk {GLYPH['late']} high {GLYPH['at_risk']} medium {GLYPH['fine']} low"
 NONE_SELECTED: Final = "There is no change to open."
 
 
@@ -251,7 +252,7 @@ class ChangesScreen(LeadsToLearned, FilteredScreen):
         position = source.position(key) if source else None
         found = source.rows(position, 1) if source is not None and position is not None else ()
         self._detail.show(_detail(found[0] if found else None, self.context.clock()))
-        self._box.set_note(self._table.position_text)
+        self._box.set_note(f"{RISK_SIGNS}  {self._table.position_text}" if found else "")
         self.refresh_keys()
 
 

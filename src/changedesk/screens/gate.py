@@ -12,6 +12,7 @@ from changedesk.screens.context import Context
 from changedesk.screens.gate_parts import (
     COLUMNS,
     box_title,
+    fitted,
     item_lines,
     item_of,
     key_of,
@@ -214,5 +215,6 @@ class GateScreen(ListScreen):
         self._detail.show(lambda _width, height: item[:height])
         signed = signature_lines(page, self._lane, width - 4, both=height >= HIGH)
         self._signed.styles.height = min(len(signed) + 2, MOST + max(0, height - 24))
-        self._signatures.show(lambda _width, height: signed[:height])
+        more = f"more lines; {self.context.config.keymap.shown('gate.sign')} shows all of it before anything is signed"
+        self._signatures.show(lambda _width, height: fitted(signed, height, more))
         self._box.set_note(self._table.position_text)

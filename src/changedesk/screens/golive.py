@@ -14,7 +14,7 @@ from changedesk.screens.context import Context
 from changedesk.screens.exporting import ask_for_report
 from changedesk.screens.form_request import FormRequest, open_form
 from changedesk.screens.golive_panels import PANELS, GoLivePanels, one_at_a_time
-from changedesk.screens.golive_parts import state_of
+from changedesk.screens.golive_parts import state_of, their_time
 from changedesk.screens.golive_talk import ask_for_cause, ask_to_confirm, ask_to_withdraw
 from changedesk.screens.golive_tickets_rows import NO_TICKET, ticket_columns, ticket_detail, ticket_rows
 from changedesk.screens.golive_wall import wall_drawing
@@ -265,7 +265,9 @@ class GoLiveScreen(DeskScreen):
         self._choices, view = read
         self._view = view
         self._panels.show(view)
+        self._follow()
         if view is None:
+            self._arrange()
             return
         self._subject = view.initiative_id
         self._show_title()
@@ -288,8 +290,9 @@ class GoLiveScreen(DeskScreen):
             self.app.bell()
 
     def _draw_wall(self) -> None:
-        now = self.context.clock()
-        self._wall.show(wall_drawing(self._view, f"{now:%H:%M}"))
+        now, view = self.context.clock(), self._view
+        theirs = their_time(view, now) if view is not None else ""
+        self._wall.show(wall_drawing(view, " · ".join(part for part in (theirs, f"{now:%H:%M}") if part)))
         self._arrange()
 
     def _arrange(self) -> None:
@@ -315,6 +318,7 @@ class GoLiveScreen(DeskScreen):
                 ticket_rows(found, self._view.now if self._view else self.context.clock()), empty=NO_TICKET
             )
             self._tickets_box.set_title("Tickets, what is open first", f"{found.total:,} in all", "explain")
+            self._follow()
 
         if subject:
             self.load("tickets", lambda: service.tickets(subject), show)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import gc
+from collections.abc import Callable, Iterable
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -81,9 +83,8 @@ class PortfolioScreen(FilteredScreen):
         """Read the selected initiative once, for what that imports and opens: the first real look is then as quick as others."""
         services, subject = self.context.services, self.subject
         if services is not None and subject:
-            # Its screen is not imported with it: that would take memory that many a session never asks for.
-            read = partial(services.initiative, subject)
-            self.run_worker(read, "ahead 0", group="ahead", thread=True, exit_on_error=False)
+            ahead = partial(_make_ready, partial(services.initiative, subject))
+            self.run_worker(ahead, "ahead 0", group="ahead", thread=True, exit_on_error=False)
 
     def reload(self) -> None:
         """Read the portfolio as it is now."""
@@ -227,3 +228,10 @@ class PortfolioScreen(FilteredScreen):
         """The selected initiative."""
         position = self._view.position(self._table.selected_key) if self._view else None
         return None if self._view is None or position is None else self._view.rows(position, 1)[0]
+
+
+def _make_ready(read: Callable[[], object]) -> None:
+    """Import the screen of an initiative, read one, and let none of it be looked through for rubbish at each key."""
+    import_module("changedesk.screens.initiative")
+    read()
+    gc.freeze()

@@ -106,7 +106,8 @@ class ReadinessScreen(ReadinessWork):
         """Show only the gaps of an initiative: ``initiative ID``. What other screens are about filters nothing here."""
         kind, _, initiative = subject.partition(" ")
         if kind == "initiative":
-            self._listed = "gaps"
+            self._listed, self._panels.brief = "gaps", False
+            self._panels.arrange(self.size.width)
             self._table.set_columns(COLUMNS)
             self._box.set_keys(self._box_keys())
             self._ask(TriageQuery(initiative_id=initiative))
@@ -236,6 +237,8 @@ class ReadinessScreen(ReadinessWork):
     def _list(self, name: str) -> None:
         """List something else in the same place, from its beginning."""
         self._listed = name
+        self._panels.brief = name != "gaps"
+        self._panels.arrange(self.size.width)
         self._table.set_columns(COLUMNS_OF[name])
         self._box.set_keys(self._box_keys())
         self._fill()
@@ -253,6 +256,8 @@ class ReadinessScreen(ReadinessWork):
         view = self._view
         if view is None:
             return
+        listed = {"aside": view.set_aside, "pockets": self._pockets}.get(self._listed)
+        self._panels.hide(nothing=not (view.total or view.set_aside) if listed is None else not listed)
         match self._listed:
             case "aside":
                 self._table.show(aside_rows(view.set_aside, view.today), empty=NOTHING_ASIDE)

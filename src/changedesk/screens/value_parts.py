@@ -9,7 +9,7 @@ from typing import Final
 
 from changedesk.charts.sheet import Band, Chart, Curve, DayLine, Dots
 from changedesk.domain.benefits import clamped
-from changedesk.domain.counted import counted
+from changedesk.domain.counted import counted, listed
 from changedesk.domain.saying import day_month, percent
 from changedesk.domain.usage.forecast_words import said_day
 from changedesk.domain.usage.metrics import metric_of
@@ -115,7 +115,9 @@ def _bars(chain: Chain, width: int) -> Iterator[Line]:
     else:
         unknown = [factor for factor in chain.factors if factor.share is None]
         said = "; ".join(f"{factor.name.lower()} is {factor.note}" for factor in unknown)
-        yield (ink(fit(f"Unknown as a whole: {said}.", width), "explain"),)
+        names = listed([factor.name.lower() for factor in unknown])
+        forms = (f"Unknown as a whole: {said}.", f"Unknown as a whole while nobody knows {names}.")
+        yield (ink(first_that_fits(forms, width), "explain"),)
 
 
 def _factor(factor: Factor, width: int) -> tuple[Span, ...]:
@@ -144,7 +146,7 @@ def _benefit_cells(one: BenefitView, today: date) -> tuple[Cell, ...]:
         ink(f"{percent(way):>6}", "unknown" if way is None else "risk" if behind else "ink", bold=way is not None),
     )
     return (
-        cell(benefit.name if not one.worse or "disbenefit" in benefit.name.casefold() else f"{benefit.name} (borne)"),
+        cell(benefit.said),
         cell(_number(benefit.baseline), "explain"),
         cell(_number(one.value), "unknown" if one.value is None else "ink", bold=one.value is not None),
         cell(_number(benefit.target), "explain"),

@@ -29,6 +29,10 @@ def kept_file(desk: Desk, folder: Path | None = None) -> Path:
 def write_checkpoint(session: Session, destination: Path) -> None:
     """Write the end of the audit chain to a file, to be kept elsewhere: it shows later whether anything is missing."""
     authorise(session, "desk.verify")
+    if destination.is_file():
+        raise BadInput(
+            f"{destination} exists already, and an end that is kept is never written over", "name another file"
+        )
     write_whole(destination, _document(check.chain_end(session.desk)), force=False)
 
 

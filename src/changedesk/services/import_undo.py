@@ -135,7 +135,7 @@ def _refused(
     hanging = import_log.hanging_on(conn, kind, entries)
     if hanging:
         table, count = hanging
-        return f"{_said(table, count)} {'hangs' if count == 1 else 'hang'} on what it added"
+        return f"{_said(table, count)} {'hangs' if count == 1 else 'hang'} on it"
     return None
 
 

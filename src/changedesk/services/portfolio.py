@@ -258,8 +258,3 @@ def _groups(entries: Sequence[Entry], names: dict[str, str], told: ControlNews) 
         )
         for client, found in by_client.items()
     )
-
-
-def knows_client(session: Session, code: str) -> bool:
-    """Whether the client exists and is in view."""
-    return code in clients.client_names(session.desk.reader(), session.scope)

@@ -159,7 +159,7 @@ def _use(known: Known) -> Section:
         ("Benefit", "From", "Now", "To", "On the way", "Due"),
         tuple(
             (
-                f"{state.benefit.name} (borne)" if state.benefit.borne else state.benefit.name,
+                state.benefit.said,
                 _amount(state.benefit.baseline, state.benefit.unit),
                 _amount(state.value, state.benefit.unit),
                 _amount(state.benefit.target, state.benefit.unit),

@@ -29,7 +29,7 @@ from changedesk.domain.service_kpis import (
     spread,
 )
 from changedesk.domain.service_window import Kept, WindowFigures, judged, rolling, window
-from changedesk.domain.words import METRIC_NAMES
+from changedesk.domain.words import AGREEMENT_KINDS, METRIC_NAMES
 from changedesk.errors import BadInput
 from changedesk.services.running_side import cost_of
 from changedesk.services.session import Session, authorise
@@ -278,8 +278,10 @@ def _urgency(row: ServiceRow) -> tuple[int, int, str, str]:
 
 
 def _agreements(known: _Known, service_id: str, windows: Sequence[WindowFigures]) -> tuple[Kept, ...]:
+    """What was promised to the customer first, then what holds it up."""
     last = windows[-1] if windows else None
-    return tuple(judged(one, last) for one in known.agreements[service_id])
+    agreed = sorted(known.agreements[service_id], key=lambda one: AGREEMENT_KINDS.index(one.kind))
+    return tuple(judged(one, last) for one in agreed)
 
 
 def _limitations(known: _Known, service_id: str, today: date) -> tuple[LimitationView, ...]:

@@ -240,7 +240,7 @@ class Desk:
         """Write a complete, consistent copy beside a running desk; an existing file is refused."""
         files.refuse_unsafe_place(destination)
         fresh = destination.with_name(f".{destination.name}.{new_id()}.part")
-        files.new_file(fresh, mode)
+        files.new_file(fresh, mode, destination)
         try:
             with self._damage_is_said():
                 copy = sqlite3.connect(fresh, isolation_level=None)

@@ -127,7 +127,7 @@ def _load_text(week: WeekMark, width: int) -> str:
     percent = f"{round(100 * week.share)} %"
     column = SPARKS[min(max(round(min(week.share, 1.0) * (len(SPARKS) - 1)), 0), len(SPARKS) - 1)]
     sign = f" {GLYPH[week.level]}" if week.level != "fine" else ""
-    forms = (f"{column} {percent}{sign}", f"{column} {percent}", percent, percent.replace(" ", ""), column)
+    forms = (f"{column} {percent}{sign}", f"{column} {percent}", percent.replace(" ", ""), column)
     return next((form for form in forms if cells(form) <= width), column)
 
 

@@ -103,7 +103,7 @@ def _needed(char: str, wanted: Look, now: Look) -> Look:
     """The look to write a character in: the ink of what was written last may stay under a blank, where nobody sees it."""
     if char != " " or wanted.marks_blanks or now.marks_blanks or not wanted.ground:
         return wanted
-    return now._replace(ground=wanted.ground)
+    return now if wanted.ground == now.ground else now._replace(ground=wanted.ground)
 
 
 def _placed(update: ChopsUpdate) -> Iterator[tuple[int, int, Strip]]:

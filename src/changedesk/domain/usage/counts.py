@@ -104,6 +104,13 @@ def everybody(groups: Sequence[GroupCounts]) -> tuple[Use, ...]:
     return _carried(groups, before)
 
 
+def own_word(latest: Iterable[Observation], metric: str) -> tuple[float, float] | None:
+    """What people say of themselves in their newest answers: percent and n; None while nobody was asked."""
+    said = [one for one in latest if one.metric == metric and one.method == "self_reported"]
+    n = sum(one.denominator for one in said)
+    return (100 * sum(one.numerator for one in said) / n, n) if n else None
+
+
 def comes_after(group: GroupCounts, newest: date | None) -> bool:
     """Whether nobody of a group could use it yet when anybody was counted last."""
     return not group.measured and group.go_live is not None and newest is not None and group.go_live > newest

@@ -36,6 +36,8 @@ def said_expected(expected: Expected, today: date) -> str:
     low, high = said_day(expected.early, today), said_day(expected.late, today)
     if expected.early is not None and expected.early <= today and not expected.reached:
         low = "now"
+    if expected.middle is not None and expected.middle <= today and not expected.reached:
+        return f"expected by now, but not counted ({said_day(expected.middle, today)}; 80 %: {low} - {high})"
     if expected.middle is None:
         return "not expected" if expected.early is None else f"not expected (80 %: {low} - {high})"
     return f"expected {said_day(expected.middle, today)} (80 %: {low} - {high})"
@@ -86,6 +88,15 @@ def said_likely(outlook: Outlook, today: date) -> str:
     if outlook.expected.reached:
         return "there"
     return "past" if outlook.by is None or outlook.by < today else said_chance(outlook.chance)
+
+
+def said_middle(outlook: Outlook, today: date) -> str:
+    """When it is reached, for a narrow column; ``by now`` when counts should have shown it already."""
+    expected = outlook.expected
+    if expected is None:
+        return ""
+    overdue = expected.middle is not None and expected.middle <= today and not expected.reached
+    return "by now" if overdue else short_day(expected.middle, today)
 
 
 def said_range(outlook: Outlook, today: date) -> str:

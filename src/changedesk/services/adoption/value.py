@@ -137,7 +137,7 @@ def _benefit(views: Sequence[BenefitView], speed: SpeedToValue | None) -> Link:
     if all(one.worse for one in views):
         return Link("Benefit", None, False, "none is named")
     if speed is not None and not speed.censored:
-        return Link("Benefit", speed.as_of, True, f"first felt after {speed.said}: {speed.benefit}")
+        return Link("Benefit", speed.as_of, True, f"after {speed.said}: {speed.benefit}")
     known = [one for one in views if one.way is not None and not one.worse]
     due = min((one.benefit.due for one in views if one.benefit.due is not None and not one.worse), default=None)
     if not known:

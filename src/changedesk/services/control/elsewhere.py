@@ -116,4 +116,4 @@ def _hours(hours: int | None) -> str:
 
 
 def _means(on_timeout: str) -> str:
-    return "rejects" if on_timeout == "reject" else "is passed on"
+    return "rejects" if on_timeout == "reject" else "is only told"
