@@ -22,6 +22,7 @@ from changedesk.screens.adoption_picture import SeriesPicture
 from changedesk.screens.adoption_words import NO_GROUPS
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.context import Context
+from changedesk.screens.following import following
 from changedesk.screens.form_request import FormRequest, open_form
 from changedesk.services.adoption.choice import ChoiceRow
 from changedesk.services.adoption.page import AdoptionPage
@@ -137,7 +138,7 @@ class AdoptionScreen(DeskScreen):
         """Show the next metric."""
         if self._page is not None:
             names = [one.metric.name for one in self._page.metrics]
-            self._metric = names[(names.index(self._shown_metric(self._page).metric.name) + 1) % len(names)]
+            self._metric = following(names, self._shown_metric(self._page).metric.name)
             self._window = None
             self._fill()
 
