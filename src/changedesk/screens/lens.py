@@ -22,7 +22,8 @@ COLUMN_OF: Final = {Lens.PROJECT: 0, Lens.CHANGE: 1, Lens.SERVICE_DESK: 1, Lens.
 
 def lens_after(lens: Lens | None) -> Lens | None:
     """The lens that follows; None is no lens, everybody's view."""
-    return following((None, *Lens), lens)
+    order: tuple[Lens | None, ...] = (None, *Lens)
+    return following(order, lens)
 
 
 def lens_title(answer: Answer) -> tuple[str, str, str]:
