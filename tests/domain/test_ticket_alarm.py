@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from changedesk.domain import golive
 from changedesk.domain.golive import (
     TICKET_THRESHOLD,
     EarlierGoLive,
@@ -102,7 +103,7 @@ def test_a_day_is_expected_from_what_was_learned_with_it_and_later_from_two_week
 @settings(max_examples=60)
 def test_the_statistic_is_the_greatest_evidence_over_all_starts(pairs):
     """The formula of :func:`ticket_statistic`, written out; counts are cut at ``FARTHEST``."""
-    dispersion, fade = 0.1, 0.5 ** (1 / 7)
+    dispersion, fade = 0.1, 0.5 ** (1 / golive.MEMORY)
     scores = []
     for count, mean in pairs:
         if count is not None:
@@ -110,13 +111,15 @@ def test_the_statistic_is_the_greatest_evidence_over_all_starts(pairs):
             cut = min(count, mean + FARTHEST * (mean * inflated) ** 0.5)
             scores.append(((cut - mean) / inflated, mean / inflated))
     greatest = 0.0
-    prior = 1 / (len(scores) / (28 * sum(i for _, i in scores)) + 0.05**2) if scores else 0.0
+    drift, days = golive.DRIFT_OF_FORECAST, golive.DAYS_OF_FORECAST
+    prior = 1 / (len(scores) / (days * sum(i for _, i in scores)) + drift**2) if scores else 0.0
     for start in range(len(scores)):
         before = [(u * fade ** (start - 1 - n), i * fade ** (start - 1 - n)) for n, (u, i) in enumerate(scores[:start])]
         surely = prior + sum(i for _, i in before)
-        off = max(sum(u for u, _ in before) / surely, -0.1)
+        off = max(sum(u for u, _ in before) / surely, -golive.MOST_EXCUSED)
         u, i = (sum(each) for each in zip(*scores[start:], strict=True))
-        greatest = max(greatest, (u - off * i) / (i + i * i / surely) ** 0.5 - 10 / (len(scores) - start))
+        evidence = (u - off * i) / (i + i * i / surely) ** 0.5 - golive.PATIENCE / (len(scores) - start)
+        greatest = max(greatest, evidence)
     found = ticket_statistic([count for count, _ in pairs], [mean for _, mean in pairs], dispersion)
     assert found[-1] == pytest.approx(greatest, abs=1e-9)
 

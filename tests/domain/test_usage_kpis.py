@@ -47,6 +47,9 @@ def test_one_count_alone_is_not_held_and_neither_is_the_last_one():
     assert held is not None
     assert (held.days, held.reached) == (11, False)
     assert held.duration == Duration(11.0, ended=False)
+    just = speed_of(weekly([40, 40]), LIVE, 50, None, TODAY)
+    assert just is not None
+    assert just.reached, "four fifths of the target are enough"
 
 
 @pytest.mark.requirement("R21")
@@ -108,6 +111,14 @@ def test_sustained_use_begins_on_day_60_and_looks_30_days_back():
     assert sustained_use(weekly([0], first=40), LIVE, on(60)) is None, (
         "where nobody ever used it there is nothing to last"
     )
+
+
+@pytest.mark.requirement("R97")
+def test_a_count_of_30_days_ago_is_no_part_of_30_days():
+    counts = [weekly([percent], first=days)[0] for days, percent in ((0, 0), (20, 100), (50, 80))]
+    found = sustained_use(counts, LIVE, on(70))
+    assert found is not None
+    assert (found.now, found.peak) == (80, 80)
 
 
 @pytest.mark.requirement("R97")

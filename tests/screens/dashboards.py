@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 from builders import NOW
 from changedesk.app import DeskApp
@@ -43,7 +44,8 @@ async def settled(pilot: Pilot[None]) -> None:
     """Whatever was being read has arrived and is drawn."""
     await pilot.pause()
     while any(not worker.is_finished for worker in pilot.app.workers):
-        await pilot.app.workers.wait_for_complete()
+        with suppress(WorkerCancelled):  # a newer reading of the same has taken its place
+            await pilot.app.workers.wait_for_complete()
         await pilot.pause()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,8 +13,10 @@ from shells import seen
 
 from builders import TODAY, a_desk, an_initiative, found, record, staffed
 from changedesk.app import DeskApp
+from changedesk.domain.usage.outlook import Asked, Outlook
 from changedesk.screens import keeping as beside
 from changedesk.screens.form import FormScreen
+from changedesk.services.adoption_door import AdoptionDoor
 from changedesk.services.door import Door
 from changedesk.services.observing import observe
 from changedesk.services.session import open_session
@@ -366,6 +370,34 @@ async def test_what_is_still_to_be_kept_is_said_over_the_choice(tmp_path: Path):
             await opened(pilot, "MFA")
             await press(pilot, "i")
             assert "1 forecast of this week still to be kept" in flat(pilot.app)
+
+
+async def test_a_forecast_that_is_being_made_is_not_begun_again_by_what_others_write(demo: Door, monkeypatch):
+    asked: list[Asked] = []
+    may_answer = threading.Event()
+    answer = AdoptionDoor.outlooks
+
+    def slowly(door: AdoptionDoor, questions: Sequence[Asked]) -> tuple[Outlook, ...]:
+        asked.extend(questions)
+        may_answer.wait(10)
+        return answer(door, questions)
+
+    monkeypatch.setattr(AdoptionDoor, "outlooks", slowly)
+    async with dashboard_on(demo).run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        rows = pilot.app.context.services.adoption.choice()
+        pilot.app.show_screen("adoption", next(row.initiative_id for row in rows if row.code == "PSA"))
+        screen = pilot.app.screen
+        while len(asked) < 2:
+            await pilot.pause()
+        for _ in range(2):
+            screen.reload()
+            while any(worker.group == "adoption" and not worker.is_finished for worker in pilot.app.workers):
+                await pilot.pause()
+            await pilot.pause()
+        may_answer.set()
+        await settled(pilot)
+        assert len(asked) == len(set(asked)) >= 2
 
 
 async def test_an_initiative_without_groups_says_what_would_bring_some_and_never_a_key_that_does_nothing(

@@ -22,6 +22,7 @@ from changedesk.screens.adoption_picture import SeriesPicture
 from changedesk.screens.adoption_words import NO_GROUPS
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.context import Context
+from changedesk.screens.following import following
 from changedesk.screens.form_request import FormRequest, open_form
 from changedesk.services.adoption.choice import ChoiceRow
 from changedesk.services.adoption.page import AdoptionPage
@@ -54,6 +55,7 @@ class AdoptionScreen(DeskScreen):
         self._window: TimeWindow | None = None
         self._held: tuple[str, SeriesView] | None = None
         self._outlooks: dict[Asked, Outlook] = {}
+        self._awaited: dict[str, Sequence[Asked]] = {}
         self._fresh = False
         keymap = context.config.keymap
         self._head = Drawing(id="head")
@@ -136,7 +138,7 @@ class AdoptionScreen(DeskScreen):
         """Show the next metric."""
         if self._page is not None:
             names = [one.metric.name for one in self._page.metrics]
-            self._metric = names[(names.index(self._shown_metric(self._page).metric.name) + 1) % len(names)]
+            self._metric = following(names, self._shown_metric(self._page).metric.name)
             self._window = None
             self._fill()
 
@@ -304,10 +306,20 @@ class AdoptionScreen(DeskScreen):
             self.load("keep", lambda: services.adoption.keep_week(subject), lambda _kept: None)
 
     def _foresee(self, token: str, questions: Sequence[Asked]) -> None:
+        """Ask for what is not known and not being answered: each reload would begin a long answer again."""
         services = self.context.services
         wanted = [question for question in questions if question not in self._outlooks]
-        if wanted:
-            self.load(token, lambda: (wanted, services.adoption.outlooks(wanted)), self._foreseen)
+        if not wanted or wanted == self._awaited.get(token):
+            return
+        self._awaited[token] = wanted
+
+        def answer() -> tuple[Sequence[Asked], Sequence[Outlook]]:
+            try:
+                return wanted, services.adoption.outlooks(wanted)
+            finally:
+                self._awaited.pop(token, None)
+
+        self.load(token, answer, self._foreseen)
 
     def _foreseen(self, answered: tuple[Sequence[Asked], Sequence[Outlook]]) -> None:
         questions, outlooks = answered

@@ -13,6 +13,7 @@ from changedesk.domain.saying import in_days, percent
 from changedesk.domain.usage.chance import said_chance
 from changedesk.domain.usage.forecast_words import short_day
 from changedesk.screens.adoption_parts import LIKELY, SPARK, STATES
+from changedesk.screens.following import following
 from changedesk.services.adoption.choice import ChoiceRow
 from changedesk.values import dataclass
 from changedesk.widgets.box import Box
@@ -83,9 +84,8 @@ class InitiativeChoice(Box):
         self._table.action_open()
 
     def beside(self, initiative_id: str, by: int) -> str:
-        """The initiative so many rows further on, round the end; empty where this one is not in the list."""
-        ids = self._ids
-        return ids[(ids.index(initiative_id) + by) % len(ids)] if initiative_id in ids else ""
+        """The initiative so many rows further on, round the end; where there is no other, this one."""
+        return following(self._ids, initiative_id, by) if self._ids else initiative_id
 
     def say_left(self, left: int) -> None:
         """Say of how many there is no chance yet because this week's forecast is still to be kept."""

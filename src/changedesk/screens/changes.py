@@ -14,6 +14,7 @@ from changedesk.screens.card_parts import RISKS
 from changedesk.screens.chooser import Choice, Chooser
 from changedesk.screens.context import Context
 from changedesk.screens.filtered import FilteredScreen
+from changedesk.screens.following import following
 from changedesk.screens.form_request import FormRequest, open_form
 from changedesk.screens.learned_screen import LeadsToLearned
 from changedesk.screens.moments import window_said, window_short
@@ -200,8 +201,7 @@ class ChangesScreen(LeadsToLearned, FilteredScreen):
 
     def do_sort(self) -> None:
         """Take the next order."""
-        following = SORTS[(SORTS.index(self._wanted_now.sort) + 1) % len(SORTS)]
-        self._ask(replace(self._wanted_now, sort=following))
+        self._ask(replace(self._wanted_now, sort=following(SORTS, self._wanted_now.sort)))
 
     def do_new(self) -> None:
         """Ask for a change; from an initiative it serves that one."""

@@ -12,6 +12,7 @@ from changedesk.domain.hypercare import Criterion
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.context import Context
 from changedesk.screens.exporting import ask_for_report
+from changedesk.screens.following import following
 from changedesk.screens.form_request import FormRequest, open_form
 from changedesk.screens.golive_panels import PANELS, GoLivePanels, one_at_a_time
 from changedesk.screens.golive_parts import state_of, their_time
@@ -257,9 +258,7 @@ class GoLiveScreen(DeskScreen):
         self.load("reason", lambda: services.listed("contact_reasons", view.code), found)
 
     def _step(self, step: int) -> None:
-        order = [one.initiative_id for one in self._choices]
-        at = order.index(self._subject) if self._subject in order else -step
-        self.open_subject(order[(at + step) % len(order)])
+        self.open_subject(following([one.initiative_id for one in self._choices], self._subject, step))
 
     def _show(self, read: Read) -> None:
         self._choices, view = read

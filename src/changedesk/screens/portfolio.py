@@ -14,6 +14,7 @@ from textual.widget import Widget
 
 from changedesk.screens.context import Context
 from changedesk.screens.filtered import FilteredScreen
+from changedesk.screens.following import following
 from changedesk.screens.form_request import FormRequest, open_form
 from changedesk.screens.keeping import Keeping
 from changedesk.screens.portfolio_list import PortfolioSource, columns, style_at
@@ -117,8 +118,8 @@ class PortfolioScreen(FilteredScreen):
 
     def do_sort(self) -> None:
         """Take the next order."""
-        following = SORTS[(SORTS.index(self.query_now.sort) + 1) % len(SORTS)]
-        self._ask(PortfolioQuery(self.query_now.text, following, self.query_now.by_client))
+        order = following(SORTS, self.query_now.sort)
+        self._ask(PortfolioQuery(self.query_now.text, order, self.query_now.by_client))
 
     def do_group(self) -> None:
         """Put the initiatives of a client together, or not."""

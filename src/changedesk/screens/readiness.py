@@ -12,6 +12,7 @@ from textual.widget import Widget
 from changedesk.commands import Command
 from changedesk.domain.saying import count
 from changedesk.screens.context import Context
+from changedesk.screens.following import following
 from changedesk.screens.pick_client import pick_client
 from changedesk.screens.readiness_panels import PANELS, ReadinessPanels, Selected
 from changedesk.screens.readiness_rows import (
@@ -158,7 +159,7 @@ class ReadinessScreen(ReadinessWork):
 
     def do_mine(self) -> None:
         """Show one's own gaps, then those of nobody, then all."""
-        self._whose = OWNERS[(OWNERS.index(self._whose) + 1) % len(OWNERS)]
+        self._whose = following(OWNERS, self._whose)
         me = self.context.services.session.actor.login
         self._ask(replace(self.query_now, owner={"mine": me, "nobody's": ""}.get(self._whose)))
 

@@ -11,6 +11,7 @@ from changedesk.domain.control.proposal import LearnedProposal
 from changedesk.domain.control.review import OpenAction
 from changedesk.screens.ask_line import AskLine, some_line
 from changedesk.screens.context import Context
+from changedesk.screens.following import following
 from changedesk.screens.form_request import FormRequest, open_form
 from changedesk.screens.learned_screen import LearnedScreen
 from changedesk.screens.question import Answer, Question
@@ -127,8 +128,7 @@ class ReviewsScreen(LearnedScreen):
         there = [section for section in SECTIONS if firsts[section]]
         if there:
             now = self._table.selected_key.partition(SPLIT)[0]
-            at = there.index(now) if now in there else -1
-            section = there[(at + 1) % len(there)]
+            section = following(there, now)
             self._table.select(f"{section}{SPLIT}{firsts[section][0]}")
             self._follow()
 
@@ -142,7 +142,7 @@ class ReviewsScreen(LearnedScreen):
     def do_tag(self) -> None:
         """Show the lessons of the next tag, after the last one those of all."""
         names = ["", *(tag for tag, _ in tags_of(self._lessons))]
-        self._tag = names[(names.index(self._tag) + 1) % len(names)] if self._tag in names else ""
+        self._tag = following(names, self._tag)
         self._list()
         self._to_first()
 
