@@ -9,6 +9,7 @@ from changedesk.domain.control.guards import Situation, missing_to_close, missin
 from changedesk.domain.control.request import FIXED, ChangeRequest
 from changedesk.domain.control.review import refuse_reviewer
 from changedesk.domain.roles import Actor, refusal
+from changedesk.domain.words import state_said
 
 ACTIONS: Final = {
     "edit": "change.edit",
@@ -157,7 +158,7 @@ def _release(s: Situation) -> str | None:
 
 
 def _is(s: Situation) -> str:
-    return f"{s.change.number} is {s.change.state}"
+    return f"{s.change.number} is {state_said(s.change.state)}"
 
 
 def _lacks(s: Situation, cannot: str, found: list[str]) -> str | None:
