@@ -13,7 +13,7 @@ from changedesk.commands import Command
 from changedesk.domain.saying import count
 from changedesk.screens.context import Context
 from changedesk.screens.pick_client import pick_client
-from changedesk.screens.readiness_panels import PANELS, ReadinessPanels, Selected
+from changedesk.screens.readiness_panels import LOADING, PANELS, ReadinessPanels, Selected
 from changedesk.screens.readiness_rows import (
     ASIDE_COLUMNS,
     COLUMNS,
@@ -60,7 +60,7 @@ class ReadinessScreen(ReadinessWork):
         super().__init__(context, COLUMNS)
         self.query_now = TriageQuery()
         self._view: TriageView | None = None
-        self._pockets: Sequence[PocketRow] = ()
+        self._pockets: Sequence[PocketRow] | None = None
         self._pages: dict[str, ReadinessPage] = {}
         self._listed = "gaps"
         self._whose = OWNERS[0]
@@ -92,8 +92,8 @@ class ReadinessScreen(ReadinessWork):
         # What is new stays marked while one goes to and fro; another day begins anew.
         since = view.since if view is not None and view.today == self.context.clock().date() else None
 
-        def read() -> tuple[TriageView, Sequence[PocketRow]]:
-            return people.triage(query, since), people.pockets(query.client) if pockets else ()
+        def read() -> tuple[TriageView, Sequence[PocketRow] | None]:
+            return people.triage(query, since), people.pockets(query.client) if pockets else None
 
         self.load("triage", read, self._show)
 
@@ -247,11 +247,12 @@ class ReadinessScreen(ReadinessWork):
         self._fill()
         self._table.action_edge(-1)
 
-    def _show(self, read: tuple[TriageView, Sequence[PocketRow]]) -> None:
+    def _show(self, read: tuple[TriageView, Sequence[PocketRow] | None]) -> None:
         view, pockets = read
         if view.query != self.query_now:
             return
-        self._view, self._pockets = view, pockets or self._pockets
+        # What was read without them says nothing about pockets: those that are known go on standing there.
+        self._view, self._pockets = view, self._pockets if pockets is None else pockets
         self._pages = {}
         self._fill()
 
@@ -266,7 +267,9 @@ class ReadinessScreen(ReadinessWork):
                 self._table.show(aside_rows(view.set_aside, view.today), empty=NOTHING_ASIDE)
                 self._box.set_title("What is set aside?", count(len(view.set_aside)), "explain")
             case "pockets":
-                self._table.show(pocket_rows(self._pockets, view.today), empty=NO_POCKET)
+                self._table.show(
+                    pocket_rows(self._pockets or (), view.today), empty=LOADING if self._pockets is None else NO_POCKET
+                )
                 self._box.set_title("Where are pockets of low readiness?", view.query.client or "", "key")
             case _:
                 rows = GapRows(view, broad=self.size.width >= BROAD)
@@ -322,4 +325,4 @@ class ReadinessScreen(ReadinessWork):
         if self._listed != "pockets":
             return None
         wanted = parts_of(self._table.selected_key)
-        return next((one for one in self._pockets if (one.initiative_id, one.pocket.audience) == wanted), None)
+        return next((one for one in self._pockets or () if (one.initiative_id, one.pocket.audience) == wanted), None)
