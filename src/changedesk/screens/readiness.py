@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from textual import events
+from textual.timer import Timer
 from textual.widget import Widget
 
 from changedesk.commands import Command
@@ -26,6 +27,7 @@ from changedesk.screens.readiness_rows import (
 from changedesk.screens.readiness_work import ReadinessWork
 from changedesk.services.triage import SetAside, TriageQuery, TriageRow, TriageView
 from changedesk.widgets.box import Box
+from changedesk.widgets.drawing import RESTED
 from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.rows import Column
 
@@ -65,6 +67,8 @@ class ReadinessScreen(ReadinessWork):
         self._listed = "gaps"
         self._whose = OWNERS[0]
         self._visiting = False
+        self._group_of = ""
+        self._waiting: list[Timer] = []
         keymap = context.config.keymap
         self._box = Box("Which gap first?", keys=self._box_keys(), id="gaps")
         thresholds = context.services.thresholds if context.services is not None else None
@@ -305,20 +309,45 @@ class ReadinessScreen(ReadinessWork):
             self.refresh_keys()
 
     def _show_group(self, selected: Selected) -> None:
-        """Show the group of what is selected; an initiative is read once for all its gaps."""
-        initiative, audience, people = self.about, selected.audience, self.context.services.people
-        page = self._pages.get(initiative)
-        self._panels.show_group(page, audience, anything=bool(initiative))
-        if initiative and page is None:
+        """Show the group of what is selected; of another initiative it comes when the keys rest."""
+        self._stop_waiting()
+        initiative = self.about
+        if initiative == self._group_of or not self._group_of:
+            self._group_of = initiative
+            self._panels.show_group(self._pages.get(initiative), selected.audience, anything=bool(initiative))
+        if initiative and (initiative != self._group_of or initiative not in self._pages):
+            if initiative == self._group_of:
+                self._read_group()
+            else:
+                self._waiting.append(self.set_timer(RESTED, self._read_group))
 
-            def show(read: ReadinessPage) -> None:
-                self._pages[initiative] = read
-                if self.about == initiative:
-                    self._panels.show_group(
-                        read, Selected(self.gap, self.set_aside, self._pocket).audience, anything=True
-                    )
+    def _read_group(self) -> None:
+        """Read the initiative of what is selected, once for all its gaps; that it takes time is said when it does."""
+        initiative, people = self.about, self.context.services.people
+        if not initiative:
+            return
 
-            self.load("group", lambda: people.readiness(initiative), show)
+        def show(page: ReadinessPage | None) -> None:
+            if self.about == initiative:
+                self._stop_waiting()
+                self._group_of = initiative
+                audience = Selected(self.gap, self.set_aside, self._pocket).audience
+                self._panels.show_group(page, audience, anything=True)
+
+        def shown(page: ReadinessPage) -> None:
+            self._pages[initiative] = page
+            show(page)
+
+        if initiative in self._pages:
+            show(self._pages[initiative])
+        else:
+            self._waiting.append(self.set_timer(2 * RESTED, lambda: show(None)))
+            self.load("group", lambda: people.readiness(initiative), shown)
+
+    def _stop_waiting(self) -> None:
+        for timer in self._waiting:
+            timer.stop()
+        self._waiting.clear()
 
     @property
     def _pocket(self) -> PocketRow | None:
