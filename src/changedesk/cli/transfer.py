@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -29,6 +29,7 @@ from changedesk.services import calendar_files, file_maps, import_undo, imports,
 from changedesk.services.exports import export
 from changedesk.services.imports import Progress, import_file
 from changedesk.services.session import Session
+from changedesk.values import dataclass
 
 PLAN = "plan"
 """The kind of file that is a plan of another tool."""

@@ -7,7 +7,6 @@ outputs such as training never count (invariant 17). An audience without observa
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -16,6 +15,7 @@ from changedesk.domain.relapse import RELAPSE_THRESHOLD, best_level, relapse_sta
 from changedesk.domain.standing import AdoptionStanding
 from changedesk.domain.usage.counts import GroupCounts, Use, comes_after, everybody, weekly_counts
 from changedesk.domain.usage.metrics import COUNTED_METHODS
+from changedesk.values import dataclass
 
 if TYPE_CHECKING:
     from changedesk.domain.forecast.model import Forecast

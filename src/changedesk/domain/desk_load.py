@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from changedesk.domain.service_kpis import Incident, percentile
+from changedesk.values import dataclass
 
 CLOSED_WORDS: Final = frozenset(
     {

@@ -6,7 +6,6 @@ A value that is not known says "unknown" and what would make it known; every kno
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -19,6 +18,7 @@ from changedesk.domain.records import Observation
 from changedesk.domain.running_side import FIRST_DAYS, after_go_live
 from changedesk.domain.saying import percent
 from changedesk.domain.usage.counts import own_word
+from changedesk.values import dataclass
 
 UNKNOWN: Final = "unknown"
 

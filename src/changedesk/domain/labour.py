@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, Literal
+
+from changedesk.values import dataclass
 
 Owner = Literal["project owner", "change owner", "both", "nobody yet"]
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import exp, lgamma, log, sqrt
 from typing import Final
+
+from changedesk.values import dataclass
 
 HOURS: Final = 24
 

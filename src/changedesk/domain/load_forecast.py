@@ -7,13 +7,13 @@ Built on the expected tickets of a day (:mod:`changedesk.domain.golive`) and the
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from math import sqrt
 from typing import Final
 
 from changedesk.domain.golive import LEARNING_DAYS, TICKET_THRESHOLD, expected_tickets, ticket_statistic
 from changedesk.domain.load_bands import day_band, hour_profile
+from changedesk.values import dataclass
 
 BASE_DAYS: Final = 56
 """So many days before go-live make the base; with fewer than :data:`FEWEST_DAYS` it is unknown."""

@@ -5,7 +5,6 @@ An answer that the data do not give is "unknown", and its sentence says what is 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from typing import Final
@@ -22,6 +21,7 @@ from changedesk.domain.saying import day_month, in_days, percent
 from changedesk.domain.support import support_readiness
 from changedesk.domain.thresholds import DEFAULT_THRESHOLDS
 from changedesk.domain.triage import ranked, said_shortfall
+from changedesk.values import dataclass
 
 UNKNOWN: Final = "unknown"
 

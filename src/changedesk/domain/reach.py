@@ -5,7 +5,6 @@ The four are told side by side and never made into one figure: each has its own 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from changedesk.domain.benefits import realised
@@ -15,6 +14,7 @@ from changedesk.domain.saying import percent
 from changedesk.domain.service_window import said_metric, window
 from changedesk.domain.usage.counts import own_word
 from changedesk.domain.usage.value import planned_way
+from changedesk.values import dataclass
 
 AS_BEFORE: Final = 0.05
 """Percentage points of availability that are no difference."""

@@ -6,10 +6,10 @@ Days stand as ISO text here, so that they compare as they are.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from changedesk.domain.words import plain
+from changedesk.values import dataclass
 
 Cell = str | int | float | None
 """A checked cell: text, a day as ISO text, a number, or None for unknown."""

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import sqrt
 from typing import Final
+
+from changedesk.values import dataclass
 
 REPEATED_WITHIN: Final = timedelta(days=30)
 """An incident that comes back within so long after it was resolved was patched, not mended."""

@@ -11,9 +11,10 @@ is ``FARTHEST`` off (P. J. Huber, 1964).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import exp, log, sqrt
 from typing import Final
+
+from changedesk.values import dataclass
 
 USUAL_WEEK: Final = (1.15, 1.05, 1.0, 1.0, 0.9, 0.15, 0.15)
 """The load from Monday to Sunday against a mean working day, of a desk that hardly works at weekends, until known."""

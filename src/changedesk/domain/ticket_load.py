@@ -8,11 +8,11 @@ Forecasting and Dynamic Models", 1997).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import exp, log
 from typing import Final
 
 from changedesk.domain.ticket_curve import LEAST_LOAD, USUAL_WEEK, Curve, Day, Foretold, surging
+from changedesk.values import dataclass
 
 TAUS: Final = (4.0, 6.0, 9.0, 13.5, 20.0)
 """Days in which a surge falls to 37 %: from a small tool to a new way of working."""

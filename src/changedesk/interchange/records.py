@@ -10,10 +10,10 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from changedesk.errors import Problem, RefusedFile
 from changedesk.interchange.source import Source, WatchedBytes
+from changedesk.values import dataclass
 
 ROW_LIMIT = 5_000_000
 COLUMN_LIMIT = 64

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -16,6 +15,7 @@ from changedesk.domain.usage.forecast_words import short_day
 from changedesk.screens.adoption_parts import LIKELY, SPARK, STATES
 from changedesk.screens.following import following
 from changedesk.services.adoption.choice import ChoiceRow
+from changedesk.values import dataclass
 from changedesk.widgets.box import Box
 from changedesk.widgets.followed_table import FollowedTable
 from changedesk.widgets.frame import KeyHint

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
@@ -12,6 +11,7 @@ from changedesk.domain.saying import count, day_month, in_days, percent
 from changedesk.domain.words import OUTPUT_METRICS, plain
 from changedesk.keymap import Keymap
 from changedesk.services.initiative_lists import ActivityRow, AudienceRow, ObservationSource
+from changedesk.values import dataclass
 from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.paint import LEVEL_TOKEN, bar, ink
 from changedesk.widgets.rows import Cell, Column, ListSource, Row, RowSource, cell

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -13,6 +12,7 @@ from changedesk.domain.saying import day_month, percent
 from changedesk.domain.service_window import LESS_IS_BETTER, Kept, WindowFigures, said_metric
 from changedesk.domain.words import plain
 from changedesk.services.services import ImprovementView, ServiceView
+from changedesk.values import dataclass
 from changedesk.widgets.canvas import Line, Span, cells, wrap
 from changedesk.widgets.paint import ink
 from changedesk.widgets.rows import Column, ListSource, Row, cell

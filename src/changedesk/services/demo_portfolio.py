@@ -10,7 +10,6 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -41,6 +40,7 @@ from changedesk.services.demo_story import (
 from changedesk.services.demo_tickets import tickets
 from changedesk.services.demo_windows import window_acts
 from changedesk.services.zones import zone_named
+from changedesk.values import dataclass
 
 _WORKING_HOUR = time(9, 0)
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final, Literal
 
 from changedesk.services.demo_acts import RecordAct
 from changedesk.services.demo_story import Row, Story, in_days, past_workday, read_story, texts, workday
+from changedesk.values import dataclass
 
 PLACE: Final = "running"
 """The folder of the demo with what is told of running services."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import glob
 import os
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from changedesk.services.session import Session, authorise, open_session, operat
 from changedesk.store import check, files
 from changedesk.store.creating import create_desk
 from changedesk.store.database import Desk, system_clock
+from changedesk.values import dataclass
 
 
 def new_desk(path: Path, kind: str) -> str | None:

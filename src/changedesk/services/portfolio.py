@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time, timedelta
 
 from changedesk.domain.attention import all_findings, attention_key
@@ -18,6 +18,7 @@ from changedesk.services.portfolio_headline import Headline, headline
 from changedesk.services.portfolio_query import EVERYTHING, PortfolioQuery
 from changedesk.services.session import Session, authorise
 from changedesk.store import clients, summaries, upcoming
+from changedesk.values import dataclass
 
 _MOST_POINTS = 40
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from changedesk.domain.benefits import newest
@@ -21,6 +20,7 @@ from changedesk.services.people_page import PeoplePage
 from changedesk.services.report_charts import lane_chart, load_chart, use_chart
 from changedesk.services.scorecard import FactColumn
 from changedesk.services.triage import TriageRow
+from changedesk.values import dataclass
 
 NEXT_STEPS = 8
 """So many of the next activities are named."""

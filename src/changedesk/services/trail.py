@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
@@ -22,6 +21,7 @@ from changedesk.store.check import check
 from changedesk.store.control import afterwards
 from changedesk.store.database import Connection
 from changedesk.store.times import stored_instant
+from changedesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from typing import Final, Literal
 
@@ -15,6 +15,7 @@ from changedesk.services.session import Session, authorise
 from changedesk.services.visits import Visit, keep_visit, last_visit
 from changedesk.store import people, people_summaries
 from changedesk.store.database import Connection
+from changedesk.values import dataclass
 
 PLACE: Final = "triage"
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import stat
 import struct
-from dataclasses import dataclass
 from pathlib import Path
 
 from changedesk.errors import Damaged, DeskUnusable, WrongPlace
+from changedesk.values import dataclass
 
 APPLICATION_ID = 0x43684465
 """``ChDe`` in the file's header says that it is a desk of ours."""

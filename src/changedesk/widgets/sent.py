@@ -7,7 +7,6 @@ send all its blanks and borders again. A full frame (another screen, another siz
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from rich.cells import get_character_cell_size
@@ -15,6 +14,7 @@ from rich.console import Console
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.strip import Strip
 
+from changedesk.values import dataclass
 from changedesk.widgets.choke import PLAIN, Look, change_of_look, harmless, look_of, on_blank, system_of
 
 _RESET: Final = "\x1b[0m"

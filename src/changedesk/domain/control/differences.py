@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from changedesk.domain.control.request import CONTENT_FIELDS, Content
 from changedesk.domain.words import plain
+from changedesk.values import dataclass
 
 LABELS: Final[dict[str, str]] = {
     "path": "Path",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from changedesk.domain.control.request import CONTENT_FIELDS, Content
+from changedesk.values import dataclass
 
 LAST_USES: Final = 20
 """So many uses are looked at; with fewer a single bad one weighs more."""

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import exp, isfinite, log
 from typing import Final
+
+from changedesk.values import dataclass
 
 WIDTH: Final = 2 * log(9)
 

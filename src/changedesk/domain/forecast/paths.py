@@ -13,7 +13,6 @@ r^h * last + sqrt(1 - r^(2h)) * sigma * z, relative to the variance at that leve
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import exp, inf, log, sqrt
 from typing import Final
 
@@ -24,6 +23,7 @@ from changedesk.domain.forecast.likelihood import CORRELATION, Likelihood, relat
 from changedesk.domain.forecast.now import stepping, stood, today
 from changedesk.domain.forecast.sampler import Draw
 from changedesk.domain.forecast.series import FULL, chance
+from changedesk.values import dataclass
 
 PATHS: Final = 400
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
 from changedesk.domain.records import Observation
+from changedesk.values import dataclass
 
 DAYS_A_WEEK: Final = 7
 

@@ -6,7 +6,6 @@ Every figure that cannot be known is None and never 0; a time that has not ended
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -14,6 +13,7 @@ from changedesk.domain.adoption import PERIODS_HELD, SHARE_OF_TARGET
 from changedesk.domain.saying import count
 from changedesk.domain.survival import Duration
 from changedesk.domain.usage.counts import Use, summed
+from changedesk.values import dataclass
 
 PERIOD: Final = 30
 """Sustained use compares periods of so many days."""

@@ -7,13 +7,13 @@ so an answer can be kept under its question.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from math import isinf
 from typing import Final, Literal
 
 from changedesk.domain.adoption import forecast
 from changedesk.domain.usage.counts import Use
+from changedesk.values import dataclass
 
 WEEK: Final = 7.0
 

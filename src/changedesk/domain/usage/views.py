@@ -6,7 +6,7 @@ An average hides whom it is made of (R31): everybody always comes with the group
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from typing import Literal
 
@@ -25,6 +25,7 @@ from changedesk.domain.usage.counts import GroupCounts, Use, everybody, left_out
 from changedesk.domain.usage.kpis import Speed, Sustained, levelled_at, speed_of, sustained_use
 from changedesk.domain.usage.metrics import COUNTED_METHODS, UTILIZATION, Metric, in_order, metric_of
 from changedesk.domain.usage.outlook import ENOUGH_COUNTS, Asked, asked
+from changedesk.values import dataclass
 
 Standing = AdoptionState | Literal["not_live", "no_count"]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from changedesk.domain.benefits import SpeedToValue, realised, speed_to_value
@@ -20,6 +19,7 @@ from changedesk.services.session import Session, authorise
 from changedesk.store import adoption, objectives, working
 from changedesk.store.control import requests
 from changedesk.store.database import Connection
+from changedesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from changedesk.domain.control.policy import Policy, policy_document
@@ -11,6 +10,7 @@ from changedesk.errors import BadInput, RuleRefused
 from changedesk.services.session import Session, authorise
 from changedesk.store import clients
 from changedesk.store.control import decisions
+from changedesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

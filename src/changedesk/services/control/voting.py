@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Final
 
@@ -22,6 +21,7 @@ from changedesk.services.zones import client_zone
 from changedesk.store import people
 from changedesk.store.control import decisions
 from changedesk.store.scope import Scope
+from changedesk.values import dataclass
 
 NEEDS_WORDS: Final = ("reject", "request_changes")
 """Votes that say why."""
