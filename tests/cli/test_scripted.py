@@ -151,6 +151,21 @@ def test_what_is_refused_says_what_to_do_instead(shell: Shell, path: Path) -> No
     assert there.read_text() == "kept"
 
 
+def test_a_checkpoint_goes_to_standard_output_and_proves_the_desk_from_there(shell: Shell, path: Path) -> None:
+    kept = path.with_name("kept.json")
+    kept.write_text(shell("checkpoint", "-"))
+    assert shell.json("verify", "--checkpoint", str(kept))["ok"]
+    shell("backup", "-", status=2)
+    assert not Path("-").exists()
+
+
+@pytest.mark.parametrize("group", ["change", "template", "improvement", "cab", "policy", "audit"])
+def test_a_group_without_its_verb_names_its_verbs(shell: Shell, group: str) -> None:
+    shell(group, status=2)
+    assert shell.said.startswith(f"changedesk: changedesk {group} needs one of its verbs: ")
+    assert shell.said.count("\n") == 1
+
+
 def test_a_missing_option_is_one_line(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["import", "x.csv", "--db", str(path)]) == 2
     assert re.search(r"--kind'\. Choose from: clients, people", capsys.readouterr().err)

@@ -253,6 +253,24 @@ async def test_on_a_low_terminal_the_frame_names_every_sign_of_the_chart(demo: D
         assert "▼ went back" in seen(pilot.app).splitlines()[11]
 
 
+async def test_a_cell_says_why_there_is_no_forecast_yet(demo: Door):
+    def row(app: DeskApp, name: str) -> str:
+        return next(
+            line for line in seen(app).splitlines() if name in line and "╮" not in line and "Suspended" not in line
+        )
+
+    async with dashboard_on(demo).run_test(size=(120, 36)) as pilot:
+        await opened(pilot, "PSA")
+        assert "suspended" in row(pilot.app, "  Dispatchers ")
+        assert "no count yet" in row(pilot.app, "  Partner technicians ")
+        await press(pilot, "m")
+        assert "2 of 4 counts" in row(pilot.app, "  Dispatchers ")
+        await press(pilot, "m", "m")
+        assert any("Service desk" in line and "own word only" in line for line in seen(pilot.app).splitlines())
+        await press(pilot, "m")
+        assert "an output" in row(pilot.app, "  Dispatchers ")
+
+
 @pytest.mark.requirement("R47")
 async def test_what_a_desk_counts_besides_is_called_neither_output_nor_outcome(tmp_path: Path):
     with staffed(a_desk(tmp_path)) as desk:

@@ -62,7 +62,7 @@ async def test_two_clients_stand_side_by_side_and_what_differs_is_marked(desk: D
         text = flat(pilot)
         assert "alder and birch" in text
         assert "Votes of others a change manager may write down, ≠ nobody may write down with evidence" in text
-        assert "Success successful successful" in text
+        assert "Went well what ended successful what ended successful" in text
 
 
 async def test_a_step_is_changed_in_a_form_and_kept_as_the_next_version(desk: Desk):

@@ -434,3 +434,16 @@ async def test_a_long_title_gives_way_to_the_short_name_so_that_nothing_is_cut(p
     async with people.app().run_test(size=(80, 24)) as pilot:
         await show(pilot, "readiness")
         assert f"1 of 4 · LONG · {group} · alder" in flat(pilot)
+
+
+async def test_pockets_that_are_gone_no_longer_stand_there(people: PeopleDesk):
+    async with people.app().run_test(size=(120, 36)) as pilot:
+        await show(pilot, "readiness")
+        await press(pilot, "l")
+        assert "3 of 3" in flat(pilot)
+        for code in ("MFA", "PSA"):
+            for item in people.door.listed("readiness_items", code):
+                people.door.save("readiness_items", item, {**item.values, "status": "ready"})
+        await press(pilot, "l")
+        await press(pilot, "l")
+        assert "No group is below the threshold" in flat(pilot)

@@ -324,3 +324,18 @@ def test_a_forecast_is_of_the_data_of_its_day(desk: Desk) -> None:
     assert earlier.today == date(2026, 10, 29)
     assert all(use.day <= earlier.today for one in earlier.use.all for use in one.measured)
     assert replace(earlier, kept=()).use.everybody.measured != ()
+
+
+@pytest.mark.requirement("R20")
+def test_use_satisfaction_and_benefits_stand_one_after_the_other_in_the_card_of_the_people(
+    desk: Desk, session: Session
+) -> None:
+    observe(session, "MFA", "nurses", "satisfaction", TODAY.isoformat(), "30/40", "self_reported")
+    observe(session, "MFA", "nurses", "cases with a photo", TODAY.isoformat(), "3/4")
+    facts = initiative_view(session, "MFA").columns[1].facts
+    names = [one.name for one in facts]
+    assert names[names.index("Satisfaction") + 1] == "Benefits"
+    assert names.index("In use") < names.index("Satisfaction") < names.index("Target")
+    benefits = facts[names.index("Benefits")]
+    assert (benefits.value, benefits.kind) == ("?", "outcome")
+    assert next(one for one in facts if one.name == "Cases with a photo").kind == ""

@@ -21,6 +21,7 @@ def text(line: Line) -> str:
         ([QUIET, BUSY], "by day █ came ░ normal █ too many"),
         ([QUIET], "by day █ came ░ normal"),
         ([LoadColumn(3, None, None)], "by day █ came"),
+        ([QUIET, LoadColumn(5, 1, 6, "★", now=True)], "by day █ came ░ normal ★ go-live"),
         ([LoadColumn(0, 0, 0)], "by day ░ normal"),
         ([LoadColumn(None, None, None)], "by day"),
         ([], ""),

@@ -61,7 +61,7 @@ def extended_measures(material: Material, value_share: float = VALUE_SHARE) -> t
         ExtendedMeasure("Cost", _cost(m, figures), "Total cost", _total_cost(m, figures)),
         ExtendedMeasure("Quality", _quality(m), "Operational reliability", _reliability(m)),
         ExtendedMeasure("Stakeholders", _sign_off(m), "Adoption and satisfaction", _adoption(m)),
-        ExtendedMeasure("Value", _completion(m), "Benefits realised", _benefits(m)),
+        ExtendedMeasure("Value", _completion(m), "Benefits realised", benefits_realised(m)),
     )
 
 
@@ -198,7 +198,7 @@ def _completion(m: Material) -> Side:
     return Side(done, "activities by weight", m.today)
 
 
-def _benefits(m: Material) -> Side:
+def benefits_realised(m: Material) -> Side:
     """One benefit as its percentage, several as the lowest and the highest: an average would hide the lowest."""
     benefits = sought(m.benefits)
     if not benefits:

@@ -70,6 +70,8 @@ def training_coverage(
         sentence = "nobody is known to be hit"
     elif not without:
         sentence = f"every one of {counted(len(roles), 'role')} has a training of its own"
+    elif len(roles) == 1:
+        sentence = f"{without[0]}, the only role that is hit, has no training of its own"
     else:
         sentence = f"{covered} of {counted(len(roles), 'role')} have a training of their own; not {listed(without)}"
     return TrainingCoverage(roles, sentence)

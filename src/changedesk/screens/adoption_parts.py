@@ -96,7 +96,7 @@ def _group_cells(one: SeriesView, found: Outlooks, today: date) -> tuple[Cell, .
         cell("" if one.by is None else short_day(one.by, today), "explain"),
         cell(WAITING, "faint") if waits else _likely(outlook, today),
         cell("") if waits else _expected(outlook, today),
-        cell("" if outlook is None else said_range(outlook, today), "explain"),
+        cell("" if waits else _range(one, outlook, today), "explain"),
         cell("" if one.speed is None else one.speed.said, "ink" if one.speed and one.speed.reached else "explain"),
         cell("" if one.sustained is None else percent(one.sustained.share), "explain"),
         cell(said_level(one.levelled, outlook), "explain"),
@@ -106,9 +106,16 @@ def _group_cells(one: SeriesView, found: Outlooks, today: date) -> tuple[Cell, .
 def _state(one: SeriesView, today: date) -> Cell:
     standing = one.standing(today)
     if standing is None:
-        return cell("" if one.measured else "self-reported" if one.said else "no count yet", "explain")
+        return cell(one.why, "explain")
     sign, word, token = STATES[standing]
     return cell(f"{sign} {word}", token)
+
+
+def _range(one: SeriesView, outlook: Outlook | None, today: date) -> str:
+    """Between which days it is reached; where nothing is forecast, why, unless that stands in the column of the state."""
+    if outlook is None:
+        return one.why if one.state is not None else ""
+    return said_range(outlook, today) if outlook.target is not None else "no target"
 
 
 def _likely(outlook: Outlook | None, today: date) -> Cell:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 from typing import Final
 
@@ -136,12 +137,13 @@ def back_out(sheet: Sheet, view: ChangeView) -> None:
 
 
 def conflicts(sheet: Sheet, s: Situation) -> None:
-    """What it runs into, and who has seen that."""
+    """What it runs into, and who has seen that; what would be said in the same words again is counted."""
     if not s.conflicts:
         sheet.say("Conflicts", "none with freezes or other changes", "fine", "✓")
-    for number, conflict in enumerate(s.conflicts):
-        text, token, sign = conflict_said(conflict)
-        sheet.say("Conflicts" if number == 0 else "", text, token, sign)
+    times = Counter(conflict_said(conflict) for conflict in s.conflicts)
+    for number, ((text, token, sign), count) in enumerate(times.items()):
+        again = f" ({count:,} times)" if count > 1 else ""
+        sheet.say("Conflicts" if number == 0 else "", f"{text}{again}", token, sign)
 
 
 def conflict_said(conflict: Conflict) -> tuple[str, str, str]:

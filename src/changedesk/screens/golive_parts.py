@@ -15,7 +15,7 @@ from changedesk.services.golive_load import LoadView
 from changedesk.widgets.big_figure import ROWS, put_figure, width_of_figure
 from changedesk.widgets.canvas import HELD, Canvas, Line, Look, Span, cells, fit, wrap
 from changedesk.widgets.drawing import Draw
-from changedesk.widgets.load_strip import LEFT, LoadColumn, draw_legend, draw_load
+from changedesk.widgets.load_strip import LEFT, STAR, LoadColumn, draw_legend, draw_load
 from changedesk.widgets.paint import GLYPH, fit_spans, ink
 
 STATES: Final = {"above": ("late", "above the band"), "within": ("fine", "within the band"), "below": ("fine", "quiet")}
@@ -217,6 +217,6 @@ def days(view: GoLiveView) -> list[LoadColumn]:
 def _day_name(day: date, today: date, live: date | None) -> str:
     """Mondays by their date, so that a week is seen, unless the go-live stands before it."""
     if day == live:
-        return "★"
+        return STAR
     near = live is not None and 0 < (live - day).days <= NAME
     return f"{day.day} {day:%b}" if day.weekday() == 0 and (today - day).days > 1 and not near else ""

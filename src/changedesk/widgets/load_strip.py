@@ -13,6 +13,8 @@ LEFT: Final = 4
 """The columns for the numbers at the left."""
 SHADE: Final = "░"
 FULL: Final = SPARKS[-1]
+STAR: Final = "★"
+"""The name of the day of a go-live."""
 WIDEST: Final = 4
 """No column is wider than so many columns of text."""
 
@@ -64,6 +66,7 @@ def draw_legend(name: str, columns: Sequence[LoadColumn], width: int) -> Line:
         signs.append((SHADE, "faint", "normal"))
     if any(_over(one) for one in columns):
         signs.append((FULL, "late", "too many"))
+    signs += [(one.label, "key", "go-live") for one in columns if one.label == STAR]
     free = width - cells(name)
     for sign, token, word in signs:
         free -= cells(word) + 3

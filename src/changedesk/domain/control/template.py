@@ -132,7 +132,9 @@ def why_not_usable(template: Template, content: Content, at: datetime) -> str | 
         )
     strange = deviations(template, content)
     if strange:
-        return f"{', '.join(strange)} differ from {name}, which leaves open only {', '.join(template.allowed) or 'the window'}"
+        differ = "differs" if len(strange) == 1 else "differ"
+        left = ", ".join(template.allowed) or "the window"
+        return f"{', '.join(strange)} {differ} from {name}, which leaves open only {left}"
     return None
 
 

@@ -59,7 +59,11 @@ def rise(t: float, midpoint: float, width: float) -> float:
 
 def risen(t: float, waves: Waves, midpoint: float, width: float) -> float:
     """The share of those who ever will that uses it at ``t``, over all waves."""
-    return sum(share * rise(t - start, midpoint, width) for start, share in waves.parts if start <= t)
+    total = 0.0
+    for start, share in waves.parts:
+        if start <= t:
+            total += share * rise(t - start, midpoint, width)
+    return total
 
 
 def risen_at(times: Sequence[float], waves: Waves, midpoint: float, width: float) -> list[float]:

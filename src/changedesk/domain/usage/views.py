@@ -111,6 +111,19 @@ class SeriesView:
         return "not_live" if self.go_live is None or self.go_live > today else "no_count"
 
     @property
+    def why(self) -> str:
+        """Why there is no forecast, in few words for a column; empty when there is one."""
+        if not self.reason:
+            return ""
+        if self.suspended:
+            return "suspended"
+        if self.measured:
+            return "an output" if self.metric.nature == "output" else f"{len(self.measured)} of {ENOUGH_COUNTS} counts"
+        if self.said:
+            return "own word only"
+        return "no count yet" if self.go_live is not None or self.metric.sampled else "no go-live day"
+
+    @property
     def suspended(self) -> bool:
         """Whether a forecast is held back because people went back to the old way."""
         return self.state == "relapsed"

@@ -10,7 +10,7 @@ from typing import Final
 from changedesk.domain.control.template import why_suspended
 from changedesk.domain.kind import TEXT_LENGTH
 from changedesk.domain.plaintext import clean
-from changedesk.domain.words import OUTCOMES
+from changedesk.domain.words import OUTCOMES, state_said
 from changedesk.errors import BadInput, RuleRefused
 from changedesk.services.control.acting import Act, acting, implementer_of
 from changedesk.services.control.asking import hand_in, needed_reason, rewrite
@@ -81,7 +81,7 @@ def _refuse_word(act: Act, who: tuple[str, ...]) -> str | None:
     if change.content.path != "emergency":
         return "only an emergency is begun before it is voted on"
     if change.state != "draft":
-        return f"it is {change.state}; only a draft is begun on somebody's word"
+        return f"it is {state_said(change.state)}; only a draft is begun on somebody's word"
     if change.hold:
         return f"it is on hold: {change.hold}"
     if not who:

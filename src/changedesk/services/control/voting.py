@@ -11,7 +11,7 @@ from changedesk.domain.control.delegation import Delegation, refuse_delegation, 
 from changedesk.domain.control.policy import Policy
 from changedesk.domain.kind import TEXT_LENGTH
 from changedesk.domain.plaintext import clean
-from changedesk.domain.words import VOTES, plain
+from changedesk.domain.words import ROLES, VOTES, plain, state_said
 from changedesk.errors import BadInput, ChangeDeskError, RuleRefused
 from changedesk.services.control.acting import Act, acting
 from changedesk.services.control.asking import refuse_stale
@@ -63,7 +63,7 @@ def vote(
         refuse_stale(before, revision)
         step = act.s.waiting_step
         if step is None:
-            raise RuleRefused(f"{before.number} is {before.state}: no vote is open on it")
+            raise RuleRefused(f"{before.number} is {state_said(before.state)}: no vote is open on it")
         if before.round == 0:
             _open_round(act)
             step = act.s.waiting_step or step
@@ -246,6 +246,8 @@ def give_delegation(
 ) -> None:
     """Let somebody stand in for the actor, from the start of the first day to the start of ``until``."""
     authorise(session, "delegation.give")
+    if role is not None and role not in ROLES:
+        raise BadInput(f"{role} is no role; it is one of {', '.join(ROLES)}")
     conn = session.desk.reader()
     known = decisions.known_logins(conn, Scope(None))
     if to not in known:
