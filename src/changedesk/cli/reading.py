@@ -1,20 +1,19 @@
-"""The verbs that only read: every one prints a table for people and one JSON document for programs."""
+"""The verbs that only read, as people read them; what programs read is in :mod:`changedesk.cli.reading_documents`."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from changedesk.cli.measuring import measures_document, say_measures
-from changedesk.cli.output import say, say_json, say_pairs, say_table, utc
-from changedesk.domain.control.serving import Serving
+from changedesk.cli.measuring import say_measures
+from changedesk.cli.output import say, say_json, say_pairs, say_table
+from changedesk.cli.reading_documents import initiative_document, row_document
 from changedesk.domain.data_age import said_age
 from changedesk.domain.saying import day_month, in_days, percent, signed_days
-from changedesk.domain.standing import ReadinessStanding
 from changedesk.errors import BadInput
-from changedesk.services import initiative, initiative_lists, portfolio
-from changedesk.services.initiative import GateView, InitiativeView, LaneView, SideView
+from changedesk.services import initiative, portfolio
+from changedesk.services.initiative import LaneView, SideView
 from changedesk.services.lookup import refuse_unknown_client
-from changedesk.services.portfolio import PortfolioRow, PortfolioView
+from changedesk.services.portfolio import PortfolioRow
 from changedesk.services.session import Session
 
 _LEVELS = {"late": "▲ late", "at_risk": "◆ at risk", "unknown": "○ unknown", "fine": "● fine"}
@@ -26,7 +25,7 @@ def status(session: Session, client: str | None, as_json: bool) -> int:
     view = portfolio.portfolio(session, client=client)
     rows = view.rows(0, view.matched)
     if as_json:
-        say_json({"as_of": view.today, "initiatives": [_row_document(row, view) for row in rows]})
+        say_json({"as_of": view.today, "initiatives": [row_document(row, view) for row in rows]})
         return 0
     if not rows:
         say("no initiatives yet; bring some in with: changedesk import FILE --kind initiatives")
@@ -65,32 +64,6 @@ def _row_cells(row: PortfolioRow, today: date) -> tuple[str, ...]:
     )
 
 
-def _row_document(row: PortfolioRow, view: PortfolioView) -> dict[str, object]:
-    detail = view.detail(row.initiative_id)
-    return {
-        "code": row.code,
-        "title": row.title,
-        "client": row.client,
-        "state": row.state,
-        "attention": row.level,
-        "reason": row.why,
-        "findings": [{"level": f.level, "sentence": f.sentence} for f in detail.findings] if detail else [],
-        "project_owner": detail.project_owner if detail else None,
-        "change_owner": detail.change_owner if detail else None,
-        "sponsor": detail.sponsor if detail else None,
-        "headcount": detail.headcount if detail else None,
-        "go_live": row.go_live,
-        "went_live": row.went_live,
-        "days_to_go_live": (row.go_live - view.today).days if row.go_live else None,
-        "delivery_percent": _rounded(row.delivery),
-        "people_percent": _rounded(row.people),
-        "change_lag_days": row.lag,
-        "adopted_percent": _rounded(row.adopted),
-        "target_likely_percent": _rounded(row.likely),
-        "ready_percent": _rounded(row.ready),
-    }
-
-
 def show(session: Session, code: str, client: str | None, as_json: bool) -> int:
     """One initiative with both lanes, its checkpoints and the two columns of facts; of another ``client`` it is refused."""
     refuse_unknown_client(session, client)
@@ -100,7 +73,7 @@ def show(session: Session, code: str, client: str | None, as_json: bool) -> int:
             f"{client} has no initiative {code}", f"changedesk status --client {client} lists those that it has"
         )
     if as_json:
-        say_json(_document(session, view))
+        say_json(initiative_document(session, view))
         return 0
     say(f"{_LEVELS[view.level]}  {view.title} ({view.code}), {view.client_name}, {view.state}")
     went = "went live" if view.went_live else "go-live"
@@ -160,136 +133,5 @@ def _side(side: SideView) -> str:
     return f"{words}, {done} of {len(side.items)} items"
 
 
-def readiness_document(readiness: ReadinessStanding | None) -> dict[str, object] | None:
-    """How ready the people are, beside how far the people lane is: two numbers, never one."""
-    if readiness is None:
-        return None
-    return {
-        "ready_percent": round(readiness.percent, 1),
-        "known_percent": round(100 * readiness.coverage, 1),
-        "items_left": readiness.left,
-        "items_unknown": readiness.unknown,
-        "worst_audience": readiness.worst,
-        "worst_ready_percent": round(readiness.worst_percent, 1),
-    }
-
-
-def _document(session: Session, view: InitiativeView) -> dict[str, object]:
-    return {
-        "as_of": view.today,
-        "code": view.code,
-        "title": view.title,
-        "client": view.client,
-        "state": view.state,
-        "attention": view.level,
-        "findings": [{"level": f.level, "sentence": f.sentence} for f in view.findings],
-        "go_live": view.go_live,
-        "went_live": view.went_live,
-        "project_owner": view.project_owner,
-        "change_owner": view.change_owner,
-        "sponsor": view.sponsor,
-        "headcount": view.headcount,
-        "change_lag_days": view.lag,
-        "change_lag": view.lag_sentence,
-        "lanes": [
-            {
-                "lane": lane.lane,
-                "percent": _rounded(lane.progress),
-                "days_behind": lane.days_behind,
-                "note": lane.note or None,
-                "phases": [
-                    {"phase": p.name, "start": p.start, "end": p.end, "percent": _rounded(p.done), "late": p.late}
-                    for p in lane.phases
-                ],
-            }
-            for lane in view.lanes
-        ],
-        "checkpoints": [_gate_document(gate) for gate in view.gates],
-        "answers": {
-            column.lane: {
-                "question": column.question,
-                "answer": column.answer,
-                "because": column.because,
-                "facts": [
-                    {
-                        "name": f.name,
-                        "value": f.value,
-                        "note": f.note or None,
-                        "kind": f.kind or None,
-                        "age_days": f.age,
-                    }
-                    for f in column.facts
-                ],
-            }
-            for column in view.columns
-        },
-        "changes": [_change(one) for one in view.changes],
-        "lights": {
-            "change_authorised": {"on": view.lights.change.on, "because": view.lights.change.sentence},
-            "business_ready": {"on": view.lights.business.on, "because": view.lights.business.sentence},
-        },
-        "audiences": [
-            {
-                "audience": row.audience.name,
-                "headcount": row.audience.headcount,
-                "go_live": row.go_live,
-                "utilization_percent": _rounded(row.utilization),
-                "observed_on": row.observed_on,
-                "target_percent": _rounded(row.target),
-                "by": row.by,
-            }
-            for row in initiative_lists.audience_rows(session, view.code)
-        ],
-        "readiness": readiness_document(view.readiness),
-        **measures_document(view.measures),
-        "activities": view.activities,
-        "observations": view.observations,
-    }
-
-
-def _change(one: Serving) -> dict[str, object]:
-    return {
-        "number": one.number,
-        "title": one.title,
-        "path": one.path,
-        "state": one.state,
-        "hold": one.hold,
-        "milestone": one.milestone,
-        "is_go_live": one.is_go_live,
-        "approval": one.approval,
-        "authorised": one.authorised,
-        "step": one.step,
-        "due": utc(one.due),
-        "planned_start": utc(one.planned_start),
-        "said": one.words,
-    }
-
-
-def _gate_document(gate: GateView) -> dict[str, object]:
-    return {
-        "checkpoint": gate.name,
-        "due": gate.due,
-        "in_use": gate.in_use,
-        **{
-            side.lane: {
-                "state": side.state,
-                "signer": side.signer,
-                "signed_on": side.signed_on,
-                "waiver": side.waiver,
-                "items": [
-                    {"item": item.key, "text": item.text, "done": item.done, "evidence": item.evidence}
-                    for item in side.items
-                ],
-            }
-            for side in (gate.delivery, gate.people)
-        },
-    }
-
-
 def _hundred(share: float | None) -> float | None:
     return None if share is None else 100 * share
-
-
-def _rounded(share: float | None) -> float | None:
-    """A share as percent to one decimal, for documents."""
-    return None if share is None else round(100 * share, 1)
