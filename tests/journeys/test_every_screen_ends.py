@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from terminals import Terminal
 
-from builders import FULL, NOW
+from builders import FULL, NOW, at
 from changedesk.commands import MAIN_SCREENS
+from changedesk.store import check
+from changedesk.store.database import Desk
 
 SIZES = ((1, 1), (20, 5), (400, 120), (3, 2), (80, 24), (2, 60), (200, 1), (120, 36))
 ENDS = {
@@ -44,5 +46,5 @@ def test_after_a_storm_of_sizes_every_screen_gives_the_terminal_back(
         assert terminal.ended() == status
         assert b"Traceback" not in terminal.out
         assert how == "terminal lost" or terminal.owed() == []
-    for beside in ("-wal", "-shm"):
-        assert not desk.with_name(desk.name + beside).exists() or how != "quit"
+    with Desk(desk, at()) as left:
+        assert check.check(left, None).problems == ()

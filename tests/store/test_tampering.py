@@ -12,7 +12,7 @@ import pytest
 
 from builders import FULL, TODAY, a_desk, an_initiative, as_person, at, found, free_hand, staffed, tick_all
 from changedesk.domain.plaintext import clean
-from changedesk.errors import ChangeDeskError
+from changedesk.errors import ChangeDeskError, Damaged
 from changedesk.services import desks, gates
 from changedesk.services.observing import observe
 from changedesk.services.session import open_session
@@ -263,6 +263,15 @@ def test_a_flipped_bit_anywhere_is_seen_or_harmless_and_never_a_traceback(
             assert run([*verb, "--db", str(victim)]) in (0, 1, 2, 3), (place, bit, verb)
         for beside in ("-wal", "-shm"):
             victim.with_name(victim.name + beside).unlink(missing_ok=True)
+
+
+@pytest.mark.fault("F9")
+def test_a_value_that_makes_no_sense_is_called_damage_where_the_desk_does_not_prove_itself(path: Path) -> None:
+    with pytest.raises(ValueError, match="no sense"), Desk(path, at()):
+        raise ValueError("no sense")
+    _tampered(path, "UPDATE audit SET body = '{}' WHERE seq = 3")
+    with pytest.raises(Damaged, match=r"is damaged \(event 3 was changed"), Desk(path, at()):
+        raise ValueError("no sense")
 
 
 @pytest.mark.fault("F10")

@@ -110,10 +110,21 @@ class Desk:
         return self
 
     def __exit__(self, _kind: object, error: BaseException | None, _traceback: object) -> None:
+        damage = self._damage_behind(error)
         self.close()
+        if damage:
+            raise Damaged(f"{self.path} is damaged ({damage})", "restore a backup with: changedesk restore") from error
         if isinstance(error, sqlite3.DatabaseError | UnicodeDecodeError):
             with self._damage_is_said():
                 raise error
+
+    def _damage_behind(self, error: BaseException | None) -> str | None:
+        """What a proof of the desk finds first, where a value from it made no sense to the program."""
+        if not isinstance(error, ValueError | TypeError | LookupError) or isinstance(error, UnicodeDecodeError):
+            return None
+        from changedesk.store.check import check
+
+        return next(iter(check(self, None).problems), None)
 
     def close(self, *, still_read: bool = False) -> None:
         """Close every connection; running queries are interrupted.
