@@ -10,9 +10,11 @@ import pytest
 from control_screens import dashboard, flat, notice, region, show, write
 from dashboards import press, settled
 from shells import seen
+from textual import events
 
 from builders import NOW, TODAY, an_initiative, as_person, found
 from changedesk.screens import decision_card, rested
+from changedesk.screens.approvals import ApprovalsScreen
 from changedesk.screens.change import ChangeScreen
 from changedesk.screens.changes import ChangesScreen
 from changedesk.screens.decision_card import DecisionCard
@@ -118,6 +120,22 @@ async def test_the_card_before_stays_under_its_own_name_until_the_next_one_is_he
         await settled(pilot)
         assert "Spare line" in region(pilot, "#card")
         assert "Your vote counts on revision 1" in region(pilot, "#card")
+
+
+async def test_keys_wait_for_the_queue_also_when_deadlines_are_settled_before_it_is_there(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+):
+    shows, held = ApprovalsScreen._show, []
+    monkeypatch.setattr(ApprovalsScreen, "_show", lambda screen, queue: held.append(lambda: shows(screen, queue)))
+    at_the_board(desk)
+    async with dashboard(desk, "nora").run_test(size=(120, 36)) as pilot:
+        await show(pilot, "approvals")
+        screen = pilot.app.screen
+        assert isinstance(screen, ApprovalsScreen)
+        assert screen.waits_before(events.Key("down", None))
+        held[-1]()
+        screen.after_load()
+        assert not screen.waits_before(events.Key("down", None))
 
 
 async def test_a_held_key_reads_only_the_first_card_and_the_last(desk: Desk, monkeypatch: pytest.MonkeyPatch):

@@ -85,6 +85,11 @@ class ApprovalsScreen(LeadsToLearned, ListScreen):
         card = self._card.card
         return card.served.initiative_id if card and card.served else ""
 
+    def after_load(self) -> None:
+        """Keys wait for the queue: what deadlines mean is settled beside it, and may be known before there is a list."""
+        if self._queue is not None:
+            super().after_load()
+
     def refresh_keys(self) -> None:
         """Look again which commands are refused now; while a card comes, once it is seen, and not twice."""
         if not self._card.coming:
