@@ -53,8 +53,8 @@ def lead_times(entries: Iterable[Resistance], go_live: date | None) -> LeadTimes
     median = known[half] if len(known) % 2 else (known[half - 1] + known[half]) / 2
     early = sum(days >= EARLY_DAYS for days in known)
     side = "before" if median >= 0 else "after"
-    days = counted(abs(round(median)), "day")
-    noted = f"noted {days} {side} go-live" if len(known) == 1 else f"half noted {days} {side} go-live or earlier"
+    span = counted(abs(round(median)), "day")
+    noted = f"noted {span} {side} go-live" if len(known) == 1 else f"half noted {span} {side} go-live or earlier"
     sentence = f"{noted}; {early} of {len(known)} early"
     return LeadTimes(median, early, len(known), sentence)
 
