@@ -45,7 +45,7 @@ def until_it_is_ended() -> None:
 
 def main() -> int:
     """Run it as the command line does."""
-    changedesk.app.main_screens = lambda: {"portfolio": Portfolio, "initiative": FakeInitiative}
+    changedesk.app.screens_by_name = lambda: {"portfolio": Portfolio, "initiative": FakeInitiative}
     try:
         return changedesk.app.run(Context(log_file=Path(sys.argv[1]), interrupt=until_it_is_ended))
     except ChangeDeskError as refusal:

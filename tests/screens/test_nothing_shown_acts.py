@@ -18,10 +18,11 @@ from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.screen import Screen
 
 from builders import FULL, NOW, made_once
-from changedesk.app import DeskApp, main_screens
+from changedesk.app import DeskApp
 from changedesk.commands import COMMANDS, Command
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.context import Context
+from changedesk.screens.registry import screens_by_name
 from changedesk.services.door import Door
 from changedesk.widgets.sent import DifferentCells
 from hostile import acting, attacked
@@ -50,7 +51,7 @@ class Listened(DeskApp):
     """The dashboard, and all that it would send to its terminal."""
 
     def __init__(self, door: Door) -> None:
-        super().__init__(Context(services=door, clock=lambda: NOW, changed=door.revision), main_screens())
+        super().__init__(Context(services=door, clock=lambda: NOW, changed=door.revision), screens_by_name())
         self._out: list[str] = []
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
@@ -88,7 +89,7 @@ def _tried(screen: str) -> list[Command]:
 
 @pytest.mark.requirement("R86")
 @pytest.mark.fault("F17", "F21")
-@pytest.mark.parametrize("screen", main_screens())
+@pytest.mark.parametrize("screen", screens_by_name())
 async def test_no_byte_of_an_attack_goes_out_whatever_is_shown_and_asked(app: Listened, screen: str) -> None:
     async with app.run_test(size=(120, 36)) as pilot:
         await settled(pilot)

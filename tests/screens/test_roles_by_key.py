@@ -11,18 +11,19 @@ from control_screens import dashboard
 from dashboards import press, settled
 
 from builders import FULL, a_person, at, found
-from changedesk.app import main_screens
 from changedesk.commands import COMMANDS
 from changedesk.domain.kinds import KINDS
 from changedesk.domain.words import ROLES
 from changedesk.screens.base import DeskScreen
+from changedesk.screens.registry import screens_by_name
 from changedesk.services.exports import export
 from changedesk.services.session import open_session
 from changedesk.store.database import Desk
 from role_desks import a_role_desk
 
 WRITING = {
-    scope: [command.id for command in COMMANDS if command.scope == scope and command.writes] for scope in main_screens()
+    scope: [command.id for command in COMMANDS if command.scope == scope and command.writes]
+    for scope in screens_by_name()
 }
 """Each screen that has commands which write, to these commands."""
 FEW = ("records", "policies", "change")

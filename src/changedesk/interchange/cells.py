@@ -184,6 +184,8 @@ def _number(text: str, low: float, high: float) -> float:
             raise CellRefused(
                 f"{quoted(text)} can be read in two ways; write numbers as 1234.5, without separators of thousands"
             )
+        if _NUMBER_FOR_SPREADSHEETS.fullmatch(text.lstrip("-")):
+            raise CellRefused(f"{quoted(text)} has more digits than are kept, 16 before the point and 17 after it")
         raise CellRefused(f"{quoted(text)} is not a number; write it as 1234.5")
     value = float(text)
     if not low <= value <= high:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from changedesk.domain.plaintext import clean
+from changedesk.values import dataclass
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|!])")
 
