@@ -94,8 +94,17 @@ class Terminal:
             pid, status = os.waitpid(self.pid, os.WNOHANG)
             if pid:
                 self.pid = 0
+                self._read_what_is_left()
                 return os.waitstatus_to_exitcode(status)
         raise AssertionError("it still runs")
+
+    def _read_what_is_left(self) -> None:
+        """What the program wrote last may still lie in the terminal when the program has ended."""
+        with suppress(OSError):
+            while self.descriptor >= 0 and select.select([self.descriptor], [], [], 0)[0]:
+                if not (data := os.read(self.descriptor, 1 << 16)):
+                    return
+                self.out += data
 
     def stopped(self) -> None:
         """Wait until it has stopped."""
