@@ -87,6 +87,24 @@ def test_a_criterion_and_a_cause_take_a_persons_word(say: Say) -> None:
     assert say("cause", "NONE", "--change", "C1", "--reason", "x")[0] == 2
 
 
+@pytest.mark.parametrize(
+    ("name", "named", "begins"),
+    [
+        ("mfa.html", (), "<!doctype html>"),
+        ("mfa.HTM", (), "<!doctype html>"),
+        ("mfa.md", (), "# "),
+        ("mfa", (), "# "),
+        ("mfa.html", ("--format", "md"), "# "),
+    ],
+)
+def test_a_report_has_the_format_that_the_name_of_its_file_promises(
+    say: Say, tmp_path: Path, name: str, named: tuple[str, ...], begins: str
+) -> None:
+    file = tmp_path / name
+    assert say("report", "MFA", *named, str(file))[0] == 0
+    assert file.read_text().casefold().startswith(begins)
+
+
 def test_a_report_goes_to_a_file_or_to_standard_output(say: Say, tmp_path: Path) -> None:
     status, out, _ = say("report", "MFA", "-")
     assert (status, out.splitlines()[0]) == (0, "# MFA everywhere")

@@ -42,7 +42,7 @@ def test_a_group_that_nobody_looked_at_is_a_gap_until_somebody_does():
 def test_what_several_groups_lean_on_weighs_as_all_of_them_together():
     groups = (a_group("a", headcount=30, degree=4), a_group("b", headcount=10, degree=2), a_group("c", headcount=10))
     (gap,) = found(groups=groups, items=(an_open_item(audience=None),))
-    assert (gap.audience, gap.name, gap.headcount) == (None, "support: Knows why", 50)
+    assert (gap.audience, gap.name, gap.headcount) == (None, "service desk: Knows why", 50)
     assert gap.degree * gap.headcount == pytest.approx(sum(group.degree * group.headcount for group in groups))
 
 

@@ -28,7 +28,7 @@ def test_the_middle_of_all_lead_times_and_how_many_were_early_is_said():
     entries = [a_resistance(first_seen=day(n)) for n in (100, 180, 190)]
     found = lead_times(entries, day(200))
     assert (found.median, found.early, found.entries) == (20, 1, 3)
-    assert found.sentence == "noted 20 days before go-live in the middle; 1 of 3 early"
+    assert found.sentence == "half noted 20 days before go-live or earlier; 1 of 3 early"
     assert lead_times(entries[:2], day(200)).median == 60
     assert lead_times([], day(200)).sentence == "no resistance is noted"
     assert lead_times(entries, None).median is None

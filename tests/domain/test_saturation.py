@@ -85,7 +85,7 @@ def test_initiatives_collide_where_they_meet_in_nearly_full_weeks_in_a_row():
         FIRST + 2 * WEEK,
         FIRST + 4 * WEEK + timedelta(days=6),
     )
-    assert found.sentence == "A and B meet in Nurses: 100 % of what the group can bear"
+    assert found.sentence == "A and B meet in Nurses: up to 100 % of what the group can bear"
 
 
 def test_one_change_alone_collides_with_nothing_and_a_light_meeting_is_none():

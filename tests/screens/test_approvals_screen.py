@@ -272,7 +272,7 @@ async def test_d_shows_what_changed_since_the_revision_that_was_voted_on(desk: D
         text = flat(pilot)
         assert f"{number}: revision 1 to 3" in text
         assert "Services - mail + mail, web" in text
-        assert "Roll-back, minutes - 10 + 90" in text
+        assert "Back-out, minutes - 10 + 90" in text
 
 
 async def test_a_change_as_it_was_first_written_has_nothing_to_show(desk: Desk):

@@ -47,7 +47,7 @@ async def test_a_meeting_shows_its_agenda_and_all_that_decides_about_the_chosen_
         for words in (
             "Ballot on the ERP interface",
             "CHG-0434",
-            "Roll-back",
+            "Back-out",
             "waits for katrin.vogel",
             "Missing",
             "12:00 Berlin time",

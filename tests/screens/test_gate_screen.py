@@ -13,10 +13,11 @@ from shells import seen
 from textual.pilot import Pilot
 
 from builders import NOW, TODAY, a_desk, an_initiative, found, record, staffed, tick_all
-from changedesk.app import DeskApp, main_screens
+from changedesk.app import DeskApp
 from changedesk.screens.context import Context
 from changedesk.screens.dialog import Dialog
 from changedesk.screens.gate_parts import fitted
+from changedesk.screens.registry import screens_by_name
 from changedesk.services.session import open_session
 from changedesk.services.signing import sign_for
 from changedesk.store.database import Desk
@@ -226,7 +227,7 @@ async def test_the_gates_follow_each_other_and_escape_goes_back_to_the_initiativ
 async def test_a_desk_that_is_open_read_only_refuses_with_the_reason(desk: Desk):
     door = door_of(desk)
     context = Context(services=door, clock=lambda: NOW, changed=door.revision, read_only=True)
-    app = DeskApp(replace(context), main_screens())
+    app = DeskApp(replace(context), screens_by_name())
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await press(pilot, "N")

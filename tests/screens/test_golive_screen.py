@@ -212,7 +212,7 @@ async def test_a_cause_is_named_by_a_person_and_only_then_said(desk: Desk):
         await press(pilot, "enter", "enter")
         await write(pilot, "It began with the switch", "enter")
         await settled(pilot)
-        assert "caused by CHG-9" in flat(pilot)
+        assert "U1 was caused by CHG-9: It began with the switch." in flat(pilot)
         await press(pilot, "escape")
         assert "1 linked to it" in flat(pilot)
 
@@ -278,3 +278,24 @@ async def test_before_any_go_live_every_panel_says_what_makes_one_and_there_is_n
             await press(pilot, "tab")
         await press(pilot, "f")
         assert screen.notice == "There is no go-live to show."
+
+
+async def test_a_go_live_without_reasons_counts_none_although_the_one_before_had_some(desk: Desk):
+    live(desk)
+    an_initiative().named("PSA", "New PSA").planned_for(TODAY + timedelta(days=9)).on(desk)
+    async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
+        await go_live(pilot)
+        counted = "2 of 2"
+        assert counted in seen(pilot.app).splitlines()[-2]
+        await press(pilot, "right_square_bracket")
+        assert "n adds the likeliest reason" in flat(pilot)
+        assert counted not in seen(pilot.app).splitlines()[-2]
+
+
+async def test_the_signs_of_the_hours_are_explained_over_them(desk: Desk):
+    live(desk)
+    async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
+        await go_live(pilot)
+        assert "by hour █ came ░ normal" in flat(pilot)
+        await press(pilot, "f")
+        assert "24 h all why people call answer" in flat(pilot)

@@ -182,7 +182,7 @@ async def test_resistance_says_how_early_it_came_and_what_came_of_it(people: Peo
         await part(pilot, people, "Resistance")
         text = flat(pilot)
         assert "60 d before" in lines_with(pilot, "▌ ▲ Not on my phone")[0]
-        assert "noted 60 days before go-live in the middle; 1 of 1 early" in text
+        assert "noted 60 days before go-live; 1 of 1 early" in text
         assert "cause Fear of being watched" in text
         assert "came to Not on my phone → Two of three are not trained" in text
 

@@ -405,3 +405,45 @@ async def test_the_line_of_keys_names_what_works_beside_the_gaps_and_while_words
         assert seen(pilot.app).splitlines()[-1].split() == ["enter", "to", "the", "list", "esc", "show", "all"]
         await press(pilot, "escape")
         assert "d done" in seen(pilot.app).splitlines()[-1]
+
+
+async def test_what_takes_few_lines_leaves_the_rest_to_the_list(people: PeopleDesk):
+    people.initiative("MAIL", "birch", 20, **{f"team{n}": 10 for n in range(9)})
+    for n in range(9):
+        people.item(f"Team {n} is asked", "MAIL", audience=f"team{n}")
+    async with people.app().run_test(size=(80, 24)) as pilot:
+        await show(pilot, "readiness")
+        await press(pilot, "l")
+        assert "12 of 12" in flat(pilot)
+        await press(pilot, "l")
+        assert "7 of 12" in flat(pilot)
+
+
+async def test_where_there_is_nothing_no_panel_says_why(tmp_path: Path):
+    with a_desk(tmp_path) as desk:
+        async with dashboard_on(door_of(desk)).run_test(size=(120, 36)) as pilot:
+            await show(pilot, "readiness")
+            assert "No gap yet" in flat(pilot)
+            assert "Why there?" not in flat(pilot)
+
+
+async def test_a_long_title_gives_way_to_the_short_name_so_that_nothing_is_cut(people: PeopleDesk):
+    group = "everybody who works in the wards of the house"
+    people.initiative("LONG", "alder", 3, **{group: 900})
+    people.item("Keys are handed out", "LONG", audience=group)
+    async with people.app().run_test(size=(80, 24)) as pilot:
+        await show(pilot, "readiness")
+        assert f"1 of 4 · LONG · {group} · alder" in flat(pilot)
+
+
+async def test_pockets_that_are_gone_no_longer_stand_there(people: PeopleDesk):
+    async with people.app().run_test(size=(120, 36)) as pilot:
+        await show(pilot, "readiness")
+        await press(pilot, "l")
+        assert "3 of 3" in flat(pilot)
+        for code in ("MFA", "PSA"):
+            for item in people.door.listed("readiness_items", code):
+                people.door.save("readiness_items", item, {**item.values, "status": "ready"})
+        await press(pilot, "l")
+        await press(pilot, "l")
+        assert "No group is below the threshold" in flat(pilot)

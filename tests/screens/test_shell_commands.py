@@ -162,7 +162,7 @@ async def test_the_palette_finds_a_command_by_letters_and_gives_it():
 async def test_the_palette_says_why_a_command_is_refused_and_does_not_give_it():
     async with a_dashboard().run_test(size=(100, 30)) as pilot:
         portfolio = pilot.app.screen
-        portfolio.reasons["portfolio.group"] = "There is only one client"
+        portfolio.reasons["group"] = "There is only one client"
         await pilot.press("ctrl+p", *"group")
         assert "There is only one client" in seen(pilot.app)
         await pilot.press("enter")

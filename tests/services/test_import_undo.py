@@ -181,7 +181,7 @@ def _observed(session: Session) -> None:
     ("touch", "said"),
     [
         (_changed, "the import cannot be taken back: 1 row changed since"),
-        (_observed, "the import cannot be taken back: 1 observation hangs on what it added"),
+        (_observed, "the import cannot be taken back: 1 observation hangs on it"),
     ],
 )
 def test_what_somebody_has_built_on_is_not_taken_back(session: Session, touch: object, said: str) -> None:
@@ -199,7 +199,7 @@ def test_an_initiative_that_was_worked_on_is_not_taken_back(session: Session) ->
     take(session, "initiatives", CHANGED["initiatives"])
     number = last(session).number
     gates.tick(session, "NEW", "initiation", "delivery", "charter", "docs/charter")
-    with pytest.raises(RuleRefused, match="1 checklist hangs on what it added"):
+    with pytest.raises(RuleRefused, match="1 checklist hangs on it"):
         import_undo.undo_import(session, number)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import click
 
 from changedesk.cli import going_live, handing, reporting, serving
@@ -10,7 +12,15 @@ from changedesk.cli.options import ANY_FILE, CLIENT, FORCE, JSON
 from changedesk.domain.hypercare import SAID
 from changedesk.services.report import FORMATS
 
-_FORMAT = click.option("--format", "form", type=click.Choice(FORMATS), default="md", show_default=True)
+_FORMAT = click.option(
+    "--format", "form", type=click.Choice(FORMATS), help="Else what the ending of DEST says, and without one md."
+)
+_PAGES: Final = (".html", ".htm")
+
+
+def _form(form: str | None, dest: str) -> str:
+    """The format that was named, else the one that the name of the file promises."""
+    return form or ("html" if dest.casefold().endswith(_PAGES) else "md")
 
 
 @click.command()
@@ -50,10 +60,10 @@ def cause(invocation: Invocation, number: str, change: str, reason: str, client:
 @FORCE
 @click.argument("dest", type=ANY_FILE)
 @click.pass_obj
-def report(invocation: Invocation, code: str, form: str, force: bool, dest: str) -> int:
+def report(invocation: Invocation, code: str, form: str | None, force: bool, dest: str) -> int:
     """Write the sponsor's report on CODE to DEST; - is standard output."""
     with invocation.session() as session:
-        return reporting.report(session, code, form, dest, force)
+        return reporting.report(session, code, _form(form, dest), dest, force)
 
 
 @click.command()
@@ -69,11 +79,11 @@ def report(invocation: Invocation, code: str, form: str, force: bool, dest: str)
 @FORCE
 @JSON
 @click.pass_obj
-def client(invocation: Invocation, code: str, dest: str | None, form: str, force: bool, as_json: bool) -> int:
+def client(invocation: Invocation, code: str, dest: str | None, form: str | None, force: bool, as_json: bool) -> int:
     """One client: load since each go-live against before, hours, confidence, what non-adoption costs."""
     with invocation.session() as session:
         if dest is not None:
-            return reporting.talking_points(session, code, form, dest, force)
+            return reporting.talking_points(session, code, _form(form, dest), dest, force)
         return reporting.client(session, code, as_json)
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from changedesk.domain.kind import Column, Kind, ToInitiative
+from changedesk.values import dataclass
 
 _WHEN_EMPTY: Final = re.compile(r"\bempty: ([^;]+)", re.IGNORECASE)
 

@@ -7,7 +7,6 @@ back to the old way is a gap of its own. What nobody knows is a gap like what is
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
@@ -22,6 +21,8 @@ from changedesk.domain.next_action import (
 from changedesk.domain.people_side import GapMark
 from changedesk.domain.people_standing import GroupStanding, OpenItem, PeopleStanding
 from changedesk.domain.readiness import AFTER_GO_LIVE, VALUE
+from changedesk.domain.words import LEANING
+from changedesk.values import dataclass
 
 GapKind = Literal["readiness", "unassessed", "training", "adoption", "relapse"]
 
@@ -135,7 +136,7 @@ def _item(standing: PeopleStanding, group: GroupStanding | None, item: OpenItem,
         code=standing.code,
         title=standing.title,
         audience=item.audience,
-        name=item.item if item.about == "audience" else f"{item.about}: {item.item}",
+        name=item.item if item.about == "audience" else f"{LEANING[item.about]}: {item.item}",
         status=item.status,
         degree=group.degree if group else _mean_degree(standing.groups),
         headcount=(group.headcount or None) if group else _everybody(standing),

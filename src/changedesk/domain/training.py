@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from changedesk.domain.counted import counted, listed
 from changedesk.domain.impacts import degree_of
 from changedesk.domain.people_side import Impact
 from changedesk.domain.records import Activity, Audience
+from changedesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,8 @@ def training_coverage(
         sentence = "nobody is known to be hit"
     elif not without:
         sentence = f"every one of {counted(len(roles), 'role')} has a training of its own"
+    elif len(roles) == 1:
+        sentence = f"{without[0]}, the only role that is hit, has no training of its own"
     else:
         sentence = f"{covered} of {counted(len(roles), 'role')} have a training of their own; not {listed(without)}"
     return TrainingCoverage(roles, sentence)

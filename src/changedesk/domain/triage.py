@@ -8,7 +8,6 @@ the same day always give the same order.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from math import sqrt
 from typing import Final
@@ -18,6 +17,7 @@ from changedesk.domain.gaps import Gap
 from changedesk.domain.impacts import HARDEST
 from changedesk.domain.readiness import SAID_STATUS
 from changedesk.domain.saying import count, in_days, percent
+from changedesk.values import dataclass
 
 UNKNOWN_COUNTS: Final = 1.25
 """What nobody knows counts as not ready, and by so much more."""
@@ -151,7 +151,7 @@ def said_shortfall(gap: Gap) -> str:
 
 def _said_severity(gap: Gap) -> str:
     if gap.degree is None:
-        return "nobody has rated how hard they are hit: counts as 5 of 5"
+        return "nobody rated how hard: counts as 5 of 5"
     said = f"{gap.degree:.1f}".removesuffix(".0")
     return f"hit {said} of {HARDEST}"
 

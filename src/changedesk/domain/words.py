@@ -91,6 +91,9 @@ ASPECTS: Final = (
 READINESS_ABOUT: Final = ("audience", "manager", "sponsor", "support", "service")
 """What a readiness item is about (DOMAIN 2.1); only the first belongs to a group and counts towards its readiness."""
 
+LEANING: Final = {"manager": "managers", "sponsor": "sponsor", "support": "service desk", "service": "service"}
+"""How it is said what all groups lean on, by what a readiness item is about."""
+
 READINESS_STATUSES: Final = ("unknown", "not_ready", "partial", "ready")
 
 READINESS_KINDS: Final = (

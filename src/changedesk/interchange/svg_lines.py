@@ -40,7 +40,7 @@ def lines(chart: LineChart) -> str:
     for day, value in chart.bars:
         x = days.middle(day) - wide / 2
         parts.append(
-            tag("rect", x=x, y=height(value), width=wide, height=bottom - height(value), fill="var(--delivery)")
+            tag("rect", x=x, y=height(value), width=wide, height=bottom - height(value), fill="var(--service)")
         )
     if chart.points:
         places = [(days.middle(day), height(value)) for day, value in chart.points]

@@ -23,6 +23,7 @@ from changedesk.screens.approvals_talk import (
 from changedesk.screens.context import Context
 from changedesk.screens.decision_card import LOADING, DecisionCard
 from changedesk.screens.form_request import FormRequest, open_form
+from changedesk.screens.learned_screen import LeadsToLearned
 from changedesk.screens.listed import ListScreen
 from changedesk.screens.rested import Rested
 from changedesk.services.control.expiry import Expired
@@ -40,7 +41,7 @@ VOTES: Final = ("approve", "reject", "request_changes", "abstain")
 NEEDS_ITEM: Final = (*VOTES, "choose", "since", "acknowledge", "open", "remind")
 
 
-class ApprovalsScreen(ListScreen):
+class ApprovalsScreen(LeadsToLearned, ListScreen):
     """The queue beside the card of the selected change. A vote key works when all of the card has been shown (R88)."""
 
     scope = "approvals"
@@ -102,11 +103,8 @@ class ApprovalsScreen(ListScreen):
             if self.is_attached:
                 self.reload()
 
-    def blocked_reason(self, command_id: str) -> str | None:
+    def blocked_reason(self, name: str) -> str | None:
         """What cannot be decided yet, and what there is nothing of."""
-        scope, _, name = command_id.partition(".")
-        if scope != self.scope:
-            return None
         item = self._item
         if name in NEEDS_ITEM and item is None:
             return NOTHING_WAITS
@@ -207,18 +205,6 @@ class ApprovalsScreen(ListScreen):
     def do_policies(self) -> None:
         """Show the policy of the change's client."""
         self.go("policies", self._item.client if self._item else "")
-
-    def do_reviews(self) -> None:
-        """Show what is owed after changes."""
-        self.go("reviews")
-
-    def do_kpis(self) -> None:
-        """Show the figures of change control."""
-        self.go("change_kpis")
-
-    def do_catalogue(self) -> None:
-        """Show the standard changes."""
-        self.go("catalogue")
 
     def do_back(self) -> None:
         """Choose nothing any more, look for everybody again, or go back to the first main screen."""

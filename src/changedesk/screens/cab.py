@@ -85,10 +85,9 @@ class CabScreen(ListScreen):
 
         self.load("meeting", read, self._show)
 
-    def blocked_reason(self, command_id: str) -> str | None:
+    def blocked_reason(self, name: str) -> str | None:
         """What cannot be done now, and why."""
-        name = command_id.removeprefix("cab.")
-        if not command_id.startswith("cab.") or name in ("new", "meetings"):
+        if name in ("new", "meetings"):
             return None if name != "meetings" or self._meetings else "There is no meeting yet: n calls one."
         if self._view is None:
             return "There is no meeting yet: n calls one."

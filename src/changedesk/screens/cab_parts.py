@@ -8,7 +8,7 @@ from typing import Final
 from changedesk.domain.control.approval import Vote
 from changedesk.domain.saying import day_month
 from changedesk.domain.words import plain
-from changedesk.screens.card_parts import RISKS, TOKENS, conflicts, roll_back, window
+from changedesk.screens.card_parts import RISKS, TOKENS, back_out, conflicts, window
 from changedesk.screens.moments import zone_name
 from changedesk.screens.sheet import Sheet
 from changedesk.services.control.meetings import AgendaItem, MeetingView
@@ -111,7 +111,7 @@ def card(one: AgendaItem, wall: datetime, width: int) -> Lines:
     sheet.say("Risk", content.risk or "not assessed", TOKENS[level], GLYPH[level])
     sheet.say("Plan", content.plan or "none", "ink" if content.plan else "risk")
     sheet.say("Tests", content.test_plan or "none", "ink" if content.test_plan else "risk")
-    roll_back(sheet, one.view)
+    back_out(sheet, one.view)
     conflicts(sheet, s)
     for step in one.view.steps:
         votes = ", ".join(_vote_said(vote) for vote in step.cast)

@@ -61,7 +61,7 @@ def card_lines(card: Card, reader: str, wall: datetime, width: int) -> Lines:
     risk(sheet, view, card.risk)
     past(sheet, card.rate)
     _known(sheet, "Incident", content.incident, "no incident is named" if content.path == "emergency" else "")
-    roll_back(sheet, view)
+    back_out(sheet, view)
     _known(sheet, "Tests", content.test_plan, "nothing is said about tests")
     conflicts(sheet, view.s)
     votes(sheet, view, reader)
@@ -126,14 +126,14 @@ def past(sheet: Sheet, rate: BaseRate) -> None:
         sheet.say("", f"same {same}; any {any_of}", "explain")
 
 
-def roll_back(sheet: Sheet, view: ChangeView) -> None:
+def back_out(sheet: Sheet, view: ChangeView) -> None:
     """How it is taken back, and how long that takes."""
     content = view.change.content
     minutes = "? min" if content.backout_minutes is None else f"{content.backout_minutes} min"
     if content.backout_plan:
-        sheet.say("Roll-back", f"{content.backout_plan}, {minutes}")
+        sheet.say("Back-out", f"{content.backout_plan}, {minutes}")
     else:
-        sheet.say("Roll-back", "no plan to take it back", "late", GLYPH["late"])
+        sheet.say("Back-out", "no plan to take it back", "late", GLYPH["late"])
 
 
 def conflicts(sheet: Sheet, s: Situation) -> None:

@@ -98,7 +98,7 @@ def detail(entry: Entry | None, today: date, width: int) -> tuple[Line, ...]:
         waits = f"version {entry.proposed.version}, proposed by {entry.proposed.proposer}: a approves it"
         lines += labelled("Waits", waits, width, "risk")
     body = shown.body
-    for label, name in (("Plan", "plan"), ("Roll-back", "backout_plan")):
+    for label, name in (("Plan", "plan"), ("Back-out", "backout_plan")):
         if body.get(name):
             lines += labelled(label, str(body[name]), width)
     services = body.get("services")

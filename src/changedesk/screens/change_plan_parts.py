@@ -104,7 +104,8 @@ class AudiencesSection(Section[ChangePlanPage]):
                 text = f"{step.activity.title} ({plain(step.activity.kind or step.activity.phase)}{whom})"
                 sign, token, _ = STATES[step.state]
                 day = _day(page, step.activity.actual_end or step.activity.planned_end)
-                lines += said(f"{sign} {day}", text, width, "explain" if token == "fine" else token, room=DAY)
+                strength = "explain" if token == "fine" else token
+                lines += said(f"{sign} {day}", text, width, strength, room=DAY, label_token=strength)
         return lines
 
     def edit(self, page: ChangePlanPage, key: str) -> FormRequest | str:

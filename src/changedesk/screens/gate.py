@@ -87,11 +87,8 @@ class GateScreen(ListScreen):
         if self.is_attached:
             self.reload()
 
-    def blocked_reason(self, command_id: str) -> str | None:
+    def blocked_reason(self, name: str) -> str | None:
         """What a checkpoint does not allow now."""
-        scope, _, name = command_id.partition(".")
-        if scope != self.scope:
-            return None
         if self._page is None:
             return "The gate is not here yet."
         if name == "previous" and self._page.number == 1:

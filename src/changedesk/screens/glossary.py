@@ -273,9 +273,10 @@ WORDS: Final = (
     ),
     ("people", "the share of planned people work that is done; work done on people is not people using it"),
     (
-        "adopted",
-        "also in use: the share of people who were observed to work the new way; finished trainings do not count",
+        "in use",
+        "the share of people who were observed to work the new way; finished trainings do not count",
     ),
+    ("adopted", "in use by 80 % of the target in two counts running, in every group that is counted"),
     ("likely", "in how many of 100 possible futures the target of use is reached by its day"),
     (
         "ready",

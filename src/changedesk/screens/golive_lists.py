@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
+from changedesk.domain.counted import counted
 from changedesk.domain.hypercare import Criterion
 from changedesk.domain.saying import length, percent
+from changedesk.domain.support import SupportReadiness
 from changedesk.services.golive import GoLiveView
 from changedesk.services.golive_reasons import NO_SCRIPT, ReasonView
 from changedesk.widgets.canvas import Canvas, Line, Look, Span, cells, fit, wrap
@@ -26,7 +28,7 @@ REASON_COLUMNS: Final = (
 CRITERIA_COLUMNS: Final = (
     Column("", 1, tight=True),
     Column("Hypercare may end when", 34, share=4),
-    Column("because", 18, share=2, priority=1),
+    Column("Because", 18, share=2, priority=1),
 )
 EXPECTED_COLUMNS: Final = (
     Column("Why people will call", 26, share=4),
@@ -35,7 +37,7 @@ EXPECTED_COLUMNS: Final = (
     Column("Then to", 12, share=1, from_width=76, priority=2),
 )
 """The same before anybody has called."""
-NO_REASON: Final = "Nobody has called, and nobody has said what people will ask."
+NO_REASON: Final = "Nobody has called, and nobody has said what people will ask: n adds the likeliest reason."
 NO_CRITERION: Final = "Loading ..."
 MET: Final = {True: ("✓", "fine"), False: ("✗", "late"), None: ("○", "unknown")}
 RANK_TOKEN: Final = {1: "late", 2: "late", 3: "ink"}
@@ -146,7 +148,7 @@ def people_drawing(view: GoLiveView | None) -> Draw:
         lines += _labelled("Old ways", *_workarounds(view), width)
         for window in view.windows[:2]:
             lines += _labelled("Changes", f"{window.sentence}: {window.title}", "explain", width)
-        lines += _labelled("Support", view.support.sentence, "ink" if view.support.scripts.of else "explain", width)
+        lines += _labelled("Support", _support(view.support), "ink" if view.support.scripts.of else "explain", width)
         return _whole(lines, width, height)
 
     return draw
@@ -184,6 +186,23 @@ def _workarounds(view: GoLiveView) -> tuple[str, str]:
     first = ", ".join(one.title for one in view.workarounds[:3])
     more = f" and {len(view.workarounds) - 3} more" if len(view.workarounds) > 3 else ""
     return f"{len(view.workarounds)}: {first}{more}", "risk"
+
+
+def _support(support: SupportReadiness) -> str:
+    """How ready the desk is, in figures: what is not ready by name stands on the page of its readiness."""
+    if not support.scripts.of and not support.checklist.items:
+        return support.sentence
+    answers = (
+        (support.scripts, "a script"),
+        (support.articles, "an article"),
+        (support.escalations, "an escalation path"),
+    )
+    said = ", ".join(f"{one.having} with {what}" for one, what in answers)
+    parts = [f"{counted(support.scripts.of, 'expected reason')}: {said}"] if support.scripts.of else []
+    if support.checklist.items:
+        items = counted(support.checklist.items, "item")
+        parts.append(f"{support.checklist.left} of {items} not ready" if support.checklist.left else f"{items} ready")
+    return "; ".join(parts)
 
 
 def _duty(view: GoLiveView) -> tuple[str, str]:

@@ -52,6 +52,7 @@ class GoLivePanels:
 
     def __init__(self, keymap: Keymap, follow: Callable[[], None]) -> None:
         self._shown = ""
+        self._nothing = False
         self._title = Drawing(id="title")
         self._today = Drawing(id="today-drawing")
         self._today_box = Box(HITS, token="service", id="today")
@@ -96,6 +97,7 @@ class GoLivePanels:
         self._today.show(today_drawing(view) if view is not None else _nothing)
         self._open.show(open_drawing(view))
         self._people.show(people_drawing(view))
+        self._nothing = view is None
         if view is None:
             self.reasons.show(ListSource(), empty="")
             self.criteria.show(ListSource(), empty="")
@@ -136,7 +138,7 @@ class GoLivePanels:
         one, shown = one_at_a_time(width, height), PANELS[panel]
         self._title.display = self._today_box.display = True
         for place, row in enumerate(self._rows):
-            row.display = not one or panel // 2 == place
+            row.display = not self._nothing and (not one or panel // 2 == place)
         for name, box in self._boxes.items():
             box.display = not one or name == shown
         today = TODAY + MORE if height >= HIGH else TODAY

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -15,7 +15,7 @@ from changedesk.services.golive_load import LoadView
 from changedesk.widgets.big_figure import ROWS, put_figure, width_of_figure
 from changedesk.widgets.canvas import HELD, Canvas, Line, Look, Span, cells, fit, wrap
 from changedesk.widgets.drawing import Draw
-from changedesk.widgets.load_strip import LEFT, LoadColumn, draw_load
+from changedesk.widgets.load_strip import LEFT, STAR, LoadColumn, draw_legend, draw_load
 from changedesk.widgets.paint import GLYPH, fit_spans, ink
 
 STATES: Final = {"above": ("late", "above the band"), "within": ("fine", "within the band"), "below": ("fine", "quiet")}
@@ -49,7 +49,7 @@ def title(view: GoLiveView | None, place: str, reader: datetime, bell: bool) -> 
     def draw(width: int, _height: int) -> tuple[Line, ...]:
         if view is None:
             return ()
-        right = " · ".join(part for part in ("bell on" if bell else "", place, _their_time(view, reader)) if part)
+        right = " · ".join(part for part in ("bell on" if bell else "", place, their_time(view, reader)) if part)
         room = width - cells(right) - 4
         brief, whole = _stage(view, reader.date())
         forms = ((view.client_name, whole), (view.client, whole), (view.client, brief))
@@ -72,7 +72,7 @@ def _stage(view: GoLiveView, today: date) -> tuple[str, str]:
     return f"{verb} {when}{after}", f"{verb} {day_month(view.go_live, today)}, {when}{after}"
 
 
-def _their_time(view: GoLiveView, reader: datetime) -> str:
+def their_time(view: GoLiveView, reader: datetime) -> str:
     """The client's clock where it is not the reader's, with the day where that is another one."""
     theirs = view.now_local
     zone = zone_name(ZoneInfo(view.zone), view.now, reader)
@@ -118,20 +118,27 @@ def _put_strips(sheet: Canvas, view: GoLiveView, left: int, width: int, height: 
         return
     beside = room >= 2 * HOURS + 2 * LEFT + DAYS_LEAST + MARGIN
     hours_width = 2 * HOURS + LEFT if beside else room
-    _put(sheet, left, "by hour", draw_load(hours(view.load, view.now_hour), hours_width, height - 1))
+    put_strip(sheet, "by hour", hours(view.load, view.now_hour), (left, 0), (hours_width, height))
     if beside:
         at = left + hours_width + MARGIN
-        _put(sheet, at, "by day", draw_load(days(view), width - at, height - 1))
+        put_strip(sheet, "by day", days(view), (at, 0), (width - at, height))
 
 
-def _put(sheet: Canvas, left: int, name: str, lines: tuple[Line, ...]) -> None:
-    sheet.put(left + LEFT, 0, name, Look("explain"))
-    for y, line in enumerate(lines, start=1):
-        x = left
-        for span in line:
-            if span.text.strip():
-                sheet.put(x, y, *span)
-            x += cells(span.text)
+def put_strip(
+    sheet: Canvas, name: str, columns: Sequence[LoadColumn], at: tuple[int, int], size: tuple[int, int]
+) -> None:
+    """Put a strip of counts with its name and its signs over it."""
+    (left, top), (width, height) = at, size
+    _put_line(sheet, left + LEFT, top, draw_legend(name, columns, width - LEFT))
+    for y, line in enumerate(draw_load(columns, width, height - 1), start=top + 1):
+        _put_line(sheet, left, y, line)
+
+
+def _put_line(sheet: Canvas, x: int, y: int, line: Line) -> None:
+    for span in line:
+        if span.text.strip():
+            sheet.put(x, y, *span)
+        x += cells(span.text)
 
 
 def _sentences(view: GoLiveView, width: int, height: int) -> list[Line]:
@@ -210,6 +217,6 @@ def days(view: GoLiveView) -> list[LoadColumn]:
 def _day_name(day: date, today: date, live: date | None) -> str:
     """Mondays by their date, so that a week is seen, unless the go-live stands before it."""
     if day == live:
-        return "★"
+        return STAR
     near = live is not None and 0 < (live - day).days <= NAME
     return f"{day.day} {day:%b}" if day.weekday() == 0 and (today - day).days > 1 and not near else ""

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from changedesk.domain.saying import day_month
-from changedesk.screens.golive_parts import days, figure_of, hours, state_of
+from changedesk.screens.golive_parts import days, figure_of, hours, put_strip, state_of
 from changedesk.services.golive import GoLiveView
-from changedesk.services.golive_reasons import NO_SCRIPT
+from changedesk.services.golive_reasons import NO_SCRIPT, ReasonView
 from changedesk.widgets.big_figure import ROWS, put_figure, width_of_figure
 from changedesk.widgets.canvas import Canvas, Line, Look, cells, fit
 from changedesk.widgets.drawing import Draw
-from changedesk.widgets.load_strip import LoadColumn, draw_load
 from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN
 
 LARGEST: Final = 3
@@ -21,6 +20,8 @@ BESIDE: Final = 30
 DAYS_LEAST: Final = 6
 """The days stand under the reasons where they have so many rows."""
 GAP: Final = 3
+FIGURE: Final = 8
+"""The columns of a figure beside a reason."""
 
 
 def wall_drawing(view: GoLiveView | None, clock: str) -> Draw:
@@ -41,11 +42,11 @@ def wall_drawing(view: GoLiveView | None, clock: str) -> Draw:
         sheet.put(1, words_at, f"{GLYPH[level]} {words}", look)
         sheet.put(1, words_at + 1, fit(_expected(view), width - 2), Look("ink"))
         if width - at >= BESIDE:
-            _strip(sheet, hours(view.load, view.now_hour), (at, 2), (width - at - 1, ROWS * scale))
+            put_strip(sheet, "by hour", hours(view.load, view.now_hour), (at, 2), (width - at - 1, ROWS * scale))
         sheet.put(0, words_at + 2, "━" * width, look)
         top = _below(sheet, view, words_at + 3)
         if height - 2 - top >= DAYS_LEAST:
-            _strip(sheet, days(view), (1, top + 1), (width - 2, height - 2 - top))
+            put_strip(sheet, "by day", days(view), (1, top + 1), (width - 2, height - 2 - top))
         return sheet.lines()
 
     return draw
@@ -89,28 +90,39 @@ def _expected(view: GoLiveView) -> str:
     return " · ".join(parts)
 
 
-def _strip(sheet: Canvas, columns: Sequence[LoadColumn], at: tuple[int, int], size: tuple[int, int]) -> None:
-    for y, line in enumerate(draw_load(columns, *size), start=at[1]):
-        x = at[0]
-        for span in line:
-            x = sheet.put(x, y, *span)
-
-
 def _below(sheet: Canvas, view: GoLiveView, top: int) -> int:
     """Why people call with what answers it, the criteria and who is on duty in the last row; returns the next free row."""
     last = sheet.height - 1
     width = sheet.width
-    room = last - top
-    answer_at = max(30, width // 2)
-    shown = view.reasons[: max(0, room)]
-    for y, one in enumerate(shown, start=top):
-        sheet.put_right(6, y, f"{one.count:,}", Look("ink", "", True))
-        sheet.put(8, y, fit(one.reason, answer_at - 10), Look("ink", "", True))
-        answer = Look("late" if one.answer == NO_SCRIPT else "fine", "", True)
-        sheet.put(answer_at, y, fit(one.answer, width - answer_at - 1), answer)
+    shown = view.reasons[: max(0, last - top - 1)]
+    if shown:
+        _reasons(sheet, view, shown, top)
+        top += 1
     met = sum(one.met is True for one in view.criteria)
     duty = ", ".join(one.who for one in view.on_duty) or "nobody named"
     criteria = f"{met} of {len(view.criteria)} exit criteria met"
     sheet.put(1, last, fit(f"On duty: {duty}", width - cells(criteria) - 5), Look("explain"))
     sheet.put_right(width - 1, last, criteria, Look("fine" if view.may_end else "explain"))
     return top + len(shown)
+
+
+def _reasons(sheet: Canvas, view: GoLiveView, shown: Sequence[ReasonView], top: int) -> None:
+    """Why people call under the names of the columns, each answer as near to its reason as the longest of them lets it."""
+    before = view.stage == "before"
+    width, bold = sheet.width, Look("ink", "", True)
+    at = (FIGURE + 1,) if before else (FIGURE, 2 * FIGURE)
+    reason_at = at[-1] + 2
+    longest = max(cells(one.reason) for one in shown) + 3
+    answer_at = max(30, min(reason_at + longest, width - 1 - max(cells(one.answer) for one in shown)))
+    names = (*zip(at, ("expected",) if before else ("24 h", "all"), strict=True),)
+    for right, name in names:
+        sheet.put_right(right, top, name, Look("explain"))
+    sheet.put(reason_at, top, "why people will call" if before else "why people call", Look("explain"))
+    sheet.put(answer_at, top, "answer", Look("explain"))
+    for y, one in enumerate(shown, start=top + 1):
+        figures = (one.expected,) if before else (one.recent, one.count)
+        for right, figure in zip(at, figures, strict=True):
+            sheet.put_right(right, y, "?" if figure is None else f"{figure:,}", bold)
+        sheet.put(reason_at, y, fit(one.reason, answer_at - reason_at - 2), bold)
+        token = ("late" if one.count else "risk") if one.answer == NO_SCRIPT else "fine"
+        sheet.put(answer_at, y, fit(one.answer, width - answer_at - 1), Look(token, "", True))

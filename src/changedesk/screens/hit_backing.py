@@ -154,7 +154,8 @@ class SponsorsSection(Section[PeoplePage]):
         share = page.coverage.share
         if share is None:
             return "", "explain"
-        fresh = f"{page.fresh_acts} of {page.coalition} seen in 30 days"
+        seen = f"{page.fresh_acts} of {page.coalition} seen in 30 days"
+        fresh = seen if page.coalition else "nobody stands for it yet"
         covered = self.count(page)
         return (
             f"{covered} groups hear it, {fresh}",

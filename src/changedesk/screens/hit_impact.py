@@ -19,7 +19,9 @@ from changedesk.widgets.paint import ink
 from changedesk.widgets.rows import Column, Row, cell
 
 WIDE: Final = 118
-"""From so many columns on the aspects have their names."""
+LOADED: Final = 150
+SIDES: Final = 12
+"""From so many columns on the aspects have their names, and from so many, less the sides of the box, the load is shown."""
 SHORT: Final = ("Pro", "Sys", "Too", "Job", "Beh", "Min", "Rep", "Per", "Pay", "Loc")
 LONG: Final = ("process", "system", "tools", "roles", "behave", "mindset", "report", "review", "pay", "place")
 """The ten aspects in their order, as the columns have room for them."""
@@ -55,7 +57,7 @@ class ImpactSection(Section[PeoplePage]):
             *(Column(name, room, tight=True) for name in names),
             Column("Max", 3, align="right"),
             Column("Sum", 3, align="right"),
-            Column("Load", 5, align="right", from_width=WIDE),
+            Column("Load", 5, align="right", from_width=LOADED),
             Column("People", 6, align="right"),
         )
 
@@ -90,6 +92,9 @@ class ImpactSection(Section[PeoplePage]):
             lines.append(())
         for impact in others:
             lines += said(plain(impact.aspect), _in_words(impact), width, "explain")
+        if row.load is not None and width >= LOADED - SIDES:
+            share = f"the sum {row.total} by its share of all people: what it bears of the whole change"
+            lines += [(), *said("load", f"{row.load:.1f}, {share}", width, "explain")]
         return lines
 
     def edit(self, page: PeoplePage, key: str) -> FormRequest | str:

@@ -51,9 +51,9 @@ class ImportsScreen(ListScreen):
         service = self.context.services.service
         self.load("imports", service.imports, self._show)
 
-    def blocked_reason(self, command_id: str) -> str | None:
+    def blocked_reason(self, name: str) -> str | None:
         """Why the selected import cannot be taken back."""
-        if command_id != "imports.undo":
+        if name != "undo":
             return None
         chosen = self._chosen
         if chosen is None:
@@ -72,7 +72,7 @@ class ImportsScreen(ListScreen):
             if key == "y":
                 self.load("undo", lambda: service.undo_import(chosen.number), self._done)
 
-        text = f"{chosen.sentence}. What it added goes, what it changed is as it was."
+        text = f"{chosen.sentence[:1].upper()}{chosen.sentence[1:]}. What it added goes, what it changed is as it was."
         question = Question(f"Take import {chosen.number} back?", text, (Answer("y", "take it back"),), leave="leave")
         self.app.push_screen(question, answered)
 

@@ -11,10 +11,12 @@ LABEL = 12
 """The columns of a label."""
 
 
-def said(label: str, text: str, width: int, token: str = "ink", *, room: int = LABEL) -> Iterator[Line]:
+def said(
+    label: str, text: str, width: int, token: str = "ink", *, room: int = LABEL, label_token: str = "explain"
+) -> Iterator[Line]:
     """A text behind its label of ``room`` columns; nothing for an empty text."""
     for number, line in enumerate(wrap(ink(text).text, max(10, width - room))):
-        yield (ink(f"{label if number == 0 else '':<{room}}", "explain"), Span(line, Look(token)))
+        yield (ink(f"{label if number == 0 else '':<{room}}", label_token), Span(line, Look(token)))
 
 
 def plain_lines(text: str, width: int, token: str = "ink", *, bold: bool = False) -> Iterator[Line]:

@@ -7,13 +7,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from textual import events
+from textual.timer import Timer
 from textual.widget import Widget
 
 from changedesk.commands import Command
 from changedesk.domain.saying import count
 from changedesk.screens.context import Context
+from changedesk.screens.following import following
 from changedesk.screens.pick_client import pick_client
-from changedesk.screens.readiness_panels import PANELS, ReadinessPanels, Selected
+from changedesk.screens.readiness_panels import LOADING, PANELS, ReadinessPanels, Selected
 from changedesk.screens.readiness_rows import (
     ASIDE_COLUMNS,
     COLUMNS,
@@ -26,6 +28,7 @@ from changedesk.screens.readiness_rows import (
 from changedesk.screens.readiness_work import ReadinessWork
 from changedesk.services.triage import SetAside, TriageQuery, TriageRow, TriageView
 from changedesk.widgets.box import Box
+from changedesk.widgets.drawing import RESTED
 from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.rows import Column
 
@@ -60,11 +63,13 @@ class ReadinessScreen(ReadinessWork):
         super().__init__(context, COLUMNS)
         self.query_now = TriageQuery()
         self._view: TriageView | None = None
-        self._pockets: Sequence[PocketRow] = ()
+        self._pockets: Sequence[PocketRow] | None = None
         self._pages: dict[str, ReadinessPage] = {}
         self._listed = "gaps"
         self._whose = OWNERS[0]
         self._visiting = False
+        self._group_of = ""
+        self._waiting: list[Timer] = []
         keymap = context.config.keymap
         self._box = Box("Which gap first?", keys=self._box_keys(), id="gaps")
         thresholds = context.services.thresholds if context.services is not None else None
@@ -92,8 +97,8 @@ class ReadinessScreen(ReadinessWork):
         # What is new stays marked while one goes to and fro; another day begins anew.
         since = view.since if view is not None and view.today == self.context.clock().date() else None
 
-        def read() -> tuple[TriageView, Sequence[PocketRow]]:
-            return people.triage(query, since), people.pockets(query.client) if pockets else ()
+        def read() -> tuple[TriageView, Sequence[PocketRow] | None]:
+            return people.triage(query, since), people.pockets(query.client) if pockets else None
 
         self.load("triage", read, self._show)
 
@@ -106,16 +111,14 @@ class ReadinessScreen(ReadinessWork):
         """Show only the gaps of an initiative: ``initiative ID``. What other screens are about filters nothing here."""
         kind, _, initiative = subject.partition(" ")
         if kind == "initiative":
-            self._listed = "gaps"
+            self._listed, self._panels.brief = "gaps", False
+            self._panels.arrange(self.size.width)
             self._table.set_columns(COLUMNS)
             self._box.set_keys(self._box_keys())
             self._ask(TriageQuery(initiative_id=initiative))
 
-    def blocked_reason(self, command_id: str) -> str | None:
+    def blocked_reason(self, name: str) -> str | None:
         """What cannot be done with the selected gap, or without one."""
-        scope, _, name = command_id.partition(".")
-        if scope != self.scope:
-            return None
         if name == "panel" and self._panels.count_at(self.size.width) == PANELS:
             return "All panels are shown."
         if name in ("filter", "mine", "initiative") and self._listed != "gaps":
@@ -160,7 +163,7 @@ class ReadinessScreen(ReadinessWork):
 
     def do_mine(self) -> None:
         """Show one's own gaps, then those of nobody, then all."""
-        self._whose = OWNERS[(OWNERS.index(self._whose) + 1) % len(OWNERS)]
+        self._whose = following(OWNERS, self._whose)
         me = self.context.services.session.actor.login
         self._ask(replace(self.query_now, owner={"mine": me, "nobody's": ""}.get(self._whose)))
 
@@ -239,16 +242,19 @@ class ReadinessScreen(ReadinessWork):
     def _list(self, name: str) -> None:
         """List something else in the same place, from its beginning."""
         self._listed = name
+        self._panels.brief = name != "gaps"
+        self._panels.arrange(self.size.width)
         self._table.set_columns(COLUMNS_OF[name])
         self._box.set_keys(self._box_keys())
         self._fill()
         self._table.action_edge(-1)
 
-    def _show(self, read: tuple[TriageView, Sequence[PocketRow]]) -> None:
+    def _show(self, read: tuple[TriageView, Sequence[PocketRow] | None]) -> None:
         view, pockets = read
         if view.query != self.query_now:
             return
-        self._view, self._pockets = view, pockets or self._pockets
+        # What was read without them says nothing about pockets: those that are known go on standing there.
+        self._view, self._pockets = view, self._pockets if pockets is None else pockets
         self._pages = {}
         self._fill()
 
@@ -256,12 +262,16 @@ class ReadinessScreen(ReadinessWork):
         view = self._view
         if view is None:
             return
+        listed = {"aside": view.set_aside, "pockets": self._pockets}.get(self._listed)
+        self._panels.hide(nothing=not (view.total or view.set_aside) if listed is None else not listed)
         match self._listed:
             case "aside":
                 self._table.show(aside_rows(view.set_aside, view.today), empty=NOTHING_ASIDE)
                 self._box.set_title("What is set aside?", count(len(view.set_aside)), "explain")
             case "pockets":
-                self._table.show(pocket_rows(self._pockets, view.today), empty=NO_POCKET)
+                self._table.show(
+                    pocket_rows(self._pockets or (), view.today), empty=LOADING if self._pockets is None else NO_POCKET
+                )
                 self._box.set_title("Where are pockets of low readiness?", view.query.client or "", "key")
             case _:
                 rows = GapRows(view, broad=self.size.width >= BROAD)
@@ -297,24 +307,49 @@ class ReadinessScreen(ReadinessWork):
             self.refresh_keys()
 
     def _show_group(self, selected: Selected) -> None:
-        """Show the group of what is selected; an initiative is read once for all its gaps."""
-        initiative, audience, people = self.about, selected.audience, self.context.services.people
-        page = self._pages.get(initiative)
-        self._panels.show_group(page, audience, anything=bool(initiative))
-        if initiative and page is None:
+        """Show the group of what is selected; of another initiative it comes when the keys rest."""
+        self._stop_waiting()
+        initiative = self.about
+        if initiative == self._group_of or not self._group_of:
+            self._group_of = initiative
+            self._panels.show_group(self._pages.get(initiative), selected.audience, anything=bool(initiative))
+        if initiative and (initiative != self._group_of or initiative not in self._pages):
+            if initiative == self._group_of:
+                self._read_group()
+            else:
+                self._waiting.append(self.set_timer(RESTED, self._read_group))
 
-            def show(read: ReadinessPage) -> None:
-                self._pages[initiative] = read
-                if self.about == initiative:
-                    self._panels.show_group(
-                        read, Selected(self.gap, self.set_aside, self._pocket).audience, anything=True
-                    )
+    def _read_group(self) -> None:
+        """Read the initiative of what is selected, once for all its gaps; that it takes time is said when it does."""
+        initiative, people = self.about, self.context.services.people
+        if not initiative:
+            return
 
-            self.load("group", lambda: people.readiness(initiative), show)
+        def show(page: ReadinessPage | None) -> None:
+            if self.about == initiative:
+                self._stop_waiting()
+                self._group_of = initiative
+                audience = Selected(self.gap, self.set_aside, self._pocket).audience
+                self._panels.show_group(page, audience, anything=True)
+
+        def shown(page: ReadinessPage) -> None:
+            self._pages[initiative] = page
+            show(page)
+
+        if initiative in self._pages:
+            show(self._pages[initiative])
+        else:
+            self._waiting.append(self.set_timer(2 * RESTED, lambda: show(None)))
+            self.load("group", lambda: people.readiness(initiative), shown)
+
+    def _stop_waiting(self) -> None:
+        for timer in self._waiting:
+            timer.stop()
+        self._waiting.clear()
 
     @property
     def _pocket(self) -> PocketRow | None:
         if self._listed != "pockets":
             return None
         wanted = parts_of(self._table.selected_key)
-        return next((one for one in self._pockets if (one.initiative_id, one.pocket.audience) == wanted), None)
+        return next((one for one in self._pockets or () if (one.initiative_id, one.pocket.audience) == wanted), None)

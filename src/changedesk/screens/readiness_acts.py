@@ -12,6 +12,7 @@ from changedesk.domain.saying import day_month
 from changedesk.screens.ask_line import AskLine, a_day, some_line
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.chooser import Choice, Chooser
+from changedesk.screens.readiness_rows import gap_said, whose
 from changedesk.widgets.rows import Column
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def ask_for_evidence(screen: DeskScreen, row: TriageRow, ended: Ended) -> None:
                 lambda _: ended(f"Ready: {row.gap}. U takes it back."),
             )
 
-    text = (f"{row.code}, {row.audience or 'all groups'}: {row.gap}", "A document, a count, a name: what shows it?")
+    text = (_said(row), "A document, a count, a name: what shows it?")
     screen.app.push_screen(
         AskLine("Is it ready?", text, some_line("say what shows that it is ready"), word="it is ready"), done
     )
@@ -92,7 +93,7 @@ def ask_for_waiver(screen: DeskScreen, row: TriageRow, today: date, ended: Ended
                 lambda _: ended(f"Waived until {day_month(day, today)}: {row.gap}. b brings it back."),
             )
 
-    text = (f"{row.code}, {row.audience or 'all groups'}: {row.gap}", "The reason is kept with your name.")
+    text = (_said(row), "The reason is kept with your name.")
     screen.app.push_screen(AskLine("Why is it waived?", text, some_line("a waiver says why"), word="go on"), reasoned)
 
 
@@ -113,7 +114,12 @@ def ask_to_put_off(screen: DeskScreen, row: TriageRow, today: date, ended: Ended
     if row.by is not None and not row.live and today < row.by < start:
         start = row.by
     judge = a_day(today, refuse=lambda day: refuse_snooze(row, day, today))
-    text = (f"{row.code}, {row.audience or 'all groups'}: {row.gap}", "It still stands before a signature.")
+    text = (_said(row), "It still stands before a signature.")
     screen.app.push_screen(
         AskLine("Put it off until when?", text, judge, start=start.isoformat(), word="put off"), until
     )
+
+
+def _said(row: TriageRow) -> str:
+    """Whose a gap is and what it is, as the list says it."""
+    return f"{row.code}, {whose(row)}: {gap_said(row)}"

@@ -10,7 +10,7 @@ from changedesk.domain.counted import counted, people_said
 from changedesk.domain.saying import count, day_month, in_days, percent
 from changedesk.domain.survey import Profile
 from changedesk.domain.triage import Factor
-from changedesk.domain.words import ELEMENTS
+from changedesk.domain.words import ELEMENTS, LEANING
 from changedesk.screens.labelled import headed
 from changedesk.screens.readiness_rows import gap_said, whose
 from changedesk.services.readiness import GroupView, PocketRow, ReadinessPage
@@ -41,11 +41,16 @@ def why_lines(row: TriageRow | None, total: int, width: int, height: int) -> tup
     if row is None:
         return ()
     head = [(ink(line, bold=True),) for line in wrap(ink(gap_said(row)).text, width)[:2]]
-    where = f"{count(row.rank)} of {count(total)} · {row.title} ({row.code}) · {whose(row)} · {row.client}"
+    place, told_of = f"{count(row.rank)} of {count(total)}", f"{whose(row)} · {row.client}"
+    where = f"{place} · {row.title} ({row.code}) · {told_of}"
     factors = [line for factor in row.factors for line in _factor(factor, width)]
     after = [*_labelled("Next", row.next_action, width), *_labelled("Owner", _owner(row), width, _owner_token(row))]
     room = height - len(head) - len(factors) - len(after)
-    told: list[Line] = [(ink(line, "explain"),) for line in wrap(ink(where).text, width)[: max(0, room)]]
+    lines = wrap(ink(where).text, width)
+    if len(lines) > room:
+        # Where the title of the initiative has no room, its short name says enough.
+        lines = wrap(ink(f"{place} · {row.code} · {told_of}").text, width)
+    told: list[Line] = [(ink(line, "explain"),) for line in lines[: max(0, room)]]
     # The factors of every gap stand at the same place where there is room, so that the eye need not look for them.
     told += [()] * max(0, min(TOP - len(head) - len(told), room - len(told) - 1))
     blank: list[Line] = [()] if room - len(told) > 2 else []
@@ -140,7 +145,16 @@ def leaning_lines(page: ReadinessPage, width: int, height: int) -> tuple[Line, .
         lines.append(_line(group.audience.name, name, told, score, "late" if group.pocket else "ink"))
     for part in page.parts:
         score = part.score.percent
-        lines.append(_line(part.about, name, "?" if score is None else percent(score), score, "ink", "explain"))
+        lines.append(
+            _line(
+                LEANING.get(part.about, part.about),
+                name,
+                "?" if score is None else percent(score),
+                score,
+                "ink",
+                "explain",
+            )
+        )
     return tuple(lines[:height])
 
 
@@ -199,9 +213,10 @@ def pocket_lines(one: PocketRow | None, width: int) -> tuple[Line, ...]:
         return ()
     pocket = one.pocket
     unknown = 100 * (1 - pocket.coverage)
-    known = f"; {percent(unknown)} of it is unknown and counts as not ready" if unknown >= 0.5 else ""
+    ready = f"{percent(pocket.percent)} ready" if one.asked else "nobody has said what they need to be ready"
+    known = f"; {percent(unknown)} of it is unknown and counts as not ready" if one.asked and unknown >= 0.5 else ""
     when = "no go-live date" if one.days is None else f"{count(one.days)} days to go-live"
     text = f"{pocket.audience} at {pocket.site or 'a site nobody has named'}, {one.title} ({one.code}) of {one.client}."
-    said = f"{percent(pocket.percent)} ready{known}; {people_said(pocket.headcount)}, {when}."
+    said = f"{ready}{known}; {people_said(pocket.headcount)}, {when}."
     lines: Sequence[tuple[str, str]] = ((text, "ink"), (said, "explain"))
     return tuple((Span(line, Look(token)),) for part, token in lines for line in wrap(ink(part).text, width))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
 
 from textual.containers import Horizontal
@@ -20,6 +19,7 @@ from changedesk.screens.readiness_lines import (
 )
 from changedesk.services.readiness import PocketRow, ReadinessPage
 from changedesk.services.triage import SetAside, TriageRow, TriageView
+from changedesk.values import dataclass
 from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Line
 from changedesk.widgets.drawing import Drawing
@@ -58,12 +58,15 @@ class ReadinessPanels:
         self._keymap = keymap
         self._barrier = barrier
         self._first = 0
+        self._row = Horizontal(id="panels")
+        self.brief = False
+        """Whether what is selected takes few lines, so that the list may have the rest."""
         self._drawings = [Drawing() for _ in range(PANELS)]
         self._boxes = [Box("", drawing, id=f"panel-{n}") for n, drawing in enumerate(self._drawings)]
 
     def widgets(self) -> Iterable[Widget]:
         """The panels in their row."""
-        with Horizontal(id="panels"):
+        with self._row:
             yield from self._boxes
 
     @staticmethod
@@ -79,6 +82,11 @@ class ReadinessPanels:
         for number, box in enumerate(self._boxes):
             box.display = number in shown
             box.set_keys((KeyHint(self._keymap.shown("readiness.panel"), "next"),) if box is last else ())
+        self._row.set_class(self.brief and shown == [0], "-brief")
+
+    def hide(self, *, nothing: bool) -> None:
+        """Stand nowhere where there is ``nothing`` that the panels could be about."""
+        self._row.display = not nothing
 
     def show(self, view: TriageView, selected: Selected) -> None:
         """Say why what is selected stands there, and what is new."""

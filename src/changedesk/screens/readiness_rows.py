@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from changedesk.domain.saying import count, day_month, percent
+from changedesk.domain.words import LEANING
 from changedesk.screens.far_days import in_days_or_years
 from changedesk.services.readiness import PocketRow
 from changedesk.services.triage import SetAside, TriageRow, TriageView
+from changedesk.values import dataclass
 from changedesk.widgets.canvas import Span
 from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN, bar, ink
 from changedesk.widgets.rows import Column, ListSource, Row, cell
@@ -18,8 +19,9 @@ from changedesk.widgets.small_bars import SmallBar, small_bars
 
 SPLIT: Final = " "
 EVERYBODY: Final = "all groups"
-LEANING: Final = {"manager": "managers", "sponsor": "sponsor", "support": "service desk", "service": "service"}
-"""Whose a gap is that belongs to no single group, by what the item is about."""
+LEANED_ON: Final = frozenset(LEANING.values())
+"""Whose a gap is that belongs to no single group: its name says it first."""
+BRIEF: Final = {"unknown": "nobody knows", "not_ready": "not ready", "partial": "partly ready", "ready": "ready"}
 PRESSES: Final = 7
 """From so many days before go-live on a gap is late."""
 
@@ -34,7 +36,7 @@ COLUMNS: Final = (
     Column("Go-live", 9, align="right"),
     Column("Factors", 7),
     Column("Owner", 12, share=1, from_width=96, priority=2),
-    Column("Why it ranks there", 34, share=5, from_width=150, priority=4),
+    Column("Why it ranks there", 34, share=1, from_width=150, priority=4),
 )
 ASIDE_COLUMNS: Final = (
     Column("", 1, tight=True),
@@ -83,13 +85,16 @@ def level_of(row: TriageRow) -> str:
 
 def whose(row: TriageRow | SetAside) -> str:
     """The group that a gap concerns, or what all groups lean on: the desk, their managers, the sponsor, the service."""
-    return row.audience or LEANING.get(row.gap.partition(":")[0], EVERYBODY)
+    if row.audience:
+        return row.audience
+    about, colon, _ = row.gap.partition(": ")
+    return about if colon and about in LEANED_ON else EVERYBODY
 
 
 def gap_said(row: TriageRow | SetAside) -> str:
     """What is missing, without the word for whom, which stands beside it."""
     about, colon, rest = row.gap.partition(": ")
-    return rest if colon and not row.audience and about in LEANING else row.gap
+    return rest if colon and not row.audience and about in LEANED_ON else row.gap
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +135,24 @@ def gap_row(row: TriageRow, today: date, *, broad: bool) -> Row:
             cell(in_days_or_years(row.by, today), "late" if level == "late" else "explain"),
             factor_bars(row),
             cell(row.owner or "nobody", "explain" if row.owner else "risk"),
-            cell(row.reason, "explain"),
+            cell(why_brief(row), "explain"),
         ),
     )
+
+
+def why_brief(row: TriageRow) -> str:
+    """Why it ranks there in few words: what no other column says."""
+    by_name = {factor.name: factor for factor in row.factors}
+    match row.kind:
+        case "readiness":
+            missing = [BRIEF[row.status or "unknown"]]
+        case "relapse" | "adoption":
+            missing = [by_name["shortfall"].sentence]
+        case _:
+            missing = []
+    locked = ["locked"] if by_name["irreversibility"].bar else []
+    hard = by_name["severity"]
+    return "; ".join([*missing, "not rated" if hard.value is None else hard.sentence, *locked])
 
 
 def factor_bars(row: TriageRow) -> tuple[Span, ...]:
@@ -188,9 +208,9 @@ def _pocket(one: PocketRow, today: date) -> Row:
             cell(pocket.audience, "people"),
             cell(pocket.site or "?", "explain"),
             cell(count(pocket.headcount or None)),
-            cell(percent(pocket.percent), LEVEL_TOKEN[level]),
-            bar(pocket.percent / 100, 8, "people"),
-            cell(percent(unknown) if unknown >= 0.5 else "", "unknown"),
+            cell(percent(pocket.percent if one.asked else None), LEVEL_TOKEN[level] if one.asked else "unknown"),
+            bar(pocket.percent / 100 if one.asked else None, 8, "people"),
+            cell("all" if not one.asked else percent(unknown) if unknown >= 0.5 else "", "unknown"),
             cell(in_days_or_years(pocket.go_live, today), "late" if near else "explain"),
         ),
     )

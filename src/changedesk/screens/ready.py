@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from changedesk.domain.people_side import ReadinessItem
+from changedesk.domain.words import LEANING
 from changedesk.screens.ask_line import AskLine, some_line
 from changedesk.screens.context import Context
 from changedesk.screens.form_request import FormRequest, open_form
@@ -69,7 +70,7 @@ class ReadyScreen(SectionsScreen[ReadinessPage]):
                     lambda _: self.saved(f"ready: {item.item}; U takes it back"),
                 )
 
-        text = (f"{item.audience or item.about}: {item.item}", "A document, a count, a name: what shows it?")
+        text = (f"{item.audience or LEANING[item.about]}: {item.item}", "A document, a count, a name: what shows it?")
         judge = some_line("say what shows that it is ready")
         self.app.push_screen(AskLine("Is it ready?", text, judge, word="it is ready"), done)
 

@@ -8,7 +8,7 @@ from typing import Final
 from changedesk.domain.people_side import ReadinessItem
 from changedesk.domain.readiness import SAID_STATUS, Score
 from changedesk.domain.saying import day_month, in_days, percent
-from changedesk.domain.words import plain
+from changedesk.domain.words import LEANING, plain
 from changedesk.screens.form_request import FormRequest
 from changedesk.screens.labelled import plain_lines, said
 from changedesk.screens.section import NOTHING_CHOSEN, Section
@@ -24,7 +24,7 @@ STATUS: Final = {
     "ready": ("✓", "fine"),
 }
 """The sign and the colour of each status."""
-PARTS: Final = {"manager": "Managers", "sponsor": "Sponsor", "support": "Service desk", "service": "Service"}
+PARTS: Final = {about: said.capitalize() for about, said in LEANING.items()}
 
 
 class ChecklistSection(Section[ReadinessPage]):

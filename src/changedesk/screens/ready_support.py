@@ -160,8 +160,8 @@ class ReasonsSection(Section[ReadinessPage]):
             for name, text in zip(("script", "article", "escalation"), _answers(one), strict=True):
                 lines += said(name, text or "none: enter adds it", width, "ink" if text else "late")
             lines.append(())
-        lines += _score("desk", page.support.checklist)
-        lines += _score("staff", page.support.staff)
+        lines += _score("checklist", page.support.checklist)
+        lines += _score("training", page.support.staff)
         return [*lines, *plain_lines(f"Over all: {page.support.sentence}.", width, "explain")]
 
     def edit(self, page: ReadinessPage, key: str) -> FormRequest | str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import accumulate
 from typing import Final
@@ -13,12 +13,16 @@ from changedesk.domain.saturation import GroupLoad
 from changedesk.domain.saying import count, day_month
 from changedesk.screens.labelled import headed, plain_lines, said
 from changedesk.services.saturation import SaturationView
+from changedesk.values import dataclass
 from changedesk.widgets.canvas import Line
 from changedesk.widgets.heat import share_cell
 from changedesk.widgets.paint import bar, ink
 from changedesk.widgets.rows import Column, Row, cell
 
-EMPTY: Final = "Nothing is asked of any group in these weeks."
+EMPTY: Final = (
+    "Nothing is asked of any group in these weeks. What is asked comes from the impacts and the dated people work of an "
+    "initiative: 6, enter, then n; or changedesk import FILE --kind impacts"
+)
 WEEK: Final = 6
 NAMES: Final = 30
 """The columns of a week, and those that everything else takes."""
@@ -120,8 +124,8 @@ def title_answer(view: SaturationView) -> tuple[str, str]:
     """How many groups bear too much in some week."""
     over = sum(group.peak.share >= 1 for group in view.groups)
     if over:
-        return f"{counted(over, 'group')} over 100 %", "late"
-    return ("nobody over 100 %", "fine") if view.groups else ("", "explain")
+        return f"{counted(over, 'group')} at 100 % or more", "late"
+    return ("nobody at 100 %", "fine") if view.groups else ("", "explain")
 
 
 def detail_lines(view: SaturationView, group: GroupLoad | None, chosen: int, width: int) -> tuple[Line, ...]:

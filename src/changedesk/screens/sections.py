@@ -29,6 +29,8 @@ LEAST_DETAIL: Final = 6
 """The rows that the detail has at least; a longer one takes what the list leaves."""
 HIGH: Final = 32
 """From so many rows on, what the other parts come to stands under the part that is shown."""
+EMPTY: Final = 4
+"""The rows of an empty list: what would stand there takes more than one line on a narrow screen."""
 FRAME: Final = 6
 """The rows around list and detail: title line, head, tabs, the box, the line of keys."""
 CORNERS: Final = 10
@@ -116,11 +118,8 @@ class SectionsScreen(ListScreen, Generic[PageT]):
             self._set_section()
             self.reload()
 
-    def blocked_reason(self, command_id: str) -> str | None:
+    def blocked_reason(self, name: str) -> str | None:
         """What the part that is shown has no use for now."""
-        scope, _, name = command_id.partition(".")
-        if scope != self.scope:
-            return None
         if self._page is None:
             return "The page is not here yet." if self._initiative else "There is no initiative to show."
         if name in ("edit", "new"):
@@ -294,7 +293,7 @@ class SectionsScreen(ListScreen, Generic[PageT]):
         self._others.styles.height = len(self._sections) + 1
         below = len(self._sections) + 1 if self._others.display else 0
         room = max(LEAST_DETAIL + 3, self.size.height - FRAME - below)
-        self._table.styles.height = min(max(rows, 1) + 1, room - LEAST_DETAIL - 1)
+        self._table.styles.height = min((rows or EMPTY) + 1, room - LEAST_DETAIL - 1)
 
     def _follow(self) -> None:
         """Say everything about the selected row, and how far down the list one sees."""

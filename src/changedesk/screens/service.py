@@ -108,10 +108,9 @@ class ServiceScreen(DeskScreen):
             if self.is_attached:
                 self.reload()
 
-    def blocked_reason(self, command_id: str) -> str | None:
+    def blocked_reason(self, name: str) -> str | None:
         """What the rules say against it."""
-        scope, _, name = command_id.partition(".")
-        if scope != self.scope or name == "panel":
+        if name == "panel":
             return None
         if self._view is None:
             return NONE_SHOWN
@@ -279,7 +278,8 @@ def _title(view: ServiceView, width: int) -> tuple[Line, ...]:
     loop = view.row.loop
     whole = (ink(" "), *loop_line(loop.station), ink(f"   {loop.sentence}", "explain"))
     # Where the whole loop has no room, the station alone says it, and the sentence stays whole.
-    brief = (ink(f" ● {plain(loop.station)}", "service", bold=True), ink(f"   {loop.sentence}", "explain"))
+    station = ink(f"● {plain(loop.station)}", "service", bold=True)
+    brief = (ink(" In the loop ", "explain"), station, ink(f"   {loop.sentence}", "explain"))
     return said, fit_spans(whole if width_of(whole) < width else brief, width)
 
 

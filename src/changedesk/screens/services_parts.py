@@ -40,11 +40,12 @@ def rows(view: ServicesView) -> ListSource:
 
 def _cells(one: ServiceRow) -> tuple[tuple[Span, ...], ...]:
     token = LEVEL_TOKEN[one.level]
+    retired = one.state == "retired"
     figures = one.figures
     csat = figures.csat.percent if figures and figures.csat else None
     return (
-        cell(GLYPH[one.level], token),
-        cell(one.name, "explain" if one.state == "retired" else "ink"),
+        cell("-", "faint") if retired else cell(GLYPH[one.level], token),
+        cell(one.name, "explain" if retired else "ink"),
         cell(one.client, "explain"),
         cell(said_metric("availability", figures.availability if figures else None), "service"),
         cell(trend(one.trend), "service"),

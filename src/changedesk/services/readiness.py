@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from changedesk.domain.counted import people_said
@@ -19,6 +18,7 @@ from changedesk.domain.training import TrainingCoverage, training_coverage
 from changedesk.services.people_head import Head, opened
 from changedesk.services.session import Session, authorise
 from changedesk.store import initiatives, people_side, people_summaries
+from changedesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class ReadinessPage:
 
 @dataclass(frozen=True, slots=True)
 class PocketRow:
-    """A pocket of low readiness with the initiative that it belongs to."""
+    """A pocket of low readiness with the initiative that it belongs to; ``asked``: something is recorded of it at all."""
 
     initiative_id: str
     code: str
@@ -75,6 +75,7 @@ class PocketRow:
     client: str
     pocket: Pocket
     days: int | None
+    asked: bool
 
 
 def readiness_page(session: Session, initiative_id: str, thresholds: Thresholds = DEFAULT_THRESHOLDS) -> ReadinessPage:
@@ -145,7 +146,7 @@ def all_pockets(
                     group.name, group.site, group.headcount, group.ready or 0.0, group.known or 0.0, group.go_live
                 )
                 days = None if group.go_live is None else (group.go_live - today).days
-                found.append(PocketRow(one.initiative_id, one.code, one.title, one.client, pocket, days))
+                found.append(PocketRow(one.initiative_id, one.code, one.title, one.client, pocket, days, group.asked))
     found.sort(key=lambda row: (row.days is None, row.days, row.pocket.percent, row.code, row.pocket.audience))
     return tuple(found)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from changedesk.domain.improvements import (
@@ -29,11 +28,12 @@ from changedesk.domain.service_kpis import (
     spread,
 )
 from changedesk.domain.service_window import Kept, WindowFigures, judged, rolling, window
-from changedesk.domain.words import METRIC_NAMES
+from changedesk.domain.words import AGREEMENT_KINDS, METRIC_NAMES
 from changedesk.errors import BadInput
 from changedesk.services.running_side import cost_of
 from changedesk.services.session import Session, authorise
 from changedesk.store import clients, running, tickets
+from changedesk.values import dataclass
 
 INCIDENT_DAYS = 180
 """Over so many days the incidents of a service are looked at for what comes back and how long it takes."""
@@ -278,8 +278,10 @@ def _urgency(row: ServiceRow) -> tuple[int, int, str, str]:
 
 
 def _agreements(known: _Known, service_id: str, windows: Sequence[WindowFigures]) -> tuple[Kept, ...]:
+    """What was promised to the customer first, then what holds it up."""
     last = windows[-1] if windows else None
-    return tuple(judged(one, last) for one in known.agreements[service_id])
+    agreed = sorted(known.agreements[service_id], key=lambda one: AGREEMENT_KINDS.index(one.kind))
+    return tuple(judged(one, last) for one in agreed)
 
 
 def _limitations(known: _Known, service_id: str, today: date) -> tuple[LimitationView, ...]:

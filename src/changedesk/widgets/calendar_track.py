@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from changedesk.values import dataclass
 from changedesk.widgets.calendar_axis import Axis, grid, room_for
 from changedesk.widgets.canvas import Canvas, Line, Look, Span, cells
 from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN, SPARKS

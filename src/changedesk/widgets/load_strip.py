@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
-from changedesk.widgets.canvas import Canvas, Line, Look, cells
+from changedesk.values import dataclass
+from changedesk.widgets.canvas import Canvas, Line, Look, Span, cells
 from changedesk.widgets.paint import SPARKS
 
 LEFT: Final = 4
 """The columns for the numbers at the left."""
 SHADE: Final = "░"
+FULL: Final = SPARKS[-1]
+STAR: Final = "★"
+"""The name of the day of a go-live."""
 WIDEST: Final = 4
 """No column is wider than so many columns of text."""
 
@@ -53,19 +56,42 @@ def draw_load(columns: Sequence[LoadColumn], width: int, height: int) -> tuple[L
     return sheet.lines()
 
 
+def draw_legend(name: str, columns: Sequence[LoadColumn], width: int) -> Line:
+    """The name of a strip and what its signs mean, those alone that are in it and have room."""
+    if not columns:
+        return ()
+    said = [Span(name, Look("explain"))]
+    signs = [(FULL, "service", "came")] if any(one.count for one in columns) else []
+    if any(one.high is not None for one in columns):
+        signs.append((SHADE, "faint", "normal"))
+    if any(_over(one) for one in columns):
+        signs.append((FULL, "late", "too many"))
+    signs += [(one.label, "key", "go-live") for one in columns if one.label == STAR]
+    free = width - cells(name)
+    for sign, token, word in signs:
+        free -= cells(word) + 3
+        if free >= 0:
+            said += [Span(f" {sign}", Look(token)), Span(f" {word}", Look("explain"))]
+    return tuple(said)
+
+
+def _over(one: LoadColumn) -> bool:
+    return one.count is not None and one.high is not None and one.count > one.high
+
+
 def _put_band(sheet: Canvas, left: int, one: LoadColumn, each: int, rows: int, top: int) -> None:
     """A shade from the lowest to the highest count that is as expected; at least one row."""
     if one.low is None or one.high is None:
         return
     first, last = int(one.low * rows / top), max(int(one.low * rows / top) + 1, round(one.high * rows / top))
     for row in range(first, min(last, rows)):
-        sheet.put(left, rows - 1 - row, SHADE * each, Look("line"))
+        sheet.put(left, rows - 1 - row, SHADE * each, Look("faint"))
 
 
 def _put_bar(sheet: Canvas, left: int, one: LoadColumn, wide: int, rows: int, top: int) -> None:
     if not one.count:
         return
-    over = one.high is not None and one.count > one.high
+    over = _over(one)
     look = Look("late" if over else "service", "", over)
     eighths = max(1, round(one.count * rows * len(SPARKS) / top))
     for row in range(rows):

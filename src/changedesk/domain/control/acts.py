@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from changedesk.domain.control.guards import Situation, missing_to_close, missing_to_start, missing_to_submit
+from changedesk.domain.control.guards import Situation, missing, missing_to_close, missing_to_start, missing_to_submit
 from changedesk.domain.control.request import FIXED, ChangeRequest
 from changedesk.domain.control.review import refuse_reviewer
 from changedesk.domain.roles import Actor, refusal
@@ -93,6 +93,8 @@ def _vote(s: Situation) -> str | None:
 
 
 def _start(s: Situation) -> str | None:
+    if s.change.state in ("assessing", "authorizing") and (open_ := missing(s)):
+        return f"{_is(s)}; only a scheduled change starts, and it waits for: {'; '.join(open_)}"
     if s.change.state != "scheduled":
         return f"{_is(s)}; only a scheduled change starts"
     return _lacks(s, "cannot start", missing_to_start(s))

@@ -67,9 +67,9 @@ def rule_said(step: StepRule) -> str:
         case "any":
             return "any one"
         case "at_least":
-            return f"at least {step.number}"
+            return f"at least {step.number or '?'}"
         case "percent":
-            return f"{step.number} %"
+            return f"{step.number or '?'} %"
         case _:
             return step.rule
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from changedesk.domain.control.proposal import ABOUT
@@ -20,6 +19,7 @@ from changedesk.services.session import Session
 from changedesk.store import clients
 from changedesk.store.control import afterwards, learned
 from changedesk.store.scope import Scope
+from changedesk.values import dataclass
 
 _LONG = 4 * TEXT_LENGTH
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
@@ -19,6 +19,7 @@ from changedesk.store import clients
 from changedesk.store.control import afterwards, decisions, templates
 from changedesk.store.scope import Scope
 from changedesk.store.times import seconds
+from changedesk.values import dataclass
 
 RETRO_HOURS: Final = 24
 """So long after an emergency was begun on somebody's word its votes have to have come, unless the client says otherwise."""

@@ -1,0 +1,44 @@
+"""Counts beside their bands: what the signs of a strip mean is said over it, as far as there is room."""
+
+from __future__ import annotations
+
+import pytest
+
+from changedesk.widgets.canvas import Line, cells
+from changedesk.widgets.load_strip import LoadColumn, draw_legend
+
+QUIET = LoadColumn(3, 1, 5)
+BUSY = LoadColumn(9, 1, 5)
+
+
+def text(line: Line) -> str:
+    return "".join(span.text for span in line)
+
+
+@pytest.mark.parametrize(
+    ("columns", "said"),
+    [
+        ([QUIET, BUSY], "by day █ came ░ normal █ too many"),
+        ([QUIET], "by day █ came ░ normal"),
+        ([LoadColumn(3, None, None)], "by day █ came"),
+        ([QUIET, LoadColumn(5, 1, 6, "★", now=True)], "by day █ came ░ normal ★ go-live"),
+        ([LoadColumn(0, 0, 0)], "by day ░ normal"),
+        ([LoadColumn(None, None, None)], "by day"),
+        ([], ""),
+    ],
+)
+def test_only_the_signs_that_are_in_a_strip_are_explained(columns: list[LoadColumn], said: str) -> None:
+    assert text(draw_legend("by day", columns, 60)) == said
+
+
+@pytest.mark.parametrize("width", range(6, 40))
+def test_what_has_no_room_is_left_out_whole(width: int) -> None:
+    said = text(draw_legend("by day", [QUIET, BUSY], width))
+    assert cells(said) <= width
+    assert "by day █ came ░ normal █ too many".startswith(said)
+    assert said.split()[-1] in ("day", "came", "normal", "many")
+
+
+def test_too_many_has_the_colour_of_what_is_late() -> None:
+    tokens = [span.look.ink for span in draw_legend("by day", [BUSY], 60) if "█" in span.text]
+    assert tokens == ["service", "late"]
