@@ -13,6 +13,7 @@ import pytest
 from hypothesis import settings
 
 from builders import FULL, NOW, made_once
+from campaign import summary
 
 for _name in [*os.environ]:
     if _name.startswith("CHANGEDESK_") or _name in ("NO_COLOR", "FORCE_COLOR", "TEXTUAL_THEME", "COLORTERM"):
@@ -29,6 +30,20 @@ _EXAMPLES = 300 if FULL else 50
 settings.register_profile("here", deadline=None, max_examples=_EXAMPLES)
 settings.register_profile("ci", deadline=None, max_examples=_EXAMPLES, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The report on a test names the faults that it tries."""
+    for item in items:
+        item.user_properties += [("fault", fault) for mark in item.iter_markers("fault") for fault in mark.args]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """`make faults` says what it did."""
+    if FULL:
+        terminalreporter.section("faults")
+        for line in summary(terminalreporter.stats):
+            terminalreporter.write_line(line)
 
 
 def pytest_collection_finish() -> None:

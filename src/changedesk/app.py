@@ -1,4 +1,4 @@
-"""The dashboard as a program: themes, the main screens and how one follows another, and the end, however it comes."""
+"""The dashboard as a program: themes, how one screen follows another, and the end, however it comes."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Callable, Mapping
-from importlib import import_module
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from rich.console import RenderableType
 from textual import events
@@ -27,6 +26,7 @@ from changedesk.errors import ChangeDeskError
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.context import Context
 from changedesk.screens.messages import CommandGiven, DeskChanged, ScreenWanted
+from changedesk.screens.registry import ScreenFactory, screens_by_name
 from changedesk.screens.typing import TakesTyping
 from changedesk.terminal import need_terminal
 from changedesk.theme import DEFAULT_THEME, PALETTES, SHORT_NAMES, theme_after, theme_named
@@ -41,7 +41,8 @@ if TYPE_CHECKING:
 POLL = 1.0
 """Seconds between two looks at whether another process has written."""
 
-ScreenFactory = Callable[[Context], DeskScreen]
+NEW_BEFORE_LOOKING = 10_000
+"""New objects until Python looks for rubbish among them; at its own 700 a frame is interrupted a hundred times."""
 
 
 class DeskApp(App[None]):
@@ -87,6 +88,7 @@ class DeskApp(App[None]):
             first: Screen[Any] = WelcomeScreen(self.context)
         else:
             first = self._main_screen(MAIN_SCREENS[0].name)
+            first.is_drawn_first = True
         # Textual forgets both for the default screen; switch_screen counts on the callback.
         self._load_screen_css(first)
         first._push_result_callback(self, None)
@@ -316,55 +318,6 @@ def _theme(name: str, palette: Mapping[str, str]) -> Theme:
     )
 
 
-_SCREENS: Final[Mapping[str, tuple[str, str]]] = {
-    "portfolio": ("changedesk.screens.portfolio", "PortfolioScreen"),
-    "initiative": ("changedesk.screens.initiative", "InitiativeScreen"),
-    "calendar": ("changedesk.screens.calendar", "CalendarScreen"),
-    "adoption": ("changedesk.screens.adoption", "AdoptionScreen"),
-    "value": ("changedesk.screens.value", "ValueScreen"),
-    "golive": ("changedesk.screens.golive", "GoLiveScreen"),
-    "records": ("changedesk.screens.records", "RecordsScreen"),
-    "gate": ("changedesk.screens.gate", "GateScreen"),
-    "decisions": ("changedesk.screens.decisions", "DecisionsScreen"),
-    "cab": ("changedesk.screens.cab", "CabScreen"),
-    "trail": ("changedesk.screens.trail", "TrailScreen"),
-    "approvals": ("changedesk.screens.approvals", "ApprovalsScreen"),
-    "changes": ("changedesk.screens.changes", "ChangesScreen"),
-    "change": ("changedesk.screens.change", "ChangeScreen"),
-    "policies": ("changedesk.screens.policies", "PoliciesScreen"),
-    "policy": ("changedesk.screens.policy", "PolicyScreen"),
-    "reviews": ("changedesk.screens.reviews", "ReviewsScreen"),
-    "change_kpis": ("changedesk.screens.change_kpis", "ChangeKpisScreen"),
-    "services": ("changedesk.screens.services", "ServicesScreen"),
-    "service": ("changedesk.screens.service", "ServiceScreen"),
-    "client": ("changedesk.screens.client", "ClientScreen"),
-    "imports": ("changedesk.screens.imports", "ImportsScreen"),
-    "handover": ("changedesk.screens.handover", "HandoverScreen"),
-    "catalogue": ("changedesk.screens.catalogue", "CatalogueScreen"),
-    "readiness": ("changedesk.screens.readiness", "ReadinessScreen"),
-    "ready": ("changedesk.screens.ready", "ReadyScreen"),
-    "people": ("changedesk.screens.people", "PeopleScreen"),
-    "hit": ("changedesk.screens.hit", "HitScreen"),
-    "change_plan": ("changedesk.screens.change_plan", "ChangePlanScreen"),
-    "saturation": ("changedesk.screens.saturation", "SaturationScreen"),
-}
-"""The screens by name: the module and the class of each."""
-
-
-def main_screens() -> dict[str, ScreenFactory]:
-    """The screens by name; each is imported when it is first shown."""
-
-    def factory(module: str, name: str) -> ScreenFactory:
-        def make(context: Context) -> DeskScreen:
-            screen = getattr(import_module(module), name)(context)
-            assert isinstance(screen, DeskScreen)
-            return screen
-
-        return make
-
-    return {name: factory(*place) for name, place in _SCREENS.items()}
-
-
 def run(context: Context, background: Background | None = None) -> int:
     """Show the dashboard until it is left; gives the exit status.
 
@@ -372,9 +325,10 @@ def run(context: Context, background: Background | None = None) -> int:
     status 1 and one sentence; a signal ends with 128 and its number.
     """
     need_terminal()
-    app = DeskApp(context, main_screens(), background)
+    app = DeskApp(context, screens_by_name(), background)
     # What is loaded by now stays to the end, and need not be looked through again and again.
     gc.freeze()
+    gc.set_threshold(NEW_BEFORE_LOOKING)
     gc.enable()
     try:
         app.run()

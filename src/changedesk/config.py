@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from changedesk.domain.thresholds import DEFAULT_THRESHOLDS, HIGHEST, Thresholds
 from changedesk.errors import BadInput
 from changedesk.keymap import Keymap, keymap
 from changedesk.theme import DEFAULT_THEME
+from changedesk.values import dataclass
 
 LARGEST_DAYS: Final = 3650
 _TOP: Final = ("theme", "timezone", "checkpoints", "keys", "thresholds")

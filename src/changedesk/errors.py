@@ -7,7 +7,8 @@ rule forbids it, 2 wrong use or bad input, 3 the desk cannot be used).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from changedesk.values import dataclass
 
 
 class ChangeDeskError(Exception):

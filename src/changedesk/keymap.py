@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from changedesk.commands import ALWAYS, COMMANDS, commands_on, shown_key
 from changedesk.errors import BadInput
+from changedesk.values import dataclass
 
 LIST_KEYS: Final = ("up", "down", "j", "k", "pageup", "pagedown", "home", "end")
 """Keys that move in every list, and so belong to no command."""

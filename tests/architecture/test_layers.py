@@ -6,7 +6,7 @@ import sys
 
 from sources import Module, imports, modules, offending
 
-EVERYWHERE = {"errors", "resources", "crashlog"}
+EVERYWHERE = {"errors", "values", "resources", "crashlog"}
 MAY_KNOW = {
     "domain": set(),
     "commands": set(),
@@ -21,8 +21,8 @@ MAY_KNOW = {
     "errors": set(),
     "resources": set(),
 }
-"""Room to the rooms it may know besides itself; everybody may know the errors, all but the domain what is shipped and
-where crashes are told."""
+"""Room to the rooms it may know besides itself; everybody may know the errors and how a data class is made, all but the
+domain what is shipped and where crashes are told."""
 
 LOOKS = {"commands", "config", "keymap", "theme", "terminal"}
 """Small modules beside the rooms that whoever draws may know."""
@@ -50,7 +50,7 @@ def _names(module: Module) -> list[str]:
 
 
 def _may_know(module: Module) -> set[str]:
-    may = MAY_KNOW[module.room] | {module.room} | (EVERYWHERE if module.room != "domain" else {"errors"})
+    may = MAY_KNOW[module.room] | {module.room} | (EVERYWHERE if module.room != "domain" else {"errors", "values"})
     if module.room in ("widgets", "screens"):
         may |= LOOKS
     if module.place == "cli/dashboard.py":

@@ -86,3 +86,28 @@ def test_the_values_of_the_domain_are_frozen() -> None:
 
     assert any(module.room == "domain" for module in modules())
     assert offending(loose) == {}
+
+
+def test_values_that_never_change_are_made_the_cheap_way() -> None:
+    """See docs/decisions/0023; what changes is made by Python's own decorator, by its full name beside the other."""
+
+    def costly(module: Module) -> list[int]:
+        own = {
+            alias.asname or alias.name
+            for node in ast.walk(module.tree)
+            if isinstance(node, ast.ImportFrom) and node.module == "dataclasses"
+            for alias in node.names
+        }
+        decorators = [
+            one for node in ast.walk(module.tree) if isinstance(node, ast.ClassDef) for one in node.decorator_list
+        ]
+        return [
+            one.lineno
+            for one in decorators
+            if isinstance(one, ast.Call)
+            and getattr(one.func, "id", "") == "dataclass"
+            and "dataclass" in own
+            and {keyword.arg for keyword in one.keywords} >= {"frozen", "slots"}
+        ]
+
+    assert offending(costly) == {}

@@ -54,7 +54,7 @@ def test_a_risk_is_assessed_from_answers_in_words_and_in_a_file(shell: Shell, tm
     ("words", "said"),
     [
         ((), "say the --risk, or give --answers"),
-        (("--answers", "people"), "people is no file"),
+        (("--answers", "people"), "people cannot be read"),
         (("--answers", "people=most"), "most does not answer people"),
     ],
 )

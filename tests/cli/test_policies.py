@@ -78,7 +78,7 @@ def test_a_policy_file_becomes_the_next_version_and_comes_out_the_same(
     assert said == "alder: policy version 2; changes that were submitted keep the one that they have\n"
     shown, _ = told(desk, capsys, "policy", "show", "alder", "--toml")
     told(desk, capsys, "policy", "set", "alder", written(tmp_path, shown))
-    assert policies.policy_of_client(open_session(desk), "alder")[0] == 2
+    assert policies.versions(open_session(desk), "alder")[0].version == 2
     (event,) = found(desk, "SELECT body FROM audit WHERE kind = 'policy.set' ORDER BY seq DESC LIMIT 1")
     assert json.loads(event[0])["body"]["lead_hours"] == 48
 
@@ -108,7 +108,7 @@ def test_what_is_wrong_with_a_file_is_said_and_nothing_is_kept(
     file = written(tmp_path, FILE.replace(*change, 1) if change[0] in FILE else FILE)
     assert run(["policy", "set", "alder", file, "--db", str(desk.path)]) in (1, 2)
     assert said in capsys.readouterr().err
-    assert policies.policy_of_client(open_session(desk), "alder")[0] == 1
+    assert policies.versions(open_session(desk), "alder")[0].version == 1
 
 
 def test_a_version_that_was_not_read_is_not_written_over(

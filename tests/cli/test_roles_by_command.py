@@ -13,7 +13,7 @@ from changedesk.store import check
 from changedesk.store.database import Desk
 from command_line import Shell
 from control_desks import START
-from role_desks import ANYBODY, a_role_desk
+from role_desks import ANYBODY, BODY, a_role_desk
 
 NEW = (
     f"change new --client alder --title Relay --path normal --start {START:%Y-%m-%dT%H:%M} "
@@ -37,7 +37,11 @@ VERBS = {
     "change assess CHG-0001 --risk high": "change.assess",
     "change vote CHG-0001 --abstain": "change.vote",
     "change vote CHG-0001 --abstain --for nora --evidence mail": "change.record_vote",
+    "change submit CHG-0001": "change.edit",
+    "change acknowledge CHG-0001 --reason known": "change.assess",
+    "change action CHG-0001 --text More": "change.review",
     "change start CHG-0001": "change.run",
+    "change finish CHG-0001 --outcome successful --evidence seen": "change.run",
     "change back-out CHG-0001 --reason failed": "change.run",
     "change hold CHG-0001 --reason wait": "change.stop",
     "change cancel CHG-0001 --reason over": "change.stop",
@@ -45,9 +49,14 @@ VERBS = {
     "change close CHG-0001": "change.close",
     "delegate --to nora --from-date 2026-11-26 --until 2026-11-28": "delegation.give",
     "policy set alder {place}/policy.toml": "policy.edit",
+    "template propose {place}/standard.toml": "template.propose",
     "template approve restart --client alder": "template.approve",
+    "template retire restart --client alder --reason over": "template.approve",
+    "improvement reject Slow --client alder --service Mail --reason no": "service.decide",
+    "imports --undo 1": "desk.import",
 }
 """Each verb as somebody would give it, and the action that it is."""
+STANDARD = 'client = "alder"\nname = "reset"\n[body]\n' + "".join(f'{key} = "{said}"\n' for key, said in BODY.items())
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +73,7 @@ def test_a_verb_is_open_to_exactly_the_roles_of_the_table(
     (tmp_path / "in.csv").write_text("client\nbirch\n")
     shell = Shell(Path(shutil.copy(prepared, tmp_path / "desk.db")), capsys)
     shutil.copy(prepared, tmp_path / "kept.db")
+    (tmp_path / "standard.toml").write_text(STANDARD)
     (tmp_path / "policy.toml").write_text(shell("policy", "show", "alder", "--toml"))
     few = ("auditor", "requester", "change_manager", "no.role")
     for role in ANYBODY if FULL else few:

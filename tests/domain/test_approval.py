@@ -222,6 +222,7 @@ def test_a_step_that_can_no_longer_be_satisfied_is_rejected(
 
 
 def test_without_a_number_a_percentage_is_of_all() -> None:
+    assert said(Step(1, "CAB", "authorize", "percent", None, PEOPLE)).startswith("100 %, ")
     assert needed(Step(1, "CAB", "authorize", "percent", None, PEOPLE)) == len(PEOPLE)
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from control_builders import CONTENT, a_request
 from domain_builders import a_lane, a_standing, day
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,8 +23,8 @@ from changedesk.domain.control.news import OpenExceptions, Owed, Unapproved, sor
 from changedesk.domain.control.policy import Policy, Route, StepRule
 from changedesk.domain.control.policy_file import policy_toml
 from changedesk.domain.control.policy_problems import policy_problems, step_faults
-from changedesk.domain.control.policy_said import policy_lines
-from changedesk.domain.control.request import CONTENT_FIELDS, ChangeRequest, Content
+from changedesk.domain.control.policy_said import policy_lines, rule_said
+from changedesk.domain.control.request import CONTENT_FIELDS
 from changedesk.domain.control.serving import Serving
 from changedesk.domain.records import Gate, Signature
 from changedesk.domain.roles import ALLOWED, Actor
@@ -32,17 +33,6 @@ from changedesk.domain.words import CHANGE_PATHS, CHANGE_STATES, ON_TIMEOUT, OUT
 from changedesk.intake.policy import parse_policy
 
 TODAY = NOW.date()
-CONTENT = Content("normal", "Patch", NOW + timedelta(days=1), NOW + timedelta(days=1, hours=2), services=("mail",))
-
-
-def a_request(**fields: object) -> ChangeRequest:
-    usual: dict[str, object] = {
-        "id": "c", "rev": 1, "client": "alder", "number": "CHG-1", "content": CONTENT, "state": "draft", "hold": None,
-        "revision": 1, "round": 0, "policy": None, "panel": {}, "submitted_at": None, "opened_at": None,
-        "decided_at": None, "authorisers": (), "retro_due": None, "actual_start": None, "actual_end": None,
-        "outcome": None, "outcome_reason": None, "caused_p1": False, "imported": False, "held_here": True,
-    }  # fmt: skip
-    return ChangeRequest(**{**usual, **fields})  # type: ignore[arg-type]
 
 
 def a_serving(**fields: object) -> Serving:
@@ -241,6 +231,12 @@ def test_every_field_of_a_change_has_a_name_and_shows_its_difference():
 
 
 # --- policies
+
+
+@pytest.mark.parametrize(("rule", "words"), [("percent", "? %"), ("at_least", "at least ?")])
+def test_a_step_whose_number_nobody_has_given_yet_says_so(rule: str, words: str):
+    assert rule_said(StepRule("CAB", "authorize", rule, ("nora",))) == words
+
 
 _NAMES = st.sampled_from(["nora", "sam", "ben", *(f"role:{role}" for role in ROLES)])
 _TEXT = st.text(st.characters(codec="ascii", categories=("L", "N")), min_size=1, max_size=12)

@@ -8,12 +8,14 @@ from hypothesis import strategies as st
 from working_builders import a_decision
 
 from changedesk.domain.decisions import refuse_ack, refuse_lock, sides_missing
-from changedesk.domain.labour import QUESTIONS, owner_of_risk, who_owns
+from changedesk.domain.labour import QUESTIONS, who_owns
 
 LOCKED = datetime(2026, 9, 1, tzinfo=UTC)
 NAMES = st.sampled_from([None, "pat", "chris"])
 
 
+@pytest.mark.requirement("R67")
+@pytest.mark.requirement("R68")
 @pytest.mark.requirement("R70")
 @pytest.mark.parametrize(
     ("touches", "owner"),
@@ -30,12 +32,6 @@ def test_it_is_owned_by_the_kind_of_risk_that_is_controlled(touches, owner):
     assert found.owner == owner
     assert found.rule.endswith(".")
     assert len(QUESTIONS) == 3
-
-
-@pytest.mark.requirement("R67")
-@pytest.mark.requirement("R68")
-def test_a_delivery_risk_is_the_project_owners_and_an_adoption_risk_the_change_owners():
-    assert (owner_of_risk("delivery"), owner_of_risk("adoption")) == ("project owner", "change owner")
 
 
 @pytest.mark.requirement("R69")

@@ -64,7 +64,6 @@ def test_a_day_is_the_day_of_whoever_called() -> None:
     found = load.hourly([datetime(2026, 11, 25, 20, tzinfo=UTC)], ZoneInfo("Australia/Sydney"))
     assert found.by_day == {date(2026, 11, 26): 1}
     assert found.by_hour[date(2026, 11, 26)][7] == 1
-    assert load.daily(found.by_day, date(2026, 11, 25), date(2026, 11, 27)) == [0, 1, 0]
 
 
 @pytest.mark.requirement("R13")

@@ -156,16 +156,24 @@ def test_half_of_the_adoption_measure_says_which_half_is_missing():
     assert only_answers.note == "no target of use; use is unknown until it is observed"
 
 
+@pytest.mark.requirement("R145")
+def test_what_people_say_of_their_satisfaction_stands_beside_use_and_is_called_so():
+    asked = observed("satisfaction", 36, 65, 70, method="self_reported")
+    assert measure("Stakeholders", material(latest=[asked])).lasting.note == (
+        "use is not observed; 55 % satisfied by their own word, n 65"
+    )
+
+
 @pytest.mark.requirement("R146")
 @pytest.mark.parametrize(
     ("observations", "value", "note"),
     [
         ([seen(90, 60)], "80 %", "1 of 2 benefits observed"),
-        ([seen(90, 20)], "100 %", "1 of 2 benefits observed"),
-        ([seen(90, 60), seen(95, -3, "Hours")], "0 % to 80 %", "2 of 2 benefits observed; lowest: Hours"),
+        ([seen(90, 20)], "160 %", "1 of 2 benefits observed"),
+        ([seen(90, 60), seen(95, -3, "Hours")], "-30 % to 80 %", "2 of 2 benefits observed; lowest: Hours"),
     ],
 )
-def test_benefits_are_drawn_from_nothing_to_all_and_the_lowest_is_never_averaged_away(observations, value, note):
+def test_the_lowest_benefit_is_never_averaged_away_and_what_got_worse_is_said(observations, value, note):
     m = material(benefits=[a_benefit(), a_benefit("Hours", 0, 10)], benefit_observations=observations)
     found = measure("Value", m)
     assert (found.lasting.value, found.lasting.note, found.lasting.as_of) == (value, note, day(90))

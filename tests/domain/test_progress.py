@@ -8,7 +8,6 @@ from domain_builders import an_activity, day
 from hypothesis import given
 from hypothesis import strategies as st
 
-from changedesk.domain.baseline import captured, first_baseline, rebaselined
 from changedesk.domain.lag import change_lag, days_behind
 from changedesk.domain.progress import lane_standing
 from changedesk.domain.records import Activity
@@ -218,18 +217,3 @@ def test_milestones_without_weight_neither_earn_nor_hold_up():
     assert lane_standing(work).finished
     assert behind(work, day(99)) == 0
     assert lane_standing([an_activity(weight=0.0)]).progress is None
-
-
-def test_the_first_plan_is_the_first_baseline_and_stays():
-    fresh = an_activity(baseline_end=None, planned_start=day(2), weight=2.0)
-    first = first_baseline(fresh)
-    assert (first.start, first.end, first.weight) == (day(2), day(10), 2.0)
-    moved = replace(rebaselined([fresh])[0], planned_end=day(30), weight=5.0)
-    assert first_baseline(moved) == first
-
-
-@given(histories())
-def test_rebaselining_takes_the_plan_as_it_stands(work):
-    again = rebaselined(work)
-    assert {a.id: first_baseline(a) for a in again} == captured(work)
-    assert rebaselined(again) == again

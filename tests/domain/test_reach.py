@@ -58,6 +58,7 @@ def test_a_metric_is_held_against_its_target_and_the_target_against_its_day(valu
 def test_what_people_say_of_themselves_is_no_count_of_it_and_groups_weigh_by_their_counts():
     said = a_count("satisfaction", 99, method="self_reported")
     assert levels(latest=(said,))["satisfaction"] == "unknown"
+    assert reach(live_material(latest=(said,)))[2].said == "99 % by their own word"
     small = Observation("x", 1, "few", "satisfaction", day(90), 0, 10, "observed")
     wanted = Target("t", None, "satisfaction", 80, day(120))
     found = reach(live_material(latest=(a_count("satisfaction", 100), small), targets=(wanted,)))

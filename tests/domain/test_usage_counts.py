@@ -66,7 +66,7 @@ def test_an_output_never_colours_use_and_is_never_forecast(recorded):
 @given(st.lists(st.integers(0, 100), min_size=1, max_size=12), st.lists(st.integers(0, 100), min_size=1, max_size=12))
 def test_everybody_is_the_sum_of_the_groups(first, second):
     groups = (group("a", first), group("b", second, 50))
-    last = everybody(groups, TODAY)[-1]
+    last = everybody(groups)[-1]
     using = sum(one.measured[-1].using for one in groups)
     of = sum(one.measured[-1].of for one in groups)
     assert (last.using, last.of) == (using, of)
@@ -74,20 +74,20 @@ def test_everybody_is_the_sum_of_the_groups(first, second):
 
 def test_a_group_that_is_live_and_was_never_counted_is_left_out_and_named():
     groups = (group("counted", [10, 20]), group("nobody looked"))
-    assert [use.of for use in everybody(groups, TODAY)] == [200, 200]
+    assert [use.of for use in everybody(groups)] == [200, 200]
     assert left_out(groups, TODAY) == ("nobody looked",)
 
 
 def test_a_wave_to_come_counts_as_nobody_and_not_as_unknown():
     groups = (group("first", [50, 60]), group("later", headcount=100, go_live=TODAY + timedelta(days=20)))
-    assert [(use.using, use.of) for use in everybody(groups, TODAY)] == [(100, 300), (120, 300)]
+    assert [(use.using, use.of) for use in everybody(groups)] == [(100, 300), (120, 300)]
     assert left_out(groups, TODAY) == ()
 
 
 def test_before_its_own_go_live_a_wave_counts_as_nobody():
     later = group("later", [40], 100, go_live=on(7))
     later = later.__class__(later.name, 100, on(7), group("x", [0, 0, 40], 100).measured[2:], ())
-    assert [(u.using, u.of) for u in everybody((group("first", [50, 50, 50]), later), TODAY)] == [
+    assert [(u.using, u.of) for u in everybody((group("first", [50, 50, 50]), later))] == [
         (100, 300),
         (100, 300),
         (140, 300),
@@ -97,7 +97,7 @@ def test_before_its_own_go_live_a_wave_counts_as_nobody():
 def test_a_group_that_was_counted_late_is_unknown_until_then():
     late = group("late", [0] * 6 + [50], 100)
     late = late.__class__(late.name, 100, LIVE, late.measured[6:], ())
-    found = everybody((group("first", [50] * 7), late), TODAY)
+    found = everybody((group("first", [50] * 7), late))
     assert [use.of for use in found] == [300, 300, 200, 200, 200, 200, 300]
 
 

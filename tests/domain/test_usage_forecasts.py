@@ -15,7 +15,16 @@ from usage_builders import LIVE, TODAY, audience, ground, on, rising, target, we
 from changedesk.domain.standing import AdoptionStanding
 from changedesk.domain.usage.calibration import KeptForecast, judged
 from changedesk.domain.usage.chance import chance_kept, chance_now, said_chance
-from changedesk.domain.usage.forecast_words import said_basis, said_ceiling, said_outlook, short_day
+from changedesk.domain.usage.forecast_words import (
+    said_basis,
+    said_ceiling,
+    said_level,
+    said_likely,
+    said_middle,
+    said_outlook,
+    said_range,
+    short_day,
+)
 from changedesk.domain.usage.outlook import Expected, FanDay, Outlook, Spread, asked, outlook
 from changedesk.domain.usage.views import History, metric_views
 
@@ -28,6 +37,7 @@ def an_outlook(**changed: object) -> Outlook:
     one = Outlook(
         "data", (), Spread(58, 64, 81), 80, date(2027, 1, 31), 0.34,
         Expected(date(2027, 3, 2), date(2027, 3, 18), None), 12, 0,
+        Expected(date(2026, 12, 1), date(2027, 1, 4), None),
     )  # fmt: skip
     return replace(one, **changed)  # type: ignore[arg-type]
 
@@ -45,10 +55,17 @@ def test_never_reached_and_past_due_are_said():
     there = Expected(*[date(2026, 11, 9)] * 3)
     assert said_outlook(an_outlook(expected=there, by=date(2026, 11, 1)), TODAY) == "80 % reached on 9 Nov, 8 d late"
     assert said_outlook(an_outlook(expected=there), TODAY, sustained=False).endswith("no longer held")
-    assert (
-        said_outlook(an_outlook(target=None, expected=None), TODAY)
-        == "Levels off at 64 % (80 %: 58 - 81 %); no target is set"
+
+
+def test_without_a_target_it_is_said_when_half_of_it_has_come():
+    untold = an_outlook(target=None, expected=None)
+    assert said_outlook(untold, TODAY) == (
+        "Levels off at 64 % (80 %: 58 - 81 %), half of it by 4 Jan (80 %: 1 Dec - never); no target is set"
     )
+    come = replace(untold, halfway=Expected(*[date(2026, 10, 9)] * 3))
+    assert said_outlook(come, TODAY) == "Levels off at 64 % (80 %: 58 - 81 %), half of it since 9 Oct; no target is set"
+    never = replace(untold, halfway=Expected(None, None, None))
+    assert said_outlook(never, TODAY) == "Levels off at 64 % (80 %: 58 - 81 %); no target is set"
     assert said_ceiling(an_outlook()) == "64 % (58 - 81 %)"
 
 
@@ -155,3 +172,20 @@ def test_a_kept_chance_speaks_only_for_its_own_target_and_for_some_weeks():
     assert chance_now(standing(chance_on=TODAY - timedelta(days=22)), TODAY) is None
     assert chance_now(standing(state="relapsed"), TODAY) is None
     assert chance_now(standing(by=TODAY - timedelta(days=1)), TODAY) is None
+
+
+def test_what_stands_in_a_row_is_the_same_on_the_screen_and_on_the_command_line():
+    soon = an_outlook(expected=Expected(date(2026, 11, 1), date(2027, 3, 18), None))
+    assert (said_likely(soon, TODAY), said_range(soon, TODAY), said_level(None, soon)) == (
+        "34 %", "now - never", "~ 64 % (58 - 81 %)",
+    )  # fmt: skip
+    there = an_outlook(expected=Expected(*[date(2026, 11, 9)] * 3))
+    assert (said_likely(there, TODAY), said_range(there, TODAY), said_level(62.0, there)) == ("there", "", "62 %")
+    assert said_likely(an_outlook(by=date(2026, 11, 1)), TODAY) == "past"
+    overdue = an_outlook(expected=Expected(date(2026, 9, 1), date(2026, 11, 2), date(2027, 3, 18)))
+    assert said_middle(overdue, TODAY) == "by now"
+    assert said_outlook(overdue, TODAY) == (
+        "80 % by 31 Jan: 34 % likely, expected by now, but not counted (2 Nov; 80 %: now - 18 Mar)"
+    )
+    guess = an_outlook(basis="prior", target=None, expected=None)
+    assert (said_likely(guess, TODAY), said_range(guess, TODAY), said_level(None, guess)) == ("", "", "")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from usage_builders import LIVE, TODAY, on, weekly
 
-from changedesk.domain.survival import median_time
+from changedesk.domain.survival import Duration, median_time
 from changedesk.domain.usage.kpis import competency_times, levelled_at, speed_of, sustained_use
 from changedesk.domain.usage.objectives import KeyResult, objectives_of
 from changedesk.domain.usage.old_ways import old_ways
@@ -40,6 +41,53 @@ def test_what_has_not_happened_is_longer_than_so_far_and_no_number():
     assert speed_of((), TODAY + timedelta(days=1), 80, None, TODAY) is None
 
 
+@pytest.mark.requirement("R21")
+def test_one_count_alone_is_not_held_and_neither_is_the_last_one():
+    held = speed_of(weekly([10, 70]), LIVE, 80, None, TODAY)
+    assert held is not None
+    assert (held.days, held.reached) == (11, False)
+    assert held.duration == Duration(11.0, ended=False)
+    just = speed_of(weekly([40, 40]), LIVE, 50, None, TODAY)
+    assert just is not None
+    assert just.reached, "four fifths of the target are enough"
+
+
+@pytest.mark.requirement("R21")
+@given(st.lists(st.integers(0, 100), min_size=1, max_size=12), st.integers(1, 100))
+def test_a_group_is_there_from_its_first_of_two_counts_in_a_row_with_four_fifths_of_its_target(levels, target):
+    enough = [level >= 0.8 * target for level in levels]
+    first = next((n for n, pair in enumerate(pairwise(enough)) if all(pair)), None)
+    found = speed_of(weekly(levels, of=100), LIVE, target, None, TODAY)
+    assert found is not None
+    assert (found.days, found.reached) == (4 + 7 * (len(levels) - 1 if first is None else first), first is not None)
+
+
+@pytest.mark.requirement("R21")
+def test_without_a_go_live_of_its_own_there_is_no_speed_and_before_it_no_days():
+    counts = weekly([70, 70])
+    assert speed_of(counts, None, 80, None, TODAY) is None
+    assert speed_of(counts, TODAY + timedelta(days=1), 80, None, TODAY) is None
+    early = speed_of(weekly([70, 70], first=-3), LIVE, 80, None, TODAY)
+    assert early is not None
+    assert (early.days, early.reached) == (0, True)
+    late = speed_of(weekly([10], first=-3), LIVE, 80, None, TODAY)
+    assert late is not None
+    assert (late.days, late.reached) == (0, False)
+    assert speed_of(counts, TODAY, 80, None, TODAY) is not None, "the day of go-live itself counts"
+
+
+@pytest.mark.requirement("R21")
+@pytest.mark.parametrize(("by", "planned"), [(on(0), None), (on(-1), None), (on(1), 1), (None, None)])
+def test_a_plan_is_a_day_after_go_live(by, planned):
+    found = speed_of(weekly([70, 70]), LIVE, 80, by, TODAY)
+    assert found is not None
+    assert found.planned == planned
+    assert found.ratio == (None if planned is None else 4.0)
+    waiting = speed_of(weekly([10, 10]), LIVE, 80, on(5), TODAY)
+    assert waiting is not None
+    assert (waiting.planned, waiting.ratio) == (5, None)
+
+
 @pytest.mark.requirement("R97")
 @pytest.mark.requirement("R123")
 def test_sustained_use_is_the_last_30_days_against_the_best_30_from_day_60_on():
@@ -49,6 +97,43 @@ def test_sustained_use_is_the_last_30_days_against_the_best_30_from_day_60_on():
     assert (round(found.now), round(found.peak), round(found.share)) == (40, 80, 50)
     assert sustained_use(weekly(levels), LIVE, on(59)) is None
     assert sustained_use(weekly(levels), LIVE, on(300)) is None
+
+
+@pytest.mark.requirement("R97")
+def test_sustained_use_begins_on_day_60_and_looks_30_days_back():
+    counts = weekly([50], first=40)
+    assert sustained_use(counts, LIVE, on(60)) is not None
+    assert sustained_use(counts, LIVE, on(69)) is not None, "a count of 29 days ago is one of the last 30 days"
+    assert sustained_use(counts, LIVE, on(70)) is None
+    assert sustained_use(weekly([50], first=60), LIVE, on(60)) is not None, "and so is one of today"
+    assert sustained_use(weekly([50], first=61), LIVE, on(60)) is None, "what is counted later is not known yet"
+    assert sustained_use(counts, None, on(60)) is None
+    assert sustained_use(weekly([0], first=40), LIVE, on(60)) is None, (
+        "where nobody ever used it there is nothing to last"
+    )
+
+
+@pytest.mark.requirement("R97")
+def test_a_count_of_30_days_ago_is_no_part_of_30_days():
+    counts = [weekly([percent], first=days)[0] for days, percent in ((0, 0), (20, 100), (50, 80))]
+    found = sustained_use(counts, LIVE, on(70))
+    assert found is not None
+    assert (found.now, found.peak) == (80, 80)
+
+
+@pytest.mark.requirement("R97")
+@given(st.lists(st.integers(1, 100), min_size=1, max_size=20))
+def test_the_best_30_days_end_at_a_count_and_are_no_longer(levels):
+    """Counts stand a week apart, so 30 days hold five of them; the last 30 days may hold fewer."""
+    counts, today = weekly(levels, of=100), on(max(60, 4 + 7 * len(levels)))
+    lately = [level for use, level in zip(counts, levels, strict=True) if 0 <= (today - use.day).days < 30]
+    windows = [levels[max(0, n - 4) : n + 1] for n in range(len(levels))]
+    found = sustained_use(counts, LIVE, today)
+    assert (found is None) == (not lately)
+    if found is not None:
+        now = sum(lately) / len(lately)
+        assert found.now == pytest.approx(now)
+        assert found.peak == pytest.approx(max(now, *(sum(one) / len(one) for one in windows)))
 
 
 @given(st.lists(st.integers(0, 100), min_size=9, max_size=30))
@@ -61,6 +146,17 @@ def test_ultimate_use_is_said_only_once_it_has_levelled_off():
     assert levelled_at(weekly([10, 20, 30, 40, 50, 60, 70, 80])) is None
     assert levelled_at(weekly([10, 40, 70, *[72, 71, 73, 72, 72, 71, 72, 72]])) == pytest.approx(71.9, abs=0.3)
     assert levelled_at(weekly([70, 70])) is None
+    assert levelled_at(()) is None
+    assert levelled_at(weekly([10, *[70] * 8])) == 70, "what was before the last eight weeks is over"
+    assert levelled_at(weekly([50, 50.5, 51, 51.5, 52, 52.5, 53, 53.5])) is None, "half a point a week is movement"
+
+
+@pytest.mark.parametrize(
+    ("weeks", "known"), [((0, 2, 4, 6), True), ((0, 3, 6), False), ((0, 1, 2, 5), False), ((2, 4, 6, 8), True)]
+)
+def test_it_takes_four_counts_over_six_weeks_to_say_that_use_has_levelled_off(weeks, known):
+    counts = weekly([60] * 9)
+    assert levelled_at([counts[week] for week in weeks]) == (60 if known else None)
 
 
 @pytest.mark.requirement("R97")
@@ -73,6 +169,19 @@ def test_time_to_competency_counts_those_who_are_not_there_yet():
     assert median_time(times).value == 14
     assert competency_times(tests, None) == ()
     assert median_time(competency_times(weekly([10], of=10), LIVE)).value is None
+    assert competency_times(tests, on(30)) == (), "nobody was tested since the training began"
+    assert competency_times((), LIVE) == ()
+    assert Duration(0.0) in competency_times(tests, on(7)), "a test on the first day counts"
+
+
+@pytest.mark.requirement("R97")
+@given(st.lists(st.integers(0, 10), min_size=1, max_size=8))
+def test_whoever_could_do_it_once_is_not_counted_again(passed):
+    """Ten people are tested each week; who fails later has learned it all the same."""
+    times = competency_times(weekly([10 * one for one in passed], of=10, first=7), LIVE)
+    assert len(times) == 10
+    assert sum(one.ended for one in times) == max(passed)
+    assert {one.length for one in times if not one.ended} <= {7.0 * len(passed)}
 
 
 def benefit(**changed: object) -> Benefit:

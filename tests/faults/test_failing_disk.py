@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from test_killed import FULL, WRITES, base, holds
+from test_killed import FULL, WRITES, Counted, base, holds
 
 __all__ = ["base"]
 
@@ -50,7 +50,7 @@ def _copy(base: Path, name: str) -> Path:
 @pytest.mark.parametrize("how", HOW)
 @pytest.mark.parametrize("verb", ["observe", "import", "change"])
 def test_whatever_call_of_the_disk_fails_a_sentence_says_so_and_the_desk_is_sound(
-    base: Path, verb: str, how: str
+    base: Path, verb: str, how: str, record_property: Counted
 ) -> None:
     words = WRITES[verb]
     before = holds(base)
@@ -61,7 +61,9 @@ def test_whatever_call_of_the_disk_fails_a_sentence_says_so_and_the_desk_is_soun
     counted = collections.Counter(re.findall(r"^\d+ +(\w+)\(", trace.read_text(), re.M))
     calls = [(call, n) for call in CALLS for n in range(1, counted[call] + 1)]
     assert len(calls) > 5
-    for call, n in calls[:: max(1, len(calls) // POINTS)]:
+    chosen = calls[:: max(1, len(calls) // POINTS)]
+    record_property("runs", len(chosen))
+    for call, n in chosen:
         place = _copy(base, f"{call}-{n}")
         ended = _run(place, words, "-o", os.devnull, "-e", f"trace={call}", "-e", f"inject={call}:{HOW[how].format(n)}")
         told = ended.stdout + ended.stderr

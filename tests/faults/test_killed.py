@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from changedesk.cli.main import run
 from changedesk.store import check, creating, database, migrate
 from changedesk.store.database import Desk
 
+Counted = Callable[[str, object], None]
 POINTS = 100_000 if FULL else 5
 """At how many steps each command is killed; `make faults` tries every one."""
 
@@ -69,9 +71,12 @@ def holds(path: Path) -> tuple[int, int]:
 
 @pytest.mark.fault("F1", "F2", "F15")
 @pytest.mark.parametrize("words", WRITES.values(), ids=WRITES)
-def test_a_write_that_is_killed_has_happened_wholly_or_not_at_all(base: Path, words: str) -> None:
+def test_a_write_that_is_killed_has_happened_wholly_or_not_at_all(
+    base: Path, words: str, record_property: Counted
+) -> None:
     before = holds(base)
     (whole, _), *stopped = _stopped(base, words)
+    record_property("runs", len(stopped))
     after = holds(whole / "desk.db")
     assert after > before
     for place, status in stopped:
@@ -83,10 +88,11 @@ def test_a_write_that_is_killed_has_happened_wholly_or_not_at_all(base: Path, wo
 
 @pytest.mark.fault("F2")
 @pytest.mark.parametrize("words", FILES.values(), ids=FILES)
-def test_a_file_whose_writing_is_killed_is_whole_or_not_there(base: Path, words: str) -> None:
+def test_a_file_whose_writing_is_killed_is_whole_or_not_there(base: Path, words: str, record_property: Counted) -> None:
     before = holds(base)
     name = words.split("/")[-1]
     (whole, _), *stopped = _stopped(base, words)
+    record_property("runs", len(stopped))
     for place, _status in stopped:
         written = place / name
         if written.exists():
@@ -98,7 +104,7 @@ def test_a_file_whose_writing_is_killed_is_whole_or_not_there(base: Path, words:
 
 @pytest.mark.fault("F2", "F12")
 def test_a_desk_whose_upgrade_is_killed_is_old_or_new_and_never_between(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, record_property: Counted
 ) -> None:
     with monkeypatch.context() as earlier:
         for module in (migrate, database, creating):
@@ -106,6 +112,7 @@ def test_a_desk_whose_upgrade_is_killed_is_old_or_new_and_never_between(
         earlier.setattr(migrate, "_STEPS", migrate._STEPS[:2])
         creating.create_desk(tmp_path / "base.db", kind="personal", demo=False, owner="desk.owner", clock=at())
     (_, _), *stopped = _stopped(tmp_path / "base.db", "status")
+    record_property("runs", len(stopped))
     for place, _status in stopped:
         assert run(["status", "--db", str(place / "desk.db")]) == 0, place.name
         holds(place / "desk.db")

@@ -102,7 +102,10 @@ def test_other_delimiters_quotes_and_encodings_are_read(tmp_path: Path) -> None:
 
 def test_what_is_not_in_the_encoding_of_the_map_is_named_with_its_row(tmp_path: Path) -> None:
     (made,) = rows(tmp_path, a_map(top='encoding = "ascii"\n'), "Task,Finish\nKäyttö,x\n")
-    assert made == (2, Problem(2, "", "the row holds bytes that are not ascii; save the file as UTF-8"))
+    assert made == (
+        2,
+        Problem(2, "", "the row holds bytes that are not ascii; save the file as UTF-8, or name its encoding in a map"),
+    )
 
 
 def test_a_wrong_delimiter_is_guessed_at_in_the_refusal(tmp_path: Path) -> None:

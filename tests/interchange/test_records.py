@@ -39,7 +39,7 @@ def test_an_encoding_that_cannot_be_told_is_refused(tmp_path: Path, encoding: st
 
 def test_a_cut_utf_16_file_is_refused_at_its_end(tmp_path: Path) -> None:
     assert _rows(tmp_path, "a,b\nx,y\n".encode("utf-16")[:-3]) == [
-        (2, "the row holds bytes that are not UTF-16; save the file as UTF-8")
+        (2, "the row holds bytes that are not UTF-16; save the file as UTF-8, or name its encoding in a map")
     ]
 
 

@@ -14,14 +14,14 @@ from changedesk.services.door import open_door
 def main() -> int:
     """Open the records of risks at once, as ``r i`` on the initiative does."""
     door = open_door(Path(sys.argv[2]))
-    factories = changedesk.app.main_screens()
+    factories = changedesk.app.screens_by_name()
 
     def records(context: Context) -> changedesk.app.DeskScreen:
         screen = factories["records"](context)
         screen.open_subject(f"risks {sys.argv[3]}")
         return screen
 
-    changedesk.app.main_screens = lambda: {**factories, "portfolio": records}
+    changedesk.app.screens_by_name = lambda: {**factories, "portfolio": records}
     return changedesk.app.run(
         Context(
             services=door,

@@ -1,7 +1,11 @@
-"""The small dashboard of tests/screens as a program of its own, to be run on a terminal: ``shell_program.py [crash] [attack]``."""
+"""The small dashboard of tests/screens as a program of its own, to be run on a terminal.
+
+``shell_program.py LOG [crash] [attack] [stuck]``
+"""
 
 from __future__ import annotations
 
+import signal
 import sys
 from pathlib import Path
 
@@ -33,11 +37,17 @@ class Portfolio(FakePortfolio):
         self.say(ATTACK)
 
 
+def until_it_is_ended() -> None:
+    """Where the program hangs when it is told to stop what it reads."""
+    while "stuck" in sys.argv:
+        signal.pause()
+
+
 def main() -> int:
     """Run it as the command line does."""
-    changedesk.app.main_screens = lambda: {"portfolio": Portfolio, "initiative": FakeInitiative}
+    changedesk.app.screens_by_name = lambda: {"portfolio": Portfolio, "initiative": FakeInitiative}
     try:
-        return changedesk.app.run(Context(log_file=Path(sys.argv[1])))
+        return changedesk.app.run(Context(log_file=Path(sys.argv[1]), interrupt=until_it_is_ended))
     except ChangeDeskError as refusal:
         sys.stderr.write(f"{refusal.sentence}\n")
         return refusal.exit_status

@@ -78,7 +78,7 @@ JOURNEYS = (
         "MSP", "What did go-lives leave behind at this client?", ("m",), "Alder Clinic: what did go-lives leave behind?"
     ),
     Journey("MSP", "And at another one, found by its name?", ("m", "c"), "type to find one"),
-    Journey("MSP", "Which service needs somebody first?", ("S",), "OLA missed: incidents"),
+    Journey("MSP", "Which service needs somebody first?", ("S",), "SLA missed: availability"),
     Journey("MSP", "Is that service still good, and where does it go?", ("S", "enter"), "Where is it going?"),
     Journey("sponsor", "What did it bring so far?", ("enter", "V"), "Was it worth it?"),
     Journey("sponsor", "The report on one page, from the go-live", ("8", "p", "enter"), "Written: "),

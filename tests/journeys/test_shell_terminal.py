@@ -41,6 +41,15 @@ def test_quitting_gives_everything_back(start, keys):
     assert terminal.owed() == []
 
 
+@pytest.mark.fault("F19")
+def test_a_program_that_hangs_while_it_is_left_ends_all_the_same_and_gives_everything_back(start):
+    terminal = start("stuck")
+    terminal.until(STARTED)
+    terminal.type("\x11")
+    assert terminal.ended() == 0
+    assert terminal.owed() == []
+
+
 @pytest.mark.requirement("R86")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT])
 @pytest.mark.fault("F19")

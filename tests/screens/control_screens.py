@@ -9,9 +9,10 @@ from dashboards import press, settled
 from shells import seen
 from textual.pilot import Pilot
 
-from changedesk.app import DeskApp, main_screens
+from changedesk.app import DeskApp
 from changedesk.screens.context import Context
 from changedesk.screens.dialog import Dialog
+from changedesk.screens.registry import screens_by_name
 from changedesk.services.door import Door
 from changedesk.services.session import open_session
 from changedesk.store.database import Desk
@@ -39,7 +40,7 @@ def dashboard(desk: Desk, login: str | None = None, *, read_only: bool = False) 
         return desk.clock()
 
     context = Context(services=door, clock=wall, changed=door.revision, read_only=read_only)
-    return DeskApp(replace(context), main_screens())
+    return DeskApp(replace(context), screens_by_name())
 
 
 async def show(pilot: Pilot[None], name: str, subject: str = "") -> None:

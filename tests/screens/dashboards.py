@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 from builders import NOW
-from changedesk.app import DeskApp, main_screens
+from changedesk.app import DeskApp
 from changedesk.screens.context import Context
+from changedesk.screens.registry import screens_by_name
 from changedesk.services.door import Door
 from changedesk.services.opening import open_desk
 from changedesk.services.session import open_session
@@ -30,7 +32,7 @@ def door_to(path: Path) -> Iterator[Door]:
 def dashboard_on(door: Door, theme: str = "dark") -> DeskApp:
     """The real dashboard on an open desk."""
     context = Context(services=door, clock=lambda: NOW, changed=door.revision)
-    return DeskApp(replace(context, config=replace(context.config, theme=theme)), main_screens())
+    return DeskApp(replace(context, config=replace(context.config, theme=theme)), screens_by_name())
 
 
 def door_of(desk: Desk) -> Door:
@@ -42,7 +44,8 @@ async def settled(pilot: Pilot[None]) -> None:
     """Whatever was being read has arrived and is drawn."""
     await pilot.pause()
     while any(not worker.is_finished for worker in pilot.app.workers):
-        await pilot.app.workers.wait_for_complete()
+        with suppress(WorkerCancelled):  # a newer reading of the same has taken its place
+            await pilot.app.workers.wait_for_complete()
         await pilot.pause()
 
 

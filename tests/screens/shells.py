@@ -50,8 +50,8 @@ class FakePortfolio(DeskScreen):
     def subject(self) -> str:
         return self.table.selected_key
 
-    def blocked_reason(self, command_id: str) -> str | None:
-        return self.reasons.get(command_id)
+    def blocked_reason(self, name: str) -> str | None:
+        return self.reasons.get(name)
 
     def on_virtual_table_row_opened(self, event: VirtualTable.RowOpened) -> None:
         self.go("initiative", event.key)

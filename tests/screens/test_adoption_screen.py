@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,8 +13,10 @@ from shells import seen
 
 from builders import TODAY, a_desk, an_initiative, found, record, staffed
 from changedesk.app import DeskApp
+from changedesk.domain.usage.outlook import Asked, Outlook
 from changedesk.screens import keeping as beside
 from changedesk.screens.form import FormScreen
+from changedesk.services.adoption_door import AdoptionDoor
 from changedesk.services.door import Door
 from changedesk.services.observing import observe
 from changedesk.services.session import open_session
@@ -223,6 +227,96 @@ async def test_benefits_and_value_show_the_chain_the_bars_and_the_curve(demo: Do
         assert "Are they using it?" in seen(pilot.app)
 
 
+async def test_on_a_low_terminal_nothing_of_the_chain_is_cut_and_the_page_below_has_room_to_be_read(demo: Door):
+    async with dashboard_on(demo).run_test(size=(80, 24)) as pilot:
+        await opened(pilot, "PSA")
+        await press(pilot, "v")
+        top = "\n".join(seen(pilot.app).splitlines()[2:11])
+        assert "…" not in top
+        for words in ("plan signed by", "both sides", "31 % use it,", "slipping back", "= 28 % expected"):
+            assert words in top
+        await press(pilot, "tab")
+        assert "Was it worth it?" not in seen(pilot.app)
+        for words in ("Speed to value", "Looking back", "to come"):
+            assert words in seen(pilot.app)
+        await press(pilot, "tab")
+        assert "Was it worth it?" in seen(pilot.app)
+
+
+async def test_on_a_low_terminal_the_frame_names_every_sign_of_the_chart(demo: Door):
+    async with dashboard_on(demo).run_test(size=(80, 24)) as pilot:
+        await opened(pilot, "LOB")
+        edge = next(line for line in seen(pilot.app).splitlines() if "8 of 10" in line)
+        for words in ("● observed", "── expected", "▒ 1 of 2", "░ 8 of 10", "·· plan", "┄◎ target"):
+            assert words in edge
+        await opened(pilot, "PSA")
+        assert "▼ went back" in seen(pilot.app).splitlines()[11]
+
+
+async def test_a_cell_says_why_there_is_no_forecast_yet(demo: Door):
+    def row(app: DeskApp, name: str) -> str:
+        return next(
+            line for line in seen(app).splitlines() if name in line and "╮" not in line and "Suspended" not in line
+        )
+
+    async with dashboard_on(demo).run_test(size=(120, 36)) as pilot:
+        await opened(pilot, "PSA")
+        assert "suspended" in row(pilot.app, "  Dispatchers ")
+        assert "no count yet" in row(pilot.app, "  Partner technicians ")
+        await press(pilot, "m")
+        assert "2 of 4 counts" in row(pilot.app, "  Dispatchers ")
+        await press(pilot, "m", "m")
+        assert any("Service desk" in line and "own word only" in line for line in seen(pilot.app).splitlines())
+        await press(pilot, "m")
+        assert "an output" in row(pilot.app, "  Dispatchers ")
+
+
+@pytest.mark.requirement("R47")
+async def test_what_a_desk_counts_besides_is_called_neither_output_nor_outcome(tmp_path: Path):
+    with staffed(a_desk(tmp_path)) as desk:
+        an_initiative().live(TODAY - timedelta(days=40)).with_audience("Field service, south and west", 200).on(desk)
+        group = found(desk, "SELECT id FROM audience")[0][0]
+        for metric in ("training", "cases with attachment"):
+            record(
+                desk, "observation", audience_id=group, metric=metric, method="observed",
+                day=(TODAY - timedelta(days=9)).isoformat(), numerator=8, denominator=10,
+            )  # fmt: skip
+        async with dashboard_on(door_of(desk)).run_test(size=(80, 36)) as pilot:
+            await opened(pilot, "MFA")
+            await press(pilot, "f")
+            lines = [line.strip("│ ") for line in seen(pilot.app).splitlines()]
+            done, other = (
+                next(n for n, line in enumerate(lines) if text in line) for text in ("done for it", "What else")
+            )
+            assert lines[done + 1] == "Training, Field service, south and west"
+            assert lines[done + 2] == "80 % of n 10"
+            assert lines[other + 1] == "Cases with attachment, Field service, south and west"
+
+
+async def test_a_long_title_leaves_room_for_whose_it_is_and_since_when(tmp_path: Path):
+    with staffed(a_desk(tmp_path)) as desk:
+        an_initiative().named("CRM", "CRM: the whole of sales, inside sales and all dealers on the new system").live(
+            TODAY - timedelta(days=40)
+        ).with_audience("dealers", 20).on(desk)
+        async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
+            head = (await opened(pilot, "CRM")).splitlines()[1]
+            assert "…" in head
+            assert head.rstrip().endswith("(40 d ago)")
+            await press(pilot, "v")
+            assert seen(pilot.app).splitlines()[1].rstrip().endswith("nobody owns the outcome")
+
+
+async def test_a_group_before_its_own_go_live_is_not_live_and_not_uncounted(tmp_path: Path):
+    with staffed(a_desk(tmp_path)) as desk:
+        initiative = an_initiative().live(TODAY - timedelta(days=40)).with_audience("nurses", 20).on(desk)
+        later = (TODAY + timedelta(days=30)).isoformat()
+        record(desk, "audience", initiative_id=initiative, name="dealers", headcount=9, go_live=later)
+        async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
+            lines = (await opened(pilot, "MFA")).splitlines()
+            assert "○ not live" in next(line for line in lines if "  dealers " in line and "○" in line)
+            assert "○ no count" in next(line for line in lines if "  nurses " in line and "○" in line)
+
+
 async def test_a_disbenefit_is_called_one(demo: Door):
     async with dashboard_on(demo).run_test(size=(120, 36)) as pilot:
         await opened(pilot, "MFA")
@@ -276,3 +370,46 @@ async def test_what_is_still_to_be_kept_is_said_over_the_choice(tmp_path: Path):
             await opened(pilot, "MFA")
             await press(pilot, "i")
             assert "1 forecast of this week still to be kept" in flat(pilot.app)
+
+
+async def test_a_forecast_that_is_being_made_is_not_begun_again_by_what_others_write(demo: Door, monkeypatch):
+    asked: list[Asked] = []
+    may_answer = threading.Event()
+    answer = AdoptionDoor.outlooks
+
+    def slowly(door: AdoptionDoor, questions: Sequence[Asked]) -> tuple[Outlook, ...]:
+        asked.extend(questions)
+        may_answer.wait(10)
+        return answer(door, questions)
+
+    monkeypatch.setattr(AdoptionDoor, "outlooks", slowly)
+    async with dashboard_on(demo).run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        rows = pilot.app.context.services.adoption.choice()
+        pilot.app.show_screen("adoption", next(row.initiative_id for row in rows if row.code == "PSA"))
+        screen = pilot.app.screen
+        while len(asked) < 2:
+            await pilot.pause()
+        for _ in range(2):
+            screen.reload()
+            while any(worker.group == "adoption" and not worker.is_finished for worker in pilot.app.workers):
+                await pilot.pause()
+            await pilot.pause()
+        may_answer.set()
+        await settled(pilot)
+        assert len(asked) == len(set(asked)) >= 2
+
+
+async def test_an_initiative_without_groups_says_what_would_bring_some_and_never_a_key_that_does_nothing(
+    tmp_path: Path,
+):
+    with staffed(a_desk(tmp_path)) as desk:
+        an_initiative().live(TODAY - timedelta(days=73)).on(desk)
+        async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
+            await opened(pilot, "MFA")
+            assert "n enters one" not in flat(pilot.app)
+            assert "open the initiative and list its audiences" in flat(pilot.app)
+            await press(pilot, "f")
+            assert "nobody was counted in the last 30 days" in flat(pilot.app)
+            await press(pilot, "escape", "v")
+            assert "Unknown as a whole while nobody knows speed, use and proficiency." in flat(pilot.app)

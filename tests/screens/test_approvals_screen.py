@@ -12,10 +12,14 @@ from dashboards import press, settled
 from shells import seen
 
 from builders import NOW, TODAY, an_initiative, as_person, found
+from changedesk.screens import decision_card, rested
 from changedesk.screens.change import ChangeScreen
 from changedesk.screens.changes import ChangesScreen
+from changedesk.screens.decision_card import DecisionCard
+from changedesk.services.approvals_door import ApprovalsDoor
 from changedesk.services.control import asking, running, voting
 from changedesk.store.database import Desk
+from changedesk.widgets.followed_table import FollowedTable
 from control_desks import STRICT, a_change, a_control_desk, at_the_board, later, submitted
 
 SIZES = [(80, 24), (120, 36), (160, 48)]
@@ -90,6 +94,45 @@ async def test_a_vote_key_works_only_when_all_of_the_card_was_shown(desk: Desk):
         assert "Your vote counts on revision 1, as shown here." in region(pilot, "#card")
         await press(pilot, "left", "left", "a")
         assert votes(desk) == [("mona", "approve"), ("nora", "approve")]
+
+
+async def test_the_card_before_stays_under_its_own_name_until_the_next_one_is_here(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+):
+    for title in ("Mail relay upgrade", "Spare line"):
+        at_the_board(desk, title=title)
+    shows, held = DecisionCard.show, []
+    monkeypatch.setattr(decision_card, "LATE", 60)
+    async with dashboard(desk, "nora").run_test(size=(120, 36)) as pilot:
+        await show(pilot, "approvals")
+        first = region(pilot, "#card")
+        monkeypatch.setattr(DecisionCard, "show", lambda where, card: held.append(lambda: shows(where, card)))
+        await press(pilot, "down", "a")
+        assert notice(pilot) == "The card is not here yet."
+        kept = region(pilot, "#card")
+        before, counts, _ = first.partition("Your vote counts")
+        assert counts
+        assert kept.startswith(before.rstrip())
+        assert "Your vote counts" not in kept, "a vote now would count on nothing that is shown"
+        held[-1]()
+        await settled(pilot)
+        assert "Spare line" in region(pilot, "#card")
+        assert "Your vote counts on revision 1" in region(pilot, "#card")
+
+
+async def test_a_held_key_reads_only_the_first_card_and_the_last(desk: Desk, monkeypatch: pytest.MonkeyPatch):
+    for number in range(6):
+        at_the_board(desk, title=f"Relay {number}")
+    monkeypatch.setattr(rested, "RESTED", 0.01)
+    read, names = ApprovalsDoor.card, []
+    async with dashboard(desk, "nora").run_test(size=(120, 36)) as pilot:
+        await show(pilot, "approvals")
+        monkeypatch.setattr(ApprovalsDoor, "card", lambda door, *args: (names.append(args[0]), read(door, *args))[1])
+        for _ in range(5):
+            pilot.app.screen.query_one(FollowedTable).action_move(1)
+        await settled(pilot)
+        assert len(names) == 2
+        assert "Relay 5" in region(pilot, "#card")
 
 
 async def test_a_new_revision_has_to_be_read_again(desk: Desk):
@@ -211,7 +254,7 @@ async def test_d_shows_what_changed_since_the_revision_that_was_voted_on(desk: D
         text = flat(pilot)
         assert f"{number}: revision 1 to 3" in text
         assert "Services - mail + mail, web" in text
-        assert "Roll-back, minutes - 10 + 90" in text
+        assert "Back-out, minutes - 10 + 90" in text
 
 
 async def test_a_change_as_it_was_first_written_has_nothing_to_show(desk: Desk):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from control_screens import flat
 from dashboards import dashboard_on, door_to, press, settled
 from shells import seen
 from textual.widgets import Input
@@ -43,8 +44,16 @@ async def test_a_meeting_shows_its_agenda_and_all_that_decides_about_the_chosen_
         await settled(pilot)
         await press(pilot, "M")
         text = seen(app)
-        for words in ("Ballot on the ERP interface", "CHG-0434", "Roll-back", "waits for katrin.vogel", "Missing"):
+        for words in (
+            "Ballot on the ERP interface",
+            "CHG-0434",
+            "Back-out",
+            "waits for katrin.vogel",
+            "Missing",
+            "12:00 Berlin time",
+        ):
             assert words in text, words
+        assert "✓ dmitri.petrov does another client's change at the same time, seen by" in flat(pilot), "as on its card"
 
 
 @pytest.mark.requirement("R91")

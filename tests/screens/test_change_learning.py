@@ -56,7 +56,7 @@ async def test_an_approver_sees_what_drives_the_risk_and_how_those_like_it_ended
         assert "low, 4 of 25: a team is stopped if it fails (impact 3 of 5)" in text
         assert "12 done: 11 clean, 1 back-out" in text
         assert "success 92 % (65-99), median 30 min" in text
-        assert "any " not in text.partition("Like it")[2].partition("Roll-back")[0], "nothing was given up to find them"
+        assert "any " not in text.partition("Like it")[2].partition("Back-out")[0], "nothing was given up to find them"
 
 
 async def test_questions_that_cannot_be_read_leave_the_card_whole(board: ChangeDesk):

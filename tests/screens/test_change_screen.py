@@ -110,13 +110,13 @@ async def test_a_key_that_is_refused_says_the_rule(desk: Desk):
     async with dashboard(desk).run_test(size=(120, 36)) as pilot:
         await open_change(pilot, desk, number)
         for key, reason in (
-            ("v", f"{number} is draft: no vote is open on it."),
-            ("g", f"{number} is draft; only a scheduled change starts."),
-            ("f", f"{number} is draft; only one that is being done can end."),
-            ("b", f"{number} is draft; only one that is being done can end."),
-            ("R", f"{number} is draft; a review comes after it was done and before it closes."),
-            ("C", f"{number} is draft; only one that was done and looked at closes."),
-            ("t", f"{number} is draft; its steps are done while it is being done."),
+            ("v", f"{number} is a draft: no vote is open on it."),
+            ("g", f"{number} is a draft; only a scheduled change starts."),
+            ("f", f"{number} is a draft; only one that is being done can end."),
+            ("b", f"{number} is a draft; only one that is being done can end."),
+            ("R", f"{number} is a draft; a review comes after it was done and before it closes."),
+            ("C", f"{number} is a draft; only one that was done and looked at closes."),
+            ("t", f"{number} is a draft; its steps are done while it is being done."),
             ("a", f"{number} has no conflict that waits to be acknowledged."),
             ("I", "It serves no initiative."),
         ):
@@ -207,7 +207,7 @@ async def test_what_another_client_would_require_stands_beside_it(desk: Desk):
         await press(pilot, "W", "enter")
         text = flat(pilot)
         assert f"{number}: alder and birch" in text
-        assert "Assessment: a missed deadline rejects, not is passed on" in text
+        assert "Assessment: a missed deadline rejects, not is only told" in text
         assert "policy version 1" in text
 
 

@@ -11,12 +11,17 @@ from dashboards import press, settled
 from form_desks import FormDesk, a_form_desk, fill, form_of, show_records, type_in
 from shells import seen
 
+from builders import TODAY
 from changedesk.commands import READ_ONLY
 from changedesk.domain.forms import FORMS
+from changedesk.domain.kind import Word
+from changedesk.domain.words import plain
 from changedesk.screens.form import FormScreen
 from changedesk.screens.kind_menu import OF_DESK, OF_INITIATIVE, KindMenu
+from changedesk.screens.record_rows import WORD, columns, detail, source
 from changedesk.screens.records import RecordsScreen
-from changedesk.services.records import OWN_WAY
+from changedesk.services.records import OWN_WAY, Record
+from changedesk.widgets.columns import places
 
 SMALL = (80, 24)
 
@@ -123,6 +128,28 @@ async def test_an_empty_list_says_which_key_makes_the_first(here):
         assert "No risk yet. n makes the first one." in seen(pilot.app)
         await press(pilot, "enter")
         assert not isinstance(pilot.app.screen, FormScreen)
+
+
+def test_an_empty_field_says_what_that_means_and_is_unknown_only_where_nobody_knows():
+    form = FORMS["windows"]
+    freeze = Record("W", 1, {"kind": "freeze_hard", "title": "Year end", "start": "2026-12-24T12:00:00Z"})
+    (row,) = source(form, [freeze], TODAY).rows(0, 1)
+    said = [span.text for cell in row.cells for span in cell]
+    assert "every client" in said
+    assert "the whole client" in said
+    assert said.count("?") == 2, "its end and who approved it"
+    text = " ".join(span.text for line in detail(form, freeze, TODAY, 200, 9) for span in line)
+    assert "Client: every client · Kind: freeze hard · Scope: the whole client" in " ".join(text.split())
+    assert "unknown: To, Approved by" in text
+
+
+def test_in_a_narrow_list_of_records_no_word_of_a_closed_list_is_cut():
+    for form in FORMS.values():
+        words = {field.label: field.column.type.words for field in form.fields if isinstance(field.column.type, Word)}
+        shown = columns(form)
+        for place in places(shown, 76, 80):
+            cut = [word for word in words.get(shown[place.column].title, ()) if place.width < len(plain(word)) <= WORD]
+            assert not cut, (form.title, cut)
 
 
 async def test_the_menu_of_kinds_opens_one_by_its_letter(here):

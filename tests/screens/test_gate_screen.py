@@ -13,13 +13,16 @@ from shells import seen
 from textual.pilot import Pilot
 
 from builders import NOW, TODAY, a_desk, an_initiative, found, record, staffed, tick_all
-from changedesk.app import DeskApp, main_screens
+from changedesk.app import DeskApp
 from changedesk.screens.context import Context
 from changedesk.screens.dialog import Dialog
+from changedesk.screens.gate_parts import fitted
+from changedesk.screens.registry import screens_by_name
 from changedesk.services.session import open_session
 from changedesk.services.signing import sign_for
 from changedesk.store.database import Desk
 from changedesk.widgets.box import Box
+from changedesk.widgets.canvas import Look, Span
 
 SIZES = [(80, 24), (120, 36), (160, 48)]
 
@@ -224,7 +227,7 @@ async def test_the_gates_follow_each_other_and_escape_goes_back_to_the_initiativ
 async def test_a_desk_that_is_open_read_only_refuses_with_the_reason(desk: Desk):
     door = door_of(desk)
     context = Context(services=door, clock=lambda: NOW, changed=door.revision, read_only=True)
-    app = DeskApp(replace(context), main_screens())
+    app = DeskApp(replace(context), screens_by_name())
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await press(pilot, "N")
@@ -233,3 +236,10 @@ async def test_a_desk_that_is_open_read_only_refuses_with_the_reason(desk: Desk)
         for key in ("space", "enter", "S", "c"):
             await press(pilot, key)
             assert pilot.app.screen.notice == "This desk is open read-only", key
+
+
+def test_what_has_no_room_under_the_signatures_is_counted():
+    lines = tuple((Span(f"line {number}", Look()),) for number in range(6))
+    assert fitted(lines, 6, "more") == lines
+    kept = fitted(lines, 4, "more lines")
+    assert [line[0].text.strip() for line in kept] == ["line 0", "line 1", "line 2", "3 more lines"]

@@ -212,7 +212,7 @@ async def test_a_cause_is_named_by_a_person_and_only_then_said(desk: Desk):
         await press(pilot, "enter", "enter")
         await write(pilot, "It began with the switch", "enter")
         await settled(pilot)
-        assert "caused by CHG-9" in flat(pilot)
+        assert "U1 was caused by CHG-9: It began with the switch." in flat(pilot)
         await press(pilot, "escape")
         assert "1 linked to it" in flat(pilot)
 

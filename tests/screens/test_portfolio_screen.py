@@ -163,8 +163,8 @@ async def test_what_somebody_else_writes_appears_by_itself(tmp_path: Path):
 async def test_another_width_has_other_columns(demo: Door):
     async with dashboard_on(demo).run_test(size=(120, 36)) as pilot:
         await settled(pilot)
-        assert "Adopted" in seen(pilot.app)
+        assert "In use" in seen(pilot.app)
         await pilot.resize_terminal(80, 24)
         await settled(pilot)
-        assert "Used Why it is here" in seen(pilot.app)
+        assert " Use Why it is here" in seen(pilot.app)
         assert "▌ ▲ MFA for everyone" in seen(pilot.app)

@@ -113,6 +113,17 @@ async def test_all_handovers_are_listed_and_opened(desk: Desk):
 # --- services
 
 
+async def test_who_has_promised_it_stands_with_what_was_agreed(desk: Desk):
+    mail = a_service(desk)
+    periods(desk, mail)
+    record(desk, "agreement", service_id=mail, kind="OLA", metric="mtrs", target=4, partner="the network team")
+    async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
+        await show(pilot, "services")
+        await press(pilot, "enter")
+        await press(pilot, "down", "down")
+        assert "OLA at most 4.0 h with the network team." in flat(pilot)
+
+
 @pytest.mark.requirement("R109")
 @pytest.mark.requirement("R127")
 @pytest.mark.requirement("R154")

@@ -137,6 +137,12 @@ async def test_help_explains_the_screen_its_keys_signs_and_words():
         assert isinstance(pilot.app.screen, FakePortfolio)
 
 
+def test_the_help_of_every_place_begins_with_the_question_that_it_answers():
+    for scope in {*OTHER_SCOPES, *(screen.name for screen in MAIN_SCREENS)} - {"form"}:
+        first = "".join(span.text for span in help_lines(scope, keymap({}), 200)[0])
+        assert "?" in first, scope
+
+
 async def test_help_can_be_read_on_a_small_terminal():
     async with a_dashboard().run_test(size=(80, 24)) as pilot:
         await pilot.press("?", "end")
@@ -156,7 +162,7 @@ async def test_the_palette_finds_a_command_by_letters_and_gives_it():
 async def test_the_palette_says_why_a_command_is_refused_and_does_not_give_it():
     async with a_dashboard().run_test(size=(100, 30)) as pilot:
         portfolio = pilot.app.screen
-        portfolio.reasons["portfolio.group"] = "There is only one client"
+        portfolio.reasons["group"] = "There is only one client"
         await pilot.press("ctrl+p", *"group")
         assert "There is only one client" in seen(pilot.app)
         await pilot.press("enter")

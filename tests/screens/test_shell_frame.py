@@ -52,7 +52,7 @@ async def test_a_desk_that_is_read_only_says_so():
 async def test_a_refused_key_says_why_and_the_next_key_takes_it_away():
     async with a_dashboard().run_test(size=(80, 24)) as pilot:
         screen = pilot.app.screen
-        screen.reasons["portfolio.group"] = "There is only one client"
+        screen.reasons["group"] = "There is only one client"
         await pilot.press("g")
         await pilot.pause()
         assert seen(pilot.app).splitlines()[-1] == " ◆ There is only one client"

@@ -12,11 +12,14 @@ import pytest
 
 from builders import NOW, TODAY, a_desk, an_initiative, as_person, at, found, record, staffed
 from changedesk.errors import BadInput
+from changedesk.interchange.report_markdown import markdown
 from changedesk.services.adoption import choice, keeping, page, value
 from changedesk.services.adoption.forecasts import outlook_of
+from changedesk.services.initiative import initiative as initiative_view
 from changedesk.services.observing import observe
 from changedesk.services.portfolio import portfolio
 from changedesk.services.records import blank, check, save
+from changedesk.services.report import report
 from changedesk.services.session import Session, open_session
 from changedesk.services.triage import triage
 from changedesk.store import check as proving
@@ -72,6 +75,54 @@ def test_the_page_has_everybody_and_each_group_and_agrees_with_the_portfolio(des
     assert row.adopted is not None
     assert read.use.everybody.percent == pytest.approx(100 * row.adopted)
     assert read.speed.n == 2
+
+
+@pytest.mark.requirement("R31")
+def test_a_wave_to_come_counts_as_nobody_in_every_place_that_says_how_many_use_it(desk: Desk, session: Session) -> None:
+    initiative = the_id(desk)
+    record(
+        desk, "audience", initiative_id=initiative, name="dealers", headcount=260,
+        go_live=(TODAY + timedelta(days=40)).isoformat(),
+    )  # fmt: skip
+    observe(session, "MFA", "nurses", "utilization", TODAY.isoformat(), "190/200")
+    use = page.adoption_page(session, initiative).use.everybody
+    assert use.now is not None
+    assert use.now.of == 560
+    row = portfolio(session).rows(0, 1)[0]
+    assert row.adopted == pytest.approx(use.now.using / 560)
+    assert choice.choice(session)[0].percent == pytest.approx(use.percent)
+    assert choice.choice(session)[0].adoption == use.state == "rising"
+    assert [round(share, 6) for share in row.trend] == [round(one.percent / 100, 6) for one in use.measured]
+    assert initiative_view(session, "MFA").columns[1].facts[1].value == f"{use.percent:.0f} %"
+    shown = markdown(report(session, "MFA"))
+    assert f"{use.percent:.0f} % use it" in shown
+    assert proving.stale_summaries(desk) == []
+
+
+def test_a_group_that_went_live_since_the_newest_count_moves_no_figure_before_somebody_counts(
+    desk: Desk, session: Session
+) -> None:
+    initiative = the_id(desk)
+    before = page.adoption_page(session, initiative).use.everybody
+    record(
+        desk, "audience", initiative_id=initiative, name="dealers", headcount=260,
+        go_live=(TODAY - timedelta(days=1)).isoformat(),
+    )  # fmt: skip
+    after = page.adoption_page(session, initiative).use.everybody
+    assert before.now is not None
+    assert after.now is not None
+    assert (after.now.using, after.now.of) == (before.now.using, before.now.of + 260)
+    assert after.left_out == ("dealers",)
+
+
+def test_everybody_has_adopted_only_when_every_group_has(desk: Desk, session: Session) -> None:
+    observe(session, "MFA", "nurses", "utilization", (TODAY - timedelta(days=7)).isoformat(), "200/200")
+    observe(session, "MFA", "nurses", "utilization", TODAY.isoformat(), "200/200")
+    use = page.adoption_page(session, the_id(desk)).use
+    assert [(one.name, one.state) for one in use.all] == [
+        ("Everybody", "rising"), ("doctors", "rising"), ("nurses", "adopted"),
+    ]  # fmt: skip
+    assert choice.choice(session)[0].adoption == "rising"
 
 
 @pytest.mark.requirement("R66")
@@ -273,3 +324,18 @@ def test_a_forecast_is_of_the_data_of_its_day(desk: Desk) -> None:
     assert earlier.today == date(2026, 10, 29)
     assert all(use.day <= earlier.today for one in earlier.use.all for use in one.measured)
     assert replace(earlier, kept=()).use.everybody.measured != ()
+
+
+@pytest.mark.requirement("R20")
+def test_use_satisfaction_and_benefits_stand_one_after_the_other_in_the_card_of_the_people(
+    desk: Desk, session: Session
+) -> None:
+    observe(session, "MFA", "nurses", "satisfaction", TODAY.isoformat(), "30/40", "self_reported")
+    observe(session, "MFA", "nurses", "cases with a photo", TODAY.isoformat(), "3/4")
+    facts = initiative_view(session, "MFA").columns[1].facts
+    names = [one.name for one in facts]
+    assert names[names.index("Satisfaction") + 1] == "Benefits"
+    assert names.index("In use") < names.index("Satisfaction") < names.index("Target")
+    benefits = facts[names.index("Benefits")]
+    assert (benefits.value, benefits.kind) == ("?", "outcome")
+    assert next(one for one in facts if one.name == "Cases with a photo").kind == ""

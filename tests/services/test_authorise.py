@@ -34,6 +34,7 @@ from changedesk.services.closing import close_lane
 from changedesk.services.control import asking, policies
 from changedesk.services.exports import export
 from changedesk.services.imports import import_file
+from changedesk.services.lookup import refuse_unknown_client
 from changedesk.services.observing import observe
 from changedesk.services.playbooks import new_from_playbook
 from changedesk.services.session import Session, authorise, open_session
@@ -258,7 +259,8 @@ def test_lists_and_exports_show_nothing_of_another_client(desk: Desk) -> None:
     assert [row.code for row in view.rows(0, view.matched)] == ["MFA"]
     assert (view.total, set(view.client_names)) == (1, {"alder"})
     assert portfolio.portfolio(session, client="birch").total == 0
-    assert not portfolio.knows_client(session, "birch")
+    with pytest.raises(BadInput):
+        refuse_unknown_client(session, "birch")
     for kind in ("clients", "people", "initiatives", "audiences", "activities", "targets", "observations"):
         for form in ("csv", "json"):
             target = desk.path.with_name(f"{kind}.{form}")

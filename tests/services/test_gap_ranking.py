@@ -12,6 +12,7 @@ import pytest
 from builders import NOW, TODAY, a_client, a_desk, a_person, an_initiative, as_person, at, found, record, staffed
 from changedesk.errors import BadInput, Denied, RuleRefused
 from changedesk.services import gates, records, triage, triage_acts, undoing
+from changedesk.services.lookup import refuse_unknown_client
 from changedesk.services.observing import observe
 from changedesk.services.session import Session, open_session
 from changedesk.services.triage import TriageQuery, TriageRow
@@ -388,8 +389,9 @@ def test_a_visit_that_cannot_be_read_or_kept_stops_nobody(
 
 def test_a_client_is_known_only_to_those_who_see_it(desk: Desk, owner: Session) -> None:
     a_client(desk, "birch")
-    assert triage.knows_client(owner, "birch")
-    assert not triage.knows_client(as_person(desk, "max"), "birch")
+    refuse_unknown_client(owner, "birch")
+    with pytest.raises(BadInput, match="no client birch in view"):
+        refuse_unknown_client(as_person(desk, "max"), "birch")
 
 
 @pytest.mark.requirement("R10")

@@ -33,7 +33,7 @@ BAD_ROWS = [
         "numerator",
         "more than the denominator",
     ),
-    ("observations", OBSERVATIONS + GOOD + "MFA,executives,use,2026-11-02,0,0,\n", 3, "numerator", "must be above 0"),
+    ("observations", OBSERVATIONS + GOOD + "MFA,executives,use,2026-11-02,0,0,\n", 3, "denominator", "must be above 0"),
     (
         "observations",
         OBSERVATIONS + GOOD + "MFA,executives,use,2026-11-02,-1,32,\n",
@@ -132,7 +132,7 @@ def test_bytes_that_are_not_utf_8_are_named_by_row(tmp_path: Path) -> None:
     with a_desk(tmp_path / "desk.db") as session:
         report = take(session, "clients", b"client,name\nlarch,Larch\nelm,\xdcelm\n")
         assert [(p.row, p.problem) for p in report.problems] == [
-            (3, "the row holds bytes that are not UTF-8; save the file as UTF-8")
+            (3, "the row holds bytes that are not UTF-8; save the file as UTF-8, or name its encoding in a map")
         ]
 
 

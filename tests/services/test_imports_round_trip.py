@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -38,7 +38,11 @@ from changedesk.domain.kinds import KINDS
 from changedesk.domain.words import ACTIVITY_KINDS, PHASES
 from changedesk.interchange.cells import CellRefused, parser
 
-"""`make faults` tries many portfolios; each holds all kinds of files, so a few are much."""
+BASES = ("clients", "people", "initiatives", "audiences", "benefits", "services")
+"""The kinds that others point to: they are in every portfolio."""
+OTHERS = tuple(name for name in KINDS if name not in BASES)
+PARTS = 3
+"""The others are tried a few at a time; `make faults` tries many portfolios of all kinds."""
 
 TEXTS = st.one_of(
     st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), max_size=12),
@@ -162,14 +166,14 @@ def _row(
 
 
 @st.composite
-def portfolios(draw: st.DrawFn) -> Mapping[str, str]:
-    """Files of all kinds that fit together, with their columns in any order."""
+def portfolios(draw: st.DrawFn, kinds: Collection[str]) -> Mapping[str, str]:
+    """Files of these kinds that fit together, with their columns in any order."""
     files: dict[str, str] = {}
     initiatives: dict[str, str] = {}
     audiences: list[tuple[str, str]] = []
     benefits: list[tuple[str, str]] = []
     services: list[tuple[str, str]] = []
-    for kind in KINDS.values():
+    for kind in (kind for name, kind in KINDS.items() if name in kinds):
         count = draw(st.integers(1, 4))
         rows = [_row(draw, kind, initiatives, audiences, benefits, services) for _ in range(count)]
         if kind.name == "initiatives":
@@ -188,17 +192,16 @@ def portfolios(draw: st.DrawFn) -> Mapping[str, str]:
     return files
 
 
-@settings(max_examples=200 if FULL else 3, deadline=None)
-@supposing(portfolios())
+@pytest.mark.parametrize("others", [OTHERS] if FULL else [OTHERS[part::PARTS] for part in range(PARTS)])
+@settings(max_examples=200 if FULL else 2, deadline=None)
+@supposing(data=st.data())
 @pytest.mark.fault("F18")
-def test_export_import_export_gives_the_same_bytes(files: Mapping[str, str]) -> None:
+def test_export_import_export_gives_the_same_bytes(others: Collection[str], data: st.DataObject) -> None:
+    files = data.draw(portfolios({*BASES, *others}))
     with tempfile.TemporaryDirectory() as folder:
         with a_desk(Path(folder, "one", "desk.db")) as session:
             fill(session, files)
             exported = everything(session)
-            for kind, text in files.items():
-                again = take(session, kind, text)
-                assert again.problems == ()
         with a_desk(Path(folder, "two", "desk.db")) as session:
             fill(session, exported)
             assert everything(session) == exported

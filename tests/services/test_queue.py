@@ -133,7 +133,7 @@ def test_the_card_has_what_changed_since_the_revision_that_was_voted_on(desk: De
     found = card.since(open_session(desk), number, shown.voted_on)
     assert [(one.label, one.before, one.after) for one in found.changes] == [
         ("Services", "mail", "mail, web"),
-        ("Roll-back, minutes", "10", "90"),
+        ("Back-out, minutes", "10", "90"),
     ]
     assert found.made_by == "rita"
     assert card.since(open_session(desk), submitted(desk)) is None

@@ -74,7 +74,16 @@ def test_a_bundle_holds_the_record_the_events_and_a_page_and_never_writes_over_a
         ("UPDATE change_request SET state = 'scheduled' WHERE number = 'C-alder'", "C-alder is scheduled"),
         ("UPDATE change_request SET revision = 9 WHERE number = 'C-alder'", "revision 9"),
         ("UPDATE change_revision SET content = '{}'", "is not what was voted on"),
+        ("UPDATE change_request SET title = 'another'", "the content of the change C-alder is not what event"),
+        ("UPDATE change_request SET requester = 'x'", "the content of the change C-alder is not what event"),
+        ("UPDATE change_request SET planned_start = '2026-11-01T00:00:00Z'", "is not what event"),
         ("DELETE FROM change_revision", ""),
+        (
+            "INSERT INTO delegation (id, of_id, to_id, starts_at, ends_at)"
+            " SELECT '01M8BHRM600CFCJ6JWBBBPVQAZ', id, 'mona', '2026-11-01T00:00:00.000Z', '2026-12-01T00:00:00.000Z'"
+            " FROM account",
+            "the delegation 01M8BHRM600CFCJ6JWBBBPVQAZ is not what its event says, or has none",
+        ),
         (
             "INSERT INTO vote (id, change_id, revision, round, digest, step, voter, decision, at)"
             " SELECT '01M8BHRM600CFCJ6JWBBBPVQAZ', id, 1, 1, 'd', 1, 'x', 'approve', 't' FROM change_request LIMIT 1",

@@ -236,20 +236,26 @@ def test_a_kept_summary_that_cannot_be_read_is_one_sentence(path: Path, body: st
         assert check.stale_summaries(desk) == ["MFA"]
 
 
-def _flips(size: int, count: int) -> Iterator[tuple[int, int]]:
+def _flips(whole: bytes, count: int) -> Iterator[tuple[int, int]]:
+    """Places in use and a bit at each: what is empty is flipped for nothing."""
     random = Random(2026)
+    used = [place for place in range(100, len(whole)) if whole[place]]
     for _ in range(count):
-        yield random.randrange(100, size), 1 << random.randrange(8)
+        yield random.choice(used), 1 << random.randrange(8)
 
 
 @pytest.mark.requirement("R95")
 @pytest.mark.fault("F9")
-def test_a_flipped_bit_anywhere_is_seen_or_harmless_and_never_a_traceback(path: Path) -> None:
+def test_a_flipped_bit_anywhere_is_seen_or_harmless_and_never_a_traceback(
+    path: Path, record_property: Callable[[str, object], None]
+) -> None:
     from changedesk.cli.main import run
 
+    flips = 1000 if FULL else 40
+    record_property("runs", flips)
     whole = path.read_bytes()
     victim = path.with_name("flipped.db")
-    for place, bit in _flips(len(whole), 1000 if FULL else 40):
+    for place, bit in _flips(whole, flips):
         damaged = bytearray(whole)
         damaged[place] ^= bit
         victim.write_bytes(damaged)

@@ -7,13 +7,14 @@ import sqlite3
 import threading
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from builders import NOW, a_client, a_desk, an_initiative, at, found, record, stranger
 from changedesk.domain.plaintext import clean
 from changedesk.errors import Damaged, DeskUnusable
-from changedesk.store import check, database
+from changedesk.store import check, connecting, database
 from changedesk.store.database import Desk
 from changedesk.store.ids import new_id
 
@@ -274,3 +275,13 @@ def test_a_full_disk_is_said_in_one_sentence(tmp_path: Path) -> None:
             transaction.record("test.made", "x", {"text": "y" * 1_000_000})
         assert clean(refused.value.sentence) == refused.value.sentence
         assert len(found(desk, "SELECT 1 FROM audit")) == 1
+
+
+@pytest.mark.fault("F3", "F4")
+@pytest.mark.parametrize(("blocks", "said"), [(0, "the disk is full; nothing was changed"), (1_000, "cannot be used")])
+def test_where_a_desk_cannot_even_be_read_for_want_of_room_the_disk_is_called_full(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, blocks: int, said: str
+) -> None:
+    monkeypatch.setattr(connecting.os, "statvfs", lambda _: SimpleNamespace(f_bavail=blocks, f_frsize=4096))
+    with pytest.raises(DeskUnusable, match=said), connecting.damage_is_said(tmp_path / "desk.db"):
+        raise sqlite3.OperationalError("disk I/O error")

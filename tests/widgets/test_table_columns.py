@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from changedesk.widgets.columns import places
-from changedesk.widgets.rows import Column
+from changedesk.widgets.rows import Column, ListSource, Row, cell
+from changedesk.widgets.window import Window
 
 COLUMNS = (
     Column("", 1, tight=True),
@@ -60,3 +63,28 @@ def test_nobody_lends_what_it_needs_itself(room, contents):
     for column, width in lent.items():
         needed = max(contents[column], len(COLUMNS[column].title))
         assert width >= min(plain[column], needed)
+
+
+class InParts:
+    """Rows that come in parts, as those of a long list do."""
+
+    def __init__(self, rows: list[Row]) -> None:
+        self._all = ListSource(rows)
+
+    def count(self) -> int:
+        return self._all.count()
+
+    def rows(self, offset: int, limit: int) -> Sequence[Row]:
+        return self._all.rows(offset, limit)
+
+    def position(self, key: str) -> int | None:
+        return self._all.position(key)
+
+
+def test_a_column_lends_its_least_width_only_where_all_rows_are_seen():
+    window = Window()
+    window.look_at(InParts([Row(f"{n}", (cell("x"), cell("a title"), cell("why"))) for n in range(3)]), None)
+    named = (Column("", 1), Column("Title", 10), Column("Why", 20))
+    assert window.contents(named, 0, 2) == (1, 10, 20)
+    window.look_at(InParts([Row("1", (cell("x"), cell("a title"), cell("why")))]), None)
+    assert window.contents(named, 0, 2) == (1, 7, 3)

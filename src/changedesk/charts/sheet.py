@@ -5,8 +5,9 @@ Every part has a ``token``, the meaning of its colour, and a mark of its own: a 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from changedesk.values import dataclass
 
 Point = tuple[float, float]
 """Where on the axis (a number of days), and how much."""

@@ -9,6 +9,7 @@ from changedesk.cli.output import complain, say, say_json, say_table, utc
 from changedesk.errors import BadInput
 from changedesk.services.control import expiry, reading, reminding
 from changedesk.services.control.reading import Waiting
+from changedesk.services.lookup import refuse_unknown_client
 from changedesk.services.session import Session
 
 
@@ -16,6 +17,7 @@ def approvals(session: Session, client: str | None, due: bool, remind: bool, as_
     """What waits for the actor, or what is due for anybody; what a deadline means is settled before that is told."""
     if remind and not due:
         raise BadInput("--remind goes with --due")
+    refuse_unknown_client(session, client)
     if due:
         for one in expiry.settle_expired(session, client):
             told = f", {', '.join(one.to)} is told" if one.to else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
+from functools import partial
 from pathlib import Path
 
 from changedesk.cli import learning
@@ -11,6 +12,7 @@ from changedesk.cli.learning_documents import rate_document, risk_document
 from changedesk.cli.output import say, say_json, say_table
 from changedesk.domain.control.approval import Vote, written_down
 from changedesk.domain.control.base_rate import said_briefly, said_shared
+from changedesk.domain.control.differences import ASKED, fields_said
 from changedesk.domain.saying import day_month, zone_name
 from changedesk.domain.words import plain
 from changedesk.errors import BadInput
@@ -18,6 +20,7 @@ from changedesk.services.control import asking, assessing, base_rate, reading, r
 from changedesk.services.control.document import document, row_document
 from changedesk.services.control.reading import StepView
 from changedesk.services.control.running import Proof
+from changedesk.services.lookup import refuse_unknown_client
 from changedesk.services.observing import parse_day
 from changedesk.services.session import Session
 
@@ -168,6 +171,7 @@ def delegate(session: Session, to: str, first: str, until: str, role: str | None
 
 def list_changes(session: Session, state: str | None, client: str | None, as_json: bool) -> int:
     """The changes in view."""
+    refuse_unknown_client(session, client)
     changes = reading.listed(session, state=state, client=client)
     if as_json:
         say_json([row_document(change) for change in changes])
@@ -210,18 +214,13 @@ def show(session: Session, number: str, as_json: bool) -> int:
     zone = zone_name(view.zone, s.now, session.wall_clock)
     begin, end = (said(moment, view.zone, s.now) for moment in (content.planned_start, content.planned_end))
     say(f"Window     {begin} to {end}{f', {zone}' if zone else ''}")
+    known = partial(fields_said, content, said=str)
     for label, value in (
-        ("Services", ", ".join(content.services)),
+        *known(("services",)),
         ("Serves", " / ".join(part for part in (content.initiative, content.milestone) if part)),
         ("Risk", f"{content.risk or '?'}{assessing.said_behind(risk)}"),
         ("Past", f"{said_briefly(rate)}; {said_shared(rate)}" if rate.n else said_briefly(rate)),
-        ("Asked by", content.requester),
-        ("Done by", content.implementer),
-        ("Why", content.reason),
-        ("Plan", content.plan),
-        ("Tests", content.test_plan),
-        ("Back-out", content.backout_plan),
-        ("Incident", content.incident),
+        *known(ASKED),
         ("Outcome", plain(change.outcome) if change.outcome else None),
     ):
         if value:

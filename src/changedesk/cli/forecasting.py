@@ -7,9 +7,15 @@ from collections.abc import Sequence
 from changedesk.cli.output import say, say_json, say_table
 from changedesk.domain.saying import percent
 from changedesk.domain.usage.calibration import KeptForecast
-from changedesk.domain.usage.chance import said_chance
 from changedesk.domain.usage.counts import Use
-from changedesk.domain.usage.forecast_words import said_basis, said_day, said_outlook
+from changedesk.domain.usage.forecast_words import (
+    said_basis,
+    said_level,
+    said_likely,
+    said_middle,
+    said_outlook,
+    said_range,
+)
 from changedesk.domain.usage.metrics import METRICS
 from changedesk.domain.usage.outlook import Outlook
 from changedesk.domain.usage.views import MetricView, SeriesView
@@ -78,12 +84,11 @@ def _sentence(one: SeriesView, outlook: Outlook | None, page: AdoptionPage) -> s
     if outlook is None:
         return one.reason
     basis = said_basis(outlook)
-    said = said_outlook(outlook, page.today, sustained=one.state in ("adopted", "recovered", None))
+    said = said_outlook(outlook, page.today, sustained=one.state != "relapsed")
     return f"{said}. {basis}." if basis else f"{said}."
 
 
 def _row(one: SeriesView, outlook: Outlook | None, page: AdoptionPage) -> tuple[str, ...]:
-    expected = None if outlook is None else outlook.expected
     return (
         one.name,
         percent(one.percent),
@@ -91,20 +96,20 @@ def _row(one: SeriesView, outlook: Outlook | None, page: AdoptionPage) -> tuple[
         _state(one, page),
         "" if one.target is None else percent(one.target),
         "" if one.by is None else one.by.isoformat(),
-        "" if outlook is None or outlook.chance is None else said_chance(outlook.chance),
-        "" if expected is None else said_day(expected.middle, page.today),
-        "" if expected is None else f"{said_day(expected.early, page.today)} - {said_day(expected.late, page.today)}",
-        "" if outlook is None else percent(outlook.ceiling.middle),
+        "" if outlook is None else said_likely(outlook, page.today),
+        "" if outlook is None else said_middle(outlook, page.today),
+        "" if outlook is None else said_range(outlook, page.today),
+        said_level(one.levelled, outlook),
     )
 
 
 def _state(one: SeriesView, page: AdoptionPage) -> str:
-    return "no count" if _uncounted(one, page) else (one.state or "").replace("_", " ")
+    return (one.standing(page.today) or "").replace("_", " ")
 
 
 def _uncounted(one: SeriesView, page: AdoptionPage) -> bool:
     """Whether it could be used and nobody has counted it: that is unknown, and not nobody."""
-    return one.state is not None and not one.measured and one.go_live is not None and one.go_live <= page.today
+    return one.standing(page.today) == "no_count"
 
 
 def _document(
@@ -168,6 +173,9 @@ def _outlook_document(outlook: Outlook) -> dict[str, object]:
         "expected_early": None if expected is None else expected.early,
         "expected_late": None if expected is None else expected.late,
         "never_expected": None if expected is None else expected.middle is None,
+        "halfway": outlook.halfway.middle,
+        "halfway_early": outlook.halfway.early,
+        "halfway_late": outlook.halfway.late,
         "ceiling": {
             "p10": _rounded(outlook.ceiling.low),
             "p50": _rounded(outlook.ceiling.middle),

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from changedesk.cli.output import say, say_json, say_table
 from changedesk.domain.saying import day_month, percent
-from changedesk.errors import BadInput
 from changedesk.services import handing_over
 from changedesk.services.handing_over import HandoverView
-from changedesk.services.lookup import known_initiative
+from changedesk.services.lookup import known_initiative, refuse_unknown_client
 from changedesk.services.session import Session
-from changedesk.services.triage import knows_client
 
 
 def handovers(session: Session, client: str | None, as_json: bool) -> int:
     """Every handover in view."""
-    if client is not None and not knows_client(session, client):
-        raise BadInput(f"there is no client {client} in view")
+    refuse_unknown_client(session, client)
     rows = handing_over.handovers(session, client)
     if as_json:
         say_json(

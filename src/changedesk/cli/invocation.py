@@ -5,13 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from changedesk.cli.output import complain
 from changedesk.errors import BadInput
 from changedesk.services.opening import default_path, open_desk, upgrade_ahead
 from changedesk.services.session import Session, open_session
+from changedesk.values import dataclass
 
 _WITH_VALUE = ("--db", "--as", "--config")
 

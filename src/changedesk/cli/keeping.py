@@ -7,6 +7,7 @@ from pathlib import Path
 
 from changedesk.cli.invocation import Invocation
 from changedesk.cli.output import complain, say, say_json
+from changedesk.errors import BadInput
 from changedesk.services import checkpoints, desks
 from changedesk.services import demo as demo_service
 from changedesk.services.session import Session
@@ -54,7 +55,10 @@ def verify(session: Session, kept: Path | None, as_json: bool) -> int:
 
 
 def checkpoint(session: Session, destination: Path) -> int:
-    """Write the end of the chain to a file."""
+    """Write the end of the chain to a file, or to standard output."""
+    if str(destination) == "-":
+        sys.stdout.write(checkpoints.checkpoint(session).decode())
+        return 0
     checkpoints.write_checkpoint(session, destination)
     say(f"keep {destination} somewhere else than the desk")
     return 0
@@ -62,6 +66,8 @@ def checkpoint(session: Session, destination: Path) -> int:
 
 def backup(session: Session, destination: Path) -> int:
     """Copy the desk."""
+    if str(destination) == "-":
+        raise BadInput("a desk is copied to a file, never to standard output", "name a file")
     desks.back_up(session, destination)
     say(f"backed up to {destination}")
     return 0

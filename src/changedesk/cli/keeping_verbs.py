@@ -41,7 +41,7 @@ def verify(invocation: Invocation, checkpoint: Path | None, as_json: bool) -> in
 @click.argument("dest", type=click.Path(path_type=Path))
 @click.pass_obj
 def checkpoint(invocation: Invocation, dest: Path) -> int:
-    """Write the end of the audit chain to DEST, to be kept elsewhere."""
+    """Write the end of the audit chain to DEST, to be kept elsewhere; - is standard output."""
     with invocation.session() as session:
         return keeping.checkpoint(session, dest)
 

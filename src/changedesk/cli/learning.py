@@ -22,6 +22,7 @@ from changedesk.domain.proportion import said_interval, said_share
 from changedesk.domain.saying import day_month
 from changedesk.errors import BadInput
 from changedesk.services.control import assessing, base_rate, kpis, learned, reviewing, reviews
+from changedesk.services.lookup import refuse_unknown_client
 from changedesk.services.observing import parse_day
 from changedesk.services.session import Session
 
@@ -66,6 +67,7 @@ def _answers(words: Sequence[str]) -> dict[str, str]:
 
 def questions(session: Session, client: str | None, as_json: bool) -> int:
     """The questions that are asked, with their answers."""
+    refuse_unknown_client(session, client)
     asked = assessing.questionnaire_of(session, client)
     if as_json:
         say_json(questions_document(asked))
@@ -103,6 +105,7 @@ def lessons(session: Session, number: str | None, client: str | None, as_json: b
             return 0
         _say_matches(matches)
         return 0
+    refuse_unknown_client(session, client)
     known = learned.lessons(session, client)
     if as_json:
         say_json([lesson_document(lesson) for lesson in known])
@@ -126,6 +129,7 @@ def _say_matches(matches: Sequence[Match]) -> None:
 
 def owed(session: Session, client: str | None, as_json: bool) -> int:
     """Reviews that are due, actions that are open, proposals that nobody has decided about."""
+    refuse_unknown_client(session, client)
     view = reviews.reviews_view(session, client)
     if as_json:
         say_json(owed_document(view))
@@ -183,6 +187,7 @@ def decide(
 
 def figures(session: Session, client: str | None, days: int | None, as_json: bool) -> int:
     """The figures of change control."""
+    refuse_unknown_client(session, client)
     view = kpis.kpi_view(session, client, days)
     if as_json:
         say_json(figures_document(view, client))

@@ -19,6 +19,7 @@ _FAULT = 70
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit status; without a verb the dashboard opens."""
+    _fill_closed_streams()
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A terminal of another alphabet shows a ? for what it lacks, instead of nothing at all.
         sys.stdout.reconfigure(errors="replace")
@@ -51,6 +52,17 @@ def run(arguments: Sequence[str]) -> int:
         file = crashlog.record(error)
         complain("something went wrong inside changedesk" + (f"; the details are in {file}" if file else ""))
         return _FAULT
+
+
+def _fill_closed_streams() -> None:
+    """Let a standard stream that the caller closed lead nowhere; else the next file, the desk, would stand in its place."""
+    for number, name, mode in ((0, "stdin", "r"), (1, "stdout", "w"), (2, "stderr", "w")):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(number, mode, encoding="utf-8", closefd=False))
 
 
 def _let_go_of_output() -> None:

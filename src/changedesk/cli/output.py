@@ -21,12 +21,14 @@ def complain(text: str) -> None:
 
 
 def say_json(document: object) -> None:
-    """One JSON document on standard output; unknown is null, instants and days are ISO 8601."""
+    """One JSON document on standard output; unknown is null, instants are UTC with ``Z``, days are days."""
     sys.stdout.write(json.dumps(document, default=_plain, indent=2, ensure_ascii=True, allow_nan=False) + "\n")
 
 
 def _plain(value: object) -> object:
-    if isinstance(value, datetime | date):
+    if isinstance(value, datetime):
+        return utc(value)
+    if isinstance(value, date):
         return value.isoformat()
     raise TypeError(f"{type(value).__name__} has no place in a JSON document")
 

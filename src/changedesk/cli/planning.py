@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from math import isfinite
 
@@ -19,6 +18,7 @@ from changedesk.services.control.calendar import calendar as calendar_of
 from changedesk.services.control.planning import Feasible
 from changedesk.services.control.planning_words import feasible_said, free_said
 from changedesk.services.session import Session
+from changedesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from changedesk.domain.standing import ReadinessStanding
 from changedesk.errors import BadInput
 from changedesk.services import initiative, initiative_lists, portfolio
 from changedesk.services.initiative import GateView, InitiativeView, LaneView, SideView
+from changedesk.services.lookup import refuse_unknown_client
 from changedesk.services.portfolio import PortfolioRow, PortfolioView
 from changedesk.services.session import Session
 
@@ -21,9 +22,8 @@ _LEVELS = {"late": "▲ late", "at_risk": "◆ at risk", "unknown": "○ unknown
 
 def status(session: Session, client: str | None, as_json: bool) -> int:
     """Every initiative in view, by attention."""
+    refuse_unknown_client(session, client)
     view = portfolio.portfolio(session, client=client)
-    if client is not None and not view.total and not portfolio.knows_client(session, client):
-        raise BadInput(f"there is no client {client} in view")
     rows = view.rows(0, view.matched)
     if as_json:
         say_json({"as_of": view.today, "initiatives": [_row_document(row, view) for row in rows]})
@@ -91,9 +91,14 @@ def _row_document(row: PortfolioRow, view: PortfolioView) -> dict[str, object]:
     }
 
 
-def show(session: Session, code: str, as_json: bool) -> int:
-    """One initiative with both lanes, its checkpoints and the two columns of facts."""
+def show(session: Session, code: str, client: str | None, as_json: bool) -> int:
+    """One initiative with both lanes, its checkpoints and the two columns of facts; of another ``client`` it is refused."""
+    refuse_unknown_client(session, client)
     view = initiative.initiative(session, code)
+    if client is not None and view.client != client:
+        raise BadInput(
+            f"{client} has no initiative {code}", f"changedesk status --client {client} lists those that it has"
+        )
     if as_json:
         say_json(_document(session, view))
         return 0

@@ -34,12 +34,13 @@ def triage(invocation: Invocation, client: str | None, as_json: bool, fail_on: f
 
 @click.command()
 @click.argument("code")
+@CLIENT
 @JSON
 @click.pass_obj
-def show(invocation: Invocation, code: str, as_json: bool) -> int:
+def show(invocation: Invocation, code: str, client: str | None, as_json: bool) -> int:
     """One initiative, both lanes side by side."""
     with invocation.session() as session:
-        return reading.show(session, code, as_json)
+        return reading.show(session, code, client, as_json)
 
 
 @click.command()

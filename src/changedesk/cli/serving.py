@@ -10,18 +10,17 @@ from changedesk.domain.words import plain
 from changedesk.errors import BadInput
 from changedesk.services import improving
 from changedesk.services import services as running
+from changedesk.services.lookup import refuse_unknown_client
 from changedesk.services.observing import parse_day
 from changedesk.services.services import ServiceRow, ServiceView
 from changedesk.services.session import Session
-from changedesk.services.triage import knows_client
 
 _LEVELS = {"late": "▲ late", "at_risk": "◆ at risk", "unknown": "○ unknown", "fine": "● fine"}
 
 
 def services(session: Session, client: str | None, as_json: bool) -> int:
     """Every service in view."""
-    if client is not None and not knows_client(session, client):
-        raise BadInput(f"there is no client {client} in view")
+    refuse_unknown_client(session, client)
     view = running.services_view(session, client)
     if as_json:
         say_json({"as_of": view.today, "services": [_row(row) for row in view.rows]})
@@ -67,7 +66,8 @@ def service(session: Session, name: str, client: str | None, as_json: bool) -> i
     for kept in view.agreements:
         agreed = f"{kept.agreement.kind} {plain(kept.agreement.metric)}"
         target = said_metric(kept.agreement.metric, kept.agreement.target)
-        say(f"  {agreed}: {said_metric(kept.agreement.metric, kept.value)}, agreed {target}: {kept.state}")
+        found = said_metric(kept.agreement.metric, kept.value)
+        say(f"  {agreed}: {found}, agreed {target}{kept.agreement.with_whom}: {kept.state}")
     if view.improvements or view.limitations:
         say("")
         say_table(
@@ -191,6 +191,18 @@ def _document(view: ServiceView) -> dict[str, object]:
     return {
         **_row(view.row),
         "objective": view.service.objective,
+        "agreed": [
+            {
+                "kind": kept.agreement.kind,
+                "metric": kept.agreement.metric,
+                "target": kept.agreement.target,
+                "tolerance": kept.agreement.tolerance,
+                "partner": kept.agreement.partner,
+                "value": kept.value,
+                "state": kept.state,
+            }
+            for kept in view.agreements
+        ],
         "windows": [
             {
                 "start": w.start,

@@ -16,6 +16,7 @@ from changedesk.domain.saying import day_month
 from changedesk.errors import BadInput
 from changedesk.services.control import catalogue, templates
 from changedesk.services.control.catalogue import Entry
+from changedesk.services.lookup import refuse_unknown_client
 from changedesk.services.observing import parse_day
 from changedesk.services.session import Session
 from changedesk.services.zones import client_zone
@@ -37,6 +38,7 @@ def template() -> None:
 def template_list(invocation: Invocation, client: str | None, retired: bool, as_json: bool) -> int:
     """The catalogue: what needs somebody first."""
     with invocation.session() as session:
+        refuse_unknown_client(session, client)
         found = catalogue.catalogue(session, client, retired=retired)
         if as_json:
             say_json([document(entry) for entry in found])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -29,6 +29,7 @@ from changedesk.services import calendar_files, file_maps, import_undo, imports,
 from changedesk.services.exports import export
 from changedesk.services.imports import Progress, import_file
 from changedesk.services.session import Session
+from changedesk.values import dataclass
 
 PLAN = "plan"
 """The kind of file that is a plan of another tool."""
@@ -62,6 +63,8 @@ def run_import(session: Session, files: Sequence[str], wanted: Wanted) -> int:
 
     Standard output gets one line a file, or as JSON one document: an object for one file, a list for several.
     """
+    if "" in files:
+        raise BadInput("the name of a file is empty", "name a file, or - for standard input")
     take = _taker(session, wanted)
     status = 0
     documents = []
@@ -163,13 +166,13 @@ def _taker(session: Session, wanted: Wanted) -> Callable[[Path | None, Progress 
 
 def mapping_of(wanted: Wanted) -> FileMap | None:
     """The map that was asked for, with the values that every row gets; None for canonical files."""
-    if wanted.profile and wanted.map_file:
+    if wanted.profile is not None and wanted.map_file:
         raise BadInput("--profile and --map say the same thing; give one of them")
     said = {"initiative": wanted.initiative, "client": wanted.client}
     constants = {name: value for name, value in said.items() if value}
     if wanted.map_file:
         return file_maps.read_map(wanted.map_file, constants)
-    if wanted.profile:
+    if wanted.profile is not None:
         return file_maps.shipped_map(wanted.profile, constants)
     for name in constants:
         also = "--kind plan, " if name == "initiative" else ""

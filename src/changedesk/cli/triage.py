@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import isfinite
 
 from changedesk.cli.output import complain, say, say_json, say_table
 from changedesk.domain.saying import count, in_days
 from changedesk.errors import BadInput
 from changedesk.services import triage as ranking
+from changedesk.services.lookup import refuse_unknown_client
 from changedesk.services.session import Session
 from changedesk.services.triage import TriageQuery, TriageRow, TriageView
 
 
 def triage(session: Session, client: str | None, as_json: bool, fail_on: float | None) -> int:
     """Every open gap in view, the first to be looked at first; 1 when a gap reaches ``fail_on``."""
-    if client is not None and not ranking.knows_client(session, client):
-        raise BadInput(f"there is no client {client} in view")
+    if fail_on is not None and not isfinite(fail_on):
+        raise BadInput("--fail-on is a score, such as 100")
+    refuse_unknown_client(session, client)
     view = ranking.triage(session, TriageQuery(client=client))
     rows = view.rows(0, view.matched)
     if as_json:
@@ -24,7 +27,7 @@ def triage(session: Session, client: str | None, as_json: bool, fail_on: float |
         _say(view, rows)
     else:
         say("no gaps; whoever is recorded is ready, or uses it as planned")
-    if fail_on is not None and round(view.highest, 2) >= fail_on:
+    if fail_on is not None and rows and round(view.highest, 2) >= fail_on:
         complain(f"the first gap has a score of {view.highest:g}, {fail_on:g} or more is too much")
         return 1
     return 0

@@ -40,7 +40,12 @@ def dispatch(invocation: Invocation, arguments: Sequence[str]) -> int:
         return error.exit_code
     except click.UsageError as error:
         name = error.ctx.command_path if error.ctx else "changedesk"
-        raise BadInput(error.format_message().rstrip("."), f"see: {name} --help") from None
+        if error.ctx and isinstance(error.ctx.command, click.Group) and error.format_message().startswith("Usage:"):
+            raise BadInput(
+                f"{name} needs one of its verbs: {', '.join(error.ctx.command.list_commands(error.ctx))}"
+            ) from None
+        # What it offers to choose from stands on lines of its own there.
+        raise BadInput(" ".join(error.format_message().split()).rstrip("."), f"see: {name} --help") from None
     except click.ClickException as error:
         raise BadInput(error.format_message()) from None
     return status if isinstance(status, int) else 0

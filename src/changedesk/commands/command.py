@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from changedesk.values import dataclass
 
 READ_ONLY: Final = "This desk is open read-only"
 """Why a writing command is refused on a desk that was opened read-only."""

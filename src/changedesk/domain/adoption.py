@@ -6,16 +6,16 @@ outputs such as training never count (invariant 17). An audience without observa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Final, Literal
 
-from changedesk.domain.records import Observation, Target
+from changedesk.domain.records import Audience, Initiative, Observation, Target
 from changedesk.domain.relapse import RELAPSE_THRESHOLD, best_level, relapse_statistic, shortfalls
 from changedesk.domain.standing import AdoptionStanding
-from changedesk.domain.usage.counts import Use, summed, weekly_counts
+from changedesk.domain.usage.counts import GroupCounts, Use, comes_after, everybody, weekly_counts
 from changedesk.domain.usage.metrics import COUNTED_METHODS
+from changedesk.values import dataclass
 
 if TYPE_CHECKING:
     from changedesk.domain.forecast.model import Forecast
@@ -28,8 +28,9 @@ __all__ = [
     "audience_adoption",
     "audience_adoptions",
     "forecast",
-    "levels",
+    "groups_of",
     "relapse_statistic",
+    "state_of_all",
 ]
 
 AdoptionState = Literal["not_started", "rising", "adopted", "relapsed", "recovered"]
@@ -90,7 +91,9 @@ def adoption_standing(
     targets: Sequence[Target],
 ) -> AdoptionStanding:
     """How an initiative is taken up, over all its audiences; keys are their names, as in ``Target.audience``."""
-    return adoption_of(audience_adoptions(observations_by_audience, headcounts, targets), targets)
+    adoptions = audience_adoptions(observations_by_audience, headcounts, targets)
+    groups = [GroupCounts(one.name, headcounts.get(one.name, 0), None, one.series, ()) for one in adoptions]
+    return adoption_of(adoptions, targets, groups)
 
 
 def audience_adoptions(
@@ -107,18 +110,31 @@ def audience_adoptions(
     )
 
 
-def adoption_of(audiences: Sequence[AudienceAdoption], targets: Sequence[Target]) -> AdoptionStanding:
-    """How an initiative is taken up over its audiences.
+def groups_of(
+    initiative: Initiative, audiences: Iterable[Audience], adoptions: Iterable[AudienceAdoption]
+) -> tuple[GroupCounts, ...]:
+    """All audiences of an initiative with their use, also those that nobody has counted."""
+    series = {one.name: one.series for one in adoptions}
+    return tuple(
+        GroupCounts(one.name, one.headcount, one.go_live or initiative.go_live, series.get(one.name, ()), ())
+        for one in audiences
+    )
 
-    ``percent`` is the sum of the latest numerators over the sum of the latest denominators; an audience that reports
-    percentages counts with its headcount. The state is relapsed when any audience has relapsed, adopted or recovered
-    when all have got there, rising when any has begun.
+
+def adoption_of(
+    audiences: Sequence[AudienceAdoption], targets: Sequence[Target], groups: Sequence[GroupCounts]
+) -> AdoptionStanding:
+    """How an initiative is taken up over its audiences; ``groups`` are all of them, with those that nobody has counted.
+
+    ``percent`` and ``trend`` are those of everybody, as the Adoption screen has them: whose go-live is still to come counts
+    as nobody. An audience that reports percentages counts with its headcount.
     """
     utilization = [target for target in targets if target.metric == "utilization"]
     if not audiences:
         target, by = _next_target(utilization, {}, None)
         return AdoptionStanding("not_started", None, None, (), None, None, target, by)
-    total = _percent(audience.series[-1] for audience in audiences)
+    series = everybody(groups)
+    total = series[-1].percent
     relapsed = [audience for audience in audiences if audience.state == "relapsed"]
     if relapsed:
         worst = max(relapsed, key=lambda audience: audience.best - audience.percent)
@@ -126,10 +142,10 @@ def adoption_of(audiences: Sequence[AudienceAdoption], targets: Sequence[Target]
         worst = min(audiences, key=lambda audience: audience.percent)
     target, by = _next_target(utilization, {audience.name: audience.percent for audience in audiences}, total)
     return AdoptionStanding(
-        state=_state_of_all(audiences),
+        state=state_of_all([*(one.state for one in audiences), *still_to_come(groups)]),
         percent=total,
         observed_on=max(audience.series[-1].day for audience in audiences),
-        trend=tuple(level for _, level in levels(audiences)[-TREND_WEEKS:]),
+        trend=tuple(use.percent for use in series[-TREND_WEEKS:]),
         worst=worst.name,
         worst_percent=worst.percent,
         target=target,
@@ -202,32 +218,22 @@ def _fallen(percents: Sequence[float]) -> bool:
     return best is not None and best - percents[-1] >= MATERIAL_DROP
 
 
-def _state_of_all(audiences: Sequence[AudienceAdoption]) -> AdoptionState:
-    states = {audience.state for audience in audiences}
+def still_to_come(groups: Sequence[GroupCounts]) -> tuple[AdoptionState, ...]:
+    """A state for each group that goes live after the newest count: it has not started."""
+    newest = max((group.measured[-1].day for group in groups if group.measured), default=None)
+    return tuple("not_started" for group in groups if comes_after(group, newest))
+
+
+def state_of_all(states: Collection[AdoptionState]) -> AdoptionState:
+    """The state of all groups together: what one does is not made good by the others (R31).
+
+    Relapsed when any has relapsed, adopted or recovered when all have got there, rising when any has begun.
+    """
     if "relapsed" in states:
         return "relapsed"
-    if states <= {"adopted", "recovered"}:
+    if all(state in ("adopted", "recovered") for state in states):
         return "recovered" if "recovered" in states else "adopted"
-    return "not_started" if states == {"not_started"} else "rising"
-
-
-def _percent(uses: Iterable[Use]) -> float:
-    using, of = summed(uses)
-    return 100 * using / of
-
-
-def levels(audiences: Sequence[AudienceAdoption]) -> tuple[tuple[date, float], ...]:
-    """The total in percent of each week in which anybody was observed, by its last day seen; who was not counts as last seen."""
-    by_week: dict[int, dict[str, Use]] = {}
-    for audience in audiences:
-        for use in audience.series:
-            by_week.setdefault(use.week, {})[audience.name] = use
-    latest: dict[str, Use] = {}
-    found = []
-    for week in sorted(by_week):
-        latest |= by_week[week]
-        found.append((max(use.day for use in by_week[week].values()), _percent(latest.values())))
-    return tuple(found)
+    return "not_started" if all(state == "not_started" for state in states) else "rising"
 
 
 def _target_of(name: str, targets: Sequence[Target]) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from changedesk.domain.adoption import AudienceAdoption, adoption_of
+from changedesk.domain.adoption import AudienceAdoption, adoption_of, groups_of
 from changedesk.domain.flags import charter_day, ends_at_go_live, first_people_day, late_start, only_comms_and_training
 from changedesk.domain.lifecycle import Lifecycle, due
 from changedesk.domain.people_side import ReadinessItem
@@ -31,7 +31,7 @@ def standing_of(
     """Everything that is shown of an initiative in a list, from its records; ``kept`` is its newest kept forecast."""
     by_lane = {lane: [a for a in activities if a.lane == lane] for lane in ("delivery", "people", "service")}
     charter = charter_day(by_lane["delivery"])
-    adoption = adoption_of(adoptions, targets)
+    adoption = adoption_of(adoptions, targets, groups_of(initiative, audiences, adoptions))
     chance, chance_on = chance_kept(kept, adoption.target, adoption.by)
     planning_due = due(lifecycle.checkpoint("planning"), activities, initiative.go_live)
     return Standing(

@@ -7,7 +7,6 @@ shown as "why it is here". A rule whose data do not exist finds nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from math import inf
 from typing import Final, Literal
@@ -20,6 +19,7 @@ from changedesk.domain.standing import GateStanding, Standing
 from changedesk.domain.thresholds import DEFAULT_THRESHOLDS, Thresholds
 from changedesk.domain.usage.chance import chance_now, said_chance
 from changedesk.domain.words import CHECKPOINTS, plain
+from changedesk.values import dataclass
 
 Level = Literal["late", "at_risk", "unknown", "fine"]
 

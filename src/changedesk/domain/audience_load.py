@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from changedesk.domain.saturation import GroupLoad, Level, Source, level_of
+from changedesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from changedesk.domain.counted import counted
 from changedesk.domain.saying import count
 from changedesk.domain.working import Benefit, BenefitObservation
+from changedesk.values import dataclass
 
 VALUE_SHARE: Final = 50.0
 """A benefit counts as felt at so many percent of the way to its target."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from changedesk.domain.material import Material
+from changedesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

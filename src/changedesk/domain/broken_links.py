@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from math import floor
 
@@ -11,6 +10,7 @@ from changedesk.domain.counted import counted
 from changedesk.domain.milestones import forecast_end
 from changedesk.domain.records import Activity
 from changedesk.domain.working import Dependency
+from changedesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from changedesk.domain.counted import counted
 from changedesk.domain.milestones import slip
 from changedesk.domain.records import Activity
 from changedesk.domain.working import Resistance
+from changedesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
@@ -15,6 +14,7 @@ from changedesk.domain.saying import day_month, percent
 from changedesk.domain.standing import Standing
 from changedesk.domain.words import ACTIVITY_KINDS, plain
 from changedesk.domain.working import Dependency
+from changedesk.values import dataclass
 
 State = Literal["done", "late", "running", "to_come"]
 

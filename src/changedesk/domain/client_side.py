@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from changedesk.domain.counted import counted, listed
 from changedesk.domain.saying import day_month, in_days, percent
+from changedesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from changedesk.domain.people_side import Behaviour, ContactReason, Expectation, Impact, ReadinessItem
@@ -24,6 +23,7 @@ from changedesk.domain.playbook_plan import (
 )
 from changedesk.domain.records import Activity, Audience, Target
 from changedesk.domain.working import Dependency
+from changedesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

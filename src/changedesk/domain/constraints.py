@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -14,6 +13,7 @@ from changedesk.domain.milestones import forecast_end
 from changedesk.domain.records import Activity, Target
 from changedesk.domain.saying import day_month, in_days, percent
 from changedesk.domain.words import plain
+from changedesk.values import dataclass
 
 MANY_AT_ONCE: Final = 3
 """So many open activities of one person at the same time are no constraint yet."""

@@ -11,13 +11,13 @@ to be checked against a desk's own go-lives). What people are expected to ask co
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from math import exp, log, sqrt
 from typing import Final
 
 from changedesk.domain.counted import counted
 from changedesk.domain.load_bands import Band, mixed_band
+from changedesk.values import dataclass
 
 USUAL_CONTACTS: Final = 0.1
 SPREAD_OF_CONTACTS: Final = 1.0

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from changedesk.domain.service_kpis import Incident, percentile
+from changedesk.values import dataclass
 
 CLOSED_WORDS: Final = frozenset(
     {
@@ -132,11 +132,6 @@ def hourly(moments: Iterable[datetime], zone: ZoneInfo) -> Hourly:
         local = moment.astimezone(zone)
         days.setdefault(local.date(), [0] * 24)[local.hour] += 1
     return Hourly({day: sum(hours) for day, hours in days.items()}, {day: tuple(hours) for day, hours in days.items()})
-
-
-def daily(counts: dict[date, int], first: date, last: date) -> list[int]:
-    """The counts of each day from ``first`` to ``last``; a day without a ticket is a day of none."""
-    return [counts.get(first + timedelta(days=n), 0) for n in range((last - first).days + 1)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ Planned value PV, earned value EV, actual cost AC, budget at completion BAC; wha
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -18,6 +17,7 @@ from changedesk.domain.material import Material
 from changedesk.domain.milestones import agreed_end
 from changedesk.domain.saying import percent
 from changedesk.domain.working import Snapshot
+from changedesk.values import dataclass
 
 LOW_CHANGE_BUDGET: Final = 10.0
 """A change budget below so many percent of the whole budget is a warning (R5)."""

@@ -6,11 +6,10 @@ A value that is not known says "unknown" and what would make it known; every kno
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from changedesk.domain.benefits import VALUE_SHARE, clamped, newest, sought, speed_to_value
+from changedesk.domain.benefits import VALUE_SHARE, newest, sought, speed_to_value
 from changedesk.domain.counted import counted, money
 from changedesk.domain.earned_value import EarnedValue, figures_of
 from changedesk.domain.lag import days_behind
@@ -18,6 +17,8 @@ from changedesk.domain.material import Material
 from changedesk.domain.records import Observation
 from changedesk.domain.running_side import FIRST_DAYS, after_go_live
 from changedesk.domain.saying import percent
+from changedesk.domain.usage.counts import own_word
+from changedesk.values import dataclass
 
 UNKNOWN: Final = "unknown"
 
@@ -60,7 +61,7 @@ def extended_measures(material: Material, value_share: float = VALUE_SHARE) -> t
         ExtendedMeasure("Cost", _cost(m, figures), "Total cost", _total_cost(m, figures)),
         ExtendedMeasure("Quality", _quality(m), "Operational reliability", _reliability(m)),
         ExtendedMeasure("Stakeholders", _sign_off(m), "Adoption and satisfaction", _adoption(m)),
-        ExtendedMeasure("Value", _completion(m), "Benefits realised", _benefits(m)),
+        ExtendedMeasure("Value", _completion(m), "Benefits realised", benefits_realised(m)),
     )
 
 
@@ -174,11 +175,15 @@ def _adoption(m: Material) -> Side:
         known.append((f"{percent(adoption.percent)} use it", adoption.observed_on))
     if satisfied is not None:
         known.append((f"{percent(satisfied[0])} satisfied", satisfied[2]))
+    said = own_word(m.latest, "satisfaction")
+    asked = None if said is None else f"{percent(said[0])} satisfied by their own word, n {said[1]:,.0f}"
     if not known:
-        return _unknown("known once use and satisfaction are observed")
+        return _unknown(
+            "known once use and satisfaction are observed" if asked is None else f"use is not observed; {asked}"
+        )
     note = f"target {percent(adoption.target)}" if adoption.target is not None else "no target of use"
     if satisfied is None:
-        note += "; satisfaction is unknown until people are asked"
+        note += f"; {asked or 'satisfaction is unknown until people are asked'}"
     elif adoption.percent is None:
         note += "; use is unknown until it is observed"
     # The older of the two, so that nobody takes the whole for newer than it is.
@@ -193,7 +198,7 @@ def _completion(m: Material) -> Side:
     return Side(done, "activities by weight", m.today)
 
 
-def _benefits(m: Material) -> Side:
+def benefits_realised(m: Material) -> Side:
     """One benefit as its percentage, several as the lowest and the highest: an average would hide the lowest."""
     benefits = sought(m.benefits)
     if not benefits:
@@ -204,9 +209,9 @@ def _benefits(m: Material) -> Side:
         return _unknown("known once a benefit is observed")
     low, worst = min(known, key=lambda pair: pair[0])
     high = max(share for share, _ in known)
-    shown = percent(clamped(low))
-    if percent(clamped(high)) != shown:
-        shown += f" to {percent(clamped(high))}"
+    shown = percent(low)
+    if percent(high) != shown:
+        shown += f" to {percent(high)}"
     note = f"{len(known)} of {counted(len(states), 'benefit')} observed"
     if len(known) > 1:
         note += f"; lowest: {worst.benefit.name}"

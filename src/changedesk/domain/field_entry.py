@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
@@ -12,6 +11,7 @@ from changedesk.domain.day_entry import HOW_TO_WRITE, day_said, day_written, par
 from changedesk.domain.kind import CellType, Day, Moment, Number, Recurrence, Whole, Word, Words, YesNo
 from changedesk.domain.moment_entry import HOW_TO_WRITE_MOMENT, moment_said, moment_written, parse_moment
 from changedesk.domain.words import ACTIVITY_KINDS, PHASES, plain
+from changedesk.values import dataclass
 
 BETWEEN: Final = ";"
 """What stands between the words of a field that takes several."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from changedesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

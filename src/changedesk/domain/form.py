@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import Final
 
 from changedesk.domain.kind import Column, Kind, ToInitiative
+from changedesk.values import dataclass
+
+_WHEN_EMPTY: Final = re.compile(r"\bempty: ([^;]+)", re.IGNORECASE)
 
 Words = tuple[str, str, str]
 """Label, help, and whose names complete a field."""
@@ -20,6 +24,12 @@ class FormField:
     label: str
     help: str
     suggest: str = ""
+
+    @property
+    def when_empty(self) -> str:
+        """What it means that nothing stands in the field, as its help says after ``Empty:``; empty where that is unknown."""
+        found = _WHEN_EMPTY.search(self.help)
+        return found[1] if found else ""
 
 
 @dataclass(frozen=True, slots=True)

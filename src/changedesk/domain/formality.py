@@ -7,7 +7,7 @@ from typing import Final
 
 from changedesk.domain.counted import counted
 from changedesk.domain.records import Gate
-from changedesk.domain.words import SIGNING_LANES, plain
+from changedesk.domain.words import plain
 
 SAME_MINUTE: Final = timedelta(minutes=1)
 """Ticks that lie no further apart were made in one go."""
@@ -41,8 +41,3 @@ def formality(gate: Gate, lane: str) -> str | None:
         return None
     ticked = f"all {counted(len(items), 'item')} of the {lane} side were ticked {' and '.join(how)}"
     return f"{plain(gate.name)}: {ticked}, right before {signature.signer} signed"
-
-
-def formalities(gate: Gate) -> tuple[str, ...]:
-    """The sentences of both sides of a checkpoint."""
-    return tuple(said for lane in SIGNING_LANES if (said := formality(gate, lane)))

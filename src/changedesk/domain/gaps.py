@@ -7,7 +7,6 @@ back to the old way is a gap of its own. What nobody knows is a gap like what is
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
@@ -23,6 +22,7 @@ from changedesk.domain.people_side import GapMark
 from changedesk.domain.people_standing import GroupStanding, OpenItem, PeopleStanding
 from changedesk.domain.readiness import AFTER_GO_LIVE, VALUE
 from changedesk.domain.words import LEANING
+from changedesk.values import dataclass
 
 GapKind = Literal["readiness", "unassessed", "training", "adoption", "relapse"]
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from changedesk.domain.lifecycle import Checkpoint, Lifecycle, due
 from changedesk.domain.records import Activity, ChecklistItem, Gate, Initiative, Signature
 from changedesk.domain.standing import GateStanding
 from changedesk.domain.words import SIGNING_LANES
+from changedesk.values import dataclass
 
 OWNER_OF_LANE = {"delivery": "project_owner", "people": "change_owner"}
 """Who signs for a lane (R67, R68)."""

@@ -13,8 +13,9 @@ from math import sqrt
 from typing import Final
 
 from changedesk.domain.day_one import DayOne, EarlierGoLive, day_one_forecast
-from changedesk.domain.load_bands import Band, day_band, hour_bands, hour_profile, running_bands
-from changedesk.domain.ticket_load import FARTHEST, Day, Outlook, TicketLoad, without_odd_weeks
+from changedesk.domain.load_bands import Band, day_band, hour_bands, hour_profile
+from changedesk.domain.ticket_curve import FARTHEST, Day
+from changedesk.domain.ticket_load import Outlook, TicketLoad, without_odd_weeks
 
 __all__ = [
     "TICKET_THRESHOLD",
@@ -26,12 +27,11 @@ __all__ = [
     "expected_tickets",
     "hour_bands",
     "hour_profile",
-    "running_bands",
     "ticket_statistic",
 ]
 
 TICKET_THRESHOLD: Final = 2.9
-"""The alarm level of the statistic: about 4 of 100 go-lives without any excess ever pass it in eight weeks."""
+"""The alarm level of the statistic: 2 to 3 of 100 go-lives without any excess ever pass it in eight weeks."""
 
 LEARNING_DAYS: Final = 14
 """So many days after go-live nothing is told from the surge itself: the expected load is what was learned with the day."""
@@ -51,11 +51,14 @@ DAYS_OF_FORECAST: Final = 28
 DRIFT_OF_FORECAST: Final = 0.05
 """and by so much more, as a share."""
 
-MEMORY: Final = 14
+MEMORY: Final = 7
 """Days in which what is known of the forecast's own error fades to half."""
 
-PATIENCE: Final = 16.0
-"""The evidence of m days is lowered by ``PATIENCE`` / m: what passes within a week does not alarm."""
+MOST_EXCUSED: Final = 0.1
+"""A forecast is not thought to be too high by a larger share: the days after a quiet week are no excess."""
+
+PATIENCE: Final = 10.0
+"""The evidence of m days is lowered by ``PATIENCE`` / m: what passes within a few days does not alarm."""
 
 
 def expected_tickets(
@@ -69,8 +72,7 @@ def expected_tickets(
     Weeks before go-live that stand out do not count. Where fewer than ``ENOUGH_DAYS`` had been learned from by then, the
     dispersion is larger for what is not known.
     """
-    load, live, learned_days = TicketLoad(), False, 0
-    last = min(day, default=0) - 1
+    load, live, learned_days, last = TicketLoad(), False, 0, 0
     before: list[Day] = []
     kept: list[tuple[int, Outlook]] = []
     expected = []
@@ -100,7 +102,8 @@ def ticket_statistic(count: Sequence[float | None], expected: Sequence[float], d
 
     Above ``TICKET_THRESHOLD`` is an alarm. With U the score of a day's excess, I its information (the NB score
     (y - mu) / (1 + dispersion mu) and mu / (1 + dispersion mu)), sums over the m days since a start, f the forecast's
-    own error as far as the days before tell and P how surely, the value is the greatest over all starts of
+    own error as far as the days before tell (at least -``MOST_EXCUSED``) and P how surely, the value is the greatest
+    over all starts of
 
         (sum U - f sum I) / sqrt(sum I + (sum I)^2 / P) - PATIENCE / m.
     """
@@ -142,7 +145,7 @@ def _strongest(scores: Sequence[tuple[float, float, float, float]], total: float
         excess += score
         information += of_day
         sure = prior + surety
-        standing_out = excess - error / sure * information
+        standing_out = excess - max(error / sure, -MOST_EXCUSED) * information
         if standing_out > 0:
             evidence = standing_out / sqrt(information + information * information / sure) - PATIENCE / days
             strongest = max(strongest, evidence)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
 from changedesk.domain.counted import counted
 from changedesk.domain.saying import in_days
 from changedesk.domain.working import Resistance, Workaround
+from changedesk.values import dataclass
 
 WorkaroundState = Literal["gone", "overdue", "due", "undated"]
 
@@ -53,8 +53,8 @@ def lead_times(entries: Iterable[Resistance], go_live: date | None) -> LeadTimes
     median = known[half] if len(known) % 2 else (known[half - 1] + known[half]) / 2
     early = sum(days >= EARLY_DAYS for days in known)
     side = "before" if median >= 0 else "after"
-    span = counted(abs(round(median)), "day")
-    noted = f"noted {span} {side} go-live" if len(known) == 1 else f"half noted {span} {side} go-live or earlier"
+    far = f"{counted(abs(round(median)), 'day')} {side} go-live"
+    noted = f"noted {far}" if len(known) == 1 else f"half noted {far} or earlier"
     sentence = f"{noted}; {early} of {len(known)} early"
     return LeadTimes(median, early, len(known), sentence)
 

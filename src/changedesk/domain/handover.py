@@ -9,12 +9,12 @@ import hashlib
 import json
 import tomllib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from changedesk.domain.counted import counted, listed
 from changedesk.domain.saying import count
+from changedesk.values import dataclass
 
 SAME_MINUTE: Final = timedelta(minutes=1)
 """Ticks that lie no further apart were made in one go."""

@@ -6,12 +6,12 @@ Some are read from the desk's own data, some take somebody's word with evidence.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from changedesk.domain.counted import counted
 from changedesk.domain.saying import percent
+from changedesk.values import dataclass
 
 EXCESS: Final = 20
 """Percent above the base that the load may have at the end of hypercare."""

@@ -7,12 +7,12 @@ hides one severe hit. What nobody has rated is unknown and enters neither.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from changedesk.domain.people_side import Impact
 from changedesk.domain.records import Audience
 from changedesk.domain.words import ASPECTS
+from changedesk.values import dataclass
 
 HARDEST: Final = 5
 """The highest degree of an impact."""

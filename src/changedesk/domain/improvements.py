@@ -7,13 +7,13 @@ or adds (R170); it is handed over and watched again (R171).
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
 from changedesk.domain.counted import counted
 from changedesk.domain.service import Improvement, Service, Signal
 from changedesk.domain.words import plain
+from changedesk.values import dataclass
 
 SYSTEMIC_SIGNALS: Final = 3
 """So many signals within the window make a limitation systemic."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from changedesk.domain.row_rules import RowRule
+from changedesk.values import dataclass
 
 NAME_LENGTH: Final = 100
 TEXT_LENGTH: Final = 500

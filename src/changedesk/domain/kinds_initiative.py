@@ -147,7 +147,7 @@ OBSERVATIONS = Kind(
         Column("method", Word(METHODS), "method", empty_is="observed"),
     ),
     key=("initiative", "audience", "metric", "date", "method"),
-    refuses=(row_rules.COUNTS,),
+    refuses=(row_rules.OF_SOMEBODY, row_rules.COUNTS),
     warns=(row_rules.not_after_today("date"),),
 )
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, Literal
+
+from changedesk.values import dataclass
 
 Owner = Literal["project owner", "change owner", "both", "nobody yet"]
 
@@ -32,8 +33,3 @@ def who_owns(*, delivery: bool, behaviour: bool, timing_and_adoption: bool) -> O
     if behaviour:
         return Ownership("change owner", "Readiness and behaviour belong to change management.")
     return Ownership("nobody yet", "It controls neither kind of risk yet: say which one, then it has an owner.")
-
-
-def owner_of_risk(kind: str) -> Owner:
-    """Who owns a risk of that kind: delivery the project owner, adoption the change owner (R67, R68)."""
-    return who_owns(delivery=kind == "delivery", behaviour=kind == "adoption", timing_and_adoption=False).owner

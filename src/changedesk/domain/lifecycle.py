@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
 
 from changedesk.domain.records import Activity
+from changedesk.values import dataclass
 
 Named = TypeVar("Named", "Phase", "Lane", "Checkpoint")
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import accumulate
 from math import exp, lgamma, log, sqrt
 from typing import Final
+
+from changedesk.values import dataclass
 
 HOURS: Final = 24
 
@@ -76,11 +76,6 @@ def hour_bands(expected: float, dispersion: float, profile: Sequence[float], sha
     A day that is busier than expected is so in all of its hours, so an hour scatters about its mean as the day does.
     """
     return tuple(day_band(expected * part, dispersion, share) for part in profile)
-
-
-def running_bands(expected: float, dispersion: float, profile: Sequence[float], share: float = 0.8) -> tuple[Band, ...]:
-    """The band of all tickets of a day by the end of each of its hours."""
-    return hour_bands(expected, dispersion, tuple(accumulate(profile)), share)
 
 
 def _quantiles(means: Sequence[float], dispersion: float, probabilities: Sequence[float]) -> list[int]:

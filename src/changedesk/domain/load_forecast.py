@@ -7,13 +7,13 @@ Built on the expected tickets of a day (:mod:`changedesk.domain.golive`) and the
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from math import sqrt
 from typing import Final
 
-from changedesk.domain.golive import TICKET_THRESHOLD, expected_tickets, ticket_statistic
+from changedesk.domain.golive import LEARNING_DAYS, TICKET_THRESHOLD, expected_tickets, ticket_statistic
 from changedesk.domain.load_bands import day_band, hour_profile
+from changedesk.values import dataclass
 
 BASE_DAYS: Final = 56
 """So many days before go-live make the base; with fewer than :data:`FEWEST_DAYS` it is unknown."""
@@ -80,7 +80,9 @@ def load(counts: Mapping[date, int], first: date, go_live: date, today: date) ->
 
 
 def _excess(points: Sequence[DayPoint], go_live: date, dispersion: float) -> Excess:
-    over = [point for point in points if point.day >= go_live and point.count is not None]
+    # What is expected of the first days is learned from these very days: they say nothing of how well it was foretold.
+    judged = go_live + timedelta(days=LEARNING_DAYS)
+    over = [point for point in points if point.day >= judged and point.count is not None]
     statistic = ticket_statistic([point.count for point in over], [point.expected for point in over], dispersion)
     if not statistic:
         return Excess(now=False, since=None, share=0.0)

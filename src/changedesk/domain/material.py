@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from changedesk.domain.people_side import Behaviour, ContactReason, Impact, ReadinessItem, Stakeholder
@@ -21,6 +20,7 @@ from changedesk.domain.working import (
     Snapshot,
     Workaround,
 )
+from changedesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

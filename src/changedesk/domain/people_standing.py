@@ -7,7 +7,6 @@ whatever depends on the day (urgency, whether a group is live, what was planned 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from changedesk.domain.adoption import AudienceAdoption
@@ -17,6 +16,7 @@ from changedesk.domain.readiness import score
 from changedesk.domain.records import Activity, Audience, Initiative, Target
 from changedesk.domain.training import training_coverage
 from changedesk.domain.working import Decision, Workaround
+from changedesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ Days are calendar days without a zone, as the tool's own user reads them. ``None
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from changedesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from changedesk.domain.baseline import Baseline
 from changedesk.domain.plan import Plan, PlanTask
+from changedesk.values import dataclass
 
 PHASE_NAMES: Final[dict[str, tuple[str, ...]]] = {
     "hypercare": ("hypercare", "early life support", "stabilisation", "stabilization", "post go live", "aftercare"),

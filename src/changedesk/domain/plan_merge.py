@@ -7,11 +7,12 @@ change the plan and never a baseline that is there. What the plan does not know 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from changedesk.domain.baseline import planned
 from changedesk.domain.plan_activities import PlannedActivity, by_key
 from changedesk.domain.records import Activity
+from changedesk.values import dataclass
 
 NEW = ""
 """The id of an activity that is not on the desk yet."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
 from changedesk.domain.lifecycle import Checkpoint, Lifecycle
 from changedesk.domain.playbook import Playbook, PlaybookRisk
 from changedesk.domain.saying import count, day_month
+from changedesk.values import dataclass
 
 _SATURDAY: Final = 5
 _TESTED: Final = "proficiency"

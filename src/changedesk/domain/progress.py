@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import accumulate
@@ -24,6 +23,7 @@ from typing import Final
 from changedesk.domain.baseline import baseline_weight
 from changedesk.domain.records import Activity
 from changedesk.domain.standing import LaneStanding
+from changedesk.values import dataclass
 
 UNITS: Final = 10**9
 """Weights and shares are compared as whole billionths: sums of floats (0.1 + 0.2) would miss a step."""

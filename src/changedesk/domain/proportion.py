@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import sqrt
 from typing import Final
 
 from changedesk.domain.saying import percent
+from changedesk.values import dataclass
 
 Z_95: Final = 1.959963984540054
 """An interval of 95 % reaches so many deviations to either side."""

@@ -5,13 +5,12 @@ An answer that the data do not give is "unknown", and its sentence says what is 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from typing import Final
 
 from changedesk.domain.adoption import SHARE_OF_TARGET
-from changedesk.domain.benefits import clamped, newest, sought
+from changedesk.domain.benefits import newest, sought
 from changedesk.domain.broken_links import broken_links
 from changedesk.domain.counted import counted, listed
 from changedesk.domain.gaps import gaps_of
@@ -22,6 +21,7 @@ from changedesk.domain.saying import day_month, in_days, percent
 from changedesk.domain.support import support_readiness
 from changedesk.domain.thresholds import DEFAULT_THRESHOLDS
 from changedesk.domain.triage import ranked, said_shortfall
+from changedesk.values import dataclass
 
 UNKNOWN: Final = "unknown"
 
@@ -166,7 +166,7 @@ def as_promised(m: Material) -> Answer:
     states = newest(sought(m.benefits), m.benefit_observations, m.today)
     evidence = [
         f"{state.benefit.name}: "
-        + (f"{percent(clamped(state.percent))} realised" if state.percent is not None else UNKNOWN)
+        + (f"{percent(state.percent)} realised" if state.percent is not None else UNKNOWN)
         + (f", due {in_days(state.benefit.due, m.today)}" if state.benefit.due else ", no day promised")
         for state in states
     ] or ["no benefit was promised in figures"]

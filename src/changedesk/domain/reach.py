@@ -5,7 +5,6 @@ The four are told side by side and never made into one figure: each has its own 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from changedesk.domain.benefits import realised
@@ -13,7 +12,9 @@ from changedesk.domain.material import Material
 from changedesk.domain.running_side import after_go_live
 from changedesk.domain.saying import percent
 from changedesk.domain.service_window import said_metric, window
+from changedesk.domain.usage.counts import own_word
 from changedesk.domain.usage.value import planned_way
+from changedesk.values import dataclass
 
 AS_BEFORE: Final = 0.05
 """Percentage points of availability that are no difference."""
@@ -55,7 +56,9 @@ def _metric(m: Material, metric: str) -> Reached:
     """The newest counts of all audiences against their target; what people say of themselves is no count of it."""
     seen = [one for one in m.latest if one.metric == metric and one.method != "self_reported"]
     if not seen:
-        return Reached(metric, "not counted", "unknown")
+        said = own_word(m.latest, metric)
+        known = "not counted" if said is None else f"{percent(said[0])} by their own word"
+        return Reached(metric, known, "unknown")
     value = 100 * sum(one.numerator for one in seen) / sum(one.denominator for one in seen)
     targets = [one for one in m.targets if one.metric == metric and one.audience is None]
     if not targets:

@@ -8,7 +8,6 @@ or the service is a number of its own and is never mixed into how many people ar
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -17,6 +16,7 @@ from changedesk.domain.people_side import ReadinessItem
 from changedesk.domain.records import Audience
 from changedesk.domain.standing import ReadinessStanding, WaveReadiness
 from changedesk.domain.words import CHECKPOINTS, READINESS_ABOUT, plain
+from changedesk.values import dataclass
 
 VALUE: Final[Mapping[str, float]] = {"unknown": 0.0, "not_ready": 0.0, "partial": 0.5, "ready": 1.0}
 """How much of an item's weight its status earns."""

@@ -5,8 +5,9 @@ Dates are calendar days, instants are aware and in UTC. ``None`` is unknown, nev
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from changedesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ Everything is text or a plain number, already in words where words are meant; a 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from changedesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

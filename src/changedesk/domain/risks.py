@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from changedesk.domain.words import RISK_KINDS
 from changedesk.domain.working import Risk
+from changedesk.values import dataclass
 
 Band = Literal["low", "medium", "high", "severe", "unknown"]
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from changedesk.values import dataclass
 
 EVERYONE: Final = "everyone"
 """Stands in the table for anybody who is known to the desk."""

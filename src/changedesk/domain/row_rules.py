@@ -6,10 +6,10 @@ Days stand as ISO text here, so that they compare as they are.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from changedesk.domain.words import plain
+from changedesk.values import dataclass
 
 Cell = str | int | float | None
 """A checked cell: text, a day as ISO text, a number, or None for unknown."""
@@ -103,10 +103,16 @@ def fits_lane(column: str, noun: str, words: Mapping[str, tuple[str, ...]]) -> R
     return RowRule((column, "lane"), broken)
 
 
+def _of_somebody(_today: str, denominator: float) -> str | None:
+    return "the denominator must be above 0" if denominator <= 0 else None
+
+
+OF_SOMEBODY = RowRule(("denominator",), _of_somebody)
+"""A rate is one of somebody, never of nobody."""
+
+
 def _counts(_today: str, numerator: float, denominator: float) -> str | None:
-    if denominator <= 0:
-        return "the denominator must be above 0"
-    return "the numerator is more than the denominator" if numerator > denominator else None
+    return "the numerator is more than the denominator" if numerator > denominator > 0 else None
 
 
 COUNTS = RowRule(("numerator", "denominator"), _counts)

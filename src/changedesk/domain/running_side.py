@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
@@ -11,6 +10,7 @@ from changedesk.domain.day_one import DayOne
 from changedesk.domain.service import Service, ServicePeriod
 from changedesk.domain.service_kpis import TotalCost
 from changedesk.domain.service_window import WindowFigures, window
+from changedesk.values import dataclass
 
 FIRST_DAYS: Final = 90
 """So many days after go-live a service shows whether it is reliable (R144)."""

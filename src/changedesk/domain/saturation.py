@@ -8,11 +8,11 @@ spreads over its weeks is our own. The same people are those of one client whose
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Literal
 
 from changedesk.domain.counted import listed
+from changedesk.values import dataclass
 
 Level = Literal["fine", "at_risk", "late"]
 

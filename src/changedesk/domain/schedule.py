@@ -8,7 +8,7 @@ on the moved activity moves earlier. What is done stays; what has begun keeps it
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 from math import ceil
 
@@ -16,6 +16,7 @@ from changedesk.domain.circles import without_circles
 from changedesk.domain.records import Activity
 from changedesk.domain.saying import day_month
 from changedesk.domain.working import Dependency
+from changedesk.values import dataclass
 
 _NONE: Mapping[str, date] = {}
 _NAMED = 5

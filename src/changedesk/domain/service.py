@@ -5,8 +5,9 @@ Dates are calendar days, instants are aware and in UTC, durations are minutes, `
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from changedesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,11 @@ class Agreement:
     target: float
     tolerance: float | None
     partner: str | None
+
+    @property
+    def with_whom(self) -> str:
+        """`` with Acme``, to stand behind what was agreed; empty where nobody is named."""
+        return f" with {self.partner}" if self.partner else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import sqrt
 from typing import Final
+
+from changedesk.values import dataclass
 
 REPEATED_WITHIN: Final = timedelta(days=30)
 """An incident that comes back within so long after it was resolved was patched, not mended."""
@@ -87,19 +88,6 @@ def csat(satisfied: int | None, answers: int | None, asked: int | None = None) -
 def sla_attainment(met: int | None, due: int | None) -> float | None:
     """Percent of what was due that was done in time; what is open and past its time is due and not met."""
     return None if met is None or not due else 100 * min(met, due) / due
-
-
-def attainment_of(items: Iterable[tuple[datetime, datetime | None]], now: datetime) -> tuple[int, int]:
-    """Met and due, of items as (due by, done at).
-
-    Open and past its time counts as not met; open and not due yet does not count at all.
-    """
-    met = due = 0
-    for by, done in items:
-        if done is not None or by < now:
-            due += 1
-            met += done is not None and done <= by
-    return met, due
 
 
 def reduction(before: float | None, now: float | None) -> float | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -23,6 +22,7 @@ from changedesk.domain.service_kpis import (
     sla_attainment,
     total_cost,
 )
+from changedesk.values import dataclass
 
 WINDOW: Final = 3
 """So many periods a window has."""

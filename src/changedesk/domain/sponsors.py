@@ -7,13 +7,13 @@ things that sponsors do by Prosci. The figures are our own.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
 from changedesk.domain.counted import counted, listed
 from changedesk.domain.people_side import Stakeholder
 from changedesk.domain.saying import in_days
+from changedesk.values import dataclass
 
 Quadrant = Literal["manage_closely", "keep_satisfied", "keep_informed", "monitor"]
 

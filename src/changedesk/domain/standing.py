@@ -6,8 +6,9 @@ whatever depends on the day (days behind, attention, "in 6 d") is computed from 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from changedesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

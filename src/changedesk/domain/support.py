@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from changedesk.domain.counted import counted, listed
 from changedesk.domain.people_side import ContactReason, ReadinessItem
 from changedesk.domain.readiness import Score, score
+from changedesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -17,6 +16,7 @@ from changedesk.domain.counted import counted
 from changedesk.domain.people_side import SurveyAnswer
 from changedesk.domain.saying import percent
 from changedesk.domain.words import ELEMENTS
+from changedesk.values import dataclass
 
 BARRIER_AT: Final = 3
 """An element that scores so much or less holds a person up."""

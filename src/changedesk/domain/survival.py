@@ -7,9 +7,10 @@ yet still counts, as "longer than so far": leaving them out would make every cha
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from math import exp, isfinite, log, sqrt
 from typing import Final
+
+from changedesk.values import dataclass
 
 Z_80: Final = 1.2815515655446004
 """An interval of 80 % reaches so many deviations to either side."""

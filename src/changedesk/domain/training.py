@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from changedesk.domain.counted import counted, listed
 from changedesk.domain.impacts import degree_of
 from changedesk.domain.people_side import Impact
 from changedesk.domain.records import Activity, Audience
+from changedesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ the same day always give the same order.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from math import sqrt
 from typing import Final
@@ -18,6 +17,7 @@ from changedesk.domain.gaps import Gap
 from changedesk.domain.impacts import HARDEST
 from changedesk.domain.readiness import SAID_STATUS
 from changedesk.domain.saying import count, in_days, percent
+from changedesk.values import dataclass
 
 UNKNOWN_COUNTS: Final = 1.25
 """What nobody knows counts as not ready, and by so much more."""

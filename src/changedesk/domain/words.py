@@ -172,3 +172,8 @@ IMPROVEMENT_STATES: Final = ("proposed", "approved", "initiated", "implemented",
 def plain(word: str) -> str:
     """A word of a vocabulary as a person reads it: ``go_live`` becomes ``go live``."""
     return word.replace("_", " ")
+
+
+def state_said(state: str) -> str:
+    """The state of a change after ``is``: ``a draft``, ``in review``, ``scheduled``."""
+    return {"draft": "a draft", "review": "in review"}.get(state, plain(state))

@@ -5,8 +5,9 @@ Dates are calendar days, instants are aware and in UTC, ``None`` is unknown. Peo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from changedesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,11 @@ class Benefit:
     owner: str | None
     dependent_share: float | None
     kind: str | None = None
+
+    @property
+    def said(self) -> str:
+        """Its name, and that it is borne where the name does not say it."""
+        return f"{self.name} (borne)" if self.borne and "disbenefit" not in self.name.casefold() else self.name
 
     @property
     def borne(self) -> bool:

@@ -184,6 +184,8 @@ def _number(text: str, low: float, high: float) -> float:
             raise CellRefused(
                 f"{quoted(text)} can be read in two ways; write numbers as 1234.5, without separators of thousands"
             )
+        if _NUMBER_FOR_SPREADSHEETS.fullmatch(text.lstrip("-")):
+            raise CellRefused(f"{quoted(text)} has more digits than are kept, 16 before the point and 17 after it")
         raise CellRefused(f"{quoted(text)} is not a number; write it as 1234.5")
     value = float(text)
     if not low <= value <= high:
@@ -300,4 +302,5 @@ def writer(column: Column) -> Callable[[Cell], str]:
         case Day():
             return lambda value: "" if value is None else str(value)
         case _:
-            return lambda value: "" if value is None else spreadsheet_safe(str(value))
+            # Whoever wrote to the desk by other means has not cleaned it.
+            return lambda value: "" if value is None else spreadsheet_safe(clean(str(value)))

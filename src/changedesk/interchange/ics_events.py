@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Component, Event
 
 from changedesk.errors import Problem, RefusedFile
+from changedesk.values import dataclass
 
 SIZE_LIMIT: Final = 20_000_000
 EVENT_LIMIT: Final = 5_000

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -17,6 +16,7 @@ from changedesk.interchange.ics_events import SIZE_LIMIT, EventRefused, FoundEve
 from changedesk.interchange.ics_writing import RULE, as_written
 from changedesk.interchange.series import Series, same_clock, without
 from changedesk.interchange.source import Source, WatchedBytes
+from changedesk.values import dataclass
 
 HEADER: Final = ("client", "kind", "scope", "title", "start", "end", "rrule")
 OWN: Final = {"client": "x-changedesk-client", "kind": "x-changedesk-kind", "scope": "x-changedesk-scope"}

@@ -8,7 +8,6 @@ of the client, which the calendar describes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -16,8 +15,10 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Event, Timezone, vRecur
 
 from changedesk.domain.control.recurrence_rule import parse_rule, plain_rule
+from changedesk.domain.plaintext import clean
 from changedesk.domain.row_rules import Cell
 from changedesk.domain.words import plain
+from changedesk.values import dataclass
 
 RULE: Final = "x-changedesk-rrule"
 """Where the rule stands as the desk has it, whose end another calendar may want in other words."""
@@ -145,4 +146,4 @@ def _made_at(record_id: str) -> datetime:
 
 
 def _text(value: Cell) -> str:
-    return "" if value is None else str(value)
+    return "" if value is None else clean(str(value))

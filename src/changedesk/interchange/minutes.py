@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from changedesk.domain.plaintext import clean
+from changedesk.values import dataclass
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|!])")
 
@@ -24,7 +26,7 @@ class MinutesItem:
 
 def plain_text(text: str) -> str:
     """Text that means nothing to a reader of Markdown but itself, on one line."""
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    return _SPECIAL.sub(r"\\\1", " ".join(clean(text).split()))
 
 
 def minutes_page(title: str, facts: Iterable[tuple[str, str]], items: Sequence[MinutesItem]) -> str:

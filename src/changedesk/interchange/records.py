@@ -10,10 +10,10 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from changedesk.errors import Problem, RefusedFile
 from changedesk.interchange.source import Source, WatchedBytes
+from changedesk.values import dataclass
 
 ROW_LIMIT = 5_000_000
 COLUMN_LIMIT = 64
@@ -134,7 +134,8 @@ class Records:
             if "\0" in line:
                 self._spoilt = "the row holds a NUL character, which no text has"
             elif not line.isascii() and _BROKEN_TEXT.search(line):
-                self._spoilt = f"the row holds bytes that are not {self._encoding}; save the file as UTF-8"
+                held = f"the row holds bytes that are not {self._encoding}"
+                self._spoilt = f"{held}; save the file as UTF-8, or name its encoding in a map"
             yield line
 
     def _refused(self, sentence: str) -> RefusedFile:

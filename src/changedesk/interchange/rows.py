@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from operator import itemgetter
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ from changedesk.domain.plaintext import clean
 from changedesk.domain.row_rules import Cell, RowRule
 from changedesk.errors import Problem, RefusedFile
 from changedesk.interchange.cells import CellRefused, Cells, in_zone
+from changedesk.values import dataclass
 
 _SHOWN = 60
 

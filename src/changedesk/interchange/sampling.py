@@ -8,10 +8,10 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from dataclasses import dataclass
 from typing import Final
 
 from changedesk.interchange.source import Source
+from changedesk.values import dataclass
 
 BYTES: Final = 1 << 20
 ROWS: Final = 2_000

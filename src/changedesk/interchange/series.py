@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Final
 
 from changedesk.domain.control.recurrence_rule import parse_rule
 from changedesk.interchange.recurrence import FOLLOWED, days, last_time
+from changedesk.values import dataclass
 
 _ENDS: Final = ("COUNT", "UNTIL")
 

@@ -10,11 +10,11 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from changedesk.errors import BadInput
+from changedesk.values import dataclass
 
 SIZE_LIMIT = 2 * 1024**3
 _CHUNK = 1 << 20

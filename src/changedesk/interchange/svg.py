@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from html import escape
 from math import ceil, floor, log10
@@ -11,6 +10,7 @@ from typing import Final
 
 from changedesk.domain.plaintext import clean
 from changedesk.domain.saying import day_month
+from changedesk.values import dataclass
 
 WIDTH: Final = 780.0
 """The width of every chart in its own units; the page makes it as wide as itself."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from changedesk.domain.report import LaneBar, LaneChart, Mark, PhaseBar
@@ -20,6 +19,7 @@ from changedesk.interchange.svg import (
     text_width,
     words,
 )
+from changedesk.values import dataclass
 
 _BAR: Final = 20.0
 _ROW: Final = 25.0

@@ -5,16 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 
 from changedesk.domain.kind import Kind, Number, Whole, YesNo
+from changedesk.domain.plaintext import clean
 from changedesk.domain.row_rules import Cell
 from changedesk.interchange.cells import writer
 
 _ROWS_A_CHUNK = 1_000
 
 
-def csv_chunks(kind: Kind, rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
+def csv_chunks(kind: Kind, rows: Iterable[Sequence[Cell]]) -> Generator[bytes, None, None]:
     """Canonical CSV: UTF-8, line feeds, minimal quotes, every column of the kind in order."""
     buffer = io.StringIO()
     out = csv.writer(buffer, lineterminator="\n")
@@ -27,7 +28,7 @@ def csv_chunks(kind: Kind, rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
     yield _emptied(buffer)
 
 
-def json_chunks(kind: Kind, rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
+def json_chunks(kind: Kind, rows: Iterable[Sequence[Cell]]) -> Generator[bytes, None, None]:
     """A list of objects with the columns of the CSV: numbers as numbers, null for unknown, ``yes`` and ``no`` as words."""
     buffer = io.StringIO()
     names = [column.name for column in kind.columns]
@@ -49,6 +50,8 @@ def _json_value(kind: object, value: Cell) -> Cell:
             return "yes" if value else "no"
         case Number() | Whole(), float() if value == int(value):
             return int(value)
+        case _, str():
+            return clean(value)
         case _:
             return value
 

@@ -6,28 +6,27 @@ from collections.abc import Iterable, Sequence
 
 from textual.widget import Widget
 
-from changedesk.domain.counted import counted
 from changedesk.domain.usage.outlook import Asked, Outlook
 from changedesk.domain.usage.views import MetricView, SeriesView
-from changedesk.screens.adoption_chart import FAN_50, FAN_80, aligned, chart_of, first_window, legend
-from changedesk.screens.adoption_choice import CHOICE_COLUMNS, ChoiceSource
+from changedesk.screens.adoption_chart import first_window
+from changedesk.screens.adoption_choice import NONE_SHOWN, InitiativeChoice
 from changedesk.screens.adoption_parts import (
     ALL,
     GROUP_COLUMNS,
     audience_of,
-    draw_legend,
     group_rows,
     head_line,
     outlook_in,
 )
-from changedesk.screens.adoption_words import compare_sentence, draw_sentences, sentences
+from changedesk.screens.adoption_picture import SeriesPicture
+from changedesk.screens.adoption_words import NO_GROUPS
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.context import Context
+from changedesk.screens.following import following
 from changedesk.screens.form_request import FormRequest, open_form
 from changedesk.services.adoption.choice import ChoiceRow
 from changedesk.services.adoption.page import AdoptionPage
 from changedesk.widgets.box import Box
-from changedesk.widgets.chart import chart_drawing
 from changedesk.widgets.drawing import Drawing
 from changedesk.widgets.followed_table import FollowedTable
 from changedesk.widgets.frame import KeyHint
@@ -35,16 +34,10 @@ from changedesk.widgets.rows import ListSource
 from changedesk.widgets.table import VirtualTable
 from changedesk.widgets.time_window import TimeWindow
 
-Said = Sequence[tuple[str, str, bool]]
-"""Sentences with their colour and weight."""
 MOST_GROUPS = 10
 AROUND_GROUPS = 3
 """So many groups are seen at once, and the rows that the box and the titles take."""
 PAN = 0.25
-NONE_SHOWN = "There is no initiative to show."
-NO_GROUPS = "It is meant for nobody yet: open the initiative and list its audiences."
-QUESTION = "Are they using it?"
-CHOICE = "Which initiative?"
 
 
 class AdoptionScreen(DeskScreen):
@@ -58,44 +51,34 @@ class AdoptionScreen(DeskScreen):
         super().__init__(context)
         self._subject = ""
         self._page: AdoptionPage | None = None
-        self._rows: Sequence[ChoiceRow] = ()
         self._metric = ""
         self._window: TimeWindow | None = None
         self._held: tuple[str, SeriesView] | None = None
         self._outlooks: dict[Asked, Outlook] = {}
-        self._choosing = False
+        self._awaited: dict[str, Sequence[Asked]] = {}
         self._fresh = False
         keymap = context.config.keymap
         self._head = Drawing(id="head")
-        self._chart = Drawing(id="chart")
-        self._legend = Drawing(id="legend")
         keys = [KeyHint(keymap.shown("adoption.metric"), "metric"), KeyHint(keymap.shown("adoption.zoom_in"), "zoom")]
-        self._chart_box = Box(QUESTION, keys=keys, token="people", id="chart-box")
-        self._said = Drawing(id="said")
+        self._picture = SeriesPicture(keys)
         self._groups = FollowedTable(GROUP_COLUMNS, self._follow, empty="Loading ...")
         self._group_box = Box("Who takes it up?", token="people", id="groups")
-        self._choice = FollowedTable(CHOICE_COLUMNS, self._say_position, empty="Loading ...")
-        close = [KeyHint(keymap.shown("app.back"), "close")]
-        self._choice_box = Box(CHOICE, keys=close, token="people", id="choice")
+        self._choice = InitiativeChoice(close=keymap.shown("app.back"))
 
     def content(self) -> Iterable[Widget]:
         """The initiative with its chart and groups; the choice takes their place when it is open."""
         yield self._head
-        with self._chart_box:
-            yield self._chart
-            yield self._legend
-        yield self._said
+        yield from self._picture.widgets()
         with self._group_box:
             yield self._groups
-        with self._choice_box:
-            yield self._choice
+        yield self._choice
 
     def reload(self) -> None:
         """Read the initiative as it is now; without a subject, the first of the choice. A choice that is open is read, too."""
         services, subject = self.context.services, self._subject
         if subject:
             self.load("adoption", lambda: services.adoption.page(subject), self._show)
-        if self._choosing or not subject:
+        if self._choice.is_open or not subject:
             self._read_choice()
 
     def _read_choice(self, step: int = 0) -> None:
@@ -105,11 +88,11 @@ class AdoptionScreen(DeskScreen):
         def show(rows: Sequence[ChoiceRow]) -> None:
             self._show_choice(rows)
             if step:
-                self._go_on(step)
+                self.open_subject(self._choice.beside(self._subject, step))
 
         self.load("choice", lambda: services.adoption.choice(), show)
-        if self._choosing and not self.context.read_only:
-            self.load("to keep", lambda: services.adoption.to_keep(), self._say_left)
+        if self._choice.is_open and not self.context.read_only:
+            self.load("to keep", lambda: services.adoption.to_keep(), self._choice.say_left)
 
     @property
     def subject(self) -> str:
@@ -126,14 +109,13 @@ class AdoptionScreen(DeskScreen):
                 self._close_choice()
                 self.reload()
 
-    def blocked_reason(self, command_id: str) -> str | None:
+    def blocked_reason(self, name: str) -> str | None:
         """What there is nothing to do with now."""
-        scope, _, name = command_id.partition(".")
-        if scope != self.scope or name in ("choose", "fit"):
+        if name in ("choose", "fit"):
             return None
         if self._page is None:
             return NONE_SHOWN
-        if self._choosing and name != "observe":
+        if self._choice.is_open and name != "observe":
             return "The list is open; Esc closes it."
         if name == "metric" and len(self._page.metrics) == 1:
             return "Nothing but use is counted or has a target here."
@@ -145,20 +127,18 @@ class AdoptionScreen(DeskScreen):
 
     def do_choose(self) -> None:
         """Open the list of initiatives, or take the selected one."""
-        if self._choosing:
-            self._choice.action_open()
+        if self._choice.is_open:
+            self._choice.take()
             return
-        self._choosing = True
+        self._choice.open_at(self._subject)
         self._arrange()
         self._read_choice()
-        self._choice.select(self._subject)
-        self._choice.focus()
 
     def do_metric(self) -> None:
         """Show the next metric."""
         if self._page is not None:
             names = [one.metric.name for one in self._page.metrics]
-            self._metric = names[(names.index(self._shown_metric(self._page).metric.name) + 1) % len(names)]
+            self._metric = following(names, self._shown_metric(self._page).metric.name)
             self._window = None
             self._fill()
 
@@ -241,7 +221,7 @@ class AdoptionScreen(DeskScreen):
 
     def do_back(self) -> None:
         """Close the list, let go of what is held, or go back."""
-        if self._choosing:
+        if self._choice.is_open:
             self._close_choice()
         elif self._held is not None:
             self.do_compare()
@@ -255,20 +235,17 @@ class AdoptionScreen(DeskScreen):
         self._groups.focus()
 
     def on_virtual_table_row_opened(self, event: VirtualTable.RowOpened) -> None:
-        """Enter on a group opens the list of initiatives, on an initiative that one."""
+        """Enter on a group opens the list of initiatives."""
         event.stop()
-        if event.table is self._choice:
-            self._close_choice()
-            self.open_subject(event.key)
-        else:
-            self.perform("adoption.choose")
+        self.perform("adoption.choose")
+
+    def on_initiative_choice_chosen(self, event: InitiativeChoice.Chosen) -> None:
+        """Show the initiative that was chosen."""
+        event.stop()
+        self._close_choice()
+        self.open_subject(event.initiative_id)
 
     # --- how it works
-
-    def _go_on(self, by: int) -> None:
-        ids = [row.initiative_id for row in self._rows]
-        if self._subject in ids:
-            self.open_subject(ids[(ids.index(self._subject) + by) % len(ids)])
 
     def _look_at(self, window: TimeWindow) -> None:
         if window != self._window:
@@ -276,30 +253,18 @@ class AdoptionScreen(DeskScreen):
             self._show_series()
 
     def _close_choice(self) -> None:
-        self._choosing = False
+        self._choice.close()
         self._arrange()
         self._groups.focus()
 
     def _arrange(self) -> None:
-        for part in (self._head, self._chart_box, self._said, self._group_box):
-            part.display = not self._choosing
-        self._choice_box.display = self._choosing
+        for part in (self._head, *self._picture.widgets(), self._group_box):
+            part.display = not self._choice.is_open
         self.refresh_keys()
-
-    def _say_left(self, left: int) -> None:
-        """Say of how many there is no chance yet because this week's forecast is still to be kept."""
-        said = f"{counted(left, 'forecast')} of this week still to be kept" if left else ""
-        self._choice_box.set_title(CHOICE, said, "explain")
-
-    def _say_position(self) -> None:
-        self._choice_box.set_note(self._choice.position_text)
 
     def _show_choice(self, rows: Sequence[ChoiceRow]) -> None:
         """What can be chosen; while nothing is, the first of it is shown."""
-        self._rows = rows
-        self._choice.show(ChoiceSource(rows, self.context.clock().date()), empty=NONE_SHOWN)
-        self._choice.select(self._subject)
-        self._say_position()
+        self._choice.show(rows, self._subject, self.context.clock().date())
         if not rows:
             self._groups.show(ListSource(), empty=NONE_SHOWN)
         elif not self._subject:
@@ -317,8 +282,7 @@ class AdoptionScreen(DeskScreen):
         if page is None:
             return
         metric = self._shown_metric(page)
-        line = head_line(page, page.today)
-        self._head.show(lambda _width, _height: (line,))
+        self._head.show(lambda width, _height: (head_line(page, page.today, width),))
         self._groups.show(group_rows(metric, self._outlooks, page.today), empty=NO_GROUPS)
         if self._fresh:
             # Another initiative is looked at as a whole first.
@@ -342,10 +306,20 @@ class AdoptionScreen(DeskScreen):
             self.load("keep", lambda: services.adoption.keep_week(subject), lambda _kept: None)
 
     def _foresee(self, token: str, questions: Sequence[Asked]) -> None:
+        """Ask for what is not known and not being answered: each reload would begin a long answer again."""
         services = self.context.services
         wanted = [question for question in questions if question not in self._outlooks]
-        if wanted:
-            self.load(token, lambda: (wanted, services.adoption.outlooks(wanted)), self._foreseen)
+        if not wanted or wanted == self._awaited.get(token):
+            return
+        self._awaited[token] = wanted
+
+        def answer() -> tuple[Sequence[Asked], Sequence[Outlook]]:
+            try:
+                return wanted, services.adoption.outlooks(wanted)
+            finally:
+                self._awaited.pop(token, None)
+
+        self.load(token, answer, self._foreseen)
 
     def _foreseen(self, answered: tuple[Sequence[Asked], Sequence[Outlook]]) -> None:
         questions, outlooks = answered
@@ -370,30 +344,13 @@ class AdoptionScreen(DeskScreen):
         if page is None:
             return
         metric, series = self._shown_metric(page), self._series(page)
-        outlook = outlook_in(self._outlooks, series)
         if self._window is None:
             self._window = first_window(series, page.today)
-        title = f"{metric.metric.title}: {series.name}"
         if self._held is not None and self._held[1] is not series:
-            whose, held = self._held
-            said: Said = ((compare_sentence(page, series, held, whose), "ink", True),)
-            title = f"{title} beside {whose} {held.name}"
-            chart = aligned(series, held)
-            signs: Sequence[tuple[str, str, str]] = (("●", series.name, "people"), ("◆", f"{whose} {held.name}", "ink"))
+            self._picture.compare(page, metric, series, self._held, rested=rested)
         else:
-            said = sentences(page, series, outlook, page.today)
-            relapses = (
-                [day for one in metric.groups for day in one.relapses] if not series.audience else series.relapses
-            )
-            chart = chart_of(series, outlook, self._window, page.today, page.waves, relapses)
-            signs = legend(series, outlook)
-        (self._chart.show_soon if rested else self._chart.show)(chart_drawing(chart))
-        self._chart_box.set_title(QUESTION, title)
-        self._legend.show(lambda width, _height: draw_legend(signs, width))
-        # Where there is no room for a line of its own, what the fan is stands in the frame.
-        low = any(sign == FAN_80 for sign, _, _ in signs) and not self._legend.display
-        self._chart_box.set_note(f"{FAN_50} 1 of 2 futures  {FAN_80} 8 of 10" if low else "")
-        self._said.show(lambda width, height: draw_sentences(said, width, height))
+            outlook = outlook_in(self._outlooks, series)
+            self._picture.show(page, metric, series, outlook, self._window, rested=rested)
         self._group_box.set_note(self._groups.position_text)
         if self.is_attached:
             self.refresh_keys()

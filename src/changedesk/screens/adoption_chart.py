@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from changedesk.charts.sheet import Band, Chart, Curve, DayLine, Dots, Point, Tick
 from changedesk.domain.usage.outlook import FanDay, Outlook
@@ -95,23 +95,49 @@ def aligned(series: SeriesView, held: SeriesView) -> Chart:
     return Chart(0.0, shown, tuple(parts), (), tuple(_week_ticks(shown)))
 
 
-def legend(series: SeriesView, outlook: Outlook | None) -> tuple[tuple[str, str, str], ...]:
-    """What is drawn, as (sign, word, colour): only what is there."""
-    found: list[tuple[str, str, str]] = []
+class Named(NamedTuple):
+    """A sign of the chart with what it is, and with a shorter word where there is little room."""
+
+    sign: str
+    word: str
+    short: str
+    token: str
+
+
+def legend(series: SeriesView, outlook: Outlook | None, relapses: Collection[date] = ()) -> tuple[Named, ...]:
+    """What is drawn, only what is there; days that are marked have their words above the chart."""
+    found: list[Named] = []
     if series.measured:
-        found.append((COUNTED, series.methods[0] if len(series.methods) == 1 else "counted", "people"))
+        word = series.methods[0] if len(series.methods) == 1 else "counted"
+        found.append(Named(COUNTED, word, word, "people"))
     if series.said:
-        found.append((SAID, "said by themselves", "explain"))
+        found.append(Named(SAID, "said by themselves", "said", "explain"))
+    if relapses:
+        found.append(Named(RELAPSE, "went back", "back", "late"))
     if outlook is not None:
         found += [
-            (MIDDLE * 2, "expected", "ink"),
-            (FAN_50, "1 of 2 futures", "people"),
-            (FAN_80, "8 of 10", "people"),
+            Named(MIDDLE * 2, "expected", "expected", "ink"),
+            Named(FAN_50, "1 of 2 futures", "1 of 2", "people"),
+            Named(FAN_80, "8 of 10", "8 of 10", "people"),
         ]
     if series.plan:
-        found.append((PLAN * 2, "plan", "explain"))
+        found.append(Named(PLAN * 2, "plan", "plan", "explain"))
     if series.target is not None:
-        found.append((TARGET * 2, "target", "ink"))
+        day = series.by is not None
+        found.append(
+            Named(TARGET + (GOAL if day else TARGET), f"target{' and its day' if day else ''}", "target", "ink")
+        )
+    return tuple(found)
+
+
+def legend_of_two(series: SeriesView, held: SeriesView, whose: str) -> tuple[Named, ...]:
+    """What is drawn of two series that are compared."""
+    found = [
+        Named(COUNTED, series.name, series.name, "people"),
+        Named(HELD, f"{whose} {held.name}", f"{whose} {held.name}", "ink"),
+    ]
+    if series.target is not None or held.target is not None:
+        found.append(Named(TARGET * 2, "target", "target", "explain"))
     return tuple(found)
 
 

@@ -1,19 +1,27 @@
-"""The initiatives that adoption can be looked at of, to choose from."""
+"""The choice of an initiative on Adoption: a list that is open for a moment in the place of the page."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from textual.message import Message
+
+from changedesk.domain.counted import counted
 from changedesk.domain.saying import in_days, percent
 from changedesk.domain.usage.chance import said_chance
 from changedesk.domain.usage.forecast_words import short_day
 from changedesk.screens.adoption_parts import LIKELY, SPARK, STATES
+from changedesk.screens.following import following
 from changedesk.services.adoption.choice import ChoiceRow
+from changedesk.values import dataclass
+from changedesk.widgets.box import Box
+from changedesk.widgets.followed_table import FollowedTable
+from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.paint import ink, sparkline
 from changedesk.widgets.rows import Cell, Column, Row, cell
+from changedesk.widgets.table import VirtualTable
 
 CHOICE_COLUMNS: Final = (
     Column("Initiative", 18, share=3),
@@ -27,8 +35,70 @@ CHOICE_COLUMNS: Final = (
     Column("Likely", 6, align="right"),
 )
 
+QUESTION: Final = "Which initiative?"
+NONE_SHOWN: Final = "There is no initiative to show."
 NEAR: Final = 120
 """So many days before and after today a go-live is told in days, else by its month."""
+
+
+class InitiativeChoice(Box):
+    """The list to choose from. It is told what there is, and tells which one was chosen."""
+
+    class Chosen(Message):
+        """Enter was pressed on an initiative."""
+
+        def __init__(self, initiative_id: str) -> None:
+            super().__init__()
+            self.initiative_id = initiative_id
+
+    def __init__(self, close: str) -> None:
+        self._table = FollowedTable(CHOICE_COLUMNS, self._say_position, empty="Loading ...")
+        super().__init__(QUESTION, self._table, keys=[KeyHint(close, "close")], token="people", id="choice")
+        self.display = False
+        self._ids: Sequence[str] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether one chooses now."""
+        return self.display
+
+    def show(self, rows: Sequence[ChoiceRow], selected: str, today: date) -> None:
+        """Show what there is to choose from."""
+        self._ids = [row.initiative_id for row in rows]
+        self._table.show(ChoiceSource(rows, today), empty=NONE_SHOWN)
+        self._table.select(selected)
+        self._say_position()
+
+    def open_at(self, initiative_id: str) -> None:
+        """Give the keys to the list."""
+        self.display = True
+        self._table.select(initiative_id)
+        self._table.focus()
+
+    def close(self) -> None:
+        """Make room for the page again."""
+        self.display = False
+
+    def take(self) -> None:
+        """Choose the selected one."""
+        self._table.action_open()
+
+    def beside(self, initiative_id: str, by: int) -> str:
+        """The initiative so many rows further on, round the end; where there is no other, this one."""
+        return following(self._ids, initiative_id, by) if self._ids else initiative_id
+
+    def say_left(self, left: int) -> None:
+        """Say of how many there is no chance yet because this week's forecast is still to be kept."""
+        said = f"{counted(left, 'forecast')} of this week still to be kept" if left else ""
+        self.set_title(QUESTION, said, "explain")
+
+    def on_virtual_table_row_opened(self, event: VirtualTable.RowOpened) -> None:
+        """Enter on a row chooses it."""
+        event.stop()
+        self.post_message(self.Chosen(event.key))
+
+    def _say_position(self) -> None:
+        self.set_note(self._table.position_text)
 
 
 @dataclass(frozen=True, slots=True)

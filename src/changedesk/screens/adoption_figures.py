@@ -13,6 +13,7 @@ from changedesk.domain.survival import Median
 from changedesk.domain.usage.chance import said_chance
 from changedesk.domain.usage.counts import Use
 from changedesk.domain.usage.forecast_words import said_day
+from changedesk.domain.usage.kpis import PERIOD, SUSTAINED_FROM
 from changedesk.domain.usage.views import MetricView, SeriesView
 from changedesk.screens.dialog import Dialog
 from changedesk.screens.sheet import Sheet
@@ -75,7 +76,7 @@ def _lasting(sheet: Sheet, page: AdoptionPage) -> None:
         parts = []
         if one.sustained is not None:
             now, peak = percent(one.sustained.now), percent(one.sustained.peak)
-            parts.append(f"{percent(one.sustained.share)} of its best ({now} now, {peak} then)")
+            parts.append(f"{percent(one.sustained.share)} of its best ({now} against {peak})")
         if one.levelled is not None:
             parts.append(f"levelled off at {percent(one.levelled)}")
         if one.relapses:
@@ -84,7 +85,14 @@ def _lasting(sheet: Sheet, page: AdoptionPage) -> None:
             known = True
             sheet.say(one.name, "; ".join(parts), "late" if one.state == "relapsed" else "ink")
     if not known:
-        sheet.say("", "Known from 60 days after go-live on.", "unknown")
+        sheet.say("", _not_lasting_yet(page), "unknown")
+
+
+def _not_lasting_yet(page: AdoptionPage) -> str:
+    """Why it cannot be said whether it lasts."""
+    if page.go_live is None or (page.today - page.go_live).days < SUSTAINED_FROM:
+        return f"Known from {SUSTAINED_FROM} days after go-live on."
+    return f"Unknown: nobody was counted in the last {PERIOD} days."
 
 
 def _able(sheet: Sheet, page: AdoptionPage) -> None:
@@ -141,14 +149,18 @@ def _self_reported(page: AdoptionPage, name: str) -> list[tuple[str, str]]:
 
 
 def _outputs(sheet: Sheet, page: AdoptionPage) -> None:
-    outputs = [one for one in page.metrics if one.metric.nature != "outcome"]
-    if not outputs:
-        return
-    sheet.heading("What was done for it", "outputs: they never count as use")
-    for metric in outputs:
-        for one in metric.groups:
-            if one.now is not None:
-                sheet.say(f"{metric.metric.title}, {one.name}", _use(one.now), "explain")
+    """What was done, and what this desk counts besides: neither says that anybody uses it (R47)."""
+    for nature, heading, note in (
+        ("output", "What was done for it", "outputs: they never count as use"),
+        ("unclassed", "What else is counted", "neither output nor outcome"),
+    ):
+        metrics = [one for one in page.metrics if one.metric.nature == nature]
+        if any(one.now for metric in metrics for one in metric.groups):
+            sheet.heading(heading, note)
+        for metric in metrics:
+            for one in metric.groups:
+                if one.now is not None:
+                    sheet.say(f"{metric.metric.title}, {one.name}", _use(one.now), "explain")
 
 
 def _kept(sheet: Sheet, page: AdoptionPage) -> None:

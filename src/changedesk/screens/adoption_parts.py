@@ -7,15 +7,12 @@ from datetime import date
 from typing import Final
 
 from changedesk.domain.saying import day_month, in_days, percent
-from changedesk.domain.usage.chance import said_chance
-from changedesk.domain.usage.forecast_words import (
-    said_ceiling,
-    short_day,
-)
+from changedesk.domain.usage.forecast_words import said_level, said_likely, said_middle, said_range, short_day
 from changedesk.domain.usage.outlook import Asked, Outlook
 from changedesk.domain.usage.views import MetricView, SeriesView
+from changedesk.screens.adoption_chart import Named
 from changedesk.services.adoption.page import AdoptionPage
-from changedesk.widgets.canvas import Line, cells
+from changedesk.widgets.canvas import Line, cells, fit
 from changedesk.widgets.paint import ink, sparkline
 from changedesk.widgets.rows import Cell, Column, ListSource, Row, cell
 
@@ -25,10 +22,18 @@ STATES: Final[Mapping[str, tuple[str, str, str]]] = {
     "adopted": ("●", "adopted", "fine"),
     "relapsed": ("▲", "relapsed", "late"),
     "recovered": ("●", "recovered", "fine"),
+    "not_live": ("○", "not live", "explain"),
+    "no_count": ("○", "no count", "unknown"),
 }
 """The sign, the word and the colour of each state."""
 
+LEAST_TITLE: Final = 12
+"""So much of a title is shown in any case."""
+
 SPARK: Final = 12
+FIXED: Final[Mapping[str, str]] = {"": "ink", "there": "fine", "past": "late"}
+"""What is said instead of a chance, with its colour."""
+
 WAITING: Final = "..."
 LIKELY: Final = 0.5
 """A chance below this is a risk (DOMAIN 2.5)."""
@@ -86,83 +91,95 @@ def _group_cells(one: SeriesView, found: Outlooks, today: date) -> tuple[Cell, .
         cell(percent(one.percent), "ink" if now else "unknown", bold=now is not None),
         cell("" if now is None else f"{now.using:,.0f} of {now.of:,.0f}", "explain"),
         cell(trend, "people"),
-        _state(one),
+        _state(one, today),
         cell("" if one.target is None else percent(one.target), "explain"),
         cell("" if one.by is None else short_day(one.by, today), "explain"),
         cell(WAITING, "faint") if waits else _likely(outlook, today),
         cell("") if waits else _expected(outlook, today),
-        cell("" if outlook is None else _range(outlook, today), "explain"),
+        cell("" if waits else _range(one, outlook, today), "explain"),
         cell("" if one.speed is None else one.speed.said, "ink" if one.speed and one.speed.reached else "explain"),
         cell("" if one.sustained is None else percent(one.sustained.share), "explain"),
-        cell(_levels(one, outlook), "explain"),
+        cell(said_level(one.levelled, outlook), "explain"),
     )
 
 
-def _state(one: SeriesView) -> Cell:
-    if one.state is None:
-        return cell("" if one.measured else "self-reported" if one.said else "no count yet", "explain")
-    if not one.measured:
-        return cell("○ no count", "unknown")
-    sign, word, token = STATES[one.state]
+def _state(one: SeriesView, today: date) -> Cell:
+    standing = one.standing(today)
+    if standing is None:
+        return cell(one.why, "explain")
+    sign, word, token = STATES[standing]
     return cell(f"{sign} {word}", token)
 
 
+def _range(one: SeriesView, outlook: Outlook | None, today: date) -> str:
+    """Between which days it is reached; where nothing is forecast, why, unless that stands in the column of the state."""
+    if outlook is None:
+        return one.why if one.state is not None else ""
+    return said_range(outlook, today) if outlook.target is not None else "no target"
+
+
 def _likely(outlook: Outlook | None, today: date) -> Cell:
-    if outlook is None or outlook.expected is None:
+    if outlook is None:
         return cell("")
-    if outlook.expected.reached:
-        return cell("there", "fine")
-    if outlook.by is None or outlook.by < today:
-        return cell("past", "late")
+    said = said_likely(outlook, today)
+    if said in FIXED:
+        return cell(said, FIXED[said])
     weak = outlook.basis == "prior"
     low = (outlook.chance or 0) < LIKELY
-    return cell(said_chance(outlook.chance), "explain" if weak else "risk" if low else "fine", bold=not weak)
+    return cell(said, "explain" if weak else "risk" if low else "fine", bold=not weak)
 
 
 def _expected(outlook: Outlook | None, today: date) -> Cell:
     if outlook is None or outlook.expected is None:
         return cell("")
-    return cell(short_day(outlook.expected.middle, today), "ink" if outlook.basis == "data" else "explain")
+    return cell(said_middle(outlook, today), "ink" if outlook.basis == "data" else "explain")
 
 
-def _range(outlook: Outlook, today: date) -> str:
-    expected = outlook.expected
-    if expected is None or expected.reached:
-        return ""
-    early = "now" if expected.early is not None and expected.early <= today else short_day(expected.early, today)
-    return f"{early} - {short_day(expected.late, today)}"
+def draw_legend(signs: Sequence[Named], width: int) -> tuple[Line, ...]:
+    """The signs of the chart with their words, in the colours of the chart."""
+    chosen, gap = _named(signs, width)
+    spans = [
+        span for sign, word, token in chosen for span in (ink(f"{sign} ", token), ink(f"{word}{' ' * gap}", "explain"))
+    ]
+    return (tuple(spans),)
 
 
-def _levels(one: SeriesView, outlook: Outlook | None) -> str:
-    if one.levelled is not None:
-        return percent(one.levelled)
-    return f"~ {said_ceiling(outlook)}" if outlook is not None and outlook.basis == "data" else ""
+def legend_text(signs: Sequence[Named], width: int) -> str:
+    """The same as a text, for the frame of a chart that has no line of its own for it."""
+    chosen, gap = _named(signs, width)
+    return (" " * gap).join(f"{sign} {word}" for sign, word, _ in chosen)
 
 
-def draw_legend(signs: Sequence[tuple[str, str, str]], width: int) -> tuple[Line, ...]:
-    """The signs of the chart with their words, as many as fit."""
-    spans: list[tuple[str, str]] = []
-    used = 0
-    for sign, word, token in signs:
-        size = cells(sign) + cells(word) + 4
-        if used + size > width:
-            break
-        spans += [(f"{sign} ", token), (f"{word}   ", "explain")]
-        used += size
-    return (tuple(ink(text, token) for text, token in spans),)
+def _named(signs: Sequence[Named], width: int) -> tuple[Sequence[tuple[str, str, str]], int]:
+    """The signs with the longest words and the widest gap that fit; where none does, as many as do."""
+    long = [(one.sign, one.word, one.token) for one in signs]
+    short = [(one.sign, one.short, one.token) for one in signs]
+    sizes = ((long, 3), (long, 2), (short, 2), (short, 1))
+    fitting = next(((words, gap) for words, gap in sizes if _length(words, gap) <= width), None)
+    if fitting is not None:
+        return fitting
+    while short and _length(short, 1) > width:
+        short.pop()
+    return short, 1
 
 
-def head_line(page: AdoptionPage, today: date) -> Line:
-    """Which initiative it is, whose, and since when it is live."""
-    state = page.use.everybody.state
-    sign, _, token = STATES[state or "not_started"] if page.use.everybody.measured else STATES["not_started"]
+def _length(signs: Sequence[tuple[str, str, str]], gap: int) -> int:
+    return sum(cells(sign) + 1 + cells(word) + gap for sign, word, _ in signs) - gap
+
+
+def head_line(page: AdoptionPage, today: date, width: int) -> Line:
+    """Which initiative it is, whose, and since when it is live; a long title gives way."""
+    sign, _, token = STATES[page.use.everybody.standing(today) or "no_count"]
     when = "no go-live date"
     if page.go_live is not None:
         when = f"{_live(page)} {day_month(page.go_live, today)} ({in_days(page.go_live, today)})"
+    whose = f"  {page.code}  {page.client}  "
     return (
         ink(f"{sign} ", token),
-        ink(page.title, bold=True),
-        ink(f"  {page.code}  {page.client}  ", "explain"),
+        ink(
+            fit(ink(page.title).text, max(LEAST_TITLE, width - cells(sign) - 1 - cells(whose) - cells(when))), bold=True
+        ),
+        ink(whose, "explain"),
         ink(when, "ink"),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Final
 
 from changedesk.domain.counted import counted, listed
 from changedesk.domain.saying import count, in_days, percent
@@ -14,6 +15,8 @@ from changedesk.screens.adoption_parts import LIKELY
 from changedesk.services.adoption.page import AdoptionPage
 from changedesk.widgets.canvas import Line, wrap
 from changedesk.widgets.paint import ink
+
+NO_GROUPS: Final = "It is meant for nobody yet: open the initiative and list its audiences."
 
 
 def sentences(
@@ -26,14 +29,18 @@ def sentences(
             (series.reason, "late" if series.suspended else "risk" if series.metric.colours else "explain", True)
         )
     elif outlook is not None:
-        said = said_outlook(outlook, today, sustained=series.state in ("adopted", "recovered", None))
+        said = said_outlook(outlook, today, sustained=series.state != "relapsed")
         found.append((said, _token(outlook, today), True))
         if outlook.basis == "prior":
             found.append((f"{said_basis(outlook)}.", "explain", False))
     elif series.question is not None:
         found.append(("The forecast is being made ...", "explain", False))
-    found.append((_now(series, outlook, today), "ink", False))
-    others = [one.metric.title.lower() for one in page.metrics if one.everybody.measured or one.everybody.said]
+    if page.use.groups:
+        found.append((_now(series, outlook, today), "ink", False))
+    else:
+        found.append((NO_GROUPS, "ink", False))
+    counted_here = [one for one in page.metrics if one.everybody.measured or one.everybody.said]
+    others = [one.metric.title.lower() for one in counted_here if one.metric is not series.metric]
     if series.now is None and series.metric is page.use.metric and others:
         found.append((f"m shows what is counted here: {listed(others)}.", "ink", False))
     if extra := _beyond(series):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC
+from functools import partial
 from typing import Final
 
 from textual import events
@@ -11,7 +12,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from changedesk.domain.control.windows import Conflict
-from changedesk.screens.approvals_parts import COLUMNS, foot_lines, queue_rows, queue_title
+from changedesk.screens.approvals_parts import COLUMNS, expired_said, foot_lines, queue_rows, queue_title
 from changedesk.screens.approvals_talk import (
     ask_to_acknowledge,
     ask_to_delegate,
@@ -22,7 +23,9 @@ from changedesk.screens.approvals_talk import (
 from changedesk.screens.context import Context
 from changedesk.screens.decision_card import LOADING, DecisionCard
 from changedesk.screens.form_request import FormRequest, open_form
+from changedesk.screens.learned_screen import LeadsToLearned
 from changedesk.screens.listed import ListScreen
+from changedesk.screens.rested import Rested
 from changedesk.services.control.expiry import Expired
 from changedesk.services.control.queue import Queue, QueueItem
 from changedesk.services.control.reminding import Reminded
@@ -38,7 +41,7 @@ VOTES: Final = ("approve", "reject", "request_changes", "abstain")
 NEEDS_ITEM: Final = (*VOTES, "choose", "since", "acknowledge", "open", "remind")
 
 
-class ApprovalsScreen(ListScreen):
+class ApprovalsScreen(LeadsToLearned, ListScreen):
     """The queue beside the card of the selected change. A vote key works when all of the card has been shown (R88)."""
 
     scope = "approvals"
@@ -57,6 +60,7 @@ class ApprovalsScreen(ListScreen):
         self._foot = Drawing(id="foot")
         self._queue_box = Box("Waits", id="queue")
         self._card = DecisionCard(self._reader, context.clock, self._key("read_on"), self.refresh_keys)
+        self._card_reader = Rested(self)
 
     def content(self) -> Iterable[Widget]:
         """The queue, and the card beside it."""
@@ -81,6 +85,11 @@ class ApprovalsScreen(ListScreen):
         card = self._card.card
         return card.served.initiative_id if card and card.served else ""
 
+    def refresh_keys(self) -> None:
+        """Look again which commands are refused now; while a card comes, once it is seen, and not twice."""
+        if not self._card.coming:
+            super().refresh_keys()
+
     def open_subject(self, subject: str) -> None:
         """Select a change: ``change ID``. What other screens are about selects nothing here."""
         kind, _, change_id = subject.partition(" ")
@@ -89,11 +98,8 @@ class ApprovalsScreen(ListScreen):
             if self.is_attached:
                 self.reload()
 
-    def blocked_reason(self, command_id: str) -> str | None:
+    def blocked_reason(self, name: str) -> str | None:
         """What cannot be decided yet, and what there is nothing of."""
-        scope, _, name = command_id.partition(".")
-        if scope != self.scope:
-            return None
         item = self._item
         if name in NEEDS_ITEM and item is None:
             return NOTHING_WAITS
@@ -195,18 +201,6 @@ class ApprovalsScreen(ListScreen):
         """Show the policy of the change's client."""
         self.go("policies", self._item.client if self._item else "")
 
-    def do_reviews(self) -> None:
-        """Show what is owed after changes."""
-        self.go("reviews")
-
-    def do_kpis(self) -> None:
-        """Show the figures of change control."""
-        self.go("change_kpis")
-
-    def do_catalogue(self) -> None:
-        """Show the standard changes."""
-        self.go("catalogue")
-
     def do_back(self) -> None:
         """Choose nothing any more, look for everybody again, or go back to the first main screen."""
         if self._chosen and not self.notice:
@@ -288,10 +282,12 @@ class ApprovalsScreen(ListScreen):
             self._card.expect(None, (NOTHING_WAITS, keys) if self._queue is not None else LOADING)
         elif item.change_id != self._shown_for:
             self._shown_for = item.change_id
-            voters = tuple(seat.holder for seat in item.seats)
-            door = self.context.services.approvals
             self._card.expect(item)
-            self.load("card", lambda: door.card(item.name, voters), self._card.show)
+            self._card_reader.call(partial(self._read_card, item))
+
+    def _read_card(self, item: QueueItem) -> None:
+        door, voters = self.context.services.approvals, tuple(seat.holder for seat in item.seats)
+        self.load("card", lambda: door.card(item.name, voters), self._card.show)
 
     def _vote(self, decision: str) -> None:
         queue, card = self._queue, self._card.card
@@ -324,11 +320,8 @@ class ApprovalsScreen(ListScreen):
     def _settled(self, expired: Sequence[Expired]) -> None:
         if not expired:
             return
-        rejected = [one.number for one in expired if one.became == "rejected"]
-        told = [one.number for one in expired if one.became == "escalated"]
-        parts = [f"{', '.join(rejected)} rejected" if rejected else "", f"{', '.join(told)} escalated" if told else ""]
         self.on_desk_changed()
-        self.say(f"Deadlines have passed: {'; '.join(part for part in parts if part)}.", "at_risk", passing=False)
+        self.say(f"Deadlines have passed: {expired_said(expired)}.", "at_risk", passing=False)
 
     def _reminded(self, reminded: Reminded) -> None:
         self.on_desk_changed()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import tzinfo
 from typing import Final
 
-from changedesk.domain.counted import counted
+from changedesk.domain.counted import counted, listed
 from changedesk.domain.saying import day_month
 from changedesk.screens.moments import due_level, due_said
+from changedesk.services.control.expiry import Expired
 from changedesk.services.control.queue import Queue, QueueItem
 from changedesk.widgets.canvas import Line, Look, Span, wrap
 from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN, ink
@@ -67,8 +68,20 @@ def foot_lines(queue: Queue, item: QueueItem | None, chosen: int, width: int) ->
         said.append((f"standing in for {one.of}{role} until {day_month(one.until, queue.now.date())}", "explain"))
     if queue.acts_for_others and queue.whom not in (None, queue.reader):
         said.append((f"as {queue.whom}, recorded by you", "explain"))
-    said.append(("settled ones leave by themselves", "faint"))
+    if queue.items:
+        said.append(("settled ones leave by themselves", "faint"))
     return tuple((Span(line, Look(token)),) for text, token in said for line in wrap(ink(text).text, width))
+
+
+def expired_said(expired: Sequence[Expired]) -> str:
+    """What passed deadlines have meant: ``CHG-0001 rejected; CHG-0002: mona told``; no deadline approves."""
+    rejected = [one.number for one in expired if one.became == "rejected"]
+    told = [f"{one.number}: {_told(one.to)}" for one in expired if one.became != "rejected"]
+    return "; ".join((*([f"{listed(rejected)} rejected"] if rejected else []), *told))
+
+
+def _told(to: Sequence[str]) -> str:
+    return f"{listed(list(to))} told" if to else "nobody told, because no change manager is named"
 
 
 def counts_on(item: QueueItem | None, revision: int | None, complete: bool, key: str) -> Line:

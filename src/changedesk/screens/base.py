@@ -16,9 +16,9 @@ from changedesk.commands import BY_ID, MAIN_SCREENS, READ_ONLY, Command, command
 from changedesk.errors import ChangeDeskError
 from changedesk.screens.context import Context
 from changedesk.screens.hints import bindings_of, hints, tabs
-from changedesk.screens.loading import LoadingScreen
 from changedesk.screens.messages import CommandGiven, ScreenWanted, WaitEnded
-from changedesk.widgets.frame import KeyLine, Notice, TitleLine
+from changedesk.screens.notice_screen import NoticeScreen
+from changedesk.widgets.frame import TitleLine
 from changedesk.widgets.keys import Typed, follow_binding
 from changedesk.widgets.paint import GLYPH
 
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 SWITCHES: Final = frozenset(f"app.{screen.name}" for screen in MAIN_SCREENS)
 """The commands that show another main screen."""
 
+AT_LEAST_A_FRAME_AFTER: Final = 0.08
+"""Seconds that a screen opened for the first time may read before its empty frame is drawn: most need half of that."""
+
 
 def overdue_words(waits: Waits) -> str:
     """What is overdue, in few words: ``2 overdue``; empty when nothing is."""
@@ -36,7 +39,7 @@ def overdue_words(waits: Waits) -> str:
     return f"{overdue} overdue" if overdue else ""
 
 
-class DeskScreen(LoadingScreen):
+class DeskScreen(NoticeScreen):
     """A main screen in the one frame.
 
     A subclass names its ``scope`` (the name of its commands), yields its widgets in :meth:`content`, loads in
@@ -56,13 +59,14 @@ class DeskScreen(LoadingScreen):
         super().__init__(context)
         self._bindings = bindings_of(commands_on(self.scope), context.config.keymap)
         self._title_line = TitleLine(tabs(context.config.keymap, {}), self.home or self.scope)
-        self._key_line = KeyLine()
-        self._notice = Notice()
         self._minute: Timer | None = None
         self._seen: tuple[int, date] | None = None
         self._counted: tuple[int, date] | None = None
         self._counts: dict[str, int] = {}
         self._reads_first = True
+        self.is_drawn_first = False
+        """Whether its frame is drawn before anything is read: with the first screen of the program, all that reads is imported."""
+        self._held_back: Timer | None = None
         self._keys_of_program = {key for one in commands_on("app") for key in context.config.keymap.of(one.id)}
 
     # --- what a screen fills in
@@ -77,8 +81,8 @@ class DeskScreen(LoadingScreen):
     def minute_passed(self) -> None:
         """Another minute has begun: what is shown may say something else by now."""
 
-    def blocked_reason(self, command_id: str) -> str | None:  # noqa: ARG002 - for subclasses
-        """Why a command cannot be given now, as a sentence for the reader; None when it can."""
+    def blocked_reason(self, name: str) -> str | None:  # noqa: ARG002 - for subclasses
+        """Why the command ``scope.NAME`` cannot be given now, as a sentence for the reader; None when it can."""
         return None
 
     def word_now(self, command: Command) -> str:
@@ -98,24 +102,6 @@ class DeskScreen(LoadingScreen):
     def go(self, name: str, subject: str = "") -> None:
         """Show another main screen."""
         self.post_message(ScreenWanted(name, subject))
-
-    def say(self, text: str, level: str = "unknown", *, passing: bool = True) -> None:
-        """Say one sentence at the lower edge; a ``passing`` one goes with the next key.
-
-        ``level`` is late, at_risk, fine or unknown.
-        """
-        if not (passing and self._key_line.say(text, level)):
-            self._notice.show(text, level, passing=passing)
-
-    def be_quiet(self) -> None:
-        """Take the sentence away."""
-        self._key_line.be_quiet()
-        self._notice.hide()
-
-    @property
-    def notice(self) -> str:
-        """The sentence that is shown now; empty when none is."""
-        return self._key_line.said or self._notice.text
 
     def _done(self, sentence: str) -> None:
         """Something was done: read again what is shown, and say it."""
@@ -141,21 +127,22 @@ class DeskScreen(LoadingScreen):
         self._let_keys_go_on()
         self.refresh_keys()
         if self._counted != self._seen:
-            self.count_waiting()
+            self._counted = self._seen
+            self.call_after_refresh(self.count_waiting)
 
     def count_waiting(self) -> None:
         """Count the decisions that wait, and what is overdue; every screen says it in its title line."""
         services = self.context.services
-        self._counted = self._seen
         if services is not None:
-            self.load("waits", lambda: services.approvals.waits(), self._show_waits)
-            self.load("owned", lambda: services.people.owned(), lambda owned: self.count_tabs({"readiness": owned}))
+            # One thread for both: each that reads at the same time costs two MiB.
+            self.load("waits", lambda: (services.approvals.waits(), services.people.owned()), self._show_waits)
 
     def reason_against(self, command_id: str) -> str | None:
         """Why a command is refused now: the desk is read-only, or what the screen itself says."""
-        if BY_ID[command_id].writes and self.context.read_only:
+        command = BY_ID[command_id]
+        if command.writes and self.context.read_only:
             return READ_ONLY
-        return self.blocked_reason(command_id)
+        return self.blocked_reason(command.name) if command.scope == self.scope else None
 
     def perform(self, command_id: str) -> None:
         """Give a command, as its key or the palette does."""
@@ -220,10 +207,23 @@ class DeskScreen(LoadingScreen):
     def _let_keys_go_on(self) -> None:
         if self._reads_first:
             self._reads_first = False
+            self._draw_now()
             self.app.post_message(WaitEnded())
 
-    def _show_waits(self, waits: Waits) -> None:
-        self.count_tabs({"approvals": waits.votes})
+    def _draw_now(self) -> None:
+        if self._held_back is not None:
+            self._held_back.stop()
+            self._held_back = None
+            self.refresh()
+
+    def _compositor_refresh(self) -> None:
+        """Draw what is to be drawn anew; an empty frame only where reading takes its time."""
+        if self._held_back is None:
+            super()._compositor_refresh()
+
+    def _show_waits(self, counted: tuple[Waits, int]) -> None:
+        waits, owned = counted
+        self.count_tabs({"approvals": waits.votes, "readiness": owned})
         self._show_badges(overdue_words(waits))
 
     def _show_badges(self, overdue: str) -> None:
@@ -248,8 +248,11 @@ class DeskScreen(LoadingScreen):
         self._show_badges("")
         self.refresh_keys()
         self._seen = self._state()
-        # What reads is imported and runs beside the drawing, and would keep the first frame waiting.
-        self.call_after_refresh(self._read_first)
+        if self.is_drawn_first:
+            self.call_after_refresh(self._read_first)
+        else:
+            self._held_back = self.set_timer(AT_LEAST_A_FRAME_AFTER, self._draw_now)
+            self._read_first()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Nothing waits for what could not be read."""

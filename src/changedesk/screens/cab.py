@@ -24,10 +24,12 @@ from changedesk.screens.question import Answer, Question
 from changedesk.services.board_door import BoardDoor
 from changedesk.services.control.meetings import AgendaItem, Cast, MeetingView
 from changedesk.widgets.box import Box
-from changedesk.widgets.canvas import Look, Span, wrap
+from changedesk.widgets.canvas import Look, Span, cells, wrap
 from changedesk.widgets.page import Lines, Page
 from changedesk.widgets.rows import Column, ListSource
 
+FRAME: Final = 9
+"""The columns of the border around the title of the agenda and what is said beside it."""
 TICK: Final = 15
 """Seconds after which a running time is looked at again; only a minute that has changed is painted."""
 MEETING_COLUMNS: Final = (
@@ -83,10 +85,9 @@ class CabScreen(ListScreen):
 
         self.load("meeting", read, self._show)
 
-    def blocked_reason(self, command_id: str) -> str | None:
+    def blocked_reason(self, name: str) -> str | None:
         """What cannot be done now, and why."""
-        name = command_id.removeprefix("cab.")
-        if not command_id.startswith("cab.") or name in ("new", "meetings"):
+        if name in ("new", "meetings"):
             return None if name != "meetings" or self._meetings else "There is no meeting yet: n calls one."
         if self._view is None:
             return "There is no meeting yet: n calls one."
@@ -268,7 +269,9 @@ class CabScreen(ListScreen):
             )
         else:
             self._meeting = view.meeting.id
-            self._agenda.set_title(view.meeting.title, summary(view), "late" if view.late else "explain")
+            title = view.meeting.title
+            said = summary(view, self.context.clock(), self.size.width - cells(title) - FRAME)
+            self._agenda.set_title(title, said, "late" if view.late else "explain")
             self._table.show(ListSource(row(one, view) for one in view.agenda), empty=EMPTY)
         self._follow()
         self._keep_time()
@@ -286,7 +289,7 @@ class CabScreen(ListScreen):
 
     def _lines(self, width: int) -> Lines:
         chosen = self._chosen()
-        return card(chosen, self._view, width) if chosen and self._view else ()
+        return card(chosen, self.context.clock(), width) if chosen else ()
 
     def _keep_time(self) -> None:
         """While a change is talked about its minutes are looked at; otherwise nothing wakes up."""

@@ -8,10 +8,13 @@ from typing import Final
 from changedesk.domain.control.approval import Vote
 from changedesk.domain.saying import day_month
 from changedesk.domain.words import plain
+from changedesk.screens.card_parts import RISKS, TOKENS, back_out, conflicts, window
+from changedesk.screens.moments import zone_name
+from changedesk.screens.sheet import Sheet
 from changedesk.services.control.meetings import AgendaItem, MeetingView
-from changedesk.widgets.canvas import Look, Span, wrap
+from changedesk.widgets.canvas import first_that_fits
 from changedesk.widgets.page import Lines
-from changedesk.widgets.paint import ink
+from changedesk.widgets.paint import GLYPH
 from changedesk.widgets.rows import Column, Row, cell
 
 COLUMNS: Final = (
@@ -25,7 +28,7 @@ COLUMNS: Final = (
     Column("State", 12),
 )
 EMPTY: Final = "Nothing on the agenda. f fills it with every change that waits for this board."
-LABEL: Final = 11
+LABEL: Final = 12
 VOTED: Final = {
     "approve": "approves",
     "reject": "rejects",
@@ -41,17 +44,24 @@ def said(moment: datetime, view: MeetingView) -> str:
     return f"{day_month(local.date(), view.now.astimezone(view.zone).date())} {local:%H:%M}"
 
 
-def summary(view: MeetingView) -> str:
-    """The meeting in a few words: when, for whom, how it stands, and whether the time is enough."""
+def summary(view: MeetingView, wall: datetime, room: int) -> str:
+    """The meeting in a few words: when by the clock of its client, for whom, how it stands, and whether the time is enough.
+
+    Where ``room`` is short, whose it is and how long it takes are left out.
+    """
     meeting = view.meeting
-    kind = "ballot until" if meeting.kind == "vcab" else "begins"
-    when = said(meeting.ends_at if meeting.kind == "vcab" else meeting.at, view)
+    ballot = meeting.kind == "vcab"
+    zone = zone_name(view.zone, view.now, wall)
+    when = said(meeting.ends_at if ballot else meeting.at, view) + (f" {zone}" if zone else "")
     if view.late:
-        return f"{meeting.client}, ballot ended {when}, not all decided"
+        end = f"ended {when}, not all decided"
+        return first_that_fits((f"{meeting.client}, ballot {end}", end), room)
     planned = sum(one.item.minutes for one in view.agenda)
-    room = round((meeting.ends_at - meeting.at).total_seconds() / 60)
-    time = f", {planned} of {room} min" if meeting.kind == "cab" else ""
-    return f"{meeting.client}, {kind} {when}, {meeting.state}{time}"
+    minutes = round((meeting.ends_at - meeting.at).total_seconds() / 60)
+    time = "" if ballot else f", {planned} of {minutes} min"
+    begin = f"{'until' if ballot else 'begins'} {when}, {meeting.state}"
+    whole = f"{meeting.client}, {'ballot ' if ballot else ''}{begin}{time}"
+    return first_that_fits((whole, f"{begin}{time}", begin), room)
 
 
 def row(one: AgendaItem, view: MeetingView) -> Row:
@@ -84,49 +94,35 @@ def _votes(one: AgendaItem) -> str:
     return f"{len(found.cast)} of {len(found.step.seats)}" if found else ""
 
 
-def card(one: AgendaItem, view: MeetingView, width: int) -> Lines:
-    """What those present have to know of the change, the most important first."""
+def card(one: AgendaItem, wall: datetime, width: int) -> Lines:
+    """What those present have to know of the change, the most important first; ``wall`` is the time on the reader's wall."""
+    sheet = Sheet(width, LABEL)
     content, s = one.view.change.content, one.view.s
-    facts: list[tuple[str, str, str]] = [
-        ("Window", f"{said(content.planned_start, view)} to {said(content.planned_end, view)}", "ink"),
-        ("Why", content.reason or "not said", "ink" if content.reason else "risk"),
-        ("Services", ", ".join(content.services) or "none named: it meets every freeze", "ink"),
-        ("Risk", content.risk or "not assessed", _RISK.get(content.risk or "", "risk")),
-        ("Plan", content.plan or "none", "ink" if content.plan else "risk"),
-        ("Tests", content.test_plan or "none", "ink" if content.test_plan else "risk"),
-        ("Roll-back", _back_out(one), "ink" if content.backout_plan else "late"),
-        ("Conflicts", "; ".join(c.sentence for c in s.conflicts) or "none", "risk" if s.conflicts else "fine"),
-    ]
+    window(sheet, one.view, wall)
     if s.light is not None:
         ready = s.light.delivery and s.light.people
         text = f"go-live of {s.light.initiative}: {'checkpoint signed' if ready else 'checkpoint unsigned'}"
-        facts.insert(1, ("Serves", text, "fine" if ready else "late"))
+        sheet.say("Serves", text, "fine" if ready else "late", GLYPH["fine" if ready else "late"])
     elif content.initiative:
-        facts.insert(1, ("Serves", content.initiative, "ink"))
+        sheet.say("Serves", content.initiative)
+    sheet.say("Why", content.reason or "not said", "ink" if content.reason else "risk")
+    sheet.say("Services", ", ".join(content.services) or "none named: it meets every freeze")
+    level = RISKS.get(content.risk or "", "unknown")
+    sheet.say("Risk", content.risk or "not assessed", TOKENS[level], GLYPH[level])
+    sheet.say("Plan", content.plan or "none", "ink" if content.plan else "risk")
+    sheet.say("Tests", content.test_plan or "none", "ink" if content.test_plan else "risk")
+    back_out(sheet, one.view)
+    conflicts(sheet, s)
     for step in one.view.steps:
         votes = ", ".join(_vote_said(vote) for vote in step.cast)
         waiting = f"; waits for {', '.join(step.waiting)}" if step.result == "pending" and step.waiting else ""
-        facts.append((step.step.name, f"{step.rule}: {votes or 'no vote yet'}{waiting}", "ink"))
-    facts.append(("Missing", "; ".join(one.view.missing) or "nothing", "risk" if one.view.missing else "fine"))
+        sheet.say(step.step.name[: LABEL - 1], f"{step.rule}: {votes or 'no vote yet'}{waiting}")
+    sheet.say("Missing", "; ".join(one.view.missing) or "nothing", "risk" if one.view.missing else "fine")
     if one.item.notes:
-        facts.append(("Said", one.item.notes, "explain"))
-    lines: list[tuple[Span, ...]] = []
-    for label, text, token in facts:
-        parts = wrap(ink(text).text, max(10, width - LABEL - 2)) or [""]
-        for place, part in enumerate(parts):
-            head = f"{label if place == 0 else '':<{LABEL}} "[: LABEL + 1]
-            lines.append((Span(head, Look("explain")), Span(part, Look(token))))
-    return lines
+        sheet.say("Said", one.item.notes, "explain")
+    return sheet.page()
 
 
 def _vote_said(vote: Vote) -> str:
     behalf = f" for {vote.on_behalf_of}" if vote.on_behalf_of else ""
     return f"{vote.voter}{behalf} {VOTED.get(vote.decision, plain(vote.decision))}"
-
-
-def _back_out(one: AgendaItem) -> str:
-    content = one.view.change.content
-    if not content.backout_plan:
-        return "none"
-    minutes = f", {content.backout_minutes} min" if content.backout_minutes is not None else ""
-    return f"{content.backout_plan}{minutes}"

@@ -22,9 +22,9 @@ class CalendarScreen(CalendarLook):
     CSS_PATH = "calendar.tcss"
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012 Textual declares it so
 
-    def blocked_reason(self, command_id: str) -> str | None:
+    def blocked_reason(self, name: str) -> str | None:
         """What there is nothing to do with now."""
-        name, rows, row = command_id.partition(".")[2], self.marks.rows, self.chosen_row
+        rows, row = self.marks.rows, self.chosen_row
         if name in ("open", "next_item", "previous_item") and not self.at_people and self.chosen_item is None:
             return "Nothing is marked on this row."
         if name == "remove" and self.window_id is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ from changedesk.domain.audience_load import AudienceWeek
 from changedesk.domain.control.collisions import Collision
 from changedesk.domain.control.windows import MAINTENANCE, Placed, Span
 from changedesk.services.control.calendar import CalendarClient, CalendarView
+from changedesk.values import dataclass
 from changedesk.widgets.calendar_track import Mark
 
 STANDING: Final = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 from typing import Final
 
@@ -60,7 +61,7 @@ def card_lines(card: Card, reader: str, wall: datetime, width: int) -> Lines:
     risk(sheet, view, card.risk)
     past(sheet, card.rate)
     _known(sheet, "Incident", content.incident, "no incident is named" if content.path == "emergency" else "")
-    roll_back(sheet, view)
+    back_out(sheet, view)
     _known(sheet, "Tests", content.test_plan, "nothing is said about tests")
     conflicts(sheet, view.s)
     votes(sheet, view, reader)
@@ -125,23 +126,24 @@ def past(sheet: Sheet, rate: BaseRate) -> None:
         sheet.say("", f"same {same}; any {any_of}", "explain")
 
 
-def roll_back(sheet: Sheet, view: ChangeView) -> None:
+def back_out(sheet: Sheet, view: ChangeView) -> None:
     """How it is taken back, and how long that takes."""
     content = view.change.content
     minutes = "? min" if content.backout_minutes is None else f"{content.backout_minutes} min"
     if content.backout_plan:
-        sheet.say("Roll-back", f"{content.backout_plan}, {minutes}")
+        sheet.say("Back-out", f"{content.backout_plan}, {minutes}")
     else:
-        sheet.say("Roll-back", "no plan to take it back", "late", GLYPH["late"])
+        sheet.say("Back-out", "no plan to take it back", "late", GLYPH["late"])
 
 
 def conflicts(sheet: Sheet, s: Situation) -> None:
-    """What it runs into, and who has seen that."""
+    """What it runs into, and who has seen that; what would be said in the same words again is counted."""
     if not s.conflicts:
         sheet.say("Conflicts", "none with freezes or other changes", "fine", "✓")
-    for number, conflict in enumerate(s.conflicts):
-        text, token, sign = conflict_said(conflict)
-        sheet.say("Conflicts" if number == 0 else "", text, token, sign)
+    times = Counter(conflict_said(conflict) for conflict in s.conflicts)
+    for number, ((text, token, sign), count) in enumerate(times.items()):
+        again = f" ({count:,} times)" if count > 1 else ""
+        sheet.say("Conflicts" if number == 0 else "", f"{text}{again}", token, sign)
 
 
 def conflict_said(conflict: Conflict) -> tuple[str, str, str]:
@@ -224,7 +226,7 @@ def deadlines(sheet: Sheet, view: ChangeView) -> None:
         if s.now <= shown.due:
             sheet.say("Until", f"{when}{'; rejected after that' if rejects else ''}")
         else:
-            told = "it is rejected" if rejects else f"passed on to {step.escalate_to or 'the change managers'}"
+            told = "it is rejected" if rejects else f"{step.escalate_to or 'change managers'} told"
             sheet.say("Until", f"{when}, over: {told}", "late")
     if s.change.retro_due is not None and s.approval == "pending":
         over = f"over by {length(s.now - s.change.retro_due)}" if s.retro_overdue else "votes are owed until then"

@@ -50,10 +50,9 @@ class CatalogueScreen(LearnedScreen):
         learning, retired = self.context.services.learning, self._retired
         self.load("catalogue", lambda: learning.catalogue(retired=retired), self._show)
 
-    def blocked_reason(self, command_id: str) -> str | None:
+    def blocked_reason(self, name: str) -> str | None:
         """What the rules say against it."""
-        scope, _, name = command_id.partition(".")
-        if scope != self.scope or name not in ("approve", "version", "retire"):
+        if name not in ("approve", "version", "retire"):
             return None
         entry = self._chosen
         if entry is None:

@@ -27,6 +27,8 @@ COLUMNS: Final = (
     Column("Went well", 16, align="right"),
     Column("Until", 11, from_width=96, priority=1),
 )
+INTERVAL: Final = 10
+"""The columns of an interval with its distance from the share, so that shares stand under one another."""
 EMPTY: Final = "No standard change yet: n proposes the first one."
 SIGN: Final = {
     "approved": ("●", "fine"),
@@ -70,7 +72,7 @@ def _row(entry: Entry, today: date) -> Row:
 def _went(share: Proportion) -> tuple[Span, ...]:
     if not share.whole:
         return cell("?", "unknown")
-    return (ink(said_share(share)), ink(f"  {said_interval(share)}", "explain"))
+    return (ink(said_share(share)), ink(f"{said_interval(share):>{INTERVAL}}", "explain"))
 
 
 def _until(shown: Template, today: date) -> str:
@@ -96,7 +98,7 @@ def detail(entry: Entry | None, today: date, width: int) -> tuple[Line, ...]:
         waits = f"version {entry.proposed.version}, proposed by {entry.proposed.proposer}: a approves it"
         lines += labelled("Waits", waits, width, "risk")
     body = shown.body
-    for label, name in (("Plan", "plan"), ("Roll-back", "backout_plan")):
+    for label, name in (("Plan", "plan"), ("Back-out", "backout_plan")):
         if body.get(name):
             lines += labelled(label, str(body[name]), width)
     services = body.get("services")

@@ -109,10 +109,9 @@ class ChangeScreen(DeskScreen):
         if self.is_attached:
             self.reload()
 
-    def blocked_reason(self, command_id: str) -> str | None:
+    def blocked_reason(self, name: str) -> str | None:
         """What the rules say against it."""
-        scope, _, name = command_id.partition(".")
-        if scope != self.scope or name in ("list", "next_panel"):
+        if name in ("list", "next_panel"):
             return None
         page = self._page
         if page is None:

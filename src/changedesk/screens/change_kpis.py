@@ -18,6 +18,7 @@ from changedesk.screens.change_kpis_parts import (
     said_window,
 )
 from changedesk.screens.context import Context
+from changedesk.screens.following import following
 from changedesk.screens.learned_screen import LearnedScreen
 from changedesk.services.control.kpis import KpiView
 from changedesk.widgets.box import Box
@@ -68,8 +69,7 @@ class ChangeKpisScreen(LearnedScreen):
 
     def do_group(self) -> None:
         """Tell them apart by something else."""
-        names = list(GROUPS)
-        self._by = names[(names.index(self._by) + 1) % len(names)]
+        self._by = following(list(GROUPS), self._by)
         self._follow()
 
     def do_window(self) -> None:
@@ -79,8 +79,7 @@ class ChangeKpisScreen(LearnedScreen):
 
     def do_client(self) -> None:
         """Look at the next client, after the last one at all of them."""
-        order = (None, *self._clients)
-        self._client = order[(order.index(self._client) + 1) % len(order)] if self._client in order else None
+        self._client = following((None, *self._clients), self._client)
         self.reload()
 
     def do_panel(self) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from changedesk.domain.control.kpis import RATES, Kpis
@@ -13,6 +12,7 @@ from changedesk.domain.saying import count
 from changedesk.domain.words import plain
 from changedesk.screens.learned_parts import spark
 from changedesk.services.control.kpis import MONTHS, KpiView
+from changedesk.values import dataclass
 from changedesk.widgets.canvas import Line, wrap
 from changedesk.widgets.paint import ink
 from changedesk.widgets.rows import Cell, Column, ListSource, Row, cell

@@ -9,7 +9,7 @@ from changedesk.domain.control.differences import LABELS
 from changedesk.domain.control.fulfilled import fulfilled
 from changedesk.domain.control.request import ChangeRequest
 from changedesk.domain.words import plain
-from changedesk.screens.card_parts import LABEL, conflicts, deadlines, past, risk, roll_back, serves, votes, window
+from changedesk.screens.card_parts import LABEL, back_out, conflicts, deadlines, past, risk, serves, votes, window
 from changedesk.screens.moments import moment_said, short_moment
 from changedesk.screens.sheet import Sheet
 from changedesk.services.control.change_page import ChangePage
@@ -128,7 +128,7 @@ def content_lines(page: ChangePage, wall: datetime, width: int) -> Lines:
     sheet.say("Services", ", ".join(content.services) or "none named")
     risk(sheet, page.view, page.risk)
     past(sheet, page.rate)
-    roll_back(sheet, page.view)
+    back_out(sheet, page.view)
     for name, text in (
         ("test_plan", content.test_plan),
         ("plan", content.plan),

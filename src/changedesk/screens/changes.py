@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
@@ -14,10 +14,13 @@ from changedesk.screens.card_parts import RISKS
 from changedesk.screens.chooser import Choice, Chooser
 from changedesk.screens.context import Context
 from changedesk.screens.filtered import FilteredScreen
+from changedesk.screens.following import following
 from changedesk.screens.form_request import FormRequest, open_form
+from changedesk.screens.learned_screen import LeadsToLearned
 from changedesk.screens.moments import window_said, window_short
 from changedesk.services.control.listing import SORTS, ChangeSource, Listed, Wanted
 from changedesk.services.zones import zone_named
+from changedesk.values import dataclass
 from changedesk.widgets.canvas import Line, wrap
 from changedesk.widgets.drawing import Draw, Drawing
 from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN, ink
@@ -58,6 +61,7 @@ COLUMNS: Final = (
     Column("Serves", 7, priority=4, from_width=110),
 )
 NONE_YET: Final = "No change yet: {} asks for the first one."
+RISK_SIGNS: Final = f"risk {GLYPH['late']} high {GLYPH['at_risk']} medium {GLYPH['fine']} low"
 NONE_SELECTED: Final = "There is no change to open."
 
 
@@ -102,7 +106,7 @@ def change_row(one: Listed, now: datetime) -> Row:
     )
 
 
-class ChangesScreen(FilteredScreen):
+class ChangesScreen(LeadsToLearned, FilteredScreen):
     """All changes in view, or those of an initiative or a client. Its subject is ``initiative CODE`` or ``client CODE``."""
 
     scope = "changes"
@@ -156,9 +160,9 @@ class ChangesScreen(FilteredScreen):
         if self.is_attached:
             self.reload()
 
-    def blocked_reason(self, command_id: str) -> str | None:
+    def blocked_reason(self, name: str) -> str | None:
         """An empty list has nothing to open."""
-        return NONE_SELECTED if command_id == "changes.open" and not self._table.selected_key else None
+        return NONE_SELECTED if name == "open" and not self._table.selected_key else None
 
     # --- commands
 
@@ -197,25 +201,12 @@ class ChangesScreen(FilteredScreen):
 
     def do_sort(self) -> None:
         """Take the next order."""
-        following = SORTS[(SORTS.index(self._wanted_now.sort) + 1) % len(SORTS)]
-        self._ask(replace(self._wanted_now, sort=following))
+        self._ask(replace(self._wanted_now, sort=following(SORTS, self._wanted_now.sort)))
 
     def do_new(self) -> None:
         """Ask for a change; from an initiative it serves that one."""
         initiative = self._wanted_now.initiative or ""
         open_form(self, FormRequest("change", "", initiative, saved=self._made))
-
-    def do_reviews(self) -> None:
-        """Show what is owed after changes."""
-        self.go("reviews")
-
-    def do_kpis(self) -> None:
-        """Show the figures."""
-        self.go("change_kpis")
-
-    def do_catalogue(self) -> None:
-        """Show the standard changes."""
-        self.go("catalogue")
 
     def do_back(self) -> None:
         """Take the filter away, or go back to where the list was opened from."""
@@ -262,7 +253,7 @@ class ChangesScreen(FilteredScreen):
         position = source.position(key) if source else None
         found = source.rows(position, 1) if source is not None and position is not None else ()
         self._detail.show(_detail(found[0] if found else None, self.context.clock()))
-        self._box.set_note(self._table.position_text)
+        self._box.set_note(f"{RISK_SIGNS}  {self._table.position_text}" if found else "")
         self.refresh_keys()
 
 

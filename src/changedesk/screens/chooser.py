@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from textual import events
@@ -12,6 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from changedesk.screens.finding import FindDialog
+from changedesk.values import dataclass
 from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Line, Look, Span, wrap
 from changedesk.widgets.drawing import Drawing

@@ -12,6 +12,7 @@ from textual.widget import Widget
 from changedesk.screens.client_parts import COLUMNS, EMPTY, cards, exceptions, initiative_rows, points
 from changedesk.screens.context import Context
 from changedesk.screens.exporting import ask_for_file
+from changedesk.screens.following import following
 from changedesk.screens.listed import ListScreen
 from changedesk.screens.pick_client import pick_client
 from changedesk.services.client_view import ClientView
@@ -87,11 +88,8 @@ class ClientScreen(ListScreen):
             if self.is_attached:
                 self.reload()
 
-    def blocked_reason(self, command_id: str) -> str | None:
+    def blocked_reason(self, name: str) -> str | None:
         """What takes a client, or a second one."""
-        scope, _, name = command_id.partition(".")
-        if scope != self.scope:
-            return None
         if self._view is None:
             return NONE_SHOWN if self._read else NOT_HERE_YET
         if name in ("next", "previous", "choose") and len(self._clients) < 2:
@@ -147,8 +145,7 @@ class ClientScreen(ListScreen):
     # --- how it works
 
     def _step(self, step: int) -> None:
-        at = self._clients.index(self._client) if self._client in self._clients else -step
-        self._client = self._clients[(at + step) % len(self._clients)]
+        self._client = following(self._clients, self._client, step)
         self.reload()
 
     def _show(self, read: Read) -> None:

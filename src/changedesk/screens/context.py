@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from changedesk.config import Config
 from changedesk.screens.typing import TypedAhead
+from changedesk.values import dataclass
 
 
 def _never_changes() -> int:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Final
 
+from textual.timer import Timer
 from textual.widget import Widget
 
 from changedesk.screens.approvals_parts import counts_on
@@ -20,6 +21,9 @@ from changedesk.widgets.paint import ink
 
 LOADING: Final = ("Loading ...",)
 OWED: Final = "emergency, votes owed"
+
+LATE: Final = 0.3
+"""So many seconds the card before stays; most cards are here sooner, and no blank one flickers between two."""
 
 
 class CardPage(Page):
@@ -49,6 +53,9 @@ class DecisionCard:
         self._item: QueueItem | None = None
         self._card: Card | None = None
         self._instead: tuple[str, ...] = LOADING
+        self._late: Timer | None = None
+        self.coming = False
+        """Whether a card is on its way that may change which keys work; it tells once it is seen."""
         self._read: set[tuple[str, int]] = set()
         self._last_seen: dict[str, int] = {}
         self._page = CardPage(self._lines, self._was_seen)
@@ -64,25 +71,35 @@ class DecisionCard:
     # --- what is shown
 
     def expect(self, item: QueueItem | None, instead: tuple[str, ...] = LOADING) -> None:
-        """Another change is selected; until its card is here, or where there is none, these sentences stand there."""
+        """Another change is selected. The card before stays, under its own name, until the new one is here.
+
+        Where that takes long, and where there is none, these sentences stand there.
+        """
         before, self._item, self._instead = self._item, item, instead
-        title = "" if item is None else f"{item.client} · {OWED if item.kind == 'retro' else item.path}"
-        self._box.set_title(item.number if item else "", title, "explain")
-        if item is None or before is None or before.change_id != item.change_id:
-            self._card = None
-            self._page.to_top()
-            self._was_seen()
+        if item is not None and before is not None and before.change_id == item.change_id:
+            self._name_it()
+        elif item is not None and self._card is not None:
+            self.coming = True
+            self._say_what_counts()
+            self._no_longer_late()
+            self._late = self._page.set_timer(LATE, self._let_go)
+        else:
+            self._let_go()
 
     def show(self, card: Card) -> None:
         """The card has come; where it is the same revision as before, one reads on where one was."""
         before, change = self._card, card.view.change
+        if self._item is None or self._item.change_id != change.id:
+            return
         same = before is not None and (before.view.change.id, before.revision) == (change.id, card.revision)
         if before is not None and not same:
             self._last_seen[before.view.change.id] = before.revision
-        self._card = card
+        self._no_longer_late()
+        self._card, self.coming = card, True
         if same:
             self._page.refresh_lines()
         else:
+            self._name_it()
             self._page.to_top()
             self._say_what_counts()
         self._page.call_after_refresh(self._was_seen)
@@ -126,12 +143,31 @@ class DecisionCard:
 
     # --- how it works
 
+    def _name_it(self) -> None:
+        item = self._item
+        title = "" if item is None else f"{item.client} · {OWED if item.kind == 'retro' else item.path}"
+        self._box.set_title(item.number if item else "", title, "explain")
+
+    def _let_go(self) -> None:
+        """Show no card, but what stands there instead."""
+        self._no_longer_late()
+        self._card = None
+        self._name_it()
+        self._page.to_top()
+        self._was_seen()
+
+    def _no_longer_late(self) -> None:
+        if self._late is not None:
+            self._late.stop()
+            self._late = None
+
     def _was_seen(self) -> None:
         card = self.card
         if card is not None and self._page.at_end:
             self._read.add((card.view.change.id, card.revision))
         self._say_what_counts()
         self._box.set_note(self._page.position_text)
+        self.coming = False
         self._changed()
 
     def _say_what_counts(self) -> None:
@@ -142,7 +178,7 @@ class DecisionCard:
         self._counts_on.show(lambda _width, _height: (line,))
 
     def _lines(self, width: int) -> Lines:
-        card = self.card
+        card = self._card
         if card is not None:
             return card_lines(card, self._reader(), self._clock(), width)
         return [(ink(line, "explain"),) for text in self._instead for line in wrap(text, width)]

@@ -70,11 +70,8 @@ class DecisionsScreen(ListScreen):
         if self.is_attached:
             self.reload()
 
-    def blocked_reason(self, command_id: str) -> str | None:
+    def blocked_reason(self, name: str) -> str | None:
         """What the rules say against it."""
-        scope, _, name = command_id.partition(".")
-        if scope != self.scope:
-            return None
         row = self._chosen()
         if row is None:
             return "There is no decision to acknowledge or to lock."

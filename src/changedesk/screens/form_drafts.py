@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from textual.timer import Timer
 
 from changedesk.screens.form_request import FormRequest
 from changedesk.services.records import Record
+from changedesk.values import dataclass
 
 if TYPE_CHECKING:
     from changedesk.services.door import Door

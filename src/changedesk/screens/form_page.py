@@ -16,13 +16,13 @@ from changedesk.screens.context import Context
 from changedesk.screens.form_choices import Completion
 from changedesk.screens.form_request import FormRequest
 from changedesk.screens.hints import bindings_of, hints
-from changedesk.screens.loading import LoadingScreen
 from changedesk.screens.messages import WaitEnded
+from changedesk.screens.notice_screen import NoticeScreen
 from changedesk.services.records import Record
 from changedesk.widgets.box import Box
 from changedesk.widgets.choices import Choices
 from changedesk.widgets.form import FormBody
-from changedesk.widgets.frame import KeyHint, KeyLine, Notice
+from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.keys import Typed, follow_binding, text_of
 
 CHECK_AFTER: Final = 0.3
@@ -35,7 +35,7 @@ FRAME_ROWS: Final = 4
 MOVING: Final = (KeyHint("tab", "next"), KeyHint("↓", "choices"))
 
 
-class FormPage(LoadingScreen):
+class FormPage(NoticeScreen):
     """The fields of one record under the keys."""
 
     CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = "form.tcss"
@@ -63,8 +63,6 @@ class FormPage(LoadingScreen):
         title = request.title or (self._form.title if request.record_id else f"New {_inside(self._form.title)}")
         self._box = Box(title)
         self._box.styles.max_height = FRAME_ROWS + ROWS_OF_FIELD * len(self._form.fields)
-        self._notice = Notice()
-        self._key_line = KeyLine()
         self._opened: Record | None = None
         self._start: dict[str, str] = {}
         self._pause: Timer | None = None
@@ -139,23 +137,6 @@ class FormPage(LoadingScreen):
     def note(self) -> None:
         """Say where one is in the form."""
         self._box.set_note(f"{self.body.position_text}{' · changed' if self.changed else ''} · * needed")
-
-    # --- what it says
-
-    def say(self, text: str, level: str = "unknown", *, passing: bool = True) -> None:
-        """Say one sentence at the lower edge."""
-        if not (passing and self._key_line.say(text, level)):
-            self._notice.show(text, level, passing=passing)
-
-    def be_quiet(self) -> None:
-        """Take the sentence away."""
-        self._key_line.be_quiet()
-        self._notice.hide()
-
-    @property
-    def notice(self) -> str:
-        """The sentence that is shown now."""
-        return self._key_line.said or self._notice.text
 
     # --- keys
 

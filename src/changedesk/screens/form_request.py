@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import TYPE_CHECKING, Final
+
+from changedesk.values import dataclass
 
 if TYPE_CHECKING:
     from changedesk.domain.form import Form

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from changedesk.errors import BadInput, ChangeDeskError, RuleRefused
 from changedesk.screens.form_drafts import FormDraft
 from changedesk.screens.form_request import FormRequest
 from changedesk.services.records import ChangedMeanwhile, Record
+from changedesk.values import dataclass
 
 if TYPE_CHECKING:
     from changedesk.services.door import Door

@@ -12,6 +12,7 @@ from changedesk.screens.context import Context
 from changedesk.screens.gate_parts import (
     COLUMNS,
     box_title,
+    fitted,
     item_lines,
     item_of,
     key_of,
@@ -86,11 +87,8 @@ class GateScreen(ListScreen):
         if self.is_attached:
             self.reload()
 
-    def blocked_reason(self, command_id: str) -> str | None:
+    def blocked_reason(self, name: str) -> str | None:
         """What a checkpoint does not allow now."""
-        scope, _, name = command_id.partition(".")
-        if scope != self.scope:
-            return None
         if self._page is None:
             return "The gate is not here yet."
         if name == "previous" and self._page.number == 1:
@@ -217,5 +215,6 @@ class GateScreen(ListScreen):
         self._detail.show(lambda _width, height: item[:height])
         signed = signature_lines(page, self._lane, width - 4, both=height >= HIGH)
         self._signed.styles.height = min(len(signed) + 2, MOST + max(0, height - 24))
-        self._signatures.show(lambda _width, height: signed[:height])
+        more = f"more lines; {self.context.config.keymap.shown('gate.sign')} shows all of it before anything is signed"
+        self._signatures.show(lambda _width, height: fitted(signed, height, more))
         self._box.set_note(self._table.position_text)

@@ -126,6 +126,14 @@ def signature_lines(page: GatePage, lane: str, width: int, *, both: bool) -> tup
     return tuple(lines)
 
 
+def fitted(lines: tuple[Line, ...], height: int, more: str) -> tuple[Line, ...]:
+    """As many lines as there is room for; where it is too little, the last one says how many ``more`` there are."""
+    if len(lines) <= height:
+        return lines
+    shown = max(0, height - 1)
+    return (*lines[:shown], (Span(f"{' ' * LEFT}  {len(lines) - shown} {more}", Look("faint")),))
+
+
 def for_whom(signer: Signer) -> str:
     """In whose name one acts: ``as chris, the change owner, recorded by you``."""
     recorded = ", recorded by you" if signer.recorded_by else ""

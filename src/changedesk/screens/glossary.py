@@ -41,6 +41,15 @@ QUESTIONS: Final[Mapping[str, str]] = {
     "value": "What was it to bring, and what of that has come?",
     "gate": "What does each side have to show, and whose signatures count?",
     "decisions": "Who knows of what was decided, and does it hold?",
+    "records": "What is written down, and what of it is to be changed?",
+    "cab": "What is decided in this meeting, and what has everybody present to know of it?",
+    "changes": "Which changes are there, how far is each, and how risky?",
+    "change": "What does this change need before its next step?",
+    "policies": "What does each client require before a change may run?",
+    "policy": "Who votes on what, by when, and what if nobody does?",
+    "reviews": "What is owed after changes, and what did they teach?",
+    "change_kpis": "Is change control healthy?",
+    "catalogue": "What may be done without asking?",
     "trail": "Who decided what and when, and does the chain hold?",
     "ready": "Are the people of this initiative ready, and what do they lean on?",
     "hit": "Who is hit and how hard, who stands behind it, and who resists?",
@@ -59,7 +68,16 @@ _ELEMENTS: Final = (
     Sign("▂▇", "people", "answers", "how many scored an element 1, 2, 3, 4, 5; what holds people up is amber"),
 )
 
+_LEVELS: Final = (
+    Sign("▲", "late", "risk high", "before a change, as it was assessed; ◆ medium, ● low, ○ not assessed"),
+)
+
 OF_SCREEN: Final[Mapping[str, tuple[Sign, ...]]] = {
+    "approvals": (
+        Sign("▲", "late", "in the queue", "its deadline has passed; ◆ it passes within a day, ● later"),
+        Sign("◆", "risk", "on the card", "beside Risk: ▲ high, ◆ medium, ● low, ○ not assessed"),
+    ),
+    "changes": _LEVELS,
     "calendar": (
         Sign("█", "delivery", "scheduled", "a change that is decided on; its number stands in it where there is room"),
         Sign("▒", "delivery", "not decided", "a change whose votes are still open"),
@@ -255,9 +273,10 @@ WORDS: Final = (
     ),
     ("people", "the share of planned people work that is done; work done on people is not people using it"),
     (
-        "adopted",
-        "also in use: the share of people who were observed to work the new way; finished trainings do not count",
+        "in use",
+        "the share of people who were observed to work the new way; finished trainings do not count",
     ),
+    ("adopted", "in use by 80 % of the target in two counts running, in every group that is counted"),
     ("likely", "in how many of 100 possible futures the target of use is reached by its day"),
     (
         "ready",

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
+from changedesk.domain.counted import listed
 from changedesk.domain.saying import length
 from changedesk.services.golive_tickets import TicketList, TicketRow
-from changedesk.widgets.canvas import Span
+from changedesk.widgets.canvas import Line, Span, wrap
+from changedesk.widgets.paint import ink
 from changedesk.widgets.rows import Column, ListSource, Row, cell
 
 _COLUMNS: Final = (
@@ -31,6 +33,21 @@ def ticket_columns(found: TicketList | None) -> tuple[Column, ...]:
 def ticket_rows(found: TicketList, now: datetime) -> ListSource:
     """The tickets, what is open first."""
     return ListSource(Row(row.ticket.id, _cells(row, now)) for row in found.rows)
+
+
+def ticket_detail(found: TicketList | None, key: str | None, width: int) -> tuple[Line, ...]:
+    """The selected ticket's change: the one that somebody named with why, else those in whose window it came."""
+    row = next((one for one in found.rows if one.ticket.id == key), None) if found else None
+    if row is None:
+        return ()
+    ticket = row.ticket
+    if row.cause is not None:
+        text = f"{ticket.number} was caused by {row.cause}: {row.cause_reason}."
+    elif row.windows:
+        text = f"{ticket.number} came in the window of {listed(row.windows)}; nobody has said that it was the cause."
+    else:
+        text = f"{ticket.number} came in no change's window."
+    return tuple((ink(line, "explain"),) for line in wrap(ink(text).text, width))
 
 
 def _cells(row: TicketRow, now: datetime) -> tuple[tuple[Span, ...], ...]:

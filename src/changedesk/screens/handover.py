@@ -12,6 +12,7 @@ from changedesk.domain.handover import HandoverItem
 from changedesk.screens.ask_line import AskLine, some_line
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.context import Context
+from changedesk.screens.following import following
 from changedesk.screens.form_request import FormRequest, open_form
 from changedesk.screens.handover_parts import (
     ITEM_COLUMNS,
@@ -104,10 +105,9 @@ class HandoverScreen(DeskScreen):
         if self.is_attached:
             self._arrange()
 
-    def blocked_reason(self, command_id: str) -> str | None:
+    def blocked_reason(self, name: str) -> str | None:
         """What the rules say against it."""
-        scope, _, name = command_id.partition(".")
-        if scope != self.scope or name in ("list", "service"):
+        if name in ("list", "service"):
             return None
         if self._listed:
             return None if name == "tick" and self._rows.selected_key else LIST_OPEN
@@ -255,9 +255,7 @@ class HandoverScreen(DeskScreen):
         return next((item for item in items if item.key == self._items.selected_key), None)
 
     def _step(self, step: int) -> None:
-        order = [row.initiative_id for row in self._all]
-        at = order.index(self._subject) if self._subject in order else -step
-        self.open_subject(order[(at + step) % len(order)])
+        self.open_subject(following([row.initiative_id for row in self._all], self._subject, step))
 
     def _show(self, read: Read) -> None:
         self._all, view = read

@@ -51,7 +51,8 @@ def help_lines(scope: str, keymap: Keymap, width: int) -> Lines:
     lines += _section("Keys")
     for command in commands_on(scope):
         keys = " ".join(shown_key(key) for key in keymap.of(command.id))
-        lines += _entry(keys, Look("key", "", True), f"{command.title}. {command.help}", width)
+        title = command.title if command.title.endswith("?") else f"{command.title}."
+        lines += _entry(keys, Look("key", "", True), f"{title} {command.help}", width)
     lines += _section("In every list")
     for keys, meaning in MOVING:
         lines += _entry(keys, Look("key", "", True), meaning, width)

@@ -51,9 +51,9 @@ class ImportsScreen(ListScreen):
         service = self.context.services.service
         self.load("imports", service.imports, self._show)
 
-    def blocked_reason(self, command_id: str) -> str | None:
+    def blocked_reason(self, name: str) -> str | None:
         """Why the selected import cannot be taken back."""
-        if command_id != "imports.undo":
+        if name != "undo":
             return None
         chosen = self._chosen
         if chosen is None:

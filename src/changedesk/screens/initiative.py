@@ -117,11 +117,8 @@ class InitiativeScreen(InitiativeWork):
             self._close_list()
             self.reload()
 
-    def blocked_reason(self, command_id: str) -> str | None:
+    def blocked_reason(self, name: str) -> str | None:
         """What there is no room or no sense for now."""
-        scope, _, name = command_id.partition(".")
-        if scope != self.scope:
-            return None
         if self._view is None or self._window is None:
             return NONE_SHOWN
         if self._open_list and name in NOT_IN_LISTS:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from changedesk.values import dataclass
 
 SIDE_BY_SIDE: Final = 100
 """From so many columns on the two columns of facts stand beside each other."""

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
 from changedesk.domain.records import Observation
 from changedesk.domain.saying import count, day_month, in_days, percent
-from changedesk.domain.words import OUTPUT_METRICS, plain
+from changedesk.domain.usage.metrics import metric_of
+from changedesk.domain.words import plain
 from changedesk.keymap import Keymap
 from changedesk.services.initiative_lists import ActivityRow, AudienceRow, ObservationSource
+from changedesk.values import dataclass
 from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.paint import LEVEL_TOKEN, bar, ink
 from changedesk.widgets.rows import Cell, Column, ListSource, Row, RowSource, cell
@@ -146,16 +147,16 @@ def _observation(row: Observation, today: date) -> Row:
         if row.from_percentages
         else cell(f"{row.numerator:,.0f} of {row.denominator:,.0f}", "explain")
     )
-    output = row.metric in OUTPUT_METRICS
+    nature = metric_of(row.metric).nature
     own_word = row.method == "self_reported"
     cells: tuple[Cell, ...] = (
         cell(_day(row.date, today)),
         cell(row.audience),
         cell(plain(row.metric)),
-        cell(percent(row.percent), "explain" if output or own_word else "people"),
+        cell(percent(row.percent), "explain" if nature != "outcome" or own_word else "people"),
         counted,
         cell(plain(row.method), "risk" if own_word else "explain"),
-        cell("output" if output else "outcome", "explain"),
+        cell("neither" if nature == "unclassed" else nature, "explain"),
     )
     return Row(row.id, cells)
 

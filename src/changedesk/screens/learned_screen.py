@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from changedesk.screens.base import DeskScreen
 from changedesk.screens.listed import ListScreen
 
 
-class LearnedScreen(ListScreen):
-    """A screen about changes that are over."""
+class LeadsToLearned(DeskScreen):
+    """A screen from which one comes to what changes teach."""
 
     def do_reviews(self) -> None:
         """Show what is owed after changes."""
@@ -19,6 +20,10 @@ class LearnedScreen(ListScreen):
     def do_catalogue(self) -> None:
         """Show the standard changes."""
         self.go("catalogue")
+
+
+class LearnedScreen(LeadsToLearned, ListScreen):
+    """A screen about changes that are over."""
 
     def do_back(self) -> None:
         """Take away what is said, or go to the list of changes."""

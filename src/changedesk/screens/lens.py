@@ -8,6 +8,7 @@ from typing import Final
 from changedesk.domain.data_age import age_of, is_stale, said_age
 from changedesk.domain.questions import Answer, Lens
 from changedesk.domain.saying import in_days
+from changedesk.screens.following import following
 from changedesk.widgets.canvas import Line, wrap
 from changedesk.widgets.drawing import Draw
 from changedesk.widgets.paint import ink
@@ -22,7 +23,7 @@ COLUMN_OF: Final = {Lens.PROJECT: 0, Lens.CHANGE: 1, Lens.SERVICE_DESK: 1, Lens.
 def lens_after(lens: Lens | None) -> Lens | None:
     """The lens that follows; None is no lens, everybody's view."""
     order: tuple[Lens | None, ...] = (None, *Lens)
-    return order[(order.index(lens) + 1) % len(order)]
+    return following(order, lens)
 
 
 def lens_title(answer: Answer) -> tuple[str, str, str]:

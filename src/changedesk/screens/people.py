@@ -69,10 +69,10 @@ class PeopleScreen(FilteredScreen):
         if subject:
             self._table.select(subject)
 
-    def blocked_reason(self, command_id: str) -> str | None:
+    def blocked_reason(self, name: str) -> str | None:
         """Without an initiative there is nothing to open."""
-        needs = ("people.open", "people.plan", "people.ready")
-        return NOTHING_CHOSEN if command_id in needs and not self._table.selected_key else None
+        needs = ("open", "plan", "ready")
+        return NOTHING_CHOSEN if name in needs and not self._table.selected_key else None
 
     # --- commands
 

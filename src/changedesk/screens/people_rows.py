@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -11,6 +10,7 @@ from changedesk.domain.counted import counted, people_said
 from changedesk.domain.saying import count, day_month, percent
 from changedesk.screens.far_days import in_days_or_years
 from changedesk.services.people_page import PeopleRow
+from changedesk.values import dataclass
 from changedesk.widgets.canvas import Line, wrap
 from changedesk.widgets.heat import heat_cell
 from changedesk.widgets.paint import bar, ink

@@ -75,11 +75,8 @@ class PoliciesScreen(ListScreen):
         if self.is_attached:
             self._table.select(subject)
 
-    def blocked_reason(self, command_id: str) -> str | None:
+    def blocked_reason(self, name: str) -> str | None:
         """What there is not yet."""
-        scope, _, name = command_id.partition(".")
-        if scope != self.scope:
-            return None
         profile = self._profile
         if profile is None:
             return NOT_HERE if self._lines or not self._table.line_count else NOBODY

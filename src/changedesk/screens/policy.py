@@ -69,11 +69,8 @@ class PolicyScreen(ListScreen):
         if self.is_attached:
             self.reload()
 
-    def blocked_reason(self, command_id: str) -> str | None:
+    def blocked_reason(self, name: str) -> str | None:
         """What there is no sense in."""
-        scope, _, name = command_id.partition(".")
-        if scope != self.scope:
-            return None
         if self._draft is None or self._read is None:
             return NOT_HERE
         kind, _, _ = place_of(self._table.selected_key)

@@ -46,10 +46,10 @@ def profile_lines(found: Profile, now: datetime, width: int) -> Lines:
     sheet.say(
         "Maturity", f"{maturity}: how used its people are to change", "ink" if client.user_maturity else "explain"
     )
-    retro = f"not said, so {RETRO}" if client.retro_hours is None else str(client.retro_hours)
-    sheet.say("Afterwards", f"{retro} h for the votes on what was begun on somebody's word")
-    review = f"not said, so {REVIEW}" if client.pir_days is None else str(client.pir_days)
-    sheet.say("Review", f"within {review} business days")
+    retro, retro_said = (RETRO, "not said, so ") if client.retro_hours is None else (client.retro_hours, "")
+    sheet.say("Afterwards", f"{retro_said}{retro} h for the votes on what was begun on somebody's word")
+    review, review_said = (REVIEW, "not said, so ") if client.pir_days is None else (client.pir_days, "")
+    sheet.say("Review", f"{review_said}within {review} business days")
     sheet.heading("Policy", version_said(found.version, found.made_at, found.made_by, now))
     _policy(sheet, found.policy)
     if found.holders:

@@ -33,7 +33,7 @@ def edit_rule(host: DeskScreen, rule: str, draft: Policy, put: Callable[[Policy]
         case "review_sample":
             text = "One standard change in how many is looked at although it went well? 0: none."
             now = draft.review_sample
-            _ask_number(host, "Looked at", text, now, lambda one_in: put(replace(draft, review_sample=one_in)))
+            _ask_number(host, "Spot checks", text, now, lambda one_in: put(replace(draft, review_sample=one_in)))
         case _:
             choices = [Choice(one, (plain(one), "counts now" if one in draft.success else "")) for one in OUTCOMES]
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import gc
+from collections.abc import Callable, Iterable
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -12,6 +14,7 @@ from textual.widget import Widget
 
 from changedesk.screens.context import Context
 from changedesk.screens.filtered import FilteredScreen
+from changedesk.screens.following import following
 from changedesk.screens.form_request import FormRequest, open_form
 from changedesk.screens.keeping import Keeping
 from changedesk.screens.portfolio_list import PortfolioSource, columns, style_at
@@ -81,9 +84,8 @@ class PortfolioScreen(FilteredScreen):
         """Read the selected initiative once, for what that imports and opens: the first real look is then as quick as others."""
         services, subject = self.context.services, self.subject
         if services is not None and subject:
-            # Its screen is not imported with it: that would take memory that many a session never asks for.
-            read = partial(services.initiative, subject)
-            self.run_worker(read, "ahead 0", group="ahead", thread=True, exit_on_error=False)
+            ahead = partial(_make_ready, partial(services.initiative, subject))
+            self.run_worker(ahead, "ahead 0", group="ahead", thread=True, exit_on_error=False)
 
     def reload(self) -> None:
         """Read the portfolio as it is now."""
@@ -100,11 +102,11 @@ class PortfolioScreen(FilteredScreen):
         if subject:
             self._table.select(subject)
 
-    def blocked_reason(self, command_id: str) -> str | None:
+    def blocked_reason(self, name: str) -> str | None:
         """An empty list has nothing to open, sort or group."""
-        if command_id == "portfolio.open" and self._selected() is None:
+        if name == "open" and self._selected() is None:
             return "There is no initiative to open."
-        if command_id in ("portfolio.sort", "portfolio.group") and not (self._view and self._view.total):
+        if name in ("sort", "group") and not (self._view and self._view.total):
             return "There is nothing to put in order yet."
         return None
 
@@ -116,8 +118,8 @@ class PortfolioScreen(FilteredScreen):
 
     def do_sort(self) -> None:
         """Take the next order."""
-        following = SORTS[(SORTS.index(self.query_now.sort) + 1) % len(SORTS)]
-        self._ask(PortfolioQuery(self.query_now.text, following, self.query_now.by_client))
+        order = following(SORTS, self.query_now.sort)
+        self._ask(PortfolioQuery(self.query_now.text, order, self.query_now.by_client))
 
     def do_group(self) -> None:
         """Put the initiatives of a client together, or not."""
@@ -227,3 +229,10 @@ class PortfolioScreen(FilteredScreen):
         """The selected initiative."""
         position = self._view.position(self._table.selected_key) if self._view else None
         return None if self._view is None or position is None else self._view.rows(position, 1)[0]
+
+
+def _make_ready(read: Callable[[], object]) -> None:
+    """Import the screen of an initiative, read one, and let none of it be looked through for rubbish at each key."""
+    import_module("changedesk.screens.initiative")
+    read()
+    gc.freeze()

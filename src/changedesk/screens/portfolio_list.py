@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from math import floor
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from changedesk.domain.saying import in_days, signed_days
 from changedesk.domain.usage.chance import said_chance
+from changedesk.values import dataclass
 from changedesk.widgets.canvas import Look, Span, first_that_fits
 from changedesk.widgets.columns import places
 from changedesk.widgets.lane_axis import MONTHS
@@ -58,7 +58,7 @@ def columns(style: Style) -> tuple[Column, ...]:
             Column("Built", 5, align="right"),
             Column("People", 6, align="right"),
             Column("Lag", 5, align="right"),
-            Column("Used", 4, align="right"),
+            Column("Use", 4, align="right"),
             last,
         )
     figure = style.bar + 5
@@ -69,7 +69,7 @@ def columns(style: Style) -> tuple[Column, ...]:
         Column("Delivery", figure),
         Column("People", figure),
         Column("Lag", 6, align="right"),
-        Column("Adopted", style.spark + 5),
+        Column("In use", style.spark + 5),
         Column("Likely", 6, align="right", from_width=WIDE),
         last,
     )

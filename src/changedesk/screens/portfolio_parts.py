@@ -54,9 +54,10 @@ def _attention(h: Headline) -> Card:
     more = h.need_attention - 3
     note = f"{codes} and {count(more)} more" if more > 0 else codes
     token = "late" if h.need_attention else "fine"
-    few = codes if h.need_attention else "none" if h.total else ""
+    few = tuple(", ".join(h.attention_codes[:shown]) for shown in (3, 2, 1))
+    fewer = few if h.need_attention else ("none" if h.total else "",)
     said = (f"{count(h.need_attention)} of {count(h.total)}",) if h.total else ("nothing here yet", "nothing yet")
-    return Card(("Need attention",), said, (note, few), token if h.total else "explain")
+    return Card(("Need attention",), said, (note, *fewer), token if h.total else "explain")
 
 
 def _next_go_live(view: PortfolioView) -> Card:
@@ -67,7 +68,7 @@ def _next_go_live(view: PortfolioView) -> Card:
     code = next((event.code for event in view.events if event.initiative_id == h.next_go_live_id), "")
     ready = f": people {percent(None if h.next_go_live_people is None else 100 * h.next_go_live_people)}"
     near = (h.next_go_live - view.today).days <= 14
-    forms = (f"{title}{ready}", f"{code}{ready}" if code else title, title)
+    forms = (f"{title}{ready}", f"{code}{ready}" if code else title, code or title)
     return Card(("Next go-live",), (in_days(h.next_go_live, view.today),), forms, "risk" if near else "ink")
 
 

@@ -13,6 +13,7 @@ from textual.widget import Widget
 from changedesk.commands import Command
 from changedesk.domain.saying import count
 from changedesk.screens.context import Context
+from changedesk.screens.following import following
 from changedesk.screens.pick_client import pick_client
 from changedesk.screens.readiness_panels import LOADING, PANELS, ReadinessPanels, Selected
 from changedesk.screens.readiness_rows import (
@@ -116,11 +117,8 @@ class ReadinessScreen(ReadinessWork):
             self._box.set_keys(self._box_keys())
             self._ask(TriageQuery(initiative_id=initiative))
 
-    def blocked_reason(self, command_id: str) -> str | None:
+    def blocked_reason(self, name: str) -> str | None:
         """What cannot be done with the selected gap, or without one."""
-        scope, _, name = command_id.partition(".")
-        if scope != self.scope:
-            return None
         if name == "panel" and self._panels.count_at(self.size.width) == PANELS:
             return "All panels are shown."
         if name in ("filter", "mine", "initiative") and self._listed != "gaps":
@@ -165,7 +163,7 @@ class ReadinessScreen(ReadinessWork):
 
     def do_mine(self) -> None:
         """Show one's own gaps, then those of nobody, then all."""
-        self._whose = OWNERS[(OWNERS.index(self._whose) + 1) % len(OWNERS)]
+        self._whose = following(OWNERS, self._whose)
         me = self.context.services.session.actor.login
         self._ask(replace(self.query_now, owner={"mine": me, "nobody's": ""}.get(self._whose)))
 

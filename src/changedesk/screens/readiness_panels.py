@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
 
 from textual.containers import Horizontal
@@ -20,6 +19,7 @@ from changedesk.screens.readiness_lines import (
 )
 from changedesk.services.readiness import PocketRow, ReadinessPage
 from changedesk.services.triage import SetAside, TriageRow, TriageView
+from changedesk.values import dataclass
 from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Line
 from changedesk.widgets.drawing import Drawing

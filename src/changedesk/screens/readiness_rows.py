@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -12,6 +11,7 @@ from changedesk.domain.words import LEANING
 from changedesk.screens.far_days import in_days_or_years
 from changedesk.services.readiness import PocketRow
 from changedesk.services.triage import SetAside, TriageRow, TriageView
+from changedesk.values import dataclass
 from changedesk.widgets.canvas import Span
 from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN, bar, ink
 from changedesk.widgets.rows import Column, ListSource, Row, cell

@@ -9,7 +9,7 @@ from typing import Final
 from changedesk.domain.day_entry import day_said
 from changedesk.domain.field_entry import written
 from changedesk.domain.form import Form, FormField
-from changedesk.domain.kind import Day, Number, Text, Whole, Word, YesNo
+from changedesk.domain.kind import Day, Moment, Number, Text, Whole, Word, YesNo
 from changedesk.domain.saying import day_month
 from changedesk.screens.form_request import name_of
 from changedesk.services.records import Record
@@ -20,6 +20,10 @@ from changedesk.widgets.rows import Cell, Column, ListSource, Row, cell
 CLOSING: Final = ("closed_on", "actual_end")
 """Columns whose day ends a record."""
 UNKNOWN: Final = "?"
+WORD: Final = 14
+"""A word of a list has so many columns at most; few are longer, and those are cut where there is no room to spare."""
+MOMENT: Final = 17
+"""The columns of ``24 Dec 2026 12:00``."""
 
 
 def closing_column(form: Form) -> str:
@@ -41,10 +45,17 @@ def _in_order(form: Form) -> list[FormField]:
 
 
 def columns(form: Form) -> tuple[Column, ...]:
-    """The columns; where the room is short, the last go first, but never the one that says that a record is over."""
-    return tuple(
-        _column(field, 1 if field.column.name in CLOSING else place) for place, field in enumerate(_in_order(form))
-    )
+    """The columns; where the room is short, the last go first, but never the one that says that a record is over.
+
+    What a record cannot be without stays a little longer.
+    """
+    return tuple(_column(field, _priority(field, place)) for place, field in enumerate(_in_order(form)))
+
+
+def _priority(field: FormField, place: int) -> int:
+    if field.column.name in CLOSING:
+        return 1
+    return place if field.column.required or not place else place + 2
 
 
 def _column(field: FormField, place: int) -> Column:
@@ -56,10 +67,13 @@ def _column(field: FormField, place: int) -> Column:
             return Column(label, max(6, cells(label)), align="right", priority=place)
         case YesNo():
             return Column(label, max(3, cells(label)), priority=place)
-        case Word():
-            return Column(label, max(10, cells(label)), priority=place)
+        case Word(words=words):
+            longest = max(cells(written(field.column.type, word)) for word in words)
+            return Column(label, max(min(longest, WORD), cells(label)), priority=place)
+        case Moment():
+            return Column(label, max(MOMENT, cells(label)), priority=place)
         case Text() if not place:
-            return Column(label, 24, share=3, priority=place)
+            return Column(label, 28, share=3, priority=place)
         case _:
             return Column(label, max(12, cells(label)), share=1, priority=place)
 
@@ -82,7 +96,7 @@ def _cell(field: FormField, values: Mapping[str, str], today: date, over: bool, 
     value = values.get(field.column.name, "")
     token = "explain" if over or not first else "ink"
     if not value:
-        return cell("" if field.column.name in CLOSING else UNKNOWN, "faint")
+        return cell("" if field.column.name in CLOSING else field.when_empty or UNKNOWN, "faint")
     if isinstance(field.column.type, Day):
         return cell(_day(date.fromisoformat(value), today), token)
     return cell(written(field.column.type, value), token)
@@ -99,8 +113,9 @@ def detail(form: Form, record: Record | None, today: date, width: int, height: i
     if record is None:
         return ()
     known = [(field, record.values.get(field.column.name, "")) for field in form.fields]
-    parts = [f"{field.label}: {_said(field, value, today)}" for field, value in known if value]
-    unknown = [field.label for field, value in known if not value and field.column.name not in CLOSING]
+    meant = [(field, _said(field, value, today) if value else field.when_empty) for field, value in known]
+    parts = [f"{field.label}: {words}" for field, words in meant if words]
+    unknown = [field.label for field, words in meant if not words and field.column.name not in CLOSING]
     if unknown:
         parts.append(f"unknown: {', '.join(unknown)}")
     lines: list[Line] = [(ink(line, "explain"),) for line in wrap("  ·  ".join(parts), width)]

@@ -68,16 +68,16 @@ class RecordsScreen(ListScreen):
 
         self.load("records", read, self._show)
 
-    def blocked_reason(self, command_id: str) -> str | None:
+    def blocked_reason(self, name: str) -> str | None:
         """What cannot be done with the selected record, or without one."""
-        if command_id == "records.kinds":
+        if name == "kinds":
             return None if self._initiative else "These records belong to the desk, not to an initiative."
-        if command_id not in ("records.edit", "records.close"):
+        if name not in ("edit", "close"):
             return None
         record = self._selected
         if record is None:
             return NONE_SELECTED
-        if command_id == "records.close":
+        if name == "close":
             if not closing_column(self._form):
                 return f"A {self._form.noun} is not closed; enter changes it."
             if is_closed(self._form, record):

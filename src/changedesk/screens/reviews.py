@@ -11,6 +11,7 @@ from changedesk.domain.control.proposal import LearnedProposal
 from changedesk.domain.control.review import OpenAction
 from changedesk.screens.ask_line import AskLine, some_line
 from changedesk.screens.context import Context
+from changedesk.screens.following import following
 from changedesk.screens.form_request import FormRequest, open_form
 from changedesk.screens.learned_screen import LearnedScreen
 from changedesk.screens.question import Answer, Question
@@ -65,20 +66,20 @@ class ReviewsScreen(LearnedScreen):
         learning = self.context.services.learning
         self.load("reviews", lambda: (learning.reviews(), learning.lessons()), self._show)
 
-    def blocked_reason(self, command_id: str) -> str | None:
+    def blocked_reason(self, name: str) -> str | None:
         """What cannot be done with the selected row, or without one."""
-        match command_id:
-            case "reviews.tag":
+        match name:
+            case "tag":
                 return None if self._taught else "Tags belong to lessons: L shows them."
-            case "reviews.section" if self._taught:
+            case "section" if self._taught:
                 return "Lessons have no parts; t shows those of one tag."
-            case "reviews.open":
+            case "open":
                 if self._taught or not self._table.selected_key:
                     return "Nothing is owed here."
                 owed = self._owed
                 if owed is not None and not owed.why and owed.missing:
                     return f"{owed.change.number} cannot close: {'; '.join(owed.missing)}."
-            case "reviews.action" | "reviews.change":
+            case "action" | "change":
                 if self._taught or not self._change_key:
                     return "Choose a change first."
         return None
@@ -127,8 +128,7 @@ class ReviewsScreen(LearnedScreen):
         there = [section for section in SECTIONS if firsts[section]]
         if there:
             now = self._table.selected_key.partition(SPLIT)[0]
-            at = there.index(now) if now in there else -1
-            section = there[(at + 1) % len(there)]
+            section = following(there, now)
             self._table.select(f"{section}{SPLIT}{firsts[section][0]}")
             self._follow()
 
@@ -142,7 +142,7 @@ class ReviewsScreen(LearnedScreen):
     def do_tag(self) -> None:
         """Show the lessons of the next tag, after the last one those of all."""
         names = ["", *(tag for tag, _ in tags_of(self._lessons))]
-        self._tag = names[(names.index(self._tag) + 1) % len(names)] if self._tag in names else ""
+        self._tag = following(names, self._tag)
         self._list()
         self._to_first()
 

@@ -70,11 +70,8 @@ class SaturationScreen(ListScreen):
         """Remember where one came from: ``/readiness``."""
         self._from = subject.partition("/")[2]
 
-    def blocked_reason(self, command_id: str) -> str | None:
+    def blocked_reason(self, name: str) -> str | None:
         """What there is nothing of."""
-        scope, _, name = command_id.partition(".")
-        if scope != self.scope:
-            return None
         if self._view is None and name not in ("client", "calendar"):
             return NOT_HERE_YET
         if name == "open":

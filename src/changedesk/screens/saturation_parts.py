@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import accumulate
 from typing import Final
@@ -13,6 +13,7 @@ from changedesk.domain.saturation import GroupLoad
 from changedesk.domain.saying import count, day_month
 from changedesk.screens.labelled import headed, plain_lines, said
 from changedesk.services.saturation import SaturationView
+from changedesk.values import dataclass
 from changedesk.widgets.canvas import Line
 from changedesk.widgets.heat import share_cell
 from changedesk.widgets.paint import bar, ink

@@ -118,11 +118,8 @@ class SectionsScreen(ListScreen, Generic[PageT]):
             self._set_section()
             self.reload()
 
-    def blocked_reason(self, command_id: str) -> str | None:
+    def blocked_reason(self, name: str) -> str | None:
         """What the part that is shown has no use for now."""
-        scope, _, name = command_id.partition(".")
-        if scope != self.scope:
-            return None
         if self._page is None:
             return "The page is not here yet." if self._initiative else "There is no initiative to show."
         if name in ("edit", "new"):

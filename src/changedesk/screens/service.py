@@ -108,10 +108,9 @@ class ServiceScreen(DeskScreen):
             if self.is_attached:
                 self.reload()
 
-    def blocked_reason(self, command_id: str) -> str | None:
+    def blocked_reason(self, name: str) -> str | None:
         """What the rules say against it."""
-        scope, _, name = command_id.partition(".")
-        if scope != self.scope or name == "panel":
+        if name == "panel":
             return None
         if self._view is None:
             return NONE_SHOWN

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -13,6 +12,7 @@ from changedesk.domain.saying import day_month, percent
 from changedesk.domain.service_window import LESS_IS_BETTER, Kept, WindowFigures, said_metric
 from changedesk.domain.words import plain
 from changedesk.services.services import ImprovementView, ServiceView
+from changedesk.values import dataclass
 from changedesk.widgets.canvas import Line, Span, cells, wrap
 from changedesk.widgets.paint import ink
 from changedesk.widgets.rows import Column, ListSource, Row, cell
@@ -122,6 +122,7 @@ def figure_detail(view: ServiceView | None, key: str, width: int) -> tuple[Line,
     last = view.windows[-1]
     period = f"{day_month(last.start, view.today)} to {day_month(last.end, view.today)}"
     said = [f"{BY_KEY[key].name}: {BY_KEY[key].meaning}; {period}."]
+    said += [f"{_agreed(one)}{one.agreement.with_whom}." for one in view.agreements if one.agreement.metric == key]
     if key == "csat" and last.csat is not None:
         rate = "" if last.csat.response is None else f", {last.csat.response:.0f} % of those asked"
         said.append(f"{last.csat.n:,} answers{rate}.")

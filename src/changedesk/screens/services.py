@@ -44,11 +44,11 @@ class ServicesScreen(ListScreen):
         service, client = self.context.services.service, self._client
         self.load("services", lambda: service.services(client), self._show)
 
-    def blocked_reason(self, command_id: str) -> str | None:
+    def blocked_reason(self, name: str) -> str | None:
         """What takes a service that is not there."""
-        if command_id in ("services.open", "services.edit", "services.remove", "services.clients"):
+        if name in ("open", "edit", "remove", "clients"):
             return None if self._table.selected_key else NONE_CHOSEN
-        if command_id == "services.client" and len(self._clients) < 2:
+        if name == "client" and len(self._clients) < 2:
             return "All services are those of one client."
         return None
 

@@ -33,8 +33,11 @@ class Sheet:
     def heading(self, text: str, note: str = "") -> None:
         """What the following lines are about."""
         self.gap()
-        said = (ink(text, bold=True), Span("  ", Look()), ink(note, "explain"))
-        self.lines.append(said[:1] if not note else said)
+        room = self.width - cells(text) - 2
+        beside, *below = wrap(note, room) if note and room >= cells(note) else ("", *wrap(note, self.width))
+        said = (ink(text, bold=True), Span("  ", Look()), ink(beside, "explain"))
+        self.lines.append(said if beside else said[:1])
+        self.lines += [(ink(line, "explain"),) for line in below if line]
 
     def plain(self, text: str, token: str = "ink", *, bold: bool = False) -> None:
         """A text over the whole width."""
@@ -73,4 +76,9 @@ class Sheet:
             yield line
 
     def _put(self, label: str, said: Said) -> None:
-        self.lines.append((Span(f"{label:<{self.label - 1}} ", Look("explain")), *said))
+        label = ink(label).text
+        if cells(label) >= self.label:
+            # A label without room beside what is said stands above it.
+            self.lines += [(Span(line, Look("explain")),) for line in wrap(label, self.width)]
+            label = ""
+        self.lines.append((Span(f"{label}{' ' * (self.label - cells(label))}", Look("explain")), *said))

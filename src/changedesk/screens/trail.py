@@ -98,11 +98,11 @@ class TrailScreen(ListScreen):
             AskLine(f"Hand over {row.subject}", about, some_line("name the new folder"), start=start), named
         )
 
-    def blocked_reason(self, command_id: str) -> str | None:
+    def blocked_reason(self, name: str) -> str | None:
         """Only a change can be handed over."""
-        if command_id == "trail.bundle" and (self._selected is None or self._selected.change is None):
+        if name == "bundle" and (self._selected is None or self._selected.change is None):
             return "This event is not about a change."
-        return super().blocked_reason(command_id)
+        return None
 
     def do_back(self) -> None:
         """Take away what is said, then the words, then go back."""

@@ -30,8 +30,9 @@ from changedesk.widgets.paint import ink
 from changedesk.widgets.rows import ListSource
 
 MOST_BENEFITS = 4
+MOST_ON_LOW = 3
 AROUND_BENEFITS = 6
-"""So many benefits are seen at once, and the rows that the box, the titles and the sentence take."""
+"""So many benefits are seen at once, on a low terminal fewer, and the rows that the box, the titles and the sentence take."""
 NO_BENEFIT = "No benefit is named: what is it done for? b names one."
 NONE_SHOWN = "There is no initiative to show."
 
@@ -60,7 +61,8 @@ class ValueScreen(ListScreen):
         self._chart_box = Box("", token="service", id="curve-box")
         self._text = Page(self._lines)
         self._back = "adoption"
-        self._text_box = Box("Does it last?", id="page-box")
+        self._panel_key = keymap.shown("value.panel")
+        self._text_box = Box("Does it last?", keys=[KeyHint(self._panel_key, "read")], id="page-box")
 
     def content(self) -> Iterable[Widget]:
         """The chain, the benefits with their curve, and the page."""
@@ -100,11 +102,8 @@ class ValueScreen(ListScreen):
             if self.is_attached:
                 self.reload()
 
-    def blocked_reason(self, command_id: str) -> str | None:
+    def blocked_reason(self, name: str) -> str | None:
         """What there is nothing to do with now."""
-        scope, _, name = command_id.partition(".")
-        if scope != self.scope:
-            return None
         if self._page is None:
             return NONE_SHOWN
         if name in ("next", "previous", "measured", "edit") and not self._page.benefits:
@@ -153,8 +152,11 @@ class ValueScreen(ListScreen):
         self.go("initiative", self._subject)
 
     def do_panel(self) -> None:
-        """Go to the page, or back to the benefits."""
-        (self._table if self._text.has_focus else self._text).focus()
+        """Go to the page, which has the room of the benefits on a low terminal, or back to the benefits."""
+        reading = not self._text.has_focus
+        self.set_class(reading, "-reading")
+        self._text_box.set_keys([KeyHint(self._panel_key, "benefits" if reading else "read")])
+        (self._text if reading else self._table).focus()
 
     def do_back(self) -> None:
         """Take away what is said, or go back to where one came from."""
@@ -186,11 +188,11 @@ class ValueScreen(ListScreen):
             self._table.show(ListSource(), empty=NONE_SHOWN)
             return
         self._subject = page.initiative_id
-        line = head_line(page)
-        self._head.show(lambda _width, _height: (line,))
+        self._head.show(lambda width, _height: (head_line(page, width),))
         self._chain.show(lambda width, height: chain_lines(page, width, height))
         self._table.show(benefit_rows(page), empty=NO_BENEFIT)
-        self._benefit_box.styles.height = max(1, min(len(page.benefits), MOST_BENEFITS)) + AROUND_BENEFITS
+        most = MOST_ON_LOW if self.has_class("-low") else MOST_BENEFITS
+        self._benefit_box.styles.height = max(1, min(len(page.benefits), most)) + AROUND_BENEFITS
         self._text.refresh_lines()
         self._follow()
 

@@ -9,26 +9,31 @@ from typing import Final
 
 from changedesk.charts.sheet import Band, Chart, Curve, DayLine, Dots
 from changedesk.domain.benefits import clamped
-from changedesk.domain.counted import counted
+from changedesk.domain.counted import counted, listed
 from changedesk.domain.saying import day_month, percent
 from changedesk.domain.usage.forecast_words import said_day
 from changedesk.domain.usage.metrics import metric_of
 from changedesk.domain.usage.value import BenefitView, Chain, Factor
 from changedesk.screens.adoption_chart import COUNTED, GOAL, LIVE, PLAN, TODAY, TREND, day_ticks
+from changedesk.screens.adoption_parts import LEAST_TITLE
 from changedesk.screens.sheet import Sheet
 from changedesk.services.adoption.value import Link, ValuePage
-from changedesk.widgets.canvas import Line, Look, Span, cells, first_that_fits, fit
+from changedesk.widgets.canvas import Line, Look, Span, cells, first_that_fits, fit, wrap
 from changedesk.widgets.page import Lines
 from changedesk.widgets.paint import bar, ink, width_of
 from changedesk.widgets.rows import Cell, Column, ListSource, Row, cell
 from changedesk.widgets.time_window import TimeWindow
 
-LABEL: Final = 24
+LABEL: Final = 29
 BAR: Final = 12
+NARROW_BAR: Final = 9
+NOTE_LINES: Final = 2
+"""So many lines under each link of the chain say more of it."""
+
 ARROW: Final = " ──▶ "
 TOKENS: Final = {"Approval": "delivery", "Go-live": "delivery", "Adoption": "people", "Benefit": "service"}
 
-EXPECTED: Final = (" expected of what depends on people", " expected of it", " of it", "")
+EXPECTED: Final = (" expected of what depends on people", " expected of it", " expected", " of it", "")
 """What the product is, as far as there is room."""
 
 BENEFIT_COLUMNS: Final = (
@@ -46,12 +51,13 @@ BENEFIT_COLUMNS: Final = (
 )
 
 
-def head_line(page: ValuePage) -> Line:
-    """Whose value it is."""
+def head_line(page: ValuePage, width: int) -> Line:
+    """Whose value it is; a long title gives way."""
     owner = f"outcome owner {page.outcome_owner}" if page.outcome_owner else "nobody owns the outcome"
+    whose = f"  {page.code}  {page.client}  "
     return (
-        ink(page.title, bold=True),
-        ink(f"  {page.code}  {page.client}  ", "explain"),
+        ink(fit(ink(page.title).text, max(LEAST_TITLE, width - cells(whose) - cells(owner))), bold=True),
+        ink(whose, "explain"),
         ink(owner, "ink" if page.outcome_owner else "risk"),
     )
 
@@ -61,17 +67,26 @@ def chain_lines(page: ValuePage, width: int, height: int) -> tuple[Line, ...]:
     room = (width - 3 * cells(ARROW)) // 4
     names: list[Span] = []
     days: list[Span] = []
-    notes: list[Span] = []
+    notes: tuple[list[Span], ...] = tuple([] for _ in range(NOTE_LINES))
     for number, link in enumerate(page.links):
         gap = ARROW if number else ""
         blank = " " * cells(gap)
         token = TOKENS[link.name]
         names += [Span(gap, Look("line")), *_padded(f"{'●' if link.done else '○'} {link.name}", room, token, bold=True)]
         days += [Span(blank, Look()), *_padded(_when(link, page.today), room, "ink" if link.done else "explain")]
-        notes += [Span(blank, Look()), *_padded(link.said, room, "explain")]
-    rows: list[Line] = [tuple(names), tuple(days), tuple(notes)]
+        for line, said in zip(notes, _note_lines(link.said, room), strict=True):
+            line += [Span(blank, Look()), *_padded(said, room, "explain")]
+    rows: list[Line] = [tuple(names), tuple(days), *map(tuple, notes)]
     rows += list(_bars(page.chain, width))
     return tuple(rows[:height])
+
+
+def _note_lines(text: str, room: int) -> list[str]:
+    """A note on ``NOTE_LINES`` lines; what is still too long ends after a whole word."""
+    lines = wrap(ink(text).text, room)
+    if len(lines) > NOTE_LINES:
+        lines[NOTE_LINES - 1 :] = [fit(" ".join(lines[NOTE_LINES - 1 :]), room)]
+    return lines + [""] * (NOTE_LINES - len(lines))
 
 
 def _padded(text: str, room: int, token: str, *, bold: bool = False) -> tuple[Span, ...]:
@@ -87,8 +102,7 @@ def _when(link: Link, today: date) -> str:
 
 def _bars(chain: Chain, width: int) -> Iterator[Line]:
     """Speed x use x proficiency = what is to be expected of all that depends on people."""
-    yield ()
-    room = max(10, (width - 36) // 4)
+    room = max(NARROW_BAR, (width - 40) // 4)
     line: list[Span] = []
     for number, factor in enumerate(chain.factors):
         line += [ink(" x " if number else "", "explain"), *_factor(factor, min(BAR, room))]
@@ -101,7 +115,9 @@ def _bars(chain: Chain, width: int) -> Iterator[Line]:
     else:
         unknown = [factor for factor in chain.factors if factor.share is None]
         said = "; ".join(f"{factor.name.lower()} is {factor.note}" for factor in unknown)
-        yield (ink(fit(f"Unknown as a whole: {said}.", width), "explain"),)
+        names = listed([factor.name.lower() for factor in unknown])
+        forms = (f"Unknown as a whole: {said}.", f"Unknown as a whole while nobody knows {names}.")
+        yield (ink(first_that_fits(forms, width), "explain"),)
 
 
 def _factor(factor: Factor, width: int) -> tuple[Span, ...]:
@@ -130,7 +146,7 @@ def _benefit_cells(one: BenefitView, today: date) -> tuple[Cell, ...]:
         ink(f"{percent(way):>6}", "unknown" if way is None else "risk" if behind else "ink", bold=way is not None),
     )
     return (
-        cell(benefit.name if not one.worse or "disbenefit" in benefit.name.casefold() else f"{benefit.name} (borne)"),
+        cell(benefit.said),
         cell(_number(benefit.baseline), "explain"),
         cell(_number(one.value), "unknown" if one.value is None else "ink", bold=one.value is not None),
         cell(_number(benefit.target), "explain"),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from changedesk.services.session import Session
+from changedesk.values import dataclass
 
 if TYPE_CHECKING:
     from changedesk.domain.usage.outlook import Asked, Outlook

@@ -1,4 +1,4 @@
-"""Files that people put beside the desk: read whole, bounded in size, and named in every refusal."""
+"""Small files that people write, beside the desk or elsewhere: read whole, bounded in size, and named in every refusal."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def shipped(folder: str, name: str) -> bytes:
 
 def bytes_of(path: Path) -> bytes:
     """The content of a file that somebody wrote; BadInput when it is none, cannot be read or is too large."""
-    if not path.is_file():
+    if path.exists() and not path.is_file():
         raise BadInput(f"{path} is no file")
     try:
         with path.open("rb") as file:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from changedesk.domain.change_plan import ChangePlan, change_plan
 from changedesk.services.people_head import Head, opened
 from changedesk.services.session import Session
 from changedesk.store import initiatives, people_side, refreshing, summaries, working
+from changedesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

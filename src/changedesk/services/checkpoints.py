@@ -26,10 +26,20 @@ def kept_file(desk: Desk, folder: Path | None = None) -> Path:
     return (folder or desk.path.parent) / f"{desk.path.name}.{desk.facts.id}.checkpoint"
 
 
+def checkpoint(session: Session) -> bytes:
+    """The end of the audit chain as a file holds it."""
+    authorise(session, "desk.verify")
+    return _document(check.chain_end(session.desk))
+
+
 def write_checkpoint(session: Session, destination: Path) -> None:
     """Write the end of the audit chain to a file, to be kept elsewhere: it shows later whether anything is missing."""
-    authorise(session, "desk.verify")
-    write_whole(destination, _document(check.chain_end(session.desk)), force=False)
+    document = checkpoint(session)
+    if destination.is_file():
+        raise BadInput(
+            f"{destination} exists already, and an end that is kept is never written over", "name another file"
+        )
+    write_whole(destination, document, force=False)
 
 
 def keep_end(desk: Desk, folder: Path | None = None) -> str | None:

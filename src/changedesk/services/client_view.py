@@ -6,7 +6,6 @@ Everything is read within the scope of this one client: no figure of another cli
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from changedesk.domain.client_side import (
@@ -35,6 +34,7 @@ from changedesk.services.zones import client_zone
 from changedesk.store import clients, handing_over, initiatives, people_side, running, summaries
 from changedesk.store.database import Connection
 from changedesk.store.scope import Scope
+from changedesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

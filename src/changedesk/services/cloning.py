@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -20,6 +20,7 @@ from changedesk.services.session import Session, authorise
 from changedesk.services.staffing import HEADS, refuse_owners, staff
 from changedesk.store import initiatives, making, people, people_side, working
 from changedesk.store.database import Transaction
+from changedesk.values import dataclass
 
 _NUMBERED: Final = re.compile(r"-\d{1,2}$")
 

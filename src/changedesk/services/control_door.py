@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from changedesk.services.session import Session
+from changedesk.values import dataclass
 
 if TYPE_CHECKING:
     from changedesk.services.control.reading import ChangeView

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from changedesk.domain.decisions import SIDES, refuse_ack, refuse_lock
@@ -14,6 +13,7 @@ from changedesk.services.session import Session, authorise
 from changedesk.services.signing import Signer, owner_of, session_for, signer_of
 from changedesk.store import decisions, initiatives, working
 from changedesk.store.database import Transaction
+from changedesk.values import dataclass
 
 GONE: Final = "this decision is no longer in view"
 

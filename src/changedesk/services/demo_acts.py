@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final, Literal
 
 from changedesk.domain.forms import FORMS
 from changedesk.domain.kind import Column, Day, YesNo
 from changedesk.services.demo_story import Row, Story, workday
+from changedesk.values import dataclass
 
 _LISTS: Final = {
     "edits": "initiatives",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from changedesk.services.demo_story import Story
+from changedesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

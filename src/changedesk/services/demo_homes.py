@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import time, timedelta
 from typing import Final
 
 from changedesk.services.demo_clocks import Clocks
 from changedesk.services.demo_story import Story
+from changedesk.values import dataclass
 
 WEEK: Final = 7
 QUARTER: Final = 15

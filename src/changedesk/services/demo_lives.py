@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
 from changedesk.services.demo_clocks import Clocks
 from changedesk.services.session import Session
+from changedesk.values import dataclass
 
 Deed = Callable[[Session], object]
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from math import exp
 from random import Random
 from typing import Any, Final
+
+from changedesk.values import dataclass
 
 FRIDAY: Final = 4
 

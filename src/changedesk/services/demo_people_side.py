@@ -4,27 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from changedesk.domain.words import ELEMENTS
-from changedesk.resources import data_folder
 from changedesk.services.demo_acts import GapAct, TieAct
-from changedesk.services.demo_story import FOLDER, Row, Story, read_story, texts, workday
+from changedesk.services.demo_story import Row, Story, texts, workday
 
-_PLACE: Final = "people-side"
+PLACE: Final = "people-side"
+"""The folder of the demo with what is told of the people side."""
 _OF_INITIATIVE: Final = ("contact_reasons", "behaviours", "expected_resistance")
-
-
-def with_people_side(name: str) -> Story:
-    """A story with what is told of its people side in a file of its own; lists that both have come together."""
-    story = read_story(name)
-    if not data_folder().joinpath(FOLDER, _PLACE, f"{name}.toml").is_file():
-        return story
-    told = read_story(name, _PLACE)
-    both: dict[str, Any] = {**story, **told}
-    for key in story.keys() & told.keys():
-        both[key] = [*story[key], *told[key]]
-    return both
 
 
 def impacts(story: Story) -> Iterator[Row]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -18,8 +17,8 @@ from changedesk.domain.kind import Kind
 from changedesk.domain.kinds import KINDS
 from changedesk.domain.kinds_initiative import INITIATIVES
 from changedesk.services import demo_people_side as people_side
+from changedesk.services import demo_running, demo_working
 from changedesk.services import demo_running as running
-from changedesk.services import demo_working
 from changedesk.services.demo_acts import Act, decision_acts, gate_acts, holiday_acts, keep_acts, record_acts
 from changedesk.services.demo_clocks import clocks
 from changedesk.services.demo_control import control_acts
@@ -27,7 +26,7 @@ from changedesk.services.demo_history import lived_changes, past_changes
 from changedesk.services.demo_homes import Homes
 from changedesk.services.demo_lives import ControlAct
 from changedesk.services.demo_observations import Count, counts
-from changedesk.services.demo_running import RunningAct, running_story, with_running
+from changedesk.services.demo_running import RunningAct, running_story
 from changedesk.services.demo_story import (
     Row,
     Story,
@@ -36,10 +35,12 @@ from changedesk.services.demo_story import (
     planned_workday,
     read_story,
     texts,
+    with_told,
 )
 from changedesk.services.demo_tickets import tickets
 from changedesk.services.demo_windows import window_acts
 from changedesk.services.zones import zone_named
+from changedesk.values import dataclass
 
 _WORKING_HOUR = time(9, 0)
 
@@ -57,6 +58,11 @@ def moment_of(act: Act | ControlAct | RunningAct) -> datetime:
     return act.at if isinstance(act, ControlAct) else datetime.combine(act.day, _WORKING_HOUR, UTC)
 
 
+def _story(name: str) -> Story:
+    """An initiative with all that is told of it: its project, its people, and what runs since."""
+    return with_told(with_told(read_story(name), people_side.PLACE, name), demo_running.PLACE, name)
+
+
 def demo_portfolio(today: date, now: datetime | None = None) -> DemoPortfolio:
     """The demo portfolio as it stands on a day; the same day and moment give the same bytes.
 
@@ -66,7 +72,7 @@ def demo_portfolio(today: date, now: datetime | None = None) -> DemoPortfolio:
     control = read_story("control")
     portfolio = read_story("portfolio")
     zones = {client["client"]: zone_named(client["timezone"]) for client in portfolio["clients"]}
-    stories = [with_running(people_side.with_people_side(name), name) for name in portfolio["initiatives"]]
+    stories = [_story(name) for name in portfolio["initiatives"]]
     told = running_story()
     people = read_story("people")["people"]
     when = clocks(portfolio, now)

@@ -3,34 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final, Literal
 
-from changedesk.resources import data_folder
 from changedesk.services.demo_acts import RecordAct
-from changedesk.services.demo_story import FOLDER, Row, Story, in_days, past_workday, read_story, texts, workday
+from changedesk.services.demo_story import Row, Story, in_days, past_workday, read_story, texts, workday
+from changedesk.values import dataclass
 
-_PLACE: Final = "running"
+PLACE: Final = "running"
+"""The folder of the demo with what is told of running services."""
 _SERVICES: Final = "services"
 _ANSWERS: Final = 40
 _ASKED: Final = 110
 
 
-def with_running(story: Story, name: str) -> Story:
-    """A story with what is told of its service in a file of its own; lists that both have come together."""
-    if not data_folder().joinpath(FOLDER, _PLACE, f"{name}.toml").is_file():
-        return story
-    told = read_story(name, _PLACE)
-    both: dict[str, Any] = {**story, **told}
-    for key in story.keys() & told.keys():
-        both[key] = [*story[key], *told[key]]
-    return both
-
-
 def running_story() -> Story:
     """The services of the demo."""
-    return read_story(_SERVICES, _PLACE)
+    return read_story(_SERVICES, PLACE)
 
 
 def services(told: Story) -> Iterator[Row]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, Final
 
-from changedesk.resources import data_text
+from changedesk.resources import data_folder, data_text
 
 FOLDER: Final = "demo"
 
@@ -18,6 +18,17 @@ Row = dict[str, str]
 def read_story(name: str, *place: str) -> Story:
     """One file of the demo as it is written; ``place`` is the folder below the demo's."""
     return tomllib.loads(data_text(FOLDER, *place, f"{name}.toml"))
+
+
+def with_told(story: Story, place: str, name: str) -> Story:
+    """A story with what is told of it in a file of its own, where there is one; lists that both have come together."""
+    if not data_folder().joinpath(FOLDER, place, f"{name}.toml").is_file():
+        return story
+    told = read_story(name, place)
+    both: dict[str, Any] = {**story, **told}
+    for key in story.keys() & told.keys():
+        both[key] = [*story[key], *told[key]]
+    return both
 
 
 def texts(values: Mapping[str, object]) -> Row:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import glob
 import os
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from changedesk.errors import BadInput, Damaged
+from changedesk.errors import BadInput, Damaged, DeskUnusable
 from changedesk.services import checkpoints
 from changedesk.services.session import Session, authorise, open_session, operating_system_login
 from changedesk.store import check, files
 from changedesk.store.creating import create_desk
 from changedesk.store.database import Desk, system_clock
+from changedesk.values import dataclass
 
 
 def new_desk(path: Path, kind: str) -> str | None:
@@ -70,6 +70,8 @@ def restore(path: Path, source: Path, folder: Path | None = None, login: str | N
     where checkpoints are kept; ``login`` is for whom the owner of the desk in place acts.
     """
     files.refuse_unsafe_place(path)
+    if not source.exists():
+        raise DeskUnusable(f"there is no backup at {source}", "make one with: changedesk backup FILE")
     with Desk(source) as backup:
         open_session(backup)
         found = check.check(backup, None)

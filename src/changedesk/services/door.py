@@ -6,7 +6,6 @@ Each use case is imported when it is first asked for: the first frame waits for 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -16,6 +15,7 @@ from changedesk.domain.thresholds import DEFAULT_THRESHOLDS, Thresholds
 from changedesk.errors import BadInput, ChangeDeskError
 from changedesk.services.opening import open_desk
 from changedesk.services.session import Session, open_session
+from changedesk.values import dataclass
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

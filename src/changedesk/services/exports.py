@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import BinaryIO
 
@@ -48,13 +49,15 @@ def export(
         chunks = _events(session, declared, client)
     else:
         chunks = (csv_chunks if form == "csv" else json_chunks)(declared, _rows(session, kind, client))
-    if isinstance(destination, Path):
-        refuse_own_files(session, destination)
-        write_chunks(destination, chunks, force=force)
-        return
-    for chunk in chunks:
-        destination.write(chunk)
-    destination.flush()
+    # Whoever reads the stream may go early: the rows end while the desk is still open.
+    with closing(chunks):
+        if isinstance(destination, Path):
+            refuse_own_files(session, destination)
+            write_chunks(destination, chunks, force=force)
+            return
+        for chunk in chunks:
+            destination.write(chunk)
+        destination.flush()
 
 
 def _rows(session: Session, kind: str, client: str | None) -> Iterator[Sequence[Cell]]:
@@ -62,7 +65,7 @@ def _rows(session: Session, kind: str, client: str | None) -> Iterator[Sequence[
         yield from exporting.rows(conn, known_kind(kind), session.scope.narrowed(client), without_client=client is None)
 
 
-def _events(session: Session, kind: Kind, client: str | None) -> Iterator[bytes]:
+def _events(session: Session, kind: Kind, client: str | None) -> Generator[bytes, None, None]:
     """The same rows as a calendar."""
     # icalendar takes its time to be imported, and few exports need it.
     from changedesk.interchange.ics_writing import CalendarRow, change_chunks, window_chunks

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from changedesk.domain.material import Material
 from changedesk.domain.risks import RiskTotal, band, risk_totals
 from changedesk.domain.words import plain
+from changedesk.values import dataclass
 
 _ALARMING: Final = {"severe": "late", "high": "risk"}
 

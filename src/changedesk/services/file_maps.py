@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -11,10 +10,9 @@ from changedesk.domain.file_map import FileMap
 from changedesk.domain.plaintext import clean
 from changedesk.errors import BadInput
 from changedesk.resources import data_folder
+from changedesk.services.beside_desk import bytes_of
 
 FOLDER: Final = "profiles"
-LARGEST: Final = 1_000_000
-"""So many bytes a map may have."""
 _NOTHING: Final[Mapping[str, str]] = {}
 
 
@@ -40,11 +38,4 @@ def read_map(path: Path, constants: Mapping[str, str] = _NOTHING) -> FileMap:
     """A user's own mapping file; ``constants`` are values that every row gets, such as its initiative."""
     from changedesk.intake.mapping import parse_map
 
-    try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
-    except OSError as error:
-        raise BadInput(f"{path} cannot be read: {os.strerror(error.errno or 0).lower()}") from None
-    if len(data) > LARGEST:
-        raise BadInput(f"{path} has more than {LARGEST:,} bytes, which no map needs")
-    return parse_map(data, str(path)).with_constants(constants)
+    return parse_map(bytes_of(path), str(path)).with_constants(constants)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from changedesk.domain.closing import refuse_closing
@@ -22,6 +22,7 @@ from changedesk.services.session import Session, authorise
 from changedesk.services.signing import Signer, signer_of
 from changedesk.store import gates as gate_rows
 from changedesk.store import initiatives, lanes, refreshing, working
+from changedesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -23,6 +22,7 @@ from changedesk.services.zones import client_zone
 from changedesk.store import clients, handing_over, lanes, running, tickets
 from changedesk.store.handing_over import Duty
 from changedesk.store.material import material_of
+from changedesk.values import dataclass
 
 WINDOW_DAYS = 14
 """Changes of so many days are looked at for tickets in their windows."""

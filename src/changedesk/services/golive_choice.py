@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from changedesk.domain.load_forecast import LONGEST
 from changedesk.services.session import Session, authorise
 from changedesk.store import golives
+from changedesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -30,6 +29,7 @@ from changedesk.services.session import Session
 from changedesk.store import tickets
 from changedesk.store.database import Connection
 from changedesk.store.past_go_lives import past_go_lives
+from changedesk.values import dataclass
 
 SHOWN_DAYS: Final = 42
 """So many days, the last ones, are shown beside their bands."""

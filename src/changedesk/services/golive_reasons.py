@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
 from changedesk.domain.desk_load import ChangeWindow, Ticket, in_window_of, reasons
 from changedesk.domain.people_side import ContactReason
+from changedesk.values import dataclass
 
 TOP_REASONS: Final = 10
 NO_SCRIPT: Final = "no script"

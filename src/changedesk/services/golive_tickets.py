@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
@@ -12,6 +11,7 @@ from changedesk.services.lookup import initiative_in_view
 from changedesk.services.session import Session, authorise
 from changedesk.services.zones import client_zone
 from changedesk.store import tickets
+from changedesk.values import dataclass
 
 MOST: Final = 500
 """So many tickets are listed; the rest is counted."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from changedesk.domain.habits import Retirement, lead_time, retirement
@@ -10,6 +9,7 @@ from changedesk.domain.working import Resistance, Workaround
 from changedesk.services.session import Session, authorise
 from changedesk.store import habits
 from changedesk.store.habits import Concerned
+from changedesk.values import dataclass
 
 _PRESSING: Final = ("overdue", "undated", "due", "gone")
 

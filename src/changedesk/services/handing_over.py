@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
@@ -31,6 +30,7 @@ from changedesk.services.session import Session, authorise
 from changedesk.services.signing import session_for
 from changedesk.store import handing_over, initiatives, lanes, running
 from changedesk.store.material import material_of
+from changedesk.values import dataclass
 
 
 @cache

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -20,6 +19,7 @@ from changedesk.store.database import Transaction
 from changedesk.store.import_log import Entries
 from changedesk.store.records import StillNeeded
 from changedesk.store.times import stored_instant
+from changedesk.values import dataclass
 
 MOST: Final = 50
 """So many imports, the latest, are looked through."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -23,6 +23,7 @@ from changedesk.services.zones import zones
 from changedesk.store import applying, import_before, import_log, stage_files, staging
 from changedesk.store.stage_summary import ColumnSummary
 from changedesk.store.staging import Outcome, Stage
+from changedesk.values import dataclass
 
 Progress = Callable[[int, int], None]
 """Told after every batch: bytes read, bytes in all."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from changedesk.domain.improvements import (
@@ -23,6 +22,7 @@ from changedesk.services.session import Session, authorise
 from changedesk.services.staffing import HEADS, refuse_owners, staff
 from changedesk.store import audit, making, running
 from changedesk.store.database import Transaction
+from changedesk.values import dataclass
 
 GONE = "this improvement is no longer in view"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from changedesk.domain.attention import all_findings, attention
@@ -27,6 +26,7 @@ from changedesk.services.scorecard import FactColumn
 from changedesk.services.session import Session, authorise
 from changedesk.store import clients, initiatives, lanes
 from changedesk.store.material import material_of
+from changedesk.values import dataclass
 
 _SHORT_GATES = {
     "initiation": "Init",

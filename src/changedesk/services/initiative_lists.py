@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from changedesk.domain.control.serving import Serving
@@ -12,6 +11,7 @@ from changedesk.services.control.lights import serving
 from changedesk.services.lookup import known_initiative
 from changedesk.services.session import Session
 from changedesk.store import initiatives
+from changedesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

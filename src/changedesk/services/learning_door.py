@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from changedesk.services.session import Session
+from changedesk.values import dataclass
 
 if TYPE_CHECKING:
     from changedesk.domain.control.base_rate import BaseRate

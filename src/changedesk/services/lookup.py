@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from changedesk.domain.records import Initiative
 from changedesk.errors import BadInput
-from changedesk.services.session import Session
-from changedesk.store import initiatives
+from changedesk.services.session import Session, authorise
+from changedesk.store import clients, initiatives
+
+
+def refuse_unknown_client(session: Session, code: str | None) -> None:
+    """Refuse a client that is not in the actor's view, so that a slip of the pen never reads as "nothing to do"; None is all."""
+    authorise(session, "desk.read")
+    if code is not None and code not in clients.client_names(session.desk.reader(), session.scope):
+        raise BadInput(f"there is no client {code} in view")
 
 
 def known_initiative(session: Session, code: str) -> Initiative:

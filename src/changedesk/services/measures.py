@@ -6,7 +6,6 @@ Everything is made of one :class:`Material`, so that no two figures of a page sp
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from changedesk.domain.blind_spots import BlindSpot, blind_spots
@@ -29,6 +28,7 @@ from changedesk.services.scorecard import scorecard
 from changedesk.services.scorecard_change import with_changes
 from changedesk.services.session import Session, authorise
 from changedesk.store.material import material_of
+from changedesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from changedesk.domain.thresholds import Thresholds
 from changedesk.services.session import Session
+from changedesk.values import dataclass
 
 if TYPE_CHECKING:
     from changedesk.services.change_plan import ChangePlanPage

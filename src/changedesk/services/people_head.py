@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 
 from changedesk.domain.records import Audience, Initiative
@@ -12,6 +11,7 @@ from changedesk.services.lookup import initiative_in_view
 from changedesk.services.session import Session, authorise
 from changedesk.store import initiatives
 from changedesk.store.database import Connection
+from changedesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from changedesk.domain.habits import (
@@ -23,6 +22,7 @@ from changedesk.domain.working import Resistance, Workaround
 from changedesk.services.people_head import Head, opened
 from changedesk.services.session import Session, authorise
 from changedesk.store import people_side, people_summaries, working
+from changedesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from changedesk.services.lookup import known_initiative
 from changedesk.services.session import Session, authorise
 from changedesk.store import plans
 from changedesk.store.database import Transaction
+from changedesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +11,7 @@ from changedesk.domain.playbook import Playbook
 from changedesk.errors import BadInput
 from changedesk.resources import data_folder
 from changedesk.services.beside_desk import bytes_of, own_files, shipped, text_of
+from changedesk.values import dataclass
 
 FOLDER: Final = "playbooks"
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time, timedelta
 
 from changedesk.domain.attention import all_findings, attention_key
@@ -18,6 +18,7 @@ from changedesk.services.portfolio_headline import Headline, headline
 from changedesk.services.portfolio_query import EVERYTHING, PortfolioQuery
 from changedesk.services.session import Session, authorise
 from changedesk.store import clients, summaries, upcoming
+from changedesk.values import dataclass
 
 _MOST_POINTS = 40
 
@@ -258,8 +259,3 @@ def _groups(entries: Sequence[Entry], names: dict[str, str], told: ControlNews) 
         )
         for client, found in by_client.items()
     )
-
-
-def knows_client(session: Session, code: str) -> bool:
-    """Whether the client exists and is in view."""
-    return code in clients.client_names(session.desk.reader(), session.scope)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
 from changedesk.domain.attention import gate_label
 from changedesk.services.control.coming import Coming
 from changedesk.services.portfolio_entry import Entry
 from changedesk.store import upcoming
+from changedesk.values import dataclass
 
 EVENT_DAYS = 14
 _MOST_EVENTS = 50

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from changedesk.domain.attention import Attention, attention
@@ -10,6 +9,7 @@ from changedesk.domain.control.news import ControlNews
 from changedesk.domain.lag import change_lag
 from changedesk.domain.standing import Standing
 from changedesk.domain.thresholds import Thresholds
+from changedesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

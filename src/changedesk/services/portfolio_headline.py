@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from changedesk.domain.lag import deployment_gap
 from changedesk.services.portfolio_entry import Entry
+from changedesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

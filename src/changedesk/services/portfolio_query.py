@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from changedesk.values import dataclass
 
 SORTS = ("attention", "go_live", "lag", "adopted", "client", "code")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from changedesk.domain.counted import counted
@@ -15,6 +14,7 @@ from changedesk.services.cloning import ProfileRow, compare_clients
 from changedesk.services.lookup import known_initiative
 from changedesk.services.session import Session, authorise
 from changedesk.store import initiatives, making
+from changedesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

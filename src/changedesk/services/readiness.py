@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from changedesk.domain.counted import people_said
@@ -19,6 +18,7 @@ from changedesk.domain.training import TrainingCoverage, training_coverage
 from changedesk.services.people_head import Head, opened
 from changedesk.services.session import Session, authorise
 from changedesk.store import initiatives, people_side, people_summaries
+from changedesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

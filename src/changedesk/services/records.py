@@ -6,7 +6,7 @@ Values are the texts of canonical cells by column name; empty is unknown.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from importlib import import_module
 from typing import Final, Protocol, cast
 
@@ -21,6 +21,7 @@ from changedesk.services.record_texts import parsed, texts_of
 from changedesk.services.session import Session, authorise
 from changedesk.store import audit, gates, people, records
 from changedesk.store.database import Transaction
+from changedesk.values import dataclass
 
 OWN_WAY: Final = {
     "change": "changedesk.services.control.change_form",

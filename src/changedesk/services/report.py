@@ -6,17 +6,20 @@ from datetime import date
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from changedesk.domain.adoption import audience_adoptions, levels
-from changedesk.domain.records import Observation
+from changedesk.domain.adoption import audience_adoptions, groups_of
+from changedesk.domain.records import Initiative, Observation
 from changedesk.domain.report import Report
 from changedesk.domain.saying import day_month, in_days
 from changedesk.domain.thresholds import DEFAULT_THRESHOLDS, Thresholds
+from changedesk.domain.usage.counts import everybody
+from changedesk.domain.usage.metrics import UTILIZATION
 from changedesk.errors import BadInput
 from changedesk.interchange.files import write_whole
 from changedesk.services import golive, handing_over, initiative_lists, people_page, triage
 from changedesk.services.client_view import ClientView, talking_points_report
 from changedesk.services.exports import refuse_own_files
 from changedesk.services.initiative import InitiativeView, initiative
+from changedesk.services.lookup import initiative_in_view
 from changedesk.services.report_sections import Known, sections
 from changedesk.services.session import Session, authorise
 from changedesk.store import initiatives, working
@@ -40,7 +43,7 @@ def report(session: Session, code: str, thresholds: Thresholds = DEFAULT_THRESHO
             handover=handing_over.handover_view(session, view.initiative_id),
             groups=tuple(initiative_lists.audience_rows(session, view.code)),
             activities=tuple(row.activity for row in initiative_lists.activity_rows(session, view.code)),
-            levels=_levels(conn, view.initiative_id),
+            levels=_levels(conn, initiative_in_view(session, view.initiative_id)),
             benefits=working.benefits(conn, view.initiative_id),
             benefit_observations=working.benefit_observations(conn, view.initiative_id),
             gaps=tuple(gaps.rows(0, GAPS)),
@@ -89,14 +92,15 @@ def _written(made: Report, form: str) -> bytes:
     return html(made).encode()
 
 
-def _levels(conn: Connection, initiative_id: str) -> tuple[tuple[date, float], ...]:
-    """Observed use week by week over all audiences, in percent."""
-    audiences = initiatives.audiences(conn, initiative_id)
+def _levels(conn: Connection, record: Initiative) -> tuple[tuple[date, float], ...]:
+    """Observed use of everybody week by week, in percent."""
+    audiences = initiatives.audiences(conn, record.id)
     by_audience: dict[str, list[Observation]] = {}
-    for seen in initiatives.observations_of_metric(conn, initiative_id, "utilization"):
+    for seen in initiatives.observations_of_metric(conn, record.id, UTILIZATION):
         by_audience.setdefault(seen.audience, []).append(seen)
     headcounts = {one.name: one.headcount for one in audiences}
-    return levels(audience_adoptions(by_audience, headcounts, initiatives.targets(conn, initiative_id)))
+    adoptions = audience_adoptions(by_audience, headcounts, initiatives.targets(conn, record.id))
+    return tuple((use.day, use.percent) for use in everybody(groups_of(record, audiences, adoptions)))
 
 
 def _subtitle(view: InitiativeView) -> str:

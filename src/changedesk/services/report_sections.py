@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
-from changedesk.domain.benefits import clamped, newest
+from changedesk.domain.benefits import newest
 from changedesk.domain.counted import counted
 from changedesk.domain.records import Activity
 from changedesk.domain.report import Block, Bullets, Prose, Section, Table, Verdict, Verdicts
@@ -21,6 +20,7 @@ from changedesk.services.people_page import PeoplePage
 from changedesk.services.report_charts import lane_chart, load_chart, use_chart
 from changedesk.services.scorecard import FactColumn
 from changedesk.services.triage import TriageRow
+from changedesk.values import dataclass
 
 NEXT_STEPS = 8
 """So many of the next activities are named."""
@@ -159,11 +159,11 @@ def _use(known: Known) -> Section:
         ("Benefit", "From", "Now", "To", "On the way", "Due"),
         tuple(
             (
-                f"{state.benefit.name} (borne)" if state.benefit.borne else state.benefit.name,
+                state.benefit.said,
                 _amount(state.benefit.baseline, state.benefit.unit),
                 _amount(state.value, state.benefit.unit),
                 _amount(state.benefit.target, state.benefit.unit),
-                percent(clamped(state.percent)) if state.percent is not None else UNKNOWN,
+                percent(state.percent),
                 day_month(state.benefit.due, view.today) if state.benefit.due else "-",
             )
             for state in realised

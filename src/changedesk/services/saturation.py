@@ -5,7 +5,6 @@ The calendar shows the same under its weeks: :func:`saturation` is what it asks.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
@@ -13,6 +12,7 @@ from changedesk.domain.saturation import Collision, GroupLoad, WeekLoad, collisi
 from changedesk.errors import BadInput
 from changedesk.services.session import Session, authorise
 from changedesk.store import saturation as strains
+from changedesk.values import dataclass
 
 WEEKS: Final = 13
 """A quarter, unless another number is asked for."""

@@ -9,17 +9,20 @@ from typing import Final
 from changedesk.domain.counted import short_money
 from changedesk.domain.data_age import age_of, said_age
 from changedesk.domain.earned_value import change_budget_share, low_change_budget
+from changedesk.domain.extended import benefits_realised
 from changedesk.domain.lag import deployment_gap
 from changedesk.domain.material import Material
 from changedesk.domain.records import Observation
 from changedesk.domain.saying import count, day_month, in_days, percent
 from changedesk.domain.usage.chance import chance_now, said_chance
-from changedesk.domain.words import OUTPUT_METRICS, plain
+from changedesk.domain.usage.metrics import metric_of
+from changedesk.domain.words import plain
 from changedesk.services import facts
 from changedesk.services.facts import Fact, FactColumn
 
 _SHOWN_AUDIENCES: Final = 3
 _WIDE_GAP: Final = 20
+SATISFACTION: Final = "satisfaction"
 _HARD: Final = 4
 _LIKELY: Final = 0.5
 READY_AT: Final = 100
@@ -28,7 +31,13 @@ READY_AT: Final = 100
 def people_column(m: Material) -> FactColumn:
     """The people column, audience by audience where use was observed."""
     answer, because = _used(m)
-    rows = [_work(m), *_ready(m), _in_use(m), *_audience_facts(m), *_target(m), *_gap(m), *_other_metrics(m)]
+    others = _other_metrics(m)
+    satisfied = [fact for name, fact in others if name == SATISFACTION]
+    rows = [_work(m), *_ready(m), _in_use(m), *_audience_facts(m)]
+    # The three that a change is judged by stand together once they are known; before that, what is aimed at comes first.
+    judged, aimed = [*satisfied, _benefits(m)], [*_target(m), *_gap(m)]
+    rows += [*judged, *aimed] if m.standing.went_live else [*aimed, *judged]
+    rows += [fact for name, fact in others if name != SATISFACTION]
     rows += [facts.risks(m, "adoption"), _resistance(m), _workarounds(m), _money(m)]
     rows += [facts.signed(m, "people"), facts.owner(m.initiative.change_owner, "change owner")]
     return FactColumn("people", "Are people using it well?", answer, because, tuple(rows))
@@ -120,20 +129,29 @@ def _gap(m: Material) -> list[Fact]:
     return [Fact("Gap", f"{gap:.0f} points", None, note, "outcome", level)]
 
 
-def _other_metrics(m: Material) -> list[Fact]:
-    """Every other metric as its newest counts over all audiences; what people said of themselves stays apart (invariant 17)."""
-    rows: list[Fact] = []
+def _benefits(m: Material) -> Fact:
+    """How much of what it is done for has come, beside use and satisfaction (R20)."""
+    side = benefits_realised(m)
+    if not side.known:
+        return Fact("Benefits", "?", None, side.note, "outcome")
+    return Fact("Benefits", side.value, None, side.note, "outcome", age=age_of(side.as_of, m.today))
+
+
+def _other_metrics(m: Material) -> list[tuple[str, Fact]]:
+    """Every other metric by name, as its newest counts of all audiences; what people said of themselves stays apart."""
+    rows: list[tuple[str, Fact]] = []
     keys = sorted({(o.metric, o.method == "self_reported") for o in m.latest if o.metric != "utilization"})
     for metric, self_reported in keys:
         seen = [o for o in m.latest if o.metric == metric and (o.method == "self_reported") == self_reported]
-        rows.append(_metric(metric, self_reported, seen, m.today))
+        rows.append((metric, _metric(metric, self_reported, seen, m.today)))
     return rows
 
 
 def _metric(metric: str, self_reported: bool, seen: Sequence[Observation], today: date) -> Fact:
     total = sum(o.denominator for o in seen)
     value = 100 * sum(o.numerator for o in seen) / total
-    kind = "output" if metric in OUTPUT_METRICS else "outcome"
+    nature = metric_of(metric).nature
+    kind = "" if nature == "unclassed" else nature
     note = ("self-reported, " if self_reported else "") + f"n {total:,.0f}"
     # The oldest count: nobody is to take the whole for newer than it is.
     age = age_of(min(o.date for o in seen), today)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from changedesk.domain.thresholds import Thresholds
 from changedesk.services.session import Session
+from changedesk.values import dataclass
 
 if TYPE_CHECKING:
     from changedesk.services.client_view import ClientView

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from changedesk.domain.improvements import (
@@ -34,6 +33,7 @@ from changedesk.errors import BadInput
 from changedesk.services.running_side import cost_of
 from changedesk.services.session import Session, authorise
 from changedesk.store import clients, running, tickets
+from changedesk.values import dataclass
 
 INCIDENT_DAYS = 180
 """Over so many days the incidents of a service are looked at for what comes back and how long it takes."""

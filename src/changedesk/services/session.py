@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import pwd
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from changedesk.services.own_clock import OWN_CLOCK
 from changedesk.store import people
 from changedesk.store.database import Desk
 from changedesk.store.scope import Scope
+from changedesk.values import dataclass
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from changedesk.domain.gates import OWNER_OF_LANE
 from changedesk.domain.records import Initiative
@@ -13,6 +13,7 @@ from changedesk.services import closing, gates
 from changedesk.services.lookup import known_initiative
 from changedesk.services.session import Session
 from changedesk.store import people
+from changedesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

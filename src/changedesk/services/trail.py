@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
 
+from changedesk.domain.control.differences import ASKED, fields_said
 from changedesk.domain.words import plain
 from changedesk.errors import BadInput
 from changedesk.services.checkpoints import against_kept
@@ -21,6 +21,7 @@ from changedesk.store.check import check
 from changedesk.store.control import afterwards
 from changedesk.store.database import Connection
 from changedesk.store.times import stored_instant
+from changedesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,26 +163,16 @@ def page_of(view: ChangeView, events: tuple[TrailRow, ...], files: list[str]) ->
         f" Approval: {s.approval}. Digest of what was voted on: `{change.digest}`.\n",
         "## What was asked\n",
     ]
-    for label, value in (
-        ("Window", f"{content.planned_start:%Y-%m-%d %H:%M}Z to {content.planned_end:%Y-%m-%d %H:%M}Z"),
-        ("Services", ", ".join(content.services)),
-        ("Risk", content.risk),
-        ("Asked by", content.requester),
-        ("Done by", content.implementer),
-        ("Why", content.reason),
-        ("Plan", content.plan),
-        ("Tests", content.test_plan),
-        ("Back-out", content.backout_plan),
-        ("Outcome", plain(change.outcome) if change.outcome else None),
-    ):
-        if value:
-            parts.append(f"- {label}: {plain_text(value)}")
+    told = fields_said(content, ("services", "initiative", "milestone", "risk", *ASKED), _in_utc)
+    ended = (("Outcome", plain(change.outcome)),) if change.outcome else ()
+    window = f"{_in_utc(content.planned_start)} to {_in_utc(content.planned_end)}"
+    parts += [f"- {label}: {plain_text(value)}" for label, value in (("Window", window), *told, *ended)]
     parts.append("\n## Who decided\n")
     for vote in s.votes:
         who = f"{vote.voter} for {vote.on_behalf_of}" if vote.on_behalf_of else vote.voter
         note = "" if vote.counts else " (does not count: on an earlier content)"
         parts.append(
-            f"- {plain_text(who)}: {plain(vote.decision)} on revision {vote.revision}, {vote.at:%Y-%m-%d %H:%M}Z{note}"
+            f"- {plain_text(who)}: {plain(vote.decision)} on revision {vote.revision}, {_in_utc(vote.at)}{note}"
         )
     if s.review is not None:
         parts.append(f"\n## What was found\n\n{plain_text(s.review.findings)} ({plain_text(s.review.reviewer)})")
@@ -189,8 +180,12 @@ def page_of(view: ChangeView, events: tuple[TrailRow, ...], files: list[str]) ->
         parts.append("\n## Evidence\n")
         parts += [f"- {plain_text(name)} ({one.sha256})" for name, one in zip(files, view.evidence, strict=True)]
     parts.append("\n## What happened\n")
-    parts += [f"- {e.at:%Y-%m-%d %H:%M}Z {plain_text(e.who)}: {plain_text(e.what)} (event {e.seq})" for e in events]
+    parts += [f"- {_in_utc(e.at)} {plain_text(e.who)}: {plain_text(e.what)} (event {e.seq})" for e in events]
     return "\n".join(parts) + "\n"
+
+
+def _in_utc(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M}Z"
 
 
 def _safe(name: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from typing import Final, Literal
 
@@ -13,8 +13,9 @@ from changedesk.domain.gaps import Gap, gaps_of
 from changedesk.domain.triage import Factor, Ranked, factors, most_people, ranked, reason, snoozed, waived
 from changedesk.services.session import Session, authorise
 from changedesk.services.visits import Visit, keep_visit, last_visit
-from changedesk.store import clients, people, people_summaries
+from changedesk.store import people, people_summaries
 from changedesk.store.database import Connection
+from changedesk.values import dataclass
 
 PLACE: Final = "triage"
 
@@ -210,11 +211,6 @@ def owned(session: Session) -> int:
 def end_visit(session: Session, view: TriageView) -> bool:
     """Remember what the actor has seen, so that the next visit begins with what changed; false when that cannot be kept."""
     return keep_visit(session, PLACE, view.seen())
-
-
-def knows_client(session: Session, code: str) -> bool:
-    """Whether the client exists and is in view."""
-    return code in clients.client_names(session.desk.reader(), session.scope)
 
 
 def _matches(gap: Gap, query: TriageQuery) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 from changedesk.domain.form import Form
@@ -17,6 +16,7 @@ from changedesk.services.import_undo import ImportEntry
 from changedesk.services.session import Session
 from changedesk.store import audit, people, records
 from changedesk.store.database import Transaction
+from changedesk.values import dataclass
 
 _UNDOABLE: Final = ("record.saved", "record.undone", "import", "import.undone")
 CHANGE_EVENTS: Final = tuple(

@@ -6,13 +6,13 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from changedesk.services.session import Session
 from changedesk.store.times import instant
+from changedesk.values import dataclass
 
 MOST_KEPT: Final = 5_000
 """So many gaps of a visit are kept, those that ranked first."""

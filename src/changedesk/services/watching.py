@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +15,7 @@ from changedesk.domain.file_map import FileMap
 from changedesk.errors import BadInput, RefusedFile
 from changedesk.services.imports import ImportReport, import_file, known_kind
 from changedesk.services.session import Session, authorise
+from changedesk.values import dataclass
 
 PATIENCE: Final = 6
 """So many looks in a row at which a file has grown, before it is tried as it is."""

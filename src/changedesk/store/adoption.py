@@ -68,7 +68,7 @@ def finished(conn: sqlite3.Connection, initiative: Initiative, today: date) -> H
         own = sibling == initiative.id
         groups += [(one.name if own else "", curve) for one in done if (curve := _curve(one)) is not None]
         if not own and done:
-            whole = GroupCounts("", 0, min(one.go_live for one in done if one.go_live), everybody(counts, today), ())
+            whole = GroupCounts("", 0, min(one.go_live for one in done if one.go_live), everybody(counts), ())
             if (curve := _curve(whole)) is not None:
                 totals.append(curve)
     return History(tuple(groups), tuple(totals))

@@ -11,8 +11,9 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from changedesk.values import dataclass
 
 _TAG = b"changedesk audit 1\n"
 GENESIS = "0" * 64

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from changedesk.store import audit, check_service, initiatives, refreshing, summaries
 from changedesk.store.check_gaps import waiver_problems
@@ -13,6 +12,7 @@ from changedesk.store.database import Desk
 from changedesk.store.migrate import all_statements
 from changedesk.store.scope import Scope
 from changedesk.store.told import events_told
+from changedesk.values import dataclass
 
 _MANY = 20
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 
 from changedesk.store.scope import Scope
+from changedesk.values import dataclass
 
 
 def client_names(conn: sqlite3.Connection, scope: Scope) -> dict[str, str]:

@@ -11,6 +11,9 @@ from pathlib import Path
 from changedesk.errors import Damaged, DeskUnusable
 from changedesk.store.ids import new_id
 
+_SHARED_MEMORY = 32_768
+"""Bytes of the file that SQLite keeps beside a desk in use."""
+
 
 def connect(path: Path, *, reading: bool, frozen: bool, synced: bool, busy_ms: int) -> sqlite3.Connection:
     """A connection for reading or for writing, which waits ``busy_ms`` for another program's lock.
@@ -62,7 +65,7 @@ def damage_is_said(path: Path) -> Iterator[None]:
             raise DeskUnusable(
                 f"{path} is in use by another program; nothing was changed", "try again in a moment"
             ) from error
-        if "full" in said:
+        if "full" in said or ("I/O" in said and _is_full(path.parent)):
             raise DeskUnusable("the disk is full; nothing was changed", "make room and try again") from error
         if "no such" in said or "decode" in said:
             raise Damaged(f"{path} is damaged ({said})", "restore a backup with: changedesk restore") from error
@@ -100,6 +103,15 @@ def copy_all(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
             raise sqlite3.OperationalError("database is locked")
 
     source.backup(target, progress=progress)
+
+
+def _is_full(folder: Path) -> bool:
+    """Whether a disk has no room for the memory that SQLite shares between programs, which reading needs, too."""
+    try:
+        room = os.statvfs(folder)
+    except OSError:
+        return False
+    return room.f_bavail * room.f_frsize < _SHARED_MEMORY
 
 
 def _has_content(path: Path, suffix: str) -> bool:

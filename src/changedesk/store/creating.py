@@ -27,7 +27,7 @@ def create_desk(
     shared = kind == "shared"
     files.make_folder(path.parent, shared=shared)
     fresh = path.with_name(f".{path.name}.{new_id()}.part")
-    files.new_file(fresh, 0o660 if shared else 0o600)
+    files.new_file(fresh, 0o660 if shared else 0o600, path)
     try:
         _lay_out(fresh, kind=kind, demo=demo, owner=owner, clock=clock)
         with Desk(fresh, clock, unnamed=True) as desk:

@@ -6,12 +6,13 @@ synchronous=FULL. Every reading thread has a read-only connection of its own. Me
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -23,6 +24,7 @@ from changedesk.store.connecting import attached, connect, copy_all, damage_is_s
 from changedesk.store.ids import new_id
 from changedesk.store.migrate import SCHEMA, backup_name, migrate
 from changedesk.store.times import instant
+from changedesk.values import dataclass
 
 if TYPE_CHECKING:
     from changedesk.domain.lifecycle import Lifecycle
@@ -50,7 +52,7 @@ class DeskFacts:
     created_at: str
 
 
-@dataclass(slots=True)
+@dataclasses.dataclass(slots=True)
 class Transaction:
     """A write in progress. ``touch`` names the initiatives whose summaries must be made anew before the commit."""
 
@@ -240,7 +242,7 @@ class Desk:
         """Write a complete, consistent copy beside a running desk; an existing file is refused."""
         files.refuse_unsafe_place(destination)
         fresh = destination.with_name(f".{destination.name}.{new_id()}.part")
-        files.new_file(fresh, mode)
+        files.new_file(fresh, mode, destination)
         try:
             with self._damage_is_said():
                 copy = sqlite3.connect(fresh, isolation_level=None)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import stat
 import struct
-from dataclasses import dataclass
 from pathlib import Path
 
 from changedesk.errors import Damaged, DeskUnusable, WrongPlace
+from changedesk.values import dataclass
 
 APPLICATION_ID = 0x43684465
 """``ChDe`` in the file's header says that it is a desk of ours."""
@@ -84,12 +84,15 @@ def passes_group_on(path: Path) -> bool:
     return bool(folder.st_mode & stat.S_ISGID) and path.stat().st_gid == folder.st_gid
 
 
-def new_file(path: Path, mode: int) -> None:
-    """Make an empty file that only its users may read; an existing one is refused."""
+def new_file(path: Path, mode: int, name: Path | None = None) -> None:
+    """Make an empty file that only its users may read; an existing one is refused.
+
+    ``name`` is what it will be called, where it is made under a passing name.
+    """
     try:
         handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW, mode)
     except OSError as error:
-        raise WrongPlace(f"{path} cannot be made: {os.strerror(error.errno or 0).lower()}") from None
+        raise WrongPlace(f"{name or path} cannot be made: {os.strerror(error.errno or 0).lower()}") from None
     os.fchmod(handle, mode)
     os.close(handle)
 

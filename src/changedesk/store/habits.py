@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 from datetime import date
 
 from changedesk.domain.working import Resistance, Workaround
 from changedesk.store import working
 from changedesk.store.scope import Scope
 from changedesk.store.times import day
+from changedesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

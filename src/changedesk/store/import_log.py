@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from changedesk.domain.kind import Kind, ToAudience, ToBenefit, ToInitiative
 from changedesk.store.records import StillNeeded
 from changedesk.store.stage_sql import part_table
 from changedesk.store.summaries import SUMMARIES
+from changedesk.values import dataclass
 
 _SIDE_TABLES = ("lane", "client")
 """What an import makes along with its rows: lanes of initiatives, clients at their first mention."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from changedesk.store.ids import new_id
 from changedesk.store.times import instant
+from changedesk.values import dataclass
 
 if TYPE_CHECKING:
     from changedesk.store.database import Transaction

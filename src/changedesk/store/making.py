@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Collection
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import date
 from itertools import chain, count
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from changedesk.domain.playbook_plan import PlannedInitiative
 from changedesk.store import making_people_side
 from changedesk.store.audit import canonical
 from changedesk.store.ids import new_id
+from changedesk.values import dataclass
 
 if TYPE_CHECKING:
     from changedesk.store.database import Transaction

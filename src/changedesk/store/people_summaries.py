@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
@@ -18,6 +17,7 @@ from changedesk.domain.people_standing import GroupStanding, NextWork, OpenItem,
 from changedesk.errors import Damaged
 from changedesk.store.scope import Scope
 from changedesk.store.times import day, stored_day, stored_instant
+from changedesk.values import dataclass
 
 
 def people_standings(conn: sqlite3.Connection, scope: Scope) -> Iterator[PeopleStanding]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from changedesk.domain.kind import Kind, ToAudience, ToAudiences, ToBenefit, ToClient, ToInitiative, ToService
 from changedesk.domain.row_rules import Cell
@@ -14,6 +13,7 @@ from changedesk.store.ids import new_id
 from changedesk.store.scope import Scope
 from changedesk.store.stage_sql import part_table
 from changedesk.store.summaries import SUMMARIES
+from changedesk.values import dataclass
 
 
 class KeyTaken(Exception):

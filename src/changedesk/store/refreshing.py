@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,7 @@ from changedesk.domain.usage.metrics import UTILIZATION
 from changedesk.store import forecasts, initiatives, people_side, working
 from changedesk.store import gates as gate_rows
 from changedesk.store.scope import Scope
+from changedesk.values import dataclass
 
 if TYPE_CHECKING:
     from changedesk.store.database import Transaction

@@ -8,7 +8,6 @@ about it. Names come from declarations, never from files.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from changedesk.domain.kind import (
     Column,
@@ -20,6 +19,7 @@ from changedesk.domain.kind import (
     ToInitiative,
     ToService,
 )
+from changedesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

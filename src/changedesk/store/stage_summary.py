@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from changedesk.domain.kind import Column, Day, Moment, Number, Whole
 from changedesk.domain.row_rules import Cell
+from changedesk.values import dataclass
 
 MOST = 20
 """So many of the most frequent values of a column are named."""

@@ -10,7 +10,6 @@ import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from changedesk.domain.kind import Column, Kind, ToAudience, ToBenefit, ToInitiative, ToService
@@ -18,6 +17,7 @@ from changedesk.domain.row_rules import Cell
 from changedesk.errors import Damaged, DeskUnusable, Problem
 from changedesk.store import stage_files, stage_sql, stage_summary
 from changedesk.store.stage_summary import ColumnSummary
+from changedesk.values import dataclass
 
 BATCH = 20_000
 """Rows between two commits of the stage: what an interrupted import may have to do again."""

@@ -25,6 +25,8 @@ from changedesk.store.times import day
 
 _day = cache(day)
 """A stored day or None; the same few days stand in thousands of summaries."""
+_word = cache(str)
+"""A name that many summaries share (of gates, clients, people, groups), held once."""
 SUMMARIES: Final = ("standing", "people_standing")
 """The tables that hold one summary an initiative; they go with it."""
 
@@ -63,10 +65,10 @@ def decode(text: str) -> Standing:
 def _unpacked(raw: list[Any]) -> Standing:
     return Standing(
         raw[0],
-        raw[1],
+        _word(raw[1]),
         raw[2],
         raw[3],
-        raw[4],
+        _word(raw[4]),
         raw[5],
         raw[6],
         raw[7],
@@ -75,7 +77,7 @@ def _unpacked(raw: list[Any]) -> Standing:
         _lane(raw[10]),
         _lane(raw[11]),
         _lane(raw[12]) if raw[12] else None,
-        tuple(GateStanding(name, _day(due), *signed) for name, due, *signed in raw[13]),
+        tuple(GateStanding(_word(name), _day(due), *signed) for name, due, *signed in raw[13]),
         _adoption(raw[14]),
         _day(raw[15]),
         _day(raw[16]),
@@ -97,5 +99,5 @@ def _adoption(raw: list[Any]) -> AdoptionStanding:
 
 
 def _readiness(raw: list[Any]) -> ReadinessStanding:
-    waves = tuple(WaveReadiness(_day(at), share, tuple(who)) for at, share, who in raw[6])
-    return ReadinessStanding(raw[0], raw[1], raw[2], raw[3], raw[4], raw[5], waves)
+    waves = tuple(WaveReadiness(_day(at), share, tuple(map(_word, who))) for at, share, who in raw[6])
+    return ReadinessStanding(raw[0], raw[1], raw[2], raw[3], _word(raw[4]), raw[5], waves)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from changedesk.store.scope import Scope
 from changedesk.store.times import seconds, stored_day, stored_instant
+from changedesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

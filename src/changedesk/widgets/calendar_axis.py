@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Final
 
+from changedesk.values import dataclass
 from changedesk.widgets.canvas import Canvas, cells
 from changedesk.widgets.lane_axis import MONTHS, WEEKDAYS, ticks
 from changedesk.widgets.time_window import TimeWindow

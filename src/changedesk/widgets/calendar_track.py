@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from changedesk.values import dataclass
 from changedesk.widgets.calendar_axis import Axis, grid, room_for
 from changedesk.widgets.canvas import Canvas, Line, Look, Span, cells
 from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN, SPARKS
@@ -127,7 +127,7 @@ def _load_text(week: WeekMark, width: int) -> str:
     percent = f"{round(100 * week.share)} %"
     column = SPARKS[min(max(round(min(week.share, 1.0) * (len(SPARKS) - 1)), 0), len(SPARKS) - 1)]
     sign = f" {GLYPH[week.level]}" if week.level != "fine" else ""
-    forms = (f"{column} {percent}{sign}", f"{column} {percent}", percent, percent.replace(" ", ""), column)
+    forms = (f"{column} {percent}{sign}", f"{column} {percent}", percent.replace(" ", ""), column)
     return next((form for form in forms if cells(form) <= width), column)
 
 

@@ -37,7 +37,9 @@ _UNTOUCHED: Final = "\0"
 
 def cells(text: str) -> int:
     """How many columns a text takes; what cannot be printed takes none."""
-    return sum(get_character_cell_size(char) for char in text if char.isprintable())
+    if text.isascii() and text.isprintable():
+        return len(text)
+    return sum(map(get_character_cell_size, filter(str.isprintable, text)))
 
 
 def fit(text: str, width: int) -> str:
@@ -81,17 +83,21 @@ _BREAKS: Final = re.compile(r"[^\S\xa0]+")
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """The text in lines of at most ``width`` columns, broken between words; never at a no-break space, which is a blank then."""
+    """The text in lines of at most ``width`` columns, broken between words, but not between a number and its ``%``.
+
+    Nor at a no-break space, which is a blank then.
+    """
     lines: list[str] = []
-    line = ""
+    line, taken = "", 0
+    text = text.replace(" %", f"{HELD}%")
     words = [word.replace(HELD, " ") for word in _BREAKS.split(text.strip())] if HELD in text else text.split()
     for word in words:
-        longer = f"{line} {word}" if line else word
-        if line and cells(longer) > width:
+        size = cells(word)
+        if line and taken + 1 + size > width:
             lines.append(fit(line, width))
-            line = word
+            line, taken = word, size
         else:
-            line = longer
+            line, taken = (f"{line} {word}", taken + 1 + size) if line else (word, size)
     return [*lines, fit(line, width)] if line else lines
 
 

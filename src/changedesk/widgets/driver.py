@@ -92,6 +92,7 @@ class DeskDriver(LinuxDriver):
         self._app.exit(return_code=self._status)
 
     def _on_grace_over(self, _number: int, _frame: object) -> NoReturn:
+        self.give_back()
         os._exit(self._status)
 
     def give_back(self) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from changedesk.values import dataclass
 from changedesk.widgets.canvas import Canvas, Line, Look
 from changedesk.widgets.paint import SPARKS, bar
 

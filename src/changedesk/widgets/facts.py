@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from changedesk.domain.data_age import is_stale, said_age
+from changedesk.values import dataclass
 from changedesk.widgets.canvas import Canvas, Line, Look, cells, fit
 from changedesk.widgets.paint import bar
 

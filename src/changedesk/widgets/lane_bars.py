@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final, NamedTuple
 
+from changedesk.values import dataclass
 from changedesk.widgets.canvas import Canvas, Look, cells
 from changedesk.widgets.time_window import TimeWindow, bounds
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final, NamedTuple
 
+from changedesk.values import dataclass
 from changedesk.widgets.canvas import Canvas, Line, Look, cells, first_that_fits, fit
 from changedesk.widgets.lane_axis import ticks
 from changedesk.widgets.lane_bars import AFTER, BEFORE, LaneBar, Plot, Stack, draw_bar, stack

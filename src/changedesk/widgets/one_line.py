@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from changedesk.values import dataclass
 from changedesk.widgets.canvas import PLAIN, Line, Look, Span, cells, fit
 
 

@@ -7,7 +7,6 @@ send all its blanks and borders again. A full frame (another screen, another siz
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from rich.cells import get_character_cell_size
@@ -15,6 +14,7 @@ from rich.console import Console
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.strip import Strip
 
+from changedesk.values import dataclass
 from changedesk.widgets.choke import PLAIN, Look, change_of_look, harmless, look_of, on_blank, system_of
 
 _RESET: Final = "\x1b[0m"
@@ -103,7 +103,7 @@ def _needed(char: str, wanted: Look, now: Look) -> Look:
     """The look to write a character in: the ink of what was written last may stay under a blank, where nobody sees it."""
     if char != " " or wanted.marks_blanks or now.marks_blanks or not wanted.ground:
         return wanted
-    return now._replace(ground=wanted.ground)
+    return now if wanted.ground == now.ground else now._replace(ground=wanted.ground)
 
 
 def _placed(update: ChopsUpdate) -> Iterator[tuple[int, int, Strip]]:

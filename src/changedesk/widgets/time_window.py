@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Self
+
+from changedesk.values import dataclass
 
 SPANS: Final = (14, 28, 61, 92, 183, 274, 365, 548, 730, 1096, 1826, 3652, 7305, 14610)
 """The widths, in days, that zooming goes through: two weeks to forty years."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, time
 
+from changedesk.values import dataclass
 from changedesk.widgets.canvas import Canvas, Line, Look, fit
 from changedesk.widgets.lane_axis import WEEKDAYS
 

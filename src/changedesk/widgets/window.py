@@ -39,15 +39,16 @@ class Window:
     def contents(self, columns: Sequence[Column], top: int, height: int) -> tuple[int, ...]:
         """What each column needs to show all that stands in it.
 
-        Of rows that come in parts only the first that are seen are known: there no column counts as needing less than its
-        least width.
+        Of rows that come in parts only the first that are seen are known: unless those are all, no column counts as needing
+        less than its least width.
         """
         if len(self._contents) != len(columns):
             if isinstance(self._source, ListSource):
                 self._contents = widest(self._source.first(), len(columns))
             else:
                 found = widest(self.seen(top, height), len(columns))
-                self._contents = tuple(max(needed, column.width) for needed, column in zip(found, columns, strict=True))
+                least = (0 if self.count <= height else column.width for column in columns)
+                self._contents = tuple(map(max, found, least))
         return self._contents
 
     def seen(self, top: int, height: int) -> Sequence[Row]:

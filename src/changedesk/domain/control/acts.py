@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from changedesk.domain.control.guards import Situation, missing_to_close, missing_to_start, missing_to_submit
+from changedesk.domain.control.guards import Situation, missing, missing_to_close, missing_to_start, missing_to_submit
 from changedesk.domain.control.request import FIXED, ChangeRequest
 from changedesk.domain.control.review import refuse_reviewer
 from changedesk.domain.roles import Actor, refusal
+from changedesk.domain.words import state_said
 
 ACTIONS: Final = {
     "edit": "change.edit",
@@ -92,6 +93,8 @@ def _vote(s: Situation) -> str | None:
 
 
 def _start(s: Situation) -> str | None:
+    if s.change.state in ("assessing", "authorizing") and (open_ := missing(s)):
+        return f"{_is(s)}; only a scheduled change starts, and it waits for: {'; '.join(open_)}"
     if s.change.state != "scheduled":
         return f"{_is(s)}; only a scheduled change starts"
     return _lacks(s, "cannot start", missing_to_start(s))
@@ -157,7 +160,7 @@ def _release(s: Situation) -> str | None:
 
 
 def _is(s: Situation) -> str:
-    return f"{s.change.number} is {s.change.state}"
+    return f"{s.change.number} is {state_said(s.change.state)}"
 
 
 def _lacks(s: Situation, cannot: str, found: list[str]) -> str | None:

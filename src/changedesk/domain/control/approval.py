@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Literal
+
+from changedesk.values import dataclass
 
 Result = Literal["approved", "rejected", "pending"]
 
@@ -190,6 +191,6 @@ def said(step: Step) -> str:
         case "majority":
             return f"majority, {needed(step)} of {len(step.seats)}"
         case "percent":
-            return f"{step.number} %, {needed(step)} of {len(step.seats)}"
+            return f"{step.number or 100} %, {needed(step)} of {len(step.seats)}"
         case _:
             return f"all {len(step.seats)}"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from changedesk.domain.counted import counted, listed
 from changedesk.domain.proportion import Proportion, said_interval, said_share
 from changedesk.domain.words import OUTCOMES, plain
+from changedesk.values import dataclass
 
 ENOUGH: Final = 10
 """With fewer than so many of them it is looked further."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from itertools import chain
 from typing import Final, Literal
@@ -12,6 +11,7 @@ from changedesk.domain.audience_load import AudienceWeek
 from changedesk.domain.control.windows import HARD, MAINTENANCE, SOFT, Placed, Span
 from changedesk.domain.counted import listed
 from changedesk.domain.saturation import NEARLY_FULL
+from changedesk.values import dataclass
 
 Kind = Literal["freeze_hard", "service", "person", "audience", "freeze_soft", "maintenance"]
 

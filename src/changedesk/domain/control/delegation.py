@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
+
+from changedesk.values import dataclass
 
 LONGEST: Final = timedelta(days=30)
 """A delegation ends after so long at the latest."""

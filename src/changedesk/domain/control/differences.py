@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Final
 
 from changedesk.domain.control.request import CONTENT_FIELDS, Content
 from changedesk.domain.words import plain
+from changedesk.values import dataclass
 
 LABELS: Final[dict[str, str]] = {
     "path": "Path",
@@ -20,8 +20,8 @@ LABELS: Final[dict[str, str]] = {
     "outage_minutes": "Outage, minutes",
     "plan": "Plan",
     "test_plan": "Tests",
-    "backout_plan": "Roll-back",
-    "backout_minutes": "Roll-back, minutes",
+    "backout_plan": "Back-out",
+    "backout_minutes": "Back-out, minutes",
     "risk": "Risk",
     "risk_answers": "Risk factors",
     "requester": "Asked by",
@@ -33,6 +33,9 @@ LABELS: Final[dict[str, str]] = {
     "incident": "Incident",
 }
 """What each field of a change is called, everywhere that it is shown."""
+
+ASKED: Final = ("requester", "implementer", "reason", "plan", "test_plan", "backout_plan", "incident")
+"""The fields that say who wants what and how it is to be done, in the order in which a page tells them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,12 @@ def differences(before: Content, after: Content, said: Callable[[datetime], str]
         for name in CONTENT_FIELDS
         if getattr(before, name) != getattr(after, name)
     )
+
+
+def fields_said(content: Content, names: Iterable[str], said: Callable[[datetime], str]) -> tuple[tuple[str, str], ...]:
+    """What is known of these fields: what each is called, and its value in words."""
+    told = ((LABELS[name], value_said(getattr(content, name), said)) for name in names)
+    return tuple((label, value) for label, value in told if value)
 
 
 def value_said(value: object, said: Callable[[datetime], str]) -> str:

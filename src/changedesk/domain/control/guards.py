@@ -6,7 +6,7 @@ Screens show these lists, the command line prints them, and every transition ask
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Final
 
@@ -28,6 +28,7 @@ from changedesk.domain.control.review import Review, why_review
 from changedesk.domain.control.template import Template, why_not_usable, why_withdrawn
 from changedesk.domain.control.windows import Conflict, Span
 from changedesk.domain.saying import day_month
+from changedesk.values import dataclass
 
 EARLY: Final = timedelta(minutes=15)
 """So long before its window a change may start."""

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
 from changedesk.domain.control.lead_time import LeadTime, Waited, lead_time
 from changedesk.domain.proportion import Proportion
+from changedesk.values import dataclass
 
 TAKEN_BACK: Final = ("failed", "backed_out")
 _EARLIEST: Final = datetime.min.replace(tzinfo=UTC)

@@ -7,10 +7,10 @@ faster than it is.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
 
 from changedesk.domain.survival import Duration, remaining
+from changedesk.values import dataclass
 
 HALF: Final = 0.5
 MOST: Final = 0.8

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from changedesk.domain.counted import listed
 from changedesk.domain.words import CHANGE_PATHS
+from changedesk.values import dataclass
 
 SHOWN: Final = 5
 """Nobody reads more while drafting."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from changedesk.domain.control.serving import Serving
 from changedesk.domain.counted import counted
 from changedesk.domain.records import Gate
+from changedesk.values import dataclass
 
 CHANGE_LIGHT: Final = "change authorised"
 BUSINESS_LIGHT: Final = "business ready"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from changedesk.domain.counted import counted
 from changedesk.domain.proportion import Proportion, said_share
+from changedesk.values import dataclass
 
 LOOKS: Final = (0, 30, 90)
 """Days after the change on which the use of what it served is looked at; 0 is the day itself."""

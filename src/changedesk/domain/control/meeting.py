@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
 from changedesk.domain.control.request import ChangeRequest
+from changedesk.values import dataclass
 
 MINUTES: Final = {"low": 4, "medium": 8, "high": 15}
 """Minutes that a change gets on the agenda by its risk; one that is not assessed gets as many as a high one."""

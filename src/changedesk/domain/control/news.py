@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from typing import Final
 
 from changedesk.domain.saying import length
+from changedesk.values import dataclass
 
 _LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 WORDS: Final = {"retro": "approval afterwards", "review": "review"}

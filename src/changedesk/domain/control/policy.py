@@ -6,11 +6,12 @@ A policy is versioned and never retroactive: a change keeps the version that it 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from typing import Final
 
 from changedesk.domain.control.approval import ASSESS, AUTHORIZE, Step
 from changedesk.domain.control.request import Content
+from changedesk.values import dataclass
 
 ROLE_SEAT: Final = "role:"
 """A seat that everybody with a role holds: ``role:cab``."""

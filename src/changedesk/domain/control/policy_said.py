@@ -33,11 +33,11 @@ def rules_said(policy: Policy) -> Iterator[PolicyLine]:
     yield PolicyLine("rule", "Lead time", lead)
     recorded = "a change manager may write down, with evidence" if policy.records_votes else "nobody may write down"
     yield PolicyLine("rule", "Votes of others", recorded)
-    yield PolicyLine("rule", "Success", " or ".join(plain(outcome) for outcome in policy.success))
+    yield PolicyLine("rule", "Went well", f"what ended {' or '.join(plain(outcome) for outcome in policy.success)}")
     sample = (
         f"1 standard change in {policy.review_sample}" if policy.review_sample else "no standard change that went well"
     )
-    yield PolicyLine("rule", "Looked at", sample)
+    yield PolicyLine("rule", "Spot checks", sample)
 
 
 def route_said(route: Route) -> str:
@@ -67,9 +67,9 @@ def rule_said(step: StepRule) -> str:
         case "any":
             return "any one"
         case "at_least":
-            return f"at least {step.number}"
+            return f"at least {step.number or '?'}"
         case "percent":
-            return f"{step.number} %"
+            return f"{step.number or '?'} %"
         case _:
             return step.rule
 

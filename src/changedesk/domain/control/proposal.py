@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+
+from changedesk.values import dataclass
 
 ABOUT: Final = ("policy", "template")
 STATES: Final = ("open", "accepted", "declined")

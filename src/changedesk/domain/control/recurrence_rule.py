@@ -7,10 +7,11 @@ refused in words.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from typing import Final
+
+from changedesk.values import dataclass
 
 LONGEST: Final = 500
 """Characters of a rule."""

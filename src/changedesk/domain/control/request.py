@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Final
+
+from changedesk.values import dataclass
 
 FIXED: Final = frozenset({"implementing", "review", "closed", "cancelled"})
 """States in which the content can no longer be edited: what is done is told as it was decided (invariant 13)."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from changedesk.domain.control.request import ChangeRequest
+from changedesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

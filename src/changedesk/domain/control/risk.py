@@ -7,11 +7,11 @@ both sides, and a rule speaks of "at least that severe". :func:`questionnaire_fa
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from math import floor
 from typing import Final
 
 from changedesk.domain.words import RISK_LEVELS
+from changedesk.values import dataclass
 
 SIDE: Final = 5
 """Impact and likelihood go from 1 to this."""

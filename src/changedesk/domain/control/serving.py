@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from changedesk.domain.control.approval import deadline
 from changedesk.domain.control.guards import Situation
 from changedesk.domain.words import plain
+from changedesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

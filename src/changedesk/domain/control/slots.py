@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from changedesk.domain.control.windows import HARD, MAINTENANCE, SOFT, Placed, Span
+from changedesk.values import dataclass
 
 STEP: Final = timedelta(minutes=15)
 """Changes begin at quarters of an hour."""

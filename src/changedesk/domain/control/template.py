@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from changedesk.domain.control.request import CONTENT_FIELDS, Content
+from changedesk.values import dataclass
 
 LAST_USES: Final = 20
 """So many uses are looked at; with fewer a single bad one weighs more."""
@@ -132,7 +132,9 @@ def why_not_usable(template: Template, content: Content, at: datetime) -> str | 
         )
     strange = deviations(template, content)
     if strange:
-        return f"{', '.join(strange)} differ from {name}, which leaves open only {', '.join(template.allowed) or 'the window'}"
+        differ = "differs" if len(strange) == 1 else "differ"
+        left = ", ".join(template.allowed) or "the window"
+        return f"{', '.join(strange)} {differ} from {name}, which leaves open only {left}"
     return None
 
 

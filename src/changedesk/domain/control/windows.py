@@ -6,12 +6,12 @@ A window may recur; here it is already laid out as :class:`Span` after span, eac
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from changedesk.domain.audience_load import AudienceWeek
 from changedesk.domain.saturation import NEARLY_FULL
+from changedesk.values import dataclass
 
 SERVICE_SCOPE: Final = "service:"
 """How a window names the one service that it is about."""

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import exp, isfinite, log
 from typing import Final
+
+from changedesk.values import dataclass
 
 WIDTH: Final = 2 * log(9)
 
@@ -58,7 +59,11 @@ def rise(t: float, midpoint: float, width: float) -> float:
 
 def risen(t: float, waves: Waves, midpoint: float, width: float) -> float:
     """The share of those who ever will that uses it at ``t``, over all waves."""
-    return sum(share * rise(t - start, midpoint, width) for start, share in waves.parts if start <= t)
+    total = 0.0
+    for start, share in waves.parts:
+        if start <= t:
+            total += share * rise(t - start, midpoint, width)
+    return total
 
 
 def risen_at(times: Sequence[float], waves: Waves, midpoint: float, width: float) -> list[float]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from math import exp, pi, sqrt
 from operator import mul
 from typing import Final
+
+from changedesk.values import dataclass
 
 Vector = tuple[float, float, float]
 Matrix = Sequence[Sequence[float]]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from math import log
 from typing import Final
 
 from changedesk.domain.forecast.series import FULL, Series, cleaned
+from changedesk.values import dataclass
 
 FEWEST_POINTS: Final = 4
 """A sibling with fewer tells nothing."""

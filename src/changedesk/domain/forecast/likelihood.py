@@ -11,7 +11,6 @@ below one, since no curve is true: real roll-outs stall and jump (A. Holmes & S.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 from math import exp, log, sqrt
 from operator import mul
@@ -20,6 +19,7 @@ from typing import Final
 from changedesk.domain.forecast.curve import Waves, risen_at
 from changedesk.domain.forecast.draws import normal_quantile
 from changedesk.domain.forecast.series import FULL, Series, chance
+from changedesk.values import dataclass
 
 WORTH: Final = 0.77
 """n points of one curve count as this times the root of n independent ones."""

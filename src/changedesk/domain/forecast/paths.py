@@ -13,7 +13,6 @@ r^h * last + sqrt(1 - r^(2h)) * sigma * z, relative to the variance at that leve
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import exp, inf, log, sqrt
 from typing import Final
 
@@ -24,6 +23,7 @@ from changedesk.domain.forecast.likelihood import CORRELATION, Likelihood, relat
 from changedesk.domain.forecast.now import stepping, stood, today
 from changedesk.domain.forecast.sampler import Draw
 from changedesk.domain.forecast.series import FULL, chance
+from changedesk.values import dataclass
 
 PATHS: Final = 400
 
@@ -52,6 +52,8 @@ STRIDES: Final = 12
 HALVINGS: Final = 9
 """A crossing is looked for in so many growing strides, and found in the stride by so many halvings."""
 
+LOG_2: Final = log(2)
+
 LEAST_SCATTER: Final = 1.0
 """In points half way up: next waves and staying scatter no more than this and what use moves by from point to point."""
 
@@ -73,7 +75,9 @@ class Deviation:
         """In points, so much ahead of now and where the course is at that level."""
         r: float = self.rho**ahead
         relative = relative_variance(course)
-        variance = (1 - r * r) * self.sigma**2 * relative + chance(course, self.people)
+        variance = (1 - r * r) * self.sigma**2 * relative
+        if self.people != inf:
+            variance += chance(course, self.people)
         return r * self.last * sqrt(relative) + self.z * sqrt(variance)
 
 
@@ -81,8 +85,9 @@ class Deviation:
 class Path:
     """One possible future; ``level`` and ``ceiling`` in percent of the cap.
 
-    On a curve, ``midpoint`` and ``width`` are its times. Otherwise ``start`` is the level it starts from and ``midpoint`` the
-    time in which half of the rest follows.
+    On a curve, ``midpoint`` and ``width`` are its times. Otherwise ``start`` is the level it starts from, ``midpoint`` the
+    time in which half of the rest follows, ``live`` the share of the people who are live by now and ``later`` the waves to
+    come.
     """
 
     now: float
@@ -92,12 +97,15 @@ class Path:
     width: float
     deviation: Deviation
     start: float | None = None
+    live: float = 1.0
+    later: tuple[tuple[float, float], ...] = ()
 
     def level(self, t: float) -> float:
-        """What would be observed at ``t``."""
+        """What would be observed at ``t``; asked some twenty thousand times a forecast."""
+        ahead = t - self.now if t > self.now else 0.0
         # Where more use it than the plan says are live, those still to come would bring it above everybody.
-        course = min(FULL, self._course(t))
-        return min(FULL, max(0.0, course + self.deviation.at(max(0.0, t - self.now), course)))
+        course = min(FULL, self._course(t, ahead))
+        return min(FULL, max(0.0, course + self.deviation.at(ahead, course)))
 
     def reaches(self, target: float, end: float) -> float:
         """The first time from now on at which it is at ``target``; infinite when not by ``end``."""
@@ -120,13 +128,11 @@ class Path:
                 below = middle
         return above
 
-    def _course(self, t: float) -> float:
+    def _course(self, t: float, ahead: float) -> float:
         if self.start is None:
             return self.ceiling * risen(t, self.waves, self.midpoint, self.width)
-        ahead = max(0.0, t - self.now)
-        live = self.waves.live(self.now)
-        course = self.start + max(0.0, self.ceiling * live - self.start) * _followed(ahead, self.midpoint)
-        for start, share in self.waves.after(self.now):
+        course = self.start + max(0.0, self.ceiling * self.live - self.start) * _followed(ahead, self.midpoint)
+        for start, share in self.later:
             if start <= t:
                 course += self.ceiling * share * _followed(t - start, self.midpoint)
         return course
@@ -191,18 +197,19 @@ class _Here:
     def _towards(self, ceilings: Sequence[float]) -> list[Path]:
         series, count = self.likelihood.series, len(ceilings)
         rho = (1 / (1 + exp(-CORRELATION[0]))) ** (1 / series.step)
-        people = series.people[-1]
+        people, waves = series.people[-1], self.likelihood.waves
+        live, later = waves.live(self.now), waves.after(self.now)
         found = []
         for ceiling, pace, z in zip(ceilings, normals(1, count), normals(4, count), strict=True):
             half = self.unit * exp(PACE[0] + PACE[1] * pace)
             off = Deviation(rho, 0.0, self.scatter, z, people)
-            found.append(Path(self.now, self.likelihood.waves, ceiling, half, half, off, self.level))
+            found.append(Path(self.now, waves, ceiling, half, half, off, self.level, live, later))
         return found
 
 
 def _followed(ahead: float, half: float) -> float:
     """The share of the rest that has followed after ``ahead``, when half of it does in ``half``."""
-    return 1 - exp(-log(2) * ahead / half)
+    return 1 - exp(-LOG_2 * ahead / half)
 
 
 def _gamma(shape: float, z: float) -> float:

@@ -13,9 +13,10 @@ common and how alike they are, c, are not known: both are weighed over a grid by
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import exp, isfinite, lgamma, log
 from typing import Final
+
+from changedesk.values import dataclass
 
 COMMON: Final = tuple((n + 0.5) / 24 for n in range(24))
 """The values of m, each as likely as the others."""

@@ -10,7 +10,6 @@ Statistics 13, 2004). The last round is the answer.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import exp, inf, log
 from typing import Final
 
@@ -18,6 +17,7 @@ from changedesk.domain.forecast.draws import normals
 from changedesk.domain.forecast.gaussian import Gaussian, Mixture, Vector, moments
 from changedesk.domain.forecast.likelihood import Fit, Likelihood
 from changedesk.domain.forecast.series import FULL
+from changedesk.values import dataclass
 
 ROUNDS: Final = (180, 70, 70, 70, 70, 260)
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from math import inf, isfinite
 from typing import Final
+
+from changedesk.values import dataclass
 
 FULL: Final = 100.0
 """The engine reckons in percent of the cap."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from changedesk.domain.saying import count, percent
 from changedesk.domain.usage.counts import Use
 from changedesk.domain.usage.outlook import FanDay
+from changedesk.values import dataclass
 
 NEAR: Final = 4
 """A count so many days before or after the day that was forecast still judges it: counts are made about weekly."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
 from changedesk.domain.records import Observation
+from changedesk.values import dataclass
 
 DAYS_A_WEEK: Final = 7
 
@@ -86,21 +86,34 @@ def total_counts(groups: Sequence[GroupCounts]) -> tuple[Use, ...]:
     return _carried(groups, lambda _group, _day: None)
 
 
-def everybody(groups: Sequence[GroupCounts], today: date) -> tuple[Use, ...]:
+def everybody(groups: Sequence[GroupCounts]) -> tuple[Use, ...]:
     """How many of all for whom it is meant use it, in each week in which anybody was counted.
 
     Nobody uses what has not come yet: before its own go-live a group counts as 0 of its people, and for ``UNCOUNTED_DAYS``
-    after it until it is counted first. A group that is live and was never counted is unknown, which is not zero: it is left
-    out.
+    after it until it is counted first. A group that was live at the newest count and was never counted is unknown, which is
+    not zero: it is left out. No figure of it moves before somebody counts again.
     """
+    newest = max((group.measured[-1].day for group in groups if group.measured), default=None)
 
     def before(group: GroupCounts, day: date) -> tuple[float, float] | None:
         people = group.measured[0].of if group.measured else float(group.headcount)
-        if not people or group.go_live is None or not (group.measured or group.go_live > today):
+        if not people or group.go_live is None or not (group.measured or comes_after(group, newest)):
             return None
         return (0.0, people) if (day - group.go_live).days <= UNCOUNTED_DAYS else None
 
     return _carried(groups, before)
+
+
+def own_word(latest: Iterable[Observation], metric: str) -> tuple[float, float] | None:
+    """What people say of themselves in their newest answers: percent and n; None while nobody was asked."""
+    said = [one for one in latest if one.metric == metric and one.method == "self_reported"]
+    n = sum(one.denominator for one in said)
+    return (100 * sum(one.numerator for one in said) / n, n) if n else None
+
+
+def comes_after(group: GroupCounts, newest: date | None) -> bool:
+    """Whether nobody of a group could use it yet when anybody was counted last."""
+    return not group.measured and group.go_live is not None and newest is not None and group.go_live > newest
 
 
 def left_out(groups: Sequence[GroupCounts], today: date) -> tuple[str, ...]:

@@ -36,6 +36,8 @@ def said_expected(expected: Expected, today: date) -> str:
     low, high = said_day(expected.early, today), said_day(expected.late, today)
     if expected.early is not None and expected.early <= today and not expected.reached:
         low = "now"
+    if expected.middle is not None and expected.middle <= today and not expected.reached:
+        return f"expected by now, but not counted ({said_day(expected.middle, today)}; 80 %: {low} - {high})"
     if expected.middle is None:
         return "not expected" if expected.early is None else f"not expected (80 %: {low} - {high})"
     return f"expected {said_day(expected.middle, today)} (80 %: {low} - {high})"
@@ -49,7 +51,8 @@ def said_outlook(outlook: Outlook, today: date, *, sustained: bool = True) -> st
     if outlook.target is None or outlook.expected is None:
         ceiling = outlook.ceiling
         low = percent(ceiling.low).removesuffix(" %")
-        return f"Levels off at {percent(ceiling.middle)} (80 %: {low} - {percent(ceiling.high)}); no target is set"
+        level = f"Levels off at {percent(ceiling.middle)} (80 %: {low} - {percent(ceiling.high)})"
+        return f"{level}{_said_halfway(outlook.halfway, today)}; no target is set"
     goal, by, expected = percent(outlook.target), outlook.by, outlook.expected
     if expected.reached:
         late = by is not None and expected.middle is not None and expected.middle > by
@@ -63,10 +66,53 @@ def said_outlook(outlook: Outlook, today: date, *, sustained: bool = True) -> st
     return f"{goal} by {said_day(by, today)}: {said_chance(outlook.chance)} likely, {said_expected(expected, today)}"
 
 
+def _said_halfway(half: Expected, today: date) -> str:
+    """When half of them have come: without a target that is what says how fast it goes."""
+    if half.middle is None:
+        return ""
+    if half.middle <= today:
+        return f", half of it since {said_day(half.middle, today)}"
+    return f", half of it by {said_day(half.middle, today)} (80 %: {said_day(half.early, today)} - {said_day(half.late, today)})"
+
+
 def said_ceiling(outlook: Outlook) -> str:
     """Where it levels off, with the range: ``64 % (58 - 81 %)``. What will be is never said as what is."""
     ceiling = outlook.ceiling
     return f"{percent(ceiling.middle)} ({percent(ceiling.low).removesuffix(' %')} - {percent(ceiling.high)})"
+
+
+def said_likely(outlook: Outlook, today: date) -> str:
+    """How likely the target is by its day; ``there`` when it is reached, ``past`` when its day has gone by."""
+    if outlook.expected is None:
+        return ""
+    if outlook.expected.reached:
+        return "there"
+    return "past" if outlook.by is None or outlook.by < today else said_chance(outlook.chance)
+
+
+def said_middle(outlook: Outlook, today: date) -> str:
+    """When it is reached, for a narrow column; ``by now`` when counts should have shown it already."""
+    expected = outlook.expected
+    if expected is None:
+        return ""
+    overdue = expected.middle is not None and expected.middle <= today and not expected.reached
+    return "by now" if overdue else short_day(expected.middle, today)
+
+
+def said_range(outlook: Outlook, today: date) -> str:
+    """Between which days it is reached, with 80 %: ``now - 18 Mar``; empty when it has been reached."""
+    expected = outlook.expected
+    if expected is None or expected.reached:
+        return ""
+    early = "now" if expected.early is not None and expected.early <= today else short_day(expected.early, today)
+    return f"{early} - {short_day(expected.late, today)}"
+
+
+def said_level(levelled: float | None, outlook: Outlook | None) -> str:
+    """Where it has levelled off, else where its own counts say that it will: ``~ 64 % (58 - 81 %)``."""
+    if levelled is not None:
+        return percent(levelled)
+    return f"~ {said_ceiling(outlook)}" if outlook is not None and outlook.basis == "data" else ""
 
 
 def said_basis(outlook: Outlook) -> str:

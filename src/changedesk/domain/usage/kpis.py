@@ -6,7 +6,6 @@ Every figure that cannot be known is None and never 0; a time that has not ended
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -14,6 +13,7 @@ from changedesk.domain.adoption import PERIODS_HELD, SHARE_OF_TARGET
 from changedesk.domain.saying import count
 from changedesk.domain.survival import Duration
 from changedesk.domain.usage.counts import Use, summed
+from changedesk.values import dataclass
 
 PERIOD: Final = 30
 """Sustained use compares periods of so many days."""
@@ -94,7 +94,7 @@ def sustained_use(series: Sequence[Use], go_live: date | None, today: date) -> S
     if lately is None:
         return None
     windows = (_share_of(use for use in series if 0 <= (last.day - use.day).days < PERIOD) for last in series)
-    peak = max((share for share in windows if share is not None), default=0.0)
+    peak = max(share for share in windows if share is not None)
     return Sustained(lately, max(peak, lately)) if peak else None
 
 
@@ -103,15 +103,13 @@ def levelled_at(series: Sequence[Use]) -> float | None:
 
     The slope of the last eight weeks by least squares is below 0.35 points a week; the level is their mean.
     """
-    if not series:
-        return None
     last = [use for use in series if series[-1].week - use.week < LEVEL_WEEKS]
     if len(last) < LEVEL_WEEKS // 2 or series[-1].week - last[0].week < LEVEL_WEEKS - 2:
         return None
     middle = sum(use.week for use in last) / len(last)
     level = sum(use.percent for use in last) / len(last)
     spread = sum((use.week - middle) ** 2 for use in last)
-    slope = sum((use.week - middle) * (use.percent - level) for use in last) / spread
+    slope = sum((use.week - middle) * use.percent for use in last) / spread
     return level if abs(slope) < LEVEL_SLOPE else None
 
 
@@ -121,7 +119,7 @@ def competency_times(series: Sequence[Use], training_began: date | None) -> tupl
     From tests of samples: the share that passed is taken to hold for as many people as the last test looked at; whoever
     passes first at a test got there by then, whoever has not yet is censored at the last test. Empty without a start.
     """
-    if training_began is None or not series:
+    if training_began is None:
         return ()
     tests = [use for use in series if use.day >= training_began]
     if not tests:

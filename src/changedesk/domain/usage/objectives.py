@@ -4,7 +4,8 @@ own (R184)."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from changedesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

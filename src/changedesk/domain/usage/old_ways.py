@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
 from changedesk.domain.counted import counted
 from changedesk.domain.working import Workaround
+from changedesk.values import dataclass
 
 PERIOD: Final = 30
 """Days between the two counts that the arrow compares."""

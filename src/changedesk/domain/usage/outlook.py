@@ -6,14 +6,14 @@ so an answer can be kept under its question.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
 from math import isinf
 from typing import Final, Literal
 
 from changedesk.domain.adoption import forecast
 from changedesk.domain.usage.counts import Use
+from changedesk.values import dataclass
 
 WEEK: Final = 7.0
 
@@ -82,8 +82,8 @@ class Expected:
 class Outlook:
     """The answer. ``chance`` (0 to 1) is of the target by its day, ``expected`` when it is reached; None without a target.
 
-    ``basis`` is data, or prior when there are fewer than ``ENOUGH_COUNTS`` counts; ``siblings`` is the number of finished
-    roll-outs that were known.
+    ``halfway`` is when half of those have come who ever will. ``basis`` is data, or prior when there are fewer than
+    ``ENOUGH_COUNTS`` counts; ``siblings`` is the number of finished roll-outs that were known.
     """
 
     basis: Literal["data", "prior"]
@@ -95,6 +95,7 @@ class Outlook:
     expected: Expected | None
     counts: int
     siblings: int
+    halfway: Expected
 
     def on(self, day: date) -> FanDay | None:
         """What is to be expected on one of the days of the fan."""
@@ -149,10 +150,16 @@ def outlook(question: Asked) -> Outlook:
         question.target,
         question.by,
         None if chances is None or by is None else chances[-1],
-        None if crossing is None else Expected(*(_day(question.since, crossing[p]) for p in sorted(crossing))),
+        None if crossing is None else _expected(question.since, crossing),
         len(counts),
         len(question.history),
+        _expected(question.since, found["halfway"]),
     )
+
+
+def _expected(since: date, weeks: Mapping[float, float]) -> Expected:
+    """The days of a time that is given by its probabilities."""
+    return Expected(*(_day(since, weeks[p]) for p in sorted(weeks)))
 
 
 def _day(since: date, weeks: float) -> date | None:

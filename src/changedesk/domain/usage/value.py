@@ -9,7 +9,6 @@ product unknown.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
@@ -17,6 +16,7 @@ from changedesk.domain.benefits import realised
 from changedesk.domain.usage.counts import Use
 from changedesk.domain.usage.kpis import Speed
 from changedesk.domain.working import Benefit, BenefitObservation
+from changedesk.values import dataclass
 
 LOOKS: Final = (30, 90, 180, 365)
 """Days after go-live on which one looks back (R173)."""

@@ -6,10 +6,18 @@ An average hides whom it is made of (R31): everybody always comes with the group
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
+from typing import Literal
 
-from changedesk.domain.adoption import DEFAULT_TARGET, AdoptionState, adoption_state, relapse_days
+from changedesk.domain.adoption import (
+    DEFAULT_TARGET,
+    AdoptionState,
+    adoption_state,
+    relapse_days,
+    state_of_all,
+    still_to_come,
+)
 from changedesk.domain.records import Audience, Initiative, Observation, Target
 from changedesk.domain.relapse import best_level
 from changedesk.domain.saying import day_month, in_days, percent
@@ -17,6 +25,9 @@ from changedesk.domain.usage.counts import GroupCounts, Use, everybody, left_out
 from changedesk.domain.usage.kpis import Speed, Sustained, levelled_at, speed_of, sustained_use
 from changedesk.domain.usage.metrics import COUNTED_METHODS, UTILIZATION, Metric, in_order, metric_of
 from changedesk.domain.usage.outlook import ENOUGH_COUNTS, Asked, asked
+from changedesk.values import dataclass
+
+Standing = AdoptionState | Literal["not_live", "no_count"]
 
 SAID: frozenset[str] = frozenset({"self_reported"})
 
@@ -92,6 +103,25 @@ class SeriesView:
         if self.metric.sampled or self.target is None or self.by is None or self.go_live is None:
             return ()
         return ((self.go_live, 0.0), (self.by, self.target)) if self.by > self.go_live else ()
+
+    def standing(self, today: date) -> Standing | None:
+        """Where it stands in use; what nobody has counted is unknown, unless nobody could use it yet. None for other metrics."""
+        if self.state is None or self.measured:
+            return self.state
+        return "not_live" if self.go_live is None or self.go_live > today else "no_count"
+
+    @property
+    def why(self) -> str:
+        """Why there is no forecast, in few words for a column; empty when there is one."""
+        if not self.reason:
+            return ""
+        if self.suspended:
+            return "suspended"
+        if self.measured:
+            return "an output" if self.metric.nature == "output" else f"{len(self.measured)} of {ENOUGH_COUNTS} counts"
+        if self.said:
+            return "own word only"
+        return "no count yet" if self.go_live is not None or self.metric.sampled else "no go-live day"
 
     @property
     def suspended(self) -> bool:
@@ -183,7 +213,7 @@ def _everybody_view(
     ground: Ground, metric: Metric, counts: Sequence[GroupCounts], groups: Sequence[SeriesView]
 ) -> SeriesView:
     use = metric.name == UTILIZATION
-    series = everybody(counts, ground.today) if use else total_counts(counts)
+    series = everybody(counts) if use else total_counts(counts)
     said = total_counts([GroupCounts(c.name, c.headcount, c.go_live, c.said, ()) for c in counts])
     starts = [c.go_live for c in counts if c.go_live is not None]
     whole = GroupCounts(
@@ -196,6 +226,7 @@ def _everybody_view(
     )
     target, by = _target(ground.targets, metric.name, None)
     fallen = tuple(one for one in groups if one.state == "relapsed")
+    begun = [one.state for one in groups if one.measured and one.state is not None]
     later = tuple(c.name for c in counts if not c.measured and c.go_live is not None and c.go_live > ground.today)
     return _view(
         ground,
@@ -205,6 +236,7 @@ def _everybody_view(
         target,
         by,
         ground.history.totals,
+        state=state_of_all([*begun, *still_to_come(counts)]) if use and series else None,
         fallen=fallen,
         left_out=left_out(counts, ground.today) if use and series else (),
         to_come=later if use and series else (),
@@ -220,15 +252,14 @@ def _view(
     by: date | None,
     history: tuple[Curve, ...],
     *,
+    state: AdoptionState | None = None,
     fallen: Sequence[SeriesView] = (),
     left_out: tuple[str, ...] = (),
     to_come: tuple[str, ...] = (),
 ) -> SeriesView:
     goal, use = DEFAULT_TARGET if target is None else target, metric.name == UTILIZATION
-    state: AdoptionState | None = adoption_state(series, goal) if use else None
-    if fallen:
-        # What one group does is not made good by the others (R31).
-        state = "relapsed"
+    if state is None and use:
+        state = adoption_state(series, goal)
     view = SeriesView(
         audience=counts.name or None,
         metric=metric,

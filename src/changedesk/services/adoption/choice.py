@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from changedesk.domain.standing import Standing
 from changedesk.domain.usage.chance import chance_now
 from changedesk.services.session import Session, authorise
 from changedesk.store import summaries
+from changedesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from changedesk.domain.forecast.proficiency import Proficiency, shrunk
@@ -17,6 +16,7 @@ from changedesk.domain.working import Workaround
 from changedesk.services.lookup import initiative_in_view
 from changedesk.services.session import Session, authorise
 from changedesk.store import adoption, forecasts, initiatives, working
+from changedesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from changedesk.domain.benefits import SpeedToValue, realised, speed_to_value
@@ -20,6 +19,7 @@ from changedesk.services.session import Session, authorise
 from changedesk.store import adoption, objectives, working
 from changedesk.store.control import requests
 from changedesk.store.database import Connection
+from changedesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def _approval(session: Session, conn: Connection, record: Initiative, gates: Seq
             return Link("Approval", day, decided is not None, f"{one.number} {one.words}")
     signed = next((gate for gate in gates if gate.name == "planning" and gate.signed), None)
     if signed is None:
-        return Link("Approval", None, False, "no change is its go-live, and no plan is signed")
+        return Link("Approval", None, False, "no change, no plan signed")
     day = max(one.signed_at for one in signed.signatures if one.counts).astimezone(session.zone).date()
     return Link("Approval", day, True, "plan signed by both sides")
 
@@ -137,13 +137,13 @@ def _benefit(views: Sequence[BenefitView], speed: SpeedToValue | None) -> Link:
     if all(one.worse for one in views):
         return Link("Benefit", None, False, "none is named")
     if speed is not None and not speed.censored:
-        return Link("Benefit", speed.as_of, True, f"first felt after {speed.said}: {speed.benefit}")
+        return Link("Benefit", speed.as_of, True, f"after {speed.said}: {speed.benefit}")
     known = [one for one in views if one.way is not None and not one.worse]
     due = min((one.benefit.due for one in views if one.benefit.due is not None and not one.worse), default=None)
     if not known:
         return Link("Benefit", due, False, "not measured yet")
     best = max(known, key=lambda one: one.way or 0.0)
-    return Link("Benefit", due, False, f"{percent(max(0.0, best.way or 0.0))} of the way")
+    return Link("Benefit", due, False, f"{percent(best.way)} of the way")
 
 
 def _way(series: SeriesView) -> float | None:

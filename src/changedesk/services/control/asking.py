@@ -9,6 +9,7 @@ from changedesk.domain.control.policy import roles_of
 from changedesk.domain.control.request import ChangeRequest, Content, changed_fields, content_document
 from changedesk.domain.kind import TEXT_LENGTH
 from changedesk.domain.plaintext import clean
+from changedesk.domain.words import state_said
 from changedesk.errors import BadInput, RuleRefused, Stale
 from changedesk.services.control import content as contents
 from changedesk.services.control.acting import Act, acting, requester_of
@@ -119,7 +120,7 @@ def submit(session: Session, number: str, incident: str | None = None) -> str:
     """Hand a draft in; gives the state that it is in then. Refused with everything that is missing."""
     with acting(session, number, "change.edit", requester_of) as act:
         if act.change.state != "draft":
-            raise RuleRefused(f"{act.change.number} is {act.change.state}; only a draft is submitted")
+            raise RuleRefused(f"{act.change.number} is {state_said(act.change.state)}; only a draft is submitted")
         if incident and incident != act.change.content.incident:
             rewrite(act, replace(act.change.content, incident=_said(incident)), "edited", None)
         before = act.change

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from changedesk.domain.control.request import ChangeRequest
@@ -15,6 +15,7 @@ from changedesk.services.control.asking import refuse_stale, rewrite
 from changedesk.services.control.risk_files import questionnaire_for
 from changedesk.services.control.situation import find
 from changedesk.services.session import Session, authorise
+from changedesk.values import dataclass
 
 DRIVERS: Final = 2
 """So many of what drives a risk are told beside it; the page of the questions has them all."""

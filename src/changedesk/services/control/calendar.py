@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -20,6 +19,7 @@ from changedesk.store import clients
 from changedesk.store.control import calendar as rows
 from changedesk.store.database import Connection
 from changedesk.store.scope import Scope
+from changedesk.values import dataclass
 
 HALF_A_DAY: Final = timedelta(hours=12)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from changedesk.domain.control.base_rate import BaseRate
@@ -17,6 +16,7 @@ from changedesk.services.control.reading import ChangeView, view_of
 from changedesk.services.control.situation import find
 from changedesk.services.session import Session, authorise
 from changedesk.store.control import requests
+from changedesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -13,6 +12,7 @@ from changedesk.services.session import Session, authorise
 from changedesk.store import clients
 from changedesk.store.control import decisions, templates
 from changedesk.store.database import Connection
+from changedesk.values import dataclass
 
 NEAR: Final = 30
 """Days before the end of an approval from which on it is spoken of."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from changedesk.domain.control.acts import ACTIONS, why_not
 from changedesk.domain.control.base_rate import BaseRate
@@ -26,6 +25,7 @@ from changedesk.services.session import Session, authorise
 from changedesk.store.control import decisions, requests
 from changedesk.store.control.steps import ImplementationStep, steps
 from changedesk.store.database import Connection
+from changedesk.values import dataclass
 
 NO_VOTE_HERE = "no vote of yours waits on it"
 NOBODY_ELSE = "no vote of anybody else waits on it"

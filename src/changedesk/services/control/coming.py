@@ -6,7 +6,6 @@ The portfolio shows it in its first frame: what costs time to be imported is imp
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
@@ -17,6 +16,7 @@ from changedesk.services.session import Session
 from changedesk.store import upcoming
 from changedesk.store.database import Connection
 from changedesk.store.scope import Scope
+from changedesk.values import dataclass
 
 ONE_BY_ONE: Final = 2
 """So many things of a kind on a day are said each by itself; more of them are said together."""

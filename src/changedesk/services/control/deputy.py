@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from changedesk.errors import RuleRefused
 from changedesk.services.session import Session
 from changedesk.store import people
 from changedesk.store.database import Connection
 from changedesk.store.scope import Scope
+from changedesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

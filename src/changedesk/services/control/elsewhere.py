@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from changedesk.domain.control.approval import Step, said
 from changedesk.domain.control.policy import Policy, roles_of, steps_of
@@ -13,6 +13,7 @@ from changedesk.services.session import Session, authorise
 from changedesk.store import clients
 from changedesk.store.control import decisions
 from changedesk.store.database import Connection
+from changedesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,4 +117,4 @@ def _hours(hours: int | None) -> str:
 
 
 def _means(on_timeout: str) -> str:
-    return "rejects" if on_timeout == "reject" else "is passed on"
+    return "rejects" if on_timeout == "reject" else "is only told"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
@@ -12,6 +11,7 @@ from changedesk.services.control.waiting import Docket, OpenVote
 from changedesk.services.session import Session, authorise
 from changedesk.store.control import decisions, meetings, notices
 from changedesk.store.database import Connection
+from changedesk.values import dataclass
 
 Became = Literal["rejected", "escalated"]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Final
@@ -22,6 +21,7 @@ from changedesk.store.control import facts as stored
 from changedesk.store.control.facts import FactRow
 from changedesk.store.database import Connection
 from changedesk.store.scope import Scope
+from changedesk.values import dataclass
 
 MONTHS: Final = 12
 """So many months a trend goes back, whatever the window is."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from changedesk.domain.control.lights import Light, business_light, change_light
 from changedesk.domain.control.serving import Serving, serving_of
@@ -14,6 +13,7 @@ from changedesk.services.session import Session
 from changedesk.store import initiatives
 from changedesk.store.control import standing
 from changedesk.store.database import Connection
+from changedesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

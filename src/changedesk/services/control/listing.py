@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from changedesk.services.session import Session, authorise
 from changedesk.store.control import listing
 from changedesk.store.control.listing import SORTS, Listed, Wanted
+from changedesk.values import dataclass
 
 __all__ = ["SORTS", "ChangeSource", "Listed", "Wanted", "change_source"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, tzinfo
 
 from changedesk.domain.control.meeting import Item, Meeting, agenda, minutes_for, refuse_close
@@ -21,6 +21,7 @@ from changedesk.services.zones import client_zone
 from changedesk.store import people
 from changedesk.store.control import meetings, requests
 from changedesk.store.database import Connection, Transaction
+from changedesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from changedesk.domain.control.news import ControlNews, Owed, Unapproved, sorted_news
@@ -11,6 +10,7 @@ from changedesk.services.session import Session
 from changedesk.store import handing_over
 from changedesk.store.control import standing
 from changedesk.store.database import Connection
+from changedesk.values import dataclass
 
 if TYPE_CHECKING:
     from changedesk.services.control.waiting import Docket

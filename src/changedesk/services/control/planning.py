@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -22,6 +22,7 @@ from changedesk.store.control import calendar as rows
 from changedesk.store.control import decisions
 from changedesk.store.database import Connection
 from changedesk.store.scope import Scope
+from changedesk.values import dataclass
 
 HORIZON: Final = timedelta(days=183)
 """So far ahead a free time is looked for."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from changedesk.domain.control.policy import Policy, policy_document
@@ -11,6 +10,7 @@ from changedesk.errors import BadInput, RuleRefused
 from changedesk.services.session import Session, authorise
 from changedesk.store import clients
 from changedesk.store.control import decisions
+from changedesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +21,6 @@ class PolicyVersion:
     policy: Policy
     made_at: datetime
     made_by: str
-
-
-def policy_of_client(session: Session, client: str) -> tuple[int, Policy]:
-    """The newest policy of a client with its version; version 0 is the one of clients that have none of their own."""
-    authorise(session, "desk.read", client)
-    _client_id(session, client)
-    _, version, policy = decisions.current_policy(session.desk.reader(), client)
-    return version, policy
 
 
 def versions(session: Session, client: str) -> tuple[PolicyVersion, ...]:

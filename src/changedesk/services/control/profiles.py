@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from changedesk.domain.control.policy import Policy, roles_of
@@ -14,6 +13,7 @@ from changedesk.services.session import Session, authorise
 from changedesk.store import initiatives
 from changedesk.store.control import decisions
 from changedesk.store.scope import Scope
+from changedesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
 from changedesk.domain.control.approval import valid_votes
@@ -14,6 +13,7 @@ from changedesk.services.control.waiting import Docket, OpenVote
 from changedesk.services.session import Session, authorise
 from changedesk.store.control import decisions
 from changedesk.store.database import Connection
+from changedesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

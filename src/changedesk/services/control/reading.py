@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from changedesk.domain.control.approval import (
@@ -23,6 +22,7 @@ from changedesk.services.control.waiting import Docket
 from changedesk.services.session import Session, authorise
 from changedesk.store.control import afterwards, decisions, meetings, requests
 from changedesk.store.database import Connection
+from changedesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
@@ -12,6 +11,7 @@ from changedesk.services.control.reading import Waiting, due_for_anybody
 from changedesk.services.control.situation import find
 from changedesk.services.session import Session, authorise
 from changedesk.store.control import notices
+from changedesk.values import dataclass
 
 AGAIN_AFTER: Final = timedelta(hours=12)
 """Nobody is reminded of the same step more often."""

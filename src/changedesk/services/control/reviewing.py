@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from changedesk.domain.control.proposal import ABOUT
@@ -11,7 +10,7 @@ from changedesk.domain.control.request import ChangeRequest
 from changedesk.domain.control.review import Review
 from changedesk.domain.kind import NAME_LENGTH, TEXT_LENGTH
 from changedesk.domain.plaintext import clean
-from changedesk.domain.words import CAUSES, REVIEW_RESULTS
+from changedesk.domain.words import CAUSES, REVIEW_RESULTS, state_said
 from changedesk.errors import BadInput, RuleRefused
 from changedesk.services.control.acting import Act, Owner, acting
 from changedesk.services.control.content import zone_of
@@ -20,6 +19,7 @@ from changedesk.services.session import Session
 from changedesk.store import clients
 from changedesk.store.control import afterwards, learned
 from changedesk.store.scope import Scope
+from changedesk.values import dataclass
 
 _LONG = 4 * TEXT_LENGTH
 
@@ -135,7 +135,7 @@ def add_action(session: Session, number: str, text: str, owner: str | None = Non
     with acting(session, number, "change.review") as act:
         before = act.change
         if before.state not in ("review", "closed"):
-            raise RuleRefused(f"{before.number} is {before.state}; actions follow from its review")
+            raise RuleRefused(f"{before.number} is {state_said(before.state)}; actions follow from its review")
         new = NewAction(text, owner, due)
         action_id = keep_action(act, new)
         act.tell("action_added", before, {"action": action_id, "text": text, "owner": act.person(owner), "due": due})

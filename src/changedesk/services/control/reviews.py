@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -19,6 +19,7 @@ from changedesk.services.zones import zone_named
 from changedesk.store import clients
 from changedesk.store.control import learned, requests, templates
 from changedesk.store.database import Connection
+from changedesk.values import dataclass
 
 RECENT: Final = timedelta(days=90)
 """So far back the mix of outcomes goes."""

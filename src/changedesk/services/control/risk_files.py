@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 from changedesk.domain.control.risk import Answer, Question, Questionnaire, Rule
 from changedesk.services.beside_desk import bytes_of, own_files, shipped, text_of
+from changedesk.values import dataclass
 
 FOLDER: Final = "risk"
 STANDARD: Final = "standard"

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
 from changedesk.domain.control.template import why_suspended
 from changedesk.domain.kind import TEXT_LENGTH
 from changedesk.domain.plaintext import clean
-from changedesk.domain.words import OUTCOMES
+from changedesk.domain.words import OUTCOMES, state_said
 from changedesk.errors import BadInput, RuleRefused
 from changedesk.services.control.acting import Act, acting, implementer_of
 from changedesk.services.control.asking import hand_in, needed_reason, rewrite
@@ -19,6 +19,7 @@ from changedesk.store import clients
 from changedesk.store.control import afterwards, decisions, templates
 from changedesk.store.scope import Scope
 from changedesk.store.times import seconds
+from changedesk.values import dataclass
 
 RETRO_HOURS: Final = 24
 """So long after an emergency was begun on somebody's word its votes have to have come, unless the client says otherwise."""
@@ -80,7 +81,7 @@ def _refuse_word(act: Act, who: tuple[str, ...]) -> str | None:
     if change.content.path != "emergency":
         return "only an emergency is begun before it is voted on"
     if change.state != "draft":
-        return f"it is {change.state}; only a draft is begun on somebody's word"
+        return f"it is {state_said(change.state)}; only a draft is begun on somebody's word"
     if change.hold:
         return f"it is on hold: {change.hold}"
     if not who:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from changedesk.domain.control.differences import LABELS
@@ -19,6 +18,7 @@ from changedesk.store import people
 from changedesk.store.audit import AuditEvent
 from changedesk.store.control import requests
 from changedesk.store.database import Connection
+from changedesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -16,6 +15,7 @@ from changedesk.services.session import Session, authorise
 from changedesk.store import audit, people
 from changedesk.store.database import Connection
 from changedesk.store.times import stored_instant
+from changedesk.values import dataclass
 
 Body = Mapping[str, Any]
 Names = Callable[[object], str]

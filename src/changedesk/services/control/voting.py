@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Final
 
@@ -12,7 +11,7 @@ from changedesk.domain.control.delegation import Delegation, refuse_delegation, 
 from changedesk.domain.control.policy import Policy
 from changedesk.domain.kind import TEXT_LENGTH
 from changedesk.domain.plaintext import clean
-from changedesk.domain.words import VOTES, plain
+from changedesk.domain.words import ROLES, VOTES, plain, state_said
 from changedesk.errors import BadInput, ChangeDeskError, RuleRefused
 from changedesk.services.control.acting import Act, acting
 from changedesk.services.control.asking import refuse_stale
@@ -22,6 +21,7 @@ from changedesk.services.zones import client_zone
 from changedesk.store import people
 from changedesk.store.control import decisions
 from changedesk.store.scope import Scope
+from changedesk.values import dataclass
 
 NEEDS_WORDS: Final = ("reject", "request_changes")
 """Votes that say why."""
@@ -63,7 +63,7 @@ def vote(
         refuse_stale(before, revision)
         step = act.s.waiting_step
         if step is None:
-            raise RuleRefused(f"{before.number} is {before.state}: no vote is open on it")
+            raise RuleRefused(f"{before.number} is {state_said(before.state)}: no vote is open on it")
         if before.round == 0:
             _open_round(act)
             step = act.s.waiting_step or step
@@ -246,6 +246,8 @@ def give_delegation(
 ) -> None:
     """Let somebody stand in for the actor, from the start of the first day to the start of ``until``."""
     authorise(session, "delegation.give")
+    if role is not None and role not in ROLES:
+        raise BadInput(f"{role} is no role; it is one of {', '.join(ROLES)}")
     conn = session.desk.reader()
     known = decisions.known_logins(conn, Scope(None))
     if to not in known:

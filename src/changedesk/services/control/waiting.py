@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta, tzinfo
 
 from changedesk.domain.control.approval import Step, deadline, valid_votes
@@ -18,6 +19,7 @@ from changedesk.store import clients
 from changedesk.store.control import afterwards, decisions, meetings, requests
 from changedesk.store.database import Connection
 from changedesk.store.scope import Scope
+from changedesk.values import dataclass
 
 _VOTED_ON = (
     "r.state IN ('assessing', 'authorizing')"
@@ -43,7 +45,7 @@ class OpenVote:
         return self.s.change
 
 
-@dataclass(slots=True)
+@dataclasses.dataclass(slots=True)
 class Docket:
     """Reads what waits on one state of the desk; what many changes share is read once."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from changedesk.domain.control.review import Action, Review
 from changedesk.store import people
 from changedesk.store.ids import new_id
 from changedesk.store.times import instant, stored_instant
+from changedesk.values import dataclass
 
 if TYPE_CHECKING:
     from changedesk.store.database import Transaction

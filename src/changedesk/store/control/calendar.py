@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
@@ -12,6 +11,7 @@ from changedesk.domain.control.windows import SERVICE_SCOPE, Placed
 from changedesk.store.control.facts import DECIDED
 from changedesk.store.scope import Scope
 from changedesk.store.times import instant, seconds, stored_day, stored_instant
+from changedesk.values import dataclass
 
 LIVE: Final = ("assessing", "authorizing", "scheduled", "implementing")
 """States in which a change is asked for and not over yet: others can run into it."""

@@ -6,17 +6,22 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterator
+from datetime import datetime
 
 from changedesk.domain.control.request import content_from, digest_of
+from changedesk.store.control import requests
+from changedesk.store.scope import Scope
 
 
 def control_problems(conn: sqlite3.Connection) -> Iterator[str]:
     """Every state, revision and vote that is not what its events say, as a sentence."""
     told = _events(conn)
     yield from _states(conn, told)
+    yield from _contents(conn, told)
     yield from _votes(conn, told)
     yield from _revisions(conn)
     yield from _policies(conn)
+    yield from _delegations(conn)
     yield from _evidence(conn)
 
 
@@ -49,6 +54,22 @@ def _states(conn: sqlite3.Connection, told: list[tuple[int, str, str, str, dict[
             yield f"the change {number} is {state}, revision {revision}, and event {seq} left it {left}"
     for seq, _ in last.values():
         yield f"the change of event {seq} is missing"
+
+
+def _contents(conn: sqlite3.Connection, told: list[tuple[int, str, str, str, dict[str, object]]]) -> Iterator[str]:
+    """What a change asks for and how it ended is what its last events say of it."""
+    digests = {subject: (seq, body["digest"]) for seq, _, _, subject, body in told if body.get("digest")}
+    ends = {subject: (seq, body["outcome"]) for seq, _, _, subject, body in told if body.get("outcome")}
+    words = {subject: (seq, body["retro_due"]) for seq, _, _, subject, body in told if body.get("retro_due")}
+    for change in requests.found(conn, Scope(None), "r.held_here = 1"):
+        for what, found, there in (
+            ("content", change.digest, digests),
+            ("outcome", change.outcome, ends),
+            ("day on which its votes are due", change.retro_due and change.retro_due.isoformat(), words),
+        ):
+            seq, said = there.get(change.id, (0, found))
+            if found != said:
+                yield f"the {what} of the change {change.number} is not what event {seq} says"
 
 
 def _votes(conn: sqlite3.Connection, told: list[tuple[int, str, str, str, dict[str, object]]]) -> Iterator[str]:
@@ -113,6 +134,31 @@ def _policies(conn: sqlite3.Connection) -> Iterator[str]:
             same = False
         if not same:
             yield f"the policy {policy_id}, version {version}, is not what its event says"
+
+
+def _delegations(conn: sqlite3.Connection) -> Iterator[str]:
+    """Whoever stands in was asked to by an event, for that long and for that role."""
+    told = {}
+    for actor, subject, text in conn.execute("SELECT actor, subject, body FROM audit WHERE kind = 'delegation.given'"):
+        try:
+            body = json.loads(text)
+            told[subject] = (actor, _person(body["to"]), body["role"], _moment(body["start"]), _moment(body["end"]))
+        except (ValueError, KeyError, TypeError, RecursionError):
+            continue
+    for delegation_id, of, to, role, start, end in conn.execute(
+        "SELECT id, of_id, to_id, role, starts_at, ends_at FROM delegation"
+    ).fetchall():
+        if told.pop(delegation_id, None) != (of, to, role, _moment(start), _moment(end)):
+            yield f"the delegation {delegation_id} is not what its event says, or has none"
+    for delegation_id in told:
+        yield f"the delegation {delegation_id} is missing"
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _evidence(conn: sqlite3.Connection) -> Iterator[str]:

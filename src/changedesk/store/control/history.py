@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
 from typing import Final
@@ -13,6 +12,7 @@ from typing import Final
 from changedesk.domain.control.base_rate import Ended
 from changedesk.domain.proportion import Proportion
 from changedesk.store.scope import Scope
+from changedesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

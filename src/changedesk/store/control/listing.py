@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from changedesk.store.scope import Scope
 from changedesk.store.times import stored_instant
+from changedesk.values import dataclass
 
 _TABLES: Final = "change_request r JOIN client c ON c.id = r.client_id LEFT JOIN initiative i ON i.id = r.initiative_id"
 _STATE: Final = "ifnull(r.state, CASE WHEN r.actual_end IS NULL THEN 'draft' ELSE 'closed' END)"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from changedesk.domain.control.request import ChangeRequest
 from changedesk.store.control import requests
 from changedesk.store.scope import Scope
+from changedesk.values import dataclass
 
 _OPEN = "r.state IN ('draft', 'assessing', 'authorizing', 'scheduled', 'implementing', 'review')"
 _OWES = "(r.state = 'review' OR (r.state = 'implementing' AND r.authorisers IS NOT NULL))"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from changedesk.store import people
 from changedesk.store.ids import new_id
 from changedesk.store.times import instant, stored_instant
+from changedesk.values import dataclass
 
 if TYPE_CHECKING:
     from changedesk.store.database import Transaction

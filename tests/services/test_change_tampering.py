@@ -1,0 +1,73 @@
+"""What became of a change, and who may decide about one, cannot be rewritten behind the events that tell of it (SAFETY.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from builders import NOW, as_person, stranger
+from changedesk.errors import BadInput, RuleRefused
+from changedesk.services.control import running, voting
+from changedesk.services.control.running import Proof
+from changedesk.store.check import check
+from changedesk.store.database import Desk
+from control_desks import START, a_change, a_control_desk, at_the_board, clock_at, scheduled
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with a_control_desk(tmp_path) as desk:
+        yield desk
+
+
+def _problems_after(desk: Desk, statement: str) -> tuple[str, ...]:
+    """What a check says once somebody has written past the rules and put them back."""
+    assert check(desk, None).problems == ()
+    desk.close()
+    conn = stranger(desk.path)
+    rules = conn.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
+    for name, _ in rules:
+        conn.execute(f"DROP TRIGGER IF EXISTS {name}")
+    assert conn.execute(statement).rowcount
+    for _, rule in rules:
+        conn.execute(rule)
+    conn.commit()
+    conn.close()
+    with Desk(desk.path) as again:
+        return check(again, None).problems
+
+
+def test_a_failed_change_is_not_made_a_successful_one(desk: Desk) -> None:
+    number = scheduled(desk)
+    clock_at(desk, START)
+    running.start(as_person(desk, "ivan"), number)
+    running.finish(as_person(desk, "ivan"), number, "failed", [Proof("log")])
+    (problem,) = _problems_after(desk, "UPDATE change_request SET outcome = 'successful'")
+    assert problem.startswith(f"the outcome of the change {number} is not what event")
+
+
+def test_the_deadline_of_votes_that_are_owed_is_not_moved(desk: Desk) -> None:
+    number = a_change(desk, path="emergency")
+    running.act_first(as_person(desk, "ivan"), number, ["nora"], "INC-1")
+    (problem,) = _problems_after(desk, "UPDATE change_request SET retro_due = '2030-01-01T00:00:00.000Z'")
+    assert problem.startswith(f"the day on which its votes are due of the change {number}")
+
+
+def test_nobody_stands_in_for_longer_than_was_said(desk: Desk) -> None:
+    voting.give_delegation(as_person(desk, "nora"), "mona", NOW.date(), NOW.date() + timedelta(days=4))
+    (problem,) = _problems_after(desk, "UPDATE delegation SET ends_at = '2030-01-01T00:00:00.000Z'")
+    assert "is not what its event says" in problem
+
+
+def test_a_role_that_is_none_is_not_delegated(desk: Desk) -> None:
+    with pytest.raises(BadInput, match="king is no role; it is one of administrator"):
+        voting.give_delegation(as_person(desk, "nora"), "mona", NOW.date(), NOW.date() + timedelta(days=4), "king")
+
+
+def test_a_change_that_waits_says_for_what_when_it_is_to_start(desk: Desk) -> None:
+    number = at_the_board(desk)
+    with pytest.raises(RuleRefused, match="only a scheduled change starts, and it waits for: 2 votes of the step"):
+        running.start(as_person(desk, "ivan"), number)
