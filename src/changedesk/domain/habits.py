@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
 from changedesk.domain.counted import counted
 from changedesk.domain.saying import in_days
 from changedesk.domain.working import Resistance, Workaround
+from changedesk.values import dataclass
 
 WorkaroundState = Literal["gone", "overdue", "due", "undated"]
 
