@@ -289,7 +289,8 @@ class AdoptionScreen(DeskScreen):
             self._fresh = not self._groups.select(ALL)
         self._group_box.styles.height = min(len(metric.all), MOST_GROUPS) + AROUND_GROUPS
         self._show_series()
-        self._ask(metric)
+        # Forecasts are a lot of work for threads, and would keep the first chart waiting.
+        self.call_after_refresh(self._ask, metric)
 
     def _ask(self, metric: MetricView) -> None:
         """Ask for forecasts that are not at hand; what is selected comes first."""
