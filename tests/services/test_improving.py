@@ -10,7 +10,8 @@ import pytest
 
 from builders import TODAY, a_client, a_desk, a_person, as_person, found, record
 from changedesk.errors import BadInput, Denied, RuleRefused
-from changedesk.services import improving, services
+from changedesk.services import improving
+from changedesk.services.service_page import service_view
 from changedesk.services.session import open_session
 from changedesk.store import check
 from changedesk.store.database import Desk
@@ -74,7 +75,7 @@ def test_a_systemic_one_becomes_an_initiative_that_carries_its_evidence(desk: De
     assert origin.recurrence.startswith("systemic: 3 signals")
     assert origin.evidence == ("2026-10-08: seen 2 (PRB2)", "2026-10-29: seen 1 (PRB1)", "2026-11-19: seen 0 (PRB0)")
     assert found(desk, "SELECT service_id, title, state FROM initiative") == [(service, "Slow", "draft")]
-    view = services.service_view(session, service)
+    view = service_view(session, service)
     assert [(one.code, one.went_live) for one in view.initiatives] == [(began.code, False)]
     assert view.row.loop.station == "project"
     assert check.check(desk, None).problems == ()

@@ -12,6 +12,7 @@ from builders import TODAY, a_desk, as_person, at, found, record
 from changedesk.domain.forms import FORMS
 from changedesk.errors import BadInput
 from changedesk.services import measures, records, services
+from changedesk.services.service_page import service_view
 from changedesk.services.session import open_session
 from changedesk.store.database import Desk
 from running_desk import a_service, an_improvement, of_service, people, tickets
@@ -53,7 +54,7 @@ def periods(desk: Desk, service: str, count: int = 12, **fields: object) -> None
 def test_a_service_is_judged_by_windows_of_three_periods(desk: Desk) -> None:
     service = a_service(desk)
     periods(desk, service)
-    view = services.service_view(open_session(desk), service)
+    view = service_view(open_session(desk), service)
     assert len(view.windows) == 12
     last = view.windows[-1]
     assert last.periods == 3
@@ -78,7 +79,7 @@ def test_an_agreement_is_kept_tolerated_or_missed(
     service = a_service(desk)
     periods(desk, service)
     record(desk, "agreement", service_id=service, kind="SLA", metric="availability", target=target, tolerance=tolerance)
-    view = services.service_view(open_session(desk), service)
+    view = service_view(open_session(desk), service)
     assert [one.state for one in view.agreements] == [state]
     assert view.row.level == level
     assert (view.row.broken is not None) == (state == "missed")
@@ -93,12 +94,12 @@ def test_those_that_need_somebody_come_first_and_nothing_measured_is_unknown(des
     record(desk, "agreement", service_id=bad, kind="SLA", metric="availability", target=99.99)
     rows = services.services_view(open_session(desk), "alder").rows
     assert [(row.name, row.level) for row in rows] == [("Bad", "late"), ("Quiet", "unknown"), ("Gone", "fine")]
-    assert services.service_view(open_session(desk), quiet).row.why == "nothing measured yet"
+    assert service_view(open_session(desk), quiet).row.why == "nothing measured yet"
     assert {row.client for row in services.services_view(as_person(desk, "sam")).rows} == {"alder"}
     assert services.services_view(as_person(desk, "sam"), "birch").rows == ()
     files = found(desk, "SELECT id FROM service WHERE name = 'Files'")[0][0]
     with pytest.raises(BadInput, match="no longer in view"):
-        services.service_view(as_person(desk, "sam"), files)
+        service_view(as_person(desk, "sam"), files)
 
 
 @pytest.mark.requirement("R115")
@@ -108,10 +109,10 @@ def test_incidents_are_counted_against_the_time_before_and_what_comes_back_is_se
     service = a_service(desk)
     initiative = of_service(service).on(desk)
     tickets(desk, initiative, TODAY - timedelta(days=300), TODAY - timedelta(days=181), 4)
-    view = services.service_view(open_session(desk), service)
+    view = service_view(open_session(desk), service)
     assert view.incident_reduction == pytest.approx(100)
     desk.clock = at(desk.clock() - timedelta(days=181))
-    view = services.service_view(open_session(desk), service)
+    view = service_view(open_session(desk), service)
     assert view.incident_reduction is None
     assert view.repeat_ratio is not None
     # All of them are called "Sign-in 12" or "Slow 13": numbers aside it is always the same.
@@ -128,7 +129,7 @@ def test_total_cost_adds_what_non_adoption_costs_in_support(desk: Desk) -> None:
     initiative = of_service(service).live().on(desk)
     record(desk, "support_hours", initiative_id=initiative, day="2026-11-16", technical=9.0, behavioural=6.0)
     record(desk, "snapshot", initiative_id=initiative, day="2026-11-16", actual_cost=5000.0)
-    cost = services.service_view(open_session(desk), service).total_cost
+    cost = service_view(open_session(desk), service).total_cost
     assert cost is not None
     assert dict(cost.parts) == {
         "acquisition": 1000,
@@ -184,7 +185,7 @@ def test_limitations_that_nobody_proposed_anything_for_are_shown_systemic_ones_f
             desk, "service_signal", service_id=service, limitation="Full", kind="monitoring", day=day, detail=f"d{n}"
         )
     record(desk, "service_signal", service_id=service, limitation="Ugly", kind="feedback", day="2026-11-20", detail="d")
-    view = services.service_view(open_session(desk), service)
+    view = service_view(open_session(desk), service)
     assert [(one.limitation, one.recurrence.systemic) for one in view.limitations] == [("Full", True), ("Ugly", False)]
     assert view.row.level == "at_risk"
     assert view.row.why == "1 systemic, not decided"

@@ -12,7 +12,8 @@ from changedesk.services import improving
 from changedesk.services import services as running
 from changedesk.services.lookup import refuse_unknown_client
 from changedesk.services.observing import parse_day
-from changedesk.services.services import ServiceRow, ServiceView
+from changedesk.services.service_page import ServiceView, service_view
+from changedesk.services.services import ServiceRow
 from changedesk.services.session import Session
 
 _LEVELS = {"late": "▲ late", "at_risk": "◆ at risk", "unknown": "○ unknown", "fine": "● fine"}
@@ -51,7 +52,7 @@ def services(session: Session, client: str | None, as_json: bool) -> int:
 
 def service(session: Session, name: str, client: str | None, as_json: bool) -> int:
     """One service with its figures, agreements and improvements."""
-    view = running.service_view(session, _known(session, name, client).service_id)
+    view = service_view(session, _known(session, name, client).service_id)
     if as_json:
         say_json(_document(view))
         return 0

@@ -30,7 +30,7 @@ from changedesk.screens.service_parts import (
 from changedesk.screens.service_talk import ask_to_approve, ask_to_initiate, ask_to_reject, ask_what_shows_it
 from changedesk.screens.services_parts import loop_line
 from changedesk.services.improving import Began
-from changedesk.services.services import ImprovementView, ServiceView
+from changedesk.services.service_page import ImprovementView, ServiceView
 from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Line
 from changedesk.widgets.chart import chart_drawing

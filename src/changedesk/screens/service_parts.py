@@ -11,7 +11,7 @@ from changedesk.domain.counted import money
 from changedesk.domain.saying import day_month, percent
 from changedesk.domain.service_window import LESS_IS_BETTER, Kept, WindowFigures, said_metric
 from changedesk.domain.words import plain
-from changedesk.services.services import ImprovementView, ServiceView
+from changedesk.services.service_page import ImprovementView, ServiceView
 from changedesk.values import dataclass
 from changedesk.widgets.canvas import Line, Span, cells, wrap
 from changedesk.widgets.paint import ink

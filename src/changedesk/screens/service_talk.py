@@ -8,7 +8,7 @@ from changedesk.screens.ask_line import AskLine, some_line
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.question import Answer, Question
 from changedesk.services.improving import Began
-from changedesk.services.services import ImprovementView
+from changedesk.services.service_page import ImprovementView
 
 Done = Callable[[str], None]
 

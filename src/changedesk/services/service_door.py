@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from changedesk.services.handing_over import HandoverRow, HandoverView
     from changedesk.services.import_undo import ImportEntry
     from changedesk.services.improving import Began, Origin
-    from changedesk.services.services import ServicesView, ServiceView
+    from changedesk.services.service_page import ServiceView
+    from changedesk.services.services import ServicesView
     from changedesk.services.watching import FolderWatch
 
 
@@ -78,9 +79,9 @@ class ServiceDoor:
 
     def service(self, service_id: str) -> ServiceView:
         """One service with its figures."""
-        from changedesk.services import services
+        from changedesk.services import service_page
 
-        return services.service_view(self.session, service_id)
+        return service_page.service_view(self.session, service_id)
 
     def remove_service(self, service_id: str) -> None:
         """Remove a service that nothing is linked to."""

@@ -32,6 +32,8 @@ _SCHEMAS: tuple[tuple[str, Statements], ...] = (
     ("0009_adoption", _late("schema_adoption", "adoption_statements")),
     ("0010_service", _late("schema_service", "service_statements")),
     ("0011_benefit_kind", _late("schema_benefits", "benefit_statements")),
+    # Nothing new is kept. A step has every summary made anew, and what counts as use of an initiative is another sum now.
+    ("0012_use_counted_anew", tuple),
 )
 """The steps from nothing to the present schema: the name under which each is recorded, and its statements."""
 
