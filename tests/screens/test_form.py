@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from dashboards import press, settled
 from form_desks import FormDesk, a_form_desk, fill, form_of, show_records, type_in
+from rich.console import ColorSystem
 from shells import seen
 
 from changedesk.screens.form import FormScreen
@@ -46,6 +47,18 @@ async def test_an_initiative_is_made_from_the_portfolio(here):
         assert not isinstance(pilot.app.screen, FormScreen)
     made = here.door.listed("initiatives")[-1].values
     assert (made["code"], made["client"], made["go_live_planned"]) == ("PSA", "birch", "2026-12-02")
+
+
+@pytest.mark.parametrize("colours", [ColorSystem.STANDARD, ColorSystem.TRUECOLOR])
+async def test_where_grounds_look_alike_a_line_shows_where_to_type(here, colours):
+    app = here.app()
+    app.console._color_system = colours
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        await press(pilot, "n")
+        line = form_of(pilot).body.entry("title").line
+        underlined = {segment.style.underline for segment in line.render_line(0) if segment.style and segment.text}
+        assert underlined == ({True} if colours is ColorSystem.STANDARD else {None})
 
 
 async def test_the_exact_day_stands_beside_what_is_typed(here):

@@ -56,6 +56,7 @@ class FieldEntry(Widget):
     FieldEntry { height: 2; padding: 0; }
     FieldEntry Input, FieldEntry Input:focus { height: 1; padding: 0 1; border: none; background: $raised; color: $ink; }
     FieldEntry Input:focus { background: $selection; }
+    FieldEntry.-lined Input { text-style: underline; }
     FieldEntry Input > .input--cursor { background: $key; color: $ground; text-style: none; }
     FieldEntry Input > .input--selection { background: $line; color: $ink; }
     """
@@ -88,6 +89,10 @@ class FieldEntry(Widget):
         self.line.styles.margin = (0, 0, 0, self._label_width)
         self.line.styles.width = SHORT if is_short(self.field.column.type) else "1fr"
         yield self.line
+
+    def on_mount(self) -> None:
+        """On a terminal of 16 colours its ground is that of the screen: a line shows where one can type."""
+        self.set_class(self.app.console.color_system == "standard", "-lined")
 
     # --- what a form uses
 
