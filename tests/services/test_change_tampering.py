@@ -10,7 +10,7 @@ import pytest
 
 from builders import NOW, as_person, stranger
 from changedesk.errors import BadInput, RuleRefused
-from changedesk.services.control import running, voting
+from changedesk.services.control import reviewing, running, voting
 from changedesk.services.control.running import Proof
 from changedesk.store.check import check
 from changedesk.store.database import Desk
@@ -71,3 +71,33 @@ def test_a_change_that_waits_says_for_what_when_it_is_to_start(desk: Desk) -> No
     number = at_the_board(desk)
     with pytest.raises(RuleRefused, match="only a scheduled change starts, and it waits for: 2 votes of the step"):
         running.start(as_person(desk, "ivan"), number)
+
+
+def _reviewed(desk: Desk) -> str:
+    number = scheduled(desk)
+    clock_at(desk, START)
+    running.start(as_person(desk, "ivan"), number)
+    running.finish(as_person(desk, "ivan"), number, "with_issues", [Proof("log")])
+    reviewing.review(as_person(desk, "mona"), number, "the switch was slow", cause="technical")
+    return number
+
+
+def test_what_a_review_found_is_not_rewritten(desk: Desk) -> None:
+    number = _reviewed(desk)
+    found = _problems_after(desk, "UPDATE review SET cause = 'adoption'")
+    assert found[0].startswith(f"a review of the change {number} is not what its event says")
+    assert found[1].endswith("is missing")
+
+
+def test_a_review_is_not_taken_away(desk: Desk) -> None:
+    _reviewed(desk)
+    (problem,) = _problems_after(desk, "DELETE FROM review")
+    assert problem.startswith("the review of event")
+    assert problem.endswith("is missing")
+
+
+def test_evidence_is_not_taken_away(desk: Desk) -> None:
+    _reviewed(desk)
+    (problem,) = _problems_after(desk, "DELETE FROM evidence")
+    assert problem.startswith("evidence that event")
+    assert problem.endswith("names is missing")

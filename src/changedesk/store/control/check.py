@@ -19,10 +19,11 @@ def control_problems(conn: sqlite3.Connection) -> Iterator[str]:
     yield from _states(conn, told)
     yield from _contents(conn, told)
     yield from _votes(conn, told)
+    yield from _reviews(conn, told)
     yield from _revisions(conn)
     yield from _policies(conn)
     yield from _delegations(conn)
-    yield from _evidence(conn)
+    yield from _evidence(conn, told)
 
 
 def _events(conn: sqlite3.Connection) -> list[tuple[int, str, str, str, dict[str, object]]]:
@@ -105,6 +106,28 @@ def _person(said: object) -> object:
     return said.get("person") if isinstance(said, dict) else None
 
 
+def _reviews(conn: sqlite3.Connection, told: list[tuple[int, str, str, str, dict[str, object]]]) -> Iterator[str]:
+    """What a review found is what its event says; each event has its review."""
+    found: dict[tuple[object, ...], list[int]] = {}
+    for seq, actor, kind, subject, body in told:
+        if kind == "change.reviewed":
+            said = (subject, actor, body.get("findings"), body.get("result"), body.get("cause"))
+            found.setdefault(said, []).append(seq)
+    rows = conn.execute(
+        "SELECT r.number, v.change_id, v.reviewer, v.findings, v.result, v.cause FROM review v"
+        " JOIN change_request r ON r.id = v.change_id WHERE r.held_here = 1"
+    ).fetchall()
+    for number, *review in rows:
+        seqs = found.get(tuple(review))
+        if not seqs:
+            yield f"a review of the change {number} is not what its event says, or has none"
+        else:
+            seqs.pop()
+    for seqs in found.values():
+        for seq in seqs:
+            yield f"the review of event {seq} is missing"
+
+
 def _revisions(conn: sqlite3.Connection) -> Iterator[str]:
     """What is kept as the content of a revision is what its digest was made of."""
     rows = conn.execute(
@@ -161,8 +184,16 @@ def _moment(text: str) -> datetime | None:
         return None
 
 
-def _evidence(conn: sqlite3.Connection) -> Iterator[str]:
-    rows = conn.execute("SELECT id, ifnull(content, CAST(text AS BLOB)), sha256 FROM evidence")
-    for evidence_id, content, sha256 in rows:
+def _evidence(conn: sqlite3.Connection, told: list[tuple[int, str, str, str, dict[str, object]]]) -> Iterator[str]:
+    """Evidence is what was handed in, and what an event names is there."""
+    kept = set()
+    for evidence_id, change_id, content, sha256 in conn.execute(
+        "SELECT id, change_id, ifnull(content, CAST(text AS BLOB)), sha256 FROM evidence"
+    ):
+        kept.add((change_id, sha256))
         if hashlib.sha256(bytes(content or b"")).hexdigest() != sha256:
             yield f"the evidence {evidence_id} is not what it was when it was handed in"
+    for seq, _, kind, subject, body in told:
+        named = body.get("evidence")
+        if kind != "change.voted" and isinstance(named, list) and any((subject, one) not in kept for one in named):
+            yield f"evidence that event {seq} names is missing"
