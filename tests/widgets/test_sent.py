@@ -29,6 +29,7 @@ STYLES = [
     Style(reverse=True),
     Style(bgcolor="#303030"),
     Style(dim=True),
+    Style(bold=True),
 ]
 
 
@@ -116,8 +117,16 @@ def test_one_letter_costs_one_letter():
     DifferentCells(everything([a_line([("ready", STYLES[1])])] * ROWS), sent).render_segments(CONSOLE)
     other = [a_line([("ready", STYLES[1])])] * (ROWS - 1) + [a_line([("reads", STYLES[1])])]
     out = DifferentCells(everything(other), sent).render_segments(CONSOLE)
-    assert out.startswith("\x1b[4;5H")
+    assert "\x1b[4;5Hs" in out
     assert re.sub(r"\x1b\[[0-9;]*[mH]", "", out) == "s"
+
+
+def test_a_colour_that_comes_again_is_set_once():
+    sent = Sent()
+    DifferentCells(everything([a_line([("", None)])] * ROWS), sent).render_segments(CONSOLE)
+    table = [a_line([("name ", STYLES[1]), ("late", STYLES[2])])] * ROWS
+    out = DifferentCells(everything(table), sent).render_segments(CONSOLE)
+    assert out.count("m") == out.count("name") + 3, "two colours and the end, whatever the number of rows"
 
 
 @pytest.mark.parametrize("forget", [True, False])

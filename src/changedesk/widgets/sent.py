@@ -6,7 +6,7 @@ send all its blanks and borders again. A full frame (another screen, another siz
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from rich.cells import get_character_cell_size
@@ -81,29 +81,45 @@ class DifferentCells(CompositorUpdate):
 
 
 def _written(parts: Iterable[Part], console: Console) -> str:
-    """The parts as the terminal gets them: between them, too, only what changes of the look."""
+    """The parts as the terminal gets them, one look after the other: to go to a place costs less than to change the look."""
     out: list[str] = []
-    look = PLAIN
+    by_look: dict[Look, list[str]] = {}
     for part in parts:
-        out.append(f"\x1b[{part.y + 1};{part.x + 1}H")
         if part.whole is not None:
-            out.append(f"{_RESET if look != PLAIN else ''}{part.whole.render(console)}")
-            look = PLAIN
-        for char, wanted in part.cells:
-            if wanted is not look and (then := _needed(char, wanted, look)) != look:
-                out.append(change_of_look(look, then))
-                look = then
-            out.append(char)
-    if look != PLAIN:
+            out.append(f"{_place(part.x, part.y)}{part.whole.render(console)}")
+        for x, text, look in _pieces(part.cells):
+            by_look.setdefault(look, []).append(f"{_place(part.x + x, part.y)}{text}")
+    now = PLAIN
+    for look, texts in by_look.items():
+        out += (change_of_look(now, look), *texts)
+        now = look
+    if now != PLAIN:
         out.append(_RESET)
     return "".join(out)
 
 
-def _needed(char: str, wanted: Look, now: Look) -> Look:
-    """The look to write a character in: the ink of what was written last may stay under a blank, where nobody sees it."""
-    if char != " " or wanted.marks_blanks or now.marks_blanks or not wanted.ground:
-        return wanted
-    return now if wanted.ground == now.ground else now._replace(ground=wanted.ground)
+def _place(x: int, y: int) -> str:
+    return f"\x1b[{y + 1};{x + 1}H"
+
+
+def _pieces(cells: Sequence[Cell]) -> Iterator[tuple[int, str, Look]]:
+    """Runs of cells in one look, with where each begins; which ink stands under a blank nobody sees."""
+    start, look, is_blank = 0, PLAIN, True
+    for n, (char, wanted) in enumerate(cells):
+        if n > start and wanted != look:
+            unseen = wanted.ground == look.ground and not wanted.marks_blanks and not look.marks_blanks
+            if not (unseen and (is_blank or char == " ")):
+                yield start, _text(cells[start:n]), look
+                start, is_blank = n, True
+        if n == start or (is_blank and char != " "):
+            look = wanted
+        is_blank = is_blank and char == " "
+    if cells:
+        yield start, _text(cells[start:]), look
+
+
+def _text(cells: Sequence[Cell]) -> str:
+    return "".join([char for char, _ in cells])
 
 
 def _placed(update: ChopsUpdate) -> Iterator[tuple[int, int, Strip]]:
