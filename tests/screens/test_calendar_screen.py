@@ -252,6 +252,18 @@ async def test_people_are_below_with_what_happens_to_them_week_by_week(desk: Des
         assert "Firewall rules" in flat(pilot)
 
 
+async def test_groups_of_one_name_at_two_clients_are_told_apart(desk: Desk):
+    for (client,) in found(desk, "SELECT id FROM client WHERE code IN ('alder', 'birch')"):
+        initiative = record(
+            desk, "initiative", client_id=client, code=f"I{client}", title="For all", go_live_planned="2026-12-02"
+        )
+        record(desk, "audience", initiative_id=initiative, name="nurses", headcount=100)
+    async with dashboard_on(door_of(desk)).run_test(size=(120, 36)) as pilot:
+        await at_calendar(pilot)
+        assert "nurses, alder" in flat(pilot)
+        assert "nurses, birch" in flat(pilot)
+
+
 async def test_people_of_very_many_groups_come_after_the_rest(desk: Desk, monkeypatch):
     client = found(desk, "SELECT id FROM client WHERE code = 'alder'")[0][0]
     initiative = record(desk, "initiative", client_id=client, code="MFA", title="MFA", go_live_planned="2026-12-02")

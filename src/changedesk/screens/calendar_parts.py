@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Final
@@ -70,6 +71,7 @@ class PeopleLines:
         self._rows = rows
         self._axis = axis
         self._marked = marked
+        self._called_so = Counter(row.audience for row in rows.people)
 
     def count(self) -> int:
         """How many groups there are."""
@@ -86,7 +88,9 @@ class PeopleLines:
     def _line(self, row: PeopleRow) -> Row:
         level = "" if row.peak.level == "fine" else row.peak.level
         marks = [WeekMark(week.week, week.share, week.level) for week in row.weeks]
-        return Row(row.key, (_sign(level), cell(row.audience), draw_loads(marks, self._axis, self._marked(row.key))))
+        # Groups of several clients may have the same name.
+        name = row.audience if self._called_so[row.audience] == 1 else f"{row.audience}, {row.client.code}"
+        return Row(row.key, (_sign(level), cell(name), draw_loads(marks, self._axis, self._marked(row.key))))
 
 
 def _sign(level: str) -> Cell:
