@@ -9,6 +9,7 @@ from typing import Any
 from textual import app, pilot
 from textual._context import active_app
 
+from changedesk.app import DeskApp
 from changedesk.screens import rested
 
 SOON = 1 / 50
@@ -49,6 +50,15 @@ async def stand_still(*_: float) -> None:
             await asyncio.sleep(SOON / 4)
         else:
             return
+
+
+async def let_go_of_the_desk(left: DeskApp) -> None:
+    """Wait until no thread of a dashboard that was left reads any more: only then can a test close the desk under it.
+
+    The program itself leaves the connections of such threads open, and ends.
+    """
+    while not left._background.is_quiet:
+        await asyncio.sleep(SOON / 4)
 
 
 def _has_been_left() -> bool:

@@ -20,6 +20,7 @@ from changedesk.services.exports import export
 from changedesk.services.session import open_session
 from changedesk.store.database import Desk
 from role_desks import a_role_desk
+from stillness import let_go_of_the_desk
 
 WRITING = {
     scope: [command.id for command in COMMANDS if command.scope == scope and command.writes]
@@ -40,7 +41,8 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 async def _try_all(desk: Desk, login: str, scope: str) -> None:
     """Give every command of the screen that writes, and agree to whatever it asks."""
-    async with dashboard(desk, login).run_test(size=(80, 24)) as pilot:
+    app = dashboard(desk, login)
+    async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         for command in WRITING[scope]:
             pilot.app.show_screen(scope)
@@ -50,6 +52,7 @@ async def _try_all(desk: Desk, login: str, scope: str) -> None:
             await press(pilot, "y", "enter", "ctrl+s")
             while not isinstance(pilot.app.screen, DeskScreen):
                 await pilot.app.pop_screen()
+    await let_go_of_the_desk(app)
 
 
 @pytest.mark.fault("F22")
