@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from textual import events
-from textual.timer import Timer
 from textual.widget import Widget
 
 from changedesk.commands import Command
@@ -15,6 +14,7 @@ from changedesk.domain.saying import count
 from changedesk.screens.context import Context
 from changedesk.screens.following import following
 from changedesk.screens.pick_client import pick_client
+from changedesk.screens.readiness_group import FollowedGroup
 from changedesk.screens.readiness_panels import LOADING, PANELS, ReadinessPanels, Selected
 from changedesk.screens.readiness_rows import (
     ASIDE_COLUMNS,
@@ -28,12 +28,11 @@ from changedesk.screens.readiness_rows import (
 from changedesk.screens.readiness_work import ReadinessWork
 from changedesk.services.triage import SetAside, TriageQuery, TriageRow, TriageView
 from changedesk.widgets.box import Box
-from changedesk.widgets.drawing import RESTED
 from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.rows import Column
 
 if TYPE_CHECKING:
-    from changedesk.services.readiness import PocketRow, ReadinessPage
+    from changedesk.services.readiness import PocketRow
 
 BROAD: Final = 110
 """From so many columns on the group has a column of its own."""
@@ -64,16 +63,14 @@ class ReadinessScreen(ReadinessWork):
         self.query_now = TriageQuery()
         self._view: TriageView | None = None
         self._pockets: Sequence[PocketRow] | None = None
-        self._pages: dict[str, ReadinessPage] = {}
         self._listed = "gaps"
         self._whose = OWNERS[0]
         self._visiting = False
-        self._group_of = ""
-        self._waiting: list[Timer] = []
         keymap = context.config.keymap
         self._box = Box("Which gap first?", keys=self._box_keys(), id="gaps")
         thresholds = context.services.thresholds if context.services is not None else None
         self._panels = ReadinessPanels(keymap, thresholds.barrier if thresholds else 3)
+        self._group = FollowedGroup(self, self._panels)
 
     @property
     def words(self) -> str:
@@ -255,7 +252,7 @@ class ReadinessScreen(ReadinessWork):
             return
         # What was read without them says nothing about pockets: those that are known go on standing there.
         self._view, self._pockets = view, self._pockets if pockets is None else pockets
-        self._pages = {}
+        self._group.forget()
         self._fill()
 
     def _fill(self) -> None:
@@ -302,50 +299,9 @@ class ReadinessScreen(ReadinessWork):
         self._box.set_note(self._table.position_text)
         selected = Selected(self.gap, self.set_aside, self._pocket)
         self._panels.show(view, selected)
-        self._show_group(selected)
+        self._group.follow(self.about, selected.audience)
         if self.is_attached:
             self.refresh_keys()
-
-    def _show_group(self, selected: Selected) -> None:
-        """Show the group of what is selected; of another initiative it comes when the keys rest."""
-        self._stop_waiting()
-        initiative = self.about
-        if initiative == self._group_of or not self._group_of:
-            self._group_of = initiative
-            self._panels.show_group(self._pages.get(initiative), selected.audience, anything=bool(initiative))
-        if initiative and (initiative != self._group_of or initiative not in self._pages):
-            if initiative == self._group_of:
-                self._read_group()
-            else:
-                self._waiting.append(self.set_timer(RESTED, self._read_group))
-
-    def _read_group(self) -> None:
-        """Read the initiative of what is selected, once for all its gaps; that it takes time is said when it does."""
-        initiative, people = self.about, self.context.services.people
-        if not initiative:
-            return
-
-        def show(page: ReadinessPage | None) -> None:
-            if self.about == initiative:
-                self._stop_waiting()
-                self._group_of = initiative
-                audience = Selected(self.gap, self.set_aside, self._pocket).audience
-                self._panels.show_group(page, audience, anything=True)
-
-        def shown(page: ReadinessPage) -> None:
-            self._pages[initiative] = page
-            show(page)
-
-        if initiative in self._pages:
-            show(self._pages[initiative])
-        else:
-            self._waiting.append(self.set_timer(2 * RESTED, lambda: show(None)))
-            self.load("group", lambda: people.readiness(initiative), shown)
-
-    def _stop_waiting(self) -> None:
-        for timer in self._waiting:
-            timer.stop()
-        self._waiting.clear()
 
     @property
     def _pocket(self) -> PocketRow | None:
