@@ -92,7 +92,7 @@ async def test_a_drawing_that_follows_a_list_is_shown_when_the_keys_rest(monkeyp
         def compose(self):
             yield drawing
 
-    monkeypatch.setattr(module, "RESTED", 0.01)
+    monkeypatch.setattr(module, "FOLLOWS_AFTER", 0.01)
     async with Small().run_test(size=(20, 5)) as pilot:
         await pilot.pause()
         assert drawing.render_line(0).text.startswith("one")

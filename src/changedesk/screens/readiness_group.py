@@ -8,7 +8,7 @@ from textual.timer import Timer
 
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.readiness_panels import ReadinessPanels
-from changedesk.widgets.drawing import RESTED
+from changedesk.widgets.drawing import FOLLOWS_AFTER
 
 if TYPE_CHECKING:
     from changedesk.services.readiness import ReadinessPage
@@ -39,7 +39,7 @@ class FollowedGroup:
             if initiative and initiative not in self._known:
                 self._read()
         else:
-            self._waiting.append(self._screen.set_timer(RESTED, self._read))
+            self._waiting.append(self._screen.set_timer(FOLLOWS_AFTER, self._read))
 
     def _show(self, page: ReadinessPage | None) -> None:
         self._shown_of = self._initiative
@@ -58,7 +58,7 @@ class FollowedGroup:
         if initiative in self._known:
             self._show(self._known[initiative])
         else:
-            self._waiting.append(self._screen.set_timer(2 * RESTED, lambda: self._show(None)))
+            self._waiting.append(self._screen.set_timer(2 * FOLLOWS_AFTER, lambda: self._show(None)))
             self._screen.load("group", lambda: people.readiness(initiative), shown)
 
     def _stop_waiting(self) -> None:

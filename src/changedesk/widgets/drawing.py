@@ -16,7 +16,7 @@ from changedesk.widgets.paint import paint_of
 Draw = Callable[[int, int], tuple[Line, ...]]
 """What draws: from a width and a height to rows of spans, never more than the height."""
 
-RESTED: Final = 0.15
+FOLLOWS_AFTER: Final = 0.15
 """Seconds without another wish after which a drawing that follows a list is shown: keys that are held repaint the list only."""
 
 
@@ -40,7 +40,7 @@ class Drawing(Widget):
             self.show(draw)
             return
         self._no_longer_soon()
-        self._soon = self.set_timer(RESTED, lambda: self.show(draw))
+        self._soon = self.set_timer(FOLLOWS_AFTER, lambda: self.show(draw))
 
     def show(self, draw: Draw) -> None:
         """Show another drawing; what stays the same of its rows is not painted again."""
