@@ -6,7 +6,7 @@ import re
 
 import pyte
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.console import Console
 from rich.segment import Segment
@@ -91,6 +91,14 @@ def partial(frame: list[Strip], where: dict[int, tuple[int, int]]) -> ChopsUpdat
 
 
 @given(frames, st.lists(st.tuples(frames, spans), min_size=1, max_size=4))
+@example([a_line([])] * ROWS, [([a_line([("a" * 11 + "a\u0301a", None)])] * ROWS, {0: (0, 13)})])
+@example(
+    [a_line([])] * ROWS,
+    [
+        ([a_line([("a" * 11 + "a\u0301a", None)])] * ROWS, {0: (12, 13)}),
+        ([a_line([])] * ROWS, {0: (0, 12)}),
+    ],
+)
 def test_the_terminal_shows_the_same_as_if_all_had_been_sent(first, changes):
     plain, spared, sent = Terminal(), Terminal(), Sent()
     plain.write(full(first).render_segments(CONSOLE))

@@ -54,7 +54,8 @@ class Sent:
         if len(line) < end:
             line.extend([None] * (end - len(line)))
         if cells is None:
-            line[x:end] = [None] * strip.cell_length
+            # A mark at its beginning goes onto the letter before it: that is not known any more, either.
+            line[max(0, x - 1) : end] = [None] * (end - max(0, x - 1))
             yield Part(x, y, [], strip)
             return
         before, line[x:end] = line[x:end], cells
@@ -82,20 +83,22 @@ class DifferentCells(CompositorUpdate):
 
 def _written(parts: Iterable[Part], console: Console) -> str:
     """The parts as the terminal gets them, one look after the other: to go to a place costs less than to change the look."""
-    out: list[str] = []
     by_look: dict[Look, list[str]] = {}
+    wholes: list[str] = []
     for part in parts:
         if part.whole is not None:
-            out.append(f"{_place(part.x, part.y)}{part.whole.render(console)}")
+            wholes.append(f"{_place(part.x, part.y)}{part.whole.render(console)}")
         for x, text, look in _pieces(part.cells):
             by_look.setdefault(look, []).append(f"{_place(part.x + x, part.y)}{text}")
+    out: list[str] = []
     now = PLAIN
     for look, texts in by_look.items():
         out += (change_of_look(now, look), *texts)
         now = look
     if now != PLAIN:
         out.append(_RESET)
-    return "".join(out)
+    # They come last: one may begin with a mark that belongs to the letter before it, which has to stand there by then.
+    return "".join([*out, *wholes])
 
 
 def _place(x: int, y: int) -> str:
