@@ -33,7 +33,7 @@ keys: $(READY) ## write docs/keys.md anew from the commands
 requirements: $(READY) ## write docs/requirements.md anew from docs/requirements.toml and the tests
 	@$(BIN)/python tests/architecture/requirement_register.py > docs/requirements.md.new && mv docs/requirements.md.new docs/requirements.md
 
-bench: $(READY) ## measure start, keys, bytes, memory against an empty Textual program
+bench: $(READY) ## make the big desk and measure every budget against an empty Textual program (half an hour)
 	@$(BIN)/python bench/run.py
 
 report-shot: $(READY) ## photograph a report of the demo portfolio, into dist/

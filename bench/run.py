@@ -1,8 +1,9 @@
-"""`make bench`: start, keys, bytes, idle, memory and quit of the dashboard, as ratios to an empty Textual program.
+"""`make bench`: start, keys, bytes, idle, switch, open, memory, quit and import, beside an empty Textual program.
 
-    python bench/run.py [--rounds 12] [--big BIG.db]
+    python bench/run.py [--rounds 12] [--big BIG.db | --demo]
 
-The programs take turns within each round, so that a busy machine hits all of them alike; the table shows medians.
+Makes the big desk first, through the public import, which is measured. Then the empty program, the demo and the big desk
+take turns within each round, so that a busy machine hits all of them alike; the table shows medians.
 """
 
 from __future__ import annotations
@@ -13,10 +14,13 @@ import subprocess
 import sys
 import tempfile
 from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 from statistics import median
 
-import importing
+import big_desk
+from importing import BUDGETS as RATES
+from importing import Imported
 from session import Session
 
 HERE = Path(__file__).resolve().parent
@@ -48,6 +52,9 @@ BUDGETS = {
 }
 """As ratios to the floor, else in the unit of the name. ``memory`` is the peak after start, keys and nothing else."""
 RATIOS = ("ready", "memory", "quit", "processor", "memory of all", "quit of all")
+FLAT = 1.1
+"""The peak memory of importing four times as many rows is at most this times as high."""
+QUARTER = ("clients", "initiatives", "audiences", "observations")
 BESIDE = ("processor", "memory of all", "quit of all")
 """Measured beside the budgets: processor time until ready, memory after every screen was visited twice, and leaving then."""
 
@@ -95,28 +102,54 @@ def main() -> int:
     """Measure and print the table; exit 1 when a budget is not kept."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=12)
-    parser.add_argument("--big", type=Path, help="a desk made by bench/big_desk.py")
-    parser.add_argument("--import", dest="imports", action="store_true", help="measure imports, too (some minutes)")
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--big", type=Path, help="a desk that bench/big_desk.py made today, and no imports")
+    what.add_argument("--demo", action="store_true", help="only the demo portfolio, and no imports")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         demo = Path(folder, "demo.db")
         subprocess.run([sys.executable, "-m", "changedesk", "--db", str(demo), "demo", "--no-open"], check=True)
         programs = {"floor": [sys.executable, str(HERE / "floor.py")], "demo": _changedesk(demo)}
+        missed = 0
         if arguments.big:
             programs["big"] = _changedesk(arguments.big)
+        elif not arguments.demo:
+            missed += _imports(Path(folder))
+            programs["big"] = _changedesk(Path(folder, "big.db"))
         found: dict[str, dict[str, list[float]]] = {name: defaultdict(list) for name in programs}
         for number in range(arguments.rounds + 1):
             for name in sorted(programs, reverse=bool(number % 2)):
                 kept = found[name] if number else defaultdict(list)  # the first round warms up
                 measure(programs[name], kept, floor=name == "floor")
     print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors, {arguments.rounds} rounds")
-    missed = _table(found)
-    if arguments.imports:
-        with tempfile.TemporaryDirectory() as folder:
-            lines = [one.line for one in importing.run(Path(folder), 400, 63)]
-        print("\n".join(lines))
-        missed += sum("MISSED" in line for line in lines)
+    missed += _table(found)
     return 1 if missed else 0
+
+
+def _imports(folder: Path) -> int:
+    """Make the big desk in the folder, and import a quarter of its observations elsewhere; how many budgets are missed."""
+    quarter = _observations(big_desk.build(folder / "quarter", count=500, kinds=QUARTER))
+    whole = _observations(big_desk.build(folder))
+    missed = 0
+    for how, budget in RATES.items():
+        growth = whole[how].memory / quarter[how].memory
+        kept = whole[how].rate >= budget, growth <= FLAT
+        missed += kept.count(False)
+        print(
+            f"import {how:10}{whole[how].rate:>8,.0f} rows/s, budget {budget:,} {'' if kept[0] else 'MISSED'}; memory"
+            f" {growth:.2f} x for {whole[how].rows / quarter[how].rows:.0f} x as many rows {'' if kept[1] else 'MISSED'}"
+        )
+    return missed
+
+
+def _observations(imports: Iterable[Imported]) -> dict[str, Imported]:
+    """Print each import as it ends; those of observations by how they went."""
+    found = {}
+    for one in imports:
+        print(one.line, flush=True)
+        if one.kind == "observations":
+            found[one.how] = one
+    return found
 
 
 def _changedesk(desk: Path) -> list[str]:
