@@ -182,7 +182,9 @@ def build(folder: Path, count: int = 2000, weeks: int = 63, kinds: Sequence[str]
             continue
         path = folder / f"{kind}.csv"
         with path.open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file, lineterminator="\n").writerows([columns, *rows])
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow(columns)
+            writer.writerows(rows)
         for how in ("added", "unchanged"):
             yield measured(desk, path, kind, how)
 
