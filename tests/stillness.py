@@ -10,7 +10,7 @@ from textual import app, pilot
 from textual._context import active_app
 
 from changedesk.app import DeskApp
-from changedesk.screens import rested
+from changedesk.widgets import later
 
 SOON = 1 / 50
 """What is due within so many seconds belongs to what has just happened: a screen paints sixty times a second."""
@@ -83,6 +83,6 @@ def _somebody_works() -> bool:
 
 def install() -> None:
     """Have every pilot wait this way. It presses keys faster than any hand, and no key of it is a held one."""
-    rested.RESTED = SOON / 20  # type: ignore[misc]
+    later.RESTED = SOON / 20  # type: ignore[misc]
     pilot.wait_for_idle = stand_still  # type: ignore[attr-defined]
     app.wait_for_idle = stand_still  # type: ignore[attr-defined]

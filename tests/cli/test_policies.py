@@ -123,7 +123,7 @@ def test_a_version_that_was_not_read_is_not_written_over(
     _, error = told(desk, capsys, "policy", "set", "alder", str(tmp_path / "none.toml"), status=2)
     assert "none.toml cannot be read" in error
     _, error = told(desk, capsys, "policy", "show", "nowhere", status=2)
-    assert "there is no client nowhere on this desk" in error
+    assert "there is no client nowhere in view" in error
 
 
 def test_reminders_go_with_what_is_due(desk: Desk, capsys: pytest.CaptureFixture[str]):

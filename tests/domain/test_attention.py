@@ -348,10 +348,11 @@ def test_a_late_start_is_said_by_its_days_as_far_as_they_are_known():
         standing = a_standing(late_start=True, charter_on=charter_on, people_begin=people_begin)
         return attention(standing, TODAY).reason
 
-    assert said(None, day(19)) == said(day(0), None) == "late start of the people work"
+    assert said(None, day(19)) == "late start: people work began after planning"
     assert said(day(0), day(110)) == "late start: people begin 110 d after charter"
     assert said(day(0), TODAY) == "late start: people began 100 d after charter"
-    assert said(day(0), day(0)) == "late start: people work began after planning"
+    assert said(day(0), day(10)) == "late start: people work began after planning", "ten days are allowed"
+    assert said(day(0), day(11)) == "late start: people began 11 d after charter"
     assert said(day(110), day(105)) == "late start: people work begins after planning"
 
 

@@ -68,7 +68,7 @@ def test_the_flags_of_the_lane_are_explained_where_they_stand():
     standing = {"late_start": True, "charter_on": day(0), "people_begin": day(19), "ends_at_go_live": True}
     found = plan([people("a", "training")], only_comms_and_training=True, **standing)
     assert rules(found) == ["late_start", "ends_at_go_live", "only_comms_and_training", "unanchored"]
-    assert found.flags[0].sentence == "people work began 19 days after the charter, Sun 20 Sep"
+    assert found.flags[0].sentence == "people began 19 d after charter, Sun 20 Sep"
     assert "design review, manager enablement, support readiness and reinforcement" in found.flags[2].to_do
     assert rules(plan([])) == ["no_plan"]
 

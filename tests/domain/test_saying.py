@@ -1,10 +1,11 @@
 """Dates and figures as people say them."""
 
-from datetime import date
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from changedesk.domain.saying import count, day_month, in_days, percent, signed_days
+from changedesk.domain.saying import count, day_month, from_to, in_days, percent, signed_days, whole
 
 TODAY = date(2026, 11, 26)
 
@@ -43,3 +44,21 @@ def test_percentages_are_whole_points_and_unknown_is_a_question_mark():
 
 def test_thousands_have_a_comma():
     assert [count(n) for n in (0, 999, 1240, None)] == ["0", "999", "1,240", "?"]
+
+
+@pytest.mark.parametrize(
+    ("end", "said"),
+    [
+        (datetime(2026, 12, 2, 22, 30, tzinfo=UTC), "Wed 2 Dec 22:00 to 23:30"),
+        (datetime(2026, 12, 2, 23, 0, tzinfo=UTC), "Wed 2 Dec 22:00 to Thu 3 Dec 00:00"),
+        (datetime(2027, 1, 1, 12, 0, tzinfo=UTC), "Wed 2 Dec 22:00 to Fri 1 Jan 2027 13:00"),
+    ],
+)
+def test_a_time_is_said_by_the_clock_of_its_zone_with_the_day_of_its_end_where_that_is_another(end, said):
+    start, now = datetime(2026, 12, 2, 21, 0, tzinfo=UTC), datetime(2026, 11, 26, 12, 0, tzinfo=UTC)
+    assert from_to(start, end, ZoneInfo("Europe/Berlin"), now) == said
+
+
+def test_figures_are_whole_with_their_unit():
+    assert [whole(x, "h") for x in (1240.4, 0.0, None)] == ["1,240 h", "0 h", "?"]
+    assert whole(35.5) == "36"

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from changedesk.domain.kind import Column, Day, Number, Text, Whole, Words
-from changedesk.interchange.cells import CellRefused, Cells, number_text, parser, quoted, spreadsheet_safe, writer
+from changedesk.interchange.cells import CellRefused, Remembered, number_text, parser, quoted, spreadsheet_safe, writer
 
 TEXT = Column("title", Text(), "title")
 NUMBER = Column("budget", Number(0, 1e15), "budget")
@@ -101,7 +101,7 @@ def test_a_long_cell_is_shown_short_and_harmless() -> None:
 
 
 def test_remembered_cells_do_not_grow_without_end() -> None:
-    cells = Cells(TEXT)
+    cells = Remembered(parser(TEXT))
     for number in range(50_000):
         assert cells[str(number)] == str(number)
     assert len(cells) <= 20_000

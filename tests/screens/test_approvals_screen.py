@@ -13,7 +13,7 @@ from shells import seen
 from textual import events
 
 from builders import NOW, TODAY, an_initiative, as_person, found
-from changedesk.screens import decision_card, rested
+from changedesk.screens import decision_card
 from changedesk.screens.approvals import ApprovalsScreen
 from changedesk.screens.change import ChangeScreen
 from changedesk.screens.changes import ChangesScreen
@@ -141,7 +141,7 @@ async def test_keys_wait_for_the_queue_also_when_deadlines_are_settled_before_it
 async def test_a_held_key_reads_only_the_first_card_and_the_last(desk: Desk, monkeypatch: pytest.MonkeyPatch):
     for number in range(6):
         at_the_board(desk, title=f"Relay {number}")
-    monkeypatch.setattr(rested, "RESTED", 0.01)
+    monkeypatch.setattr("changedesk.widgets.later.RESTED", 0.01)
     read, names = ApprovalsDoor.card, []
     async with dashboard(desk, "nora").run_test(size=(120, 36)) as pilot:
         await show(pilot, "approvals")

@@ -13,7 +13,8 @@ from builders import TODAY, an_initiative, as_person, found
 from changedesk.errors import RefusedFile, RuleRefused
 from changedesk.services import completing, records, undoing
 from changedesk.services.control import asking, learned, reading, reviewing, running, templates, voting
-from changedesk.services.records import ChangedMeanwhile, Record
+from changedesk.services.meanwhile import ChangedMeanwhile
+from changedesk.services.records import Record
 from changedesk.services.session import Session, open_session
 from changedesk.store.database import Desk
 from control_desks import a_change, a_control_desk, at_the_board, later, scheduled, submitted, texts
@@ -57,7 +58,7 @@ def test_a_change_from_an_initiative_serves_it_and_its_client(rita: Session):
     ("column", "value", "said"),
     [
         ("client", "", "client is missing"),
-        ("client", "nowhere", "there is no client nowhere on this desk"),
+        ("client", "nowhere", "there is no client nowhere in view"),
         ("title", "", "title is missing"),
         ("planned_end", "2026-01-01T00:00:00Z", "does not lie after planned start"),
         ("template", "reboot", "alder has no template reboot"),

@@ -63,7 +63,7 @@ def test_nobody_stands_in_for_longer_than_was_said(desk: Desk) -> None:
 
 
 def test_a_role_that_is_none_is_not_delegated(desk: Desk) -> None:
-    with pytest.raises(BadInput, match="king is no role; it is one of administrator"):
+    with pytest.raises(BadInput, match="there is no role king; it is one of administrator"):
         voting.give_delegation(as_person(desk, "nora"), "mona", NOW.date(), NOW.date() + timedelta(days=4), "king")
 
 

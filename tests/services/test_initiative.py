@@ -88,7 +88,7 @@ def test_people_work_that_waits_for_the_handover_is_said_to_start_late_by_so_man
     else:
         verb = "begin" if begins > 0 else "began"
         assert late == [f"late start: people {verb} {days} d after charter"]
-        assert f"late start: began {days} days after the charter" in people.note
+        assert late[0] in people.note
 
 
 @pytest.mark.requirement("R105")

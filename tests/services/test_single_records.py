@@ -13,7 +13,8 @@ from changedesk.domain.forms import FORMS
 from changedesk.domain.kind import ToInitiative
 from changedesk.errors import BadInput, Denied, RefusedFile, RuleRefused, Stale
 from changedesk.services import completing, drafts, records, undoing
-from changedesk.services.records import ChangedMeanwhile, Record
+from changedesk.services.meanwhile import ChangedMeanwhile
+from changedesk.services.records import Record
 from changedesk.services.session import Session, open_session
 from changedesk.store import check
 from changedesk.store.database import Desk

@@ -107,4 +107,4 @@ async def test_a_drawing_that_follows_a_list_is_shown_when_the_keys_rest(monkeyp
         drawing.show_soon(lines_of("two"))
         drawing.show(lines_of("now"))
         assert drawing.render_line(0).text.startswith("now"), "what is shown at once comes last"
-        assert drawing._soon is None
+        assert not drawing._soon.waits

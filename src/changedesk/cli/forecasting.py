@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from changedesk.cli.output import say, say_json, say_table
+from changedesk.cli.output import rounded, say, say_json, say_table
+from changedesk.domain.counted import counted
 from changedesk.domain.saying import percent
 from changedesk.domain.usage.calibration import KeptForecast
 from changedesk.domain.usage.counts import Use
@@ -57,7 +58,7 @@ def keep(session: Session) -> int:
     if session.desk.read_only:
         raise BadInput("this desk is read-only for this account; no forecast was kept")
     done = keeping.keep_all(session)
-    say(f"kept: this week's forecasts of {done} initiative{'' if done == 1 else 's'}")
+    say(f"kept: this week's forecasts of {counted(done, 'initiative')}")
     return 0
 
 
@@ -143,7 +144,7 @@ def _series_document(one: SeriesView, outlook: Outlook | None, page: AdoptionPag
         "audience": one.audience,
         "headcount": one.headcount,
         "go_live": one.go_live,
-        "percent": _rounded(one.percent),
+        "percent": rounded(one.percent),
         "observed_on": None if one.now is None else one.now.day,
         "state": None if _uncounted(one, page) else one.state,
         "target": one.target,
@@ -153,8 +154,8 @@ def _series_document(one: SeriesView, outlook: Outlook | None, page: AdoptionPag
         "relapses": list(one.relapses),
         "speed_days": None if one.speed is None else one.speed.days,
         "speed_reached": None if one.speed is None else one.speed.reached,
-        "sustained_percent": None if one.sustained is None else _rounded(one.sustained.share),
-        "ultimate_percent": _rounded(one.levelled),
+        "sustained_percent": None if one.sustained is None else rounded(one.sustained.share),
+        "ultimate_percent": rounded(one.levelled),
         "forecast": None if outlook is None else _outlook_document(outlook),
         "reason": one.reason or None,
         "sentence": _sentence(one, outlook, page),
@@ -177,18 +178,18 @@ def _outlook_document(outlook: Outlook) -> dict[str, object]:
         "halfway_early": outlook.halfway.early,
         "halfway_late": outlook.halfway.late,
         "ceiling": {
-            "p10": _rounded(outlook.ceiling.low),
-            "p50": _rounded(outlook.ceiling.middle),
-            "p90": _rounded(outlook.ceiling.high),
+            "p10": rounded(outlook.ceiling.low),
+            "p50": rounded(outlook.ceiling.middle),
+            "p90": rounded(outlook.ceiling.high),
         },
         "fan": [
             {
                 "date": day.day,
-                "p10": _rounded(day.low),
-                "p25": _rounded(day.lower),
-                "p50": _rounded(day.middle),
-                "p75": _rounded(day.upper),
-                "p90": _rounded(day.high),
+                "p10": rounded(day.low),
+                "p25": rounded(day.lower),
+                "p50": rounded(day.middle),
+                "p75": rounded(day.upper),
+                "p90": rounded(day.high),
             }
             for day in outlook.fan
         ],
@@ -211,8 +212,4 @@ def _kept_document(one: KeptForecast) -> dict[str, object]:
 
 
 def _use(use: Use) -> dict[str, object]:
-    return {"date": use.day, "numerator": use.using, "denominator": use.of, "percent": _rounded(use.percent)}
-
-
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, 2)
+    return {"date": use.day, "numerator": use.using, "denominator": use.of, "percent": rounded(use.percent)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from changedesk.cli.output import say, say_json, say_pairs, say_table
+from changedesk.cli.output import rounded, say, say_json, say_pairs, say_table
 from changedesk.domain.counted import counted, listed
 from changedesk.domain.day_one import DayOne
 from changedesk.domain.load_forecast import DayPoint
@@ -184,7 +184,7 @@ def _document(view: GoLiveView) -> dict[str, object]:
         "excess": None
         if load.excess is None
         else {"now": load.excess.now, "since": load.excess.since, "statistic_share": round(load.excess.share, 4)},
-        "per_100_people_a_week": {"now": _rounded(load.per_hundred_now), "before": _rounded(load.per_hundred_before)},
+        "per_100_people_a_week": {"now": rounded(load.per_hundred_now), "before": rounded(load.per_hundred_before)},
         "resolution_hours": None
         if load.times is None
         else {"n": load.times.n, "median": round(load.times.median, 3), "p90": round(load.times.p90, 3)},
@@ -221,7 +221,7 @@ def _document(view: GoLiveView) -> dict[str, object]:
             for w in view.windows
         ],
         "use": {
-            "percent": _rounded(view.adoption.percent),
+            "percent": rounded(view.adoption.percent),
             "target": view.adoption.target,
             "state": view.adoption.state,
         },
@@ -229,7 +229,7 @@ def _document(view: GoLiveView) -> dict[str, object]:
             {"title": w.title, "audience": w.audience, "count": w.count, "retire_by": w.retire_by}
             for w in view.workarounds
         ],
-        "support": {"sentence": view.support.sentence, "ready_percent": _rounded(view.support.checklist.percent)},
+        "support": {"sentence": view.support.sentence, "ready_percent": rounded(view.support.checklist.percent)},
         "criteria": [
             {"criterion": c.key, "text": c.text, "met": c.met, "evidence": c.evidence, "takes_a_word": c.said}
             for c in view.criteria
@@ -240,7 +240,3 @@ def _document(view: GoLiveView) -> dict[str, object]:
         ],
         "next_duty": [{"who": d.who, "role": d.role, "start": d.start, "end": d.end} for d in view.next_duty],
     }
-
-
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, 2)

@@ -38,6 +38,11 @@ def utc(moment: datetime | None) -> str | None:
     return None if moment is None else moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
+def rounded(value: float | None) -> float | None:
+    """A figure as documents have it: without the noise of binary fractions."""
+    return None if value is None else round(value, 2)
+
+
 def say_table(titles: Sequence[str], rows: Iterable[Sequence[str]], right: frozenset[int] = frozenset()) -> None:
     """An aligned table; the columns named in ``right`` hold numbers."""
     cells = [[clean(cell) for cell in row] for row in (titles, *rows)]

@@ -10,7 +10,7 @@ from changedesk.cli.output import say, say_json, say_table
 from changedesk.domain.control.collisions import KINDS
 from changedesk.domain.control.slots import Slot
 from changedesk.domain.control.windows import SAID, Span
-from changedesk.domain.saying import day_month
+from changedesk.domain.saying import day_time
 from changedesk.errors import BadInput
 from changedesk.services.control import planning
 from changedesk.services.control.calendar import CalendarView
@@ -115,9 +115,7 @@ def _say_part(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]])
 
 def _times(start: datetime, end: datetime, zone: tzinfo, now: datetime) -> tuple[str, str]:
     """Begin and end by the clock of a zone."""
-    today = now.astimezone(zone).date()
-    begin, over = start.astimezone(zone), end.astimezone(zone)
-    return f"{day_month(begin.date(), today)} {begin:%H:%M}", f"{day_month(over.date(), today)} {over:%H:%M}"
+    return day_time(start, zone, now), day_time(end, zone, now)
 
 
 # --- for programs

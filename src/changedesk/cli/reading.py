@@ -11,7 +11,8 @@ from changedesk.domain.data_age import said_age
 from changedesk.domain.saying import day_month, in_days, percent, signed_days
 from changedesk.errors import BadInput
 from changedesk.services import initiative, portfolio
-from changedesk.services.initiative import LaneView, SideView
+from changedesk.services.initiative import SideView
+from changedesk.services.initiative_lanes import LaneView
 from changedesk.services.lookup import refuse_unknown_client
 from changedesk.services.portfolio import PortfolioRow
 from changedesk.services.session import Session

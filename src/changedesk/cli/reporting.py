@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 from typing import BinaryIO
 
-from changedesk.cli.output import say, say_json, say_pairs, say_table
-from changedesk.domain.saying import UNKNOWN, count, day_month, percent
+from changedesk.cli.output import rounded, say, say_json, say_pairs, say_table
+from changedesk.domain.saying import UNKNOWN, count, day_month, percent, whole
 from changedesk.services import client_view
 from changedesk.services import report as reports
 from changedesk.services.client_view import ClientView
@@ -52,8 +52,8 @@ def client(session: Session, code: str, as_json: bool) -> int:
                 percent(one.use) if one.use is not None else "-",
                 _load(one.load_now),
                 _load(one.load_before),
-                _hours(one.technical),
-                _hours(one.behavioural),
+                whole(one.technical, "h"),
+                whole(one.behavioural, "h"),
                 count(one.open_exceptions),
             )
             for one in view.initiatives
@@ -64,7 +64,7 @@ def client(session: Session, code: str, as_json: bool) -> int:
     say_pairs(
         {
             "Load": f"{_load(view.load_now)} tickets a week per 100 people, {_load(view.load_before)} before go-live",
-            "Hours": f"{_hours(view.technical)} on technology, {_hours(view.behavioural)} on behaviour",
+            "Hours": f"{whole(view.technical, 'h')} on technology, {whole(view.behavioural, 'h')} on behaviour",
             "Non-adoption costs": view.margin_said,
             "Confidence": ", ".join(f"{one.code} {one.whose} {one.score} of 5" for one in view.confidence)
             or "never asked",
@@ -87,16 +87,12 @@ def _load(rate: float | None) -> str:
     return UNKNOWN if rate is None else f"{rate:.1f}"
 
 
-def _hours(hours: float | None) -> str:
-    return UNKNOWN if hours is None else f"{hours:,.0f} h"
-
-
 def _document(view: ClientView) -> dict[str, object]:
     return {
         "as_of": view.today,
         "client": view.client,
         "name": view.client_name,
-        "load_per_100_people_a_week": {"now": _rounded(view.load_now), "before": _rounded(view.load_before)},
+        "load_per_100_people_a_week": {"now": rounded(view.load_now), "before": rounded(view.load_before)},
         "hours": {"technical": view.technical, "behavioural": view.behavioural},
         "non_adoption": [
             {"currency": currency or None, "amount": round(amount, 2)} for currency, amount in view.margins
@@ -110,14 +106,14 @@ def _document(view: ClientView) -> dict[str, object]:
                 "go_live": one.go_live,
                 "went_live": one.went_live,
                 "people": one.people,
-                "use_percent": _rounded(one.use),
+                "use_percent": rounded(one.use),
                 "target_percent": one.target,
-                "load_now": _rounded(one.load_now),
-                "load_before": _rounded(one.load_before),
+                "load_now": rounded(one.load_now),
+                "load_before": rounded(one.load_before),
                 "excess_since": one.excess_since,
                 "technical_hours": one.technical,
                 "behavioural_hours": one.behavioural,
-                "non_adoption_cost": _rounded(one.margin),
+                "non_adoption_cost": rounded(one.margin),
                 "currency": one.currency,
                 "disruption_minutes": one.disruption_min,
                 "open_exceptions": one.open_exceptions,
@@ -141,7 +137,3 @@ def _document(view: ClientView) -> dict[str, object]:
         "services": [{"service": row.name, "level": row.level, "reason": row.why} for row in view.services],
         "talking_points": list(view.talking_points),
     }
-
-
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, 2)

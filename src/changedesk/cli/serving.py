@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from changedesk.cli.output import complain, say, say_json, say_pairs, say_table
 from changedesk.domain.counted import counted, money
-from changedesk.domain.saying import UNKNOWN, percent
+from changedesk.domain.saying import UNKNOWN, percent, whole
 from changedesk.domain.service_window import WindowFigures, said_metric
 from changedesk.domain.words import plain
 from changedesk.errors import BadInput
@@ -159,7 +159,7 @@ def _figures(view: ServiceView, figures: WindowFigures) -> dict[str, str]:
         "to repair": said_metric("mtrs", figures.mttr),
         "satisfied": f"{percent(csat.percent)} of n {csat.n}{asked}" if csat else UNKNOWN,
         "in time": percent(figures.sla),
-        "down by changes": "?" if figures.change_down_min is None else f"{figures.change_down_min:,.0f} min",
+        "down by changes": whole(figures.change_down_min, "min"),
         "run cost against plan": "?"
         if error is None
         else f"{error.bias:+.0f} %, off by {error.error:.0f} % either way",

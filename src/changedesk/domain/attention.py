@@ -12,7 +12,8 @@ from math import inf
 from typing import Final, Literal
 
 from changedesk.domain.control.news import NO_NEWS, SHORT_WORDS, WORDS, ControlNews
-from changedesk.domain.counted import listed
+from changedesk.domain.counted import counted, listed
+from changedesk.domain.flags import late_start_said
 from changedesk.domain.lag import change_lag, days_behind
 from changedesk.domain.saying import count, day_month, in_days, length, percent, signed_days
 from changedesk.domain.standing import GateStanding, Standing
@@ -191,7 +192,8 @@ def flags(standing: Standing, today: date, thresholds: Thresholds) -> Iterator[A
     """At risk: the people lane is planned as an afterthought."""
     del thresholds
     if standing.late_start:
-        yield Attention("at_risk", _late_start_reason(standing, today), "late_start", "late start")
+        said = late_start_said(standing.charter_on, standing.people_begin, today)
+        yield Attention("at_risk", f"late start: {said}", "late_start", "late start")
     if standing.ends_at_go_live:
         yield Attention("at_risk", "people work ends at go-live", "ends_at_go_live", "ends at go-live")
     if standing.only_comms_and_training:
@@ -223,7 +225,7 @@ def next_gate(standing: Standing, today: date, thresholds: Thresholds) -> Iterat
     missing = gate.delivery_missing + gate.people_missing
     if missing and (due - today).days <= thresholds.checkpoint_near:
         side = _only(delivery=gate.delivery_missing > 0, people=gate.people_missing > 0)
-        items = f"{missing} {f'{side} ' if side else ''}{'item' if missing == 1 else 'items'} open"
+        items = f"{counted(missing, f'{side} item'.strip())} open"
         yield Attention(
             "at_risk",
             f"{gate_label(gate.name)} {in_days(due, today)}: {items}",
@@ -322,16 +324,6 @@ def _open_gates(standing: Standing) -> Iterator[GateStanding]:
     for gate in standing.gates:
         if gate.in_use and not gate.signed and (standing.state != "closed" or gate.name.startswith("sustain")):
             yield gate
-
-
-def _late_start_reason(standing: Standing, today: date) -> str:
-    if standing.people_begin is None or standing.charter_on is None:
-        return "late start of the people work"
-    verb = "begins" if standing.people_begin > today else "began"
-    days = (standing.people_begin - standing.charter_on).days
-    if days <= 0:
-        return f"late start: people work {verb} after planning"
-    return f"late start: people {'begin' if verb == 'begins' else verb} {count(days)} d after charter"
 
 
 def _only(*, delivery: bool, people: bool) -> str:

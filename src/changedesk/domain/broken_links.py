@@ -44,14 +44,9 @@ def broken_links(
         to_start = link.kind in ("FS", "SS")
         if to_start and after.actual_start is not None:
             continue
-        allowed = _start(before) if link.kind in ("SS", "SF") else forecast_end(before, today)
+        allowed = before.first_day if link.kind in ("SS", "SF") else forecast_end(before, today)
         allowed += timedelta(days=floor(link.lag_days))
         planned = (after.planned_start or after.planned_end) if to_start else after.planned_end
         if planned < allowed:
             broken.append(BrokenLink(before.title, after.title, (allowed - planned).days))
     return tuple(sorted(broken, key=lambda one: (-one.days, one.successor, one.predecessor)))
-
-
-def _start(activity: Activity) -> date:
-    """When it began, or else when it is planned to; what has no start begins when it ends."""
-    return activity.actual_start or activity.planned_start or activity.actual_end or activity.planned_end

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final, Literal
 
 from changedesk.domain.counted import counted, listed
-from changedesk.domain.flags import LATE_START_DAYS, PEOPLE_NEEDS
+from changedesk.domain.flags import PEOPLE_NEEDS, late_start_said
 from changedesk.domain.people_side import Behaviour
 from changedesk.domain.records import Activity, Audience, Observation
 from changedesk.domain.saying import day_month, percent
@@ -125,7 +125,7 @@ def _steps(
     steps = []
     for activity in sorted(work, key=lambda a: (a.planned_start or a.planned_end, a.planned_end, a.title)):
         anchor = anchors.get(activity.id)
-        on = None if anchor is None else anchor.actual_end or anchor.planned_end
+        on = None if anchor is None else anchor.last_day
         offset = None if on is None else (activity.planned_end - on).days
         steps.append(PlannedStep(activity, _state(activity, today), anchor.title if anchor else None, on, offset))
     return tuple(steps)
@@ -165,9 +165,10 @@ def _flags(
         )
         return
     if standing.late_start:
+        said = late_start_said(standing.charter_on, standing.people_begin, today)
         yield PlanFlag(
             "late_start",
-            _late_start(standing, today),
+            f"{said}, {day_month(standing.people_begin, today)}",
             "by then the order is fixed and the language set",
             "let people work begin with the project: ask who is affected at initiation",
         )
@@ -206,17 +207,6 @@ def _flags(
             "what nobody explains is refused",
             "add a message, a training or a briefing for them",
         )
-
-
-def _late_start(standing: Standing, today: date) -> str:
-    if standing.people_begin is None or standing.charter_on is None:
-        return "people work began late"
-    days = (standing.people_begin - standing.charter_on).days
-    begun = "began" if standing.people_begin <= today else "begins"
-    on = day_month(standing.people_begin, today)
-    if days <= LATE_START_DAYS:
-        return f"people work {begun} after the plan was due, {on}"
-    return f"people work {begun} {counted(days, 'day')} after the charter, {on}"
 
 
 def _observed(behaviour: Behaviour, latest: Sequence[Observation], today: date) -> ObservedBehaviour:

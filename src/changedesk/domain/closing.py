@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+from changedesk.domain.counted import counted
 from changedesk.domain.saying import day_month, percent
 from changedesk.domain.standing import Standing
 
@@ -50,7 +51,7 @@ def _open_items(standing: Standing, lane: str) -> str | None:
     missing = last.delivery_missing if lane == "delivery" else last.people_missing
     if not missing:
         return None
-    return f"{missing} {lane} item{'' if missing == 1 else 's'} of the last checkpoint {'is' if missing == 1 else 'are'} open"
+    return f"{counted(missing, f'{lane} item')} of the last checkpoint {'is' if missing == 1 else 'are'} open"
 
 
 def _done(standing: Standing) -> float | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from changedesk.domain.saying import UNKNOWN, count
+from changedesk.domain.saying import count, whole
 
 NAMED: Final = 3
 """So many names are said before the rest are counted."""
@@ -36,7 +36,7 @@ def listed(names: Sequence[str], shown: int = NAMED) -> str:
 
 def money(amount: float | None, currency: str | None) -> str:
     """An amount in whole units with its currency where that is known: ``120,000 EUR``."""
-    return UNKNOWN if amount is None else f"{amount:,.0f} {currency or ''}".strip()
+    return whole(amount, currency or "")
 
 
 def short_money(amount: float, currency: str | None = None) -> str:

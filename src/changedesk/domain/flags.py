@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from changedesk.domain.records import Activity
+from changedesk.domain.saying import count
 
 LATE_START_DAYS: Final = 10
 """People work that begins more than so many days after the charter began late (DOMAIN 2.5)."""
@@ -31,21 +32,16 @@ def charter_day(delivery: Sequence[Activity]) -> date | None:
 
 def first_people_day(people: Sequence[Activity]) -> date | None:
     """The day the people work began, or is planned to begin; None without people activities."""
-    return min((a.actual_start or a.planned_start or a.actual_end or a.planned_end for a in people), default=None)
+    return min((activity.first_day for activity in people), default=None)
 
 
-def late_start(
-    people: Sequence[Activity],
-    charter: date | None,
-    planning_due: date | None,
-    late_start_days: int = LATE_START_DAYS,
-) -> bool:
+def late_start(people: Sequence[Activity], charter: date | None, planning_due: date | None) -> bool:
     """True when people work begins after the planning checkpoint's baseline date, or too long after the charter."""
     begins = first_people_day(people)
     if begins is None:
         return False
     after_planning = planning_due is not None and begins > planning_due
-    return after_planning or (charter is not None and (begins - charter).days > late_start_days)
+    return after_planning or (charter is not None and (begins - charter).days > LATE_START_DAYS)
 
 
 def ends_at_go_live(people: Sequence[Activity], go_live: date | None) -> bool:
@@ -56,3 +52,15 @@ def ends_at_go_live(people: Sequence[Activity], go_live: date | None) -> bool:
 def only_comms_and_training(people: Sequence[Activity]) -> bool:
     """True when the people lane is communication and training alone; an activity without a kind counts by its phase."""
     return bool(people) and all((a.kind or a.phase) in COMMS_AND_TRAINING for a in people)
+
+
+def late_start_said(charter: date | None, begins: date | None, today: date) -> str:
+    """Why a start was late, in the same words wherever it is told: ``people began 19 d after charter``.
+
+    Within the days that are allowed, and where no day of the charter is known, it is late because planning was over.
+    """
+    to_come = begins is not None and begins > today
+    days = (begins - charter).days if begins is not None and charter is not None else 0
+    if days > LATE_START_DAYS:
+        return f"people {'begin' if to_come else 'began'} {count(days)} d after charter"
+    return f"people work {'begins' if to_come else 'began'} after planning"

@@ -13,7 +13,6 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from changedesk.domain.counted import counted, listed
-from changedesk.domain.saying import count
 from changedesk.values import dataclass
 
 SAME_MINUTE: Final = timedelta(minutes=1)
@@ -177,5 +176,4 @@ def _beside(planned: float | None, actual: float | None, unit: str, *, running: 
 
 
 def _said(number: float | None, unit: str) -> str:
-    whole = 0 if number is None else round(number)
-    return f"{count(whole)} {unit if whole == 1 else unit + 's'}"
+    return counted(round(number or 0), unit)

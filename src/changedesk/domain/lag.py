@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from changedesk.domain.counted import counted
 from changedesk.domain.standing import LaneStanding
 
 
@@ -44,3 +45,14 @@ def deployment_gap(delivery_progress: float | None, adopted: float | None) -> fl
     if delivery_progress is None or adopted is None:
         return None
     return 100 * delivery_progress - adopted
+
+
+def lag_sentence(lag: int | None, people: LaneStanding, delivery: LaneStanding) -> str:
+    """The change lag in words; where it is unknown, which plan is missing."""
+    if lag is None:
+        lanes = (("delivery", delivery), ("people", people))
+        missing = [name for name, lane in lanes if lane.progress is None]
+        return f"lag unknown: no {' and no '.join(missing)} plan" if missing else "lag unknown"
+    if lag == 0:
+        return "people and delivery in step"
+    return f"people {counted(abs(lag), 'day')} {'behind' if lag > 0 else 'ahead of'} delivery"

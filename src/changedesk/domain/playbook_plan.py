@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
+from changedesk.domain.counted import counted
 from changedesk.domain.lifecycle import Checkpoint, Lifecycle
 from changedesk.domain.playbook import Playbook, PlaybookRisk
-from changedesk.domain.saying import count, day_month
+from changedesk.domain.saying import day_month
 from changedesk.values import dataclass
 
 _SATURDAY: Final = 5
@@ -223,7 +224,7 @@ def plan_warnings(activities: Collection[PlannedActivity], go_live: date | None,
         said.append(f"the go-live {day_month(go_live, today)} lies in the past")
     begun = sum(1 for activity in activities if (activity.start or activity.end) < today)
     if begun:
-        said.append(f"{count(begun)} {'activity' if begun == 1 else 'activities'} should have begun already")
+        said.append(f"{counted(begun, 'activity')} should have begun already")
     return tuple(said)
 
 

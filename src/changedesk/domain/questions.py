@@ -132,7 +132,7 @@ def day_one(m: Material) -> Answer:
         word = UNKNOWN
         front = "nothing is planned that prepares the front line"
     evidence = [
-        f"{a.title}: {'done' if a.actual_end else 'due'} {in_days(a.actual_end or a.planned_end, m.today)}"
+        f"{a.title}: {'done' if a.actual_end else 'due'} {in_days(a.last_day, m.today)}"
         for a in sorted(work, key=lambda a: (a.actual_end is not None, a.planned_end, a.title))
     ]
     if m.running and m.running.first_day:

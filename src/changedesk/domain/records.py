@@ -131,6 +131,16 @@ class Activity:
         """The weight it earns when done: 1 unless stated."""
         return 1.0 if self.weight is None else self.weight
 
+    @property
+    def first_day(self) -> date:
+        """The day it began, or else is planned to; what has no start begins when it ends."""
+        return self.actual_start or self.planned_start or self.last_day
+
+    @property
+    def last_day(self) -> date:
+        """The day it ended, or else is planned to."""
+        return self.actual_end or self.planned_end
+
 
 @dataclass(frozen=True, slots=True)
 class Target:

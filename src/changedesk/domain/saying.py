@@ -8,8 +8,8 @@ from typing import Final
 
 UNKNOWN: Final = "?"
 
-_WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def in_days(day: date | None, today: date) -> str:
@@ -25,8 +25,21 @@ def day_month(day: date | None, today: date) -> str:
     """A day by name: ``Wed 2 Dec``, and ``Wed 2 Dec 2026`` when it is not in this year."""
     if day is None:
         return UNKNOWN
-    said = f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"
+    said = f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
     return said if day.year == today.year else f"{said} {day.year}"
+
+
+def day_time(moment: datetime, zone: tzinfo, now: datetime) -> str:
+    """A moment by the clock of a zone: ``Wed 2 Dec 06:00``, with its year when it is not in this one."""
+    local = moment.astimezone(zone)
+    return f"{day_month(local.date(), now.astimezone(zone).date())} {local:%H:%M}"
+
+
+def from_to(start: datetime, end: datetime, zone: tzinfo, now: datetime) -> str:
+    """A time from its begin to its end: ``Wed 2 Dec 22:00 to 23:30``, with the day of the end where that is another one."""
+    over = end.astimezone(zone)
+    same_day = over.date() == start.astimezone(zone).date()
+    return f"{day_time(start, zone, now)} to {f'{over:%H:%M}' if same_day else day_time(end, zone, now)}"
 
 
 def signed_days(days: int | None) -> str:
@@ -44,6 +57,11 @@ def percent(value: float | None) -> str:
 def count(number: int | None) -> str:
     """A number of things with a comma at the thousands: ``1,240``."""
     return UNKNOWN if number is None else f"{number:,}"
+
+
+def whole(value: float | None, unit: str = "") -> str:
+    """A figure in whole units: ``1,240``, ``35 min``."""
+    return UNKNOWN if value is None else f"{value:,.0f} {unit}".rstrip()
 
 
 def length(span: timedelta) -> str:

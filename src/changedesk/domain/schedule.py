@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from math import ceil
 
 from changedesk.domain.circles import without_circles
+from changedesk.domain.counted import counted, listed
 from changedesk.domain.records import Activity
 from changedesk.domain.saying import day_month
 from changedesk.domain.working import Dependency
@@ -178,11 +179,11 @@ def _breaks(moved: Sequence[Moved], by_id: Mapping[str, Activity], deadlines: De
         late = []
         due = deadlines.of(activity)
         if due is not None and one.old_end <= due < one.new_end:
-            late.append(f"{_days((one.new_end - due).days)} after the go-live of {_said(due)}")
+            late.append(f"{counted((one.new_end - due).days, 'day')} after the go-live of {_said(due)}")
         if activity.baseline_end is not None and one.new_end > max(activity.baseline_end, one.old_end):
-            late.append(f"{_days((one.new_end - activity.baseline_end).days)} after its baseline")
+            late.append(f"{counted((one.new_end - activity.baseline_end).days, 'day')} after its baseline")
         if one.lane == "people" and one is not moved[0] and one.days > 0:
-            late.append(f"{_days(one.days)} later than people were told")
+            late.append(f"{counted(one.days, 'day')} later than people were told")
         if late:
             sentences.append(f"{one.title} now ends on {_said(one.new_end)}: {', '.join(late)}")
     return sentences
@@ -190,8 +191,9 @@ def _breaks(moved: Sequence[Moved], by_id: Mapping[str, Activity], deadlines: De
 
 def _done_too_early(reached: Iterable[Activity], first: Moved) -> list[str]:
     """Work with people that is done already, while what it was timed to moves away from it."""
+    later = counted(first.days, "day")
     return [
-        f"{activity.title} is done since {_said(activity.actual_end)}, and {first.title} now comes {_days(first.days)} later"
+        f"{activity.title} is done since {_said(activity.actual_end)}, and {first.title} now comes {later} later"
         for activity in reached
         if activity.lane == "people" and activity.actual_end is not None and first.days > 0
     ]
@@ -201,12 +203,7 @@ def _circle_said(titles: Sequence[str]) -> str:
     named = sorted(titles)
     if len(named) == 1:
         return f"{named[0]} hangs on itself; that link is left out"
-    more = f" and {len(named) - _NAMED} more" if len(named) > _NAMED else ""
-    return f"{', '.join(named[:_NAMED])}{more} hang on each other in a circle; the links between them are left out"
-
-
-def _days(count: int) -> str:
-    return "1 day" if count == 1 else f"{count:,} days"
+    return f"{listed(named, _NAMED)} hang on each other in a circle; the links between them are left out"
 
 
 def _said(day: date) -> str:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from changedesk.domain.kind import (
@@ -36,6 +37,8 @@ from changedesk.domain.kind import (
 from changedesk.domain.plaintext import clean
 from changedesk.domain.row_rules import Cell
 
+Value = TypeVar("Value")
+
 _REMEMBERED = 20_000
 _SHOWN = 60
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
@@ -56,15 +59,15 @@ class CellRefused(Exception):
     """A cell that cannot be taken; ``args[0]`` is the sentence."""
 
 
-class Cells(dict[str, Cell]):
-    """The values of one column by the text of their cells; repeated texts are checked once, memory stays bounded."""
+class Remembered(dict[str, Value]):
+    """What the texts of one column become; a text that comes again is not read again, and memory stays bounded."""
 
-    def __init__(self, column: Column) -> None:
+    def __init__(self, read: Callable[[str], Value]) -> None:
         super().__init__()
-        self._parse = parser(column)
+        self._read = read
 
-    def __missing__(self, text: str) -> Cell:
-        value = self._parse(text)
+    def __missing__(self, text: str) -> Value:
+        value = self._read(text)
         if len(self) >= _REMEMBERED:
             self.clear()
         self[text] = value

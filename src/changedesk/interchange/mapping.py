@@ -9,7 +9,7 @@ from changedesk.domain.file_map import FileMap
 from changedesk.domain.kind import Kind, Moment
 from changedesk.domain.plaintext import clean
 from changedesk.errors import Problem, RefusedFile
-from changedesk.interchange.cells import CellRefused
+from changedesk.interchange.cells import CellRefused, Remembered
 from changedesk.interchange.moments import read_moment
 from changedesk.interchange.records import CsvForm, Records
 from changedesk.interchange.source import Source
@@ -18,7 +18,6 @@ COLUMN_LIMIT = 512
 """Other tools write more columns than a canonical file has; those that are not mapped are left out."""
 KEY_LIMIT = 1_000_000
 """So many different keys of an event log are remembered for what comes from their first rows."""
-_REMEMBERED = 20_000
 _NAMED = 20
 
 
@@ -35,7 +34,7 @@ class MappedRecords:
         self.header = [*self._columns, *file_map.constants]
         zone = ZoneInfo(file_map.zone) if file_map.zone else None
         moments = {column.name for column in kind.columns if isinstance(column.type, Moment)}
-        self._cells = [_Texts(_reader(name, file_map, zone, name in moments)) for name in self._columns]
+        self._cells = [Remembered(_reader(name, file_map, zone, name in moments)) for name in self._columns]
         first_row = tuple(name for name in file_map.first_row if name in places)
         self._first = _FirstRows(self.header, kind, first_row) if first_row else None
 
@@ -65,21 +64,6 @@ class MappedRecords:
                 return Problem(number, name, refused.args[0])
         row += self._constants
         return row if self._first is None else self._first.put(number, row)
-
-
-class _Texts(dict[str, str]):
-    """The canonical texts of one column by theirs; repeated ones are made once, memory stays bounded."""
-
-    def __init__(self, read: Callable[[str], str]) -> None:
-        super().__init__()
-        self._read = read
-
-    def __missing__(self, text: str) -> str:
-        made = self._read(text)
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        self[text] = made
-        return made
 
 
 class _FirstRows:

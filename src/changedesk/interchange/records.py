@@ -11,6 +11,7 @@ import io
 import re
 from collections.abc import Iterator
 
+from changedesk.domain.counted import counted
 from changedesk.errors import Problem, RefusedFile
 from changedesk.interchange.source import Source, WatchedBytes
 from changedesk.values import dataclass
@@ -102,7 +103,7 @@ class Records:
             elif len(cells) == width:
                 yield self.number, cells
             elif cells:
-                problem = f"the row has {_cells(len(cells))}, the header has {width}"
+                problem = f"the row has {counted(len(cells), 'cell')}, the header has {width}"
                 yield self.number, Problem(self.number, "", problem)
 
     def _next(self, reader: Iterator[list[str]]) -> list[str] | None:
@@ -140,10 +141,6 @@ class Records:
 
     def _refused(self, sentence: str) -> RefusedFile:
         return RefusedFile("the file cannot be read", [Problem(self.number, "", sentence)])
-
-
-def _cells(count: int) -> str:
-    return "1 cell" if count == 1 else f"{count} cells"
 
 
 def _said(error: str) -> str:

@@ -12,7 +12,7 @@ from changedesk.domain.kind import Column, Kind, Moment, ToAudience, ToBenefit, 
 from changedesk.domain.plaintext import clean
 from changedesk.domain.row_rules import Cell, RowRule
 from changedesk.errors import Problem, RefusedFile
-from changedesk.interchange.cells import CellRefused, Cells, in_zone
+from changedesk.interchange.cells import CellRefused, Remembered, in_zone, parser
 from changedesk.values import dataclass
 
 _SHOWN = 60
@@ -45,7 +45,7 @@ class RowChecker:
         self.columns: tuple[Column, ...] = (*named, *implied)
         self._named = named
         self._implied = tuple(column.empty_is for column in implied)
-        self._cells = [Cells(column) for column in named]
+        self._cells = [Remembered(parser(column)) for column in named]
         self._today = today.isoformat()
         self._moments = _Moments(kind, self.columns, zones or _all_utc)
         places = {column.name: place for place, column in enumerate(self.columns)}

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from textual.widget import Widget
 
-from changedesk.domain.usage.outlook import Asked, Outlook
 from changedesk.domain.usage.views import MetricView, SeriesView
 from changedesk.screens.adoption_chart import first_window
 from changedesk.screens.adoption_choice import NONE_SHOWN, InitiativeChoice
+from changedesk.screens.adoption_forecasts import Forecasts
 from changedesk.screens.adoption_parts import (
     ALL,
     GROUP_COLUMNS,
@@ -54,14 +54,13 @@ class AdoptionScreen(DeskScreen):
         self._metric = ""
         self._window: TimeWindow | None = None
         self._held: tuple[str, SeriesView] | None = None
-        self._outlooks: dict[Asked, Outlook] = {}
-        self._awaited: dict[str, Sequence[Asked]] = {}
         self._fresh = False
         keymap = context.config.keymap
         self._head = Drawing(id="head")
         keys = [KeyHint(keymap.shown("adoption.metric"), "metric"), KeyHint(keymap.shown("adoption.zoom_in"), "zoom")]
         self._picture = SeriesPicture(keys)
-        self._groups = FollowedTable(GROUP_COLUMNS, self._follow, empty="Loading ...")
+        self._forecasts = Forecasts(self, self._show_forecasts)
+        self._groups = FollowedTable(GROUP_COLUMNS, self._follow)
         self._group_box = Box("Who takes it up?", token="people", id="groups")
         self._choice = InitiativeChoice(close=keymap.shown("app.back"))
 
@@ -271,7 +270,7 @@ class AdoptionScreen(DeskScreen):
             self.open_subject(rows[0].initiative_id)
 
     def _show(self, page: AdoptionPage) -> None:
-        """Show what was read, and ask for the forecasts: first what is looked at, then the other groups."""
+        """Show what was read, and ask for its forecasts."""
         if page.initiative_id != self._subject:
             return
         self._page = page
@@ -283,7 +282,7 @@ class AdoptionScreen(DeskScreen):
             return
         metric = self._shown_metric(page)
         self._head.show(lambda width, _height: (head_line(page, page.today, width),))
-        self._groups.show(group_rows(metric, self._outlooks, page.today), empty=NO_GROUPS)
+        self._groups.show(group_rows(metric, self._forecasts.known, page.today), empty=NO_GROUPS)
         if self._fresh:
             # Another initiative is looked at as a whole first.
             self._fresh = not self._groups.select(ALL)
@@ -293,40 +292,14 @@ class AdoptionScreen(DeskScreen):
         self.call_after_refresh(self._ask, metric)
 
     def _ask(self, metric: MetricView) -> None:
-        """Ask for forecasts that are not at hand; what is selected comes first."""
-        page = self._page
-        if page is None:
-            return
-        series = self._series(page)
-        first = [one.question for one in (series,) if one.question is not None]
-        rest = [one.question for one in metric.all if one.question is not None and one.question not in first]
-        services, subject = self.context.services, self._subject
-        self._foresee("forecast", first)
-        self._foresee("forecasts", rest)
-        if not self.context.read_only:
-            self.load("keep", lambda: services.adoption.keep_week(subject), lambda _kept: None)
-
-    def _foresee(self, token: str, questions: Sequence[Asked]) -> None:
-        """Ask for what is not known and not being answered: each reload would begin a long answer again."""
-        services = self.context.services
-        wanted = [question for question in questions if question not in self._outlooks]
-        if not wanted or wanted == self._awaited.get(token):
-            return
-        self._awaited[token] = wanted
-
-        def answer() -> tuple[Sequence[Asked], Sequence[Outlook]]:
-            try:
-                return wanted, services.adoption.outlooks(wanted)
-            finally:
-                self._awaited.pop(token, None)
-
-        self.load(token, answer, self._foreseen)
-
-    def _foreseen(self, answered: tuple[Sequence[Asked], Sequence[Outlook]]) -> None:
-        questions, outlooks = answered
-        self._outlooks.update(zip(questions, outlooks, strict=True))
         if self._page is not None:
-            self._groups.show(group_rows(self._shown_metric(self._page), self._outlooks, self._page.today))
+            self._forecasts.ask(self._page.initiative_id, metric, self._series(self._page))
+
+    def _show_forecasts(self) -> None:
+        """What is expected stands in the list and in the chart."""
+        page = self._page
+        if page is not None:
+            self._groups.show(group_rows(self._shown_metric(page), self._forecasts.known, page.today))
             self._show_series()
 
     def _shown_metric(self, page: AdoptionPage) -> MetricView:
@@ -350,7 +323,7 @@ class AdoptionScreen(DeskScreen):
         if self._held is not None and self._held[1] is not series:
             self._picture.compare(page, metric, series, self._held, rested=rested)
         else:
-            outlook = outlook_in(self._outlooks, series)
+            outlook = outlook_in(self._forecasts.known, series)
             self._picture.show(page, metric, series, outlook, self._window, rested=rested)
         self._group_box.set_note(self._groups.position_text)
         if self.is_attached:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from changedesk.charts.sheet import Band, Chart, Curve, DayLine, Dots, Point, Tick
+from changedesk.domain.saying import MONTHS
 from changedesk.domain.usage.outlook import FanDay, Outlook
 from changedesk.domain.usage.views import SeriesView
 from changedesk.widgets.time_window import TimeWindow
@@ -30,7 +31,6 @@ AHEAD: Final = 120
 """Days after today that are shown at first, where the target does not ask for more."""
 
 WEEKS_STEPS: Final = (1, 2, 4, 8, 13, 26, 52)
-MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 LONG: Final = 550
 """A longer time is shown by its last year at first."""
 

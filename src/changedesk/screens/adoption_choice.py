@@ -10,9 +10,9 @@ from textual.message import Message
 
 from changedesk.domain.counted import counted
 from changedesk.domain.saying import in_days, percent
-from changedesk.domain.usage.chance import said_chance
+from changedesk.domain.usage.chance import LIKELY, said_chance
 from changedesk.domain.usage.forecast_words import short_day
-from changedesk.screens.adoption_parts import LIKELY, SPARK, STATES
+from changedesk.screens.adoption_parts import SPARK, STATES
 from changedesk.screens.following import following
 from changedesk.services.adoption.choice import ChoiceRow
 from changedesk.values import dataclass
@@ -52,7 +52,7 @@ class InitiativeChoice(Box):
             self.initiative_id = initiative_id
 
     def __init__(self, close: str) -> None:
-        self._table = FollowedTable(CHOICE_COLUMNS, self._say_position, empty="Loading ...")
+        self._table = FollowedTable(CHOICE_COLUMNS, self._say_position)
         super().__init__(QUESTION, self._table, keys=[KeyHint(close, "close")], token="people", id="choice")
         self.display = False
         self._ids: Sequence[str] = ()

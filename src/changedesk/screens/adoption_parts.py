@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from changedesk.domain.saying import day_month, in_days, percent
+from changedesk.domain.usage.chance import LIKELY
 from changedesk.domain.usage.forecast_words import said_level, said_likely, said_middle, said_range, short_day
 from changedesk.domain.usage.outlook import Asked, Outlook
 from changedesk.domain.usage.views import MetricView, SeriesView
@@ -35,8 +36,6 @@ FIXED: Final[Mapping[str, str]] = {"": "ink", "there": "fine", "past": "late"}
 """What is said instead of a chance, with its colour."""
 
 WAITING: Final = "..."
-LIKELY: Final = 0.5
-"""A chance below this is a risk (DOMAIN 2.5)."""
 
 GROUP_COLUMNS: Final = (
     Column("Group", 16, share=3),

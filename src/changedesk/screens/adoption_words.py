@@ -8,10 +8,10 @@ from typing import Final
 
 from changedesk.domain.counted import counted, listed
 from changedesk.domain.saying import count, in_days, percent
+from changedesk.domain.usage.chance import LIKELY
 from changedesk.domain.usage.forecast_words import said_basis, said_ceiling, said_outlook
 from changedesk.domain.usage.outlook import Outlook
 from changedesk.domain.usage.views import SeriesView
-from changedesk.screens.adoption_parts import LIKELY
 from changedesk.services.adoption.page import AdoptionPage
 from changedesk.widgets.canvas import Line, wrap
 from changedesk.widgets.paint import ink

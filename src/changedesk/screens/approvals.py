@@ -12,6 +12,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from changedesk.domain.control.windows import Conflict
+from changedesk.domain.words import VOTES
 from changedesk.screens.approvals_parts import COLUMNS, expired_said, foot_lines, queue_rows, queue_title
 from changedesk.screens.approvals_talk import (
     ask_to_acknowledge,
@@ -21,23 +22,23 @@ from changedesk.screens.approvals_talk import (
     show_since,
 )
 from changedesk.screens.context import Context
-from changedesk.screens.decision_card import LOADING, DecisionCard
+from changedesk.screens.decision_card import DecisionCard
 from changedesk.screens.form_request import FormRequest, open_form
 from changedesk.screens.learned_screen import LeadsToLearned
 from changedesk.screens.listed import ListScreen
-from changedesk.screens.rested import Rested
 from changedesk.services.control.expiry import Expired
 from changedesk.services.control.queue import Queue, QueueItem
 from changedesk.services.control.reminding import Reminded
 from changedesk.services.records import Record
 from changedesk.widgets.box import Box
 from changedesk.widgets.drawing import Drawing
+from changedesk.widgets.followed_table import LOADING
+from changedesk.widgets.later import Later
 
 NOTHING_WAITS: Final = "Nothing waits for a decision."
 EMPTY: Final = "Nothing waits."
 VOTING: Final = "The vote before is being written down."
 NOT_HERE: Final = "The card is not here yet."
-VOTES: Final = ("approve", "reject", "request_changes", "abstain")
 NEEDS_ITEM: Final = (*VOTES, "choose", "since", "acknowledge", "open", "remind")
 
 
@@ -60,7 +61,7 @@ class ApprovalsScreen(LeadsToLearned, ListScreen):
         self._foot = Drawing(id="foot")
         self._queue_box = Box("Waits", id="queue")
         self._card = DecisionCard(self._reader, context.clock, self._key("read_on"), self.refresh_keys)
-        self._card_reader = Rested(self)
+        self._card_reader = Later(self)
 
     def content(self) -> Iterable[Widget]:
         """The queue, and the card beside it."""
@@ -284,11 +285,11 @@ class ApprovalsScreen(LeadsToLearned, ListScreen):
         self._foot_changed()
         if item is None:
             keys = f"{self._key('changes')} lists all changes, {self._key('new')} asks for one."
-            self._card.expect(None, (NOTHING_WAITS, keys) if self._queue is not None else LOADING)
+            self._card.expect(None, (NOTHING_WAITS, keys) if self._queue is not None else (LOADING,))
         elif item.change_id != self._shown_for:
             self._shown_for = item.change_id
             self._card.expect(item)
-            self._card_reader.call(partial(self._read_card, item))
+            self._card_reader.at_once_or_rested(partial(self._read_card, item))
 
     def _read_card(self, item: QueueItem) -> None:
         door, voters = self.context.services.approvals, tuple(seat.holder for seat in item.seats)

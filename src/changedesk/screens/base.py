@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import events
 from textual.app import ComposeResult
-from textual.timer import Timer
 from textual.widget import Widget
 from textual.worker import Worker, WorkerState
 
@@ -20,6 +19,7 @@ from changedesk.screens.messages import CommandGiven, ScreenWanted, WaitEnded
 from changedesk.screens.notice_screen import NoticeScreen
 from changedesk.widgets.frame import TitleLine
 from changedesk.widgets.keys import Typed, follow_binding
+from changedesk.widgets.later import Later
 from changedesk.widgets.paint import GLYPH
 
 if TYPE_CHECKING:
@@ -59,14 +59,14 @@ class DeskScreen(NoticeScreen):
         super().__init__(context)
         self._bindings = bindings_of(commands_on(self.scope), context.config.keymap)
         self._title_line = TitleLine(tabs(context.config.keymap, {}), self.home or self.scope)
-        self._minute: Timer | None = None
+        self._minute = Later(self)
         self._seen: tuple[int, date] | None = None
         self._counted: tuple[int, date] | None = None
         self._counts: dict[str, int] = {}
         self._reads_first = True
         self.is_drawn_first = False
         """Whether its frame is drawn before anything is read: with the first screen of the program, all that reads is imported."""
-        self._held_back: Timer | None = None
+        self._held_back = Later(self)
         self._keys_of_program = {key for one in commands_on("app") for key in context.config.keymap.of(one.id)}
 
     # --- what a screen fills in
@@ -211,14 +211,13 @@ class DeskScreen(NoticeScreen):
             self.app.post_message(WaitEnded())
 
     def _draw_now(self) -> None:
-        if self._held_back is not None:
-            self._held_back.stop()
-            self._held_back = None
+        if self._held_back.waits:
+            self._held_back.forget()
             self.refresh()
 
     def _compositor_refresh(self) -> None:
         """Draw what is to be drawn anew; an empty frame only where reading takes its time."""
-        if self._held_back is None:
+        if not self._held_back.waits:
             super()._compositor_refresh()
 
     def _show_waits(self, counted: tuple[Waits, int]) -> None:
@@ -251,7 +250,7 @@ class DeskScreen(NoticeScreen):
         if self.is_drawn_first:
             self.call_after_refresh(self._read_first)
         else:
-            self._held_back = self.set_timer(AT_LEAST_A_FRAME_AFTER, self._draw_now)
+            self._held_back.call(AT_LEAST_A_FRAME_AFTER, self.refresh)
             self._read_first()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
@@ -266,8 +265,7 @@ class DeskScreen(NoticeScreen):
 
     def on_screen_suspend(self) -> None:
         """Nothing goes on that is not seen."""
-        if self._minute is not None:
-            self._minute.stop()
+        self._minute.forget()
 
     def on_desk_changed(self) -> None:
         """Load what is shown again."""
@@ -287,9 +285,7 @@ class DeskScreen(NoticeScreen):
     def _tick(self) -> None:
         now = self.context.clock()
         self._title_line.set_clock(f"{now.day} {now:%b %H:%M}", f"{now:%H:%M}")
-        if self._minute is not None:
-            self._minute.stop()
-        self._minute = self.set_timer(60 - now.second - now.microsecond / 1_000_000, self._next_minute)
+        self._minute.call(60 - now.second - now.microsecond / 1_000_000, self._next_minute)
 
     def _next_minute(self) -> None:
         self._tick()

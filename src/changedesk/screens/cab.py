@@ -11,6 +11,8 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from changedesk.domain.control.meeting import Meeting
+from changedesk.domain.counted import counted
+from changedesk.domain.saying import day_time
 from changedesk.domain.words import plain
 from changedesk.screens.ask_line import AskLine, any_line, some_line
 from changedesk.screens.cab_parts import COLUMNS, EMPTY, card, row, summary
@@ -18,7 +20,6 @@ from changedesk.screens.chooser import Choice, Chooser
 from changedesk.screens.context import Context
 from changedesk.screens.form_request import FormRequest, open_form
 from changedesk.screens.listed import ListScreen
-from changedesk.screens.moments import moment_said
 from changedesk.screens.preview import Preview
 from changedesk.screens.question import Answer, Question
 from changedesk.services.board_door import BoardDoor
@@ -153,7 +154,7 @@ class CabScreen(ListScreen):
         now = self.context.clock()
         zone = now.tzinfo or UTC
         choices = [
-            Choice(one.id, (one.title, one.client, moment_said(one.at, zone, now), one.state)) for one in self._meetings
+            Choice(one.id, (one.title, one.client, day_time(one.at, zone, now), one.state)) for one in self._meetings
         ]
 
         def chosen(keys: tuple[str, ...] | None) -> None:
@@ -221,7 +222,7 @@ class CabScreen(ListScreen):
             self.reload()
             self.say("; ".join(refused), "at_risk", passing=False)
         else:
-            self._done(f"Written down: {len(results)} vote{'s' if len(results) != 1 else ''}, now {results[-1].state}.")
+            self._done(f"Written down: {counted(len(results), 'vote')}, now {results[-1].state}.")
 
     def _voters(self, chosen: AgendaItem) -> tuple[str, ...]:
         step = chosen.view.s.waiting_step

@@ -6,10 +6,9 @@ from datetime import datetime
 from typing import Final
 
 from changedesk.domain.control.approval import Vote
-from changedesk.domain.saying import day_month
+from changedesk.domain.saying import day_time, zone_name
 from changedesk.domain.words import plain
 from changedesk.screens.card_parts import RISKS, TOKENS, back_out, conflicts, window
-from changedesk.screens.moments import zone_name
 from changedesk.screens.sheet import Sheet
 from changedesk.services.control.meetings import AgendaItem, MeetingView
 from changedesk.widgets.canvas import first_that_fits
@@ -38,12 +37,6 @@ VOTED: Final = {
 _RISK: Final = {"low": "fine", "medium": "risk", "high": "late"}
 
 
-def said(moment: datetime, view: MeetingView) -> str:
-    """A moment by the clock of the client."""
-    local = moment.astimezone(view.zone)
-    return f"{day_month(local.date(), view.now.astimezone(view.zone).date())} {local:%H:%M}"
-
-
 def summary(view: MeetingView, wall: datetime, room: int) -> str:
     """The meeting in a few words: when by the clock of its client, for whom, how it stands, and whether the time is enough.
 
@@ -52,7 +45,7 @@ def summary(view: MeetingView, wall: datetime, room: int) -> str:
     meeting = view.meeting
     ballot = meeting.kind == "vcab"
     zone = zone_name(view.zone, view.now, wall)
-    when = said(meeting.ends_at if ballot else meeting.at, view) + (f" {zone}" if zone else "")
+    when = day_time(meeting.ends_at if ballot else meeting.at, view.zone, view.now) + (f" {zone}" if zone else "")
     if view.late:
         end = f"ended {when}, not all decided"
         return first_that_fits((f"{meeting.client}, ballot {end}", end), room)
@@ -80,7 +73,7 @@ def row(one: AgendaItem, view: MeetingView) -> Row:
             cell(change.number),
             cell(change.title),
             cell(risk or "?", _RISK.get(risk or "", "explain")),
-            cell(said(change.content.planned_start, view), "explain"),
+            cell(day_time(change.content.planned_start, view.zone, view.now), "explain"),
             cell(times, "late" if over else "ink"),
             cell(_votes(one), "explain"),
             cell(change.state, "fine" if change.state == "scheduled" else "explain"),
@@ -124,5 +117,4 @@ def card(one: AgendaItem, wall: datetime, width: int) -> Lines:
 
 
 def _vote_said(vote: Vote) -> str:
-    behalf = f" for {vote.on_behalf_of}" if vote.on_behalf_of else ""
-    return f"{vote.voter}{behalf} {VOTED.get(vote.decision, plain(vote.decision))}"
+    return f"{vote.who} {VOTED.get(vote.decision, plain(vote.decision))}"

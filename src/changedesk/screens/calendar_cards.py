@@ -101,7 +101,7 @@ class CollisionList(Dialog[Place]):
     def __init__(self, rows: CalendarRows) -> None:
         super().__init__()
         self._rows = rows
-        self._table = FollowedTable(COLUMNS, self._follow)
+        self._table = FollowedTable(COLUMNS, self._follow, empty="")
         self._detail = Drawing()
         self._box = Box("What does not go together?")
 

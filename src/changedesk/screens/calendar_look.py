@@ -40,7 +40,7 @@ class CalendarLook(FilteredScreen):
         self._words = ""
         self._window = beginning(context.clock().date(), MONTH)
         self._told = ("", "")
-        self._people = FollowedTable((), self._follow, empty="Loading ...")
+        self._people = FollowedTable((), self._follow)
         self._detail = Drawing(id="detail")
         self._legend = Drawing(lambda width, _height: (draw_legend(width),), id="legend")
         keymap = context.config.keymap

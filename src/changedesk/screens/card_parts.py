@@ -13,10 +13,10 @@ from changedesk.domain.control.looking_back import said_minutes
 from changedesk.domain.control.windows import Conflict
 from changedesk.domain.counted import counted, listed
 from changedesk.domain.proportion import said_interval, said_share
-from changedesk.domain.saying import length
+from changedesk.domain.saying import day_time, length, zone_name
 from changedesk.domain.words import plain
 from changedesk.screens.light_parts import light_spans
-from changedesk.screens.moments import moment_said, window_said, zone_name
+from changedesk.screens.moments import window_said
 from changedesk.screens.sheet import Said, Sheet
 from changedesk.services.control.assessing import RiskView, said_behind
 from changedesk.services.control.card import Card
@@ -219,9 +219,9 @@ def deadlines(sheet: Sheet, view: ChangeView) -> None:
     shown = next((one for one in view.steps if step is not None and one.step.order == step.order), None)
     if shown is not None and shown.ballot is not None:
         over = ", over" if s.now > shown.ballot else ""
-        sheet.say("Ballot", f"until {moment_said(shown.ballot, view.zone, s.now)}{over}", "late" if over else "ink")
+        sheet.say("Ballot", f"until {day_time(shown.ballot, view.zone, s.now)}{over}", "late" if over else "ink")
     if step is not None and shown is not None and shown.due is not None and not s.change.acted_first:
-        when = moment_said(shown.due, view.zone, s.now)
+        when = day_time(shown.due, view.zone, s.now)
         rejects = step.on_timeout == "reject"
         if s.now <= shown.due:
             sheet.say("Until", f"{when}{'; rejected after that' if rejects else ''}")
@@ -231,7 +231,7 @@ def deadlines(sheet: Sheet, view: ChangeView) -> None:
     if s.change.retro_due is not None and s.approval == "pending":
         over = f"over by {length(s.now - s.change.retro_due)}" if s.retro_overdue else "votes are owed until then"
         token = "late" if s.retro_overdue else "risk"
-        sheet.say("Until", f"{moment_said(s.change.retro_due, view.zone, s.now)}, {over}", token)
+        sheet.say("Until", f"{day_time(s.change.retro_due, view.zone, s.now)}, {over}", token)
 
 
 def _known(sheet: Sheet, label: str, text: str | None, otherwise: str) -> None:

@@ -33,6 +33,7 @@ from changedesk.services.control.change_page import ChangePage
 from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Line
 from changedesk.widgets.drawing import Drawing
+from changedesk.widgets.followed_table import LOADING
 from changedesk.widgets.page import Lines, Page
 from changedesk.widgets.paint import ink
 from changedesk.widgets.rows import Column
@@ -295,7 +296,7 @@ class ChangeScreen(DeskScreen):
     def _draw_head(self, width: int, height: int) -> tuple[Line, ...]:
         page = self._page
         if page is None:
-            return ((ink("Loading ...", "explain"),),)
+            return ((ink(LOADING, "explain"),),)
         standing = standing_line(page, width)
         lines = (title_line(page, width), path_line(page.change, width), *((standing,) if standing else ()))
         return lines[:height]

@@ -8,9 +8,10 @@ from typing import Final
 from changedesk.domain.control.differences import LABELS
 from changedesk.domain.control.fulfilled import fulfilled
 from changedesk.domain.control.request import ChangeRequest
+from changedesk.domain.saying import day_time
 from changedesk.domain.words import plain
 from changedesk.screens.card_parts import LABEL, back_out, conflicts, deadlines, past, risk, serves, votes, window
-from changedesk.screens.moments import moment_said, short_moment
+from changedesk.screens.moments import short_moment
 from changedesk.screens.sheet import Sheet
 from changedesk.services.control.change_page import ChangePage
 from changedesk.services.control.timeline import Moment
@@ -110,7 +111,7 @@ def needed_lines(page: ChangePage, width: int) -> Lines:
     for number, step in enumerate(page.steps):
         done = step.done_at is not None
         note = f" · {step.note}" if step.note else ""
-        by = f", {step.done_by} {moment_said(step.done_at, view.zone, view.s.now)}{note}" if step.done_at else ""
+        by = f", {step.done_by} {day_time(step.done_at, view.zone, view.s.now)}{note}" if step.done_at else ""
         text = f"{step.position} {step.text}{by}"
         sheet.say("Steps" if number == 0 else "", text, "explain" if done else "ink", "✓" if done else "○")
     for number, match in enumerate(page.lessons[:3] if page.change.state == "draft" else ()):
@@ -165,7 +166,7 @@ def happened_lines(page: ChangePage, width: int) -> Lines:
 
 
 def _day(moment: Moment, page: ChangePage) -> str:
-    said = moment_said(moment.at, page.view.zone, page.view.s.now).partition(" ")[2]
+    said = day_time(moment.at, page.view.zone, page.view.s.now).partition(" ")[2]
     return said if len(said) < WHEN else said.rpartition(" ")[0]
 
 

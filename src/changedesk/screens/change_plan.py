@@ -66,7 +66,7 @@ class ChangePlanScreen(SectionsScreen[ChangePlanPage]):
                 self.say(NO_MILESTONE, "at_risk")
                 return
             choices = [
-                *(Choice(one.id, (one.title, day_month(one.actual_end or one.planned_end, today))) for one in stones),
+                *(Choice(one.id, (one.title, day_month(one.last_day, today))) for one in stones),
                 Choice(NOTHING, ("none", "it stays where it is when delivery moves")),
             ]
             columns = (Column("Milestone", 28, share=1), Column("", 18, share=1))

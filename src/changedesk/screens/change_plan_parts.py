@@ -103,7 +103,7 @@ class AudiencesSection(Section[ChangePlanPage]):
                 whom = "" if step.activity.audience else ", for everybody"
                 text = f"{step.activity.title} ({plain(step.activity.kind or step.activity.phase)}{whom})"
                 sign, token, _ = STATES[step.state]
-                day = _day(page, step.activity.actual_end or step.activity.planned_end)
+                day = _day(page, step.activity.last_day)
                 strength = "explain" if token == "fine" else token
                 lines += said(f"{sign} {day}", text, width, strength, room=DAY, label_token=strength)
         return lines
@@ -173,7 +173,7 @@ class StepsSection(Section[ChangePlanPage]):
         lines = [*plain_lines(activity.title, width, bold=True)]
         lines += said("for", activity.audience or "everybody", width, "people")
         lines += said("kind", plain(activity.kind or activity.phase), width)
-        day = activity.actual_end or activity.planned_end
+        day = activity.last_day
         word = "ended" if activity.actual_end else "ends"
         lines += said(word, f"{day_month(day, today)}, {in_days(day, today)}", width, STATES[step.state][1])
         tied = (
@@ -215,7 +215,7 @@ class StepsSection(Section[ChangePlanPage]):
                 cell(activity.audience or "everybody", "explain" if done else "people"),
                 cell(plain(activity.kind or activity.phase), "explain"),
                 cell(
-                    _day(page, activity.actual_end or activity.planned_end),
+                    _day(page, activity.last_day),
                     token if step.state == "late" else "explain",
                 ),
                 cell(step.milestone or ("" if done else "tied to none"), "explain" if step.milestone else "risk"),

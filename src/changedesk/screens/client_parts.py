@@ -6,8 +6,8 @@ from datetime import date
 from typing import Final
 
 from changedesk.domain.client_side import ClientInitiative
-from changedesk.domain.counted import short_money
-from changedesk.domain.saying import day_month, in_days, percent
+from changedesk.domain.counted import money, short_money
+from changedesk.domain.saying import day_month, in_days, percent, whole
 from changedesk.domain.words import plain
 from changedesk.services.client_view import ClientView
 from changedesk.widgets.canvas import Line, Span, wrap
@@ -43,8 +43,8 @@ def _cards(view: ClientView) -> list[Card]:
     now, before = view.load_now, view.load_before
     worse = now is not None and before is not None and now > 1.2 * before
     said = "?" if now is None else f"{now:.1f} a week"
-    technical = "?" if view.technical is None else f"{view.technical:,.0f} h"
-    behavioural = "?" if view.behavioural is None else f"{view.behavioural:,.0f} h"
+    technical = whole(view.technical, "h")
+    behavioural = whole(view.behavioural, "h")
     unknown = (
         (f"{len(view.margin_unknown)} unknown",)
         if view.margin_unknown
@@ -99,19 +99,15 @@ def _cells(one: ClientInitiative, today: date) -> tuple[tuple[Span, ...], ...]:
         cell(f"{use} of {percent(one.target)}" if one.use is not None and one.target else use, "people"),
         cell(_rate(one.load_now), "late" if more else "ink"),
         cell(_rate(one.load_before), "explain"),
-        cell(_hours(one.technical), "ink"),
-        cell(_hours(one.behavioural), "people"),
-        cell("?" if one.margin is None else f"{one.margin:,.0f} {one.currency or ''}".strip(), "ink"),
+        cell(whole(one.technical), "ink"),
+        cell(whole(one.behavioural), "people"),
+        cell(money(one.margin, one.currency), "ink"),
         cell(str(one.open_exceptions) if one.open_exceptions else "-", "risk" if one.open_exceptions else "faint"),
     )
 
 
 def _rate(value: float | None) -> str:
     return "?" if value is None else f"{value:.1f}"
-
-
-def _hours(value: float | None) -> str:
-    return "?" if value is None else f"{value:,.0f}"
 
 
 def points(view: ClientView | None) -> Draw:

@@ -12,7 +12,7 @@ from textual.widget import Widget
 from changedesk.domain.field_entry import written
 from changedesk.domain.form import Form
 from changedesk.screens.dialog import Dialog
-from changedesk.services.records import ChangedMeanwhile, Difference
+from changedesk.services.meanwhile import ChangedMeanwhile, Difference
 from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Line, Look, Span, fit, wrap
 from changedesk.widgets.drawing import Drawing
@@ -67,7 +67,7 @@ class Conflict(Dialog[dict[str, str]]):
         self._who = meanwhile.who
         self._differences = {difference.column: difference for difference in meanwhile.differences}
         self._kept: dict[str, str] = {}
-        self._table = FollowedTable(COLUMNS, self._follow)
+        self._table = FollowedTable(COLUMNS, self._follow, empty="")
         self._detail = Drawing()
         self._box = Box(f"{self._who} changed this {form.noun} meanwhile")
 

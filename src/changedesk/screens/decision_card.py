@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Final
 
-from textual.timer import Timer
 from textual.widget import Widget
 
 from changedesk.screens.approvals_parts import counts_on
@@ -16,14 +15,12 @@ from changedesk.services.control.queue import QueueItem
 from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Line, wrap
 from changedesk.widgets.drawing import Drawing
+from changedesk.widgets.followed_table import LOADING
+from changedesk.widgets.later import LATE, Later
 from changedesk.widgets.page import Lines, Page
 from changedesk.widgets.paint import ink
 
-LOADING: Final = ("Loading ...",)
 OWED: Final = "emergency, votes owed"
-
-LATE: Final = 0.3
-"""So many seconds the card before stays; most cards are here sooner, and no blank one flickers between two."""
 
 
 class CardPage(Page):
@@ -52,13 +49,13 @@ class DecisionCard:
         self._changed = changed
         self._item: QueueItem | None = None
         self._card: Card | None = None
-        self._instead: tuple[str, ...] = LOADING
-        self._late: Timer | None = None
+        self._instead: tuple[str, ...] = (LOADING,)
         self.coming = False
         """Whether a card is on its way that may change which keys work; it tells once it is seen."""
         self._read: set[tuple[str, int]] = set()
         self._last_seen: dict[str, int] = {}
         self._page = CardPage(self._lines, self._was_seen)
+        self._late = Later(self._page)
         self._counts_on = Drawing(id="counts")
         self._box = Box("", id="card")
 
@@ -70,7 +67,7 @@ class DecisionCard:
 
     # --- what is shown
 
-    def expect(self, item: QueueItem | None, instead: tuple[str, ...] = LOADING) -> None:
+    def expect(self, item: QueueItem | None, instead: tuple[str, ...] = (LOADING,)) -> None:
         """Another change is selected. The card before stays, under its own name, until the new one is here.
 
         Where that takes long, and where there is none, these sentences stand there.
@@ -81,8 +78,7 @@ class DecisionCard:
         elif item is not None and self._card is not None:
             self.coming = True
             self._say_what_counts()
-            self._no_longer_late()
-            self._late = self._page.set_timer(LATE, self._let_go)
+            self._late.call(LATE, self._let_go)
         else:
             self._let_go()
 
@@ -94,7 +90,7 @@ class DecisionCard:
         same = before is not None and (before.view.change.id, before.revision) == (change.id, card.revision)
         if before is not None and not same:
             self._last_seen[before.view.change.id] = before.revision
-        self._no_longer_late()
+        self._late.forget()
         self._card, self.coming = card, True
         if same:
             self._page.refresh_lines()
@@ -150,16 +146,11 @@ class DecisionCard:
 
     def _let_go(self) -> None:
         """Show no card, but what stands there instead."""
-        self._no_longer_late()
+        self._late.forget()
         self._card = None
         self._name_it()
         self._page.to_top()
         self._was_seen()
-
-    def _no_longer_late(self) -> None:
-        if self._late is not None:
-            self._late.stop()
-            self._late = None
 
     def _was_seen(self) -> None:
         card = self.card

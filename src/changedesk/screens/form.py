@@ -18,8 +18,12 @@ from changedesk.screens.form_saving import Refusal, attempt, merged
 from changedesk.screens.messages import CommandGiven
 from changedesk.screens.palette import Palette
 from changedesk.screens.question import Answer, Question
-from changedesk.services.records import ChangedMeanwhile, Record
+from changedesk.services.meanwhile import ChangedMeanwhile
+from changedesk.services.records import Record
+from changedesk.widgets.later import Later
 
+KEEP_AFTER: Final = 1.0
+"""Seconds after a change within which the draft is kept."""
 LISTED: Final = (BY_ID["form.save"], BY_ID["app.quit"])
 """What the list of commands has in a form."""
 
@@ -32,6 +36,7 @@ class FormScreen(FormPage):
     def __init__(self, context: Context, request: FormRequest) -> None:
         super().__init__(context, request)
         self._draft = FormDraft(context.services, request)
+        self._keeping = Later(self)
 
     def on_mount(self) -> None:
         """Show the fields at once; what stands in them is read meanwhile."""
@@ -56,7 +61,8 @@ class FormScreen(FormPage):
 
     def edited(self) -> None:
         """The draft is kept in a moment."""
-        self._draft.after(self.set_timer, self._keep_draft)
+        if not self._keeping.waits:
+            self._keeping.call(KEEP_AFTER, self._keep_draft)
 
     def action_perform(self, command_id: str) -> None:
         """A key of a command was pressed, or it was chosen in the list of commands."""

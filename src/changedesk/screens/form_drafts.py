@@ -1,11 +1,9 @@
-"""The draft of a form: kept a moment after each change and at the end of the session, dropped when it is saved."""
+"""The draft of a form: kept while one types and at the end of the session, dropped when it is saved."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
-
-from textual.timer import Timer
 
 from changedesk.screens.form_request import FormRequest
 from changedesk.services.records import Record
@@ -14,8 +12,6 @@ from changedesk.values import dataclass
 if TYPE_CHECKING:
     from changedesk.services.door import Door
 
-KEEP_AFTER: Final = 1.0
-"""Seconds after a change within which the draft is kept."""
 OPENED: Final = "opened:"
 REVISION: Final = "rev"
 """How a draft names what the record was when it was opened."""
@@ -36,7 +32,6 @@ class FormDraft:
         self._services = services
         self._request = request
         self._kept: dict[str, str] | None = None
-        self._timer: Timer | None = None
         self.settled = False
         """Whether the form has been saved or thrown away: nothing is kept any more."""
 
@@ -66,13 +61,3 @@ class FormDraft:
         """The draft is no longer needed."""
         self._services.drop_draft(self._request.form_name, self._request.draft_key)
         self._kept = None
-
-    def after(self, set_timer: Callable[[float, Callable[[], None]], Timer], keep: Callable[[], None]) -> None:
-        """Call ``keep`` a moment after the first change since the last time."""
-
-        def due() -> None:
-            self._timer = None
-            keep()
-
-        if self._timer is None:
-            self._timer = set_timer(KEEP_AFTER, due)

@@ -9,7 +9,6 @@ from typing import ClassVar, Final
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.timer import Timer
 
 from changedesk.commands import BY_ID
 from changedesk.screens.context import Context
@@ -24,6 +23,7 @@ from changedesk.widgets.choices import Choices
 from changedesk.widgets.form import FormBody
 from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.keys import Typed, follow_binding, text_of
+from changedesk.widgets.later import Later
 
 CHECK_AFTER: Final = 0.3
 """Seconds without a key after which the rules are asked about what was typed."""
@@ -65,7 +65,7 @@ class FormPage(NoticeScreen):
         self._box.styles.max_height = FRAME_ROWS + ROWS_OF_FIELD * len(self._form.fields)
         self._opened: Record | None = None
         self._start: dict[str, str] = {}
-        self._pause: Timer | None = None
+        self._pause = Later(self)
         self.waits = True
         """Whether the record is still being read, or something saved: what is typed comes after it."""
 
@@ -209,9 +209,7 @@ class FormPage(NoticeScreen):
     def on_form_body_edited(self, event: FormBody.Edited) -> None:
         """Ask the rules when the typing pauses."""
         event.stop()
-        if self._pause is not None:
-            self._pause.stop()
-        self._pause = self.set_timer(CHECK_AFTER, self.check)
+        self._pause.call(CHECK_AFTER, self.check)
         self.edited()
         self.note()
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from changedesk.errors import BadInput, ChangeDeskError, RuleRefused
 from changedesk.screens.form_drafts import FormDraft
 from changedesk.screens.form_request import FormRequest
-from changedesk.services.records import ChangedMeanwhile, Record
+from changedesk.services.meanwhile import ChangedMeanwhile
+from changedesk.services.records import Record
 from changedesk.values import dataclass
 
 if TYPE_CHECKING:

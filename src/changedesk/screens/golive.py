@@ -14,20 +14,19 @@ from changedesk.screens.context import Context
 from changedesk.screens.exporting import ask_for_report
 from changedesk.screens.following import following
 from changedesk.screens.form_request import FormRequest, open_form
+from changedesk.screens.golive_bell import Bell
 from changedesk.screens.golive_panels import PANELS, GoLivePanels, one_at_a_time
 from changedesk.screens.golive_parts import state_of, their_time
 from changedesk.screens.golive_talk import ask_for_cause, ask_to_confirm, ask_to_withdraw
-from changedesk.screens.golive_tickets_rows import NO_TICKET, ticket_columns, ticket_detail, ticket_rows
+from changedesk.screens.golive_tickets import GoLiveTickets
+from changedesk.screens.golive_tickets_rows import NO_TICKET
 from changedesk.screens.golive_wall import wall_drawing
 from changedesk.screens.kind_menu import pick_kind
 from changedesk.services.golive import GoLiveView
 from changedesk.services.golive_choice import GoLiveChoice
 from changedesk.services.golive_tickets import TicketList
 from changedesk.services.records import Record
-from changedesk.widgets.box import Box
 from changedesk.widgets.drawing import Drawing
-from changedesk.widgets.followed_table import FollowedTable
-from changedesk.widgets.frame import KeyHint
 
 NONE_SHOWN: Final = "There is no go-live to show."
 Read = tuple[tuple[GoLiveChoice, ...], GoLiveView | None]
@@ -46,24 +45,18 @@ class GoLiveScreen(DeskScreen):
         self._subject = ""
         self._choices: Sequence[GoLiveChoice] = ()
         self._view: GoLiveView | None = None
-        self._listed: TicketList | None = None
         self._panel = 0
         self._on_wall = False
-        self._rings = False
-        self._heard: tuple[str, str, int, bool] | None = None
+        self._bell = Bell()
         keymap = context.config.keymap
         self._panels = GoLivePanels(keymap, self._follow)
-        self._tickets = FollowedTable(ticket_columns(None), self._follow, empty="Loading ...")
-        self._tickets_box = Box("Tickets", keys=[KeyHint(keymap.shown("app.back"), "close")], id="tickets")
-        self._ticket = Drawing(id="ticket")
+        self._tickets = GoLiveTickets(keymap, self._follow)
         self._wall = Drawing(id="wall")
 
     def content(self) -> Iterable[Widget]:
         """Title, today, four panels; the tickets or the wall take their place when they are open."""
         yield from self._panels.widgets()
-        with self._tickets_box:
-            yield self._tickets
-            yield self._ticket
+        yield from self._tickets.widgets()
         yield self._wall
 
     def reload(self) -> None:
@@ -76,7 +69,7 @@ class GoLiveScreen(DeskScreen):
             return choices, service.golive(wanted) if wanted else None
 
         self.load("golive", read, self._show)
-        if self._tickets_box.display:
+        if self._tickets.is_open:
             self._load_tickets()
 
     @property
@@ -88,7 +81,8 @@ class GoLiveScreen(DeskScreen):
         """Show the go-live of this initiative."""
         if subject != self._subject:
             self._subject = subject
-            self._view = self._heard = None
+            self._view = None
+            self._bell.forget()
             if self.is_attached:
                 self._close_tickets()
                 self.reload()
@@ -103,8 +97,8 @@ class GoLiveScreen(DeskScreen):
             return "This is the only go-live."
         criterion = next((one for one in self._view.criteria if one.key == self._panels.criteria.selected_key), None)
         match name:
-            case "answer" if self._tickets_box.display:
-                return None if self._tickets.selected_key else NO_TICKET
+            case "answer" if self._tickets.is_open:
+                return None if self._tickets.selected else NO_TICKET
             case "answer" if self._panels.criteria.has_focus:
                 if criterion is None or not criterion.said:
                     return "This criterion is read from the desk's own data: nobody has to confirm it."
@@ -120,13 +114,13 @@ class GoLiveScreen(DeskScreen):
         """Enter confirms a criterion, answers a reason, or names the cause of a ticket."""
         if command.name != "answer":
             return command.word
-        return "cause" if self._tickets_box.display else "confirm" if self._panels.criteria.has_focus else command.word
+        return "cause" if self._tickets.is_open else "confirm" if self._panels.criteria.has_focus else command.word
 
     # --- commands
 
     def do_next_panel(self) -> None:
         """Go to the next panel; where all are seen, to the next list."""
-        if self._tickets_box.display or self._on_wall:
+        if self._tickets.is_open or self._on_wall:
             return
         step = 1 if one_at_a_time(*self.size) else 2
         self._panel = (self._panel + step - self._panel % step) % len(PANELS)
@@ -137,12 +131,8 @@ class GoLiveScreen(DeskScreen):
         view = self._view
         if view is None:
             return
-        if self._tickets_box.display:
-            row = (
-                next((r for r in self._listed.rows if r.ticket.id == self._tickets.selected_key), None)
-                if self._listed
-                else None
-            )
+        if self._tickets.is_open:
+            row = self._tickets.selected
             if row is not None:
                 ask_for_cause(self, row, self._done)
         elif self._panels.criteria.has_focus:
@@ -184,19 +174,19 @@ class GoLiveScreen(DeskScreen):
 
     def do_bell(self) -> None:
         """Ring when something leaves the usual, or be quiet again."""
-        self._rings = not self._rings
+        self._bell.is_on = not self._bell.is_on
         self._show_title()
-        self.say("The bell rings when today leaves what is usual." if self._rings else "The bell is off.")
+        self.say("The bell rings when today leaves what is usual." if self._bell.is_on else "The bell is off.")
 
     def do_tickets(self) -> None:
         """List the tickets, or show the panels again."""
-        if self._tickets_box.display:
+        if self._tickets.is_open:
             self._close_tickets()
             return
         self._on_wall = False
-        self._tickets_box.display = True
+        self._tickets.is_open = True
         self._arrange()
-        self._tickets.focus()
+        self._tickets.table.focus()
         self._load_tickets()
 
     def do_records(self) -> None:
@@ -220,7 +210,7 @@ class GoLiveScreen(DeskScreen):
         """Leave the wall or the tickets, or go back to the portfolio."""
         if self._on_wall:
             self.do_wall()
-        elif self._tickets_box.display:
+        elif self._tickets.is_open:
             self._close_tickets()
         else:
             super().do_back()
@@ -231,9 +221,8 @@ class GoLiveScreen(DeskScreen):
         """Another size shows other panels."""
         self._arrange()
 
-    def _next_minute(self) -> None:
+    def minute_passed(self) -> None:
         """What was to be expected by now grows with every minute, even when nobody writes."""
-        super()._next_minute()
         self.reload()
 
     # --- how it works
@@ -270,23 +259,14 @@ class GoLiveScreen(DeskScreen):
             return
         self._subject = view.initiative_id
         self._show_title()
-        self._ring(view, state_of(view)[0])
+        if self._bell.rings(view, state_of(view)[0]):
+            self.app.bell()
         self._draw_wall()
 
     def _show_title(self) -> None:
         order = [one.initiative_id for one in self._choices]
         place = f"{order.index(self._subject) + 1:,} of {len(order):,}" if self._subject in order else ""
-        self._panels.show_title(self._view, place, self.context.clock(), self._rings)
-
-    def _ring(self, view: GoLiveView, level: str) -> None:
-        """Ring when what is seen is worse than what was seen before of the same go-live."""
-        excess = view.load.excess is not None and view.load.excess.now
-        now = (view.initiative_id, level, view.urgent, excess)
-        before, self._heard = self._heard, now
-        if not self._rings or before is None or before[0] != now[0]:
-            return
-        if (level == "late" and before[1] != "late") or view.urgent > before[2] or (excess and not before[3]):
-            self.app.bell()
+        self._panels.show_title(self._view, place, self.context.clock(), self._bell.is_on)
 
     def _draw_wall(self) -> None:
         now, view = self.context.clock(), self._view
@@ -296,12 +276,12 @@ class GoLiveScreen(DeskScreen):
 
     def _arrange(self) -> None:
         """The wall, the tickets, all panels, or one of them under today."""
-        wall, listed = self._on_wall, self._tickets_box.display
+        wall, listed = self._on_wall, self._tickets.is_open
         self._wall.display = wall
         self._title_line.display = self._key_line.display = not wall
         if wall or listed:
             self._panels.hide(today=wall)
-            self.set_focus(self._tickets if listed else None)
+            self.set_focus(self._tickets.table if listed else None)
         else:
             self.set_focus(self._panels.arrange(self._view, *self.size, self._panel))
         if self.is_attached:
@@ -311,25 +291,18 @@ class GoLiveScreen(DeskScreen):
         service, subject = self.context.services.service, self._subject
 
         def show(found: TicketList) -> None:
-            self._listed = found
-            self._tickets.set_columns(ticket_columns(found))
-            self._tickets.show(
-                ticket_rows(found, self._view.now if self._view else self.context.clock()), empty=NO_TICKET
-            )
-            self._tickets_box.set_title("Tickets, what is open first", f"{found.total:,} in all", "explain")
+            self._tickets.show(found, self._view.now if self._view else self.context.clock())
             self._follow()
 
         if subject:
             self.load("tickets", lambda: service.tickets(subject), show)
 
     def _close_tickets(self) -> None:
-        self._tickets_box.display = False
+        self._tickets.is_open = False
         self._arrange()
 
     def _follow(self) -> None:
         self._panels.follow(self._view)
-        self._tickets_box.set_note(self._tickets.position_text)
-        found, key = self._listed, self._tickets.selected_key
-        self._ticket.show(lambda width, height: ticket_detail(found, key, width)[:height])
+        self._tickets.follow()
         if self.is_attached:
             self.refresh_keys()

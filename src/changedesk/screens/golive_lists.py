@@ -8,7 +8,7 @@ from typing import Final
 
 from changedesk.domain.counted import counted
 from changedesk.domain.hypercare import Criterion
-from changedesk.domain.saying import length, percent
+from changedesk.domain.saying import count, length, percent
 from changedesk.domain.support import SupportReadiness
 from changedesk.services.golive import GoLiveView
 from changedesk.services.golive_reasons import NO_SCRIPT, ReasonView
@@ -38,7 +38,6 @@ EXPECTED_COLUMNS: Final = (
 )
 """The same before anybody has called."""
 NO_REASON: Final = "Nobody has called, and nobody has said what people will ask: n adds the likeliest reason."
-NO_CRITERION: Final = "Loading ..."
 MET: Final = {True: ("✓", "fine"), False: ("✗", "late"), None: ("○", "unknown")}
 RANK_TOKEN: Final = {1: "late", 2: "late", 3: "ink"}
 BARS: Final = 8
@@ -58,7 +57,7 @@ def reason_columns(view: GoLiveView | None) -> tuple[Column, ...]:
 def _expected_cells(one: ReasonView) -> tuple[tuple[Span, ...], ...]:
     return (
         cell(one.reason),
-        cell("?" if one.expected is None else f"{one.expected:,}", "unknown" if one.expected is None else "ink"),
+        cell(count(one.expected), "unknown" if one.expected is None else "ink"),
         *_reason_cells(one)[4:],
     )
 
@@ -69,7 +68,7 @@ def _reason_cells(one: ReasonView) -> tuple[tuple[Span, ...], ...]:
         cell(one.reason),
         cell(str(one.recent) if one.recent else "-", "ink" if one.recent else "faint", bold=bool(one.recent)),
         cell(f"{one.count:,}" if one.count else "-", "ink" if one.count else "faint"),
-        cell("?" if one.expected is None else f"{one.expected:,}", "explain"),
+        cell(count(one.expected), "explain"),
         cell(one.answer, ("late" if one.count else "risk") if unanswered else "fine"),
         cell(one.escalation or "nobody named", "explain" if one.escalation else "unknown"),
     )

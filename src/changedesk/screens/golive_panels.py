@@ -12,7 +12,6 @@ from textual.widget import Widget
 from changedesk.keymap import Keymap
 from changedesk.screens.golive_lists import (
     CRITERIA_COLUMNS,
-    NO_CRITERION,
     NO_REASON,
     REASON_COLUMNS,
     criterion_detail,
@@ -56,8 +55,8 @@ class GoLivePanels:
         self._title = Drawing(id="title")
         self._today = Drawing(id="today-drawing")
         self._today_box = Box(HITS, token="service", id="today")
-        self.reasons = FollowedTable(REASON_COLUMNS, follow, empty="Loading ...")
-        self.criteria = FollowedTable(CRITERIA_COLUMNS, follow, empty=NO_CRITERION)
+        self.reasons = FollowedTable(REASON_COLUMNS, follow)
+        self.criteria = FollowedTable(CRITERIA_COLUMNS, follow)
         self._detail = Drawing(id="criterion")
         self._open = Drawing()
         self._people = Drawing()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from changedesk.domain.saying import day_month
+from changedesk.domain.saying import count, day_month
 from changedesk.screens.golive_parts import days, figure_of, hours, put_strip, state_of
 from changedesk.services.golive import GoLiveView
 from changedesk.services.golive_reasons import NO_SCRIPT, ReasonView
@@ -122,7 +122,7 @@ def _reasons(sheet: Canvas, view: GoLiveView, shown: Sequence[ReasonView], top: 
     for y, one in enumerate(shown, start=top + 1):
         figures = (one.expected,) if before else (one.recent, one.count)
         for right, figure in zip(at, figures, strict=True):
-            sheet.put_right(right, y, "?" if figure is None else f"{figure:,}", bold)
+            sheet.put_right(right, y, count(figure), bold)
         sheet.put(reason_at, y, fit(one.reason, answer_at - reason_at - 2), bold)
         token = ("late" if one.count else "risk") if one.answer == NO_SCRIPT else "fine"
         sheet.put(answer_at, y, fit(one.answer, width - answer_at - 1), Look(token, "", True))

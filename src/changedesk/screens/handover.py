@@ -58,13 +58,13 @@ class HandoverScreen(DeskScreen):
         self._view: HandoverView | None = None
         self._listed = False
         self._title = Drawing(id="title")
-        self._items = FollowedTable(ITEM_COLUMNS, self._follow, empty="Loading ...")
+        self._items = FollowedTable(ITEM_COLUMNS, self._follow)
         self._detail = Drawing(id="item-detail")
         keys = [KeyHint(keymap.shown(f"handover.{name}"), word) for name, word in (("tick", "done"), ("list", "all"))]
         self._box = Box("Can operations run it?", token="service", keys=keys, id="checklist")
         self._facts = Drawing()
         self._facts_box = Box("How does it go?", token="service", id="facts")
-        self._rows = FollowedTable(ROW_COLUMNS, self._follow, empty="Loading ...")
+        self._rows = FollowedTable(ROW_COLUMNS, self._follow)
         self._rows_box = Box("What is handed over?", token="service", id="handovers")
 
     def content(self) -> Iterable[Widget]:

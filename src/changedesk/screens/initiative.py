@@ -60,7 +60,7 @@ class InitiativeScreen(InitiativeWork):
         self._begins = False
         self._lens: Lens | None = None
         self._panels = InitiativePanels(context.config.keymap)
-        self._table = FollowedTable((), self._say_position, empty="Loading ...")
+        self._table = FollowedTable((), self._say_position)
         self._list_box = Box("", keys=(KeyHint(context.config.keymap.shown("app.back"), "close"),), id="list")
 
     def content(self) -> Iterable[Widget]:

@@ -10,7 +10,8 @@ from typing import Final
 from changedesk.domain.questions import Lens
 from changedesk.domain.saying import day_month, in_days, signed_days
 from changedesk.screens.lens import lens_mark
-from changedesk.services.initiative import GateView, InitiativeView, LaneView, SideView
+from changedesk.services.initiative import GateView, InitiativeView, SideView
+from changedesk.services.initiative_lanes import LaneView
 from changedesk.services.scorecard import FactColumn
 from changedesk.widgets.beside import beside
 from changedesk.widgets.canvas import Line, Look, Span, first_that_fits, whole_sentences

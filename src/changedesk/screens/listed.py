@@ -19,7 +19,7 @@ class ListScreen(DeskScreen):
 
     def __init__(self, context: Context, columns: Sequence[Column] = ()) -> None:
         super().__init__(context)
-        self._table = FollowedTable(columns, self._follow, empty="Loading ...")
+        self._table = FollowedTable(columns, self._follow)
 
     @abstractmethod
     def _follow(self) -> None:

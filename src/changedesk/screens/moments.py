@@ -4,15 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta, tzinfo
 
-from changedesk.domain.saying import day_month, length, zone_name
-
-__all__ = ["due_level", "due_said", "moment_said", "short_moment", "window_said", "window_short", "zone_name"]
-
-
-def moment_said(moment: datetime, zone: tzinfo, now: datetime) -> str:
-    """A moment exactly: ``Wed 2 Dec 06:00``."""
-    local = moment.astimezone(zone)
-    return f"{day_month(local.date(), now.astimezone(zone).date())} {local:%H:%M}"
+from changedesk.domain.saying import day_month, day_time, length
 
 
 def short_moment(moment: datetime, zone: tzinfo, now: datetime) -> str:
@@ -44,11 +36,9 @@ def due_level(due: datetime | None, now: datetime) -> str:
 def window_said(start: datetime, end: datetime, zone: tzinfo, now: datetime) -> str:
     """A window in one go: ``Wed 2 Dec 06:00-08:00``, with the day of its end where that is another one."""
     first, last = start.astimezone(zone), end.astimezone(zone)
-    to = f"{last:%H:%M}" if first.date() == last.date() else f" {moment_said(end, zone, now)}"
+    to = f"{last:%H:%M}" if first.date() == last.date() else f" {day_time(end, zone, now)}"
     return (
-        f"{moment_said(start, zone, now)}-{to}"
-        if first.date() == last.date()
-        else f"{moment_said(start, zone, now)} -{to}"
+        f"{day_time(start, zone, now)}-{to}" if first.date() == last.date() else f"{day_time(start, zone, now)} -{to}"
     )
 
 
@@ -56,5 +46,5 @@ def window_short(start: datetime, end: datetime, zone: tzinfo, now: datetime) ->
     """A window for a narrow column: one that ends the next morning is told without the day of its end."""
     first, last = start.astimezone(zone), end.astimezone(zone)
     if end - start < timedelta(hours=24) and (last.date() - first.date()).days == 1:
-        return f"{moment_said(start, zone, now)}-{last:%H:%M}"
+        return f"{day_time(start, zone, now)}-{last:%H:%M}"
     return window_said(start, end, zone, now)

@@ -17,6 +17,7 @@ from changedesk.screens.policy_parts import compared_lines, profile_lines, versi
 from changedesk.screens.preview import Preview
 from changedesk.services.control.profiles import ClientLine, Profile
 from changedesk.widgets.box import Box
+from changedesk.widgets.followed_table import LOADING
 from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.page import Lines, Page
 from changedesk.widgets.paint import ink
@@ -187,7 +188,7 @@ class PoliciesScreen(ListScreen):
 
     def _profile_lines(self, width: int) -> Lines:
         if self._profile is None:
-            return [(ink("Loading ..." if self._lines else NOBODY, "explain"),)]
+            return [(ink(LOADING if self._lines else NOBODY, "explain"),)]
         return profile_lines(self._profile, self.context.clock(), width)
 
     def _say_position(self) -> None:

@@ -8,12 +8,12 @@ from datetime import date
 from math import floor
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from changedesk.domain.saying import in_days, signed_days
-from changedesk.domain.usage.chance import said_chance
+from changedesk.domain.counted import counted
+from changedesk.domain.saying import MONTHS, in_days, signed_days
+from changedesk.domain.usage.chance import LIKELY, said_chance
 from changedesk.values import dataclass
 from changedesk.widgets.canvas import Look, Span, first_that_fits
 from changedesk.widgets.columns import places
-from changedesk.widgets.lane_axis import MONTHS
 from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN, bar, ink, sparkline
 from changedesk.widgets.rows import Cell, Column, Row, cell
 
@@ -25,8 +25,6 @@ WIDE: Final = 150
 """Terminal widths from which bars appear, and from which they are long."""
 FRAME: Final = 5
 """The columns that the box and the margins of the list take."""
-LIKELY: Final = 0.5
-"""A chance below this is a risk."""
 NEAR: Final = 120
 """So many days before and after today a go-live is told in days, else by its month."""
 
@@ -120,7 +118,7 @@ class PortfolioSource:
 
 def _heading(group: ClientGroup) -> Row:
     name = group.name if group.name == group.client else f"{group.client}  {group.name}"
-    many = f"{group.count} initiative{'' if group.count == 1 else 's'}"
+    many = counted(group.count, "initiative")
     needs = "needs" if group.need_attention == 1 else "need"
     need = f", {group.need_attention} {needs} attention" if group.need_attention else ""
     overdue = f"  {GLYPH['late']} {group.overdue} overdue" if group.overdue else ""

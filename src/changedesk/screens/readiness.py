@@ -15,7 +15,7 @@ from changedesk.screens.context import Context
 from changedesk.screens.following import following
 from changedesk.screens.pick_client import pick_client
 from changedesk.screens.readiness_group import FollowedGroup
-from changedesk.screens.readiness_panels import LOADING, PANELS, ReadinessPanels, Selected
+from changedesk.screens.readiness_panels import PANELS, ReadinessPanels, Selected
 from changedesk.screens.readiness_rows import (
     ASIDE_COLUMNS,
     COLUMNS,
@@ -28,6 +28,7 @@ from changedesk.screens.readiness_rows import (
 from changedesk.screens.readiness_work import ReadinessWork
 from changedesk.services.triage import SetAside, TriageQuery, TriageRow, TriageView
 from changedesk.widgets.box import Box
+from changedesk.widgets.followed_table import LOADING
 from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.rows import Column
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
-
-from textual.timer import Timer
 
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.readiness_panels import ReadinessPanels
-from changedesk.widgets.drawing import FOLLOWS_AFTER
+from changedesk.widgets.later import FOLLOWS_AFTER, LATE, Later
 
 if TYPE_CHECKING:
     from changedesk.services.readiness import ReadinessPage
@@ -24,7 +23,7 @@ class FollowedGroup:
         self._initiative = ""
         self._audience: str | None = None
         self._shown_of = ""
-        self._waiting: list[Timer] = []
+        self._later = Later(screen)
 
     def forget(self) -> None:
         """What was read is no longer what stands on the desk."""
@@ -33,13 +32,13 @@ class FollowedGroup:
     def follow(self, initiative: str, audience: str | None) -> None:
         """Another row is selected, about a group of an initiative (its id; empty: nothing is selected)."""
         self._initiative, self._audience = initiative, audience
-        self._stop_waiting()
+        self._later.forget()
         if not initiative or initiative == self._shown_of or not self._shown_of:
             self._show(self._known.get(initiative))
             if initiative and initiative not in self._known:
                 self._read()
         else:
-            self._waiting.append(self._screen.set_timer(FOLLOWS_AFTER, self._read))
+            self._later.call(FOLLOWS_AFTER, self._read)
 
     def _show(self, page: ReadinessPage | None) -> None:
         self._shown_of = self._initiative
@@ -52,16 +51,11 @@ class FollowedGroup:
         def shown(page: ReadinessPage) -> None:
             self._known[initiative] = page
             if self._initiative == initiative:
-                self._stop_waiting()
+                self._later.forget()
                 self._show(page)
 
         if initiative in self._known:
             self._show(self._known[initiative])
         else:
-            self._waiting.append(self._screen.set_timer(2 * FOLLOWS_AFTER, lambda: self._show(None)))
+            self._later.call(LATE, partial(self._show, None))
             self._screen.load("group", lambda: people.readiness(initiative), shown)
-
-    def _stop_waiting(self) -> None:
-        for timer in self._waiting:
-            timer.stop()
-        self._waiting.clear()

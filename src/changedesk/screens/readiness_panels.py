@@ -23,6 +23,7 @@ from changedesk.values import dataclass
 from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Line
 from changedesk.widgets.drawing import Drawing
+from changedesk.widgets.followed_table import LOADING
 from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.paint import ink
 
@@ -30,7 +31,6 @@ BROAD: Final = 110
 WIDE: Final = 150
 """From so many columns on two panels stand beside each other, and from so many all three."""
 PANELS: Final = 3
-LOADING: Final = "Loading ..."
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from changedesk.domain.day_entry import day_said
 from changedesk.domain.field_entry import written
 from changedesk.domain.form import Form, FormField
 from changedesk.domain.kind import Day, Moment, Number, Text, Whole, Word, YesNo
-from changedesk.domain.saying import day_month
+from changedesk.domain.saying import UNKNOWN, day_month
 from changedesk.screens.form_request import name_of
 from changedesk.services.records import Record
 from changedesk.widgets.canvas import Line, Look, Span, cells, wrap
@@ -19,7 +19,6 @@ from changedesk.widgets.rows import Cell, Column, ListSource, Row, cell
 
 CLOSING: Final = ("closed_on", "actual_end")
 """Columns whose day ends a record."""
-UNKNOWN: Final = "?"
 WORD: Final = 14
 """A word of a list has so many columns at most; few are longer, and those are cut where there is no room to spare."""
 MOMENT: Final = 17

@@ -66,7 +66,7 @@ class RiskAssessment(Dialog[Answered]):
         found = self.assessment
         if view.level is not None and rank(view.level) > rank(found.at_least) and not found.missing:
             self._raised = view.level
-        self._table = FollowedTable(COLUMNS, self._follow)
+        self._table = FollowedTable(COLUMNS, self._follow, empty="")
         self._below = Drawing(id="risk-below")
         self._box = Box(f"How risky is {view.number}?")
         self.hints = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from changedesk.domain.counted import counted
 from changedesk.domain.saying import day_month, in_days
 from changedesk.screens.section import PageT, Section
 from changedesk.services.people_head import Head
@@ -60,5 +61,5 @@ def fitted(lines: Sequence[Line], height: int, top: int, more_key: str) -> tuple
     more = len(rest) - height + 1
     return (
         *rest[: height - 1],
-        (Span(f"{more_key} shows {more} more {'line' if more == 1 else 'lines'}", Look("faint")),),
+        (Span(f"{more_key} shows {counted(more, 'more line')}", Look("faint")),),
     )

@@ -21,6 +21,7 @@ from changedesk.services.people_head import Head
 from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import cells
 from changedesk.widgets.drawing import Drawing
+from changedesk.widgets.followed_table import LOADING
 from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.one_line import Part, draw_parts
 from changedesk.widgets.rows import ListSource
@@ -219,7 +220,7 @@ class SectionsScreen(ListScreen, Generic[PageT]):
         self._page = None
         for drawing in (self._head, self._detail, self._picture):
             drawing.show(lambda _width, _height: ())
-        self._table.show(ListSource(()), empty="Loading ...")
+        self._table.show(ListSource(()), empty=LOADING)
 
     def _onwards(self, name: str) -> None:
         self.go(name, f"{self._initiative}/{self._from}")

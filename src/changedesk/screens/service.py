@@ -62,14 +62,14 @@ class ServiceScreen(DeskScreen):
         self._view: ServiceView | None = None
         self._on_better = False
         self._title = Drawing(id="title")
-        self._figures = FollowedTable(FIGURE_COLUMNS, self._follow, empty="Loading ...")
+        self._figures = FollowedTable(FIGURE_COLUMNS, self._follow)
         self._meaning = Drawing(id="meaning")
         self._figures_box = Box(
             "Is it still good?", token="service", keys=[KeyHint(keymap.shown("service.period"), "period")], id="figures"
         )
         self._chart = Drawing()
         self._chart_box = Box("Where is it going?", token="service", id="chart")
-        self._better = FollowedTable(BETTER_COLUMNS, self._follow, empty="Loading ...")
+        self._better = FollowedTable(BETTER_COLUMNS, self._follow)
         self._why = Drawing(id="why")
         keys = [
             KeyHint(keymap.shown(f"service.{name}"), word)

@@ -8,7 +8,7 @@ from typing import Final
 
 from changedesk.charts.sheet import Chart, Curve, DayLine, Dots, Tick
 from changedesk.domain.counted import money
-from changedesk.domain.saying import day_month, percent
+from changedesk.domain.saying import day_month, percent, whole
 from changedesk.domain.service_window import LESS_IS_BETTER, Kept, WindowFigures, said_metric
 from changedesk.domain.words import plain
 from changedesk.services.service_page import ImprovementView, ServiceView
@@ -52,11 +52,7 @@ class Figure:
 
 
 def _minutes(value: float | None) -> str:
-    return "?" if value is None else f"{value:,.0f} min"
-
-
-def _number(value: float | None) -> str:
-    return "?" if value is None else f"{value:,.0f}"
+    return whole(value, "min")
 
 
 FIGURES: Final = (
@@ -84,8 +80,8 @@ FIGURES: Final = (
     Figure("incidents", "Incidents", lambda w: w.value("incidents"), lambda v: said_metric("incidents", v),
         "opened in a period, over the window",),
     Figure("change_down", "Down by changes", lambda w: w.change_down_min, _minutes, "minutes that changes took it down"),
-    Figure("releases", "Releases", lambda w: w.releases, _number, "features and upgrades"),
-    Figure("cost", "Cost", lambda w: w.cost, _number, "what it cost to run"),
+    Figure("releases", "Releases", lambda w: w.releases, whole, "features and upgrades"),
+    Figure("cost", "Cost", lambda w: w.cost, whole, "what it cost to run"),
 )  # fmt: skip
 BY_KEY: Final = {figure.key: figure for figure in FIGURES}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from changedesk.domain.improvements import LOOP
-from changedesk.domain.saying import day_month, percent
+from changedesk.domain.saying import count, day_month, percent
 from changedesk.domain.service_window import said_metric
 from changedesk.domain.words import plain
 from changedesk.services.services import ServiceRow, ServicesView
@@ -84,15 +84,11 @@ def detail(one: ServiceRow | None, view: ServicesView, width: int) -> tuple[Line
     if figures is not None:
         period = f"{day_month(figures.start, view.today)} to {day_month(figures.end, view.today)}"
         down = "unknown" if figures.change_down_min is None else f"{figures.change_down_min:,.0f} min"
-        said.append(f"{period}: {_count(figures.incidents)} incidents, {down} down by changes.")
+        said.append(f"{period}: {count(figures.incidents)} incidents, {down} down by changes.")
     said.append(f"In the loop: {one.loop.sentence}.")
     if one.systemic:
         said.append(f"{one.systemic} systemic, undecided.")
     return tuple((ink(line, "explain"),) for line in wrap(ink(" ".join(said)).text, width))
-
-
-def _count(number: int | None) -> str:
-    return "?" if number is None else f"{number:,}"
 
 
 def loop_line(station: str) -> Line:

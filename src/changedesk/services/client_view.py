@@ -28,6 +28,7 @@ from changedesk.domain.standing import Standing
 from changedesk.domain.words import CONFIDENCE_OF, plain
 from changedesk.errors import BadInput
 from changedesk.services.golive_load import desk_side, rate_before, rate_now
+from changedesk.services.lookup import no_client
 from changedesk.services.services import ServiceRow, services_view
 from changedesk.services.session import Session, authorise
 from changedesk.services.zones import client_zone
@@ -76,7 +77,7 @@ def client_view(session: Session, client: str) -> ClientView:
     with session.desk.snapshot() as conn:
         names = clients.client_names(conn, scope)
         if client not in names:
-            raise BadInput(f"there is no client {client} in view")
+            raise BadInput(no_client(client))
         shown = [one for one in summaries.standings(conn, scope) if _belongs(one, session.today)]
         rows = tuple(_initiative(session, conn, scope, one) for one in sorted(shown, key=_order))
         ids = [row.initiative_id for row in rows]

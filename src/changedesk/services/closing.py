@@ -5,11 +5,10 @@ from __future__ import annotations
 from changedesk.domain.closing import refuse_closing
 from changedesk.domain.gate_rules import CLOSING, refuse_gate
 from changedesk.domain.gates import OWNER_OF_LANE
-from changedesk.domain.kind import TEXT_LENGTH
-from changedesk.domain.plaintext import clean
 from changedesk.domain.words import SIGNING_LANES
 from changedesk.errors import BadInput, RuleRefused
 from changedesk.services.lookup import known_initiative
+from changedesk.services.one_line import one_line
 from changedesk.services.session import Session, authorise
 from changedesk.store import lanes, refreshing, working
 
@@ -18,7 +17,7 @@ def close_lane(session: Session, code: str, lane: str, waiver: str | None = None
     """Close a lane of an initiative; a waiver says why it is closed although a rule stands against it."""
     if lane not in SIGNING_LANES:
         raise BadInput(f"the lane {lane} is not closed here; it is one of {', '.join(SIGNING_LANES)}")
-    waiver = clean(waiver, TEXT_LENGTH).strip() or None if waiver else None
+    waiver = one_line(waiver) or None
     initiative = known_initiative(session, code)
     authorise(session, "lane.close", initiative.client, initiative.id)
     owner = initiative.project_owner if lane == "delivery" else initiative.change_owner

@@ -8,7 +8,7 @@ from changedesk.domain.decisions import SIDES, refuse_ack, refuse_lock
 from changedesk.domain.records import Initiative
 from changedesk.domain.working import Decision
 from changedesk.errors import BadInput, RuleRefused
-from changedesk.services.lookup import initiative_in_view
+from changedesk.services.lookup import initiative_in_view, refuse_unknown
 from changedesk.services.session import Session, authorise
 from changedesk.services.signing import Signer, owner_of, session_for, signer_of
 from changedesk.store import decisions, initiatives, working
@@ -62,8 +62,7 @@ def decisions_view(session: Session, initiative_id: str) -> DecisionsView:
 
 def acknowledge(session: Session, decision_id: str, side: str) -> str:
     """Acknowledge a decision for the ``delivery`` or ``people`` side, as that side's owner. Returns who acknowledged."""
-    if side not in SIDES:
-        raise BadInput(f"there is no side {side}; it is one of {', '.join(SIDES)}")
+    refuse_unknown("side", side, SIDES)
     record = _owner_of_decision(session, decision_id)
     acting = session_for(session, owner_of(record, side))
     authorise(acting, "initiative.edit", record.client, decision_id)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import time, timedelta
 from typing import Final
 
+from changedesk.domain.control.recurrence_rule import WEEKDAY_CODES
 from changedesk.services.demo_clocks import Clocks
 from changedesk.services.demo_story import Story
 from changedesk.values import dataclass
@@ -13,7 +14,6 @@ from changedesk.values import dataclass
 WEEK: Final = 7
 QUARTER: Final = 15
 DAY_MINUTES: Final = 24 * 60
-_DAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 Pick = Callable[[int], int]
 """Gives one of so many numbers from 0 on."""
@@ -77,7 +77,7 @@ def _homes(windows: Iterable[Story]) -> Iterator[Home]:
             yield Home(
                 window["client"],
                 window["scope"].partition(":")[2] if "scope" in window else None,
-                frozenset(_DAYS.index(name) for name in rule["BYDAY"].split(",")),
+                frozenset(WEEKDAY_CODES.index(name) for name in rule["BYDAY"].split(",")),
                 begin.hour * 60 + begin.minute,
                 window["hours"] * 60,
             )

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from changedesk.domain.thresholds import DEFAULT_THRESHOLDS, Thresholds
-from changedesk.errors import BadInput, ChangeDeskError
+from changedesk.errors import ChangeDeskError
 from changedesk.services.opening import open_desk
 from changedesk.services.session import Session, open_session
 from changedesk.values import dataclass
@@ -286,9 +286,6 @@ class Door:
         self.session.desk.interrupt()
 
     def _record(self, initiative_id: str) -> Initiative:
-        from changedesk.store import initiatives
+        from changedesk.services.lookup import initiative_in_view
 
-        found = initiatives.initiative_by_id(self.session.desk.reader(), self.session.scope, initiative_id)
-        if found is None:
-            raise BadInput("this initiative is no longer in view")
-        return found
+        return initiative_in_view(self.session, initiative_id)

@@ -6,15 +6,14 @@ from collections.abc import Sequence
 
 from changedesk.domain.gate_rules import refuse_gate
 from changedesk.domain.gates import checklist_digest, gates_of, refuse_signature
-from changedesk.domain.kind import TEXT_LENGTH
 from changedesk.domain.lifecycle import Lifecycle
-from changedesk.domain.plaintext import clean
 from changedesk.domain.readiness import refuse_over_gap
 from changedesk.domain.records import Gate, Initiative
 from changedesk.domain.words import CHECKPOINTS, SIGNING_LANES
 from changedesk.domain.working import Benefit
 from changedesk.errors import BadInput, RuleRefused
-from changedesk.services.lookup import known_initiative
+from changedesk.services.lookup import known_initiative, refuse_unknown
+from changedesk.services.one_line import one_line
 from changedesk.services.readiness_gate import not_ready
 from changedesk.services.session import Session, authorise
 from changedesk.store import gates, initiatives, working
@@ -24,7 +23,7 @@ from changedesk.store.database import Connection
 def sign(session: Session, code: str, checkpoint: str, lane: str, waiver: str | None = None) -> None:
     """Sign a checkpoint for a lane, on the checklist as it stands; the second signature under Planning fixes the baseline."""
     _refuse_unknown_words(checkpoint, lane)
-    waiver = _plain(waiver)
+    waiver = one_line(waiver) or None
     seen = known_initiative(session, code)
     authorise(session, "checkpoint.sign", seen.client, seen.id)
     with session.desk.write(session.actor.id) as transaction:
@@ -74,7 +73,7 @@ def lacking(
 def tick(session: Session, code: str, checkpoint: str, lane: str, item: str, evidence: str | None = None) -> None:
     """Mark an item of a lane's checklist done, with what shows it; a signature given before stops counting."""
     _refuse_unknown_words(checkpoint, lane)
-    evidence = _plain(evidence)
+    evidence = one_line(evidence) or None
     initiative = known_initiative(session, code)
     authorise(session, "checklist.tick", initiative.client, initiative.id)
     items = session.desk.lifecycle.checkpoint(checkpoint).items(lane)
@@ -106,16 +105,7 @@ def current_gates(conn: Connection, lifecycle: Lifecycle, initiative: Initiative
     )
 
 
-def _plain(text: str | None) -> str | None:
-    """What somebody wrote as one harmless line; None when nothing is left of it."""
-    line = clean(text or "").strip()
-    if len(line) > TEXT_LENGTH:
-        raise BadInput(f"the text has {len(line)} characters; {TEXT_LENGTH} are allowed")
-    return line or None
-
-
 def _refuse_unknown_words(checkpoint: str, lane: str) -> None:
-    if checkpoint not in CHECKPOINTS:
-        raise BadInput(f"there is no checkpoint {checkpoint}; it is one of {', '.join(CHECKPOINTS)}")
+    refuse_unknown("checkpoint", checkpoint, CHECKPOINTS)
     if lane not in SIGNING_LANES:
         raise BadInput(f"the lane {lane} signs no checkpoints; it is one of {', '.join(SIGNING_LANES)}")

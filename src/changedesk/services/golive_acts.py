@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from changedesk.domain import hypercare
 from changedesk.domain.counted import counted
-from changedesk.domain.kind import TEXT_LENGTH
 from changedesk.domain.plaintext import clean
 from changedesk.errors import BadInput, RuleRefused
 from changedesk.services.lookup import known_initiative
+from changedesk.services.one_line import one_line
 from changedesk.services.session import Session, authorise
 from changedesk.store import handing_over, tickets
 
@@ -18,7 +18,7 @@ def confirm(session: Session, code: str, criterion: str, evidence: str) -> None:
     authorise(session, "hypercare.confirm", initiative.client, initiative.id)
     if criterion not in hypercare.SAID:
         raise BadInput(f"{criterion} is not confirmed by anybody; those that are: {', '.join(hypercare.SAID)}")
-    shown = _line(evidence)
+    shown = one_line(evidence)
     if not shown:
         raise BadInput("say what shows that it is met")
     with session.desk.write(session.actor.id) as transaction:
@@ -62,7 +62,7 @@ def link_cause(session: Session, ticket_id: str, change: str, reason: str) -> No
         raise BadInput("this ticket is no longer in view")
     ticket, client = found
     authorise(session, "ticket.link", client, ticket_id)
-    why = _line(reason)
+    why = one_line(reason)
     if not why:
         raise BadInput("say why you think that the change caused it")
     change_id = tickets.change_id(session.desk.reader(), client, change)
@@ -74,10 +74,3 @@ def link_cause(session: Session, ticket_id: str, change: str, reason: str) -> No
         transaction.record(
             "ticket.linked", ticket_id, {"change": change_id, "reason": why, "recorded_by": session.recorded_by}
         )
-
-
-def _line(text: str) -> str:
-    line = clean(text).strip()
-    if len(line) > TEXT_LENGTH:
-        raise BadInput(f"the text has {len(line)} characters; {TEXT_LENGTH} are allowed")
-    return line

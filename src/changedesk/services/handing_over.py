@@ -19,13 +19,12 @@ from changedesk.domain.handover import (
     refuse_acceptance,
     tasks_in,
 )
-from changedesk.domain.kind import TEXT_LENGTH
-from changedesk.domain.plaintext import clean
 from changedesk.domain.records import Gate, Initiative
 from changedesk.domain.saying import in_days
 from changedesk.errors import BadInput, RuleRefused
 from changedesk.resources import data_text
 from changedesk.services.lookup import initiative_in_view, known_initiative
+from changedesk.services.one_line import one_line
 from changedesk.services.session import Session, authorise
 from changedesk.services.signing import session_for
 from changedesk.store import handing_over, initiatives, lanes, running
@@ -162,7 +161,7 @@ def tick(session: Session, code: str, item: str, evidence: str) -> None:
     """Mark an item done, with what shows it; what was sent back is answered by it."""
     initiative = known_initiative(session, code)
     authorise(session, "handover.tick", initiative.client, initiative.id)
-    shown = _line(evidence)
+    shown = one_line(evidence)
     if not shown:
         raise BadInput("say what shows that it is done: every item of a handover takes evidence")
     with session.desk.write(session.actor.id) as transaction:
@@ -180,7 +179,7 @@ def tick(session: Session, code: str, item: str, evidence: str) -> None:
 def send_back(session: Session, code: str, item: str, reason: str) -> str:
     """Send an item back with the reason, as the owner of the service; returns who did."""
     initiative = known_initiative(session, code)
-    why = _line(reason)
+    why = one_line(reason)
     if not why:
         raise BadInput("say why the item is sent back")
     found = handing_over.handover_of(session.desk.reader(), initiative, tasks())
@@ -245,10 +244,3 @@ def _item(found: Handover, item: str) -> HandoverItem:
 def _refuse_accepted(found: Handover) -> None:
     if found.accepted_at is not None:
         raise RuleRefused(f"{found.service} was taken over already; what it rests on stays as it was")
-
-
-def _line(text: str) -> str:
-    line = clean(text).strip()
-    if len(line) > TEXT_LENGTH:
-        raise BadInput(f"the text has {len(line)} characters; {TEXT_LENGTH} are allowed")
-    return line

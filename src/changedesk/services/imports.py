@@ -18,6 +18,7 @@ from changedesk.interchange.records import Records
 from changedesk.interchange.rows import RowChecker
 from changedesk.interchange.source import Source, opened
 from changedesk.services.control import freezes
+from changedesk.services.lookup import refuse_unknown
 from changedesk.services.session import Session, authorise
 from changedesk.services.zones import zones
 from changedesk.store import applying, import_before, import_log, stage_files, staging
@@ -61,10 +62,8 @@ class ImportReport:
 
 def known_kind(name: str) -> Kind:
     """The declaration of a kind of file, by its name."""
-    kind = KINDS.get(name)
-    if kind is None:
-        raise BadInput(f"there is no kind {name}; it is one of {', '.join(KINDS)}")
-    return kind
+    refuse_unknown("kind", name, KINDS)
+    return KINDS[name]
 
 
 def import_file(

@@ -11,13 +11,14 @@ from changedesk.domain.improvements import (
     refuse_initiation,
     refuse_rejection,
 )
-from changedesk.domain.kind import NAME_LENGTH, TEXT_LENGTH
+from changedesk.domain.kind import NAME_LENGTH
 from changedesk.domain.plaintext import clean
 from changedesk.domain.playbook_plan import PlannedInitiative, staffed
 from changedesk.domain.service import Improvement, Service
 from changedesk.errors import BadInput, RuleRefused
 from changedesk.services import playbooks
 from changedesk.services.lookup import known_initiative
+from changedesk.services.one_line import one_line
 from changedesk.services.session import Session, authorise
 from changedesk.services.staffing import HEADS, refuse_owners, staff
 from changedesk.store import audit, making, running
@@ -53,7 +54,7 @@ def reject(session: Session, improvement_id: str, reason: str) -> None:
     """Reject an improvement, with the reason."""
     service = _service_of(session, improvement_id)
     authorise(session, "service.decide", service.client, improvement_id)
-    why = _line(reason)
+    why = one_line(reason)
     with session.desk.write(session.actor.id) as transaction:
         _refuse(refuse_rejection(_now(transaction, improvement_id), why))
         _decide(session, transaction, improvement_id, "rejected", reason=why)
@@ -63,7 +64,7 @@ def implement(session: Session, improvement_id: str, evidence: str, on: date | N
     """Call an improvement implemented, with what shows it; today when no day is said."""
     service = _service_of(session, improvement_id)
     authorise(session, "service.decide", service.client, improvement_id)
-    shown, day = _line(evidence), on or session.today
+    shown, day = one_line(evidence), on or session.today
     if day > session.today:
         raise BadInput(f"{day} is in the future; what is implemented has been")
     with session.desk.write(session.actor.id) as transaction:
@@ -99,7 +100,7 @@ def initiate(
     authorise(session, "initiative.create", service.client, improvement_id)
     if (playbook is None) != (go_live is None):
         raise BadInput("a playbook needs a day of go-live, and a day of go-live a playbook")
-    why = _line(reason or "") or None
+    why = one_line(reason) or None
     if playbook is not None and go_live is not None:
         plan = playbooks.preview(session, playbook, service.client, go_live)
     else:
@@ -109,7 +110,7 @@ def initiate(
     with session.desk.write(session.actor.id) as transaction:
         improvement = _now(transaction, improvement_id)
         _refuse(refuse_initiation(improvement, session.today, why))
-        wanted = clean(code or "").strip()[:NAME_LENGTH]
+        wanted = one_line(code, NAME_LENGTH, "code")
         if wanted and making.code_is_taken(transaction.conn, wanted):
             raise BadInput(f"the code {wanted} is taken", "leave it out to get a free one")
         head = making.Head(
@@ -249,14 +250,6 @@ def _decide(
 def _refuse(sentence: str | None) -> None:
     if sentence:
         raise RuleRefused(sentence)
-
-
-def _line(text: str) -> str:
-    """What somebody wrote as one harmless line."""
-    line = clean(text).strip()
-    if len(line) > TEXT_LENGTH:
-        raise BadInput(f"the text has {len(line)} characters; {TEXT_LENGTH} are allowed")
-    return line
 
 
 def _usual_code(service: Service) -> str:

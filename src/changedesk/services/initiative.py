@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from changedesk.domain.attention import all_findings, attention
 from changedesk.domain.control.serving import Serving
-from changedesk.domain.lag import change_lag, days_behind
+from changedesk.domain.lag import change_lag, lag_sentence
 from changedesk.domain.lifecycle import Lifecycle
-from changedesk.domain.progress import lane_standing
 from changedesk.domain.reach import Reached, reach
-from changedesk.domain.records import Activity, ChecklistItem, Gate
-from changedesk.domain.saying import in_days
-from changedesk.domain.standing import LaneStanding, ReadinessStanding, Standing
+from changedesk.domain.records import ChecklistItem, Gate
+from changedesk.domain.standing import ReadinessStanding
 from changedesk.domain.thresholds import DEFAULT_THRESHOLDS, Thresholds
-from changedesk.domain.words import LANES
 from changedesk.services.control.lights import Lights, lights_of, serving
 from changedesk.services.control.news import news
+from changedesk.services.initiative_lanes import LaneView, lane_views
 from changedesk.services.lookup import known_initiative
 from changedesk.services.measures import Measures, measured
 from changedesk.services.portfolio import Finding
@@ -36,33 +34,6 @@ _SHORT_GATES = {
     "sustain_30": "30 d",
     "sustain_90": "90 d",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class PhaseView:
-    """A phase of a lane as it now stands: its days, how much of its weight is earned, whether something in it is overdue."""
-
-    name: str
-    title: str
-    short: str
-    start: date | None
-    end: date | None
-    done: float | None
-    late: bool
-
-
-@dataclass(frozen=True, slots=True)
-class LaneView:
-    """A lane: its phases, its progress (0 to 1) and how many days it is behind its baseline."""
-
-    lane: str
-    title: str
-    question: str
-    progress: float | None
-    days_behind: int | None
-    phases: tuple[PhaseView, ...]
-    note: str
-    closed_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,12 +152,12 @@ def initiative(session: Session, code: str, thresholds: Thresholds = DEFAULT_THR
         go_live=record.go_live,
         went_live=record.go_live_actual is not None,
         lag=lag,
-        lag_sentence=lag_sentence(lag, standing),
+        lag_sentence=lag_sentence(lag, standing.people, standing.delivery),
         project_owner=record.project_owner,
         change_owner=record.change_owner,
         sponsor=record.sponsor,
         headcount=standing.headcount,
-        lanes=tuple(_lanes(lifecycle, activities, standing, closed, today)),
+        lanes=lane_views(lifecycle, activities, standing, closed, today),
         waves=tuple(
             WaveView(a.name, a.go_live) for a in material.audiences if a.go_live and a.go_live != record.go_live
         ),
@@ -207,86 +178,9 @@ def initiative(session: Session, code: str, thresholds: Thresholds = DEFAULT_THR
     )
 
 
-def lag_sentence(lag: int | None, standing: Standing) -> str:
-    """The change lag in words."""
-    if lag is None:
-        missing = [
-            name
-            for name, lane in (("delivery", standing.delivery), ("people", standing.people))
-            if lane.progress is None
-        ]
-        return f"lag unknown: no {' and no '.join(missing)} plan" if missing else "lag unknown"
-    if lag == 0:
-        return "people and delivery in step"
-    days = f"{abs(lag)} day{'' if abs(lag) == 1 else 's'}"
-    return f"people {days} behind delivery" if lag > 0 else f"people {days} ahead of delivery"
-
-
 def _first_to_come(gates: Sequence[Gate], today: date) -> int:
     """The checkpoint to look at first when none is in use: the next one that falls due."""
     return next((n for n, gate in enumerate(gates) if gate.due is not None and gate.due >= today), len(gates) - 1)
-
-
-def _lanes(
-    lifecycle: Lifecycle,
-    activities: Sequence[Activity],
-    standing: Standing,
-    closed: Mapping[str, lanes.Closure],
-    today: date,
-) -> list[LaneView]:
-    views: list[LaneView] = []
-    for name in LANES:
-        own = [activity for activity in activities if activity.lane == name]
-        if name == "service" and not own:
-            continue
-        lane = lifecycle.lane(name)
-        figures = lane_standing(own)
-        phases = tuple(
-            _phase(phase.name, phase.title, phase.short, [a for a in own if a.phase == phase.name], today)
-            for phase in lane.phases
-            if any(a.phase == phase.name for a in own)
-        )
-        views.append(
-            LaneView(
-                name,
-                lane.title,
-                lane.question,
-                figures.progress,
-                days_behind(figures, today),
-                phases,
-                _note(name, figures, standing, today),
-                closed[name].closed_at.date() if name in closed else None,
-            )
-        )
-    return views
-
-
-def _phase(name: str, title: str, short: str, activities: Sequence[Activity], today: date) -> PhaseView:
-    begins = [a.actual_start or a.planned_start or a.actual_end or a.planned_end for a in activities]
-    ends = [a.actual_end or a.planned_end for a in activities]
-    late = any(a.actual_end is None and a.planned_end < today for a in activities)
-    return PhaseView(name, title, short, min(begins), max(ends), lane_standing(activities).progress, late)
-
-
-def _note(lane: str, figures: LaneStanding, standing: Standing, today: date) -> str:
-    """What is remarkable about a lane, in a few words."""
-    if figures.progress is None:
-        return f"no {lane} plan yet"
-    notes: list[str] = []
-    if lane == "people":
-        if standing.late_start and standing.people_begin and standing.charter_on:
-            notes.append(
-                f"late start: began {(standing.people_begin - standing.charter_on).days} days after the charter"
-            )
-        if standing.ends_at_go_live:
-            notes.append("ends at go-live")
-        if standing.only_comms_and_training:
-            notes.append("communication and training only")
-    if figures.finished:
-        notes.append("finished")
-    elif figures.next_due_on and figures.next_due_on < today:
-        notes.append(f"next step was due {in_days(figures.next_due_on, today)}")
-    return "; ".join(notes)
 
 
 def _gate(number: int, gate: Gate, lifecycle: Lifecycle, today: date) -> GateView:

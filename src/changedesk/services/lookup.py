@@ -2,17 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from changedesk.domain.records import Initiative
 from changedesk.errors import BadInput
 from changedesk.services.session import Session, authorise
 from changedesk.store import clients, initiatives
 
 
+def refuse_unknown(what: str, word: str | None, known: Iterable[str]) -> None:
+    """Refuse a word that is none of those there are, and name them; None was not said."""
+    words = list(known)
+    if word is not None and word not in words:
+        raise BadInput(f"there is no {what} {word}; it is one of {', '.join(words)}")
+
+
 def refuse_unknown_client(session: Session, code: str | None) -> None:
     """Refuse a client that is not in the actor's view, so that a slip of the pen never reads as "nothing to do"; None is all."""
     authorise(session, "desk.read")
     if code is not None and code not in clients.client_names(session.desk.reader(), session.scope):
-        raise BadInput(f"there is no client {code} in view")
+        raise BadInput(no_client(code))
+
+
+def client_id_in_view(session: Session, code: str) -> str:
+    """The id of the client with that code in the actor's view."""
+    found = clients.client_id(session.desk.reader(), session.scope, code)
+    if found is None:
+        raise BadInput(no_client(code))
+    return found
+
+
+def no_client(code: str) -> str:
+    """How a client is refused that the reader does not see: one out of view is as unknown as one that does not exist."""
+    return f"there is no client {code} in view"
 
 
 def known_initiative(session: Session, code: str) -> Initiative:

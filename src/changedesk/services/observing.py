@@ -11,7 +11,7 @@ from changedesk.domain.usage.metrics import COUNTED_METHODS, UTILIZATION
 from changedesk.domain.words import METHODS
 from changedesk.errors import BadInput
 from changedesk.services.adoption import keeping
-from changedesk.services.lookup import known_initiative
+from changedesk.services.lookup import known_initiative, refuse_unknown
 from changedesk.services.session import Session, authorise
 from changedesk.store import initiatives, observations
 
@@ -51,8 +51,7 @@ def observe(
     """
     numerator, denominator = parse_counts(value)
     on = parse_day(day)
-    if method not in METHODS:
-        raise BadInput(f"there is no method {method}; it is one of {', '.join(METHODS)}")
+    refuse_unknown("method", method, METHODS)
     metric = clean(metric).strip()
     if not metric or len(metric) > NAME_LENGTH:
         raise BadInput(f"the metric needs a name of at most {NAME_LENGTH} characters")

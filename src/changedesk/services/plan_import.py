@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
+from changedesk.domain.counted import counted
 from changedesk.domain.kind import TEXT_LENGTH
 from changedesk.domain.plan import Plan
 from changedesk.domain.plan_activities import PlannedActivity, activities_of, is_work
@@ -155,11 +156,11 @@ def _changed_links(
     ]
     warnings = []
     if left_out := len(plan.links) - len(possible):
-        warnings.append(f"{_count(left_out, 'link')} to summaries or to tasks that are no activities: left out")
+        warnings.append(f"{counted(left_out, 'link')} to summaries or to tasks that are no activities: left out")
     mine = set(ids.values())
     taken = {(link.predecessor_id, link.successor_id) for link in of_plan.values()}
     if lost := sum({*ends} <= mine and ends not in taken for ends in there):
-        warnings.append(f"{_count(lost, 'link')} no longer in the plan: kept")
+        warnings.append(f"{counted(lost, 'link')} no longer in the plan: kept")
     return changed, tuple(Problem(0, "", sentence) for sentence in warnings)
 
 
@@ -212,7 +213,3 @@ def _report(plan: Plan, outcome: _Outcome, warnings: tuple[Problem, ...], proble
         milestones=plan.milestone_count,
         baselines=plan.baseline_count,
     )
-
-
-def _count(number: int, noun: str) -> str:
-    return f"1 {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from changedesk.domain.kind import TEXT_LENGTH
-from changedesk.domain.plaintext import clean
 from changedesk.domain.records import Activity, Initiative
 from changedesk.domain.schedule import Deadlines, MoveReport, refuse_move, refuse_tie
 from changedesk.domain.schedule import move as moved_plan
 from changedesk.domain.words import LANES
 from changedesk.domain.working import Dependency
 from changedesk.errors import BadInput, RuleRefused, Stale
-from changedesk.services.lookup import known_initiative
+from changedesk.services.lookup import known_initiative, refuse_unknown
+from changedesk.services.one_line import one_line
 from changedesk.services.session import Session, authorise
 from changedesk.store import gates, initiatives, plans
 
@@ -83,7 +82,7 @@ def tie(session: Session, code: str, activity: str, milestone: str | None) -> No
             raise RuleRefused(refused)
         plans.drop_ties(transaction, initiative.id, tied.id)
         if anchor is not None:
-            days = (tied.planned_end - (anchor.actual_end or anchor.planned_end)).days
+            days = (tied.planned_end - anchor.last_day).days
             plans.write_links(transaction, initiative.id, [Dependency(anchor.id, tied.id, "FF", float(days))])
         transaction.record(
             "plan.tied",
@@ -99,11 +98,9 @@ def rebaseline(session: Session, code: str, reason: str) -> int:
     """
     initiative = known_initiative(session, code)
     authorise(session, "plan.rebaseline", initiative.client, initiative.id)
-    said = clean(reason, TEXT_LENGTH + 1).strip()
+    said = one_line(reason, what="reason")
     if not said:
         raise BadInput("a new baseline needs a reason", "say in a sentence why the old one no longer serves")
-    if len(said) > TEXT_LENGTH:
-        raise BadInput(f"the reason is longer than {TEXT_LENGTH} characters")
     with session.desk.write(session.actor.id) as transaction:
         changed = gates.fix_baseline(transaction, initiative.id)
         if not changed:
@@ -128,8 +125,7 @@ def _forecast(
 
 
 def _named(activities: tuple[Activity, ...], named: str, lane: str | None) -> Activity:
-    if lane is not None and lane not in LANES:
-        raise BadInput(f"there is no lane {lane}; it is one of {', '.join(LANES)}")
+    refuse_unknown("lane", lane, LANES)
     found = [one for one in activities if named in (one.id, one.title) and lane in (None, one.lane)]
     if not found:
         raise BadInput(f"there is no activity {named!r}{f' in the {lane} lane' if lane else ''}")

@@ -11,6 +11,7 @@ from changedesk.domain.playbook import Playbook
 from changedesk.errors import BadInput
 from changedesk.resources import data_folder
 from changedesk.services.beside_desk import bytes_of, own_files, shipped, text_of
+from changedesk.services.lookup import refuse_unknown
 from changedesk.values import dataclass
 
 FOLDER: Final = "playbooks"
@@ -64,8 +65,7 @@ def load(source: Source) -> Loaded:
 def named(desk: Path, name: str) -> Loaded:
     """The playbook of that name; one that is not there is refused with the list."""
     known = sources(desk)
-    if name not in known:
-        raise BadInput(f"there is no playbook {name}; it is one of {', '.join(known)}")
+    refuse_unknown("playbook", name, known)
     return load(known[name])
 
 

@@ -14,6 +14,8 @@ from changedesk.domain.records import Client
 from changedesk.domain.words import plain
 from changedesk.errors import BadInput, ChangeDeskError
 from changedesk.services import playbook_files
+from changedesk.services.lookup import no_client
+from changedesk.services.one_line import one_line
 from changedesk.services.session import Session, authorise
 from changedesk.services.staffing import HEADS, refuse_owners, staff
 from changedesk.store import initiatives, making, people, working
@@ -87,8 +89,8 @@ def new_from_playbook(
     authorise(session, "initiative.create", client)
     customer = known_client(session, client)
     loaded = playbook_files.named(session.desk.path, playbook)
-    wanted = _one_line(code, "code", NAME_LENGTH)
-    named = _one_line(title, "title", TEXT_LENGTH) or loaded.playbook.title
+    wanted = _named(code, "code", NAME_LENGTH)
+    named = _named(title, "title", TEXT_LENGTH) or loaded.playbook.title
     plan = _planned(session, loaded.playbook, client, go_live)
     by_role = staff(session, client, {a.owner for a in plan.activities if a.owner} | set(HEADS), owners or {})
     refuse_owners(by_role)
@@ -142,7 +144,7 @@ def known_client(session: Session, code: str) -> Client:
     if found is None:
         more = f" and {len(clients) - _LISTED} more" if len(clients) > _LISTED else ""
         listed = ", ".join(client.code for client in clients[:_LISTED]) or "none yet"
-        raise BadInput(f"there is no client {code} in view; there is {listed}{more}", "import clients to add one")
+        raise BadInput(f"{no_client(code)}; there is {listed}{more}", "import clients to add one")
     return found
 
 
@@ -197,13 +199,11 @@ def _code(transaction: Transaction, wanted: str | None, usual: str) -> str:
     return wanted
 
 
-def _one_line(text: str | None, what: str, limit: int) -> str | None:
-    """A code or title as one harmless line; None when none was given."""
+def _named(text: str | None, what: str, limit: int) -> str | None:
+    """A code or title; None when none was given."""
     if text is None:
         return None
-    line = clean(text).strip()
+    line = one_line(text, limit, what)
     if not line:
         raise BadInput(f"the {what} is empty", "leave it out to get the playbook's")
-    if len(line) > limit:
-        raise BadInput(f"the {what} has {len(line)} characters; {limit} are allowed")
     return line

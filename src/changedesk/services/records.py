@@ -16,10 +16,11 @@ from changedesk.domain.kind import ToClient
 from changedesk.domain.row_rules import Cell
 from changedesk.errors import BadInput, Denied, Problem, RefusedFile, RuleRefused, Stale
 from changedesk.services.control import freezes
-from changedesk.services.lookup import known_initiative
-from changedesk.services.record_texts import parsed, texts_of
+from changedesk.services.lookup import known_initiative, refuse_unknown
+from changedesk.services.meanwhile import merged
+from changedesk.services.record_texts import by_column, parsed, taken, texts_of
 from changedesk.services.session import Session, authorise
-from changedesk.store import audit, gates, people, records
+from changedesk.store import gates, people, records
 from changedesk.store.database import Transaction
 from changedesk.values import dataclass
 
@@ -55,28 +56,6 @@ class Checked:
     warnings: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A field that somebody else changed meanwhile: as it was opened, as it is here, as it is on the desk."""
-
-    column: str
-    label: str
-    opened: str
-    mine: str
-    theirs: str
-
-
-class ChangedMeanwhile(Stale):
-    """Somebody else saved other values of the same fields since the form was opened."""
-
-    def __init__(self, who: str, record: Record, differences: tuple[Difference, ...]) -> None:
-        fields = ", ".join(difference.label for difference in differences)
-        super().__init__(f"{who} changed {fields} meanwhile", "look at both and choose")
-        self.who = who
-        self.record = record
-        self.differences = differences
-
-
 class OwnWay(Protocol):
     """The use cases of a form whose records are more than rows, as functions of a module."""
 
@@ -98,10 +77,8 @@ class OwnWay(Protocol):
 
 def form(name: str) -> Form:
     """The form of that name."""
-    found = FORMS.get(name)
-    if found is None:
-        raise BadInput(f"there is no form {name}; it is one of {', '.join(FORMS)}")
-    return found
+    refuse_unknown("form", name, FORMS)
+    return FORMS[name]
 
 
 def blank(session: Session, form_name: str, initiative_code: str | None = None) -> Record:
@@ -142,8 +119,8 @@ def check(session: Session, form_name: str, values: Mapping[str, str]) -> Checke
     """What the rules say of the values, field by field; nothing is written."""
     if form_name in OWN_WAY:
         return own_way(form_name).check(session, values)
-    _, problems, warnings = parsed(session, form(form_name), values)
-    return Checked({p.column: p.problem for p in problems}, {w.column: w.problem for w in warnings})
+    _, problems, warnings = parsed(session, form(form_name).kind, values)
+    return Checked(by_column(problems), by_column(warnings))
 
 
 def save(session: Session, form_name: str, record: Record, values: Mapping[str, str]) -> Record:
@@ -151,9 +128,7 @@ def save(session: Session, form_name: str, record: Record, values: Mapping[str, 
     wanted = form(form_name)
     if form_name in OWN_WAY:
         return own_way(form_name).save(session, record, values)
-    cells, problems, _ = parsed(session, wanted, values)
-    if cells is None:
-        raise RefusedFile(f"the {wanted.noun} was not saved", problems)
+    cells = taken(session, wanted.kind, values, wanted.noun)
     initiative = known_initiative(session, values["initiative"]) if wanted.of_initiative else None
     stored = records.found(session.desk.reader(), wanted.kind, session.scope, record_id=record.id) if record.id else []
     client = initiative.client if initiative else (stored[0].client if stored else values.get("client") or None)
@@ -163,13 +138,16 @@ def save(session: Session, form_name: str, record: Record, values: Mapping[str, 
         before = None
         if record.id is not None:
             before = _still_there(transaction, session, wanted, record.id)
-            cells = _merged(transaction, session, wanted, record, dict(values), before) or cells
+            if before.rev != record.rev:
+                now = _shown(session, wanted, before)
+                values = merged(transaction.conn, wanted, record.values, values, now)
+                cells = taken(session, wanted.kind, values, wanted.noun)
         owner_id = initiative.id if initiative else None
         unknown = records.unknown_reference(transaction.conn, wanted.kind, cells, owner_id)
         if unknown:
             raise RefusedFile(f"the {wanted.noun} was not saved", (Problem(0, *unknown),))
         if before is not None and before.cells == {name: cells.get(name) for name in before.cells}:
-            return Record(record.id, before.rev, texts_of(session, wanted, cells))
+            return Record(record.id, before.rev, texts_of(session, wanted.kind, cells))
         try:
             written = records.write(
                 transaction.conn,
@@ -181,7 +159,7 @@ def save(session: Session, form_name: str, record: Record, values: Mapping[str, 
                 _extra(transaction, wanted, cells, owner_id),
             )
         except records.KeyTaken as error:
-            raise RuleRefused(_taken(wanted, cells)) from error
+            raise RuleRefused(_there_already(wanted, cells)) from error
         if written is None:
             raise Stale(f"this {wanted.noun} was changed meanwhile", "open it again")
         record_id, rev = written
@@ -190,18 +168,7 @@ def save(session: Session, form_name: str, record: Record, values: Mapping[str, 
             "record.saved", record_id, _told(transaction, wanted, before, cells, rev, session.recorded_by)
         )
         followed = freezes.follow_record(session, transaction, wanted.kind, before.cells if before else {}, cells)
-    return Record(record_id, rev, texts_of(session, wanted, cells), followed)
-
-
-def differing(
-    labels: Mapping[str, str], opened: Mapping[str, str], mine: Mapping[str, str], theirs: Mapping[str, str]
-) -> tuple[Difference, ...]:
-    """The fields that somebody else has changed, and oneself to something else, since the record was opened."""
-    return tuple(
-        Difference(name, labels[name], opened.get(name, ""), mine.get(name, ""), theirs[name])
-        for name in labels
-        if theirs[name] != opened.get(name, "") and mine.get(name, "") not in (theirs[name], opened.get(name, ""))
-    )
+    return Record(record_id, rev, texts_of(session, wanted.kind, cells), followed)
 
 
 def own_way(form_name: str) -> OwnWay:
@@ -219,7 +186,7 @@ def _authorise_seeing(session: Session, wanted: Form, client: str | None) -> Non
 
 
 def _shown(session: Session, wanted: Form, stored: records.StoredRecord) -> Record:
-    return Record(stored.id, stored.rev, texts_of(session, wanted, stored.cells))
+    return Record(stored.id, stored.rev, texts_of(session, wanted.kind, stored.cells))
 
 
 def _still_there(transaction: Transaction, session: Session, wanted: Form, record_id: str) -> records.StoredRecord:
@@ -227,32 +194,6 @@ def _still_there(transaction: Transaction, session: Session, wanted: Form, recor
     if not found:
         raise Stale(f"this {wanted.noun} is no longer there")
     return found[0]
-
-
-def _merged(
-    transaction: Transaction,
-    session: Session,
-    wanted: Form,
-    record: Record,
-    mine: dict[str, str],
-    now: records.StoredRecord,
-) -> dict[str, Cell] | None:
-    """The values with what others changed in fields that were not touched here; None when nobody changed anything."""
-    if now.rev == record.rev:
-        return None
-    theirs = texts_of(session, wanted, now.cells)
-    labels = {field.column.name: field.label for field in wanted.fields}
-    differences = differing(labels, record.values, mine, theirs)
-    if differences:
-        who = people.name_of(transaction.conn, audit.last_actor(transaction.conn, now.id))
-        raise ChangedMeanwhile(who, _shown(session, wanted, now), differences)
-    for name in labels:
-        if mine.get(name, "") == record.values.get(name, ""):
-            mine[name] = theirs[name]
-    cells, problems, _ = parsed(session, wanted, mine)
-    if cells is None:
-        raise RefusedFile(f"the {wanted.noun} was not saved", problems)
-    return cells
 
 
 def _extra(
@@ -299,7 +240,7 @@ def _refuse_foreign(session: Session, wanted: Form, cells: Mapping[str, Cell]) -
     authorise(session, wanted.action, str(client))
 
 
-def _taken(wanted: Form, cells: Mapping[str, Cell]) -> str:
+def _there_already(wanted: Form, cells: Mapping[str, Cell]) -> str:
     key = ", ".join(str(cells.get(name)) for name in wanted.kind.key if name != "initiative")
     return f"the {wanted.noun} {key} is there already"
 

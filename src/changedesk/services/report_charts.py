@@ -9,7 +9,8 @@ from changedesk.domain.report import LaneBar, LaneChart, LineChart, Mark, PhaseB
 from changedesk.domain.saying import day_month, percent
 from changedesk.domain.standing import AdoptionStanding
 from changedesk.services.golive import GoLiveView
-from changedesk.services.initiative import InitiativeView, LaneView
+from changedesk.services.initiative import InitiativeView
+from changedesk.services.initiative_lanes import LaneView
 
 LOAD_DAYS = 42
 """So many days of load, the last ones, are drawn."""

@@ -14,7 +14,7 @@ from changedesk.domain.lag import deployment_gap
 from changedesk.domain.material import Material
 from changedesk.domain.records import Observation
 from changedesk.domain.saying import count, day_month, in_days, percent
-from changedesk.domain.usage.chance import chance_now, said_chance
+from changedesk.domain.usage.chance import LIKELY, chance_now, said_chance
 from changedesk.domain.usage.metrics import metric_of
 from changedesk.domain.words import plain
 from changedesk.services import facts
@@ -24,7 +24,6 @@ _SHOWN_AUDIENCES: Final = 3
 _WIDE_GAP: Final = 20
 SATISFACTION: Final = "satisfaction"
 _HARD: Final = 4
-_LIKELY: Final = 0.5
 READY_AT: Final = 100
 
 
@@ -114,7 +113,7 @@ def _target(m: Material) -> list[Fact]:
     chance = chance_now(adoption, m.today)
     if chance is None:
         return [Fact("Target", percent(adoption.target), None, by, "outcome")]
-    level = "risk" if chance < _LIKELY else ""
+    level = "risk" if chance < LIKELY else ""
     return [Fact("Target", percent(adoption.target), None, f"{by}: {said_chance(chance)} likely", "outcome", level)]
 
 

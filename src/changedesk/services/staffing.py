@@ -9,6 +9,7 @@ from changedesk.domain.kind import TEXT_LENGTH
 from changedesk.domain.plaintext import clean
 from changedesk.domain.words import ROLES, plain
 from changedesk.errors import BadInput, RuleRefused
+from changedesk.services.lookup import refuse_unknown
 from changedesk.services.session import Session
 from changedesk.store import people
 
@@ -24,8 +25,7 @@ def staff(session: Session, client: str, roles: Collection[str], named: Mapping[
     """
     found: dict[str, str] = {}
     for role, name in named.items():
-        if role not in ROLES:
-            raise BadInput(f"there is no role {role}; it is one of {', '.join(ROLES)}")
+        refuse_unknown("role", role, ROLES)
         line = clean(name).strip()
         if not line or len(line) > TEXT_LENGTH:
             raise BadInput(f"the {plain(role)} needs a login or name of at most {TEXT_LENGTH} characters")

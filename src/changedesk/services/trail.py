@@ -169,10 +169,9 @@ def page_of(view: ChangeView, events: tuple[TrailRow, ...], files: list[str]) ->
     parts += [f"- {label}: {plain_text(value)}" for label, value in (("Window", window), *told, *ended)]
     parts.append("\n## Who decided\n")
     for vote in s.votes:
-        who = f"{vote.voter} for {vote.on_behalf_of}" if vote.on_behalf_of else vote.voter
         note = "" if vote.counts else " (does not count: on an earlier content)"
         parts.append(
-            f"- {plain_text(who)}: {plain(vote.decision)} on revision {vote.revision}, {_in_utc(vote.at)}{note}"
+            f"- {plain_text(vote.who)}: {plain(vote.decision)} on revision {vote.revision}, {_in_utc(vote.at)}{note}"
         )
     if s.review is not None:
         parts.append(f"\n## What was found\n\n{plain_text(s.review.findings)} ({plain_text(s.review.reviewer)})")

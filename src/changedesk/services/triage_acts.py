@@ -10,12 +10,11 @@ from datetime import date
 
 from changedesk.domain.gap_rules import refuse_done, refuse_snooze, refuse_waiver
 from changedesk.domain.gaps import Gap, gaps_of
-from changedesk.domain.kind import TEXT_LENGTH
-from changedesk.domain.plaintext import clean
 from changedesk.domain.records import Initiative
 from changedesk.errors import BadInput, RuleRefused, Stale
 from changedesk.services import records
 from changedesk.services.lookup import initiative_in_view
+from changedesk.services.one_line import one_line
 from changedesk.services.session import Session, authorise
 from changedesk.store import gap_marks, people, people_summaries
 from changedesk.store.database import Connection
@@ -27,7 +26,7 @@ def assign(session: Session, initiative_id: str, key: str, owner: str) -> None:
     """Name who takes care of a gap; an empty name takes it back."""
     record = initiative_in_view(session, initiative_id)
     authorise(session, "gap.assign", record.client, record.id)
-    name = _line(owner) or None
+    name = one_line(owner) or None
     gap = _gap(session, session.desk.reader(), record, key)
     if gap.item_id is not None:
         _save(session, gap.item_id, owner=name or "")
@@ -50,7 +49,7 @@ def done(session: Session, initiative_id: str, key: str, evidence: str) -> None:
     """Say that an item is ready, with what shows it."""
     record = initiative_in_view(session, initiative_id)
     authorise(session, "readiness.record", record.client, record.id)
-    shown = _line(evidence)
+    shown = one_line(evidence)
     gap = _gap(session, session.desk.reader(), record, key)
     refused = refuse_done(gap, shown)
     if refused or gap.item_id is None:
@@ -62,7 +61,7 @@ def waive(session: Session, initiative_id: str, key: str, reason: str, until: da
     """Waive a gap in the actor's name until a day: it leaves the ranking and no longer stands before a signature."""
     record = initiative_in_view(session, initiative_id)
     authorise(session, "gap.waive", record.client, record.id)
-    said = _line(reason)
+    said = one_line(reason)
     refused = refuse_waiver(said, until, session.today)
     if refused:
         raise RuleRefused(refused)
@@ -116,10 +115,3 @@ def _gap(session: Session, conn: Connection, record: Initiative, key: str) -> Ga
 def _save(session: Session, item_id: str, **values: str) -> None:
     opened = records.fetch(session, _FORM, item_id)
     records.save(session, _FORM, opened, {**opened.values, **values})
-
-
-def _line(text: str) -> str:
-    line = clean(text).strip()
-    if len(line) > TEXT_LENGTH:
-        raise BadInput(f"the text has {len(line)} characters; {TEXT_LENGTH} are allowed")
-    return line

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Final
 
+from changedesk.domain.saying import MONTHS, WEEKDAYS
 from changedesk.values import dataclass
 from changedesk.widgets.canvas import Canvas, cells
-from changedesk.widgets.lane_axis import MONTHS, WEEKDAYS, ticks
+from changedesk.widgets.lane_axis import ticks
 from changedesk.widgets.time_window import TimeWindow
 
 ZOOMS: Final = (1, 7, 35, 91)

@@ -17,7 +17,7 @@ from textual.strip import Strip
 
 from changedesk.theme import SIXTEEN, readable
 
-_RESET: Final = "\x1b[0m"
+RESET: Final = "\x1b[0m"
 _SHOWN_ON_BLANKS: Final = ("4", "7", "9", "21", "53")
 
 
@@ -119,7 +119,7 @@ def render(strip: Strip, console: Console) -> str:
         now = then
         out.append(harmless(text))
     if now[:3] != PLAIN[:3]:
-        out.append(_RESET)
+        out.append(RESET)
     strip._render_cache = "".join(out)
     return strip._render_cache
 

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from functools import partial
 
 from textual.geometry import Region, Size
 from textual.strip import Strip
-from textual.timer import Timer
 from textual.widget import Widget
 
 from changedesk.widgets.canvas import Line, Look, cells
+from changedesk.widgets.later import FOLLOWS_AFTER, Later
 from changedesk.widgets.paint import paint_of
 
 Draw = Callable[[int, int], tuple[Line, ...]]
 """What draws: from a width and a height to rows of spans, never more than the height."""
-
-FOLLOWS_AFTER: Final = 0.15
-"""Seconds without another wish after which a drawing that follows a list is shown: keys that are held repaint the list only."""
 
 
 def _blank(_width: int, _height: int) -> tuple[Line, ...]:
@@ -32,19 +29,18 @@ class Drawing(Widget):
         self._drawing = draw
         self._rows: tuple[Line, ...] = ()
         self._drawn_for = Size(0, 0)
-        self._soon: Timer | None = None
+        self._soon = Later(self)
 
     def show_soon(self, draw: Draw) -> None:
         """Show another drawing once the keys rest; the first one, and where nothing is drawn yet, at once."""
         if not self._rows:
             self.show(draw)
             return
-        self._no_longer_soon()
-        self._soon = self.set_timer(FOLLOWS_AFTER, lambda: self.show(draw))
+        self._soon.call(FOLLOWS_AFTER, partial(self.show, draw))
 
     def show(self, draw: Draw) -> None:
         """Show another drawing; what stays the same of its rows is not painted again."""
-        self._no_longer_soon()
+        self._soon.forget()
         self._drawing = draw
         if not self.size or self.size != self._drawn_for:
             # What is hidden now and comes back in its old size has to be drawn anew all the same.
@@ -57,11 +53,6 @@ class Drawing(Widget):
                 old, new = (rows[y] if y < len(rows) else () for rows in (before, self._rows))
                 since, until = changed(old, new, self.size.width)
                 self.refresh(Region(since, y, until - since, 1))
-
-    def _no_longer_soon(self) -> None:
-        if self._soon is not None:
-            self._soon.stop()
-            self._soon = None
 
     def on_resize(self) -> None:
         """Another size gets a drawing of its own."""

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Final
 
 from textual.message import Message
 
 from changedesk.widgets.rows import Column
 from changedesk.widgets.table import VirtualTable
+
+LOADING: Final = "Loading ..."
+"""What stands where something is still being read."""
 
 
 class FollowedTable(VirtualTable):
@@ -17,7 +21,7 @@ class FollowedTable(VirtualTable):
     """
 
     def __init__(
-        self, columns: Sequence[Column], follow: Callable[[], None], *, empty: str = "", id: str | None = None
+        self, columns: Sequence[Column], follow: Callable[[], None], *, empty: str = LOADING, id: str | None = None
     ) -> None:
         super().__init__(columns, empty=empty, id=id)
         self._follow = follow

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
+from changedesk.domain.counted import counted
 from changedesk.values import dataclass
 from changedesk.widgets.canvas import Canvas, Line, Look, cells, first_that_fits, fit
 from changedesk.widgets.lane_axis import ticks
@@ -104,7 +105,7 @@ def draw_lanes(picture: LanesPicture, window: TimeWindow, width: int, height: in
             y += density.gate_height()
     unsaid = sum(bars.hidden for bars in stacks if not density.edges and bars.rows == 1)
     if unsaid:
-        sheet.put(0, 1, fit(f"+{unsaid} phase{'' if unsaid == 1 else 's'}", plot.left - 1), Look("explain"))
+        sheet.put(0, 1, fit(f"+{counted(unsaid, 'phase')}", plot.left - 1), Look("explain"))
     _draw_grid(sheet, plot, end)
     return sheet.lines()
 

@@ -15,9 +15,7 @@ from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.strip import Strip
 
 from changedesk.values import dataclass
-from changedesk.widgets.choke import PLAIN, Look, change_of_look, harmless, look_of, on_blank, system_of
-
-_RESET: Final = "\x1b[0m"
+from changedesk.widgets.choke import PLAIN, RESET, Look, change_of_look, harmless, look_of, on_blank, system_of
 
 MERGED: Final = 8
 """So many equal cells between two changed ones are sent with them; another step of the cursor would cost as much."""
@@ -99,7 +97,7 @@ def _written(parts: Iterable[Part], console: Console) -> str:
         out += (change_of_look(now, look), *texts)
         now = look
     if now != PLAIN:
-        out.append(_RESET)
+        out.append(RESET)
     # They come last: one may begin with a mark that belongs to the letter before it, which has to stand there by then.
     return "".join([*out, *wholes])
 

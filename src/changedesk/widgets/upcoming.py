@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, time
 
+from changedesk.domain.saying import WEEKDAYS
 from changedesk.values import dataclass
 from changedesk.widgets.canvas import Canvas, Line, Look, fit
-from changedesk.widgets.lane_axis import WEEKDAYS
 
 
 @dataclass(frozen=True, slots=True)

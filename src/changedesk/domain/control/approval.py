@@ -65,6 +65,11 @@ class Vote:
         """The seat that it is the vote of."""
         return self.on_behalf_of or self.voter
 
+    @property
+    def who(self) -> str:
+        """Who has voted, and for whom: ``kim``, ``kim for lee``."""
+        return f"{self.voter} for {self.on_behalf_of}" if self.on_behalf_of else self.voter
+
 
 def needed(step: Step) -> int:
     """How many approvals satisfy the step's rule; percent is rounded up, and of no seats none is ever enough."""

@@ -27,7 +27,8 @@ from changedesk.domain.control.request import ChangeRequest
 from changedesk.domain.control.review import Review, why_review
 from changedesk.domain.control.template import Template, why_not_usable, why_withdrawn
 from changedesk.domain.control.windows import Conflict, Span
-from changedesk.domain.saying import day_month
+from changedesk.domain.counted import counted
+from changedesk.domain.saying import day_time
 from changedesk.values import dataclass
 
 EARLY: Final = timedelta(minutes=15)
@@ -225,8 +226,7 @@ def missing_to_close(s: Situation) -> list[str]:
 
 def said_moment(moment: datetime, s: Situation) -> str:
     """A moment by the clock on the client's wall: ``Wed 2 Dec 06:00``."""
-    local = moment.astimezone(s.zone)
-    return f"{day_month(local.date(), s.now.astimezone(s.zone).date())} {local:%H:%M}"
+    return day_time(moment, s.zone, s.now)
 
 
 def _votes(s: Situation, phase: str | None) -> list[str]:
@@ -250,7 +250,7 @@ def _votes(s: Situation, phase: str | None) -> list[str]:
         more = max(needed(step) - len(approvals), 0)
         if more:
             who = waiting[0] if len(waiting) == 1 else f"one of {', '.join(waiting)}"
-            votes = f"{more} vote{'s' if more > 1 else ''}"
+            votes = counted(more, "vote")
             found.append(f"{votes} of the step {step.name} ({who if more == 1 else ', '.join(waiting)})")
         found += [
             f"the vote of {seat}, who has to approve the step {step.name}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
+from changedesk.domain.kind import TEXT_LENGTH
 from changedesk.values import dataclass
 
 ABOUT: Final = ("policy", "template")
@@ -44,8 +45,9 @@ class LearnedProposal:
 
     @property
     def action(self) -> str:
-        """What has to be done once it is accepted."""
-        return f"Change {self.target}: {self.text}"
+        """What has to be done once it is accepted; of a long text the beginning, the whole stands with the proposal."""
+        said = f"Change {self.target}: {self.text}"
+        return said if len(said) <= TEXT_LENGTH else f"{said[: TEXT_LENGTH - 4]} ..."
 
 
 def refuse_decision(proposal: LearnedProposal) -> str | None:

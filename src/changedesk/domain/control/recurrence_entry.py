@@ -6,8 +6,8 @@ import re
 from datetime import date
 from typing import Final
 
-from changedesk.domain.control.recurrence_rule import NoRule, Rule, parse_rule, refuse_rule
-from changedesk.domain.counted import listed
+from changedesk.domain.control.recurrence_rule import WEEKDAY_CODES, NoRule, Rule, parse_rule, refuse_rule
+from changedesk.domain.counted import counted, listed
 from changedesk.domain.day_entry import day_written, parse_day
 
 HOW_TO_REPEAT: Final = "write daily, every sun, every 2 weeks, last fri or every year; until 31 dec ends it"
@@ -15,7 +15,6 @@ HOW_TO_REPEAT: Final = "write daily, every sun, every 2 weeks, last fri or every
 USUAL: Final = ("every day", "every week", "every 2 weeks", "first Sunday", "last Sunday", "every month", "every year")
 """What most windows do, to choose from."""
 
-_CODES: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _NAMES: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _PLACES: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1}
 _UNITS: Final = {"day": "DAILY", "week": "WEEKLY", "month": "MONTHLY", "year": "YEARLY"}
@@ -80,7 +79,7 @@ def _weekdays(text: str) -> str | None:
     names = [name for name in _BETWEEN.split(text) if name]
     found = []
     for name in names:
-        code = next((_CODES[at] for at, day in enumerate(_NAMES) if day.casefold().startswith(name)), None)
+        code = next((WEEKDAY_CODES[at] for at, day in enumerate(_NAMES) if day.casefold().startswith(name)), None)
         if code is None or len(name) < _SHORTEST:
             return None
         found.append(code)
@@ -93,7 +92,7 @@ def _said(rule: Rule) -> str | None:
     days = listed([_NAMES[weekday] for _, weekday in rule.weekdays], len(_NAMES))
     places = {which for which, _ in rule.weekdays}
     unit = next(word for word, frequency in _UNITS.items() if frequency == rule.frequency)
-    every = f"every {unit}" if rule.interval == 1 else f"every {rule.interval} {unit}s"
+    every = f"every {unit if rule.interval == 1 else counted(rule.interval, unit)}"
     if not rule.weekdays:
         return every
     if places == {0} and rule.frequency == "WEEKLY":

@@ -17,7 +17,7 @@ LONGEST: Final = 500
 """Characters of a rule."""
 
 _FREQUENCIES: Final = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
-_DAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+WEEKDAY_CODES: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _PARTS: Final = ("FREQ", "INTERVAL", "BYMONTH", "BYMONTHDAY", "BYDAY", "BYSETPOS", "WKST", "COUNT", "UNTIL")
 _UNTIL = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:T([0-9]{2})([0-9]{2})([0-9]{2})(Z?))?")
 _BYDAY = re.compile(r"([+-]?[0-9]{1,2})?(MO|TU|WE|TH|FR|SA|SU)")
@@ -127,20 +127,20 @@ def _weekdays(text: str, frequency: str) -> tuple[tuple[int, int], ...]:
     for part in text.split(","):
         day = _BYDAY.fullmatch(part)
         if day is None or (day[1] and not int(day[1])):
-            raise NoRule(f"BYDAY are weekdays such as {', '.join(_DAYS)}, or 1SU for the first Sunday")
+            raise NoRule(f"BYDAY are weekdays such as {', '.join(WEEKDAY_CODES)}, or 1SU for the first Sunday")
         which = int(day[1] or 0)
         if which and frequency in ("DAILY", "WEEKLY"):
             raise NoRule(f"the first or last weekday is one of a month or a year, not of FREQ={frequency}")
         if abs(which) > (5 if frequency == "MONTHLY" else 53):
             raise NoRule(f"BYDAY has {part}, which no month or year has")
-        found.append((which, _DAYS.index(day[2])))
+        found.append((which, WEEKDAY_CODES.index(day[2])))
     return tuple(dict.fromkeys(found))
 
 
 def _weekday(text: str) -> int:
-    if text not in _DAYS:
-        raise NoRule(f"WKST is one of {', '.join(_DAYS)}")
-    return _DAYS.index(text)
+    if text not in WEEKDAY_CODES:
+        raise NoRule(f"WKST is one of {', '.join(WEEKDAY_CODES)}")
+    return WEEKDAY_CODES.index(text)
 
 
 def _until(text: str) -> datetime:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
+from changedesk.domain.counted import counted
 from changedesk.domain.saying import count, percent
 from changedesk.domain.usage.counts import Use
 from changedesk.domain.usage.outlook import FanDay
@@ -67,8 +68,7 @@ class Score:
         """``80 % intervals held 41 of 50 times``; while few can be judged that is said beside it."""
         if not self.judged:
             return "No interval of an earlier forecast can be judged yet"
-        times = "time" if self.judged == 1 else "times"
-        said = f"80 % intervals held {count(self.held)} of {count(self.judged)} {times}"
+        said = f"80 % intervals held {count(self.held)} of {counted(self.judged, 'time')}"
         return said if self.judged >= ENOUGH else f"{said}, too few to say more"
 
 

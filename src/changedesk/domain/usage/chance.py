@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 from changedesk.domain.saying import UNKNOWN
 from changedesk.domain.standing import AdoptionStanding
+from changedesk.domain.thresholds import DEFAULT_THRESHOLDS
 
 if TYPE_CHECKING:
     from changedesk.domain.usage.calibration import KeptForecast
 
+LIKELY: Final = DEFAULT_THRESHOLDS.likely / 100
+"""Below it a target is shown as at risk, as the portfolio has it unless its thresholds are set otherwise."""
 FRESH_DAYS: Final = 21
 """A kept forecast speaks for so many days; an older one says nothing of now."""
 

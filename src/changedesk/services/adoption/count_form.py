@@ -8,8 +8,8 @@ from changedesk.domain.kinds_adoption import COUNT
 from changedesk.domain.usage.metrics import METRICS
 from changedesk.errors import BadInput
 from changedesk.services import observing
-from changedesk.services.control.written import parsed, taken
 from changedesk.services.lookup import known_initiative
+from changedesk.services.record_texts import by_column, parsed, taken
 from changedesk.services.records import Checked, Record
 from changedesk.services.session import Session
 from changedesk.store import records
@@ -30,7 +30,7 @@ def fetch(session: Session, record_id: str) -> Record:  # noqa: ARG001 - as ever
 
 def check(session: Session, values: Mapping[str, str]) -> Checked:
     """What the rules say of what was written."""
-    problems = parsed(session, COUNT, values)[1]
+    problems = by_column(parsed(session, COUNT, values)[1])
     if values.get("value") and "value" not in problems:
         try:
             observing.parse_counts(values["value"])

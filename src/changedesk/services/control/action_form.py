@@ -8,11 +8,11 @@ from datetime import date
 from changedesk.domain.kinds_learning import ACTION
 from changedesk.errors import BadInput
 from changedesk.services.control import reviewing
-from changedesk.services.control.written import parsed, taken
+from changedesk.services.control.situation import change_in_view
+from changedesk.services.record_texts import by_column, parsed, taken
 from changedesk.services.records import Checked, Record
 from changedesk.services.session import Session
 from changedesk.store import records
-from changedesk.store.control import requests
 
 
 def blank(session: Session, initiative_code: str | None = None) -> Record:  # noqa: ARG001 - as every form is asked
@@ -22,16 +22,14 @@ def blank(session: Session, initiative_code: str | None = None) -> Record:  # no
 
 def fetch(session: Session, change_id: str) -> Record:
     """An action yet to be added to the change with that id."""
-    change = requests.by_id(session.desk.reader(), session.scope, change_id)
-    if change is None:
-        raise BadInput("this change is no longer in view")
+    change = change_in_view(session, change_id)
     values = dict.fromkeys((column.name for column in ACTION.columns), "")
     return Record(change.id, change.rev, {**values, "change": f"{change.client}/{change.number}"})
 
 
 def check(session: Session, values: Mapping[str, str]) -> Checked:
     """What the rules say of what was written."""
-    return Checked(parsed(session, ACTION, values)[1], {})
+    return Checked(by_column(parsed(session, ACTION, values)[1]), {})
 
 
 def save(session: Session, record: Record, values: Mapping[str, str]) -> Record:

@@ -7,15 +7,16 @@ from dataclasses import replace
 
 from changedesk.domain.control.policy import roles_of
 from changedesk.domain.control.request import ChangeRequest, Content, changed_fields, content_document
-from changedesk.domain.kind import TEXT_LENGTH
 from changedesk.domain.plaintext import clean
 from changedesk.domain.words import state_said
 from changedesk.errors import BadInput, RuleRefused, Stale
 from changedesk.services.control import content as contents
 from changedesk.services.control.acting import Act, acting, requester_of
 from changedesk.services.control.situation import situation
+from changedesk.services.lookup import client_id_in_view
+from changedesk.services.one_line import one_line
 from changedesk.services.session import Session, authorise
-from changedesk.store import clients, initiatives
+from changedesk.store import initiatives
 from changedesk.store.control import decisions, requests, templates
 from changedesk.store.scope import Scope
 
@@ -31,9 +32,7 @@ def new(session: Session, texts: Mapping[str, str], number: str | None = None) -
     """Ask for a change; gives its number. ``texts`` are what a form holds, by the names of its fields."""
     client = texts.get("client", "").strip()
     authorise(session, "change.create", client or None)
-    client_id = clients.client_id(session.desk.reader(), session.scope, client)
-    if client_id is None:
-        raise BadInput(f"there is no client {client} on this desk")
+    client_id = client_id_in_view(session, client)
     content = replace(_content(session, client, texts, None), requester=session.actor.login)
     number = plain_number(number) if number else None
     with session.desk.write(session.actor.id) as transaction:
@@ -122,7 +121,7 @@ def submit(session: Session, number: str, incident: str | None = None) -> str:
         if act.change.state != "draft":
             raise RuleRefused(f"{act.change.number} is {state_said(act.change.state)}; only a draft is submitted")
         if incident and incident != act.change.content.incident:
-            rewrite(act, replace(act.change.content, incident=_said(incident)), "edited", None)
+            rewrite(act, replace(act.change.content, incident=one_line(incident)), "edited", None)
         before = act.change
         hand_in(act)
         act.refuse("submit")
@@ -193,7 +192,7 @@ def refuse_stale(change: ChangeRequest, revision: int | None) -> None:
 
 def needed_reason(reason: str | None) -> str:
     """A reason in plain words; refused when there is none."""
-    said = _said(reason or "")
+    said = one_line(reason)
     if not said:
         raise BadInput("a reason is needed", "say it with --reason")
     return said
@@ -244,7 +243,3 @@ def _named(act: Act, name: str, value: object) -> object:
 
 def _panel(act: Act) -> dict[str, list[object]]:
     return {role: [act.person(who) for who in held] for role, held in act.change.panel.items()}
-
-
-def _said(text: str) -> str:
-    return clean(text, TEXT_LENGTH).strip()

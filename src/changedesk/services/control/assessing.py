@@ -14,6 +14,7 @@ from changedesk.services.control.acting import acting
 from changedesk.services.control.asking import refuse_stale, rewrite
 from changedesk.services.control.risk_files import questionnaire_for
 from changedesk.services.control.situation import find
+from changedesk.services.lookup import refuse_unknown
 from changedesk.services.session import Session, authorise
 from changedesk.values import dataclass
 
@@ -126,8 +127,7 @@ def answer(
     ``answers`` are added to those that are kept; all questions have to be answered then. ``risk`` is a higher level set
     by hand. ``revision`` is the one that was read: a stale one is refused.
     """
-    if risk is not None and risk not in RISK_LEVELS:
-        raise BadInput(f"{risk} is no risk; it is one of {', '.join(RISK_LEVELS)}")
+    refuse_unknown("risk", risk, RISK_LEVELS)
     with acting(session, number, "change.assess") as act:
         change = act.change
         refuse_stale(change, revision)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from changedesk.domain.forms_control import CHANGE_FORM
-from changedesk.errors import BadInput, Problem, RefusedFile
+from changedesk.errors import Problem, RefusedFile
 from changedesk.services.control import asking
 from changedesk.services.control import content as contents
-from changedesk.services.lookup import known_initiative
-from changedesk.services.records import ChangedMeanwhile, Checked, Record, differing
+from changedesk.services.control.situation import change_in_view
+from changedesk.services.lookup import known_initiative, no_client
+from changedesk.services.meanwhile import merged
+from changedesk.services.records import Checked, Record
 from changedesk.services.session import Session
-from changedesk.store import audit, clients, initiatives, people, records
+from changedesk.store import clients, initiatives, records
 from changedesk.store.control import listing, requests, templates
 
 NUMBER = "number"
@@ -30,9 +32,7 @@ def blank(session: Session, initiative_code: str | None = None) -> Record:
 
 def fetch(session: Session, change_id: str) -> Record:
     """The change with that id, as its present revision has it; ``rev`` is the revision."""
-    change = requests.by_id(session.desk.reader(), session.scope, change_id)
-    if change is None:
-        raise BadInput("this change is no longer in view")
+    change = change_in_view(session, change_id)
     texts = contents.texts_of(change, contents.zone_of(session, change.client))
     return Record(change.id, change.revision, {**texts, NUMBER: change.number})
 
@@ -56,7 +56,7 @@ def save(session: Session, record: Record, values: Mapping[str, str]) -> Record:
         return fetch(session, made.id)
     now = fetch(session, record.id)
     if now.rev != record.rev:
-        mine = _merged(session, record, mine, now)
+        mine = merged(session.desk.reader(), CHANGE_FORM, record.values, mine, now)
     asking.edit(session, f"{now.values['client']}/{now.values[NUMBER]}", mine, now.rev)
     return fetch(session, record.id)
 
@@ -78,18 +78,6 @@ def suggestions(session: Session, source: str, values: Mapping[str, str]) -> lis
             return records.names(conn, table, name, session.scope, None)
 
 
-def _merged(session: Session, record: Record, mine: dict[str, str], now: Record) -> dict[str, str]:
-    """The values with what others have changed in fields that were not touched here."""
-    labels = {field.column.name: field.label for field in CHANGE_FORM.fields}
-    differences = differing(labels, record.values, mine, now.values)
-    if differences:
-        conn = session.desk.reader()
-        who = people.name_of(conn, audit.last_actor(conn, str(now.id)))
-        raise ChangedMeanwhile(who, now, differences)
-    untouched = {name for name in mine if mine[name] == record.values.get(name, "")}
-    return {name: now.values[name] if name in untouched else value for name, value in mine.items()}
-
-
 def _completed(session: Session, values: Mapping[str, str]) -> Mapping[str, str]:
     name, client = values.get("template", "").strip(), values.get("client", "").strip()
     if not name or client not in _clients(session):
@@ -106,7 +94,7 @@ def _unknown(session: Session, values: Mapping[str, str]) -> dict[str, str]:
     if not client:
         return found
     if client not in _clients(session):
-        return {"client": f"there is no client {client} on this desk"}
+        return {"client": no_client(client)}
     name = values.get("template", "").strip()
     if name and templates.template(conn, client, name) is None:
         found["template"] = f"{client} has no template {name}"

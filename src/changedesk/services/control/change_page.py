@@ -9,7 +9,6 @@ from changedesk.domain.control.base_rate import BaseRate
 from changedesk.domain.control.delegation import runs
 from changedesk.domain.control.lessons import Match
 from changedesk.domain.control.request import ChangeRequest
-from changedesk.errors import BadInput
 from changedesk.services.control.assessing import RiskView, seen_of
 from changedesk.services.control.base_rate import rate_of
 from changedesk.services.control.deputy import voters_here
@@ -17,12 +16,12 @@ from changedesk.services.control.learned import lessons_on
 from changedesk.services.control.lights import Served, served_by
 from changedesk.services.control.queue import seats_on
 from changedesk.services.control.reading import ChangeView, view_of
-from changedesk.services.control.situation import policy_of
+from changedesk.services.control.situation import change_in_view, policy_of
 from changedesk.services.control.timeline import Moment, moments
 from changedesk.services.control.voting import refuse_recording
 from changedesk.services.control.waiting import Docket
 from changedesk.services.session import Session, authorise
-from changedesk.store.control import decisions, requests
+from changedesk.store.control import decisions
 from changedesk.store.control.steps import ImplementationStep, steps
 from changedesk.store.database import Connection
 from changedesk.values import dataclass
@@ -69,9 +68,7 @@ class ChangePage:
 def change_page(session: Session, change_id: str) -> ChangePage:
     """The page of a change by its id."""
     with session.desk.snapshot() as conn:
-        change = requests.by_id(conn, session.scope, change_id)
-        if change is None:
-            raise BadInput("this change is no longer in view")
+        change = change_in_view(session, change_id)
         authorise(session, "desk.read", change.client)
         view = view_of(session, conn, change)
         code = change.content.initiative

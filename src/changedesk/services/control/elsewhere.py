@@ -7,8 +7,9 @@ from dataclasses import replace
 from changedesk.domain.control.approval import Step, said
 from changedesk.domain.control.policy import Policy, roles_of, steps_of
 from changedesk.domain.control.request import Content
-from changedesk.errors import BadInput
+from changedesk.domain.counted import counted
 from changedesk.services.control.situation import find, policy_of
+from changedesk.services.lookup import client_id_in_view
 from changedesk.services.session import Session, authorise
 from changedesk.store import clients
 from changedesk.store.control import decisions
@@ -58,8 +59,7 @@ def elsewhere(session: Session, number: str, client: str) -> Elsewhere:
         change = find(session, number, conn)
         authorise(session, "desk.read", change.client)
         authorise(session, "desk.read", client)
-        if clients.client_id(conn, session.scope, client) is None:
-            raise BadInput(f"there is no client {client} on this desk")
+        client_id_in_view(session, client)
         policy = policy_of(conn, change)
         version = decisions.policy_version(conn, change.policy)
         current = decisions.current_policy(conn, change.client)
@@ -75,9 +75,7 @@ def differences(here: Required, there: Required) -> list[str]:
     """In what two clients differ about one change, as sentences about the other one."""
     other, found = there.client, []
     if len(there.steps) != len(here.steps):
-        found.append(
-            f"{other} asks for {len(there.steps)} step{'s' if len(there.steps) != 1 else ''}, not {len(here.steps)}"
-        )
+        found.append(f"{other} asks for {counted(len(there.steps), 'step')}, not {len(here.steps)}")
     by_name = {step.name.casefold(): step for step in here.steps}
     for step in there.steps:
         mine = by_name.get(step.name.casefold())

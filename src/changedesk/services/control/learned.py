@@ -8,12 +8,11 @@ from datetime import date
 from changedesk.domain.control.lessons import Lesson, Match, matching
 from changedesk.domain.control.proposal import LearnedProposal, refuse_decision
 from changedesk.domain.control.request import ChangeRequest
-from changedesk.domain.kind import TEXT_LENGTH
-from changedesk.domain.plaintext import clean
 from changedesk.errors import BadInput, RuleRefused, Stale
 from changedesk.services.control.acting import Act, acting
 from changedesk.services.control.reviewing import NewAction, keep_action
 from changedesk.services.control.situation import find
+from changedesk.services.one_line import one_line
 from changedesk.services.session import Session, authorise
 from changedesk.store.control import learned
 from changedesk.store.database import Connection
@@ -70,7 +69,7 @@ def accept(session: Session, proposal_id: str, owner: str | None = None, due: da
 
 def decline(session: Session, proposal_id: str, reason: str) -> None:
     """Decline a proposal, with the reason that whoever made it will read."""
-    said = clean(reason, TEXT_LENGTH).strip()
+    said = one_line(reason)
     if not said:
         raise BadInput("to decline a proposal takes a reason", "say it with --reason")
     seen = _in_view(session, proposal_id)

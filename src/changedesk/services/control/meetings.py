@@ -8,14 +8,13 @@ from dataclasses import replace
 from datetime import datetime, tzinfo
 
 from changedesk.domain.control.meeting import Item, Meeting, agenda, minutes_for, refuse_close
-from changedesk.domain.kind import TEXT_LENGTH
-from changedesk.domain.plaintext import clean
-from changedesk.domain.saying import day_month
+from changedesk.domain.saying import day_time
 from changedesk.domain.words import plain
 from changedesk.errors import BadInput, ChangeDeskError, RuleRefused, Stale
 from changedesk.interchange.minutes import MinutesItem, minutes_page
 from changedesk.services.control import voting
 from changedesk.services.control.reading import ChangeView, view_of
+from changedesk.services.one_line import one_line
 from changedesk.services.session import Session, authorise
 from changedesk.services.zones import client_zone
 from changedesk.store import people
@@ -147,7 +146,7 @@ def decide(
     found = next((one for one in view.agenda if one.item.id == item_id), None)
     if found is None:
         raise BadInput("this change is not on the agenda")
-    notes = clean(notes, 4 * TEXT_LENGTH).strip()
+    notes = one_line(notes)
     evidence = f"present at {view.meeting.title}, {view.meeting.at:%Y-%m-%d}"
     change = found.view.change
     results = []
@@ -218,10 +217,14 @@ def minutes(session: Session, meeting_id: str) -> str:
     """The minutes of a meeting as Markdown."""
     view = meeting_view(session, meeting_id)
     meeting = view.meeting
+
+    def said(moment: datetime) -> str:
+        return day_time(moment, view.zone, view.now)
+
     facts = [
         ("Client", meeting.client),
         ("Kind", "ballot" if meeting.kind == "vcab" else "meeting"),
-        ("Time", f"{_said(meeting.at, view)} to {_said(meeting.ends_at, view)} ({_zone(view)})"),
+        ("Time", f"{said(meeting.at)} to {said(meeting.ends_at)} ({_zone(view)})"),
         ("Chair", meeting.chair or ""),
         ("Present", ", ".join(meeting.attendees)),
         ("State", meeting.state),
@@ -235,19 +238,12 @@ def _minutes_item(one: AgendaItem, view: MeetingView) -> MinutesItem:
     votes = []
     for vote in one.view.s.votes:
         if vote.counts:
-            who = f"{vote.voter} for {vote.on_behalf_of}" if vote.on_behalf_of else vote.voter
             by = f", written down by {vote.recorded_by}" if vote.recorded_by else ""
-            votes.append(f"{who}: {plain(vote.decision)}{by}{f' ({vote.comment})' if vote.comment else ''}")
+            votes.append(f"{vote.who}: {plain(vote.decision)}{by}{f' ({vote.comment})' if vote.comment else ''}")
     still = "; ".join(one.view.missing)
     result = f"{change.state}{f', missing: {still}' if still and change.state == 'authorizing' else ''}"
-    return MinutesItem(
-        change.number, change.title, _said(change.content.planned_start, view), took, votes, result, item.notes or ""
-    )
-
-
-def _said(moment: datetime, view: MeetingView) -> str:
-    local = moment.astimezone(view.zone)
-    return f"{day_month(local.date(), view.now.astimezone(view.zone).date())} {local:%H:%M}"
+    planned = day_time(change.content.planned_start, view.zone, view.now)
+    return MinutesItem(change.number, change.title, planned, took, votes, result, item.notes or "")
 
 
 def _zone(view: MeetingView) -> str:

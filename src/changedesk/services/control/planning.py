@@ -15,6 +15,7 @@ from changedesk.errors import BadInput
 from changedesk.services.control.business import business_calendar
 from changedesk.services.control.people_load import people_load
 from changedesk.services.control.situation import spans
+from changedesk.services.lookup import client_id_in_view
 from changedesk.services.session import Session, authorise
 from changedesk.services.zones import zone_named
 from changedesk.store import clients
@@ -72,8 +73,7 @@ def when(
     if not timedelta(0) < length <= LONGEST:
         raise BadInput(f"a change takes from a minute to {LONGEST.days} days")
     with session.desk.snapshot() as conn:
-        if clients.client_id(conn, session.scope, client) is None:
-            raise BadInput(f"there is no client {client} in view")
+        client_id_in_view(session, client)
         return when_on(conn, Wish(client, services, length, session.now, implementer), path)
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from changedesk.domain.control.slots import Slot
 from changedesk.domain.counted import counted
-from changedesk.domain.saying import day_month
+from changedesk.domain.saying import day_time, from_to
 from changedesk.services.control.planning import HORIZON, WATCHED, Feasible
 
 NAMED: Final = 3
@@ -16,17 +16,13 @@ FEW: Final = 10
 """With fewer decisions than this the lead time is a guess, and is called one."""
 
 
-def moment_said(moment: datetime, found: Feasible) -> str:
-    """A moment by the clock of the client: ``Wed 2 Dec 06:00``."""
-    local = moment.astimezone(found.zone)
-    return f"{day_month(local.date(), found.now.astimezone(found.zone).date())} {local:%H:%M}"
+def _said(moment: datetime, found: Feasible) -> str:
+    return day_time(moment, found.zone, found.now)
 
 
 def slot_said(slot: Slot, found: Feasible) -> str:
-    """A time from its begin to its end: ``Wed 2 Dec 22:00 to 23:30``."""
-    end = slot.end.astimezone(found.zone)
-    same_day = end.date() == slot.start.astimezone(found.zone).date()
-    return f"{moment_said(slot.start, found)} to {f'{end:%H:%M}' if same_day else moment_said(slot.end, found)}"
+    """A time by the clock of the client: ``Wed 2 Dec 22:00 to 23:30``."""
+    return from_to(slot.start, slot.end, found.zone, found.now)
 
 
 def free_said(found: Feasible) -> tuple[str, ...]:
@@ -42,7 +38,7 @@ def feasible_said(found: Feasible) -> tuple[str, ...]:
     if found.decided_by is None:
         return tuple(said)
     if found.path != "standard":
-        said.append(f"Submitted now, four of five would be decided by {moment_said(found.decided_by, found)}.")
+        said.append(f"Submitted now, four of five would be decided by {_said(found.decided_by, found)}.")
     if found.lead_hours:
         said.append(
             f"The client's policy asks for {counted(found.lead_hours, 'hour')} between submitting and the window."
@@ -96,7 +92,7 @@ def hours_said(hours: float) -> str:
     """Business hours as a person says them."""
     if hours < 1:
         return "an hour"
-    return f"{hours:,.0f} business hour{'s' if round(hours) != 1 else ''}"
+    return counted(round(hours), "business hour")
 
 
 def _home(slot: Slot, found: Feasible) -> str:
@@ -109,6 +105,6 @@ def _passed(found: Feasible, slot: Slot | None) -> tuple[str, ...]:
     passed = slot.passed if slot else ()
     if not passed:
         return ()
-    named = [f"{one.what} until {moment_said(one.end, found)}" for one in passed[:NAMED]]
+    named = [f"{one.what} until {_said(one.end, found)}" for one in passed[:NAMED]]
     more = f"; and {len(passed) - NAMED} more" if len(passed) > NAMED else ""
     return (f"In the way of an earlier one: {'; '.join(named)}{more}.",)

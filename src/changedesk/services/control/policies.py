@@ -6,9 +6,9 @@ from datetime import datetime
 
 from changedesk.domain.control.policy import Policy, policy_document
 from changedesk.domain.control.policy_problems import policy_problems
-from changedesk.errors import BadInput, RuleRefused
+from changedesk.errors import RuleRefused
+from changedesk.services.lookup import client_id_in_view
 from changedesk.services.session import Session, authorise
-from changedesk.store import clients
 from changedesk.store.control import decisions
 from changedesk.values import dataclass
 
@@ -35,7 +35,7 @@ def set_policy(session: Session, client: str, policy: Policy, *, read: int | Non
     ``read`` is the version that it was made from: refused when there is a newer one by now.
     """
     authorise(session, "policy.edit", client)
-    client_id = _client_id(session, client)
+    client_id = client_id_in_view(session, client)
     problems = policy_problems(policy)
     if problems:
         raise RuleRefused(f"the policy cannot be kept: {'; '.join(problems)}")
@@ -57,10 +57,3 @@ def set_policy(session: Session, client: str, policy: Policy, *, read: int | Non
             },
         )
         return version + 1
-
-
-def _client_id(session: Session, client: str) -> str:
-    found = clients.client_id(session.desk.reader(), session.scope, client)
-    if found is None:
-        raise BadInput(f"there is no client {client} on this desk")
-    return found

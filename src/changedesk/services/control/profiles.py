@@ -9,6 +9,7 @@ from changedesk.domain.records import Client
 from changedesk.errors import BadInput
 from changedesk.services.control.news import news
 from changedesk.services.control.policies import PolicyVersion
+from changedesk.services.lookup import no_client
 from changedesk.services.session import Session, authorise
 from changedesk.store import initiatives
 from changedesk.store.control import decisions
@@ -66,7 +67,7 @@ def profile(session: Session, code: str) -> Profile:
     with session.desk.snapshot() as conn:
         client = next((one for one in initiatives.clients(conn, Scope(frozenset({code})))), None)
         if client is None:
-            raise BadInput(f"there is no client {code} on this desk")
+            raise BadInput(no_client(code))
         _, version, policy = decisions.current_policy(conn, code)
         versions = tuple(PolicyVersion(*row) for row in decisions.policy_versions(conn, code))
         found = news(session, conn, code)

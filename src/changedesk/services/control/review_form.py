@@ -6,17 +6,15 @@ from collections.abc import Mapping
 from datetime import date
 
 from changedesk.domain.control.acts import refuse
-from changedesk.domain.control.request import ChangeRequest
 from changedesk.domain.kinds_learning import REVIEW
 from changedesk.errors import BadInput, RuleRefused
 from changedesk.services.control import reviewing
 from changedesk.services.control.reviewing import NewAction
-from changedesk.services.control.situation import situation
-from changedesk.services.control.written import parsed, taken
+from changedesk.services.control.situation import change_in_view, situation
+from changedesk.services.record_texts import by_column, parsed, taken
 from changedesk.services.records import Checked, Record
 from changedesk.services.session import Session
 from changedesk.store import records
-from changedesk.store.control import requests
 
 
 def blank(session: Session, initiative_code: str | None = None) -> Record:  # noqa: ARG001 - as every form is asked
@@ -26,7 +24,7 @@ def blank(session: Session, initiative_code: str | None = None) -> Record:  # no
 
 def fetch(session: Session, change_id: str) -> Record:
     """An empty review of the change with that id; refused where none can be given."""
-    change = _change(session, change_id)
+    change = change_in_view(session, change_id)
     refused = refuse("review", situation(session, session.desk.reader(), change), session.actor.login)
     if refused:
         raise RuleRefused(refused)
@@ -39,7 +37,7 @@ def fetch(session: Session, change_id: str) -> Record:
 
 def check(session: Session, values: Mapping[str, str]) -> Checked:
     """What the rules say of what was written."""
-    _, problems = parsed(session, REVIEW, values)
+    problems = by_column(parsed(session, REVIEW, values)[1])
     warnings = {}
     if values.get("result") == "backed_out" and not values.get("informed"):
         warnings["informed"] = "it was taken back: did the business hear of it?"
@@ -87,10 +85,3 @@ def suggestions(session: Session, source: str, values: Mapping[str, str]) -> lis
 
 def _yes_no(value: object) -> str | None:
     return None if value is None else "yes" if value else "no"
-
-
-def _change(session: Session, change_id: str) -> ChangeRequest:
-    change = requests.by_id(session.desk.reader(), session.scope, change_id)
-    if change is None:
-        raise BadInput("this change is no longer in view")
-    return change

@@ -9,12 +9,13 @@ from changedesk.domain.control.proposal import ABOUT
 from changedesk.domain.control.request import ChangeRequest
 from changedesk.domain.control.review import Review
 from changedesk.domain.kind import NAME_LENGTH, TEXT_LENGTH
-from changedesk.domain.plaintext import clean
 from changedesk.domain.words import CAUSES, REVIEW_RESULTS, state_said
 from changedesk.errors import BadInput, RuleRefused
 from changedesk.services.control.acting import Act, Owner, acting
 from changedesk.services.control.content import zone_of
 from changedesk.services.control.running import suspend_if_needed
+from changedesk.services.lookup import refuse_unknown
+from changedesk.services.one_line import one_line
 from changedesk.services.session import Session
 from changedesk.store import clients
 from changedesk.store.control import afterwards, learned
@@ -57,12 +58,11 @@ def review(
     A ``proposal`` is for the template that the change followed or, without one or ``about`` the policy, for the policy of
     its client; somebody accepts it or declines it. ``incidents`` are the numbers of those that it caused.
     """
-    findings = clean(findings, _LONG).strip()
+    findings = one_line(findings, _LONG)
     if not findings:
         raise BadInput("a review says what was found", "say it with --findings")
-    for word, words, what in ((result, REVIEW_RESULTS, "result"), (cause, CAUSES, "cause")):
-        if word is not None and word not in words:
-            raise BadInput(f"{word} is no {what} of a review; it is one of {', '.join(words)}")
+    refuse_unknown("result", result, REVIEW_RESULTS)
+    refuse_unknown("cause", cause, CAUSES)
     with acting(session, number, "change.review") as act:
         before = act.change
         act.refuse("review")
@@ -72,11 +72,11 @@ def review(
             findings,
             result,
             cause,
-            _plain(impacts),
-            _plain(last_minute),
-            _plain(informed),
-            _plain(adoption_effect),
-            _plain(proposal),
+            one_line(impacts, _LONG) or None,
+            one_line(last_minute, _LONG) or None,
+            one_line(informed, _LONG) or None,
+            one_line(adoption_effect, _LONG) or None,
+            one_line(proposal, _LONG) or None,
             tuple(dict.fromkeys(name for one in incidents if (name := _name(one)))),
             downtime_minutes,
         )
@@ -112,7 +112,7 @@ def _propose(act: Act, text: str | None, about: str | None) -> str | None:
 
 def keep_action(act: Act, new: NewAction) -> str:
     """Keep an action of the change of an act; gives its id. Whoever acts tells the audit."""
-    text = clean(new.text, TEXT_LENGTH).strip()
+    text = one_line(new.text)
     if not text:
         raise BadInput("say what has to be done")
     if any(action.text == text for action in afterwards.actions(act.transaction.conn, act.change.id)):
@@ -122,7 +122,7 @@ def keep_action(act: Act, new: NewAction) -> str:
 
 
 def _teach(act: Act, lesson: str | None) -> str | None:
-    said = _plain(lesson)
+    said = one_line(lesson, _LONG) or None
     client_id = clients.client_id(act.transaction.conn, Scope(None), act.change.client)
     if said is None or client_id is None:
         return None
@@ -174,9 +174,4 @@ def _owner_of(session: Session, action_id: str) -> Owner:
 
 def _name(text: str | None) -> str:
     """A short name without what parts names from each other."""
-    return clean(text, NAME_LENGTH).replace(";", " ").strip() if text else ""
-
-
-def _plain(text: str | None) -> str | None:
-    said = clean(text, _LONG).strip() if text else ""
-    return said or None
+    return one_line(text, NAME_LENGTH).replace(";", " ").strip()

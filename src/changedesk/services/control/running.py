@@ -14,6 +14,7 @@ from changedesk.domain.words import OUTCOMES, state_said
 from changedesk.errors import BadInput, RuleRefused
 from changedesk.services.control.acting import Act, acting, implementer_of
 from changedesk.services.control.asking import hand_in, needed_reason, rewrite
+from changedesk.services.one_line import one_line
 from changedesk.services.session import Session
 from changedesk.store import clients
 from changedesk.store.control import afterwards, decisions, templates
@@ -53,7 +54,7 @@ def act_first(session: Session, number: str, authorisers: Sequence[str], inciden
     """
     with acting(session, number, "change.run", implementer_of) as act:
         if incident and act.change.state == "draft":
-            said = clean(incident, _REFERENCE).strip()
+            said = one_line(incident, _REFERENCE, "incident")
             rewrite(act, replace(act.change.content, incident=said), "edited", None)
         before = act.change
         who = tuple(dict.fromkeys(authorisers))
@@ -159,7 +160,7 @@ def _keep(act: Act, proof: Proof) -> str:
     if len(proof.content) > FILE_LIMIT:
         raise BadInput(f"{proof.name} has {len(proof.content):,} bytes; at most {FILE_LIMIT:,} are kept as evidence")
     if proof.name is None:
-        text = clean((proof.text or "")[: 4 * TEXT_LENGTH], 2 * TEXT_LENGTH).strip()
+        text = one_line(proof.text, 2 * TEXT_LENGTH)
         return afterwards.write_evidence(act.transaction, act.change.id, text, None, text.encode())
     return afterwards.write_evidence(act.transaction, act.change.id, None, clean(proof.name, _REFERENCE), proof.content)
 

@@ -11,7 +11,7 @@ from changedesk.domain.control.guards import GoLiveLight, Situation
 from changedesk.domain.control.policy import Policy, roles_of, steps_of
 from changedesk.domain.control.request import ChangeRequest
 from changedesk.domain.control.windows import Conflict, Placed, Span, conflicts_of, hard_freezes
-from changedesk.domain.saying import day_month
+from changedesk.domain.saying import day_time
 from changedesk.errors import BadInput
 from changedesk.interchange.recurrence import occurrences
 from changedesk.services.control.people_load import people_load
@@ -36,6 +36,14 @@ def find(session: Session, number: str, conn: Connection | None = None) -> Chang
         names = " or ".join(f"{one.client}/{one.number}" for one in found)
         raise BadInput(f"{number} is a change of more than one client", f"write {names}")
     return found[0]
+
+
+def change_in_view(session: Session, change_id: str) -> ChangeRequest:
+    """The change with that id in the actor's view."""
+    found = requests.by_id(session.desk.reader(), session.scope, change_id)
+    if found is None:
+        raise BadInput("this change is no longer in view")
+    return found
 
 
 def again(session: Session, conn: Connection, change: ChangeRequest) -> ChangeRequest:
@@ -121,8 +129,7 @@ def _conflicts(conn: Connection, change: ChangeRequest, around: Sequence[Span]) 
     weeks = people_load(conn, Scope(frozenset({change.client})), days[0], days[1]) if content.initiative else ()
 
     def said(moment: datetime) -> str:
-        local = moment.astimezone(zone)
-        return f"{day_month(local.date(), days[0])} {local:%H:%M}"
+        return day_time(moment, zone, content.planned_start)
 
     return tuple(
         replace(conflict, acknowledged_by=seen[conflict.key][0], reason=seen[conflict.key][1])

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from changedesk.domain.kind import TEXT_LENGTH
-from changedesk.domain.plaintext import clean
 from changedesk.errors import BadInput, RuleRefused
 from changedesk.services.control.acting import acting, implementer_of
+from changedesk.services.one_line import one_line
 from changedesk.services.session import Session
 from changedesk.store.control import steps
 
@@ -15,7 +14,7 @@ MOST = 200
 
 def add_step(session: Session, number: str, text: str) -> int:
     """Add a step at the end; gives its place, from 1. Whoever asks for the change or does it may."""
-    said = clean(text, TEXT_LENGTH).strip()
+    said = one_line(text)
     if not said:
         raise BadInput("say what is done in this step")
     me = session.actor.login
@@ -35,7 +34,7 @@ def do_step(session: Session, number: str, position: int, note: str | None = Non
         step = next((one for one in steps.steps(act.transaction.conn, act.change.id) if one.position == position), None)
         if step is None:
             raise BadInput(f"{act.change.number} has no step {position}")
-        said = clean(note, TEXT_LENGTH).strip() if note else None
+        said = one_line(note)
         if not steps.do_step(act.transaction, step.id, said or None):
             raise RuleRefused(f"step {position} of {act.change.number} is done already")
         act.tell("step_done", act.change, {"position": position, "note": said or None})

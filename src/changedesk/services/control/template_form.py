@@ -9,10 +9,11 @@ from changedesk.domain.control.request import CONTENT_FIELDS
 from changedesk.domain.control.template import Template, TemplateDraft, draft_faults
 from changedesk.domain.kinds_learning import TEMPLATE
 from changedesk.domain.row_rules import Cell
-from changedesk.errors import BadInput, Stale
+from changedesk.errors import Stale
 from changedesk.interchange.cells import number_text
 from changedesk.services.control import catalogue, templates
-from changedesk.services.control.written import parsed, taken
+from changedesk.services.lookup import no_client, refuse_unknown_client
+from changedesk.services.record_texts import by_column, parsed, taken
 from changedesk.services.records import Checked, Record
 from changedesk.services.session import Session
 from changedesk.services.zones import client_zone
@@ -37,10 +38,11 @@ def fetch(session: Session, name: str) -> Record:
 
 def check(session: Session, values: Mapping[str, str]) -> Checked:
     """What the rules say of what was written."""
-    cells, problems = parsed(session, TEMPLATE, values)
+    cells, found, _ = parsed(session, TEMPLATE, values)
+    problems = by_column(found)
     if cells is not None:
         if str(cells["client"]) not in clients.client_names(session.desk.reader(), session.scope):
-            problems["client"] = f"there is no client {cells['client']} on this desk"
+            problems["client"] = no_client(str(cells["client"]))
         for fault in draft_faults(_draft(cells)):
             problems.setdefault("max_risk" if "risk" in fault else "name", fault)
     return Checked(problems, {})
@@ -73,8 +75,8 @@ def suggestions(session: Session, source: str, values: Mapping[str, str]) -> lis
 
 def approve_until(session: Session, client: str, name: str, until: date | None, reason: str | None) -> None:
     """Approve a standard change until the start of a day by its client's clock; None leaves the end open."""
-    if until is not None and client not in clients.client_names(session.desk.reader(), session.scope):
-        raise BadInput(f"there is no client {client} on this desk")
+    if until is not None:
+        refuse_unknown_client(session, client)
     ends = None if until is None else datetime.combine(until, time(), client_zone(session, client))
     templates.approve(session, client, name, ends, reason=reason)
 

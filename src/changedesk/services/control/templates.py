@@ -7,12 +7,13 @@ from datetime import datetime
 from pathlib import Path
 
 from changedesk.domain.control.template import Template, TemplateDraft, draft_faults, refuse_approval
-from changedesk.domain.kind import NAME_LENGTH, TEXT_LENGTH
+from changedesk.domain.kind import NAME_LENGTH
 from changedesk.domain.plaintext import clean
 from changedesk.errors import BadInput, RuleRefused, Stale
 from changedesk.services.beside_desk import bytes_of, text_of
+from changedesk.services.lookup import client_id_in_view
+from changedesk.services.one_line import one_line
 from changedesk.services.session import Session, authorise
-from changedesk.store import clients
 from changedesk.store.control import templates
 from changedesk.store.database import Transaction
 
@@ -36,9 +37,7 @@ def propose(
 ) -> int:
     """Propose a standard change, or a new version of one; gives the version. Until it is approved the old one holds."""
     authorise(session, "template.propose", client)
-    client_id = clients.client_id(session.desk.reader(), session.scope, client)
-    if client_id is None:
-        raise BadInput(f"there is no client {client} on this desk")
+    client_id = client_id_in_view(session, client)
     if not name or name != clean(name, NAME_LENGTH).strip() or any(sign in name for sign in " /;"):
         raise BadInput("the name of a template is one word without spaces, / and ;")
     faults = draft_faults(TemplateDraft(client, name, body, allowed, max_risk, min_success))
@@ -94,7 +93,7 @@ def approve(
     ``reason`` says what was mended; a suspended one needs it. Only uses from now on count for its success.
     """
     authorise(session, "template.approve", client)
-    said = clean(reason, TEXT_LENGTH).strip() if reason else None
+    said = one_line(reason) or None
     with session.desk.write(session.actor.id) as transaction:
         kept = _newest(transaction, client, name)
         refused = refuse_approval(kept, session.actor.login, transaction.now)
@@ -137,7 +136,7 @@ def approve(
 def retire(session: Session, client: str, name: str, reason: str) -> None:
     """Take a standard change out of the catalogue, with what is proposed for it; what was done by it stays."""
     authorise(session, "template.approve", client)
-    said = clean(reason, TEXT_LENGTH).strip()
+    said = one_line(reason)
     if not said:
         raise BadInput("to retire a template takes a reason", "say it with --reason")
     with session.desk.write(session.actor.id) as transaction:

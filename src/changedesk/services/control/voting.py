@@ -10,12 +10,13 @@ from changedesk.domain.control.approval import ASSESS, Step, Vote, deadline
 from changedesk.domain.control.delegation import Delegation, refuse_delegation, runs
 from changedesk.domain.control.policy import Policy
 from changedesk.domain.kind import TEXT_LENGTH
-from changedesk.domain.plaintext import clean
 from changedesk.domain.words import ROLES, VOTES, plain, state_said
 from changedesk.errors import BadInput, ChangeDeskError, RuleRefused
 from changedesk.services.control.acting import Act, acting
 from changedesk.services.control.asking import refuse_stale
 from changedesk.services.control.situation import find, policy_of
+from changedesk.services.lookup import refuse_unknown
+from changedesk.services.one_line import one_line
 from changedesk.services.session import Session, authorise
 from changedesk.services.zones import client_zone
 from changedesk.store import people
@@ -51,9 +52,8 @@ def vote(
     ``revision`` is the one that was shown. ``seat`` is the login of somebody else: whom the actor stands in for, or
     whose vote a change manager writes down with ``evidence``, where the client's policy allows it.
     """
-    if decision not in VOTES:
-        raise BadInput(f"{decision} is no vote; it is one of {', '.join(VOTES)}")
-    comment = clean(comment, TEXT_LENGTH).strip() if comment else None
+    refuse_unknown("vote", decision, VOTES)
+    comment = one_line(comment) or None
     if decision in NEEDS_WORDS and not comment:
         raise BadInput(f"to {plain(decision)} takes a comment that says why", "say it with --comment")
     _authorise_for(session, number, seat)
@@ -80,7 +80,7 @@ def vote(
             comment,
             act.transaction.now,
             ballot.recorded_by,
-            clean(evidence, TEXT_LENGTH).strip() if evidence else None,
+            one_line(evidence, 2 * TEXT_LENGTH) or None,
         )
         vote_id = decisions.write_vote(act.transaction, act.change, cast)
         if step.phase == ASSESS and decision == "approve":
@@ -226,7 +226,7 @@ def _told(act: Act, vote_id: str, cast: Vote) -> dict[str, object]:
 
 def acknowledge(session: Session, number: str, reason: str, keys: Sequence[str] = ()) -> int:
     """Say of conflicts that they were seen and are accepted; without ``keys`` of all. Gives how many."""
-    reason = clean(reason, TEXT_LENGTH).strip()
+    reason = one_line(reason)
     if not reason:
         raise BadInput("say why the conflicts are accepted")
     with acting(session, number, "change.assess") as act:
@@ -246,8 +246,7 @@ def give_delegation(
 ) -> None:
     """Let somebody stand in for the actor, from the start of the first day to the start of ``until``."""
     authorise(session, "delegation.give")
-    if role is not None and role not in ROLES:
-        raise BadInput(f"{role} is no role; it is one of {', '.join(ROLES)}")
+    refuse_unknown("role", role, ROLES)
     conn = session.desk.reader()
     known = decisions.known_logins(conn, Scope(None))
     if to not in known:

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from changedesk.store.control.requests import TABLES
 from changedesk.store.scope import Scope
 from changedesk.store.times import stored_instant
 from changedesk.values import dataclass
 
-_TABLES: Final = "change_request r JOIN client c ON c.id = r.client_id LEFT JOIN initiative i ON i.id = r.initiative_id"
 _STATE: Final = "ifnull(r.state, CASE WHEN r.actual_end IS NULL THEN 'draft' ELSE 'closed' END)"
 """The state of a change; one that a file brought without any is over once it has ended."""
 _ORDERS: Final = {
@@ -74,14 +74,14 @@ class Listed:
 def ids(conn: sqlite3.Connection, scope: Scope, wanted: Wanted) -> list[str]:
     """The ids of the changes in view that are wanted, in their order."""
     condition, values = _where(scope, wanted)
-    rows = conn.execute(f"SELECT r.id FROM {_TABLES} WHERE {condition} ORDER BY {_ORDERS[wanted.sort]}", values)
+    rows = conn.execute(f"SELECT r.id FROM {TABLES} WHERE {condition} ORDER BY {_ORDERS[wanted.sort]}", values)
     return [row[0] for row in rows]
 
 
 def total(conn: sqlite3.Connection, scope: Scope) -> int:
     """How many changes are in view."""
     condition, values = scope.where("c.code")
-    row = conn.execute(f"SELECT count(*) FROM {_TABLES} WHERE {condition}", values).fetchone()
+    row = conn.execute(f"SELECT count(*) FROM {TABLES} WHERE {condition}", values).fetchone()
     return int(row[0])
 
 
@@ -92,7 +92,7 @@ def page(conn: sqlite3.Connection, scope: Scope, wanted_ids: Sequence[str]) -> l
     rows = conn.execute(
         f"SELECT r.id, r.number, c.code, r.title, r.path, {_STATE}, r.hold, r.risk, r.services, r.planned_start,"
         " r.planned_end, i.code, r.outcome, r.imported, c.timezone"
-        f" FROM {_TABLES} WHERE r.id IN ({marks}) AND {condition}",
+        f" FROM {TABLES} WHERE r.id IN ({marks}) AND {condition}",
         (*wanted_ids, *values),
     ).fetchall()
     found = {

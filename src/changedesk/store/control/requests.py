@@ -22,7 +22,7 @@ _COLUMNS: Final = """r.id, r.rev, c.code, r.number, r.path, r.title, r.planned_s
  i.code, r.milestone, r.template, r.template_version, r.incident, r.state, r.hold, r.revision, r.round, r.policy_id, r.panel,
  r.submitted_at, r.opened_at, r.decided_at, r.authorisers, r.retro_due, r.actual_start, r.actual_end, r.outcome,
  r.outcome_reason, r.caused_p1, r.imported, r.held_here"""
-_TABLES: Final = "change_request r JOIN client c ON c.id = r.client_id LEFT JOIN initiative i ON i.id = r.initiative_id"
+TABLES: Final = "change_request r JOIN client c ON c.id = r.client_id LEFT JOIN initiative i ON i.id = r.initiative_id"
 _SPLIT: Final = ";"
 
 
@@ -32,7 +32,7 @@ def found(
     """The changes in view that a condition on ``r``, ``c`` and ``i`` holds for."""
     seen, scoped = scope.where("c.code")
     rows = conn.execute(
-        f"SELECT {_COLUMNS} FROM {_TABLES} WHERE {seen} AND ({condition})"
+        f"SELECT {_COLUMNS} FROM {TABLES} WHERE {seen} AND ({condition})"
         f" ORDER BY {order or 'r.planned_start DESC, r.number'}",
         (*scoped, *values),
     )
