@@ -366,6 +366,24 @@ def test_a_calendar_that_went_out_comes_in_again_as_the_same_windows(desk, owner
     assert import_calendar(owner, file).unchanged == len(wanted)
 
 
+@pytest.mark.fault("F13")
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("2026-10-25T01:30:00+00:00", "2026-10-25T02:30:00+00:00"),
+        ("2026-10-25T01:30:00+01:00", "2026-10-25T01:30:00+00:00"),
+        ("2026-10-25T00:30:00+01:00", "2026-10-25T01:15:00+00:00"),
+    ],
+)
+@pytest.mark.parametrize("rule", ["", "FREQ=WEEKLY"])
+def test_a_window_in_an_hour_that_comes_twice_goes_out_and_comes_in_as_the_same(owner, start, end, rule):
+    a_window(owner, kind="maintenance", title="Night work", start=start, end=end, rrule=rule)
+    file = owner.desk.path.with_name("out.ics")
+    file.write_bytes(given(owner))
+    again = import_calendar(owner, file)
+    assert (again.problems, again.added, again.updated, again.unchanged) == ((), 0, 0, 1)
+
+
 def test_the_same_window_changed_has_the_same_name_and_a_higher_sequence(owner):
     from changedesk.services import records
 

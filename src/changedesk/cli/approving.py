@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC
 
-from changedesk.cli.changing import said
 from changedesk.cli.output import complain, say, say_json, say_table, utc
+from changedesk.domain.saying import moment_said
 from changedesk.errors import BadInput
 from changedesk.services.control import expiry, reading, reminding
 from changedesk.services.control.reading import Waiting
@@ -40,7 +40,7 @@ def approvals(session: Session, client: str | None, due: bool, remind: bool, as_
         ("Due", "Number", "Client", "What", "For", "Title"),
         [
             (
-                (said(one.due, zone, wall) if one.due else "no deadline") + (" late" if one.overdue else ""),
+                (moment_said(one.due, zone, wall) if one.due else "no deadline") + (" late" if one.overdue else ""),
                 one.change.number,
                 one.change.client,
                 _what(one),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, tzinfo
 from functools import partial
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from changedesk.cli.output import say, say_json, say_table
 from changedesk.domain.control.approval import Vote, written_down
 from changedesk.domain.control.base_rate import said_briefly, said_shared
 from changedesk.domain.control.differences import ASKED, fields_said
-from changedesk.domain.saying import day_month, zone_name
+from changedesk.domain.saying import moment_said, zone_name
 from changedesk.domain.words import plain
 from changedesk.errors import BadInput
 from changedesk.services.control import asking, assessing, base_rate, reading, reviewing, running, voting
@@ -212,7 +211,7 @@ def show(session: Session, number: str, as_json: bool) -> int:
     say(f"{change.number}  {content.title}")
     say(f"{change.client}, {content.path}, {change.state}{hold}, revision {change.revision}")
     zone = zone_name(view.zone, s.now, session.wall_clock)
-    begin, end = (said(moment, view.zone, s.now) for moment in (content.planned_start, content.planned_end))
+    begin, end = (moment_said(moment, view.zone, s.now) for moment in (content.planned_start, content.planned_end))
     say(f"Window     {begin} to {end}{f', {zone}' if zone else ''}")
     known = partial(fields_said, content, said=str)
     for label, value in (
@@ -236,7 +235,7 @@ def show(session: Session, number: str, as_json: bool) -> int:
         say(f"Step {step.step.order}     {step.step.name}: {step.rule}, {step.result}{_cast(step)}")
     if change.retro_due:
         late = ", overdue" if s.retro_overdue else ""
-        say(f"Retro      votes due {said(change.retro_due, view.zone, s.now)}{late}")
+        say(f"Retro      votes due {moment_said(change.retro_due, view.zone, s.now)}{late}")
     for sentence in view.missing:
         say(f"Missing    {sentence}")
     return 0
@@ -252,12 +251,6 @@ def _recorded(vote: Vote) -> str:
 
 def _who(vote: Vote) -> str:
     return f"{vote.voter} for {vote.on_behalf_of}" if vote.on_behalf_of else vote.voter
-
-
-def said(moment: datetime, zone: tzinfo, now: datetime) -> str:
-    """A moment by the clock of a zone: ``Wed 2 Dec 06:00``."""
-    local = moment.astimezone(zone)
-    return f"{day_month(local.date(), now.astimezone(zone).date())} {local:%H:%M}"
 
 
 def _maybe(value: object) -> str | None:

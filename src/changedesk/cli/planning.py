@@ -10,7 +10,7 @@ from changedesk.cli.output import say, say_json, say_table
 from changedesk.domain.control.collisions import KINDS
 from changedesk.domain.control.slots import Slot
 from changedesk.domain.control.windows import SAID, Span
-from changedesk.domain.saying import day_month
+from changedesk.domain.saying import moment_said
 from changedesk.errors import BadInput
 from changedesk.services.control import planning
 from changedesk.services.control.calendar import CalendarView
@@ -35,8 +35,7 @@ def calendar(session: Session, client: str | None, weeks: int, asked: Asked, as_
     if not isfinite(asked.hours):
         raise BadInput("--hours is a number of hours")
     begin = datetime.combine(session.today - timedelta(days=session.today.weekday()), time(), session.wall_clock.tzinfo)
-    since, until = begin.astimezone(UTC), (begin + timedelta(weeks=weeks)).astimezone(UTC)
-    view = calendar_of(session, since, until, client)
+    view = calendar_of(session, begin, begin + timedelta(weeks=weeks), client)
     answers = [
         planning.when(session, one.code, asked.services, asked.hours * timedelta(hours=1), asked.implementer)
         for one in view.clients
@@ -115,9 +114,7 @@ def _say_part(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]])
 
 def _times(start: datetime, end: datetime, zone: tzinfo, now: datetime) -> tuple[str, str]:
     """Begin and end by the clock of a zone."""
-    today = now.astimezone(zone).date()
-    begin, over = start.astimezone(zone), end.astimezone(zone)
-    return f"{day_month(begin.date(), today)} {begin:%H:%M}", f"{day_month(over.date(), today)} {over:%H:%M}"
+    return moment_said(start, zone, now), moment_said(end, zone, now)
 
 
 # --- for programs

@@ -29,6 +29,18 @@ def day_month(day: date | None, today: date) -> str:
     return said if day.year == today.year else f"{said} {day.year}"
 
 
+def clock(local: datetime) -> str:
+    """The time on a wall: ``06:00``; of an hour that comes twice, where clocks go back, which one it is: ``01:30 GMT``."""
+    twice = local.utcoffset() != local.replace(fold=1 - local.fold).utcoffset()
+    return f"{local:%H:%M %Z}" if twice else f"{local:%H:%M}"
+
+
+def moment_said(moment: datetime, zone: tzinfo, now: datetime) -> str:
+    """A moment exactly, by the clock of a zone: ``Wed 2 Dec 06:00``."""
+    local = moment.astimezone(zone)
+    return f"{day_month(local.date(), now.astimezone(zone).date())} {clock(local)}"
+
+
 def signed_days(days: int | None) -> str:
     """Days with their sign: ``+23 d``, ``0 d``, ``-2 d``."""
     if days is None:

@@ -22,6 +22,8 @@ from changedesk.values import dataclass
 
 RULE: Final = "x-changedesk-rrule"
 """Where the rule stands as the desk has it, whose end another calendar may want in other words."""
+TIMES: Final = "x-changedesk-times"
+"""Where begin and end of a series stand exactly whose clock shows one of them twice: a calendar means the first then."""
 PRODUCT: Final = "-//ChangeDesk//ChangeDesk//EN"
 _LETTERS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _FIRST_YEAR, _LAST_YEAR = 1970, 2038
@@ -90,6 +92,8 @@ def _window(row: CalendarRow) -> Event:
     if rule:
         event.add("rrule", vRecur.from_ical(as_written(rule, row.zone, whole_days=whole_days)))
         event.add(RULE, rule)
+        if any(moment.fold for moment in local):
+            event.add(TIMES, f"{_text(cells['start'])}/{_text(cells['end'])}")
     kind = _text(cells["kind"])
     event.add("categories", [plain(kind).upper()])
     event.add("transp", "OPAQUE" if kind.startswith("freeze") else "TRANSPARENT")

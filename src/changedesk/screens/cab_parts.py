@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from changedesk.domain.control.approval import Vote
-from changedesk.domain.saying import day_month
+from changedesk.domain.saying import moment_said
 from changedesk.domain.words import plain
 from changedesk.screens.card_parts import RISKS, TOKENS, back_out, conflicts, window
 from changedesk.screens.moments import zone_name
@@ -40,8 +40,7 @@ _RISK: Final = {"low": "fine", "medium": "risk", "high": "late"}
 
 def said(moment: datetime, view: MeetingView) -> str:
     """A moment by the clock of the client."""
-    local = moment.astimezone(view.zone)
-    return f"{day_month(local.date(), view.now.astimezone(view.zone).date())} {local:%H:%M}"
+    return moment_said(moment, view.zone, view.now)
 
 
 def summary(view: MeetingView, wall: datetime, room: int) -> str:

@@ -11,7 +11,7 @@ from changedesk.domain.audience_load import AudienceWeek
 from changedesk.domain.control.collisions import Collision
 from changedesk.domain.control.recurrence_entry import rule_said
 from changedesk.domain.control.windows import SAID
-from changedesk.domain.saying import day_month
+from changedesk.domain.saying import clock, day_month, moment_said
 from changedesk.domain.words import plain
 from changedesk.screens.calendar_rows import CalendarRows, Item, PeopleRow, ServiceRow
 from changedesk.widgets.canvas import Line, Look, Span, fit, wrap
@@ -40,8 +40,8 @@ def time_said(start: datetime, end: datetime, zone: tzinfo, now: datetime) -> st
     if begin.hour == begin.minute == over.hour == over.minute == 0:
         first = day_month(begin.date(), today)
         return first if last == begin.date() else f"{first} to {day_month(last, today)}"
-    finish = f"{over:%H:%M}" if over.date() == begin.date() else f"{day_month(over.date(), today)} {over:%H:%M}"
-    return f"{day_month(begin.date(), today)} {begin:%H:%M} to {finish}"
+    finish = clock(over) if over.date() == begin.date() else moment_said(end, zone, now)
+    return f"{moment_said(start, zone, now)} to {finish}"
 
 
 def item_words(row: ServiceRow, item: Item, rows: CalendarRows, reader: tzinfo | None) -> list[Words]:

@@ -4,15 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta, tzinfo
 
-from changedesk.domain.saying import day_month, length, zone_name
+from changedesk.domain.saying import clock, day_month, length, moment_said, zone_name
 
 __all__ = ["due_level", "due_said", "moment_said", "short_moment", "window_said", "window_short", "zone_name"]
-
-
-def moment_said(moment: datetime, zone: tzinfo, now: datetime) -> str:
-    """A moment exactly: ``Wed 2 Dec 06:00``."""
-    local = moment.astimezone(zone)
-    return f"{day_month(local.date(), now.astimezone(zone).date())} {local:%H:%M}"
 
 
 def short_moment(moment: datetime, zone: tzinfo, now: datetime) -> str:
@@ -44,7 +38,7 @@ def due_level(due: datetime | None, now: datetime) -> str:
 def window_said(start: datetime, end: datetime, zone: tzinfo, now: datetime) -> str:
     """A window in one go: ``Wed 2 Dec 06:00-08:00``, with the day of its end where that is another one."""
     first, last = start.astimezone(zone), end.astimezone(zone)
-    to = f"{last:%H:%M}" if first.date() == last.date() else f" {moment_said(end, zone, now)}"
+    to = clock(last) if first.date() == last.date() else f" {moment_said(end, zone, now)}"
     return (
         f"{moment_said(start, zone, now)}-{to}"
         if first.date() == last.date()
@@ -53,8 +47,9 @@ def window_said(start: datetime, end: datetime, zone: tzinfo, now: datetime) -> 
 
 
 def window_short(start: datetime, end: datetime, zone: tzinfo, now: datetime) -> str:
-    """A window for a narrow column: one that ends the next morning is told without the day of its end."""
+    """A window for a narrow column, without the day of its end where that is the next morning, or which one an hour is that
+    comes twice."""
     first, last = start.astimezone(zone), end.astimezone(zone)
-    if end - start < timedelta(hours=24) and (last.date() - first.date()).days == 1:
-        return f"{moment_said(start, zone, now)}-{last:%H:%M}"
+    if end - start < timedelta(hours=24) and (last.date() - first.date()).days in (0, 1):
+        return f"{day_month(first.date(), now.astimezone(zone).date())} {first:%H:%M}-{last:%H:%M}"
     return window_said(start, end, zone, now)

@@ -27,7 +27,7 @@ from changedesk.domain.control.request import ChangeRequest
 from changedesk.domain.control.review import Review, why_review
 from changedesk.domain.control.template import Template, why_not_usable, why_withdrawn
 from changedesk.domain.control.windows import Conflict, Span
-from changedesk.domain.saying import day_month
+from changedesk.domain.saying import moment_said
 from changedesk.values import dataclass
 
 EARLY: Final = timedelta(minutes=15)
@@ -225,8 +225,7 @@ def missing_to_close(s: Situation) -> list[str]:
 
 def said_moment(moment: datetime, s: Situation) -> str:
     """A moment by the clock on the client's wall: ``Wed 2 Dec 06:00``."""
-    local = moment.astimezone(s.zone)
-    return f"{day_month(local.date(), s.now.astimezone(s.zone).date())} {local:%H:%M}"
+    return moment_said(moment, s.zone, s.now)
 
 
 def _votes(s: Situation, phase: str | None) -> list[str]:

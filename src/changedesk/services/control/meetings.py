@@ -10,7 +10,7 @@ from datetime import datetime, tzinfo
 from changedesk.domain.control.meeting import Item, Meeting, agenda, minutes_for, refuse_close
 from changedesk.domain.kind import TEXT_LENGTH
 from changedesk.domain.plaintext import clean
-from changedesk.domain.saying import day_month
+from changedesk.domain.saying import moment_said
 from changedesk.domain.words import plain
 from changedesk.errors import BadInput, ChangeDeskError, RuleRefused, Stale
 from changedesk.interchange.minutes import MinutesItem, minutes_page
@@ -246,8 +246,7 @@ def _minutes_item(one: AgendaItem, view: MeetingView) -> MinutesItem:
 
 
 def _said(moment: datetime, view: MeetingView) -> str:
-    local = moment.astimezone(view.zone)
-    return f"{day_month(local.date(), view.now.astimezone(view.zone).date())} {local:%H:%M}"
+    return moment_said(moment, view.zone, view.now)
 
 
 def _zone(view: MeetingView) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
+from changedesk.domain import saying
 from changedesk.domain.control.slots import Slot
 from changedesk.domain.counted import counted
-from changedesk.domain.saying import day_month
 from changedesk.services.control.planning import HORIZON, WATCHED, Feasible
 
 NAMED: Final = 3
@@ -18,15 +18,14 @@ FEW: Final = 10
 
 def moment_said(moment: datetime, found: Feasible) -> str:
     """A moment by the clock of the client: ``Wed 2 Dec 06:00``."""
-    local = moment.astimezone(found.zone)
-    return f"{day_month(local.date(), found.now.astimezone(found.zone).date())} {local:%H:%M}"
+    return saying.moment_said(moment, found.zone, found.now)
 
 
 def slot_said(slot: Slot, found: Feasible) -> str:
     """A time from its begin to its end: ``Wed 2 Dec 22:00 to 23:30``."""
     end = slot.end.astimezone(found.zone)
     same_day = end.date() == slot.start.astimezone(found.zone).date()
-    return f"{moment_said(slot.start, found)} to {f'{end:%H:%M}' if same_day else moment_said(slot.end, found)}"
+    return f"{moment_said(slot.start, found)} to {saying.clock(end) if same_day else moment_said(slot.end, found)}"
 
 
 def free_said(found: Feasible) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from changedesk.domain.control.guards import GoLiveLight, Situation
 from changedesk.domain.control.policy import Policy, roles_of, steps_of
 from changedesk.domain.control.request import ChangeRequest
 from changedesk.domain.control.windows import Conflict, Placed, Span, conflicts_of, hard_freezes
-from changedesk.domain.saying import day_month
+from changedesk.domain.saying import moment_said
 from changedesk.errors import BadInput
 from changedesk.interchange.recurrence import occurrences
 from changedesk.services.control.people_load import people_load
@@ -121,8 +121,7 @@ def _conflicts(conn: Connection, change: ChangeRequest, around: Sequence[Span]) 
     weeks = people_load(conn, Scope(frozenset({change.client})), days[0], days[1]) if content.initiative else ()
 
     def said(moment: datetime) -> str:
-        local = moment.astimezone(zone)
-        return f"{day_month(local.date(), days[0])} {local:%H:%M}"
+        return moment_said(moment, zone, content.planned_start)
 
     return tuple(
         replace(conflict, acknowledged_by=seen[conflict.key][0], reason=seen[conflict.key][1])
