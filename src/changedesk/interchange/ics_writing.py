@@ -86,7 +86,9 @@ def _window(row: CalendarRow) -> Event:
     event.add("summary", _text(cells["title"]))
     rule = _text(cells["rrule"])
     local = [datetime.fromisoformat(_text(cells[column])).astimezone(row.zone) for column in ("start", "end")]
-    whole_days = all(moment.time() == time() for moment in local)
+    whole_days = local[0].date() < local[1].date() and all(
+        moment.time() == time() and not moment.fold for moment in local
+    )
     for name, moment in zip(("dtstart", "dtend"), local, strict=True):
         event.add(name, moment.date() if whole_days else moment if rule else moment.astimezone(UTC))
     if rule:
