@@ -1,11 +1,11 @@
 """Dates and figures as people say them."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from changedesk.domain.saying import count, day_month, from_to, in_days, percent, signed_days, whole
+from changedesk.domain.saying import count, day_month, day_time, from_to, in_days, percent, signed_days, whole
 
 TODAY = date(2026, 11, 26)
 
@@ -32,6 +32,23 @@ def test_a_day_is_said_by_its_distance(day, said):
 )
 def test_a_day_is_named_with_its_year_only_when_it_is_another(day, said):
     assert day_month(day, TODAY) == said
+
+
+@pytest.mark.fault("F13")
+@pytest.mark.parametrize(
+    ("zone", "first", "apart", "said"),
+    [
+        ("Europe/Dublin", "2026-10-25T00:30Z", 60, ["Sun 25 Oct 01:30 IST", "Sun 25 Oct 01:30 GMT"]),
+        ("America/New_York", "2026-11-01T05:30Z", 60, ["Sun 1 Nov 01:30 EDT", "Sun 1 Nov 01:30 EST"]),
+        ("Australia/Lord_Howe", "2026-04-04T14:45Z", 30, ["Sun 5 Apr 01:45 +11", "Sun 5 Apr 01:45 +1030"]),
+        ("Europe/Dublin", "2026-10-25T02:00Z", 60, ["Sun 25 Oct 02:00", "Sun 25 Oct 03:00"]),
+        ("Europe/Dublin", "2026-03-29T00:30Z", 60, ["Sun 29 Mar 00:30", "Sun 29 Mar 02:30"]),
+    ],
+)
+def test_of_an_hour_that_comes_twice_it_is_said_which_one_it_is(zone, first, apart, said):
+    moments = [datetime.fromisoformat(first) + timedelta(minutes=apart * n) for n in range(2)]
+    now = datetime(2026, 6, 1, tzinfo=UTC)
+    assert [day_time(moment, ZoneInfo(zone), now) for moment in moments] == said
 
 
 def test_days_carry_their_sign():

@@ -19,6 +19,7 @@ from changedesk.interchange.recurrence import days, occurrences
 DUBLIN = ZoneInfo("Europe/Dublin")
 SYDNEY = ZoneInfo("Australia/Sydney")
 NEW_YORK = ZoneInfo("America/New_York")
+LORD_HOWE = ZoneInfo("Australia/Lord_Howe")
 UTC_ZONE = ZoneInfo("UTC")
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
@@ -140,6 +141,21 @@ def test_a_window_begins_at_the_same_hour_on_the_wall_all_year_and_lasts_as_long
     for begin, end in year:
         assert begin.astimezone(zone).hour == hour
         assert end - begin == timedelta(hours=hours)
+
+
+@pytest.mark.fault("F13")
+@pytest.mark.parametrize("zone", [DUBLIN, NEW_YORK, LORD_HOWE], ids=lambda zone: zone.key)
+@given(quarter=st.integers(0, 15), hours=st.sampled_from((0.5, 1, 3, 12)))
+def test_a_window_by_night_comes_once_a_day_as_long_also_when_its_hour_is_skipped_or_comes_twice(zone, quarter, hours):
+    start, length = datetime(2026, 1, 4, quarter // 4, quarter % 4 * 15, tzinfo=zone), timedelta(hours=hours)
+    year = list(occurrences(start, start + length, "FREQ=DAILY", zone, start, start + timedelta(days=365)))
+    assert [begin.astimezone(zone).date() for begin, _ in year] == [date(2026, 1, 4) + timedelta(n) for n in range(365)]
+    assert {end - begin for begin, end in year} == {length}
+    moved = [begin.astimezone(zone) for begin, _ in year if begin.astimezone(zone).time() != start.time()]
+    for local in moved:
+        wanted = datetime.combine(local.date(), start.time(), zone)
+        assert wanted.astimezone(UTC).astimezone(zone) == local, "it comes as if the clock had not gone on yet"
+    assert len(moved) <= 1
 
 
 def test_whole_days_stay_whole_when_clocks_change():

@@ -11,15 +11,40 @@ from form_desks import FormDesk, a_form_desk, form_of, show_records
 from shells import seen
 
 from builders import stranger
+from changedesk.screens import form
 from changedesk.screens.records import RecordsScreen
 from changedesk.store import database
 
 
 @pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FormDesk]:
-    monkeypatch.setattr(database, "_BUSY_MS", 50)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Iterator[FormDesk]:
+    """A desk whose writers wait so many milliseconds for another program."""
+    monkeypatch.setattr(database, "_BUSY_MS", getattr(request, "param", 50))
     with a_form_desk(tmp_path) as desk:
         yield desk
+
+
+@pytest.mark.fault("F8")
+@pytest.mark.parametrize("here", [1_500], indirect=True)
+async def test_a_save_that_waits_for_another_program_says_that_it_goes_on(
+    here: FormDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(form, "SLOW", 0.01)
+    blank = here.door.blank("risks", "MFA")
+    here.door.save("risks", blank, {**blank.values, "title": "Vendor late", "kind": "delivery"})
+    async with here.app().run_test(size=(80, 24)) as pilot:
+        await show_records(pilot, "risks", here.initiative)
+        await press(pilot, "enter")
+        other = stranger(here.desk.path)
+        other.execute("BEGIN IMMEDIATE")
+        await pilot.press("r", "ctrl+s")
+        assert any(not worker.is_finished for worker in pilot.app.workers)
+        assert "Saving takes a moment" in " ".join(seen(pilot.app).split())
+        await settled(pilot)
+        assert "nothing was changed" in " ".join(seen(pilot.app).split())
+        assert form_of(pilot).body.entry("title").line.value == "Vendor later"
+        other.execute("ROLLBACK")
+        other.close()
 
 
 @pytest.mark.fault("F8")

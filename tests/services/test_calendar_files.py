@@ -366,6 +366,28 @@ def test_a_calendar_that_went_out_comes_in_again_as_the_same_windows(desk, owner
     assert import_calendar(owner, file).unchanged == len(wanted)
 
 
+@pytest.mark.fault("F13")
+@pytest.mark.parametrize(
+    ("zone", "start", "end"),
+    [
+        ("Europe/Dublin", "2026-10-25T01:30:00+00:00", "2026-10-25T02:30:00+00:00"),
+        ("Europe/Dublin", "2026-10-25T01:30:00+01:00", "2026-10-25T01:30:00+00:00"),
+        ("Europe/Dublin", "2026-10-25T00:30:00+01:00", "2026-10-25T01:15:00+00:00"),
+        ("Australia/Lord_Howe", "2026-04-05T01:45:00+10:30", "2026-04-05T03:00:00+10:30"),
+        ("Atlantic/Azores", "2026-10-25T00:00:00+00:00", "2026-10-25T00:00:00-01:00"),
+        ("Atlantic/Azores", "2026-10-25T00:00:00-01:00", "2026-10-26T00:00:00-01:00"),
+    ],
+)
+@pytest.mark.parametrize("rule", ["", "FREQ=WEEKLY"])
+def test_a_window_in_an_hour_that_comes_twice_goes_out_and_comes_in_as_the_same(desk, owner, zone, start, end, rule):
+    record(desk, "client", code="far", name="Far", timezone=zone)
+    a_window(owner, client="far", kind="maintenance", title="Night work", start=start, end=end, rrule=rule)
+    file = owner.desk.path.with_name("out.ics")
+    file.write_bytes(given(owner))
+    again = import_calendar(owner, file)
+    assert (again.problems, again.added, again.updated, again.unchanged) == ((), 0, 0, 1)
+
+
 def test_the_same_window_changed_has_the_same_name_and_a_higher_sequence(owner):
     from changedesk.services import records
 

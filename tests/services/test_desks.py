@@ -59,6 +59,13 @@ def test_a_clock_that_is_no_time_is_refused() -> None:
         opening.fixed_clock({"CHANGEDESK_NOW": "noon"})
 
 
+@pytest.mark.fault("F13")
+@pytest.mark.parametrize("year", ["0001", "1969", "2200", "9999"])
+def test_a_clock_of_a_year_that_no_record_can_be_of_is_refused(year: str) -> None:
+    with pytest.raises(BadInput, match="clocks go from 1970 to 2199"):
+        opening.fixed_clock({"CHANGEDESK_NOW": f"{year}-12-30T00:00:00Z"})
+
+
 def test_only_a_demo_desk_takes_a_set_clock(tmp_path: Path) -> None:
     now = {"CHANGEDESK_NOW": "2020-01-01"}
     a_desk(tmp_path).close()

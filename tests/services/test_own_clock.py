@@ -1,5 +1,7 @@
 """The computer's own clock goes by the season of each moment, not of today."""
 
+# ruff: noqa: DTZ001  times by the clock on the wall
+
 from __future__ import annotations
 
 import copy
@@ -9,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from changedesk.services.own_clock import OWN_CLOCK
@@ -41,6 +43,16 @@ def test_it_shows_what_the_wall_shows_and_leads_back(zone, minutes):
     assert local.replace(tzinfo=None) == there.replace(tzinfo=None)
     assert (local.utcoffset(), local.tzname(), local.fold) == (there.utcoffset(), there.tzname(), there.fold)
     assert local.astimezone(UTC) == known
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(wall=st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1)), fold=st.sampled_from((0, 1)))
+@example(wall=datetime(2026, 3, 29, 1, 30), fold=0)
+@example(wall=datetime(2026, 10, 4, 2, 15), fold=0)
+@example(wall=datetime(2026, 10, 25, 1, 30), fold=1)
+def test_a_time_on_the_wall_is_the_same_moment_also_where_the_clock_skips_it_or_shows_it_twice(zone, wall, fold):
+    moments = [wall.replace(tzinfo=clock, fold=fold).astimezone(UTC) for clock in (OWN_CLOCK, zone)]
+    assert moments[0] == moments[1]
 
 
 @pytest.mark.parametrize("zone", ["Europe/Dublin"], indirect=True)

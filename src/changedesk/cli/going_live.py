@@ -8,7 +8,7 @@ from changedesk.cli.output import rounded, say, say_json, say_pairs, say_table
 from changedesk.domain.counted import counted, listed
 from changedesk.domain.day_one import DayOne
 from changedesk.domain.load_forecast import DayPoint
-from changedesk.domain.saying import count, day_month, in_days, percent
+from changedesk.domain.saying import clock, count, day_month, in_days, percent
 from changedesk.services import golive as going_live
 from changedesk.services import golive_acts
 from changedesk.services.golive import GoLiveView
@@ -106,7 +106,7 @@ def _say_support(view: GoLiveView) -> None:
             "In use": used,
             "Support": view.support.sentence,
             "Workarounds": f"{count(len(view.workarounds))} open",
-            "On duty": ", ".join(f"{duty.who} until {duty.end.astimezone(zone):%H:%M}" for duty in view.on_duty)
+            "On duty": ", ".join(f"{duty.who} until {clock(duty.end.astimezone(zone))}" for duty in view.on_duty)
             or "nobody",
         }
     )

@@ -35,8 +35,7 @@ def calendar(session: Session, client: str | None, weeks: int, asked: Asked, as_
     if not isfinite(asked.hours):
         raise BadInput("--hours is a number of hours")
     begin = datetime.combine(session.today - timedelta(days=session.today.weekday()), time(), session.wall_clock.tzinfo)
-    since, until = begin.astimezone(UTC), (begin + timedelta(weeks=weeks)).astimezone(UTC)
-    view = calendar_of(session, since, until, client)
+    view = calendar_of(session, begin, begin + timedelta(weeks=weeks), client)
     answers = [
         planning.when(session, one.code, asked.services, asked.hours * timedelta(hours=1), asked.implementer)
         for one in view.clients

@@ -29,17 +29,23 @@ def day_month(day: date | None, today: date) -> str:
     return said if day.year == today.year else f"{said} {day.year}"
 
 
+def clock(local: datetime) -> str:
+    """The time on a wall: ``06:00``; of an hour that comes twice, where clocks go back, which one it is: ``01:30 GMT``."""
+    twice = local.utcoffset() != local.replace(fold=1 - local.fold).utcoffset()
+    return f"{local:%H:%M %Z}" if twice else f"{local:%H:%M}"
+
+
 def day_time(moment: datetime, zone: tzinfo, now: datetime) -> str:
     """A moment by the clock of a zone: ``Wed 2 Dec 06:00``, with its year when it is not in this one."""
     local = moment.astimezone(zone)
-    return f"{day_month(local.date(), now.astimezone(zone).date())} {local:%H:%M}"
+    return f"{day_month(local.date(), now.astimezone(zone).date())} {clock(local)}"
 
 
 def from_to(start: datetime, end: datetime, zone: tzinfo, now: datetime) -> str:
     """A time from its begin to its end: ``Wed 2 Dec 22:00 to 23:30``, with the day of the end where that is another one."""
     over = end.astimezone(zone)
     same_day = over.date() == start.astimezone(zone).date()
-    return f"{day_time(start, zone, now)} to {f'{over:%H:%M}' if same_day else day_time(end, zone, now)}"
+    return f"{day_time(start, zone, now)} to {clock(over) if same_day else day_time(end, zone, now)}"
 
 
 def signed_days(days: int | None) -> str:

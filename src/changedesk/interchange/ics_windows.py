@@ -13,7 +13,7 @@ from changedesk.domain.words import WINDOW_KINDS
 from changedesk.errors import Problem
 from changedesk.interchange.cells import quoted, utc_text
 from changedesk.interchange.ics_events import SIZE_LIMIT, EventRefused, FoundEvent, events, refused
-from changedesk.interchange.ics_writing import RULE, as_written
+from changedesk.interchange.ics_writing import RULE, TIMES, as_written
 from changedesk.interchange.series import Series, same_clock, without
 from changedesk.interchange.source import Source, WatchedBytes
 from changedesk.values import dataclass
@@ -223,12 +223,26 @@ def _sequence(event: FoundEvent) -> int:
 def _span(event: FoundEvent, zone: ZoneInfo) -> tuple[datetime, datetime]:
     """Begin and end as instants; days and times without a zone are by the clock of the client."""
     assert event.start is not None
+    if (own := _own_times(event, zone)) is not None:
+        return own
     start = _instant(event.start, zone)
     if event.end is not None:
         return start, _instant(event.end, zone)
     if event.length is None:
         raise EventRefused("end", "the event has no DTEND and no DURATION")
     return start, start + event.length
+
+
+def _own_times(event: FoundEvent, zone: ZoneInfo) -> tuple[datetime, datetime] | None:
+    """Begin and end of a series of a calendar of ours, as the desk had them, where nobody has moved it since."""
+    try:
+        start, end = (datetime.fromisoformat(text) for text in event.texts.get(TIMES, "").split("/"))
+    except ValueError:
+        return None
+    if event.start is None or event.end is None or start.tzinfo is None or end.tzinfo is None or start >= end:
+        return None
+    shown = _local(event.start, zone), _local(event.end, zone)
+    return (start, end) if (_local(start, zone), _local(end, zone)) == shown else None
 
 
 def _instant(moment: date, zone: ZoneInfo) -> datetime:

@@ -22,6 +22,8 @@ from changedesk.values import dataclass
 
 RULE: Final = "x-changedesk-rrule"
 """Where the rule stands as the desk has it, whose end another calendar may want in other words."""
+TIMES: Final = "x-changedesk-times"
+"""Where begin and end of a series stand exactly whose clock shows one of them twice: a calendar means the first then."""
 PRODUCT: Final = "-//ChangeDesk//ChangeDesk//EN"
 _LETTERS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _FIRST_YEAR, _LAST_YEAR = 1970, 2038
@@ -84,12 +86,16 @@ def _window(row: CalendarRow) -> Event:
     event.add("summary", _text(cells["title"]))
     rule = _text(cells["rrule"])
     local = [datetime.fromisoformat(_text(cells[column])).astimezone(row.zone) for column in ("start", "end")]
-    whole_days = all(moment.time() == time() for moment in local)
+    whole_days = local[0].date() < local[1].date() and all(
+        moment.time() == time() and not moment.fold for moment in local
+    )
     for name, moment in zip(("dtstart", "dtend"), local, strict=True):
         event.add(name, moment.date() if whole_days else moment if rule else moment.astimezone(UTC))
     if rule:
         event.add("rrule", vRecur.from_ical(as_written(rule, row.zone, whole_days=whole_days)))
         event.add(RULE, rule)
+        if any(moment.fold for moment in local):
+            event.add(TIMES, f"{_text(cells['start'])}/{_text(cells['end'])}")
     kind = _text(cells["kind"])
     event.add("categories", [plain(kind).upper()])
     event.add("transp", "OPAQUE" if kind.startswith("freeze") else "TRANSPARENT")

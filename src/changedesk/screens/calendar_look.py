@@ -180,7 +180,8 @@ class CalendarLook(FilteredScreen):
     def _read(self, *, quick: bool) -> None:
         look, words = self.context.services.calendar.look, self._words
         axis = Axis(self._window, self._zone, 1)
-        self.load("calendar", lambda: rows_of(look(axis.since, axis.until, quick=quick), words), self._show)
+        since, until = (moment.astimezone(self._zone) for moment in (axis.since, axis.until))
+        self.load("calendar", lambda: rows_of(look(since, until, quick=quick), words), self._show)
 
     @property
     def _zone(self) -> tzinfo:

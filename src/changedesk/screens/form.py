@@ -26,6 +26,8 @@ KEEP_AFTER: Final = 1.0
 """Seconds after a change within which the draft is kept."""
 LISTED: Final = (BY_ID["form.save"], BY_ID["app.quit"])
 """What the list of commands has in a form."""
+SLOW: Final = 0.8
+"""Seconds that a save may take before it is said that it goes on: another program may be writing."""
 
 
 class FormScreen(FormPage):
@@ -170,9 +172,15 @@ class FormScreen(FormPage):
         self.waits = True
         services, request, values, draft = self.context.services, self.request, self.values, self._draft
         self.load("save", lambda: attempt(services, request, opened, values, draft), self._ended)
+        self.set_timer(SLOW, self._say_that_it_goes_on)
+
+    def _say_that_it_goes_on(self) -> None:
+        if self.waits:
+            self.say("Saving takes a moment; what you type now comes after it.", passing=False)
 
     def _ended(self, outcome: Record | Refusal) -> None:
         """Close the form, or say why not."""
+        self.be_quiet()
         if isinstance(outcome, Record):
             self.dismiss()
             saved = f"saved: {self._form.noun} {name_of(self._form, outcome.values)}".rstrip()

@@ -8,7 +8,7 @@ from typing import Final
 
 from changedesk.domain.counted import counted
 from changedesk.domain.hypercare import Criterion
-from changedesk.domain.saying import count, length, percent
+from changedesk.domain.saying import clock, count, length, percent
 from changedesk.domain.support import SupportReadiness
 from changedesk.services.golive import GoLiveView
 from changedesk.services.golive_reasons import NO_SCRIPT, ReasonView
@@ -220,7 +220,7 @@ def _duty(view: GoLiveView) -> tuple[str, str]:
 
 def _clock(view: GoLiveView, moment: datetime) -> str:
     local = moment.astimezone(view.now_local.tzinfo)
-    return f"{local:%H:%M}" if local - view.now_local < timedelta(hours=20) else f"{local:%a %H:%M}"
+    return clock(local) if moment - view.now < timedelta(hours=20) else f"{local:%a} {clock(local)}"
 
 
 def _labelled(label: str, text: str, token: str, width: int) -> list[Line]:

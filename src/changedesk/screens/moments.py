@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta, tzinfo
 
-from changedesk.domain.saying import day_month, day_time, length
+from changedesk.domain.saying import clock, day_month, day_time, length
 
 
 def short_moment(moment: datetime, zone: tzinfo, now: datetime) -> str:
@@ -36,15 +36,16 @@ def due_level(due: datetime | None, now: datetime) -> str:
 def window_said(start: datetime, end: datetime, zone: tzinfo, now: datetime) -> str:
     """A window in one go: ``Wed 2 Dec 06:00-08:00``, with the day of its end where that is another one."""
     first, last = start.astimezone(zone), end.astimezone(zone)
-    to = f"{last:%H:%M}" if first.date() == last.date() else f" {day_time(end, zone, now)}"
+    to = clock(last) if first.date() == last.date() else f" {day_time(end, zone, now)}"
     return (
         f"{day_time(start, zone, now)}-{to}" if first.date() == last.date() else f"{day_time(start, zone, now)} -{to}"
     )
 
 
 def window_short(start: datetime, end: datetime, zone: tzinfo, now: datetime) -> str:
-    """A window for a narrow column: one that ends the next morning is told without the day of its end."""
+    """A window for a narrow column, without the day of its end where that is the next morning, or which one an hour is that
+    comes twice."""
     first, last = start.astimezone(zone), end.astimezone(zone)
-    if end - start < timedelta(hours=24) and (last.date() - first.date()).days == 1:
-        return f"{day_time(start, zone, now)}-{last:%H:%M}"
+    if end - start < timedelta(hours=24) and (last.date() - first.date()).days in (0, 1):
+        return f"{day_month(first.date(), now.astimezone(zone).date())} {first:%H:%M}-{last:%H:%M}"
     return window_said(start, end, zone, now)

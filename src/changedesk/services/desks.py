@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import glob
 import os
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Final
 
 from changedesk.errors import BadInput, Damaged, DeskUnusable
 from changedesk.services import checkpoints
@@ -14,6 +15,9 @@ from changedesk.store import check, files
 from changedesk.store.creating import create_desk
 from changedesk.store.database import Desk, system_clock
 from changedesk.values import dataclass
+
+CLOCKS_APART: Final = timedelta(minutes=5)
+"""Clocks of two computers that share a desk may be so far apart."""
 
 
 def new_desk(path: Path, kind: str) -> str | None:
@@ -151,6 +155,7 @@ def doctor(session: Session, folder: Path | None = None) -> tuple[Finding, ...]:
         Finding("access", not desk.read_only, "read-only for this account" if desk.read_only else "can be written"),
         Finding("proof", verdict.ok, f"{verdict.links} links hold" if verdict.ok else verdict.problems[0]),
         _kept_end(session, folder),
+        _clock(session),
         Finding(
             "summaries",
             not stale,
@@ -173,6 +178,15 @@ def _group(desk: Desk) -> tuple[Finding, ...]:
         return ()
     trouble = group_kept_back(desk.path)
     return (Finding("group", trouble is None, trouble or "passed on to what is made beside the desk"),)
+
+
+def _clock(session: Session) -> Finding:
+    """An event of a time that is still to come: this computer's clock is wrong now, or one was then."""
+    seq, at = check.latest_event(session.desk)
+    if at is None or at <= session.now + CLOCKS_APART:
+        return Finding("clock", True, "no event is later than now")
+    said = f"event {seq} is of {at:%Y-%m-%d %H:%M} UTC, and now it is {session.now:%Y-%m-%d %H:%M} UTC here"
+    return Finding("clock", False, f"{said}: a clock was wrong; delegations given before that event have ended with it")
 
 
 def _kept_end(session: Session, folder: Path | None) -> Finding:

@@ -6,11 +6,16 @@ import os
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 from changedesk.errors import BadInput
 from changedesk.store.database import Clock, Desk
 from changedesk.store.files import read_header
 from changedesk.store.migrate import SCHEMA
+
+FIRST_YEAR: Final = 1970
+LAST_YEAR: Final = 2199
+"""The years of a clock: from the first one that computers count, to the last one of which a record can be."""
 
 
 def default_path(environment: Mapping[str, str] = os.environ) -> Path:
@@ -33,6 +38,8 @@ def fixed_clock(environment: Mapping[str, str] = os.environ) -> Clock | None:
         raise BadInput(
             f"CHANGEDESK_NOW is {text!r}, which is no ISO 8601 time", "write it as 2026-11-26T14:02:00Z"
         ) from None
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise BadInput(f"CHANGEDESK_NOW is {text!r}; clocks go from {FIRST_YEAR} to {LAST_YEAR}")
     moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
     return lambda: moment
 

@@ -11,7 +11,11 @@ class OwnClock(tzinfo):
 
     def utcoffset(self, moment: datetime | None) -> timedelta | None:
         """How far it is ahead of UTC at a time on the wall; None when nobody says which time."""
-        return None if moment is None else moment.replace(tzinfo=None).astimezone().utcoffset()
+        if moment is None:
+            return None
+        # By way of the moment: astimezone() would move a time that a clock skips before it says how far it is ahead.
+        wall = moment.replace(tzinfo=None)
+        return wall.replace(tzinfo=UTC) - datetime.fromtimestamp(wall.timestamp(), UTC)
 
     def dst(self, _moment: datetime | None) -> timedelta | None:
         """How much of that is summer time is not known to the system."""

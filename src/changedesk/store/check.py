@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from datetime import datetime
 
 from changedesk.store import audit, check_service, initiatives, refreshing, summaries
 from changedesk.store.check_gaps import waiver_problems
@@ -40,6 +41,15 @@ def chain_end(desk: Desk) -> ChainEnd:
     """Where the chain ends now."""
     row = desk.reader().execute("SELECT seq, hash, at FROM audit ORDER BY seq DESC LIMIT 1").fetchone()
     return ChainEnd(desk.facts.id, row[0], row[1], row[2]) if row else ChainEnd(desk.facts.id, 0, audit.GENESIS, "")
+
+
+def latest_event(desk: Desk) -> tuple[int, datetime | None]:
+    """The event of the latest time, by its number; no time where there is no event, or none whose time is one."""
+    row = desk.reader().execute("SELECT seq, at FROM audit ORDER BY at DESC LIMIT 1").fetchone()
+    try:
+        return (row[0], datetime.fromisoformat(row[1])) if row else (0, None)
+    except ValueError:
+        return row[0], None
 
 
 def check(desk: Desk, kept: ChainEnd | None) -> Found:

@@ -30,9 +30,9 @@ def runs(delegation: Delegation, at: datetime) -> bool:
     return delegation.start <= at < delegation.end
 
 
-def stands_in_for(delegations: Iterable[Delegation], who: str, at: datetime) -> tuple[str, ...]:
-    """For whom somebody stands in at a moment; nobody who stands in passes it on."""
-    return tuple(dict.fromkeys(one.of for one in delegations if one.to == who and runs(one, at)))
+def stands_in_for(running: Iterable[Delegation], who: str) -> tuple[str, ...]:
+    """For whom somebody stands in by delegations that run; nobody who stands in passes it on."""
+    return tuple(dict.fromkeys(one.of for one in running if one.to == who))
 
 
 def refuse_delegation(of: str, to: str, start: datetime, end: datetime, now: datetime) -> str | None:

@@ -57,9 +57,15 @@ class CalendarView:
 def calendar(
     session: Session, since: datetime, until: datetime, client: str | None = None, *, quick: bool = False
 ) -> CalendarView:
-    """The calendar of everything in view, or of one client of it; a ``quick`` one leaves the people out if they are many."""
+    """The calendar of everything in view, or of one client of it; a ``quick`` one leaves the people out if they are many.
+
+    ``since`` and ``until`` are midnights by the clock of whoever looks: the weeks of people are those of its days.
+    """
     authorise(session, "desk.read", client)
     scope = session.scope.narrowed(client)
+    # Half a day inside, because a midnight that a clock skips is an hour late.
+    days = since.date(), (until - HALF_A_DAY).date()
+    since, until = since.astimezone(UTC), until.astimezone(UTC)
     with session.desk.snapshot() as conn:
         known = calendar_clients(conn, scope)
         if client is not None and not known:
@@ -69,9 +75,7 @@ def calendar(
         spread = (*spans(conn, scope, since, until), *_holidays(conn, scope, known, since, until))
         laid = tuple(sorted(spread, key=lambda span: (span.start, span.client or "", span.title)))
         kept = {window.id: window for window in rows.windows(conn, scope, since, until)}
-        # Half a day inside, whatever the zone of the days that are looked at: it is their dates that count.
         unread = many_groups(conn, scope) if quick else 0
-        days = (since + HALF_A_DAY).date(), (until - HALF_A_DAY).date()
         weeks = () if unread else people_load(conn, scope, *days)
         found = collisions(
             live, laid, weeks, {one.code: one.zone for one in known}, _foreign(conn, scope, live, since, until)

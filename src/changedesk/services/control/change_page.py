@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from changedesk.domain.control.acts import ACTIONS, why_not
 from changedesk.domain.control.base_rate import BaseRate
-from changedesk.domain.control.delegation import runs
 from changedesk.domain.control.lessons import Match
 from changedesk.domain.control.request import ChangeRequest
 from changedesk.services.control.assessing import RiskView, seen_of
@@ -105,6 +104,5 @@ def _no_vote_here(session: Session, conn: Connection, change: ChangeRequest) -> 
     vote = Docket(session, conn).vote_on(change)
     if vote is None:
         return NO_VOTE_HERE
-    at = decisions.trusted_now(conn, session.now)
-    running = tuple(one for one in decisions.delegations(conn) if runs(one, at))
+    running = decisions.delegations_in_force(conn, session.now)
     return None if seats_on(vote, voters_here(session, conn), running) else NO_VOTE_HERE

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, tzinfo
 
 from changedesk.domain.control.approval import valid_votes
-from changedesk.domain.control.delegation import Delegation, runs
+from changedesk.domain.control.delegation import Delegation
 from changedesk.services.control.deputy import Seat, acts_for_others, voters_here
 from changedesk.services.control.waiting import Docket, OpenVote
 from changedesk.services.session import Session, authorise
@@ -74,8 +74,7 @@ def queue(session: Session, whom: str | None = None) -> Queue:
     if not acts_for_others(session):
         whom = session.actor.login
     with session.desk.snapshot() as conn:
-        at = decisions.trusted_now(conn, session.now)
-        running = tuple(one for one in decisions.delegations(conn) if runs(one, at))
+        running = decisions.delegations_in_force(conn, session.now)
         every = [(vote, seats) for vote, seats in _seats(session, conn, running)]
     mine = [(vote, seats_as(seats, whom)) for vote, seats in every]
     items = sorted((_item(vote, seats) for vote, seats in mine if seats), key=_by_deadline)
@@ -93,8 +92,7 @@ def queue(session: Session, whom: str | None = None) -> Queue:
 
 def count_for(session: Session, conn: Connection) -> int:
     """How many changes wait for a decision that can be given at this keyboard."""
-    at = decisions.trusted_now(conn, session.now)
-    running = tuple(one for one in decisions.delegations(conn) if runs(one, at))
+    running = decisions.delegations_in_force(conn, session.now)
     whom = None if acts_for_others(session) else session.actor.login
     return sum(bool(seats_as(seats, whom)) for _, seats in _seats(session, conn, running))
 

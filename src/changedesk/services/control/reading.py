@@ -150,8 +150,7 @@ def waits_for_me(session: Session, client: str | None = None) -> tuple[Waiting, 
     authorise(session, "desk.read", client)
     me = session.actor.login
     with session.desk.snapshot() as conn:
-        at = decisions.trusted_now(conn, session.now)
-        seats = (me, *stands_in_for(decisions.delegations(conn), me, at))
+        seats = (me, *stands_in_for(decisions.delegations_in_force(conn, session.now), me))
         found = []
         for one in Docket(session, conn).votes(client):
             if me in one.change.people:

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from typing import Final
 
 from changedesk.domain.control.approval import ASSESS, Step, Vote, deadline
-from changedesk.domain.control.delegation import Delegation, refuse_delegation, runs
+from changedesk.domain.control.delegation import Delegation, refuse_delegation
 from changedesk.domain.control.policy import Policy
 from changedesk.domain.kind import TEXT_LENGTH
 from changedesk.domain.words import ROLES, VOTES, plain, state_said
@@ -152,8 +152,8 @@ def _authorise_for(session: Session, number: str, seat: str | None) -> None:
     actor, conn = session.actor.login, session.desk.reader()
     if seat is None or seat == actor:
         return
-    at = decisions.trusted_now(conn, session.now)
-    if any(one.to == actor and one.of == seat and runs(one, at) for one in decisions.delegations(conn)):
+    running = decisions.delegations_in_force(conn, session.now)
+    if any(one.to == actor and one.of == seat for one in running):
         return
     change = find(session, number)
     authorise(session, "change.record_vote", change.client, change.id)
@@ -169,8 +169,8 @@ def refuse_barred(number: str, barred: frozenset[str], ballot: Ballot) -> None:
 
 def _stands_in(act: Act, actor: str, seat: str, step: Step) -> bool:
     conn = act.transaction.conn
-    at = decisions.trusted_now(conn, act.transaction.now)
-    given = [one for one in decisions.delegations(conn) if one.to == actor and one.of == seat and runs(one, at)]
+    running = decisions.delegations_in_force(conn, act.transaction.now)
+    given = [one for one in running if one.to == actor and one.of == seat]
     if not given:
         return False
     roles = {one.role for one in given}

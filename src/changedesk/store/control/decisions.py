@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from changedesk.domain.control.approval import Vote
-from changedesk.domain.control.delegation import Delegation
+from changedesk.domain.control.delegation import Delegation, runs
 from changedesk.domain.control.policy import DEFAULT_POLICY, Policy, policy_document, policy_from
 from changedesk.domain.control.request import ChangeRequest
 from changedesk.store import people
@@ -194,6 +194,22 @@ def delegations(conn: sqlite3.Connection) -> tuple[Delegation, ...]:
     )
 
 
+def delegations_in_force(conn: sqlite3.Connection, now: datetime) -> tuple[Delegation, ...]:
+    """Those that run. A clock that was set back revives none, whatever was written since: each is judged at the latest time
+    that the trail has seen since it was given, if that is later than now."""
+    return tuple(one for one in delegations(conn) if one.end > now and runs(one, max(now, _latest_since(conn, one.id))))
+
+
+def _latest_since(conn: sqlite3.Connection, delegation_id: str) -> datetime:
+    """The latest time of an event since that delegation was given; of the whole trail where no event tells of its giving."""
+    row = conn.execute(
+        "SELECT max(at) FROM audit WHERE seq >="
+        " ifnull((SELECT min(seq) FROM audit WHERE subject = ? AND kind = 'delegation.given'), 0)",
+        (delegation_id,),
+    ).fetchone()
+    return stored_instant(row[0])
+
+
 def write_delegation(transaction: Transaction, given: Delegation) -> str:
     """Keep a delegation; gives its id."""
     delegation_id = new_id()
@@ -214,7 +230,7 @@ def write_delegation(transaction: Transaction, given: Delegation) -> str:
 
 
 def trusted_now(conn: sqlite3.Connection, now: datetime) -> datetime:
-    """Now, or the time of the newest audit event if that is later: a clock that was set back revives nothing."""
+    """Now, or the time of the newest audit event if that is later: nothing is given for a time that is over."""
     row = conn.execute("SELECT at FROM audit ORDER BY seq DESC LIMIT 1").fetchone()
     return max(now, stored_instant(row[0])) if row else now
 
