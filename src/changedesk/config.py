@@ -18,7 +18,8 @@ from changedesk.theme import DEFAULT_THEME
 from changedesk.values import dataclass
 
 LARGEST_DAYS: Final = 3650
-_TOP: Final = ("theme", "timezone", "checkpoints", "keys", "thresholds")
+SETTINGS: Final = ("theme", "timezone", "checkpoints", "keys", "thresholds")
+"""What the file may set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,8 @@ def read_config(file: Path | None = None) -> Config:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadInput(f"{file} is not a TOML file: {error}") from error
     for key in table:
-        if key not in _TOP:
-            raise BadInput(f"{file}, {key}: there is no such setting", f"settings are {', '.join(_TOP)}")
+        if key not in SETTINGS:
+            raise BadInput(f"{file}, {key}: there is no such setting", f"settings are {', '.join(SETTINGS)}")
     return Config(
         theme=_text(file, table, "theme", DEFAULT_THEME),
         timezone=_timezone(file, table),

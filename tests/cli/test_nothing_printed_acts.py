@@ -51,7 +51,6 @@ def _words(desk: Path, line: str) -> list[str]:
     return [word.format(**named) for word in line.split()]
 
 
-@pytest.mark.requirement("R86")
 @pytest.mark.fault("F17", "F21")
 @pytest.mark.parametrize("line", [*SAID, *(f"{line} --json" for line in SAID), *PAGES])
 def test_no_command_prints_what_acts(shell: Shell, desk: Path, line: str) -> None:
@@ -62,7 +61,6 @@ def test_no_command_prints_what_acts(shell: Shell, desk: Path, line: str) -> Non
     assert "<b>" not in out or "html" not in line
 
 
-@pytest.mark.requirement("R86")
 @pytest.mark.fault("F17", "F18")
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_export_holds_what_acts_on_a_terminal_or_in_a_spreadsheet(shell: Shell, kind: str) -> None:
@@ -77,7 +75,6 @@ def test_no_export_holds_what_acts_on_a_terminal_or_in_a_spreadsheet(shell: Shel
     assert all(map(NUMBER.fullmatch, cells)), cells
 
 
-@pytest.mark.requirement("R86")
 @pytest.mark.fault("F17")
 def test_no_file_of_a_bundle_holds_what_acts(shell: Shell, desk: Path, tmp_path: Path) -> None:
     shell(*_words(desk, "audit bundle {number}"), str(tmp_path / "all"))

@@ -71,6 +71,18 @@ def test_a_policy_is_read_by_people_and_by_programs(desk: Desk, capsys: pytest.C
     assert document["overdue"] == {"retro": 0, "review": 0}
 
 
+def test_a_seat_of_a_login_that_nobody_has_is_said_and_long_names_of_steps_stand_apart_from_their_text(
+    desk: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    text = FILE.replace('seats = ["role:cab"]', 'seats = ["role:cab", "sma"]').replace(
+        '"ECAB"', '"Somebody who is awake"'
+    )
+    _, warned = told(desk, capsys, "policy", "set", "alder", written(tmp_path, text))
+    assert warned == "changedesk: nobody in view has the login sma, which holds a seat of the policy\n"
+    shown, _ = told(desk, capsys, "policy", "show", "alder")
+    assert "    Somebody who is awake  authorizes: any one of the CAB and sma" in shown
+
+
 def test_a_policy_file_becomes_the_next_version_and_comes_out_the_same(
     desk: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ):

@@ -14,6 +14,7 @@ def asked(checkpoint: str, lane: str) -> set[str]:
     return {item.key for item in LIFECYCLE.checkpoint(checkpoint).items(lane)}
 
 
+@pytest.mark.requirement("R35")
 @pytest.mark.requirement("R61")
 @pytest.mark.requirement("R134")
 @pytest.mark.requirement("R36")

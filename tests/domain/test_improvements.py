@@ -53,7 +53,6 @@ def test_one_bad_day_is_an_incident_however_many_saw_it() -> None:
 
 
 @pytest.mark.requirement("R169")
-@pytest.mark.requirement("R170")
 def test_only_what_is_systemic_becomes_a_project_unless_somebody_says_why() -> None:
     often, seldom = an_improvement("approved", 4, 9, 30), an_improvement("approved", 4)
     assert loop.refuse_initiation(often, TODAY, None) is None

@@ -30,7 +30,6 @@ OVERRIDES = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\
         ("Zoë Müller 山田", "Zoë Müller 山田"),
     ],
 )
-@pytest.mark.requirement("R86")
 def test_what_can_act_on_a_terminal_goes_and_the_words_stay(text, shown):
     assert clean(text) == shown
 

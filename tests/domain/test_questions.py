@@ -41,6 +41,7 @@ def test_without_data_no_question_is_answered():
 
 
 @pytest.mark.requirement("R49")
+@pytest.mark.requirement("R86")
 def test_the_plan_holds_when_links_owners_and_days_hold():
     m = material(
         activities=[work("a", 90, actual_end=day(90)), work("b", 120)], dependencies=[a_link("a", "b")]

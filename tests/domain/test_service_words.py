@@ -7,6 +7,8 @@ import re
 import pytest
 
 from changedesk.commands import COMMANDS
+from changedesk.domain.kind import Word
+from changedesk.domain.kinds import KINDS
 from changedesk.domain.words import CAUSES, PHASES, SERVICE_STATES
 from changedesk.resources import data_text
 from changedesk.screens.glossary import COLOURS, MARKS, OF_SCREEN, SIGNS, WORDS
@@ -33,6 +35,11 @@ def test_the_playbook_of_a_server_upgrade_agrees_outages_with_those_who_run_it()
     text = data_text("playbooks", "server-upgrade.toml")
     assert "Outage windows agreed with the owners" in text
     assert "Roll-back rehearsed and timed" in text
+
+
+@pytest.mark.requirement("R170")
+def test_an_improvement_redesigns_a_process_upgrades_a_platform_or_adds_a_capability():
+    assert KINDS["improvements"].column("kind").type == Word(("process", "platform", "capability"))
 
 
 @pytest.mark.requirement("R188")

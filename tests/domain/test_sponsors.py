@@ -41,6 +41,7 @@ def test_an_act_is_fresh_for_thirty_days(on, days, fresh, said):
     assert (found.days, found.fresh, found.sentence) == (days, fresh, said)
 
 
+@pytest.mark.requirement("R39")
 def test_a_group_is_reached_by_somebody_of_the_coalition_at_the_right_level():
     hit = ["a", "b", "c", "d"]
     stakeholders = [

@@ -45,6 +45,8 @@ def test_a_group_that_is_not_hit_needs_no_training_and_an_unrated_one_counts_as_
 
 
 @pytest.mark.requirement("R51")
+@pytest.mark.requirement("R162")
+@pytest.mark.requirement("R163")
 def test_the_desk_is_as_ready_as_its_answers_to_what_is_expected():
     reasons = [
         a_reason("Lost phone", 60, script="7", escalation="x"),

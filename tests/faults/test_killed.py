@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from builders import FULL, a_client, a_desk, a_person, an_initiative, at, found
+from builders import FULL, a_client, a_desk, a_person, an_initiative, at, found, stranger
 from changedesk.cli.main import run
 from changedesk.store import check, creating, database, migrate
 from changedesk.store.database import Desk
@@ -103,18 +103,29 @@ def test_a_file_whose_writing_is_killed_is_whole_or_not_there(base: Path, words:
 
 
 @pytest.mark.fault("F2", "F12")
+@pytest.mark.parametrize("older", [2, migrate.SCHEMA - 1])
 def test_a_desk_whose_upgrade_is_killed_is_old_or_new_and_never_between(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, record_property: Counted
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, record_property: Counted, older: int
 ) -> None:
+    base = tmp_path / "base.db"
     with monkeypatch.context() as earlier:
         for module in (migrate, database, creating):
-            earlier.setattr(module, "SCHEMA", 2, raising=False)
-        earlier.setattr(migrate, "_STEPS", migrate._STEPS[:2])
-        creating.create_desk(tmp_path / "base.db", kind="personal", demo=False, owner="desk.owner", clock=at())
-    (_, _), *stopped = _stopped(tmp_path / "base.db", "status")
+            earlier.setattr(module, "SCHEMA", older, raising=False)
+        earlier.setattr(migrate, "_STEPS", migrate._STEPS[:older])
+        creating.create_desk(base, kind="personal", demo=False, owner="desk.owner", clock=at())
+        if older > 2:
+            with Desk(base, at()) as desk:
+                an_initiative().on(desk)
+            with stranger(base) as conn:
+                conn.execute("UPDATE standing SET body = '[]'")
+                conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            conn.close()
+    (_, _), *stopped = _stopped(base, "status")
     record_property("runs", len(stopped))
     for place, _status in stopped:
         assert run(["status", "--db", str(place / "desk.db")]) == 0, place.name
         holds(place / "desk.db")
         with Desk(place / "desk.db", at()) as desk:
+            assert check.stale_summaries(desk) == [], place.name
+            assert found(desk, "SELECT count(*) FROM audit WHERE kind = 'desk.migrated'") == [(1,)], place.name
             a_client(desk)

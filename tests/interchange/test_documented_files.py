@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from dataclasses import fields
 from pathlib import Path
 
 from builders import a_desk, found
+from changedesk.config import SETTINGS, read_config
 from changedesk.domain.control.policy_problems import policy_problems
 from changedesk.domain.control.template import draft_faults
+from changedesk.domain.thresholds import DEFAULT_THRESHOLDS, Thresholds
 from changedesk.intake.policy import parse_policy
 from changedesk.intake.risk import read_answers, read_questionnaire
 from changedesk.intake.template import read_template
@@ -60,3 +64,13 @@ def test_the_map_of_the_worked_example_takes_its_file_once(tmp_path: Path):
             ("4712", "2026-11-24T13:03:00Z", None, "P4", "waiting"),
         ]
     assert read_map(tmp_path / "calendar.toml", {}).kind == "windows"
+
+
+def test_the_settings_of_operations_are_all_there_are_and_its_thresholds_those_without_a_file(tmp_path: Path):
+    (told,) = shown("operations.md")
+    file = tmp_path / "config.toml"
+    file.write_text(told, encoding="utf-8")
+    assert read_config(file).thresholds == DEFAULT_THRESHOLDS
+    table = tomllib.loads(told)
+    assert sorted(table) == sorted(SETTINGS)
+    assert sorted(table["thresholds"]) == sorted(one.name for one in fields(Thresholds))

@@ -26,7 +26,6 @@ ENDS = {
 TRIED = [(screen.key, how) for screen in MAIN_SCREENS for how in ENDS] if FULL else [("5", "told to end")]
 
 
-@pytest.mark.requirement("R86")
 @pytest.mark.fault("F19")
 @pytest.mark.parametrize(("key", "how"), TRIED)
 def test_after_a_storm_of_sizes_every_screen_gives_the_terminal_back(

@@ -78,7 +78,6 @@ def find_it_again(terminal: Terminal, desk: Path) -> None:
         ]
 
 
-@pytest.mark.requirement("R86")
 @pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
 def test_a_draft_outlives_a_session_that_is_ended_in_the_middle_of_a_word(start, desk_file, number):
     terminal = start()

@@ -50,7 +50,6 @@ def test_a_program_that_hangs_while_it_is_left_ends_all_the_same_and_gives_every
     assert terminal.owed() == []
 
 
-@pytest.mark.requirement("R86")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT])
 @pytest.mark.fault("F19")
 def test_a_signal_ends_it_with_its_number_and_gives_everything_back(start, number):
@@ -104,7 +103,6 @@ def test_an_error_of_ours_gives_the_terminal_back_and_says_one_sentence_without_
     assert "KeyError" in (tmp_path / "errors.log").read_text()
 
 
-@pytest.mark.requirement("R86")
 @pytest.mark.fault("F17")
 def test_text_that_attacks_the_terminal_arrives_dead_in_the_list_and_in_a_notice(start):
     terminal = start("attack")

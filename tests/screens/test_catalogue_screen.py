@@ -28,7 +28,6 @@ def board(tmp_path: Path) -> Iterator[ChangeDesk]:
         yield board
 
 
-@pytest.mark.requirement("R99")
 @pytest.mark.parametrize("size", SIZES)
 async def test_what_needs_somebody_comes_first_and_says_why(board: ChangeDesk, size: tuple[int, int]):
     async with board_app(board).run_test(size=size) as pilot:

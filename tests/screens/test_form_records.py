@@ -65,7 +65,6 @@ def test_every_kind_is_reached_from_the_initiative_or_from_the_portfolio():
     assert len(set(letters)) == len(letters)
 
 
-@pytest.mark.requirement("R32")
 @pytest.mark.parametrize("name", sorted(TYPED))
 async def test_each_kind_is_made_and_changed_by_keyboard(here, name):
     if name == "benefit_observations":

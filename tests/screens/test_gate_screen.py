@@ -56,6 +56,7 @@ async def write(pilot: Pilot[None], text: str) -> None:
     await press(pilot, *("space" if char == " " else char for char in text), "enter")
 
 
+@pytest.mark.requirement("R35")
 @pytest.mark.requirement("R36")
 @pytest.mark.requirement("R55")
 @pytest.mark.parametrize("size", SIZES)

@@ -10,8 +10,6 @@ from builders import TODAY, a_desk, an_initiative, record, staffed
 from changedesk.services.door import Door
 
 
-@pytest.mark.requirement("R28")
-@pytest.mark.requirement("R35")
 @pytest.mark.requirement("R42")
 @pytest.mark.requirement("R45")
 async def test_both_lifecycles_stand_on_one_axis_with_their_gates_between(demo: Door):

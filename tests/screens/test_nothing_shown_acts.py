@@ -87,7 +87,6 @@ def _tried(screen: str) -> list[Command]:
     return [one for one in COMMANDS if one.scope in scopes and (one.writes or FULL) and one.name != "quit"]
 
 
-@pytest.mark.requirement("R86")
 @pytest.mark.fault("F17", "F21")
 @pytest.mark.parametrize("screen", screens_by_name())
 async def test_no_byte_of_an_attack_goes_out_whatever_is_shown_and_asked(app: Listened, screen: str) -> None:

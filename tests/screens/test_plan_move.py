@@ -51,6 +51,7 @@ async def write(pilot: Pilot[None], text: str) -> None:
 
 
 @pytest.mark.requirement("R43")
+@pytest.mark.requirement("R86")
 @pytest.mark.parametrize("size", SIZES)
 async def test_v_shows_what_moves_and_what_breaks_and_y_moves_it(desk: Desk, size: tuple[int, int]):
     async with dashboard_on(door_of(desk)).run_test(size=size) as pilot:

@@ -37,7 +37,6 @@ async def reviewed(pilot: Pilot[None], board: ChangeDesk, number: str) -> list[s
 
 
 @pytest.mark.requirement("R78")
-@pytest.mark.requirement("R92")
 async def test_every_field_of_a_review_is_kept(board: ChangeDesk):
     board.template()
     number = board.used("with_issues", 3)

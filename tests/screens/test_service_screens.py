@@ -169,7 +169,6 @@ async def test_services_that_need_somebody_stand_first_and_open_into_their_figur
 
 @pytest.mark.requirement("R168")
 @pytest.mark.requirement("R169")
-@pytest.mark.requirement("R170")
 @pytest.mark.requirement("R171")
 async def test_what_is_systemic_is_approved_and_one_key_makes_an_initiative_of_it(desk: Desk):
     an_improvement(desk, a_service(desk), "Mail is slow")

@@ -143,6 +143,13 @@ def test_the_help_of_every_place_begins_with_the_question_that_it_answers():
         assert "?" in first, scope
 
 
+@pytest.mark.requirement("R28")
+def test_the_help_of_an_initiative_asks_for_the_thing_and_for_whether_it_matters():
+    told = " ".join(span.text for line in help_lines("initiative", keymap({}), 200) for span in line)
+    assert "Was it delivered correctly, and are the people using it?" in told
+    assert "work done on people is not people using it" in told
+
+
 async def test_help_can_be_read_on_a_small_terminal():
     async with a_dashboard().run_test(size=(80, 24)) as pilot:
         await pilot.press("?", "end")

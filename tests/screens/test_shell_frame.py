@@ -13,7 +13,6 @@ from changedesk.errors import DeskUnusable, RuleRefused
 from changedesk.screens.messages import DeskChanged
 
 
-@pytest.mark.requirement("R86")
 @pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 60)])
 async def test_the_frame_names_product_screens_time_and_keys(size):
     async with a_dashboard().run_test(size=size) as pilot:

@@ -90,7 +90,6 @@ def test_nobody_takes_over_a_service_that_nobody_owns(desk: Desk) -> None:
         handing_over.accept(open_session(desk), "MFA")
 
 
-@pytest.mark.requirement("R163")
 def test_what_is_sent_back_says_why_and_waits_for_an_answer(desk: Desk) -> None:
     handing_over.tick(open_session(desk), "MFA", "runbooks", "wiki/7")
     with pytest.raises(BadInput, match="say why"):

@@ -118,6 +118,7 @@ def test_each_column_asks_its_own_question_and_says_of_every_figure_what_it_is(s
     assert all(fact.kind == "outcome" for fact in people.facts if fact.name in ("In use", "Target", "Gap"))
 
 
+@pytest.mark.requirement("R86")
 def test_a_missed_milestone_is_counted_against_its_baseline(session: Session) -> None:
     initiative_id = an_initiative().with_work("delivery", "execution", "Cut over", TODAY - _days(4)).on(session.desk)
     with session.desk.write("the test") as transaction:

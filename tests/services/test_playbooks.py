@@ -258,6 +258,7 @@ def test_it_leaves_one_event_without_the_name_of_anybody(desk: Desk, owner: Sess
     ]
 
 
+@pytest.mark.requirement("R39")
 def test_the_only_person_with_a_role_takes_it_and_what_is_unknown_is_said(desk: Desk, owner: Session) -> None:
     a_person(desk, "own.trainer", "trainer")
     a_person(desk, "kim", "service_desk_lead", client="birch")

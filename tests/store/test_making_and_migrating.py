@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from builders import OWNER, a_client, a_desk, at, files_beside, found, stranger
+from builders import OWNER, a_client, a_desk, an_initiative, at, files_beside, found, stranger
 from changedesk.cli.main import run
 from changedesk.errors import DeskUnusable
 from changedesk.services import opening
-from changedesk.store import check, database, files, migrate
+from changedesk.store import check, database, files, migrate, refreshing
 from changedesk.store.creating import create_desk
 from changedesk.store.database import Desk
 
@@ -188,6 +188,33 @@ def test_a_migration_that_fails_leaves_the_desk_as_it_was(tmp_path: Path, monkey
         assert check.check(desk, None).problems == ()
 
 
+@pytest.mark.fault("F12")
+def test_a_desk_whose_summaries_cannot_be_made_anew_stays_as_old_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError
+
+    path = tmp_path / "desk.db"
+    _make(path, lambda desk: an_initiative().on(desk) and None)
+    older = migrate.SCHEMA
+    monkeypatch.setattr(migrate, "SCHEMA", older + 1)
+    monkeypatch.setattr(database, "SCHEMA", older + 1)
+    monkeypatch.setattr(migrate, "_STEPS", (*migrate._STEPS, ("0002_test", lambda _: None)))
+    with stranger(path) as conn:
+        conn.execute("UPDATE standing SET body = '[]'")
+    conn.close()
+    with monkeypatch.context() as patch:
+        patch.setattr(refreshing, "refresh", fail)
+        with pytest.raises(ZeroDivisionError):
+            Desk(path, at())
+    assert files.read_header(path).schema == older
+    with Desk(path, at()) as desk:
+        assert check.stale_summaries(desk) == []
+        assert found(desk, "SELECT count(*) FROM audit WHERE kind = 'desk.migrated'") == [(1,)]
+        assert check.check(desk, None).problems == ()
+
+
 def test_two_programs_that_bring_a_desk_up_to_date_at_once_both_succeed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -212,6 +239,7 @@ def test_two_programs_that_bring_a_desk_up_to_date_at_once_both_succeed(
     monkeypatch.setattr(Desk, "backup_to", copy_then_other)
     with Desk(path, at()) as desk:
         assert found(desk, "SELECT count(*) FROM later") == [(0,)]
+        assert found(desk, "SELECT count(*) FROM audit WHERE kind = 'desk.migrated'") == [(1,)], "it was one upgrade"
 
 
 def test_a_desk_whose_version_was_lost_is_found_to_be_up_to_date(tmp_path: Path) -> None:

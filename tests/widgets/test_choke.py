@@ -35,7 +35,6 @@ def sent(*segments: Segment) -> str:
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
-@pytest.mark.requirement("R86")
 @pytest.mark.fault("F17")
 def test_an_attack_reaches_the_terminal_as_dead_text_at_most(attack):
     assert SGR.sub("", sent(Segment(f"a{attack}b", Style(color="#ff0000")))).isprintable()

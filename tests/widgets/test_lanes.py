@@ -131,7 +131,6 @@ def test_the_gates_stand_between_the_lanes_with_both_signatures() -> None:
     assert rows[gate_row + 1].count("✗") == 1
 
 
-@pytest.mark.requirement("R35")
 def test_both_lifecycles_share_one_axis_and_are_named_in_words() -> None:
     text = "\n".join(as_text(draw_lanes(mfa(), mfa().window(), 118, 20)))
     for word in ("Delivery", "People", "88 %", "41 %", "Planning", "Reinforcement", "today", "go-live", "Field teams"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from changedesk.cli.output import say, say_json
+from changedesk.cli.output import complain, say, say_json
 from changedesk.domain.control.policy import policy_document
 from changedesk.domain.control.policy_file import policy_toml
 from changedesk.domain.control.policy_said import policy_lines
@@ -29,8 +29,11 @@ def show(session: Session, client: str, as_json: bool, as_toml: bool) -> int:
 
 def set_from(session: Session, client: str, file: Path, read: int | None) -> int:
     """Keep the policy of a file as a client's next version."""
-    version = policies.set_policy(session, client, policy_intake.read_policy(file), read=read)
+    policy = policy_intake.read_policy(file)
+    version = policies.set_policy(session, client, policy, read=read)
     say(f"{client}: policy version {version}; changes that were submitted keep the one that they have")
+    for login in policies.strangers(session, policy):
+        complain(f"nobody in view has the login {login}, which holds a seat of the policy")
     return 0
 
 
@@ -39,17 +42,18 @@ def _say(session: Session, found: Profile) -> None:
     own = f"version {found.version}" if found.version else "the policy of clients that have none of their own"
     made = f", of {day_month(found.made_at.date(), today)} by {found.made_by}" if found.made_at else ""
     say(f"{client.code}  {client.name or client.code}: {own}{made}")
-    for name, value in (
-        ("Time zone", client.timezone or "UTC"),
-        ("Business hours", client.business_hours or "not said, so mon-fri 09:00-17:00"),
-        ("Maturity", f"{client.user_maturity} of 5" if client.user_maturity else "?"),
-        ("Afterwards", f"{24 if client.retro_hours is None else client.retro_hours} h for the votes on an emergency"),
-        ("Review", f"{5 if client.pir_days is None else client.pir_days} business days"),
-    ):
-        say(f"  {name:<16}{value}")
-    for line in policy_lines(found.policy):
-        lead = "    " if line.kind == "step" else "  "
-        say(f"{lead}{line.name:<{18 - len(lead)}}{line.text}".rstrip())
+    lines = [
+        ("  Time zone", client.timezone or "UTC"),
+        ("  Business hours", client.business_hours or "not said, so mon-fri 09:00-17:00"),
+        ("  Maturity", f"{client.user_maturity} of 5" if client.user_maturity else "?"),
+        ("  Afterwards", f"{24 if client.retro_hours is None else client.retro_hours} h for the votes on an emergency"),
+        ("  Review", f"{5 if client.pir_days is None else client.pir_days} business days"),
+        *((f"{'    ' if line.kind == 'step' else '  '}{line.name}", line.text) for line in policy_lines(found.policy)),
+    ]
+    # A route is a heading of its steps and has no text beside it.
+    width = max(len(name) for name, text in lines if text) + 2
+    for name, text in lines:
+        say(f"{name:<{width}}{text}".rstrip())
 
 
 def _document(found: Profile) -> dict[str, object]:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import field
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -226,18 +226,15 @@ class Desk:
     def _transaction(self, conn: sqlite3.Connection, actor: str) -> Iterator[Transaction]:
         conn.execute("BEGIN IMMEDIATE")
         try:
-            event = conn.execute("SELECT ifnull(max(seq), 0) + 1 FROM audit").fetchone()[0]
-            conn.execute("UPDATE write_door SET event = ?", (event,))
-            transaction = Transaction(conn, actor, self.clock(), event)
+            transaction = self._begun(conn, actor)
             yield transaction
-            if transaction.touched:
-                from changedesk.store import refreshing
-
-                refreshing.refresh(transaction, self.lifecycle)
+            self._sum_up(transaction)
             if transaction.events:
                 conn.execute("UPDATE write_door SET event = NULL")
                 conn.execute("COMMIT")
-            elif conn.execute("SELECT event FROM change_log ORDER BY seq DESC LIMIT 1").fetchone() == (event,):
+            elif conn.execute("SELECT event FROM change_log ORDER BY seq DESC LIMIT 1").fetchone() == (
+                transaction.first_event,
+            ):
                 raise AssertionError("a write without its audit event")
             else:
                 conn.execute("ROLLBACK")
@@ -246,6 +243,17 @@ class Desk:
             if conn.in_transaction:
                 conn.execute("ROLLBACK")
             raise
+
+    def _begun(self, conn: sqlite3.Connection, actor: str) -> Transaction:
+        event = conn.execute("SELECT ifnull(max(seq), 0) + 1 FROM audit").fetchone()[0]
+        conn.execute("UPDATE write_door SET event = ?", (event,))
+        return Transaction(conn, actor, self.clock(), event)
+
+    def _sum_up(self, transaction: Transaction) -> None:
+        if transaction.touched:
+            from changedesk.store import refreshing
+
+            refreshing.refresh(transaction, self.lifecycle)
 
     # housekeeping
 
@@ -292,22 +300,25 @@ class Desk:
                     # Another program that starts in the same second has made the same copy.
                     if not kept.exists():
                         raise
-            conn = self._connect(reading=False)
+            conn = self._writer = self._connect(reading=False)
             try:
-                migrate(conn)
+                migrate(conn, partial(self._tell_of_migration, conn, schema) if schema > 0 else None)
                 conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            finally:
+            except BaseException:
                 conn.close()
-            if schema > 0:
-                self._tell_of_migration(schema)
+                raise
 
-    def _tell_of_migration(self, schema: int) -> None:
-        """A newer program may read more from the records: every summary is made anew, and the audit says since when."""
-        desk = self.reader().execute("SELECT id FROM desk").fetchone()
-        with self.write("changedesk") as transaction:
-            for (initiative_id,) in transaction.conn.execute("SELECT id FROM initiative").fetchall():
-                transaction.touch(initiative_id)
-            transaction.record("desk.migrated", desk[0], {"from": schema, "to": SCHEMA})
+    def _tell_of_migration(self, conn: sqlite3.Connection, schema: int) -> None:
+        """A newer program may read more from the records: every summary is made anew, and the audit says since when.
+
+        All of it in the transaction of the steps: a desk of the newer schema whose summaries are older is never there.
+        """
+        transaction = self._begun(conn, "changedesk")
+        (desk,) = conn.execute("SELECT id FROM desk").fetchone()
+        transaction.touched.update(initiative for (initiative,) in conn.execute("SELECT id FROM initiative"))
+        transaction.record("desk.migrated", desk, {"from": schema, "to": SCHEMA})
+        self._sum_up(transaction)
+        conn.execute("UPDATE write_door SET event = NULL")
 
     def _connect(self, *, reading: bool) -> Connection:
         # What nobody knows yet needs to be on disk once, when it gets its name.

@@ -57,8 +57,10 @@ def all_statements() -> tuple[str, ...]:
     return tuple(statement for _, statements in _SCHEMAS for statement in statements())
 
 
-def migrate(conn: sqlite3.Connection) -> None:
-    """Apply what is missing. Two programs may start at once: the second waits, then finds nothing left to do.
+def migrate(conn: sqlite3.Connection, finish: Callable[[], None] | None = None) -> None:
+    """Apply what is missing, and what ``finish`` does with it: all of it or nothing.
+
+    Two programs may start at once: the second waits, then finds nothing left to do.
 
     sqlite-utils keeps the record of what was applied, so that other tools can read it; the transaction is ours, because
     only BEGIN IMMEDIATE survives a concurrent start.
@@ -71,9 +73,12 @@ def migrate(conn: sqlite3.Connection) -> None:
         migrations(name=name)(_on_connection(step))
     conn.execute("BEGIN IMMEDIATE")
     try:
+        is_older = conn.execute("PRAGMA user_version").fetchone()[0] < SCHEMA
         migrations.apply(Database(conn))
         conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         conn.execute(f"PRAGMA user_version = {SCHEMA}")
+        if finish is not None and is_older:
+            finish()
         conn.execute("COMMIT")
     except BaseException:
         # Ctrl+C, too, leaves the old schema whole.

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from changedesk.domain import saying
 from changedesk.domain.control.slots import Slot
 from changedesk.domain.counted import counted
 from changedesk.domain.saying import day_time, from_to

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from changedesk.domain.control.policy import Policy, policy_document
+from changedesk.domain.control.policy import ROLE_SEAT, Policy, policy_document
 from changedesk.domain.control.policy_problems import policy_problems
 from changedesk.errors import RuleRefused
 from changedesk.services.lookup import client_id_in_view
@@ -57,3 +57,10 @@ def set_policy(session: Session, client: str, policy: Policy, *, read: int | Non
             },
         )
         return version + 1
+
+
+def strangers(session: Session, policy: Policy) -> tuple[str, ...]:
+    """The logins that hold a seat of a policy although nobody on the desk has them: their votes would never come."""
+    known = decisions.known_logins(session.desk.reader(), session.scope)
+    seats = (seat for route in policy.routes for step in route.steps for seat in step.seats)
+    return tuple(dict.fromkeys(seat for seat in seats if not seat.startswith(ROLE_SEAT) and seat not in known))
