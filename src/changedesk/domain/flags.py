@@ -30,8 +30,22 @@ def charter_day(delivery: Sequence[Activity]) -> date | None:
 
 
 def first_people_day(people: Sequence[Activity]) -> date | None:
-    """The day the people work began, or is planned to begin; None without people activities."""
-    return min((a.actual_start or a.planned_start or a.actual_end or a.planned_end for a in people), default=None)
+    """The day the people work began, or is planned to begin; None while nobody can say.
+
+    That is so without people activities, without any start, and when something ends before the first start that is known: it
+    began earlier, on a day that nobody wrote down.
+    """
+    starts: list[date] = []
+    ends: list[date] = []
+    for activity in people:
+        end = activity.actual_end or activity.planned_end
+        start = activity.actual_start or activity.planned_start or (end if activity.milestone else None)
+        if start is None:
+            ends.append(end)
+        else:
+            starts.append(start)
+    first = min(starts, default=None)
+    return None if first is None or any(end < first for end in ends) else first
 
 
 def late_start(
@@ -40,7 +54,7 @@ def late_start(
     planning_due: date | None,
     late_start_days: int = LATE_START_DAYS,
 ) -> bool:
-    """True when people work begins after the planning checkpoint's baseline date, or too long after the charter."""
+    """True when people work is known to begin after the planning checkpoint's baseline date, or too long after the charter."""
     begins = first_people_day(people)
     if begins is None:
         return False

@@ -278,6 +278,8 @@ def _note(lane: str, figures: LaneStanding, standing: Standing, today: date) -> 
             notes.append(
                 f"late start: began {(standing.people_begin - standing.charter_on).days} days after the charter"
             )
+        elif standing.people_begin is None:
+            notes.append("start unknown")
         if standing.ends_at_go_live:
             notes.append("ends at go-live")
         if standing.only_comms_and_training:
