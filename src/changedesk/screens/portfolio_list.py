@@ -25,8 +25,6 @@ WIDE: Final = 150
 """Terminal widths from which bars appear, and from which they are long."""
 FRAME: Final = 5
 """The columns that the box and the margins of the list take."""
-FIGURE: Final = 6
-"""The columns of `` 100 %`` behind a bar."""
 LIKELY: Final = 0.5
 """A chance below this is a risk."""
 NEAR: Final = 120
@@ -60,10 +58,10 @@ def columns(style: Style) -> tuple[Column, ...]:
             Column("Built", 5, align="right"),
             Column("People", 6, align="right"),
             Column("Lag", 5, align="right"),
-            Column("Use", 5, align="right"),
+            Column("Use", 4, align="right"),
             last,
         )
-    figure = style.bar + FIGURE
+    figure = style.bar + 5
     return (
         *first,
         Column("Client", 8, priority=1),
@@ -71,7 +69,7 @@ def columns(style: Style) -> tuple[Column, ...]:
         Column("Delivery", figure),
         Column("People", figure),
         Column("Lag", 6, align="right"),
-        Column("In use", style.spark + FIGURE),
+        Column("In use", style.spark + 5),
         Column("Likely", 6, align="right", from_width=WIDE),
         last,
     )
@@ -167,7 +165,7 @@ def _day(day: date | None, today: date) -> str:
 
 
 def _bar_and_figure(share: float | None, width: int, token: str) -> Cell:
-    return (*bar(share, width, token), ink(_share(share).rjust(FIGURE), "explain"))
+    return (*bar(share, width, token), ink(_share(share).rjust(5), "explain"))
 
 
 def _adopted(row: PortfolioRow, width: int) -> Cell:
@@ -175,7 +173,7 @@ def _adopted(row: PortfolioRow, width: int) -> Cell:
         return ()
     return (
         Span(sparkline(row.trend, width).rjust(width), Look("people")),
-        ink(_share(row.adopted).rjust(FIGURE), "explain"),
+        ink(_share(row.adopted).rjust(5), "explain"),
     )
 
 
@@ -185,11 +183,11 @@ def _likely(row: PortfolioRow) -> Cell:
 
 
 def _share(share: float | None, unknown: str = "?") -> str:
-    """A share as a figure: 100 % only when it is all."""
+    """A share as a figure: 100% only when it is all."""
     if share is None:
         return unknown
     whole = floor(100 * share + 0.5)
-    return f"{min(whole, 99) if share < 1 else whole} %"
+    return f"{min(whole, 99) if share < 1 else whole}%"
 
 
 def _lag_token(lag: int | None) -> str:
