@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -24,6 +25,8 @@ A_CHART = Chart(
     (DayLine(10.0, "║", "ink", "go-live"), DayLine(50.0, "│", "explain", "today")),
     (Tick(0.0, "Sep"), Tick(30.0, "Oct"), Tick(60.0, "Nov")),
 )
+
+SPOT = Dots(((1.0, 50.0),), "●", "people")
 
 
 def text(chart: Chart, width: int, height: int) -> list[str]:
@@ -83,3 +86,20 @@ def test_whatever_is_drawn_stays_in_its_place(points, left, days, width, height)
 def test_a_day_is_drawn_where_it_lies():
     assert column_of(A_CHART, 0.0, 80) == 6
     assert column_of(A_CHART, 100.0, 80) == 79
+
+
+@settings(max_examples=40)
+@given(st.integers(30, 160), st.integers(2, 40), st.integers(2, 6))
+def test_days_are_named_evenly_and_never_run_into_each_other(width: int, many: int, letters: int):
+    names = [f"{n:d}".rjust(letters, "x") for n in range(many)]
+    ticks = tuple(Tick(float(n + 1), name) for n, name in enumerate(names))
+    shown = [names.index(name) for name in text(Chart(0.0, many + 1.0, (SPOT,), (), ticks), width, 6)[-1].split()]
+    assert len({after - before for before, after in itertools.pairwise(shown)}) <= 1
+    assert shown
+
+
+@pytest.mark.parametrize("width", [40, 60, 80])
+def test_a_year_stays_named_where_months_are_left_out(width: int):
+    months = ("Aug", "Sep", "Oct", "Nov", "Dec", "2027", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct")
+    ticks = tuple(Tick(float(n + 1), name) for n, name in enumerate(months))
+    assert "2027" in text(Chart(0.0, 16.0, (SPOT,), (), ticks), width, 6)[-1].split()

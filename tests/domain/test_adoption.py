@@ -142,6 +142,16 @@ def test_the_next_target_is_the_first_not_reached_else_the_last():
     assert adoption_standing(seen, {}, []).by is None
 
 
+def test_a_target_of_a_single_group_says_whose_it_is_and_is_held_against_its_own_use():
+    seen = {"a": weekly([10, 40]), "b": weekly([90, 90])}
+    own = adoption_standing(seen, {}, [a_target(50, 20, "a"), a_target(50, 30, "b")])
+    assert (own.percent, own.target, own.of_whom, own.aimed_use) == (65, 50, " of a", 40)
+    of_all = adoption_standing(seen, {}, [a_target(50, 20, "a"), a_target(80, 30)])
+    assert (of_all.target, of_all.of_whom, of_all.aimed_use) == (80, "", 65)
+    unseen = adoption_standing(seen, {}, [a_target(50, 20, "c")])
+    assert (unseen.of_whom, unseen.aimed_use) == (" of c", None)
+
+
 def test_a_group_without_a_target_of_its_own_has_that_of_all():
     seen = {"a": weekly([40, 40])}
     assert adoption_standing(seen, {}, [a_target(50, 90)]).state == "adopted"

@@ -65,3 +65,12 @@ def test_only_a_named_reason_waives_a_rule(lane, finished, days_live):
     standing = a_standing(days_live, delivery=DONE if finished else OPEN)
     assert refuse_closing(standing, lane, TODAY, "the client retired the system") is None
     assert refuse_closing(standing, lane, TODAY, "   ") == refuse_closing(standing, lane, TODAY)
+
+
+def test_people_work_does_not_close_while_a_group_misses_its_own_target_however_many_use_it_elsewhere():
+    short = replace(USED, target_of="Sales", target_of_use=40.0)
+    said = refuse_closing(a_standing(adoption=short), "people", TODAY)
+    assert said is not None
+    assert said.startswith("40 % of Sales use ")
+    there = replace(USED, percent=20.0, target_of="Sales", target_of_use=85.0)
+    assert refuse_closing(a_standing(adoption=there), "people", TODAY) is None

@@ -26,8 +26,24 @@ def test_no_people_work_is_no_late_start():
 
 def test_what_really_began_counts_before_what_was_planned():
     assert first_people_day([people(3, actual_start=day(30)), people(40)]) == day(30)
-    assert first_people_day([an_activity(planned_end=day(7))]) == day(7)
     assert first_people_day([]) is None
+
+
+def test_without_a_start_nobody_knows_when_people_work_began():
+    endless = an_activity(lane="people", phase="impact", planned_start=None, planned_end=day(40))
+    assert first_people_day([endless]) is None
+    assert first_people_day([endless, people(41)]) is None, "something ended before, and began on an unknown day"
+    assert first_people_day([endless, people(40)]) == day(40)
+    assert first_people_day([endless, people(50, actual_start=day(12))]) == day(12)
+    kick_off = an_activity(lane="people", phase="impact", planned_start=None, planned_end=day(7), milestone=True)
+    assert first_people_day([kick_off, people(41)]) == day(7), "a milestone begins on its day"
+
+
+@pytest.mark.requirement("R6")
+def test_people_work_without_a_planned_start_is_never_called_late():
+    endless = an_activity(lane="people", phase="impact", planned_start=None, planned_end=day(90))
+    assert late_start([endless], day(0), day(20)) is False
+    assert late_start([endless, people(30)], day(0), day(20)) is True
 
 
 def test_the_charter_is_the_first_baseline_start_of_delivery():

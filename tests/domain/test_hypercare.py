@@ -10,10 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from changedesk.domain import hypercare
-from changedesk.domain.hypercare import Seen, Word
+from changedesk.domain.hypercare import Criterion, Seen, Word
+from changedesk.domain.live_use import LiveUse
 
 AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
-CALM = Seen(((10, 10.0),) * 14, 0, 70, 80, "ben")
+USED = LiveUse(70, 120, 80, None, 0, ())
+CALM = Seen(((10, 10.0),) * 14, 0, USED, "ben")
 WORDS = [Word(key, "ben", AT, "minutes of 20 Nov") for key in hypercare.SAID]
 
 
@@ -21,20 +23,46 @@ WORDS = [Word(key, "ben", AT, "minutes of 20 Nov") for key in hypercare.SAID]
 @given(st.sets(st.sampled_from([*hypercare.SAID])), st.integers(0, 3), st.floats(0, 100))
 def test_it_ends_when_every_criterion_is_met_and_not_before(said: set[str], urgent: int, use: float) -> None:
     found = hypercare.criteria(
-        replace(CALM, urgent_open=urgent, use=use), [word for word in WORDS if word.criterion in said]
+        replace(CALM, urgent_open=urgent, use=replace(USED, percent=use)),
+        [word for word in WORDS if word.criterion in said],
     )
     assert hypercare.may_end(found) == (len(said) == len(hypercare.SAID) and urgent == 0 and use >= 64)
     assert [one.key for one in found if one.said] == [*hypercare.SAID]
 
 
 def test_what_is_unknown_is_not_met_and_says_what_is_missing() -> None:
-    found = {one.key: one for one in hypercare.criteria(Seen((), None, None, None, None), [])}
+    found = {one.key: one for one in hypercare.criteria(Seen((), None, None, None), [])}
     assert [one.met for one in found.values()].count(True) == 0
     assert found["load"].evidence == "0 days seen"
     assert found["urgent"].evidence == "no tickets recorded"
-    assert found["use"].evidence == "use was not observed"
+    assert found["use"].evidence == "nobody is live yet"
     assert (found["owner"].met, found["owner"].evidence) == (False, "nobody is named")
     assert (found["activity"].met, found["activity"].evidence) == (None, "not confirmed yet")
+
+
+@pytest.mark.requirement("R64")
+@pytest.mark.parametrize(
+    ("use", "met", "evidence"),
+    [
+        (USED, True, "70 % of 120 live use it, target 80 %"),
+        (replace(USED, later=1240), True, "70 % of 120 live use it, target 80 %; 1,240 go live later"),
+        (replace(USED, percent=50.0, group="Sales"), False, "Sales: 50 % of 120 live use it, target 80 %"),
+        (
+            replace(USED, uncounted=("Sales", "Desk")),
+            True,
+            "70 % of 120 live use it, target 80 %; nobody counted Sales and Desk",
+        ),
+        (replace(USED, percent=None, group="Sales"), None, "Sales: use was not observed"),
+        (replace(USED, target=None), None, "no target set"),
+    ],
+)
+def test_the_criterion_of_use_says_whose_use_it_counts(use: LiveUse, met: bool | None, evidence: str) -> None:
+    found: Criterion = hypercare.criteria(replace(CALM, use=use), [])[2]
+    assert (found.text, found.met, found.evidence) == (
+        "Those who are live use it, to 80 % of the target",
+        met,
+        evidence,
+    )
 
 
 def test_the_load_is_that_of_two_weeks_against_the_base() -> None:

@@ -77,7 +77,7 @@ def test_with_nothing_but_successes_it_goes_on(uses, share):
 
 def test_what_ended_with_issues_counts_as_the_client_says():
     uses = (Use("STD-1", "with_issues", False),) * 2 + (WELL,) * 18
-    assert why_suspended(uses, 0.95) == "18 of the last 20 uses went well, 95% are asked for"
+    assert why_suspended(uses, 0.95) == "18 of the last 20 uses went well, 95 % are asked for"
     assert why_suspended(uses, 0.95, ("successful", "with_issues")) is None
 
 

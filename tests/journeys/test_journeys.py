@@ -56,7 +56,8 @@ JOURNEYS = (
     Journey(
         "service desk lead", "Which tickets are open, the urgent ones first?", ("8", "t"), "Tickets, what is open first"
     ),
-    Journey("service desk lead", "Can we leave hypercare?", ("8", "tab", "tab"), "1 of 9 met"),
+    Journey("service desk lead", "Can we leave hypercare?", ("8",), "Can we leave hypercare? 1 of 9 met"),
+    Journey("service desk lead", "And what is missing for it?", ("8", "tab", "tab"), "Hypercare may end when"),
     Journey(
         "service desk lead",
         "Confirm the first criterion that waits",

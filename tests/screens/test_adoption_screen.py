@@ -240,7 +240,36 @@ async def test_on_a_low_terminal_nothing_of_the_chain_is_cut_and_the_page_below_
         for words in ("Speed to value", "Looking back", "to come"):
             assert words in seen(pilot.app)
         await press(pilot, "tab")
-        assert "Was it worth it?" in seen(pilot.app)
+        text = seen(pilot.app)
+        assert "Was it worth it?" in text
+        assert chart_rows(text) >= 8
+        await press(pilot, "down")
+        await settled(pilot)
+        assert "Realised ● against expected ··  Time nobody bills" in seen(pilot.app)
+        await press(pilot, "tab")
+        for words in ("What becomes of it?", "Was it worth it?", "Does it last?"):
+            assert words in seen(pilot.app)
+
+
+@pytest.mark.requirement("R146")
+@pytest.mark.parametrize(("size", "rows"), [((120, 36), 8), ((160, 48), 17)])
+async def test_the_curve_of_a_benefit_has_all_the_rows_that_the_screen_has_left(demo: Door, size, rows):
+    async with dashboard_on(demo).run_test(size=size) as pilot:
+        await opened(pilot, "PSA")
+        await press(pilot, "v")
+        await settled(pilot)
+        assert chart_rows(seen(pilot.app)) >= rows
+        assert "Speed to value" in seen(pilot.app)
+        await press(pilot, "tab")
+        assert "by compliance" in seen(pilot.app), "all of the page is seen"
+
+
+def chart_rows(text: str) -> int:
+    """The rows that the curve has, without the line of words above it and the days below it."""
+    lines = text.splitlines()
+    title = next(n for n, line in enumerate(lines) if "Realised ● against expected" in line)
+    end = next(n for n, line in enumerate(lines) if n > title and "╰" in line)
+    return end - title - 3
 
 
 async def test_on_a_low_terminal_the_frame_names_every_sign_of_the_chart(demo: Door):

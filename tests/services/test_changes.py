@@ -19,6 +19,11 @@ PEOPLE = (
     "cab1,A,alder,cab;ecab\ncab2,B,alder,cab\ncab3,D,alder,cab\nsub,S,alder,service_desk_lead\naud,U,alder,auditor\n"
 )
 
+WHOLE = (
+    "--client", "alder", "--title", "x", "--path", "normal",
+    "--start", "2026-12-01T10:00Z", "--end", "2026-12-01T11:00Z",
+)  # fmt: skip
+
 
 class Desk:
     """A desk at the command line, with a clock that is set by hand."""
@@ -323,6 +328,32 @@ def test_bad_input_gets_a_sentence_and_leaves_no_change(desk: Desk, words: tuple
     )
     assert said.startswith("changedesk: ")
     assert json.loads(desk.ok("change", "list", "--json")) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ((), "a change needs --client, --title, --path, --start and --end"),
+        (("--client", "alder", "--title", "x", "--path", "normal", "--start", "2026-12-01T10:00Z"), "needs --end"),
+        (("--client", "alder", "--path", "standard", "--template", "reboot"), "a change needs --start and --end"),
+        ((*WHOLE, "--start", "tomorrow"), "changedesk: --start: "),
+        ((*WHOLE, "--backout-minutes", "soon"), "changedesk: --backout-minutes: "),
+        ((*WHOLE, "--end", "2026-12-01T09:00Z"), "changedesk: --end: planned end 2026-12-01"),
+    ],
+)
+def test_what_is_missing_or_wrong_is_named_by_the_option_that_is_typed(
+    desk: Desk, words: tuple[str, ...], said: str
+) -> None:
+    refused = desk.refused("change", "new", *words, by="req", status=2)
+    assert said in refused
+    assert "_" not in refused
+
+
+def test_an_edit_is_refused_by_the_option_that_is_typed(desk: Desk) -> None:
+    number = desk.new()
+    refused = desk.refused("change", "edit", number, "--start", "never", by="req", status=2)
+    assert "changedesk: --start: " in refused
+    assert "planned_start" not in refused
 
 
 def test_imported_changes_are_history_that_no_vote_here_has_touched(desk: Desk, tmp_path: Path) -> None:

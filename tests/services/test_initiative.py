@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from builders import TODAY, a_desk, an_initiative, record, staffed
+from builders import TODAY, a_desk, an_initiative, found, record, staffed
 from changedesk.errors import BadInput
 from changedesk.services.initiative import InitiativeView, initiative
 from changedesk.services.initiative_lists import activity_rows, audience_rows, observation_source
@@ -116,6 +116,19 @@ def test_each_column_asks_its_own_question_and_says_of_every_figure_what_it_is(s
     assert "80 % were due" in people.because
     assert [fact.name for fact in people.facts if fact.indent] == ["few", "all"]
     assert all(fact.kind == "outcome" for fact in people.facts if fact.name in ("In use", "Target", "Gap"))
+
+
+def test_a_target_that_only_a_group_has_names_the_group(session: Session) -> None:
+    one = an_initiative().live().with_audience("Sales", 10).with_audience("Desk", 10).on(session.desk)
+    (sales,) = found(session.desk, "SELECT id FROM audience WHERE name = 'Sales'")[0]
+    due = (TODAY - _days(1)).isoformat()
+    record(session.desk, "target", initiative_id=one, audience_id=sales, metric="utilization", target=80, due=due)
+    observe(session, "MFA", "Desk", "utilization", "2026-11-20", "10/10")
+    observe(session, "MFA", "Sales", "utilization", "2026-11-20", "3/10")
+    people = _columns(_seen(session))[1]
+    (target,) = [fact for fact in people.facts if fact.name == "Target"]
+    assert (target.value, target.note) == ("80 %", "Sales, by 25 Nov")
+    assert people.because == "65 % use it, 80 % of Sales were due yesterday"
 
 
 @pytest.mark.requirement("R86")

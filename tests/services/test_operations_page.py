@@ -34,18 +34,30 @@ def night(surrounding: dict[str, str]) -> subprocess.CompletedProcess[str]:
     return subprocess.run(["sh", "-c", SCRIPT], env=surrounding, capture_output=True, text=True, check=False)
 
 
-def test_a_night_leaves_a_backup_and_the_end_of_the_chain_and_says_nothing(surrounding: dict[str, str]) -> None:
+def kept(surrounding: dict[str, str]) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in Path(surrounding["BACKUPS"]).iterdir()}
+
+
+def test_each_night_leaves_a_backup_and_the_end_of_the_chain_beside_the_earlier_ones_and_says_nothing(
+    surrounding: dict[str, str],
+) -> None:
     done = night(surrounding)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
-    names = sorted(path.name[:5] for path in Path(surrounding["BACKUPS"]).iterdir())
-    assert names == ["desk-", "end-2"]
+    first = kept(surrounding)
+    assert sorted(name[:5] for name in first) == ["desk-", "end-2"]
+    again = night(surrounding)
+    assert (again.returncode, again.stdout, again.stderr) == (0, "", "")
+    assert len(kept(surrounding)) == 4
+    assert first.items() <= kept(surrounding).items(), "a second night on one day leaves the first as it was"
 
 
-def test_a_desk_that_is_broken_is_not_taken_for_a_backup(surrounding: dict[str, str]) -> None:
+def test_a_desk_that_is_broken_is_not_taken_for_a_backup_and_the_good_ones_stay(surrounding: dict[str, str]) -> None:
+    (Path(surrounding["BACKUPS"]) / "desk-2026-11-26.db").write_bytes(b"a good one")
+    good = kept(surrounding)
     with Path(surrounding["DESK"]).open("r+b") as file:
         file.seek(8192)
         file.write(b"\xff" * 4096)
     done = night(surrounding)
     assert done.returncode != 0
     assert done.stderr.startswith("changedesk: ")
-    assert list(Path(surrounding["BACKUPS"]).iterdir()) == []
+    assert kept(surrounding) == good

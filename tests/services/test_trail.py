@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from builders import a_client, a_desk, a_person, found
+from builders import a_client, a_desk, a_person, an_initiative, as_person, found, record
 from changedesk.errors import BadInput
 from changedesk.services import trail
-from changedesk.services.control import asking
+from changedesk.services.control import asking, meetings
 from changedesk.services.session import open_session
 from changedesk.store.check import check
 from changedesk.store.database import Desk
+from control_desks import a_control_desk, at_the_board
 
 TEXTS = {
     "title": "Patch `it` [/]",
@@ -59,6 +61,7 @@ def test_a_bundle_holds_the_record_the_events_and_a_page_and_never_writes_over_a
     assert names == ["README.md", "change.json", "events.json"]
     events = json.loads((tmp_path / "out" / "events.json").read_text())
     assert events[0]["event"] == "change created"
+    assert events[0]["says"]["number"] == "C-alder"
     page = (tmp_path / "out" / "README.md").read_text()
     assert "Patch \\`it\\` \\[/\\]" in page
     with pytest.raises(BadInput, match="exists already"):
@@ -105,3 +108,41 @@ def test_what_was_changed_past_the_write_door_is_found(desk: Desk, statement: st
         problems = " ".join(check(again, None).problems)
     assert said in problems
     assert "was taken away" in problems
+
+
+@pytest.mark.requirement("R91")
+def test_a_meeting_is_known_by_its_board_and_day_and_its_changes_by_their_numbers(tmp_path: Path) -> None:
+    with a_control_desk(tmp_path / "control") as desk:
+        number = at_the_board(desk)
+        meeting = a_meeting(desk, a_client(desk), "2026-11-27T14:00:00Z")
+        meetings.fill(as_person(desk, "mona"), meeting)
+        (row,) = trail.trail(open_session(desk), "meeting agenda").rows
+        assert (row.subject, row.says) == ("CAB 2026-11-27", (("added", number),))
+        assert meeting not in f"{row.subject}{row.says}"
+
+
+def test_the_day_of_a_meeting_is_that_of_its_client(desk: Desk) -> None:
+    far = record(desk, "client", code="kiwi", name="Kiwi", timezone="Pacific/Auckland")
+    meeting = a_meeting(desk, far, "2026-11-26T20:00:00Z")
+    with desk.write("the test") as transaction:
+        transaction.record("meeting.closed", meeting, {"undecided": []})
+    assert trail.trail(open_session(desk), "meeting closed").rows[0].subject == "CAB 2026-11-27"
+
+
+def test_no_event_of_the_desk_itself_and_of_what_has_a_name_shows_an_id(desk: Desk) -> None:
+    one = an_initiative().on(desk)
+    decision = record(desk, "decision", initiative_id=one, title="Who trains", touches_timing=0, touches_adoption=1)
+    with desk.write("the test") as transaction:
+        transaction.record("decision.locked", decision, {"initiative": one})
+        transaction.record("denied", desk.facts.id, {"action": "desk.import"})
+    denied, locked = trail.trail(open_session(desk)).rows[:2]
+    assert (locked.subject, locked.says) == ("Who trains", (("initiative", "MFA"),))
+    assert denied.subject == "this desk"
+
+
+def a_meeting(desk: Desk, client: str, begins: str) -> str:
+    """A meeting of this client's board that begins at this instant."""
+    ends = (datetime.fromisoformat(begins) + timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return record(
+        desk, "cab_meeting", client_id=client, kind="cab", title="CAB", at=begins, ends_at=ends, state="planned"
+    )

@@ -24,6 +24,12 @@ LEAST_WIDTH: Final = 24
 LEAST_HEIGHT: Final = 5
 """A smaller chart says nothing."""
 
+STEPS: Final = (1, 2, 3, 4, 6, 12, 24, 48)
+"""Every so many-th day is named; twelve months are whole times each of the first."""
+
+GAP: Final = 2
+"""The columns between two named days."""
+
 PLAIN: Final = "explain"
 """What plotext writes itself, levels and days, explains."""
 
@@ -171,16 +177,21 @@ def _name(chart: Chart, level: float) -> str:
 
 
 def _ticks_with_room(chart: Chart, width: int) -> list[Tick]:
-    """The days that fit beside each other and within the edge."""
-    found: list[Tick] = []
-    free = LEFT
+    """The days that fit beside each other and within the edge: all of them, or evenly every second, third and so on.
+
+    Years stay: without them nobody knows which January is meant.
+    """
+    inside = []
     for tick in chart.ticks:
-        column = column_of(chart, tick.at, width)
-        first = column - len(tick.name) // 2
-        if first >= free and first + len(tick.name) <= width:
-            found.append(tick)
-            free = first + len(tick.name) + 2
-    return found
+        first = column_of(chart, tick.at, width) - len(tick.name) // 2
+        if first >= LEFT and first + len(tick.name) <= width:
+            inside.append((first, tick))
+    year = next((place for place, (_, tick) in enumerate(inside) if tick.name.isdecimal()), 0)
+    for step in STEPS:
+        found = inside[year % step :: step]
+        if all(after >= first + len(tick.name) + GAP for (first, tick), (after, _) in itertools.pairwise(found)):
+            return [tick for _, tick in found]
+    return []
 
 
 def _words(chart: Chart, width: int) -> Iterator[Run]:

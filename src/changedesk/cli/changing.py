@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from changedesk.cli import learning
 from changedesk.cli.learning_documents import rate_document, risk_document
+from changedesk.cli.options import said_as_typed, typed
 from changedesk.cli.output import say, say_json, say_table
 from changedesk.domain.control.approval import Vote, written_down
 from changedesk.domain.control.base_rate import said_briefly, said_shared
 from changedesk.domain.control.differences import ASKED, fields_said
+from changedesk.domain.counted import listed
+from changedesk.domain.kinds_control import CHANGE
 from changedesk.domain.saying import day_time, zone_name
 from changedesk.domain.words import plain
 from changedesk.errors import BadInput
@@ -22,6 +26,9 @@ from changedesk.services.control.running import Proof
 from changedesk.services.lookup import refuse_unknown_client
 from changedesk.services.observing import parse_day
 from changedesk.services.session import Session
+
+_NEEDED: Final = tuple(column.name for column in CHANGE.columns if column.required)
+"""The fields without which there is no change."""
 
 
 def _texts(written: Mapping[str, object]) -> dict[str, str]:
@@ -38,11 +45,15 @@ def _texts(written: Mapping[str, object]) -> dict[str, str]:
 
 def new(session: Session, number: str | None, written: Mapping[str, object]) -> int:
     """Ask for a change; its number is the only thing on standard output."""
-    texts = _texts(written)
-    for name, option in (("client", "--client"), ("path", "--path")):
-        if not texts.get(name):
-            raise BadInput(f"a change needs {option}", "see: changedesk change new --help")
-    say(asking.new(session, texts, number))
+    texts, options = _texts(written), typed()
+    # What a template says need not be typed.
+    there = {"title"} if texts.get("template") else set()
+    lacking = [options[name] for name in _NEEDED if name not in there and not texts.get(name, "").strip()]
+    if lacking:
+        raise BadInput(f"a change needs {listed(lacking, len(lacking))}", "see: changedesk change new --help")
+    with said_as_typed():
+        named = asking.new(session, texts, number)
+    say(named)
     return 0
 
 
@@ -51,7 +62,8 @@ def edit(session: Session, number: str, revision: int | None, written: Mapping[s
     texts = _texts(written)
     if not texts:
         raise BadInput("say what to change", "see: changedesk change edit --help")
-    now = asking.edit(session, number, texts, revision)
+    with said_as_typed():
+        now = asking.edit(session, number, texts, revision)
     say(f"{number}: revision {now}")
     return 0
 

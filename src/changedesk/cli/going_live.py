@@ -99,7 +99,8 @@ def _say_tables(view: GoLiveView) -> None:
 
 def _say_support(view: GoLiveView) -> None:
     use, zone = view.adoption, ZoneInfo(view.zone)
-    used = f"{percent(use.percent)}, target {percent(use.target)}" if use.percent is not None else "not observed"
+    target = "no target" if use.target is None else f"target {percent(use.target)}{use.of_whom}"
+    used = f"{percent(use.percent)}, {target}" if use.percent is not None else "not observed"
     say("")
     say_pairs(
         {
@@ -223,6 +224,7 @@ def _document(view: GoLiveView) -> dict[str, object]:
         "use": {
             "percent": rounded(view.adoption.percent),
             "target": view.adoption.target,
+            "target_of": view.adoption.target_of,
             "state": view.adoption.state,
         },
         "workarounds": [

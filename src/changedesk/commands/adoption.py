@@ -136,5 +136,5 @@ VALUE: Final = (
     ),
     Command("value.adoption", ("a",), "Adoption", "Show whether people use it.", "value", "adoption", 6),
     Command("value.initiative", ("o",), "Open the initiative", "Show its two lanes.", "value", "lanes", 7),
-    Command("value.panel", ("tab",), "Other part", "Go to the page below, or back.", "value", "part", 8),
+    Command("value.panel", ("tab",), "Other part", "Go to the page below, to the curve, and back.", "value", "part", 8),
 )

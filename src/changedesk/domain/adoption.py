@@ -7,6 +7,7 @@ outputs such as training never count (invariant 17). An audience without observa
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -129,10 +130,8 @@ def adoption_of(
     ``percent`` and ``trend`` are those of everybody, as the Adoption screen has them: whose go-live is still to come counts
     as nobody. An audience that reports percentages counts with its headcount.
     """
-    utilization = [target for target in targets if target.metric == "utilization"]
     if not audiences:
-        target, by = _next_target(utilization, {}, None)
-        return AdoptionStanding("not_started", None, None, (), None, None, target, by)
+        return _aiming(AdoptionStanding("not_started", None, None, (), None, None, None, None), targets, {})
     series = everybody(groups)
     total = series[-1].percent
     relapsed = [audience for audience in audiences if audience.state == "relapsed"]
@@ -140,18 +139,18 @@ def adoption_of(
         worst = max(relapsed, key=lambda audience: audience.best - audience.percent)
     else:
         worst = min(audiences, key=lambda audience: audience.percent)
-    target, by = _next_target(utilization, {audience.name: audience.percent for audience in audiences}, total)
-    return AdoptionStanding(
+    found = AdoptionStanding(
         state=state_of_all([*(one.state for one in audiences), *still_to_come(groups)]),
         percent=total,
         observed_on=max(audience.series[-1].day for audience in audiences),
         trend=tuple(use.percent for use in series[-TREND_WEEKS:]),
         worst=worst.name,
         worst_percent=worst.percent,
-        target=target,
-        by=by,
+        target=None,
+        by=None,
         worst_was=worst.best if relapsed else None,
     )
+    return _aiming(found, targets, {audience.name: audience.percent for audience in audiences})
 
 
 def audience_adoption(
@@ -245,17 +244,25 @@ def _target_of(name: str, targets: Sequence[Target]) -> float:
     return DEFAULT_TARGET
 
 
-def _next_target(
-    targets: Sequence[Target], percents: Mapping[str, float], total: float | None
-) -> tuple[float | None, date | None]:
-    """The first target that is not reached yet, else the last one; (None, None) when there are none.
+def _aiming(found: AdoptionStanding, targets: Sequence[Target], percents: Mapping[str, float]) -> AdoptionStanding:
+    """What is known of use, with the target that is to be reached next and whose it is."""
+    target = next_target(targets, percents, found.percent)
+    if target is None:
+        return found
+    own = None if target.audience is None else percents.get(target.audience)
+    return replace(found, target=target.target, by=target.by, target_of=target.audience, target_of_use=own)
+
+
+def next_target(targets: Iterable[Target], percents: Mapping[str, float], total: float | None) -> Target | None:
+    """The first target of use that is not reached yet, else the last one; None when there are none.
 
     Targets for everybody come before those of single audiences: the figure beside them is everybody's.
     """
-    everybody = [target for target in targets if target.audience is None]
-    ordered = sorted(everybody or targets, key=lambda target: (target.by, target.target))
+    use = [target for target in targets if target.metric == "utilization"]
+    of_all = [target for target in use if target.audience is None]
+    ordered = sorted(of_all or use, key=lambda target: (target.by, target.target))
     for target in ordered:
         reached = total if target.audience is None else percents.get(target.audience)
         if reached is None or reached < target.target:
-            return target.target, target.by
-    return (ordered[-1].target, ordered[-1].by) if ordered else (None, None)
+            return target
+    return ordered[-1] if ordered else None

@@ -32,7 +32,8 @@ def standing_of(
     by_lane = {lane: [a for a in activities if a.lane == lane] for lane in ("delivery", "people", "service")}
     charter = charter_day(by_lane["delivery"])
     adoption = adoption_of(adoptions, targets, groups_of(initiative, audiences, adoptions))
-    chance, chance_on = chance_kept(kept, adoption.target, adoption.by)
+    # Kept forecasts are of everybody, and so is what they say of a target.
+    chance, chance_on = chance_kept(kept if adoption.target_of is None else None, adoption.target, adoption.by)
     planning_due = due(lifecycle.checkpoint("planning"), activities, initiative.go_live)
     return Standing(
         initiative_id=initiative.id,

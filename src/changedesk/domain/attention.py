@@ -316,7 +316,7 @@ def _use(standing: Standing, today: date) -> str:
     if chance is not None:
         return f"{now}, {percent(adoption.target)} by {day_month(adoption.by, today)} is {said_chance(chance)} likely"
     verb = "due" if adoption.by >= today else "were due"
-    return f"{now}, {percent(adoption.target)} {verb} {day_month(adoption.by, today)}"
+    return f"{now}, {percent(adoption.target)}{adoption.of_whom} {verb} {day_month(adoption.by, today)}"
 
 
 def _open_gates(standing: Standing) -> Iterator[GateStanding]:

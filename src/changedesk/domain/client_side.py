@@ -38,6 +38,7 @@ class ConfidenceView:
 class ClientInitiative:
     """One initiative of the client. Loads are tickets per 100 people and week, hours those of support since go-live.
 
+    ``target_of`` names the group whose target it is (None: everybody's), ``aimed_use`` is the use of those whose it is.
     ``margin`` is what the hours spent on behaviour cost, None when hours or their rate are unknown; ``disruption_min`` are
     the minutes that changes took its service down since go-live.
     """
@@ -51,6 +52,8 @@ class ClientInitiative:
     people: int
     use: float | None
     target: float | None
+    target_of: str | None
+    aimed_use: float | None
     by: date | None
     adoption_state: str
     load_now: float | None
@@ -137,11 +140,13 @@ def _use(row: ClientInitiative, today: date) -> Iterator[str]:
         yield f"{row.title}: nobody has observed yet how many use it."
         return
     said = f"{row.title}: {percent(row.use)} use it"
-    if row.target is not None and row.use >= row.target:
-        said += f", the goal of {percent(row.target)} is reached"
+    whose = f" of {row.target_of}" if row.target_of else ""
+    goal = f"{percent(row.target)}{whose}"
+    if row.target is not None and row.aimed_use is not None and row.aimed_use >= row.target:
+        said += f", the goal of {goal} is reached"
     elif row.target is not None:
         by = f" by {day_month(row.by, today)}" if row.by else ""
-        said += f"; the goal is {percent(row.target)}{by}"
+        said += f"; the goal is {goal}{by}"
     if row.adoption_state == "relapsed":
         said += "; people are going back to the old way"
     yield f"{said}."

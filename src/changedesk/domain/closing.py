@@ -37,9 +37,10 @@ def refuse_closing(standing: Standing, lane: str, today: date, waiver: str | Non
     adoption = standing.adoption
     if adoption.target is None:
         return f"{standing.code} has no target of use to be met; set one, or waive it"
-    if adoption.percent is None or adoption.percent < adoption.target:
+    use = adoption.aimed_use
+    if use is None or use < adoption.target:
         wanted = percent(adoption.target) + (f" by {day_month(adoption.by, today)}" if adoption.by else "")
-        return f"{percent(adoption.percent)} use {standing.code}, the target is {wanted}; reach it, or waive it"
+        return f"{percent(use)}{adoption.of_whom} use {standing.code}, the target is {wanted}; reach it, or waive it"
     return open_items
 
 

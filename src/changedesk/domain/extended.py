@@ -181,7 +181,7 @@ def _adoption(m: Material) -> Side:
         return _unknown(
             "known once use and satisfaction are observed" if asked is None else f"use is not observed; {asked}"
         )
-    note = f"target {percent(adoption.target)}" if adoption.target is not None else "no target of use"
+    note = f"target {percent(adoption.target)}{adoption.of_whom}" if adoption.target is not None else "no target of use"
     if satisfied is None:
         note += f"; {asked or 'satisfaction is unknown until people are asked'}"
     elif adoption.percent is None:

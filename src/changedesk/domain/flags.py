@@ -31,12 +31,26 @@ def charter_day(delivery: Sequence[Activity]) -> date | None:
 
 
 def first_people_day(people: Sequence[Activity]) -> date | None:
-    """The day the people work began, or is planned to begin; None without people activities."""
-    return min((activity.first_day for activity in people), default=None)
+def first_people_day(people: Sequence[Activity]) -> date | None:
+    """The day the people work began, or is planned to begin; None while nobody can say.
+
+    That is so without people activities, without any start, and when something ends before the first start that is known: it
+    began earlier, on a day that nobody wrote down.
+    """
+    starts: list[date] = []
+    ends: list[date] = []
+    for activity in people:
+        start = activity.actual_start or activity.planned_start or (activity.last_day if activity.milestone else None)
+        if start is None:
+            ends.append(activity.last_day)
+        else:
+            starts.append(start)
+    first = min(starts, default=None)
+    return None if first is None or any(end < first for end in ends) else first
 
 
 def late_start(people: Sequence[Activity], charter: date | None, planning_due: date | None) -> bool:
-    """True when people work begins after the planning checkpoint's baseline date, or too long after the charter."""
+    """True when people work is known to begin after the planning checkpoint's baseline date, or too long after the charter."""
     begins = first_people_day(people)
     if begins is None:
         return False

@@ -9,15 +9,17 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Final
 
-from changedesk.domain.counted import counted
-from changedesk.domain.saying import percent
+from changedesk.domain.adoption import SHARE_OF_TARGET
+from changedesk.domain.counted import counted, listed
+from changedesk.domain.live_use import LiveUse
+from changedesk.domain.saying import count, percent
 from changedesk.values import dataclass
 
 EXCESS: Final = 20
 """Percent above the base that the load may have at the end of hypercare."""
 CALM_DAYS: Final = 14
 """For so many days it has had no more."""
-ADOPTION_FLOOR: Final = 0.8
+ADOPTION_FLOOR: Final = SHARE_OF_TARGET
 """The share of the target of use from which on people count as having taken it up."""
 
 SAID: Final[Mapping[str, str]] = {
@@ -55,13 +57,13 @@ class Criterion:
 class Seen:
     """What the desk itself knows: the load of each of the last days against the base, what is open, use against target.
 
-    ``loads`` are (count, base) of the last :data:`CALM_DAYS` days, fewer when it went live later.
+    ``loads`` are (count, base) of the last :data:`CALM_DAYS` days, fewer when it went live later; ``use`` is None until
+    somebody is live.
     """
 
     loads: tuple[tuple[int, float], ...]
     urgent_open: int | None
-    use: float | None
-    target: float | None
+    use: LiveUse | None
     owner: str | None
 
 
@@ -100,11 +102,20 @@ def _urgent(seen: Seen) -> Criterion:
 
 
 def _use(seen: Seen) -> Criterion:
-    text = f"At least {percent(100 * ADOPTION_FLOOR)} of the target of use"
-    if seen.use is None or seen.target is None:
-        return Criterion("use", text, None, "use was not observed" if seen.use is None else "no target set", said=False)
-    said = f"{percent(seen.use)} use it, target {percent(seen.target)}"
-    return Criterion("use", text, seen.use >= ADOPTION_FLOOR * seen.target, said, said=False)
+    """Only those who are live: hypercare cares for them, and a wave that is still to come gets one of its own."""
+    text, use = f"Those who are live use it, to {percent(100 * ADOPTION_FLOOR)} of the target", seen.use
+    if use is None:
+        return Criterion("use", text, None, "nobody is live yet", said=False)
+    whose = "" if use.group is None else f"{use.group}: "
+    if use.percent is None or use.target is None:
+        unknown = "use was not observed" if use.percent is None else "no target set"
+        return Criterion("use", text, None, f"{whose}{unknown}", said=False)
+    said = f"{whose}{percent(use.percent)} of {use.people:,.0f} live use it, target {percent(use.target)}"
+    if use.uncounted:
+        said += f"; nobody counted {listed(use.uncounted)}"
+    if use.later:
+        said += f"; {count(use.later)} go live later"
+    return Criterion("use", text, use.percent >= ADOPTION_FLOOR * use.target, said, said=False)
 
 
 def _owner(seen: Seen) -> Criterion:

@@ -185,7 +185,8 @@ def _promise(m: Material) -> tuple[str, str]:
     adoption = m.standing.adoption
     if adoption.target is None:
         return UNKNOWN, "no target of use was set, so there is nothing to hold it against"
-    promised = f"{percent(adoption.target)}" + (f" by {day_month(adoption.by, m.today)}" if adoption.by else "")
+    by = f" by {day_month(adoption.by, m.today)}" if adoption.by else ""
+    promised = f"{percent(adoption.target)}{adoption.of_whom}{by}"
     if adoption.percent is None:
         missed = m.standing.went_live and adoption.by is not None and adoption.by < m.today
         tail = "nothing has been observed" if m.standing.went_live else "it is not live yet"
@@ -194,7 +195,7 @@ def _promise(m: Material) -> tuple[str, str]:
     if adoption.state == "relapsed":
         where = f" in {adoption.worst}" if adoption.worst else ""
         return "no", f"{now}, and people went back to the old way{where}; promised: {promised}"
-    if adoption.percent >= adoption.target:
+    if adoption.aimed_use is not None and adoption.aimed_use >= adoption.target:
         return "yes", f"{now}; promised: {promised}"
     if adoption.by is not None and adoption.by < m.today:
         return "no", f"{now}; {promised} was promised; no forecast yet"

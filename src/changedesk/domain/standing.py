@@ -61,7 +61,8 @@ class AdoptionStanding:
     is lowest; ``worst_was`` is the best level it had held (a median of three weeks), known when it relapsed.
     ``percent`` is from the latest counts of every audience that has any; ``target`` and ``by`` are the first target of
     utilization not reached yet, else the last one. ``chance`` (0 to 1) is that of the target by its day, as the forecast
-    that was kept on ``chance_on`` has it.
+    that was kept on ``chance_on`` has it. ``target_of`` names the group whose target it is, with ``target_of_use``, its own
+    use; None where it is everybody's.
     """
 
     state: str
@@ -75,6 +76,18 @@ class AdoptionStanding:
     worst_was: float | None = None
     chance: float | None = None
     chance_on: date | None = None
+    target_of: str | None = None
+    target_of_use: float | None = None
+
+    @property
+    def of_whom(self) -> str:
+        """Behind a target: `` of Sales`` where single groups have one; nothing where it is everybody's."""
+        return f" of {self.target_of}" if self.target_of else ""
+
+    @property
+    def aimed_use(self) -> float | None:
+        """The use of those whose target it is, in percent."""
+        return self.target_of_use if self.target_of else self.percent
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,13 +30,15 @@ CHOICE_COLUMNS: Final = (
     Column("Now", 5, align="right"),
     Column("Trend", SPARK),
     Column("State", 13),
-    Column("Target", 6, align="right", from_width=90),
+    Column("Target", 8, align="right", from_width=90),
     Column("By", 8, align="right", from_width=90),
     Column("Likely", 6, align="right"),
 )
 
 QUESTION: Final = "Which initiative?"
 NONE_SHOWN: Final = "There is no initiative to show."
+BY_GROUP: Final = "by group"
+"""In the place of a target where only single groups have one: beside everybody's use it would be read as everybody's."""
 NEAR: Final = 120
 """So many days before and after today a go-live is told in days, else by its month."""
 
@@ -135,7 +137,7 @@ def _choice_cells(row: ChoiceRow, today: date) -> tuple[Cell, ...]:
         cell(percent(row.percent) if row.went_live else "", "ink" if live else "unknown", bold=live),
         cell(sparkline([value / 100 for value in row.trend], SPARK), "people"),
         state,
-        cell("" if row.target is None else percent(row.target), "explain"),
+        cell("" if row.target is None else BY_GROUP if row.target_of else percent(row.target), "explain"),
         cell("" if row.by is None else short_day(row.by, today), "explain"),
         _choice_chance(row, today),
     )
@@ -150,8 +152,8 @@ def _near(day: date | None, today: date) -> str:
 
 def _choice_chance(row: ChoiceRow, today: date) -> Cell:
     if row.chance is None:
-        past = row.went_live and row.by is not None and row.by < today and row.percent is not None
-        if past and row.target is not None and row.percent is not None:
-            return cell("there", "fine") if row.percent >= row.target else cell("past", "late")
+        past = row.went_live and row.by is not None and row.by < today
+        if past and row.target is not None and row.aimed_use is not None:
+            return cell("there", "fine") if row.aimed_use >= row.target else cell("past", "late")
         return cell("")
     return cell(said_chance(row.chance), "risk" if row.chance < LIKELY else "fine", bold=True)

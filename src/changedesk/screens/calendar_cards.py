@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from textual.widget import Widget
 
 from changedesk.domain.control.collisions import KINDS, Collision
-from changedesk.domain.saying import day_month
+from changedesk.domain.saying import day_month, percent
 from changedesk.screens.calendar_rows import CalendarRows, PeopleRow
 from changedesk.screens.calendar_words import city, draw_words, time_said
 from changedesk.screens.dialog import Dialog
@@ -74,7 +74,7 @@ def _load_facts(row: PeopleRow, marked: date | None, now: datetime) -> Iterable[
     today = now.astimezone(row.client.zone).date()
     for week in row.weeks:
         sources = "; ".join(f"{source.title} {source.load:g} ({source.why})" for source in week.sources)
-        head = f"{round(100 * week.share)} %: {sources}" if sources else "nothing"
+        head = f"{percent(100 * week.share)}: {sources}" if sources else "nothing"
         level = "ink" if week.level == "fine" else LEVEL_TOKEN[week.level]
         sign = "" if week.level == "fine" else f"{GLYPH[week.level]} "
         mark = "▸ " if week.week == marked else ""

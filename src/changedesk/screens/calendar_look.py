@@ -26,7 +26,7 @@ from changedesk.widgets.time_window import TimeWindow
 TITLE: Final = "What runs when?"
 EMPTY: Final = "Nothing is planned in this time: ← → move it, n makes a window."
 NO_PEOPLE: Final = "No initiative asks anything of a group in this time."
-OF_PEOPLE: Final = "share of what they can bear, week by week"
+OF_PEOPLE: Final = "% of what they can bear, week by week"
 
 
 class CalendarLook(FilteredScreen):

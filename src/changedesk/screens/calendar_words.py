@@ -11,7 +11,7 @@ from changedesk.domain.audience_load import AudienceWeek
 from changedesk.domain.control.collisions import Collision
 from changedesk.domain.control.recurrence_entry import rule_said
 from changedesk.domain.control.windows import SAID
-from changedesk.domain.saying import day_month, from_to
+from changedesk.domain.saying import day_month, from_to, percent
 from changedesk.domain.words import plain
 from changedesk.screens.calendar_rows import CalendarRows, Item, PeopleRow, ServiceRow
 from changedesk.widgets.canvas import Line, Look, Span, fit, wrap
@@ -95,7 +95,7 @@ def week_words(row: PeopleRow, week: AudienceWeek, now: datetime) -> list[Words]
     """What is to be said of a group's week."""
     monday = day_month(week.week, now.astimezone(row.client.zone).date())
     level = "ink" if week.level == "fine" else LEVEL_TOKEN[week.level]
-    head = f"{row.audience} at {row.client.name}, week of {monday}: {round(100 * week.share)} % of what they can bear"
+    head = f"{row.audience} at {row.client.name}, week of {monday}: {percent(100 * week.share)} of what they can bear"
     if not week.sources:
         return [(f"{head}; nothing happens to them.", "ink")]
     sources = "; ".join(f"{source.code} {source.load:g} ({source.why})" for source in week.sources)

@@ -93,10 +93,12 @@ def initiative_rows(view: ClientView) -> ListSource:
 def _cells(one: ClientInitiative, today: date) -> tuple[tuple[Span, ...], ...]:
     more = one.excess_since is not None
     use = "not observed" if one.use is None else percent(one.use)
+    # The target of one group says nothing of everybody's use.
+    target = None if one.target_of else one.target
     return (
         cell(one.title),
         cell(in_days(one.go_live, today) if one.go_live else "no day", "explain"),
-        cell(f"{use} of {percent(one.target)}" if one.use is not None and one.target else use, "people"),
+        cell(f"{use} of {percent(target)}" if one.use is not None and target else use, "people"),
         cell(_rate(one.load_now), "late" if more else "ink"),
         cell(_rate(one.load_before), "explain"),
         cell(whole(one.technical), "ink"),

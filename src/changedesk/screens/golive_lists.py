@@ -173,7 +173,11 @@ def _use(view: GoLiveView, width: int) -> Line:
     label = ink(f"{'In use':<{LABEL}}", "explain")
     if adoption.percent is None:
         return label, ink("not observed yet", "unknown")
-    target = f" of people, target {percent(adoption.target)}" if adoption.target is not None else " of people"
+    target = (
+        f" of people, target {percent(adoption.target)}{adoption.of_whom}"
+        if adoption.target is not None
+        else " of people"
+    )
     text = f"{percent(adoption.percent)}{target}"
     shown = bar(adoption.percent / 100, BARS, "people") if width >= LABEL + BARS + 1 + cells(text) else ()
     return label, *shown, ink(f" {text}" if shown else text, "people")

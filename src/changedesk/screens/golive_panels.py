@@ -52,6 +52,7 @@ class GoLivePanels:
     def __init__(self, keymap: Keymap, follow: Callable[[], None]) -> None:
         self._shown = ""
         self._nothing = False
+        self._leave = ""
         self._title = Drawing(id="title")
         self._today = Drawing(id="today-drawing")
         self._today_box = Box(HITS, token="service", id="today")
@@ -96,7 +97,7 @@ class GoLivePanels:
         self._today.show(today_drawing(view) if view is not None else _nothing)
         self._open.show(open_drawing(view))
         self._people.show(people_drawing(view))
-        self._nothing = view is None
+        self._nothing, self._leave = view is None, ""
         if view is None:
             self.reasons.show(ListSource(), empty="")
             self.criteria.show(ListSource(), empty="")
@@ -118,6 +119,7 @@ class GoLivePanels:
         met = sum(one.met is True for one in view.criteria)
         answer = "yes" if view.may_end else f"{met} of {len(view.criteria)} met"
         self._boxes["criteria"].set_title(LEAVE, answer, "fine" if view.may_end else "risk")
+        self._leave = f"{LEAVE} {answer}"
 
     def follow(self, view: GoLiveView | None) -> None:
         """Say how far down the lists one sees, and the selected criterion in full."""
@@ -140,6 +142,8 @@ class GoLivePanels:
             row.display = not self._nothing and (not one or panel // 2 == place)
         for name, box in self._boxes.items():
             box.display = not one or name == shown
+        # Whether hypercare may end is answered without a key, also where its criteria are not seen.
+        self._today_box.set_note(self._leave if one and shown != "criteria" else "")
         today = TODAY + MORE if height >= HIGH else TODAY
         self._today_box.styles.height = today
         self._rows[0].styles.height = "1fr" if one else _reasons_height(view, height - FRAME - today)

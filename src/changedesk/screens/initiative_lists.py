@@ -61,7 +61,7 @@ def _activity(row: ActivityRow, today: date) -> Row:
         cell(activity.audience or "", "explain"),
         cell(activity.owner or "no owner", "explain" if activity.owner else "risk"),
         cell(_day(activity.planned_end, today)),
-        cell(f"{done:.0%}", "explain"),
+        cell(_percent(done), "explain"),
         cell(f"{row.level}{' □' if activity.milestone else ''}", token),
         _change(row),
     )
@@ -184,7 +184,7 @@ LISTS: Final = {
             Column("Audience", 14, share=1, from_width=140),
             Column("Owner", 12, share=1, priority=1),
             Column("Due", 11),
-            Column("Done", 4, align="right"),
+            Column("Done", 5, align="right"),
             Column("State", 9),
             Column("Change", 18, share=2, priority=2),
         ),

@@ -10,7 +10,7 @@ from typing import Final
 
 from changedesk.domain.counted import counted
 from changedesk.domain.saturation import GroupLoad
-from changedesk.domain.saying import count, day_month
+from changedesk.domain.saying import count, day_month, percent
 from changedesk.screens.labelled import headed, plain_lines, said
 from changedesk.services.saturation import SaturationView
 from changedesk.values import dataclass
@@ -139,7 +139,7 @@ def detail_lines(view: SaturationView, group: GroupLoad | None, chosen: int, wid
     lines: list[Line] = [
         headed(group.audience, f"{span}, {where}", width, "people"),
         (
-            ink(f"{round(100 * week.share)} %".rjust(6), LEVEL_TOKENS[week.level], bold=True),
+            ink(percent(100 * week.share).rjust(6), LEVEL_TOKENS[week.level], bold=True),
             ink("  "),
             *bar(min(1.0, week.share), 12, "people"),
             ink(f"  {LEVEL_WORDS[week.level]}: {week.load:.1f} of the {group.capacity:g} that it can bear", "explain"),

@@ -14,6 +14,7 @@ from changedesk.domain.words import plain
 from changedesk.services.service_page import ImprovementView, ServiceView
 from changedesk.values import dataclass
 from changedesk.widgets.canvas import Line, Span, cells, wrap
+from changedesk.widgets.lane_axis import MONTHS
 from changedesk.widgets.paint import ink
 from changedesk.widgets.rows import Column, ListSource, Row, cell
 
@@ -160,7 +161,9 @@ def chart_of(view: ServiceView, key: str) -> Chart | None:
     )
     if len(points) < 2:
         return None
-    left, right = points[0][0], points[-1][0]
+    # Half a period at both sides, so that the first and the last have room for their names.
+    spare = (points[-1][0] - points[0][0]) / (len(points) - 1) / 2
+    left, right = points[0][0] - spare, points[-1][0] + spare
     target = next((one.agreement.target for one in view.agreements if one.agreement.metric == key), None)
     agreed = () if target is None else (Curve(((left, target), (right, target)), "ink", "┄"),)
     levels = _levels(
@@ -179,9 +182,12 @@ def _lines(view: ServiceView, left: float, right: float) -> Iterator[DayLine]:
 
 
 def _ticks(points: Sequence[tuple[float, float]]) -> Iterator[Tick]:
-    for at, _ in points:
-        day = date.fromordinal(int(at))
-        yield Tick(at, f"{day:%b}")
+    """Each period by the month that it ends in; by its last day where several end in one month."""
+    ends = [date.fromordinal(int(at)) for at, _ in points]
+    monthly = len({(day.year, day.month) for day in ends}) == len(ends)
+    for (at, _), day in zip(points, ends, strict=True):
+        month = MONTHS[day.month - 1]
+        yield Tick(at, month if monthly else f"{day.day} {month}")
 
 
 def _levels(values: Sequence[float], *, whole: bool) -> tuple[tuple[float, ...], ...]:

@@ -8,6 +8,7 @@ from textual.widget import Widget
 
 from changedesk.domain.usage.value import BenefitView
 from changedesk.screens.context import Context
+from changedesk.screens.following import following
 from changedesk.screens.form_request import FormRequest, open_form
 from changedesk.screens.listed import ListScreen
 from changedesk.screens.value_parts import (
@@ -31,8 +32,15 @@ from changedesk.widgets.rows import ListSource
 
 MOST_BENEFITS = 4
 MOST_ON_LOW = 3
-AROUND_BENEFITS = 6
-"""So many benefits are seen at once, on a low terminal fewer, and the rows that the box, the titles and the sentence take."""
+MOST_SAID = 3
+"""So many benefits are seen at once, on a low terminal fewer, and so many rows of what is said of one."""
+AROUND_BENEFITS = 3
+BESIDE_SAID = 6
+"""The rows of the box and the titles above and below the benefits; the columns of the box beside what is said."""
+HIGH = 33
+"""From so many rows on the curve is seen beside everything else; on a lower terminal it has the room of the chain."""
+BENEFITS, PAGE, CURVE = "benefits", "read", "curve"
+"""The parts to which one goes, each by the word for it."""
 NO_BENEFIT = "No benefit is named: what is it done for? b names one."
 NONE_SHOWN = "There is no initiative to show."
 
@@ -44,13 +52,14 @@ class ValueScreen(ListScreen):
     home = "adoption"
     enter = "edit"
     CSS_PATH = "value.tcss"
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012 Textual declares it so
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (HIGH, "-high"), (44, "-tall")]  # noqa: RUF012 Textual declares it so
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, BENEFIT_COLUMNS)
         keymap = context.config.keymap
         self._subject = ""
         self._page: ValuePage | None = None
+        self._part = BENEFITS
         self._head = Drawing(id="head")
         self._chain = Drawing(id="chain")
         self._chain_box = Box("What becomes of it?", id="chain-box")
@@ -152,11 +161,10 @@ class ValueScreen(ListScreen):
         self.go("initiative", self._subject)
 
     def do_panel(self) -> None:
-        """Go to the page, which has the room of the benefits on a low terminal, or back to the benefits."""
-        reading = not self._text.has_focus
-        self.set_class(reading, "-reading")
-        self._text_box.set_keys([KeyHint(self._panel_key, "benefits" if reading else "read")])
-        (self._text if reading else self._table).focus()
+        """Go to the page, on a low terminal on to the curve, and back to the benefits."""
+        self._part = following(self._parts, self._part)
+        self._arrange()
+        (self._text if self._part == PAGE else self._table).focus()
 
     def do_back(self) -> None:
         """Take away what is said, or go back to where one came from."""
@@ -167,12 +175,39 @@ class ValueScreen(ListScreen):
 
     # --- what happens
 
+    def on_resize(self) -> None:
+        """Another size has room for other parts."""
+        self._arrange()
+
     def on_page_scrolled(self, event: Page.Scrolled) -> None:
         """Say how far down one sees."""
         event.stop()
         self._text_box.set_note(self._text.position_text)
 
     # --- how it works
+
+    @property
+    def _parts(self) -> tuple[str, ...]:
+        return (BENEFITS, PAGE, CURVE) if self.size.height < HIGH else (BENEFITS, PAGE)
+
+    def _arrange(self) -> None:
+        """Give the benefits and their sentences the rows that they take, and what is left to the part that one looks at."""
+        parts, page = self._parts, self._page
+        if self._part not in parts:
+            self._part = BENEFITS
+        benefits = page.benefits if page is not None else ()
+        if page is not None:
+            room = max(1, self.size.width - BESIDE_SAID)
+            said = max((len(wrap(benefit_sentence(one, page.today), room)) for one in benefits), default=1)
+            said = min(said, MOST_SAID)
+            most = MOST_ON_LOW if CURVE in parts else MOST_BENEFITS
+            self._said.styles.height = said
+            self._benefit_box.styles.height = max(1, min(len(benefits), most)) + said + AROUND_BENEFITS
+        self.set_class(self._part == PAGE, "-reading")
+        self.set_class(self._part == CURVE, "-curve")
+        hint = [KeyHint(self._panel_key, following(parts, self._part))]
+        self._text_box.set_keys(hint if self._part != CURVE else [])
+        self._chart_box.set_keys(hint if self._part == CURVE else [])
 
     @property
     def _selected(self) -> BenefitView | None:
@@ -191,8 +226,7 @@ class ValueScreen(ListScreen):
         self._head.show(lambda width, _height: (head_line(page, width),))
         self._chain.show(lambda width, height: chain_lines(page, width, height))
         self._table.show(benefit_rows(page), empty=NO_BENEFIT)
-        most = MOST_ON_LOW if self.has_class("-low") else MOST_BENEFITS
-        self._benefit_box.styles.height = max(1, min(len(page.benefits), most)) + AROUND_BENEFITS
+        self._arrange()
         self._text.refresh_lines()
         self._follow()
 

@@ -151,6 +151,8 @@ def _initiative(session: Session, conn: Connection, scope: Scope, one: Standing)
         people=one.headcount,
         use=adoption.percent,
         target=adoption.target,
+        target_of=adoption.target_of,
+        aimed_use=adoption.aimed_use,
         by=adoption.by,
         adoption_state=adoption.state,
         load_now=rate_now(desk) if desk else None,

@@ -9,17 +9,19 @@ from changedesk.domain import hypercare
 from changedesk.domain.day_one import DayOne
 from changedesk.domain.desk_load import OpenTickets, open_by_rank
 from changedesk.domain.hypercare import Criterion, Seen
+from changedesk.domain.live_use import LiveUse, live_use
 from changedesk.domain.load_forecast import LONGEST
 from changedesk.domain.material import Material
 from changedesk.domain.standing import AdoptionStanding
 from changedesk.domain.support import SupportReadiness, support_readiness
+from changedesk.domain.usage.metrics import UTILIZATION
 from changedesk.domain.working import Workaround
 from changedesk.services.golive_load import DeskSide, LoadView, desk_side, first_day, last_days, load_view, midnight
 from changedesk.services.golive_reasons import ReasonView, WindowView, reason_views, window_views, without_script
 from changedesk.services.lookup import initiative_in_view, known_initiative
 from changedesk.services.session import Session, authorise
 from changedesk.services.zones import client_zone
-from changedesk.store import clients, handing_over, lanes, running, tickets
+from changedesk.store import clients, handing_over, initiatives, lanes, running, tickets
 from changedesk.store.handing_over import Duty
 from changedesk.store.material import material_of
 from changedesk.values import dataclass
@@ -121,8 +123,12 @@ def _view(session: Session, initiative_id: str) -> GoLiveView:
         duties = handing_over.duties(conn, client, now, now + timedelta(days=2))
         names = clients.client_names(conn, session.scope)
         closed = "delivery" in lanes.closures(conn, record.id)
+        use = None
+        if m.standing.went_live:
+            counts = initiatives.observations_of_metric(conn, record.id, UTILIZATION)
+            use = live_use(m.initiative, m.audiences, counts, m.targets, today)
     shown = desk.after if desk.went_live else [t for t in desk.found if t.initiative == record.code]
-    criteria = hypercare.criteria(_seen(m, desk, service.owner if service else None), words)
+    criteria = hypercare.criteria(_seen(desk, use, service.owner if service else None), words)
     ends = hypercare.may_end(criteria)
     return GoLiveView(
         now=now,
@@ -164,7 +170,6 @@ def _stage(m: Material, ended: bool, today: date) -> str:
     return "over" if done else "hypercare"
 
 
-def _seen(m: Material, desk: DeskSide, owner: str | None) -> Seen:
+def _seen(desk: DeskSide, use: LiveUse | None, owner: str | None) -> Seen:
     urgent = sum(ticket.is_open(desk.now) and ticket.rank in (1, 2) for ticket in desk.found) if desk.found else None
-    adoption = m.standing.adoption
-    return Seen(last_days(desk, hypercare.CALM_DAYS), urgent, adoption.percent, adoption.target, owner)
+    return Seen(last_days(desk, hypercare.CALM_DAYS), urgent, use, owner)

@@ -93,6 +93,8 @@ def _note(lane: str, figures: LaneStanding, standing: Standing, today: date) -> 
     if lane == "people":
         if standing.late_start:
             notes.append(f"late start: {late_start_said(standing.charter_on, standing.people_begin, today)}")
+        elif standing.people_begin is None:
+            notes.append("start unknown")
         if standing.ends_at_go_live:
             notes.append("ends at go-live")
         if standing.only_comms_and_training:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta, tzinfo
 
 from changedesk.domain.attention import gate_label
+from changedesk.domain.saying import percent
 from changedesk.services.control.coming import Coming
 from changedesk.services.portfolio_entry import Entry
 from changedesk.store import upcoming
@@ -48,11 +49,8 @@ def coming_events(
         if not entry.runs:
             continue
         if s.go_live and not s.went_live and today <= s.go_live <= last:
-            people = (
-                "people side unknown"
-                if s.people.progress is None
-                else f"people {s.people.progress:.0%}".replace("%", " %")
-            )
+            ready = s.people.progress
+            people = "people side unknown" if ready is None else f"people {percent(100 * ready)}"
             events.append(_event(entry, s.go_live, "go_live", f"{s.title} go-live, {people}", entry.found.level))
         for gate in s.gates:
             if gate.due and gate.name != "go_live" and not gate.signed and today <= gate.due <= last:

@@ -57,7 +57,9 @@ def use_chart(
         return None
     goal = ""
     if adoption.target is not None:
-        goal = f"goal {percent(adoption.target)}" + (f" by {day_month(adoption.by, view.today)}" if adoption.by else "")
+        goal = f"goal {percent(adoption.target)}{adoption.of_whom}" + (
+            f" by {day_month(adoption.by, view.today)}" if adoption.by else ""
+        )
     marks = [Mark(view.go_live, "live", "go_live")] if view.go_live and view.went_live else []
     day, last = levels[-1]
     said = f"{percent(last)} use it, as seen {day_month(day, view.today)}" + (f"; {goal}" if goal else "")

@@ -58,7 +58,7 @@ def _used(m: Material) -> tuple[str, str]:
     if adoption.state in ("adopted", "recovered"):
         return "yes", f"{now}, held"
     if adoption.by is not None and adoption.by < m.today:
-        return "no", f"{now}, {percent(adoption.target)} were due {in_days(adoption.by, m.today)}"
+        return "no", f"{now}, {percent(adoption.target)}{adoption.of_whom} were due {in_days(adoption.by, m.today)}"
     return "not yet", now
 
 
@@ -109,7 +109,8 @@ def _target(m: Material) -> list[Fact]:
     adoption = m.standing.adoption
     if adoption.target is None:
         return []
-    by = f"by {_day(adoption.by, m.today)}" if adoption.by else "without a day"
+    whose = f"{adoption.target_of}, " if adoption.target_of else ""
+    by = f"{whose}by {_day(adoption.by, m.today)}" if adoption.by else f"{whose}without a day"
     chance = chance_now(adoption, m.today)
     if chance is None:
         return [Fact("Target", percent(adoption.target), None, by, "outcome")]

@@ -15,6 +15,7 @@ from changedesk.services.checkpoints import against_kept
 from changedesk.services.control.reading import ChangeView, change_view
 from changedesk.services.session import Session, authorise
 from changedesk.services.trail_words import about, says
+from changedesk.services.zones import client_zone
 from changedesk.store import people
 from changedesk.store import trail as kept
 from changedesk.store.check import check
@@ -28,8 +29,8 @@ from changedesk.values import dataclass
 class TrailRow:
     """One event: its place in the chain, when, who, what, and what it was about, as a name.
 
-    ``body`` is what the seal covers, ``says`` the same in words, label by label. ``change`` names the change that it is
-    about as ``client/number``, None where it is about something else.
+    A meeting is named with its day. ``body`` is what the seal covers, ``says`` the same in words, label by label. ``change``
+    names the change that it is about as ``client/number``, None where it is about something else.
     """
 
     seq: int
@@ -71,29 +72,42 @@ def trail(session: Session, words: str = "", offset: int = 0, limit: int = 100) 
     authorise(session, "desk.read")
     with session.desk.snapshot() as conn:
         rows, count = kept.page(conn, session.scope, words.split(), offset, limit)
-        return TrailPage(_rows(conn, rows), count)
+        return TrailPage(_rows(session, conn, rows), count)
 
 
 def of_subject(session: Session, subject: str) -> tuple[TrailRow, ...]:
     """Every event about one record, the oldest first."""
     with session.desk.snapshot() as conn:
-        return _rows(conn, kept.of_subject(conn, subject))
+        return _rows(session, conn, kept.of_subject(conn, subject))
 
 
-def _rows(conn: Connection, told: Iterable[kept.Told]) -> tuple[TrailRow, ...]:
-    """Events as people read them; whoever is named in many of them is looked up once."""
+def _rows(session: Session, conn: Connection, told: Iterable[kept.Told]) -> tuple[TrailRow, ...]:
+    """Events as people read them; whoever and whatever is named in many of them is looked up once."""
     names = cache(partial(people.name_of, conn))
+    zone = cache(partial(client_zone, session))
+
+    @cache
+    def records(record_id: str) -> str:
+        return kept.record_name(conn, record_id) or record_id
+
+    def subject(row: kept.Told) -> str:
+        known_as = about(row.subject, row.kind, row.body, names, records)
+        if row.begins is None:
+            return known_as
+        # A board has many meetings of one title: one is known by its day, by the clock of its client.
+        return f"{known_as} {stored_instant(row.begins).astimezone(zone(row.client)):%Y-%m-%d}"
+
     return tuple(
         TrailRow(
             row.seq,
             stored_instant(row.at),
             row.who,
             plain(row.kind.replace(".", " ")),
-            about(row.subject, row.kind, row.body, names),
+            subject(row),
             row.client,
             row.body,
             row.hash,
-            says(row.body, names),
+            says(row.body, names, records),
             f"{row.client}/{row.subject}" if row.kind.startswith("change.") and row.client else None,
         )
         for row in told
@@ -140,6 +154,7 @@ def bundle(session: Session, number: str, folder: Path) -> list[str]:
             "actor": e.who,
             "event": e.what,
             "body": json.loads(e.body),
+            "says": dict(e.says),
             "hash": e.hash,
         }
         for e in events

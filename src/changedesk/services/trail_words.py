@@ -10,17 +10,20 @@ from typing import Any, Final
 from changedesk.domain.words import plain
 
 Names = Callable[[str], str]
-"""Gives the login or name behind an id."""
+"""Gives what people know somebody or something by, for its id."""
 
 _ID: Final = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}")
 _TIME: Final = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(:\d\d(\.\d+)?)?(Z|\+00:00)")
 _TITLES: Final = ("title", "name", "item", "service", "stakeholder", "text")
-_NAMED: Final = ("recorded_by",)
+_NAMED: Final = ("recorded_by", "account")
 """Keys whose value is the id of somebody."""
 
 
-def says(body: str, names: Names) -> tuple[tuple[str, str], ...]:
-    """The facts of an event, each under its label; what is empty is left out."""
+def says(body: str, names: Names, records: Names) -> tuple[tuple[str, str], ...]:
+    """The facts of an event, each under its label; what is empty is left out.
+
+    ``names`` are those of people, ``records`` those of everything else; it gives back an id that it has no name for.
+    """
     try:
         read = json.loads(body)
     except (ValueError, RecursionError):
@@ -28,28 +31,28 @@ def says(body: str, names: Names) -> tuple[tuple[str, str], ...]:
     if not isinstance(read, dict):
         return (("says", body),)
     return tuple(
-        (plain(str(key)), names(value) if key in _NAMED and isinstance(value, str) else _said(value, names))
+        (plain(str(key)), names(value) if key in _NAMED and isinstance(value, str) else _said(value, names, records))
         for key, value in read.items()
         if value not in (None, [], {}, "")
     )
 
 
-def about(subject: str, kind: str, body: str, names: Names) -> str:
+def about(subject: str, kind: str, body: str, names: Names, records: Names) -> str:
     """What an event is about: its name, else what sort of record it is, since an id says nothing to a person."""
     if not _ID.fullmatch(subject):
         return subject
     try:
         read = json.loads(body)
     except (ValueError, RecursionError):
-        return subject
+        return records(subject)
     if not isinstance(read, dict):
-        return subject
+        return records(subject)
     if kind == "delegation.given":
-        return f"stand-in {_said(read.get('to'), names)}"
+        return f"stand-in {_said(read.get('to'), names, records)}"
     sort = read.get("kind")
     title = next(_titles(read), "")
     said = f"{plain(sort) if isinstance(sort, str) else ''} {title}".strip()
-    return said or subject
+    return said or records(subject)
 
 
 def _titles(read: Mapping[str, Any]) -> Iterator[str]:
@@ -58,18 +61,20 @@ def _titles(read: Mapping[str, Any]) -> Iterator[str]:
             yield from (part[key] for key in _TITLES if isinstance(part.get(key), str) and part[key])
 
 
-def _said(value: object, names: Names) -> str:
+def _said(value: object, names: Names, records: Names) -> str:
     match value:
         case {"person": str(reference)}:
             return names(reference)
         case dict():
-            return ", ".join(f"{plain(str(key))} {_said(part, names)}" for key, part in value.items())
+            return ", ".join(f"{plain(str(key))} {_said(part, names, records)}" for key, part in value.items())
         case list():
-            return ", ".join(_said(part, names) for part in value)
+            return ", ".join(_said(part, names, records) for part in value)
         case None:
             return "nothing"
         case True | False:
             return "yes" if value else "no"
+        case str() if _ID.fullmatch(value):
+            return records(value)
         case str() if time := _TIME.fullmatch(value):
             return f"{time[1]} {time[2]} UTC"
         case _:

@@ -34,6 +34,8 @@ _SCHEMAS: tuple[tuple[str, Statements], ...] = (
     ("0011_benefit_kind", _late("schema_benefits", "benefit_statements")),
     # Nothing new is kept. A step has every summary made anew, and what counts as use of an initiative is another sum now.
     ("0012_use_counted_anew", tuple),
+    # Nor is anything here: summaries say now whose a target is.
+    ("0013_whose_target", tuple),
 )
 """The steps from nothing to the present schema: the name under which each is recorded, and its statements."""
 

@@ -95,7 +95,7 @@ def _lane(raw: list[Any]) -> LaneStanding:
 
 def _adoption(raw: list[Any]) -> AdoptionStanding:
     known = (raw[0], raw[1], _day(raw[2]), tuple(raw[3]), raw[4], raw[5], raw[6], _day(raw[7]), raw[8], raw[9])
-    return AdoptionStanding(*known, _day(raw[10]))
+    return AdoptionStanding(*known, _day(raw[10]), raw[11], raw[12])
 
 
 def _readiness(raw: list[Any]) -> ReadinessStanding:

@@ -10,7 +10,10 @@ from changedesk.store.scope import Scope
 
 
 class Told(NamedTuple):
-    """One event with names: of who did it, of what it was about, and of the client that this belongs to."""
+    """One event with names: of who did it, of what it was about, and of the client that this belongs to.
+
+    ``begins`` is when the meeting that it is about begins; None where it is about something else.
+    """
 
     seq: int
     at: str
@@ -20,17 +23,34 @@ class Told(NamedTuple):
     client: str | None
     body: str
     hash: str
+    begins: str | None
 
 
 _WHO: Final = """coalesce((SELECT login FROM person WHERE id = a.actor), (SELECT os_login FROM account WHERE id = a.actor),
  (SELECT name FROM mention WHERE id = a.actor), a.actor)"""
 _SUBJECT: Final = """coalesce(r.number, i.code, p.login, t.name, m.title, cl.code, a.subject)"""
 _CLIENT: Final = "c.code"
+_TOLD: Final = f"a.seq, a.at, {_WHO}, a.kind, {_SUBJECT}, {_CLIENT}, a.body, a.hash, m.at"
 _TABLES: Final = """audit a
  LEFT JOIN change_request r ON r.id = a.subject LEFT JOIN initiative i ON i.id = a.subject
  LEFT JOIN person p ON p.id = a.subject LEFT JOIN template t ON t.id = a.subject
  LEFT JOIN cab_meeting m ON m.id = a.subject LEFT JOIN client cl ON cl.id = a.subject
  LEFT JOIN client c ON c.id = coalesce(r.client_id, i.client_id, p.client_id, t.client_id, m.client_id, cl.id)"""
+_KNOWN_BY: Final = (
+    ("change_request", "number"),
+    ("initiative", "code"),
+    ("client", "code"),
+    ("ticket", "number"),
+    ("template", "name"),
+    ("service", "name"),
+    ("activity", "title"),
+    ("audience", "name"),
+    ("decision", "title"),
+    ("improvement", "limitation"),
+    ("policy", "'policy version ' || version"),
+    ("desk", "'this desk'"),
+)
+"""The records that events refer to by id, each with what people know it by."""
 
 
 def page(
@@ -52,8 +72,7 @@ def page(
     else:
         count = conn.execute(f"SELECT count(*) FROM {_TABLES} WHERE {condition}", found).fetchone()[0]
     rows = conn.execute(
-        f"SELECT a.seq, a.at, {_WHO}, a.kind, {_SUBJECT}, {_CLIENT}, a.body, a.hash FROM {_TABLES}"
-        f" WHERE {condition} ORDER BY a.seq DESC LIMIT ? OFFSET ?",
+        f"SELECT {_TOLD} FROM {_TABLES} WHERE {condition} ORDER BY a.seq DESC LIMIT ? OFFSET ?",
         (*found, limit, offset),
     ).fetchall()
     return [Told(*row) for row in rows], int(count)
@@ -61,9 +80,13 @@ def page(
 
 def of_subject(conn: sqlite3.Connection, subject: str) -> list[Told]:
     """Every event about one record, the oldest first."""
-    rows = conn.execute(
-        f"SELECT a.seq, a.at, {_WHO}, a.kind, {_SUBJECT}, {_CLIENT}, a.body, a.hash FROM {_TABLES}"
-        " WHERE a.subject = ? ORDER BY a.seq",
-        (subject,),
-    ).fetchall()
+    rows = conn.execute(f"SELECT {_TOLD} FROM {_TABLES} WHERE a.subject = ? ORDER BY a.seq", (subject,)).fetchall()
     return [Told(*row) for row in rows]
+
+
+def record_name(conn: sqlite3.Connection, record_id: str) -> str | None:
+    """What people know a record by; None where it is gone, or of a sort that has no name of its own."""
+    for table, column in _KNOWN_BY:
+        if row := conn.execute(f"SELECT {column} FROM {table} WHERE id = ?", (record_id,)).fetchone():
+            return str(row[0])
+    return None

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
+from changedesk.domain.saying import percent
 from changedesk.values import dataclass
 from changedesk.widgets.calendar_axis import Axis, grid, room_for
 from changedesk.widgets.canvas import Canvas, Line, Look, Span, cells
 from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN, SPARKS
 
+FULL: Final = percent(100)
 HARD: Final = "╳"
 SOFT: Final = "╱"
 MAINTENANCE: Final = "▁"
@@ -108,6 +110,8 @@ def draw_loads(weeks: Sequence[WeekMark], axis: Axis, chosen: date | None = None
     """The load of a group, week by week; the ``chosen`` week stands out."""
     sheet = Canvas(axis.width, 1)
     by_monday = {week.monday: week for week in weeks}
+    # Weeks at the edges are seen in part; how a load is written is the same for all.
+    broad = max((len(columns) for _, columns in axis.weeks()), default=0) > cells(FULL)
     for monday, columns in axis.weeks():
         week = by_monday.get(monday)
         if not columns:
@@ -117,17 +121,20 @@ def draw_loads(weeks: Sequence[WeekMark], axis: Axis, chosen: date | None = None
             continue
         token = "key" if monday == chosen else "people" if week.level == "fine" else LEVEL_TOKEN[week.level]
         look = Look(token, bold=week.level != "fine" or monday == chosen)
-        text = _load_text(week, len(columns) - 1)
+        text = _load_text(week, len(columns) - 1, broad)
         sheet.put(columns.start, 0, text, look)
     return sheet.lines()[0] if axis.width > 0 else ()
 
 
-def _load_text(week: WeekMark, width: int) -> str:
-    """The load in the longest form that fits: a column and a figure, the figure, or the column alone."""
-    percent = f"{round(100 * week.share)} %"
+def _load_text(week: WeekMark, width: int, broad: bool) -> str:
+    """The load in the longest form that fits: a column and a figure, the figure, or the column alone.
+
+    On an axis that is too narrow for ``100 %`` no figure has its sign; what they are percent of stands above them.
+    """
+    said = percent(100 * week.share)
     column = SPARKS[min(max(round(min(week.share, 1.0) * (len(SPARKS) - 1)), 0), len(SPARKS) - 1)]
     sign = f" {GLYPH[week.level]}" if week.level != "fine" else ""
-    forms = (f"{column} {percent}{sign}", f"{column} {percent}", percent.replace(" ", ""), column)
+    forms = (f"{column} {said}{sign}", f"{column} {said}", said) if broad else (said.removesuffix(" %"),)
     return next((form for form in forms if cells(form) <= width), column)
 
 

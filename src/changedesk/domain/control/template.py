@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from changedesk.domain.control.request import CONTENT_FIELDS, Content
+from changedesk.domain.saying import percent
 from changedesk.values import dataclass
 
 LAST_USES: Final = 20
@@ -177,7 +178,7 @@ def why_suspended(uses: Sequence[Use], min_success: float, success: Collection[s
         return None
     good = sum(use.outcome in success for use in last)
     if good < min_success * LAST_USES:
-        return f"{good} of the last {LAST_USES} uses went well, {min_success:.0%} are asked for"
+        return f"{good} of the last {LAST_USES} uses went well, {percent(100 * min_success)} are asked for"
     return None
 
 

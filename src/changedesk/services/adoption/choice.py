@@ -15,7 +15,8 @@ from changedesk.values import dataclass
 class ChoiceRow:
     """An initiative to choose: ``percent`` use it, ``trend`` its last weeks; ``chance`` (0 to 1) of the target by its day.
 
-    ``chance`` is as the newest kept forecast says, None when that is too old or of another target.
+    ``chance`` is as the newest kept forecast says, None when that is too old or of another target. ``target_of`` names the
+    group whose target it is (None: everybody's), ``aimed_use`` the use of those whose it is.
     """
 
     initiative_id: str
@@ -31,6 +32,8 @@ class ChoiceRow:
     target: float | None
     by: date | None
     chance: float | None
+    target_of: str | None
+    aimed_use: float | None
 
 
 def choice(session: Session) -> tuple[ChoiceRow, ...]:
@@ -58,6 +61,8 @@ def _row(one: Standing, today: date) -> ChoiceRow:
         adoption.target,
         adoption.by,
         chance_now(adoption, today),
+        adoption.target_of,
+        adoption.aimed_use,
     )
 
 

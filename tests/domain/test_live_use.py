@@ -1,0 +1,79 @@
+"""The use of those who are live: what a later wave does to it, and whose target it is held to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from working_builders import TODAY, an_initiative
+
+from changedesk.domain.live_use import LiveUse, live_use
+from changedesk.domain.records import Audience, Observation, Target
+
+
+def day(number: int) -> date:
+    return TODAY + timedelta(days=number)
+
+
+FIRST, NEWEST, SECOND = day(-30), day(-3), day(40)
+
+
+def a_group(name: str, headcount: int = 100, go_live: date | None = None) -> Audience:
+    return Audience(name, 1, name, None, None, headcount, go_live)
+
+
+def a_count(group: str, using: float, on: date = NEWEST, method: str = "observed") -> Observation:
+    return Observation(f"{group}{on}", 1, group, "utilization", on, using, 100, method)
+
+
+def a_target(percent: float, group: str | None = None, metric: str = "utilization", by: date = SECOND) -> Target:
+    return Target(f"{percent}{group}", group, metric, percent, by)
+
+
+def used(groups: list[Audience], counts: list[Observation], *targets: Target, **more: Any) -> LiveUse:
+    return live_use(an_initiative(go_live_actual=FIRST, **more), groups, counts, targets, TODAY)
+
+
+@pytest.mark.requirement("R64")
+@given(st.integers(0, 100), st.integers(1, 900), st.booleans())
+def test_a_wave_that_is_still_to_come_changes_nothing_about_those_who_are_live(using: int, later: int, counted: bool):
+    alone = used([a_group("a")], [a_count("a", using)], a_target(80))
+    wave = a_group("b", later, SECOND)
+    counts = [a_count("a", using)] + ([a_count("b", 0)] if counted else [])
+    assert used([a_group("a"), wave], counts, a_target(80)) == replace(alone, later=later)
+    assert (alone.percent, alone.people, alone.target) == (using, 100, 80)
+
+
+def test_whoever_is_live_lately_counts_as_nobody_and_whoever_was_never_counted_is_named():
+    lately = used([a_group("a"), a_group("b", 100, day(-1))], [a_count("a", 80)], a_target(80))
+    assert (lately.percent, lately.people, lately.later) == (40, 200, 0)
+    never = used([a_group("a"), a_group("b", 100, day(-25))], [a_count("a", 80)], a_target(80))
+    assert (never.percent, never.people, never.uncounted) == (80, 100, ("b",))
+
+
+def test_nothing_counted_is_unknown_and_what_people_say_of_themselves_is_no_count():
+    nothing = used([a_group("a")], [a_count("a", 90, method="self_reported")], a_target(80))
+    assert (nothing.percent, nothing.target, nothing.uncounted) == (None, 80, ("a",))
+    assert used([], []).percent is None
+
+
+def test_the_target_is_the_next_one_that_those_who_are_live_have_not_reached():
+    staged = (a_target(40, by=day(-5)), a_target(80), a_target(99, metric="proficiency"))
+    groups = [a_group("a"), a_group("b", 100, SECOND)]
+    assert used(groups, [a_count("a", 60)], *staged).target == 80
+    assert used(groups, [a_count("a", 30)], *staged).target == 40
+
+
+def test_where_only_groups_have_targets_the_live_one_that_is_furthest_below_its_own_is_shown():
+    groups = [a_group("a"), a_group("b"), a_group("c", 100, SECOND)]
+    counts = [a_count("a", 90), a_count("b", 50)]
+    found = used(groups, counts, a_target(80, "a"), a_target(60, "b"), a_target(80, "c"))
+    assert (found.group, found.percent, found.people, found.target, found.later) == ("b", 50, 100, 60, 100)
+    unseen = used(groups, counts[:1], a_target(80, "a"), a_target(60, "b"))
+    assert (unseen.group, unseen.percent) == ("b", None)
+    assert used(groups, counts, a_target(80, "c")).target is None, "nobody who is live has one"
+    assert used(groups, counts, a_target(80, "a"), a_target(70)).group is None, "the target of all comes first"
