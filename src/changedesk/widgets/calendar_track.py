@@ -101,6 +101,7 @@ def draw_track(marks: Sequence[Mark], axis: Axis, now: datetime, chosen: str = "
     for mark in sorted(changes, key=lambda mark: (mark.key == chosen, bool(mark.level))):
         _change(sheet, axis, mark, mark.key == chosen)
     _count(sheet, axis, changes, chosen)
+    _hold(sheet, axis, marks, chosen)
     return sheet.lines()[0] if axis.width > 0 else ()
 
 
@@ -117,17 +118,28 @@ def draw_loads(weeks: Sequence[WeekMark], axis: Axis, chosen: date | None = None
             continue
         token = "key" if monday == chosen else "people" if week.level == "fine" else LEVEL_TOKEN[week.level]
         look = Look(token, bold=week.level != "fine" or monday == chosen)
-        text = _load_text(week, len(columns) - 1)
-        sheet.put(columns.start, 0, text, look)
+        after = sheet.put(columns.start, 0, _load_text(week, len(columns) - 1), look)
+        if monday == chosen:
+            sheet.put(columns.start - 1, 0, "[", look)
+            sheet.put(after, 0, "]", look)
     return sheet.lines()[0] if axis.width > 0 else ()
 
 
 def _load_text(week: WeekMark, width: int) -> str:
-    """The load in the longest form that fits: a column and a figure, the figure, or the column alone."""
+    """The load in the longest form that fits: a column and a figure, the figure, or the column alone.
+
+    Three columns have room for 100 and more only without its sign: the weeks beside it have theirs.
+    """
     percent = f"{round(100 * week.share)} %"
     column = SPARKS[min(max(round(min(week.share, 1.0) * (len(SPARKS) - 1)), 0), len(SPARKS) - 1)]
     sign = f" {GLYPH[week.level]}" if week.level != "fine" else ""
-    forms = (f"{column} {percent}{sign}", f"{column} {percent}", percent.replace(" ", ""), column)
+    forms = (
+        f"{column} {percent}{sign}",
+        f"{column} {percent}",
+        percent.replace(" ", ""),
+        percent.removesuffix(" %"),
+        column,
+    )
     return next((form for form in forms if cells(form) <= width), column)
 
 
@@ -174,6 +186,18 @@ def _count(sheet: Canvas, axis: Axis, changes: Sequence[Mark], chosen: str) -> N
         if len(marks) > 1 and not any(mark.level in ("late", "at_risk") for mark in marks):
             token = "key" if any(mark.key == chosen for mark in marks) else "delivery"
             sheet.put(column, 0, str(len(marks)) if len(marks) < 10 else "+", Look(token, bold=True))
+
+
+def _hold(sheet: Canvas, axis: Axis, marks: Sequence[Mark], chosen: str) -> None:
+    """The chosen one between brackets, so that it does not stand out by its colour alone; they cover no other change."""
+    held = next((mark for mark in marks if mark.key == chosen), None)
+    columns = axis.columns(held.start, held.end) if held is not None else range(0)
+    if not columns:
+        return
+    others = [axis.columns(mark.start, mark.end) for mark in marks if mark.kind == "change" and mark.key != chosen]
+    for x, sign in ((columns.start - 1, "["), (columns.stop, "]")):
+        if sheet.char(x, 0) not in ("", NOW) and not any(x in taken for taken in others):
+            sheet.put(x, 0, sign, Look("key", bold=True))
 
 
 def _chosen(look: Look) -> Look:
