@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import re
+from datetime import datetime, tzinfo
 from typing import Final
 
 from changedesk.domain.control.approval import Vote
+from changedesk.domain.control.meeting import Meeting
 from changedesk.domain.saying import day_month
 from changedesk.domain.words import plain
 from changedesk.screens.card_parts import RISKS, TOKENS, back_out, conflicts, window
-from changedesk.screens.moments import zone_name
+from changedesk.screens.moments import moment_said, zone_name
 from changedesk.screens.sheet import Sheet
 from changedesk.services.control.meetings import AgendaItem, MeetingView
 from changedesk.widgets.canvas import first_that_fits
@@ -36,12 +38,19 @@ VOTED: Final = {
     "request_changes": "asks for changes",
 }
 _RISK: Final = {"low": "fine", "medium": "risk", "high": "late"}
+_ESCAPED: Final = re.compile(r"\\(.)")
 
 
 def said(moment: datetime, view: MeetingView) -> str:
     """A moment by the clock of the client."""
     local = moment.astimezone(view.zone)
     return f"{day_month(local.date(), view.now.astimezone(view.zone).date())} {local:%H:%M}"
+
+
+def begins_said(meeting: Meeting, zone: tzinfo, wall: datetime) -> str:
+    """When a meeting begins by the clock of its client, whose name is told when it is not that of the reader's ``wall``."""
+    when, where = moment_said(meeting.at, zone, wall), zone_name(zone, meeting.at, wall)
+    return f"{when} {where}" if where else when
 
 
 def summary(view: MeetingView, wall: datetime, room: int) -> str:
@@ -86,6 +95,13 @@ def row(one: AgendaItem, view: MeetingView) -> Row:
             cell(change.state, "fine" if change.state == "scheduled" else "explain"),
         ),
     )
+
+
+def as_read(line: str) -> tuple[str, bool]:
+    """A line of the minutes as it is read, without the signs of Markdown, and whether they make it bold."""
+    title = line.lstrip("#")
+    bold = title != line or "**" in line
+    return _ESCAPED.sub(r"\1", title.strip() if title != line else line.replace("**", "")), bold
 
 
 def _votes(one: AgendaItem) -> str:
