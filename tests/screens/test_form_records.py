@@ -138,7 +138,7 @@ def test_an_empty_field_says_what_that_means_and_is_unknown_only_where_nobody_kn
     assert "the whole client" in said
     assert said.count("?") == 2, "its end and who approved it"
     text = " ".join(span.text for line in detail(form, freeze, TODAY, 200, 9) for span in line)
-    assert "Client: every client · Kind: freeze hard · Scope: the whole client" in " ".join(text.split())
+    assert "Client: every client · Kind: hard freeze · Scope: the whole client" in " ".join(text.split())
     assert "unknown: To, Approved by" in text
 
 

@@ -64,3 +64,8 @@ def test_sentences_stand_whole_or_are_counted() -> None:
 def test_a_line_is_never_broken_at_a_blank_that_forbids_it():
     span = "(3 to 14)".replace(" ", "\N{NO-BREAK SPACE}")
     assert wrap(f"8 expected {span} today", 16) == ["8 expected", "(3 to 14) today"]
+
+
+def test_no_line_begins_with_the_dot_between_two_facts():
+    assert wrap("Client: alder  ·  Maturity: 2  ·  Review: 5", 27) == ["Client: alder · Maturity:", "2 · Review: 5"]
+    assert wrap("Maturity: 2  ·  Review", 11) == ["Maturity:", "2 · Review"]

@@ -7,7 +7,6 @@ from datetime import UTC, datetime, time, timedelta, tzinfo
 from math import isfinite
 
 from changedesk.cli.output import say, say_json, say_table
-from changedesk.domain.control.collisions import KINDS
 from changedesk.domain.control.slots import Slot
 from changedesk.domain.control.windows import SAID, Span
 from changedesk.domain.saying import day_time
@@ -85,7 +84,7 @@ def _say(view: CalendarView, answers: Sequence[Feasible]) -> None:
         "What does not go together",
         ("From", "To", "Client", "What", "Why"),
         [
-            (*_times(one.start, one.end, zones[one.client], view.now), one.client, KINDS[one.kind][0], one.sentence)
+            (*_times(one.start, one.end, zones[one.client], view.now), one.client, one.name, one.sentence)
             for one in view.collisions
         ],
     )

@@ -31,7 +31,6 @@ def charter_day(delivery: Sequence[Activity]) -> date | None:
 
 
 def first_people_day(people: Sequence[Activity]) -> date | None:
-def first_people_day(people: Sequence[Activity]) -> date | None:
     """The day the people work began, or is planned to begin; None while nobody can say.
 
     That is so without people activities, without any start, and when something ends before the first start that is known: it

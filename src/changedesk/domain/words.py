@@ -169,9 +169,14 @@ IMPROVEMENT_KINDS: Final = ("process", "platform", "capability")
 IMPROVEMENT_STATES: Final = ("proposed", "approved", "initiated", "implemented", "rejected")
 
 
+_SAID: Final = {"freeze hard": "hard freeze", "freeze soft": "soft freeze"}
+"""Words that stand in files with what they are first, for the sake of order, and in speech with it last."""
+
+
 def plain(word: str) -> str:
-    """A word of a vocabulary as a person reads it: ``go_live`` becomes ``go live``."""
-    return word.replace("_", " ")
+    """A word of a vocabulary as a person reads it: ``go_live`` becomes ``go live``, ``freeze_hard`` a ``hard freeze``."""
+    said = word.replace("_", " ")
+    return _SAID.get(said, said)
 
 
 def state_said(state: str) -> str:

@@ -197,7 +197,7 @@ class ApprovalsScreen(LeadsToLearned, ListScreen):
 
     def do_changes(self) -> None:
         """List all changes."""
-        self.go("changes")
+        self.go("changes", "all")
 
     def do_new(self) -> None:
         """Ask for a change."""

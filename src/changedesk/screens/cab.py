@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import tzinfo
 from functools import partial
 from typing import Final
 
@@ -12,10 +12,9 @@ from textual.widget import Widget
 
 from changedesk.domain.control.meeting import Meeting
 from changedesk.domain.counted import counted
-from changedesk.domain.saying import day_time
 from changedesk.domain.words import plain
 from changedesk.screens.ask_line import AskLine, any_line, some_line
-from changedesk.screens.cab_parts import COLUMNS, EMPTY, card, row, summary
+from changedesk.screens.cab_parts import COLUMNS, EMPTY, as_read, begins_said, card, row, summary
 from changedesk.screens.chooser import Choice, Chooser
 from changedesk.screens.context import Context
 from changedesk.screens.form_request import FormRequest, open_form
@@ -34,12 +33,15 @@ FRAME: Final = 9
 TICK: Final = 15
 """Seconds after which a running time is looked at again; only a minute that has changed is painted."""
 MEETING_COLUMNS: Final = (
-    Column("Meeting", 26, share=2),
-    Column("Client", 12),
-    Column("Begins", 18),
+    Column("Meeting", 22, share=2),
+    Column("Client", 9),
+    Column("Begins", 28, share=1),
     Column("State", 8),
 )
 WHO_COLUMNS: Final = (Column("Who", 22, share=1), Column("", 24, share=1))
+
+Read = tuple[Sequence[Meeting], Mapping[str, tzinfo], MeetingView | None]
+"""The meetings in view, the clock of each of their clients, and the one that is shown."""
 
 
 class CabScreen(ListScreen):
@@ -53,6 +55,7 @@ class CabScreen(ListScreen):
         super().__init__(context, COLUMNS)
         self._meeting = ""
         self._meetings: Sequence[Meeting] = ()
+        self._zones: Mapping[str, tzinfo] = {}
         self._view: MeetingView | None = None
         self._page = Page(self._lines, id="card")
         self._agenda = Box("What is on the agenda?", self._table, id="agenda")
@@ -79,10 +82,11 @@ class CabScreen(ListScreen):
         """Read the meeting as it is now."""
         board, wanted = self.context.services.board, self._meeting
 
-        def read() -> tuple[Sequence[Meeting], MeetingView | None]:
+        def read() -> Read:
             meetings = board.meetings()
             chosen = wanted if any(one.id == wanted for one in meetings) else (meetings[0].id if meetings else "")
-            return meetings, board.meeting(chosen) if chosen else None
+            zones = {client: board.zone(client) for client in {one.client for one in meetings}}
+            return meetings, zones, board.meeting(chosen) if chosen else None
 
         self.load("meeting", read, self._show)
 
@@ -152,9 +156,9 @@ class CabScreen(ListScreen):
     def do_meetings(self) -> None:
         """Choose another meeting."""
         now = self.context.clock()
-        zone = now.tzinfo or UTC
         choices = [
-            Choice(one.id, (one.title, one.client, day_time(one.at, zone, now), one.state)) for one in self._meetings
+            Choice(one.id, (one.title, one.client, begins_said(one, self._zones[one.client], now), one.state))
+            for one in self._meetings
         ]
 
         def chosen(keys: tuple[str, ...] | None) -> None:
@@ -244,8 +248,8 @@ class CabScreen(ListScreen):
     def _show_minutes(self, text: str) -> None:
         def lines(width: int) -> Lines:
             return [
-                (Span(part, Look("ink", "", line.startswith("#"))),)
-                for line in text.splitlines()
+                (Span(part, Look("ink", "", bold)),)
+                for line, bold in map(as_read, text.splitlines())
                 for part in (wrap(line, max(10, width - 2)) or [""])
             ]
 
@@ -260,8 +264,8 @@ class CabScreen(ListScreen):
         agenda = self._view.agenda if self._view else ()
         return next((one for one in agenda if one.item.id == self._table.selected_key), None)
 
-    def _show(self, read: tuple[Sequence[Meeting], MeetingView | None]) -> None:
-        self._meetings, self._view = read
+    def _show(self, read: Read) -> None:
+        self._meetings, self._zones, self._view = read
         view = self._view
         if view is None:
             self._agenda.set_title("What is on the agenda?", "no meeting yet", "explain")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import re
+from datetime import datetime, tzinfo
 from typing import Final
 
 from changedesk.domain.control.approval import Vote
+from changedesk.domain.control.meeting import Meeting
 from changedesk.domain.saying import day_time, zone_name
 from changedesk.domain.words import plain
 from changedesk.screens.card_parts import RISKS, TOKENS, back_out, conflicts, window
@@ -35,6 +37,13 @@ VOTED: Final = {
     "request_changes": "asks for changes",
 }
 _RISK: Final = {"low": "fine", "medium": "risk", "high": "late"}
+_ESCAPED: Final = re.compile(r"\\(.)")
+
+
+def begins_said(meeting: Meeting, zone: tzinfo, wall: datetime) -> str:
+    """When a meeting begins by the clock of its client, whose name is told when it is not that of the reader's ``wall``."""
+    when, where = day_time(meeting.at, zone, wall), zone_name(zone, meeting.at, wall)
+    return f"{when} {where}" if where else when
 
 
 def summary(view: MeetingView, wall: datetime, room: int) -> str:
@@ -79,6 +88,13 @@ def row(one: AgendaItem, view: MeetingView) -> Row:
             cell(change.state, "fine" if change.state == "scheduled" else "explain"),
         ),
     )
+
+
+def as_read(line: str) -> tuple[str, bool]:
+    """A line of the minutes as it is read, without the signs of Markdown, and whether they make it bold."""
+    title = line.lstrip("#")
+    bold = title != line or "**" in line
+    return _ESCAPED.sub(r"\1", title.strip() if title != line else line.replace("**", "")), bold
 
 
 def _votes(one: AgendaItem) -> str:

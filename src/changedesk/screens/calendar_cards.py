@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from textual.widget import Widget
 
-from changedesk.domain.control.collisions import KINDS, Collision
+from changedesk.domain.control.collisions import Collision
 from changedesk.domain.saying import day_month, percent
 from changedesk.screens.calendar_rows import CalendarRows, PeopleRow
 from changedesk.screens.calendar_words import city, draw_words, time_said
@@ -163,7 +163,7 @@ class CollisionList(Dialog[Place]):
             (
                 cell(GLYPH[one.level], LEVEL_TOKEN[one.level]),
                 cell(when.partition(" to ")[0]),
-                cell(KINDS[one.kind][0], LEVEL_TOKEN[one.level]),
+                cell(one.name, LEVEL_TOKEN[one.level]),
                 cell(client.name, "explain"),
                 cell(one.sentence, "explain"),
             ),

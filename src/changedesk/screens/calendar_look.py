@@ -277,5 +277,5 @@ class CalendarLook(FilteredScreen):
             return [], ""
         if item is None:
             return [(NOTHING.format(row.name), "explain")], ""
-        place = f"{row.items.index(item) + 1} of {len(row.items)} on this row  "
+        place = f"{row.items.index(item) + 1} of {len(row.items)} on this row  ·  rows "
         return item_words(row, item, rows, self.context.clock().tzinfo), place

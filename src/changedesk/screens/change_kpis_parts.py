@@ -45,8 +45,8 @@ FIGURE_COLUMNS: Final = (
     Column("Figure", 20, share=1),
     Column("Share", 9, align="right"),
     Column("95 % sure", 9, align="right"),
-    Column("Of", 16, align="right"),
-    Column("12 months", MONTHS, from_width=76),
+    Column("Changes", 16, align="right"),
+    Column("12 months", MONTHS, align="right", from_width=76),
     Column("What it is", 20, share=4, from_width=140),
 )
 GROUP_COLUMNS: Final = (*FIGURE_COLUMNS[:-1], Column("", 20, share=4, from_width=140))

@@ -107,7 +107,7 @@ def change_row(one: Listed, now: datetime) -> Row:
 
 
 class ChangesScreen(LeadsToLearned, FilteredScreen):
-    """All changes in view, or those of an initiative or a client. Its subject is ``initiative CODE`` or ``client CODE``."""
+    """All changes in view, or those of an initiative or a client. Its subject says which: :meth:`open_subject`."""
 
     scope = "changes"
     home = "approvals"
@@ -120,6 +120,7 @@ class ChangesScreen(LeadsToLearned, FilteredScreen):
         self._wanted_now = Wanted(states=OPEN, sort="soonest", alive=True)
         self._group = "open"
         self._from = ""
+        self._is_part = False
         self._source: ChangeSource | None = None
         self._detail = Drawing(id="detail")
         keys = (("filter", "filter"), ("state", "state"), ("client", "client"), ("sort", "order"))
@@ -144,7 +145,10 @@ class ChangesScreen(LeadsToLearned, FilteredScreen):
         self.load("changes", lambda: door.listed(wanted), self._show)
 
     def open_subject(self, subject: str) -> None:
-        """List the changes of an initiative (``initiative CODE ID``) or of a client (``client CODE``)."""
+        """List the changes of an initiative (``initiative CODE ID``), of a client (``client CODE``), or again ``all`` of them.
+
+        A list of all changes that was filtered by hand stays as it was left.
+        """
         kind, _, rest = subject.partition(" ")
         if kind == "initiative":
             code, _, self._from = rest.partition(" ")
@@ -152,11 +156,12 @@ class ChangesScreen(LeadsToLearned, FilteredScreen):
         elif kind == "client":
             self._from = ""
             self._group, self._wanted_now = "all", Wanted(client=rest)
-        elif kind == "all":
+        elif kind == "all" and self._is_part:
             self._from = ""
             self._group, self._wanted_now = "open", Wanted(states=OPEN, sort="soonest", alive=True)
         else:
             return
+        self._is_part = kind != "all"
         if self.is_attached:
             self.reload()
 

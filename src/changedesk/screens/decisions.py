@@ -100,7 +100,8 @@ class DecisionsScreen(ListScreen):
             if key == "y":
                 self.load("lock", lambda: work.lock(decision.id), lambda _: self._done(f"Locked: {decision.title}."))
 
-        self._ask(f"Lock {decision.title}?", "What is locked is no longer acknowledged.", "lock", answered)
+        text = f"{decision.title}. What is locked is no longer acknowledged."
+        self._ask("Lock this decision?", text, "lock", answered)
 
     def do_back(self) -> None:
         """Take away what is said, or go back to the initiative."""
@@ -125,8 +126,8 @@ class DecisionsScreen(ListScreen):
                     lambda name: self._done(f"{name} acknowledged {decision.title} for the {side} side."),
                 )
 
-        text = f"The {side} side knows of it. Acknowledged {for_whom(signer)}."
-        self._ask(f"Acknowledge {decision.title}?", text, "acknowledge", answered)
+        text = f"The {side} side knows of it: {decision.title}. Acknowledged {for_whom(signer)}."
+        self._ask("Acknowledge this decision?", text, "acknowledge", answered)
 
     def _ask(self, title: str, text: str, word: str, answered: Answered) -> None:
         self.app.push_screen(Question(title, text, (Answer("y", word),), leave="leave"), answered)

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 class FilteredScreen(ListScreen):
     """A screen with such a list. ``filter_hint`` says what the words are looked for in."""
 
+    DEFAULT_CSS = """
+    FilteredScreen Input > .input--placeholder { color: $explain; }
+    FilteredScreen Input > .input--cursor { background: $key; color: $ground; text-style: none; }
+    """
     filter_hint: ClassVar[str] = ""
 
     def __init__(self, context: Context, columns: Sequence[Column] = ()) -> None:
@@ -42,6 +46,7 @@ class FilteredScreen(ListScreen):
             from textual.widgets import Input
 
             self._filter = Input(self.words, placeholder=self.filter_hint, compact=True)
+            self._filter.cursor_blink = False
             above = self._table
             assert isinstance(above.parent, Widget)
             above.parent.mount(self._filter, before=above)

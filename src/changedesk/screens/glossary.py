@@ -190,7 +190,8 @@ OF_SCREEN: Final[Mapping[str, tuple[Sign, ...]]] = {
     ),
     "reviews": (
         Sign("▲", "late", "overdue", "a review or an action past its date, or a standard change that suspended itself"),
-        Sign("◆", "risk", "due", "a review that is still in time, or a proposal that waits for a yes or a no"),
+        Sign("◆", "risk", "due", "a review that is due by tomorrow, or a proposal that waits for a yes or a no"),
+        Sign("●", "fine", "in time", "a review that has more time than that"),
         Sign(
             "✓",
             "fine",

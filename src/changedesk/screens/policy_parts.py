@@ -83,7 +83,8 @@ def compared_lines(left: Profile, right: Profile, now: datetime, width: int) -> 
         route, name = place
         if route and not name:
             lines += [(), (ink(route, bold=True),)]
-        lines += _compared(name, one.get(place, "-"), other.get(place, "-"), half)
+        absent = "not said" if not route else "no such step" if name else "no such route"
+        lines += _compared(name, one.get(place, absent), other.get(place, absent), half)
     return lines
 
 

@@ -9,8 +9,8 @@ from textual import events
 from textual.widget import Widget
 
 from changedesk.screens.dialog import Dialog
-from changedesk.widgets.box import Box
-from changedesk.widgets.canvas import Look, Span, wrap
+from changedesk.widgets.box import CORNERS, Box
+from changedesk.widgets.canvas import Look, Span, cells, wrap
 from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.page import Lines, Page
 from changedesk.widgets.paint import ink
@@ -58,6 +58,9 @@ class Question(Dialog[str]):
 
     def _lines(self, width: int) -> Lines:
         lines: list[Sequence[Span]] = [()]
+        if cells(self._title) > width + 4 - CORNERS:
+            # A title that has no room on the edge of its box is read in it.
+            lines += [*((ink(f" {text}", bold=True),) for text in wrap(self._title, width - 2)), ()]
         lines += [(ink(f" {text}"),) for text in wrap(self._text, width - 2)]
         lines.append(())
         for answer in (*self._answers, Answer("esc", self.leave_word)):

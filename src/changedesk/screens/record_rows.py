@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from changedesk.domain.day_entry import day_said
@@ -22,7 +22,7 @@ CLOSING: Final = ("closed_on", "actual_end")
 WORD: Final = 14
 """A word of a list has so many columns at most; few are longer, and those are cut where there is no room to spare."""
 MOMENT: Final = 17
-"""The columns of ``24 Dec 2026 12:00``."""
+"""The columns of ``24 Dec 2027 12:00``."""
 
 
 def closing_column(form: Form) -> str:
@@ -98,6 +98,8 @@ def _cell(field: FormField, values: Mapping[str, str], today: date, over: bool, 
         return cell("" if field.column.name in CLOSING else field.when_empty or UNKNOWN, "faint")
     if isinstance(field.column.type, Day):
         return cell(_day(date.fromisoformat(value), today), token)
+    if isinstance(field.column.type, Moment):
+        return cell(_moment(value, today), token)
     return cell(written(field.column.type, value), token)
 
 
@@ -105,6 +107,15 @@ def _day(day: date, today: date) -> str:
     """A day that fits a narrow column."""
     said = day_month(day, today)
     return said if day.year == today.year else said.partition(" ")[2]
+
+
+def _moment(value: str, today: date) -> str:
+    """A moment by the clock on its own wall that fits a narrow column; a text that is none stands as it is."""
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        return value
+    return f"{_day(moment.date(), today)} {moment:%H:%M}"
 
 
 def detail(form: Form, record: Record | None, today: date, width: int, height: int) -> tuple[Line, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from textual.widget import Widget
 
+from changedesk.commands import Command
 from changedesk.domain.control.lessons import Lesson, tags_of
 from changedesk.domain.control.proposal import LearnedProposal
 from changedesk.domain.control.review import OpenAction
@@ -83,6 +84,10 @@ class ReviewsScreen(LearnedScreen):
                 if self._taught or not self._change_key:
                     return "Choose a change first."
         return None
+
+    def word_now(self, command: Command) -> str:
+        """The key that shows the lessons leads back from them as well."""
+        return "what is owed" if self._taught and command.id == "reviews.lessons" else command.word
 
     # --- commands
 

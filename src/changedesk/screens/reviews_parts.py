@@ -11,7 +11,7 @@ from changedesk.domain.saying import day_month, in_days
 from changedesk.domain.words import plain
 from changedesk.services.control.reviews import Owed, ReviewsView
 from changedesk.widgets.canvas import Line, Look, Span, cells, wrap
-from changedesk.widgets.paint import ink
+from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN, ink
 from changedesk.widgets.rows import Column, ListSource, Row, cell
 
 OWED_COLUMNS: Final = (
@@ -113,11 +113,12 @@ def _heading(section: str, title: str, count: int, said: str = "") -> Row:
 
 def _review(one: Owed, today: date) -> Row:
     due = one.due.date() if one.due else None
-    token = "late" if one.overdue else "risk" if due is not None and (due - today).days <= 1 else "explain"
+    level = "late" if one.overdue else "at_risk" if due is not None and (due - today).days <= 1 else "fine"
+    token = "explain" if level == "fine" else LEVEL_TOKEN[level]
     return Row(
         key_of("review", one.change.id),
         (
-            cell("▲" if one.overdue else "◆", token),
+            cell(GLYPH[level], LEVEL_TOKEN[level]),
             cell(one.change.number),
             cell(one.change.client, "explain"),
             cell(f"{one.title}: {_because(one)}"),

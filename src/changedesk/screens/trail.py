@@ -150,7 +150,7 @@ class TrailScreen(ListScreen):
             ("When", f"{day_month(row.at.date(), today)} {row.at:%H:%M:%S} UTC"),
             ("Who", row.who),
             ("About", f"{row.subject}{f', {row.client}' if row.client else ''}"),
-            *row.says,
+            *((f"{label[:1].upper()}{label[1:]}", said) for label, said in row.says),
             ("Seal", row.hash),
         ]
         return [line for label, text in facts for line in _wrapped(label, text, width)]

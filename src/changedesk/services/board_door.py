@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,12 @@ class BoardDoor:
         from changedesk.services.control import meetings
 
         return meetings.listed(self.session)
+
+    def zone(self, client: str) -> tzinfo:
+        """The clock of a client, by which its meetings begin."""
+        from changedesk.services.zones import client_zone
+
+        return client_zone(self.session, client)
 
     def meeting(self, meeting_id: str) -> MeetingView:
         """One meeting with its agenda."""

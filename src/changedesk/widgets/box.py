@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from changedesk.widgets.canvas import Look, Span
 from changedesk.widgets.frame import KeyHint
-from changedesk.widgets.paint import ink, paint_of, width_of
+from changedesk.widgets.paint import fit_spans, ink, paint_of, width_of
 
 CORNERS = 6
 """The columns of the top line that the corners and their blanks take."""
@@ -80,6 +80,8 @@ class Box(Vertical):
         title: list[Span] = [ink(self._title, self._token, bold=True)] if self._title or self._answer is None else []
         if self._answer is not None:
             title += [Span("  ", Look()), self._answer] if title else [self._answer]
+        if width_of(title) > width - CORNERS:
+            title = list(fit_spans(title, max(0, width - CORNERS)))
         keys = self._key_spans(width - CORNERS - width_of(title) - 2)
         if keys:
             line = width - CORNERS - width_of(title) - width_of(keys) - 2

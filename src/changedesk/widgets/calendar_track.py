@@ -103,6 +103,7 @@ def draw_track(marks: Sequence[Mark], axis: Axis, now: datetime, chosen: str = "
     for mark in sorted(changes, key=lambda mark: (mark.key == chosen, bool(mark.level))):
         _change(sheet, axis, mark, mark.key == chosen)
     _count(sheet, axis, changes, chosen)
+    _hold(sheet, axis, marks, chosen)
     return sheet.lines()[0] if axis.width > 0 else ()
 
 
@@ -121,8 +122,10 @@ def draw_loads(weeks: Sequence[WeekMark], axis: Axis, chosen: date | None = None
             continue
         token = "key" if monday == chosen else "people" if week.level == "fine" else LEVEL_TOKEN[week.level]
         look = Look(token, bold=week.level != "fine" or monday == chosen)
-        text = _load_text(week, len(columns) - 1, broad)
-        sheet.put(columns.start, 0, text, look)
+        after = sheet.put(columns.start, 0, _load_text(week, len(columns) - 1, broad), look)
+        if monday == chosen:
+            sheet.put(columns.start - 1, 0, "[", look)
+            sheet.put(after, 0, "]", look)
     return sheet.lines()[0] if axis.width > 0 else ()
 
 
@@ -181,6 +184,18 @@ def _count(sheet: Canvas, axis: Axis, changes: Sequence[Mark], chosen: str) -> N
         if len(marks) > 1 and not any(mark.level in ("late", "at_risk") for mark in marks):
             token = "key" if any(mark.key == chosen for mark in marks) else "delivery"
             sheet.put(column, 0, str(len(marks)) if len(marks) < 10 else "+", Look(token, bold=True))
+
+
+def _hold(sheet: Canvas, axis: Axis, marks: Sequence[Mark], chosen: str) -> None:
+    """The chosen one between brackets, so that it does not stand out by its colour alone; they cover no other change."""
+    held = next((mark for mark in marks if mark.key == chosen), None)
+    columns = axis.columns(held.start, held.end) if held is not None else range(0)
+    if not columns:
+        return
+    others = [axis.columns(mark.start, mark.end) for mark in marks if mark.kind == "change" and mark.key != chosen]
+    for x, sign in ((columns.start - 1, "["), (columns.stop, "]")):
+        if sheet.char(x, 0) not in ("", NOW) and not any(x in taken for taken in others):
+            sheet.put(x, 0, sign, Look("key", bold=True))
 
 
 def _chosen(look: Look) -> Look:

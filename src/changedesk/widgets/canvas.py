@@ -78,6 +78,8 @@ def first_that_fits(forms: tuple[str, ...], width: int) -> str:
 
 
 HELD: Final = "\N{NO-BREAK SPACE}"
+DOT: Final = "·"
+"""What stands between two facts on one line."""
 _BREAKS: Final = re.compile(r"[^\S\xa0]+")
 """Where a line may be broken: at every blank that does not forbid it."""
 
@@ -85,12 +87,14 @@ _BREAKS: Final = re.compile(r"[^\S\xa0]+")
 def wrap(text: str, width: int) -> list[str]:
     """The text in lines of at most ``width`` columns, broken between words, but not between a number and its ``%``.
 
-    Nor at a no-break space, which is a blank then.
+    Nor at a no-break space, which is a blank then. A dot between two facts stays with the first: no line begins with it.
     """
     lines: list[str] = []
     line, taken = "", 0
     text = text.replace(" %", f"{HELD}%")
     words = [word.replace(HELD, " ") for word in _BREAKS.split(text.strip())] if HELD in text else text.split()
+    if DOT in words:
+        words = _with_their_dots(words, width)
     for word in words:
         size = cells(word)
         if line and taken + 1 + size > width:
@@ -99,6 +103,17 @@ def wrap(text: str, width: int) -> list[str]:
         else:
             line, taken = (f"{line} {word}", taken + 1 + size) if line else (word, size)
     return [*lines, fit(line, width)] if line else lines
+
+
+def _with_their_dots(words: Sequence[str], width: int) -> list[str]:
+    """The words, each with the dot after it where both have room on a line."""
+    found: list[str] = []
+    for word in words:
+        if word == DOT and found and cells(found[-1]) + 2 <= width:
+            found[-1] += f" {DOT}"
+        else:
+            found.append(word)
+    return found
 
 
 def whole_sentences(start: str, sentences: Sequence[str], width: int, height: int) -> list[str]:

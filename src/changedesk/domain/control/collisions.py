@@ -19,7 +19,7 @@ KINDS: Final[Mapping[Kind, tuple[str, str]]] = {
     "freeze_hard": ("hard freeze", "late"),
     "service": ("same service", "late"),
     "person": ("same person", "late"),
-    "audience": ("people overloaded", "at_risk"),
+    "audience": ("people nearly full", "at_risk"),
     "freeze_soft": ("soft freeze", "at_risk"),
     "maintenance": ("outside maintenance", "unknown"),
 }
@@ -38,6 +38,11 @@ class Collision:
     service: str | None
     sentence: str
     level: str
+
+    @property
+    def name(self) -> str:
+        """What it is called: people are ``overloaded`` once they have all that they can bear."""
+        return "people overloaded" if self.kind == "audience" and self.level == "late" else KINDS[self.kind][0]
 
 
 def collisions(
