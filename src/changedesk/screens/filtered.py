@@ -21,6 +21,11 @@ class FilteredScreen(ListScreen):
     """A screen with such a list. ``filter_hint`` says what the words are looked for in."""
 
     filter_hint: ClassVar[str] = ""
+    DEFAULT_CSS = """
+    FilteredScreen Input > .input--placeholder { color: $explain; }
+    FilteredScreen Input > .input--cursor { background: $key; color: $ground; text-style: none; }
+    FilteredScreen Input > .input--selection { background: $line; color: $ink; }
+    """
 
     def __init__(self, context: Context, columns: Sequence[Column] = ()) -> None:
         super().__init__(context, columns)
@@ -42,6 +47,7 @@ class FilteredScreen(ListScreen):
             from textual.widgets import Input
 
             self._filter = Input(self.words, placeholder=self.filter_hint, compact=True)
+            self._filter.cursor_blink = False
             above = self._table
             assert isinstance(above.parent, Widget)
             above.parent.mount(self._filter, before=above)

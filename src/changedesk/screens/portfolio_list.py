@@ -8,12 +8,12 @@ from datetime import date
 from math import floor
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from changedesk.domain.saying import in_days, signed_days
+from changedesk.domain.saying import signed_days
 from changedesk.domain.usage.chance import said_chance
+from changedesk.screens.far_days import in_days_or_month
 from changedesk.values import dataclass
 from changedesk.widgets.canvas import Look, Span, first_that_fits
 from changedesk.widgets.columns import places
-from changedesk.widgets.lane_axis import MONTHS
 from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN, bar, ink, sparkline
 from changedesk.widgets.rows import Cell, Column, Row, cell
 
@@ -27,8 +27,6 @@ FRAME: Final = 5
 """The columns that the box and the margins of the list take."""
 LIKELY: Final = 0.5
 """A chance below this is a risk."""
-NEAR: Final = 120
-"""So many days before and after today a go-live is told in days, else by its month."""
 
 
 class Style(NamedTuple):
@@ -136,7 +134,7 @@ def cells_of(row: PortfolioRow, today: date, style: Style) -> tuple[Cell, ...]:
         cell(GLYPH[row.level], urgent),
         cell(row.title, bold=row.level == "late"),
     )
-    go_live = cell(_day(row.go_live, today), "explain" if row.went_live else "ink")
+    go_live = cell(in_days_or_month(row.go_live, today), "explain" if row.went_live else "ink")
     over = row.state in ("closed", "cancelled")
     lag = cell(signed_days(row.lag), "explain" if over else _lag_token(row.lag))
     also = (row.why_also,) if row.why_also else ()
@@ -155,13 +153,6 @@ def cells_of(row: PortfolioRow, today: date, style: Style) -> tuple[Cell, ...]:
         _likely(row),
         reason,
     )
-
-
-def _day(day: date | None, today: date) -> str:
-    """How far off a go-live is, or its month when it is far."""
-    if day is None:
-        return "no date"
-    return in_days(day, today) if abs((day - today).days) <= NEAR else f"{MONTHS[day.month - 1]} {day.year}"
 
 
 def _bar_and_figure(share: float | None, width: int, token: str) -> Cell:
