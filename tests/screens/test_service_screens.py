@@ -159,6 +159,7 @@ async def test_services_that_need_somebody_stand_first_and_open_into_their_figur
             "Where is it going?",
         ):
             assert words in text, words
+        assert size[0] < 120 or "2,700 EUR" in text
         # The customer's side stands first (R167), releases are a figure of the service (R183).
         assert text.index("Satisfied customers") < text.index("Availability")
         if size[0] >= 100:
