@@ -59,6 +59,13 @@ def test_words_above_days_never_run_into_each_other():
     assert "today" not in text(near, 80, 10)[0]
 
 
+def test_a_word_without_room_to_the_right_of_its_day_stands_to_the_left_of_it():
+    near = Chart(0.0, 100.0, (), (DayLine(20.0, "║", "ink", "to go live"), DayLine(16.0, "│", "explain", "today")))
+    words, body = text(near, 80, 10)[:2]
+    assert words.index("today") + len("today") - 1 == body.index("│")
+    assert words.index("to go live") == body.index("║")
+
+
 def test_many_threads_draw_each_its_own():
     charts = [Chart(0.0, 10.0, (Dots(((float(n % 10), 50.0),), "●", "people"),)) for n in range(24)]
     draw.cache_clear()

@@ -132,6 +132,7 @@ async def test_an_initiative_is_chosen_from_a_list(demo: Door):
         text = seen(pilot.app)
         assert "Which initiative?" in text
         assert "▲ relapsed" in text
+        assert "○ not live" in text
         assert "PWD" in text
         await press(pilot, "home", "enter")
         assert "Are they using it?" in seen(pilot.app)
@@ -158,7 +159,7 @@ async def test_the_page_of_figures_has_speed_lasting_ability_and_bypass(demo: Do
             "80 % intervals held",
         ):
             assert words in told
-        assert "of n 19, tested" in told
+        assert "of 19, tested" in told
         assert "by their own word" in told
 
 
@@ -278,6 +279,9 @@ async def test_on_a_low_terminal_the_frame_names_every_sign_of_the_chart(demo: D
         edge = next(line for line in seen(pilot.app).splitlines() if "8 of 10" in line)
         for words in ("● observed", "── expected", "▒ 1 of 2", "░ 8 of 10", "·· plan", "┄◎ target"):
             assert words in edge
+        await opened(pilot, "MFA")
+        assert "┊ wave" in next(line for line in seen(pilot.app).splitlines() if "8 of 10" in line)
+        assert "today  to go live" in seen(pilot.app).splitlines()[3]
         await opened(pilot, "PSA")
         assert "▼ went back" in seen(pilot.app).splitlines()[11]
 
@@ -318,7 +322,7 @@ async def test_what_a_desk_counts_besides_is_called_neither_output_nor_outcome(t
                 next(n for n, line in enumerate(lines) if text in line) for text in ("done for it", "What else")
             )
             assert lines[done + 1] == "Training, Field service, south and west"
-            assert lines[done + 2] == "80 % of n 10"
+            assert lines[done + 2] == "80 % of 10"
             assert lines[other + 1] == "Cases with attachment, Field service, south and west"
 
 

@@ -20,6 +20,7 @@ from changedesk.screens.golive_parts import figure_of
 from changedesk.services import imports
 from changedesk.services.session import open_session
 from changedesk.store.database import Desk
+from changedesk.widgets.frame import KeyLine
 from running_desk import a_change, a_service, a_ticket, of_service, people, tickets
 
 LIVE = TODAY - timedelta(days=20)
@@ -83,6 +84,24 @@ async def test_on_a_small_terminal_tab_goes_through_the_panels(desk: Desk):
         for words in ("What is open?", "Can we leave hypercare?", "Is it used, who helps?", "Why do people call"):
             await press(pilot, "tab")
             assert words in seen(pilot.app)
+
+
+async def test_the_line_of_keys_says_what_enter_does_in_the_panel_that_is_shown(desk: Desk):
+    live(desk)
+    async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
+        screen = await go_live(pilot)
+        for panel, word, blocked in (
+            ("What is open?", "answer", True),
+            ("Can we leave hypercare?", "confirm", False),
+            ("Is it used, who helps?", "answer", True),
+            ("Why do people call", "answer", False),
+        ):
+            await press(pilot, "tab")
+            assert panel in seen(pilot.app)
+            assert f"enter {word}" in seen(pilot.app).splitlines()[-1]
+            assert (screen.blocked_reason("answer") is not None) is blocked
+            hint = next(one for one in screen.query_one(KeyLine).fitting(80) if one.key == "enter")
+            assert hint.dim is blocked
 
 
 @pytest.mark.requirement("R64")
@@ -299,3 +318,16 @@ async def test_the_signs_of_the_hours_are_explained_over_them(desk: Desk):
         assert "by hour █ came ░ normal" in flat(pilot)
         await press(pilot, "f")
         assert "24 h all why people call answer" in flat(pilot)
+
+
+async def test_on_a_narrow_title_line_the_day_of_a_go_live_is_shortened_and_never_cut(desk: Desk):
+    an_initiative().named("FWALL", "Firewall standard").planned_for(TODAY + timedelta(days=20)).on(desk)
+    with desk.write("the test") as transaction:
+        transaction.conn.execute("UPDATE client SET timezone = 'Australia/Sydney'")
+        transaction.record("test.made", desk.facts.id, {"table": "client"})
+    async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
+        await go_live(pilot)
+        title = seen(pilot.app).splitlines()[1]
+        assert "Firewall standard · " in title
+        assert "in 20 d" in title
+        assert "…" not in title

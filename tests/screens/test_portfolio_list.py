@@ -1,9 +1,10 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from changedesk.screens.far_days import in_days_or_month
 from changedesk.screens.portfolio_list import FRAME, PortfolioSource, cells_of, columns, style_at
 from changedesk.services.door import Door
 from changedesk.services.portfolio import PortfolioRow
@@ -100,3 +101,11 @@ def test_an_initiative_that_is_filtered_out_has_no_line(demo: Door):
     gone = next(row for row in everything.rows(0, 14) if row.code == "ERP")
     assert source.position(gone.initiative_id) is None
     assert source.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("days", "said"), [(6, "in 6 d"), (-94, "94 d ago"), (150, "Apr 2027"), (-1110, "Nov 2023"), (None, "no date")]
+)
+def test_a_go_live_is_told_the_same_way_in_every_list(days: int | None, said: str):
+    day = None if days is None else TODAY + timedelta(days=days)
+    assert in_days_or_month(day, TODAY) == said

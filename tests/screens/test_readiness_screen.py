@@ -156,7 +156,7 @@ async def test_a_waiver_takes_a_reason_and_an_end_and_is_brought_back(people: Pe
         await type_in(pilot, "badges come in January")
         await press(pilot, "enter")
         assert "Until when is it waived?" in flat(pilot)
-        await press(pilot, "end", *["backspace"] * 10)
+        await press(pilot, "end", *["backspace"] * 11)
         await type_in(pilot, "+400d")
         assert "ends after 180 days at the latest" in flat(pilot)
         await press(pilot, "enter", *["backspace"] * 5)
@@ -179,7 +179,7 @@ async def test_a_waiver_takes_a_reason_and_an_end_and_is_brought_back(people: Pe
 async def test_nothing_is_put_off_beyond_its_go_live(people: PeopleDesk):
     async with people.app().run_test(size=(80, 24)) as pilot:
         await show(pilot, "readiness")
-        await press(pilot, "z", "end", *["backspace"] * 10)
+        await press(pilot, "z", "end", *["backspace"] * 11)
         await type_in(pilot, "+9d")
         assert "its go-live is on Thu 3 Dec; waive it with a reason instead" in flat(pilot)
         await press(pilot, "backspace", "backspace")

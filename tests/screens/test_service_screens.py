@@ -17,6 +17,7 @@ from changedesk.services import imports
 from changedesk.services.door import Door
 from changedesk.services.session import open_session
 from changedesk.store.database import Desk
+from changedesk.widgets.frame import KeyLine
 from running_desk import a_service, an_improvement, of_service, people, tickets
 
 
@@ -158,6 +159,7 @@ async def test_services_that_need_somebody_stand_first_and_open_into_their_figur
             "Where is it going?",
         ):
             assert words in text, words
+        assert size[0] < 120 or "2,700 EUR" in text
         # The customer's side stands first (R167), releases are a figure of the service (R183).
         assert text.index("Satisfied customers") < text.index("Availability")
         if size[0] >= 100:
@@ -178,6 +180,8 @@ async def test_what_is_systemic_is_approved_and_one_key_makes_an_initiative_of_i
         text = flat(pilot)
         assert "Mail is slow is systemic: 3 signals on 3 days within 180 days" in text
         assert "● signals" in text
+        step = next(one for one in pilot.app.screen.query_one(KeyLine).fitting(120) if one.key == "enter")
+        assert not step.dim
         await press(pilot, "i")
         assert "only what is approved becomes an initiative" in pilot.app.screen.notice
         await press(pilot, "enter", "y")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import pytest
 from textual import events
 from textual.app import App, ComposeResult
+from textual.geometry import Size
 
 from changedesk.widgets.rows import Column, ListSource, Row, cell
 from changedesk.widgets.table import VirtualTable
@@ -203,6 +204,18 @@ async def test_another_size_keeps_the_selected_row_in_sight():
         await pilot.resize_terminal(40, 6)
         await pilot.pause()
         assert any(app.line(y).startswith("▌") for y in range(6))
+
+
+async def test_rows_stand_under_their_titles_from_the_first_frame_of_another_width_on():
+    app = Lister()
+    async with app.run_test(size=(40, 10)) as pilot:
+        app.table.set_columns((Column("Title", 10, share=1), Column("Code", 6)))
+        app.table.show(a_list("a", "b"))
+        await pilot.pause()
+        for width in (40, 60):
+            # What the layout does before the list is told of it.
+            app.table._size = Size(width, 10)
+            assert app.line(1).index("about a") == app.line(0).index("Code")
 
 
 @pytest.mark.parametrize("size", [(1, 1), (3, 2), (400, 120)])

@@ -200,9 +200,12 @@ def _words(chart: Chart, width: int) -> Iterator[Run]:
     for line in chart.lines:
         if not line.word or not chart.left <= line.at <= chart.right:
             continue
-        start = min(column_of(chart, line.at, width), width - len(line.word))
-        if all(start >= at + len(word) + 1 or start + len(line.word) + 1 <= at for at, word, _ in placed):
-            placed.append((start, line.word, line))
+        column = column_of(chart, line.at, width)
+        # Over its line, to the right of it where there is room, else to the left.
+        for start in (min(column, width - len(line.word)), column - len(line.word) + 1):
+            if start >= 0 and all(start > at + len(word) or start + len(line.word) < at for at, word, _ in placed):
+                placed.append((start, line.word, line))
+                break
     column = 0
     for start, word, line in sorted(placed, key=lambda one: one[0]):
         yield " " * (start - column), PLAIN

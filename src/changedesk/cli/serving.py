@@ -157,7 +157,7 @@ def _figures(view: ServiceView, figures: WindowFigures) -> dict[str, str]:
         "between failures": _between(figures),
         "to full service": said_metric("mtrs", figures.mtrs),
         "to repair": said_metric("mtrs", figures.mttr),
-        "satisfied": f"{percent(csat.percent)} of n {csat.n}{asked}" if csat else UNKNOWN,
+        "satisfied": f"{percent(csat.percent)} of {counted(csat.n, 'answer')}{asked}" if csat else UNKNOWN,
         "in time": percent(figures.sla),
         "down by changes": whole(figures.change_down_min, "min"),
         "run cost against plan": "?"

@@ -104,8 +104,10 @@ class Named(NamedTuple):
     token: str
 
 
-def legend(series: SeriesView, outlook: Outlook | None, relapses: Collection[date] = ()) -> tuple[Named, ...]:
-    """What is drawn, only what is there; days that are marked have their words above the chart."""
+def legend(
+    series: SeriesView, outlook: Outlook | None, relapses: Collection[date] = (), waves: Collection[date] = ()
+) -> tuple[Named, ...]:
+    """What is drawn, only what is there; days that are marked have their words above the chart, as far as there is room."""
     found: list[Named] = []
     if series.measured:
         word = series.methods[0] if len(series.methods) == 1 else "counted"
@@ -127,6 +129,8 @@ def legend(series: SeriesView, outlook: Outlook | None, relapses: Collection[dat
         found.append(
             Named(TARGET + (GOAL if day else TARGET), f"target{' and its day' if day else ''}", "target", "ink")
         )
+    if series.audience is None and any(day != series.go_live for day in waves):
+        found.append(Named(WAVE, "later wave", "wave", "explain"))
     return tuple(found)
 
 

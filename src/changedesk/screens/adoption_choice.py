@@ -9,10 +9,11 @@ from typing import Final
 from textual.message import Message
 
 from changedesk.domain.counted import counted
-from changedesk.domain.saying import in_days, percent
+from changedesk.domain.saying import percent
 from changedesk.domain.usage.chance import LIKELY, said_chance
 from changedesk.domain.usage.forecast_words import short_day
 from changedesk.screens.adoption_parts import SPARK, STATES
+from changedesk.screens.far_days import in_days_or_month
 from changedesk.screens.following import following
 from changedesk.services.adoption.choice import ChoiceRow
 from changedesk.values import dataclass
@@ -39,8 +40,6 @@ QUESTION: Final = "Which initiative?"
 NONE_SHOWN: Final = "There is no initiative to show."
 BY_GROUP: Final = "by group"
 """In the place of a target where only single groups have one: beside everybody's use it would be read as everybody's."""
-NEAR: Final = 120
-"""So many days before and after today a go-live is told in days, else by its month."""
 
 
 class InitiativeChoice(Box):
@@ -127,13 +126,14 @@ class ChoiceSource:
 
 
 def _choice_cells(row: ChoiceRow, today: date) -> tuple[Cell, ...]:
-    sign, word, token = STATES[row.adoption]
+    sign, word, token = STATES[row.adoption if row.went_live else "not_live"]
     live = row.went_live and row.percent is not None
-    state = cell(f"{sign} {word}", token) if live else cell("no count yet" if row.went_live else "not live", "explain")
+    uncounted = row.went_live and row.percent is None
+    state = cell("no count yet", "explain") if uncounted else cell(f"{sign} {word}", token)
     return (
         (ink(f"{row.code} ", bold=True), ink(row.title)),
         cell(row.client, "explain"),
-        cell(_near(row.go_live, today), "explain"),
+        cell(in_days_or_month(row.go_live, today), "explain"),
         cell(percent(row.percent) if row.went_live else "", "ink" if live else "unknown", bold=live),
         cell(sparkline([value / 100 for value in row.trend], SPARK), "people"),
         state,
@@ -141,13 +141,6 @@ def _choice_cells(row: ChoiceRow, today: date) -> tuple[Cell, ...]:
         cell("" if row.by is None else short_day(row.by, today), "explain"),
         _choice_chance(row, today),
     )
-
-
-def _near(day: date | None, today: date) -> str:
-    """How far off a go-live is, or its month when it is far."""
-    if day is None:
-        return "no date"
-    return in_days(day, today) if abs((day - today).days) <= NEAR else f"{day:%b %Y}"
 
 
 def _choice_chance(row: ChoiceRow, today: date) -> Cell:

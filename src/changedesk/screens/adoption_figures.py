@@ -22,7 +22,7 @@ from changedesk.widgets.box import Box
 from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.page import Lines, Page
 
-LABEL: Final = 22
+LABEL: Final = 26
 KEPT_SHOWN: Final = 8
 """So many earlier forecasts are listed, the newest first."""
 
@@ -104,7 +104,7 @@ def _able(sheet: Sheet, page: AdoptionPage) -> None:
         low = percent(found.low).removesuffix(" %")
         sheet.say(
             one.group,
-            f"{percent(found.seen)} of n {found.of:,.0f}, {' and '.join(one.methods)};"
+            f"{percent(found.seen)} of {found.of:,.0f}, {' and '.join(one.methods)};"
             f" the true share is about {percent(found.rate)} (80 %: {low} - {percent(found.high)})",
         )
     for said in _self_reported(page, "proficiency"):
@@ -200,4 +200,4 @@ def _goal(metric: MetricView, page: AdoptionPage) -> str:
 
 
 def _use(use: Use) -> str:
-    return f"{percent(use.percent)} of n {use.of:,.0f}"
+    return f"{percent(use.percent)} of {use.of:,.0f}"

@@ -53,9 +53,8 @@ class SeriesPicture:
         relapses = [day for one in metric.groups for day in one.relapses] if not series.audience else series.relapses
         chart = chart_of(series, outlook, window, page.today, page.waves, relapses)
         title = f"{metric.metric.title}: {series.name}"
-        self._draw(
-            title, chart, legend(series, outlook, relapses), sentences(page, series, outlook, page.today), rested
-        )
+        signs = legend(series, outlook, relapses, [day for day, _ in page.waves])
+        self._draw(title, chart, signs, sentences(page, series, outlook, page.today), rested)
 
     def compare(
         self, page: AdoptionPage, metric: MetricView, series: SeriesView, held: tuple[str, SeriesView], *, rested: bool

@@ -9,7 +9,7 @@ from typing import Final
 from textual.widget import Widget
 
 from changedesk.domain.control.template import refuse_approval
-from changedesk.domain.day_entry import parse_day
+from changedesk.domain.day_entry import day_written, parse_day
 from changedesk.screens.ask_line import AskLine, a_day, some_line
 from changedesk.screens.catalogue_parts import COLUMNS, EMPTY, detail, key_of, rows
 from changedesk.screens.context import Context
@@ -142,7 +142,7 @@ class CatalogueScreen(LearnedScreen):
                 f"Until when is {entry.name} approved?",
                 ("From then on it has to be looked at again. Empty leaves the end open.",),
                 a_day(today, "open: nobody has to look at it again", refuse=in_future),
-                start=(today + YEAR).isoformat(),
+                start=day_written(today + YEAR),
             ),
             confirm,
         )

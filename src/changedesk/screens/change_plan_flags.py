@@ -46,7 +46,12 @@ class FlagsSection(Section[ChangePlanPage]):
         return [
             Row(
                 f"{FLAG}{n}",
-                (cell("◆", "risk"), cell(flag.sentence), cell(flag.why, "explain"), cell(flag.to_do, "explain")),
+                (
+                    cell("◆", "risk"),
+                    cell(_begun(flag.sentence)),
+                    cell(flag.why, "explain"),
+                    cell(flag.to_do, "explain"),
+                ),
             )
             for n, flag in enumerate(page.plan.flags)
         ]
@@ -64,7 +69,7 @@ class FlagsSection(Section[ChangePlanPage]):
             return ()
         flag = page.plan.flags[place]
         return [
-            *plain_lines(f"{flag.sentence[:1].upper()}{flag.sentence[1:]}", width, bold=True),
+            *plain_lines(_begun(flag.sentence), width, bold=True),
             *said("why", flag.why, width),
             *said("to do", flag.to_do, width),
         ]
@@ -155,3 +160,8 @@ class BehavioursSection(Section[ChangePlanPage]):
         """Another one."""
         del key
         return FormRequest("behaviours", "", page.head.code)
+
+
+def _begun(sentence: str) -> str:
+    """A sentence with its capital."""
+    return f"{sentence[:1].upper()}{sentence[1:]}"

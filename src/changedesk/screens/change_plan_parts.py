@@ -26,7 +26,7 @@ SHORT: Final = {
     "support_readiness": ("support", "Sup"),
     "design_review": ("design", "Dsn"),
     "reinforcement": ("stay on", "Stay"),
-    "assessment": ("assess", "Ass"),
+    "assessment": ("check", "Chk"),
 }
 """What each kind of people work is called over its column, where there is room and where there is little."""
 STATES: Final = {
@@ -35,6 +35,9 @@ STATES: Final = {
     "running": ("◐", "ink", "running"),
     "to_come": ("○", "explain", "to come"),
 }
+ABBREVIATED: Final = ", ".join(f"{short} {long}" for long, short in SHORT.values() if short.casefold() not in long)
+EDGE: Final = 4
+"""What stands over the narrow columns, in words; and the columns of the box beside its text."""
 DAY: Final = 15
 """The columns of a sign and a day before what happens then."""
 GROUP: Final = "g:"
@@ -90,6 +93,8 @@ class AudiencesSection(Section[ChangePlanPage]):
         if row is None:
             return ()
         legend = "1 its own, +1 for everybody, ✓ all of them done, - none"
+        if width < WIDE - EDGE:
+            legend += f"; {ABBREVIATED}"
         lines: list[Line] = [
             headed(row.audience or "everybody", "hears", width, "people"),
             *plain_lines(f"In the columns: {legend}.", width, "faint"),

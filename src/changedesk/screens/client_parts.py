@@ -54,7 +54,7 @@ def _cards(view: ClientView) -> list[Card]:
     lowest = min(view.confidence, key=lambda one: one.score, default=None)
     return [
         Card(
-            ("Tickets per 100 people", "Tickets/100"),
+            ("Tickets per 100 people", "Tickets per 100", "Tickets/100"),
             (said, "?" if now is None else f"{now:.1f}"),
             ("before: unknown" if before is None else f"{before:.1f} before go-live", f"{before or 0:.1f} before"),
             "late" if worse else "service",

@@ -1,4 +1,4 @@
-"""How far off a day is, for a narrow column: in days, and beyond a thousand of them in years."""
+"""How far off a day is, for a narrow column: in days, and when it is far, in years or by its month."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from datetime import date
 from typing import Final
 
 from changedesk.domain.saying import in_days
+from changedesk.widgets.lane_axis import MONTHS
 
 FAR: Final = 1000
 YEAR: Final = 365.25
+NEAR: Final = 120
+"""So many days before and after today a go-live is told in days, else by its month."""
 
 
 def in_days_or_years(day: date | None, today: date) -> str:
@@ -18,3 +21,10 @@ def in_days_or_years(day: date | None, today: date) -> str:
         return in_days(day, today)
     years = round(abs(days) / YEAR)
     return f"in {years} y" if days > 0 else f"{years} y ago"
+
+
+def in_days_or_month(day: date | None, today: date) -> str:
+    """``in 6 d``, ``94 d ago``, ``Nov 2023``; ``no date`` when a go-live has none."""
+    if day is None:
+        return "no date"
+    return in_days(day, today) if abs((day - today).days) <= NEAR else f"{MONTHS[day.month - 1]} {day.year}"

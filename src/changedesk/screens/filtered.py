@@ -25,6 +25,11 @@ class FilteredScreen(ListScreen):
     FilteredScreen Input > .input--cursor { background: $key; color: $ground; text-style: none; }
     """
     filter_hint: ClassVar[str] = ""
+    DEFAULT_CSS = """
+    FilteredScreen Input > .input--placeholder { color: $explain; }
+    FilteredScreen Input > .input--cursor { background: $key; color: $ground; text-style: none; }
+    FilteredScreen Input > .input--selection { background: $line; color: $ink; }
+    """
 
     def __init__(self, context: Context, columns: Sequence[Column] = ()) -> None:
         super().__init__(context, columns)

@@ -136,7 +136,8 @@ class FormPage(NoticeScreen):
 
     def note(self) -> None:
         """Say where one is in the form."""
-        self._box.set_note(f"{self.body.position_text}{' · changed' if self.changed else ''} · * needed")
+        needed = " · * needed" if any(field.column.required for field in self._form.fields) else ""
+        self._box.set_note(f"{self.body.position_text}{' · changed' if self.changed else ''}{needed}")
 
     # --- keys
 

@@ -99,14 +99,19 @@ class GoLiveScreen(DeskScreen):
         match name:
             case "answer" if self._tickets.is_open:
                 return None if self._tickets.selected else NO_TICKET
-            case "answer" if self._panels.criteria.has_focus:
+            case "answer" if self.focused is self._panels.criteria:
                 if criterion is None or not criterion.said:
                     return "This criterion is read from the desk's own data: nobody has to confirm it."
             case "answer":
-                if not self._panels.reasons.has_focus or not self._panels.reasons.selected_key:
+                if self.focused is not self._panels.reasons or not self._panels.reasons.selected_key:
                     return "Choose a reason or a criterion first: tab goes there."
             case "withdraw":
-                if not self._panels.criteria.has_focus or criterion is None or not criterion.said or not criterion.met:
+                if (
+                    self.focused is not self._panels.criteria
+                    or criterion is None
+                    or not criterion.said
+                    or not criterion.met
+                ):
                     return "Choose a confirmed criterion first: tab goes there."
         return None
 
@@ -114,7 +119,9 @@ class GoLiveScreen(DeskScreen):
         """Enter confirms a criterion, answers a reason, or names the cause of a ticket."""
         if command.name != "answer":
             return command.word
-        return "cause" if self._tickets.is_open else "confirm" if self._panels.criteria.has_focus else command.word
+        return (
+            "cause" if self._tickets.is_open else "confirm" if self.focused is self._panels.criteria else command.word
+        )
 
     # --- commands
 
@@ -135,7 +142,7 @@ class GoLiveScreen(DeskScreen):
             row = self._tickets.selected
             if row is not None:
                 ask_for_cause(self, row, self._done)
-        elif self._panels.criteria.has_focus:
+        elif self.focused is self._panels.criteria:
             ask_to_confirm(self, view.code, self._criterion(), self._done)
         else:
             self._answer_reason(view, self._panels.reasons.selected_key)

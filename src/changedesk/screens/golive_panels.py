@@ -108,7 +108,8 @@ class GoLivePanels:
         self.reasons.show(reason_rows(view), empty=NO_REASON)
         unanswered = f"{view.without_script:,} without an answer" if view.without_script else ""
         self._boxes["reasons"].set_title(CALLS, unanswered, "late")
-        self._boxes["open"].set_title("What is open?", f"{view.open_count:,}" if view.tickets else "", "ink")
+        known = view.load.today is not None
+        self._boxes["open"].set_title("What is open?", f"{view.open_count:,}" if known else "", "ink")
         another = view.initiative_id != self._shown
         self._shown = view.initiative_id
         self.criteria.show(criterion_rows(view))

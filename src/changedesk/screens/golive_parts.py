@@ -51,25 +51,24 @@ def title(view: GoLiveView | None, place: str, reader: datetime, bell: bool) -> 
             return ()
         right = " · ".join(part for part in ("bell on" if bell else "", place, their_time(view, reader)) if part)
         room = width - cells(right) - 4
-        brief, whole = _stage(view, reader.date())
-        forms = ((view.client_name, whole), (view.client, whole), (view.client, brief))
-        whose, stage = next(
-            (form for form in forms if cells(f"{view.title} · {form[0]} · {form[1]}") <= room), forms[-1]
-        )
-        left = (ink(f" {view.title}", bold=True), ink(f" · {whose} · "), ink(stage, "service"))
+        barest, brief, whole = _stage(view, reader.date())
+        code = f"{view.client} · "
+        forms = ((f"{view.client_name} · ", whole), (code, whole), (code, brief), (code, barest), ("", barest))
+        whose, stage = next((form for form in forms if cells(f"{view.title} · {form[0]}{form[1]}") <= room), forms[-1])
+        left = (ink(f" {view.title}", bold=True), ink(f" · {whose}"), ink(stage, "service"))
         return ((*fit_spans(left, room + 1), Span("  ", Look()), ink(right, "explain")),)
 
     return draw
 
 
-def _stage(view: GoLiveView, today: date) -> tuple[str, str]:
-    """Where it stands, in few words and with its day."""
+def _stage(view: GoLiveView, today: date) -> tuple[str, str, str]:
+    """Where it stands: only how far off, in few words, and with its day."""
     after = ", hypercare" if view.stage == "hypercare" else ""
     verb = "goes live" if view.stage == "before" else "live"
     if view.go_live is None:
-        return (f"{verb}, no day yet",) * 2
+        return "no day yet", f"{verb}, no day yet", f"{verb}, no day yet"
     when = in_days_or_years(view.go_live, today)
-    return f"{verb} {when}{after}", f"{verb} {day_month(view.go_live, today)}, {when}{after}"
+    return when, f"{verb} {when}{after}", f"{verb} {day_month(view.go_live, today)}, {when}{after}"
 
 
 def their_time(view: GoLiveView, reader: datetime) -> str:

@@ -8,7 +8,7 @@ from typing import Final
 
 from changedesk.domain.counted import counted, people_said
 from changedesk.domain.saying import count, day_month, percent
-from changedesk.screens.far_days import in_days_or_years
+from changedesk.screens.far_days import in_days_or_month
 from changedesk.services.people_page import PeopleRow
 from changedesk.values import dataclass
 from changedesk.widgets.canvas import Line, wrap
@@ -60,7 +60,7 @@ def people_row(row: PeopleRow, today: date) -> Row:
         (
             cell(row.title),
             cell(row.client, "explain"),
-            cell(in_days_or_years(row.go_live, today), "explain" if not near else "ink"),
+            cell(in_days_or_month(row.go_live, today), "explain" if not near else "ink"),
             cell(count(row.groups), "explain"),
             cell(count(row.headcount or None)),
             heat_cell(row.hardest, rated=False),

@@ -9,8 +9,9 @@ from math import floor
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from changedesk.domain.counted import counted
-from changedesk.domain.saying import MONTHS, in_days, signed_days
+from changedesk.domain.saying import signed_days
 from changedesk.domain.usage.chance import LIKELY, said_chance
+from changedesk.screens.far_days import in_days_or_month
 from changedesk.values import dataclass
 from changedesk.widgets.canvas import Look, Span, first_that_fits
 from changedesk.widgets.columns import places
@@ -25,8 +26,6 @@ WIDE: Final = 150
 """Terminal widths from which bars appear, and from which they are long."""
 FRAME: Final = 5
 """The columns that the box and the margins of the list take."""
-NEAR: Final = 120
-"""So many days before and after today a go-live is told in days, else by its month."""
 
 
 class Style(NamedTuple):
@@ -134,7 +133,7 @@ def cells_of(row: PortfolioRow, today: date, style: Style) -> tuple[Cell, ...]:
         cell(GLYPH[row.level], urgent),
         cell(row.title, bold=row.level == "late"),
     )
-    go_live = cell(_day(row.go_live, today), "explain" if row.went_live else "ink")
+    go_live = cell(in_days_or_month(row.go_live, today), "explain" if row.went_live else "ink")
     over = row.state in ("closed", "cancelled")
     lag = cell(signed_days(row.lag), "explain" if over else _lag_token(row.lag))
     also = (row.why_also,) if row.why_also else ()
@@ -153,13 +152,6 @@ def cells_of(row: PortfolioRow, today: date, style: Style) -> tuple[Cell, ...]:
         _likely(row),
         reason,
     )
-
-
-def _day(day: date | None, today: date) -> str:
-    """How far off a go-live is, or its month when it is far."""
-    if day is None:
-        return "no date"
-    return in_days(day, today) if abs((day - today).days) <= NEAR else f"{MONTHS[day.month - 1]} {day.year}"
 
 
 def _bar_and_figure(share: float | None, width: int, token: str) -> Cell:

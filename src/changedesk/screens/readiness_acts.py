@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
-from changedesk.domain.day_entry import parse_day
+from changedesk.domain.day_entry import day_written, parse_day
 from changedesk.domain.gap_rules import refuse_snooze, refuse_waiver
 from changedesk.domain.saying import day_month
 from changedesk.screens.ask_line import AskLine, a_day, some_line
@@ -76,7 +76,7 @@ def ask_for_waiver(screen: DeskScreen, row: TriageRow, today: date, ended: Ended
 
     def reasoned(reason: str | None) -> None:
         if reason:
-            start = (today + WAIVED_FOR).isoformat()
+            start = day_written(today + WAIVED_FOR)
             judge = a_day(today, refuse=lambda day: refuse_waiver(reason, day, today))
             text = ("Then it is a gap again, and somebody decides anew.",)
             screen.app.push_screen(
@@ -116,7 +116,7 @@ def ask_to_put_off(screen: DeskScreen, row: TriageRow, today: date, ended: Ended
     judge = a_day(today, refuse=lambda day: refuse_snooze(row, day, today))
     text = (_said(row), "It still stands before a signature.")
     screen.app.push_screen(
-        AskLine("Put it off until when?", text, judge, start=start.isoformat(), word="put off"), until
+        AskLine("Put it off until when?", text, judge, start=day_written(start), word="put off"), until
     )
 
 

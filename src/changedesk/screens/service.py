@@ -115,7 +115,7 @@ class ServiceScreen(DeskScreen):
         if self._view is None:
             return NONE_SHOWN
         one = self._chosen
-        if name in ("step", "initiate", "reject", "project") and not self._better.has_focus:
+        if name in ("step", "initiate", "reject", "project") and self.focused is not self._better:
             return "Choose what is to be better first: tab goes there."
         if name == "step":
             if self._better.selected_key.startswith(LIMITATION):
@@ -168,7 +168,7 @@ class ServiceScreen(DeskScreen):
 
     def do_signal(self) -> None:
         """Note that the service fell short."""
-        key = self._better.selected_key if self._better.has_focus else ""
+        key = self._better.selected_key if self.focused is self._better else ""
         limitation = {"limitation": key[len(LIMITATION) :]} if key.startswith(LIMITATION) else {}
         self._form("signals", limitation | {"date": self.context.clock().date().isoformat()})
 
@@ -251,6 +251,7 @@ class ServiceScreen(DeskScreen):
 
     def _take_keys(self) -> None:
         self.set_focus(self._better if self._on_better else self._figures)
+        self.refresh_keys()
 
     def _follow(self) -> None:
         view, key = self._view, self._figures.selected_key

@@ -93,15 +93,22 @@ def figure_rows(view: ServiceView) -> ListSource:
         return ListSource()
     last = view.windows[-1]
     kept = {one.agreement.metric: one for one in sorted(view.agreements, key=lambda one: one.state != "missed")}
-    return ListSource(Row(figure.key, _figure_cells(figure, last, kept.get(figure.key))) for figure in FIGURES)
+    currency = view.service.currency
+    return ListSource(
+        Row(figure.key, _figure_cells(figure, last, kept.get(figure.key), currency)) for figure in FIGURES
+    )
 
 
-def _figure_cells(figure: Figure, last: WindowFigures, kept: Kept | None) -> tuple[tuple[Span, ...], ...]:
+def _figure_cells(
+    figure: Figure, last: WindowFigures, kept: Kept | None, currency: str | None
+) -> tuple[tuple[Span, ...], ...]:
     sign, token = KEPT[kept.state] if kept else ("", "faint")
     value = figure.value(last)
     said = figure.say(value)
     if figure.key == "mtbf" and last.mtbf is not None and last.mtbf.at_least:
         said = f"over {said}"
+    if figure.key == "cost" and value is not None:
+        said = money(value, currency)
     agreed = "" if kept is None else _agreed(kept)
     return cell(sign, token), cell(figure.name), cell(said, "unknown" if value is None else "ink"), cell(agreed, token)
 

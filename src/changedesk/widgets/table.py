@@ -74,6 +74,7 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
         self._selected = 0
         self._key = ""
         self._strips: dict[int, Strip] = {}
+        self._drawn_for = 0
         self._told = ("", "")
 
     # --- what a screen uses
@@ -275,6 +276,10 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         """One line of the list: the titles of the columns, a row, or what is said about an empty list."""
         width = self.size.width
+        if width != self._drawn_for:
+            # A new width is painted before the list is told of it: rows of the old one would stand beside their titles.
+            self._drawn_for = width
+            self._strips.clear()
         paint = paint_of(self)
         if y < HEADER:
             return paint.strip(self._titles(width), width) if self._window.count else paint.blank(width)
