@@ -10,6 +10,7 @@ from changedesk.domain.usage.value import BenefitView
 from changedesk.screens.context import Context
 from changedesk.screens.form_request import FormRequest, open_form
 from changedesk.screens.listed import ListScreen
+from changedesk.screens.none_yet import NO_INITIATIVE, NOT_READ
 from changedesk.screens.value_parts import (
     BENEFIT_COLUMNS,
     benefit_chart,
@@ -34,7 +35,6 @@ MOST_ON_LOW = 3
 AROUND_BENEFITS = 6
 """So many benefits are seen at once, on a low terminal fewer, and the rows that the box, the titles and the sentence take."""
 NO_BENEFIT = "No benefit is named: what is it done for? b names one."
-NONE_SHOWN = "There is no initiative to show."
 
 
 class ValueScreen(ListScreen):
@@ -105,7 +105,7 @@ class ValueScreen(ListScreen):
     def blocked_reason(self, name: str) -> str | None:
         """What there is nothing to do with now."""
         if self._page is None:
-            return NONE_SHOWN
+            return NOT_READ if self._subject else NO_INITIATIVE
         if name in ("next", "previous", "measured", "edit") and not self._page.benefits:
             return NO_BENEFIT
         return None
@@ -185,7 +185,7 @@ class ValueScreen(ListScreen):
     def _show(self, page: ValuePage | None) -> None:
         self._page = page
         if page is None:
-            self._table.show(ListSource(), empty=NONE_SHOWN)
+            self._table.show(ListSource(), empty=NO_INITIATIVE)
             return
         self._subject = page.initiative_id
         self._head.show(lambda width, _height: (head_line(page, width),))
