@@ -205,6 +205,29 @@ async def test_another_size_keeps_the_selected_row_in_sight():
         assert any(app.line(y).startswith("▌") for y in range(6))
 
 
+async def test_rows_are_painted_for_the_width_they_have_also_before_the_list_is_told_of_it(monkeypatch: pytest.MonkeyPatch):
+    app = Lister()
+    async with app.run_test(size=(40, 20)) as pilot:
+        assert app.table.render_line(1).cell_length == 40
+        monkeypatch.setattr(VirtualTable, "on_resize", lambda _table: None)
+        await pilot.resize_terminal(70, 20)
+        assert app.table.render_line(1).cell_length == 70
+
+
+async def test_enter_in_an_empty_list_is_left_to_the_screen():
+    class Around(Lister):
+        BINDINGS = [("enter", "why", "")]
+
+        def action_why(self) -> None:
+            self.heard.append("why")
+
+    app = Around(a_list())
+    async with app.run_test() as pilot:
+        app.table.focus()
+        await pilot.press("enter")
+        assert app.heard[-1] == "why"
+
+
 @pytest.mark.parametrize("size", [(1, 1), (3, 2), (400, 120)])
 async def test_a_list_survives_every_size(size):
     app = Lister(Counting(50))

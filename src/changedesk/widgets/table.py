@@ -75,6 +75,7 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
         self._selected = 0
         self._key = ""
         self._strips: dict[int, Strip] = {}
+        self._strips_width = 0
         self._told = ("", "")
 
     # --- what a screen uses
@@ -277,6 +278,10 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         """One line of the list: the titles of the columns, a row, or what is said about an empty list."""
         width = self.size.width
+        if width != self._strips_width:
+            # Painted for another width, before anybody has told of the new one.
+            self._strips_width = width
+            self._forget()
         paint = paint_of(self)
         if y < HEADER:
             return paint.strip(self._titles(width), width) if self._window.count else paint.blank(width)
