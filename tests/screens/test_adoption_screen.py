@@ -182,9 +182,9 @@ async def test_a_count_is_entered_by_key_and_seen_at_once(tmp_path: Path):
 async def test_without_an_initiative_the_screen_says_so(tmp_path: Path):
     with staffed(a_desk(tmp_path)) as desk:
         async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
-            assert "There is no initiative to show." in await opened(pilot)
+            assert "No initiative yet: N on the portfolio makes one." in await opened(pilot)
             await press(pilot, "m", "c", "f", "v", "n")
-            assert "There is no initiative to show." in seen(pilot.app)
+            assert "No initiative yet: N on the portfolio makes one." in seen(pilot.app)
 
 
 async def test_what_a_group_is_called_is_never_markup(tmp_path: Path):

@@ -104,4 +104,4 @@ async def test_without_a_change_everything_is_unknown(tmp_path: Path):
             await show(pilot, "change_kpis")
             text = seen(pilot.app)
             assert line(text, "Went well  ").split()[3] == "?"
-            assert "No change has been asked for yet." in text
+            assert "No change has been asked for yet: n on Approvals asks for one." in text

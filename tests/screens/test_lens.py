@@ -113,4 +113,4 @@ async def test_without_an_initiative_there_is_nothing_to_look_at(tmp_path: Path)
             await settled(pilot)
             for key in ("L", "m", "O"):
                 await press(pilot, "2", key)
-                assert pilot.app.screen.notice == "There is no initiative to show."
+                assert pilot.app.screen.notice == "No initiative yet: N on the portfolio makes one."

@@ -88,7 +88,7 @@ async def test_without_a_client_the_list_says_how_to_make_one(tmp_path: Path):
         async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
             await settled(pilot)
             await press(pilot, "N", "enter")
-            assert "No client yet: C in the portfolio makes one." in seen(pilot.app)
+            assert "No client yet: C on the portfolio makes one." in seen(pilot.app)
 
 
 @pytest.mark.requirement("R79")

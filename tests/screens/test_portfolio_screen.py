@@ -134,7 +134,7 @@ async def test_an_empty_desk_says_what_would_stand_here_and_what_brings_it(tmp_p
             await press(pilot, "2")
             assert "No initiative yet." in seen(pilot.app)
             await press(pilot, "a")
-            assert pilot.app.screen.notice == "There is no initiative to show."
+            assert pilot.app.screen.notice == "No initiative yet: N on the portfolio makes one."
 
 
 async def test_data_is_never_markup_nor_an_escape_sequence(tmp_path: Path):

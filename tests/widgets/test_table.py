@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 import pytest
 from textual import events
@@ -216,6 +217,20 @@ async def test_rows_stand_under_their_titles_from_the_first_frame_of_another_wid
             # What the layout does before the list is told of it.
             app.table._size = Size(width, 10)
             assert app.line(1).index("about a") == app.line(0).index("Code")
+
+
+async def test_enter_in_an_empty_list_is_left_to_the_screen():
+    class Around(Lister):
+        BINDINGS: ClassVar = [("enter", "why", "")]
+
+        def action_why(self) -> None:
+            self.heard.append("why")
+
+    app = Around(a_list())
+    async with app.run_test() as pilot:
+        app.table.focus()
+        await pilot.press("enter")
+        assert app.heard[-1] == "why"
 
 
 @pytest.mark.parametrize("size", [(1, 1), (3, 2), (400, 120)])

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from changedesk.cli.invocation import Invocation
 from changedesk.cli.output import complain, say, say_json
+from changedesk.domain.counted import doing
 from changedesk.errors import BadInput
 from changedesk.services import checkpoints, desks
 from changedesk.services import demo as demo_service
@@ -47,7 +48,7 @@ def verify(session: Session, kept: Path | None, as_json: bool) -> int:
             }
         )
     elif verdict.ok:
-        say(f"{verdict.links} links hold")
+        say(doing(verdict.links, "link", "hold"))
     else:
         for problem in verdict.problems:
             complain(problem)

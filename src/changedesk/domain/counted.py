@@ -16,6 +16,11 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{count(number)} {one if abs(number) == 1 else many or plural(one)}"
 
 
+def doing(number: int, one: str, verb: str) -> str:
+    """Things that do something: ``1 link holds``, ``3 links hold``."""
+    return f"{counted(number, one)} {verb}{'s' if abs(number) == 1 else ''}"
+
+
 def people_said(headcount: int) -> str:
     """So many people; what nobody has counted is not nobody: ``an unknown number of people``."""
     return counted(headcount, "person", "people") if headcount else "an unknown number of people"

@@ -136,7 +136,7 @@ def day_one(m: Material) -> Answer:
         for a in sorted(work, key=lambda a: (a.actual_end is not None, a.planned_end, a.title))
     ]
     if m.running and m.running.first_day:
-        evidence += [f"day one rests on: {said}" for said in m.running.first_day.rests_on]
+        evidence += [f"day one: {said}" for said in m.running.first_day.rests_on]
     return Answer(
         Lens.SERVICE_DESK,
         "What hits the desk on day one, how prepared is the front line?",

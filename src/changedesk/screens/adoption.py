@@ -8,7 +8,7 @@ from textual.widget import Widget
 
 from changedesk.domain.usage.views import MetricView, SeriesView
 from changedesk.screens.adoption_chart import first_window
-from changedesk.screens.adoption_choice import NONE_SHOWN, InitiativeChoice
+from changedesk.screens.adoption_choice import InitiativeChoice
 from changedesk.screens.adoption_forecasts import Forecasts
 from changedesk.screens.adoption_parts import (
     ALL,
@@ -24,6 +24,7 @@ from changedesk.screens.base import DeskScreen
 from changedesk.screens.context import Context
 from changedesk.screens.following import following
 from changedesk.screens.form_request import FormRequest, open_form
+from changedesk.screens.none_yet import NO_INITIATIVE, NOT_READ
 from changedesk.services.adoption.choice import ChoiceRow
 from changedesk.services.adoption.page import AdoptionPage
 from changedesk.widgets.box import Box
@@ -38,6 +39,16 @@ MOST_GROUPS = 10
 AROUND_GROUPS = 3
 """So many groups are seen at once, and the rows that the box and the titles take."""
 PAN = 0.25
+SHOWN = {
+    "zoom_in": "This is the shortest time that is shown.",
+    "zoom_out": "This is the longest time that is shown.",
+    "fit": "The whole time is shown already.",
+}
+"""Why the time stays as it is."""
+NOTHING_HERE = (
+    f"{NO_INITIATIVE}\n"
+    "How many of whom use it stands here then, week by week beside plan and target, with what is to be expected."
+)
 
 
 class AdoptionScreen(DeskScreen):
@@ -55,6 +66,7 @@ class AdoptionScreen(DeskScreen):
         self._window: TimeWindow | None = None
         self._held: tuple[str, SeriesView] | None = None
         self._fresh = False
+        self._nothing = False
         keymap = context.config.keymap
         self._head = Drawing(id="head")
         keys = [KeyHint(keymap.shown("adoption.metric"), "metric"), KeyHint(keymap.shown("adoption.zoom_in"), "zoom")]
@@ -110,12 +122,16 @@ class AdoptionScreen(DeskScreen):
 
     def blocked_reason(self, name: str) -> str | None:
         """What there is nothing to do with now."""
-        if name in ("choose", "fit"):
+        if name == "choose" and self._choice.is_open and self._choice.has_none:
+            return NO_INITIATIVE
+        if name == "choose":
             return None
         if self._page is None:
-            return NONE_SHOWN
+            return NOT_READ if self._subject else NO_INITIATIVE
         if self._choice.is_open and name != "observe":
             return "The list is open; Esc closes it."
+        if name in SHOWN and self._window is not None and self._is_shown(name, self._window):
+            return SHOWN[name]
         if name == "metric" and len(self._page.metrics) == 1:
             return "Nothing but use is counted or has a target here."
         if name == "observe" and not self._page.use.groups:
@@ -246,6 +262,13 @@ class AdoptionScreen(DeskScreen):
 
     # --- how it works
 
+    def _is_shown(self, name: str, window: TimeWindow) -> bool:
+        """Whether a command that shows another time would show the one that is shown."""
+        if name == "fit":
+            page = self._page
+            return page is None or window == first_window(self._series(page), page.today)
+        return window == (window.zoom_in() if name == "zoom_in" else window.zoom_out())
+
     def _look_at(self, window: TimeWindow) -> None:
         if window != self._window:
             self._window = window
@@ -257,15 +280,20 @@ class AdoptionScreen(DeskScreen):
         self._groups.focus()
 
     def _arrange(self) -> None:
-        for part in (self._head, *self._picture.widgets(), self._group_box):
-            part.display = not self._choice.is_open
+        for part in (self._head, *self._picture.widgets()):
+            part.display = not self._choice.is_open and not self._nothing
+        self._group_box.display = not self._choice.is_open
+        self.set_class(self._nothing, "-empty")
         self.refresh_keys()
 
     def _show_choice(self, rows: Sequence[ChoiceRow]) -> None:
         """What can be chosen; while nothing is, the first of it is shown."""
         self._choice.show(rows, self._subject, self.context.clock().date())
+        if self._nothing == bool(rows):
+            self._nothing = not rows
+            self._arrange()
         if not rows:
-            self._groups.show(ListSource(), empty=NONE_SHOWN)
+            self._groups.show(ListSource(), empty=NOTHING_HERE)
         elif not self._subject:
             self.open_subject(rows[0].initiative_id)
 

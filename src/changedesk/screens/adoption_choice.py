@@ -15,6 +15,8 @@ from changedesk.domain.usage.forecast_words import short_day
 from changedesk.screens.adoption_parts import SPARK, STATES
 from changedesk.screens.far_days import in_days_or_month
 from changedesk.screens.following import following
+from changedesk.screens.listed import in_order
+from changedesk.screens.none_yet import NO_INITIATIVE
 from changedesk.services.adoption.choice import ChoiceRow
 from changedesk.values import dataclass
 from changedesk.widgets.box import Box
@@ -37,7 +39,7 @@ CHOICE_COLUMNS: Final = (
 )
 
 QUESTION: Final = "Which initiative?"
-NONE_SHOWN: Final = "There is no initiative to show."
+ORDER: Final = "slipped back, then unlikely to get there, then to come"
 BY_GROUP: Final = "by group"
 """In the place of a target where only single groups have one: beside everybody's use it would be read as everybody's."""
 
@@ -63,10 +65,15 @@ class InitiativeChoice(Box):
         """Whether one chooses now."""
         return self.display
 
+    @property
+    def has_none(self) -> bool:
+        """Whether there is nothing to choose."""
+        return not self._table.selected_key
+
     def show(self, rows: Sequence[ChoiceRow], selected: str, today: date) -> None:
         """Show what there is to choose from."""
         self._ids = [row.initiative_id for row in rows]
-        self._table.show(ChoiceSource(rows, today), empty=NONE_SHOWN)
+        self._table.show(ChoiceSource(rows, today), empty=NO_INITIATIVE)
         self._table.select(selected)
         self._say_position()
 
@@ -82,7 +89,7 @@ class InitiativeChoice(Box):
 
     def take(self) -> None:
         """Choose the selected one."""
-        self._table.action_open()
+        self.post_message(self.Chosen(self._table.selected_key))
 
     def beside(self, initiative_id: str, by: int) -> str:
         """The initiative so many rows further on, round the end; where there is no other, this one."""
@@ -99,7 +106,7 @@ class InitiativeChoice(Box):
         self.post_message(self.Chosen(event.key))
 
     def _say_position(self) -> None:
-        self.set_note(self._table.position_text)
+        self.set_note(in_order(ORDER, self._table))
 
 
 @dataclass(frozen=True, slots=True)

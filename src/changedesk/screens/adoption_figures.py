@@ -25,6 +25,7 @@ from changedesk.widgets.page import Lines, Page
 LABEL: Final = 26
 KEPT_SHOWN: Final = 8
 """So many earlier forecasts are listed, the newest first."""
+UNSEEN: Final = {"compliance": "nobody has looked at it yet", "satisfaction": "nobody was asked yet"}
 
 
 class FiguresPage(Dialog[None]):
@@ -120,12 +121,15 @@ def _sampled(sheet: Sheet, page: AdoptionPage, name: str, heading: str) -> None:
     if metric.metric.name != name:
         return
     sheet.heading(heading, _goal(metric, page))
+    said = _self_reported(page, name)
+    if not said and all(one.now is None for one in metric.groups):
+        sheet.say("", f"Unknown: {UNSEEN[name]}.", "unknown")
     for one in metric.groups:
         if one.now is not None:
             around = f"; {percent(100 - one.now.percent)} go around it" if name == "compliance" else ""
             sheet.say(one.name, f"{_use(one.now)}{around}, {in_days(one.now.day, page.today)}")
-    for label, said in _self_reported(page, name):
-        sheet.say(label, said, "explain")
+    for label, words in said:
+        sheet.say(label, words, "explain")
 
 
 def _around(sheet: Sheet, page: AdoptionPage) -> None:

@@ -123,6 +123,8 @@ class ApprovalsScreen(LeadsToLearned, ListScreen):
             return "On a shared desk everybody decides for themselves."
         if name == "read_on" and self._card.at_end:
             return "That is all of it."
+        if name == "read_back" and self._card.at_start:
+            return "This is its beginning."
         return None
 
     # --- commands

@@ -12,6 +12,7 @@ from changedesk.domain.words import plain
 from changedesk.screens.ask_line import AskLine, a_day, some_line
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.chooser import Choice, Chooser
+from changedesk.screens.none_yet import NO_PERSON
 from changedesk.screens.preview import Preview
 from changedesk.screens.question import Answer, Question
 from changedesk.services.control.card import Since
@@ -36,6 +37,7 @@ DONE: Final = {
     "abstain": "Abstained on",
 }
 PEOPLE: Final = (Column("Login", 16, share=1), Column("Name", 16, share=2))
+NOBODY_ELSE: Final = "There is nobody else on this desk."
 LONGEST: Final = timedelta(days=30)
 
 
@@ -160,7 +162,7 @@ def ask_to_delegate(host: DeskScreen, queue: Queue, done: Callable[[], None]) ->
 
         if queue.acts_for_others and queue.whom is None:
             choices = [Choice(login, (login, name)) for login, name in people]
-            host.app.push_screen(Chooser("Who is away?", PEOPLE, choices), away)
+            host.app.push_screen(Chooser("Who is away?", PEOPLE, choices, empty=NO_PERSON), away)
         else:
             to_whom(me, people)
 
@@ -170,8 +172,7 @@ def ask_to_delegate(host: DeskScreen, queue: Queue, done: Callable[[], None]) ->
                 first_day(of, keys[0])
 
         choices = [Choice(login, (login, name)) for login, name in people if login != of]
-        empty = "There is nobody else on this desk."
-        host.app.push_screen(Chooser(f"Who stands in for {of}?", PEOPLE, choices, empty=empty), found)
+        host.app.push_screen(Chooser(f"Who stands in for {of}?", PEOPLE, choices, empty=NOBODY_ELSE), found)
 
     def first_day(of: str, to: str) -> None:
         def given(text: str | None) -> None:

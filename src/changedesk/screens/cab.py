@@ -14,10 +14,21 @@ from changedesk.domain.control.meeting import Meeting
 from changedesk.domain.counted import counted
 from changedesk.domain.words import plain
 from changedesk.screens.ask_line import AskLine, any_line, some_line
-from changedesk.screens.cab_parts import COLUMNS, EMPTY, as_read, begins_said, card, row, summary
+from changedesk.screens.cab_parts import (
+    COLUMNS,
+    EMPTY,
+    NO_MEETING,
+    NOTHING_CHOSEN,
+    as_read,
+    begins_said,
+    card,
+    row,
+    summary,
+)
 from changedesk.screens.chooser import Choice, Chooser
 from changedesk.screens.context import Context
 from changedesk.screens.form_request import FormRequest, open_form
+from changedesk.screens.labelled import plain_lines
 from changedesk.screens.listed import ListScreen
 from changedesk.screens.preview import Preview
 from changedesk.screens.question import Answer, Question
@@ -269,9 +280,7 @@ class CabScreen(ListScreen):
         view = self._view
         if view is None:
             self._agenda.set_title("What is on the agenda?", "no meeting yet", "explain")
-            self._table.show(
-                ListSource(), empty="No meeting yet. n calls one: people together, or a ballot with a deadline."
-            )
+            self._table.show(ListSource(), empty=NO_MEETING)
         else:
             self._meeting = view.meeting.id
             title = view.meeting.title
@@ -294,7 +303,9 @@ class CabScreen(ListScreen):
 
     def _lines(self, width: int) -> Lines:
         chosen = self._chosen()
-        return card(chosen, self.context.clock(), width) if chosen else ()
+        if chosen is None:
+            return [*plain_lines(NOTHING_CHOSEN, width, "explain")]
+        return card(chosen, self.context.clock(), width)
 
     def _keep_time(self) -> None:
         """While a change is talked about its minutes are looked at; otherwise nothing wakes up."""

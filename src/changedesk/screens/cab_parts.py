@@ -29,6 +29,8 @@ COLUMNS: Final = (
     Column("State", 12),
 )
 EMPTY: Final = "Nothing on the agenda. f fills it with every change that waits for this board."
+NO_MEETING: Final = "No meeting yet. n calls one: people together, or a ballot with a deadline."
+NOTHING_CHOSEN: Final = "What those present have to know of the selected change stands here, and who votes how."
 LABEL: Final = 12
 VOTED: Final = {
     "approve": "approves",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from changedesk.screens.calendar_look import CalendarLook
+from changedesk.screens.calendar_look import NO_PEOPLE, CalendarLook
 from changedesk.screens.form_request import FormRequest, open_form
 
 if TYPE_CHECKING:
@@ -12,6 +12,13 @@ if TYPE_CHECKING:
 
 LONG = 100
 """So many characters are read in passing; a longer sentence stays until it is taken away."""
+NO_SERVICE = "No service has anything in this time."
+SHOWN = {
+    "zoom_in": "A day is the shortest time that is shown.",
+    "zoom_out": "A quarter is the longest time that is shown.",
+    "today": "This week is shown already.",
+}
+"""Why the time stays as it is."""
 
 
 class CalendarScreen(CalendarLook):
@@ -24,13 +31,17 @@ class CalendarScreen(CalendarLook):
 
     def blocked_reason(self, name: str) -> str | None:
         """What there is nothing to do with now."""
-        rows, row = self.marks.rows, self.chosen_row
+        rows = self.marks.rows
         if name in ("open", "next_item", "previous_item") and not self.at_people and self.chosen_item is None:
-            return "Nothing is marked on this row."
+            return "Nothing is marked on this row." if self.chosen_row else "There is nothing in this time."
+        if name in ("zoom_in", "zoom_out", "today") and self._is_shown(name):
+            return SHOWN[name]
+        if name == "other_list" and not (rows and (rows.services if self.at_people else rows.people)):
+            return NO_SERVICE if self.at_people else NO_PEOPLE
         if name == "remove" and self.window_id is None:
             return "Only a window is removed: mark one with [ and ]."
-        if name == "find" and (row is None or row.client is None):
-            return "Choose a client or one of its services first."
+        if name == "find" and self._meant is None:
+            return "Choose a client, one of its services or one of its groups first."
         if name == "collisions" and not (rows and rows.collisions):
             return "Everything goes together in the time that is shown."
         return None
@@ -58,10 +69,10 @@ class CalendarScreen(CalendarLook):
 
     def do_new(self) -> None:
         """Make a window, of the client and service that are selected."""
-        row = self.chosen_row
         given = {}
-        if row is not None and row.client is not None:
-            given = {"client": row.client.code, "scope": f"service:{row.service}" if row.service else ""}
+        if self._meant is not None:
+            client, service = self._meant
+            given = {"client": client, "scope": f"service:{service}" if service else ""}
         open_form(self, FormRequest("windows", start=given, done=self._done))
 
     def do_remove(self) -> None:
@@ -77,9 +88,8 @@ class CalendarScreen(CalendarLook):
         """Find a time for a change of the selected service."""
         from changedesk.screens.calendar_asking import ask_for_time
 
-        row = self.chosen_row
-        if row is not None and row.client is not None:
-            ask_for_time(self, row.client.code, row.service, self.show_moment)
+        if self._meant is not None:
+            ask_for_time(self, *self._meant, self.show_moment)
 
     def do_collisions(self) -> None:
         """List what does not go together."""
@@ -91,6 +101,14 @@ class CalendarScreen(CalendarLook):
     def do_windows(self) -> None:
         """List every window."""
         self.go("records", "windows")
+
+    @property
+    def _meant(self) -> tuple[str, str | None] | None:
+        """The client and service for which something is looked for or made: of the selected row, else of the selected group."""
+        row, group = self.chosen_row, self.chosen_group
+        if row is not None:
+            return None if row.client is None else (row.client.code, row.service)
+        return None if group is None else (group.client.code, None)
 
     def _go_to(self, place: Place | None) -> None:
         if place is not None and place.week is not None:

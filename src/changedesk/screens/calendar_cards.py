@@ -55,10 +55,11 @@ class Card(Dialog[None]):
 
     def _lines(self, width: int) -> Lines:
         lines: list[tuple[Span, ...]] = [()]
+        room = max([LABEL, *(cells(label) + 2 for label, _, _ in self._facts)])
         for label, text, token in self._facts:
-            for place, line in enumerate(wrap(ink(text).text, width - LABEL - 2)):
+            for place, line in enumerate(wrap(ink(text).text, width - room - 2)):
                 head = label if place == 0 else ""
-                lines.append((Span(f" {head}{' ' * (LABEL - cells(head))}", Look("explain")), Span(line, Look(token))))
+                lines.append((Span(f" {head}{' ' * (room - cells(head))}", Look("explain")), Span(line, Look(token))))
         lines.append(())
         return lines
 

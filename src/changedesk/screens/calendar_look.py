@@ -12,7 +12,7 @@ from textual.widget import Widget
 from changedesk.screens.calendar_marks import CalendarMarks, first_row
 from changedesk.screens.calendar_parts import PeopleLines, ServiceLines, axis_width, columns
 from changedesk.screens.calendar_rows import CalendarRows, Item, PeopleRow, ServiceRow, rows_of
-from changedesk.screens.calendar_words import GONE, NOTHING, Words, city, draw_words, item_words, week_words
+from changedesk.screens.calendar_words import NOTHING, Words, city, draw_words, item_words, week_words
 from changedesk.screens.context import Context
 from changedesk.screens.filtered import FilteredScreen
 from changedesk.widgets.box import Box
@@ -24,7 +24,7 @@ from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.time_window import TimeWindow
 
 TITLE: Final = "What runs when?"
-EMPTY: Final = "Nothing is planned in this time: ← → move it, n makes a window."
+EMPTY: Final = "No change, freeze or maintenance in this time: ← → move it, n makes a window."
 NO_PEOPLE: Final = "No initiative asks anything of a group in this time."
 OF_PEOPLE: Final = "% of what they can bear, week by week"
 
@@ -122,6 +122,12 @@ class CalendarLook(FilteredScreen):
     def do_today(self) -> None:
         """This week."""
         self.look_at(beginning(self.context.clock().date(), self._window.days))
+
+    def _is_shown(self, name: str) -> bool:
+        """Whether a command that shows another time would show the one that is shown."""
+        if name == "today":
+            return beginning(self.context.clock().date(), self._window.days) == self._window
+        return zoomed(self._window, -1 if name == "zoom_in" else 1, self._around).days == self._window.days
 
     def do_previous_item(self) -> None:
         """What comes before on this row."""
@@ -242,6 +248,8 @@ class CalendarLook(FilteredScreen):
         unread = rows.view.unread
         empty = f"Reading what is asked of {unread:,} groups ..." if unread else NO_PEOPLE
         self._people.show(PeopleLines(rows, axis, self._week_marked_on), empty=empty)
+        # Where no service has anything, the groups take the room.
+        self.set_class(not rows.services and bool(rows.people), "-idle")
         self._service_box.set_title(TITLE, self._said_window, "explain")
         self._follow()
 
@@ -272,7 +280,7 @@ class CalendarLook(FilteredScreen):
         """What is said of what is marked, and which one of its row it is."""
         row, item, group = self.chosen_row, self.chosen_item, self.chosen_group
         if self.at_people:
-            return [(GONE, "explain")] if group is None else week_words(group, self.marks.week_of(group), self.now), ""
+            return [] if group is None else week_words(group, self.marks.week_of(group), self.now), ""
         if row is None:
             return [], ""
         if item is None:

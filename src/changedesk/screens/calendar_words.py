@@ -19,7 +19,6 @@ from changedesk.widgets.drawing import Draw
 from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN, ink
 
 NOTHING: Final = "Nothing is planned for {} in this time: f finds a free one, n makes a window."
-GONE: Final = "Nothing is selected."
 NO_SERVICES: Final = "no service named, so that every freeze of its client holds"
 UTC_ZONE: Final = ZoneInfo("UTC")
 

@@ -120,6 +120,7 @@ class CatalogueScreen(LearnedScreen):
         """Show retired ones as well, or not."""
         self._retired = not self._retired
         self.reload()
+        self.say("Retired ones are listed, too." if self._retired else "Retired ones are not listed.")
 
     # --- how it works
 

@@ -28,7 +28,8 @@ from changedesk.widgets.table import VirtualTable
 
 WINDOWS: Final = (365, 90, 30, None)
 """The windows in days, in the order in which a key goes through them; None is everything."""
-EMPTY: Final = "No change has been asked for yet."
+EMPTY: Final = "No change has been asked for yet: n on Approvals asks for one."
+ONE_CLIENT: Final = "There is no second client with a change to tell apart."
 
 
 class ChangeKpisScreen(LearnedScreen):
@@ -64,6 +65,13 @@ class ChangeKpisScreen(LearnedScreen):
         """Work the figures out anew."""
         learning, client, days = self.context.services.learning, self._client, WINDOWS[self._window]
         self.load("kpis", lambda: learning.kpis(client, days), self._show)
+
+    def blocked_reason(self, name: str) -> str | None:
+        """One client alone is all of them."""
+        if name == "panel" and not self._groups.line_count and not self._groups.has_focus:
+            return EMPTY
+        alone = self._client is None and len(self._clients) < 2
+        return ONE_CLIENT if name == "client" and alone else None
 
     # --- commands
 

@@ -14,6 +14,7 @@ from changedesk.screens.context import Context
 from changedesk.screens.exporting import ask_for_file
 from changedesk.screens.following import following
 from changedesk.screens.listed import ListScreen
+from changedesk.screens.none_yet import NO_CLIENT, NOT_READ
 from changedesk.screens.pick_client import pick_client
 from changedesk.services.client_view import ClientView
 from changedesk.widgets.box import Box
@@ -21,8 +22,6 @@ from changedesk.widgets.drawing import Drawing
 from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.rows import ListSource
 
-NOT_HERE_YET: Final = "The client is not read yet: a moment."
-NONE_SHOWN: Final = "There is no client yet: an initiative or an import makes the first."
 NARROW: Final = 100
 
 Read = tuple[tuple[str, ...], ClientView | None]
@@ -91,7 +90,7 @@ class ClientScreen(ListScreen):
     def blocked_reason(self, name: str) -> str | None:
         """What takes a client, or a second one."""
         if self._view is None:
-            return NONE_SHOWN if self._read else NOT_HERE_YET
+            return NO_CLIENT if self._read else NOT_READ
         if name in ("next", "previous", "choose") and len(self._clients) < 2:
             return "This is the only client."
         if name == "open" and not self._table.selected_key:
@@ -156,7 +155,7 @@ class ClientScreen(ListScreen):
         self._points.show(points(view))
         self._open.show(exceptions(view))
         if view is None:
-            self._table.show(ListSource(), empty=NONE_SHOWN)
+            self._table.show(ListSource(), empty=NO_CLIENT)
             return
         self._client, self._asked = view.client, ""
         place = f"{self._clients.index(view.client) + 1} of {len(self._clients)}"

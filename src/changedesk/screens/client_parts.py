@@ -28,6 +28,8 @@ COLUMNS: Final = (
     Column("Open", 5, align="right", from_width=110, priority=5),
 )
 EMPTY: Final = "No initiative of this client is under way, and none went live within half a year."
+POINTS: Final = "What to tell the sponsor stands here, from what the desk knows of this client."
+OURS: Final = "Open exceptions, confidence with its comments and services that miss what was agreed stand here."
 
 
 def cards(view: ClientView | None) -> Draw:
@@ -117,7 +119,7 @@ def points(view: ClientView | None) -> Draw:
 
     def draw(width: int, height: int) -> tuple[Line, ...]:
         if view is None:
-            return ()
+            return tuple((ink(line, "explain"),) for line in wrap(POINTS, width)[:height])
         if not view.talking_points:
             return ((ink("There is nothing to report yet.", "explain"),),)
         lines: list[Line] = []
@@ -141,7 +143,7 @@ def exceptions(view: ClientView | None) -> Draw:
 
     def draw(width: int, height: int) -> tuple[Line, ...]:
         if view is None:
-            return ()
+            return tuple(_wrapped(OURS, width, "explain")[:height])
         lines: list[Line] = []
         for one in view.exceptions:
             until = f", until {day_month(one.expires_on, view.today)}" if one.expires_on else ", without an end"

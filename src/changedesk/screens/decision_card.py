@@ -129,6 +129,11 @@ class DecisionCard:
         return self._page.at_end
 
     @property
+    def at_start(self) -> bool:
+        """Whether its beginning is seen."""
+        return self._page.at_start
+
+    @property
     def since(self) -> int | None:
         """The earlier revision that what changed is told from: the one voted on, else seen here; None for the one before."""
         card = self.card

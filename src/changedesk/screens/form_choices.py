@@ -15,6 +15,7 @@ from changedesk.widgets.form_field import FieldEntry
 if TYPE_CHECKING:
     from changedesk.services.door import Door
 
+NONE_KNOWN: Final = "Nothing is known yet that could stand in {}."
 SEVERAL: Final = (Words, Names, ToAudiences)
 """The types of fields that take several words or names, each completed by itself."""
 
@@ -25,12 +26,21 @@ Load = Callable[[str, Callable[[], Any], Callable[[Any], object]], None]
 class Completion:
     """Opens the choices of the field that is typed in, and puts the one that is taken into it."""
 
-    def __init__(self, body: FormBody, choices: Choices, services: Door, request: FormRequest, load: Load) -> None:
+    def __init__(
+        self,
+        body: FormBody,
+        choices: Choices,
+        services: Door,
+        request: FormRequest,
+        load: Load,
+        say: Callable[[str], object],
+    ) -> None:
         self._body = body
         self._choices = choices
         self._services = services
         self._request = request
         self._load = load
+        self._say = say
         self._wanted = ""
         self.is_reading = False
         """Whether the names that complete the field are still being read."""
@@ -89,6 +99,8 @@ class Completion:
             if entry is self._body.current and self._wanted == text:
                 self.is_reading = False
                 self._offer(entry, found, text, closed=False)
+                if not found and not text:
+                    self._say(NONE_KNOWN.format(entry.field.label))
 
         self.is_reading = True
         self._load("choices", read, show)

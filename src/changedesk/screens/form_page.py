@@ -59,7 +59,7 @@ class FormPage(NoticeScreen):
             self._bindings.key_to_bindings[key] = bindings
         self.body = FormBody(self._form, context.clock().date())
         self.choices = Choices()
-        self.completion = Completion(self.body, self.choices, context.services, request, self.load)
+        self.completion = Completion(self.body, self.choices, context.services, request, self.load, self.say)
         title = request.title or (self._form.title if request.record_id else f"New {_inside(self._form.title)}")
         self._box = Box(title)
         self._box.styles.max_height = FRAME_ROWS + ROWS_OF_FIELD * len(self._form.fields)

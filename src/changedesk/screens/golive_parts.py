@@ -89,7 +89,8 @@ def today_drawing(view: GoLiveView | None) -> Draw:
         sheet = Canvas(width, height)
         level, _ = state_of(view)
         figure = figure_of(view)
-        look = Look({"late": "late", "at_risk": "risk"}.get(level, "service"), "", True)
+        known = {"late": "late", "at_risk": "risk"}.get(level, "service")
+        look = Look("unknown" if view.load.today is None else known, "", True)
         put_figure(sheet, 1, max(0, (height - 1 - ROWS) // 2), figure, look)
         left = max(width_of_figure(figure), 14) + 1
         sheet.put(1, max(0, (height - 1 - ROWS) // 2) + ROWS, fit("tickets today", left), Look("explain"))

@@ -16,6 +16,7 @@ from changedesk.screens.initiative_work import InitiativeWork
 from changedesk.screens.kind_menu import pick_kind
 from changedesk.screens.lens import lens_after
 from changedesk.screens.measures import MeasuresPage
+from changedesk.screens.none_yet import NO_INITIATIVE, NOT_READ
 from changedesk.screens.who_owns import WhoOwns
 from changedesk.services.initiative import InitiativeView
 from changedesk.services.portfolio_query import PortfolioQuery
@@ -26,7 +27,6 @@ from changedesk.widgets.time_window import TimeWindow
 
 FRAME_ROWS = 2
 PAN = 0.25
-NONE_SHOWN = "There is no initiative to show."
 LIST_OPEN = "A list is open; Esc closes it."
 NOT_IN_LISTS = (
     "zoom_in",
@@ -120,7 +120,7 @@ class InitiativeScreen(InitiativeWork):
     def blocked_reason(self, name: str) -> str | None:
         """What there is no room or no sense for now."""
         if self._view is None or self._window is None:
-            return NONE_SHOWN
+            return NOT_READ if self._subject else NO_INITIATIVE
         if self._open_list and name in NOT_IN_LISTS:
             return LIST_OPEN
         blocked, reason = {

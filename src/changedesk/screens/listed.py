@@ -12,6 +12,7 @@ from changedesk.widgets.drawing import Drawing
 from changedesk.widgets.followed_table import FollowedTable
 from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.rows import Column
+from changedesk.widgets.table import VirtualTable
 
 
 class ListScreen(DeskScreen):
@@ -36,3 +37,9 @@ class ListScreen(DeskScreen):
     def on_mount(self) -> None:
         """The keys go to the list."""
         self._table.focus()
+
+
+def in_order(order: str, table: VirtualTable) -> str:
+    """In which order a list stands, and how far down it one sees: ``nearest go-live first  10 of 14``."""
+    position = table.position_text
+    return f"{order}  {position}" if order and position else position

@@ -14,6 +14,7 @@ from changedesk.domain.records import Client
 from changedesk.screens.ask_line import AskLine, Judged, a_day, some_line
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.chooser import Choice, Chooser
+from changedesk.screens.none_yet import NO_CLIENT
 from changedesk.screens.preview import Preview, sentences, short_day
 from changedesk.screens.question import Answer
 from changedesk.services.playbooks import Made, PlaybookSummary
@@ -31,7 +32,6 @@ PLAYBOOK_COLUMNS: Final = (
     Column("Tags", 16, share=1, from_width=100),
 )
 CLIENT_COLUMNS: Final = (Column("Client", 12), Column("Name", 24, share=2), Column("Time zone", 18, share=1))
-NO_CLIENT: Final = "No client yet: C in the portfolio makes one."
 LANE: Final = 10
 PHASE: Final = 24
 DAYS: Final = 28

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from textual.widget import Widget
 
+from changedesk.domain.saying import count
 from changedesk.screens.context import Context
 from changedesk.screens.filtered import FilteredScreen
-from changedesk.screens.people_rows import COLUMNS, PeopleRows, detail_lines
+from changedesk.screens.listed import in_order
+from changedesk.screens.people_rows import COLUMNS, PeopleRows, columns_of, detail_lines
 from changedesk.screens.pick_client import pick_client
 from changedesk.widgets.drawing import Drawing
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 NONE_YET: Final = "No initiative yet: 1 shows the portfolio, and n there makes one."
 NONE_LIKE_IT: Final = "No initiative is like that; esc shows all of them."
 NOTHING_CHOSEN: Final = "There is no initiative to open."
+ORDER: Final = "nearest go-live first"
 
 
 class PeopleScreen(FilteredScreen):
@@ -126,17 +129,19 @@ class PeopleScreen(FilteredScreen):
         words = self._words.casefold().split()
         found = [row for row in self._rows if _has(row, words)]
         empty = NONE_LIKE_IT if words or self._client else NONE_YET
+        self._table.set_columns(columns_of(found))
         self._table.show(PeopleRows(found, today), empty=empty)
         asked = [self._client or "", f"“{self._words.strip()}”" if words else ""]
         said = ", ".join(part for part in asked if part)
-        self._box.set_title("Who is hit, and who stands behind it?", f"{said}: esc shows all" if said else "", "key")
+        told = f"{said}: {count(len(found))} of {count(len(self._rows))}, esc shows all" if said else ""
+        self._box.set_title("Who is hit, and who stands behind it?", told, "key")
         self._follow()
 
     def _follow(self) -> None:
         today = self.context.clock().date()
         row = next((one for one in self._rows if one.initiative_id == self._table.selected_key), None)
         self._detail.show(lambda width, height: detail_lines(row, today, width)[:height])
-        self._box.set_note(self._table.position_text)
+        self._box.set_note(in_order(ORDER, self._table))
         if self.is_attached:
             self.refresh_keys()
 

@@ -28,6 +28,15 @@ COLUMNS: Final = (
     Column("", 8, priority=2),
     Column("Gaps", 4, align="right"),
 )
+NEVER: Final = 10_000
+"""No terminal has so many columns."""
+
+
+def columns_of(rows: Sequence[PeopleRow]) -> tuple[Column, ...]:
+    """The columns; where every group is rated, none says how many are not, and the titles have its room."""
+    if any(row.unrated for row in rows):
+        return COLUMNS
+    return tuple(one._replace(from_width=NEVER) if one.title == "Not rated" else one for one in COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)

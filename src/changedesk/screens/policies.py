@@ -12,7 +12,9 @@ from changedesk.domain.saying import day_month
 from changedesk.screens.chooser import Choice, Chooser
 from changedesk.screens.context import Context
 from changedesk.screens.form_request import FormRequest, open_form
+from changedesk.screens.labelled import plain_lines
 from changedesk.screens.listed import ListScreen
+from changedesk.screens.none_yet import NO_CLIENT, NOT_READ
 from changedesk.screens.policy_parts import compared_lines, profile_lines, version_lines
 from changedesk.screens.preview import Preview
 from changedesk.services.control.profiles import ClientLine, Profile
@@ -20,7 +22,6 @@ from changedesk.widgets.box import Box
 from changedesk.widgets.followed_table import LOADING
 from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.page import Lines, Page
-from changedesk.widgets.paint import ink
 from changedesk.widgets.rows import Column, ListSource, Row, cell
 
 COLUMNS: Final = (
@@ -31,8 +32,10 @@ COLUMNS: Final = (
 )
 NAMES: Final = (Column("Client", 14), Column("Name", 20, share=1))
 VERSIONS: Final = (Column("Version", 9), Column("Made", 14), Column("By", 14, share=1))
-NOBODY: Final = "No client yet: C on the portfolio makes one."
-NOT_HERE: Final = "The client is not here yet."
+TITLE: Final = "What does it require?"
+NOTHING: Final = (
+    "How a client has its changes approved stands here: its hours, its routes with their steps, who votes on each."
+)
 
 
 class PoliciesScreen(ListScreen):
@@ -48,6 +51,7 @@ class PoliciesScreen(ListScreen):
         super().__init__(context, COLUMNS)
         self._wanted = ""
         self._lines: tuple[ClientLine, ...] = ()
+        self._read = False
         self._profile: Profile | None = None
         self._list = Box("Clients", id="clients")
         self._page = Page(self._profile_lines)
@@ -55,7 +59,7 @@ class PoliciesScreen(ListScreen):
         keymap = context.config.keymap
         words = (("open", "edit"), ("compare", "compare"), ("versions", "versions"))
         self._box = Box(
-            "", keys=[KeyHint(keymap.shown(f"policies.{name}"), word) for name, word in words], id="profile"
+            TITLE, keys=[KeyHint(keymap.shown(f"policies.{name}"), word) for name, word in words], id="profile"
         )
 
     def content(self) -> Iterable[Widget]:
@@ -80,13 +84,15 @@ class PoliciesScreen(ListScreen):
         """What there is not yet."""
         profile = self._profile
         if profile is None:
-            return NOT_HERE if self._lines or not self._table.line_count else NOBODY
+            return NO_CLIENT if self._read and not self._lines else NOT_READ
         if name == "versions" and not profile.versions:
             return f"{profile.client.code} has no policy of its own yet."
         if name == "compare" and len(self._lines) < 2:
             return "There is no other client in view."
         if name == "read_on" and self._page.at_end:
             return "That is all of it."
+        if name == "read_back" and self._page.at_start:
+            return "This is its beginning."
         return None
 
     # --- commands
@@ -161,12 +167,15 @@ class PoliciesScreen(ListScreen):
     # --- how it works
 
     def _show(self, lines: Sequence[ClientLine]) -> None:
-        self._lines = tuple(lines)
-        self._table.show(ListSource(_row(line) for line in lines), empty=NOBODY)
+        self._read, self._lines = True, tuple(lines)
+        self._table.show(ListSource(_row(line) for line in lines), empty=NO_CLIENT)
         if self._wanted:
             self._table.select(self._wanted)
             self._wanted = ""
         self._profile = None
+        if not lines:
+            self._box.set_title(TITLE)
+            self._page.refresh_lines()
         self._follow()
 
     def _follow(self) -> None:
@@ -188,7 +197,7 @@ class PoliciesScreen(ListScreen):
 
     def _profile_lines(self, width: int) -> Lines:
         if self._profile is None:
-            return [(ink(LOADING if self._lines else NOBODY, "explain"),)]
+            return list(plain_lines(NOTHING if self._read and not self._lines else LOADING, width, "explain"))
         return profile_lines(self._profile, self.context.clock(), width)
 
     def _say_position(self) -> None:

@@ -13,7 +13,7 @@ from changedesk.domain.saying import signed_days
 from changedesk.domain.usage.chance import LIKELY, said_chance
 from changedesk.screens.far_days import in_days_or_month
 from changedesk.values import dataclass
-from changedesk.widgets.canvas import Look, Span, first_that_fits
+from changedesk.widgets.canvas import Look, Span, first_that_fits, fit
 from changedesk.widgets.columns import places
 from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN, bar, ink, sparkline
 from changedesk.widgets.rows import Cell, Column, Row, cell
@@ -115,13 +115,17 @@ class PortfolioSource:
         return Row(row.initiative_id, cells_of(row, self.view.today, self.style), number=number)
 
 
+HEADING_NAME: Final = 40
+"""The columns that a client's name takes at most in a heading, so that what is said of it stays in view."""
+
+
 def _heading(group: ClientGroup) -> Row:
     name = group.name if group.name == group.client else f"{group.client}  {group.name}"
     many = counted(group.count, "initiative")
     needs = "needs" if group.need_attention == 1 else "need"
     need = f", {group.need_attention} {needs} attention" if group.need_attention else ""
     overdue = f"  {GLYPH['late']} {group.overdue} overdue" if group.overdue else ""
-    line = (ink(name, bold=True), ink(f"  {many}{need}", "explain"), ink(overdue, "late"))
+    line = (ink(fit(name, HEADING_NAME), bold=True), ink(f"  {many}{need}", "explain"), ink(overdue, "late"))
     return Row(f"client {group.client}", (line,), heading=True)
 
 

@@ -13,6 +13,7 @@ from changedesk.commands import Command
 from changedesk.domain.saying import count
 from changedesk.screens.context import Context
 from changedesk.screens.following import following
+from changedesk.screens.listed import in_order
 from changedesk.screens.pick_client import pick_client
 from changedesk.screens.readiness_group import FollowedGroup
 from changedesk.screens.readiness_panels import PANELS, ReadinessPanels, Selected
@@ -25,7 +26,7 @@ from changedesk.screens.readiness_rows import (
     parts_of,
     pocket_rows,
 )
-from changedesk.screens.readiness_work import ReadinessWork
+from changedesk.screens.readiness_work import NO_GAP, ReadinessWork
 from changedesk.services.triage import SetAside, TriageQuery, TriageRow, TriageView
 from changedesk.widgets.box import Box
 from changedesk.widgets.followed_table import LOADING
@@ -38,13 +39,16 @@ if TYPE_CHECKING:
 BROAD: Final = 110
 """From so many columns on the group has a column of its own."""
 NO_GAP_YET: Final = (
-    "No gap yet. What has to be true before a go-live is recorded under its initiative: 6, enter, y, then n; "
-    "or changedesk import FILE --kind readiness"
+    "No gap yet. N on the portfolio makes an initiative with what has to be true before its go-live; "
+    "6, enter, y, then n adds to it. From a file: changedesk import FILE --kind readiness"
 )
 NONE_LIKE_IT: Final = "No gap is like that; esc shows all of them."
 NOTHING_ASIDE: Final = "Nothing is waived or put off: w waives a gap, z puts it off."
-NO_POCKET: Final = "No group is below the threshold before its go-live, as far as is recorded."
+NO_POCKET: Final = (
+    "No group is known to be below the threshold before its go-live; of what nobody has recorded nothing is known."
+)
 ONLY_GAPS: Final = "Only gaps are filtered so: esc shows them."
+ORDER: Final = {"pockets": "nearest go-live first, then the least ready"}
 OWNERS: Final = ("all", "mine", "nobody's")
 COLUMNS_OF: Final[dict[str, Sequence[Column]]] = {"gaps": COLUMNS, "aside": ASIDE_COLUMNS, "pockets": POCKET_COLUMNS}
 """What can be listed, and its columns."""
@@ -117,6 +121,8 @@ class ReadinessScreen(ReadinessWork):
 
     def blocked_reason(self, name: str) -> str | None:
         """What cannot be done with the selected gap, or without one."""
+        if name == "panel" and self._panels.is_hidden:
+            return NO_GAP
         if name == "panel" and self._panels.count_at(self.size.width) == PANELS:
             return "All panels are shown."
         if name in ("filter", "mine", "initiative") and self._listed != "gaps":
@@ -297,7 +303,7 @@ class ReadinessScreen(ReadinessWork):
         view = self._view
         if view is None:
             return
-        self._box.set_note(self._table.position_text)
+        self._box.set_note(in_order(ORDER.get(self._listed, ""), self._table))
         selected = Selected(self.gap, self.set_aside, self._pocket)
         self._panels.show(view, selected)
         self._group.follow(self.about, selected.audience)

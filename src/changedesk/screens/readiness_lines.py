@@ -215,7 +215,7 @@ def pocket_lines(one: PocketRow | None, width: int) -> tuple[Line, ...]:
     unknown = 100 * (1 - pocket.coverage)
     ready = f"{percent(pocket.percent)} ready" if one.asked else "nobody has said what they need to be ready"
     known = f"; {percent(unknown)} of it is unknown and counts as not ready" if one.asked and unknown >= 0.5 else ""
-    when = "no go-live date" if one.days is None else f"{count(one.days)} days to go-live"
+    when = "no go-live date" if one.days is None else f"{counted(one.days, 'day')} to go-live"
     text = f"{pocket.audience} at {pocket.site or 'a site nobody has named'}, {one.title} ({one.code}) of {one.client}."
     said = f"{ready}{known}; {people_said(pocket.headcount)}, {when}."
     lines: Sequence[tuple[str, str]] = ((text, "ink"), (said, "explain"))

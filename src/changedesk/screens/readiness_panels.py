@@ -84,6 +84,11 @@ class ReadinessPanels:
             box.set_keys((KeyHint(self._keymap.shown("readiness.panel"), "next"),) if box is last else ())
         self._row.set_class(self.brief and shown == [0], "-brief")
 
+    @property
+    def is_hidden(self) -> bool:
+        """Whether there is nothing that the panels could be about."""
+        return not self._row.display
+
     def hide(self, *, nothing: bool) -> None:
         """Stand nowhere where there is ``nothing`` that the panels could be about."""
         self._row.display = not nothing

@@ -71,9 +71,13 @@ class ReviewsScreen(LearnedScreen):
         """What cannot be done with the selected row, or without one."""
         match name:
             case "tag":
-                return None if self._taught else "Tags belong to lessons: L shows them."
+                if not self._taught:
+                    return "Tags belong to lessons: L shows them."
+                return None if tags_of(self._lessons) else "No lesson has a tag yet."
             case "section" if self._taught:
                 return "Lessons have no parts; t shows those of one tag."
+            case "section" if not self._table.line_count:
+                return NOTHING_OWED
             case "open":
                 if self._taught or not self._table.selected_key:
                     return "Nothing is owed here."

@@ -182,10 +182,10 @@ def mix_lines(view: ReviewsView, width: int) -> tuple[Line, ...]:
 
 
 def _outcomes_said(view: ReviewsView, total: int) -> Line:
-    spans: list[Span] = [ink(f"{total} done: ", "explain")]
+    spans: list[Span] = [ink(f"{total:,} done: ", "explain")]
     shown = [(word, count) for word, count in view.outcomes if count]
     for place, (word, count) in enumerate(shown):
-        spans.append(ink(f"{count} {plain(word)}", OUTCOME_TOKEN[word]))
+        spans.append(ink(f"{count:,} {plain(word)}", OUTCOME_TOKEN[word]))
         spans.append(ink(" · " if place < len(shown) - 1 else "", "faint"))
     return tuple(spans)
 

@@ -9,7 +9,8 @@ from textual import events
 from textual.widget import Widget
 
 from changedesk.screens.context import Context
-from changedesk.screens.listed import ListScreen
+from changedesk.screens.listed import ListScreen, in_order
+from changedesk.screens.none_yet import NOT_READ
 from changedesk.screens.pick_client import pick_client
 from changedesk.screens.saturation_parts import (
     EMPTY,
@@ -27,10 +28,10 @@ if TYPE_CHECKING:
     from changedesk.domain.saturation import GroupLoad
     from changedesk.services.saturation import SaturationView
 
-NOT_HERE_YET: Final = "The weeks are not read yet: a moment."
 NO_GROUP: Final = "There is no group to choose: nothing is asked of anybody in these weeks."
 NO_COLLISION: Final = "No two initiatives ask nearly all of the same group in these weeks."
 NOTHING_ASKED: Final = "Nothing is asked of this group in the chosen week."
+ORDER: Final = "by client, the heaviest first"
 
 
 class SaturationScreen(ListScreen):
@@ -73,7 +74,7 @@ class SaturationScreen(ListScreen):
     def blocked_reason(self, name: str) -> str | None:
         """What there is nothing of."""
         if self._view is None and name not in ("client", "calendar"):
-            return NOT_HERE_YET
+            return NOT_READ
         if name == "open":
             return None if self._heaviest else NOTHING_ASKED if self._table.selected_key else NO_GROUP
         if name in ("earlier", "later") and not self._table.selected_key:
@@ -184,6 +185,6 @@ class SaturationScreen(ListScreen):
             return
         group = self._group
         self._detail.show(lambda width, height: detail_lines(view, group, week, width)[:height])
-        self._box.set_note(self._table.position_text)
+        self._box.set_note(in_order(ORDER, self._table))
         if self.is_attached:
             self.refresh_keys()

@@ -21,7 +21,8 @@ from changedesk.widgets.rows import Column, Row, cell
 
 EMPTY: Final = (
     "Nothing is asked of any group in these weeks. What is asked comes from the impacts and the dated people work of an "
-    "initiative: 6, enter, then n; or changedesk import FILE --kind impacts"
+    "initiative: N on the portfolio makes one with both; 6, enter, then n adds to them. "
+    "From a file: changedesk import FILE --kind impacts"
 )
 WEEK: Final = 6
 NAMES: Final = 30

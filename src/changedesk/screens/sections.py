@@ -15,11 +15,12 @@ from changedesk.screens.context import Context
 from changedesk.screens.form_request import FormRequest, open_form
 from changedesk.screens.kind_menu import pick_kind
 from changedesk.screens.listed import ListScreen
+from changedesk.screens.none_yet import NO_INITIATIVE, NOT_READ
 from changedesk.screens.section import PageT, Section
 from changedesk.screens.section_drawing import fitted, head_parts, tab_line, told_line
 from changedesk.services.people_head import Head
 from changedesk.widgets.box import Box
-from changedesk.widgets.canvas import cells
+from changedesk.widgets.canvas import Line, cells
 from changedesk.widgets.drawing import Drawing
 from changedesk.widgets.followed_table import LOADING
 from changedesk.widgets.frame import KeyHint
@@ -58,6 +59,7 @@ class SectionsScreen(ListScreen, Generic[PageT]):
         self._head = Drawing(id="head")
         self._tabs = Drawing(id="tabs")
         self._detail = Drawing(id="detail")
+        self._detail_lines = 0
         self._picture = Drawing(id="picture")
         keymap = context.config.keymap
         self._rest = Drawing()
@@ -122,10 +124,12 @@ class SectionsScreen(ListScreen, Generic[PageT]):
     def blocked_reason(self, name: str) -> str | None:
         """What the part that is shown has no use for now."""
         if self._page is None:
-            return "The page is not here yet." if self._initiative else "There is no initiative to show."
+            return NOT_READ if self._initiative else NO_INITIATIVE
         if name in ("edit", "new"):
             found = getattr(self.section, name)(self._page, self._table.selected_key)
             return found if isinstance(found, str) else None
+        if name == "more" and self._detail_lines <= self._detail.size.height:
+            return "That is all of it."
         return self.part_blocked(name)
 
     def part_blocked(self, name: str) -> str | None:  # noqa: ARG002 - for subclasses
@@ -304,7 +308,13 @@ class SectionsScreen(ListScreen, Generic[PageT]):
         if key != self._read_of:
             self._read_of, self._top = key, 0
         top, more = self._top, self.context.config.keymap.shown(f"{self.scope}.more")
-        self._detail.show(lambda width, height: fitted(section.detail(page, key, width), height, top, more))
+
+        def draw(width: int, height: int) -> tuple[Line, ...]:
+            lines = section.detail(page, key, width)
+            self._detail_lines = len(lines)
+            return fitted(lines, height, top, more)
+
+        self._detail.show(draw)
         self._picture.show(lambda width, height: section.picture(page, key, width, height))
         self._box.set_note(self._table.position_text)
         if self.is_attached:

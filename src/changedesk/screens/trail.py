@@ -8,8 +8,8 @@ from typing import Final
 
 from textual.widget import Widget
 
-from changedesk.domain.counted import counted
-from changedesk.domain.saying import count, day_month
+from changedesk.domain.counted import counted, doing
+from changedesk.domain.saying import day_month
 from changedesk.screens.ask_line import AskLine, any_line, some_line
 from changedesk.screens.context import Context
 from changedesk.screens.listed import ListScreen
@@ -124,8 +124,8 @@ class TrailScreen(ListScreen):
 
     def _proven(self, found: Verified) -> None:
         if found.holds:
-            self._box.set_title("Who decided what, and when?", f"{count(found.links)} links hold", "fine")
-            self.say(f"Proven: {count(found.links)} links, every vote, state and signature.", "fine")
+            self._box.set_title("Who decided what, and when?", doing(found.links, "link", "hold"), "fine")
+            self.say(f"Proven: {counted(found.links, 'link')}, every vote, state and signature.", "fine")
         else:
             where = f" from event {found.broken_at} on" if found.broken_at else ""
             self._box.set_title("Who decided what, and when?", f"it does not hold{where}", "late")

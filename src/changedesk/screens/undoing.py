@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from changedesk.errors import RuleRefused
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.question import Answer, Question
 
@@ -12,14 +13,26 @@ if TYPE_CHECKING:
 
 
 def ask_to_undo(screen: DeskScreen) -> None:
-    """Show what would be taken back; only ``y`` does it."""
+    """Show what would be taken back, or say why nothing can be; only ``y`` does it."""
     services = screen.context.services
 
     def ended(sentence: str) -> None:
         screen.say(sentence, "fine")
         screen.on_desk_changed()
 
-    def ask(change: LastChange) -> None:
+    def look() -> LastChange | str:
+        # That there is nothing to take back is no fault: it is said like the reason against any other key.
+        try:
+            change: LastChange = services.last_change()
+        except RuleRefused as refused:
+            return f"{refused.sentence[:1].upper()}{refused.sentence[1:]}."
+        return change
+
+    def ask(change: LastChange | str) -> None:
+        if isinstance(change, str):
+            screen.say(change, "at_risk")
+            return
+
         def answered(key: str | None) -> None:
             if key == "y":
                 screen.load("undo", lambda: services.undo(change.seq), ended)
@@ -34,4 +47,4 @@ def ask_to_undo(screen: DeskScreen) -> None:
             answered,
         )
 
-    screen.load("undo", services.last_change, ask)
+    screen.load("undo", look, ask)

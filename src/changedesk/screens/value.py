@@ -11,6 +11,7 @@ from changedesk.screens.context import Context
 from changedesk.screens.following import following
 from changedesk.screens.form_request import FormRequest, open_form
 from changedesk.screens.listed import ListScreen
+from changedesk.screens.none_yet import NO_INITIATIVE, NOT_READ
 from changedesk.screens.value_parts import (
     BENEFIT_COLUMNS,
     benefit_chart,
@@ -42,7 +43,6 @@ HIGH = 33
 BENEFITS, PAGE, CURVE = "benefits", "read", "curve"
 """The parts to which one goes, each by the word for it."""
 NO_BENEFIT = "No benefit is named: what is it done for? b names one."
-NONE_SHOWN = "There is no initiative to show."
 
 
 class ValueScreen(ListScreen):
@@ -114,7 +114,7 @@ class ValueScreen(ListScreen):
     def blocked_reason(self, name: str) -> str | None:
         """What there is nothing to do with now."""
         if self._page is None:
-            return NONE_SHOWN
+            return NOT_READ if self._subject else NO_INITIATIVE
         if name in ("next", "previous", "measured", "edit") and not self._page.benefits:
             return NO_BENEFIT
         return None
@@ -220,7 +220,7 @@ class ValueScreen(ListScreen):
     def _show(self, page: ValuePage | None) -> None:
         self._page = page
         if page is None:
-            self._table.show(ListSource(), empty=NONE_SHOWN)
+            self._table.show(ListSource(), empty=NO_INITIATIVE)
             return
         self._subject = page.initiative_id
         self._head.show(lambda width, _height: (head_line(page, width),))

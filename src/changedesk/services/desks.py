@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+from changedesk.domain.counted import doing
 from changedesk.errors import BadInput, Damaged, DeskUnusable
 from changedesk.services import checkpoints
 from changedesk.services.session import Session, authorise, open_session, operating_system_login
@@ -153,7 +154,7 @@ def doctor(session: Session, folder: Path | None = None) -> tuple[Finding, ...]:
         ),
         *_group(desk),
         Finding("access", not desk.read_only, "read-only for this account" if desk.read_only else "can be written"),
-        Finding("proof", verdict.ok, f"{verdict.links} links hold" if verdict.ok else verdict.problems[0]),
+        Finding("proof", verdict.ok, doing(verdict.links, "link", "hold") if verdict.ok else verdict.problems[0]),
         _kept_end(session, folder),
         _clock(session),
         Finding(

@@ -45,7 +45,7 @@ def signer_of(session: Session, initiative: Initiative, lane: str, action: str =
     except RuleRefused as error:
         acting, refused = session, error.sentence
     if owner is None:
-        refused = f"nobody is named as {role} of {initiative.code}; name one first"
+        refused = f"{initiative.code} has no {role}; name one first"
     elif refused is None and acting.actor.login != owner:
         refused = f"the {lane} side of {initiative.code} belongs to its {role} {owner}"
     elif refused is None:

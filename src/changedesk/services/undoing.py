@@ -49,7 +49,7 @@ def last_change(session: Session) -> LastChange:
     last = _last(session)
     if isinstance(last, ImportEntry):
         if last.refused:
-            raise RuleRefused(f"your last change was an import, which cannot be taken back: {last.refused}")
+            raise RuleRefused(f"your last import cannot be taken back: {last.refused}")
         return LastChange(last.number, session.desk.facts.id, last.sentence)
     event, body, form, _ = last
     return LastChange(event.seq, event.subject, _sentence(session, event.subject, body, form))

@@ -67,6 +67,11 @@ class Page(Widget, can_focus=True):
         """Whether the last line is seen, as far as there is a place to see it in."""
         return self.size.height > 0 and self._top + self.size.height >= len(self.lines)
 
+    @property
+    def at_start(self) -> bool:
+        """Whether the first line is seen."""
+        return self._top == 0
+
     def to_top(self) -> None:
         """Begin at the first line again, with lines made anew."""
         self._top = 0

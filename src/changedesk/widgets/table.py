@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import ClassVar, Final
 
 from textual import events
+from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -152,9 +153,10 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
         self._put(0 if step < 0 else self._window.count - 1, step)
 
     def action_open(self) -> None:
-        """Open the selected row."""
-        if self._key:
-            self.post_message(self.RowOpened(self, self._key))
+        """Open the selected row; in an empty list the key is left to the screen, which says why nothing opens."""
+        if not self._key:
+            raise SkipAction
+        self.post_message(self.RowOpened(self, self._key))
 
     def on_click(self, event: events.Click) -> None:
         """A click selects a row, a second one opens it."""

@@ -1,0 +1,143 @@
+"""What stands where a desk has nothing yet: what would stand there, which key makes it, and nothing good that is unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from change_boards import flat, show
+from dashboards import dashboard_on, door_of, press, settled
+from shells import seen
+from textual.pilot import Pilot
+
+from builders import TODAY, a_client, a_desk, found
+from changedesk.screens.base import DeskScreen
+from changedesk.services.playbooks import new_from_playbook
+from changedesk.services.session import open_session
+from changedesk.store.database import Desk
+
+SIZES = [(80, 24), (120, 36), (160, 48)]
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[Desk]:
+    with a_desk(tmp_path) as desk:
+        yield desk
+
+
+@pytest.fixture
+def one(empty: Desk) -> Desk:
+    a_client(empty)
+    new_from_playbook(open_session(empty), "mfa", "alder", TODAY + timedelta(days=20))
+    return empty
+
+
+def notice(pilot: Pilot[None]) -> str:
+    screen = pilot.app.screen
+    assert isinstance(screen, DeskScreen)
+    return screen.notice
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("adoption", ("No initiative yet: N on the portfolio makes one.", "week by week beside plan and target")),
+        ("client", ("No client yet: C on the portfolio makes one.", "What to tell the sponsor stands here")),
+        ("policies", ("No client yet: C on", "What does it require?", "How a client has its changes")),
+        ("cab", ("No meeting yet. n calls one", "of the selected change stands here")),
+        ("readiness", ("No gap yet. N on the portfolio makes an initiative",)),
+        ("saturation", ("N on the portfolio makes one with both",)),
+        ("change_kpis", ("No change has been asked for yet: n on Approvals asks for one.",)),
+    ],
+)
+async def test_an_empty_desk_says_what_would_stand_there_and_what_makes_it(
+    empty: Desk, place: str, said: tuple[str, ...], size: tuple[int, int]
+) -> None:
+    async with dashboard_on(door_of(empty)).run_test(size=size) as pilot:
+        await show(pilot, place)
+        for words in said:
+            assert words in flat(pilot), words
+
+
+async def test_without_an_initiative_there_is_no_question_over_nothing(empty: Desk) -> None:
+    async with dashboard_on(door_of(empty)).run_test(size=(80, 24)) as pilot:
+        await show(pilot, "adoption")
+        assert "Are they using it?" not in flat(pilot)
+        a_client(empty)
+        new_from_playbook(open_session(empty), "mfa", "alder", TODAY + timedelta(days=20))
+        pilot.app.screen.on_desk_changed()  # type: ignore[attr-defined]
+        await settled(pilot)
+        assert "Are they using it?" in flat(pilot)
+
+
+async def test_enter_in_an_empty_list_says_why_nothing_opens(empty: Desk) -> None:
+    async with dashboard_on(door_of(empty)).run_test(size=(80, 24)) as pilot:
+        for place, said in (
+            ("changes", "There is no change to open."),
+            ("services", "There is no service to choose yet: n adds one."),
+            ("policies", "No client yet: C on the portfolio makes one."),
+            ("cab", "There is no meeting yet: n calls one."),
+            ("reviews", "Nothing is owed here."),
+        ):
+            await show(pilot, place)
+            await press(pilot, "enter")
+            assert notice(pilot) == said, place
+
+
+async def test_that_nothing_can_be_taken_back_is_no_fault(empty: Desk) -> None:
+    async with dashboard_on(door_of(empty)).run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "U")
+        assert notice(pilot) == "You have changed nothing yet that could be taken back."
+
+
+async def test_a_list_to_choose_from_says_why_it_is_empty(empty: Desk) -> None:
+    async with dashboard_on(door_of(empty)).run_test(size=(80, 24)) as pilot:
+        await show(pilot, "approvals")
+        await press(pilot, "D")
+        assert "No person yet: P on the portfolio makes one." in flat(pilot)
+
+
+async def test_a_field_with_nothing_to_choose_from_says_so(empty: Desk) -> None:
+    async with dashboard_on(door_of(empty)).run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "n", "tab", "tab", "down")
+        assert "Nothing is known yet that could stand in Client." in flat(pilot)
+
+
+async def test_where_no_service_has_anything_the_groups_take_the_room_and_a_time_is_found_for_their_client(
+    one: Desk,
+) -> None:
+    async with dashboard_on(door_of(one)).run_test(size=(80, 24)) as pilot:
+        await show(pilot, "calendar")
+        assert "5 of 5" in flat(pilot)
+        assert "No change, freeze or maintenance in this time" in flat(pilot)
+        await press(pilot, "f")
+        assert "alder as a whole" in flat(pilot)
+
+
+async def test_the_weeks_of_a_group_stay_apart_from_what_happens_in_them(one: Desk) -> None:
+    async with dashboard_on(door_of(one)).run_test(size=(80, 24)) as pilot:
+        await show(pilot, "calendar")
+        await press(pilot, "minus", "tab", "enter")
+        assert "2027  " in seen(pilot.app)
+        assert not [line for line in seen(pilot.app).splitlines() if "20275" in line or "20272" in line]
+
+
+async def test_what_nobody_has_looked_at_is_called_unknown_under_its_question(one: Desk) -> None:
+    async with dashboard_on(door_of(one)).run_test(size=(80, 30)) as pilot:
+        await show(pilot, "adoption")
+        await press(pilot, "f")
+        assert "Unknown: nobody has looked at it yet." in flat(pilot)
+        assert "Unknown: nobody was asked yet." in flat(pilot)
+
+
+async def test_a_lane_without_an_owner_says_whose_is_missing(one: Desk) -> None:
+    code = found(one, "SELECT code FROM initiative")[0][0]
+    async with dashboard_on(door_of(one)).run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "enter", "x")
+        assert notice(pilot) == f"{code} has no project owner; name one first."
