@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from changedesk.domain.saying import in_days
-from changedesk.widgets.lane_axis import MONTHS
+from changedesk.domain.saying import MONTHS, in_days
 
 FAR: Final = 1000
 YEAR: Final = 365.25

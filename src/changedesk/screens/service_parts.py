@@ -8,13 +8,12 @@ from typing import Final
 
 from changedesk.charts.sheet import Chart, Curve, DayLine, Dots, Tick
 from changedesk.domain.counted import money
-from changedesk.domain.saying import day_month, percent, whole
+from changedesk.domain.saying import MONTHS, day_month, percent, whole
 from changedesk.domain.service_window import LESS_IS_BETTER, Kept, WindowFigures, said_metric
 from changedesk.domain.words import plain
 from changedesk.services.service_page import ImprovementView, ServiceView
 from changedesk.values import dataclass
 from changedesk.widgets.canvas import Line, Span, cells, wrap
-from changedesk.widgets.lane_axis import MONTHS
 from changedesk.widgets.paint import ink
 from changedesk.widgets.rows import Column, ListSource, Row, cell
 
