@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import changedesk
 from changedesk.theme import PALETTES, TOKENS, theme_after, theme_named
 from changedesk.widgets.canvas import cells
 from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN, Paint, bar, fit_spans, ink, sparkline, width_of
@@ -32,6 +36,19 @@ def test_what_has_to_be_read_stands_out_from_the_ground(theme, token):
     least = 7.0 if theme == "changedesk-contrast" else 4.5
     assert contrast(palette[token], palette["ground"]) >= least
     assert contrast(palette[token], palette["selection"]) >= 3.5
+
+
+STYLES = Path(changedesk.__file__).parent
+ON_GROUND = re.compile(r"background: \$([a-z-]+); color: \$([a-z-]+)")
+
+
+@pytest.mark.parametrize("theme", PALETTES)
+def test_what_a_style_writes_on_a_ground_of_its_own_can_be_read(theme):
+    files = (*STYLES.rglob("*.tcss"), *STYLES.rglob("*.py"))
+    pairs = {pair for file in files for pair in ON_GROUND.findall(file.read_text(encoding="utf-8"))}
+    assert len(pairs) > 2
+    palette = PALETTES[theme]
+    assert {pair for pair in pairs if contrast(palette[pair[0]], palette[pair[1]]) < 4.5} == set()
 
 
 def test_every_theme_has_every_colour_and_the_key_for_themes_goes_round():

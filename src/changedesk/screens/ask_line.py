@@ -44,7 +44,7 @@ class AskLine(Dialog[str]):
     }}
     AskLine Input > .input--placeholder {{ color: $explain; }}
     AskLine Input > .input--cursor {{ background: $key; color: $ground; text-style: none; }}
-    AskLine Input > .input--selection {{ background: $line; color: $ink; }}
+    AskLine Input > .input--selection {{ background: $explain; color: $ground; }}
     """
     leave_word = "leave"
 

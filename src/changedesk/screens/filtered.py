@@ -28,7 +28,7 @@ class FilteredScreen(ListScreen):
     DEFAULT_CSS = """
     FilteredScreen Input > .input--placeholder { color: $explain; }
     FilteredScreen Input > .input--cursor { background: $key; color: $ground; text-style: none; }
-    FilteredScreen Input > .input--selection { background: $line; color: $ink; }
+    FilteredScreen Input > .input--selection { background: $explain; color: $ground; }
     """
 
     def __init__(self, context: Context, columns: Sequence[Column] = ()) -> None:

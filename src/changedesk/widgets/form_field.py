@@ -58,7 +58,7 @@ class FieldEntry(Widget):
     FieldEntry Input:focus { background: $selection; }
     FieldEntry.-lined Input { text-style: underline; }
     FieldEntry Input > .input--cursor { background: $key; color: $ground; text-style: none; }
-    FieldEntry Input > .input--selection { background: $line; color: $ink; }
+    FieldEntry Input > .input--selection { background: $explain; color: $ground; }
     """
 
     class Edited(Message):
