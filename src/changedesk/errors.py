@@ -83,8 +83,8 @@ class RefusedFile(BadInput):
 
     title = "The file was refused"
 
-    def __init__(self, message: str, problems: Sequence[Problem] = (), hint: str = "") -> None:
-        super().__init__(message, hint)
+    def __init__(self, message: str, problems: Sequence[Problem] = ()) -> None:
+        super().__init__(message)
         self.problems = tuple(problems)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
@@ -62,6 +63,30 @@ def a_vote(
 ) -> Vote:
     at = NOW + timedelta(minutes=minute)
     return Vote("", 1, 1, "d", order, voter, behalf, decision, None, at, None, None, counts)
+
+
+def satisfied(step: Step, decisions: Mapping[str, str]) -> bool:
+    approving = {seat for seat, decision in decisions.items() if decision == "approve"}
+    present = [seat for seat, decision in decisions.items() if decision != "reject"]
+    return len(approving) >= needed(step) and {*step.mandatory} <= approving and len(present) >= step.quorum
+
+
+@pytest.mark.requirement("R94")
+@given(steps(), ballots())
+def test_a_step_is_refused_exactly_when_all_who_have_not_voted_could_no_longer_approve_it(
+    step: Step, votes: list[Vote]
+) -> None:
+    cast = {vote.seat: vote.decision for vote in valid_votes(step, votes)}
+    at_best = {seat: cast.get(seat, "approve") for seat in step.seats}
+    left = "pending" if satisfied(step, at_best) else "rejected"
+    assert step_result(step, votes) == ("approved" if satisfied(step, cast) else left)
+
+
+def test_a_mandatory_seat_that_does_not_approve_refuses_the_step_at_once() -> None:
+    step = Step(1, "CAB", "authorize", "any", None, ("ann", "bea", "cal"), ("ann",))
+    assert step_result(step, [a_vote("bea")]) == "pending"
+    for decision in ("reject", "abstain", "request_changes"):
+        assert step_result(step, [a_vote("bea"), a_vote("ann", decision)]) == "rejected"
 
 
 @pytest.mark.requirement("R94")

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import NOW
+from changedesk.domain.audience_load import AudienceWeek
 from changedesk.domain.control.business import STANDARD_HOURS, BusinessCalendar, parse_hours
 from changedesk.domain.control.delegation import Delegation, refuse_delegation, runs, stands_in_for
 from changedesk.domain.control.policy import (
@@ -34,7 +35,8 @@ from changedesk.domain.control.request import (
     digest_of,
 )
 from changedesk.domain.control.template import Use, why_suspended
-from changedesk.domain.control.windows import Placed, Span, conflicts_of, hard_freezes
+from changedesk.domain.control.windows import Conflict, Placed, Span, conflicts_of, hard_freezes
+from changedesk.domain.saturation import Source
 
 HOUR = timedelta(hours=1)
 BASE = Content("normal", "Patch", NOW + HOUR, NOW + 2 * HOUR, services=("mail",), plan="p", backout_plan="b")
@@ -146,6 +148,42 @@ def test_a_collision_is_said_from_both_sides_and_keeps_other_clients_to_itself()
     assert conflict.kind == "person"
     assert "CHG-2" not in conflict.sentence
     assert "birch" not in conflict.sentence
+
+
+def test_people_who_bear_nearly_all_they_can_are_a_conflict_of_each_change_that_is_part_of_it() -> None:
+    full = AudienceWeek(
+        "alder", "dispatchers", NOW.date(), 8.0, 10.0, (Source("i", "MFA", "MFA", 8.0, "go-live", True),)
+    )
+    part_of_it = Placed("1", "CHG-1", "alder", "A", ("mail",), None, NOW, NOW + HOUR, "scheduled", "MFA")
+    (found,) = conflicts_of(part_of_it, (), (), [full])
+    assert (found.kind, found.open) == ("audience", True)
+    assert found.sentence == "dispatchers bear 80 % of what they can in that week"
+    assert conflicts_of(part_of_it, (), (), [replace(full, load=7.9)]) == []
+    assert conflicts_of(replace(part_of_it, initiative="DESK"), (), (), [full]) == []
+    assert conflicts_of(replace(part_of_it, initiative=None), (), (), [full]) == []
+
+
+def test_outside_the_maintenance_windows_the_next_one_that_begins_is_named() -> None:
+    change = Placed("1", "CHG-1", "alder", "A", ("mail",), None, NOW, NOW + HOUR, "scheduled")
+    before, soon, later = (
+        Span(str(hours), "maintenance", "alder", None, "Night", NOW + hours * HOUR, NOW + (hours + 4) * HOUR)
+        for hours in (-5, 3, 30)
+    )
+    (found,) = conflicts_of(change, (later, before, soon), ())
+    assert found.sentence == f"outside the maintenance windows; the next one begins {NOW + 3 * HOUR:%Y-%m-%d %H:%M}Z"
+    assert (found.kind, found.note, found.blocks, found.open) == ("maintenance", True, False, False)
+    assert [one.sentence for one in conflicts_of(change, (before,), ())] == ["outside the maintenance windows"]
+    around = replace(before, start=NOW, end=NOW + HOUR)
+    assert conflicts_of(change, (around, later), ()) == []
+    assert conflicts_of(change, (replace(later, client="birch"),), ()) == []
+
+
+def test_only_a_conflict_that_neither_blocks_nor_is_a_note_waits_for_somebody_to_have_seen_it() -> None:
+    seen = Conflict("service", "k", "CHG-2 changes mail at the same time", NOW, NOW + HOUR)
+    assert seen.open
+    assert not replace(seen, blocks=True).open
+    assert not replace(seen, note=True).open
+    assert not replace(seen, acknowledged_by="mona").open
 
 
 # --- standard changes

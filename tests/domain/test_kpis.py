@@ -143,3 +143,51 @@ def test_a_change_that_waits_is_counted_into_the_lead_time():
     )
     found = kpis([decided, waiting], YEAR).lead
     assert (found.p50, found.p80, found.longest, found.n, found.undecided) == (6.0, None, 9.0, 2, 1)
+
+
+def test_a_window_holds_its_first_moment_and_not_its_last_nor_one_that_nobody_knows():
+    assert YEAR.holds(YEAR.since)
+    assert YEAR.holds(YEAR.until - timedelta(microseconds=1))
+    assert not YEAR.holds(YEAR.until)
+    assert not YEAR.holds(YEAR.since - timedelta(microseconds=1))
+    assert not YEAR.holds(None)
+    assert Window(None, NOW).holds(datetime(1970, 1, 1, tzinfo=UTC))
+
+
+@pytest.mark.requirement("R122")
+def test_each_share_is_of_those_that_it_can_be_said_of():
+    fine = replace(DONE, authorised=True, outside=False)
+    marred = replace(DONE, outcome="with_issues", good=False, authorised=True, outside=True, incident=True)
+    taken_back = replace(DONE, outcome="backed_out", good=False, outside=None)
+    without_leave = replace(DONE, authorised=False, outside=False)
+    in_review = replace(marred, state="review", outcome="failed")
+    to_come = replace(DONE, state="scheduled", outcome=None, ended=None, outside=True)
+    asked_for = replace(to_come, state="draft")
+    found = kpis([fine, marred, taken_back, without_leave, in_review, to_come, asked_for], YEAR)
+    assert {name: getattr(found, name) for name in RATES} == {
+        "success": Proportion(1, 4),
+        "with_issues": Proportion(1, 4),
+        "failed": Proportion(1, 4),
+        "incident": Proportion(2, 5),
+        "emergency": Proportion(0, 4),
+        "unauthorised": Proportion(1, 4),
+        "outside": Proportion(3, 5),
+    }
+
+
+def test_what_was_cancelled_or_rejected_is_counted_where_it_was_planned():
+    cancelled = replace(DONE, state="cancelled", outcome=None, ended=None)
+    rejected = replace(cancelled, state="rejected")
+    before = YEAR.since - timedelta(seconds=1)
+    known = [cancelled, cancelled, rejected, *(replace(one, planned_start=before) for one in (cancelled, rejected))]
+    found = kpis([*known, DONE], YEAR)
+    assert (found.cancelled, found.rejected) == (2, 1)
+
+
+def test_groups_are_named_after_what_they_share_and_who_does_it_may_be_unknown():
+    known = [DONE, replace(DONE, client="birch", path="emergency", team=None)]
+    assert [[*grouped(known, by, YEAR)] for by in GROUPS] == [
+        ["alder", "birch"],
+        ["emergency", "normal"],
+        ["ina", "nobody named"],
+    ]

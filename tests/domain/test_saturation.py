@@ -8,7 +8,7 @@ from domain_builders import day
 from hypothesis import given
 from hypothesis import strategies as st
 
-from changedesk.domain.saturation import Strain, Work, collisions, intensity, loads, monday_of, weight_of
+from changedesk.domain.saturation import Strain, Work, collisions, intensity, level_of, loads, monday_of, weight_of
 
 FIRST = monday_of(day(100))
 WEEK = timedelta(days=7)
@@ -124,3 +124,68 @@ def test_another_initiative_never_lightens_a_group(strains):
 
     same_size = [a_strain(s.code, degree=s.degree, go_live=s.go_live) for s in strains]
     assert total(same_size) >= total(same_size[1:]) - 1e-9
+
+
+def test_each_week_of_a_change_says_why_it_weighs():
+    whys = [intensity(a_strain(), FIRST + n * WEEK)[1] for n in range(8)]
+    assert whys == ["", "", "go-live", "just live", "just live", "settling in", "settling in", ""]
+
+
+def test_work_weighs_in_each_week_that_it_touches_with_a_single_day():
+    sunday_to_monday = Work(FIRST + timedelta(days=6), FIRST + WEEK, "training", "Guides")
+    strain = a_strain(go_live=None, work=(sunday_to_monday,))
+    assert [intensity(strain, FIRST + n * WEEK)[0] for n in (-1, 0, 1, 2)] == [0, 0.5, 0.5, 0]
+
+
+@pytest.mark.parametrize(("share", "level"), [(0.79, "fine"), (0.8, "at_risk"), (0.99, "at_risk"), (1.0, "late")])
+def test_a_week_is_at_risk_from_four_fifths_on_and_late_when_it_is_full(share, level):
+    assert level_of(share) == level
+
+
+def test_groups_stand_by_client_and_then_by_their_heaviest_week():
+    strains = [
+        a_strain("A", client="birch"),
+        a_strain("B", audience="Doctors", degree=3),
+        a_strain("C", audience="Porters", degree=3, site=None),
+        a_strain("D", audience="Porters", degree=3),
+        a_strain("E"),
+    ]
+    named = [(group.client, group.audience, group.site) for group in loads(strains, {}, FIRST, 4)]
+    assert named == [
+        ("alder", "Nurses", "Wards"),
+        ("alder", "Doctors", "Wards"),
+        ("alder", "Porters", None),
+        ("alder", "Porters", "Wards"),
+        ("birch", "Nurses", "Wards"),
+    ]
+
+
+def test_weeks_between_which_a_group_gets_air_are_two_collisions_and_one_may_last_to_the_end():
+    first, again = ({"go_live": FIRST + n * WEEK} for n in (0, 8))
+    strains = [a_strain("A", **first), a_strain("B", **first), a_strain("C", **again), a_strain("D", **again)]
+    found = collisions(loads(strains, {}, FIRST, 10))
+    assert [(one.codes, (one.first - FIRST).days // 7, (one.last - FIRST).days // 7) for one in found] == [
+        (("A", "B"), 0, 4),
+        (("C", "D"), 8, 9),
+    ]
+    assert [round(one.peak, 2) for one in found] == [2, 2]
+
+
+WORK = st.builds(
+    lambda start, days, kind: Work(day(start), day(start + days), kind, kind),
+    st.integers(80, 150),
+    st.integers(0, 20),
+    st.sampled_from(["training", "design_review"]),
+)
+
+
+@given(
+    st.one_of(st.none(), st.integers(0, 5)),
+    st.one_of(st.none(), st.integers(60, 150).map(day)),
+    st.lists(WORK, max_size=2),
+    st.integers(1, 5),
+)
+def test_a_group_is_shown_exactly_when_something_is_asked_of_it_in_one_of_the_weeks(degree, go_live, work, weeks):
+    strain = a_strain(degree=degree, go_live=go_live, work=tuple(work))
+    asked = any(intensity(strain, FIRST + n * WEEK)[0] > 0 for n in range(weeks)) and weight_of(degree) > 0
+    assert bool(loads([strain], {}, FIRST + timedelta(days=3), weeks)) == asked

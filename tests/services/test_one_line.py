@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from builders import as_person, found
+from changedesk.domain.control.proposal import LearnedProposal
 from changedesk.errors import BadInput
+from changedesk.services.control import asking, stepping, templates, voting
 from changedesk.services.one_line import one_line
+from control_desks import a_control_desk, at_the_board
 
 
 @given(st.text(st.characters(exclude_categories=("C", "Z", "M"))), st.integers(1, 30))
@@ -39,3 +47,36 @@ def test_what_is_not_said_is_empty_and_what_hides_counts_for_nothing():
 def test_it_is_said_what_is_too_long():
     with pytest.raises(BadInput, match="the reason has 1,001 characters; 500 are allowed"):
         one_line("x" * 1001, what="reason")
+
+
+LONG = "x" * 501
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda desk, number: voting.vote(as_person(desk, "nora"), number, "approve", comment=LONG),
+        lambda desk, number: voting.vote(as_person(desk, "nora"), number, "reject", comment=LONG),
+        lambda desk, number: voting.acknowledge(as_person(desk, "mona"), number, LONG),
+        lambda desk, number: asking.cancel(as_person(desk, "rita"), number, LONG),
+        lambda desk, number: stepping.add_step(as_person(desk, "rita"), number, LONG),
+        lambda desk, number: templates.retire(as_person(desk, "mona"), "alder", "reboot", LONG),
+    ],
+    ids=["comment", "rejection", "acknowledgement", "reason", "step", "retirement"],
+)
+def test_what_is_said_of_a_change_is_refused_when_it_is_too_long_and_nothing_is_written(tmp_path: Path, act):
+    with a_control_desk(tmp_path) as desk:
+        number = at_the_board(desk)
+        before = found(desk, "SELECT count(*) FROM audit")
+        with pytest.raises(BadInput, match="501 characters; 500 are allowed"):
+            act(desk, number)
+        assert found(desk, "SELECT count(*) FROM audit") == before
+
+
+def test_an_accepted_proposal_becomes_an_action_of_at_most_so_many_characters():
+    made = datetime(2026, 11, 26, tzinfo=UTC)
+    short = LearnedProposal("p", 1, "alder", "CHG-1", "template", "reboot", "wait longer", "open", "sam", made)
+    assert short.action == "Change the template reboot: wait longer"
+    long = replace(short, text="wait longer " * 100).action
+    assert long.startswith("Change the template reboot: wait longer wait ")
+    assert (len(long), long[-7:]) == (499, "ger ...")

@@ -108,15 +108,13 @@ def change_budget_share(change_budget: float | None, budget: float | None) -> fl
     return _hundred(_ratio(change_budget, budget))
 
 
-def low_change_budget(
-    change_budget: float | None, budget: float | None, currency: str | None = None, least: float = LOW_CHANGE_BUDGET
-) -> str | None:
-    """A warning when the people side gets less than ``least`` percent of the budget (R5); None when it is enough or unknown."""
+def low_change_budget(change_budget: float | None, budget: float | None, currency: str | None = None) -> str | None:
+    """A warning when the people side gets less than ``LOW_CHANGE_BUDGET`` percent of the budget (R5); None: enough, or unknown."""
     share = change_budget_share(change_budget, budget)
-    if share is None or share >= least:
+    if share is None or share >= LOW_CHANGE_BUDGET:
         return None
     said = "under 1 %" if 0 < share < 1 else percent(share)
-    return f"{said} of the budget is for the people side ({money(change_budget, currency)}), less than {percent(least)}"
+    return f"{said} of the budget is for the people side ({money(change_budget, currency)}), less than {percent(LOW_CHANGE_BUDGET)}"
 
 
 def _minus(a: float | None, b: float | None) -> float | None:

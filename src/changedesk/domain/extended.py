@@ -51,13 +51,13 @@ class ExtendedMeasure:
     lasting: Side
 
 
-def extended_measures(material: Material, value_share: float = VALUE_SHARE) -> tuple[ExtendedMeasure, ...]:
-    """The six measures in their order; ``value_share`` is the percentage of the way at which a benefit counts as felt."""
+def extended_measures(material: Material) -> tuple[ExtendedMeasure, ...]:
+    """The six measures in their order."""
     m = material
     figures = figures_of(m)
     return (
         ExtendedMeasure("Scope", _scope(figures), "Fit for purpose", _fit(m)),
-        ExtendedMeasure("Time", _time(m, figures), "Speed to value", _speed(m, value_share)),
+        ExtendedMeasure("Time", _time(m, figures), "Speed to value", _speed(m)),
         ExtendedMeasure("Cost", _cost(m, figures), "Total cost", _total_cost(m, figures)),
         ExtendedMeasure("Quality", _quality(m), "Operational reliability", _reliability(m)),
         ExtendedMeasure("Stakeholders", _sign_off(m), "Adoption and satisfaction", _adoption(m)),
@@ -93,15 +93,15 @@ def _time(m: Material, figures: EarnedValue) -> Side:
     return Side(said, note, figures.as_of if figures.spi_t is not None else m.today)
 
 
-def _speed(m: Material, value_share: float) -> Side:
-    speed = speed_to_value(m.benefits, m.benefit_observations, m.initiative.go_live_actual, m.today, value_share)
+def _speed(m: Material) -> Side:
+    speed = speed_to_value(m.benefits, m.benefit_observations, m.initiative.go_live_actual, m.today, VALUE_SHARE)
     if speed is None:
         if m.initiative.go_live_actual is None:
             return _unknown("known after go-live")
         return _unknown(
             "known once a benefit is observed" if sought(m.benefits) else "known once there is a benefit to observe"
         )
-    way = f"{percent(value_share)} of the way"
+    way = f"{percent(VALUE_SHARE)} of the way"
     note = f"no benefit was {way} by then" if speed.censored else f"until {speed.benefit} was {way}"
     return Side(speed.said, note, speed.as_of)
 

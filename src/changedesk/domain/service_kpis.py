@@ -149,7 +149,7 @@ class Incident:
     resolved_at: datetime | None
 
 
-def repeat_ratio(incidents: Iterable[Incident], within: timedelta = REPEATED_WITHIN) -> float | None:
+def repeat_ratio(incidents: Iterable[Incident]) -> float | None:
     """The share (0 to 1) of incidents that came back: the same service, category and title, numbers aside, within 30 days
     after the one before was resolved, or while it was open. Incidents without a title cannot be told apart and do not count.
     """
@@ -163,7 +163,7 @@ def repeat_ratio(incidents: Iterable[Incident], within: timedelta = REPEATED_WIT
         counted += 1
         if key in last:
             over = last[key]
-            repeated += over is None or incident.opened_at - over <= within
+            repeated += over is None or incident.opened_at - over <= REPEATED_WITHIN
         last[key] = incident.resolved_at
     return repeated / counted if counted else None
 

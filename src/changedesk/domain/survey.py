@@ -100,13 +100,13 @@ def profile(
 
 
 def profiles(
-    answers: Iterable[SurveyAnswer], headcounts: dict[str, int], limit: int = BARRIER_AT, fewest: int = FEWEST_ANSWERS
+    answers: Iterable[SurveyAnswer], headcounts: dict[str, int], limit: int = BARRIER_AT
 ) -> tuple[Profile, ...]:
     """Every round of every group, by group, the newest round first."""
     rounds: dict[tuple[str, date], list[SurveyAnswer]] = {}
     for one in answers:
         rounds.setdefault((one.audience, one.day), []).append(one)
-    made = [profile(given, headcounts.get(audience, 0), limit, fewest) for (audience, _), given in rounds.items()]
+    made = [profile(given, headcounts.get(audience, 0), limit) for (audience, _), given in rounds.items()]
     return tuple(sorted(made, key=lambda one: (one.audience, -one.day.toordinal())))
 
 

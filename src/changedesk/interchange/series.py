@@ -11,6 +11,8 @@ from changedesk.interchange.recurrence import FOLLOWED, days, last_time
 from changedesk.values import dataclass
 
 _ENDS: Final = ("COUNT", "UNTIL")
+_YEARS: Final = 5
+"""So many years two clocks are compared for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def _until(rule: str, begin: datetime, end: datetime | None) -> str | None:
     return bare if end is None else f"{bare};UNTIL={end:%Y%m%dT%H%M%S}"
 
 
-def same_clock(one: tzinfo, other: tzinfo, since: datetime, years: int = 5) -> bool:
+def same_clock(one: tzinfo, other: tzinfo, since: datetime) -> bool:
     """Whether two zones show the same time, week by week for some years."""
-    weeks = (since + timedelta(weeks=week) for week in range(52 * years))
+    weeks = (since + timedelta(weeks=week) for week in range(52 * _YEARS))
     return all(at.astimezone(one).utcoffset() == at.astimezone(other).utcoffset() for at in weeks)

@@ -48,7 +48,8 @@ class FindLine(Input):
         super().__init__(placeholder="type to find one")
         self._marks = marks
 
-    async def _on_key(self, event: events.Key) -> None:
+    def on_key(self, event: events.Key) -> None:
+        """Space marks a row and is no letter of a name."""
         if self._marks and event.key == "space":
             event.prevent_default()
             event.stop()

@@ -142,10 +142,10 @@ def playbook_choice(playbook: PlaybookSummary) -> Choice:
     return Choice(playbook.name, (name, *texts), playbook.summary, refused)
 
 
-def client_choice(client: Client, refused: str = "") -> Choice:
+def client_choice(client: Client) -> Choice:
     """A client in the list to choose from."""
     hours = f"business hours {client.business_hours}" if client.business_hours else ""
-    return Choice(client.code, (client.code, client.name or "", client.timezone or "?"), hours, refused)
+    return Choice(client.code, (client.code, client.name or "", client.timezone or "?"), hours)
 
 
 def proposal_lines(proposal: Proposal, today: date, width: int) -> Lines:

@@ -70,11 +70,11 @@ class LearningDoor:
 
     # --- after changes
 
-    def reviews(self, client: str | None = None) -> ReviewsView:
+    def reviews(self) -> ReviewsView:
         """What is owed after changes."""
         from changedesk.services.control import reviews
 
-        return reviews.reviews_view(self.session, client)
+        return reviews.reviews_view(self.session)
 
     def lessons(self, client: str | None = None) -> tuple[Lesson, ...]:
         """Every lesson in view, the newest first."""

@@ -23,13 +23,12 @@ _COLUMNS = (
 )
 
 
-def kept_forecasts(conn: sqlite3.Connection, initiative_id: str, metric: str | None = None) -> tuple[KeptForecast, ...]:
-    """The kept forecasts of an initiative, oldest first; of one metric or all."""
-    condition, values = ("AND f.metric = ?", (metric,)) if metric is not None else ("", ())
+def kept_forecasts(conn: sqlite3.Connection, initiative_id: str) -> tuple[KeptForecast, ...]:
+    """The kept forecasts of an initiative, oldest first."""
     rows = conn.execute(
         f"SELECT {_COLUMNS} FROM kept_forecast f LEFT JOIN audience g ON g.id = f.audience_id"
-        f" WHERE f.initiative_id = ? {condition} ORDER BY f.week, f.metric, g.name",
-        (initiative_id, *values),
+        " WHERE f.initiative_id = ? ORDER BY f.week, f.metric, g.name",
+        (initiative_id,),
     )
     return tuple(_kept(row) for row in rows)
 

@@ -20,10 +20,8 @@ class FollowedTable(VirtualTable):
     A message does the same one frame later; with a detail under the list, each key would then paint twice.
     """
 
-    def __init__(
-        self, columns: Sequence[Column], follow: Callable[[], None], *, empty: str = LOADING, id: str | None = None
-    ) -> None:
-        super().__init__(columns, empty=empty, id=id)
+    def __init__(self, columns: Sequence[Column], follow: Callable[[], None], *, empty: str = LOADING) -> None:
+        super().__init__(columns, empty=empty)
         self._follow = follow
 
     def post_message(self, message: Message) -> bool:

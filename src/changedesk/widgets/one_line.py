@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from changedesk.values import dataclass
 from changedesk.widgets.canvas import PLAIN, Line, Look, Span, cells, fit
+
+GAP: Final = 2
+"""The blanks between two texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +22,8 @@ class Part:
     short: str = ""
 
 
-def draw_parts(parts: Sequence[Part], width: int, gap: int = 2) -> Line:
-    """The parts in their order with ``gap`` blanks between them, in ``width`` columns.
+def draw_parts(parts: Sequence[Part], width: int) -> Line:
+    """The parts in their order with two blanks between them, in ``width`` columns.
 
     From the least important on, a part is shortened when it can be and left out when it cannot; what is still too much
     after that goes whole, and the most important one is cut after a whole word at last.
@@ -27,20 +31,20 @@ def draw_parts(parts: Sequence[Part], width: int, gap: int = 2) -> Line:
     shown = [part for part in parts if part.text]
     texts = {id(part): part.text for part in shown}
     for part in sorted(shown, key=lambda part: -part.rank):
-        if len(shown) > 1 and _wide(shown, texts, gap) > width:
+        if len(shown) > 1 and _wide(shown, texts) > width:
             if part.short:
                 texts[id(part)] = part.short
             elif part.rank:
                 shown.remove(part)
-    while len(shown) > 1 and _wide(shown, texts, gap) > width:
+    while len(shown) > 1 and _wide(shown, texts) > width:
         shown.remove(max(shown, key=lambda part: part.rank))
     spans: list[Span] = []
     for part in shown:
         if spans:
-            spans.append(Span(" " * gap, Look()))
+            spans.append(Span(" " * GAP, Look()))
         spans.append(Span(fit(texts[id(part)], width), part.look))
     return tuple(spans)
 
 
-def _wide(parts: Sequence[Part], texts: dict[int, str], gap: int) -> int:
-    return sum(cells(texts[id(part)]) for part in parts) + gap * (len(parts) - 1)
+def _wide(parts: Sequence[Part], texts: dict[int, str]) -> int:
+    return sum(cells(texts[id(part)]) for part in parts) + GAP * (len(parts) - 1)

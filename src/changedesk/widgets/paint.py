@@ -129,14 +129,14 @@ def bar(share: float | None, width: int, token: str) -> tuple[Span, ...]:
     return tuple(span for span in spans if span.text)
 
 
-def sparkline(values: Sequence[float], width: int, top: float = 1.0) -> str:
-    """The values, oldest first, as small columns from 0 to ``top``; more values than columns are averaged."""
-    if not values or width <= 0 or top <= 0:
+def sparkline(values: Sequence[float], width: int) -> str:
+    """The values, oldest first, as small columns from 0 to 1; more values than columns are averaged."""
+    if not values or width <= 0:
         return ""
     count = min(width, len(values))
     columns = []
     for index in range(count):
         part = values[index * len(values) // count : max((index + 1) * len(values) // count, 1)]
         mean = sum(part) / len(part)
-        columns.append(SPARKS[min(max(round(mean / top * (len(SPARKS) - 1)), 0), len(SPARKS) - 1)])
+        columns.append(SPARKS[min(max(round(mean * (len(SPARKS) - 1)), 0), len(SPARKS) - 1)])
     return "".join(columns)

@@ -70,7 +70,6 @@ def base_rate(
     steps: Sequence[frozenset[str]],
     past: Callable[[frozenset[str]], Sequence[Ended]],
     success: Iterable[str],
-    enough: int = ENOUGH,
 ) -> BaseRate:
     """The first step with enough changes, else the last.
 
@@ -79,7 +78,7 @@ def base_rate(
     chosen = first = tuple(past(steps[0]))
     same = steps[0]
     for step in steps[1:]:
-        if _total(chosen) >= enough:
+        if _total(chosen) >= ENOUGH:
             break
         chosen, same = tuple(past(step)), step
     good = frozenset(success)

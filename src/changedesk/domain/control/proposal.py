@@ -47,7 +47,7 @@ class LearnedProposal:
     def action(self) -> str:
         """What has to be done once it is accepted; of a long text the beginning, the whole stands with the proposal."""
         said = f"Change {self.target}: {self.text}"
-        return said if len(said) <= TEXT_LENGTH else f"{said[: TEXT_LENGTH - 4]} ..."
+        return said if len(said) <= TEXT_LENGTH else f"{said[: TEXT_LENGTH - 4].rstrip()} ..."
 
 
 def refuse_decision(proposal: LearnedProposal) -> str | None:

@@ -53,7 +53,7 @@ def lessons(session: Session, client: str | None = None) -> tuple[Lesson, ...]:
 def proposals(session: Session, client: str | None = None) -> tuple[LearnedProposal, ...]:
     """The proposals in view that nobody has decided about, the oldest first."""
     authorise(session, "desk.read", client)
-    return learned.proposals(session.desk.reader(), session.scope.narrowed(client))
+    return learned.open_proposals(session.desk.reader(), session.scope.narrowed(client))
 
 
 def accept(session: Session, proposal_id: str, owner: str | None = None, due: date | None = None) -> str:

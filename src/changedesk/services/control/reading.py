@@ -103,18 +103,15 @@ def _step_view(s: Situation, step: Step, ballot: datetime | None) -> StepView:
     )
 
 
-def listed(
-    session: Session, *, state: str | None = None, client: str | None = None, limit: int | None = None
-) -> tuple[ChangeRequest, ...]:
+def listed(session: Session, *, state: str | None = None, client: str | None = None) -> tuple[ChangeRequest, ...]:
     """The changes in view, the latest window first."""
     authorise(session, "desk.read", client)
     condition, values = "1", []
     if state is not None:
         condition += " AND r.state = ?"
         values.append(state)
-    order = f"r.planned_start DESC, r.number LIMIT {int(limit)}" if limit is not None else ""
     with session.desk.snapshot() as conn:
-        return tuple(requests.found(conn, session.scope.narrowed(client), condition, tuple(values), order))
+        return tuple(requests.found(conn, session.scope.narrowed(client), condition, tuple(values)))
 
 
 # --- what waits

@@ -79,7 +79,7 @@ def reviews_view(session: Session, client: str | None = None) -> ReviewsView:
             tuple(sorted((owed for owed in done if owed.why), key=_by_day)),
             tuple(sorted((owed for owed in done if not owed.why), key=_by_day)),
             _by_their_clocks(conn, learned.open_actions(conn, scope)),
-            learned.proposals(conn, scope),
+            learned.open_proposals(conn, scope),
             templates.in_state(conn, scope, "suspended"),
             tuple((word, counts.get(word, 0)) for word in OUTCOMES),
             tuple(causes.items()),

@@ -79,10 +79,10 @@ _PROPOSAL: Final = (
 )
 
 
-def proposals(conn: sqlite3.Connection, scope: Scope, state: str = "open") -> tuple[LearnedProposal, ...]:
-    """The proposals in view in a state, the oldest first."""
+def open_proposals(conn: sqlite3.Connection, scope: Scope) -> tuple[LearnedProposal, ...]:
+    """The proposals in view that nobody has decided, the oldest first."""
     seen, scoped = scope.where("c.code")
-    rows = conn.execute(f"{_PROPOSAL} WHERE {seen} AND p.state = ? ORDER BY p.made_at, p.id", (*scoped, state))
+    rows = conn.execute(f"{_PROPOSAL} WHERE {seen} AND p.state = 'open' ORDER BY p.made_at, p.id", scoped)
     return tuple(_proposal(conn, row) for row in rows.fetchall())
 
 
