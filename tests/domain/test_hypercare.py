@@ -59,7 +59,7 @@ def test_what_is_unknown_is_not_met_and_says_what_is_missing() -> None:
 def test_the_criterion_of_use_says_whose_use_it_counts(use: LiveUse, met: bool | None, evidence: str) -> None:
     found: Criterion = hypercare.criteria(replace(CALM, use=use), [])[2]
     assert (found.text, found.met, found.evidence) == (
-        "Those live use it to 80 % of target",
+        "Those live use it, to 80 % of the target",
         met,
         evidence,
     )

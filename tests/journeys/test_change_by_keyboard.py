@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from control_screens import NAMED, dashboard, notice
 from dashboards import settled
+from form_desks import burst
 from shells import seen
 from textual.pilot import Pilot
 
@@ -43,7 +44,10 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 
 class Hands:
-    """Presses keys, each when the one before has had its effect, and counts those that are no letters of a text."""
+    """Presses keys, each when the one before has had its effect, and counts those that are no letters of a text.
+
+    Letters come all at once, as from a quick hand: what each of them does is tried with the form.
+    """
 
     def __init__(self, pilot: Pilot[None]) -> None:
         self._pilot = pilot
@@ -58,8 +62,7 @@ class Hands:
 
     async def write(self, text: str, *after: str) -> None:
         self.letters += len(text)
-        await self._pilot.press(*(NAMED.get(char, char) for char in text))
-        await settled(self._pilot)
+        await burst(self._pilot, text)
         await self.press(*after)
 
     async def wait_until(self, desk: Desk, **length: float) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from dashboards import dashboard_on, door_of, settled
+from form_desks import burst
 from shells import seen
 from textual.pilot import Pilot
 
@@ -37,7 +38,7 @@ class Hands:
 
     async def write(self, text: str) -> None:
         self.keys += len(text)
-        await self._pilot.press(*(NAMED.get(key, key) for key in text))
+        await burst(self._pilot, text)
         await self.press("enter")
 
 

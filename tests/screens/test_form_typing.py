@@ -10,6 +10,7 @@ import pytest
 from dashboards import press, settled
 from form_desks import FormDesk, a_form_desk, burst, form_of, show_records
 from textual import events
+from textual.screen import Screen
 
 from changedesk.errors import DeskUnusable
 from changedesk.screens.chooser import Choice, Chooser
@@ -46,6 +47,19 @@ async def test_a_record_is_the_same_wherever_the_line_halts(here, pause_after):
         await burst(pilot, A_RISK[pause_after:])
         assert isinstance(pilot.app.screen, RecordsScreen), pilot.app.screen.notice
     assert made(here) == [("Vendor late", "delivery", "3", "4", "pat")]
+
+
+async def test_letters_move_nothing_so_that_the_screen_is_not_laid_out_anew(here, monkeypatch):
+    laid_out: list[int] = []
+    async with here.app().run_test(size=SMALL) as pilot:
+        await show_records(pilot, "risks", here.initiative)
+        await press(pilot, "n", "V")
+        monkeypatch.setattr(Screen, "_refresh_layout", lambda *_, **__: laid_out.append(1))
+        await press(pilot, *"endor", "space", *"late")
+        monkeypatch.undo()
+        line = form_of(pilot).body.current.line
+        assert (line.value, line.virtual_size.width) == ("Vendor late", 12)
+    assert not laid_out
 
 
 async def test_a_tab_takes_the_word_that_the_letters_before_it_have_chosen(here):

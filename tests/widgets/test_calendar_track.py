@@ -144,7 +144,7 @@ def test_a_row_is_never_wider_than_its_axis(given_, width, days):
         assert sum(cells(span.text) for span in line) == width
 
 
-@pytest.mark.parametrize(("width", "said"), [(70, "▇ 90 % ◆"), (30, "90 %"), (20, "90"), (12, "▇")])
+@pytest.mark.parametrize(("width", "said"), [(70, "▇ 90 % ◆"), (42, "▇ 90 %"), (30, "90 %"), (20, "90"), (12, "▇")])
 def test_a_load_is_said_in_the_longest_form_that_its_week_has_room_for(width, said):
     line = draw_loads([WeekMark(date(2026, 11, 23), 0.9, "at_risk")], axis(width))
     assert text(line).startswith(said)
@@ -154,9 +154,11 @@ def test_a_load_is_said_in_the_longest_form_that_its_week_has_room_for(width, sa
 @given(st.integers(10, 160), st.sampled_from(ZOOMS), st.floats(0.01, 1.9))
 def test_loads_are_written_the_same_way_in_every_week_of_a_list(width: int, days: int, share: float):
     shown = axis(width, days)
-    line = text(draw_loads([WeekMark(monday, share, "fine") for monday, _ in shown.weeks()], shown))
+    mondays = [monday for monday, _ in shown.weeks()]
+    line = text(draw_loads([WeekMark(monday, share, "fine") for monday in mondays], shown))
+    written = [line[columns.start : columns.stop].strip() for _, columns in shown.weeks() if columns]
+    assert len(set(written[1:-1])) <= 1
     assert not re.search(r"\d%", line)
-    assert "%" not in line or not re.search(r"\d(?! ?%|\d)", line), "some with the sign, some without"
 
 
 def test_the_legend_names_every_sign_at_every_width():

@@ -103,7 +103,7 @@ def _urgent(seen: Seen) -> Criterion:
 
 def _use(seen: Seen) -> Criterion:
     """Only those who are live: hypercare cares for them, and a wave that is still to come gets one of its own."""
-    text, use = f"Those live use it to {percent(100 * ADOPTION_FLOOR)} of target", seen.use
+    text, use = f"Those live use it, to {percent(100 * ADOPTION_FLOOR)} of the target", seen.use
     if use is None:
         return Criterion("use", text, None, "nobody is live yet", said=False)
     whose = "" if use.group is None else f"{use.group}: "

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import Final, Literal
 
 from changedesk.domain.counted import listed
+from changedesk.domain.saying import percent
 from changedesk.values import dataclass
 
 Level = Literal["fine", "at_risk", "late"]
@@ -242,7 +243,7 @@ def _collision(group: GroupLoad, run: Sequence[WeekLoad]) -> Collision:
     codes = tuple(dict.fromkeys(source.code for week in run for source in week.sources))
     peak = max(week.share for week in run)
     last = run[-1].monday + timedelta(days=6)
-    sentence = f"{listed(codes)} meet in {group.audience}: up to {round(100 * peak)} % of what the group can bear"
+    sentence = f"{listed(codes)} meet in {group.audience}: up to {percent(100 * peak)} of what the group can bear"
     return Collision(
         group.client, group.audience, group.site, group.headcount, run[0].monday, last, peak, codes, sentence
     )

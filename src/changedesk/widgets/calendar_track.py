@@ -112,7 +112,8 @@ def draw_loads(weeks: Sequence[WeekMark], axis: Axis, chosen: date | None = None
     sheet = Canvas(axis.width, 1)
     by_monday = {week.monday: week for week in weeks}
     # Weeks at the edges are seen in part; how a load is written is the same for all.
-    broad = max((len(columns) for _, columns in axis.weeks()), default=0) > cells(FULL)
+    widths = [len(columns) for _, columns in axis.weeks()]
+    room = min(widths[1:-1] or widths, default=0) - 1
     for monday, columns in axis.weeks():
         week = by_monday.get(monday)
         if not columns:
@@ -122,23 +123,29 @@ def draw_loads(weeks: Sequence[WeekMark], axis: Axis, chosen: date | None = None
             continue
         token = "key" if monday == chosen else "people" if week.level == "fine" else LEVEL_TOKEN[week.level]
         look = Look(token, bold=week.level != "fine" or monday == chosen)
-        after = sheet.put(columns.start, 0, _load_text(week, len(columns) - 1, broad), look)
+        after = sheet.put(columns.start, 0, _load_text(week, room, len(columns) - 1), look)
         if monday == chosen:
             sheet.put(columns.start - 1, 0, "[", look)
             sheet.put(after, 0, "]", look)
     return sheet.lines()[0] if axis.width > 0 else ()
 
 
-def _load_text(week: WeekMark, width: int, broad: bool) -> str:
-    """The load in the longest form that fits: a column and a figure, the figure, or the column alone.
+def _load_text(week: WeekMark, room: int, width: int) -> str:
+    """The load in the form for which every week has ``room``: a column and a figure, the figure, or the column alone.
 
-    On an axis that is too narrow for ``100 %`` no figure has its sign; what they are percent of stands above them.
+    Where there is none for ``100 %`` no figure has its sign; what they are percent of stands above them. A week that is only
+    seen in part, and so is not as wide, has the column.
     """
     said = percent(100 * week.share)
     column = SPARKS[min(max(round(min(week.share, 1.0) * (len(SPARKS) - 1)), 0), len(SPARKS) - 1)]
     sign = f" {GLYPH[week.level]}" if week.level != "fine" else ""
-    forms = (f"{column} {said}{sign}", f"{column} {said}", said) if broad else (said.removesuffix(" %"),)
-    return next((form for form in forms if cells(form) <= width), column)
+    if room >= cells(f"{column} {FULL} {GLYPH['late']}"):
+        text = f"{column} {said}{sign}"
+    elif room >= cells(f"{column} {FULL}"):
+        text = f"{column} {said}"
+    else:
+        text = said if room >= cells(FULL) else said.removesuffix(" %")
+    return text if cells(text) <= width else column
 
 
 def _fill(sheet: Canvas, columns: range, sign: str, look: Look) -> None:

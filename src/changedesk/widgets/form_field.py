@@ -7,8 +7,9 @@ from typing import Final
 
 from textual import events
 from textual.app import ComposeResult
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
@@ -28,6 +29,9 @@ NEEDED: Final = "*"
 
 class FieldLine(Input):
     """The one line that is typed in. Pasted lines become one; yes and no are set by their first letter."""
+
+    virtual_size = Reactive(Size(0, 0))
+    """How long the text is. It scrolls within a line of fixed size: a letter more moves nothing else on the screen."""
 
     def __init__(self, field: FormField) -> None:
         super().__init__(select_on_focus=False)

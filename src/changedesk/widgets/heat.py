@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from changedesk.domain.saying import percent
 from changedesk.widgets.canvas import Line, Look, Span
 
 GLYPHS: Final = ("·", "▁", "▂", "▄", "▆", "█")
@@ -32,4 +33,4 @@ def share_cell(share: float, level: str, *, chosen: bool = False) -> Line:
     if share <= 0:
         return (mark, Span("   · ", Look("faint")))
     token, sign = {"late": ("late", "▲"), "at_risk": ("risk", "◆"), "fine": ("people", " ")}[level]
-    return (mark, Span(f"{round(100 * share):>4}{sign}", Look(token, "", level == "late")))
+    return (mark, Span(f"{percent(100 * share).removesuffix(' %'):>4}{sign}", Look(token, "", level == "late")))

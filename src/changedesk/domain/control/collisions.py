@@ -11,6 +11,7 @@ from changedesk.domain.audience_load import AudienceWeek
 from changedesk.domain.control.windows import HARD, MAINTENANCE, SOFT, Placed, Span
 from changedesk.domain.counted import listed
 from changedesk.domain.saturation import NEARLY_FULL
+from changedesk.domain.saying import percent
 from changedesk.values import dataclass
 
 Kind = Literal["freeze_hard", "service", "person", "audience", "freeze_soft", "maintenance"]
@@ -165,5 +166,5 @@ def _audiences(
         if len(codes) < 2 and not meant:
             continue
         also = f", and {listed([change.number for change in meant])} in that week" if meant else ""
-        sentence = f"{week.audience} bear {round(100 * week.share)} % of what they can: {listed(codes)}{also}"
+        sentence = f"{week.audience} bear {percent(100 * week.share)} of what they can: {listed(codes)}{also}"
         yield _made("audience", week.client, (begin, end), meant, sentence, level=week.level)

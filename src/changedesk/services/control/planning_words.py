@@ -7,7 +7,7 @@ from typing import Final
 
 from changedesk.domain.control.slots import Slot
 from changedesk.domain.counted import counted
-from changedesk.domain.saying import day_time, from_to
+from changedesk.domain.saying import day_time, from_to, percent
 from changedesk.services.control.planning import HORIZON, WATCHED, Feasible
 
 NAMED: Final = 3
@@ -82,7 +82,7 @@ def lead_said(found: Feasible) -> tuple[str, ...]:
 def tired_said(found: Feasible) -> tuple[str, ...]:
     """Who has enough to bear in the week of the proposed time."""
     return tuple(
-        f"That week {week.audience} bear {round(100 * week.share)} % of what they can: "
+        f"That week {week.audience} bear {percent(100 * week.share)} of what they can: "
         f"{', '.join(source.code for source in week.sources)}."
         for week in found.tired
     )
