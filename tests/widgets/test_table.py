@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import pytest
 from textual import events
 from textual.app import App, ComposeResult
+from textual.strip import Strip
 
 from changedesk.widgets.rows import Column, ListSource, Row, cell
 from changedesk.widgets.table import VirtualTable
@@ -221,3 +222,22 @@ async def test_a_title_of_a_megabyte_and_markup_in_it_do_no_harm():
         await pilot.pause()
         assert app.line(1).startswith("▌ [/]…")
         assert app.line(1).endswith("…")
+
+
+async def test_the_first_frame_at_another_size_is_drawn_anew():
+    app = Lister()
+    drawn: list[tuple[int, int]] = []
+
+    class Watched(VirtualTable):
+        def render_line(self, y: int) -> Strip:
+            strip = super().render_line(y)
+            drawn.append((strip.cell_length, self.size.width))
+            return strip
+
+    app.table = Watched(COLUMNS)
+    async with app.run_test(size=(40, 10)) as pilot:
+        await pilot.pause()
+        await pilot.resize_terminal(60, 12)
+        await pilot.pause()
+        assert (60, 60) in drawn
+        assert all(strip == width for strip, width in drawn), "no row of the width before under titles of the new one"

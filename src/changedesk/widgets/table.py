@@ -74,6 +74,7 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
         self._selected = 0
         self._key = ""
         self._strips: dict[int, Strip] = {}
+        self._drawn_at = Size(0, 0)
         self._told = ("", "")
 
     # --- what a screen uses
@@ -276,6 +277,10 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
         """One line of the list: the titles of the columns, a row, or what is said about an empty list."""
         width = self.size.width
         paint = paint_of(self)
+        if self.size != self._drawn_at:
+            # The first frame at another size comes before the message about it.
+            self._strips.clear()
+            self._drawn_at = self.size
         if y < HEADER:
             return paint.strip(self._titles(width), width) if self._window.count else paint.blank(width)
         line = self._top + y - HEADER
