@@ -21,6 +21,9 @@ DONE: Final = "▪"
 NOW: Final = "│"
 GRID: Final = "┆"
 NOTHING: Final = "·"
+LONG_LOAD: Final = "█ 125 %"
+LONGEST_LOAD: Final = f"{LONG_LOAD} {GLYPH['late']}"
+"""What a week has to have room for, that its load is said in this form."""
 
 WINDOWS: Final = {
     "holiday": (HOLIDAY, Look("explain")),
@@ -109,6 +112,8 @@ def draw_loads(weeks: Sequence[WeekMark], axis: Axis, chosen: date | None = None
     """The load of a group, week by week; the ``chosen`` week stands out."""
     sheet = Canvas(axis.width, 1)
     by_monday = {week.monday: week for week in weeks}
+    # Weeks are not all as wide; all of them say their load in the same form.
+    room = min((len(columns) for _, columns in axis.weeks() if columns), default=0) - 1
     for monday, columns in axis.weeks():
         week = by_monday.get(monday)
         if not columns:
@@ -118,29 +123,25 @@ def draw_loads(weeks: Sequence[WeekMark], axis: Axis, chosen: date | None = None
             continue
         token = "key" if monday == chosen else "people" if week.level == "fine" else LEVEL_TOKEN[week.level]
         look = Look(token, bold=week.level != "fine" or monday == chosen)
-        after = sheet.put(columns.start, 0, _load_text(week, len(columns) - 1), look)
+        after = sheet.put(columns.start, 0, _load_text(week, room), look)
         if monday == chosen:
             sheet.put(columns.start - 1, 0, "[", look)
             sheet.put(after, 0, "]", look)
     return sheet.lines()[0] if axis.width > 0 else ()
 
 
-def _load_text(week: WeekMark, width: int) -> str:
-    """The load in the longest form that fits: a column and a figure, the figure, or the column alone.
+def _load_text(week: WeekMark, room: int) -> str:
+    """The load in the longest form for which every load has room: a column, a figure and a sign, less, or the column alone.
 
-    Three columns have room for 100 and more only without its sign: the weeks beside it have theirs.
+    Three columns have room for 100 and more only without the unit, which the weeks beside it have.
     """
     percent = f"{round(100 * week.share)} %"
     column = SPARKS[min(max(round(min(week.share, 1.0) * (len(SPARKS) - 1)), 0), len(SPARKS) - 1)]
     sign = f" {GLYPH[week.level]}" if week.level != "fine" else ""
-    forms = (
-        f"{column} {percent}{sign}",
-        f"{column} {percent}",
-        percent.replace(" ", ""),
-        percent.removesuffix(" %"),
-        column,
-    )
-    return next((form for form in forms if cells(form) <= width), column)
+    if room >= cells(LONG_LOAD):
+        return f"{column} {percent}{sign if room >= cells(LONGEST_LOAD) else ''}"
+    forms = (percent.replace(" ", ""), percent.removesuffix(" %"), column)
+    return next((form for form in forms if cells(form) <= room), column)
 
 
 def _fill(sheet: Canvas, columns: range, sign: str, look: Look) -> None:
