@@ -123,3 +123,11 @@ def test_the_calendar_and_the_change_itself_see_the_same(given_):
     on_calendar = {(one.kind, id_) for one in collisions(changes, spans, (), {}) for id_ in one.changes}
     of_changes = {(one.kind, c.id) for c in changes for one in conflicts_of(c, spans, changes)}
     assert on_calendar == of_changes
+
+
+@pytest.mark.parametrize(("load", "name"), [(8.8, "people nearly full"), (10.0, "people overloaded")])
+def test_people_are_called_overloaded_only_once_they_bear_all_they_can(load, name):
+    monday = date(2026, 11, 30)
+    sources = (source("MFA", load - 1), source("ERP", 1.0))
+    week = AudienceWeek("alder", "Nurses", monday, load, 10.0, sources)
+    assert [one.name for one in collisions((), (), (week,), {"alder": UTC})] == [name]

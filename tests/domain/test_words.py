@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from changedesk.domain.field_entry import entered
+from changedesk.domain.kind import Word
 from changedesk.domain.kinds import KINDS
 from changedesk.domain.words import (
     ACTIVITY_KINDS,
@@ -14,6 +18,8 @@ from changedesk.domain.words import (
     PHASES,
     ROLES,
     SERVICE_STATES,
+    WINDOW_KINDS,
+    plain,
 )
 
 
@@ -63,3 +69,9 @@ def test_a_service_has_states_until_it_is_retired_and_an_initiative_ends():
     assert SERVICE_STATES[-1] == "retired"
     assert {"closed", "cancelled"} <= set(INITIATIVE_STATES)
     assert not {"closed", "cancelled"} & set(SERVICE_STATES)
+
+
+def test_a_freeze_is_called_the_same_in_a_form_as_on_the_calendar():
+    assert [plain(kind) for kind in WINDOW_KINDS] == ["hard freeze", "soft freeze", "maintenance", "holiday"]
+    for typed in ("hard freeze", "Hard Freeze", "freeze_hard", "freeze hard", "hard"):
+        assert entered(Word(WINDOW_KINDS), typed, date(2026, 11, 26)).value == "freeze_hard"

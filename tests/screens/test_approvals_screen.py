@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from control_screens import dashboard, flat, notice, region, show, write
-from dashboards import press, settled
+from dashboards import dashboard_on, press, settled
 from shells import seen
 from textual import events
 
@@ -20,6 +20,7 @@ from changedesk.screens.changes import ChangesScreen
 from changedesk.screens.decision_card import DecisionCard
 from changedesk.services.approvals_door import ApprovalsDoor
 from changedesk.services.control import asking, running, voting
+from changedesk.services.door import Door
 from changedesk.store.database import Desk
 from changedesk.widgets.followed_table import FollowedTable
 from control_desks import STRICT, a_change, a_control_desk, at_the_board, later, submitted
@@ -393,3 +394,13 @@ async def test_an_empty_queue_says_which_keys_lead_on(desk: Desk):
         for key in ("space", "d", "a"):
             await press(pilot, key)
             assert notice(pilot) == "Nothing waits for a decision."
+
+
+async def test_deadlines_name_the_clock_that_they_are_told_by(demo: Door):
+    app = dashboard_on(demo)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        await press(pilot, "3", "down", "down", "down")
+        text = region(pilot, "#card")
+        assert "until Fri 27 Nov 12:00 Berlin time" in text
+        assert "Sat 28 Nov 09:00 Berlin time; rejected after that" in text

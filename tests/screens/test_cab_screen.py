@@ -13,6 +13,7 @@ from shells import seen
 from textual.widgets import Input
 
 from changedesk.screens.base import DeskScreen
+from changedesk.screens.cab_parts import as_read
 from changedesk.services.door import Door
 
 SIZES = [(80, 24), (120, 36), (160, 48)]
@@ -130,3 +131,22 @@ async def test_everything_about_a_change_is_handed_over_from_the_trail_by_a_key(
         "events.json",
         "files",
     ]
+
+
+async def test_meetings_begin_by_the_clocks_of_their_clients_and_minutes_are_read_without_signs(demo: Door) -> None:
+    app = dashboard_on(demo)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "M", "o")
+        assert "Mon 23 Nov 10:00 Berlin time" in seen(app)
+        await press(pilot, "escape", "m")
+        text = seen(app)
+        assert "Result: authorizing, missing" in text
+        assert "#" not in text
+        assert "**" not in text
+
+
+def test_a_line_of_the_minutes_keeps_what_its_writer_meant() -> None:
+    assert as_read("## 1. CHG-7 Mail \\#2") == ("1. CHG-7 Mail #2", True)
+    assert as_read("- Result: **1 of 2 \\*sure\\***") == ("- Result: 1 of 2 *sure*", True)
+    assert as_read("") == ("", False)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from control_screens import dashboard, flat, notice, region, show, write
-from dashboards import press
+from dashboards import dashboard_on, press, settled
 from shells import seen
 
 from builders import NOW, a_client, as_person, found
@@ -16,6 +16,7 @@ from changedesk.screens.change import ChangeScreen
 from changedesk.screens.change_form import ChangeFormScreen
 from changedesk.screens.conflict import Conflict
 from changedesk.services.control import asking, reviewing, running
+from changedesk.services.door import Door
 from changedesk.store.database import Desk
 from control_desks import a_change, a_control_desk, at_the_board, later, scheduled
 
@@ -192,3 +193,15 @@ async def test_two_who_edit_the_same_field_see_both_and_choose(desk: Desk):
         await press(pilot, "m", "s")
         assert "revision 3" in seen(pilot.app)
     assert found(desk, "SELECT backout_minutes, revision FROM change_request") == [(20, 3)]
+
+
+async def test_the_approvals_lead_to_all_changes_also_after_those_of_one_initiative(demo: Door):
+    app = dashboard_on(demo)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "enter", "c")
+        assert "Changes that serve MFA" in seen(app)
+        await press(pilot, "3", "l")
+        assert "Changes, open, by next window" in seen(app)
+        await press(pilot, "slash", *"wire", "enter", "3", "l")
+        assert "with “wire”" in seen(app), "a list of all changes stays as it was left"

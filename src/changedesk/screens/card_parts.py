@@ -65,7 +65,7 @@ def card_lines(card: Card, reader: str, wall: datetime, width: int) -> Lines:
     _known(sheet, "Tests", content.test_plan, "nothing is said about tests")
     conflicts(sheet, view.s)
     votes(sheet, view, reader)
-    needs(sheet, view)
+    needs(sheet, view, wall)
     _known(sheet, "Plan", content.plan, "no plan is written down")
     asks = f"{content.requester} asks, " if content.requester else ""
     sheet.say("People", f"{asks}{content.implementer or '?'} does it", "explain")
@@ -194,7 +194,7 @@ def _seat(name: str, vote: Vote | None, must: str) -> Said:
     return (ink(f"{name}{by}"), Span(f" {sign}{word}", Look(token)))
 
 
-def needs(sheet: Sheet, view: ChangeView) -> None:
+def needs(sheet: Sheet, view: ChangeView, wall: datetime) -> None:
     """What the open step asks for, how much of it is there, and whatever else is missing."""
     step = view.s.waiting_step
     # Who votes afterwards is not asked for the review.
@@ -210,18 +210,18 @@ def needs(sheet: Sheet, view: ChangeView) -> None:
         rest = [sentence for sentence in rest if not any(words in sentence for words in said)]
     for sentence in rest:
         sheet.say("" if step is not None else "Needs", sentence, "risk")
-    deadlines(sheet, view)
+    deadlines(sheet, view, wall)
 
 
-def deadlines(sheet: Sheet, view: ChangeView) -> None:
-    """Until when the open step waits, what a missed deadline means, and until when votes are owed."""
+def deadlines(sheet: Sheet, view: ChangeView, wall: datetime) -> None:
+    """Until when the open step waits, what a missed deadline means, and until when votes are owed: by the client's clock."""
     s, step = view.s, view.s.waiting_step
     shown = next((one for one in view.steps if step is not None and one.step.order == step.order), None)
     if shown is not None and shown.ballot is not None:
         over = ", over" if s.now > shown.ballot else ""
-        sheet.say("Ballot", f"until {day_time(shown.ballot, view.zone, s.now)}{over}", "late" if over else "ink")
+        sheet.say("Ballot", f"until {_by_client(shown.ballot, view, wall)}{over}", "late" if over else "ink")
     if step is not None and shown is not None and shown.due is not None and not s.change.acted_first:
-        when = day_time(shown.due, view.zone, s.now)
+        when = _by_client(shown.due, view, wall)
         rejects = step.on_timeout == "reject"
         if s.now <= shown.due:
             sheet.say("Until", f"{when}{'; rejected after that' if rejects else ''}")
@@ -231,7 +231,12 @@ def deadlines(sheet: Sheet, view: ChangeView) -> None:
     if s.change.retro_due is not None and s.approval == "pending":
         over = f"over by {length(s.now - s.change.retro_due)}" if s.retro_overdue else "votes are owed until then"
         token = "late" if s.retro_overdue else "risk"
-        sheet.say("Until", f"{day_time(s.change.retro_due, view.zone, s.now)}, {over}", token)
+        sheet.say("Until", f"{_by_client(s.change.retro_due, view, wall)}, {over}", token)
+
+
+def _by_client(moment: datetime, view: ChangeView, wall: datetime) -> str:
+    said, zone = day_time(moment, view.zone, view.s.now), zone_name(view.zone, view.s.now, wall)
+    return f"{said} {zone}" if zone else said
 
 
 def _known(sheet: Sheet, label: str, text: str | None, otherwise: str) -> None:

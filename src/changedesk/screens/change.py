@@ -302,7 +302,7 @@ class ChangeScreen(DeskScreen):
         return lines[:height]
 
     def _needed(self, width: int) -> Lines:
-        return needed_lines(self._page, width) if self._page else ()
+        return needed_lines(self._page, self.context.clock(), width) if self._page else ()
 
     def _content(self, width: int) -> Lines:
         return content_lines(self._page, self.context.clock(), width) if self._page else ()

@@ -88,7 +88,7 @@ def standing_line(page: ChangePage, width: int) -> Line:
     return ()
 
 
-def needed_lines(page: ChangePage, width: int) -> Lines:
+def needed_lines(page: ChangePage, wall: datetime, width: int) -> Lines:
     """What the next step needs, met and unmet; the steps with their votes; conflicts; both lights."""
     sheet = Sheet(width, LABEL)
     view = page.view
@@ -103,7 +103,7 @@ def needed_lines(page: ChangePage, width: int) -> Lines:
         sheet.plain("Nothing: it is over.", "explain")
     sheet.gap()
     votes(sheet, view, page.reader)
-    deadlines(sheet, view)
+    deadlines(sheet, view, wall)
     if page.change.state in ("draft", "assessing", "authorizing", "scheduled", "implementing"):
         conflicts(sheet, view.s)
     if page.served is not None:

@@ -24,7 +24,7 @@ from changedesk.widgets.rows import Column, ListSource, Row, cell
 COLUMNS: Final = (
     Column("", 1, tight=True),
     Column("Decision", 24, share=3),
-    Column("Touches", 16, from_width=100),
+    Column("Touches", 19, from_width=100),
     Column("Delivery knows", 14),
     Column("People know", 14),
     Column("State", 6),

@@ -18,8 +18,8 @@ from changedesk.widgets.table import VirtualTable
 EMPTY = "No command of this screen has these letters; 1 to 8 show other screens."
 COLUMNS = (
     Column("Key", 9),
-    Column("Command", 16),
-    Column("What it does", 20, 1),
+    Column("Command", 16, share=1),
+    Column("What it does", 40, share=2),
 )
 
 

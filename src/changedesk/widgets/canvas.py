@@ -91,10 +91,9 @@ def wrap(text: str, width: int) -> list[str]:
     """
     lines: list[str] = []
     line, taken = "", 0
-    text = text.replace(" %", f"{HELD}%")
     words = [word.replace(HELD, " ") for word in _BREAKS.split(text.strip())] if HELD in text else text.split()
-    if DOT in words:
-        words = _with_their_dots(words, width)
+    if DOT in words or " %" in text:
+        words = _held(words, width)
     for word in words:
         size = cells(word)
         if line and taken + 1 + size > width:
@@ -105,12 +104,12 @@ def wrap(text: str, width: int) -> list[str]:
     return [*lines, fit(line, width)] if line else lines
 
 
-def _with_their_dots(words: Sequence[str], width: int) -> list[str]:
-    """The words, each with the dot after it where both have room on a line."""
+def _held(words: Sequence[str], width: int) -> list[str]:
+    """The words, each with the dot or the ``%`` after it where both have room on a line."""
     found: list[str] = []
     for word in words:
-        if word == DOT and found and cells(found[-1]) + 2 <= width:
-            found[-1] += f" {DOT}"
+        if found and (word == DOT or word.startswith("%")) and cells(found[-1]) + 1 + cells(word) <= width:
+            found[-1] += f" {word}"
         else:
             found.append(word)
     return found
