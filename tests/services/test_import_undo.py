@@ -243,9 +243,7 @@ def test_the_last_change_says_why_an_import_stays(session: Session) -> None:
     take(
         limited, "observations", "initiative,audience,metric,date,numerator,denominator\nMFA,cooks,use,2026-11-20,1,3\n"
     )
-    with pytest.raises(
-        RuleRefused, match="your last import cannot be taken back: 1 observation hangs"
-    ):
+    with pytest.raises(RuleRefused, match="your last import cannot be taken back: 1 observation hangs"):
         undoing.last_change(session)
 
 

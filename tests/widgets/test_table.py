@@ -205,7 +205,9 @@ async def test_another_size_keeps_the_selected_row_in_sight():
         assert any(app.line(y).startswith("▌") for y in range(6))
 
 
-async def test_rows_are_painted_for_the_width_they_have_also_before_the_list_is_told_of_it(monkeypatch: pytest.MonkeyPatch):
+async def test_rows_are_painted_for_the_width_they_have_also_before_the_list_is_told_of_it(
+    monkeypatch: pytest.MonkeyPatch,
+):
     app = Lister()
     async with app.run_test(size=(40, 20)) as pilot:
         assert app.table.render_line(1).cell_length == 40
@@ -216,7 +218,7 @@ async def test_rows_are_painted_for_the_width_they_have_also_before_the_list_is_
 
 async def test_enter_in_an_empty_list_is_left_to_the_screen():
     class Around(Lister):
-        BINDINGS = [("enter", "why", "")]
+        BINDINGS = [("enter", "why", "")]  # noqa: RUF012 Textual declares it so
 
         def action_why(self) -> None:
             self.heard.append("why")
