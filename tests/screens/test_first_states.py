@@ -114,7 +114,7 @@ async def test_where_no_service_has_anything_the_groups_take_the_room_and_a_time
     async with dashboard_on(door_of(one)).run_test(size=(80, 24)) as pilot:
         await show(pilot, "calendar")
         assert "5 of 5" in flat(pilot)
-        assert "No change, freeze or maintenance in this time" in flat(pilot)
+        assert "Nothing runs in this time" in flat(pilot)
         await press(pilot, "f")
         assert "alder as a whole" in flat(pilot)
 

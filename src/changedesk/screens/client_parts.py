@@ -145,7 +145,7 @@ def exceptions(view: ClientView | None) -> Draw:
 
     def draw(width: int, height: int) -> tuple[Line, ...]:
         if view is None:
-            return tuple(_wrapped(OURS, width, "explain")[:height])
+            return tuple((ink(line, "explain"),) for line in wrap(OURS, width)[:height])
         lines: list[Line] = []
         for one in view.exceptions:
             until = f", until {day_month(one.expires_on, view.today)}" if one.expires_on else ", without an end"
