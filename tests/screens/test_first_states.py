@@ -115,6 +115,7 @@ async def test_where_no_service_has_anything_the_groups_take_the_room_and_a_time
         await show(pilot, "calendar")
         assert "5 of 5" in flat(pilot)
         assert "Nothing runs in this time" in flat(pilot)
+        assert "week of" in flat(pilot), "the keys go to the groups"
         await press(pilot, "f")
         assert "alder as a whole" in flat(pilot)
 

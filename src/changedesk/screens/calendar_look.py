@@ -232,6 +232,8 @@ class CalendarLook(FilteredScreen):
         self._fill()
         if first:
             self._table.select(first_row(rows))
+            if not rows.services and rows.people:
+                self._people.focus()
 
     def _fill(self) -> None:
         rows, width = self.marks.rows, self.size.width
