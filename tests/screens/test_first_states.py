@@ -14,6 +14,7 @@ from textual.pilot import Pilot
 
 from builders import TODAY, a_client, a_desk, found
 from changedesk.screens.base import DeskScreen
+from changedesk.screens.initiative import InitiativeScreen
 from changedesk.services.playbooks import new_from_playbook
 from changedesk.services.session import open_session
 from changedesk.store.database import Desk
@@ -71,6 +72,13 @@ async def test_without_an_initiative_there_is_no_question_over_nothing(empty: De
         pilot.app.screen.on_desk_changed()  # type: ignore[attr-defined]
         await settled(pilot)
         assert "Are they using it?" in flat(pilot)
+
+
+async def test_while_an_initiative_is_read_its_frame_says_so(one: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(InitiativeScreen, "reload", lambda _screen: None)
+    async with dashboard_on(door_of(one)).run_test(size=(80, 24)) as pilot:
+        await show(pilot, "initiative")
+        assert "Loading ..." in flat(pilot)
 
 
 async def test_enter_in_an_empty_list_says_why_nothing_opens(empty: Desk) -> None:
