@@ -144,6 +144,15 @@ async def test_what_nobody_has_looked_at_is_called_unknown_under_its_question(on
         assert "Unknown: nobody was asked yet." in flat(pilot)
 
 
+@pytest.mark.parametrize("size", SIZES)
+async def test_how_a_group_is_asked_is_said_to_its_last_key(one: Desk, size: tuple[int, int]) -> None:
+    async with dashboard_on(door_of(one)).run_test(size=size) as pilot:
+        await show(pilot, "readiness")
+        if size[0] < 110:
+            await press(pilot, "tab")
+        assert "enter, then s" in flat(pilot)
+
+
 async def test_a_lane_without_an_owner_says_whose_is_missing(one: Desk) -> None:
     code = found(one, "SELECT code FROM initiative")[0][0]
     async with dashboard_on(door_of(one)).run_test(size=(80, 24)) as pilot:

@@ -158,7 +158,8 @@ def exceptions(view: ClientView | None) -> Draw:
         for row in view.services:
             if row.level in ("late", "at_risk"):
                 lines += _wrapped(f"{row.name}: {row.why}", width, "late" if row.level == "late" else "risk")
-        nothing = "No exception is open, nobody was asked, nothing is missed."
+        kept = "nothing is missed" if view.services else "no service is on record"
+        nothing = f"No exception is open, nobody was asked, {kept}."
         return tuple((lines or _wrapped(nothing, width, "explain"))[:height])
 
     return draw
