@@ -360,7 +360,7 @@ async def test_a_desk_that_is_open_read_only_settles_nothing_and_refuses_votes(t
             assert number in region(pilot, "#queue")
             for key in ("a", "r", "c", "s", "v", "D", "m", "n"):
                 await press(pilot, key)
-                assert notice(pilot) == "This desk is open read-only", key
+                assert notice(pilot) == "This desk is open read-only.", key
         assert found(desk, "SELECT state FROM change_request") == [("authorizing",)]
 
 

@@ -289,7 +289,7 @@ async def test_people_of_very_many_groups_come_after_the_rest(desk: Desk, monkey
 async def test_an_empty_calendar_says_what_would_stand_there(desk: Desk):
     async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
         await at_calendar(pilot)
-        assert "No change, freeze or maintenance in this time: ← → move it, n makes a window." in flat(pilot)
+        assert "Nothing runs in this time: ← → move it, n makes a window." in flat(pilot)
         assert "No initiative asks anything of a group in this time." in flat(pilot)
         for key, words in (
             ("f", "Choose a client"),

@@ -14,6 +14,7 @@ from textual.pilot import Pilot
 
 from builders import TODAY, a_client, a_desk, found
 from changedesk.screens.base import DeskScreen
+from changedesk.screens.initiative import InitiativeScreen
 from changedesk.services.playbooks import new_from_playbook
 from changedesk.services.session import open_session
 from changedesk.store.database import Desk
@@ -73,6 +74,13 @@ async def test_without_an_initiative_there_is_no_question_over_nothing(empty: De
         assert "Are they using it?" in flat(pilot)
 
 
+async def test_while_an_initiative_is_read_its_frame_says_so(one: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(InitiativeScreen, "reload", lambda _screen: None)
+    async with dashboard_on(door_of(one)).run_test(size=(80, 24)) as pilot:
+        await show(pilot, "initiative")
+        assert "Loading ..." in flat(pilot)
+
+
 async def test_enter_in_an_empty_list_says_why_nothing_opens(empty: Desk) -> None:
     async with dashboard_on(door_of(empty)).run_test(size=(80, 24)) as pilot:
         for place, said in (
@@ -114,7 +122,8 @@ async def test_where_no_service_has_anything_the_groups_take_the_room_and_a_time
     async with dashboard_on(door_of(one)).run_test(size=(80, 24)) as pilot:
         await show(pilot, "calendar")
         assert "5 of 5" in flat(pilot)
-        assert "No change, freeze or maintenance in this time" in flat(pilot)
+        assert "Nothing runs in this time" in flat(pilot)
+        assert "week of" in flat(pilot), "the keys go to the groups"
         await press(pilot, "f")
         assert "alder as a whole" in flat(pilot)
 
@@ -133,6 +142,15 @@ async def test_what_nobody_has_looked_at_is_called_unknown_under_its_question(on
         await press(pilot, "f")
         assert "Unknown: nobody has looked at it yet." in flat(pilot)
         assert "Unknown: nobody was asked yet." in flat(pilot)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_how_a_group_is_asked_is_said_to_its_last_key(one: Desk, size: tuple[int, int]) -> None:
+    async with dashboard_on(door_of(one)).run_test(size=size) as pilot:
+        await show(pilot, "readiness")
+        if size[0] < 110:
+            await press(pilot, "tab")
+        assert "enter, then s" in flat(pilot)
 
 
 async def test_a_lane_without_an_owner_says_whose_is_missing(one: Desk) -> None:

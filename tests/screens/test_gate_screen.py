@@ -232,11 +232,11 @@ async def test_a_desk_that_is_open_read_only_refuses_with_the_reason(desk: Desk)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await press(pilot, "N")
-        assert pilot.app.screen.notice == "This desk is open read-only"
+        assert pilot.app.screen.notice == "This desk is open read-only."
         await press(pilot, "enter", "enter")
         for key in ("space", "enter", "S", "c"):
             await press(pilot, key)
-            assert pilot.app.screen.notice == "This desk is open read-only", key
+            assert pilot.app.screen.notice == "This desk is open read-only.", key
 
 
 def test_what_has_no_room_under_the_signatures_is_counted():

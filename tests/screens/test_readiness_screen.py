@@ -14,6 +14,7 @@ from shells import seen
 from builders import a_desk, a_person, as_person, found
 from changedesk.screens.form import FormScreen
 from changedesk.screens.ready import ReadyScreen
+from changedesk.services import triage
 from changedesk.services.door import Door
 from changedesk.services.imports import import_file
 from changedesk.services.session import open_session
@@ -253,6 +254,19 @@ async def test_gaps_are_narrowed_by_words_client_initiative_and_owner(people: Pe
         assert "birch: 1 of 3" in flat(pilot)
         await press(pilot, "escape")
         assert "esc shows all" not in flat(pilot)
+
+
+async def test_words_narrow_what_is_known_and_read_nothing(people: PeopleDesk, monkeypatch: pytest.MonkeyPatch):
+    reads = []
+    real = triage.triage
+    monkeypatch.setattr(triage, "triage", lambda *asked: (reads.append(asked), real(*asked))[1])
+    async with people.app().run_test(size=(120, 36)) as pilot:
+        await show(pilot, "readiness")
+        known = len(reads)
+        await press(pilot, "/")
+        await type_in(pilot, "badge")
+        assert "“badge”: 1 of 3, esc shows all" in flat(pilot)
+        assert len(reads) == known
 
 
 async def test_enter_opens_the_initiative_and_esc_comes_back(people: PeopleDesk):

@@ -95,7 +95,7 @@ async def test_on_a_read_only_desk_whatever_writes_is_refused_with_the_reason(mo
     monkeypatch.setitem(commands.BY_ID, "portfolio.sort", replace(BY_ID["portfolio.sort"], writes=True))
     async with a_dashboard(read_only=True).run_test(size=(80, 24)) as pilot:
         await pilot.press("s")
-        assert pilot.app.screen.notice == "This desk is open read-only"
+        assert pilot.app.screen.notice == "This desk is open read-only."
         assert pilot.app.screen.done == []
 
 

@@ -53,3 +53,4 @@ async def test_when_no_desk_can_be_made_it_says_why_and_offers_both_again():
             await pilot.pause()
         assert isinstance(app.screen, WelcomeScreen)
         assert "Open the demo portfolio" in seen(app)
+        assert "d demo portfolio  n new desk  q quit" in seen(app)

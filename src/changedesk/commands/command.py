@@ -6,7 +6,7 @@ from typing import Final
 
 from changedesk.values import dataclass
 
-READ_ONLY: Final = "This desk is open read-only"
+READ_ONLY: Final = "This desk is open read-only."
 """Why a writing command is refused on a desk that was opened read-only."""
 
 

@@ -24,7 +24,7 @@ from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.time_window import TimeWindow
 
 TITLE: Final = "What runs when?"
-EMPTY: Final = "No change, freeze or maintenance in this time: ← → move it, n makes a window."
+EMPTY: Final = "Nothing runs in this time: ← → move it, n makes a window."
 NO_PEOPLE: Final = "No initiative asks anything of a group in this time."
 OF_PEOPLE: Final = "% of what they can bear, week by week"
 
@@ -233,6 +233,8 @@ class CalendarLook(FilteredScreen):
         self._fill()
         if first:
             self._table.select(first_row(rows))
+            if not rows.services and rows.people:
+                self._people.focus()
 
     def _fill(self) -> None:
         rows, width = self.marks.rows, self.size.width

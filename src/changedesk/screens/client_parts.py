@@ -143,7 +143,7 @@ def exceptions(view: ClientView | None) -> Draw:
 
     def draw(width: int, height: int) -> tuple[Line, ...]:
         if view is None:
-            return tuple(_wrapped(OURS, width, "explain")[:height])
+            return tuple((ink(line, "explain"),) for line in wrap(OURS, width)[:height])
         lines: list[Line] = []
         for one in view.exceptions:
             until = f", until {day_month(one.expires_on, view.today)}" if one.expires_on else ", without an end"
@@ -156,7 +156,8 @@ def exceptions(view: ClientView | None) -> Draw:
         for row in view.services:
             if row.level in ("late", "at_risk"):
                 lines += _wrapped(f"{row.name}: {row.why}", width, "late" if row.level == "late" else "risk")
-        nothing = "No exception is open, nobody was asked, nothing is missed."
+        kept = "nothing is missed" if view.services else "no service is on record"
+        nothing = f"No exception is open, nobody was asked, {kept}."
         return tuple((lines or _wrapped(nothing, width, "explain"))[:height])
 
     return draw

@@ -43,7 +43,7 @@ class PortfolioScreen(FilteredScreen):
     filter_hint = "words of title, client, code, owner"
     CSS_PATH = "portfolio.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-broad")]  # noqa: RUF012 Textual declares it so
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012 Textual declares it so
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (14, "-low"), (30, "-high")]  # noqa: RUF012 Textual declares it so
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, columns(style_at(0)))

@@ -239,8 +239,12 @@ class ReadinessScreen(ReadinessWork):
         return [*narrows, KeyHint(keymap.shown(f"readiness.{self._listed}"), "gaps")]
 
     def _ask(self, query: TriageQuery) -> None:
+        """Show what is asked for: of what is known at once, pockets when they are read."""
         self.query_now = query
-        if self.is_attached:
+        if self._view is not None and self._listed != "pockets":
+            self._view = self._view.narrowed(query)
+            self._fill()
+        elif self.is_attached:
             self.reload()
 
     def _list(self, name: str) -> None:
@@ -255,10 +259,10 @@ class ReadinessScreen(ReadinessWork):
 
     def _show(self, read: tuple[TriageView, Sequence[PocketRow] | None]) -> None:
         view, pockets = read
-        if view.query != self.query_now:
-            return
+        # What was asked for meanwhile is asked of what has come.
+        self._view = view if view.query == self.query_now else view.narrowed(self.query_now)
         # What was read without them says nothing about pockets: those that are known go on standing there.
-        self._view, self._pockets = view, self._pockets if pockets is None else pockets
+        self._pockets = self._pockets if pockets is None else pockets
         self._group.forget()
         self._fill()
 

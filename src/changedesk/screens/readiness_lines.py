@@ -94,9 +94,8 @@ def _labelled(label: str, text: str, width: int, token: str = "ink") -> Iterator
 def profile_lines(profile: Profile | None, width: int, limit: int) -> tuple[Line, ...]:
     """The five elements of a group with its barrier, or why they are not shown."""
     if profile is None:
-        return (ink("nobody has asked this group yet", "unknown"),), (
-            ink("a survey is imported, or its answers are entered: enter, then s", "explain"),
-        )
+        how = wrap("a survey is imported, or its answers are entered: enter, then s", width)
+        return (ink("nobody has asked this group yet", "unknown"),), *((ink(line, "explain"),) for line in how)
     if profile.hidden:
         hidden = f"asked, but {profile.sentence}, so that nobody can be told by what they answered"
         return tuple((ink(line, "explain"),) for line in wrap(hidden, width))

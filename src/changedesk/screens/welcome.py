@@ -58,7 +58,7 @@ class WelcomeScreen(LoadingScreen):
 
     def on_mount(self) -> None:
         """Name the keys."""
-        self._keys.set_keys((KeyHint("d", "demo portfolio"), KeyHint("n", "new desk"), KeyHint("q", "quit")))
+        self._name_keys()
 
     def action_demo(self) -> None:
         """Open the demo portfolio."""
@@ -78,6 +78,7 @@ class WelcomeScreen(LoadingScreen):
         if self._busy:
             return
         self._busy = words
+        self._name_keys()
         self._notice.hide()
         self._page.refresh_lines()
         self.load("desk", make, lambda context: self.post_message(DeskOpened(context)))
@@ -93,8 +94,14 @@ class WelcomeScreen(LoadingScreen):
     def failed(self, error: BaseException) -> None:
         """Say why no desk could be made, and offer both ways again."""
         self._busy = ""
+        self._name_keys()
         self._page.refresh_lines()
         super().failed(error)
+
+    def _name_keys(self) -> None:
+        """Both ways, or, while one is gone, only the way out."""
+        ways = () if self._busy else (KeyHint("d", "demo portfolio"), KeyHint("n", "new desk"))
+        self._keys.set_keys((*ways, KeyHint("q", "quit")))
 
     def _lines(self, width: int) -> Lines:
         lines: list[Sequence[Span]] = [()]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from datetime import date, datetime
 from typing import Final, Literal
 
@@ -117,6 +117,20 @@ class TriageView:
     _last: Visit | None
     _most: int
     _positions: dict[tuple[str, str], int] = field(default_factory=dict)
+    _texts: list[str] = field(default_factory=list)
+
+    def narrowed(self, query: TriageQuery) -> TriageView:
+        """Of the same ranking what another query asks for; nothing is read, so that it follows every letter."""
+        words = query.text.casefold().split()
+        if words and not self._texts:
+            self._texts.extend(_text_of(one.gap) for one in self._all)
+        shown = [
+            one
+            for n, one in enumerate(self._all)
+            if _is_asked_for(one.gap, query) and all(word in self._texts[n] for word in words)
+        ]
+        places = {(one.gap.initiative_id, one.gap.key): n for n, one in enumerate(shown)}
+        return replace(self, query=query, _shown=shown, _positions=places)
 
     @property
     def since(self) -> Since:
@@ -183,20 +197,19 @@ def triage(session: Session, query: TriageQuery = EVERY_GAP, since: Since | None
         gaps = [gap for standing in standings for gap in gaps_of(standing, today)]
         aside = tuple(_set_aside(conn, gap, today) for gap in gaps if waived(gap, today) or snoozed(gap, today))
     everything = ranked(gaps, today)
-    shown = [one for one in everything if _matches(one.gap, query)]
     last = last_visit(session, PLACE) if since is None else since.visit
-    return TriageView(
+    view = TriageView(
         today=today,
-        query=query,
+        query=EVERY_GAP,
         total=len(everything),
         set_aside=tuple(sorted(aside, key=lambda one: (one.until, one.code, one.audience or "", one.gap))),
         changes=_changes(everything, last),
         _all=everything,
-        _shown=shown,
+        _shown=everything,
         _last=last,
         _most=most_people(everything),
-        _positions={(one.gap.initiative_id, one.gap.key): n for n, one in enumerate(shown)},
     )
+    return view.narrowed(query)
 
 
 def owned(session: Session) -> int:
@@ -213,18 +226,19 @@ def end_visit(session: Session, view: TriageView) -> bool:
     return keep_visit(session, PLACE, view.seen())
 
 
-def _matches(gap: Gap, query: TriageQuery) -> bool:
+def _is_asked_for(gap: Gap, query: TriageQuery) -> bool:
+    """Whether it is of the client, the initiative and the owner that are asked for."""
     if query.client is not None and gap.client != query.client:
         return False
     if query.initiative_id is not None and gap.initiative_id != query.initiative_id:
         return False
-    if query.owner is not None and (gap.owner or "") != query.owner:
-        return False
-    if not query.text.strip():
-        return True
+    return query.owner is None or (gap.owner or "") == query.owner
+
+
+def _text_of(gap: Gap) -> str:
+    """What words are looked for in."""
     texts = (gap.name, gap.code, gap.title, gap.client, gap.audience, gap.owner, gap.action)
-    haystack = " ".join(part for part in texts if part).casefold()
-    return all(word in haystack for word in query.text.casefold().split())
+    return " ".join(part for part in texts if part).casefold()
 
 
 def _set_aside(conn: Connection, gap: Gap, today: date) -> SetAside:

@@ -210,7 +210,7 @@ def _chosen(look: Look) -> Look:
 
 
 def draw_legend(width: int) -> Line:
-    """What the signs mean, in the longest words that fit."""
+    """What the signs mean, in the longest words that fit; where even the shortest have no room, the last signs are left out."""
     spans: list[Span] = []
     for legend in LEGENDS:
         spans = []
@@ -218,4 +218,6 @@ def draw_legend(width: int) -> Line:
             spans += [Span(sign, Look(token, bold=True)), Span(f" {word}  ", Look("explain"))]
         if sum(cells(span.text) for span in spans) - 2 <= width:
             break
+    while len(spans) > 2 and sum(cells(span.text) for span in spans) - 2 > width:
+        del spans[-2:]
     return tuple(spans)

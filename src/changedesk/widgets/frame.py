@@ -113,6 +113,7 @@ class TitleLine(Widget):
             (NO_TITLES, True, True, True),
             (NO_TITLES, True, True, False),
             (NO_TITLES, False, True, False),
+            (NO_TITLES, False, False, False),
         ]
         left: list[tuple[Span, str]] = []
         right: list[Span] = []
