@@ -311,6 +311,20 @@ async def test_a_go_live_without_reasons_counts_none_although_the_one_before_had
         assert counted not in seen(pilot.app).splitlines()[-2]
 
 
+async def test_keys_that_are_pressed_while_a_go_live_is_read_go_on_from_it(desk: Desk):
+    for days in range(4):
+        an_initiative().named(f"GO{days}", f"Go-live {days}").live(LIVE - timedelta(days=days)).on(desk)
+    async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
+        screen = await go_live(pilot)
+        for _ in range(3):
+            screen.perform("golive.next")
+        screen.perform("golive.wall")
+        assert screen.notice == "The go-live is not here yet."
+        await settled(pilot)
+        assert "Go-live 3" in seen(pilot.app)
+        assert "4 of 4" in seen(pilot.app)
+
+
 async def test_the_signs_of_the_hours_are_explained_over_them(desk: Desk):
     live(desk)
     async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:

@@ -29,6 +29,7 @@ from changedesk.services.records import Record
 from changedesk.widgets.drawing import Drawing
 
 NONE_SHOWN: Final = "There is no go-live to show."
+NOT_HERE: Final = "The go-live is not here yet."
 Read = tuple[tuple[GoLiveChoice, ...], GoLiveView | None]
 
 
@@ -89,12 +90,13 @@ class GoLiveScreen(DeskScreen):
 
     def blocked_reason(self, name: str) -> str | None:
         """What has no sense for what is selected."""
+        if name in ("next", "previous") and self._choices:
+            # They go on from the one that was asked for, whether it is here already or not.
+            return None if len(self._choices) > 1 else "This is the only go-live."
         if self._view is None:
-            return NONE_SHOWN
+            return NOT_HERE if self._choices else NONE_SHOWN
         if name in ("wall", "bell", "next_panel"):
             return None
-        if name in ("next", "previous") and len(self._choices) < 2:
-            return "This is the only go-live."
         criterion = next((one for one in self._view.criteria if one.key == self._panels.criteria.selected_key), None)
         match name:
             case "answer" if self._tickets.is_open:
