@@ -33,9 +33,7 @@ def said_as_typed() -> Iterator[None]:
         yield
     except RefusedFile as refused:
         options = typed()
-        raise RefusedFile(
-            refused.message, [_as_typed(problem, options) for problem in refused.problems], refused.hint
-        ) from None
+        raise RefusedFile(refused.message, [_as_typed(problem, options) for problem in refused.problems]) from None
 
 
 def _as_typed(problem: Problem, options: Mapping[str, str]) -> Problem:
