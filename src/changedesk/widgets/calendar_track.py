@@ -143,8 +143,10 @@ def _load_text(week: WeekMark, room: int, width: int) -> str:
         text = f"{column} {said}{sign}"
     elif room >= cells(f"{column} {FULL}"):
         text = f"{column} {said}"
+    elif room >= cells(FULL):
+        text = said
     else:
-        text = said if room >= cells(FULL) else said.removesuffix(" %")
+        text = said.removesuffix(" %") if room >= cells(FULL.removesuffix(" %")) else column
     return text if cells(text) <= width else column
 
 
