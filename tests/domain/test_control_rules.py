@@ -354,3 +354,21 @@ def test_seats_are_those_of_a_role_and_those_by_name_each_once_and_who_is_needed
     assert step.seats == ("bea", "ann")
     assert step.mandatory == ("bea", "cal", "ann"), "a step that needs the one who does it can never be satisfied"
     assert roles_of(policy) == {"cab", "ecab"}
+
+
+@pytest.mark.requirement("R90")
+def test_a_client_without_a_policy_of_its_own_has_one_with_deadlines_and_lets_nobody_write_down_votes_of_others() -> (
+    None
+):
+    steps = {
+        route.path: [(step.name, step.rule, step.deadline_hours) for step in route.steps]
+        for route in DEFAULT_POLICY.routes
+    }
+    assert steps == {
+        "normal": [("Assessment", "any", 48), ("CAB", "majority", 72)],
+        "emergency": [("ECAB", "at_least", 4)],
+    }
+    assert (DEFAULT_POLICY.records_votes, DEFAULT_POLICY.lead_hours, DEFAULT_POLICY.review_sample) == (False, 0, 10)
+    assert all(
+        step.quorum == 0 and step.on_timeout == "escalate" for route in DEFAULT_POLICY.routes for step in route.steps
+    )
