@@ -22,6 +22,7 @@ from changedesk.domain.control.policy import (
     StepRule,
     policy_document,
     policy_from,
+    roles_of,
     route_of,
     steps_of,
 )
@@ -293,3 +294,81 @@ def test_the_risk_chooses_the_route_and_an_unknown_one_takes_none_that_asks_for_
     alone = Route("normal", (StepRule("Alone", "authorize", "any", ("role:change_manager",)),), tuple(sorted(routed)))
     board = Route("normal", (StepRule("Board", "authorize", "majority", ("role:cab",)),))
     assert route_of(Policy((alone, board)), replace(BASE, risk=risk)) is (alone if risk in routed else board)
+
+
+def _route(*risks: str, services: tuple[str, ...] = ()) -> Route:
+    return Route("normal", (StepRule("Board", "authorize", "majority", ("role:cab",)),), risks, services)
+
+
+@pytest.mark.requirement("R90")
+def test_while_the_risk_is_not_known_the_strictest_route_holds() -> None:
+    low, medium, high = _route("low"), _route("medium"), _route("high")
+    unknown = replace(BASE, risk=None)
+    assert route_of(Policy((low, medium, high)), unknown) is high
+    assert route_of(Policy((low, medium)), unknown) is medium
+    assert route_of(Policy((low,)), unknown) is low
+    assert route_of(Policy(()), unknown) is None
+    assert route_of(Policy((low, high)), replace(BASE, risk="medium")) is None, "a risk that is known is not guessed"
+    assert route_of(Policy((low, high)), replace(BASE, risk=None, path="emergency")) is None
+
+
+@pytest.mark.requirement("R90")
+def test_a_route_for_services_is_for_changes_of_one_of_them_and_the_first_that_fits_is_taken() -> None:
+    mail, any_service = _route(services=("mail", "print")), _route()
+    policy = Policy((mail, any_service))
+    assert route_of(policy, replace(BASE, services=("web", "mail"))) is mail
+    assert route_of(policy, replace(BASE, services=("web",))) is any_service
+    assert route_of(policy, replace(BASE, services=())) is any_service
+    assert route_of(Policy((any_service, mail)), replace(BASE, services=("mail",))) is any_service
+
+
+@pytest.mark.parametrize(
+    ("rule", "number", "freeze_number", "asked"),
+    [
+        ("any", None, None, ("at_least", 2)),
+        ("at_least", 1, None, ("at_least", 2)),
+        ("at_least", 3, None, ("at_least", 3)),
+        ("at_least", 1, 4, ("at_least", 4)),
+        ("majority", None, None, ("majority", 2)),
+    ],
+)
+def test_in_a_freeze_only_leave_for_an_emergency_takes_more_people(
+    rule: str, number: int | None, freeze_number: int | None, asked: tuple[str, int]
+) -> None:
+    leave = StepRule("ECAB", "authorize", rule, ("role:cab",), number, freeze_number=freeze_number)
+    look = StepRule("Look", "assess", rule, ("role:cab",), number, freeze_number=freeze_number)
+    policy = Policy((Route("emergency", (look, leave)), Route("normal", (leave,))))
+    first, second = steps_of(policy, replace(BASE, path="emergency"), {"cab": ("bea",)}, in_freeze=True)
+    assert ((first.rule, first.number), (second.rule, second.number)) == ((rule, number), asked)
+    assert (first.order, second.order) == (1, 2)
+    for content, in_freeze in ((BASE, True), (replace(BASE, path="emergency"), False)):
+        last = steps_of(policy, content, {"cab": ("bea",)}, in_freeze=in_freeze)[-1]
+        assert (last.rule, last.number) == (rule, number)
+
+
+def test_seats_are_those_of_a_role_and_those_by_name_each_once_and_who_is_needed_stays_needed() -> None:
+    rule = StepRule("CAB", "authorize", "all", ("role:cab", "ann", "bea", "role:ecab"), mandatory=("role:cab", "ann"))
+    policy = Policy((Route("normal", (rule,)),))
+    content = replace(BASE, requester="ann", implementer="cal")
+    (step,) = steps_of(policy, content, {"cab": ("bea", "cal"), "change_manager": ("dot",)})
+    assert step.seats == ("bea", "ann")
+    assert step.mandatory == ("bea", "cal", "ann"), "a step that needs the one who does it can never be satisfied"
+    assert roles_of(policy) == {"cab", "ecab"}
+
+
+@pytest.mark.requirement("R90")
+def test_a_client_without_a_policy_of_its_own_has_one_with_deadlines_and_lets_nobody_write_down_votes_of_others() -> (
+    None
+):
+    steps = {
+        route.path: [(step.name, step.rule, step.deadline_hours) for step in route.steps]
+        for route in DEFAULT_POLICY.routes
+    }
+    assert steps == {
+        "normal": [("Assessment", "any", 48), ("CAB", "majority", 72)],
+        "emergency": [("ECAB", "at_least", 4)],
+    }
+    assert (DEFAULT_POLICY.records_votes, DEFAULT_POLICY.lead_hours, DEFAULT_POLICY.review_sample) == (False, 0, 10)
+    assert all(
+        step.quorum == 0 and step.on_timeout == "escalate" for route in DEFAULT_POLICY.routes for step in route.steps
+    )

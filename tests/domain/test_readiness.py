@@ -171,3 +171,29 @@ def test_a_group_on_the_threshold_is_no_pocket_and_a_day_on_the_checkpoints_coun
     assert [pockets(found, day(200), below) != () for below in (70, 71)] == [False, True]
     assert asked_for(an_item(due=day(100)), "execution", day(100))
     assert not asked_for(an_item(due=day(100)), "execution", None)
+
+
+def test_a_group_of_unknown_size_counts_as_one_person():
+    groups = [an_audience("a", 0), an_audience("b", 1), an_audience("c", 2)]
+    found = readiness_of(groups, [an_item("ready", "a"), an_item("not_ready", "b"), an_item("not_ready", "c")])
+    assert found.percent == pytest.approx(25)
+
+
+def test_of_groups_that_are_as_little_ready_the_largest_is_the_worst_and_then_the_first_by_name():
+    groups = [an_audience("b", 10), an_audience("c", 30), an_audience("a", 30)]
+    assert readiness_of(groups, [an_item("not_ready", "b")]).worst.audience.name == "a"
+
+
+def test_waves_stand_by_their_day_and_those_without_one_at_the_end():
+    groups = [an_audience("a", 10), an_audience("b", 10, 220), an_audience("c", 10, 210)]
+    found = readiness_standing(groups, [an_item("ready", "a")], None)
+    assert [wave.day for wave in found.waves] == [day(210), day(220), None]
+
+
+def test_one_gap_is_said_as_one_and_of_as_heavy_ones_the_first_by_name():
+    assert refuse_over_gap([an_item("unknown", None, item="Tried")], "go_live") == (
+        "1 item of readiness for go live is not ready (Tried, unknown)"
+    )
+    said = refuse_over_gap([an_item("unknown", None, item=name) for name in ("Tried", "Asked")], "go_live")
+    assert said is not None
+    assert "(Asked, unknown and Tried, unknown)" in said
