@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from changedesk.values import dataclass
-from changedesk.widgets.canvas import PLAIN, Line, Look, Span, cells, fit
+from changedesk.widgets.canvas import PLAIN, Line, Look, Span, cells_up_to, fit
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +27,12 @@ def draw_parts(parts: Sequence[Part], width: int, gap: int = 2) -> Line:
     shown = [part for part in parts if part.text]
     texts = {id(part): part.text for part in shown}
     for part in sorted(shown, key=lambda part: -part.rank):
-        if len(shown) > 1 and _wide(shown, texts, gap) > width:
+        if len(shown) > 1 and not _have_room(shown, texts, gap, width):
             if part.short:
                 texts[id(part)] = part.short
             elif part.rank:
                 shown.remove(part)
-    while len(shown) > 1 and _wide(shown, texts, gap) > width:
+    while len(shown) > 1 and not _have_room(shown, texts, gap, width):
         shown.remove(max(shown, key=lambda part: part.rank))
     spans: list[Span] = []
     for part in shown:
@@ -42,5 +42,6 @@ def draw_parts(parts: Sequence[Part], width: int, gap: int = 2) -> Line:
     return tuple(spans)
 
 
-def _wide(parts: Sequence[Part], texts: dict[int, str], gap: int) -> int:
-    return sum(cells(texts[id(part)]) for part in parts) + gap * (len(parts) - 1)
+def _have_room(parts: Sequence[Part], texts: dict[int, str], gap: int, width: int) -> bool:
+    taken = sum(cells_up_to(texts[id(part)], width) for part in parts)
+    return taken + gap * (len(parts) - 1) <= width
