@@ -1,8 +1,12 @@
+from time import process_time
+
+import pytest
 from drawings import is_exactly, words
 from hypothesis import given
 from hypothesis import strategies as st
 
-from changedesk.widgets.canvas import Canvas, Look, cells, first_that_fits, fit, whole_sentences, wrap
+from changedesk.widgets.canvas import Canvas, Look, cells, cells_up_to, first_that_fits, fit, whole_sentences, wrap
+from changedesk.widgets.one_line import Part, draw_parts
 
 
 @given(st.lists(st.tuples(st.integers(-5, 20), st.integers(-2, 6), words), max_size=8))
@@ -16,6 +20,25 @@ def test_whatever_is_written_the_sheet_keeps_its_size(texts: list[tuple[int, int
 @given(words, st.integers(0, 20))
 def test_a_fitted_text_is_never_too_wide(text: str, width: int) -> None:
     assert cells(fit(text, width)) <= max(width, 0)
+
+
+@pytest.mark.fault("F21")
+@given(words, st.sampled_from((1, 3_000)), st.integers(0, 200))
+def test_a_text_that_takes_more_than_is_asked_for_takes_more_however_long_it_is(
+    text: str, times: int, most: int
+) -> None:
+    long = text * times
+    taken = cells_up_to(long, most)
+    assert taken == cells(long) or (taken > most and cells(long) > most)
+
+
+@pytest.mark.fault("F21")
+def test_a_title_of_a_megabyte_costs_a_line_nothing() -> None:
+    title = "· " + "word " * 200_000
+    began = process_time()
+    line = draw_parts([Part(title, rank=n) for n in range(6)], 80)
+    assert cells("".join(span.text for span in line)) <= 80
+    assert process_time() - began < 0.5
 
 
 def test_a_text_is_shortened_after_a_whole_word() -> None:

@@ -31,6 +31,8 @@ Line = tuple[Span, ...]
 """One row of a drawing, from left to right."""
 
 PLAIN: Final = Look()
+_LONG: Final = 2_000
+"""Characters from which on it is worth while to stop counting early."""
 _NOTHING: Final = ""
 _UNTOUCHED: Final = "\0"
 
@@ -42,12 +44,24 @@ def cells(text: str) -> int:
     return sum(map(get_character_cell_size, filter(str.isprintable, text)))
 
 
+def cells_up_to(text: str, most: int) -> int:
+    """The same, but of a very long text that takes more than ``most`` columns no more is counted."""
+    if len(text) <= _LONG or text.isascii():
+        return cells(text)
+    taken = 0
+    for char in filter(str.isprintable, text):
+        taken += get_character_cell_size(char)
+        if taken > most:
+            break
+    return taken
+
+
 def fit(text: str, width: int) -> str:
     """The text within ``width`` columns, ended after a whole word with ``…`` when it has to be shortened.
 
     Only a single word that is too long by itself is cut inside, after a hyphen or a dot when it has one far enough on.
     """
-    if cells(text) <= width:
+    if cells_up_to(text, width) <= width:
         return text
     if width <= 0:
         return ""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from changedesk.values import dataclass
-from changedesk.widgets.canvas import PLAIN, Line, Look, Span, cells, fit
+from changedesk.widgets.canvas import PLAIN, Line, Look, Span, cells_up_to, fit
 
 GAP: Final = 2
 """The blanks between two texts."""
@@ -31,12 +31,12 @@ def draw_parts(parts: Sequence[Part], width: int) -> Line:
     shown = [part for part in parts if part.text]
     texts = {id(part): part.text for part in shown}
     for part in sorted(shown, key=lambda part: -part.rank):
-        if len(shown) > 1 and _wide(shown, texts) > width:
+        if len(shown) > 1 and not _have_room(shown, texts, width):
             if part.short:
                 texts[id(part)] = part.short
             elif part.rank:
                 shown.remove(part)
-    while len(shown) > 1 and _wide(shown, texts) > width:
+    while len(shown) > 1 and not _have_room(shown, texts, width):
         shown.remove(max(shown, key=lambda part: part.rank))
     spans: list[Span] = []
     for part in shown:
@@ -46,5 +46,6 @@ def draw_parts(parts: Sequence[Part], width: int) -> Line:
     return tuple(spans)
 
 
-def _wide(parts: Sequence[Part], texts: dict[int, str]) -> int:
-    return sum(cells(texts[id(part)]) for part in parts) + GAP * (len(parts) - 1)
+def _have_room(parts: Sequence[Part], texts: dict[int, str], width: int) -> bool:
+    taken = sum(cells_up_to(texts[id(part)], width) for part in parts)
+    return taken + GAP * (len(parts) - 1) <= width

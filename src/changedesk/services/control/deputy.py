@@ -52,4 +52,4 @@ def voters_here(session: Session, conn: Connection) -> frozenset[str]:
     me = session.actor.login
     if not acts_for_others(session):
         return frozenset({me})
-    return frozenset({me, *(person.login for person in people.people(conn, Scope(None)))})
+    return people.logins(conn, Scope(None)) | {me}

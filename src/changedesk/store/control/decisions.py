@@ -161,7 +161,7 @@ def holders(conn: sqlite3.Connection, client: str, roles: Iterable[str]) -> dict
     """
     rows = conn.execute(
         "SELECT p.login, p.roles, c.code FROM person p LEFT JOIN client c ON c.id = p.client_id"
-        " WHERE p.client_id IS NULL OR c.code = ? ORDER BY p.login",
+        " WHERE p.roles IS NOT NULL AND (p.client_id IS NULL OR c.code = ?) ORDER BY p.login",
         (client,),
     ).fetchall()
     found = {}
@@ -237,5 +237,4 @@ def trusted_now(conn: sqlite3.Connection, now: datetime) -> datetime:
 
 def known_logins(conn: sqlite3.Connection, scope: Scope) -> frozenset[str]:
     """The logins of the people in view and of the accounts of this desk."""
-    persons = {person.login for person in people.people(conn, scope)}
-    return frozenset(persons | {row[0] for row in conn.execute("SELECT os_login FROM account")})
+    return people.logins(conn, scope) | {row[0] for row in conn.execute("SELECT os_login FROM account")}
