@@ -99,6 +99,13 @@ def partial(frame: list[Strip], where: dict[int, tuple[int, int]]) -> ChopsUpdat
         ([a_line([])] * ROWS, {0: (0, 12)}),
     ],
 )
+@example(
+    [a_line([])] * ROWS,
+    [
+        ([a_line([("a" * COLUMNS, None)]), *[a_line([("\u0301a", None)])] * (ROWS - 1)], {0: (0, 24), 1: (0, 24)}),
+        ([a_line([("a" * COLUMNS, None)]), *[a_line([])] * (ROWS - 1)], {0: (0, 24)}),
+    ],
+)
 def test_the_terminal_shows_the_same_as_if_all_had_been_sent(first, changes):
     plain, spared, sent = Terminal(), Terminal(), Sent()
     plain.write(full(first).render_segments(CONSOLE))

@@ -54,8 +54,11 @@ class Sent:
         if len(line) < end:
             line.extend([None] * (end - len(line)))
         if cells is None:
-            # A mark at its beginning goes onto the letter before it: that is not known any more, either.
+            # A mark at its beginning goes onto the letter before it, at the left edge onto the end of the line above: that
+            # is not known any more, either.
             line[max(0, x - 1) : end] = [None] * (end - max(0, x - 1))
+            if x == 0 and (above := self._lines.get(y - 1)):
+                above[-1] = None
             yield Part(x, y, [], strip)
             return
         before, line[x:end] = line[x:end], cells
