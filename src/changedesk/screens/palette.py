@@ -19,7 +19,7 @@ EMPTY = "No command of this screen has these letters; 1 to 8 show other screens.
 COLUMNS = (
     Column("Key", 9),
     Column("Command", 16, share=1),
-    Column("What it does", 40, share=2),
+    Column("What it does", 48, share=1),
 )
 
 
