@@ -178,11 +178,3 @@ def test_what_is_marked_stands_between_brackets_and_not_in_another_colour_alone(
     assert text(draw_track([one, other], axis(), NOW, "next"))[13:19] == " ██▒▒]"
     loads = [WeekMark(date(2026, 11, 23) + timedelta(days=7 * n), share, "late") for n, share in enumerate((1.0, 1.25))]
     assert text(draw_loads(loads, axis(), date(2026, 11, 30))).startswith("█ 100 % ▲    [█ 125 % ▲]")
-
-
-def test_the_weeks_of_a_row_say_their_load_in_one_form_however_wide_each_is():
-    shown = Axis(beginning(TODAY, 91), DUBLIN, 84)
-    loads = [WeekMark(monday, 0.5 if n % 2 else 1.0, "fine") for n, (monday, _) in enumerate(shown.weeks())]
-    assert text(draw_loads(loads, shown)).split() == ["100%", "50%"] * 6 + ["100%"]
-    narrow = Axis(shown.window, DUBLIN, 54)
-    assert text(draw_loads(loads, narrow)).split() == ["100", "50%"] * 6 + ["100"]

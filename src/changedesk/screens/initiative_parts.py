@@ -76,7 +76,7 @@ def _nothing_known(names: Sequence[str], width: int, _height: int) -> tuple[Line
     """That nothing is known yet of what adoption risk could reach."""
     forms = (
         f"Adoption risk: nothing measured yet about {', '.join(names[:-1])} or {names[-1]}",
-        "Adoption risk: nothing measured yet",
+        "Adoption risk: its reach is not measured yet",
     )
     return ((Span(first_that_fits(forms, width), Look("explain")),),)
 
