@@ -72,9 +72,7 @@ JOURNEYS = (
     Journey("change manager", "Is everybody ready there?", ("5", "tab"), "41 % of 1,240 people are ready"),
     Journey("change manager", "Whom does too much hit at once?", ("5", "S", "tab"), "meet in Engineers"),
     Journey("change manager", "Who is hit how hard, and who stands behind it?", ("6", "enter"), "Ward staff hardest"),
-    Journey(
-        "change manager", "What does the plan leave out?", ("6", "t", "tab", "tab"), "People work began 19 days after"
-    ),
+    Journey("change manager", "What does the plan leave out?", ("6", "t", "tab", "tab"), "19 d after charter"),
     Journey(
         "MSP", "What did go-lives leave behind at this client?", ("m",), "Alder Clinic: what did go-lives leave behind?"
     ),
