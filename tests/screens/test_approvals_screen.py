@@ -206,7 +206,7 @@ async def test_the_owner_of_a_desk_chooses_as_whom_and_it_is_recorded(desk: Desk
         await show(pilot, "approvals")
         assert "Waits for anybody" in seen(pilot.app)
         await press(pilot, "a")
-        assert "As whom?" in flat(pilot)
+        assert f"Approve {number} as whom?" in flat(pilot)
         await write(pilot, "sam", "enter")
         assert notice(pilot) == f"Approved {number} as sam: authorizing now."
         await press(pilot, "w")

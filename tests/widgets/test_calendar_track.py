@@ -144,7 +144,7 @@ def test_a_row_is_never_wider_than_its_axis(given_, width, days):
         assert sum(cells(span.text) for span in line) == width
 
 
-@pytest.mark.parametrize(("width", "said"), [(70, "▇ 90 % ◆"), (42, "▇ 90 %"), (30, "90 %"), (20, "90"), (12, "▇")])
+@pytest.mark.parametrize(("width", "said"), [(70, "▆ 90 % ◆"), (42, "▆ 90 %"), (30, "90 %"), (20, "90"), (12, "▆")])
 def test_a_load_is_said_in_the_longest_form_that_its_week_has_room_for(width, said):
     line = draw_loads([WeekMark(date(2026, 11, 23), 0.9, "at_risk")], axis(width))
     assert text(line).startswith(said)
@@ -177,4 +177,4 @@ def test_what_is_marked_stands_between_brackets_and_not_in_another_colour_alone(
     assert text(draw_track([one, other], axis(), NOW, "k"))[13:19] == "[██▒▒ "
     assert text(draw_track([one, other], axis(), NOW, "next"))[13:19] == " ██▒▒]"
     loads = [WeekMark(date(2026, 11, 23) + timedelta(days=7 * n), share, "late") for n, share in enumerate((1.0, 1.25))]
-    assert text(draw_loads(loads, axis(), date(2026, 11, 30))).startswith("█ 100 % ▲    [█ 125 % ▲]")
+    assert text(draw_loads(loads, axis(), date(2026, 11, 30))).startswith("▇ 100 % ▲    [▇ 125 % ▲]")

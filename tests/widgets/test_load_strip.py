@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from changedesk.widgets.canvas import Line, cells
-from changedesk.widgets.load_strip import LoadColumn, draw_legend
+from changedesk.widgets.load_strip import LoadColumn, draw_legend, draw_load
 
 QUIET = LoadColumn(3, 1, 5)
 BUSY = LoadColumn(9, 1, 5)
@@ -18,7 +18,7 @@ def text(line: Line) -> str:
 @pytest.mark.parametrize(
     ("columns", "said"),
     [
-        ([QUIET, BUSY], "by day █ came ░ normal █ too many"),
+        ([QUIET, BUSY], "by day █ came ░ normal ▲ too many"),
         ([QUIET], "by day █ came ░ normal"),
         ([LoadColumn(3, None, None)], "by day █ came"),
         ([QUIET, LoadColumn(5, 1, 6, "★", now=True)], "by day █ came ░ normal ★ go-live"),
@@ -35,10 +35,13 @@ def test_only_the_signs_that_are_in_a_strip_are_explained(columns: list[LoadColu
 def test_what_has_no_room_is_left_out_whole(width: int) -> None:
     said = text(draw_legend("by day", [QUIET, BUSY], width))
     assert cells(said) <= width
-    assert "by day █ came ░ normal █ too many".startswith(said)
+    assert "by day █ came ░ normal ▲ too many".startswith(said)
     assert said.split()[-1] in ("day", "came", "normal", "many")
 
 
-def test_too_many_has_the_colour_of_what_is_late() -> None:
-    tokens = [span.look.ink for span in draw_legend("by day", [BUSY], 60) if "█" in span.text]
-    assert tokens == ["service", "late"]
+def test_too_many_is_told_by_a_sign_and_by_the_colour_of_what_is_late() -> None:
+    tokens = [span.look.ink for span in draw_legend("by day", [BUSY], 60) if "▲" in span.text]
+    assert tokens == ["late"]
+    drawn = "\n".join(text(line) for line in draw_load([QUIET, BUSY], 12, 5))
+    assert "▲" in drawn
+    assert "▲" not in "\n".join(text(line) for line in draw_load([QUIET], 12, 5))

@@ -82,7 +82,7 @@ def test_an_unknown_share_draws_no_bar_in_colour():
 
 
 def test_a_sparkline_goes_from_bottom_to_top():
-    assert sparkline([0.0, 0.5, 1.0], 8) == "▁▅█"
+    assert sparkline([0.0, 0.5, 1.0], 8) == "▁▄▇"
 
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=200), st.integers(1, 30))

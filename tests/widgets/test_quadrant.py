@@ -56,3 +56,11 @@ def test_an_initiative_without_a_plan_is_counted_not_placed() -> None:
 
 def test_initiatives_that_are_not_given_are_counted_too() -> None:
     assert "+12 more" in as_text(draw_quadrant([], 60, 10, left_out=12))[-1]
+
+
+def test_whose_people_are_not_half_ready_never_stands_in_the_upper_half() -> None:
+    crowd = [Point(f"A{n}", 0.6, 0.45, "late") for n in range(9)]
+    rows = as_text(draw_quadrant(crowd, 60, 12))
+    upper, lower = rows[: (12 - 2) // 2], rows[(12 - 2) // 2 :]
+    assert not any("▲" in row for row in upper)
+    assert any("▲" in row for row in lower)

@@ -189,7 +189,7 @@ def _flags(
     for kind in PEOPLE_NEEDS:
         if not standing.only_comms_and_training and not any((a.kind or a.phase) == kind for a in work):
             yield PlanFlag(f"no_{kind}", f"no {plain(kind)} is planned", WHY_NEEDED[kind], "add one, with an owner")
-    loose = [s.activity.title for s in steps if s.milestone is None and s.state in ("to_come", "running")]
+    loose = [s.activity.title for s in steps if s.milestone is None and s.state != "done"]
     if loose:
         verb = "is" if len(loose) == 1 else "are"
         yield PlanFlag(
@@ -200,10 +200,9 @@ def _flags(
         )
     deaf = [row.audience for row in rows if row.hears_nothing and row.audience]
     if deaf:
-        verb = "is" if len(deaf) == 1 else "are"
         yield PlanFlag(
             "hears_nothing",
-            f"{listed(deaf)} {verb} told, taught and led by nothing in the plan",
+            f"nothing in the plan tells, teaches or leads {listed(deaf)}",
             "what nobody explains is refused",
             "add a message, a training or a briefing for them",
         )

@@ -36,6 +36,12 @@ DONE: Final = {
     "request_changes": "Sent back",
     "abstain": "Abstained on",
 }
+ASKING: Final = {
+    "approve": "Approve",
+    "reject": "Reject",
+    "request_changes": "Ask for changes to",
+    "abstain": "Abstain on",
+}
 PEOPLE: Final = (Column("Login", 16, share=1), Column("Name", 16, share=2))
 NOBODY_ELSE: Final = "There is nobody else on this desk."
 LONGEST: Final = timedelta(days=30)
@@ -91,11 +97,11 @@ def ask_to_vote(
 
         host.app.push_screen(AskLine(f"{word}: {what}", (text,), some_line(wanted), word=word.lower()), said)
 
-    choose_voter(host, [item for item, _ in items], why)
+    choose_voter(host, decision, [item for item, _ in items], why)
 
 
-def choose_voter(host: DeskScreen, items: Sequence[QueueItem], then: Callable[[str], None]) -> None:
-    """In whose name: asked only where several people could."""
+def choose_voter(host: DeskScreen, decision: str, items: Sequence[QueueItem], then: Callable[[str], None]) -> None:
+    """In whose name: asked only where several people could, and with what is decided and on what."""
     voters: dict[str, int] = {}
     for item in items:
         for voter in {seat.voter for seat in item.seats}:
@@ -103,9 +109,12 @@ def choose_voter(host: DeskScreen, items: Sequence[QueueItem], then: Callable[[s
     if len(voters) == 1:
         then(next(iter(voters)))
         return
-    waits = f"of {counted(len(items), 'change')}" if len(items) > 1 else ""
+    several = counted(len(items), "change") if len(items) > 1 else ""
+    what, about = (several, "") if several else (items[0].number, f"{items[0].title}. ")
     choices = [
-        Choice(who, (who, f"{many} {waits}" if waits else "has a seat that waits"), "It is recorded by you.")
+        Choice(
+            who, (who, f"{many} of {several}" if several else "has a seat that waits"), f"{about}It is recorded by you."
+        )
         for who, many in sorted(voters.items())
     ]
 
@@ -113,7 +122,8 @@ def choose_voter(host: DeskScreen, items: Sequence[QueueItem], then: Callable[[s
         if keys:
             then(keys[0])
 
-    host.app.push_screen(Chooser("As whom?", (Column("Login", 16, share=1), Column("", 20, share=1)), choices), chosen)
+    title = f"{ASKING[decision]} {what} as whom?"
+    host.app.push_screen(Chooser(title, (Column("Login", 16, share=1), Column("", 20, share=1)), choices), chosen)
 
 
 def choose_eyes(host: DeskScreen, queue: Queue, then: Callable[[str | None], None]) -> None:

@@ -112,7 +112,11 @@ class TimePage(Dialog[str]):
         parts = [
             ("Next free time", free_said(found), found.feasible is None),
             ("With its approval", feasible_said(found), found.feasible is not None),
-            ("The people", tired_said(found) or ("Nobody has nearly all they can bear in that week.",), False),
+            (
+                "The people",
+                tired_said(found) or ("Nobody at this client has nearly all they can bear in that week.",),
+                False,
+            ),
         ]
         lines: list[tuple[Run, ...]] = [()]
         for title, sentences, best in parts:

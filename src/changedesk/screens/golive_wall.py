@@ -67,6 +67,9 @@ def _figures(sheet: Canvas, view: GoLiveView, scale: int, look: Look) -> int:
     end = put_figure(sheet, 1, 2, figure_of(view), look, scale)
     sheet.put(1, below, "tickets today", Look("explain"))
     at = max(end, 14) + 2 * GAP
+    # From two metres, without their words, both would be read as one number.
+    for y in range(2, below):
+        sheet.put(at - GAP, y, "┃", Look("explain"))
     known = view.load.today is not None
     urgent = Look("late" if view.urgent else "fine" if known else "unknown", "", True)
     end = put_figure(sheet, at, 2, str(view.urgent) if known else "?", urgent, scale)

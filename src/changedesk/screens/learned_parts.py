@@ -14,7 +14,7 @@ from changedesk.domain.control.looking_back import (
 from changedesk.domain.proportion import Proportion
 from changedesk.domain.saying import day_month
 from changedesk.widgets.canvas import Line, Look, Span, cells, wrap
-from changedesk.widgets.paint import SPARKS, ink
+from changedesk.widgets.paint import column_of, ink
 
 LEFT = 11
 """The columns for the name of what is said."""
@@ -55,7 +55,4 @@ def said_at(moment: datetime | None, now: datetime, zone: tzinfo) -> str:
 def spark(shares: Sequence[Proportion], width: int) -> str:
     """Shares, the oldest first, as small columns from nothing to all; a month without any is a dot."""
     shown = shares[-width:]
-    return "".join(
-        "·" if share.value is None else SPARKS[min(round(share.value * (len(SPARKS) - 1)), len(SPARKS) - 1)]
-        for share in shown
-    )
+    return "".join("·" if share.value is None else column_of(share.value) for share in shown)

@@ -10,7 +10,7 @@ from changedesk.domain.service_window import said_metric
 from changedesk.domain.words import plain
 from changedesk.services.services import ServiceRow, ServicesView
 from changedesk.widgets.canvas import Line, Span, wrap
-from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN, SPARKS, ink
+from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN, column_of, ink
 from changedesk.widgets.rows import Column, ListSource, Row, cell
 
 COLUMNS: Final = (
@@ -71,8 +71,7 @@ def trend(values: tuple[float, ...]) -> str:
     if not shown:
         return ""
     low = min(FULL - SPAN, *shown)
-    steps = len(SPARKS) - 1
-    return "".join(SPARKS[max(0, min(steps, round((value - low) / (FULL - low) * steps)))] for value in shown)
+    return "".join(column_of((value - low) / (FULL - low)) for value in shown)
 
 
 def detail(one: ServiceRow | None, view: ServicesView, width: int) -> tuple[Line, ...]:

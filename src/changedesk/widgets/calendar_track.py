@@ -10,7 +10,7 @@ from changedesk.domain.saying import percent
 from changedesk.values import dataclass
 from changedesk.widgets.calendar_axis import Axis, grid, room_for
 from changedesk.widgets.canvas import Canvas, Line, Look, Span, cells
-from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN, SPARKS
+from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN, column_of
 
 FULL: Final = percent(100)
 HARD: Final = "╳"
@@ -137,17 +137,17 @@ def _load_text(week: WeekMark, room: int, width: int) -> str:
     seen in part, and so is not as wide, has the column.
     """
     said = percent(100 * week.share)
-    column = SPARKS[min(max(round(min(week.share, 1.0) * (len(SPARKS) - 1)), 0), len(SPARKS) - 1)]
+    drawn = column_of(week.share)
     sign = f" {GLYPH[week.level]}" if week.level != "fine" else ""
-    if room >= cells(f"{column} {FULL} {GLYPH['late']}"):
-        text = f"{column} {said}{sign}"
-    elif room >= cells(f"{column} {FULL}"):
-        text = f"{column} {said}"
+    if room >= cells(f"{drawn} {FULL} {GLYPH['late']}"):
+        text = f"{drawn} {said}{sign}"
+    elif room >= cells(f"{drawn} {FULL}"):
+        text = f"{drawn} {said}"
     elif room >= cells(FULL):
         text = said
     else:
-        text = said.removesuffix(" %") if room >= cells(FULL.removesuffix(" %")) else column
-    return text if cells(text) <= width else column
+        text = said.removesuffix(" %") if room >= cells(FULL.removesuffix(" %")) else drawn
+    return text if cells(text) <= width else drawn
 
 
 def _fill(sheet: Canvas, columns: range, sign: str, look: Look) -> None:

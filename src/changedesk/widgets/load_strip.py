@@ -7,7 +7,7 @@ from typing import Final
 
 from changedesk.values import dataclass
 from changedesk.widgets.canvas import Canvas, Line, Look, Span, cells
-from changedesk.widgets.paint import SPARKS
+from changedesk.widgets.paint import GLYPH, SPARKS
 
 LEFT: Final = 4
 """The columns for the numbers at the left."""
@@ -65,7 +65,7 @@ def draw_legend(name: str, columns: Sequence[LoadColumn], width: int) -> Line:
     if any(one.high is not None for one in columns):
         signs.append((SHADE, "faint", "normal"))
     if any(_over(one) for one in columns):
-        signs.append((FULL, "late", "too many"))
+        signs.append((GLYPH["late"], "late", "too many"))
     signs += [(one.label, "key", "go-live") for one in columns if one.label == STAR]
     free = width - cells(name)
     for sign, token, word in signs:
@@ -94,6 +94,11 @@ def _put_bar(sheet: Canvas, left: int, one: LoadColumn, wide: int, rows: int, to
     over = _over(one)
     look = Look("late" if over else "service", "", over)
     eighths = max(1, round(one.count * rows * len(SPARKS) / top))
+    highest = (eighths - 1) // len(SPARKS)
+    if over:
+        # Its upper end is a sign, so that it is not told by its colour alone.
+        sheet.put(left, rows - 1 - highest, GLYPH["late"] * wide, look)
+        eighths = highest * len(SPARKS)
     for row in range(rows):
         left_over = eighths - row * len(SPARKS)
         if left_over > 0:

@@ -23,6 +23,9 @@ LEVEL_TOKEN: Final[Mapping[str, str]] = {"late": "late", "at_risk": "risk", "fin
 """The colour of each level of attention."""
 
 SPARKS: Final = "▁▂▃▄▅▆▇█"
+"""Columns by eighths of a line."""
+HIGHEST: Final = 6
+"""The highest column in a list leaves the upper edge free, so that rows under each other stay apart."""
 
 TEXT_LIMIT: Final = 2000
 """So many characters of a text are looked at when it is put on one line."""
@@ -138,5 +141,10 @@ def sparkline(values: Sequence[float], width: int) -> str:
     for index in range(count):
         part = values[index * len(values) // count : max((index + 1) * len(values) // count, 1)]
         mean = sum(part) / len(part)
-        columns.append(SPARKS[min(max(round(mean * (len(SPARKS) - 1)), 0), len(SPARKS) - 1)])
+        columns.append(column_of(mean))
     return "".join(columns)
+
+
+def column_of(share: float) -> str:
+    """A share (0 to 1; what lies beyond is drawn as these) as one column of a list."""
+    return SPARKS[min(max(round(share * HIGHEST), 0), HIGHEST)]

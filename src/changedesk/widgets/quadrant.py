@@ -12,6 +12,9 @@ from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN
 CORNERS: Final = (("wanted, not built", "wanted"), ("go",), ("early",), ("built, nobody ready", "not ready"))
 """What each corner means, in forms from long to short: top left, top right, bottom left, bottom right."""
 
+HALF: Final = 0.5
+"""Where the fields meet, of 1."""
+
 _NEAR: Final = tuple(
     sorted(
         ((dx, dy) for dx in range(-2, 3) for dy in range(-2, 3)),
@@ -49,7 +52,9 @@ def draw_quadrant(points: Sequence[Point], width: int, height: int, left_out: in
     for point, built, ready in known:
         x = left + round(min(max(built, 0.0), 1.0) * (right - left - 1))
         y = 1 + round((1 - min(max(ready, 0.0), 1.0)) * (bottom - 3))
-        spot = _free_near(sheet, x, y, left, bottom)
+        columns = range(centre, right) if built >= HALF else range(left, centre + 1)
+        rows = range(1, middle + 1) if ready >= HALF else range(middle, bottom - 1)
+        spot = _free_near(sheet, x, y, columns, rows)
         if spot:
             sheet.put(*spot, *_mark(point))
         unnamed += not (spot and _name(sheet, left, right, point, *spot))
@@ -71,10 +76,10 @@ def _draw_corners(sheet: Canvas, left: int, right: int, centre: int, bottom: int
         sheet.put(x, 0 if index < 2 else bottom - 1, text, Look("fine" if text == "go" else "faint"))
 
 
-def _free_near(sheet: Canvas, x: int, y: int, left: int, bottom: int) -> tuple[int, int] | None:
-    """The cell itself or, when another point is there, the nearest free one beside it."""
+def _free_near(sheet: Canvas, x: int, y: int, columns: range, rows: range) -> tuple[int, int] | None:
+    """The cell itself or, when another point is there, the nearest free one beside it in the same field."""
     for dx, dy in _NEAR:
-        if x + dx >= left and 1 <= y + dy < bottom - 1 and sheet.is_blank(x + dx, y + dy, 1):
+        if x + dx in columns and y + dy in rows and sheet.is_blank(x + dx, y + dy, 1):
             return x + dx, y + dy
     return None
 

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from changedesk.widgets.canvas import Line, Look, Span
-from changedesk.widgets.paint import SPARKS
+from changedesk.widgets.paint import HIGHEST, SPARKS
 
-HIGHEST: Final = 6
 NOTHING: Final = "·"
 NOT_KNOWN: Final = "?"
 
@@ -30,5 +29,4 @@ def _cell(bar: SmallBar) -> Span:
         return Span(NOT_KNOWN, Look("unknown"))
     if bar.share <= 0:
         return Span(NOTHING, Look("faint"))
-    # The highest column leaves the upper edge free, so that rows under each other stay apart.
     return Span(SPARKS[min(HIGHEST, int(bar.share * (HIGHEST + 1)))], Look(bar.token))
