@@ -34,7 +34,8 @@ Clock = Callable[[], datetime]
 Connection = sqlite3.Connection
 """What rooms above the store hold and hand on, without knowing what it is."""
 
-_BUSY_MS = 5000
+BUSY_MS = 5000
+"""So long a lock of another program is waited for."""
 
 
 def system_clock() -> datetime:
@@ -214,7 +215,7 @@ class Desk:
     @contextmanager
     def _alone(self) -> Iterator[None]:
         """One writer at a time within this program, too; the wait is as long as for another program."""
-        if not self._write_lock.acquire(timeout=_BUSY_MS / 1000):
+        if not self._write_lock.acquire(timeout=BUSY_MS / 1000):
             raise DeskUnusable(
                 f"{self.path} is being written elsewhere in this program; nothing was changed", "try again in a moment"
             )
@@ -293,19 +294,22 @@ class Desk:
             stamp = self.clock().strftime("%Y%m%dT%H%M%SZ")
             if schema > 0:
                 self.reader().execute("SELECT id FROM desk").fetchone()
-                kept = backup_name(self.path, schema, stamp)
-                try:
-                    self.backup_to(kept)
-                except DeskUnusable:
-                    # Another program that starts in the same second has made the same copy.
-                    if not kept.exists():
-                        raise
+                if not self._unnamed:
+                    self._keep_copy(backup_name(self.path, schema, stamp))
             conn = self._writer = self._connect(reading=False)
             try:
                 migrate(conn, partial(self._tell_of_migration, conn, schema) if schema > 0 else None)
                 conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             except BaseException:
                 conn.close()
+                raise
+
+    def _keep_copy(self, kept: Path) -> None:
+        try:
+            self.backup_to(kept)
+        except DeskUnusable:
+            # Another program that starts in the same second has made the same copy.
+            if not kept.exists():
                 raise
 
     def _tell_of_migration(self, conn: sqlite3.Connection, schema: int) -> None:
@@ -322,7 +326,7 @@ class Desk:
 
     def _connect(self, *, reading: bool) -> Connection:
         # What nobody knows yet needs to be on disk once, when it gets its name.
-        return connect(self.path, reading=reading, frozen=self.read_only, synced=not self._unnamed, busy_ms=_BUSY_MS)
+        return connect(self.path, reading=reading, frozen=self.read_only, synced=not self._unnamed, busy_ms=BUSY_MS)
 
     def _damage_is_said(self) -> AbstractContextManager[None]:
         return damage_is_said(self.path)
