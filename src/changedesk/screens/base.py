@@ -47,7 +47,7 @@ class DeskScreen(NoticeScreen):
     """
 
     DEFAULT_CSS = """
-    DeskScreen { layers: default notice; background: $ground; color: $ink; layout: vertical; overflow: hidden; }
+    DeskScreen { background: $ground; color: $ink; layout: vertical; overflow: hidden; }
     """
     scope: ClassVar[str] = ""
     home: ClassVar[str] = ""

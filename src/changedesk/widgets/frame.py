@@ -209,10 +209,10 @@ def notice_spans(text: str, level: str) -> tuple[Span, ...]:
 
 
 class Notice(Widget):
-    """A longer sentence, or one that stays, above the line of keys; it lies over the content and moves nothing."""
+    """A longer sentence, or one that stays, above the line of keys; what is above it makes room, so that it hides nothing."""
 
     DEFAULT_CSS = """
-    Notice { layer: notice; dock: bottom; height: auto; max-height: 4; margin: 0 0 1 0; display: none; }
+    Notice { dock: bottom; height: auto; max-height: 4; margin: 0 0 1 0; display: none; }
     """
 
     def __init__(self) -> None:
@@ -230,11 +230,8 @@ class Notice(Widget):
     def hide(self) -> None:
         """Take the sentence away."""
         if self.display:
-            # What lay under it is painted again: after a dialog the layout alone does not see that it went.
-            covered = self.region
             self.display = False
             self._text = ""
-            self.screen.refresh(covered)
 
     def key_was_pressed(self) -> None:
         """A passing notice has been read."""
