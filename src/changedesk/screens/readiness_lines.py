@@ -205,6 +205,6 @@ def pocket_lines(one: PocketRow | None, today: date, width: int) -> tuple[Line, 
         ready, known = "nobody knows yet how ready they are", "; what is unknown counts as not ready"
     when = "no go-live date" if one.days is None else f"their go-live {in_days(pocket.go_live, today)}"
     text = f"{pocket.audience} at {pocket.site or 'a site nobody has named'}, {one.title} ({one.code}) of {one.client}."
-    said = f"{ready}{known}; {people_said(pocket.headcount)}, {when}."
+    said = f"{ready[:1].upper()}{ready[1:]}{known}; {people_said(pocket.headcount)}, {when}."
     lines: Sequence[tuple[str, str]] = ((text, "ink"), (said, "explain"))
     return tuple((Span(line, Look(token)),) for part, token in lines for line in wrap(ink(part).text, width))

@@ -94,8 +94,10 @@ class GroupsSection(Section[ReadinessPage]):
         return FormRequest("readiness_items", "", page.head.code, start=start, key=f"{page.head.code} {group}")
 
     def _all(self, page: ReadinessPage) -> Iterator[Row]:
+        low = [group for group in page.groups if group.pocket]
+        unknown = ", or unknown" if any(group.score.seen is None for group in low) else ""
         parts = (
-            (f"Pockets: below {self._pocket} %", [group for group in page.groups if group.pocket]),
+            (f"Pockets: below {self._pocket} %{unknown}", low),
             ("Ready enough", [group for group in page.groups if not group.pocket and not group.live]),
             ("Live", [group for group in page.groups if group.live]),
         )
