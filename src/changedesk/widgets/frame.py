@@ -12,7 +12,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from changedesk.widgets.canvas import Look, Span, cells, wrap
-from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN, ink, paint_of, width_of
+from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN, fit_spans, ink, paint_of, width_of
 
 PRODUCT = "ChangeDesk"
 NO_TITLES, WAITING_TITLES, ALL_TITLES = range(3)
@@ -183,7 +183,10 @@ class KeyLine(Widget):
     def render_line(self, _y: int) -> Strip:
         """The line."""
         width = self.size.width
-        spans = self._said or [span for hint in self.fitting(width) for span in self._spans(hint)]
+        # A sentence that was said on a wider terminal is not cut inside a word on this one.
+        spans: Sequence[Span] = fit_spans(self._said, width)
+        if not self._said:
+            spans = [span for hint in self.fitting(width) for span in self._spans(hint)]
         return paint_of(self).strip(spans, width, "raised")
 
     def fitting(self, width: int) -> list[KeyHint]:
