@@ -18,7 +18,7 @@ from changedesk.domain.usage.metrics import metric_of
 from changedesk.domain.usage.outlook import Asked, Outlook
 from changedesk.domain.usage.views import SeriesView
 from changedesk.screens import keeping as beside
-from changedesk.screens.adoption_words import _beyond
+from changedesk.screens.adoption_words import beyond
 from changedesk.screens.form import FormScreen
 from changedesk.services.adoption_door import AdoptionDoor
 from changedesk.services.door import Door
@@ -455,7 +455,7 @@ async def test_an_initiative_without_groups_says_what_would_bring_some_and_never
 def test_a_group_that_counts_as_adopted_below_its_target_says_from_which_share_on():
     def said(share: int, target: float) -> str:
         use = Use(0, TODAY, float(share), 100.0)
-        return _beyond(
+        return beyond(
             SeriesView("Office", metric_of("utilization"), 100, TODAY, (use,), (), (), target, None, "adopted", None, (),
                        None, None, None, None, "")
         )  # fmt: skip

@@ -46,7 +46,7 @@ def sentences(
     others = [one.metric.title.lower() for one in counted_here if one.metric is not series.metric]
     if series.now is None and series.metric is page.use.metric and others:
         found.append((f"m shows what is counted here: {listed(others)}.", "ink", False))
-    if extra := _beyond(series):
+    if extra := beyond(series):
         found.append((extra, "explain", False))
     held = f"{page.score.sentence}."
     if outlook is not None and outlook.basis == "data" and (basis := said_basis(outlook)):
@@ -86,7 +86,7 @@ def _now(series: SeriesView, outlook: Outlook | None, today: date) -> str:
     return f"{text}."
 
 
-def _beyond(series: SeriesView) -> str:
+def beyond(series: SeriesView) -> str:
     """How fast it came, whether it lasts, and whom the figure leaves out."""
     parts = []
     if series.state in HELD and series.now is not None and series.target and series.now.percent < series.target:
