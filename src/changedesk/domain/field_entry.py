@@ -121,11 +121,11 @@ def how_to_write(kind: CellType) -> str:
     """How a value is written, for the field while it is empty; nothing where any text may stand."""
     match kind:
         case Day():
-            return "fri, +2w or 2 dec"
+            return "as fri, +2w or 2 dec"
         case Moment():
-            return "fri 14:00, 2 dec 06:00"
+            return "as 2 dec 06:00"
         case Recurrence():
-            return "daily, every sun, every 2 weeks"
+            return "as daily, every sun, every 2 weeks"
         case Word():
             return "one word: ↓ lists them"
         case YesNo():
