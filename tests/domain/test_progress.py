@@ -8,7 +8,7 @@ from domain_builders import an_activity, day
 from hypothesis import given
 from hypothesis import strategies as st
 
-from changedesk.domain.lag import change_lag, days_behind
+from changedesk.domain.lag import change_lag, days_behind, lag_sentence
 from changedesk.domain.progress import lane_standing
 from changedesk.domain.records import Activity
 
@@ -217,3 +217,26 @@ def test_milestones_without_weight_neither_earn_nor_hold_up():
     assert lane_standing(work).finished
     assert behind(work, day(99)) == 0
     assert lane_standing([an_activity(weight=0.0)]).progress is None
+
+
+@pytest.mark.requirement("R12")
+@pytest.mark.parametrize(
+    ("lag", "said"),
+    [
+        (1, "people 1 day behind delivery"),
+        (-2, "people 2 days ahead of delivery"),
+        (0, "people and delivery in step"),
+    ],
+)
+def test_the_lag_says_who_trails_whom(lag, said):
+    standing = lane_standing([an_activity()])
+    assert lag_sentence(lag, standing, standing) == said
+
+
+@pytest.mark.requirement("R12")
+def test_an_unknown_lag_says_which_plan_is_missing():
+    none, planned = lane_standing([]), lane_standing([an_activity(baseline_end=None)])
+    assert lag_sentence(None, none, none) == "lag unknown: no delivery and no people plan"
+    assert lag_sentence(None, none, planned) == "lag unknown: no people plan"
+    assert lag_sentence(None, planned, none) == "lag unknown: no delivery plan"
+    assert lag_sentence(None, planned, planned) == "lag unknown", "both have a plan that was never agreed"

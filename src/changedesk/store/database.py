@@ -90,17 +90,16 @@ class Desk:
         self._writer: sqlite3.Connection | None = None
         self._write_lock = threading.Lock()
         self._watcher: sqlite3.Connection | None = None
+        self._watched = 0
         files.refuse_unsafe_place(path)
         header = files.read_header(path)
-        if header.schema > SCHEMA:
-            raise DeskUnusable(
-                f"{path} has schema {header.schema}, newer than the schema {SCHEMA} of this program; nothing was changed",
-                "use the newer changedesk",
-            )
+        self._refuse_newer(header.schema)
         self.read_only = not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK)
         if header.schema < SCHEMA:
             self._bring_up_to_date(header.schema)
         with self._damage_is_said():
+            # The header of a desk that another program has upgraded and not closed yet may still stand in its log.
+            self._refuse_newer(_schema_of(self.reader()))
             row = self.reader().execute("SELECT id, kind, demo, created_at FROM desk").fetchone()
         if row is None:
             raise Damaged(f"{path} is not a complete desk", "restore a backup with: changedesk restore")
@@ -187,10 +186,17 @@ class Desk:
         return self._writer is not None
 
     def data_version(self) -> int:
-        """A number that changes when another connection, of this program or another, has committed; costs microseconds."""
+        """A number that changes when another connection, of this program or another, has committed; costs microseconds.
+
+        Refuses once a newer program has upgraded the desk: what is read from then on may not be what it seems.
+        """
         if self._watcher is None:
             self._watcher = self._connect(reading=True)
-        return int(self._watcher.execute("PRAGMA data_version").fetchone()[0])
+        version = int(self._watcher.execute("PRAGMA data_version").fetchone()[0])
+        if version != self._watched:
+            self._refuse_newer(_schema_of(self._watcher))
+            self._watched = version
+        return version
 
     # writing
 
@@ -226,6 +232,7 @@ class Desk:
     def _transaction(self, conn: sqlite3.Connection, actor: str) -> Iterator[Transaction]:
         conn.execute("BEGIN IMMEDIATE")
         try:
+            self._refuse_newer(_schema_of(conn))
             transaction = self._begun(conn, actor)
             yield transaction
             self._sum_up(transaction)
@@ -254,6 +261,14 @@ class Desk:
             from changedesk.store import refreshing
 
             refreshing.refresh(transaction, self.lifecycle)
+
+    def _refuse_newer(self, schema: int) -> None:
+        """A desk of a newer program is not for this one, also when it was upgraded while it is open here."""
+        if schema > SCHEMA:
+            raise DeskUnusable(
+                f"{self.path} has schema {schema}, newer than the schema {SCHEMA} of this program; nothing was changed",
+                "use the newer changedesk",
+            )
 
     # housekeeping
 
@@ -326,3 +341,7 @@ class Desk:
 
     def _damage_is_said(self) -> AbstractContextManager[None]:
         return damage_is_said(self.path)
+
+
+def _schema_of(conn: Connection) -> int:
+    return int(conn.execute("PRAGMA user_version").fetchone()[0])

@@ -62,7 +62,7 @@ def all_statements() -> tuple[str, ...]:
 def migrate(conn: sqlite3.Connection, finish: Callable[[], None] | None = None) -> None:
     """Apply what is missing, and what ``finish`` does with it: all of it or nothing.
 
-    Two programs may start at once: the second waits, then finds nothing left to do.
+    Two programs may start at once: the second waits, then finds nothing left to do, also where the first is a newer one.
 
     sqlite-utils keeps the record of what was applied, so that other tools can read it; the transaction is ours, because
     only BEGIN IMMEDIATE survives a concurrent start.
@@ -75,11 +75,12 @@ def migrate(conn: sqlite3.Connection, finish: Callable[[], None] | None = None) 
         migrations(name=name)(_on_connection(step))
     conn.execute("BEGIN IMMEDIATE")
     try:
-        is_older = conn.execute("PRAGMA user_version").fetchone()[0] < SCHEMA
-        migrations.apply(Database(conn))
-        conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        conn.execute(f"PRAGMA user_version = {SCHEMA}")
-        if finish is not None and is_older:
+        found = conn.execute("PRAGMA user_version").fetchone()[0]
+        if found <= SCHEMA:
+            migrations.apply(Database(conn))
+            conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            conn.execute(f"PRAGMA user_version = {SCHEMA}")
+        if finish is not None and found < SCHEMA:
             finish()
         conn.execute("COMMIT")
     except BaseException:
