@@ -170,7 +170,6 @@ def test_a_change_light_is_unknown_without_a_change_and_off_by_a_single_one():
     assert change_light([unauthorised], TODAY, TODAY).level == "late"
 
 
-
 @pytest.mark.requirement("R106")
 @pytest.mark.parametrize(("days", "level"), [(7, "late"), (8, "at_risk"), (-1, "late"), (None, "at_risk")])
 def test_a_light_that_is_off_is_late_from_a_week_before_its_day_on(days: int | None, level: str):

@@ -155,7 +155,9 @@ def test_what_has_begun_ends_on_its_first_day_at_the_earliest_and_keeps_its_star
 
 @pytest.mark.requirement("R62")
 @pytest.mark.parametrize(
-    ("was", "now", "broken"), [(7, 8, False), (8, 9, True), (9, 10, False)], ids=["on the day", "past it", "it was late"]
+    ("was", "now", "broken"),
+    [(7, 8, False), (8, 9, True), (9, 10, False)],
+    ids=["on the day", "past it", "it was late"],
 )
 def test_a_go_live_is_broken_by_what_ended_in_time_for_it_and_no_longer_does(was: int, now: int, broken: bool) -> None:
     report = move([work("build", 0, was, baseline_end=None)], [], "build", day(now), Deadlines(day(8)))
@@ -168,7 +170,9 @@ def test_a_go_live_is_broken_by_what_ended_in_time_for_it_and_no_longer_does(was
 def test_what_was_late_on_its_baseline_already_breaks_it_again_only_when_it_gets_later() -> None:
     late = work("build", 0, 9, baseline_end=day(4))
     assert move([late], [], "build", day(8)).breaks == ()
-    assert move([late], [], "build", day(10)).breaks == ("build now ends on Fri 11 Dec 2026: 6 days after its baseline",)
+    assert move([late], [], "build", day(10)).breaks == (
+        "build now ends on Fri 11 Dec 2026: 6 days after its baseline",
+    )
 
 
 @pytest.mark.requirement("R62")
@@ -179,7 +183,6 @@ def test_people_work_that_is_moved_by_hand_was_not_told_otherwise_and_an_earlier
     assert alone == (), "it stays where it is"
     later = work("train", 8, 9, lane="people", baseline_end=None)
     assert move([later], [], "train", day(10)).breaks == ()
-
 
 
 @pytest.mark.requirement("R62")

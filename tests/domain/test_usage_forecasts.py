@@ -70,7 +70,8 @@ def test_without_a_target_it_is_said_when_half_of_it_has_come():
 
 
 @pytest.mark.parametrize(
-    ("chance", "said"), [(None, "?"), (0.0, "< 1 %"), (0.004, "< 1 %"), (0.34, "34 %"), (0.005, "1 %"), (0.994, "99 %"), (1.0, "> 99 %")]
+    ("chance", "said"),
+    [(None, "?"), (0.0, "< 1 %"), (0.004, "< 1 %"), (0.34, "34 %"), (0.005, "1 %"), (0.994, "99 %"), (1.0, "> 99 %")],
 )
 def test_a_forecast_is_never_certain(chance, said):
     assert said_chance(chance) == said

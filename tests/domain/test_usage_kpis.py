@@ -302,7 +302,9 @@ def test_an_old_way_that_is_noted_for_a_day_to_come_is_not_known_yet():
 
 @pytest.mark.requirement("R173")
 @pytest.mark.parametrize(
-    ("counted_on", "percent"), [(9, 40), (8, None), (30, 40), (31, None)], ids=["21 days", "22 days", "its day", "later"]
+    ("counted_on", "percent"),
+    [(9, 40), (8, None), (30, 40), (31, None)],
+    ids=["21 days", "22 days", "its day", "later"],
 )
 def test_a_count_of_the_three_weeks_before_speaks_for_a_look_back(counted_on, percent):
     assert looks_back(LIVE, weekly([40], first=counted_on), [], [], on(95))[0].percent == percent

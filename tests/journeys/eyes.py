@@ -13,7 +13,15 @@ from terminals import PATIENCE, Terminal
 from builders import NOW
 from changedesk.commands import BY_ID
 
-BYTES = {"enter": "\r", "escape": "\x1b", "tab": "\t", "space": " ", "right": "\x1b[C", "ctrl+s": "\x13", "ctrl+q": "\x11"}
+BYTES = {
+    "enter": "\r",
+    "escape": "\x1b",
+    "tab": "\t",
+    "space": " ",
+    "right": "\x1b[C",
+    "ctrl+s": "\x13",
+    "ctrl+q": "\x11",
+}
 """What a terminal sends for a key that is no letter."""
 
 

@@ -148,7 +148,9 @@ def test_the_copy_from_before_an_upgrade_brings_the_older_program_back(
     with the_newer_program(), Desk(desk_file, at()) as desk:
         a_client(desk, "birch")
     (copy,) = files_beside(desk_file) - {"desk.db"}
-    assert run(["restore", str(desk_file.with_name(copy)), "--db", str(desk_file)]) == 3, "the newer desk is kept as it is"
+    assert run(["restore", str(desk_file.with_name(copy)), "--db", str(desk_file)]) == 3, (
+        "the newer desk is kept as it is"
+    )
     aside = desk_file.rename(desk_file.with_name("newer.db"))
     assert run(["restore", str(desk_file.with_name(copy)), "--db", str(desk_file)]) == 0
     capsys.readouterr()

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import field
 from datetime import UTC, datetime
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ from changedesk.errors import Damaged, DeskUnusable
 from changedesk.store import files
 from changedesk.store.connecting import attached, connect, copy_all, damage_is_said
 from changedesk.store.ids import new_id
-from changedesk.store.migrate import SCHEMA, backup_name, migrate
+from changedesk.store.migrate import SCHEMA, bring_up_to_date, refuse_newer, schema_of
 from changedesk.store.times import instant
 from changedesk.values import dataclass
 
@@ -93,17 +93,24 @@ class Desk:
         self._watched = 0
         files.refuse_unsafe_place(path)
         header = files.read_header(path)
-        self._refuse_newer(header.schema)
+        refuse_newer(path, header.schema)
         self.read_only = not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK)
-        if header.schema < SCHEMA:
-            self._bring_up_to_date(header.schema)
+        try:
+            self.facts = self._opened(header.schema)
+        except BaseException:
+            self.close()
+            raise
+
+    def _opened(self, schema: int) -> DeskFacts:
         with self._damage_is_said():
+            if schema < SCHEMA:
+                bring_up_to_date(self, schema, self._writing, self._tell_of_migration)
             # The header of a desk that another program has upgraded and not closed yet may still stand in its log.
-            self._refuse_newer(_schema_of(self.reader()))
+            refuse_newer(self.path, schema_of(self.reader()))
             row = self.reader().execute("SELECT id, kind, demo, created_at FROM desk").fetchone()
         if row is None:
-            raise Damaged(f"{path} is not a complete desk", "restore a backup with: changedesk restore")
-        self.facts = DeskFacts(row[0], row[1], bool(row[2]), row[3])
+            raise Damaged(f"{self.path} is not a complete desk", "restore a backup with: changedesk restore")
+        return DeskFacts(row[0], row[1], bool(row[2]), row[3])
 
     def __enter__(self) -> Desk:
         return self
@@ -194,7 +201,7 @@ class Desk:
             self._watcher = self._connect(reading=True)
         version = int(self._watcher.execute("PRAGMA data_version").fetchone()[0])
         if version != self._watched:
-            self._refuse_newer(_schema_of(self._watcher))
+            refuse_newer(self.path, schema_of(self._watcher))
             self._watched = version
         return version
 
@@ -211,9 +218,7 @@ class Desk:
                 f"{self.path} is read-only for this account; nothing was changed", "ask for write access"
             )
         with self._alone(), self._damage_is_said():
-            if self._writer is None:
-                self._writer = self._connect(reading=False)
-            conn = self._writer
+            conn = self._writing()
             with attached(conn, stage):
                 yield from self._transaction(conn, actor)
 
@@ -232,7 +237,7 @@ class Desk:
     def _transaction(self, conn: sqlite3.Connection, actor: str) -> Iterator[Transaction]:
         conn.execute("BEGIN IMMEDIATE")
         try:
-            self._refuse_newer(_schema_of(conn))
+            refuse_newer(self.path, schema_of(conn))
             transaction = self._begun(conn, actor)
             yield transaction
             self._sum_up(transaction)
@@ -262,14 +267,6 @@ class Desk:
 
             refreshing.refresh(transaction, self.lifecycle)
 
-    def _refuse_newer(self, schema: int) -> None:
-        """A desk of a newer program is not for this one, also when it was upgraded while it is open here."""
-        if schema > SCHEMA:
-            raise DeskUnusable(
-                f"{self.path} has schema {schema}, newer than the schema {SCHEMA} of this program; nothing was changed",
-                "use the newer changedesk",
-            )
-
     # housekeeping
 
     def backup_to(self, destination: Path, mode: int = 0o600) -> None:
@@ -292,36 +289,13 @@ class Desk:
     def take_over(self, source: Desk) -> None:
         """Replace everything in this desk by another desk's contents, in one transaction that others see whole or not at all."""
         with self._alone(), self._damage_is_said():
-            if self._writer is None:
-                self._writer = self._connect(reading=False)
+            conn = self._writing()
             try:
-                self._writer.set_authorizer(None)
-                copy_all(source.reader(), self._writer)
+                conn.set_authorizer(None)
+                copy_all(source.reader(), conn)
             finally:
-                self._writer.close()
-                self._writer = None
-
-    def _bring_up_to_date(self, schema: int) -> None:
-        if self.read_only:
-            raise DeskUnusable(f"{self.path} has the older schema {schema} and cannot be changed by this account")
-        with self._damage_is_said():
-            stamp = self.clock().strftime("%Y%m%dT%H%M%SZ")
-            if schema > 0:
-                self.reader().execute("SELECT id FROM desk").fetchone()
-                kept = backup_name(self.path, schema, stamp)
-                try:
-                    self.backup_to(kept)
-                except DeskUnusable:
-                    # Another program that starts in the same second has made the same copy.
-                    if not kept.exists():
-                        raise
-            conn = self._writer = self._connect(reading=False)
-            try:
-                migrate(conn, partial(self._tell_of_migration, conn, schema) if schema > 0 else None)
-                conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            except BaseException:
                 conn.close()
-                raise
+                self._writer = None
 
     def _tell_of_migration(self, conn: sqlite3.Connection, schema: int) -> None:
         """A newer program may read more from the records: every summary is made anew, and the audit says since when.
@@ -335,13 +309,14 @@ class Desk:
         self._sum_up(transaction)
         conn.execute("UPDATE write_door SET event = NULL")
 
+    def _writing(self) -> Connection:
+        if self._writer is None:
+            self._writer = self._connect(reading=False)
+        return self._writer
+
     def _connect(self, *, reading: bool) -> Connection:
         # What nobody knows yet needs to be on disk once, when it gets its name.
         return connect(self.path, reading=reading, frozen=self.read_only, synced=not self._unnamed, busy_ms=_BUSY_MS)
 
     def _damage_is_said(self) -> AbstractContextManager[None]:
         return damage_is_said(self.path)
-
-
-def _schema_of(conn: Connection) -> int:
-    return int(conn.execute("PRAGMA user_version").fetchone()[0])
