@@ -51,14 +51,13 @@ def test_the_service_desk_lead_on_go_live_day(desk_file: Path) -> None:
         screen.press("escape", "What is open?")
         screen.give("golive.workaround", "What people do instead")
         screen.write("Codes on a slip of paper", "ctrl+s", "3: Codes")
-        screen.press("tab")
-        screen.press("tab", "enter confirm")
-        screen.press("enter", "Users can do their work", "who says so")
+        screen.press("tab", "tab panel  enter confirm")
+        screen.press("enter", "Is this met?", "Users can do their work")
         screen.write("ward round", "enter", "2 of 9 met")
         screen.give("golive.wall", "open P1 and P2", "2 of 9 exit criteria met")
         screen.press("escape", "Why do people call")
         screen.give("golive.handover", "Can operations run it?")
-    assert kept(desk_file, "SELECT count(*) FROM workaround WHERE old_way = 'Codes on a slip of paper'") == [(1,)]
+    assert kept(desk_file, "SELECT count(*) FROM workaround WHERE title = 'Codes on a slip of paper'") == [(1,)]
     assert kept(desk_file, "SELECT count(*) FROM exit_word WHERE evidence = 'ward round'") == [(1,)]
 
 
@@ -68,7 +67,7 @@ def test_the_change_manager_before_the_freeze(desk_file: Path) -> None:
     with a_day(desk_file, (80, 24)) as screen:
         screen.give("app.readiness", "Which gap first?", "nobody knows: counts a quarter more")
         screen.give("readiness.assign", "Who takes care of it?", "you")
-        screen.press("enter", "takes care of it")
+        screen.press("enter", "takes care of it: ")
         screen.give("readiness.done", "what shows it?")
         screen.write("called at 02:10", "enter", "1 of 53")
         screen.give("app.approvals", "CHG-0419", "shows the rest")
@@ -76,7 +75,7 @@ def test_the_change_manager_before_the_freeze(desk_file: Path) -> None:
         screen.give("approvals.approve", "has a seat that waits")
         screen.press("enter", "Approvals (6)")
         screen.give("app.calendar", "What runs when?")
-        screen.give("calendar.collisions", "What does not go together?", "hard freeze")
+        screen.give("calendar.collisions", "CHG-0422 lies in the hard freeze", "esc close")
         screen.press("escape", "Whom does it hit?")
         screen.give("calendar.find", "How long does the change")
         screen.press("enter", "With its approval")
