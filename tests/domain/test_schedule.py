@@ -190,11 +190,36 @@ def test_people_work_is_tied_to_a_milestone_that_does_not_hang_on_it() -> None:
     briefed, live = work("briefed", 0, 4, lane="people"), work("live", 7, 7, milestone=True)
     assert refuse_tie(briefed, live, []) is None
     assert refuse_tie(briefed, None, []) is None
+    assert "only people work is tied here" in (refuse_tie(replace(briefed, lane="delivery"), live, []) or "")
+    assert refuse_tie(briefed, replace(live, milestone=False), []) == "live is no milestone"
     assert refuse_tie(briefed, live, [link("live", "briefed"), link("built", "live")]) is None
     through = [link("briefed", "built"), link("built", "live")]
     assert refuse_tie(briefed, live, through) == "live hangs on briefed already"
     kick_off = work("kick-off", 0, 0, lane="people", milestone=True)
     assert refuse_tie(kick_off, live, []) == "kick-off is a milestone itself"
+
+
+@pytest.mark.requirement("R62")
+def test_a_day_later_is_told_of_people_work_alone_and_the_day_of_the_baseline_is_in_time() -> None:
+    plan = [
+        work("build", 0, 4, baseline_end=day(5)),
+        work("test", 5, 6, baseline_end=None),
+        work("train", 5, 6, lane="people", baseline_end=None),
+        work("told", 2, 2, lane="people", actual_end=day(2)),
+        work("bought", 2, 2, actual_end=day(2)),
+    ]
+    links = [link("build", after) for after in ("test", "train", "told", "bought")]
+    assert move(plan, links, "build", day(4)).breaks == ()
+    assert move(plan, links, "build", day(5)).breaks == (
+        "train now ends on Tue 8 Dec 2026: 1 day later than people were told",
+        "told is done since Thu 3 Dec 2026, and build now comes 1 day later",
+    )
+
+
+def test_links_to_what_is_not_in_the_plan_are_ignored() -> None:
+    plan = [work("build", 0, 4), work("test", 5, 6)]
+    links = [link("elsewhere", "test"), link("build", "test"), link("build", "gone")]
+    assert ends(move(plan, links, "build", day(5))) == {"build": 5, "test": 7}
 
 
 # The rules for any plan.

@@ -240,7 +240,18 @@ def test_a_day_more_than_300_days_off_has_its_year(ahead, short, long):
 @pytest.mark.requirement("R66")
 @pytest.mark.parametrize(
     ("ahead", "counted_on", "judges"),
-    [(10, 14, 1), (10, 15, 0), (10, 6, 1), (10, 5, 0), (92, 92, 1), (93, 93, 0), (3, 0, 0), (3, 1, 1)],
+    [
+        (10, 14, 1),
+        (10, 15, 0),
+        (10, 6, 1),
+        (10, 5, 0),
+        (92, 92, 1),
+        (93, 93, 0),
+        (3, 0, 0),
+        (3, 1, 1),
+        (1, 2, 1),
+        (0, 2, 0),
+    ],
 )
 def test_a_count_within_four_days_judges_a_forecast_of_up_to_92_days(ahead, counted_on, judges):
     assert judged([kept(0, [(ahead, 0, 100)])], weekly([50], first=counted_on)).judged == judges
@@ -270,4 +281,24 @@ def test_from_ten_judged_days_on_the_share_that_held_is_said_without_a_doubt():
     nine, one = Score(8, 9), Score(1, 1)
     assert nine.sentence.endswith("held 8 of 9 times, too few to say more")
     assert nine.plus(one).sentence == "80 % intervals held 9 of 10 times"
+    assert NOTHING_JUDGED.plus(nine) == nine
     assert (said_share(nine.plus(one)), said_share(NOTHING_JUDGED)) == ("90 %", "?")
+
+
+def test_what_is_still_to_come_stands_in_a_row_with_its_days_and_what_is_unknown_stays_empty():
+    soon, never = an_outlook(), an_outlook(expected=Expected(None, None, None))
+    there = an_outlook(expected=Expected(*[date(2026, 11, 9)] * 3))
+    assert [said_middle(one, TODAY) for one in (soon, never, there)] == ["18 Mar", "never", "9 Nov"]
+    assert [said_range(one, TODAY) for one in (soon, never)] == ["2 Mar - never", "never - never"]
+    assert said_middle(an_outlook(target=None, expected=None), TODAY) == ""
+    assert said_level(None, None) == ""
+
+
+def test_a_forecast_says_what_it_rests_on_besides_its_counts():
+    usual = "from what roll-outs usually do"
+    assert said_basis(an_outlook(basis="prior", counts=0)) == f"Not from its own counts (no count yet): {usual}"
+    assert said_basis(an_outlook(basis="prior", counts=0, siblings=2)).endswith(usual)
+    assert said_basis(an_outlook(basis="prior", counts=0, siblings=3)).endswith("3 finished roll-outs of this client")
+    assert [said_basis(an_outlook(siblings=known)) for known in (2, 3)] == [
+        "", "Knows 3 finished roll-outs of this client",
+    ]  # fmt: skip
