@@ -84,7 +84,7 @@ def a_gap(**other: Any) -> Gap:
     values: dict[str, Any] = {
         "key": "item/x", "kind": "readiness", "initiative_id": "i", "client": "alder", "code": "MFA",
         "title": "MFA everywhere", "audience": "Warehouse", "name": "Knows why", "status": "not_ready", "degree": 3,
-        "headcount": 40, "shortfall": 1.0, "unknown": False, "by": day(200), "live": False, "locked": False,
+        "headcount": 40, "shortfall": 1.0, "unknown": False, "by": day(200), "live": False, "wave": False, "locked": False,
         "due": None, "owner": None, "action": "Ask", "item_id": "x",
     } | other  # fmt: skip
     return Gap(**values)

@@ -288,6 +288,13 @@ def test_a_wave_is_judged_by_its_own_groups_on_its_own_day():
     assert "Wards 10 % ready, their go-live tomorrow" in [found.reason for found in all_findings(live, day(129))]
 
 
+def test_of_readiness_that_nobody_knows_no_figure_is_said():
+    waves = (WaveReadiness(day(102), 0, ("Executives",)),)
+    standing = a_standing(go_live=day(102), readiness=ReadinessStanding(0, 0.0, 3, 3, "Executives", 0, waves))
+    (found,) = [one for one in all_findings(standing, TODAY) if one.rule == "not_ready"]
+    assert (found.reason, found.short) == ("people not known to be ready, go-live in 2 d", "readiness unknown")
+
+
 RISING = an_adoption(state="rising", percent=62.0, target=80.0, by=day(130))
 LIKELY = replace(RISING, chance=0.5, chance_on=TODAY)
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from changedesk.domain.field_entry import Entry, beginning, choices, entered, is_short, words_of, written
+from changedesk.domain.field_entry import Entry, beginning, choices, entered, how_to_write, is_short, words_of, written
 from changedesk.domain.forms import FORMS
-from changedesk.domain.kind import Day, Number, Text, ToClient, Whole, Word, Words, YesNo, Zone
+from changedesk.domain.kind import Day, Moment, Number, Text, ToClient, Whole, Word, Words, YesNo, Zone
 from changedesk.domain.words import CHECKPOINTS, LANES, ROLES
 
 TODAY = date(2026, 11, 22)
@@ -89,3 +89,12 @@ def test_long_texts_have_the_whole_line():
     assert not is_short(Words(ROLES))
     assert is_short(Day())
     assert is_short(Number(0, 1))
+
+
+def test_how_a_value_is_written_has_room_in_its_empty_field():
+    kinds = (Day(), Moment(), Word(("a",)), YesNo(), Whole(1, 5), Whole(0, 10**9), Number(0.0, 1.0))
+    assert [how_to_write(kind) for kind in kinds] == [
+        "as fri, +2w or 2 dec", "as 2 dec 06:00", "one word: ↓ lists them", "yes or no", "1 to 5", "a whole number", "a number",
+    ]  # fmt: skip
+    assert all(is_short(kind) and len(how_to_write(kind)) <= 22 for kind in kinds)
+    assert how_to_write(Text()) == ""

@@ -14,11 +14,13 @@ from changedesk.domain.readiness import (
     asked_for,
     not_ready_for,
     pockets,
+    readiness_level,
     readiness_of,
     readiness_standing,
     refuse_over_gap,
     score,
 )
+from changedesk.domain.thresholds import DEFAULT_THRESHOLDS
 from changedesk.domain.words import CHECKPOINTS, READINESS_STATUSES
 
 STATUSES = st.sampled_from(READINESS_STATUSES)
@@ -197,3 +199,31 @@ def test_one_gap_is_said_as_one_and_of_as_heavy_ones_the_first_by_name():
     said = refuse_over_gap([an_item("unknown", None, item=name) for name in ("Tried", "Asked")], "go_live")
     assert said is not None
     assert "(Asked, unknown and Tried, unknown)" in said
+
+
+@pytest.mark.requirement("R63")
+@pytest.mark.parametrize(
+    ("seen", "days", "level"),
+    [
+        (80.0, 0, "fine"),
+        (79.9, 7, "late"),
+        (79.9, 8, "fine"),
+        (69.9, 8, "at_risk"),
+        (0.0, None, "at_risk"),
+        (None, 7, "late"),
+        (None, 8, "unknown"),
+        (12.0, -3, "late"),
+    ],
+)
+def test_a_figure_looks_the_same_by_one_rule_late_when_it_is_not_enough_so_near_its_go_live(seen, days, level):
+    go_live = None if days is None else day(100 + days)
+    assert readiness_level(seen, go_live, day(100), DEFAULT_THRESHOLDS, live=False) == level
+    assert readiness_level(seen, go_live, day(100), DEFAULT_THRESHOLDS, live=True) == "past"
+
+
+@given(ITEMS)
+def test_of_what_nobody_knows_no_figure_is_said(items):
+    found = score(items)
+    assert found.seen == (found.percent if found.coverage else None)
+    unknown = score([an_item("unknown", weight=3.0), an_item("unknown")])
+    assert (unknown.percent, unknown.seen) == (0.0, None)

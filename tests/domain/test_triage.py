@@ -7,8 +7,9 @@ import pytest
 from domain_builders import day
 from hypothesis import given
 from hypothesis import strategies as st
-from people_builders import a_gap
+from people_builders import a_gap, a_group, a_people_standing, an_open_item
 
+from changedesk.domain.gaps import gaps_of
 from changedesk.domain.people_side import GapMark
 from changedesk.domain.triage import (
     UNPLANNED_DAYS,
@@ -192,3 +193,15 @@ def test_what_is_due_after_the_go_live_is_said_by_its_day_and_not_as_a_go_live()
     assert said(live=False) == "go-live in 10 d"
     assert said(live=True) == "due in 10 d"
     assert said(live=True, kind="adoption", percent=41.0) == "went live in 10 d"
+
+
+def test_a_day_that_is_the_groups_own_is_said_to_be_a_wave_and_no_go_live_of_its_initiative():
+    standing = a_people_standing(
+        go_live=day(90), went_live=True,
+        groups=(a_group(go_live=day(90)), a_group("Wards", go_live=day(110))),
+        items=(an_open_item(audience="Wards"),),
+    )  # fmt: skip
+    said = {gap.audience: reason(gap, TODAY) for gap in gaps_of(standing, TODAY)}
+    assert "their own wave goes live in 10 d" in said["Wards"]
+    relapsed = a_gap(kind="relapse", live=True, wave=True, by=day(90), percent=20.0, best=80.0)
+    assert reason(relapsed, TODAY).endswith("their own wave went live 10 d ago")

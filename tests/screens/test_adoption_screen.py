@@ -13,8 +13,12 @@ from shells import seen
 
 from builders import TODAY, a_desk, an_initiative, found, record, staffed
 from changedesk.app import DeskApp
+from changedesk.domain.usage.counts import Use
+from changedesk.domain.usage.metrics import metric_of
 from changedesk.domain.usage.outlook import Asked, Outlook
+from changedesk.domain.usage.views import SeriesView
 from changedesk.screens import keeping as beside
+from changedesk.screens.adoption_words import beyond
 from changedesk.screens.form import FormScreen
 from changedesk.services.adoption_door import AdoptionDoor
 from changedesk.services.door import Door
@@ -446,3 +450,15 @@ async def test_an_initiative_without_groups_says_what_would_bring_some_and_never
             assert "nobody was counted in the last 30 days" in flat(pilot.app)
             await press(pilot, "escape", "v")
             assert "Unknown as a whole while nobody knows speed, use and proficiency." in flat(pilot.app)
+
+
+def test_a_group_that_counts_as_adopted_below_its_target_says_from_which_share_on():
+    def said(share: int, target: float) -> str:
+        use = Use(0, TODAY, float(share), 100.0)
+        return beyond(
+            SeriesView("Office", metric_of("utilization"), 100, TODAY, (use,), (), (), target, None, "adopted", None, (),
+                       None, None, None, None, "")
+        )  # fmt: skip
+
+    assert said(60, 75.0) == "Adopted is said from 60 % on, 80 % of the target."
+    assert said(80, 75.0) == ""

@@ -45,7 +45,8 @@ async def test_every_figure_has_its_share_its_interval_and_what_it_is_made_of(bo
         assert "8 % 1-33 % 1 of 13" in line(text, "Emergencies")
         assert "?" in line(text, "Outside maintenance")
         assert "0 of 1" in line(text, "Without leave")
-        assert "3 h 80 % 3 h 1" in line(text, "Approval takes")
+        assert "Approval takes 80 % in 3 h 3 h 1" in line(text, "Approval takes")
+        assert "0 of 1" in line(text, "Caused an incident"), "of those from a file nobody has said"
         assert "As a success counts “successful”." in flat(pilot)
         assert "Went well by client" in text
 

@@ -91,11 +91,11 @@ async def test_behaviours_to_shift_have_their_observation(people: PeopleDesk):
         await plan(pilot, people, "Behaviours")
         text = flat(pilot)
         assert "Signs in by badge" in text
-        assert "seen utilization was not observed yet" in text
+        assert "seen use was not observed yet" in text
     observe(people.door.session, "MFA", "nurses", "utilization", in_days(-1).isoformat(), "120/300")
     async with people.app().run_test(size=(80, 24)) as pilot:
         await plan(pilot, people, "Behaviours")
-        assert "utilization 40 %" in flat(pilot)
+        assert "use 40 %" in flat(pilot)
 
 
 # saturation

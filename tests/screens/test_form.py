@@ -239,3 +239,26 @@ async def test_what_did_not_change_is_not_painted_again(here):
         await press(pilot, "e")
         form.check()
         assert set(painted) <= {form.body.entries[0]}
+
+
+async def test_every_field_says_what_it_means_and_how_it_is_written_before_it_has_the_keys(here):
+    async with here.app().run_test(size=SMALL) as pilot:
+        await show_records(pilot, "risks", here.initiative)
+        await press(pilot, "n")
+        text = seen(pilot.app)
+        for words in ("What may go wrong", "1 hardly, 5 nearly sure", "Who watches it", "1 to 5", "fri, +2w or 2 dec"):
+            assert words in text, words
+
+
+async def test_a_long_value_ends_with_a_word_and_is_whole_where_the_keys_are(here):
+    told = "The vendor delivers the second connector three weeks after the day that the contract names as the last"
+    async with here.app().run_test(size=SMALL) as pilot:
+        await show_records(pilot, "risks", here.initiative)
+        await press(pilot, "n")
+        await type_in(pilot, told)
+        assert told in " ".join(seen(pilot.app).replace("│", " ").split())
+        await press(pilot, "tab")
+        (line,) = [row for row in seen(pilot.app).splitlines() if "The vendor delivers" in row]
+        shown = line.strip(" │").removeprefix("Risk *").strip()
+        assert shown.endswith("…")
+        assert told.startswith(f"{shown.removesuffix('…')} ")

@@ -345,3 +345,42 @@ async def test_on_a_narrow_title_line_the_day_of_a_go_live_is_shortened_and_neve
         assert "Firewall standard · " in title
         assert "in 20 d" in title
         assert "…" not in title
+
+
+async def test_a_go_live_is_chosen_from_the_list_of_all_by_a_few_letters(desk: Desk):
+    live(desk)
+    other = an_initiative().named("ERP", "Ledger cutover").on(desk)
+    async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
+        screen = await go_live(pilot)
+        await press(pilot, "c")
+        assert "Which go-live?" in seen(pilot.app)
+        await write(pilot, "ledger", "enter")
+        await settled(pilot)
+        assert screen.subject == other
+        assert "Ledger cutover" in seen(pilot.app)
+
+
+async def test_where_no_ticket_is_known_to_belong_nothing_is_counted_as_none(desk: Desk):
+    an_initiative().named("ERP", "Ledger cutover").on(desk)
+    async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
+        await go_live(pilot)
+        assert "by hour" not in seen(pilot.app)
+        await press(pilot, "t")
+        text = seen(pilot.app)
+        assert "none known" in text
+        assert "0 in all" not in text
+
+
+async def test_a_long_sentence_makes_the_boxes_smaller_and_hides_nothing_of_them(desk: Desk):
+    live(desk)
+    async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
+        screen = await go_live(pilot)
+        before = seen(pilot.app)
+        screen.say("word " * 28)
+        await pilot.pause()
+        lines = seen(pilot.app).splitlines()
+        assert lines[-3].startswith(" ○ word")
+        assert lines[-4].startswith("╰")
+        assert lines[-4].endswith(" ─╯"), "how far down the list one sees is still said"
+        await press(pilot, "up")
+        assert seen(pilot.app) == before

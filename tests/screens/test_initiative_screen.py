@@ -149,7 +149,7 @@ async def test_an_observation_from_a_percentage_is_marked(tmp_path: Path):
             await settled(pilot)
             await press(pilot, "enter", "o")
             lines = seen(pilot.app).splitlines()
-            assert "percent only" in next(line for line in lines if "utilization" in line)
+            assert " use " in next(line for line in lines if "percent only" in line)
             assert "30 of 100" in next(line for line in lines if "training" in line)
 
 

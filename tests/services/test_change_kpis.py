@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from builders import NOW, record
+from builders import NOW, found, record
 from change_desks import ChangeDesk, a_change_desk
 from changedesk.domain.proportion import Proportion
 from changedesk.errors import Denied
@@ -121,6 +121,7 @@ def test_history_from_a_file_says_how_it_ended_and_nothing_about_leave_and_lead_
     whole = kpis.kpi_view(board.owner).whole
     assert (whole.success, whole.failed) == (Proportion(1, 2), Proportion(1, 2))
     assert (whole.unauthorised.whole, whole.lead.n) == (0, 0)
+    assert whole.incident.whole == 0, "nobody has said whether it caused one"
 
 
 def test_the_figures_are_split_by_client_path_and_team_and_by_month(board: ChangeDesk):
@@ -155,4 +156,12 @@ def test_incidents_and_downtime_come_from_the_reviews(board: ChangeDesk):
     board.done("failed", p1=True)
     whole = kpis.kpi_view(board.owner).whole
     assert whole.incident == Proportion(2, 3)
+    board.history("A-1,alder,normal,low,mail,9,successful", "A-2,alder,normal,low,mail,9,successful")
+    assert kpis.kpi_view(board.owner).whole.incident == Proportion(2, 3)
+    ((client, change),) = found(board.desk, "SELECT client_id, id FROM change_request WHERE number = 'A-1'")
+    ticket = record(board.desk, "ticket", client_id=client, number="T-1", opened_at="2026-11-26T09:00:00Z")
+    record(
+        board.desk, "ticket_cause", ticket_id=ticket, change_id=change, reason="r", linked_at=NOW.isoformat(), linked_by="x"
+    )  # fmt: skip
+    assert kpis.kpi_view(board.owner).whole.incident == Proportion(3, 4)
     assert (whole.downtime, whole.downtime_known) == (25, 1)

@@ -35,7 +35,7 @@ def triage(session: Session, client: str | None, as_json: bool, fail_on: float |
 
 def _say(view: TriageView, rows: Sequence[TriageRow]) -> None:
     say_table(
-        ("#", "Score", "Initiative", "Whose", "People", "Go-live", "Gap", "Next action", "Owner"),
+        ("#", "Score", "Initiative", "Whose", "People", "Presses", "Gap", "Next action", "Owner"),
         [
             (
                 str(rank),
@@ -43,7 +43,7 @@ def _say(view: TriageView, rows: Sequence[TriageRow]) -> None:
                 row.code,
                 row.audience or "-",
                 count(row.headcount),
-                in_days(row.by, view.today),
+                "now" if row.at_once else in_days(row.by, view.today),
                 row.gap,
                 row.next_action,
                 row.owner or "nobody",

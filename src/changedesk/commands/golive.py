@@ -47,6 +47,15 @@ GOLIVE: Final = (
     ),
     Command("golive.next", ("]",), "Next go-live", "Show the go-live after this one.", "golive", "go-live", 4),
     Command(
+        "golive.choose",
+        ("c",),
+        "Choose a go-live",
+        "Choose a go-live from the list of all: a few letters of its name, code, client or month find it.",
+        "golive",
+        "go-live",
+        4,
+    ),
+    Command(
         "golive.wall",
         ("f",),
         "Wall",

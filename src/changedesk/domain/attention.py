@@ -149,10 +149,13 @@ def not_ready(standing: Standing, today: date, thresholds: Thresholds) -> Iterat
         if wave.day is None or wave.percent >= thresholds.ready or (standing.went_live and wave.day <= today):
             continue
         if (wave.day - today).days <= thresholds.ready_near:
-            ready = f"{percent(wave.percent)} ready"
+            # What nobody has looked at counts as not ready, but it is not said to be so.
+            known = standing.readiness.seen is not None
+            ready = f"{percent(wave.percent)} ready" if known else "not known to be ready"
             part = len(wave.audiences) < groups
             whose = f"{listed(wave.audiences)} {ready}, their" if part else f"people {ready},"
-            yield Attention("late", f"{whose} go-live {in_days(wave.day, today)}", "not_ready", f"people {ready}")
+            short = f"people {ready}" if known else "readiness unknown"
+            yield Attention("late", f"{whose} go-live {in_days(wave.day, today)}", "not_ready", short)
 
 
 def overdue_duties(news: ControlNews) -> Iterator[Attention]:

@@ -12,6 +12,7 @@ from changedesk.domain.people_side import Behaviour
 from changedesk.domain.records import Activity, Audience, Observation
 from changedesk.domain.saying import day_month, percent
 from changedesk.domain.standing import Standing
+from changedesk.domain.usage.metrics import metric_in_words
 from changedesk.domain.words import ACTIVITY_KINDS, plain
 from changedesk.domain.working import Dependency
 from changedesk.values import dataclass
@@ -218,8 +219,8 @@ def _observed(behaviour: Behaviour, latest: Sequence[Observation], today: date) 
         if o.metric == behaviour.metric and o.method != "self_reported" and behaviour.audience in (None, o.audience)
     ]
     if not seen:
-        return ObservedBehaviour(behaviour, None, None, f"{plain(behaviour.metric)} was not observed yet")
+        return ObservedBehaviour(behaviour, None, None, f"{metric_in_words(behaviour.metric)} was not observed yet")
     share = 100 * sum(o.numerator for o in seen) / sum(o.denominator for o in seen)
     day = min(o.date for o in seen)
-    sentence = f"{plain(behaviour.metric)} {percent(share)}, {day_month(day, today)}"
+    sentence = f"{metric_in_words(behaviour.metric)} {percent(share)}, {day_month(day, today)}"
     return ObservedBehaviour(behaviour, share, day, sentence)

@@ -8,13 +8,27 @@ from typing import Final
 
 from changedesk.domain.control.recurrence_entry import HOW_TO_REPEAT, rule_read, rule_said
 from changedesk.domain.day_entry import HOW_TO_WRITE, day_said, day_written, parse_day
-from changedesk.domain.kind import CellType, Day, Moment, Number, Recurrence, Whole, Word, Words, YesNo
+from changedesk.domain.kind import (
+    CellType,
+    Day,
+    Moment,
+    Names,
+    Number,
+    Recurrence,
+    ToAudiences,
+    Whole,
+    Word,
+    Words,
+    YesNo,
+)
 from changedesk.domain.moment_entry import HOW_TO_WRITE_MOMENT, moment_said, moment_written, parse_moment
 from changedesk.domain.words import ACTIVITY_KINDS, PHASES, plain
 from changedesk.values import dataclass
 
 BETWEEN: Final = ";"
 """What stands between the words of a field that takes several."""
+RANGE: Final = 100
+"""Up to here the ends of a range say what is meant; beyond, they are only what the desk can hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +115,31 @@ def beginning(words: Sequence[str], text: str) -> tuple[str, ...]:
     first = [word for word in words if word.casefold().startswith(wanted)]
     later = [word for word in words if word not in first and f" {wanted}" in f" {word.casefold()}"]
     return (*first, *later)
+
+
+def how_to_write(kind: CellType) -> str:
+    """How a value is written, for the field while it is empty; nothing where any text may stand."""
+    match kind:
+        case Day():
+            return "as fri, +2w or 2 dec"
+        case Moment():
+            return "as 2 dec 06:00"
+        case Recurrence():
+            return "as daily, every sun, every 2 weeks"
+        case Word():
+            return "one word: ↓ lists them"
+        case YesNo():
+            return "yes or no"
+        case Words() | Names() | ToAudiences():
+            return "several with ; between"
+        case Whole(low=low, high=high) if high <= RANGE:
+            return f"{low} to {high}"
+        case Whole():
+            return "a whole number"
+        case Number():
+            return "a number"
+        case _:
+            return ""
 
 
 def is_short(kind: CellType) -> bool:

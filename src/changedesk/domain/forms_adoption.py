@@ -10,7 +10,7 @@ from changedesk.domain.kinds_adoption import COUNT, KEY_RESULTS
 
 _COUNT: Final[Mapping[str, Words]] = {
     "audience": ("Group", "Who was counted", "audiences"),
-    "metric": ("Metric", "Such as utilization, proficiency, compliance, satisfaction", "metrics"),
+    "metric": ("Metric", "utilization (how many use it), proficiency, compliance, satisfaction", "metrics"),
     "date": ("Day", "The day that was counted; the same again replaces it", ""),
     "value": ("Count", "So many of so many: 412/1240", ""),
     "method": ("How", "What people say of themselves is shown apart and never counts as use", ""),

@@ -26,7 +26,7 @@ _WORDS: Final[dict[str, Words]] = {
     "plan": ("Plan", "What is done", ""),
     "test_plan": ("Tests", "What was tried, and how it is checked afterwards", ""),
     "backout_plan": ("Back-out", "How it is taken back", ""),
-    "backout_minutes": ("Back-out takes", "Minutes", ""),
+    "backout_minutes": ("Back-out takes", "Minutes until everything is as it was", ""),
     "outage_minutes": ("Outage", "Minutes in which people cannot work; 0 for none", ""),
     "risk": ("Risk", "As far as it is known; the assessment says it", ""),
     "implementer": ("Done by", "Neither this person nor the requester votes", "people"),

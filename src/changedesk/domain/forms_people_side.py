@@ -24,7 +24,7 @@ _WHO: Final[Words] = ("Audience", "Who; empty: everybody", "audiences")
 
 _IMPACT_WORDS: Final[Mapping[str, Words]] = {
     "audience": ("Audience", "Whom it hits", "audiences"),
-    "aspect": ("Aspect", "", ""),
+    "aspect": ("Aspect", "What of their work it changes", ""),
     "degree": ("Degree", "0 not at all, 5 as hard as can be", ""),
     "yesterday": ("Yesterday", "How it was done", ""),
     "tomorrow": ("Tomorrow", "How it will be done", ""),
@@ -35,7 +35,7 @@ _READINESS_WORDS: Final[Mapping[str, Words]] = {
     "audience": ("Audience", "The group, when it is about one", "audiences"),
     "item": ("What", "What has to be true, so that it can be checked", ""),
     "status": ("Status", "unknown counts as not ready", ""),
-    "kind": ("Kind", "", ""),
+    "kind": ("Kind", "What kind of work gets it ready", ""),
     "weight": ("Weight", "How much it counts; 1 when empty", ""),
     "due": ("Due", "By when", ""),
     "checkpoint": ("Checkpoint", "The gate that asks for it", ""),
@@ -80,8 +80,8 @@ _SURVEY_WORDS: Final[Mapping[str, Words]] = {
 }
 
 _CONFIDENCE_WORDS: Final[Mapping[str, Words]] = {
-    "whose": ("Whose", "", ""),
-    "date": ("On", "", ""),
+    "whose": ("Whose", "Of whom it is", ""),
+    "date": ("On", "The day it was said", ""),
     "score": ("Confidence", "1 none, 5 full", ""),
     "comment": ("Comment", "In their own words", ""),
 }
@@ -90,7 +90,7 @@ _BEHAVIOUR_WORDS: Final[Mapping[str, Words]] = {
     "behaviour": ("Behaviour", "What people do differently", ""),
     "audience": _WHO,
     "standard": ("Standard", "What counts as doing it", ""),
-    "metric": ("Metric", "The metric that shows it, such as utilization", ""),
+    "metric": ("Metric", "What shows it: utilization (how many use it), proficiency, compliance, satisfaction", ""),
 }
 
 _EXPECTED_WORDS: Final[Mapping[str, Words]] = {

@@ -41,7 +41,7 @@ class Gap:
 
     ``key`` identifies it through time. ``degree`` (0 to 5; of several groups the mean by people), ``headcount`` and ``by``
     are None when unknown; ``by`` is the day that presses: the group's go-live, or for what is asked for only later its own
-    day. ``shortfall`` is 0 to 1.
+    day. ``wave`` says that it is a day of the group alone, not that of its initiative. ``shortfall`` is 0 to 1.
     ``percent`` and ``planned`` are use as it is and as it was planned to be by now, after go-live. ``due`` orders equal
     scores. ``owner`` and ``mark`` are what was decided about it.
     """
@@ -61,6 +61,7 @@ class Gap:
     unknown: bool
     by: date | None
     live: bool
+    wave: bool
     locked: bool
     due: date | None
     owner: str | None
@@ -144,6 +145,7 @@ def _item(standing: PeopleStanding, group: GroupStanding | None, item: OpenItem,
         unknown=item.status == "unknown",
         by=(item.due or by) if later else by,
         live=later,
+        wave=not later and group is not None and group.go_live != standing.go_live,
         locked=standing.locked,
         due=item.due or by,
         owner=item.owner or (mark.owner if mark else None),
@@ -203,6 +205,7 @@ def _of_group(
         unknown=unknown,
         by=group.go_live,
         live=kind in ("adoption", "relapse"),
+        wave=group.go_live != standing.go_live,
         locked=standing.locked,
         due=group.go_live,
         owner=mark.owner if mark else None,
@@ -233,6 +236,7 @@ def _training(standing: PeopleStanding, marks: dict[str, GapMark]) -> Gap:
         unknown=False,
         by=standing.go_live,
         live=False,
+        wave=False,
         locked=standing.locked,
         due=standing.go_live,
         owner=mark.owner if mark else None,

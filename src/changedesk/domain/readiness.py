@@ -15,6 +15,7 @@ from changedesk.domain.counted import counted, listed
 from changedesk.domain.people_side import ReadinessItem
 from changedesk.domain.records import Audience
 from changedesk.domain.standing import ReadinessStanding, WaveReadiness
+from changedesk.domain.thresholds import Thresholds
 from changedesk.domain.words import CHECKPOINTS, READINESS_ABOUT, plain
 from changedesk.values import dataclass
 
@@ -44,6 +45,11 @@ class Score:
     items: int
     left: int
     unknown: int
+
+    @property
+    def seen(self) -> float | None:
+        """The figure as it is said: None, a question mark, while nobody knows anything of it; it counts as not ready then."""
+        return self.percent if self.coverage else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +158,11 @@ class Pocket:
     coverage: float
     go_live: date | None
 
+    @property
+    def seen(self) -> float | None:
+        """The figure as it is said: None while nobody knows anything of it."""
+        return self.percent if self.coverage else None
+
 
 def pockets(groups: Iterable[GroupReadiness], go_live: date | None, below: float) -> tuple[Pocket, ...]:
     """The pockets of low readiness among an initiative's groups, the least ready first; ``below`` in percent."""
@@ -168,6 +179,25 @@ def pockets(groups: Iterable[GroupReadiness], go_live: date | None, below: float
         if group.percent < below
     ]
     return tuple(sorted(found, key=lambda pocket: (pocket.percent, -pocket.headcount, pocket.audience)))
+
+
+def readiness_level(
+    seen: float | None, go_live: date | None, today: date, thresholds: Thresholds, *, live: bool
+) -> str:
+    """How a figure of readiness looks wherever it stands: ``late`` when it is not enough so near its go-live, ``at_risk`` when
+    it is a pocket before that, else ``fine``; ``unknown`` while nobody knows, and ``past`` once it is live.
+
+    ``seen`` is in percent as it is said, ``go_live`` that of those whom it is about.
+    """
+    if live:
+        return "past"
+    if seen is not None and seen >= thresholds.ready:
+        return "fine"
+    if go_live is not None and (go_live - today).days <= thresholds.ready_near:
+        return "late"
+    if seen is None:
+        return "unknown"
+    return "at_risk" if seen < thresholds.pocket else "fine"
 
 
 def asked_for(item: ReadinessItem, checkpoint: str, due: date | None) -> bool:

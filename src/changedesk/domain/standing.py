@@ -114,6 +114,11 @@ class ReadinessStanding:
     worst_percent: float
     waves: tuple[WaveReadiness, ...]
 
+    @property
+    def seen(self) -> float | None:
+        """The figure as it is said: None while nobody knows anything of it."""
+        return self.percent if self.coverage else None
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:

@@ -167,6 +167,8 @@ def _said_urgency(gap: Gap, today: date) -> str:
         return f"no go-live date: counts as {count(UNPLANNED_DAYS)} days away"
     if gap.kind == "readiness" and gap.live:
         return f"due {in_days(gap.by, today)}"
+    if gap.wave:
+        return f"their own wave {'went' if gap.live else 'goes'} live {in_days(gap.by, today)}"
     return f"{'went live' if gap.live else 'go-live'} {in_days(gap.by, today)}"
 
 

@@ -56,7 +56,8 @@ class InitiativeChoice(Box):
 
     def __init__(self, close: str) -> None:
         self._table = FollowedTable(CHOICE_COLUMNS, self._say_position)
-        super().__init__(QUESTION, self._table, keys=[KeyHint(close, "close")], token="people", id="choice")
+        keys = [KeyHint("enter", "choose"), KeyHint(close, "close")]
+        super().__init__(QUESTION, self._table, keys=keys, token="people", id="choice")
         self.display = False
         self._ids: Sequence[str] = ()
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
+from changedesk.domain.adoption import SHARE_OF_TARGET
 from changedesk.domain.counted import counted, listed
 from changedesk.domain.saying import count, in_days, percent
 from changedesk.domain.usage.chance import LIKELY
@@ -16,6 +17,8 @@ from changedesk.services.adoption.page import AdoptionPage
 from changedesk.widgets.canvas import Line, wrap
 from changedesk.widgets.paint import ink
 
+HELD: Final = ("adopted", "recovered")
+"""States of a group that has got where it was to get, and holds it."""
 NO_GROUPS: Final = "It is meant for nobody yet: open the initiative and list its audiences."
 
 
@@ -43,7 +46,7 @@ def sentences(
     others = [one.metric.title.lower() for one in counted_here if one.metric is not series.metric]
     if series.now is None and series.metric is page.use.metric and others:
         found.append((f"m shows what is counted here: {listed(others)}.", "ink", False))
-    if extra := _beyond(series):
+    if extra := beyond(series):
         found.append((extra, "explain", False))
     held = f"{page.score.sentence}."
     if outlook is not None and outlook.basis == "data" and (basis := said_basis(outlook)):
@@ -83,9 +86,12 @@ def _now(series: SeriesView, outlook: Outlook | None, today: date) -> str:
     return f"{text}."
 
 
-def _beyond(series: SeriesView) -> str:
+def beyond(series: SeriesView) -> str:
     """How fast it came, whether it lasts, and whom the figure leaves out."""
     parts = []
+    if series.state in HELD and series.now is not None and series.target and series.now.percent < series.target:
+        enough, share = percent(SHARE_OF_TARGET * series.target), percent(100 * SHARE_OF_TARGET)
+        parts.append(f"adopted is said from {enough} on, {share} of the target")
     if series.speed is not None:
         planned = "" if series.speed.planned is None else f" of {count(series.speed.planned)} planned"
         took = "took" if series.speed.reached else "not there yet after"

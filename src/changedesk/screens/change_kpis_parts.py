@@ -31,7 +31,7 @@ FIGURES: Final = (
     Figure("success", "Went well", "closed with an outcome that its client counts as a success, and begun with leave"),
     Figure("with_issues", "With issues", "of the closed ones; told apart whatever a client counts as a success"),
     Figure("failed", "Failed or backed out", "of the closed ones"),
-    Figure("incident", "Caused an incident", "of all that were done, as far as a review or whoever ended it says so"),
+    Figure("incident", "Caused an incident", "of those that were done, as far as anybody has said whether they did"),
     Figure("emergency", "Emergencies", "of all that closed"),
     Figure("unauthorised", "Without leave", "begun on somebody's word, and refused or approved too late"),
     Figure("outside", "Outside maintenance", "planned outside the maintenance windows that the client has for it"),
@@ -59,7 +59,14 @@ def figure_rows(view: KpiView) -> ListSource:
     """Every figure with its interval, what it is made of, and its last twelve months."""
     months = [figures for _, figures in view.months]
     return ListSource(
-        Row(figure.key, (cell(figure.name), *_cells(figure.key, view.whole, months), cell(figure.meaning, "explain")))
+        Row(
+            figure.key,
+            (
+                _name(figure.name, figure.key, view.whole),
+                *_cells(figure.key, view.whole, months),
+                cell(figure.meaning, "explain"),
+            ),
+        )
         for figure in FIGURES
     )
 
@@ -71,10 +78,21 @@ def group_rows(view: KpiView, figure: str, by: str) -> ListSource:
     return ListSource(
         Row(
             name,
-            (cell(name if by != "path" else plain(name)), *_cells(figure, groups[name], view.group_months[by][name])),
+            (
+                _name(name if by != "path" else plain(name), figure, groups[name]),
+                *_cells(figure, groups[name], view.group_months[by][name]),
+            ),
         )
         for name in ordered
     )
+
+
+def _name(name: str, figure: str, found: Kpis) -> Cell:
+    """What stands first; a time that half of them take says behind it what most take: that is no interval of it."""
+    lead = found.lead
+    if figure != "lead" or not lead.n:
+        return cell(name)
+    return ink(name), ink(f"  80 % in {said_hours(lead.p80, lead.longest)}", "explain")
 
 
 def _cells(figure: str, found: Kpis, months: Sequence[Kpis]) -> tuple[Cell, ...]:
@@ -92,8 +110,8 @@ def _cells(figure: str, found: Kpis, months: Sequence[Kpis]) -> tuple[Cell, ...]
         known = lead.n > 0
         return (
             cell(said_hours(lead.p50, lead.longest), "ink" if known else "unknown", bold=known),
-            cell(f"80 % {said_hours(lead.p80, lead.longest)}" if known else "", "explain"),
-            cell(f"{count(lead.n)}, {count(lead.undecided)} wait" if lead.undecided else count(lead.n), "explain"),
+            cell(""),
+            cell(f"{count(lead.undecided)} of {count(lead.n)} wait" if lead.undecided else count(lead.n), "explain"),
             cell(_hours_spark([month.lead.p50 for month in months]), "explain"),
         )
     if figure == "downtime":
@@ -163,6 +181,8 @@ def detail_lines(view: KpiView, figure: str, width: int) -> tuple[Line, ...]:
     text = f"{chosen.name}: {chosen.meaning}."
     if figure == "success":
         text += f" {said_success(view)}"
+    if figure == "incident":
+        text += " Of changes that came from a file nothing is known until a review or a linked ticket says so."
     if figure == "outside" and not view.whole.outside.whole:
         text += " No client in view has maintenance windows for what was changed."
     if figure == "unauthorised" and not view.whole.unauthorised.whole:

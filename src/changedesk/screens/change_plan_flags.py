@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from changedesk.domain.saying import percent
-from changedesk.domain.words import ACTIVITY_KINDS, plain
+from changedesk.domain.usage.metrics import metric_in_words
+from changedesk.domain.words import ACTIVITY_KINDS
 from changedesk.screens.form_request import FormRequest
 from changedesk.screens.labelled import plain_lines, said
 from changedesk.screens.section import NOTHING_CHOSEN, Section
@@ -28,7 +29,7 @@ class FlagsSection(Section[ChangePlanPage]):
 
     def count(self, page: ChangePlanPage) -> str:
         """How many there are."""
-        return str(len(page.plan.flags))
+        return str(len(page.plan.flags) or "none")
 
     def columns(self, width: int) -> Sequence[Column]:
         """The flag, why, what to do."""
@@ -97,7 +98,7 @@ class BehavioursSection(Section[ChangePlanPage]):
 
     def count(self, page: ChangePlanPage) -> str:
         """How many there are."""
-        return str(len(page.plan.behaviours))
+        return str(len(page.plan.behaviours) or "")
 
     def columns(self, width: int) -> Sequence[Column]:
         """The behaviour, whose, what was seen."""
@@ -142,12 +143,13 @@ class BehavioursSection(Section[ChangePlanPage]):
         if one is None:
             return ()
         behaviour = one.behaviour
+        shown = metric_in_words(behaviour.metric) if behaviour.metric else "nothing yet"
         standard = behaviour.standard or "nobody has said what counts as doing it"
         return [
             *plain_lines(behaviour.title, width, bold=True),
             *said("who", behaviour.audience or "everybody", width, "people"),
             *said("counts as", standard, width, "ink" if behaviour.standard else "unknown"),
-            *said("shown by", plain(behaviour.metric or "nothing yet"), width, "ink" if behaviour.metric else "risk"),
+            *said("shown by", shown, width, "ink" if behaviour.metric else "risk"),
             *said("seen", one.sentence, width, "ink" if one.percent is not None else "unknown"),
         ]
 

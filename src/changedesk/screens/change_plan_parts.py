@@ -52,7 +52,7 @@ class AudiencesSection(Section[ChangePlanPage]):
 
     def count(self, page: ChangePlanPage) -> str:
         """How many groups there are."""
-        return str(len(page.plan.rows))
+        return str(len(page.plan.rows) or "")
 
     def columns(self, width: int) -> Sequence[Column]:
         """The group, the kinds of work, the first of it."""
@@ -85,6 +85,9 @@ class AudiencesSection(Section[ChangePlanPage]):
         deaf = [row for row in page.plan.rows if row.hears_nothing]
         if deaf:
             return f"{counted(len(deaf), 'group')} told nothing", "late"
+        late = sum(step.state == "late" for step in page.plan.steps)
+        if late:
+            return f"all hear of it, {counted(late, 'piece')} late", "late"
         return ("every group hears of it", "fine") if page.plan.rows else ("", "explain")
 
     def detail(self, page: ChangePlanPage, key: str, width: int) -> Sequence[Line]:
@@ -139,8 +142,8 @@ class StepsSection(Section[ChangePlanPage]):
     empty = "Nothing is planned for people yet: n plans the first, a playbook brings many."
 
     def count(self, page: ChangePlanPage) -> str:
-        """How many pieces are open."""
-        return f"{sum(step.state != 'done' for step in page.plan.steps)} open"
+        """How many pieces are open; nothing where none is planned."""
+        return f"{sum(step.state != 'done' for step in page.plan.steps)} open" if page.plan.steps else ""
 
     def columns(self, width: int) -> Sequence[Column]:
         """The activity, for whom, when, against what."""

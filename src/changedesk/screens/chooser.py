@@ -20,6 +20,11 @@ from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.rows import Column, ListSource, Row, cell
 
 DETAIL: Final = 4
+FRAME: Final = 5
+"""The rows of the border, of the line that is typed in with the blank one under it, and of the titles of the columns."""
+HIGHEST: Final = 42
+LEAST: Final = 4
+"""The rows of a list that may be empty: what would stand there takes some."""
 MARK: Final = Column("", 1, tight=True)
 
 
@@ -57,22 +62,33 @@ class FindLine(Input):
 
 
 class Chooser(FindDialog[tuple[str, ...]]):
-    """Answers with the keys of what was chosen: one, or with ``many`` all that are marked; None when it was left."""
+    """Answers with the keys of what was chosen: one, or with ``many`` all that are marked; None when it was left.
+
+    ``start`` is the key of the choice that is selected at first.
+    """
 
     DEFAULT_CSS = """
-    Chooser > Box { margin: 0; }
+    Chooser > Box { max-height: 100%; margin: 0; }
     Chooser Drawing { padding: 1 1 0 1; }
     """
     leave_word = "leave"
 
     def __init__(
-        self, title: str, columns: Sequence[Column], choices: Sequence[Choice], *, many: bool = False, empty: str = ""
+        self,
+        title: str,
+        columns: Sequence[Column],
+        choices: Sequence[Choice],
+        *,
+        many: bool = False,
+        empty: str = "",
+        start: str = "",
     ) -> None:
         super().__init__(FindLine(marks=many), FollowedTable((MARK, *columns), self._follow, empty=empty))
         self._title = title
         self._choices = tuple(choices)
         self._empty = empty
         self._many = many
+        self._start = start
         self._marked: set[str] = set()
         self._detail = Drawing()
         self._box = Box(title)
@@ -81,11 +97,21 @@ class Chooser(FindDialog[tuple[str, ...]]):
 
     def content(self) -> Iterable[Widget]:
         """What is typed, the list, and what the selected one is."""
-        self._detail.styles.height = DETAIL
+        detail = DETAIL if any(choice.detail or choice.refused for choice in self._choices) else 0
+        self._detail.styles.height = detail
+        self._detail.display = bool(detail)
+        # It is as high as all of the choices need, so that it stays where it is while letters make them fewer.
+        self._box.styles.height = min(HIGHEST, FRAME + max(LEAST, len(self._choices)) + detail)
         with self._box:
             yield self._input
             yield self._table
             yield self._detail
+
+    def on_mount(self) -> None:
+        """Begin at the one that is chosen now."""
+        self._find()
+        if self._start:
+            self._table.select(self._start)
 
     def on_find_line_marked(self) -> None:
         """Mark the selected one, or no longer."""

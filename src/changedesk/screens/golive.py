@@ -15,6 +15,7 @@ from changedesk.screens.exporting import ask_for_report
 from changedesk.screens.following import following
 from changedesk.screens.form_request import FormRequest, open_form
 from changedesk.screens.golive_bell import Bell
+from changedesk.screens.golive_choice import pick_go_live
 from changedesk.screens.golive_panels import PANELS, GoLivePanels, one_at_a_time
 from changedesk.screens.golive_parts import state_of, their_time
 from changedesk.screens.golive_talk import ask_for_cause, ask_to_confirm, ask_to_withdraw
@@ -90,7 +91,7 @@ class GoLiveScreen(DeskScreen):
 
     def blocked_reason(self, name: str) -> str | None:
         """What has no sense for what is selected."""
-        if name in ("next", "previous") and self._choices:
+        if name in ("next", "previous", "choose") and self._choices:
             # They go on from the one that was asked for, whether it is here already or not.
             return None if len(self._choices) > 1 else "This is the only go-live."
         if self._view is None:
@@ -174,6 +175,10 @@ class GoLiveScreen(DeskScreen):
     def do_previous(self) -> None:
         """Show the go-live before this one."""
         self._step(-1)
+
+    def do_choose(self) -> None:
+        """Choose a go-live from the list of all."""
+        pick_go_live(self, self._choices, self._subject, self.context.clock().date(), self.open_subject)
 
     def do_wall(self) -> None:
         """Fill the terminal with what is read from afar, or show everything again."""

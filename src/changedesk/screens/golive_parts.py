@@ -95,13 +95,14 @@ def today_drawing(view: GoLiveView | None) -> Draw:
         left = max(width_of_figure(figure), 14) + 1
         sheet.put(1, max(0, (height - 1 - ROWS) // 2) + ROWS, fit("tickets today", left), Look("explain"))
         at = left + MARGIN + 1
-        text = min(TEXT, max(24, width - at - HOURS - LEFT - MARGIN))
+        known_today = view.load.today is not None
+        text = min(TEXT, max(24, width - at - HOURS - LEFT - MARGIN)) if known_today else width - at - MARGIN
         for y, line in enumerate(_sentences(view, text, height)):
             x = at
             for span in line:
                 x = sheet.put(x, y, *span)
-        strips = at + text + MARGIN
-        _put_strips(sheet, view, strips, width, height)
+        if known_today:
+            _put_strips(sheet, view, at + text + MARGIN, width, height)
         return sheet.lines()
 
     return draw

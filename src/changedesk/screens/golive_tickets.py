@@ -51,7 +51,8 @@ class GoLiveTickets:
         self._found = found
         self.table.set_columns(ticket_columns(found))
         self.table.show(ticket_rows(found, now), empty=NO_TICKET)
-        self._box.set_title("Tickets, what is open first", f"{found.total:,} in all", "explain")
+        said = f"{found.total:,} in all" if found.total else "none known"
+        self._box.set_title("Tickets, what is open first", said, "explain")
 
     def follow(self) -> None:
         """Say what there is to say about the selected one."""

@@ -41,11 +41,12 @@ def wall_drawing(view: GoLiveView | None, clock: str) -> Draw:
         words_at = 2 + ROWS * scale + 1
         sheet.put(1, words_at, f"{GLYPH[level]} {words}", look)
         sheet.put(1, words_at + 1, fit(_expected(view), width - 2), Look("ink"))
-        if width - at >= BESIDE:
+        known = view.load.today is not None
+        if known and width - at >= BESIDE:
             put_strip(sheet, "by hour", hours(view.load, view.now_hour), (at, 2), (width - at - 1, ROWS * scale))
         sheet.put(0, words_at + 2, "━" * width, look)
         top = _below(sheet, view, words_at + 3)
-        if height - 2 - top >= DAYS_LEAST:
+        if known and height - 2 - top >= DAYS_LEAST:
             put_strip(sheet, "by day", days(view), (1, top + 1), (width - 2, height - 2 - top))
         return sheet.lines()
 

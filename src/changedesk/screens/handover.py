@@ -121,7 +121,9 @@ class HandoverScreen(DeskScreen):
         if name == "send_back" and (self._item is None or self._item.state != "done"):
             return "Only an item that is done can be sent back."
         if name == "take_over" and view.refused is not None:
-            return f"{view.refused[0].upper()}{view.refused[1:]}."
+            # Which ones they are stands under “Not yet” already.
+            said, named, _ = view.refused.partition(": ")
+            return f"{said[0].upper()}{said[1:]}{'; “Not yet” names them' if named else ''}."
         return None
 
     def word_now(self, command: Command) -> str:

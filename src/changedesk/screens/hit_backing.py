@@ -35,7 +35,7 @@ class StakeholdersSection(Section[PeoplePage]):
 
     def count(self, page: PeoplePage) -> str:
         """How many there are."""
-        return str(len(page.stakeholders))
+        return str(len(page.stakeholders) or "")
 
     def columns(self, width: int) -> Sequence[Column]:
         """Number on the grid, who, field, stance now and wanted."""

@@ -38,7 +38,7 @@ class ResistanceSection(Section[PeoplePage]):
 
     def count(self, page: PeoplePage) -> str:
         """How many entries are open."""
-        return str(sum(view.entry.closed_on is None for view in page.resistance))
+        return f"{sum(view.entry.closed_on is None for view in page.resistance)} open" if page.resistance else ""
 
     def columns(self, width: int) -> Sequence[Column]:
         """What, who, how hard, how early."""
@@ -185,7 +185,7 @@ class WorkaroundsSection(Section[PeoplePage]):
 
     def count(self, page: PeoplePage) -> str:
         """How many are open."""
-        return str(sum(view.entry.closed_on is None for view in page.workarounds))
+        return f"{sum(view.entry.closed_on is None for view in page.workarounds)} open" if page.workarounds else ""
 
     def columns(self, width: int) -> Sequence[Column]:
         """What, who, how many, until when."""

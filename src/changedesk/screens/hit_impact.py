@@ -47,7 +47,7 @@ class ImpactSection(Section[PeoplePage]):
 
     def count(self, page: PeoplePage) -> str:
         """How many groups there are."""
-        return str(len(page.heat.rows))
+        return str(len(page.heat.rows) or "")
 
     def columns(self, width: int) -> Sequence[Column]:
         """The group, the ten aspects, and what they come to."""

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from changedesk.domain.records import Observation
 from changedesk.domain.saying import count, day_month, in_days, percent
-from changedesk.domain.usage.metrics import metric_of
+from changedesk.domain.usage.metrics import metric_in_words, metric_of
 from changedesk.domain.words import plain
 from changedesk.keymap import Keymap
 from changedesk.services.initiative_lists import ActivityRow, AudienceRow, ObservationSource
@@ -152,7 +152,7 @@ def _observation(row: Observation, today: date) -> Row:
     cells: tuple[Cell, ...] = (
         cell(_day(row.date, today)),
         cell(row.audience),
-        cell(plain(row.metric)),
+        cell(metric_in_words(row.metric)),
         cell(percent(row.percent), "explain" if nature != "outcome" or own_word else "people"),
         counted,
         cell(plain(row.method), "risk" if own_word else "explain"),

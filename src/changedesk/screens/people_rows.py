@@ -9,11 +9,12 @@ from typing import Final
 from changedesk.domain.counted import counted, people_said
 from changedesk.domain.saying import count, day_month, percent
 from changedesk.screens.far_days import in_days_or_month
+from changedesk.screens.ready_figure import ready_bar, ready_span
 from changedesk.services.people_page import PeopleRow
 from changedesk.values import dataclass
 from changedesk.widgets.canvas import Line, wrap
 from changedesk.widgets.heat import heat_cell
-from changedesk.widgets.paint import bar, ink
+from changedesk.widgets.paint import ink
 from changedesk.widgets.rows import Column, Row, cell
 
 COLUMNS: Final = (
@@ -28,6 +29,8 @@ COLUMNS: Final = (
     Column("", 8, priority=2),
     Column("Gaps", 4, align="right"),
 )
+NEAR: Final = 7
+"""From so many days before it on a go-live stands out."""
 NEVER: Final = 10_000
 """No terminal has so many columns."""
 
@@ -61,9 +64,7 @@ class PeopleRows:
 
 def people_row(row: PeopleRow, today: date) -> Row:
     """An initiative as a line of the list."""
-    near = row.go_live is not None and not row.live and (row.go_live - today).days <= 7
-    ready = None if row.ready is None else 100 * row.ready
-    token = "unknown" if ready is None else "late" if near and ready < 80 else "ink"
+    near = row.go_live is not None and not row.live and (row.go_live - today).days <= NEAR
     return Row(
         row.initiative_id,
         (
@@ -74,8 +75,8 @@ def people_row(row: PeopleRow, today: date) -> Row:
             cell(count(row.headcount or None)),
             heat_cell(row.hardest, rated=False),
             cell(f"{row.unrated} of {row.groups}" if row.unrated else "", "risk"),
-            cell(percent(ready), token),
-            bar(row.ready, 8, "people"),
+            (ready_span(row.ready, row.level),),
+            ready_bar(row.ready, 8),
             cell(str(row.open_items) if row.open_items else "", "explain"),
         ),
     )
@@ -91,7 +92,12 @@ def detail_lines(row: PeopleRow | None, today: date, width: int) -> tuple[Line, 
     hit = "nobody has rated how hard" if row.hardest is None else f"hit {row.hardest} of 5 where it is hardest"
     rated = f"; {counted(row.unrated, 'group')} not rated" if row.unrated and row.hardest is not None else ""
     items = f"{counted(row.open_items, 'item')} of readiness open" if row.open_items else "no item of readiness open"
-    ready = "nothing is recorded about readiness" if row.ready is None else f"{percent(100 * row.ready)} ready, {items}"
+    if row.ready is not None:
+        ready = f"{percent(row.ready)} ready, {items}"
+    elif row.open_items:
+        ready = f"nobody knows yet how ready they are, {items}"
+    else:
+        ready = "nothing is recorded about readiness"
     people = f"{counted(row.groups, 'group')}, {people_said(row.headcount)}"
     text = f"{row.code} of {row.client} {when}. {people}; {hit}{rated}. {ready[:1].upper()}{ready[1:]}."
     return tuple((ink(line, "explain"),) for line in wrap(ink(text).text, width))

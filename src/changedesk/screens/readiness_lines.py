@@ -7,12 +7,14 @@ from datetime import date
 from typing import Final
 
 from changedesk.domain.counted import counted, people_said
+from changedesk.domain.readiness import Score
 from changedesk.domain.saying import count, day_month, in_days, percent
 from changedesk.domain.survey import Profile
 from changedesk.domain.triage import Factor
 from changedesk.domain.words import ELEMENTS, LEANING
 from changedesk.screens.labelled import headed
 from changedesk.screens.readiness_rows import gap_said, whose
+from changedesk.screens.ready_figure import ready_bar, ready_span
 from changedesk.services.readiness import GroupView, PocketRow, ReadinessPage
 from changedesk.services.triage import SetAside, TriageRow, TriageView
 from changedesk.widgets.canvas import Line, Look, Span, wrap
@@ -113,14 +115,13 @@ def group_lines(group: GroupView | None, today: date, width: int, height: int, l
     if group is None:
         return ()
     score = group.score
-    ready = "?" if score.percent is None else percent(score.percent)
     left = counted(score.left, "item") + " left" if score.items else "nothing recorded"
     unknown = f", {score.unknown} unknown" if score.unknown else ""
     lines: list[Line] = [
         headed(group.audience.name, f"{people_said(group.audience.headcount)}  {group.audience.site or ''}",
                width, "people"),
-        (ink("ready  ", "explain"), ink(f"{ready:>5} ", "late" if group.pocket else "ink", bold=True),
-         *bar(None if score.percent is None else score.percent / 100, BAR, "people"), ink(f"  {left}{unknown}", "explain")),
+        (ink("ready  ", "explain"), ready_span(score.seen, group.level, 5, bold=True), ink(" "),
+         *ready_bar(score.seen, BAR), ink(f"  {left}{unknown}", "explain")),
         (),
     ]  # fmt: skip
     lines += profile_lines(group.survey, width, limit)
@@ -139,31 +140,17 @@ def leaning_lines(page: ReadinessPage, width: int, height: int) -> tuple[Line, .
     lines.append(())
     name = min(22, max(10, width // 3))
     for group in page.groups:
-        score = group.score.percent
-        told = "live" if group.live else "?" if score is None else percent(score)
-        lines.append(_line(group.audience.name, name, told, score, "late" if group.pocket else "ink"))
+        told = ink(f"{'live':>5}", "explain") if group.live else ready_span(group.score.seen, group.level, 5)
+        lines.append(_line(group.audience.name, "people", name, told, group.score))
     for part in page.parts:
-        score = part.score.percent
-        lines.append(
-            _line(
-                LEANING.get(part.about, part.about),
-                name,
-                "?" if score is None else percent(score),
-                score,
-                "ink",
-                "explain",
-            )
-        )
+        said = ready_span(part.score.seen, part.level, 5)
+        lines.append(_line(LEANING.get(part.about, part.about), "explain", name, said, part.score))
     return tuple(lines[:height])
 
 
-def _line(name: str, room: int, said: str, score: float | None, token: str, name_token: str = "people") -> Line:
+def _line(name: str, token: str, room: int, told: Span, score: Score) -> Line:
     shown = wrap(ink(name).text, room)[0] if name else ""
-    return (
-        ink(f"{shown:<{room}} ", name_token),
-        ink(f"{said:>5} ", token),
-        *bar(None if score is None else score / 100, BAR, "people"),
-    )
+    return ink(f"{shown:<{room}} ", token), told, ink(" "), *ready_bar(score.seen, BAR)
 
 
 def news_lines(view: TriageView, aside_key: str, width: int, height: int) -> tuple[Line, ...]:
@@ -206,7 +193,7 @@ def aside_lines(one: SetAside | None, today: date, width: int) -> tuple[Line, ..
     )
 
 
-def pocket_lines(one: PocketRow | None, width: int) -> tuple[Line, ...]:
+def pocket_lines(one: PocketRow | None, today: date, width: int) -> tuple[Line, ...]:
     """Everything about a pocket of low readiness."""
     if one is None:
         return ()
@@ -214,8 +201,10 @@ def pocket_lines(one: PocketRow | None, width: int) -> tuple[Line, ...]:
     unknown = 100 * (1 - pocket.coverage)
     ready = f"{percent(pocket.percent)} ready" if one.asked else "nobody has said what they need to be ready"
     known = f"; {percent(unknown)} of it is unknown and counts as not ready" if one.asked and unknown >= 0.5 else ""
-    when = "no go-live date" if one.days is None else f"{counted(one.days, 'day')} to go-live"
+    if one.asked and pocket.seen is None:
+        ready, known = "nobody knows yet how ready they are", "; what is unknown counts as not ready"
+    when = "no go-live date" if one.days is None else f"their go-live {in_days(pocket.go_live, today)}"
     text = f"{pocket.audience} at {pocket.site or 'a site nobody has named'}, {one.title} ({one.code}) of {one.client}."
-    said = f"{ready}{known}; {people_said(pocket.headcount)}, {when}."
+    said = f"{ready[:1].upper()}{ready[1:]}{known}; {people_said(pocket.headcount)}, {when}."
     lines: Sequence[tuple[str, str]] = ((text, "ink"), (said, "explain"))
     return tuple((Span(line, Look(token)),) for part, token in lines for line in wrap(ink(part).text, width))

@@ -102,7 +102,7 @@ class ReadinessPanels:
             why.show(lambda width, height: aside_lines(aside, today, width)[:height])
         elif pocket is not None:
             self._boxes[0].set_title("How low is it?")
-            why.show(lambda width, height: pocket_lines(pocket, width)[:height])
+            why.show(lambda width, height: pocket_lines(pocket, today, width)[:height])
         else:
             self._boxes[0].set_title("Why there?")
             why.show(lambda width, height: why_lines(gap, view.total, width, height))

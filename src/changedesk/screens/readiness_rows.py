@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 from typing import Final
 
 from changedesk.domain.saying import count, day_month, percent
 from changedesk.domain.words import LEANING
 from changedesk.screens.far_days import in_days_or_years
+from changedesk.screens.ready_figure import READY_SIGN, ready_bar, ready_span
 from changedesk.services.readiness import PocketRow
 from changedesk.services.triage import SetAside, TriageRow, TriageView
 from changedesk.values import dataclass
 from changedesk.widgets.canvas import Span
-from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN, bar, ink
+from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN, ink
 from changedesk.widgets.rows import Column, ListSource, Row, cell
 from changedesk.widgets.small_bars import SmallBar, small_bars
 
@@ -33,7 +35,7 @@ COLUMNS: Final = (
     Column("Whose", 13, share=1, from_width=110, priority=3),
     Column("Gap", 25, share=7),
     Column("People", 6, align="right"),
-    Column("Go-live", 9, align="right"),
+    Column("Presses", 9, align="right"),
     Column("Factors", 7),
     Column("Owner", 12, share=1, from_width=96, priority=2),
     Column("Why it ranks there", 34, share=1, from_width=150, priority=4),
@@ -109,16 +111,22 @@ class GapRows:
         return self.view.matched
 
     def rows(self, offset: int, limit: int) -> Sequence[Row]:
-        """Some lines of the list."""
-        return [gap_row(row, self.view.today, broad=self.broad) for row in self.view.rows(offset, limit)]
+        """Some lines of the list; what only says again what stands above it stands back, so that one sees what differs."""
+        above = min(offset, 1)
+        rows = self.view.rows(offset - above, limit + above)
+        said = [(whose(row), gap_said(row)) for row in rows]
+        again = [False, *(here == before for before, here in pairwise(said))]
+        today, broad = self.view.today, self.broad
+        lines = [gap_row(row, today, broad=broad, again=same) for row, same in zip(rows, again, strict=False)]
+        return lines[above:]
 
     def position(self, key: str) -> int | None:
         """On which line a gap stands."""
         return self.view.position(*parts_of(key))
 
 
-def gap_row(row: TriageRow, today: date, *, broad: bool) -> Row:
-    """A gap as a line of the list."""
+def gap_row(row: TriageRow, today: date, *, broad: bool, again: bool = False) -> Row:
+    """A gap as a line of the list; ``again``: the line above says the same of another initiative."""
     level = level_of(row)
     sign, sign_token = CHANGES[row.change]
     whom = () if broad else (ink(f"{whose(row)}: ", "people" if row.audience else "explain"),)
@@ -130,14 +138,22 @@ def gap_row(row: TriageRow, today: date, *, broad: bool) -> Row:
             cell(sign, sign_token),
             cell(row.code, "ink" if level != "late" else LEVEL_TOKEN[level], bold=level == "late"),
             cell(whose(row), "people" if row.audience else "explain"),
-            (*whom, ink(gap_said(row))),
+            (*whom, ink(gap_said(row), "explain" if again else "ink")),
             cell(count(row.headcount), "ink" if row.headcount else "unknown"),
-            cell(in_days_or_years(row.by, today), "late" if level == "late" else "explain"),
+            cell(presses(row, today), "late" if level == "late" else "explain"),
             factor_bars(row),
             cell(row.owner or "nobody", "explain" if row.owner else "risk"),
             cell(why_brief(row), "explain"),
         ),
     )
+
+
+def presses(row: TriageRow, today: date) -> str:
+    """When a gap presses: by the day by which it has to be closed, and use that is short of its plan at once.
+
+    How long ago a group went live is no day to come: the sentence about its days says it.
+    """
+    return "now" if row.at_once else in_days_or_years(row.by, today)
 
 
 def why_brief(row: TriageRow) -> str:
@@ -195,22 +211,21 @@ def pocket_rows(pockets: Sequence[PocketRow], today: date) -> ListSource:
 
 def _pocket(one: PocketRow, today: date) -> Row:
     pocket = one.pocket
-    near = one.days is not None and one.days <= PRESSES
-    level = "late" if near else "at_risk"
+    sign, token = READY_SIGN[one.level]
     unknown = 100 * (1 - pocket.coverage)
     return Row(
         key_of(one.initiative_id, pocket.audience),
         (
-            cell(GLYPH[level], LEVEL_TOKEN[level]),
+            cell(sign, token),
             cell(one.code),
             cell(one.title, "explain"),
             cell(one.client, "explain"),
             cell(pocket.audience, "people"),
             cell(pocket.site or "?", "explain"),
             cell(count(pocket.headcount or None)),
-            cell(percent(pocket.percent if one.asked else None), LEVEL_TOKEN[level] if one.asked else "unknown"),
-            bar(pocket.percent / 100 if one.asked else None, 8, "people"),
-            cell("all" if not one.asked else percent(unknown) if unknown >= 0.5 else "", "unknown"),
-            cell(in_days_or_years(pocket.go_live, today), "late" if near else "explain"),
+            (ready_span(pocket.seen, one.level),),
+            ready_bar(pocket.seen, 8),
+            cell("all" if pocket.seen is None else percent(unknown) if unknown >= 0.5 else "", "unknown"),
+            cell(in_days_or_years(pocket.go_live, today), "late" if one.level == "late" else "explain"),
         ),
     )

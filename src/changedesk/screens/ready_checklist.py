@@ -7,14 +7,15 @@ from typing import Final
 
 from changedesk.domain.people_side import ReadinessItem
 from changedesk.domain.readiness import SAID_STATUS, Score
-from changedesk.domain.saying import day_month, in_days, percent
+from changedesk.domain.saying import day_month, in_days
 from changedesk.domain.words import LEANING, plain
 from changedesk.screens.form_request import FormRequest
 from changedesk.screens.labelled import plain_lines, said
+from changedesk.screens.ready_figure import ready_bar, ready_span
 from changedesk.screens.section import NOTHING_CHOSEN, Section
 from changedesk.services.readiness import ReadinessPage
 from changedesk.widgets.canvas import Line
-from changedesk.widgets.paint import bar, ink
+from changedesk.widgets.paint import ink
 from changedesk.widgets.rows import Column, Row, cell
 
 STATUS: Final = {
@@ -36,7 +37,8 @@ class ChecklistSection(Section[ReadinessPage]):
 
     def count(self, page: ReadinessPage) -> str:
         """How many items are left."""
-        return f"{sum(item.status != 'ready' for item in _items(page))} left"
+        items = list(_items(page))
+        return f"{sum(item.status != 'ready' for item in items)} left" if items else ""
 
     def columns(self, width: int) -> Sequence[Column]:
         """The item, how it stands, by when, whose."""
@@ -98,13 +100,13 @@ class ChecklistSection(Section[ReadinessPage]):
 
     def _all(self, page: ReadinessPage) -> Iterator[Row]:
         parts = [
-            *((group.audience.name, "people", group.score, group.items) for group in page.groups),
-            *((PARTS.get(part.about, part.about), "ink", part.score, part.items) for part in page.parts),
+            *((group.audience.name, "people", group.score, group.level, group.items) for group in page.groups),
+            *((PARTS.get(part.about, part.about), "ink", part.score, part.level, part.items) for part in page.parts),
         ]
         number = 0
-        for title, token, score, items in parts:
+        for title, token, score, level, items in parts:
             if items:
-                yield Row("", (_heading(title, token, score),), heading=True)
+                yield Row("", (_heading(title, token, score, level),), heading=True)
             for item in sorted(items, key=lambda one: (list(STATUS).index(one.status), one.item)):
                 number += 1
                 yield self._row(page, item, number)
@@ -136,11 +138,8 @@ def _items(page: ReadinessPage) -> Iterator[ReadinessItem]:
         yield from part.items
 
 
-def _heading(title: str, token: str, score: Score) -> Line:
-    ready = "nothing counts" if score.percent is None else f"{percent(score.percent)} ready"
-    return (
-        ink(title, token, bold=True),
-        ink("  "),
-        *bar(None if score.percent is None else score.percent / 100, 8, "people"),
-        ink(f"  {ready}", "explain"),
-    )
+def _heading(title: str, token: str, score: Score, level: str) -> Line:
+    if score.percent is None:
+        return ink(title, token, bold=True), ink("  "), *ready_bar(None, 8), ink("  nothing counts", "explain")
+    ready = ready_span(score.seen, level), ink(" ready", "explain")
+    return ink(title, token, bold=True), ink("  "), *ready_bar(score.seen, 8), ink("  "), *ready

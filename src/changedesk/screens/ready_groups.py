@@ -10,10 +10,11 @@ from changedesk.screens.far_days import in_days_or_years
 from changedesk.screens.form_request import FormRequest
 from changedesk.screens.labelled import headed, plain_lines, said
 from changedesk.screens.readiness_lines import profile_lines
+from changedesk.screens.ready_figure import READY_SIGN, READY_TOKEN, ready_bar, ready_span
 from changedesk.screens.section import NOTHING_CHOSEN, Section
 from changedesk.services.readiness import GroupView, ReadinessPage
 from changedesk.widgets.canvas import Line
-from changedesk.widgets.paint import bar, ink
+from changedesk.widgets.paint import ink
 from changedesk.widgets.rows import Column, Row, cell
 
 
@@ -30,7 +31,7 @@ class GroupsSection(Section[ReadinessPage]):
 
     def count(self, page: ReadinessPage) -> str:
         """How many groups there are."""
-        return str(len(page.groups))
+        return str(len(page.groups) or "")
 
     def columns(self, width: int) -> Sequence[Column]:
         """The group, where it is, how ready it is, what holds it up."""
@@ -55,10 +56,10 @@ class GroupsSection(Section[ReadinessPage]):
     def answer(self, page: ReadinessPage) -> tuple[str, str]:
         """How ready all people are."""
         if page.percent is None or page.coverage is None:
-            return page.sentence, "unknown"
+            return (page.sentence if page.coverage is None else "nobody knows yet how ready they are"), "unknown"
         unknown = 100 * (1 - page.coverage)
         known = f", {percent(unknown)} unknown" if unknown >= 0.5 else ""
-        return f"{percent(page.percent)} of {people_said(page.head.headcount)} ready{known}", "explain"
+        return f"{percent(page.percent)} of {people_said(page.head.headcount)} ready{known}", READY_TOKEN[page.level]
 
     def detail(self, page: ReadinessPage, key: str, width: int) -> Sequence[Line]:
         """Its items that are open, its five elements, the rounds before."""
@@ -93,8 +94,10 @@ class GroupsSection(Section[ReadinessPage]):
         return FormRequest("readiness_items", "", page.head.code, start=start, key=f"{page.head.code} {group}")
 
     def _all(self, page: ReadinessPage) -> Iterator[Row]:
+        low = [group for group in page.groups if group.pocket]
+        unknown = ", or unknown" if any(group.score.seen is None for group in low) else ""
         parts = (
-            (f"Pockets: below {self._pocket} %", [group for group in page.groups if group.pocket]),
+            (f"Pockets: below {self._pocket} %{unknown}", low),
             ("Ready enough", [group for group in page.groups if not group.pocket and not group.live]),
             ("Live", [group for group in page.groups if group.live]),
         )
@@ -109,14 +112,7 @@ class GroupsSection(Section[ReadinessPage]):
     @staticmethod
     def _row(page: ReadinessPage, group: GroupView, number: int) -> Row:
         score, survey = group.score, group.survey
-        sign, token = ("●", "fine")
-        if group.live:
-            sign, token = "✓", "explain"
-        elif score.percent is None:
-            sign, token = "○", "unknown"
-        elif group.pocket:
-            near = group.days is not None and group.days <= 7
-            sign, token = ("▲", "late") if near else ("◆", "risk")
+        sign, token = READY_SIGN[group.level]
         barrier = "not asked" if survey is None else "hidden" if survey.hidden else survey.barrier or "none"
         return Row(
             group.audience.id,
@@ -125,8 +121,8 @@ class GroupsSection(Section[ReadinessPage]):
                 cell(group.audience.name, "people"),
                 cell(group.audience.site or "?", "explain"),
                 cell(count(group.audience.headcount or None)),
-                cell("?" if score.percent is None else percent(score.percent), token if token != "fine" else "ink"),
-                bar(None if score.percent is None else score.percent / 100, 10, "people"),
+                (ready_span(score.seen, group.level),),
+                ready_bar(score.seen, 10),
                 cell(f"{score.left} of {score.items}" if score.items else "none yet", "explain"),
                 cell(barrier, "risk" if survey and survey.barrier else "explain"),
                 cell(in_days_or_years(group.go_live, page.head.today), "explain"),

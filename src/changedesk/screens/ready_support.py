@@ -7,14 +7,15 @@ from typing import Final
 
 from changedesk.domain.people_side import ContactReason
 from changedesk.domain.readiness import Score
-from changedesk.domain.saying import count, percent
+from changedesk.domain.saying import count
 from changedesk.domain.training import RoleTraining
 from changedesk.screens.form_request import FormRequest
 from changedesk.screens.labelled import plain_lines, said
+from changedesk.screens.ready_figure import ready_bar, ready_span
 from changedesk.screens.section import NOTHING_CHOSEN, Section
 from changedesk.services.readiness import ReadinessPage
 from changedesk.widgets.canvas import Line
-from changedesk.widgets.paint import bar, ink
+from changedesk.widgets.paint import ink
 from changedesk.widgets.rows import Column, Row, cell
 
 ROLE: Final = "r:"
@@ -160,8 +161,8 @@ class ReasonsSection(Section[ReadinessPage]):
             for name, text in zip(("script", "article", "escalation"), _answers(one), strict=True):
                 lines += said(name, text or "none: enter adds it", width, "ink" if text else "late")
             lines.append(())
-        lines += _score("checklist", page.support.checklist)
-        lines += _score("training", page.support.staff)
+        lines += _score("checklist", page.support.checklist, page.support_level)
+        lines += _score("training", page.support.staff, page.staff_level)
         return [*lines, *plain_lines(f"Over all: {page.support.sentence}.", width, "explain")]
 
     def edit(self, page: ReadinessPage, key: str) -> FormRequest | str:
@@ -185,10 +186,12 @@ def _answers(one: ContactReason) -> tuple[str | None, str | None, str | None]:
     return one.script, one.article, one.escalation
 
 
-def _score(name: str, score: Score) -> Iterator[Line]:
+def _score(name: str, score: Score, level: str) -> Iterator[Line]:
     if score.percent is not None:
         yield (
             ink(f"{name:<12}", "explain"),
-            *bar(score.percent / 100, 10, "people"),
-            ink(f"  {percent(score.percent)} ready, {score.left} of {score.items} left", "ink"),
+            *ready_bar(score.seen, 10),
+            ink("  "),
+            ready_span(score.seen, level),
+            ink(f" ready, {score.left} of {score.items} left", "explain"),
         )

@@ -34,7 +34,7 @@ class WelcomeScreen(LoadingScreen):
     """Offers the demo portfolio or a new, empty desk."""
 
     DEFAULT_CSS = """
-    WelcomeScreen { layers: default notice; align: center middle; background: $ground; color: $ink; }
+    WelcomeScreen { align: center middle; background: $ground; color: $ink; }
     WelcomeScreen > Box { width: 76; max-width: 96%; height: 18; max-height: 90%; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [

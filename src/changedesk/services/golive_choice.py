@@ -12,11 +12,12 @@ from changedesk.values import dataclass
 
 @dataclass(frozen=True, slots=True)
 class GoLiveChoice:
-    """An initiative with a go-live: its id, code and title, the day, and whether it has happened."""
+    """An initiative with a go-live: its id, code, title and client, the day, and whether it has happened."""
 
     initiative_id: str
     code: str
     title: str
+    client: str
     day: date
     happened: bool
 

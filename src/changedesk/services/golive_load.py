@@ -204,7 +204,7 @@ def first_day(
     alike = [p.expected for p in forecast.days if p.day < before and p.day.weekday() == weekday]
     base = sum(alike) / len(alike) if alike else forecast.base
     past = past_go_lives(conn, session.scope, before)
-    ready = m.standing.readiness.percent if m.standing.readiness else None
+    ready = m.standing.readiness.seen if m.standing.readiness else None
     asked = asked_on_day_one(support.expected, support.scripts.share)
     share = None if ready is None else ready / 100
     return day_one_forecast(base, forecast.dispersion, desk.people or None, share, past, asked=asked)

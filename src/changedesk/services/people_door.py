@@ -101,7 +101,7 @@ class PeopleDoor:
         """The initiatives in view with what their people side comes to."""
         from changedesk.services import people_page
 
-        return people_page.people_rows(self.session, client)
+        return people_page.people_rows(self.session, client, self.thresholds)
 
     def page(self, initiative_id: str) -> PeoplePage:
         """Impacts, stakeholders, confidence, resistance and old ways of an initiative."""

@@ -15,7 +15,9 @@ from changedesk.domain.habits import (
 )
 from changedesk.domain.impacts import HeatMap, degree_of, heat_map
 from changedesk.domain.people_side import Confidence, Expectation, Stakeholder
+from changedesk.domain.readiness import readiness_level
 from changedesk.domain.sponsors import Act, Coverage, Quadrant, act_of, coverage, quadrant, stance_gap
+from changedesk.domain.thresholds import DEFAULT_THRESHOLDS, Thresholds
 from changedesk.domain.training import groups_hit
 from changedesk.domain.words import CONFIDENCE_OF
 from changedesk.domain.working import Resistance, Workaround
@@ -82,7 +84,10 @@ class PeoplePage:
 
 @dataclass(frozen=True, slots=True)
 class PeopleRow:
-    """One initiative in the list of people sides; ``hardest`` is the hardest impact, None when nobody rated one."""
+    """One initiative in the list of people sides; ``hardest`` is the hardest impact, None when nobody rated one.
+
+    ``ready`` is in percent, None while nobody knows any of it; ``level`` is how that looks.
+    """
 
     initiative_id: str
     code: str
@@ -95,6 +100,7 @@ class PeopleRow:
     unrated: int
     hardest: int | None
     ready: float | None
+    level: str
     open_items: int
     live: bool
 
@@ -132,10 +138,12 @@ def people_page(session: Session, initiative_id: str) -> PeoplePage:
     )
 
 
-def people_rows(session: Session, client: str | None = None) -> tuple[PeopleRow, ...]:
+def people_rows(
+    session: Session, client: str | None = None, thresholds: Thresholds = DEFAULT_THRESHOLDS
+) -> tuple[PeopleRow, ...]:
     """Every initiative in view that is not over, or those of one client, by the nearest go-live."""
     authorise(session, "desk.read")
-    scope = session.scope.narrowed(client)
+    scope, today = session.scope.narrowed(client), session.today
     rows = [
         PeopleRow(
             one.initiative_id,
@@ -148,13 +156,13 @@ def people_rows(session: Session, client: str | None = None) -> tuple[PeopleRow,
             one.groups,
             one.unrated,
             one.hardest,
-            None if one.ready is None else one.ready / 100,
+            one.ready,
+            readiness_level(one.ready, one.go_live, today, thresholds, live=one.went_live),
             one.open_items,
             one.went_live,
         )
         for one in people_summaries.people_sums(session.desk.reader(), scope)
     ]
-    today = session.today
     rows.sort(key=lambda row: (row.go_live is None, abs((row.go_live - today).days) if row.go_live else 0, row.code))
     return tuple(rows)
 

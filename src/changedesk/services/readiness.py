@@ -8,7 +8,7 @@ from datetime import date
 from changedesk.domain.counted import people_said
 from changedesk.domain.gaps import is_live
 from changedesk.domain.people_side import ContactReason, ReadinessItem
-from changedesk.domain.readiness import Pocket, Score, pockets, readiness_of
+from changedesk.domain.readiness import Pocket, Score, pockets, readiness_level, readiness_of
 from changedesk.domain.records import Audience
 from changedesk.domain.saying import percent
 from changedesk.domain.support import SupportReadiness, support_readiness
@@ -26,7 +26,7 @@ class GroupView:
     """One group: how ready it is by its own items, its latest survey round, and the rounds before it, newest first.
 
     ``score.percent`` is None when nothing is recorded, which counts as not ready; ``pocket`` says that it is below the
-    threshold. ``days`` to its own go-live, negative after it.
+    threshold, ``level`` how its figure looks (see :func:`readiness_level`). ``days`` to its own go-live, negative after it.
     """
 
     audience: Audience
@@ -34,6 +34,7 @@ class GroupView:
     days: int | None
     live: bool
     score: Score
+    level: str
     pocket: bool
     items: tuple[ReadinessItem, ...]
     survey: Profile | None
@@ -46,22 +47,29 @@ class PartView:
 
     about: str
     score: Score
+    level: str
     items: tuple[ReadinessItem, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ReadinessPage:
-    """The readiness of an initiative. ``percent`` (0 to 100) and ``coverage`` (0 to 1) are by people; None: unknown."""
+    """The readiness of an initiative. ``percent`` (0 to 100) and ``coverage`` (0 to 1) are by people; None: unknown.
+
+    ``level``, ``support_level`` and ``staff_level`` say how the figures of all, of the desk and of its training look.
+    """
 
     head: Head
     percent: float | None
     coverage: float | None
+    level: str
     sentence: str
     groups: tuple[GroupView, ...]
     parts: tuple[PartView, ...]
     pockets: tuple[Pocket, ...]
     training: TrainingCoverage
     support: SupportReadiness
+    support_level: str
+    staff_level: str
     reasons: tuple[ContactReason, ...]
 
 
@@ -75,6 +83,7 @@ class PocketRow:
     client: str
     pocket: Pocket
     days: int | None
+    level: str
     asked: bool
 
 
@@ -94,24 +103,31 @@ def readiness_page(session: Session, initiative_id: str, thresholds: Thresholds 
             people_side.impacts(conn, record.id),
             [a for a in initiatives.activities(conn, record.id) if a.lane == "people"],
         )
-    found = readiness_of(one.audiences, items)
-    groups = tuple(
-        _group(group.audience, group.score, one.head, items, rounds, thresholds.pocket) for group in found.groups
-    )
+    found, support = readiness_of(one.audiences, items), support_readiness(reasons, items)
+    seen = found.percent if found.coverage else None
+    groups = tuple(_group(group.audience, group.score, one.head, items, rounds, thresholds) for group in found.groups)
     low = [group for group, view in zip(found.groups, groups, strict=True) if not view.live]
     return ReadinessPage(
         one.head,
-        found.percent,
+        seen,
         found.coverage,
+        _level(seen, one.head, thresholds),
         _sentence(found.percent, found.coverage, one.head.headcount),
         tuple(sorted(groups, key=lambda g: (g.live, g.score.percent or 0.0, -g.audience.headcount, g.audience.name))),
         tuple(
-            PartView(about, score, tuple(item for item in items if item.about == about))
+            PartView(
+                about,
+                score,
+                _level(score.seen, one.head, thresholds),
+                tuple(item for item in items if item.about == about),
+            )
             for about, score in found.parts.items()
         ),
         pockets(low, record.go_live, thresholds.pocket),
         training,
-        support_readiness(reasons, items),
+        support,
+        _level(support.checklist.seen, one.head, thresholds),
+        _level(support.staff.seen, one.head, thresholds),
         reasons,
     )
 
@@ -146,7 +162,10 @@ def all_pockets(
                     group.name, group.site, group.headcount, group.ready or 0.0, group.known or 0.0, group.go_live
                 )
                 days = None if group.go_live is None else (group.go_live - today).days
-                found.append(PocketRow(one.initiative_id, one.code, one.title, one.client, pocket, days, group.asked))
+                level = readiness_level(pocket.seen, pocket.go_live, today, thresholds, live=False)
+                found.append(
+                    PocketRow(one.initiative_id, one.code, one.title, one.client, pocket, days, level, group.asked)
+                )
     found.sort(key=lambda row: (row.days is None, row.days, row.pocket.percent, row.code, row.pocket.audience))
     return tuple(found)
 
@@ -157,7 +176,7 @@ def _group(
     head: Head,
     items: Iterable[ReadinessItem],
     rounds: Iterable[Profile],
-    pocket_below: float,
+    thresholds: Thresholds,
 ) -> GroupView:
     go_live = audience.go_live or head.go_live
     own = [profile for profile in rounds if profile.audience == audience.name]
@@ -168,16 +187,24 @@ def _group(
         None if go_live is None else (go_live - head.today).days,
         live,
         score,
-        not live and (score.percent or 0.0) < pocket_below,
+        readiness_level(score.seen, go_live, head.today, thresholds, live=live),
+        not live and (score.percent or 0.0) < thresholds.pocket,
         tuple(item for item in items if item.about == "audience" and item.audience == audience.name),
         own[0] if own else None,
         tuple(own[1:]),
     )
 
 
+def _level(seen: float | None, head: Head, thresholds: Thresholds) -> str:
+    """How a figure looks that is about the whole initiative."""
+    return readiness_level(seen, head.go_live, head.today, thresholds, live=head.went_live)
+
+
 def _sentence(ready: float | None, coverage: float | None, headcount: int) -> str:
     if ready is None or coverage is None:
         return "nobody has said yet what people need to be ready"
+    if not coverage:
+        return f"nobody knows yet how ready {people_said(headcount)} are; what is unknown counts as not ready"
     unknown = percent(100 * (1 - coverage))
     known = "all of it is known" if coverage >= 1 else f"{unknown} of it is unknown and counts as not ready"
     return f"{percent(ready)} of {people_said(headcount)} are ready; {known}"

@@ -144,12 +144,9 @@ def _use(known: Known) -> Section:
     )
     if view.readiness is not None and not view.went_live:
         ready = view.readiness
-        blocks.append(
-            Prose(
-                f"{percent(ready.percent)} ready by people; the least ready group is {ready.worst}"
-                f" with {percent(ready.worst_percent)}."
-            )
-        )
+        said = f"{percent(ready.percent)} ready by people; the least ready group is {ready.worst}"
+        worst = f"{said} with {percent(ready.worst_percent)}."
+        blocks.append(Prose("Nobody knows yet how ready people are." if ready.seen is None else worst))
     if chart is not None:
         blocks.append(chart)
     if known.groups:
@@ -249,7 +246,13 @@ def _next(known: Known) -> Section:
         for a in coming[:NEXT_STEPS]
     )
     gaps = tuple(
-        (gap.gap, gap.audience or "-", gap.next_action, gap.owner or "nobody", in_days(gap.by, view.today))
+        (
+            gap.gap,
+            gap.audience or "-",
+            gap.next_action,
+            gap.owner or "nobody",
+            "now" if gap.at_once else in_days(gap.by, view.today),
+        )
         for gap in known.gaps
     )
     blocks: list[Block] = []

@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from changedesk.domain.counted import short_money
+from changedesk.domain.counted import counted, short_money
 from changedesk.domain.data_age import age_of, said_age
 from changedesk.domain.earned_value import change_budget_share, low_change_budget
 from changedesk.domain.extended import benefits_realised
 from changedesk.domain.lag import deployment_gap
 from changedesk.domain.material import Material
+from changedesk.domain.readiness import readiness_level
 from changedesk.domain.records import Observation
-from changedesk.domain.saying import count, day_month, in_days, percent
+from changedesk.domain.saying import UNKNOWN, count, day_month, in_days, percent
+from changedesk.domain.thresholds import DEFAULT_THRESHOLDS
 from changedesk.domain.usage.chance import LIKELY, chance_now, said_chance
 from changedesk.domain.usage.metrics import metric_of
 from changedesk.domain.words import plain
@@ -25,6 +27,8 @@ _WIDE_GAP: Final = 20
 SATISFACTION: Final = "satisfaction"
 _HARD: Final = 4
 READY_AT: Final = 100
+FACT_LEVEL: Final = {"late": "late", "at_risk": "risk"}
+"""The colour of a figure of readiness that is not enough."""
 
 
 def people_column(m: Material) -> FactColumn:
@@ -74,9 +78,13 @@ def _ready(m: Material) -> list[Fact]:
     ready = m.standing.readiness
     if ready is None or all(m.went_live(audience) for audience in m.audiences):
         return []
+    level = readiness_level(ready.seen, m.standing.go_live, m.today, DEFAULT_THRESHOLDS, live=m.standing.went_live)
+    look = FACT_LEVEL.get(level, "")
+    if ready.seen is None:
+        return [Fact("Ready", UNKNOWN, None, f"{counted(ready.unknown, 'item')} unknown", "", look)]
     unknown = f"{ready.unknown} unknown; " if ready.unknown else ""
     worst = f"worst {ready.worst} {percent(ready.worst_percent)}" if ready.worst_percent < READY_AT else "all of them"
-    return [Fact("Ready", percent(ready.percent), ready.percent / 100, f"{unknown}{worst}")]
+    return [Fact("Ready", percent(ready.seen), ready.seen / 100, f"{unknown}{worst}", "", look)]
 
 
 def _in_use(m: Material) -> Fact:

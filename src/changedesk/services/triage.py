@@ -69,6 +69,11 @@ class TriageRow:
     refused_done: str | None
     change: Change
 
+    @property
+    def at_once(self) -> bool:
+        """Whether it presses now: use that is short of its plan has no day to come."""
+        return self.kind in ("adoption", "relapse")
+
 
 @dataclass(frozen=True, slots=True)
 class SetAside:

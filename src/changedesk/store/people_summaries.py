@@ -48,7 +48,7 @@ def people_standing(conn: sqlite3.Connection, initiative_id: str) -> PeopleStand
 _SUMS = """
     SELECT s.initiative_id, c.code, s.body ->> '$[2]', s.body ->> '$[3]', s.body ->> '$[4]', s.body ->> '$[5]',
         s.body ->> '$[6]', json_array_length(s.body, '$[11]'), (SELECT t.body ->> '$[21][0]' FROM standing t
-            WHERE t.initiative_id = s.initiative_id),
+            WHERE t.initiative_id = s.initiative_id AND t.body ->> '$[21][1]' > 0),
         count(g.value), ifnull(sum(g.value ->> 3), 0), max(g.value ->> 5), count(g.value) - count(g.value ->> 5)
     FROM people_standing s JOIN client c ON c.id = s.client_id LEFT JOIN json_each(s.body, '$[10]') g
     WHERE {condition} AND s.body ->> '$[4]' NOT IN ('closed', 'cancelled') GROUP BY s.initiative_id"""
@@ -58,7 +58,8 @@ _SUMS = """
 class PeopleSums:
     """The groups of an initiative that is not over, summed up; ``unrated`` of them nobody has rated.
 
-    ``hardest`` is the hardest impact, ``ready`` how ready its people are in percent; None is unknown.
+    ``hardest`` is the hardest impact, ``ready`` how ready its people are in percent; None is unknown, also
+    while nobody knows any of its items.
     """
 
     initiative_id: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+from rich.segment import Segment
 from textual import events
 from textual.app import ComposeResult
 from textual.geometry import Region, Size
@@ -14,10 +15,10 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
 
-from changedesk.domain.field_entry import Entry, entered, is_short, words_of, written
+from changedesk.domain.field_entry import Entry, entered, how_to_write, is_short, words_of, written
 from changedesk.domain.form import FormField
 from changedesk.domain.kind import YesNo
-from changedesk.widgets.canvas import Look, Span, cells, first_that_fits, wrap
+from changedesk.widgets.canvas import Look, Span, cells, first_that_fits, fit, wrap
 from changedesk.widgets.keys import Typed, follow_binding, text_of
 from changedesk.widgets.paint import GLYPH, fit_spans, ink, paint_of
 
@@ -34,7 +35,7 @@ class FieldLine(Input):
     """How long the text is. It scrolls within a line of fixed size: a letter more moves nothing else on the screen."""
 
     def __init__(self, field: FormField) -> None:
-        super().__init__(select_on_focus=False)
+        super().__init__(placeholder=how_to_write(field.column.type), select_on_focus=False)
         self.cursor_blink = False
         self._yes_no = isinstance(field.column.type, YesNo)
 
@@ -44,6 +45,13 @@ class FieldLine(Input):
             text = next((word for word in ("yes", "no") if text[:1].casefold() == word[0]), text)
             start, end = 0, len(self.value)
         super().replace(text, start, end)
+
+    def render_line(self, y: int) -> Strip:
+        """The text; of a longer one whole words while the keys are elsewhere, and what follows the cursor while they are here."""
+        room = self.scrollable_content_region.width
+        if y or self.has_focus or cells(self.value) <= room:
+            return super().render_line(y)
+        return Strip([Segment(fit(self.value, room))]).extend_cell_length(room + 1).apply_style(self.rich_style)
 
     async def take_typed(self, typed: Typed) -> bool:
         """Take a letter, a text or a key that edits the line, at once; false when it is none of these."""
@@ -61,6 +69,7 @@ class FieldEntry(Widget):
     FieldEntry Input, FieldEntry Input:focus { height: 1; padding: 0 1; border: none; background: $raised; color: $ink; }
     FieldEntry Input:focus { background: $selection; }
     FieldEntry.-lined Input { text-style: underline; }
+    FieldEntry Input > .input--placeholder { color: $explain; }
     FieldEntry Input > .input--cursor { background: $key; color: $ground; text-style: none; }
     FieldEntry Input > .input--selection { background: $explain; color: $ground; }
     """
@@ -86,7 +95,7 @@ class FieldEntry(Widget):
         self._text = ""
         self._entry = Entry("")
         self._checked = ("", "")
-        self._shown: tuple[str, tuple[str, ...], str, bool] | None = None
+        self._shown: tuple[str, tuple[tuple[str, str], ...], bool] | None = None
 
     def compose(self) -> ComposeResult:
         """The line beside its label."""
@@ -202,7 +211,7 @@ class FieldEntry(Widget):
         if self._checked[1]:
             return GLYPH["at_risk"], self._checked[1], "risk"
         if not self.line.has_focus:
-            return "", "", "explain"
+            return "", self.field.help, "explain"
         words = " · ".join(words_of(self.field.column.type))
         help_only = not words or ":" in self.field.help
         return (
@@ -216,10 +225,8 @@ class FieldEntry(Widget):
         width = self.size.width
         if not width:
             return
-        sign, text, token = self._sentence()
-        room = width - self._label_width - 1
-        lines = tuple(wrap(f"{sign} {text}".strip(), max(20, room)))
-        shown = (self._meaning(), lines, token, self.line.has_focus)
+        lines = self._lines(max(20, width - self._label_width - 1))
+        shown = (self._meaning(), lines, self.line.has_focus)
         if shown == self._shown:
             return
         self._shown = shown
@@ -227,6 +234,19 @@ class FieldEntry(Widget):
         if self.styles.height is None or self.styles.height.value != height:
             self.styles.height = height
         self.refresh()
+
+    def _lines(self, room: int) -> tuple[tuple[str, str], ...]:
+        """What stands under the line, each with its colour. The field that has the keys says all of it, before it a value
+        that is longer than its line; the others say what they mean in one line.
+        """
+        sign, text, token = self._sentence()
+        if not sign and not self.line.has_focus:
+            return ((fit(text, room), token),)
+        said = tuple((line, token) for line in wrap(f"{sign} {text}".strip(), room))
+        value = self.line.value if self.line.has_focus else ""
+        seen = (SHORT if is_short(self.field.column.type) else room + 1) - 2
+        whole = tuple((line, "ink") for line in wrap(ink(value).text, room)) if cells(value) >= seen else ()
+        return (*whole, *said)
 
     def _worded(self, sentence: str) -> str:
         """A rule's sentence with the name that the field has here."""
@@ -241,8 +261,8 @@ class FieldEntry(Widget):
         paint, width, focused = paint_of(self), self.size.width, self.line.has_focus
         left = Span("▌ " if focused and y == 0 else "  ", Look("key"))
         if y:
-            _, lines, token, _ = self._shown or ("", (), "explain", False)
-            text = lines[y - 1] if y <= len(lines) else ""
+            lines = self._shown[1] if self._shown else ()
+            text, token = lines[y - 1] if y <= len(lines) else ("", "explain")
             look = Look(token, bold=token == "late")
             return paint.strip((Span(" " * (self._label_width + 1), Look()), Span(text, look)), width)
         label = ink(self.field.label, "ink" if focused else "explain", bold=focused)

@@ -12,7 +12,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from changedesk.widgets.canvas import Look, Span, cells, wrap
-from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN, ink, paint_of, width_of
+from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN, fit_spans, ink, paint_of, width_of
 
 PRODUCT = "ChangeDesk"
 NO_TITLES, WAITING_TITLES, ALL_TITLES = range(3)
@@ -183,7 +183,10 @@ class KeyLine(Widget):
     def render_line(self, _y: int) -> Strip:
         """The line."""
         width = self.size.width
-        spans = self._said or [span for hint in self.fitting(width) for span in self._spans(hint)]
+        # A sentence that was said on a wider terminal is not cut inside a word on this one.
+        spans: Sequence[Span] = fit_spans(self._said, width)
+        if not self._said:
+            spans = [span for hint in self.fitting(width) for span in self._spans(hint)]
         return paint_of(self).strip(spans, width, "raised")
 
     def fitting(self, width: int) -> list[KeyHint]:
@@ -209,10 +212,10 @@ def notice_spans(text: str, level: str) -> tuple[Span, ...]:
 
 
 class Notice(Widget):
-    """A longer sentence, or one that stays, above the line of keys; it lies over the content and moves nothing."""
+    """A longer sentence, or one that stays, above the line of keys; what is above it makes room, so that it hides nothing."""
 
     DEFAULT_CSS = """
-    Notice { layer: notice; dock: bottom; height: auto; max-height: 4; margin: 0 0 1 0; display: none; }
+    Notice { dock: bottom; height: auto; max-height: 4; margin: 0 0 1 0; display: none; }
     """
 
     def __init__(self) -> None:
@@ -230,11 +233,8 @@ class Notice(Widget):
     def hide(self) -> None:
         """Take the sentence away."""
         if self.display:
-            # What lay under it is painted again: after a dialog the layout alone does not see that it went.
-            covered = self.region
             self.display = False
             self._text = ""
-            self.screen.refresh(covered)
 
     def key_was_pressed(self) -> None:
         """A passing notice has been read."""

@@ -27,8 +27,8 @@ class ChangeFact:
 
     ``ended`` is when it was done, ``good`` whether its client counts its outcome as a success, ``authorised`` false where
     it was begun without leave and None where that is not known here. ``outside`` is whether its window lies outside its
-    client's maintenance windows, None where the client has none for it. ``incident`` says that it is known to have caused
-    one. ``downtime`` are minutes, None where nobody has said.
+    client's maintenance windows, None where the client has none for it. ``incident`` says whether it is known to have caused
+    one, None where nobody could have said. ``downtime`` are minutes, None where nobody has said.
     """
 
     client: str
@@ -43,7 +43,7 @@ class ChangeFact:
     lead: Waited | None = None
     authorised: bool | None = None
     outside: bool | None = None
-    incident: bool = False
+    incident: bool | None = False
     downtime: int | None = None
 
 
@@ -64,8 +64,9 @@ class Kpis:
     """The figures of some changes in a window.
 
     ``success``, ``with_issues`` and ``failed`` are of closed ones that were done; ``incident`` and ``unauthorised`` of all
-    that were done, ``emergency`` of all that closed, ``outside`` of those that have a window and a client with maintenance
-    windows. ``downtime`` are minutes altogether of ``downtime_known`` changes, None where nobody has said any.
+    that were done and of which it is known, ``emergency`` of all that closed, ``outside`` of those that have a window and a
+    client with maintenance windows. ``downtime`` are minutes altogether of ``downtime_known`` changes, None where nobody has
+    said any.
     """
 
     success: Proportion
@@ -98,12 +99,13 @@ def kpis(facts: Iterable[ChangeFact], window: Window) -> Kpis:
         if fact.state in _PLANNED and fact.outside is not None and window.holds(fact.planned_start)
     ]
     judged = [fact for fact in done if fact.authorised is not None]
+    asked = [fact for fact in done if fact.incident is not None]
     downtimes = [fact.downtime for fact in done if fact.downtime is not None]
     return Kpis(
         success=_share(ended, lambda fact: fact.good and fact.authorised is not False),
         with_issues=_share(ended, lambda fact: fact.outcome == "with_issues"),
         failed=_share(ended, lambda fact: fact.outcome in TAKEN_BACK),
-        incident=_share(done, lambda fact: fact.incident),
+        incident=_share(asked, lambda fact: fact.incident is True),
         emergency=_share(closed, lambda fact: fact.path == "emergency"),
         unauthorised=_share(judged, lambda fact: fact.authorised is False),
         outside=_share(placed, lambda fact: fact.outside is True),

@@ -38,6 +38,9 @@ def change_light(serving: Sequence[Serving], due: date | None, today: date) -> L
         refused = next((one for one in serving if one.is_go_live and one.state == "rejected"), None)
         if refused is not None:
             return Light(False, _off(due, today), f"{refused.number} was rejected")
+        others = sum(not one.is_go_live for one in serving)
+        if others:
+            return Light(None, "unknown", f"{counted(others, 'change')}, none tied to the go-live")
         return Light(None, "unknown", "no change asks for this go-live yet")
     unauthorised = next((one for one in asked if one.authorised is False), None)
     if unauthorised is not None:

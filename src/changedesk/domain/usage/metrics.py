@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
+from changedesk.domain.words import plain
 from changedesk.values import dataclass
 
 Nature = Literal["outcome", "output", "unclassed"]
@@ -52,6 +53,12 @@ def metric_of(name: str) -> Metric:
     """The metric of that name; one that a desk has made up itself speaks for nothing but itself."""
     known = METRICS.get(name)
     return known or Metric(name, name[:1].upper() + name[1:], name, "case", "unclassed", sampled=True)
+
+
+def metric_in_words(name: str) -> str:
+    """A metric in a sentence, by the name that it has on the screens: ``use`` for what files call utilization."""
+    known = METRICS.get(name)
+    return known.title.lower() if known else plain(name)
 
 
 def in_order(names: set[str]) -> tuple[str, ...]:

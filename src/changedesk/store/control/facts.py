@@ -17,8 +17,8 @@ DECIDED = (
 
 
 class FactRow(NamedTuple):
-    """One change as the figures see it. ``acted_first`` was begun on somebody's word; ``incident`` is known of a review,
-    or was said when it ended."""
+    """One change as the figures see it. ``acted_first`` was begun on somebody's word. ``incident`` is known of a review or of a
+    ticket that it caused, or was said when it ended; None: it came from a file, and nobody has said."""
 
     id: str
     client: str
@@ -34,7 +34,7 @@ class FactRow(NamedTuple):
     ended: datetime | None
     imported: bool
     acted_first: bool
-    incident: bool
+    incident: bool | None
     downtime: int | None
 
 
@@ -48,7 +48,9 @@ def facts(conn: sqlite3.Connection, scope: Scope, since: datetime | None) -> Ite
     rows = conn.execute(
         "SELECT r.id, c.code, r.path, r.services, r.implementer, r.state, r.outcome, r.planned_start, r.planned_end,"
         f" r.submitted_at, {DECIDED}, r.actual_end, r.imported AND NOT r.held_here, r.authorisers IS NOT NULL,"
-        " r.caused_p1 OR v.incidents IS NOT NULL, v.downtime_minutes"
+        " CASE WHEN r.caused_p1 OR v.incidents IS NOT NULL"
+        " OR EXISTS (SELECT 1 FROM ticket_cause l WHERE l.change_id = r.id) THEN 1"
+        " WHEN v.change_id IS NULL AND r.imported AND NOT r.held_here THEN NULL ELSE 0 END, v.downtime_minutes"
         " FROM change_request r JOIN client c ON c.id = r.client_id LEFT JOIN review v ON v.change_id = r.id"
         f" WHERE {seen} AND {late}",
         (*scoped, *values),
@@ -69,6 +71,6 @@ def facts(conn: sqlite3.Connection, scope: Scope, since: datetime | None) -> Ite
             stored_instant(r[11]) if r[11] else None,
             bool(r[12]),
             bool(r[13]),
-            bool(r[14]),
+            None if r[14] is None else bool(r[14]),
             r[15],
         )
