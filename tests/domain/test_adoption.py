@@ -160,7 +160,7 @@ def test_a_group_without_a_target_of_its_own_has_that_of_all():
 
 @pytest.mark.requirement("R12")
 def test_the_gap_between_delivered_and_used_is_in_points():
-    assert deployment_gap(1.0, 38.0) == 62
+    assert deployment_gap(0.5, 38.0) == 12
     assert deployment_gap(None, 38.0) is None
     assert deployment_gap(1.0, None) is None
 

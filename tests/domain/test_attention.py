@@ -366,3 +366,26 @@ def test_a_late_start_is_said_by_its_days_as_far_as_they_are_known():
 def test_cancelled_work_stands_after_all_that_has_a_day():
     cancelled = a_standing(code="A", state="cancelled", go_live=day(101))
     assert order(cancelled, a_standing(code="B", go_live=day(190))) == ["B", "A"]
+
+
+@pytest.mark.parametrize(
+    ("lag", "go_live", "went_live", "level"),
+    [
+        (14, 130, False, "late"),
+        (14, 131, False, "at_risk"),
+        (13, 106, False, "at_risk"),
+        (14, 70, True, "late"),
+        (14, 69, True, "at_risk"),
+    ],
+)
+def test_people_work_two_weeks_behind_is_late_within_thirty_days_of_go_live(lag, go_live, went_live, level):
+    standing = a_standing(people=trailing(lag), go_live=day(go_live), went_live=went_live)
+    assert attention(standing, TODAY).level == level
+
+
+def test_people_have_to_be_ready_a_week_before_their_go_live_and_afterwards_nobody_asks_any_more():
+    def late(on, **fields):
+        return attention(a_standing(go_live=on, readiness=a_readiness(30, on), **fields), TODAY).level == "late"
+
+    assert [late(day(107)), late(day(108))] == [True, False]
+    assert [late(TODAY), late(TODAY, went_live=True)] == [True, False]

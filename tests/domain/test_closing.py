@@ -74,3 +74,37 @@ def test_people_work_does_not_close_while_a_group_misses_its_own_target_however_
     assert said.startswith("40 % of Sales use ")
     there = replace(USED, percent=20.0, target_of="Sales", target_of_use=85.0)
     assert refuse_closing(a_standing(adoption=there), "people", TODAY) is None
+
+
+@pytest.mark.requirement("R22")
+def test_the_people_lane_closes_on_the_ninetieth_day_with_just_what_was_aimed_at():
+    met = replace(USED, percent=80.0)
+    assert refuse_closing(a_standing(90, adoption=met), "people", TODAY) is None
+    assert "closes 90 days after go-live" in (refuse_closing(a_standing(89, adoption=met), "people", TODAY) or "")
+    assert refuse_closing(a_standing(adoption=replace(USED, percent=79.9)), "people", TODAY) is not None
+
+
+@pytest.mark.requirement("R22")
+@pytest.mark.parametrize("changes", [{"went_live": False}, {"go_live": None}])
+def test_people_work_does_not_close_before_anything_went_live(changes):
+    assert "has not gone live" in (refuse_closing(a_standing(**changes), "people", TODAY) or "")
+
+
+def test_several_open_items_are_said_as_several_and_a_checkpoint_that_is_not_followed_here_asks_nothing():
+    two = replace(LAST, delivery_missing=2, people_missing=3)
+    said = [refuse_closing(a_standing(gates=(LAST, two)), lane, TODAY) for lane in ("delivery", "people")]
+    assert said == [f"{n} items of the last checkpoint are open" for n in ("2 delivery", "3 people")]
+    for gates in ((), (two, LAST), (replace(two, in_use=False),)):
+        assert refuse_closing(a_standing(gates=gates), "delivery", TODAY) is None
+
+
+@pytest.mark.requirement("R22")
+def test_what_keeps_a_lane_open_is_said_with_its_figures():
+    nearly = a_standing(delivery=replace(OPEN, earned=0.9))
+    assert refuse_closing(nearly, "delivery", TODAY) == "the delivery lane of MFA has open work (90 % done)"
+    unplanned = a_standing(delivery=replace(OPEN, earned=0, total=0))
+    assert refuse_closing(unplanned, "delivery", TODAY) == "the delivery lane of MFA has open work (? done)"
+    for by, wanted in ((TODAY, "80 % by Thu 26 Nov"), (None, "80 %")):
+        below = a_standing(adoption=replace(USED, percent=79.0, by=by))
+        said = f"79 % use MFA, the target is {wanted}; reach it, or waive it"
+        assert refuse_closing(below, "people", TODAY) == said

@@ -26,7 +26,7 @@ from changedesk.domain.control.policy_problems import policy_problems, step_faul
 from changedesk.domain.control.policy_said import policy_lines, rule_said
 from changedesk.domain.control.request import CONTENT_FIELDS
 from changedesk.domain.control.serving import Serving
-from changedesk.domain.records import Gate, Signature
+from changedesk.domain.records import ChecklistItem, Gate, Signature
 from changedesk.domain.roles import ALLOWED, Actor
 from changedesk.domain.saying import length
 from changedesk.domain.words import CHANGE_PATHS, CHANGE_STATES, ON_TIMEOUT, OUTCOMES, RISK_LEVELS, ROLES, STEP_RULES
@@ -98,8 +98,8 @@ def test_a_closed_initiative_is_still_late_by_what_its_changes_owe_and_a_cancell
 
 def test_a_go_live_without_leave_is_a_risk_once_it_is_near():
     news = sorted_news(NOW, (), [Unapproved("CHG-2", "i", "CAB open")]).about("i")
-    near, far = a_standing(go_live=day(110)), a_standing(go_live=day(150))
-    assert attention(near, day(100), news=news).reason == "CAB open: CHG-2, go-live in 10 d"
+    near, far = a_standing(go_live=day(114)), a_standing(go_live=day(115))
+    assert attention(near, day(100), news=news).reason == "CAB open: CHG-2, go-live in 14 d"
     assert attention(far, day(100), news=news).level == "fine"
     assert attention(replace(near, went_live=True), day(100), news=news).level == "fine"
 
@@ -168,6 +168,33 @@ def test_a_change_light_is_unknown_without_a_change_and_off_by_a_single_one():
     )
     unauthorised = a_serving(approval="approved", authorised=False)
     assert change_light([unauthorised], TODAY, TODAY).level == "late"
+
+
+@pytest.mark.requirement("R106")
+@pytest.mark.parametrize(("days", "level"), [(7, "late"), (8, "at_risk"), (-1, "late"), (None, "at_risk")])
+def test_a_light_that_is_off_is_late_from_a_week_before_its_day_on(days: int | None, level: str):
+    due = None if days is None else TODAY + timedelta(days=days)
+    assert change_light([a_serving()], due, TODAY).level == level
+    assert change_light([a_serving(state="rejected")], due, TODAY).level == level
+    assert business_light(a_gate(delivery=True, people=False), due, TODAY).level == level
+
+
+@pytest.mark.requirement("R106")
+def test_the_light_of_the_business_names_the_side_that_has_not_signed_and_what_is_open_on_it():
+    open_items = tuple(ChecklistItem("go_live", lane, "k", "Told", None, None, None) for lane in ("delivery", "people"))
+
+    def said(*, delivery: bool, people: bool) -> str:
+        return business_light(replace(a_gate(delivery, people), items=open_items), TODAY, TODAY).sentence
+
+    assert said(delivery=True, people=False) == "people side unsigned, 1 item open"
+    assert said(delivery=False, people=False) == "both sides unsigned, 2 items open"
+    assert business_light(a_gate(delivery=False, people=True), TODAY, TODAY).sentence == "delivery side unsigned"
+
+
+def test_a_change_that_was_given_up_asks_for_no_go_live():
+    assert change_light([a_serving(state="cancelled")], TODAY, TODAY).word == "?"
+    instead = [a_serving(state="rejected"), a_serving(number="CHG-2", approval="approved", words="authorised")]
+    assert change_light(instead, TODAY, TODAY).sentence == "CHG-2: authorised"
 
 
 # --- acts and their reasons

@@ -8,7 +8,7 @@ from domain_builders import an_activity, day
 from hypothesis import given
 from hypothesis import strategies as st
 
-from changedesk.domain.lag import change_lag, days_behind
+from changedesk.domain.lag import change_lag, days_behind, lag_sentence
 from changedesk.domain.progress import lane_standing
 from changedesk.domain.records import Activity
 
@@ -217,3 +217,77 @@ def test_milestones_without_weight_neither_earn_nor_hold_up():
     assert lane_standing(work).finished
     assert behind(work, day(99)) == 0
     assert lane_standing([an_activity(weight=0.0)]).progress is None
+
+
+@pytest.mark.requirement("R12")
+@pytest.mark.parametrize(
+    ("lag", "said"),
+    [
+        (1, "people 1 day behind delivery"),
+        (-2, "people 2 days ahead of delivery"),
+        (0, "people and delivery in step"),
+    ],
+)
+def test_the_lag_says_who_trails_whom(lag, said):
+    standing = lane_standing([an_activity()])
+    assert lag_sentence(lag, standing, standing) == said
+
+
+@pytest.mark.requirement("R12")
+def test_an_unknown_lag_says_which_plan_is_missing():
+    none, planned = lane_standing([]), lane_standing([an_activity(baseline_end=None)])
+    assert lag_sentence(None, none, none) == "lag unknown: no delivery and no people plan"
+    assert lag_sentence(None, none, planned) == "lag unknown: no people plan"
+    assert lag_sentence(None, planned, none) == "lag unknown: no delivery plan"
+    assert lag_sentence(None, planned, planned) == "lag unknown", "both have a plan that was never agreed"
+
+
+@pytest.mark.requirement("R12")
+def test_the_lag_is_unknown_from_whichever_side_it_is():
+    known, unknown = lane_standing([an_activity()]), lane_standing([])
+    assert change_lag(known, unknown, day(0)) is None
+    assert change_lag(unknown, known, day(0)) is None
+
+
+def test_a_lane_whose_work_was_all_given_no_weight_is_not_measured():
+    given_up = an_activity(weight=0.0, baseline_weight=3.0)
+    standing = lane_standing([given_up])
+    assert (standing.due_on, standing.next_due_on, standing.finished) == (None, None, False)
+
+
+def test_only_what_is_under_way_and_weighs_something_has_a_lane_read_by_parts():
+    plan = [an_activity("a", actual_end=day(10)), an_activity("b", planned_end=day(50))]
+    of_ended = [replace(plan[0], percent_complete=40.0), plan[1]]
+    with_milestone = [*plan, an_activity("m", weight=0.0, percent_complete=40.0)]
+    assert lane_standing(of_ended) == lane_standing(with_milestone) == lane_standing(plan)
+
+
+def test_a_milestone_without_weight_does_not_make_a_plan_begin_earlier():
+    half = an_activity(planned_end=day(100), baseline_start=day(0), percent_complete=50)
+    assert behind([half, an_activity("m", weight=0.0, planned_end=day(-60))], day(50)) == 0
+
+
+def test_what_is_earned_is_reached_on_no_day_while_some_of_it_has_none():
+    ended, on_no_day = an_activity(actual_end=day(4)), an_activity("b", percent_complete=100)
+    assert lane_standing([ended]).reached_on == day(4)
+    assert lane_standing([ended, on_no_day]).reached_on is None
+
+
+def test_a_percentage_above_all_of_it_earns_all_of_it():
+    standing = lane_standing([an_activity(percent_complete=180.0), an_activity("b", percent_complete=-5.0)])
+    assert (standing.earned, standing.total) == (1.0, 2.0)
+
+
+def test_the_first_percent_is_on_the_plan_where_a_hundredth_of_it_is_due():
+    begun = an_activity(planned_end=day(100), baseline_start=day(0), percent_complete=1)
+    assert lane_standing([begun]).due_on == day(1)
+
+
+def test_a_lane_begins_with_its_first_work_and_ends_with_its_last():
+    work = [
+        an_activity(planned_start=day(3)),
+        an_activity("b", planned_end=day(2)),
+        an_activity("c", planned_end=day(40)),
+    ]
+    standing = lane_standing(work)
+    assert (standing.begins, standing.ends) == (day(2), day(40))

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from changedesk.domain.records import Activity
-from changedesk.domain.schedule import Deadlines, MoveReport, move, refuse_move
+from changedesk.domain.schedule import Deadlines, MoveReport, move, refuse_move, refuse_tie
 from changedesk.domain.working import Dependency
 
 DAY = date(2026, 12, 1)
@@ -144,6 +144,82 @@ def test_what_is_done_is_not_moved() -> None:
     )
     assert refuse_move(work("build", 0, 4, actual_start=day(3)), day(2)) is not None
     assert refuse_move(work("build", 0, 4), day(0)) is None
+
+
+def test_what_has_begun_ends_on_its_first_day_at_the_earliest_and_keeps_its_start_when_it_is_moved() -> None:
+    begun = work("build", 0, 4, actual_start=day(1))
+    assert refuse_move(begun, day(1)) is None
+    (moved,) = move([begun], [], "build", day(6)).moved
+    assert (moved.new_start, moved.new_end) == (day(0), day(6))
+
+
+@pytest.mark.requirement("R62")
+@pytest.mark.parametrize(
+    ("was", "now", "broken"),
+    [(7, 8, False), (8, 9, True), (9, 10, False)],
+    ids=["on the day", "past it", "it was late"],
+)
+def test_a_go_live_is_broken_by_what_ended_in_time_for_it_and_no_longer_does(was: int, now: int, broken: bool) -> None:
+    report = move([work("build", 0, was, baseline_end=None)], [], "build", day(now), Deadlines(day(8)))
+    assert report.breaks == (
+        ("build now ends on Thu 10 Dec 2026: 1 day after the go-live of Wed 9 Dec 2026",) if broken else ()
+    )
+
+
+@pytest.mark.requirement("R62")
+def test_what_was_late_on_its_baseline_already_breaks_it_again_only_when_it_gets_later() -> None:
+    late = work("build", 0, 9, baseline_end=day(4))
+    assert move([late], [], "build", day(8)).breaks == ()
+    assert move([late], [], "build", day(10)).breaks == (
+        "build now ends on Fri 11 Dec 2026: 6 days after its baseline",
+    )
+
+
+@pytest.mark.requirement("R62")
+def test_people_work_that_is_moved_by_hand_was_not_told_otherwise_and_an_earlier_day_breaks_nothing() -> None:
+    plan = [work("train", 8, 9, lane="people"), work("told", 2, 2, lane="people", actual_end=day(2))]
+    assert move(plan, [link("train", "told")], "train", day(8)).breaks == ()
+    alone = move(plan[:1], [], "train", day(9)).breaks
+    assert alone == (), "it stays where it is"
+    later = work("train", 8, 9, lane="people", baseline_end=None)
+    assert move([later], [], "train", day(10)).breaks == ()
+
+
+@pytest.mark.requirement("R62")
+def test_people_work_is_tied_to_a_milestone_that_does_not_hang_on_it() -> None:
+    briefed, live = work("briefed", 0, 4, lane="people"), work("live", 7, 7, milestone=True)
+    assert refuse_tie(briefed, live, []) is None
+    assert refuse_tie(briefed, None, []) is None
+    assert "only people work is tied here" in (refuse_tie(replace(briefed, lane="delivery"), live, []) or "")
+    assert refuse_tie(briefed, replace(live, milestone=False), []) == "live is no milestone"
+    assert refuse_tie(briefed, live, [link("live", "briefed"), link("built", "live")]) is None
+    through = [link("briefed", "built"), link("built", "live")]
+    assert refuse_tie(briefed, live, through) == "live hangs on briefed already"
+    kick_off = work("kick-off", 0, 0, lane="people", milestone=True)
+    assert refuse_tie(kick_off, live, []) == "kick-off is a milestone itself"
+
+
+@pytest.mark.requirement("R62")
+def test_a_day_later_is_told_of_people_work_alone_and_the_day_of_the_baseline_is_in_time() -> None:
+    plan = [
+        work("build", 0, 4, baseline_end=day(5)),
+        work("test", 5, 6, baseline_end=None),
+        work("train", 5, 6, lane="people", baseline_end=None),
+        work("told", 2, 2, lane="people", actual_end=day(2)),
+        work("bought", 2, 2, actual_end=day(2)),
+    ]
+    links = [link("build", after) for after in ("test", "train", "told", "bought")]
+    assert move(plan, links, "build", day(4)).breaks == ()
+    assert move(plan, links, "build", day(5)).breaks == (
+        "train now ends on Tue 8 Dec 2026: 1 day later than people were told",
+        "told is done since Thu 3 Dec 2026, and build now comes 1 day later",
+    )
+
+
+def test_links_to_what_is_not_in_the_plan_are_ignored() -> None:
+    plan = [work("build", 0, 4), work("test", 5, 6)]
+    links = [link("elsewhere", "test"), link("build", "test"), link("build", "gone")]
+    assert ends(move(plan, links, "build", day(5))) == {"build": 5, "test": 7}
 
 
 # The rules for any plan.

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from usage_builders import LIVE, TODAY, audience, ground, group, on, rising, seen, target
+from usage_builders import LIVE, TODAY, audience, ground, group, initiative, on, rising, seen, target, weekly
 
 from changedesk.domain.usage.counts import everybody, left_out, monday_of, total_counts, week_of
 from changedesk.domain.usage.metrics import METRICS, in_order, metric_of
@@ -148,3 +149,74 @@ def test_a_series_without_a_forecast_says_why(metric, method, said):
 
 def test_a_live_group_that_nobody_counted_says_so():
     assert "Nobody has counted it since it went live" in metric_views(ground([audience("a")], []))[0].of("a").reason
+
+
+def test_what_nobody_counted_is_unknown_from_the_day_of_go_live_on_and_before_it_not_live():
+    def stands(go_live):
+        return metric_views(ground([audience("a", go_live=go_live)], []))[0].of("a").standing(TODAY)
+
+    assert [stands(TODAY + timedelta(days=days)) for days in (-1, 0, 1)] == ["no_count", "no_count", "not_live"]
+    nowhere = metric_views(ground([audience("a")], [], of=initiative(None)))[0].of("a")
+    assert (nowhere.standing(TODAY), nowhere.why) == ("not_live", "no go-live day")
+
+
+@pytest.mark.parametrize(("day", "counted"), [(87, True), (88, False)], ids=["today", "tomorrow"])
+def test_a_count_of_a_day_to_come_is_not_known_yet(day, counted):
+    assert on(87) == TODAY
+    assert bool(metric_views(ground([audience("a")], [seen("a", day, 3, 9)]))[0].of("a").measured) == counted
+
+
+@pytest.mark.requirement("R31")
+def test_a_group_is_held_to_its_own_target_else_to_that_of_everybody_of_several_the_last():
+    targets = [target(50, on(50)), target(80, on(200)), target(60, on(90), "a"), target(99, on(300), metric="training")]
+    use = metric_views(ground([audience("a"), audience("b")], [], targets))[0]
+    assert [(one.target, one.by) for one in use.all] == [(80, on(200)), (60, on(90)), (80, on(200))]
+
+
+def test_the_planned_way_is_straight_from_go_live_to_the_target_where_there_is_one_to_go():
+    def plan(*targets, **fields):
+        return metric_views(ground([audience("a", **fields)], [], targets))[0].of("a").plan
+
+    assert plan(target(80, on(1))) == ((LIVE, 0.0), (on(1), 80))
+    assert plan(target(80, on(0))) == plan() == ()
+    sampled = metric_views(ground([audience("a")], [], [target(80, on(90), metric="proficiency")]))
+    assert next(one for one in sampled if one.metric.name == "proficiency").of("a").plan == ()
+
+
+@pytest.mark.parametrize(
+    ("metric", "method", "n", "why"),
+    [
+        ("training", "observed", 1, "an output"),
+        ("satisfaction", "self_reported", 1, "own word only"),
+        ("compliance", "observed", 3, "3 of 4 counts"),
+        ("compliance", "observed", 4, ""),
+        ("utilization", "observed", 1, ""),
+    ],
+)
+def test_why_there_is_no_forecast_fits_a_column(metric, method, n, why):
+    counts = [seen("a", 5 + 7 * week, 3, 9, metric, method) for week in range(n)]
+    found = metric_views(ground([audience("a")], counts))
+    assert next(one for one in found if one.metric.name == metric).of("a").why == why
+
+
+def test_a_group_that_relapsed_has_no_forecast_until_it_has_come_back():
+    fallen = rising("a", [20, 50, 80, 85, 85, 85, 60, 40, 30, 30, 30, 30])
+    assert metric_views(ground([audience("a")], fallen))[0].of("a").why == "suspended"
+    assert metric_views(ground([audience("a")], []))[0].of("a").why == "no count yet"
+
+
+def test_whom_everybody_means_is_named_those_left_out_and_those_to_come():
+    later = audience("later", go_live=TODAY + timedelta(days=1))
+    groups = [audience("a"), audience("unseen"), audience("today", go_live=TODAY), later]
+    use = metric_views(ground(groups, [seen("a", 5, 3, 9)]))[0].everybody
+    assert (use.left_out, use.to_come) == (("unseen", "today"), ("later",))
+    assert (use.name, use.headcount, use.go_live) == ("Everybody", 800, LIVE)
+    nothing = metric_views(ground(groups, []))[0].everybody
+    assert (nothing.left_out, nothing.to_come, nothing.state) == ((), (), "not_started")
+
+
+@pytest.mark.parametrize(("days", "unknown"), [(14, False), (15, True)])
+def test_for_two_weeks_a_group_that_is_live_counts_as_nobody_and_later_it_is_unknown(days, unknown):
+    first = replace(group("first"), measured=weekly([50], first=20))
+    late = replace(group("late", go_live=on(20 - days)), measured=weekly([50], first=60))
+    assert [use.of for use in everybody((first, late))] == [200 if unknown else 400, 400]

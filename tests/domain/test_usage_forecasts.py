@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from usage_builders import LIVE, TODAY, audience, ground, on, rising, target, weekly
 
 from changedesk.domain.standing import AdoptionStanding
-from changedesk.domain.usage.calibration import KeptForecast, judged
+from changedesk.domain.usage.calibration import NOTHING_JUDGED, KeptForecast, Score, judged, said_share
 from changedesk.domain.usage.chance import chance_kept, chance_now, said_chance
 from changedesk.domain.usage.forecast_words import (
     said_basis,
@@ -70,7 +70,8 @@ def test_without_a_target_it_is_said_when_half_of_it_has_come():
 
 
 @pytest.mark.parametrize(
-    ("chance", "said"), [(None, "?"), (0.0, "< 1 %"), (0.004, "< 1 %"), (0.34, "34 %"), (1.0, "> 99 %")]
+    ("chance", "said"),
+    [(None, "?"), (0.0, "< 1 %"), (0.004, "< 1 %"), (0.34, "34 %"), (0.005, "1 %"), (0.994, "99 %"), (1.0, "> 99 %")],
 )
 def test_a_forecast_is_never_certain(chance, said):
     assert said_chance(chance) == said
@@ -189,3 +190,115 @@ def test_what_stands_in_a_row_is_the_same_on_the_screen_and_on_the_command_line(
     )
     guess = an_outlook(basis="prior", target=None, expected=None)
     assert (said_likely(guess, TODAY), said_range(guess, TODAY), said_level(None, guess)) == ("", "", "")
+
+
+def test_a_kept_chance_speaks_for_three_weeks_and_up_to_the_day_itself():
+    assert chance_now(standing(chance_on=TODAY - timedelta(days=21)), TODAY) == 0.34
+    assert chance_now(standing(chance_on=TODAY + timedelta(days=1)), TODAY) is None, "a clock was wrong"
+    assert chance_now(standing(by=TODAY), TODAY) == 0.34
+    for unknown in ({"chance": None}, {"chance_on": None}, {"by": None}):
+        assert chance_now(standing(**unknown), TODAY) is None
+
+
+def test_a_forecast_that_was_kept_without_its_own_counts_or_for_another_day_gives_no_chance():
+    one = kept(4, [])
+    assert chance_kept(kept(4, [], basis="prior"), 80, on(200)) == (None, None)
+    assert chance_kept(replace(one, chance=None), 80, on(200)) == (None, None)
+    assert chance_kept(one, 80, on(201)) == (None, None)
+
+
+def test_what_is_reached_or_due_on_the_day_itself_is_in_time():
+    there = Expected(*[date(2026, 11, 9)] * 3)
+    for by in (date(2026, 11, 9), None):
+        assert said_outlook(an_outlook(expected=there, by=by), TODAY) == "80 % reached on 9 Nov"
+    assert said_outlook(an_outlook(by=TODAY), TODAY).startswith("80 % by 26 Nov: 34 % likely, ")
+    assert said_likely(an_outlook(by=TODAY), TODAY) == "34 %"
+    assert said_outlook(an_outlook(by=None), TODAY) == "80 %: expected 18 Mar (80 %: 2 Mar - never)"
+
+
+def test_what_was_to_be_expected_by_today_is_no_longer_said_as_to_come():
+    today = Expected(TODAY, TODAY, None)
+    assert said_outlook(an_outlook(expected=today), TODAY).endswith(
+        "expected by now, but not counted (26 Nov; 80 %: now - never)"
+    )
+    assert (said_middle(an_outlook(expected=today), TODAY), said_range(an_outlook(expected=today), TODAY)) == (
+        "by now", "now - never",
+    )  # fmt: skip
+    unlikely = an_outlook(expected=Expected(date(2027, 3, 2), None, None))
+    assert said_outlook(unlikely, TODAY).endswith("not expected (80 %: 2 Mar - never)")
+    half = an_outlook(target=None, expected=None, halfway=Expected(TODAY, TODAY, None))
+    assert "half of it since 26 Nov" in said_outlook(half, TODAY)
+
+
+@pytest.mark.parametrize(("ahead", "short", "long"), [(300, "22 Sep", "22 Sep"), (301, "Sep 2027", "23 Sep 2027")])
+def test_a_day_more_than_300_days_off_has_its_year(ahead, short, long):
+    day = TODAY + timedelta(days=ahead)
+    assert short_day(day, TODAY) == short
+    assert said_outlook(an_outlook(by=day), TODAY).startswith(f"80 % by {long}: ")
+
+
+@pytest.mark.requirement("R66")
+@pytest.mark.parametrize(
+    ("ahead", "counted_on", "judges"),
+    [
+        (10, 14, 1),
+        (10, 15, 0),
+        (10, 6, 1),
+        (10, 5, 0),
+        (92, 92, 1),
+        (93, 93, 0),
+        (3, 0, 0),
+        (3, 1, 1),
+        (1, 2, 1),
+        (0, 2, 0),
+    ],
+)
+def test_a_count_within_four_days_judges_a_forecast_of_up_to_92_days(ahead, counted_on, judges):
+    assert judged([kept(0, [(ahead, 0, 100)])], weekly([50], first=counted_on)).judged == judges
+
+
+@pytest.mark.requirement("R66")
+def test_the_nearest_count_judges_and_of_two_as_near_the_earlier_one():
+    def held(low: float, high: float, *days: tuple[int, float]) -> int:
+        series = [use for day, percent in days for use in weekly([percent], first=day)]
+        return judged([kept(0, [(10, low, high)])], series).held
+
+    assert held(85, 95, (7, 10), (11, 90)) == 1
+    assert held(5, 15, (7, 10), (11, 90)) == 0
+    assert held(85, 95, (8, 90), (12, 10)) == 1
+    assert (held(40, 50, (10, 50)), held(50, 60, (10, 50))) == (1, 1), "the ends of an interval belong to it"
+
+
+@pytest.mark.requirement("R66")
+def test_a_forecast_is_held_against_what_came_after_the_last_count_that_it_knew():
+    late = replace(kept(10, [(4, 0, 100)]), through=on(7))
+    assert judged([late], weekly([50], first=10)).judged == 1, "counted before it was made, and not known to it"
+    assert judged([replace(late, through=None)], weekly([50], first=10)).judged == 0
+
+
+@pytest.mark.requirement("R66")
+def test_from_ten_judged_days_on_the_share_that_held_is_said_without_a_doubt():
+    nine, one = Score(8, 9), Score(1, 1)
+    assert nine.sentence.endswith("held 8 of 9 times, too few to say more")
+    assert nine.plus(one).sentence == "80 % intervals held 9 of 10 times"
+    assert NOTHING_JUDGED.plus(nine) == nine
+    assert (said_share(nine.plus(one)), said_share(NOTHING_JUDGED)) == ("90 %", "?")
+
+
+def test_what_is_still_to_come_stands_in_a_row_with_its_days_and_what_is_unknown_stays_empty():
+    soon, never = an_outlook(), an_outlook(expected=Expected(None, None, None))
+    there = an_outlook(expected=Expected(*[date(2026, 11, 9)] * 3))
+    assert [said_middle(one, TODAY) for one in (soon, never, there)] == ["18 Mar", "never", "9 Nov"]
+    assert [said_range(one, TODAY) for one in (soon, never)] == ["2 Mar - never", "never - never"]
+    assert said_middle(an_outlook(target=None, expected=None), TODAY) == ""
+    assert said_level(None, None) == ""
+
+
+def test_a_forecast_says_what_it_rests_on_besides_its_counts():
+    usual = "from what roll-outs usually do"
+    assert said_basis(an_outlook(basis="prior", counts=0)) == f"Not from its own counts (no count yet): {usual}"
+    assert said_basis(an_outlook(basis="prior", counts=0, siblings=2)).endswith(usual)
+    assert said_basis(an_outlook(basis="prior", counts=0, siblings=3)).endswith("3 finished roll-outs of this client")
+    assert [said_basis(an_outlook(siblings=known)) for known in (2, 3)] == [
+        "", "Knows 3 finished roll-outs of this client",
+    ]  # fmt: skip

@@ -20,6 +20,7 @@ from changedesk.domain.usage.value import (
     chain_of,
     looks_back,
     not_adopted,
+    planned_way,
 )
 from changedesk.domain.working import Benefit, BenefitObservation, Workaround
 
@@ -271,3 +272,102 @@ def test_old_ways_that_pile_up_are_counted_on_two_days():
     assert found.sentence == "3 old ways in use ↑ 2 a month ago, 1 overdue"
     assert old_ways([], TODAY).sentence == "No old way or exception was ever noted"
     assert old_ways([old_way(0, closed=80)], on(87)).arrow == "↓"
+
+
+@pytest.mark.requirement("R1")
+@pytest.mark.requirement("R2")
+@pytest.mark.parametrize(
+    ("one", "now", "before", "overdue"),
+    [
+        (old_way(87), 1, 0, 0),
+        (old_way(57), 1, 1, 0),
+        (old_way(58), 1, 0, 0),
+        (old_way(0, closed=87), 0, 1, 0),
+        (old_way(0, closed=88), 1, 1, 0),
+        (old_way(0, closed=57), 0, 0, 0),
+        (old_way(0, retire=87), 1, 1, 0),
+        (old_way(0, retire=86), 1, 1, 1),
+        (old_way(0, closed=87, retire=80), 0, 1, 0),
+    ],
+)
+def test_an_old_way_is_in_use_from_the_day_it_was_seen_to_the_day_before_it_is_gone(one, now, before, overdue):
+    found = old_ways([one], on(87))
+    assert (found.now, found.before, found.overdue, found.known) == (now, before, overdue, True)
+
+
+def test_an_old_way_that_is_noted_for_a_day_to_come_is_not_known_yet():
+    assert old_ways([old_way(88)], on(87)) == old_ways([], on(87))
+    assert old_ways([old_way(0)], on(87)).arrow == "→"
+
+
+@pytest.mark.requirement("R173")
+@pytest.mark.parametrize(
+    ("counted_on", "percent"),
+    [(9, 40), (8, None), (30, 40), (31, None)],
+    ids=["21 days", "22 days", "its day", "later"],
+)
+def test_a_count_of_the_three_weeks_before_speaks_for_a_look_back(counted_on, percent):
+    assert looks_back(LIVE, weekly([40], first=counted_on), [], [], on(95))[0].percent == percent
+
+
+@pytest.mark.requirement("R173")
+def test_a_look_back_begins_on_its_day_and_takes_the_newest_value_since_go_live():
+    assert [looks_back(LIVE, (), [], [], on(day))[0].past for day in (29, 30)] == [False, True]
+
+    def way(*values: tuple[int, float]) -> tuple[float, ...]:
+        seen = [BenefitObservation("First answer", on(day), value) for day, value in values]
+        return tuple(way for _, way in looks_back(LIVE, (), [benefit()], seen, on(95))[0].ways)
+
+    assert way((0, 33)) == (50,)
+    assert way((30, 33)) == (50,)
+    assert way((-1, 33)) == way((31, 33)) == ()
+    assert way((20, 33), (10, 20)) == (50,)
+
+
+@pytest.mark.requirement("R146")
+@pytest.mark.parametrize(("day", "way"), [(-5, 0), (0, 0), (50, 50), (100, 100), (150, 100)])
+def test_a_benefit_is_to_come_evenly_from_go_live_to_its_day(day, way):
+    assert planned_way(benefit(), LIVE, on(day)) == way
+
+
+@pytest.mark.requirement("R146")
+def test_a_benefit_that_is_due_at_go_live_is_to_be_there_from_that_day_on():
+    at_once = benefit(due=LIVE)
+    assert [planned_way(at_once, LIVE, on(day)) for day in (-1, 0, 1)] == [0, 100, 100]
+    assert benefit_view(at_once, [], LIVE, chain_of(None, None, None), TODAY).expected == ()
+    for unknown in (planned_way(benefit(), None, TODAY), planned_way(benefit(target=46.0), LIVE, TODAY)):
+        assert unknown is None
+
+
+@pytest.mark.requirement("R3")
+def test_the_value_of_today_is_known_and_that_of_another_benefit_is_not_its_own():
+    seen = [BenefitObservation("First answer", TODAY, 33), BenefitObservation("Another", TODAY, 20)]
+    view = benefit_view(benefit(), seen, LIVE, chain_of(None, None, None), TODAY)
+    assert (view.value, view.as_of) == (33, TODAY)
+
+
+@pytest.mark.requirement("R96")
+def test_the_weakest_bar_is_the_lowest_that_is_known():
+    chain = chain_of(None, weekly([50])[0], weekly([40], 20)[0])
+    assert chain.weakest is not None
+    assert chain.weakest.name == "Proficiency"
+    assert chain_of(None, None, None).weakest is None
+
+
+@pytest.mark.requirement("R96")
+def test_a_group_that_is_there_on_its_first_day_is_as_fast_as_can_be_and_none_is_faster_than_planned():
+    at_once = speed_of(weekly([70, 70], first=0), LIVE, 80, on(9), TODAY)
+    early = speed_of(weekly([70, 70]), LIVE, 80, on(9), TODAY)
+    assert [chain_of(speed, None, None).factors[0].share for speed in (at_once, early)] == [1, 1]
+    waiting = speed_of(weekly([10, 10]), LIVE, 80, on(9), TODAY)
+    assert chain_of(waiting, None, None).factors[0].note == "11 d of 9 planned, not there yet"
+
+
+@pytest.mark.requirement("R184")
+def test_a_key_result_is_reached_at_all_of_its_way_and_not_before():
+    (objective,) = objectives_of(
+        [KeyResult(str(n), 1, "All use it", name, name, None, None) for n, name in enumerate(("a", "b"))],
+        {"a": 100.0, "b": 99.9},
+        {},
+    )
+    assert objective.reached == 1

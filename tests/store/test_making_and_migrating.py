@@ -104,28 +104,6 @@ def test_a_place_without_hard_links_is_one_sentence(tmp_path: Path, monkeypatch:
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.fault("F11")
-def test_a_newer_desk_is_refused_and_not_touched(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    path = tmp_path / "desk.db"
-    _make(path)
-    _header(path, migrate.SCHEMA + 7)
-    before = path.read_bytes()
-    for verb in (
-        ["status"],
-        ["verify"],
-        ["show", "X"],
-        ["doctor"],
-        ["sign", "X", "--checkpoint", "planning", "--lane", "people"],
-    ):
-        assert run([*verb, "--db", str(path)]) == 3
-        said = capsys.readouterr().err
-        assert f"schema {migrate.SCHEMA + 7}" in said
-        assert f"schema {migrate.SCHEMA} of this program" in said
-        assert said.count("\n") == 1
-    assert path.read_bytes() == before
-    assert files_beside(path) == {"desk.db"}
-
-
 def test_an_older_desk_is_copied_before_it_is_brought_up_to_date(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -26,8 +26,7 @@ def charter_day(delivery: Sequence[Activity]) -> date | None:
     baselined = [(a.baseline_start, a.baseline_end) for a in delivery if a.baseline_end is not None]
     spans = baselined or [(a.planned_start, a.planned_end) for a in delivery]
     starts = [start for start, _ in spans if start is not None]
-    ends = [end for _, end in spans if end is not None]
-    return min(starts or ends, default=None)
+    return min(starts or [end for _, end in spans], default=None)
 
 
 def first_people_day(people: Sequence[Activity]) -> date | None:

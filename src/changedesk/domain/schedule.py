@@ -182,7 +182,7 @@ def _breaks(moved: Sequence[Moved], by_id: Mapping[str, Activity], deadlines: De
             late.append(f"{counted((one.new_end - due).days, 'day')} after the go-live of {_said(due)}")
         if activity.baseline_end is not None and one.new_end > max(activity.baseline_end, one.old_end):
             late.append(f"{counted((one.new_end - activity.baseline_end).days, 'day')} after its baseline")
-        if one.lane == "people" and one is not moved[0] and one.days > 0:
+        if one.lane == "people" and one is not moved[0]:
             late.append(f"{counted(one.days, 'day')} later than people were told")
         if late:
             sentences.append(f"{one.title} now ends on {_said(one.new_end)}: {', '.join(late)}")

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import field
 from datetime import UTC, datetime
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ from changedesk.errors import Damaged, DeskUnusable
 from changedesk.store import files
 from changedesk.store.connecting import attached, connect, copy_all, damage_is_said
 from changedesk.store.ids import new_id
-from changedesk.store.migrate import SCHEMA, backup_name, migrate
+from changedesk.store.migrate import SCHEMA, bring_up_to_date, refuse_newer, schema_of
 from changedesk.store.times import instant
 from changedesk.values import dataclass
 
@@ -91,21 +91,27 @@ class Desk:
         self._writer: sqlite3.Connection | None = None
         self._write_lock = threading.Lock()
         self._watcher: sqlite3.Connection | None = None
+        self._watched = 0
         files.refuse_unsafe_place(path)
         header = files.read_header(path)
-        if header.schema > SCHEMA:
-            raise DeskUnusable(
-                f"{path} has schema {header.schema}, newer than the schema {SCHEMA} of this program; nothing was changed",
-                "use the newer changedesk",
-            )
+        refuse_newer(path, header.schema)
         self.read_only = not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK)
-        if header.schema < SCHEMA:
-            self._bring_up_to_date(header.schema)
+        try:
+            self.facts = self._opened(header.schema)
+        except BaseException:
+            self.close()
+            raise
+
+    def _opened(self, schema: int) -> DeskFacts:
         with self._damage_is_said():
+            if schema < SCHEMA:
+                bring_up_to_date(self, schema, self._writing, self._tell_of_migration, copied=not self._unnamed)
+            # The header of a desk that another program has upgraded and not closed yet may still stand in its log.
+            refuse_newer(self.path, schema_of(self.reader()))
             row = self.reader().execute("SELECT id, kind, demo, created_at FROM desk").fetchone()
         if row is None:
-            raise Damaged(f"{path} is not a complete desk", "restore a backup with: changedesk restore")
-        self.facts = DeskFacts(row[0], row[1], bool(row[2]), row[3])
+            raise Damaged(f"{self.path} is not a complete desk", "restore a backup with: changedesk restore")
+        return DeskFacts(row[0], row[1], bool(row[2]), row[3])
 
     def __enter__(self) -> Desk:
         return self
@@ -188,10 +194,17 @@ class Desk:
         return self._writer is not None
 
     def data_version(self) -> int:
-        """A number that changes when another connection, of this program or another, has committed; costs microseconds."""
+        """A number that changes when another connection, of this program or another, has committed; costs microseconds.
+
+        Refuses once a newer program has upgraded the desk: what is read from then on may not be what it seems.
+        """
         if self._watcher is None:
             self._watcher = self._connect(reading=True)
-        return int(self._watcher.execute("PRAGMA data_version").fetchone()[0])
+        version = int(self._watcher.execute("PRAGMA data_version").fetchone()[0])
+        if version != self._watched:
+            refuse_newer(self.path, schema_of(self._watcher))
+            self._watched = version
+        return version
 
     # writing
 
@@ -206,9 +219,7 @@ class Desk:
                 f"{self.path} is read-only for this account; nothing was changed", "ask for write access"
             )
         with self._alone(), self._damage_is_said():
-            if self._writer is None:
-                self._writer = self._connect(reading=False)
-            conn = self._writer
+            conn = self._writing()
             with attached(conn, stage):
                 yield from self._transaction(conn, actor)
 
@@ -227,6 +238,7 @@ class Desk:
     def _transaction(self, conn: sqlite3.Connection, actor: str) -> Iterator[Transaction]:
         conn.execute("BEGIN IMMEDIATE")
         try:
+            refuse_newer(self.path, schema_of(conn))
             transaction = self._begun(conn, actor)
             yield transaction
             self._sum_up(transaction)
@@ -278,39 +290,13 @@ class Desk:
     def take_over(self, source: Desk) -> None:
         """Replace everything in this desk by another desk's contents, in one transaction that others see whole or not at all."""
         with self._alone(), self._damage_is_said():
-            if self._writer is None:
-                self._writer = self._connect(reading=False)
+            conn = self._writing()
             try:
-                self._writer.set_authorizer(None)
-                copy_all(source.reader(), self._writer)
+                conn.set_authorizer(None)
+                copy_all(source.reader(), conn)
             finally:
-                self._writer.close()
-                self._writer = None
-
-    def _bring_up_to_date(self, schema: int) -> None:
-        if self.read_only:
-            raise DeskUnusable(f"{self.path} has the older schema {schema} and cannot be changed by this account")
-        with self._damage_is_said():
-            stamp = self.clock().strftime("%Y%m%dT%H%M%SZ")
-            if schema > 0:
-                self.reader().execute("SELECT id FROM desk").fetchone()
-                if not self._unnamed:
-                    self._keep_copy(backup_name(self.path, schema, stamp))
-            conn = self._writer = self._connect(reading=False)
-            try:
-                migrate(conn, partial(self._tell_of_migration, conn, schema) if schema > 0 else None)
-                conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            except BaseException:
                 conn.close()
-                raise
-
-    def _keep_copy(self, kept: Path) -> None:
-        try:
-            self.backup_to(kept)
-        except DeskUnusable:
-            # Another program that starts in the same second has made the same copy.
-            if not kept.exists():
-                raise
+                self._writer = None
 
     def _tell_of_migration(self, conn: sqlite3.Connection, schema: int) -> None:
         """A newer program may read more from the records: every summary is made anew, and the audit says since when.
@@ -323,6 +309,11 @@ class Desk:
         transaction.record("desk.migrated", desk, {"from": schema, "to": SCHEMA})
         self._sum_up(transaction)
         conn.execute("UPDATE write_door SET event = NULL")
+
+    def _writing(self) -> Connection:
+        if self._writer is None:
+            self._writer = self._connect(reading=False)
+        return self._writer
 
     def _connect(self, *, reading: bool) -> Connection:
         # What nobody knows yet needs to be on disk once, when it gets its name.

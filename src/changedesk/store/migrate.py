@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from changedesk.errors import DeskUnusable
 from changedesk.store.files import APPLICATION_ID
+
+if TYPE_CHECKING:
+    from changedesk.store.database import Desk
 
 Statements = Callable[[], tuple[str, ...]]
 
@@ -59,10 +65,57 @@ def all_statements() -> tuple[str, ...]:
     return tuple(statement for _, statements in _SCHEMAS for statement in statements())
 
 
+def schema_of(conn: sqlite3.Connection) -> int:
+    """The schema that a desk has by now, also where the file's header does not say it yet."""
+    return int(conn.execute("PRAGMA user_version").fetchone()[0])
+
+
+def refuse_newer(path: Path, schema: int) -> None:
+    """A desk of a newer program is not for this one, also when it was upgraded while it is open here."""
+    if schema > SCHEMA:
+        raise DeskUnusable(
+            f"{path} has schema {schema}, newer than the schema {SCHEMA} of this program; nothing was changed",
+            "use the newer changedesk",
+        )
+
+
+def bring_up_to_date(
+    desk: Desk,
+    schema: int,
+    writer: Callable[[], sqlite3.Connection],
+    tell: Callable[[sqlite3.Connection, int], None],
+    *,
+    copied: bool,
+) -> None:
+    """Upgrade a desk in place through its ``writer``; ``copied``: after a copy of it was put beside it.
+
+    ``tell`` hears of the old ``schema`` in the transaction of the steps; a desk that is made right now has none (0).
+    """
+    if desk.read_only:
+        raise DeskUnusable(f"{desk.path} has the older schema {schema} and cannot be changed by this account")
+    stamp = desk.clock().strftime("%Y%m%dT%H%M%SZ")
+    if schema > 0:
+        desk.reader().execute("SELECT id FROM desk").fetchone()
+        if copied:
+            _keep_copy(desk, _backup_name(desk.path, schema, stamp))
+    conn = writer()
+    migrate(conn, partial(tell, conn, schema) if schema > 0 else None)
+    conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _keep_copy(desk: Desk, kept: Path) -> None:
+    try:
+        desk.backup_to(kept)
+    except DeskUnusable:
+        # Another program that starts in the same second has made the same copy.
+        if not kept.exists():
+            raise
+
+
 def migrate(conn: sqlite3.Connection, finish: Callable[[], None] | None = None) -> None:
     """Apply what is missing, and what ``finish`` does with it: all of it or nothing.
 
-    Two programs may start at once: the second waits, then finds nothing left to do.
+    Two programs may start at once: the second waits, then finds nothing left to do, also where the first is a newer one.
 
     sqlite-utils keeps the record of what was applied, so that other tools can read it; the transaction is ours, because
     only BEGIN IMMEDIATE survives a concurrent start.
@@ -75,11 +128,12 @@ def migrate(conn: sqlite3.Connection, finish: Callable[[], None] | None = None) 
         migrations(name=name)(_on_connection(step))
     conn.execute("BEGIN IMMEDIATE")
     try:
-        is_older = conn.execute("PRAGMA user_version").fetchone()[0] < SCHEMA
-        migrations.apply(Database(conn))
-        conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        conn.execute(f"PRAGMA user_version = {SCHEMA}")
-        if finish is not None and is_older:
+        found = schema_of(conn)
+        if found <= SCHEMA:
+            migrations.apply(Database(conn))
+            conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            conn.execute(f"PRAGMA user_version = {SCHEMA}")
+        if finish is not None and found < SCHEMA:
             finish()
         conn.execute("COMMIT")
     except BaseException:
@@ -96,6 +150,6 @@ def _on_connection(step: Callable[[sqlite3.Connection], None]) -> Callable[[obje
     return apply
 
 
-def backup_name(path: Path, schema: int, stamp: str) -> Path:
-    """Where the copy of a desk goes before it is migrated: beside it, with the old schema and the time in its name."""
+def _backup_name(path: Path, schema: int, stamp: str) -> Path:
+    """Beside the desk, with the old schema and the time in its name."""
     return path.with_name(f"{path.name}.before-schema-{schema}-to-{SCHEMA}-{stamp}")

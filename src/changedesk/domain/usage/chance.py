@@ -32,7 +32,7 @@ def chance_now(adoption: AdoptionStanding, today: date) -> float | None:
     What is past due has no chance any more: it was reached or it was not.
     """
     made, by = adoption.chance_on, adoption.by
-    if adoption.chance is None or made is None or by is None or by < today or adoption.state == "relapsed":
+    if made is None or by is None or by < today or adoption.state == "relapsed":
         return None
     return adoption.chance if 0 <= (today - made).days <= FRESH_DAYS else None
 

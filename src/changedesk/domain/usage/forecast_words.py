@@ -31,12 +31,12 @@ def short_day(day: date | None, today: date) -> str:
     return said if abs((day - today).days) <= FAR else f"{said.partition(' ')[2]} {day.year}"
 
 
-def said_expected(expected: Expected, today: date) -> str:
-    """When it is reached, with its 80 % range: ``expected 18 Mar (80 %: 2 Mar - never)``."""
+def _said_expected(expected: Expected, today: date) -> str:
+    """When what is not reached yet will be, with its 80 % range: ``expected 18 Mar (80 %: 2 Mar - never)``."""
     low, high = said_day(expected.early, today), said_day(expected.late, today)
-    if expected.early is not None and expected.early <= today and not expected.reached:
+    if expected.early is not None and expected.early <= today:
         low = "now"
-    if expected.middle is not None and expected.middle <= today and not expected.reached:
+    if expected.middle is not None and expected.middle <= today:
         return f"expected by now, but not counted ({said_day(expected.middle, today)}; 80 %: {low} - {high})"
     if expected.middle is None:
         return "not expected" if expected.early is None else f"not expected (80 %: {low} - {high})"
@@ -60,10 +60,10 @@ def said_outlook(outlook: Outlook, today: date, *, sustained: bool = True) -> st
         after = f", {(expected.middle - by).days} d late" if late and expected.middle and by else ""
         return f"{when}{after}" if sustained else f"{when}{after}, no longer held"
     if by is None:
-        return f"{goal}: {said_expected(expected, today)}"
+        return f"{goal}: {_said_expected(expected, today)}"
     if by < today:
-        return f"{goal} was due {said_day(by, today)}: {said_expected(expected, today)}"
-    return f"{goal} by {said_day(by, today)}: {said_chance(outlook.chance)} likely, {said_expected(expected, today)}"
+        return f"{goal} was due {said_day(by, today)}: {_said_expected(expected, today)}"
+    return f"{goal} by {said_day(by, today)}: {said_chance(outlook.chance)} likely, {_said_expected(expected, today)}"
 
 
 def _said_halfway(half: Expected, today: date) -> str:
