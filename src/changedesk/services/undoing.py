@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, Final
 
 from changedesk.domain.form import Form
@@ -16,6 +17,7 @@ from changedesk.services.import_undo import ImportEntry
 from changedesk.services.session import Session
 from changedesk.store import audit, people, records
 from changedesk.store.database import Transaction
+from changedesk.store.times import stored_instant
 from changedesk.values import dataclass
 
 _UNDOABLE: Final = ("record.saved", "record.undone", "import", "import.undone")
@@ -31,10 +33,11 @@ CHANGE_EVENTS: Final = tuple(
 
 @dataclass(frozen=True, slots=True)
 class LastChange:
-    """One's own last change that can be taken back: what it was, as a sentence."""
+    """One's own last change that can be taken back: when it was made, and what it was, as a sentence."""
 
     seq: int
     record_id: str
+    at: datetime
     sentence: str
 
 
@@ -45,14 +48,15 @@ def last_change(session: Session) -> LastChange:
         from changedesk.services.control.taking_back import edit_of
 
         edit = edit_of(session, of_change)
-        return LastChange(of_change.seq, of_change.subject, edit.sentence)
+        return LastChange(of_change.seq, of_change.subject, stored_instant(of_change.at), edit.sentence)
     last = _last(session)
     if isinstance(last, ImportEntry):
         if last.refused:
             raise RuleRefused(f"your last import cannot be taken back: {last.refused}")
-        return LastChange(last.number, session.desk.facts.id, last.sentence)
+        return LastChange(last.number, session.desk.facts.id, last.at, last.sentence)
     event, body, form, _ = last
-    return LastChange(event.seq, event.subject, _sentence(session, event.subject, body, form))
+    sentence = _sentence(session, event.subject, body, form)
+    return LastChange(event.seq, event.subject, stored_instant(event.at), sentence)
 
 
 def undo(session: Session, seq: int) -> str:
