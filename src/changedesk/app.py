@@ -223,8 +223,11 @@ class DeskApp(App[None]):
         if isinstance(event, Typed) and not event.is_forwarded and self._running and not _always(event):
             self.context.typed.add(event)
             await self._type_on()
-        else:
-            await super().on_event(event)
+            return
+        if isinstance(event, events.Resize):
+            # A terminal of another size moves what it shows, also when it comes back to the size that it had.
+            self._sent.forget()
+        await super().on_event(event)
 
     async def on_wait_ended(self) -> None:
         """A screen has what it waited for."""
@@ -265,13 +268,19 @@ class DeskApp(App[None]):
         self.set_class(self.current_theme.dark, "-dark-mode", update=False)
         self.set_class(not self.current_theme.dark, "-light-mode", update=False)
 
+    def _load_screen_css(self, screen: Screen[Any]) -> None:
+        """Add the style sheet of a screen; Textual would read those of all others again, at the first look into each screen."""
+        for path in screen.css_path:
+            if not self.stylesheet.has_source(str(path), ""):
+                self.stylesheet.read(path)
+
     def _set_pointer_shape(self, shape: str) -> None:
         """The shape of the mouse stays as it is: no byte for it."""
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         """Send of an update only what the terminal does not show yet."""
         if isinstance(renderable, ChopsUpdate | LayoutUpdate):
-            renderable = DifferentCells(renderable, self._sent)  # type: ignore[assignment]  # Textual asks no more of it
+            renderable = DifferentCells(renderable, self._sent, screen)  # type: ignore[assignment]  # Textual asks no more of it
         super()._display(screen, renderable)
 
     def refresh(self, *, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:

@@ -56,7 +56,7 @@ class Listened(DeskApp):
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         if isinstance(renderable, ChopsUpdate | LayoutUpdate):
-            self._out.append(DifferentCells(renderable, self._sent).render_segments(self.console))
+            self._out.append(DifferentCells(renderable, self._sent, screen).render_segments(self.console))
         super()._display(screen, renderable)
 
     def heard(self) -> str:

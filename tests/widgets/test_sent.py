@@ -19,6 +19,7 @@ from changedesk.widgets import choke
 from changedesk.widgets.sent import DifferentCells, Sent
 
 COLUMNS, ROWS = 24, 4
+SCREEN, ANOTHER = "one screen", "another one"
 CONSOLE = Console(force_terminal=True, color_system="truecolor", legacy_windows=False)
 STYLES = [
     None,
@@ -60,6 +61,7 @@ class Terminal:
     def __init__(self) -> None:
         self.screen = pyte.Screen(COLUMNS, ROWS)
         self._stream = pyte.Stream(self.screen)
+        self._stream.feed("\x1b[?7l")  # as the program has it: what is too long for its line does not go on in the next
 
     def write(self, text: str) -> None:
         self._stream.feed(text.replace("\n", "\r\n"))
@@ -109,10 +111,10 @@ def partial(frame: list[Strip], where: dict[int, tuple[int, int]]) -> ChopsUpdat
 def test_the_terminal_shows_the_same_as_if_all_had_been_sent(first, changes):
     plain, spared, sent = Terminal(), Terminal(), Sent()
     plain.write(full(first).render_segments(CONSOLE))
-    spared.write(DifferentCells(full(first), sent).render_segments(CONSOLE))
+    spared.write(DifferentCells(full(first), sent, SCREEN).render_segments(CONSOLE))
     for frame, where in changes:
         plain.write(partial(frame, where).render_segments(CONSOLE))
-        spared.write(DifferentCells(partial(frame, where), sent).render_segments(CONSOLE))
+        spared.write(DifferentCells(partial(frame, where), sent, SCREEN).render_segments(CONSOLE))
         assert spared.cells == plain.cells
 
 
@@ -123,34 +125,58 @@ def everything(frame: list[Strip]) -> ChopsUpdate:
 def test_what_is_drawn_again_as_it_was_costs_nothing():
     frame = [a_line([("same words", STYLES[1])])] * ROWS
     sent = Sent()
-    assert DifferentCells(everything(frame), sent).render_segments(CONSOLE)
-    assert DifferentCells(everything(frame), sent).render_segments(CONSOLE) == ""
+    assert DifferentCells(everything(frame), sent, SCREEN).render_segments(CONSOLE)
+    assert DifferentCells(everything(frame), sent, SCREEN).render_segments(CONSOLE) == ""
 
 
 def test_one_letter_costs_one_letter():
     sent = Sent()
-    DifferentCells(everything([a_line([("ready", STYLES[1])])] * ROWS), sent).render_segments(CONSOLE)
+    DifferentCells(everything([a_line([("ready", STYLES[1])])] * ROWS), sent, SCREEN).render_segments(CONSOLE)
     other = [a_line([("ready", STYLES[1])])] * (ROWS - 1) + [a_line([("reads", STYLES[1])])]
-    out = DifferentCells(everything(other), sent).render_segments(CONSOLE)
+    out = DifferentCells(everything(other), sent, SCREEN).render_segments(CONSOLE)
     assert "\x1b[4;5Hs" in out
     assert re.sub(r"\x1b\[[0-9;]*[mH]", "", out) == "s"
 
 
 def test_a_colour_that_comes_again_is_set_once():
     sent = Sent()
-    DifferentCells(everything([a_line([("", None)])] * ROWS), sent).render_segments(CONSOLE)
+    DifferentCells(everything([a_line([("", None)])] * ROWS), sent, SCREEN).render_segments(CONSOLE)
     table = [a_line([("name ", STYLES[1]), ("late", STYLES[2])])] * ROWS
-    out = DifferentCells(everything(table), sent).render_segments(CONSOLE)
+    out = DifferentCells(everything(table), sent, SCREEN).render_segments(CONSOLE)
     assert out.count("m") == out.count("name") + 3, "two colours and the end, whatever the number of rows"
 
 
-@pytest.mark.parametrize("forget", [True, False])
-def test_after_a_full_frame_nothing_is_taken_as_known(forget):
+@given(frames, st.lists(st.tuples(st.sampled_from([SCREEN, ANOTHER]), frames, spans), min_size=1, max_size=4))
+@example([a_line([("a" * COLUMNS, None)])] * ROWS, [(SCREEN, [a_line([("\u0301a", None)])] * ROWS, {0: (0, 24)})])
+def test_a_frame_that_is_laid_out_anew_shows_the_same_as_the_whole_of_it(first, changes):
+    plain, spared, sent = Terminal(), Terminal(), Sent()
+    plain.write(full(first).render_segments(CONSOLE))
+    spared.write(DifferentCells(full(first), sent, SCREEN).render_segments(CONSOLE))
+    for screen, frame, where in changes:
+        for update in (full(frame), partial(frame, where)):
+            plain.write(update.render_segments(CONSOLE))
+            spared.write(DifferentCells(update, sent, screen).render_segments(CONSOLE))
+            assert spared.cells == plain.cells
+
+
+def test_a_screen_that_is_laid_out_anew_sends_what_has_moved():
     frame = [a_line([("words", STYLES[1])])] * ROWS
     sent = Sent()
-    DifferentCells(everything(frame), sent).render_segments(CONSOLE)
-    if forget:
+    DifferentCells(full(frame), sent, SCREEN).render_segments(CONSOLE)
+    assert DifferentCells(full(frame), sent, SCREEN).render_segments(CONSOLE) == ""
+    out = DifferentCells(full([*frame[1:], a_line([("wards", STYLES[1])])]), sent, SCREEN).render_segments(CONSOLE)
+    assert re.sub(r"\x1b\[[0-9;]*[mH]", "", out) == "a"
+
+
+@pytest.mark.parametrize("what", ["another screen", "another place", "forgotten"])
+def test_what_may_stand_on_the_terminal_otherwise_is_sent_whole(what):
+    frame = [a_line([("words", STYLES[1])])] * ROWS
+    sent = Sent()
+    DifferentCells(full(frame), sent, SCREEN).render_segments(CONSOLE)
+    update = full(frame)
+    if what == "another place":
+        update = LayoutUpdate(update.strips, Region(0, 0, COLUMNS + 1, ROWS))
+    if what == "forgotten":
         sent.forget()
-    else:
-        DifferentCells(full(frame), sent).render_segments(CONSOLE)
-    assert "words" in DifferentCells(everything(frame), sent).render_segments(CONSOLE)
+    screen = ANOTHER if what == "another screen" else SCREEN
+    assert "words" in DifferentCells(update, sent, screen).render_segments(CONSOLE)

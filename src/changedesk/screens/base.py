@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import events
@@ -17,6 +16,7 @@ from changedesk.screens.context import Context
 from changedesk.screens.hints import bindings_of, hints, tabs
 from changedesk.screens.messages import CommandGiven, ScreenWanted, WaitEnded
 from changedesk.screens.notice_screen import NoticeScreen
+from changedesk.screens.reading_ahead import State
 from changedesk.widgets.frame import TitleLine
 from changedesk.widgets.keys import Typed, follow_binding
 from changedesk.widgets.later import Later
@@ -60,8 +60,8 @@ class DeskScreen(NoticeScreen):
         self._bindings = bindings_of(commands_on(self.scope), context.config.keymap)
         self._title_line = TitleLine(tabs(context.config.keymap, {}), self.home or self.scope)
         self._minute = Later(self)
-        self._seen: tuple[int, date] | None = None
-        self._counted: tuple[int, date] | None = None
+        self._seen: State | None = None
+        self._counted: State | None = None
         self._counts: dict[str, int] = {}
         self._reads_first = True
         self.is_drawn_first = False
@@ -213,7 +213,8 @@ class DeskScreen(NoticeScreen):
     def _draw_now(self) -> None:
         if self._held_back.waits:
             self._held_back.forget()
-            self.refresh()
+            # In its places at once: else what was read is drawn where nothing was, and then again where it belongs.
+            self._refresh_layout()
 
     def _compositor_refresh(self) -> None:
         """Draw what is to be drawn anew; an empty frame only where reading takes its time."""
@@ -246,7 +247,7 @@ class DeskScreen(NoticeScreen):
         """Show the frame at once, and load."""
         self._show_badges("")
         self.refresh_keys()
-        self._seen = self._state()
+        self._seen = self.state_now()
         if self.is_drawn_first:
             self.call_after_refresh(self._read_first)
         else:
@@ -269,7 +270,7 @@ class DeskScreen(NoticeScreen):
 
     def on_desk_changed(self) -> None:
         """Load what is shown again."""
-        self._seen = self._state()
+        self._seen = self.state_now()
         self.reload()
 
     def on_title_line_tab_chosen(self, event: TitleLine.TabChosen) -> None:
@@ -295,10 +296,11 @@ class DeskScreen(NoticeScreen):
         self.minute_passed()
 
     def _look_again(self) -> None:
-        if self._seen is not None and self._seen != self._state():
+        if self._seen is not None and self._seen != self.state_now():
             self.on_desk_changed()
 
-    def _state(self) -> tuple[int, date]:
+    def state_now(self) -> State:
+        """The revision of the desk and the day: when either is another one, what is shown is read again."""
         try:
             revision = self.context.changed()
         except ChangeDeskError:

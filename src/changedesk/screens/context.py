@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from changedesk.config import Config
+from changedesk.screens.reading_ahead import ReadAhead
 from changedesk.screens.typing import TypedAhead
 from changedesk.values import dataclass
 
@@ -41,7 +42,7 @@ class Context:
     reader's wall. ``changed`` gives a number that is another one as soon as any process has written; it is called once a
     second and has to be cheap. ``interrupt`` is called once on leaving and makes running queries end. ``welcome`` is set
     on the first run, when there is no desk yet. ``log_file`` takes the details of errors; None is the platform's place.
-    ``typed`` is what was typed ahead of the screens.
+    ``typed`` is what was typed ahead of the screens, ``ahead`` the initiative that was read ahead of being opened.
     """
 
     services: Any = None
@@ -54,3 +55,4 @@ class Context:
     welcome: Welcome | None = None
     log_file: Path | None = None
     typed: TypedAhead = field(default_factory=TypedAhead)
+    ahead: ReadAhead = field(default_factory=ReadAhead)

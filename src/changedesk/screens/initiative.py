@@ -77,6 +77,10 @@ class InitiativeScreen(InitiativeWork):
     def reload(self) -> None:
         """Read the initiative as it is now; without a subject, the one that needs most attention."""
         services, subject = self.context.services, self._subject
+        ahead = self.context.ahead.of(subject, self.state_now())
+        if ahead is not None:
+            self.show_known("initiative", ahead, self._show)
+            return
 
         def read() -> InitiativeView | None:
             wanted = subject or next((row.initiative_id for row in services.portfolio(PortfolioQuery()).rows(0, 1)), "")

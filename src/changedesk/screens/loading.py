@@ -53,13 +53,21 @@ class LoadingScreen(Screen[None]):
         A newer load with the same token makes an older one's result unwanted: it is dropped. An error is said in a notice,
         and what the screen shows stays.
         """
-        number = self._loads[token] = self._loads.get(token, 0) + 1
+        number = self._next(token)
 
         def work() -> None:
             result = function()
             self.post_message(self.Loaded(token, number, partial(then, result)))
 
         self.run_worker(work, f"{token} {number}", group=token, thread=True, exclusive=True, exit_on_error=False)
+
+    def show_known(self, token: str, result: Result, then: Callable[[Result], object]) -> None:
+        """Call ``then`` with what is known already, in its turn, as if it had been loaded: what is on its way is dropped."""
+        self.post_message(self.Loaded(token, self._next(token), partial(then, result)))
+
+    def _next(self, token: str) -> int:
+        number = self._loads[token] = self._loads.get(token, 0) + 1
+        return number
 
     def on_loading_screen_loaded(self, event: Loaded) -> None:
         """Show a result, unless a newer one is on its way; what went wrong before is forgotten."""

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import partial
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -23,12 +21,13 @@ from changedesk.services.portfolio_query import SORTS, PortfolioQuery
 from changedesk.widgets.box import Box
 from changedesk.widgets.drawing import Drawing
 from changedesk.widgets.frame import KeyHint
+from changedesk.widgets.later import Later
 
 if TYPE_CHECKING:
     from changedesk.services.portfolio import PortfolioRow, PortfolioView
 
 AHEAD_AFTER = 0.4
-"""Seconds after the list stands until what opening an initiative needs is made ready: whoever opens a desk looks first."""
+"""Seconds that the list stands, or the selection rests, until the selected initiative is read: it may be opened next."""
 NOTHING_HERE = (
     "No initiative yet. C makes the client, N an initiative with its whole plan from a playbook, n one without a plan.\n"
     "From a file: changedesk import FILE --kind initiatives"
@@ -59,6 +58,7 @@ class PortfolioScreen(FilteredScreen):
         self._upcoming = Drawing()
         self._coming = Box("Next 14 days", self._upcoming, id="upcoming")
         self._keeping = Keeping(self)
+        self._ahead = Later(self)
 
     @property
     def words(self) -> str:
@@ -81,11 +81,11 @@ class PortfolioScreen(FilteredScreen):
             yield self._coming
 
     def _read_ahead(self) -> None:
-        """Read the selected initiative once, for what that imports and opens: the first real look is then as quick as others."""
-        services, subject = self.context.services, self.subject
-        if services is not None and subject:
-            ahead = partial(_make_ready, partial(services.initiative, subject))
-            self.run_worker(ahead, "ahead 0", group="ahead", thread=True, exit_on_error=False)
+        """Read the selected initiative, so that it stands at once when it is opened."""
+        services, subject, ahead, state = self.context.services, self.subject, self.context.ahead, self.state_now()
+        if services is not None and subject and self.is_current and ahead.of(subject, state) is None:
+            read = partial(ahead.read, partial(services.initiative, subject), subject, state)
+            self.run_worker(read, "ahead 0", group="ahead", thread=True, exit_on_error=False)
 
     def reload(self) -> None:
         """Read the portfolio as it is now."""
@@ -195,8 +195,6 @@ class PortfolioScreen(FilteredScreen):
         self.reload()
 
     def _show(self, view: PortfolioView) -> None:
-        if self._view is None:
-            self.set_timer(AHEAD_AFTER, self._read_ahead)
         self._view = view
         self._headline.show(headline(view))
         self._fill()
@@ -224,16 +222,10 @@ class PortfolioScreen(FilteredScreen):
         below = self._table.more_below
         more = f"{below:,} more below  " if below else ""
         self._list.set_note(f"{more}{self._table.position_text}")
+        self._ahead.call(AHEAD_AFTER, self._read_ahead)
         self.refresh_keys()
 
     def _selected(self) -> PortfolioRow | None:
         """The selected initiative."""
         position = self._view.position(self._table.selected_key) if self._view else None
         return None if self._view is None or position is None else self._view.rows(position, 1)[0]
-
-
-def _make_ready(read: Callable[[], object]) -> None:
-    """Import the screen of an initiative, read one, and let none of it be looked through for rubbish at each key."""
-    import_module("changedesk.screens.initiative")
-    read()
-    gc.freeze()

@@ -1,7 +1,7 @@
 """What the terminal shows already is not sent again: of a line that is drawn anew, only the cells that differ go out.
 
 Textual redraws a widget whole when anything of it changes. Over a slow line that is felt: a card of another change would
-send all its blanks and borders again. A full frame (another screen, another size, after a stop) is always sent whole.
+send all its blanks and borders again. Another screen, another size and what is drawn after a stop is always sent whole.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Final
 from rich.cells import get_character_cell_size
 from rich.console import Console
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+from textual.geometry import Region
 from textual.strip import Strip
 
 from changedesk.values import dataclass
@@ -40,9 +41,21 @@ class Sent:
     def __init__(self) -> None:
         self._lines: dict[int, list[Cell | None]] = {}
 
+        self._frame: tuple[object, Region] | None = None
+
     def forget(self) -> None:
         """Whatever is drawn next goes out whole."""
         self._lines.clear()
+        self._frame = None
+
+    def is_frame_of(self, of: object, region: Region) -> bool:
+        """Whether the last full frame was one of the same screen in the same place."""
+        return self._frame == (of, region)
+
+    def begin_frame(self, of: object, region: Region) -> None:
+        """A full frame of this screen goes out in this place, and nothing that was shown before counts."""
+        self.forget()
+        self._frame = of, region
 
     def changed(self, x: int, y: int, strip: Strip, console: Console) -> Iterator[Part]:
         """The parts of a strip at a place that the terminal does not show yet; they count as shown."""
@@ -69,17 +82,27 @@ class Sent:
 class DifferentCells(CompositorUpdate):
     """An update of Textual's in as few cells as needed."""
 
-    def __init__(self, update: ChopsUpdate | LayoutUpdate, sent: Sent) -> None:
+    def __init__(self, update: ChopsUpdate | LayoutUpdate, sent: Sent, of: object) -> None:
         self._update = update
         self._sent = sent
+        self._of = of
 
     def render_segments(self, console: Console) -> str:
         """What goes to the terminal."""
-        if isinstance(self._update, LayoutUpdate):
-            self._sent.forget()
-            return self._update.render_segments(console)
-        parts = (part for place in _placed(self._update) for part in self._sent.changed(*place, console))
-        return _written(parts, console)
+        update = self._update
+        if isinstance(update, ChopsUpdate):
+            return _written(self._differences(_placed(update), console), console)
+        is_same = self._sent.is_frame_of(self._of, update.region)
+        if not is_same:
+            self._sent.begin_frame(self._of, update.region)
+        parts = list(self._differences(_laid_out(update), console))
+        # Marks and wide characters take and give cells at the ends of lines and parts: their order has to be that of the whole.
+        if is_same and not any(part.whole for part in parts):
+            return _written(parts, console)
+        return update.render_segments(console)
+
+    def _differences(self, places: Iterable[tuple[int, int, Strip]], console: Console) -> Iterator[Part]:
+        return (part for place in places for part in self._sent.changed(*place, console))
 
 
 def _written(parts: Iterable[Part], console: Console) -> str:
@@ -133,6 +156,15 @@ def _placed(update: ChopsUpdate) -> Iterator[tuple[int, int, Strip]]:
             if strip is None or x > last or end <= first:
                 continue
             yield x, y, strip if first <= x < last and end <= last else strip.crop(0, min(end, last) - x)
+
+
+def _laid_out(update: LayoutUpdate) -> Iterator[tuple[int, int, Strip]]:
+    """The strips of a full frame with their places."""
+    for y, line in enumerate(update.strips, update.region.y):
+        x = update.region.x
+        for strip in line:
+            yield x, y, strip
+            x += strip.cell_length
 
 
 def _cells(strip: Strip, console: Console) -> list[Cell] | None:

@@ -1,0 +1,69 @@
+"""An initiative on which the selection rests is read before it is opened, and shown only as long as that is true."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from dashboards import dashboard_on, press, settled
+from shells import seen
+
+from changedesk.screens import portfolio
+from changedesk.screens.reading_ahead import ReadAhead
+from changedesk.services.door import Door
+
+TODAY, TOMORROW = date(2026, 11, 26), date(2026, 11, 27)
+
+
+class Counted:
+    """A door that counts how often an initiative is read."""
+
+    def __init__(self, door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.read: list[str] = []
+        original = Door.initiative
+
+        def initiative(of: Door, code: str) -> object:
+            self.read.append(code)
+            return original(of, code)
+
+        monkeypatch.setattr(Door, "initiative", initiative)
+        self.door = door
+
+
+@pytest.fixture
+def counted(demo: Door, monkeypatch: pytest.MonkeyPatch) -> Counted:
+    monkeypatch.setattr(portfolio, "AHEAD_AFTER", 0.001)
+    return Counted(demo, monkeypatch)
+
+
+async def test_what_was_read_ahead_stands_without_being_read_again(counted: Counted):
+    async with dashboard_on(counted.door).run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        await press(pilot, "down")
+        before = list(counted.read)
+        assert before[-1] == pilot.app.screen.subject
+        await press(pilot, "enter")
+        assert "Was it delivered correctly?" in seen(pilot.app)
+        assert counted.read == before
+
+
+async def test_what_somebody_has_written_in_the_meantime_is_read_again(counted: Counted):
+    async with dashboard_on(counted.door).run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        subject = pilot.app.screen.subject
+        assert counted.read == [subject]
+        revision = pilot.app.context.changed()
+        kept = pilot.app.context.ahead.of(subject, (revision, pilot.app.context.clock().date()))
+        assert kept is not None
+        pilot.app.context.ahead.keep(subject, (revision - 1, TODAY), kept)
+        await press(pilot, "enter")
+        assert counted.read == [subject, subject]
+
+
+def test_it_is_kept_for_the_same_state_of_the_desk_only():
+    ahead = ReadAhead()
+    view: object = object()
+    ahead.keep("one", (7, TODAY), view)  # type: ignore[arg-type]
+    assert ahead.of("one", (7, TODAY)) is view
+    for subject, state in (("another", (7, TODAY)), ("one", (8, TODAY)), ("one", (7, TOMORROW))):
+        assert ahead.of(subject, state) is None
