@@ -294,7 +294,7 @@ async def test_an_empty_calendar_says_what_would_stand_there(desk: Desk):
         for key, words in (
             ("f", "Choose a client"),
             ("x", "Only a window is removed"),
-            ("c", "Everything goes together"),
+            ("c", "Nothing runs in this time"),
         ):
             await press(pilot, key)
             assert words in flat(pilot)
