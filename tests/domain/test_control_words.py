@@ -337,3 +337,13 @@ def test_what_a_policy_lacks_is_said():
     assert step_faults(StepRule("CAB", AUTHORIZE, "at_least", ("a", "b"), 3))[0][0] == "number"
     assert step_faults(StepRule("CAB", AUTHORIZE, "any", ("a",), quorum=2))[0][0] == "quorum"
     assert step_faults(StepRule("CAB", AUTHORIZE, "any", ("a",), deadline_hours=0))[0][0] == "deadline_hours"
+
+
+@pytest.mark.requirement("R106")
+def test_a_light_is_yes_no_or_unknown_in_a_word():
+    done = a_serving(approval="approved", authorised=False)
+    lights = [change_light(serving, TODAY, TODAY) for serving in ([done], [a_serving(state="rejected")], [])]
+    assert [light.word for light in lights] == ["no", "no", "?"]
+    assert change_light([a_serving(approval="approved")], TODAY, TODAY).word == "yes"
+    beside = a_serving(state="rejected", is_go_live=False)
+    assert change_light([beside], TODAY, TODAY).sentence == "1 change, none tied to the go-live"
