@@ -111,6 +111,8 @@ class DeskApp(App[None]):
     def on_screen_wanted(self, event: ScreenWanted) -> None:
         """A screen asks for another one."""
         self.show_screen(event.name, event.subject)
+        if event.said:
+            self._main_screen(event.name).say(event.said, "fine")
 
     def on_desk_opened(self, event: DeskOpened) -> None:
         """The first run is over."""

@@ -4,7 +4,7 @@ import pytest
 from domain_builders import an_activity, day
 from hypothesis import given
 from hypothesis import strategies as st
-from working_builders import TODAY, a_resistance, a_risk
+from working_builders import TODAY, a_resistance, a_risk, counts_of
 
 from changedesk.domain.causes import causal_chains, heard, lead_days
 from changedesk.domain.risks import band, risk_totals
@@ -25,7 +25,7 @@ RISKS = st.lists(
 @pytest.mark.requirement("R17")
 def test_each_kind_has_its_own_total():
     risks = [a_risk("a"), a_risk("b", p=5, i=5), a_risk("c", closed_on=day(1)), a_risk("d", "adoption", None, 3)]
-    delivery, adoption = risk_totals(risks)
+    delivery, adoption = risk_totals(counts_of(risks))
     assert (delivery.total, delivery.open, delivery.named, delivery.worst.title, delivery.band) == (
         37,
         2,
@@ -37,15 +37,15 @@ def test_each_kind_has_its_own_total():
 
 
 def test_nothing_open_is_nothing_and_nothing_named_is_unknown():
-    delivery, adoption = risk_totals([a_risk(closed_on=day(1))])
+    delivery, adoption = risk_totals(counts_of([a_risk(closed_on=day(1))]))
     assert (delivery.total, delivery.band) == (0, "low")
     assert (adoption.total, adoption.band) == (None, "unknown")
 
 
 @given(RISKS)
 def test_totals_do_not_depend_on_the_order_and_split_all_risks(risks):
-    totals = risk_totals(risks)
-    assert totals == risk_totals(list(reversed(risks)))
+    totals = risk_totals(counts_of(risks))
+    assert totals == risk_totals(counts_of(list(reversed(risks))))
     assert sum(total.named for total in totals) == len(risks)
     assert sum(total.total or 0 for total in totals) == sum(r.score or 0 for r in risks if r.closed_on is None)
 

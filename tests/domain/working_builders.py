@@ -8,7 +8,16 @@ from domain_builders import a_standing, day
 
 from changedesk.domain.material import Material
 from changedesk.domain.records import Audience, ChecklistItem, Gate, Initiative, Signature, Target
-from changedesk.domain.working import Benefit, BenefitObservation, Decision, Dependency, Resistance, Risk, Snapshot
+from changedesk.domain.working import (
+    Benefit,
+    BenefitObservation,
+    Decision,
+    Dependency,
+    Resistance,
+    Risk,
+    RiskCount,
+    Snapshot,
+)
 
 TODAY = day(100)
 
@@ -62,6 +71,14 @@ def a_risk(title: str = "r", kind: str = "delivery", p: int | None = 3, i: int |
     """An open risk."""
     values: dict[str, Any] = {"owner": None, "response": None, "closed_on": None} | other
     return Risk(id=title, rev=1, title=title, kind=kind, probability=p, impact=i, **values)
+
+
+def counts_of(risks: list[Risk]) -> list[RiskCount]:
+    """The risks as the desk counts them, in the order of theirs."""
+    alike: dict[tuple[str, int | None, bool], list[str]] = {}
+    for risk in risks:
+        alike.setdefault((risk.kind, risk.score, risk.closed_on is None), []).append(risk.title)
+    return [RiskCount(*key, len(titles), min(titles)) for key, titles in alike.items()]
 
 
 def a_decision(timing: bool = True, adoption: bool = True, **other: Any) -> Decision:

@@ -19,7 +19,7 @@ from changedesk.store import database
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Iterator[FormDesk]:
     """A desk whose writers wait so many milliseconds for another program."""
-    monkeypatch.setattr(database, "_BUSY_MS", getattr(request, "param", 50))
+    monkeypatch.setattr(database, "BUSY_MS", getattr(request, "param", 50))
     with a_form_desk(tmp_path) as desk:
         yield desk
 

@@ -123,3 +123,19 @@ async def test_a_clone_without_a_day_keeps_the_go_live(desk: Desk):
         assert "Enter without a day keeps the go-live as it is." in seen(pilot.app)
         await press(pilot, "enter", "y")
         assert len({day for (day,) in found(desk, "SELECT go_live_planned FROM initiative")}) == 1
+
+
+async def test_what_was_just_made_is_taken_back_after_a_look_at_it(desk: Desk):
+    async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "N")
+        await write(pilot, "multi-factor")
+        await press(pilot, "enter")
+        await write(pilot, "+6m")
+        await press(pilot, "y", "U")
+        assert "initiative MFA made, with 43 activities" in " ".join(seen(pilot.app).replace("│", " ").split())
+        await press(pilot, "y")
+        await settled(pilot)
+        assert pilot.app.screen.scope == "portfolio"
+        assert "taken back: initiative MFA made" in pilot.app.screen.notice
+        assert found(desk, "SELECT count(*) FROM initiative") == [(0,)]

@@ -27,7 +27,7 @@ from changedesk.services.door import Door
 from changedesk.widgets.sent import DifferentCells
 from hostile import acting, attacked
 
-OURS = re.compile(r"\x1b\[[0-9;]*[mH]")
+OURS = re.compile(r"\x1b\[[0-9;]*[mHC]")
 """Colours and places of the cursor."""
 
 OF_THE_DESK = frozenset(

@@ -187,7 +187,7 @@ def test_a_backup_that_does_not_prove_itself_is_not_put_in_place(session: Sessio
 def test_restoring_waits_for_nobody_for_ever(session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     copy = tmp_path / "copy.db"
     desks.back_up(session, copy)
-    monkeypatch.setattr(database, "_BUSY_MS", 50)
+    monkeypatch.setattr(database, "BUSY_MS", 50)
     busy = stranger(session.desk.path)
     busy.execute("BEGIN IMMEDIATE")
     with pytest.raises(DeskUnusable, match="in use"):

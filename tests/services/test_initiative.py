@@ -15,6 +15,7 @@ from changedesk.services.initiative_lists import activity_rows, audience_rows, o
 from changedesk.services.observing import observe
 from changedesk.services.scorecard import FactColumn
 from changedesk.services.session import Session, open_session
+from changedesk.store import working
 
 
 def _days(number: int) -> timedelta:
@@ -189,3 +190,21 @@ def test_observations_come_newest_first_page_by_page(session: Session) -> None:
 def test_an_initiative_that_is_not_there_is_named(session: Session) -> None:
     with pytest.raises(BadInput, match="there is no initiative NOPE in view"):
         _seen(session, "NOPE")
+
+
+def test_risks_are_counted_as_they_would_be_one_by_one(session: Session) -> None:
+    desk = session.desk
+    mfa = an_initiative().on(desk)
+    rated = [
+        ("delivery", 5, 5, None),
+        ("delivery", 5, 5, "2026-11-01"),
+        ("delivery", None, 3, None),
+        ("adoption", 2, 2, None),
+    ]
+    for n, (kind, probability, impact, closed) in enumerate(rated * 2):
+        record(desk, "risk", initiative_id=mfa, title=f"r{n}", kind=kind, probability=probability, impact=impact,
+               closed_on=closed)  # fmt: skip
+    every = working.risks(desk.reader(), mfa)
+    for one in working.risk_counts(desk.reader(), mfa):
+        alike = [r.title for r in every if (r.kind, r.score, r.closed_on is None) == (one.kind, one.score, one.open)]
+        assert (one.count, one.title) == (len(alike), min(alike))

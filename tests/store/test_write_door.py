@@ -107,7 +107,7 @@ def test_reading_goes_on_while_something_is_written(tmp_path: Path) -> None:
 def test_a_writer_that_is_locked_out_says_so_and_nothing_is_changed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database, "_BUSY_MS", 50)
+    monkeypatch.setattr(database, "BUSY_MS", 50)
     with a_desk(tmp_path) as desk:
         other = stranger(desk.path)
         other.execute("BEGIN IMMEDIATE")
@@ -122,7 +122,7 @@ def test_a_writer_that_is_locked_out_says_so_and_nothing_is_changed(
 def test_a_write_inside_a_write_is_refused_and_never_waits_for_itself(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database, "_BUSY_MS", 50)
+    monkeypatch.setattr(database, "BUSY_MS", 50)
     with a_desk(tmp_path) as desk:
         with desk.write("me"), pytest.raises(DeskUnusable, match="elsewhere in this program"), desk.write("me"):
             pass
@@ -130,7 +130,7 @@ def test_a_write_inside_a_write_is_refused_and_never_waits_for_itself(
 
 
 def test_replacing_a_desk_does_not_wait_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database, "_BUSY_MS", 50)
+    monkeypatch.setattr(database, "BUSY_MS", 50)
     with a_desk(tmp_path) as desk, a_desk(tmp_path, name="other.db") as other:
         busy = stranger(desk.path)
         busy.execute("BEGIN IMMEDIATE")

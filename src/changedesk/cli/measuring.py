@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from changedesk.cli.output import say, say_table
 from changedesk.domain.data_age import said_age
 from changedesk.domain.extended import Side
@@ -9,8 +11,8 @@ from changedesk.domain.working import Decision, Risk
 from changedesk.services.measures import DecisionView, Measures
 
 
-def measures_document(m: Measures) -> dict[str, object]:
-    """The keys that the measures add to the document; undefined and unknown are null."""
+def measures_document(m: Measures, risks: Sequence[Risk]) -> dict[str, object]:
+    """The keys that the measures and all ``risks`` add to the document; undefined and unknown are null."""
     f = m.figures
     return {
         "measures": {
@@ -68,7 +70,7 @@ def measures_document(m: Measures) -> dict[str, object]:
                 "open": total.open,
                 "unscored": total.unscored,
                 "band": total.band,
-                "risks": [_risk(risk) for risk in m.risks if risk.kind == total.kind],
+                "risks": [_risk(risk) for risk in risks if risk.kind == total.kind],
             }
             for total in m.risk_totals
         },

@@ -8,6 +8,7 @@ from changedesk.domain.control.serving import Serving
 from changedesk.domain.standing import ReadinessStanding
 from changedesk.services import initiative_lists
 from changedesk.services.initiative import GateView, InitiativeView
+from changedesk.services.measures import risks
 from changedesk.services.portfolio import PortfolioRow, PortfolioView
 from changedesk.services.session import Session
 
@@ -107,7 +108,7 @@ def initiative_document(session: Session, view: InitiativeView) -> dict[str, obj
             for row in initiative_lists.audience_rows(session, view.code)
         ],
         "readiness": _readiness(view.readiness),
-        **measures_document(view.measures),
+        **measures_document(view.measures, risks(session, view.code)),
         "activities": view.activities,
         "observations": view.observations,
     }

@@ -16,7 +16,7 @@ from changedesk.domain.working import (
     Decision,
     Dependency,
     Resistance,
-    Risk,
+    RiskCount,
     Snapshot,
     Workaround,
 )
@@ -29,7 +29,8 @@ class Material:
 
     ``latest`` holds the newest observation of every audience, metric and method. ``snapshots`` and
     ``benefit_observations`` are all there are, in any order. ``BenefitObservation.benefit`` is the benefit's name, as
-    ``Observation.audience`` and ``Target.audience`` are the audience's. ``people`` are all whom the desk knows.
+    ``Observation.audience`` and ``Target.audience`` are the audience's. ``people`` are those with a role
+    at its client or in the desk's own organisation.
     ``people_standing`` is what the ranking of gaps is made of. ``running`` is left out where nobody asks how it runs.
     """
 
@@ -44,7 +45,7 @@ class Material:
     snapshots: Sequence[Snapshot] = ()
     benefits: Sequence[Benefit] = ()
     benefit_observations: Sequence[BenefitObservation] = ()
-    risks: Sequence[Risk] = ()
+    risks: Sequence[RiskCount] = ()
     decisions: Sequence[Decision] = ()
     resistances: Sequence[Resistance] = ()
     workarounds: Sequence[Workaround] = ()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final, Literal
 
 from changedesk.domain.words import RISK_KINDS
-from changedesk.domain.working import Risk
+from changedesk.domain.working import RiskCount
 from changedesk.values import dataclass
 
 Band = Literal["low", "medium", "high", "severe", "unknown"]
@@ -24,8 +24,8 @@ def band(score: int | None) -> Band:
 class RiskTotal:
     """The risks of one kind. ``total`` sums the scores of the open ones; None while no open risk has a score.
 
-    ``named`` counts all that were ever entered, ``unscored`` the open ones that nobody has rated; ``worst`` is the open
-    one with the highest score.
+    ``named`` counts all that were ever entered, ``unscored`` the open ones that nobody has rated; ``worst`` are the open
+    ones with the highest score.
     """
 
     kind: str
@@ -33,7 +33,7 @@ class RiskTotal:
     open: int
     unscored: int
     named: int
-    worst: Risk | None
+    worst: RiskCount | None
 
     @property
     def band(self) -> Band:
@@ -41,7 +41,7 @@ class RiskTotal:
         return "low" if self.total == 0 else band(self.worst.score if self.worst else None)
 
 
-def risk_totals(risks: Sequence[Risk]) -> tuple[RiskTotal, ...]:
+def risk_totals(risks: Sequence[RiskCount]) -> tuple[RiskTotal, ...]:
     """One total for each kind, delivery first (R17).
 
     Nothing open because all was closed is a total of 0; a kind without any risk at all has not been looked at: None.
@@ -49,10 +49,16 @@ def risk_totals(risks: Sequence[Risk]) -> tuple[RiskTotal, ...]:
     return tuple(_total(kind, [risk for risk in risks if risk.kind == kind]) for kind in RISK_KINDS)
 
 
-def _total(kind: str, risks: Sequence[Risk]) -> RiskTotal:
-    still = [risk for risk in risks if risk.closed_on is None]
+def _total(kind: str, risks: Sequence[RiskCount]) -> RiskTotal:
+    still = [risk for risk in risks if risk.open]
     scored = [(risk.score, risk) for risk in still if risk.score is not None]
-    total = sum(score for score, _ in scored)
     known = scored or (risks and not still)
-    worst = min(scored, key=lambda pair: (-pair[0], pair[1].title, pair[1].id))[1] if scored else None
-    return RiskTotal(kind, total if known else None, len(still), len(still) - len(scored), len(risks), worst)
+    rated, open_ones = sum(risk.count for _, risk in scored), sum(risk.count for risk in still)
+    return RiskTotal(
+        kind,
+        sum(score * risk.count for score, risk in scored) if known else None,
+        open_ones,
+        open_ones - rated,
+        sum(risk.count for risk in risks),
+        max(scored, key=lambda pair: pair[0])[1] if scored else None,
+    )

@@ -87,6 +87,20 @@ class Risk:
 
 
 @dataclass(frozen=True, slots=True)
+class RiskCount:
+    """How many risks of one kind have one score, None for those that nobody has rated, and are open, or closed.
+
+    ``title`` is that of the first of them.
+    """
+
+    kind: str
+    score: int | None
+    open: bool
+    count: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """Something decided for the initiative; one that touches timing and adoption locks when both sides know it (R69)."""
 

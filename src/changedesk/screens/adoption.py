@@ -19,8 +19,8 @@ from changedesk.screens.adoption_parts import (
     outlook_in,
 )
 from changedesk.screens.adoption_picture import SeriesPicture
+from changedesk.screens.adoption_time import MovesInTime
 from changedesk.screens.adoption_words import NO_GROUPS
-from changedesk.screens.base import DeskScreen
 from changedesk.screens.context import Context
 from changedesk.screens.following import following
 from changedesk.screens.form_request import FormRequest, open_form
@@ -38,20 +38,13 @@ from changedesk.widgets.time_window import TimeWindow
 MOST_GROUPS = 10
 AROUND_GROUPS = 3
 """So many groups are seen at once, and the rows that the box and the titles take."""
-PAN = 0.25
-SHOWN = {
-    "zoom_in": "This is the shortest time that is shown.",
-    "zoom_out": "This is the longest time that is shown.",
-    "fit": "The whole time is shown already.",
-}
-"""Why the time stays as it is."""
 NOTHING_HERE = (
     f"{NO_INITIATIVE}\n"
     "How many of whom use it stands here then, week by week beside plan and target, with what is to be expected."
 )
 
 
-class AdoptionScreen(DeskScreen):
+class AdoptionScreen(MovesInTime):
     """One initiative: a chart of the selected group, what is to be expected of it, and all groups below."""
 
     scope = "adoption"
@@ -63,7 +56,6 @@ class AdoptionScreen(DeskScreen):
         self._subject = ""
         self._page: AdoptionPage | None = None
         self._metric = ""
-        self._window: TimeWindow | None = None
         self._held: tuple[str, SeriesView] | None = None
         self._fresh = False
         self._nothing = False
@@ -130,8 +122,8 @@ class AdoptionScreen(DeskScreen):
             return NOT_READ if self._subject else NO_INITIATIVE
         if self._choice.is_open and name != "observe":
             return "The list is open; Esc closes it."
-        if name in SHOWN and self._window is not None and self._is_shown(name, self._window):
-            return SHOWN[name]
+        if shown := self.time_blocked(name):
+            return shown
         if name == "metric" and len(self._page.metrics) == 1:
             return "Nothing but use is counted or has a target here."
         if name == "observe" and not self._page.use.groups:
@@ -201,31 +193,6 @@ class AdoptionScreen(DeskScreen):
         if self._page is not None:
             open_form(self, FormRequest("workarounds", "", self._page.code, quick="title", done=self._done))
 
-    def do_zoom_in(self) -> None:
-        """Show a shorter time around today."""
-        if self._page is not None and self._window is not None:
-            self._look_at(self._window.zoom_in(self._page.today))
-
-    def do_zoom_out(self) -> None:
-        """Show a longer time around today."""
-        if self._page is not None and self._window is not None:
-            self._look_at(self._window.zoom_out(self._page.today))
-
-    def do_earlier(self) -> None:
-        """Move to earlier days."""
-        if self._window is not None:
-            self._look_at(self._window.pan(-PAN))
-
-    def do_later(self) -> None:
-        """Move to later days."""
-        if self._window is not None:
-            self._look_at(self._window.pan(PAN))
-
-    def do_fit(self) -> None:
-        """Show the whole time again."""
-        self._window = None
-        self._show_series()
-
     def do_next(self) -> None:
         """Show the next initiative of the list."""
         self._read_choice(1)
@@ -262,17 +229,14 @@ class AdoptionScreen(DeskScreen):
 
     # --- how it works
 
-    def _is_shown(self, name: str, window: TimeWindow) -> bool:
-        """Whether a command that shows another time would show the one that is shown."""
-        if name == "fit":
-            page = self._page
-            return page is None or window == first_window(self._series(page), page.today)
-        return window == (window.zoom_in() if name == "zoom_in" else window.zoom_out())
+    def whole_time(self) -> TimeWindow | None:
+        """All the days of the selected group."""
+        page = self._page
+        return None if page is None else first_window(self._series(page), page.today)
 
-    def _look_at(self, window: TimeWindow) -> None:
-        if window != self._window:
-            self._window = window
-            self._show_series()
+    def draw_time(self) -> None:
+        """Draw the selected group for other days."""
+        self._show_series()
 
     def _close_choice(self) -> None:
         self._choice.close()

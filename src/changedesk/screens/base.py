@@ -99,9 +99,9 @@ class DeskScreen(NoticeScreen):
 
     # --- what a screen uses
 
-    def go(self, name: str, subject: str = "") -> None:
-        """Show another main screen."""
-        self.post_message(ScreenWanted(name, subject))
+    def go(self, name: str, subject: str = "", said: str = "") -> None:
+        """Show another main screen, and let it say what was done."""
+        self.post_message(ScreenWanted(name, subject, said))
 
     def _done(self, sentence: str) -> None:
         """Something was done: read again what is shown, and say it."""

@@ -16,12 +16,13 @@ class WaitEnded(Message):
 
 
 class ScreenWanted(Message):
-    """Another main screen shall be shown, perhaps with a subject such as the id of an initiative."""
+    """Another main screen shall be shown, perhaps with a subject such as the id of an initiative; it says a sentence then."""
 
-    def __init__(self, name: str, subject: str = "") -> None:
+    def __init__(self, name: str, subject: str = "", said: str = "") -> None:
         super().__init__()
         self.name = name
         self.subject = subject
+        self.said = said
 
 
 class CommandGiven(Message):

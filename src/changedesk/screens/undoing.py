@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from changedesk.commands import MAIN_SCREENS
 from changedesk.errors import RuleRefused
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.question import Answer, Question
@@ -15,10 +16,6 @@ if TYPE_CHECKING:
 def ask_to_undo(screen: DeskScreen) -> None:
     """Show what would be taken back, or say why nothing can be; only ``y`` does it."""
     services = screen.context.services
-
-    def ended(sentence: str) -> None:
-        screen.say(sentence, "fine")
-        screen.on_desk_changed()
 
     def look() -> LastChange | str:
         # That there is nothing to take back is no fault: it is said like the reason against any other key.
@@ -32,6 +29,15 @@ def ask_to_undo(screen: DeskScreen) -> None:
         if isinstance(change, str):
             screen.say(change, "at_risk")
             return
+
+        def ended(sentence: str) -> None:
+            first = MAIN_SCREENS[0].name
+            if change.removes and change.record_id == screen.subject and screen.scope != first:
+                # What the screen is about is gone.
+                screen.go(first, said=sentence)
+            else:
+                screen.say(sentence, "fine")
+                screen.on_desk_changed()
 
         def answered(key: str | None) -> None:
             if key == "y":

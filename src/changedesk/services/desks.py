@@ -15,6 +15,7 @@ from changedesk.services.session import Session, authorise, open_session, operat
 from changedesk.store import check, files
 from changedesk.store.creating import create_desk
 from changedesk.store.database import Desk, system_clock
+from changedesk.store.restoring import copy_of
 from changedesk.values import dataclass
 
 CLOCKS_APART: Final = timedelta(minutes=5)
@@ -71,21 +72,18 @@ def back_up(session: Session, destination: Path) -> None:
 def restore(path: Path, source: Path, folder: Path | None = None, login: str | None = None) -> Path | None:
     """Put a backup in place of the desk at ``path``; returns where the desk that was there is kept, None when there was none.
 
-    The backup is verified first and the desk in place is kept aside, so that no step of this loses anything. ``folder`` is
-    where checkpoints are kept; ``login`` is for whom the owner of the desk in place acts.
+    The backup is verified first, as a copy of the present schema, and the desk in place is kept aside: nothing is lost by
+    any step of this, and the backup stays as it is, byte for byte. ``folder`` is where checkpoints are kept; ``login`` is for
+    whom the owner of the desk in place acts.
     """
     files.refuse_unsafe_place(path)
     if not source.exists():
         raise DeskUnusable(f"there is no backup at {source}", "make one with: changedesk backup FILE")
-    with Desk(source) as backup:
-        open_session(backup)
+    with copy_of(source, path) as backup:
         found = check.check(backup, None)
         if found.problems:
             raise BadInput(f"{source} does not verify ({found.problems[0]}); nothing was changed")
-        kept = _put_in_place(path, backup, login) if path.exists() else None
-        if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            backup.backup_to(path, 0o660 if backup.facts.kind == "shared" else 0o600)
+        kept = _put_in_place(path, backup, login)
     with Desk(path) as desk:
         actor = open_session(desk).actor.id
         with desk.write(actor) as transaction:
@@ -100,23 +98,35 @@ def _stamp() -> str:
     return datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
 
 
-def _put_in_place(path: Path, backup: Desk, login: str | None) -> Path:
+def _put_in_place(path: Path, backup: Desk, login: str | None) -> Path | None:
+    """Only who may replace the desk in place, where there is one, and is known to the backup does this."""
     kept = path.with_name(f"{path.name}.before-restore-{_stamp()}")
+    if not path.exists():
+        _put_new(path, backup)
+        return None
     try:
         desk = Desk(path)
     except Damaged:
         # Nothing can be copied out of it, so the file itself is what is kept.
+        open_session(backup)
         path.rename(kept)
         for part in ("-wal", "-shm"):
             beside = path.with_name(path.name + part)
             if beside.exists():
                 beside.rename(kept.with_name(kept.name + part))
+        _put_new(path, backup)
         return kept
     with desk:
         authorise(open_session(desk, login), "desk.restore")
+        open_session(backup)
         desk.backup_to(kept)
         desk.take_over(backup)
     return kept
+
+
+def _put_new(path: Path, backup: Desk) -> None:
+    open_session(backup)
+    backup.backup_to(path, 0o660 if backup.facts.kind == "shared" else 0o600)
 
 
 @dataclass(frozen=True, slots=True)

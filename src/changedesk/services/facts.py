@@ -76,7 +76,7 @@ def _worst(m: Material, total: RiskTotal) -> str:
     if total.worst is None:
         return "not rated yet"
     alike = sum(
-        risk.kind == total.kind and risk.closed_on is None and band(risk.score) == total.band for risk in m.risks
+        risk.count for risk in m.risks if risk.kind == total.kind and risk.open and band(risk.score) == total.band
     )
     said = f"{alike} {total.band}: {total.worst.title}"
     return f"{said}; {total.unscored} not rated" if total.unscored else said

@@ -134,8 +134,7 @@ def _refused(
         return f"{counted(touched, 'row')} changed since"
     hanging = import_log.hanging_on(conn, kind, entries)
     if hanging:
-        table, count = hanging
-        return f"{_said(table, count)} {'hangs' if count == 1 else 'hang'} on it"
+        return hanging_said(*hanging)
     return None
 
 
@@ -150,6 +149,8 @@ def _entries(event: audit.AuditEvent, body: dict[str, Any]) -> Entries:
     return Entries(event.seq, first, last)
 
 
-def _said(table: str, count: int) -> str:
+def hanging_said(table: str, count: int) -> str:
+    """That records hang on what would be taken back: ``1 observation hangs on it``."""
     kind: Kind | None = next((one for one in KINDS.values() if one.table == table), None)
-    return counted(count, plain(table), plain(kind.name) if kind else "")
+    said = counted(count, plain(table), plain(kind.name) if kind else "")
+    return f"{said} {'hangs' if count == 1 else 'hang'} on it"

@@ -27,6 +27,7 @@ from changedesk.services.running_side import with_running
 from changedesk.services.scorecard import scorecard
 from changedesk.services.scorecard_change import with_changes
 from changedesk.services.session import Session, authorise
+from changedesk.store import working
 from changedesk.store.material import material_of
 from changedesk.values import dataclass
 
@@ -60,7 +61,6 @@ class Measures:
     chains: tuple[CausalChain, ...]
     heard: tuple[Heard, ...]
     risk_totals: tuple[RiskTotal, ...]
-    risks: tuple[Risk, ...]
     decisions: tuple[DecisionView, ...]
 
     def answer(self, lens: Lens) -> Answer:
@@ -84,6 +84,12 @@ def measures(session: Session, code: str) -> Measures:
     return measured(material, changes, lights_of(session, material.initiative, material.gates, changes))
 
 
+def risks(session: Session, code: str) -> tuple[Risk, ...]:
+    """Every risk of the initiative with that code, open ones first, by score."""
+    authorise(session, "desk.read")
+    return working.risks(session.desk.reader(), known_initiative(session, code).id)
+
+
 def measured(m: Material, changes: Sequence[Serving], lights: Lights) -> Measures:
     """All measures of what is known, with the changes that serve it and both lights."""
     figures = figures_of(m)
@@ -102,7 +108,6 @@ def measured(m: Material, changes: Sequence[Serving], lights: Lights) -> Measure
         chains=causal_chains(m.resistances, m.activities, m.today),
         heard=heard(m.resistances, m.initiative.go_live),
         risk_totals=risk_totals(m.risks),
-        risks=tuple(m.risks),
         decisions=tuple(DecisionView(one, _waits_for(one)) for one in m.decisions),
     )
 

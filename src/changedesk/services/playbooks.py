@@ -20,6 +20,7 @@ from changedesk.services.session import Session, authorise
 from changedesk.services.staffing import HEADS, refuse_owners, staff
 from changedesk.store import initiatives, making, people, working
 from changedesk.store.database import Transaction
+from changedesk.store.import_log import next_entry
 from changedesk.values import dataclass
 
 _LISTED: Final = 20
@@ -113,6 +114,7 @@ def write(
     session: Session, transaction: Transaction, head: making.Head, plan: PlannedInitiative, origin: Mapping[str, object]
 ) -> str:
     """Write an initiative and tell the audit, people by id; returns the initiative's id."""
+    first = next_entry(transaction.conn)
     initiative = making.write_initiative(transaction, head, plan)
     names = {"project_owner": head.project_owner, "change_owner": head.change_owner, "sponsor": head.sponsor}
     transaction.record(
@@ -131,6 +133,8 @@ def write(
             "readiness": len(plan.readiness),
             "risks": len(plan.risks),
             "digest": making.plan_digest(plan),
+            # The event of the change log is the first of the transaction; of several clones each has its own entries.
+            "log": [transaction.first_event, first, next_entry(transaction.conn) - 1],
             "recorded_by": session.recorded_by,
         },
     )

@@ -44,6 +44,7 @@ def report(session: Session, code: str, thresholds: Thresholds = DEFAULT_THRESHO
             groups=tuple(initiative_lists.audience_rows(session, view.code)),
             activities=tuple(row.activity for row in initiative_lists.activity_rows(session, view.code)),
             levels=_levels(conn, initiative_in_view(session, view.initiative_id)),
+            risks=working.risks(conn, view.initiative_id),
             benefits=working.benefits(conn, view.initiative_id),
             benefit_observations=working.benefit_observations(conn, view.initiative_id),
             gaps=tuple(gaps.rows(0, GAPS)),

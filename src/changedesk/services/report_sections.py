@@ -40,6 +40,7 @@ class Known:
     groups: tuple[AudienceRow, ...]
     activities: tuple[Activity, ...]
     levels: tuple[tuple[date, float], ...]
+    risks: Sequence[Risk]
     benefits: Sequence[Benefit]
     benefit_observations: Sequence[BenefitObservation]
     gaps: tuple[TriageRow, ...]
@@ -55,7 +56,7 @@ def sections(known: Known) -> tuple[Section, ...]:
         _changes(known.view),
         _use(known),
         _support(known),
-        _risks(known.view),
+        _risks(known),
         _decisions(known.view),
         _next(known),
         _questions(known.view),
@@ -216,9 +217,12 @@ def _reasons(desk: GoLiveView) -> Table:
     return Table(titles, rows, frozenset({1, 2, 3}))
 
 
-def _risks(view: InitiativeView) -> Section:
-    found = sorted((r for r in view.measures.risks if r.closed_on is None), key=lambda r: -(r.score or 0))
-    rows = tuple((r.title, r.kind, _rated(r), r.owner or "nobody", r.response or "none yet") for r in found)
+def _risks(known: Known) -> Section:
+    rows = tuple(
+        (r.title, r.kind, _rated(r), r.owner or "nobody", r.response or "none yet")
+        for r in known.risks
+        if r.closed_on is None
+    )
     return Section("Risks", (Table(("Risk", "Kind", "Rated", "Owner", "Response"), rows),) if rows else ())
 
 

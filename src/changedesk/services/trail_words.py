@@ -14,7 +14,7 @@ Names = Callable[[str], str]
 
 _ID: Final = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}")
 _TIME: Final = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(:\d\d(\.\d+)?)?(Z|\+00:00)")
-_TITLES: Final = ("title", "name", "item", "service", "stakeholder", "text")
+_TITLES: Final = ("title", "name", "item", "service", "stakeholder", "text", "code")
 _NAMED: Final = ("recorded_by", "account")
 """Keys whose value is the id of somebody."""
 

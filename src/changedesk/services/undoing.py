@@ -1,4 +1,4 @@
-"""Taking back one's own last change, of a record or by an import, as long as nobody has touched it since."""
+"""Taking back one's own last change - of a record, by an import, an initiative made -, as long as nobody has touched it since."""
 
 from __future__ import annotations
 
@@ -10,15 +10,17 @@ from changedesk.domain.form import Form
 from changedesk.domain.forms import FORMS
 from changedesk.domain.row_rules import Cell
 from changedesk.errors import RuleRefused
-from changedesk.services import import_undo
+from changedesk.services import import_undo, unmaking
 from changedesk.services.control import freezes
 from changedesk.services.import_undo import ImportEntry
 from changedesk.services.session import Session
+from changedesk.services.unmaking import MadeEntry
 from changedesk.store import audit, people, records
 from changedesk.store.database import Transaction
 from changedesk.values import dataclass
 
-_UNDOABLE: Final = ("record.saved", "record.undone", "import", "import.undone")
+_UNDONE: Final = ("record.undone", "import.undone", "initiative.undone")
+_UNDOABLE: Final = ("record.saved", "import", "initiative.created", *_UNDONE)
 CHANGE_EVENTS: Final = tuple(
     f"change.{verb}"
     for verb in (
@@ -27,15 +29,17 @@ CHANGE_EVENTS: Final = tuple(
     )
 )  # fmt: skip
 """What one does to a change request: only an edit of it can be taken back."""
+_Last = ImportEntry | MadeEntry | tuple[audit.AuditEvent, dict[str, Any], Form, int]
 
 
 @dataclass(frozen=True, slots=True)
 class LastChange:
-    """One's own last change that can be taken back: what it was, as a sentence."""
+    """One's own last change that can be taken back: what it was, as a sentence; ``removes``: the record goes with it."""
 
     seq: int
     record_id: str
     sentence: str
+    removes: bool = False
 
 
 def last_change(session: Session) -> LastChange:
@@ -51,8 +55,13 @@ def last_change(session: Session) -> LastChange:
         if last.refused:
             raise RuleRefused(f"your last import cannot be taken back: {last.refused}")
         return LastChange(last.number, session.desk.facts.id, last.sentence)
+    if isinstance(last, MadeEntry):
+        if last.refused:
+            raise RuleRefused(f"the initiative {last.code} that you made cannot be taken back: {last.refused}")
+        return LastChange(last.number, last.event.subject, last.sentence, removes=True)
     event, body, form, _ = last
-    return LastChange(event.seq, event.subject, _sentence(session, event.subject, body, form))
+    sentence = _sentence(session, event.subject, body, form)
+    return LastChange(event.seq, event.subject, sentence, body["before"] is None)
 
 
 def undo(session: Session, seq: int) -> str:
@@ -65,10 +74,12 @@ def undo(session: Session, seq: int) -> str:
             raise RuleRefused("this is no longer your last change")
         return take_back(session, of_change)
     last = _last(session)
-    if (last.number if isinstance(last, ImportEntry) else last[0].seq) != seq:
+    if (last[0].seq if isinstance(last, tuple) else last.number) != seq:
         raise RuleRefused("this is no longer your last change")
     if isinstance(last, ImportEntry):
         return import_undo.undo_import(session, seq)
+    if isinstance(last, MadeEntry):
+        return unmaking.take_back(session, last)
     event, body, form, rev_now = last
     sentence = _sentence(session, event.subject, body, form)
     with session.desk.write(session.actor.id) as transaction:
@@ -134,14 +145,14 @@ def _cell(transaction: Transaction, kept: object) -> Cell:
     return kept if kept is None or isinstance(kept, str | int | float) else str(kept)
 
 
-def _last(session: Session) -> ImportEntry | tuple[audit.AuditEvent, dict[str, Any], Form, int]:
-    """The last change not taken back yet: an import, or a record's with the rev that it has if nobody touched it since."""
+def _last(session: Session) -> _Last:
+    """The last change not taken back yet: an import, an initiative made, or a record's with its rev if nobody touched it since."""
     conn = session.desk.reader()
     undone: set[int] = set()
     revs: dict[str, int] = {}
     for event in audit.last_of(conn, session.actor.id, _UNDOABLE):
         body: dict[str, Any] = json.loads(event.body)
-        if event.kind in ("record.undone", "import.undone"):
+        if event.kind in _UNDONE:
             undone.add(body["undoes"])
             if event.kind == "record.undone":
                 revs.setdefault(event.subject, body["rev"])
@@ -149,6 +160,8 @@ def _last(session: Session) -> ImportEntry | tuple[audit.AuditEvent, dict[str, A
             continue
         elif event.kind == "import":
             return import_undo.entry(session, event)
+        elif event.kind == "initiative.created":
+            return unmaking.entry(session, event)
         else:
             if "before" not in body:
                 raise RuleRefused("your last change was of a person, whose data the audit does not keep")

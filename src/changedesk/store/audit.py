@@ -114,6 +114,14 @@ def undone_imports(conn: sqlite3.Connection, desk: str) -> list[tuple[int, int]]
     return [(int(json.loads(body)["undoes"]), int(seq)) for seq, body in rows]
 
 
+def undone_since(conn: sqlite3.Connection, seq: int) -> set[int]:
+    """What was taken back after an event, a record or an import, and the events that did: between them nothing changed."""
+    rows = conn.execute(
+        "SELECT seq, body FROM audit WHERE seq > ? AND kind IN ('record.undone', 'import.undone')", (seq,)
+    )
+    return {number for undoing, body in rows for number in (undoing, int(json.loads(body)["undoes"]))}
+
+
 def last_actor(conn: sqlite3.Connection, subject: str) -> str:
     """Who last did something to a subject, as an id; empty when nobody did."""
     row = conn.execute("SELECT actor FROM audit WHERE subject = ? ORDER BY seq DESC LIMIT 1", (subject,)).fetchone()

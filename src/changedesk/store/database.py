@@ -34,7 +34,8 @@ Clock = Callable[[], datetime]
 Connection = sqlite3.Connection
 """What rooms above the store hold and hand on, without knowing what it is."""
 
-_BUSY_MS = 5000
+BUSY_MS = 5000
+"""So long a lock of another program is waited for."""
 
 
 def system_clock() -> datetime:
@@ -104,7 +105,7 @@ class Desk:
     def _opened(self, schema: int) -> DeskFacts:
         with self._damage_is_said():
             if schema < SCHEMA:
-                bring_up_to_date(self, schema, self._writing, self._tell_of_migration)
+                bring_up_to_date(self, schema, self._writing, self._tell_of_migration, copied=not self._unnamed)
             # The header of a desk that another program has upgraded and not closed yet may still stand in its log.
             refuse_newer(self.path, schema_of(self.reader()))
             row = self.reader().execute("SELECT id, kind, demo, created_at FROM desk").fetchone()
@@ -225,7 +226,7 @@ class Desk:
     @contextmanager
     def _alone(self) -> Iterator[None]:
         """One writer at a time within this program, too; the wait is as long as for another program."""
-        if not self._write_lock.acquire(timeout=_BUSY_MS / 1000):
+        if not self._write_lock.acquire(timeout=BUSY_MS / 1000):
             raise DeskUnusable(
                 f"{self.path} is being written elsewhere in this program; nothing was changed", "try again in a moment"
             )
@@ -316,7 +317,7 @@ class Desk:
 
     def _connect(self, *, reading: bool) -> Connection:
         # What nobody knows yet needs to be on disk once, when it gets its name.
-        return connect(self.path, reading=reading, frozen=self.read_only, synced=not self._unnamed, busy_ms=_BUSY_MS)
+        return connect(self.path, reading=reading, frozen=self.read_only, synced=not self._unnamed, busy_ms=BUSY_MS)
 
     def _damage_is_said(self) -> AbstractContextManager[None]:
         return damage_is_said(self.path)

@@ -55,7 +55,7 @@ def touched_since(conn: sqlite3.Connection, kind: Kind, entries: Entries, cancel
 
 def hanging_on(conn: sqlite3.Connection, kind: Kind, entries: Entries) -> tuple[str, int] | None:
     """Another kind of record that points to rows which the import added, and how many do; None when none does."""
-    for table, column in _referring(conn, kind.table):
+    for table, column in referring(conn, kind.table):
         if kind.table == "initiative" and table in ("lane", *SUMMARIES):
             continue
         count = conn.execute(
@@ -121,7 +121,7 @@ def _unneeded(conn: sqlite3.Connection, table: str, entries: Entries, cancelled:
         f" AND event NOT IN ({_numbers(cancelled)}))",
     ]
     conditions += [
-        f"NOT EXISTS (SELECT 1 FROM {other} WHERE {column} = {table}.id)" for other, column in _referring(conn, table)
+        f"NOT EXISTS (SELECT 1 FROM {other} WHERE {column} = {table}.id)" for other, column in referring(conn, table)
     ]
     if table == "lane":
         conditions.append(
@@ -134,7 +134,7 @@ def _numbers(events: Iterable[int]) -> str:
     return ", ".join(str(int(event)) for event in events)
 
 
-def _referring(conn: sqlite3.Connection, table: str) -> list[tuple[str, str]]:
+def referring(conn: sqlite3.Connection, table: str) -> list[tuple[str, str]]:
     """Every table and column of the desk that points to rows of this table."""
     tables = [row[0] for row in conn.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")]
     return [

@@ -34,7 +34,7 @@ def material_of(
         snapshots=working.snapshots(conn, record.id),
         benefits=working.benefits(conn, record.id),
         benefit_observations=working.benefit_observations(conn, record.id),
-        risks=working.risks(conn, record.id),
+        risks=working.risk_counts(conn, record.id),
         decisions=working.decisions(conn, record.id),
         resistances=working.resistances(conn, record.id),
         workarounds=working.workarounds(conn, record.id),
@@ -45,5 +45,5 @@ def material_of(
         stakeholders=people_side.stakeholders(conn, record.id),
         behaviours=people_side.behaviours(conn, record.id),
         people_standing=people_summaries.people_standing(conn, record.id),
-        people=people.people(conn, scope),
+        people=people.with_roles(conn, scope, record.client),
     )

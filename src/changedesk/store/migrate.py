@@ -84,8 +84,10 @@ def bring_up_to_date(
     schema: int,
     writer: Callable[[], sqlite3.Connection],
     tell: Callable[[sqlite3.Connection, int], None],
+    *,
+    copied: bool,
 ) -> None:
-    """Upgrade a desk in place through its ``writer``, after a copy of it was put beside it.
+    """Upgrade a desk in place through its ``writer``; ``copied``: after a copy of it was put beside it.
 
     ``tell`` hears of the old ``schema`` in the transaction of the steps; a desk that is made right now has none (0).
     """
@@ -94,16 +96,20 @@ def bring_up_to_date(
     stamp = desk.clock().strftime("%Y%m%dT%H%M%SZ")
     if schema > 0:
         desk.reader().execute("SELECT id FROM desk").fetchone()
-        kept = _backup_name(desk.path, schema, stamp)
-        try:
-            desk.backup_to(kept)
-        except DeskUnusable:
-            # Another program that starts in the same second has made the same copy.
-            if not kept.exists():
-                raise
+        if copied:
+            _keep_copy(desk, _backup_name(desk.path, schema, stamp))
     conn = writer()
     migrate(conn, partial(tell, conn, schema) if schema > 0 else None)
     conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _keep_copy(desk: Desk, kept: Path) -> None:
+    try:
+        desk.backup_to(kept)
+    except DeskUnusable:
+        # Another program that starts in the same second has made the same copy.
+        if not kept.exists():
+            raise
 
 
 def migrate(conn: sqlite3.Connection, finish: Callable[[], None] | None = None) -> None:

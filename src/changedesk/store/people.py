@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from changedesk.domain.roles import Actor
@@ -41,12 +42,22 @@ def actor_for_person(conn: sqlite3.Connection, login: str) -> Actor | None:
 
 def people(conn: sqlite3.Connection, scope: Scope) -> tuple[Person, ...]:
     """The people in view, by login; those without a client are seen by everybody."""
+    condition, values = scope.where("c.code")
+    return _people(conn, f"p.client_id IS NULL OR {condition}", values)
+
+
+def with_roles(conn: sqlite3.Connection, scope: Scope, client: str) -> tuple[Person, ...]:
+    """Who in view has any role at a client or in the desk's own organisation, by login: few of very many people."""
+    condition, values = scope.where("c.code")
+    return _people(conn, f"p.roles <> '' AND (p.client_id IS NULL OR c.code = ? AND {condition})", (client, *values))
+
+
+def _people(conn: sqlite3.Connection, condition: str, values: Sequence[str]) -> tuple[Person, ...]:
     from changedesk.domain.records import Person
 
-    condition, values = scope.where("c.code")
     rows = conn.execute(
         "SELECT p.id, p.rev, p.login, p.name, p.email, c.code, p.roles FROM person p"
-        f" LEFT JOIN client c ON c.id = p.client_id WHERE p.client_id IS NULL OR {condition} ORDER BY p.login",
+        f" LEFT JOIN client c ON c.id = p.client_id WHERE {condition} ORDER BY p.login",
         values,
     )
     return tuple(

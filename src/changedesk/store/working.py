@@ -12,6 +12,7 @@ from changedesk.domain.working import (
     Holiday,
     Resistance,
     Risk,
+    RiskCount,
     Snapshot,
     Workaround,
 )
@@ -57,6 +58,16 @@ def risks(conn: sqlite3.Connection, initiative_id: str) -> tuple[Risk, ...]:
         (initiative_id,),
     )
     return tuple(Risk(r[0], r[1], r[2], r[3], r[4], r[5], r[6], r[7], day(r[8])) for r in rows)
+
+
+def risk_counts(conn: sqlite3.Connection, initiative_id: str) -> tuple[RiskCount, ...]:
+    """The risks of an initiative by kind and score, open ones and closed ones: as few rows as there are scores."""
+    rows = conn.execute(
+        "SELECT kind, probability * impact, closed_on IS NULL, count(*), min(title) FROM risk WHERE initiative_id = ?"
+        " GROUP BY 1, 2, 3 ORDER BY 1, 2, 3",
+        (initiative_id,),
+    )
+    return tuple(RiskCount(r[0], r[1], bool(r[2]), r[3], r[4]) for r in rows)
 
 
 def decisions(conn: sqlite3.Connection, initiative_id: str) -> tuple[Decision, ...]:

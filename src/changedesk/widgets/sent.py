@@ -18,8 +18,8 @@ from textual.strip import Strip
 from changedesk.values import dataclass
 from changedesk.widgets.choke import PLAIN, RESET, Look, change_of_look, harmless, look_of, on_blank, system_of
 
-MERGED: Final = 8
-"""So many equal cells between two changed ones are sent with them; another step of the cursor would cost as much."""
+MERGED: Final = 4
+"""So many equal cells of one look between two changed ones are sent with them; a step of the cursor would cost as much."""
 
 Cell = tuple[str, Look]
 """One column of the terminal: its character and its look."""
@@ -107,18 +107,21 @@ class DifferentCells(CompositorUpdate):
 
 def _written(parts: Iterable[Part], console: Console) -> str:
     """The parts as the terminal gets them, one look after the other: to go to a place costs less than to change the look."""
-    by_look: dict[Look, list[str]] = {}
+    by_look: dict[Look, list[tuple[int, int, str]]] = {}
     wholes: list[str] = []
     for part in parts:
         if part.whole is not None:
             wholes.append(f"{_place(part.x, part.y)}{part.whole.render(console)}")
         for x, text, look in _pieces(part.cells):
-            by_look.setdefault(look, []).append(f"{_place(part.x + x, part.y)}{text}")
+            by_look.setdefault(look, []).append((part.x + x, part.y, text))
     out: list[str] = []
-    now = PLAIN
+    now, cursor = PLAIN, (-1, -1)
     for look, texts in by_look.items():
-        out += (change_of_look(now, look), *texts)
+        out.append(change_of_look(now, look))
         now = look
+        for x, y, text in texts:
+            out += (_step(cursor, x, y), text)
+            cursor = (x + len(text), y)
     if now != PLAIN:
         out.append(RESET)
     # They come last: one may begin with a mark that belongs to the letter before it, which has to stand there by then.
@@ -127,6 +130,13 @@ def _written(parts: Iterable[Part], console: Console) -> str:
 
 def _place(x: int, y: int) -> str:
     return f"\x1b[{y + 1};{x + 1}H"
+
+
+def _step(cursor: tuple[int, int], x: int, y: int) -> str:
+    """From where the last text ended to a place; along a line a step costs half as much as naming the place."""
+    if cursor[1] != y or cursor[0] > x:
+        return _place(x, y)
+    return f"\x1b[{x - cursor[0]}C" if x > cursor[0] else ""
 
 
 def _pieces(cells: Sequence[Cell]) -> Iterator[tuple[int, str, Look]]:
@@ -187,12 +197,17 @@ def _cells(strip: Strip, console: Console) -> list[Cell] | None:
 
 
 def _runs(before: Iterable[Cell | None], now: list[Cell]) -> list[tuple[int, int]]:
-    """First and last of each run of cells that differ; runs that are close are one."""
+    """First and last of each run of cells that differ; runs that are close are one, where that is one piece of text."""
     runs: list[tuple[int, int]] = []
     for n, (old, new) in enumerate(zip(before, now, strict=True)):
         if old != new:
-            if runs and n - runs[-1][1] <= MERGED:
+            last = runs[-1][1] if runs else -MERGED - 2
+            if n - last == 1 or (n - last <= MERGED + 1 and _is_one_piece(now[last : n + 1])):
                 runs[-1] = (runs[-1][0], n)
             else:
                 runs.append((n, n))
     return runs
+
+
+def _is_one_piece(cells: Sequence[Cell]) -> bool:
+    return len(list(_pieces(cells))) == 1

@@ -15,12 +15,12 @@ from textual.strip import Strip
 
 from changedesk.widgets.canvas import Look, Span, wrap
 from changedesk.widgets.columns import Place, places
-from changedesk.widgets.paint import fit_spans, ink, paint_of
+from changedesk.widgets.paint import ink, paint_of
 from changedesk.widgets.rows import Column, Row, RowSource
+from changedesk.widgets.table_lines import EDGE, row_line, title_line
 from changedesk.widgets.window import Window
 
 HEADER: Final = 1
-MARK: Final = "▌"
 WHEEL_ROWS: Final = 3
 
 
@@ -284,7 +284,11 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
             self._strips.clear()
         paint = paint_of(self)
         if y < HEADER:
-            return paint.strip(self._titles(width), width) if self._window.count else paint.blank(width)
+            return (
+                paint.strip(title_line(self._columns, self._places(width)), width)
+                if self._window.count
+                else paint.blank(width)
+            )
         line = self._top + y - HEADER
         if not self._window.count:
             said = [line for part in self._empty.split("\n") for line in wrap(part, max(1, width - 3))]
@@ -301,29 +305,10 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
             self._strips[line] = strip
         return strip
 
-    def _titles(self, width: int) -> list[Span]:
-        spans = [Span("  ", Look())]
-        for place in self._places(width):
-            column = self._columns[place.column]
-            spans.extend(fit_spans((ink(column.title, "explain"),), place.width, column.align))
-            spans.append(Span(" " * place.gap, Look()))
-        return spans
-
     def _spans(self, row: Row, width: int, selected: bool) -> list[Span]:
-        mark = (
-            Span(MARK, Look("key" if self.has_focus or not self.can_focus else "faint"))
-            if selected
-            else Span(" ", Look())
-        )
-        spans = [mark, Span(" ", Look())]
-        if row.heading:
-            return [mark, Span(" ", Look()), *fit_spans(row.cells[0], width - 3)] if row.cells else spans
-        for place in self._places(width):
-            cell = row.cells[place.column] if place.column < len(row.cells) else ()
-            spans.extend(fit_spans(cell, place.width, self._columns[place.column].align))
-            spans.append(Span(" " * place.gap, Look()))
-        return spans
+        mark = ("key" if self.has_focus or not self.can_focus else "faint") if selected else None
+        return row_line(row, self._columns, () if row.heading else self._places(width), width, mark)
 
     def _places(self, width: int) -> tuple[Place, ...]:
         contents = self._window.contents(self._columns, self._top, self._page)
-        return places(self._columns, width - 3, self.screen.size.width, contents)
+        return places(self._columns, width - EDGE, self.screen.size.width, contents)

@@ -1,0 +1,37 @@
+"""How a row of a list becomes a line: its cells at their columns, the titles above them, and the mark of the selected one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from changedesk.widgets.canvas import Look, Span
+from changedesk.widgets.columns import Place
+from changedesk.widgets.paint import fit_spans, ink
+from changedesk.widgets.rows import Column, Row
+
+MARK: Final = "▌"
+EDGE: Final = 3
+"""The columns that no cell takes: the mark and a blank before the row, a blank behind it."""
+
+
+def title_line(columns: Sequence[Column], places: Iterable[Place]) -> list[Span]:
+    """The titles of the columns, each above its cells."""
+    spans = [Span("  ", Look())]
+    for place in places:
+        column = columns[place.column]
+        spans.extend(fit_spans((ink(column.title, "explain"),), place.width, column.align))
+        spans.append(Span(" " * place.gap, Look()))
+    return spans
+
+
+def row_line(row: Row, columns: Sequence[Column], places: Iterable[Place], width: int, mark: str | None) -> list[Span]:
+    """A row on ``width`` columns; a heading takes the whole line. ``mark`` is the colour of its mark, None is none."""
+    spans = [Span(" ", Look()) if mark is None else Span(MARK, Look(mark)), Span(" ", Look())]
+    if row.heading:
+        return [*spans, *fit_spans(row.cells[0], width - EDGE)] if row.cells else spans
+    for place in places:
+        cell = row.cells[place.column] if place.column < len(row.cells) else ()
+        spans.extend(fit_spans(cell, place.width, columns[place.column].align))
+        spans.append(Span(" " * place.gap, Look()))
+    return spans
