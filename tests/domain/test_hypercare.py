@@ -33,6 +33,7 @@ def test_it_ends_when_every_criterion_is_met_and_not_before(said: set[str], urge
 def test_what_is_unknown_is_not_met_and_says_what_is_missing() -> None:
     found = {one.key: one for one in hypercare.criteria(Seen((), None, None, None), [])}
     assert [one.met for one in found.values()].count(True) == 0
+    assert [one.key for one in found.values() if one.said] == [*hypercare.SAID]
     assert found["load"].evidence == "0 days seen"
     assert found["urgent"].evidence == "no tickets recorded"
     assert found["use"].evidence == "nobody is live yet"
@@ -54,6 +55,7 @@ def test_what_is_unknown_is_not_met_and_says_what_is_missing() -> None:
         ),
         (replace(USED, percent=None, group="Sales"), None, "Sales: use was not observed"),
         (replace(USED, target=None), None, "no target set"),
+        (replace(USED, percent=64.0), True, "64 % of 120 live use it, target 80 %"),
     ],
 )
 def test_the_criterion_of_use_says_whose_use_it_counts(use: LiveUse, met: bool | None, evidence: str) -> None:
@@ -63,6 +65,7 @@ def test_the_criterion_of_use_says_whose_use_it_counts(use: LiveUse, met: bool |
         met,
         evidence,
     )
+    assert not found.said
 
 
 def test_the_load_is_that_of_two_weeks_against_the_base() -> None:
@@ -71,7 +74,11 @@ def test_the_load_is_that_of_two_weeks_against_the_base() -> None:
 
     assert (load(*[(12, 10.0)] * 14).met, load(*[(13, 10.0)] * 14).met) == (True, False)
     assert load(*[(13, 10.0)] * 14).evidence == "30 % above the base"
-    assert load(*[(13, 10.0)] * 13).met is None
+    assert load(*[(12, 10.0)] * 13, (13, 10.0)).met is False
+    assert load(*[(20, 10.0)] * 14).evidence == "100 % above the base"
+    assert load(*[(10, 10.0)] * 13, (11, 10.0)).evidence == "1 % above the base"
+    assert load(*[(8, 10.0)] * 14).evidence == "20 % below the base"
+    assert (load(*[(13, 10.0)] * 13).met, load(*[(13, 10.0)] * 13).evidence) == (None, "13 days seen")
     assert load(*[(0, 0.0)] * 14).evidence == "the base is unknown"
 
 
@@ -79,3 +86,11 @@ def test_somebodys_word_has_a_name_and_evidence() -> None:
     found = {one.key: one for one in hypercare.criteria(CALM, WORDS)}
     assert found["activity"].evidence == "minutes of 20 Nov (ben)"
     assert hypercare.may_end(found.values())
+
+
+def test_open_tickets_and_the_owner_are_said_by_number_and_name() -> None:
+    def found(urgent: int) -> list[str]:
+        return [one.evidence for one in hypercare.criteria(replace(CALM, urgent_open=urgent), [])]
+
+    assert [found(0)[1], found(1)[1], found(2)[1]] == ["none open", "1 ticket open", "2 tickets open"]
+    assert found(0)[3] == "ben"

@@ -77,3 +77,28 @@ def test_where_only_groups_have_targets_the_live_one_that_is_furthest_below_its_
     assert (unseen.group, unseen.percent) == ("b", None)
     assert used(groups, counts, a_target(80, "c")).target is None, "nobody who is live has one"
     assert used(groups, counts, a_target(80, "a"), a_target(70)).group is None, "the target of all comes first"
+
+
+def test_the_newest_count_speaks_for_all_who_are_live_by_then():
+    groups = [a_group("a"), a_group("b", 100, day(-10))]
+    counts = [a_count("a", 20, day(-17)), a_count("a", 60), a_count("b", 40)]
+    found = used(groups, counts)
+    assert (found.percent, found.people) == (50, 200)
+    assert used(groups, []).people == 0
+
+
+def test_a_group_that_goes_live_today_is_live_and_a_target_of_something_else_is_none_of_use():
+    assert used([a_group("a", 100, TODAY), a_group("b", 100, day(1))], []).later == 100
+    assert used([a_group("a")], [a_count("a", 60)], a_target(99, metric="proficiency")).target is None
+
+
+def test_a_group_is_as_far_below_as_its_own_target_is_above_and_one_without_a_target_is_not_asked():
+    groups = [a_group("a"), a_group("b"), a_group("c")]
+    counts = [a_count("a", 60), a_count("b", 50)]
+    assert used(groups, counts, a_target(80, "a"), a_target(40, "b")).group == "a"
+
+
+@pytest.mark.parametrize(("using", "target"), [(60, 80), (30, 40)])
+def test_a_group_too_is_held_to_the_next_target_that_it_has_not_reached(using, target):
+    staged = (a_target(40, "a", by=day(-5)), a_target(80, "a"))
+    assert used([a_group("a")], [a_count("a", using)], *staged).target == target

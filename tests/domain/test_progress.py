@@ -281,6 +281,13 @@ def test_a_percentage_above_all_of_it_earns_all_of_it():
 def test_the_first_percent_is_on_the_plan_where_a_hundredth_of_it_is_due():
     begun = an_activity(planned_end=day(100), baseline_start=day(0), percent_complete=1)
     assert lane_standing([begun]).due_on == day(1)
+    assert lane_standing([replace(begun, percent_complete=99.4)]).due_on == day(99)
+
+
+@pytest.mark.parametrize(("percent", "due"), [(14, 1), (15, 2), (16, 2)])
+def test_a_percentage_is_due_on_the_nearest_day(percent, due):
+    begun = an_activity(planned_end=day(10), baseline_start=day(0), percent_complete=percent)
+    assert lane_standing([begun]).due_on == day(due)
 
 
 def test_a_lane_begins_with_its_first_work_and_ends_with_its_last():
@@ -291,3 +298,4 @@ def test_a_lane_begins_with_its_first_work_and_ends_with_its_last():
     ]
     standing = lane_standing(work)
     assert (standing.begins, standing.ends) == (day(2), day(40))
+    assert lane_standing([*work, an_activity("d", planned_start=day(1), planned_end=day(9))]).begins == day(1)
