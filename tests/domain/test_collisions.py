@@ -125,8 +125,11 @@ def test_the_calendar_and_the_change_itself_see_the_same(given_):
     assert on_calendar == of_changes
 
 
-@pytest.mark.parametrize(("load", "name"), [(8.8, "people nearly full"), (10.0, "people overloaded")])
-def test_people_are_called_overloaded_only_once_they_bear_all_they_can(load, name):
+@pytest.mark.parametrize(
+    ("load", "name"),
+    [(8.8, "people nearly full"), (10.0, "people full"), (10.04, "people full"), (10.1, "people overloaded")],
+)
+def test_people_are_called_overloaded_only_above_what_they_can_bear(load, name):
     monday = date(2026, 11, 30)
     sources = (source("MFA", load - 1), source("ERP", 1.0))
     week = AudienceWeek("alder", "Nurses", monday, load, 10.0, sources)

@@ -19,6 +19,7 @@ from changedesk.domain.control.differences import LABELS, differences
 from changedesk.domain.control.fulfilled import fulfilled
 from changedesk.domain.control.guards import Situation, missing
 from changedesk.domain.control.lights import business_light, change_light
+from changedesk.domain.control.meeting import Meeting
 from changedesk.domain.control.news import OpenExceptions, Owed, Unapproved, sorted_news
 from changedesk.domain.control.policy import Policy, Route, StepRule
 from changedesk.domain.control.policy_file import policy_toml
@@ -156,6 +157,12 @@ def test_neither_light_says_anything_of_the_other(approval: str, delivery: bool,
     assert business.on == (delivery and people)
     assert change.level == ("fine" if change.on else "late")
     assert business.sentence
+    missing = [side for side, signed in (("delivery", delivery), ("people", people)) if not signed]
+    if missing:
+        whose = f": {missing[0]}" if len(missing) == 1 else ""
+        assert business.sentence.startswith(f"gate 4{whose} unsigned"), (
+            "a light names its gate, another one may be signed"
+        )
 
 
 def test_a_change_light_is_unknown_without_a_change_and_off_by_a_single_one():
@@ -347,3 +354,19 @@ def test_a_light_is_yes_no_or_unknown_in_a_word():
     assert change_light([a_serving(approval="approved")], TODAY, TODAY).word == "yes"
     beside = a_serving(state="rejected", is_go_live=False)
     assert change_light([beside], TODAY, TODAY).sentence == "1 change, none tied to the go-live"
+
+
+@pytest.mark.parametrize(
+    ("kind", "state", "hours", "word"),
+    [
+        ("vcab", "planned", -1, "planned"),
+        ("vcab", "planned", 0, "open"),
+        ("cab", "planned", 1, "not begun yet"),
+        ("cab", "open", 1, "open"),
+        ("vcab", "closed", 1, "closed"),
+    ],
+)
+def test_a_ballot_is_open_from_its_begin_on_and_a_meeting_once_somebody_began(kind, state, hours, word):
+    begin = datetime(2026, 11, 26, 14, tzinfo=UTC)
+    meeting = Meeting("m", 1, "alder", kind, "CAB", begin, begin + timedelta(hours=2), None, (), state, None, None)
+    assert meeting.standing(begin + timedelta(hours=hours)) == word

@@ -66,6 +66,8 @@ def test_a_decision_that_touches_neither_side_waits_for_nobody():
         (a_decision(), "people", "chris", ("pat", "chris"), None),
         (a_decision(), "people", "pat", ("pat", "chris"), "by the change owner chris, not by pat"),
         (a_decision(), "people", "pat", ("pat", None), "no change owner"),
+        (a_decision(False, True), "delivery", "pat", ("pat", "chris"), "does not touch timing"),
+        (a_decision(True, False), "people", "chris", ("pat", "chris"), "does not touch adoption"),
         (a_decision(locked_at=LOCKED), "people", "chris", ("pat", "chris"), "is locked"),
         (a_decision(people_ack="chris"), "people", "chris", ("pat", "chris"), "already"),
         (a_decision(delivery_ack="pat"), "people", "pat", ("pat", "pat"), "two people"),

@@ -52,6 +52,18 @@ def test_the_plan_holds_when_links_owners_and_days_hold():
 
 
 @pytest.mark.requirement("R49")
+def test_a_plan_that_holds_some_days_late_says_how_many_would_be_too_many():
+    m = material(
+        activities=[work("a", 96, actual_end=day(99)), work("b", 120)],
+        dependencies=[a_link("a", "b")],
+        standing=a_standing(delivery=a_lane(reached_on=day(99), due_on=day(96))),
+    )
+    found = is_the_plan_holding(m)
+    assert found.word == "yes"
+    assert found.sentence.endswith("the plan holds: delivery is 3 days behind, 5 would be too many.")
+
+
+@pytest.mark.requirement("R49")
 def test_one_thing_that_fails_is_a_no_with_its_evidence():
     m = material(
         activities=[work("a", 98), work("b", 120, planned_start=day(99), owner=None)],

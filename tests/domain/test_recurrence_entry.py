@@ -30,6 +30,8 @@ TODAY = date(2026, 11, 26)
         ("the last friday of the month", "FREQ=MONTHLY;BYDAY=-1FR"),
         ("every year until 31 dec 2030", "FREQ=YEARLY;UNTIL=20301231"),
         ("every month 6 times", "FREQ=MONTHLY;COUNT=6"),
+        ("every month on the 25th", "FREQ=MONTHLY;BYMONTHDAY=25"),
+        ("every 2 months on the 1st, 15 and last day", "FREQ=MONTHLY;INTERVAL=2;BYMONTHDAY=1,15,-1"),
         ("freq=weekly; byday=su", "FREQ=WEEKLY;BYDAY=SU"),
     ],
 )
@@ -39,7 +41,18 @@ def test_what_a_person_means_is_a_rule(text, rule):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "now and then", "every", "every blue moon", "first sun, mon", "every sun until soon", "every 0 days"]
+    "text",
+    [
+        "",
+        "now and then",
+        "every",
+        "every blue moon",
+        "first sun, mon",
+        "every sun until soon",
+        "every 0 days",
+        "every month on the 32nd",
+        "every month on sun",
+    ],
 )
 def test_what_is_no_rule_is_none(text):
     assert rule_read(text, TODAY) is None
@@ -77,3 +90,17 @@ def test_what_stands_in_a_field_means_the_same_when_it_is_read_again(rule, end):
 def test_a_field_says_how_a_rule_is_written():
     entry = entered(Recurrence(), "sometimes", TODAY)
     assert (entry.value, entry.problem.startswith("This is no rule: write daily, every sun")) == ("sometimes", True)
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ("FREQ=MONTHLY;BYMONTHDAY=25", "every month on the 25th"),
+        ("FREQ=MONTHLY;BYMONTHDAY=1,2,3,11,-1", "every month on the 1st, 2nd, 3rd, 11th and last day"),
+        ("FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=22;COUNT=4", "every 3 months on the 22nd 4 times"),
+        ("FREQ=MONTHLY;BYMONTHDAY=-2", "FREQ=MONTHLY;BYMONTHDAY=-2"),
+    ],
+)
+def test_days_of_a_month_are_said_by_their_number_and_read_again(rule, said):
+    assert rule_said(rule) == said
+    assert rule_read(said, TODAY) == rule

@@ -8,7 +8,17 @@ from domain_builders import day
 from hypothesis import given
 from hypothesis import strategies as st
 
-from changedesk.domain.saturation import Strain, Work, collisions, intensity, level_of, loads, monday_of, weight_of
+from changedesk.domain.saturation import (
+    Strain,
+    Work,
+    collisions,
+    intensity,
+    level_of,
+    load_word,
+    loads,
+    monday_of,
+    weight_of,
+)
 
 FIRST = monday_of(day(100))
 WEEK = timedelta(days=7)
@@ -137,9 +147,21 @@ def test_work_weighs_in_each_week_that_it_touches_with_a_single_day():
     assert [intensity(strain, FIRST + n * WEEK)[0] for n in (-1, 0, 1, 2)] == [0, 0.5, 0.5, 0]
 
 
-@pytest.mark.parametrize(("share", "level"), [(0.79, "fine"), (0.8, "at_risk"), (0.99, "at_risk"), (1.0, "late")])
-def test_a_week_is_at_risk_from_four_fifths_on_and_late_when_it_is_full(share, level):
-    assert level_of(share) == level
+@pytest.mark.parametrize(
+    ("share", "level", "word"),
+    [
+        (0.79, "fine", "bearable"),
+        (0.796, "at_risk", "nearly full"),
+        (0.8, "at_risk", "nearly full"),
+        (0.99, "at_risk", "nearly full"),
+        (0.999, "late", "full"),
+        (1.0, "late", "full"),
+        (1.001, "late", "full"),
+        (1.01, "late", "overloaded"),
+    ],
+)
+def test_a_week_is_coloured_and_named_by_the_percent_that_is_shown_of_it(share, level, word):
+    assert (level_of(share), load_word(share)) == (level, word)
 
 
 def test_groups_stand_by_client_and_then_by_their_heaviest_week():

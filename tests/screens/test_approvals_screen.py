@@ -59,7 +59,7 @@ async def test_the_card_shows_all_that_a_vote_is_given_on(desk: Desk, size: tupl
             "mail",
             "Cut over",
             "business ready ◆ no",
-            "both sides unsigned",
+            "gate 4 unsigned",
             "◆ medium",
             "switch the old relay back on, 10 min",
             "sent 40 mails in the lab",

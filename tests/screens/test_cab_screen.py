@@ -15,6 +15,7 @@ from textual.widgets import Input
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.cab_parts import as_read
 from changedesk.services.door import Door
+from changedesk.services.session import PROGRAM
 
 SIZES = [(80, 24), (120, 36), (160, 48)]
 
@@ -110,7 +111,7 @@ async def test_the_trail_is_found_by_words_and_proven_by_a_key(demo: Door, size:
         await press(pilot, "v")
         assert "links hold" in seen(app)
         await press(pilot, "slash", *"nothing-has-this", "enter")
-        assert "No event has" in seen(app)
+        assert "No event is like that" in seen(app)
 
 
 @pytest.mark.requirement("R95", "R100")
@@ -150,3 +151,39 @@ def test_a_line_of_the_minutes_keeps_what_its_writer_meant() -> None:
     assert as_read("## 1. CHG-7 Mail \\#2") == ("1. CHG-7 Mail #2", True)
     assert as_read("- Result: **1 of 2 \\*sure\\***") == ("- Result: 1 of 2 *sure*", True)
     assert as_read("") == ("", False)
+
+
+async def test_what_the_program_writes_down_itself_is_left_out_of_the_trail_by_a_key(own: Door) -> None:
+    with own.session.desk.write(PROGRAM) as transaction:
+        transaction.record("forecast.kept", own.session.desk.facts.id, {"forecasts": 2})
+    app = dashboard_on(own)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        await press(pilot, "A")
+        assert "forecast kept" in seen(app)
+        await press(pilot, "p")
+        assert "people only: " in flat(pilot)
+        assert "forecast kept" not in seen(app)
+        await press(pilot, "escape")
+        assert "forecast kept" in seen(app)
+        assert "esc shows all" not in flat(pilot)
+
+
+@pytest.mark.parametrize(
+    ("where", "lit"),
+    [
+        ("M", "3 Approvals"),
+        ("A", "1 Portfolio"),
+        ("C", "1 Portfolio"),
+        ("P", "1 Portfolio"),
+        ("H", "1 Portfolio"),
+        ("4 w", "4 Calendar"),
+        ("enter r enter", "2 Initiative"),
+    ],
+)
+async def test_every_list_lights_the_tab_that_it_belongs_to(demo: Door, where: str, lit: str) -> None:
+    app = dashboard_on(demo)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, *where.split())
+        assert f"{lit}  " in seen(app).splitlines()[0] or f"{lit} (" in seen(app).splitlines()[0]

@@ -201,7 +201,7 @@ async def test_a_time_is_found_with_its_reasons_and_shown(desk: Desk):
             "When could network of alder run?",
             "● Mon 4 Jan 2027 22:00 to Tue 5 Jan 2027 00:00, in the maintenance window Night.",
             "Half of 1 normal change of alder were decided within an hour",
-            "Nobody at this client has nearly all they can bear in that week.",
+            "Nobody at this client is nearly full in that week.",
         ):
             assert words in flat(pilot)
         await press(pilot, "enter")
@@ -294,7 +294,7 @@ async def test_an_empty_calendar_says_what_would_stand_there(desk: Desk):
         for key, words in (
             ("f", "Choose a client"),
             ("x", "Only a window is removed"),
-            ("c", "Everything goes together"),
+            ("c", "Nothing runs in this time"),
         ):
             await press(pilot, key)
             assert words in flat(pilot)

@@ -106,12 +106,12 @@ async def test_where_two_initiatives_meet_the_weeks_and_their_sources_say_so(peo
     async with people.app().run_test(size=size) as pilot:
         await show(pilot, "saturation", "/people")
         text = flat(pilot)
-        assert "1 group at 100 % or more" in text
+        assert "1 group full or overloaded" in text
         assert "nurses" in lines_with(pilot, "▌")[0]
         await press(pilot, "tab")
         text = flat(pilot)
         assert "ERP and MFA meet in nurses: up to 200 %" in text or "MFA and ERP meet in nurses: up to 200 %" in text
-        assert "too much" in text
+        assert "overloaded: 20.0 of the 10" in text
         await press(pilot, "right")
         assert "10.0 MFA for all (MFA): " in flat(pilot)
         await press(pilot, "enter")

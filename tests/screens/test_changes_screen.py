@@ -72,7 +72,7 @@ async def test_changes_are_found_by_words_state_client_and_order(desk: Desk):
         assert "31" in region(pilot, "#changes")
         await press(pilot, "slash")
         await write(pilot, "relay ALDER", "enter")
-        assert "1 with “relay ALDER”, esc shows all" in flat(pilot)
+        assert "“relay ALDER”: 1 change, esc shows all" in flat(pilot)
         assert number in seen(pilot.app)
         await press(pilot, "escape", "c")
         await write(pilot, "birch", "enter")
@@ -204,4 +204,4 @@ async def test_the_approvals_lead_to_all_changes_also_after_those_of_one_initiat
         await press(pilot, "3", "l")
         assert "Changes, open, by next window" in seen(app)
         await press(pilot, "slash", *"wire", "enter", "3", "l")
-        assert "with “wire”" in seen(app), "a list of all changes stays as it was left"
+        assert "“wire”:" in seen(app), "a list of all changes stays as it was left"

@@ -197,3 +197,16 @@ async def test_the_list_says_in_words_that_a_record_is_over(here, size):
         await show_records(pilot, "resistance", here.initiative)
         line = next(line for line in seen(pilot.app).splitlines() if "▌ Old form" in line)
         assert "Fri 20 Nov" in line
+
+
+async def test_a_list_of_records_is_filtered_by_words_and_another_kind_shows_all(here):
+    async with here.app().run_test(size=(120, 36)) as pilot:
+        await show_records(pilot, "clients", "")
+        await press(pilot, "slash", *"birch")
+        assert "“birch”: 1 of " in seen(pilot.app)
+        await press(pilot, "enter")
+        await show_records(pilot, "people", "")
+        assert "esc shows all" not in seen(pilot.app)
+        await show_records(pilot, "clients", "")
+        assert "birch" in seen(pilot.app)
+        assert "esc shows all" not in seen(pilot.app)

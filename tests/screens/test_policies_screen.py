@@ -177,3 +177,16 @@ async def test_a_client_without_a_policy_of_its_own_says_so(desk: Desk):
         await press(pilot, "l")
         assert isinstance(pilot.app.screen, ChangesScreen)
     assert found(desk, "SELECT count(*) FROM policy") == [(2,)]
+
+
+async def test_the_clients_are_filtered_by_words(desk: Desk):
+    async with dashboard(desk).run_test(size=(120, 36)) as pilot:
+        await show(pilot, "policies")
+        await press(pilot, "slash", *"bir")
+        assert "“bir”: 1 of 2, esc shows all" in flat(pilot)
+        assert "alder" not in region(pilot, "#clients")
+        await write(pilot, "x")
+        assert "No client is like that; esc shows all of them." in flat(pilot)
+        await press(pilot, "escape")
+        assert "alder" in region(pilot, "#clients")
+        assert "esc shows all" not in flat(pilot)

@@ -35,8 +35,8 @@ def test_a_row_has_a_cell_for_every_column_and_both_lanes_at_every_width(width):
     style = style_at(width)
     cells = text_of(cells_of(a_row(), TODAY, style))
     assert len(cells) == len(columns(style))
-    assert any(cell.endswith("88%") for cell in cells)
-    assert any(cell.endswith("41%") for cell in cells)
+    assert any(cell.endswith("88 %") for cell in cells)
+    assert any(cell.endswith("41 %") for cell in cells)
     assert "+23 d" in cells
     assert "in 6 d" in cells
 
@@ -61,7 +61,7 @@ def test_what_is_unknown_is_a_question_mark_and_never_zero():
 
 
 def test_nearly_all_is_not_all():
-    assert "99%" in text_of(cells_of(a_row(delivery=0.997), TODAY, style_at(80)))
+    assert "99 %" in text_of(cells_of(a_row(delivery=0.997), TODAY, style_at(80)))
 
 
 def test_a_go_live_far_away_is_told_by_its_month():
@@ -109,3 +109,11 @@ def test_an_initiative_that_is_filtered_out_has_no_line(demo: Door):
 def test_a_go_live_is_told_the_same_way_in_every_list(days: int | None, said: str):
     day = None if days is None else TODAY + timedelta(days=days)
     assert in_days_or_month(day, TODAY) == said
+
+
+def test_what_is_cancelled_has_a_sign_of_its_own():
+    cells = cells_of(
+        a_row(level="cancelled", state="cancelled", why="cancelled", why_short="cancelled"), TODAY, style_at(80)
+    )
+    assert cells[0][0].text == "×"
+    assert cells[0][0].look.ink == "explain"

@@ -74,7 +74,7 @@ async def test_typing_filters_and_escape_shows_all_again(demo: Door):
         await settled(pilot)
         await press(pilot, "slash", *"relapse")
         text = seen(pilot.app)
-        assert "3 of 14 with “relapse”" in text
+        assert "“relapse”: 3 of 14" in text
         assert "Firewall standard" not in text.split("Built and ready?")[0]
         await press(pilot, "enter", "s")
         assert "Initiatives by go-live" in seen(pilot.app)

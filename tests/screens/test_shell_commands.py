@@ -157,6 +157,26 @@ async def test_help_can_be_read_on_a_small_terminal():
         assert "unknown: no plan" in seen(pilot.app)
 
 
+async def test_the_palette_names_every_command_in_full_and_says_all_that_the_selected_one_does():
+    async with a_dashboard().run_test(size=(80, 24)) as pilot:
+        await pilot.press("ctrl+p")
+        await pilot.pause()
+        text = seen(pilot.app)
+        for command in commands_on("portfolio")[:10]:
+            assert f" {command.title} " in text, command.title
+        await pilot.press(*"holidays")
+        await pilot.pause()
+        assert BY_ID["portfolio.holidays"].help in " ".join(seen(pilot.app).replace("│", " ").split())
+
+
+def test_a_command_without_a_key_says_how_it_is_reached():
+    lines = ["".join(span.text for span in line) for line in help_lines("portfolio", keymap({}), 120)]
+    bare = [command for command in commands_on("portfolio") if not command.keys]
+    assert bare
+    for command in bare:
+        assert any(line.startswith(f"  ctrl+p by name  {command.title}. ") for line in lines), command.id
+
+
 async def test_the_palette_finds_a_command_by_letters_and_gives_it():
     async with a_dashboard().run_test(size=(100, 30)) as pilot:
         portfolio = pilot.app.screen

@@ -141,7 +141,7 @@ def test_what_is_closed_or_cancelled_waits_for_nobody(session: Session, desk: De
     view = portfolio(session)
     assert "GONE" not in {event.code for event in view.events}
     assert "GONE" not in {row.code for row in view.points}
-    assert next(row for row in view.rows(0, 10) if row.code == "GONE").level == "fine"
+    assert next(row for row in view.rows(0, 10) if row.code == "GONE").level == "cancelled"
 
 
 @pytest.mark.requirement("R2")

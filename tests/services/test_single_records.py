@@ -297,3 +297,23 @@ def test_forms_of_an_initiative_have_no_field_for_it():
     for form in (form for name, form in FORMS.items() if name not in records.OWN_WAY):
         assert form.of_initiative == any(isinstance(column.type, ToInitiative) for column in form.kind.columns)
         assert "initiative" not in {field.column.name for field in form.fields}
+
+
+@pytest.mark.parametrize(
+    ("rrule", "coming"),
+    [
+        ("FREQ=WEEKLY;BYDAY=SU", {"start": "2026-11-29T22:00:00", "end": "2026-11-30T02:00:00"}),
+        ("FREQ=WEEKLY;BYDAY=SU;COUNT=3", {}),
+        ("", {}),
+    ],
+)
+def test_a_window_that_repeats_is_listed_with_its_next_time_and_kept_as_it_began(desk, owner, rrule, coming):
+    record(desk, "client", code="dover", name="Dover", timezone="Europe/Berlin")
+    began = {"client": "dover", "start": "2026-07-05T22:00:00", "end": "2026-07-06T02:00:00", "rrule": rrule}
+    blank = records.blank(owner, "windows")
+    saved = records.save(
+        owner, "windows", blank, {**blank.values, "kind": "maintenance", "title": "Sunday night", **began}
+    )
+    (shown,) = records.listed(owner, "windows")
+    assert shown.values == saved.values
+    assert dict(shown.coming) == coming

@@ -13,7 +13,7 @@ from builders import a_client, a_desk, a_person, an_initiative, as_person, found
 from changedesk.errors import BadInput
 from changedesk.services import trail
 from changedesk.services.control import asking, meetings
-from changedesk.services.session import open_session
+from changedesk.services.session import PROGRAM, open_session
 from changedesk.store.check import check
 from changedesk.store.database import Desk
 from control_desks import a_control_desk, at_the_board
@@ -146,3 +146,13 @@ def a_meeting(desk: Desk, client: str, begins: str) -> str:
     return record(
         desk, "cab_meeting", client_id=client, kind="cab", title="CAB", at=begins, ends_at=ends, state="planned"
     )
+
+
+@pytest.mark.parametrize("words", ["", "kept"])
+def test_what_the_program_has_written_down_itself_can_be_left_out(desk: Desk, words: str) -> None:
+    with desk.write(PROGRAM) as transaction:
+        transaction.record("forecast.kept", desk.facts.id, {"forecasts": 2})
+    session = open_session(desk)
+    everything, of_people = trail.trail(session, words), trail.trail(session, words, of_people=True)
+    assert everything.count == of_people.count + 1
+    assert [row.who for row in everything.rows if row not in of_people.rows] == [PROGRAM]

@@ -221,3 +221,10 @@ def test_the_height_it_asks_for_is_enough_for_everything(picture: LanesPicture, 
     for height in lanes_heights(picture, window, width):
         lines = as_text(draw_lanes(picture, window, width, height))
         assert not any(cells(row[:9].strip()) and "+" in row[:9] for row in lines)
+
+
+def test_a_star_that_leaves_its_neighbour_no_room_is_named_with_it() -> None:
+    waves = (Wave("Ward staff", date(2027, 1, 12)), Wave("Field teams", date(2027, 1, 8)))
+    rows = as_text(draw_lanes(replace(mfa(), waves=waves), mfa().window(), 118, 20))
+    assert "Field teams, Ward staff" in rows[1]
+    assert rows[1].count("☆") == 2

@@ -89,7 +89,7 @@ def _say(view: CalendarView, answers: Sequence[Feasible]) -> None:
         ],
     )
     _say_part(
-        "People with nearly all they can bear",
+        "People who bear 80 % or more of what they can",
         ("Week of", "Client", "Audience", "Load", "Of"),
         [
             (f"{week.week}", week.client, week.audience, f"{week.load:.1f}", f"{week.capacity:.0f}")

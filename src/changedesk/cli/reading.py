@@ -17,7 +17,13 @@ from changedesk.services.lookup import refuse_unknown_client
 from changedesk.services.portfolio import PortfolioRow
 from changedesk.services.session import Session
 
-_LEVELS = {"late": "▲ late", "at_risk": "◆ at risk", "unknown": "○ unknown", "fine": "● fine"}
+_LEVELS = {
+    "late": "▲ late",
+    "at_risk": "◆ at risk",
+    "unknown": "○ unknown",
+    "fine": "● fine",
+    "cancelled": "× cancelled",
+}
 
 
 def status(session: Session, client: str | None, as_json: bool) -> int:

@@ -64,7 +64,7 @@ def calendar(
     implementer: str | None,
     as_json: bool,
 ) -> int:
-    """Windows, changes, what does not go together, who is overloaded, and when a change could run."""
+    """Windows, changes, what does not go together, how full people are, and when a change could run."""
     wish = planning.Asked(services, hours, implementer)
     with invocation.session() as session:
         return planning.calendar(session, client, weeks, wish, as_json)

@@ -35,7 +35,7 @@ def triage(session: Session, client: str | None, as_json: bool, fail_on: float |
 
 def _say(view: TriageView, rows: Sequence[TriageRow]) -> None:
     say_table(
-        ("#", "Score", "Initiative", "Whose", "People", "Presses", "Gap", "Next action", "Owner"),
+        ("#", "Score", "Initiative", "Whose", "People", "By", "Gap", "Next action", "Owner"),
         [
             (
                 str(rank),

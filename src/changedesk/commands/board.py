@@ -77,7 +77,16 @@ TRAIL: Final = (
         "find",
         1,
     ),
-    Command("trail.verify", ("v",), "Verify", "Prove the chain, the file and every decision.", "trail", "verify", 2),
+    Command(
+        "trail.people",
+        ("p",),
+        "People only",
+        "Leave out what the program itself has written down, each week's forecasts, or show it again.",
+        "trail",
+        "people only",
+        2,
+    ),
+    Command("trail.verify", ("v",), "Verify", "Prove the chain, the file and every decision.", "trail", "verify", 3),
     Command(
         "trail.bundle",
         ("b",),
@@ -85,6 +94,6 @@ TRAIL: Final = (
         "Write everything about the change of this event into a new folder: JSON, a page to read, its files.",
         "trail",
         "hand over",
-        3,
+        4,
     ),
 )

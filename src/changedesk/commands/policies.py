@@ -17,6 +17,9 @@ POLICIES: Final = (
         1,
     ),
     Command(
+        "policies.filter", ("/",), "Filter", "Show only clients that contain these words.", "policies", "filter", 7
+    ),
+    Command(
         "policies.compare", ("c",), "Compare", "Show another client's policy beside this one.", "policies", "compare", 2
     ),
     Command(

@@ -9,6 +9,7 @@ from changedesk.commands.command import Command
 RECORDS: Final = (
     Command("records.new", ("n",), "New", "Make a record of this kind.", "records", "new", 1, writes=True),
     Command("records.edit", ("enter", "e"), "Edit", "Change the selected record.", "records", "edit", 2, writes=True),
+    Command("records.filter", ("/",), "Filter", "Show only records that contain these words.", "records", "filter", 4),
     Command(
         "records.close",
         ("c",),
@@ -19,7 +20,7 @@ RECORDS: Final = (
         3,
         writes=True,
     ),
-    Command("records.kinds", ("r",), "Other kinds", "List records of another kind.", "records", "kinds", 4),
+    Command("records.kinds", ("r",), "Other kinds", "List records of another kind.", "records", "kinds", 5),
 )
 
 FORM: Final = (

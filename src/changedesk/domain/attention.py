@@ -1,4 +1,4 @@
-"""Which initiative needs somebody today, and why: late, at risk, unknown or fine (DOMAIN 2.5).
+"""Which initiative needs somebody today, and why: late, at risk, unknown, fine, or cancelled (DOMAIN 2.5).
 
 Each rule is a small function that yields what it finds. The first finding, in the order of ``RULES``, is the sentence
 shown as "why it is here". A rule whose data do not exist finds nothing.
@@ -22,10 +22,10 @@ from changedesk.domain.usage.chance import chance_now, said_chance
 from changedesk.domain.words import CHECKPOINTS, plain
 from changedesk.values import dataclass
 
-Level = Literal["late", "at_risk", "unknown", "fine"]
+Level = Literal["late", "at_risk", "unknown", "fine", "cancelled"]
 
-LEVELS: Final[tuple[Level, ...]] = ("late", "at_risk", "unknown", "fine")
-"""The levels, the most pressing first."""
+LEVELS: Final[tuple[Level, ...]] = ("late", "at_risk", "unknown", "fine", "cancelled")
+"""The levels, the most pressing first; what is cancelled is none of the others."""
 
 GATE_TITLES: Final = {"go_live": "Go-live", "sustain_30": "30 days", "sustain_90": "90 days"}
 """Titles of the checkpoints that are not simply their name; the same as in the lifecycle."""
@@ -279,10 +279,12 @@ def _findings(standing: Standing, today: date, thresholds: Thresholds, news: Con
 
 
 def _fine(standing: Standing, today: date, thresholds: Thresholds) -> Attention:
+    if standing.state == "cancelled":
+        return Attention("cancelled", "cancelled", "cancelled", "cancelled")
     adopted = standing.adoption.percent
     behind = max(days_behind(lane, today) or 0 for lane in (standing.delivery, standing.people))
-    if standing.state in {"cancelled", "closed"}:
-        reason = standing.state
+    if standing.state == "closed":
+        reason = "closed"
     elif (standing.went_live or standing.state == "live") and adopted is not None:
         reason = _use(standing, today)
     elif standing.delivery.progress is None and standing.people.progress is None:

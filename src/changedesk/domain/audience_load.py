@@ -26,7 +26,7 @@ class AudienceWeek:
 
     @property
     def level(self) -> Level:
-        """late when it is too much, at_risk when it nearly is, else fine."""
+        """late when it is full or more, at_risk when it nearly is, else fine."""
         return level_of(self.share)
 
 

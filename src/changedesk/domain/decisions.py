@@ -51,10 +51,12 @@ def refuse_ack(
 ) -> str | None:
     """Why ``who`` cannot acknowledge the decision for a side (``delivery`` or ``people``), as a sentence; None when possible.
 
-    Each side is acknowledged by its own owner, once, and never both by one person.
+    Each side that it touches is acknowledged by its own owner, once, and never both by one person.
     """
     if decision.locked_at is not None:
         return f"{decision.title} is locked; what is locked is no longer acknowledged"
+    if side not in sides_touched(decision):
+        return f"{decision.title} does not touch {_TOUCHED[side]}; the {side} side has nothing to acknowledge"
     already = acknowledged_by(decision, side)
     if already:
         return f"{already} acknowledged {decision.title} for the {side} side already"

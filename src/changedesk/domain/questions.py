@@ -74,7 +74,7 @@ def is_the_plan_holding(m: Material) -> Answer:
               "no dependencies are recorded"),
         _said(booked, "all open work has an owner", f"{counted(len(unowned), 'open activity', 'open activities')} without an owner",
               "there is no delivery plan"),
-        _said(holding, plan, plan, "there is no delivery plan"),
+        _said(holding, _holds(behind), plan, "there is no delivery plan"),
     )  # fmt: skip
     evidence = [link.sentence for link in broken[:3]]
     evidence += [f"{a.title} was due {in_days(a.planned_end, m.today)}" for a in _by_end(overdue)[:3]]
@@ -230,6 +230,14 @@ def _schedule(behind: int | None) -> str:
     if behind is None or behind == 0:
         return "delivery is on plan"
     return f"delivery is {counted(abs(behind), 'day')} {'behind' if behind > 0 else 'ahead'}"
+
+
+def _holds(behind: int | None) -> str:
+    if behind is None or behind <= 0:
+        return _schedule(behind)
+    return (
+        f"the plan holds: delivery is {counted(behind, 'day')} behind, {DEFAULT_THRESHOLDS.risky_lag} would be too many"
+    )
 
 
 def _by_end(activities: list[Activity]) -> list[Activity]:

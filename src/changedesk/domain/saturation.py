@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from math import floor
 from typing import Final, Literal
 
 from changedesk.domain.counted import listed
@@ -20,9 +21,9 @@ Level = Literal["fine", "at_risk", "late"]
 DEFAULT_CAPACITY: Final = 10.0
 """The load that a group can bear in a week where nobody has said another one."""
 
-FULL: Final = 1.0
-NEARLY_FULL: Final = 0.8
-"""Shares of the capacity from which on a week is too much, or nearly."""
+FULL: Final = 100
+NEARLY_FULL: Final = 80
+"""Percent of the capacity from which on a week is full, or nearly; what is more than full is overloaded."""
 
 AT_GO_LIVE: Final = 1.0
 SETTLING: Final = 0.5
@@ -189,13 +190,13 @@ def _asks(strain: Strain, begin: date, end: date) -> bool:
     return any(work.start < end and work.end >= begin for work in strain.work)
 
 
-def collisions(groups: Iterable[GroupLoad], from_share: float = NEARLY_FULL) -> tuple[Collision, ...]:
+def collisions(groups: Iterable[GroupLoad]) -> tuple[Collision, ...]:
     """Where several initiatives meet in the same people and together ask for nearly all of them, the earliest first."""
     found: list[Collision] = []
     for group in groups:
         run: list[WeekLoad] = []
         for week in (*group.weeks, None):
-            if week is not None and len(week.sources) > 1 and week.share >= from_share:
+            if week is not None and len(week.sources) > 1 and week.level != "fine":
                 run.append(week)
             elif run:
                 found.append(_collision(group, run))
@@ -235,8 +236,21 @@ def _week(strains: Sequence[Strain], headcount: int, capacity: float, monday: da
 
 
 def level_of(share: float) -> Level:
-    """How a share of the capacity is coloured."""
-    return "late" if share >= FULL else "at_risk" if share >= NEARLY_FULL else "fine"
+    """How a share of the capacity is coloured, by the whole percent that is shown of it."""
+    shown = _shown(share)
+    return "late" if shown >= FULL else "at_risk" if shown >= NEARLY_FULL else "fine"
+
+
+def load_word(share: float) -> str:
+    """What a share of the capacity is called everywhere: overloaded is above what the group can bear, full is all of it."""
+    level = level_of(share)
+    if level == "late":
+        return "overloaded" if _shown(share) > FULL else "full"
+    return "nearly full" if level == "at_risk" else "bearable"
+
+
+def _shown(share: float) -> int:
+    return floor(100 * share + 0.5)
 
 
 def _collision(group: GroupLoad, run: Sequence[WeekLoad]) -> Collision:

@@ -23,7 +23,13 @@ from changedesk.interchange.svg_lanes import lanes
 from changedesk.interchange.svg_lines import lines
 from changedesk.resources import data_text
 
-_LEVELS: Final = {"late": "▲ Late", "at_risk": "◆ At risk", "fine": "● Fine", "unknown": "○ Unknown"}
+_LEVELS: Final = {
+    "late": "▲ Late",
+    "at_risk": "◆ At risk",
+    "fine": "● Fine",
+    "unknown": "○ Unknown",
+    "cancelled": "× Cancelled",
+}
 _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'"
 
 

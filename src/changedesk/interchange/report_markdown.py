@@ -17,7 +17,13 @@ from changedesk.domain.saying import percent
 _SIGNS: Final = re.compile(r"([\\`*_\[\]<>|&~#$])")
 _LINKS: Final = re.compile(r"\b(https?|ftp|mailto)(?=:)|\bwww(?=\.)", re.IGNORECASE)
 _FIRST: Final = re.compile(r"^(\d{1,9}(?=[.)])|(?=[-+=:]))")
-_LEVELS: Final = {"late": "late", "at_risk": "at risk", "fine": "fine", "unknown": "unknown"}
+_LEVELS: Final = {
+    "late": "late",
+    "at_risk": "at risk",
+    "fine": "fine",
+    "unknown": "unknown",
+    "cancelled": "cancelled",
+}
 _SHOWN: Final = 12
 """So many points of a line, the last ones, stand in its table."""
 

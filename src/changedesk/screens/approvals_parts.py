@@ -17,11 +17,11 @@ from changedesk.widgets.rows import Column, ListSource, Row, cell
 
 COLUMNS: Final = (
     Column("", 1, tight=True),
-    Column("Change", 8, share=1),
-    Column("Due", 9, share=1),
-    Column("Client", 8, share=1, from_width=110),
+    Column("Change", 8),
+    Column("Due", 9),
+    Column("Client", 8, from_width=110),
     Column("For", 10, share=1, from_width=140),
-    Column("Title", 16, share=6, from_width=150),
+    Column("Title", 16, share=6, from_width=110),
 )
 CHOSEN: Final = "✓"
 KINDS: Final = {"retro": "votes owed", "vote": ""}

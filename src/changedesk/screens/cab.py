@@ -59,6 +59,7 @@ class CabScreen(ListScreen):
     """One meeting. Its subject is the meeting; without one it is the next that is not over."""
 
     scope = "cab"
+    home = "approvals"
     enter = "begin"
     CSS_PATH = "cab.tcss"
 
@@ -168,7 +169,7 @@ class CabScreen(ListScreen):
         """Choose another meeting."""
         now = self.context.clock()
         choices = [
-            Choice(one.id, (one.title, one.client, begins_said(one, self._zones[one.client], now), one.state))
+            Choice(one.id, (one.title, one.client, begins_said(one, self._zones[one.client], now), one.standing(now)))
             for one in self._meetings
         ]
 

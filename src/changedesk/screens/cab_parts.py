@@ -63,7 +63,7 @@ def summary(view: MeetingView, wall: datetime, room: int) -> str:
     planned = sum(one.item.minutes for one in view.agenda)
     minutes = round((meeting.ends_at - meeting.at).total_seconds() / 60)
     time = "" if ballot else f", {planned} of {minutes} min"
-    begin = f"{'until' if ballot else 'begins'} {when}, {meeting.state}"
+    begin = f"{'until' if ballot else 'begins'} {when}, {meeting.standing(view.now)}"
     whole = f"{meeting.client}, {'ballot ' if ballot else ''}{begin}{time}"
     return first_that_fits((whole, f"{begin}{time}", begin), room)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from changedesk.screens.calendar_look import NO_PEOPLE, CalendarLook
+from changedesk.screens.calendar_look import EMPTY, NO_PEOPLE, CalendarLook
 from changedesk.screens.form_request import FormRequest, open_form
 
 if TYPE_CHECKING:
@@ -43,7 +43,8 @@ class CalendarScreen(CalendarLook):
         if name == "find" and self._meant is None:
             return "Choose a client, one of its services or one of its groups first."
         if name == "collisions" and not (rows and rows.collisions):
-            return "Everything goes together in the time that is shown."
+            runs = rows is not None and (rows.services or rows.people)
+            return "Everything goes together in the time that is shown." if runs else EMPTY
         return None
 
     @property

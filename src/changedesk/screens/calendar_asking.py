@@ -114,7 +114,7 @@ class TimePage(Dialog[str]):
             ("With its approval", feasible_said(found), found.feasible is not None),
             (
                 "The people",
-                tired_said(found) or ("Nobody at this client has nearly all they can bear in that week.",),
+                tired_said(found) or ("Nobody at this client is nearly full in that week.",),
                 False,
             ),
         ]

@@ -27,7 +27,7 @@ LABEL: Final = 14
 DETAIL: Final = 4
 COLUMNS: Final = (
     Column("", 1, tight=True),
-    Column("When", 17),
+    Column("Client's time", 17),
     Column("What", 19),
     Column("Client", 12, share=1, from_width=100),
     Column("Why", 30, share=4),

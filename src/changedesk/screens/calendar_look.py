@@ -14,7 +14,7 @@ from changedesk.screens.calendar_parts import PeopleLines, ServiceLines, axis_wi
 from changedesk.screens.calendar_rows import CalendarRows, Item, PeopleRow, ServiceRow, rows_of
 from changedesk.screens.calendar_words import NOTHING, Words, city, draw_words, item_words, week_words
 from changedesk.screens.context import Context
-from changedesk.screens.filtered import FilteredScreen
+from changedesk.screens.filtered import FilteredScreen, narrowed
 from changedesk.widgets.box import Box
 from changedesk.widgets.calendar_axis import MONTH, Axis, beginning, heading, moved, said_days, zoomed
 from changedesk.widgets.calendar_track import draw_legend
@@ -252,7 +252,8 @@ class CalendarLook(FilteredScreen):
         self._people.show(PeopleLines(rows, axis, self._week_marked_on), empty=empty)
         # Where no service has anything, the groups take the room.
         self.set_class(not rows.services and bool(rows.people), "-idle")
-        self._service_box.set_title(TITLE, self._said_window, "explain")
+        told = narrowed((f"“{words}”" if words else "",), self._said_window)
+        self._service_box.set_title(TITLE, told or self._said_window, "key" if told else "explain")
         self._follow()
 
     @property

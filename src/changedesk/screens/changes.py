@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Final
 
 from textual.widget import Widget
 
+from changedesk.domain.counted import counted
 from changedesk.domain.words import CHANGE_STATES, plain
 from changedesk.screens.card_parts import RISKS
 from changedesk.screens.chooser import Choice, Chooser
 from changedesk.screens.context import Context
-from changedesk.screens.filtered import FilteredScreen
+from changedesk.screens.filtered import FilteredScreen, narrowed
 from changedesk.screens.following import following
 from changedesk.screens.form_request import FormRequest, open_form
 from changedesk.screens.learned_screen import LeadsToLearned
@@ -251,7 +252,7 @@ class ChangesScreen(LeadsToLearned, FilteredScreen):
         title = f"Changes{whose}{serves}{group}, by {SORT_NAMES[wanted.sort]}"
         if not wanted.text.strip():
             return title, "", "key"
-        return title, f"{source.count():,} with “{wanted.text.strip()}”, esc shows all", "key"
+        return title, narrowed((f"“{wanted.text.strip()}”",), counted(source.count(), "change")), "key"
 
     def _follow(self) -> None:
         source, key = self._source, self._table.selected_key

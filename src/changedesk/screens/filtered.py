@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.widget import Widget
@@ -17,13 +17,15 @@ if TYPE_CHECKING:
     from textual.widgets import Input
 
 
+def narrowed(by: Iterable[str], shown: str) -> str:
+    """What of a list is shown, for its title: ``“relapse”: 3 of 14, esc shows all``; empty for all of it."""
+    said = ", ".join(part for part in by if part)
+    return f"{said}: {shown}, esc shows all" if said else ""
+
+
 class FilteredScreen(ListScreen):
     """A screen with such a list. ``filter_hint`` says what the words are looked for in."""
 
-    DEFAULT_CSS = """
-    FilteredScreen Input > .input--placeholder { color: $explain; }
-    FilteredScreen Input > .input--cursor { background: $key; color: $ground; text-style: none; }
-    """
     filter_hint: ClassVar[str] = ""
     DEFAULT_CSS = """
     FilteredScreen Input > .input--placeholder { color: $explain; }

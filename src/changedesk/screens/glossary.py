@@ -20,6 +20,7 @@ SIGNS: Final = (
     Sign("◆", "risk", "at risk", "will be late unless somebody acts"),
     Sign("●", "fine", "fine", "on plan"),
     Sign("○", "unknown", "unknown", "nobody has said or counted it yet; never the same as zero"),
+    Sign("×", "explain", "cancelled", "an initiative of which nothing is asked any more"),
 )
 
 MARKS: Final = (
@@ -254,7 +255,7 @@ OF_SCREEN: Final[Mapping[str, tuple[Sign, ...]]] = {
             "125",
             "late",
             "load",
-            "percent of what the group can bear in the week: from 80 on nearly all, from 100 on too much",
+            "percent of what the group can bear in the week: from 80 on nearly full, 100 full, more is overloaded",
         ),
         Sign("▸", "key", "chosen", "the week that the arrows chose"),
     ),

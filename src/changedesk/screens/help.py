@@ -49,8 +49,9 @@ def help_lines(scope: str, keymap: Keymap, width: int) -> Lines:
     if scope in questions:
         lines += [_indented(text, Look("ink", "", True)) for text in wrap(questions[scope], width - 2)]
     lines += _section("Keys")
+    by_name = f"{keymap.shown('app.palette')} by name"
     for command in commands_on(scope):
-        keys = " ".join(shown_key(key) for key in keymap.of(command.id))
+        keys = " ".join(shown_key(key) for key in keymap.of(command.id)) or by_name
         title = command.title if command.title.endswith("?") else f"{command.title}."
         lines += _entry(keys, Look("key", "", True), f"{title} {command.help}", width)
     lines += _section("In every list")

@@ -21,8 +21,11 @@ from changedesk.screens.who_owns import WhoOwns
 from changedesk.services.initiative import InitiativeView
 from changedesk.services.portfolio_query import PortfolioQuery
 from changedesk.widgets.box import Box
+from changedesk.widgets.canvas import wrap
+from changedesk.widgets.drawing import Drawing
 from changedesk.widgets.followed_table import FollowedTable
 from changedesk.widgets.frame import KeyHint
+from changedesk.widgets.paint import ink
 from changedesk.widgets.time_window import TimeWindow
 
 FRAME_ROWS = 2
@@ -62,12 +65,14 @@ class InitiativeScreen(InitiativeWork):
         self._panels = InitiativePanels(context.config.keymap)
         self._table = FollowedTable((), self._say_position)
         self._list_box = Box("", keys=(KeyHint(context.config.keymap.shown("app.back"), "close"),), id="list")
+        self._row = Drawing(id="row")
 
     def content(self) -> Iterable[Widget]:
         """Title, lanes, facts and gate; a list takes their place when it is open."""
         yield from self._panels.widgets()
         with self._list_box:
             yield self._table
+            yield self._row
 
     def reload(self) -> None:
         """Read the initiative as it is now; without a subject, the one that needs most attention."""
@@ -238,7 +243,9 @@ class InitiativeScreen(InitiativeWork):
     # --- how it works
 
     def _say_position(self) -> None:
-        """Say how far down the list one sees."""
+        """Say all that the selected row says, and how far down the list one sees."""
+        said = "  ·  ".join(f"{title}: {text}" for title, text in self._table.selected_texts)
+        self._row.show(lambda width, height: tuple((ink(line, "explain"),) for line in wrap(said, width)[:height]))
         signs = LISTS[self._open_list].signs if self._open_list else ""
         self._list_box.set_note("   ".join(part for part in (signs, self._table.position_text) if part))
 
@@ -286,6 +293,7 @@ class InitiativeScreen(InitiativeWork):
                 if self._begins:
                     self._begins = False
                     self._table.select(kind.begin(found))
+                self._say_position()
 
         self.load("list", lambda: kind.read(services, subject), show)
 

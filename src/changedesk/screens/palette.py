@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Final
 
 from textual.widget import Widget
 from textual.widgets import Input
@@ -11,34 +12,41 @@ from changedesk.commands import Command, shown_key
 from changedesk.keymap import Keymap
 from changedesk.screens.finding import FindDialog
 from changedesk.widgets.box import Box
+from changedesk.widgets.canvas import Line, cells, wrap
+from changedesk.widgets.drawing import Drawing
+from changedesk.widgets.followed_table import FollowedTable
 from changedesk.widgets.frame import KeyHint
+from changedesk.widgets.paint import ink
 from changedesk.widgets.rows import Column, ListSource, Row, cell
-from changedesk.widgets.table import VirtualTable
 
 EMPTY = "No command of this screen has these letters; 1 to 8 show other screens."
-COLUMNS = (
-    Column("Key", 9),
-    Column("Command", 16, share=1),
-    Column("What it does", 48, share=1),
-)
+HELP: Final = 24
+"""The fewest columns of what a command does: all of that stands under the list."""
+DETAIL: Final = 3
 
 
 class Palette(FindDialog[str]):
     """Pick a command; the answer is its id. A command that is refused now says why and stays."""
 
+    DEFAULT_CSS = f"""
+    Palette Drawing {{ height: {DETAIL}; padding: 1 1 0 1; }}
+    """
     hints = (KeyHint("↑ ↓", "select"), KeyHint("enter", "do it"))
 
     def __init__(
         self, commands: Iterable[Command], keymap: Keymap, reason_against: Callable[[str], str | None]
     ) -> None:
-        super().__init__(Input(placeholder="type to find a command"), VirtualTable(COLUMNS, empty=EMPTY))
         self._commands = tuple(commands)
+        longest = max((cells(command.title) for command in self._commands), default=0)
+        columns = (Column("Key", 9), Column("Command", longest), Column("What it does", HELP, share=1))
+        super().__init__(Input(placeholder="type to find a command"), FollowedTable(columns, self._follow, empty=EMPTY))
+        self._detail = Drawing()
         self._keymap = keymap
         self._reason_against = reason_against
 
     def content(self) -> Iterable[Widget]:
         """What is typed, and the commands that contain it."""
-        yield Box("Commands", self._input, self._table)
+        yield Box("Commands", self._input, self._table, self._detail)
 
     def _choose(self, command_id: str) -> None:
         if command_id and self._reason_against(command_id) is None:
@@ -46,6 +54,15 @@ class Palette(FindDialog[str]):
 
     def _fill(self, text: str) -> None:
         self._table.show(ListSource([self._row(one) for one in matching(self._commands, self._keymap, text)]))
+
+    def _follow(self) -> None:
+        chosen = next((one for one in self._commands if one.id == self._table.selected_key), None)
+        said = (self._reason_against(chosen.id) or chosen.help) if chosen is not None else ""
+
+        def draw(width: int, height: int) -> tuple[Line, ...]:
+            return tuple((ink(line, "explain"),) for line in wrap(said, width)[:height])
+
+        self._detail.show(draw)
 
     def _row(self, command: Command) -> Row:
         reason = self._reason_against(command.id)

@@ -11,9 +11,9 @@ from textual.widget import Widget
 from changedesk.domain.saying import day_month
 from changedesk.screens.chooser import Choice, Chooser
 from changedesk.screens.context import Context
+from changedesk.screens.filtered import FilteredScreen, narrowed
 from changedesk.screens.form_request import FormRequest, open_form
 from changedesk.screens.labelled import plain_lines
-from changedesk.screens.listed import ListScreen
 from changedesk.screens.none_yet import NO_CLIENT, NOT_READ
 from changedesk.screens.policy_parts import compared_lines, profile_lines, version_lines
 from changedesk.screens.preview import Preview
@@ -32,35 +32,48 @@ COLUMNS: Final = (
 )
 NAMES: Final = (Column("Client", 14), Column("Name", 20, share=1))
 VERSIONS: Final = (Column("Version", 9), Column("Made", 14), Column("By", 14, share=1))
+NONE_LIKE_IT: Final = "No client is like that; esc shows all of them."
 TITLE: Final = "What does it require?"
 NOTHING: Final = (
     "How a client has its changes approved stands here: its hours, its routes with their steps, who votes on each."
 )
 
 
-class PoliciesScreen(ListScreen):
+class PoliciesScreen(FilteredScreen):
     """The clients, and beside them the profile and the policy of the selected one. Its subject is a client's code."""
 
     scope = "policies"
     home = "approvals"
     enter = "open"
+    filter_hint = "words of code, name"
     CSS_PATH = "policies.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-broad")]  # noqa: RUF012 Textual declares it so
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, COLUMNS)
         self._wanted = ""
+        self._words = ""
         self._lines: tuple[ClientLine, ...] = ()
         self._read = False
         self._profile: Profile | None = None
-        self._list = Box("Clients", id="clients")
+        keymap = context.config.keymap
+        self._list = Box("Clients", keys=[KeyHint(keymap.shown("policies.filter"), "filter")], id="clients")
         self._page = Page(self._profile_lines)
         self._page.can_focus = False
-        keymap = context.config.keymap
         words = (("open", "edit"), ("compare", "compare"), ("versions", "versions"))
         self._box = Box(
             TITLE, keys=[KeyHint(keymap.shown(f"policies.{name}"), word) for name, word in words], id="profile"
         )
+
+    @property
+    def words(self) -> str:
+        """The words that the list is filtered by now."""
+        return self._words
+
+    def filter_by(self, words: str) -> None:
+        """Show only what contains these words."""
+        self._words = words
+        self._fill()
 
     def content(self) -> Iterable[Widget]:
         """The clients and the page of the selected one."""
@@ -151,7 +164,9 @@ class PoliciesScreen(ListScreen):
         self.go("changes", f"client {self._table.selected_key}")
 
     def do_back(self) -> None:
-        """Take away what is said, or go back to the decisions."""
+        """Take the filter away, then what is said, or go back to the decisions."""
+        if self.take_filter_away():
+            return
         if self.notice:
             self.be_quiet()
         else:
@@ -167,13 +182,20 @@ class PoliciesScreen(ListScreen):
     # --- how it works
 
     def _show(self, lines: Sequence[ClientLine]) -> None:
-        self._read, self._lines = True, tuple(lines)
-        self._table.show(ListSource(_row(line) for line in lines), empty=NO_CLIENT)
+        self._read, self._lines, self._profile = True, tuple(lines), None
+        self._fill()
         if self._wanted:
             self._table.select(self._wanted)
             self._wanted = ""
-        self._profile = None
-        if not lines:
+
+    def _fill(self) -> None:
+        words = self._words.strip()
+        found = [line for line in self._lines if _has(line, words)]
+        self._table.show(ListSource(_row(line) for line in found), empty=NONE_LIKE_IT if words else NO_CLIENT)
+        shown = f"{len(found):,} of {len(self._lines):,}"
+        self._list.set_title("Clients", narrowed((f"“{words}”" if words else "",), shown), "key")
+        if not found:
+            self._profile = None
             self._box.set_title(TITLE)
             self._page.refresh_lines()
         self._follow()
@@ -208,6 +230,11 @@ class PoliciesScreen(ListScreen):
         title = f"{mine.client.code} and {other.client.code}"
         now = self.context.clock()
         self.app.push_screen(Preview(title, lambda width: compared_lines(mine, other, now, width), ()))
+
+
+def _has(line: ClientLine, words: str) -> bool:
+    text = f"{line.code} {line.name or ''}".casefold()
+    return all(word in text for word in words.casefold().split())
 
 
 def _row(line: ClientLine) -> Row:

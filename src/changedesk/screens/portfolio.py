@@ -11,12 +11,12 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from changedesk.screens.context import Context
-from changedesk.screens.filtered import FilteredScreen
+from changedesk.screens.filtered import FilteredScreen, narrowed
 from changedesk.screens.following import following
 from changedesk.screens.form_request import FormRequest, open_form
 from changedesk.screens.keeping import Keeping
 from changedesk.screens.portfolio_list import PortfolioSource, columns, style_at
-from changedesk.screens.portfolio_parts import SORT_NAMES, detail, headline, quadrant, upcoming
+from changedesk.screens.portfolio_parts import SORT_NAMES, clock_of, detail, headline, quadrant, upcoming
 from changedesk.services.portfolio_query import SORTS, PortfolioQuery
 from changedesk.widgets.box import Box
 from changedesk.widgets.drawing import Drawing
@@ -56,6 +56,7 @@ class PortfolioScreen(FilteredScreen):
         self._list = Box("Initiatives", keys=keys, id="initiatives")
         self._quadrant = Drawing()
         self._upcoming = Drawing()
+        self._coming = Box("Next 14 days", self._upcoming, id="upcoming")
         self._keeping = Keeping(self)
         self._ahead = Later(self)
 
@@ -77,8 +78,7 @@ class PortfolioScreen(FilteredScreen):
         with Horizontal(id="below"):
             with Box("Built and ready?", id="quadrant"):
                 yield self._quadrant
-            with Box("Next 14 days", id="upcoming"):
-                yield self._upcoming
+            yield self._coming
 
     def _read_ahead(self) -> None:
         """Read the selected initiative, so that it stands at once when it is opened."""
@@ -200,6 +200,7 @@ class PortfolioScreen(FilteredScreen):
         self._fill()
         self._quadrant.show(quadrant(view))
         self._upcoming.show(upcoming(view))
+        self._coming.set_note(clock_of(view))
 
     def _fill(self) -> None:
         view = self._view
@@ -210,8 +211,8 @@ class PortfolioScreen(FilteredScreen):
         self._table.show(PortfolioSource(view, self._style), total=view.matched, empty=empty)
         order = SORT_NAMES[view.query.sort]
         title = f"Initiatives by {'client, then ' if view.query.by_client else ''}{order}"
-        shown = f"{view.matched:,} of {view.total:,} with “{words}”, esc shows all" if words else ""
-        self._list.set_title(title, shown, "key")
+        asked = (f"“{words}”" if words else "",)
+        self._list.set_title(title, narrowed(asked, f"{view.matched:,} of {view.total:,}"), "key")
         self._follow()
 
     def _follow(self) -> None:

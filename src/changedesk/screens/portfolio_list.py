@@ -39,7 +39,7 @@ class Style(NamedTuple):
 
 def style_at(width: int) -> Style:
     """How the list looks on a terminal of this width."""
-    narrow, medium, wide = Style(0, 0, 18, 21), Style(6, 8, 18, 22), Style(10, 12, 26, 30)
+    narrow, medium, wide = Style(0, 0, 17, 21), Style(6, 7, 17, 22), Style(10, 12, 26, 30)
     style = wide if width >= WIDE else medium if width >= MEDIUM else narrow
     return style._replace(why=places(columns(style), width - FRAME, width)[-1].width)
 
@@ -55,10 +55,10 @@ def columns(style: Style) -> tuple[Column, ...]:
             Column("Built", 5, align="right"),
             Column("People", 6, align="right"),
             Column("Lag", 5, align="right"),
-            Column("Use", 4, align="right"),
+            Column("Use", 5, align="right"),
             last,
         )
-    figure = style.bar + 5
+    figure = style.bar + 6
     return (
         *first,
         Column("Client", 8, priority=1),
@@ -66,7 +66,7 @@ def columns(style: Style) -> tuple[Column, ...]:
         Column("Delivery", figure),
         Column("People", figure),
         Column("Lag", 6, align="right"),
-        Column("In use", style.spark + 5),
+        Column("In use", style.spark + 6),
         Column("Likely", 6, align="right", from_width=WIDE),
         last,
     )
@@ -132,7 +132,7 @@ def _heading(group: ClientGroup) -> Row:
 def cells_of(row: PortfolioRow, today: date, style: Style) -> tuple[Cell, ...]:
     """An initiative as the cells of a row."""
     urgent = LEVEL_TOKEN[row.level]
-    why = "explain" if row.level in ("fine", "unknown") else urgent
+    why = "explain" if row.level in ("fine", "unknown", "cancelled") else urgent
     first = (
         cell(GLYPH[row.level], urgent),
         cell(row.title, bold=row.level == "late"),
@@ -159,7 +159,7 @@ def cells_of(row: PortfolioRow, today: date, style: Style) -> tuple[Cell, ...]:
 
 
 def _bar_and_figure(share: float | None, width: int, token: str) -> Cell:
-    return (*bar(share, width, token), ink(_share(share).rjust(5), "explain"))
+    return (*bar(share, width, token), ink(_share(share).rjust(6), "explain"))
 
 
 def _adopted(row: PortfolioRow, width: int) -> Cell:
@@ -167,7 +167,7 @@ def _adopted(row: PortfolioRow, width: int) -> Cell:
         return ()
     return (
         Span(sparkline(row.trend, width).rjust(width), Look("people")),
-        ink(_share(row.adopted).rjust(5), "explain"),
+        ink(_share(row.adopted).rjust(6), "explain"),
     )
 
 
@@ -177,11 +177,11 @@ def _likely(row: PortfolioRow) -> Cell:
 
 
 def _share(share: float | None, unknown: str = "?") -> str:
-    """A share as a figure: 100% only when it is all."""
+    """A share as a figure: 100 % only when it is all."""
     if share is None:
         return unknown
     whole = floor(100 * share + 0.5)
-    return f"{min(whole, 99) if share < 1 else whole}%"
+    return f"{min(whole, 99) if share < 1 else whole} %"
 
 
 def _lag_token(lag: int | None) -> str:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
+from changedesk.domain.attention import LEVELS
+from changedesk.domain.counted import listed
 from changedesk.domain.saying import count, in_days, percent, signed_days
 from changedesk.widgets.canvas import Canvas, Line, Look, cells, first_that_fits, whole_sentences
 from changedesk.widgets.drawing import Draw
@@ -32,6 +36,16 @@ EVENT_GLYPHS: Final = {
 }
 TIMED: Final = ("cab", "change")
 """Kinds of which the time is told; of the others it is the day that matters."""
+MANY: Final = {
+    "go_live": "go-lives",
+    "gate": "gates",
+    "wave": "waves",
+    "milestone": "milestones",
+    "target": "targets",
+}
+"""What several of a kind are called."""
+ONE_BY_ONE: Final = 2
+"""So many of a kind on a day are told each by itself."""
 SORT_NAMES: Final = {
     "attention": "attention",
     "go_live": "go-live",
@@ -77,9 +91,18 @@ def _lag(h: Headline) -> Card:
     if h.lag_median is None:
         return Card(title, ("unknown",), ("no plans to compare", "no plans"), "explain")
     middle = round(h.lag_median)
+    # Lanes that are late together, or people who are ahead of late delivery, are nothing to be green about.
+    calm = "ink" if h.need_attention else "fine"
+    token = "late" if middle >= 14 else "risk" if middle >= 5 else calm
     worst = f"worst {signed_days(h.lag_worst)}"
-    forms = (f"{worst} {h.lag_worst_code}, best {signed_days(h.lag_best)}", f"{worst} {h.lag_worst_code}", worst)
-    token = "late" if middle >= 14 else "risk" if middle >= 5 else "fine"
+    forms: tuple[str, ...] = (
+        f"{worst} {h.lag_worst_code}, best {signed_days(h.lag_best)}",
+        f"{worst} {h.lag_worst_code}",
+        worst,
+    )
+    if h.lag_worst == h.lag_best:
+        behind, ahead = ("people behind delivery", "people behind"), ("people ahead of delivery", "people ahead")
+        forms = behind if middle > 0 else ahead if middle < 0 else ("in step with delivery", "in step")
     return Card(title, (f"{signed_days(middle)[:-2]} days", signed_days(middle)), forms, token)
 
 
@@ -135,14 +158,30 @@ def upcoming(view: PortfolioView) -> Draw:
     return lambda width, height: draw_upcoming(events, width, height, "Nothing is due in the next 14 days.")
 
 
+def clock_of(view: PortfolioView) -> str:
+    """Whose clock the times of what comes are told by; nothing where no time is told."""
+    timed = any(event.at and event.kind in TIMED for event in view.events)
+    return "times by your own clock" if timed else ""
+
+
 def _events(coming: Sequence[ComingEvent]) -> tuple[Event, ...]:
-    return tuple(
-        Event(
-            event.day,
-            None,
-            EVENT_GLYPHS.get(event.kind, "·"),
-            f"{event.at:%H:%M} {event.text}" if event.at and event.kind in TIMED else event.text,
-            LEVEL_TOKEN[event.level] if event.level in ("late", "at_risk") else "ink",
-        )
-        for event in coming
-    )
+    """What comes, one line each; of many of a kind on a day how many they are, and the first of them by code."""
+    lines: list[Event] = []
+    for (day, kind), found in groupby(coming, lambda event: (event.day, event.kind)):
+        same = tuple(found)
+        if kind in MANY and len(same) > ONE_BY_ONE:
+            text = f"{count(len(same))} {MANY[kind]}: {listed([event.code for event in same], ONE_BY_ONE)}"
+            level = min((event.level for event in same), key=LEVELS.index)
+            lines.append(_line(day, kind, text, level))
+        else:
+            lines += [_line(day, kind, _timed(event), event.level) for event in same]
+    return tuple(lines)
+
+
+def _timed(event: ComingEvent) -> str:
+    return f"{event.at:%H:%M} {event.text}" if event.at and event.kind in TIMED else event.text
+
+
+def _line(day: date, kind: str, text: str, level: str) -> Event:
+    token = LEVEL_TOKEN[level] if level in ("late", "at_risk") else "ink"
+    return Event(day, None, EVENT_GLYPHS.get(kind, "·"), text, token)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Final
 
+from changedesk.domain.control.windows import SERVICE_SCOPE
 from changedesk.domain.day_entry import day_said
 from changedesk.domain.field_entry import written
 from changedesk.domain.form import Form, FormField
@@ -77,6 +78,12 @@ def _column(field: FormField, place: int) -> Column:
             return Column(label, max(12, cells(label)), share=1, priority=place)
 
 
+def has_words(record: Record, words: str) -> bool:
+    """Whether a record has every one of some words, somewhere."""
+    text = " ".join(record.values.values()).casefold()
+    return all(word in text for word in words.casefold().split())
+
+
 def source(form: Form, records: Sequence[Record], today: date) -> ListSource:
     """The rows: what is open first, what is over after it and quieter."""
     fields = _in_order(form)
@@ -87,7 +94,8 @@ def source(form: Form, records: Sequence[Record], today: date) -> ListSource:
 def _row(form: Form, fields: Sequence[FormField], record: Record, today: date) -> Row:
     over = is_closed(form, record)
     return Row(
-        record.id or "", tuple(_cell(field, record.values, today, over, not at) for at, field in enumerate(fields))
+        record.id or "",
+        tuple(_cell(field, {**record.values, **record.coming}, today, over, not at) for at, field in enumerate(fields)),
     )
 
 
@@ -100,7 +108,13 @@ def _cell(field: FormField, values: Mapping[str, str], today: date, over: bool, 
         return cell(_day(date.fromisoformat(value), today), token)
     if isinstance(field.column.type, Moment):
         return cell(_moment(value, today), token)
-    return cell(written(field.column.type, value), token)
+    return cell(_short(field, value), token)
+
+
+def _short(field: FormField, value: str) -> str:
+    """A value as a list has it: a scope by the name of its service alone, so that the name has room."""
+    bare = value.removeprefix(SERVICE_SCOPE) if field.column.name == "scope" else value
+    return written(field.column.type, bare)
 
 
 def _day(day: date, today: date) -> str:
@@ -123,7 +137,7 @@ def detail(form: Form, record: Record | None, today: date, width: int, height: i
     if record is None:
         return ()
     known = [(field, record.values.get(field.column.name, "")) for field in form.fields]
-    meant = [(field, _said(field, value, today) if value else field.when_empty) for field, value in known]
+    meant = [(field, _said(field, record, value, today) if value else field.when_empty) for field, value in known]
     parts = [f"{field.label}: {words}" for field, words in meant if words]
     unknown = [field.label for field, words in meant if not words and field.column.name not in CLOSING]
     if unknown:
@@ -134,10 +148,13 @@ def detail(form: Form, record: Record | None, today: date, width: int, height: i
     return tuple(lines)
 
 
-def _said(field: FormField, value: str, today: date) -> str:
+def _said(field: FormField, record: Record, value: str, today: date) -> str:
     if isinstance(field.column.type, Day):
         return day_said(date.fromisoformat(value), today)
-    return written(field.column.type, value)
+    said = written(field.column.type, value)
+    if field.column.name in record.coming:
+        return f"{_moment(record.coming[field.column.name], today)}, the first time {said}"
+    return said
 
 
 def named(form: Form, record: Record) -> str:

@@ -7,25 +7,41 @@ from typing import Final
 
 from textual.widget import Widget
 
+from changedesk.commands import Command
 from changedesk.domain.form import Form
 from changedesk.domain.forms import FORMS
 from changedesk.screens.context import Context
+from changedesk.screens.filtered import FilteredScreen, narrowed
 from changedesk.screens.form_request import FormRequest, open_form
 from changedesk.screens.kind_menu import OF_DESK, pick_kind, title_of
-from changedesk.screens.listed import ListScreen
 from changedesk.screens.question import Answer, Question
-from changedesk.screens.record_rows import closing_column, columns, detail, is_closed, named, source
+from changedesk.screens.record_rows import closing_column, columns, detail, has_words, is_closed, named, source
 from changedesk.services.records import Record
 from changedesk.widgets.drawing import Drawing
+from changedesk.widgets.frame import KeyHint
 
 NONE_SELECTED: Final = "There is no record to choose yet: n makes the first."
+NONE_LIKE_IT: Final = "Nothing here is like that; esc shows all of it."
+HOMES: Final = {
+    "meetings": "approvals",
+    "windows": "calendar",
+    "duties": "golive",
+    "services": "golive",
+    "agreements": "golive",
+    "service_periods": "golive",
+    "signals": "golive",
+    "improvements": "golive",
+}
+"""The main screen that the records of a kind belong to, where that is not the portfolio."""
 
 
-class RecordsScreen(ListScreen):
+class RecordsScreen(FilteredScreen):
     """The records of one kind, what is open first."""
 
     scope = "records"
+    home = "portfolio"
     enter = "edit"
+    filter_hint = "words of anything that is known of them"
     CSS_PATH = "records.tcss"
 
     def __init__(self, context: Context) -> None:
@@ -33,10 +49,21 @@ class RecordsScreen(ListScreen):
         self._form_name = next(iter(OF_DESK))
         self._initiative = ""
         self._code = ""
+        self._words = ""
+        self._read: Sequence[Record] = ()
         self._records: dict[str, Record] = {}
         self._detail = Drawing(id="detail")
-        keys = (("new", "new"), ("edit", "edit"), ("close", "close"))
-        self._box = self.boxed("Records", self._detail, *keys)
+        self._box = self.boxed("Records", self._detail)
+
+    @property
+    def words(self) -> str:
+        """The words that the list is filtered by now."""
+        return self._words
+
+    def filter_by(self, words: str) -> None:
+        """Show only what contains these words."""
+        self._words = words
+        self._fill()
 
     def content(self) -> Iterable[Widget]:
         """The list, and all that is known of the selected record."""
@@ -52,9 +79,12 @@ class RecordsScreen(ListScreen):
         name, _, initiative = subject.partition(" ")
         if name not in FORMS:
             return
-        if (name, initiative) != (self._form_name, self._initiative):
-            self._records = {}
+        other = (name, initiative) != (self._form_name, self._initiative)
         self._form_name, self._initiative, self._code = name, initiative, ""
+        self._title_line.set_active("initiative" if initiative else HOMES.get(name, self.home))
+        if other:
+            self._read, self._records = (), {}
+            self.take_filter_away()
         if self.is_attached:
             self.reload()
 
@@ -83,6 +113,13 @@ class RecordsScreen(ListScreen):
             if is_closed(self._form, record):
                 return f"This {self._form.noun} is closed already."
         return None
+
+    def word_now(self, command: Command) -> str:
+        """What there never is of this kind has no place in the line of keys."""
+        never: tuple[str, ...] = () if self._initiative else ("kinds",)
+        if not closing_column(self._form):
+            never = (*never, "close")
+        return "" if command.name in never else command.word
 
     # --- commands
 
@@ -116,7 +153,9 @@ class RecordsScreen(ListScreen):
         pick_kind(self, self._initiative, self._form_name)
 
     def do_back(self) -> None:
-        """Go back to the initiative, or to the portfolio."""
+        """Take the filter away, or go back to the initiative, or to the portfolio."""
+        if self.take_filter_away():
+            return
         if self.notice or not self._initiative:
             super().do_back()
         else:
@@ -133,13 +172,24 @@ class RecordsScreen(ListScreen):
         return self._records.get(self._table.selected_key)
 
     def _show(self, read: tuple[str, Sequence[Record]]) -> None:
-        self._code, records = read
+        self._code, self._read = read
+        self._table.set_columns(columns(self._form))
+        shown = self.context.config.keymap.shown
+        names = ("filter", "new", "edit", *(("close",) if closing_column(self._form) else ()))
+        self._box.set_keys([KeyHint(shown(f"records.{name}"), name) for name in names])
+        self._fill()
+
+    def _fill(self) -> None:
         form, today = self._form, self.context.clock().date()
+        words = self._words.strip()
+        records = [record for record in self._read if has_words(record, words)]
         self._records = {record.id: record for record in records if record.id}
-        self._table.set_columns(columns(form))
         key = self.context.config.keymap.shown("records.new")
-        self._table.show(source(form, records, today), empty=f"No {form.noun} yet. {key} makes the first one.")
-        self._box.set_title(title_of(self._form_name), self._code, "explain")
+        empty = NONE_LIKE_IT if words else f"No {form.noun} yet. {key} makes the first one."
+        self._table.show(source(form, records, today), empty=empty)
+        asked = (self._code, f"“{words}”") if words else ()
+        told = narrowed(asked, f"{len(records):,} of {len(self._read):,}")
+        self._box.set_title(title_of(self._form_name), told or self._code, "key" if told else "explain")
         self._follow()
 
     def _follow(self) -> None:

@@ -9,7 +9,7 @@ from itertools import accumulate
 from typing import Final
 
 from changedesk.domain.counted import counted
-from changedesk.domain.saturation import GroupLoad
+from changedesk.domain.saturation import GroupLoad, level_of, load_word
 from changedesk.domain.saying import count, day_month, percent
 from changedesk.screens.labelled import headed, plain_lines, said
 from changedesk.services.saturation import SaturationView
@@ -28,7 +28,6 @@ WEEK: Final = 6
 NAMES: Final = 30
 """The columns of a week, and those that everything else takes."""
 LEAST: Final = 6
-LEVEL_WORDS: Final = {"late": "too much", "at_risk": "nearly all", "fine": "bearable"}
 LEVEL_TOKENS: Final = {"late": "late", "at_risk": "risk", "fine": "fine"}
 
 
@@ -122,11 +121,11 @@ def saturation_rows(view: SaturationView) -> SaturationRows:
 
 
 def title_answer(view: SaturationView) -> tuple[str, str]:
-    """How many groups bear too much in some week."""
-    over = sum(group.peak.share >= 1 for group in view.groups)
+    """How many groups are full in some week, or overloaded."""
+    over = sum(group.peak.level == "late" for group in view.groups)
     if over:
-        return f"{counted(over, 'group')} at 100 % or more", "late"
-    return ("nobody at 100 %", "fine") if view.groups else ("", "explain")
+        return f"{counted(over, 'group')} full or overloaded", "late"
+    return ("nobody is full", "fine") if view.groups else ("", "explain")
 
 
 def detail_lines(view: SaturationView, group: GroupLoad | None, chosen: int, width: int) -> tuple[Line, ...]:
@@ -143,7 +142,7 @@ def detail_lines(view: SaturationView, group: GroupLoad | None, chosen: int, wid
             ink(percent(100 * week.share).rjust(6), LEVEL_TOKENS[week.level], bold=True),
             ink("  "),
             *bar(min(1.0, week.share), 12, "people"),
-            ink(f"  {LEVEL_WORDS[week.level]}: {week.load:.1f} of the {group.capacity:g} that it can bear", "explain"),
+            ink(f"  {load_word(week.share)}: {week.load:.1f} of the {group.capacity:g} that it can bear", "explain"),
         ),
     ]
     for source in week.sources:
@@ -154,5 +153,5 @@ def detail_lines(view: SaturationView, group: GroupLoad | None, chosen: int, wid
     for one in view.collisions:
         if (one.client, one.audience, one.site) == (group.client, group.audience, group.site):
             days = f"{day_month(one.first, view.today)} to {day_month(one.last, view.today)}"
-            lines += said("collision", f"{days}: {one.sentence}", width, "late" if one.peak >= 1 else "risk")
+            lines += said("collision", f"{days}: {one.sentence}", width, LEVEL_TOKENS[level_of(one.peak)])
     return tuple(lines)

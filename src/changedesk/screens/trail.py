@@ -12,6 +12,7 @@ from changedesk.domain.counted import counted, doing
 from changedesk.domain.saying import day_month
 from changedesk.screens.ask_line import AskLine, any_line, some_line
 from changedesk.screens.context import Context
+from changedesk.screens.filtered import narrowed
 from changedesk.screens.listed import ListScreen
 from changedesk.services.board_door import BoardDoor
 from changedesk.services.trail import TrailPage, TrailRow, Verified
@@ -37,11 +38,13 @@ class TrailScreen(ListScreen):
     """Events, the newest first, with what each says."""
 
     scope = "trail"
+    home = "portfolio"
     CSS_PATH = "trail.tcss"
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, COLUMNS)
         self._words = ""
+        self._of_people = False
         self._source: TrailSource | None = None
         self._page = Page(self._lines, id="event")
         self._box = Box("Who decided what, and when?", self._table, id="events")
@@ -54,8 +57,8 @@ class TrailScreen(ListScreen):
 
     def reload(self) -> None:
         """Read the trail as it is now."""
-        services, words = self.context.services, self._words
-        self.load("trail", lambda: TrailSource(services.board, words), self._show)
+        services, words, of_people = self.context.services, self._words, self._of_people
+        self.load("trail", lambda: TrailSource(services.board, words, of_people), self._show)
 
     # --- commands
 
@@ -69,6 +72,11 @@ class TrailScreen(ListScreen):
 
         about = ("A person, a number, a client, a kind of event; several words are all looked for.",)
         self.app.push_screen(AskLine("Find events", about, any_line("Empty: every event."), start=self._words), said)
+
+    def do_people(self) -> None:
+        """Leave out what the program itself has written down, or show it again."""
+        self._of_people = not self._of_people
+        self.reload()
 
     def do_verify(self) -> None:
         """Prove the desk."""
@@ -105,9 +113,9 @@ class TrailScreen(ListScreen):
         return None
 
     def do_back(self) -> None:
-        """Take away what is said, then the words, then go back."""
-        if not self.notice and self._words:
-            self._words = ""
+        """Take away what is said, then what narrows the list, then go back."""
+        if not self.notice and (self._words or self._of_people):
+            self._words, self._of_people = "", False
             self.reload()
         else:
             super().do_back()
@@ -115,11 +123,13 @@ class TrailScreen(ListScreen):
     # --- how it works
 
     def _show(self, source: TrailSource) -> None:
-        empty = f"No event has {self._words!r}. Esc shows every event." if self._words else "No event yet."
+        narrow = [f"“{self._words.strip()}”" if self._words.strip() else "", "people only" if self._of_people else ""]
+        empty = "No event is like that; esc shows all of them." if any(narrow) else "No event yet."
         self._source = source
         self._table.show(source, empty=empty)
-        words = f"with {self._words!r}, " if self._words else ""
-        self._box.set_title("Who decided what, and when?", f"{words}{counted(source.count(), 'event')}", "explain")
+        said = counted(source.count(), "event")
+        told = narrowed(narrow, said)
+        self._box.set_title("Who decided what, and when?", told or said, "key" if told else "explain")
         self._follow()
 
     def _proven(self, found: Verified) -> None:
@@ -159,9 +169,10 @@ class TrailScreen(ListScreen):
 class TrailSource:
     """Events page by page, as the list asks for them."""
 
-    def __init__(self, board: BoardDoor, words: str) -> None:
+    def __init__(self, board: BoardDoor, words: str, of_people: bool) -> None:
         self._board = board
         self._words = words
+        self._of_people = of_people
         self._pages: dict[int, TrailPage] = {}
         self._count = self._page(0).count
 
@@ -193,7 +204,7 @@ class TrailSource:
 
     def _page(self, number: int) -> TrailPage:
         if number not in self._pages:
-            page = self._board.trail(self._words, number * PAGE_ROWS, PAGE_ROWS)
+            page = self._board.trail(self._words, number * PAGE_ROWS, PAGE_ROWS, of_people=self._of_people)
             self._pages[number] = page
         return self._pages[number]
 

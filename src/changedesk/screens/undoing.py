@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 from changedesk.commands import MAIN_SCREENS
+from changedesk.domain.saying import day_time
 from changedesk.errors import RuleRefused
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.question import Answer, Question
@@ -39,6 +41,9 @@ def ask_to_undo(screen: DeskScreen) -> None:
                 screen.say(sentence, "fine")
                 screen.on_desk_changed()
 
+        now = screen.context.clock()
+        when = day_time(change.at, now.tzinfo or UTC, now)
+
         def answered(key: str | None) -> None:
             if key == "y":
                 screen.load("undo", lambda: services.undo(change.seq), ended)
@@ -46,7 +51,7 @@ def ask_to_undo(screen: DeskScreen) -> None:
         screen.app.push_screen(
             Question(
                 "Take this back?",
-                f"Your last change: {change.sentence}.",
+                f"Your last change, of {when}: {change.sentence}.",
                 (Answer("y", "yes, take it back"),),
                 "leave it",
             ),

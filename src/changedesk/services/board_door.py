@@ -82,11 +82,11 @@ class BoardDoor:
 
         return meetings.minutes(self.session, meeting_id)
 
-    def trail(self, words: str, offset: int, limit: int) -> TrailPage:
-        """A page of the audit trail."""
+    def trail(self, words: str, offset: int, limit: int, *, of_people: bool) -> TrailPage:
+        """A page of the audit trail; ``of_people`` leaves out what the program itself has written down."""
         from changedesk.services import trail
 
-        return trail.trail(self.session, words, offset, limit)
+        return trail.trail(self.session, words, offset, limit, of_people=of_people)
 
     def bundle(self, number: str, folder: Path) -> list[str]:
         """Write everything about a change into a new folder; gives the names of the files."""

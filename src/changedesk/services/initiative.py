@@ -27,7 +27,7 @@ from changedesk.store.material import material_of
 from changedesk.values import dataclass
 
 _SHORT_GATES = {
-    "initiation": "Init",
+    "initiation": "Start",
     "planning": "Plan",
     "execution": "Exec",
     "go_live": "Live",

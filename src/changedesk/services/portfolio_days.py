@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta, tzinfo
 
-from changedesk.domain.attention import gate_label
+from changedesk.domain.attention import LEVELS, gate_label
 from changedesk.domain.saying import percent
 from changedesk.services.control.coming import Coming
 from changedesk.services.portfolio_entry import Entry
@@ -13,7 +13,6 @@ from changedesk.store import upcoming
 from changedesk.values import dataclass
 
 EVENT_DAYS = 14
-_MOST_EVENTS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +61,11 @@ def coming_events(
         found = by_id.get(row.initiative_id)
         if found is not None:
             events.append(_event(found, row.day, row.kind, f"{found.standing.title}: {row.text}", "fine"))
-    urgency = {"late": 0, "at_risk": 1, "unknown": 2, "fine": 3}
+    urgency = LEVELS.index
     kinds = ("retro", "go_live", "cab", "freeze_hard", "gate", "change", "wave", "milestone", "target")
     at = {event: event.at.timestamp() if event.at else 0.0 for event in events}
-    events.sort(key=lambda e: (e.day, kinds.index(e.kind), at[e], urgency[e.level], e.code, e.text))
-    return tuple(events[:_MOST_EVENTS])
+    events.sort(key=lambda e: (e.day, kinds.index(e.kind), at[e], urgency(e.level), e.code, e.text))
+    return tuple(events)
 
 
 def _event(entry: Entry, day: date, kind: str, text: str, level: str) -> Event:

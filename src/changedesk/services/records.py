@@ -6,7 +6,7 @@ Values are the texts of canonical cells by column name; empty is unknown.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from importlib import import_module
 from typing import Final, Protocol, cast
 
@@ -39,13 +39,15 @@ OWN_WAY: Final = {
 class Record:
     """A record as a form shows it; without an id it is yet to be made.
 
-    ``followed`` is what saving it has taken with it, a sentence each.
+    ``followed`` is what saving it has taken with it, a sentence each; ``coming`` is what a list shows in the place of values
+    that are past: the time at which a window that repeats comes next.
     """
 
     id: str | None
     rev: int
     values: dict[str, str]
     followed: tuple[str, ...] = field(default=(), compare=False)
+    coming: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,13 @@ def listed(session: Session, form_name: str, initiative_code: str | None = None)
     found = records.found(
         session.desk.reader(), wanted.kind, session.scope, initiative_id=initiative.id if initiative else None
     )
-    return tuple(_shown(session, wanted, record) for record in found)
+    shown = tuple(_shown(session, wanted, record) for record in found)
+    if wanted.kind.name != "windows":
+        return shown
+    from changedesk.services.control.next_times import next_texts
+
+    coming = next_texts(session, wanted.kind, [one.cells for one in found])
+    return tuple(replace(record, coming=texts) for record, texts in zip(shown, coming, strict=True))
 
 
 def check(session: Session, form_name: str, values: Mapping[str, str]) -> Checked:

@@ -6,7 +6,7 @@ import os
 import pwd
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from changedesk.domain.roles import Actor, refusal
 from changedesk.errors import BadInput, Denied
@@ -18,6 +18,9 @@ from changedesk.values import dataclass
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
+
+PROGRAM: Final = "changedesk"
+"""Who has written down, in the audit, what nobody decided: the program itself."""
 
 
 @dataclass(frozen=True, slots=True)

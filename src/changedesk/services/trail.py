@@ -13,7 +13,7 @@ from changedesk.domain.words import plain
 from changedesk.errors import BadInput
 from changedesk.services.checkpoints import against_kept
 from changedesk.services.control.reading import ChangeView, change_view
-from changedesk.services.session import Session, authorise
+from changedesk.services.session import PROGRAM, Session, authorise
 from changedesk.services.trail_words import about, says
 from changedesk.services.zones import client_zone
 from changedesk.store import people
@@ -67,11 +67,16 @@ class Verified:
         return not self.problems
 
 
-def trail(session: Session, words: str = "", offset: int = 0, limit: int = 100) -> TrailPage:
-    """Events in view, the newest first; ``words`` are looked for in kind, actor, subject and body."""
+def trail(
+    session: Session, words: str = "", offset: int = 0, limit: int = 100, *, of_people: bool = False
+) -> TrailPage:
+    """Events in view, the newest first; ``words`` are looked for in kind, actor, subject and body.
+
+    ``of_people`` leaves out what the program itself has written down, each week's forecasts.
+    """
     authorise(session, "desk.read")
     with session.desk.snapshot() as conn:
-        rows, count = kept.page(conn, session.scope, words.split(), offset, limit)
+        rows, count = kept.page(conn, session.scope, words.split(), offset, limit, PROGRAM if of_people else "")
         return TrailPage(_rows(session, conn, rows), count)
 
 

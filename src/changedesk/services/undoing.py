@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, Final
 
 from changedesk.domain.form import Form
@@ -17,6 +18,7 @@ from changedesk.services.session import Session
 from changedesk.services.unmaking import MadeEntry
 from changedesk.store import audit, people, records
 from changedesk.store.database import Transaction
+from changedesk.store.times import stored_instant
 from changedesk.values import dataclass
 
 _UNDONE: Final = ("record.undone", "import.undone", "initiative.undone")
@@ -34,10 +36,14 @@ _Last = ImportEntry | MadeEntry | tuple[audit.AuditEvent, dict[str, Any], Form, 
 
 @dataclass(frozen=True, slots=True)
 class LastChange:
-    """One's own last change that can be taken back: what it was, as a sentence; ``removes``: the record goes with it."""
+    """One's own last change that can be taken back: when it was made, and what it was, as a sentence.
+
+    ``removes``: the record goes with it.
+    """
 
     seq: int
     record_id: str
+    at: datetime
     sentence: str
     removes: bool = False
 
@@ -49,19 +55,20 @@ def last_change(session: Session) -> LastChange:
         from changedesk.services.control.taking_back import edit_of
 
         edit = edit_of(session, of_change)
-        return LastChange(of_change.seq, of_change.subject, edit.sentence)
+        return LastChange(of_change.seq, of_change.subject, stored_instant(of_change.at), edit.sentence)
     last = _last(session)
     if isinstance(last, ImportEntry):
         if last.refused:
             raise RuleRefused(f"your last import cannot be taken back: {last.refused}")
-        return LastChange(last.number, session.desk.facts.id, last.sentence)
+        return LastChange(last.number, session.desk.facts.id, last.at, last.sentence)
     if isinstance(last, MadeEntry):
         if last.refused:
             raise RuleRefused(f"the initiative {last.code} that you made cannot be taken back: {last.refused}")
-        return LastChange(last.number, last.event.subject, last.sentence, removes=True)
+        at = stored_instant(last.event.at)
+        return LastChange(last.number, last.event.subject, at, last.sentence, removes=True)
     event, body, form, _ = last
     sentence = _sentence(session, event.subject, body, form)
-    return LastChange(event.seq, event.subject, sentence, body["before"] is None)
+    return LastChange(event.seq, event.subject, stored_instant(event.at), sentence, body["before"] is None)
 
 
 def undo(session: Session, seq: int) -> str:

@@ -54,20 +54,23 @@ _KNOWN_BY: Final = (
 
 
 def page(
-    conn: sqlite3.Connection, scope: Scope, words: Sequence[str], offset: int, limit: int
+    conn: sqlite3.Connection, scope: Scope, words: Sequence[str], offset: int, limit: int, without: str = ""
 ) -> tuple[list[Told], int]:
-    """Events that have every word, the newest first, and how many there are.
+    """Events that have every word, the newest first, and how many there are; none that ``without`` has done.
 
     Whoever is limited to some clients sees the events about records of these alone.
     """
     condition, values = scope.where(_CLIENT)
     found: list[object] = [*values]
+    if without:
+        condition += " AND a.actor <> ?"
+        found.append(without)
     for word in words:
         told = " || ' ' || ".join(("replace(a.kind, '.', ' ')", _WHO, _SUBJECT, f"ifnull({_CLIENT}, '')", "a.body"))
         condition += f" AND ({told}) LIKE ? ESCAPE '\\'"
         escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         found.append(f"%{escaped}%")
-    if not words and scope.clients is None:
+    if not words and not without and scope.clients is None:
         count = conn.execute("SELECT count(*) FROM audit").fetchone()[0]
     else:
         count = conn.execute(f"SELECT count(*) FROM {_TABLES} WHERE {condition}", found).fetchone()[0]

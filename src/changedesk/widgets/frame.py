@@ -66,6 +66,12 @@ class TitleLine(Widget):
             self._tabs = tuple(tabs)
             self.refresh()
 
+    def set_active(self, active: str) -> None:
+        """Light the tab of another main screen."""
+        if active != self._active:
+            self._active = active
+            self.refresh()
+
     def set_badges(self, badges: Sequence[tuple[str, str]]) -> None:
         """Show these words, each with its colour: ``("read-only", "risk")``."""
         if tuple(badges) != self._badges:

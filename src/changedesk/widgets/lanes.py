@@ -17,7 +17,7 @@ from changedesk.widgets.time_window import TimeWindow, bounds
 TODAY: Final = "│"
 GO_LIVE: Final = "║"
 GRID: Final = "┆"
-WAVE: Final = "★"
+WAVE: Final = "☆"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,7 @@ def _draw_axis(sheet: Canvas, plot: Plot) -> None:
 
 
 def _draw_days(sheet: Canvas, plot: Plot, picture: LanesPicture, end: int) -> None:
-    """Today's line, go-live's double line, the waves' stars, and their names where there is room."""
+    """Today's line, go-live's double line, the waves' hollow stars, and their names where there is room."""
     marks = [(picture.today, TODAY, "today", Look("ink", bold=True))]
     if picture.go_live:
         marks.append((picture.go_live, GO_LIVE, "go-live", Look("key")))
@@ -154,16 +154,24 @@ def _draw_days(sheet: Canvas, plot: Plot, picture: LanesPicture, end: int) -> No
             for y in range(1, end):
                 sheet.put(plot.column(day), y, line, look)
     by_day = sorted(picture.waves, key=lambda wave: (wave.day, wave.audience))
-    waves = [(wave.day, WAVE, f" {wave.audience}", Look("key")) for wave in by_day]
-    for day, mark, _, look in waves:
-        if plot.window.holds(day) and sheet.is_blank(plot.column(day), 1, 1):
-            sheet.put(plot.column(day), 1, mark, look)
-    for day, _, name, look in [*marks, *waves]:
+    for wave in by_day:
+        if plot.window.holds(wave.day) and sheet.is_blank(plot.column(wave.day), 1, 1):
+            sheet.put(plot.column(wave.day), 1, WAVE, Look("key"))
+    for day, _, name, look in marks:
         _name_day(sheet, plot, day, name, look)
+    unnamed: tuple[str, ...] = ()
+    for wave in by_day:
+        # A name that the next star leaves no room for stands before the name of that one, in the order of the stars.
+        named = (*unnamed, wave.audience)
+        fits = any(
+            _name_day(sheet, plot, wave.day, f" {text}", Look("key"))
+            for text in dict.fromkeys((", ".join(named), named[-1]))
+        )
+        unnamed = () if fits else named
 
 
-def _name_day(sheet: Canvas, plot: Plot, day: date, name: str, look: Look) -> None:
-    """Write a day's name beside its mark where nothing else stands; at the edge when the day is outside."""
+def _name_day(sheet: Canvas, plot: Plot, day: date, name: str, look: Look) -> bool:
+    """Write a day's name beside its mark where nothing else stands, at the edge when the day is outside; tells if it could."""
     column, width = plot.column(day), cells(name)
     if column < plot.left:
         forms = [(plot.left, f"{BEFORE} {name.strip()}")]
@@ -178,7 +186,8 @@ def _name_day(sheet: Canvas, plot: Plot, day: date, name: str, look: Look) -> No
         free = left >= plot.left and sheet.is_blank(left, 1, wide)
         if free and sheet.char(left + wide, 1) in (" ", "", TODAY, GO_LIVE) and not sheet.char(left - 1, 1).isalnum():
             sheet.put(left, 1, text, look)
-            return
+            return True
+    return False
 
 
 def _draw_lane(sheet: Canvas, y: int, plot: Plot, lane: LaneBar, bars: Stack, density: _Density) -> None:

@@ -16,10 +16,16 @@ from changedesk.domain.plaintext import clean
 from changedesk.theme import DEFAULT_THEME, PALETTES
 from changedesk.widgets.canvas import Look, Span, cells, fit
 
-GLYPH: Final[Mapping[str, str]] = {"late": "▲", "at_risk": "◆", "fine": "●", "unknown": "○"}
+GLYPH: Final[Mapping[str, str]] = {"late": "▲", "at_risk": "◆", "fine": "●", "unknown": "○", "cancelled": "×"}
 """The sign of each level of attention, so that it never speaks by colour alone."""
 
-LEVEL_TOKEN: Final[Mapping[str, str]] = {"late": "late", "at_risk": "risk", "fine": "fine", "unknown": "unknown"}
+LEVEL_TOKEN: Final[Mapping[str, str]] = {
+    "late": "late",
+    "at_risk": "risk",
+    "fine": "fine",
+    "unknown": "unknown",
+    "cancelled": "explain",
+}
 """The colour of each level of attention."""
 
 SPARKS: Final = "▁▂▃▄▅▆▇█"

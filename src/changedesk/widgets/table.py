@@ -119,6 +119,16 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
         return self._key
 
     @property
+    def selected_texts(self) -> tuple[tuple[str, str], ...]:
+        """What the selected row says in full, each beside the title of its column; what has no title is left out."""
+        row = self._window.row(self._selected, self._top, self._page) if self._key else None
+        if row is None or row.heading:
+            return ()
+        texts = ("".join(span.text for span in cell).strip() for cell in row.cells)
+        named = zip((column.title for column in self._columns), texts, strict=False)
+        return tuple((title, text) for title, text in named if title and text)
+
+    @property
     def line_count(self) -> int:
         """How many lines the list has, headings included."""
         return self._window.count

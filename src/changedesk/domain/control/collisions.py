@@ -10,7 +10,7 @@ from typing import Final, Literal
 from changedesk.domain.audience_load import AudienceWeek
 from changedesk.domain.control.windows import HARD, MAINTENANCE, SOFT, Placed, Span
 from changedesk.domain.counted import listed
-from changedesk.domain.saturation import NEARLY_FULL
+from changedesk.domain.saturation import load_word
 from changedesk.domain.saying import percent
 from changedesk.values import dataclass
 
@@ -20,7 +20,7 @@ KINDS: Final[Mapping[Kind, tuple[str, str]]] = {
     "freeze_hard": ("hard freeze", "late"),
     "service": ("same service", "late"),
     "person": ("same person", "late"),
-    "audience": ("people nearly full", "at_risk"),
+    "audience": ("people", "at_risk"),
     "freeze_soft": ("soft freeze", "at_risk"),
     "maintenance": ("outside maintenance", "unknown"),
 }
@@ -29,7 +29,10 @@ KINDS: Final[Mapping[Kind, tuple[str, str]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Collision:
-    """Something that does not go together, from a moment to a moment. ``changes`` are the ids of the changes in it."""
+    """Something that does not go together, from a moment to a moment: ``name`` is what it is called.
+
+    ``changes`` are the ids of the changes in it.
+    """
 
     kind: Kind
     client: str
@@ -39,11 +42,7 @@ class Collision:
     service: str | None
     sentence: str
     level: str
-
-    @property
-    def name(self) -> str:
-        """What it is called: people are ``overloaded`` once they have all that they can bear."""
-        return "people overloaded" if self.kind == "audience" and self.level == "late" else KINDS[self.kind][0]
+    name: str
 
 
 def collisions(
@@ -69,10 +68,10 @@ def collisions(
 
 def _made(
     kind: Kind, client: str, met: tuple[datetime, datetime], changes: Iterable[Placed], sentence: str, *,
-    service: str | None = None, level: str = "",
+    service: str | None = None, level: str = "", name: str = "",
 ) -> Collision:  # fmt: skip
     ids = tuple(change.id for change in changes)
-    return Collision(kind, client, *met, ids, service, sentence, level or KINDS[kind][1])
+    return Collision(kind, client, *met, ids, service, sentence, level or KINDS[kind][1], name or KINDS[kind][0])
 
 
 def _overlaps(changes: Iterable[Placed]) -> Iterator[tuple[Placed, Placed]]:
@@ -153,7 +152,7 @@ def _audiences(
         by_initiative.setdefault((change.client, change.initiative), []).append(change)
     for week in weeks:
         zone = zones.get(week.client)
-        if week.share < NEARLY_FULL or zone is None:
+        if week.level == "fine" or zone is None:
             continue
         begin = datetime.combine(week.week, time(), zone).astimezone(UTC)
         end = datetime.combine(week.week + timedelta(days=7), time(), zone).astimezone(UTC)
@@ -167,4 +166,5 @@ def _audiences(
             continue
         also = f", and {listed([change.number for change in meant])} in that week" if meant else ""
         sentence = f"{week.audience} bear {percent(100 * week.share)} of what they can: {listed(codes)}{also}"
-        yield _made("audience", week.client, (begin, end), meant, sentence, level=week.level)
+        name = f"people {load_word(week.share)}"
+        yield _made("audience", week.client, (begin, end), meant, sentence, level=week.level, name=name)

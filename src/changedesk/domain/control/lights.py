@@ -9,6 +9,8 @@ from typing import Final
 from changedesk.domain.control.serving import Serving
 from changedesk.domain.counted import counted
 from changedesk.domain.records import Gate
+from changedesk.domain.saying import count
+from changedesk.domain.words import CHECKPOINTS
 from changedesk.values import dataclass
 
 CHANGE_LIGHT: Final = "change authorised"
@@ -57,9 +59,10 @@ def business_light(gate: Gate, due: date | None, today: date) -> Light:
         return Light(True, "fine", "the go-live checkpoint is signed by both lanes")
     lanes = [lane for lane, signed in gate.state_by_lane.items() if not signed]
     missing = sum(len(gate.missing(lane)) for lane in lanes)
-    side = f"{lanes[0]} side" if len(lanes) == 1 else "both sides"
-    items = f", {counted(missing, 'item')} open" if missing else ""
-    return Light(False, _off(due, today), f"{side} unsigned{items}")
+    gate_number = CHECKPOINTS.index(gate.name) + 1
+    side = f": {lanes[0]}" if len(lanes) == 1 else ""
+    items = f", {count(missing)} open" if missing else ""
+    return Light(False, _off(due, today), f"gate {gate_number}{side} unsigned{items}")
 
 
 def _off(due: date | None, today: date) -> str:

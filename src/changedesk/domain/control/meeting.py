@@ -32,6 +32,12 @@ class Meeting:
     opened_at: datetime | None
     closed_at: datetime | None
 
+    def standing(self, now: datetime) -> str:
+        """How it stands, in a word: a ballot is open from its begin on, people together once somebody has begun."""
+        if self.state != "planned" or now < self.at:
+            return self.state
+        return "open" if self.kind == "vcab" else "not begun yet"
+
 
 @dataclass(frozen=True, slots=True)
 class Item:

@@ -22,6 +22,8 @@ _SHORT: Final = {"daily": "every day", "weekly": "every week", "monthly": "every
 _STEP = re.compile(r"every (?:([0-9]{1,3}) )?(day|week|month|year)s?(?: on (.+))?")
 _ENDED = re.compile(r"(.+?) (?:until (.+)|([0-9]{1,4}) times)")
 _BETWEEN = re.compile(r",| and | ")
+_OF_MONTH = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?")
+_LAST_DAY: Final = "last day"
 _SHORTEST: Final = 2
 """Letters that name a weekday here."""
 
@@ -63,6 +65,9 @@ def _read(words: str) -> str | None:
         rule = f"FREQ={_UNITS[step[2]]}" + (f";INTERVAL={step[1]}" if step[1] and step[1] != "1" else "")
         if not step[3]:
             return rule
+        if step[2] == "month":
+            numbers = _month_days(step[3])
+            return f"{rule};BYMONTHDAY={numbers}" if numbers else None
         days = _weekdays(step[3])
         return f"{rule};BYDAY={days}" if days and step[2] == "week" else None
     first, _, rest = words.removeprefix("the ").removesuffix(" of the month").partition(" ")
@@ -86,13 +91,37 @@ def _weekdays(text: str) -> str | None:
     return ",".join(dict.fromkeys(found)) or None
 
 
+def _month_days(text: str) -> str | None:
+    """Days of a month by number: ``the 1st and the 15th``, ``the last day``."""
+    found = []
+    for name in _BETWEEN.split(text.replace(_LAST_DAY, "-1")):
+        if name in ("", "the"):
+            continue
+        number = _OF_MONTH.fullmatch(name)
+        if name != "-1" and number is None:
+            return None
+        found.append(name if number is None else number[1].lstrip("0") or "0")
+    return ",".join(dict.fromkeys(found)) or None
+
+
+def _month_day_said(number: int) -> str:
+    if number == -1:
+        return _LAST_DAY
+    ending = "th" if number in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
 def _said(rule: Rule) -> str | None:
-    if rule.months or rule.month_days or rule.positions or rule.week_start:
+    if rule.months or rule.positions or rule.week_start:
         return None
     days = listed([_NAMES[weekday] for _, weekday in rule.weekdays], len(_NAMES))
     places = {which for which, _ in rule.weekdays}
     unit = next(word for word, frequency in _UNITS.items() if frequency == rule.frequency)
     every = f"every {unit if rule.interval == 1 else counted(rule.interval, unit)}"
+    if rule.month_days:
+        numbers = [_month_day_said(number) for number in rule.month_days]
+        plain = rule.frequency == "MONTHLY" and not rule.weekdays and min(rule.month_days) >= -1
+        return f"{every} on the {listed(numbers, len(numbers))}" if plain else None
     if not rule.weekdays:
         return every
     if places == {0} and rule.frequency == "WEEKLY":

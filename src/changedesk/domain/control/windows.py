@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import Final
 
 from changedesk.domain.audience_load import AudienceWeek
-from changedesk.domain.saturation import NEARLY_FULL
 from changedesk.domain.saying import percent
 from changedesk.values import dataclass
 
@@ -145,7 +144,7 @@ def conflicts_of(
             sentence = f"{change.implementer} does {what} at the same time"
             found.append(Conflict("person", f"person:{other.id}", sentence, other.start, other.end))
     for week in weeks:
-        if week.share >= NEARLY_FULL and change.initiative in {source.code for source in week.sources}:
+        if week.level != "fine" and change.initiative in {source.code for source in week.sources}:
             sentence = f"{week.audience} bear {percent(100 * week.share)} of what they can in that week"
             found.append(
                 Conflict("audience", f"audience:{week.audience}:{week.week}", sentence, change.start, change.end)

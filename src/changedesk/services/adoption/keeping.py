@@ -20,12 +20,8 @@ from changedesk.domain.usage.outlook import ENOUGH_COUNTS
 from changedesk.domain.usage.views import metric_views
 from changedesk.services.adoption.forecasts import to_be_kept
 from changedesk.services.lookup import initiative_in_view
-from changedesk.services.session import Session
+from changedesk.services.session import PROGRAM, Session
 from changedesk.store import adoption, forecasts
-
-PROGRAM: Final = "changedesk"
-"""Who keeps forecasts, in the audit."""
-
 
 BATCH_SECONDS: Final = 10.0
 """So long the keeper reckons before it writes: each write makes the screens look again, and on a large desk that costs."""

@@ -1,4 +1,4 @@
-"""The calendar of a stretch of time: changes, freezes, maintenance, holidays, what does not go together, who is overloaded."""
+"""The calendar of a stretch of time: changes, freezes, maintenance, holidays, what does not go together, how full people are."""
 
 from __future__ import annotations
 

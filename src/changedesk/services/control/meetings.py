@@ -227,7 +227,7 @@ def minutes(session: Session, meeting_id: str) -> str:
         ("Time", f"{said(meeting.at)} to {said(meeting.ends_at)} ({_zone(view)})"),
         ("Chair", meeting.chair or ""),
         ("Present", ", ".join(meeting.attendees)),
-        ("State", meeting.state),
+        ("State", meeting.standing(view.now)),
     ]
     return minutes_page(meeting.title, facts, [_minutes_item(one, view) for one in view.agenda])
 

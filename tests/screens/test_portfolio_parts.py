@@ -1,0 +1,58 @@
+"""What stands around the list of the portfolio: the colour of the lag, and what the coming fortnight brings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from changedesk.screens.portfolio_parts import clock_of, headline, upcoming
+from changedesk.services.door import Door
+from changedesk.services.portfolio import PortfolioView
+from changedesk.services.portfolio_days import Event
+from changedesk.services.portfolio_query import PortfolioQuery
+from changedesk.widgets.canvas import Line
+
+TODAY = date(2026, 11, 26)
+
+
+def as_text(lines: Sequence[Line]) -> list[str]:
+    return ["".join(span.text for span in line) for line in lines]
+
+
+@pytest.fixture
+def view(demo: Door) -> PortfolioView:
+    return demo.portfolio(PortfolioQuery())
+
+
+def an_event(code: str, kind: str = "gate", day: date = TODAY, level: str = "fine") -> Event:
+    return Event(day, kind, f"{code}: {kind}", level, code, code, "alder")
+
+
+def coming(view: PortfolioView, *events: Event) -> list[str]:
+    return [line.rstrip() for line in as_text(upcoming(replace(view, events=events))(70, 12)) if line.strip()]
+
+
+@pytest.mark.parametrize(("needs", "token"), [(0, "fine"), (1, "ink")])
+def test_people_who_are_ahead_of_late_delivery_are_not_green(view: PortfolioView, needs: int, token: str):
+    figures = replace(view.headline, lag_median=-7.0, lag_worst=-7, lag_best=-7, need_attention=needs)
+    lines = headline(replace(view, headline=figures))(120, 3)
+    (days,) = [span for span in lines[1] if "-7 days" in span.text]
+    assert days.look.ink == token
+    assert "people ahead of delivery" in as_text(lines)[2]
+
+
+def test_many_of_a_kind_on_a_day_are_counted_and_go_lives_stand_first(view: PortfolioView):
+    gates = [an_event(f"I{number}") for number in range(4)]
+    assert coming(view, an_event("MFA", "go_live"), *gates, an_event("ERP", day=TODAY + timedelta(days=1))) == [
+        "Thu 26  ★ MFA: go_live",
+        "        ◇ 4 gates: I0, I1 and 2 more",
+        "Fri 27  ◇ ERP: gate",
+    ]
+
+
+def test_whose_clock_it_is_is_said_where_a_time_is(view: PortfolioView):
+    assert clock_of(view) == "times by your own clock"
+    assert clock_of(replace(view, events=())) == ""
