@@ -82,7 +82,7 @@ def test_a_gap_that_reaches_the_score_fails(
     out, err = capsys.readouterr()
     assert ("too much" in err) == bool(status)
     assert out.splitlines()[0].split() == [
-        "#", "Score", "Initiative", "Whose", "People", "Presses", "Gap", "Next", "action", "Owner",
+        "#", "Score", "Initiative", "Whose", "People", "By", "Gap", "Next", "action", "Owner",
     ]  # fmt: skip
 
 

@@ -346,16 +346,6 @@ def test_what_a_policy_lacks_is_said():
     assert step_faults(StepRule("CAB", AUTHORIZE, "any", ("a",), deadline_hours=0))[0][0] == "deadline_hours"
 
 
-@pytest.mark.requirement("R106")
-def test_a_light_is_yes_no_or_unknown_in_a_word():
-    done = a_serving(approval="approved", authorised=False)
-    lights = [change_light(serving, TODAY, TODAY) for serving in ([done], [a_serving(state="rejected")], [])]
-    assert [light.word for light in lights] == ["no", "no", "?"]
-    assert change_light([a_serving(approval="approved")], TODAY, TODAY).word == "yes"
-    beside = a_serving(state="rejected", is_go_live=False)
-    assert change_light([beside], TODAY, TODAY).sentence == "1 change, none tied to the go-live"
-
-
 @pytest.mark.parametrize(
     ("kind", "state", "hours", "word"),
     [
@@ -370,3 +360,13 @@ def test_a_ballot_is_open_from_its_begin_on_and_a_meeting_once_somebody_began(ki
     begin = datetime(2026, 11, 26, 14, tzinfo=UTC)
     meeting = Meeting("m", 1, "alder", kind, "CAB", begin, begin + timedelta(hours=2), None, (), state, None, None)
     assert meeting.standing(begin + timedelta(hours=hours)) == word
+
+
+@pytest.mark.requirement("R106")
+def test_a_light_is_yes_no_or_unknown_in_a_word():
+    done = a_serving(approval="approved", authorised=False)
+    lights = [change_light(serving, TODAY, TODAY) for serving in ([done], [a_serving(state="rejected")], [])]
+    assert [light.word for light in lights] == ["no", "no", "?"]
+    assert change_light([a_serving(approval="approved")], TODAY, TODAY).word == "yes"
+    beside = a_serving(state="rejected", is_go_live=False)
+    assert change_light([beside], TODAY, TODAY).sentence == "1 change, none tied to the go-live"

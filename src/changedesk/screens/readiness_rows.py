@@ -35,7 +35,7 @@ COLUMNS: Final = (
     Column("Whose", 13, share=1, from_width=110, priority=3),
     Column("Gap", 25, share=7),
     Column("People", 6, align="right"),
-    Column("Presses", 9, align="right"),
+    Column("By", 9, align="right"),
     Column("Factors", 7),
     Column("Owner", 12, share=1, from_width=96, priority=2),
     Column("Why it ranks there", 34, share=1, from_width=150, priority=4),

@@ -265,7 +265,7 @@ def _next(known: Known) -> Section:
     if gaps:
         more = f" The first {len(gaps)} of {known.gap_count}." if known.gap_count > len(gaps) else ""
         blocks.append(Prose(f"What is missing, the most pressing first.{more}"))
-        blocks.append(Table(("Gap", "Group", "What to do", "Who", "Presses"), gaps))
+        blocks.append(Table(("Gap", "Group", "What to do", "Who", "By"), gaps))
     return Section("Next steps", tuple(blocks))
 
 
