@@ -193,9 +193,9 @@ def test_the_light_of_the_business_names_the_side_that_has_not_signed_and_what_i
     def said(*, delivery: bool, people: bool) -> str:
         return business_light(replace(a_gate(delivery, people), items=open_items), TODAY, TODAY).sentence
 
-    assert said(delivery=True, people=False) == "people side unsigned, 1 item open"
-    assert said(delivery=False, people=False) == "both sides unsigned, 2 items open"
-    assert business_light(a_gate(delivery=False, people=True), TODAY, TODAY).sentence == "delivery side unsigned"
+    assert said(delivery=True, people=False) == "gate 4: people unsigned, 1 open"
+    assert said(delivery=False, people=False) == "gate 4 unsigned, 2 open"
+    assert business_light(a_gate(delivery=False, people=True), TODAY, TODAY).sentence == "gate 4: delivery unsigned"
 
 
 def test_a_change_that_was_given_up_asks_for_no_go_live():

@@ -3,7 +3,14 @@
 import pytest
 from domain_builders import an_activity, day
 
-from changedesk.domain.flags import charter_day, ends_at_go_live, first_people_day, late_start, only_comms_and_training
+from changedesk.domain.flags import (
+    charter_day,
+    ends_at_go_live,
+    first_people_day,
+    late_start,
+    late_start_said,
+    only_comms_and_training,
+)
 
 
 def people(begins: int, ends: int = 60, **other):
@@ -72,3 +79,7 @@ def test_communication_and_training_alone_are_not_the_whole_discipline():
     assert not only_comms_and_training([talk, train, people(0, kind="design_review")])
     assert not only_comms_and_training([an_activity(lane="people", phase="training", kind="support_readiness")])
     assert not only_comms_and_training([])
+
+
+def test_a_late_start_on_a_day_that_nobody_wrote_down_is_said_without_one():
+    assert late_start_said(day(0), None, day(50)) == "people work began after planning"

@@ -102,3 +102,8 @@ def test_a_group_is_as_far_below_as_its_own_target_is_above_and_one_without_a_ta
 def test_a_group_too_is_held_to_the_next_target_that_it_has_not_reached(using, target):
     staged = (a_target(40, "a", by=day(-5)), a_target(80, "a"))
     assert used([a_group("a")], [a_count("a", using)], *staged).target == target
+
+
+def test_a_groups_target_of_something_else_does_not_make_it_the_one_that_is_shown():
+    found = used([a_group("a"), a_group("b")], [a_count("a", 60)], a_target(99, "a", metric="proficiency"))
+    assert (found.group, found.target) == (None, None)

@@ -98,6 +98,9 @@ def test_sustained_use_is_the_last_30_days_against_the_best_30_from_day_60_on():
     assert (round(found.now), round(found.peak), round(found.share)) == (40, 80, 50)
     assert sustained_use(weekly(levels), LIVE, on(59)) is None
     assert sustained_use(weekly(levels), LIVE, on(300)) is None
+    at_its_best = sustained_use(weekly([80] * 12), LIVE, on(83))
+    assert at_its_best is not None
+    assert at_its_best.share == pytest.approx(100)
 
 
 @pytest.mark.requirement("R97")
@@ -173,6 +176,8 @@ def test_time_to_competency_counts_those_who_are_not_there_yet():
     assert competency_times(tests, on(30)) == (), "nobody was tested since the training began"
     assert competency_times((), LIVE) == ()
     assert Duration(0.0) in competency_times(tests, on(7)), "a test on the first day counts"
+    grown = [*weekly([50], of=10, first=7), *weekly([50], of=20, first=14)]
+    assert len(competency_times(grown, LIVE)) == 20, "as many as the last test looked at"
 
 
 @pytest.mark.requirement("R97")
@@ -297,7 +302,7 @@ def test_an_old_way_is_in_use_from_the_day_it_was_seen_to_the_day_before_it_is_g
 
 def test_an_old_way_that_is_noted_for_a_day_to_come_is_not_known_yet():
     assert old_ways([old_way(88)], on(87)) == old_ways([], on(87))
-    assert old_ways([old_way(0)], on(87)).arrow == "→"
+    assert old_ways([old_way(0)], on(87)).sentence == "1 old way in use → 1 a month ago"
 
 
 @pytest.mark.requirement("R173")
