@@ -37,9 +37,9 @@ class Terminal:
         self._typed = 0
         self.pid, self.descriptor = pty.fork()
         if self.pid == 0:
+            self._has(0, *size)  # before the program looks, however busy the machine is
             env = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **environment}
             os.execvpe(sys.executable, [sys.executable, *command], env)
-        self.resize(*size)
         self.rest = termios.tcgetattr(self.descriptor)
 
     def __enter__(self) -> Self:
@@ -52,7 +52,11 @@ class Terminal:
         self.hang_up()
 
     def resize(self, columns: int, rows: int) -> None:
-        fcntl.ioctl(self.descriptor, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        self._has(self.descriptor, columns, rows)
+
+    @staticmethod
+    def _has(terminal: int, columns: int, rows: int) -> None:
+        fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def until(self, text: bytes) -> bytes:
         """Read until this text has come; what has come since the last time."""

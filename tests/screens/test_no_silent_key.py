@@ -58,7 +58,9 @@ async def silent_keys(pilot: Pilot[None], place: str, one: str = "") -> list[str
         if pilot.app.screen is screen and not screen.notice and seen(pilot.app) == before:
             silent.append(command.id)
         for _ in range(4):
-            if pilot.app.screen is screen:
+            focused = pilot.app.focused
+            typing = focused is not None and focused.check_consume_key("a", "a")
+            if pilot.app.screen is screen and not typing:
                 break
             await press(pilot, "escape")
         screen = await show(pilot, place, one)

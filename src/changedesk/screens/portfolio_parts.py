@@ -8,7 +8,6 @@ from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from changedesk.domain.attention import LEVELS
 from changedesk.domain.counted import listed
 from changedesk.domain.saying import count, in_days, percent, signed_days
 from changedesk.widgets.canvas import Canvas, Line, Look, cells, first_that_fits, whole_sentences
@@ -171,8 +170,7 @@ def _events(coming: Sequence[ComingEvent]) -> tuple[Event, ...]:
         same = tuple(found)
         if kind in MANY and len(same) > ONE_BY_ONE:
             text = f"{count(len(same))} {MANY[kind]}: {listed([event.code for event in same], ONE_BY_ONE)}"
-            level = min((event.level for event in same), key=LEVELS.index)
-            lines.append(_line(day, kind, text, level))
+            lines.append(_line(day, kind, text, same[0].level))  # the most urgent of a day comes first
         else:
             lines += [_line(day, kind, _timed(event), event.level) for event in same]
     return tuple(lines)
