@@ -38,7 +38,9 @@ class Terminal:
         self.pid, self.descriptor = pty.fork()
         if self.pid == 0:
             self._has(0, *size)  # before the program looks, however busy the machine is
-            env = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **environment}
+            # Who runs the tests side by side has a size of its own in the environment.
+            inherited = {key: value for key, value in os.environ.items() if key not in ("COLUMNS", "LINES")}
+            env = {**inherited, "TERM": "xterm-256color", "COLORTERM": "truecolor", **environment}
             os.execvpe(sys.executable, [sys.executable, *command], env)
         self.rest = termios.tcgetattr(self.descriptor)
 
