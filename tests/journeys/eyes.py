@@ -25,6 +25,10 @@ BYTES = {
 """What a terminal sends for a key that is no letter."""
 
 
+ONE_FRAME = 0.03
+"""Seconds without output after which a frame has been drawn to its end: half a frame still has words of the one before."""
+
+
 class AtTheScreen(Terminal):
     """The program on a desk, on a terminal of so many columns and rows, read as a person reads it."""
 
@@ -46,12 +50,15 @@ class AtTheScreen(Terminal):
     def shows(self, *words: str) -> None:
         """Wait until all of these words stand on the screen."""
         end = time.monotonic() + PATIENCE
-        while missing := [word for word in words if word not in self.seen]:
-            ready, _, _ = select.select([self.descriptor], [], [], max(0.0, end - time.monotonic()))
-            assert ready, f"{missing} did not come:\n{self.seen}"
+        while (missing := [word for word in words if word not in self.seen]) or (words and self._more_comes(ONE_FRAME)):
+            if missing:
+                assert self._more_comes(max(0.0, end - time.monotonic())), f"{missing} did not come:\n{self.seen}"
             data = os.read(self.descriptor, 1 << 16)
             self.out += data
             self._stream.feed(data)
+
+    def _more_comes(self, seconds: float) -> bool:
+        return bool(select.select([self.descriptor], [], [], seconds)[0])
 
     def give(self, command_id: str, *words: str) -> None:
         """Give a command by its key, and wait for what answers."""
