@@ -60,6 +60,21 @@ async def test_what_somebody_has_written_in_the_meantime_is_read_again(counted: 
         assert counted.read == [subject, subject]
 
 
+async def test_what_one_has_written_oneself_is_read_again(counted: Counted):
+    async with dashboard_on(counted.door).run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        await press(pilot, "enter")
+        before = sum(total.open for total in pilot.app.screen.shown.measures.risk_totals)
+        assert len(counted.read) == 1
+        blank = counted.door.blank("risks", pilot.app.screen.shown.code)
+        values = {"title": "Phones stay in lockers", "kind": "adoption", "probability": "5", "impact": "5"}
+        counted.door.save("risks", blank, {**blank.values, **values})
+        pilot.app.screen.reload()
+        await settled(pilot)
+        assert len(counted.read) == 2
+        assert sum(total.open for total in pilot.app.screen.shown.measures.risk_totals) == before + 1
+
+
 def test_it_is_kept_for_the_same_state_of_the_desk_only():
     ahead = ReadAhead()
     view: object = object()

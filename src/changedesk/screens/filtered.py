@@ -36,15 +36,21 @@ class FilteredScreen(ListScreen):
     def __init__(self, context: Context, columns: Sequence[Column] = ()) -> None:
         super().__init__(context, columns)
         self._filter: Input | None = None
+        self._words = ""
 
     @property
-    @abstractmethod
     def words(self) -> str:
         """The words that the list is filtered by now."""
+        return self._words
+
+    def filter_by(self, words: str) -> None:
+        """Show only what contains these words; a screen that reads anew for them has its own way."""
+        self._words = words
+        self._fill()
 
     @abstractmethod
-    def filter_by(self, words: str) -> None:
-        """Show only what contains these words."""
+    def _fill(self) -> None:
+        """Put the rows into the list that contain the words."""
 
     def do_filter(self) -> None:
         """Open the line in which the filter is typed."""

@@ -77,16 +77,16 @@ class InitiativeScreen(InitiativeWork):
     def reload(self) -> None:
         """Read the initiative as it is now; without a subject, the one that needs most attention."""
         services, subject = self.context.services, self._subject
-        ahead = self.context.ahead.of(subject, self.state_now())
-        if ahead is not None:
-            self.show_known("initiative", ahead, self._show)
-            return
 
         def read() -> InitiativeView | None:
             wanted = subject or next((row.initiative_id for row in services.portfolio(PortfolioQuery()).rows(0, 1)), "")
             return services.initiative(wanted) if wanted else None
 
-        self.load("initiative", read, self._show)
+        ahead = self.context.ahead.of(subject, self.state_now())
+        if ahead is not None:
+            self.show_known("initiative", ahead, self._show)
+        else:
+            self.load("initiative", read, self._show)
         if self._open_list:
             self._load_list()
 

@@ -36,21 +36,10 @@ class PeopleScreen(FilteredScreen):
         super().__init__(context, COLUMNS)
         self._rows: Sequence[PeopleRow] = ()
         self._client: str | None = None
-        self._words = ""
         self._wanted = ""
         self._detail = Drawing(id="detail")
         keys = (("filter", "filter"), ("client", "client"))
         self._box = self.boxed("Who is hit, and who stands behind it?", self._detail, *keys, id="people")
-
-    @property
-    def words(self) -> str:
-        """The words that the list is filtered by now."""
-        return self._words
-
-    def filter_by(self, words: str) -> None:
-        """Show only what contains these words."""
-        self._words = words
-        self._fill()
 
     def content(self) -> Iterable[Widget]:
         """The list, and what the selected one comes to."""

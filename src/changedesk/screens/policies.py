@@ -52,7 +52,6 @@ class PoliciesScreen(FilteredScreen):
     def __init__(self, context: Context) -> None:
         super().__init__(context, COLUMNS)
         self._wanted = ""
-        self._words = ""
         self._lines: tuple[ClientLine, ...] = ()
         self._read = False
         self._profile: Profile | None = None
@@ -64,16 +63,6 @@ class PoliciesScreen(FilteredScreen):
         self._box = Box(
             TITLE, keys=[KeyHint(keymap.shown(f"policies.{name}"), word) for name, word in words], id="profile"
         )
-
-    @property
-    def words(self) -> str:
-        """The words that the list is filtered by now."""
-        return self._words
-
-    def filter_by(self, words: str) -> None:
-        """Show only what contains these words."""
-        self._words = words
-        self._fill()
 
     def content(self) -> Iterable[Widget]:
         """The clients and the page of the selected one."""

@@ -49,21 +49,10 @@ class RecordsScreen(FilteredScreen):
         self._form_name = next(iter(OF_DESK))
         self._initiative = ""
         self._code = ""
-        self._words = ""
         self._read: Sequence[Record] = ()
         self._records: dict[str, Record] = {}
         self._detail = Drawing(id="detail")
         self._box = self.boxed("Records", self._detail)
-
-    @property
-    def words(self) -> str:
-        """The words that the list is filtered by now."""
-        return self._words
-
-    def filter_by(self, words: str) -> None:
-        """Show only what contains these words."""
-        self._words = words
-        self._fill()
 
     def content(self) -> Iterable[Widget]:
         """The list, and all that is known of the selected record."""
