@@ -88,6 +88,13 @@ def test_what_counts_as_success_is_the_clients_own_choice():
     assert base_rate(steps, past, ("successful", "with_issues")).success.part == 16
 
 
+def test_what_a_client_counts_as_a_success_beside_the_clean_ones_is_said():
+    past, steps = asked([(ALL, Ended("successful", 10)), (ALL, Ended("with_issues", 2))]), ladder((), over_clients=True)
+    assert said_success(base_rate(steps, past, ("successful",))) == "83 % went well (55-95 %)"
+    rate = base_rate(steps, past, ("with_issues", "successful"))
+    assert said_success(rate) == "100 % went well (76-100 %); “with issues” counts as a success here"
+
+
 def test_it_is_said_as_a_person_would():
     past = asked([(ALL, Ended("successful", 31)), (ALL, Ended("with_issues", 2)), (ALL, Ended("backed_out", 1))])
     rate = base_rate(ladder(EVERYTHING, over_clients=True), past, ("successful",))

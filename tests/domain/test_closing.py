@@ -52,7 +52,7 @@ def test_each_lane_closes_for_itself_on_its_own_checklist():
     assert refuse_closing(early, "delivery", TODAY) is None
     assert refuse_closing(early, "people", TODAY) is not None
     delivery_items_open = a_standing(gates=(replace(LAST, delivery_missing=1),))
-    assert refuse_closing(delivery_items_open, "delivery", TODAY) == "1 delivery item of the last checkpoint is open"
+    assert refuse_closing(delivery_items_open, "delivery", TODAY) == "1 delivery item of the last gate is open"
     assert refuse_closing(delivery_items_open, "people", TODAY) is None
 
 
@@ -93,7 +93,7 @@ def test_people_work_does_not_close_before_anything_went_live(changes):
 def test_several_open_items_are_said_as_several_and_a_checkpoint_that_is_not_followed_here_asks_nothing():
     two = replace(LAST, delivery_missing=2, people_missing=3)
     said = [refuse_closing(a_standing(gates=(LAST, two)), lane, TODAY) for lane in ("delivery", "people")]
-    assert said == [f"{n} items of the last checkpoint are open" for n in ("2 delivery", "3 people")]
+    assert said == [f"{n} items of the last gate are open" for n in ("2 delivery", "3 people")]
     for gates in ((), (two, LAST), (replace(two, in_use=False),)):
         assert refuse_closing(a_standing(gates=gates), "delivery", TODAY) is None
 

@@ -98,7 +98,7 @@ def test_a_go_live_starts_with_both_sides_of_its_checkpoint_signed(delivery: boo
         Situation(a_request(state="scheduled"), CONTENT.planned_start, (a_step(),), (a_vote(),), light=light)
     )
     unsigned = [side for side, signed in (("delivery", delivery), ("people", people)) if not signed]
-    assert found == [f"the go-live checkpoint of MFA has no signature of the {side} side" for side in unsigned]
+    assert found == [f"the go-live gate of MFA has no signature of the {side} side" for side in unsigned]
 
 
 # --- begun on somebody's word

@@ -129,7 +129,7 @@ def test_what_people_are_expected_to_ask_moves_the_forecast_as_one_go_live_more(
     asked = day_one_forecast(20, 0.05, 500, asked=10)
     assert asked.band.middle < guess.band.middle
     assert (asked.earlier, asked.asked) == (0, 10)
-    assert asked.rests_on[:2] == ("20 a day without it", "10 contacts expected on the first day")
+    assert asked.rests_on[:2] == ("20 a day without it", "10 contacts if all ask as expected, weighed as one go-live")
 
 
 @pytest.mark.requirement("R51")

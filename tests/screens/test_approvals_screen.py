@@ -207,10 +207,11 @@ async def test_the_owner_of_a_desk_chooses_as_whom_and_it_is_recorded(desk: Desk
         assert "Waits for anybody" in seen(pilot.app)
         await press(pilot, "a")
         assert f"Approve {number} as whom?" in flat(pilot)
+        assert "sam Sam has a seat that waits" in flat(pilot)
         await write(pilot, "sam", "enter")
         assert notice(pilot) == f"Approved {number} as sam: authorizing now."
         await press(pilot, "w")
-        assert "nora 1 waiting" in flat(pilot)
+        assert "nora Nora 1 waiting" in flat(pilot)
         await write(pilot, "nora", "enter")
         assert "Waits for nora" in seen(pilot.app)
         await press(pilot, "a")
@@ -238,6 +239,7 @@ async def test_several_are_chosen_and_voted_on_each_looked_at_anew(desk: Desk):
         asking.cancel(as_person(desk, "rita"), numbers[2], "not needed")
         await press(pilot, "a")
         assert "Each is looked at anew" in flat(pilot)
+        assert f"{numbers[0]} Mail relay upgrade; {numbers[1]}" in flat(pilot)
         await press(pilot, "y")
         text = flat(pilot)
         assert "As nora: 1 of 3 voted" in text

@@ -125,7 +125,7 @@ async def test_everything_about_a_change_is_handed_over_from_the_trail_by_a_key(
         await press(pilot, "enter")
         assert "4 files about CHG-0419" in notice(app)
         await press(pilot, "slash", *["backspace"] * 20, *"delegation", "enter", "b")
-        assert notice(app) == "This event is not about a change."
+        assert notice(app).endswith("not about a change: only a change can be handed over.")
     assert sorted(path.name for path in (tmp_path / "for the auditor").iterdir()) == [
         "README.md",
         "change.json",

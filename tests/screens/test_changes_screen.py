@@ -87,6 +87,16 @@ async def test_changes_are_found_by_words_state_client_and_order(desk: Desk):
         assert isinstance(pilot.app.screen, ChangeScreen)
 
 
+async def test_a_window_is_told_by_the_clock_of_its_client_and_says_by_whose(demo: Door):
+    app = dashboard_on(demo)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        await press(pilot, "3", "l", "slash", *"0432", "enter")
+        assert "Window, client's time" in seen(app)
+        assert "Sat 28 Nov 20:00-21:00 New York time" in flat(pilot)
+        assert "○ not assessed" in seen(app)
+
+
 async def test_a_percent_sign_and_an_underline_are_only_letters(desk: Desk):
     a_change(desk, title="100% TLS")
     a_change(desk, title="plain")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,13 @@ from dashboards import press
 from shells import seen
 
 from builders import a_client, as_person, found
+from changedesk.domain.control.policy import Policy, Route
 from changedesk.screens.changes import ChangesScreen
 from changedesk.services.control import policies, reading, voting
 from changedesk.services.session import open_session
 from changedesk.store import check
 from changedesk.store.database import Desk
-from control_desks import STRICT, a_control_desk, at_the_board
+from control_desks import ASSESS, CAB, ROUTES, STRICT, a_control_desk, at_the_board
 
 SIZES = [(80, 24), (120, 36), (160, 48)]
 
@@ -63,6 +65,16 @@ async def test_two_clients_stand_side_by_side_and_what_differs_is_marked(desk: D
         assert "alder and birch" in text
         assert "Votes of others a change manager may write down, ≠ nobody may write down with evidence" in text
         assert "Went well what ended successful what ended successful" in text
+
+
+async def test_a_step_that_only_the_other_client_has_stands_in_its_own_route(desk: Desk):
+    office = replace(CAB, name="Office")
+    policies.set_policy(open_session(desk), "birch", Policy((Route("normal", (ASSESS, office)), *ROUTES[1:])))
+    async with dashboard(desk).run_test(size=(120, 36)) as pilot:
+        await show(pilot, "policies", "alder")
+        await press(pilot, "c", "enter")
+        text = flat(pilot)
+        assert text.index("Office no such step") < text.index("Emergency changes")
 
 
 async def test_a_step_is_changed_in_a_form_and_kept_as_the_next_version(desk: Desk):

@@ -117,3 +117,11 @@ def test_what_is_cancelled_has_a_sign_of_its_own():
     )
     assert cells[0][0].text == "×"
     assert cells[0][0].look.ink == "explain"
+
+
+def test_what_is_cancelled_has_no_day_to_come_and_is_behind_nothing():
+    gone = a_row(level="cancelled", state="cancelled", go_live=TODAY + timedelta(days=75), lag=14)
+    for width in (80, 120):
+        said = text_of(cells_of(gone, TODAY, style_at(width)))
+        assert "in 75 d" not in said
+        assert "+14 d" not in said

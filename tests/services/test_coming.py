@@ -11,7 +11,7 @@ from calendar_desks import START, a_control_desk, a_window, ask_for, scheduled, 
 
 from builders import NOW, as_person, at, found, record
 from changedesk.services import portfolio
-from changedesk.services.control import running, voting
+from changedesk.services.control import asking, running, voting
 from changedesk.services.session import Session, open_session
 from changedesk.store.database import Desk
 
@@ -53,6 +53,13 @@ def test_scheduled_changes_are_told_one_by_one_or_together_when_there_are_many(d
     assert events(as_person(desk, "alder.does")) == [("01 Dec", "change", f"Alder: {first} Firewall rules")]
     ask_for(desk, start=START + DAY)
     assert len(events(open_session(desk))) == 1
+
+
+def test_a_change_that_is_on_hold_is_told_as_such(desk):
+    number = scheduled(desk)
+    asking.hold(open_session(desk), number, "vendor is late")
+    (event,) = portfolio.portfolio(open_session(desk)).events
+    assert (event.text, event.level) == (f"Alder: {number} on hold, Firewall rules", "at_risk")
 
 
 def test_meetings_of_boards_come_with_what_is_on_their_agenda(desk):

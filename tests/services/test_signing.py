@@ -82,7 +82,7 @@ def test_an_owner_without_the_role_is_refused_before_one_tries(desk: Desk, me: S
     a_person(desk, "kim", client="alder")
     an_initiative().named("KIM").owned_by("kim", "chris").on(desk)
     refused = gate_page(me, "KIM", 2).side("delivery").refused
-    assert refused == "kim may not sign a checkpoint: that takes the role change owner or project owner"
+    assert refused == "kim may not sign a gate: that takes the role change owner or project owner"
 
 
 @pytest.mark.requirement("R36")

@@ -178,3 +178,12 @@ def test_what_is_marked_stands_between_brackets_and_not_in_another_colour_alone(
     assert text(draw_track([one, other], axis(), NOW, "next"))[13:19] == " ██▒▒]"
     loads = [WeekMark(date(2026, 11, 23) + timedelta(days=7 * n), share, "late") for n, share in enumerate((1.0, 1.25))]
     assert text(draw_loads(loads, axis(), date(2026, 11, 30))).startswith("▇ 100 % ▲    [▇ 125 % ▲]")
+    assert text(draw_loads(loads, axis(), date(2026, 11, 23))).startswith("[▇ 100 % ▲]")
+    assert text(draw_loads([], axis(), date(2026, 11, 23))).startswith("[·]")
+
+
+def test_what_reaches_the_edge_of_the_time_that_is_shown_has_its_bracket_on_itself():
+    shown = axis()
+    freeze = mark("freeze_hard", shown.since - timedelta(days=3), 24 * 6)
+    assert text(draw_track([freeze], shown, NOW, "k")).startswith("[╳╳")
+    assert text(draw_track([mark("change", shown.until - timedelta(days=2), 24 * 5)], shown, NOW, "k")).endswith("█]")

@@ -52,7 +52,7 @@ def _open_items(standing: Standing, lane: str) -> str | None:
     missing = last.delivery_missing if lane == "delivery" else last.people_missing
     if not missing:
         return None
-    return f"{counted(missing, f'{lane} item')} of the last checkpoint {'is' if missing == 1 else 'are'} open"
+    return f"{counted(missing, f'{lane} item')} of the last gate {'is' if missing == 1 else 'are'} open"
 
 
 def _done(standing: Standing) -> float | None:

@@ -83,7 +83,9 @@ class DayOne:
     def rests_on(self) -> tuple[str, ...]:
         """The same as sentences: the usual load, what is expected to be asked, and the grounds."""
         usual = f"{self.base:.0f} a day without it"
-        asked = () if self.asked is None else (f"{self.asked:.0f} contacts expected on the first day",)
+        asked = (
+            () if self.asked is None else (f"{self.asked:.0f} contacts if all ask as expected, weighed as one go-live",)
+        )
         return (usual, *asked, self.grounds[0].lower() + self.grounds[1:])
 
 

@@ -134,9 +134,9 @@ def _total_cost(m: Material, figures: EarnedValue) -> Side:
 def _quality(m: Material) -> Side:
     tested = next((item for gate in m.gates if gate.in_use for item in gate.items if item.key == "tested"), None)
     if tested is None:
-        return _unknown("known once the execution checkpoint is followed here")
+        return _unknown("known once the execution gate is followed here")
     if tested.done_at is None:
-        return Side("not tested yet", "open under the execution checkpoint")
+        return Side("not tested yet", "open under the execution gate")
     return Side("tests passed", tested.evidence or "ticked without evidence", tested.done_at.date(), event=True)
 
 
@@ -160,11 +160,11 @@ def _reliability(m: Material) -> Side:
 def _sign_off(m: Material) -> Side:
     used = [gate for gate in m.gates if gate.in_use]
     if not used:
-        return _unknown("known once checkpoints are followed here")
+        return _unknown("known once gates are followed here")
     signed = [gate for gate in used if gate.signed]
     days = [signature.signed_at.date() for gate in signed for signature in gate.signatures if signature.counts]
     sponsor = f"sponsor {m.initiative.sponsor}" if m.initiative.sponsor else "no sponsor"
-    value = f"{len(signed)} of {counted(len(used), 'checkpoint')} signed"
+    value = f"{len(signed)} of {counted(len(used), 'gate')} signed"
     return Side(value, sponsor, max(days, default=None), event=True)
 
 

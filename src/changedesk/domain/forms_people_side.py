@@ -38,7 +38,7 @@ _READINESS_WORDS: Final[Mapping[str, Words]] = {
     "kind": ("Kind", "What kind of work gets it ready", ""),
     "weight": ("Weight", "How much it counts; 1 when empty", ""),
     "due": ("Due", "By when", ""),
-    "checkpoint": ("Checkpoint", "The gate that asks for it", ""),
+    "checkpoint": ("Gate", "The gate that asks for it", ""),
     "lane": ("Lane", "Which side answers for it at the gate", ""),
     "owner": ("Owner", "Who gets it ready", "people"),
     "evidence": ("Evidence", "What shows it", ""),

@@ -131,7 +131,7 @@ def _people(playbook: Playbook) -> Iterator[Fault]:
         yield "people", f"it begins {begins - charter} days after the charter; {LATE_START_DAYS} are allowed"
     planned_by = max((a.end for a in delivery if a.phase == "planning"), default=begins)
     if begins > planned_by:
-        yield "people", "it begins after the planning checkpoint"
+        yield "people", "it begins after the planning gate"
     if max(a.end for a in people) < SUSTAIN_DAYS:
         yield "people", f"it ends before day {SUSTAIN_DAYS}; whether the new way stays shows after go-live"
 

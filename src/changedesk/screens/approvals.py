@@ -306,7 +306,7 @@ class ApprovalsScreen(LeadsToLearned, ListScreen):
         else:
             items = [(self._item, card.revision)] if self._item is not None and card is not None else []
         if items:
-            ask_to_vote(self, decision, items, self._vote_begun, self._voted)
+            ask_to_vote(self, decision, queue.names, items, self._vote_begun, self._voted)
 
     def _vote_begun(self) -> None:
         # Until the queue has come anew, the next key would still mean the change that is being decided.

@@ -18,6 +18,7 @@ from changedesk.widgets.rows import Column, ListSource, Row, cell
 COLUMNS: Final = (
     Column("", 1, tight=True),
     Column("Change", 8),
+    Column("", 1, tight=True),
     Column("Due", 9),
     Column("Client", 8, from_width=110),
     Column("For", 10, share=1, from_width=140),
@@ -38,8 +39,10 @@ def _row(item: QueueItem, queue: Queue, chosen: bool, reader: tzinfo) -> Row:
     return Row(
         item.change_id,
         (
-            cell(CHOSEN, "key", bold=True) if chosen else cell(GLYPH[level], LEVEL_TOKEN[level]),
+            cell(CHOSEN if chosen else "", "key", bold=True),
             cell(item.number, bold=level == "late"),
+            # It says how pressing the deadline is, so it stands there: beside a number it would be a risk.
+            cell(GLYPH[level], LEVEL_TOKEN[level]),
             cell(due_said(item.due, reader, queue.now), token),
             cell(item.client, "explain"),
             cell(KINDS[item.kind] or item.step, "explain"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final
 
@@ -43,20 +43,24 @@ ASKING: Final = {
     "abstain": "Abstain on",
 }
 PEOPLE: Final = (Column("Login", 16, share=1), Column("Name", 16, share=2))
+VOTERS: Final = (*PEOPLE, Column("", 14, share=1))
 NOBODY_ELSE: Final = "There is nobody else on this desk."
 LONGEST: Final = timedelta(days=30)
+TITLED: Final = 4
+"""So many changes are named with their titles."""
 
 
 def ask_to_vote(
     host: DeskScreen,
     decision: str,
+    names: Mapping[str, str],
     items: Sequence[tuple[QueueItem, int]],
     begun: Callable[[], None],
     done: Callable[[], None],
 ) -> None:
     """Vote on what is chosen, each on the revision that was shown: ask in whose name and why, where that is open.
 
-    ``begun`` is called when the votes are on their way, ``done`` when they are written down.
+    ``names`` is what logins are called; ``begun`` is called when the votes are on their way, ``done`` when they are written down.
     """
     door = host.context.services.approvals
 
@@ -74,8 +78,7 @@ def ask_to_vote(
         if len(items) == 1:
             vote(whom, comment)
             return
-        numbers = ", ".join(item.number for item, _ in items)
-        text = f"{numbers}. Each is looked at anew; what cannot be voted on is named."
+        text = f"{_named([item for item, _ in items])}. Each is looked at anew; what cannot be voted on is named."
 
         def answered(key: str | None) -> None:
             if key == "y":
@@ -97,10 +100,16 @@ def ask_to_vote(
 
         host.app.push_screen(AskLine(f"{word}: {what}", (text,), some_line(wanted), word=word.lower()), said)
 
-    choose_voter(host, decision, [item for item, _ in items], why)
+    choose_voter(host, decision, names, [item for item, _ in items], why)
 
 
-def choose_voter(host: DeskScreen, decision: str, items: Sequence[QueueItem], then: Callable[[str], None]) -> None:
+def choose_voter(
+    host: DeskScreen,
+    decision: str,
+    names: Mapping[str, str],
+    items: Sequence[QueueItem],
+    then: Callable[[str], None],
+) -> None:
     """In whose name: asked only where several people could, and with what is decided and on what."""
     voters: dict[str, int] = {}
     for item in items:
@@ -110,10 +119,13 @@ def choose_voter(host: DeskScreen, decision: str, items: Sequence[QueueItem], th
         then(next(iter(voters)))
         return
     several = counted(len(items), "change") if len(items) > 1 else ""
-    what, about = (several, "") if several else (items[0].number, f"{items[0].title}. ")
+    what = several or items[0].number
+    about = _named(items) if several else items[0].title
     choices = [
         Choice(
-            who, (who, f"{many} of {several}" if several else "has a seat that waits"), f"{about}It is recorded by you."
+            who,
+            (who, names.get(who, ""), f"{many} of {several}" if several else "has a seat that waits"),
+            f"{about}. It is recorded by you.",
         )
         for who, many in sorted(voters.items())
     ]
@@ -123,16 +135,16 @@ def choose_voter(host: DeskScreen, decision: str, items: Sequence[QueueItem], th
             then(keys[0])
 
     title = f"{ASKING[decision]} {what} as whom?"
-    host.app.push_screen(Chooser(title, (Column("Login", 16, share=1), Column("", 20, share=1)), choices), chosen)
+    host.app.push_screen(Chooser(title, VOTERS, choices), chosen)
 
 
 def choose_eyes(host: DeskScreen, queue: Queue, then: Callable[[str | None], None]) -> None:
     """With whose eyes the queue is seen: everybody's, or those of somebody for whom something waits."""
     every = Choice(
-        "", ("everybody", f"{len(queue.items)} waiting" if queue.whom is None else ""), "All that waits here."
+        "", ("everybody", "", f"{len(queue.items)} waiting" if queue.whom is None else ""), "All that waits here."
     )
     people = [
-        Choice(who, (who, f"{many} waiting"), f"What waits for {who}, also as a stand-in.")
+        Choice(who, (who, queue.names.get(who, ""), f"{many} waiting"), f"What waits for {who}, also as a stand-in.")
         for who, many in queue.people
     ]
 
@@ -140,8 +152,7 @@ def choose_eyes(host: DeskScreen, queue: Queue, then: Callable[[str | None], Non
         if keys is not None:
             then(keys[0] or None)
 
-    columns = (Column("Login", 16, share=1), Column("", 14, share=1))
-    host.app.push_screen(Chooser("Seen as whom?", columns, (every, *people)), chosen)
+    host.app.push_screen(Chooser("Seen as whom?", VOTERS, (every, *people)), chosen)
 
 
 def ask_to_acknowledge(host: DeskScreen, name: str, number: str, done: Callable[[], None]) -> None:
@@ -238,6 +249,13 @@ def since_lines(found: Since, width: int) -> Lines:
             for place, line in enumerate(wrap(text, width - 4)):
                 lines.append((Span(f"  {sign if not place else ' '} ", Look("key")), ink(line, token)))
     return lines
+
+
+def _named(items: Sequence[QueueItem]) -> str:
+    """The changes by number and title; of many the numbers alone."""
+    if len(items) > TITLED:
+        return ", ".join(item.number for item in items)
+    return "; ".join(f"{item.number} {item.title}" for item in items)
 
 
 def _seat(item: QueueItem, whom: str) -> str | None:

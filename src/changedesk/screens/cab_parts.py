@@ -112,7 +112,7 @@ def card(one: AgendaItem, wall: datetime, width: int) -> Lines:
     window(sheet, one.view, wall)
     if s.light is not None:
         ready = s.light.delivery and s.light.people
-        text = f"go-live of {s.light.initiative}: {'checkpoint signed' if ready else 'checkpoint unsigned'}"
+        text = f"go-live of {s.light.initiative}: {'gate signed' if ready else 'gate unsigned'}"
         sheet.say("Serves", text, "fine" if ready else "late", GLYPH["fine" if ready else "late"])
     elif content.initiative:
         sheet.say("Serves", content.initiative)

@@ -95,6 +95,7 @@ class CollisionList(Dialog[Place]):
     """What does not go together, the earliest first; the answer is where it is."""
 
     DEFAULT_CSS = f"""
+    CollisionList > Box {{ max-width: 150; }}
     CollisionList Drawing {{ height: {DETAIL}; padding: 1 1 0 1; }}
     """
     hints = (KeyHint("↑ ↓", "select"), KeyHint("enter", "show it"))

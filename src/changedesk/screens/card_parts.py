@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from changedesk.domain.control.approval import Vote, needed, written_down
-from changedesk.domain.control.base_rate import BaseRate
+from changedesk.domain.control.base_rate import BaseRate, said_also
 from changedesk.domain.control.guards import Situation
 from changedesk.domain.control.looking_back import said_minutes
 from changedesk.domain.control.windows import Conflict
@@ -121,6 +121,8 @@ def past(sheet: Sheet, rate: BaseRate) -> None:
     sheet.say(
         "", f"success {said_share(rate.success)} ({said_interval(rate.success).removesuffix(' %')}){took}", "explain"
     )
+    if rate.also:
+        sheet.say("", said_also(rate), "explain")
     if rate.given_up:
         same, any_of = listed(rate.same, len(rate.same)), listed(rate.given_up, len(rate.given_up))
         sheet.say("", f"same {same}; any {any_of}", "explain")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from textual.widget import Widget
 
 from changedesk.domain.counted import counted
+from changedesk.domain.saying import zone_name
 from changedesk.domain.words import CHANGE_STATES, plain
 from changedesk.screens.card_parts import RISKS
 from changedesk.screens.chooser import Choice, Chooser
@@ -58,11 +59,13 @@ COLUMNS: Final = (
     Column("Client", 9, share=1, priority=3),
     Column("Path", 9, priority=5, from_width=100),
     Column("State", 11),
-    Column("Window", 22, priority=2),
+    Column("Window, client's time", 22, priority=2),
     Column("Serves", 7, priority=4, from_width=110),
 )
 NONE_YET: Final = "No change yet: {} asks for the first one."
-RISK_SIGNS: Final = f"risk {GLYPH['late']} high {GLYPH['at_risk']} medium {GLYPH['fine']} low"
+RISK_SIGNS: Final = (
+    f"risk {GLYPH['late']} high {GLYPH['at_risk']} medium {GLYPH['fine']} low {GLYPH['unknown']} not assessed"
+)
 NONE_SELECTED: Final = "There is no change to open."
 
 
@@ -267,9 +270,10 @@ def _detail(one: Listed | None, now: datetime) -> Draw:
     if one is None:
         return lambda _width, _height: ()
     zone = zone_named(one.timezone)
+    window, where = window_said(one.planned_start, one.planned_end, zone, now), zone_name(zone, now, now)
     parts = [
         one.title,
-        window_said(one.planned_start, one.planned_end, zone, now),
+        f"{window} {where}" if where else window,
         f"services {', '.join(one.services)}" if one.services else "no services named",
         f"risk {one.risk}" if one.risk else "risk not assessed",
         f"serves {one.initiative}" if one.initiative else "",

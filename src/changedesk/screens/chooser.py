@@ -13,7 +13,7 @@ from textual.widgets import Input
 from changedesk.screens.finding import FindDialog
 from changedesk.values import dataclass
 from changedesk.widgets.box import Box
-from changedesk.widgets.canvas import Line, Look, Span, wrap
+from changedesk.widgets.canvas import Line, Look, Span, cells, wrap
 from changedesk.widgets.drawing import Drawing
 from changedesk.widgets.followed_table import FollowedTable
 from changedesk.widgets.frame import KeyHint
@@ -26,6 +26,11 @@ HIGHEST: Final = 42
 LEAST: Final = 4
 """The rows of a list that may be empty: what would stand there takes some."""
 MARK: Final = Column("", 1, tight=True)
+LEAST_WIDTH: Final = 56
+WIDEST: Final = 100
+"""The columns of the box: as many as what it holds needs, so that it covers no more of what is being decided about."""
+SIDES: Final = 8
+"""The columns of the border, of the mark of the selected row and of that of a marked one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,7 @@ class Chooser(FindDialog[tuple[str, ...]]):
     """
 
     DEFAULT_CSS = """
-    Chooser > Box { max-height: 100%; margin: 0; }
+    Chooser > Box { max-width: 100%; max-height: 100%; margin: 0; }
     Chooser Drawing { padding: 1 1 0 1; }
     """
     leave_word = "leave"
@@ -86,6 +91,7 @@ class Chooser(FindDialog[tuple[str, ...]]):
         super().__init__(FindLine(marks=many), FollowedTable((MARK, *columns), self._follow, empty=empty))
         self._title = title
         self._choices = tuple(choices)
+        self._columns = tuple(columns)
         self._empty = empty
         self._many = many
         self._start = start
@@ -102,6 +108,7 @@ class Chooser(FindDialog[tuple[str, ...]]):
         self._detail.display = bool(detail)
         # It is as high as all of the choices need, so that it stays where it is while letters make them fewer.
         self._box.styles.height = min(HIGHEST, FRAME + max(LEAST, len(self._choices)) + detail)
+        self._box.styles.width = self._width()
         with self._box:
             yield self._input
             yield self._table
@@ -127,6 +134,16 @@ class Chooser(FindDialog[tuple[str, ...]]):
             self.dismiss(tuple(choice.key for choice in self._choices if choice.key in self._marked))
         elif chosen is not None:
             self.dismiss((chosen.key,))
+
+    def _width(self) -> int:
+        rows = sum(
+            2 + max((column.width, *(cells(choice.texts[place]) for choice in self._choices)))
+            for place, column in enumerate(self._columns)
+        )
+        title = cells(self._title) + len("  99 marked") * self._many
+        # What is said of a choice has one row less than there is for it: lines break before they are full.
+        said = max((cells(choice.refused or choice.detail) for choice in self._choices), default=0) // (DETAIL - 2)
+        return min(WIDEST, max(LEAST_WIDTH, SIDES + max(rows, title, said)))
 
     def _selected(self) -> Choice | None:
         return next((choice for choice in self._choices if choice.key == self._table.selected_key), None)

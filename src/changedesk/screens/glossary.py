@@ -74,6 +74,14 @@ _LEVELS: Final = (
 )
 
 OF_SCREEN: Final[Mapping[str, tuple[Sign, ...]]] = {
+    "initiative": (
+        Sign(
+            "▔",
+            "delivery",
+            "done",
+            "a line under the part of a phase that is done; ╌ under one of which something is late",
+        ),
+    ),
     "approvals": (
         Sign("▲", "late", "in the queue", "its deadline has passed; ◆ it passes within a day, ● later"),
         Sign("◆", "risk", "on the card", "beside Risk: ▲ high, ◆ medium, ● low, ○ not assessed"),
@@ -293,7 +301,7 @@ WORDS: Final = (
     ("authorised", "the change has the votes that its client's policy asks for, on its present revision"),
     (
         "business ready",
-        "both lanes have signed the go-live checkpoint; authorised says nothing about it, nor it of that",
+        "both lanes have signed the go-live gate; authorised says nothing about it, nor it of that",
     ),
     ("revision", "every edit of a change makes one; votes count on the one that they were given on"),
     (

@@ -82,7 +82,7 @@ def _confirm(
 
     if lacking:
         sentences = [f"✗ {sentence}." for sentence in lacking]
-        host.app.push_screen(AskLine(title, (*sentences, WHY), some_line(REASON)), reasoned)
+        host.app.push_screen(AskLine(title, (text, *sentences, WHY), some_line(REASON)), reasoned)
     else:
         confirm(None)
 

@@ -79,7 +79,10 @@ def compared_lines(left: Profile, right: Profile, now: datetime, width: int) -> 
     names = fit_spans((ink(left.client.code, bold=True),), half + GAP)
     lines: list[Sequence[Span]] = [(Span(" " * LABEL, Look()), *names, ink(right.client.code, bold=True))]
     one, other = dict(_told(left, now)), dict(_told(right, now))
-    for place in dict.fromkeys((*one, *other)):
+    # The steps that only the other has stand with those of the same route, not behind all that the first one has.
+    places = dict.fromkeys((*one, *other))
+    routes = list(dict.fromkeys(route for route, _ in places))
+    for place in sorted(places, key=lambda place: routes.index(place[0])):
         route, name = place
         if route and not name:
             lines += [(), (ink(route, bold=True),)]

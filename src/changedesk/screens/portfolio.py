@@ -55,6 +55,7 @@ class PortfolioScreen(FilteredScreen):
         keys = [KeyHint(keymap.shown(f"portfolio.{name}"), name) for name in ("filter", "sort", "group")]
         self._list = Box("Initiatives", keys=keys, id="initiatives")
         self._quadrant = Drawing()
+        self._built = Box("Built and ready?", self._quadrant, id="quadrant")
         self._upcoming = Drawing()
         self._coming = Box("Next 14 days", self._upcoming, id="upcoming")
         self._keeping = Keeping(self)
@@ -76,8 +77,7 @@ class PortfolioScreen(FilteredScreen):
             yield self._table
             yield self._detail
         with Horizontal(id="below"):
-            with Box("Built and ready?", id="quadrant"):
-                yield self._quadrant
+            yield self._built
             yield self._coming
 
     def _read_ahead(self) -> None:
@@ -199,6 +199,7 @@ class PortfolioScreen(FilteredScreen):
         self._headline.show(headline(view))
         self._fill()
         self._quadrant.show(quadrant(view))
+        self._built.set_note(f"{view.points_over:,} closed or cancelled left out" if view.points_over else "")
         self._upcoming.show(upcoming(view))
         self._coming.set_note(clock_of(view))
 

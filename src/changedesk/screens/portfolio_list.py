@@ -137,9 +137,11 @@ def cells_of(row: PortfolioRow, today: date, style: Style) -> tuple[Cell, ...]:
         cell(GLYPH[row.level], urgent),
         cell(row.title, bold=row.level == "late"),
     )
-    go_live = cell(in_days_or_month(row.go_live, today), "explain" if row.went_live else "ink")
-    over = row.state in ("closed", "cancelled")
-    lag = cell(signed_days(row.lag), "explain" if over else _lag_token(row.lag))
+    go_live: Cell = cell(in_days_or_month(row.go_live, today), "explain" if row.went_live else "ink")
+    lag: Cell = cell(signed_days(row.lag), "explain" if row.state == "closed" else _lag_token(row.lag))
+    if row.state == "cancelled":
+        # What never comes has no day and is behind nothing.
+        go_live, lag = (), ()
     also = (row.why_also,) if row.why_also else ()
     reason = cell(first_that_fits((*also, row.why, row.why_short), style.why), why)
     if not style.bar:

@@ -109,7 +109,8 @@ class TrailScreen(ListScreen):
     def blocked_reason(self, name: str) -> str | None:
         """Only a change can be handed over."""
         if name == "bundle" and (self._selected is None or self._selected.change is None):
-            return "This event is not about a change."
+            about = f"about {self._selected.subject}, not " if self._selected is not None else ""
+            return f"This event is {about}about a change: only a change can be handed over."
         return None
 
     def do_back(self) -> None:

@@ -17,6 +17,7 @@ from changedesk.widgets.page import Lines, Page
 from changedesk.widgets.paint import ink
 
 WIDTH: Final = 72
+ABOUT: Final = "A piece of work, a risk or a decision: what does it touch?"
 OWNER_TOKENS: Final = {"project owner": "delivery", "change owner": "people", "nobody yet": "unknown"}
 
 
@@ -35,7 +36,7 @@ class WhoOwns(Dialog[None]):
     def content(self) -> Iterable[Widget]:
         """A small box in the middle."""
         # As high as the longest answer, so that the box stays while one answers.
-        self._page.styles.height = 11
+        self._page.styles.height = 13
         yield Box("Who owns this?", self._page)
 
     def on_key(self, event: events.Key) -> None:
@@ -47,7 +48,7 @@ class WhoOwns(Dialog[None]):
             self._page.refresh_lines()
 
     def _lines(self, width: int) -> Lines:
-        lines: list[Sequence[Span]] = []
+        lines: list[Sequence[Span]] = [(ink(ABOUT, "explain"),), ()]
         for number, (question, yes) in enumerate(zip(QUESTIONS, self._yes, strict=True), start=1):
             for part, text in enumerate(wrap(question, width - 8)):
                 key = ink(f"{number}  " if part == 0 else "   ", "key", bold=True)

@@ -116,6 +116,11 @@ class PortfolioView:
         """How many initiatives the filter leaves."""
         return len(self._entries)
 
+    @property
+    def points_over(self) -> int:
+        """How many are closed or cancelled, and therefore no points."""
+        return self.total - len(self.points) - self.points_left_out
+
     def rows(self, offset: int, limit: int) -> Sequence[PortfolioRow]:
         """Rows of the list in its order."""
         return [_row(entry, self.today) for entry in self._entries[offset : offset + limit]]

@@ -41,7 +41,7 @@ def _delivered(m: Material) -> tuple[str, str]:
     if lane.progress is None:
         return "unknown", "there is no delivery plan"
     if not lane.finished:
-        return "not yet", f"{percent(100 * lane.progress)} of the planned work is done"
+        return "not yet", f"{percent(100 * lane.progress)} of the planned work is done, by weight"
     if behind is not None and behind > 0:
         return "no", f"all done, {counted(behind, 'day')} late"
     return "yes", "all planned work is done" + (", on time" if behind is not None else "")
@@ -78,7 +78,7 @@ def _schedule(m: Material, figures: EarnedValue) -> Fact:
     age = age_of(figures.as_of, m.today)
     if figures.spi_t is not None and figures.sv_t is not None:
         days = round(-figures.sv_t)
-        note = _said(days) if days else "as planned"
+        note = f"{_said(days)} by value" if days else "as planned"
         return Fact("Schedule", f"SPI(t) {figures.spi_t:.2f}", None, note, "output", _lag_level(days), age=age)
     value, note = _ratio("SPI", figures.spi, figures.earned, figures.planned, "nothing was due by then")
     return Fact("Schedule", value, None, note or "by value", "output", age=age)
@@ -111,14 +111,14 @@ def _ratio(name: str, ratio: float | None, above: float | None, below: float | N
 
 
 def _milestones(m: Material, milestones: MilestonesMissed) -> Fact:
-    value = f"{len(milestones.missed)} of {milestones.due} missed" if milestones.due else "none due yet"
+    missed, planned = len(milestones.missed), sum(bool(activity.milestone) for activity in m.lane("delivery"))
+    value = f"{missed} of {milestones.due} missed" if missed else "none missed" if milestones.due else "none due yet"
     late = milestones.missed or milestones.coming
     if late:
         worst = max(late, key=lambda activity: slip(activity, m.today))
         note = f"{worst.title}, {count(slip(worst, m.today))} d late"
     else:
-        planned = sum(bool(activity.milestone) for activity in m.lane("delivery"))
-        note = f"{milestones.due} of {planned} due so far"
+        note = f"{milestones.due} due so far, {planned} in all"
     return Fact("Milestones", value, None, note, "output", "risk" if late else "")
 
 

@@ -185,8 +185,9 @@ def _workarounds(m: Material) -> Fact:
     if not ends:
         return Fact("Workarounds", f"{len(still)} open", None, "no day to retire", "", "risk")
     first = min(ends)
-    note = f"to retire by {_day(first, m.today)}" if first >= m.today else f"was to retire {in_days(first, m.today)}"
-    return Fact("Workarounds", f"{len(still)} open", None, note, "", "" if first >= m.today else "late")
+    whose = "" if len(still) == 1 else "the first "
+    said = f"to retire by {_day(first, m.today)}" if first >= m.today else f"was to retire {in_days(first, m.today)}"
+    return Fact("Workarounds", f"{len(still)} open", None, f"{whose}{said}", "", "" if first >= m.today else "late")
 
 
 def _money(m: Material) -> Fact:

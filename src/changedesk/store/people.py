@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from changedesk.domain.roles import Actor
@@ -75,6 +75,13 @@ def logins(conn: sqlite3.Connection, scope: Scope) -> frozenset[str]:
         values,
     )
     return frozenset(login for (login,) in rows)
+
+
+def names(conn: sqlite3.Connection, wanted: Iterable[str]) -> dict[str, str]:
+    """What the people with these logins are called; who is not on the desk is left out."""
+    several = sorted(set(wanted))
+    marks = ", ".join("?" * len(several))
+    return dict(conn.execute(f"SELECT login, name FROM person WHERE login IN ({marks})", several))
 
 
 def reference(conn: sqlite3.Connection, name: str) -> str:

@@ -40,12 +40,13 @@ def upcoming(conn: sqlite3.Connection, scope: Scope, first: date, last: date) ->
 
 @dataclass(frozen=True, slots=True)
 class TimedRow:
-    """Something of a client that begins at a moment; ``count`` is how many things it has, where it has any."""
+    """Something of a client that begins at a moment; ``count`` is how many things it has, ``held`` whether it is on hold."""
 
     at: datetime
     client: str
     text: str
     count: int = 0
+    held: bool = False
 
 
 def meetings(conn: sqlite3.Connection, scope: Scope, since: datetime, until: datetime) -> list[TimedRow]:
@@ -69,12 +70,13 @@ def change_windows(conn: sqlite3.Connection, scope: Scope, since: datetime, unti
     """The changes that are scheduled to begin within a time, by their begin."""
     condition, values = scope.where("c.code")
     rows = conn.execute(
-        "SELECT r.planned_start, c.code, r.number || ' ' || r.title FROM change_request r JOIN client c ON c.id = r.client_id"
+        "SELECT r.planned_start, c.code, r.number || ' ' || r.title, ifnull(r.hold, '') <> ''"
+        " FROM change_request r JOIN client c ON c.id = r.client_id"
         f" WHERE {condition} AND r.state = 'scheduled' AND r.planned_end > ? AND r.planned_start BETWEEN ? AND ?"
         " ORDER BY r.planned_start, r.number",
         (*values, seconds(since), seconds(since), seconds(until)),
     )
-    return [TimedRow(stored_instant(row[0]), row[1], row[2]) for row in rows]
+    return [TimedRow(stored_instant(row[0]), row[1], row[2], held=bool(row[3])) for row in rows]
 
 
 def owed_approvals(conn: sqlite3.Connection, scope: Scope) -> list[TimedRow]:

@@ -36,6 +36,8 @@ CHANGES: Final = {"decided": DECIDED, "open": OPEN, "done": DONE}
 """The sign of a change: whether it is decided on, still open, or over."""
 
 COLLISION: Final = f"{GLYPH['late']}{GLYPH['at_risk']}"
+SHORTEST: Final = 3
+"""What takes fewer columns than these has no room for a bracket on itself."""
 LEGENDS: Final = (
     (
         (DECIDED, "delivery", "scheduled"),
@@ -118,14 +120,18 @@ def draw_loads(weeks: Sequence[WeekMark], axis: Axis, chosen: date | None = None
         week = by_monday.get(monday)
         if not columns:
             continue
+        chose = monday == chosen
+        # A chosen week stands between brackets, so that it does not stand out by its colour alone, at the left edge too.
+        start = max(columns.start, 1) if chose else columns.start
         if week is None or not week.share:
-            sheet.put(columns.start, 0, NOTHING, Look("key" if monday == chosen else "faint", bold=monday == chosen))
-            continue
-        token = "key" if monday == chosen else "people" if week.level == "fine" else LEVEL_TOKEN[week.level]
-        look = Look(token, bold=week.level != "fine" or monday == chosen)
-        after = sheet.put(columns.start, 0, _load_text(week, room, len(columns) - 1), look)
-        if monday == chosen:
-            sheet.put(columns.start - 1, 0, "[", look)
+            text, look = NOTHING, Look("key" if chose else "faint", bold=chose)
+        else:
+            token = "key" if chose else "people" if week.level == "fine" else LEVEL_TOKEN[week.level]
+            text = _load_text(week, room, columns.stop - start - 1)
+            look = Look(token, bold=week.level != "fine" or chose)
+        after = sheet.put(start, 0, text, look)
+        if chose:
+            sheet.put(start - 1, 0, "[", look)
             sheet.put(after, 0, "]", look)
     return sheet.lines()[0] if axis.width > 0 else ()
 
@@ -202,8 +208,11 @@ def _hold(sheet: Canvas, axis: Axis, marks: Sequence[Mark], chosen: str) -> None
     if not columns:
         return
     others = [axis.columns(mark.start, mark.end) for mark in marks if mark.kind == "change" and mark.key != chosen]
-    for x, sign in ((columns.start - 1, "["), (columns.stop, "]")):
-        if sheet.char(x, 0) not in ("", NOW) and not any(x in taken for taken in others):
+    # What reaches the edge of the axis has its bracket on itself.
+    for x, sign in ((max(columns.start - 1, 0), "["), (min(columns.stop, axis.width - 1), "]")):
+        kept = ("", NOW) if x not in columns else ("", NOW, *COLLISION)
+        hidden = x in columns and len(columns) < SHORTEST
+        if not hidden and sheet.char(x, 0) not in kept and not any(x in taken for taken in others):
             sheet.put(x, 0, sign, Look("key", bold=True))
 
 

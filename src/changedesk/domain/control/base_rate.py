@@ -14,6 +14,8 @@ ENOUGH: Final = 10
 """With fewer than so many of them it is looked further."""
 GIVEN_UP: Final = ("client", "risk", "service")
 """What is given up, one after the other; the path never is."""
+CLEAN: Final = "successful"
+"""The end that needs no word: whatever else counts as a success is said."""
 _ORDER: Final = ("client", "path", "service", "risk")
 
 
@@ -35,7 +37,7 @@ class BaseRate:
 
     ``same`` is what all of them share with it, ``given_up`` what they no longer do; ``exactly`` is how many share
     everything. ``counts`` are outcome and number, all outcomes in their order. ``median_minutes`` is how long they took,
-    None where no time is known.
+    None where no time is known. ``also`` are the outcomes that its client counts as a success beside the clean one.
     """
 
     same: tuple[str, ...]
@@ -45,6 +47,7 @@ class BaseRate:
     success: Proportion
     unauthorised: int = 0
     median_minutes: float | None = None
+    also: tuple[str, ...] = ()
 
     @property
     def n(self) -> int:
@@ -89,6 +92,7 @@ def base_rate(
         counts=tuple((word, _total(one for one in chosen if one.outcome == word)) for word in OUTCOMES),
         success=Proportion(_total(one for one in chosen if one.outcome in good and one.authorised), _total(chosen)),
         unauthorised=_total(one for one in chosen if not one.authorised),
+        also=tuple(word for word in OUTCOMES if word in good and word != CLEAN),
     )
 
 
@@ -112,8 +116,19 @@ def said_base_rate(rate: BaseRate) -> str:
 
 
 def said_success(rate: BaseRate) -> str:
-    """How many went well, with the interval: ``91 % went well (77-97 %)``; of none nothing."""
-    return f"{said_share(rate.success)} went well ({said_interval(rate.success)})" if rate.n else ""
+    """How many went well, with the interval: ``91 % went well (77-97 %)``, and what counts as well; of none nothing."""
+    if not rate.n:
+        return ""
+    also = f"; {said_also(rate)}" if rate.also else ""
+    return f"{said_share(rate.success)} went well ({said_interval(rate.success)}){also}"
+
+
+def said_also(rate: BaseRate) -> str:
+    """What its client counts as a success beside the clean ones: ``“with issues” counts as a success here``."""
+    if not rate.also:
+        return ""
+    verb = "counts" if len(rate.also) == 1 else "count"
+    return f"{listed([f'“{plain(word)}”' for word in rate.also])} {verb} as a success here"
 
 
 def said_briefly(rate: BaseRate) -> str:
@@ -123,7 +138,7 @@ def said_briefly(rate: BaseRate) -> str:
     """
     if not rate.n:
         return said_base_rate(rate)
-    words = [f"{count} {plain(word)}" for word, count in rate.counts if count and word != "successful"]
+    words = [f"{count} {plain(word)}" for word, count in rate.counts if count and word != CLEAN]
     rest = f": {', '.join(words)}" if words else ""
     return f"{said_share(rate.success)} of {rate.n:,} like it went well ({said_interval(rate.success)}){rest}"
 

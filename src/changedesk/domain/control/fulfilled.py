@@ -56,7 +56,7 @@ def _to_start(s: Situation) -> Iterator[str]:
     if s.light is not None:
         signed = [lane for lane, has in (("delivery", s.light.delivery), ("people", s.light.people)) if has]
         for lane in signed:
-            yield f"the go-live checkpoint of {s.light.initiative} is signed by the {lane} side"
+            yield f"the go-live gate of {s.light.initiative} is signed by the {lane} side"
 
 
 def _to_close(s: Situation) -> Iterator[str]:

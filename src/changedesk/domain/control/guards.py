@@ -184,7 +184,7 @@ def missing_to_schedule(s: Situation) -> list[str]:
 
 
 def missing_to_start(s: Situation) -> list[str]:
-    """Before it starts: leave, its time, no freeze, and the go-live checkpoint where it is a go-live (R106)."""
+    """Before it starts: leave, its time, no freeze, and the go-live gate where it is a go-live (R106)."""
     content = s.change.content
     found = []
     if s.withdrawn:
@@ -199,7 +199,7 @@ def missing_to_start(s: Situation) -> list[str]:
     if s.light is not None:
         for lane, signed in (("delivery", s.light.delivery), ("people", s.light.people)):
             if not signed:
-                found.append(f"the go-live checkpoint of {s.light.initiative} has no signature of the {lane} side")
+                found.append(f"the go-live gate of {s.light.initiative} has no signature of the {lane} side")
     return found
 
 

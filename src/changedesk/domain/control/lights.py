@@ -54,9 +54,9 @@ def change_light(serving: Sequence[Serving], due: date | None, today: date) -> L
 
 
 def business_light(gate: Gate, due: date | None, today: date) -> Light:
-    """Whether the go-live checkpoint has both signatures: delivery says that it works, people that they can use it."""
+    """Whether the go-live gate has both signatures: delivery says that it works, people that they can use it."""
     if gate.signed:
-        return Light(True, "fine", "the go-live checkpoint is signed by both lanes")
+        return Light(True, "fine", "the go-live gate is signed by both lanes")
     lanes = [lane for lane, signed in gate.state_by_lane.items() if not signed]
     missing = sum(len(gate.missing(lane)) for lane in lanes)
     gate_number = CHECKPOINTS.index(gate.name) + 1

@@ -123,5 +123,7 @@ def _changes(
     session: Session, conn: Connection, scope: Scope, names: dict[str, str], until: datetime
 ) -> Iterator[Coming]:
     for row in upcoming.change_windows(conn, scope, session.now, until):
-        number = row.text.partition(" ")[0]
-        yield Coming(row.at, "change", f"{names.get(row.client, row.client)}: {row.text}", number, "fine", row.client)
+        number, _, title = row.text.partition(" ")
+        whose, short = names.get(row.client, row.client), f"{number} on hold" if row.held else number
+        text = f"{whose}: {short}, {title}" if row.held else f"{whose}: {row.text}"
+        yield Coming(row.at, "change", text, short, "at_risk" if row.held else "fine", row.client)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, tzinfo
 
 from changedesk.domain.control.approval import valid_votes
@@ -11,6 +11,7 @@ from changedesk.domain.control.delegation import Delegation
 from changedesk.services.control.deputy import Seat, acts_for_others, voters_here
 from changedesk.services.control.waiting import Docket, OpenVote
 from changedesk.services.session import Session, authorise
+from changedesk.store import people
 from changedesk.store.control import decisions
 from changedesk.store.database import Connection
 from changedesk.values import dataclass
@@ -52,7 +53,8 @@ class StandIn:
 class Queue:
     """What waits, by deadline. ``whom`` is whose eyes it is seen with: a login, or None for all whom the reader decides for.
 
-    ``people`` are those who have a vote waiting, each with how many, on a desk whose owner decides for others.
+    ``people`` are those who have a vote waiting, each with how many, on a desk whose owner decides for others; ``names`` is
+    what those are called who can vote here, by login.
     """
 
     now: datetime
@@ -62,6 +64,7 @@ class Queue:
     standing_in: tuple[StandIn, ...]
     people: tuple[tuple[str, int], ...]
     acts_for_others: bool
+    names: Mapping[str, str]
 
     def item(self, change_id: str) -> QueueItem | None:
         """What waits on a change."""
@@ -76,6 +79,7 @@ def queue(session: Session, whom: str | None = None) -> Queue:
     with session.desk.snapshot() as conn:
         running = decisions.delegations_in_force(conn, session.now)
         every = [(vote, seats) for vote, seats in _seats(session, conn, running)]
+        names = people.names(conn, (seat.voter for _, seats in every for seat in seats))
     mine = [(vote, seats_as(seats, whom)) for vote, seats in every]
     items = sorted((_item(vote, seats) for vote, seats in mine if seats), key=_by_deadline)
     waiting = Counter(seat.voter for _, seats in every for seat in seats if seat.on_behalf_of is None)
@@ -87,6 +91,7 @@ def queue(session: Session, whom: str | None = None) -> Queue:
         tuple(StandIn(one.of, one.end.astimezone(session.zone).date(), one.role) for one in running if one.to == whom),
         tuple(sorted(waiting.items())),
         acts_for_others(session),
+        names,
     )
 
 
