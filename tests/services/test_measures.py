@@ -71,7 +71,7 @@ def test_scope_schedule_and_budget_stand_with_value_note_and_age(session: Sessio
     figures = measures(session, "MFA").figures
     assert figures.spi_t is not None
     assert (schedule.value, schedule.age) == (f"SPI(t) {figures.spi_t:.2f}", 9)
-    assert schedule.note.endswith("behind")
+    assert schedule.note.endswith("behind by value")
     assert (figures.spi, figures.cv, figures.sv) == (0.95, -3_000, -4_000)
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from changedesk.widgets.columns import places
 from changedesk.widgets.rows import Column, ListSource, Row, cell
-from changedesk.widgets.window import Window
+from changedesk.widgets.window import FEW, Window
 
 COLUMNS = (
     Column("", 1, tight=True),
@@ -83,8 +83,15 @@ class InParts:
 
 def test_a_column_lends_its_least_width_only_where_all_rows_are_seen():
     window = Window()
-    window.look_at(InParts([Row(f"{n}", (cell("x"), cell("a title"), cell("why"))) for n in range(3)]), None)
+    window.look_at(InParts([Row(f"{n}", (cell("x"), cell("a title"), cell("why"))) for n in range(FEW + 1)]), None)
     named = (Column("", 1), Column("Title", 10), Column("Why", 20))
     assert window.contents(named, 0, 2) == (1, 10, 20)
     window.look_at(InParts([Row("1", (cell("x"), cell("a title"), cell("why")))]), None)
     assert window.contents(named, 0, 2) == (1, 7, 3)
+
+
+def test_few_rows_are_looked_at_as_a_whole_also_those_that_are_not_seen():
+    window = Window()
+    rows = [Row(f"{n}", (cell("x" * n), cell("a title"), cell("why"))) for n in range(FEW)]
+    window.look_at(InParts(rows), None)
+    assert window.contents((Column("", 1), Column("Title", 10), Column("Why", 20)), 0, 2) == (FEW - 1, 7, 3)

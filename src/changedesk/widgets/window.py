@@ -1,10 +1,14 @@
-"""The part of a long list that is seen: its rows are fetched once, and no others."""
+"""The part of a long list that is seen: its rows are fetched once, and of a long one no others."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from changedesk.widgets.rows import Column, ListSource, Row, RowSource, widest
+
+FEW: Final = 60
+"""A source of so many lines is looked at as a whole, which costs hardly more than the part that is seen."""
 
 
 class Window:
@@ -39,15 +43,16 @@ class Window:
     def contents(self, columns: Sequence[Column], top: int, height: int) -> tuple[int, ...]:
         """What each column needs to show all that stands in it.
 
-        Of rows that come in parts only the first that are seen are known: unless those are all, no column counts as needing
-        less than its least width.
+        Of many rows that come in parts only the first that are seen are known: unless those are all, no column counts as
+        needing less than its least width.
         """
         if len(self._contents) != len(columns):
             if isinstance(self._source, ListSource):
                 self._contents = widest(self._source.first(), len(columns))
             else:
-                found = widest(self.seen(top, height), len(columns))
-                least = (0 if self.count <= height else column.width for column in columns)
+                few = self.count <= FEW
+                found = widest(self._source.rows(0, FEW) if few else self.seen(top, height), len(columns))
+                least = (0 if few or self.count <= height else column.width for column in columns)
                 self._contents = tuple(map(max, found, least))
         return self._contents
 
