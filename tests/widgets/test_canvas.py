@@ -45,6 +45,7 @@ def test_a_text_is_shortened_after_a_whole_word() -> None:
     assert fit("managers briefed, scripts ready", 20) == "managers briefed…"
     assert fit("executives", 6) == "execu…"
     assert fit("on plan", 7) == "on plan"
+    assert fit("the ballot ends, 1 change", 20) == "the ballot ends…"
 
 
 @given(st.lists(words, max_size=8).map(" ".join), st.integers(1, 20))

@@ -25,6 +25,9 @@ from changedesk.widgets.rows import Column, ListSource, Row, cell
 
 LABEL: Final = 14
 DETAIL: Final = 4
+FRAME: Final = 3
+"""The rows of a border and of the titles of columns."""
+HIGHEST: Final = 42
 COLUMNS: Final = (
     Column("", 1, tight=True),
     Column("Client's time", 17),
@@ -95,7 +98,7 @@ class CollisionList(Dialog[Place]):
     """What does not go together, the earliest first; the answer is where it is."""
 
     DEFAULT_CSS = f"""
-    CollisionList > Box {{ max-width: 150; }}
+    CollisionList > Box {{ max-width: 150; max-height: 100%; margin: 0; }}
     CollisionList Drawing {{ height: {DETAIL}; padding: 1 1 0 1; }}
     """
     hints = (KeyHint("↑ ↓", "select"), KeyHint("enter", "show it"))
@@ -106,6 +109,7 @@ class CollisionList(Dialog[Place]):
         self._table = FollowedTable(COLUMNS, self._follow, empty="")
         self._detail = Drawing()
         self._box = Box("What does not go together?")
+        self._box.styles.height = min(HIGHEST, FRAME + len(rows.collisions) + DETAIL)
 
     def content(self) -> Iterable[Widget]:
         """The list, and all that is to be said of the selected one."""

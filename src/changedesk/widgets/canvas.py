@@ -77,6 +77,9 @@ def fit(text: str, width: int) -> str:
                 break
             kept += char
         kept = _to_a_joint(kept)
+    head, _, last = kept.rpartition(" ")
+    # A number whose thing is cut off says nothing, and looks like a part of a longer one.
+    kept = head if head and last.isdigit() else kept
     return f"{kept.rstrip(' ,;:·')}…"
 
 
