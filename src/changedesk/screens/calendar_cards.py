@@ -32,7 +32,7 @@ COLUMNS: Final = (
     Column("", 1, tight=True),
     Column("Client's time", 17),
     Column("What", 19),
-    Column("Client", 12, share=1, from_width=100),
+    Column("Client", 9, from_width=100),
     Column("Why", 30, share=4),
 )
 
@@ -170,7 +170,7 @@ class CollisionList(Dialog[Place]):
                 cell(GLYPH[one.level], LEVEL_TOKEN[one.level]),
                 cell(when.partition(" to ")[0]),
                 cell(one.name, LEVEL_TOKEN[one.level]),
-                cell(client.name, "explain"),
+                cell(client.code, "explain"),
                 cell(one.sentence, "explain"),
             ),
         )
