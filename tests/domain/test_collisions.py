@@ -51,6 +51,15 @@ def test_two_changes_of_one_service_collide_for_as_long_as_both_run():
     assert kinds(change("C1"), change("C2", client="birch")) == []
 
 
+def test_a_service_in_capitals_is_no_other_service_and_no_way_around_a_freeze():
+    shouted = change("C2", 0.5, services=("MAIL",))
+    assert kinds(change("C1"), shouted) == [("service", "C1 and C2 both change mail")]
+    freeze = span("freeze_hard", -5, 9, service="mail")
+    assert kinds(shouted, spans=[freeze]) == [("freeze_hard", "C2 lies in the hard freeze Year end")]
+    assert [one.kind for one in conflicts_of(shouted, [freeze], [change("C1")])] == ["freeze_hard", "service"]
+    assert kinds(shouted, spans=[span("maintenance", -1, 4, service="mail")]) == []
+
+
 @pytest.mark.requirement("R150")
 def test_one_person_cannot_be_in_two_places():
     one, two = change("C1", implementer="nora"), change("C2", services=("till",), implementer="nora")

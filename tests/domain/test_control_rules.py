@@ -317,6 +317,7 @@ def test_a_route_for_services_is_for_changes_of_one_of_them_and_the_first_that_f
     mail, any_service = _route(services=("mail", "print")), _route()
     policy = Policy((mail, any_service))
     assert route_of(policy, replace(BASE, services=("web", "mail"))) is mail
+    assert route_of(policy, replace(BASE, services=("Mail",))) is mail, "a capital is no way around its votes"
     assert route_of(policy, replace(BASE, services=("web",))) is any_service
     assert route_of(policy, replace(BASE, services=())) is any_service
     assert route_of(Policy((any_service, mail)), replace(BASE, services=("mail",))) is any_service

@@ -77,6 +77,17 @@ async def test_it_says_what_runs_when_and_marks_what_does_not_go_together(desk: 
         assert f"{second} Firewall rules, scheduled: Tue 1 Dec 22:30 to 23:30" in flat(pilot)
 
 
+async def test_a_service_that_is_written_in_two_ways_has_one_row(desk: Desk):
+    scheduled(desk)
+    scheduled(desk, start=START + timedelta(days=2), services="Network")
+    async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
+        await at_calendar(pilot)
+        assert (
+            sum(line[1:].strip(" ▌▲").casefold().startswith("network ") for line in seen(pilot.app).splitlines()) == 1
+        )
+        assert "1 of 2 on this row" in flat(pilot)
+
+
 async def test_time_moves_by_weeks_and_is_shown_as_a_day_a_week_a_month_a_quarter(desk: Desk):
     scheduled(desk)
     async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:

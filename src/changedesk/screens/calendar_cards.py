@@ -141,7 +141,8 @@ class CollisionList(Dialog[Place]):
             )
             return Place(group.key, week=monday) if group else None
         for row in self._rows.services:
-            if one.service in (None, row.service) and any(item.key == one.changes[0] for item in row.items):
+            its_own = one.service is None or (row.service or "").casefold() == one.service.casefold()
+            if its_own and any(item.key == one.changes[0] for item in row.items):
                 return Place(row.key, one.changes[0])
         return None
 

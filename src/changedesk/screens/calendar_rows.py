@@ -151,23 +151,28 @@ def _has(words: Sequence[str], client: CalendarClient | None, name: str) -> bool
 
 
 def _services(view: CalendarView, clients: Mapping[str, CalendarClient]) -> list[ServiceRow]:
-    """Every client that something is planned for, and its services below it, by name."""
+    """Every client that something is planned for, and its services below it, by name: as it is written first."""
+    spelt: dict[str, str] = {}
+
+    def one(name: str | None) -> str | None:
+        return name and spelt.setdefault(name.casefold(), name)
+
     collisions: dict[str, list[Collision]] = {}
-    for one in view.collisions:
-        for id_ in one.changes:
-            collisions.setdefault(id_, []).append(one)
+    for collision in view.collisions:
+        for id_ in collision.changes:
+            collisions.setdefault(id_, []).append(collision)
     changes: dict[tuple[str, str | None], list[Item]] = {}
     for change in view.changes:
         item = Item(change.id, change.start, change.end, change=change, collisions=tuple(collisions.get(change.id, ())))
         for service in change.services or (None,):
-            changes.setdefault((change.client, service), []).append(item)
+            changes.setdefault((change.client, one(service)), []).append(item)
     windows: dict[tuple[str | None, str | None], list[Item]] = {}
     for span in view.spans:
         key = f"{span.window or span.title} {span.start.isoformat()}"
-        windows.setdefault((span.client, span.service), []).append(Item(key, span.start, span.end, span=span))
+        windows.setdefault((span.client, one(span.service)), []).append(Item(key, span.start, span.end, span=span))
     everywhere = windows.get((None, None), [])
     rows = [ServiceRow(None, None, tuple(everywhere))] if everywhere else []
-    for code, client in sorted(clients.items(), key=lambda one: one[1].name.casefold()):
+    for code, client in sorted(clients.items(), key=lambda known: known[1].name.casefold()):
         named = {service for owner, service in (*changes, *windows) if owner == code}
         if not named:
             continue

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Final, Literal
 
 from changedesk.domain.audience_load import AudienceWeek
-from changedesk.domain.control.windows import HARD, MAINTENANCE, SOFT, Placed, Span
+from changedesk.domain.control.windows import HARD, MAINTENANCE, SOFT, Placed, Span, named
 from changedesk.domain.counted import listed
 from changedesk.domain.saturation import load_word
 from changedesk.domain.saying import percent
@@ -90,10 +90,11 @@ def _shared(one: Placed, other: Placed) -> tuple[datetime, datetime]:
 def _services(changes: Sequence[Placed]) -> Iterator[Collision]:
     by_service: dict[tuple[str, str], list[Placed]] = {}
     for change in changes:
-        for service in change.services:
+        for service in named(change.services):
             by_service.setdefault((change.client, service), []).append(change)
-    for (client, service), same in by_service.items():
+    for (client, known_as), same in by_service.items():
         for one, other in _overlaps(same):
+            service = next(name for name in one.services if name.casefold() == known_as)
             sentence = f"{one.number} and {other.number} both change {service}"
             yield _made("service", client, _shared(one, other), (one, other), sentence, service=service)
 

@@ -29,6 +29,11 @@ SAID: Final[Mapping[str, str]] = {
 """What each kind of window is called."""
 
 
+def named(services: Iterable[str]) -> frozenset[str]:
+    """Services as they are compared: one that somebody writes in capitals is no other, and no way around a freeze."""
+    return frozenset(map(str.casefold, services))
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """One occurrence of a window. ``client`` None is every client, ``service`` None every service of it."""
@@ -49,13 +54,13 @@ class Span:
         """Whether it is about changes of these services; a change without services is about every one (invariant 11)."""
         if self.client is not None and self.client != client:
             return False
-        return self.service is None or not services or self.service in services
+        return self.service is None or not services or self.service.casefold() in named(services)
 
     def covers(self, client: str, services: Sequence[str]) -> bool:
         """Whether it is there for all of these services; a window of one service is not for a change that names none."""
         if self.client is not None and self.client != client:
             return False
-        return self.service is None or (bool(services) and set(services) == {self.service})
+        return self.service is None or (bool(services) and named(services) == {self.service.casefold()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +139,9 @@ def conflicts_of(
     for other in others:
         if other.id == change.id or not (other.start < change.end and change.start < other.end):
             continue
-        shared = [service for service in change.services if service in other.services]
-        if shared and other.client == change.client:
+        theirs = named(other.services) if other.client == change.client else frozenset()
+        shared = [service for service in change.services if service.casefold() in theirs]
+        if shared:
             sentence = f"{other.number} changes {shared[0]} at the same time"
             found.append(Conflict("service", f"service:{other.id}", sentence, other.start, other.end))
         if change.implementer and other.implementer == change.implementer:
