@@ -70,7 +70,7 @@ def test_the_documents_figures_are_those_of_the_screen(path: Path, capsys: pytes
     assert facts["Scope"].value == "44 of 50"
     assert figures["scope_percent"] == 88
     assert facts["Schedule"].value == f"SPI(t) {figures['spi_t']:.2f}"
-    assert facts["Schedule"].note == f"{-figures['sv_t_days']:.0f} days behind"
+    assert facts["Schedule"].note == f"{-figures['sv_t_days']:.0f} days behind by value"
     assert facts["Budget"].value == f"CPI {figures['cpi']:.2f}"
     assert facts["Budget"].note == f"{figures['budget_left'] / 1000:.0f}k left of 120k EUR"
     assert facts["Budget"].age == figures["age_days"] == 9
