@@ -9,7 +9,7 @@ from typing import Final
 from changedesk.screens.adoption_choice import QUESTION, standing_of
 from changedesk.screens.adoption_parts import STATES
 from changedesk.screens.base import DeskScreen
-from changedesk.screens.chooser import Choice, Chooser
+from changedesk.screens.chooser import Choice, choose_one
 from changedesk.screens.far_days import in_days_or_month
 from changedesk.screens.none_yet import NO_INITIATIVE
 from changedesk.services.adoption.choice import ChoiceRow
@@ -29,12 +29,7 @@ def find_initiative(
 ) -> None:
     """Choose one of these by some letters, in the order of the list; ``shown`` is the id of the present one."""
     choices = [Choice(one.initiative_id, _texts(one, today)) for one in found]
-
-    def answered(keys: tuple[str, ...] | None) -> None:
-        if keys:
-            chosen(keys[0])
-
-    screen.app.push_screen(Chooser(QUESTION, COLUMNS, choices, empty=NO_INITIATIVE, start=shown), answered)
+    choose_one(screen, QUESTION, COLUMNS, choices, chosen, empty=NO_INITIATIVE, start=shown)
 
 
 def _texts(one: ChoiceRow, today: date) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from changedesk.domain.day_entry import parse_day
 from changedesk.domain.words import plain
 from changedesk.screens.ask_line import AskLine, a_day, some_line
 from changedesk.screens.base import DeskScreen
-from changedesk.screens.chooser import Choice, Chooser
+from changedesk.screens.chooser import Choice, choose_one
 from changedesk.screens.none_yet import NO_PERSON
 from changedesk.screens.preview import Preview
 from changedesk.screens.question import Answer, Question
@@ -130,12 +130,7 @@ def choose_voter(
         for who, many in sorted(voters.items())
     ]
 
-    def chosen(keys: tuple[str, ...] | None) -> None:
-        if keys:
-            then(keys[0])
-
-    title = f"{ASKING[decision]} {what} as whom?"
-    host.app.push_screen(Chooser(title, VOTERS, choices), chosen)
+    choose_one(host, f"{ASKING[decision]} {what} as whom?", VOTERS, choices, then)
 
 
 def choose_eyes(host: DeskScreen, queue: Queue, then: Callable[[str | None], None]) -> None:
@@ -148,11 +143,7 @@ def choose_eyes(host: DeskScreen, queue: Queue, then: Callable[[str | None], Non
         for who, many in queue.people
     ]
 
-    def chosen(keys: tuple[str, ...] | None) -> None:
-        if keys is not None:
-            then(keys[0] or None)
-
-    host.app.push_screen(Chooser("Seen as whom?", VOTERS, (every, *people)), chosen)
+    choose_one(host, "Seen as whom?", VOTERS, (every, *people), lambda whom: then(whom or None))
 
 
 def ask_to_acknowledge(host: DeskScreen, name: str, number: str, done: Callable[[], None]) -> None:
@@ -177,23 +168,16 @@ def ask_to_delegate(host: DeskScreen, queue: Queue, done: Callable[[], None]) ->
     me = queue.whom or queue.reader
 
     def begin(people: tuple[tuple[str, str], ...]) -> None:
-        def away(keys: tuple[str, ...] | None) -> None:
-            if keys:
-                to_whom(keys[0], people)
-
         if queue.acts_for_others and queue.whom is None:
             choices = [Choice(login, (login, name)) for login, name in people]
-            host.app.push_screen(Chooser("Who is away?", PEOPLE, choices, empty=NO_PERSON), away)
+            choose_one(host, "Who is away?", PEOPLE, choices, lambda of: to_whom(of, people), empty=NO_PERSON)
         else:
             to_whom(me, people)
 
     def to_whom(of: str, people: Sequence[tuple[str, str]]) -> None:
-        def found(keys: tuple[str, ...] | None) -> None:
-            if keys:
-                first_day(of, keys[0])
-
         choices = [Choice(login, (login, name)) for login, name in people if login != of]
-        host.app.push_screen(Chooser(f"Who stands in for {of}?", PEOPLE, choices, empty=NOBODY_ELSE), found)
+        title = f"Who stands in for {of}?"
+        choose_one(host, title, PEOPLE, choices, lambda to: first_day(of, to), empty=NOBODY_ELSE)
 
     def first_day(of: str, to: str) -> None:
         def given(text: str | None) -> None:

@@ -25,7 +25,7 @@ from changedesk.screens.cab_parts import (
     row,
     summary,
 )
-from changedesk.screens.chooser import Choice, Chooser
+from changedesk.screens.chooser import Choice, Chooser, choose_one
 from changedesk.screens.context import Context
 from changedesk.screens.form_request import FormRequest, open_form
 from changedesk.screens.labelled import plain_lines
@@ -172,12 +172,7 @@ class CabScreen(ListScreen):
             Choice(one.id, (one.title, one.client, begins_said(one, self._zones[one.client], now), one.standing(now)))
             for one in self._meetings
         ]
-
-        def chosen(keys: tuple[str, ...] | None) -> None:
-            if keys:
-                self.open_subject(keys[0])
-
-        self.app.push_screen(Chooser("Which meeting?", MEETING_COLUMNS, choices), chosen)
+        choose_one(self, "Which meeting?", MEETING_COLUMNS, choices, self.open_subject)
 
     def do_new(self) -> None:
         """Call a meeting."""

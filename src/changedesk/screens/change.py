@@ -20,7 +20,7 @@ from changedesk.screens.change_parts import (
     title_line,
 )
 from changedesk.screens.change_talk import Talk, act_of
-from changedesk.screens.chooser import Choice, Chooser
+from changedesk.screens.chooser import Choice, choose_one
 from changedesk.screens.context import Context
 from changedesk.screens.elsewhere import elsewhere_lines
 from changedesk.screens.form_request import FormRequest, open_form
@@ -223,11 +223,10 @@ class ChangeScreen(DeskScreen):
         def ask(lines: Sequence[ClientLine]) -> None:
             others = [Choice(one.code, (one.code, one.name)) for one in lines if one.code != page.change.client]
             empty = "There is no other client in view."
-            self.app.push_screen(Chooser("What would which client require?", CLIENTS, others, empty=empty), chosen)
+            choose_one(self, "What would which client require?", CLIENTS, others, chosen, empty=empty)
 
-        def chosen(keys: tuple[str, ...] | None) -> None:
-            if keys:
-                self.load("elsewhere", lambda: services.changes.elsewhere(page.name, keys[0]), self._show_elsewhere)
+        def chosen(client: str) -> None:
+            self.load("elsewhere", lambda: services.changes.elsewhere(page.name, client), self._show_elsewhere)
 
         self.load("clients", services.policies.clients, ask)
 

@@ -8,7 +8,7 @@ from typing import Final
 from changedesk.domain.saying import day_month
 from changedesk.screens.change_plan_flags import BehavioursSection, FlagsSection
 from changedesk.screens.change_plan_parts import AudiencesSection, StepsSection
-from changedesk.screens.chooser import Choice, Chooser
+from changedesk.screens.chooser import Choice, choose_one
 from changedesk.screens.closing_record import ask_to_close_record
 from changedesk.screens.context import Context
 from changedesk.screens.sections import SectionsScreen
@@ -70,12 +70,11 @@ class ChangePlanScreen(SectionsScreen[ChangePlanPage]):
                 Choice(NOTHING, ("none", "it stays where it is when delivery moves")),
             ]
             columns = (Column("Milestone", 28, share=1), Column("", 18, share=1))
-            self.app.push_screen(Chooser("Which milestone does it move with?", columns, choices), chosen)
+            choose_one(self, "Which milestone does it move with?", columns, choices, chosen)
 
-        def chosen(keys: tuple[str, ...] | None) -> None:
-            if keys:
-                stone = None if keys[0] == NOTHING else keys[0]
-                said = "it moves with that milestone now" if stone else "it moves with no milestone now"
-                self.load("tie", lambda: services.work.tie(code, activity, stone), lambda _: self.saved(said))
+        def chosen(key: str) -> None:
+            stone = None if key == NOTHING else key
+            said = "it moves with that milestone now" if stone else "it moves with no milestone now"
+            self.load("tie", lambda: services.work.tie(code, activity, stone), lambda _: self.saved(said))
 
         self.load("milestones", lambda: services.activities(page.head.initiative_id), ask)

@@ -13,13 +13,14 @@ from changedesk.domain.counted import counted
 from changedesk.domain.saying import zone_name
 from changedesk.domain.words import CHANGE_STATES, plain
 from changedesk.screens.card_parts import RISKS
-from changedesk.screens.chooser import Choice, Chooser
+from changedesk.screens.chooser import Choice, choose_one
 from changedesk.screens.context import Context
 from changedesk.screens.filtered import FilteredScreen, narrowed
 from changedesk.screens.following import following
 from changedesk.screens.form_request import FormRequest, open_form
 from changedesk.screens.learned_screen import LeadsToLearned
 from changedesk.screens.moments import window_said, window_short
+from changedesk.screens.pick_client import pick_client
 from changedesk.services.control.listing import SORTS, ChangeSource, Listed, Wanted
 from changedesk.services.zones import zone_named
 from changedesk.values import dataclass
@@ -29,7 +30,6 @@ from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN, ink
 from changedesk.widgets.rows import Column, Row, cell
 
 if TYPE_CHECKING:
-    from changedesk.services.control.profiles import ClientLine
     from changedesk.services.records import Record
 
 OPEN: Final = ("draft", "assessing", "authorizing", "scheduled", "implementing", "review", "rejected")
@@ -184,29 +184,16 @@ class ChangesScreen(LeadsToLearned, FilteredScreen):
         said = {"all": "whatever their state", "open": "that are not over", "over": "closed and cancelled"}
         choices = [Choice(name, (plain(name), said.get(name, ""))) for name in GROUPS]
 
-        def chosen(keys: tuple[str, ...] | None) -> None:
-            if keys:
-                self._group = keys[0]
-                self._ask(replace(self._wanted_now, states=GROUPS[keys[0]], alive=keys[0] == "open"))
+        def chosen(group: str) -> None:
+            self._group = group
+            self._ask(replace(self._wanted_now, states=GROUPS[group], alive=group == "open"))
 
         columns = (Column("State", 14), Column("", 20, share=1))
-        self.app.push_screen(Chooser("Which changes?", columns, choices), chosen)
+        choose_one(self, "Which changes?", columns, choices, chosen)
 
     def do_client(self) -> None:
         """Choose by client."""
-        door = self.context.services.policies
-
-        def ask(lines: Sequence[ClientLine]) -> None:
-            every = Choice("", ("all", "every client in view"))
-            choices = [every, *(Choice(line.code, (line.code, line.name)) for line in lines)]
-            columns = (Column("Client", 14), Column("Name", 20, share=1))
-            self.app.push_screen(Chooser("Whose changes?", columns, choices), chosen)
-
-        def chosen(keys: tuple[str, ...] | None) -> None:
-            if keys is not None:
-                self._ask(replace(self._wanted_now, client=keys[0] or None))
-
-        self.load("clients", door.clients, ask)
+        pick_client(self, "Whose changes?", lambda client: self._ask(replace(self._wanted_now, client=client)))
 
     def do_sort(self) -> None:
         """Take the next order."""

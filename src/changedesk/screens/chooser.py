@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Final
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Final
 
 from textual import events
 from textual.message import Message
+from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -168,3 +169,22 @@ class Chooser(FindDialog[tuple[str, ...]]):
             return tuple((Span(line, Look(token)),) for line in wrap(text, width)[:height])
 
         self._detail.show(draw)
+
+
+def choose_one(
+    screen: Screen[Any],
+    title: str,
+    columns: Sequence[Column],
+    choices: Sequence[Choice],
+    then: Callable[[str], object],
+    *,
+    empty: str = "",
+    start: str = "",
+) -> None:
+    """Let one be chosen: ``then`` is given its key, and nothing happens when the list is left."""
+
+    def answered(keys: tuple[str, ...] | None) -> None:
+        if keys:
+            then(keys[0])
+
+    screen.app.push_screen(Chooser(title, columns, choices, empty=empty, start=start), answered)

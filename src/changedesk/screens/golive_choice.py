@@ -8,7 +8,7 @@ from typing import Final
 
 from changedesk.domain.saying import day_month
 from changedesk.screens.base import DeskScreen
-from changedesk.screens.chooser import Choice, Chooser
+from changedesk.screens.chooser import Choice, choose_one
 from changedesk.screens.far_days import in_days_or_month
 from changedesk.services.golive_choice import GoLiveChoice
 from changedesk.widgets.rows import Column
@@ -27,12 +27,7 @@ def pick_go_live(
 ) -> None:
     """Choose one of these, in the order in which the keys go through them; ``shown`` is the id of the present one."""
     choices = [Choice(one.initiative_id, _texts(one, today)) for one in found]
-
-    def answered(keys: tuple[str, ...] | None) -> None:
-        if keys:
-            chosen(keys[0])
-
-    screen.app.push_screen(Chooser("Which go-live?", COLUMNS, choices, start=shown), answered)
+    choose_one(screen, "Which go-live?", COLUMNS, choices, chosen, start=shown)
 
 
 def _texts(one: GoLiveChoice, today: date) -> tuple[str, ...]:

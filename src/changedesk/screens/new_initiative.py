@@ -13,7 +13,7 @@ from changedesk.domain.kind import NAME_LENGTH
 from changedesk.domain.records import Client
 from changedesk.screens.ask_line import AskLine, Judged, a_day, some_line
 from changedesk.screens.base import DeskScreen
-from changedesk.screens.chooser import Choice, Chooser
+from changedesk.screens.chooser import Choice, choose_one
 from changedesk.screens.none_yet import NO_CLIENT
 from changedesk.screens.preview import Preview, sentences, short_day
 from changedesk.screens.question import Answer
@@ -52,26 +52,23 @@ class NewInitiative:
 
     def _offer(self, found: tuple[Sequence[PlaybookSummary], Sequence[Client]]) -> None:
         playbooks, clients = found
-        chooser = Chooser("New initiative: which playbook?", PLAYBOOK_COLUMNS, [playbook_choice(p) for p in playbooks])
+        choices = [playbook_choice(playbook) for playbook in playbooks]
 
-        def chosen(keys: tuple[str, ...] | None) -> None:
-            if keys:
-                self._playbook = keys[0]
-                self._called = next((p.title or p.name for p in playbooks if p.name == keys[0]), keys[0])
-                self._ask_client(clients)
+        def chosen(name: str) -> None:
+            self._playbook = name
+            self._called = next((p.title or p.name for p in playbooks if p.name == name), name)
+            self._ask_client(clients)
 
-        self._host.app.push_screen(chooser, chosen)
+        choose_one(self._host, "New initiative: which playbook?", PLAYBOOK_COLUMNS, choices, chosen)
 
     def _ask_client(self, clients: Sequence[Client]) -> None:
         choices = [client_choice(client) for client in clients]
 
-        def chosen(keys: tuple[str, ...] | None) -> None:
-            if keys:
-                self._client = keys[0]
-                self._ask_day()
+        def chosen(client: str) -> None:
+            self._client = client
+            self._ask_day()
 
-        title = "New initiative: for which client?"
-        self._host.app.push_screen(Chooser(title, CLIENT_COLUMNS, choices, empty=NO_CLIENT), chosen)
+        choose_one(self._host, "New initiative: for which client?", CLIENT_COLUMNS, choices, chosen, empty=NO_CLIENT)
 
     def _ask_day(self) -> None:
         text = (f"{self._called} for {self._client}: when does it go live? All days are counted from it.",)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from changedesk.screens.base import DeskScreen
-from changedesk.screens.chooser import Choice, Chooser
+from changedesk.screens.chooser import Choice, choose_one
 from changedesk.widgets.rows import Column
 
 if TYPE_CHECKING:
@@ -23,10 +23,6 @@ def pick_client(
         every = [Choice("", ("all", "every client in view"))] if all_of_them else []
         choices = [*every, *(Choice(line.code, (line.code, line.name)) for line in lines)]
         columns = (Column("Client", 14), Column("Name", 20, share=1))
-        screen.app.push_screen(Chooser(title, columns, choices), answered)
-
-    def answered(keys: tuple[str, ...] | None) -> None:
-        if keys is not None:
-            chosen(keys[0] or None)
+        choose_one(screen, title, columns, choices, lambda client: chosen(client or None))
 
     screen.load("clients", door.clients, ask)

@@ -9,7 +9,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from changedesk.domain.saying import day_month
-from changedesk.screens.chooser import Choice, Chooser
+from changedesk.screens.chooser import Choice, choose_one
 from changedesk.screens.context import Context
 from changedesk.screens.filtered import FilteredScreen, narrowed
 from changedesk.screens.form_request import FormRequest, open_form
@@ -110,11 +110,10 @@ class PoliciesScreen(FilteredScreen):
             return
         others = [Choice(one.code, (one.code, one.name)) for one in self._lines if one.code != mine.client.code]
 
-        def chosen(keys: tuple[str, ...] | None) -> None:
-            if keys:
-                self.load("compare", lambda: door.profile(keys[0]), lambda other: self._show_compared(mine, other))
+        def chosen(client: str) -> None:
+            self.load("compare", lambda: door.profile(client), lambda other: self._show_compared(mine, other))
 
-        self.app.push_screen(Chooser(f"{mine.client.code} beside which client?", NAMES, others), chosen)
+        choose_one(self, f"{mine.client.code} beside which client?", NAMES, others, chosen)
 
     def do_versions(self) -> None:
         """Show an earlier version."""
@@ -126,12 +125,11 @@ class PoliciesScreen(FilteredScreen):
             Choice(key, (key, day_month(one.made_at.date(), today), one.made_by)) for key, one in versions.items()
         ]
 
-        def chosen(keys: tuple[str, ...] | None) -> None:
-            if keys:
-                title = f"{profile.client.code}, version {keys[0]}"
-                self.app.push_screen(Preview(title, lambda width: version_lines(versions[keys[0]], width), ()))
+        def chosen(version: str) -> None:
+            title = f"{profile.client.code}, version {version}"
+            self.app.push_screen(Preview(title, lambda width: version_lines(versions[version], width), ()))
 
-        self.app.push_screen(Chooser(f"Policy of {profile.client.code}", VERSIONS, choices), chosen)
+        choose_one(self, f"Policy of {profile.client.code}", VERSIONS, choices, chosen)
 
     def do_profile(self) -> None:
         """Change the zone, hours and terms of the client."""

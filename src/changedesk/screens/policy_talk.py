@@ -10,7 +10,7 @@ from changedesk.domain.control.policy import Policy, Route, StepRule
 from changedesk.domain.words import OUTCOMES, RISK_LEVELS, plain
 from changedesk.screens.ask_line import AskLine, Judged, any_line
 from changedesk.screens.base import DeskScreen
-from changedesk.screens.chooser import Choice, Chooser
+from changedesk.screens.chooser import Choice, Chooser, choose_one
 from changedesk.screens.form_request import FormRequest, open_form
 from changedesk.services.control import step_form
 from changedesk.services.records import Record
@@ -49,11 +49,10 @@ def ask_route(host: DeskScreen, route: Route, then: Callable[[Route], None]) -> 
     """For which changes a route is: path, risks, services."""
     any_risk = Choice("any", ("any risk", "also one that is not known yet"))
 
-    def path(keys: tuple[str, ...] | None) -> None:
-        if keys:
-            risks = [Choice(level, (level, "meant now" if level in route.risks else "")) for level in RISK_LEVELS]
-            chooser = Chooser("Of which risk? space marks several", WORDS, [any_risk, *risks], many=True)
-            host.app.push_screen(chooser, lambda levels: risk(keys[0], levels))
+    def path(chosen: str) -> None:
+        risks = [Choice(level, (level, "meant now" if level in route.risks else "")) for level in RISK_LEVELS]
+        chooser = Chooser("Of which risk? space marks several", WORDS, [any_risk, *risks], many=True)
+        host.app.push_screen(chooser, lambda levels: risk(chosen, levels))
 
     def risk(chosen: str, keys: tuple[str, ...] | None) -> None:
         if keys:
@@ -68,7 +67,7 @@ def ask_route(host: DeskScreen, route: Route, then: Callable[[Route], None]) -> 
             then(replace(route, path=chosen, risks=risks, services=named))
 
     paths = [Choice(one, (one, said)) for one, said in PATHS.items()]
-    host.app.push_screen(Chooser("For changes of which path?", WORDS, paths), path)
+    choose_one(host, "For changes of which path?", WORDS, paths, path)
 
 
 def ask_step(host: DeskScreen, client: str, key: str, step: StepRule | None, then: Callable[[StepRule], None]) -> None:

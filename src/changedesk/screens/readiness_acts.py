@@ -11,7 +11,7 @@ from changedesk.domain.gap_rules import refuse_snooze, refuse_waiver
 from changedesk.domain.saying import day_month
 from changedesk.screens.ask_line import AskLine, a_day, some_line
 from changedesk.screens.base import DeskScreen
-from changedesk.screens.chooser import Choice, Chooser
+from changedesk.screens.chooser import Choice, choose_one
 from changedesk.screens.readiness_rows import gap_said, whose
 from changedesk.widgets.rows import Column
 
@@ -59,13 +59,12 @@ def ask_for_owner(screen: DeskScreen, row: TriageRow, ended: Ended) -> None:
             Choice(NOBODY, ("nobody", "take the name away")),
         ]
         columns = (Column("Who", 18), Column("Name", 24, share=1))
-        screen.app.push_screen(Chooser("Who takes care of it?", columns, choices), chosen)
+        choose_one(screen, "Who takes care of it?", columns, choices, chosen)
 
-    def chosen(keys: tuple[str, ...] | None) -> None:
-        if keys:
-            owner = "" if keys[0] == NOBODY else keys[0]
-            said = f"{owner} takes care of it: {row.gap}." if owner else f"Nobody takes care of it now: {row.gap}."
-            screen.load("act", lambda: services.people.assign(row.initiative_id, row.key, owner), lambda _: ended(said))
+    def chosen(key: str) -> None:
+        owner = "" if key == NOBODY else key
+        said = f"{owner} takes care of it: {row.gap}." if owner else f"Nobody takes care of it now: {row.gap}."
+        screen.load("act", lambda: services.people.assign(row.initiative_id, row.key, owner), lambda _: ended(said))
 
     screen.load("people", lambda: services.listed("people"), ask)
 

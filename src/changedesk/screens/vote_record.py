@@ -9,7 +9,7 @@ from changedesk.domain.words import plain
 from changedesk.screens.approvals_talk import ASKED
 from changedesk.screens.ask_line import AskLine, some_line
 from changedesk.screens.base import DeskScreen
-from changedesk.screens.chooser import Choice, Chooser
+from changedesk.screens.chooser import Choice, choose_one
 from changedesk.screens.question import Answer, Question
 from changedesk.services.control.change_page import ChangePage
 from changedesk.widgets.rows import Column
@@ -29,11 +29,10 @@ def write_vote_down(host: DeskScreen, page: ChangePage, done: Callable[[str], No
     """Ask for everything that such a vote takes, and write it; ``done`` is told in a sentence what came of it."""
     number, door = page.change.number, host.context.services.changes
 
-    def whose(keys: tuple[str, ...] | None) -> None:
-        if keys:
-            title = f"How did {keys[0]} vote on {number}?"
-            question = Question(title, f"On revision {page.change.revision}.", DECISIONS, leave="leave")
-            host.app.push_screen(question, lambda key: how(keys[0], key))
+    def whose(who: str) -> None:
+        title = f"How did {who} vote on {number}?"
+        question = Question(title, f"On revision {page.change.revision}.", DECISIONS, leave="leave")
+        host.app.push_screen(question, lambda key: how(who, key))
 
     def how(who: str, key: str | None) -> None:
         if key is None:
@@ -59,4 +58,4 @@ def write_vote_down(host: DeskScreen, page: ChangePage, done: Callable[[str], No
         )
 
     choices = [Choice(who, (who,), f"It is kept as the vote of {who}, recorded by you.") for who in page.recordable]
-    host.app.push_screen(Chooser("Whose vote?", WHO, choices), whose)
+    choose_one(host, "Whose vote?", WHO, choices, whose)
