@@ -160,7 +160,7 @@ async def test_the_page_of_figures_has_speed_lasting_ability_and_bypass(demo: Do
             "Does it last?",
             "Are people able?",
             "go around it",
-            "80 % intervals held",
+            "Ranges of 8 of 10 held",
         ):
             assert words in told
         assert "of 19, tested" in told
@@ -180,7 +180,7 @@ async def test_a_count_is_entered_by_key_and_seen_at_once(tmp_path: Path):
             await press(pilot, "tab", "tab", "tab", *"50/200")
             await press(pilot, "ctrl+s")
             assert "25 %" in seen(pilot.app)
-            assert "Not from its own counts" in flat(pilot.app)
+            assert "lists wait for its own counts (1 of 4)" in flat(pilot.app)
 
 
 async def test_without_an_initiative_the_screen_says_so(tmp_path: Path):
@@ -281,7 +281,7 @@ async def test_on_a_low_terminal_the_frame_names_every_sign_of_the_chart(demo: D
     async with dashboard_on(demo).run_test(size=(80, 24)) as pilot:
         await opened(pilot, "LOB")
         edge = next(line for line in seen(pilot.app).splitlines() if "8 of 10" in line)
-        for words in ("● observed", "── expected", "▒ 1 of 2", "░ 8 of 10", "·· plan", "┄◎ target"):
+        for words in ("● observed", "━━ expected", "▒ 1 of 2", "░ 8 of 10", "·· plan", "┄◎ target"):
             assert words in edge
         await opened(pilot, "MFA")
         assert "┊ wave" in next(line for line in seen(pilot.app).splitlines() if "8 of 10" in line)

@@ -169,6 +169,7 @@ async def test_the_wall_shows_the_few_things_that_are_read_from_afar(desk: Desk)
         text = flat(pilot)
         assert "ChangeDesk" not in text
         for words in (
+            "esc leaves",
             "tickets today",
             "open P1 and P2",
             "expected by now",
@@ -214,7 +215,7 @@ async def test_before_go_live_the_first_day_is_foretold_with_what_it_rests_on(de
             "first workday:",
             "a wide guess",
             "Why people will call",
-            "Expected",
+            "1st week",
         ):
             assert words in text, words
 

@@ -13,6 +13,7 @@ from dashboards import dashboard_on, door_of, press, settled
 from shells import seen
 
 from builders import TODAY, a_desk, as_person, found, record
+from changedesk.screens.services_parts import trend
 from changedesk.services import imports
 from changedesk.services.door import Door
 from changedesk.services.session import open_session
@@ -338,3 +339,10 @@ async def test_the_sponsors_report_is_written_from_the_dashboard(desk: Desk, tmp
         await press(pilot, "p")
         await write(pilot, str(target), "enter")
         assert "Write over it?" in seen(pilot.app)
+
+
+def test_half_a_column_of_a_trend_is_what_was_agreed():
+    assert trend((99.8, 100.0, 99.6, 99.1), 99.8) == "▄▇▁▁"
+    assert trend((99.0, 100.0), None) == "▁▇"
+    assert trend((100.0, 99.0), 100.0) == "▇▁", "nothing is above the whole"
+    assert trend((), 99.8) == ""

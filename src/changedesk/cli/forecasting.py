@@ -43,7 +43,7 @@ def forecast(session: Session, code: str, metric: str, audience: str | None, as_
         say(f"{one.name}: {_sentence(one, outlook, page)}")
     say("")
     say_table(
-        ("Group", "Now", "Count", "State", "Target", "By", "Likely", "Expected", "80 % range", "Levels off"),
+        ("Group", "Now", "Count", "State", "Target", "By", "Likely", "Expected", "8 of 10 futures", "Levels off"),
         [_row(one, outlook, page) for one, outlook in found],
         right=frozenset({1, 2, 4, 6}),
     )

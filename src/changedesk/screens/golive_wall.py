@@ -24,8 +24,11 @@ FIGURE: Final = 8
 """The columns of a figure beside a reason."""
 
 
-def wall_drawing(view: GoLiveView | None, clock: str) -> Draw:
-    """The whole wall: how many came today and whether that is normal, what is urgent, why people call, who is on duty."""
+def wall_drawing(view: GoLiveView | None, corner: str) -> Draw:
+    """The whole wall: how many came today, whether that is normal, what is urgent, why people call, who is on duty.
+
+    ``corner`` is what stands at the right of its first line.
+    """
 
     def draw(width: int, height: int) -> tuple[Line, ...]:
         if view is None or height < 8:
@@ -33,8 +36,8 @@ def wall_drawing(view: GoLiveView | None, clock: str) -> Draw:
         sheet = Canvas(width, height)
         level, words = state_of(view)
         look = Look(LEVEL_TOKEN[level], "", True)
-        sheet.put(1, 0, fit(f"{view.title} · {view.client_name}", width - cells(clock) - 4), Look("ink", "", True))
-        sheet.put_right(width - 1, 0, clock, Look("explain"))
+        sheet.put(1, 0, fit(f"{view.title} · {view.client_name}", width - cells(corner) - 4), Look("ink", "", True))
+        sheet.put_right(width - 1, 0, corner, Look("explain"))
         sheet.put(0, 1, "━" * width, look)
         scale = _scale(view, width, height)
         at = _figures(sheet, view, scale, look)
@@ -118,7 +121,7 @@ def _reasons(sheet: Canvas, view: GoLiveView, shown: Sequence[ReasonView], top: 
     reason_at = at[-1] + 2
     longest = max(cells(one.reason) for one in shown) + 3
     answer_at = max(30, min(reason_at + longest, width - 1 - max(cells(one.answer) for one in shown)))
-    names = (*zip(at, ("expected",) if before else ("24 h", "all"), strict=True),)
+    names = (*zip(at, ("1st week",) if before else ("24 h", "all"), strict=True),)
     for right, name in names:
         sheet.put_right(right, top, name, Look("explain"))
     sheet.put(reason_at, top, "why people will call" if before else "why people call", Look("explain"))
