@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from usage_builders import LIVE, TODAY, audience, ground, group, initiative, on, rising, seen, target, weekly
 
 from changedesk.domain.usage.counts import everybody, left_out, monday_of, total_counts, week_of
+from changedesk.domain.usage.ground import metric_views
 from changedesk.domain.usage.metrics import METRICS, in_order, metric_of
-from changedesk.domain.usage.views import SeriesView, metric_views
+from changedesk.domain.usage.views import SeriesView
 
 counts = st.lists(
     st.tuples(

@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from usage_builders import LIVE, TODAY, audience, ground, on, rising, target, weekly
 
+from changedesk.domain.saying import day_month
 from changedesk.domain.standing import AdoptionStanding
 from changedesk.domain.usage.calibration import NOTHING_JUDGED, KeptForecast, Score, judged, said_share
-from changedesk.domain.usage.chance import chance_kept, chance_now, said_chance
+from changedesk.domain.usage.chance import chance_kept, chance_now, said_chance, said_in_lists
 from changedesk.domain.usage.forecast_words import (
     said_basis,
     said_ceiling,
@@ -25,8 +26,8 @@ from changedesk.domain.usage.forecast_words import (
     said_range,
     short_day,
 )
+from changedesk.domain.usage.ground import History, metric_views
 from changedesk.domain.usage.outlook import Expected, FanDay, Outlook, Spread, asked, outlook
-from changedesk.domain.usage.views import History, metric_views
 
 
 def s_curve(weeks: int, ceiling: float = 60) -> list[float]:
@@ -176,6 +177,17 @@ def test_a_kept_chance_speaks_only_for_its_own_target_and_for_some_weeks():
     assert chance_now(standing(chance_on=TODAY - timedelta(days=22)), TODAY) is None
     assert chance_now(standing(state="relapsed"), TODAY) is None
     assert chance_now(standing(by=TODAY - timedelta(days=1)), TODAY) is None
+
+
+def test_where_lists_show_an_older_forecast_than_the_page_the_page_says_so():
+    now = an_outlook(by=on(200))
+    one = kept(4, [])
+    assert said_in_lists(one, now, on(6)) == f"Lists say 50 %: the forecast that was kept on {day_month(on(4), on(6))}"
+    assert said_in_lists(one, replace(now, chance=0.504), on(6)) == "", "both are said as 50 %"
+    assert said_in_lists(None, now, on(6)) == "", "lists say nothing either"
+    assert said_in_lists(one, replace(now, target=85.0), on(6)) == "", "lists show no forecast of another target"
+    assert said_in_lists(one, now, on(4 + 21)) != ""
+    assert said_in_lists(one, now, on(4 + 22)) == "", "lists show no forecast that is so old"
 
 
 def test_what_stands_in_a_row_is_the_same_on_the_screen_and_on_the_command_line():
