@@ -462,3 +462,13 @@ def test_a_group_that_counts_as_adopted_below_its_target_says_from_which_share_o
 
     assert said(60, 75.0) == "Adopted is said from 60 % on, 80 % of the target."
     assert said(80, 75.0) == ""
+
+
+async def test_a_curve_without_a_measurement_leaves_its_rows_to_what_is_read_below(demo: Door):
+    async with dashboard_on(demo).run_test(size=(120, 36)) as pilot:
+        await opened(pilot, "MFA")
+        await press(pilot, "v")
+        await settled(pilot)
+        assert "┄ baseline 9 and target 1" in seen(pilot.app)
+        assert chart_rows(seen(pilot.app)) == 5
+        assert "What is it for?" in seen(pilot.app)

@@ -188,6 +188,11 @@ def benefit_chart(one: BenefitView, go_live: date | None, today: date) -> Chart:
     return Chart(left, right, tuple(parts), tuple(lines), tuple(day_ticks(window)), round_levels(values), "")
 
 
+def levels_said(one: BenefitView) -> str:
+    """What the two level lines of the curve are."""
+    return f"┄ baseline {_number(one.benefit.baseline)} and target {_number(one.benefit.target)}"
+
+
 def benefit_sentence(one: BenefitView, today: date) -> str:
     """A benefit in words: where it stands against its plan, who owns it, and what waits for people."""
     benefit = one.benefit
