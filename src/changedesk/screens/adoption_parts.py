@@ -172,19 +172,20 @@ def _length(signs: Sequence[tuple[str, str, str]], gap: int) -> int:
 
 
 def head_line(page: AdoptionPage, today: date, width: int) -> Line:
-    """Which initiative it is, whose, and since when it is live; a long title gives way."""
-    sign, _, token = STATES[page.use.everybody.standing(today) or "no_count"]
+    """Which initiative it is, whose, since when it is live, and how its use stands then; a long title gives way."""
+    standing = page.use.everybody.standing(today) or "no_count"
+    sign, word, token = STATES[standing]
+    # That it is not live yet is said by its day.
+    stands = "" if standing == "not_live" else f"  {sign} {word}"
     when = "no go-live date"
     if page.go_live is not None:
         when = f"{_live(page)} {day_month(page.go_live, today)} ({in_days(page.go_live, today)})"
     whose = f"  {page.code}  {page.client}  "
     return (
-        ink(f"{sign} ", token),
-        ink(
-            fit(ink(page.title).text, max(LEAST_TITLE, width - cells(sign) - 1 - cells(whose) - cells(when))), bold=True
-        ),
+        ink(fit(ink(page.title).text, max(LEAST_TITLE, width - cells(f"{whose}{when}{stands}"))), bold=True),
         ink(whose, "explain"),
         ink(when, "ink"),
+        ink(stands, token),
     )
 
 

@@ -65,7 +65,10 @@ class ImpactSection(Section[PeoplePage]):
         """The groups, the hardest hit first, then what each aspect comes to; of a new page the hardest cell is chosen."""
         if page.head.initiative_id != self._of:
             self._of, self._aspect = page.head.initiative_id, _hardest(page)
-        return [*self._groups(page), *self._totals(page, width)] if page.heat.rows else []
+        if not page.heat.rows:
+            return []
+        over_all = Row("", ((ink("all groups", "explain"),),), heading=True)
+        return [*self._groups(page), over_all, *self._totals(page, width)]
 
     def answer(self, page: PeoplePage) -> tuple[str, str]:
         """Which group is hit hardest, and which nobody rated."""
@@ -125,7 +128,7 @@ class ImpactSection(Section[PeoplePage]):
         return next((row for row in page.heat.rows if f"{GROUP}{row.audience.id}" == key), None)
 
     def _groups(self, page: PeoplePage) -> Iterator[Row]:
-        for row in page.heat.rows:
+        for number, row in enumerate(page.heat.rows, start=1):
             rated = row.highest is not None
             cells = [
                 heat_cell(impact.degree if impact else None, chosen=place == self._aspect, rated=rated)
@@ -143,6 +146,7 @@ class ImpactSection(Section[PeoplePage]):
                     cell(load, "explain"),
                     cell(count(row.audience.headcount or None), "explain"),
                 ),
+                number=number,
             )
 
     def _totals(self, page: PeoplePage, width: int) -> Iterator[Row]:
@@ -154,7 +158,7 @@ class ImpactSection(Section[PeoplePage]):
                 cells = [
                     _figure(value, chosen=n == self._aspect, exact=width >= WIDE) for n, value in enumerate(values)
                 ]
-            yield Row(key, (cell(name, "explain"), *cells))
+            yield Row(key, (cell(name, "explain"), *cells), number=len(page.heat.rows))
 
     def _total_detail(self, page: PeoplePage, key: str, width: int) -> Sequence[Line]:
         name, meaning = TOTALS[key]
