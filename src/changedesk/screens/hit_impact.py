@@ -27,9 +27,12 @@ LONG: Final = ("process", "system", "tools", "roles", "behave", "mindset", "repo
 """The ten aspects in their order, as the columns have room for them."""
 GROUP: Final = "g:"
 TOTALS: Final = {
-    "=highest": ("highest", "The highest degree of any group: one hard hit stands out, however small its group is."),
-    "=total": ("sum", "The sum over the groups: how much there is of it, which hides a single hard hit."),
-    "=weighted": ("by people", "The mean over all people that were rated: a large group weighs more."),
+    "=highest": (
+        "highest of all",
+        "The highest degree of any group: one hard hit stands out, however small its group is.",
+    ),
+    "=total": ("sum of all", "The sum over the groups: how much there is of it, which hides a single hard hit."),
+    "=weighted": ("mean by people", "The mean over all people that were rated: a large group weighs more."),
 }
 """The rows under the groups: their names and what they mean."""
 
@@ -65,10 +68,7 @@ class ImpactSection(Section[PeoplePage]):
         """The groups, the hardest hit first, then what each aspect comes to; of a new page the hardest cell is chosen."""
         if page.head.initiative_id != self._of:
             self._of, self._aspect = page.head.initiative_id, _hardest(page)
-        if not page.heat.rows:
-            return []
-        over_all = Row("", ((ink("all groups", "explain"),),), heading=True)
-        return [*self._groups(page), over_all, *self._totals(page, width)]
+        return [*self._groups(page), *self._totals(page, width)] if page.heat.rows else []
 
     def answer(self, page: PeoplePage) -> tuple[str, str]:
         """Which group is hit hardest, and which nobody rated."""
