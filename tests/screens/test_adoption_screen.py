@@ -286,6 +286,12 @@ async def test_on_a_low_terminal_the_frame_names_every_sign_of_the_chart(demo: D
         await opened(pilot, "MFA")
         assert "┊ wave" in next(line for line in seen(pilot.app).splitlines() if "8 of 10" in line)
         assert "today  to go live" in seen(pilot.app).splitlines()[3]
+        await pilot.resize_terminal(120, 36)
+        await settled(pilot)
+        assert seen(pilot.app).count("▒ 1 of 2 futures") == 1
+        await pilot.resize_terminal(80, 24)
+        await settled(pilot)
+        assert "▒ 1 of 2" in seen(pilot.app), "also when the terminal became lower"
         await opened(pilot, "PSA")
         assert "▼ went back" in seen(pilot.app).splitlines()[11]
 
