@@ -288,7 +288,7 @@ async def test_on_a_low_terminal_the_frame_names_every_sign_of_the_chart(demo: D
         assert "today  to go live" in seen(pilot.app).splitlines()[3]
         await pilot.resize_terminal(120, 36)
         await settled(pilot)
-        assert seen(pilot.app).count("▒ 1 of 2 futures") == 1
+        assert seen(pilot.app).count("▒ 1 of 2") == 1, "in a line of their own, and no longer in the frame"
         await pilot.resize_terminal(80, 24)
         await settled(pilot)
         assert "▒ 1 of 2" in seen(pilot.app), "also when the terminal became lower"
