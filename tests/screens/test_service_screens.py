@@ -152,7 +152,7 @@ async def test_services_that_need_somebody_stand_first_and_open_into_their_figur
         text = flat(pilot)
         for words in (
             "Is it still good?",
-            "Satisfied customers",
+            "Satisfied (CSAT)",
             "80 %",
             "Availability",
             "MTRS",
@@ -162,7 +162,7 @@ async def test_services_that_need_somebody_stand_first_and_open_into_their_figur
             assert words in text, words
         assert size[0] < 120 or "2,700 EUR" in text
         # The customer's side stands first (R167), releases are a figure of the service (R183).
-        assert text.index("Satisfied customers") < text.index("Availability")
+        assert text.index("Satisfied (CSAT)") < text.index("Availability")
         if size[0] >= 100:
             assert "serves: Nobody waits for mail" in text
             assert "Releases 6" in text

@@ -64,7 +64,7 @@ def _minutes(value: float | None) -> str:
 
 FIGURES: Final = (
     Figure(
-        "csat", "Satisfied customers", lambda w: w.csat.percent if w.csat else None, percent,
+        "csat", "Satisfied (CSAT)", lambda w: w.csat.percent if w.csat else None, percent,
         "answers of 4 or 5 of 5 among all answers",
     ),
     Figure(
@@ -83,7 +83,10 @@ FIGURES: Final = (
         "mtbf", "Between failures (MTBF)", lambda w: w.mtbf.hours if w.mtbf else None, lambda v: said_metric("mtbf", v),
         "hours that it works between two failures; a lower bound with fewer than two",
     ),
-    Figure("sla_attainment", "Done in time", lambda w: w.sla, percent, "done in time of what was due; open and late is not met"),
+    Figure(
+        "sla_attainment", "Done in time (SLA)", lambda w: w.sla, percent,
+        "done in time of what was due; open and late is not met",
+    ),
     Figure("incidents", "Incidents", lambda w: w.value("incidents"), lambda v: said_metric("incidents", v),
         "opened in a period, over the window",),
     Figure("change_down", "Down by changes", lambda w: w.change_down_min, _minutes, "minutes that changes took it down"),
