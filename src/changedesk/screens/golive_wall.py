@@ -69,7 +69,7 @@ def _figures(sheet: Canvas, view: GoLiveView, scale: int, look: Look) -> int:
     """How many came today, and how many urgent ones are open; returns the column behind them."""
     below = 2 + ROWS * scale
     end = put_figure(sheet, 1, 2, figure_of(view), look, scale)
-    sheet.put(1, below, "tickets today", Look("explain"))
+    sheet.put(1, below, "tickets today", Look("ink", "", True))
     at = max(end, 14) + 2 * GAP
     # From two metres, without their words, both would be read as one number.
     for y in range(2, below):
@@ -78,7 +78,7 @@ def _figures(sheet: Canvas, view: GoLiveView, scale: int, look: Look) -> int:
     urgent = Look("late" if view.urgent else "fine" if known else "unknown", "", True)
     end = put_figure(sheet, at, 2, str(view.urgent) if known else "?", urgent, scale)
     said = f"open P1 and P2, {view.open_count:,} open in all" if known else "open P1 and P2"
-    sheet.put(at, below, said, Look("explain"))
+    sheet.put(at, below, said, Look("ink", "", True))
     return end + GAP
 
 
