@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from usage_builders import LIVE, TODAY, audience, ground, on, rising, target, weekly
 
+from changedesk.domain.forecast.model import forecast
 from changedesk.domain.saying import day_month
 from changedesk.domain.standing import AdoptionStanding
 from changedesk.domain.usage.calibration import NOTHING_JUDGED, KeptForecast, Score, judged, said_share
@@ -318,3 +319,48 @@ def test_a_forecast_says_what_it_rests_on_besides_its_counts():
     assert [said_basis(an_outlook(siblings=known)) for known in (2, 3)] == [
         "", "Knows 3 finished roll-outs of this client",
     ]  # fmt: skip
+
+
+@pytest.mark.requirement("R64")
+def test_an_outlook_is_the_forecast_with_weeks_as_days_of_the_calendar():
+    series, history, waves = weekly(s_curve(9)), (((0, 0.0), (28, 30.0), (70, 55.0)),), ((0, 200.0), (84, 100.0))
+    found = outlook(asked(series, LIVE, target=50, by=on(100), waves=[(on(d), n) for d, n in waves], history=history))
+    last = 4 + 7 * 8
+    days = sorted([last + 7 * weeks for weeks in (1, 2, 3, 4, 6, 8, 10, 13, 17, 21, 26)] + [100])
+    said = forecast(
+        [(4 + 7 * n) / 7 for n in range(9)],
+        [use.percent for use in series],
+        [day / 7 for day in [*days, 100]],
+        target=50,
+        history=[([0, 4, 10], [0, 30, 55])],
+        waves=[(0, 200), (12, 100)],
+        counts=[(use.using, use.of) for use in series],
+    )
+    assert [one.day for one in found.fan] == [on(day) for day in days]
+    assert [one.middle for one in found.fan] == said["quantiles"][0.5][: len(days)]
+    assert all(one.low <= one.lower <= one.middle <= one.upper <= one.high for one in found.fan)
+    assert said["chance"] is not None
+    assert found.chance == said["chance"][-1]
+    assert (found.counts, found.siblings) == (9, 1)
+    assert found.on(on(100)) == found.fan[days.index(100)]
+    assert found.on(on(99)) is None
+    assert found.expected is not None
+    assert said["crossing"] is not None
+    assert found.expected.middle == on(round(7 * said["crossing"][0.5]))
+
+
+def test_without_a_day_there_is_no_chance_and_without_a_target_nothing_is_expected():
+    aim = outlook(asked(weekly(s_curve(9)), LIVE, target=50))
+    assert aim.chance is None
+    assert aim.expected is not None
+    free = outlook(asked(weekly(s_curve(9)), LIVE, by=on(100)))
+    assert (free.chance, free.expected) == (None, None)
+    past = outlook(asked(weekly(s_curve(9)), LIVE, target=50, by=on(60)))
+    assert [one.day for one in past.fan][:2] == [on(67), on(74)], "a day gone by is no day of the fan"
+
+
+def test_before_the_first_count_the_fan_begins_at_go_live_and_ends_with_the_calendar():
+    assert outlook(asked((), LIVE, target=50, by=on(100))).fan[0].day == on(7)
+    never = outlook(asked(weekly(s_curve(9)), LIVE, target=99, by=on(100)))
+    assert never.expected is not None
+    assert never.expected.late is None

@@ -478,3 +478,18 @@ async def test_a_curve_without_a_measurement_leaves_its_rows_to_what_is_read_bel
         assert "┄ baseline 9 and target 1" in seen(pilot.app)
         assert chart_rows(seen(pilot.app)) == 5
         assert "What is it for?" in seen(pilot.app)
+
+
+async def test_an_initiative_is_found_by_some_letters_also_while_the_list_is_open(demo: Door):
+    async with dashboard_on(demo).run_test(size=(120, 36)) as pilot:
+        await opened(pilot, "MFA")
+        await press(pilot, "/")
+        assert "Which initiative?" in seen(pilot.app)
+        await press(pilot, "e", "x", "p", "enter")
+        assert "Expense claims app" in flat(pilot.app)
+        await press(pilot, "i", "/")
+        await press(pilot, "p", "s", "a", "enter")
+        assert "Who takes it up?" in flat(pilot.app), "the list has made room again"
+        assert "PSA" in flat(pilot.app)
+        await press(pilot, "/", "escape")
+        assert "PSA" in flat(pilot.app), "who leaves it has chosen nothing"
