@@ -493,3 +493,11 @@ async def test_an_initiative_is_found_by_some_letters_also_while_the_list_is_ope
         assert "PSA" in flat(pilot.app)
         await press(pilot, "/", "escape")
         assert "PSA" in flat(pilot.app), "who leaves it has chosen nothing"
+
+
+async def test_where_only_groups_have_a_target_everybody_is_not_said_to_be_without_one(demo: Door):
+    async with dashboard_on(demo).run_test(size=(120, 36)) as pilot:
+        text = await opened(pilot, "EXP")
+        assert "only groups have a target" in flat(pilot.app)
+        assert next(line for line in text.splitlines() if "▌ Everybody" in line).rstrip(" │").endswith("by group")
+        assert next(line for line in text.splitlines() if " Partners" in line).rstrip(" │").endswith("no target")

@@ -385,3 +385,12 @@ async def test_a_long_sentence_makes_the_boxes_smaller_and_hides_nothing_of_them
         assert lines[-4].endswith(" ─╯"), "how far down the list one sees is still said"
         await press(pilot, "up")
         assert seen(pilot.app) == before
+
+
+async def test_reasons_that_nobody_expected_stand_beside_how_ready_the_desk_was(desk: Desk):
+    live(desk)
+    async with dashboard_on(door_of(desk)).run_test(size=(120, 36)) as pilot:
+        await go_live(pilot)
+        text = flat(pilot)
+        assert "no answer for " in text
+        assert "more came that" in text
