@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from changedesk.charts.drawing import column_of, draw
+from changedesk.charts.axis import column_of, round_levels
+from changedesk.charts.drawing import draw
 from changedesk.charts.sheet import Band, Chart, Curve, DayLine, Dots, Tick
 
 A_CHART = Chart(
@@ -30,7 +31,7 @@ SPOT = Dots(((1.0, 50.0),), "●", "people")
 
 
 def text(chart: Chart, width: int, height: int) -> list[str]:
-    return ["".join(part for part, _ in row) for row in draw(chart, width, height)]
+    return ["".join(part for part, *_ in row) for row in draw(chart, width, height)]
 
 
 @pytest.mark.parametrize(("width", "height"), [(76, 9), (116, 16), (156, 30)])
@@ -44,7 +45,7 @@ def test_a_chart_shows_its_parts_by_marks_of_their_own(width, height):
 
 
 def test_every_run_has_the_meaning_of_its_part():
-    tokens = {token: mark for row in draw(A_CHART, 80, 12) for mark, token in row if mark.strip()}
+    tokens = {token: mark for row in draw(A_CHART, 80, 12) for mark, token, _ in row if mark.strip()}
     assert set(tokens) == {"people", "ink", "late", "explain"}
 
 
@@ -110,3 +111,33 @@ def test_a_year_stays_named_where_months_are_left_out(width: int):
     months = ("Aug", "Sep", "Oct", "Nov", "Dec", "2027", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct")
     ticks = tuple(Tick(float(n + 1), name) for n, name in enumerate(months))
     assert "2027" in text(Chart(0.0, 16.0, (SPOT,), (), ticks), width, 6)[-1].split()
+
+
+def test_a_line_over_a_band_leaves_no_hole_in_it():
+    band = Band(((0.0, 20.0, 80.0), (100.0, 20.0, 80.0)), "▒", "people", "people-dim")
+    chart = Chart(0.0, 100.0, (band, Curve(((0.0, 50.0), (100.0, 50.0)), "ink", "━"), SPOT))
+    runs = [run for row in draw(chart, 60, 12) for run in row if run.text.strip()]
+    assert {run.ground for run in runs if "━" in run.text} == {"people-dim"}
+    assert {run.ground for run in runs if "▒" in run.text or run.token == "explain"} == {""}
+
+
+def test_every_marked_day_is_named_where_there_is_room_for_a_second_line():
+    days = (("to go live", 6.0), ("Field nurses", 12.0), ("Ward staff", 18.0))
+    lines = tuple(DayLine(at, "┊", "explain", word) for word, at in days)
+    chart = Chart(0.0, 100.0, (SPOT,), lines)
+    rows = text(chart, 100, 16)
+    for word, at in days:
+        assert next(row for row in rows if word in row).index(word) == column_of(chart, at, 100)
+    assert len(rows) == 16
+    assert "Field nurses" not in "\n".join(text(chart, 100, 10))
+
+
+@pytest.mark.parametrize(
+    "values", [(62.0, 71.0), (99.58, 99.99), (99.9, 100.0), (0.0, 0.0), (0.3, 0.55), (140.0, 175.0)]
+)
+def test_the_levels_of_a_chart_are_round_and_hold_its_values(values: tuple[float, float]):
+    many, ends = round_levels(values)
+    steps = {round(after - before, 9) for before, after in itertools.pairwise(many)}
+    assert len(steps) == 1
+    assert f"{steps.pop():e}"[0] in "125"
+    assert ends[0] <= values[0] <= values[1] <= ends[1]

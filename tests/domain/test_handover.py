@@ -115,3 +115,12 @@ def test_an_acceptance_is_bound_to_the_items_as_they_stood() -> None:
     assert before == rules.digest("i", READY.items)
     assert before != rules.digest("j", READY.items)
     assert before != rules.digest("i", (replace(READY.items[0], evidence="other"), *READY.items[1:]))
+
+
+def test_an_owner_whom_the_desk_knows_is_said_and_not_counted_as_shown() -> None:
+    bare = replace(READY, items=tuple(HandoverItem(task.key, task.text) for task in TASKS))
+    known = {item.key: rules.known_of(bare, item) for item in bare.items}
+    assert {key: said for key, said in known.items() if said} == {"ownership": "ben, not confirmed"}
+    assert bare.done == 0
+    assert not any(rules.known_of(replace(bare, service_owner=None), item) for item in bare.items)
+    assert not any(rules.known_of(READY, item) for item in READY.items)

@@ -46,7 +46,7 @@ def an_outlook(**changed: object) -> Outlook:
 
 @pytest.mark.requirement("R64")
 def test_the_sentence_of_a_forecast():
-    assert said_outlook(an_outlook(), TODAY) == "80 % by 31 Jan: 34 % likely, expected 18 Mar (80 %: 2 Mar - never)"
+    assert said_outlook(an_outlook(), TODAY) == "80 % by 31 Jan: 34 % likely, expected 18 Mar (8 of 10: 2 Mar - never)"
 
 
 def test_never_reached_and_past_due_are_said():
@@ -62,12 +62,15 @@ def test_never_reached_and_past_due_are_said():
 def test_without_a_target_it_is_said_when_half_of_it_has_come():
     untold = an_outlook(target=None, expected=None)
     assert said_outlook(untold, TODAY) == (
-        "Levels off at 64 % (80 %: 58 - 81 %), half of it by 4 Jan (80 %: 1 Dec - never); no target is set"
+        "Levels off at 64 % (8 of 10: 58 - 81 %), half of it by 4 Jan (8 of 10: 1 Dec - never); no target is set"
     )
     come = replace(untold, halfway=Expected(*[date(2026, 10, 9)] * 3))
-    assert said_outlook(come, TODAY) == "Levels off at 64 % (80 %: 58 - 81 %), half of it since 9 Oct; no target is set"
+    assert (
+        said_outlook(come, TODAY) == "Levels off at 64 % (8 of 10: 58 - 81 %), half of it since 9 Oct; no target is set"
+    )
     never = replace(untold, halfway=Expected(None, None, None))
-    assert said_outlook(never, TODAY) == "Levels off at 64 % (80 %: 58 - 81 %); no target is set"
+    assert said_outlook(never, TODAY) == "Levels off at 64 % (8 of 10: 58 - 81 %); no target is set"
+    assert said_outlook(never, TODAY, by_group=True).endswith("; only groups have a target")
     assert said_ceiling(an_outlook()) == "64 % (58 - 81 %)"
 
 
@@ -106,7 +109,7 @@ def test_the_fan_lies_in_its_order_and_after_the_last_count():
 
 def test_fewer_than_four_counts_are_labelled():
     found = outlook(asked(weekly([5, 9]), LIVE, target=80, by=on(100)))
-    assert said_basis(found) == "Not from its own counts (2 of the 4 counts it needs): from what roll-outs usually do"
+    assert said_basis(found) == "From what roll-outs usually do; lists wait for its own counts (2 of 4)"
 
 
 def test_finished_roll_outs_are_known_and_a_group_is_no_sibling_of_itself():
@@ -145,9 +148,9 @@ def test_how_often_intervals_held_is_counted_against_what_came_later():
     forecasts = [kept(4, [(7, 15, 25), (14, 0, 10), (400, 0, 100)]), kept(11, [(7, 25, 35)])]
     score = judged(forecasts, series)
     assert (score.held, score.judged) == (2, 3)
-    assert score.sentence == "80 % intervals held 2 of 3 times, too few to say more"
+    assert score.sentence == "Ranges of 8 of 10 held 2 of 3 times, too few to say more"
     assert judged([kept(4, [(7, 0, 100)], basis="prior")], series).judged == 0
-    assert judged([], series).sentence == "No interval of an earlier forecast can be judged yet"
+    assert judged([], series).sentence == "No range of an earlier forecast can be judged yet"
 
 
 @given(
@@ -199,7 +202,7 @@ def test_what_stands_in_a_row_is_the_same_on_the_screen_and_on_the_command_line(
     overdue = an_outlook(expected=Expected(date(2026, 9, 1), date(2026, 11, 2), date(2027, 3, 18)))
     assert said_middle(overdue, TODAY) == "by now"
     assert said_outlook(overdue, TODAY) == (
-        "80 % by 31 Jan: 34 % likely, expected by now, but not counted (2 Nov; 80 %: now - 18 Mar)"
+        "80 % by 31 Jan: 34 % likely, expected by now, but not counted (2 Nov; 8 of 10: now - 18 Mar)"
     )
     guess = an_outlook(basis="prior", target=None, expected=None)
     assert (said_likely(guess, TODAY), said_range(guess, TODAY), said_level(None, guess)) == ("", "", "")
@@ -226,19 +229,19 @@ def test_what_is_reached_or_due_on_the_day_itself_is_in_time():
         assert said_outlook(an_outlook(expected=there, by=by), TODAY) == "80 % reached on 9 Nov"
     assert said_outlook(an_outlook(by=TODAY), TODAY).startswith("80 % by 26 Nov: 34 % likely, ")
     assert said_likely(an_outlook(by=TODAY), TODAY) == "34 %"
-    assert said_outlook(an_outlook(by=None), TODAY) == "80 %: expected 18 Mar (80 %: 2 Mar - never)"
+    assert said_outlook(an_outlook(by=None), TODAY) == "80 %: expected 18 Mar (8 of 10: 2 Mar - never)"
 
 
 def test_what_was_to_be_expected_by_today_is_no_longer_said_as_to_come():
     today = Expected(TODAY, TODAY, None)
     assert said_outlook(an_outlook(expected=today), TODAY).endswith(
-        "expected by now, but not counted (26 Nov; 80 %: now - never)"
+        "expected by now, but not counted (26 Nov; 8 of 10: now - never)"
     )
     assert (said_middle(an_outlook(expected=today), TODAY), said_range(an_outlook(expected=today), TODAY)) == (
         "by now", "now - never",
     )  # fmt: skip
     unlikely = an_outlook(expected=Expected(date(2027, 3, 2), None, None))
-    assert said_outlook(unlikely, TODAY).endswith("not expected (80 %: 2 Mar - never)")
+    assert said_outlook(unlikely, TODAY).endswith("not expected (8 of 10: 2 Mar - never)")
     half = an_outlook(target=None, expected=None, halfway=Expected(TODAY, TODAY, None))
     assert "half of it since 26 Nov" in said_outlook(half, TODAY)
 
@@ -293,7 +296,7 @@ def test_a_forecast_is_held_against_what_came_after_the_last_count_that_it_knew(
 def test_from_ten_judged_days_on_the_share_that_held_is_said_without_a_doubt():
     nine, one = Score(8, 9), Score(1, 1)
     assert nine.sentence.endswith("held 8 of 9 times, too few to say more")
-    assert nine.plus(one).sentence == "80 % intervals held 9 of 10 times"
+    assert nine.plus(one).sentence == "Ranges of 8 of 10 held 9 of 10 times"
     assert NOTHING_JUDGED.plus(nine) == nine
     assert (said_share(nine.plus(one)), said_share(NOTHING_JUDGED)) == ("90 %", "?")
 
@@ -308,10 +311,11 @@ def test_what_is_still_to_come_stands_in_a_row_with_its_days_and_what_is_unknown
 
 
 def test_a_forecast_says_what_it_rests_on_besides_its_counts():
-    usual = "from what roll-outs usually do"
-    assert said_basis(an_outlook(basis="prior", counts=0)) == f"Not from its own counts (no count yet): {usual}"
-    assert said_basis(an_outlook(basis="prior", counts=0, siblings=2)).endswith(usual)
-    assert said_basis(an_outlook(basis="prior", counts=0, siblings=3)).endswith("3 finished roll-outs of this client")
+    waits = "lists wait for its own counts (none yet)"
+    assert said_basis(an_outlook(basis="prior", counts=0)) == f"From what roll-outs usually do; {waits}"
+    assert said_basis(an_outlook(basis="prior", counts=0, siblings=2)).startswith("From what roll-outs usually do")
+    known = f"From 3 finished roll-outs of this client; {waits}"
+    assert said_basis(an_outlook(basis="prior", counts=0, siblings=3)) == known
     assert [said_basis(an_outlook(siblings=known)) for known in (2, 3)] == [
         "", "Knows 3 finished roll-outs of this client",
     ]  # fmt: skip

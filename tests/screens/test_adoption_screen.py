@@ -160,7 +160,7 @@ async def test_the_page_of_figures_has_speed_lasting_ability_and_bypass(demo: Do
             "Does it last?",
             "Are people able?",
             "go around it",
-            "80 % intervals held",
+            "Ranges of 8 of 10 held",
         ):
             assert words in told
         assert "of 19, tested" in told
@@ -180,7 +180,7 @@ async def test_a_count_is_entered_by_key_and_seen_at_once(tmp_path: Path):
             await press(pilot, "tab", "tab", "tab", *"50/200")
             await press(pilot, "ctrl+s")
             assert "25 %" in seen(pilot.app)
-            assert "Not from its own counts" in flat(pilot.app)
+            assert "lists wait for its own counts (1 of 4)" in flat(pilot.app)
 
 
 async def test_without_an_initiative_the_screen_says_so(tmp_path: Path):
@@ -281,11 +281,17 @@ async def test_on_a_low_terminal_the_frame_names_every_sign_of_the_chart(demo: D
     async with dashboard_on(demo).run_test(size=(80, 24)) as pilot:
         await opened(pilot, "LOB")
         edge = next(line for line in seen(pilot.app).splitlines() if "8 of 10" in line)
-        for words in ("● observed", "── expected", "▒ 1 of 2", "░ 8 of 10", "·· plan", "┄◎ target"):
+        for words in ("● observed", "━━ expected", "▒ 1 of 2", "░ 8 of 10", "·· plan", "┄◎ target"):
             assert words in edge
         await opened(pilot, "MFA")
         assert "┊ wave" in next(line for line in seen(pilot.app).splitlines() if "8 of 10" in line)
         assert "today  to go live" in seen(pilot.app).splitlines()[3]
+        await pilot.resize_terminal(120, 36)
+        await settled(pilot)
+        assert seen(pilot.app).count("▒ 1 of 2") == 1, "in a line of their own, and no longer in the frame"
+        await pilot.resize_terminal(80, 24)
+        await settled(pilot)
+        assert "▒ 1 of 2" in seen(pilot.app), "also when the terminal became lower"
         await opened(pilot, "PSA")
         assert "▼ went back" in seen(pilot.app).splitlines()[11]
 
@@ -338,7 +344,7 @@ async def test_a_long_title_leaves_room_for_whose_it_is_and_since_when(tmp_path:
         async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
             head = (await opened(pilot, "CRM")).splitlines()[1]
             assert "…" in head
-            assert head.rstrip().endswith("(40 d ago)")
+            assert head.rstrip().endswith("(40 d ago)  ○ no count")
             await press(pilot, "v")
             assert seen(pilot.app).splitlines()[1].rstrip().endswith("nobody owns the outcome")
 
@@ -464,6 +470,16 @@ def test_a_group_that_counts_as_adopted_below_its_target_says_from_which_share_o
     assert said(80, 75.0) == ""
 
 
+async def test_a_curve_without_a_measurement_leaves_its_rows_to_what_is_read_below(demo: Door):
+    async with dashboard_on(demo).run_test(size=(120, 36)) as pilot:
+        await opened(pilot, "MFA")
+        await press(pilot, "v")
+        await settled(pilot)
+        assert "┄ baseline 9 and target 1" in seen(pilot.app)
+        assert chart_rows(seen(pilot.app)) == 5
+        assert "What is it for?" in seen(pilot.app)
+
+
 async def test_an_initiative_is_found_by_some_letters_also_while_the_list_is_open(demo: Door):
     async with dashboard_on(demo).run_test(size=(120, 36)) as pilot:
         await opened(pilot, "MFA")
@@ -477,3 +493,11 @@ async def test_an_initiative_is_found_by_some_letters_also_while_the_list_is_ope
         assert "PSA" in flat(pilot.app)
         await press(pilot, "/", "escape")
         assert "PSA" in flat(pilot.app), "who leaves it has chosen nothing"
+
+
+async def test_where_only_groups_have_a_target_everybody_is_not_said_to_be_without_one(demo: Door):
+    async with dashboard_on(demo).run_test(size=(120, 36)) as pilot:
+        text = await opened(pilot, "EXP")
+        assert "only groups have a target" in flat(pilot.app)
+        assert next(line for line in text.splitlines() if "▌ Everybody" in line).rstrip(" │").endswith("by group")
+        assert next(line for line in text.splitlines() if " Partners" in line).rstrip(" │").endswith("no target")

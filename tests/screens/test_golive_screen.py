@@ -169,6 +169,7 @@ async def test_the_wall_shows_the_few_things_that_are_read_from_afar(desk: Desk)
         text = flat(pilot)
         assert "ChangeDesk" not in text
         for words in (
+            "esc leaves",
             "tickets today",
             "open P1 and P2",
             "expected by now",
@@ -214,7 +215,7 @@ async def test_before_go_live_the_first_day_is_foretold_with_what_it_rests_on(de
             "first workday:",
             "a wide guess",
             "Why people will call",
-            "Expected",
+            "1st week",
         ):
             assert words in text, words
 
@@ -384,3 +385,12 @@ async def test_a_long_sentence_makes_the_boxes_smaller_and_hides_nothing_of_them
         assert lines[-4].endswith(" ─╯"), "how far down the list one sees is still said"
         await press(pilot, "up")
         assert seen(pilot.app) == before
+
+
+async def test_reasons_that_nobody_expected_stand_beside_how_ready_the_desk_was(desk: Desk):
+    live(desk)
+    async with dashboard_on(door_of(desk)).run_test(size=(120, 36)) as pilot:
+        await go_live(pilot)
+        text = flat(pilot)
+        assert "no answer for " in text
+        assert "more came that" in text

@@ -13,6 +13,7 @@ from dashboards import dashboard_on, door_of, press, settled
 from shells import seen
 
 from builders import TODAY, a_desk, as_person, found, record
+from changedesk.screens.services_parts import trend
 from changedesk.services import imports
 from changedesk.services.door import Door
 from changedesk.services.session import open_session
@@ -151,7 +152,7 @@ async def test_services_that_need_somebody_stand_first_and_open_into_their_figur
         text = flat(pilot)
         for words in (
             "Is it still good?",
-            "Satisfied customers",
+            "Satisfied (CSAT)",
             "80 %",
             "Availability",
             "MTRS",
@@ -161,7 +162,7 @@ async def test_services_that_need_somebody_stand_first_and_open_into_their_figur
             assert words in text, words
         assert size[0] < 120 or "2,700 EUR" in text
         # The customer's side stands first (R167), releases are a figure of the service (R183).
-        assert text.index("Satisfied customers") < text.index("Availability")
+        assert text.index("Satisfied (CSAT)") < text.index("Availability")
         if size[0] >= 100:
             assert "serves: Nobody waits for mail" in text
             assert "Releases 6" in text
@@ -338,3 +339,10 @@ async def test_the_sponsors_report_is_written_from_the_dashboard(desk: Desk, tmp
         await press(pilot, "p")
         await write(pilot, str(target), "enter")
         assert "Write over it?" in seen(pilot.app)
+
+
+def test_half_a_column_of_a_trend_is_what_was_agreed():
+    assert trend((99.8, 100.0, 99.6, 99.1), 99.8) == "▄▇▁▁"
+    assert trend((99.0, 100.0), None) == "▁▇"
+    assert trend((100.0, 99.0), 100.0) == "▇▁", "nothing is above the whole"
+    assert trend((), 99.8) == ""

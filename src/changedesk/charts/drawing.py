@@ -8,30 +8,22 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final, Protocol
 
-from changedesk.charts.sheet import Band, Chart, Curve, DayLine, Dots, Run, Tick
+from changedesk.charts.axis import LEFT, PLAIN, ticks_with_room, words
+from changedesk.charts.sheet import Band, Chart, Curve, Dots, Run
 
 LINE: Final = "•"
 """What a line is drawn with; finer are only signs that many fonts of terminals lack."""
-
-LEFT: Final = 6
-"""The columns for the names of the levels."""
 
 LEAST_WIDTH: Final = 24
 LEAST_HEIGHT: Final = 5
 """A smaller chart says nothing."""
 
-STEPS: Final = (1, 2, 3, 4, 6, 12, 24, 48)
-"""Every so many-th day is named; twelve months are whole times each of the first."""
-
-GAP: Final = 2
-"""The columns between two named days."""
-
-PLAIN: Final = "explain"
-"""What plotext writes itself, levels and days, explains."""
+ROOMY: Final = 14
+"""From so many rows on, words that have no room beside others stand in a line over them."""
 
 _CODE: Final = re.compile(r"\x1b\[([0-9;]*)m")
 
@@ -44,14 +36,8 @@ def draw(chart: Chart, width: int, height: int) -> tuple[tuple[Run, ...], ...]:
     """
     if width < LEAST_WIDTH or height < LEAST_HEIGHT:
         return ()
-    words = tuple(_words(chart, width))
-    return (words, *_body(chart, width, height - 1)) if words else _body(chart, width, height)
-
-
-def column_of(chart: Chart, at: float, width: int) -> int:
-    """The column in which a place on the axis is drawn, from 0; outside the chart it is outside 0 to ``width``."""
-    room = width - LEFT
-    return LEFT + round((at - chart.left) / (chart.right - chart.left) * (room - 1))
+    over = words(chart, width, 2 if height >= ROOMY else 1)
+    return (*over, *_body(chart, width, height - len(over)))
 
 
 def _body(chart: Chart, width: int, height: int) -> tuple[tuple[Run, ...], ...]:
@@ -67,16 +53,25 @@ def _body(chart: Chart, width: int, height: int) -> tuple[tuple[Run, ...], ...]:
     rows = height - 1
     levels = _levels(chart, rows)
     figure.yticks(levels, [_name(chart, level) for level in levels])
-    ticks = _ticks_with_room(chart, width)
+    ticks = ticks_with_room(chart, width)
     figure.xticks([tick.at for tick in ticks], [tick.name for tick in ticks])
     tokens: list[str] = []
     for line in chart.lines:
         if chart.left <= line.at <= chart.right:
-            spots = _column_spots(chart, rows)
-            figure.scatter([line.at] * len(spots), spots, marker=line.mark, color=_colour(tokens, line.token))
+            figure.scatter([line.at] * rows, _heights(chart, rows), marker=line.mark, color=_colour(tokens, line.token))
+    marks: set[str] = set()
+    grounds: dict[int, dict[int, str]] = {}
     for part in chart.parts:
-        _put(figure, chart, part, width - LEFT, rows, tokens)
-    return tuple(tuple(_runs(text, tokens)) for text in figure.build().split("\n")[:height])
+        if isinstance(part, Band):
+            marks.add(part.mark)
+            cells = list(_cells(chart, part, width - LEFT, rows))
+            _shade(figure, chart, part, cells, width - LEFT, rows, tokens)
+            for column, row in cells:
+                grounds.setdefault(rows - 1 - row, {})[LEFT + column] = part.ground
+        else:
+            _put(figure, chart, part, width - LEFT, tokens)
+    lines = figure.build().split("\n")[:height]
+    return tuple(_grounded(_runs(text, tokens), grounds.get(y, {}), marks) for y, text in enumerate(lines))
 
 
 class _Figure(Protocol):
@@ -89,13 +84,22 @@ class _Figure(Protocol):
         """A line."""
 
 
-def _put(figure: _Figure, chart: Chart, part: Dots | Curve | Band, width: int, rows: int, tokens: list[str]) -> None:
-    if isinstance(part, Band):
-        spots = list(_band_spots(chart, part, width, rows))
-        if spots:
-            xs, ys = zip(*spots, strict=True)
-            figure.scatter(xs, ys, marker=part.mark, color=_colour(tokens, part.token))
-        return
+def _shade(
+    figure: _Figure,
+    chart: Chart,
+    band: Band,
+    cells: Sequence[tuple[int, int]],
+    width: int,
+    rows: int,
+    tokens: list[str],
+) -> None:
+    if cells:
+        heights = _heights(chart, rows)
+        xs = [_place(chart, column, width) for column, _ in cells]
+        figure.scatter(xs, [heights[row] for _, row in cells], marker=band.mark, color=_colour(tokens, band.token))
+
+
+def _put(figure: _Figure, chart: Chart, part: Dots | Curve, width: int, tokens: list[str]) -> None:
     inside = [(x, y) for x, y in part.points if chart.left <= x <= chart.right]
     if isinstance(part, Dots):
         if inside:
@@ -115,25 +119,29 @@ def _colour(tokens: list[str], token: str) -> int:
     return tokens.index(token) + 1
 
 
-def _column_spots(chart: Chart, rows: int) -> list[float]:
+def _heights(chart: Chart, rows: int) -> list[float]:
     """The middle of every row."""
     step = (chart.high - chart.low) / max(1, rows - 1)
     return [chart.low + step * row for row in range(rows)]
 
 
-def _band_spots(chart: Chart, band: Band, width: int, rows: int) -> Iterator[tuple[float, float]]:
-    """One place for each cell that the band covers; where it is thinner than a cell, the nearest one."""
+def _cells(chart: Chart, band: Band, width: int, rows: int) -> Iterator[tuple[int, int]]:
+    """The cells that the band covers, from the left and from below; where it is thinner than a cell, the nearest one."""
     if len(band.edges) < 2:
         return
     step = (chart.high - chart.low) / max(1, rows - 1)
     for column in range(width):
-        x = chart.left + (chart.right - chart.left) * column / max(1, width - 1)
-        between = _between(band.edges, x)
+        between = _between(band.edges, _place(chart, column, width))
         if between is None:
             continue
         first, last = (round((level - chart.low) / step) for level in between)
         for row in range(max(0, first), min(rows - 1, last) + 1):
-            yield x, chart.low + step * row
+            yield column, row
+
+
+def _place(chart: Chart, column: int, width: int) -> float:
+    """Where on the axis a column lies."""
+    return chart.left + (chart.right - chart.left) * column / max(1, width - 1)
 
 
 def _between(edges: Sequence[tuple[float, float, float]], x: float) -> tuple[float, float] | None:
@@ -176,50 +184,13 @@ def _name(chart: Chart, level: float) -> str:
     return f"{said:>{LEFT - 1}} "
 
 
-def _ticks_with_room(chart: Chart, width: int) -> list[Tick]:
-    """The days that fit beside each other and within the edge: all of them, or evenly every second, third and so on.
-
-    Years stay: without them nobody knows which January is meant.
-    """
-    inside = []
-    for tick in chart.ticks:
-        first = column_of(chart, tick.at, width) - len(tick.name) // 2
-        if first >= LEFT and first + len(tick.name) <= width:
-            inside.append((first, tick))
-    year = next((place for place, (_, tick) in enumerate(inside) if tick.name.isdecimal()), 0)
-    for step in STEPS:
-        found = inside[year % step :: step]
-        if all(after >= first + len(tick.name) + GAP for (first, tick), (after, _) in itertools.pairwise(found)):
-            return [tick for _, tick in found]
-    return []
-
-
-def _words(chart: Chart, width: int) -> Iterator[Run]:
-    """The line above the chart: what each marked day is, as far as there is room, the first of several first."""
-    placed: list[tuple[int, str, DayLine]] = []
-    for line in chart.lines:
-        if not line.word or not chart.left <= line.at <= chart.right:
-            continue
-        column = column_of(chart, line.at, width)
-        # Over its line, to the right of it where there is room, else to the left.
-        for start in (min(column, width - len(line.word)), column - len(line.word) + 1):
-            if start >= 0 and all(start > at + len(word) or start + len(line.word) < at for at, word, _ in placed):
-                placed.append((start, line.word, line))
-                break
-    column = 0
-    for start, word, line in sorted(placed, key=lambda one: one[0]):
-        yield " " * (start - column), PLAIN
-        yield word, line.token
-        column = start + len(word)
-
-
 def _runs(text: str, tokens: Sequence[str]) -> Iterator[Run]:
     """A row of plotext's text as runs of one meaning each."""
     token = PLAIN
     place = 0
     for code in _CODE.finditer(text):
         if code.start() > place:
-            yield text[place : code.start()], token
+            yield Run(text[place : code.start()], token)
         place = code.end()
         parts = code.group(1).split(";")
         if parts[:2] == ["38", "5"]:
@@ -228,4 +199,21 @@ def _runs(text: str, tokens: Sequence[str]) -> Iterator[Run]:
         elif parts == ["0"]:
             token = PLAIN
     if place < len(text):
-        yield text[place:], token
+        yield Run(text[place:], token)
+
+
+def _grounded(runs: Iterable[Run], grounds: Mapping[int, str], marks: Collection[str]) -> tuple[Run, ...]:
+    """A row with a ground behind what is drawn over a band, so that it leaves no hole in it."""
+    found: list[Run] = []
+    column = 0
+    for text, token, _ in runs:
+        behind = [
+            "" if sign in marks or sign.isspace() else grounds.get(at, "") for at, sign in enumerate(text, start=column)
+        ]
+        column += len(text)
+        place = 0
+        for ground, same in itertools.groupby(behind):
+            size = len(list(same))
+            found.append(Run(text[place : place + size], token, ground))
+            place += size
+    return tuple(found)

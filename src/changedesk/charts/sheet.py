@@ -5,7 +5,7 @@ Every part has a ``token``, the meaning of its colour, and a mark of its own: a 
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from changedesk.values import dataclass
 
@@ -33,11 +33,12 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """What lies between two lines over the same places: (where, low, high)."""
+    """What lies between two lines over the same places: (where, low, high). What is drawn over it stands on its ``ground``."""
 
     edges: tuple[tuple[float, float, float], ...]
     mark: str
     token: str
+    ground: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,5 +90,9 @@ class Chart:
         return self.levels[0][-1]
 
 
-Run = tuple[str, str]
-"""Some text and the meaning of its colour."""
+class Run(NamedTuple):
+    """Some text, the meaning of its colour, and of the colour behind it (empty: none of its own)."""
+
+    text: str
+    token: str
+    ground: str = ""

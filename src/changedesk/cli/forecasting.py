@@ -44,7 +44,7 @@ def forecast(session: Session, code: str, metric: str, audience: str | None, as_
         say(f"{one.name}: {_sentence(one, outlook, page)}")
     say("")
     say_table(
-        ("Group", "Now", "Count", "State", "Target", "By", "Likely", "Expected", "80 % range", "Levels off"),
+        ("Group", "Now", "Count", "State", "Target", "By", "Likely", "Expected", "8 of 10 futures", "Levels off"),
         [_row(one, outlook, page) for one, outlook in found],
         right=frozenset({1, 2, 4, 6}),
     )
@@ -85,7 +85,8 @@ def _series(view: MetricView, code: str, audience: str | None) -> Sequence[Serie
 def _sentence(one: SeriesView, outlook: Outlook | None, page: AdoptionPage) -> str:
     if outlook is None:
         return one.reason
-    said = said_outlook(outlook, page.today, sustained=one.state != "relapsed")
+    by_group = one.audience is None and page.metric(one.metric.name).by_group
+    said = said_outlook(outlook, page.today, sustained=one.state != "relapsed", by_group=by_group)
     lists = said_in_lists(page.newest, outlook, page.today) if one is page.use.everybody else ""
     return " ".join(f"{sentence}." for sentence in (said, said_basis(outlook), lists) if sentence)
 

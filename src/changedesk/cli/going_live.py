@@ -91,7 +91,7 @@ def _say_tables(view: GoLiveView) -> None:
         say_table(("Open", "Tickets", *ages), rows, right=frozenset(range(1, len(ages) + 2)))
     if view.reasons:
         say("")
-        titles = ("Why people call", "All", "24 h", "Share", "Expected", "Answer", "Then to")
+        titles = ("Why people call", "All", "24 h", "Share", "Expected, week 1", "Answer", "Then to")
         say_table(titles, [_reason(one) for one in view.reasons], right=frozenset({1, 2, 3, 4}))
     for window in view.windows:
         say(f"{window.sentence}: {window.title}")

@@ -18,6 +18,9 @@ from changedesk.values import dataclass
 SAME_MINUTE: Final = timedelta(minutes=1)
 """Ticks that lie no further apart were made in one go."""
 
+OWNERSHIP: Final = "ownership"
+"""The item of which the desk knows a part by itself: who owns the service."""
+
 FEWEST: Final = 3
 """Fewer items than these are no pattern."""
 
@@ -73,6 +76,12 @@ class Handover:
     def done(self) -> int:
         """How many items are done."""
         return sum(item.state == "done" for item in self.items)
+
+
+def known_of(handover: Handover, item: HandoverItem) -> str:
+    """What the desk knows by itself of an item that nobody has ticked, who owns the service; empty when it knows nothing."""
+    known = item.key == OWNERSHIP and item.state == "open" and handover.service_owner
+    return f"{handover.service_owner}, not confirmed" if known else ""
 
 
 def tasks_in(text: str) -> tuple[HandoverTask, ...]:

@@ -24,7 +24,7 @@ ADOPTION_FLOOR: Final = SHARE_OF_TARGET
 
 SAID: Final[Mapping[str, str]] = {
     "activity": "Users can do their work",
-    "owners_agreed": "Service and process owners agree to run it within its levels",
+    "owners_agreed": "Service and process owners agree to run it",
     "levels_kept": "Service levels were kept throughout",
     "knowledge": "Training and knowledge transfer are done",
     "signed_off": "Agreements and contracts are signed off",

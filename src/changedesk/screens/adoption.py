@@ -227,6 +227,10 @@ class AdoptionScreen(MovesInTime):
         """The keys go to the groups."""
         self._groups.focus()
 
+    def on_resize(self) -> None:
+        """The signs of the chart stand where the new size has room for them."""
+        self.call_after_refresh(self._picture.name_signs)
+
     def on_virtual_table_row_opened(self, event: VirtualTable.RowOpened) -> None:
         """Enter on a group opens the list of initiatives."""
         event.stop()

@@ -23,7 +23,7 @@ TARGET: Final = "┄"
 PLAN: Final = "·"
 LIVE: Final = "║"
 TREND: Final = "∙"
-MIDDLE: Final = "─"
+MIDDLE: Final = "━"
 WAVE: Final = "┊"
 TODAY: Final = "│"
 
@@ -61,11 +61,11 @@ def chart_of(
     if outlook is not None:
         fan = _fan(series, outlook)
         parts += [
-            Band(tuple((_x(f.day), f.low, f.high) for f in fan), FAN_80, "people"),
-            Band(tuple((_x(f.day), f.lower, f.upper) for f in fan), FAN_50, "people"),
+            Band(tuple((_x(f.day), f.low, f.high) for f in fan), FAN_80, "people", "people-dim"),
+            Band(tuple((_x(f.day), f.lower, f.upper) for f in fan), FAN_50, "people", "people-dim"),
         ]
     if series.plan:
-        parts.append(Curve(tuple((_x(day), level) for day, level in series.plan), "explain", PLAN))
+        parts.append(Curve(tuple((_x(day), level) for day, level in series.plan), "ink", PLAN))
     if series.target is not None:
         parts.append(Curve(((left, series.target), (right, series.target)), "ink", TARGET))
         if series.by is not None:
@@ -123,7 +123,7 @@ def legend(
             Named(FAN_80, "8 of 10", "8 of 10", "people"),
         ]
     if series.plan:
-        found.append(Named(PLAN * 2, "plan", "plan", "explain"))
+        found.append(Named(PLAN * 2, "plan", "plan", "ink"))
     if series.target is not None:
         day = series.by is not None
         found.append(

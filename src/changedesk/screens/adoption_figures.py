@@ -106,7 +106,7 @@ def _able(sheet: Sheet, page: AdoptionPage) -> None:
         sheet.say(
             one.group,
             f"{percent(found.seen)} of {found.of:,.0f}, {' and '.join(one.methods)};"
-            f" the true share is about {percent(found.rate)} (80 %: {low} - {percent(found.high)})",
+            f" the true share is about {percent(found.rate)} (80 % sure: {low} - {percent(found.high)})",
         )
     for said in _self_reported(page, "proficiency"):
         sheet.say(said[0], said[1], "explain")
@@ -185,13 +185,13 @@ def _kept(sheet: Sheet, page: AdoptionPage) -> None:
 
 
 def said_median(median: Median, one: str, many: str = "") -> str:
-    """A median time with its interval: ``35 days (80 %: 20 - 60), 3 of 5 groups are there``; censored ``> 63 d``."""
+    """A median time with its interval: ``35 days (80 % sure: 20 - 60), 3 of 5 groups are there``; censored ``> 63 d``."""
     there = f"{count(median.ended)} of {counted(median.n, one, many)} there"
     if median.value is None:
         return f"> {median.beyond:,.0f} d, {there}"
     low = "?" if median.low is None else f"{median.low:,.0f}"
     high = "open" if median.high is None else f"{median.high:,.0f}"
-    return f"{median.value:,.0f} d (80 %: {low} - {high}), {there}"
+    return f"{median.value:,.0f} d (80 % sure: {low} - {high}), {there}"
 
 
 def _goal(metric: MetricView, page: AdoptionPage) -> str:

@@ -36,6 +36,7 @@ FIXED: Final[Mapping[str, str]] = {"": "ink", "there": "fine", "past": "late"}
 """What is said instead of a chance, with its colour."""
 
 WAITING: Final = "..."
+NO_AIM: Final = "no target"
 
 GROUP_COLUMNS: Final = (
     Column("Group", 16, share=3),
@@ -47,7 +48,7 @@ GROUP_COLUMNS: Final = (
     Column("By", 8, align="right", from_width=100),
     Column("Likely", 6, align="right"),
     Column("Expected", 8, align="right"),
-    Column("80 % range", 19, from_width=108),
+    Column("8 of 10 futures", 19, from_width=108),
     Column("Speed", 7, align="right", from_width=136, priority=3),
     Column("Lasts", 6, align="right", from_width=144, priority=4),
     Column("Levels off", 16, align="right", from_width=150, priority=5),
@@ -77,10 +78,14 @@ def audience_of(key: str) -> str | None:
 
 def group_rows(metric: MetricView, found: Outlooks, today: date) -> ListSource:
     """Everybody and then each group: never only the average (R31)."""
-    return ListSource(Row(key_of(one.audience), _group_cells(one, found, today)) for one in metric.all)
+    aim = "by group" if metric.by_group else NO_AIM
+    return ListSource(
+        Row(key_of(one.audience), _group_cells(one, found, today, NO_AIM if one.audience else aim))
+        for one in metric.all
+    )
 
 
-def _group_cells(one: SeriesView, found: Outlooks, today: date) -> tuple[Cell, ...]:
+def _group_cells(one: SeriesView, found: Outlooks, today: date, aim: str) -> tuple[Cell, ...]:
     now = one.now
     outlook = outlook_in(found, one)
     trend = sparkline([use.percent / 100 for use in one.measured[-3 * SPARK :]], SPARK)
@@ -95,7 +100,7 @@ def _group_cells(one: SeriesView, found: Outlooks, today: date) -> tuple[Cell, .
         cell("" if one.by is None else short_day(one.by, today), "explain"),
         cell(WAITING, "faint") if waits else _likely(outlook, today),
         cell("") if waits else _expected(outlook, today),
-        cell("" if waits else _range(one, outlook, today), "explain"),
+        cell("" if waits else _range(one, outlook, today, aim), "explain"),
         cell("" if one.speed is None else one.speed.said, "ink" if one.speed and one.speed.reached else "explain"),
         cell("" if one.sustained is None else percent(one.sustained.share), "explain"),
         cell(said_level(one.levelled, outlook), "explain"),
@@ -110,11 +115,11 @@ def _state(one: SeriesView, today: date) -> Cell:
     return cell(f"{sign} {word}", token)
 
 
-def _range(one: SeriesView, outlook: Outlook | None, today: date) -> str:
-    """Between which days it is reached; where nothing is forecast, why, unless that stands in the column of the state."""
+def _range(one: SeriesView, outlook: Outlook | None, today: date, aim: str) -> str:
+    """Between which days it is reached; without a target ``aim``; without a forecast why, unless the state says it."""
     if outlook is None:
         return one.why if one.state is not None else ""
-    return said_range(outlook, today) if outlook.target is not None else "no target"
+    return said_range(outlook, today) if outlook.target is not None else aim
 
 
 def _likely(outlook: Outlook | None, today: date) -> Cell:
@@ -167,19 +172,20 @@ def _length(signs: Sequence[tuple[str, str, str]], gap: int) -> int:
 
 
 def head_line(page: AdoptionPage, today: date, width: int) -> Line:
-    """Which initiative it is, whose, and since when it is live; a long title gives way."""
-    sign, _, token = STATES[page.use.everybody.standing(today) or "no_count"]
+    """Which initiative it is, whose, since when it is live, and how its use stands then; a long title gives way."""
+    standing = page.use.everybody.standing(today) or "no_count"
+    sign, word, token = STATES[standing]
+    # That it is not live yet is said by its day.
+    stands = "" if standing == "not_live" else f"  {sign} {word}"
     when = "no go-live date"
     if page.go_live is not None:
         when = f"{_live(page)} {day_month(page.go_live, today)} ({in_days(page.go_live, today)})"
     whose = f"  {page.code}  {page.client}  "
     return (
-        ink(f"{sign} ", token),
-        ink(
-            fit(ink(page.title).text, max(LEAST_TITLE, width - cells(sign) - 1 - cells(whose) - cells(when))), bold=True
-        ),
+        ink(fit(ink(page.title).text, max(LEAST_TITLE, width - cells(f"{whose}{when}{stands}"))), bold=True),
         ink(whose, "explain"),
         ink(when, "ink"),
+        ink(stands, token),
     )
 
 

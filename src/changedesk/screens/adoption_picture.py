@@ -34,6 +34,7 @@ class SeriesPicture:
         self._legend = Drawing(id="legend")
         self._box = Box(QUESTION, self._chart, self._legend, keys=keys, token="people", id="chart-box")
         self._said = Drawing(id="said")
+        self._signs: Sequence[Named] = ()
 
     def widgets(self) -> tuple[Widget, ...]:
         """The chart in its box, and under it what is said."""
@@ -65,10 +66,14 @@ class SeriesPicture:
         title = f"{metric.metric.title}: {series.name} beside {whose} {other.name}"
         self._draw(title, aligned(series, other), legend_of_two(series, other, whose), said, rested)
 
+    def name_signs(self) -> None:
+        """Name the signs in the frame where the size leaves no line for them."""
+        self._box.set_note("" if self._legend.display else legend_text(self._signs, self._box.size.width - EDGE))
+
     def _draw(self, title: str, chart: Chart, signs: Sequence[Named], said: Said, rested: bool) -> None:
         (self._chart.show_soon if rested else self._chart.show)(chart_drawing(chart))
         self._box.set_title(QUESTION, title)
         self._legend.show(lambda width, _height: draw_legend(signs, width))
-        # Where there is no room for a line of its own, the signs stand in the frame.
-        self._box.set_note("" if self._legend.display else legend_text(signs, self._box.size.width - EDGE))
+        self._signs = signs
+        self.name_signs()
         self._said.show(lambda width, height: draw_sentences(said, width, height))

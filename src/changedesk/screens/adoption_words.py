@@ -32,7 +32,8 @@ def sentences(
             (series.reason, "late" if series.suspended else "risk" if series.metric.colours else "explain", True)
         )
     elif outlook is not None:
-        said = said_outlook(outlook, today, sustained=series.state != "relapsed")
+        by_group = series.audience is None and page.metric(series.metric.name).by_group
+        said = said_outlook(outlook, today, sustained=series.state != "relapsed", by_group=by_group)
         found.append((said, _token(outlook, today), True))
         if outlook.basis == "prior":
             found.append((f"{said_basis(outlook)}.", "explain", False))

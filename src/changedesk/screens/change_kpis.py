@@ -20,6 +20,7 @@ from changedesk.screens.change_kpis_parts import (
 from changedesk.screens.context import Context
 from changedesk.screens.following import following
 from changedesk.screens.learned_screen import LearnedScreen
+from changedesk.screens.listed import in_order
 from changedesk.services.control.kpis import KpiView
 from changedesk.widgets.box import Box
 from changedesk.widgets.drawing import Drawing
@@ -124,4 +125,4 @@ class ChangeKpisScreen(LearnedScreen):
         self._groups.set_columns((GROUP_COLUMNS[0]._replace(title=self._by.capitalize()), *GROUP_COLUMNS[1:]))
         self._groups.show(group_rows(view, figure, self._by), empty=EMPTY)
         self._group_box.set_title(f"{BY_KEY[figure].name} by {self._by}")
-        self._group_box.set_note(self._groups.position_text)
+        self._group_box.set_note(in_order("most changes first", self._groups))

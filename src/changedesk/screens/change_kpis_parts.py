@@ -43,7 +43,7 @@ BY_KEY: Final[Mapping[str, Figure]] = {figure.key: figure for figure in FIGURES}
 
 FIGURE_COLUMNS: Final = (
     Column("Figure", 20, share=1),
-    Column("Share", 9, align="right"),
+    Column("Value", 9, align="right"),
     Column("95 % sure", 9, align="right"),
     Column("Changes", 16, align="right"),
     Column("12 months", MONTHS, align="right", from_width=76),
@@ -119,13 +119,13 @@ def _cells(figure: str, found: Kpis, months: Sequence[Kpis]) -> tuple[Cell, ...]
         return (
             cell(said, "unknown" if found.downtime is None else "ink", bold=found.downtime is not None),
             cell(""),
-            cell(f"said of {count(found.downtime_known)}", "explain"),
+            cell(f"known of {count(found.downtime_known)}", "explain"),
             cell(_hours_spark([month.downtime for month in months]), "explain"),
         )
     return (
-        cell(f"{count(found.cancelled)}, {count(found.rejected)}", bold=True),
         cell(""),
         cell(""),
+        cell(f"{count(found.cancelled)} and {count(found.rejected)}"),
         cell(_hours_spark([float(month.cancelled + month.rejected) for month in months]), "explain"),
     )
 

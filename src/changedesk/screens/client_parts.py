@@ -25,7 +25,7 @@ COLUMNS: Final = (
     Column("Tech h", 7, align="right", from_width=100, priority=4),
     Column("People h", 8, align="right", from_width=100, priority=3),
     Column("Costs us", 12, align="right", from_width=90, priority=2),
-    Column("Open", 5, align="right", from_width=110, priority=5),
+    Column("Exceptions", 10, align="right", from_width=110, priority=5),
 )
 EMPTY: Final = "No initiative of this client is under way, and none went live within half a year."
 POINTS: Final = "What to tell the sponsor stands here, from what the desk knows of this client."

@@ -132,7 +132,7 @@ OF_SCREEN: Final[Mapping[str, tuple[Sign, ...]]] = {
             "▁▅█",
             "service",
             "12 periods",
-            "availability by period, the newest on the right; a full column is all of the time",
+            "availability by period, the newest on the right; half a column is what was agreed, a full one all of the time",
         ),
         Sign("▲", "late", "missed", "an agreement is missed beyond its tolerance"),
         Sign(
@@ -162,7 +162,7 @@ OF_SCREEN: Final[Mapping[str, tuple[Sign, ...]]] = {
             "▒",
             "people",
             "forecast",
-            "half of the possible futures lie here, 8 of 10 within the lighter ░; ── the middle one",
+            "half of the possible futures lie here, 8 of 10 within the lighter ░; ━━ the middle one",
         ),
         Sign("┄", "ink", "target", "◎ on its day; ·· the way to it as it was planned"),
         Sign("▼", "late", "relapse", "where going back to the old way was seen first; its forecast is suspended"),
@@ -173,7 +173,7 @@ OF_SCREEN: Final[Mapping[str, tuple[Sign, ...]]] = {
     ),
     "value": (
         Sign("●", "service", "realised", "what a benefit was measured at"),
-        Sign("·", "explain", "expected", "from its baseline at go-live to its target on its day"),
+        Sign("·", "ink", "expected", "from its baseline at go-live to its target on its day"),
         Sign("◎", "ink", "target", "on its day"),
         Sign(
             "x",

@@ -285,7 +285,8 @@ class GoLiveScreen(DeskScreen):
     def _draw_wall(self) -> None:
         now, view = self.context.clock(), self._view
         theirs = their_time(view, now) if view is not None else ""
-        self._wall.show(wall_drawing(view, " · ".join(part for part in (theirs, f"{now:%H:%M}") if part)))
+        leave = f"{self.context.config.keymap.shown('app.back')} leaves"
+        self._wall.show(wall_drawing(view, " · ".join(part for part in (leave, theirs, f"{now:%H:%M}") if part)))
         self._arrange()
 
     def _arrange(self) -> None:

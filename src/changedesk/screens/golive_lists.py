@@ -9,7 +9,6 @@ from typing import Final
 from changedesk.domain.counted import counted
 from changedesk.domain.hypercare import Criterion
 from changedesk.domain.saying import clock, count, length, percent
-from changedesk.domain.support import SupportReadiness
 from changedesk.services.golive import GoLiveView
 from changedesk.services.golive_reasons import NO_SCRIPT, ReasonView
 from changedesk.widgets.canvas import Canvas, Line, Look, Span, cells, fit, wrap
@@ -21,7 +20,7 @@ REASON_COLUMNS: Final = (
     Column("Why people call", 26, share=4),
     Column("24 h", 4, align="right"),
     Column("All", 5, align="right"),
-    Column("Expected", 8, align="right", from_width=150, priority=3),
+    Column("Expected, week 1", 16, align="right", from_width=150, priority=3),
     Column("Answer", 11, share=1),
     Column("Then to", 12, share=1, from_width=76, priority=2),
 )
@@ -32,7 +31,7 @@ CRITERIA_COLUMNS: Final = (
 )
 EXPECTED_COLUMNS: Final = (
     Column("Why people will call", 26, share=4),
-    Column("Expected", 8, align="right"),
+    Column("1st week", 8, align="right"),
     Column("Answer", 11, share=1),
     Column("Then to", 12, share=1, from_width=76, priority=2),
 )
@@ -147,7 +146,7 @@ def people_drawing(view: GoLiveView | None) -> Draw:
         lines += _labelled("Old ways", *_workarounds(view), width)
         for window in view.windows[:2]:
             lines += _labelled("Changes", f"{window.sentence}: {window.title}", "explain", width)
-        lines += _labelled("Support", _support(view.support), "ink" if view.support.scripts.of else "explain", width)
+        lines += _labelled("Support", _support(view), "ink" if view.support.scripts.of else "explain", width)
         return _whole(lines, width, height)
 
     return draw
@@ -191,8 +190,10 @@ def _workarounds(view: GoLiveView) -> tuple[str, str]:
     return f"{len(view.workarounds)}: {first}{more}", "risk"
 
 
-def _support(support: SupportReadiness) -> str:
+def _support(view: GoLiveView) -> str:
     """How ready the desk is, in figures: what is not ready by name stands on the page of its readiness."""
+    support = view.support
+    unforeseen = sum(not one.foreseen for one in view.reasons)
     if not support.scripts.of and not support.checklist.items:
         return support.sentence
     answers = (
@@ -202,6 +203,8 @@ def _support(support: SupportReadiness) -> str:
     )
     said = ", ".join(f"{one.having} with {what}" for one, what in answers)
     parts = [f"{counted(support.scripts.of, 'expected reason')}: {said}"] if support.scripts.of else []
+    if unforeseen and parts:
+        parts.append(f"{count(unforeseen)} more came that nobody expected")
     if support.checklist.items:
         items = counted(support.checklist.items, "item")
         parts.append(f"{support.checklist.left} of {items} not ready" if support.checklist.left else f"{items} ready")

@@ -107,7 +107,7 @@ class GoLivePanels:
         self._today_box.set_title(HITS, words, LEVEL_TOKEN[level])
         self.reasons.set_columns(reason_columns(view))
         self.reasons.show(reason_rows(view), empty=NO_REASON)
-        unanswered = f"{counted(view.without_script, 'ticket')} without an answer" if view.without_script else ""
+        unanswered = f"no answer for {counted(view.without_script, 'ticket')}" if view.without_script else ""
         self._boxes["reasons"].set_title(CALLS, unanswered, "late")
         known = view.load.today is not None
         self._boxes["open"].set_title("What is open?", f"{view.open_count:,}" if known else "", "ink")

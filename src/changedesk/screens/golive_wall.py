@@ -24,8 +24,11 @@ FIGURE: Final = 8
 """The columns of a figure beside a reason."""
 
 
-def wall_drawing(view: GoLiveView | None, clock: str) -> Draw:
-    """The whole wall: how many came today and whether that is normal, what is urgent, why people call, who is on duty."""
+def wall_drawing(view: GoLiveView | None, corner: str) -> Draw:
+    """The whole wall: how many came today, whether that is normal, what is urgent, why people call, who is on duty.
+
+    ``corner`` is what stands at the right of its first line.
+    """
 
     def draw(width: int, height: int) -> tuple[Line, ...]:
         if view is None or height < 8:
@@ -33,8 +36,8 @@ def wall_drawing(view: GoLiveView | None, clock: str) -> Draw:
         sheet = Canvas(width, height)
         level, words = state_of(view)
         look = Look(LEVEL_TOKEN[level], "", True)
-        sheet.put(1, 0, fit(f"{view.title} · {view.client_name}", width - cells(clock) - 4), Look("ink", "", True))
-        sheet.put_right(width - 1, 0, clock, Look("explain"))
+        sheet.put(1, 0, fit(f"{view.title} · {view.client_name}", width - cells(corner) - 4), Look("ink", "", True))
+        sheet.put_right(width - 1, 0, corner, Look("explain"))
         sheet.put(0, 1, "━" * width, look)
         scale = _scale(view, width, height)
         at = _figures(sheet, view, scale, look)
@@ -66,7 +69,7 @@ def _figures(sheet: Canvas, view: GoLiveView, scale: int, look: Look) -> int:
     """How many came today, and how many urgent ones are open; returns the column behind them."""
     below = 2 + ROWS * scale
     end = put_figure(sheet, 1, 2, figure_of(view), look, scale)
-    sheet.put(1, below, "tickets today", Look("explain"))
+    sheet.put(1, below, "tickets today", Look("ink", "", True))
     at = max(end, 14) + 2 * GAP
     # From two metres, without their words, both would be read as one number.
     for y in range(2, below):
@@ -75,7 +78,7 @@ def _figures(sheet: Canvas, view: GoLiveView, scale: int, look: Look) -> int:
     urgent = Look("late" if view.urgent else "fine" if known else "unknown", "", True)
     end = put_figure(sheet, at, 2, str(view.urgent) if known else "?", urgent, scale)
     said = f"open P1 and P2, {view.open_count:,} open in all" if known else "open P1 and P2"
-    sheet.put(at, below, said, Look("explain"))
+    sheet.put(at, below, said, Look("ink", "", True))
     return end + GAP
 
 
@@ -118,7 +121,7 @@ def _reasons(sheet: Canvas, view: GoLiveView, shown: Sequence[ReasonView], top: 
     reason_at = at[-1] + 2
     longest = max(cells(one.reason) for one in shown) + 3
     answer_at = max(30, min(reason_at + longest, width - 1 - max(cells(one.answer) for one in shown)))
-    names = (*zip(at, ("expected",) if before else ("24 h", "all"), strict=True),)
+    names = (*zip(at, ("1st week",) if before else ("24 h", "all"), strict=True),)
     for right, name in names:
         sheet.put_right(right, top, name, Look("explain"))
     sheet.put(reason_at, top, "why people will call" if before else "why people call", Look("explain"))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from changedesk.domain.handover import HandoverItem
+from changedesk.domain.handover import HandoverItem, known_of
 from changedesk.domain.saying import day_month, in_days, percent
 from changedesk.screens.far_days import in_days_or_years
 from changedesk.services.handing_over import HandoverRow, HandoverView
@@ -38,35 +38,36 @@ BAR: Final = 6
 
 def item_rows(view: HandoverView) -> ListSource:
     """The checklist."""
-    return ListSource(Row(one.key, _item_cells(one, view.today)) for one in view.handover.items)
+    return ListSource(Row(one.key, _item_cells(one, view)) for one in view.handover.items)
 
 
-def _item_cells(one: HandoverItem, today: date) -> tuple[tuple[Span, ...], ...]:
+def _item_cells(one: HandoverItem, view: HandoverView) -> tuple[tuple[Span, ...], ...]:
     sign, token = STATES[one.state]
     if one.state == "rejected":
         said, who, at = f"sent back: {one.reason}", one.rejected_by, one.rejected_at
     else:
-        said, who, at = one.evidence or "nothing yet", one.done_by, one.done_at
+        said, who, at = one.evidence or known_of(view.handover, one) or "nothing yet", one.done_by, one.done_at
     return (
         cell(sign, token),
         cell(one.text),
         cell(said, "late" if one.state == "rejected" else "ink" if one.evidence else "explain"),
         cell(who or "", "explain"),
-        cell(in_days(at.date(), today) if at else "", "explain"),
+        cell(in_days(at.date(), view.today) if at else "", "explain"),
     )
 
 
 def item_detail(view: HandoverView | None, key: str, width: int) -> tuple[Line, ...]:
     """The selected item in full."""
     one = next((item for item in view.handover.items if item.key == key), None) if view else None
-    if one is None:
+    if view is None or one is None:
         return ()
     if one.state == "rejected":
         said = f"{one.text}: sent back by {one.rejected_by}, because {one.reason}. It was shown by: {one.evidence}."
     elif one.state == "done":
         said = f"{one.text}: {one.evidence} ({one.done_by})."
     else:
-        said = f"{one.text}: open. Enter says that it is there, with what shows it."
+        known = known_of(view.handover, one)
+        said = f"{one.text}: open{f' ({known})' if known else ''}. Enter says that it is there, with what shows it."
     return tuple((ink(line, "explain"),) for line in wrap(ink(said).text, width))
 
 

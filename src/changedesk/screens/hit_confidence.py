@@ -28,7 +28,8 @@ class ConfidenceSection(Section[PeoplePage]):
 
     def count(self, page: PeoplePage) -> str:
         """The newest scores."""
-        return "/".join("?" if one.latest is None else str(one.latest) for one in page.confidence)
+        scores = ["?" if one.latest is None else str(one.latest) for one in page.confidence]
+        return f"{' and '.join(scores)} of {STEPS}" if scores else ""
 
     def columns(self, width: int) -> Sequence[Column]:
         """Whose, when, how much, and what was said."""

@@ -27,9 +27,12 @@ LONG: Final = ("process", "system", "tools", "roles", "behave", "mindset", "repo
 """The ten aspects in their order, as the columns have room for them."""
 GROUP: Final = "g:"
 TOTALS: Final = {
-    "=highest": ("highest", "The highest degree of any group: one hard hit stands out, however small its group is."),
-    "=total": ("sum", "The sum over the groups: how much there is of it, which hides a single hard hit."),
-    "=weighted": ("by people", "The mean over all people that were rated: a large group weighs more."),
+    "=highest": (
+        "highest of all",
+        "The highest degree of any group: one hard hit stands out, however small its group is.",
+    ),
+    "=total": ("sum of all", "The sum over the groups: how much there is of it, which hides a single hard hit."),
+    "=weighted": ("mean by people", "The mean over all people that were rated: a large group weighs more."),
 }
 """The rows under the groups: their names and what they mean."""
 
@@ -125,7 +128,7 @@ class ImpactSection(Section[PeoplePage]):
         return next((row for row in page.heat.rows if f"{GROUP}{row.audience.id}" == key), None)
 
     def _groups(self, page: PeoplePage) -> Iterator[Row]:
-        for row in page.heat.rows:
+        for number, row in enumerate(page.heat.rows, start=1):
             rated = row.highest is not None
             cells = [
                 heat_cell(impact.degree if impact else None, chosen=place == self._aspect, rated=rated)
@@ -143,6 +146,7 @@ class ImpactSection(Section[PeoplePage]):
                     cell(load, "explain"),
                     cell(count(row.audience.headcount or None), "explain"),
                 ),
+                number=number,
             )
 
     def _totals(self, page: PeoplePage, width: int) -> Iterator[Row]:
@@ -154,7 +158,7 @@ class ImpactSection(Section[PeoplePage]):
                 cells = [
                     _figure(value, chosen=n == self._aspect, exact=width >= WIDE) for n, value in enumerate(values)
                 ]
-            yield Row(key, (cell(name, "explain"), *cells))
+            yield Row(key, (cell(name, "explain"), *cells), number=len(page.heat.rows))
 
     def _total_detail(self, page: PeoplePage, key: str, width: int) -> Sequence[Line]:
         name, meaning = TOTALS[key]

@@ -114,7 +114,7 @@ class ReasonsSection(Section[ReadinessPage]):
         answer = 12 if width >= NAMED else 10
         return (
             Column("Reason", 26, share=3),
-            Column("Expected", 8, align="right"),
+            Column("1st week", 8, align="right"),
             *(Column(name, answer, share=1 if width >= NAMED else 0) for name in ("Script", "Article", "Escalation")),
         )
 

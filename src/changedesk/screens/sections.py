@@ -274,7 +274,8 @@ class SectionsScreen(ListScreen, Generic[PageT]):
         self._head.show(lambda width, _height: (draw_parts(head_parts(head, said), width),))
         self._tabs.show(lambda width, _height: (tab_line(self._sections, section, page, width),))
         rows = section.rows(page, self.size.width)
-        total = sum(not row.heading for row in rows)
+        # Where rows are numbered, what stands among them without being one of them takes the number before it.
+        total = max((row.number for row in rows), default=0) or sum(not row.heading for row in rows)
         self._table.show(ListSource(rows), total=total, empty=section.empty)
         self._box.set_title(*self._titled(section, page))
         others = [one for one in self._sections if one is not section]

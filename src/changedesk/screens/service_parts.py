@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Final
 
+from changedesk.charts.axis import round_levels
 from changedesk.charts.sheet import Chart, Curve, DayLine, Dots, Tick
 from changedesk.domain.counted import money
 from changedesk.domain.saying import MONTHS, day_month, percent, whole
@@ -36,6 +37,12 @@ KEPT: Final = {"kept": ("✓", "fine"), "tolerated": ("◆", "risk"), "missed": 
 STATE_TOKEN: Final = {
     "proposed": "risk", "approved": "ink", "initiated": "service", "implemented": "fine", "rejected": "explain",
 }  # fmt: skip
+UNITS: Final = {
+    "availability": "%", "csat": "%", "sla_attainment": "%", "change_down": "min", "mtrs": "h", "mttr": "h", "mtbf": "h",
+}  # fmt: skip
+"""In which unit the chart of a figure is; others have none."""
+LEAST: Final = 0.1
+"""A chart of percentages is at least so many points high."""
 LIMITATION: Final = "limitation "
 """Before the key of what nobody has proposed anything for."""
 
@@ -57,7 +64,7 @@ def _minutes(value: float | None) -> str:
 
 FIGURES: Final = (
     Figure(
-        "csat", "Satisfied customers", lambda w: w.csat.percent if w.csat else None, percent,
+        "csat", "Satisfied (CSAT)", lambda w: w.csat.percent if w.csat else None, percent,
         "answers of 4 or 5 of 5 among all answers",
     ),
     Figure(
@@ -76,7 +83,10 @@ FIGURES: Final = (
         "mtbf", "Between failures (MTBF)", lambda w: w.mtbf.hours if w.mtbf else None, lambda v: said_metric("mtbf", v),
         "hours that it works between two failures; a lower bound with fewer than two",
     ),
-    Figure("sla_attainment", "Done in time", lambda w: w.sla, percent, "done in time of what was due; open and late is not met"),
+    Figure(
+        "sla_attainment", "Done in time (SLA)", lambda w: w.sla, percent,
+        "done in time of what was due; open and late is not met",
+    ),
     Figure("incidents", "Incidents", lambda w: w.value("incidents"), lambda v: said_metric("incidents", v),
         "opened in a period, over the window",),
     Figure("change_down", "Down by changes", lambda w: w.change_down_min, _minutes, "minutes that changes took it down"),
@@ -172,13 +182,20 @@ def chart_of(view: ServiceView, key: str) -> Chart | None:
     left, right = points[0][0] - spare, points[-1][0] + spare
     target = next((one.agreement.target for one in view.agreements if one.agreement.metric == key), None)
     agreed = () if target is None else (Curve(((left, target), (right, target)), "ink", "┄"),)
-    levels = _levels(
-        [y for _, y in points] + ([] if target is None else [target]), whole=key in ("availability", "csat")
-    )
-    unit = {"availability": "%", "csat": "%", "sla_attainment": "%", "change_down": "min"}.get(key, "")
-    unit = "h" if key in ("mtrs", "mttr", "mtbf") else unit
+    values = [*(y for _, y in points), *(() if target is None else (target,))]
+    if UNITS.get(key) == "%":
+        # What is always at the whole has a height of its own, and none above it.
+        values.append(max(values) - LEAST)
     parts: tuple[Dots | Curve, ...] = (*agreed, Curve(points, "service"), Dots(points, "●", "service"))
-    return Chart(left, right, parts, tuple(_lines(view, left, right)), tuple(_ticks(points)), levels, unit)
+    return Chart(
+        left,
+        right,
+        parts,
+        tuple(_lines(view, left, right)),
+        tuple(_ticks(points)),
+        round_levels(values),
+        UNITS.get(key, ""),
+    )
 
 
 def _lines(view: ServiceView, left: float, right: float) -> Iterator[DayLine]:
@@ -194,19 +211,6 @@ def _ticks(points: Sequence[tuple[float, float]]) -> Iterator[Tick]:
     for (at, _), day in zip(points, ends, strict=True):
         month = MONTHS[day.month - 1]
         yield Tick(at, month if monthly else f"{day.day} {month}")
-
-
-def _levels(values: Sequence[float], *, whole: bool) -> tuple[tuple[float, ...], ...]:
-    """From just under the lowest to just over the highest, in steps that are read easily."""
-    low, high = min(values), max(values)
-    spare = max((high - low) * 0.15, abs(high) * 0.001, 0.05)
-    bottom, top = max(0.0, low - spare), high + spare
-    if whole:
-        top = min(100.0, top)
-    step = (top - bottom) / 4
-    digits = 0 if step >= 1 else 1 if step >= 0.1 else 2
-    fine = tuple(round(bottom + n * step, digits) for n in range(5))
-    return tuple(dict.fromkeys(fine)), (fine[0], fine[-1])
 
 
 def better_rows(view: ServiceView) -> ListSource:
@@ -291,6 +295,6 @@ def signals_said(view: ServiceView) -> str:
 
 def state_said(view: ServiceView, room: int) -> str:
     """Where the service is in its life, and the objective that it serves where there is room to say it."""
-    said = f"{plain(view.service.state)} · owned by {view.service.owner or 'nobody'}"
+    said = f"phase {plain(view.service.state)} · owned by {view.service.owner or 'nobody'}"
     serves = f"{said} · serves: {view.service.objective}" if view.service.objective else said
     return serves if cells(serves) <= room else said

@@ -20,7 +20,7 @@ COLUMNS: Final = (
     Column("Available", 9, align="right"),
     Column("12 periods", 12, from_width=100, priority=2),
     Column("CSAT", 5, align="right", from_width=76, priority=2),
-    Column("SLA", 5, align="right", from_width=140, priority=4),
+    Column("In time", 7, align="right", from_width=140, priority=4),
     Column("MTRS", 7, align="right", from_width=140, priority=5),
     Column("Agreed", 8),
     Column("Loop", 11, from_width=100, priority=1),
@@ -30,7 +30,7 @@ EMPTY: Final = "No service yet: n adds one, or changedesk import FILE --kind ser
 SHOWN: Final = 12
 FULL: Final = 100.0
 SPAN: Final = 1.0
-"""The least height of a trend in percent points: availability moves in small steps."""
+"""The least height of a trend in percent points where nothing was agreed: availability moves in small steps."""
 
 
 def rows(view: ServicesView) -> ListSource:
@@ -48,7 +48,7 @@ def _cells(one: ServiceRow) -> tuple[tuple[Span, ...], ...]:
         cell(one.name, "explain" if retired else "ink"),
         cell(one.client, "explain"),
         cell(said_metric("availability", figures.availability if figures else None), "service"),
-        cell(trend(one.trend), "service"),
+        cell(trend(one.trend, one.agreed), "service"),
         cell(percent(csat), "ink"),
         cell(percent(figures.sla if figures else None), "ink"),
         cell(said_metric("mtrs", figures.mtrs if figures else None), "ink"),
@@ -65,12 +65,15 @@ def _agreed(one: ServiceRow) -> tuple[Span, ...]:
     return cell(f"{one.kept} of {total}", "late" if one.missed else "risk" if one.tolerated else "fine")
 
 
-def trend(values: tuple[float, ...]) -> str:
-    """Availability by period as small columns, from its own lowest to the whole; at least one point of a percent high."""
+def trend(values: tuple[float, ...], agreed: float | None) -> str:
+    """Availability by period as small columns: half a column is what was ``agreed``, a full one all of the time.
+
+    Without an agreement from its own lowest on, at least one point of a percent high.
+    """
     shown = values[-SHOWN:]
     if not shown:
         return ""
-    low = min(FULL - SPAN, *shown)
+    low = min(FULL - SPAN, *shown) if agreed is None or agreed >= FULL else FULL - 2 * (FULL - agreed)
     return "".join(column_of((value - low) / (FULL - low)) for value in shown)
 
 
@@ -79,7 +82,7 @@ def detail(one: ServiceRow | None, view: ServicesView, width: int) -> tuple[Line
     if one is None:
         return ()
     figures = one.figures
-    said = [f"{one.name} of {one.client_name}, {plain(one.state)}, owned by {one.owner or 'nobody'}."]
+    said = [f"{one.name} of {one.client_name}, phase {plain(one.state)}, owned by {one.owner or 'nobody'}."]
     if figures is not None:
         period = f"{day_month(figures.start, view.today)} to {day_month(figures.end, view.today)}"
         down = "unknown" if figures.change_down_min is None else f"{figures.change_down_min:,.0f} min"

@@ -19,6 +19,7 @@ from changedesk.screens.value_parts import (
     benefit_sentence,
     chain_lines,
     head_line,
+    levels_said,
     page_lines,
 )
 from changedesk.services.adoption.value import ValuePage
@@ -203,6 +204,7 @@ class ValueScreen(ListScreen):
             most = MOST_ON_LOW if CURVE in parts else MOST_BENEFITS
             self._said.styles.height = said
             self._benefit_box.styles.height = max(1, min(len(benefits), most)) + said + AROUND_BENEFITS
+        self.set_class(not any(one.seen for one in benefits), "-unmeasured")
         self.set_class(self._part == PAGE, "-reading")
         self.set_class(self._part == CURVE, "-curve")
         hint = [KeyHint(self._panel_key, following(parts, self._part))]
@@ -239,6 +241,7 @@ class ValueScreen(ListScreen):
             self._chart.show(lambda _width, _height: ())
             self._said.show(lambda _width, _height: ())
             self._chart_box.set_title("Realised against expected")
+            self._chart_box.set_note("")
             return
         said = benefit_sentence(one, page.today)
 
@@ -248,3 +251,4 @@ class ValueScreen(ListScreen):
         self._said.show(draw)
         self._chart.show_soon(chart_drawing(benefit_chart(one, page.go_live, page.today)))
         self._chart_box.set_title("Realised ● against expected ··", one.benefit.name)
+        self._chart_box.set_note(levels_said(one))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
-from math import ceil, floor, log10
 from typing import Final
 
+from changedesk.charts.axis import round_levels
 from changedesk.charts.sheet import Band, Chart, Curve, DayLine, Dots
 from changedesk.domain.benefits import clamped
 from changedesk.domain.counted import counted, listed
@@ -175,7 +175,7 @@ def benefit_chart(one: BenefitView, go_live: date | None, today: date) -> Chart:
     parts: list[Dots | Curve | Band] = [
         Curve(((left, one.benefit.baseline), (right, one.benefit.baseline)), "faint", "┄"),
         Curve(((left, one.benefit.target), (right, one.benefit.target)), "ink", "┄"),
-        Curve(expected, "explain", PLAN),
+        Curve(expected, "ink", PLAN),
         Dots(expected[1:], GOAL, "ink"),
         Curve(seen, "service", TREND),
         Dots(seen, COUNTED, "service"),
@@ -188,16 +188,9 @@ def benefit_chart(one: BenefitView, go_live: date | None, today: date) -> Chart:
     return Chart(left, right, tuple(parts), tuple(lines), tuple(day_ticks(window)), round_levels(values), "")
 
 
-def round_levels(values: Sequence[float]) -> tuple[tuple[float, ...], ...]:
-    """Round levels around some values: steps of 1, 2 or 5 times a power of ten, about five of them, then only the ends."""
-    low, high = min(values), max(values)
-    rough = (high - low or abs(high) or 1.0) / 4
-    power = 10.0 ** floor(log10(rough))
-    step = next(power * one for one in (1, 2, 5, 10) if power * one >= rough)
-    first, last = floor(low / step), ceil(high / step)
-    last = max(last, first + 1)
-    many = tuple(round(step * n, 10) for n in range(first, last + 1))
-    return many, (many[0], many[-1])
+def levels_said(one: BenefitView) -> str:
+    """What the two level lines of the curve are."""
+    return f"┄ baseline {_number(one.benefit.baseline)} and target {_number(one.benefit.target)}"
 
 
 def benefit_sentence(one: BenefitView, today: date) -> str:

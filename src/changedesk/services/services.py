@@ -25,9 +25,9 @@ from changedesk.values import dataclass
 class ServiceRow:
     """One service in the list: its latest window, how its agreements stand, and where it is in the loop.
 
-    ``broken`` is the first agreement that was missed.
-    ``trend`` is its availability by period, oldest first, 0 to 100. ``level`` is late (an agreement missed), at_risk
-    (tolerated, or something systemic undecided), unknown (nothing measured) or fine; ``why`` says it.
+    ``broken`` is the first agreement that was missed. ``trend`` is its availability by period, oldest first, 0 to 100, and
+    ``agreed`` the highest that was agreed. ``level`` is late (an agreement missed), at_risk (tolerated, or something
+    systemic undecided), unknown (nothing measured) or fine; ``why`` says it.
     """
 
     service_id: str
@@ -40,6 +40,7 @@ class ServiceRow:
     why: str
     figures: WindowFigures | None
     trend: tuple[float, ...]
+    agreed: float | None
     kept: int
     tolerated: int
     missed: int
@@ -131,6 +132,7 @@ def row_of(service: Service, known: Known, today: date) -> ServiceRow:
         why=why,
         figures=windows[-1] if windows else None,
         trend=tuple(value for value in trend if value is not None),
+        agreed=max((one.agreement.target for one in kept if one.agreement.metric == "availability"), default=None),
         kept=states.count("kept"),
         tolerated=states.count("tolerated"),
         missed=states.count("missed"),

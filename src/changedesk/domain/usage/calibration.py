@@ -65,10 +65,10 @@ class Score:
 
     @property
     def sentence(self) -> str:
-        """``80 % intervals held 41 of 50 times``; while few can be judged that is said beside it."""
+        """``Ranges of 8 of 10 held 41 of 50 times``; while few can be judged that is said beside it."""
         if not self.judged:
-            return "No interval of an earlier forecast can be judged yet"
-        said = f"80 % intervals held {count(self.held)} of {counted(self.judged, 'time')}"
+            return "No range of an earlier forecast can be judged yet"
+        said = f"Ranges of 8 of 10 held {count(self.held)} of {counted(self.judged, 'time')}"
         return said if self.judged >= ENOUGH else f"{said}, too few to say more"
 
 

@@ -32,27 +32,28 @@ def short_day(day: date | None, today: date) -> str:
 
 
 def _said_expected(expected: Expected, today: date) -> str:
-    """When what is not reached yet will be, with its 80 % range: ``expected 18 Mar (80 %: 2 Mar - never)``."""
+    """When what is not reached yet will be, with the range of 8 of 10 futures: ``expected 18 Mar (8 of 10: 2 Mar - never)``."""
     low, high = said_day(expected.early, today), said_day(expected.late, today)
     if expected.early is not None and expected.early <= today:
         low = "now"
     if expected.middle is not None and expected.middle <= today:
-        return f"expected by now, but not counted ({said_day(expected.middle, today)}; 80 %: {low} - {high})"
+        return f"expected by now, but not counted ({said_day(expected.middle, today)}; 8 of 10: {low} - {high})"
     if expected.middle is None:
-        return "not expected" if expected.early is None else f"not expected (80 %: {low} - {high})"
-    return f"expected {said_day(expected.middle, today)} (80 %: {low} - {high})"
+        return "not expected" if expected.early is None else f"not expected (8 of 10: {low} - {high})"
+    return f"expected {said_day(expected.middle, today)} (8 of 10: {low} - {high})"
 
 
-def said_outlook(outlook: Outlook, today: date, *, sustained: bool = True) -> str:
-    """The forecast in one sentence: ``80 % by 31 Jan: 34 % likely, expected 18 Mar (80 %: 2 Mar - never)``.
+def said_outlook(outlook: Outlook, today: date, *, sustained: bool = True, by_group: bool = False) -> str:
+    """The forecast in one sentence: ``80 % by 31 Jan: 34 % likely, expected 18 Mar (8 of 10: 2 Mar - never)``.
 
-    ``sustained`` says that what was reached still holds.
+    ``sustained`` says that what was reached still holds, ``by_group`` that only single groups have a target.
     """
     if outlook.target is None or outlook.expected is None:
         ceiling = outlook.ceiling
         low = percent(ceiling.low).removesuffix(" %")
-        level = f"Levels off at {percent(ceiling.middle)} (80 %: {low} - {percent(ceiling.high)})"
-        return f"{level}{_said_halfway(outlook.halfway, today)}; no target is set"
+        level = f"Levels off at {percent(ceiling.middle)} (8 of 10: {low} - {percent(ceiling.high)})"
+        aim = "only groups have a target" if by_group else "no target is set"
+        return f"{level}{_said_halfway(outlook.halfway, today)}; {aim}"
     goal, by, expected = percent(outlook.target), outlook.by, outlook.expected
     if expected.reached:
         late = by is not None and expected.middle is not None and expected.middle > by
@@ -72,7 +73,7 @@ def _said_halfway(half: Expected, today: date) -> str:
         return ""
     if half.middle <= today:
         return f", half of it since {said_day(half.middle, today)}"
-    return f", half of it by {said_day(half.middle, today)} (80 %: {said_day(half.early, today)} - {said_day(half.late, today)})"
+    return f", half of it by {said_day(half.middle, today)} (8 of 10: {said_day(half.early, today)} - {said_day(half.late, today)})"
 
 
 def said_ceiling(outlook: Outlook) -> str:
@@ -116,13 +117,13 @@ def said_level(levelled: float | None, outlook: Outlook | None) -> str:
 
 
 def said_basis(outlook: Outlook) -> str:
-    """What the forecast rests on, where it is not simply the counts; empty when it is."""
+    """What the forecast rests on, where it is not simply the counts, and why no list shows it then; empty when it is."""
     siblings = (
         f"{outlook.siblings} finished roll-outs of this client"
         if outlook.siblings >= 3
         else "what roll-outs usually do"
     )
     if outlook.basis == "prior":
-        counts = "no count yet" if not outlook.counts else f"{outlook.counts} of the {ENOUGH_COUNTS} counts it needs"
-        return f"Not from its own counts ({counts}): from {siblings}"
+        counts = "none yet" if not outlook.counts else f"{outlook.counts} of {ENOUGH_COUNTS}"
+        return f"From {siblings}; lists wait for its own counts ({counts})"
     return f"Knows {siblings}" if outlook.siblings >= 3 else ""

@@ -107,6 +107,11 @@ class MetricView:
         """Everybody, then the groups."""
         return (self.everybody, *self.groups)
 
+    @property
+    def by_group(self) -> bool:
+        """Whether only single groups have a target: beside everybody's use none of them would say anything."""
+        return self.everybody.target is None and any(one.target is not None for one in self.groups)
+
     def of(self, audience: str | None) -> SeriesView:
         """One of them; everybody for a name that is not there."""
         return next((one for one in self.groups if one.audience == audience), self.everybody)
