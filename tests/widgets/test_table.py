@@ -285,7 +285,7 @@ async def test_only_the_list_that_has_the_keys_has_a_bar_and_names_enter(here):
         grounds = []
         for place, (table, box) in enumerate(zip(app.lists, app.boxes, strict=True)):
             chosen, other = (table.render_line(y) for y in (1, 2))
-            assert chosen.text.startswith("▌" if place == here else "▏"), "the mark differs without colours, too"
+            assert chosen.text.startswith("▌" if place == here else "▎"), "the mark differs without colours, too"
             grounds.append({one.style.bgcolor for one in chosen} == {one.style.bgcolor for one in other})
             edge = box.render_lines(Region(0, 0, box.outer_size.width, 1))[0].text
             assert ("enter open" in edge) is (place == here)

@@ -36,7 +36,7 @@ MARKS: Final = (
     Sign("✓", "fine", "done", "signed, or an item that is done; \N{BALLOT X} open, and due"),
     Sign("✗", "late", "rejected", "a vote against; ↺ asks for changes, – abstains, ○ has not voted"),
     Sign("‹", "faint", "more", "the picture goes on beyond this edge"),
-    Sign("▏", "explain", "selected", "in a list that the keys do not move in now; they do in the one with ▌ and a bar"),
+    Sign("▎", "explain", "selected", "in a list that the keys do not move in now; they do in the one with ▌ and a bar"),
 )
 
 QUESTIONS: Final[Mapping[str, str]] = {

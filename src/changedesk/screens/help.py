@@ -49,9 +49,9 @@ def help_lines(scope: str, keymap: Keymap, width: int) -> Lines:
     questions = {**QUESTIONS, **{screen.name: screen.question for screen in MAIN_SCREENS}}
     if scope in questions:
         lines += [_indented(text, Look("ink", "", True)) for text in wrap(questions[scope], width - 2)]
+    lines += _signs("Signs of this screen", OF_SCREEN.get(scope, ()), width)
     here = [command for command in commands_on(scope) if command.scope == scope]
     lines += _keys("Keys of this screen", here, keymap, width)
-    lines += _signs("Signs of this screen", OF_SCREEN.get(scope, ()), width)
     # What a key of this screen does is not told again for the list of commands.
     told = {command.title for command in here if keymap.of(command.id)}
     others = [

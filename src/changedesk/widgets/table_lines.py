@@ -11,7 +11,7 @@ from changedesk.widgets.paint import fit_spans, ink
 from changedesk.widgets.rows import Column, Row
 
 HERE: Final = Span("▌", Look("key"))
-ELSEWHERE: Final = Span("▏", Look("explain"))
+ELSEWHERE: Final = Span("▎", Look("explain"))
 """The mark of the selected row while the keys go to its list, and while they go elsewhere."""
 EDGE: Final = 3
 """The columns that no cell takes: the mark and a blank before the row, a blank behind it."""
