@@ -134,7 +134,8 @@ def test_the_gates_stand_between_the_lanes_with_both_signatures() -> None:
 def test_yellow_is_the_keyboards_only_the_chosen_gate_has_it() -> None:
     picture = replace(mfa(), chosen=2)
     spans = [span for line in draw_lanes(picture, picture.window(), 118, 20) for span in line]
-    assert [span.look.ink for span in spans for sign in span.text if sign in "◆◇"] == ["ink", "key", "late", "ink", "ink", "ink"]
+    inks = [span.look.ink for span in spans for sign in span.text if sign in "◆◇"]
+    assert inks == ["ink", "key", "late", "ink", "ink", "ink"]
 
 
 def test_both_lifecycles_share_one_axis_and_are_named_in_words() -> None:
