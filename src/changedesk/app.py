@@ -1,4 +1,4 @@
-"""The dashboard as a program: themes, how one screen follows another, and the end, however it comes."""
+"""The dashboard as a program: how one screen follows another, who gets what is typed, and leaving."""
 
 from __future__ import annotations
 
@@ -7,19 +7,14 @@ import os
 import signal
 import sys
 from collections.abc import Mapping
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 from rich.console import RenderableType
 from textual import events
-from textual._compositor import ChopsUpdate, LayoutUpdate
-from textual.app import App
 from textual.binding import Binding, BindingsMap
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
-from textual.theme import Theme
 
-from changedesk import crashlog
 from changedesk.background import Background, run_beside_the_screen
 from changedesk.commands import ALWAYS, BY_ID, MAIN_SCREENS, commands_on
 from changedesk.errors import ChangeDeskError
@@ -29,11 +24,10 @@ from changedesk.screens.messages import CommandGiven, DeskChanged, ScreenWanted
 from changedesk.screens.registry import ScreenFactory, screens_by_name
 from changedesk.screens.typing import TakesTyping
 from changedesk.terminal import need_terminal
-from changedesk.theme import DEFAULT_THEME, PALETTES, SHORT_NAMES, theme_after, theme_named
-from changedesk.widgets import choke
+from changedesk.theme import DEFAULT_THEME, SHORT_NAMES, theme_after, theme_named
 from changedesk.widgets.driver import DeskDriver, release_signals
 from changedesk.widgets.keys import Typed
-from changedesk.widgets.sent import DifferentCells, Sent
+from changedesk.widgets.program import TerminalProgram
 
 if TYPE_CHECKING:
     from changedesk.screens.welcome import DeskOpened
@@ -45,27 +39,20 @@ NEW_BEFORE_LOOKING = 10_000
 """New objects until Python looks for rubbish among them; at its own 700 a frame is interrupted a hundred times."""
 
 
-class DeskApp(App[None]):
+class DeskApp(TerminalProgram):
     """Wires the main screens to a desk. It knows their names, never what they show."""
 
     TITLE = "ChangeDesk"
-    ENABLE_COMMAND_PALETTE = False
 
     def __init__(
         self, context: Context, screens: Mapping[str, ScreenFactory], background: Background | None = None
     ) -> None:
-        choke.install()
-        self._sent = Sent()
-        super().__init__(driver_class=DeskDriver)
+        super().__init__(theme_named(context.config.theme) or DEFAULT_THEME, context.log_file)
         self.context = context
         self._background = background or Background()
         self._factories = dict(screens)
         self._main: dict[str, DeskScreen] = {}
         self._revision = 0
-        # What Textual would say in boxes of its own is said in the notice of the screen.
-        self._disable_notifications = self._disable_tooltips = True
-        self.log_file: Path | None = None
-        """Where the details of the error stand that ended the program."""
         self._bindings = BindingsMap(
             [
                 *(
@@ -76,7 +63,6 @@ class DeskApp(App[None]):
                 Binding("ctrl+z", "suspend_process", show=False),
             ]
         )
-        self._begin_with_theme(theme_named(context.config.theme) or DEFAULT_THEME)
 
     # --- the main screens
 
@@ -226,9 +212,6 @@ class DeskApp(App[None]):
             self.context.typed.add(event)
             await self._type_on()
             return
-        if isinstance(event, events.Resize):
-            # A terminal of another size moves what it shows, also when it comes back to the size that it had.
-            self._sent.forget()
         await super().on_event(event)
 
     async def on_wait_ended(self) -> None:
@@ -261,72 +244,9 @@ class DeskApp(App[None]):
             level = {"information": "unknown", "warning": "at_risk", "error": "late"}[severity]
             screen.say(f"{title}: {message}" if title else message, level)
 
-    def _begin_with_theme(self, name: str) -> None:
-        """Set the first theme before anything is styled by it, so that nothing is styled twice."""
-        for theme_name, palette in PALETTES.items():
-            self.register_theme(_theme(theme_name, palette))
-        self.set_reactive(App.theme, name)
-        self.stylesheet.set_variables(self.get_css_variables())
-        self.set_class(self.current_theme.dark, "-dark-mode", update=False)
-        self.set_class(not self.current_theme.dark, "-light-mode", update=False)
-
-    def _load_screen_css(self, screen: Screen[Any]) -> None:
-        """Add the style sheet of a screen; Textual would read those of all others again, at the first look into each screen."""
-        for path in screen.css_path:
-            if not self.stylesheet.has_source(str(path), ""):
-                self.stylesheet.read(path)
-
-    def _set_pointer_shape(self, shape: str) -> None:
-        """The shape of the mouse stays as it is: no byte for it."""
-
-    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
-        """Send of an update only what the terminal does not show yet."""
-        if isinstance(renderable, ChopsUpdate | LayoutUpdate):
-            renderable = DifferentCells(renderable, self._sent, screen)  # type: ignore[assignment]  # Textual asks no more of it
-        super()._display(screen, renderable)
-
-    def refresh(self, *, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
-        """Draw everything again, whatever the terminal was taken to show: after a stop somebody else has written on it."""
-        self._sent.forget()
-        return super().refresh(repaint=repaint, layout=layout, recompose=recompose)
-
-    # --- errors of ours
-
-    def _handle_exception(self, error: Exception) -> None:
-        """Write down where it happened and end; nothing of it is shown on the screen."""
-        self._return_code = 1
-        if self._exception is None:
-            self.log_file = crashlog.record(error, self.context.log_file)
-            self._exception = error
-            self._exception_event.set()
-        self._close_messages_no_wait()
-
-    def panic(self, *_renderables: object) -> None:
-        """End without showing what Textual would show."""
-        self._return_code = 1
-        self._close_messages_no_wait()
-
 
 def _always(typed: Typed) -> bool:
     return isinstance(typed, events.Key) and typed.key in ALWAYS
-
-
-def _theme(name: str, palette: Mapping[str, str]) -> Theme:
-    return Theme(
-        name,
-        primary=palette["key"],
-        secondary=palette["delivery"],
-        warning=palette["risk"],
-        error=palette["late"],
-        success=palette["fine"],
-        accent=palette["key"],
-        foreground=palette["ink"],
-        background=palette["ground"],
-        surface=palette["raised"],
-        panel=palette["raised"],
-        dark=name != SHORT_NAMES["light"],
-        variables=dict(palette),
-    )
 
 
 def run(context: Context, background: Background | None = None) -> int:

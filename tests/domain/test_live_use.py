@@ -107,3 +107,15 @@ def test_a_group_too_is_held_to_the_next_target_that_it_has_not_reached(using, t
 def test_a_groups_target_of_something_else_does_not_make_it_the_one_that_is_shown():
     found = used([a_group("a"), a_group("b")], [a_count("a", 60)], a_target(99, "a", metric="proficiency"))
     assert (found.group, found.target) == (None, None)
+
+
+def test_a_group_without_a_day_goes_live_with_the_initiative_and_where_nobody_knows_that_day_it_counts_as_live():
+    to_come = live_use(an_initiative(go_live_planned=day(20)), [a_group("a")], [], [], TODAY)
+    assert to_come.later == 100
+    unknown = live_use(an_initiative(go_live_planned=None), [a_group("a")], [a_count("a", 60)], [], TODAY)
+    assert unknown.later == 0
+
+
+def test_of_all_who_are_live_the_people_of_the_newest_count_are_told():
+    counts = [a_count("a", 20, day(-17)), replace(a_count("a", 60), denominator=50, numerator=30)]
+    assert used([a_group("a")], counts).people == 50

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from usage_builders import LIVE, TODAY, audience, ground, group, initiative, on, rising, seen, target, weekly
 
 from changedesk.domain.usage.counts import everybody, left_out, monday_of, total_counts, week_of
-from changedesk.domain.usage.metrics import METRICS, in_order, metric_of
-from changedesk.domain.usage.views import SeriesView, metric_views
+from changedesk.domain.usage.ground import metric_views
+from changedesk.domain.usage.metrics import METRICS, in_order, metric_in_words, metric_of
+from changedesk.domain.usage.views import SeriesView
 
 counts = st.lists(
     st.tuples(
@@ -117,7 +118,10 @@ def test_weeks_begin_on_monday():
 def test_metrics_come_in_their_order_and_a_made_up_one_speaks_for_itself():
     assert in_order({"mood", "training", "utilization"}) == ("utilization", "training", "mood")
     assert [name for name, metric in METRICS.items() if not metric.colours] == ["training"]
-    assert not metric_of("mood").colours
+    made_up = metric_of("team mood")
+    assert (made_up.title, made_up.says, made_up.sampled, made_up.colours) == ("Team mood", "team mood", True, False)
+    assert metric_of("satisfaction").sampled, "its n is always said"
+    assert [metric_in_words(name) for name in ("utilization", "team_mood")] == ["use", "team mood"]
 
 
 @pytest.mark.requirement("R31")

@@ -12,9 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from usage_builders import LIVE, TODAY, audience, ground, on, rising, target, weekly
 
+from changedesk.domain.forecast.model import forecast
+from changedesk.domain.saying import day_month
 from changedesk.domain.standing import AdoptionStanding
 from changedesk.domain.usage.calibration import NOTHING_JUDGED, KeptForecast, Score, judged, said_share
-from changedesk.domain.usage.chance import chance_kept, chance_now, said_chance
+from changedesk.domain.usage.chance import chance_kept, chance_now, said_chance, said_in_lists
 from changedesk.domain.usage.forecast_words import (
     said_basis,
     said_ceiling,
@@ -25,8 +27,8 @@ from changedesk.domain.usage.forecast_words import (
     said_range,
     short_day,
 )
+from changedesk.domain.usage.ground import History, metric_views
 from changedesk.domain.usage.outlook import Expected, FanDay, Outlook, Spread, asked, outlook
-from changedesk.domain.usage.views import History, metric_views
 
 
 def s_curve(weeks: int, ceiling: float = 60) -> list[float]:
@@ -175,6 +177,17 @@ def test_a_kept_chance_speaks_only_for_its_own_target_and_for_some_weeks():
     assert chance_now(standing(by=TODAY - timedelta(days=1)), TODAY) is None
 
 
+def test_where_lists_show_an_older_forecast_than_the_page_the_page_says_so():
+    now = an_outlook(by=on(200))
+    one = kept(4, [])
+    assert said_in_lists(one, now, on(6)) == f"Lists say 50 %: the forecast that was kept on {day_month(on(4), on(6))}"
+    assert said_in_lists(one, replace(now, chance=0.504), on(6)) == "", "both are said as 50 %"
+    assert said_in_lists(None, now, on(6)) == "", "lists say nothing either"
+    assert said_in_lists(one, replace(now, target=85.0), on(6)) == "", "lists show no forecast of another target"
+    assert said_in_lists(one, now, on(4 + 21)) != ""
+    assert said_in_lists(one, now, on(4 + 22)) == "", "lists show no forecast that is so old"
+
+
 def test_what_stands_in_a_row_is_the_same_on_the_screen_and_on_the_command_line():
     soon = an_outlook(expected=Expected(date(2026, 11, 1), date(2027, 3, 18), None))
     assert (said_likely(soon, TODAY), said_range(soon, TODAY), said_level(None, soon)) == (
@@ -302,3 +315,48 @@ def test_a_forecast_says_what_it_rests_on_besides_its_counts():
     assert [said_basis(an_outlook(siblings=known)) for known in (2, 3)] == [
         "", "Knows 3 finished roll-outs of this client",
     ]  # fmt: skip
+
+
+@pytest.mark.requirement("R64")
+def test_an_outlook_is_the_forecast_with_weeks_as_days_of_the_calendar():
+    series, history, waves = weekly(s_curve(9)), (((0, 0.0), (28, 30.0), (70, 55.0)),), ((0, 200.0), (84, 100.0))
+    found = outlook(asked(series, LIVE, target=50, by=on(100), waves=[(on(d), n) for d, n in waves], history=history))
+    last = 4 + 7 * 8
+    days = sorted([last + 7 * weeks for weeks in (1, 2, 3, 4, 6, 8, 10, 13, 17, 21, 26)] + [100])
+    said = forecast(
+        [(4 + 7 * n) / 7 for n in range(9)],
+        [use.percent for use in series],
+        [day / 7 for day in [*days, 100]],
+        target=50,
+        history=[([0, 4, 10], [0, 30, 55])],
+        waves=[(0, 200), (12, 100)],
+        counts=[(use.using, use.of) for use in series],
+    )
+    assert [one.day for one in found.fan] == [on(day) for day in days]
+    assert [one.middle for one in found.fan] == said["quantiles"][0.5][: len(days)]
+    assert all(one.low <= one.lower <= one.middle <= one.upper <= one.high for one in found.fan)
+    assert said["chance"] is not None
+    assert found.chance == said["chance"][-1]
+    assert (found.counts, found.siblings) == (9, 1)
+    assert found.on(on(100)) == found.fan[days.index(100)]
+    assert found.on(on(99)) is None
+    assert found.expected is not None
+    assert said["crossing"] is not None
+    assert found.expected.middle == on(round(7 * said["crossing"][0.5]))
+
+
+def test_without_a_day_there_is_no_chance_and_without_a_target_nothing_is_expected():
+    aim = outlook(asked(weekly(s_curve(9)), LIVE, target=50))
+    assert aim.chance is None
+    assert aim.expected is not None
+    free = outlook(asked(weekly(s_curve(9)), LIVE, by=on(100)))
+    assert (free.chance, free.expected) == (None, None)
+    past = outlook(asked(weekly(s_curve(9)), LIVE, target=50, by=on(60)))
+    assert [one.day for one in past.fan][:2] == [on(67), on(74)], "a day gone by is no day of the fan"
+
+
+def test_before_the_first_count_the_fan_begins_at_go_live_and_ends_with_the_calendar():
+    assert outlook(asked((), LIVE, target=50, by=on(100))).fan[0].day == on(7)
+    never = outlook(asked(weekly(s_curve(9)), LIVE, target=99, by=on(100)))
+    assert never.expected is not None
+    assert never.expected.late is None

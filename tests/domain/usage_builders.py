@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from changedesk.domain.records import Audience, Initiative, Observation, Target
 from changedesk.domain.usage.counts import GroupCounts, Use, week_of
-from changedesk.domain.usage.views import NO_HISTORY, Ground, History
+from changedesk.domain.usage.ground import NO_HISTORY, Ground, History
 
 LIVE = date(2026, 8, 31)
 TODAY = date(2026, 11, 26)

@@ -8,6 +8,7 @@ from changedesk.cli.output import rounded, say, say_json, say_table
 from changedesk.domain.counted import counted
 from changedesk.domain.saying import percent
 from changedesk.domain.usage.calibration import KeptForecast
+from changedesk.domain.usage.chance import said_in_lists
 from changedesk.domain.usage.counts import Use
 from changedesk.domain.usage.forecast_words import (
     said_basis,
@@ -84,9 +85,9 @@ def _series(view: MetricView, code: str, audience: str | None) -> Sequence[Serie
 def _sentence(one: SeriesView, outlook: Outlook | None, page: AdoptionPage) -> str:
     if outlook is None:
         return one.reason
-    basis = said_basis(outlook)
     said = said_outlook(outlook, page.today, sustained=one.state != "relapsed")
-    return f"{said}. {basis}." if basis else f"{said}."
+    lists = said_in_lists(page.newest, outlook, page.today) if one is page.use.everybody else ""
+    return " ".join(f"{sentence}." for sentence in (said, said_basis(outlook), lists) if sentence)
 
 
 def _row(one: SeriesView, outlook: Outlook | None, page: AdoptionPage) -> tuple[str, ...]:

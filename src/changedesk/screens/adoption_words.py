@@ -9,7 +9,7 @@ from typing import Final
 from changedesk.domain.adoption import SHARE_OF_TARGET
 from changedesk.domain.counted import counted, listed
 from changedesk.domain.saying import count, in_days, percent
-from changedesk.domain.usage.chance import LIKELY
+from changedesk.domain.usage.chance import LIKELY, said_in_lists
 from changedesk.domain.usage.forecast_words import said_basis, said_ceiling, said_outlook
 from changedesk.domain.usage.outlook import Outlook
 from changedesk.domain.usage.views import SeriesView
@@ -48,6 +48,8 @@ def sentences(
         found.append((f"m shows what is counted here: {listed(others)}.", "ink", False))
     if extra := beyond(series):
         found.append((extra, "explain", False))
+    if outlook is not None and series is page.use.everybody and (lists := said_in_lists(page.newest, outlook, today)):
+        found.append((f"{lists}.", "explain", False))
     held = f"{page.score.sentence}."
     if outlook is not None and outlook.basis == "data" and (basis := said_basis(outlook)):
         held = f"{held[:-1]}; the forecast {basis[0].lower()}{basis[1:]}."

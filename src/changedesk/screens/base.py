@@ -260,9 +260,9 @@ class DeskScreen(NoticeScreen):
             self._let_keys_go_on()
 
     def on_screen_resume(self) -> None:
-        """The clock goes on; what has changed in the meantime is loaded."""
+        """The clock goes on; what has changed in the meantime is loaded, once what was shown is seen again."""
         self._tick()
-        self._look_again()
+        self.call_after_refresh(self._look_again)
 
     def on_screen_suspend(self) -> None:
         """Nothing goes on that is not seen."""

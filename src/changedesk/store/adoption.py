@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 from changedesk.domain.records import Initiative, Observation
 from changedesk.domain.usage.counts import GroupCounts, everybody, weekly_counts
+from changedesk.domain.usage.ground import Curve, Ground, History
 from changedesk.domain.usage.metrics import COUNTED_METHODS, UTILIZATION
 from changedesk.domain.usage.outlook import ENOUGH_COUNTS
-from changedesk.domain.usage.views import Curve, Ground, History
 from changedesk.store import initiatives
 from changedesk.store.times import day, stored_day
 

@@ -23,6 +23,7 @@ from changedesk.store import files
 from changedesk.store.connecting import attached, connect, copy_all, damage_is_said
 from changedesk.store.ids import new_id
 from changedesk.store.migrate import SCHEMA, bring_up_to_date, refuse_newer, schema_of
+from changedesk.store.readers import Readers
 from changedesk.store.times import instant
 from changedesk.values import dataclass
 
@@ -85,13 +86,9 @@ class Desk:
         self._unnamed = unnamed
         self.path = path
         self.clock = clock
-        self._local = threading.local()
-        self._readers: list[sqlite3.Connection] = []
-        self._readers_lock = threading.Lock()
+        self._readers = Readers(path, lambda: self._connect(reading=True))
         self._writer: sqlite3.Connection | None = None
         self._write_lock = threading.Lock()
-        self._watcher: sqlite3.Connection | None = None
-        self._watched = 0
         files.refuse_unsafe_place(path)
         header = files.read_header(path)
         refuse_newer(path, header.schema)
@@ -139,13 +136,10 @@ class Desk:
         ``still_read``: those of readers stay open, because a thread may be within a statement; nothing of it can be lost.
         """
         self.interrupt()
-        with self._readers_lock:
-            for conn in (*(() if still_read else self._readers), self._writer, self._watcher):
-                if conn is not None:
-                    conn.close()
-            self._readers.clear()
-            self._writer = self._watcher = None
-            self._local = threading.local()
+        self._readers.close(still_read=still_read)
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
 
     @cached_property
     def lifecycle(self) -> Lifecycle:
@@ -159,54 +153,29 @@ class Desk:
 
     def reader(self) -> sqlite3.Connection:
         """This thread's read-only connection; each statement reads the newest committed state."""
-        conn: sqlite3.Connection | None = getattr(self._local, "reader", None)
-        if conn is None:
-            conn = self._connect(reading=True)
-            self._local.reader = conn
-            with self._readers_lock:
-                self._readers.append(conn)
-        return conn
+        return self._readers.of_this_thread()
 
-    @contextmanager
-    def snapshot(self) -> Iterator[sqlite3.Connection]:
+    def snapshot(self) -> AbstractContextManager[sqlite3.Connection]:
         """Several statements on one and the same state of the desk; inside another one it is that one's."""
-        conn = self.reader()
-        inside = conn.in_transaction
-        if inside:
-            yield conn
-            return
-        conn.execute("BEGIN")
-        try:
-            yield conn
-        finally:
-            if conn.in_transaction:
-                conn.execute("ROLLBACK")
+        return self._readers.snapshot()
 
     def interrupt(self) -> None:
         """Stop every running query, so that leaving never waits for one."""
-        with self._readers_lock:
-            for conn in self._readers:
-                conn.interrupt()
-
-    @property
-    def has_written(self) -> bool:
-        """Whether anything was written through this door since it was opened."""
-        return self._writer is not None
+        self._readers.interrupt()
 
     def data_version(self) -> int:
         """A number that changes when another connection, of this program or another, has committed; costs microseconds.
 
         Refuses once a newer program has upgraded the desk: what is read from then on may not be what it seems.
         """
-        if self._watcher is None:
-            self._watcher = self._connect(reading=True)
-        version = int(self._watcher.execute("PRAGMA data_version").fetchone()[0])
-        if version != self._watched:
-            refuse_newer(self.path, schema_of(self._watcher))
-            self._watched = version
-        return version
+        return self._readers.data_version()
 
     # writing
+
+    @property
+    def has_written(self) -> bool:
+        """Whether anything was written through this door since it was opened."""
+        return self._writer is not None
 
     @contextmanager
     def write(self, actor: str, stage: Path | None = None) -> Iterator[Transaction]:

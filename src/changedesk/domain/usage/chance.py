@@ -6,12 +6,13 @@ from datetime import date
 from math import floor
 from typing import TYPE_CHECKING, Final
 
-from changedesk.domain.saying import UNKNOWN
+from changedesk.domain.saying import UNKNOWN, day_month
 from changedesk.domain.standing import AdoptionStanding
 from changedesk.domain.thresholds import DEFAULT_THRESHOLDS
 
 if TYPE_CHECKING:
     from changedesk.domain.usage.calibration import KeptForecast
+    from changedesk.domain.usage.outlook import Outlook
 
 LIKELY: Final = DEFAULT_THRESHOLDS.likely / 100
 """Below it a target is shown as at risk, as the portfolio has it unless its thresholds are set otherwise."""
@@ -35,6 +36,19 @@ def chance_now(adoption: AdoptionStanding, today: date) -> float | None:
     if made is None or by is None or by < today or adoption.state == "relapsed":
         return None
     return adoption.chance if 0 <= (today - made).days <= FRESH_DAYS else None
+
+
+def said_in_lists(kept: KeptForecast | None, outlook: Outlook, today: date) -> str:
+    """What lists say of the chance that ``outlook`` has found anew, where they say something else; nothing where they agree.
+
+    Lists show the forecast that was kept this week or last, so that hindsight can judge it; a page reckons with all that is
+    known today.
+    """
+    chance, made = chance_kept(kept, outlook.target, outlook.by)
+    if chance is None or made is None or outlook.chance is None or not 0 <= (today - made).days <= FRESH_DAYS:
+        return ""
+    then, now = said_chance(chance), said_chance(outlook.chance)
+    return "" if then == now else f"Lists say {then}: the forecast that was kept on {day_month(made, today)}"
 
 
 def said_chance(chance: float | None) -> str:

@@ -9,9 +9,11 @@ from changedesk.domain.forecast.proficiency import Proficiency, shrunk
 from changedesk.domain.records import Activity, Audience
 from changedesk.domain.survival import Duration, Median, median_time
 from changedesk.domain.usage.calibration import NOTHING_JUDGED, KeptForecast, Score, judged
+from changedesk.domain.usage.ground import Ground, metric_views
 from changedesk.domain.usage.kpis import competency_times
+from changedesk.domain.usage.metrics import UTILIZATION
 from changedesk.domain.usage.old_ways import OldWays, old_ways
-from changedesk.domain.usage.views import Ground, MetricView, SeriesView, metric_views
+from changedesk.domain.usage.views import MetricView, SeriesView
 from changedesk.domain.working import Workaround
 from changedesk.services.lookup import initiative_in_view
 from changedesk.services.session import Session, authorise
@@ -65,6 +67,12 @@ class AdoptionPage:
     def use(self) -> MetricView:
         """How many use it."""
         return self.metrics[0]
+
+    @property
+    def newest(self) -> KeptForecast | None:
+        """The newest kept forecast of everybody's use, which lists show; None while there is none."""
+        of_use = (one for one in reversed(self.kept) if one.metric == UTILIZATION and one.audience is None)
+        return next(of_use, None)
 
     def metric(self, name: str) -> MetricView:
         """A metric by its name; use for one that is not there."""
