@@ -8,18 +8,11 @@ from domain_builders import a_gate, a_lane, a_standing, an_adoption, day
 from hypothesis import given
 from hypothesis import strategies as st
 
-from changedesk.domain.attention import (
-    GATE_TITLES,
-    LEVELS,
-    RULES,
-    Thresholds,
-    all_findings,
-    attention,
-    attention_key,
-    gate_label,
-)
+from changedesk.domain.attention import LEVELS, RULES, all_findings, attention, attention_key
+from changedesk.domain.attention_rules import GATE_TITLES, gate_label
 from changedesk.domain.lifecycle import parse_lifecycle
 from changedesk.domain.standing import ReadinessStanding, WaveReadiness
+from changedesk.domain.thresholds import Thresholds
 from changedesk.domain.words import CHECKPOINTS, plain
 from changedesk.resources import data_text
 

@@ -10,7 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from usage_builders import LIVE, TODAY, audience, ground, group, initiative, on, rising, seen, target, weekly
 
-from changedesk.domain.usage.counts import everybody, left_out, monday_of, total_counts, week_of
+from changedesk.domain.usage.counts import (
+    everybody,
+    left_out,
+    monday_of,
+    own_word,
+    total_counts,
+    week_of,
+    weekly_counts,
+)
 from changedesk.domain.usage.ground import metric_views
 from changedesk.domain.usage.metrics import METRICS, in_order, metric_in_words, metric_of
 from changedesk.domain.usage.views import SeriesView
@@ -224,3 +232,51 @@ def test_for_two_weeks_a_group_that_is_live_counts_as_nobody_and_later_it_is_unk
     first = replace(group("first"), measured=weekly([50], first=20))
     late = replace(group("late", go_live=on(20 - days)), measured=weekly([50], first=60))
     assert [use.of for use in everybody((first, late))] == [200 if unknown else 400, 400]
+
+
+OBSERVED = frozenset({"observed"})
+
+
+def test_a_source_of_percentages_weighs_by_headcount_and_one_of_counts_by_its_counts():
+    percentages = [seen("a", 4, 12.5, 100), seen("a", 11, 25, 100)]
+    found = weekly_counts(percentages, 40, "utilization", OBSERVED)
+    assert [(use.using, use.of) for use in found] == [(5, 40), (10, 40)], "one decimal tells that all are percentages"
+    (only,) = weekly_counts(percentages[1:], 40, "utilization", OBSERVED)
+    assert (only.using, only.of) == (25, 100), "25 of 100 may be people"
+    (unknown,) = weekly_counts(percentages[:1], 0, "utilization", OBSERVED)
+    assert (unknown.using, unknown.of) == (12.5, 100)
+    mixed = weekly_counts([percentages[0], seen("a", 11, 9, 36)], 40, "utilization", OBSERVED)
+    assert [(use.using, use.of) for use in mixed] == [(5, 40), (9, 36)], "out of 36 it is no percentage"
+    one = weekly_counts([seen("a", 4, 12.5, 100)], 1, "utilization", OBSERVED)
+    assert [(use.using, use.of) for use in one] == [(0.125, 1)]
+
+
+def test_only_the_metric_that_is_asked_for_is_counted():
+    assert weekly_counts([seen("a", 4, 3, 9, "compliance")], 40, "utilization", OBSERVED) == ()
+
+
+def test_what_people_say_of_themselves_is_one_figure_of_all_who_answered():
+    answers = [
+        seen("a", 4, 3, 4, "satisfaction", "self_reported"),
+        seen("b", 4, 1, 6, "satisfaction", "self_reported"),
+        seen("a", 4, 9, 9, "satisfaction", "observed"),
+        seen("a", 4, 9, 9, "utilization", "self_reported"),
+    ]
+    assert own_word(answers, "satisfaction") == (40, 10)
+    assert own_word(answers, "compliance") is None
+
+
+def test_a_wave_after_the_newest_count_of_anybody_counts_as_nobody_and_of_a_sample_not_at_all():
+    counted = [group("a", [50, 60], 100), group("b", [40], 100)]
+    assert [use.of for use in everybody([*counted, group("later", headcount=300, go_live=on(12))])] == [500, 500]
+    on_that_day = everybody([*counted, group("same day", headcount=300, go_live=on(11))])
+    assert [use.of for use in on_that_day] == [200, 200], "it was live by then, and nobody knows"
+    assert [use.of for use in everybody([*counted, group("no day", headcount=300, go_live=None)])] == [200, 200]
+    assert [use.of for use in everybody([*counted, group("nobody", headcount=0, go_live=on(12))])] == [200, 200]
+    assert [use.of for use in total_counts([*counted, group("later", headcount=300, go_live=on(12))])] == [200, 200]
+    assert everybody([group("later", headcount=300, go_live=on(12))]) == ()
+
+
+def test_the_day_of_a_week_is_that_of_its_last_count():
+    early, late = group("a", [50]), replace(group("b", [40]), measured=weekly([40], first=6))
+    assert [use.day for use in everybody((early, late))] == [on(6)]

@@ -148,4 +148,8 @@ def test_why_nothing_is_forecast_is_said_with_what_would_bring_it():
 
 def test_of_everybody_samples_are_added():
     counts = [seen("a", 5, 3, 10, "proficiency", "tested"), seen("b", 5, 9, 10, "proficiency", "tested")]
-    assert of_metric("proficiency", [audience("a"), audience("b")], counts)[None].percent == 60
+    later = audience("later", go_live=TODAY + timedelta(days=1))
+    tested = of_metric("proficiency", [audience("a"), audience("b"), later], counts)[None]
+    assert [(one.using, one.of) for one in tested.measured] == [(12, 20)], "whoever is still to come was not asked"
+    used = use_of([audience("a"), later], rising("a", [50]))[None]
+    assert [(one.using, one.of) for one in used.measured] == [(100, 400)], "whoever is still to come does not use it"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from usage_builders import LIVE, TODAY, on, weekly
 
 from changedesk.domain.survival import Duration, median_time
-from changedesk.domain.usage.kpis import competency_times, levelled_at, speed_of, sustained_use
+from changedesk.domain.usage.kpis import Speed, competency_times, levelled_at, speed_of, sustained_use
 from changedesk.domain.usage.objectives import KeyResult, objectives_of
 from changedesk.domain.usage.old_ways import old_ways
 from changedesk.domain.usage.value import (
@@ -376,3 +376,35 @@ def test_a_key_result_is_reached_at_all_of_its_way_and_not_before():
         {},
     )
     assert objective.reached == 1
+
+
+def test_the_newest_of_several_values_is_the_value_and_without_a_go_live_nothing_is_to_be_expected():
+    seen = [BenefitObservation("First answer", on(day), value) for day, value in ((50, 33), (20, 40))]
+    view = benefit_view(benefit(), seen, None, chain_of(None, None, None), TODAY)
+    assert (view.value, view.as_of, view.expected, view.way_planned) == (33, on(50), (), None)
+    nothing = benefit_view(benefit(), [], LIVE, chain_of(None, None, None), TODAY)
+    assert (nothing.value, nothing.as_of, nothing.way) == (None, None, None)
+
+
+def test_one_looks_back_after_a_month_a_quarter_half_a_year_and_a_year():
+    found = looks_back(LIVE, (), [benefit()], [BenefitObservation("Another", on(20), 20)], TODAY)
+    assert [(look.days, look.due) for look in found] == [(days, on(days)) for days in (30, 90, 180, 365)]
+    assert found[0].ways == (), "another benefit says nothing of this one"
+
+
+def test_how_fast_it_came_is_told_with_what_was_planned_and_whether_it_has_come():
+    def speed(**values: object) -> tuple[float | None, str]:
+        factor = chain_of(Speed(**values), None, None).factors[0]  # type: ignore[arg-type]
+        return factor.share, factor.note
+
+    assert speed(days=50, reached=True, planned=40) == (0.8, "50 d of 40 planned")
+    assert speed(days=50, reached=False, planned=40) == (0.8, "50 d of 40 planned, not there yet")
+    assert speed(days=20, reached=True, planned=40) == (1.0, "20 d of 40 planned")
+    assert speed(days=50, reached=True, planned=None) == (None, "unknown without a target and its day")
+
+
+def test_the_weakest_factor_is_the_one_that_takes_most_away_of_those_that_are_known():
+    chain = chain_of(Speed(50, True, 40), weekly([0])[0], None)
+    assert chain.weakest is not None
+    assert chain.weakest.name == "Use"
+    assert chain_of(None, None, None).weakest is None

@@ -462,3 +462,18 @@ def test_a_group_that_counts_as_adopted_below_its_target_says_from_which_share_o
 
     assert said(60, 75.0) == "Adopted is said from 60 % on, 80 % of the target."
     assert said(80, 75.0) == ""
+
+
+async def test_an_initiative_is_found_by_some_letters_also_while_the_list_is_open(demo: Door):
+    async with dashboard_on(demo).run_test(size=(120, 36)) as pilot:
+        await opened(pilot, "MFA")
+        await press(pilot, "/")
+        assert "Which initiative?" in seen(pilot.app)
+        await press(pilot, "e", "x", "p", "enter")
+        assert "Expense claims app" in flat(pilot.app)
+        await press(pilot, "i", "/")
+        await press(pilot, "p", "s", "a", "enter")
+        assert "Who takes it up?" in flat(pilot.app), "the list has made room again"
+        assert "PSA" in flat(pilot.app)
+        await press(pilot, "/", "escape")
+        assert "PSA" in flat(pilot.app), "who leaves it has chosen nothing"

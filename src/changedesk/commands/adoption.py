@@ -17,6 +17,13 @@ ADOPTION: Final = (
         1,
     ),
     Command(
+        "adoption.find",
+        ("/",),
+        "Find an initiative",
+        "Find an initiative by some letters of its code, title or client, and open it.",
+        "adoption",
+    ),
+    Command(
         "adoption.metric",
         ("m",),
         "Next metric",

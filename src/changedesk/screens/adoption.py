@@ -66,7 +66,7 @@ class AdoptionScreen(MovesInTime):
         self._forecasts = Forecasts(self, self._show_forecasts)
         self._groups = FollowedTable(GROUP_COLUMNS, self._follow)
         self._group_box = Box("Who takes it up?", token="people", id="groups")
-        self._choice = InitiativeChoice(close=keymap.shown("app.back"))
+        self._choice = InitiativeChoice(keymap.shown("adoption.find"), close=keymap.shown("app.back"))
 
     def content(self) -> Iterable[Widget]:
         """The initiative with its chart and groups; the choice takes their place when it is open."""
@@ -116,7 +116,7 @@ class AdoptionScreen(MovesInTime):
         """What there is nothing to do with now."""
         if name == "choose" and self._choice.is_open and self._choice.has_none:
             return NO_INITIATIVE
-        if name == "choose":
+        if name in ("choose", "find"):
             return None
         if self._page is None:
             return NOT_READ if self._subject else NO_INITIATIVE
@@ -140,6 +140,17 @@ class AdoptionScreen(MovesInTime):
         self._choice.open_at(self._subject)
         self._arrange()
         self._read_choice()
+
+    def do_find(self) -> None:
+        """Find an initiative by some letters."""
+        from changedesk.screens.adoption_find import find_initiative
+
+        services, today = self.context.services, self.context.clock().date()
+
+        def show(rows: Sequence[ChoiceRow]) -> None:
+            find_initiative(self, rows, self._subject, today, self._chosen)
+
+        self.load("find", lambda: services.adoption.choice(), show)
 
     def do_metric(self) -> None:
         """Show the next metric."""
@@ -224,10 +235,13 @@ class AdoptionScreen(MovesInTime):
     def on_initiative_choice_chosen(self, event: InitiativeChoice.Chosen) -> None:
         """Show the initiative that was chosen."""
         event.stop()
-        self._close_choice()
-        self.open_subject(event.initiative_id)
+        self._chosen(event.initiative_id)
 
     # --- how it works
+
+    def _chosen(self, initiative_id: str) -> None:
+        self._close_choice()
+        self.open_subject(initiative_id)
 
     def whole_time(self) -> TimeWindow | None:
         """All the days of the selected group."""

@@ -54,9 +54,9 @@ class InitiativeChoice(Box):
             super().__init__()
             self.initiative_id = initiative_id
 
-    def __init__(self, close: str) -> None:
+    def __init__(self, find: str, close: str) -> None:
         self._table = FollowedTable(CHOICE_COLUMNS, self._say_position)
-        keys = [KeyHint("enter", "choose"), KeyHint(close, "close")]
+        keys = [KeyHint("enter", "choose"), KeyHint(find, "find"), KeyHint(close, "close")]
         super().__init__(QUESTION, self._table, keys=keys, token="people", id="choice")
         self.display = False
         self._ids: Sequence[str] = ()
@@ -134,7 +134,7 @@ class ChoiceSource:
 
 
 def _choice_cells(row: ChoiceRow, today: date) -> tuple[Cell, ...]:
-    sign, word, token = STATES[row.adoption if row.went_live else "not_live"]
+    sign, word, token = STATES[standing_of(row)]
     live = row.went_live and row.percent is not None
     uncounted = row.went_live and row.percent is None
     state = cell("no count yet", "explain") if uncounted else cell(f"{sign} {word}", token)
@@ -149,6 +149,11 @@ def _choice_cells(row: ChoiceRow, today: date) -> tuple[Cell, ...]:
         cell("" if row.by is None else short_day(row.by, today), "explain"),
         _choice_chance(row, today),
     )
+
+
+def standing_of(row: ChoiceRow) -> str:
+    """Where its use stands: before go-live it is not live, whatever was counted."""
+    return row.adoption if row.went_live else "not_live"
 
 
 def _choice_chance(row: ChoiceRow, today: date) -> Cell:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta, tzinfo
 
-from changedesk.domain.attention import LEVELS, gate_label
+from changedesk.domain.attention import LEVELS
+from changedesk.domain.attention_rules import gate_label
 from changedesk.domain.saying import percent
 from changedesk.services.control.coming import Coming
 from changedesk.services.portfolio_entry import Entry

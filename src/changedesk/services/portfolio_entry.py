@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from changedesk.domain.attention import Attention, attention
+from changedesk.domain.attention import attention
+from changedesk.domain.attention_rules import Attention
 from changedesk.domain.control.news import ControlNews
 from changedesk.domain.lag import change_lag
 from changedesk.domain.standing import Standing
