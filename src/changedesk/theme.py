@@ -73,9 +73,10 @@ def readable(ground: int, ink: int) -> int:
 
 
 DEFAULT_THEME: Final = "changedesk-dark"
+HIGH_CONTRAST: Final = "changedesk-contrast"
 
 SHORT_NAMES: Final[Mapping[str, str]] = MappingProxyType(
-    {"dark": "changedesk-dark", "light": "changedesk-light", "contrast": "changedesk-contrast"}
+    {"dark": "changedesk-dark", "light": "changedesk-light", "contrast": HIGH_CONTRAST}
 )
 """How a person names the themes, in the order in which they follow one another."""
 

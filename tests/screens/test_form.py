@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from dashboards import press, settled
+from dashboards import dashboard_on, press, settled
 from form_desks import FormDesk, a_form_desk, fill, form_of, show_records, type_in
 from rich.console import ColorSystem
 from shells import seen
@@ -49,16 +49,52 @@ async def test_an_initiative_is_made_from_the_portfolio(here):
     assert (made["code"], made["client"], made["go_live_planned"]) == ("PSA", "birch", "2026-12-02")
 
 
-@pytest.mark.parametrize("colours", [ColorSystem.STANDARD, ColorSystem.TRUECOLOR])
-async def test_where_grounds_look_alike_a_line_shows_where_to_type(here, colours):
-    app = here.app()
+async def test_a_new_record_begins_at_the_first_empty_field_and_says_whose_it_is(here):
+    async with here.app().run_test(size=SMALL) as pilot:
+        await show_records(pilot, "snapshots", here.initiative)
+        await press(pilot, "n")
+        form = form_of(pilot)
+        filled = [entry for entry in form.body.entries if entry.value]
+        assert form.body.entries[0] in filled, "the day is today from the first on"
+        assert form.body.current is next(entry for entry in form.body.entries if entry not in filled)
+        assert "New " in seen(pilot.app).splitlines()[0]
+        assert "  MFA " in seen(pilot.app).splitlines()[0]
+
+
+async def test_a_form_names_the_record_that_is_changed_and_its_initiative(here):
+    async with here.app().run_test(size=SMALL) as pilot:
+        await show_records(pilot, "audiences", here.initiative)
+        await press(pilot, "enter")
+        assert " reception · MFA " in seen(pilot.app).splitlines()[0]
+
+
+async def test_an_empty_field_says_what_then_holds(here):
+    async with here.app().run_test(size=SMALL) as pilot:
+        await show_records(pilot, "clients")
+        await press(pilot, "enter")
+        await press(pilot, *["tab"] * 7)
+        text = seen(pilot.app)
+        assert "Load it can bear   means 10 " in text, text
+
+
+@pytest.mark.parametrize(
+    ("theme", "colours", "lined"),
+    [
+        ("dark", ColorSystem.STANDARD, True),
+        ("contrast", ColorSystem.TRUECOLOR, True),
+        ("dark", ColorSystem.TRUECOLOR, None),
+        ("light", ColorSystem.TRUECOLOR, None),
+    ],
+)
+async def test_where_grounds_look_alike_a_line_shows_where_to_type(here, theme, colours, lined):
+    app = dashboard_on(here.door, theme)
     app.console._color_system = colours
     async with app.run_test(size=SMALL) as pilot:
         await settled(pilot)
         await press(pilot, "n")
         line = form_of(pilot).body.entry("title").line
         underlined = {segment.style.underline for segment in line.render_line(0) if segment.style and segment.text}
-        assert underlined == ({True} if colours is ColorSystem.STANDARD else {None})
+        assert underlined == {lined}
 
 
 async def test_the_exact_day_stands_beside_what_is_typed(here):

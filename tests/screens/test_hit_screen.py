@@ -117,7 +117,6 @@ async def test_a_cell_is_rated_and_changed_from_the_map(people: PeopleDesk):
         text = flat(pilot)
         assert "Audience * nurses" in text
         assert "Aspect * job roles" in text
-        await press(pilot, "tab", "tab")
         await type_in(pilot, "4")
         await press(pilot, "ctrl+s")
         assert ("nurses", "job_roles", "4") in [

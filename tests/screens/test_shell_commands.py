@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -150,6 +151,27 @@ def test_the_help_of_an_initiative_asks_for_the_thing_and_for_whether_it_matters
     assert "work done on people is not people using it" in told
 
 
+@pytest.mark.parametrize("scope", ["calendar", "golive", "service"])
+def test_help_tells_first_what_only_this_screen_has(scope):
+    lines = ["".join(span.text for span in line) for line in help_lines(scope, keymap({}), 100)]
+    parts = [line.strip() for before, line in pairwise(lines) if not before and line]
+    assert parts == [
+        "Signs of this screen",
+        "Keys of this screen",
+        "Keys of every screen",
+        "In every list",
+        "Signs of every screen",
+        "Words",
+    ]
+    assert lines.index(" Keys of this screen") < 20, "signs and keys both begin on the first page"
+
+
+def test_help_tells_no_command_twice():
+    lines = ["".join(span.text for span in line) for line in help_lines("portfolio", keymap({}), 100)]
+    for title in ("Services. ", "Client (MSP). "):
+        assert sum(title in line for line in lines) == 1, title
+
+
 async def test_help_can_be_read_on_a_small_terminal():
     async with a_dashboard().run_test(size=(80, 24)) as pilot:
         await pilot.press("?", "end")
@@ -171,7 +193,8 @@ async def test_the_palette_names_every_command_in_full_and_says_all_that_the_sel
 
 def test_a_command_without_a_key_says_how_it_is_reached():
     lines = ["".join(span.text for span in line) for line in help_lines("portfolio", keymap({}), 120)]
-    bare = [command for command in commands_on("portfolio") if not command.keys]
+    told = {command.title for command in commands_on("portfolio") if command.keys}
+    bare = [command for command in commands_on("portfolio") if not command.keys and command.title not in told]
     assert bare
     for command in bare:
         assert any(line.startswith(f"  ctrl+p by name  {command.title}. ") for line in lines), command.id
@@ -184,6 +207,14 @@ async def test_the_palette_finds_a_command_by_letters_and_gives_it():
         await pilot.pause()
         assert portfolio.done == ["sort"]
         assert pilot.app.screen is portfolio
+
+
+async def test_the_palette_selects_the_best_of_what_is_found():
+    async with a_dashboard().run_test(size=(100, 30)) as pilot:
+        await pilot.press("ctrl+p", *"service", "down", "s")
+        await pilot.pause()
+        found = [line for line in seen(pilot.app).splitlines() if " Services " in line]
+        assert [("▌" in line) for line in found] == [True, False]
 
 
 async def test_the_palette_says_why_a_command_is_refused_and_does_not_give_it():

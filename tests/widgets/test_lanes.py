@@ -131,6 +131,13 @@ def test_the_gates_stand_between_the_lanes_with_both_signatures() -> None:
     assert rows[gate_row + 1].count("✗") == 1
 
 
+def test_yellow_is_the_keyboards_only_the_chosen_gate_has_it() -> None:
+    picture = replace(mfa(), chosen=2)
+    spans = [span for line in draw_lanes(picture, picture.window(), 118, 20) for span in line]
+    inks = [span.look.ink for span in spans for sign in span.text if sign in "◆◇"]
+    assert inks == ["ink", "key", "late", "ink", "ink", "ink"]
+
+
 def test_both_lifecycles_share_one_axis_and_are_named_in_words() -> None:
     text = "\n".join(as_text(draw_lanes(mfa(), mfa().window(), 118, 20)))
     for word in ("Delivery", "People", "88 %", "41 %", "Planning", "Reinforcement", "today", "go-live", "Field teams"):
@@ -210,8 +217,8 @@ def test_in_the_least_room_the_share_of_each_lane_stands_and_all_hidden_phases_a
     crowd = tuple(PhaseBar(f"Phase {n}", f"P{n}", TODAY, TODAY + timedelta(days=50 + n), 0.0) for n in range(6))
     lanes = (mfa().lanes[0], LaneBar("people", "People", 0.2, crowd))
     picture = replace(mfa(), lanes=lanes)
-    left = [row[:14] for row in as_text(draw_lanes(picture, picture.window(), 76, 6))]
-    assert sum("%" in row for row in left) == 2
+    left = [row[:15] for row in as_text(draw_lanes(picture, picture.window(), 76, 6))]
+    assert sum(" %" in row for row in left) == 2
     assert sum("phases" in row for row in left) == 1
 
 

@@ -9,8 +9,11 @@ from typing import ClassVar
 import pytest
 from textual import events
 from textual.app import App, ComposeResult
-from textual.geometry import Size
+from textual.geometry import Region, Size
 
+from changedesk.theme import DEFAULT_THEME, PALETTES
+from changedesk.widgets.box import Box
+from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.rows import Column, ListSource, Row, cell
 from changedesk.widgets.table import VirtualTable
 
@@ -249,3 +252,45 @@ async def test_a_title_of_a_megabyte_and_markup_in_it_do_no_harm():
         await pilot.pause()
         assert app.line(1).startswith("▌ [/]…")
         assert app.line(1).endswith("…")
+
+
+class TwoLists(App[None]):
+    """A program with two lists, each in a box that names Enter and a key that works everywhere."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lists = VirtualTable(COLUMNS), VirtualTable(COLUMNS)
+        keys = (KeyHint("enter", "open"), KeyHint("x", "close"))
+        self.boxes = tuple(Box(f"List {place}", table, keys=keys) for place, table in enumerate(self.lists))
+        self.page = Box("About", keys=keys)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return dict(PALETTES[DEFAULT_THEME])
+
+    def compose(self) -> ComposeResult:
+        yield from self.boxes
+        yield self.page
+
+    def on_mount(self) -> None:
+        for table in self.lists:
+            table.show(a_list("a", "b"))
+
+
+@pytest.mark.parametrize("here", [0, 1])
+async def test_only_the_list_that_has_the_keys_has_a_bar_and_names_enter(here):
+    app = TwoLists()
+    async with app.run_test(size=(60, 20)) as pilot:
+        app.lists[here].focus()
+        await pilot.pause()
+        grounds = []
+        for place, (table, box) in enumerate(zip(app.lists, app.boxes, strict=True)):
+            chosen, other = (table.render_line(y) for y in (1, 2))
+            assert chosen.text.startswith("▌" if place == here else "▎"), "the mark differs without colours, too"
+            grounds.append({one.style.bgcolor for one in chosen} == {one.style.bgcolor for one in other})
+            edge = box.render_lines(Region(0, 0, box.outer_size.width, 1))[0].text
+            assert ("enter open" in edge) is (place == here)
+            assert "x close" in edge
+        assert grounds.index(False) == here
+        assert any(grounds)
+        about = app.page.render_lines(Region(0, 0, app.page.outer_size.width, 1))[0].text
+        assert "enter open" in about, "where nothing takes the keys, Enter is that of the screen"

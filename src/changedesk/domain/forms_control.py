@@ -49,7 +49,7 @@ _STEP_WORDS: Final[dict[str, Words]] = {
     "number": ("Number", "Of votes for at least, of percent for percent", ""),
     "seats": ("Seats", "Logins or role:cab, several with ; between them", "seats"),
     "mandatory": ("Has to approve", "Seats without whose approval nothing passes", "seats"),
-    "quorum": ("Quorum", "How many have to approve or abstain; empty for none", ""),
+    "quorum": ("Quorum", "How many have to approve or abstain; empty: none", ""),
     "deadline_hours": ("Deadline", "Hours from when the step begins to wait", ""),
     "on_timeout": ("When missed", "escalate: somebody is told; reject: it is rejected; it never approves", ""),
     "escalate_to": ("Then told", "Who is told; empty: the change managers", "people"),

@@ -36,7 +36,7 @@ _READINESS_WORDS: Final[Mapping[str, Words]] = {
     "item": ("What", "What has to be true, so that it can be checked", ""),
     "status": ("Status", "unknown counts as not ready", ""),
     "kind": ("Kind", "What kind of work gets it ready", ""),
-    "weight": ("Weight", "How much it counts; 1 when empty", ""),
+    "weight": ("Weight", "How much it counts; empty: 1", ""),
     "due": ("Due", "By when", ""),
     "checkpoint": ("Gate", "The gate that asks for it", ""),
     "lane": ("Lane", "Which side answers for it at the gate", ""),
@@ -76,7 +76,7 @@ _SURVEY_WORDS: Final[Mapping[str, Words]] = {
     "knowledge": ("Knowledge", f"Knows how: {_SCORE}", ""),
     "ability": ("Ability", f"Can do it: {_SCORE}", ""),
     "reinforcement": ("Reinforcement", f"Is held to it: {_SCORE}", ""),
-    "answers": ("Answers", "How many answered exactly so; 1 when empty", ""),
+    "answers": ("Answers", "How many answered exactly so; empty: 1", ""),
 }
 
 _CONFIDENCE_WORDS: Final[Mapping[str, Words]] = {

@@ -48,7 +48,11 @@ def _judge(text: str) -> Judged:
     meant = wanted(text)
     if meant is None:
         return Judged(False, HOW_LONG)
-    by = f", done by {meant.implementer}" if meant.implementer else ""
+    by = (
+        f", done by {meant.implementer}"
+        if meant.implementer
+        else f". “{text.strip()} by LOGIN” looks at who does it, too."
+    )
     minutes = meant.length // timedelta(minutes=1)
     hours = f"{minutes // 60} h {minutes % 60} min" if minutes % 60 else f"{minutes // 60} h"
     return Judged(True, f"{hours if minutes >= 60 else f'{minutes} min'}{by}")

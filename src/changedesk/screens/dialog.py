@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from changedesk.widgets.frame import KeyHint, KeyLine
+from changedesk.widgets.paint import grounds_are_alike
 
 Answer = TypeVar("Answer")
 
@@ -19,8 +20,9 @@ class Dialog(ModalScreen[Answer | None]):
     """A box over the main screen, with its own line of keys; Esc closes it and changes nothing."""
 
     DEFAULT_CSS = """
-    Dialog { align: center middle; background: $ground 60%; color: $ink; }
-    Dialog > Box { width: 100%; max-width: 100; height: 100%; max-height: 42; margin: 1 0 0 0; }
+    Dialog { align: center middle; background: $ground 80%; color: $ink; }
+    Dialog > Box { border: round $explain; width: 100%; max-width: 100; height: 100%; max-height: 42; margin: 1 0 0 0; }
+    Dialog.-lined Input { text-style: underline; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", show=False)]
     hints: tuple[KeyHint, ...] = ()
@@ -43,6 +45,10 @@ class Dialog(ModalScreen[Answer | None]):
         yield from self.content()
         self.show_keys(self.hints)
         yield self._key_line
+
+    def on_mount(self) -> None:
+        """A line shows where one can type, where its ground hardly does."""
+        self.set_class(grounds_are_alike(self), "-lined")
 
     def action_close(self) -> None:
         """Close it without an answer."""

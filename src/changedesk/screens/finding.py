@@ -74,7 +74,8 @@ class FindDialog(Dialog[Answer]):
         self._table.action_page(step)
 
     def _find(self) -> None:
-        """List once for each text: keys may be ahead of the messages about letters."""
+        """List once for each text, and select the best of it: keys may be ahead of the messages about letters."""
         if self._input.value != self._found:
             self._found = self._input.value
             self._fill(self._found)
+            self._table.action_edge(-1)

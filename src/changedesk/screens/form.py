@@ -106,7 +106,7 @@ class FormScreen(FormPage):
     def _begin(self, read: tuple[Record, Mapping[str, str], Draft | None]) -> None:
         record, preset, draft = read
         if record.id:
-            self._box.set_title(self._form.title, name_of(self._form, record.values))
+            self._box.set_title(self._form.title, self._of_initiative(name_of(self._form, record.values)))
         self.begin(record, {**record.values, **preset, **self.request.start})
         if draft is None or {**self._start, **draft.values} == self._start:
             self.go_on()

@@ -21,6 +21,7 @@ from changedesk.services.records import Record
 from changedesk.widgets.box import Box
 from changedesk.widgets.choices import Choices
 from changedesk.widgets.form import FormBody
+from changedesk.widgets.form_field import FieldEntry
 from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.keys import Typed, follow_binding, text_of
 from changedesk.widgets.later import Later
@@ -60,8 +61,8 @@ class FormPage(NoticeScreen):
         self.body = FormBody(self._form, context.clock().date())
         self.choices = Choices()
         self.completion = Completion(self.body, self.choices, context.services, request, self.load, self.say)
-        title = request.title or (self._form.title if request.record_id else f"New {_inside(self._form.title)}")
-        self._box = Box(title)
+        self._title = request.title or (self._form.title if request.record_id else f"New {_inside(self._form.title)}")
+        self._box = Box(self._title)
         self._box.styles.max_height = FRAME_ROWS + ROWS_OF_FIELD * len(self._form.fields)
         self._opened: Record | None = None
         self._start: dict[str, str] = {}
@@ -78,7 +79,8 @@ class FormPage(NoticeScreen):
         yield self._key_line
 
     def on_mount(self) -> None:
-        """Name the keys."""
+        """Say what is made for whom, and name the keys."""
+        self._box.set_title(self._title, self._of_initiative(), "explain")
         own = hints(KEYS, self.context.config.keymap, lambda _: None)
         first = (KeyHint("enter", "save"),) if self.request.quick else ()
         self._key_line.set_keys((*first, *own[:1], *MOVING), (*own[1:], KeyHint("esc", "leave")))
@@ -107,8 +109,18 @@ class FormPage(NoticeScreen):
         self._opened = record
         self.body.put(values)
         self._start = self.values
-        self.body.go_to(self.body.entry(self.request.quick) or self.body.current)
+        self.body.go_to(self._first(record))
         self.note()
+
+    def _of_initiative(self, name: str = "") -> str:
+        """The name of a record with the code of its initiative."""
+        return " · ".join(dict.fromkeys(part for part in (name, self.request.initiative) if part))
+
+    def _first(self, record: Record) -> FieldEntry:
+        """Where one begins: in a new record at the first field in which nothing stands yet."""
+        new = () if record.id else self.body.entries
+        empty = next((one for one in new if not one.value), self.body.current)
+        return self.body.entry(self.request.quick) or empty
 
     def go_on(self) -> None:
         """What was typed meanwhile comes now."""

@@ -25,7 +25,7 @@ SIGNS: Final = (
 
 MARKS: Final = (
     Sign("★", "key", "go-live", "of the initiative; \N{WHITE STAR} of one audience in a wave of its own"),
-    Sign("◇", "key", "gate", "a checkpoint; filled when both lanes have signed"),
+    Sign("◇", "ink", "gate", "a checkpoint; filled when both lanes have signed"),
     Sign("□", "ink", "milestone", "one that is not reached yet; \N{BULLSEYE} the day of a target"),
     Sign(
         "■",
@@ -36,6 +36,7 @@ MARKS: Final = (
     Sign("✓", "fine", "done", "signed, or an item that is done; \N{BALLOT X} open, and due"),
     Sign("✗", "late", "rejected", "a vote against; ↺ asks for changes, – abstains, ○ has not voted"),
     Sign("‹", "faint", "more", "the picture goes on beyond this edge"),
+    Sign("▎", "explain", "selected", "in a list that the keys do not move in now; they do in the one with ▌ and a bar"),
 )
 
 QUESTIONS: Final[Mapping[str, str]] = {

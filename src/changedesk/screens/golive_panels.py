@@ -63,9 +63,10 @@ class GoLivePanels:
         self._open = Drawing()
         self._people = Drawing()
         confirm = KeyHint(keymap.shown("golive.answer"), "confirm")
+        answer = KeyHint(keymap.shown("golive.answer"), "answer")
         workaround = KeyHint(keymap.shown("golive.workaround"), "workaround")
         self._boxes = {
-            "reasons": Box(CALLS, token="service", id="reasons"),
+            "reasons": Box(CALLS, token="service", keys=[answer], id="reasons"),
             "open": Box("What is open?", token="service", id="open"),
             "criteria": Box(LEAVE, token="service", keys=[confirm], id="criteria"),
             "people": Box("Is it used, who helps?", token="people", keys=[workaround], id="people"),

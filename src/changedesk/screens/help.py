@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from textual.widget import Widget
 
-from changedesk.commands import MAIN_SCREENS, OTHER_SCOPES, commands_on, shown_key
+from changedesk.commands import MAIN_SCREENS, OTHER_SCOPES, Command, commands_on, shown_key
 from changedesk.keymap import Keymap
+from changedesk.screens.base import SWITCHES
 from changedesk.screens.dialog import Dialog
-from changedesk.screens.glossary import COLOURS, MARKS, OF_SCREEN, QUESTIONS, SIGNS, WORDS
+from changedesk.screens.glossary import COLOURS, MARKS, OF_SCREEN, QUESTIONS, SIGNS, WORDS, Sign
 from changedesk.widgets.canvas import Look, Span, cells, wrap
 from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.page import Lines
@@ -48,18 +49,22 @@ def help_lines(scope: str, keymap: Keymap, width: int) -> Lines:
     questions = {**QUESTIONS, **{screen.name: screen.question for screen in MAIN_SCREENS}}
     if scope in questions:
         lines += [_indented(text, Look("ink", "", True)) for text in wrap(questions[scope], width - 2)]
-    lines += _section("Keys")
-    by_name = f"{keymap.shown('app.palette')} by name"
-    for command in commands_on(scope):
-        keys = " ".join(shown_key(key) for key in keymap.of(command.id)) or by_name
-        title = command.title if command.title.endswith("?") else f"{command.title}."
-        lines += _entry(keys, Look("key", "", True), f"{title} {command.help}", width)
+    lines += _signs("Signs of this screen", OF_SCREEN.get(scope, ()), width)
+    here = [command for command in commands_on(scope) if command.scope == scope]
+    lines += _keys("Keys of this screen", here, keymap, width)
+    # What a key of this screen does is not told again for the list of commands.
+    told = {command.title for command in here if keymap.of(command.id)}
+    others = [
+        one for one in commands_on("app") if one.id not in SWITCHES and (keymap.of(one.id) or one.title not in told)
+    ]
+    lines += _keys("Keys of every screen", others, keymap, width)
+    switches = " ".join(keymap.shown(f"app.{screen.name}") for screen in MAIN_SCREENS)
+    titles = ", ".join(screen.title for screen in MAIN_SCREENS)
+    lines += _entry(switches, Look("key", "", True), f"Show a main screen: {titles}.", width)
     lines += _section("In every list")
     for keys, meaning in MOVING:
         lines += _entry(keys, Look("key", "", True), meaning, width)
-    lines += _section("Signs")
-    for sign in (*OF_SCREEN.get(scope, ()), *SIGNS, *MARKS, *COLOURS):
-        lines += _entry(f"{sign.glyph} {sign.word}", Look(sign.token), sign.meaning, width)
+    lines += _signs("Signs of every screen", (*SIGNS, *MARKS, *COLOURS), width)
     lines += _section("Words")
     for word, meaning in WORDS:
         lines += _entry(word, Look("ink"), meaning, width)
@@ -69,6 +74,23 @@ def help_lines(scope: str, keymap: Keymap, width: int) -> Lines:
 def _section(title: str) -> Iterator[Sequence[Span]]:
     yield ()
     yield _indented(title, Look("explain"))
+
+
+def _keys(title: str, commands: Sequence[Command], keymap: Keymap, width: int) -> Iterator[Sequence[Span]]:
+    by_name = f"{keymap.shown('app.palette')} by name"
+    if commands:
+        yield from _section(title)
+    for command in commands:
+        keys = " ".join(shown_key(key) for key in keymap.of(command.id)) or by_name
+        said = command.title if command.title.endswith("?") else f"{command.title}."
+        yield from _entry(keys, Look("key", "", True), f"{said} {command.help}", width)
+
+
+def _signs(title: str, signs: Sequence[Sign], width: int) -> Iterator[Sequence[Span]]:
+    if signs:
+        yield from _section(title)
+    for sign in signs:
+        yield from _entry(f"{sign.glyph} {sign.word}", Look(sign.token), sign.meaning, width)
 
 
 def _indented(text: str, look: Look) -> Sequence[Span]:

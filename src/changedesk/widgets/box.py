@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from textual.containers import Vertical
 from textual.content import Content
@@ -17,12 +18,14 @@ from changedesk.widgets.paint import fit_spans, ink, paint_of, width_of
 
 CORNERS = 6
 """The columns of the top line that the corners and their blanks take."""
+ENTER: Final = "enter"
 
 
 class Box(Vertical):
     """A rounded frame with a title, what is answered behind it, keys at its right end, and a note at its lower right end.
 
     ``token`` colours the title: ``delivery``, ``people`` or ``service`` for what belongs to a lane.
+    Enter works in the list that has the keys: a box with a list names it only while they go there.
     """
 
     DEFAULT_CSS = """
@@ -73,6 +76,21 @@ class Box(Vertical):
         self._border_subtitle = self._drawn([ink(self._note, "explain")]) if self._note else None
         return super().render_lines(crop)
 
+    def on_descendant_focus(self) -> None:
+        """The keys come into this box."""
+        self._name_enter()
+
+    def on_descendant_blur(self) -> None:
+        """The keys go elsewhere."""
+        self._name_enter()
+
+    def _name_enter(self) -> None:
+        if any(hint.key == ENTER for hint in self._keys):
+            self._repaint_edge(-1)
+
+    def _names(self, hint: KeyHint) -> bool:
+        return hint.key != ENTER or self.has_focus_within or not any(widget.can_focus for widget in self.query())
+
     def _repaint_edge(self, y: int) -> None:
         self.refresh(Region(-1, y, self.outer_size.width, 1))
 
@@ -94,7 +112,7 @@ class Box(Vertical):
 
     def _key_spans(self, room: int) -> list[Span]:
         spans: list[Span] = []
-        for hint in self._keys:
+        for hint in filter(self._names, self._keys):
             more = [Span(f"{'  ' if spans else ''}{hint.key} {hint.word}".rstrip(), Look("explain"))]
             if width_of(spans) + width_of(more) > room:
                 break

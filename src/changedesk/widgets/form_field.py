@@ -20,7 +20,7 @@ from changedesk.domain.form import FormField
 from changedesk.domain.kind import YesNo
 from changedesk.widgets.canvas import Look, Span, cells, first_that_fits, fit, wrap
 from changedesk.widgets.keys import Typed, follow_binding, text_of
-from changedesk.widgets.paint import GLYPH, fit_spans, ink, paint_of
+from changedesk.widgets.paint import GLYPH, fit_spans, grounds_are_alike, ink, paint_of
 
 SHORT: Final = 24
 """The columns of a line for a day, a word or a number; beside it stands what it means."""
@@ -29,13 +29,18 @@ NEEDED: Final = "*"
 
 
 class FieldLine(Input):
-    """The one line that is typed in. Pasted lines become one; yes and no are set by their first letter."""
+    """The one line that is typed in; while it is empty it says what then holds, or how one writes there.
+
+    Pasted lines become one; yes and no are set by their first letter.
+    """
 
     virtual_size = Reactive(Size(0, 0))
     """How long the text is. It scrolls within a line of fixed size: a letter more moves nothing else on the screen."""
 
     def __init__(self, field: FormField) -> None:
-        super().__init__(placeholder=how_to_write(field.column.type), select_on_focus=False)
+        # The word before it says that it is no value, where colours are few.
+        holds = f"means {field.when_empty}" if field.when_empty else how_to_write(field.column.type)
+        super().__init__(placeholder=holds, select_on_focus=False)
         self.cursor_blink = False
         self._yes_no = isinstance(field.column.type, YesNo)
 
@@ -104,8 +109,8 @@ class FieldEntry(Widget):
         yield self.line
 
     def on_mount(self) -> None:
-        """On a terminal of 16 colours its ground is that of the screen: a line shows where one can type."""
-        self.set_class(self.app.console.color_system == "standard", "-lined")
+        """A line shows where one can type, where its ground hardly does."""
+        self.set_class(grounds_are_alike(self), "-lined")
 
     # --- what a form uses
 

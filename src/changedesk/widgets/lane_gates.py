@@ -128,7 +128,7 @@ def draw_gates(sheet: Canvas, y: int, plot: Plot, placed: Sequence[PlacedGate], 
         if tall:
             for gate in group.gates:
                 if gate.day is not None:
-                    sheet.put(plot.column(gate.day), y, *_diamond((gate,)))
+                    sheet.put(plot.column(gate.day), y, *_diamond(gate, gate.number == chosen))
         row = y + 1 if tall else y
         is_chosen = chosen in [gate.number for gate in group.gates]
         open_ink = "ink" if any(not gate.signed for gate in group.gates) else "explain"
@@ -139,7 +139,6 @@ def draw_gates(sheet: Canvas, y: int, plot: Plot, placed: Sequence[PlacedGate], 
             x = sheet.put(x, row + 1, f"{mark}{step}", Look(token))
 
 
-def _diamond(gates: tuple[GateMark, ...]) -> tuple[str, Look]:
-    signed = all(gate.signed for gate in gates)
-    late = any(gate.late for gate in gates)
-    return ("◆" if signed else "◇", Look("late" if late else "key"))
+def _diamond(gate: GateMark, is_chosen: bool) -> tuple[str, Look]:
+    look = Look("late") if gate.late else Look("key", bold=True) if is_chosen else Look("ink")
+    return ("◆" if gate.signed else "◇", look)

@@ -126,7 +126,7 @@ def _arrange(
 
 def _plot(window: TimeWindow, width: int, dense: bool) -> Plot:
     """The place of the axis: beside the lanes' names, which stand beside their percentage when it is dense."""
-    gutter = 14 if dense else 11 if width >= 100 else 9
+    gutter = 15 if dense else 11 if width >= 100 else 9
     return Plot(gutter, max(1, width - gutter), window)
 
 
@@ -220,7 +220,7 @@ def _say_how_far(sheet: Canvas, y: int, plot: Plot, lane: LaneBar, bars: Stack, 
         )
         sheet.put(0, y + 1, first_that_fits(more, room), Look("explain"))
         return
-    sheet.put_right(room, y, lane.percent.replace(" ", ""), Look("explain"))
+    sheet.put_right(room, y, lane.percent, Look("explain"))
 
 
 def _at_edge(sheet: Canvas, y: int, edge: int, text: str, mark: str) -> None:

@@ -13,7 +13,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from changedesk.domain.plaintext import clean
-from changedesk.theme import DEFAULT_THEME, PALETTES
+from changedesk.theme import DEFAULT_THEME, HIGH_CONTRAST, PALETTES
 from changedesk.widgets.canvas import Look, Span, cells, fit
 
 GLYPH: Final[Mapping[str, str]] = {"late": "▲", "at_risk": "◆", "fine": "●", "unknown": "○", "cancelled": "×"}
@@ -82,6 +82,12 @@ def _paint(theme: str, mono: bool) -> Paint:
 def paint_of(widget: Widget) -> Paint:
     """The paint of the theme in which the widget is shown now. Ask again at each drawing: themes change."""
     return _paint(widget.app.theme, widget.app.no_color)
+
+
+def grounds_are_alike(widget: Widget) -> bool:
+    """Whether a raised ground can hardly be told from that of the screen: few colours, none, or those of high contrast."""
+    app = widget.app
+    return app.no_color or app.theme == HIGH_CONTRAST or app.console.color_system == "standard"
 
 
 def ink(text: str, token: str = "ink", *, bold: bool = False) -> Span:

@@ -17,7 +17,7 @@ from changedesk.widgets.canvas import Look, Span, wrap
 from changedesk.widgets.columns import Place, places
 from changedesk.widgets.paint import ink, paint_of
 from changedesk.widgets.rows import Column, Row, RowSource
-from changedesk.widgets.table_lines import EDGE, row_line, title_line
+from changedesk.widgets.table_lines import EDGE, ELSEWHERE, HERE, row_line, title_line
 from changedesk.widgets.window import Window
 
 HEADER: Final = 1
@@ -27,7 +27,8 @@ WHEEL_ROWS: Final = 3
 class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
     """A list with aligned columns, a selection bar with a mark at its left edge, and headings of groups.
 
-    It is fed by :meth:`show` and tells what happens by :class:`RowHighlighted`, :class:`RowOpened` and :class:`Scrolled`.
+    While the keys go elsewhere, the selected row has only a thinner mark. It is fed by :meth:`show` and tells what happens by
+    :class:`RowHighlighted`, :class:`RowOpened` and :class:`Scrolled`.
     """
 
     DEFAULT_CSS = """
@@ -309,14 +310,18 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
         strip = self._strips.get(line)
         if strip is None:
             row = self._window.row(line, self._top, self._page) if line < self._window.count else None
-            selected = line == self._selected
-            behind = "selection" if selected else "ground"
-            strip = paint.strip(self._spans(row, width, selected), width, behind) if row else paint.blank(width)
+            mark = self._mark if line == self._selected else None
+            behind = "selection" if mark is HERE else "ground"
+            strip = paint.strip(self._spans(row, width, mark), width, behind) if row else paint.blank(width)
             self._strips[line] = strip
         return strip
 
-    def _spans(self, row: Row, width: int, selected: bool) -> list[Span]:
-        mark = ("key" if self.has_focus or not self.can_focus else "faint") if selected else None
+    @property
+    def _mark(self) -> Span:
+        """Only where the keys go the selected row has a bar: of two lists one sees which of them they move in."""
+        return HERE if self.has_focus or not self.can_focus else ELSEWHERE
+
+    def _spans(self, row: Row, width: int, mark: Span | None) -> list[Span]:
         return row_line(row, self._columns, () if row.heading else self._places(width), width, mark)
 
     def _places(self, width: int) -> tuple[Place, ...]:

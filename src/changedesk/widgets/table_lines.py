@@ -10,7 +10,9 @@ from changedesk.widgets.columns import Place
 from changedesk.widgets.paint import fit_spans, ink
 from changedesk.widgets.rows import Column, Row
 
-MARK: Final = "▌"
+HERE: Final = Span("▌", Look("key"))
+ELSEWHERE: Final = Span("▎", Look("explain"))
+"""The mark of the selected row while the keys go to its list, and while they go elsewhere."""
 EDGE: Final = 3
 """The columns that no cell takes: the mark and a blank before the row, a blank behind it."""
 
@@ -25,9 +27,9 @@ def title_line(columns: Sequence[Column], places: Iterable[Place]) -> list[Span]
     return spans
 
 
-def row_line(row: Row, columns: Sequence[Column], places: Iterable[Place], width: int, mark: str | None) -> list[Span]:
-    """A row on ``width`` columns; a heading takes the whole line. ``mark`` is the colour of its mark, None is none."""
-    spans = [Span(" ", Look()) if mark is None else Span(MARK, Look(mark)), Span(" ", Look())]
+def row_line(row: Row, columns: Sequence[Column], places: Iterable[Place], width: int, mark: Span | None) -> list[Span]:
+    """A row on ``width`` columns; a heading takes the whole line. Only the selected one has a ``mark``."""
+    spans = [mark or Span(" ", Look()), Span(" ", Look())]
     if row.heading:
         return [*spans, *fit_spans(row.cells[0], width - EDGE)] if row.cells else spans
     for place in places:
