@@ -148,7 +148,7 @@ def test_how_often_intervals_held_is_counted_against_what_came_later():
     forecasts = [kept(4, [(7, 15, 25), (14, 0, 10), (400, 0, 100)]), kept(11, [(7, 25, 35)])]
     score = judged(forecasts, series)
     assert (score.held, score.judged) == (2, 3)
-    assert score.sentence == "Ranges of 8 of 10 held 2 of 3 times, too few to say more"
+    assert score.sentence == "Earlier ranges held 2 of 3 times, too few to say more"
     assert judged([kept(4, [(7, 0, 100)], basis="prior")], series).judged == 0
     assert judged([], series).sentence == "No range of an earlier forecast can be judged yet"
 
@@ -296,7 +296,7 @@ def test_a_forecast_is_held_against_what_came_after_the_last_count_that_it_knew(
 def test_from_ten_judged_days_on_the_share_that_held_is_said_without_a_doubt():
     nine, one = Score(8, 9), Score(1, 1)
     assert nine.sentence.endswith("held 8 of 9 times, too few to say more")
-    assert nine.plus(one).sentence == "Ranges of 8 of 10 held 9 of 10 times"
+    assert nine.plus(one).sentence == "Earlier ranges held 9 of 10 times, and 8 of 10 should"
     assert NOTHING_JUDGED.plus(nine) == nine
     assert (said_share(nine.plus(one)), said_share(NOTHING_JUDGED)) == ("90 %", "?")
 

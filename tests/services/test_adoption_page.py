@@ -156,7 +156,7 @@ def test_observing_keeps_the_weeks_forecast_and_later_counts_judge_it(desk: Desk
     observe(later, "MFA", "nurses", "utilization", (TODAY + timedelta(days=6)).isoformat(), "119/200")
     read = page.adoption_page(later, the_id(desk))
     assert read.score.judged >= 1
-    assert "Ranges of 8 of 10" in read.score.sentence
+    assert "Earlier ranges held" in read.score.sentence
     assert len(found(desk, "SELECT DISTINCT week FROM kept_forecast")) == 2
 
 

@@ -65,11 +65,11 @@ class Score:
 
     @property
     def sentence(self) -> str:
-        """``Ranges of 8 of 10 held 41 of 50 times``; while few can be judged that is said beside it."""
+        """``Earlier ranges held 41 of 50 times, and 8 of 10 should``; while few can be judged that is said instead."""
         if not self.judged:
             return "No range of an earlier forecast can be judged yet"
-        said = f"Ranges of 8 of 10 held {count(self.held)} of {counted(self.judged, 'time')}"
-        return said if self.judged >= ENOUGH else f"{said}, too few to say more"
+        said = f"Earlier ranges held {count(self.held)} of {counted(self.judged, 'time')}"
+        return f"{said}, and 8 of 10 should" if self.judged >= ENOUGH else f"{said}, too few to say more"
 
 
 NOTHING_JUDGED: Final = Score(0, 0)
