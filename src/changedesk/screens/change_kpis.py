@@ -24,12 +24,14 @@ from changedesk.screens.listed import in_order
 from changedesk.services.control.kpis import KpiView
 from changedesk.widgets.box import Box
 from changedesk.widgets.drawing import Drawing
+from changedesk.widgets.followed_table import FollowedTable
 from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.table import VirtualTable
 
 WINDOWS: Final = (365, 90, 30, None)
 """The windows in days, in the order in which a key goes through them; None is everything."""
 EMPTY: Final = "No change has been asked for yet: n on Approvals asks for one."
+ORDER: Final = "most changes first"
 ONE_CLIENT: Final = "There is no second client with a change to tell apart."
 
 
@@ -51,7 +53,7 @@ class ChangeKpisScreen(LearnedScreen):
         self._meaning = Drawing(id="meaning")
         keys = [KeyHint(keymap.shown(f"change_kpis.{name}"), name) for name in ("window", "client")]
         self._box = Box("Is change control healthy?", keys=keys, id="figures")
-        self._groups = VirtualTable(GROUP_COLUMNS)
+        self._groups = FollowedTable(GROUP_COLUMNS, self._say_order, empty="")
         self._group_box = Box("", keys=[KeyHint(keymap.shown("change_kpis.group"), "group")], id="groups")
 
     def content(self) -> Iterable[Widget]:
@@ -125,4 +127,7 @@ class ChangeKpisScreen(LearnedScreen):
         self._groups.set_columns((GROUP_COLUMNS[0]._replace(title=self._by.capitalize()), *GROUP_COLUMNS[1:]))
         self._groups.show(group_rows(view, figure, self._by), empty=EMPTY)
         self._group_box.set_title(f"{BY_KEY[figure].name} by {self._by}")
-        self._group_box.set_note(in_order("most changes first", self._groups))
+        self._say_order()
+
+    def _say_order(self) -> None:
+        self._group_box.set_note(in_order(ORDER, self._groups))
