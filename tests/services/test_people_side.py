@@ -107,7 +107,7 @@ def test_readiness_is_another_number_than_the_work_that_is_done(desk: Desk, owne
     view = initiative_view(owner, "MFA")
     assert view.readiness.percent == pytest.approx(100 * 100 / 120)
     fact = next(fact for fact in view.columns[1].facts if fact.name == "Ready")
-    assert (fact.value, fact.note) == ("83 %", "worst Clerks 0 %")
+    assert (fact.value, fact.note) == ("83 %", "worst Clerks 0 %; 17 % unknown")
     (row,) = portfolio(owner).rows(0, 1)
     assert (row.ready, row.people) == (pytest.approx(100 / 120), None)
     assert check.stale_summaries(desk) == []

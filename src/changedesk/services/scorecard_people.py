@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from changedesk.domain.counted import counted, short_money
+from changedesk.domain.counted import short_money
 from changedesk.domain.data_age import age_of, said_age
 from changedesk.domain.earned_value import change_budget_share, low_change_budget
 from changedesk.domain.extended import benefits_realised
@@ -81,10 +81,11 @@ def _ready(m: Material) -> list[Fact]:
     level = readiness_level(ready.seen, m.standing.go_live, m.today, DEFAULT_THRESHOLDS, live=m.standing.went_live)
     look = FACT_LEVEL.get(level, "")
     if ready.seen is None:
-        return [Fact("Ready", UNKNOWN, None, f"{counted(ready.unknown, 'item')} unknown", "", look)]
-    unknown = f"{ready.unknown} unknown; " if ready.unknown else ""
+        return [Fact("Ready", UNKNOWN, None, "nobody knows yet", "", look)]
+    share = 100 * (1 - ready.coverage)
+    unknown = f"; {percent(share)} unknown" if share >= 0.5 else ""
     worst = f"worst {ready.worst} {percent(ready.worst_percent)}" if ready.worst_percent < READY_AT else "all of them"
-    return [Fact("Ready", percent(ready.seen), ready.seen / 100, f"{unknown}{worst}", "", look)]
+    return [Fact("Ready", percent(ready.seen), ready.seen / 100, f"{worst}{unknown}", "", look)]
 
 
 def _in_use(m: Material) -> Fact:
