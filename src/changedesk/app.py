@@ -16,7 +16,7 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from changedesk.background import Background, run_beside_the_screen
-from changedesk.commands import ALWAYS, BY_ID, MAIN_SCREENS, commands_on
+from changedesk.commands import ALWAYS, BY_ID, MAIN_SCREENS, Command, commands_on
 from changedesk.errors import ChangeDeskError
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.context import Context
@@ -94,11 +94,12 @@ class DeskApp(TerminalProgram):
             self.install_screen(screen, name)
         return self._main[name]
 
-    def on_screen_wanted(self, event: ScreenWanted) -> None:
+    async def on_screen_wanted(self, event: ScreenWanted) -> None:
         """A screen asks for another one."""
         self.show_screen(event.name, event.subject)
         if event.said:
             self._main_screen(event.name).say(event.said, "fine")
+        await self._go_on_typing()
 
     def on_desk_opened(self, event: DeskOpened) -> None:
         """The first run is over."""
@@ -107,9 +108,13 @@ class DeskApp(TerminalProgram):
 
     # --- commands of the whole program
 
-    def on_command_given(self, event: CommandGiven) -> None:
+    async def on_command_given(self, event: CommandGiven) -> None:
         """Do what a key or the palette says."""
-        name = event.command.name
+        self._do(event.command)
+        await self._go_on_typing()
+
+    def _do(self, command: Command) -> None:
+        name = command.name
         if name in self._factories:
             self.show_screen(name, self.screen.subject if isinstance(self.screen, DeskScreen) else "")
             return
@@ -123,7 +128,7 @@ class DeskApp(TerminalProgram):
 
     def action_always(self, command_id: str) -> None:
         """A key that works wherever one is."""
-        self.on_command_given(CommandGiven(BY_ID[command_id]))
+        self._do(BY_ID[command_id])
 
     def action_how_to_quit(self) -> None:
         """Ctrl+C ends other programs; here it might end a thought."""
@@ -218,6 +223,14 @@ class DeskApp(TerminalProgram):
         """A screen has what it waited for."""
         if self._running:
             await self._type_on()
+
+    async def on_enter_followed(self) -> None:
+        """A row was opened."""
+        await self._go_on_typing()
+
+    async def _go_on_typing(self) -> None:
+        self.context.typed.let_go()
+        await self._type_on()
 
     async def _type_on(self) -> None:
         """Give the screen that is seen what it can have of what was typed; each key takes away what was said in passing."""

@@ -150,7 +150,7 @@ class AdoptionScreen(MovesInTime):
         def show(rows: Sequence[ChoiceRow]) -> None:
             find_initiative(self, rows, self._subject, today, self._chosen)
 
-        self.load("find", lambda: services.adoption.choice(), show)
+        self.read_to_ask("find", lambda: services.adoption.choice(), show)
 
     def do_metric(self) -> None:
         """Show the next metric."""

@@ -169,7 +169,9 @@ class ApprovalsScreen(LeadsToLearned, ListScreen):
         """Show what changed since the revision that was voted on, or seen, or the one before."""
         item, since, door = self._item, self._card.since, self.context.services.approvals
         if item is not None:
-            self.load("since", lambda: door.since(item.name, since), lambda found: show_since(self, found, item.number))
+            self.read_to_ask(
+                "since", lambda: door.since(item.name, since), lambda found: show_since(self, found, item.number)
+            )
 
     def do_acknowledge(self) -> None:
         """Accept the conflicts."""

@@ -46,6 +46,8 @@ PEOPLE: Final = (Column("Login", 16, share=1), Column("Name", 16, share=2))
 VOTERS: Final = (*PEOPLE, Column("", 14, share=1))
 NOBODY_ELSE: Final = "There is nobody else on this desk."
 LONGEST: Final = timedelta(days=30)
+EVERYBODY: Final = "\n"
+"""The key of everybody's eyes; no login has a line break."""
 TITLED: Final = 4
 """So many changes are named with their titles."""
 
@@ -136,14 +138,16 @@ def choose_voter(
 def choose_eyes(host: DeskScreen, queue: Queue, then: Callable[[str | None], None]) -> None:
     """With whose eyes the queue is seen: everybody's, or those of somebody for whom something waits."""
     every = Choice(
-        "", ("everybody", "", f"{len(queue.items)} waiting" if queue.whom is None else ""), "All that waits here."
+        EVERYBODY,
+        ("everybody", "", f"{len(queue.items)} waiting" if queue.whom is None else ""),
+        "All that waits here.",
     )
     people = [
         Choice(who, (who, queue.names.get(who, ""), f"{many} waiting"), f"What waits for {who}, also as a stand-in.")
         for who, many in queue.people
     ]
 
-    choose_one(host, "Seen as whom?", VOTERS, (every, *people), lambda whom: then(whom or None))
+    choose_one(host, "Seen as whom?", VOTERS, (every, *people), lambda whom: then(None if whom == EVERYBODY else whom))
 
 
 def ask_to_acknowledge(host: DeskScreen, name: str, number: str, done: Callable[[], None]) -> None:
@@ -210,7 +214,7 @@ def ask_to_delegate(host: DeskScreen, queue: Queue, done: Callable[[], None]) ->
         done()
         host.say(f"{to} stands in for {of}.", "fine")
 
-    host.load("people", door.people, begin)
+    host.read_to_ask("people", door.people, begin)
 
 
 def show_since(host: DeskScreen, found: Since | None, number: str) -> None:

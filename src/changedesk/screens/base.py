@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, ClassVar, Final
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, ClassVar, Final, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -14,7 +14,7 @@ from changedesk.commands import BY_ID, MAIN_SCREENS, READ_ONLY, Command, command
 from changedesk.errors import ChangeDeskError
 from changedesk.screens.context import Context
 from changedesk.screens.hints import bindings_of, hints, tabs
-from changedesk.screens.messages import CommandGiven, ScreenWanted, WaitEnded
+from changedesk.screens.messages import CommandGiven, EnterFollowed, ScreenWanted, WaitEnded
 from changedesk.screens.notice_screen import NoticeScreen
 from changedesk.screens.reading_ahead import State
 from changedesk.widgets.frame import TitleLine
@@ -25,6 +25,8 @@ from changedesk.widgets.paint import GLYPH
 if TYPE_CHECKING:
     from changedesk.services.control.news import Waits
     from changedesk.widgets.table import VirtualTable
+
+Result = TypeVar("Result")
 
 SWITCHES: Final = frozenset(f"app.{screen.name}" for screen in MAIN_SCREENS)
 """The commands that show another main screen."""
@@ -64,6 +66,7 @@ class DeskScreen(NoticeScreen):
         self._counted: State | None = None
         self._counts: dict[str, int] = {}
         self._reads_first = True
+        self._awaits_question = False
         self.is_drawn_first = False
         """Whether its frame is drawn before anything is read: with the first screen of the program, all that reads is imported."""
         self._held_back = Later(self)
@@ -101,12 +104,28 @@ class DeskScreen(NoticeScreen):
 
     def go(self, name: str, subject: str = "", said: str = "") -> None:
         """Show another main screen, and let it say what was done."""
+        self.context.typed.hold()
         self.post_message(ScreenWanted(name, subject, said))
 
     def _done(self, sentence: str) -> None:
         """Something was done: read again what is shown, and say it."""
         self.reload()
         self.say(sentence, "fine")
+
+    def read_to_ask(self, token: str, read: Callable[[], Result], ask: Callable[[Result], object]) -> None:
+        """Read what a question needs, and ask it: what is typed meanwhile is its answer, and no command of this screen.
+
+        Where nothing is asked in the end, what was typed is forgotten: it was meant for a question that is not there.
+        """
+        self._awaits_question = True
+
+        def ready(result: Result) -> None:
+            ask(result)
+            if self.app.screen is self:
+                self.context.typed.forget()
+            self._let_answers_through()
+
+        self.load(token, read, ready)
 
     def count_tabs(self, counts: Mapping[str, int]) -> None:
         """Show how much waits on which main screen (name to number); what is not named stays as it was."""
@@ -157,14 +176,20 @@ class DeskScreen(NoticeScreen):
             method()
             self.refresh_keys()
         else:
-            self.post_message(CommandGiven(command))
+            self._give_to_program(command)
 
     def waits_before(self, typed: Typed) -> bool:
         """Until what the screen was opened for stands, a key waits that works with it; those of the whole program do not.
 
         After that it never waits: what is shown can be worked with while more is read.
         """
-        return self._reads_first and not (isinstance(typed, events.Key) and typed.key in self._keys_of_program)
+        return self._awaits_question or (
+            self._reads_first and not (isinstance(typed, events.Key) and typed.key in self._keys_of_program)
+        )
+
+    def _give_to_program(self, command: Command) -> None:
+        self.context.typed.hold()
+        self.post_message(CommandGiven(command))
 
     async def take(self, typed: Typed) -> bool:
         """Follow the key at once, so that the letters after it go into the form that it opens.
@@ -176,6 +201,10 @@ class DeskScreen(NoticeScreen):
             return False
         for node in (focused or self).ancestors_with_self:
             if await follow_binding(node, typed.key):
+                if typed.key == "enter" and node is focused:
+                    # A list tells the screen by a message that a row is to be opened: what is typed next comes after that.
+                    self.context.typed.hold()
+                    node.post_message(EnterFollowed())
                 return True
         return False
 
@@ -195,7 +224,7 @@ class DeskScreen(NoticeScreen):
         if self.notice:
             self.be_quiet()
         else:
-            self.post_message(CommandGiven(BY_ID["app.back"]))
+            self._give_to_program(BY_ID["app.back"])
 
     # --- how it works
 
@@ -209,6 +238,10 @@ class DeskScreen(NoticeScreen):
             self._reads_first = False
             self._draw_now()
             self.app.post_message(WaitEnded())
+
+    def _let_answers_through(self) -> None:
+        self._awaits_question = False
+        self.app.post_message(WaitEnded())
 
     def _draw_now(self) -> None:
         if self._held_back.waits:
@@ -258,6 +291,9 @@ class DeskScreen(NoticeScreen):
         """Nothing waits for what could not be read."""
         if event.state is WorkerState.ERROR:
             self._let_keys_go_on()
+            if self._awaits_question:
+                self.context.typed.forget()
+                self._let_answers_through()
 
     def on_screen_resume(self) -> None:
         """The clock goes on; what has changed in the meantime is loaded, once what was shown is seen again."""
@@ -276,6 +312,12 @@ class DeskScreen(NoticeScreen):
     def on_title_line_tab_chosen(self, event: TitleLine.TabChosen) -> None:
         """A click on a tab is as good as its key."""
         self.perform(f"app.{event.name}")
+
+    def on_enter_followed(self, event: EnterFollowed) -> None:
+        """The row was opened; the program hears of that after all that this screen has asked of it for the row."""
+        if event.of_list:
+            event.stop()
+            self.post_message(EnterFollowed(of_list=False))
 
     def on_virtual_table_row_opened(self, event: VirtualTable.RowOpened) -> None:
         """Enter on a row does what the screen does with one."""

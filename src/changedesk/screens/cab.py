@@ -163,7 +163,7 @@ class CabScreen(ListScreen):
     def do_minutes(self) -> None:
         """Read the minutes."""
         board, meeting = self.context.services.board, self._meeting
-        self.load("minutes", lambda: board.minutes(meeting), self._show_minutes)
+        self.read_to_ask("minutes", lambda: board.minutes(meeting), self._show_minutes)
 
     def do_meetings(self) -> None:
         """Choose another meeting."""

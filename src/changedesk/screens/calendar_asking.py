@@ -76,7 +76,7 @@ def ask_for_time(screen: DeskScreen, client: str, service: str | None, go: Calla
             screen.app.push_screen(TimePage(about, found), go_there)
 
         names = (service,) if service else ()
-        screen.load("find", lambda: services.calendar.when(client, names, meant.length, meant.implementer), show)
+        screen.read_to_ask("find", lambda: services.calendar.when(client, names, meant.length, meant.implementer), show)
 
     question = (
         f"How long does the change of {about} take, and who does it? Then the next free time is shown, and the earliest"

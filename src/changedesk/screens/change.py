@@ -210,7 +210,7 @@ class ChangeScreen(DeskScreen):
         """Show what changed since the revision before."""
         page, door = self._page, self.context.services.approvals
         if page is not None:
-            self.load(
+            self.read_to_ask(
                 "since", lambda: door.since(page.name, None), lambda found: show_since(self, found, page.change.number)
             )
 
@@ -226,9 +226,9 @@ class ChangeScreen(DeskScreen):
             choose_one(self, "What would which client require?", CLIENTS, others, chosen, empty=empty)
 
         def chosen(client: str) -> None:
-            self.load("elsewhere", lambda: services.changes.elsewhere(page.name, client), self._show_elsewhere)
+            self.read_to_ask("elsewhere", lambda: services.changes.elsewhere(page.name, client), self._show_elsewhere)
 
-        self.load("clients", services.policies.clients, ask)
+        self.read_to_ask("clients", services.policies.clients, ask)
 
     def do_initiative(self) -> None:
         """Show the initiative that it serves."""

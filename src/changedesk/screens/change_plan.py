@@ -77,4 +77,4 @@ class ChangePlanScreen(SectionsScreen[ChangePlanPage]):
             said = "it moves with that milestone now" if stone else "it moves with no milestone now"
             self.load("tie", lambda: services.work.tie(code, activity, stone), lambda _: self.saved(said))
 
-        self.load("milestones", lambda: services.activities(page.head.initiative_id), ask)
+        self.read_to_ask("milestones", lambda: services.activities(page.head.initiative_id), ask)

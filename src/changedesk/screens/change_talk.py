@@ -50,7 +50,7 @@ class Talk:
         """Start it in its window, or begin an emergency on somebody's word."""
         name = self._page.name
         if self._page.change.state == "draft":
-            self._host.load("people", self._host.context.services.approvals.people, self._ask_word)
+            self._host.read_to_ask("people", self._host.context.services.approvals.people, self._ask_word)
             return
         text = "It is being done from now on; what it is can no longer be edited."
         self._confirm("go", "Start", text, lambda: self._door.start(name), lambda _: f"{self._number} is being done.")

@@ -18,7 +18,7 @@ from changedesk.widgets.canvas import Line, Look, Span, cells, wrap
 from changedesk.widgets.drawing import Drawing
 from changedesk.widgets.followed_table import FollowedTable
 from changedesk.widgets.frame import KeyHint
-from changedesk.widgets.rows import Column, ListSource, Row, cell
+from changedesk.widgets.rows import MEASURED, Column, ListSource, Row, cell
 
 DETAIL: Final = 4
 FRAME: Final = 5
@@ -36,7 +36,10 @@ SIDES: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Something to choose: its key, one text for each column, what it is in a sentence, and why it cannot be chosen."""
+    """Something to choose: its key, one text for each column, what it is in a sentence, and why it cannot be chosen.
+
+    The key is never empty: an empty one is that of the list in which nothing has the letters that were typed.
+    """
 
     key: str
     texts: tuple[str, ...]
@@ -47,6 +50,29 @@ class Choice:
         """Whether every word stands in it."""
         text = f"{' '.join(self.texts)} {self.detail}".casefold()
         return all(word in text for word in words)
+
+
+class _Found(ListSource):
+    """What of the choices has the letters; a row is made when it is looked at, of thousands hardly one."""
+
+    def __init__(self, choices: Sequence[Choice], row: Callable[[Choice], Row]) -> None:
+        self._choices, self._row = choices, row
+
+    def first(self) -> Sequence[Row]:
+        """As many rows as are looked at to see how wide columns have to be."""
+        return self.rows(0, MEASURED)
+
+    def count(self) -> int:
+        """How many there are."""
+        return len(self._choices)
+
+    def rows(self, offset: int, limit: int) -> Sequence[Row]:
+        """Some of them."""
+        return [self._row(choice) for choice in self._choices[offset : offset + limit]]
+
+    def position(self, key: str) -> int | None:
+        """Where the one with this key stands."""
+        return next((n for n, choice in enumerate(self._choices) if choice.key == key), None)
 
 
 class FindLine(Input):
@@ -151,8 +177,8 @@ class Chooser(FindDialog[tuple[str, ...]]):
 
     def _fill(self, text: str) -> None:
         words = text.casefold().split()
-        found = [self._row(choice) for choice in self._choices if choice.has(words)]
-        self._table.show(ListSource(found), empty="Nothing has these letters." if words else self._empty)
+        found = [choice for choice in self._choices if choice.has(words)]
+        self._table.show(_Found(found, self._row), empty="Nothing has these letters." if words else self._empty)
 
     def _row(self, choice: Choice) -> Row:
         sign = cell("✓" if choice.key in self._marked else "", "key")

@@ -55,7 +55,7 @@ def ask_to_clone(host: DeskScreen, code: str, go_live: date | None, done: Callab
         host.app.push_screen(ask, given)
 
     def look(clients: tuple[str, ...], day: date | None) -> None:
-        host.load("clone proposal", lambda: work.clone_proposal(code, clients, day), shown)
+        host.read_to_ask("clone proposal", lambda: work.clone_proposal(code, clients, day), shown)
 
     def shown(proposal: CloneProposal) -> None:
         names = listed(proposal.clients)
@@ -73,7 +73,7 @@ def ask_to_clone(host: DeskScreen, code: str, go_live: date | None, done: Callab
         done()
         host.say(f"Made {listed([clone.code for clone in clones])} from {code}.", "fine")
 
-    host.load("clients", work.clients, offered)
+    host.read_to_ask("clients", work.clients, offered)
 
 
 def clone_lines(proposal: CloneProposal, today: date, width: int) -> Lines:

@@ -34,4 +34,4 @@ def ask_to_close_record(screen: DeskScreen, form_name: str, record_id: str, ende
             Question(f"Close this {form.noun}?", said, (Answer("y", "yes, close it"),), "leave it open"), answered
         )
 
-    screen.load("to close", lambda: services.fetch(form_name, record_id), ask)
+    screen.read_to_ask("to close", lambda: services.fetch(form_name, record_id), ask)

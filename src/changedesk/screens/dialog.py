@@ -10,7 +10,9 @@ from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
+from changedesk.screens.messages import WaitEnded
 from changedesk.widgets.frame import KeyHint, KeyLine
+from changedesk.widgets.keys import Typed
 from changedesk.widgets.paint import grounds_are_alike
 
 Answer = TypeVar("Answer")
@@ -31,6 +33,7 @@ class Dialog(ModalScreen[Answer | None]):
     def __init__(self) -> None:
         super().__init__()
         self._key_line = KeyLine()
+        self._is_there = False
 
     def show_keys(self, hints: Sequence[KeyHint]) -> None:
         """Name the keys that work now, and Esc."""
@@ -49,6 +52,23 @@ class Dialog(ModalScreen[Answer | None]):
     def on_mount(self) -> None:
         """A line shows where one can type, where its ground hardly does."""
         self.set_class(grounds_are_alike(self), "-lined")
+
+    def waits_before(self, typed: Typed) -> bool:  # noqa: ARG002 - whatever it is
+        """Until the line stands in which one types, all waits: letters that came sooner would be lost."""
+        return not self._is_there
+
+    async def take(self, typed: Typed) -> bool:  # noqa: ARG002 - likewise
+        """What is typed goes to whatever has the keys here."""
+        return False
+
+    def on_screen_resume(self) -> None:
+        """It is there, and what has the keys is known in a moment."""
+        self.call_next(self._let_typing_in)
+
+    def _let_typing_in(self) -> None:
+        if not self._is_there:
+            self._is_there = True
+            self.app.post_message(WaitEnded())
 
     def action_close(self) -> None:
         """Close it without an answer."""

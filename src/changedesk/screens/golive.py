@@ -258,7 +258,7 @@ class GoLiveScreen(DeskScreen):
             start = {} if known else {"reason": reason}
             open_form(self, FormRequest("contact_reasons", known, view.code, start=start, done=self._done))
 
-        self.load("reason", lambda: services.listed("contact_reasons", view.code), found)
+        self.read_to_ask("reason", lambda: services.listed("contact_reasons", view.code), found)
 
     def _step(self, step: int) -> None:
         self.open_subject(following([one.initiative_id for one in self._choices], self._subject, step))

@@ -230,7 +230,7 @@ class HandoverScreen(DeskScreen):
             known = next((record.id or "" for record in records), "")
             open_form(self, FormRequest("handovers", known, view.code, done=self._done))
 
-        self.load("plan", lambda: services.listed("handovers", view.code), found)
+        self.read_to_ask("plan", lambda: services.listed("handovers", view.code), found)
 
     def do_service(self) -> None:
         """Show the services."""

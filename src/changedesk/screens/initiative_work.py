@@ -119,7 +119,7 @@ class InitiativeWork(DeskScreen):
             else:
                 ask_to_move(self, view.code, activity, self.reload)
 
-        self.load("move", lambda: services.activities(view.initiative_id), ask)
+        self.read_to_ask("move", lambda: services.activities(view.initiative_id), ask)
 
     def do_baseline(self) -> None:
         """Set a new baseline."""

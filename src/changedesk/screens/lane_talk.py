@@ -54,7 +54,7 @@ def ask_to_close(host: DeskScreen, code: str, lane: str, done: Callable[[], None
             lambda name: _told(host, f"Closed: the {lane} lane of {code}, by {name}.", done),
         )
 
-    host.load("closing", lambda: work.closing(code, lane), ask)
+    host.read_to_ask("closing", lambda: work.closing(code, lane), ask)
 
 
 def _confirm(

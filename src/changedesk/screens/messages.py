@@ -31,3 +31,12 @@ class CommandGiven(Message):
     def __init__(self, command: Command) -> None:
         super().__init__()
         self.command = command
+
+
+class EnterFollowed(Message):
+    """What Enter in a list asked for has been followed: it goes the same way, from the list to its screen (``of_list``) and
+    from there to the program, one step behind."""
+
+    def __init__(self, *, of_list: bool = True) -> None:
+        super().__init__()
+        self.of_list = of_list

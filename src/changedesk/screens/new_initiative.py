@@ -48,7 +48,7 @@ class NewInitiative:
 
     def begin(self) -> None:
         """Offer the playbooks and the clients."""
-        self._host.load("playbooks", lambda: (self._work.playbooks(), self._work.clients()), self._offer)
+        self._host.read_to_ask("playbooks", lambda: (self._work.playbooks(), self._work.clients()), self._offer)
 
     def _offer(self, found: tuple[Sequence[PlaybookSummary], Sequence[Client]]) -> None:
         playbooks, clients = found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.chooser import Choice, choose_one
@@ -11,6 +11,9 @@ from changedesk.widgets.rows import Column
 
 if TYPE_CHECKING:
     from changedesk.services.control.profiles import ClientLine
+
+ALL: Final = "\n"
+"""The key of all clients; no code has a line break."""
 
 
 def pick_client(
@@ -20,9 +23,9 @@ def pick_client(
     door = screen.context.services.policies
 
     def ask(lines: Sequence[ClientLine]) -> None:
-        every = [Choice("", ("all", "every client in view"))] if all_of_them else []
+        every = [Choice(ALL, ("all", "every client in view"))] if all_of_them else []
         choices = [*every, *(Choice(line.code, (line.code, line.name)) for line in lines)]
         columns = (Column("Client", 14), Column("Name", 20, share=1))
-        choose_one(screen, title, columns, choices, lambda client: chosen(client or None))
+        choose_one(screen, title, columns, choices, lambda client: chosen(None if client == ALL else client))
 
-    screen.load("clients", door.clients, ask)
+    screen.read_to_ask("clients", door.clients, ask)

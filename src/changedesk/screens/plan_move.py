@@ -33,7 +33,7 @@ def ask_to_move(host: DeskScreen, code: str, activity: Activity, done: Callable[
     def given(text: str | None) -> None:
         new_end = parse_day(text, today) if text else None
         if new_end is not None:
-            host.load("preview", lambda: services.work.preview_move(code, activity.id, new_end), shown)
+            host.read_to_ask("preview", lambda: services.work.preview_move(code, activity.id, new_end), shown)
 
     def shown(report: MoveReport) -> None:
         if not report.moved:
@@ -86,7 +86,7 @@ def ask_for_baseline(host: DeskScreen, code: str, done: Callable[[], None]) -> N
         done()
         host.say(f"New baseline for {code}: {counted(changed, 'activity', 'activities')} changed.", "fine")
 
-    host.load("changes", lambda: services.work.baseline_changes(code), shown)
+    host.read_to_ask("changes", lambda: services.work.baseline_changes(code), shown)
 
 
 def move_lines(report: MoveReport, today: date, width: int) -> Lines:

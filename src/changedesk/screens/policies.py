@@ -111,7 +111,7 @@ class PoliciesScreen(FilteredScreen):
         others = [Choice(one.code, (one.code, one.name)) for one in self._lines if one.code != mine.client.code]
 
         def chosen(client: str) -> None:
-            self.load("compare", lambda: door.profile(client), lambda other: self._show_compared(mine, other))
+            self.read_to_ask("compare", lambda: door.profile(client), lambda other: self._show_compared(mine, other))
 
         choose_one(self, f"{mine.client.code} beside which client?", NAMES, others, chosen)
 

@@ -66,7 +66,7 @@ def ask_for_owner(screen: DeskScreen, row: TriageRow, ended: Ended) -> None:
         said = f"{owner} takes care of it: {row.gap}." if owner else f"Nobody takes care of it now: {row.gap}."
         screen.load("act", lambda: services.people.assign(row.initiative_id, row.key, owner), lambda _: ended(said))
 
-    screen.load("people", lambda: services.listed("people"), ask)
+    screen.read_to_ask("people", lambda: services.listed("people"), ask)
 
 
 def ask_for_waiver(screen: DeskScreen, row: TriageRow, today: date, ended: Ended) -> None:

@@ -87,4 +87,4 @@ def open_review(screen: DeskScreen, change_id: str, number: str, done: Callable[
         request = FormRequest(REVIEW, change_id, done=done)
         screen.app.push_screen(ReviewForm(screen.context, request, number))
 
-    screen.load("review", lambda: services.fetch(REVIEW, change_id), ask)
+    screen.read_to_ask("review", lambda: services.fetch(REVIEW, change_id), ask)

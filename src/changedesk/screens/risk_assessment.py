@@ -253,4 +253,4 @@ def ask_risk(screen: DeskScreen, number: str, done: Callable[[str], None]) -> No
 
         screen.app.push_screen(RiskAssessment(view), keep)
 
-    screen.load("risk", lambda: learning.risk(number), ask)
+    screen.read_to_ask("risk", lambda: learning.risk(number), ask)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import deque
 from time import monotonic
-from typing import Protocol, runtime_checkable
+from typing import Final, Protocol, runtime_checkable
 
 from changedesk.widgets.keys import Typed
 
@@ -25,12 +25,17 @@ class TakesTyping(Protocol):
         """Do what this does here; false when it does nothing here, and may do something elsewhere."""
 
 
+AT_MOST: Final = 1.0
+"""Seconds that what is typed waits for another screen: if none comes, the one that is seen has it."""
+
+
 class TypedAhead:
     """What was typed and is not handled yet."""
 
     def __init__(self) -> None:
         self._waiting: deque[Typed] = deque()
         self._newest = monotonic()
+        self._held_until = 0.0
 
     def add(self, typed: Typed) -> None:
         """It comes after all that waits."""
@@ -42,9 +47,21 @@ class TypedAhead:
         """For how many seconds nothing was typed."""
         return monotonic() - self._newest
 
+    def hold(self) -> None:
+        """Another screen was asked for, and what is typed after that is meant for it."""
+        self._held_until = monotonic() + AT_MOST
+
+    def let_go(self) -> None:
+        """It is there."""
+        self._held_until = 0.0
+
     def next_for(self, screen: object) -> Typed | None:
         """The oldest, if this screen can have it now."""
-        if not self._waiting or (isinstance(screen, TakesTyping) and screen.waits_before(self._waiting[0])):
+        if (
+            not self._waiting
+            or monotonic() < self._held_until
+            or (isinstance(screen, TakesTyping) and screen.waits_before(self._waiting[0]))
+        ):
             return None
         return self._waiting.popleft()
 

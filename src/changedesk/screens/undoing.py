@@ -58,4 +58,4 @@ def ask_to_undo(screen: DeskScreen) -> None:
             answered,
         )
 
-    screen.load("undo", look, ask)
+    screen.read_to_ask("undo", look, ask)

@@ -176,7 +176,7 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
             return
         if line != self._selected:
             self._put(line)
-        elif event.chain > 1:
+        elif event.chain > 1 and self._key:
             self.action_open()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:

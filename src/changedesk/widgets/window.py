@@ -50,9 +50,10 @@ class Window:
             if isinstance(self._source, ListSource):
                 self._contents = widest(self._source.first(), len(columns))
             else:
-                few = self.count <= FEW
+                all_seen = self.count <= height
+                few = not all_seen and self.count <= FEW
                 found = widest(self._source.rows(0, FEW) if few else self.seen(top, height), len(columns))
-                least = (0 if few or self.count <= height else column.width for column in columns)
+                least = (0 if few or all_seen else column.width for column in columns)
                 self._contents = tuple(map(max, found, least))
         return self._contents
 

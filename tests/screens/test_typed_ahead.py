@@ -1,0 +1,96 @@
+"""What is typed without waiting, as it comes over a slow line, means what it would have meant one key after the other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from dashboards import dashboard_on, door_of, press, settled
+from people_desks import staffed
+from shells import seen
+from textual.events import Key
+from textual.pilot import Pilot
+
+from builders import a_desk, an_initiative
+from changedesk.errors import BadInput
+from changedesk.services.door import Door
+
+SENT = {"slash": "/"}
+
+
+async def burst(pilot: Pilot[None], *keys: str) -> str:
+    """Send keys all at once; gives what is seen when everything has followed."""
+    for key in keys:
+        character = SENT.get(key, key if len(key) == 1 else None)
+        pilot.app.post_message(Key(key, character))
+    for _ in range(4):
+        await settled(pilot)
+    return " ".join(seen(pilot.app).split())
+
+
+@pytest.mark.parametrize(
+    ("keys", "shown"),
+    [
+        (("ctrl+p", "t", "h", "e", "enter"), "Theme: light"),
+        (("enter", "a"), "Activities 5 late"),
+        (("down", "enter", "m"), "Measures: PSA replacement"),
+        (("7", "slash", "e", "x", "p", "enter"), "Expense claims app EXP"),
+        (("8", "c", "c", "u", "t", "enter"), "ERP cutover ·"),
+        (("5", "o"), "Who takes care of it?"),
+        (("5", "o", "b", "e", "n"), "Ben Archer"),
+        (("2", "escape", "5"), "Which gap first?"),
+        (("3", "l", "c", "a", "l", "d"), "Whose changes?"),
+    ],
+)
+async def test_keys_go_to_what_the_keys_before_them_have_opened(demo: Door, keys: tuple[str, ...], shown: str):
+    async with dashboard_on(demo).run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        assert shown in await burst(pilot, *keys)
+
+
+async def test_where_no_question_comes_what_was_typed_for_it_does_nothing(tmp_path: Path):
+    with staffed(a_desk(tmp_path)) as desk:
+        an_initiative().on(desk)
+        async with dashboard_on(door_of(desk)).run_test(size=(120, 36)) as pilot:
+            await settled(pilot)
+            shown = await burst(pilot, "U", "n")
+            assert "New initiative" not in shown
+            await press(pilot, "n")
+            assert "New initiative" in seen(pilot.app), "what is typed later does"
+
+
+async def test_after_a_question_that_could_not_be_read_the_keys_work_again(demo: Door, monkeypatch):
+    def damaged(*_: object) -> object:
+        raise BadInput("nobody can be read")
+
+    async with dashboard_on(demo).run_test(size=(120, 36)) as pilot:
+        await press(pilot, "5")
+        monkeypatch.setattr(Door, "listed", damaged)
+        shown = await burst(pilot, "o", "m")
+        assert "nobody can be read" in shown
+        await press(pilot, "1")
+        assert "Initiatives by attention" in seen(pilot.app)
+
+
+async def test_in_a_list_where_nothing_has_the_letters_enter_chooses_nothing(demo: Door):
+    async with dashboard_on(demo).run_test(size=(120, 36)) as pilot:
+        await press(pilot, "3", "l", "c", *"alder", "enter")
+        before = seen(pilot.app).splitlines()[1]
+        assert "alder" in before
+        await press(pilot, "c", *"zzz", "enter")
+        assert "Nothing has these letters." in seen(pilot.app)
+        await press(pilot, "escape")
+        assert seen(pilot.app).splitlines()[1] == before
+
+
+async def test_a_second_click_on_all_of_them_chooses_all(demo: Door):
+    async with dashboard_on(demo).run_test(size=(120, 36)) as pilot:
+        await press(pilot, "3", "l", "c", *"alder", "enter", "c")
+        lines = seen(pilot.app).splitlines()
+        row = next(n for n, line in enumerate(lines) if "every client in view" in line)
+        place = (lines[row].index("every client in view"), row)
+        await pilot.click(offset=place)
+        await pilot.click(offset=place, times=2)
+        await settled(pilot)
+        assert "Whose changes?" not in seen(pilot.app)
+        assert pilot.app.return_code is None
