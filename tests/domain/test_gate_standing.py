@@ -121,7 +121,7 @@ def test_signing_over_a_gap_takes_a_waiver_that_says_something() -> None:
     ],
 )
 def test_two_owners_are_named_before_anything_is_signed(missing: dict[str, None], named: str) -> None:
-    said = f"MFA has {named}; both are named before any checkpoint is signed"
+    said = f"MFA has {named}; both are named before any gate is signed"
     assert refusal("people", "chris", BOTH, initiative=replace(MFA, **missing)) == said
 
 

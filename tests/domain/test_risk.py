@@ -97,6 +97,13 @@ def test_one_more_service_never_lowers_the_level(case, service):
     )
 
 
+@given(answered())
+def test_a_service_in_capitals_is_no_way_around_a_rule(case):
+    asked, answers, services = case
+    shouted = tuple(map(str.upper, services))
+    assert assess(asked, answers, shouted).rules == assess(asked, answers, services).rules
+
+
 @given(answered(complete=True))
 def test_the_level_is_the_highest_of_the_matrix_and_of_every_rule_that_speaks(case):
     asked, answers, services = case

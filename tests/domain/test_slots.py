@@ -86,6 +86,8 @@ def test_other_changes_of_the_service_and_the_same_person_stand_in_the_way():
     assert look(wish(), [], [placed(*at)]).start == at[1]
     assert look(wish(), [], [placed(*at, services=("network",))]).start == MONDAY
     assert look(wish(), [], [placed(*at, client="birch")]).start == MONDAY
+    shouted = look(wish(services=("MAIL",)), [], [placed(*at)])
+    assert (shouted.start, "changes MAIL" in shouted.passed[0].what) == (at[1], True)
     busy = look(wish(who="nora"), [], [placed(*at, services=("till",), who="nora", client="birch")])
     assert (busy.start, [one.what for one in busy.passed]) == (at[1], ["another client's change, which nora does"])
 

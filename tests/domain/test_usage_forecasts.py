@@ -191,6 +191,14 @@ def test_where_lists_show_an_older_forecast_than_the_page_the_page_says_so():
     assert said_in_lists(one, now, on(4 + 22)) == "", "lists show no forecast that is so old"
 
 
+@pytest.mark.parametrize(("after", "speaks"), [(0, True), (1, False)])
+def test_lists_and_the_page_agree_on_the_last_day_that_a_kept_chance_is_shown(after: int, speaks: bool):
+    by = on(10)
+    one, today = replace(kept(4, []), by=by), by + timedelta(days=after)
+    assert bool(said_in_lists(one, an_outlook(by=by), today)) is speaks
+    assert (chance_now(standing(chance_on=one.made_on, by=by), today) is not None) is speaks
+
+
 def test_what_stands_in_a_row_is_the_same_on_the_screen_and_on_the_command_line():
     soon = an_outlook(expected=Expected(date(2026, 11, 1), date(2027, 3, 18), None))
     assert (said_likely(soon, TODAY), said_range(soon, TODAY), said_level(None, soon)) == (
@@ -316,6 +324,8 @@ def test_a_forecast_says_what_it_rests_on_besides_its_counts():
     assert said_basis(an_outlook(basis="prior", counts=0, siblings=2)).startswith("From what roll-outs usually do")
     known = f"From 3 finished roll-outs of this client; {waits}"
     assert said_basis(an_outlook(basis="prior", counts=0, siblings=3)) == known
+    alone = said_basis(an_outlook(basis="prior", counts=2), in_lists=False)
+    assert alone == "From what roll-outs usually do; its own counts are too few (2 of 4)", "no list shows single groups"
     assert [said_basis(an_outlook(siblings=known)) for known in (2, 3)] == [
         "", "Knows 3 finished roll-outs of this client",
     ]  # fmt: skip

@@ -88,6 +88,13 @@ async def test_a_service_that_is_written_in_two_ways_has_one_row(desk: Desk):
         assert "1 of 2 on this row" in flat(pilot)
 
 
+async def test_a_change_that_names_a_service_twice_stands_once_on_its_row(desk: Desk):
+    scheduled(desk, services="network;Network")
+    async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
+        await at_calendar(pilot)
+        assert "of 2 on this row" not in flat(pilot)
+
+
 async def test_time_moves_by_weeks_and_is_shown_as_a_day_a_week_a_month_a_quarter(desk: Desk):
     scheduled(desk)
     async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:

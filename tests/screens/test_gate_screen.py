@@ -160,7 +160,7 @@ async def test_without_an_owner_the_page_says_why_nobody_signs(tmp_path: Path):
         an_initiative().owned_by("pat", None).on(desk)
         async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
             await at_gate(pilot, 1)
-            refused = "MFA has no change owner; both are named before any checkpoint is signed."
+            refused = "MFA has no change owner; both are named before any gate is signed."
             assert refused in flat(pilot)
             await press(pilot, "S")
             assert pilot.app.screen.notice == refused

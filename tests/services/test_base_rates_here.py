@@ -72,6 +72,12 @@ def test_a_name_that_is_part_of_another_is_another_service(board: ChangeDesk):
     assert (rate.n, rate.given_up) == (10, ())
 
 
+def test_a_name_in_capitals_is_the_same_service(board: ChangeDesk):
+    board.history(*rows("alder", 10, services="MAIL"), *rows("alder", 12, services="files"))
+    rate = base_rate.of_change(board.owner, board.draft())
+    assert (rate.n, rate.given_up) == (10, ())
+
+
 def test_a_change_is_not_like_itself_and_what_was_not_done_is_not_counted(board: ChangeDesk):
     number = board.closed()
     board.scheduled()

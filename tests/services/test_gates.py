@@ -105,7 +105,7 @@ def test_both_owners_are_named_before_anything_is_signed(
 ) -> None:
     an_initiative().named("BARE").owned_by(*owners).on(desk)
     for who, lane in (("pat", "delivery"), ("chris", "people")):
-        with pytest.raises(RuleRefused, match=f"BARE has {missing}; both are named before any checkpoint"):
+        with pytest.raises(RuleRefused, match=f"BARE has {missing}; both are named before any gate"):
             gates.sign(as_person(desk, who), "BARE", "initiation", lane, "waived")
 
 
@@ -215,7 +215,7 @@ def test_an_owner_who_was_replaced_meanwhile_no_longer_signs(desk: Desk, pat: Se
     ("checkpoint", "lane", "item", "said"),
     [
         ("plannning", "delivery", "plan", "there is no checkpoint plannning; it is one of initiation, planning"),
-        ("planning", "service", "plan", "the lane service signs no checkpoints; it is one of delivery, people"),
+        ("planning", "service", "plan", "the lane service signs no gates; it is one of delivery, people"),
         ("planning", "delivery", "charter", "planning has no delivery item charter; it has plan, test_strategy"),
     ],
 )

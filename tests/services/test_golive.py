@@ -131,6 +131,7 @@ def test_reasons_are_told_with_what_answers_them(desk: Desk) -> None:
     assert by_reason["Mail is slow"].answer == "no script"
     assert by_reason["Lost phone"].count == 0
     assert seen.without_script == by_reason["Mail is slow"].count
+    assert seen.unforeseen == 1
     assert seen.tickets == by_reason["Cannot sign in"].count + by_reason["Mail is slow"].count
 
 

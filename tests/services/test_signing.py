@@ -89,7 +89,7 @@ def test_an_owner_without_the_role_is_refused_before_one_tries(desk: Desk, me: S
 def test_without_both_owners_nothing_can_be_signed_and_the_page_says_so(desk: Desk, me: Session) -> None:
     an_initiative().named("BARE").owned_by("pat", None).on(desk)
     for side in gate_page(me, "BARE", 1).sides:
-        assert side.refused == "BARE has no change owner; both are named before any checkpoint is signed"
+        assert side.refused == "BARE has no change owner; both are named before any gate is signed"
 
 
 @pytest.mark.requirement("R134")

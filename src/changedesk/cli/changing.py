@@ -242,7 +242,7 @@ def show(session: Session, number: str, as_json: bool) -> int:
     if s.light is not None:
         signed = {"delivery": s.light.delivery, "people": s.light.people}
         lights = ", ".join(f"{lane} {'signed' if done else 'unsigned'}" for lane, done in signed.items())
-        say(f"Go-live    change {s.approval}; checkpoint of {s.light.initiative}: {lights}")
+        say(f"Go-live    change {s.approval}; gate of {s.light.initiative}: {lights}")
     for step in view.steps:
         say(f"Step {step.step.order}     {step.step.name}: {step.rule}, {step.result}{_cast(step)}")
     if change.retro_due:

@@ -87,8 +87,10 @@ def _sentence(one: SeriesView, outlook: Outlook | None, page: AdoptionPage) -> s
         return one.reason
     by_group = one.audience is None and page.metric(one.metric.name).by_group
     said = said_outlook(outlook, page.today, sustained=one.state != "relapsed", by_group=by_group)
-    lists = said_in_lists(page.newest, outlook, page.today) if one is page.use.everybody else ""
-    return " ".join(f"{sentence}." for sentence in (said, said_basis(outlook), lists) if sentence)
+    in_lists = one is page.use.everybody
+    lists = said_in_lists(page.newest, outlook, page.today) if in_lists else ""
+    basis = said_basis(outlook, in_lists=in_lists)
+    return " ".join(f"{sentence}." for sentence in (said, basis, lists) if sentence)
 
 
 def _row(one: SeriesView, outlook: Outlook | None, page: AdoptionPage) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from changedesk.domain.service_kpis import Incident, percentile
+from changedesk.domain.service_names import shared
 from changedesk.values import dataclass
 
 CLOSED_WORDS: Final = frozenset(
@@ -184,5 +185,5 @@ def in_window_of(ticket: Ticket, windows: Sequence[ChangeWindow]) -> tuple[Chang
         window
         for window in windows
         if window.start <= ticket.opened_at <= window.end + FOLLOWING
-        and (not window.services or ticket.service is None or ticket.service in window.services)
+        and (not window.services or ticket.service is None or shared((ticket.service,), window.services))
     )

@@ -75,7 +75,7 @@ _HELP: Final[dict[tuple[str, str], tuple[str, str, str]]] = {
     ("initiatives", "go_live_actual"): ("Went live", "The day they did", ""),
     ("initiatives", "budget"): ("Budget", "Of the whole initiative, in its currency", ""),
     ("initiatives", "currency"): ("Currency", "Such as EUR", ""),
-    ("initiatives", "state"): ("State", "Where it stands; empty: as its dates say", ""),
+    ("initiatives", "state"): ("State", "Where it stands; empty: set by its dates", ""),
     ("initiatives", "charter"): ("Charter", "Where the approved charter lies", ""),
     ("initiatives", "outcome_owner"): ("Outcome owner", "Answers for the outcome when the project is over", "people"),
     ("initiatives", "service"): ("Service", "What it becomes, or changes, in operations", "services"),
@@ -87,7 +87,7 @@ _HELP: Final[dict[tuple[str, str], tuple[str, str, str]]] = {
     ("audiences", "go_live"): ("Own go-live", "When it is a wave of its own", ""),
     ("audiences", "capacity"): (
         "Load it can bear",
-        "In a week, a heavy change is 10; empty: what their client says",
+        "In a week, a heavy change is 10; empty: the client's",
         "",
     ),
     ("activities", "lane"): ("Lane", "Whose work it is: that of delivery, of people, or of the service", ""),

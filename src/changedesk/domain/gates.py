@@ -135,9 +135,7 @@ def refuse_signature(
         if not owner
     ]
     if missing_owner:
-        return (
-            f"{initiative.code} has no {' and no '.join(missing_owner)}; both are named before any checkpoint is signed"
-        )
+        return f"{initiative.code} has no {' and no '.join(missing_owner)}; both are named before any gate is signed"
     gate = next(gate for gate in gates if gate.name == checkpoint)
     owner = initiative.project_owner if lane == "delivery" else initiative.change_owner
     other = "people" if lane == "delivery" else "delivery"

@@ -78,7 +78,7 @@ class Handover:
         return sum(item.state == "done" for item in self.items)
 
 
-def known_of(handover: Handover, item: HandoverItem) -> str:
+def known_anyway(handover: Handover, item: HandoverItem) -> str:
     """What the desk knows by itself of an item that nobody has ticked, who owns the service; empty when it knows nothing."""
     known = item.key == OWNERSHIP and item.state == "open" and handover.service_owner
     return f"{handover.service_owner}, not confirmed" if known else ""

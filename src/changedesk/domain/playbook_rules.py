@@ -100,7 +100,7 @@ def _days(playbook: Playbook) -> Iterator[Fault]:
                 yield f"{lane}[{n}].plan", f"it ends on day {activity.end}, before it starts on day {activity.start}"
     for phase in ("initiation", "planning"):
         if not any(activity.phase == phase and activity.end < 0 for activity in playbook.lane("delivery")):
-            yield "delivery", f"no work of the {phase} phase ends before go-live, so its checkpoint would have no day"
+            yield "delivery", f"no work of the {phase} phase ends before go-live, so its gate would have no day"
     if not any(activity.milestone and activity.end == 0 for activity in playbook.lane("delivery")):
         yield "delivery", "no milestone ends on day 0: the go-live itself is one"
 

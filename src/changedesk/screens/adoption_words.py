@@ -36,7 +36,8 @@ def sentences(
         said = said_outlook(outlook, today, sustained=series.state != "relapsed", by_group=by_group)
         found.append((said, _token(outlook, today), True))
         if outlook.basis == "prior":
-            found.append((f"{said_basis(outlook)}.", "explain", False))
+            basis = said_basis(outlook, in_lists=series is page.use.everybody)
+            found.append((f"{basis}.", "explain", False))
     elif series.question is not None:
         found.append(("The forecast is being made ...", "explain", False))
     if page.use.groups:

@@ -10,6 +10,7 @@ from textual.widget import Widget
 
 from changedesk.domain.control.collisions import Collision
 from changedesk.domain.saying import day_month, percent
+from changedesk.domain.service_names import same
 from changedesk.screens.calendar_rows import CalendarRows, PeopleRow
 from changedesk.screens.calendar_words import city, draw_words, time_said
 from changedesk.screens.dialog import Dialog
@@ -141,7 +142,7 @@ class CollisionList(Dialog[Place]):
             )
             return Place(group.key, week=monday) if group else None
         for row in self._rows.services:
-            its_own = one.service is None or (row.service or "").casefold() == one.service.casefold()
+            its_own = one.service is None or same((row.service or "",), (one.service,))
             if its_own and any(item.key == one.changes[0] for item in row.items):
                 return Place(row.key, one.changes[0])
         return None

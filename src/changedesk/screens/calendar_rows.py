@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from changedesk.domain.audience_load import AudienceWeek
 from changedesk.domain.control.collisions import Collision
 from changedesk.domain.control.windows import MAINTENANCE, Placed, Span
+from changedesk.domain.service_names import folded
 from changedesk.services.control.calendar import CalendarClient, CalendarView
 from changedesk.values import dataclass
 from changedesk.widgets.calendar_track import Mark
@@ -65,7 +66,7 @@ class ServiceRow:
     @property
     def key(self) -> str:
         """What the row is known by."""
-        return f"{self.client.code if self.client else ''}/{self.service or ''}"
+        return f"{self.client.code if self.client else ''}/{folded(self.service or '')}"
 
     @property
     def name(self) -> str:
@@ -151,11 +152,15 @@ def _has(words: Sequence[str], client: CalendarClient | None, name: str) -> bool
 
 
 def _services(view: CalendarView, clients: Mapping[str, CalendarClient]) -> list[ServiceRow]:
-    """Every client that something is planned for, and its services below it, by name: as it is written first."""
-    spelt: dict[str, str] = {}
+    """Every client that something is planned for, and its services below it, by name: each as its client writes it first."""
+    spelt: dict[tuple[str | None, str], str] = {}
 
-    def one(name: str | None) -> str | None:
-        return name and spelt.setdefault(name.casefold(), name)
+    def one(client: str | None, name: str | None) -> str | None:
+        if not name:
+            return None
+        known_as = folded(name)
+        spelt.setdefault((client, known_as), name)
+        return known_as
 
     collisions: dict[str, list[Collision]] = {}
     for collision in view.collisions:
@@ -164,12 +169,14 @@ def _services(view: CalendarView, clients: Mapping[str, CalendarClient]) -> list
     changes: dict[tuple[str, str | None], list[Item]] = {}
     for change in view.changes:
         item = Item(change.id, change.start, change.end, change=change, collisions=tuple(collisions.get(change.id, ())))
-        for service in change.services or (None,):
-            changes.setdefault((change.client, one(service)), []).append(item)
+        for service in {one(change.client, name) for name in change.services} or {None}:
+            changes.setdefault((change.client, service), []).append(item)
     windows: dict[tuple[str | None, str | None], list[Item]] = {}
     for span in view.spans:
         key = f"{span.window or span.title} {span.start.isoformat()}"
-        windows.setdefault((span.client, one(span.service)), []).append(Item(key, span.start, span.end, span=span))
+        windows.setdefault((span.client, one(span.client, span.service)), []).append(
+            Item(key, span.start, span.end, span=span)
+        )
     everywhere = windows.get((None, None), [])
     rows = [ServiceRow(None, None, tuple(everywhere))] if everywhere else []
     for code, client in sorted(clients.items(), key=lambda known: known[1].name.casefold()):
@@ -178,9 +185,9 @@ def _services(view: CalendarView, clients: Mapping[str, CalendarClient]) -> list
             continue
         whole = [*windows.get((code, None), ()), *everywhere]
         rows.append(_row(client, None, [*whole, *changes.get((code, None), ())]))
-        for service in sorted({service for service in named if service}, key=str.casefold):
+        for service in sorted({service for service in named if service}):
             own = [*windows.get((code, service), ()), *windows.get((None, service), ())]
-            rows.append(_row(client, service, [*whole, *own, *changes.get((code, service), ())]))
+            rows.append(_row(client, spelt[code, service], [*whole, *own, *changes.get((code, service), ())]))
     return rows
 
 

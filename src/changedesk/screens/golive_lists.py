@@ -193,7 +193,6 @@ def _workarounds(view: GoLiveView) -> tuple[str, str]:
 def _support(view: GoLiveView) -> str:
     """How ready the desk is, in figures: what is not ready by name stands on the page of its readiness."""
     support = view.support
-    unforeseen = sum(not one.foreseen for one in view.reasons)
     if not support.scripts.of and not support.checklist.items:
         return support.sentence
     answers = (
@@ -203,8 +202,8 @@ def _support(view: GoLiveView) -> str:
     )
     said = ", ".join(f"{one.having} with {what}" for one, what in answers)
     parts = [f"{counted(support.scripts.of, 'expected reason')}: {said}"] if support.scripts.of else []
-    if unforeseen and parts:
-        parts.append(f"{count(unforeseen)} more came that nobody expected")
+    if view.unforeseen and parts:
+        parts.append(f"{count(view.unforeseen)} more came that nobody expected")
     if support.checklist.items:
         items = counted(support.checklist.items, "item")
         parts.append(f"{support.checklist.left} of {items} not ready" if support.checklist.left else f"{items} ready")

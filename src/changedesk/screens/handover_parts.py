@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from changedesk.domain.handover import HandoverItem, known_of
+from changedesk.domain.handover import HandoverItem, known_anyway
 from changedesk.domain.saying import day_month, in_days, percent
 from changedesk.screens.far_days import in_days_or_years
 from changedesk.services.handing_over import HandoverRow, HandoverView
@@ -46,7 +46,7 @@ def _item_cells(one: HandoverItem, view: HandoverView) -> tuple[tuple[Span, ...]
     if one.state == "rejected":
         said, who, at = f"sent back: {one.reason}", one.rejected_by, one.rejected_at
     else:
-        said, who, at = one.evidence or known_of(view.handover, one) or "nothing yet", one.done_by, one.done_at
+        said, who, at = one.evidence or known_anyway(view.handover, one) or "nothing yet", one.done_by, one.done_at
     return (
         cell(sign, token),
         cell(one.text),
@@ -66,7 +66,7 @@ def item_detail(view: HandoverView | None, key: str, width: int) -> tuple[Line, 
     elif one.state == "done":
         said = f"{one.text}: {one.evidence} ({one.done_by})."
     else:
-        known = known_of(view.handover, one)
+        known = known_anyway(view.handover, one)
         said = f"{one.text}: open{f' ({known})' if known else ''}. Enter says that it is there, with what shows it."
     return tuple((ink(line, "explain"),) for line in wrap(ink(said).text, width))
 

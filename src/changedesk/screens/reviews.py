@@ -10,6 +10,7 @@ from changedesk.commands import Command
 from changedesk.domain.control.lessons import Lesson, tags_of
 from changedesk.domain.control.proposal import LearnedProposal
 from changedesk.domain.control.review import OpenAction
+from changedesk.domain.service_names import shared
 from changedesk.screens.ask_line import AskLine, some_line
 from changedesk.screens.context import Context
 from changedesk.screens.following import following
@@ -251,7 +252,7 @@ class ReviewsScreen(LearnedScreen):
         if view is None:
             return
         if self._taught:
-            shown = [one for one in self._lessons if not self._tag or self._tag in one.tags]
+            shown = [one for one in self._lessons if not self._tag or shared((self._tag,), one.tags)]
             self._table.show(lesson_rows(shown, today), empty=NO_LESSON)
             self._box.set_title("What have changes taught?", self._tag or "every service and path", "explain")
         else:

@@ -7,6 +7,7 @@ from datetime import time, timedelta
 from typing import Final
 
 from changedesk.domain.control.recurrence_rule import WEEKDAY_CODES
+from changedesk.domain.service_names import same
 from changedesk.services.demo_clocks import Clocks
 from changedesk.services.demo_story import Story
 from changedesk.values import dataclass
@@ -44,7 +45,7 @@ class Homes:
 
         With a ``step`` of -1 it is looked back. None where no window is long enough.
         """
-        wanted = set(services)
+        wanted = tuple(services)
         today = self._when.now.astimezone(self._when.zones[client]).date()
         for ahead in range(WEEK):
             day = days + step * ahead
@@ -55,7 +56,7 @@ class Homes:
                 if home.client == client
                 and weekday in home.days
                 and minutes <= home.minutes
-                and (home.service is None or wanted == {home.service})
+                and (home.service is None or same(wanted, (home.service,)))
             ]
             if fitting:
                 return day, _hour(fitting[pick(len(fitting))], minutes, pick)

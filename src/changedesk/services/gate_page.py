@@ -110,7 +110,7 @@ def gate_page(session: Session, code: str, number: int | None = None) -> GatePag
         if number is None:
             number = next((n for n, gate in enumerate(all_gates, 1) if gate.in_use and not gate.signed), 1)
         if not 1 <= number <= len(all_gates):
-            raise BadInput(f"there is no checkpoint {number}; there are {len(all_gates)}")
+            raise BadInput(f"there is no gate {number}; there are {len(all_gates)}")
         gate = all_gates[number - 1]
         unready = {lane: not_ready(conn, record.id, gate, lane, session.today) for lane in SIGNING_LANES}
     missing = lacking(record, gate.name, all_gates, benefits)

@@ -108,4 +108,4 @@ def current_gates(conn: Connection, lifecycle: Lifecycle, initiative: Initiative
 def _refuse_unknown_words(checkpoint: str, lane: str) -> None:
     refuse_unknown("checkpoint", checkpoint, CHECKPOINTS)
     if lane not in SIGNING_LANES:
-        raise BadInput(f"the lane {lane} signs no checkpoints; it is one of {', '.join(SIGNING_LANES)}")
+        raise BadInput(f"the lane {lane} signs no gates; it is one of {', '.join(SIGNING_LANES)}")

@@ -17,7 +17,14 @@ from changedesk.domain.support import SupportReadiness, support_readiness
 from changedesk.domain.usage.metrics import UTILIZATION
 from changedesk.domain.working import Workaround
 from changedesk.services.golive_load import DeskSide, LoadView, desk_side, first_day, last_days, load_view, midnight
-from changedesk.services.golive_reasons import ReasonView, WindowView, reason_views, window_views, without_script
+from changedesk.services.golive_reasons import (
+    ReasonView,
+    WindowView,
+    reason_views,
+    unforeseen,
+    window_views,
+    without_script,
+)
 from changedesk.services.lookup import initiative_in_view, known_initiative
 from changedesk.services.session import Session, authorise
 from changedesk.services.zones import client_zone
@@ -37,6 +44,7 @@ class GoLiveView:
     ``stage`` is ``before`` go-live, ``hypercare``, or ``over``: when its criteria are met, when its delivery is closed, or
     after half a year. ``zone`` names the client's
     clock, by which days and hours are cut. ``day_one`` is the forecast of the first day, made before it or looked back at.
+    ``unforeseen`` counts the reasons to call that nobody had named beforehand.
     """
 
     now: datetime
@@ -58,6 +66,7 @@ class GoLiveView:
     open: tuple[OpenTickets, ...]
     reasons: tuple[ReasonView, ...]
     without_script: int
+    unforeseen: int
     adoption: AdoptionStanding
     workarounds: tuple[Workaround, ...]
     support: SupportReadiness
@@ -150,6 +159,7 @@ def _view(session: Session, initiative_id: str) -> GoLiveView:
         open=open_by_rank(desk.found, now),
         reasons=reason_views(shown, m.contact_reasons, now),
         without_script=without_script(shown, m.contact_reasons),
+        unforeseen=unforeseen(shown, m.contact_reasons),
         adoption=m.standing.adoption,
         workarounds=tuple(one for one in m.workarounds if one.closed_on is None),
         support=support,

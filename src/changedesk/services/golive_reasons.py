@@ -91,6 +91,12 @@ def without_script(shown: Sequence[Ticket], expected: Sequence[ContactReason]) -
     return sum(count for name, count in reasons(shown) if name.casefold() not in answered)
 
 
+def unforeseen(shown: Sequence[Ticket], expected: Sequence[ContactReason]) -> int:
+    """For how many reasons people called that nobody had named before; a ticket without a category tells of none."""
+    named = {one.reason.casefold() for one in expected}
+    return len({ticket.category.casefold() for ticket in shown if ticket.category} - named)
+
+
 def window_views(
     found: Sequence[Ticket], windows: Sequence[ChangeWindow], linked: Mapping[str, tuple[str, str]]
 ) -> tuple[WindowView, ...]:

@@ -46,4 +46,4 @@ def refuse_owners(by_role: Mapping[str, str]) -> None:
     """Refuse one person for both lanes: each checkpoint takes the signatures of two people (R55, R60)."""
     owner = by_role.get("project_owner")
     if owner is not None and owner == by_role.get("change_owner"):
-        raise RuleRefused(f"{owner} cannot own both lanes; the two signatures under a checkpoint come from two people")
+        raise RuleRefused(f"{owner} cannot own both lanes; the two signatures under a gate come from two people")

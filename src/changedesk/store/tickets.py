@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from changedesk.domain.desk_load import ChangeWindow, Ticket
 from changedesk.domain.records import Initiative
+from changedesk.domain.service_names import shared
 from changedesk.store.ids import new_id
 from changedesk.store.scope import Scope
 from changedesk.store.times import instant, stored_instant
@@ -57,7 +58,7 @@ def services_of(conn: sqlite3.Connection, initiative: Initiative) -> tuple[str, 
         " AND ifnull(state, 'closed') NOT IN ('rejected', 'cancelled')",
         (initiative.id,),
     )
-    named = {name.casefold() for (services,) in changes for name in services.split(";") if name}
+    named = {name for (services,) in changes for name in services.split(";") if name}
     if not named:
         return ()
     used = conn.execute(
@@ -65,7 +66,7 @@ def services_of(conn: sqlite3.Connection, initiative: Initiative) -> tuple[str, 
         " AND service IS NOT NULL",
         (initiative.id,),
     )
-    return tuple(sorted(name for (name,) in used if name.casefold() in named))
+    return tuple(sorted(shared([name for (name,) in used], named)))
 
 
 def known_from(conn: sqlite3.Connection, client: str) -> datetime | None:

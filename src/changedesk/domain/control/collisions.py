@@ -8,10 +8,11 @@ from itertools import chain
 from typing import Final, Literal
 
 from changedesk.domain.audience_load import AudienceWeek
-from changedesk.domain.control.windows import HARD, MAINTENANCE, SOFT, Placed, Span, named
+from changedesk.domain.control.windows import HARD, MAINTENANCE, SOFT, Placed, Span
 from changedesk.domain.counted import listed
 from changedesk.domain.saturation import load_word
 from changedesk.domain.saying import percent
+from changedesk.domain.service_names import all_folded, folded
 from changedesk.values import dataclass
 
 Kind = Literal["freeze_hard", "service", "person", "audience", "freeze_soft", "maintenance"]
@@ -90,11 +91,11 @@ def _shared(one: Placed, other: Placed) -> tuple[datetime, datetime]:
 def _services(changes: Sequence[Placed]) -> Iterator[Collision]:
     by_service: dict[tuple[str, str], list[Placed]] = {}
     for change in changes:
-        for service in named(change.services):
+        for service in all_folded(change.services):
             by_service.setdefault((change.client, service), []).append(change)
     for (client, known_as), same in by_service.items():
         for one, other in _overlaps(same):
-            service = next(name for name in one.services if name.casefold() == known_as)
+            service = next(name for name in one.services if folded(name) == known_as)
             sentence = f"{one.number} and {other.number} both change {service}"
             yield _made("service", client, _shared(one, other), (one, other), sentence, service=service)
 

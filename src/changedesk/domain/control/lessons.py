@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
 from changedesk.domain.counted import listed
+from changedesk.domain.service_names import each_once, folded, shared
 from changedesk.domain.words import CHANGE_PATHS
 from changedesk.values import dataclass
 
@@ -52,7 +54,7 @@ def matching(
         same = tuple(
             name
             for name, holds in (
-                ("service", bool(set(services) & set(lesson.tags))),
+                ("service", bool(shared(services, lesson.tags))),
                 ("client", lesson.client == client),
                 ("path", path is not None and path in lesson.tags),
             )
@@ -79,9 +81,7 @@ def _nearest(match: Match) -> tuple[bool, bool, bool, float, str]:
 
 
 def tags_of(lessons: Sequence[Lesson]) -> tuple[tuple[str, int], ...]:
-    """Every tag with how many lessons it has: services first, the most frequent first, then the paths."""
-    counts: dict[str, int] = {}
-    for lesson in lessons:
-        for tag in lesson.tags:
-            counts[tag] = counts.get(tag, 0) + 1
+    """Every tag with how many lessons it has: services first, the most frequent first, then the paths; capitals make no other."""
+    known = Counter(tag for lesson in lessons for tag in {folded(tag) for tag in lesson.tags})
+    counts = {tag: known[folded(tag)] for tag in each_once(tag for lesson in lessons for tag in lesson.tags)}
     return tuple(sorted(counts.items(), key=lambda tag: (tag[0] in CHANGE_PATHS, -tag[1], tag[0].casefold())))

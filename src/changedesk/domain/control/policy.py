@@ -11,7 +11,7 @@ from typing import Final
 
 from changedesk.domain.control.approval import ASSESS, AUTHORIZE, Step
 from changedesk.domain.control.request import Content
-from changedesk.domain.control.windows import named
+from changedesk.domain.service_names import shared
 from changedesk.values import dataclass
 
 ROLE_SEAT: Final = "role:"
@@ -48,7 +48,7 @@ class Route:
         """Whether a change takes this route; one whose risk is not known yet takes the route of any risk, else the highest."""
         if content.path != self.path:
             return False
-        if self.services and not named(self.services) & named(content.services):
+        if self.services and not shared(self.services, content.services):
             return False
         return not self.risks or content.risk in self.risks
 

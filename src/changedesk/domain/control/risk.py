@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import floor
 from typing import Final
 
+from changedesk.domain.service_names import shared
 from changedesk.domain.words import RISK_LEVELS
 from changedesk.values import dataclass
 
@@ -144,7 +145,7 @@ def _speaking(
     questionnaire: Questionnaire, chosen: Mapping[str, Answer | None], services: Sequence[str]
 ) -> Iterator[Rule]:
     for rule in questionnaire.rules:
-        if rule.services and not set(rule.services) & set(services):
+        if rule.services and not shared(rule.services, services):
             continue
         if all(_reached(questionnaire, chosen, key, word) for key, word in rule.at_least):
             yield rule

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from changedesk.domain.control.windows import HARD, MAINTENANCE, SOFT, Placed, Span
+from changedesk.domain.service_names import shared
 from changedesk.values import dataclass
 
 STEP: Final = timedelta(minutes=15)
@@ -58,9 +59,9 @@ def obstacles(wish: Wish, spans: Sequence[Span], others: Sequence[Placed]) -> tu
         if span.kind in (HARD, SOFT) and span.concerns(wish.client, wish.services)
     ]
     for other in others:
-        shared = [service for service in wish.services if other.client == wish.client and service in other.services]
-        if shared:
-            found.append(Obstacle(other.start, other.end, f"{other.number}, which changes {shared[0]}"))
+        both = shared(wish.services, other.services) if other.client == wish.client else ()
+        if both:
+            found.append(Obstacle(other.start, other.end, f"{other.number}, which changes {both[0]}"))
         elif wish.implementer and other.implementer == wish.implementer:
             number = other.number if other.client == wish.client else "another client's change"
             found.append(Obstacle(other.start, other.end, f"{number}, which {wish.implementer} does"))

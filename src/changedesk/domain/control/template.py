@@ -8,6 +8,7 @@ from typing import Final
 
 from changedesk.domain.control.request import CONTENT_FIELDS, Content
 from changedesk.domain.saying import percent
+from changedesk.domain.service_names import same
 from changedesk.values import dataclass
 
 LAST_USES: Final = 20
@@ -157,7 +158,13 @@ def why_withdrawn(template: Template) -> str | None:
 def deviations(template: Template, content: Content) -> tuple[str, ...]:
     """The fields in which a use differs from the body although it may not."""
     free = FREE_FIELDS | set(template.allowed)
-    return tuple(name for name, value in template.body.items() if name not in free and getattr(content, name) != value)
+    return tuple(name for name, value in template.body.items() if name not in free and _differs(content, name, value))
+
+
+def _differs(content: Content, field: str, value: object) -> bool:
+    if field == "services" and isinstance(value, tuple):
+        return not same(content.services, value)
+    return bool(getattr(content, field) != value)
 
 
 def why_suspended(uses: Sequence[Use], min_success: float, success: Collection[str] = ("successful",)) -> str | None:

@@ -11,6 +11,7 @@ from typing import Final
 
 from changedesk.domain.audience_load import AudienceWeek
 from changedesk.domain.saying import percent
+from changedesk.domain.service_names import same, shared
 from changedesk.values import dataclass
 
 SERVICE_SCOPE: Final = "service:"
@@ -27,11 +28,6 @@ SAID: Final[Mapping[str, str]] = {
     HOLIDAY: "holiday",
 }
 """What each kind of window is called."""
-
-
-def named(services: Iterable[str]) -> frozenset[str]:
-    """Services as they are compared: one that somebody writes in capitals is no other, and no way around a freeze."""
-    return frozenset(map(str.casefold, services))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +50,13 @@ class Span:
         """Whether it is about changes of these services; a change without services is about every one (invariant 11)."""
         if self.client is not None and self.client != client:
             return False
-        return self.service is None or not services or self.service.casefold() in named(services)
+        return self.service is None or not services or bool(shared((self.service,), services))
 
     def covers(self, client: str, services: Sequence[str]) -> bool:
         """Whether it is there for all of these services; a window of one service is not for a change that names none."""
         if self.client is not None and self.client != client:
             return False
-        return self.service is None or (bool(services) and named(services) == {self.service.casefold()})
+        return self.service is None or same((self.service,), services)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +135,9 @@ def conflicts_of(
     for other in others:
         if other.id == change.id or not (other.start < change.end and change.start < other.end):
             continue
-        theirs = named(other.services) if other.client == change.client else frozenset()
-        shared = [service for service in change.services if service.casefold() in theirs]
-        if shared:
-            sentence = f"{other.number} changes {shared[0]} at the same time"
+        both = shared(change.services, other.services) if other.client == change.client else ()
+        if both:
+            sentence = f"{other.number} changes {both[0]} at the same time"
             found.append(Conflict("service", f"service:{other.id}", sentence, other.start, other.end))
         if change.implementer and other.implementer == change.implementer:
             # What another client has done is no news for this one.

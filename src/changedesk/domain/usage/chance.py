@@ -32,10 +32,13 @@ def chance_now(adoption: AdoptionStanding, today: date) -> float | None:
 
     What is past due has no chance any more: it was reached or it was not.
     """
-    made, by = adoption.chance_on, adoption.by
-    if made is None or by is None or by < today or adoption.state == "relapsed":
-        return None
-    return adoption.chance if 0 <= (today - made).days <= FRESH_DAYS else None
+    speaks = _still_speaks(adoption.chance_on, adoption.by, today) and adoption.state != "relapsed"
+    return adoption.chance if speaks else None
+
+
+def _still_speaks(made: date | None, by: date | None, today: date) -> bool:
+    """Whether a kept chance says something of now: it is fresh, and the day that it is about has not gone by."""
+    return made is not None and by is not None and by >= today and 0 <= (today - made).days <= FRESH_DAYS
 
 
 def said_in_lists(kept: KeptForecast | None, outlook: Outlook, today: date) -> str:
@@ -45,7 +48,7 @@ def said_in_lists(kept: KeptForecast | None, outlook: Outlook, today: date) -> s
     known today.
     """
     chance, made = chance_kept(kept, outlook.target, outlook.by)
-    if chance is None or made is None or outlook.chance is None or not 0 <= (today - made).days <= FRESH_DAYS:
+    if chance is None or made is None or outlook.chance is None or not _still_speaks(made, outlook.by, today):
         return ""
     then, now = said_chance(chance), said_chance(outlook.chance)
     return "" if then == now else f"Lists say {then}: the forecast that was kept on {day_month(made, today)}"

@@ -116,8 +116,11 @@ def said_level(levelled: float | None, outlook: Outlook | None) -> str:
     return f"~ {said_ceiling(outlook)}" if outlook is not None and outlook.basis == "data" else ""
 
 
-def said_basis(outlook: Outlook) -> str:
-    """What the forecast rests on, where it is not simply the counts, and why no list shows it then; empty when it is."""
+def said_basis(outlook: Outlook, *, in_lists: bool = True) -> str:
+    """What the forecast rests on, where it is not simply the counts, and why no list shows it then; empty when it is.
+
+    ``in_lists`` says that lists show a forecast of this at all: they do of everybody's use, and of nothing else.
+    """
     siblings = (
         f"{outlook.siblings} finished roll-outs of this client"
         if outlook.siblings >= 3
@@ -125,5 +128,6 @@ def said_basis(outlook: Outlook) -> str:
     )
     if outlook.basis == "prior":
         counts = "none yet" if not outlook.counts else f"{outlook.counts} of {ENOUGH_COUNTS}"
-        return f"From {siblings}; lists wait for its own counts ({counts})"
+        waits = "lists wait for its own counts" if in_lists else "its own counts are too few"
+        return f"From {siblings}; {waits} ({counts})"
     return f"Knows {siblings}" if outlook.siblings >= 3 else ""

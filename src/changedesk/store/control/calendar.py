@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Final
 
 from changedesk.domain.control.windows import SERVICE_SCOPE, Placed
+from changedesk.domain.service_names import each_once
 from changedesk.store.control.facts import DECIDED
 from changedesk.store.scope import Scope
 from changedesk.store.times import instant, seconds, stored_day, stored_instant
@@ -101,7 +102,7 @@ def _placed(row: tuple[str, ...]) -> Placed:
 
 
 def services(conn: sqlite3.Connection, scope: Scope) -> tuple[str, ...]:
-    """The services that windows and changes in view name, by name."""
+    """The services that windows and changes in view name, by name, each in one spelling."""
     condition, values = scope.where("c.code")
     changes = conn.execute(
         "SELECT DISTINCT r.services FROM change_request r JOIN client c ON c.id = r.client_id"
@@ -114,7 +115,7 @@ def services(conn: sqlite3.Connection, scope: Scope) -> tuple[str, ...]:
         f" WHERE w.scope IS NOT NULL AND (w.client_id IS NULL OR {condition})",
         values,
     )
-    return tuple(sorted(found | {scope.removeprefix(SERVICE_SCOPE) for (scope,) in scopes}))
+    return each_once(found | {scope.removeprefix(SERVICE_SCOPE) for (scope,) in scopes})
 
 
 def submitted(

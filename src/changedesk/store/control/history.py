@@ -11,6 +11,7 @@ from typing import Final
 
 from changedesk.domain.control.base_rate import Ended
 from changedesk.domain.proportion import Proportion
+from changedesk.domain.service_names import shared
 from changedesk.store.scope import Scope
 from changedesk.values import dataclass
 
@@ -90,9 +91,11 @@ def _past(
         parts.append(f"r.client_id IN ({', '.join('?' * len(clients))})")
         values += clients
     if "service" in same:
-        shared = " OR ".join("instr(';' || r.services || ';', ?)" for _ in like.services)
-        parts.append(f"({shared or '0'})")
-        values += [f";{service};" for service in like.services]
+        # SQL folds no letter beyond ASCII: which of the lists that are written there share a service is said here.
+        lists = conn.execute(f"SELECT DISTINCT r.services FROM {_DONE} WHERE {' AND '.join(parts)}", values)
+        sharing = [written for (written,) in lists if written and shared(like.services, written.split(";"))]
+        parts.append("r.services IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(sharing))
     return " AND ".join(parts), tuple(values)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from changedesk.domain.service_names import each_once
 from changedesk.store.control.requests import TABLES
 from changedesk.store.scope import Scope
 from changedesk.store.times import stored_instant
@@ -119,7 +120,7 @@ def page(conn: sqlite3.Connection, scope: Scope, wanted_ids: Sequence[str]) -> l
 
 
 def services(conn: sqlite3.Connection, scope: Scope, client: str | None) -> list[str]:
-    """The services that changes in view were about, or windows are, by name."""
+    """The services that changes in view were about, or windows are, by name, each in one spelling."""
     seen, values = scope.where("c.code")
     more, extra = (" AND c.code = ?", (client,)) if client else ("", ())
     rows = conn.execute(
@@ -129,7 +130,7 @@ def services(conn: sqlite3.Connection, scope: Scope, client: str | None) -> list
         f" WHERE w.scope LIKE 'service:%' AND {seen}{more}",
         (*values, *extra, *values, *extra),
     )
-    return sorted({name for (names,) in rows for name in names.split(";") if name}, key=str.casefold)
+    return list(each_once({name for (names,) in rows for name in names.split(";") if name}))
 
 
 def _where(scope: Scope, wanted: Wanted) -> tuple[str, tuple[object, ...]]:

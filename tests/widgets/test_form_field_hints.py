@@ -1,0 +1,18 @@
+"""What an empty field says in grey has room in the field."""
+
+from __future__ import annotations
+
+from changedesk.domain.forms import FORMS
+from changedesk.widgets.canvas import cells
+from changedesk.widgets.form_field import SHORT, is_short
+
+
+def test_what_an_empty_short_field_means_is_not_cut():
+    meant = {
+        (name, field.column.name): f"means {field.when_empty}"
+        for name, form in FORMS.items()
+        for field in form.fields
+        if field.when_empty and is_short(field.column.type)
+    }
+    assert meant
+    assert {key: said for key, said in meant.items() if cells(said) > SHORT - 2} == {}
