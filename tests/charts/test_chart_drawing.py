@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from changedesk.charts.axis import column_of, round_levels
+from changedesk.charts.axis import column_of, columns, round_levels, words
 from changedesk.charts.drawing import draw
 from changedesk.charts.sheet import Band, Chart, Curve, DayLine, Dots, Tick
 
@@ -141,3 +141,21 @@ def test_the_levels_of_a_chart_are_round_and_hold_its_values(values: tuple[float
     assert len(steps) == 1
     assert f"{steps.pop():e}"[0] in "125"
     assert ends[0] <= values[0] <= values[1] <= ends[1]
+
+
+def test_words_of_wide_signs_keep_to_their_place():
+    names = ("東京支店", "大阪支店", "Ward staff")
+    lines = tuple(DayLine(10.0 + 5 * n, "┊", "explain", name) for n, name in enumerate(names))
+    for row in words(Chart(0.0, 100.0, (), lines), 60, 3):
+        assert sum(columns(run.text) for run in row) <= 60
+    (row,) = words(Chart(0.0, 100.0, (), (lines[0], DayLine(60.0, "│", "explain", "today"))), 60, 1)
+    before = row[: next(n for n, run in enumerate(row) if run.text == "today")]
+    assert sum(columns(run.text) for run in before) == column_of(Chart(0.0, 100.0, ()), 60.0, 60)
+
+
+def test_the_unit_goes_before_the_chart_is_moved():
+    high = Chart(0.0, 10.0, (SPOT,), (), (), ((99.85, 99.95),), "%")
+    usual = Chart(0.0, 10.0, (SPOT,), (), (), ((98.0, 100.0),), "%")
+    assert "99.95 " in "\n".join(text(high, 60, 10))
+    assert "100 %" in "\n".join(text(usual, 60, 10))
+    assert [len(row) for row in text(high, 60, 10)[:9]] == [len(row) for row in text(usual, 60, 10)[:9]]

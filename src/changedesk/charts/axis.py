@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from math import ceil, floor, log10
 from typing import Final
+from unicodedata import combining, east_asian_width
 
 from changedesk.charts.sheet import Chart, DayLine, Run, Tick
 
@@ -49,6 +50,11 @@ def ticks_with_room(chart: Chart, width: int) -> list[Tick]:
     return []
 
 
+def columns(word: str) -> int:
+    """How many columns of the terminal a word takes: a sign of the Far East two, a mark on a letter none."""
+    return sum(0 if combining(sign) else 2 if east_asian_width(sign) in "WF" else 1 for sign in word)
+
+
 def words(chart: Chart, width: int, most: int) -> tuple[tuple[Run, ...], ...]:
     """The lines above the chart, at most so many: what each marked day is, as far as there is room, the first first."""
     lines: list[list[_Word]] = []
@@ -69,8 +75,8 @@ def words(chart: Chart, width: int, most: int) -> tuple[tuple[Run, ...], ...]:
 
 def _start(word: str, column: int, width: int, placed: Sequence[_Word]) -> int | None:
     """From which column on a word has room beside those that stand there; None where it has none."""
-    for start in (min(column, width - len(word)), column - len(word) + 1):
-        if start >= 0 and all(start > at + len(day.word) or start + len(word) < at for at, day in placed):
+    for start in (min(column, width - columns(word)), column - columns(word) + 1):
+        if start >= 0 and all(start > at + columns(day.word) or start + columns(word) < at for at, day in placed):
             return start
     return None
 
@@ -80,7 +86,7 @@ def _spread(placed: Sequence[_Word]) -> Iterator[Run]:
     for start, day in sorted(placed, key=lambda one: one[0]):
         yield Run(" " * (start - column), PLAIN)
         yield Run(day.word, day.token)
-        column = start + len(day.word)
+        column = start + columns(day.word)
 
 
 def round_levels(values: Sequence[float]) -> tuple[tuple[float, ...], ...]:

@@ -177,10 +177,11 @@ def _levels(chart: Chart, rows: int) -> tuple[float, ...]:
 
 
 def _name(chart: Chart, level: float) -> str:
-    """A level, always as wide as all others, the highest with the unit."""
+    """A level, always as wide as all others, the highest with the unit where there is room."""
     said = f"{level:g}" if abs(level) < 10_000 else f"{level / 1000:g}k"
-    if level == chart.high and chart.unit:
-        said = f"{said} {chart.unit}"
+    with_unit = f"{said} {chart.unit}"
+    if level == chart.high and chart.unit and len(with_unit) < LEFT:
+        said = with_unit
     return f"{said:>{LEFT - 1}} "
 
 

@@ -10,6 +10,8 @@ from changedesk.charts.sheet import Band, Chart, Curve, DayLine, Dots, Point, Ti
 from changedesk.domain.saying import MONTHS
 from changedesk.domain.usage.outlook import FanDay, Outlook
 from changedesk.domain.usage.views import SeriesView
+from changedesk.widgets.canvas import fit
+from changedesk.widgets.paint import ink
 from changedesk.widgets.time_window import TimeWindow
 
 COUNTED: Final = "●"
@@ -26,6 +28,8 @@ TREND: Final = "∙"
 MIDDLE: Final = "━"
 WAVE: Final = "┊"
 TODAY: Final = "│"
+NAME: Final = 24
+"""So many columns a group's name takes over its wave."""
 
 AHEAD: Final = 120
 """Days after today that are shown at first, where the target does not ask for more."""
@@ -185,7 +189,7 @@ def _lines(series: SeriesView, today: date, waves: Sequence[tuple[date, Sequence
     if series.audience is None:
         for number, (day, names) in enumerate(waves, start=1):
             if day != series.go_live:
-                who = names[0] if len(names) == 1 else f"wave {number}"
+                who = fit(ink(names[0]).text, NAME) if len(names) == 1 else f"wave {number}"
                 yield DayLine(_x(day), WAVE, "explain", who)
 
 

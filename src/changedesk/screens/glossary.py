@@ -133,7 +133,7 @@ OF_SCREEN: Final[Mapping[str, tuple[Sign, ...]]] = {
             "▁▅█",
             "service",
             "12 periods",
-            "availability by period, the newest on the right; half a column is what was agreed, a full one all of the time",
+            "availability by period, newest on the right; full is all of the time, half a column what was agreed, if anything was",
         ),
         Sign("▲", "late", "missed", "an agreement is missed beyond its tolerance"),
         Sign(

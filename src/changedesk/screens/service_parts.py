@@ -185,7 +185,7 @@ def chart_of(view: ServiceView, key: str) -> Chart | None:
     values = [*(y for _, y in points), *(() if target is None else (target,))]
     if UNITS.get(key) == "%":
         # What is always at the whole has a height of its own, and none above it.
-        values.append(max(values) - LEAST)
+        values.append(max(0.0, max(values) - LEAST))
     parts: tuple[Dots | Curve, ...] = (*agreed, Curve(points, "service"), Dots(points, "●", "service"))
     return Chart(
         left,
