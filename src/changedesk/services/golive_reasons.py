@@ -19,7 +19,6 @@ class ReasonView:
     """Why people call: how many since yesterday morning and since go-live, how many were expected, and what answers them.
 
     ``answer`` is the script or else the article, or "no script"; ``escalation`` is where it goes when that does not help.
-    ``foreseen`` says that somebody had named it beforehand.
     """
 
     reason: str
@@ -30,7 +29,6 @@ class ReasonView:
     script: str | None
     article: str | None
     escalation: str | None
-    foreseen: bool
 
     @property
     def answer(self) -> str:
@@ -81,7 +79,6 @@ def _reason(name: str, count: int, recent: int, of: int, known: ContactReason | 
         known.script if known else None,
         known.article if known else None,
         known.escalation if known else None,
-        known is not None,
     )
 
 
