@@ -93,6 +93,9 @@ def test_a_ticket_in_the_window_of_a_change_is_said_to_be_there_and_no_more() ->
         ChangeWindow("C2", "All", NOW - timedelta(days=9), NOW - timedelta(days=8), frozenset()),
     ]
     assert [w.number for w in load.in_window_of(a_ticket(1, service="mail"), windows)] == ["C1"]
+    assert [w.number for w in load.in_window_of(a_ticket(1, service="Mail"), windows)] == ["C1"], (
+        "tools write it both ways"
+    )
     assert [w.number for w in load.in_window_of(a_ticket(1), windows)] == ["C1"]
     assert load.in_window_of(a_ticket(1, service="files"), windows) == ()
     assert load.in_window_of(a_ticket(4, service="mail"), windows) == ()

@@ -76,6 +76,12 @@ def test_what_was_taught_twice_is_told_once_as_the_nearest_tells_it():
     assert [match.lesson.id for match in matching(again, "alder", ("mail",), "normal")] == ["near"]
 
 
+def test_a_service_in_capitals_is_no_other_service():
+    found = matching([a_lesson("far", "Mail", client="birch")], "alder", ("MAIL",), "normal")
+    assert [match.same for match in found] == [("service",)]
+    assert tags_of([a_lesson("a", "mail"), a_lesson("b", "Mail", "mail")]) == (("Mail", 2),)
+
+
 def test_tags_are_counted_services_first():
     lessons = [a_lesson("a", "erp", "normal"), a_lesson("b", "mail", "normal"), a_lesson("c", "mail", "standard")]
     assert tags_of(lessons) == (("mail", 2), ("erp", 1), ("normal", 2), ("standard", 1))

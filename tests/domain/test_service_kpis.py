@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from changedesk.domain import service_kpis as kpis
 from changedesk.domain.service import Agreement, ServicePeriod
-from changedesk.domain.service_window import judged, rolling, window
+from changedesk.domain.service_window import Kept, judged, level_agreed, rolling, window
 
 MINUTES = st.floats(0, 50_000)
 COUNTS = st.integers(0, 500)
@@ -235,3 +235,13 @@ def test_a_percentile_lies_between_two_values(values: list[float], share: float)
         tenths = quantiles(values, n=10, method="inclusive")
         assert kpis.percentile(ordered, 0.9) == pytest.approx(tenths[8], abs=1e-6)
         assert kpis.percentile(ordered, 0.5) == pytest.approx(median(values), abs=1e-6)
+
+
+def test_a_figure_is_drawn_against_what_the_customer_was_promised():
+    def agreed(kind: str, target: float, metric: str = "availability") -> Kept:
+        return judged(Agreement(kind, kind, metric, target, None, None), None)
+
+    behind = (agreed("UC", 99.9), agreed("OLA", 99.95))
+    assert level_agreed((*behind, agreed("SLA", 99.5), agreed("SLA", 1, "mtrs")), "availability") == 99.5
+    assert level_agreed(behind, "availability") == 99.95
+    assert level_agreed(behind, "csat") is None

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from changedesk.domain.control.request import Content
 from changedesk.domain.control.template import (
     FAILURES,
     LAST_USES,
+    Template,
     TemplateDraft,
     Use,
+    deviations,
     draft_faults,
     why_suspended,
 )
@@ -85,6 +91,15 @@ def test_the_reason_names_the_uses():
     failures = (Use("STD-7", "backed_out", False), WELL, Use("STD-5", "failed", False))
     assert why_suspended(failures, 0.95) == "2 of 3 uses failed: STD-7 and STD-5"
     assert why_suspended((Use("STD-7", "failed", True),), 0.95) == "STD-7 failed and caused a P1"
+
+
+def test_a_use_that_writes_its_services_another_way_does_not_differ():
+    body = {"title": "Restart", "services": ("Mail", "ERP")}
+    of = Template("t", 1, "alder", "restart", 1, "approved", body, (), "low", 0.95, None, None, None, None)
+    begin = datetime(2026, 11, 26, 22, tzinfo=UTC)
+    use = Content("standard", "Restart", begin, begin + timedelta(hours=1), services=("erp", "mail"))
+    assert deviations(of, use) == ()
+    assert deviations(of, replace(use, services=("mail",))) == ("services",)
 
 
 GOOD = TemplateDraft(

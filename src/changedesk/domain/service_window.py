@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Final
 
@@ -22,6 +22,7 @@ from changedesk.domain.service_kpis import (
     sla_attainment,
     total_cost,
 )
+from changedesk.domain.words import AGREEMENT_KINDS
 from changedesk.values import dataclass
 
 WINDOW: Final = 3
@@ -144,6 +145,12 @@ def judged(agreement: Agreement, figures: WindowFigures | None) -> Kept:
     if agreement.metric == "mtbf" and figures.mtbf is not None and figures.mtbf.at_least:
         return Kept(agreement, value, "unknown")
     return Kept(agreement, value, "tolerated" if short <= (agreement.tolerance or 0) else "missed")
+
+
+def level_agreed(kept: Iterable[Kept], metric: str) -> float | None:
+    """The level that a figure is drawn against: what was agreed with the customer, else what stands behind that."""
+    found = [one.agreement for one in kept if one.agreement.metric == metric]
+    return min(found, key=lambda agreement: AGREEMENT_KINDS.index(agreement.kind)).target if found else None
 
 
 def total_cost_of(

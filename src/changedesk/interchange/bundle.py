@@ -28,8 +28,7 @@ def write_bundle(folder: Path, texts: Mapping[str, str], files: Mapping[str, byt
                 out.flush()
                 os.fsync(out.fileno())
         passing.rename(folder)
-    except BaseException:
-        # Ctrl+C, too, leaves no half of a bundle; what is raised goes on.
+    except BaseException:  # Ctrl+C, too, leaves no half of a bundle; what is raised goes on
         shutil.rmtree(passing, ignore_errors=True)
         raise
     return sorted(contents)

@@ -10,7 +10,7 @@ from changedesk.charts.axis import round_levels
 from changedesk.charts.sheet import Chart, Curve, DayLine, Dots, Tick
 from changedesk.domain.counted import money
 from changedesk.domain.saying import MONTHS, day_month, percent, whole
-from changedesk.domain.service_window import LESS_IS_BETTER, Kept, WindowFigures, said_metric
+from changedesk.domain.service_window import LESS_IS_BETTER, Kept, WindowFigures, level_agreed, said_metric
 from changedesk.domain.words import plain
 from changedesk.services.service_page import ImprovementView, ServiceView
 from changedesk.values import dataclass
@@ -180,7 +180,7 @@ def chart_of(view: ServiceView, key: str) -> Chart | None:
     # Half a period at both sides, so that the first and the last have room for their names.
     spare = (points[-1][0] - points[0][0]) / (len(points) - 1) / 2
     left, right = points[0][0] - spare, points[-1][0] + spare
-    target = next((one.agreement.target for one in view.agreements if one.agreement.metric == key), None)
+    target = level_agreed(view.agreements, key)
     agreed = () if target is None else (Curve(((left, target), (right, target)), "ink", "┄"),)
     values = [*(y for _, y in points), *(() if target is None else (target,))]
     if UNITS.get(key) == "%":

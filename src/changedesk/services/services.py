@@ -12,7 +12,7 @@ from changedesk.domain.improvements import (
     recurrence,
 )
 from changedesk.domain.service import Agreement, Improvement, Service, ServicePeriod, Signal
-from changedesk.domain.service_window import Kept, WindowFigures, judged, rolling
+from changedesk.domain.service_window import Kept, WindowFigures, judged, level_agreed, rolling
 from changedesk.domain.words import AGREEMENT_KINDS, METRIC_NAMES
 from changedesk.services.session import Session, authorise
 from changedesk.store import clients, running
@@ -132,7 +132,7 @@ def row_of(service: Service, known: Known, today: date) -> ServiceRow:
         why=why,
         figures=windows[-1] if windows else None,
         trend=tuple(value for value in trend if value is not None),
-        agreed=max((one.agreement.target for one in kept if one.agreement.metric == "availability"), default=None),
+        agreed=level_agreed(kept, "availability"),
         kept=states.count("kept"),
         tolerated=states.count("tolerated"),
         missed=states.count("missed"),
