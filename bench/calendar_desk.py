@@ -18,11 +18,11 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from changedesk.services import portfolio
 from changedesk.services.control import planning
 from changedesk.services.control.calendar import calendar
-from changedesk.services.imports import import_file
+from changedesk.services.imports.imports import import_file
 from changedesk.services.opening import open_desk
+from changedesk.services.portfolio import page as portfolio
 from changedesk.services.session import open_session
 
 CLIENTS, SERVICES, ENGINEERS = 200, 5, 60

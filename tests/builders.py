@@ -194,7 +194,7 @@ def staffed(desk: Desk) -> Desk:
 
 def tick_all(session: Session, code: str, checkpoint: str, lane: str) -> None:
     """Tick every item of a lane's checklist."""
-    from changedesk.services import gates
+    from changedesk.services.initiative import gates
 
     for item in session.desk.lifecycle.checkpoint(checkpoint).items(lane):
         gates.tick(session, code, checkpoint, lane, item.key, "seen")

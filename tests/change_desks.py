@@ -10,7 +10,7 @@ from pathlib import Path
 
 from builders import NOW, a_desk, a_person, as_person, at
 from changedesk.services.control import asking, reviewing, running, templates, voting
-from changedesk.services.imports import import_file
+from changedesk.services.imports.imports import import_file
 from changedesk.services.session import Session, open_session
 from changedesk.store.database import Desk
 

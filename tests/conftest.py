@@ -80,7 +80,7 @@ def own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture(scope="session")
 def demo_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo portfolio as it stands at the tests' instant, made once for all who run tests; copy it before you write."""
-    from changedesk.services.demo import ensure_demo
+    from changedesk.services.demo.making import ensure_demo
 
     return made_once(tmp_path_factory, "demo", lambda path: ensure_demo(path, {"CHANGEDESK_NOW": NOW.isoformat()}))
 

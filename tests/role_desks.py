@@ -7,8 +7,8 @@ from pathlib import Path
 
 from builders import NOW, TODAY, a_desk, a_person, as_person
 from changedesk.domain.words import ROLES
-from changedesk.services import records
 from changedesk.services.control import policies, templates
+from changedesk.services.records import records
 from changedesk.services.session import open_session
 from changedesk.store.database import Desk
 from control_desks import POLICY, START, at_the_board

@@ -6,7 +6,7 @@ import ast
 
 from sources import Module, offending
 
-HOME = "domain/service_names.py"
+HOME = "domain/service/names.py"
 
 
 def _compared(module: Module) -> list[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from builders import NOW, a_desk, a_person, at
-from changedesk.services.file_maps import profile_names
+from changedesk.services.imports.file_maps import profile_names
 from command_line import Shell
 
 SERVICENOW = (

@@ -11,7 +11,7 @@ import pytest
 
 from builders import TODAY, a_desk, an_initiative, at, staffed
 from changedesk.cli.main import run
-from changedesk.services.observing import observe
+from changedesk.services.records.observing import observe
 from changedesk.services.session import open_session
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from builders import TODAY, a_desk, an_initiative, at, record, staffed
 from changedesk.cli.main import run
-from changedesk.services.initiative import InitiativeView, initiative
+from changedesk.services.initiative.page import InitiativeView, initiative
 from changedesk.services.session import open_session
 from changedesk.store.database import Desk
 

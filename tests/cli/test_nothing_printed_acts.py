@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from builders import NOW, found, made_once
-from changedesk.domain.kinds import KINDS
+from changedesk.domain.kinds.registry import KINDS
 from changedesk.services.opening import open_desk
 from command_line import Shell
 from hostile import acting, attacked

@@ -9,8 +9,8 @@ import pytest
 
 from builders import FULL, at, found
 from changedesk.domain.roles import ALLOWED, EVERYONE
-from changedesk.store import check
 from changedesk.store.database import Desk
+from changedesk.store.proving import check
 from command_line import Shell
 from control_desks import START
 from role_desks import ANYBODY, BODY, a_role_desk

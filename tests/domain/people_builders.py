@@ -4,10 +4,17 @@ from typing import Any
 
 from domain_builders import day
 
-from changedesk.domain.gaps import Gap
 from changedesk.domain.material import Material
-from changedesk.domain.people_side import Behaviour, ContactReason, Impact, ReadinessItem, Stakeholder, SurveyAnswer
-from changedesk.domain.people_standing import GroupStanding, OpenItem, PeopleStanding, people_standing_of
+from changedesk.domain.people.gaps import Gap
+from changedesk.domain.people.people_side import (
+    Behaviour,
+    ContactReason,
+    Impact,
+    ReadinessItem,
+    Stakeholder,
+    SurveyAnswer,
+)
+from changedesk.domain.people.standing import GroupStanding, OpenItem, PeopleStanding, people_standing_of
 
 
 def an_impact(audience: str = "Warehouse", degree: int = 3, aspect: str = "tools", **texts: Any) -> Impact:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from changedesk.domain.lifecycle import parse_lifecycle
-from changedesk.domain.playbook import Playbook
+from changedesk.domain.planning.playbook import Playbook
 from changedesk.intake.playbook import read_playbook
 from changedesk.resources import data_text
 

@@ -6,8 +6,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from working_builders import TODAY, a_benefit, seen
 
-from changedesk.domain.benefits import clamped, newest, realised, sought, speed_to_value
 from changedesk.domain.gate_rules import refuse_gate
+from changedesk.domain.measures.benefits import clamped, newest, realised, sought, speed_to_value
 
 NUMBERS = st.integers(-10_000, 10_000)
 

@@ -21,7 +21,7 @@ from working_builders import (
     seen,
 )
 
-from changedesk.domain.blind_spots import blind_spots
+from changedesk.domain.measures.blind_spots import blind_spots
 from changedesk.domain.words import PHASES
 
 PLAN = [

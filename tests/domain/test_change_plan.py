@@ -5,8 +5,8 @@ from domain_builders import a_standing, an_activity, an_observation, day
 from people_builders import a_behaviour
 from working_builders import a_link, an_audience
 
-from changedesk.domain.change_plan import change_plan
 from changedesk.domain.flags import PEOPLE_NEEDS
+from changedesk.domain.people.change_plan import change_plan
 
 TODAY = day(100)
 GO_LIVE = an_activity("Go-live", planned_end=day(120), milestone=True)

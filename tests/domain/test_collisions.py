@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from changedesk.domain.audience_load import AudienceWeek
 from changedesk.domain.control.collisions import collisions
 from changedesk.domain.control.windows import Placed, Span, conflicts_of
-from changedesk.domain.saturation import Source
+from changedesk.domain.people.audience_load import AudienceWeek
+from changedesk.domain.people.saturation import Source
 
 AT = datetime(2026, 12, 1, 22, tzinfo=UTC)
 HOUR = timedelta(hours=1)

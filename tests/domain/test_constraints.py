@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from working_builders import TODAY, a_benefit, a_target, an_audience, an_initiative, live_material, material
 
-from changedesk.domain.constraints import constraints, most_at_once
+from changedesk.domain.planning.constraints import constraints, most_at_once
 from changedesk.domain.records import Person
 
 

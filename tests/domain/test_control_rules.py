@@ -12,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import NOW
-from changedesk.domain.audience_load import AudienceWeek
 from changedesk.domain.control.business import STANDARD_HOURS, BusinessCalendar, parse_hours
 from changedesk.domain.control.delegation import Delegation, refuse_delegation, runs, stands_in_for
 from changedesk.domain.control.policy import (
@@ -37,7 +36,8 @@ from changedesk.domain.control.request import (
 )
 from changedesk.domain.control.template import Use, why_suspended
 from changedesk.domain.control.windows import Conflict, Placed, Span, conflicts_of, hard_freezes
-from changedesk.domain.saturation import Source
+from changedesk.domain.people.audience_load import AudienceWeek
+from changedesk.domain.people.saturation import Source
 
 HOUR = timedelta(hours=1)
 BASE = Content("normal", "Patch", NOW + HOUR, NOW + 2 * HOUR, services=("mail",), plan="p", backout_plan="b")

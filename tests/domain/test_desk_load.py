@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from changedesk.domain import desk_load as load
-from changedesk.domain.desk_load import ChangeWindow, Ticket
+from changedesk.domain.early_life import desk_load as load
+from changedesk.domain.early_life.desk_load import ChangeWindow, Ticket
 
 NOW = datetime(2026, 11, 26, 14, tzinfo=UTC)
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from working_builders import TODAY, a_snapshot
 
-from changedesk.domain.earned_value import change_budget_share, earned_value, low_change_budget
+from changedesk.domain.measures.earned_value import change_budget_share, earned_value, low_change_budget
 
 AMOUNTS = st.floats(1, 1e9)
 

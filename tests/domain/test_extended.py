@@ -14,7 +14,7 @@ from working_builders import (
     seen,
 )
 
-from changedesk.domain.extended import extended_measures
+from changedesk.domain.measures.extended import extended_measures
 
 NAMES = ("Scope", "Time", "Cost", "Quality", "Stakeholders", "Value")
 

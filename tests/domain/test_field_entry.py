@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from changedesk.domain.field_entry import Entry, beginning, choices, entered, how_to_write, is_short, words_of, written
-from changedesk.domain.forms import FORMS
-from changedesk.domain.kind import Day, Moment, Number, Text, ToClient, Whole, Word, Words, YesNo, Zone
+from changedesk.domain.forms.registry import FORMS
+from changedesk.domain.kinds.kind import Day, Moment, Number, Text, ToClient, Whole, Word, Words, YesNo, Zone
 from changedesk.domain.words import CHECKPOINTS, LANES, ROLES
 
 TODAY = date(2026, 11, 22)

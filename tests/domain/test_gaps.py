@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from people_builders import a_gap, a_group, a_people_standing, an_open_item
 
-from changedesk.domain.gap_rules import MOST_SNOOZED, MOST_WAIVED, refuse_done, refuse_snooze, refuse_waiver
-from changedesk.domain.gaps import gaps_of, planned_use
-from changedesk.domain.people_side import GapMark
-from changedesk.domain.people_standing import NextWork
+from changedesk.domain.people.gap_rules import MOST_SNOOZED, MOST_WAIVED, refuse_done, refuse_snooze, refuse_waiver
+from changedesk.domain.people.gaps import gaps_of, planned_use
+from changedesk.domain.people.people_side import GapMark
+from changedesk.domain.people.standing import NextWork
 
 TODAY = day(100)
 PLAN = ((day(120), 40.0), (day(150), 80.0))

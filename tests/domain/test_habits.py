@@ -4,7 +4,7 @@ import pytest
 from domain_builders import day
 from working_builders import a_resistance
 
-from changedesk.domain.habits import lead_time, lead_times, people_on_old_ways, retirement
+from changedesk.domain.people.habits import lead_time, lead_times, people_on_old_ways, retirement
 from changedesk.domain.working import Workaround
 
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from changedesk.domain import handover as rules
-from changedesk.domain.handover import Handover, HandoverItem
+from changedesk.domain.service import handover as rules
+from changedesk.domain.service.handover import Handover, HandoverItem
 from changedesk.resources import data_text
 
 TODAY = date(2026, 11, 26)

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from changedesk.domain import hypercare
-from changedesk.domain.hypercare import Criterion, Seen, Word
-from changedesk.domain.live_use import LiveUse
+from changedesk.domain.early_life import hypercare
+from changedesk.domain.early_life.hypercare import Criterion, Seen, Word
+from changedesk.domain.usage.live_use import LiveUse
 
 AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
 USED = LiveUse(70, 120, 80, None, 0, ())

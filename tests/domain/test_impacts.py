@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from people_builders import an_impact
 from working_builders import an_audience
 
-from changedesk.domain.impacts import degree_of, heat_map
+from changedesk.domain.people.impacts import degree_of, heat_map
 from changedesk.domain.words import ASPECTS
 
 IMPACTS = st.dictionaries(st.tuples(st.sampled_from(["a", "b", "c"]), st.sampled_from(ASPECTS)), st.integers(0, 5)).map(

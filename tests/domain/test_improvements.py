@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from changedesk.domain import improvements as loop
-from changedesk.domain.service import Improvement, Service, Signal
+from changedesk.domain.service import improvements as loop
+from changedesk.domain.service.running import Improvement, Service, Signal
 from changedesk.domain.words import IMPROVEMENT_STATES, SIGNAL_KINDS
 
 TODAY = date(2026, 11, 26)

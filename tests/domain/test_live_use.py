@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from working_builders import TODAY, an_initiative
 
-from changedesk.domain.live_use import LiveUse, live_use
 from changedesk.domain.records import Audience, Observation, Target
+from changedesk.domain.usage.live_use import LiveUse, live_use
 
 
 def day(number: int) -> date:

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from changedesk.domain import load_forecast as forecast
-from changedesk.domain.day_one import asked_on_day_one, day_one_forecast
+from changedesk.domain.early_life import load_forecast as forecast
+from changedesk.domain.early_life.day_one import asked_on_day_one, day_one_forecast
 from changedesk.domain.golive import TICKET_THRESHOLD, expected_tickets, ticket_statistic
 
 TODAY = date(2026, 11, 26)

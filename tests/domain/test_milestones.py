@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from working_builders import TODAY, a_link
 
-from changedesk.domain.broken_links import broken_links
-from changedesk.domain.milestones import milestones_missed
+from changedesk.domain.measures.milestones import milestones_missed
+from changedesk.domain.planning.broken_links import broken_links
 
 
 def milestone(baseline, planned=None, actual=None):

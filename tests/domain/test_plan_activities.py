@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from changedesk.domain.baseline import Baseline
-from changedesk.domain.plan import Plan, PlanBaseline, PlanTask
-from changedesk.domain.plan_activities import activities_of, named_phase
+from changedesk.domain.planning.baseline import Baseline
+from changedesk.domain.planning.plan import Plan, PlanBaseline, PlanTask
+from changedesk.domain.planning.plan_activities import activities_of, named_phase
 
 DAY = date(2026, 12, 1)
 

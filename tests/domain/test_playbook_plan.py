@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playbooks_at_hand import LIFECYCLE, NAMES, SHIPPED
 
-from changedesk.domain.cloned_plan import PeopleSide, cloned
 from changedesk.domain.lifecycle import due
-from changedesk.domain.playbook_plan import PlannedActivity, PlannedInitiative, planned, staffed, working_day
+from changedesk.domain.planning.cloned_plan import PeopleSide, cloned
+from changedesk.domain.planning.playbook_plan import PlannedActivity, PlannedInitiative, planned, staffed, working_day
+from changedesk.domain.planning.schedule import move
 from changedesk.domain.records import Activity, Audience, Target
-from changedesk.domain.schedule import move
 from changedesk.domain.working import Dependency
 
 LONG_AGO = date(2000, 1, 1)

@@ -16,7 +16,14 @@ from working_builders import (
     seen,
 )
 
-from changedesk.domain.questions import Lens, answers, as_promised, day_one, is_the_plan_holding, who_is_affected
+from changedesk.domain.measures.questions import (
+    Lens,
+    answers,
+    as_promised,
+    day_one,
+    is_the_plan_holding,
+    who_is_affected,
+)
 
 
 def work(name, end, **other):

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from working_builders import a_benefit, live_material, material, seen
 
-from changedesk.domain.reach import reach
 from changedesk.domain.records import Observation, Target
 from changedesk.domain.running_side import RunningSide
-from changedesk.domain.service import Service, ServicePeriod
+from changedesk.domain.service.running import Service, ServicePeriod
+from changedesk.domain.usage.reach import reach
 
 MAIL = Service("s", 1, "alder", "Mail", "sam", "operation", "Letters arrive", "EUR", None, None, None)
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from people_builders import an_item
 from working_builders import an_audience
 
-from changedesk.domain.readiness import (
+from changedesk.domain.people.readiness import (
     VALUE,
     asked_for,
     not_ready_for,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from changedesk.domain.control.recurrence_entry import USUAL, rule_read, rule_said
 from changedesk.domain.control.recurrence_rule import parse_rule, plain_rule, refuse_rule
 from changedesk.domain.field_entry import entered, written
-from changedesk.domain.kind import Recurrence
+from changedesk.domain.kinds.kind import Recurrence
 
 TODAY = date(2026, 11, 26)
 

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from changedesk.domain.adoption import relapse_statistic as exported
-from changedesk.domain.held_level import Staircase
-from changedesk.domain.relapse import RELAPSE_THRESHOLD, best_level, middle, relapse_statistic, shortfalls
+from changedesk.domain.usage.held_level import Staircase
+from changedesk.domain.usage.relapse import RELAPSE_THRESHOLD, best_level, middle, relapse_statistic, shortfalls
 
 PERCENTS = st.lists(st.floats(0, 100), max_size=60)
 PEOPLE = st.integers(1, 5000)

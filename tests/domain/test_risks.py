@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from working_builders import TODAY, a_resistance, a_risk, counts_of
 
-from changedesk.domain.causes import causal_chains, heard, lead_days
-from changedesk.domain.risks import band, risk_totals
+from changedesk.domain.measures.risks import band, risk_totals
+from changedesk.domain.people.causes import causal_chains, heard, lead_days
 
 RISKS = st.lists(
     st.builds(

@@ -8,7 +8,7 @@ from domain_builders import day
 from hypothesis import given
 from hypothesis import strategies as st
 
-from changedesk.domain.saturation import (
+from changedesk.domain.people.saturation import (
     Strain,
     Work,
     collisions,

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from changedesk.domain.planning.schedule import Deadlines, MoveReport, move, refuse_move, refuse_tie
 from changedesk.domain.records import Activity
-from changedesk.domain.schedule import Deadlines, MoveReport, move, refuse_move, refuse_tie
 from changedesk.domain.working import Dependency
 
 DAY = date(2026, 12, 1)

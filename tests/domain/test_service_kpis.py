@@ -11,9 +11,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from changedesk.domain import service_kpis as kpis
-from changedesk.domain.service import Agreement, ServicePeriod
-from changedesk.domain.service_window import Kept, judged, level_agreed, rolling, window
+from changedesk.domain.service import kpis
+from changedesk.domain.service.running import Agreement, ServicePeriod
+from changedesk.domain.service.window import Kept, judged, level_agreed, rolling, window
 
 MINUTES = st.floats(0, 50_000)
 COUNTS = st.integers(0, 500)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from changedesk.domain.service_names import all_folded, each_once, same, shared
+from changedesk.domain.service.names import all_folded, each_once, same, shared
 
 NAMES = st.lists(st.sampled_from(("mail", "Mail", "MAIL", "erp", "ERP", "Straße", "STRASSE")), max_size=6)
 

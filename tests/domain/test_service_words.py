@@ -7,8 +7,8 @@ import re
 import pytest
 
 from changedesk.commands import COMMANDS
-from changedesk.domain.kind import Word
-from changedesk.domain.kinds import KINDS
+from changedesk.domain.kinds.kind import Word
+from changedesk.domain.kinds.registry import KINDS
 from changedesk.domain.words import CAUSES, PHASES, SERVICE_STATES
 from changedesk.resources import data_text
 from changedesk.screens.glossary import COLOURS, MARKS, OF_SCREEN, SIGNS, WORDS

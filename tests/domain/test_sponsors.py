@@ -4,7 +4,7 @@ import pytest
 from domain_builders import day
 from people_builders import a_stakeholder
 
-from changedesk.domain.sponsors import act_of, coverage, quadrant, stance_gap
+from changedesk.domain.people.sponsors import act_of, coverage, quadrant, stance_gap
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from people_builders import an_answer
 
-from changedesk.domain.survey import first_barrier, profile, profiles
+from changedesk.domain.people.survey import first_barrier, profile, profiles
 from changedesk.domain.words import ELEMENTS
 
 SCORES = st.lists(st.integers(1, 5), min_size=5, max_size=5)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from changedesk.domain.survival import Duration, median_time, remaining
+from changedesk.domain.usage.survival import Duration, median_time, remaining
 
 LENGTHS = st.integers(0, 60).map(float)
 DURATIONS = st.lists(st.builds(Duration, LENGTHS, st.booleans()), max_size=40)

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from changedesk.domain import golive
+from changedesk.domain.early_life.ticket_curve import FARTHEST
 from changedesk.domain.golive import (
     TICKET_THRESHOLD,
     EarlierGoLive,
@@ -18,7 +19,6 @@ from changedesk.domain.golive import (
     hour_profile,
     ticket_statistic,
 )
-from changedesk.domain.ticket_curve import FARTHEST
 
 WEEK = (1.2, 1.0, 1.0, 0.95, 0.85, 0.2, 0.1)
 DAYS = range(-28, 70)

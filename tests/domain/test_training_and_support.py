@@ -7,8 +7,8 @@ from domain_builders import an_activity, day
 from people_builders import a_reason, an_impact, an_item
 from working_builders import an_audience
 
-from changedesk.domain.support import support_readiness
-from changedesk.domain.training import groups_hit, training_coverage
+from changedesk.domain.people.support import support_readiness
+from changedesk.domain.people.training import groups_hit, training_coverage
 
 
 def training(audience=None, **other):

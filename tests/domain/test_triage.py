@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from people_builders import a_gap, a_group, a_people_standing, an_open_item
 
-from changedesk.domain.gaps import gaps_of
-from changedesk.domain.people_side import GapMark
-from changedesk.domain.triage import (
+from changedesk.domain.people.gaps import gaps_of
+from changedesk.domain.people.people_side import GapMark
+from changedesk.domain.people.triage import (
     UNPLANNED_DAYS,
     factors,
     is_open,

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from usage_builders import LIVE, TODAY, on, weekly
 
-from changedesk.domain.survival import Duration, median_time
 from changedesk.domain.usage.kpis import Speed, competency_times, levelled_at, speed_of, sustained_use
 from changedesk.domain.usage.objectives import KeyResult, objectives_of
 from changedesk.domain.usage.old_ways import old_ways
+from changedesk.domain.usage.survival import Duration, median_time
 from changedesk.domain.usage.value import (
     LOOKS,
     benefit_view,

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from changedesk.domain.field_entry import entered
-from changedesk.domain.kind import Word
-from changedesk.domain.kinds import KINDS
+from changedesk.domain.kinds.kind import Word
+from changedesk.domain.kinds.registry import KINDS
 from changedesk.domain.words import (
     ACTIVITY_KINDS,
     INITIATIVE_STATES,

@@ -12,8 +12,9 @@ import pytest
 
 from builders import FULL, a_client, a_desk, a_person, an_initiative, at, found, stranger
 from changedesk.cli.main import run
-from changedesk.store import check, creating, database, migrate
+from changedesk.store import creating, database, migrate
 from changedesk.store.database import Desk
+from changedesk.store.proving import check
 
 Counted = Callable[[str, object], None]
 POINTS = 100_000 if FULL else 5

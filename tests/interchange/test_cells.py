@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from changedesk.domain.kind import Column, Day, Number, Text, Whole, Words
+from changedesk.domain.kinds.kind import Column, Day, Number, Text, Whole, Words
 from changedesk.interchange.cells import CellRefused, Remembered, number_text, parser, quoted, spreadsheet_safe, writer
 
 TEXT = Column("title", Text(), "title")

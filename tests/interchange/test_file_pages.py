@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from changedesk.domain.kind import Word, Words
-from changedesk.domain.kinds import KINDS
+from changedesk.domain.kinds.kind import Word, Words
+from changedesk.domain.kinds.registry import KINDS
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = ("interchange.md", "interchange-people.md", "interchange-service.md", "adoption.md")

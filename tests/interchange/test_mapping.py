@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from changedesk.domain.file_map import FileMap
-from changedesk.domain.kinds import KINDS
+from changedesk.domain.kinds.registry import KINDS
 from changedesk.errors import BadInput, Problem, RefusedFile
 from changedesk.intake.mapping import parse_map
 from changedesk.interchange import mapping

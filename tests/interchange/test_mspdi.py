@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from changedesk.domain.plan import Plan
+from changedesk.domain.planning.plan import Plan
 from changedesk.errors import RefusedFile
 from changedesk.interchange import mspdi
 from changedesk.interchange.mspdi import read_plan

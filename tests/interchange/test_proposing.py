@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from changedesk.domain.column_names import likeness
-from changedesk.domain.kinds import KINDS
+from changedesk.domain.kinds.registry import KINDS
 from changedesk.interchange.proposing import date_forms, propose
 from changedesk.interchange.sampling import Sample, sample
 from changedesk.interchange.source import opened

@@ -12,10 +12,10 @@ from shells import seen
 from textual.pilot import Pilot
 
 from builders import TODAY, a_desk, found, staffed
-from changedesk.services.gates import tick
-from changedesk.services.playbooks import new_from_playbook
+from changedesk.services.initiative.gates import tick
+from changedesk.services.initiative.playbooks import new_from_playbook
 from changedesk.services.session import open_session
-from changedesk.store import check
+from changedesk.store.proving import check
 
 KEYS_TO_THE_GATE = 16
 KEYS_TO_BOTH_SIGNATURES = 41

@@ -166,7 +166,7 @@ def test_without_a_terminal_it_refuses_in_one_sentence(tmp_path):
 
 
 def test_before_the_first_frame_nothing_is_imported_that_it_does_not_show():
-    listing = "import sys, changedesk.cli.dashboard, changedesk.screens.portfolio; print(*sys.modules)"
+    listing = "import sys, changedesk.cli.dashboard, changedesk.screens.portfolio.screen; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", listing], capture_output=True, text=True, timeout=5, check=True)
     loaded = set(done.stdout.split())
     assert not loaded & {"pydantic", "sqlite_utils", "plotext", "click", "numpy", "statistics", "zoneinfo", "tomllib"}

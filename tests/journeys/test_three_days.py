@@ -11,8 +11,8 @@ import pytest
 from eyes import AtTheScreen
 
 from builders import at, found
-from changedesk.store import check
 from changedesk.store.database import Desk
+from changedesk.store.proving import check
 
 pytestmark = pytest.mark.usefixtures("own_state")
 

@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 
 from builders import a_client, a_desk, an_initiative, staffed
 from changedesk.app import DeskApp
-from changedesk.screens.form import FormScreen
+from changedesk.screens.forms.form import FormScreen
 from changedesk.services.door import Door
 from changedesk.store.database import Desk
 

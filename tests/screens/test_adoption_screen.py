@@ -17,12 +17,12 @@ from changedesk.domain.usage.counts import Use
 from changedesk.domain.usage.metrics import metric_of
 from changedesk.domain.usage.outlook import Asked, Outlook
 from changedesk.domain.usage.views import SeriesView
-from changedesk.screens import keeping as beside
-from changedesk.screens.adoption_words import beyond
-from changedesk.screens.form import FormScreen
-from changedesk.services.adoption_door import AdoptionDoor
+from changedesk.screens.adoption import keeping as beside
+from changedesk.screens.adoption.words import beyond
+from changedesk.screens.forms.form import FormScreen
 from changedesk.services.door import Door
-from changedesk.services.observing import observe
+from changedesk.services.doors.adoption import AdoptionDoor
+from changedesk.services.records.observing import observe
 from changedesk.services.session import open_session
 
 SIZES = ((80, 24), (120, 36), (160, 48))

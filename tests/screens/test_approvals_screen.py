@@ -13,14 +13,14 @@ from shells import seen
 from textual import events
 
 from builders import NOW, TODAY, an_initiative, as_person, found
-from changedesk.screens import decision_card
-from changedesk.screens.approvals import ApprovalsScreen
-from changedesk.screens.change import ChangeScreen
-from changedesk.screens.changes import ChangesScreen
-from changedesk.screens.decision_card import DecisionCard
-from changedesk.services.approvals_door import ApprovalsDoor
+from changedesk.screens.control import decision_card
+from changedesk.screens.control.approvals import ApprovalsScreen
+from changedesk.screens.control.change import ChangeScreen
+from changedesk.screens.control.changes import ChangesScreen
+from changedesk.screens.control.decision_card import DecisionCard
 from changedesk.services.control import asking, running, voting
 from changedesk.services.door import Door
+from changedesk.services.doors.approvals import ApprovalsDoor
 from changedesk.store.database import Desk
 from changedesk.widgets.followed_table import FollowedTable
 from control_desks import STRICT, a_change, a_control_desk, at_the_board, later, submitted

@@ -13,7 +13,7 @@ from shells import seen
 from textual.widgets import Input
 
 from changedesk.screens.base import DeskScreen
-from changedesk.screens.cab_parts import as_read
+from changedesk.screens.control.cab_parts import as_read
 from changedesk.services.door import Door
 from changedesk.services.session import PROGRAM
 

@@ -14,9 +14,9 @@ from shells import seen
 from textual.pilot import Pilot
 
 from builders import NOW, as_person, found, record
-from changedesk.screens.form import FormScreen
-from changedesk.services.calendar_door import CalendarDoor
+from changedesk.screens.forms.form import FormScreen
 from changedesk.services.door import Door
+from changedesk.services.doors.calendar import CalendarDoor
 from changedesk.services.session import open_session
 from changedesk.store.database import Desk
 

@@ -11,10 +11,10 @@ from dashboards import press, settled
 from textual.pilot import Pilot
 
 from change_desks import ChangeDesk, a_change_desk
-from changedesk.screens.change import ChangeScreen
-from changedesk.screens.review_form import ReviewForm
-from changedesk.screens.reviews import ReviewsScreen
-from changedesk.screens.risk_assessment import RiskAssessment
+from changedesk.screens.control.change import ChangeScreen
+from changedesk.screens.control.review_form import ReviewForm
+from changedesk.screens.control.reviews import ReviewsScreen
+from changedesk.screens.control.risk_assessment import RiskAssessment
 from changedesk.services.control import asking, assessing, voting
 from changedesk.services.control.situation import find
 

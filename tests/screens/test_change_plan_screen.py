@@ -12,7 +12,7 @@ from people_desks import SIZES, PeopleDesk, a_people_desk, flat, in_days, lines_
 
 from builders import a_desk
 from changedesk.services.door import Door
-from changedesk.services.observing import observe
+from changedesk.services.records.observing import observe
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from shells import seen
 from textual.pilot import Pilot
 
 from builders import NOW, TODAY, a_client, an_initiative, as_person, found
-from changedesk.screens.approvals import ApprovalsScreen
-from changedesk.screens.form import FormScreen
+from changedesk.screens.control.approvals import ApprovalsScreen
+from changedesk.screens.forms.form import FormScreen
 from changedesk.services.control import asking, policies, running, voting
 from changedesk.services.session import open_session
 from changedesk.store.database import Desk

@@ -12,9 +12,9 @@ from dashboards import dashboard_on, press, settled
 from shells import seen
 
 from builders import NOW, a_client, as_person, found
-from changedesk.screens.change import ChangeScreen
-from changedesk.screens.change_form import ChangeFormScreen
-from changedesk.screens.conflict import Conflict
+from changedesk.screens.control.change import ChangeScreen
+from changedesk.screens.control.change_form import ChangeFormScreen
+from changedesk.screens.forms.conflict import Conflict
 from changedesk.services.control import asking, reviewing, running
 from changedesk.services.door import Door
 from changedesk.store.database import Desk

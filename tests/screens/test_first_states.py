@@ -14,8 +14,8 @@ from textual.pilot import Pilot
 
 from builders import TODAY, a_client, a_desk, found
 from changedesk.screens.base import DeskScreen
-from changedesk.screens.initiative import InitiativeScreen
-from changedesk.services.playbooks import new_from_playbook
+from changedesk.screens.initiative.screen import InitiativeScreen
+from changedesk.services.initiative.playbooks import new_from_playbook
 from changedesk.services.session import open_session
 from changedesk.store.database import Desk
 

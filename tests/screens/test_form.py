@@ -11,9 +11,9 @@ from form_desks import FormDesk, a_form_desk, fill, form_of, show_records, type_
 from rich.console import ColorSystem
 from shells import seen
 
-from changedesk.screens.form import FormScreen
+from changedesk.screens.forms.form import FormScreen
 from changedesk.screens.question import Question
-from changedesk.screens.records import RecordsScreen
+from changedesk.screens.records.screen import RecordsScreen
 
 SMALL = (80, 24)
 

@@ -13,14 +13,14 @@ from shells import seen
 
 from builders import TODAY
 from changedesk.commands import READ_ONLY
-from changedesk.domain.forms import FORMS
-from changedesk.domain.kind import Word
+from changedesk.domain.forms.registry import FORMS
+from changedesk.domain.kinds.kind import Word
 from changedesk.domain.words import plain
-from changedesk.screens.form import FormScreen
-from changedesk.screens.kind_menu import OF_DESK, OF_INITIATIVE, KindMenu
-from changedesk.screens.record_rows import WORD, columns, detail, source
-from changedesk.screens.records import RecordsScreen
-from changedesk.services.records import OWN_WAY, Record
+from changedesk.screens.forms.form import FormScreen
+from changedesk.screens.records.kind_menu import OF_DESK, OF_INITIATIVE, KindMenu
+from changedesk.screens.records.rows import WORD, columns, detail, source
+from changedesk.screens.records.screen import RecordsScreen
+from changedesk.services.records.records import OWN_WAY, Record
 from changedesk.widgets.columns import places
 
 SMALL = (80, 24)

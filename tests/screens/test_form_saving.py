@@ -11,12 +11,12 @@ from form_desks import FormDesk, a_form_desk, fill, form_of, show_records, type_
 from shells import seen
 
 from changedesk.errors import DeskUnusable
-from changedesk.screens.conflict import Conflict
-from changedesk.screens.form import FormScreen
-from changedesk.screens.form_request import FormRequest, open_form
+from changedesk.screens.forms.conflict import Conflict
+from changedesk.screens.forms.form import FormScreen
+from changedesk.screens.forms.request import FormRequest, open_form
 from changedesk.screens.question import Question
-from changedesk.screens.records import RecordsScreen
-from changedesk.services.records import Record
+from changedesk.screens.records.screen import RecordsScreen
+from changedesk.services.records.records import Record
 from changedesk.widgets.drawing import Drawing
 
 SMALL = (80, 24)
@@ -123,7 +123,7 @@ async def test_a_desk_that_fails_leaves_the_text_and_keeps_a_draft(here, risk, m
 
     async with here.app().run_test(size=SMALL) as pilot:
         form = await edit(pilot, here, owner="chris")
-        monkeypatch.setattr("changedesk.services.records.save", locked)
+        monkeypatch.setattr("changedesk.services.records.records.save", locked)
         await press(pilot, "ctrl+s")
         assert form_of(pilot) is form
         assert "locked by somebody else" in form.notice
@@ -139,7 +139,7 @@ async def test_a_desk_that_fails_leaves_the_text_and_keeps_a_draft(here, risk, m
 async def test_a_draft_that_cannot_be_kept_is_told(here, risk, monkeypatch):
     async with here.app().run_test(size=SMALL) as pilot:
         form = await edit(pilot, here, owner="chris")
-        monkeypatch.setattr("changedesk.services.drafts.keep", lambda *_: False)
+        monkeypatch.setattr("changedesk.services.records.drafts.keep", lambda *_: False)
         await press(pilot, "escape", "k")
         assert form_of(pilot) is form
         assert "cannot be kept" in form.notice

@@ -14,12 +14,12 @@ from textual.screen import Screen
 
 from changedesk.errors import DeskUnusable
 from changedesk.screens.chooser import Choice, Chooser
-from changedesk.screens.conflict import Conflict
-from changedesk.screens.form import FormScreen
-from changedesk.screens.form_request import FormRequest, open_form
+from changedesk.screens.forms.conflict import Conflict
+from changedesk.screens.forms.form import FormScreen
+from changedesk.screens.forms.request import FormRequest, open_form
 from changedesk.screens.question import Question
-from changedesk.screens.records import RecordsScreen
-from changedesk.services.records import Record
+from changedesk.screens.records.screen import RecordsScreen
+from changedesk.services.records.records import Record
 from changedesk.widgets.rows import Column
 
 SMALL = (80, 24)

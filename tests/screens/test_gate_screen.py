@@ -16,10 +16,10 @@ from builders import NOW, TODAY, a_desk, an_initiative, found, record, staffed, 
 from changedesk.app import DeskApp
 from changedesk.screens.context import Context
 from changedesk.screens.dialog import Dialog
-from changedesk.screens.gate_parts import fitted
+from changedesk.screens.initiative.gate_parts import fitted
 from changedesk.screens.registry import screens_by_name
+from changedesk.services.initiative.signing import sign_for
 from changedesk.services.session import open_session
-from changedesk.services.signing import sign_for
 from changedesk.store.database import Desk
 from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Look, Span

@@ -14,10 +14,10 @@ from shells import seen
 from textual.pilot import Pilot
 
 from builders import NOW, TODAY, a_desk, an_initiative, found, record
-from changedesk.screens.form import FormScreen
-from changedesk.screens.golive import GoLiveScreen
-from changedesk.screens.golive_parts import figure_of
-from changedesk.services import imports
+from changedesk.screens.forms.form import FormScreen
+from changedesk.screens.golive.parts import figure_of
+from changedesk.screens.golive.screen import GoLiveScreen
+from changedesk.services.imports import imports
 from changedesk.services.session import open_session
 from changedesk.store.database import Desk
 from changedesk.widgets.frame import KeyLine

@@ -12,8 +12,8 @@ from people_desks import SIZES, PeopleDesk, a_people_desk, flat, in_days, lines_
 from shells import seen
 
 from builders import a_desk
-from changedesk.screens.form import FormScreen
-from changedesk.screens.hit import HitScreen
+from changedesk.screens.forms.form import FormScreen
+from changedesk.screens.people.hit import HitScreen
 from changedesk.services.door import Door
 
 PARTS = ("Impact", "Stakeholders", "Sponsors", "Resistance", "Workarounds", "Confidence")

@@ -17,11 +17,11 @@ from shells import seen
 
 from builders import at, made_once
 from changedesk.commands import MAIN_SCREENS
-from changedesk.domain.kind import Column, Text, ToAudience, ToAudiences, ToBenefit, ToService
-from changedesk.domain.kinds import KINDS
+from changedesk.domain.kinds.kind import Column, Text, ToAudience, ToAudiences, ToBenefit, ToService
+from changedesk.domain.kinds.registry import KINDS
 from changedesk.services.door import Door
-from changedesk.services.exports import export
-from changedesk.services.imports import import_file
+from changedesk.services.imports.exports import export
+from changedesk.services.imports.imports import import_file
 from changedesk.services.opening import open_desk
 from changedesk.services.session import open_session, operating_system_login
 from changedesk.store.creating import create_desk

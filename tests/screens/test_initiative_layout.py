@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from changedesk.screens.initiative_layout import LANES_LEAST, Arrangement, Wants, arrange
+from changedesk.screens.initiative.layout import LANES_LEAST, Arrangement, Wants, arrange
 
 rows = st.integers(2, 20)
 wants = st.builds(

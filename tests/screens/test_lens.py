@@ -10,10 +10,10 @@ from dashboards import dashboard_on, door_of, press, settled
 from shells import seen
 
 from builders import TODAY, a_desk, an_initiative, staffed
-from changedesk.domain.questions import Answer, Lens
-from changedesk.screens.lens import draw_lens, lens_after, lens_lines
+from changedesk.domain.measures.questions import Answer, Lens
+from changedesk.screens.initiative.lens import draw_lens, lens_after, lens_lines
 from changedesk.services.door import Door
-from changedesk.services.observing import observe
+from changedesk.services.records.observing import observe
 from changedesk.services.session import open_session
 
 TITLES = {

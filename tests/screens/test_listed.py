@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from dashboards import dashboard_on, settled
 
-from changedesk.screens.people import PeopleScreen
+from changedesk.screens.people.people import PeopleScreen
 from changedesk.services.door import Door
 from changedesk.widgets.followed_table import FollowedTable
 

@@ -11,8 +11,8 @@ from form_desks import FormDesk, a_form_desk, form_of, show_records
 from shells import seen
 
 from builders import stranger
-from changedesk.screens import form
-from changedesk.screens.records import RecordsScreen
+from changedesk.screens.forms import form
+from changedesk.screens.records.screen import RecordsScreen
 from changedesk.store import database
 
 

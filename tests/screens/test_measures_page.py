@@ -10,9 +10,9 @@ from dashboards import dashboard_on, door_of, press, settled
 from shells import seen
 
 from builders import TODAY, a_desk, an_initiative, record, staffed
-from changedesk.screens.measures import figure_rows, measures_lines
+from changedesk.screens.initiative.measures import figure_rows, measures_lines
 from changedesk.services.door import Door
-from changedesk.services.measures import measures
+from changedesk.services.initiative.measures import measures
 from changedesk.widgets.canvas import Span, cells
 from changedesk.widgets.page import Page
 

@@ -14,7 +14,7 @@ from builders import TODAY, a_client, a_desk, found
 from changedesk.app import DeskApp
 from changedesk.commands import commands_on
 from changedesk.screens.base import DeskScreen
-from changedesk.services.playbooks import new_from_playbook
+from changedesk.services.initiative.playbooks import new_from_playbook
 from changedesk.services.session import open_session
 
 FIRST = (

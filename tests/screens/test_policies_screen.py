@@ -13,11 +13,11 @@ from shells import seen
 
 from builders import a_client, as_person, found
 from changedesk.domain.control.policy import Policy, Route
-from changedesk.screens.changes import ChangesScreen
+from changedesk.screens.control.changes import ChangesScreen
 from changedesk.services.control import policies, reading, voting
 from changedesk.services.session import open_session
-from changedesk.store import check
 from changedesk.store.database import Desk
+from changedesk.store.proving import check
 from control_desks import ASSESS, CAB, ROUTES, STRICT, a_control_desk, at_the_board
 
 SIZES = [(80, 24), (120, 36), (160, 48)]

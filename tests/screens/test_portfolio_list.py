@@ -5,10 +5,10 @@ from datetime import date, timedelta
 import pytest
 
 from changedesk.screens.far_days import in_days_or_month
-from changedesk.screens.portfolio_list import FRAME, PortfolioSource, cells_of, columns, style_at
+from changedesk.screens.portfolio.listing import FRAME, PortfolioSource, cells_of, columns, style_at
 from changedesk.services.door import Door
-from changedesk.services.portfolio import PortfolioRow
-from changedesk.services.portfolio_query import PortfolioQuery
+from changedesk.services.portfolio.page import PortfolioRow
+from changedesk.services.portfolio.query import PortfolioQuery
 from changedesk.widgets.columns import places
 
 

@@ -8,11 +8,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from changedesk.screens.portfolio_parts import clock_of, headline, upcoming
+from changedesk.screens.portfolio.parts import clock_of, headline, upcoming
 from changedesk.services.door import Door
-from changedesk.services.portfolio import PortfolioView
-from changedesk.services.portfolio_days import Event
-from changedesk.services.portfolio_query import PortfolioQuery
+from changedesk.services.portfolio.days import Event
+from changedesk.services.portfolio.page import PortfolioView
+from changedesk.services.portfolio.query import PortfolioQuery
 from changedesk.widgets.canvas import Line
 
 TODAY = date(2026, 11, 26)

@@ -12,11 +12,11 @@ from people_desks import SIZES, PeopleDesk, a_people_desk, flat, in_days, lines_
 from shells import seen
 
 from builders import a_desk, a_person, as_person, found
-from changedesk.screens.form import FormScreen
-from changedesk.screens.ready import ReadyScreen
-from changedesk.services import triage
+from changedesk.screens.forms.form import FormScreen
+from changedesk.screens.people.ready import ReadyScreen
 from changedesk.services.door import Door
-from changedesk.services.imports import import_file
+from changedesk.services.imports.imports import import_file
+from changedesk.services.people import triage
 from changedesk.services.session import open_session
 
 

@@ -8,7 +8,7 @@ import pytest
 from dashboards import dashboard_on, press, settled
 from shells import seen
 
-from changedesk.screens import portfolio
+from changedesk.screens.portfolio import screen as portfolio
 from changedesk.screens.reading_ahead import ReadAhead
 from changedesk.services.door import Door
 

@@ -13,7 +13,7 @@ from shells import seen
 
 from builders import found
 from change_desks import ChangeDesk, a_change_desk
-from changedesk.screens.review_form import ReviewForm
+from changedesk.screens.control.review_form import ReviewForm
 from changedesk.services.control import reviewing
 from changedesk.services.control.reviewing import NewAction
 

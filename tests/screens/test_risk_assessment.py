@@ -12,7 +12,7 @@ from shells import seen
 from textual.pilot import Pilot
 
 from change_desks import ChangeDesk, a_change_desk
-from changedesk.screens.risk_assessment import RiskAssessment, ask_risk
+from changedesk.screens.control.risk_assessment import RiskAssessment, ask_risk
 from changedesk.services.control import asking
 from changedesk.services.control.situation import find
 

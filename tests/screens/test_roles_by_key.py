@@ -12,11 +12,11 @@ from dashboards import press, settled
 
 from builders import FULL, a_person, at, found
 from changedesk.commands import COMMANDS
-from changedesk.domain.kinds import KINDS
+from changedesk.domain.kinds.registry import KINDS
 from changedesk.domain.words import ROLES
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.registry import screens_by_name
-from changedesk.services.exports import export
+from changedesk.services.imports.exports import export
 from changedesk.services.session import open_session
 from changedesk.store.database import Desk
 from role_desks import a_role_desk

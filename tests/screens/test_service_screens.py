@@ -13,9 +13,9 @@ from dashboards import dashboard_on, door_of, press, settled
 from shells import seen
 
 from builders import TODAY, a_desk, as_person, found, record
-from changedesk.screens.services_parts import trend
-from changedesk.services import imports
+from changedesk.screens.service.services_parts import trend
 from changedesk.services.door import Door
+from changedesk.services.imports import imports
 from changedesk.services.session import open_session
 from changedesk.store.database import Desk
 from changedesk.widgets.frame import KeyLine

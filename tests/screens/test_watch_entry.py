@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from changedesk.screens.watch_entry import HOW, Watched, judged, watched
+from changedesk.screens.records.watch_entry import HOW, Watched, judged, watched
 
 
 def test_a_kind_alone_or_with_a_profile_or_a_map_and_values(tmp_path: Path):

@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from builders import NOW, a_desk, a_person, as_person, found, record
-from changedesk.services import records
 from changedesk.services.control import asking, reading, voting
 from changedesk.services.control.reading import ChangeView
-from changedesk.services.records import Record
+from changedesk.services.records import records
+from changedesk.services.records.records import Record
 from changedesk.services.session import Session, open_session
 from changedesk.store.database import Desk
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from builders import NOW, TODAY, found
-from changedesk.services import records
 from changedesk.services.control import (
     asking,
     assessing,
@@ -22,6 +21,7 @@ from changedesk.services.control import (
     templates,
     voting,
 )
+from changedesk.services.records import records
 from changedesk.services.session import Session
 from control_desks import POLICY, START, texts
 from role_desks import BODY, NUMBER

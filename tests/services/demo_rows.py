@@ -9,8 +9,8 @@ from functools import cache
 
 import pytest
 
-from changedesk.services.demo_acts import DecisionAct, GateAct, RecordAct
-from changedesk.services.demo_portfolio import DemoPortfolio, demo_portfolio
+from changedesk.services.demo.acts import DecisionAct, GateAct, RecordAct
+from changedesk.services.demo.portfolio import DemoPortfolio, demo_portfolio
 
 Row = dict[str, str]
 

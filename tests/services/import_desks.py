@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from changedesk.domain.kinds import KINDS
-from changedesk.services.exports import export
-from changedesk.services.imports import ImportReport, import_file
+from changedesk.domain.kinds.registry import KINDS
+from changedesk.services.imports.exports import export
+from changedesk.services.imports.imports import ImportReport, import_file
 from changedesk.services.session import Session, open_session
 from changedesk.store.creating import create_desk
 from changedesk.store.database import Desk

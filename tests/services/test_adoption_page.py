@@ -15,15 +15,15 @@ from changedesk.errors import BadInput
 from changedesk.interchange.report_markdown import markdown
 from changedesk.services.adoption import choice, keeping, page, value
 from changedesk.services.adoption.forecasts import outlook_of
-from changedesk.services.initiative import initiative as initiative_view
-from changedesk.services.observing import observe
-from changedesk.services.portfolio import portfolio
-from changedesk.services.records import blank, check, save
-from changedesk.services.report import report
+from changedesk.services.initiative.page import initiative as initiative_view
+from changedesk.services.initiative.report import report
+from changedesk.services.people.triage import triage
+from changedesk.services.portfolio.page import portfolio
+from changedesk.services.records.observing import observe
+from changedesk.services.records.records import blank, check, save
 from changedesk.services.session import Session, open_session
-from changedesk.services.triage import triage
-from changedesk.store import check as proving
 from changedesk.store.database import Desk
+from changedesk.store.proving import check as proving
 
 LIVE = TODAY - timedelta(days=70)
 

@@ -12,34 +12,29 @@ import pytest
 from control_tries import CHANGE_REACHES, CHANGE_TRIES
 
 from builders import TODAY, a_client, an_initiative, as_person, at, found
-from changedesk.domain.forms import FORMS
+from changedesk.domain.forms.registry import FORMS
 from changedesk.domain.roles import ALLOWED, EVERYONE, Actor, refusal
 from changedesk.domain.words import ROLES
 from changedesk.errors import BadInput, ChangeDeskError, Denied
-from changedesk.services import (
-    checkpoints,
-    desks,
-    gates,
-    golive_acts,
-    handing_over,
-    improving,
-    initiative,
-    initiative_lists,
-    plans,
-    portfolio,
-    records,
-    triage_acts,
-)
-from changedesk.services.closing import close_lane
+from changedesk.services import checkpoints, desks
 from changedesk.services.control import asking, policies
-from changedesk.services.exports import export
-from changedesk.services.imports import import_file
+from changedesk.services.golive import acts as golive_acts
+from changedesk.services.imports.exports import export
+from changedesk.services.imports.imports import import_file
+from changedesk.services.initiative import gates, plans
+from changedesk.services.initiative import lists as initiative_lists
+from changedesk.services.initiative import page as initiative
+from changedesk.services.initiative.closing import close_lane
+from changedesk.services.initiative.playbooks import new_from_playbook
 from changedesk.services.lookup import refuse_unknown_client
-from changedesk.services.observing import observe
-from changedesk.services.playbooks import new_from_playbook
+from changedesk.services.people import triage_acts
+from changedesk.services.portfolio import page as portfolio
+from changedesk.services.records import records
+from changedesk.services.records.observing import observe
+from changedesk.services.service import handing_over, improving
 from changedesk.services.session import Session, authorise, open_session
-from changedesk.store import check
 from changedesk.store.database import Desk
+from changedesk.store.proving import check
 from control_desks import POLICY, texts
 from role_desks import ANYBODY, a_role_desk
 

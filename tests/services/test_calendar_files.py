@@ -17,9 +17,9 @@ from calendar_desks import a_control_desk, a_window, scheduled, state_of
 from builders import as_person, found, record
 from changedesk.errors import BadInput, Denied, RefusedFile
 from changedesk.intake.mapping import parse_map
-from changedesk.services.calendar_files import import_calendar
-from changedesk.services.exports import export
-from changedesk.services.imports import ImportReport, Wanted
+from changedesk.services.imports.calendar_files import import_calendar
+from changedesk.services.imports.exports import export
+from changedesk.services.imports.imports import ImportReport, Wanted
 from changedesk.services.session import Session, open_session
 from changedesk.store.database import Desk
 
@@ -389,7 +389,7 @@ def test_a_window_in_an_hour_that_comes_twice_goes_out_and_comes_in_as_the_same(
 
 
 def test_the_same_window_changed_has_the_same_name_and_a_higher_sequence(owner):
-    from changedesk.services import records
+    from changedesk.services.records import records
 
     saved = a_window(owner)
     (before,) = read_back(given(owner))

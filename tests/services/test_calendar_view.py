@@ -14,8 +14,8 @@ from builders import NOW, as_person, found, record
 from changedesk.cli.planning import Asked
 from changedesk.cli.planning import calendar as say_calendar
 from changedesk.errors import BadInput, Denied
-from changedesk.services import records
 from changedesk.services.control.calendar import calendar
+from changedesk.services.records import records
 from changedesk.services.session import Session, open_session
 from changedesk.store.database import Desk
 

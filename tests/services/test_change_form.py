@@ -11,10 +11,10 @@ import pytest
 
 from builders import TODAY, an_initiative, as_person, found
 from changedesk.errors import RefusedFile, RuleRefused
-from changedesk.services import completing, records, undoing
 from changedesk.services.control import asking, learned, reading, reviewing, running, templates, voting
-from changedesk.services.meanwhile import ChangedMeanwhile
-from changedesk.services.records import Record
+from changedesk.services.records import completing, records, undoing
+from changedesk.services.records.meanwhile import ChangedMeanwhile
+from changedesk.services.records.records import Record
 from changedesk.services.session import Session, open_session
 from changedesk.store.database import Desk
 from control_desks import a_change, a_control_desk, at_the_board, later, scheduled, submitted, texts

@@ -21,7 +21,7 @@ from changedesk.domain.words import VOTES
 from changedesk.errors import ChangeDeskError
 from changedesk.services.control import asking, policies, reading, reviewing, running, templates, voting
 from changedesk.services.session import Session, open_session
-from changedesk.store.check import check
+from changedesk.store.proving.check import check
 
 HOUR = timedelta(hours=1)
 ROLES = {"req": ("requester",), "impl": ("implementer",), "cm": ("change_manager",)}

@@ -12,8 +12,8 @@ from builders import NOW, as_person, stranger
 from changedesk.errors import BadInput, RuleRefused
 from changedesk.services.control import reviewing, running, voting
 from changedesk.services.control.running import Proof
-from changedesk.store.check import check
 from changedesk.store.database import Desk
+from changedesk.store.proving.check import check
 from control_desks import START, a_change, a_control_desk, at_the_board, clock_at, scheduled
 
 

@@ -16,8 +16,8 @@ from changedesk.services import checkpoints, desks, trail
 from changedesk.services.control import running, voting
 from changedesk.services.door import open_door
 from changedesk.services.session import Session, open_session
-from changedesk.store import check
 from changedesk.store.database import Desk
+from changedesk.store.proving import check
 from control_desks import START, a_control_desk, at_the_board, clock_at, submitted
 
 pytestmark = pytest.mark.requirement("R95")

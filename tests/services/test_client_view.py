@@ -12,7 +12,8 @@ import pytest
 
 from builders import TODAY, a_client, a_desk, a_person, as_person, record
 from changedesk.errors import BadInput
-from changedesk.services import client_view, report
+from changedesk.services.initiative import report
+from changedesk.services.service import client_view
 from changedesk.services.session import open_session
 from changedesk.store.database import Desk
 from running_desk import a_service, an_improvement, of_service, people, tickets

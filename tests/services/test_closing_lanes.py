@@ -8,8 +8,8 @@ import pytest
 
 from builders import TODAY, a_desk, an_initiative, as_person, found, staffed
 from changedesk.errors import RuleRefused
-from changedesk.services import records
-from changedesk.services.closing import close_lane
+from changedesk.services.initiative.closing import close_lane
+from changedesk.services.records import records
 from changedesk.services.session import open_session
 
 

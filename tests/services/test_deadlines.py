@@ -12,8 +12,8 @@ import pytest
 
 from builders import a_person, as_person, found
 from changedesk.errors import RuleRefused
-from changedesk.services import records
 from changedesk.services.control import asking, expiry, meetings, reading, reminding, timeline, voting
+from changedesk.services.records import records
 from changedesk.services.session import open_session
 from changedesk.store.database import Desk
 from control_desks import STRICT, a_change, a_control_desk, at_the_board, later, submitted

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from builders import a_desk, a_person, an_initiative, as_person, found, record, staffed
 from changedesk.errors import BadInput, Denied, RuleRefused
-from changedesk.services.decisions import DecisionRow, acknowledge, decisions_view, lock
+from changedesk.services.initiative.decisions import DecisionRow, acknowledge, decisions_view, lock
 from changedesk.services.session import Session, open_session
-from changedesk.store import check
 from changedesk.store.database import Desk
+from changedesk.store.proving import check
 
 
 def a_decision(desk: Desk, initiative: str, title: str = "Move go-live", *, timing: int = 1, adoption: int = 1) -> str:

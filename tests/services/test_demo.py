@@ -13,8 +13,8 @@ from builders import a_desk, at, found
 from changedesk.errors import DeskUnusable
 from changedesk.services import desks
 from changedesk.services.control import calendar, catalogue, kpis, reviews
-from changedesk.services.demo import ensure_demo
-from changedesk.services.measures import measures
+from changedesk.services.demo.making import ensure_demo
+from changedesk.services.initiative.measures import measures
 from changedesk.services.session import Session, open_session
 from changedesk.store.database import Desk
 

@@ -11,12 +11,13 @@ import pytest
 from demo_rows import day, days_to, every_today, gate_acts, of, portfolio, record_acts, rows
 
 from builders import at, found
-from changedesk.domain.people_side import ReadinessItem, SurveyAnswer
-from changedesk.domain.readiness import VALUE, asked_for
-from changedesk.domain.survey import profiles
+from changedesk.domain.people.people_side import ReadinessItem, SurveyAnswer
+from changedesk.domain.people.readiness import VALUE, asked_for
+from changedesk.domain.people.survey import profiles
 from changedesk.domain.words import ASPECTS, ELEMENTS
-from changedesk.services import change_plan, habits, people_page, readiness, saturation, triage
-from changedesk.services.demo_acts import GapAct
+from changedesk.services.demo.acts import GapAct
+from changedesk.services.people import change_plan, habits, readiness, saturation, triage
+from changedesk.services.people import page as people_page
 from changedesk.services.session import Session, open_session
 from changedesk.store.database import Desk
 

@@ -29,7 +29,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from changedesk.domain.adoption import adoption_standing
-from changedesk.domain.kinds import KINDS
+from changedesk.domain.kinds.registry import KINDS
 from changedesk.domain.records import Observation, Target
 from changedesk.domain.words import (
     ACTIVITY_KINDS,
@@ -42,8 +42,8 @@ from changedesk.domain.words import (
 )
 from changedesk.interchange.rows import RowChecker
 from changedesk.resources import data_text
-from changedesk.services.demo_portfolio import demo_portfolio, moment_of
-from changedesk.services.demo_story import past_workday, planned_workday
+from changedesk.services.demo.portfolio import demo_portfolio, moment_of
+from changedesk.services.demo.story import past_workday, planned_workday
 
 CAST = {
     "requester",

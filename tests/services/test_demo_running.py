@@ -8,10 +8,10 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from demo_rows import TODAYS, day, every_today, initiative, portfolio, rows
 
-from changedesk.domain.hypercare import SAID
-from changedesk.services import handing_over
-from changedesk.services.demo_portfolio import demo_portfolio
-from changedesk.services.demo_running import RunningAct
+from changedesk.domain.early_life.hypercare import SAID
+from changedesk.services.demo.portfolio import demo_portfolio
+from changedesk.services.demo.running import RunningAct
+from changedesk.services.service import handing_over
 
 NOW = time(9)
 

@@ -22,14 +22,14 @@ from demo_rows import (
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from changedesk.domain.benefits import newest, realised
-from changedesk.domain.earned_value import EarnedValue, earned_value
-from changedesk.domain.forms import FORMS
+from changedesk.domain.forms.registry import FORMS
 from changedesk.domain.gate_rules import refuse_gate
+from changedesk.domain.measures.benefits import newest, realised
+from changedesk.domain.measures.earned_value import EarnedValue, earned_value
 from changedesk.domain.roles import ALLOWED
 from changedesk.domain.working import Benefit, BenefitObservation, Snapshot
 from changedesk.interchange.rows import RowChecker
-from changedesk.services.demo_acts import Act, GateAct, RecordAct
+from changedesk.services.demo.acts import Act, GateAct, RecordAct
 
 EDITED_FILES = ("audiences", "impacts", "readiness_items")
 NO_MONEY = {"SRV", "ONCALL", "VOIP"}

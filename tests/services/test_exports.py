@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from import_desks import a_desk, everything, fill, given, take
 
-from changedesk.domain.kinds import KINDS
+from changedesk.domain.kinds.registry import KINDS
 from changedesk.errors import BadInput
-from changedesk.services.exports import export
+from changedesk.services.imports.exports import export
 from changedesk.services.session import Session
 
 
@@ -157,7 +157,7 @@ def test_an_export_that_fails_leaves_nothing_behind(
         yield b"half"
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("changedesk.services.exports.csv_chunks", failing)
+    monkeypatch.setattr("changedesk.services.imports.exports.csv_chunks", failing)
     with pytest.raises(BadInput, match="no space left"):
         export(session, "clients", "csv", tmp_path / "out.csv")
     assert [path.name for path in tmp_path.iterdir()] == ["desk"]

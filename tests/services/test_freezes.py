@@ -13,14 +13,14 @@ from calendar_desks import START, a_control_desk, a_window, ask_for, scheduled, 
 from builders import NOW, as_person, found, record
 from changedesk.domain.control.windows import hard_freezes
 from changedesk.errors import Denied, RefusedFile, RuleRefused
-from changedesk.services import records, undoing
 from changedesk.services.control import asking, running, voting, windows
 from changedesk.services.control.situation import spans
-from changedesk.services.imports import import_file
+from changedesk.services.imports.imports import import_file
+from changedesk.services.records import records, undoing
 from changedesk.services.session import Session, open_session
-from changedesk.store import check
 from changedesk.store.control import calendar
 from changedesk.store.database import Desk
+from changedesk.store.proving import check
 from changedesk.store.scope import Scope
 
 

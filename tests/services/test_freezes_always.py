@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from builders import as_person
 from changedesk.domain.control.windows import hard_freezes
 from changedesk.errors import ChangeDeskError
-from changedesk.services import records, undoing
 from changedesk.services.control import asking, voting, windows
 from changedesk.services.control.situation import spans
+from changedesk.services.records import records, undoing
 from changedesk.services.session import open_session
-from changedesk.store import check
 from changedesk.store.control import calendar
 from changedesk.store.database import Desk
+from changedesk.store.proving import check
 from changedesk.store.scope import Scope
 
 days = st.integers(0, 6)

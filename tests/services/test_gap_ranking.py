@@ -11,13 +11,15 @@ import pytest
 
 from builders import NOW, TODAY, a_client, a_desk, a_person, an_initiative, as_person, at, found, record, staffed
 from changedesk.errors import BadInput, Denied, RuleRefused
-from changedesk.services import gates, records, triage, triage_acts, undoing
+from changedesk.services.initiative import gates
 from changedesk.services.lookup import refuse_unknown_client
-from changedesk.services.observing import observe
+from changedesk.services.people import triage, triage_acts
+from changedesk.services.people.triage import TriageQuery, TriageRow
+from changedesk.services.records import records, undoing
+from changedesk.services.records.observing import observe
 from changedesk.services.session import Session, open_session
-from changedesk.services.triage import TriageQuery, TriageRow
-from changedesk.store import check
 from changedesk.store.database import Desk
+from changedesk.store.proving import check
 
 SOON = TODAY + timedelta(days=14)
 

@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 from builders import NOW, TODAY, a_desk, a_person, an_initiative, as_person, at, found, staffed, tick_all
 from changedesk.domain.words import CHECKPOINTS, SIGNING_LANES
 from changedesk.errors import BadInput, ChangeDeskError, RuleRefused
-from changedesk.services import gates
-from changedesk.services.closing import close_lane
-from changedesk.services.initiative import SideView, initiative
+from changedesk.services.initiative import gates
+from changedesk.services.initiative.closing import close_lane
+from changedesk.services.initiative.page import SideView, initiative
 from changedesk.services.session import Session, open_session
-from changedesk.store import check
 from changedesk.store.database import Desk
+from changedesk.store.proving import check
 
 
 @pytest.fixture

@@ -9,14 +9,15 @@ from pathlib import Path
 import pytest
 
 from builders import NOW, TODAY, a_client, a_desk, a_person, an_initiative, as_person, at, found, record
-from changedesk.domain.hypercare import SAID, Criterion
+from changedesk.domain.early_life.hypercare import SAID, Criterion
 from changedesk.errors import BadInput, Denied, RuleRefused
-from changedesk.services import golive, golive_acts
-from changedesk.services.golive import GoLiveView
-from changedesk.services.observing import observe
+from changedesk.services.golive import acts as golive_acts
+from changedesk.services.golive import page as golive
+from changedesk.services.golive.page import GoLiveView
+from changedesk.services.records.observing import observe
 from changedesk.services.session import open_session
-from changedesk.store import check
 from changedesk.store.database import Desk
+from changedesk.store.proving import check
 from running_desk import a_change, a_service, of_service, people, tickets
 
 LIVE = TODAY - timedelta(days=20)

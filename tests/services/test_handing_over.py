@@ -10,12 +10,12 @@ import pytest
 
 from builders import TODAY, a_desk, a_person, as_person, at, found, record
 from changedesk.errors import BadInput, Denied, RuleRefused
-from changedesk.services import handing_over
-from changedesk.services.handing_over import HandoverView
+from changedesk.services.service import handing_over
+from changedesk.services.service.handing_over import HandoverView
 from changedesk.services.session import open_session
-from changedesk.store import check
 from changedesk.store.database import Desk
 from changedesk.store.ids import new_id
+from changedesk.store.proving import check
 from running_desk import a_service, of_service, people
 
 ITEMS = [task.key for task in handing_over.tasks()]

@@ -11,11 +11,14 @@ import pytest
 from import_desks import NOW, PORTFOLIO, a_desk, everything, fill, given, take
 
 from builders import free_hand
-from changedesk.domain.kinds import KINDS
+from changedesk.domain.kinds.registry import KINDS
 from changedesk.errors import BadInput, Denied, RuleRefused
-from changedesk.services import desks, gates, import_undo, records, undoing
-from changedesk.services.import_undo import ImportEntry
+from changedesk.services import desks
+from changedesk.services.imports import undo as import_undo
+from changedesk.services.imports.undo import ImportEntry
+from changedesk.services.initiative import gates
 from changedesk.services.opening import open_desk
+from changedesk.services.records import records, undoing
 from changedesk.services.session import Session, open_session
 
 MORE: dict[str, str] = {

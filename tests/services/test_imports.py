@@ -10,7 +10,7 @@ import pytest
 from import_desks import PORTFOLIO, a_desk, everything, fill, given, leftovers, take
 
 from changedesk.errors import BadInput, DeskUnusable
-from changedesk.services.imports import import_file
+from changedesk.services.imports.imports import import_file
 
 
 @pytest.mark.fault("F16")
@@ -195,7 +195,7 @@ def test_an_unknown_kind_or_a_missing_file_is_said(tmp_path: Path) -> None:
 def test_a_desk_that_keeps_changing_is_given_up_without_a_change(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("changedesk.store.applying.is_as_seen", lambda *_: False)
+    monkeypatch.setattr("changedesk.store.imports.applying.is_as_seen", lambda *_: False)
     with a_desk(tmp_path / "desk.db") as session:
         with pytest.raises(DeskUnusable, match="keep changing"):
             take(session, "clients", "client\nlarch\n")
@@ -205,7 +205,7 @@ def test_a_desk_that_keeps_changing_is_given_up_without_a_change(
 def test_a_write_of_another_between_comparing_and_applying_is_seen(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from changedesk.store.staging import Stage
+    from changedesk.store.imports.staging import Stage
 
     with a_desk(tmp_path / "desk.db") as session:
         resolve, calls = Stage.resolve, []

@@ -10,7 +10,7 @@ from import_desks import PORTFOLIO, a_desk, everything, fill, leftovers, take
 
 from changedesk.errors import BadInput, DeskUnusable
 from changedesk.interchange.rows import RowChecker
-from changedesk.services.imports import import_file
+from changedesk.services.imports.imports import import_file
 from changedesk.services.session import Session
 
 MANY = "initiative,audience,metric,date,numerator,denominator\n" + "".join(
@@ -24,7 +24,7 @@ class Stopped(Exception):
 
 @pytest.fixture(autouse=True)
 def _small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("changedesk.store.staging.BATCH", 50)
+    monkeypatch.setattr("changedesk.store.imports.staging.BATCH", 50)
 
 
 def _interrupt(session: Session, after: int = 4) -> None:

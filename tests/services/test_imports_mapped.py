@@ -11,9 +11,9 @@ import pytest
 
 from builders import a_desk, an_initiative, found, staffed
 from changedesk.errors import BadInput
-from changedesk.services import imports
-from changedesk.services.file_maps import profile_names, read_map, shipped_map
-from changedesk.services.imports import import_file
+from changedesk.services.imports import imports
+from changedesk.services.imports.file_maps import profile_names, read_map, shipped_map
+from changedesk.services.imports.imports import import_file
 from changedesk.services.session import Session, open_session
 from changedesk.store import initiatives
 

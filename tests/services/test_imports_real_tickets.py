@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 
 from builders import a_desk, found
-from changedesk.services.file_maps import read_map, shipped_map
-from changedesk.services.imports import ImportReport, import_file
+from changedesk.services.imports.file_maps import read_map, shipped_map
+from changedesk.services.imports.imports import ImportReport, import_file
 from changedesk.services.session import Session, open_session
-from changedesk.store.stage_summary import ColumnSummary
+from changedesk.store.imports.stage_summary import ColumnSummary
 from plan_files import SHARED
 
 TICKETS = SHARED / "tickets"

@@ -8,7 +8,7 @@ import pytest
 from import_desks import a_desk, everything, fill, given, leftovers, take
 
 from changedesk.errors import RefusedFile
-from changedesk.services import imports
+from changedesk.services.imports import imports
 
 OBSERVATIONS = "initiative,audience,metric,date,numerator,denominator,method\n"
 GOOD = "MFA,executives,use,2026-11-01,1,32,\n"

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from import_desks import PORTFOLIO, a_desk, csv_text, everything, fill, take
 
 from builders import FULL
-from changedesk.domain.kind import (
+from changedesk.domain.kinds.kind import (
     Column,
     Day,
     Kind,
@@ -34,7 +34,7 @@ from changedesk.domain.kind import (
     YesNo,
     Zone,
 )
-from changedesk.domain.kinds import KINDS
+from changedesk.domain.kinds.registry import KINDS
 from changedesk.domain.words import ACTIVITY_KINDS, PHASES
 from changedesk.interchange.cells import CellRefused, parser
 

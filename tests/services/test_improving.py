@@ -10,11 +10,11 @@ import pytest
 
 from builders import TODAY, a_client, a_desk, a_person, as_person, found, record
 from changedesk.errors import BadInput, Denied, RuleRefused
-from changedesk.services import improving
-from changedesk.services.service_page import service_view
+from changedesk.services.service import improving
+from changedesk.services.service.page import service_view
 from changedesk.services.session import open_session
-from changedesk.store import check
 from changedesk.store.database import Desk
+from changedesk.store.proving import check
 from running_desk import a_service, an_improvement, of_service, people, tickets
 
 

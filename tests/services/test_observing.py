@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from builders import TODAY, a_desk, an_initiative, found
 from changedesk.errors import BadInput
-from changedesk.services.initiative import initiative
-from changedesk.services.initiative_lists import audience_rows
-from changedesk.services.observing import observe, parse_counts, parse_day
+from changedesk.services.initiative.lists import audience_rows
+from changedesk.services.initiative.page import initiative
+from changedesk.services.records.observing import observe, parse_counts, parse_day
 from changedesk.services.session import Session, open_session
-from changedesk.store import check
+from changedesk.store.proving import check
 
 
 @pytest.fixture

@@ -12,13 +12,15 @@ import pytest
 from builders import TODAY, a_client, a_desk, an_initiative, as_person, found, record, staffed
 from changedesk.domain.thresholds import Thresholds
 from changedesk.errors import BadInput, Denied, RefusedFile
-from changedesk.services import change_plan, habits, people_page, readiness, records, saturation
-from changedesk.services.gate_page import gate_page
-from changedesk.services.initiative import initiative as initiative_view
-from changedesk.services.portfolio import portfolio
+from changedesk.services.initiative.gate_page import gate_page
+from changedesk.services.initiative.page import initiative as initiative_view
+from changedesk.services.people import change_plan, habits, readiness, saturation
+from changedesk.services.people import page as people_page
+from changedesk.services.portfolio.page import portfolio
+from changedesk.services.records import records
 from changedesk.services.session import Session, open_session
-from changedesk.store import check
 from changedesk.store.database import Desk
+from changedesk.store.proving import check
 
 
 def in_days(days: int) -> str:

@@ -13,8 +13,8 @@ from builders import TODAY, a_desk, a_person, an_initiative, as_person, found, r
 from changedesk.domain.records import Activity
 from changedesk.errors import BadInput, Denied, RefusedFile, RuleRefused, Stale
 from changedesk.interchange import mspdi
-from changedesk.services import gates, plans
-from changedesk.services.plan_import import PlanReport, import_plan
+from changedesk.services.initiative import gates, plans
+from changedesk.services.initiative.plan_import import PlanReport, import_plan
 from changedesk.services.session import Session, open_session
 from changedesk.store import initiatives, working
 from changedesk.store.database import Desk

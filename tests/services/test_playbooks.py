@@ -15,16 +15,18 @@ from changedesk.domain.standing import Standing
 from changedesk.domain.words import CHECKPOINTS
 from changedesk.errors import BadInput, ChangeDeskError, Denied, RuleRefused
 from changedesk.resources import data_text
-from changedesk.services import gates, portfolio
-from changedesk.services.cloning import clone, compare_clients
-from changedesk.services.exports import export
-from changedesk.services.imports import import_file
-from changedesk.services.initiative import initiative
-from changedesk.services.observing import observe
-from changedesk.services.playbooks import new_from_playbook, playbooks, preview, show_playbook
+from changedesk.services.imports.exports import export
+from changedesk.services.imports.imports import import_file
+from changedesk.services.initiative import gates
+from changedesk.services.initiative.cloning import clone, compare_clients
+from changedesk.services.initiative.page import initiative
+from changedesk.services.initiative.playbooks import new_from_playbook, playbooks, preview, show_playbook
+from changedesk.services.portfolio import page as portfolio
+from changedesk.services.records.observing import observe
 from changedesk.services.session import Session, open_session
-from changedesk.store import check, initiatives, making, people_side, summaries, working
+from changedesk.store import initiatives, making, people_side, summaries, working
 from changedesk.store.database import Desk
+from changedesk.store.proving import check
 from changedesk.store.scope import Scope
 
 GO_LIVE = TODAY + timedelta(days=125)

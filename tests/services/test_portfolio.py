@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from builders import TODAY, a_desk, a_person, an_initiative, as_person
-from changedesk.services.imports import import_file
-from changedesk.services.observing import observe
-from changedesk.services.portfolio import PortfolioView, portfolio
-from changedesk.services.portfolio_days import EVENT_DAYS
-from changedesk.services.portfolio_query import SORTS, PortfolioQuery
+from changedesk.services.imports.imports import import_file
+from changedesk.services.portfolio.days import EVENT_DAYS
+from changedesk.services.portfolio.page import PortfolioView, portfolio
+from changedesk.services.portfolio.query import SORTS, PortfolioQuery
+from changedesk.services.records.observing import observe
 from changedesk.services.session import Session, open_session
 from changedesk.store.database import Desk
 

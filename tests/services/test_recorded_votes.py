@@ -13,8 +13,8 @@ from builders import as_person, found
 from changedesk.errors import BadInput, Denied, RuleRefused
 from changedesk.services.control import policies, reading, voting
 from changedesk.services.session import open_session
-from changedesk.store import check
 from changedesk.store.database import Desk
+from changedesk.store.proving import check
 from control_desks import POLICY, a_control_desk, at_the_board
 
 MAIL = "mail of 26 Nov, 13:40"

@@ -12,8 +12,8 @@ import pytest
 from builders import TODAY, a_client, a_desk, a_person, as_person, record
 from changedesk.domain.report import Bullets, LaneChart, LineChart, Report, Table
 from changedesk.errors import BadInput
-from changedesk.services import report
-from changedesk.services.observing import observe
+from changedesk.services.initiative import report
+from changedesk.services.records.observing import observe
 from changedesk.services.session import open_session
 from changedesk.store.database import Desk
 from running_desk import a_service, of_service, people, tickets

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from builders import TODAY, a_desk, as_person, at, found, record
-from changedesk.domain.forms import FORMS
+from changedesk.domain.forms.registry import FORMS
 from changedesk.errors import BadInput
-from changedesk.services import measures, records, services
-from changedesk.services.service_page import service_view
+from changedesk.services.initiative import measures
+from changedesk.services.records import records
+from changedesk.services.service import services
+from changedesk.services.service.page import service_view
 from changedesk.services.session import open_session
 from changedesk.store.database import Desk
 from running_desk import a_service, an_improvement, of_service, people, tickets

@@ -14,7 +14,7 @@ from builders import OWNER, a_desk, a_person, as_person, at, found
 from changedesk.errors import BadInput, Denied
 from changedesk.services import session as sessions
 from changedesk.services.session import open_session, operating_system_login
-from changedesk.store import check
+from changedesk.store.proving import check
 
 
 def _as_account(monkeypatch: pytest.MonkeyPatch, login: str) -> None:

@@ -11,12 +11,12 @@ import pytest
 
 from builders import OWNER, TODAY, a_desk, a_person, an_initiative, as_person, at, found, staffed, tick_all
 from changedesk.errors import RuleRefused
-from changedesk.services import gates
-from changedesk.services.gate_page import closing_view, gate_page
+from changedesk.services.initiative import gates
+from changedesk.services.initiative.gate_page import closing_view, gate_page
+from changedesk.services.initiative.signing import close_for, sign_for
 from changedesk.services.session import Session, open_session
-from changedesk.services.signing import close_for, sign_for
-from changedesk.store import check
 from changedesk.store.database import Desk
+from changedesk.store.proving import check
 
 
 @pytest.fixture

@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 
 from builders import a_client, a_desk, a_person, an_initiative, as_person, found, record
-from changedesk.domain.forms import FORMS
-from changedesk.domain.kind import ToInitiative
+from changedesk.domain.forms.registry import FORMS
+from changedesk.domain.kinds.kind import ToInitiative
 from changedesk.errors import BadInput, Denied, RefusedFile, RuleRefused, Stale
-from changedesk.services import completing, drafts, records, undoing
-from changedesk.services.meanwhile import ChangedMeanwhile
-from changedesk.services.records import Record
+from changedesk.services.records import completing, drafts, records, undoing
+from changedesk.services.records.meanwhile import ChangedMeanwhile
+from changedesk.services.records.records import Record
 from changedesk.services.session import Session, open_session
-from changedesk.store import check
 from changedesk.store.database import Desk
+from changedesk.store.proving import check
 
 SAMPLES: dict[str, dict[str, str]] = {
     "clients": {"client": "birch", "name": "Birch Legal", "timezone": "Europe/Helsinki", "user_maturity": "2"},

@@ -14,8 +14,8 @@ from changedesk.errors import BadInput
 from changedesk.services import trail
 from changedesk.services.control import asking, meetings
 from changedesk.services.session import PROGRAM, open_session
-from changedesk.store.check import check
 from changedesk.store.database import Desk
+from changedesk.store.proving.check import check
 from control_desks import a_control_desk, at_the_board
 
 TEXTS = {

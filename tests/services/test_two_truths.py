@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from changedesk.services.door import Door, open_door
-from changedesk.services.initiative import InitiativeView
-from changedesk.services.portfolio_query import PortfolioQuery
+from changedesk.services.initiative.page import InitiativeView
+from changedesk.services.portfolio.query import PortfolioQuery
 
 _NOW = {"CHANGEDESK_NOW": "2026-11-26T14:02:00Z"}
 

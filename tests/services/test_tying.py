@@ -10,10 +10,11 @@ import pytest
 
 from builders import a_desk, a_person, an_initiative, as_person, found, record, staffed
 from changedesk.errors import BadInput, Denied, RuleRefused
-from changedesk.services import change_plan, plans
+from changedesk.services.initiative import plans
+from changedesk.services.people import change_plan
 from changedesk.services.session import Session, open_session
-from changedesk.store import check
 from changedesk.store.database import Desk
+from changedesk.store.proving import check
 
 LIVE = date(2026, 12, 12)
 

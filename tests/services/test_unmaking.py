@@ -12,13 +12,15 @@ import pytest
 
 from builders import TODAY, a_client, a_desk, an_initiative, as_person, found, record, staffed
 from changedesk.errors import RuleRefused
-from changedesk.services import desks, improving, records, undoing
-from changedesk.services.cloning import clone
-from changedesk.services.playbooks import new_from_playbook, playbooks
+from changedesk.services import desks
+from changedesk.services.initiative.cloning import clone
+from changedesk.services.initiative.playbooks import new_from_playbook, playbooks
+from changedesk.services.records import records, undoing
+from changedesk.services.service import improving
 from changedesk.services.session import Session, open_session
 from changedesk.services.trail import trail
-from changedesk.store import check
 from changedesk.store.database import Desk
+from changedesk.store.proving import check
 from running_desk import a_service, an_improvement
 
 GO_LIVE = TODAY + timedelta(days=125)

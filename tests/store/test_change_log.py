@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from builders import NOW, TODAY, a_client, a_desk, a_person, an_initiative, found, record, stranger
-from changedesk.store import check
 from changedesk.store.database import Desk
 from changedesk.store.ids import new_id
-from changedesk.store.schema import RECORDS as FIRST_RECORDS
-from changedesk.store.schema_people_side import PEOPLE_SIDE_TABLES
-from changedesk.store.schema_service import SERVICE_TABLES
-from changedesk.store.schema_working import WORKING_TABLES
+from changedesk.store.proving import check
+from changedesk.store.schema.desk import RECORDS as FIRST_RECORDS
+from changedesk.store.schema.people_side import PEOPLE_SIDE_TABLES
+from changedesk.store.schema.service import SERVICE_TABLES
+from changedesk.store.schema.working import WORKING_TABLES
 
 RECORDS = (*FIRST_RECORDS, *WORKING_TABLES, *PEOPLE_SIDE_TABLES, *SERVICE_TABLES)
 UNCHANGING = {"signature"}

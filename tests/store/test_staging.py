@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from changedesk.domain.kinds_initiative import CLIENTS, INITIATIVES, OBSERVATIONS, TARGETS
+from changedesk.domain.kinds.initiative import CLIENTS, INITIATIVES, OBSERVATIONS, TARGETS
 from changedesk.errors import DeskUnusable, Problem
-from changedesk.store import stage_sql
 from changedesk.store.creating import create_desk
-from changedesk.store.stage_files import remove_stale
-from changedesk.store.staging import Stage
+from changedesk.store.imports import stage_sql
+from changedesk.store.imports.stage_files import remove_stale
+from changedesk.store.imports.staging import Stage
 
 NOW = datetime(2026, 11, 26, 14, 2, tzinfo=UTC)
 DIGEST = "ab" * 32

@@ -13,11 +13,13 @@ import pytest
 from builders import FULL, TODAY, a_desk, an_initiative, as_person, at, found, free_hand, staffed, tick_all
 from changedesk.domain.plaintext import clean
 from changedesk.errors import ChangeDeskError, Damaged
-from changedesk.services import desks, gates
-from changedesk.services.observing import observe
+from changedesk.services import desks
+from changedesk.services.initiative import gates
+from changedesk.services.records.observing import observe
 from changedesk.services.session import open_session
-from changedesk.store import audit, check
+from changedesk.store import audit
 from changedesk.store.database import Desk
+from changedesk.store.proving import check
 
 Tamper = Callable[[sqlite3.Connection], object]
 
@@ -227,7 +229,7 @@ def test_a_kept_summary_that_was_edited_is_found_by_the_doctor(path: Path) -> No
 
 @pytest.mark.parametrize("body", ["", "[]", "{}", "[1", "null", '["' + "x" * 10 + '"]'])
 def test_a_kept_summary_that_cannot_be_read_is_one_sentence(path: Path, body: str) -> None:
-    from changedesk.services import portfolio
+    from changedesk.services.portfolio import page as portfolio
 
     _tampered(path, "UPDATE standing SET body = ?", body)
     with Desk(path, at()) as desk:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from changedesk.domain.forms import FORMS
+from changedesk.domain.forms.registry import FORMS
 from changedesk.widgets.canvas import cells
 from changedesk.widgets.form_field import SHORT, is_short
 

@@ -15,7 +15,7 @@ from changedesk.domain.control.approval import Vote, written_down
 from changedesk.domain.control.base_rate import said_briefly, said_shared
 from changedesk.domain.control.differences import ASKED, fields_said
 from changedesk.domain.counted import listed
-from changedesk.domain.kinds_control import CHANGE
+from changedesk.domain.kinds.control import CHANGE
 from changedesk.domain.saying import day_time, zone_name
 from changedesk.domain.words import plain
 from changedesk.errors import BadInput
@@ -24,7 +24,7 @@ from changedesk.services.control.document import document, row_document
 from changedesk.services.control.reading import StepView
 from changedesk.services.control.running import Proof
 from changedesk.services.lookup import refuse_unknown_client
-from changedesk.services.observing import parse_day
+from changedesk.services.records.observing import parse_day
 from changedesk.services.session import Session
 
 _NEEDED: Final = tuple(column.name for column in CHANGE.columns if column.required)

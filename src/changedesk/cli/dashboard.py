@@ -46,7 +46,7 @@ def _end_now(status: int) -> NoReturn:
 
 def _welcome(invocation: Invocation, config: Config, opened: list[Door]) -> Welcome:
     def open_demo() -> Context:
-        from changedesk.services.demo import ensure_demo
+        from changedesk.services.demo.making import ensure_demo
 
         ensure_demo(invocation.path)
         return _context(invocation, config, opened)

@@ -6,13 +6,13 @@ from zoneinfo import ZoneInfo
 
 from changedesk.cli.output import rounded, say, say_json, say_pairs, say_table
 from changedesk.domain.counted import counted, listed
-from changedesk.domain.day_one import DayOne
-from changedesk.domain.load_forecast import DayPoint
+from changedesk.domain.early_life.day_one import DayOne
+from changedesk.domain.early_life.load_forecast import DayPoint
 from changedesk.domain.saying import clock, count, day_month, in_days, percent
-from changedesk.services import golive as going_live
-from changedesk.services import golive_acts
-from changedesk.services.golive import GoLiveView
-from changedesk.services.golive_reasons import ReasonView
+from changedesk.services.golive import acts as golive_acts
+from changedesk.services.golive import page as going_live
+from changedesk.services.golive.page import GoLiveView
+from changedesk.services.golive.reasons import ReasonView
 from changedesk.services.session import Session
 
 _MET = {True: "met", False: "not met", None: "not known"}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from changedesk.cli.output import say, say_json, say_table
 from changedesk.domain.saying import day_month, percent
-from changedesk.services import handing_over
-from changedesk.services.handing_over import HandoverView
 from changedesk.services.lookup import known_initiative, refuse_unknown_client
+from changedesk.services.service import handing_over
+from changedesk.services.service.handing_over import HandoverView
 from changedesk.services.session import Session
 
 

@@ -9,8 +9,8 @@ import click
 
 from changedesk.domain.plaintext import clean
 from changedesk.errors import Problem
-from changedesk.services import plan_import
-from changedesk.services.imports import ImportReport, Progress
+from changedesk.services.imports.imports import ImportReport, Progress
+from changedesk.services.initiative import plan_import
 
 Report = ImportReport | plan_import.PlanReport
 

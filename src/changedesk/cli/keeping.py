@@ -10,7 +10,7 @@ from changedesk.cli.output import complain, say, say_json
 from changedesk.domain.counted import doing
 from changedesk.errors import BadInput
 from changedesk.services import checkpoints, desks
-from changedesk.services import demo as demo_service
+from changedesk.services.demo import making as demo_service
 from changedesk.services.session import Session
 
 

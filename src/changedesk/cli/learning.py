@@ -23,7 +23,7 @@ from changedesk.domain.saying import day_month
 from changedesk.errors import BadInput
 from changedesk.services.control import assessing, base_rate, kpis, learned, reviewing, reviews
 from changedesk.services.lookup import refuse_unknown_client
-from changedesk.services.observing import parse_day
+from changedesk.services.records.observing import parse_day
 from changedesk.services.session import Session
 
 KPI_NAMES: Mapping[str, str] = {

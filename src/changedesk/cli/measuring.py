@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from changedesk.cli.output import say, say_table
 from changedesk.domain.data_age import said_age
-from changedesk.domain.extended import Side
+from changedesk.domain.measures.extended import Side
 from changedesk.domain.working import Decision, Risk
-from changedesk.services.measures import DecisionView, Measures
+from changedesk.services.initiative.measures import DecisionView, Measures
 
 
 def measures_document(m: Measures, risks: Sequence[Risk]) -> dict[str, object]:

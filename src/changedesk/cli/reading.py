@@ -10,11 +10,12 @@ from changedesk.cli.reading_documents import initiative_document, row_document
 from changedesk.domain.data_age import said_age
 from changedesk.domain.saying import day_month, in_days, percent, signed_days
 from changedesk.errors import BadInput
-from changedesk.services import initiative, portfolio
-from changedesk.services.initiative import SideView
-from changedesk.services.initiative_lanes import LaneView
+from changedesk.services.initiative import page as initiative
+from changedesk.services.initiative.lanes import LaneView
+from changedesk.services.initiative.page import SideView
 from changedesk.services.lookup import refuse_unknown_client
-from changedesk.services.portfolio import PortfolioRow
+from changedesk.services.portfolio import page as portfolio
+from changedesk.services.portfolio.page import PortfolioRow
 from changedesk.services.session import Session
 
 _LEVELS = {

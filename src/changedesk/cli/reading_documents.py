@@ -6,10 +6,10 @@ from changedesk.cli.measuring import measures_document
 from changedesk.cli.output import utc
 from changedesk.domain.control.serving import Serving
 from changedesk.domain.standing import ReadinessStanding
-from changedesk.services import initiative_lists
-from changedesk.services.initiative import GateView, InitiativeView
-from changedesk.services.measures import risks
-from changedesk.services.portfolio import PortfolioRow, PortfolioView
+from changedesk.services.initiative import lists as initiative_lists
+from changedesk.services.initiative.measures import risks
+from changedesk.services.initiative.page import GateView, InitiativeView
+from changedesk.services.portfolio.page import PortfolioRow, PortfolioView
 from changedesk.services.session import Session
 
 

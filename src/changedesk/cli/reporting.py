@@ -8,9 +8,9 @@ from typing import BinaryIO
 
 from changedesk.cli.output import rounded, say, say_json, say_pairs, say_table
 from changedesk.domain.saying import UNKNOWN, count, day_month, percent, whole
-from changedesk.services import client_view
-from changedesk.services import report as reports
-from changedesk.services.client_view import ClientView
+from changedesk.services.initiative import report as reports
+from changedesk.services.service import client_view
+from changedesk.services.service.client_view import ClientView
 from changedesk.services.session import Session
 
 _STREAM = "-"

@@ -9,8 +9,8 @@ import click
 from changedesk.cli import going_live, handing, reporting, serving
 from changedesk.cli.invocation import Invocation
 from changedesk.cli.options import ANY_FILE, CLIENT, FORCE, JSON
-from changedesk.domain.hypercare import SAID
-from changedesk.services.report import FORMATS
+from changedesk.domain.early_life.hypercare import SAID
+from changedesk.services.initiative.report import FORMATS
 
 _FORMAT = click.option(
     "--format", "form", type=click.Choice(FORMATS), help="Else what the ending of DEST says, and without one md."

@@ -5,15 +5,15 @@ from __future__ import annotations
 from changedesk.cli.output import complain, say, say_json, say_pairs, say_table
 from changedesk.domain.counted import counted, money
 from changedesk.domain.saying import UNKNOWN, percent, whole
-from changedesk.domain.service_window import WindowFigures, said_metric
+from changedesk.domain.service.window import WindowFigures, said_metric
 from changedesk.domain.words import plain
 from changedesk.errors import BadInput
-from changedesk.services import improving
-from changedesk.services import services as running
 from changedesk.services.lookup import refuse_unknown_client
-from changedesk.services.observing import parse_day
-from changedesk.services.service_page import ServiceView, service_view
-from changedesk.services.services import ServiceRow
+from changedesk.services.records.observing import parse_day
+from changedesk.services.service import improving
+from changedesk.services.service import services as running
+from changedesk.services.service.page import ServiceView, service_view
+from changedesk.services.service.services import ServiceRow
 from changedesk.services.session import Session
 
 _LEVELS = {"late": "▲ late", "at_risk": "◆ at risk", "unknown": "○ unknown", "fine": "● fine"}

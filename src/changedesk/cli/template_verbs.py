@@ -17,7 +17,7 @@ from changedesk.errors import BadInput
 from changedesk.services.control import catalogue, templates
 from changedesk.services.control.catalogue import Entry
 from changedesk.services.lookup import refuse_unknown_client
-from changedesk.services.observing import parse_day
+from changedesk.services.records.observing import parse_day
 from changedesk.services.session import Session
 from changedesk.services.zones import client_zone
 

@@ -25,9 +25,11 @@ from changedesk.domain.counted import counted
 from changedesk.domain.file_map import FileMap
 from changedesk.domain.plaintext import clean
 from changedesk.errors import BadInput, Problem, RefusedFile
-from changedesk.services import calendar_files, file_maps, import_undo, imports, map_proposals, plan_import
-from changedesk.services.exports import export
-from changedesk.services.imports import Progress, import_file
+from changedesk.services.imports import calendar_files, file_maps, imports, map_proposals
+from changedesk.services.imports import undo as import_undo
+from changedesk.services.imports.exports import export
+from changedesk.services.imports.imports import Progress, import_file
+from changedesk.services.initiative import plan_import
 from changedesk.services.session import Session
 from changedesk.values import dataclass
 

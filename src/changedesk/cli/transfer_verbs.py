@@ -9,7 +9,7 @@ import click
 from changedesk.cli import transfer, watching
 from changedesk.cli.invocation import Invocation
 from changedesk.cli.options import ANY_FILE, CLIENT, FORCE, JSON
-from changedesk.domain.kinds import KINDS
+from changedesk.domain.kinds.registry import KINDS
 from changedesk.errors import BadInput
 
 

@@ -8,10 +8,10 @@ from math import isfinite
 from changedesk.cli.output import complain, say, say_json, say_table
 from changedesk.domain.saying import count, in_days
 from changedesk.errors import BadInput
-from changedesk.services import triage as ranking
 from changedesk.services.lookup import refuse_unknown_client
+from changedesk.services.people import triage as ranking
+from changedesk.services.people.triage import TriageQuery, TriageRow, TriageView
 from changedesk.services.session import Session
-from changedesk.services.triage import TriageQuery, TriageRow, TriageView
 
 
 def triage(session: Session, client: str | None, as_json: bool, fail_on: float | None) -> int:

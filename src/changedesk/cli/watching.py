@@ -11,8 +11,8 @@ from changedesk.cli.import_report import SHOWN, line, tell_problems
 from changedesk.cli.output import complain, say
 from changedesk.cli.transfer import Wanted, mapping_of
 from changedesk.errors import RefusedFile
+from changedesk.services.imports.watching import FolderWatch, Taken, follow
 from changedesk.services.session import Session
-from changedesk.services.watching import FolderWatch, Taken, follow
 
 
 def run_watch(

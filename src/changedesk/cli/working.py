@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from changedesk.cli.output import complain, say
-from changedesk.services import gates, observing, playbooks
-from changedesk.services.observing import parse_day
+from changedesk.services.initiative import gates, playbooks
+from changedesk.services.records import observing
+from changedesk.services.records.observing import parse_day
 from changedesk.services.session import Session
 
 

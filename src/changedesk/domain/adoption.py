@@ -12,10 +12,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Final, Literal
 
 from changedesk.domain.records import Audience, Initiative, Observation, Target
-from changedesk.domain.relapse import RELAPSE_THRESHOLD, best_level, relapse_statistic, shortfalls
 from changedesk.domain.standing import AdoptionStanding
 from changedesk.domain.usage.counts import GroupCounts, Use, comes_after, everybody, weekly_counts
 from changedesk.domain.usage.metrics import COUNTED_METHODS
+from changedesk.domain.usage.relapse import RELAPSE_THRESHOLD, best_level, relapse_statistic, shortfalls
 from changedesk.values import dataclass
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from dataclasses import replace
 from changedesk.domain.adoption import AudienceAdoption, adoption_of, groups_of
 from changedesk.domain.flags import charter_day, ends_at_go_live, first_people_day, late_start, only_comms_and_training
 from changedesk.domain.lifecycle import Lifecycle, due
-from changedesk.domain.people_side import ReadinessItem
+from changedesk.domain.people.people_side import ReadinessItem
+from changedesk.domain.people.readiness import readiness_standing
 from changedesk.domain.progress import lane_standing
-from changedesk.domain.readiness import readiness_standing
 from changedesk.domain.records import Activity, Audience, Initiative, Target
 from changedesk.domain.standing import GateStanding, Standing
 from changedesk.domain.usage.calibration import KeptForecast

@@ -8,7 +8,7 @@ from typing import Final
 
 from changedesk.domain.control.recurrence_entry import HOW_TO_REPEAT, rule_read, rule_said
 from changedesk.domain.day_entry import HOW_TO_WRITE, day_said, day_written, parse_day
-from changedesk.domain.kind import (
+from changedesk.domain.kinds.kind import (
     CellType,
     Day,
     Moment,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from changedesk.domain.benefits import sought
+from changedesk.domain.measures.benefits import sought
 from changedesk.domain.working import Benefit
 
 CLOSING: Final = "closing"

@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from math import sqrt
 from typing import Final
 
-from changedesk.domain.day_one import DayOne, EarlierGoLive, day_one_forecast
-from changedesk.domain.load_bands import Band, day_band, hour_bands, hour_profile
-from changedesk.domain.ticket_curve import FARTHEST, Day
-from changedesk.domain.ticket_load import Outlook, TicketLoad, without_odd_weeks
+from changedesk.domain.early_life.day_one import DayOne, EarlierGoLive, day_one_forecast
+from changedesk.domain.early_life.load_bands import Band, day_band, hour_bands, hour_profile
+from changedesk.domain.early_life.ticket_curve import FARTHEST, Day
+from changedesk.domain.early_life.ticket_load import Outlook, TicketLoad, without_odd_weeks
 
 __all__ = [
     "TICKET_THRESHOLD",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from changedesk.domain.people_side import Behaviour, ContactReason, Impact, ReadinessItem, Stakeholder
-from changedesk.domain.people_standing import PeopleStanding
+from changedesk.domain.people.people_side import Behaviour, ContactReason, Impact, ReadinessItem, Stakeholder
+from changedesk.domain.people.standing import PeopleStanding
 from changedesk.domain.records import Activity, Audience, Gate, Initiative, Observation, Person, Target
 from changedesk.domain.running_side import RunningSide
 from changedesk.domain.standing import Standing

@@ -20,7 +20,7 @@ from itertools import accumulate
 from math import floor
 from typing import Final
 
-from changedesk.domain.baseline import baseline_weight
+from changedesk.domain.planning.baseline import baseline_weight
 from changedesk.domain.records import Activity
 from changedesk.domain.standing import LaneStanding
 from changedesk.values import dataclass

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from changedesk.domain.day_one import DayOne
-from changedesk.domain.service import Service, ServicePeriod
-from changedesk.domain.service_kpis import TotalCost
-from changedesk.domain.service_window import WindowFigures, window
+from changedesk.domain.early_life.day_one import DayOne
+from changedesk.domain.service.kpis import TotalCost
+from changedesk.domain.service.running import Service, ServicePeriod
+from changedesk.domain.service.window import WindowFigures, window
 from changedesk.values import dataclass
 
 FIRST_DAYS: Final = 90

@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from changedesk.domain.file_map import FileMap
-from changedesk.domain.kind import Day, Kind, Moment
-from changedesk.domain.kinds import KINDS
+from changedesk.domain.kinds.kind import Day, Kind, Moment
+from changedesk.domain.kinds.registry import KINDS
 from changedesk.domain.plaintext import clean
 from changedesk.errors import BadInput
 from changedesk.intake.tables import read_table

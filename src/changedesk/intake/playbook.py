@@ -6,9 +6,9 @@ from typing import Annotated, Final
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from changedesk.domain.kind import NAME_LENGTH, TEXT_LENGTH
+from changedesk.domain.kinds.kind import NAME_LENGTH, TEXT_LENGTH
 from changedesk.domain.plaintext import clean
-from changedesk.domain.playbook import (
+from changedesk.domain.planning.playbook import (
     ExpectedResistance,
     Playbook,
     PlaybookActivity,
@@ -20,7 +20,7 @@ from changedesk.domain.playbook import (
     ProficiencyCheck,
     SuggestedBenefit,
 )
-from changedesk.domain.playbook_rules import playbook_faults
+from changedesk.domain.planning.playbook_rules import playbook_faults
 from changedesk.domain.words import LANES
 from changedesk.intake.faults import fault, refused
 from changedesk.intake.tables import read_table

@@ -7,7 +7,7 @@ from typing import Annotated, Final
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from changedesk.domain.control.risk import Answer, Question, Questionnaire, Rule, questionnaire_faults
-from changedesk.domain.kind import NAME_LENGTH, TEXT_LENGTH
+from changedesk.domain.kinds.kind import NAME_LENGTH, TEXT_LENGTH
 from changedesk.domain.plaintext import clean
 from changedesk.intake.faults import fault, refused
 from changedesk.intake.tables import read_table

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from changedesk.domain.kind import (
+from changedesk.domain.kinds.kind import (
     NAME_LENGTH,
     CellType,
     Column,
@@ -34,8 +34,8 @@ from changedesk.domain.kind import (
     YesNo,
     Zone,
 )
+from changedesk.domain.kinds.row_rules import Cell
 from changedesk.domain.plaintext import clean
-from changedesk.domain.row_rules import Cell
 
 Value = TypeVar("Value")
 

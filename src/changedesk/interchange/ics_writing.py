@@ -15,8 +15,8 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Event, Timezone, vRecur
 
 from changedesk.domain.control.recurrence_rule import parse_rule, plain_rule
+from changedesk.domain.kinds.row_rules import Cell
 from changedesk.domain.plaintext import clean
-from changedesk.domain.row_rules import Cell
 from changedesk.domain.words import plain
 from changedesk.values import dataclass
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from zoneinfo import ZoneInfo
 
 from changedesk.domain.file_map import FileMap
-from changedesk.domain.kind import Kind, Moment
+from changedesk.domain.kinds.kind import Kind, Moment
 from changedesk.domain.plaintext import clean
 from changedesk.errors import Problem, RefusedFile
 from changedesk.interchange.cells import CellRefused, Remembered

@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from typing import BinaryIO, Final
 
 from changedesk.domain.plaintext import clean
-from changedesk.domain.plan import Plan, PlanBaseline, PlanLink, PlanTask
+from changedesk.domain.planning.plan import Plan, PlanBaseline, PlanLink, PlanTask
 from changedesk.errors import Problem, RefusedFile
 from changedesk.interchange.cells import quoted
 from changedesk.interchange.xml_reading import Element, read_elements, unreadable

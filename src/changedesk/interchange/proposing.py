@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from changedesk.domain.column_names import likeness
-from changedesk.domain.kind import (
+from changedesk.domain.kinds.kind import (
     CellType,
     Column,
     Day,

@@ -8,9 +8,9 @@ from datetime import date
 from operator import itemgetter
 from zoneinfo import ZoneInfo
 
-from changedesk.domain.kind import Column, Kind, Moment, ToAudience, ToBenefit, ToClient, ToInitiative
+from changedesk.domain.kinds.kind import Column, Kind, Moment, ToAudience, ToBenefit, ToClient, ToInitiative
+from changedesk.domain.kinds.row_rules import Cell, RowRule
 from changedesk.domain.plaintext import clean
-from changedesk.domain.row_rules import Cell, RowRule
 from changedesk.errors import Problem, RefusedFile
 from changedesk.interchange.cells import CellRefused, Remembered, in_zone, parser
 from changedesk.values import dataclass

@@ -7,9 +7,9 @@ import io
 import json
 from collections.abc import Generator, Iterable, Sequence
 
-from changedesk.domain.kind import Kind, Number, Whole, YesNo
+from changedesk.domain.kinds.kind import Kind, Number, Whole, YesNo
+from changedesk.domain.kinds.row_rules import Cell
 from changedesk.domain.plaintext import clean
-from changedesk.domain.row_rules import Cell
 from changedesk.interchange.cells import writer
 
 _ROWS_A_CHUNK = 1_000

@@ -10,7 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from changedesk.domain.day_entry import HOW_TO_WRITE, day_said, parse_day
-from changedesk.domain.kind import TEXT_LENGTH
+from changedesk.domain.kinds.kind import TEXT_LENGTH
 from changedesk.screens.dialog import Dialog
 from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Line, Look, Span, wrap

@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from changedesk.services.initiative import InitiativeView
+    from changedesk.services.initiative.page import InitiativeView
 
 State = tuple[int, date]
 """The revision of the desk and the day: while both stay, what is shown stays true."""
@@ -36,6 +36,6 @@ class ReadAhead:
 
         What is loaded and read here lives on, and is not looked through for rubbish at each key.
         """
-        import_module("changedesk.screens.initiative")
+        import_module("changedesk.screens.initiative.screen")
         self.keep(subject, state, read())
         gc.freeze()

@@ -12,7 +12,7 @@ from changedesk.screens.base import DeskScreen
 from changedesk.screens.question import Answer, Question
 
 if TYPE_CHECKING:
-    from changedesk.services.undoing import LastChange
+    from changedesk.services.records.undoing import LastChange
 
 
 def ask_to_undo(screen: DeskScreen) -> None:

@@ -15,8 +15,8 @@ from typing import Final
 from changedesk.errors import BadInput, ChangeDeskError
 from changedesk.interchange.files import write_whole
 from changedesk.services.session import Session, authorise
-from changedesk.store import check
 from changedesk.store.database import Desk
+from changedesk.store.proving import check
 
 _NOT_KEPT: Final = "the end of the audit chain is not kept"
 

@@ -12,9 +12,10 @@ from changedesk.domain.counted import doing
 from changedesk.errors import BadInput, Damaged, DeskUnusable
 from changedesk.services import checkpoints
 from changedesk.services.session import Session, authorise, open_session, operating_system_login
-from changedesk.store import check, files
+from changedesk.store import files
 from changedesk.store.creating import create_desk
 from changedesk.store.database import Desk, system_clock
+from changedesk.store.proving import check
 from changedesk.store.restoring import copy_of
 from changedesk.values import dataclass
 

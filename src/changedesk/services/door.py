@@ -21,23 +21,23 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from changedesk.domain.records import Initiative
-    from changedesk.services.adoption_door import AdoptionDoor
-    from changedesk.services.approvals_door import ApprovalsDoor
-    from changedesk.services.board_door import BoardDoor
-    from changedesk.services.calendar_door import CalendarDoor
-    from changedesk.services.changes_door import ChangesDoor
-    from changedesk.services.control_door import ControlDoor
-    from changedesk.services.initiative import InitiativeView
-    from changedesk.services.initiative_lists import ActivityRow, AudienceRow, ObservationSource
-    from changedesk.services.learning_door import LearningDoor
-    from changedesk.services.people_door import PeopleDoor
-    from changedesk.services.policies_door import PoliciesDoor
-    from changedesk.services.portfolio import PortfolioView
-    from changedesk.services.portfolio_query import PortfolioQuery
-    from changedesk.services.records import Checked, Record
-    from changedesk.services.service_door import ServiceDoor
-    from changedesk.services.undoing import LastChange
-    from changedesk.services.work_door import WorkDoor
+    from changedesk.services.doors.adoption import AdoptionDoor
+    from changedesk.services.doors.approvals import ApprovalsDoor
+    from changedesk.services.doors.board import BoardDoor
+    from changedesk.services.doors.calendar import CalendarDoor
+    from changedesk.services.doors.changes import ChangesDoor
+    from changedesk.services.doors.control import ControlDoor
+    from changedesk.services.doors.learning import LearningDoor
+    from changedesk.services.doors.people import PeopleDoor
+    from changedesk.services.doors.policies import PoliciesDoor
+    from changedesk.services.doors.service import ServiceDoor
+    from changedesk.services.doors.work import WorkDoor
+    from changedesk.services.initiative.lists import ActivityRow, AudienceRow, ObservationSource
+    from changedesk.services.initiative.page import InitiativeView
+    from changedesk.services.portfolio.page import PortfolioView
+    from changedesk.services.portfolio.query import PortfolioQuery
+    from changedesk.services.records.records import Checked, Record
+    from changedesk.services.records.undoing import LastChange
 
 
 def open_door(
@@ -77,61 +77,61 @@ class Door:
 
     def portfolio(self, query: PortfolioQuery) -> PortfolioView:
         """Every initiative in view, as asked."""
-        from changedesk.services import portfolio
+        from changedesk.services.portfolio import page as portfolio
 
         return portfolio.portfolio(self.session, query, self.thresholds)
 
     def initiative(self, initiative_id: str) -> InitiativeView:
         """One initiative with its lanes side by side."""
-        from changedesk.services import initiative
+        from changedesk.services.initiative import page as initiative
 
         return initiative.initiative(self.session, self._record(initiative_id).code, self.thresholds)
 
     def activities(self, initiative_id: str) -> Sequence[ActivityRow]:
         """Its activities, by lane and planned end."""
-        from changedesk.services import initiative_lists
+        from changedesk.services.initiative import lists as initiative_lists
 
         return initiative_lists.activity_rows(self.session, self._record(initiative_id).code)
 
     def audiences(self, initiative_id: str) -> Sequence[AudienceRow]:
         """Its audiences with their own waves and their newest use."""
-        from changedesk.services import initiative_lists
+        from changedesk.services.initiative import lists as initiative_lists
 
         return initiative_lists.audience_rows(self.session, self._record(initiative_id).code)
 
     def observations(self, initiative_id: str) -> ObservationSource:
         """Its observations, newest first, page by page."""
-        from changedesk.services import initiative_lists
+        from changedesk.services.initiative import lists as initiative_lists
 
         return initiative_lists.observation_source(self.session, self._record(initiative_id).code)
 
     def blank(self, form_name: str, initiative_code: str | None = None) -> Record:
         """A record yet to be made."""
-        from changedesk.services import records
+        from changedesk.services.records import records
 
         return records.blank(self.session, form_name, initiative_code)
 
     def fetch(self, form_name: str, record_id: str) -> Record:
         """A record as it is now."""
-        from changedesk.services import records
+        from changedesk.services.records import records
 
         return records.fetch(self.session, form_name, record_id)
 
     def listed(self, form_name: str, initiative_code: str | None = None) -> Sequence[Record]:
         """The records of a kind, of one initiative or all in view."""
-        from changedesk.services import records
+        from changedesk.services.records import records
 
         return records.listed(self.session, form_name, initiative_code)
 
     def check(self, form_name: str, values: Mapping[str, str]) -> Checked:
         """What the rules say of the values; nothing is written."""
-        from changedesk.services import records
+        from changedesk.services.records import records
 
         return records.check(self.session, form_name, values)
 
     def save(self, form_name: str, record: Record, values: Mapping[str, str]) -> Record:
         """Save a record that was opened as ``record``."""
-        from changedesk.services import records
+        from changedesk.services.records import records
 
         return records.save(self.session, form_name, record, values)
 
@@ -144,114 +144,114 @@ class Door:
         values: Mapping[str, str] = MappingProxyType({}),
     ) -> tuple[str, ...]:
         """Names that complete what was typed, beside what stands in the other fields."""
-        from changedesk.services import completing
+        from changedesk.services.records import completing
 
         return completing.suggestions(self.session, form_name, column, text, initiative_code, values)
 
     def last_change(self) -> LastChange:
         """One's own last change that can be taken back."""
-        from changedesk.services import undoing
+        from changedesk.services.records import undoing
 
         return undoing.last_change(self.session)
 
     def undo(self, seq: int) -> str:
         """Take one's own last change back."""
-        from changedesk.services import undoing
+        from changedesk.services.records import undoing
 
         return undoing.undo(self.session, seq)
 
     def keep_draft(self, form_name: str, key: str, values: Mapping[str, str]) -> bool:
         """Keep what was typed."""
-        from changedesk.services import drafts
+        from changedesk.services.records import drafts
 
         return drafts.keep(self.session, form_name, key, values)
 
     def kept_draft(self, form_name: str, key: str) -> dict[str, str] | None:
         """What was typed and not saved, None when there is nothing."""
-        from changedesk.services import drafts
+        from changedesk.services.records import drafts
 
         return drafts.kept(self.session, form_name, key)
 
     def drop_draft(self, form_name: str, key: str) -> None:
         """Throw what was typed away."""
-        from changedesk.services import drafts
+        from changedesk.services.records import drafts
 
         drafts.drop(self.session, form_name, key)
 
     @property
     def work(self) -> WorkDoor:
         """What is done with an initiative beyond its records: gates, lanes, decisions, the plan, new initiatives."""
-        from changedesk.services.work_door import WorkDoor
+        from changedesk.services.doors.work import WorkDoor
 
         return WorkDoor(self.session)
 
     @property
     def people(self) -> PeopleDoor:
         """The people side: readiness, impact, stakeholders, saturation, which gap first."""
-        from changedesk.services.people_door import PeopleDoor
+        from changedesk.services.doors.people import PeopleDoor
 
         return PeopleDoor(self.session, self.thresholds)
 
     @property
     def board(self) -> BoardDoor:
         """The board's meetings, and the audit trail."""
-        from changedesk.services.board_door import BoardDoor
+        from changedesk.services.doors.board import BoardDoor
 
         return BoardDoor(self.session)
 
     @property
     def control(self) -> ControlDoor:
         """Change control: requests, votes, windows, reviews."""
-        from changedesk.services.control_door import ControlDoor
+        from changedesk.services.doors.control import ControlDoor
 
         return ControlDoor(self.session)
 
     @property
     def approvals(self) -> ApprovalsDoor:
         """Decisions that wait: the queue, its cards, votes."""
-        from changedesk.services.approvals_door import ApprovalsDoor
+        from changedesk.services.doors.approvals import ApprovalsDoor
 
         return ApprovalsDoor(self.session)
 
     @property
     def changes(self) -> ChangesDoor:
         """Change requests: the list, one of them, moving it on."""
-        from changedesk.services.changes_door import ChangesDoor
+        from changedesk.services.doors.changes import ChangesDoor
 
         return ChangesDoor(self.session)
 
     @property
     def policies(self) -> PoliciesDoor:
         """Approval policies of clients."""
-        from changedesk.services.policies_door import PoliciesDoor
+        from changedesk.services.doors.policies import PoliciesDoor
 
         return PoliciesDoor(self.session)
 
     @property
     def calendar(self) -> CalendarDoor:
         """The calendar: changes, freezes, maintenance, and when a change could run."""
-        from changedesk.services.calendar_door import CalendarDoor
+        from changedesk.services.doors.calendar import CalendarDoor
 
         return CalendarDoor(self.session)
 
     @property
     def adoption(self) -> AdoptionDoor:
         """Adoption: counts, forecasts, and what the change has brought."""
-        from changedesk.services.adoption_door import AdoptionDoor
+        from changedesk.services.doors.adoption import AdoptionDoor
 
         return AdoptionDoor(self.session)
 
     @property
     def learning(self) -> LearningDoor:
         """What changes teach: risk, base rates, reviews, lessons, figures, standard changes."""
-        from changedesk.services.learning_door import LearningDoor
+        from changedesk.services.doors.learning import LearningDoor
 
         return LearningDoor(self.session)
 
     @property
     def service(self) -> ServiceDoor:
         """What runs: go-lives, services, handovers, clients, reports, imports and their undo."""
-        from changedesk.services.service_door import ServiceDoor
+        from changedesk.services.doors.service import ServiceDoor
 
         return ServiceDoor(self.session, self.thresholds)
 

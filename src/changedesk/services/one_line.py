@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from changedesk.domain.kind import TEXT_LENGTH
+from changedesk.domain.kinds.kind import TEXT_LENGTH
 from changedesk.domain.plaintext import clean
 from changedesk.domain.saying import count
 from changedesk.errors import BadInput

@@ -18,9 +18,9 @@ from changedesk.services.trail_words import about, says
 from changedesk.services.zones import client_zone
 from changedesk.store import people
 from changedesk.store import trail as kept
-from changedesk.store.check import check
 from changedesk.store.control import afterwards
 from changedesk.store.database import Connection
+from changedesk.store.proving.check import check
 from changedesk.store.times import stored_instant
 from changedesk.values import dataclass
 

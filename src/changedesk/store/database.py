@@ -126,7 +126,7 @@ class Desk:
         """What a proof of the desk finds first, where a value from it made no sense to the program."""
         if not isinstance(error, ValueError | TypeError | LookupError) or isinstance(error, UnicodeDecodeError):
             return None
-        from changedesk.store.check import check
+        from changedesk.store.proving.check import check
 
         return next(iter(check(self, None).problems), None)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
-from changedesk.domain.kind import Kind, ToAudience, ToAudiences, ToBenefit, ToClient, ToInitiative, ToService
-from changedesk.domain.row_rules import Cell
+from changedesk.domain.kinds.kind import Kind, ToAudience, ToAudiences, ToBenefit, ToClient, ToInitiative, ToService
+from changedesk.domain.kinds.row_rules import Cell
+from changedesk.store.imports.stage_sql import part_table
 from changedesk.store.scope import Scope
-from changedesk.store.stage_sql import part_table
 
 
 def rows(conn: sqlite3.Connection, kind: Kind, scope: Scope, *, without_client: bool) -> Iterator[tuple[Cell, ...]]:

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from changedesk.domain.client_side import SecurityException
 from changedesk.domain.control.news import OpenExceptions
-from changedesk.domain.handover import Handover, HandoverItem, HandoverTask
-from changedesk.domain.hypercare import Word
+from changedesk.domain.early_life.hypercare import Word
 from changedesk.domain.records import Initiative
+from changedesk.domain.service.client_side import SecurityException
+from changedesk.domain.service.handover import Handover, HandoverItem, HandoverTask
 from changedesk.domain.usage.old_ways import PERIOD
 from changedesk.store import people
 from changedesk.store.ids import new_id

@@ -10,7 +10,7 @@ from datetime import date
 from itertools import chain, count
 from typing import TYPE_CHECKING
 
-from changedesk.domain.playbook_plan import PlannedInitiative
+from changedesk.domain.planning.playbook_plan import PlannedInitiative
 from changedesk.store import making_people_side
 from changedesk.store.audit import canonical
 from changedesk.store.ids import new_id

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 
-from changedesk.domain.playbook_plan import PlannedInitiative
+from changedesk.domain.planning.playbook_plan import PlannedInitiative
 from changedesk.store.ids import new_id
 
 

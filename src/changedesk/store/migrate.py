@@ -22,22 +22,22 @@ def _late(module: str, name: str) -> Statements:
     """The statements that this function of a module gives; the module is imported when a desk is made or upgraded."""
 
     def statements() -> tuple[str, ...]:
-        made: tuple[str, ...] = getattr(import_module(f"changedesk.store.{module}"), name)()
+        made: tuple[str, ...] = getattr(import_module(f"changedesk.store.schema.{module}"), name)()
         return made
 
     return statements
 
 
 _SCHEMAS: tuple[tuple[str, Statements], ...] = (
-    ("0001_desk", _late("schema", "desk_statements")),
-    ("0002_working", _late("schema_working", "working_statements")),
-    ("0003_control", _late("schema_control", "control_statements")),
-    ("0004_people_side", _late("schema_people_side", "people_side_statements")),
-    ("0007_calendar", _late("schema_calendar", "calendar_statements")),
-    ("0008_learning", _late("schema_learning", "learning_statements")),
-    ("0009_adoption", _late("schema_adoption", "adoption_statements")),
-    ("0010_service", _late("schema_service", "service_statements")),
-    ("0011_benefit_kind", _late("schema_benefits", "benefit_statements")),
+    ("0001_desk", _late("desk", "desk_statements")),
+    ("0002_working", _late("working", "working_statements")),
+    ("0003_control", _late("control", "control_statements")),
+    ("0004_people_side", _late("people_side", "people_side_statements")),
+    ("0007_calendar", _late("calendar", "calendar_statements")),
+    ("0008_learning", _late("learning", "learning_statements")),
+    ("0009_adoption", _late("adoption", "adoption_statements")),
+    ("0010_service", _late("service", "service_statements")),
+    ("0011_benefit_kind", _late("benefits", "benefit_statements")),
     # Nothing new is kept. A step has every summary made anew, and what counts as use of an initiative is another sum now.
     ("0012_use_counted_anew", tuple),
     # Nor is anything here: summaries say now whose a target is.

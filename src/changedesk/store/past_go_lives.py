@@ -6,8 +6,8 @@ import sqlite3
 from datetime import date, timedelta
 from typing import Final
 
-from changedesk.domain.day_one import EarlierGoLive, first_workday
-from changedesk.domain.load_forecast import FEWEST_DAYS
+from changedesk.domain.early_life.day_one import EarlierGoLive, first_workday
+from changedesk.domain.early_life.load_forecast import FEWEST_DAYS
 from changedesk.store.scope import Scope
 from changedesk.store.times import stored_day
 

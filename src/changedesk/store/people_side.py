@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from changedesk.domain.people_side import (
+from changedesk.domain.people.people_side import (
     Behaviour,
     Confidence,
     ContactReason,

@@ -12,8 +12,8 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from changedesk.domain.people_side import GapMark
-from changedesk.domain.people_standing import GroupStanding, NextWork, OpenItem, PeopleStanding
+from changedesk.domain.people.people_side import GapMark
+from changedesk.domain.people.standing import GroupStanding, NextWork, OpenItem, PeopleStanding
 from changedesk.errors import Damaged
 from changedesk.store.scope import Scope
 from changedesk.store.times import day, stored_day, stored_instant

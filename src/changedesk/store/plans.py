@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
+from changedesk.domain.planning.schedule import Moved
 from changedesk.domain.records import Activity
-from changedesk.domain.schedule import Moved
 from changedesk.domain.working import Dependency
 from changedesk.store import initiatives, working
 from changedesk.store.ids import new_id

@@ -6,12 +6,12 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-from changedesk.domain.kind import Kind, ToAudience, ToAudiences, ToBenefit, ToClient, ToInitiative, ToService
-from changedesk.domain.row_rules import Cell
+from changedesk.domain.kinds.kind import Kind, ToAudience, ToAudiences, ToBenefit, ToClient, ToInitiative, ToService
+from changedesk.domain.kinds.row_rules import Cell
 from changedesk.store.exporting import cells_of, tables_of
 from changedesk.store.ids import new_id
+from changedesk.store.imports.stage_sql import part_table
 from changedesk.store.scope import Scope
-from changedesk.store.stage_sql import part_table
 from changedesk.store.summaries import SUMMARIES
 from changedesk.values import dataclass
 

@@ -14,8 +14,8 @@ from changedesk.domain.adoption import AudienceAdoption, audience_adoptions
 from changedesk.domain.assemble import standing_of
 from changedesk.domain.gates import gate_standing, gates_of
 from changedesk.domain.lifecycle import Lifecycle
-from changedesk.domain.people_side import ReadinessItem
-from changedesk.domain.people_standing import PeopleStanding, people_standing_of
+from changedesk.domain.people.people_side import ReadinessItem
+from changedesk.domain.people.standing import PeopleStanding, people_standing_of
 from changedesk.domain.records import Activity, Audience, Initiative, Observation, Target
 from changedesk.domain.standing import Standing
 from changedesk.domain.usage.metrics import UTILIZATION

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from changedesk.domain.service import Agreement, Improvement, Service, ServicePeriod, Signal
+from changedesk.domain.service.running import Agreement, Improvement, Service, ServicePeriod, Signal
 from changedesk.store import people
 from changedesk.store.scope import Scope
 from changedesk.store.times import day, instant, stored_day, stored_instant

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from datetime import date
 
-from changedesk.domain.saturation import Strain, Work
+from changedesk.domain.people.saturation import Strain, Work
 from changedesk.store.scope import Scope
 from changedesk.store.times import day, stored_day
 

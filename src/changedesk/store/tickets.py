@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from changedesk.domain.desk_load import ChangeWindow, Ticket
+from changedesk.domain.early_life.desk_load import ChangeWindow, Ticket
 from changedesk.domain.records import Initiative
-from changedesk.domain.service_names import shared
+from changedesk.domain.service.names import shared
 from changedesk.store.ids import new_id
 from changedesk.store.scope import Scope
 from changedesk.store.times import instant, stored_instant

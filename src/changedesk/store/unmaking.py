@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
-from changedesk.store.import_log import Entries, referring
+from changedesk.store.imports.log import Entries, referring
 from changedesk.store.records import StillNeeded
 from changedesk.store.summaries import SUMMARIES
 

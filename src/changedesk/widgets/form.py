@@ -10,7 +10,7 @@ from textual.containers import VerticalScroll
 from textual.message import Message
 
 from changedesk.domain.field_entry import choices
-from changedesk.domain.form import Form
+from changedesk.domain.forms.form import Form
 from changedesk.widgets.form_field import FieldEntry, label_width
 
 

@@ -16,8 +16,8 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from changedesk.domain.field_entry import Entry, entered, how_to_write, is_short, words_of, written
-from changedesk.domain.form import FormField
-from changedesk.domain.kind import YesNo
+from changedesk.domain.forms.form import FormField
+from changedesk.domain.kinds.kind import YesNo
 from changedesk.widgets.canvas import Look, Span, cells, first_that_fits, fit, wrap
 from changedesk.widgets.keys import Typed, follow_binding, text_of
 from changedesk.widgets.paint import GLYPH, fit_spans, grounds_are_alike, ink, paint_of

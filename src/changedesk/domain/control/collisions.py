@@ -7,12 +7,12 @@ from datetime import UTC, datetime, time, timedelta, tzinfo
 from itertools import chain
 from typing import Final, Literal
 
-from changedesk.domain.audience_load import AudienceWeek
 from changedesk.domain.control.windows import HARD, MAINTENANCE, SOFT, Placed, Span
 from changedesk.domain.counted import listed
-from changedesk.domain.saturation import load_word
+from changedesk.domain.people.audience_load import AudienceWeek
+from changedesk.domain.people.saturation import load_word
 from changedesk.domain.saying import percent
-from changedesk.domain.service_names import all_folded, folded
+from changedesk.domain.service.names import all_folded, folded
 from changedesk.values import dataclass
 
 Kind = Literal["freeze_hard", "service", "person", "audience", "freeze_soft", "maintenance"]

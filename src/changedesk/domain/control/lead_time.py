@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from changedesk.domain.survival import Duration, remaining
+from changedesk.domain.usage.survival import Duration, remaining
 from changedesk.values import dataclass
 
 HALF: Final = 0.5

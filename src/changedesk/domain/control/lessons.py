@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from changedesk.domain.counted import listed
-from changedesk.domain.service_names import each_once, folded, shared
+from changedesk.domain.service.names import each_once, folded, shared
 from changedesk.domain.words import CHANGE_PATHS
 from changedesk.values import dataclass
 

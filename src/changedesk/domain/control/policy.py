@@ -11,7 +11,7 @@ from typing import Final
 
 from changedesk.domain.control.approval import ASSESS, AUTHORIZE, Step
 from changedesk.domain.control.request import Content
-from changedesk.domain.service_names import shared
+from changedesk.domain.service.names import shared
 from changedesk.values import dataclass
 
 ROLE_SEAT: Final = "role:"

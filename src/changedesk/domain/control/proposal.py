@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from changedesk.domain.kind import TEXT_LENGTH
+from changedesk.domain.kinds.kind import TEXT_LENGTH
 from changedesk.values import dataclass
 
 ABOUT: Final = ("policy", "template")

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import floor
 from typing import Final
 
-from changedesk.domain.service_names import shared
+from changedesk.domain.service.names import shared
 from changedesk.domain.words import RISK_LEVELS
 from changedesk.values import dataclass
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from changedesk.domain.control.windows import HARD, MAINTENANCE, SOFT, Placed, Span
-from changedesk.domain.service_names import shared
+from changedesk.domain.service.names import shared
 from changedesk.values import dataclass
 
 STEP: Final = timedelta(minutes=15)

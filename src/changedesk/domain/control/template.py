@@ -8,7 +8,7 @@ from typing import Final
 
 from changedesk.domain.control.request import CONTENT_FIELDS, Content
 from changedesk.domain.saying import percent
-from changedesk.domain.service_names import same
+from changedesk.domain.service.names import same
 from changedesk.values import dataclass
 
 LAST_USES: Final = 20

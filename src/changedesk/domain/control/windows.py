@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
-from changedesk.domain.audience_load import AudienceWeek
+from changedesk.domain.people.audience_load import AudienceWeek
 from changedesk.domain.saying import percent
-from changedesk.domain.service_names import same, shared
+from changedesk.domain.service.names import same, shared
 from changedesk.values import dataclass
 
 SERVICE_SCOPE: Final = "service:"

@@ -15,12 +15,12 @@ from changedesk.domain.adoption import (
     still_to_come,
 )
 from changedesk.domain.records import Audience, Initiative, Observation, Target
-from changedesk.domain.relapse import best_level
 from changedesk.domain.saying import day_month, in_days, percent
 from changedesk.domain.usage.counts import GroupCounts, Use, everybody, left_out, total_counts, weekly_counts
 from changedesk.domain.usage.kpis import levelled_at, speed_of, sustained_use
 from changedesk.domain.usage.metrics import COUNTED_METHODS, UTILIZATION, Metric, in_order, metric_of
 from changedesk.domain.usage.outlook import ENOUGH_COUNTS, Asked, asked
+from changedesk.domain.usage.relapse import best_level
 from changedesk.domain.usage.views import MetricView, SeriesView
 from changedesk.values import dataclass
 

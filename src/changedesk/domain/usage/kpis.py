@@ -11,8 +11,8 @@ from typing import Final
 
 from changedesk.domain.adoption import PERIODS_HELD, SHARE_OF_TARGET
 from changedesk.domain.saying import count
-from changedesk.domain.survival import Duration
 from changedesk.domain.usage.counts import Use, summed
+from changedesk.domain.usage.survival import Duration
 from changedesk.values import dataclass
 
 PERIOD: Final = 30

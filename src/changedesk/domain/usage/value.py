@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from changedesk.domain.benefits import realised
+from changedesk.domain.measures.benefits import realised
 from changedesk.domain.usage.counts import Use
 from changedesk.domain.usage.kpis import Speed
 from changedesk.domain.working import Benefit, BenefitObservation

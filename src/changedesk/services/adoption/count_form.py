@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from changedesk.domain.kinds_adoption import COUNT
+from changedesk.domain.kinds.adoption import COUNT
 from changedesk.domain.usage.metrics import METRICS
 from changedesk.errors import BadInput
-from changedesk.services import observing
 from changedesk.services.lookup import known_initiative
-from changedesk.services.record_texts import by_column, parsed, taken
-from changedesk.services.records import Checked, Record
+from changedesk.services.records import observing
+from changedesk.services.records.records import Checked, Record
+from changedesk.services.records.texts import by_column, parsed, taken
 from changedesk.services.session import Session
 from changedesk.store import records
 

@@ -7,12 +7,12 @@ from datetime import date
 
 from changedesk.domain.forecast.proficiency import Proficiency, shrunk
 from changedesk.domain.records import Activity, Audience
-from changedesk.domain.survival import Duration, Median, median_time
 from changedesk.domain.usage.calibration import NOTHING_JUDGED, KeptForecast, Score, judged
 from changedesk.domain.usage.ground import Ground, metric_views
 from changedesk.domain.usage.kpis import competency_times
 from changedesk.domain.usage.metrics import UTILIZATION
 from changedesk.domain.usage.old_ways import OldWays, old_ways
+from changedesk.domain.usage.survival import Duration, Median, median_time
 from changedesk.domain.usage.views import MetricView, SeriesView
 from changedesk.domain.working import Workaround
 from changedesk.services.lookup import initiative_in_view

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from changedesk.domain.benefits import SpeedToValue, realised, speed_to_value
+from changedesk.domain.measures.benefits import SpeedToValue, realised, speed_to_value
 from changedesk.domain.records import Gate, Initiative
 from changedesk.domain.saying import percent
 from changedesk.domain.usage.ground import metric_views
@@ -14,7 +14,7 @@ from changedesk.domain.usage.objectives import Objective, objectives_of
 from changedesk.domain.usage.value import BenefitView, Chain, LookBack, benefit_view, chain_of, looks_back
 from changedesk.domain.usage.views import SeriesView
 from changedesk.services.control.lights import serving
-from changedesk.services.gates import current_gates
+from changedesk.services.initiative.gates import current_gates
 from changedesk.services.lookup import initiative_in_view
 from changedesk.services.session import Session, authorise
 from changedesk.store import adoption, objectives, working

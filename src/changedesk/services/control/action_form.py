@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from changedesk.domain.kinds_learning import ACTION
+from changedesk.domain.kinds.learning import ACTION
 from changedesk.errors import BadInput
 from changedesk.services.control import reviewing
 from changedesk.services.control.situation import change_in_view
-from changedesk.services.record_texts import by_column, parsed, taken
-from changedesk.services.records import Checked, Record
+from changedesk.services.records.records import Checked, Record
+from changedesk.services.records.texts import by_column, parsed, taken
 from changedesk.services.session import Session
 from changedesk.store import records
 

@@ -7,9 +7,9 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from changedesk.domain.audience_load import AudienceWeek
 from changedesk.domain.control.collisions import Collision, collisions
 from changedesk.domain.control.windows import HOLIDAY, Placed, Span
+from changedesk.domain.people.audience_load import AudienceWeek
 from changedesk.errors import BadInput
 from changedesk.services.control.people_load import many_groups, people_load
 from changedesk.services.control.situation import spans

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from changedesk.domain.forms_control import CHANGE_FORM
+from changedesk.domain.forms.control import CHANGE_FORM
 from changedesk.errors import Problem, RefusedFile
 from changedesk.services.control import asking
 from changedesk.services.control import content as contents
 from changedesk.services.control.situation import change_in_view
 from changedesk.services.lookup import known_initiative, no_client
-from changedesk.services.meanwhile import merged
-from changedesk.services.records import Checked, Record
+from changedesk.services.records.meanwhile import merged
+from changedesk.services.records.records import Checked, Record
 from changedesk.services.session import Session
 from changedesk.store import clients, initiatives, records
 from changedesk.store.control import listing, requests, templates

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 
 from changedesk.domain.control.request import ChangeRequest, Content
 from changedesk.domain.control.template import Template
-from changedesk.domain.kinds_control import CHANGE
-from changedesk.domain.row_rules import Cell
+from changedesk.domain.kinds.control import CHANGE
+from changedesk.domain.kinds.row_rules import Cell
 from changedesk.errors import Problem, RefusedFile
 from changedesk.interchange.cells import local_text, utc_text
 from changedesk.interchange.rows import RowChecker

@@ -12,8 +12,8 @@ from changedesk.domain.control.approval import ASSESS, open_step, satisfied_at
 from changedesk.domain.control.guards import said_moment, settled
 from changedesk.domain.control.request import ChangeRequest
 from changedesk.domain.control.windows import HARD, Placed, Span, hard_freezes
-from changedesk.domain.kind import Kind
-from changedesk.domain.row_rules import Cell
+from changedesk.domain.kinds.kind import Kind
+from changedesk.domain.kinds.row_rules import Cell
 from changedesk.services.control.acting import Act
 from changedesk.services.control.situation import situation, spans
 from changedesk.services.session import Session

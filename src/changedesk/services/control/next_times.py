@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
-from changedesk.domain.kind import Kind
-from changedesk.domain.row_rules import Cell
+from changedesk.domain.kinds.kind import Kind
+from changedesk.domain.kinds.row_rules import Cell
 from changedesk.interchange.recurrence import occurrences
-from changedesk.services.record_texts import texts_of
+from changedesk.services.records.texts import texts_of
 from changedesk.services.session import Session
 from changedesk.services.zones import zones
 from changedesk.store.times import seconds, stored_instant

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Final
 
-from changedesk.domain.audience_load import AudienceWeek, weeks_of
-from changedesk.domain.saturation import loads, monday_of
+from changedesk.domain.people.audience_load import AudienceWeek, weeks_of
+from changedesk.domain.people.saturation import loads, monday_of
 from changedesk.store import saturation
 from changedesk.store.database import Connection
 from changedesk.store.scope import Scope

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from changedesk.domain.audience_load import AudienceWeek
 from changedesk.domain.control.lead_time import LeadTime, Waited, lead_time
 from changedesk.domain.control.slots import Obstacle, Slot, Wish, homes, next_slot, obstacles, wants_home
 from changedesk.domain.control.windows import Placed, Span
+from changedesk.domain.people.audience_load import AudienceWeek
 from changedesk.errors import BadInput
 from changedesk.services.control.business import business_calendar
 from changedesk.services.control.people_load import people_load

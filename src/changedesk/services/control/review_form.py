@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from datetime import date
 
 from changedesk.domain.control.acts import refuse
-from changedesk.domain.kinds_learning import REVIEW
+from changedesk.domain.kinds.learning import REVIEW
 from changedesk.errors import BadInput, RuleRefused
 from changedesk.services.control import reviewing
 from changedesk.services.control.reviewing import NewAction
 from changedesk.services.control.situation import change_in_view, situation
-from changedesk.services.record_texts import by_column, parsed, taken
-from changedesk.services.records import Checked, Record
+from changedesk.services.records.records import Checked, Record
+from changedesk.services.records.texts import by_column, parsed, taken
 from changedesk.services.session import Session
 from changedesk.store import records
 

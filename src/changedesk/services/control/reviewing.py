@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from changedesk.domain.control.proposal import ABOUT
 from changedesk.domain.control.request import ChangeRequest
 from changedesk.domain.control.review import Review
-from changedesk.domain.kind import NAME_LENGTH, TEXT_LENGTH
+from changedesk.domain.kinds.kind import NAME_LENGTH, TEXT_LENGTH
 from changedesk.domain.words import CAUSES, REVIEW_RESULTS, state_said
 from changedesk.errors import BadInput, RuleRefused
 from changedesk.services.control.acting import Act, Owner, acting

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Final
 
 from changedesk.domain.control.template import why_suspended
-from changedesk.domain.kind import TEXT_LENGTH
+from changedesk.domain.kinds.kind import TEXT_LENGTH
 from changedesk.domain.plaintext import clean
 from changedesk.domain.words import OUTCOMES, state_said
 from changedesk.errors import BadInput, RuleRefused

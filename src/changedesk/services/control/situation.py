@@ -15,7 +15,7 @@ from changedesk.domain.saying import day_time
 from changedesk.errors import BadInput
 from changedesk.interchange.recurrence import occurrences
 from changedesk.services.control.people_load import people_load
-from changedesk.services.gates import current_gates
+from changedesk.services.initiative.gates import current_gates
 from changedesk.services.session import Session
 from changedesk.services.zones import zone_named
 from changedesk.store import clients, initiatives

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 from changedesk.domain.control.policy import ROLE_SEAT, StepRule
 from changedesk.domain.control.policy_problems import step_faults
-from changedesk.domain.kinds_policy import STEP
-from changedesk.domain.row_rules import Cell
+from changedesk.domain.kinds.policy import STEP
+from changedesk.domain.kinds.row_rules import Cell
 from changedesk.domain.words import ROLES
 from changedesk.errors import BadInput, Problem, RefusedFile
 from changedesk.interchange.rows import RowChecker
-from changedesk.services.records import Checked, Record
+from changedesk.services.records.records import Checked, Record
 from changedesk.services.session import Session
 from changedesk.services.zones import zones
 from changedesk.store import records

@@ -7,14 +7,14 @@ from datetime import date, datetime, time
 
 from changedesk.domain.control.request import CONTENT_FIELDS
 from changedesk.domain.control.template import Template, TemplateDraft, draft_faults
-from changedesk.domain.kinds_learning import TEMPLATE
-from changedesk.domain.row_rules import Cell
+from changedesk.domain.kinds.learning import TEMPLATE
+from changedesk.domain.kinds.row_rules import Cell
 from changedesk.errors import Stale
 from changedesk.interchange.cells import number_text
 from changedesk.services.control import catalogue, templates
 from changedesk.services.lookup import no_client, refuse_unknown_client
-from changedesk.services.record_texts import by_column, parsed, taken
-from changedesk.services.records import Checked, Record
+from changedesk.services.records.records import Checked, Record
+from changedesk.services.records.texts import by_column, parsed, taken
 from changedesk.services.session import Session
 from changedesk.services.zones import client_zone
 from changedesk.store import clients, records

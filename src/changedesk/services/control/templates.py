@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from changedesk.domain.control.template import Template, TemplateDraft, draft_faults, refuse_approval
-from changedesk.domain.kind import NAME_LENGTH
+from changedesk.domain.kinds.kind import NAME_LENGTH
 from changedesk.domain.plaintext import clean
 from changedesk.errors import BadInput, RuleRefused, Stale
 from changedesk.services.beside_desk import bytes_of, text_of

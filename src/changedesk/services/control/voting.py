@@ -9,7 +9,7 @@ from typing import Final
 from changedesk.domain.control.approval import ASSESS, Step, Vote, deadline
 from changedesk.domain.control.delegation import Delegation, refuse_delegation
 from changedesk.domain.control.policy import Policy
-from changedesk.domain.kind import TEXT_LENGTH
+from changedesk.domain.kinds.kind import TEXT_LENGTH
 from changedesk.domain.words import ROLES, VOTES, plain, state_said
 from changedesk.errors import BadInput, ChangeDeskError, RuleRefused
 from changedesk.services.control.acting import Act, acting

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from changedesk.domain.forms import FORMS
+from changedesk.domain.forms.registry import FORMS
 from changedesk.errors import BadInput, Stale
 from changedesk.services.control import freezes
 from changedesk.services.session import Session, authorise

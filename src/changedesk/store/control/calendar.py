@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Final
 
 from changedesk.domain.control.windows import SERVICE_SCOPE, Placed
-from changedesk.domain.service_names import each_once
+from changedesk.domain.service.names import each_once
 from changedesk.store.control.facts import DECIDED
 from changedesk.store.scope import Scope
 from changedesk.store.times import instant, seconds, stored_day, stored_instant

@@ -11,7 +11,7 @@ from typing import Final
 
 from changedesk.domain.control.base_rate import Ended
 from changedesk.domain.proportion import Proportion
-from changedesk.domain.service_names import shared
+from changedesk.domain.service.names import shared
 from changedesk.store.scope import Scope
 from changedesk.values import dataclass
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from changedesk.domain.service_names import each_once
+from changedesk.domain.service.names import each_once
 from changedesk.store.control.requests import TABLES
 from changedesk.store.scope import Scope
 from changedesk.store.times import stored_instant

@@ -1,0 +1,189 @@
+"""What a kind of record is: its columns and their types, what identifies a row, and the rules between its cells."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from typing import Final
+
+from changedesk.domain.kinds.row_rules import RowRule
+from changedesk.values import dataclass
+
+NAME_LENGTH: Final = 100
+TEXT_LENGTH: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Plain text of at most ``limit`` characters."""
+
+    limit: int = TEXT_LENGTH
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """The name of a time zone, such as ``Europe/Helsinki``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a closed list."""
+
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words of a closed list with ``;`` between them."""
+
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A whole number from ``low`` to ``high``."""
+
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number from ``low`` to ``high``, decimals allowed."""
+
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A calendar day, YYYY-MM-DD."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A moment, stored in UTC to the second; one that is written without a zone is in the zone of the row's client."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recurrence:
+    """A rule of recurrence as calendars write it: ``FREQ=WEEKLY;BYDAY=SU`` (RFC 5545)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Free names with ``;`` between them, each of at most ``limit`` characters."""
+
+    limit: int = NAME_LENGTH
+
+
+@dataclass(frozen=True, slots=True)
+class YesNo:
+    """``yes`` or ``no``."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToClient:
+    """The short code of a client; one that is not known yet is made at its first mention."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToInitiative:
+    """The code of an initiative that the desk has."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToAudience:
+    """The name of an audience that the row's initiative has."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToAudiences:
+    """The names of audiences that the row's initiative has, with ``;`` between them, in their order."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToBenefit:
+    """The name of a benefit that the row's initiative has."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToService:
+    """The name of a service that the row's client has."""
+
+
+CellType = (
+    Text
+    | Zone
+    | Word
+    | Words
+    | Names
+    | Whole
+    | Number
+    | Day
+    | Moment
+    | Recurrence
+    | YesNo
+    | ToClient
+    | ToInitiative
+    | ToAudience
+    | ToAudiences
+    | ToBenefit
+    | ToService
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its name in files and its ``field`` in the desk.
+
+    ``field`` is empty where the desk knows the value through another column. ``empty_is`` is what an empty cell or a
+    missing column means; otherwise an empty cell is unknown and a missing column leaves what is there alone.
+    """
+
+    name: str
+    type: CellType
+    field: str
+    required: bool = False
+    empty_is: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of file: its columns in canonical order, what identifies a row, and the rules between its cells.
+
+    ``seen_with`` is the action that looking at single rows takes beyond looking at the desk: answers that people gave in
+    confidence are for whoever runs the survey.
+    """
+
+    name: str
+    table: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    refuses: tuple[RowRule, ...] = ()
+    warns: tuple[RowRule, ...] = ()
+    constants: dict[str, int | str] = field(default_factory=dict)
+    """Fields that every new record gets, from a file or a form."""
+    in_standing: bool = True
+    """Whether the standing of an initiative is made of its rows, too."""
+    clientless_is_shared: bool = True
+    """Whether a row of no client belongs to the desk's own organisation, for everybody to see; otherwise nobody knows whose
+    it is, and only who may see every client sees it."""
+    seen_with: str = ""
+    guarded_by: str = ""
+    """A field of 0 or 1: a record in which it is 1 was made or worked on here, and no file may change it."""
+
+    def column(self, name: str) -> Column:
+        """The column of that name."""
+        return next(column for column in self.columns if column.name == name)
+
+    @property
+    def belongs_to_initiative(self) -> bool:
+        """Whether every record is one of an initiative; those that name a client may name an initiative besides."""
+        return self.column_of_type(ToInitiative) is not None and self.column_of_type(ToClient) is None
+
+    def column_of_type(
+        self,
+        wanted: type[ToClient] | type[ToInitiative] | type[ToAudience] | type[ToBenefit] | type[ToService],
+    ) -> Column | None:
+        """The column that points to a client, an initiative, or a part of one: an audience, a benefit, a service."""
+        return next((column for column in self.columns if isinstance(column.type, wanted)), None)

@@ -1,0 +1,1 @@
+"""How an initiative is measured: earned value and schedule, benefits, risks, and what nobody looks at."""

@@ -1,0 +1,1 @@
+"""Plans: what hangs on what, baselines, and the playbooks that initiatives begin from."""

@@ -1,0 +1,1 @@
+"""Running services: their figures, what is agreed, handover, improvements."""

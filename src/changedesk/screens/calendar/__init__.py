@@ -1,0 +1,1 @@
+"""The calendar: what lies when on which service, and whom it hits."""

@@ -1,0 +1,1 @@
+"""Change control: approvals, the board, changes, policies, reviews and what they taught."""

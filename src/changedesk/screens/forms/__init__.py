@@ -1,0 +1,1 @@
+"""Forms: what is typed, completed, checked, kept as a draft, and saved."""

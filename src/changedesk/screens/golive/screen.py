@@ -1,0 +1,323 @@
+"""Go-live: what hits the service desk today, whether that is normal, what answers it, and when hypercare may end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from textual.widget import Widget
+
+from changedesk.commands import Command
+from changedesk.domain.early_life.hypercare import Criterion
+from changedesk.screens.base import DeskScreen
+from changedesk.screens.context import Context
+from changedesk.screens.exporting import ask_for_report
+from changedesk.screens.following import following
+from changedesk.screens.forms.request import FormRequest, open_form
+from changedesk.screens.golive.bell import Bell
+from changedesk.screens.golive.choice import pick_go_live
+from changedesk.screens.golive.panels import PANELS, GoLivePanels, one_at_a_time
+from changedesk.screens.golive.parts import state_of, their_time
+from changedesk.screens.golive.talk import ask_for_cause, ask_to_confirm, ask_to_withdraw
+from changedesk.screens.golive.ticket_rows import NO_TICKET
+from changedesk.screens.golive.tickets import GoLiveTickets
+from changedesk.screens.golive.wall import wall_drawing
+from changedesk.screens.records.kind_menu import pick_kind
+from changedesk.services.golive.choice import GoLiveChoice
+from changedesk.services.golive.page import GoLiveView
+from changedesk.services.golive.tickets import TicketList
+from changedesk.services.records.records import Record
+from changedesk.widgets.drawing import Drawing
+
+NONE_SHOWN: Final = "There is no go-live to show."
+NOT_HERE: Final = "The go-live is not here yet."
+Read = tuple[tuple[GoLiveChoice, ...], GoLiveView | None]
+
+
+class GoLiveScreen(DeskScreen):
+    """One go-live as its service desk sees it; ``f`` makes it a wall."""
+
+    scope = "golive"
+    enter = "answer"
+    CSS_PATH = "screen.tcss"
+    AUTO_FOCUS = ""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._subject = ""
+        self._choices: Sequence[GoLiveChoice] = ()
+        self._view: GoLiveView | None = None
+        self._panel = 0
+        self._on_wall = False
+        self._bell = Bell()
+        keymap = context.config.keymap
+        self._panels = GoLivePanels(keymap, self._follow)
+        self._tickets = GoLiveTickets(keymap, self._follow)
+        self._wall = Drawing(id="wall")
+
+    def content(self) -> Iterable[Widget]:
+        """Title, today, four panels; the tickets or the wall take their place when they are open."""
+        yield from self._panels.widgets()
+        yield from self._tickets.widgets()
+        yield self._wall
+
+    def reload(self) -> None:
+        """Read the go-live as it is now; without a subject, the first one in the list."""
+        service, subject = self.context.services.service, self._subject
+
+        def read() -> Read:
+            choices = service.golives()
+            wanted = subject or next((one.initiative_id for one in choices), "")
+            return choices, service.golive(wanted) if wanted else None
+
+        self.load("golive", read, self._show)
+        if self._tickets.is_open:
+            self._load_tickets()
+
+    @property
+    def subject(self) -> str:
+        """The id of the initiative that goes live."""
+        return self._subject
+
+    def open_subject(self, subject: str) -> None:
+        """Show the go-live of this initiative."""
+        if subject != self._subject:
+            self._subject = subject
+            self._view = None
+            self._bell.forget()
+            if self.is_attached:
+                self._close_tickets()
+                self.reload()
+
+    def blocked_reason(self, name: str) -> str | None:
+        """What has no sense for what is selected."""
+        if name in ("next", "previous", "choose") and self._choices:
+            # They go on from the one that was asked for, whether it is here already or not.
+            return None if len(self._choices) > 1 else "This is the only go-live."
+        if self._view is None:
+            return NOT_HERE if self._choices else NONE_SHOWN
+        if name in ("wall", "bell", "next_panel"):
+            return None
+        criterion = next((one for one in self._view.criteria if one.key == self._panels.criteria.selected_key), None)
+        match name:
+            case "answer" if self._tickets.is_open:
+                return None if self._tickets.selected else NO_TICKET
+            case "answer" if self.focused is self._panels.criteria:
+                if criterion is None or not criterion.said:
+                    return "This criterion is read from the desk's own data: nobody has to confirm it."
+            case "answer":
+                if self.focused is not self._panels.reasons or not self._panels.reasons.selected_key:
+                    return "Choose a reason or a criterion first: tab goes there."
+            case "withdraw":
+                if (
+                    self.focused is not self._panels.criteria
+                    or criterion is None
+                    or not criterion.said
+                    or not criterion.met
+                ):
+                    return "Choose a confirmed criterion first: tab goes there."
+        return None
+
+    def word_now(self, command: Command) -> str:
+        """Enter confirms a criterion, answers a reason, or names the cause of a ticket."""
+        if command.name != "answer":
+            return command.word
+        return (
+            "cause" if self._tickets.is_open else "confirm" if self.focused is self._panels.criteria else command.word
+        )
+
+    # --- commands
+
+    def do_next_panel(self) -> None:
+        """Go to the next panel; where all are seen, to the next list."""
+        if self._tickets.is_open or self._on_wall:
+            return
+        step = 1 if one_at_a_time(*self.size) else 2
+        self._panel = (self._panel + step - self._panel % step) % len(PANELS)
+        self._arrange()
+
+    def do_answer(self) -> None:
+        """Confirm the selected criterion, answer the selected reason, or name the cause of the selected ticket."""
+        view = self._view
+        if view is None:
+            return
+        if self._tickets.is_open:
+            row = self._tickets.selected
+            if row is not None:
+                ask_for_cause(self, row, self._done)
+        elif self.focused is self._panels.criteria:
+            ask_to_confirm(self, view.code, self._criterion(), self._done)
+        else:
+            self._answer_reason(view, self._panels.reasons.selected_key)
+
+    def do_withdraw(self) -> None:
+        """Take a confirmation back."""
+        if self._view is not None:
+            ask_to_withdraw(self, self._view.code, self._criterion(), self._done)
+
+    def do_workaround(self) -> None:
+        """Note a workaround: what it is, and Enter."""
+        self._form("workarounds", quick="title")
+
+    def do_reason(self) -> None:
+        """Say why people will call."""
+        self._form("contact_reasons")
+
+    def do_duty(self) -> None:
+        """Say who is on duty."""
+        if self._view is not None:
+            open_form(self, FormRequest("duties", start={"client": self._view.client}, done=self._done))
+
+    def do_next(self) -> None:
+        """Show the next go-live."""
+        self._step(1)
+
+    def do_previous(self) -> None:
+        """Show the go-live before this one."""
+        self._step(-1)
+
+    def do_choose(self) -> None:
+        """Choose a go-live from the list of all."""
+        pick_go_live(self, self._choices, self._subject, self.context.clock().date(), self.open_subject)
+
+    def do_wall(self) -> None:
+        """Fill the terminal with what is read from afar, or show everything again."""
+        self._on_wall = not self._on_wall
+        self._close_tickets()
+        self._draw_wall()
+
+    def do_bell(self) -> None:
+        """Ring when something leaves the usual, or be quiet again."""
+        self._bell.is_on = not self._bell.is_on
+        self._show_title()
+        self.say("The bell rings when today leaves what is usual." if self._bell.is_on else "The bell is off.")
+
+    def do_tickets(self) -> None:
+        """List the tickets, or show the panels again."""
+        if self._tickets.is_open:
+            self._close_tickets()
+            return
+        self._on_wall = False
+        self._tickets.is_open = True
+        self._arrange()
+        self._tickets.table.focus()
+        self._load_tickets()
+
+    def do_records(self) -> None:
+        """List what belongs to the initiative, kind by kind."""
+        pick_kind(self, self._subject)
+
+    def do_open(self) -> None:
+        """Show the initiative."""
+        self.go("initiative", self._subject)
+
+    def do_report(self) -> None:
+        """Write the sponsor's report into a file."""
+        if self._view is not None:
+            ask_for_report(self, self._view.code, self._view.title)
+
+    def do_handover(self) -> None:
+        """Show the handover."""
+        self.go("handover", self._subject)
+
+    def do_back(self) -> None:
+        """Leave the wall or the tickets, or go back to the portfolio."""
+        if self._on_wall:
+            self.do_wall()
+        elif self._tickets.is_open:
+            self._close_tickets()
+        else:
+            super().do_back()
+
+    # --- what happens
+
+    def on_resize(self) -> None:
+        """Another size shows other panels."""
+        self._arrange()
+
+    def minute_passed(self) -> None:
+        """What was to be expected by now grows with every minute, even when nobody writes."""
+        self.reload()
+
+    # --- how it works
+
+    def _criterion(self) -> Criterion:
+        assert self._view is not None
+        return next(one for one in self._view.criteria if one.key == self._panels.criteria.selected_key)
+
+    def _form(self, name: str, quick: str = "") -> None:
+        if self._view is not None:
+            open_form(self, FormRequest(name, "", self._view.code, quick=quick, done=self._done))
+
+    def _answer_reason(self, view: GoLiveView, reason: str) -> None:
+        """Open the form of a reason that is on record, or a new one that is called so."""
+        services = self.context.services
+
+        def found(records: Sequence[Record]) -> None:
+            known = next((r.id or "" for r in records if r.values["reason"].casefold() == reason.casefold()), "")
+            start = {} if known else {"reason": reason}
+            open_form(self, FormRequest("contact_reasons", known, view.code, start=start, done=self._done))
+
+        self.read_to_ask("reason", lambda: services.listed("contact_reasons", view.code), found)
+
+    def _step(self, step: int) -> None:
+        self.open_subject(following([one.initiative_id for one in self._choices], self._subject, step))
+
+    def _show(self, read: Read) -> None:
+        self._choices, view = read
+        self._view = view
+        self._panels.show(view)
+        self._follow()
+        if view is None:
+            self._arrange()
+            return
+        self._subject = view.initiative_id
+        self._show_title()
+        if self._bell.rings(view, state_of(view)[0]):
+            self.app.bell()
+        self._draw_wall()
+
+    def _show_title(self) -> None:
+        order = [one.initiative_id for one in self._choices]
+        place = f"{order.index(self._subject) + 1:,} of {len(order):,}" if self._subject in order else ""
+        self._panels.show_title(self._view, place, self.context.clock(), self._bell.is_on)
+
+    def _draw_wall(self) -> None:
+        now, view = self.context.clock(), self._view
+        theirs = their_time(view, now) if view is not None else ""
+        leave = f"{self.context.config.keymap.shown('app.back')} leaves"
+        self._wall.show(wall_drawing(view, " · ".join(part for part in (leave, theirs, f"{now:%H:%M}") if part)))
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """The wall, the tickets, all panels, or one of them under today."""
+        wall, listed = self._on_wall, self._tickets.is_open
+        self._wall.display = wall
+        self._title_line.display = self._key_line.display = not wall
+        if wall or listed:
+            self._panels.hide(today=wall)
+            self.set_focus(self._tickets.table if listed else None)
+        else:
+            self.set_focus(self._panels.arrange(self._view, *self.size, self._panel))
+        if self.is_attached:
+            self.refresh_keys()
+
+    def _load_tickets(self) -> None:
+        service, subject = self.context.services.service, self._subject
+
+        def show(found: TicketList) -> None:
+            self._tickets.show(found, self._view.now if self._view else self.context.clock())
+            self._follow()
+
+        if subject:
+            self.load("tickets", lambda: service.tickets(subject), show)
+
+    def _close_tickets(self) -> None:
+        self._tickets.is_open = False
+        self._arrange()
+
+    def _follow(self) -> None:
+        self._panels.follow(self._view)
+        self._tickets.follow()
+        if self.is_attached:
+            self.refresh_keys()

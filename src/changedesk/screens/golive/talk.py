@@ -1,0 +1,80 @@
+"""What is asked on the Go-live screen: evidence for an exit criterion, and the change that caused a ticket, with why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from changedesk.domain.early_life.hypercare import Criterion
+from changedesk.screens.ask_line import AskLine, some_line
+from changedesk.screens.base import DeskScreen
+from changedesk.screens.question import Answer, Question
+from changedesk.services.golive.tickets import TicketRow
+
+Done = Callable[[str], None]
+
+
+def ask_to_confirm(screen: DeskScreen, code: str, criterion: Criterion, done: Done) -> None:
+    """Ask what shows that a criterion is met, and keep it with the name."""
+    service = screen.context.services.service
+
+    def answered(evidence: str | None) -> None:
+        if evidence:
+            screen.load(
+                "act",
+                lambda: service.confirm(code, criterion.key, evidence),
+                lambda _: done(f"Confirmed: {criterion.text}"),
+            )
+
+    text = (criterion.text, "What shows it? Your name and the time are kept with it.")
+    wanted = "a criterion is met by what shows it, not by a tick"
+    screen.app.push_screen(AskLine("Is this met?", text, some_line(wanted), word="confirm"), answered)
+
+
+def ask_to_withdraw(screen: DeskScreen, code: str, criterion: Criterion, done: Done) -> None:
+    """Take a confirmation back after a question."""
+    service = screen.context.services.service
+
+    def answered(key: str | None) -> None:
+        if key == "y":
+            screen.load(
+                "act",
+                lambda: service.withdraw(code, criterion.key),
+                lambda _: done(f"Taken back: {criterion.text}"),
+            )
+
+    question = Question(
+        "Not met after all?", f"{criterion.text}: {criterion.evidence}", (Answer("y", "take it back"),), leave="leave"
+    )
+    screen.app.push_screen(question, answered)
+
+
+def ask_for_cause(screen: DeskScreen, row: TicketRow, done: Done) -> None:
+    """Ask which change caused a ticket, and why one thinks so: nothing else ever says so."""
+    service = screen.context.services.service
+    ticket = row.ticket
+
+    def reasoned(change: str, why: str | None) -> None:
+        if why:
+            screen.load(
+                "act",
+                lambda: service.link_cause(ticket.id, change, why),
+                lambda _: done(f"Linked: {ticket.number} to {change}"),
+            )
+
+    def named(change: str | None) -> None:
+        if change:
+            asked = AskLine(
+                f"Why did {change} cause it?",
+                (f"{ticket.number} {ticket.title or ticket.category or ''}",),
+                some_line("when it came is no reason: say what shows it"),
+                word="link",
+            )
+            screen.app.push_screen(asked, lambda why: reasoned(change, why))
+
+    where = f"It came in the window of {', '.join(row.windows)}." if row.windows else "It came in no change's window."
+    text = (f"{ticket.number} {ticket.title or ticket.category or ''}", where)
+    wanted = "the number of a change, such as CHG-0012"
+    start = row.windows[0] if row.windows else ""
+    screen.app.push_screen(
+        AskLine("Which change caused it?", text, some_line(wanted), start=start, word="go on"), named
+    )

@@ -1,0 +1,1 @@
+"""One initiative: its lanes, gates, decisions and measures, and how a new one begins."""

@@ -1,0 +1,220 @@
+"""Gate: both checklists with what shows that they are done, both signatures, and what is missing before each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from textual.widget import Widget
+
+from changedesk.screens.ask_line import AskLine, any_line
+from changedesk.screens.context import Context
+from changedesk.screens.initiative.gate_parts import (
+    COLUMNS,
+    box_title,
+    fitted,
+    item_lines,
+    item_of,
+    key_of,
+    rows,
+    signature_lines,
+    title,
+)
+from changedesk.screens.initiative.lane_talk import ask_to_close, ask_to_sign
+from changedesk.screens.listed import ListScreen
+from changedesk.services.initiative.gate_page import GatePage
+from changedesk.widgets.box import Box
+from changedesk.widgets.drawing import Drawing
+from changedesk.widgets.frame import KeyHint
+
+MOST: Final = 9
+"""So many rows the signatures take of a screen of 24; a higher one gives them more."""
+HIGH: Final = 30
+"""From so many rows on, everything is said about both sides at once."""
+LEAST: Final = 3
+"""And so many the chosen item, however much shows that it is done."""
+EVIDENCE: Final = "What shows it? A document, a link, a name. Enter without a word leaves it without evidence."
+AGAIN: Final = "It is done already; ticking it again renews who, when and what."
+VOIDS: Final = "The signature on this list stops counting."
+
+
+class GateScreen(ListScreen):
+    """One checkpoint of an initiative, where it is worked on and signed. Its subject is the initiative, then its number."""
+
+    scope = "gate"
+    home = "initiative"
+    enter = "tick"
+    CSS_PATH = "gate.tcss"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context, COLUMNS)
+        keymap = context.config.keymap
+        self._initiative = ""
+        self._number: int | None = None
+        self._page: GatePage | None = None
+        self._head = Drawing(id="head")
+        self._detail = Drawing(id="item")
+        keys = [KeyHint(keymap.shown(f"gate.{name}"), word) for name, word in (("tick", "tick"), ("next", "next gate"))]
+        self._box = Box("", keys=keys, id="checklists")
+        self._signatures = Drawing()
+        self._signed = Box("Signatures", keys=[KeyHint(keymap.shown("gate.sign"), "sign")], id="signatures")
+
+    def content(self) -> Iterable[Widget]:
+        """Whose gate it is, the checklists with the chosen item, the signatures."""
+        yield self._head
+        with self._box:
+            yield self._table
+            yield self._detail
+        with self._signed:
+            yield self._signatures
+
+    def reload(self) -> None:
+        """Read the checkpoint as it is now."""
+        services, initiative, number = self.context.services, self._initiative, self._number
+        if initiative:
+            self.load("gate", lambda: services.work.gate_page(initiative, number), self._show)
+
+    @property
+    def subject(self) -> str:
+        """The id of the initiative."""
+        return self._initiative
+
+    def open_subject(self, subject: str) -> None:
+        """Show a checkpoint: ``initiative/number``; without a number the current one."""
+        self._initiative, _, number = subject.partition("/")
+        self._number = int(number) if number else None
+        self._page = None
+        if self.is_attached:
+            self.reload()
+
+    def blocked_reason(self, name: str) -> str | None:
+        """What a checkpoint does not allow now."""
+        if self._page is None:
+            return "The gate is not here yet."
+        if name == "previous" and self._page.number == 1:
+            return "This is the first gate."
+        if name == "next" and self._page.number == self._page.count:
+            return "This is the last gate."
+        return None
+
+    # --- commands
+
+    def do_tick(self) -> None:
+        """Ask what shows that the chosen item is done, and tick it."""
+        page = self._page
+        item = item_of(page, self._table.selected_key) if page else None
+        if page is None or item is None:
+            return
+        notes = [EVIDENCE, *([AGAIN] if item.done_at else []), *([VOIDS] if page.side(item.lane).signature else [])]
+
+        def tick(evidence: str | None) -> None:
+            if evidence is not None:
+                work = self.context.services.work
+                self.load(
+                    "tick",
+                    lambda: work.tick(page.code, page.name, item.lane, item.key, evidence),
+                    lambda _: self._ticked(key_of(item)),
+                )
+
+        self.app.push_screen(AskLine(item.text, notes, any_line(), start=item.evidence or "", word="tick"), tick)
+
+    def do_sign(self) -> None:
+        """Sign for the lane of the chosen item."""
+        if self._page is not None:
+            ask_to_sign(self, self._page, self._lane, self.reload)
+
+    def do_close_lane(self) -> None:
+        """Close the lane of the chosen item."""
+        if self._page is not None:
+            ask_to_close(self, self._page.code, self._lane, self.reload)
+
+    def do_other_side(self) -> None:
+        """Go to the first open item of the other side."""
+        if self._page is not None:
+            other = next(side for side in self._page.sides if side.lane != self._lane)
+            item = next((item for item in other.items if item.done_at is None), other.items[0])
+            self._table.select(key_of(item))
+
+    def do_previous(self) -> None:
+        """Show the gate before this one."""
+        self._step(-1)
+
+    def do_next(self) -> None:
+        """Show the gate after this one."""
+        self._step(1)
+
+    def do_decisions(self) -> None:
+        """Show the decisions of the initiative."""
+        self.go("decisions", self._initiative)
+
+    def do_ready(self) -> None:
+        """Show what is not ready, group by group."""
+        self.go("ready", f"{self._initiative}/gate")
+
+    def do_hit(self) -> None:
+        """Show who is hit, and who stands behind it."""
+        self.go("hit", f"{self._initiative}/gate")
+
+    def do_back(self) -> None:
+        """Take away what is said, or go back to the initiative."""
+        if self.notice:
+            self.be_quiet()
+        else:
+            self.go("initiative", self._initiative)
+
+    # --- what happens
+
+    def on_resize(self) -> None:
+        """Another width wraps the signatures elsewhere."""
+        self._follow()
+
+    # --- how it works
+
+    @property
+    def _lane(self) -> str:
+        return self._table.selected_key.partition("/")[0] or "delivery"
+
+    def _step(self, step: int) -> None:
+        if self._page is not None:
+            self._number = self._page.number + step
+            self.reload()
+
+    def _show(self, page: GatePage) -> None:
+        changed = self._page is None or (self._page.initiative_id, self._page.number) != (
+            page.initiative_id,
+            page.number,
+        )
+        self._page, self._number = page, page.number
+        self._head.styles.height = 1 if page.lights is None else 2
+        self._head.show(title(page))
+        self._box.set_title(*box_title(page))
+        self._table.show(rows(page), total=sum(len(side.items) for side in page.sides))
+        if changed:
+            first = next((item for side in page.sides for item in side.items if item.done_at is None), None)
+            self._table.select(key_of(first or page.sides[0].items[0]))
+        self._follow()
+
+    def _ticked(self, key: str) -> None:
+        """The next open item of the same side is the next to tick."""
+        page, lane = self._page, key.partition("/")[0]
+        if page is not None:
+            items = page.side(lane).items
+            at = next(place for place, item in enumerate(items) if key_of(item) == key)
+            rest = [item for item in (*items[at + 1 :], *items[:at]) if item.done_at is None]
+            self._table.select(key_of(rest[0]) if rest else key)
+        self.reload()
+
+    def _follow(self) -> None:
+        """Say everything about the chosen item and its side."""
+        page = self._page
+        if page is None:
+            return
+        width, height = self.size
+        item = item_lines(item_of(page, self._table.selected_key), page.today, width - 6)
+        self._detail.styles.height = min(len(item), LEAST + max(0, height - 24))
+        self._detail.show(lambda _width, height: item[:height])
+        signed = signature_lines(page, self._lane, width - 4, both=height >= HIGH)
+        self._signed.styles.height = min(len(signed) + 2, MOST + max(0, height - 24))
+        more = f"more lines; {self.context.config.keymap.shown('gate.sign')} shows all of it before anything is signed"
+        self._signatures.show(lambda _width, height: fitted(signed, height, more))
+        self._box.set_note(self._table.position_text)

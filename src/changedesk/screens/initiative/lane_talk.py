@@ -1,0 +1,92 @@
+"""Signing and closing in a conversation: what is missing takes a reason, and another key confirms in whose name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from changedesk.screens.ask_line import AskLine, some_line
+from changedesk.screens.base import DeskScreen
+from changedesk.screens.initiative.gate_parts import for_whom
+from changedesk.screens.question import Answer, Question
+from changedesk.services.initiative.gate_page import ClosingView, GatePage
+
+WHY = "Say why it is done all the same; the reason stands beside the name from then on."
+REASON = "A waiver takes a reason."
+
+Write = Callable[[str | None], str]
+"""Does it, with the waiver's reason or None; returns whose name stands under it."""
+
+
+def ask_to_sign(host: DeskScreen, page: GatePage, lane: str, done: Callable[[], None]) -> None:
+    """Sign the lane's side of a checkpoint."""
+    side, work = page.side(lane), host.context.services.work
+    what = f"the {lane} side of gate {page.number} {page.gate_title}"
+    if side.signature is not None:
+        host.say(f"{what[:1].upper()}{what[1:]} is signed already.", "at_risk")
+        return
+    if side.refused:
+        host.say(f"{side.refused}.", "at_risk")
+        return
+    both = page.name == "planning" and any(other.signature for other in page.sides if other.lane != lane)
+    more = " With both signatures the plan becomes the baseline." if both else ""
+    _confirm(
+        host,
+        side.lacking,
+        ("sign", f"Sign {what} of {page.code}", f"Signed {for_whom(side.signer)}.{more}"),
+        lambda waiver: work.sign(page.code, page.name, lane, waiver),
+        lambda name: _told(host, f"Signed: {what}, by {name}.", done),
+    )
+
+
+def ask_to_close(host: DeskScreen, code: str, lane: str, done: Callable[[], None]) -> None:
+    """Close a lane of an initiative."""
+    work = host.context.services.work
+
+    def ask(view: ClosingView) -> None:
+        if view.refused:
+            host.say(f"{view.refused}.", "at_risk")
+            return
+        _confirm(
+            host,
+            (view.lacking,) if view.lacking else (),
+            ("close it", f"Close the {lane} lane of {code}", f"Closed {for_whom(view.signer)}. It stays closed."),
+            lambda waiver: work.close_lane(code, lane, waiver),
+            lambda name: _told(host, f"Closed: the {lane} lane of {code}, by {name}.", done),
+        )
+
+    host.read_to_ask("closing", lambda: work.closing(code, lane), ask)
+
+
+def _confirm(
+    host: DeskScreen,
+    lacking: Sequence[str],
+    asked: tuple[str, str, str],
+    write: Write,
+    then: Callable[[str], None],
+) -> None:
+    """Ask for the reason where something is missing, then for the key that does it."""
+    word, title, text = asked
+
+    def confirm(waiver: str | None) -> None:
+        over = f" Over what is missing, because: {waiver}" if waiver else ""
+
+        def answered(key: str | None) -> None:
+            if key == "y":
+                host.load("lane", lambda: write(waiver), then)
+
+        host.app.push_screen(Question(f"{title}?", f"{text}{over}", (Answer("y", word),), leave="leave"), answered)
+
+    def reasoned(reason: str | None) -> None:
+        if reason:
+            confirm(reason)
+
+    if lacking:
+        sentences = [f"✗ {sentence}." for sentence in lacking]
+        host.app.push_screen(AskLine(title, (text, *sentences, WHY), some_line(REASON)), reasoned)
+    else:
+        confirm(None)
+
+
+def _told(host: DeskScreen, sentence: str, done: Callable[[], None]) -> None:
+    done()
+    host.say(sentence, "fine")

@@ -1,0 +1,303 @@
+"""Initiative: was it delivered correctly, and are the people using it? Two lanes, one initiative."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.widget import Widget
+
+from changedesk.domain.measures.questions import Lens
+from changedesk.screens.context import Context
+from changedesk.screens.forms.request import FormRequest, open_form
+from changedesk.screens.initiative.lens import lens_after
+from changedesk.screens.initiative.lists import LISTS, list_keys
+from changedesk.screens.initiative.measures import MeasuresPage
+from changedesk.screens.initiative.panels import InitiativePanels
+from changedesk.screens.initiative.parts import lanes_picture
+from changedesk.screens.initiative.work import InitiativeWork
+from changedesk.screens.none_yet import NO_INITIATIVE, NOT_READ
+from changedesk.screens.records.kind_menu import pick_kind
+from changedesk.screens.who_owns import WhoOwns
+from changedesk.services.initiative.page import InitiativeView
+from changedesk.services.portfolio.query import PortfolioQuery
+from changedesk.widgets.box import Box
+from changedesk.widgets.canvas import wrap
+from changedesk.widgets.drawing import Drawing
+from changedesk.widgets.followed_table import FollowedTable
+from changedesk.widgets.frame import KeyHint
+from changedesk.widgets.paint import ink
+from changedesk.widgets.time_window import TimeWindow
+
+FRAME_ROWS = 2
+PAN = 0.25
+LIST_OPEN = "A list is open; Esc closes it."
+NOT_IN_LISTS = (
+    "zoom_in",
+    "zoom_out",
+    "earlier",
+    "later",
+    "fit",
+    "previous_gate",
+    "next_gate",
+    "next_panel",
+    "lens",
+    "gate",
+)
+
+
+class InitiativeScreen(InitiativeWork):
+    """One initiative with its lanes side by side, the facts that answer the two questions, and its gates."""
+
+    scope = "initiative"
+    CSS_PATH = "screen.tcss"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._subject = ""
+        self._view: InitiativeView | None = None
+        self._window: TimeWindow | None = None
+        self._gate = 0
+        self._page = 0
+        self._pages = 1
+        self._open_list = ""
+        self._begins = False
+        self._lens: Lens | None = None
+        self._panels = InitiativePanels(context.config.keymap)
+        self._table = FollowedTable((), self._say_position)
+        self._list_box = Box("", keys=(KeyHint(context.config.keymap.shown("app.back"), "close"),), id="list")
+        self._row = Drawing(id="row")
+
+    def content(self) -> Iterable[Widget]:
+        """Title, lanes, facts and gate; a list takes their place when it is open."""
+        yield from self._panels.widgets()
+        with self._list_box:
+            yield self._table
+            yield self._row
+
+    def reload(self) -> None:
+        """Read the initiative as it is now; without a subject, the one that needs most attention."""
+        services, subject = self.context.services, self._subject
+
+        def read() -> InitiativeView | None:
+            wanted = subject or next((row.initiative_id for row in services.portfolio(PortfolioQuery()).rows(0, 1)), "")
+            return services.initiative(wanted) if wanted else None
+
+        ahead = self.context.ahead.of(subject, self.state_now())
+        if ahead is not None:
+            self.show_known("initiative", ahead, self._show)
+        else:
+            self.load("initiative", read, self._show)
+        if self._open_list:
+            self._load_list()
+
+    @property
+    def subject(self) -> str:
+        """The id of the initiative that is shown."""
+        return self._subject
+
+    @property
+    def shown(self) -> InitiativeView | None:
+        """The initiative that is shown."""
+        return self._view
+
+    @property
+    def gate_number(self) -> int:
+        """The number of the gate that is chosen, from 1."""
+        return self._gate + 1
+
+    @property
+    def open_list(self) -> str:
+        """The name of the list that is open."""
+        return self._open_list
+
+    @property
+    def selected_key(self) -> str:
+        """The id of what is selected in that list."""
+        return self._table.selected_key
+
+    def open_subject(self, subject: str) -> None:
+        """Show this initiative; what was zoomed, chosen and opened stays only for the same one."""
+        if subject == self._subject:
+            return
+        self._subject = subject
+        self._view = self._window = None
+        self._page = 0
+        if self.is_attached:
+            self._close_list()
+            self.reload()
+
+    def blocked_reason(self, name: str) -> str | None:
+        """What there is no room or no sense for now."""
+        if self._view is None or self._window is None:
+            return NOT_READ if self._subject else NO_INITIATIVE
+        if self._open_list and name in NOT_IN_LISTS:
+            return LIST_OPEN
+        blocked, reason = {
+            "zoom_in": (self._window.zoom_in() == self._window, "This is the shortest time that is shown."),
+            "zoom_out": (self._window.zoom_out() == self._window, "This is the longest time that is shown."),
+            "previous_gate": (self._gate == 0, "This is the first gate."),
+            "next_gate": (self._gate == len(self._view.gates) - 1, "This is the last gate."),
+            "next_panel": (self._pages == 1, "All panels are shown."),
+        }.get(name, (False, ""))
+        return reason if blocked else self.work_blocked(name)
+
+    # --- commands
+
+    def do_next_panel(self) -> None:
+        """Show the next panel under the lanes."""
+        self._page += 1
+        self._arrange()
+
+    def do_zoom_in(self) -> None:
+        """Show a shorter time around today."""
+        if self._window and self._view:
+            self._look_at(self._window.zoom_in(self._view.today))
+
+    def do_zoom_out(self) -> None:
+        """Show a longer time around today."""
+        if self._window and self._view:
+            self._look_at(self._window.zoom_out(self._view.today))
+
+    def do_earlier(self) -> None:
+        """Move to earlier days."""
+        self._look_at(self._window and self._window.pan(-PAN))
+
+    def do_later(self) -> None:
+        """Move to later days."""
+        self._look_at(self._window and self._window.pan(PAN))
+
+    def do_fit(self) -> None:
+        """Show the whole initiative."""
+        if self._view:
+            self._look_at(lanes_picture(self._view, None).window())
+
+    def do_previous_gate(self) -> None:
+        """Show the gate before this one."""
+        self._gate -= 1
+        self._look_at(self._window)
+
+    def do_next_gate(self) -> None:
+        """Show the gate after this one."""
+        self._gate += 1
+        self._look_at(self._window)
+
+    def do_activities(self) -> None:
+        """List the activities."""
+        self._show_list("activities")
+
+    def do_audiences(self) -> None:
+        """List the audiences."""
+        self._show_list("audiences")
+
+    def do_observations(self) -> None:
+        """List the observations."""
+        self._show_list("observations")
+
+    def do_edit(self) -> None:
+        """Change the initiative itself."""
+        open_form(self, FormRequest("initiatives", self._subject, done=self._done))
+
+    def do_records(self) -> None:
+        """List what belongs to the initiative, kind by kind."""
+        pick_kind(self, self._subject)
+
+    def do_workaround(self) -> None:
+        """Note a workaround: what it is, and Enter."""
+        if self._view is not None:
+            open_form(self, FormRequest("workarounds", "", self._view.code, quick="title", done=self._done))
+
+    def do_lens(self) -> None:
+        """Look with the eyes of the next one who asks."""
+        self._lens = lens_after(self._lens)
+        self._page = 0
+        self._panels.show(self._view, self._lens)
+        self._arrange()
+
+    def do_measures(self) -> None:
+        """Show the page of measures."""
+        if self._view is not None:
+            self.app.push_screen(MeasuresPage(self._view.title, self._view.measures))
+
+    def do_value(self) -> None:
+        """Show what it was worth."""
+        self.go("value", f"{self._subject}/initiative")
+
+    def do_who_owns(self) -> None:
+        """Ask the three questions."""
+        if self._view is not None:
+            self.app.push_screen(WhoOwns(self._view.project_owner, self._view.change_owner))
+
+    def do_back(self) -> None:
+        """Close the list, or go back to the portfolio."""
+        if self._open_list:
+            self._close_list()
+            return
+        super().do_back()
+
+    # --- what happens
+
+    def on_resize(self) -> None:
+        """Another size has another arrangement."""
+        self._arrange()
+
+    # --- how it works
+
+    def _say_position(self) -> None:
+        """Say all that the selected row says, and how far down the list one sees."""
+        said = "  ·  ".join(f"{title}: {text}" for title, text in self._table.selected_texts)
+        self._row.show(lambda width, height: tuple((ink(line, "explain"),) for line in wrap(said, width)[:height]))
+        signs = LISTS[self._open_list].signs if self._open_list else ""
+        self._list_box.set_note("   ".join(part for part in (signs, self._table.position_text) if part))
+
+    def _show(self, view: InitiativeView | None) -> None:
+        """Show what was read; for the same initiative as before, as it was looked at."""
+        self._view = view
+        self._panels.show(view, self._lens)
+        if view is not None:
+            self._subject = view.initiative_id
+            if self._window is None:
+                self._gate = view.current_gate
+            self._gate = min(self._gate, len(view.gates) - 1)
+            self._look_at(self._window or lanes_picture(view, None).window())
+        self._arrange()
+
+    def _look_at(self, window: TimeWindow | None) -> None:
+        if self._view is not None and window is not None:
+            self._window = window
+            self._panels.show_axis(self._view, window, self._gate)
+
+    def _arrange(self) -> None:
+        """Give each panel its rows, or the list the whole place."""
+        width, height = self.size
+        self._list_box.display = bool(self._open_list)
+        self._pages = self._panels.arrange(self._view, width, height - FRAME_ROWS, self._page, not self._open_list)
+        self.refresh_keys()
+
+    def _show_list(self, name: str) -> None:
+        self._begins = self._open_list != name
+        self._open_list = name
+        self._table.set_columns(LISTS[name].columns)
+        self._list_box.set_title(LISTS[name].name)
+        self._list_box.set_keys(list_keys(self.context.config.keymap, name))
+        self._arrange()
+        self._table.focus()
+        self._load_list()
+
+    def _load_list(self) -> None:
+        kind, services, subject = LISTS[self._open_list], self.context.services, self._subject
+
+        def show(found: object) -> None:
+            if self._view is not None and LISTS.get(self._open_list) is kind:
+                self._table.show(kind.source(found, self._view.today), empty=kind.empty)
+                self._list_box.set_title(kind.name, *kind.answer(found))
+                if self._begins:
+                    self._begins = False
+                    self._table.select(kind.begin(found))
+                self._say_position()
+
+        self.load("list", lambda: kind.read(services, subject), show)
+
+    def _close_list(self) -> None:
+        self._open_list = ""
+        self.set_focus(None)
+        self._arrange()

@@ -1,0 +1,140 @@
+"""People: who is hit, how hard, and who stands behind it? Every initiative with what its people side comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Final
+
+from textual.widget import Widget
+
+from changedesk.domain.saying import count
+from changedesk.screens.context import Context
+from changedesk.screens.filtered import FilteredScreen
+from changedesk.screens.listed import in_order
+from changedesk.screens.people.people_rows import COLUMNS, PeopleRows, columns_of, detail_lines
+from changedesk.screens.pick_client import pick_client
+from changedesk.widgets.drawing import Drawing
+
+if TYPE_CHECKING:
+    from changedesk.services.people.page import PeopleRow
+
+NONE_YET: Final = "No initiative yet: 1 shows the portfolio, and n there makes one."
+NONE_LIKE_IT: Final = "No initiative is like that; esc shows all of them."
+NOTHING_CHOSEN: Final = "There is no initiative to open."
+ORDER: Final = "nearest go-live first"
+
+
+class PeopleScreen(FilteredScreen):
+    """The initiatives that are not over, the nearest go-live first; Enter opens one."""
+
+    scope = "people"
+    enter = "open"
+    filter_hint = "words of title, code, client"
+    CSS_PATH = "people.tcss"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context, COLUMNS)
+        self._rows: Sequence[PeopleRow] = ()
+        self._client: str | None = None
+        self._wanted = ""
+        self._detail = Drawing(id="detail")
+        keys = (("filter", "filter"), ("client", "client"))
+        self._box = self.boxed("Who is hit, and who stands behind it?", self._detail, *keys, id="people")
+
+    def content(self) -> Iterable[Widget]:
+        """The list, and what the selected one comes to."""
+        yield self._box
+
+    def reload(self) -> None:
+        """Read them as they are now."""
+        people, client = self.context.services.people, self._client
+        self.load("people", lambda: people.initiatives(client), self._show)
+
+    @property
+    def subject(self) -> str:
+        """The id of the selected initiative."""
+        return self._table.selected_key
+
+    def open_subject(self, subject: str) -> None:
+        """Select this initiative."""
+        self._wanted = subject
+        if subject:
+            self._table.select(subject)
+
+    def blocked_reason(self, name: str) -> str | None:
+        """Without an initiative there is nothing to open."""
+        needs = ("open", "plan", "ready")
+        return NOTHING_CHOSEN if name in needs and not self._table.selected_key else None
+
+    # --- commands
+
+    def do_open(self) -> None:
+        """Show who is hit by the selected one."""
+        self.go("hit", self._table.selected_key)
+
+    def do_plan(self) -> None:
+        """Show what is planned for its people."""
+        self.go("change_plan", f"{self._table.selected_key}/people")
+
+    def do_ready(self) -> None:
+        """Show how ready its people are."""
+        self.go("ready", f"{self._table.selected_key}/people")
+
+    def do_saturation(self) -> None:
+        """Show how much each group bears."""
+        self.go("saturation", f"/{self.scope}")
+
+    def do_client(self) -> None:
+        """Choose by client."""
+
+        def chosen(client: str | None) -> None:
+            self._client = client
+            self.reload()
+
+        pick_client(self, "Whose initiatives?", chosen)
+
+    def do_back(self) -> None:
+        """Show all of them again, or go back to the portfolio."""
+        if self.take_filter_away():
+            return
+        if self._client is not None and not self.notice:
+            self._client = None
+            self.reload()
+        else:
+            super().do_back()
+
+    # --- how it works
+
+    def _show(self, rows: Sequence[PeopleRow]) -> None:
+        self._rows = rows
+        self._fill()
+        if self._wanted:
+            self._table.select(self._wanted)
+            self._wanted = ""
+            self._follow()
+
+    def _fill(self) -> None:
+        today = self.context.clock().date()
+        words = self._words.casefold().split()
+        found = [row for row in self._rows if _has(row, words)]
+        empty = NONE_LIKE_IT if words or self._client else NONE_YET
+        self._table.set_columns(columns_of(found))
+        self._table.show(PeopleRows(found, today), empty=empty)
+        asked = [self._client or "", f"“{self._words.strip()}”" if words else ""]
+        said = ", ".join(part for part in asked if part)
+        told = f"{said}: {count(len(found))} of {count(len(self._rows))}, esc shows all" if said else ""
+        self._box.set_title("Who is hit, and who stands behind it?", told, "key")
+        self._follow()
+
+    def _follow(self) -> None:
+        today = self.context.clock().date()
+        row = next((one for one in self._rows if one.initiative_id == self._table.selected_key), None)
+        self._detail.show(lambda width, height: detail_lines(row, today, width)[:height])
+        self._box.set_note(in_order(ORDER, self._table))
+        if self.is_attached:
+            self.refresh_keys()
+
+
+def _has(row: PeopleRow, words: Sequence[str]) -> bool:
+    text = f"{row.title} {row.code} {row.client}".casefold()
+    return all(word in text for word in words)

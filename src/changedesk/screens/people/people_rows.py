@@ -1,0 +1,103 @@
+"""The initiatives as rows of the screen People, and what the selected one comes to in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from changedesk.domain.counted import counted, people_said
+from changedesk.domain.saying import count, day_month, percent
+from changedesk.screens.far_days import in_days_or_month
+from changedesk.screens.people.ready_figure import ready_bar, ready_span
+from changedesk.services.people.page import PeopleRow
+from changedesk.values import dataclass
+from changedesk.widgets.canvas import Line, wrap
+from changedesk.widgets.heat import heat_cell
+from changedesk.widgets.paint import ink
+from changedesk.widgets.rows import Column, Row, cell
+
+COLUMNS: Final = (
+    Column("Initiative", 22, share=4),
+    Column("Client", 9, share=1, from_width=96, priority=4),
+    Column("Go-live", 9, align="right"),
+    Column("Groups", 6, align="right", priority=3),
+    Column("People", 6, align="right"),
+    Column("Hit", 4),
+    Column("Not rated", 9, align="right", priority=1),
+    Column("Ready", 5, align="right"),
+    Column("", 8, priority=2),
+    Column("Gaps", 4, align="right"),
+)
+NEAR: Final = 7
+"""From so many days before it on a go-live stands out."""
+NEVER: Final = 10_000
+"""No terminal has so many columns."""
+
+
+def columns_of(rows: Sequence[PeopleRow]) -> tuple[Column, ...]:
+    """The columns; where every group is rated, none says how many are not, and the titles have its room."""
+    if any(row.unrated for row in rows):
+        return COLUMNS
+    return tuple(one._replace(from_width=NEVER) if one.title == "Not rated" else one for one in COLUMNS)
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleRows:
+    """Initiatives as lines of the list, made when they are seen."""
+
+    found: Sequence[PeopleRow]
+    today: date
+
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.found)
+
+    def rows(self, offset: int, limit: int) -> Sequence[Row]:
+        """Some lines."""
+        return [people_row(row, self.today) for row in self.found[offset : offset + limit]]
+
+    def position(self, key: str) -> int | None:
+        """On which line an initiative stands."""
+        return next((n for n, row in enumerate(self.found) if row.initiative_id == key), None)
+
+
+def people_row(row: PeopleRow, today: date) -> Row:
+    """An initiative as a line of the list."""
+    near = row.go_live is not None and not row.live and (row.go_live - today).days <= NEAR
+    return Row(
+        row.initiative_id,
+        (
+            cell(row.title),
+            cell(row.client, "explain"),
+            cell(in_days_or_month(row.go_live, today), "explain" if not near else "ink"),
+            cell(count(row.groups), "explain"),
+            cell(count(row.headcount or None)),
+            heat_cell(row.hardest, rated=False),
+            cell(f"{row.unrated} of {row.groups}" if row.unrated else "", "risk"),
+            (ready_span(row.ready, row.level),),
+            ready_bar(row.ready, 8),
+            cell(str(row.open_items) if row.open_items else "", "explain"),
+        ),
+    )
+
+
+def detail_lines(row: PeopleRow | None, today: date, width: int) -> tuple[Line, ...]:
+    """What the people side of an initiative comes to, in two sentences."""
+    if row is None:
+        return ()
+    when = f"went live {day_month(row.go_live, today)}" if row.live else f"goes live {day_month(row.go_live, today)}"
+    if row.go_live is None:
+        when = "has no go-live date"
+    hit = "nobody has rated how hard" if row.hardest is None else f"hit {row.hardest} of 5 where it is hardest"
+    rated = f"; {counted(row.unrated, 'group')} not rated" if row.unrated and row.hardest is not None else ""
+    items = f"{counted(row.open_items, 'item')} of readiness open" if row.open_items else "no item of readiness open"
+    if row.ready is not None:
+        ready = f"{percent(row.ready)} ready, {items}"
+    elif row.open_items:
+        ready = f"nobody knows yet how ready they are, {items}"
+    else:
+        ready = "nothing is recorded about readiness"
+    people = f"{counted(row.groups, 'group')}, {people_said(row.headcount)}"
+    text = f"{row.code} of {row.client} {when}. {people}; {hit}{rated}. {ready[:1].upper()}{ready[1:]}."
+    return tuple((ink(line, "explain"),) for line in wrap(ink(text).text, width))

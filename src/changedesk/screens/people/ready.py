@@ -1,0 +1,92 @@
+"""How ready the people of one initiative are, and what they lean on: groups, checklist, training, the desk, what it is asked."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from changedesk.domain.people.people_side import ReadinessItem
+from changedesk.domain.words import LEANING
+from changedesk.screens.ask_line import AskLine, some_line
+from changedesk.screens.context import Context
+from changedesk.screens.forms.request import FormRequest, open_form
+from changedesk.screens.people.ready_checklist import ChecklistSection
+from changedesk.screens.people.ready_groups import GroupsSection
+from changedesk.screens.people.ready_support import ReasonsSection, TrainingSection
+from changedesk.screens.people.sections import SectionsScreen
+from changedesk.services.people.head import Head
+from changedesk.services.people.readiness import ReadinessPage
+
+NO_ITEM: Final = "Choose an item first: tab shows the checklist."
+IS_READY: Final = "This item is ready already; enter changes it."
+
+
+class ReadyScreen(SectionsScreen[ReadinessPage]):
+    """Groups with their pockets, the checklist, training by role, and the desk's answers to what people will ask."""
+
+    scope = "ready"
+    home = "readiness"
+
+    def __init__(self, context: Context) -> None:
+        thresholds = context.services.thresholds if context.services is not None else None
+        super().__init__(
+            context,
+            (
+                GroupsSection(thresholds.barrier if thresholds else 3, thresholds.pocket if thresholds else 70),
+                ChecklistSection(),
+                TrainingSection(),
+                ReasonsSection(),
+            ),
+        )
+
+    def read(self, initiative: str) -> ReadinessPage:
+        """The page as it is now."""
+        page: ReadinessPage = self.context.services.people.readiness(initiative)
+        return page
+
+    def head(self, page: ReadinessPage) -> Head:
+        """Whose page it is."""
+        return page.head
+
+    def part_blocked(self, name: str) -> str | None:
+        """Only an item of the checklist that is not ready is done."""
+        if name == "done":
+            item = self._item
+            return NO_ITEM if item is None else IS_READY if item.status == "ready" else None
+        return None
+
+    # --- commands
+
+    def do_done(self) -> None:
+        """Say that the selected item is ready."""
+        page, item, people = self.shown, self._item, self.context.services.people
+        if page is None or item is None:
+            return
+
+        def done(evidence: str | None) -> None:
+            if evidence:
+                self.load(
+                    "done",
+                    lambda: people.done(page.head.initiative_id, f"item/{item.id}", evidence),
+                    lambda _: self.saved(f"ready: {item.item}; U takes it back"),
+                )
+
+        text = (f"{item.audience or LEANING[item.about]}: {item.item}", "A document, a count, a name: what shows it?")
+        judge = some_line("say what shows that it is ready")
+        self.app.push_screen(AskLine("Is it ready?", text, judge, word="it is ready"), done)
+
+    def do_survey(self) -> None:
+        """Enter an answer: one person, or so many who answered alike."""
+        page = self.shown
+        if page is None:
+            return
+        group = next((one.audience.name for one in page.groups if one.audience.id == self.selected_key), "")
+        start = {"audience": group, "date": page.head.today.isoformat()}
+        request = FormRequest("surveys", "", page.head.code, start=start, key=f"{page.head.code} answer {group}")
+        open_form(self, self.told(request))
+
+    @property
+    def _item(self) -> ReadinessItem | None:
+        page, section = self.shown, self.section
+        if page is None or not isinstance(section, ChecklistSection):
+            return None
+        return section.item(page, self.selected_key)

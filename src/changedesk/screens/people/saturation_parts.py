@@ -1,0 +1,157 @@
+"""The load of groups by weeks as rows of a heat map, and the chosen week in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import accumulate
+from typing import Final
+
+from changedesk.domain.counted import counted
+from changedesk.domain.people.saturation import GroupLoad, level_of, load_word
+from changedesk.domain.saying import count, day_month, percent
+from changedesk.screens.labelled import headed, plain_lines, said
+from changedesk.services.people.saturation import SaturationView
+from changedesk.values import dataclass
+from changedesk.widgets.canvas import Line
+from changedesk.widgets.heat import share_cell
+from changedesk.widgets.paint import bar, ink
+from changedesk.widgets.rows import Column, Row, cell
+
+EMPTY: Final = (
+    "Nothing is asked of any group in these weeks. What is asked comes from the impacts and the dated people work of an "
+    "initiative: N on the portfolio makes one with both; 6, enter, then n adds to them. "
+    "From a file: changedesk import FILE --kind impacts"
+)
+WEEK: Final = 6
+NAMES: Final = 30
+"""The columns of a week, and those that everything else takes."""
+LEAST: Final = 6
+LEVEL_TOKENS: Final = {"late": "late", "at_risk": "risk", "fine": "fine"}
+
+
+def key_of(client: str, audience: str, site: str | None) -> str:
+    """Under which a group stands in the list."""
+    return f"{client}\n{audience}\n{site or ''}"
+
+
+def shown_weeks(view: SaturationView, width: int) -> Sequence[date]:
+    """The weeks that have room: all thirteen on a wide screen."""
+    room = max(LEAST, (width - NAMES - 5) // (WEEK + 1))
+    return view.mondays[:room]
+
+
+def columns(view: SaturationView, width: int) -> tuple[Column, ...]:
+    """The group, its people, and a column for each week under its Monday."""
+    weeks = shown_weeks(view, width)
+    return (
+        Column("Group", 16, share=2),
+        Column("People", 6, align="right"),
+        *(Column(_monday(monday), WEEK, align="right", tight=True) for monday in weeks),
+    )
+
+
+def _monday(monday: date) -> str:
+    return f"{monday.day} {monday:%b}"
+
+
+@dataclass(frozen=True, slots=True)
+class SaturationRows:
+    """The groups under their clients, the heaviest first, made when they are seen; ``chosen`` is the chosen week."""
+
+    lines: Sequence[GroupLoad | str]
+    places: Mapping[str, int]
+    weeks: int
+    chosen: int
+
+    def count(self) -> int:
+        """How many lines there are, with the names of the clients."""
+        return len(self.lines)
+
+    def rows(self, offset: int, limit: int) -> Sequence[Row]:
+        """Some lines."""
+        some = self.lines[offset : offset + limit]
+        # Names of clients above are not counted among the groups.
+        before = sum(not isinstance(line, str) for line in self.lines[:offset])
+        numbers = accumulate((not isinstance(line, str) for line in some), initial=before)
+        return [self._row(line, number + 1) for line, number in zip(some, numbers, strict=False)]
+
+    def position(self, key: str) -> int | None:
+        """On which line a group stands."""
+        return self.places.get(key)
+
+    def group(self, key: str) -> GroupLoad | None:
+        """The group that stands under a key."""
+        place = self.places.get(key)
+        line = None if place is None else self.lines[place]
+        return None if isinstance(line, str) else line
+
+    def at(self, chosen: int, weeks: int) -> SaturationRows:
+        """The same with another week chosen, and so many weeks."""
+        return replace(self, chosen=chosen, weeks=weeks)
+
+    def _row(self, line: GroupLoad | str, number: int) -> Row:
+        if isinstance(line, str):
+            return Row(f"{line}\n", ((ink(line, bold=True),),), heading=True)
+        weeks = enumerate(line.weeks[: self.weeks])
+        return Row(
+            key_of(line.client, line.audience, line.site),
+            (
+                cell(line.audience, "people"),
+                cell(count(line.headcount or None), "explain"),
+                *(share_cell(week.share, week.level, chosen=n == self.chosen) for n, week in weeks),
+            ),
+            number=number,
+        )
+
+
+def saturation_rows(view: SaturationView) -> SaturationRows:
+    """The rows of a view."""
+    lines: list[GroupLoad | str] = []
+    places: dict[str, int] = {}
+    client = None
+    for group in view.groups:
+        if group.client != client:
+            client = group.client
+            lines.append(client)
+        places[key_of(group.client, group.audience, group.site)] = len(lines)
+        lines.append(group)
+    return SaturationRows(lines, places, 0, 0)
+
+
+def title_answer(view: SaturationView) -> tuple[str, str]:
+    """How many groups are full in some week, or overloaded."""
+    over = sum(group.peak.level == "late" for group in view.groups)
+    if over:
+        return f"{counted(over, 'group')} full or overloaded", "late"
+    return ("nobody is full", "fine") if view.groups else ("", "explain")
+
+
+def detail_lines(view: SaturationView, group: GroupLoad | None, chosen: int, width: int) -> tuple[Line, ...]:
+    """What makes up the chosen week of a group, and where initiatives meet in it."""
+    if group is None or chosen >= len(group.weeks):
+        return ()
+    week = group.weeks[chosen]
+    last = week.monday + timedelta(days=6)
+    span = f"{day_month(week.monday, view.today)} to {day_month(last, view.today)}, week {week.iso_week[1]}"
+    where = f"{group.client}, {group.site}" if group.site else group.client
+    lines: list[Line] = [
+        headed(group.audience, f"{span}, {where}", width, "people"),
+        (
+            ink(percent(100 * week.share).rjust(6), LEVEL_TOKENS[week.level], bold=True),
+            ink("  "),
+            *bar(min(1.0, week.share), 12, "people"),
+            ink(f"  {load_word(week.share)}: {week.load:.1f} of the {group.capacity:g} that it can bear", "explain"),
+        ),
+    ]
+    for source in week.sources:
+        unrated = "" if source.rated else ", impact not rated, counts as middling"
+        lines += said(f"{source.load:>6.1f}", f"{source.title} ({source.code}): {source.why}{unrated}", width)
+    if not week.sources:
+        lines += plain_lines("Nothing is asked of this group in this week.", width, "explain")
+    for one in view.collisions:
+        if (one.client, one.audience, one.site) == (group.client, group.audience, group.site):
+            days = f"{day_month(one.first, view.today)} to {day_month(one.last, view.today)}"
+            lines += said("collision", f"{days}: {one.sentence}", width, LEVEL_TOKENS[level_of(one.peak)])
+    return tuple(lines)

@@ -1,0 +1,65 @@
+"""How a page in parts is drawn around its list: its head, its tabs, the other parts in a line each, and a long detail."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from changedesk.domain.counted import counted
+from changedesk.domain.saying import day_month, in_days
+from changedesk.screens.people.section import PageT, Section
+from changedesk.services.people.head import Head
+from changedesk.widgets.canvas import Line, Look, Span, fit
+from changedesk.widgets.one_line import Part
+from changedesk.widgets.paint import ink
+
+NAME: Final = 16
+
+
+def tab_line(sections: Sequence[Section[PageT]], shown: Section[PageT], page: PageT, width: int) -> Line:
+    """The parts by name, with what each holds where there is room; the shown one stands out."""
+    spans: list[Span] = [Span(" ", Look())]
+    gap = "   " if width >= 100 else "  "
+    for section in sections:
+        here = section is shown
+        said = section.count(page)
+        spans.append(Span(section.name, Look("key" if here else "explain", "selection" if here else "", here)))
+        if said and width >= 100:
+            spans.append(ink(f" {said}", "ink" if here else "faint"))
+        spans.append(Span(gap, Look()))
+    return tuple(spans)
+
+
+def told_line(section: Section[PageT], page: PageT, width: int) -> Line:
+    """What a part that is not shown comes to, on one line."""
+    answer, token = section.answer(page)
+    said = answer or section.count(page) or "nothing is recorded"
+    return (ink(f"{section.name:<{NAME}}", "explain"), ink(fit(said, width - NAME), token if answer else "explain"))
+
+
+def head_parts(head: Head, said: Sequence[Part]) -> Sequence[Part]:
+    """Whose page it is; where room is short, its owners are left out first."""
+    when = in_days(head.go_live, head.today)
+    word = "live since" if head.went_live else "go-live"
+    live = f"{word} {day_month(head.go_live, head.today)}, {when}" if head.go_live else "no go-live date"
+    owners = (("change", head.change_owner), ("sponsor", head.sponsor))
+    return (
+        Part(ink(f" {head.title}").text, Look("ink", "", True), 0),
+        Part(head.code, Look("explain"), 5),
+        Part(ink(head.client).text, Look("explain"), 4),
+        Part(live, Look("ink"), 2, f"{word} {when}" if head.go_live else ""),
+        *said,
+        Part(ink(" · ".join(f"{role} {name}" for role, name in owners if name)).text, Look("explain"), 6),
+    )
+
+
+def fitted(lines: Sequence[Line], height: int, top: int, more_key: str) -> tuple[Line, ...]:
+    """The lines from ``top`` on that have room; where more follow, the last one says how to see them."""
+    rest = lines[top:]
+    if len(rest) <= height or height < 2:
+        return tuple(rest[:height])
+    more = len(rest) - height + 1
+    return (
+        *rest[: height - 1],
+        (Span(f"{more_key} shows {counted(more, 'more line')}", Look("faint")),),
+    )

@@ -1,0 +1,1 @@
+"""The portfolio: where each initiative stands, and which one needs somebody today."""

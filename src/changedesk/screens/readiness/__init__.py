@@ -1,0 +1,1 @@
+"""The ranking of readiness gaps, and what is done about one."""

@@ -1,0 +1,125 @@
+"""What is done from the ranking of gaps: close one, give it an owner, waive it, put it off, bring it back, look behind it."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import Final
+
+from changedesk.screens.filtered import FilteredScreen
+from changedesk.screens.forms.request import FormRequest, open_form
+from changedesk.screens.readiness.acts import ask_for_evidence, ask_for_owner, ask_for_waiver, ask_to_put_off
+from changedesk.services.people.triage import SetAside, TriageRow
+
+NO_GAP: Final = "There is no gap to choose here."
+SET_ASIDE: Final = "This one is set aside: b brings it back, a shows the gaps again."
+NOT_ASIDE: Final = "Nothing that is set aside is selected: a shows what was waived or put off."
+COUNTED: Final = "Whether people use it is counted, never said: record an observation, or waive it."
+ON_A_GAP: Final = ("done", "assign", "waive", "snooze", "edit")
+
+
+class ReadinessWork(FilteredScreen):
+    """The commands that work on the selected gap; the screen itself says what is selected."""
+
+    @property
+    @abstractmethod
+    def gap(self) -> TriageRow | None:
+        """The selected gap; None while something else is listed."""
+
+    @property
+    @abstractmethod
+    def set_aside(self) -> SetAside | None:
+        """What is selected of what was waived or put off."""
+
+    @property
+    @abstractmethod
+    def about(self) -> str:
+        """The id of the initiative of what is selected; empty without one."""
+
+    def work_blocked(self, name: str) -> str | None:
+        """Why one of these commands cannot be given now."""
+        if name in ON_A_GAP:
+            if self.set_aside is not None:
+                return SET_ASIDE
+            if self.gap is None:
+                return NO_GAP
+        match name:
+            case "done":
+                refused = self.gap.refused_done if self.gap is not None else None
+                return f"{refused[:1].upper()}{refused[1:]}." if refused else None
+            case "edit":
+                return COUNTED if self.gap is not None and self.gap.kind in ("adoption", "relapse") else None
+            case "reopen":
+                return None if self.set_aside is not None else NOT_ASIDE
+            case "open" | "hit":
+                return None if self.about else NO_GAP
+        return None
+
+    # --- commands
+
+    def do_done(self) -> None:
+        """Say that the selected item is ready."""
+        if self.gap is not None:
+            ask_for_evidence(self, self.gap, self.acted)
+
+    def do_assign(self) -> None:
+        """Choose who takes care of the selected gap."""
+        if self.gap is not None:
+            ask_for_owner(self, self.gap, self.acted)
+
+    def do_waive(self) -> None:
+        """Waive the selected gap."""
+        if self.gap is not None:
+            ask_for_waiver(self, self.gap, self.context.clock().date(), self.acted)
+
+    def do_snooze(self) -> None:
+        """Put the selected gap off."""
+        if self.gap is not None:
+            ask_to_put_off(self, self.gap, self.context.clock().date(), self.acted)
+
+    def do_reopen(self) -> None:
+        """Bring back what is selected."""
+        aside, people = self.set_aside, self.context.services.people
+        if aside is not None:
+            self.load(
+                "act",
+                lambda: people.reopen(aside.initiative_id, aside.key),
+                lambda _: self.acted(f"It is a gap again: {aside.gap}."),
+            )
+
+    def do_edit(self) -> None:
+        """Open the record that closes the selected gap."""
+        gap = self.gap
+        if gap is None:
+            return
+        if gap.item_id is not None:
+            request = FormRequest("readiness_items", gap.item_id, gap.code, done=self.saved)
+        elif gap.kind == "training":
+            start = {"lane": "people", "phase": "training", "kind": "training"}
+            request = FormRequest("activities", "", gap.code, done=self.saved, start=start)
+        else:
+            start = {"about": "audience", "audience": gap.audience or ""}
+            request = FormRequest("readiness_items", "", gap.code, done=self.saved, start=start)
+        open_form(self, request)
+
+    def do_open(self) -> None:
+        """Show how ready the initiative of what is selected is."""
+        self.go("ready", f"{self.about}/{self.scope}")
+
+    def do_hit(self) -> None:
+        """Show who is hit by it."""
+        self.go("hit", f"{self.about}/{self.scope}")
+
+    def do_saturation(self) -> None:
+        """Show how much each group bears."""
+        self.go("saturation", f"/{self.scope}")
+
+    # --- what follows
+
+    def acted(self, sentence: str) -> None:
+        """Something was done: read the ranking again, and say it."""
+        self.reload()
+        self.say(sentence, "fine")
+
+    def saved(self, sentence: str) -> None:
+        """A form was saved."""
+        self.acted(f"{sentence[:1].upper()}{sentence[1:]}.")

@@ -1,0 +1,1 @@
+"""Records of any kind, imports of them, and the trail of what was done with them."""

@@ -1,0 +1,37 @@
+"""Closing a record as of today, after a question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from changedesk.domain.forms.registry import FORMS
+from changedesk.screens.base import DeskScreen
+from changedesk.screens.question import Answer, Question
+from changedesk.screens.records.rows import closing_column, named
+
+if TYPE_CHECKING:
+    from changedesk.services.records.records import Record
+
+
+def ask_to_close_record(screen: DeskScreen, form_name: str, record_id: str, ended: Callable[[str], None]) -> None:
+    """Ask whether a record is over as of today, and close it; ``ended`` is told so in a sentence."""
+    services, form = screen.context.services, FORMS[form_name]
+    today = screen.context.clock().date().isoformat()
+
+    def ask(record: Record) -> None:
+        def answered(key: str | None) -> None:
+            if key == "y":
+                values = {**record.values, closing_column(form): today}
+                screen.load(
+                    "close",
+                    lambda: services.save(form_name, record, values),
+                    lambda _: ended(f"closed: {form.noun} {named(form, record)}"),
+                )
+
+        said = f"{named(form, record)} is over as of today."
+        screen.app.push_screen(
+            Question(f"Close this {form.noun}?", said, (Answer("y", "yes, close it"),), "leave it open"), answered
+        )
+
+    screen.read_to_ask("to close", lambda: services.fetch(form_name, record_id), ask)

@@ -1,0 +1,162 @@
+"""How the records of any kind stand in a list: its columns and rows follow the declaration of its form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Final
+
+from changedesk.domain.control.windows import SERVICE_SCOPE
+from changedesk.domain.day_entry import day_said
+from changedesk.domain.field_entry import written
+from changedesk.domain.forms.form import Form, FormField
+from changedesk.domain.kinds.kind import Day, Moment, Number, Text, Whole, Word, YesNo
+from changedesk.domain.saying import UNKNOWN, day_month
+from changedesk.screens.forms.request import name_of
+from changedesk.services.records.records import Record
+from changedesk.widgets.canvas import Line, Look, Span, cells, wrap
+from changedesk.widgets.paint import ink
+from changedesk.widgets.rows import Cell, Column, ListSource, Row, cell
+
+CLOSING: Final = ("closed_on", "actual_end")
+"""Columns whose day ends a record."""
+WORD: Final = 14
+"""A word of a list has so many columns at most; few are longer, and those are cut where there is no room to spare."""
+MOMENT: Final = 17
+"""The columns of ``24 Dec 2027 12:00``."""
+
+
+def closing_column(form: Form) -> str:
+    """The column that closes a record of this kind; empty when nothing does."""
+    names = {field.column.name for field in form.fields}
+    return next((name for name in CLOSING if name in names), "")
+
+
+def is_closed(form: Form, record: Record) -> bool:
+    """Whether the record is over."""
+    return bool(record.values.get(closing_column(form), ""))
+
+
+def _in_order(form: Form) -> list[FormField]:
+    """The fields with the one that names the record first."""
+    by_name = {field.column.name: field for field in form.fields}
+    first = next((name for name in ("title", "item", *form.kind.key) if name in by_name), "")
+    return sorted(form.fields, key=lambda field: field.column.name != first)
+
+
+def columns(form: Form) -> tuple[Column, ...]:
+    """The columns; where the room is short, the last go first, but never the one that says that a record is over.
+
+    What a record cannot be without stays a little longer.
+    """
+    return tuple(_column(field, _priority(field, place)) for place, field in enumerate(_in_order(form)))
+
+
+def _priority(field: FormField, place: int) -> int:
+    if field.column.name in CLOSING:
+        return 1
+    return place if field.column.required or not place else place + 2
+
+
+def _column(field: FormField, place: int) -> Column:
+    label = field.label
+    match field.column.type:
+        case Day():
+            return Column(label, max(11, cells(label)), priority=place)
+        case Whole() | Number():
+            return Column(label, max(6, cells(label)), align="right", priority=place)
+        case YesNo():
+            return Column(label, max(3, cells(label)), priority=place)
+        case Word(words=words):
+            longest = max(cells(written(field.column.type, word)) for word in words)
+            return Column(label, max(min(longest, WORD), cells(label)), priority=place)
+        case Moment():
+            return Column(label, max(MOMENT, cells(label)), priority=place)
+        case Text() if not place:
+            return Column(label, 28, share=3, priority=place)
+        case _:
+            return Column(label, max(12, cells(label)), share=1, priority=place)
+
+
+def has_words(record: Record, words: str) -> bool:
+    """Whether a record has every one of some words, somewhere."""
+    text = " ".join(record.values.values()).casefold()
+    return all(word in text for word in words.casefold().split())
+
+
+def source(form: Form, records: Sequence[Record], today: date) -> ListSource:
+    """The rows: what is open first, what is over after it and quieter."""
+    fields = _in_order(form)
+    ordered = sorted(records, key=lambda record: is_closed(form, record))
+    return ListSource(_row(form, fields, record, today) for record in ordered)
+
+
+def _row(form: Form, fields: Sequence[FormField], record: Record, today: date) -> Row:
+    over = is_closed(form, record)
+    return Row(
+        record.id or "",
+        tuple(_cell(field, {**record.values, **record.coming}, today, over, not at) for at, field in enumerate(fields)),
+    )
+
+
+def _cell(field: FormField, values: Mapping[str, str], today: date, over: bool, first: bool) -> Cell:
+    value = values.get(field.column.name, "")
+    token = "explain" if over or not first else "ink"
+    if not value:
+        return cell("" if field.column.name in CLOSING else field.when_empty or UNKNOWN, "faint")
+    if isinstance(field.column.type, Day):
+        return cell(_day(date.fromisoformat(value), today), token)
+    if isinstance(field.column.type, Moment):
+        return cell(_moment(value, today), token)
+    return cell(_short(field, value), token)
+
+
+def _short(field: FormField, value: str) -> str:
+    """A value as a list has it: a scope by the name of its service alone, so that the name has room."""
+    bare = value.removeprefix(SERVICE_SCOPE) if field.column.name == "scope" else value
+    return written(field.column.type, bare)
+
+
+def _day(day: date, today: date) -> str:
+    """A day that fits a narrow column."""
+    said = day_month(day, today)
+    return said if day.year == today.year else said.partition(" ")[2]
+
+
+def _moment(value: str, today: date) -> str:
+    """A moment by the clock on its own wall that fits a narrow column; a text that is none stands as it is."""
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        return value
+    return f"{_day(moment.date(), today)} {moment:%H:%M}"
+
+
+def detail(form: Form, record: Record | None, today: date, width: int, height: int) -> tuple[Line, ...]:
+    """All that is known of a record, in full; what is unknown is named at the end."""
+    if record is None:
+        return ()
+    known = [(field, record.values.get(field.column.name, "")) for field in form.fields]
+    meant = [(field, _said(field, record, value, today) if value else field.when_empty) for field, value in known]
+    parts = [f"{field.label}: {words}" for field, words in meant if words]
+    unknown = [field.label for field, words in meant if not words and field.column.name not in CLOSING]
+    if unknown:
+        parts.append(f"unknown: {', '.join(unknown)}")
+    lines: list[Line] = [(ink(line, "explain"),) for line in wrap("  ·  ".join(parts), width)]
+    if len(lines) > height > 0:
+        lines = [*lines[: height - 1], (Span("enter shows all of it", Look("faint")),)]
+    return tuple(lines)
+
+
+def _said(field: FormField, record: Record, value: str, today: date) -> str:
+    if isinstance(field.column.type, Day):
+        return day_said(date.fromisoformat(value), today)
+    said = written(field.column.type, value)
+    if field.column.name in record.coming:
+        return f"{_moment(record.coming[field.column.name], today)}, the first time {said}"
+    return said
+
+
+def named(form: Form, record: Record) -> str:
+    """What a record is called in a sentence."""
+    return record.values.get("title") or name_of(form, record.values)

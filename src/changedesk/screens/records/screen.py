@@ -1,0 +1,193 @@
+"""Records: everything of one kind that belongs to an initiative or to the desk, to be made, changed and closed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from textual.widget import Widget
+
+from changedesk.commands import Command
+from changedesk.domain.forms.form import Form
+from changedesk.domain.forms.registry import FORMS
+from changedesk.screens.context import Context
+from changedesk.screens.filtered import FilteredScreen, narrowed
+from changedesk.screens.forms.request import FormRequest, open_form
+from changedesk.screens.question import Answer, Question
+from changedesk.screens.records.kind_menu import OF_DESK, pick_kind, title_of
+from changedesk.screens.records.rows import closing_column, columns, detail, has_words, is_closed, named, source
+from changedesk.services.records.records import Record
+from changedesk.widgets.drawing import Drawing
+from changedesk.widgets.frame import KeyHint
+
+NONE_SELECTED: Final = "There is no record to choose yet: n makes the first."
+NONE_LIKE_IT: Final = "Nothing here is like that; esc shows all of it."
+HOMES: Final = {
+    "meetings": "approvals",
+    "windows": "calendar",
+    "duties": "golive",
+    "services": "golive",
+    "agreements": "golive",
+    "service_periods": "golive",
+    "signals": "golive",
+    "improvements": "golive",
+}
+"""The main screen that the records of a kind belong to, where that is not the portfolio."""
+
+
+class RecordsScreen(FilteredScreen):
+    """The records of one kind, what is open first."""
+
+    scope = "records"
+    home = "portfolio"
+    enter = "edit"
+    filter_hint = "words of anything that is known of them"
+    CSS_PATH = "screen.tcss"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._form_name = next(iter(OF_DESK))
+        self._initiative = ""
+        self._code = ""
+        self._read: Sequence[Record] = ()
+        self._records: dict[str, Record] = {}
+        self._detail = Drawing(id="detail")
+        self._box = self.boxed("Records", self._detail)
+
+    def content(self) -> Iterable[Widget]:
+        """The list, and all that is known of the selected record."""
+        yield self._box
+
+    @property
+    def subject(self) -> str:
+        """The initiative whose records these are."""
+        return self._initiative
+
+    def open_subject(self, subject: str) -> None:
+        """Show the records of this kind."""
+        name, _, initiative = subject.partition(" ")
+        if name not in FORMS:
+            return
+        other = (name, initiative) != (self._form_name, self._initiative)
+        self._form_name, self._initiative, self._code = name, initiative, ""
+        self._title_line.set_active("initiative" if initiative else HOMES.get(name, self.home))
+        if other:
+            self._read, self._records = (), {}
+            self.take_filter_away()
+        if self.is_attached:
+            self.reload()
+
+    def reload(self) -> None:
+        """Read them as they are now."""
+        services, name, initiative = self.context.services, self._form_name, self._initiative
+
+        def read() -> tuple[str, Sequence[Record]]:
+            code = services.fetch("initiatives", initiative).values["code"] if initiative else ""
+            return code, services.listed(name, code or None)
+
+        self.load("records", read, self._show)
+
+    def blocked_reason(self, name: str) -> str | None:
+        """What cannot be done with the selected record, or without one."""
+        if name == "kinds":
+            return None if self._initiative else "These records belong to the desk, not to an initiative."
+        if name not in ("edit", "close"):
+            return None
+        record = self._selected
+        if record is None:
+            return NONE_SELECTED
+        if name == "close":
+            if not closing_column(self._form):
+                return f"A {self._form.noun} is not closed; enter changes it."
+            if is_closed(self._form, record):
+                return f"This {self._form.noun} is closed already."
+        return None
+
+    def word_now(self, command: Command) -> str:
+        """What there never is of this kind has no place in the line of keys."""
+        never: tuple[str, ...] = () if self._initiative else ("kinds",)
+        if not closing_column(self._form):
+            never = (*never, "close")
+        return "" if command.name in never else command.word
+
+    # --- commands
+
+    def do_new(self) -> None:
+        """Make a record."""
+        open_form(self, FormRequest(self._form_name, "", self._code, done=self._done))
+
+    def do_edit(self) -> None:
+        """Change the selected record."""
+        open_form(self, FormRequest(self._form_name, self._table.selected_key, self._code, done=self._done))
+
+    def do_close(self) -> None:
+        """Close the selected record as of today, after a question."""
+        record, form, column = self._selected, self._form, closing_column(self._form)
+        if record is None:
+            return
+        services, name = self.context.services, self._form_name
+        values = {**record.values, column: self.context.clock().date().isoformat()}
+
+        def answered(key: str | None) -> None:
+            if key == "y":
+                self.load("close", lambda: services.save(name, record, values), lambda _: self._say_closed(record))
+
+        question = f"{named(form, record)} is over as of today."
+        self.app.push_screen(
+            Question(f"Close this {form.noun}?", question, (Answer("y", "yes, close it"),), "leave it open"), answered
+        )
+
+    def do_kinds(self) -> None:
+        """List records of another kind."""
+        pick_kind(self, self._initiative, self._form_name)
+
+    def do_back(self) -> None:
+        """Take the filter away, or go back to the initiative, or to the portfolio."""
+        if self.take_filter_away():
+            return
+        if self.notice or not self._initiative:
+            super().do_back()
+        else:
+            self.go("initiative", self._initiative)
+
+    # --- how it works
+
+    @property
+    def _form(self) -> Form:
+        return FORMS[self._form_name]
+
+    @property
+    def _selected(self) -> Record | None:
+        return self._records.get(self._table.selected_key)
+
+    def _show(self, read: tuple[str, Sequence[Record]]) -> None:
+        self._code, self._read = read
+        self._table.set_columns(columns(self._form))
+        shown = self.context.config.keymap.shown
+        names = ("filter", "new", "edit", *(("close",) if closing_column(self._form) else ()))
+        self._box.set_keys([KeyHint(shown(f"records.{name}"), name) for name in names])
+        self._fill()
+
+    def _fill(self) -> None:
+        form, today = self._form, self.context.clock().date()
+        words = self._words.strip()
+        records = [record for record in self._read if has_words(record, words)]
+        self._records = {record.id: record for record in records if record.id}
+        key = self.context.config.keymap.shown("records.new")
+        empty = NONE_LIKE_IT if words else f"No {form.noun} yet. {key} makes the first one."
+        self._table.show(source(form, records, today), empty=empty)
+        asked = (self._code, f"“{words}”") if words else ()
+        told = narrowed(asked, f"{len(records):,} of {len(self._read):,}")
+        self._box.set_title(title_of(self._form_name), told or self._code, "key" if told else "explain")
+        self._follow()
+
+    def _follow(self) -> None:
+        """Say what is known of the selected record, and how far down the list one sees."""
+        form, record, today = self._form, self._selected, self.context.clock().date()
+        self._detail.show(lambda width, height: detail(form, record, today, width, height))
+        self._box.set_note(self._table.position_text)
+        if self.is_attached:
+            self.refresh_keys()
+
+    def _say_closed(self, record: Record) -> None:
+        self._done(f"closed: {self._form.noun} {named(self._form, record)}")

@@ -1,0 +1,233 @@
+"""The audit trail: who decided what and when, found by words, and proven."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Final
+
+from textual.widget import Widget
+
+from changedesk.domain.counted import counted, doing
+from changedesk.domain.saying import day_month
+from changedesk.screens.ask_line import AskLine, any_line, some_line
+from changedesk.screens.context import Context
+from changedesk.screens.filtered import narrowed
+from changedesk.screens.listed import ListScreen
+from changedesk.services.doors.board import BoardDoor
+from changedesk.services.trail import TrailPage, TrailRow, Verified
+from changedesk.widgets.box import Box
+from changedesk.widgets.canvas import Look, Span, wrap
+from changedesk.widgets.page import Lines, Page
+from changedesk.widgets.paint import ink
+from changedesk.widgets.rows import Column, Row, cell
+
+COLUMNS: Final = (
+    Column("Event", 5, align="right"),
+    Column("When (UTC)", 16),
+    Column("Who", 14, share=1),
+    Column("What", 18, share=1),
+    Column("About", 14, share=2),
+    Column("Client", 10, from_width=100),
+)
+PAGE_ROWS: Final = 200
+LABEL: Final = 14
+
+
+class TrailScreen(ListScreen):
+    """Events, the newest first, with what each says."""
+
+    scope = "trail"
+    home = "portfolio"
+    CSS_PATH = "trail.tcss"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context, COLUMNS)
+        self._words = ""
+        self._of_people = False
+        self._source: TrailSource | None = None
+        self._page = Page(self._lines, id="event")
+        self._box = Box("Who decided what, and when?", self._table, id="events")
+        self._detail = Box("What it says", self._page, id="said")
+
+    def content(self) -> Iterable[Widget]:
+        """The events, and what the selected one says."""
+        yield self._box
+        yield self._detail
+
+    def reload(self) -> None:
+        """Read the trail as it is now."""
+        services, words, of_people = self.context.services, self._words, self._of_people
+        self.load("trail", lambda: TrailSource(services.board, words, of_people), self._show)
+
+    # --- commands
+
+    def do_filter(self) -> None:
+        """Find events by words."""
+
+        def said(text: str | None) -> None:
+            if text is not None:
+                self._words = text
+                self.reload()
+
+        about = ("A person, a number, a client, a kind of event; several words are all looked for.",)
+        self.app.push_screen(AskLine("Find events", about, any_line("Empty: every event."), start=self._words), said)
+
+    def do_people(self) -> None:
+        """Leave out what the program itself has written down, or show it again."""
+        self._of_people = not self._of_people
+        self.reload()
+
+    def do_verify(self) -> None:
+        """Prove the desk."""
+        board = self.context.services.board
+        self._box.set_title("Who decided what, and when?", "proving ...", "explain")
+        self.load("verify", board.verify, self._proven)
+
+    def do_bundle(self) -> None:
+        """Write everything about the change of the selected event into a new folder."""
+        row, board = self._selected, self.context.services.board
+        if row is None or row.change is None:
+            return
+        change = row.change
+
+        def named(text: str | None) -> None:
+            if text:
+                folder = Path(text).expanduser()
+                self.load(
+                    "bundle",
+                    lambda: board.bundle(change, folder),
+                    lambda names: self.say(f"{folder}: {counted(len(names), 'file')} about {row.subject}.", "fine"),
+                )
+
+        about = ("A page to read, its record and its events as JSON, and its files. The folder must not be there yet.",)
+        start = str(Path.cwd() / row.subject)
+        self.app.push_screen(
+            AskLine(f"Hand over {row.subject}", about, some_line("name the new folder"), start=start), named
+        )
+
+    def blocked_reason(self, name: str) -> str | None:
+        """Only a change can be handed over."""
+        if name == "bundle" and (self._selected is None or self._selected.change is None):
+            about = f"about {self._selected.subject}, not " if self._selected is not None else ""
+            return f"This event is {about}about a change: only a change can be handed over."
+        return None
+
+    def do_back(self) -> None:
+        """Take away what is said, then what narrows the list, then go back."""
+        if not self.notice and (self._words or self._of_people):
+            self._words, self._of_people = "", False
+            self.reload()
+        else:
+            super().do_back()
+
+    # --- how it works
+
+    def _show(self, source: TrailSource) -> None:
+        narrow = [f"“{self._words.strip()}”" if self._words.strip() else "", "people only" if self._of_people else ""]
+        empty = "No event is like that; esc shows all of them." if any(narrow) else "No event yet."
+        self._source = source
+        self._table.show(source, empty=empty)
+        said = counted(source.count(), "event")
+        told = narrowed(narrow, said)
+        self._box.set_title("Who decided what, and when?", told or said, "key" if told else "explain")
+        self._follow()
+
+    def _proven(self, found: Verified) -> None:
+        if found.holds:
+            self._box.set_title("Who decided what, and when?", doing(found.links, "link", "hold"), "fine")
+            self.say(f"Proven: {counted(found.links, 'link')}, every vote, state and signature.", "fine")
+        else:
+            where = f" from event {found.broken_at} on" if found.broken_at else ""
+            self._box.set_title("Who decided what, and when?", f"it does not hold{where}", "late")
+            self.say("; ".join(found.problems[:3]), "late", passing=False)
+
+    def _follow(self) -> None:
+        self._box.set_note(self._table.position_text)
+        self._page.refresh_lines()
+        self.refresh_keys()
+
+    @property
+    def _selected(self) -> TrailRow | None:
+        return self._source.found(self._table.selected_key) if self._source else None
+
+    def _lines(self, width: int) -> Lines:
+        row = self._selected
+        if row is None:
+            return ()
+        today = self.context.clock().date()
+        facts = [
+            ("Event", f"{row.seq}: {row.what}"),
+            ("When", f"{day_month(row.at.date(), today)} {row.at:%H:%M:%S} UTC"),
+            ("Who", row.who),
+            ("About", f"{row.subject}{f', {row.client}' if row.client else ''}"),
+            *((f"{label[:1].upper()}{label[1:]}", said) for label, said in row.says),
+            ("Seal", row.hash),
+        ]
+        return [line for label, text in facts for line in _wrapped(label, text, width)]
+
+
+class TrailSource:
+    """Events page by page, as the list asks for them."""
+
+    def __init__(self, board: BoardDoor, words: str, of_people: bool) -> None:
+        self._board = board
+        self._words = words
+        self._of_people = of_people
+        self._pages: dict[int, TrailPage] = {}
+        self._count = self._page(0).count
+
+    def count(self) -> int:
+        """How many events there are."""
+        return self._count
+
+    def rows(self, offset: int, limit: int) -> Sequence[Row]:
+        """These events as rows."""
+        wanted = range(offset, min(offset + limit, self._count))
+        return [_row(found) for place in wanted if (found := self._at(place)) is not None]
+
+    def position(self, key: str) -> int | None:
+        """Where an event stands; those not read yet are not looked for."""
+        for start, page in self._pages.items():
+            for place, row in enumerate(page.rows):
+                if str(row.seq) == key:
+                    return start * PAGE_ROWS + place
+        return None
+
+    def found(self, key: str) -> TrailRow | None:
+        """The event with that key, once it was read."""
+        return next((row for page in self._pages.values() for row in page.rows if str(row.seq) == key), None)
+
+    def _at(self, place: int) -> TrailRow | None:
+        rows = self._page(place // PAGE_ROWS).rows
+        inside = place % PAGE_ROWS
+        return rows[inside] if inside < len(rows) else None
+
+    def _page(self, number: int) -> TrailPage:
+        if number not in self._pages:
+            page = self._board.trail(self._words, number * PAGE_ROWS, PAGE_ROWS, of_people=self._of_people)
+            self._pages[number] = page
+        return self._pages[number]
+
+
+def _row(found: TrailRow) -> Row:
+    refused = found.what.startswith("denied")
+    return Row(
+        str(found.seq),
+        (
+            cell(str(found.seq), "explain"),
+            cell(f"{found.at:%Y-%m-%d %H:%M}", "explain"),
+            cell(found.who),
+            cell(found.what, "risk" if refused else "ink"),
+            cell(found.subject),
+            cell(found.client or "", "explain"),
+        ),
+    )
+
+
+def _wrapped(label: str, text: str, width: int) -> Lines:
+    parts = wrap(ink(text).text, max(10, width - LABEL - 2)) or [""]
+    return [
+        (Span(f"{label if place == 0 else '':<{LABEL}.{LABEL}} ", Look("explain")), Span(part, Look("ink")))
+        for place, part in enumerate(parts)
+    ]

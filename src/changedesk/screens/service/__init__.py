@@ -1,0 +1,1 @@
+"""What runs: services, clients as their provider sees them, and handovers."""

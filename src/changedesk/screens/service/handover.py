@@ -1,0 +1,296 @@
+"""Handover: can operations run it? A checklist with evidence, taken over by whoever will own the service."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from textual.widget import Widget
+
+from changedesk.commands import Command
+from changedesk.domain.service.handover import HandoverItem
+from changedesk.screens.ask_line import AskLine, some_line
+from changedesk.screens.base import DeskScreen
+from changedesk.screens.context import Context
+from changedesk.screens.following import following
+from changedesk.screens.forms.request import FormRequest, open_form
+from changedesk.screens.question import Answer, Question
+from changedesk.screens.service.handover_parts import (
+    ITEM_COLUMNS,
+    NONE,
+    ROW_COLUMNS,
+    answer,
+    facts,
+    handover_rows,
+    item_detail,
+    item_rows,
+    title,
+)
+from changedesk.services.records.records import Record
+from changedesk.services.service.handing_over import HandoverRow, HandoverView
+from changedesk.widgets.box import Box
+from changedesk.widgets.drawing import Drawing
+from changedesk.widgets.followed_table import FollowedTable
+from changedesk.widgets.frame import KeyHint
+from changedesk.widgets.rows import ListSource
+
+NONE_SHOWN: Final = "There is no handover to show."
+LIST_OPEN: Final = "The list is open: enter shows the selected handover."
+TAKEN: Final = "It is taken over: what that rests on stays as it was."
+
+Read = tuple[tuple[HandoverRow, ...], HandoverView | None]
+
+
+class HandoverScreen(DeskScreen):
+    """The handover of one initiative; ``l`` lists all of them."""
+
+    scope = "handover"
+    home = "golive"
+    enter = "tick"
+    CSS_PATH = "handover.tcss"
+    AUTO_FOCUS = ""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        keymap = context.config.keymap
+        self._subject = ""
+        self._all: Sequence[HandoverRow] = ()
+        self._view: HandoverView | None = None
+        self._listed = False
+        self._title = Drawing(id="title")
+        self._items = FollowedTable(ITEM_COLUMNS, self._follow)
+        self._detail = Drawing(id="item-detail")
+        keys = [KeyHint(keymap.shown(f"handover.{name}"), word) for name, word in (("tick", "done"), ("list", "all"))]
+        self._box = Box("Can operations run it?", token="service", keys=keys, id="checklist")
+        self._facts = Drawing()
+        self._facts_box = Box("How does it go?", token="service", id="facts")
+        self._rows = FollowedTable(ROW_COLUMNS, self._follow)
+        self._rows_box = Box("What is handed over?", token="service", id="handovers")
+
+    def content(self) -> Iterable[Widget]:
+        """The checklist with its facts, or the list of all handovers."""
+        yield self._title
+        with self._box:
+            yield self._items
+            yield self._detail
+        with self._facts_box:
+            yield self._facts
+        with self._rows_box:
+            yield self._rows
+
+    def reload(self) -> None:
+        """Read the handover as it is now; without a subject, the first one that is not taken over."""
+        service, subject = self.context.services.service, self._subject
+
+        def read() -> Read:
+            rows = service.handovers()
+            wanted = subject or next((row.initiative_id for row in rows), "")
+            return rows, service.handover(wanted) if wanted else None
+
+        self.load("handover", read, self._show)
+
+    @property
+    def subject(self) -> str:
+        """The id of the initiative that is handed over."""
+        return self._subject
+
+    def open_subject(self, subject: str) -> None:
+        """Show the handover of this initiative."""
+        self._listed = False
+        if subject != self._subject:
+            self._subject = subject
+            self._view = None
+            if self.is_attached:
+                self.reload()
+        if self.is_attached:
+            self._arrange()
+
+    def blocked_reason(self, name: str) -> str | None:
+        """What the rules say against it."""
+        if name in ("list", "service"):
+            return None
+        if self._listed:
+            return None if name == "tick" and self._rows.selected_key else LIST_OPEN
+        view = self._view
+        if view is None:
+            return NONE_SHOWN
+        if name in ("next", "previous"):
+            return None if len(self._all) > 1 else "This is the only handover."
+        if name in ("tick", "send_back", "take_over") and view.handover.accepted_at is not None:
+            return TAKEN
+        if name == "send_back" and (self._item is None or self._item.state != "done"):
+            return "Only an item that is done can be sent back."
+        if name == "take_over" and view.refused is not None:
+            # Which ones they are stands under “Not yet” already.
+            said, named, _ = view.refused.partition(": ")
+            return f"{said[0].upper()}{said[1:]}{'; “Not yet” names them' if named else ''}."
+        return None
+
+    def word_now(self, command: Command) -> str:
+        """While all are listed, enter opens one, and the key of the list goes back."""
+        if not self._listed or command.name == "service":
+            return command.word
+        return {"tick": "open", "list": "back"}.get(command.name, "")
+
+    # --- commands
+
+    def do_tick(self) -> None:
+        """Say what shows that the selected item is there; in the list, show the selected handover."""
+        if self._listed:
+            self.open_subject(self._rows.selected_key)
+            return
+        view, item, service = self._view, self._item, self.context.services.service
+        if view is None or item is None:
+            return
+
+        def answered(evidence: str | None) -> None:
+            if evidence:
+                self.load(
+                    "act",
+                    lambda: service.tick(view.code, item.key, evidence),
+                    lambda _: self._done(f"Done: {item.text}"),
+                )
+
+        asked = AskLine(
+            "What shows it?",
+            (item.text, f"It was sent back: {item.reason}" if item.state == "rejected" else ""),
+            some_line("every item of a handover takes evidence"),
+            start=item.evidence or "",
+            word="done",
+        )
+        self.app.push_screen(asked, answered)
+
+    def do_send_back(self) -> None:
+        """Send the selected item back."""
+        view, item, service = self._view, self._item, self.context.services.service
+        if view is None or item is None:
+            return
+
+        def answered(reason: str | None) -> None:
+            if reason:
+                self.load(
+                    "act",
+                    lambda: service.send_back(view.code, item.key, reason),
+                    lambda who: self._done(f"Sent back by {who}: {item.text}"),
+                )
+
+        text = (
+            f"{item.text}: {item.evidence}",
+            f"It is sent back by the service owner, {view.handover.service_owner}.",
+        )
+        self.app.push_screen(
+            AskLine("Why is it sent back?", text, some_line("the reason is what makes it better"), word="send back"),
+            answered,
+        )
+
+    def do_take_over(self) -> None:
+        """Take the service over, after a question."""
+        view, service = self._view, self.context.services.service
+        if view is None:
+            return
+
+        def answered(key: str | None) -> None:
+            if key == "y":
+                self.load(
+                    "act",
+                    lambda: service.take_over(view.code),
+                    lambda who: self._done(f"{who} has taken {view.handover.service} over"),
+                )
+
+        found = view.handover
+        flag = f" {view.formality}." if view.formality else ""
+        question = Question(
+            f"Take {found.service} over?",
+            f"{found.service_owner} operates it from now on; its {len(found.items)} items stay as they are.{flag}",
+            (Answer("y", "take it over"),),
+            leave="leave",
+        )
+        self.app.push_screen(question, answered)
+
+    def do_list(self) -> None:
+        """List every handover, or go back to this one."""
+        self._listed = not self._listed
+        self._arrange()
+
+    def do_next(self) -> None:
+        """Show the next handover."""
+        self._step(1)
+
+    def do_previous(self) -> None:
+        """Show the handover before this one."""
+        self._step(-1)
+
+    def do_plan(self) -> None:
+        """Plan the handover, or change its plan."""
+        view, services = self._view, self.context.services
+        if view is None:
+            return
+
+        def found(records: Sequence[Record]) -> None:
+            known = next((record.id or "" for record in records), "")
+            open_form(self, FormRequest("handovers", known, view.code, done=self._done))
+
+        self.read_to_ask("plan", lambda: services.listed("handovers", view.code), found)
+
+    def do_service(self) -> None:
+        """Show the services."""
+        self.go("services")
+
+    def do_open(self) -> None:
+        """Show the initiative."""
+        self.go("initiative", self._subject)
+
+    def do_back(self) -> None:
+        """Close the list, or go back to the go-live."""
+        if self._listed:
+            self.do_list()
+        elif self.notice:
+            self.be_quiet()
+        else:
+            self.go("golive", self._subject)
+
+    # --- how it works
+
+    @property
+    def _item(self) -> HandoverItem | None:
+        items = self._view.handover.items if self._view else ()
+        return next((item for item in items if item.key == self._items.selected_key), None)
+
+    def _step(self, step: int) -> None:
+        self.open_subject(following([row.initiative_id for row in self._all], self._subject, step))
+
+    def _show(self, read: Read) -> None:
+        self._all, view = read
+        self._view = view
+        today = self.context.clock().date()
+        self._rows.show(handover_rows(self._all, today), empty=NONE)
+        self._facts.show(facts(view))
+        if view is None:
+            self._items.show(ListSource(), empty=NONE)
+        else:
+            self._subject = view.initiative_id
+            said, token = answer(view)
+            self._title.show(title(view))
+            self._box.set_title("Can operations run it?", said, token)
+            self._items.show(item_rows(view))
+        self._arrange()
+
+    def _arrange(self) -> None:
+        self._title.display = self._box.display = self._facts_box.display = not self._listed
+        self._rows_box.display = self._listed
+        if self.is_attached:
+            self._take_keys()
+            # What is shown first after the next layout can have them only then.
+            self.call_after_refresh(self._take_keys)
+        self._follow()
+
+    def _take_keys(self) -> None:
+        self.set_focus(self._rows if self._listed else self._items)
+
+    def _follow(self) -> None:
+        view, key = self._view, self._items.selected_key
+        self._detail.show(lambda width, height: item_detail(view, key, width)[:height])
+        self._box.set_note(self._items.position_text)
+        self._rows_box.set_note(self._rows.position_text)
+        if self.is_attached:
+            self.refresh_keys()

@@ -1,0 +1,82 @@
+"""What is asked about an improvement of a service: to approve, initiate, implement or reject it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from changedesk.screens.ask_line import AskLine, some_line
+from changedesk.screens.base import DeskScreen
+from changedesk.screens.question import Answer, Question
+from changedesk.services.service.improving import Began
+from changedesk.services.service.page import ImprovementView
+
+Done = Callable[[str], None]
+
+
+def ask_to_approve(screen: DeskScreen, one: ImprovementView, done: Done) -> None:
+    """Approve it after a question that says what speaks for it."""
+    service, better = screen.context.services.service, one.improvement
+
+    def answered(key: str | None) -> None:
+        if key == "y":
+            screen.load("act", lambda: service.approve(better.id), lambda _: done(f"Approved: {better.title}"))
+
+    text = f"It is {one.recurrence.sentence}."
+    screen.app.push_screen(
+        Question(f"Approve {better.title}?", text, (Answer("y", "approve it"),), leave="leave"), answered
+    )
+
+
+def ask_what_shows_it(screen: DeskScreen, one: ImprovementView, done: Done) -> None:
+    """Call it implemented, with what shows it."""
+    service, better = screen.context.services.service, one.improvement
+
+    def answered(evidence: str | None) -> None:
+        if evidence:
+            screen.load(
+                "act", lambda: service.implement(better.id, evidence), lambda _: done(f"Implemented: {better.title}")
+            )
+
+    asked = AskLine(
+        "What shows that it is implemented?", (better.title,), some_line("say what shows it"), word="implemented"
+    )
+    screen.app.push_screen(asked, answered)
+
+
+def ask_to_reject(screen: DeskScreen, one: ImprovementView, done: Done) -> None:
+    """Reject it, for a reason that is kept."""
+    service, better = screen.context.services.service, one.improvement
+
+    def answered(reason: str | None) -> None:
+        if reason:
+            screen.load("act", lambda: service.reject(better.id, reason), lambda _: done(f"Rejected: {better.title}"))
+
+    asked = AskLine("Why is it rejected?", (better.title,), some_line("a reason is needed"), word="reject")
+    screen.app.push_screen(asked, answered)
+
+
+def ask_to_initiate(screen: DeskScreen, one: ImprovementView, began: Callable[[Began], None]) -> None:
+    """Make an initiative of it: one key for what is systemic, a reason more for what is incidental."""
+    service, better = screen.context.services.service, one.improvement
+
+    def begin(reason: str | None) -> None:
+        screen.load("act", lambda: service.initiate(better.id, reason=reason), began)
+
+    def answered(key: str | None) -> None:
+        if key == "y":
+            begin(None)
+
+    def reasoned(reason: str | None) -> None:
+        if reason:
+            begin(reason)
+
+    if one.recurrence.systemic:
+        text = f"It is {one.recurrence.sentence}. The initiative carries this evidence."
+        question = Question(f"Make an initiative of {better.title}?", text, (Answer("y", "make it"),), leave="leave")
+        screen.app.push_screen(question, answered)
+    else:
+        said = (better.title, f"It is {one.recurrence.sentence}; a project for it takes a reason.")
+        asked = AskLine(
+            "Why a project all the same?", said, some_line("what is incidental takes a reason"), word="make it"
+        )
+        screen.app.push_screen(asked, reasoned)

@@ -1,0 +1,1 @@
+"""The parts of the one door, a module for each matter: what a screen may ask and do."""

@@ -1,0 +1,61 @@
+"""The tickets of a go-live one by one: what is open first, in the window of which change each came, and its named cause."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Final
+
+from changedesk.domain.early_life.desk_load import Ticket, in_window_of
+from changedesk.services.golive.load import desk_side, midnight
+from changedesk.services.lookup import initiative_in_view
+from changedesk.services.session import Session, authorise
+from changedesk.services.zones import client_zone
+from changedesk.store import tickets
+from changedesk.values import dataclass
+
+MOST: Final = 500
+"""So many tickets are listed; the rest is counted."""
+WINDOW_DAYS: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class TicketRow:
+    """A ticket: whether it is open, the changes in whose window it came, and the change that a person named with why."""
+
+    ticket: Ticket
+    is_open: bool
+    windows: tuple[str, ...]
+    cause: str | None
+    cause_reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TicketList:
+    """The tickets that are listed, and how many there are."""
+
+    rows: tuple[TicketRow, ...]
+    total: int
+
+
+def tickets_of(session: Session, initiative_id: str) -> TicketList:
+    """The tickets of an initiative: the open ones by priority, the oldest first, then the others, the newest first."""
+    authorise(session, "desk.read")
+    record = initiative_in_view(session, initiative_id)
+    now, zone = session.now, client_zone(session, record.client)
+    with session.desk.snapshot() as conn:
+        found = desk_side(conn, record, 0, now, zone).found
+        since = midnight(now.astimezone(zone).date() - timedelta(days=WINDOW_DAYS), zone)
+        windows = tickets.change_windows(conn, record.client, since, now)
+        ordered = sorted(
+            found,
+            key=lambda t: (
+                (0, t.rank or 9, t.opened_at.timestamp()) if t.is_open(now) else (1, 0, -t.opened_at.timestamp())
+            ),
+        )[:MOST]
+        named = tickets.causes(conn, (ticket.id for ticket in ordered))
+    rows = []
+    for ticket in ordered:
+        cause, reason = named.get(ticket.id, (None, None))
+        inside = tuple(window.number for window in in_window_of(ticket, windows))
+        rows.append(TicketRow(ticket, ticket.is_open(now), inside, cause, reason))
+    return TicketList(tuple(rows), len(found))

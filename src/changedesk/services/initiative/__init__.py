@@ -1,0 +1,1 @@
+"""One initiative: lanes, gates, decisions, plan and playbook, scorecard and report."""

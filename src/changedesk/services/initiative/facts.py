@@ -1,0 +1,82 @@
+"""A fact of the scorecard, a column of facts, and the facts that both columns have."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from changedesk.domain.material import Material
+from changedesk.domain.measures.risks import RiskTotal, band, risk_totals
+from changedesk.domain.words import plain
+from changedesk.values import dataclass
+
+_ALARMING: Final = {"severe": "late", "high": "risk"}
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of a column: a name, a value, perhaps a share for a bar, and a note. ``kind`` is output, outcome or empty.
+
+    ``age`` is how many days old the data behind it are; None when they have no day.
+    """
+
+    name: str
+    value: str
+    share: float | None = None
+    note: str = ""
+    kind: str = ""
+    level: str = ""
+    indent: bool = False
+    age: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FactColumn:
+    """A question with its answer (yes, no, not yet, unknown), the reason, and the facts behind it."""
+
+    lane: str
+    question: str
+    answer: str
+    because: str
+    facts: tuple[Fact, ...]
+
+
+def signed(m: Material, lane: str) -> Fact:
+    """How many checkpoints a lane has signed."""
+    used = [gate for gate in m.gates if gate.in_use]
+    done = sum(gate.signature(lane) is not None for gate in used)
+    if not used:
+        return Fact("Gates", "?", None, "none followed on this desk yet")
+    following = next((gate for gate in used if gate.signature(lane) is None), None)
+    note = f"next: {plain(following.name)}" if following else "all signed"
+    return Fact("Gates", f"{done} of {len(used)} signed", None, note)
+
+
+def risks(m: Material, kind: str) -> Fact:
+    """The open risks of a kind, and the worst of them (R17)."""
+    total = next(total for total in risk_totals(m.risks) if total.kind == kind)
+    if not total.named:
+        return Fact("Risks", "?", None, f"no {kind} risk was ever named")
+    if not total.open:
+        return Fact("Risks", "none open", None, f"{total.named} closed")
+    return Fact("Risks", f"{total.open} open", None, _worst(m, total), "", _ALARMING.get(total.band, ""))
+
+
+def owner(name: str | None, role: str) -> Fact:
+    """Who owns a side."""
+    return Fact("Owner", name or "?", None, role if name else f"no {role}")
+
+
+def percent_of(share: float | None) -> float | None:
+    """A share from 0 to 1 as a percentage."""
+    return None if share is None else 100 * share
+
+
+def _worst(m: Material, total: RiskTotal) -> str:
+    """``1 high: Vendor late``: how many are as bad as the worst, and the worst."""
+    if total.worst is None:
+        return "not rated yet"
+    alike = sum(
+        risk.count for risk in m.risks if risk.kind == total.kind and risk.open and band(risk.score) == total.band
+    )
+    said = f"{alike} {total.band}: {total.worst.title}"
+    return f"{said}; {total.unscored} not rated" if total.unscored else said

@@ -1,0 +1,195 @@
+"""One checkpoint as a page: both checklists with their evidence, both signatures, and what is missing before each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from changedesk.domain.closing import refuse_closing
+from changedesk.domain.counted import counted
+from changedesk.domain.formality import formality
+from changedesk.domain.gates import gates_of, refuse_signature
+from changedesk.domain.people.readiness import refuse_over_gap
+from changedesk.domain.records import ChecklistItem, Gate, Initiative, Signature
+from changedesk.domain.words import SIGNING_LANES
+from changedesk.errors import BadInput
+from changedesk.services.control.lights import Lights, lights_of, serving
+from changedesk.services.initiative.gates import lacking
+from changedesk.services.initiative.signing import Signer, signer_of
+from changedesk.services.lookup import known_initiative
+from changedesk.services.people.readiness_gate import not_ready
+from changedesk.services.session import Session, authorise
+from changedesk.store import gates as gate_rows
+from changedesk.store import initiatives, lanes, refreshing, working
+from changedesk.values import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureView:
+    """A signature as it is shown; ``recorded_by`` is who wrote it down for the signer."""
+
+    signer: str
+    day: date
+    waiver: str | None
+    recorded_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SidePage:
+    """One lane's side: its items, the signature that counts, those that no longer do, and what stands before a new one.
+
+    ``refused`` cannot be waived; ``lacking`` can, by a reason. ``formality`` is the pattern of a signature in a sentence.
+    """
+
+    lane: str
+    signer: Signer
+    items: tuple[ChecklistItem, ...]
+    signature: SignatureView | None
+    void: tuple[SignatureView, ...]
+    formality: str | None
+    refused: str | None
+    lacking: tuple[str, ...]
+    closed_on: date | None
+
+    @property
+    def open_items(self) -> int:
+        """How many of its items are not done."""
+        return sum(item.done_at is None for item in self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class GatePage:
+    """A checkpoint of an initiative with its number from 1 and how many there are. ``lights`` belong to go-live (R106)."""
+
+    today: date
+    initiative_id: str
+    code: str
+    title: str
+    number: int
+    count: int
+    name: str
+    gate_title: str
+    due: date | None
+    in_use: bool
+    sides: tuple[SidePage, SidePage]
+    lights: Lights | None
+
+    def side(self, lane: str) -> SidePage:
+        """The side of a lane."""
+        return next(side for side in self.sides if side.lane == lane)
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingView:
+    """What stands before the closing of a lane: ``refused`` cannot be waived, ``lacking`` can, by a reason."""
+
+    lane: str
+    code: str
+    signer: Signer
+    refused: str | None
+    lacking: str | None
+
+
+def gate_page(session: Session, code: str, number: int | None = None) -> GatePage:
+    """A checkpoint by its number from 1; None is the first one in use that is not signed by both."""
+    authorise(session, "desk.read")
+    record = known_initiative(session, code)
+    lifecycle = session.desk.lifecycle
+    with session.desk.snapshot() as conn:
+        all_gates = gates_of(
+            lifecycle,
+            record,
+            initiatives.activities(conn, record.id),
+            gate_rows.ticks(conn, record.id),
+            gate_rows.signatures(conn, record.id),
+        )
+        recorders = gate_rows.recorders(conn, record.id)
+        benefits = working.benefits(conn, record.id)
+        closed = {lane: closure.closed_at.date() for lane, closure in lanes.closures(conn, record.id).items()}
+        if number is None:
+            number = next((n for n, gate in enumerate(all_gates, 1) if gate.in_use and not gate.signed), 1)
+        if not 1 <= number <= len(all_gates):
+            raise BadInput(f"there is no gate {number}; there are {len(all_gates)}")
+        gate = all_gates[number - 1]
+        unready = {lane: not_ready(conn, record.id, gate, lane, session.today) for lane in SIGNING_LANES}
+    missing = lacking(record, gate.name, all_gates, benefits)
+
+    def shown(signature: Signature) -> SignatureView:
+        recorder = recorders.get((signature.checkpoint, signature.lane, signature.signed_at))
+        day = signature.signed_at.astimezone(session.zone).date()
+        return SignatureView(signature.signer, day, signature.waiver, recorder)
+
+    def side(lane: str) -> SidePage:
+        signer = signer_of(session, record, lane)
+        counting = gate.signature(lane)
+        refused, open_ones = _before_signing(record, all_gates, gate, signer)
+        can_lack = refused is None and counting is None
+        return SidePage(
+            lane,
+            signer,
+            tuple(_at_the_reader(item, session) for item in gate.items if item.lane == lane),
+            shown(counting) if counting else None,
+            tuple(shown(one) for one in gate.signatures if one.lane == lane and not one.counts),
+            formality(gate, lane),
+            refused,
+            tuple(said for said in (open_ones, missing, refuse_over_gap(unready[lane], gate.name)) if said)
+            if can_lack
+            else (),
+            closed.get(lane),
+        )
+
+    first, second = (side(lane) for lane in SIGNING_LANES)
+    return GatePage(
+        session.today,
+        record.id,
+        record.code,
+        record.title,
+        number,
+        len(all_gates),
+        gate.name,
+        lifecycle.checkpoint(gate.name).title,
+        gate.due,
+        gate.in_use,
+        (first, second),
+        _lights(session, record, all_gates) if gate.name == "go_live" else None,
+    )
+
+
+def _lights(session: Session, record: Initiative, all_gates: Sequence[Gate]) -> Lights:
+    with session.desk.snapshot() as conn:
+        return lights_of(session, record, all_gates, serving(session, conn, record.id))
+
+
+def _at_the_reader(item: ChecklistItem, session: Session) -> ChecklistItem:
+    """The item with its instant by the reader's own wall clock."""
+    return item if item.done_at is None else replace(item, done_at=item.done_at.astimezone(session.zone))
+
+
+def _before_signing(
+    record: Initiative, all_gates: Sequence[Gate], gate: Gate, signer: Signer
+) -> tuple[str | None, str | None]:
+    """What no waiver helps against, and the items that one does."""
+    if gate.signature(signer.lane) is not None:
+        return None, None
+    no_owners = not (record.project_owner and record.change_owner)
+    if not no_owners and signer.refused:
+        return signer.refused, None
+    refused = refuse_signature(record, all_gates, gate.name, signer.lane, signer.login, "a reason")
+    if refused:
+        return refused, None
+    missing, of_all = len(gate.missing(signer.lane)), sum(item.lane == signer.lane for item in gate.items)
+    return None, f"{missing} of {counted(of_all, 'item')} {'is' if missing == 1 else 'are'} open" if missing else None
+
+
+def closing_view(session: Session, code: str, lane: str) -> ClosingView:
+    """What stands before the closing of a lane today."""
+    authorise(session, "desk.read")
+    record = known_initiative(session, code)
+    signer = signer_of(session, record, lane, "lane.close")
+    with session.desk.snapshot() as conn:
+        closed = lane in lanes.closures(conn, record.id)
+        standing = refreshing.compute(conn, session.desk.lifecycle, record)
+    if closed:
+        return ClosingView(lane, record.code, signer, f"the {lane} lane of {record.code} is closed already", None)
+    return ClosingView(lane, record.code, signer, signer.refused, refuse_closing(standing, lane, session.today))

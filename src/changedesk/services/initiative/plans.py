@@ -1,0 +1,134 @@
+"""Moving the plan of an initiative: what hangs on a date, moving it with all of that, and re-baselining."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from changedesk.domain.planning.schedule import Deadlines, MoveReport, refuse_move, refuse_tie
+from changedesk.domain.planning.schedule import move as moved_plan
+from changedesk.domain.records import Activity, Initiative
+from changedesk.domain.words import LANES
+from changedesk.domain.working import Dependency
+from changedesk.errors import BadInput, RuleRefused, Stale
+from changedesk.services.lookup import known_initiative, refuse_unknown
+from changedesk.services.one_line import one_line
+from changedesk.services.session import Session, authorise
+from changedesk.store import gates, initiatives, plans
+
+
+def preview_move(session: Session, code: str, activity: str, new_end: date, lane: str | None = None) -> MoveReport:
+    """What would move with an activity, and what that breaks; nothing is changed.
+
+    ``activity`` is an id or a title; a title that two lanes have needs its ``lane``.
+    """
+    initiative = known_initiative(session, code)
+    with session.desk.snapshot() as conn:
+        records = plans.plan_records(conn, initiative.id)
+    return _forecast(records, initiative, activity, new_end, lane)[1]
+
+
+def move(
+    session: Session,
+    code: str,
+    activity: str,
+    new_end: date,
+    lane: str | None = None,
+    expected: MoveReport | None = None,
+) -> MoveReport:
+    """Move the planned end of an activity, and the planned dates of all that hangs on it; baselines stay.
+
+    ``expected`` is what was shown before somebody agreed to it: Stale when the desk has changed so that it no longer holds.
+    """
+    initiative = known_initiative(session, code)
+    authorise(session, "plan.move", initiative.client, initiative.id)
+    with session.desk.write(session.actor.id) as transaction:
+        initiative = initiatives.initiative_by_id(transaction.conn, session.scope, initiative.id) or initiative
+        records = plans.plan_records(transaction.conn, initiative.id)
+        first, report = _forecast(records, initiative, activity, new_end, lane)
+        if expected is not None and report != expected:
+            raise Stale("the plan was changed by somebody else meanwhile; nothing was moved", "look at it again")
+        if report.moved:
+            plans.write_moves(transaction, initiative.id, report.moved)
+            transaction.record(
+                "plan.moved",
+                initiative.id,
+                {
+                    "activity": first.id,
+                    "from": first.planned_end,
+                    "to": new_end,
+                    "moved": len(report.moved),
+                    "recorded_by": session.recorded_by,
+                },
+            )
+    return report
+
+
+def tie(session: Session, code: str, activity: str, milestone: str | None) -> None:
+    """Let an activity of the people lane move with a milestone, keeping its distance; None ties it to none.
+
+    Both are ids. The distance is that of their ends as they stand, so that tying moves nothing (R62).
+    """
+    initiative = known_initiative(session, code)
+    authorise(session, "plan.move", initiative.client, initiative.id)
+    with session.desk.write(session.actor.id) as transaction:
+        records = plans.plan_records(transaction.conn, initiative.id)
+        known = {one.id: one for one in records.activities}
+        tied = known.get(activity)
+        anchor = known.get(milestone) if milestone else None
+        if tied is None or (milestone and anchor is None):
+            raise BadInput("this activity or milestone is no longer there")
+        refused = refuse_tie(tied, anchor, records.dependencies)
+        if refused:
+            raise RuleRefused(refused)
+        plans.drop_ties(transaction, initiative.id, tied.id)
+        if anchor is not None:
+            days = (tied.planned_end - anchor.last_day).days
+            plans.write_links(transaction, initiative.id, [Dependency(anchor.id, tied.id, "FF", float(days))])
+        transaction.record(
+            "plan.tied",
+            initiative.id,
+            {"activity": tied.id, "milestone": milestone, "recorded_by": session.recorded_by},
+        )
+
+
+def rebaseline(session: Session, code: str, reason: str) -> int:
+    """Decide that the plan as it stands is what all work is measured against from now on; returns how many activities changed.
+
+    The reason is kept in the audit trail with the decision.
+    """
+    initiative = known_initiative(session, code)
+    authorise(session, "plan.rebaseline", initiative.client, initiative.id)
+    said = one_line(reason, what="reason")
+    if not said:
+        raise BadInput("a new baseline needs a reason", "say in a sentence why the old one no longer serves")
+    with session.desk.write(session.actor.id) as transaction:
+        changed = gates.fix_baseline(transaction, initiative.id)
+        if not changed:
+            raise RuleRefused(f"the baseline of {code} is the plan as it stands already")
+        transaction.record(
+            "plan.rebaselined",
+            initiative.id,
+            {"reason": said, "baseline_changed": changed, "recorded_by": session.recorded_by},
+        )
+    return changed
+
+
+def _forecast(
+    records: plans.PlanRecords, initiative: Initiative, named: str, new_end: date, lane: str | None
+) -> tuple[Activity, MoveReport]:
+    first = _named(records.activities, named, lane)
+    refused = refuse_move(first, new_end)
+    if refused:
+        raise RuleRefused(refused)
+    deadlines = Deadlines(initiative.go_live, records.waves)
+    return first, moved_plan(records.activities, records.dependencies, first.id, new_end, deadlines)
+
+
+def _named(activities: tuple[Activity, ...], named: str, lane: str | None) -> Activity:
+    refuse_unknown("lane", lane, LANES)
+    found = [one for one in activities if named in (one.id, one.title) and lane in (None, one.lane)]
+    if not found:
+        raise BadInput(f"there is no activity {named!r}{f' in the {lane} lane' if lane else ''}")
+    if len(found) > 1:
+        raise BadInput(f"{named!r} is there in several lanes: {', '.join(one.lane for one in found)}", "name the lane")
+    return found[0]

@@ -1,0 +1,143 @@
+"""Was it delivered correctly? Scope, schedule, money, milestones, risks, checkpoints (R19, R129-R132)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from changedesk.domain.counted import counted, short_money
+from changedesk.domain.data_age import age_of
+from changedesk.domain.lag import days_behind
+from changedesk.domain.material import Material
+from changedesk.domain.measures.earned_value import EarnedValue
+from changedesk.domain.measures.milestones import MilestonesMissed, slip
+from changedesk.domain.records import Activity
+from changedesk.domain.saying import count, in_days, percent
+from changedesk.services.initiative import facts
+from changedesk.services.initiative.facts import Fact, FactColumn
+
+UNDEFINED: Final = "n/a"
+"""What has no value although its data are known: a ratio to nothing."""
+
+
+def delivery_column(m: Material, figures: EarnedValue, milestones: MilestonesMissed) -> FactColumn:
+    """The delivery column; ``milestones`` are those of the delivery lane."""
+    answer, because = _delivered(m)
+    own = m.lane("delivery")
+    rows = [_scope(m, figures), _work(m, own, figures), _schedule(m, figures), _budget(m, figures)]
+    rows += [_milestones(m, milestones)] if any(activity.milestone for activity in own) else []
+    rows += _overdue(m, own)
+    rows += [
+        facts.risks(m, "delivery"),
+        facts.signed(m, "delivery"),
+        facts.owner(m.initiative.project_owner, "project owner"),
+    ]
+    return FactColumn("delivery", "Was it delivered correctly?", answer, because, tuple(rows))
+
+
+def _delivered(m: Material) -> tuple[str, str]:
+    lane = m.standing.delivery
+    behind = days_behind(lane, m.today)
+    if lane.progress is None:
+        return "unknown", "there is no delivery plan"
+    if not lane.finished:
+        return "not yet", f"{percent(100 * lane.progress)} of the planned work is done, by weight"
+    if behind is not None and behind > 0:
+        return "no", f"all done, {counted(behind, 'day')} late"
+    return "yes", "all planned work is done" + (", on time" if behind is not None else "")
+
+
+def _scope(m: Material, figures: EarnedValue) -> Fact:
+    last = next((s for s in m.snapshots if s.day == figures.scope_as_of and s.scope_total), None)
+    if last is None or last.scope_done is None or last.scope_total is None:
+        return Fact("Scope", "?", None, "no snapshot says", "output")
+    value = f"{_amount(last.scope_done)} of {_amount(last.scope_total)}"
+    share = last.scope_done / last.scope_total
+    return Fact("Scope", value, share, "delivered", "output", age=age_of(last.day, m.today))
+
+
+def _work(m: Material, own: Sequence[Activity], figures: EarnedValue) -> Fact:
+    """The activities; how they stand to their plan is said here once the schedule is measured by money."""
+    if not own:
+        return Fact("Work", "?", None, "nothing planned", "output")
+    done = f"{sum(a.actual_end is not None for a in own)} of {len(own)} done"
+    behind = None if figures.as_of is None else days_behind(m.standing.delivery, m.today)
+    note = "by weight" if behind is None else f"{_said(behind)} by plan" if behind else "on plan"
+    return Fact("Work", done, m.standing.delivery.progress, note, "output", _lag_level(behind))
+
+
+def _schedule(m: Material, figures: EarnedValue) -> Fact:
+    """By value earned, time-based where that is defined: the other one returns to 1 as work ends, however late.
+
+    Without any snapshot the activities say how far it is.
+    """
+    if figures.as_of is None:
+        behind = days_behind(m.standing.delivery, m.today)
+        value = "?" if behind is None else _said(behind) if behind else "on plan"
+        return Fact("Schedule", value, None, "SPI unknown: no snapshot", "output", _lag_level(behind))
+    age = age_of(figures.as_of, m.today)
+    if figures.spi_t is not None and figures.sv_t is not None:
+        days = round(-figures.sv_t)
+        note = f"{_said(days)} by value" if days else "as planned"
+        return Fact("Schedule", f"SPI(t) {figures.spi_t:.2f}", None, note, "output", _lag_level(days), age=age)
+    value, note = _ratio("SPI", figures.spi, figures.earned, figures.planned, "nothing was due by then")
+    return Fact("Schedule", value, None, note or "by value", "output", age=age)
+
+
+def _budget(m: Material, figures: EarnedValue) -> Fact:
+    currency, budget = m.initiative.currency, figures.budget
+    if figures.as_of is None:
+        note = "no snapshot says" if budget is None else f"{short_money(budget, currency)} planned"
+        return Fact("Budget", "?", None, note, "output")
+    value, note = _ratio("CPI", figures.cpi, figures.earned, figures.actual, "nothing spent yet")
+    level = ""
+    left = figures.money_left
+    if left is not None and budget is not None:
+        whole = short_money(budget, currency)
+        note = f"{short_money(left)} left of {whole}" if left >= 0 else f"{short_money(-left)} over {whole}"
+        level = "late" if left < 0 else ""
+    elif figures.actual is not None:
+        note = f"{short_money(figures.actual, currency)} spent, no budget"
+    return Fact("Budget", value, None, note, "output", level, age=age_of(figures.as_of, m.today))
+
+
+def _ratio(name: str, ratio: float | None, above: float | None, below: float | None, why: str) -> tuple[str, str]:
+    """A ratio in words, and why it is undefined: that is not the same as unknown."""
+    if ratio is not None:
+        return f"{name} {ratio:.2f}", ""
+    if above is not None and below == 0:
+        return f"{name} {UNDEFINED}", why
+    return f"{name} ?", "the snapshot does not say"
+
+
+def _milestones(m: Material, milestones: MilestonesMissed) -> Fact:
+    missed, planned = len(milestones.missed), sum(bool(activity.milestone) for activity in m.lane("delivery"))
+    value = f"{missed} of {milestones.due} missed" if missed else "none missed" if milestones.due else "none due yet"
+    late = milestones.missed or milestones.coming
+    if late:
+        worst = max(late, key=lambda activity: slip(activity, m.today))
+        note = f"{worst.title}, {count(slip(worst, m.today))} d late"
+    else:
+        note = f"{milestones.due} due so far, {planned} in all"
+    return Fact("Milestones", value, None, note, "output", "risk" if late else "")
+
+
+def _overdue(m: Material, own: Sequence[Activity]) -> list[Fact]:
+    overdue = [a for a in own if a.actual_end is None and a.planned_end < m.today]
+    if not overdue:
+        return []
+    first = min(overdue, key=lambda a: a.planned_end)
+    note = f"{first.title}, due {in_days(first.planned_end, m.today)}"
+    return [Fact("Overdue", count(len(overdue)), None, note, "output", "late")]
+
+
+def _amount(number: float) -> str:
+    return f"{number:,.0f}" if number == int(number) else f"{number:,.1f}"
+
+
+def _said(days: int) -> str:
+    return f"{counted(abs(days), 'day')} {'behind' if days > 0 else 'ahead'}"
+
+
+def _lag_level(days: int | None) -> str:
+    return "" if days is None or days < 5 else "late" if days >= 14 else "risk"

@@ -1,0 +1,210 @@
+"""How ready the people of an initiative are, group by group, and what they lean on (R8-R10, R30, R51, R63)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from changedesk.domain.counted import people_said
+from changedesk.domain.people.gaps import is_live
+from changedesk.domain.people.people_side import ContactReason, ReadinessItem
+from changedesk.domain.people.readiness import Pocket, Score, pockets, readiness_level, readiness_of
+from changedesk.domain.people.support import SupportReadiness, support_readiness
+from changedesk.domain.people.survey import Profile, profiles
+from changedesk.domain.people.training import TrainingCoverage, training_coverage
+from changedesk.domain.records import Audience
+from changedesk.domain.saying import percent
+from changedesk.domain.thresholds import DEFAULT_THRESHOLDS, Thresholds
+from changedesk.services.people.head import Head, opened
+from changedesk.services.session import Session, authorise
+from changedesk.store import initiatives, people_side, people_summaries
+from changedesk.values import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    """One group: how ready it is by its own items, its latest survey round, and the rounds before it, newest first.
+
+    ``score.percent`` is None when nothing is recorded, which counts as not ready; ``pocket`` says that it is below the
+    threshold, ``level`` how its figure looks (see :func:`readiness_level`). ``days`` to its own go-live, negative after it.
+    """
+
+    audience: Audience
+    go_live: date | None
+    days: int | None
+    live: bool
+    score: Score
+    level: str
+    pocket: bool
+    items: tuple[ReadinessItem, ...]
+    survey: Profile | None
+    earlier: tuple[Profile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """What the groups lean on: managers, sponsor, support or service, with its items."""
+
+    about: str
+    score: Score
+    level: str
+    items: tuple[ReadinessItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadinessPage:
+    """The readiness of an initiative. ``percent`` (0 to 100) and ``coverage`` (0 to 1) are by people; None: unknown.
+
+    ``level``, ``support_level`` and ``staff_level`` say how the figures of all, of the desk and of its training look.
+    """
+
+    head: Head
+    percent: float | None
+    coverage: float | None
+    level: str
+    sentence: str
+    groups: tuple[GroupView, ...]
+    parts: tuple[PartView, ...]
+    pockets: tuple[Pocket, ...]
+    training: TrainingCoverage
+    support: SupportReadiness
+    support_level: str
+    staff_level: str
+    reasons: tuple[ContactReason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PocketRow:
+    """A pocket of low readiness with the initiative that it belongs to; ``asked``: something is recorded of it at all."""
+
+    initiative_id: str
+    code: str
+    title: str
+    client: str
+    pocket: Pocket
+    days: int | None
+    level: str
+    asked: bool
+
+
+def readiness_page(session: Session, initiative_id: str, thresholds: Thresholds = DEFAULT_THRESHOLDS) -> ReadinessPage:
+    """Everything about the readiness of the initiative with that id."""
+    with opened(session, initiative_id) as one:
+        conn, record = one.conn, one.record
+        items = people_side.readiness(conn, record.id)
+        rounds = profiles(
+            people_side.survey_answers(conn, record.id),
+            {audience.name: audience.headcount for audience in one.audiences},
+            thresholds.barrier,
+        )
+        reasons = people_side.contact_reasons(conn, record.id)
+        training = training_coverage(
+            one.audiences,
+            people_side.impacts(conn, record.id),
+            [a for a in initiatives.activities(conn, record.id) if a.lane == "people"],
+        )
+    found, support = readiness_of(one.audiences, items), support_readiness(reasons, items)
+    seen = found.percent if found.coverage else None
+    groups = tuple(_group(group.audience, group.score, one.head, items, rounds, thresholds) for group in found.groups)
+    low = [group for group, view in zip(found.groups, groups, strict=True) if not view.live]
+    return ReadinessPage(
+        one.head,
+        seen,
+        found.coverage,
+        _level(seen, one.head, thresholds),
+        _sentence(found.percent, found.coverage, one.head.headcount),
+        tuple(sorted(groups, key=lambda g: (g.live, g.score.percent or 0.0, -g.audience.headcount, g.audience.name))),
+        tuple(
+            PartView(
+                about,
+                score,
+                _level(score.seen, one.head, thresholds),
+                tuple(item for item in items if item.about == about),
+            )
+            for about, score in found.parts.items()
+        ),
+        pockets(low, record.go_live, thresholds.pocket),
+        training,
+        support,
+        _level(support.checklist.seen, one.head, thresholds),
+        _level(support.staff.seen, one.head, thresholds),
+        reasons,
+    )
+
+
+def group_view(
+    session: Session, initiative_id: str, audience: str, thresholds: Thresholds = DEFAULT_THRESHOLDS
+) -> GroupView | None:
+    """One group alone: what stands beside the selected gap."""
+    page = readiness_page(session, initiative_id, thresholds)
+    return next((group for group in page.groups if group.audience.name == audience), None)
+
+
+def all_pockets(
+    session: Session, client: str | None = None, thresholds: Thresholds = DEFAULT_THRESHOLDS
+) -> tuple[PocketRow, ...]:
+    """The pockets of low readiness over everything in view, or of one client, the nearest go-live first (R63).
+
+    An initiative of which nobody recorded any readiness has none: nothing is known of it, which the ranking says.
+    """
+    authorise(session, "desk.read")
+    today = session.today
+    found: list[PocketRow] = []
+    with session.desk.snapshot() as conn:
+        standings = people_summaries.people_standings(conn, session.scope.narrowed(client))
+        for one in standings:
+            if one.state in ("closed", "cancelled") or not any(group.asked for group in one.groups):
+                continue
+            for group in one.groups:
+                if (group.ready or 0.0) >= thresholds.pocket or is_live(one, group, today):
+                    continue
+                pocket = Pocket(
+                    group.name, group.site, group.headcount, group.ready or 0.0, group.known or 0.0, group.go_live
+                )
+                days = None if group.go_live is None else (group.go_live - today).days
+                level = readiness_level(pocket.seen, pocket.go_live, today, thresholds, live=False)
+                found.append(
+                    PocketRow(one.initiative_id, one.code, one.title, one.client, pocket, days, level, group.asked)
+                )
+    found.sort(key=lambda row: (row.days is None, row.days, row.pocket.percent, row.code, row.pocket.audience))
+    return tuple(found)
+
+
+def _group(
+    audience: Audience,
+    score: Score,
+    head: Head,
+    items: Iterable[ReadinessItem],
+    rounds: Iterable[Profile],
+    thresholds: Thresholds,
+) -> GroupView:
+    go_live = audience.go_live or head.go_live
+    own = [profile for profile in rounds if profile.audience == audience.name]
+    live = head.went_live and (go_live is None or go_live <= head.today)
+    return GroupView(
+        audience,
+        go_live,
+        None if go_live is None else (go_live - head.today).days,
+        live,
+        score,
+        readiness_level(score.seen, go_live, head.today, thresholds, live=live),
+        not live and (score.percent or 0.0) < thresholds.pocket,
+        tuple(item for item in items if item.about == "audience" and item.audience == audience.name),
+        own[0] if own else None,
+        tuple(own[1:]),
+    )
+
+
+def _level(seen: float | None, head: Head, thresholds: Thresholds) -> str:
+    """How a figure looks that is about the whole initiative."""
+    return readiness_level(seen, head.go_live, head.today, thresholds, live=head.went_live)
+
+
+def _sentence(ready: float | None, coverage: float | None, headcount: int) -> str:
+    if ready is None or coverage is None:
+        return "nobody has said yet what people need to be ready"
+    if not coverage:
+        return f"nobody knows yet how ready {people_said(headcount)} are; what is unknown counts as not ready"
+    unknown = percent(100 * (1 - coverage))
+    known = "all of it is known" if coverage >= 1 else f"{unknown} of it is unknown and counts as not ready"
+    return f"{percent(ready)} of {people_said(headcount)} are ready; {known}"

@@ -1,0 +1,64 @@
+"""How much change each group bears in which week, over all initiatives of its client, and where they collide.
+
+The calendar shows the same under its weeks: :func:`saturation` is what it asks.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Final
+
+from changedesk.domain.people.saturation import Collision, GroupLoad, WeekLoad, collisions, loads, monday_of
+from changedesk.errors import BadInput
+from changedesk.services.session import Session, authorise
+from changedesk.store import saturation as strains
+from changedesk.values import dataclass
+
+WEEKS: Final = 13
+"""A quarter, unless another number is asked for."""
+
+MOST_WEEKS: Final = 106
+
+
+@dataclass(frozen=True, slots=True)
+class SaturationView:
+    """Groups by client, the heaviest first, each with its weeks from ``first`` (a Monday) on; and the collisions in them.
+
+    ``mondays`` are the weeks of every group, in order.
+    """
+
+    today: date
+    first: date
+    mondays: tuple[date, ...]
+    groups: tuple[GroupLoad, ...]
+    collisions: tuple[Collision, ...]
+
+    def load(self, client: str, audience: str, day: date, site: str | None = None) -> WeekLoad | None:
+        """A group's load in the week of a day; of several sites the heaviest when none is named. None: not in view."""
+        monday = monday_of(day)
+        found = [
+            week
+            for group in self.groups
+            if (group.client, group.audience) == (client, audience) and site in (None, group.site)
+            for week in group.weeks
+            if week.monday == monday
+        ]
+        return max(found, key=lambda week: week.share, default=None)
+
+
+def saturation(
+    session: Session, client: str | None = None, first: date | None = None, weeks: int = WEEKS
+) -> SaturationView:
+    """The load of every group in view, or of one client's, by ISO week from the week of ``first`` (today's) on."""
+    authorise(session, "desk.read")
+    if not 1 <= weeks <= MOST_WEEKS:
+        raise BadInput(f"{weeks} weeks cannot be shown; it is 1 to {MOST_WEEKS}")
+    monday = monday_of(first or session.today)
+    last = monday + timedelta(weeks=weeks, days=-1)
+    scope = session.scope.narrowed(client)
+    with session.desk.snapshot() as conn:
+        found = strains.strains(conn, scope, monday, last)
+        capacities = strains.capacities(conn, scope)
+    groups = loads(found, capacities, monday, weeks)
+    mondays = tuple(monday + timedelta(weeks=n) for n in range(weeks))
+    return SaturationView(session.today, monday, mondays, groups, collisions(groups))

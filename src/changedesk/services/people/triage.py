@@ -1,0 +1,298 @@
+"""Which gap first: the ranking over all initiatives in view, why each gap ranks where it does, what changed meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import field, replace
+from datetime import date, datetime
+from typing import Final, Literal
+
+from changedesk.domain.counted import counted, listed
+from changedesk.domain.people.gap_rules import refuse_done
+from changedesk.domain.people.gaps import Gap, gaps_of
+from changedesk.domain.people.triage import Factor, Ranked, factors, most_people, ranked, reason, snoozed, waived
+from changedesk.services.session import Session, authorise
+from changedesk.services.visits import Visit, keep_visit, last_visit
+from changedesk.store import people, people_summaries
+from changedesk.store.database import Connection
+from changedesk.values import dataclass
+
+PLACE: Final = "triage"
+
+MOVED: Final = 1.2
+"""Every gap presses a little more with each day; one has moved when its score has by more than a fifth."""
+
+Change = Literal["new", "up", "down", ""]
+
+
+@dataclass(frozen=True, slots=True)
+class TriageQuery:
+    """Which gaps are wanted: words that they contain, of one client or initiative; ``owner`` empty means nobody's."""
+
+    text: str = ""
+    client: str | None = None
+    initiative_id: str | None = None
+    owner: str | None = None
+
+
+EVERY_GAP: Final = TriageQuery()
+
+
+@dataclass(frozen=True, slots=True)
+class TriageRow:
+    """One gap in the list. ``rank`` is its place over everything in view, whatever is filtered.
+
+    ``days`` to ``by``, the day that presses, negative behind it; ``headcount`` None is unknown. ``refused_done`` says why
+    it cannot be called done (None: it can). ``change`` is since the actor's last visit.
+    """
+
+    rank: int
+    key: str
+    kind: str
+    initiative_id: str
+    code: str
+    title: str
+    client: str
+    audience: str | None
+    gap: str
+    status: str | None
+    headcount: int | None
+    by: date | None
+    days: int | None
+    live: bool
+    score: float
+    factors: tuple[Factor, ...]
+    reason: str
+    next_action: str
+    owner: str | None
+    item_id: str | None
+    refused_done: str | None
+    change: Change
+
+    @property
+    def at_once(self) -> bool:
+        """Whether it presses now: use that is short of its plan has no day to come."""
+        return self.kind in ("adoption", "relapse")
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A gap that somebody waived (with the reason) or put off (without one), until a day."""
+
+    key: str
+    initiative_id: str
+    code: str
+    audience: str | None
+    gap: str
+    verb: Literal["waived", "put off"]
+    by: str
+    reason: str | None
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What changed since the actor's last visit: new gaps, those that rank higher, those that are gone, in words."""
+
+    since: datetime | None
+    new: int
+    higher: int
+    gone: tuple[str, ...]
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """The visit that changes are counted from; None is a first visit. It stays the same while somebody is here."""
+
+    visit: Visit | None
+
+
+@dataclass(frozen=True, slots=True)
+class TriageView:
+    """The ranking on a day; rows are made when they are asked for."""
+
+    today: date
+    query: TriageQuery
+    total: int
+    set_aside: tuple[SetAside, ...]
+    changes: Changes
+    _all: Sequence[Ranked]
+    _shown: Sequence[Ranked]
+    _last: Visit | None
+    _most: int
+    _positions: dict[tuple[str, str], int] = field(default_factory=dict)
+    _texts: list[str] = field(default_factory=list)
+
+    def narrowed(self, query: TriageQuery) -> TriageView:
+        """Of the same ranking what another query asks for; nothing is read, so that it follows every letter."""
+        words = query.text.casefold().split()
+        if words and not self._texts:
+            self._texts.extend(_text_of(one.gap) for one in self._all)
+        shown = [
+            one
+            for n, one in enumerate(self._all)
+            if _is_asked_for(one.gap, query) and all(word in self._texts[n] for word in words)
+        ]
+        places = {(one.gap.initiative_id, one.gap.key): n for n, one in enumerate(shown)}
+        return replace(self, query=query, _shown=shown, _positions=places)
+
+    @property
+    def since(self) -> Since:
+        """The visit that changes are counted from, for the next look."""
+        return Since(self._last)
+
+    @property
+    def matched(self) -> int:
+        """How many gaps the query leaves."""
+        return len(self._shown)
+
+    def rows(self, offset: int, limit: int) -> Sequence[TriageRow]:
+        """Rows of the list in its order."""
+        return [self._row(one) for one in self._shown[offset : offset + limit]]
+
+    def position(self, initiative_id: str, key: str) -> int | None:
+        """Where a gap stands in the list."""
+        return self._positions.get((initiative_id, key))
+
+    @property
+    def highest(self) -> float:
+        """The score of the first gap in view; 0 when there is none."""
+        return self._shown[0].score if self._shown else 0.0
+
+    def seen(self) -> dict[str, tuple[float, str]]:
+        """What a visit remembers: every gap in view with its score and what it is called."""
+        return {_visit_key(one.gap): (one.score, _called(one.gap)) for one in self._all}
+
+    def _row(self, one: Ranked) -> TriageRow:
+        gap = one.gap
+        return TriageRow(
+            rank=one.rank,
+            key=gap.key,
+            kind=gap.kind,
+            initiative_id=gap.initiative_id,
+            code=gap.code,
+            title=gap.title,
+            client=gap.client,
+            audience=gap.audience,
+            gap=gap.name,
+            status=gap.status,
+            headcount=gap.headcount,
+            by=gap.by,
+            days=None if gap.by is None else (gap.by - self.today).days,
+            live=gap.live,
+            score=one.score,
+            factors=factors(gap, self.today, self._most),
+            reason=reason(gap, self.today),
+            next_action=gap.action,
+            owner=gap.owner,
+            item_id=gap.item_id,
+            refused_done=refuse_done(gap),
+            change=_change(one, self._last),
+        )
+
+
+def triage(session: Session, query: TriageQuery = EVERY_GAP, since: Since | None = None) -> TriageView:
+    """The ranking of everything in view, and of it what the query asks for; changes are counted from the last visit,
+    or from ``since``."""
+    authorise(session, "desk.read")
+    today = session.today
+    with session.desk.snapshot() as conn:
+        standings = people_summaries.people_standings(conn, session.scope)
+        gaps = [gap for standing in standings for gap in gaps_of(standing, today)]
+        aside = tuple(_set_aside(conn, gap, today) for gap in gaps if waived(gap, today) or snoozed(gap, today))
+    everything = ranked(gaps, today)
+    last = last_visit(session, PLACE) if since is None else since.visit
+    view = TriageView(
+        today=today,
+        query=EVERY_GAP,
+        total=len(everything),
+        set_aside=tuple(sorted(aside, key=lambda one: (one.until, one.code, one.audience or "", one.gap))),
+        changes=_changes(everything, last),
+        _all=everything,
+        _shown=everything,
+        _last=last,
+        _most=most_people(everything),
+    )
+    return view.narrowed(query)
+
+
+def owned(session: Session) -> int:
+    """How many gaps in view wait for the actor: what the query for one's own leaves, counted without ranking the others."""
+    authorise(session, "desk.read")
+    today, login = session.today, session.actor.login
+    with session.desk.snapshot() as conn:
+        standings = people_summaries.people_standings_naming(conn, session.scope, login)
+        return sum(one.gap.owner == login for standing in standings for one in ranked(gaps_of(standing, today), today))
+
+
+def end_visit(session: Session, view: TriageView) -> bool:
+    """Remember what the actor has seen, so that the next visit begins with what changed; false when that cannot be kept."""
+    return keep_visit(session, PLACE, view.seen())
+
+
+def _is_asked_for(gap: Gap, query: TriageQuery) -> bool:
+    """Whether it is of the client, the initiative and the owner that are asked for."""
+    if query.client is not None and gap.client != query.client:
+        return False
+    if query.initiative_id is not None and gap.initiative_id != query.initiative_id:
+        return False
+    return query.owner is None or (gap.owner or "") == query.owner
+
+
+def _text_of(gap: Gap) -> str:
+    """What words are looked for in."""
+    texts = (gap.name, gap.code, gap.title, gap.client, gap.audience, gap.owner, gap.action)
+    return " ".join(part for part in texts if part).casefold()
+
+
+def _set_aside(conn: Connection, gap: Gap, today: date) -> SetAside:
+    mark = gap.mark
+    assert mark is not None
+    is_waived = waived(gap, today)
+    by, until = (mark.waived_by, mark.waived_until) if is_waived else (mark.snoozed_by, mark.snoozed_until)
+    assert by is not None
+    assert until is not None
+    return SetAside(
+        gap.key,
+        gap.initiative_id,
+        gap.code,
+        gap.audience,
+        gap.name,
+        "waived" if is_waived else "put off",
+        people.name_of(conn, by),
+        mark.waiver if is_waived else None,
+        until,
+    )
+
+
+def _visit_key(gap: Gap) -> str:
+    return f"{gap.initiative_id}/{gap.key}"
+
+
+def _called(gap: Gap) -> str:
+    return f"{gap.code}, {gap.audience}: {gap.name}" if gap.audience else f"{gap.code}: {gap.name}"
+
+
+def _change(one: Ranked, last: Visit | None) -> Change:
+    if last is None:
+        return ""
+    before = last.scores.get(_visit_key(one.gap))
+    if before is None:
+        return "new"
+    return "up" if one.score > MOVED * before else "down" if MOVED * one.score < before else ""
+
+
+def _changes(everything: Sequence[Ranked], last: Visit | None) -> Changes:
+    if last is None:
+        return Changes(None, 0, 0, (), "this is your first visit")
+    now = {_visit_key(one.gap) for one in everything}
+    new = sum(_change(one, last) == "new" for one in everything)
+    higher = sum(_change(one, last) == "up" for one in everything)
+    gone = tuple(name for key, name in last.names.items() if key not in now)
+    said = [
+        f"{counted(new, 'new gap')}" if new else "",
+        f"{counted(higher, 'gap')} much higher" if higher else "",
+        f"gone: {listed(gone)}" if gone else "",
+    ]
+    return Changes(last.at, new, higher, gone, "; ".join(part for part in said if part) or "nothing has changed")

@@ -1,0 +1,1 @@
+"""The portfolio: every initiative in view, by how much it needs attention."""

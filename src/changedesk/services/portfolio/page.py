@@ -1,0 +1,266 @@
+"""The portfolio: every initiative in view, by how much it needs attention; filtered, sorted and grouped as asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import field
+from datetime import date, datetime, time, timedelta
+
+from changedesk.domain.attention import all_findings, attention_key
+from changedesk.domain.control.news import ControlNews
+from changedesk.domain.thresholds import DEFAULT_THRESHOLDS, Thresholds
+from changedesk.domain.usage.chance import chance_now
+from changedesk.services.control.coming import coming
+from changedesk.services.control.news import news
+from changedesk.services.portfolio.days import EVENT_DAYS, Event, coming_events
+from changedesk.services.portfolio.entry import Entry, entry_of
+from changedesk.services.portfolio.headline import Headline, headline
+from changedesk.services.portfolio.query import EVERYTHING, PortfolioQuery
+from changedesk.services.session import Session, authorise
+from changedesk.store import clients, summaries, upcoming
+from changedesk.values import dataclass
+
+_MOST_POINTS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One rule that fired: its level and the sentence."""
+
+    level: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class PortfolioRow:
+    """One initiative in the list; shares are 0 to 1, ``lag`` is in days.
+
+    ``people`` is how much of the people work is done, ``ready`` how many of the people are: two numbers, never one.
+    ``likely`` is the chance of the target of use by its day, as the newest kept forecast has it.
+    ``why_also`` is the reason with what change control waits for behind it (``CAB open``), where there is room for it.
+    """
+
+    initiative_id: str
+    code: str
+    title: str
+    client: str
+    level: str
+    state: str
+    go_live: date | None
+    went_live: bool
+    delivery: float | None
+    people: float | None
+    lag: int | None
+    adopted: float | None
+    trend: tuple[float, ...]
+    why: str
+    why_short: str
+    ready: float | None = None
+    why_also: str = ""
+    likely: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClientGroup:
+    """A client's rows in the grouped list: the first row's index, how many, how many need attention.
+
+    ``overdue`` counts the votes and reviews that changes of the client owe, whatever they serve.
+    """
+
+    client: str
+    name: str
+    first: int
+    count: int
+    need_attention: int
+    overdue: int
+
+
+@dataclass(frozen=True, slots=True)
+class PortfolioDetail:
+    """What is said of the selected initiative under the list."""
+
+    initiative_id: str
+    findings: tuple[Finding, ...]
+    project_owner: str | None
+    change_owner: str | None
+    sponsor: str | None
+    headcount: int
+    client_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PortfolioView:
+    """The portfolio as it is shown on a day; rows are made when they are asked for."""
+
+    today: date
+    query: PortfolioQuery
+    thresholds: Thresholds
+    total: int
+    client_names: dict[str, str]
+    headline: Headline
+    groups: tuple[ClientGroup, ...]
+    events: tuple[Event, ...]
+    points: tuple[PortfolioRow, ...]
+    points_left_out: int
+    news: ControlNews
+    _entries: Sequence[Entry]
+    _positions: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def clients(self) -> int:
+        """How many clients have an initiative in view."""
+        return len(self.client_names)
+
+    @property
+    def matched(self) -> int:
+        """How many initiatives the filter leaves."""
+        return len(self._entries)
+
+    @property
+    def points_over(self) -> int:
+        """How many are closed or cancelled, and therefore no points."""
+        return self.total - len(self.points) - self.points_left_out
+
+    def rows(self, offset: int, limit: int) -> Sequence[PortfolioRow]:
+        """Rows of the list in its order."""
+        return [_row(entry, self.today) for entry in self._entries[offset : offset + limit]]
+
+    def position(self, initiative_id: str) -> int | None:
+        """Where an initiative stands in the list."""
+        return self._positions.get(initiative_id)
+
+    def detail(self, initiative_id: str) -> PortfolioDetail | None:
+        """Everything that is to be said of an initiative of the list."""
+        position = self.position(initiative_id)
+        if position is None:
+            return None
+        standing = self._entries[position].standing
+        return PortfolioDetail(
+            initiative_id,
+            tuple(
+                Finding(f.level, f.reason)
+                for f in all_findings(standing, self.today, self.thresholds, self.news.about(initiative_id))
+            ),
+            standing.project_owner,
+            standing.change_owner,
+            standing.sponsor,
+            standing.headcount,
+            self.client_names.get(standing.client, standing.client),
+        )
+
+
+def portfolio(
+    session: Session,
+    query: PortfolioQuery = EVERYTHING,
+    thresholds: Thresholds = DEFAULT_THRESHOLDS,
+    client: str | None = None,
+) -> PortfolioView:
+    """The portfolio of everything in view, or of one client of it."""
+    authorise(session, "desk.read")
+    today = session.today
+    scope = session.scope.narrowed(client)
+    with session.desk.snapshot() as conn:
+        standings = summaries.standings(conn, scope)
+        names = clients.client_names(conn, scope)
+        dated = upcoming.upcoming(conn, scope, today, today + timedelta(days=EVENT_DAYS - 1))
+        told = news(session, conn, client)
+        after = datetime.combine(today + timedelta(days=EVENT_DAYS), time(), session.wall_clock.tzinfo)
+        controlled = coming(session, conn, scope, names, after)
+    entries = [entry_of(s, told.about(s.initiative_id), today, thresholds) for s in standings]
+    entries.sort(key=lambda entry: attention_key(entry.standing, entry.found, today))
+    shown = _ordered([entry for entry in entries if _matches(entry, names, query.text)], query)
+    running = [entry for entry in entries if entry.runs]
+    return PortfolioView(
+        today=today,
+        query=query,
+        thresholds=thresholds,
+        total=len(entries),
+        client_names={code: names[code] for code in sorted({e.standing.client for e in entries})},
+        headline=headline(entries, today),
+        groups=_groups(shown, names, told) if query.by_client else (),
+        events=coming_events(entries, dated, controlled, today, session.wall_clock.tzinfo),
+        points=tuple(_row(entry, today) for entry in running[:_MOST_POINTS]),
+        points_left_out=max(0, len(running) - _MOST_POINTS),
+        news=told,
+        _entries=shown,
+        _positions={entry.standing.initiative_id: n for n, entry in enumerate(shown)},
+    )
+
+
+def _row(entry: Entry, today: date) -> PortfolioRow:
+    standing = entry.standing
+    adoption = standing.adoption
+    return PortfolioRow(
+        standing.initiative_id,
+        standing.code,
+        standing.title,
+        standing.client,
+        entry.found.level,
+        standing.state,
+        standing.go_live,
+        standing.went_live,
+        standing.delivery.progress,
+        standing.people.progress,
+        entry.lag,
+        None if adoption.percent is None else adoption.percent / 100,
+        tuple(value / 100 for value in adoption.trend),
+        entry.found.reason,
+        entry.found.short,
+        None if standing.readiness is None else standing.readiness.percent / 100,
+        f"{entry.found.reason}, {entry.waits}" if entry.waits else "",
+        chance_now(adoption, today),
+    )
+
+
+def _matches(entry: Entry, names: dict[str, str], text: str) -> bool:
+    if not text.strip():
+        return True
+    s = entry.standing
+    texts = (
+        s.title,
+        s.code,
+        s.client,
+        names.get(s.client),
+        s.project_owner,
+        s.change_owner,
+        s.sponsor,
+        entry.found.reason,
+        entry.waits,
+    )
+    haystack = " ".join(part for part in texts if part).casefold()
+    return all(word in haystack for word in text.casefold().split())
+
+
+def _ordered(entries: list[Entry], query: PortfolioQuery) -> list[Entry]:
+    """Sorted as asked; entries come in by attention, which decides ties. What is unknown comes last."""
+    keys: dict[str, Callable[[Entry], tuple[bool, object]]] = {
+        "go_live": lambda e: (e.standing.go_live is None, e.standing.go_live),
+        "lag": lambda e: (e.lag is None, -(e.lag or 0)),
+        "adopted": lambda e: (e.standing.adoption.percent is None, e.standing.adoption.percent),
+        "client": lambda e: (False, e.standing.client),
+        "code": lambda e: (False, e.standing.code),
+    }
+    if query.sort in keys:
+        known = [entry for entry in entries if not keys[query.sort](entry)[0]]
+        unknown = [entry for entry in entries if keys[query.sort](entry)[0]]
+        entries = sorted(known, key=keys[query.sort]) + unknown
+    if query.by_client:
+        entries = sorted(entries, key=lambda entry: entry.standing.client)
+    return entries
+
+
+def _groups(entries: Sequence[Entry], names: dict[str, str], told: ControlNews) -> tuple[ClientGroup, ...]:
+    by_client: dict[str, list[int]] = {}
+    for n, entry in enumerate(entries):
+        by_client.setdefault(entry.standing.client, []).append(n)
+    return tuple(
+        ClientGroup(
+            client,
+            names.get(client, client),
+            found[0],
+            len(found),
+            sum(entries[n].needs_attention for n in found),
+            sum(owed.client == client for owed in told.overdue),
+        )
+        for client, found in by_client.items()
+    )

@@ -1,0 +1,72 @@
+"""Names that complete what is typed in the field of a form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+
+from changedesk.domain.control.recurrence_entry import USUAL
+from changedesk.domain.control.windows import SERVICE_SCOPE
+from changedesk.domain.usage.metrics import METRICS
+from changedesk.services.lookup import known_initiative
+from changedesk.services.records.records import OWN_WAY, form, own_way
+from changedesk.services.session import Session
+from changedesk.store import records
+from changedesk.store.control import calendar
+
+_SUGGESTED = 8
+_SOURCES = {
+    "people": ("person", "login"),
+    "clients": ("client", "code"),
+    "audiences": ("audience", "name"),
+    "benefits": ("benefit", "name"),
+    "services": ("service", "name"),
+    "milestones": ("activity", "title"),
+}
+
+_READ: Mapping[str, Callable[[Session], Sequence[str]]] = {
+    "scopes": lambda session: [
+        f"{SERVICE_SCOPE}{name}" for name in calendar.services(session.desk.reader(), session.scope)
+    ],
+    "rules": lambda _: USUAL,
+    "metrics": lambda _: [*METRICS],
+}
+"""What completes a field and is no column of one table."""
+
+
+def suggestions(
+    session: Session,
+    form_name: str,
+    column: str,
+    text: str,
+    initiative_code: str | None = None,
+    values: Mapping[str, str] = MappingProxyType({}),
+) -> tuple[str, ...]:
+    """Names that complete what was typed: those that begin with it, then those that hold it.
+
+    ``values`` are what stands in the other fields, for forms in which one narrows another.
+    """
+    wanted = form(form_name)
+    source = next((field.suggest for field in wanted.fields if field.column.name == column), "")
+    if not source:
+        return ()
+    if form_name in OWN_WAY:
+        known = own_way(form_name).suggestions(session, source, values)
+    else:
+        known = _known(session, source, initiative_code)
+    typed = text.casefold()
+    begin = [one for one in known if one.casefold().startswith(typed)]
+    hold = [one for one in known if typed in one.casefold() and one not in begin]
+    return tuple(dict.fromkeys([*begin, *hold]))[:_SUGGESTED]
+
+
+def _known(session: Session, source: str, initiative_code: str | None) -> list[str]:
+    """All the names that a field may be completed with."""
+    if source in _READ:
+        return [*_READ[source](session)]
+    table, name = _SOURCES[source]
+    of_initiative = table in ("audience", "benefit", "activity")
+    initiative = known_initiative(session, initiative_code).id if of_initiative and initiative_code else None
+    if of_initiative and initiative is None:
+        return []
+    return records.names(session.desk.reader(), table, name, session.scope, initiative)

@@ -1,0 +1,277 @@
+"""Making and changing single records: checked as a file's rows are, saved with what they were, and taken back.
+
+Values are the texts of canonical cells by column name; empty is unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import field, replace
+from importlib import import_module
+from typing import Final, Protocol, cast
+
+from changedesk.domain.forms.form import Form
+from changedesk.domain.forms.registry import FORMS, PEOPLE_COLUMNS
+from changedesk.domain.kinds.kind import ToClient
+from changedesk.domain.kinds.row_rules import Cell
+from changedesk.errors import BadInput, Denied, Problem, RefusedFile, RuleRefused, Stale
+from changedesk.services.control import freezes
+from changedesk.services.lookup import known_initiative, refuse_unknown
+from changedesk.services.records.meanwhile import merged
+from changedesk.services.records.texts import by_column, parsed, taken, texts_of
+from changedesk.services.session import Session, authorise
+from changedesk.store import gates, people, records
+from changedesk.store.database import Transaction
+from changedesk.values import dataclass
+
+OWN_WAY: Final = {
+    "change": "changedesk.services.control.change_form",
+    "observation": "changedesk.services.adoption.count_form",
+    "policy_step": "changedesk.services.control.step_form",
+    "review": "changedesk.services.control.review_form",
+    "review_action": "changedesk.services.control.action_form",
+    "template": "changedesk.services.control.template_form",
+}
+"""Forms whose records have use cases of their own, to the module that knows how they are opened, checked and saved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A record as a form shows it; without an id it is yet to be made.
+
+    ``followed`` is what saving it has taken with it, a sentence each; ``coming`` is what a list shows in the place of values
+    that are past: the time at which a window that repeats comes next.
+    """
+
+    id: str | None
+    rev: int
+    values: dict[str, str]
+    followed: tuple[str, ...] = field(default=(), compare=False)
+    coming: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What is wrong (refused when saved) and what is odd (taken), by column name, in the rules' own words."""
+
+    problems: dict[str, str]
+    warnings: dict[str, str]
+
+
+class OwnWay(Protocol):
+    """The use cases of a form whose records are more than rows, as functions of a module."""
+
+    def blank(self, session: Session, initiative_code: str | None) -> Record:
+        """A record yet to be made."""
+
+    def fetch(self, session: Session, record_id: str) -> Record:
+        """The record with that id."""
+
+    def check(self, session: Session, values: Mapping[str, str]) -> Checked:
+        """What the rules say of the values."""
+
+    def save(self, session: Session, record: Record, values: Mapping[str, str]) -> Record:
+        """Save a record."""
+
+    def suggestions(self, session: Session, source: str, values: Mapping[str, str]) -> list[str]:
+        """Names that complete a field."""
+
+
+def form(name: str) -> Form:
+    """The form of that name."""
+    refuse_unknown("form", name, FORMS)
+    return FORMS[name]
+
+
+def blank(session: Session, form_name: str, initiative_code: str | None = None) -> Record:
+    """A record yet to be made."""
+    wanted = form(form_name)
+    if form_name in OWN_WAY:
+        return own_way(form_name).blank(session, initiative_code)
+    values = {column.name: column.empty_is or "" for column in wanted.kind.columns}
+    if wanted.of_initiative:
+        values["initiative"] = known_initiative(session, initiative_code or "").code
+    return Record(None, 0, values)
+
+
+def fetch(session: Session, form_name: str, record_id: str) -> Record:
+    """The record with that id, as it is now."""
+    wanted = form(form_name)
+    if form_name in OWN_WAY:
+        return own_way(form_name).fetch(session, record_id)
+    found = records.found(session.desk.reader(), wanted.kind, session.scope, record_id=record_id)
+    if not found:
+        raise BadInput(f"this {wanted.noun} is no longer in view")
+    _authorise_seeing(session, wanted, found[0].client)
+    return _shown(session, wanted, found[0])
+
+
+def listed(session: Session, form_name: str, initiative_code: str | None = None) -> tuple[Record, ...]:
+    """The records of a kind, of one initiative or all in view, by natural key."""
+    wanted = form(form_name)
+    initiative = known_initiative(session, initiative_code) if initiative_code else None
+    _authorise_seeing(session, wanted, initiative.client if initiative else None)
+    found = records.found(
+        session.desk.reader(), wanted.kind, session.scope, initiative_id=initiative.id if initiative else None
+    )
+    shown = tuple(_shown(session, wanted, record) for record in found)
+    if wanted.kind.name != "windows":
+        return shown
+    from changedesk.services.control.next_times import next_texts
+
+    coming = next_texts(session, wanted.kind, [one.cells for one in found])
+    return tuple(replace(record, coming=texts) for record, texts in zip(shown, coming, strict=True))
+
+
+def check(session: Session, form_name: str, values: Mapping[str, str]) -> Checked:
+    """What the rules say of the values, field by field; nothing is written."""
+    if form_name in OWN_WAY:
+        return own_way(form_name).check(session, values)
+    _, problems, warnings = parsed(session, form(form_name).kind, values)
+    return Checked(by_column(problems), by_column(warnings))
+
+
+def save(session: Session, form_name: str, record: Record, values: Mapping[str, str]) -> Record:
+    """Save a record that was opened as ``record`` with new values; what others changed in other fields is kept."""
+    wanted = form(form_name)
+    if form_name in OWN_WAY:
+        return own_way(form_name).save(session, record, values)
+    cells = taken(session, wanted.kind, values, wanted.noun)
+    initiative = known_initiative(session, values["initiative"]) if wanted.of_initiative else None
+    stored = records.found(session.desk.reader(), wanted.kind, session.scope, record_id=record.id) if record.id else []
+    client = initiative.client if initiative else (stored[0].client if stored else values.get("client") or None)
+    authorise(session, wanted.action, client, record.id or "")
+    _refuse_foreign(session, wanted, cells)
+    with session.desk.write(session.actor.id) as transaction:
+        before = None
+        if record.id is not None:
+            before = _still_there(transaction, session, wanted, record.id)
+            if before.rev != record.rev:
+                now = _shown(session, wanted, before)
+                values = merged(transaction.conn, wanted, record.values, values, now)
+                cells = taken(session, wanted.kind, values, wanted.noun)
+        owner_id = initiative.id if initiative else None
+        unknown = records.unknown_reference(transaction.conn, wanted.kind, cells, owner_id)
+        if unknown:
+            raise RefusedFile(f"the {wanted.noun} was not saved", (Problem(0, *unknown),))
+        if before is not None and before.cells == {name: cells.get(name) for name in before.cells}:
+            return Record(record.id, before.rev, texts_of(session, wanted.kind, cells))
+        try:
+            written = records.write(
+                transaction.conn,
+                wanted.kind,
+                cells,
+                owner_id,
+                record.id,
+                before.rev if before else 0,
+                _extra(transaction, wanted, cells, owner_id),
+            )
+        except records.KeyTaken as error:
+            raise RuleRefused(_there_already(wanted, cells)) from error
+        if written is None:
+            raise Stale(f"this {wanted.noun} was changed meanwhile", "open it again")
+        record_id, rev = written
+        _follow(transaction, wanted, cells, record_id, owner_id)
+        transaction.record(
+            "record.saved", record_id, _told(transaction, wanted, before, cells, rev, session.recorded_by)
+        )
+        followed = freezes.follow_record(session, transaction, wanted.kind, before.cells if before else {}, cells)
+    return Record(record_id, rev, texts_of(session, wanted.kind, cells), followed)
+
+
+def own_way(form_name: str) -> OwnWay:
+    """The module of a form whose records are more than rows."""
+    return cast(OwnWay, import_module(OWN_WAY[form_name]))
+
+
+def _authorise_seeing(session: Session, wanted: Form, client: str | None) -> None:
+    """Single records of some kinds are not for everybody who may look at the desk."""
+    if wanted.kind.seen_with:
+        authorise(session, wanted.kind.seen_with, client)
+
+
+# --- the steps of saving
+
+
+def _shown(session: Session, wanted: Form, stored: records.StoredRecord) -> Record:
+    return Record(stored.id, stored.rev, texts_of(session, wanted.kind, stored.cells))
+
+
+def _still_there(transaction: Transaction, session: Session, wanted: Form, record_id: str) -> records.StoredRecord:
+    found = records.found(transaction.conn, wanted.kind, session.scope, record_id=record_id)
+    if not found:
+        raise Stale(f"this {wanted.noun} is no longer there")
+    return found[0]
+
+
+def _extra(
+    transaction: Transaction, wanted: Form, cells: Mapping[str, Cell], initiative_id: str | None
+) -> dict[str, Cell]:
+    """Fields that a new record gets beyond its cells: a new activity is measured against the plan it came with."""
+    if (
+        wanted.kind.name != "activities"
+        or initiative_id is None
+        or gates.planning_is_signed(transaction.conn, initiative_id)
+    ):
+        return dict(wanted.kind.constants)
+    weight = cells.get("weight")
+    return {
+        "baseline_start": cells.get("planned_start"),
+        "baseline_end": cells["planned_end"],
+        "baseline_weight": 1 if weight is None else weight,
+    }
+
+
+def _follow(
+    transaction: Transaction, wanted: Form, cells: Mapping[str, Cell], record_id: str, initiative_id: str | None
+) -> None:
+    """What a saved record takes with it: lanes, and the summaries that it is part of."""
+    if wanted.kind.table == "initiative":
+        records.make_lanes(transaction.conn, record_id, ("delivery", "people"))
+        transaction.touch(record_id)
+    elif initiative_id is not None:
+        if wanted.kind.name == "activities":
+            records.make_lanes(transaction.conn, initiative_id, (str(cells["lane"]),))
+        transaction.touch(initiative_id)
+
+
+def _refuse_foreign(session: Session, wanted: Form, cells: Mapping[str, Cell]) -> None:
+    """What belongs to a client goes to no other one by the hand of somebody who does not see it, and not to all of them."""
+    column = wanted.kind.column_of_type(ToClient)
+    if column is None or session.actor.clients is None:
+        return
+    client = cells.get(column.name)
+    if client is None:
+        with session.desk.write(session.actor.id) as transaction:
+            transaction.record("denied", session.desk.facts.id, {"action": wanted.action})
+        raise Denied(f"{session.actor.login} sees some clients only: name the one whose {wanted.noun} it is")
+    authorise(session, wanted.action, str(client))
+
+
+def _there_already(wanted: Form, cells: Mapping[str, Cell]) -> str:
+    key = ", ".join(str(cells.get(name)) for name in wanted.kind.key if name != "initiative")
+    return f"the {wanted.noun} {key} is there already"
+
+
+def _told(
+    transaction: Transaction,
+    wanted: Form,
+    before: records.StoredRecord | None,
+    cells: Mapping[str, Cell],
+    rev: int,
+    recorded_by: str | None,
+) -> dict[str, object]:
+    """What the audit keeps: the changed cells as they were and as they are, people by id, nothing of a person's own."""
+    was = before.cells if before else {}
+    changed = [name for name, value in cells.items() if before is None or was.get(name) != value]
+    body: dict[str, object] = {"kind": wanted.kind.name, "rev": rev, "columns": changed, "recorded_by": recorded_by}
+    if wanted.kind.table != "person":
+        body["before"] = None if before is None else {name: _kept(transaction, name, was.get(name)) for name in changed}
+        body["after"] = {name: _kept(transaction, name, cells[name]) for name in changed}
+    return body
+
+
+def _kept(transaction: Transaction, column: str, value: Cell) -> object:
+    if column in PEOPLE_COLUMNS and isinstance(value, str):
+        return {"person": people.reference(transaction.conn, value)}
+    return value

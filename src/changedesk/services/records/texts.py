@@ -1,0 +1,60 @@
+"""A record as texts and as cells: what is written in a form is read as a file's row is, and shown as a file has it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from changedesk.domain.kinds.kind import Column, Kind, Moment
+from changedesk.domain.kinds.row_rules import Cell
+from changedesk.errors import Problem, RefusedFile
+from changedesk.interchange.cells import local_text, writer
+from changedesk.interchange.rows import RowChecker
+from changedesk.services.session import Session
+from changedesk.services.zones import zones
+
+
+def parsed(
+    session: Session, kind: Kind, values: Mapping[str, str]
+) -> tuple[dict[str, Cell] | None, list[Problem], list[Problem]]:
+    """The cells that the texts of a form are, None where the rules refuse them; what is refused, and what is odd."""
+    names = [column.name for column in kind.columns]
+    checker = RowChecker(kind, names, session.today, zones(session))
+    row = next(iter(checker.check([(0, [_cell(values.get(name, "")) for name in names])])), None)
+    if row is None:
+        missing = [c for c in kind.columns if c.required]
+        return None, [Problem(0, column.name, f"{column.name} is missing") for column in missing], []
+    cells = None if row.values is None else dict(zip((c.name for c in checker.columns), row.values, strict=True))
+    return cells, list(row.problems), list(row.warnings)
+
+
+def taken(session: Session, kind: Kind, values: Mapping[str, str], what: str) -> dict[str, Cell]:
+    """The cells that the texts of a form are; RefusedFile says all that the rules have against them."""
+    cells, problems, _ = parsed(session, kind, values)
+    if cells is None:
+        raise RefusedFile(f"the {what} was not saved", problems)
+    return cells
+
+
+def by_column(found: Iterable[Problem]) -> dict[str, str]:
+    """What the rules say, under the field that it is about."""
+    return {one.column: one.problem for one in found}
+
+
+def texts_of(session: Session, kind: Kind, cells: Mapping[str, Cell]) -> dict[str, str]:
+    """The cells as a form shows them; moments by the clock on the client's wall."""
+    texts = {column.name: _text(column, cells.get(column.name)) for column in kind.columns}
+    moments = [column.name for column in kind.columns if isinstance(column.type, Moment)]
+    if moments:
+        zone = zones(session)(texts.get("client"), texts.get("initiative"))
+        texts |= {name: local_text(texts[name], zone) for name in moments if texts[name]}
+    return texts
+
+
+def _cell(text: str) -> str:
+    """A text as a file has it: what begins with an apostrophe keeps it."""
+    return f"'{text}" if text.lstrip().startswith("'") else text
+
+
+def _text(column: Column, value: Cell) -> str:
+    text = writer(column)(value)
+    return text[1:] if text.startswith("'") and isinstance(value, str) and not value.startswith("''") else text

@@ -1,0 +1,1 @@
+"""What runs: services, their improvements, handovers, and clients as their provider sees them."""

@@ -1,0 +1,1 @@
+"""Proving a desk: the chain, the file, and decisions against the events that tell of them."""

@@ -1,0 +1,198 @@
+"""Proving a desk: the chain, the file, the references, and decisions against the events that tell of them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from datetime import datetime
+
+from changedesk.store import audit, initiatives, refreshing, summaries
+from changedesk.store.control.check import control_problems
+from changedesk.store.database import Desk
+from changedesk.store.migrate import all_statements
+from changedesk.store.proving import service as check_service
+from changedesk.store.proving.gaps import waiver_problems
+from changedesk.store.proving.told import events_told
+from changedesk.store.scope import Scope
+from changedesk.values import dataclass
+
+_MANY = 20
+
+
+@dataclass(frozen=True, slots=True)
+class ChainEnd:
+    """The end of a desk's audit chain at a moment; kept elsewhere it shows whether events were cut off or rewritten later."""
+
+    desk: str
+    seq: int
+    hash: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a check found: links read, the first broken one, and each problem as a sentence."""
+
+    links: int
+    broken_at: int | None
+    problems: tuple[str, ...]
+
+
+def chain_end(desk: Desk) -> ChainEnd:
+    """Where the chain ends now."""
+    row = desk.reader().execute("SELECT seq, hash, at FROM audit ORDER BY seq DESC LIMIT 1").fetchone()
+    return ChainEnd(desk.facts.id, row[0], row[1], row[2]) if row else ChainEnd(desk.facts.id, 0, audit.GENESIS, "")
+
+
+def latest_event(desk: Desk) -> tuple[int, datetime | None]:
+    """The event of the latest time, by its number; no time where there is no event, or none whose time is one."""
+    row = desk.reader().execute("SELECT seq, at FROM audit ORDER BY at DESC LIMIT 1").fetchone()
+    try:
+        return (row[0], datetime.fromisoformat(row[1])) if row else (0, None)
+    except ValueError:
+        return row[0], None
+
+
+def check(desk: Desk, kept: ChainEnd | None) -> Found:
+    """Check everything; ``kept`` is a chain end that was kept elsewhere."""
+    with desk.snapshot() as conn:
+        # Bytes that are no text are a finding at their place and do not end the search.
+        conn.text_factory = _any_text
+        try:
+            chain = audit.check_chain(conn)
+            problems = [chain.reason] if chain.broken_at is not None else []
+            broken_at = chain.broken_at
+            if kept is not None and (problem := _against(conn, desk.facts.id, kept)):
+                problems.append(problem)
+                broken_at = kept.seq if broken_at is None else broken_at
+            problems.extend(_file_problems(conn))
+            problems.extend(_rule_problems(conn))
+            problems.extend(_signature_problems(conn))
+            problems.extend(_checklist_problems(conn))
+            problems.extend(_closing_problems(conn))
+            problems.extend(waiver_problems(conn))
+            problems.extend(check_service.problems(conn))
+            problems.extend(control_problems(conn))
+        except sqlite3.DatabaseError as error:
+            return Found(0, None, (f"the file is damaged: {error}",))
+        finally:
+            conn.text_factory = str
+    return Found(chain.links, broken_at, tuple(problems))
+
+
+def against(desk: Desk, kept: ChainEnd) -> str | None:
+    """What an end of the chain that was kept elsewhere says against the chain as it is now; None when it is part of it."""
+    return _against(desk.reader(), desk.facts.id, kept)
+
+
+def _against(conn: sqlite3.Connection, desk: str, kept: ChainEnd) -> str | None:
+    if kept.desk != desk:
+        return "the checkpoint is of another desk"
+    if kept.seq == 0:
+        return None
+    row = conn.execute("SELECT hash FROM audit WHERE seq = ?", (kept.seq,)).fetchone()
+    if row is None:
+        return f"event {kept.seq} of the checkpoint is missing: the end of the chain was cut off"
+    return (
+        None if row[0] == kept.hash else f"event {kept.seq} is not the one of the checkpoint: the chain was rewritten"
+    )
+
+
+def _file_problems(conn: sqlite3.Connection) -> Iterator[str]:
+    for (said,) in conn.execute(f"PRAGMA integrity_check({_MANY})"):
+        if said != "ok":
+            yield f"the file is damaged: {said}"
+    for table, rowid, parent, _ in conn.execute("PRAGMA foreign_key_check").fetchmany(_MANY):
+        yield f"row {rowid} of {table} refers to a {parent} that does not exist"
+    orphans = conn.execute("SELECT count(*) FROM change_log WHERE event NOT IN (SELECT seq FROM audit)").fetchone()[0]
+    if orphans:
+        yield f"{orphans} changes of records have no audit event"
+
+
+def _any_text(raw: bytes) -> str:
+    return raw.decode("utf-8", "surrogateescape")
+
+
+def _rule_problems(conn: sqlite3.Connection) -> Iterator[str]:
+    """The rules that guard the tables are the ones that the desk was made with."""
+    there = {sql for (sql,) in conn.execute("SELECT sql FROM sqlite_schema WHERE type = 'trigger'")}
+    for statement in all_statements():
+        if statement.startswith("CREATE TRIGGER") and statement not in there:
+            yield f"the rule {statement.split(maxsplit=3)[2]} was taken away or changed"
+    if conn.execute("SELECT one, event FROM write_door").fetchall() != [(1, None)]:
+        yield "the write door is not as this program leaves it"
+
+
+def _signature_problems(conn: sqlite3.Connection) -> Iterator[str]:
+    """Every signature has its event and every event its signature, with the same content."""
+    keys = ("signature", "checkpoint", "lane", "digest", "waiver", "recorded_by")
+    told: dict[str | None, tuple[int, tuple[str | None, ...]]] = {}
+    for seq, at, actor, subject, (signature, *said) in events_told(
+        conn, "checkpoint.signed", lambda body: tuple(body[key] for key in keys)
+    ):
+        told[signature] = (seq, (at, actor, subject, *said))
+    rows = conn.execute(
+        "SELECT id, signed_at, signer, initiative_id, checkpoint, lane, digest, waiver, recorded_by FROM signature"
+    )
+    for signature, *content in rows:
+        seq, said_then = told.pop(signature, (0, ()))
+        if not seq:
+            yield f"the signature {signature} under {content[3]} has no audit event"
+        elif tuple(content) != said_then:
+            yield f"the signature {signature} is not what event {seq} says"
+    for seq, _ in told.values():
+        yield f"the signature of event {seq} is missing"
+
+
+def _checklist_problems(conn: sqlite3.Connection) -> Iterator[str]:
+    """Every ticked item is what the last event about it says."""
+    keys = ("checkpoint", "lane", "item", "evidence")
+    told: dict[tuple[str | None, ...], tuple[int, tuple[str | None, ...]]] = {}
+    for seq, at, actor, subject, (checkpoint, lane, item, evidence) in events_told(
+        conn, "checklist.ticked", lambda body: tuple(body[key] for key in keys)
+    ):
+        told[subject, checkpoint, lane, item] = (seq, (at, actor, evidence))
+    rows = conn.execute("SELECT initiative_id, checkpoint, lane, item, done_at, done_by, evidence FROM checklist")
+    for *place, done_at, done_by, evidence in rows:
+        seq, said_then = told.pop(tuple(place), (0, ()))
+        if not seq:
+            yield f"the ticked item {place[3]} under {place[1]} has no audit event"
+        elif (done_at, done_by, evidence) != said_then:
+            yield f"the ticked item {place[3]} under {place[1]} is not what event {seq} says"
+    for seq, _ in told.values():
+        yield f"the ticked item of event {seq} is missing"
+
+
+def _closing_problems(conn: sqlite3.Connection) -> Iterator[str]:
+    """Every closed lane is what the last event about it says."""
+    told: dict[tuple[str | None, ...], tuple[int, tuple[str | None, ...]]] = {}
+    for seq, at, _, subject, (lane, waiver) in events_told(
+        conn, "lane.closed", lambda body: (body["lane"], body["waiver"])
+    ):
+        told[subject, lane] = (seq, (at, waiver))
+    rows = conn.execute("SELECT initiative_id, kind, closed_at, closure_basis FROM lane WHERE closed_at IS NOT NULL")
+    for *place, closed_at, basis in rows:
+        seq, said_then = told.pop(tuple(place), (0, ()))
+        if not seq:
+            yield f"the closing of the {place[1]} lane has no audit event"
+        elif (closed_at, basis) != said_then:
+            yield f"the closing of the {place[1]} lane is not what event {seq} says"
+    for seq, _ in told.values():
+        yield f"the closing of event {seq} is missing"
+
+
+def stale_summaries(desk: Desk) -> list[str]:
+    """The codes of initiatives whose kept summary is not what their records say."""
+    conn = desk.reader()
+    stale: list[str] = []
+    for (initiative_id,) in conn.execute("SELECT id FROM initiative ORDER BY code").fetchall():
+        initiative = initiatives.initiative_by_id(conn, Scope(None), initiative_id)
+        if initiative is not None:
+            fresh = refreshing.encode(refreshing.compute(conn, desk.lifecycle, initiative))
+            people = refreshing.encode(refreshing.compute_people(conn, initiative))
+            if (
+                summaries.kept_text(conn, initiative_id) != fresh
+                or summaries.kept_text(conn, initiative_id, "people_standing") != people
+            ):
+                stale.append(initiative.code)
+    return stale

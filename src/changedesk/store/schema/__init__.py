@@ -1,0 +1,1 @@
+"""The tables of a desk, a module for each step of the migrations."""
