@@ -15,7 +15,7 @@ from typing import Final
 from changedesk.errors import BadInput, ChangeDeskError
 from changedesk.interchange.files import write_whole
 from changedesk.services.session import Session, authorise
-from changedesk.store import check
+from changedesk.store import check, files
 from changedesk.store.database import Desk
 
 _NOT_KEPT: Final = "the end of the audit chain is not kept"
@@ -80,7 +80,7 @@ def put_aside(desk: Desk, stamp: str, folder: Path | None = None) -> None:
     """Keep the end of what was in a desk's place beside it, when another state of it is put there on purpose."""
     file = kept_file(desk, folder)
     if os.path.lexists(file):
-        file.rename(file.with_name(f"{file.name}.before-restore-{stamp}"))
+        file.rename(files.free_name(file.with_name(f"{file.name}.before-restore-{stamp}")))
 
 
 def read_checkpoint(path: Path) -> check.ChainEnd:
