@@ -65,6 +65,7 @@ def test_a_disk_without_room_for_a_new_desk_is_told_of_and_leaves_nothing(tmp_pa
     ended = subprocess.run(
         [sys.executable, "-m", "changedesk", "init", "--db", str(path)],
         capture_output=True, text=True, check=False, preexec_fn=little_room,
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
     )  # fmt: skip
     assert ended.returncode == 3
     assert ended.stderr.startswith(f"changedesk: {path} cannot be used")
