@@ -145,6 +145,18 @@ def test_an_edit_voids_the_votes_also_when_the_text_is_edited_back(desk: Desk) -
     assert desk.ok("change", "edit", number, "--plan", "patch", by="req") == f"{number}: revision 3"
 
 
+def test_a_vote_says_one_thing(desk: Desk) -> None:
+    number = desk.new(risk="low")
+    desk.ok("change", "submit", number, by="req")
+    for words in ((), ("--approve", "--reject", "--comment", "no"), ("--abstain", "--approve")):
+        status, _, said = desk.run("change", "vote", number, *words, by="cm")
+        assert (status, said) == (
+            2,
+            "changedesk: a vote is one of --approve, --reject, --request-changes and --abstain\n",
+        )
+    assert not desk.show(number)["votes"]
+
+
 def test_a_stale_revision_is_refused_with_the_newer_one_named(desk: Desk) -> None:
     number = desk.new(risk="low")
     desk.ok("change", "submit", number, by="req")

@@ -172,6 +172,22 @@ def test_restoring_over_a_damaged_desk_keeps_its_bytes(session: Session, tmp_pat
         assert desks.verify(open_session(desk)).ok
 
 
+def test_two_restores_in_one_second_keep_both_desks_that_were_there(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = tmp_path / "copy.db"
+    desks.back_up(session, copy)
+    session.desk.close()
+    monkeypatch.setattr(desks, "_stamp", lambda: "20261126T140200Z")
+    kept = []
+    for damage in (b"rubbish", b"other rubbish"):
+        session.desk.path.write_bytes(damage)
+        kept.append(desks.restore(session.desk.path, copy))
+    assert [one and one.read_bytes() for one in kept] == [b"rubbish", b"other rubbish"]
+    aside = [name for name in files_beside(session.desk.path) if ".checkpoint.before-restore" in name]
+    assert len(aside) == 1, "the first restore found no end that was kept, the second the one of the first"
+
+
 def test_a_backup_that_does_not_prove_itself_is_not_put_in_place(session: Session, tmp_path: Path) -> None:
     copy = tmp_path / "copy.db"
     desks.back_up(session, copy)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from builders import OWNER, a_client, a_desk, an_initiative, at, files_beside, found
-from changedesk.errors import BadInput, Denied, DeskUnusable
+from changedesk.errors import BadInput, Denied, DeskUnusable, WrongPlace
 from changedesk.services import desks
 from changedesk.services import session as sessions
 from changedesk.services.session import open_session
@@ -87,6 +89,19 @@ def test_a_backup_that_is_refused_is_named_and_leaves_nothing_behind(tmp_path: P
     assert not (tmp_path / "new").exists()
     assert backup.read_bytes() == raw
     assert files_beside(backup) == {"copy.db"}
+
+
+def test_a_disk_that_is_read_only_is_named_by_the_desk_and_not_by_the_copy(
+    tmp_path: Path, backup: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_only(*_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    monkeypatch.setattr(os, "open", read_only)
+    monkeypatch.setattr(Path, "unlink", read_only)
+    with pytest.raises(WrongPlace) as refused:
+        desks.restore(tmp_path / "desk.db", backup)
+    assert refused.value.message == f"{tmp_path / 'desk.db'} cannot be made: read-only file system"
 
 
 def test_a_stranger_is_told_of_by_the_desk_in_place_and_not_by_the_backup(

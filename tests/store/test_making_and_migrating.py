@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import resource
 import sqlite3
 import stat
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -54,6 +56,21 @@ def test_only_its_users_can_read_a_desk(tmp_path: Path, kind: str, file: int, fo
         os.umask(before)
     assert stat.S_IMODE((tmp_path / "new" / "desk.db").stat().st_mode) == file
     assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == folder
+
+
+def test_a_disk_without_room_for_a_new_desk_is_told_of_and_leaves_nothing(tmp_path: Path) -> None:
+    def little_room() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
+
+    path = tmp_path / "new" / "desk.db"
+    ended = subprocess.run(
+        [sys.executable, "-m", "changedesk", "init", "--db", str(path)],
+        capture_output=True, text=True, check=False, preexec_fn=little_room,
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+    )  # fmt: skip
+    assert ended.returncode == 3
+    assert ended.stderr.startswith(f"changedesk: {path} cannot be used")
+    assert not list(path.parent.iterdir())
 
 
 def test_a_desk_that_fails_while_it_is_filled_leaves_nothing(tmp_path: Path) -> None:

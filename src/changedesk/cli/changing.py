@@ -17,7 +17,7 @@ from changedesk.domain.control.differences import ASKED, fields_said
 from changedesk.domain.counted import listed
 from changedesk.domain.kinds.control import CHANGE
 from changedesk.domain.saying import day_time, zone_name
-from changedesk.domain.words import plain
+from changedesk.domain.words import VOTES, plain
 from changedesk.errors import BadInput
 from changedesk.services.control import asking, assessing, base_rate, reading, reviewing, running, voting
 from changedesk.services.control.document import document, row_document
@@ -87,20 +87,21 @@ def assess(session: Session, number: str, risk: str | None, answers: Sequence[st
 
 def vote(session: Session, number: str, options: Mapping[str, object]) -> int:
     """Vote."""
-    decision = options["decision"]
-    if not decision:
-        raise BadInput("a vote is --approve, --reject, --request-changes or --abstain")
+    said = [decision for decision in VOTES if options[decision]]
+    if len(said) != 1:
+        raise BadInput("a vote is one of --approve, --reject, --request-changes and --abstain")
+    decision = said[0]
     revision = options["revision"]
     state = voting.vote(
         session,
         number,
-        str(decision),
+        decision,
         comment=_maybe(options["comment"]),
         revision=revision if isinstance(revision, int) else None,
         seat=_maybe(options["seat"]),
         evidence=_maybe(options["evidence"]),
     )
-    say(f"{number}: {plain(str(decision))}, now {state}")
+    say(f"{number}: {plain(decision)}, now {state}")
     return 0
 
 

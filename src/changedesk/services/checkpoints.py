@@ -15,6 +15,7 @@ from typing import Final
 from changedesk.errors import BadInput, ChangeDeskError
 from changedesk.interchange.files import write_whole
 from changedesk.services.session import Session, authorise
+from changedesk.store import files
 from changedesk.store.database import Desk
 from changedesk.store.proving import check
 
@@ -80,7 +81,7 @@ def put_aside(desk: Desk, stamp: str, folder: Path | None = None) -> None:
     """Keep the end of what was in a desk's place beside it, when another state of it is put there on purpose."""
     file = kept_file(desk, folder)
     if os.path.lexists(file):
-        file.rename(file.with_name(f"{file.name}.before-restore-{stamp}"))
+        file.rename(files.free_name(file.with_name(f"{file.name}.before-restore-{stamp}")))
 
 
 def read_checkpoint(path: Path) -> check.ChainEnd:

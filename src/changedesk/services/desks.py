@@ -101,7 +101,7 @@ def _stamp() -> str:
 
 def _put_in_place(path: Path, backup: Desk, login: str | None) -> Path | None:
     """Only who may replace the desk in place, where there is one, and is known to the backup does this."""
-    kept = path.with_name(f"{path.name}.before-restore-{_stamp()}")
+    kept = files.free_name(path.with_name(f"{path.name}.before-restore-{_stamp()}"))
     if not path.exists():
         _put_new(path, backup)
         return None

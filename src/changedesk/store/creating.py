@@ -8,6 +8,7 @@ from pathlib import Path
 
 from changedesk.errors import WrongPlace
 from changedesk.store import audit, files
+from changedesk.store.connecting import damage_is_said
 from changedesk.store.database import Clock, Desk
 from changedesk.store.ids import new_id
 from changedesk.store.migrate import migrate
@@ -29,15 +30,16 @@ def create_desk(
     fresh = path.with_name(f".{path.name}.{new_id()}.part")
     files.new_file(fresh, 0o660 if shared else 0o600, path)
     try:
-        _lay_out(fresh, kind=kind, demo=demo, owner=owner, clock=clock)
+        with damage_is_said(path):
+            _lay_out(fresh, kind=kind, demo=demo, owner=owner, clock=clock)
         with Desk(fresh, clock, unnamed=True) as desk:
             if fill is not None:
                 fill(desk)
-        _fold_in_wal(fresh)
+        with damage_is_said(path):
+            _fold_in_wal(fresh)
         files.publish(fresh, path)
     finally:
-        for leftover in (fresh, fresh.with_name(fresh.name + "-wal"), fresh.with_name(fresh.name + "-shm")):
-            leftover.unlink(missing_ok=True)
+        files.remove_passing(fresh)
 
 
 def _lay_out(path: Path, *, kind: str, demo: bool, owner: str, clock: Clock) -> None:

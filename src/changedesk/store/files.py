@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import struct
+from contextlib import suppress
 from pathlib import Path
 
 from changedesk.errors import Damaged, DeskUnusable, WrongPlace
@@ -115,6 +116,22 @@ def publish(finished: Path, path: Path) -> None:
         raise WrongPlace(f"{path} cannot be made: {os.strerror(error.errno or 0).lower()}") from None
     finally:
         finished.unlink(missing_ok=True)
+
+
+def remove_passing(path: Path) -> None:
+    """Take away a file under a passing name and what SQLite keeps beside it; where nothing can be removed, nothing was made."""
+    for part in ("", "-wal", "-shm"):
+        with suppress(OSError):
+            path.with_name(f"{path.name}{part}").unlink()
+
+
+def free_name(path: Path) -> Path:
+    """A name that nothing has: the path itself, else the same with -2, -3 and so on behind it."""
+    free, count = path, 1
+    while os.path.lexists(free):
+        count += 1
+        free = path.with_name(f"{path.name}-{count}")
+    return free
 
 
 def _network_file_system(path: Path) -> str | None:

@@ -35,8 +35,7 @@ def copy_of(source: Path, place: Path, clock: Clock = system_clock) -> Iterator[
         # Whoever reads this knows the backup, and never heard of the copy.
         raise type(error)(error.message.replace(str(fresh), str(source)), error.hint) from error
     finally:
-        for leftover in (fresh, fresh.with_name(f"{fresh.name}-wal"), fresh.with_name(f"{fresh.name}-shm")):
-            leftover.unlink(missing_ok=True)
+        files.remove_passing(fresh)
         with suppress(OSError):
             for folder in missing:
                 folder.rmdir()
