@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from rich.color import ColorSystem
 from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
 from changedesk.theme import PALETTES
-from changedesk.widgets.choke import harmless, render
+from changedesk.widgets.choke import PLAIN, change_of_look, harmless, look_of, render
 
 CONSOLE = Console(force_terminal=True, color_system="truecolor", legacy_windows=False)
 SGR = re.compile(r"\x1b\[[0-9;]*m")
+SGR_CODE = re.compile(r"\d+")
 ATTACKS = [
     "\x1b]52;c;aGk=\x07",
     "\x1b]0;title\x07",
@@ -68,7 +71,44 @@ def test_only_the_change_between_two_looks_is_sent():
 
 def test_a_weight_that_ends_is_switched_off():
     bold, plain = Style(color="#ff0000", bold=True), Style(color="#ff0000")
-    assert sent(Segment("a", bold), Segment("b", plain)) == "\x1b[0;1;38;2;255;0;0ma\x1b[0;38;2;255;0;0mb\x1b[0m"
+    assert sent(Segment("a", bold), Segment("b", plain)) == "\x1b[1;38;2;255;0;0ma\x1b[22mb\x1b[0m"
+
+
+colours = st.sampled_from([None, "#ff0000", "#00ff00"])
+styles = st.builds(
+    Style,
+    color=colours,
+    bgcolor=colours,
+    **{name: st.booleans() for name in ("bold", "dim", "italic", "underline", "underline2", "reverse", "strike")},
+)
+OFF = {"22": "12", "23": "3", "24": ("4", "21"), "25": "5", "27": "7", "29": "9", "39": ("ink",), "49": ("ground",)}
+
+
+def written_as(codes: str, state: dict[str, str]) -> dict[str, str]:
+    """How a terminal writes that wrote in this state and is told these codes (ECMA-48)."""
+    state, rest = dict(state), iter(SGR_CODE.findall(codes))
+    for code in rest:
+        if code == "0":
+            state.clear()
+        elif code in ("38", "48"):
+            state["ink" if code == "38" else "ground"] = ";".join(next(rest) for _ in range(4))
+        elif code in OFF:
+            for name in OFF[code]:
+                state.pop(name, None)
+        else:
+            state[code] = "on"
+    return state
+
+
+@given(st.lists(styles, min_size=2, max_size=6))
+def test_whatever_look_follows_another_the_terminal_writes_in_that_one(wanted):
+    looks = [PLAIN, *(look_of(style, ColorSystem.TRUECOLOR) for style in wanted)]
+    state: dict[str, str] = {}
+    for before, look in pairwise(looks):
+        codes = change_of_look(before, look)
+        state = written_as(codes, state)
+        assert state == written_as(change_of_look(PLAIN, look), {})
+        assert len(codes) <= len("\x1b[0;m") + sum(len(part) + 1 for part in look[:3])
 
 
 @pytest.mark.parametrize(("token", "code"), [("people", "95"), ("fine", "92"), ("service", "96"), ("late", "91")])

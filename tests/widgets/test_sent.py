@@ -138,6 +138,14 @@ def test_one_letter_costs_one_letter():
     assert re.sub(r"\x1b\[[0-9;]*[mHC]", "", out) == "s"
 
 
+def test_blanks_are_written_with_whatever_look_stands_on_their_ground():
+    sent = Sent()
+    DifferentCells(everything([a_line([("a" * COLUMNS, STYLES[1])])] * ROWS), sent, SCREEN).render_segments(CONSOLE)
+    half = [a_line([(" " * COLUMNS, STYLES[1])])] * 2 + [a_line([("b" * COLUMNS, STYLES[2])])] * 2
+    out = DifferentCells(everything(half), sent, SCREEN).render_segments(CONSOLE)
+    assert len(re.findall(r"\x1b\[[0-9;]*m", out)) == 2, "one colour, and the end"
+
+
 def test_a_colour_that_comes_again_is_set_once():
     sent = Sent()
     DifferentCells(everything([a_line([("", None)])] * ROWS), sent, SCREEN).render_segments(CONSOLE)

@@ -18,7 +18,7 @@ from changedesk.widgets.canvas import Line, Look, Span, cells, wrap
 from changedesk.widgets.drawing import Drawing
 from changedesk.widgets.followed_table import FollowedTable
 from changedesk.widgets.frame import KeyHint
-from changedesk.widgets.rows import MEASURED, Column, ListSource, Row, cell
+from changedesk.widgets.rows import Column, ListSource, Row, cell
 
 DETAIL: Final = 4
 FRAME: Final = 5
@@ -46,21 +46,21 @@ class Choice:
     detail: str = ""
     refused: str = ""
 
-    def has(self, words: Sequence[str]) -> bool:
-        """Whether every word stands in it."""
-        text = f"{' '.join(self.texts)} {self.detail}".casefold()
-        return all(word in text for word in words)
+    @property
+    def sought(self) -> str:
+        """All that stands in it, for letters to be found in whatever their case."""
+        return f"{' '.join(self.texts)} {self.detail}".casefold()
 
 
 class _Found(ListSource):
     """What of the choices has the letters; a row is made when it is looked at, of thousands hardly one."""
 
-    def __init__(self, choices: Sequence[Choice], row: Callable[[Choice], Row]) -> None:
-        self._choices, self._row = choices, row
+    def __init__(self, choices: Sequence[Choice], row: Callable[[Choice], Row], widths: Sequence[int]) -> None:
+        self._choices, self._row, self._widths = choices, row, widths
 
-    def first(self) -> Sequence[Row]:
-        """As many rows as are looked at to see how wide columns have to be."""
-        return self.rows(0, MEASURED)
+    def widest(self, columns: int) -> tuple[int, ...]:
+        """How wide the widest cell of each column is among all choices: columns stay where they are while one types."""
+        return tuple(self._widths[:columns])
 
     def count(self) -> int:
         """How many there are."""
@@ -118,7 +118,11 @@ class Chooser(FindDialog[tuple[str, ...]]):
         super().__init__(FindLine(marks=many), FollowedTable((MARK, *columns), self._follow, empty=empty))
         self._title = title
         self._choices = tuple(choices)
+        self._sought: tuple[str, ...] = ()
         self._columns = tuple(columns)
+        self._widths = tuple(
+            max((cells(choice.texts[place]) for choice in self._choices), default=0) for place in range(len(columns))
+        )
         self._empty = empty
         self._many = many
         self._start = start
@@ -163,10 +167,7 @@ class Chooser(FindDialog[tuple[str, ...]]):
             self.dismiss((chosen.key,))
 
     def _width(self) -> int:
-        rows = sum(
-            2 + max((column.width, *(cells(choice.texts[place]) for choice in self._choices)))
-            for place, column in enumerate(self._columns)
-        )
+        rows = sum(2 + max(column.width, width) for column, width in zip(self._columns, self._widths, strict=True))
         title = cells(self._title) + len("  99 marked") * self._many
         # What is said of a choice has one row less than there is for it: lines break before they are full.
         said = max((cells(choice.refused or choice.detail) for choice in self._choices), default=0) // (DETAIL - 2)
@@ -177,8 +178,13 @@ class Chooser(FindDialog[tuple[str, ...]]):
 
     def _fill(self, text: str) -> None:
         words = text.casefold().split()
-        found = [choice for choice in self._choices if choice.has(words)]
-        self._table.show(_Found(found, self._row), empty="Nothing has these letters." if words else self._empty)
+        found: Sequence[Choice] = self._choices
+        if words:
+            self._sought = self._sought or tuple(choice.sought for choice in self._choices)
+            pairs = zip(self._choices, self._sought, strict=True)
+            found = [choice for choice, sought in pairs if all(word in sought for word in words)]
+        source = _Found(found, self._row, (MARK.width, *self._widths))
+        self._table.show(source, empty="Nothing has these letters." if words else self._empty)
 
     def _row(self, choice: Choice) -> Row:
         sign = cell("✓" if choice.key in self._marked else "", "key")

@@ -19,6 +19,18 @@ from changedesk.theme import SIXTEEN, readable
 
 RESET: Final = "\x1b[0m"
 _SHOWN_ON_BLANKS: Final = ("4", "7", "9", "21", "53")
+_OFF: Final = {
+    "1": "22",
+    "2": "22",
+    "3": "23",
+    "4": "24",
+    "5": "25",
+    "7": "27",
+    "9": "29",
+    "21": "24",
+    "53": "55",
+}
+"""What switches a weight off again; one that shares this code with another is switched on anew after it."""
 
 
 def harmless(text: str) -> str:
@@ -49,12 +61,25 @@ PLAIN: Final = Look("", "", "", False)
 """How a terminal writes on which nothing was set."""
 
 
+@lru_cache(maxsize=4096)
 def change_of_look(now: Look, then: Look) -> str:
-    """The code that turns one look into another: only what differs, all of it where something has to be switched off."""
-    if then.weight != now.weight or (now.ink and not then.ink) or (now.ground and not then.ground):
-        return f"\x1b[{';'.join(part for part in ('0', then.weight, then.ink, then.ground) if part)}m"
-    changed = (then.ink if then.ink != now.ink else "", then.ground if then.ground != now.ground else "")
-    return f"\x1b[{';'.join(part for part in changed if part)}m" if any(changed) else ""
+    """The code that turns one look into another: only what differs, or all of it anew where that is shorter."""
+    before, after = _codes(now.weight), _codes(then.weight)
+    off = {_OFF[code] for code in before if code not in after}
+    on = [code for code in after if code not in before or _OFF[code] in off]
+    ink = (then.ink or "39") if then.ink != now.ink else ""
+    ground = (then.ground or "49") if then.ground != now.ground else ""
+    changed = _code(*sorted(off), *on, ink, ground)
+    return min(changed, _code("0", then.weight, then.ink, then.ground), key=len) if changed else ""
+
+
+def _codes(weight: str) -> list[str]:
+    return weight.split(";") if weight else []
+
+
+def _code(*parts: str) -> str:
+    said = ";".join(part for part in parts if part)
+    return f"\x1b[{said}m" if said else ""
 
 
 @lru_cache(maxsize=4096)

@@ -71,9 +71,9 @@ class ListSource:
         self._rows = tuple(rows)
         self._positions = {row.key: index for index, row in enumerate(self._rows) if not row.heading}
 
-    def first(self) -> Sequence[Row]:
-        """As many rows as are looked at to see how wide columns have to be."""
-        return self._rows[:MEASURED]
+    def widest(self, columns: int) -> tuple[int, ...]:
+        """How wide the widest cell of each of so many columns is, as far as rows are looked at for that."""
+        return widest(self._rows[:MEASURED], columns)
 
     def count(self) -> int:
         """How many lines there are."""

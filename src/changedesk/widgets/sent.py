@@ -108,18 +108,27 @@ class DifferentCells(CompositorUpdate):
 def _written(parts: Iterable[Part], console: Console) -> str:
     """The parts as the terminal gets them, one look after the other: to go to a place costs less than to change the look."""
     by_look: dict[Look, list[tuple[int, int, str]]] = {}
+    blanks: list[tuple[int, int, str, Look]] = []
     wholes: list[str] = []
     for part in parts:
         if part.whole is not None:
             wholes.append(f"{_place(part.x, part.y)}{part.whole.render(console)}")
         for x, text, look in _pieces(part.cells):
-            by_look.setdefault(look, []).append((part.x + x, part.y, text))
+            if look.marks_blanks or text.strip(" "):
+                by_look.setdefault(look, []).append((part.x + x, part.y, text))
+            else:
+                blanks.append((part.x + x, part.y, text, look))
+    # Of blanks only the ground is seen: they go with any look on it.
+    any_on = {look.ground: look for look in by_look if not look.marks_blanks}
+    for x, y, text, look in blanks:
+        by_look.setdefault(any_on.get(look.ground, look), []).append((x, y, text))
     out: list[str] = []
     now, cursor = PLAIN, (-1, -1)
-    for look, texts in by_look.items():
+    while by_look:
+        look = min(by_look, key=lambda then: len(change_of_look(now, then)))
         out.append(change_of_look(now, look))
         now = look
-        for x, y, text in texts:
+        for x, y, text in by_look.pop(look):
             out += (_step(cursor, x, y), text)
             cursor = (x + len(text), y)
     if now != PLAIN:

@@ -77,6 +77,8 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
         self._key = ""
         self._strips: dict[int, Strip] = {}
         self._drawn_for = 0
+        self._placed_for: object = None
+        self._placed: tuple[Place, ...] = ()
         self._told = ("", "")
 
     # --- what a screen uses
@@ -326,4 +328,7 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _places(self, width: int) -> tuple[Place, ...]:
         contents = self._window.contents(self._columns, self._top, self._page)
-        return places(self._columns, width - EDGE, self.screen.size.width, contents)
+        asked = (self._columns, width - EDGE, self.screen.size.width, contents)
+        if asked != self._placed_for:
+            self._placed_for, self._placed = asked, places(*asked)
+        return self._placed

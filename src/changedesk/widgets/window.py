@@ -48,7 +48,7 @@ class Window:
         """
         if len(self._contents) != len(columns):
             if isinstance(self._source, ListSource):
-                self._contents = widest(self._source.first(), len(columns))
+                self._contents = self._source.widest(len(columns))
             else:
                 all_seen = self.count <= height
                 few = not all_seen and self.count <= FEW
