@@ -32,15 +32,13 @@ SERVICES = ("mail", "erp", "files")
 
 @st.composite
 def matrices(draw):
-    """Any matrix that rises to both sides."""
-    rows: list[list[int]] = []
-    for likelihood in range(SIDE):
-        row: list[int] = []
-        for impact in range(SIDE):
-            least = max(row[-1] if row else 0, rows[-1][impact] if likelihood else 0)
-            row.append(draw(st.integers(least, 2)))
-        rows.append(row)
-    return tuple(tuple(RISK_LEVELS[level] for level in row) for row in rows)
+    """Any matrix that rises to both sides: the more likely, the smaller the impact that is medium, and that is high."""
+    places = st.lists(st.integers(0, SIDE), min_size=SIDE, max_size=SIDE).map(lambda row: sorted(row, reverse=True))
+    medium, high = draw(places), draw(places)
+    return tuple(
+        tuple(RISK_LEVELS[(impact >= from_medium) + (impact >= max(from_medium, from_high))] for impact in range(SIDE))
+        for from_medium, from_high in zip(medium, high, strict=True)
+    )
 
 
 @st.composite
