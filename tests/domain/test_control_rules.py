@@ -113,6 +113,21 @@ def test_a_delegation_ends_within_thirty_days(days: int) -> None:
     assert (refused is None) == (1 <= days <= 30)
 
 
+def test_somebody_stands_in_for_others_once_each_and_never_for_themselves() -> None:
+    end = NOW + HOUR
+    twice = (Delegation("", "ann", "bea", "cab", NOW, end), Delegation("", "ann", "bea", "ecab", NOW, end))
+    assert stands_in_for(twice, "bea") == ("ann",)
+    assert refuse_delegation("ann", "ann", NOW, end, NOW) == "nobody stands in for themselves"
+    assert refuse_delegation("ann", "bea", end, end, NOW) == "a delegation ends after it begins"
+    assert refuse_delegation("ann", "bea", NOW, end, end) == "this delegation would be over already"
+    assert refuse_delegation("ann", "bea", NOW, end, end - timedelta(microseconds=1)) is None
+    longest = NOW + timedelta(days=30)
+    assert refuse_delegation("ann", "bea", NOW, longest, NOW) is None
+    assert refuse_delegation("ann", "bea", NOW, longest + timedelta(microseconds=1), NOW) == (
+        "a delegation runs for 30 days at most"
+    )
+
+
 # --- freezes
 
 
