@@ -267,7 +267,19 @@ def _first(**fields) -> Questionnaire:
             ("questions[1].answers", "two answers have the same word"),
         ),
         (replace(STANDARD, matrix=(("low",) * 4,) * SIDE), ("matrix", "5 rows of 5 levels are wanted")),
-        (replace(STANDARD, matrix=(("tiny",) * SIDE,) * SIDE), ("matrix", "levels are low, medium, high")),
+        (
+            replace(STANDARD, matrix=(*(("low",) * SIDE,) * 4, (*("low",) * 4, "tiny"))),
+            ("matrix", "levels are low, medium, high"),
+        ),
+        (replace(STANDARD, matrix=(*(("low",) * SIDE,) * 4, (*("low",) * 4, "high"))), None),
+        (
+            replace(STANDARD, matrix=(*(("low",) * SIDE,) * 4, ("high", *("low",) * 4))),
+            ("matrix", "more impact or more likelihood must not make the level lower"),
+        ),
+        (
+            replace(STANDARD, matrix=((*("low",) * 4, "high"), *(("low",) * SIDE,) * 4)),
+            ("matrix", "more impact or more likelihood must not make the level lower"),
+        ),
     ],
 )
 def test_a_single_fault_of_a_questionnaire_is_the_only_one_that_is_said(broken, said):
