@@ -148,6 +148,14 @@ def test_a_freeze_holds_for_its_client_and_service_and_a_change_without_services
     assert bool(found) == (concerned and abs(offset) < 2)
 
 
+def test_the_freeze_that_comes_first_is_named_first() -> None:
+    late, early, also = (
+        Span(title, "freeze_hard", None, None, title, NOW + hours * HOUR, NOW + 9 * HOUR)
+        for hours, title in ((2, "Year end"), (1, "Audit"), (2, "Stocktaking"))
+    )
+    assert hard_freezes([late, early, also], "alder", (), NOW, NOW + 9 * HOUR) == [early, also, late]
+
+
 def test_windows_that_only_touch_do_not_meet() -> None:
     span = Span("w", "freeze_hard", None, None, "Year end", NOW, NOW + HOUR)
     assert not span.meets(NOW - HOUR, NOW)

@@ -111,5 +111,12 @@ def test_a_window_of_one_service_is_there_for_that_service_alone():
     assert not wants_home(wish(services=("till",)), [one])
 
 
+def test_a_window_of_another_client_is_none_of_ones_own_and_one_of_all_clients_is():
+    night = (MONDAY + timedelta(hours=2), MONDAY + timedelta(hours=9))
+    others, everybodys = (span("maintenance", *night, client=client) for client in ("birch", None))
+    assert (homes(wish(), [others]), wants_home(wish(), [others])) == ((), False)
+    assert (homes(wish(), [others, everybodys]), wants_home(wish(), [everybodys])) == ((everybodys,), True)
+
+
 def test_it_begins_at_a_quarter_of_an_hour():
     assert look(wish(at=MONDAY + timedelta(minutes=1)), []).start == MONDAY + STEP
