@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -250,7 +251,15 @@ def test_a_worse_end_never_lets_a_suspended_template_go_on(outcomes: str, place:
 
 def test_a_policy_reads_back_as_it_was_kept_and_the_one_of_everybody_is_sound() -> None:
     assert policy_from(policy_document(DEFAULT_POLICY)) == DEFAULT_POLICY
+    stored = json.loads(json.dumps(policy_document(DEFAULT_POLICY)))
+    assert policy_from(stored) == DEFAULT_POLICY
+    del stored["success"]
+    assert policy_from(stored) == DEFAULT_POLICY, "a policy from before it could say what success is"
     assert policy_problems(DEFAULT_POLICY) == []
+
+
+def test_without_a_route_there_are_no_steps() -> None:
+    assert steps_of(DEFAULT_POLICY, replace(BASE, path="standard"), {"cab": ("bea",)}) == ()
 
 
 def test_whoever_asks_or_does_holds_no_seat_by_role() -> None:
