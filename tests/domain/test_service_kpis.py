@@ -210,15 +210,20 @@ def test_a_window_divides_sums_by_sums_and_takes_what_is_known(found: list[Servi
 
 @pytest.mark.requirement("R111")
 @pytest.mark.requirement("R180")
-@given(periods(), st.floats(0, 100), st.floats(0, 20))
-def test_beside_the_target_there_is_a_tolerance(period: ServicePeriod, target: float, tolerance: float) -> None:
-    figures = window([period])
-    assert figures is not None
-    kept = judged(Agreement("a", "SLA", "availability", target, tolerance, None), figures)
-    value = figures.availability or 0
-    assert kept.value == figures.availability
-    assert kept.state == ("kept" if value >= target else "tolerated" if target - value <= tolerance else "missed")
-    assert judged(Agreement("a", "SLA", "availability", target, tolerance, None), None).state == "unknown"
+@given(st.integers(900, 1000), st.integers(0, 100), st.integers(-2, 2) | st.integers(-500, 500))
+def test_a_figure_on_its_target_keeps_it_and_one_on_its_tolerance_is_tolerated(
+    tenths: int, hundredths: int, beside: int
+) -> None:
+    value = 10 * tenths - hundredths + beside
+    assume(0 <= value <= 10_000)
+    agreed = Agreement("a", "SLA", "availability", tenths / 10, hundredths / 100, None)
+    month = ServicePeriod(date(2026, 1, 1), date(2026, 1, 31), agreed_min=10_000, down_min=10_000 - value)
+    kept = judged(agreed, window([month]))
+    assert kept.value == pytest.approx(value / 100)
+    assert kept.state == ("missed" if beside < 0 else "kept" if beside >= hundredths else "tolerated")
+    strict = replace(agreed, tolerance=None)
+    assert judged(strict, window([month])).state == ("kept" if beside >= hundredths else "missed")
+    assert judged(agreed, None).state == "unknown"
 
 
 def test_less_is_better_of_hours_and_incidents_and_a_low_bound_says_nothing() -> None:
