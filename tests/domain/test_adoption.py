@@ -2,6 +2,8 @@
 
 import pytest
 from domain_builders import an_observation, day
+from hypothesis import given
+from hypothesis import strategies as st
 
 from changedesk.domain.adoption import (
     RELAPSE_THRESHOLD,
@@ -26,6 +28,20 @@ def state(percents, target=100.0, of=200):
     found = audience_adoption("everybody", weekly(percents, of), 0, target)
     assert found is not None
     return found.state
+
+
+@given(st.integers(1, 100), st.integers(1, 8))
+def test_four_of_five_of_a_target_are_enough_to_the_last_person(target, times):
+    people = 125 * times
+    enough = people * target * 4 // 500
+
+    def with_(using):
+        return audience_adoption(
+            "all", [an_observation(week, using, people) for week in (0, 1)], 0, float(target)
+        ).state
+
+    assert with_(enough) == "adopted"
+    assert with_(enough - 1) != "adopted"
 
 
 def a_target(percent, by, audience=None, metric="utilization"):

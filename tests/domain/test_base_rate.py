@@ -15,6 +15,7 @@ from changedesk.domain.control.base_rate import (
     base_rate,
     ladder,
     said_base_rate,
+    said_briefly,
     said_likeness,
     said_success,
 )
@@ -101,6 +102,23 @@ def test_it_is_said_as_a_person_would():
     assert said_base_rate(rate) == "34 like it: 31 successful, 2 with issues, 1 backed out"
     assert said_success(rate) == "91 % went well (77-97 %)"
     assert said_likeness(rate) == "same client, path, service and risk"
+
+
+def test_where_there_is_little_room_only_what_did_not_go_well_is_told_apart():
+    def rate(*ended: Ended):
+        return base_rate(ladder(EVERYTHING, over_clients=True), asked([(ALL, one) for one in ended]), ("successful",))
+
+    mixed = rate(Ended("successful", 31), Ended("with_issues", 2), Ended("backed_out", 1))
+    assert said_briefly(mixed) == "91 % of 34 like it went well (77-97 %): 2 with issues, 1 backed out"
+    assert said_briefly(rate(Ended("successful", 31))) == "100 % of 31 like it went well (89-100 %)"
+    assert said_briefly(rate()) == "none like it has been done yet"
+
+
+def test_those_begun_without_leave_are_said_and_are_no_success():
+    past = asked([(ALL, Ended("successful", 10)), (ALL, Ended("successful", 2, authorised=False))])
+    rate = base_rate(ladder(EVERYTHING, over_clients=True), past, ("successful",))
+    assert said_base_rate(rate) == "12 like it: 12 successful, 2 of them without leave"
+    assert (rate.success.part, rate.success.whole) == (10, 12)
 
 
 def test_what_was_given_up_is_said():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -113,6 +114,21 @@ def test_a_delegation_ends_within_thirty_days(days: int) -> None:
     assert (refused is None) == (1 <= days <= 30)
 
 
+def test_somebody_stands_in_for_others_once_each_and_never_for_themselves() -> None:
+    end = NOW + HOUR
+    twice = (Delegation("", "ann", "bea", "cab", NOW, end), Delegation("", "ann", "bea", "ecab", NOW, end))
+    assert stands_in_for(twice, "bea") == ("ann",)
+    assert refuse_delegation("ann", "ann", NOW, end, NOW) == "nobody stands in for themselves"
+    assert refuse_delegation("ann", "bea", end, end, NOW) == "a delegation ends after it begins"
+    assert refuse_delegation("ann", "bea", NOW, end, end) == "this delegation would be over already"
+    assert refuse_delegation("ann", "bea", NOW, end, end - timedelta(microseconds=1)) is None
+    longest = NOW + timedelta(days=30)
+    assert refuse_delegation("ann", "bea", NOW, longest, NOW) is None
+    assert refuse_delegation("ann", "bea", NOW, longest + timedelta(microseconds=1), NOW) == (
+        "a delegation runs for 30 days at most"
+    )
+
+
 # --- freezes
 
 
@@ -131,6 +147,14 @@ def test_a_freeze_holds_for_its_client_and_service_and_a_change_without_services
     found = hard_freezes([span], client, services, NOW, NOW + 2 * HOUR)
     concerned = of in (None, client) and (service is None or not services or service in services)
     assert bool(found) == (concerned and abs(offset) < 2)
+
+
+def test_the_freeze_that_comes_first_is_named_first() -> None:
+    late, early, also = (
+        Span(title, "freeze_hard", None, None, title, NOW + hours * HOUR, NOW + 9 * HOUR)
+        for hours, title in ((2, "Year end"), (1, "Audit"), (2, "Stocktaking"))
+    )
+    assert hard_freezes([late, early, also], "alder", (), NOW, NOW + 9 * HOUR) == [early, also, late]
 
 
 def test_windows_that_only_touch_do_not_meet() -> None:
@@ -227,7 +251,15 @@ def test_a_worse_end_never_lets_a_suspended_template_go_on(outcomes: str, place:
 
 def test_a_policy_reads_back_as_it_was_kept_and_the_one_of_everybody_is_sound() -> None:
     assert policy_from(policy_document(DEFAULT_POLICY)) == DEFAULT_POLICY
+    stored = json.loads(json.dumps(policy_document(DEFAULT_POLICY)))
+    assert policy_from(stored) == DEFAULT_POLICY
+    del stored["success"]
+    assert policy_from(stored) == DEFAULT_POLICY, "a policy from before it could say what success is"
     assert policy_problems(DEFAULT_POLICY) == []
+
+
+def test_without_a_route_there_are_no_steps() -> None:
+    assert steps_of(DEFAULT_POLICY, replace(BASE, path="standard"), {"cab": ("bea",)}) == ()
 
 
 def test_whoever_asks_or_does_holds_no_seat_by_role() -> None:
@@ -254,6 +286,67 @@ MOMENTS = st.integers(0, 525_600).map(lambda minutes: datetime(2026, 1, 1, tzinf
 )
 def test_hours_that_nobody_can_read_are_none(text: str) -> None:
     assert parse_hours(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("mon-fri 08:00-18:00", dict.fromkeys(range(5), (8, 10))),
+        ("sun 9:30-12:00", {6: (9.5, 2.5)}),
+        ("fri-mon 10:00-12:00", dict.fromkeys((4, 5, 6, 0), (10, 2))),
+        ("tue-tue 00:00-24:00", {1: (0, 24)}),
+        ("Mon-Fri  08:00-18:00 ; sat 10:00-12:00", {**dict.fromkeys(range(5), (8, 10)), 5: (10, 2)}),
+        ("mon 08:00-18:00, mon 09:00-10:00", {0: (9, 1)}),
+        ("mon 08:00-08:01", {0: (8, 1 / 60)}),
+        ("mon 08:00-08:00", None),
+        ("mon 09:00-08:59", None),
+        ("mon 08:00-24:01", None),
+        ("mon 08:60-10:00", None),
+        ("mon 08:00-09:60", None),
+        ("mon-son 08:00-09:00", None),
+        ("mon 08:00-09:00 tue 08:00-09:00", None),
+    ],
+)
+def test_hours_are_read_as_they_are_written(text: str, days: dict[int, tuple[float, float]] | None) -> None:
+    hours = parse_hours(text)
+    if days is None:
+        assert hours is None
+        return
+    assert hours is not None
+    found = {day: (one[0].hour + one[0].minute / 60, one[1] / HOUR) for day, one in enumerate(hours) if one is not None}
+    assert found == days
+
+
+def test_a_day_on_which_the_clocks_change_ends_by_the_clock() -> None:
+    hours = parse_hours("sun-mon 00:00-24:00")
+    assert hours is not None
+    calendar = BusinessCalendar(hours, DUBLIN, frozenset())
+    lengths = []
+    for day in (date(2026, 3, 29), date(2026, 10, 25), date(2026, 10, 26)):
+        opening = calendar.opening(day)
+        assert opening is not None
+        lengths.append((opening[1] - opening[0]) / HOUR)
+    assert lengths == [23, 25, 24]
+    assert calendar.opening(date(2026, 10, 27)) is None
+
+
+def test_a_client_that_never_works_has_no_business_time_and_no_day_that_follows() -> None:
+    never = BusinessCalendar((None,) * 7, DUBLIN, frozenset())
+    assert never.between(NOW, NOW + 100 * HOUR) == timedelta(0)
+    assert never.after(NOW, HOUR) == never.after_days(NOW, 5) == NOW
+
+
+def test_business_time_begins_in_the_middle_of_a_day_and_goes_on_after_the_night() -> None:
+    hours = parse_hours("mon-fri 09:00-17:00")
+    assert hours is not None
+    calendar = BusinessCalendar(hours, UTC, frozenset({date(2026, 11, 27)}))
+    thursday, monday = (datetime(2026, 11, day, 16, tzinfo=UTC) for day in (26, 30))
+    assert calendar.between(thursday, monday) == 8 * HOUR
+    assert calendar.between(monday, thursday) == timedelta(0)
+    assert calendar.after(thursday, HOUR) == thursday + HOUR, "the hour is over with the day, not in the next one"
+    assert calendar.after(thursday, 2 * HOUR) == monday - 6 * HOUR
+    assert calendar.after_days(thursday, 1) == monday + HOUR
+    assert calendar.after_days(thursday, 2) == monday + 25 * HOUR
 
 
 @given(MOMENTS, st.integers(0, 60 * 24 * 20))

@@ -131,6 +131,17 @@ def test_a_plan_that_was_made_smaller_is_read_as_it_is_now():
     assert earned_value(plan(0, 50, 80, 60, earned=60), 100, TODAY).sv_t == 0
 
 
+def test_more_than_the_whole_budget_is_earned_when_the_plan_has_all_of_it():
+    for earned in (100, 120):
+        found = earned_value(plan(0, 50, 100, 100, earned=earned), 100, TODAY)
+        assert (found.sv_t, found.spi_t) == (-10, pytest.approx(2 / 3))
+
+
+def test_a_budget_below_what_is_planned_already_does_not_make_the_plan_fall():
+    found = earned_value(plan(0, 50, 120, earned=110), 100, TODAY, planned_finish=day(40))
+    assert found.sv_t == pytest.approx(10 + 10 * 50 / 70 - 20), "where the plan passes the budget"
+
+
 @given(st.lists(st.integers(1, 50), min_size=2, max_size=8), st.data())
 def test_earning_more_never_looks_later_and_earning_the_plan_is_on_time(steps, data):
     values = [sum(steps[:n]) for n in range(len(steps) + 1)]

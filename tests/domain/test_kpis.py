@@ -163,13 +163,14 @@ def test_each_share_is_of_those_that_it_can_be_said_of():
     in_review = replace(marred, state="review", outcome="failed")
     to_come = replace(DONE, state="scheduled", outcome=None, ended=None, outside=True)
     asked_for = replace(to_come, state="draft")
-    found = kpis([fine, marred, taken_back, without_leave, in_review, to_come, asked_for], YEAR)
+    nobody_could_say = replace(DONE, incident=None)
+    found = kpis([fine, marred, taken_back, without_leave, in_review, to_come, asked_for, nobody_could_say], YEAR)
     assert {name: getattr(found, name) for name in RATES} == {
-        "success": Proportion(1, 4),
-        "with_issues": Proportion(1, 4),
-        "failed": Proportion(1, 4),
+        "success": Proportion(2, 5),
+        "with_issues": Proportion(1, 5),
+        "failed": Proportion(1, 5),
         "incident": Proportion(2, 5),
-        "emergency": Proportion(0, 4),
+        "emergency": Proportion(0, 5),
         "unauthorised": Proportion(1, 4),
         "outside": Proportion(3, 5),
     }

@@ -97,11 +97,6 @@ def test_moving_the_go_live_by_weeks_moves_everything_by_as_many(name: str, go_l
     assert [r.due for r in there.readiness] == [r.due + shift for r in here.readiness if r.due]
 
 
-@given(BOOKS, DAYS, HOLIDAYS)
-def test_the_same_question_has_the_same_answer(name: str, go_live: date, days: set[int]) -> None:
-    assert _plan(name, go_live, off=_off(go_live, days)) == _plan(name, go_live, off=_off(go_live, days))
-
-
 @given(DAYS, DAYS, HOLIDAYS)
 def test_a_day_off_gives_way_towards_the_side_that_keeps_the_promise(day: date, go_live: date, days: set[int]) -> None:
     moved = working_day(day, go_live, _off(go_live, days))

@@ -107,7 +107,8 @@ def test_what_people_lean_on_is_a_number_of_its_own():
 
 
 def test_without_an_item_about_any_group_nobody_can_say():
-    assert readiness_of([an_audience()], [an_item("ready", None)]).percent is None
+    found = readiness_of([an_audience()], [an_item("ready", None)])
+    assert (found.percent, found.coverage, found.worst) == (None, None, None)
     assert readiness_standing([an_audience()], [an_item("ready", None)], day(200)) is None
 
 

@@ -32,15 +32,13 @@ SERVICES = ("mail", "erp", "files")
 
 @st.composite
 def matrices(draw):
-    """Any matrix that rises to both sides."""
-    rows: list[list[int]] = []
-    for likelihood in range(SIDE):
-        row: list[int] = []
-        for impact in range(SIDE):
-            least = max(row[-1] if row else 0, rows[-1][impact] if likelihood else 0)
-            row.append(draw(st.integers(least, 2)))
-        rows.append(row)
-    return tuple(tuple(RISK_LEVELS[level] for level in row) for row in rows)
+    """Any matrix that rises to both sides: the more likely, the smaller the impact that is medium, and that is high."""
+    places = st.lists(st.integers(0, SIDE), min_size=SIDE, max_size=SIDE).map(lambda row: sorted(row, reverse=True))
+    medium, high = draw(places), draw(places)
+    return tuple(
+        tuple(RISK_LEVELS[(impact >= from_medium) + (impact >= max(from_medium, from_high))] for impact in range(SIDE))
+        for from_medium, from_high in zip(medium, high, strict=True)
+    )
 
 
 @st.composite
@@ -182,6 +180,50 @@ def test_the_factor_that_drives_most_comes_first():
     ]
 
 
+def asked(key: str, about: str, weight: float, *points: int) -> Question:
+    return Question(
+        key, f"{key}?", about, weight, tuple(Answer(str(point), f"{key} {point}", point) for point in points)
+    )
+
+
+@pytest.mark.parametrize(
+    ("weights", "impact"), [((1, 1), 3), ((21, 19), 2), ((19, 21), 3), ((1, 0.5), 2), ((0.5, 1), 3)]
+)
+def test_a_side_is_the_weighted_mean_of_its_answers_and_halves_go_up(weights, impact):
+    mild_, severe = weights
+    own = replace(
+        STANDARD,
+        questions=(
+            asked("a", "impact", mild_, 1, 2),
+            asked("b", "impact", severe, 1, 3),
+            asked("c", "likelihood", 1, 1, 4),
+        ),
+        rules=(),
+    )
+    found = assess(own, {"a": "2", "b": "3", "c": "4"})
+    assert (found.impact, found.likelihood, found.score) == (impact, 4, 4 * impact)
+
+
+def test_what_drives_its_own_side_more_comes_first_however_much_the_other_side_is_asked():
+    own = replace(
+        STANDARD,
+        questions=(
+            asked("alone", "likelihood", 1, 1, 3),
+            asked("heavy", "impact", 4, 1, 2),
+            asked("light", "impact", 1, 1, 5),
+            asked("easy", "impact", 3, 1, 2),
+        ),
+        rules=(),
+    )
+    found = assess(own, {"alone": "3", "heavy": "2", "light": "5", "easy": "1"})
+    # Of what each side is asked: 2 of 1, 4 of 8 and 4 of 8 again, in the order of the questions.
+    assert found.factors == ("alone 3 (likelihood 3 of 5)", "heavy 2 (impact 2 of 5)", "light 5 (impact 5 of 5)")
+    turned = assess(
+        replace(own, questions=own.questions[::-1]), {"alone": "3", "heavy": "2", "light": "5", "easy": "1"}
+    )
+    assert turned.factors == (found.factors[0], found.factors[2], found.factors[1])
+
+
 def test_an_answer_that_the_questionnaire_does_not_know_is_named_and_does_not_count():
     found = assess(STANDARD, mild(colour="blue", people="most"))
     assert found.strange == ("people = most", "colour = blue")
@@ -204,6 +246,45 @@ def test_an_answer_that_the_questionnaire_does_not_know_is_named_and_does_not_co
 def test_a_questionnaire_that_cannot_be_used_says_why(broken, said):
     told = [f"{key}: {reason}" for key, reason in questionnaire_faults(broken)]
     assert any(one.startswith(said.removesuffix(" one")) for one in told), told
+
+
+def _first(**fields) -> Questionnaire:
+    return replace(STANDARD, questions=(replace(STANDARD.questions[0], **fields), *STANDARD.questions[1:]))
+
+
+@pytest.mark.parametrize(
+    ("broken", "said"),
+    [
+        (_first(weight=0.0), ("questions[1].weight", "it must be above 0")),
+        (_first(weight=0.1), None),
+        (_first(about="cost"), ("questions[1].about", "one of impact, likelihood is wanted")),
+        (_first(answers=(Answer("few", "a few", 1),)), ("questions[1].answers", "at least 2 wanted")),
+        (_first(answers=(Answer("a", "a", 1), Answer("b", "b", 5))), None),
+        (_first(answers=(Answer("a", "a", 0), Answer("b", "b", 5))), ("questions[1].answers", "points go from 1 to 5")),
+        (_first(answers=(Answer("a", "a", 1), Answer("b", "b", 6))), ("questions[1].answers", "points go from 1 to 5")),
+        (
+            _first(answers=(Answer("a", "a", 1), Answer("a", "b", 5))),
+            ("questions[1].answers", "two answers have the same word"),
+        ),
+        (replace(STANDARD, matrix=(("low",) * 4,) * SIDE), ("matrix", "5 rows of 5 levels are wanted")),
+        (
+            replace(STANDARD, matrix=(*(("low",) * SIDE,) * 4, (*("low",) * 4, "tiny"))),
+            ("matrix", "levels are low, medium, high"),
+        ),
+        (replace(STANDARD, matrix=(*(("low",) * SIDE,) * 4, (*("low",) * 4, "high"))), None),
+        (
+            replace(STANDARD, matrix=(*(("low",) * SIDE,) * 4, ("high", *("low",) * 4))),
+            ("matrix", "more impact or more likelihood must not make the level lower"),
+        ),
+        (
+            replace(STANDARD, matrix=((*("low",) * 4, "high"), *(("low",) * SIDE,) * 4)),
+            ("matrix", "more impact or more likelihood must not make the level lower"),
+        ),
+    ],
+)
+def test_a_single_fault_of_a_questionnaire_is_the_only_one_that_is_said(broken, said):
+    # The rules of the standard questionnaire ask for answers that the broken ones may not have.
+    assert questionnaire_faults(replace(broken, rules=())) == ([said] if said else [])
 
 
 def test_answers_that_are_not_in_order_are_a_fault():

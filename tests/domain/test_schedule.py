@@ -116,6 +116,17 @@ def test_links_in_a_circle_are_left_out_with_their_names() -> None:
     }
 
 
+def test_of_a_long_circle_five_are_named_and_the_rest_counted() -> None:
+    def said(names: str) -> tuple[str, ...]:
+        plan = [work("first", 0, 1), *(work(name, 2, 3) for name in names)]
+        round_ = [link(before, after) for before, after in zip(names, names[1:] + names[0], strict=True)]
+        return move(plan, [link("first", names[0]), *round_], "first", day(1)).warnings
+
+    left_out = "hang on each other in a circle; the links between them are left out"
+    assert said("edcba") == (f"a, b, c, d and e {left_out}",)
+    assert said("gfedcba") == (f"a, b, c, d, e and 2 more {left_out}",)
+
+
 @pytest.mark.requirement("R62")
 def test_a_move_says_what_it_breaks() -> None:
     plan = [

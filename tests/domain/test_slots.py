@@ -111,5 +111,26 @@ def test_a_window_of_one_service_is_there_for_that_service_alone():
     assert not wants_home(wish(services=("till",)), [one])
 
 
+def test_a_window_of_another_client_is_none_of_ones_own_and_one_of_all_clients_is():
+    night = (MONDAY + timedelta(hours=2), MONDAY + timedelta(hours=9))
+    others, everybodys = (span("maintenance", *night, client=client) for client in ("birch", None))
+    assert (homes(wish(), [others]), wants_home(wish(), [others])) == ((), False)
+    assert (homes(wish(), [others, everybodys]), wants_home(wish(), [everybodys])) == ((everybodys,), True)
+
+
+def test_what_the_person_does_for_the_same_client_is_named_and_one_window_is_enough_to_want_one():
+    first, second = (MONDAY + timedelta(hours=hours) for hours in (0, 1))
+    found = look(wish(who="nora"), [], [placed(first, second, services=("till",), who="nora")])
+    assert [one.what for one in found.passed] == ["CHG-1, which nora does"]
+    windows = [span("maintenance", first, second), span("maintenance", first, second, client="birch")]
+    assert wants_home(wish(), windows)
+
+
+def test_a_time_may_touch_what_comes_before_and_after_it():
+    before, after = placed(MONDAY - STEP, MONDAY), placed(MONDAY + timedelta(hours=1), MONDAY + timedelta(hours=3))
+    assert look(wish(hours=1), [], [before, after]).start == MONDAY
+    assert look(wish(hours=1.25), [], [before, after]).start == after.end
+
+
 def test_it_begins_at_a_quarter_of_an_hour():
     assert look(wish(at=MONDAY + timedelta(minutes=1)), []).start == MONDAY + STEP

@@ -1,6 +1,7 @@
 """How long it takes, when some are not there yet."""
 
-from statistics import median
+from math import exp, log
+from statistics import NormalDist, median
 
 import pytest
 from hypothesis import given
@@ -20,14 +21,36 @@ def waiting(*lengths):
     return [Duration(length, ended=False) for length in lengths]
 
 
+FREIREICH = [*ended(6, 6, 6, 7, 10, 13, 16, 22, 23), *waiting(6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35)]
+
+
 def test_the_example_of_the_books():
     """Freireich et al. 1963, weeks in remission under 6-MP, as in every text on survival: S(10) = 0.753, median 23."""
-    drug = [*ended(6, 6, 6, 7, 10, 13, 16, 22, 23), *waiting(6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35)]
-    shares = {step.at: step.remaining for step in remaining(drug)}
+    shares = {step.at: step.remaining for step in remaining(FREIREICH)}
     assert shares[6] == pytest.approx(0.857, abs=5e-4)
     assert shares[10] == pytest.approx(0.753, abs=5e-4)
     assert shares[23] == pytest.approx(0.448, abs=5e-4)
-    assert median_time(drug).value == 23
+    assert median_time(FREIREICH).value == 23
+
+
+@pytest.mark.parametrize(("at", "error"), [(6, 0.0764), (10, 0.0963), (23, 0.1346)])
+def test_the_interval_is_made_of_the_standard_error_that_the_books_give_for_it(at, error):
+    """Greenwood's errors of the same example (D. Kleinbaum & M. Klein, Survival Analysis), on the log-log scale."""
+    (step,) = (one for one in remaining(FREIREICH) if one.at == at)
+    off = NormalDist().inv_cdf(0.9) * error / abs(step.remaining * log(step.remaining))
+    expected = (step.remaining ** exp(off), step.remaining ** exp(-off))
+    assert (step.low, step.high) == pytest.approx(expected, abs=5e-4)
+
+
+def test_the_interval_of_the_median_holds_the_times_at_which_half_may_still_be_missing():
+    found = median_time(FREIREICH)
+    assert (found.low, found.value, found.high, found.beyond) == (16, 23, None, 35)
+    assert (found.n, found.ended) == (21, 9)
+
+
+def test_a_share_without_scatter_is_its_own_interval():
+    (step,) = remaining(ended(3, 3))
+    assert (step.remaining, step.low, step.high) == (0, 0, 0)
 
 
 def test_who_is_not_there_yet_makes_it_longer_and_is_never_left_out():

@@ -18,7 +18,11 @@ from changedesk.domain.control.template import (
     Use,
     deviations,
     draft_faults,
+    has_expired,
+    refuse_approval,
+    why_not_usable,
     why_suspended,
+    why_withdrawn,
 )
 from changedesk.domain.words import OUTCOMES
 
@@ -100,6 +104,106 @@ def test_a_use_that_writes_its_services_another_way_does_not_differ():
     use = Content("standard", "Restart", begin, begin + timedelta(hours=1), services=("erp", "mail"))
     assert deviations(of, use) == ()
     assert deviations(of, replace(use, services=("mail",))) == ("services",)
+
+
+BEGIN = datetime(2026, 11, 26, 22, tzinfo=UTC)
+RESTART = Template(
+    "t", 1, "alder", "restart", 3, "approved", {"title": "Restart", "plan": "p"}, ("plan",), "medium", 0.95, BEGIN,
+    "rita", "nora", "two failed", retired_why="the server is gone",
+)  # fmt: skip
+USE_OF_IT = Content(
+    "standard", "Restart", BEGIN, BEGIN + timedelta(hours=1), plan="q", risk="low", template="t", template_version=3
+)
+BEFORE = BEGIN - timedelta(microseconds=1)
+
+
+@pytest.mark.parametrize(
+    ("template", "use", "at", "why"),
+    [
+        (RESTART, USE_OF_IT, BEFORE, None),
+        (replace(RESTART, approved_until=None), USE_OF_IT, BEGIN, None),
+        (RESTART, USE_OF_IT, BEGIN, "the approval of the template restart ended on 2026-11-26"),
+        (
+            replace(RESTART, state="suspended"),
+            USE_OF_IT,
+            BEFORE,
+            "the template restart is suspended: two failed; take the normal path",
+        ),
+        (
+            replace(RESTART, state="suspended", suspended_why=None),
+            USE_OF_IT,
+            BEFORE,
+            "the template restart is suspended; take the normal path",
+        ),
+        (replace(RESTART, state="proposed"), USE_OF_IT, BEFORE, "the template restart is proposed, not approved"),
+        (
+            RESTART,
+            replace(USE_OF_IT, template_version=2),
+            BEFORE,
+            "the template restart has a newer version than the one that this change was made from",
+        ),
+        (RESTART, replace(USE_OF_IT, risk="medium"), BEFORE, None),
+        (
+            RESTART,
+            replace(USE_OF_IT, risk="high"),
+            BEFORE,
+            "the template restart is for a risk up to medium, and this change has the risk high",
+        ),
+        (
+            RESTART,
+            replace(USE_OF_IT, risk=None),
+            BEFORE,
+            "the template restart is for a risk up to medium, and this change has the risk unknown",
+        ),
+        (
+            RESTART,
+            replace(USE_OF_IT, title="Reboot"),
+            BEFORE,
+            "title differs from the template restart, which leaves open only plan",
+        ),
+        (
+            replace(RESTART, allowed=()),
+            replace(USE_OF_IT, title="Reboot"),
+            BEFORE,
+            "title, plan differ from the template restart, which leaves open only the window",
+        ),
+    ],
+)
+def test_a_change_goes_by_a_template_that_is_approved_now_and_within_what_it_leaves_open(template, use, at, why):
+    assert why_not_usable(template, use, at) == why
+
+
+def test_what_is_scheduled_loses_the_word_of_a_template_that_is_no_longer_trusted_and_of_no_other():
+    retired, suspended = replace(RESTART, state="retired"), replace(RESTART, state="suspended")
+    assert why_withdrawn(retired) == (
+        "its template restart was retired since: the server is gone; take the normal path"
+    )
+    assert why_withdrawn(replace(retired, retired_why=None)) == (
+        "its template restart was retired since; take the normal path"
+    )
+    assert why_withdrawn(suspended) == (
+        "its template restart was suspended since: two failed; it waits until that is approved again"
+    )
+    assert why_withdrawn(replace(suspended, suspended_why=None)) == (
+        "its template restart was suspended since; it waits until that is approved again"
+    )
+    for state in ("draft", "proposed", "approved"):
+        assert why_withdrawn(replace(RESTART, state=state, version=4)) is None
+
+
+@pytest.mark.parametrize("state", ["draft", "proposed", "approved", "suspended", "retired"])
+@pytest.mark.parametrize("at", [BEFORE, BEGIN])
+def test_a_template_is_approved_while_it_waits_for_that_and_never_by_its_proposer(state, at):
+    template = replace(RESTART, state=state)
+    expired = state == "approved" and at == BEGIN
+    assert has_expired(template, at) == expired
+    refused = refuse_approval(template, "nora", at)
+    assert (refused is None) == (expired or state in ("proposed", "suspended"))
+    if refused is None:
+        assert refuse_approval(template, "rita", at) == "whoever proposed a template does not approve it"
+    else:
+        assert refused == (f"the template restart is {state}; one is approved that is proposed, suspended or expired")
+    assert not has_expired(replace(template, approved_until=None), at)
 
 
 GOOD = TemplateDraft(

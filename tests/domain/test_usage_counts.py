@@ -251,6 +251,18 @@ def test_a_source_of_percentages_weighs_by_headcount_and_one_of_counts_by_its_co
     assert [(use.using, use.of) for use in one] == [(0.125, 1)]
 
 
+@given(
+    st.permutations([(2, "tested", 1), (2, "observed", 2), (4, "tested", 3), (9, "observed", 4), (8, "observed", 5)])
+)
+def test_each_week_has_its_last_count_and_of_one_day_the_observation_in_whatever_order_they_come(recorded):
+    counted = [seen("a", day, using, 9, method=method) for day, method, using in recorded]
+    both = weekly_counts(counted, 40, "utilization", frozenset({"observed", "tested"}))
+    assert [(use.day, use.using) for use in both] == [(on(4), 3), (on(9), 4)]
+    first_days = [one for one in counted if one.date == on(2)]
+    (one,) = weekly_counts(first_days, 40, "utilization", frozenset({"observed", "tested"}))
+    assert one.using == 2
+
+
 def test_only_the_metric_that_is_asked_for_is_counted():
     assert weekly_counts([seen("a", 4, 3, 9, "compliance")], 40, "utilization", OBSERVED) == ()
 

@@ -177,7 +177,13 @@ def adoption_state(series: Sequence[Use], target: float) -> AdoptionState:
     if not series:
         return "not_started"
     percents = [use.percent for use in series]
-    return _state([float(use.week) for use in series], percents, round(series[-1].of), SHARE_OF_TARGET * target)
+    return _state([float(use.week) for use in series], percents, round(series[-1].of), enough_of(target))
+
+
+def enough_of(target: float) -> float:
+    """The use from which on a target counts as taken up, in percent as the target is; 40.8 of 51 is enough of it."""
+    # A share of a binary fraction may lie a hair above what was counted: rounded, both are the same number.
+    return round(SHARE_OF_TARGET * target, 9)
 
 
 def relapse_days(series: Sequence[Use]) -> tuple[date, ...]:

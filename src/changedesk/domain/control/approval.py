@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
+from changedesk.domain.counted import counted
 from changedesk.values import dataclass
 
 Result = Literal["approved", "rejected", "pending"]
@@ -151,12 +152,10 @@ def approval(steps: Sequence[Step], votes: Sequence[Vote]) -> Result:
 
 def satisfied_at(steps: Sequence[Step], votes: Sequence[Vote]) -> datetime | None:
     """When the last vote came that satisfied every step; None while one is not satisfied."""
-    if approval(steps, votes) != "approved":
-        return None
     ordered = sorted(votes, key=lambda vote: vote.at)
-    for place in range(1, len(ordered) + 1):
+    for place, vote in enumerate(ordered, 1):
         if approval(steps, ordered[:place]) == "approved":
-            return ordered[place - 1].at
+            return vote.at
     return None
 
 
@@ -171,9 +170,10 @@ def why_unsatisfiable(step: Step, barred: frozenset[str]) -> str | None:
     stuck = [seat for seat in step.mandatory if seat in barred]
     if stuck:
         return f"{stuck[0]} has to approve the step {step.name}, but asks for this change or does it"
-    if len(able) < max(needed(step), step.quorum):
+    wanted = max(needed(step), step.quorum)
+    if len(able) < wanted:
         return (
-            f"the step {step.name} needs {max(needed(step), step.quorum)} votes, but only {len(able)} of its seats"
+            f"the step {step.name} needs {counted(wanted, 'vote')}, but only {len(able)} of its seats"
             " neither ask for this change nor do it"
         )
     return None

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Final
 
-from changedesk.domain.adoption import SHARE_OF_TARGET
+from changedesk.domain.adoption import SHARE_OF_TARGET, enough_of
 from changedesk.domain.counted import counted, listed
 from changedesk.domain.saying import count, percent
 from changedesk.domain.usage.live_use import LiveUse
@@ -19,8 +19,6 @@ EXCESS: Final = 20
 """Percent above the base that the load may have at the end of hypercare."""
 CALM_DAYS: Final = 14
 """For so many days it has had no more."""
-ADOPTION_FLOOR: Final = SHARE_OF_TARGET
-"""The share of the target of use from which on people count as having taken it up."""
 
 SAID: Final[Mapping[str, str]] = {
     "activity": "Users can do their work",
@@ -103,7 +101,7 @@ def _urgent(seen: Seen) -> Criterion:
 
 def _use(seen: Seen) -> Criterion:
     """Only those who are live: hypercare cares for them, and a wave that is still to come gets one of its own."""
-    text, use = f"Those live use it, to {percent(100 * ADOPTION_FLOOR)} of the target", seen.use
+    text, use = f"Those live use it, to {percent(100 * SHARE_OF_TARGET)} of the target", seen.use
     if use is None:
         return Criterion("use", text, None, "nobody is live yet", said=False)
     whose = "" if use.group is None else f"{use.group}: "
@@ -115,7 +113,7 @@ def _use(seen: Seen) -> Criterion:
         said += f"; nobody counted {listed(use.uncounted)}"
     if use.later:
         said += f"; {count(use.later)} go live later"
-    return Criterion("use", text, use.percent >= ADOPTION_FLOOR * use.target, said, said=False)
+    return Criterion("use", text, use.percent >= enough_of(use.target), said, said=False)
 
 
 def _owner(seen: Seen) -> Criterion:

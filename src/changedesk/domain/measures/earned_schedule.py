@@ -36,8 +36,8 @@ def earned_days(
             total = curve[-1][1]
         elif budget is not None and budget >= curve[-1][1]:
             curve.append((planned_finish, budget))
-    complete = total is not None and earned >= total
-    reached = _reached(curve, total if complete and total is not None else earned, first=complete)
+    wanted = earned if total is None else min(earned, total)
+    reached = _reached(curve, wanted, first=wanted == total)
     return passed, None if reached is None else reached - began.toordinal()
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from enum import Enum
 from typing import Final
 
-from changedesk.domain.adoption import SHARE_OF_TARGET
+from changedesk.domain.adoption import enough_of
 from changedesk.domain.counted import counted, listed
 from changedesk.domain.lag import days_behind
 from changedesk.domain.material import Material
@@ -216,7 +216,7 @@ def _breaks_first(m: Material) -> tuple[str | None, str]:
             return first.audience, f"{item}{said_shortfall(first)}"
     adoption = m.standing.adoption
     if adoption.worst is not None and adoption.worst_percent is not None:
-        goal = SHARE_OF_TARGET * (100.0 if adoption.target is None else adoption.target)
+        goal = enough_of(100.0 if adoption.target is None else adoption.target)
         if adoption.state == "relapsed" or adoption.worst_percent < goal:
             return adoption.worst, f"{percent(adoption.worst_percent)} use it"
     return None, ""

@@ -76,6 +76,6 @@ def _column(place: int, aspect: str, rows: Sequence[HeatRow]) -> HeatColumn:
     if not rated:
         return HeatColumn(aspect, None, None, None)
     people = sum(headcount for headcount, _ in rated)
-    known = people > 0 and all(headcount > 0 for headcount, _ in rated)
-    weighted = sum(headcount * degree for headcount, degree in rated) / people if known else None
+    sized = all(headcount > 0 for headcount, _ in rated)
+    weighted = sum(headcount * degree for headcount, degree in rated) / people if sized else None
     return HeatColumn(aspect, max(degree for _, degree in rated), sum(degree for _, degree in rated), weighted)

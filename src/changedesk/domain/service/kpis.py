@@ -153,13 +153,13 @@ def repeat_ratio(incidents: Iterable[Incident]) -> float | None:
     """The share (0 to 1) of incidents that came back: the same service, category and title, numbers aside, within 30 days
     after the one before was resolved, or while it was open. Incidents without a title cannot be told apart and do not count.
     """
-    last: dict[tuple[str, str, str], datetime | None] = {}
+    last: dict[tuple[str | None, str | None, str], datetime | None] = {}
     counted = repeated = 0
     for incident in sorted(incidents, key=lambda one: one.opened_at):
         words = _NUMBERS.sub(" ", incident.title or "").strip().casefold()
         if not words:
             continue
-        key = (incident.service or "", incident.category or "", words)
+        key = (incident.service, incident.category, words)
         counted += 1
         if key in last:
             over = last[key]

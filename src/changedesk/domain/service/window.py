@@ -139,7 +139,8 @@ def judged(agreement: Agreement, figures: WindowFigures | None) -> Kept:
     if value is None or figures is None:
         return Kept(agreement, None, "unknown")
     sign = -1 if agreement.metric in LESS_IS_BETTER else 1
-    short = sign * (agreement.target - value)
+    # Rounded: 99.8 lies 0.1 beside 99.9, and as binary fractions a hair more.
+    short = round(sign * (agreement.target - value), 9)
     if short <= 0:
         return Kept(agreement, value, "kept")
     if agreement.metric == "mtbf" and figures.mtbf is not None and figures.mtbf.at_least:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
-from changedesk.domain.adoption import PERIODS_HELD, SHARE_OF_TARGET
+from changedesk.domain.adoption import PERIODS_HELD, enough_of
 from changedesk.domain.saying import count
 from changedesk.domain.usage.counts import Use, summed
 from changedesk.domain.usage.survival import Duration
@@ -62,7 +62,7 @@ def speed_of(series: Sequence[Use], go_live: date | None, target: float, by: dat
     if go_live is None or go_live > today or not series:
         return None
     planned = (by - go_live).days if by is not None and by > go_live else None
-    enough = SHARE_OF_TARGET * target
+    enough = enough_of(target)
     for n, use in enumerate(series):
         held = series[n : n + PERIODS_HELD]
         if len(held) == PERIODS_HELD and all(one.percent >= enough for one in held):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from changedesk.domain.adoption import SHARE_OF_TARGET, next_target, weekly_use
+from changedesk.domain.adoption import enough_of, next_target, weekly_use
 from changedesk.domain.records import Audience, Initiative, Observation, Target
 from changedesk.domain.usage.counts import GroupCounts, everybody, left_out
 from changedesk.values import dataclass
@@ -71,4 +71,4 @@ def _of(live: Sequence[GroupCounts], targets: Sequence[Target], group: str | Non
 
 def _above(one: LiveUse) -> float:
     """How far a group is above what is enough; one that nobody counted comes first."""
-    return float("-inf") if one.percent is None else one.percent - SHARE_OF_TARGET * (one.target or 0.0)
+    return float("-inf") if one.percent is None else one.percent - enough_of(one.target or 0.0)

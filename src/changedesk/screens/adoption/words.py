@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from changedesk.domain.adoption import SHARE_OF_TARGET
+from changedesk.domain.adoption import SHARE_OF_TARGET, enough_of
 from changedesk.domain.counted import counted, listed
 from changedesk.domain.saying import count, in_days, percent
 from changedesk.domain.usage.chance import LIKELY, said_in_lists
@@ -94,7 +94,7 @@ def beyond(series: SeriesView) -> str:
     """How fast it came, whether it lasts, and whom the figure leaves out."""
     parts = []
     if series.state in HELD and series.now is not None and series.target and series.now.percent < series.target:
-        enough, share = percent(SHARE_OF_TARGET * series.target), percent(100 * SHARE_OF_TARGET)
+        enough, share = percent(enough_of(series.target)), percent(100 * SHARE_OF_TARGET)
         parts.append(f"adopted is said from {enough} on, {share} of the target")
     if series.speed is not None:
         planned = "" if series.speed.planned is None else f" of {count(series.speed.planned)} planned"
