@@ -120,7 +120,7 @@ class FormPage(NoticeScreen):
         """Where one begins: in a new record at the first field in which nothing stands yet."""
         new = () if record.id else self.body.entries
         empty = next((one for one in new if not one.value), self.body.current)
-        return self.body.entry(self.request.quick) or empty
+        return self.body.entry(self.request.quick or self.request.at) or empty
 
     def go_on(self) -> None:
         """What was typed meanwhile comes now."""
