@@ -8,7 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from changedesk.domain.field_entry import Entry, beginning, choices, entered, how_to_write, is_short, words_of, written
+from changedesk.domain.field_entry import (
+    Entry,
+    beginning,
+    choices,
+    entered,
+    how_to_write,
+    is_short,
+    wall_clock,
+    words_of,
+    written,
+)
 from changedesk.domain.forms.registry import FORMS
 from changedesk.domain.kinds.kind import Day, Moment, Number, Text, ToClient, Whole, Word, Words, YesNo, Zone
 from changedesk.domain.words import CHECKPOINTS, LANES, ROLES
@@ -98,3 +108,19 @@ def test_how_a_value_is_written_has_room_in_its_empty_field():
     ]  # fmt: skip
     assert all(is_short(kind) and len(how_to_write(kind)) <= 22 for kind in kinds)
     assert how_to_write(Text()) == ""
+
+
+@pytest.mark.parametrize(
+    ("begins", "text", "value"),
+    [
+        (None, "23:00", "2026-11-22T23:00:00"),
+        ("2026-12-01T20:00:00", "23:00", "2026-12-01T23:00:00"),
+        ("2026-12-01T22:00:00", "2:00", "2026-12-02T02:00:00"),
+        ("2026-12-01T22:00:00", "24:00", "2026-12-02T00:00:00"),
+        ("2026-12-01T22:00:00", "today 23:00", "2026-11-22T23:00:00"),
+        ("2026-12-01T22:00:00+02:00", "23:00", "2026-11-22T23:00:00"),
+        ("tomorrow", "23:00", "2026-11-22T23:00:00"),
+    ],
+)
+def test_a_time_without_a_day_comes_after_what_begins_before_it(begins, text, value):
+    assert entered(Moment(), text, TODAY, wall_clock(begins or "")).value == value

@@ -78,6 +78,15 @@ def test_references_to_records_are_proposed_under_their_own_name_only(tmp_path: 
     assert {*tomllib.loads(said)["columns"]} == {"id", "opened_at", "client"}
 
 
+def test_the_group_that_was_counted_is_known_by_what_a_spreadsheet_calls_it(tmp_path: Path) -> None:
+    said = proposal(tmp_path, "observations", "Day,Department,Used,Total\n2026-11-20,Wards,20,412\n")
+    wanted = {"audience": "Department", "date": "Day", "numerator": "Used", "denominator": "Total"}
+    assert tomllib.loads(said)["columns"] == wanted
+    assert "or say --initiative CODE" in said
+    made = tomllib.loads(proposal(tmp_path, "audiences", "Dept;Employees;Location\nWards;412;Porto\n"))
+    assert made["columns"] == {"audience": "Dept", "headcount": "Employees", "site": "Location"}
+
+
 def test_letters_of_another_alphabet_are_a_proposal_to_look_at(tmp_path: Path) -> None:
     said = proposal(tmp_path, "people", "login,name\nann,Ännä\n".encode("windows-1252"))
     assert 'encoding = "windows-1252"  # the file is not UTF-8' in said

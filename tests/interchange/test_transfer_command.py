@@ -112,6 +112,19 @@ def test_a_file_refused_as_a_whole_ends_with_2_and_the_next_file_is_taken(
     assert err == f"{bad} row 1: the columns are separated by semicolons; a canonical file has commas\n"
 
 
+def test_a_file_of_other_columns_is_refused_with_the_way_to_a_map(
+    session: Session, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad = _file(tmp_path, "bad.csv", "Customer,Company\nlarch,Larch\n")
+    assert _run(session, bad) == 2
+    said = capsys.readouterr().err.splitlines()[-1]
+    assert (
+        said == f"a file of another tool? This proposes a map for it: changedesk import {bad} --kind clients --dry-run"
+    )
+    assert _run(session, _file(tmp_path, "wrong.csv", "client,user_maturity\nlarch,9\n")) == 2
+    assert "proposes a map" not in capsys.readouterr().err
+
+
 def test_a_file_that_is_not_there_does_not_keep_the_others_out(
     session: Session, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

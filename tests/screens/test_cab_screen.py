@@ -77,6 +77,17 @@ async def test_the_votes_of_those_present_schedule_the_change_and_stand_in_the_m
         assert "cab" in own.board.minutes(meeting.id)
 
 
+async def test_a_meeting_that_was_called_is_the_one_that_is_prepared(own: Door) -> None:
+    app = dashboard_on(own)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "M", "n", *"alder", "tab", *"cab", "tab", *"Extra board", "tab")
+        await press(pilot, *"mon 14:00", "tab", *"15:00", "ctrl+s")
+        assert "Extra board  alder, begins Mon 30 Nov 14:00, planned, 0 of 60 min" in seen(app)
+        await press(pilot, "f")
+        assert "CHG-0402" in seen(app)
+
+
 async def test_a_meeting_ends_after_a_question_and_is_not_changed_afterwards(own: Door) -> None:
     app = dashboard_on(own)
     async with app.run_test(size=(80, 24)) as pilot:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from dashboards import press, settled
 from form_desks import FormDesk, a_form_desk, burst, form_of, show_records
+from shells import seen
 from textual import events
 from textual.screen import Screen
 
@@ -228,3 +229,12 @@ async def test_a_choice_is_looked_for_by_letters_and_taken_by_arrow_and_enter_in
         await settled(pilot)
         await burst(pilot, "ald↓\r")
         assert answers == [("alder south",)]
+
+
+async def test_the_line_of_keys_names_choices_only_where_there_are_some(here):
+    async with here.app().run_test(size=SMALL) as pilot:
+        await show_records(pilot, "risks", here.initiative)
+        await press(pilot, "n")
+        assert "choices" not in seen(pilot.app).splitlines()[-1]
+        await press(pilot, "tab")
+        assert "↓ choices" in seen(pilot.app).splitlines()[-1]

@@ -17,6 +17,7 @@ from builders import NOW, TODAY, a_desk, an_initiative, found, record
 from changedesk.screens.forms.form import FormScreen
 from changedesk.screens.golive.parts import figure_of
 from changedesk.screens.golive.screen import GoLiveScreen
+from changedesk.services.door import Door
 from changedesk.services.imports import imports
 from changedesk.services.session import open_session
 from changedesk.store.database import Desk
@@ -102,6 +103,13 @@ async def test_the_line_of_keys_says_what_enter_does_in_the_panel_that_is_shown(
             assert (screen.blocked_reason("answer") is not None) is blocked
             hint = next(one for one in screen.query_one(KeyLine).fitting(80) if one.key == "enter")
             assert hint.dim is blocked
+
+
+async def test_where_nobody_s_word_is_wanted_any_more_the_keys_begin_at_what_is_missing(demo: Door):
+    async with dashboard_on(demo).run_test(size=(80, 24)) as pilot:
+        await go_live(pilot)
+        await press(pilot, "c", *"ERP", "enter", "tab", "tab")
+        assert "▌ ✗ Those live use it, to 80 % of the target" in seen(pilot.app)
 
 
 @pytest.mark.requirement("R64")

@@ -153,6 +153,27 @@ async def test_an_observation_from_a_percentage_is_marked(tmp_path: Path):
             assert "30 of 100" in next(line for line in lines if "training" in line)
 
 
+async def test_enter_on_a_late_activity_says_in_three_more_keys_that_it_is_done(demo: Door):
+    async with dashboard_on(demo).run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "enter", "a")
+        assert "5 late" in seen(pilot.app)
+        await press(pilot, "enter")
+        assert "Activity  people · Managers briefed" in seen(pilot.app)
+        await press(pilot, *"today", "ctrl+s")
+        assert "4 late" in seen(pilot.app)
+        assert "saved: activity people · Managers briefed" in seen(pilot.app)
+
+
+async def test_enter_on_an_observation_says_where_counts_are_entered_and_the_list_begins_at_the_newest(demo: Door):
+    async with dashboard_on(demo).run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "enter", "a", "o", "enter")
+        assert "What was observed is entered on Adoption, n there" in seen(pilot.app)
+        first = next(line for line in seen(pilot.app).splitlines() if " training " in line)
+        assert "▌" in first
+
+
 @pytest.mark.parametrize(("key", "kind"), [("a", "activities"), ("u", "audiences"), ("o", "observations")])
 async def test_an_empty_list_says_which_command_fills_it(tmp_path: Path, key: str, kind: str):
     with a_desk(tmp_path) as desk:

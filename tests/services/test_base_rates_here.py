@@ -91,6 +91,12 @@ def test_a_draft_that_is_not_assessed_is_compared_without_its_risk(board: Change
     assert (rate.n, rate.same, rate.given_up) == (12, ("client", "path", "service"), ())
 
 
+def test_a_client_that_is_half_typed_has_no_base_rate(board: ChangeDesk):
+    board.history(*rows("alder", 12))
+    for typed in ("a", "alde", "ALDER"):
+        assert base_rate.of_draft(board.owner, typed, "normal", (), None) is None
+
+
 def test_what_counts_as_success_is_the_policy_of_the_changes_client(board: ChangeDesk):
     board.history(*rows("alder", 8), *rows("alder", 4, outcome="with_issues"))
     number = board.draft()

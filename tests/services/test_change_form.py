@@ -194,6 +194,17 @@ def test_a_record_that_was_changed_later_is_what_is_taken_back(desk: Desk):
     assert undoing.last_change(owner).sentence == "risk Late vendor made"
 
 
+def test_a_vote_written_down_since_is_named_and_not_taken_for_the_last_change(desk: Desk):
+    owner = open_session(desk)
+    number = at_the_board(desk)
+    blank = records.blank(owner, "risks", "MFA")
+    records.save(owner, "risks", blank, {**blank.values, "title": "Late vendor", "kind": "delivery"})
+    assert undoing.last_change(owner).stays == ""
+    voting.vote(as_person(desk, "nora"), number, "approve")
+    last = undoing.last_change(owner)
+    assert (last.sentence, last.stays) == ("risk Late vendor made", f"change voted, {number}")
+
+
 @pytest.mark.requirement("R93")
 @pytest.mark.requirement("R104")
 def test_what_a_change_has_taught_is_there_when_the_next_like_it_is_drafted(desk: Desk):

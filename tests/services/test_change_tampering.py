@@ -56,6 +56,13 @@ def test_the_deadline_of_votes_that_are_owed_is_not_moved(desk: Desk) -> None:
     assert problem.startswith(f"the day on which its votes are due of the change {number}")
 
 
+def test_a_clock_that_counts_finer_than_the_desk_keeps_it_proves_itself(desk: Desk) -> None:
+    clock_at(desk, NOW + timedelta(microseconds=675605))
+    running.act_first(as_person(desk, "ivan"), a_change(desk, path="emergency"), ["nora"], "INC-1")
+    voting.give_delegation(as_person(desk, "nora"), "mona", NOW.date(), NOW.date() + timedelta(days=4))
+    assert check(desk, None).problems == ()
+
+
 def test_nobody_stands_in_for_longer_than_was_said(desk: Desk) -> None:
     voting.give_delegation(as_person(desk, "nora"), "mona", NOW.date(), NOW.date() + timedelta(days=4))
     (problem,) = _problems_after(desk, "UPDATE delegation SET ends_at = '2030-01-01T00:00:00.000Z'")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from builders import TODAY, a_client, a_desk, a_person, as_person, record
+from builders import TODAY, a_client, a_desk, a_person, an_initiative, as_person, record
 from changedesk.errors import BadInput
 from changedesk.services.initiative import report
 from changedesk.services.service import client_view
@@ -64,6 +64,13 @@ def texts(value: object) -> Iterator[str]:
     elif isinstance(value, tuple | list):
         for item in value:
             yield from texts(item)
+
+
+def test_what_is_live_comes_first_then_what_comes_next(desk: Desk):
+    for code, days in (("FAR", 60), ("NEAR", 6), ("NEXT", 20)):
+        an_initiative().named(code, code).planned_for(TODAY + timedelta(days=days)).on(desk)
+    rows = client_view.client_view(open_session(desk), "alder").initiatives
+    assert [row.code for row in rows] == ["MFA", "NEAR", "NEXT", "FAR"]
 
 
 @pytest.mark.requirement("R2")

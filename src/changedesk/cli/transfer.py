@@ -41,6 +41,7 @@ CALENDAR = calendar_files.CALENDAR
 OBSERVATIONS = "observations"
 """The kind of which forecasts are made."""
 _NOT_KEPT = "{name}: this week's forecasts of {left} are not kept yet; an open dashboard keeps them, or: changedesk forecast --keep"
+_TRY_A_MAP = "a file of another tool? This proposes a map for it: changedesk import {file} --kind {kind} --dry-run"
 
 _STREAM = "-"
 
@@ -74,7 +75,7 @@ def run_import(session: Session, files: Sequence[str], wanted: Wanted) -> int:
         source = None if file == _STREAM else Path(file)
         name = "standard input" if source is None else clean(file)
         bar = Bar(name)
-        proposal = None
+        proposal, readable = None, True
         try:
             report = take(source, bar.progress)
             bar.clear()
@@ -83,6 +84,7 @@ def run_import(session: Session, files: Sequence[str], wanted: Wanted) -> int:
         except RefusedFile as refused:
             bar.clear()
             report, taken, found = nothing_taken(wanted.kind, refused.problems), False, 1
+            readable = False
             proposal = _proposal(session, source, wanted)
         except BadInput as bad:
             bar.clear()
@@ -91,6 +93,8 @@ def run_import(session: Session, files: Sequence[str], wanted: Wanted) -> int:
             status = 2
             continue
         tell_problems(name, report, shown=len(report.problems) if wanted.skip_refused else SHOWN)
+        if not (readable or wanted.dry_run or wanted.as_json) and _might_be_mapped(source, wanted):
+            click.echo(_TRY_A_MAP.format(file=name, kind=wanted.kind), err=True)
         status = max(status, found if wanted.dry_run else (0 if taken else 2))
         documents.append(document(report) | ({} if proposal is None else {"proposed_map": proposal}))
         left = _keep_forecasts(session, report)
@@ -128,10 +132,14 @@ def _say(name: str, report: Report, proposal: str | None, *, taken: bool, dry_ru
 
 def _proposal(session: Session, source: Path | None, wanted: Wanted) -> str | None:
     """A map to try where a dry run met columns that are not ours; standard input is gone once it is read."""
-    mapped = wanted.map_file or wanted.profile or wanted.kind == PLAN
-    if mapped or source is None or not wanted.dry_run:
+    if source is None or not wanted.dry_run or not _might_be_mapped(source, wanted):
         return None
     return map_proposals.proposed_map(session, source, wanted.kind)
+
+
+def _might_be_mapped(source: Path | None, wanted: Wanted) -> bool:
+    """Whether a file of other columns than ours could come in with a map."""
+    return source is not None and not (wanted.map_file or wanted.profile or wanted.kind in (PLAN, CALENDAR))
 
 
 def _taker(session: Session, wanted: Wanted) -> Callable[[Path | None, Progress | None], Report]:

@@ -68,6 +68,7 @@ ADOPTION: Final = (
         "count",
         6,
         writes=True,
+        takes="observation.record",
     ),
     Command("adoption.zoom_in", ("+", "="), "Zoom in", "Show a shorter time around today.", "adoption", "zoom", 7),
     Command("adoption.zoom_out", ("-",), "Zoom out", "Show a longer time.", "adoption", "zoom", 7),
@@ -104,6 +105,7 @@ ADOPTION: Final = (
         "Note an old way that people keep using.",
         "adoption",
         writes=True,
+        takes="habit.record",
     ),
 )
 
@@ -119,6 +121,7 @@ VALUE: Final = (
         "value",
         2,
         writes=True,
+        takes="initiative.edit",
     ),
     Command(
         "value.edit",
@@ -130,7 +133,17 @@ VALUE: Final = (
         3,
         writes=True,
     ),
-    Command("value.new", ("b",), "New benefit", "Name something that it is to bring.", "value", "new", 4, writes=True),
+    Command(
+        "value.new",
+        ("b",),
+        "New benefit",
+        "Name something that it is to bring.",
+        "value",
+        "new",
+        4,
+        writes=True,
+        takes="initiative.edit",
+    ),
     Command(
         "value.objective",
         ("g",),
@@ -140,6 +153,7 @@ VALUE: Final = (
         "objective",
         5,
         writes=True,
+        takes="initiative.edit",
     ),
     Command("value.adoption", ("a",), "Adoption", "Show whether people use it.", "value", "adoption", 6),
     Command("value.initiative", ("o",), "Open the initiative", "Show its two lanes.", "value", "lanes", 7),

@@ -110,7 +110,9 @@ APPROVALS: Final = (
         writes=True,
     ),
     Command("approvals.changes", ("l",), "All changes", "List all changes in view.", "approvals", "all changes", 10),
-    Command("approvals.new", ("n",), "New change", "Ask for a change.", "approvals", writes=True),
+    Command(
+        "approvals.new", ("n",), "New change", "Ask for a change.", "approvals", writes=True, takes="change.create"
+    ),
     Command(
         "approvals.policies",
         ("P",),

@@ -16,6 +16,7 @@ CAB: Final = (
         "begin",
         1,
         writes=True,
+        takes="meeting.run",
     ),
     Command(
         "cab.approve", ("a",), "Approve", "Write down who of those present approves.", "cab", "approve", 2, writes=True
@@ -41,18 +42,51 @@ CAB: Final = (
         "fill",
         6,
         writes=True,
+        takes="meeting.run",
     ),
     Command(
-        "cab.earlier", ("[",), "Earlier", "Move the selected change up on the agenda.", "cab", "order", 7, writes=True
+        "cab.earlier",
+        ("[",),
+        "Earlier",
+        "Move the selected change up on the agenda.",
+        "cab",
+        "order",
+        7,
+        writes=True,
+        takes="meeting.run",
     ),
     Command(
-        "cab.later", ("]",), "Later", "Move the selected change down on the agenda.", "cab", "order", 7, writes=True
+        "cab.later",
+        ("]",),
+        "Later",
+        "Move the selected change down on the agenda.",
+        "cab",
+        "order",
+        7,
+        writes=True,
+        takes="meeting.run",
     ),
-    Command("cab.off", ("x",), "Take off", "Take the selected change off the agenda.", "cab", writes=True),
+    Command(
+        "cab.off",
+        ("x",),
+        "Take off",
+        "Take the selected change off the agenda.",
+        "cab",
+        writes=True,
+        takes="meeting.run",
+    ),
     Command("cab.minutes", ("m",), "Minutes", "Read the minutes as they stand.", "cab", "minutes", 8),
     Command("cab.meetings", ("o",), "Other meetings", "Choose another meeting.", "cab", "meetings", 9),
     Command(
-        "cab.new", ("n",), "New meeting", "Call a meeting, or a ballot with a deadline.", "cab", "new", 10, writes=True
+        "cab.new",
+        ("n",),
+        "New meeting",
+        "Call a meeting, or a ballot with a deadline.",
+        "cab",
+        "new",
+        10,
+        writes=True,
+        takes="meeting.run",
     ),
     Command(
         "cab.close",
@@ -63,6 +97,7 @@ CAB: Final = (
         "end",
         11,
         writes=True,
+        takes="meeting.run",
         dangerous=True,
     ),
 )

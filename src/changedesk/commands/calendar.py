@@ -69,6 +69,7 @@ CALENDAR: Final = (
         "new",
         7,
         writes=True,
+        takes="window.edit",
     ),
     Command(
         "calendar.filter",
@@ -88,6 +89,7 @@ CALENDAR: Final = (
         "Take the marked window off the calendar, after a question.",
         "calendar",
         writes=True,
+        takes="window.edit",
         dangerous=True,
     ),
     Command(

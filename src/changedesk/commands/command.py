@@ -16,7 +16,8 @@ class Command:
 
     ``scope`` is the screen on which it works; ``app`` works on every main screen. ``keys`` come in the order in which they
     are shown. ``footer`` orders the line of keys: the lowest first, 0 stays out of it. ``word`` is what the line of keys
-    calls it. ``writes`` changes the desk; ``dangerous`` cannot be taken back by another key.
+    calls it. ``writes`` changes the desk; ``takes`` is the action that somebody has to be allowed for it, where that is known
+    before anything is asked; ``dangerous`` cannot be taken back by another key.
     """
 
     id: str
@@ -27,6 +28,7 @@ class Command:
     word: str = ""
     footer: int = 0
     writes: bool = False
+    takes: str = ""
     dangerous: bool = False
 
     @property

@@ -16,6 +16,7 @@ GATE: Final = (
         "tick",
         1,
         writes=True,
+        takes="checklist.tick",
     ),
     Command(
         "gate.sign",
@@ -40,6 +41,7 @@ GATE: Final = (
         "close lane",
         5,
         writes=True,
+        takes="lane.close",
         dangerous=True,
     ),
     Command("gate.decisions", ("D",), "Decisions", "Acknowledge and lock the decisions.", "gate", "decisions", 6),

@@ -35,6 +35,7 @@ GOLIVE: Final = (
         "workaround",
         3,
         writes=True,
+        takes="habit.record",
     ),
     Command(
         "golive.previous",
@@ -82,6 +83,7 @@ GOLIVE: Final = (
         "withdraw",
         9,
         writes=True,
+        takes="hypercare.confirm",
     ),
     Command(
         "golive.tickets",
@@ -93,10 +95,24 @@ GOLIVE: Final = (
         6,
     ),
     Command(
-        "golive.reason", ("n",), "New reason", "Say why people will call, and what answers it.", "golive", writes=True
+        "golive.reason",
+        ("n",),
+        "New reason",
+        "Say why people will call, and what answers it.",
+        "golive",
+        writes=True,
+        takes="readiness.record",
     ),
     Command(
-        "golive.duty", ("d",), "Duty", "Say who is on duty, from when until when.", "golive", "duty", 7, writes=True
+        "golive.duty",
+        ("d",),
+        "Duty",
+        "Say who is on duty, from when until when.",
+        "golive",
+        "duty",
+        7,
+        writes=True,
+        takes="support.record",
     ),
     Command(
         "golive.report",

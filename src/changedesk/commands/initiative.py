@@ -110,6 +110,7 @@ INITIATIVE: Final = (
         "Ask for a change that serves the initiative.",
         "initiative",
         writes=True,
+        takes="change.create",
     ),
     Command(
         "initiative.workaround",
@@ -120,6 +121,7 @@ INITIATIVE: Final = (
         "workaround",
         10,
         writes=True,
+        takes="habit.record",
     ),
     Command(
         "initiative.gate",
@@ -137,6 +139,7 @@ INITIATIVE: Final = (
         "Move the selected activity or milestone, and what hangs on it; it shows first what that breaks.",
         "initiative",
         writes=True,
+        takes="plan.move",
     ),
     Command(
         "initiative.hit",
@@ -171,6 +174,7 @@ INITIATIVE: Final = (
         "Measure all work against the plan as it now stands, for a reason that is kept.",
         "initiative",
         writes=True,
+        takes="plan.rebaseline",
         dangerous=True,
     ),
     Command(
@@ -180,6 +184,7 @@ INITIATIVE: Final = (
         "Close it when its work is done; over a rule only with a reason.",
         "initiative",
         writes=True,
+        takes="lane.close",
         dangerous=True,
     ),
     Command(
@@ -189,6 +194,7 @@ INITIATIVE: Final = (
         "Close it when the new way has stuck; over a rule only with a reason.",
         "initiative",
         writes=True,
+        takes="lane.close",
         dangerous=True,
     ),
     Command(
@@ -198,5 +204,6 @@ INITIATIVE: Final = (
         "Make the same initiative for other clients, and compare what each of them demands.",
         "initiative",
         writes=True,
+        takes="initiative.create",
     ),
 )

@@ -60,6 +60,7 @@ POLICY: Final = (
         "edit",
         1,
         writes=True,
+        takes="policy.edit",
     ),
     Command(
         "policy.new_step",
@@ -70,6 +71,7 @@ POLICY: Final = (
         "new step",
         2,
         writes=True,
+        takes="policy.edit",
     ),
     Command(
         "policy.new_route",
@@ -80,6 +82,7 @@ POLICY: Final = (
         "new route",
         3,
         writes=True,
+        takes="policy.edit",
     ),
     Command(
         "policy.remove",
@@ -90,6 +93,7 @@ POLICY: Final = (
         "remove",
         4,
         writes=True,
+        takes="policy.edit",
     ),
     Command(
         "policy.up",
@@ -100,6 +104,7 @@ POLICY: Final = (
         "move",
         5,
         writes=True,
+        takes="policy.edit",
     ),
     Command(
         "policy.down",
@@ -110,6 +115,7 @@ POLICY: Final = (
         "move",
         5,
         writes=True,
+        takes="policy.edit",
     ),
     Command(
         "policy.save",
@@ -120,6 +126,7 @@ POLICY: Final = (
         "save",
         6,
         writes=True,
+        takes="policy.edit",
         dangerous=True,
     ),
 )

@@ -24,6 +24,7 @@ HANDOVER: Final = (
         "done",
         1,
         writes=True,
+        takes="handover.tick",
     ),
     Command(
         "handover.send_back",
@@ -34,6 +35,7 @@ HANDOVER: Final = (
         "send back",
         2,
         writes=True,
+        takes="handover.accept",
     ),
     Command(
         "handover.take_over",
@@ -44,6 +46,7 @@ HANDOVER: Final = (
         "take over",
         3,
         writes=True,
+        takes="handover.accept",
         dangerous=True,
     ),
     Command(
@@ -60,6 +63,7 @@ HANDOVER: Final = (
         "plan",
         6,
         writes=True,
+        takes="handover.tick",
     ),
     Command("handover.service", ("s",), "Services", "Show the services that run.", "handover", "services", 7),
     Command(
@@ -69,7 +73,9 @@ HANDOVER: Final = (
 
 SERVICES: Final = (
     Command("services.open", ("enter",), "Open", "Show the selected service.", "services", "open", 1),
-    Command("services.new", ("n",), "New service", "Add a service.", "services", "new", 2, writes=True),
+    Command(
+        "services.new", ("n",), "New service", "Add a service.", "services", "new", 2, writes=True, takes="service.edit"
+    ),
     Command("services.edit", ("e",), "Edit", "Change the selected service.", "services", "edit", 3, writes=True),
     Command(
         "services.client", ("c",), "Client", "Show only the services of one client, or of all.", "services", "client", 4
@@ -81,6 +87,7 @@ SERVICES: Final = (
         "Remove the selected service, when nothing is linked to it.",
         "services",
         writes=True,
+        takes="service.edit",
         dangerous=True,
     ),
     Command("services.handover", ("h",), "Handovers", "Show what is handed over to them.", "services", "handovers", 5),
@@ -110,6 +117,7 @@ SERVICE: Final = (
         "initiate",
         3,
         writes=True,
+        takes="service.decide",
     ),
     Command(
         "service.reject",
@@ -120,14 +128,41 @@ SERVICE: Final = (
         "reject",
         4,
         writes=True,
+        takes="service.decide",
     ),
     Command(
-        "service.signal", ("n",), "New signal", "Note that the service fell short.", "service", "signal", 5, writes=True
+        "service.signal",
+        ("n",),
+        "New signal",
+        "Note that the service fell short.",
+        "service",
+        "signal",
+        5,
+        writes=True,
+        takes="service.propose",
     ),
     Command(
-        "service.period", ("p",), "New period", "Add the figures of a period.", "service", "period", 6, writes=True
+        "service.period",
+        ("p",),
+        "New period",
+        "Add the figures of a period.",
+        "service",
+        "period",
+        6,
+        writes=True,
+        takes="service.edit",
     ),
-    Command("service.agree", ("g",), "New agreement", "Add what was agreed.", "service", "agreement", 7, writes=True),
+    Command(
+        "service.agree",
+        ("g",),
+        "New agreement",
+        "Add what was agreed.",
+        "service",
+        "agreement",
+        7,
+        writes=True,
+        takes="service.edit",
+    ),
     Command("service.edit", ("e",), "Edit", "Change the service itself.", "service", "edit", 8, writes=True),
     Command("service.project", ("o",), "Its initiative", "Show the initiative that an improvement became.", "service"),
 )
@@ -159,6 +194,7 @@ IMPORTS: Final = (
         "take back",
         1,
         writes=True,
+        takes="desk.import",
         dangerous=True,
     ),
     Command(
@@ -170,6 +206,7 @@ IMPORTS: Final = (
         "watch",
         2,
         writes=True,
+        takes="desk.import",
     ),
 )
 

@@ -43,8 +43,8 @@ class Entry:
     problem: str = ""
 
 
-def entered(kind: CellType, text: str, today: date) -> Entry:
-    """What a person means by a text in a field of this type."""
+def entered(kind: CellType, text: str, today: date, begins: datetime | None = None) -> Entry:
+    """What a person means by a text in a field of this type; ``begins`` is the moment that stands before this one."""
     bare = text.strip()
     if not bare:
         return Entry("")
@@ -55,7 +55,7 @@ def entered(kind: CellType, text: str, today: date) -> Entry:
                 return Entry(bare, problem=f"This is no day: {HOW_TO_WRITE}.")
             return Entry(day.isoformat(), day_said(day, today))
         case Moment():
-            return _moment(bare, today)
+            return _moment(bare, today, begins)
         case Recurrence():
             rule = rule_read(bare, today)
             return Entry(bare, problem=f"This is no rule: {HOW_TO_REPEAT}.") if rule is None else Entry(rule)
@@ -80,7 +80,7 @@ def written(kind: CellType, value: str) -> str:
             except ValueError:
                 return value
         case Moment():
-            return moment_written(local) if (local := _local(value)) else value
+            return moment_written(local) if (local := wall_clock(value)) else value
         case Recurrence():
             return rule_said(value) if value else ""
         case Word():
@@ -147,9 +147,9 @@ def is_short(kind: CellType) -> bool:
     return isinstance(kind, Day | Moment | Word | YesNo | Whole | Number)
 
 
-def _moment(text: str, today: date) -> Entry:
+def _moment(text: str, today: date, begins: datetime | None) -> Entry:
     """A moment by the wall clock of the record's client; one with a zone, as where clocks change, keeps it."""
-    moment = parse_moment(text, today)
+    moment = parse_moment(text, today, begins)
     if moment is not None:
         return Entry(moment.isoformat(), moment_said(moment, today))
     try:
@@ -161,7 +161,7 @@ def _moment(text: str, today: date) -> Entry:
     return Entry(text, f"{moment_said(exact, today)} at {exact:%z} from UTC")
 
 
-def _local(value: str) -> datetime | None:
+def wall_clock(value: str) -> datetime | None:
     """A moment without a zone from its text; None when it is none, or has one."""
     try:
         moment = datetime.fromisoformat(value)

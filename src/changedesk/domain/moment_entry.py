@@ -14,20 +14,22 @@ HOW_TO_WRITE_MOMENT: Final = "write a day and a time: fri 14:00, 2 dec 06:00 or 
 _CLOCK = re.compile(r"(?:(.*?)[ t]+)?([0-9]{1,2}):([0-9]{2})(?::00)?")
 
 
-def parse_moment(text: str, today: date) -> datetime | None:
+def parse_moment(text: str, today: date, begins: datetime | None = None) -> datetime | None:
     """The wall-clock moment, without a zone, that a person means; None when the text is none.
 
-    The day is read as :func:`~changedesk.domain.day_entry.parse_day` does; without a day it is today. 24:00 is the end of
-    the day.
+    The day is read as :func:`~changedesk.domain.day_entry.parse_day` does; without a day it is today, or the first such time
+    after what ``begins`` before it. 24:00 is the end of the day.
     """
     found = _CLOCK.fullmatch(" ".join(text.casefold().replace(",", " ").split()))
     if found is None:
         return None
-    day = parse_day(found[1], today) if found[1] else today
+    alone = begins.date() if begins else today
+    day = parse_day(found[1], today) if found[1] else alone
     hour, minute = int(found[2]), int(found[3])
     if day is None or minute > 59 or hour > 24 or (hour == 24 and minute):
         return None
-    return datetime.combine(day, time()) + timedelta(hours=hour, minutes=minute)
+    moment = datetime.combine(day, time()) + timedelta(hours=hour, minutes=minute)
+    return moment + timedelta(days=1) if begins and not found[1] and moment <= begins else moment
 
 
 def moment_said(moment: datetime, today: date) -> str:

@@ -52,6 +52,8 @@ ALIKE: Final = 0.65
 
 _POINTS: Final = (ToClient, ToInitiative, ToAudience, ToBenefit, ToService)
 """What points to records of the desk is proposed under its own name only: codes of theirs are seldom ours."""
+_NAMED: Final = 0.9
+"""A group that has to be there is known by what people call it, and so is the column in which it stands."""
 _SAMPLED: Final = 300
 _YEARS: Final = (1970, 2100)
 _FEW: Final = 12
@@ -71,7 +73,12 @@ def propose(kind: Kind, sample: Sample) -> str:
         if column.name in found:
             lines.append(f"{column.name} = {_quoted(sample.header[found[column.name]])}")
         elif column.required and column.empty_is is None:
-            lines.append(f'# {column.name} = ""  # must be there: name its column, or give a value below [constants]')
+            option = {ToInitiative: ", or say --initiative CODE", ToClient: ", or say --client CODE"}.get(
+                type(column.type), ""
+            )
+            lines.append(
+                f'# {column.name} = ""  # must be there: name its column, or give a value below [constants]{option}'
+            )
     left = [name for place, name in enumerate(sample.header) if place not in found.values() and name.strip()]
     lines += [f"# not used: {', '.join(_quoted(name) for name in left)}"] if left else []
     lines += _dates(kind, sample, found)
@@ -87,7 +94,8 @@ def matched(kind: Kind, sample: Sample) -> dict[str, int]:
     for column in kind.columns:
         for place, name in enumerate(sample.header):
             score = likeness(column.name, name)
-            wanted = 1.0 if isinstance(column.type, _POINTS) else ALIKE
+            by_name = isinstance(column.type, ToAudience) and column.required
+            wanted = _NAMED if by_name else 1.0 if isinstance(column.type, _POINTS) else ALIKE
             if score >= wanted and (fit := _fit(column.type, sample.column(place)[:_SAMPLED])) > 0:
                 scores.append((0.75 * score + 0.25 * fit, column.required, -place, column.name))
     found: dict[str, int] = {}

@@ -157,10 +157,14 @@ class DeskScreen(NoticeScreen):
             self.load("waits", lambda: (services.approvals.waits(), services.people.owned()), self._show_waits)
 
     def reason_against(self, command_id: str) -> str | None:
-        """Why a command is refused now: the desk is read-only, or what the screen itself says."""
+        """Why a command is refused now: the desk is read-only, whose key it is may not, or what the screen itself says."""
         command = BY_ID[command_id]
         if command.writes and self.context.read_only:
             return READ_ONLY
+        refused = self.context.services.refusal(command.takes) if command.takes else None
+        if refused:
+            # Whoever may not save something is told at the key, and not when all of it has been typed.
+            return f"{refused}."
         return self.blocked_reason(command.name) if command.scope == self.scope else None
 
     def perform(self, command_id: str) -> None:

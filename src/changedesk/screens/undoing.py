@@ -51,7 +51,7 @@ def ask_to_undo(screen: DeskScreen) -> None:
         screen.app.push_screen(
             Question(
                 "Take this back?",
-                f"Your last change, of {when}: {change.sentence}.",
+                f"{_stays(change)}Your last change, of {when}: {change.sentence}.",
                 (Answer("y", "yes, take it back"),),
                 "leave it",
             ),
@@ -59,3 +59,10 @@ def ask_to_undo(screen: DeskScreen) -> None:
         )
 
     screen.read_to_ask("undo", look, ask)
+
+
+def _stays(change: LastChange) -> str:
+    """Whoever has just signed or voted would take the question for one about that."""
+    if not change.stays:
+        return ""
+    return f"What you did since stays on record: {change.stays}. This is about what was before it. "

@@ -148,6 +148,12 @@ class Door:
 
         return completing.suggestions(self.session, form_name, column, text, initiative_code, values)
 
+    def refusal(self, action: str) -> str | None:
+        """Why whoever is at the keyboard may not do this at any client, as a sentence; None when there is one where they may."""
+        from changedesk.domain.roles import refusal
+
+        return refusal(self.session.actor, action)
+
     def last_change(self) -> LastChange:
         """One's own last change that can be taken back."""
         from changedesk.services.records import undoing

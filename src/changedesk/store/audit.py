@@ -94,6 +94,17 @@ def last_of(conn: sqlite3.Connection, actor: str, kinds: tuple[str, ...], most: 
     return [AuditEvent(*row) for row in rows]
 
 
+def last_since(conn: sqlite3.Connection, account: str, kinds: tuple[str, ...], seq: int) -> AuditEvent | None:
+    """The latest event of these kinds after that number that somebody acted in, or wrote down for somebody else."""
+    marks = ", ".join("?" * len(kinds))
+    row = conn.execute(
+        f"SELECT {_COLUMNS} FROM audit WHERE seq > ? AND kind IN ({marks})"
+        " AND (actor = ? OR json_extract(body, '$.recorded_by') = ?) ORDER BY seq DESC LIMIT 1",
+        (seq, *kinds, account, account),
+    ).fetchone()
+    return AuditEvent(*row) if row else None
+
+
 def latest(conn: sqlite3.Connection, subject: str, kind: str, most: int) -> list[AuditEvent]:
     """The latest events of a kind about a subject, the newest first."""
     rows = conn.execute(

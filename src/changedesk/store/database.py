@@ -24,7 +24,7 @@ from changedesk.store.connecting import attached, connect, copy_all, damage_is_s
 from changedesk.store.ids import new_id
 from changedesk.store.migrate import SCHEMA, bring_up_to_date, refuse_newer, schema_of
 from changedesk.store.readers import Readers
-from changedesk.store.times import instant
+from changedesk.store.times import instant, stored_instant
 from changedesk.values import dataclass
 
 if TYPE_CHECKING:
@@ -229,7 +229,8 @@ class Desk:
     def _begun(self, conn: sqlite3.Connection, actor: str) -> Transaction:
         event = conn.execute("SELECT ifnull(max(seq), 0) + 1 FROM audit").fetchone()[0]
         conn.execute("UPDATE write_door SET event = ?", (event,))
-        return Transaction(conn, actor, self.clock(), event)
+        # A moment is what its text says: finer than that, what is told of it would not be what is kept.
+        return Transaction(conn, actor, stored_instant(instant(self.clock())), event)
 
     def _sum_up(self, transaction: Transaction) -> None:
         if transaction.touched:

@@ -11,6 +11,7 @@ from textual.message import Message
 
 from changedesk.domain.field_entry import choices
 from changedesk.domain.forms.form import Form
+from changedesk.domain.kinds.kind import Moment
 from changedesk.widgets.form_field import FieldEntry, label_width
 
 
@@ -38,6 +39,9 @@ class FormBody(VerticalScroll, can_focus=False):
         super().__init__()
         width = label_width(form.fields)
         self.entries = tuple(FieldEntry(field, width, today) for field in form.fields)
+        moments = [entry for entry in self.entries if isinstance(entry.field.column.type, Moment)]
+        for first, second in zip(moments[::2], moments[1::2], strict=False):
+            second.begins = first
         self._at = 0
 
     def compose(self) -> ComposeResult:

@@ -15,7 +15,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
 
-from changedesk.domain.field_entry import Entry, entered, how_to_write, is_short, words_of, written
+from changedesk.domain.field_entry import Entry, entered, how_to_write, is_short, wall_clock, words_of, written
 from changedesk.domain.forms.form import FormField
 from changedesk.domain.kinds.kind import YesNo
 from changedesk.widgets.canvas import Look, Span, cells, first_that_fits, fit, wrap
@@ -94,6 +94,8 @@ class FieldEntry(Widget):
         """Whether a missing value may be spoken of: the field was typed in, or one has tried to save."""
         self.hushed = False
         """Whether it is being typed in: what is wrong is said only when the typing pauses."""
+        self.begins: FieldEntry | None = None
+        """The field of a moment before this one: a time without a day comes after what stands there."""
         self.line = FieldLine(field)
         self._label_width = label_width
         self._today = today
@@ -207,7 +209,8 @@ class FieldEntry(Widget):
         """Understand the text that stands in the line now: keys may be ahead of the messages about them."""
         if self.line.value != self._text:
             self._text = self.line.value
-            self._entry = entered(self.field.column.type, self._text, self._today)
+            begins = wall_clock(self.begins.value) if self.begins else None
+            self._entry = entered(self.field.column.type, self._text, self._today, begins)
 
     def _sentence(self) -> tuple[str, str, str]:
         """Sign, sentence and colour of what stands under the line."""

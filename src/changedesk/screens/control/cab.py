@@ -175,8 +175,8 @@ class CabScreen(ListScreen):
         choose_one(self, "Which meeting?", MEETING_COLUMNS, choices, self.open_subject)
 
     def do_new(self) -> None:
-        """Call a meeting."""
-        open_form(self, FormRequest("meetings", done=self._done))
+        """Call a meeting, and go on with it."""
+        open_form(self, FormRequest("meetings", done=self._done, saved=lambda made: self.open_subject(str(made.id))))
 
     def do_close(self) -> None:
         """End the meeting after a question."""

@@ -45,6 +45,12 @@ class Completion:
         self.is_reading = False
         """Whether the names that complete the field are still being read."""
 
+    @property
+    def offers(self) -> bool:
+        """Whether there is anything that ever completes the current field."""
+        entry = self._body.current
+        return bool(self._body.choices_of(entry)) or bool(entry.field.suggest)
+
     def open(self, *, everything: bool) -> bool:
         """Show what completes the field, or ``everything`` that may stand in it; false when nothing ever does."""
         entry = self._body.current

@@ -33,7 +33,8 @@ KEYS: Final = (BY_ID["form.save"], BY_ID["app.palette"])
 ROWS_OF_FIELD: Final = 2
 FRAME_ROWS: Final = 4
 """The rows of a field with its sentence, and those of the frame with a little room for longer sentences."""
-MOVING: Final = (KeyHint("tab", "next"), KeyHint("↓", "choices"))
+NEXT: Final = KeyHint("tab", "next")
+CHOICES: Final = KeyHint("↓", "choices")
 
 
 class FormPage(NoticeScreen):
@@ -81,9 +82,14 @@ class FormPage(NoticeScreen):
     def on_mount(self) -> None:
         """Say what is made for whom, and name the keys."""
         self._box.set_title(self._title, self._of_initiative(), "explain")
+        self._name_keys()
+
+    def _name_keys(self) -> None:
+        """The keys that do something in the current field."""
         own = hints(KEYS, self.context.config.keymap, lambda _: None)
-        first = (KeyHint("enter", "save"),) if self.request.quick else ()
-        self._key_line.set_keys((*first, *own[:1], *MOVING), (*own[1:], KeyHint("esc", "leave")))
+        first = (KeyHint("enter", "save"),) if self.request.quick == self.body.current.name_of_column else ()
+        moving = (NEXT, CHOICES) if self.completion.offers else (NEXT,)
+        self._key_line.set_keys((*first, *own[:1], *moving), (*own[1:], KeyHint("esc", "leave")))
 
     # --- for the screen that follows
 
@@ -120,7 +126,7 @@ class FormPage(NoticeScreen):
         """Where one begins: in a new record at the first field in which nothing stands yet."""
         new = () if record.id else self.body.entries
         empty = next((one for one in new if not one.value), self.body.current)
-        return self.body.entry(self.request.quick) or empty
+        return self.body.entry(self.request.quick or self.request.at) or empty
 
     def go_on(self) -> None:
         """What was typed meanwhile comes now."""
@@ -150,6 +156,7 @@ class FormPage(NoticeScreen):
         """Say where one is in the form."""
         needed = " · * needed" if any(field.column.required for field in self._form.fields) else ""
         self._box.set_note(f"{self.body.position_text}{' · changed' if self.changed else ''}{needed}")
+        self._name_keys()
 
     # --- keys
 

@@ -26,15 +26,16 @@ def _nothing(_sentence: str) -> None:
 class FormRequest:
     """A record to be made (``record_id`` empty) or changed, of the initiative with this code where it belongs to one.
 
-    ``quick`` is the column of a quick entry: the form begins there, and Enter in it saves. ``done`` is told in one sentence
-    what was saved, ``saved`` is given the record itself. ``title`` and ``start`` are what a new record is called and begins
-    with, ``key`` is what its draft is kept under, where that says more than the form and the initiative.
+    ``quick`` is the column of a quick entry: the form begins there, and Enter in it saves; at ``at`` it only begins. ``done``
+    is told in one sentence what was saved, ``saved`` is given the record itself. ``title`` and ``start`` are what a new record
+    is called and begins with, ``key`` is what its draft is kept under, where that says more than the form and the initiative.
     """
 
     form_name: str
     record_id: str = ""
     initiative: str = ""
     quick: str = ""
+    at: str = ""
     done: Callable[[str], None] = _nothing
     saved: Callable[[Record], None] | None = None
     title: str = ""

@@ -115,10 +115,11 @@ class GoLivePanels:
         another = view.initiative_id != self._shown
         self._shown = view.initiative_id
         self.criteria.show(criterion_rows(view))
-        waiting = next((one.key for one in view.criteria if one.said and not one.met), "")
-        if another and waiting:
-            # What the desk reads by itself needs nobody: the keys begin where somebody's word is wanted.
-            self.criteria.select(waiting)
+        if another and view.criteria:
+            # What the desk reads by itself needs nobody: the keys begin where somebody's word is wanted, else at what is missing.
+            waiting = [one for one in view.criteria if one.said and not one.met]
+            missing = [one for one in view.criteria if one.met is not True]
+            self.criteria.select((waiting or missing or view.criteria)[0].key)
         met = sum(one.met is True for one in view.criteria)
         answer = "yes" if view.may_end else f"{met} of {len(view.criteria)} met"
         self._boxes["criteria"].set_title(LEAVE, answer, "fine" if view.may_end else "risk")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, Final
 
+from changedesk.domain.forms.registry import FORMS
 from changedesk.domain.records import Observation
 from changedesk.domain.saying import count, day_month, in_days, percent
 from changedesk.domain.usage.metrics import metric_in_words, metric_of
@@ -235,4 +236,5 @@ LISTS: Final = {
 def list_keys(keymap: Keymap, name: str) -> tuple[KeyHint, ...]:
     """The keys of a list: what can be done with its rows, and how to leave it."""
     move = (KeyHint(keymap.shown("initiative.move"), "move in the plan"),) if name == "activities" else ()
-    return (*move, KeyHint(keymap.shown("app.back"), "close"))
+    edit = (KeyHint("enter", "edit"),) if name in FORMS else ()
+    return (*edit, *move, KeyHint(keymap.shown("app.back"), "close"))

@@ -292,7 +292,8 @@ class InitiativeScreen(InitiativeWork):
                 self._list_box.set_title(kind.name, *kind.answer(found))
                 if self._begins:
                     self._begins = False
-                    self._table.select(kind.begin(found))
+                    if not self._table.select(kind.begin(found)):
+                        self._table.action_edge(-1)
                 self._say_position()
 
         self.load("list", lambda: kind.read(services, subject), show)

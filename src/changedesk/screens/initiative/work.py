@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
+from changedesk.domain.forms.registry import FORMS
 from changedesk.domain.planning.schedule import refuse_move
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.forms.request import FormRequest, open_form
 from changedesk.services.initiative.lists import ActivityRow
 from changedesk.services.initiative.page import InitiativeView
+from changedesk.widgets.table import VirtualTable
 
 if TYPE_CHECKING:
     from changedesk.services.records.records import Record
 
 NO_ACTIVITY = "Choose an activity first: a lists them."
+DAILY: Final = {"activities": "actual_end", "audiences": "headcount"}
+"""The field at which the form of a row begins: what is said of it day by day."""
+COUNTED_AGAIN = "What was observed is entered on Adoption, n there; the same group, metric and day again replaces it."
 MOVES_ACTIVITIES = "Only activities and milestones move: a lists them."
 
 
@@ -51,6 +56,15 @@ class InitiativeWork(DeskScreen):
                 return MOVES_ACTIVITIES if self.open_list else NO_ACTIVITY
             return None if self.selected_key else NO_ACTIVITY
         return None
+
+    def on_virtual_table_row_opened(self, event: VirtualTable.RowOpened) -> None:
+        """Enter on a row of a list changes that record: an activity is done, a group has grown."""
+        event.stop()
+        if self.open_list not in FORMS:
+            self.say(COUNTED_AGAIN)
+        elif self.shown is not None:
+            at = DAILY.get(self.open_list, "")
+            open_form(self, FormRequest(self.open_list, event.key, self.shown.code, at=at, done=self._done))
 
     def do_gate(self) -> None:
         """Open the chosen gate."""

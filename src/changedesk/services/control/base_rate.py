@@ -8,6 +8,7 @@ from changedesk.domain.control.base_rate import BaseRate, base_rate, ladder
 from changedesk.domain.control.request import ChangeRequest
 from changedesk.services.control.situation import find
 from changedesk.services.session import Session, authorise
+from changedesk.store.clients import client_id
 from changedesk.store.control import decisions, history
 from changedesk.store.control.history import Like
 from changedesk.store.database import Connection
@@ -22,11 +23,13 @@ def of_change(session: Session, number: str) -> BaseRate:
 
 
 def of_draft(session: Session, client: str, path: str, services: tuple[str, ...], risk: str | None) -> BaseRate | None:
-    """How changes like one that is being drafted have ended; None for a client not in view."""
+    """How changes like one that is being drafted have ended; None for a client not in view, such as one half typed."""
     if not session.actor.sees(client):
         return None
     authorise(session, "desk.read", client)
     with session.desk.snapshot() as conn:
+        if client_id(conn, session.scope, client) is None:
+            return None
         return _rate(session, conn, Like("", client, path, services, risk))
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
 from changedesk.domain.forms.form import Form
 from changedesk.domain.forms.registry import FORMS
 from changedesk.domain.kinds.row_rules import Cell
+from changedesk.domain.words import plain
 from changedesk.errors import RuleRefused
 from changedesk.services.control import freezes
 from changedesk.services.imports import undo as import_undo
@@ -17,7 +19,7 @@ from changedesk.services.imports.undo import ImportEntry
 from changedesk.services.initiative import unmaking
 from changedesk.services.initiative.unmaking import MadeEntry
 from changedesk.services.session import Session
-from changedesk.store import audit, people, records
+from changedesk.store import audit, people, records, trail
 from changedesk.store.database import Transaction
 from changedesk.store.times import stored_instant
 from changedesk.values import dataclass
@@ -32,6 +34,16 @@ CHANGE_EVENTS: Final = tuple(
     )
 )  # fmt: skip
 """What one does to a change request: only an edit of it can be taken back."""
+_STAYS: Final = (
+    *CHANGE_EVENTS,
+    "checklist.ticked", "checkpoint.signed", "decision.acknowledged", "decision.locked", "delegation.given",
+    "gap.assigned", "gap.reopened", "gap.snoozed", "gap.waived", "handover.accepted", "handover.sent_back",
+    "handover.ticked", "hypercare.confirmed", "hypercare.withdrawn", "lane.closed", "meeting.closed", "meeting.decided",
+    "observation.recorded", "plan.moved", "plan.rebaselined", "policy.set", "service.removed", "template.approved",
+    "template.proposed", "template.retired", "ticket.linked", "window.removed",
+    *(f"improvement.{state}" for state in ("proposed", "approved", "implemented", "initiated", "rejected")),
+)  # fmt: skip
+"""What people do and is on record: it is not taken back, and yet it may be what somebody thinks of as the last thing done."""
 _Last = ImportEntry | MadeEntry | tuple[audit.AuditEvent, dict[str, Any], Form, int]
 
 
@@ -39,7 +51,7 @@ _Last = ImportEntry | MadeEntry | tuple[audit.AuditEvent, dict[str, Any], Form, 
 class LastChange:
     """One's own last change that can be taken back: when it was made, and what it was, as a sentence.
 
-    ``removes``: the record goes with it.
+    ``removes``: the record goes with it. ``stays`` is what one did after it and cannot take back: ``change voted, CHG-0402``.
     """
 
     seq: int
@@ -47,10 +59,26 @@ class LastChange:
     at: datetime
     sentence: str
     removes: bool = False
+    stays: str = ""
 
 
 def last_change(session: Session) -> LastChange:
-    """What would be taken back; RuleRefused says why there is nothing."""
+    """What would be taken back, and what was done since; RuleRefused says why there is nothing."""
+    change = _change(session)
+    return replace(change, stays=_since(session, change.seq))
+
+
+def _since(session: Session, seq: int) -> str:
+    """What one has done after that event, for oneself or in the name of somebody, that stays."""
+    conn = session.desk.reader()
+    event = audit.last_since(conn, session.actor.id, _STAYS, seq)
+    if event is None:
+        return ""
+    name = trail.record_name(conn, event.subject)
+    return f"{plain(event.kind.replace('.', ' '))}{f', {name}' if name else ''}"
+
+
+def _change(session: Session) -> LastChange:
     of_change = _of_change(session)
     if of_change is not None:
         from changedesk.services.control.taking_back import edit_of

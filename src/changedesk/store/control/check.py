@@ -11,6 +11,7 @@ from datetime import datetime
 from changedesk.domain.control.request import content_from, digest_of
 from changedesk.store.control import requests
 from changedesk.store.scope import Scope
+from changedesk.store.times import instant, stored_instant
 
 
 def control_problems(conn: sqlite3.Connection) -> Iterator[str]:
@@ -61,12 +62,17 @@ def _contents(conn: sqlite3.Connection, told: list[tuple[int, str, str, str, dic
     """What a change asks for and how it ended is what its last events say of it."""
     digests = {subject: (seq, body["digest"]) for seq, _, _, subject, body in told if body.get("digest")}
     ends = {subject: (seq, body["outcome"]) for seq, _, _, subject, body in told if body.get("outcome")}
-    words = {subject: (seq, body["retro_due"]) for seq, _, _, subject, body in told if body.get("retro_due")}
+    # Events of an earlier program told it finer than it is kept.
+    words = {
+        subject: (seq, instant(stored_instant(str(body["retro_due"]))))
+        for seq, _, _, subject, body in told
+        if body.get("retro_due")
+    }
     for change in requests.found(conn, Scope(None), "r.held_here = 1"):
         for what, found, there in (
             ("content", change.digest, digests),
             ("outcome", change.outcome, ends),
-            ("day on which its votes are due", change.retro_due and change.retro_due.isoformat(), words),
+            ("day on which its votes are due", change.retro_due and instant(change.retro_due), words),
         ):
             seq, said = there.get(change.id, (0, found))
             if found != said:
