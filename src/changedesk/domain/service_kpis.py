@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from math import sqrt
 from typing import Final
 
+from changedesk.domain.service_names import folded
 from changedesk.values import dataclass
 
 REPEATED_WITHIN: Final = timedelta(days=30)
@@ -159,7 +160,7 @@ def repeat_ratio(incidents: Iterable[Incident]) -> float | None:
         words = _NUMBERS.sub(" ", incident.title or "").strip().casefold()
         if not words:
             continue
-        key = (incident.service or "", incident.category or "", words)
+        key = (folded(incident.service or ""), incident.category or "", words)
         counted += 1
         if key in last:
             over = last[key]

@@ -6,8 +6,10 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
+from changedesk.domain import service_names
 from changedesk.domain.kind import Kind, ToAudience, ToAudiences, ToBenefit, ToClient, ToInitiative, ToService
 from changedesk.domain.row_rules import Cell
+from changedesk.store import spellings
 from changedesk.store.exporting import cells_of, tables_of
 from changedesk.store.ids import new_id
 from changedesk.store.scope import Scope
@@ -61,6 +63,16 @@ def found(
         values,
     )
     return [StoredRecord(r[0], r[1], r[2], r[3], dict(zip(cells, r[4:], strict=True))) for r in rows]
+
+
+def as_known(conn: sqlite3.Connection, kind: Kind, cells: dict[str, Cell], record_id: str | None) -> dict[str, Cell]:
+    """The cells with the service that they name as the desk writes it; a service itself may change how it is written."""
+    column, client = kind.service_column, cells.get("client")
+    name = cells.get(column.name) if column else None
+    if column is None or not isinstance(name, str) or not isinstance(client, str):
+        return cells
+    known = spellings.of_services(conn, client, but=record_id if kind.table == "service" else None)
+    return {**cells, column.name: service_names.as_known((name,), known)[name]}
 
 
 def unknown_reference(
