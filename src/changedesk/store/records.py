@@ -218,10 +218,8 @@ def _parts(conn: sqlite3.Connection, initiative_id: str | None, names: str) -> s
 
 
 def _service(conn: sqlite3.Connection, client: Cell, name: str) -> str | None:
-    row = conn.execute(
-        "SELECT s.id FROM service s JOIN client c ON c.id = s.client_id WHERE c.code = ? AND s.name = ?", (client, name)
-    ).fetchone()
-    return row[0] if row else None
+    known = spellings.of_services(conn, str(client))
+    return known.get(service_names.as_known((name,), known)[name])
 
 
 def _client(conn: sqlite3.Connection, code: str) -> str | None:

@@ -26,13 +26,13 @@ def of_tickets(conn: sqlite3.Connection, client_id: str) -> tuple[str, ...]:
     return tuple(sorted(name for (name,) in rows if name is not None))
 
 
-def of_services(conn: sqlite3.Connection, client: str, but: str | None = None) -> tuple[str, ...]:
-    """The names of the services of a client by its code, by name; ``but`` is the id of one that is left out."""
+def of_services(conn: sqlite3.Connection, client: str, but: str | None = None) -> dict[str, str]:
+    """The services of a client by its code: name to id; ``but`` is the id of one that is left out."""
     rows = conn.execute(
-        "SELECT v.name FROM service v JOIN client c ON c.id = v.client_id WHERE c.code = ? AND v.id IS NOT ? ORDER BY 1",
+        "SELECT v.name, v.id FROM service v JOIN client c ON c.id = v.client_id WHERE c.code = ? AND v.id IS NOT ?",
         (client, but),
     )
-    return tuple(name for (name,) in rows)
+    return dict(rows.fetchall())
 
 
 def respell_staged(conn: sqlite3.Connection, column: Column) -> None:
