@@ -131,6 +131,20 @@ def test_a_client_is_shown_with_what_to_say_to_it(say: Say) -> None:
     assert say("client", "nowhere")[0] == 2
 
 
+def test_tickets_that_write_the_service_in_capitals_change_no_figure(say: Say, tmp_path: Path) -> None:
+    asked = [["golive", "MFA"], ["client", "alder"], ["services", "Mail"], ["report", "MFA", "-"]]
+    asked += [[*words, "--json"] for words in asked[:3]]
+    before = [say(*words) for words in asked]
+    file = tmp_path / "tickets.csv"
+    assert say("export", "--kind", "tickets", str(file))[0] == 0
+    rows = file.read_text(encoding="utf-8").split(",Mail,")
+    assert len(rows) > 100
+    file.write_text(",MAIL,".join(rows[:99]) + ",mail," + ",Mail,".join(rows[99:]), encoding="utf-8")
+    assert say("import", str(file), "--kind", "tickets")[0] == 0
+    assert [say(*words) for words in asked] == before
+    assert say("services", "MAIL") == say("services", "Mail")
+
+
 def test_services_are_listed_and_one_is_shown(say: Say) -> None:
     assert "Mail" in say("services")[1]
     assert document(say, "services")["services"][0]["service"] == "Mail"

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from changedesk.domain.control.lessons import SHOWN, Lesson, matching, tags_of
+from changedesk.domain.control.lessons import SHOWN, Lesson, Tag, matching, tags_of
 from changedesk.domain.words import CHANGE_PATHS
 
 NOW = datetime(2026, 11, 26, 14, 2, tzinfo=UTC)
@@ -22,7 +22,8 @@ LESSONS = st.lists(
         client=st.sampled_from(("alder", "birch")),
         number=st.just("CHG-1"),
         text=st.just("Tell the desk first."),
-        tags=st.lists(st.sampled_from((*SERVICES, *CHANGE_PATHS)), max_size=3, unique=True).map(tuple),
+        services=st.lists(st.sampled_from((*SERVICES, "Normal")), max_size=3, unique=True).map(tuple),
+        path=st.sampled_from((*CHANGE_PATHS, None)),
         at=st.integers(0, 700).map(lambda days: NOW - timedelta(days=days)),
     ),
     max_size=15,
@@ -30,8 +31,8 @@ LESSONS = st.lists(
 )
 
 
-def a_lesson(name: str, *tags: str, client: str = "alder", days: int = 0) -> Lesson:
-    return Lesson(name, client, "CHG-1", f"Lesson {name}.", tags, NOW - timedelta(days=days))
+def a_lesson(name: str, *services: str, path: str | None = None, client: str = "alder", days: int = 0) -> Lesson:
+    return Lesson(name, client, "CHG-1", f"Lesson {name}.", services, path, NOW - timedelta(days=days))
 
 
 @pytest.mark.requirement("R93")
@@ -39,10 +40,10 @@ def a_lesson(name: str, *tags: str, client: str = "alder", days: int = 0) -> Les
 def test_a_lesson_of_the_service_comes_before_one_of_the_client_and_the_path():
     found = matching(
         [
-            a_lesson("far", "mail", "normal", client="birch"),
-            a_lesson("path", "erp", "normal"),
-            a_lesson("near", "mail", "normal", days=300),
-            a_lesson("other", "erp", "standard"),
+            a_lesson("far", "mail", path="normal", client="birch"),
+            a_lesson("path", "erp", path="normal"),
+            a_lesson("near", "mail", path="normal", days=300),
+            a_lesson("other", "erp", path="standard"),
         ],
         "alder",
         ("mail",),
@@ -79,9 +80,31 @@ def test_what_was_taught_twice_is_told_once_as_the_nearest_tells_it():
 def test_a_service_in_capitals_is_no_other_service():
     found = matching([a_lesson("far", "Mail", client="birch")], "alder", ("MAIL",), "normal")
     assert [match.same for match in found] == [("service",)]
-    assert tags_of([a_lesson("a", "mail"), a_lesson("b", "Mail", "mail")]) == (("Mail", 2),)
+    assert tags_of([a_lesson("a", "mail"), a_lesson("b", "Mail", "mail")]) == ((Tag("Mail"), 2),)
+
+
+def test_a_service_that_is_called_as_a_path_is_not_that_path():
+    of_path, of_service = a_lesson("a", "erp", path="normal"), a_lesson("b", "Normal", path="standard")
+    assert matching([of_path], "birch", ("Normal",), "standard") == ()
+    assert [match.same for match in matching([of_service], "alder", ("NORMAL",), "normal")] == [("service", "client")]
+    tags = dict(tags_of([of_path, of_service]))
+    assert tags == {Tag("Normal"): 1, Tag("erp"): 1, Tag("normal", True): 1, Tag("standard", True): 1}
+    for tag, whose in ((Tag("Normal"), of_service), (Tag("normal", True), of_path)):
+        assert [one for one in (of_path, of_service) if tag.is_of(one)] == [whose]
+
+
+@given(LESSONS)
+def test_a_tag_is_of_as_many_lessons_as_it_says(lessons):
+    for tag, count in tags_of(lessons):
+        assert sum(map(tag.is_of, lessons)) == count > 0
+    assert all(any(tag.is_of(lesson) for tag, _ in tags_of(lessons)) for lesson in lessons if lesson.tags)
 
 
 def test_tags_are_counted_services_first():
-    lessons = [a_lesson("a", "erp", "normal"), a_lesson("b", "mail", "normal"), a_lesson("c", "mail", "standard")]
-    assert tags_of(lessons) == (("mail", 2), ("erp", 1), ("normal", 2), ("standard", 1))
+    lessons = [
+        a_lesson("a", "erp", path="normal"),
+        a_lesson("b", "mail", path="normal"),
+        a_lesson("c", "mail", path="standard"),
+    ]
+    counts = [(tag.name, tag.is_path, count) for tag, count in tags_of(lessons)]
+    assert counts == [("mail", False, 2), ("erp", False, 1), ("normal", True, 2), ("standard", True, 1)]

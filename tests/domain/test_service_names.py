@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from changedesk.domain.service.names import all_folded, each_once, same, shared
+from changedesk.domain.service.names import all_folded, as_known, each_once, folded, same, shared
 
 NAMES = st.lists(st.sampled_from(("mail", "Mail", "MAIL", "erp", "ERP", "Straße", "STRASSE")), max_size=6)
 
@@ -25,3 +25,15 @@ def test_each_stands_once_in_a_spelling_that_no_order_alters(names, chance):
     assert each_once(names) == each_once(mixed)
     assert same(each_once(names), names)
     assert len(each_once(names)) == len(all_folded(names))
+
+
+@given(NAMES, NAMES)
+def test_a_name_is_written_as_it_is_known_and_each_service_in_one_way(names, known):
+    spelt = as_known(names, known)
+    assert set(spelt) == set(names)
+    for name, written in spelt.items():
+        assert folded(written) == folded(name)
+        assert written == name if name in known else written in known or not shared((name,), known)
+    new = [written for written in spelt.values() if not shared((written,), known)]
+    assert len(set(new)) == len(all_folded(new))
+    assert as_known(spelt.values(), known) == {written: written for written in spelt.values()}

@@ -78,6 +78,20 @@ async def test_whether_today_is_normal_and_what_answers_a_call_is_seen_at_every_
                 assert words in text, words
 
 
+async def test_tickets_that_write_the_service_in_capitals_count_as_well(desk: Desk):
+    live(desk)
+    texts = []
+    for spelt in ("Mail", "MAIL"):
+        with desk.write("the test") as transaction:
+            transaction.conn.execute("UPDATE ticket SET service = ? WHERE rowid % 2", (spelt,))
+            transaction.record("test.made", desk.facts.id, {"table": "ticket"})
+        async with dashboard_on(door_of(desk)).run_test(size=(120, 36)) as pilot:
+            await go_live(pilot)
+            texts.append(flat(pilot))
+    assert "expected by now" in texts[0]
+    assert texts[0] == texts[1]
+
+
 async def test_on_a_small_terminal_tab_goes_through_the_panels(desk: Desk):
     live(desk)
     async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from changedesk.cli.output import complain, say, say_json, say_pairs, say_table
 from changedesk.domain.counted import counted, money
 from changedesk.domain.saying import UNKNOWN, percent, whole
+from changedesk.domain.service.names import shared
 from changedesk.domain.service.window import WindowFigures, said_metric
 from changedesk.domain.words import plain
 from changedesk.errors import BadInput
@@ -132,7 +133,8 @@ def initiate(
 
 
 def _known(session: Session, name: str, client: str | None) -> ServiceRow:
-    found = [row for row in running.services_view(session, client).rows if row.name == name]
+    rows = running.services_view(session, client).rows
+    found = [row for row in rows if row.name == name] or [row for row in rows if shared((row.name,), (name,))]
     if not found:
         raise BadInput(f"there is no service {name} in view")
     if len(found) > 1:

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 
 from changedesk.domain.kinds.kind import Kind, ToAudience, ToAudiences, ToBenefit, ToClient, ToInitiative, ToService
 from changedesk.domain.kinds.row_rules import Cell
+from changedesk.domain.service import names as service_names
+from changedesk.store import spellings
 from changedesk.store.exporting import cells_of, tables_of
 from changedesk.store.ids import new_id
 from changedesk.store.imports.stage_sql import part_table
@@ -61,6 +63,16 @@ def found(
         values,
     )
     return [StoredRecord(r[0], r[1], r[2], r[3], dict(zip(cells, r[4:], strict=True))) for r in rows]
+
+
+def as_known(conn: sqlite3.Connection, kind: Kind, cells: dict[str, Cell], record_id: str | None) -> dict[str, Cell]:
+    """The cells with the service that they name as the desk writes it; a service itself may change how it is written."""
+    column, client = kind.service_column, cells.get("client")
+    name = cells.get(column.name) if column else None
+    if column is None or not isinstance(name, str) or not isinstance(client, str):
+        return cells
+    known = spellings.of_services(conn, client, but=record_id if kind.table == "service" else None)
+    return {**cells, column.name: service_names.as_known((name,), known)[name]}
 
 
 def unknown_reference(
@@ -206,10 +218,8 @@ def _parts(conn: sqlite3.Connection, initiative_id: str | None, names: str) -> s
 
 
 def _service(conn: sqlite3.Connection, client: Cell, name: str) -> str | None:
-    row = conn.execute(
-        "SELECT s.id FROM service s JOIN client c ON c.id = s.client_id WHERE c.code = ? AND s.name = ?", (client, name)
-    ).fetchone()
-    return row[0] if row else None
+    known = spellings.of_services(conn, str(client))
+    return known.get(service_names.as_known((name,), known)[name])
 
 
 def _client(conn: sqlite3.Connection, code: str) -> str | None:

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from changedesk.domain.service.names import as_known, shared
 from changedesk.domain.service.running import Agreement, Improvement, Service, ServicePeriod, Signal
-from changedesk.store import people
+from changedesk.store import people, spellings
 from changedesk.store.scope import Scope
 from changedesk.store.times import day, instant, stored_day, stored_instant
 
@@ -37,11 +38,10 @@ def service_by_id(conn: sqlite3.Connection, scope: Scope, service_id: str) -> Se
 
 def service_by_name(conn: sqlite3.Connection, scope: Scope, client: str, name: str | None) -> Service | None:
     """A client's service in view by its name; none without one."""
-    condition, values = scope.where("c.code")
-    row = conn.execute(
-        f"{_SERVICE} WHERE c.code = ? AND v.name = ? AND {condition}", (client, name, *values)
-    ).fetchone()
-    return Service(*row) if row else None
+    if name is None:
+        return None
+    own = {service.name: service for service in services(conn, scope.narrowed(client))}
+    return own.get(as_known((name,), own)[name])
 
 
 def agreements(conn: sqlite3.Connection, service_ids: Iterable[str]) -> dict[str, tuple[Agreement, ...]]:
@@ -180,8 +180,12 @@ def write_removal(transaction: Transaction, service_id: str) -> str | None:
     for table in ("agreement", "service_period", "service_signal", "improvement", "initiative"):
         if conn.execute(f"SELECT 1 FROM {table} WHERE service_id = ? LIMIT 1", (service_id,)).fetchone():
             return table
-    named = "SELECT 1 FROM ticket t JOIN service v ON v.client_id = t.client_id AND v.name = t.service WHERE v.id = ? LIMIT 1"
-    if conn.execute(named, (service_id,)).fetchone():
+    client_id, client, name = conn.execute(
+        "SELECT c.id, c.code, v.name FROM service v JOIN client c ON c.id = v.client_id WHERE v.id = ?", (service_id,)
+    ).fetchone()
+    # The tickets of a service that stands twice on the desk stay with the other one.
+    twice = shared(spellings.of_services(conn, client, but=service_id), (name,))
+    if not twice and shared(spellings.of_tickets(conn, client_id), (name,)):
         return "ticket"
     conn.execute("DELETE FROM service WHERE id = ?", (service_id,))
     return None

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from changedesk.domain.early_life.desk_load import ChangeWindow, Ticket
 from changedesk.domain.records import Initiative
 from changedesk.domain.service.names import shared
+from changedesk.store import spellings
 from changedesk.store.ids import new_id
 from changedesk.store.scope import Scope
 from changedesk.store.times import instant, stored_instant
+from changedesk.values import dataclass
 
 if TYPE_CHECKING:
     from changedesk.store.database import Transaction
@@ -25,70 +27,76 @@ _TICKET = (
 
 
 def tickets_of(
-    conn: sqlite3.Connection, initiative: Initiative, since: datetime, until: datetime
+    conn: sqlite3.Connection, initiative: Initiative, services: Collection[str], since: datetime, until: datetime
 ) -> tuple[Ticket, ...]:
     """The tickets of an initiative that were opened from ``since`` on and before ``until``, oldest first.
 
-    Those that name it, and those of its services (:func:`services_of`) that name no initiative: a service has its load
+    Those that name it, and those of its ``services`` (:func:`services_of`) that name no initiative: a service has its load
     before the initiative changes it.
     """
     window = (_second(since), _second(until))
     rows = conn.execute(
         f"{_TICKET} WHERE t.initiative_id = ? AND t.opened_at >= ? AND t.opened_at < ?", (initiative.id, *window)
     ).fetchall()
-    for service in services_of(conn, initiative):
+    if services:
+        of_them, names = spellings.among("t.service", services)
         rows += conn.execute(
-            f"{_TICKET} WHERE t.client_id = (SELECT client_id FROM initiative WHERE id = ?) AND t.service = ?"
+            f"{_TICKET} WHERE t.client_id = (SELECT client_id FROM initiative WHERE id = ?) AND {of_them}"
             " AND t.initiative_id IS NULL AND t.opened_at >= ? AND t.opened_at < ?",
-            (initiative.id, service, *window),
+            (initiative.id, names, *window),
         ).fetchall()
     return _tickets(rows)
 
 
-def services_of(conn: sqlite3.Connection, initiative: Initiative) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the desk knows of the tickets of a client: when the first one was opened, and how they write its services.
+
+    ``since`` is None where there are none: before the first nothing is known, which is not none.
+    """
+
+    since: datetime | None
+    services: tuple[str, ...]
+
+
+def known_of(conn: sqlite3.Connection, client: str) -> Known:
+    """What is known of the tickets of a client, by its code."""
+    first, owner = conn.execute(
+        "SELECT min(opened_at), (SELECT id FROM client WHERE code = ?) FROM (SELECT min(t.opened_at) AS opened_at FROM ticket t"
+        " WHERE t.client_id = (SELECT id FROM client WHERE code = ?) UNION ALL SELECT min(t.opened_at) FROM ticket t"
+        " JOIN initiative i ON i.id = t.initiative_id JOIN client c ON c.id = i.client_id WHERE c.code = ?)",
+        (client, client, client),
+    ).fetchone()
+    return Known(stored_instant(first) if first else None, spellings.of_tickets(conn, owner))
+
+
+def services_of(conn: sqlite3.Connection, initiative: Initiative, known: Known) -> tuple[str, ...]:
     """The services whose tickets an initiative brings: the one that it names, else those that its changes name.
 
-    A file of initiatives has no column for a service, and one of changes has. The names are those of the tickets; each
-    tool writes them its own way, so that case makes no difference. Changes that never come say nothing.
+    A file of initiatives has no column for a service, and one of changes has. Each is named in every spelling that tickets
+    of the client have; the one that the initiative names stands by itself when no ticket has it. Changes that never come
+    say nothing.
     """
     if initiative.service is not None:
-        return (initiative.service,)
+        return shared(known.services, (initiative.service,)) or (initiative.service,)
     changes = conn.execute(
         "SELECT services FROM change_request WHERE initiative_id = ? AND services IS NOT NULL"
         " AND ifnull(state, 'closed') NOT IN ('rejected', 'cancelled')",
         (initiative.id,),
     )
-    named = {name for (services,) in changes for name in services.split(";") if name}
-    if not named:
-        return ()
-    used = conn.execute(
-        "SELECT DISTINCT service FROM ticket WHERE client_id = (SELECT client_id FROM initiative WHERE id = ?)"
-        " AND service IS NOT NULL",
-        (initiative.id,),
-    )
-    return tuple(sorted(shared([name for (name,) in used], named)))
-
-
-def known_from(conn: sqlite3.Connection, client: str) -> datetime | None:
-    """When the first ticket of a client that the desk knows was opened: before that nothing is known, which is not none."""
-    row = conn.execute(
-        "SELECT min(opened_at) FROM (SELECT min(t.opened_at) AS opened_at FROM ticket t"
-        " WHERE t.client_id = (SELECT id FROM client WHERE code = ?) UNION ALL SELECT min(t.opened_at) FROM ticket t"
-        " JOIN initiative i ON i.id = t.initiative_id JOIN client c ON c.id = i.client_id WHERE c.code = ?)",
-        (client, client),
-    ).fetchone()
-    return stored_instant(row[0]) if row[0] else None
+    return shared(known.services, {name for (services,) in changes for name in services.split(";") if name})
 
 
 def tickets_of_service(
     conn: sqlite3.Connection, client: str, service: str, since: datetime, until: datetime
 ) -> tuple[Ticket, ...]:
     """The tickets of a client's service that were opened in a time, oldest first."""
+    owner = conn.execute("SELECT id FROM client WHERE code = ?", (client,)).fetchone()[0]
+    of_it, names = spellings.among("t.service", shared(spellings.of_tickets(conn, owner), (service,)))
     return _tickets(
         conn.execute(
-            f"{_TICKET} WHERE t.client_id = (SELECT id FROM client WHERE code = ?) AND t.service = ?"
-            " AND t.opened_at >= ? AND t.opened_at < ?",
-            (client, service, _second(since), _second(until)),
+            f"{_TICKET} WHERE t.client_id = ? AND {of_it} AND t.opened_at >= ? AND t.opened_at < ?",
+            (owner, names, _second(since), _second(until)),
         )
     )
 

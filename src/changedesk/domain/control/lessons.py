@@ -8,8 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from changedesk.domain.counted import listed
-from changedesk.domain.service.names import each_once, folded, shared
-from changedesk.domain.words import CHANGE_PATHS
+from changedesk.domain.service.names import all_folded, each_once, folded, shared
 from changedesk.values import dataclass
 
 SHOWN: Final = 5
@@ -18,14 +17,32 @@ SHOWN: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """Something that a change taught. ``tags`` are what it is about: services, and the path of the change."""
+    """Something that a change taught, about the services and the path of that change; None is no path that is known."""
 
     id: str
     client: str
     number: str | None
     text: str
-    tags: tuple[str, ...]
+    services: tuple[str, ...]
+    path: str | None
     at: datetime
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """What it is about, as it is shown: its services, then its path."""
+        return self.services if self.path is None else (*self.services, self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """What lessons are about: a service, or a path. A service that is called as a path is has a tag of its own."""
+
+    name: str
+    is_path: bool = False
+
+    def is_of(self, lesson: Lesson) -> bool:
+        """Whether a lesson has it."""
+        return lesson.path == self.name if self.is_path else bool(shared((self.name,), lesson.services))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +71,9 @@ def matching(
         same = tuple(
             name
             for name, holds in (
-                ("service", bool(shared(services, lesson.tags))),
+                ("service", bool(shared(services, lesson.services))),
                 ("client", lesson.client == client),
-                ("path", path is not None and path in lesson.tags),
+                ("path", path is not None and path == lesson.path),
             )
             if holds
         )
@@ -80,8 +97,10 @@ def _nearest(match: Match) -> tuple[bool, bool, bool, float, str]:
     )
 
 
-def tags_of(lessons: Sequence[Lesson]) -> tuple[tuple[str, int], ...]:
+def tags_of(lessons: Sequence[Lesson]) -> tuple[tuple[Tag, int], ...]:
     """Every tag with how many lessons it has: services first, the most frequent first, then the paths; capitals make no other."""
-    known = Counter(tag for lesson in lessons for tag in {folded(tag) for tag in lesson.tags})
-    counts = {tag: known[folded(tag)] for tag in each_once(tag for lesson in lessons for tag in lesson.tags)}
-    return tuple(sorted(counts.items(), key=lambda tag: (tag[0] in CHANGE_PATHS, -tag[1], tag[0].casefold())))
+    known = Counter(name for lesson in lessons for name in all_folded(lesson.services))
+    paths = Counter(lesson.path for lesson in lessons if lesson.path is not None)
+    counts = [(Tag(name), known[folded(name)]) for name in each_once(n for lesson in lessons for n in lesson.services)]
+    counts += [(Tag(path, is_path=True), count) for path, count in paths.items()]
+    return tuple(sorted(counts, key=lambda counted: (counted[0].is_path, -counted[1], counted[0].name.casefold())))

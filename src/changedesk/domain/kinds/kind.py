@@ -181,6 +181,11 @@ class Kind:
         """Whether every record is one of an initiative; those that name a client may name an initiative besides."""
         return self.column_of_type(ToInitiative) is not None and self.column_of_type(ToClient) is None
 
+    @property
+    def service_column(self) -> Column | None:
+        """The column that holds the name of a service of the row's client: one that it is about, or the one that it is."""
+        return self.column("service") if self.table == "service" else self.column_of_type(ToService)
+
     def column_of_type(
         self,
         wanted: type[ToClient] | type[ToInitiative] | type[ToAudience] | type[ToBenefit] | type[ToService],

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from math import sqrt
 from typing import Final
 
+from changedesk.domain.service.names import folded
 from changedesk.values import dataclass
 
 REPEATED_WITHIN: Final = timedelta(days=30)
@@ -159,7 +160,11 @@ def repeat_ratio(incidents: Iterable[Incident]) -> float | None:
         words = _NUMBERS.sub(" ", incident.title or "").strip().casefold()
         if not words:
             continue
+<<<<<<< HEAD:src/changedesk/domain/service/kpis.py
         key = (incident.service, incident.category, words)
+=======
+        key = (folded(incident.service or ""), incident.category or "", words)
+>>>>>>> tick:src/changedesk/domain/service/kpis.py
         counted += 1
         if key in last:
             over = last[key]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 
 def folded(name: str) -> str:
@@ -32,3 +32,15 @@ def each_once(names: Iterable[str]) -> tuple[str, ...]:
     for name in sorted(names):
         spelt.setdefault(name.casefold(), name)
     return tuple(spelt[known_as] for known_as in sorted(spelt))
+
+
+def as_known(names: Iterable[str], known: Collection[str]) -> dict[str, str]:
+    """Each name as it is written where it is known: as it stands if that is known, else in the first such spelling by name.
+
+    What is known in no spelling is written as the first by name of the names does.
+    """
+    asked = sorted(names)
+    spelt: dict[str, str] = {}
+    for name in (*sorted(known), *asked):
+        spelt.setdefault(name.casefold(), name)
+    return {name: name if name in known else spelt[name.casefold()] for name in asked}

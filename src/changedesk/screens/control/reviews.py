@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 from textual.widget import Widget
 
 from changedesk.commands import Command
-from changedesk.domain.control.lessons import Lesson, tags_of
+from changedesk.domain.control.lessons import Lesson, Tag, tags_of
 from changedesk.domain.control.proposal import LearnedProposal
 from changedesk.domain.control.review import OpenAction
-from changedesk.domain.service.names import shared
 from changedesk.screens.ask_line import AskLine, some_line
 from changedesk.screens.context import Context
 from changedesk.screens.control.learned_screen import LearnedScreen
@@ -51,7 +50,7 @@ class ReviewsScreen(LearnedScreen):
         self._view: ReviewsView | None = None
         self._lessons: Sequence[Lesson] = ()
         self._taught = False
-        self._tag = ""
+        self._tag: Tag | None = None
         self._mix = Drawing(id="mix")
         self._mix_box = Box("How did changes end?", id="mix-box")
         self._detail = Drawing(id="owed-detail")
@@ -151,8 +150,8 @@ class ReviewsScreen(LearnedScreen):
 
     def do_tag(self) -> None:
         """Show the lessons of the next tag, after the last one those of all."""
-        names = ["", *(tag for tag, _ in tags_of(self._lessons))]
-        self._tag = following(names, self._tag)
+        tags = (None, *(tag for tag, _ in tags_of(self._lessons)))
+        self._tag = following(tags, self._tag)
         self._list()
         self._to_first()
 
@@ -252,9 +251,10 @@ class ReviewsScreen(LearnedScreen):
         if view is None:
             return
         if self._taught:
-            shown = [one for one in self._lessons if not self._tag or shared((self._tag,), one.tags)]
+            shown = [one for one in self._lessons if self._tag is None or self._tag.is_of(one)]
             self._table.show(lesson_rows(shown, today), empty=NO_LESSON)
-            self._box.set_title("What have changes taught?", self._tag or "every service and path", "explain")
+            answer = "every service and path" if self._tag is None else self._tag.name
+            self._box.set_title("What have changes taught?", answer, "explain")
         else:
             total = sum(map(len, (view.reviews, view.to_close, view.actions, view.proposals, view.suspended)))
             self._table.show(owed_rows(view, today), total=total, empty=NOTHING_OWED)

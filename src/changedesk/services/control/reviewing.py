@@ -127,7 +127,7 @@ def _teach(act: Act, lesson: str | None) -> str | None:
     if said is None or client_id is None:
         return None
     content = act.change.content
-    return afterwards.write_lesson(act.transaction, client_id, act.change.id, said, (*content.services, content.path))
+    return afterwards.write_lesson(act.transaction, client_id, act.change.id, said, content.services, content.path)
 
 
 def add_action(session: Session, number: str, text: str, owner: str | None = None, due: date | None = None) -> str:

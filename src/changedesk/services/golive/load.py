@@ -25,6 +25,7 @@ from changedesk.domain.early_life.load_forecast import (
 from changedesk.domain.material import Material
 from changedesk.domain.people.support import SupportReadiness
 from changedesk.domain.records import Initiative
+from changedesk.domain.service.names import each_once
 from changedesk.services.session import Session
 from changedesk.store import tickets
 from changedesk.store.database import Connection
@@ -96,24 +97,35 @@ class DeskSide:
         return self.by_clock.by_day.get(day, 0)
 
 
-def desk_side(conn: Connection, initiative: Initiative, people: int, now: datetime, zone: ZoneInfo) -> DeskSide:
-    """What an initiative for so many people brings to the desk, as it stands now."""
+def desk_side(
+    conn: Connection,
+    initiative: Initiative,
+    people: int,
+    now: datetime,
+    zone: ZoneInfo,
+    known: tickets.Known | None = None,
+) -> DeskSide:
+    """What an initiative for so many people brings to the desk, as it stands now.
+
+    ``known`` is what is known of the tickets of its client, where that was asked before.
+    """
+    known = known or tickets.known_of(conn, initiative.client)
     today = now.astimezone(zone).date()
     live, went_live = initiative.go_live, initiative.go_live_actual is not None
     first = (min(live, today) if live else today) - timedelta(days=BASE_DAYS)
     begin, soon = midnight(first, zone), now + timedelta(seconds=1)
+    services = tickets.services_of(conn, initiative, known)
     if live is not None and (today - live).days > LONGEST:
         # Long after a go-live what counts are its base and the last half year.
-        found = tickets.tickets_of(conn, initiative, begin, midnight(live, zone))
-        found += tickets.tickets_of(conn, initiative, midnight(today - timedelta(days=LONGEST - 1), zone), soon)
+        recent = midnight(today - timedelta(days=LONGEST - 1), zone)
+        found = tickets.tickets_of(conn, initiative, services, begin, midnight(live, zone))
+        found += tickets.tickets_of(conn, initiative, services, recent, soon)
     else:
-        found = tickets.tickets_of(conn, initiative, begin, soon)
-    known_from = tickets.known_from(conn, initiative.client)
+        found = tickets.tickets_of(conn, initiative, services, begin, soon)
     by_clock = hourly((ticket.opened_at for ticket in found), zone)
     # Tickets of the client are known, but perhaps none that belong here: that is no load of nothing.
-    services = tickets.services_of(conn, initiative)
-    traced = known_from is not None and (found or services)
-    since = max(first, known_from.astimezone(zone).date()) if traced and known_from else None
+    traced = known.since if found or services else None
+    since = max(first, traced.astimezone(zone).date()) if traced else None
     # A go-live that has not happened is still to come, whatever its plan says.
     day_zero = live if went_live and live else max(live or today, today + timedelta(days=1))
     return DeskSide(
@@ -127,7 +139,7 @@ def desk_side(conn: Connection, initiative: Initiative, people: int, now: dateti
         by_clock,
         since,
         None if since is None else load(by_clock.by_day, since, day_zero, today),
-        services,
+        each_once(services),
         initiative.service is None,
     )
 

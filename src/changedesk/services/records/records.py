@@ -151,6 +151,7 @@ def save(session: Session, form_name: str, record: Record, values: Mapping[str, 
                 values = merged(transaction.conn, wanted, record.values, values, now)
                 cells = taken(session, wanted.kind, values, wanted.noun)
         owner_id = initiative.id if initiative else None
+        cells = records.as_known(transaction.conn, wanted.kind, cells, record.id)
         unknown = records.unknown_reference(transaction.conn, wanted.kind, cells, owner_id)
         if unknown:
             raise RefusedFile(f"the {wanted.noun} was not saved", (Problem(0, *unknown),))

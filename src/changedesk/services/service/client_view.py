@@ -32,7 +32,7 @@ from changedesk.services.lookup import no_client
 from changedesk.services.service.services import ServiceRow, services_view
 from changedesk.services.session import Session, authorise
 from changedesk.services.zones import client_zone
-from changedesk.store import clients, handing_over, initiatives, people_side, running, summaries
+from changedesk.store import clients, handing_over, initiatives, people_side, running, summaries, tickets
 from changedesk.store.database import Connection
 from changedesk.store.scope import Scope
 from changedesk.values import dataclass
@@ -79,7 +79,8 @@ def client_view(session: Session, client: str) -> ClientView:
         if client not in names:
             raise BadInput(no_client(client))
         shown = [one for one in summaries.standings(conn, scope) if _belongs(one, session.today)]
-        rows = tuple(_initiative(session, conn, scope, one) for one in sorted(shown, key=_order))
+        known = tickets.known_of(conn, client)
+        rows = tuple(_initiative(session, conn, scope, one, known) for one in sorted(shown, key=_order))
         ids = [row.initiative_id for row in rows]
         confidence = tuple(
             view for row in rows for view in _confidence(row.code, people_side.confidence(conn, row.initiative_id))
@@ -132,12 +133,15 @@ def _order(one: Standing) -> tuple[bool, int, str]:
     return (not one.went_live, -day if one.went_live else day, one.code)
 
 
-def _initiative(session: Session, conn: Connection, scope: Scope, one: Standing) -> ClientInitiative:
+def _initiative(
+    session: Session, conn: Connection, scope: Scope, one: Standing, known: tickets.Known
+) -> ClientInitiative:
     record = initiatives.initiative_by_id(conn, scope, one.initiative_id)
     assert record is not None, "a standing has its initiative"
     today, live = session.today, record.go_live_actual
     fresh = live is not None and (today - live).days <= LONGEST
-    desk = desk_side(conn, record, one.headcount, session.now, client_zone(session, record.client)) if fresh else None
+    zone = client_zone(session, record.client)
+    desk = desk_side(conn, record, one.headcount, session.now, zone, known) if fresh else None
     service = running.service_by_name(conn, scope, record.client, record.service)
     hours = [spent for spent in handing_over.support_hours(conn, [record.id]) if live is None or spent.day >= live]
     behavioural = total(spent.behavioural for spent in hours)

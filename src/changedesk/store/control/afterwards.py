@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from changedesk.domain.control.lessons import Lesson
 from changedesk.domain.control.review import Action, Review
 from changedesk.store import people
 from changedesk.store.ids import new_id
@@ -156,25 +155,12 @@ def finish_action(transaction: Transaction, action_id: str) -> bool:
 
 
 def write_lesson(
-    transaction: Transaction, client_id: str, change_id: str | None, text: str, tags: tuple[str, ...]
+    transaction: Transaction, client_id: str, change_id: str | None, text: str, services: tuple[str, ...], path: str
 ) -> str:
-    """Keep a lesson; gives its id."""
+    """Keep a lesson about services and the path of a change; gives its id."""
     lesson_id = new_id()
     transaction.conn.execute(
         "INSERT INTO lesson (id, client_id, change_id, text, tags, at) VALUES (?, ?, ?, ?, ?, ?)",
-        (lesson_id, client_id, change_id, text, ";".join(tags) or None, instant(transaction.now)),
+        (lesson_id, client_id, change_id, text, ";".join((*services, path)), instant(transaction.now)),
     )
     return lesson_id
-
-
-def lessons(conn: sqlite3.Connection, client: str) -> tuple[Lesson, ...]:
-    """The lessons of a client, the newest first."""
-    rows = conn.execute(
-        "SELECT l.id, c.code, r.number, l.text, l.tags, l.at FROM lesson l JOIN client c ON c.id = l.client_id"
-        " LEFT JOIN change_request r ON r.id = l.change_id WHERE c.code = ? ORDER BY l.at DESC, l.rowid DESC",
-        (client,),
-    )
-    return tuple(
-        Lesson(r[0], r[1], r[2], r[3], tuple((r[4] or "").split(";")) if r[4] else (), stored_instant(r[5]))
-        for r in rows
-    )

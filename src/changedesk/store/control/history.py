@@ -12,6 +12,7 @@ from typing import Final
 from changedesk.domain.control.base_rate import Ended
 from changedesk.domain.proportion import Proportion
 from changedesk.domain.service.names import shared
+from changedesk.store import spellings
 from changedesk.store.scope import Scope
 from changedesk.values import dataclass
 
@@ -94,8 +95,9 @@ def _past(
         # SQL folds no letter beyond ASCII: which of the lists that are written there share a service is said here.
         lists = conn.execute(f"SELECT DISTINCT r.services FROM {_DONE} WHERE {' AND '.join(parts)}", values)
         sharing = [written for (written,) in lists if written and shared(like.services, written.split(";"))]
-        parts.append("r.services IN (SELECT value FROM json_each(?))")
-        values.append(json.dumps(sharing))
+        of_them, written_so = spellings.among("r.services", sharing)
+        parts.append(of_them)
+        values.append(written_so)
     return " AND ".join(parts), tuple(values)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from changedesk.domain.control.lessons import Lesson
 from changedesk.domain.control.proposal import LearnedProposal
 from changedesk.domain.control.review import Action, OpenAction
+from changedesk.domain.words import CHANGE_PATHS
 from changedesk.store import people
 from changedesk.store.ids import new_id
 from changedesk.store.scope import Scope
@@ -28,9 +29,15 @@ def lessons(conn: sqlite3.Connection, scope: Scope) -> tuple[Lesson, ...]:
         f" LEFT JOIN change_request r ON r.id = l.change_id WHERE {seen} ORDER BY l.at DESC, l.rowid DESC",
         scoped,
     )
-    return tuple(
-        Lesson(r[0], r[1], r[2], r[3], tuple(r[4].split(";")) if r[4] else (), stored_instant(r[5])) for r in rows
-    )
+    return tuple(Lesson(r[0], r[1], r[2], r[3], *_about(r[4]), stored_instant(r[5])) for r in rows)
+
+
+def _about(tags: str | None) -> tuple[tuple[str, ...], str | None]:
+    """The services of a lesson and its path, which is kept behind them."""
+    *services, last = (tags or "").split(";")
+    if last in CHANGE_PATHS:
+        return tuple(services), last
+    return tuple(filter(None, (*services, last))), None
 
 
 def open_actions(conn: sqlite3.Connection, scope: Scope) -> tuple[OpenAction, ...]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from changedesk.domain.kinds.kind import Column, Kind, ToAudience, ToBenefit, ToInitiative, ToService
 from changedesk.domain.kinds.row_rules import Cell
 from changedesk.errors import Damaged, DeskUnusable, Problem
+from changedesk.store import spellings
 from changedesk.store.imports import stage_files, stage_sql, stage_summary
 from changedesk.store.imports.stage_summary import ColumnSummary
 from changedesk.values import dataclass
@@ -90,6 +91,8 @@ class Stage:
             try:
                 with _transaction(conn):
                     seen = conn.execute("SELECT ifnull(max(seq), 0) FROM audit").fetchone()[0]
+                    if (column := self._kind.service_column) in self._columns:
+                        spellings.respell_staged(conn, column)
                     refused, denied = self._refuse(clients)
                     added = updated = unchanged = 0
                     if skip_refused or not refused:
