@@ -118,7 +118,9 @@ def test_figures_have_n_interval_and_window(shell: Shell) -> None:
     assert figures["outside"] == {"part": 0, "n": 0, "percent": None, "low": None, "high": None}
     assert set(figures["by"]) == {"client", "path", "team"}
     assert len(figures["months"]) == 12
-    assert "Went well" in shell("change", "kpis")
+    said = shell("change", "kpis")
+    assert "Went well" in said
+    assert "As a success counts “successful”." in said
 
 
 TEMPLATE = """

@@ -172,6 +172,14 @@ def test_restoring_over_a_damaged_desk_keeps_its_bytes(session: Session, tmp_pat
         assert desks.verify(open_session(desk)).ok
 
 
+def test_a_checkpoint_is_read_in_bounds(session: Session, tmp_path: Path) -> None:
+    large = tmp_path / "large"
+    large.write_bytes(b" " * 1_000_001)
+    for file, said in ((large, "is larger than 1,000,000 bytes"), (tmp_path, "is no file")):
+        with pytest.raises(BadInput, match=said):
+            desks.verify(session, file)
+
+
 def test_two_restores_in_one_second_keep_both_desks_that_were_there(
     session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -75,6 +75,15 @@ def test_what_is_odd_but_possible_is_a_warning_and_is_taken(session: Session) ->
     ]
 
 
+def test_an_initiative_stays_with_the_client_of_its_tickets(session: Session) -> None:
+    move = "code,title,client\nMFA,MFA everywhere,birch\n"
+    (problem,) = take(session, "initiatives", move).problems
+    assert (problem.row, problem.column) == (2, "client")
+    assert problem.problem == "MFA has tickets of alder, and stays with that client"
+    take(session, "tickets", HEADER + "INC1,2026-11-20T08:00:00Z,,alder,,\n")
+    assert take(session, "initiatives", move).updated == 1, "what has no client of its own goes along"
+
+
 def test_tickets_leave_the_standing_of_their_initiative_alone(session: Session) -> None:
     before = session.desk.reader().execute("SELECT * FROM standing").fetchall()
     take(session, "tickets", HEADER + "T,2026-11-21T10:00Z,,alder,MFA,\n")

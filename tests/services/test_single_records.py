@@ -269,6 +269,21 @@ def test_a_record_of_another_client_is_as_unknown_as_one_that_does_not_exist(des
         records.save(pat, "risks", foreign, foreign.values | {"impact": "1"})
 
 
+def test_an_initiative_stays_with_the_client_of_its_changes_and_tickets(desk, owner):
+    a_client(desk, "birch")
+    mfa = records.listed(owner, "initiatives")[0]
+    client = found(desk, "SELECT client_id FROM initiative")[0][0]
+    record(
+        desk, "ticket", client_id=client, initiative_id=mfa.id, number="INC1", opened_at="2026-11-20T08:00:00Z"
+    )  # fmt: skip
+    with pytest.raises(RefusedFile) as refused:
+        records.save(owner, "initiatives", mfa, mfa.values | {"client": "birch"})
+    assert [(p.column, p.problem) for p in refused.value.problems] == [
+        ("client", "it has tickets of alder, and stays with that client")
+    ]
+    assert records.save(owner, "initiatives", mfa, mfa.values | {"title": "Other"}).values["title"] == "Other"
+
+
 def test_an_activity_is_measured_against_the_plan_it_came_with(desk, owner):
     saved = made(owner, "activities")
     records.save(owner, "activities", saved, saved.values | {"planned_end": "2026-12-20"})

@@ -69,6 +69,8 @@ def test_a_bundle_holds_the_record_the_events_and_a_page_and_never_writes_over_a
     (tmp_path / "link").symlink_to(tmp_path / "elsewhere")
     with pytest.raises(BadInput, match="exists already"):
         trail.bundle(session, "C-alder", tmp_path / "link")
+    with pytest.raises(BadInput, match=r"^/proc/out cannot be made"):
+        trail.bundle(session, "C-alder", Path("/proc/out"))
 
 
 @pytest.mark.parametrize(

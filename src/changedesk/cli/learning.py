@@ -14,7 +14,7 @@ from changedesk.cli.learning_documents import (
 )
 from changedesk.cli.output import say, say_json, say_table
 from changedesk.domain.control.base_rate import said_base_rate, said_likeness, said_success
-from changedesk.domain.control.kpis import RATES
+from changedesk.domain.control.kpis import RATES, said_counted
 from changedesk.domain.control.lead_time import said_hours
 from changedesk.domain.control.lessons import Match
 from changedesk.domain.control.looking_back import said_minutes
@@ -207,6 +207,7 @@ def figures(session: Session, client: str | None, days: int | None, as_json: boo
         ],
         right=frozenset({1, 2}),
     )
+    say(said_counted(view.success))
     lead = view.whole.lead
     say(
         f"Approval: half within {said_hours(lead.p50, lead.longest)}, 80 % within {said_hours(lead.p80, lead.longest)}"

@@ -17,7 +17,10 @@ def write_bundle(folder: Path, texts: Mapping[str, str], files: Mapping[str, byt
     passing = folder.with_name(f".{folder.name}.part")
     if passing.exists() or passing.is_symlink():
         raise BadInput(f"{passing} is in the way", "remove it and try again")
-    passing.mkdir(mode=0o700)
+    try:
+        passing.mkdir(mode=0o700)
+    except OSError as error:
+        raise BadInput(f"{folder} cannot be made: {os.strerror(error.errno or 0).lower()}") from None
     try:
         contents = {name: text.encode() for name, text in texts.items()} | dict(files)
         for name, content in sorted(contents.items()):

@@ -14,6 +14,7 @@ from typing import Final
 
 from changedesk.errors import BadInput, ChangeDeskError
 from changedesk.interchange.files import write_whole
+from changedesk.services.beside_desk import bytes_of
 from changedesk.services.session import Session, authorise
 from changedesk.store import files
 from changedesk.store.database import Desk
@@ -86,14 +87,13 @@ def put_aside(desk: Desk, stamp: str, folder: Path | None = None) -> None:
 
 def read_checkpoint(path: Path) -> check.ChainEnd:
     """A checkpoint from its file; BadInput when it is none."""
+    raw = bytes_of(path)
     try:
-        document = json.loads(path.read_text(encoding="utf-8"))
+        document = json.loads(raw)
         end = check.ChainEnd(str(document["desk"]), int(document["seq"]), str(document["hash"]), str(document["at"]))
         if not 0 <= end.seq < 2**63:
             raise ValueError(end.seq)
         return end
-    except OSError as error:
-        raise BadInput(f"the checkpoint {path} cannot be read: {os.strerror(error.errno or 0).lower()}") from None
     except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         raise BadInput(f"{path} is no checkpoint of a desk", "make one with: changedesk checkpoint FILE") from None
 

@@ -12,7 +12,7 @@ from changedesk.domain.service import names as service_names
 from changedesk.store import spellings
 from changedesk.store.exporting import cells_of, tables_of
 from changedesk.store.ids import new_id
-from changedesk.store.imports.stage_sql import part_table
+from changedesk.store.imports.stage_sql import BOUND, part_table
 from changedesk.store.scope import Scope
 from changedesk.store.summaries import SUMMARIES
 from changedesk.values import dataclass
@@ -98,6 +98,23 @@ def unknown_reference(
             case ToClient():
                 if _client(conn, str(name)) is None:
                     return column.name, f"there is no client {name} on this desk"
+    return None
+
+
+def bound_to_another(
+    conn: sqlite3.Connection, kind: Kind, cells: Mapping[str, Cell], record_id: str | None
+) -> tuple[str, str] | None:
+    """The column and a sentence when an initiative would go to another client than its changes and tickets; else None."""
+    if kind.table != "initiative" or record_id is None:
+        return None
+    for table, noun in BOUND.items():
+        owner = conn.execute(
+            "SELECT c.code FROM initiative i JOIN client c ON c.id = i.client_id WHERE i.id = ?"
+            f" AND EXISTS (SELECT 1 FROM {table} b WHERE b.initiative_id = i.id AND b.client_id = c.id)",
+            (record_id,),
+        ).fetchone()
+        if owner and owner[0] != cells.get("client"):
+            return "client", f"it has {noun} of {owner[0]}, and stays with that client"
     return None
 
 

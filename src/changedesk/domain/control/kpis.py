@@ -12,7 +12,9 @@ from datetime import UTC, datetime
 from typing import Final
 
 from changedesk.domain.control.lead_time import LeadTime, Waited, lead_time
+from changedesk.domain.counted import listed
 from changedesk.domain.proportion import Proportion
+from changedesk.domain.words import plain
 from changedesk.values import dataclass
 
 TAKEN_BACK: Final = ("failed", "backed_out")
@@ -163,3 +165,19 @@ def trend(facts: Sequence[ChangeFact], windows: Iterable[Window]) -> tuple[Kpis,
             if place >= 0:
                 within[place].append(fact)
     return tuple(map(kpis, within, shown))
+
+
+def said_counted(success: Mapping[str, Sequence[str]]) -> str:
+    """What counts as a success, by client, in words; where clients differ, each by name."""
+    clients: dict[tuple[str, ...], list[str]] = {}
+    for client, words in success.items():
+        clients.setdefault(tuple(words), []).append(client)
+    if len(clients) <= 1:
+        return f"As a success counts {_or(next(iter(clients), ('successful',)))}."
+    return (
+        f"As a success counts {'; '.join(f'{_or(words)} at {listed(names, 4)}' for words, names in clients.items())}."
+    )
+
+
+def _or(words: Sequence[str]) -> str:
+    return " or ".join(f"“{plain(word)}”" for word in words)

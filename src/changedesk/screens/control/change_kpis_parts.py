@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from changedesk.domain.control.kpis import RATES, Kpis
+from changedesk.domain.control.kpis import RATES, Kpis, said_counted
 from changedesk.domain.control.lead_time import LeadTime, said_hours
 from changedesk.domain.proportion import Proportion, said_interval, said_share
 from changedesk.domain.saying import count
@@ -156,31 +156,12 @@ def said_window(days: int | None) -> str:
     return "as far back as the desk knows" if days is None else f"the last {days} days"
 
 
-def said_success(view: KpiView) -> str:
-    """What counts as a success, in words; where clients differ, each by name."""
-    maps: dict[tuple[str, ...], list[str]] = {words: [] for words in view.success.values()}
-    for client, words in view.success.items():
-        maps[words].append(client)
-    if len(maps) <= 1:
-        words = next(iter(maps), ("successful",))
-        return f"As a success counts {_or(words)}."
-    return f"As a success counts {'; '.join(f'{_or(words)} at {_and(names)}' for words, names in maps.items())}."
-
-
-def _or(words: Sequence[str]) -> str:
-    return " or ".join(f"“{plain(word)}”" for word in words)
-
-
-def _and(names: Sequence[str]) -> str:
-    return ", ".join(names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
-
-
 def detail_lines(view: KpiView, figure: str, width: int) -> tuple[Line, ...]:
     """What a figure is, in full, and what makes it go up and down."""
     chosen = BY_KEY[figure]
     text = f"{chosen.name}: {chosen.meaning}."
     if figure == "success":
-        text += f" {said_success(view)}"
+        text += f" {said_counted(view.success)}"
     if figure == "incident":
         text += " Of changes that came from a file nothing is known until a review or a linked ticket says so."
     if figure == "outside" and not view.whole.outside.whole:

@@ -8,6 +8,7 @@ about it. Names come from declarations, never from files.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from changedesk.domain.kinds.kind import (
     Column,
@@ -162,6 +163,22 @@ def kept_here(kind: Kind, columns: Sequence[Column]) -> list[str]:
     return [
         f"SELECT s.n, '{column}', s.\"{column}\" || ' was made or worked on here; a file cannot change it'"
         f" FROM {found(kind, columns)} WHERE t.{kind.guarded_by} = 1 AND NOT ({is_same(kind, columns)})"
+    ]
+
+
+BOUND: Final = {"change_request": "changes", "ticket": "tickets"}
+"""Records that name an initiative and may have a client of their own, which is that of the initiative."""
+
+
+def bound_to_its_client(kind: Kind, columns: Sequence[Column]) -> list[str]:
+    """Queries (row, column, problem) for initiatives that would go to another client than their changes and tickets."""
+    if kind.table != "initiative" or not any(isinstance(column.type, ToClient) for column in columns):
+        return []
+    return [
+        f"SELECT s.n, 'client', t.code || ' has {noun} of ' || o.code || ', and stays with that client'"
+        f" FROM {found(kind, columns)} JOIN client o ON o.id = t.client_id"
+        f' WHERE o.code <> s."client" AND EXISTS (SELECT 1 FROM {table} b WHERE b.initiative_id = t.id AND b.client_id = o.id)'
+        for table, noun in BOUND.items()
     ]
 
 

@@ -132,6 +132,7 @@ class Stage:
         for query in (
             *stage_sql.unknown_references(self._columns),
             *stage_sql.kept_here(self._kind, self._columns),
+            *stage_sql.bound_to_its_client(self._kind, self._columns),
         ):
             conn.execute(f"INSERT INTO staged_problem SELECT *, ? FROM ({query})", (_FOUND,))
         if clients is not None:
