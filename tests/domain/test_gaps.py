@@ -149,7 +149,7 @@ def test_a_gap_belongs_to_the_owner_of_its_item_or_to_whom_it_was_given():
     [
         ({"action": "Measure five hand-overs"}, "Measure five hand-overs"),
         ({"status": "unknown"}, "Ask the manager of Warehouse, and record what shows it"),
-        ({"status": "unknown", "owner": "pat"}, "Ask pat, and record what shows it"),
+        ({"status": "unknown", "owner": "pat"}, "pat finds out, and records what shows it"),
         ({"status": "unknown", "audience": None}, "Ask the service desk, and record what shows it"),
         ({}, "Finish what is planned for them: Shift training"),
         ({"audience": None, "kind": "script"}, "Write the script with the desk and try it in ten calls"),

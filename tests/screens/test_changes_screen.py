@@ -215,3 +215,11 @@ async def test_the_approvals_lead_to_all_changes_also_after_those_of_one_initiat
         assert "Changes, open, by next window" in seen(app)
         await press(pilot, "slash", *"wire", "enter", "3", "l")
         assert "“wire”:" in seen(app), "a list of all changes stays as it was left"
+
+
+async def test_all_that_a_field_at_the_lower_edge_says_is_seen(desk: Desk):
+    async with dashboard(desk).run_test(size=(80, 24)) as pilot:
+        await show(pilot, "changes")
+        await press(pilot, "n", *["tab"] * 16)
+        assert "17 of 18 fields" in seen(pilot.app)
+        assert "needs both lights" in seen(pilot.app)

@@ -136,6 +136,11 @@ class FormBody(VerticalScroll, can_focus=False):
         event.stop()
         self.post_message(self.Edited(event.entry))
 
+    def on_field_entry_grown(self, event: FieldEntry.Grown) -> None:
+        """All that the current field says is seen."""
+        event.stop()
+        self._bring_into_view()
+
     def on_resize(self) -> None:
         """The current field stays in view."""
         self._bring_into_view()

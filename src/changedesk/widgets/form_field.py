@@ -86,6 +86,9 @@ class FieldEntry(Widget):
             super().__init__()
             self.entry = entry
 
+    class Grown(Message):
+        """What stands under the line that has the keys takes another room."""
+
     def __init__(self, field: FormField, label_width: int, today: date) -> None:
         super().__init__()
         self.field = field
@@ -200,6 +203,8 @@ class FieldEntry(Widget):
     def on_resize(self) -> None:
         """Another width breaks the sentence elsewhere."""
         self._say()
+        if self.line.has_focus:
+            self.post_message(self.Grown())
 
     def _understand(self) -> None:
         self._read()

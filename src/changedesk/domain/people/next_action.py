@@ -46,7 +46,10 @@ def item_action(item: OpenItem, next_work: NextWork | None) -> str:
     if item.action:
         return item.action
     if item.status == "unknown":
-        whom = item.owner or (f"the manager of {item.audience}" if item.audience else _WHO_KNOWS[item.about])
+        if item.owner:
+            # Said of the owner, who may be the reader: nobody is told to ask themselves.
+            return f"{item.owner} finds out, and records what shows it"
+        whom = f"the manager of {item.audience}" if item.audience else _WHO_KNOWS[item.about]
         return f"Ask {whom}, and record what shows it"
     if item.about == "audience" and next_work is not None:
         return f"Finish what is planned for them: {next_work.title}"
