@@ -9,9 +9,6 @@ from collections.abc import Iterator
 import pytest
 from sources import Module, offending
 
-<<<<<<< HEAD
-HOME = "domain/service/names.py"
-=======
 HOME = "domain/service/names.py"
 IN_SQL = {
     "store/spellings.py": "where the spellings of a service are found and asked for",
@@ -21,7 +18,6 @@ IN_SQL = {
 
 _EQUALS = r"(?:=|<>|!=|\b(?:IN|LIKE|GLOB|COLLATE)\b)"
 _SERVICE_TABLE = re.compile(r"\b(?:FROM|JOIN|UPDATE) service (?:AS )?(\w+)")
->>>>>>> tick
 
 
 def _compared(module: Module) -> list[str]:

@@ -160,11 +160,7 @@ def repeat_ratio(incidents: Iterable[Incident]) -> float | None:
         words = _NUMBERS.sub(" ", incident.title or "").strip().casefold()
         if not words:
             continue
-<<<<<<< HEAD:src/changedesk/domain/service/kpis.py
-        key = (incident.service, incident.category, words)
-=======
-        key = (folded(incident.service or ""), incident.category or "", words)
->>>>>>> tick:src/changedesk/domain/service/kpis.py
+        key = (folded(incident.service or ""), incident.category, words)
         counted += 1
         if key in last:
             over = last[key]

@@ -151,14 +151,10 @@ def save(session: Session, form_name: str, record: Record, values: Mapping[str, 
                 values = merged(transaction.conn, wanted, record.values, values, now)
                 cells = taken(session, wanted.kind, values, wanted.noun)
         owner_id = initiative.id if initiative else None
-<<<<<<< HEAD:src/changedesk/services/records/records.py
         cells = records.as_known(transaction.conn, wanted.kind, cells, record.id)
-        unknown = records.unknown_reference(transaction.conn, wanted.kind, cells, owner_id)
-=======
         unknown = records.unknown_reference(transaction.conn, wanted.kind, cells, owner_id) or records.bound_to_another(
             transaction.conn, wanted.kind, cells, record.id
         )
->>>>>>> inter:src/changedesk/services/records/records.py
         if unknown:
             raise RefusedFile(f"the {wanted.noun} was not saved", (Problem(0, *unknown),))
         if before is not None and before.cells == {name: cells.get(name) for name in before.cells}:
