@@ -101,9 +101,9 @@ def test_several_open_items_are_said_as_several_and_a_checkpoint_that_is_not_fol
 @pytest.mark.requirement("R22")
 def test_what_keeps_a_lane_open_is_said_with_its_figures():
     nearly = a_standing(delivery=replace(OPEN, earned=0.9))
-    assert refuse_closing(nearly, "delivery", TODAY) == "the delivery lane of MFA has open work (90 % done)"
+    assert refuse_closing(nearly, "delivery", TODAY) == "MFA has open work in its delivery lane (90 % done)"
     unplanned = a_standing(delivery=replace(OPEN, earned=0, total=0))
-    assert refuse_closing(unplanned, "delivery", TODAY) == "the delivery lane of MFA has open work (? done)"
+    assert refuse_closing(unplanned, "delivery", TODAY) == "MFA has open work in its delivery lane (? done)"
     for by, wanted in ((TODAY, "80 % by Thu 26 Nov"), (None, "80 %")):
         below = a_standing(adoption=replace(USED, percent=79.0, by=by))
         said = f"79 % use MFA, the target is {wanted}; reach it, or waive it"

@@ -140,7 +140,7 @@ def test_stakeholders_sign_and_then_use_it_and_are_satisfied():
     )
     found = measure("Stakeholders", m)
     assert (found.project.value, found.project.note, found.project.as_of) == (
-        "1 of 2 gates signed",
+        "1 of 2 gates signed by both sides",
         "sponsor sam",
         day(100),
     )

@@ -80,7 +80,7 @@ def test_votes_are_wanted_while_they_decide_something(state: str):
     ("now", "said"),
     [
         (CONTENT.planned_start - EARLY, None),
-        (CONTENT.planned_start - EARLY - timedelta(seconds=1), "the window begins"),
+        (CONTENT.planned_start - EARLY - timedelta(seconds=1), "it is too early, the window begins"),
         (CONTENT.planned_end, None),
         (CONTENT.planned_end + timedelta(seconds=1), "the window ended"),
     ],

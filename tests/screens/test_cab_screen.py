@@ -77,6 +77,30 @@ async def test_the_votes_of_those_present_schedule_the_change_and_stand_in_the_m
         assert "cab" in own.board.minutes(meeting.id)
 
 
+async def test_a_change_that_is_talked_about_is_not_begun_once_more(own: Door) -> None:
+    app = dashboard_on(own)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "M", "enter")
+        told = own.board.trail("", 0, 1, of_people=False).count
+        await press(pilot, "enter")
+        assert notice(app) == "The time of CHG-0434 runs already."
+        meeting = own.board.meetings()[0].id
+        own.board.begin(meeting, own.board.meeting(meeting).agenda[0].item.id)
+    assert own.board.trail("", 0, 1, of_people=False).count == told
+
+
+async def test_what_is_said_of_a_meeting_has_room_on_every_width(demo: Door) -> None:
+    app = dashboard_on(demo)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        await press(pilot, "M")
+        assert "dover, ballot until Fri 27 Nov 12:00 Berlin time, open" in seen(app)
+        await pilot.resize_terminal(80, 24)
+        await settled(pilot)
+        assert "Ballot on the ERP interface  until Fri 27 Nov 12:00 Berlin time, open" in seen(app)
+
+
 async def test_a_meeting_ends_after_a_question_and_is_not_changed_afterwards(own: Door) -> None:
     app = dashboard_on(own)
     async with app.run_test(size=(80, 24)) as pilot:

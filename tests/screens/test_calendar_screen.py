@@ -220,8 +220,12 @@ async def test_a_time_is_found_with_its_reasons_and_shown(desk: Desk):
             "● Mon 4 Jan 2027 22:00 to Tue 5 Jan 2027 00:00, in the maintenance window Night.",
             "Half of 1 normal change of alder were decided within an hour",
             "Nobody at this client is nearly full in that week.",
+            "Times of Europe/Dublin.",
         ):
             assert words in flat(pilot)
+        await pilot.resize_terminal(64, 24)
+        await settled(pilot)
+        assert "Times of Europe/Dublin." in flat(pilot), "a narrower page is longer"
         await press(pilot, "enter")
         assert "Mon 4 Jan" in flat(pilot)
 

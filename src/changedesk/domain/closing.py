@@ -24,7 +24,7 @@ def refuse_closing(standing: Standing, lane: str, today: date, waiver: str | Non
     open_items = _open_items(standing, lane)
     if lane == "delivery":
         if not standing.delivery.finished:
-            return f"the delivery lane of {standing.code} has open work ({percent(_done(standing))} done)"
+            return f"{standing.code} has open work in its delivery lane ({percent(_done(standing))} done)"
         return open_items
     if standing.go_live is None or not standing.went_live:
         return f"{standing.code} has not gone live; the people lane closes {SUSTAIN_DAYS} days after go-live at the earliest"

@@ -88,6 +88,14 @@ OF_SCREEN: Final[Mapping[str, tuple[Sign, ...]]] = {
         Sign("◆", "risk", "on the card", "beside Risk: ▲ high, ◆ medium, ● low, ○ not assessed"),
     ),
     "changes": _LEVELS,
+    "change": (
+        Sign("✗", "late", "missing", "has to be there before the next step; ✓ is there"),
+        Sign("▸", "key", "state", "how far it is; to the right of it what is to come"),
+    ),
+    "cab": (
+        Sign("▸", "key", "now", "is talked about; its minutes, so many of those it may take, run"),
+        Sign("✓", "fine", "decided", "its votes stand in the minutes; · is still to come"),
+    ),
     "calendar": (
         Sign("█", "delivery", "scheduled", "a change that is decided on; its number stands in it where there is room"),
         Sign("▒", "delivery", "not decided", "a change whose votes are still open"),
@@ -219,6 +227,7 @@ OF_SCREEN: Final[Mapping[str, tuple[Sign, ...]]] = {
         ),
         Sign("◆", "risk", "proposed", "somebody else than its proposer approves it"),
         Sign("●", "fine", "approved", "may be done without asking"),
+        Sign("15-85 %", "explain", "sure", "where the true share lies for so few uses, 95 times in 100 (Wilson)"),
     ),
     "readiness": (
         Sign(

@@ -192,7 +192,7 @@ def missing_to_start(s: Situation) -> list[str]:
     elif s.approval != "approved":
         found += _votes(s, None) or ["this desk has not voted on it"]
     if s.now < content.planned_start - EARLY:
-        found.append(f"the window begins {said_moment(content.planned_start, s)}")
+        found.append(f"it is too early, the window begins {said_moment(content.planned_start, s)}")
     elif s.now > content.planned_end:
         found.append(f"the window ended {said_moment(content.planned_end, s)}: it needs another one")
     found += _freeze(s, now=True)

@@ -55,6 +55,11 @@ class Item:
     decision: str | None
     notes: str | None
 
+    @property
+    def runs(self) -> bool:
+        """Whether it is talked about now."""
+        return self.began_at is not None and self.ended_at is None
+
     def taken(self, now: datetime) -> timedelta:
         """How long it has been talked about."""
         if self.began_at is None:

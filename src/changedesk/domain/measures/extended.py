@@ -164,7 +164,7 @@ def _sign_off(m: Material) -> Side:
     signed = [gate for gate in used if gate.signed]
     days = [signature.signed_at.date() for gate in signed for signature in gate.signatures if signature.counts]
     sponsor = f"sponsor {m.initiative.sponsor}" if m.initiative.sponsor else "no sponsor"
-    value = f"{len(signed)} of {counted(len(used), 'gate')} signed"
+    value = f"{len(signed)} of {counted(len(used), 'gate')} signed by both sides"
     return Side(value, sponsor, max(days, default=None), event=True)
 
 

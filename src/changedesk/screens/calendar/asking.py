@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
-
-from textual.widget import Widget
 
 from changedesk.domain.control.windows import HARD, SAID, Span
 from changedesk.screens.ask_line import AskLine, Judged
 from changedesk.screens.base import DeskScreen
-from changedesk.screens.dialog import Dialog
+from changedesk.screens.preview import Preview
 from changedesk.screens.question import Answer, Question
 from changedesk.services.control.planning import LONGEST, Feasible
 from changedesk.services.control.planning_words import feasible_said, free_said, tired_said
-from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Look, wrap
 from changedesk.widgets.canvas import Span as Run
-from changedesk.widgets.frame import KeyHint
-from changedesk.widgets.page import Lines, Page
+from changedesk.widgets.page import Lines
 from changedesk.widgets.paint import GLYPH, ink
 
 HOW_LONG: Final = "Write how long it takes, such as 2h, 90m or 1h30; 2h by LOGIN looks at who does it, too."
 _LENGTH = re.compile(r"(?:([0-9]{1,3}) ?h ?)?(?:([0-9]{1,5}) ?(?:m|min)?)?(?: by (\S+))?")
-_WIDTH: Final = 84
 
 
 class Wanted(NamedTuple):
@@ -69,11 +64,13 @@ def ask_for_time(screen: DeskScreen, client: str, service: str | None, go: Calla
             return
 
         def show(found: Feasible) -> None:
-            def go_there(word: str | None) -> None:
-                if word and found.best is not None:
+            def go_there(key: str | None) -> None:
+                if key and found.best is not None:
                     go(found.best.start)
 
-            screen.app.push_screen(TimePage(about, found), go_there)
+            answers = (Answer("enter", "show that week"),) if found.best is not None else ()
+            page = Preview(f"When could {about} run?", lambda width: time_lines(found, width), answers)
+            screen.app.push_screen(page, go_there)
 
         names = (service,) if service else ()
         screen.read_to_ask("find", lambda: services.calendar.when(client, names, meant.length, meant.implementer), show)
@@ -87,53 +84,29 @@ def ask_for_time(screen: DeskScreen, client: str, service: str | None, go: Calla
     )
 
 
-class TimePage(Dialog[str]):
-    """When a change could run, with the reasons; Enter shows the proposed week."""
-
-    DEFAULT_CSS = f"""
-    TimePage > Box {{ width: {_WIDTH}; max-width: 100%; height: auto; max-height: 100%; padding: 0 1; margin: 0; }}
-    """
-    BINDINGS = [("enter", "go", "")]  # noqa: RUF012 Textual declares it so
-
-    def __init__(self, about: str, found: Feasible) -> None:
-        super().__init__()
-        self._about = about
-        self._found = found
-        self.hints = (KeyHint("enter", "show that week"),) if found.best is not None else ()
-
-    def content(self) -> Iterable[Widget]:
-        """The answers."""
-        page = Page(self._lines)
-        page.styles.height = len(self._lines(_WIDTH - 4))
-        yield Box(f"When could {self._about} run?", page)
-
-    def action_go(self) -> None:
-        """Show the week of what is proposed."""
-        self.dismiss("go")
-
-    def _lines(self, width: int) -> Lines:
-        found = self._found
-        parts = [
-            ("Next free time", free_said(found), found.feasible is None),
-            ("With its approval", feasible_said(found), found.feasible is not None),
-            (
-                "The people",
-                tired_said(found) or ("Nobody at this client is nearly full in that week.",),
-                False,
-            ),
-        ]
-        lines: list[tuple[Run, ...]] = [()]
-        for title, sentences, best in parts:
-            lines.append((Run(f" {title}", Look("explain")),))
-            for place, sentence in enumerate(sentences):
-                first = best and place == 0
-                tired = title == "The people" and bool(found.tired)
-                look = Look("fine" if first else "risk" if tired else "ink", bold=first)
-                sign = f"{GLYPH['fine']} " if first else f"{GLYPH['at_risk']} " if tired else ""
-                lines += [(Run(f"   {text}", look),) for text in wrap(f"{sign}{ink(sentence).text}", width - 4)]
-            lines.append(())
-        lines.append((Run(f" Times of {found.zone.key}.", Look("faint")),))
-        return lines
+def time_lines(found: Feasible, width: int) -> Lines:
+    """When a change could run, with the reasons."""
+    parts = [
+        ("Next free time", free_said(found), found.feasible is None),
+        ("With its approval", feasible_said(found), found.feasible is not None),
+        (
+            "The people",
+            tired_said(found) or ("Nobody at this client is nearly full in that week.",),
+            False,
+        ),
+    ]
+    lines: list[tuple[Run, ...]] = [()]
+    for title, sentences, best in parts:
+        lines.append((Run(f" {title}", Look("explain")),))
+        for place, sentence in enumerate(sentences):
+            first = best and place == 0
+            tired = title == "The people" and bool(found.tired)
+            look = Look("fine" if first else "risk" if tired else "ink", bold=first)
+            sign = f"{GLYPH['fine']} " if first else f"{GLYPH['at_risk']} " if tired else ""
+            lines += [(Run(f"   {text}", look),) for text in wrap(f"{sign}{ink(sentence).text}", width - 4)]
+        lines.append(())
+    lines.append((Run(f" Times of {found.zone.key}.", Look("faint")),))
+    return lines
 
 
 def ask_to_remove(screen: DeskScreen, span: Span, *, repeats: bool, done: Callable[[str], None]) -> None:

@@ -77,9 +77,9 @@ def foot_lines(queue: Queue, item: QueueItem | None, chosen: int, width: int) ->
 
 
 def expired_said(expired: Sequence[Expired]) -> str:
-    """What passed deadlines have meant: ``CHG-0001 rejected; CHG-0002: mona told``; no deadline approves."""
+    """What passed deadlines have meant: ``CHG-0001 rejected; CHG-0002, mona told``; no deadline approves."""
     rejected = [one.number for one in expired if one.became == "rejected"]
-    told = [f"{one.number}: {_told(one.to)}" for one in expired if one.became != "rejected"]
+    told = [f"{one.number}, {_told(one.to)}" for one in expired if one.became != "rejected"]
     return "; ".join((*([f"{listed(rejected)} rejected"] if rejected else []), *told))
 
 

@@ -117,6 +117,8 @@ class CabScreen(ListScreen):
         chosen = self._chosen()
         if chosen is None:
             return "Nothing is on the agenda: f fills it with what waits for this board."
+        if name == "begin":
+            return f"The time of {chosen.item.number} runs already." if chosen.item.runs else None
         if name in ("approve", "reject", "changes", "abstain") and not self._voters(chosen):
             return f"No vote is open on {chosen.item.number}: it is {chosen.view.change.state}."
         return None
@@ -194,6 +196,12 @@ class CabScreen(ListScreen):
                 self.load("close", lambda: board.close(meeting.id), lambda _: self._done(f"{meeting.title} is over."))
 
         self.app.push_screen(Question(f"End {meeting.title}?", text, (Answer("y", "yes, end it"),), "go on"), answered)
+
+    # --- what happens
+
+    def on_resize(self) -> None:
+        """Another width has room for more, or fewer, words about the meeting."""
+        self._say_which()
 
     # --- how it works
 
@@ -279,12 +287,17 @@ class CabScreen(ListScreen):
             self._table.show(ListSource(), empty=NO_MEETING)
         else:
             self._meeting = view.meeting.id
-            title = view.meeting.title
-            said = summary(view, self.context.clock(), self.size.width - cells(title) - FRAME)
-            self._agenda.set_title(title, said, "late" if view.late else "explain")
+            self._say_which()
             self._table.show(ListSource(row(one, view) for one in view.agenda), empty=EMPTY)
         self._follow()
         self._keep_time()
+
+    def _say_which(self) -> None:
+        view = self._view
+        if view is not None:
+            title = view.meeting.title
+            said = summary(view, self.context.clock(), self.size.width - cells(title) - FRAME)
+            self._agenda.set_title(title, said, "late" if view.late else "explain")
 
     def _follow(self) -> None:
         chosen = self._chosen()
@@ -305,9 +318,7 @@ class CabScreen(ListScreen):
 
     def _keep_time(self) -> None:
         """While a change is talked about its minutes are looked at; otherwise nothing wakes up."""
-        running = self._view is not None and any(
-            one.item.began_at and not one.item.ended_at for one in self._view.agenda
-        )
+        running = self._view is not None and any(one.item.runs for one in self._view.agenda)
         if self._timer is not None:
             self._timer.stop()
             self._timer = None

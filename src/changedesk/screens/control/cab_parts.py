@@ -71,11 +71,10 @@ def summary(view: MeetingView, wall: datetime, room: int) -> str:
 def row(one: AgendaItem, view: MeetingView) -> Row:
     """An item of the agenda."""
     item, change = one.item, one.view.change
-    running = item.began_at is not None and item.ended_at is None
     taken = round(item.taken(view.now).total_seconds() / 60)
     over = taken > item.minutes
     times = f"{taken}/{item.minutes}" if item.began_at else f"{item.minutes}"
-    sign, token = ("▸", "key") if running else ("✓", "fine") if item.decision else ("·", "faint")
+    sign, token = ("▸", "key") if item.runs else ("✓", "fine") if item.decision else ("·", "faint")
     risk = change.content.risk
     return Row(
         item.id,

@@ -34,6 +34,7 @@ from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Line
 from changedesk.widgets.drawing import Drawing
 from changedesk.widgets.followed_table import LOADING
+from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.page import Lines, Page
 from changedesk.widgets.paint import ink
 from changedesk.widgets.rows import Column
@@ -223,7 +224,7 @@ class ChangeScreen(DeskScreen):
         def ask(lines: Sequence[ClientLine]) -> None:
             others = [Choice(one.code, (one.code, one.name)) for one in lines if one.code != page.change.client]
             empty = "There is no other client in view."
-            choose_one(self, "What would which client require?", CLIENTS, others, chosen, empty=empty)
+            choose_one(self, "What would another client require?", CLIENTS, others, chosen, empty=empty)
 
         def chosen(client: str) -> None:
             self.read_to_ask("elsewhere", lambda: services.changes.elsewhere(page.name, client), self._show_elsewhere)
@@ -277,6 +278,7 @@ class ChangeScreen(DeskScreen):
         together = width >= SIDE_BY_SIDE
         for number, box in enumerate(self._boxes):
             box.display = together or number == self._panel
+            box.set_keys(() if together else self._panel_key())
         self._right.display = together or self._panel > 0
         self._panels.set_class(not together, "-single")
         self._head.styles.height = 3 if self._page and standing_line(self._page, width - 2) else 2
@@ -286,6 +288,11 @@ class ChangeScreen(DeskScreen):
         self.set_focus(self._pages[self._panel])
         self.call_after_refresh(self._say_positions)
         self.refresh_keys()
+
+    def _panel_key(self) -> tuple[KeyHint, ...]:
+        """Where the panels take turns, how the next one is seen: in the line of keys what can be done may leave no room."""
+        key = self.context.config.keymap.shown("change.next_panel")
+        return (KeyHint(key, "next panel"),) if key else ()
 
     def _say_positions(self) -> None:
         for number, (box, page) in enumerate(zip(self._boxes, self._pages, strict=True)):

@@ -110,11 +110,16 @@ def take_off(session: Session, meeting_id: str, item_id: str) -> None:
 
 
 def begin(session: Session, meeting_id: str, item_id: str) -> None:
-    """Begin to talk about an item: its time runs, and that of the one before ends. The first one opens the meeting."""
+    """Begin to talk about an item: its time runs, and that of the one before ends. The first one opens the meeting.
+
+    One whose time runs already goes on, and nothing is written.
+    """
     with _running(session, meeting_id) as (transaction, meeting):
         item = _item(transaction.conn, meeting, item_id)
+        if item.runs:
+            return
         for other in meetings.items(transaction.conn, meeting.id):
-            if other.began_at is not None and other.ended_at is None and other.id != item.id:
+            if other.runs:
                 meetings.write_item(transaction, other.id, {"ended_at": transaction.now})
         meetings.write_item(transaction, item.id, {"began_at": item.began_at or transaction.now, "ended_at": None})
         if meeting.state == "planned" and not meetings.write_meeting(
@@ -193,7 +198,7 @@ def close(session: Session, meeting_id: str) -> tuple[str, ...]:
         if refused and (meeting.kind == "cab" or pending):
             raise RuleRefused(f"{meeting.title} cannot end: {refused}")
         for item in meetings.items(transaction.conn, meeting.id):
-            if item.began_at is not None and item.ended_at is None:
+            if item.runs:
                 meetings.write_item(transaction, item.id, {"ended_at": transaction.now})
         if not meetings.write_meeting(transaction, meeting, {"state": "closed", "closed_at": transaction.now}):
             raise Stale("the meeting was changed meanwhile", "look at it again")

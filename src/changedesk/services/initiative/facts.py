@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from changedesk.domain.attention_rules import gate_title
 from changedesk.domain.material import Material
 from changedesk.domain.measures.risks import RiskTotal, band, risk_totals
-from changedesk.domain.words import plain
 from changedesk.values import dataclass
 
 _ALARMING: Final = {"severe": "late", "high": "risk"}
@@ -47,7 +47,7 @@ def signed(m: Material, lane: str) -> Fact:
     if not used:
         return Fact("Gates", "?", None, "none followed on this desk yet")
     following = next((gate for gate in used if gate.signature(lane) is None), None)
-    note = f"next: {plain(following.name)}" if following else "all signed"
+    note = f"next: {gate_title(following.name).lower()}" if following else "all signed"
     return Fact("Gates", f"{done} of {len(used)} signed", None, note)
 
 
