@@ -218,7 +218,7 @@ async def test_a_time_is_found_with_its_reasons_and_shown(desk: Desk):
         for words in (
             "When could network of alder run?",
             "● Mon 4 Jan 2027 22:00 to Tue 5 Jan 2027 00:00, in the maintenance window Night.",
-            "Half of 1 normal change of alder were decided within an hour",
+            "The only normal change of alder in 365 days was decided within an hour",
             "Nobody at this client is nearly full in that week.",
             "Times of Europe/Dublin.",
         ):

@@ -68,6 +68,9 @@ def lead_said(found: Feasible) -> tuple[str, ...]:
     of = f"{counted(lead.n, f'{path} change')} of {client}"
     if lead.p50 is None:
         return (f"Of {of} not even half are decided; the longest has waited {hours_said(lead.longest)}{open_ones}.",)
+    if lead.n == 1:
+        alone = f"The only {path} change of {client} in {WATCHED.days} days was decided within {hours_said(lead.p50)}."
+        return (alone, "That is little to go by.")
     half = f"Half of {of} were decided within {hours_said(lead.p50)}"
     if lead.p80 is None:
         return (f"{half}; four of five take longer than the longest so far, {hours_said(lead.longest)}{open_ones}.",)
