@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from changedesk.domain.attention import LEVELS, RULES, all_findings, attention, attention_key
-from changedesk.domain.attention_rules import GATE_TITLES, gate_label
+from changedesk.domain.attention_rules import gate_label, gate_name
 from changedesk.domain.lifecycle import parse_lifecycle
 from changedesk.domain.standing import ReadinessStanding, WaveReadiness
 from changedesk.domain.thresholds import Thresholds
-from changedesk.domain.words import CHECKPOINTS, plain
+from changedesk.domain.words import CHECKPOINTS
 from changedesk.resources import data_text
 
 TODAY = day(100)
@@ -267,7 +267,7 @@ def test_gates_are_called_as_in_the_lifecycle():
     for name in CHECKPOINTS:
         title = lifecycle.checkpoint(name).title
         assert gate_label(name) == f"gate {lifecycle.number(name)} {title}"
-        assert GATE_TITLES.get(name, plain(name).capitalize()) == title
+        assert gate_name(name) == title
 
 
 @pytest.mark.requirement("R63")
