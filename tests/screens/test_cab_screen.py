@@ -77,7 +77,6 @@ async def test_the_votes_of_those_present_schedule_the_change_and_stand_in_the_m
         assert "cab" in own.board.minutes(meeting.id)
 
 
-<<<<<<< HEAD
 async def test_a_meeting_that_was_called_is_the_one_that_is_prepared(own: Door) -> None:
     app = dashboard_on(own)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -89,8 +88,6 @@ async def test_a_meeting_that_was_called_is_the_one_that_is_prepared(own: Door) 
         assert "CHG-0402" in seen(app)
 
 
-=======
->>>>>>> looka
 async def test_a_change_that_is_talked_about_is_not_begun_once_more(own: Door) -> None:
     app = dashboard_on(own)
     async with app.run_test(size=(80, 24)) as pilot:

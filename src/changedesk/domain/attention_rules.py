@@ -46,22 +46,14 @@ class Attention:
 Rule = Callable[[Standing, date, Thresholds], Iterator[Attention]]
 
 
-<<<<<<< HEAD
-def gate_title(name: str) -> str:
-=======
 def gate_name(name: str) -> str:
->>>>>>> looka
     """A checkpoint as it is called: ``Execution``, ``30 days``."""
     return GATE_TITLES.get(name, plain(name).capitalize())
 
 
 def gate_label(name: str) -> str:
     """A checkpoint as it is spoken of: ``gate 3 Execution``."""
-<<<<<<< HEAD
-    return f"gate {CHECKPOINTS.index(name) + 1} {gate_title(name)}"
-=======
     return f"gate {CHECKPOINTS.index(name) + 1} {gate_name(name)}"
->>>>>>> looka
 
 
 def overdue_gate(standing: Standing, today: date, _: Thresholds) -> Iterator[Attention]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
-from changedesk.domain.attention_rules import gate_title
 from changedesk.domain.attention_rules import gate_name
 from changedesk.domain.counted import counted
 from changedesk.domain.records import Gate
@@ -41,8 +40,4 @@ def formality(gate: Gate, lane: str) -> str | None:
     if not how:
         return None
     ticked = f"all {counted(len(items), 'item')} of the {lane} side were ticked {' and '.join(how)}"
-<<<<<<< HEAD
-    return f"{gate_title(gate.name).lower()}: {ticked}, right before {signature.signer} signed"
-=======
     return f"{gate_name(gate.name).lower()}: {ticked}, right before {signature.signer} signed"
->>>>>>> looka

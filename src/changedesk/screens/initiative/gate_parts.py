@@ -86,7 +86,7 @@ def title(page: GatePage) -> Draw:
 
 def box_title(page: GatePage) -> tuple[str, str, str]:
     """The checkpoint, how it stands, and the meaning of that colour."""
-    name = f"Gate {page.number} of {page.count} {page.gate_title}"
+    name = f"Gate {page.number} of {page.count} {page.gate_name}"
     if all(side.signature for side in page.sides):
         return name, "signed by both", "fine"
     if page.due is None:

@@ -20,7 +20,7 @@ Write = Callable[[str | None], str]
 def ask_to_sign(host: DeskScreen, page: GatePage, lane: str, done: Callable[[], None]) -> None:
     """Sign the lane's side of a checkpoint."""
     side, work = page.side(lane), host.context.services.work
-    what = f"the {lane} side of gate {page.number} {page.gate_title}"
+    what = f"the {lane} side of gate {page.number} {page.gate_name}"
     if side.signature is not None:
         host.say(f"{what[:1].upper()}{what[1:]} is signed already.", "at_risk")
         return

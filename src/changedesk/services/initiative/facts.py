@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from changedesk.domain.attention_rules import gate_title
 from changedesk.domain.attention_rules import gate_name
 from changedesk.domain.material import Material
 from changedesk.domain.measures.risks import RiskTotal, band, risk_totals
@@ -48,11 +47,7 @@ def signed(m: Material, lane: str) -> Fact:
     if not used:
         return Fact("Gates", "?", None, "none followed on this desk yet")
     following = next((gate for gate in used if gate.signature(lane) is None), None)
-<<<<<<< HEAD
-    note = f"next: {gate_title(following.name).lower()}" if following else "all signed"
-=======
     note = f"next: {gate_name(following.name).lower()}" if following else "all signed"
->>>>>>> looka
     return Fact("Gates", f"{done} of {len(used)} signed", None, note)
 
 

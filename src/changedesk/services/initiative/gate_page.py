@@ -69,7 +69,7 @@ class GatePage:
     number: int
     count: int
     name: str
-    gate_title: str
+    gate_name: str
     due: date | None
     in_use: bool
     sides: tuple[SidePage, SidePage]
