@@ -161,7 +161,7 @@ class DeskScreen(NoticeScreen):
         command = BY_ID[command_id]
         if command.writes and self.context.read_only:
             return READ_ONLY
-        refused = self.context.services.refusal(command.takes) if command.takes else None
+        refused = self.context.refusal(command.takes)
         if refused:
             # Whoever may not save something is told at the key, and not when all of it has been typed.
             return f"{refused}."
