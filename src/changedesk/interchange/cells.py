@@ -17,6 +17,7 @@ from changedesk.domain.kinds.kind import (
     CellType,
     Column,
     Day,
+    Hours,
     Moment,
     Names,
     Number,
@@ -109,6 +110,8 @@ def _value_parser(kind: CellType) -> Callable[[str], Cell]:
             return lambda text: _text(text, NAME_LENGTH)
         case Zone():
             return _zone
+        case Hours():
+            return _hours
         case Word(words=words):
             return lambda text: _word(text, words)
         case Words(words=words):
@@ -146,6 +149,15 @@ def _zone(text: str) -> str:
         ZoneInfo(text)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise CellRefused(f"{quoted(text)} is not a time zone; write it as Europe/Helsinki") from None
+    return text
+
+
+def _hours(text: str) -> str:
+    # Only the few rows of clients have them.
+    from changedesk.domain.control.business import parse_hours
+
+    if parse_hours(text) is None:
+        raise CellRefused(f"{quoted(text)} are no business hours; write them as mon-fri 08:00-18:00; sat 09:00-12:00")
     return text
 
 
