@@ -44,6 +44,7 @@ _REMEMBERED = 20_000
 _SHOWN = 60
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 _PLAIN_NUMBER = re.compile(r"-?[0-9]{1,16}(\.[0-9]{1,17})?")
+_LONG_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _GROUPED_NUMBER = re.compile(r"-?[0-9]{1,3}([,.' \u00a0\u2009\u202f][0-9]{3})+([.,][0-9]+)?|-?[0-9]+,[0-9]+")
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ISO_MOMENT = re.compile(
@@ -199,7 +200,7 @@ def _number(text: str, low: float, high: float) -> float:
             raise CellRefused(
                 f"{quoted(text)} can be read in two ways; write numbers as 1234.5, without separators of thousands"
             )
-        if _NUMBER_FOR_SPREADSHEETS.fullmatch(text.lstrip("-")):
+        if _LONG_NUMBER.fullmatch(text):
             raise CellRefused(f"{quoted(text)} has more digits than are kept, 16 before the point and 17 after it")
         raise CellRefused(f"{quoted(text)} is not a number; write it as 1234.5")
     value = float(text)
