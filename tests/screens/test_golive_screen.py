@@ -60,7 +60,7 @@ async def test_whether_today_is_normal_and_what_answers_a_call_is_seen_at_every_
         for words in (
             "8 Go-live",
             "MFA",
-            "live Fri 6 Nov, 20 d ago, hypercare",
+            "live since Fri 6 Nov, 20 d ago, hypercare",
             "What hits us today, is it normal?",
             "expected by now",
             "tickets today",

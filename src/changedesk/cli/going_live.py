@@ -94,7 +94,7 @@ def _say_tables(view: GoLiveView) -> None:
         titles = ("Why people call", "All", "24 h", "Share", "Expected, week 1", "Answer", "Then to")
         say_table(titles, [_reason(one) for one in view.reasons], right=frozenset({1, 2, 3, 4}))
     for window in view.windows:
-        say(f"{window.sentence}: {window.title}")
+        say(f"Tickets: {window.sentence} ({window.title})")
 
 
 def _say_support(view: GoLiveView) -> None:

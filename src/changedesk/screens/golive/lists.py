@@ -143,10 +143,10 @@ def people_drawing(view: GoLiveView | None) -> Draw:
             return ()
         lines: list[Line] = [_use(view, width)]
         lines += _labelled("On duty", *_duty(view), width)
+        lines += _labelled("Support", _support(view), "ink" if view.support.scripts.of else "explain", width)
         lines += _labelled("Old ways", *_workarounds(view), width)
         for window in view.windows[:2]:
-            lines += _labelled("Changes", f"{window.sentence}: {window.title}", "explain", width)
-        lines += _labelled("Support", _support(view), "ink" if view.support.scripts.of else "explain", width)
+            lines += _labelled("Tickets", f"{window.sentence}: {window.title}", "explain", width)
         return _whole(lines, width, height)
 
     return draw
@@ -196,12 +196,12 @@ def _support(view: GoLiveView) -> str:
     if not support.scripts.of and not support.checklist.items:
         return support.sentence
     answers = (
-        (support.scripts, "a script"),
-        (support.articles, "an article"),
-        (support.escalations, "an escalation path"),
+        (support.scripts, "script"),
+        (support.articles, "article"),
+        (support.escalations, "escalation"),
     )
-    said = ", ".join(f"{one.having} with {what}" for one, what in answers)
-    parts = [f"{counted(support.scripts.of, 'expected reason')}: {said}"] if support.scripts.of else []
+    said = ", ".join(counted(one.having, what) for one, what in answers)
+    parts = [f"{counted(support.scripts.of, 'reason')}: {said}"] if support.scripts.of else []
     if view.unforeseen and parts:
         parts.append(f"{count(view.unforeseen)} more came that nobody expected")
     if support.checklist.items:

@@ -68,7 +68,8 @@ def _stage(view: GoLiveView, today: date) -> tuple[str, str, str]:
     if view.go_live is None:
         return "no day yet", f"{verb}, no day yet", f"{verb}, no day yet"
     when = in_days_or_years(view.go_live, today)
-    return when, f"{verb} {when}{after}", f"{verb} {day_month(view.go_live, today)}, {when}{after}"
+    since = verb if view.stage == "before" else "live since"
+    return when, f"{verb} {when}{after}", f"{since} {day_month(view.go_live, today)}, {when}{after}"
 
 
 def their_time(view: GoLiveView, reader: datetime) -> str:
