@@ -115,7 +115,7 @@ OF_SCREEN: Final[Mapping[str, tuple[Sign, ...]]] = {
         ),
         Sign(
             "░",
-            "line",
+            "faint",
             "the band",
             "where eight of ten hours and days lie that are as expected; hatched behind the bars",
         ),
@@ -246,7 +246,7 @@ OF_SCREEN: Final[Mapping[str, tuple[Sign, ...]]] = {
             "aspects",
             "processes, systems, tools, job roles, behaviours, mindset, reporting lines, performance reviews, pay, location",
         ),
-        Sign("Load", "explain", "load", "the sum of the degrees times the group's share of all people"),
+        Sign("Load", "explain", "of a group", "the sum of the degrees times the group's share of all people"),
         Sign(
             "3",
             "risk",

@@ -60,14 +60,14 @@ def help_lines(scope: str, keymap: Keymap, width: int) -> Lines:
     lines += _keys("Keys of every screen", others, keymap, width)
     switches = " ".join(keymap.shown(f"app.{screen.name}") for screen in MAIN_SCREENS)
     titles = ", ".join(screen.title for screen in MAIN_SCREENS)
-    lines += _entry(switches, Look("key", "", True), f"Show a main screen: {titles}.", width)
+    lines += _entry((Span(switches, Look("key", "", True)),), f"Show a main screen: {titles}.", width)
     lines += _section("In every list")
     for keys, meaning in MOVING:
-        lines += _entry(keys, Look("key", "", True), meaning, width)
+        lines += _entry((Span(keys, Look("key", "", True)),), meaning, width)
     lines += _signs("Signs of every screen", (*SIGNS, *MARKS, *COLOURS), width)
     lines += _section("Words")
     for word, meaning in WORDS:
-        lines += _entry(word, Look("ink"), meaning, width)
+        lines += _entry((Span(word, Look("ink")),), meaning, width)
     return lines
 
 
@@ -83,24 +83,27 @@ def _keys(title: str, commands: Sequence[Command], keymap: Keymap, width: int) -
     for command in commands:
         keys = " ".join(shown_key(key) for key in keymap.of(command.id)) or by_name
         said = command.title if command.title.endswith("?") else f"{command.title}."
-        yield from _entry(keys, Look("key", "", True), f"{said} {command.help}", width)
+        yield from _entry((Span(keys, Look("key", "", True)),), f"{said} {command.help}", width)
 
 
 def _signs(title: str, signs: Sequence[Sign], width: int) -> Iterator[Sequence[Span]]:
     if signs:
         yield from _section(title)
     for sign in signs:
-        yield from _entry(f"{sign.glyph} {sign.word}", Look(sign.token), sign.meaning, width)
+        # A sign may be as weak as it is where it stands; its name is there to be read.
+        word = "explain" if sign.token == "faint" else sign.token
+        yield from _entry((Span(f"{sign.glyph} ", Look(sign.token)), Span(sign.word, Look(word))), sign.meaning, width)
 
 
 def _indented(text: str, look: Look) -> Sequence[Span]:
     return (Span(" ", Look()), Span(text, look))
 
 
-def _entry(left: str, look: Look, text: str, width: int) -> Iterator[Sequence[Span]]:
-    if cells(left) >= LEFT:
-        yield (Span("  ", Look()), Span(left, look))
-        left = ""
+def _entry(left: Sequence[Span], text: str, width: int) -> Iterator[Sequence[Span]]:
+    taken = sum(cells(span.text) for span in left)
+    if taken >= LEFT:
+        yield (Span("  ", Look()), *left)
+        left, taken = (), 0
     for line in wrap(text, width - LEFT - 3):
-        yield Span("  ", Look()), Span(left + " " * (LEFT - cells(left)), look), Span(line, Look())
-        left = ""
+        yield Span("  ", Look()), *left, Span(" " * (LEFT - taken), Look()), Span(line, Look())
+        left, taken = (), 0
