@@ -127,7 +127,9 @@ def _belongs(one: Standing, today: date) -> bool:
 
 
 def _order(one: Standing) -> tuple[bool, int, str]:
-    return (not one.went_live, -one.go_live.toordinal() if one.go_live else 0, one.code)
+    """What is live, the latest first; then what is to come, the next first; what has no date last."""
+    day = (one.go_live or date.max).toordinal()
+    return (not one.went_live, -day if one.went_live else day, one.code)
 
 
 def _initiative(session: Session, conn: Connection, scope: Scope, one: Standing) -> ClientInitiative:
