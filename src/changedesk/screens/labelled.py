@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from changedesk.widgets.canvas import Line, Look, Span, cells, fit, wrap
+from changedesk.widgets.canvas import Line, Look, Span, cells, wrap
 from changedesk.widgets.paint import ink
 
 LABEL = 12
@@ -25,8 +25,12 @@ def plain_lines(text: str, width: int, token: str = "ink", *, bold: bool = False
         yield (Span(line, Look(token, "", bold)),)
 
 
-def headed(name: str, note: str, width: int, token: str = "ink") -> Line:
-    """What a detail is about, and a few words beside it as far as they fit."""
-    first = ink(fit(name, width), token, bold=True)
-    room = width - cells(first.text) - 2
-    return (first, ink(f"  {fit(note, room)}", "explain")) if note and room > 4 else (first,)
+def headed(name: str, note: str, width: int, token: str = "ink") -> Iterator[Line]:
+    """What a detail is about, and a few words beside it where they fit, else under it."""
+    first, beside = ink(name, token, bold=True), ink(f"  {note}", "explain")
+    if note and cells(first.text) + cells(beside.text) <= width:
+        yield first, beside
+        return
+    yield from plain_lines(name, width, token, bold=True)
+    if note:
+        yield from plain_lines(note, width, "explain")

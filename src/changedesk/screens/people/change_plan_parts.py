@@ -18,6 +18,8 @@ from changedesk.widgets.canvas import Line
 from changedesk.widgets.rows import Cell, Column, Row, cell
 
 WIDE: Final = 118
+MILESTONE_FROM: Final = 100
+"""From so many columns on a milestone stands beside what moves with it."""
 KINDS: Final = ACTIVITY_KINDS["people"]
 SHORT: Final = {
     "communication": ("message", "Msg"),
@@ -99,8 +101,8 @@ class AudiencesSection(Section[ChangePlanPage]):
         if width < WIDE - EDGE:
             legend += f"; {ABBREVIATED}"
         lines: list[Line] = [
-            headed(row.audience or "everybody", "hears", width, "people"),
-            *plain_lines(f"In the columns: {legend}.", width, "faint"),
+            *headed(row.audience or "everybody", "hears", width, "people"),
+            *plain_lines(f"In the columns: {legend}.", width, "explain"),
         ]
         if row.hears_nothing:
             lines += plain_lines(
@@ -147,15 +149,16 @@ class StepsSection(Section[ChangePlanPage]):
 
     def columns(self, width: int) -> Sequence[Column]:
         """The activity, for whom, when, against what."""
-        del width
+        # Where the milestone has no column beside it, the days have to say themselves from what they count.
+        title, room = ("From it", 7) if width >= MILESTONE_FROM else ("From milestone", 14)
         return (
             Column("", 1, tight=True),
             Column("What", 26, share=4),
             Column("For", 14, share=1),
             Column("Kind", 18, from_width=110, priority=4),
             Column("Ends", 11),
-            Column("Milestone", 18, share=2, from_width=100, priority=2),
-            Column("From it", 7, align="right", priority=1),
+            Column("Milestone", 18, share=2, from_width=MILESTONE_FROM, priority=2),
+            Column(title, room, align="right", priority=1),
             Column("Owner", 12, share=1, from_width=110, priority=3),
         )
 

@@ -73,7 +73,7 @@ class StakeholdersSection(Section[PeoplePage]):
             return ()
         who = view.stakeholder
         field = FIELD_WORDS.get(view.quadrant or "", "power or interest is unknown")
-        lines: list[Line] = [headed(who.name, who.role or "", width)]
+        lines: list[Line] = [*headed(who.name, who.role or "", width)]
         lines += said("field", field, width)
         lines += said("stance", f"{_stance(who.stance_now)}; wanted: {_stance(who.stance_wanted)}", width, _token(view))
         lines += said("speaks to", ", ".join(who.audiences) or "no group", width, "ink" if who.audiences else "explain")
@@ -177,7 +177,7 @@ class SponsorsSection(Section[PeoplePage]):
             lines += plain_lines("Hears it from no sponsor at the right level: enter names one.", width, "risk")
         rule = f"A sponsor at the right level stands in the coalition and has power of {RIGHT_LEVEL} or more."
         lines += plain_lines(rule, width, "explain")
-        return [*lines, *plain_lines(f"Over all: {page.coverage.sentence}.", width, "explain")]
+        return [*lines, *plain_lines(f"Overall: {page.coverage.sentence}.", width, "explain")]
 
     def edit(self, page: PeoplePage, key: str) -> FormRequest | str:
         """The record of one of the coalition; for a group that hears it from nobody a new one."""

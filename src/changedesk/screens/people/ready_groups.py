@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from changedesk.domain.counted import people_said
+from changedesk.domain.people.readiness import SAID_STATUS
 from changedesk.domain.saying import count, day_month, percent
 from changedesk.screens.far_days import in_days_or_years
 from changedesk.screens.forms.request import FormRequest
@@ -16,6 +18,9 @@ from changedesk.services.people.readiness import GroupView, ReadinessPage
 from changedesk.widgets.canvas import Line
 from changedesk.widgets.paint import ink
 from changedesk.widgets.rows import Column, Row, cell
+
+STATUS: Final = max(map(len, SAID_STATUS.values())) + 2
+"""The columns of a status before the item that it is of."""
 
 
 class GroupsSection(Section[ReadinessPage]):
@@ -66,12 +71,12 @@ class GroupsSection(Section[ReadinessPage]):
         group = next((one for one in page.groups if one.audience.id == key), None)
         if group is None:
             return ()
-        lines: list[Line] = [headed(group.audience.name, group.audience.role or "", width, "people")]
+        lines: list[Line] = [*headed(group.audience.name, group.audience.role or "", width, "people")]
         lines += profile_lines(group.survey, width, self._barrier)
         left = [item for item in group.items if item.status != "ready"]
         for item in left:
             token = "unknown" if item.status == "unknown" else "risk"
-            lines += said(item.status.replace("_", " "), item.item, width, token)
+            lines += said(SAID_STATUS[item.status], item.item, width, token, room=STATUS)
         if not group.items:
             lines += plain_lines(
                 "Nothing is recorded that this group needs to be ready: n adds the first item.", width, "risk"

@@ -163,7 +163,7 @@ class ReasonsSection(Section[ReadinessPage]):
             lines.append(())
         lines += _score("checklist", page.support.checklist, page.support_level)
         lines += _score("training", page.support.staff, page.staff_level)
-        return [*lines, *plain_lines(f"Over all: {page.support.sentence}.", width, "explain")]
+        return [*lines, *plain_lines(f"Overall: {page.support.sentence}.", width, "explain")]
 
     def edit(self, page: ReadinessPage, key: str) -> FormRequest | str:
         """One reason."""

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 NO_GROUP: Final = "There is no group to choose: nothing is asked of anybody in these weeks."
 NO_COLLISION: Final = "No two initiatives ask nearly all of the same group in these weeks."
 NOTHING_ASKED: Final = "Nothing is asked of this group in the chosen week."
-ORDER: Final = "by client, the heaviest first"
+ORDER: Final = "percent of what they can bear · by client, the heaviest first"
 
 
 class SaturationScreen(ListScreen):

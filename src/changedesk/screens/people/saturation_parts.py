@@ -137,7 +137,7 @@ def detail_lines(view: SaturationView, group: GroupLoad | None, chosen: int, wid
     span = f"{day_month(week.monday, view.today)} to {day_month(last, view.today)}, week {week.iso_week[1]}"
     where = f"{group.client}, {group.site}" if group.site else group.client
     lines: list[Line] = [
-        headed(group.audience, f"{span}, {where}", width, "people"),
+        *headed(group.audience, f"{span}, {where}", width, "people"),
         (
             ink(percent(100 * week.share).rjust(6), LEVEL_TOKENS[week.level], bold=True),
             ink("  "),

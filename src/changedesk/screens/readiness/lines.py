@@ -118,7 +118,7 @@ def group_lines(group: GroupView | None, today: date, width: int, height: int, l
     left = counted(score.left, "item") + " left" if score.items else "nothing recorded"
     unknown = f", {score.unknown} unknown" if score.unknown else ""
     lines: list[Line] = [
-        headed(group.audience.name, f"{people_said(group.audience.headcount)}  {group.audience.site or ''}",
+        *headed(group.audience.name, f"{people_said(group.audience.headcount)}  {group.audience.site or ''}",
                width, "people"),
         (ink("ready  ", "explain"), ready_span(score.seen, group.level, 5, bold=True), ink(" "),
          *ready_bar(score.seen, BAR), ink(f"  {left}{unknown}", "explain")),
