@@ -111,8 +111,8 @@ def test_links_in_a_circle_are_left_out_with_their_names() -> None:
     report = move(plan, links, "a", day(3))
     assert ends(report) == {"a": 3, "b": 5}
     assert set(report.warnings) == {
-        "b and c hang on each other in a circle; the links between them are left out",
-        "d hangs on itself; that link is left out",
+        "b and c depend on each other in a circle; the links between them are left out",
+        "d depends on itself; that link is left out",
     }
 
 

@@ -109,7 +109,7 @@ def test_the_fan_lies_in_its_order_and_after_the_last_count():
 
 def test_fewer_than_four_counts_are_labelled():
     found = outlook(asked(weekly([5, 9]), LIVE, target=80, by=on(100)))
-    assert said_basis(found) == "From what roll-outs usually do; lists wait for its own counts (2 of 4)"
+    assert said_basis(found) == "From what roll-outs usually do: 2 of 4 counts so far, so no list shows it"
 
 
 def test_finished_roll_outs_are_known_and_a_group_is_no_sibling_of_itself():
@@ -319,13 +319,13 @@ def test_what_is_still_to_come_stands_in_a_row_with_its_days_and_what_is_unknown
 
 
 def test_a_forecast_says_what_it_rests_on_besides_its_counts():
-    waits = "lists wait for its own counts (none yet)"
-    assert said_basis(an_outlook(basis="prior", counts=0)) == f"From what roll-outs usually do; {waits}"
+    waits = "no count yet, so no list shows it"
+    assert said_basis(an_outlook(basis="prior", counts=0)) == f"From what roll-outs usually do: {waits}"
     assert said_basis(an_outlook(basis="prior", counts=0, siblings=2)).startswith("From what roll-outs usually do")
-    known = f"From 3 finished roll-outs of this client; {waits}"
+    known = f"From 3 finished roll-outs of this client: {waits}"
     assert said_basis(an_outlook(basis="prior", counts=0, siblings=3)) == known
     alone = said_basis(an_outlook(basis="prior", counts=2), in_lists=False)
-    assert alone == "From what roll-outs usually do; its own counts are too few (2 of 4)", "no list shows single groups"
+    assert alone == "From what roll-outs usually do: 2 of 4 counts so far", "no list shows single groups"
     assert [said_basis(an_outlook(siblings=known)) for known in (2, 3)] == [
         "", "Knows 3 finished roll-outs of this client",
     ]  # fmt: skip

@@ -274,7 +274,7 @@ def old_way(seen: int, closed: int | None = None, retire: int | None = None) -> 
 def test_old_ways_that_pile_up_are_counted_on_two_days():
     found = old_ways([old_way(0), old_way(10, closed=70), old_way(70, retire=80), old_way(75)], on(87))
     assert (found.now, found.before, found.arrow, found.overdue) == (3, 2, "↑", 1)
-    assert found.sentence == "3 old ways in use ↑ 2 a month ago, 1 overdue"
+    assert found.sentence == "↑ 3 old ways in use, 2 a month ago, 1 overdue"
     assert old_ways([], TODAY).sentence == "No old way or exception was ever noted"
     assert old_ways([old_way(0, closed=80)], on(87)).arrow == "↓"
 
@@ -302,7 +302,7 @@ def test_an_old_way_is_in_use_from_the_day_it_was_seen_to_the_day_before_it_is_g
 
 def test_an_old_way_that_is_noted_for_a_day_to_come_is_not_known_yet():
     assert old_ways([old_way(88)], on(87)) == old_ways([], on(87))
-    assert old_ways([old_way(0)], on(87)).sentence == "1 old way in use → 1 a month ago"
+    assert old_ways([old_way(0)], on(87)).sentence == "→ 1 old way in use, 1 a month ago"
 
 
 @pytest.mark.requirement("R173")

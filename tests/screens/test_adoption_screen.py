@@ -180,7 +180,7 @@ async def test_a_count_is_entered_by_key_and_seen_at_once(tmp_path: Path):
             await press(pilot, *"50/200")
             await press(pilot, "ctrl+s")
             assert "25 %" in seen(pilot.app)
-            assert "lists wait for its own counts (1 of 4)" in flat(pilot.app)
+            assert "1 of 4 counts so far, so no list shows it" in flat(pilot.app)
 
 
 async def test_without_an_initiative_the_screen_says_so(tmp_path: Path):
@@ -412,7 +412,7 @@ async def test_what_is_still_to_be_kept_is_said_over_the_choice(tmp_path: Path):
         async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
             await opened(pilot, "MFA")
             await press(pilot, "i")
-            assert "1 forecast of this week still to be kept" in flat(pilot.app)
+            assert "1 forecast of this week still to come" in flat(pilot.app)
 
 
 async def test_a_forecast_that_is_being_made_is_not_begun_again_by_what_others_write(demo: Door, monkeypatch):

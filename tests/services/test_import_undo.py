@@ -184,7 +184,7 @@ def _observed(session: Session) -> None:
     ("touch", "said"),
     [
         (_changed, "the import cannot be taken back: 1 row changed since"),
-        (_observed, "the import cannot be taken back: 1 observation hangs on it"),
+        (_observed, "the import cannot be taken back: 1 observation depends on it"),
     ],
 )
 def test_what_somebody_has_built_on_is_not_taken_back(session: Session, touch: object, said: str) -> None:
@@ -202,7 +202,7 @@ def test_an_initiative_that_was_worked_on_is_not_taken_back(session: Session) ->
     take(session, "initiatives", CHANGED["initiatives"])
     number = last(session).number
     gates.tick(session, "NEW", "initiation", "delivery", "charter", "docs/charter")
-    with pytest.raises(RuleRefused, match="1 checklist hangs on it"):
+    with pytest.raises(RuleRefused, match="1 checklist depends on it"):
         import_undo.undo_import(session, number)
 
 
@@ -246,7 +246,7 @@ def test_the_last_change_says_why_an_import_stays(session: Session) -> None:
     take(
         limited, "observations", "initiative,audience,metric,date,numerator,denominator\nMFA,cooks,use,2026-11-20,1,3\n"
     )
-    with pytest.raises(RuleRefused, match="your last import cannot be taken back: 1 observation hangs"):
+    with pytest.raises(RuleRefused, match="your last import cannot be taken back: 1 observation depends"):
         undoing.last_change(session)
 
 

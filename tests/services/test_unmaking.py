@@ -107,7 +107,11 @@ def _moved(desk: Desk, owner: Session, initiative: str) -> None:
 
 @pytest.mark.parametrize(
     ("built", "said"),
-    [(_counted, "1 observation hangs on it"), (_asked_for, "1 decision hangs on it"), (_moved, "rows changed since")],
+    [
+        (_counted, "1 observation depends on it"),
+        (_asked_for, "1 decision depends on it"),
+        (_moved, "rows changed since"),
+    ],
 )
 def test_what_somebody_has_built_on_stays_with_the_reason(desk: Desk, owner: Session, built: Any, said: str) -> None:
     made = new_from_playbook(owner, "mfa", "alder", GO_LIVE)
@@ -138,7 +142,7 @@ def test_one_that_an_improvement_became_stays(desk: Desk, owner: Session) -> Non
     improvement = an_improvement(desk, a_service(desk))
     improving.approve(owner, improvement)
     improving.initiate(owner, improvement, playbook="server-upgrade", go_live=GO_LIVE)
-    with pytest.raises(RuleRefused, match="cannot be taken back: 1 improvement hangs on it"):
+    with pytest.raises(RuleRefused, match="cannot be taken back: 1 improvement depends on it"):
         last(owner)
 
 

@@ -134,7 +134,7 @@ INITIATIVE: Final = (
         "initiative.move",
         ("v",),
         "Move in the plan",
-        "Move the selected activity or milestone, and what hangs on it; it shows first what that breaks.",
+        "Move the selected activity or milestone, and what depends on it; it shows first what that breaks.",
         "initiative",
         writes=True,
     ),

@@ -29,7 +29,7 @@ _HELP: Final[dict[str, dict[str, Words]]] = {
         "kind": ("Kind", "SLA: with the client, OLA: within the house, UC: with a supplier", ""),
         "metric": ("Metric", "Percent, hours, or incidents a month", ""),
         "target": ("Target", "In the unit of its metric", ""),
-        "tolerance": ("Tolerance", "How far beside it is still accepted, in the same unit", ""),
+        "tolerance": ("Tolerance", "How far off it may be and still be accepted, in the same unit", ""),
         "partner": ("With", "Who has promised it", ""),
     },
     "service_periods": {

@@ -202,8 +202,8 @@ def _done_too_early(reached: Iterable[Activity], first: Moved) -> list[str]:
 def _circle_said(titles: Sequence[str]) -> str:
     named = sorted(titles)
     if len(named) == 1:
-        return f"{named[0]} hangs on itself; that link is left out"
-    return f"{listed(named, _NAMED)} hang on each other in a circle; the links between them are left out"
+        return f"{named[0]} depends on itself; that link is left out"
+    return f"{listed(named, _NAMED)} depend on each other in a circle; the links between them are left out"
 
 
 def _said(day: date) -> str:

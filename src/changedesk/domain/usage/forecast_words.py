@@ -127,7 +127,6 @@ def said_basis(outlook: Outlook, *, in_lists: bool = True) -> str:
         else "what roll-outs usually do"
     )
     if outlook.basis == "prior":
-        counts = "none yet" if not outlook.counts else f"{outlook.counts} of {ENOUGH_COUNTS}"
-        waits = "lists wait for its own counts" if in_lists else "its own counts are too few"
-        return f"From {siblings}; {waits} ({counts})"
+        counts = f"{outlook.counts} of {ENOUGH_COUNTS} counts so far" if outlook.counts else "no count yet"
+        return f"From {siblings}: {counts}{', so no list shows it' if in_lists else ''}"
     return f"Knows {siblings}" if outlook.siblings >= 3 else ""

@@ -33,11 +33,11 @@ class OldWays:
 
     @property
     def sentence(self) -> str:
-        """``5 old ways in use ↑ 3 a month ago, 1 overdue``."""
+        """``↑ 5 old ways in use, 3 a month ago, 1 overdue``."""
         if not self.known:
             return "No old way or exception was ever noted"
         late = f", {self.overdue} overdue" if self.overdue else ""
-        return f"{counted(self.now, 'old way')} in use {self.arrow} {self.before} a month ago{late}"
+        return f"{self.arrow} {counted(self.now, 'old way')} in use, {self.before} a month ago{late}"
 
 
 def old_ways(workarounds: Iterable[Workaround], today: date) -> OldWays:

@@ -98,7 +98,7 @@ class InitiativeChoice(Box):
 
     def say_left(self, left: int) -> None:
         """Say of how many there is no chance yet because this week's forecast is still to be kept."""
-        said = f"{counted(left, 'forecast')} of this week still to be kept" if left else ""
+        said = f"{counted(left, 'forecast')} of this week still to come" if left else ""
         self.set_title(QUESTION, said, "explain")
 
     def on_virtual_table_row_opened(self, event: VirtualTable.RowOpened) -> None:

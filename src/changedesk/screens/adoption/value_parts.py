@@ -198,7 +198,7 @@ def benefit_sentence(one: BenefitView, today: date) -> str:
     benefit = one.benefit
     unit = f" {benefit.unit}" if benefit.unit else ""
     if one.value is None or one.as_of is None:
-        said = f"{benefit.name} was not measured yet; its baseline is {_number(benefit.baseline)}{unit}"
+        said = f"{benefit.name} has not been measured yet; its baseline is {_number(benefit.baseline)}{unit}"
     else:
         planned = "" if one.way_planned is None else f", {percent(one.way_planned)} planned by then"
         way = "has no way to go" if one.way is None else f"{percent(one.way)} of the way{planned}"

@@ -116,7 +116,7 @@ def _approval(session: Session, conn: Connection, record: Initiative, gates: Seq
 def _go_live(record: Initiative) -> Link:
     if record.go_live_actual is not None:
         return Link("Go-live", record.go_live_actual, True, "live")
-    return Link("Go-live", record.go_live_planned, False, "planned" if record.go_live_planned else "no date yet")
+    return Link("Go-live", record.go_live_planned, False, "not live yet" if record.go_live_planned else "no date yet")
 
 
 def _adopted(use: SeriesView) -> Link:

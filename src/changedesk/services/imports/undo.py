@@ -152,7 +152,7 @@ def _entries(event: audit.AuditEvent, body: dict[str, Any]) -> Entries:
 
 
 def hanging_said(table: str, count: int) -> str:
-    """That records hang on what would be taken back: ``1 observation hangs on it``."""
+    """That records depend on what would be taken back: ``1 observation depends on it``."""
     kind: Kind | None = next((one for one in KINDS.values() if one.table == table), None)
     said = counted(count, plain(table), plain(kind.name) if kind else "")
-    return f"{said} {'hangs' if count == 1 else 'hang'} on it"
+    return f"{said} {'depends' if count == 1 else 'depend'} on it"

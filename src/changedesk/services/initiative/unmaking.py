@@ -54,7 +54,7 @@ def take_back(session: Session, made: MadeEntry) -> str:
         try:
             unmaking.remove(transaction.conn, initiative, _entries(body))
         except StillNeeded:
-            raise RuleRefused(f"{made.code} cannot be taken back: other records hang on it") from None
+            raise RuleRefused(f"{made.code} cannot be taken back: other records depend on it") from None
         told = {"undoes": made.number, "client": body["client"], "code": made.code}
         transaction.record("initiative.undone", initiative, {**told, "recorded_by": session.recorded_by})
     return f"taken back: {made.sentence}"

@@ -137,7 +137,7 @@ def _take_back(
                 records.remove_lanes(transaction.conn, now.id)
             records.remove(transaction.conn, form.kind, now.id, now.rev)
         except records.StillNeeded:
-            raise RuleRefused(f"other records hang on this {form.noun}; it cannot be taken back") from None
+            raise RuleRefused(f"other records depend on this {form.noun}; it cannot be taken back") from None
         return 0
     cells = {**now.cells, **{name: _cell(transaction, value) for name, value in before.items()}}
     written = records.write(transaction.conn, form.kind, cells, initiative_id, now.id, now.rev, {})
