@@ -53,7 +53,7 @@ class ClientScreen(ListScreen):
             id="points",
         )
         self._open = Drawing()
-        self._open_box = Box("What only we should see?", token="service", id="open")
+        self._open_box = Box("What should only we see?", token="service", id="open")
 
     def content(self) -> Iterable[Widget]:
         """Cards, initiatives, and under them what to say and what is ours to see."""
