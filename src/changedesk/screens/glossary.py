@@ -251,7 +251,7 @@ OF_SCREEN: Final[Mapping[str, tuple[Sign, ...]]] = {
             "3",
             "risk",
             "on the grid",
-            "the number in the list; ▲ far from the stance that is wanted, ◆ near it, ● there",
+            "the number in the list; ▲ far from the wanted stance, ◆ near it, ● there",
         ),
         Sign("·", "faint", "expected", "resistance that such a change usually meets, and that nobody has met yet"),
     ),
