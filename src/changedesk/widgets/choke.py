@@ -93,6 +93,7 @@ def look_of(style: Style | None, system: ColorSystem) -> Look:
     if system is ColorSystem.STANDARD:
         told_apart = _can_be_told_apart(over, under)
         over, under = _of_sixteen(over), _of_sixteen(under)
+        # Two colours that become one: what could be told apart is written so that it still can.
         ink_number, ground_number = over and over.number, under and under.number
         if ink_number is not None and ground_number is not None and (told_apart or ink_number != ground_number):
             over = Color.from_ansi(readable(ground_number, ink_number))
@@ -113,10 +114,8 @@ def _can_be_told_apart(over: Color | None, under: Color | None) -> bool:
     """Whether an ink can be seen on its ground where there are many colours: else it shall not be seen with few."""
     if over is None or under is None or over.triplet is None or under.triplet is None:
         return True
-    light, dark = (
-        sum(weight * part for weight, part in zip(_BRIGHT, one.triplet, strict=True)) for one in (over, under)
-    )
-    return abs(light - dark) >= _SEEN
+    apart = sum(weight * (a - b) for weight, a, b in zip(_BRIGHT, over.triplet, under.triplet, strict=True))
+    return abs(apart) >= _SEEN
 
 
 def render(strip: Strip, console: Console) -> str:
