@@ -136,7 +136,7 @@ async def test_stakeholders_stand_on_a_grid_the_farthest_from_their_stance_first
         assert "1 short of the stance that is wanted" in text
         assert "Dr Foley" in lines_with(pilot, "▌")[0]
         assert "doubts it; wanted: for it" in text
-        assert "[1]" in text
+        assert "[1▲]" in text
         assert "power" in text
 
 
