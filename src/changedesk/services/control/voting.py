@@ -161,7 +161,7 @@ def _authorise_for(session: Session, number: str, seat: str | None) -> None:
 
 def refuse_barred(number: str, barred: frozenset[str], ballot: Ballot) -> None:
     """Whoever asks for a change or does it does not vote on it, and nobody votes for them (invariant 1)."""
-    for who, what in ((ballot.voter, "cannot vote on an own change"), (ballot.on_behalf_of, "")):
+    for who, what in ((ballot.voter, "cannot vote on their own change"), (ballot.on_behalf_of, "")):
         if who in barred:
             said = what or f"has no vote on it that {ballot.voter} could cast"
             raise RuleRefused(f"{who} asks for {number} or does it, and {said}")
