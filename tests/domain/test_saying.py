@@ -5,7 +5,17 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from changedesk.domain.saying import count, day_month, day_time, from_to, in_days, percent, signed_days, whole
+from changedesk.domain.saying import (
+    as_sentence,
+    count,
+    day_month,
+    day_time,
+    from_to,
+    in_days,
+    percent,
+    signed_days,
+    whole,
+)
 
 TODAY = date(2026, 11, 26)
 
@@ -79,3 +89,16 @@ def test_a_time_is_said_by_the_clock_of_its_zone_with_the_day_of_its_end_where_t
 def test_figures_are_whole_with_their_unit():
     assert [whole(x, "h") for x in (1240.4, 0.0, None)] == ["1,240 h", "0 h", "?"]
     assert whole(35.5) == "36"
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("saved: risk Vendor late", "Saved: risk Vendor late."),
+        ("closed: entry Not on my phone.", "Closed: entry Not on my phone."),
+        ("it holds; McRae signs", "It holds; McRae signs."),
+        ("", ""),
+    ],
+)
+def test_words_become_a_sentence_with_one_capital_and_one_full_stop(words: str, sentence: str):
+    assert as_sentence(words) == sentence
