@@ -77,6 +77,18 @@ async def test_the_votes_of_those_present_schedule_the_change_and_stand_in_the_m
         assert "cab" in own.board.minutes(meeting.id)
 
 
+async def test_to_begin_with_what_is_talked_about_already_writes_nothing_into_the_trail(own: Door) -> None:
+    app = dashboard_on(own)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        await press(pilot, "M", "o", *"week", "enter", "f", "enter")
+        assert "Its time runs." in notice(app)
+        before = own.revision()
+        await press(pilot, "enter")
+        assert "Its time runs." in notice(app)
+        assert own.revision() == before
+
+
 async def test_a_meeting_ends_after_a_question_and_is_not_changed_afterwards(own: Door) -> None:
     app = dashboard_on(own)
     async with app.run_test(size=(80, 24)) as pilot:

@@ -110,9 +110,14 @@ def take_off(session: Session, meeting_id: str, item_id: str) -> None:
 
 
 def begin(session: Session, meeting_id: str, item_id: str) -> None:
-    """Begin to talk about an item: its time runs, and that of the one before ends. The first one opens the meeting."""
+    """Begin to talk about an item: its time runs, and that of the one before ends. The first one opens the meeting.
+
+    Where its time runs already nothing begins, and nothing is recorded.
+    """
     with _running(session, meeting_id) as (transaction, meeting):
         item = _item(transaction.conn, meeting, item_id)
+        if meeting.state == "open" and item.began_at is not None and item.ended_at is None:
+            return
         for other in meetings.items(transaction.conn, meeting.id):
             if other.began_at is not None and other.ended_at is None and other.id != item.id:
                 meetings.write_item(transaction, other.id, {"ended_at": transaction.now})
