@@ -54,22 +54,31 @@ PALETTES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
 )
 """Theme name to the colour of each token."""
 
-_SIXTEEN: Final = dict(zip(TOKENS, (0, 0, 8, 4, 15, 7, 8, 12, 8, 13, 8, 14, 8, 9, 3, 10, 7, 11), strict=True))
+_ON_DARK: Final = (0, 0, 8, 4, 15, 7, 8, 12, 8, 13, 8, 14, 8, 9, 3, 10, 7, 11)
+_ON_LIGHT: Final = (15, 15, 8, 7, 0, 8, 8, 4, 7, 5, 7, 6, 7, 1, 3, 2, 8, 3)
 """The number of each meaning on a terminal of 16 colours: the nearest colour would be white for most of them."""
 
 SIXTEEN: Final[Mapping[str, int]] = MappingProxyType(
     {
-        PALETTES[name][token]: number
-        for name in ("changedesk-contrast", "changedesk-dark")
-        for token, number in _SIXTEEN.items()
+        palette[token]: number
+        for name, palette in PALETTES.items()
+        # Of meanings that share a colour the first one counts: the selection, not what is still to do.
+        for token, number in reversed(tuple(zip(TOKENS, _ON_LIGHT if "light" in name else _ON_DARK, strict=True)))
     }
 )
-"""Colour of the two dark palettes to its number on a terminal of 16 colours. The light palette has its nearest ones."""
+"""Colour of a palette to its number on a terminal of 16 colours."""
+
+_PALE: Final = (2, 3, 6, 10, 11, 14)
+"""What cannot be read on white in the colours of every terminal."""
 
 
 def readable(ground: int, ink: int) -> int:
-    """The number of an ink that can be read on a ground of a terminal of 16 colours; what shall not be seen stays unseen."""
-    return 15 if ground in (4, 8) and ink not in (0, 11, ground) else ink
+    """The number of an ink that can be read on a ground of a terminal of 16 colours."""
+    if ground in (4, 8):
+        return ink if ink in (0, 11) else 15
+    if ground == 15:
+        return 8 if ink == 7 else 0 if ink in _PALE else ink
+    return 0 if ground == 7 else ink
 
 
 DEFAULT_THEME: Final = "changedesk-dark"

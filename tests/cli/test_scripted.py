@@ -177,6 +177,8 @@ def test_a_missing_option_is_one_line(path: Path, capsys: pytest.CaptureFixture[
         ("0,0", "denominator", "must be above 0"),
         ("3,2", "numerator", "more than the denominator"),
         ("1,12345678901234567890", "denominator", "more digits than are kept"),
+        ("1,+5", "denominator", '"+5" is not a number; write it as 1234.5'),
+        ("--1,5", "numerator", '"--1" is not a number; write it as 1234.5'),
     ],
 )
 def test_a_count_that_cannot_be_is_told_of_the_column_that_is_wrong(

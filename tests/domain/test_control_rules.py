@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import NOW
-from changedesk.domain.control.business import STANDARD_HOURS, BusinessCalendar, parse_hours
+from changedesk.domain.control.business import STANDARD_HOURS, BusinessCalendar, hours_said, parse_hours
 from changedesk.domain.control.delegation import Delegation, refuse_delegation, runs, stands_in_for
 from changedesk.domain.control.policy import (
     DEFAULT_POLICY,
@@ -315,6 +315,13 @@ def test_hours_are_read_as_they_are_written(text: str, days: dict[int, tuple[flo
     assert hours is not None
     found = {day: (one[0].hour + one[0].minute / 60, one[1] / HOUR) for day, one in enumerate(hours) if one is not None}
     assert found == days
+
+
+def test_the_hours_that_are_shown_are_those_that_are_gone_by() -> None:
+    assert hours_said("mon-thu 08:00-18:00") == "mon-thu 08:00-18:00"
+    assert hours_said(None) == hours_said(" ") == "not said, so mon-fri 09:00-17:00"
+    assert hours_said("8-16") == "8-16 cannot be read, so mon-fri 09:00-17:00"
+    assert parse_hours("mon-fri 09:00-17:00") == STANDARD_HOURS
 
 
 def test_a_day_on_which_the_clocks_change_ends_by_the_clock() -> None:

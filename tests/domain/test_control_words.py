@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from control_builders import CONTENT, a_request
@@ -16,9 +17,8 @@ from changedesk.domain.attention import LEVELS, all_findings, attention
 from changedesk.domain.control.acts import refuse, why_not
 from changedesk.domain.control.approval import ASSESS, AUTHORIZE
 from changedesk.domain.control.differences import LABELS, differences
-from changedesk.domain.control.guards import Situation
 from changedesk.domain.control.lights import business_light, change_light
-from changedesk.domain.control.meeting import Meeting
+from changedesk.domain.control.meeting import Item, Meeting, agenda, minutes_for, refuse_close
 from changedesk.domain.control.news import OpenExceptions, Owed, Unapproved, sorted_news
 from changedesk.domain.control.policy import Policy, Route, StepRule
 from changedesk.domain.control.policy_file import policy_toml
@@ -26,6 +26,7 @@ from changedesk.domain.control.policy_problems import policy_problems, step_faul
 from changedesk.domain.control.policy_said import policy_lines, rule_said
 from changedesk.domain.control.request import CONTENT_FIELDS
 from changedesk.domain.control.serving import Serving
+from changedesk.domain.control.situation import Situation
 from changedesk.domain.records import ChecklistItem, Gate, Signature
 from changedesk.domain.roles import Actor
 from changedesk.domain.saying import length
@@ -316,11 +317,132 @@ def test_what_a_policy_lacks_is_said():
         "there is no route with steps for normal changes",
         "there is no route with steps for emergency changes",
     ]
-    backwards = Route("normal", (StepRule("CAB", AUTHORIZE, "any", ("a",)), StepRule("A", ASSESS, "any", ("b",))))
-    assert "in a route of normal changes a step authorizes before one assesses" in policy_problems(Policy((backwards,)))
-    assert step_faults(StepRule("CAB", AUTHORIZE, "at_least", ("a", "b"), 3))[0][0] == "number"
-    assert step_faults(StepRule("CAB", AUTHORIZE, "any", ("a",), quorum=2))[0][0] == "quorum"
-    assert step_faults(StepRule("CAB", AUTHORIZE, "any", ("a",), deadline_hours=0))[0][0] == "deadline_hours"
+    assert policy_problems(Policy((Route("normal", ()), Route("emergency", ())))) == [
+        "there is no route with steps for normal changes",
+        "there is no route with steps for emergency changes",
+        "a route of normal changes has no step that assesses",
+        "a route of normal changes has no step that authorizes",
+        "a route of emergency changes has no step that authorizes",
+    ]
+
+
+LOOK, LEAVE = StepRule("Look", ASSESS, "any", ("a",)), StepRule("Leave", AUTHORIZE, "any", ("b",))
+SOUND = Policy((Route("normal", (LOOK, LEAVE)), Route("emergency", (LEAVE,))))
+
+
+@pytest.mark.parametrize(
+    ("policy", "problem"),
+    [
+        (SOUND, None),
+        (
+            replace(SOUND, routes=(*SOUND.routes, Route("normal", (LEAVE, LOOK)))),
+            "in a route of normal changes a step authorizes before one assesses",
+        ),
+        (
+            replace(SOUND, routes=(*SOUND.routes, Route("emergency", (LEAVE, replace(LEAVE, name="LEAVE"))))),
+            "a route of emergency changes has two steps Leave",
+        ),
+        (replace(SOUND, success=()), "no outcome counts as success: every change would be a failed one"),
+        (
+            replace(SOUND, success=("successful", "fine")),
+            f"fine is no outcome; they are {', '.join(OUTCOMES)}",
+        ),
+    ],
+)
+def test_a_single_fault_of_a_policy_is_the_only_one_that_is_said(policy: Policy, problem: str | None):
+    assert policy_problems(policy) == ([problem] if problem else [])
+
+
+@pytest.mark.parametrize(
+    ("fields", "fault"),
+    [
+        ({}, None),
+        ({"seats": ()}, ("seats", "the step CAB has no seats: it could never approve")),
+        ({"seats": ("role:boss",)}, ("seats", "the step CAB has seats of a role boss, which is none")),
+        ({"rule": "percent", "number": 100}, None),
+        ({"rule": "percent", "number": 1}, None),
+        ({"rule": "percent", "number": 101}, ("number", "the step CAB needs a percentage from 1 to 100")),
+        ({"rule": "percent", "number": None}, ("number", "the step CAB needs a percentage from 1 to 100")),
+        ({"rule": "at_least", "number": None}, ("number", "the step CAB needs the least number of votes")),
+        ({"rule": "at_least", "number": 2}, None),
+        ({"rule": "at_least", "number": 3}, ("number", "the step CAB asks for 3 votes of 2 seats")),
+        ({"rule": "at_least", "number": 9, "seats": ("a", "role:cab")}, None),
+        ({"quorum": 2}, None),
+        ({"quorum": 3}, ("quorum", "the step CAB asks for 3 who approve or abstain, but has 2 seats")),
+        ({"quorum": 9, "seats": ("role:cab",)}, None),
+        ({"deadline_hours": 1}, None),
+        ({"deadline_hours": 0}, ("deadline_hours", "the deadline of the step CAB is at least an hour")),
+        ({"mandatory": ("b",)}, None),
+        ({"mandatory": ("c",)}, ("mandatory", "c has to approve the step CAB but holds no seat of it")),
+    ],
+)
+def test_a_step_that_could_never_do_what_it_says_is_a_fault_of_its_field(fields: dict[str, Any], fault: Any):
+    usual: dict[str, Any] = {"name": "CAB", "phase": AUTHORIZE, "rule": "any", "seats": ("a", "b"), **fields}
+    assert step_faults(StepRule(**usual)) == ([fault] if fault else [])
+
+
+# --- meetings
+
+
+BEGIN = datetime(2026, 11, 26, 14, tzinfo=UTC)
+BOARD = Meeting("m", 1, "alder", "cab", "CAB", BEGIN, BEGIN + timedelta(hours=2), None, (), "open", None, None)
+
+
+@pytest.mark.requirement("R91")
+@given(st.permutations(range(7)))
+def test_on_the_agenda_the_next_weeks_come_first_then_the_riskiest_then_the_earliest(order: list[int]):
+    week = timedelta(days=7)
+    wanted = [
+        ("CHG-7", "high", week - timedelta(seconds=1)),
+        ("CHG-3", None, timedelta(days=1)),
+        ("CHG-6", "medium", timedelta(days=1)),
+        ("CHG-4", "medium", timedelta(days=2)),
+        ("CHG-5", "medium", timedelta(days=2)),
+        ("CHG-2", "low", timedelta(days=1)),
+        ("CHG-1", "high", week),
+    ]
+    asked = [
+        a_request(number=number, state="authorizing", content=replace(CONTENT, risk=risk, planned_start=BEGIN + later))
+        for number, risk, later in wanted
+    ]
+    waiting = asked[0]
+    elsewhere = [
+        replace(waiting, client="birch"),
+        replace(waiting, state="assessing"),
+        replace(waiting, state="scheduled"),
+        replace(waiting, hold="the vendor is on strike"),
+    ]
+    found = agenda([*(asked[place] for place in order), *elsewhere], BOARD)
+    assert [one.number for one in found] == [number for number, _, _ in wanted]
+
+
+@pytest.mark.requirement("R91")
+def test_an_item_gets_time_by_its_risk_and_one_that_nobody_assessed_as_much_as_the_riskiest():
+    assert [minutes_for(risk) for risk in ("low", "medium", "high", None)] == [4, 8, 15, 15]
+    item = Item("i", 1, "c", "CHG-1", "Patch", 1, 4, None, None, None, None)
+    assert item.taken(BEGIN) == timedelta(0)
+    begun = replace(item, began_at=BEGIN)
+    assert begun.taken(BEGIN + timedelta(minutes=3)) == timedelta(minutes=3)
+    assert replace(begun, ended_at=BEGIN + timedelta(minutes=2)).taken(BEGIN + timedelta(hours=1)) == timedelta(
+        minutes=2
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "state", "minutes", "why"),
+    [
+        ("cab", "open", 1, None),
+        ("cab", "planned", 1, "it has not begun"),
+        ("cab", "closed", 1, "it is closed already"),
+        ("vcab", "planned", 119, "its ballot is open until its deadline"),
+        ("vcab", "open", 119, "its ballot is open until its deadline"),
+        ("vcab", "planned", 120, None),
+        ("vcab", "closed", 120, "it is closed already"),
+    ],
+)
+def test_people_close_a_meeting_once_it_has_begun_and_a_ballot_runs_to_its_deadline(kind, state, minutes, why):
+    meeting = replace(BOARD, kind=kind, state=state)
+    assert refuse_close(meeting, BEGIN + timedelta(minutes=minutes)) == why
 
 
 @pytest.mark.parametrize(

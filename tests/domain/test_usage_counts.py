@@ -125,6 +125,7 @@ def test_weeks_begin_on_monday():
 
 def test_metrics_come_in_their_order_and_a_made_up_one_speaks_for_itself():
     assert in_order({"mood", "training", "utilization"}) == ("utilization", "training", "mood")
+    assert in_order({"mood", "energy", "zeal", "calm"}) == ("calm", "energy", "mood", "zeal")
     assert [name for name, metric in METRICS.items() if not metric.colours] == ["training"]
     made_up = metric_of("team mood")
     assert (made_up.title, made_up.says, made_up.sampled, made_up.colours) == ("Team mood", "team mood", True, False)

@@ -75,6 +75,13 @@ async def test_work_is_closed_when_it_is_done(people: PeopleDesk):
         assert "Only an activity that is not done is closed" in pilot.app.screen.notice
 
 
+@pytest.mark.parametrize(("size", "title"), [((80, 24), "From milestone"), ((120, 36), "From it")])
+async def test_days_say_what_they_count_from_where_no_milestone_stands_beside_them(people: PeopleDesk, size, title):
+    async with people.app().run_test(size=size) as pilot:
+        await plan(pilot, people, "When")
+        assert title in flat(pilot)
+
+
 @pytest.mark.requirement("R65")
 async def test_a_plan_of_telling_and_teaching_is_flagged_and_explained_on_the_spot(people: PeopleDesk):
     async with people.app().run_test(size=(120, 36)) as pilot:
@@ -109,6 +116,7 @@ async def test_where_two_initiatives_meet_the_weeks_and_their_sources_say_so(peo
         await show(pilot, "saturation", "/people")
         text = flat(pilot)
         assert "1 group full or overloaded" in text
+        assert "percent of what they can bear · by client, the heaviest first" in text
         assert "nurses" in lines_with(pilot, "▌")[0]
         await press(pilot, "tab")
         text = flat(pilot)

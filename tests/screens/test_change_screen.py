@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -327,3 +328,26 @@ async def test_a_vote_is_written_down_only_where_the_policy_and_the_role_allow_i
         await open_change(pilot, desk, number)
         await press(pilot, "V")
         assert notice(pilot) == reason
+
+
+async def test_where_all_is_seen_no_key_goes_between_the_panels(desk: Desk):
+    number = at_the_board(desk)
+    async with dashboard(desk).run_test(size=(160, 48)) as pilot:
+        await open_change(pilot, desk, number)
+        assert "tab panel" not in seen(pilot.app)
+        await press(pilot, "tab")
+        assert "All panels are shown." in seen(pilot.app)
+
+
+async def test_the_keys_go_to_the_panel_that_is_longer_than_its_box(desk: Desk):
+    number = at_the_board(desk)
+    async with dashboard(desk).run_test(size=(120, 18)) as pilot:
+        await open_change(pilot, desk, number)
+        assert "↑ ↓" not in seen(pilot.app)
+        await press(pilot, "tab")
+        before = re.search(r"↑ ↓ (\d+) of \d+ lines", seen(pilot.app))
+        await press(pilot, "down")
+        after = re.search(r"↑ ↓ (\d+) of \d+ lines", seen(pilot.app))
+        assert before
+        assert after
+        assert int(after[1]) == int(before[1]) + 1

@@ -68,7 +68,7 @@ async def test_changes_are_found_by_words_state_client_and_order(desk: Desk):
     number = a_change(desk, title="Mail relay upgrade")
     async with dashboard(desk).run_test(size=(120, 36)) as pilot:
         await show(pilot, "changes")
-        await press(pilot, "s", "enter")
+        await press(pilot, "s", "up", "enter")
         assert "31" in region(pilot, "#changes")
         await press(pilot, "slash")
         await write(pilot, "relay ALDER", "enter")
@@ -81,10 +81,22 @@ async def test_changes_are_found_by_words_state_client_and_order(desk: Desk):
         await press(pilot, "s")
         await write(pilot, "draft", "enter")
         assert "No change is like that; esc shows more." in seen(pilot.app)
-        await press(pilot, "c", "enter", "o", "o")
+        await press(pilot, "c", "up", "up", "enter", "o", "o")
         assert "by state" in seen(pilot.app) or "by number" in seen(pilot.app)
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, ChangeScreen)
+
+
+async def test_one_chooses_beginning_with_what_is_shown(desk: Desk):
+    brought(desk, 30)
+    async with dashboard(desk).run_test(size=(120, 36)) as pilot:
+        await show(pilot, "changes")
+        await press(pilot, "s")
+        assert "▌ open" in flat(pilot)
+        await press(pilot, "escape", "c", "down", "down", "enter")
+        assert "of birch" in seen(pilot.app)
+        await press(pilot, "c")
+        assert "▌ birch" in flat(pilot)
 
 
 async def test_a_window_is_told_by_the_clock_of_its_client_and_says_by_whose(demo: Door):

@@ -97,6 +97,21 @@ async def test_where_grounds_look_alike_a_line_shows_where_to_type(here, theme, 
         assert underlined == {lined}
 
 
+async def test_with_few_colours_a_value_is_told_from_words_about_an_empty_field_by_its_weight(here):
+    app = dashboard_on(here.door)
+    app.console._color_system = ColorSystem.STANDARD
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        await press(pilot, "n")
+        line = form_of(pilot).body.entry("go_live_planned").line
+        weights = []
+        for value in ("", "2 Dec 2026"):
+            line.value = value
+            shown = [segment for segment in line.render_line(0) if segment.style and segment.text.strip()]
+            weights.append({bool(segment.style.bold) for segment in shown})
+        assert weights == [{False}, {True}]
+
+
 async def test_the_exact_day_stands_beside_what_is_typed(here):
     async with here.app().run_test(size=SMALL) as pilot:
         await show_records(pilot, "activities", here.initiative)

@@ -166,6 +166,14 @@ def test_help_tells_first_what_only_this_screen_has(scope):
     assert lines.index(" Keys of this screen") < 20, "signs and keys both begin on the first page"
 
 
+@pytest.mark.parametrize("scope", ["golive", "hit"])
+def test_a_sign_may_be_faint_but_its_name_is_there_to_be_read(scope):
+    lines = help_lines(scope, keymap({}), 100)
+    faint = {span.text.strip() for line in lines for span in line if span.look.ink in ("faint", "line")}
+    assert faint, "there is a sign of which this is the question"
+    assert not any(letter.isalpha() for text in faint for letter in text), faint
+
+
 def test_help_tells_no_command_twice():
     lines = ["".join(span.text for span in line) for line in help_lines("portfolio", keymap({}), 100)]
     for title in ("Services. ", "Client (MSP). "):

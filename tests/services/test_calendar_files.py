@@ -278,7 +278,8 @@ def test_only_whoever_may_import_imports(desk):
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"", "the calendar is cut off|no calendar"),
+        (b"", "it does not begin with BEGIN:VCALENDAR"),
+        (b"\xef\xbb\xbf\r\n", "it does not begin with BEGIN:VCALENDAR"),
         (b"<html>", "it does not begin with BEGIN:VCALENDAR"),
         (b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n", "VEVENT does not end"),
         (b"BEGIN:VCALENDAR\r\nEND:VEVENT\r\n", "ends what did not begin"),
@@ -294,9 +295,6 @@ def test_only_whoever_may_import_imports(desk):
 def test_a_file_that_is_no_calendar_or_too_much_of_one_is_refused(owner, data, said):
     file = owner.desk.path.with_name("in.ics")
     file.write_bytes(data)
-    if not data:
-        assert import_calendar(owner, file, client="alder").read == 0
-        return
     with pytest.raises(RefusedFile, match=said):
         import_calendar(owner, file, client="alder")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -127,6 +127,15 @@ def test_what_is_said_to_the_client_begins_with_its_people_and_never_names_our_m
     assert any("8 h on technology and 10 h on helping people" in point for point in points)
     assert any("alder door (MFA); expired: alder door" in point for point in points)
     assert not any("600" in point or "EUR" in point for point in points)
+
+
+def test_what_is_live_stands_first_then_what_comes_next_and_what_has_no_date_last(desk: Desk) -> None:
+    for code, days in (("FAR", 60), ("NEXT", 6)):
+        an_initiative().named(code).of("alder").planned_for(TODAY + timedelta(days=days)).on(desk)
+    replace(an_initiative().named("OPEN").of("alder"), go_live_planned=None).on(desk)
+    an_initiative().named("BEFORE").of("alder").live(LIVE - timedelta(days=10)).on(desk)
+    view = client_view.client_view(open_session(desk), "alder")
+    assert [one.code for one in view.initiatives] == ["MFA", "BEFORE", "NEXT", "FAR", "OPEN"]
 
 
 def test_a_client_without_anything_has_nothing_to_be_said(desk: Desk) -> None:

@@ -70,6 +70,7 @@ BAD_ROWS = [
     ("observations", OBSERVATIONS + GOOD + "MFA,\0,use,2026-11-02,1,32,\n", 3, "", "NUL"),
     ("clients", "client,timezone\nlarch,Europe/Nowhere\n", 2, "timezone", "not a time zone"),
     ("clients", "client,timezone\nlarch,../../etc/passwd\n", 2, "timezone", "not a time zone"),
+    ("clients", "client,business_hours\nlarch,8-16\n", 2, "business_hours", "are no business hours"),
     ("clients", "client,user_maturity\nlarch,6\n", 2, "user_maturity", "not between 1 and 5"),
     ("clients", "client,user_maturity\nlarch,2.5\n", 2, "user_maturity", "not a whole number"),
     ("clients", "client,name\n" + "x" * 101 + ",y\n", 2, "client", "101 characters; at most 100"),

@@ -18,6 +18,7 @@ from builders import FULL
 from changedesk.domain.kinds.kind import (
     Column,
     Day,
+    Hours,
     Kind,
     Moment,
     Number,
@@ -81,6 +82,8 @@ def _cells(column: Column) -> st.SearchStrategy[str]:
             filled = st.lists(st.sampled_from(words), max_size=3).map(";".join)
         case Zone():
             filled = st.sampled_from(["UTC", "Europe/Helsinki"])
+        case Hours():
+            filled = st.sampled_from(["mon-fri 08:00-18:00", "Mon-Thu 9:00-17:00; fri 9:00-15:00"])
         case _:
             filled = TEXTS
     if not column.required:

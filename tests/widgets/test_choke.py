@@ -13,6 +13,7 @@ from rich.color import ColorSystem
 from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
+from textual.filter import monochrome_style
 from textual.strip import Strip
 
 from changedesk.theme import PALETTES
@@ -117,3 +118,46 @@ def test_sixteen_colours_keep_the_meaning_of_each(token, code):
     dark = PALETTES["changedesk-dark"]
     text = Segment("41 %", Style(color=dark[token], bgcolor=dark["ground"]))
     assert render(Strip([text]), sixteen).startswith(f"\x1b[{code};40m")
+
+
+def test_the_selection_is_the_same_in_the_two_dark_themes():
+    sixteen = Console(force_terminal=True, color_system="standard", legacy_windows=False)
+    for name in ("changedesk-dark", "changedesk-contrast"):
+        row = Segment("row", Style(color=PALETTES[name]["ink"], bgcolor=PALETTES[name]["selection"]))
+        assert render(Strip([row]), sixteen).startswith("\x1b[97;44m")
+
+
+@pytest.mark.parametrize("without_colour", [False, True])
+@pytest.mark.parametrize("ground", ["ground", "raised", "selection"])
+@pytest.mark.parametrize("theme", PALETTES)
+def test_whatever_is_written_can_be_seen_on_every_ground_of_sixteen_colours(theme, ground, without_colour):
+    palette = PALETTES[theme]
+    for token in ("ink", "explain", "faint", "delivery", "people", "service", "late", "risk", "fine", "unknown", "key"):
+        style = Style(color=palette[token], bgcolor=palette[ground])
+        look = look_of(monochrome_style(style) if without_colour else style, ColorSystem.STANDARD)
+        assert look.ink != str(int(look.ground) - 10), token
+
+
+def test_on_white_nothing_is_written_in_a_pale_colour():
+    light = PALETTES["changedesk-light"]
+    for token in ("service", "risk", "fine", "key"):
+        assert look_of(Style(color=light[token], bgcolor=light["ground"]), ColorSystem.STANDARD).ink == "30"
+    assert look_of(Style(color=light["delivery"], bgcolor=light["ground"]), ColorSystem.STANDARD).ink == "34"
+
+
+def test_the_light_selection_can_be_seen_with_sixteen_colours():
+    light = PALETTES["changedesk-light"]
+    row, beside = (
+        look_of(Style(color=light["people"], bgcolor=light[ground]), ColorSystem.STANDARD)
+        for ground in ("selection", "ground")
+    )
+    assert (row.ink, row.ground) == ("30", "47")
+    assert beside.ground == "107"
+
+
+@pytest.mark.parametrize("theme", PALETTES)
+def test_what_shall_not_be_seen_stays_unseen_with_sixteen_colours(theme):
+    palette = PALETTES[theme]
+    for token in ("delivery-dim", "people-dim"):
+        look = look_of(Style(color=palette[token], bgcolor=palette[token]), ColorSystem.STANDARD)
+        assert look.ink == str(int(look.ground) - 10)

@@ -294,3 +294,17 @@ async def test_only_the_list_that_has_the_keys_has_a_bar_and_names_enter(here):
         assert any(grounds)
         about = app.page.render_lines(Region(0, 0, app.page.outer_size.width, 1))[0].text
         assert "enter open" in about, "where nothing takes the keys, Enter is that of the screen"
+
+
+async def test_what_may_be_ignored_can_be_read_in_the_selected_row():
+    app = TwoLists()
+    async with app.run_test(size=(60, 20)) as pilot:
+        faint = cell("by default", "faint")
+        app.lists[0].show(ListSource(Row(name, (cell(name), faint)) for name in "ab"))
+        app.lists[0].focus()
+        await pilot.pause()
+        inks = [
+            next(one.style.color for one in app.lists[0].render_line(y) if "by default" in one.text) for y in (1, 2)
+        ]
+        palette = PALETTES[app.theme if app.theme in PALETTES else DEFAULT_THEME]
+        assert [ink.triplet.hex for ink in inks] == [palette["explain"], palette["faint"]]

@@ -95,7 +95,7 @@ def audit_list(invocation: Invocation, words: tuple[str, ...], limit: int, as_js
                         "about": row.subject,
                         "client": row.client,
                         "body": row.body,
-                        "says": dict(row.says),
+                        "says": row.facts,
                     }
                     for row in page.rows
                 ]

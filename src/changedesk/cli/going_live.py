@@ -196,7 +196,10 @@ def _document(view: GoLiveView) -> dict[str, object]:
             "rests_on": list(view.day_one.rests_on) if view.day_one else [],
             "came": view.first_day,
         },
-        "open": [{"priority": g.rank, "count": g.count, "ages": dict(g.by_age)} for g in view.open],
+        "open": [
+            {"priority": g.rank, "count": g.count, "ages": [{"age": age, "count": n} for age, n in g.by_age]}
+            for g in view.open
+        ],
         "reasons": [
             {
                 "reason": r.reason,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from changedesk.cli.output import complain, say, say_json
+from changedesk.domain.control.business import hours_said
 from changedesk.domain.control.policy import policy_document
 from changedesk.domain.control.policy_file import policy_toml
 from changedesk.domain.control.policy_said import policy_lines
@@ -44,7 +45,7 @@ def _say(session: Session, found: Profile) -> None:
     say(f"{client.code}  {client.name or client.code}: {own}{made}")
     lines = [
         ("  Time zone", client.timezone or "UTC"),
-        ("  Business hours", client.business_hours or "not said, so mon-fri 09:00-17:00"),
+        ("  Business hours", hours_said(client.business_hours)),
         ("  Maturity", f"{client.user_maturity} of 5" if client.user_maturity else "?"),
         ("  Afterwards", f"{24 if client.retro_hours is None else client.retro_hours} h for the votes on an emergency"),
         ("  Review", f"{5 if client.pir_days is None else client.pir_days} business days"),

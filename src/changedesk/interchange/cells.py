@@ -17,6 +17,7 @@ from changedesk.domain.kinds.kind import (
     CellType,
     Column,
     Day,
+    Hours,
     Moment,
     Names,
     Number,
@@ -43,6 +44,7 @@ _REMEMBERED = 20_000
 _SHOWN = 60
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 _PLAIN_NUMBER = re.compile(r"-?[0-9]{1,16}(\.[0-9]{1,17})?")
+_LONG_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _GROUPED_NUMBER = re.compile(r"-?[0-9]{1,3}([,.' \u00a0\u2009\u202f][0-9]{3})+([.,][0-9]+)?|-?[0-9]+,[0-9]+")
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ISO_MOMENT = re.compile(
@@ -109,6 +111,8 @@ def _value_parser(kind: CellType) -> Callable[[str], Cell]:
             return lambda text: _text(text, NAME_LENGTH)
         case Zone():
             return _zone
+        case Hours():
+            return _hours
         case Word(words=words):
             return lambda text: _word(text, words)
         case Words(words=words):
@@ -146,6 +150,15 @@ def _zone(text: str) -> str:
         ZoneInfo(text)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise CellRefused(f"{quoted(text)} is not a time zone; write it as Europe/Helsinki") from None
+    return text
+
+
+def _hours(text: str) -> str:
+    # Only the few rows of clients have them.
+    from changedesk.domain.control.business import parse_hours
+
+    if parse_hours(text) is None:
+        raise CellRefused(f"{quoted(text)} are no business hours; write them as mon-fri 08:00-18:00; sat 09:00-12:00")
     return text
 
 
@@ -187,7 +200,7 @@ def _number(text: str, low: float, high: float) -> float:
             raise CellRefused(
                 f"{quoted(text)} can be read in two ways; write numbers as 1234.5, without separators of thousands"
             )
-        if _NUMBER_FOR_SPREADSHEETS.fullmatch(text.lstrip("-")):
+        if _LONG_NUMBER.fullmatch(text):
             raise CellRefused(f"{quoted(text)} has more digits than are kept, 16 before the point and 17 after it")
         raise CellRefused(f"{quoted(text)} is not a number; write it as 1234.5")
     value = float(text)

@@ -18,6 +18,7 @@ from icalendar import Component, Event
 from changedesk.errors import Problem, RefusedFile
 from changedesk.values import dataclass
 
+_NO_CALENDAR: Final = "this is no calendar: it does not begin with BEGIN:VCALENDAR"
 SIZE_LIMIT: Final = 20_000_000
 EVENT_LIMIT: Final = 5_000
 LINE_LIMIT: Final = 20_000
@@ -88,6 +89,8 @@ def _text(data: bytes) -> str:
 
 def _event_lines(text: str) -> Iterator[tuple[int, Sequence[str]]]:
     """The lines of each event, with its own BEGIN and END, without what stands in components of its own, and where it begins."""
+    if not text.strip():
+        raise refused(_NO_CALENDAR)
     stack: list[str] = []
     lines: list[str] = []
     count = begun = 0
@@ -96,7 +99,7 @@ def _event_lines(text: str) -> Iterator[tuple[int, Sequence[str]]]:
             raise refused(f"the calendar has a line of more than {LINE_LIMIT:,} characters")
         word, _, name = line.strip().upper().partition(":")
         if not stack and line.strip() and (word, name) != ("BEGIN", "VCALENDAR"):
-            raise refused("this is no calendar: it does not begin with BEGIN:VCALENDAR")
+            raise refused(_NO_CALENDAR)
         if word == "BEGIN":
             stack.append(name)
             if len(stack) > DEPTH_LIMIT:

@@ -56,3 +56,8 @@ class Context:
     log_file: Path | None = None
     typed: TypedAhead = field(default_factory=TypedAhead)
     ahead: ReadAhead = field(default_factory=ReadAhead)
+
+    def refusal(self, action: str) -> str | None:
+        """Why whoever is at the keyboard may not do this, as a sentence; None when they may, and before a desk is open."""
+        refused: str | None = self.services.refusal(action) if action and self.services is not None else None
+        return refused

@@ -67,7 +67,7 @@ QUESTIONS: Final[Mapping[str, str]] = {
 
 _ELEMENTS: Final = (
     Sign("◆", "risk", "barrier", "among the five elements: the one that most people stand before"),
-    Sign("▂▇", "people", "answers", "how many scored an element 1, 2, 3, 4, 5; what holds people up is amber"),
+    Sign("▂▇", "people", "answers", "how many scored an element 1, 2, 3, 4, 5; 3 and less hold people up"),
 )
 
 _LEVELS: Final = (
@@ -119,7 +119,7 @@ OF_SCREEN: Final[Mapping[str, tuple[Sign, ...]]] = {
             "█",
             "service",
             "came",
-            "tickets that were opened in that hour, or on that day; red where there were too many",
+            "tickets that were opened in that hour, or on that day; ▲ at its upper end: too many",
         ),
         Sign(
             "░",
@@ -260,7 +260,7 @@ OF_SCREEN: Final[Mapping[str, tuple[Sign, ...]]] = {
             "3",
             "risk",
             "on the grid",
-            "the number in the list; red is far from the stance that is wanted, amber near, green there",
+            "the number in the list; ▲ far from the wanted stance, ◆ near it, ● there",
         ),
         Sign("·", "faint", "expected", "resistance that such a change usually meets, and that nobody has met yet"),
     ),

@@ -18,17 +18,19 @@ ALL: Final = "\n"
 
 
 def pick_client(
-    screen: DeskScreen, title: str, chosen: Callable[[str | None], None], *, all_of_them: bool = True
+    screen: DeskScreen, title: str, chosen: Callable[[str | None], None], *, now: str | None, all_of_them: bool = True
 ) -> None:
-    """Choose one client in view, or all of them (None) where that makes sense."""
+    """Choose one client in view, or all of them (None) where that makes sense; ``now`` is the one that is shown."""
     door = screen.context.services.policies
 
     def ask(lines: Sequence[ClientLine]) -> None:
         every = [Choice(ALL, ("all", "every client in view"))] if all_of_them and lines else []
         choices = [*every, *(Choice(line.code, (line.code, line.name)) for line in lines)]
         columns = (Column("Client", 14), Column("Name", 20, share=1))
-        choose_one(
-            screen, title, columns, choices, lambda client: chosen(None if client == ALL else client), empty=NO_CLIENT
-        )
+
+        def answered(client: str) -> None:
+            chosen(None if client == ALL else client)
+
+        choose_one(screen, title, columns, choices, answered, empty=NO_CLIENT, start=now or "")
 
     screen.read_to_ask("clients", door.clients, ask)

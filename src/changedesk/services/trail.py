@@ -44,6 +44,11 @@ class TrailRow:
     says: tuple[tuple[str, str], ...]
     change: str | None
 
+    @property
+    def facts(self) -> dict[str, str]:
+        """What it says, for a program: the labels are keys in snake_case."""
+        return {label.replace(" ", "_"): said for label, said in self.says}
+
 
 @dataclass(frozen=True, slots=True)
 class TrailPage:
@@ -155,11 +160,11 @@ def bundle(session: Session, number: str, folder: Path) -> list[str]:
     told = [
         {
             "seq": e.seq,
-            "at": e.at.isoformat(),
+            "at": e.at.isoformat().replace("+00:00", "Z"),
             "actor": e.who,
             "event": e.what,
             "body": json.loads(e.body),
-            "says": dict(e.says),
+            "says": e.facts,
             "hash": e.hash,
         }
         for e in events

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Final
 
 from changedesk.domain.early_life.day_one import EarlierGoLive, first_workday
 from changedesk.domain.early_life.load_forecast import FEWEST_DAYS
-from changedesk.domain.service.names import folded
+from changedesk.domain.service.names import all_folded, folded
 from changedesk.store.scope import Scope
 from changedesk.store.times import stored_day
 from changedesk.values import dataclass
@@ -89,7 +89,7 @@ def _counts(conn: sqlite3.Connection, one: _GoLive) -> Counter[date]:
     return Counter({stored_day(day): count for day, count in rows})
 
 
-def _counts_of_services(conn: sqlite3.Connection, client: str, past: Iterable[_GoLive]) -> dict[str, Counter[date]]:
+def _counts_of_services(conn: sqlite3.Connection, client: str, past: Sequence[_GoLive]) -> dict[str, Counter[date]]:
     """How many tickets of a client that name no initiative were opened on each day, by service in whatever spelling.
 
     They are gone through once for all its go-lives.
@@ -101,6 +101,8 @@ def _counts_of_services(conn: sqlite3.Connection, client: str, past: Iterable[_G
         (client, begin.isoformat(), (end + timedelta(days=1)).isoformat()),
     )
     counts: dict[str, Counter[date]] = defaultdict(Counter)
+    wanted = all_folded(one.service for one in past if one.service is not None)
     for service, day, count in rows:
-        counts[folded(service)][stored_day(day)] += count
+        if (known_as := folded(service)) in wanted:
+            counts[known_as][stored_day(day)] += count
     return counts

@@ -24,6 +24,7 @@ _TICKET = (
     " a.name, i.code, t.id FROM ticket t LEFT JOIN initiative i ON i.id = t.initiative_id"
     " LEFT JOIN audience a ON a.id = t.audience_id"
 )
+"""The columns in the order of the fields of :class:`Ticket`."""
 
 
 def tickets_of(
@@ -181,20 +182,8 @@ def write_cause(transaction: Transaction, ticket_id: str, change: str, reason: s
 
 def _tickets(rows: Iterable[tuple[Any, ...]]) -> tuple[Ticket, ...]:
     made = (
-        Ticket(
-            number=row[0],
-            opened_at=stored_instant(row[1]),
-            resolved_at=stored_instant(row[2]) if row[2] else None,
-            priority=row[3],
-            category=row[4],
-            service=row[5],
-            state=row[6],
-            title=row[7],
-            related_change=row[8],
-            audience=row[9],
-            initiative=row[10],
-            id=row[11],
-        )
+        # In order and not by name, which takes twice as long: a first week may have a hundred thousand.
+        Ticket(row[0], stored_instant(row[1]), stored_instant(row[2]) if row[2] else None, *row[3:])
         for row in rows
     )
     return tuple(sorted(made, key=lambda ticket: (ticket.opened_at, ticket.number)))

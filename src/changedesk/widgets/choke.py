@@ -18,6 +18,10 @@ from textual.strip import Strip
 from changedesk.theme import SIXTEEN, readable
 
 RESET: Final = "\x1b[0m"
+_BRIGHT: Final = (0.299, 0.587, 0.114)
+"""How bright red, green and blue are beside each other."""
+_SEEN: Final = 20.0
+"""Ink and ground whose brightness (0 to 255) differs by less are hardly told apart."""
 _SHOWN_ON_BLANKS: Final = ("4", "7", "9", "21", "53")
 _OFF: Final = {
     "1": "22",
@@ -112,18 +116,31 @@ def look_of(style: Style | None, system: ColorSystem) -> Look:
     weight = [code for code, on in weights if on]
     over, under = style.color, style.bgcolor
     if system is ColorSystem.STANDARD:
+        told_apart = _can_be_told_apart(over, under)
         over, under = _of_sixteen(over), _of_sixteen(under)
-        if over is not None and under is not None and over.number is not None and under.number is not None:
-            over = Color.from_ansi(readable(under.number, over.number))
+        # Two colours that become one: what could be told apart is written so that it still can.
+        ink_number, ground_number = over and over.number, under and under.number
+        if ink_number is not None and ground_number is not None and (told_apart or ink_number != ground_number):
+            over = Color.from_ansi(readable(ground_number, ink_number))
     ink = ";".join(over.downgrade(system).get_ansi_codes()) if over else ""
     ground = ";".join(under.downgrade(system).get_ansi_codes(False)) if under else ""
     return Look(";".join(weight), ink, ground, any(code in _SHOWN_ON_BLANKS for code in weight))
 
 
 def _of_sixteen(color: Color | None) -> Color | None:
-    """The colour that has this meaning on a terminal of 16 colours."""
-    number = SIXTEEN.get(color.triplet.hex) if color is not None and color.triplet is not None else None
-    return color if number is None else Color.from_ansi(number)
+    """The colour that has this meaning on a terminal of 16 colours, else the nearest."""
+    if color is None or color.triplet is None:
+        return color
+    number = SIXTEEN.get(color.triplet.hex)
+    return color.downgrade(ColorSystem.STANDARD) if number is None else Color.from_ansi(number)
+
+
+def _can_be_told_apart(over: Color | None, under: Color | None) -> bool:
+    """Whether an ink can be seen on its ground where there are many colours: else it shall not be seen with few."""
+    if over is None or under is None or over.triplet is None or under.triplet is None:
+        return True
+    apart = sum(weight * (a - b) for weight, a, b in zip(_BRIGHT, over.triplet, under.triplet, strict=True))
+    return abs(apart) >= _SEEN
 
 
 def render(strip: Strip, console: Console) -> str:

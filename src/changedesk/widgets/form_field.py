@@ -74,7 +74,9 @@ class FieldEntry(Widget):
     FieldEntry Input, FieldEntry Input:focus { height: 1; padding: 0 1; border: none; background: $raised; color: $ink; }
     FieldEntry Input:focus { background: $selection; }
     FieldEntry.-lined Input { text-style: underline; }
-    FieldEntry Input > .input--placeholder { color: $explain; }
+    FieldEntry.-few Input { text-style: bold underline; }
+    FieldEntry.-few Input:focus { background-tint: transparent; }
+    FieldEntry Input > .input--placeholder { color: $explain; text-style: not bold; }
     FieldEntry Input > .input--cursor { background: $key; color: $ground; text-style: none; }
     FieldEntry Input > .input--selection { background: $explain; color: $ground; }
     """
@@ -114,8 +116,11 @@ class FieldEntry(Widget):
         yield self.line
 
     def on_mount(self) -> None:
-        """A line shows where one can type, where its ground hardly does."""
+        """A line shows where one can type, where its ground hardly does; where colours are few, a value is
+        bold, and the line that has the keys has the ground of what is selected.
+        """
         self.set_class(grounds_are_alike(self), "-lined")
+        self.set_class(self.app.console.color_system == "standard", "-few")
 
     # --- what a form uses
 

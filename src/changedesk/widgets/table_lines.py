@@ -13,6 +13,8 @@ from changedesk.widgets.rows import Column, Row
 HERE: Final = Span("▌", Look("key"))
 ELSEWHERE: Final = Span("▎", Look("explain"))
 """The mark of the selected row while the keys go to its list, and while they go elsewhere."""
+STRONGER: Final = {"faint": "explain", "line": "faint"}
+"""What would hardly be seen on the bar of the selected row is a step stronger there."""
 EDGE: Final = 3
 """The columns that no cell takes: the mark and a blank before the row, a blank behind it."""
 
@@ -36,4 +38,9 @@ def row_line(row: Row, columns: Sequence[Column], places: Iterable[Place], width
         cell = row.cells[place.column] if place.column < len(row.cells) else ()
         spans.extend(fit_spans(cell, place.width, columns[place.column].align))
         spans.append(Span(" " * place.gap, Look()))
-    return spans
+    return [_on_bar(span) for span in spans] if mark is HERE else spans
+
+
+def _on_bar(span: Span) -> Span:
+    stronger = STRONGER.get(span.look.ink)
+    return span if stronger is None else Span(span.text, span.look._replace(ink=stronger))

@@ -37,8 +37,16 @@ def parse_hours(text: str | None) -> Hours | None:
     return tuple(days)
 
 
-STANDARD_HOURS: Final = parse_hours("mon-fri 09:00-17:00")
+STANDARD: Final = "mon-fri 09:00-17:00"
+STANDARD_HOURS: Final = parse_hours(STANDARD)
 """The hours of a client that has not said any."""
+
+
+def hours_said(text: str | None) -> str:
+    """The hours that a client goes by, its own or the standard ones and why: ``not said, so mon-fri 09:00-17:00``."""
+    if not text or not text.strip():
+        return f"not said, so {STANDARD}"
+    return text if parse_hours(text) else f"{text} cannot be read, so {STANDARD}"
 
 
 @dataclass(frozen=True, slots=True)

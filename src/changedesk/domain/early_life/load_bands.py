@@ -97,26 +97,22 @@ def _quantiles(means: Sequence[float], dispersion: float, probabilities: Sequenc
 class _Count:
     """The negative binomial of one mean, asked for rising counts."""
 
-    __slots__ = ("_mean", "_rate", "first", "last")
+    __slots__ = ("_all", "_each", "_mean", "_rate", "first", "last")
 
     def __init__(self, mean: float, dispersion: float) -> None:
         self._mean = mean
-        self._rate = 1 / dispersion if dispersion > LEAST_DISPERSION else 0.0
+        self._rate = rate = 1 / dispersion if dispersion > LEAST_DISPERSION else 0.0
         sigma = sqrt(mean + dispersion * mean * mean)
         self.first = max(0, int(mean - FAR_OUT * sigma))
         self.last = int(mean + 4 * FAR_OUT * sigma) + 4
+        if mean >= NOTHING:
+            # What does not depend on the count: it is asked for hundreds of counts.
+            self._each = log(mean / (rate + mean) if rate else mean)
+            self._all = rate * log(rate / (rate + mean)) - lgamma(rate) if rate else -mean
 
     def probability(self, tickets: int) -> float:
         """Of exactly so many tickets."""
-        mean, rate = self._mean, self._rate
-        if mean < NOTHING:
+        if self._mean < NOTHING:
             return float(tickets == 0)
-        if not rate:
-            return exp(tickets * log(mean) - mean - lgamma(tickets + 1))
-        return exp(
-            lgamma(tickets + rate)
-            - lgamma(rate)
-            - lgamma(tickets + 1)
-            + rate * log(rate / (rate + mean))
-            + tickets * log(mean / (rate + mean))
-        )
+        ways = lgamma(tickets + self._rate) if self._rate else 0.0
+        return exp(ways - lgamma(tickets + 1) + self._all + tickets * self._each)

@@ -25,6 +25,11 @@ class Zone:
 
 
 @dataclass(frozen=True, slots=True)
+class Hours:
+    """Business hours by weekday, such as ``mon-fri 08:00-18:00``."""
+
+
+@dataclass(frozen=True, slots=True)
 class Word:
     """One word of a closed list."""
 
@@ -114,6 +119,7 @@ class ToService:
 CellType = (
     Text
     | Zone
+    | Hours
     | Word
     | Words
     | Names

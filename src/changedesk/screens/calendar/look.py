@@ -47,8 +47,8 @@ class CalendarLook(FilteredScreen):
         keys = (("filter", "filter"), ("find", "find a time"))
         shown = [KeyHint(keymap.shown(f"calendar.{name}"), word) for name, word in keys]
         self._service_box = Box(TITLE, keys=shown, id="services")
-        there = [KeyHint(keymap.shown("calendar.other_list"), "go there")]
-        self._people_box = Box("Whom does it hit?", keys=there, token="people", id="people")
+        self._people_box = Box("Whom does it hit?", token="people", id="people")
+        self._name_way()
 
     @property
     def words(self) -> str:
@@ -179,9 +179,15 @@ class CalendarLook(FilteredScreen):
     def on_descendant_focus(self) -> None:
         """What is said follows the list that has the keys."""
         self._people.renew_selected()
+        self._name_way()
         self._follow()
 
     # --- showing
+
+    def _name_way(self) -> None:
+        """Name at the people how one comes to them, and from them back to the services."""
+        key = self.context.config.keymap.shown("calendar.other_list")
+        self._people_box.set_keys([KeyHint(key, "go back" if self.at_people else "go there")])
 
     def _read(self, *, quick: bool) -> None:
         look, words = self.context.services.calendar.look, self._words

@@ -174,7 +174,7 @@ class CabScreen(ListScreen):
             Choice(one.id, (one.title, one.client, begins_said(one, self._zones[one.client], now), one.standing(now)))
             for one in self._meetings
         ]
-        choose_one(self, "Which meeting?", MEETING_COLUMNS, choices, self.open_subject)
+        choose_one(self, "Which meeting?", MEETING_COLUMNS, choices, self.open_subject, start=self._meeting)
 
     def do_new(self) -> None:
         """Call a meeting, and go on with it."""

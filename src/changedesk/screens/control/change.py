@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
-from changedesk.commands import commands_on
+from changedesk.commands import Command
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.chooser import Choice, choose_one
 from changedesk.screens.context import Context
@@ -27,7 +27,6 @@ from changedesk.screens.control.review_form import open_review
 from changedesk.screens.control.risk_assessment import ask_risk
 from changedesk.screens.control.vote_record import write_vote_down
 from changedesk.screens.forms.request import FormRequest, open_form
-from changedesk.screens.hints import hints
 from changedesk.screens.preview import Preview
 from changedesk.services.control.change_page import ChangePage
 from changedesk.widgets.box import Box
@@ -48,6 +47,7 @@ SIDE_BY_SIDE: Final = 100
 TITLES: Final = ("What does it need?", "What is it?", "What happened?")
 BACK: Final = "approvals"
 NOT_HERE: Final = "The change is not here yet."
+ALL_SHOWN: Final = "All panels are shown."
 CLIENTS: Final = (Column("Client", 14), Column("Name", 20, share=1))
 
 
@@ -113,8 +113,10 @@ class ChangeScreen(DeskScreen):
 
     def blocked_reason(self, name: str) -> str | None:
         """What the rules say against it."""
-        if name in ("list", "next_panel"):
+        if name == "list":
             return None
+        if name == "next_panel":
+            return None if self._turns else ALL_SHOWN
         page = self._page
         if page is None:
             return NOT_HERE
@@ -124,17 +126,9 @@ class ChangeScreen(DeskScreen):
         refused = page.refused[act] if act else None
         return f"{refused}." if refused else None
 
-    def refresh_keys(self) -> None:
-        """Name what can be done now; what cannot says why when its key is pressed."""
-        own = [
-            command
-            for command in commands_on(self.scope)
-            if command.scope != "app" and self.reason_against(command.id) is None
-        ]
-        keymap = self.context.config.keymap
-        self._key_line.set_keys(
-            hints(own, keymap, lambda _: None), hints(commands_on("app"), keymap, self.reason_against)
-        )
+    def word_now(self, command: Command) -> str:
+        """Only what can be done now is named; what cannot says why when its key is pressed."""
+        return command.word if self.reason_against(command.id) is None else ""
 
     # --- commands
 
@@ -240,8 +234,9 @@ class ChangeScreen(DeskScreen):
         self.go("changes")
 
     def do_next_panel(self) -> None:
-        """Go to the next panel."""
-        self._panel = (self._panel + 1) % len(self._pages)
+        """Show the next panel; where all are seen, give the keys to the next one that is longer than its box."""
+        turns = self._turns
+        self._panel = next((number for number in turns if number > self._panel), turns[0])
         self._arrange()
 
     def do_back(self) -> None:
@@ -256,6 +251,11 @@ class ChangeScreen(DeskScreen):
     def on_resize(self) -> None:
         """Another width shows all panels, or one."""
         self._arrange()
+
+    def on_page_scrolled(self, event: Page.Scrolled) -> None:
+        """Say how far down one sees."""
+        event.stop()
+        self._say_positions()
 
     # --- how it works
 
@@ -287,7 +287,14 @@ class ChangeScreen(DeskScreen):
             page.refresh_lines()
         self.set_focus(self._pages[self._panel])
         self.call_after_refresh(self._say_positions)
-        self.refresh_keys()
+
+    @property
+    def _turns(self) -> Sequence[int]:
+        """Between which panels one goes: all where one is seen at a time, else those of which there is more to read."""
+        if self.size.width < SIDE_BY_SIDE:
+            return range(len(self._pages))
+        longer = [number for number, page in enumerate(self._pages) if page.position_text]
+        return longer if longer != [self._panel] else ()
 
     def _panel_key(self) -> tuple[KeyHint, ...]:
         """Where the panels take turns, how the next one is seen: in the line of keys what can be done may leave no room."""
@@ -297,7 +304,10 @@ class ChangeScreen(DeskScreen):
     def _say_positions(self) -> None:
         for number, (box, page) in enumerate(zip(self._boxes, self._pages, strict=True)):
             turn = f"{number + 1} of {len(self._pages)} panels  " if self.size.width < SIDE_BY_SIDE else ""
-            box.set_note(f"{turn}{page.position_text}".rstrip())
+            more = page.position_text
+            here = "↑ ↓ " if more and page.has_focus else ""
+            box.set_note(f"{turn}{here}{more}".rstrip())
+        self.refresh_keys()
 
     def _draw_head(self, width: int, height: int) -> tuple[Line, ...]:
         page = self._page

@@ -189,11 +189,15 @@ class ChangesScreen(LeadsToLearned, FilteredScreen):
             self._ask(replace(self._wanted_now, states=GROUPS[group], alive=group == "open"))
 
         columns = (Column("State", 14), Column("", 20, share=1))
-        choose_one(self, "Which changes?", columns, choices, chosen)
+        choose_one(self, "Which changes?", columns, choices, chosen, start=self._group)
 
     def do_client(self) -> None:
         """Choose by client."""
-        pick_client(self, "Whose changes?", lambda client: self._ask(replace(self._wanted_now, client=client)))
+
+        def chosen(client: str | None) -> None:
+            self._ask(replace(self._wanted_now, client=client))
+
+        pick_client(self, "Whose changes?", chosen, now=self._wanted_now.client)
 
     def do_sort(self) -> None:
         """Take the next order."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
+from changedesk.domain.control.business import hours_said
 from changedesk.domain.control.policy import Policy
 from changedesk.domain.control.policy_said import PolicyLine, policy_lines, route_said, rules_said, step_said
 from changedesk.domain.counted import counted, listed
@@ -22,10 +23,9 @@ from changedesk.widgets.paint import GLYPH, fit_spans, ink
 LABEL: Final = 16
 GAP: Final = 3
 """The columns of the names of fields, and those between two clients beside each other."""
-HOURS: Final = "mon-fri 09:00-17:00"
 RETRO: Final = 24
 REVIEW: Final = 5
-"""What holds where a client has not said its hours, its hours for votes afterwards, its days for a review."""
+"""What holds where a client has not said its hours for votes afterwards, its days for a review."""
 
 
 def profile_lines(found: Profile, now: datetime, width: int) -> Lines:
@@ -39,7 +39,7 @@ def profile_lines(found: Profile, now: datetime, width: int) -> Lines:
     sheet.say("Time zone", client.timezone or "not said, so UTC", "ink" if client.timezone else "explain")
     sheet.say(
         "Business hours",
-        client.business_hours or f"not said, so {HOURS}",
+        hours_said(client.business_hours),
         "ink" if client.business_hours else "explain",
     )
     maturity = f"{client.user_maturity} of 5" if client.user_maturity else "unknown"
@@ -113,7 +113,7 @@ def _told(found: Profile, now: datetime) -> Iterator[tuple[tuple[str, str], str]
     retro = RETRO if client.retro_hours is None else client.retro_hours
     review = REVIEW if client.pir_days is None else client.pir_days
     yield ("", "Time zone"), client.timezone or "UTC, not said"
-    yield ("", "Business hours"), client.business_hours or f"{HOURS}, not said"
+    yield ("", "Business hours"), hours_said(client.business_hours)
     yield ("", "Maturity"), f"{client.user_maturity} of 5" if client.user_maturity else "unknown"
     yield ("", "Afterwards"), f"{retro} h for votes that are owed"
     yield ("", "Review"), f"{review} business days"

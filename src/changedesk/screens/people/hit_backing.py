@@ -12,7 +12,7 @@ from changedesk.screens.people.section import NOTHING_CHOSEN, Section
 from changedesk.services.people.page import PeoplePage, StakeholderView
 from changedesk.widgets.canvas import Line
 from changedesk.widgets.interest_grid import Standpoint, draw_grid
-from changedesk.widgets.paint import ink
+from changedesk.widgets.paint import GLYPH, ink
 from changedesk.widgets.rows import Column, Row, cell
 
 FIELD_WORDS: Final = {
@@ -22,6 +22,8 @@ FIELD_WORDS: Final = {
     "monitor": "monitor",
 }
 STANCES: Final = {-2: "against it", -1: "doubts it", 0: "neutral", 1: "for it", 2: "for it, openly"}
+SIGNS: Final = {"late": GLYPH["late"], "risk": GLYPH["at_risk"], "fine": GLYPH["fine"], "unknown": ""}
+"""How far one is from the stance that is wanted, behind the number on the grid; the list beside it says it in words."""
 GROUP: Final = "g:"
 
 
@@ -87,7 +89,11 @@ class StakeholdersSection(Section[PeoplePage]):
         """The grid, by the numbers in the list."""
         points = [
             Standpoint(
-                str(n), view.stakeholder.power, view.stakeholder.interest, _token(view), view.stakeholder.id == key
+                f"{n}{SIGNS[_token(view)]}",
+                view.stakeholder.power,
+                view.stakeholder.interest,
+                _token(view),
+                view.stakeholder.id == key,
             )
             for n, view in enumerate(in_order(page), start=1)
             if view.stakeholder.power is not None and view.stakeholder.interest is not None

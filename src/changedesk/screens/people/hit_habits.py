@@ -197,7 +197,7 @@ class WorkaroundsSection(Section[PeoplePage]):
             Column("Group", 14, share=1, priority=1),
             Column("How many", 8, align="right"),
             Column("Since", 9, align="right", from_width=96, priority=3),
-            Column("To be gone", 24, share=1),
+            Column("How it stands", 24, share=1),
             Column("Owner", 12, share=1, from_width=100, priority=2),
         )
 

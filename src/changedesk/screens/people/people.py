@@ -91,7 +91,7 @@ class PeopleScreen(FilteredScreen):
             self._client = client
             self.reload()
 
-        pick_client(self, "Whose initiatives?", chosen)
+        pick_client(self, "Whose initiatives?", chosen, now=self._client)
 
     def do_back(self) -> None:
         """Show all of them again, or go back to the portfolio."""

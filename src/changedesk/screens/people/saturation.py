@@ -128,7 +128,7 @@ class SaturationScreen(ListScreen):
             self._client = client
             self.reload()
 
-        pick_client(self, "Whose groups?", chosen)
+        pick_client(self, "Whose groups?", chosen, now=self._client)
 
     def do_calendar(self) -> None:
         """Show the calendar."""

@@ -173,7 +173,11 @@ class ReadinessScreen(ReadinessWork):
 
     def do_client(self) -> None:
         """Choose by client."""
-        pick_client(self, "Whose gaps?", lambda client: self._ask(replace(self.query_now, client=client)))
+
+        def chosen(client: str | None) -> None:
+            self._ask(replace(self.query_now, client=client))
+
+        pick_client(self, "Whose gaps?", chosen, now=self.query_now.client)
 
     def do_initiative(self) -> None:
         """Show only the gaps of the selected one's initiative, or all of them."""

@@ -117,7 +117,7 @@ class ClientScreen(ListScreen):
         def chosen(client: str | None) -> None:
             self.open_subject(client or "")
 
-        pick_client(self, "Which client?", chosen, all_of_them=False)
+        pick_client(self, "Which client?", chosen, now=self._client, all_of_them=False)
 
     def do_services(self) -> None:
         """Show the services."""

@@ -74,7 +74,7 @@ class ServicesScreen(ListScreen):
             self._client = client
             self.reload()
 
-        pick_client(self, "Whose services?", chosen)
+        pick_client(self, "Whose services?", chosen, now=self._client)
 
     def do_remove(self) -> None:
         """Remove the selected service after a question."""

@@ -18,7 +18,7 @@ from changedesk.errors import BadInput, Denied, Problem, RefusedFile, RuleRefuse
 from changedesk.services.control import freezes
 from changedesk.services.lookup import known_initiative, refuse_unknown
 from changedesk.services.records.meanwhile import merged
-from changedesk.services.records.texts import by_column, parsed, taken, texts_of
+from changedesk.services.records.texts import by_column, parsed, taken, texts_maker, texts_of
 from changedesk.services.session import Session, authorise
 from changedesk.store import gates, people, records
 from changedesk.store.database import Transaction
@@ -114,7 +114,8 @@ def listed(session: Session, form_name: str, initiative_code: str | None = None)
     found = records.found(
         session.desk.reader(), wanted.kind, session.scope, initiative_id=initiative.id if initiative else None
     )
-    shown = tuple(_shown(session, wanted, record) for record in found)
+    texts = texts_maker(session, wanted.kind)
+    shown = tuple(Record(record.id, record.rev, texts(record.cells)) for record in found)
     if wanted.kind.name != "windows":
         return shown
     from changedesk.services.control.next_times import next_texts

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
-from changedesk.domain.kinds.kind import Column, Kind, Moment
+from changedesk.domain.kinds.kind import Kind, Moment
 from changedesk.domain.kinds.row_rules import Cell
 from changedesk.errors import Problem, RefusedFile
 from changedesk.interchange.cells import local_text, writer
@@ -42,12 +42,26 @@ def by_column(found: Iterable[Problem]) -> dict[str, str]:
 
 def texts_of(session: Session, kind: Kind, cells: Mapping[str, Cell]) -> dict[str, str]:
     """The cells as a form shows them; moments by the clock on the client's wall."""
-    texts = {column.name: _text(column, cells.get(column.name)) for column in kind.columns}
+    return texts_maker(session, kind)(cells)
+
+
+def texts_maker(session: Session, kind: Kind) -> Callable[[Mapping[str, Cell]], dict[str, str]]:
+    """What makes these texts of one record after the other: of a hundred thousand, it is not found out anew for each cell."""
+    writers = [(column.name, writer(column)) for column in kind.columns]
     moments = [column.name for column in kind.columns if isinstance(column.type, Moment)]
-    if moments:
-        zone = zones(session)(texts.get("client"), texts.get("initiative"))
-        texts |= {name: local_text(texts[name], zone) for name in moments if texts[name]}
-    return texts
+    zone_of = zones(session) if moments else None
+
+    def texts_of_one(cells: Mapping[str, Cell]) -> dict[str, str]:
+        texts = {}
+        for name, write in writers:
+            value = cells.get(name)
+            texts[name] = "" if value is None else _as_typed(write(value), value)
+        if zone_of is not None:
+            zone = zone_of(texts.get("client"), texts.get("initiative"))
+            texts |= {name: local_text(texts[name], zone) for name in moments if texts[name]}
+        return texts
+
+    return texts_of_one
 
 
 def _cell(text: str) -> str:
@@ -55,6 +69,6 @@ def _cell(text: str) -> str:
     return f"'{text}" if text.lstrip().startswith("'") else text
 
 
-def _text(column: Column, value: Cell) -> str:
-    text = writer(column)(value)
+def _as_typed(text: str, value: Cell) -> str:
+    """The text without the apostrophe that it has in a file."""
     return text[1:] if text.startswith("'") and isinstance(value, str) and not value.startswith("''") else text
