@@ -95,7 +95,7 @@ class CalendarScreen(CalendarLook):
         if self._meant is not None:
             ask_for_time(self, *self._meant, self.show_moment)
         else:
-            pick_client(self, "A time for which client?", for_all_of, all_of_them=False)
+            pick_client(self, "A time for which client?", for_all_of, now=None, all_of_them=False)
 
     def do_collisions(self) -> None:
         """List what does not go together."""
