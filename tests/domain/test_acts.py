@@ -15,8 +15,9 @@ from builders import NOW
 from changedesk.domain.control.acts import ACTIONS, is_own, refuse, why_not
 from changedesk.domain.control.approval import ASSESS
 from changedesk.domain.control.fulfilled import fulfilled
-from changedesk.domain.control.guards import EARLY, GoLiveLight, Situation, missing
+from changedesk.domain.control.guards import EARLY, missing
 from changedesk.domain.control.review import Review
+from changedesk.domain.control.situation import GoLiveLight, Situation
 from changedesk.domain.control.template import Template
 from changedesk.domain.control.windows import Conflict, Span
 from changedesk.domain.roles import Actor

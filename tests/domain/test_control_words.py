@@ -17,7 +17,6 @@ from changedesk.domain.attention import LEVELS, all_findings, attention
 from changedesk.domain.control.acts import refuse, why_not
 from changedesk.domain.control.approval import ASSESS, AUTHORIZE
 from changedesk.domain.control.differences import LABELS, differences
-from changedesk.domain.control.guards import Situation
 from changedesk.domain.control.lights import business_light, change_light
 from changedesk.domain.control.meeting import Item, Meeting, agenda, minutes_for, refuse_close
 from changedesk.domain.control.news import OpenExceptions, Owed, Unapproved, sorted_news
@@ -27,6 +26,7 @@ from changedesk.domain.control.policy_problems import policy_problems, step_faul
 from changedesk.domain.control.policy_said import policy_lines, rule_said
 from changedesk.domain.control.request import CONTENT_FIELDS
 from changedesk.domain.control.serving import Serving
+from changedesk.domain.control.situation import Situation
 from changedesk.domain.records import ChecklistItem, Gate, Signature
 from changedesk.domain.roles import Actor
 from changedesk.domain.saying import length

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from builders import NOW
 from changedesk.domain.control.approval import ASSESS, Step
-from changedesk.domain.control.guards import EARLY, GoLiveLight, Situation, missing, settled
+from changedesk.domain.control.guards import EARLY, missing, settled
 from changedesk.domain.control.review import Review, is_sampled
+from changedesk.domain.control.situation import GoLiveLight, Situation
 from changedesk.domain.control.template import Template
 from changedesk.domain.control.windows import Conflict, Span
 from changedesk.domain.words import CHANGE_PATHS, CHANGE_STATES

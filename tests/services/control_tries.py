@@ -9,8 +9,10 @@ from typing import Any
 
 from builders import NOW, TODAY, found
 from changedesk.services.control import (
+    acknowledging,
     asking,
     assessing,
+    delegating,
     expiry,
     meetings,
     policies,
@@ -75,7 +77,7 @@ CHANGE_TRIES: dict[str, list[Callable[[Session, Path], object]]] = {
     "change.assess": [
         _one(asking.assess, NUMBER, "high"),
         _one(assessing.answer, NUMBER, {}),
-        _one(voting.acknowledge, NUMBER, "seen"),
+        _one(acknowledging.acknowledge, NUMBER, "seen"),
     ],
     "change.vote": [_one(voting.vote, NUMBER, "abstain")],
     "change.record_vote": [_one(voting.vote, NUMBER, "abstain", seat="nora", evidence="mail of 26 Nov")],
@@ -100,7 +102,7 @@ CHANGE_TRIES: dict[str, list[Callable[[Session, Path], object]]] = {
     "action.finish": [_one(reviewing.finish_action, NUMBER, "none")],
     "change.expire": [_one(expiry.settle_one, NUMBER)],
     "change.remind": [_one(reminding.remind, NUMBER)],
-    "delegation.give": [_one(voting.give_delegation, "nora", TODAY, TODAY + timedelta(days=2))],
+    "delegation.give": [_one(delegating.give_delegation, "nora", TODAY, TODAY + timedelta(days=2))],
     "policy.edit": [_one(policies.set_policy, "alder", POLICY)],
     "template.propose": [_one(templates.propose, "alder", "restart", BODY)],
     "template.approve": [

@@ -19,7 +19,7 @@ from changedesk.domain.control.approval import valid_votes
 from changedesk.domain.control.policy import Policy, Route, StepRule
 from changedesk.domain.words import VOTES
 from changedesk.errors import ChangeDeskError
-from changedesk.services.control import asking, policies, reading, reviewing, running, templates, voting
+from changedesk.services.control import asking, delegating, policies, reading, reviewing, running, templates, voting
 from changedesk.services.session import Session, open_session
 from changedesk.store.proving.check import check
 
@@ -157,7 +157,7 @@ class Histories(RuleBasedStateMachine):
     @rule(of=st.sampled_from(CAST), to=st.sampled_from(("sub", "req", "cab2")))
     def stand_in(self, of: str, to: str) -> None:
         today = self.now.date()
-        self.tries(lambda: voting.give_delegation(self.as_(of), to, today, today + timedelta(days=2)))
+        self.tries(lambda: delegating.give_delegation(self.as_(of), to, today, today + timedelta(days=2)))
 
     @rule(
         who=st.sampled_from(("sub", "req", "cm", "cab2")),

@@ -10,7 +10,7 @@ import pytest
 
 from builders import NOW, as_person, stranger
 from changedesk.errors import BadInput, RuleRefused
-from changedesk.services.control import reviewing, running, voting
+from changedesk.services.control import delegating, reviewing, running
 from changedesk.services.control.running import Proof
 from changedesk.store.database import Desk
 from changedesk.store.proving.check import check
@@ -69,19 +69,19 @@ def test_a_deadline_that_is_no_moment_is_a_finding_and_hides_no_other_one(desk: 
 def test_a_clock_that_counts_finer_than_the_desk_keeps_it_proves_itself(desk: Desk) -> None:
     clock_at(desk, NOW + timedelta(microseconds=675605))
     running.act_first(as_person(desk, "ivan"), a_change(desk, path="emergency"), ["nora"], "INC-1")
-    voting.give_delegation(as_person(desk, "nora"), "mona", NOW.date(), NOW.date() + timedelta(days=4))
+    delegating.give_delegation(as_person(desk, "nora"), "mona", NOW.date(), NOW.date() + timedelta(days=4))
     assert check(desk, None).problems == ()
 
 
 def test_nobody_stands_in_for_longer_than_was_said(desk: Desk) -> None:
-    voting.give_delegation(as_person(desk, "nora"), "mona", NOW.date(), NOW.date() + timedelta(days=4))
+    delegating.give_delegation(as_person(desk, "nora"), "mona", NOW.date(), NOW.date() + timedelta(days=4))
     (problem,) = _problems_after(desk, "UPDATE delegation SET ends_at = '2030-01-01T00:00:00.000Z'")
     assert "is not what its event says" in problem
 
 
 def test_a_role_that_is_none_is_not_delegated(desk: Desk) -> None:
     with pytest.raises(BadInput, match="there is no role king; it is one of administrator"):
-        voting.give_delegation(as_person(desk, "nora"), "mona", NOW.date(), NOW.date() + timedelta(days=4), "king")
+        delegating.give_delegation(as_person(desk, "nora"), "mona", NOW.date(), NOW.date() + timedelta(days=4), "king")
 
 
 def test_a_change_that_waits_says_for_what_when_it_is_to_start(desk: Desk) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from builders import as_person, found
 from changedesk.domain.control.proposal import LearnedProposal
 from changedesk.errors import BadInput
-from changedesk.services.control import asking, stepping, templates, voting
+from changedesk.services.control import acknowledging, asking, stepping, templates, voting
 from changedesk.services.one_line import one_line
 from control_desks import a_control_desk, at_the_board
 
@@ -57,7 +57,7 @@ LONG = "x" * 501
     [
         lambda desk, number: voting.vote(as_person(desk, "nora"), number, "approve", comment=LONG),
         lambda desk, number: voting.vote(as_person(desk, "nora"), number, "reject", comment=LONG),
-        lambda desk, number: voting.acknowledge(as_person(desk, "mona"), number, LONG),
+        lambda desk, number: acknowledging.acknowledge(as_person(desk, "mona"), number, LONG),
         lambda desk, number: asking.cancel(as_person(desk, "rita"), number, LONG),
         lambda desk, number: stepping.add_step(as_person(desk, "rita"), number, LONG),
         lambda desk, number: templates.retire(as_person(desk, "mona"), "alder", "reboot", LONG),

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from builders import NOW, as_person, record
-from changedesk.services.control import asking, card, news, queue, running, voting
+from changedesk.services.control import asking, card, delegating, news, queue, running, voting
 from changedesk.services.control.deputy import Seat, session_as
 from changedesk.services.session import open_session
 from changedesk.store.database import Desk
@@ -69,7 +69,7 @@ def test_whoever_asks_for_a_change_or_does_it_has_no_seat_in_the_queue(desk: Des
 
 def test_who_stands_in_sees_it_with_until_when(desk: Desk):
     number = at_the_board(desk)
-    voting.give_delegation(as_person(desk, "nora"), "mona", NOW.date(), NOW.date() + timedelta(days=4), "cab")
+    delegating.give_delegation(as_person(desk, "nora"), "mona", NOW.date(), NOW.date() + timedelta(days=4), "cab")
     found = queue.queue(as_person(desk, "mona"))
     assert numbers(found) == [number]
     assert found.items[0].seats == (Seat("mona", "nora"),)

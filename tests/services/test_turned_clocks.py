@@ -12,7 +12,7 @@ import pytest
 from builders import NOW, TODAY, a_client, a_desk, an_initiative, as_person
 from changedesk.errors import BadInput
 from changedesk.services import desks
-from changedesk.services.control import calendar, queue, voting
+from changedesk.services.control import calendar, delegating, queue, voting
 from changedesk.services.session import open_session
 from changedesk.store.database import Desk
 from control_desks import a_control_desk, at_the_board, clock_at
@@ -34,7 +34,7 @@ def stands_in(desk: Desk) -> list[str]:
 
 def delegate(desk: Desk) -> None:
     """Let mona stand in for nora for four days."""
-    voting.give_delegation(as_person(desk, "nora"), "mona", TODAY, TODAY + timedelta(days=4))
+    delegating.give_delegation(as_person(desk, "nora"), "mona", TODAY, TODAY + timedelta(days=4))
 
 
 def test_a_clock_that_is_set_back_does_not_revive_a_delegation_whatever_is_written_then(desk: Desk) -> None:

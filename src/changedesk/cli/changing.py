@@ -19,7 +19,17 @@ from changedesk.domain.kinds.control import CHANGE
 from changedesk.domain.saying import day_time, zone_name
 from changedesk.domain.words import VOTES, plain
 from changedesk.errors import BadInput
-from changedesk.services.control import asking, assessing, base_rate, reading, reviewing, running, voting
+from changedesk.services.control import (
+    acknowledging,
+    asking,
+    assessing,
+    base_rate,
+    delegating,
+    reading,
+    reviewing,
+    running,
+    voting,
+)
 from changedesk.services.control.document import document, row_document
 from changedesk.services.control.reading import StepView
 from changedesk.services.control.running import Proof
@@ -107,7 +117,7 @@ def vote(session: Session, number: str, options: Mapping[str, object]) -> int:
 
 def acknowledge(session: Session, number: str, reason: str, conflicts: Sequence[str]) -> int:
     """Accept conflicts."""
-    count = voting.acknowledge(session, number, reason, conflicts)
+    count = acknowledging.acknowledge(session, number, reason, conflicts)
     say(f"{number}: {count} acknowledged")
     return 0
 
@@ -173,7 +183,7 @@ def stop(session: Session, verb: str, number: str, reason: str) -> int:
 
 def delegate(session: Session, to: str, first: str, until: str, role: str | None, reason: str | None) -> int:
     """Let somebody stand in."""
-    voting.give_delegation(session, to, parse_day(first), parse_day(until), role, reason)
+    delegating.give_delegation(session, to, parse_day(first), parse_day(until), role, reason)
     say(f"{to} stands in for {session.actor.login} from {first} to {until}")
     return 0
 

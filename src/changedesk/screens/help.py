@@ -8,7 +8,7 @@ from textual.widget import Widget
 
 from changedesk.commands import MAIN_SCREENS, OTHER_SCOPES, Command, commands_on, shown_key
 from changedesk.keymap import Keymap
-from changedesk.screens.base import SWITCHES
+from changedesk.screens.commanded import SWITCHES
 from changedesk.screens.dialog import Dialog
 from changedesk.screens.glossary import COLOURS, MARKS, OF_SCREEN, QUESTIONS, SIGNS, WORDS, Sign
 from changedesk.widgets.canvas import Look, Span, cells, wrap

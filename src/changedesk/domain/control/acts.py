@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from changedesk.domain.control.guards import Situation, missing, missing_to_close, missing_to_start, missing_to_submit
+from changedesk.domain.control.guards import missing, missing_to_close, missing_to_start, missing_to_submit
 from changedesk.domain.control.request import FIXED, ChangeRequest
 from changedesk.domain.control.review import refuse_reviewer
+from changedesk.domain.control.situation import Situation
 from changedesk.domain.roles import Actor, refusal
 from changedesk.domain.words import state_said
 

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from changedesk.domain.control.approval import ASSESS, AUTHORIZE, step_result
-from changedesk.domain.control.guards import EARLY, Situation
+from changedesk.domain.control.guards import EARLY
 from changedesk.domain.control.review import why_review
+from changedesk.domain.control.situation import Situation
 from changedesk.domain.control.template import why_not_usable
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from changedesk.domain.control.approval import deadline
-from changedesk.domain.control.guards import Situation
+from changedesk.domain.control.situation import Situation
 from changedesk.domain.words import plain
 from changedesk.values import dataclass
 

@@ -8,8 +8,8 @@ from typing import Final
 
 from changedesk.domain.control.approval import Vote, needed, written_down
 from changedesk.domain.control.base_rate import BaseRate, said_also
-from changedesk.domain.control.guards import Situation
 from changedesk.domain.control.looking_back import said_minutes
+from changedesk.domain.control.situation import Situation
 from changedesk.domain.control.windows import Conflict
 from changedesk.domain.counted import counted, listed
 from changedesk.domain.proportion import said_interval, said_share

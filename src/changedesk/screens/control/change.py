@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
-from changedesk.commands import commands_on
+from changedesk.commands import Command
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.chooser import Choice, choose_one
 from changedesk.screens.context import Context
@@ -27,7 +27,6 @@ from changedesk.screens.control.review_form import open_review
 from changedesk.screens.control.risk_assessment import ask_risk
 from changedesk.screens.control.vote_record import write_vote_down
 from changedesk.screens.forms.request import FormRequest, open_form
-from changedesk.screens.hints import hints
 from changedesk.screens.preview import Preview
 from changedesk.services.control.change_page import ChangePage
 from changedesk.widgets.box import Box
@@ -127,17 +126,9 @@ class ChangeScreen(DeskScreen):
         refused = page.refused[act] if act else None
         return f"{refused}." if refused else None
 
-    def refresh_keys(self) -> None:
-        """Name what can be done now; what cannot says why when its key is pressed."""
-        own = [
-            command
-            for command in commands_on(self.scope)
-            if command.scope != "app" and self.reason_against(command.id) is None
-        ]
-        keymap = self.context.config.keymap
-        self._key_line.set_keys(
-            hints(own, keymap, lambda _: None), hints(commands_on("app"), keymap, self.reason_against)
-        )
+    def word_now(self, command: Command) -> str:
+        """Only what can be done now is named; what cannot says why when its key is pressed."""
+        return command.word if self.reason_against(command.id) is None else ""
 
     # --- commands
 

@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from changedesk.domain.control.acts import refuse
-from changedesk.domain.control.guards import Situation, settled
+from changedesk.domain.control.guards import settled
 from changedesk.domain.control.request import ChangeRequest
+from changedesk.domain.control.situation import Situation
 from changedesk.errors import RuleRefused, Stale
 from changedesk.services.checkpoints import keep_end
 from changedesk.services.control.situation import again, find, situation

@@ -6,7 +6,9 @@ from datetime import datetime
 from typing import Literal
 
 from changedesk.domain.control.approval import Step, deadline
+from changedesk.errors import RuleRefused
 from changedesk.services.control.acting import Act, acting
+from changedesk.services.control.situation import find, situation
 from changedesk.services.control.waiting import Docket, OpenVote
 from changedesk.services.session import Session, authorise
 from changedesk.store.control import decisions, meetings, notices
@@ -61,6 +63,21 @@ def settle_one(session: Session, number: str) -> Expired | None:
         if notices.was_told(act.transaction.conn, change, "change.escalated", step.order):
             return None
         return _escalate(act, step, min(passed))
+
+
+def refuse_expired(session: Session, number: str) -> None:
+    """A vote that comes after a deadline at which the policy rejects is too late, whether or not anybody has looked since."""
+    with session.desk.snapshot() as conn:
+        change = find(session, number, conn)
+        step = situation(session, conn, change).waiting_step if change.opened_at else None
+    due = deadline(step, change.opened_at) if step is not None and step.on_timeout == "reject" else None
+    if due is None or session.now <= due:
+        return
+    settled = settle_one(session, f"{change.client}/{change.number}")
+    if settled is not None and settled.became == "rejected":
+        raise RuleRefused(
+            f"the deadline of the step {settled.step} of {change.number} has passed, and so it is rejected"
+        )
 
 
 def told_on_timeout(conn: Connection, client: str, step: Step) -> tuple[str, ...]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from changedesk.domain.control.guards import Situation
 from changedesk.domain.control.looking_back import LOOKS, Compared, LookingBack, UseThen
+from changedesk.domain.control.situation import Situation
 from changedesk.services.control.reading import review_due
 from changedesk.services.control.situation import find, situation
 from changedesk.services.session import Session, authorise

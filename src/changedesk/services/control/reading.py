@@ -14,9 +14,10 @@ from changedesk.domain.control.approval import (
     valid_votes,
 )
 from changedesk.domain.control.delegation import stands_in_for
-from changedesk.domain.control.guards import Situation, missing
+from changedesk.domain.control.guards import missing
 from changedesk.domain.control.request import ChangeRequest
 from changedesk.domain.control.review import Action, why_review
+from changedesk.domain.control.situation import Situation
 from changedesk.services.control.situation import find, situation
 from changedesk.services.control.waiting import Docket
 from changedesk.services.session import Session, authorise

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from changedesk.domain.control.guards import GoLiveLight, Situation
 from changedesk.domain.control.policy import Policy, roles_of, steps_of
 from changedesk.domain.control.request import ChangeRequest
+from changedesk.domain.control.situation import GoLiveLight, Situation
 from changedesk.domain.control.windows import Conflict, Placed, Span, conflicts_of, hard_freezes
 from changedesk.domain.saying import day_time
 from changedesk.errors import BadInput

@@ -8,9 +8,9 @@ from dataclasses import field
 from datetime import datetime, timedelta, tzinfo
 
 from changedesk.domain.control.approval import Step, deadline, valid_votes
-from changedesk.domain.control.guards import Situation
 from changedesk.domain.control.policy import Policy, steps_of
 from changedesk.domain.control.request import ChangeRequest
+from changedesk.domain.control.situation import Situation
 from changedesk.domain.control.windows import HARD, hard_freezes
 from changedesk.services.control.situation import spans
 from changedesk.services.session import Session

@@ -63,6 +63,6 @@ def _call(meeting: Mapping[str, Any], when: Clocks, session: Session) -> None:
 
 
 def _delegate(to: str, first: date, until: date, reason: str, session: Session) -> None:
-    from changedesk.services.control import voting
+    from changedesk.services.control import delegating
 
-    voting.give_delegation(session, to, first, until, reason=reason)
+    delegating.give_delegation(session, to, first, until, reason=reason)

@@ -58,9 +58,9 @@ class ApprovalsDoor:
 
     def acknowledge(self, number: str, reason: str) -> int:
         """Accept the conflicts of a change; gives how many."""
-        from changedesk.services.control import voting
+        from changedesk.services.control import acknowledging
 
-        return voting.acknowledge(self.session, number, reason)
+        return acknowledging.acknowledge(self.session, number, reason)
 
     def settle_expired(self) -> tuple[Expired, ...]:
         """Write down what deadlines that have passed mean."""
@@ -84,6 +84,6 @@ class ApprovalsDoor:
 
     def delegate(self, of: str | None, to: str, first: date, until: date, role: str | None) -> None:
         """Let somebody stand in, for the reader or for the person whom the reader decides for."""
-        from changedesk.services.control import deputy, voting
+        from changedesk.services.control import delegating, deputy
 
-        voting.give_delegation(deputy.session_as(self.session, of), to, first, until, role)
+        delegating.give_delegation(deputy.session_as(self.session, of), to, first, until, role)

@@ -1,0 +1,108 @@
+"""Whose vote it is: one's own, that of whom one stands in for, or one that is written down (DOMAIN 2.3, invariants 1, 2, 9)."""
+
+from __future__ import annotations
+
+from changedesk.domain.control.approval import Step
+from changedesk.domain.control.policy import Policy
+from changedesk.domain.words import plain
+from changedesk.errors import BadInput, RuleRefused
+from changedesk.services.control.acting import Act
+from changedesk.services.control.situation import find, policy_of
+from changedesk.services.session import Session, authorise
+from changedesk.store import people
+from changedesk.store.control import decisions
+from changedesk.values import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """Whose vote it is: the voter, the seat when it is another's, and who writes it down for the voter."""
+
+    voter: str
+    on_behalf_of: str | None
+    recorded_by: str | None
+
+
+def authorise_for(session: Session, number: str, seat: str | None) -> None:
+    """Whoever votes for somebody stands in for them, or writes down votes by their role."""
+    actor, conn = session.actor.login, session.desk.reader()
+    if seat is None or seat == actor:
+        return
+    running = decisions.delegations_in_force(conn, session.now)
+    if any(one.to == actor and one.of == seat for one in running):
+        return
+    change = find(session, number)
+    authorise(session, "change.record_vote", change.client, change.id)
+
+
+def ballot_of(act: Act, step: Step, seat: str | None, evidence: str | None) -> Ballot:
+    """Whose vote this is; refused with the reason when it cannot be theirs."""
+    session, change = act.session, act.change
+    actor = session.actor.login
+    owner = people.name_of(act.transaction.conn, session.recorded_by) if session.recorded_by else None
+    if seat is None or seat == actor:
+        ballot = Ballot(actor, None, owner)
+    elif _stands_in(act, actor, seat, step):
+        ballot = Ballot(actor, seat, owner)
+    else:
+        ballot = Ballot(seat, None, _recorder(act, seat, evidence))
+    refuse_barred(change.number, change.people, ballot)
+    holder = ballot.on_behalf_of or ballot.voter
+    if holder not in step.seats:
+        raise RuleRefused(
+            f"{holder} holds no seat of the step {step.name} of {change.number}; its seats are {', '.join(step.seats)}"
+        )
+    for earlier in act.s.votes:
+        if not earlier.counts or earlier.step != step.order:
+            continue
+        if earlier.seat == holder:
+            by = f" by {earlier.voter}" if earlier.voter != holder else ""
+            raise RuleRefused(
+                f"the vote of {holder} in the step {step.name} was cast already{by}: {plain(earlier.decision)}"
+            )
+        if earlier.voter == ballot.voter:
+            raise RuleRefused(f"{ballot.voter} has voted in the step {step.name} already; one person, one vote a step")
+    return ballot
+
+
+def refuse_barred(number: str, barred: frozenset[str], ballot: Ballot) -> None:
+    """Whoever asks for a change or does it does not vote on it, and nobody votes for them (invariant 1)."""
+    for who, what in ((ballot.voter, "cannot vote on their own change"), (ballot.on_behalf_of, "")):
+        if who in barred:
+            said = what or f"has no vote on it that {ballot.voter} could cast"
+            raise RuleRefused(f"{who} asks for {number} or does it, and {said}")
+
+
+def _stands_in(act: Act, actor: str, seat: str, step: Step) -> bool:
+    conn = act.transaction.conn
+    running = decisions.delegations_in_force(conn, act.transaction.now)
+    given = [one for one in running if one.to == actor and one.of == seat]
+    if not given:
+        return False
+    roles = {one.role for one in given}
+    if None in roles:
+        return True
+    held = {role for role in roles if role and seat in act.change.panel.get(role, ())}
+    if held and seat in step.seats:
+        return True
+    raise RuleRefused(
+        f"{actor} stands in for {seat} as {', '.join(sorted(r for r in roles if r))} only, not in this step"
+    )
+
+
+def _recorder(act: Act, seat: str, evidence: str | None) -> str:
+    """Who writes down the vote of somebody who was present or answered elsewhere; refused where it is not allowed."""
+    session, change = act.session, act.change
+    refused = refuse_recording(policy_of(act.transaction.conn, change), change.client)
+    if refused:
+        raise RuleRefused(refused)
+    if not (evidence and evidence.strip()):
+        raise BadInput(f"the vote of {seat} is written down with evidence of it", "say it with --evidence")
+    return session.actor.login
+
+
+def refuse_recording(policy: Policy, client: str) -> str | None:
+    """Why nobody writes down a vote of somebody else for a client; None when the client's policy allows it."""
+    return (
+        None if policy.records_votes else f"the policy of {client} does not let anybody write down the votes of others"
+    )
