@@ -23,7 +23,7 @@ class KeyTaken(Exception):
 
 
 class StillNeeded(Exception):
-    """Other records hang on this one."""
+    """Other records depend on this one."""
 
 
 @dataclass(frozen=True, slots=True)
