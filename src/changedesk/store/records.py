@@ -118,6 +118,17 @@ def bound_to_another(
     return None
 
 
+def astray(conn: sqlite3.Connection) -> frozenset[str]:
+    """The codes of initiatives that have changes or tickets of another client than their own."""
+    return frozenset(
+        code
+        for table in BOUND
+        for (code,) in conn.execute(
+            f"SELECT DISTINCT i.code FROM {table} b JOIN initiative i ON i.id = b.initiative_id WHERE b.client_id <> i.client_id"
+        )
+    )
+
+
 def write(
     conn: sqlite3.Connection,
     kind: Kind,

@@ -74,7 +74,7 @@ def refuse_move(activity: Activity, new_end: date) -> str | None:
 def refuse_tie(activity: Activity, milestone: Activity | None, dependencies: Iterable[Dependency]) -> str | None:
     """Why an activity cannot be let move with a milestone, or with none; None when it can."""
     if activity.lane != "people":
-        return "only people work is tied here; what delivery hangs on comes with its plan"
+        return "only people work is tied here; what delivery depends on comes with its plan"
     if activity.milestone:
         return f"{activity.title} is a milestone itself"
     if milestone is None:
@@ -83,7 +83,7 @@ def refuse_tie(activity: Activity, milestone: Activity | None, dependencies: Ite
         return f"{milestone.title} is no milestone"
     links = [(link.predecessor_id, link.successor_id) for link in dependencies]
     if milestone.id in without_circles(activity.id, links)[0]:
-        return f"{milestone.title} hangs on {activity.title} already"
+        return f"{milestone.title} depends on {activity.title} already"
     return None
 
 
