@@ -205,11 +205,11 @@ async def test_a_lane_without_an_owner_says_whose_is_missing(one: Desk) -> None:
         assert notice(pilot) == f"{code} has no project owner; name one first."
 
 
-async def test_what_nobody_knows_of_the_desk_is_not_called_unready_alone(one: Desk) -> None:
+async def test_what_nobody_knows_of_the_desk_is_called_unknown_and_not_unready(one: Desk) -> None:
     async with dashboard_on(door_of(one)).run_test(size=(80, 24)) as pilot:
         await show(pilot, "golive")
         await press(pilot, "tab", "tab", "tab")
-        assert "1 of 1 item not ready, 1 unknown" in flat(pilot)
+        assert "1 of 1 item unknown" in flat(pilot)
 
 
 async def test_beside_the_list_of_groups_only_other_lists_leave_a_forecast_without_counts_out(one: Desk) -> None:

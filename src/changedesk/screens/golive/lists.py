@@ -206,9 +206,9 @@ def _support(view: GoLiveView) -> str:
         parts.append(f"{count(view.unforeseen)} more came that nobody expected")
     if support.checklist.items:
         items = counted(support.checklist.items, "item")
-        unknown = f", {count(support.checklist.unknown)} unknown" if support.checklist.unknown else ""
         left = support.checklist.left
-        parts.append(f"{count(left)} of {items} not ready{unknown}" if left else f"{items} ready")
+        what = "unknown" if left == support.checklist.unknown else "not ready"
+        parts.append(f"{count(left)} of {items} {what}" if left else f"{items} ready")
     return "; ".join(parts)
 
 

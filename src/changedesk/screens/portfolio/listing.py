@@ -39,7 +39,7 @@ class Style(NamedTuple):
 
 def style_at(width: int) -> Style:
     """How the list looks on a terminal of this width."""
-    narrow, medium, wide = Style(0, 0, 17, 20), Style(6, 7, 17, 22), Style(10, 12, 26, 30)
+    narrow, medium, wide = Style(0, 0, 16, 21), Style(6, 7, 17, 22), Style(10, 12, 26, 30)
     style = wide if width >= WIDE else medium if width >= MEDIUM else narrow
     return style._replace(why=places(columns(style), width - FRAME, width)[-1].width)
 
