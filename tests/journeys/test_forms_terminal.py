@@ -69,7 +69,7 @@ def find_it_again(terminal: Terminal, desk: Path) -> None:
     terminal.type("d")
     terminal.until(b"Vendor late")
     terminal.type("\tdel\t" + SAVE)
-    terminal.until(b"saved: risk")
+    terminal.until(b"Saved: risk")
     terminal.type("q")
     assert terminal.ended() == 0
     with the_desk(desk) as door:
@@ -116,7 +116,7 @@ def test_a_whole_record_typed_in_one_burst_is_what_is_saved(start, desk_file):
     terminal = start()
     terminal.until(b"No risk yet")
     terminal.type("nVendor late\td\t3\t4\t" + SAVE)
-    terminal.until(b"saved: risk")
+    terminal.until(b"Saved: risk")
     with the_desk(desk_file[0]) as door:
         (risk,) = door.listed("risks", "MFA")
     typed = {"title": "Vendor late", "kind": "delivery", "probability": "3", "impact": "4"}
@@ -141,10 +141,10 @@ def test_two_sessions_on_one_record_meet_at_the_conflict(start, desk_file):
         terminal.type("\r")
         terminal.until(b"1 of 7 fields")
     one.type(" late" + SAVE)
-    one.until(b"saved: risk")
+    one.until(b"Saved: risk")
     other.type(" gone" + SAVE)
     other.until(b"meanwhile")
     other.type("ms")
-    other.until(b"saved: risk")
+    other.until(b"Saved: risk")
     with the_desk(desk_file[0]) as door:
         assert door.fetch("risks", risk.id or "").values["title"] == "Vendor gone"

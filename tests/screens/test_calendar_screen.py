@@ -185,7 +185,7 @@ async def test_a_new_window_begins_with_the_service_that_is_selected_and_says_wh
             | {"rrule": "FREQ=YEARLY"}
         )
         await press(pilot, "ctrl+s")
-        assert "saved: window" in flat(pilot)
+        assert "Saved: window" in flat(pilot)
         assert f"{number} waits again: the hard freeze Audit until Sat 5 Dec 00:00" in flat(pilot)
     assert state_of(desk, number) == "authorizing"
 
@@ -199,7 +199,7 @@ async def test_a_window_is_removed_after_a_question_and_what_it_held_back_goes_o
         assert "Remove this window?" in flat(pilot)
         assert "Changes that only it holds back are scheduled again." in flat(pilot)
         await press(pilot, "y")
-        assert f"removed: Audit week; {number} is scheduled again" in flat(pilot)
+        assert f"Removed: Audit week; {number} is scheduled again" in flat(pilot)
     assert found(desk, "SELECT count(*) FROM time_window") == [(0,)]
 
 

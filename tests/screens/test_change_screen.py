@@ -149,7 +149,7 @@ async def test_it_is_edited_in_its_form_with_dates_as_people_write_them(desk: De
         form.body.go_to(form.body.entry("planned_end"))
         form.body.current.line.select_all()
         await write(pilot, "4 dec 06:00", "ctrl+s")
-        assert notice(pilot) == "saved: change Mail relay upgrade"
+        assert notice(pilot) == "Saved: change Mail relay upgrade."
         assert "revision 2" in seen(pilot.app)
         assert "Wed 2 Dec 14:02 - Fri 4 Dec 06:00" in flat(pilot)
 

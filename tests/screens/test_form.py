@@ -31,7 +31,7 @@ async def test_a_record_is_made_by_keyboard_alone(here):
         await fill(pilot, "Vendor late", "a", "3", "4", "pat")
         await press(pilot, "ctrl+s")
         assert isinstance(pilot.app.screen, RecordsScreen)
-        assert pilot.app.screen.notice == "saved: risk Vendor late"
+        assert pilot.app.screen.notice == "Saved: risk Vendor late."
     (risk,) = here.values("risks")
     assert risk["title"] == "Vendor late"
     assert (risk["kind"], risk["probability"], risk["impact"], risk["owner"]) == ("adoption", "3", "4", "pat")

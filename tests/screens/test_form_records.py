@@ -108,7 +108,7 @@ async def test_what_can_be_over_is_closed_as_of_today_after_a_question(here, nam
         column = "actual_end" if name == "activities" else "closed_on"
         assert here.values(name)[0][column] == "", "the key that asks does not confirm"
         await press(pilot, "y")
-        assert pilot.app.screen.notice.startswith("closed:")
+        assert pilot.app.screen.notice.startswith("Closed:")
         await press(pilot, "c")
         assert "is closed already" in pilot.app.screen.notice
     assert here.values(name)[0][column] == "2026-11-26"

@@ -162,7 +162,7 @@ async def test_enter_on_a_late_activity_says_in_three_more_keys_that_it_is_done(
         assert "Activity  people · Managers briefed" in seen(pilot.app)
         await press(pilot, *"today", "ctrl+s")
         assert "4 late" in seen(pilot.app)
-        assert "saved: activity people · Managers briefed" in seen(pilot.app)
+        assert "Saved: activity people · Managers briefed" in seen(pilot.app)
 
 
 async def test_enter_on_an_observation_says_where_counts_are_entered_and_the_list_begins_at_the_newest(demo: Door):

@@ -48,6 +48,16 @@ def from_to(start: datetime, end: datetime, zone: tzinfo, now: datetime) -> str:
     return f"{day_time(start, zone, now)} to {clock(over) if same_day else day_time(end, zone, now)}"
 
 
+def capital(text: str) -> str:
+    """Words as a line of their own begins: with a capital."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def as_sentence(text: str) -> str:
+    """Words as a sentence of their own: ``saved: risk Vendor late`` is ``Saved: risk Vendor late.``; nothing stays nothing."""
+    return capital(text) if not text or text.endswith(".") else f"{capital(text)}."
+
+
 def signed_days(days: int | None) -> str:
     """Days with their sign: ``+23 d``, ``0 d``, ``-2 d``."""
     if days is None:

@@ -6,7 +6,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING
 
 from changedesk.commands import MAIN_SCREENS
-from changedesk.domain.saying import day_time
+from changedesk.domain.saying import as_sentence, day_time
 from changedesk.errors import RuleRefused
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.question import Answer, Question
@@ -24,7 +24,7 @@ def ask_to_undo(screen: DeskScreen) -> None:
         try:
             change: LastChange = services.last_change()
         except RuleRefused as refused:
-            return f"{refused.sentence[:1].upper()}{refused.sentence[1:]}."
+            return as_sentence(refused.sentence)
         return change
 
     def ask(change: LastChange | str) -> None:

@@ -19,7 +19,7 @@ from changedesk.domain.people.support import support_readiness
 from changedesk.domain.people.triage import ranked, said_shortfall
 from changedesk.domain.planning.broken_links import broken_links
 from changedesk.domain.records import Activity
-from changedesk.domain.saying import day_month, in_days, percent
+from changedesk.domain.saying import as_sentence, day_month, in_days, percent
 from changedesk.domain.thresholds import DEFAULT_THRESHOLDS
 from changedesk.values import dataclass
 
@@ -84,7 +84,7 @@ def is_the_plan_holding(m: Material) -> Answer:
         Lens.PROJECT,
         "Are the dependencies clear, the people booked, is the plan holding?",
         word,
-        _sentence("; ".join(dict.fromkeys(said))),
+        as_sentence("; ".join(dict.fromkeys(said))),
         tuple(evidence),
         max(reported, default=None),
     )
@@ -111,7 +111,7 @@ def who_is_affected(m: Material) -> Answer:
     groups = [f"{a.name}: {counted(a.headcount, 'person', 'people') if a.headcount else UNKNOWN}" for a in sized]
     breaks = f"it breaks first in {first}: {why}" if first else "no audience falls short so far"
     return Answer(
-        Lens.CHANGE, question, word, _sentence(f"{who}; {breaks}"), (shift, *groups), m.standing.adoption.observed_on
+        Lens.CHANGE, question, word, as_sentence(f"{who}; {breaks}"), (shift, *groups), m.standing.adoption.observed_on
     )
 
 
@@ -141,7 +141,7 @@ def day_one(m: Material) -> Answer:
         Lens.SERVICE_DESK,
         "What hits the desk on day one, how prepared is the front line?",
         word,
-        _sentence(f"{front}; {volume}"),
+        as_sentence(f"{front}; {volume}"),
         tuple(evidence),
         max((a.actual_end for a in done if a.actual_end), default=None),
     )
@@ -175,7 +175,7 @@ def as_promised(m: Material) -> Answer:
         Lens.BUSINESS,
         "When will it work the way we were promised?",
         word,
-        _sentence(said),
+        as_sentence(said),
         tuple(evidence),
         max(days, default=None),
     )
@@ -242,7 +242,3 @@ def _holds(behind: int | None) -> str:
 
 def _by_end(activities: list[Activity]) -> list[Activity]:
     return sorted(activities, key=lambda a: (a.planned_end, a.title))
-
-
-def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
+from changedesk.domain.saying import capital
 from changedesk.domain.words import plain
 from changedesk.values import dataclass
 
@@ -52,7 +53,7 @@ METRICS: Final[dict[str, Metric]] = {
 def metric_of(name: str) -> Metric:
     """The metric of that name; one that a desk has made up itself speaks for nothing but itself."""
     known = METRICS.get(name)
-    return known or Metric(name, name[:1].upper() + name[1:], name, "case", "unclassed", sampled=True)
+    return known or Metric(name, capital(name), name, "case", "unclassed", sampled=True)
 
 
 def metric_in_words(name: str) -> str:

@@ -8,7 +8,7 @@ from typing import Final
 
 from changedesk.domain.adoption import SHARE_OF_TARGET, enough_of
 from changedesk.domain.counted import counted, listed
-from changedesk.domain.saying import count, in_days, percent
+from changedesk.domain.saying import as_sentence, count, in_days, percent
 from changedesk.domain.usage.chance import LIKELY, said_in_lists
 from changedesk.domain.usage.forecast_words import said_basis, said_ceiling, said_outlook
 from changedesk.domain.usage.outlook import Outlook
@@ -110,7 +110,7 @@ def beyond(series: SeriesView) -> str:
         said = series.said[-1]
         parts.append(f"{percent(said.percent)} say so themselves ({_of(said.using, said.of)})")
     text = "; ".join(parts)
-    return f"{text[:1].upper()}{text[1:]}." if text else ""
+    return as_sentence(text)
 
 
 def compare_sentence(page: AdoptionPage, series: SeriesView, held: SeriesView, whose: str) -> str:

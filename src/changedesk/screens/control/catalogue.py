@@ -10,6 +10,7 @@ from textual.widget import Widget
 
 from changedesk.domain.control.template import refuse_approval
 from changedesk.domain.day_entry import day_written, parse_day
+from changedesk.domain.saying import as_sentence
 from changedesk.screens.ask_line import AskLine, a_day, some_line
 from changedesk.screens.context import Context
 from changedesk.screens.control.catalogue_parts import COLUMNS, EMPTY, detail, key_of, rows
@@ -60,7 +61,7 @@ class CatalogueScreen(LearnedScreen):
         if name == "approve":
             actor = self.context.services.session.actor.login
             refused = refuse_approval(entry.proposed or entry.shown, actor, entry.now)
-            return f"{refused[:1].upper()}{refused[1:]}." if refused else None
+            return as_sentence(refused) if refused else None
         if name == "retire" and entry.state == "retired":
             return f"{entry.name} is retired already."
         if name == "version" and entry.proposed is not None:
@@ -108,7 +109,7 @@ class CatalogueScreen(LearnedScreen):
                 self.load(
                     "retire",
                     lambda: learning.retire_template(entry.client, entry.name, reason),
-                    lambda _: self._done(f"retired: {entry.name}"),
+                    lambda _: self._done(f"Retired: {entry.name}."),
                 )
 
         text = ("What was done by it stays; new changes take the normal path.",)
@@ -156,7 +157,7 @@ class CatalogueScreen(LearnedScreen):
                 self.load(
                     "approve",
                     lambda: learning.approve_template(entry.client, entry.name, until, reason),
-                    lambda _: self._done(f"approved: {entry.name}, version {version}"),
+                    lambda _: self._done(f"Approved: {entry.name}, version {version}."),
                 )
 
         said = f"until {until:%Y-%m-%d}" if until else "with an open end"
@@ -165,10 +166,6 @@ class CatalogueScreen(LearnedScreen):
             Question(f"Approve {entry.name} of {entry.client}?", text, (Answer("y", "approve"),), leave="leave"),
             answered,
         )
-
-    def _done(self, sentence: str) -> None:
-        self.reload()
-        self.say(f"{sentence[:1].upper()}{sentence[1:]}.", "fine")
 
     def _show(self, entries: Sequence[Entry]) -> None:
         self._entries = entries

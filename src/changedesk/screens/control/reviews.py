@@ -232,10 +232,6 @@ class ReviewsScreen(LearnedScreen):
             Question(f"Change {proposal.target}?", proposal.text, answers, leave="decide later"), answered
         )
 
-    def _done(self, sentence: str) -> None:
-        self.reload()
-        self.say(f"{sentence[:1].upper()}{sentence[1:]}", "fine")
-
     def _show(self, read: Read) -> None:
         self._view, self._lessons = read
         view = self._view

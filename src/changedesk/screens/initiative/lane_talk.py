@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from changedesk.domain.saying import capital
 from changedesk.screens.ask_line import AskLine, some_line
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.initiative.gate_parts import for_whom
@@ -22,7 +23,7 @@ def ask_to_sign(host: DeskScreen, page: GatePage, lane: str, done: Callable[[], 
     side, work = page.side(lane), host.context.services.work
     what = f"the {lane} side of gate {page.number} {page.gate_name}"
     if side.signature is not None:
-        host.say(f"{what[:1].upper()}{what[1:]} is signed already.", "at_risk")
+        host.say(f"{capital(what)} is signed already.", "at_risk")
         return
     if side.refused:
         host.say(f"{side.refused}.", "at_risk")

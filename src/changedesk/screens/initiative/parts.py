@@ -8,7 +8,7 @@ from functools import partial
 from typing import Final
 
 from changedesk.domain.measures.questions import Lens
-from changedesk.domain.saying import day_month, in_days, signed_days
+from changedesk.domain.saying import capital, day_month, in_days, signed_days
 from changedesk.screens.initiative.lens import lens_mark
 from changedesk.services.initiative.lanes import LaneView
 from changedesk.services.initiative.page import GateView, InitiativeView, SideView
@@ -133,7 +133,7 @@ def facts(column: FactColumn) -> Draw:
         )
         for fact in column.facts
     )
-    because = column.because[:1].upper() + column.because[1:]
+    because = capital(column.because)
     return lambda width, height: draw_facts(drawn, width, height, column.lane, because)
 
 

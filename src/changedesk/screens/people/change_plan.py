@@ -51,7 +51,7 @@ class ChangePlanScreen(SectionsScreen[ChangePlanPage]):
 
     def do_close(self) -> None:
         """Say that the selected activity is done as of today."""
-        ask_to_close_record(self, "activities", self.selected_key, self.saved)
+        ask_to_close_record(self, "activities", self.selected_key, self._done)
 
     def do_tie(self) -> None:
         """Choose the milestone that the selected activity moves with."""
@@ -74,7 +74,7 @@ class ChangePlanScreen(SectionsScreen[ChangePlanPage]):
 
         def chosen(key: str) -> None:
             stone = None if key == NOTHING else key
-            said = "it moves with that milestone now" if stone else "it moves with no milestone now"
-            self.load("tie", lambda: services.work.tie(code, activity, stone), lambda _: self.saved(said))
+            said = "It moves with that milestone now." if stone else "It moves with no milestone now."
+            self.load("tie", lambda: services.work.tie(code, activity, stone), lambda _: self._done(said))
 
         self.read_to_ask("milestones", lambda: services.activities(page.head.initiative_id), ask)

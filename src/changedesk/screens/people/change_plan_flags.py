@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from changedesk.domain.saying import percent
+from changedesk.domain.saying import capital, percent
 from changedesk.domain.usage.metrics import metric_in_words
 from changedesk.domain.words import ACTIVITY_KINDS
 from changedesk.screens.forms.request import FormRequest
@@ -49,7 +49,7 @@ class FlagsSection(Section[ChangePlanPage]):
                 f"{FLAG}{n}",
                 (
                     cell("◆", "risk"),
-                    cell(_begun(flag.sentence)),
+                    cell(capital(flag.sentence)),
                     cell(flag.why, "explain"),
                     cell(flag.to_do, "explain"),
                 ),
@@ -70,7 +70,7 @@ class FlagsSection(Section[ChangePlanPage]):
             return ()
         flag = page.plan.flags[place]
         return [
-            *plain_lines(_begun(flag.sentence), width, bold=True),
+            *plain_lines(capital(flag.sentence), width, bold=True),
             *said("why", flag.why, width),
             *said("to do", flag.to_do, width),
         ]
@@ -162,8 +162,3 @@ class BehavioursSection(Section[ChangePlanPage]):
         """Another one."""
         del key
         return FormRequest("behaviours", "", page.head.code)
-
-
-def _begun(sentence: str) -> str:
-    """A sentence with its capital."""
-    return f"{sentence[:1].upper()}{sentence[1:]}"

@@ -71,7 +71,7 @@ class HitScreen(SectionsScreen[PeoplePage]):
     def do_close(self) -> None:
         """Close the selected entry as of today."""
         form = "resistance" if self.section is self._resistance else "workarounds"
-        ask_to_close_record(self, form, self.selected_key, self.saved)
+        ask_to_close_record(self, form, self.selected_key, self._done)
 
     def do_workaround(self) -> None:
         """Note an old way: what it is, and Enter."""

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from changedesk.domain.counted import counted, people_said
-from changedesk.domain.saying import count, day_month, percent
+from changedesk.domain.saying import capital, count, day_month, percent
 from changedesk.screens.far_days import in_days_or_month
 from changedesk.screens.people.ready_figure import ready_bar, ready_span
 from changedesk.services.people.page import PeopleRow
@@ -99,5 +99,5 @@ def detail_lines(row: PeopleRow | None, today: date, width: int) -> tuple[Line, 
     else:
         ready = "nothing is recorded about readiness"
     people = f"{counted(row.groups, 'group')}, {people_said(row.headcount)}"
-    text = f"{row.code} of {row.client} {when}. {people}; {hit}{rated}. {ready[:1].upper()}{ready[1:]}."
+    text = f"{row.code} of {row.client} {when}. {people}; {hit}{rated}. {capital(ready)}."
     return tuple((ink(line, "explain"),) for line in wrap(ink(text).text, width))

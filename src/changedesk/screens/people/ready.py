@@ -67,7 +67,7 @@ class ReadyScreen(SectionsScreen[ReadinessPage]):
                 self.load(
                     "done",
                     lambda: people.done(page.head.initiative_id, f"item/{item.id}", evidence),
-                    lambda _: self.saved(f"ready: {item.item}; U takes it back"),
+                    lambda _: self._done(f"Ready: {item.item}; U takes it back."),
                 )
 
         text = (f"{item.audience or LEANING[item.about]}: {item.item}", "A document, a count, a name: what shows it?")

@@ -11,6 +11,7 @@ from textual import events
 from textual.containers import Horizontal
 from textual.widget import Widget
 
+from changedesk.domain.saying import capital
 from changedesk.screens.context import Context
 from changedesk.screens.forms.request import FormRequest, open_form
 from changedesk.screens.listed import ListScreen
@@ -243,12 +244,7 @@ class SectionsScreen(ListScreen, Generic[PageT]):
 
     def told(self, request: FormRequest) -> FormRequest:
         """The request with what follows when its form is saved."""
-        return replace(request, done=self.saved)
-
-    def saved(self, sentence: str) -> None:
-        """Something was saved: read the page again, and say it."""
-        self.reload()
-        self.say(f"{sentence[:1].upper()}{sentence[1:]}.".replace("..", "."), "fine")
+        return replace(request, done=self._done)
 
     def _set_section(self) -> None:
         """Show another part, or the same one for another width."""
@@ -291,7 +287,7 @@ class SectionsScreen(ListScreen, Generic[PageT]):
             return section.question, "", token
         if cells(section.question) + cells(answer) + 2 <= room:
             return section.question, answer, token
-        return "", f"{answer[:1].upper()}{answer[1:]}", token
+        return "", capital(answer), token
 
     def _share_rows(self, rows: int) -> None:
         """The list has its rows, and the detail what is left, but always some."""

@@ -10,7 +10,7 @@ from changedesk.domain.counted import counted, people_said
 from changedesk.domain.people.readiness import Score
 from changedesk.domain.people.survey import Profile
 from changedesk.domain.people.triage import Factor
-from changedesk.domain.saying import count, day_month, in_days, percent
+from changedesk.domain.saying import as_sentence, capital, count, day_month, in_days, percent
 from changedesk.domain.words import ELEMENTS, LEANING
 from changedesk.screens.labelled import headed
 from changedesk.screens.people.ready_figure import ready_bar, ready_span
@@ -158,7 +158,7 @@ def news_lines(view: TriageView, aside_key: str, width: int, height: int) -> tup
     changes = view.changes
     since = "" if changes.since is None else f"since {day_month(changes.since.date(), view.today)}: "
     said = f"{since}{changes.sentence}"
-    lines: list[Line] = [(ink(line),) for line in wrap(f"{said[:1].upper()}{said[1:]}.", width)]
+    lines: list[Line] = [(ink(line),) for line in wrap(as_sentence(said), width)]
     lines.append(())
     if not view.set_aside:
         lines.append((ink("Nothing is set aside.", "explain"),))
@@ -205,6 +205,6 @@ def pocket_lines(one: PocketRow | None, today: date, width: int) -> tuple[Line, 
         ready, known = "nobody knows yet how ready they are", "; what is unknown counts as not ready"
     when = "no go-live date" if one.days is None else f"their go-live {in_days(pocket.go_live, today)}"
     text = f"{pocket.audience} at {pocket.site or 'a site nobody has named'}, {one.title} ({one.code}) of {one.client}."
-    said = f"{ready[:1].upper()}{ready[1:]}{known}; {people_said(pocket.headcount)}, {when}."
+    said = f"{capital(ready)}{known}; {people_said(pocket.headcount)}, {when}."
     lines: Sequence[tuple[str, str]] = ((text, "ink"), (said, "explain"))
     return tuple((Span(line, Look(token)),) for part, token in lines for line in wrap(ink(part).text, width))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import Final
 
+from changedesk.domain.saying import as_sentence
 from changedesk.screens.filtered import FilteredScreen
 from changedesk.screens.forms.request import FormRequest, open_form
 from changedesk.screens.readiness.acts import ask_for_evidence, ask_for_owner, ask_for_waiver, ask_to_put_off
@@ -45,7 +46,7 @@ class ReadinessWork(FilteredScreen):
         match name:
             case "done":
                 refused = self.gap.refused_done if self.gap is not None else None
-                return f"{refused[:1].upper()}{refused[1:]}." if refused else None
+                return as_sentence(refused) if refused else None
             case "edit":
                 return COUNTED if self.gap is not None and self.gap.kind in ("adoption", "relapse") else None
             case "reopen":
@@ -59,22 +60,22 @@ class ReadinessWork(FilteredScreen):
     def do_done(self) -> None:
         """Say that the selected item is ready."""
         if self.gap is not None:
-            ask_for_evidence(self, self.gap, self.acted)
+            ask_for_evidence(self, self.gap, self._done)
 
     def do_assign(self) -> None:
         """Choose who takes care of the selected gap."""
         if self.gap is not None:
-            ask_for_owner(self, self.gap, self.acted)
+            ask_for_owner(self, self.gap, self._done)
 
     def do_waive(self) -> None:
         """Waive the selected gap."""
         if self.gap is not None:
-            ask_for_waiver(self, self.gap, self.context.clock().date(), self.acted)
+            ask_for_waiver(self, self.gap, self.context.clock().date(), self._done)
 
     def do_snooze(self) -> None:
         """Put the selected gap off."""
         if self.gap is not None:
-            ask_to_put_off(self, self.gap, self.context.clock().date(), self.acted)
+            ask_to_put_off(self, self.gap, self.context.clock().date(), self._done)
 
     def do_reopen(self) -> None:
         """Bring back what is selected."""
@@ -83,7 +84,7 @@ class ReadinessWork(FilteredScreen):
             self.load(
                 "act",
                 lambda: people.reopen(aside.initiative_id, aside.key),
-                lambda _: self.acted(f"It is a gap again: {aside.gap}."),
+                lambda _: self._done(f"It is a gap again: {aside.gap}."),
             )
 
     def do_edit(self) -> None:
@@ -92,13 +93,13 @@ class ReadinessWork(FilteredScreen):
         if gap is None:
             return
         if gap.item_id is not None:
-            request = FormRequest("readiness_items", gap.item_id, gap.code, done=self.saved)
+            request = FormRequest("readiness_items", gap.item_id, gap.code, done=self._done)
         elif gap.kind == "training":
             start = {"lane": "people", "phase": "training", "kind": "training"}
-            request = FormRequest("activities", "", gap.code, done=self.saved, start=start)
+            request = FormRequest("activities", "", gap.code, done=self._done, start=start)
         else:
             start = {"about": "audience", "audience": gap.audience or ""}
-            request = FormRequest("readiness_items", "", gap.code, done=self.saved, start=start)
+            request = FormRequest("readiness_items", "", gap.code, done=self._done, start=start)
         open_form(self, request)
 
     def do_open(self) -> None:
@@ -112,14 +113,3 @@ class ReadinessWork(FilteredScreen):
     def do_saturation(self) -> None:
         """Show how much each group bears."""
         self.go("saturation", f"/{self.scope}")
-
-    # --- what follows
-
-    def acted(self, sentence: str) -> None:
-        """Something was done: read the ranking again, and say it."""
-        self.reload()
-        self.say(sentence, "fine")
-
-    def saved(self, sentence: str) -> None:
-        """A form was saved."""
-        self.acted(f"{sentence[:1].upper()}{sentence[1:]}.")

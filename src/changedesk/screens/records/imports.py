@@ -10,6 +10,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from changedesk.domain.counted import counted
+from changedesk.domain.saying import capital
 from changedesk.screens.ask_line import AskLine, Judged
 from changedesk.screens.context import Context
 from changedesk.screens.listed import ListScreen
@@ -70,9 +71,9 @@ class ImportsScreen(ListScreen):
 
         def answered(key: str | None) -> None:
             if key == "y":
-                self.load("undo", lambda: service.undo_import(chosen.number), self._done)
+                self.load("undo", lambda: service.undo_import(chosen.number), lambda said: self._done(capital(said)))
 
-        text = f"{chosen.sentence[:1].upper()}{chosen.sentence[1:]}. What it added goes, what it changed is as it was."
+        text = f"{capital(chosen.sentence)}. What it added goes, what it changed is as it was."
         question = Question(f"Take import {chosen.number} back?", text, (Answer("y", "take it back"),), leave="leave")
         self.app.push_screen(question, answered)
 
@@ -152,10 +153,6 @@ class ImportsScreen(ListScreen):
     def _say_watched(self) -> None:
         watched = f"{self._watch.folder.name} is watched" if self._watch is not None else ""
         self._box.set_title("What came in from files?", watched, "fine")
-
-    def _done(self, sentence: str) -> None:
-        self.reload()
-        self.say(sentence[:1].upper() + sentence[1:], "fine")
 
     def _show(self, entries: Sequence[ImportEntry]) -> None:
         self._entries = entries

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from changedesk.domain.saying import capital
 from changedesk.domain.words import plain
 from changedesk.services.imports.undo import ImportEntry
 from changedesk.widgets.canvas import Line, Span, wrap
@@ -60,4 +61,4 @@ def detail(one: ImportEntry | None, width: int) -> tuple[Line, ...]:
         return ()
     refused = f" It cannot be taken back: {one.refused}." if one.refused and not one.undone else ""
     said = f"{one.sentence}.{refused}"
-    return tuple((ink(line, "explain"),) for line in wrap(ink(said[:1].upper() + said[1:]).text, width))
+    return tuple((ink(line, "explain"),) for line in wrap(ink(capital(said)).text, width))

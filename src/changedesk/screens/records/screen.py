@@ -10,6 +10,7 @@ from textual.widget import Widget
 from changedesk.commands import Command
 from changedesk.domain.forms.form import Form
 from changedesk.domain.forms.registry import FORMS
+from changedesk.domain.saying import as_sentence
 from changedesk.screens.context import Context
 from changedesk.screens.filtered import FilteredScreen, narrowed
 from changedesk.screens.forms.request import FormRequest, open_form
@@ -190,4 +191,4 @@ class RecordsScreen(FilteredScreen):
             self.refresh_keys()
 
     def _say_closed(self, record: Record) -> None:
-        self._done(f"closed: {self._form.noun} {named(self._form, record)}")
+        self._done(as_sentence(f"closed: {self._form.noun} {named(self._form, record)}"))

@@ -9,7 +9,7 @@ from typing import Final
 from textual.widget import Widget
 
 from changedesk.domain.counted import counted, doing
-from changedesk.domain.saying import day_month
+from changedesk.domain.saying import capital, day_month
 from changedesk.screens.ask_line import AskLine, any_line, some_line
 from changedesk.screens.context import Context
 from changedesk.screens.filtered import narrowed
@@ -161,7 +161,7 @@ class TrailScreen(ListScreen):
             ("When", f"{day_month(row.at.date(), today)} {row.at:%H:%M:%S} UTC"),
             ("Who", row.who),
             ("About", f"{row.subject}{f', {row.client}' if row.client else ''}"),
-            *((f"{label[:1].upper()}{label[1:]}", said) for label, said in row.says),
+            *((capital(label), said) for label, said in row.says),
             ("Seal", row.hash),
         ]
         return [line for label, text in facts for line in _wrapped(label, text, width)]

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from changedesk.domain.counted import money, short_money
-from changedesk.domain.saying import day_month, in_days, percent, whole
+from changedesk.domain.saying import capital, day_month, in_days, percent, whole
 from changedesk.domain.service.client_side import ClientInitiative
 from changedesk.domain.words import plain
 from changedesk.services.service.client_view import ClientView
@@ -164,5 +164,5 @@ def exceptions(view: ClientView | None) -> Draw:
 
 
 def _wrapped(text: str, width: int, token: str) -> list[Line]:
-    first, *rest = wrap(ink(text[:1].upper() + text[1:]).text, max(10, width - 2)) or [""]
+    first, *rest = wrap(ink(capital(text)).text, max(10, width - 2)) or [""]
     return [(ink(first, token),), *((ink(f"  {line}", token),) for line in rest)]
