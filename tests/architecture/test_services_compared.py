@@ -13,8 +13,6 @@ HOME = "domain/service/names.py"
 IN_SQL = {
     "store/spellings.py": "where the spellings of a service are found and asked for",
     "store/imports/stage_sql.py": "staged rows are written as the desk writes its services before they are joined to them",
-    "spellings.py": "where the spellings of a service are found and asked for",
-    "stage_sql.py": "staged rows are written as the desk writes its services before they are joined to them",
 }
 """The modules of the store whose SQL may compare services, each with why."""
 
@@ -55,7 +53,7 @@ def test_nothing_compares_services_but_the_module_for_it() -> None:
 
 def _in_sql(module: Module) -> list[str]:
     """Where the store's SQL compares services, or counts by them: by its columns, or by the name of the service's own table."""
-    if module.room != "store" or module.place.split("/")[-1] in IN_SQL:
+    if module.room != "store" or module.place in IN_SQL:
         return []
     texts = [*_texts(module.tree)]
     names = [r"(?:\w+\.)?\"?services?\b\"?"]

@@ -142,7 +142,8 @@ def test_a_percentage_is_rounded_up(percent: int, seats: int) -> None:
 
 @given(ballots(), st.sampled_from(STEP_RULES))
 def test_a_step_without_seats_never_approves_and_never_rejects(votes: list[Vote], rule: str) -> None:
-    assert step_result(Step(1, "CAB", "authorize", rule, 1, ()), votes) == "pending"
+    step = Step(1, "CAB", "authorize", rule, 1, ())
+    assert (step_result(step, votes), needed(step)) == ("pending", 1), "of no seats none is ever enough"
 
 
 @given(steps(1), steps(2), ballots(1), ballots(2))

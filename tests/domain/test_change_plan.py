@@ -92,3 +92,11 @@ def test_a_behaviour_stands_beside_its_newest_observation_and_never_beside_what_
     assert (seen.percent, seen.seen_on, seen.sentence) == (75, day(0), "compliance 75 %, Tue 1 Sep")
     assert unnamed.sentence == "nothing shows it yet: name a metric"
     assert (unseen.percent, unseen.sentence) == (None, "proficiency was not observed yet")
+
+
+def test_work_that_says_no_kind_counts_as_what_its_phase_is():
+    said = an_activity("Leader says why", lane="people", phase="communication", planned_end=day(110))
+    found = plan([said], [an_audience()])
+    (row,) = found.rows
+    assert row.cells[found.kinds.index("communication")].shared == 1
+    assert "hears_nothing" not in rules(found)

@@ -45,7 +45,7 @@ def test_two_changes_of_one_service_collide_for_as_long_as_both_run():
     (found,) = collisions([change("C1"), change("C2", 0.5, 2)], (), (), {})
     assert (found.kind, found.service, found.changes) == ("service", "mail", ("C1", "C2"))
     assert (found.start, found.end) == (AT + HOUR / 2, AT + HOUR)
-    assert found.sentence == "C1 and C2 both change mail"
+    assert (found.sentence, found.name, found.level) == ("C1 and C2 both change mail", "same service", "late")
     assert kinds(change("C1"), change("C2", 1)) == []
     assert kinds(change("C1"), change("C2", services=("till",))) == []
     assert kinds(change("C1"), change("C2", client="birch")) == []
@@ -100,6 +100,8 @@ def test_people_who_have_enough_to_bear_are_a_collision_of_their_own():
     assert kinds(also, weeks=[week]) == [
         ("audience", "nurses bear 90 % of what they can: MFA and ERP, and C1 in that week")
     ]
+    bearable = AudienceWeek("alder", "nurses", date(2026, 11, 30), 7.9, 10, sources)
+    assert kinds(also, weeks=[bearable]) == []
     alone = AudienceWeek("alder", "nurses", date(2026, 11, 30), 9, 10, sources[:1])
     assert kinds(weeks=[alone]) == []
     assert [kind for kind, _ in kinds(also, weeks=[alone])] == ["audience"]

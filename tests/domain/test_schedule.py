@@ -122,7 +122,7 @@ def test_of_a_long_circle_five_are_named_and_the_rest_counted() -> None:
         round_ = [link(before, after) for before, after in zip(names, names[1:] + names[0], strict=True)]
         return move(plan, [link("first", names[0]), *round_], "first", day(1)).warnings
 
-    left_out = "hang on each other in a circle; the links between them are left out"
+    left_out = "depend on each other in a circle; the links between them are left out"
     assert said("edcba") == (f"a, b, c, d and e {left_out}",)
     assert said("gfedcba") == (f"a, b, c, d, e and 2 more {left_out}",)
 
@@ -205,7 +205,7 @@ def test_people_work_is_tied_to_a_milestone_that_does_not_hang_on_it() -> None:
     assert refuse_tie(briefed, replace(live, milestone=False), []) == "live is no milestone"
     assert refuse_tie(briefed, live, [link("live", "briefed"), link("built", "live")]) is None
     through = [link("briefed", "built"), link("built", "live")]
-    assert refuse_tie(briefed, live, through) == "live hangs on briefed already"
+    assert refuse_tie(briefed, live, through) == "live depends on briefed already"
     kick_off = work("kick-off", 0, 0, lane="people", milestone=True)
     assert refuse_tie(kick_off, live, []) == "kick-off is a milestone itself"
 

@@ -23,6 +23,15 @@ def demo(demo_file: Path) -> Iterator[Door]:
         yield door
 
 
+@pytest.fixture
+def own(demo_file: Path, tmp_path: Path) -> Iterator[Door]:
+    """A copy of the demo that a test may write to."""
+    path = tmp_path / "own.db"
+    shutil.copy(demo_file, path)
+    with door_to(path) as door:
+        yield door
+
+
 @pytest.fixture(autouse=True)
 def _own_visits(own_state: Path) -> Path:
     """Every screen may keep something of a visit."""

@@ -180,7 +180,7 @@ async def test_a_count_is_entered_by_key_and_seen_at_once(tmp_path: Path):
             await press(pilot, *"50/200")
             await press(pilot, "ctrl+s")
             assert "25 %" in seen(pilot.app)
-            assert "1 of 4 counts so far, so no list shows it" in flat(pilot.app)
+            assert "1 of 4 counts so far, so no other list shows it" in flat(pilot.app)
 
 
 async def test_without_an_initiative_the_screen_says_so(tmp_path: Path):

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from control_screens import flat
-from dashboards import dashboard_on, door_to, press, settled
+from dashboards import dashboard_on, press, settled
 from shells import seen
 from textual.widgets import Input
 
@@ -18,15 +16,6 @@ from changedesk.services.door import Door
 from changedesk.services.session import PROGRAM
 
 SIZES = [(80, 24), (120, 36), (160, 48)]
-
-
-@pytest.fixture
-def own(demo_file: Path, tmp_path: Path) -> Iterator[Door]:
-    """A copy of the demo that a test may write to."""
-    path = tmp_path / "own.db"
-    shutil.copy(demo_file, path)
-    with door_to(path) as door:
-        yield door
 
 
 def notice(app: object) -> str:

@@ -314,7 +314,6 @@ async def test_an_empty_calendar_says_what_would_stand_there(desk: Desk):
         assert "Nothing runs in this time: ← → move it, n makes a window." in flat(pilot)
         assert "No initiative asks anything of a group in this time." in flat(pilot)
         for key, words in (
-            ("f", "Choose a client"),
             ("x", "Only a window is removed"),
             ("c", "Nothing runs in this time"),
         ):

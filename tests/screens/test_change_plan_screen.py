@@ -11,8 +11,10 @@ from form_desks import type_in
 from people_desks import SIZES, PeopleDesk, a_people_desk, flat, in_days, lines_with, show
 
 from builders import a_desk
+from changedesk.screens.people.saturation_parts import detail_in
 from changedesk.services.door import Door
 from changedesk.services.records.observing import observe
+from changedesk.widgets.paint import ink
 
 
 @pytest.fixture
@@ -126,6 +128,13 @@ async def test_where_two_initiatives_meet_the_weeks_and_their_sources_say_so(peo
         assert "hardest" in flat(pilot) or "not rated" in flat(pilot)
         await press(pilot, "escape", "escape")
         assert "Who is hit, and who stands behind it?" in flat(pilot)
+
+
+def test_what_has_no_room_under_the_heat_map_is_counted_and_not_cut_off():
+    lines = [(ink(f"line {number}"),) for number in range(6)]
+    assert detail_in(lines, 6) == tuple(lines)
+    assert [line[0].text for line in detail_in(lines, 4)] == ["line 0", "line 1", "line 2", "3 more lines"]
+    assert detail_in(lines, 0) == ()
 
 
 async def test_weeks_end_where_they_end_and_say_so(people: PeopleDesk):

@@ -109,11 +109,55 @@ async def test_a_list_to_choose_from_says_why_it_is_empty(empty: Desk) -> None:
         assert "No person yet: P on the portfolio makes one." in flat(pilot)
 
 
-async def test_a_field_with_nothing_to_choose_from_says_so(empty: Desk) -> None:
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        (("n", "tab", "tab", "down"), "No client yet: C on the portfolio makes one."),
+        (("n", "tab", "tab", "tab", "down"), "No person yet: P on the portfolio makes one."),
+        (("3", "n", *["tab"] * 6, "down"), "Nothing is known yet that could stand in Services."),
+    ],
+)
+async def test_a_field_with_nothing_to_choose_from_says_so_and_which_key_makes_the_first(
+    empty: Desk, keys: tuple[str, ...], said: str
+) -> None:
     async with dashboard_on(door_of(empty)).run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        await press(pilot, "n", "tab", "tab", "down")
-        assert "Nothing is known yet that could stand in Client." in flat(pilot)
+        await press(pilot, *keys)
+        assert said in flat(pilot)
+
+
+@pytest.mark.parametrize(
+    ("place", "key"),
+    [("readiness", "c"), ("people", "c"), ("saturation", "c"), ("changes", "c"), ("calendar", "f")],
+)
+async def test_where_a_client_is_chosen_an_empty_desk_says_which_key_makes_one(
+    empty: Desk, place: str, key: str
+) -> None:
+    async with dashboard_on(door_of(empty)).run_test(size=(80, 24)) as pilot:
+        await show(pilot, place)
+        await press(pilot, key)
+        assert "No client yet: C on the portfolio makes one." in flat(pilot)
+        assert "every client in view" not in flat(pilot)
+
+
+async def test_a_time_is_found_for_a_client_of_which_the_calendar_has_nothing(empty: Desk) -> None:
+    a_client(empty)
+    async with dashboard_on(door_of(empty)).run_test(size=(80, 24)) as pilot:
+        await show(pilot, "calendar")
+        await press(pilot, "f", "enter")
+        assert "How long does the change of alder as a whole take" in flat(pilot)
+
+
+async def test_where_there_is_no_change_no_key_asks_for_one_to_be_chosen(empty: Desk) -> None:
+    async with dashboard_on(door_of(empty)).run_test(size=(80, 24)) as pilot:
+        await show(pilot, "reviews")
+        await press(pilot, "n")
+        assert notice(pilot) == "Nothing is owed after any change."
+        await press(pilot, "L", "n")
+        assert notice(pilot) == "That belongs to what is owed: L shows it."
+        await show(pilot, "approvals")
+        await press(pilot, "right")
+        assert notice(pilot) == "Nothing waits for a decision."
 
 
 async def test_where_no_service_has_anything_the_groups_take_the_room_and_a_time_is_found_for_their_client(
@@ -159,3 +203,16 @@ async def test_a_lane_without_an_owner_says_whose_is_missing(one: Desk) -> None:
         await settled(pilot)
         await press(pilot, "enter", "x")
         assert notice(pilot) == f"{code} has no project owner; name one first."
+
+
+async def test_what_nobody_knows_of_the_desk_is_called_unknown_and_not_unready(one: Desk) -> None:
+    async with dashboard_on(door_of(one)).run_test(size=(80, 24)) as pilot:
+        await show(pilot, "golive")
+        await press(pilot, "tab", "tab", "tab")
+        assert "1 of 1 item unknown" in flat(pilot)
+
+
+async def test_beside_the_list_of_groups_only_other_lists_leave_a_forecast_without_counts_out(one: Desk) -> None:
+    async with dashboard_on(door_of(one)).run_test(size=(80, 24)) as pilot:
+        await show(pilot, "adoption")
+        assert "no count yet, so no other list shows it" in flat(pilot)

@@ -153,8 +153,8 @@ async def test_an_observation_from_a_percentage_is_marked(tmp_path: Path):
             assert "30 of 100" in next(line for line in lines if "training" in line)
 
 
-async def test_enter_on_a_late_activity_says_in_three_more_keys_that_it_is_done(demo: Door):
-    async with dashboard_on(demo).run_test(size=(80, 24)) as pilot:
+async def test_enter_on_a_late_activity_says_in_three_more_keys_that_it_is_done(own: Door):
+    async with dashboard_on(own).run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await press(pilot, "enter", "a")
         assert "5 late" in seen(pilot.app)

@@ -47,6 +47,13 @@ def test_the_reason_always_has_its_column(width):
     assert places(shown, width - FRAME, width)[-1].column == len(shown) - 1
 
 
+@pytest.mark.parametrize("width", [80, 120, 160])
+def test_a_go_live_of_yesterday_has_room_for_its_word(width):
+    shown = columns(style_at(width))
+    go_live = next(place for place in places(shown, width - FRAME, width) if shown[place.column].title == "Go-live")
+    assert go_live.width >= len("yesterday")
+
+
 def test_the_reason_is_short_where_room_is_short():
     assert text_of(cells_of(a_row(), TODAY, style_at(80)))[-1] == "lag +23 d"
     assert text_of(cells_of(a_row(), TODAY, style_at(200)))[-1] == "people 23 d behind delivery, go-live in 6 d"

@@ -56,6 +56,16 @@ def test_the_deadline_of_votes_that_are_owed_is_not_moved(desk: Desk) -> None:
     assert problem.startswith(f"the day on which its votes are due of the change {number}")
 
 
+def test_a_deadline_that_is_no_moment_is_a_finding_and_hides_no_other_one(desk: Desk) -> None:
+    number = a_change(desk, path="emergency")
+    running.act_first(as_person(desk, "ivan"), number, ["nora"], "INC-1")
+    problems = _problems_after(
+        desk, "UPDATE audit SET body = json_set(body, '$.retro_due', 'soon') WHERE body LIKE '%retro_due%'"
+    )
+    assert any(one.startswith(f"the day on which its votes are due of the change {number}") for one in problems)
+    assert len(problems) > 1, "the chain is broken, too"
+
+
 def test_a_clock_that_counts_finer_than_the_desk_keeps_it_proves_itself(desk: Desk) -> None:
     clock_at(desk, NOW + timedelta(microseconds=675605))
     running.act_first(as_person(desk, "ivan"), a_change(desk, path="emergency"), ["nora"], "INC-1")

@@ -66,13 +66,6 @@ def texts(value: object) -> Iterator[str]:
             yield from texts(item)
 
 
-def test_what_is_live_comes_first_then_what_comes_next(desk: Desk):
-    for code, days in (("FAR", 60), ("NEAR", 6), ("NEXT", 20)):
-        an_initiative().named(code, code).planned_for(TODAY + timedelta(days=days)).on(desk)
-    rows = client_view.client_view(open_session(desk), "alder").initiatives
-    assert [row.code for row in rows] == ["MFA", "NEAR", "NEXT", "FAR"]
-
-
 @pytest.mark.requirement("R2")
 @pytest.mark.requirement("R15")
 @pytest.mark.requirement("R16")

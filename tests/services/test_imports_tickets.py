@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from import_desks import a_desk, fill, given, take
 
+from changedesk.errors import RuleRefused
+from changedesk.services.imports import undo as import_undo
 from changedesk.services.session import Session
 
 HEADER = "id,opened_at,resolved_at,client,initiative,audience\n"
@@ -82,6 +84,10 @@ def test_an_initiative_stays_with_the_client_of_its_tickets(session: Session) ->
     assert problem.problem == "MFA has tickets of alder, and stays with that client"
     take(session, "tickets", HEADER + "INC1,2026-11-20T08:00:00Z,,alder,,\n")
     assert take(session, "initiatives", move).updated == 1, "what has no client of its own goes along"
+    take(session, "tickets", HEADER + "INC9,2026-11-20T08:00:00Z,,birch,MFA,\n")
+    number = next(one.number for one in import_undo.imports(session) if one.kind == "initiatives")
+    with pytest.raises(RuleRefused, match="MFA would leave the client of its changes and tickets"):
+        import_undo.undo_import(session, number)
 
 
 def test_tickets_leave_the_standing_of_their_initiative_alone(session: Session) -> None:

@@ -284,6 +284,20 @@ def test_an_initiative_stays_with_the_client_of_its_changes_and_tickets(desk, ow
     assert records.save(owner, "initiatives", mfa, mfa.values | {"title": "Other"}).values["title"] == "Other"
 
 
+def test_an_initiative_is_not_taken_back_to_a_client_after_the_other_one_has_tickets_of_it(desk, owner):
+    a_client(desk, "birch")
+    mfa = records.listed(owner, "initiatives")[0]
+    records.save(owner, "initiatives", mfa, mfa.values | {"client": "birch"})
+    last = undoing.last_change(owner)
+    client = found(desk, "SELECT client_id FROM initiative")[0][0]
+    record(
+        desk, "ticket", client_id=client, initiative_id=mfa.id, number="INC1", opened_at="2026-11-20T08:00:00Z"
+    )  # fmt: skip
+    with pytest.raises(RuleRefused, match="it has tickets of birch, and stays with that client"):
+        undoing.undo(owner, last.seq)
+    assert records.listed(owner, "initiatives")[0].values["client"] == "birch"
+
+
 def test_an_activity_is_measured_against_the_plan_it_came_with(desk, owner):
     saved = made(owner, "activities")
     records.save(owner, "activities", saved, saved.values | {"planned_end": "2026-12-20"})

@@ -180,13 +180,18 @@ def test_what_was_committed_last_is_read_although_the_folder_is_fixed(
             assert found(desk, "SELECT code FROM client") == [("alder",)]
 
 
-def test_an_older_desk_that_cannot_be_written_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("why", ["the account may not", "nobody asked to"])
+def test_an_older_desk_that_is_not_to_be_changed_is_refused_and_stays_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, why: str
+) -> None:
     path = tmp_path / "desk.db"
     a_desk(tmp_path).close()
     raw = bytearray(path.read_bytes())
     raw[60:64] = struct.pack(">I", 0)
     path.write_bytes(raw)
-    _read_only(monkeypatch, path)
-    with pytest.raises(DeskUnusable, match="older schema 0 and cannot be changed"):
-        Desk(path, at())
+    if why == "the account may not":
+        _read_only(monkeypatch, path)
+    with pytest.raises(DeskUnusable, match="older schema 0 and may not be changed"):
+        Desk(path, at(), read_only=why == "nobody asked to")
     assert path.read_bytes() == bytes(raw)
+    assert [entry.name for entry in tmp_path.iterdir()] == ["desk.db"]

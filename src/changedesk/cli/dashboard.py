@@ -62,13 +62,20 @@ def _welcome(invocation: Invocation, config: Config, opened: list[Door]) -> Welc
 
 def _context(invocation: Invocation, config: Config, opened: list[Door]) -> Context:
     invocation.tell_of_upgrade()
-    door = open_door(invocation.path, invocation.acting_for, config.thresholds, config.timezone, config.checkpoints)
+    door = open_door(
+        invocation.path,
+        invocation.acting_for,
+        config.thresholds,
+        config.timezone,
+        config.checkpoints,
+        read_only=invocation.read_only,
+    )
     opened.append(door)
     return Context(
         services=door,
         clock=door.wall_clock,
         config=config,
-        read_only=invocation.read_only or door.read_only,
+        read_only=door.read_only,
         changed=door.revision,
         interrupt=door.interrupt,
     )

@@ -39,15 +39,14 @@ class Invocation:
 
     def tell_of_upgrade(self) -> None:
         """Say on a terminal that opening the desk will take a while, so that the wait is not a riddle."""
-        if sys.stderr.isatty() and (sentence := upgrade_ahead(self.path)):
+        if sys.stderr.isatty() and not self.read_only and (sentence := upgrade_ahead(self.path)):
             complain(sentence)
 
     @contextmanager
     def session(self) -> Iterator[Session]:
         """The desk, open, with its actor."""
         self.tell_of_upgrade()
-        with open_desk(self.path) as desk:
-            desk.read_only = desk.read_only or self.read_only
+        with open_desk(self.path, read_only=self.read_only) as desk:
             try:
                 yield open_session(desk, self.acting_for)
             except UnicodeEncodeError:

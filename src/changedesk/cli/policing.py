@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from changedesk.cli.output import complain, say, say_json
-from changedesk.domain.control.business import hours_said
+from changedesk.domain.control.business import RETRO_HOURS, REVIEW_DAYS, hours_said
 from changedesk.domain.control.policy import policy_document
 from changedesk.domain.control.policy_file import policy_toml
 from changedesk.domain.control.policy_said import policy_lines
@@ -47,8 +47,11 @@ def _say(session: Session, found: Profile) -> None:
         ("  Time zone", client.timezone or "UTC"),
         ("  Business hours", hours_said(client.business_hours)),
         ("  Maturity", f"{client.user_maturity} of 5" if client.user_maturity else "?"),
-        ("  Afterwards", f"{24 if client.retro_hours is None else client.retro_hours} h for the votes on an emergency"),
-        ("  Review", f"{5 if client.pir_days is None else client.pir_days} business days"),
+        (
+            "  Afterwards",
+            f"{RETRO_HOURS if client.retro_hours is None else client.retro_hours} h for the votes on an emergency",
+        ),
+        ("  Review", f"{REVIEW_DAYS if client.pir_days is None else client.pir_days} business days"),
         *((f"{'    ' if line.kind == 'step' else '  '}{line.name}", line.text) for line in policy_lines(found.policy)),
     ]
     # A route is a heading of its steps and has no text beside it.

@@ -1,4 +1,4 @@
-"""The records of the work on an initiative: money, risks, decisions, benefits, resistance, what hangs on what.
+"""The records of the work on an initiative: money, risks, decisions, benefits, resistance, what depends on what.
 
 Dates are calendar days, instants are aware and in UTC, ``None`` is unknown. People are logins or plain names.
 """
@@ -159,7 +159,7 @@ class Workaround:
 
 @dataclass(frozen=True, slots=True)
 class Dependency:
-    """An activity that hangs on another; ``kind`` is FS, SS, FF or SF (finish or start of the one, of the other)."""
+    """An activity that depends on another; ``kind`` is FS, SS, FF or SF (finish or start of the one, of the other)."""
 
     predecessor_id: str
     successor_id: str

@@ -67,7 +67,7 @@ QUESTIONS: Final[Mapping[str, str]] = {
 
 _ELEMENTS: Final = (
     Sign("◆", "risk", "barrier", "among the five elements: the one that most people stand before"),
-    Sign("▂▇", "people", "answers", "how many scored an element 1, 2, 3, 4, 5; 3 and less hold people up"),
+    Sign("▂▇", "people", "answers", "how many scored an element 1, 2, 3, 4, 5; 3 or less holds people up"),
 )
 
 _LEVELS: Final = (

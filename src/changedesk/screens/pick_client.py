@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.chooser import Choice, choose_one
+from changedesk.screens.none_yet import NO_CLIENT
 from changedesk.widgets.rows import Column
 
 if TYPE_CHECKING:
@@ -23,13 +24,13 @@ def pick_client(
     door = screen.context.services.policies
 
     def ask(lines: Sequence[ClientLine]) -> None:
-        every = [Choice(ALL, ("all", "every client in view"))] if all_of_them else []
+        every = [Choice(ALL, ("all", "every client in view"))] if all_of_them and lines else []
         choices = [*every, *(Choice(line.code, (line.code, line.name)) for line in lines)]
         columns = (Column("Client", 14), Column("Name", 20, share=1))
 
         def answered(client: str) -> None:
             chosen(None if client == ALL else client)
 
-        choose_one(screen, title, columns, choices, answered, start=now or "")
+        choose_one(screen, title, columns, choices, answered, empty=NO_CLIENT, start=now or "")
 
     screen.read_to_ask("clients", door.clients, ask)

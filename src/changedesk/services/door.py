@@ -46,13 +46,15 @@ def open_door(
     thresholds: Thresholds = DEFAULT_THRESHOLDS,
     zone: str | None = None,
     checkpoints: Path | None = None,
+    *,
+    read_only: bool = False,
 ) -> Door:
-    """Open the desk at ``path`` for its dashboard.
+    """Open the desk at ``path`` for its dashboard, ``read_only`` for looking alone.
 
     ``zone`` is an IANA name, None the computer's own; ``checkpoints`` the folder in which the end of its audit chain is kept
     on each approval, None the one of the desk.
     """
-    desk = open_desk(path)
+    desk = open_desk(path, read_only=read_only)
     try:
         return Door(open_session(desk, acting_for, _zone(zone), checkpoints or path.parent), thresholds)
     except ChangeDeskError:

@@ -57,10 +57,13 @@ def upgrade_ahead(path: Path) -> str | None:
     )
 
 
-def open_desk(path: Path, environment: Mapping[str, str] = os.environ) -> Desk:
-    """Open a desk; only a demo desk takes its clock from ``CHANGEDESK_NOW``, so that no real decision gets a made-up time."""
+def open_desk(path: Path, environment: Mapping[str, str] = os.environ, *, read_only: bool = False) -> Desk:
+    """Open a desk, ``read_only`` for looking alone.
+
+    Only a demo desk takes its clock from ``CHANGEDESK_NOW``, so that no real decision gets a made-up time.
+    """
     clock = fixed_clock(environment)
-    desk = Desk(path)
+    desk = Desk(path, read_only=read_only)
     if clock is not None:
         if not desk.facts.demo:
             desk.close()

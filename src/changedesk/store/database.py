@@ -81,8 +81,13 @@ class Transaction:
 class Desk:
     """An open desk. Close it, or use it in a ``with``."""
 
-    def __init__(self, path: Path, clock: Clock = system_clock, *, unnamed: bool = False) -> None:
-        """Open the desk at ``path``; ``unnamed``: nobody knows it yet, and it is thrown away if its making ends early."""
+    def __init__(
+        self, path: Path, clock: Clock = system_clock, *, unnamed: bool = False, read_only: bool = False
+    ) -> None:
+        """Open the desk at ``path``; ``unnamed``: nobody knows it yet, and it is thrown away if its making ends early.
+
+        ``read_only``: not a byte of it is changed, even where it may be.
+        """
         self._unnamed = unnamed
         self.path = path
         self.clock = clock
@@ -92,7 +97,8 @@ class Desk:
         files.refuse_unsafe_place(path)
         header = files.read_header(path)
         refuse_newer(path, header.schema)
-        self.read_only = not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK)
+        self._frozen = not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK)
+        self.read_only = read_only or self._frozen
         try:
             self.facts = self._opened(header.schema)
         except BaseException:
@@ -287,7 +293,7 @@ class Desk:
 
     def _connect(self, *, reading: bool) -> Connection:
         # What nobody knows yet needs to be on disk once, when it gets its name.
-        return connect(self.path, reading=reading, frozen=self.read_only, synced=not self._unnamed, busy_ms=BUSY_MS)
+        return connect(self.path, reading=reading, frozen=self._frozen, synced=not self._unnamed, busy_ms=BUSY_MS)
 
     def _damage_is_said(self) -> AbstractContextManager[None]:
         return damage_is_said(self.path)

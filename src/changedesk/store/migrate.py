@@ -92,7 +92,10 @@ def bring_up_to_date(
     ``tell`` hears of the old ``schema`` in the transaction of the steps; a desk that is made right now has none (0).
     """
     if desk.read_only:
-        raise DeskUnusable(f"{desk.path} has the older schema {schema} and cannot be changed by this account")
+        raise DeskUnusable(
+            f"{desk.path} has the older schema {schema} and may not be changed here",
+            "open it once without --read-only, with an account that may write it",
+        )
     stamp = desk.clock().strftime("%Y%m%dT%H%M%SZ")
     if schema > 0:
         desk.reader().execute("SELECT id FROM desk").fetchone()

@@ -25,7 +25,7 @@ _FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class PlanRecords:
-    """The plan of an initiative as it stands: its activities, what hangs on what, and audience to its own go-live."""
+    """The plan of an initiative as it stands: its activities, what depends on what, and audience to its own go-live."""
 
     activities: tuple[Activity, ...]
     dependencies: tuple[Dependency, ...]
@@ -80,7 +80,7 @@ def write_activities(
 
 
 def write_links(transaction: Transaction, initiative_id: str, links: Iterable[Dependency]) -> None:
-    """Write what hangs on what; the same two activities again get the new kind and lag."""
+    """Write what depends on what; the same two activities again get the new kind and lag."""
     for link in links:
         changed = transaction.conn.execute(
             "UPDATE dependency SET rev = rev + 1, kind = ?, lag_days = ? WHERE predecessor_id = ? AND successor_id = ?",
@@ -96,7 +96,7 @@ def write_links(transaction: Transaction, initiative_id: str, links: Iterable[De
 
 
 def drop_ties(transaction: Transaction, initiative_id: str, activity_id: str) -> None:
-    """Let an activity hang on no milestone any more; what it follows otherwise stays."""
+    """Let an activity depend on no milestone any more; what it follows otherwise stays."""
     transaction.conn.execute(
         "DELETE FROM dependency WHERE initiative_id = ? AND successor_id = ?"
         " AND predecessor_id IN (SELECT id FROM activity WHERE milestone = 1)",

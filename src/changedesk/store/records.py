@@ -23,7 +23,7 @@ class KeyTaken(Exception):
 
 
 class StillNeeded(Exception):
-    """Other records hang on this one."""
+    """Other records depend on this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +116,17 @@ def bound_to_another(
         if owner and owner[0] != cells.get("client"):
             return "client", f"it has {noun} of {owner[0]}, and stays with that client"
     return None
+
+
+def astray(conn: sqlite3.Connection) -> frozenset[str]:
+    """The codes of initiatives that have changes or tickets of another client than their own."""
+    return frozenset(
+        code
+        for table in BOUND
+        for (code,) in conn.execute(
+            f"SELECT DISTINCT i.code FROM {table} b JOIN initiative i ON i.id = b.initiative_id WHERE b.client_id <> i.client_id"
+        )
+    )
 
 
 def write(

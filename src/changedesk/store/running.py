@@ -175,7 +175,7 @@ def spent_on(conn: sqlite3.Connection, service_id: str) -> float | None:
 
 
 def write_removal(transaction: Transaction, service_id: str) -> str | None:
-    """Remove a service that nothing hangs on; returns the table that something does in, else None."""
+    """Remove a service that nothing depends on; returns the table that something does in, else None."""
     conn = transaction.conn
     for table in ("agreement", "service_period", "service_signal", "improvement", "initiative"):
         if conn.execute(f"SELECT 1 FROM {table} WHERE service_id = ? LIMIT 1", (service_id,)).fetchone():

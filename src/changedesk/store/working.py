@@ -134,7 +134,7 @@ def workarounds(conn: sqlite3.Connection, initiative_id: str) -> tuple[Workaroun
 
 
 def dependencies(conn: sqlite3.Connection, initiative_id: str) -> tuple[Dependency, ...]:
-    """What hangs on what in an initiative."""
+    """What depends on what in an initiative."""
     rows = conn.execute(
         "SELECT predecessor_id, successor_id, kind, lag_days FROM dependency WHERE initiative_id = ?"
         " ORDER BY predecessor_id, successor_id",

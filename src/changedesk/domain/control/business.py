@@ -40,6 +40,10 @@ def parse_hours(text: str | None) -> Hours | None:
 STANDARD: Final = "mon-fri 09:00-17:00"
 STANDARD_HOURS: Final = parse_hours(STANDARD)
 """The hours of a client that has not said any."""
+RETRO_HOURS: Final = 24
+"""So long after an emergency was begun on somebody's word its votes have to have come, unless the client says otherwise."""
+REVIEW_DAYS: Final = 5
+"""Business days until a review is due, unless the client says otherwise."""
 
 
 def hours_said(text: str | None) -> str:
@@ -56,7 +60,7 @@ class BusinessCalendar:
     hours: Hours
     zone: tzinfo
     holidays: frozenset[date]
-    review_days: int = 5
+    review_days: int = REVIEW_DAYS
 
     def opening(self, day: date) -> tuple[datetime, datetime] | None:
         """From when to when work goes on on a day, in UTC; None when it does not."""

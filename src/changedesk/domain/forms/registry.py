@@ -100,7 +100,7 @@ _HELP: Final[dict[tuple[str, str], tuple[str, str, str]]] = {
     ("activities", "actual_start"): ("Began", "The day it was begun", ""),
     ("activities", "actual_end"): ("Done", "The day it was finished: it earns its weight then", ""),
     ("activities", "weight"): ("Weight", "How much it counts; empty: 1", ""),
-    ("activities", "milestone"): ("Milestone", "Whether other work hangs on its day", ""),
+    ("activities", "milestone"): ("Milestone", "Whether other work depends on its day", ""),
     ("targets", "audience"): ("Audience", "Empty: everybody", "audiences"),
     ("targets", "metric"): ("Metric", "utilization (how many use it), proficiency, compliance, satisfaction", ""),
     ("targets", "target"): ("Target", "Percent of those who could", ""),

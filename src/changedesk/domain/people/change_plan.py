@@ -144,13 +144,13 @@ def _state(activity: Activity, today: date) -> State:
 def _row(audience: Audience, work: Sequence[Activity], kinds: Sequence[str]) -> PlanRow:
     cells = []
     for kind in kinds:
-        own = [a for a in work if a.kind == kind and a.audience == audience.name]
-        shared = [a for a in work if a.kind == kind and a.audience is None]
+        own = [a for a in work if (a.kind or a.phase) == kind and a.audience == audience.name]
+        shared = [a for a in work if (a.kind or a.phase) == kind and a.audience is None]
         done = sum(a.actual_end is not None for a in (*own, *shared))
         cells.append(KindCell(len(own), len(shared), done))
     concerning = [a for a in work if a.audience in (audience.name, None)]
     first = min((a.planned_start or a.planned_end for a in concerning), default=None)
-    told = any(a.kind in ("communication", "training", "manager_enablement") for a in concerning)
+    told = any((a.kind or a.phase) in ("communication", "training", "manager_enablement") for a in concerning)
     return PlanRow(audience.name, audience.headcount, tuple(cells), first, not told)
 
 

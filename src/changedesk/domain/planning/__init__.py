@@ -1,1 +1,1 @@
-"""Plans: what hangs on what, baselines, and the playbooks that initiatives begin from."""
+"""Plans: what depends on what, baselines, and the playbooks that initiatives begin from."""

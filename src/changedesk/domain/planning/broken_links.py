@@ -15,7 +15,7 @@ from changedesk.values import dataclass
 
 @dataclass(frozen=True, slots=True)
 class BrokenLink:
-    """An activity that is planned so many days earlier than the one it hangs on allows."""
+    """An activity that is planned so many days earlier than the one it depends on allows."""
 
     predecessor: str
     successor: str

@@ -1,4 +1,4 @@
-"""A project plan as it comes out of a planning tool: its tasks, what hangs on what, and its baselines.
+"""A project plan as it comes out of a planning tool: its tasks, what depends on what, and its baselines.
 
 Days are calendar days without a zone, as the tool's own user reads them. ``None`` is unknown.
 """
@@ -54,7 +54,7 @@ class PlanTask:
 
 @dataclass(frozen=True, slots=True)
 class PlanLink:
-    """A task that hangs on another, by their keys; ``kind`` is FS, SS, FF or SF, a working day of lag counts as a day."""
+    """A task that depends on another, by their keys; ``kind`` is FS, SS, FF or SF, a working day of lag counts as a day."""
 
     predecessor: str
     successor: str

@@ -104,7 +104,7 @@ class PlannedReason:
 
 @dataclass(frozen=True, slots=True)
 class PlannedLink:
-    """One activity that hangs on another, each as (lane, title); ``kind`` is FS, SS, FF or SF."""
+    """One activity that depends on another, each as (lane, title); ``kind`` is FS, SS, FF or SF."""
 
     predecessor: tuple[str, str]
     successor: tuple[str, str]

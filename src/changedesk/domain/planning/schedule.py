@@ -1,4 +1,4 @@
-"""What hangs on what: when an activity moves, how far everything that depends on it moves, and what that breaks.
+"""What depends on what: when an activity moves, how far everything that depends on it moves, and what that breaks.
 
 This is a forward pass of the critical path method on calendar days, starting from the plan as it stands: slack between
 two activities is used up first, a plan that overlaps more than its link says keeps its overlap, and nothing that hangs
@@ -74,7 +74,7 @@ def refuse_move(activity: Activity, new_end: date) -> str | None:
 def refuse_tie(activity: Activity, milestone: Activity | None, dependencies: Iterable[Dependency]) -> str | None:
     """Why an activity cannot be let move with a milestone, or with none; None when it can."""
     if activity.lane != "people":
-        return "only people work is tied here; what delivery hangs on comes with its plan"
+        return "only people work is tied here; what delivery depends on comes with its plan"
     if activity.milestone:
         return f"{activity.title} is a milestone itself"
     if milestone is None:
@@ -83,7 +83,7 @@ def refuse_tie(activity: Activity, milestone: Activity | None, dependencies: Ite
         return f"{milestone.title} is no milestone"
     links = [(link.predecessor_id, link.successor_id) for link in dependencies]
     if milestone.id in without_circles(activity.id, links)[0]:
-        return f"{milestone.title} hangs on {activity.title} already"
+        return f"{milestone.title} depends on {activity.title} already"
     return None
 
 
@@ -94,7 +94,7 @@ def move(
     new_end: date,
     deadlines: Deadlines | None = None,
 ) -> MoveReport:
-    """The forecast when one activity is to end on ``new_end``: it keeps its length, and what hangs on it follows.
+    """The forecast when one activity is to end on ``new_end``: it keeps its length, and what depends on it follows.
 
     ``activities`` are all of the initiative, in any order; links to others are ignored. Links in a circle cannot be
     followed: they are left out, with a warning that names the activities.
@@ -132,7 +132,7 @@ def _moved_to(activity: Activity, new_end: date) -> Moved:
 
 
 def _follow(activity: Activity, links: Sequence[tuple[Dependency, Activity, Mapping[str, Moved]]]) -> Moved | None:
-    """Where the activity goes when those it hangs on have moved; None when it stays."""
+    """Where the activity goes when those it depends on have moved; None when it stays."""
     if activity.actual_end is not None:
         return None
     start, end = _start(activity), activity.planned_end

@@ -117,7 +117,7 @@ def said_level(levelled: float | None, outlook: Outlook | None) -> str:
 
 
 def said_basis(outlook: Outlook, *, in_lists: bool = True) -> str:
-    """What the forecast rests on, where it is not simply the counts, and why no list shows it then; empty when it is.
+    """What the forecast rests on, where it is not simply the counts, and why no list of initiatives shows it; empty when it is.
 
     ``in_lists`` says that lists show a forecast of this at all: they do of everybody's use, and of nothing else.
     """
@@ -128,5 +128,5 @@ def said_basis(outlook: Outlook, *, in_lists: bool = True) -> str:
     )
     if outlook.basis == "prior":
         counts = f"{outlook.counts} of {ENOUGH_COUNTS} counts so far" if outlook.counts else "no count yet"
-        return f"From {siblings}: {counts}{', so no list shows it' if in_lists else ''}"
+        return f"From {siblings}: {counts}{', so no other list shows it' if in_lists else ''}"
     return f"Knows {siblings}" if outlook.siblings >= 3 else ""

@@ -40,8 +40,6 @@ class CalendarScreen(CalendarLook):
             return NO_SERVICE if self.at_people else NO_PEOPLE
         if name == "remove" and self.window_id is None:
             return "Only a window is removed: mark one with [ and ]."
-        if name == "find" and self._meant is None:
-            return "Choose a client, one of its services or one of its groups first."
         if name == "collisions" and not (rows and rows.collisions):
             runs = rows is not None and (rows.services or rows.people)
             return "Everything goes together in the time that is shown." if runs else EMPTY
@@ -86,11 +84,18 @@ class CalendarScreen(CalendarLook):
             ask_to_remove(self, item.span, repeats=bool(window and window.rrule), done=self._done)
 
     def do_find(self) -> None:
-        """Find a time for a change of the selected service."""
+        """Find a time for a change of the selected service; where none is selected, of a client that is asked for."""
         from changedesk.screens.calendar.asking import ask_for_time
+        from changedesk.screens.pick_client import pick_client
+
+        def for_all_of(client: str | None) -> None:
+            if client is not None:
+                ask_for_time(self, client, None, self.show_moment)
 
         if self._meant is not None:
             ask_for_time(self, *self._meant, self.show_moment)
+        else:
+            pick_client(self, "A time for which client?", for_all_of, now=None, all_of_them=False)
 
     def do_collisions(self) -> None:
         """List what does not go together."""

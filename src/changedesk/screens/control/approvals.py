@@ -39,7 +39,7 @@ NOTHING_WAITS: Final = "Nothing waits for a decision."
 EMPTY: Final = "Nothing waits."
 VOTING: Final = "The vote before is being written down."
 NOT_HERE: Final = "The card is not here yet."
-NEEDS_ITEM: Final = (*VOTES, "choose", "since", "acknowledge", "open", "remind")
+NEEDS_ITEM: Final = (*VOTES, "choose", "since", "acknowledge", "open", "remind", "read_on", "read_back")
 
 
 class ApprovalsScreen(LeadsToLearned, ListScreen):

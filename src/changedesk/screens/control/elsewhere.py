@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from changedesk.domain.control.business import RETRO_HOURS, REVIEW_DAYS
 from changedesk.screens.preview import heading, sentences
 from changedesk.services.control.elsewhere import Elsewhere, Required, RequiredStep
 from changedesk.widgets.canvas import Look, Span, wrap
@@ -52,8 +53,8 @@ def _required(one: Required, width: int) -> list[Said]:
     for order, step in enumerate(one.steps, 1):
         lines += _step(order, step, width)
     lead = f"{one.lead_hours} h before the window" if one.lead_hours else "no least time before the window"
-    retro = 24 if one.retro_hours is None else one.retro_hours
-    review = 5 if one.review_days is None else one.review_days
+    retro = RETRO_HOURS if one.retro_hours is None else one.retro_hours
+    review = REVIEW_DAYS if one.review_days is None else one.review_days
     for text in (lead, f"{retro} h for the votes on an emergency", f"review within {review} business days"):
         lines += [(ink(line, "explain"),) for line in wrap(text, width)]
     return lines

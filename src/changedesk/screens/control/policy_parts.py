@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
-from changedesk.domain.control.business import hours_said
+from changedesk.domain.control.business import RETRO_HOURS, REVIEW_DAYS, hours_said
 from changedesk.domain.control.policy import Policy
 from changedesk.domain.control.policy_said import PolicyLine, policy_lines, route_said, rules_said, step_said
 from changedesk.domain.counted import counted, listed
@@ -23,9 +23,6 @@ from changedesk.widgets.paint import GLYPH, fit_spans, ink
 LABEL: Final = 16
 GAP: Final = 3
 """The columns of the names of fields, and those between two clients beside each other."""
-RETRO: Final = 24
-REVIEW: Final = 5
-"""What holds where a client has not said its hours for votes afterwards, its days for a review."""
 
 
 def profile_lines(found: Profile, now: datetime, width: int) -> Lines:
@@ -46,9 +43,9 @@ def profile_lines(found: Profile, now: datetime, width: int) -> Lines:
     sheet.say(
         "Maturity", f"{maturity}: how used its people are to change", "ink" if client.user_maturity else "explain"
     )
-    retro, retro_said = (RETRO, "not said, so ") if client.retro_hours is None else (client.retro_hours, "")
+    retro, retro_said = (RETRO_HOURS, "not said, so ") if client.retro_hours is None else (client.retro_hours, "")
     sheet.say("Afterwards", f"{retro_said}{retro} h for the votes on what was begun on somebody's word")
-    review, review_said = (REVIEW, "not said, so ") if client.pir_days is None else (client.pir_days, "")
+    review, review_said = (REVIEW_DAYS, "not said, so ") if client.pir_days is None else (client.pir_days, "")
     sheet.say("Review", f"{review_said}within {review} business days")
     sheet.heading("Policy", version_said(found.version, found.made_at, found.made_by, now))
     _policy(sheet, found.policy)
@@ -110,8 +107,8 @@ def _compared(label: str, left: str, right: str, half: int) -> Iterator[Sequence
 def _told(found: Profile, now: datetime) -> Iterator[tuple[tuple[str, str], str]]:
     """What a client says and requires: the route that it belongs to, if any, and the name, under which it is compared."""
     client = found.client
-    retro = RETRO if client.retro_hours is None else client.retro_hours
-    review = REVIEW if client.pir_days is None else client.pir_days
+    retro = RETRO_HOURS if client.retro_hours is None else client.retro_hours
+    review = REVIEW_DAYS if client.pir_days is None else client.pir_days
     yield ("", "Time zone"), client.timezone or "UTC, not said"
     yield ("", "Business hours"), hours_said(client.business_hours)
     yield ("", "Maturity"), f"{client.user_maturity} of 5" if client.user_maturity else "unknown"

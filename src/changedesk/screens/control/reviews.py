@@ -85,8 +85,10 @@ class ReviewsScreen(LearnedScreen):
                 if owed is not None and not owed.why and owed.missing:
                     return f"{owed.change.number} cannot close: {'; '.join(owed.missing)}."
             case "action" | "change":
-                if self._taught or not self._change_key:
-                    return "Choose a change first."
+                if self._taught:
+                    return "That belongs to what is owed: L shows it."
+                if not self._change_key:
+                    return "Choose a change first." if self._table.line_count else NOTHING_OWED
         return None
 
     def word_now(self, command: Command) -> str:

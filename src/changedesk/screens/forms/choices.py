@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from changedesk.domain.field_entry import BETWEEN, beginning
 from changedesk.domain.kinds.kind import Names, ToAudiences, Words
 from changedesk.screens.forms.request import FormRequest
+from changedesk.screens.none_yet import NO_CLIENT, NO_PERSON
 from changedesk.widgets.choices import Choices
 from changedesk.widgets.form import FormBody
 from changedesk.widgets.form_field import FieldEntry
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from changedesk.services.door import Door
 
 NONE_KNOWN: Final = "Nothing is known yet that could stand in {}."
+FIRST_MADE: Final = {"clients": NO_CLIENT, "people": NO_PERSON}
+"""Where the first of what completes a field is made, by what completes it."""
 SEVERAL: Final = (Words, Names, ToAudiences)
 """The types of fields that take several words or names, each completed by itself."""
 
@@ -106,7 +109,7 @@ class Completion:
                 self.is_reading = False
                 self._offer(entry, found, text, closed=False)
                 if not found and not text:
-                    self._say(NONE_KNOWN.format(entry.field.label))
+                    self._say(FIRST_MADE.get(entry.field.suggest) or NONE_KNOWN.format(entry.field.label))
 
         self.is_reading = True
         self._load("choices", read, show)

@@ -206,7 +206,9 @@ def _support(view: GoLiveView) -> str:
         parts.append(f"{count(view.unforeseen)} more came that nobody expected")
     if support.checklist.items:
         items = counted(support.checklist.items, "item")
-        parts.append(f"{support.checklist.left} of {items} not ready" if support.checklist.left else f"{items} ready")
+        left = support.checklist.left
+        what = "unknown" if left == support.checklist.unknown else "not ready"
+        parts.append(f"{count(left)} of {items} {what}" if left else f"{items} ready")
     return "; ".join(parts)
 
 

@@ -137,7 +137,7 @@ def facts(column: FactColumn) -> Draw:
     return lambda width, height: draw_facts(drawn, width, height, column.lane, because)
 
 
-def gate_name(gate: GateView, today: date) -> tuple[str, str, str]:
+def gate_title(gate: GateView, today: date) -> tuple[str, str, str]:
     """The title of a gate's box, how the gate stands, and the meaning of that colour."""
     states = (gate.delivery.state, gate.people.state)
     if states == ("signed", "signed"):

@@ -15,6 +15,7 @@ from changedesk.screens.people.saturation_parts import (
     EMPTY,
     SaturationRows,
     columns,
+    detail_in,
     detail_lines,
     key_of,
     saturation_rows,
@@ -41,6 +42,7 @@ class SaturationScreen(ListScreen):
     home = "people"
     enter = "open"
     CSS_PATH = "saturation.tcss"
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012 Textual declares it so
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -184,7 +186,7 @@ class SaturationScreen(ListScreen):
         if view is None:
             return
         group = self._group
-        self._detail.show(lambda width, height: detail_lines(view, group, week, width)[:height])
+        self._detail.show(lambda width, height: detail_in(detail_lines(view, group, week, width), height))
         self._box.set_note(in_order(ORDER, self._table))
         if self.is_attached:
             self.refresh_keys()

@@ -128,6 +128,13 @@ def title_answer(view: SaturationView) -> tuple[str, str]:
     return ("nobody is full", "fine") if view.groups else ("", "explain")
 
 
+def detail_in(lines: Sequence[Line], height: int) -> tuple[Line, ...]:
+    """The lines in the room there is; what has none is counted in the last one."""
+    if len(lines) <= height or height < 1:
+        return tuple(lines[: max(0, height)])
+    return (*lines[: height - 1], (ink(counted(len(lines) - height + 1, "more line"), "faint"),))
+
+
 def detail_lines(view: SaturationView, group: GroupLoad | None, chosen: int, width: int) -> tuple[Line, ...]:
     """What makes up the chosen week of a group, and where initiatives meet in it."""
     if group is None or chosen >= len(group.weeks):

@@ -39,7 +39,7 @@ class Style(NamedTuple):
 
 def style_at(width: int) -> Style:
     """How the list looks on a terminal of this width."""
-    narrow, medium, wide = Style(0, 0, 17, 21), Style(6, 7, 17, 22), Style(10, 12, 26, 30)
+    narrow, medium, wide = Style(0, 0, 16, 21), Style(6, 7, 17, 22), Style(10, 12, 26, 30)
     style = wide if width >= WIDE else medium if width >= MEDIUM else narrow
     return style._replace(why=places(columns(style), width - FRAME, width)[-1].width)
 
@@ -51,7 +51,7 @@ def columns(style: Style) -> tuple[Column, ...]:
     if not style.bar:
         return (
             *first,
-            Column("Go-live", 8),
+            Column("Go-live", 9),
             Column("Built", 5, align="right"),
             Column("People", 6, align="right"),
             Column("Lag", 5, align="right"),

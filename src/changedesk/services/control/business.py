@@ -5,15 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from changedesk.domain.control.business import STANDARD_HOURS, BusinessCalendar, parse_hours
+from changedesk.domain.control.business import REVIEW_DAYS, STANDARD_HOURS, BusinessCalendar, parse_hours
 from changedesk.services.control.situation import spans
 from changedesk.services.zones import zone_named
 from changedesk.store import clients, working
 from changedesk.store.database import Connection
 from changedesk.store.scope import Scope
 
-REVIEW_DAYS: Final = 5
-"""Business days until a review is due, unless the client says otherwise."""
 _AROUND: Final = timedelta(days=800)
 
 

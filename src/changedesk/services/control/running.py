@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
+from changedesk.domain.control.business import RETRO_HOURS
 from changedesk.domain.control.template import why_suspended
 from changedesk.domain.kinds.kind import TEXT_LENGTH
 from changedesk.domain.plaintext import clean
@@ -22,8 +23,6 @@ from changedesk.store.scope import Scope
 from changedesk.store.times import seconds
 from changedesk.values import dataclass
 
-RETRO_HOURS: Final = 24
-"""So long after an emergency was begun on somebody's word its votes have to have come, unless the client says otherwise."""
 FILE_LIMIT: Final = 10_000_000
 """Bytes of one file that is kept as evidence."""
 _REFERENCE: Final = 100

@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 from typing import Any, Final
 
-from changedesk.domain.counted import counted
+from changedesk.domain.counted import counted, listed
 from changedesk.domain.kinds.kind import Kind
 from changedesk.domain.kinds.registry import KINDS
 from changedesk.domain.words import plain
@@ -19,7 +19,7 @@ from changedesk.store.database import Transaction
 from changedesk.store.imports import before as import_before
 from changedesk.store.imports import log as import_log
 from changedesk.store.imports.log import Entries
-from changedesk.store.records import StillNeeded
+from changedesk.store.records import StillNeeded, astray
 from changedesk.store.times import stored_instant
 from changedesk.values import dataclass
 
@@ -90,11 +90,16 @@ def undo_import(session: Session, number: int) -> str:
         kind, entries = KINDS[body["kind"]], _entries(found, body)
         for initiative in import_log.initiatives_of(conn, kind, entries):
             transaction.touch(initiative)
+        astray_before = astray(conn) if kind.table == "initiative" else frozenset()
         try:
             restored = import_before.restore(conn, number, kind)
             removed = import_log.remove_added(conn, kind, entries, _cancelled(session, transaction))
         except StillNeeded:
             raise RuleRefused("the import cannot be taken back: other records rest on what it changed") from None
+        if kind.table == "initiative" and (moved := astray(conn) - astray_before):
+            raise RuleRefused(
+                f"the import cannot be taken back: {listed(sorted(moved))} would leave the client of its changes and tickets"
+            )
         transaction.record(
             "import.undone",
             session.desk.facts.id,
@@ -136,7 +141,7 @@ def _refused(
         return f"{counted(touched, 'row')} changed since"
     hanging = import_log.hanging_on(conn, kind, entries)
     if hanging:
-        return hanging_said(*hanging)
+        return depending_said(*hanging)
     return None
 
 
@@ -151,7 +156,7 @@ def _entries(event: audit.AuditEvent, body: dict[str, Any]) -> Entries:
     return Entries(event.seq, first, last)
 
 
-def hanging_said(table: str, count: int) -> str:
+def depending_said(table: str, count: int) -> str:
     """That records depend on what would be taken back: ``1 observation depends on it``."""
     kind: Kind | None = next((one for one in KINDS.values() if one.table == table), None)
     said = counted(count, plain(table), plain(kind.name) if kind else "")

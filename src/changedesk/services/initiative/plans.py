@@ -1,4 +1,4 @@
-"""Moving the plan of an initiative: what hangs on a date, moving it with all of that, and re-baselining."""
+"""Moving the plan of an initiative: what depends on a date, moving it with all of that, and re-baselining."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def move(
     lane: str | None = None,
     expected: MoveReport | None = None,
 ) -> MoveReport:
-    """Move the planned end of an activity, and the planned dates of all that hangs on it; baselines stay.
+    """Move the planned end of an activity, and the planned dates of all that depends on it; baselines stay.
 
     ``expected`` is what was shown before somebody agreed to it: Stale when the desk has changed so that it no longer holds.
     """

@@ -8,7 +8,7 @@ from typing import Any
 from changedesk.domain.counted import counted
 from changedesk.domain.roles import refusal
 from changedesk.errors import RuleRefused
-from changedesk.services.imports.undo import hanging_said
+from changedesk.services.imports.undo import depending_said
 from changedesk.services.lookup import initiative_in_view
 from changedesk.services.session import Session
 from changedesk.store import audit, unmaking
@@ -69,7 +69,7 @@ def _refused(conn: Connection, event: audit.AuditEvent, body: dict[str, Any]) ->
     if touched:
         return f"{counted(touched, 'row')} changed since"
     hanging = unmaking.hanging_on(conn, entries)
-    return hanging_said(*hanging) if hanging else None
+    return depending_said(*hanging) if hanging else None
 
 
 def _entries(body: dict[str, Any]) -> Entries:

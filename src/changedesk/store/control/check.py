@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from changedesk.domain.control.request import content_from, digest_of
+from changedesk.errors import Damaged
 from changedesk.store.control import requests
 from changedesk.store.scope import Scope
 from changedesk.store.times import instant, stored_instant
@@ -62,12 +63,7 @@ def _contents(conn: sqlite3.Connection, told: list[tuple[int, str, str, str, dic
     """What a change asks for and how it ended is what its last events say of it."""
     digests = {subject: (seq, body["digest"]) for seq, _, _, subject, body in told if body.get("digest")}
     ends = {subject: (seq, body["outcome"]) for seq, _, _, subject, body in told if body.get("outcome")}
-    # Events of an earlier program told it finer than it is kept.
-    words = {
-        subject: (seq, instant(stored_instant(str(body["retro_due"]))))
-        for seq, _, _, subject, body in told
-        if body.get("retro_due")
-    }
+    words = {subject: (seq, _as_kept(body["retro_due"])) for seq, _, _, subject, body in told if body.get("retro_due")}
     for change in requests.found(conn, Scope(None), "r.held_here = 1"):
         for what, found, there in (
             ("content", change.digest, digests),
@@ -77,6 +73,14 @@ def _contents(conn: sqlite3.Connection, told: list[tuple[int, str, str, str, dic
             seq, said = there.get(change.id, (0, found))
             if found != said:
                 yield f"the {what} of the change {change.number} is not what event {seq} says"
+
+
+def _as_kept(told: object) -> object:
+    """A moment as the desk keeps it, of which an earlier program told finer; what is no moment is what it is, and a finding."""
+    try:
+        return instant(stored_instant(str(told)))
+    except Damaged:
+        return told
 
 
 def _votes(conn: sqlite3.Connection, told: list[tuple[int, str, str, str, dict[str, object]]]) -> Iterator[str]:

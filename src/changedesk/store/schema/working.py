@@ -1,4 +1,4 @@
-"""The records of the work on an initiative: money, risks, decisions, benefits, resistance, what hangs on what.
+"""The records of the work on an initiative: money, risks, decisions, benefits, resistance, what depends on what.
 
 Second migration. Same conventions as the first: STRICT, CHECKs, ids, ``rev``, change log by triggers.
 """
