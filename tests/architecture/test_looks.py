@@ -9,10 +9,12 @@ import pytest
 
 import changedesk.screens
 
-LOOKS = sorted(Path(changedesk.screens.__file__).parent.glob("*.tcss"))
+SCREENS = Path(changedesk.screens.__file__).parent
+LOOKS = sorted(SCREENS.rglob("*.tcss"))
+assert LOOKS, "no style sheet was found: none would be looked at"
 
 
-@pytest.mark.parametrize("file", LOOKS, ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", LOOKS, ids=lambda file: str(file.relative_to(SCREENS)))
 def test_every_rule_of_a_look_names_its_screen_first(file: Path) -> None:
     rules = re.findall(r"([^{}]+)\{[^{}]*\}", file.read_text(encoding="utf-8"))
     selectors = [selector.strip() for rule in rules for selector in rule.split(",")]
