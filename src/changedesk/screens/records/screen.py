@@ -10,13 +10,12 @@ from textual.widget import Widget
 from changedesk.commands import Command
 from changedesk.domain.forms.form import Form
 from changedesk.domain.forms.registry import FORMS
-from changedesk.domain.saying import as_sentence
 from changedesk.screens.context import Context
 from changedesk.screens.filtered import FilteredScreen, narrowed
 from changedesk.screens.forms.request import FormRequest, open_form
-from changedesk.screens.question import Answer, Question
+from changedesk.screens.records.closing import ask_to_close_record
 from changedesk.screens.records.kind_menu import OF_DESK, pick_kind, title_of
-from changedesk.screens.records.rows import closing_column, columns, detail, has_words, is_closed, named, source
+from changedesk.screens.records.rows import closing_column, columns, detail, has_words, is_closed, source
 from changedesk.services.records.records import Record
 from changedesk.widgets.drawing import Drawing
 from changedesk.widgets.frame import KeyHint
@@ -123,20 +122,7 @@ class RecordsScreen(FilteredScreen):
 
     def do_close(self) -> None:
         """Close the selected record as of today, after a question."""
-        record, form, column = self._selected, self._form, closing_column(self._form)
-        if record is None:
-            return
-        services, name = self.context.services, self._form_name
-        values = {**record.values, column: self.context.clock().date().isoformat()}
-
-        def answered(key: str | None) -> None:
-            if key == "y":
-                self.load("close", lambda: services.save(name, record, values), lambda _: self._say_closed(record))
-
-        question = f"{named(form, record)} is over as of today."
-        self.app.push_screen(
-            Question(f"Close this {form.noun}?", question, (Answer("y", "yes, close it"),), "leave it open"), answered
-        )
+        ask_to_close_record(self, self._form_name, self._table.selected_key, self._done)
 
     def do_kinds(self) -> None:
         """List records of another kind."""
@@ -189,6 +175,3 @@ class RecordsScreen(FilteredScreen):
         self._box.set_note(self._table.position_text)
         if self.is_attached:
             self.refresh_keys()
-
-    def _say_closed(self, record: Record) -> None:
-        self._done(as_sentence(f"closed: {self._form.noun} {named(self._form, record)}"))
