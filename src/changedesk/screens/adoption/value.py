@@ -167,12 +167,9 @@ class ValueScreen(ListScreen):
         self._arrange()
         (self._text if self._part == PAGE else self._table).focus()
 
-    def do_back(self) -> None:
-        """Take away what is said, or go back to where one came from."""
-        if self.notice:
-            self.be_quiet()
-        else:
-            self.go(self._back, self._subject)
+    def leave(self) -> None:
+        """Go back to where one came from."""
+        self.go(self._back, self._subject)
 
     # --- what happens
 

@@ -188,12 +188,9 @@ class ChangeScreen(DeskScreen):
         self._panels.turn(self.size.width)
         self._arrange()
 
-    def do_back(self) -> None:
-        """Take away what is said, or go back to where it was opened from."""
-        if self.notice:
-            self.be_quiet()
-        else:
-            self.go(self._back)
+    def leave(self) -> None:
+        """Go back to where it was opened from."""
+        self.go(self._back)
 
     # --- what happens
 

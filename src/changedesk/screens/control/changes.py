@@ -208,13 +208,9 @@ class ChangesScreen(LeadsToLearned, FilteredScreen):
         initiative = self._wanted_now.initiative or ""
         open_form(self, FormRequest("change", "", initiative, saved=self._made))
 
-    def do_back(self) -> None:
-        """Take the filter away, or go back to where the list was opened from."""
-        if self.take_filter_away():
-            return
-        if self.notice:
-            self.be_quiet()
-        elif self._from:
+    def leave(self) -> None:
+        """Go back to where the list was opened from."""
+        if self._from:
             self.go("initiative", self._from)
         else:
             self.go("approvals")

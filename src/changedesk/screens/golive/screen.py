@@ -299,8 +299,7 @@ class GoLiveScreen(DeskScreen):
             self.set_focus(self._tickets.table if listed else None)
         else:
             self.set_focus(self._panels.arrange(self._view, *self.size, self._panel))
-        if self.is_attached:
-            self.refresh_keys()
+        self.refresh_keys()
 
     def _load_tickets(self) -> None:
         service, subject = self.context.services.service, self._subject
@@ -319,5 +318,4 @@ class GoLiveScreen(DeskScreen):
     def _follow(self) -> None:
         self._panels.follow(self._view)
         self._tickets.follow()
-        if self.is_attached:
-            self.refresh_keys()
+        self.refresh_keys()

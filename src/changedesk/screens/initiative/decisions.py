@@ -103,12 +103,9 @@ class DecisionsScreen(ListScreen):
         text = f"{decision.title}. What is locked is no longer acknowledged."
         self._ask("Lock this decision?", text, "lock", answered)
 
-    def do_back(self) -> None:
-        """Take away what is said, or go back to the initiative."""
-        if self.notice:
-            self.be_quiet()
-        else:
-            self.go("initiative", self._initiative)
+    def leave(self) -> None:
+        """Go back to the initiative."""
+        self.go("initiative", self._initiative)
 
     # --- how it works
 

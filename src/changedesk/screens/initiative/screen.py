@@ -231,8 +231,8 @@ class InitiativeScreen(InitiativeWork):
         """Close the list, or go back to the portfolio."""
         if self._open_list:
             self._close_list()
-            return
-        super().do_back()
+        else:
+            super().do_back()
 
     # --- what happens
 

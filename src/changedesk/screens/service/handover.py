@@ -8,6 +8,7 @@ from typing import Final
 from textual.widget import Widget
 
 from changedesk.commands import Command
+from changedesk.domain.saying import as_sentence
 from changedesk.domain.service.handover import HandoverItem
 from changedesk.screens.ask_line import AskLine, some_line
 from changedesk.screens.base import DeskScreen
@@ -123,7 +124,7 @@ class HandoverScreen(DeskScreen):
         if name == "take_over" and view.refused is not None:
             # Which ones they are stands under “Not yet” already.
             said, named, _ = view.refused.partition(": ")
-            return f"{said[0].upper()}{said[1:]}{'; “Not yet” names them' if named else ''}."
+            return as_sentence(f"{said}; “Not yet” names them" if named else said)
         return None
 
     def word_now(self, command: Command) -> str:
@@ -241,13 +242,15 @@ class HandoverScreen(DeskScreen):
         self.go("initiative", self._subject)
 
     def do_back(self) -> None:
-        """Close the list, or go back to the go-live."""
+        """Close the list, or go back."""
         if self._listed:
             self.do_list()
-        elif self.notice:
-            self.be_quiet()
         else:
-            self.go("golive", self._subject)
+            super().do_back()
+
+    def leave(self) -> None:
+        """Go back to the go-live."""
+        self.go("golive", self._subject)
 
     # --- how it works
 
@@ -278,19 +281,12 @@ class HandoverScreen(DeskScreen):
     def _arrange(self) -> None:
         self._title.display = self._box.display = self._facts_box.display = not self._listed
         self._rows_box.display = self._listed
-        if self.is_attached:
-            self._take_keys()
-            # What is shown first after the next layout can have them only then.
-            self.call_after_refresh(self._take_keys)
+        self.give_keys(self._rows if self._listed else self._items)
         self._follow()
-
-    def _take_keys(self) -> None:
-        self.set_focus(self._rows if self._listed else self._items)
 
     def _follow(self) -> None:
         view, key = self._view, self._items.selected_key
         self._detail.show(lambda width, height: item_detail(view, key, width)[:height])
         self._box.set_note(self._items.position_text)
         self._rows_box.set_note(self._rows.position_text)
-        if self.is_attached:
-            self.refresh_keys()
+        self.refresh_keys()
