@@ -11,9 +11,10 @@ from changedesk.domain.control.recurrence_rule import plain_rule, refuse_rule
 from changedesk.domain.file_map import FileMap
 from changedesk.domain.words import WINDOW_KINDS
 from changedesk.errors import Problem
-from changedesk.interchange.cells import quoted, utc_text
 from changedesk.interchange.ics_events import SIZE_LIMIT, EventRefused, FoundEvent, events, refused
 from changedesk.interchange.ics_writing import RULE, TIMES, as_written
+from changedesk.interchange.iso_days import utc_text
+from changedesk.interchange.refusing import quoted
 from changedesk.interchange.series import Series, same_clock, without
 from changedesk.interchange.source import Source, WatchedBytes
 from changedesk.values import dataclass

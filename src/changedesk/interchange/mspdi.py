@@ -14,7 +14,7 @@ from typing import BinaryIO, Final
 from changedesk.domain.plaintext import clean
 from changedesk.domain.planning.plan import Plan, PlanBaseline, PlanLink, PlanTask
 from changedesk.errors import Problem, RefusedFile
-from changedesk.interchange.cells import quoted
+from changedesk.interchange.refusing import quoted
 from changedesk.interchange.xml_reading import Element, read_elements, unreadable
 
 SIZE_LIMIT: Final = 64 * 1024**2

@@ -14,7 +14,7 @@ from changedesk.domain.control.template import Template
 from changedesk.domain.kinds.control import CHANGE
 from changedesk.domain.kinds.row_rules import Cell
 from changedesk.errors import Problem, RefusedFile
-from changedesk.interchange.cells import local_text, utc_text
+from changedesk.interchange.iso_days import local_text, utc_text
 from changedesk.interchange.rows import RowChecker
 from changedesk.services.session import Session
 from changedesk.services.zones import client_zone, zones

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from changedesk.domain.kinds.kind import Kind, Moment
 from changedesk.domain.kinds.row_rules import Cell
 from changedesk.errors import Problem, RefusedFile
-from changedesk.interchange.cells import local_text, writer
+from changedesk.interchange.cells import writer
+from changedesk.interchange.iso_days import local_text
 from changedesk.interchange.rows import RowChecker
 from changedesk.services.session import Session
 from changedesk.services.zones import zones
