@@ -199,6 +199,11 @@ def number_text(value: float) -> str:
     return format(Decimal(shortest), "f") if "e" in shortest else shortest
 
 
+def as_typed(text: str) -> str:
+    """What somebody typed as a canonical file has it: what begins with an apostrophe keeps it."""
+    return f"'{text}" if text.lstrip().startswith("'") else text
+
+
 def spreadsheet_safe(text: str) -> str:
     """The text as an export writes it: what a spreadsheet would run gets a leading ``'``, which the import takes off."""
     if text.startswith(_RUN_BY_SPREADSHEETS) and not _NUMBER_FOR_SPREADSHEETS.fullmatch(text):

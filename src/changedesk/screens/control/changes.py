@@ -20,13 +20,13 @@ from changedesk.screens.control.moments import window_said, window_short
 from changedesk.screens.filtered import FilteredScreen, narrowed
 from changedesk.screens.following import following
 from changedesk.screens.forms.request import FormRequest, open_form
+from changedesk.screens.labelled import explained
 from changedesk.screens.pick_client import pick_client
 from changedesk.services.control.listing import SORTS, ChangeSource, Listed, Wanted
 from changedesk.services.zones import zone_named
 from changedesk.values import dataclass
-from changedesk.widgets.canvas import Line, wrap
 from changedesk.widgets.drawing import Draw, Drawing
-from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN, ink
+from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN
 from changedesk.widgets.rows import Column, Row, cell
 
 if TYPE_CHECKING:
@@ -269,7 +269,4 @@ def _detail(one: Listed | None, now: datetime) -> Draw:
     ]
     said = "  ·  ".join(part for part in parts if part)
 
-    def draw(width: int, height: int) -> tuple[Line, ...]:
-        return tuple((ink(line, "explain"),) for line in wrap(said, width)[:height])
-
-    return draw
+    return explained(said)
