@@ -11,10 +11,9 @@ from changedesk.commands import Command
 from changedesk.domain.saying import as_sentence
 from changedesk.domain.service.handover import HandoverItem
 from changedesk.screens.ask_line import AskLine, some_line
-from changedesk.screens.base import DeskScreen
 from changedesk.screens.context import Context
-from changedesk.screens.following import following
 from changedesk.screens.forms.request import FormRequest, open_form
+from changedesk.screens.one_of_all import OneOfAll
 from changedesk.screens.question import Answer, Question
 from changedesk.screens.service.handover_parts import (
     ITEM_COLUMNS,
@@ -39,10 +38,8 @@ NONE_SHOWN: Final = "There is no handover to show."
 LIST_OPEN: Final = "The list is open: enter shows the selected handover."
 TAKEN: Final = "It is taken over: what that rests on stays as it was."
 
-Read = tuple[tuple[HandoverRow, ...], HandoverView | None]
 
-
-class HandoverScreen(DeskScreen):
+class HandoverScreen(OneOfAll[HandoverRow, HandoverView]):
     """The handover of one initiative; ``l`` lists all of them."""
 
     scope = "handover"
@@ -54,9 +51,6 @@ class HandoverScreen(DeskScreen):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         keymap = context.config.keymap
-        self._subject = ""
-        self._all: Sequence[HandoverRow] = ()
-        self._view: HandoverView | None = None
         self._listed = False
         self._title = Drawing(id="title")
         self._items = FollowedTable(ITEM_COLUMNS, self._follow)
@@ -79,21 +73,15 @@ class HandoverScreen(DeskScreen):
         with self._rows_box:
             yield self._rows
 
-    def reload(self) -> None:
-        """Read the handover as it is now; without a subject, the first one that is not taken over."""
-        service, subject = self.context.services.service, self._subject
+    def read_all(self) -> Sequence[HandoverRow]:
+        """All handovers, those that are not taken over first."""
+        rows: Sequence[HandoverRow] = self.context.services.service.handovers()
+        return rows
 
-        def read() -> Read:
-            rows = service.handovers()
-            wanted = subject or next((row.initiative_id for row in rows), "")
-            return rows, service.handover(wanted) if wanted else None
-
-        self.load("handover", read, self._show)
-
-    @property
-    def subject(self) -> str:
-        """The id of the initiative that is handed over."""
-        return self._subject
+    def read_one(self, initiative: str) -> HandoverView | None:
+        """The handover of an initiative."""
+        view: HandoverView | None = self.context.services.service.handover(initiative)
+        return view
 
     def open_subject(self, subject: str) -> None:
         """Show the handover of this initiative."""
@@ -213,14 +201,6 @@ class HandoverScreen(DeskScreen):
         self._listed = not self._listed
         self._arrange()
 
-    def do_next(self) -> None:
-        """Show the next handover."""
-        self._step(1)
-
-    def do_previous(self) -> None:
-        """Show the handover before this one."""
-        self._step(-1)
-
     def do_plan(self) -> None:
         """Plan the handover, or change its plan."""
         view, services = self._view, self.context.services
@@ -236,10 +216,6 @@ class HandoverScreen(DeskScreen):
     def do_service(self) -> None:
         """Show the services."""
         self.go("services")
-
-    def do_open(self) -> None:
-        """Show the initiative."""
-        self.go("initiative", self._subject)
 
     def do_back(self) -> None:
         """Close the list, or go back."""
@@ -259,12 +235,8 @@ class HandoverScreen(DeskScreen):
         items = self._view.handover.items if self._view else ()
         return next((item for item in items if item.key == self._items.selected_key), None)
 
-    def _step(self, step: int) -> None:
-        self.open_subject(following([row.initiative_id for row in self._all], self._subject, step))
-
-    def _show(self, read: Read) -> None:
-        self._all, view = read
-        self._view = view
+    def _show(self) -> None:
+        view = self._view
         today = self.context.clock().date()
         self._rows.show(handover_rows(self._all, today), empty=NONE)
         self._facts.show(facts(view))
