@@ -87,6 +87,11 @@ class RefusedFile(BadInput):
         super().__init__(message)
         self.problems = tuple(problems)
 
+    @classmethod
+    def whole(cls, sentence: str) -> RefusedFile:
+        """The refusal of a file that cannot be read at all."""
+        return cls(sentence, [Problem(0, "", sentence)])
+
 
 class DeskUnusable(ChangeDeskError):
     """The desk is absent, locked, newer than this program, or damaged; the file was neither created nor changed."""

@@ -4,7 +4,7 @@ import pytest
 from domain_builders import day
 from working_builders import a_resistance
 
-from changedesk.domain.people.habits import lead_time, lead_times, people_on_old_ways, retirement
+from changedesk.domain.people.habits import lead_times, people_on_old_ways, retirement
 from changedesk.domain.working import Workaround
 
 
@@ -18,9 +18,9 @@ def an_old_way(**other):
 
 @pytest.mark.requirement("R33")
 def test_lead_time_runs_from_the_first_sign_to_go_live():
-    assert lead_time(a_resistance(first_seen=day(80)), day(200)) == 120
-    assert lead_time(a_resistance(first_seen=day(210)), day(200)) == -10
-    assert lead_time(a_resistance(), None) is None
+    assert a_resistance(first_seen=day(80)).lead_days(day(200)) == 120
+    assert a_resistance(first_seen=day(210)).lead_days(day(200)) == -10
+    assert a_resistance().lead_days(None) is None
 
 
 @pytest.mark.requirement("R33")

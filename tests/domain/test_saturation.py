@@ -16,9 +16,9 @@ from changedesk.domain.people.saturation import (
     level_of,
     load_word,
     loads,
-    monday_of,
     weight_of,
 )
+from changedesk.domain.weeks import monday_of
 
 FIRST = monday_of(day(100))
 WEEK = timedelta(days=7)

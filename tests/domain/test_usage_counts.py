@@ -13,7 +13,6 @@ from usage_builders import LIVE, TODAY, audience, ground, group, initiative, on,
 from changedesk.domain.usage.counts import (
     everybody,
     left_out,
-    monday_of,
     own_word,
     total_counts,
     week_of,
@@ -22,6 +21,7 @@ from changedesk.domain.usage.counts import (
 from changedesk.domain.usage.ground import metric_views
 from changedesk.domain.usage.metrics import METRICS, in_order, metric_in_words, metric_of
 from changedesk.domain.usage.views import SeriesView
+from changedesk.domain.weeks import monday_of
 
 counts = st.lists(
     st.tuples(

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from changedesk.domain.kinds.kind import Column, Day, Number, Text, Whole, Words
-from changedesk.interchange.cells import CellRefused, Remembered, number_text, parser, quoted, spreadsheet_safe, writer
+from changedesk.interchange.cells import Remembered, number_text, parser, spreadsheet_safe, writer
+from changedesk.interchange.refusing import CellRefused, quoted
 
 TEXT = Column("title", Text(), "title")
 NUMBER = Column("budget", Number(0, 1e15), "budget")

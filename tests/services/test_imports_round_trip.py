@@ -37,7 +37,8 @@ from changedesk.domain.kinds.kind import (
 )
 from changedesk.domain.kinds.registry import KINDS
 from changedesk.domain.words import ACTIVITY_KINDS, PHASES
-from changedesk.interchange.cells import CellRefused, parser
+from changedesk.interchange.cells import parser
+from changedesk.interchange.refusing import CellRefused
 
 BASES = ("clients", "people", "initiatives", "audiences", "benefits", "services")
 """The kinds that others point to: they are in every portfolio."""

@@ -10,6 +10,7 @@ from changedesk.cli.output import say, say_json, say_table
 from changedesk.domain.control.slots import Slot
 from changedesk.domain.control.windows import SAID, Span
 from changedesk.domain.saying import day_time
+from changedesk.domain.weeks import monday_of
 from changedesk.errors import BadInput
 from changedesk.services.control import planning
 from changedesk.services.control.calendar import CalendarView
@@ -33,7 +34,7 @@ def calendar(session: Session, client: str | None, weeks: int, asked: Asked, as_
     """The calendar of so many weeks, from this one on, of one client or of all in view."""
     if not isfinite(asked.hours):
         raise BadInput("--hours is a number of hours")
-    begin = datetime.combine(session.today - timedelta(days=session.today.weekday()), time(), session.wall_clock.tzinfo)
+    begin = datetime.combine(monday_of(session.today), time(), session.wall_clock.tzinfo)
     view = calendar_of(session, begin, begin + timedelta(weeks=weeks), client)
     answers = [
         planning.when(session, one.code, asked.services, asked.hours * timedelta(hours=1), asked.implementer)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from changedesk.domain.saying import day_month, in_days
+from changedesk.domain.weeks import monday_of
 
 HOW_TO_WRITE: Final = "write fri, next fri, +2w, 2 dec or 2026-12-02"
 """What is said about a text that is no day."""
@@ -79,7 +80,7 @@ def _plain(words: str, today: date) -> date | None:
     if (weekday := _named(first, _WEEKDAYS)) is not None:
         return _dated(rest, today) if rest else _coming(weekday, today)
     if first in ("next", "last") and (weekday := _named(rest, _WEEKDAYS)) is not None:
-        monday = today - timedelta(days=today.weekday())
+        monday = monday_of(today)
         if first == "next":
             return monday + timedelta(days=7 + weekday)
         return today - timedelta(days=(today.weekday() - weekday - 1) % 7 + 1)

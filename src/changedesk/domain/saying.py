@@ -29,6 +29,12 @@ def day_month(day: date | None, today: date) -> str:
     return said if day.year == today.year else f"{said} {day.year}"
 
 
+def short_day(day: date, today: date) -> str:
+    """A day of at most eleven columns: ``Wed 2 Dec``, or ``4 Jan 2027`` in another year."""
+    said = day_month(day, today)
+    return said if day.year == today.year else said.partition(" ")[2]
+
+
 def clock(local: datetime) -> str:
     """The time on a wall: ``06:00``; of an hour that comes twice, where clocks go back, which one it is: ``01:30 GMT``."""
     twice = local.utcoffset() != local.replace(fold=1 - local.fold).utcoffset()

@@ -135,6 +135,10 @@ class Resistance:
     milestone: str | None
     closed_on: date | None
 
+    def lead_days(self, go_live: date | None) -> int | None:
+        """How many days before go-live it was first seen: the time left to act (R33); negative is after, None is unknown."""
+        return None if go_live is None else (go_live - self.first_seen).days
+
 
 @dataclass(frozen=True, slots=True)
 class Workaround:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Final
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from changedesk.domain.kinds.kind import NAME_LENGTH, TEXT_LENGTH
-from changedesk.domain.plaintext import clean
+from changedesk.domain.kinds.kind import TEXT_LENGTH
 from changedesk.domain.planning.playbook import (
     ExpectedResistance,
     Playbook,
@@ -23,6 +22,7 @@ from changedesk.domain.planning.playbook import (
 from changedesk.domain.planning.playbook_rules import playbook_faults
 from changedesk.domain.words import LANES
 from changedesk.intake.faults import fault, refused
+from changedesk.intake.lines import HARMLESS, Line, Text
 from changedesk.intake.tables import read_table
 
 LARGEST_DAYS: Final = 3650
@@ -33,19 +33,7 @@ ROLLBACK_LENGTH: Final = 40
 _OWNERS: Final = {"delivery": "project_owner", "people": "change_owner", "service": "service_owner"}
 
 
-def _line(text: str) -> str:
-    """One harmless line; a text of nothing but spaces is none."""
-    line = clean(text).strip()
-    if not line:
-        raise ValueError("it is empty")
-    return line
-
-
-_Name = Annotated[str, StringConstraints(max_length=NAME_LENGTH), AfterValidator(_line)]
-_Text = Annotated[str, StringConstraints(max_length=TEXT_LENGTH), AfterValidator(_line)]
-_Rollback = Annotated[
-    str, StringConstraints(min_length=ROLLBACK_LENGTH, max_length=4 * TEXT_LENGTH), AfterValidator(_line)
-]
+_Rollback = Annotated[str, StringConstraints(min_length=ROLLBACK_LENGTH, max_length=4 * TEXT_LENGTH), HARMLESS]
 _Day = Annotated[int, Field(ge=-LARGEST_DAYS, le=LARGEST_DAYS)]
 _Weight = Annotated[float, Field(ge=0, le=1000, allow_inf_nan=False)]
 _Percent = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
@@ -61,72 +49,72 @@ class _Table(BaseModel):
 class ActivityTable(_Table):
     """A row of ``delivery``, ``people`` or ``service``."""
 
-    phase: _Name
-    kind: _Name
-    title: _Text
+    phase: Line
+    kind: Line
+    title: Text
     plan: Annotated[list[_Day], Field(min_length=2, max_length=2)]
-    owner: _Name | None = None
-    audience: _Name | None = None
+    owner: Line | None = None
+    audience: Line | None = None
     weight: _Weight = 1
     milestone: bool = False
-    anchor: _Text | None = None
+    anchor: Text | None = None
 
 
 class AudienceTable(_Table):
     """An ``[[audiences]]`` table."""
 
-    name: _Name
-    role: _Text
-    why_hard: _Text
+    name: Line
+    role: Text
+    why_hard: Text
     impacts: Annotated[dict[str, _Degree], Field(min_length=1)]
 
 
 class ReadinessTable(_Table):
     """A ``[[readiness]]`` table."""
 
-    item: _Text
-    about: _Name
-    audience: _Name | None = None
-    checkpoint: _Name
-    lane: _Name
+    item: Text
+    about: Line
+    audience: Line | None = None
+    checkpoint: Line
+    lane: Line
     weight: _Weight = 1
-    kind: _Name | None = None
-    action: _Text | None = None
+    kind: Line | None = None
+    action: Text | None = None
 
 
 class ResistanceTable(_Table):
     """A ``[[resistance]]`` table."""
 
-    what: _Text
-    cause: _Text
-    action: _Name
-    answer: _Text
-    audience: _Name | None = None
+    what: Text
+    cause: Text
+    action: Line
+    answer: Text
+    audience: Line | None = None
 
 
 class ProficiencyTable(_Table):
     """A ``[[proficiency]]`` table."""
 
-    what: _Text
-    standard: _Text
-    audience: _Name | None = None
+    what: Text
+    standard: Text
+    audience: Line | None = None
 
 
 class MetricTable(_Table):
     """A ``[[metrics]]`` table."""
 
-    name: _Name
-    kind: _Name
-    better: _Name
-    numerator: _Text
-    denominator: _Text
+    name: Line
+    kind: Line
+    better: Line
+    numerator: Text
+    denominator: Text
 
 
 class TargetTable(_Table):
     """A ``[[targets]]`` table."""
 
-    metric: _Name
-    audience: _Name | None = None
+    metric: Line
+    audience: Line | None = None
     percent: _Percent
     by: _Day
 
@@ -134,29 +122,29 @@ class TargetTable(_Table):
 class RiskTable(_Table):
     """A ``[[risks]]`` table."""
 
-    title: _Text
-    kind: _Name
+    title: Text
+    kind: Line
     probability: _Rating
     impact: _Rating
-    response: _Text
+    response: Text
 
 
 class BenefitTable(_Table):
     """A ``[[benefits]]`` table."""
 
-    name: _Text
-    unit: _Name
+    name: Text
+    unit: Line
     dependent_share: _Share
-    baseline: _Text
+    baseline: Text
 
 
 class PlaybookFile(_Table):
     """A whole playbook file."""
 
-    title: _Text
-    code: _Name
-    summary: _Text
-    tags: Annotated[list[_Name], Field(max_length=MOST)] = []
+    title: Text
+    code: Line
+    summary: Text
+    tags: Annotated[list[Line], Field(max_length=MOST)] = []
     rollback: _Rollback
     delivery: Annotated[list[ActivityTable], Field(min_length=1, max_length=MOST)]
     people: Annotated[list[ActivityTable], Field(min_length=1, max_length=MOST)]

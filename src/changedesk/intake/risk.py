@@ -4,29 +4,18 @@ from __future__ import annotations
 
 from typing import Annotated, Final
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from changedesk.domain.control.risk import Answer, Question, Questionnaire, Rule, questionnaire_faults
-from changedesk.domain.kinds.kind import NAME_LENGTH, TEXT_LENGTH
-from changedesk.domain.plaintext import clean
 from changedesk.intake.faults import fault, refused
+from changedesk.intake.lines import Line, Text
 from changedesk.intake.tables import read_table
 
 MOST: Final = 50
 """So many questions, answers and rules a questionnaire may have; nobody answers more."""
 
 
-def _line(text: str) -> str:
-    """One harmless line; a text of nothing but spaces is none."""
-    line = clean(text).strip()
-    if not line:
-        raise ValueError("it is empty")
-    return line
-
-
 _Word = Annotated[str, StringConstraints(max_length=40, pattern=r"^[a-z0-9][a-z0-9_-]*$")]
-_Name = Annotated[str, StringConstraints(max_length=NAME_LENGTH), AfterValidator(_line)]
-_Text = Annotated[str, StringConstraints(max_length=TEXT_LENGTH), AfterValidator(_line)]
 
 
 class _Table(BaseModel):
@@ -37,7 +26,7 @@ class AnswerTable(_Table):
     """One of the ``answers`` of a question."""
 
     word: _Word
-    text: _Text
+    text: Text
     points: int
 
 
@@ -45,7 +34,7 @@ class QuestionTable(_Table):
     """A ``[[questions]]`` table."""
 
     key: _Word
-    text: _Text
+    text: Text
     about: str
     weight: Annotated[float, Field(le=1000, allow_inf_nan=False)]
     answers: Annotated[list[AnswerTable], Field(max_length=MOST)]
@@ -55,15 +44,15 @@ class RuleTable(_Table):
     """A ``[[rules]]`` table."""
 
     level: str
-    why: _Text
+    why: Text
     at_least: dict[str, str] = {}
-    services: Annotated[list[_Name], Field(max_length=1000)] = []
+    services: Annotated[list[Line], Field(max_length=1000)] = []
 
 
 class RiskFile(_Table):
     """A whole questionnaire."""
 
-    title: _Text
+    title: Text
     matrix: list[list[str]]
     questions: Annotated[list[QuestionTable], Field(min_length=2, max_length=MOST)]
     rules: Annotated[list[RuleTable], Field(max_length=MOST)] = []

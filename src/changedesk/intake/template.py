@@ -4,27 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from changedesk.domain.control.template import TemplateDraft
-from changedesk.domain.kinds.kind import NAME_LENGTH, TEXT_LENGTH
-from changedesk.domain.plaintext import clean
+from changedesk.domain.kinds.kind import NAME_LENGTH
 from changedesk.intake.faults import fault, refused
+from changedesk.intake.lines import HARMLESS, Line, Text
 from changedesk.intake.tables import read_table
 
-
-def _line(text: str) -> str:
-    """One harmless line; a text of nothing but spaces is none."""
-    line = clean(text).strip()
-    if not line:
-        raise ValueError("it is empty")
-    return line
-
-
 _Name = Annotated[str, StringConstraints(max_length=NAME_LENGTH, pattern=r"^[^\s/;]+$")]
-_Line = Annotated[str, StringConstraints(max_length=NAME_LENGTH), AfterValidator(_line)]
-_Text = Annotated[str, StringConstraints(max_length=TEXT_LENGTH), AfterValidator(_line)]
-_Plan = Annotated[str, StringConstraints(max_length=20_000), AfterValidator(_line)]
+_Plan = Annotated[str, StringConstraints(max_length=20_000), HARMLESS]
 _Minutes = Annotated[int, Field(ge=0, le=1_000_000)]
 
 
@@ -35,13 +24,13 @@ class _Table(BaseModel):
 class BodyTable(_Table):
     """The ``[body]``: what every use of the template has."""
 
-    title: _Text
+    title: Text
     risk: str
     backout_plan: _Plan
     plan: _Plan
     reason: _Plan | None = None
     test_plan: _Plan | None = None
-    services: Annotated[list[_Line], Field(max_length=100)] = []
+    services: Annotated[list[Line], Field(max_length=100)] = []
     backout_minutes: _Minutes | None = None
     outage_minutes: _Minutes | None = None
 
@@ -50,7 +39,7 @@ class TemplateFile(_Table):
     """A whole template file."""
 
     name: _Name
-    client: _Line | None = None
+    client: Line | None = None
     allowed: Annotated[list[str], Field(max_length=30)] = []
     max_risk: str = "low"
     min_success: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)] = 0.95

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -37,28 +36,18 @@ from changedesk.domain.kinds.kind import (
 )
 from changedesk.domain.kinds.row_rules import Cell
 from changedesk.domain.plaintext import clean
+from changedesk.interchange.iso_days import day_text, moment_text
+from changedesk.interchange.refusing import CellRefused, quoted
 
 Value = TypeVar("Value")
 
 _REMEMBERED = 20_000
-_SHOWN = 60
-_FIRST_YEAR, _LAST_YEAR = 1900, 2199
 _PLAIN_NUMBER = re.compile(r"-?[0-9]{1,16}(\.[0-9]{1,17})?")
 _LONG_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _GROUPED_NUMBER = re.compile(r"-?[0-9]{1,3}([,.' \u00a0\u2009\u202f][0-9]{3})+([.,][0-9]+)?|-?[0-9]+,[0-9]+")
-_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_ISO_MOMENT = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}:?[0-9]{2})?"
-)
-_STORED_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
-_OTHER_DAY = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 _LINE_BREAKS = re.compile(r"\r\n|[\r\n]")
 _RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r", "'")
 _NUMBER_FOR_SPREADSHEETS = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
-
-
-class CellRefused(Exception):
-    """A cell that cannot be taken; ``args[0]`` is the sentence."""
 
 
 class Remembered(dict[str, Value]):
@@ -74,13 +63,6 @@ class Remembered(dict[str, Value]):
             self.clear()
         self[text] = value
         return value
-
-
-def quoted(text: str) -> str:
-    """Text from a file as a sentence may show it: harmless, short and in quotes."""
-    harmless = clean(text, 4 * _SHOWN)
-    cut = len(harmless) > _SHOWN or len(text) > 4 * _SHOWN
-    return f'"{harmless[:_SHOWN]}..."' if cut else f'"{harmless}"'
 
 
 def parser(column: Column) -> Callable[[str], Cell]:
@@ -126,7 +108,7 @@ def _value_parser(kind: CellType) -> Callable[[str], Cell]:
         case ToAudiences():
             return lambda text: ";".join(sorted(_names(text, NAME_LENGTH).split(";")))
         case Day():
-            return _day
+            return day_text
         case Moment():
             return moment_text
         case Recurrence():
@@ -209,96 +191,17 @@ def _number(text: str, low: float, high: float) -> float:
     return value + 0.0
 
 
-def _day(text: str) -> str:
-    if _ISO_DAY.fullmatch(text):
-        try:
-            day = date.fromisoformat(text)
-        except ValueError:
-            raise CellRefused(f"there is no day {text}") from None
-        if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
-            raise CellRefused(f"{text} is not between the years {_FIRST_YEAR} and {_LAST_YEAR}")
-        return text
-    if other := _OTHER_DAY.fullmatch(text):
-        first, second, year = (int(part) for part in other.groups())
-        readings = [iso for month, day_ in ((second, first), (first, second)) if (iso := _iso(year, month, day_))]
-        if len(set(readings)) == 2:
-            raise CellRefused(
-                f"{quoted(text)} can be read as {readings[0]} or as {readings[1]}; write the one that is meant"
-            )
-        if readings:
-            raise CellRefused(f"{quoted(text)} is not written as YYYY-MM-DD; write {readings[0]}")
-    raise CellRefused(f"{quoted(text)} is not a day; write it as 2026-11-26")
-
-
-def moment_text(text: str) -> str:
-    """A moment in UTC with ``Z``, to the second; without one when the text names no zone."""
-    if _STORED_MOMENT.fullmatch(text) and str(_FIRST_YEAR) <= text[:4] <= str(_LAST_YEAR) and _is_moment(text):
-        return text
-    if _ISO_DAY.fullmatch(text):
-        raise CellRefused(f"{quoted(text)} is a day without a time; write it as {text}T14:00")
-    if not _ISO_MOMENT.fullmatch(text):
-        if other := _OTHER_DAY.match(text):
-            _day(other[0])  # says how the day can be read, or how it is to be written
-        raise CellRefused(f"{quoted(text)} is not a time; write it as 2026-11-26T14:00Z")
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise CellRefused(f"there is no time {text}") from None
-    if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
-        raise CellRefused(f"{text} is not between the years {_FIRST_YEAR} and {_LAST_YEAR}")
-    moment = moment.replace(microsecond=0)
-    return moment.isoformat() if moment.tzinfo is None else utc_text(moment)
-
-
-def _is_moment(text: str) -> bool:
-    try:
-        datetime.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
-
-
-def utc_text(moment: datetime) -> str:
-    """An aware moment as a file and the desk hold it: UTC, to the second, with ``Z``."""
-    return moment.astimezone(UTC).replace(tzinfo=None, microsecond=0).isoformat() + "Z"
-
-
-def in_zone(text: str, zone: ZoneInfo) -> str:
-    """The moment that a text without a zone names in this one; refused where clocks change and it names none, or two."""
-    local = datetime.fromisoformat(text)
-    first, second = (local.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
-    if first.utcoffset() != second.utcoffset():
-        readings = [utc_text(first), utc_text(second)]
-        if first.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != local:
-            raise CellRefused(f"there is no {text} in {zone.key}: the clocks go forward then")
-        raise CellRefused(f"{text} in {zone.key} can be read as {readings[0]} or as {readings[1]}; write the one meant")
-    return utc_text(first)
-
-
-def local_text(text: str, zone: ZoneInfo) -> str:
-    """A moment in UTC as the clock in a zone shows it, and as :func:`in_zone` reads it; with its offset where it is shown twice."""
-    moment = datetime.fromisoformat(text).astimezone(zone)
-    local = moment.replace(tzinfo=None)
-    try:
-        in_zone(local.isoformat(), zone)
-    except CellRefused:
-        return moment.isoformat()
-    return local.isoformat()
-
-
-def _iso(year: int, month: int, day: int) -> str | None:
-    try:
-        return date(year, month, day).isoformat()
-    except ValueError:
-        return None
-
-
 def number_text(value: float) -> str:
     """A number in its canonical form: the shortest that reads back the same, no exponent, no trailing zeros."""
     if value == int(value):
         return str(int(value))
     shortest = repr(value)
     return format(Decimal(shortest), "f") if "e" in shortest else shortest
+
+
+def as_typed(text: str) -> str:
+    """What somebody typed as a canonical file has it: what begins with an apostrophe keeps it."""
+    return f"'{text}" if text.lstrip().startswith("'") else text
 
 
 def spreadsheet_safe(text: str) -> str:

@@ -67,61 +67,58 @@ def events(data: bytes) -> tuple[FoundEvent, ...]:
     return tuple(_read(number, lines) for number, lines in _event_lines(_text(data)))
 
 
-def refused(sentence: str) -> RefusedFile:
-    """What to raise for a whole file that cannot be read."""
-    return RefusedFile(sentence, [Problem(0, "", sentence)])
-
-
 # --- finding
 
 
 def _text(data: bytes) -> str:
     if len(data) > SIZE_LIMIT:
-        raise refused(f"the calendar is larger than {SIZE_LIMIT:,} bytes")
+        raise RefusedFile.whole(f"the calendar is larger than {SIZE_LIMIT:,} bytes")
     try:
         text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
     except UnicodeDecodeError:
-        raise refused("the calendar is not UTF-8, which every calendar file is") from None
+        raise RefusedFile.whole("the calendar is not UTF-8, which every calendar file is") from None
     if "\0" in text:
-        raise refused("the calendar holds a NUL character, which no text has")
+        raise RefusedFile.whole("the calendar holds a NUL character, which no text has")
     return text
 
 
 def _event_lines(text: str) -> Iterator[tuple[int, Sequence[str]]]:
     """The lines of each event, with its own BEGIN and END, without what stands in components of its own, and where it begins."""
     if not text.strip():
-        raise refused(_NO_CALENDAR)
+        raise RefusedFile.whole(_NO_CALENDAR)
     stack: list[str] = []
     lines: list[str] = []
     count = begun = 0
     for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), 1):
         if len(line) > LINE_LIMIT:
-            raise refused(f"the calendar has a line of more than {LINE_LIMIT:,} characters")
+            raise RefusedFile.whole(f"the calendar has a line of more than {LINE_LIMIT:,} characters")
         word, _, name = line.strip().upper().partition(":")
         if not stack and line.strip() and (word, name) != ("BEGIN", "VCALENDAR"):
-            raise refused(_NO_CALENDAR)
+            raise RefusedFile.whole(_NO_CALENDAR)
         if word == "BEGIN":
             stack.append(name)
             if len(stack) > DEPTH_LIMIT:
-                raise refused(f"the parts of the calendar lie more than {DEPTH_LIMIT} deep, which no calendar's do")
+                raise RefusedFile.whole(
+                    f"the parts of the calendar lie more than {DEPTH_LIMIT} deep, which no calendar's do"
+                )
         inside = stack == ["VCALENDAR", "VEVENT"]
         if inside:
             begun = begun if lines else number
             lines.append(line)
             if len(lines) > EVENT_LINES:
-                raise refused(f"an event of the calendar has more than {EVENT_LINES:,} lines")
+                raise RefusedFile.whole(f"an event of the calendar has more than {EVENT_LINES:,} lines")
         if word == "END":
             if not stack or stack[-1] != name:
-                raise refused(f"the calendar is broken: END:{name[:40]} ends what did not begin")
+                raise RefusedFile.whole(f"the calendar is broken: END:{name[:40]} ends what did not begin")
             stack.pop()
             if inside:
                 count += 1
                 if count > EVENT_LIMIT:
-                    raise refused(f"the calendar has more than {EVENT_LIMIT:,} events; import it in parts")
+                    raise RefusedFile.whole(f"the calendar has more than {EVENT_LIMIT:,} events; import it in parts")
                 yield begun, lines
                 lines = []
     if stack:
-        raise refused(f"the calendar is cut off: {stack[-1][:40]} does not end")
+        raise RefusedFile.whole(f"the calendar is cut off: {stack[-1][:40]} does not end")
 
 
 # --- reading one

@@ -10,10 +10,12 @@ from zoneinfo import ZoneInfo
 from changedesk.domain.control.recurrence_rule import plain_rule, refuse_rule
 from changedesk.domain.file_map import FileMap
 from changedesk.domain.words import WINDOW_KINDS
-from changedesk.errors import Problem
-from changedesk.interchange.cells import quoted, utc_text
-from changedesk.interchange.ics_events import SIZE_LIMIT, EventRefused, FoundEvent, events, refused
+from changedesk.errors import Problem, RefusedFile
+from changedesk.interchange.cells import as_typed
+from changedesk.interchange.ics_events import SIZE_LIMIT, EventRefused, FoundEvent, events
 from changedesk.interchange.ics_writing import RULE, TIMES, as_written
+from changedesk.interchange.iso_days import utc_text
+from changedesk.interchange.refusing import quoted
 from changedesk.interchange.series import Series, same_clock, without
 from changedesk.interchange.source import Source, WatchedBytes
 from changedesk.values import dataclass
@@ -58,7 +60,7 @@ class CalendarRecords:
     def __init__(self, source: Source, said: CalendarMap, zones: Zones) -> None:
         self._watched = WatchedBytes(source)
         if source.size > SIZE_LIMIT:
-            raise refused(f"the calendar is larger than {SIZE_LIMIT:,} bytes")
+            raise RefusedFile.whole(f"the calendar is larger than {SIZE_LIMIT:,} bytes")
         self._events = events(self._watched.read())
         self._said = said
         self._zones = zones
@@ -147,7 +149,7 @@ class CalendarRecords:
                 days = end.astimezone(zone).replace(tzinfo=None) - first
                 over = (one.first + days).replace(tzinfo=zone)
             rows.append([*head, utc_text(begin), utc_text(over), one.rule or ""])
-        return [[_cell(text) for text in row] for row in rows]
+        return [[as_typed(text) for text in row] for row in rows]
 
     def _refuse_clock(self, event: FoundEvent, client: str, zone: ZoneInfo, start: datetime) -> None:
         """A window recurs by the clock of its client; a series that goes by another one would be moved by its summer time."""
@@ -256,8 +258,3 @@ def _local(moment: date, zone: ZoneInfo) -> datetime:
     if not isinstance(moment, datetime):
         return datetime.combine(moment, time())
     return moment if moment.tzinfo is None else moment.astimezone(zone).replace(tzinfo=None)
-
-
-def _cell(text: str) -> str:
-    """A text as a canonical file has it: what begins with an apostrophe keeps it."""
-    return f"'{text}" if text.lstrip().startswith("'") else text

@@ -9,9 +9,10 @@ from changedesk.domain.file_map import FileMap
 from changedesk.domain.kinds.kind import Kind, Moment
 from changedesk.domain.plaintext import clean
 from changedesk.errors import Problem, RefusedFile
-from changedesk.interchange.cells import CellRefused, Remembered
+from changedesk.interchange.cells import Remembered
 from changedesk.interchange.moments import read_moment
 from changedesk.interchange.records import CsvForm, Records
+from changedesk.interchange.refusing import CellRefused
 from changedesk.interchange.source import Source
 
 COLUMN_LIMIT = 512

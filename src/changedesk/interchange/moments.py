@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from changedesk.interchange.cells import CellRefused, quoted
+from changedesk.interchange.refusing import CellRefused, quoted
 
 
 def read_moment(text: str, form: str, zone: ZoneInfo | None) -> datetime:

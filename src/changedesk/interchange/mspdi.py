@@ -14,8 +14,8 @@ from typing import BinaryIO, Final
 from changedesk.domain.plaintext import clean
 from changedesk.domain.planning.plan import Plan, PlanBaseline, PlanLink, PlanTask
 from changedesk.errors import Problem, RefusedFile
-from changedesk.interchange.cells import quoted
-from changedesk.interchange.xml_reading import Element, read_elements, unreadable
+from changedesk.interchange.refusing import quoted
+from changedesk.interchange.xml_reading import Element, read_elements
 
 SIZE_LIMIT: Final = 64 * 1024**2
 TASK_LIMIT: Final = 50_000
@@ -53,7 +53,7 @@ class _Elements(list[Element]):
     def append_within(self, limit: int, noun: str) -> Callable[[Element], None]:
         def append(element: Element) -> None:
             if len(self) >= limit:
-                raise unreadable(f"the plan has more than {limit:,} {noun}; export it in parts")
+                raise RefusedFile.whole(f"the plan has more than {limit:,} {noun}; export it in parts")
             self.append(element)
 
         return append
@@ -86,10 +86,10 @@ class _Reading:
         tasks = [self._task(place, element) for place, element in lines]
         by_key = {task.key: task for task in tasks}
         if len(by_key) < len(tasks):
-            raise unreadable("the plan has two tasks with the same UID; save it anew in MS Project")
+            raise RefusedFile.whole("the plan has two tasks with the same UID; save it anew in MS Project")
         links = [link for _, element in lines for link in self._links(element, by_key, hours_a_day)]
         if len(links) > LINK_LIMIT:
-            raise unreadable(f"the plan has more than {LINK_LIMIT:,} links; export it in parts")
+            raise RefusedFile.whole(f"the plan has more than {LINK_LIMIT:,} links; export it in parts")
         if self._problems:
             raise RefusedFile("the plan cannot be read", self._problems)
         return Plan(tuple(tasks), tuple(links), hours_a_day)
@@ -97,7 +97,7 @@ class _Reading:
     def _task(self, place: int, element: Element) -> PlanTask:
         key, level = element.text("UID"), element.text("OutlineLevel")
         if not re.fullmatch(r"-?[0-9]{1,10}", key):
-            raise unreadable(f"task {place} of the plan has no UID; save it anew in MS Project")
+            raise RefusedFile.whole(f"task {place} of the plan has no UID; save it anew in MS Project")
         identity = element.text("ID")
         row = int(identity) if re.fullmatch(r"[0-9]{1,9}", identity) else place
         start = self._day(row, element, "Start")

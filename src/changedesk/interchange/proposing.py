@@ -28,8 +28,9 @@ from changedesk.domain.kinds.kind import (
     YesNo,
 )
 from changedesk.domain.plaintext import clean
-from changedesk.interchange.cells import CellRefused, parser
+from changedesk.interchange.cells import parser
 from changedesk.interchange.moments import read_moment
+from changedesk.interchange.refusing import CellRefused
 from changedesk.interchange.sampling import Sample
 
 PATTERNS: Final = (

@@ -12,7 +12,9 @@ from changedesk.domain.kinds.kind import Column, Kind, Moment, ToAudience, ToBen
 from changedesk.domain.kinds.row_rules import Cell, RowRule
 from changedesk.domain.plaintext import clean
 from changedesk.errors import Problem, RefusedFile
-from changedesk.interchange.cells import CellRefused, Remembered, in_zone, parser
+from changedesk.interchange.cells import Remembered, parser
+from changedesk.interchange.iso_days import in_zone
+from changedesk.interchange.refusing import CellRefused
 from changedesk.values import dataclass
 
 _SHOWN = 60

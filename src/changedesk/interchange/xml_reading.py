@@ -7,18 +7,13 @@ from dataclasses import dataclass, field
 from typing import BinaryIO
 from xml.parsers import expat
 
-from changedesk.errors import Problem, RefusedFile
+from changedesk.errors import RefusedFile
 
 DEPTH_LIMIT = 32
 TEXT_LIMIT = 4_000
 """Of an element's text so many characters are kept."""
 ELEMENT_LIMIT = 20_000_000
 _CHUNK = 1 << 16
-
-
-def unreadable(sentence: str) -> RefusedFile:
-    """What to raise for a whole file that cannot be read."""
-    return RefusedFile(sentence, [Problem(0, "", sentence)])
 
 
 @dataclass(slots=True)
@@ -61,9 +56,9 @@ def read_elements(
         parser.Parse(b"", True)
     except expat.ExpatError as error:
         said = expat.ErrorString(error.code) or "it cannot be understood"
-        raise unreadable(f"this is no complete XML: {said} in line {error.lineno}") from None
+        raise RefusedFile.whole(f"this is no complete XML: {said} in line {error.lineno}") from None
     except (LookupError, ValueError):
-        raise unreadable("the file names a character encoding that is not known; save it as UTF-8") from None
+        raise RefusedFile.whole("the file names a character encoding that is not known; save it as UTF-8") from None
     return walk.facts
 
 
@@ -86,11 +81,11 @@ class _Walk:
         name = name.rpartition(" ")[2]
         self._elements += 1
         if not self._path and name != self._root:
-            raise unreadable(f"this is no {self._what}: it begins with {name[:60]}, not with {self._root}")
+            raise RefusedFile.whole(f"this is no {self._what}: it begins with {name[:60]}, not with {self._root}")
         if len(self._path) >= DEPTH_LIMIT:
-            raise unreadable(f"the elements lie more than {DEPTH_LIMIT} deep, which no {self._what} does")
+            raise RefusedFile.whole(f"the elements lie more than {DEPTH_LIMIT} deep, which no {self._what} does")
         if self._elements > ELEMENT_LIMIT:
-            raise unreadable(f"the file has more than {ELEMENT_LIMIT:,} elements")
+            raise RefusedFile.whole(f"the file has more than {ELEMENT_LIMIT:,} elements")
         if self._leaf and self._open:
             # What looked like plain text holds elements: it becomes a child by itself.
             child = Element(self._path[-1])
@@ -127,4 +122,6 @@ class _Walk:
             self._kept += len(text)
 
     def doctype(self, *_: object) -> None:
-        raise unreadable("the file has a DOCTYPE, which can make a program do what it should not; it is not read")
+        raise RefusedFile.whole(
+            "the file has a DOCTYPE, which can make a program do what it should not; it is not read"
+        )

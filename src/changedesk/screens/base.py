@@ -81,6 +81,12 @@ class DeskScreen(CommandScreen):
         self.context.typed.hold()
         self.post_message(ScreenWanted(name, subject, said))
 
+    def give_keys(self, widget: Widget) -> None:
+        """Let this widget have the keys, once the screen is there; what is shown first after the next layout has them then."""
+        if self.is_attached:
+            self._take_keys(widget)
+            self.call_after_refresh(self._take_keys, widget)
+
     def _done(self, sentence: str) -> None:
         """Something was done: read again what is shown, and say it."""
         self.reload()
@@ -121,6 +127,10 @@ class DeskScreen(CommandScreen):
         ask_to_undo(self)
 
     # --- how it works
+
+    def _take_keys(self, widget: Widget) -> None:
+        self.set_focus(widget)
+        self.refresh_keys()
 
     def _read_first(self) -> None:
         self.reload()

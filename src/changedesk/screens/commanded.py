@@ -49,6 +49,10 @@ class CommandScreen(NoticeScreen):
         """What a command is called in the line of keys for what is shown now; an empty word leaves it out."""
         return command.word
 
+    def leave(self) -> None:
+        """Go back to where one came from: the first main screen, where a screen names no other."""
+        self._give_to_program(BY_ID["app.back"])
+
     # --- what a screen uses
 
     def read_to_ask(self, token: str, read: Callable[[], Result], ask: Callable[[Result], object]) -> None:
@@ -67,7 +71,9 @@ class CommandScreen(NoticeScreen):
         self.load(token, read, ready)
 
     def refresh_keys(self) -> None:
-        """Look again which commands are refused now; only a line of keys that changes is painted."""
+        """Look again which commands are refused now, once the screen is there; only a line of keys that changes is painted."""
+        if not self.is_attached:
+            return
         own = [command for command in commands_on(self.scope) if command.scope != "app"]
         keymap = self.context.config.keymap
         self._key_line.set_keys(
@@ -130,11 +136,11 @@ class CommandScreen(NoticeScreen):
         self._notice.key_was_pressed()
 
     def do_back(self) -> None:
-        """Take away what is said, or go back to the first main screen; a screen with something open closes that first."""
+        """Take away what is said, or leave; a screen with something open closes that first."""
         if self.notice:
             self.be_quiet()
         else:
-            self._give_to_program(BY_ID["app.back"])
+            self.leave()
 
     # --- how it works
 

@@ -74,6 +74,11 @@ class FilteredScreen(ListScreen):
         else:
             super().refresh_keys()
 
+    def do_back(self) -> None:
+        """Take the filter away, then what is said, or leave."""
+        if not self.take_filter_away():
+            super().do_back()
+
     def take_filter_away(self) -> bool:
         """Show everything again; False when nothing was filtered."""
         if self._filter is None or not (self._filter.display or self.words):

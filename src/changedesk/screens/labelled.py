@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from changedesk.widgets.canvas import Line, Look, Span, cells, wrap
+from changedesk.widgets.drawing import Draw
 from changedesk.widgets.paint import ink
 
 LABEL = 12
@@ -23,6 +24,11 @@ def plain_lines(text: str, width: int, token: str = "ink", *, bold: bool = False
     """A text over the whole width."""
     for line in wrap(ink(text).text, width):
         yield (Span(line, Look(token, "", bold)),)
+
+
+def explained(text: str) -> Draw:
+    """A drawing of a text that explains, of which as much is seen as has room."""
+    return lambda width, height: tuple(plain_lines(text, width, "explain"))[:height]
 
 
 def headed(name: str, note: str, width: int, token: str = "ink") -> Iterator[Line]:

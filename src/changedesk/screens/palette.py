@@ -11,12 +11,12 @@ from textual.widgets import Input
 from changedesk.commands import Command, shown_key
 from changedesk.keymap import Keymap
 from changedesk.screens.finding import FindDialog
+from changedesk.screens.labelled import explained
 from changedesk.widgets.box import Box
-from changedesk.widgets.canvas import Line, cells, wrap
+from changedesk.widgets.canvas import cells
 from changedesk.widgets.drawing import Drawing
 from changedesk.widgets.followed_table import FollowedTable
 from changedesk.widgets.frame import KeyHint
-from changedesk.widgets.paint import ink
 from changedesk.widgets.rows import Column, ListSource, Row, cell
 
 EMPTY = "No command of this screen has these letters; 1 to 8 show other screens."
@@ -59,10 +59,7 @@ class Palette(FindDialog[str]):
         chosen = next((one for one in self._commands if one.id == self._table.selected_key), None)
         said = (self._reason_against(chosen.id) or chosen.help) if chosen is not None else ""
 
-        def draw(width: int, height: int) -> tuple[Line, ...]:
-            return tuple((ink(line, "explain"),) for line in wrap(said, width)[:height])
-
-        self._detail.show(draw)
+        self._detail.show(explained(said))
 
     def _row(self, command: Command) -> Row:
         reason = self._reason_against(command.id)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
 
 from textual import events
 from textual.widget import Widget
 
-from changedesk.domain.saying import day_month
 from changedesk.screens.dialog import Dialog
 from changedesk.screens.question import Answer
 from changedesk.widgets.canvas import Look, Span, wrap
@@ -71,9 +69,3 @@ def sentences(texts: Iterable[str], width: int, sign: str = "", token: str = "in
             lead = f"{sign if number == 0 else ' ' * len(sign)} " if sign else ""
             lines.append((Span(lead, Look(token)), Span(line, Look("ink"))))
     return lines
-
-
-def short_day(day: date, today: date) -> str:
-    """A day of at most eleven columns: ``Wed 2 Dec``, or ``4 Jan 2027`` in another year."""
-    said = day_month(day, today)
-    return said if day.year == today.year else said.partition(" ")[2]

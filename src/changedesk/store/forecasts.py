@@ -9,9 +9,9 @@ from datetime import date
 from typing import Any
 
 from changedesk.domain.usage.calibration import KeptForecast
-from changedesk.domain.usage.counts import monday_of
 from changedesk.domain.usage.metrics import UTILIZATION
 from changedesk.domain.usage.outlook import FanDay
+from changedesk.domain.weeks import monday_of
 from changedesk.errors import Damaged
 from changedesk.store.ids import new_id
 from changedesk.store.scope import Scope

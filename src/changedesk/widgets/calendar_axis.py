@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Final
 
 from changedesk.domain.saying import MONTHS, WEEKDAYS
+from changedesk.domain.weeks import monday_of
 from changedesk.values import dataclass
 from changedesk.widgets.canvas import Canvas, cells
 from changedesk.widgets.lane_axis import ticks
@@ -58,7 +59,7 @@ class Axis:
 
     def weeks(self) -> tuple[tuple[date, range], ...]:
         """The Mondays of the weeks that are seen, each with its columns."""
-        monday = self.window.start - timedelta(days=self.window.start.weekday())
+        monday = monday_of(self.window.start)
         found = []
         while monday < self.window.end:
             following = monday + timedelta(days=7)
@@ -113,7 +114,7 @@ def zoomed(window: TimeWindow, step: int, around: date) -> TimeWindow:
 
 def beginning(day: date, days: int) -> TimeWindow:
     """The window of so many days that has this day in its first week, or is this day."""
-    first = day if days == 1 else day - timedelta(days=day.weekday())
+    first = day if days == 1 else monday_of(day)
     return TimeWindow.of(first.toordinal(), days)
 
 

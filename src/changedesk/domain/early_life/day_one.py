@@ -95,10 +95,9 @@ def day_one_forecast(
     people: int | None = None,
     readiness: float | None = None,
     earlier: Sequence[EarlierGoLive] = (),
-    share: float = 0.8,
     asked: float | None = None,
 ) -> DayOne:
-    """How many tickets day one will bring: the band that holds it with probability ``share``.
+    """How many tickets day one will bring: the band that holds it with probability 0.8.
 
     ``base`` is what that weekday brings anyway, with its ``dispersion`` (``expected_tickets``); ``people`` the audience,
     ``readiness`` 0 to 1; None is unknown. Of ``earlier`` go-lives those count that tell a rate.
@@ -118,7 +117,7 @@ def day_one_forecast(
     effect = 0.0 if readiness is None else EFFECT_OF_READINESS * (USUAL_READINESS - readiness)
     sigma = sqrt(variance + (SPREAD_OF_UNKNOWN**2 if readiness is None else 0.0))
     loads = [base + size * exp(centre + effect + sigma * z) for z in ALIKE_LIKELY]
-    return DayOne(mixed_band(loads, dispersion, share), base, told, by_people, readiness is not None, asked)
+    return DayOne(mixed_band(loads, dispersion), base, told, by_people, readiness is not None, asked)
 
 
 def asked_on_day_one(expected_first_week: int | None, with_script: float | None) -> float | None:

@@ -12,6 +12,7 @@ from math import exp, log
 from typing import Final
 
 from changedesk.domain.early_life.ticket_curve import LEAST_LOAD, USUAL_WEEK, Curve, Day, Foretold, surging
+from changedesk.domain.shares import shares_of
 from changedesk.values import dataclass
 
 TAUS: Final = (4.0, 6.0, 9.0, 13.5, 20.0)
@@ -93,7 +94,7 @@ class TicketLoad:
 
     def outlook(self) -> Outlook:
         """What is known by now."""
-        weights = _shares([curve.log_weight for curve in self._curves])
+        weights = shares_of([curve.log_weight for curve in self._curves])
         return Outlook(
             tuple(
                 (weight, curve.week, curve.surge, curve.tau)
@@ -116,7 +117,7 @@ class TicketLoad:
         self._seen_days += 1
         if seen.day >= 0:
             self.go_live()
-        weights = _shares([curve.log_weight for curve in self._curves])
+        weights = shares_of([curve.log_weight for curve in self._curves])
         dispersion = self.dispersion
         foretold = [curve.learn(seen, dispersion, settled=settled) for curve in self._curves]
         if self._seen_days > FIRST_DAYS and not settled:
@@ -136,7 +137,7 @@ class _Scatter:
     @property
     def dispersion(self) -> float:
         """The geometric mean of all, each as likely as it is."""
-        shares = _shares(self._logs)
+        shares = shares_of(self._logs)
         return exp(sum(share * log(dispersion) for share, dispersion in zip(shares, DISPERSIONS, strict=True)))
 
     def see(self, count: float, foretold: Foretold) -> None:
@@ -145,14 +146,6 @@ class _Scatter:
         for n, dispersion in enumerate(DISPERSIONS):
             variance = mean + dispersion * mean * mean + foretold.variance
             self._logs[n] -= 0.5 * (log(variance) + min(off / variance, ODD_DAY * ODD_DAY))
-
-
-def _shares(logs: Sequence[float]) -> list[float]:
-    """Log likelihoods as shares of one."""
-    highest = max(logs)
-    weights = [exp(each - highest) for each in logs]
-    total = sum(weights)
-    return [weight / total for weight in weights]
 
 
 def _mean(weights: Sequence[float], foretold: Sequence[Foretold]) -> Foretold:

@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from math import exp, isfinite, lgamma, log
 from typing import Final
 
+from changedesk.domain.shares import shares_of
 from changedesk.values import dataclass
 
 COMMON: Final = tuple((n + 0.5) / 24 for n in range(24))
@@ -60,10 +61,7 @@ def _weighed(groups: Sequence[tuple[float, float]]) -> list[tuple[float, float, 
     """How likely each pair of m and c is, as (weight, a, b) of its beta: the beta-binomial likelihood of all groups."""
     betas = [(m * c, (1 - m) * c) for m in COMMON for c in ALIKE]
     logs = [sum(_log_beta(a + right, b + of - right) - _log_beta(a, b) for right, of in groups if of) for a, b in betas]
-    best = max(logs)
-    weights = [exp(value - best) for value in logs]
-    total = sum(weights)
-    return [(weight / total, a, b) for weight, (a, b) in zip(weights, betas, strict=True)]
+    return [(share, a, b) for share, (a, b) in zip(shares_of(logs), betas, strict=True)]
 
 
 def _one(right: float, of: float, priors: Sequence[tuple[float, float, float]]) -> Proficiency:

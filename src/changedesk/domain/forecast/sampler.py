@@ -17,6 +17,7 @@ from changedesk.domain.forecast.draws import normals
 from changedesk.domain.forecast.gaussian import Gaussian, Mixture, Vector, moments
 from changedesk.domain.forecast.likelihood import Fit, Likelihood
 from changedesk.domain.forecast.series import FULL
+from changedesk.domain.shares import shares_of
 from changedesk.values import dataclass
 
 ROUNDS: Final = (180, 70, 70, 70, 70, 260)
@@ -56,7 +57,7 @@ def possible(prior: Mixture, likelihood: Likelihood, unit: float) -> list[Draw]:
         draws = _weighed(places, prior, fitted, likelihood, unit)
         weights = [draw.weight for draw in draws]
         while 1 / sum(w * w for w in weights) < ENOUGH:
-            weights = _shares([log(w) / 2 if w else -inf for w in weights])
+            weights = shares_of([log(w) / 2 if w else -inf for w in weights])
         fitted = _fitted(places, weights)
     return draws
 
@@ -80,7 +81,7 @@ def _weighed(
         found.append((natural, fit))
         drawn = log(PRIOR_AGAIN + _proposed(fitted, x) / prior.density(x)) if fitted else 0.0
         logs.append(fit.log_likelihood - drawn)
-    return [Draw(weight, *natural, fit) for weight, (natural, fit) in zip(_shares(logs), found, strict=True)]
+    return [Draw(weight, *natural, fit) for weight, (natural, fit) in zip(shares_of(logs), found, strict=True)]
 
 
 def _fitted(places: Sequence[Vector], weights: Sequence[float]) -> Gaussian:
@@ -106,11 +107,3 @@ def _natural(place: Vector, unit: float) -> Vector:
 
 def _normals(count: int) -> list[Vector]:
     return list(zip(normals(0, count), normals(1, count), normals(2, count), strict=True))
-
-
-def _shares(logs: Sequence[float]) -> list[float]:
-    """Weights that sum to 1, from their logarithms."""
-    best = max(logs)
-    weights = [exp(value - best) for value in logs]
-    total = sum(weights)
-    return [w / total for w in weights]

@@ -58,14 +58,9 @@ def causal_chains(
     )
 
 
-def lead_days(resistance: Resistance, go_live: date | None) -> int | None:
-    """How many days before go-live it was first seen: the time left to act (R33); negative is after, None is unknown."""
-    return None if go_live is None else (go_live - resistance.first_seen).days
-
-
 def heard(resistances: Iterable[Resistance], go_live: date | None) -> tuple[Heard, ...]:
     """What is still open, the least time to act first (R33)."""
-    found = [Heard(one, lead_days(one, go_live), _heard(one, go_live)) for one in resistances if one.closed_on is None]
+    found = [Heard(one, one.lead_days(go_live), _heard(one, go_live)) for one in resistances if one.closed_on is None]
     never = float("inf")
     return tuple(
         sorted(found, key=lambda h: (never if h.lead is None else h.lead, h.resistance.first_seen, h.resistance.title))
@@ -73,7 +68,7 @@ def heard(resistances: Iterable[Resistance], go_live: date | None) -> tuple[Hear
 
 
 def _heard(resistance: Resistance, go_live: date | None) -> str:
-    lead = lead_days(resistance, go_live)
+    lead = resistance.lead_days(go_live)
     if lead is None:
         when = "there is no go-live to count to"
     elif lead == 0:

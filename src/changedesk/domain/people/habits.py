@@ -38,14 +38,9 @@ class Retirement:
     sentence: str
 
 
-def lead_time(entry: Resistance, go_live: date | None) -> int | None:
-    """Days from the first sign to go-live, negative after it; None without a go-live."""
-    return None if go_live is None else (go_live - entry.first_seen).days
-
-
 def lead_times(entries: Iterable[Resistance], go_live: date | None) -> LeadTimes:
     """How early the resistance of an initiative came to light."""
-    known = sorted(days for entry in entries if (days := lead_time(entry, go_live)) is not None)
+    known = sorted(days for entry in entries if (days := entry.lead_days(go_live)) is not None)
     if not known:
         said = "no resistance is noted" if go_live is not None else "there is no go-live to count from"
         return LeadTimes(None, 0, 0, said)

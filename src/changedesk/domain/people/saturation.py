@@ -14,6 +14,7 @@ from typing import Final, Literal
 
 from changedesk.domain.counted import listed
 from changedesk.domain.saying import percent
+from changedesk.domain.weeks import monday_of
 from changedesk.values import dataclass
 
 Level = Literal["fine", "at_risk", "late"]
@@ -125,11 +126,6 @@ class Collision:
     peak: float
     codes: tuple[str, ...]
     sentence: str
-
-
-def monday_of(day: date) -> date:
-    """The Monday of a day's week."""
-    return day - timedelta(days=day.weekday())
 
 
 def weight_of(degree: int | None) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from changedesk.domain.records import Observation
@@ -65,11 +65,6 @@ def weekly_counts(
 def week_of(day: date) -> int:
     """The number of a day's week, from Monday to Sunday."""
     return (day.toordinal() - 1) // DAYS_A_WEEK
-
-
-def monday_of(day: date) -> date:
-    """The first day of a day's week."""
-    return day - timedelta(days=day.weekday())
 
 
 def summed(uses: Iterable[Use]) -> tuple[float, float]:

@@ -18,14 +18,13 @@ COUNTED_METHODS: Final = frozenset({"observed", "tested"})
 class Metric:
     """A measure: so many out of so many.
 
-    ``title`` heads a chart, ``says`` what the share of people or cases does, ``one`` what is counted. Only ``sampled`` ones
+    ``title`` heads a chart, ``says`` what the share of people or cases does. Only ``sampled`` ones
     have denominators that are samples: their n is always said.
     """
 
     name: str
     title: str
     says: str
-    one: str
     nature: Nature
     sampled: bool = False
 
@@ -40,11 +39,11 @@ UTILIZATION: Final = "utilization"
 METRICS: Final[dict[str, Metric]] = {
     metric.name: metric
     for metric in (
-        Metric(UTILIZATION, "Use", "use it", "person", "outcome"),
-        Metric("proficiency", "Proficiency", "do it as they should", "person tested", "outcome", sampled=True),
-        Metric("compliance", "Compliance", "goes the new way", "case checked", "outcome", sampled=True),
-        Metric("satisfaction", "Satisfaction", "are satisfied", "answer", "outcome", sampled=True),
-        Metric("training", "Training", "are trained", "person", "output"),
+        Metric(UTILIZATION, "Use", "use it", "outcome"),
+        Metric("proficiency", "Proficiency", "do it as they should", "outcome", sampled=True),
+        Metric("compliance", "Compliance", "goes the new way", "outcome", sampled=True),
+        Metric("satisfaction", "Satisfaction", "are satisfied", "outcome", sampled=True),
+        Metric("training", "Training", "are trained", "output"),
     )
 }
 """The metrics with a fixed meaning, in the order in which they are shown."""
@@ -53,7 +52,7 @@ METRICS: Final[dict[str, Metric]] = {
 def metric_of(name: str) -> Metric:
     """The metric of that name; one that a desk has made up itself speaks for nothing but itself."""
     known = METRICS.get(name)
-    return known or Metric(name, capital(name), name, "case", "unclassed", sampled=True)
+    return known or Metric(name, capital(name), name, "unclassed", sampled=True)
 
 
 def metric_in_words(name: str) -> str:

@@ -336,5 +336,4 @@ class AdoptionScreen(MovesInTime):
             outlook = outlook_in(self._forecasts.known, series)
             self._picture.show(page, metric, series, outlook, self._window, rested=rested)
         self._group_box.set_note(self._groups.position_text)
-        if self.is_attached:
-            self.refresh_keys()
+        self.refresh_keys()

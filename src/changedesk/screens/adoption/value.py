@@ -20,16 +20,16 @@ from changedesk.screens.adoption.value_parts import (
 from changedesk.screens.context import Context
 from changedesk.screens.following import following
 from changedesk.screens.forms.request import FormRequest, open_form
+from changedesk.screens.labelled import explained
 from changedesk.screens.listed import ListScreen
 from changedesk.screens.none_yet import NO_INITIATIVE, NOT_READ
 from changedesk.services.adoption.value import ValuePage
 from changedesk.widgets.box import Box
-from changedesk.widgets.canvas import Line, wrap
+from changedesk.widgets.canvas import wrap
 from changedesk.widgets.chart import chart_drawing
 from changedesk.widgets.drawing import Drawing
 from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.page import Lines, Page
-from changedesk.widgets.paint import ink
 from changedesk.widgets.rows import ListSource
 
 MOST_BENEFITS = 4
@@ -167,12 +167,9 @@ class ValueScreen(ListScreen):
         self._arrange()
         (self._text if self._part == PAGE else self._table).focus()
 
-    def do_back(self) -> None:
-        """Take away what is said, or go back to where one came from."""
-        if self.notice:
-            self.be_quiet()
-        else:
-            self.go(self._back, self._subject)
+    def leave(self) -> None:
+        """Go back to where one came from."""
+        self.go(self._back, self._subject)
 
     # --- what happens
 
@@ -245,10 +242,7 @@ class ValueScreen(ListScreen):
             return
         said = benefit_sentence(one, page.today)
 
-        def draw(width: int, height: int) -> tuple[Line, ...]:
-            return tuple((ink(line, "explain"),) for line in wrap(said, width)[:height])
-
-        self._said.show(draw)
+        self._said.show(explained(said))
         self._chart.show_soon(chart_drawing(benefit_chart(one, page.go_live, page.today)))
         self._chart_box.set_title("Realised ● against expected ··", one.benefit.name)
         self._chart_box.set_note(levels_said(one))

@@ -141,11 +141,6 @@ class CalendarLook(FilteredScreen):
         """Go to the people, or back."""
         (self._table if self.at_people else self._people).focus()
 
-    def do_back(self) -> None:
-        """Take the filter away, or go back."""
-        if not self.take_filter_away():
-            super().do_back()
-
     def look_at(self, window: TimeWindow) -> None:
         """Show another time."""
         if window != self._window:
@@ -282,8 +277,7 @@ class CalendarLook(FilteredScreen):
         self._detail.show(draw_words(said))
         self._service_box.set_note(f"{place}{self._table.position_text}")
         self._people_box.set_note(self._people.position_text)
-        if self.is_attached:
-            self.refresh_keys()
+        self.refresh_keys()
 
     def _said(self, rows: CalendarRows) -> tuple[list[Words], str]:
         """What is said of what is marked, and which one of its row it is."""

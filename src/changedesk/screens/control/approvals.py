@@ -211,15 +211,15 @@ class ApprovalsScreen(LeadsToLearned, ListScreen):
         """Show the policy of the change's client."""
         self.go("policies", self._item.client if self._item else "")
 
-    def do_back(self) -> None:
+    def leave(self) -> None:
         """Choose nothing any more, look for everybody again, or go back to the first main screen."""
-        if self._chosen and not self.notice:
+        if self._chosen:
             self._chosen.clear()
             self._fill()
-        elif self._whom is not None and not self.notice:
+        elif self._whom is not None:
             self._look_as(None)
         else:
-            super().do_back()
+            super().leave()
 
     # --- what happens
 

@@ -11,46 +11,31 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from changedesk.domain.control.meeting import Meeting
-from changedesk.domain.counted import counted
-from changedesk.domain.words import plain
-from changedesk.screens.ask_line import AskLine, any_line, some_line
-from changedesk.screens.chooser import Choice, Chooser, choose_one
 from changedesk.screens.context import Context
 from changedesk.screens.control.cab_parts import (
     COLUMNS,
     EMPTY,
     NO_MEETING,
     NOTHING_CHOSEN,
-    as_read,
-    begins_said,
     card,
     row,
     summary,
 )
+from changedesk.screens.control.cab_talk import ask_to_decide, ask_to_end, choose_meeting, show_minutes
 from changedesk.screens.forms.request import FormRequest, open_form
 from changedesk.screens.labelled import plain_lines
 from changedesk.screens.listed import ListScreen
-from changedesk.screens.preview import Preview
-from changedesk.screens.question import Answer, Question
-from changedesk.services.control.meetings import AgendaItem, Cast, MeetingView
+from changedesk.services.control.meetings import AgendaItem, MeetingView
 from changedesk.services.doors.board import BoardDoor
 from changedesk.widgets.box import Box
-from changedesk.widgets.canvas import Look, Span, cells, wrap
+from changedesk.widgets.canvas import cells
 from changedesk.widgets.page import Lines, Page
-from changedesk.widgets.rows import Column, ListSource
+from changedesk.widgets.rows import ListSource
 
 FRAME: Final = 9
 """The columns of the border around the title of the agenda and what is said beside it."""
 TICK: Final = 15
 """Seconds after which a running time is looked at again; only a minute that has changed is painted."""
-MEETING_COLUMNS: Final = (
-    Column("Meeting", 22, share=2),
-    Column("Client", 9),
-    Column("Begins", 28, share=1),
-    Column("State", 8),
-)
-WHO_COLUMNS: Final = (Column("Who", 22, share=1), Column("", 24, share=1))
-
 Read = tuple[Sequence[Meeting], Mapping[str, tzinfo], MeetingView | None]
 """The meetings in view, the clock of each of their clients, and the one that is shown."""
 
@@ -119,7 +104,7 @@ class CabScreen(ListScreen):
             return "Nothing is on the agenda: f fills it with what waits for this board."
         if name == "begin":
             return f"The time of {chosen.item.number} runs already." if chosen.item.runs else None
-        if name in ("approve", "reject", "changes", "abstain") and not self._voters(chosen):
+        if name in ("approve", "reject", "changes", "abstain") and not chosen.view.voters:
             return f"No vote is open on {chosen.item.number}: it is {chosen.view.change.state}."
         return None
 
@@ -131,19 +116,19 @@ class CabScreen(ListScreen):
 
     def do_approve(self) -> None:
         """Who approves."""
-        self._ask_who("approve")
+        self._ask_to_decide("approve")
 
     def do_reject(self) -> None:
         """Who rejects, and why."""
-        self._ask_who("reject")
+        self._ask_to_decide("reject")
 
     def do_changes(self) -> None:
         """Who asks for changes, and for which."""
-        self._ask_who("request_changes")
+        self._ask_to_decide("request_changes")
 
     def do_abstain(self) -> None:
         """Who abstains."""
-        self._ask_who("abstain")
+        self._ask_to_decide("abstain")
 
     def do_fill(self) -> None:
         """Fill the agenda by its rule."""
@@ -165,16 +150,11 @@ class CabScreen(ListScreen):
     def do_minutes(self) -> None:
         """Read the minutes."""
         board, meeting = self.context.services.board, self._meeting
-        self.read_to_ask("minutes", lambda: board.minutes(meeting), self._show_minutes)
+        self.read_to_ask("minutes", lambda: board.minutes(meeting), lambda text: show_minutes(self, text))
 
     def do_meetings(self) -> None:
         """Choose another meeting."""
-        now = self.context.clock()
-        choices = [
-            Choice(one.id, (one.title, one.client, begins_said(one, self._zones[one.client], now), one.standing(now)))
-            for one in self._meetings
-        ]
-        choose_one(self, "Which meeting?", MEETING_COLUMNS, choices, self.open_subject, start=self._meeting)
+        choose_meeting(self, self._meetings, self._zones, self._meeting, self.open_subject)
 
     def do_new(self) -> None:
         """Call a meeting, and go on with it."""
@@ -182,20 +162,8 @@ class CabScreen(ListScreen):
 
     def do_close(self) -> None:
         """End the meeting after a question."""
-        view, board = self._view, self.context.services.board
-        if view is None:
-            return
-        meeting = view.meeting
-        still = [one.item.number for one in view.agenda if one.view.s.approval == "pending"]
-        text = (
-            f"Still undecided: {', '.join(still)}. They stay so." if still else "Everything on the agenda is decided."
-        )
-
-        def answered(key: str | None) -> None:
-            if key == "y":
-                self.load("close", lambda: board.close(meeting.id), lambda _: self._done(f"{meeting.title} is over."))
-
-        self.app.push_screen(Question(f"End {meeting.title}?", text, (Answer("y", "yes, end it"),), "go on"), answered)
+        if self._view is not None:
+            ask_to_end(self, self._view, self._done)
 
     # --- what happens
 
@@ -205,50 +173,10 @@ class CabScreen(ListScreen):
 
     # --- how it works
 
-    def _ask_who(self, decision: str) -> None:
+    def _ask_to_decide(self, decision: str) -> None:
         chosen, view = self._chosen(), self._view
-        if chosen is None or view is None:
-            return
-        present = set(view.meeting.attendees)
-        choices = [
-            Choice(who, (who, "present" if who in present else "not on the list of those present"))
-            for who in sorted(self._voters(chosen), key=lambda who: (who not in present, who))
-        ]
-
-        def picked(keys: tuple[str, ...] | None) -> None:
-            if keys:
-                self._ask_why(chosen, decision, keys)
-
-        title = f"{chosen.item.number}: who {'asks for changes' if decision == 'request_changes' else plain(decision) + 's'}?"
-        self.app.push_screen(Chooser(title, WHO_COLUMNS, choices, many=True), picked)
-
-    def _ask_why(self, chosen: AgendaItem, decision: str, who: tuple[str, ...]) -> None:
-        board, meeting = self.context.services.board, self._meeting
-        needed = decision in ("reject", "request_changes")
-        judge = some_line("Say why: it stands beside the vote.") if needed else any_line("May stay empty.")
-
-        def said(text: str | None) -> None:
-            if text is not None:
-                votes = dict.fromkeys(who, decision)
-                self.load("decide", lambda: board.decide(meeting, chosen.item.id, votes, text), self._decided)
-
-        title = f"{plain(decision).capitalize()}: {chosen.item.number}"
-        self.app.push_screen(AskLine(title, (f"For the minutes, as {', '.join(who)} said it.",), judge), said)
-
-    def _decided(self, results: Sequence[Cast]) -> None:
-        refused = [f"{one.who}: {one.refused}" for one in results if one.refused]
-        if refused:
-            self.reload()
-            self.say("; ".join(refused), "at_risk", passing=False)
-        else:
-            self._done(f"Written down: {counted(len(results), 'vote')}, now {results[-1].state}.")
-
-    def _voters(self, chosen: AgendaItem) -> tuple[str, ...]:
-        step = chosen.view.s.waiting_step
-        if step is None:
-            return ()
-        waiting = next((one.waiting for one in chosen.view.steps if one.step.order == step.order), ())
-        return tuple(who for who in waiting if who not in chosen.view.change.people)
+        if chosen is not None and view is not None:
+            ask_to_decide(self, view.meeting, chosen, decision, self._done)
 
     def _with_chosen(self, do: Callable[[BoardDoor, str, str], None], sentence: str) -> None:
         chosen, board, meeting = self._chosen(), self.context.services.board, self._meeting
@@ -259,16 +187,6 @@ class CabScreen(ListScreen):
 
     def _filled(self, count: int) -> None:
         self._done(f"{count} put on the agenda." if count else "Everything that waits for this board is on it already.")
-
-    def _show_minutes(self, text: str) -> None:
-        def lines(width: int) -> Lines:
-            return [
-                (Span(part, Look("ink", "", bold)),)
-                for line, bold in map(as_read, text.splitlines())
-                for part in (wrap(line, max(10, width - 2)) or [""])
-            ]
-
-        self.app.push_screen(Preview("Minutes", lines, ()))
 
     def _done(self, sentence: str) -> None:
         self.reload()

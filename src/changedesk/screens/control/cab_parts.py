@@ -100,7 +100,7 @@ def as_read(line: str) -> tuple[str, bool]:
 
 def _votes(one: AgendaItem) -> str:
     step = one.view.s.waiting_step or (one.view.s.steps[-1] if one.view.s.steps else None)
-    found = next((view for view in one.view.steps if step is not None and view.step.order == step.order), None)
+    found = one.view.step_view(step)
     return f"{len(found.cast)} of {len(found.step.seats)}" if found else ""
 
 

@@ -218,7 +218,7 @@ def needs(sheet: Sheet, view: ChangeView, wall: datetime) -> None:
 def deadlines(sheet: Sheet, view: ChangeView, wall: datetime) -> None:
     """Until when the open step waits, what a missed deadline means, and until when votes are owed: by the client's clock."""
     s, step = view.s, view.s.waiting_step
-    shown = next((one for one in view.steps if step is not None and one.step.order == step.order), None)
+    shown = view.step_view(step)
     if shown is not None and shown.ballot is not None:
         over = ", over" if s.now > shown.ballot else ""
         sheet.say("Ballot", f"until {_by_client(shown.ballot, view, wall)}{over}", "late" if over else "ink")

@@ -182,5 +182,4 @@ class CatalogueScreen(LearnedScreen):
         entry, today = self._chosen, self.context.clock().date()
         self._detail.show(lambda width, height: detail(entry, today, width)[:height])
         self._box.set_note(self._table.position_text)
-        if self.is_attached:
-            self.refresh_keys()
+        self.refresh_keys()

@@ -2,53 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable
+from typing import Final
 
-from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
 from changedesk.commands import Command
 from changedesk.screens.base import DeskScreen
-from changedesk.screens.chooser import Choice, choose_one
 from changedesk.screens.context import Context
 from changedesk.screens.control.approvals_talk import ask_to_acknowledge, show_since
-from changedesk.screens.control.change_parts import (
-    content_lines,
-    happened_lines,
-    needed_lines,
-    path_line,
-    standing_line,
-    title_line,
-)
+from changedesk.screens.control.change_panels import ChangePanels
 from changedesk.screens.control.change_talk import Talk, act_of
-from changedesk.screens.control.elsewhere import elsewhere_lines
+from changedesk.screens.control.elsewhere import ask_elsewhere
 from changedesk.screens.control.review_form import open_review
 from changedesk.screens.control.risk_assessment import ask_risk
 from changedesk.screens.control.vote_record import write_vote_down
 from changedesk.screens.forms.request import FormRequest, open_form
-from changedesk.screens.preview import Preview
 from changedesk.services.control.change_page import ChangePage
-from changedesk.widgets.box import Box
-from changedesk.widgets.canvas import Line
-from changedesk.widgets.drawing import Drawing
-from changedesk.widgets.followed_table import LOADING
-from changedesk.widgets.frame import KeyHint
-from changedesk.widgets.page import Lines, Page
-from changedesk.widgets.paint import ink
-from changedesk.widgets.rows import Column
+from changedesk.widgets.page import Page
 
-if TYPE_CHECKING:
-    from changedesk.services.control.elsewhere import Elsewhere
-    from changedesk.services.control.profiles import ClientLine
-
-SIDE_BY_SIDE: Final = 100
-"""From so many columns on all panels are seen at once."""
-TITLES: Final = ("What does it need?", "What is it?", "What happened?")
 BACK: Final = "approvals"
 NOT_HERE: Final = "The change is not here yet."
 ALL_SHOWN: Final = "All panels are shown."
-CLIENTS: Final = (Column("Client", 14), Column("Name", 20, share=1))
 
 
 class ChangeScreen(DeskScreen):
@@ -66,24 +41,11 @@ class ChangeScreen(DeskScreen):
         self._change = ""
         self._back = BACK
         self._page: ChangePage | None = None
-        self._panel = 0
-        self._head = Drawing(self._draw_head, id="head")
-        self._pages = tuple(Page(make) for make in (self._needed, self._content, self._happened))
-        names = ("needed", "content", "happened")
-        # Held rather than looked up: the size may be told before they are there.
-        self._panels, self._right = Horizontal(id="panels"), Vertical(id="right")
-        self._boxes = tuple(Box(title, id=name) for title, name in zip(TITLES, names, strict=True))
+        self._panels = ChangePanels(context.config.keymap, context.clock)
 
     def content(self) -> Iterable[Widget]:
         """Which change it is and where it stands; then the three panels."""
-        yield self._head
-        with self._panels:
-            with self._boxes[0]:
-                yield self._pages[0]
-            with self._right:
-                for box, page in zip(self._boxes[1:], self._pages[1:], strict=True):
-                    with box:
-                        yield page
+        yield from self._panels.widgets()
 
     def reload(self) -> None:
         """Read the change as it is now."""
@@ -105,9 +67,8 @@ class ChangeScreen(DeskScreen):
         change, _, back = subject.partition(" ")
         self._back = back or BACK
         if change and change != self._change:
-            self._change, self._page, self._panel = change, None, 0
-            for page in self._pages:
-                page.to_top()
+            self._change, self._page = change, None
+            self._panels.begin()
         if self.is_attached:
             self.reload()
 
@@ -116,7 +77,7 @@ class ChangeScreen(DeskScreen):
         if name == "list":
             return None
         if name == "next_panel":
-            return None if self._turns else ALL_SHOWN
+            return None if self._panels.turns(self.size.width) else ALL_SHOWN
         page = self._page
         if page is None:
             return NOT_HERE
@@ -211,19 +172,8 @@ class ChangeScreen(DeskScreen):
 
     def do_elsewhere(self) -> None:
         """Show what another client would require of it."""
-        page, services = self._page, self.context.services
-        if page is None:
-            return
-
-        def ask(lines: Sequence[ClientLine]) -> None:
-            others = [Choice(one.code, (one.code, one.name)) for one in lines if one.code != page.change.client]
-            empty = "There is no other client in view."
-            choose_one(self, "What would another client require?", CLIENTS, others, chosen, empty=empty)
-
-        def chosen(client: str) -> None:
-            self.read_to_ask("elsewhere", lambda: services.changes.elsewhere(page.name, client), self._show_elsewhere)
-
-        self.read_to_ask("clients", services.policies.clients, ask)
+        if self._page is not None:
+            ask_elsewhere(self, self._page)
 
     def do_initiative(self) -> None:
         """Show the initiative that it serves."""
@@ -235,16 +185,12 @@ class ChangeScreen(DeskScreen):
 
     def do_next_panel(self) -> None:
         """Show the next panel; where all are seen, give the keys to the next one that is longer than its box."""
-        turns = self._turns
-        self._panel = next((number for number in turns if number > self._panel), turns[0])
+        self._panels.turn(self.size.width)
         self._arrange()
 
-    def do_back(self) -> None:
-        """Take away what is said, or go back to where it was opened from."""
-        if self.notice:
-            self.be_quiet()
-        else:
-            self.go(self._back)
+    def leave(self) -> None:
+        """Go back to where it was opened from."""
+        self.go(self._back)
 
     # --- what happens
 
@@ -269,63 +215,13 @@ class ChangeScreen(DeskScreen):
 
     def _show(self, page: ChangePage) -> None:
         self._page = page
-        unmet = len(page.view.missing)
-        self._boxes[0].set_title(TITLES[0], f"{unmet} missing" if unmet else "", "late" if unmet else "fine")
+        self._panels.show(page)
         self._arrange()
 
     def _arrange(self) -> None:
-        width = self.size.width
-        together = width >= SIDE_BY_SIDE
-        for number, box in enumerate(self._boxes):
-            box.display = together or number == self._panel
-            box.set_keys(() if together else self._panel_key())
-        self._right.display = together or self._panel > 0
-        self._panels.set_class(not together, "-single")
-        self._head.styles.height = 3 if self._page and standing_line(self._page, width - 2) else 2
-        self._head.show(self._draw_head)
-        for page in self._pages:
-            page.refresh_lines()
-        self.set_focus(self._pages[self._panel])
+        self.set_focus(self._panels.arrange(self.size.width))
         self.call_after_refresh(self._say_positions)
 
-    @property
-    def _turns(self) -> Sequence[int]:
-        """Between which panels one goes: all where one is seen at a time, else those of which there is more to read."""
-        if self.size.width < SIDE_BY_SIDE:
-            return range(len(self._pages))
-        longer = [number for number, page in enumerate(self._pages) if page.position_text]
-        return longer if longer != [self._panel] else ()
-
-    def _panel_key(self) -> tuple[KeyHint, ...]:
-        """Where the panels take turns, how the next one is seen: in the line of keys what can be done may leave no room."""
-        key = self.context.config.keymap.shown("change.next_panel")
-        return (KeyHint(key, "next panel"),) if key else ()
-
     def _say_positions(self) -> None:
-        for number, (box, page) in enumerate(zip(self._boxes, self._pages, strict=True)):
-            turn = f"{number + 1} of {len(self._pages)} panels  " if self.size.width < SIDE_BY_SIDE else ""
-            more = page.position_text
-            here = "↑ ↓ " if more and page.has_focus else ""
-            box.set_note(f"{turn}{here}{more}".rstrip())
+        self._panels.say_positions(self.size.width)
         self.refresh_keys()
-
-    def _draw_head(self, width: int, height: int) -> tuple[Line, ...]:
-        page = self._page
-        if page is None:
-            return ((ink(LOADING, "explain"),),)
-        standing = standing_line(page, width)
-        lines = (title_line(page, width), path_line(page.change, width), *((standing,) if standing else ()))
-        return lines[:height]
-
-    def _needed(self, width: int) -> Lines:
-        return needed_lines(self._page, self.context.clock(), width) if self._page else ()
-
-    def _content(self, width: int) -> Lines:
-        return content_lines(self._page, self.context.clock(), width) if self._page else ()
-
-    def _happened(self, width: int) -> Lines:
-        return happened_lines(self._page, width) if self._page else ()
-
-    def _show_elsewhere(self, found: Elsewhere) -> None:
-        title = f"{found.number}: {found.here.client} and {found.there.client}"
-        self.app.push_screen(Preview(title, lambda width: elsewhere_lines(found, width), ()))

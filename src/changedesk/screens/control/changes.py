@@ -20,13 +20,13 @@ from changedesk.screens.control.moments import window_said, window_short
 from changedesk.screens.filtered import FilteredScreen, narrowed
 from changedesk.screens.following import following
 from changedesk.screens.forms.request import FormRequest, open_form
+from changedesk.screens.labelled import explained
 from changedesk.screens.pick_client import pick_client
 from changedesk.services.control.listing import SORTS, ChangeSource, Listed, Wanted
 from changedesk.services.zones import zone_named
 from changedesk.values import dataclass
-from changedesk.widgets.canvas import Line, wrap
 from changedesk.widgets.drawing import Draw, Drawing
-from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN, ink
+from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN
 from changedesk.widgets.rows import Column, Row, cell
 
 if TYPE_CHECKING:
@@ -208,13 +208,9 @@ class ChangesScreen(LeadsToLearned, FilteredScreen):
         initiative = self._wanted_now.initiative or ""
         open_form(self, FormRequest("change", "", initiative, saved=self._made))
 
-    def do_back(self) -> None:
-        """Take the filter away, or go back to where the list was opened from."""
-        if self.take_filter_away():
-            return
-        if self.notice:
-            self.be_quiet()
-        elif self._from:
+    def leave(self) -> None:
+        """Go back to where the list was opened from."""
+        if self._from:
             self.go("initiative", self._from)
         else:
             self.go("approvals")
@@ -273,7 +269,4 @@ def _detail(one: Listed | None, now: datetime) -> Draw:
     ]
     said = "  ·  ".join(part for part in parts if part)
 
-    def draw(width: int, height: int) -> tuple[Line, ...]:
-        return tuple((ink(line, "explain"),) for line in wrap(said, width)[:height])
-
-    return draw
+    return explained(said)

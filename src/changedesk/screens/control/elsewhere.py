@@ -1,19 +1,47 @@
-"""What two clients require, side by side: of one change, or of all of them."""
+"""What another client would require of a change, beside what its own does."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from changedesk.domain.control.business import RETRO_HOURS, REVIEW_DAYS
-from changedesk.screens.preview import heading, sentences
+from changedesk.screens.base import DeskScreen
+from changedesk.screens.chooser import Choice, choose_one
+from changedesk.screens.preview import Preview, heading, sentences
+from changedesk.services.control.change_page import ChangePage
 from changedesk.services.control.elsewhere import Elsewhere, Required, RequiredStep
+from changedesk.widgets.beside import beside
 from changedesk.widgets.canvas import Look, Span, wrap
 from changedesk.widgets.page import Lines
 from changedesk.widgets.paint import fit_spans, ink
+from changedesk.widgets.rows import Column
+
+if TYPE_CHECKING:
+    from changedesk.services.control.profiles import ClientLine
 
 GAP: Final = 3
+CLIENTS: Final = (Column("Client", 14), Column("Name", 20, share=1))
 Said = Sequence[Span]
+
+
+def ask_elsewhere(host: DeskScreen, page: ChangePage) -> None:
+    """Choose another client, and show what it would require of the change."""
+    services = host.context.services
+
+    def ask(lines: Sequence[ClientLine]) -> None:
+        others = [Choice(one.code, (one.code, one.name)) for one in lines if one.code != page.change.client]
+        empty = "There is no other client in view."
+        choose_one(host, "What would another client require?", CLIENTS, others, chosen, empty=empty)
+
+    def chosen(client: str) -> None:
+        host.read_to_ask("elsewhere", lambda: services.changes.elsewhere(page.name, client), show)
+
+    def show(found: Elsewhere) -> None:
+        title = f"{found.number}: {found.here.client} and {found.there.client}"
+        host.app.push_screen(Preview(title, lambda width: elsewhere_lines(found, width), ()))
+
+    host.read_to_ask("clients", services.policies.clients, ask)
 
 
 def elsewhere_lines(found: Elsewhere, width: int) -> Lines:
@@ -27,22 +55,9 @@ def elsewhere_lines(found: Elsewhere, width: int) -> Lines:
     else:
         lines.append((Span("● ", Look("fine")), ink(f"{found.there.client} would require the same.")))
     half = (width - GAP) // 2
-    lines += [(), *beside(_required(found.here, half), _required(found.there, half), half)]
+    here, there = ([fit_spans(line, half) for line in _required(one, half)] for one in (found.here, found.there))
+    lines += [(), *beside(here, there, half, GAP)]
     return lines
-
-
-def beside(left: Sequence[Said], right: Sequence[Said], half: int) -> Lines:
-    """Two columns of lines of ``half`` columns each."""
-    empty: Said = ()
-    rows = max(len(left), len(right))
-    return [
-        (
-            *fit_spans(tuple(left[row] if row < len(left) else empty), half),
-            Span(" " * GAP, Look()),
-            *(right[row] if row < len(right) else empty),
-        )
-        for row in range(rows)
-    ]
 
 
 def _required(one: Required, width: int) -> list[Said]:

@@ -25,9 +25,6 @@ class LeadsToLearned(DeskScreen):
 class LearnedScreen(LeadsToLearned, ListScreen):
     """A screen about changes that are over."""
 
-    def do_back(self) -> None:
-        """Take away what is said, or go to the list of changes."""
-        if self.notice:
-            self.be_quiet()
-        else:
-            self.go("changes")
+    def leave(self) -> None:
+        """Go back to the list of changes."""
+        self.go("changes")

@@ -150,14 +150,9 @@ class PoliciesScreen(FilteredScreen):
         """List the changes of the client."""
         self.go("changes", f"client {self._table.selected_key}")
 
-    def do_back(self) -> None:
-        """Take the filter away, then what is said, or go back to the decisions."""
-        if self.take_filter_away():
-            return
-        if self.notice:
-            self.be_quiet()
-        else:
-            self.go("approvals")
+    def leave(self) -> None:
+        """Go back to the decisions."""
+        self.go("approvals")
 
     # --- what happens
 

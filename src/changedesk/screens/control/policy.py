@@ -151,11 +151,9 @@ class PolicyScreen(ListScreen):
             Preview(title, lambda width: changed_lines(read.policy, draft, width), answers), self._agreed
         )
 
-    def do_back(self) -> None:
+    def leave(self) -> None:
         """Go back to the clients; a draft that was changed only after a question."""
-        if self.notice:
-            self.be_quiet()
-        elif self._changed:
+        if self._changed:
             text = "The draft was changed and is not kept as a version."
             answers = (Answer("x", "throw it away", "The policy that holds stays as it is."),)
             self.app.push_screen(Question("Leave the policy?", text, answers), self._left)

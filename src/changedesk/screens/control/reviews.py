@@ -272,5 +272,4 @@ class ReviewsScreen(LearnedScreen):
         else:
             self._detail.show(lambda width, height: owed_detail(view, key, today, width)[:height])
         self._box.set_note(self._table.position_text)
-        if self.is_attached:
-            self.refresh_keys()
+        self.refresh_keys()

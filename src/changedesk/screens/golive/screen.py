@@ -9,10 +9,8 @@ from textual.widget import Widget
 
 from changedesk.commands import Command
 from changedesk.domain.early_life.hypercare import Criterion
-from changedesk.screens.base import DeskScreen
 from changedesk.screens.context import Context
 from changedesk.screens.exporting import ask_for_report
-from changedesk.screens.following import following
 from changedesk.screens.forms.request import FormRequest, open_form
 from changedesk.screens.golive.bell import Bell
 from changedesk.screens.golive.choice import pick_go_live
@@ -22,6 +20,7 @@ from changedesk.screens.golive.talk import ask_for_cause, ask_to_confirm, ask_to
 from changedesk.screens.golive.ticket_rows import NO_TICKET
 from changedesk.screens.golive.tickets import GoLiveTickets
 from changedesk.screens.golive.wall import wall_drawing
+from changedesk.screens.one_of_all import OneOfAll
 from changedesk.screens.records.kind_menu import pick_kind
 from changedesk.services.golive.choice import GoLiveChoice
 from changedesk.services.golive.page import GoLiveView
@@ -31,10 +30,9 @@ from changedesk.widgets.drawing import Drawing
 
 NONE_SHOWN: Final = "There is no go-live to show."
 NOT_HERE: Final = "The go-live is not here yet."
-Read = tuple[tuple[GoLiveChoice, ...], GoLiveView | None]
 
 
-class GoLiveScreen(DeskScreen):
+class GoLiveScreen(OneOfAll[GoLiveChoice, GoLiveView]):
     """One go-live as its service desk sees it; ``f`` makes it a wall."""
 
     scope = "golive"
@@ -44,9 +42,6 @@ class GoLiveScreen(DeskScreen):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._subject = ""
-        self._choices: Sequence[GoLiveChoice] = ()
-        self._view: GoLiveView | None = None
         self._panel = 0
         self._on_wall = False
         self._bell = Bell()
@@ -61,23 +56,21 @@ class GoLiveScreen(DeskScreen):
         yield from self._tickets.widgets()
         yield self._wall
 
+    def read_all(self) -> Sequence[GoLiveChoice]:
+        """All go-lives, in the order of the choice."""
+        rows: Sequence[GoLiveChoice] = self.context.services.service.golives()
+        return rows
+
+    def read_one(self, initiative: str) -> GoLiveView | None:
+        """The go-live of an initiative."""
+        view: GoLiveView | None = self.context.services.service.golive(initiative)
+        return view
+
     def reload(self) -> None:
-        """Read the go-live as it is now; without a subject, the first one in the list."""
-        service, subject = self.context.services.service, self._subject
-
-        def read() -> Read:
-            choices = service.golives()
-            wanted = subject or next((one.initiative_id for one in choices), "")
-            return choices, service.golive(wanted) if wanted else None
-
-        self.load("golive", read, self._show)
+        """Read the go-live as it is now, and the tickets where they are listed."""
+        super().reload()
         if self._tickets.is_open:
             self._load_tickets()
-
-    @property
-    def subject(self) -> str:
-        """The id of the initiative that goes live."""
-        return self._subject
 
     def open_subject(self, subject: str) -> None:
         """Show the go-live of this initiative."""
@@ -91,11 +84,11 @@ class GoLiveScreen(DeskScreen):
 
     def blocked_reason(self, name: str) -> str | None:
         """What has no sense for what is selected."""
-        if name in ("next", "previous", "choose") and self._choices:
+        if name in ("next", "previous", "choose") and self._all:
             # They go on from the one that was asked for, whether it is here already or not.
-            return None if len(self._choices) > 1 else "This is the only go-live."
+            return None if len(self._all) > 1 else "This is the only go-live."
         if self._view is None:
-            return NOT_HERE if self._choices else NONE_SHOWN
+            return NOT_HERE if self._all else NONE_SHOWN
         if name in ("wall", "bell", "next_panel"):
             return None
         criterion = next((one for one in self._view.criteria if one.key == self._panels.criteria.selected_key), None)
@@ -168,17 +161,9 @@ class GoLiveScreen(DeskScreen):
         if self._view is not None:
             open_form(self, FormRequest("duties", start={"client": self._view.client}, done=self._done))
 
-    def do_next(self) -> None:
-        """Show the next go-live."""
-        self._step(1)
-
-    def do_previous(self) -> None:
-        """Show the go-live before this one."""
-        self._step(-1)
-
     def do_choose(self) -> None:
         """Choose a go-live from the list of all."""
-        pick_go_live(self, self._choices, self._subject, self.context.clock().date(), self.open_subject)
+        pick_go_live(self, self._all, self._subject, self.context.clock().date(), self.open_subject)
 
     def do_wall(self) -> None:
         """Fill the terminal with what is read from afar, or show everything again."""
@@ -206,10 +191,6 @@ class GoLiveScreen(DeskScreen):
     def do_records(self) -> None:
         """List what belongs to the initiative, kind by kind."""
         pick_kind(self, self._subject)
-
-    def do_open(self) -> None:
-        """Show the initiative."""
-        self.go("initiative", self._subject)
 
     def do_report(self) -> None:
         """Write the sponsor's report into a file."""
@@ -260,12 +241,8 @@ class GoLiveScreen(DeskScreen):
 
         self.read_to_ask("reason", lambda: services.listed("contact_reasons", view.code), found)
 
-    def _step(self, step: int) -> None:
-        self.open_subject(following([one.initiative_id for one in self._choices], self._subject, step))
-
-    def _show(self, read: Read) -> None:
-        self._choices, view = read
-        self._view = view
+    def _show(self) -> None:
+        view = self._view
         self._panels.show(view)
         self._follow()
         if view is None:
@@ -278,7 +255,7 @@ class GoLiveScreen(DeskScreen):
         self._draw_wall()
 
     def _show_title(self) -> None:
-        order = [one.initiative_id for one in self._choices]
+        order = [one.initiative_id for one in self._all]
         place = f"{order.index(self._subject) + 1:,} of {len(order):,}" if self._subject in order else ""
         self._panels.show_title(self._view, place, self.context.clock(), self._bell.is_on)
 
@@ -299,8 +276,7 @@ class GoLiveScreen(DeskScreen):
             self.set_focus(self._tickets.table if listed else None)
         else:
             self.set_focus(self._panels.arrange(self._view, *self.size, self._panel))
-        if self.is_attached:
-            self.refresh_keys()
+        self.refresh_keys()
 
     def _load_tickets(self) -> None:
         service, subject = self.context.services.service, self._subject
@@ -319,5 +295,4 @@ class GoLiveScreen(DeskScreen):
     def _follow(self) -> None:
         self._panels.follow(self._view)
         self._tickets.follow()
-        if self.is_attached:
-            self.refresh_keys()
+        self.refresh_keys()

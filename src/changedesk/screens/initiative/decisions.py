@@ -13,12 +13,11 @@ from changedesk.domain.saying import day_month
 from changedesk.domain.working import Decision
 from changedesk.screens.context import Context
 from changedesk.screens.initiative.gate_parts import for_whom
+from changedesk.screens.labelled import explained
 from changedesk.screens.listed import ListScreen
 from changedesk.screens.question import Answer, Question
 from changedesk.services.initiative.decisions import DecisionRow, DecisionsView
-from changedesk.widgets.canvas import Line, Look, Span, wrap
 from changedesk.widgets.drawing import Draw, Drawing
-from changedesk.widgets.paint import ink
 from changedesk.widgets.rows import Column, ListSource, Row, cell
 
 COLUMNS: Final = (
@@ -103,12 +102,9 @@ class DecisionsScreen(ListScreen):
         text = f"{decision.title}. What is locked is no longer acknowledged."
         self._ask("Lock this decision?", text, "lock", answered)
 
-    def do_back(self) -> None:
-        """Take away what is said, or go back to the initiative."""
-        if self.notice:
-            self.be_quiet()
-        else:
-            self.go("initiative", self._initiative)
+    def leave(self) -> None:
+        """Go back to the initiative."""
+        self.go("initiative", self._initiative)
 
     # --- how it works
 
@@ -177,8 +173,4 @@ def _detail(row: DecisionRow | None, today: date) -> Draw:
         said = f"{decision.title}: locked {day_month(decision.locked_at.date(), today)}"
     else:
         said = f"{row.refused_lock}." if row.refused_lock else f"{decision.title} can be locked."
-
-    def draw(width: int, height: int) -> tuple[Line, ...]:
-        return tuple((Span(line, Look("explain")),) for line in wrap(ink(said).text, width)[:height])
-
-    return draw
+    return explained(said)

@@ -155,12 +155,9 @@ class GateScreen(ListScreen):
         """Show who is hit, and who stands behind it."""
         self.go("hit", f"{self._initiative}/gate")
 
-    def do_back(self) -> None:
-        """Take away what is said, or go back to the initiative."""
-        if self.notice:
-            self.be_quiet()
-        else:
-            self.go("initiative", self._initiative)
+    def leave(self) -> None:
+        """Go back to the initiative."""
+        self.go("initiative", self._initiative)
 
     # --- what happens
 

@@ -11,11 +11,12 @@ from changedesk.domain.counted import counted
 from changedesk.domain.day_entry import day_said, parse_day
 from changedesk.domain.kinds.kind import NAME_LENGTH
 from changedesk.domain.records import Client
+from changedesk.domain.saying import short_day
 from changedesk.screens.ask_line import AskLine, Judged, a_day, some_line
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.chooser import Choice, choose_one
 from changedesk.screens.none_yet import NO_CLIENT
-from changedesk.screens.preview import Preview, sentences, short_day
+from changedesk.screens.preview import Preview, sentences
 from changedesk.screens.question import Answer
 from changedesk.services.initiative.playbooks import Made, PlaybookSummary
 from changedesk.services.initiative.proposing import Proposal

@@ -10,10 +10,10 @@ from changedesk.domain.counted import counted
 from changedesk.domain.day_entry import day_said, parse_day
 from changedesk.domain.planning.schedule import Moved, MoveReport, refuse_move
 from changedesk.domain.records import Activity
-from changedesk.domain.saying import day_month, signed_days
+from changedesk.domain.saying import day_month, short_day, signed_days
 from changedesk.screens.ask_line import AskLine, a_day, some_line
 from changedesk.screens.base import DeskScreen
-from changedesk.screens.preview import Preview, heading, sentences, short_day
+from changedesk.screens.preview import Preview, heading, sentences
 from changedesk.screens.question import Answer
 from changedesk.services.initiative.proposing import BaselineChange
 from changedesk.widgets.canvas import Look, Span

@@ -15,17 +15,16 @@ from changedesk.screens.initiative.measures import MeasuresPage
 from changedesk.screens.initiative.panels import InitiativePanels
 from changedesk.screens.initiative.parts import lanes_picture
 from changedesk.screens.initiative.work import InitiativeWork
+from changedesk.screens.labelled import explained
 from changedesk.screens.none_yet import NO_INITIATIVE, NOT_READ
 from changedesk.screens.records.kind_menu import pick_kind
 from changedesk.screens.who_owns import WhoOwns
 from changedesk.services.initiative.page import InitiativeView
 from changedesk.services.portfolio.query import PortfolioQuery
 from changedesk.widgets.box import Box
-from changedesk.widgets.canvas import wrap
 from changedesk.widgets.drawing import Drawing
 from changedesk.widgets.followed_table import FollowedTable
 from changedesk.widgets.frame import KeyHint
-from changedesk.widgets.paint import ink
 from changedesk.widgets.time_window import TimeWindow
 
 FRAME_ROWS = 2
@@ -231,8 +230,8 @@ class InitiativeScreen(InitiativeWork):
         """Close the list, or go back to the portfolio."""
         if self._open_list:
             self._close_list()
-            return
-        super().do_back()
+        else:
+            super().do_back()
 
     # --- what happens
 
@@ -245,7 +244,7 @@ class InitiativeScreen(InitiativeWork):
     def _say_position(self) -> None:
         """Say all that the selected row says, and how far down the list one sees."""
         said = "  ·  ".join(f"{title}: {text}" for title, text in self._table.selected_texts)
-        self._row.show(lambda width, height: tuple((ink(line, "explain"),) for line in wrap(said, width)[:height]))
+        self._row.show(explained(said))
         signs = LISTS[self._open_list].signs if self._open_list else ""
         self._list_box.set_note("   ".join(part for part in (signs, self._table.position_text) if part))
 

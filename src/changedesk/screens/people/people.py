@@ -93,15 +93,13 @@ class PeopleScreen(FilteredScreen):
 
         pick_client(self, "Whose initiatives?", chosen, now=self._client)
 
-    def do_back(self) -> None:
+    def leave(self) -> None:
         """Show all of them again, or go back to the portfolio."""
-        if self.take_filter_away():
-            return
-        if self._client is not None and not self.notice:
+        if self._client is not None:
             self._client = None
             self.reload()
         else:
-            super().do_back()
+            super().leave()
 
     # --- how it works
 
@@ -131,8 +129,7 @@ class PeopleScreen(FilteredScreen):
         row = next((one for one in self._rows if one.initiative_id == self._table.selected_key), None)
         self._detail.show(lambda width, height: detail_lines(row, today, width)[:height])
         self._box.set_note(in_order(ORDER, self._table))
-        if self.is_attached:
-            self.refresh_keys()
+        self.refresh_keys()
 
 
 def _has(row: PeopleRow, words: Sequence[str]) -> bool:

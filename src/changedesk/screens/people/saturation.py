@@ -134,12 +134,9 @@ class SaturationScreen(ListScreen):
         """Show the calendar."""
         self.go("calendar")
 
-    def do_back(self) -> None:
-        """Take away what is said, or go back to where one came from."""
-        if self.notice:
-            self.be_quiet()
-        else:
-            self.go(self._from or "people")
+    def leave(self) -> None:
+        """Go back to where one came from."""
+        self.go(self._from or "people")
 
     # --- what happens
 
@@ -188,5 +185,4 @@ class SaturationScreen(ListScreen):
         group = self._group
         self._detail.show(lambda width, height: detail_in(detail_lines(view, group, week, width), height))
         self._box.set_note(in_order(ORDER, self._table))
-        if self.is_attached:
-            self.refresh_keys()
+        self.refresh_keys()

@@ -199,11 +199,9 @@ class SectionsScreen(ListScreen, Generic[PageT]):
         """Show what is planned for people."""
         self._onwards("change_plan")
 
-    def do_back(self) -> None:
-        """Take away what is said, or go back to where one came from."""
-        if self.notice:
-            self.be_quiet()
-        elif self._from in ("initiative", "gate"):
+    def leave(self) -> None:
+        """Go back to where one came from."""
+        if self._from in ("initiative", "gate"):
             self.go(self._from, self._initiative)
         else:
             self.go(self._from or self.home)
@@ -314,5 +312,4 @@ class SectionsScreen(ListScreen, Generic[PageT]):
         self._detail.show(draw)
         self._picture.show(lambda width, height: section.picture(page, key, width, height))
         self._box.set_note(self._table.position_text)
-        if self.is_attached:
-            self.refresh_keys()
+        self.refresh_keys()

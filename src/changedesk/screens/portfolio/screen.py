@@ -169,11 +169,6 @@ class PortfolioScreen(FilteredScreen):
         """See who decided what."""
         self.go("trail")
 
-    def do_back(self) -> None:
-        """Take the filter away."""
-        if not self.take_filter_away():
-            super().do_back()
-
     # --- what happens
 
     def on_mount(self) -> None:

@@ -315,8 +315,7 @@ class ReadinessScreen(ReadinessWork):
         selected = Selected(self.gap, self.set_aside, self._pocket)
         self._panels.show(view, selected)
         self._group.follow(self.about, selected.audience)
-        if self.is_attached:
-            self.refresh_keys()
+        self.refresh_keys()
 
     @property
     def _pocket(self) -> PocketRow | None:

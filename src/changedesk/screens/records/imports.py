@@ -10,7 +10,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from changedesk.domain.counted import counted
-from changedesk.domain.saying import capital
+from changedesk.domain.saying import as_sentence, capital
 from changedesk.screens.ask_line import AskLine, Judged
 from changedesk.screens.context import Context
 from changedesk.screens.listed import ListScreen
@@ -59,7 +59,7 @@ class ImportsScreen(ListScreen):
         chosen = self._chosen
         if chosen is None:
             return NONE_CHOSEN
-        return f"{chosen.refused[0].upper()}{chosen.refused[1:]}." if chosen.refused else None
+        return as_sentence(chosen.refused) if chosen.refused else None
 
     # --- commands
 
@@ -163,8 +163,7 @@ class ImportsScreen(ListScreen):
         chosen = self._chosen
         self._detail.show(lambda width, height: detail(chosen, width)[:height])
         self._box.set_note(self._table.position_text)
-        if self.is_attached:
-            self.refresh_keys()
+        self.refresh_keys()
 
 
 def a_folder(text: str) -> Judged:

@@ -11,7 +11,7 @@ from changedesk.domain.day_entry import day_said
 from changedesk.domain.field_entry import written
 from changedesk.domain.forms.form import Form, FormField
 from changedesk.domain.kinds.kind import Day, Moment, Number, Text, Whole, Word, YesNo
-from changedesk.domain.saying import UNKNOWN, day_month
+from changedesk.domain.saying import UNKNOWN, short_day
 from changedesk.screens.forms.request import name_of
 from changedesk.services.records.records import Record
 from changedesk.widgets.canvas import Line, Look, Span, cells, wrap
@@ -105,7 +105,7 @@ def _cell(field: FormField, values: Mapping[str, str], today: date, over: bool, 
     if not value:
         return cell("" if field.column.name in CLOSING else field.when_empty or UNKNOWN, "faint")
     if isinstance(field.column.type, Day):
-        return cell(_day(date.fromisoformat(value), today), token)
+        return cell(short_day(date.fromisoformat(value), today), token)
     if isinstance(field.column.type, Moment):
         return cell(_moment(value, today), token)
     return cell(_short(field, value), token)
@@ -117,19 +117,13 @@ def _short(field: FormField, value: str) -> str:
     return written(field.column.type, bare)
 
 
-def _day(day: date, today: date) -> str:
-    """A day that fits a narrow column."""
-    said = day_month(day, today)
-    return said if day.year == today.year else said.partition(" ")[2]
-
-
 def _moment(value: str, today: date) -> str:
     """A moment by the clock on its own wall that fits a narrow column; a text that is none stands as it is."""
     try:
         moment = datetime.fromisoformat(value)
     except ValueError:
         return value
-    return f"{_day(moment.date(), today)} {moment:%H:%M}"
+    return f"{short_day(moment.date(), today)} {moment:%H:%M}"
 
 
 def detail(form: Form, record: Record | None, today: date, width: int, height: int) -> tuple[Line, ...]:

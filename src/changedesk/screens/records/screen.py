@@ -128,14 +128,12 @@ class RecordsScreen(FilteredScreen):
         """List records of another kind."""
         pick_kind(self, self._initiative, self._form_name)
 
-    def do_back(self) -> None:
-        """Take the filter away, or go back to the initiative, or to the portfolio."""
-        if self.take_filter_away():
-            return
-        if self.notice or not self._initiative:
-            super().do_back()
-        else:
+    def leave(self) -> None:
+        """Go back to the initiative, or to the portfolio."""
+        if self._initiative:
             self.go("initiative", self._initiative)
+        else:
+            super().leave()
 
     # --- how it works
 
@@ -173,5 +171,4 @@ class RecordsScreen(FilteredScreen):
         form, record, today = self._form, self._selected, self.context.clock().date()
         self._detail.show(lambda width, height: detail(form, record, today, width, height))
         self._box.set_note(self._table.position_text)
-        if self.is_attached:
-            self.refresh_keys()
+        self.refresh_keys()

@@ -113,13 +113,13 @@ class TrailScreen(ListScreen):
             return f"This event is {about}about a change: only a change can be handed over."
         return None
 
-    def do_back(self) -> None:
-        """Take away what is said, then what narrows the list, then go back."""
-        if not self.notice and (self._words or self._of_people):
+    def leave(self) -> None:
+        """Take away what narrows the list, then go back."""
+        if self._words or self._of_people:
             self._words, self._of_people = "", False
             self.reload()
         else:
-            super().do_back()
+            super().leave()
 
     # --- how it works
 

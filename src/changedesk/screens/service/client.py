@@ -165,5 +165,4 @@ class ClientScreen(ListScreen):
 
     def _follow(self) -> None:
         self._box.set_note(self._table.position_text)
-        if self.is_attached:
-            self.refresh_keys()
+        self.refresh_keys()

@@ -9,6 +9,7 @@ from changedesk.domain.counted import money, short_money
 from changedesk.domain.saying import capital, day_month, in_days, percent, whole
 from changedesk.domain.service.client_side import ClientInitiative
 from changedesk.domain.words import plain
+from changedesk.screens.labelled import explained
 from changedesk.services.service.client_view import ClientView
 from changedesk.widgets.canvas import Line, Span, wrap
 from changedesk.widgets.drawing import Draw
@@ -116,10 +117,10 @@ def _rate(value: float | None) -> str:
 
 def points(view: ClientView | None) -> Draw:
     """What to say to the client, each point wrapped under its dash; what has no room is counted."""
+    if view is None:
+        return explained(POINTS)
 
     def draw(width: int, height: int) -> tuple[Line, ...]:
-        if view is None:
-            return tuple((ink(line, "explain"),) for line in wrap(POINTS, width)[:height])
         if not view.talking_points:
             return ((ink("There is nothing to report yet.", "explain"),),)
         lines: list[Line] = []
@@ -140,10 +141,10 @@ def points(view: ClientView | None) -> Draw:
 
 def exceptions(view: ClientView | None) -> Draw:
     """What is left open, the confidence with our comments, and how its services stand."""
+    if view is None:
+        return explained(OURS)
 
     def draw(width: int, height: int) -> tuple[Line, ...]:
-        if view is None:
-            return tuple((ink(line, "explain"),) for line in wrap(OURS, width)[:height])
         lines: list[Line] = []
         for one in view.exceptions:
             until = f", until {day_month(one.expires_on, view.today)}" if one.expires_on else ", without an end"

@@ -8,12 +8,12 @@ from typing import Final
 from textual.widget import Widget
 
 from changedesk.commands import Command
+from changedesk.domain.saying import as_sentence
 from changedesk.domain.service.handover import HandoverItem
 from changedesk.screens.ask_line import AskLine, some_line
-from changedesk.screens.base import DeskScreen
 from changedesk.screens.context import Context
-from changedesk.screens.following import following
 from changedesk.screens.forms.request import FormRequest, open_form
+from changedesk.screens.one_of_all import OneOfAll
 from changedesk.screens.question import Answer, Question
 from changedesk.screens.service.handover_parts import (
     ITEM_COLUMNS,
@@ -38,10 +38,8 @@ NONE_SHOWN: Final = "There is no handover to show."
 LIST_OPEN: Final = "The list is open: enter shows the selected handover."
 TAKEN: Final = "It is taken over: what that rests on stays as it was."
 
-Read = tuple[tuple[HandoverRow, ...], HandoverView | None]
 
-
-class HandoverScreen(DeskScreen):
+class HandoverScreen(OneOfAll[HandoverRow, HandoverView]):
     """The handover of one initiative; ``l`` lists all of them."""
 
     scope = "handover"
@@ -53,9 +51,6 @@ class HandoverScreen(DeskScreen):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         keymap = context.config.keymap
-        self._subject = ""
-        self._all: Sequence[HandoverRow] = ()
-        self._view: HandoverView | None = None
         self._listed = False
         self._title = Drawing(id="title")
         self._items = FollowedTable(ITEM_COLUMNS, self._follow)
@@ -78,21 +73,15 @@ class HandoverScreen(DeskScreen):
         with self._rows_box:
             yield self._rows
 
-    def reload(self) -> None:
-        """Read the handover as it is now; without a subject, the first one that is not taken over."""
-        service, subject = self.context.services.service, self._subject
+    def read_all(self) -> Sequence[HandoverRow]:
+        """All handovers, those that are not taken over first."""
+        rows: Sequence[HandoverRow] = self.context.services.service.handovers()
+        return rows
 
-        def read() -> Read:
-            rows = service.handovers()
-            wanted = subject or next((row.initiative_id for row in rows), "")
-            return rows, service.handover(wanted) if wanted else None
-
-        self.load("handover", read, self._show)
-
-    @property
-    def subject(self) -> str:
-        """The id of the initiative that is handed over."""
-        return self._subject
+    def read_one(self, initiative: str) -> HandoverView | None:
+        """The handover of an initiative."""
+        view: HandoverView | None = self.context.services.service.handover(initiative)
+        return view
 
     def open_subject(self, subject: str) -> None:
         """Show the handover of this initiative."""
@@ -123,7 +112,7 @@ class HandoverScreen(DeskScreen):
         if name == "take_over" and view.refused is not None:
             # Which ones they are stands under “Not yet” already.
             said, named, _ = view.refused.partition(": ")
-            return f"{said[0].upper()}{said[1:]}{'; “Not yet” names them' if named else ''}."
+            return as_sentence(f"{said}; “Not yet” names them" if named else said)
         return None
 
     def word_now(self, command: Command) -> str:
@@ -212,14 +201,6 @@ class HandoverScreen(DeskScreen):
         self._listed = not self._listed
         self._arrange()
 
-    def do_next(self) -> None:
-        """Show the next handover."""
-        self._step(1)
-
-    def do_previous(self) -> None:
-        """Show the handover before this one."""
-        self._step(-1)
-
     def do_plan(self) -> None:
         """Plan the handover, or change its plan."""
         view, services = self._view, self.context.services
@@ -236,18 +217,16 @@ class HandoverScreen(DeskScreen):
         """Show the services."""
         self.go("services")
 
-    def do_open(self) -> None:
-        """Show the initiative."""
-        self.go("initiative", self._subject)
-
     def do_back(self) -> None:
-        """Close the list, or go back to the go-live."""
+        """Close the list, or go back."""
         if self._listed:
             self.do_list()
-        elif self.notice:
-            self.be_quiet()
         else:
-            self.go("golive", self._subject)
+            super().do_back()
+
+    def leave(self) -> None:
+        """Go back to the go-live."""
+        self.go("golive", self._subject)
 
     # --- how it works
 
@@ -256,12 +235,8 @@ class HandoverScreen(DeskScreen):
         items = self._view.handover.items if self._view else ()
         return next((item for item in items if item.key == self._items.selected_key), None)
 
-    def _step(self, step: int) -> None:
-        self.open_subject(following([row.initiative_id for row in self._all], self._subject, step))
-
-    def _show(self, read: Read) -> None:
-        self._all, view = read
-        self._view = view
+    def _show(self) -> None:
+        view = self._view
         today = self.context.clock().date()
         self._rows.show(handover_rows(self._all, today), empty=NONE)
         self._facts.show(facts(view))
@@ -278,19 +253,12 @@ class HandoverScreen(DeskScreen):
     def _arrange(self) -> None:
         self._title.display = self._box.display = self._facts_box.display = not self._listed
         self._rows_box.display = self._listed
-        if self.is_attached:
-            self._take_keys()
-            # What is shown first after the next layout can have them only then.
-            self.call_after_refresh(self._take_keys)
+        self.give_keys(self._rows if self._listed else self._items)
         self._follow()
-
-    def _take_keys(self) -> None:
-        self.set_focus(self._rows if self._listed else self._items)
 
     def _follow(self) -> None:
         view, key = self._view, self._items.selected_key
         self._detail.show(lambda width, height: item_detail(view, key, width)[:height])
         self._box.set_note(self._items.position_text)
         self._rows_box.set_note(self._rows.position_text)
-        if self.is_attached:
-            self.refresh_keys()
+        self.refresh_keys()

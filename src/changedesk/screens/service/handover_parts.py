@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from changedesk.domain.saying import day_month, in_days, percent
+from changedesk.domain.saying import as_sentence, capital, day_month, in_days, percent
 from changedesk.domain.service.handover import HandoverItem, known_anyway
 from changedesk.screens.far_days import in_days_or_years
 from changedesk.services.service.handing_over import HandoverRow, HandoverView
@@ -113,7 +113,7 @@ def facts(view: HandoverView | None) -> Draw:
 def _facts(view: HandoverView) -> list[tuple[str, str, str]]:
     found = view.handover
     if found.accepted_at is None and view.refused:
-        before = f"{view.refused[0].upper()}{view.refused[1:]}."
+        before = as_sentence(view.refused)
         rows = [("Not yet", before, "risk")]
     elif found.accepted_at is None:
         by = f", recorded by {view.recorded_by}" if view.recorded_by else ""
@@ -122,7 +122,7 @@ def _facts(view: HandoverView) -> list[tuple[str, str, str]]:
         day = day_month(found.accepted_at.date(), view.today)
         rows = [("Taken", f"{found.accepted_by} took {found.service} over on {day}.", "fine")]
     if view.formality:
-        rows.append(("Flag", f"{view.formality[0].upper()}{view.formality[1:]}", "late"))
+        rows.append(("Flag", capital(view.formality), "late"))
     rows += [("Time", view.duration.sentence, "ink"), ("Effort", view.effort.sentence, "ink")]
     owner = view.again.outcome_owner
     rows.append(

@@ -8,6 +8,7 @@ from typing import Final
 from textual.containers import Horizontal
 from textual.widget import Widget
 
+from changedesk.domain.saying import as_sentence
 from changedesk.domain.words import plain
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.context import Context
@@ -123,13 +124,13 @@ class ServiceScreen(DeskScreen):
             if one is None:
                 return NOTHING
             refused = one.refused_approval if one.improvement.state == "proposed" else one.refused_implementation
-            return _sentence(refused)
+            return as_sentence(refused) if refused else None
         if name in ("initiate", "reject", "project") and one is None:
             return "Propose an improvement for it first: enter does."
         if name == "initiate" and one is not None and one.improvement.state != "approved":
-            return _sentence(one.refused_initiation)
+            return as_sentence(one.refused_initiation) if one.refused_initiation else None
         if name == "reject" and one is not None:
-            return _sentence(one.refused_rejection)
+            return as_sentence(one.refused_rejection) if one.refused_rejection else None
         if name == "project" and one is not None and not one.improvement.initiative:
             return "No initiative answers this yet."
         return None
@@ -194,12 +195,9 @@ class ServiceScreen(DeskScreen):
                 "project", lambda: services.service.initiative_id(code), lambda found: self.go("initiative", found)
             )
 
-    def do_back(self) -> None:
+    def leave(self) -> None:
         """Go back to the list."""
-        if self.notice:
-            self.be_quiet()
-        else:
-            self.go("services")
+        self.go("services")
 
     # --- what happens
 
@@ -243,15 +241,8 @@ class ServiceScreen(DeskScreen):
         self._above.display = not one or not self._on_better
         self._better_box.display = not one or self._on_better
         self._above.set_class(self.size.width < NARROW, "-stacked")
-        if self.is_attached:
-            self._take_keys()
-            # What is shown first after the next layout can have them only then.
-            self.call_after_refresh(self._take_keys)
+        self.give_keys(self._better if self._on_better else self._figures)
         self._follow()
-
-    def _take_keys(self) -> None:
-        self.set_focus(self._better if self._on_better else self._figures)
-        self.refresh_keys()
 
     def _follow(self) -> None:
         view, key = self._view, self._figures.selected_key
@@ -269,8 +260,7 @@ class ServiceScreen(DeskScreen):
         self._why.show(lambda width, height: better_detail(view, better, width)[:height])
         self._figures_box.set_note(self._figures.position_text)
         self._better_box.set_note(self._better.position_text)
-        if self.is_attached:
-            self.refresh_keys()
+        self.refresh_keys()
 
 
 def _title(view: ServiceView, width: int) -> tuple[Line, ...]:
@@ -282,7 +272,3 @@ def _title(view: ServiceView, width: int) -> tuple[Line, ...]:
     station = ink(f"● {plain(loop.station)}", "service", bold=True)
     brief = (ink(" In the loop ", "explain"), station, ink(f"   {loop.sentence}", "explain"))
     return said, fit_spans(whole if width_of(whole) < width else brief, width)
-
-
-def _sentence(refused: str | None) -> str | None:
-    return f"{refused[0].upper()}{refused[1:]}." if refused else None

@@ -131,5 +131,4 @@ class ServicesScreen(ListScreen):
             return
         self._detail.show(lambda width, height: detail(chosen, view, width)[:height])
         self._box.set_note(self._table.position_text)
-        if self.is_attached:
-            self.refresh_keys()
+        self.refresh_keys()

@@ -14,10 +14,10 @@ from typing import Final
 
 from changedesk.domain.records import Initiative
 from changedesk.domain.usage.calibration import KeptForecast
-from changedesk.domain.usage.counts import monday_of
 from changedesk.domain.usage.ground import metric_views
 from changedesk.domain.usage.metrics import UTILIZATION
 from changedesk.domain.usage.outlook import ENOUGH_COUNTS
+from changedesk.domain.weeks import monday_of
 from changedesk.services.adoption.forecasts import to_be_kept
 from changedesk.services.lookup import initiative_in_view
 from changedesk.services.session import PROGRAM, Session

@@ -94,10 +94,8 @@ def change_page(session: Session, change_id: str) -> ChangePage:
 
 
 def _recordable(session: Session, view: ChangeView) -> tuple[str, ...]:
-    """Those of the step that waits who have not voted, and who may (invariant 1); the reader votes and writes nothing down."""
-    step = view.s.waiting_step
-    waiting = next((one.waiting for one in view.steps if step and one.step.order == step.order), ())
-    return tuple(who for who in waiting if who not in view.change.people and who != session.actor.login)
+    """Whose votes are still to come; the reader votes, and writes nothing down."""
+    return tuple(who for who in view.voters if who != session.actor.login)
 
 
 def _no_vote_here(session: Session, conn: Connection, change: ChangeRequest) -> str | None:

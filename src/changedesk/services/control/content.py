@@ -14,7 +14,8 @@ from changedesk.domain.control.template import Template
 from changedesk.domain.kinds.control import CHANGE
 from changedesk.domain.kinds.row_rules import Cell
 from changedesk.errors import Problem, RefusedFile
-from changedesk.interchange.cells import local_text, utc_text
+from changedesk.interchange.cells import as_typed
+from changedesk.interchange.iso_days import local_text, utc_text
 from changedesk.interchange.rows import RowChecker
 from changedesk.services.session import Session
 from changedesk.services.zones import client_zone, zones
@@ -41,7 +42,7 @@ def texts_of(change: ChangeRequest, zone: ZoneInfo) -> dict[str, str]:
 def checked(session: Session, texts: Mapping[str, str]) -> tuple[dict[str, Cell] | None, list[Problem], list[Problem]]:
     """The cells of what was written, what is refused and what is odd, in the words of the rules."""
     checker = RowChecker(CHANGE, NAMES, session.today, zones(session))
-    row = next(iter(checker.check([(0, [_cell(texts.get(name, "")) for name in NAMES])])), None)
+    row = next(iter(checker.check([(0, [as_typed(texts.get(name, "")) for name in NAMES])])), None)
     if row is None:
         missing = [column.name for column in CHANGE.columns if column.required]
         return None, [Problem(0, name, f"{name} is missing") for name in missing], []
@@ -80,8 +81,3 @@ def zone_of(session: Session, client: str) -> ZoneInfo:
 def json_text(value: Mapping[str, object]) -> str:
     """Plain values as the desk keeps them in one field."""
     return json.dumps(value, sort_keys=True)
-
-
-def _cell(text: str) -> str:
-    """A text as a file has it: what begins with an apostrophe keeps it."""
-    return f"'{text}" if text.lstrip().startswith("'") else text

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from typing import Final
 
 from changedesk.domain.people.audience_load import AudienceWeek, weeks_of
-from changedesk.domain.people.saturation import loads, monday_of
+from changedesk.domain.people.saturation import loads
+from changedesk.domain.weeks import monday_of
 from changedesk.store import saturation
 from changedesk.store.database import Connection
 from changedesk.store.scope import Scope

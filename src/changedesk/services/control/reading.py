@@ -64,6 +64,16 @@ class ChangeView:
         """The time zone of its client."""
         return self.s.zone
 
+    @property
+    def voters(self) -> tuple[str, ...]:
+        """Who has yet to vote on the step that waits, and may: not whoever asks for the change, nor who does it (invariant 1)."""
+        shown = self.step_view(self.s.waiting_step)
+        return tuple(who for who in shown.waiting if who not in self.change.people) if shown is not None else ()
+
+    def step_view(self, step: Step | None) -> StepView | None:
+        """A step with its votes; None where none is named, or none of that order is there."""
+        return next((one for one in self.steps if step is not None and one.step.order == step.order), None)
+
 
 def change_view(session: Session, number: str) -> ChangeView:
     """One change by its number."""

@@ -8,6 +8,7 @@ from typing import Any, Final, Literal
 
 from changedesk.domain.forms.registry import FORMS
 from changedesk.domain.kinds.kind import Column, Day, YesNo
+from changedesk.domain.weeks import monday_of
 from changedesk.services.demo.story import Row, Story, workday
 from changedesk.values import dataclass
 
@@ -116,7 +117,7 @@ Act = GateAct | RecordAct | DecisionAct | GapAct | KeepAct | TieAct
 
 def keep_acts(today: date) -> Iterator[KeepAct]:
     """The Mondays of the last weeks, each with what the program kept on it; this week's with every group."""
-    monday = today - timedelta(days=today.weekday())
+    monday = monday_of(today)
     for weeks in range(KEPT_WEEKS, -1, -1):
         yield KeepAct(monday - timedelta(weeks=weeks), quiet=weeks > 0)
 

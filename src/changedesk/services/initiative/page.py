@@ -51,7 +51,6 @@ class ItemView:
     key: str
     text: str
     done: bool
-    done_on: date | None
     done_by: str | None
     evidence: str | None
 
@@ -219,5 +218,4 @@ def _side(gate: Gate, lane: str, today: date) -> SideView:
 
 
 def _item(item: ChecklistItem) -> ItemView:
-    done_on = item.done_at.date() if item.done_at else None
-    return ItemView(item.key, item.text, item.done_at is not None, done_on, item.done_by, item.evidence)
+    return ItemView(item.key, item.text, item.done_at is not None, item.done_by, item.evidence)

@@ -103,7 +103,7 @@ def _read(path: Path | None) -> tuple[Plan, str]:
     with opened(path) as file:
         if file.size > mspdi.SIZE_LIMIT:
             limit = mspdi.SIZE_LIMIT // 1024**2
-            raise RefusedFile(sentence := f"the plan is larger than {limit} MiB", [Problem(0, "", sentence)])
+            raise RefusedFile.whole(f"the plan is larger than {limit} MiB")
         plan = mspdi.read_plan(file.file)
         if not file.untouched():
             raise BadInput("the file changed while it was read; nothing was taken", "import it again")

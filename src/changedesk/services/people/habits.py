@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from changedesk.domain.people.habits import Retirement, lead_time, retirement
+from changedesk.domain.people.habits import Retirement, retirement
 from changedesk.domain.working import Resistance, Workaround
 from changedesk.services.session import Session, authorise
 from changedesk.store import habits
@@ -37,7 +37,7 @@ def resistance_log(session: Session, client: str | None = None) -> tuple[Resista
     authorise(session, "desk.read")
     with session.desk.snapshot() as conn:
         found = habits.resistance_log(conn, session.scope.narrowed(client))
-    rows = [ResistanceRow(one, entry, lead_time(entry, one.go_live)) for one, entry in found]
+    rows = [ResistanceRow(one, entry, entry.lead_days(one.go_live)) for one, entry in found]
     rows.sort(
         key=lambda r: (r.entry.closed_on is not None, -(r.entry.severity or 0), r.entry.first_seen, r.entry.title)
     )

@@ -8,7 +8,6 @@ from datetime import date
 from changedesk.domain.people.habits import (
     LeadTimes,
     Retirement,
-    lead_time,
     lead_times,
     people_on_old_ways,
     retirement,
@@ -130,7 +129,7 @@ def people_page(session: Session, initiative_id: str) -> PeoplePage:
         sum(view.act.fresh for view in coalition),
         len(coalition),
         tuple(_series(whose, scores) for whose in CONFIDENCE_OF),
-        tuple(ResistanceView(entry, lead_time(entry, record.go_live)) for entry in entries),
+        tuple(ResistanceView(entry, entry.lead_days(record.go_live)) for entry in entries),
         lead_times(entries, record.go_live),
         _not_met_yet(expected, entries),
         tuple(WorkaroundView(entry, retirement(entry, one.head.today)) for entry in old_ways),

@@ -8,7 +8,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Final
 
-from changedesk.domain.people.saturation import Collision, GroupLoad, WeekLoad, collisions, loads, monday_of
+from changedesk.domain.people.saturation import Collision, GroupLoad, WeekLoad, collisions, loads
+from changedesk.domain.weeks import monday_of
 from changedesk.errors import BadInput
 from changedesk.services.session import Session, authorise
 from changedesk.store import saturation as strains

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from changedesk.domain.kinds.kind import Kind, Moment
 from changedesk.domain.kinds.row_rules import Cell
 from changedesk.errors import Problem, RefusedFile
-from changedesk.interchange.cells import local_text, writer
+from changedesk.interchange.cells import as_typed, writer
+from changedesk.interchange.iso_days import local_text
 from changedesk.interchange.rows import RowChecker
 from changedesk.services.session import Session
 from changedesk.services.zones import zones
@@ -19,7 +20,7 @@ def parsed(
     """The cells that the texts of a form are, None where the rules refuse them; what is refused, and what is odd."""
     names = [column.name for column in kind.columns]
     checker = RowChecker(kind, names, session.today, zones(session))
-    row = next(iter(checker.check([(0, [_cell(values.get(name, "")) for name in names])])), None)
+    row = next(iter(checker.check([(0, [as_typed(values.get(name, "")) for name in names])])), None)
     if row is None:
         missing = [c for c in kind.columns if c.required]
         return None, [Problem(0, column.name, f"{column.name} is missing") for column in missing], []
@@ -62,11 +63,6 @@ def texts_maker(session: Session, kind: Kind) -> Callable[[Mapping[str, Cell]], 
         return texts
 
     return texts_of_one
-
-
-def _cell(text: str) -> str:
-    """A text as a file has it: what begins with an apostrophe keeps it."""
-    return f"'{text}" if text.lstrip().startswith("'") else text
 
 
 def _as_typed(text: str, value: Cell) -> str:
