@@ -81,7 +81,7 @@ def trail(
     """
     authorise(session, "desk.read")
     with session.desk.snapshot() as conn:
-        rows, count = kept.page(conn, session.scope, words.split(), offset, limit, PROGRAM if of_people else "")
+        rows, count = kept.page(conn, session.scope, words, offset, limit, PROGRAM if of_people else "")
         return TrailPage(_rows(session, conn, rows), count)
 
 
