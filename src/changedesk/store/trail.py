@@ -66,7 +66,9 @@ def page(
         condition += " AND a.actor <> ?"
         found.append(without)
     if words:
-        has_words, asked = with_words(("replace(a.kind, '.', ' ')", _WHO, _SUBJECT, _CLIENT, "in_letters(a.body)"), words)
+        has_words, asked = with_words(
+            ("replace(a.kind, '.', ' ')", _WHO, _SUBJECT, _CLIENT, "in_letters(a.body)"), words
+        )
         condition += f" AND {has_words}"
         found.append(asked)
     if not words and not without and scope.clients is None:
