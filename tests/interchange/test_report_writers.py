@@ -26,8 +26,10 @@ from changedesk.domain.report import (
     Verdict,
     Verdicts,
 )
+from changedesk.interchange.markdown_text import escaped
+from changedesk.interchange.minutes import MinutesItem, minutes_page
 from changedesk.interchange.report_html import html
-from changedesk.interchange.report_markdown import escaped, markdown
+from changedesk.interchange.report_markdown import markdown
 from changedesk.interchange.svg import WIDTH, Days, nice_top, rows_of
 from changedesk.interchange.svg_lanes import lanes
 from changedesk.interchange.svg_lines import lines
@@ -147,6 +149,13 @@ def test_nothing_that_is_said_acts_in_markdown(said: str) -> None:
     assert not set(bare) & set("`*_[]<>|&~#$\\")
     assert not re.search(r"(?i)(https?|ftp|mailto):|www\.", bare)
     assert not re.match(r"\d+[.)]|[-+=:]", line)
+
+
+def test_minutes_of_a_board_bring_no_address_that_can_be_followed() -> None:
+    lure = "see https://evil.example or www.evil.example ~~now~~ &lt;b&gt;"
+    page = minutes_page(lure, [("Chair", lure)], [MinutesItem("CHG-1", lure, lure, "", [lure], "approved", lure)])
+    assert not re.search(r"https:|www\.|(?<!\\)[~&]", page)
+    assert page.count("evil") == 12
 
 
 def test_a_hostile_report_has_as_many_table_cells_as_a_harmless_one() -> None:

@@ -13,6 +13,7 @@ from builders import a_client, a_desk, a_person, an_initiative, as_person, found
 from changedesk.errors import BadInput
 from changedesk.services import trail
 from changedesk.services.control import asking, meetings
+from changedesk.services.control.listing import Wanted, change_source
 from changedesk.services.session import PROGRAM, open_session
 from changedesk.store.database import Desk
 from changedesk.store.proving.check import check
@@ -44,6 +45,14 @@ def test_events_are_found_by_every_word_and_come_newest_first(desk: Desk) -> Non
     assert [row.seq for row in everything.rows] == sorted((row.seq for row in everything.rows), reverse=True)
     assert everything.count == found(desk, "SELECT count(*) FROM audit")[0][0]
     assert trail.trail(open_session(desk), "100%").count == 0
+
+
+@pytest.mark.parametrize("words", ["übergabe", "ÜBERGABE straße", "Ämter C-ü"])
+def test_events_and_changes_are_found_in_whatever_capitals_beyond_ascii(desk: Desk, words: str) -> None:
+    session = open_session(desk, "req.alder")
+    asking.new(session, {**TEXTS, "client": "alder", "title": "Übergabe der ÄMTER in der Straße"}, "C-Ü")
+    assert {row.subject for row in trail.trail(session, words).rows} == {"C-Ü"}
+    assert [line.number for line in change_source(session, Wanted(text=words)).rows(0, 9)] == ["C-Ü"]
 
 
 @pytest.mark.requirement("R108")

@@ -79,6 +79,14 @@ def test_facts_without_room_are_counted() -> None:
     assert any("6 more" in row for row in as_text(draw_facts(some, 40, 4, "people")))
 
 
+def test_a_note_without_room_ends_with_a_clause_and_not_within_one() -> None:
+    fact = Fact("Ready", "41 %", note="worst Executives 12 %; 15 % unknown")
+    (row,) = as_text(draw_facts([fact], 50, 1, "people"))
+    assert row.rstrip().endswith("worst Executives 12 %…")
+    (wide,) = as_text(draw_facts([fact], 64, 1, "people"))
+    assert wide.rstrip().endswith("12 %; 15 % unknown")
+
+
 @pytest.mark.requirement("R36")
 def test_what_is_missing_stands_first_in_a_checklist() -> None:
     items = (Item("Plan agreed", True), Item("Managers briefed", False))

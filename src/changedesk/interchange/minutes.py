@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
-from changedesk.domain.plaintext import clean
+from changedesk.interchange.markdown_text import escaped
 from changedesk.values import dataclass
-
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|!])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,24 +21,19 @@ class MinutesItem:
     notes: str
 
 
-def plain_text(text: str) -> str:
-    """Text that means nothing to a reader of Markdown but itself, on one line."""
-    return _SPECIAL.sub(r"\\\1", " ".join(clean(text).split()))
-
-
 def minutes_page(title: str, facts: Iterable[tuple[str, str]], items: Sequence[MinutesItem]) -> str:
     """The page: a title, the facts of the meeting, then its items in the order in which they were looked at."""
-    parts = [f"# {plain_text(title)}\n"]
-    parts += [f"- {label}: {plain_text(value)}" for label, value in facts if value]
+    parts = [f"# {escaped(title)}\n"]
+    parts += [f"- {label}: {escaped(value)}" for label, value in facts if value]
     if not items:
         parts.append("\nNothing was on the agenda.")
     for place, item in enumerate(items, 1):
-        parts.append(f"\n## {place}. {plain_text(item.number)} {plain_text(item.title)}\n")
-        parts.append(f"- Window: {plain_text(item.window)}")
+        parts.append(f"\n## {place}. {escaped(item.number)} {escaped(item.title)}\n")
+        parts.append(f"- Window: {escaped(item.window)}")
         if item.took:
-            parts.append(f"- Took: {plain_text(item.took)}")
-        parts += [f"- {plain_text(vote)}" for vote in item.votes]
-        parts.append(f"- Result: **{plain_text(item.result)}**")
+            parts.append(f"- Took: {escaped(item.took)}")
+        parts += [f"- {escaped(vote)}" for vote in item.votes]
+        parts.append(f"- Result: **{escaped(item.result)}**")
         if item.notes:
-            parts.append(f"\n{plain_text(item.notes)}")
+            parts.append(f"\n{escaped(item.notes)}")
     return "\n".join(parts) + "\n"

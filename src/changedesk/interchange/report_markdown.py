@@ -5,18 +5,14 @@ What comes from the desk is never markup: every sign that Markdown could take fo
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
-from changedesk.domain.plaintext import clean
 from changedesk.domain.report import Block, Bullets, LaneChart, LineChart, Prose, Report, Section, Table, Verdicts
 from changedesk.domain.saying import percent
+from changedesk.interchange.markdown_text import escaped
 
-_SIGNS: Final = re.compile(r"([\\`*_\[\]<>|&~#$])")
-_LINKS: Final = re.compile(r"\b(https?|ftp|mailto)(?=:)|\bwww(?=\.)", re.IGNORECASE)
-_FIRST: Final = re.compile(r"^(\d{1,9}(?=[.)])|(?=[-+=:]))")
 _LEVELS: Final = {
     "late": "late",
     "at_risk": "at risk",
@@ -127,9 +123,3 @@ def _done(done: float | None, *, late: bool) -> str:
 
 def _iso(day: date) -> str:
     return day.isoformat()
-
-
-def escaped(text: str) -> str:
-    """Text of the desk as text: one line, without anything that Markdown or HTML would act on."""
-    line = _SIGNS.sub(r"\\\1", " ".join(clean(text).split()))
-    return _FIRST.sub(r"\1\\", _LINKS.sub(r"\g<0>\\", line))

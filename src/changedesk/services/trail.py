@@ -81,7 +81,7 @@ def trail(
     """
     authorise(session, "desk.read")
     with session.desk.snapshot() as conn:
-        rows, count = kept.page(conn, session.scope, words.split(), offset, limit, PROGRAM if of_people else "")
+        rows, count = kept.page(conn, session.scope, words, offset, limit, PROGRAM if of_people else "")
         return TrailPage(_rows(session, conn, rows), count)
 
 
@@ -179,32 +179,32 @@ def bundle(session: Session, number: str, folder: Path) -> list[str]:
 
 def page_of(view: ChangeView, events: tuple[TrailRow, ...], files: list[str]) -> str:
     """The page of a bundle: what was asked, who decided, what was done and found, in words."""
-    from changedesk.interchange.minutes import plain_text
+    from changedesk.interchange.markdown_text import escaped
 
     change, content, s = view.change, view.change.content, view.s
     parts = [
-        f"# {plain_text(change.number)} {plain_text(content.title)}\n",
-        f"{plain_text(change.client)}, {content.path}, {change.state}, revision {change.revision}."
+        f"# {escaped(change.number)} {escaped(content.title)}\n",
+        f"{escaped(change.client)}, {content.path}, {change.state}, revision {change.revision}."
         f" Approval: {s.approval}. Digest of what was voted on: `{change.digest}`.\n",
         "## What was asked\n",
     ]
     told = fields_said(content, ("services", "initiative", "milestone", "risk", *ASKED), _in_utc)
     ended = (("Outcome", plain(change.outcome)),) if change.outcome else ()
     window = f"{_in_utc(content.planned_start)} to {_in_utc(content.planned_end)}"
-    parts += [f"- {label}: {plain_text(value)}" for label, value in (("Window", window), *told, *ended)]
+    parts += [f"- {label}: {escaped(value)}" for label, value in (("Window", window), *told, *ended)]
     parts.append("\n## Who decided\n")
     for vote in s.votes:
         note = "" if vote.counts else " (does not count: on an earlier content)"
         parts.append(
-            f"- {plain_text(vote.who)}: {plain(vote.decision)} on revision {vote.revision}, {_in_utc(vote.at)}{note}"
+            f"- {escaped(vote.who)}: {plain(vote.decision)} on revision {vote.revision}, {_in_utc(vote.at)}{note}"
         )
     if s.review is not None:
-        parts.append(f"\n## What was found\n\n{plain_text(s.review.findings)} ({plain_text(s.review.reviewer)})")
+        parts.append(f"\n## What was found\n\n{escaped(s.review.findings)} ({escaped(s.review.reviewer)})")
     if files:
         parts.append("\n## Evidence\n")
-        parts += [f"- {plain_text(name)} ({one.sha256})" for name, one in zip(files, view.evidence, strict=True)]
+        parts += [f"- {escaped(name)} ({one.sha256})" for name, one in zip(files, view.evidence, strict=True)]
     parts.append("\n## What happened\n")
-    parts += [f"- {_in_utc(e.at)} {plain_text(e.who)}: {plain_text(e.what)} (event {e.seq})" for e in events]
+    parts += [f"- {_in_utc(e.at)} {escaped(e.who)}: {escaped(e.what)} (event {e.seq})" for e in events]
     return "\n".join(parts) + "\n"
 
 

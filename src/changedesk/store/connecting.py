@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from changedesk.errors import Damaged, DeskUnusable
+from changedesk.store.finding import let_find
 from changedesk.store.ids import new_id
 
 _SHARED_MEMORY = 32_768
@@ -36,6 +37,7 @@ def connect(path: Path, *, reading: bool, frozen: bool, synced: bool, busy_ms: i
         conn.execute(f"PRAGMA busy_timeout = {busy_ms}")
         conn.execute("PRAGMA trusted_schema = OFF")
         conn.execute("PRAGMA cell_size_check = ON")
+        let_find(conn)
         if reading:
             conn.execute("PRAGMA query_only = ON")
             # Each thread that reads has one of these, and the system keeps the pages of the file for all of them.
@@ -67,7 +69,7 @@ def damage_is_said(path: Path) -> Iterator[None]:
             ) from error
         if "full" in said or ("I/O" in said and _is_full(path.parent)):
             raise DeskUnusable("the disk is full; nothing was changed", "make room and try again") from error
-        if "no such" in said or "decode" in said:
+        if "no such" in said or "decode" in said or "user-defined" in said:
             raise Damaged(f"{path} is damaged ({said})", "restore a backup with: changedesk restore") from error
         if "I/O" in said or "unable to open" in said or "readonly" in said:
             raise DeskUnusable(f"{path} cannot be used ({said}); nothing was changed") from error

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from changedesk.store.finding import with_words
 from changedesk.store.scope import Scope
 
 
@@ -54,7 +54,7 @@ _KNOWN_BY: Final = (
 
 
 def page(
-    conn: sqlite3.Connection, scope: Scope, words: Sequence[str], offset: int, limit: int, without: str = ""
+    conn: sqlite3.Connection, scope: Scope, words: str, offset: int, limit: int, without: str = ""
 ) -> tuple[list[Told], int]:
     """Events that have every word, the newest first, and how many there are; none that ``without`` has done.
 
@@ -65,11 +65,12 @@ def page(
     if without:
         condition += " AND a.actor <> ?"
         found.append(without)
-    for word in words:
-        told = " || ' ' || ".join(("replace(a.kind, '.', ' ')", _WHO, _SUBJECT, f"ifnull({_CLIENT}, '')", "a.body"))
-        condition += f" AND ({told}) LIKE ? ESCAPE '\\'"
-        escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        found.append(f"%{escaped}%")
+    if words:
+        has_words, asked = with_words(
+            ("replace(a.kind, '.', ' ')", _WHO, _SUBJECT, _CLIENT, "in_letters(a.body)"), words
+        )
+        condition += f" AND {has_words}"
+        found.append(asked)
     if not words and not without and scope.clients is None:
         count = conn.execute("SELECT count(*) FROM audit").fetchone()[0]
     else:

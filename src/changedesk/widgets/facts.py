@@ -67,11 +67,20 @@ def _put_note(sheet: Canvas, x: int, y: int, fact: Fact, room: int) -> None:
     """The note, and behind it the age of the data: when both have no room the note is shortened, not the age."""
     age = said_age(fact.age)
     if not age:
-        sheet.put(x, y, fit(fact.note, room), Look("explain"))
+        sheet.put(x, y, _whole_clauses(fact.note, room), Look("explain"))
         return
     words, left = fact.note.split(), room - cells(age) - 2
     # A note of which not even one word has room says nothing.
     if words and (cells(fact.note) <= left or cells(words[0]) < left):
-        note = fit(fact.note, left)
+        note = _whole_clauses(fact.note, left)
         x = sheet.put(x, y, note + (" " if note.endswith("…") else ", "), Look("explain"))
     sheet.put(x, y, fit(age, room), Look("risk" if is_stale(fact.age) else "explain"))
+
+
+def _whole_clauses(note: str, room: int) -> str:
+    """What comes first of a note, to the end of a clause: half a clause such as "15 %…" says nothing."""
+    clauses = note.split("; ")
+    for kept in range(len(clauses) - 1, 0, -1):
+        if cells(note) > room >= cells(start := "; ".join(clauses[:kept]) + "…"):
+            return start
+    return fit(note, room)

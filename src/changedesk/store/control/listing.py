@@ -9,6 +9,7 @@ from typing import Final
 
 from changedesk.domain.service.names import each_once
 from changedesk.store.control.requests import TABLES
+from changedesk.store.finding import with_words
 from changedesk.store.scope import Scope
 from changedesk.store.times import stored_instant
 from changedesk.values import dataclass
@@ -32,7 +33,6 @@ _ORDERS: Final = {
 SORTS: Final = tuple(_ORDERS)
 """The orders of the list, in the order in which a key goes through them."""
 
-_HAS: Final = "ifnull({}, '') LIKE ? ESCAPE '!'"
 _TEXTS: Final = ("r.number", "r.title", "c.code", "r.services", "r.requester", "r.implementer", "i.code", "i.title")
 
 
@@ -144,8 +144,8 @@ def _where(scope: Scope, wanted: Wanted) -> tuple[str, tuple[object, ...]]:
     if wanted.initiative:
         conditions.append("i.code = ?")
         values.append(wanted.initiative)
-    for word in wanted.text.casefold().split():
-        pattern = f"%{word.replace('!', '!!').replace('%', '!%').replace('_', '!_')}%"
-        conditions.append(f"({' OR '.join(_HAS.format(text) for text in _TEXTS)})")
-        values += [pattern] * len(_TEXTS)
+    if wanted.text:
+        found, words = with_words(_TEXTS, wanted.text)
+        conditions.append(found)
+        values.append(words)
     return " AND ".join(conditions), tuple(values)
