@@ -296,7 +296,7 @@ def test_of_infinitely_many_people_counts_are_percentages():
     assert many["quantiles"][0.5] == pytest.approx(of(points)["quantiles"][0.5], abs=1e-3)
 
 
-@pytest.mark.parametrize("count", [(1, 0), (-1, 5), (math.nan, 5), (1, math.inf)])
+@pytest.mark.parametrize("count", [(1, 0), (-1, 5), (math.nan, 5), (math.inf, 5), (1, math.inf)])
 def test_counts_that_cannot_be_are_refused(count):
     with pytest.raises(ValueError, match="count"):
         forecast([0], [10], [4], counts=[count])

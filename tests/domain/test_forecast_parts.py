@@ -120,6 +120,19 @@ def test_correlations_are_spread_around_the_usual_one():
     assert rhos[0] < 1 / (1 + math.exp(-CORRELATION[0])) < rhos[-1]
 
 
+def test_points_of_one_time_are_one_point_their_mean_or_of_counts_the_people_of_all():
+    assert cleaned([2, 0, 2], [10, 50, 30]).y == (50, 20)
+    both = cleaned([2, 0, 2], [0] * 3, counts=[(10, 100), (1, 2), (90, 300)])
+    assert (both.t, both.y, both.people) == ((0, 2), (50, 25), (2, 400))
+    assert cleaned([0], [0], counts=[(0, 1)]).y == (0,)
+
+
+@pytest.mark.parametrize("cap", [0, -1, math.inf, math.nan])
+def test_a_cap_is_a_number_above_nothing(cap):
+    with pytest.raises(ValueError, match="cap must be a number above 0"):
+        cleaned([0], [1], cap=cap)
+
+
 def test_chance_is_that_of_a_count_and_nobody_is_certain_of_few():
     assert chance(50, 100) == pytest.approx(25, rel=0.02)
     assert chance(0, 5) > 100
