@@ -274,7 +274,7 @@ def test_nobody_is_expected_before_the_first_wave():
     assert found["quantiles"][0.5][1] > 40
 
 
-@pytest.mark.parametrize("waves", [[(0, 0)], [(math.nan, 5)], [(0, -1)]])
+@pytest.mark.parametrize("waves", [[(0, 0)], [(math.nan, 5)], [(0, -1), (1, 9)]])
 def test_a_plan_that_cannot_be_is_refused(waves):
     with pytest.raises(ValueError, match="waves"):
         of(logistic(9), waves=waves)

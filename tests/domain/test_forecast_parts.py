@@ -120,6 +120,10 @@ def test_correlations_are_spread_around_the_usual_one():
     assert rhos[0] < 1 / (1 + math.exp(-CORRELATION[0])) < rhos[-1]
 
 
+def test_before_the_first_wave_nobody_uses_it():
+    assert risen_at([0, 1], Waves(((5.0, 1.0),)), 10, 12) == [0, 0]
+
+
 def test_points_of_one_time_are_one_point_their_mean_or_of_counts_the_people_of_all():
     assert cleaned([2, 0, 2], [10, 50, 30]).y == (50, 20)
     both = cleaned([2, 0, 2], [0] * 3, counts=[(10, 100), (1, 2), (90, 300)])
