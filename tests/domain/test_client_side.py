@@ -76,7 +76,8 @@ def test_nothing_is_said_of_use_before_go_live_nor_after_the_end():
 
 def test_of_what_is_to_come_the_nearest_go_live_is_named():
     soon, later, gone = (
-        a_row(title=title, went_live=False, go_live=day(n)) for title, n in (("Soon", 100), ("Later", 130), ("Gone", 99))
+        a_row(title=title, went_live=False, go_live=day(n))
+        for title, n in (("Soon", 100), ("Later", 130), ("Gone", 99))
     )
     (point,) = points(later, gone, soon)
     assert point.startswith("Next to go live: Soon, ")

@@ -99,7 +99,9 @@ def test_a_change_is_told_each_thing_that_it_runs_into_in_a_sentence_that_names_
 
     assert said(change("C2")) == ["C2 changes mail at the same time"]
     assert said(change("C2", services=("till",), implementer="nora")) == ["nora does C2 at the same time"]
-    assert said(change("C2", client="birch", implementer="nora")) == ["nora does another client's change at the same time"]
+    assert said(change("C2", client="birch", implementer="nora")) == [
+        "nora does another client's change at the same time"
+    ]
     assert said(spans=[span("freeze_hard", -1, 4)]) == ["hard freeze Year end"]
     assert said(spans=[span("freeze_soft", -1, 4)]) == ["soft freeze Year end"]
     mail = span("maintenance", -1, 4, service="mail")

@@ -101,9 +101,7 @@ def test_what_was_voted_on_years_ago_still_has_its_digest() -> None:
     content = Content(
         "normal", "Patch é", nine, nine + 2 * HOUR, ("mail", "print"), outage_minutes=5, risk_answers=(("users", "many"),)
     )  # fmt: skip
-    assert (
-        digest_of("alder", "c", 2, content) == "435c6d2320c1940498f1a8e043384ddc4477fcc3c02be2bd96d0fa578a7ef015"
-    )
+    assert digest_of("alder", "c", 2, content) == "435c6d2320c1940498f1a8e043384ddc4477fcc3c02be2bd96d0fa578a7ef015"
 
 
 # --- standing in

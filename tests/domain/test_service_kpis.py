@@ -265,7 +265,9 @@ def test_a_period_that_does_not_say_how_many_is_no_period_without_any() -> None:
     assert figures is not None
     assert (figures.incidents, figures.cost, figures.releases, figures.down_min) == (50, 900, 0, None)
     assert judged(Agreement("a", "SLA", "incidents", 24, None, None), figures).value == 25
-    run = total_cost_of(Service("s", 1, "alder", "mail", None, "operation", None, "EUR", 10, None, 40.0), figures, None, None)
+    run = total_cost_of(
+        Service("s", 1, "alder", "mail", None, "operation", None, "EUR", 10, None, 40.0), figures, None, None
+    )
     assert run is not None
     assert run.parts == (("run", 9000),)
 

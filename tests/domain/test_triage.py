@@ -151,7 +151,9 @@ def test_equal_scores_go_by_due_date_then_by_natural_key():
 
 @given(GAPS)
 def test_what_is_known_counts_as_what_it_is(gap):
-    assert all(factor.value in (None, factor.counted) for factor in factors(gap, TODAY, 2000) if factor.name != "people")
+    assert all(
+        factor.value in (None, factor.counted) for factor in factors(gap, TODAY, 2000) if factor.name != "people"
+    )
     assert score_of(gap, TODAY) == round(score_of(gap, TODAY), 4)
 
 
