@@ -11,7 +11,14 @@ from changedesk.domain.forecast.curve import Waves, rise, risen, risen_at
 from changedesk.domain.forecast.draws import normal_quantile, normals, pick, quantile, spread
 from changedesk.domain.forecast.gaussian import Gaussian, Mixture, moments
 from changedesk.domain.forecast.history import reading
-from changedesk.domain.forecast.likelihood import CORRELATION, LEVELS, Likelihood, relative_variance
+from changedesk.domain.forecast.likelihood import (
+    CORRELATION,
+    LEVELS,
+    SIGMA_RATE,
+    SIGMA_SHAPE,
+    Likelihood,
+    relative_variance,
+)
 from changedesk.domain.forecast.now import stepping, stood, today
 from changedesk.domain.forecast.series import MOST_POINTS, chance, cleaned, steadied, thinned
 
@@ -112,6 +119,25 @@ def test_the_precision_matrix_says_what_the_autoregression_says(points, level, c
     squares, log_root = dense_squares(series, off, likelihood.correlations[level].rho)
     assert likelihood.fit(ceiling, 10, 12).squares[level] == pytest.approx(squares, rel=1e-6, abs=1e-6)
     assert likelihood.correlations[level].log_root == pytest.approx(log_root, abs=1e-9)
+
+
+def test_the_scatter_is_integrated_out_over_its_prior():
+    likelihood = Likelihood.of(cleaned(range(8), [2, 5, 11, 19, 30, 38, 44, 47]), ONE_WAVE)
+    variances = [math.exp(n / 20) for n in range(-200, 300)]
+
+    def by_hand(fit):
+        power = likelihood.power
+        return math.log(
+            sum(
+                math.exp(power * at.log_root - (SIGMA_RATE + power * squares / 2) / v) / v ** (SIGMA_SHAPE + 4 * power)
+                for at, squares in zip(likelihood.correlations, fit.squares, strict=True)
+                for v in variances
+            )
+        )
+
+    near, far = likelihood.fit(50, 4, 5), likelihood.fit(90, 6, 9)
+    assert near.log_likelihood - far.log_likelihood == pytest.approx(by_hand(near) - by_hand(far), abs=1e-6)
+    assert near.log_likelihood > far.log_likelihood
 
 
 def test_correlations_are_spread_around_the_usual_one():
