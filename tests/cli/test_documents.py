@@ -16,9 +16,9 @@ from command_line import Shell
 
 READING = (
     "status", "show MFA", "triage", "calendar", "--as cab.network approvals", "approvals --due", "forecast PSA",
-    "golive LOB", "change list", "change show CHG-0402", "change kpis", "change reviews", "change lessons", "change like CHG-0402", "change questions",
-    "verify", "doctor", "services", "services Sign-in", "client alder", "handover", "handover MFA", "imports",
-    "audit list --limit 2000", "cab list", "policy show alder", "template list",
+    "golive LOB", "change list", "change show CHG-0402", "change kpis", "change reviews", "change lessons",
+    "change like CHG-0402", "change questions", "verify", "doctor", "services", "services Sign-in", "client alder",
+    "handover", "handover MFA", "imports", "audit list --limit 2000", "cab list", "policy show alder", "template list",
 )  # fmt: skip
 BY_NAME = ("/counts_as_success", "/by/client", "/by/path", "/by/team")
 """Parts of a document whose keys are names of the desk's own."""

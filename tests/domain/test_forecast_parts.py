@@ -20,6 +20,7 @@ from changedesk.domain.forecast.likelihood import (
     relative_variance,
 )
 from changedesk.domain.forecast.now import stepping, stood, today
+from changedesk.domain.forecast.prior import trust
 from changedesk.domain.forecast.series import MOST_POINTS, chance, cleaned, steadied, thinned
 
 COVARIANCE = ((1.2, 0.3, -0.2), (0.3, 0.5, 0.1), (-0.2, 0.1, 0.4))
@@ -148,6 +149,12 @@ def test_correlations_are_spread_around_the_usual_one():
 
 def test_before_the_first_wave_nobody_uses_it():
     assert risen_at([0, 1], Waves(((5.0, 1.0),)), 10, 12) == [0, 0]
+
+
+def test_from_three_siblings_on_they_are_trusted_and_the_more_the_more_but_never_wholly():
+    sibling = reading(cleaned([0, 5, 10, 20], [0, 30, 50, 60]))
+    assert [trust([sibling] * n) for n in (0, 2)] == [0, 0]
+    assert 0 < trust([sibling] * 3) < trust([sibling] * 4) < trust([sibling] * 400) < 1
 
 
 def test_points_of_one_time_are_one_point_their_mean_or_of_counts_the_people_of_all():

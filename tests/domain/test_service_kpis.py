@@ -275,8 +275,10 @@ def test_a_period_that_does_not_say_how_many_is_no_period_without_any() -> None:
 def test_the_rate_of_response_takes_that_it_is_known_of_every_answer_how_many_were_asked() -> None:
     asked = month_of(1, csat_sat=8, csat_n=10, asked=20)
     both, part = window([asked, asked]), window([asked, month_of(2, csat_sat=1, csat_n=5)])
-    assert both is not None and both.csat == kpis.csat(16, 20, 40)
-    assert part is not None and part.csat == kpis.csat(9, 15)
+    assert both is not None
+    assert both.csat == kpis.csat(16, 20, 40)
+    assert part is not None
+    assert part.csat == kpis.csat(9, 15)
 
 
 def test_a_window_reaches_from_its_first_day_to_its_last_and_misses_what_was_due_and_not_met() -> None:
@@ -289,7 +291,8 @@ def test_the_support_of_those_who_do_not_use_it_costs_its_hours_and_without_thei
     mail = Service("s", 1, "alder", "mail", None, "operation", None, "EUR", 12, 1000.0, 40.0)
     priced = total_cost_of(mail, None, None, 5.0)
     unpriced = total_cost_of(replace(mail, hour_rate=None), None, None, 5.0)
-    assert priced is not None and unpriced is not None
+    assert priced is not None
+    assert unpriced is not None
     assert priced.parts == (("acquisition", 1000), ("non-adoption support", 2400))
     assert unpriced.parts == (("acquisition", 1000),)
 
