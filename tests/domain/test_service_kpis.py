@@ -22,6 +22,7 @@ from changedesk.domain.service.window import (
     total_cost_of,
     window,
 )
+from changedesk.domain.words import AGREEMENT_METRICS
 
 MINUTES = st.floats(0, 50_000)
 COUNTS = st.integers(0, 500)
@@ -264,7 +265,8 @@ def test_a_period_that_does_not_say_how_many_is_no_period_without_any() -> None:
     figures = window([month_of(1, incidents=30, cost=900), month_of(2), month_of(3, incidents=20, releases=0)])
     assert figures is not None
     assert (figures.incidents, figures.cost, figures.releases, figures.down_min) == (50, 900, 0, None)
-    assert judged(Agreement("a", "SLA", "incidents", 24, None, None), figures).value == 25
+    kept = judged(Agreement("a", "SLA", "incidents", 24, None, None), figures)
+    assert (kept.value, kept.state) == (25, "missed"), "of incidents less is better"
     run = total_cost_of(
         Service("s", 1, "alder", "mail", None, "operation", None, "EUR", 10, None, 40.0), figures, None, None
     )
@@ -279,6 +281,16 @@ def test_the_rate_of_response_takes_that_it_is_known_of_every_answer_how_many_we
     assert both.csat == kpis.csat(16, 20, 40)
     assert part is not None
     assert part.csat == kpis.csat(9, 15)
+
+
+def test_whatever_can_be_agreed_has_a_figure() -> None:
+    known = {"agreed_min": 6000, "down_min": 60, "failures": 3, "restored_min": 180, "csat_sat": 1, "csat_n": 2}
+    figures = window([month_of(1, **known, due=4, met=3, incidents=7)])
+    assert figures is not None
+    found = {metric: figures.value(metric) for metric in AGREEMENT_METRICS}
+    assert found == {
+        "availability": 99, "mtrs": 1, "mtbf": pytest.approx(33), "csat": 50, "sla_attainment": 75, "incidents": 7,
+    }  # fmt: skip
 
 
 def test_a_window_reaches_from_its_first_day_to_its_last_and_misses_what_was_due_and_not_met() -> None:
