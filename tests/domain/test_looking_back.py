@@ -12,7 +12,7 @@ from changedesk.domain.proportion import Proportion
 @pytest.mark.parametrize(
     ("minutes", "said"),
     [
-        (None, "?"), (0, "0 min"), (59.4, "59 min"), (60, "1 h"), (125, "2 h 5 min"), (2879, "47 h 59 min"),
+        (None, "?"), (0, "0 min"), (59.4, "59 min"), (60, "1 h"), (181, "3 h 1 min"), (2879, "47 h 59 min"),
         (2880, "2 d"), (30 * 1440, "30 d"),
     ],
 )  # fmt: skip
