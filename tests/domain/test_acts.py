@@ -159,7 +159,7 @@ def test_the_requester_writes_and_stops_the_implementer_does_and_both_plan_its_s
     assert (whose("rita"), whose("ivan"), whose("mona")) == (asks, does, False)
 
 
-@pytest.mark.parametrize("act", ACTIONS)
+@pytest.mark.parametrize("act", [act for act in ACTIONS if POSSIBLE[act]])
 def test_a_change_manager_may_do_all_that_the_rules_allow_and_an_auditor_nothing_but_hold_a_seat(act: str):
     mona = Actor("1", "mona", "mona", frozenset({"change_manager"}), frozenset({"alder"}))
     olga = Actor("2", "olga", "olga", frozenset({"auditor"}), frozenset({"alder"}))
@@ -169,6 +169,19 @@ def test_a_change_manager_may_do_all_that_the_rules_allow_and_an_auditor_nothing
         assert (why_not(act, possible, olga) is None) == (act == "vote"), "whose seat it is decides about a vote"
         elsewhere = replace(mona, clients=frozenset({"birch"}))
         assert why_not(act, possible, elsewhere) == "mona has no access to client alder"
+
+
+def test_a_hold_is_released_by_a_change_manager_and_not_by_an_auditor():
+    mona, olga = (
+        Actor("1", who, who, frozenset({role}), frozenset({"alder"}))
+        for who, role in (
+            ("mona", "change_manager"),
+            ("olga", "auditor"),
+        )
+    )
+    held = ready_for("release", "scheduled", hold="the vendor is on strike")
+    assert why_not("release", held, mona) is None
+    assert "that takes the role" in (why_not("release", held, olga) or "")
 
 
 def test_what_the_rules_refuse_is_said_before_what_the_roles_do():

@@ -4,12 +4,16 @@ import pytest
 from domain_builders import an_observation, day
 from hypothesis import given
 from hypothesis import strategies as st
+from usage_builders import audience, initiative
 
 from changedesk.domain.adoption import (
     RELAPSE_THRESHOLD,
     _state,
     adoption_standing,
     audience_adoption,
+    audience_adoptions,
+    groups_of,
+    relapse_days,
     relapse_statistic,
     weekly_use,
 )
@@ -194,3 +198,38 @@ def test_a_group_that_stays_down_is_not_recovered_by_the_years():
     percents = [min(80.0, 5.0 * n) for n in range(40)] + [60.0] * 150
     for people in (30, 300, 3000):
         assert _state(weeks, percents, people, 64.0) == "relapsed"
+
+
+@pytest.mark.parametrize(
+    ("percents", "of", "is_"),
+    [
+        ([*[90] * 4, *[60] * 4, 86, 86], 5000, "recovered"),
+        ([*[90] * 4, *[60] * 4, 86], 5000, "relapsed"),
+        ([*[80] * 4, *[50] * 4, 75, 75], 20, "recovered"),
+        ([*[80] * 4, *[50] * 4, 75], 20, "relapsed"),
+        ([*[60] * 6, *[54] * 4, 58], 200, "recovered"),
+        ([*[60] * 6, *[54] * 4, 54], 200, "relapsed"),
+    ],
+    ids=["near the best", "once near it", "within chance", "once within it", "no alarm any more", "still an alarm"],
+)
+def test_a_relapse_is_over_by_two_weeks_near_the_best_or_within_chance_or_when_nothing_speaks_for_it(percents, of, is_):
+    assert state(percents, of=of) == is_
+
+
+def test_each_relapse_is_dated_by_the_day_on_which_it_was_seen_first():
+    series = weekly_use(weekly([*[80] * 8, *[50] * 8, *[80] * 12, *[50] * 8], 1000), 0)
+    found = relapse_days(series)
+    assert len(found) == 2
+    assert found == tuple(sorted({day for n in range(len(series)) for day in relapse_days(series[: n + 1])}))
+    first = next(n for n in range(1, 40) if relapse_days(series[:n]))
+    assert found[0] == series[first - 1].day
+    assert relapse_days(()) == ()
+
+
+def test_every_audience_is_a_group_with_its_own_day_else_that_of_its_initiative():
+    adoptions = audience_adoptions({"Nurses": weekly([10, 20])}, {}, [])
+    nurses, office = groups_of(
+        initiative(day(0)), [audience("Nurses", 40, go_live=day(7)), audience("Office", 9)], adoptions
+    )
+    assert (nurses.headcount, nurses.go_live, nurses.measured) == (40, day(7), adoptions[0].series)
+    assert (office.headcount, office.go_live, office.measured) == (9, day(0), ())

@@ -1,5 +1,6 @@
 """What needs somebody today, and the sentence that says why (DOMAIN 2.5)."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from changedesk.domain.attention import LEVELS, RULES, all_findings, attention, attention_key
-from changedesk.domain.attention_rules import gate_label, gate_name
+from changedesk.domain.attention_rules import gate_label, gate_name, near_day
 from changedesk.domain.lifecycle import parse_lifecycle
 from changedesk.domain.standing import ReadinessStanding, WaveReadiness
 from changedesk.domain.thresholds import Thresholds
@@ -226,6 +227,31 @@ def test_lag_is_said_once(standing):
 def test_a_very_long_audience_is_left_out_of_the_short_reason():
     adoption = replace(RELAPSED, worst="dispatchers of the northern region")
     assert attention(a_standing(adoption=adoption), TODAY).short == "relapse"
+
+
+@pytest.mark.parametrize(("letters", "short"), [(15, f"relapse: {'n' * 15}"), (16, "relapse")])
+def test_an_audience_is_named_in_the_short_reason_as_long_as_all_of_it_fits(letters, short):
+    adoption = replace(RELAPSED, worst="n" * letters)
+    assert attention(a_standing(adoption=adoption), TODAY).short == short
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (date(2025, 12, 31), "31 Dec 2025"),
+        (date(2026, 11, 27), "27 Nov"),
+        (date(2027, 1, 9), "9 Jan"),
+        (date(2027, 9, 22), "22 Sep"),
+        (date(2027, 9, 23), "23 Sep 2027"),
+    ],
+)
+def test_a_day_of_another_year_needs_no_year_while_it_is_the_next_of_its_name(day, said):
+    assert near_day(day, date(2026, 11, 27)) == said
+
+
+def test_a_forecast_that_falls_short_is_said_with_its_use_its_target_and_its_day():
+    found = attention(a_standing(adoption=replace(LIKELY, chance=0.2)), TODAY)
+    assert re.fullmatch(r"\d+ % use it, \d+ % by 9 Jan is 20 % likely", found.reason)
 
 
 def test_thresholds_can_be_set():

@@ -92,6 +92,24 @@ def test_freezes_and_maintenance_windows_are_those_of_what_is_changed():
         assert kinds(change("C1", services=services), spans=[mail])[0][0] == "maintenance"
 
 
+def test_a_change_is_told_each_thing_that_it_runs_into_in_a_sentence_that_names_nothing_of_another_client():
+    def said(*others, spans=(), **more):
+        mine = change("C1", implementer="nora", **more)
+        return [one.sentence for one in conflicts_of(mine, spans, others)]
+
+    assert said(change("C2")) == ["C2 changes mail at the same time"]
+    assert said(change("C2", services=("till",), implementer="nora")) == ["nora does C2 at the same time"]
+    assert said(change("C2", client="birch", implementer="nora")) == [
+        "nora does another client's change at the same time"
+    ]
+    assert said(spans=[span("freeze_hard", -1, 4)]) == ["hard freeze Year end"]
+    assert said(spans=[span("freeze_soft", -1, 4)]) == ["soft freeze Year end"]
+    mail = span("maintenance", -1, 4, service="mail")
+    assert said(spans=[mail]) == []
+    for services in ((), ("mail", "till")):
+        assert said(spans=[mail], services=services) == ["outside the maintenance windows"]
+
+
 def test_people_who_have_enough_to_bear_are_a_collision_of_their_own():
     sources = (source("MFA", 5), source("ERP", 4))
     week = AudienceWeek("alder", "nurses", date(2026, 11, 30), 9, 10, sources)

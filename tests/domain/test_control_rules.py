@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -86,6 +86,22 @@ def test_the_revision_the_client_and_the_change_are_part_of_it_too() -> None:
 def test_a_content_reads_back_as_it_was_kept() -> None:
     full = replace(BASE, **{name: _other(name) for name in CONTENT_FIELDS if name != "path"})
     assert content_from(content_document(full)) == full
+
+
+def test_a_content_that_was_kept_before_a_field_was_thought_of_leaves_it_unknown() -> None:
+    kept = content_document(BASE)
+    for name in ("services", "risk_answers", "incident"):
+        del kept[name]
+    assert content_from(kept) == replace(BASE, services=(), risk_answers=(), incident=None)
+
+
+def test_what_was_voted_on_years_ago_still_has_its_digest() -> None:
+    """Written down once: another digest of the same content would void every vote on every desk."""
+    nine = datetime(2026, 11, 27, 9, tzinfo=timezone(HOUR))
+    content = Content(
+        "normal", "Patch é", nine, nine + 2 * HOUR, ("mail", "print"), outage_minutes=5, risk_answers=(("users", "many"),)
+    )  # fmt: skip
+    assert digest_of("alder", "c", 2, content) == "435c6d2320c1940498f1a8e043384ddc4477fcc3c02be2bd96d0fa578a7ef015"
 
 
 # --- standing in

@@ -83,3 +83,8 @@ def test_communication_and_training_alone_are_not_the_whole_discipline():
 
 def test_a_late_start_on_a_day_that_nobody_wrote_down_is_said_without_one():
     assert late_start_said(day(0), None, day(50)) == "people work began after planning"
+
+
+def test_a_start_within_ten_days_of_the_charter_is_late_because_planning_was_over():
+    assert late_start_said(day(0), day(10), day(50)) == "people work began after planning"
+    assert late_start_said(day(0), day(11), day(50)) == "people began 11 d after charter"

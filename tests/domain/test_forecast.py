@@ -274,7 +274,7 @@ def test_nobody_is_expected_before_the_first_wave():
     assert found["quantiles"][0.5][1] > 40
 
 
-@pytest.mark.parametrize("waves", [[(0, 0)], [(math.nan, 5)], [(0, -1)]])
+@pytest.mark.parametrize("waves", [[(0, 0)], [(math.nan, 5)], [(0, -1), (1, 9)]])
 def test_a_plan_that_cannot_be_is_refused(waves):
     with pytest.raises(ValueError, match="waves"):
         of(logistic(9), waves=waves)
@@ -296,7 +296,7 @@ def test_of_infinitely_many_people_counts_are_percentages():
     assert many["quantiles"][0.5] == pytest.approx(of(points)["quantiles"][0.5], abs=1e-3)
 
 
-@pytest.mark.parametrize("count", [(1, 0), (-1, 5), (math.nan, 5), (1, math.inf)])
+@pytest.mark.parametrize("count", [(1, 0), (-1, 5), (math.nan, 5), (math.inf, 5), (1, math.inf)])
 def test_counts_that_cannot_be_are_refused(count):
     with pytest.raises(ValueError, match="count"):
         forecast([0], [10], [4], counts=[count])

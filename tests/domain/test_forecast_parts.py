@@ -11,8 +11,16 @@ from changedesk.domain.forecast.curve import Waves, rise, risen, risen_at
 from changedesk.domain.forecast.draws import normal_quantile, normals, pick, quantile, spread
 from changedesk.domain.forecast.gaussian import Gaussian, Mixture, moments
 from changedesk.domain.forecast.history import reading
-from changedesk.domain.forecast.likelihood import CORRELATION, LEVELS, Likelihood, relative_variance
+from changedesk.domain.forecast.likelihood import (
+    CORRELATION,
+    LEVELS,
+    SIGMA_RATE,
+    SIGMA_SHAPE,
+    Likelihood,
+    relative_variance,
+)
 from changedesk.domain.forecast.now import stepping, stood, today
+from changedesk.domain.forecast.prior import trust
 from changedesk.domain.forecast.series import MOST_POINTS, chance, cleaned, steadied, thinned
 
 COVARIANCE = ((1.2, 0.3, -0.2), (0.3, 0.5, 0.1), (-0.2, 0.1, 0.4))
@@ -114,10 +122,52 @@ def test_the_precision_matrix_says_what_the_autoregression_says(points, level, c
     assert likelihood.correlations[level].log_root == pytest.approx(log_root, abs=1e-9)
 
 
+def test_the_scatter_is_integrated_out_over_its_prior():
+    likelihood = Likelihood.of(cleaned(range(8), [2, 5, 11, 19, 30, 38, 44, 47]), ONE_WAVE)
+    variances = [math.exp(n / 20) for n in range(-200, 300)]
+
+    def by_hand(fit):
+        power = likelihood.power
+        return math.log(
+            sum(
+                math.exp(power * at.log_root - (SIGMA_RATE + power * squares / 2) / v) / v ** (SIGMA_SHAPE + 4 * power)
+                for at, squares in zip(likelihood.correlations, fit.squares, strict=True)
+                for v in variances
+            )
+        )
+
+    near, far = likelihood.fit(50, 4, 5), likelihood.fit(90, 6, 9)
+    assert near.log_likelihood - far.log_likelihood == pytest.approx(by_hand(near) - by_hand(far), abs=1e-6)
+    assert near.log_likelihood > far.log_likelihood
+
+
 def test_correlations_are_spread_around_the_usual_one():
     rhos = [one.rho for one in Likelihood.of(cleaned([0, 1], [1, 2]), ONE_WAVE).correlations]
     assert rhos == sorted(rhos)
     assert rhos[0] < 1 / (1 + math.exp(-CORRELATION[0])) < rhos[-1]
+
+
+def test_before_the_first_wave_nobody_uses_it():
+    assert risen_at([0, 1], Waves(((5.0, 1.0),)), 10, 12) == [0, 0]
+
+
+def test_from_three_siblings_on_they_are_trusted_and_the_more_the_more_but_never_wholly():
+    sibling = reading(cleaned([0, 5, 10, 20], [0, 30, 50, 60]))
+    assert [trust([sibling] * n) for n in (0, 2)] == [0, 0]
+    assert 0 < trust([sibling] * 3) < trust([sibling] * 4) < trust([sibling] * 400) < 1
+
+
+def test_points_of_one_time_are_one_point_their_mean_or_of_counts_the_people_of_all():
+    assert cleaned([2, 0, 2], [10, 50, 30]).y == (50, 20)
+    both = cleaned([2, 0, 2], [0] * 3, counts=[(10, 100), (1, 2), (90, 300)])
+    assert (both.t, both.y, both.people) == ((0, 2), (50, 25), (2, 400))
+    assert cleaned([0], [0], counts=[(0, 1)]).y == (0,)
+
+
+@pytest.mark.parametrize("cap", [0, -1, math.inf, math.nan])
+def test_a_cap_is_a_number_above_nothing(cap):
+    with pytest.raises(ValueError, match="cap must be a number above 0"):
+        cleaned([0], [1], cap=cap)
 
 
 def test_chance_is_that_of_a_count_and_nobody_is_certain_of_few():

@@ -75,6 +75,7 @@ def test_the_load_is_that_of_two_weeks_against_the_base() -> None:
     assert (load(*[(12, 10.0)] * 14).met, load(*[(13, 10.0)] * 14).met) == (True, False)
     assert load(*[(13, 10.0)] * 14).evidence == "30 % above the base"
     assert load(*[(12, 10.0)] * 13, (13, 10.0)).met is False
+    assert load(*[(0, 5 / 14)] * 13, (6, 5 / 14)).met is True, "6 of 5 are a fifth above, and not a hair more"
     assert load(*[(20, 10.0)] * 14).evidence == "100 % above the base"
     assert load(*[(10, 10.0)] * 13, (11, 10.0)).evidence == "1 % above the base"
     assert load(*[(8, 10.0)] * 14).evidence == "20 % below the base"

@@ -55,10 +55,11 @@ def test_without_a_decision_nothing_is_known(waited):
 
 
 def test_hours_are_said_as_a_person_would():
-    assert [said_hours(hours, 40) for hours in (0.25, 6.5, 8.0, 31.4, None)] == [
+    assert [said_hours(hours, 40) for hours in (0.25, 6.5, 8.0, 10.4, 31.4, None)] == [
         "0.2 h",
         "6.5 h",
         "8 h",
+        "10 h",
         "31 h",
         "over 40 h",
     ]

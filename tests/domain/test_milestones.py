@@ -41,6 +41,11 @@ def test_a_milestone_is_missed_when_its_end_is_later_than_its_baseline_and_the_t
     assert found.percent == (100 * missed if due else None)
 
 
+def test_the_share_is_of_those_that_are_due_and_without_a_tolerance_a_day_is_late():
+    late, kept = milestone(50, actual=51), milestone(50, actual=50)
+    assert milestones_missed([late, kept, kept, kept, milestone(120, planned=130)], TODAY).percent == 25
+
+
 @given(
     st.lists(st.tuples(st.integers(0, 200), st.integers(0, 200), st.none() | st.integers(0, 100))), st.integers(0, 20)
 )

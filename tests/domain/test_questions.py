@@ -70,6 +70,17 @@ def test_a_plan_that_holds_some_days_late_says_how_many_would_be_too_many():
     assert found.sentence.endswith("the plan holds: delivery is 3 days behind, 5 would be too many.")
 
 
+@pytest.mark.parametrize(("behind", "word"), [(4, "yes"), (5, "no")])
+def test_as_many_days_behind_as_would_be_too_many_are_too_many(behind, word):
+    m = material(
+        activities=[work("a", 96, actual_end=day(90)), work("b", 120), work("c", 95, actual_end=day(97))],
+        dependencies=[a_link("a", "b")],
+        standing=a_standing(delivery=a_lane(reached_on=day(99), due_on=day(99 - behind))),
+    )
+    found = is_the_plan_holding(m)
+    assert (found.word, found.as_of) == (word, day(97))
+
+
 @pytest.mark.requirement("R49")
 def test_one_thing_that_fails_is_a_no_with_its_evidence():
     m = material(

@@ -128,7 +128,15 @@ def test_shortfalls_are_measured_from_the_best_level_so_far():
     assert found[5] < -2
 
 
+@given(st.lists(st.integers(0, 100), max_size=30), PEOPLE)
+def test_a_point_falls_short_where_it_lies_below_the_best_level_of_those_before_it(percents, people):
+    for n, short in enumerate(shortfalls(range(len(percents)), percents, people)):
+        best = best_level(percents[:n]) if n >= 3 else percents[n]
+        assert ((short > 0), (short < 0)) == (percents[n] < best, percents[n] > best)
+
+
 def test_the_best_level_is_no_single_lucky_week():
+    assert best_level([10, 90, 20]) == 20
     assert best_level([10, 90, 20, 30]) == 30
     assert best_level([10, 90]) == 90
     assert best_level([]) is None

@@ -12,6 +12,7 @@ from changedesk.domain.saying import (
     day_time,
     from_to,
     in_days,
+    length,
     percent,
     signed_days,
     whole,
@@ -59,6 +60,14 @@ def test_of_an_hour_that_comes_twice_it_is_said_which_one_it_is(zone, first, apa
     moments = [datetime.fromisoformat(first) + timedelta(minutes=apart * n) for n in range(2)]
     now = datetime(2026, 6, 1, tzinfo=UTC)
     assert [day_time(moment, ZoneInfo(zone), now) for moment in moments] == said
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [(0, "1 min"), (59, "59 min"), (60, "1 h"), (48 * 60 - 1, "47 h"), (48 * 60, "2 d"), (-125, "2 h")],
+)
+def test_a_length_is_said_in_its_largest_fitting_unit_whichever_way_it_runs(minutes, said):
+    assert length(timedelta(minutes=minutes)) == said
 
 
 def test_days_carry_their_sign():

@@ -12,8 +12,17 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from changedesk.domain.service import kpis
-from changedesk.domain.service.running import Agreement, ServicePeriod
-from changedesk.domain.service.window import Kept, judged, level_agreed, rolling, window
+from changedesk.domain.service.running import Agreement, Service, ServicePeriod
+from changedesk.domain.service.window import (
+    Kept,
+    judged,
+    level_agreed,
+    rolling,
+    said_metric,
+    total_cost_of,
+    window,
+)
+from changedesk.domain.words import AGREEMENT_METRICS
 
 MINUTES = st.floats(0, 50_000)
 COUNTS = st.integers(0, 500)
@@ -246,6 +255,65 @@ def test_a_percentile_lies_between_two_values(values: list[float], share: float)
         tenths = quantiles(values, n=10, method="inclusive")
         assert kpis.percentile(ordered, 0.9) == pytest.approx(tenths[8], abs=1e-6)
         assert kpis.percentile(ordered, 0.5) == pytest.approx(median(values), abs=1e-6)
+
+
+def month_of(n: int, **known: float) -> ServicePeriod:
+    return ServicePeriod(date(2026, n, 1), date(2026, n, 28), **known)  # type: ignore[arg-type]
+
+
+def test_a_period_that_does_not_say_how_many_is_no_period_without_any() -> None:
+    figures = window([month_of(1, incidents=30, cost=900), month_of(2), month_of(3, incidents=20, releases=0)])
+    assert figures is not None
+    assert (figures.incidents, figures.cost, figures.releases, figures.down_min) == (50, 900, 0, None)
+    kept = judged(Agreement("a", "SLA", "incidents", 24, None, None), figures)
+    assert (kept.value, kept.state) == (25, "missed"), "of incidents less is better"
+    run = total_cost_of(
+        Service("s", 1, "alder", "mail", None, "operation", None, "EUR", 10, None, 40.0), figures, None, None
+    )
+    assert run is not None
+    assert run.parts == (("run", 9000),)
+
+
+def test_the_rate_of_response_takes_that_it_is_known_of_every_answer_how_many_were_asked() -> None:
+    asked = month_of(1, csat_sat=8, csat_n=10, asked=20)
+    both, part = window([asked, asked]), window([asked, month_of(2, csat_sat=1, csat_n=5)])
+    assert both is not None
+    assert both.csat == kpis.csat(16, 20, 40)
+    assert part is not None
+    assert part.csat == kpis.csat(9, 15)
+
+
+def test_whatever_can_be_agreed_has_a_figure() -> None:
+    known = {"agreed_min": 6000, "down_min": 60, "failures": 3, "restored_min": 180, "csat_sat": 1, "csat_n": 2}
+    figures = window([month_of(1, **known, due=4, met=3, incidents=7)])
+    assert figures is not None
+    found = {metric: figures.value(metric) for metric in AGREEMENT_METRICS}
+    assert found == {
+        "availability": 99, "mtrs": 1, "mtbf": pytest.approx(33), "csat": 50, "sla_attainment": 75, "incidents": 7,
+    }  # fmt: skip
+
+
+def test_a_window_reaches_from_its_first_day_to_its_last_and_misses_what_was_due_and_not_met() -> None:
+    figures = window([month_of(2, due=10, met=9), month_of(1, due=10, met=5)])
+    assert figures is not None
+    assert (figures.start, figures.end, figures.sla) == (date(2026, 1, 1), date(2026, 2, 28), 70)
+
+
+def test_the_support_of_those_who_do_not_use_it_costs_its_hours_and_without_their_price_is_unknown() -> None:
+    mail = Service("s", 1, "alder", "mail", None, "operation", None, "EUR", 12, 1000.0, 40.0)
+    priced = total_cost_of(mail, None, None, 5.0)
+    unpriced = total_cost_of(replace(mail, hour_rate=None), None, None, 5.0)
+    assert priced is not None
+    assert unpriced is not None
+    assert priced.parts == (("acquisition", 1000), ("non-adoption support", 2400))
+    assert unpriced.parts == (("acquisition", 1000),)
+
+
+def test_a_figure_is_said_in_the_unit_of_its_metric() -> None:
+    said = {"availability": "99.92 %", "mtrs": "1,099.9 h", "mtbf": "1,099.9 h", "incidents": "1,100 a period"}
+    assert {metric: said_metric(metric, 99.92 if "%" in text else 1099.9) for metric, text in said.items()} == said
+    assert said_metric("csat", 91.2) == "91 %"
+    assert said_metric("mtrs", None) == "?"
 
 
 def test_a_figure_is_drawn_against_what_the_customer_was_promised():

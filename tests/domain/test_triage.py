@@ -74,7 +74,7 @@ def test_each_factor_is_a_sentence_and_the_reason_is_made_of_them():
 
 
 def test_what_is_unknown_is_shown_as_unknown_and_said_to_count():
-    gap = a_gap(degree=None, headcount=None, by=None)
+    gap = a_gap(degree=None, headcount=None, by=None, unknown=False, locked=False)
     found = {factor.name: factor for factor in factors(gap, TODAY, 10)}
     assert (found["severity"].value, found["people"].value, found["urgency"].value) == (None, None, None)
     assert (found["severity"].counted, found["people"].counted) == (1.0, 1)
@@ -82,6 +82,9 @@ def test_what_is_unknown_is_shown_as_unknown_and_said_to_count():
     assert "counts as 5 of 5" in found["severity"].sentence
     assert "counts as 1" in found["people"].sentence
     assert "counts as 90 days away" in found["urgency"].sentence
+    assert (found["severity"].bar, found["unknown"].bar, found["irreversibility"].bar) == (1.0, 0.0, 0.0)
+    assert found["unknown"].sentence == "it is known"
+    assert found["irreversibility"].sentence == "the order of the work can change"
 
 
 # metamorphic: whatever presses more never ranks lower
@@ -144,6 +147,14 @@ def test_equal_scores_go_by_due_date_then_by_natural_key():
     keys = [("ERP", "Z", "x"), ("MFA", None, "x"), ("MFA", "A", "b"), ("MFA", "A", "c")]
     gaps = [a_gap(key=str(n), code=c, audience=a, name=g) for n, (c, a, g) in enumerate(keys)]
     assert [one.gap for one in ranked(reversed(gaps), TODAY)] == gaps
+
+
+@given(GAPS)
+def test_what_is_known_counts_as_what_it_is(gap):
+    assert all(
+        factor.value in (None, factor.counted) for factor in factors(gap, TODAY, 2000) if factor.name != "people"
+    )
+    assert score_of(gap, TODAY) == round(score_of(gap, TODAY), 4)
 
 
 def test_go_live_presses_as_much_after_its_day_as_on_it():

@@ -87,7 +87,8 @@ def _load(seen: Seen) -> Criterion:
     if len(seen.loads) < CALM_DAYS or not base:
         missing = "the base is unknown" if seen.loads and not base else f"{counted(len(seen.loads), 'day')} seen"
         return Criterion("load", text, None, missing, said=False)
-    over = 100 * (sum(found for found, _ in seen.loads) / base - 1)
+    # Rounded: a base is a mean of days, and 6 of 5 as binary fractions are a hair more than a fifth above.
+    over = round(100 * (sum(found for found, _ in seen.loads) / base - 1), 9)
     said = f"{percent(abs(over))} {'above' if over > 0 else 'below'} the base"
     return Criterion("load", text, over <= EXCESS, said, said=False)
 

@@ -115,7 +115,7 @@ class Likelihood:
             sum(map(mul, at.diagonal, squared)) - sum(map(mul, at.neighbours, neighbours)) for at in self.correlations
         ]
         logs = [
-            self.power * at.log_root - self.shape * log(SIGMA_RATE + self.power * s / 2)
+            self.power * at.log_root - self.shape * log(self.rate(s))
             for at, s in zip(self.correlations, squares, strict=True)
         ]
         best = max(logs)

@@ -33,7 +33,8 @@ WINDOW: Final = 3
 class WindowFigures:
     """The figures of the periods from ``start`` to ``end``; ``periods`` says how many that are.
 
-    Each figure is made of the periods that have all its parts. Times are hours, costs as they come.
+    Each figure is made of the periods that have all its parts. Times are hours, costs as they come. ``incidents`` and
+    ``cost`` are sums, ``incidents_each`` and ``cost_each`` those of a period among the periods of which they are known.
     """
 
     start: date
@@ -46,11 +47,13 @@ class WindowFigures:
     csat: Csat | None
     sla: float | None
     incidents: int | None
+    incidents_each: float | None
     change_incidents: int | None
     change_down_min: float | None
     down_min: float | None
     failures: int | None
     cost: float | None
+    cost_each: float | None
     cost_error: ForecastError | None
     releases: int | None
 
@@ -62,7 +65,7 @@ class WindowFigures:
             "mtbf": None if self.mtbf is None else self.mtbf.hours,
             "csat": None if self.csat is None else self.csat.percent,
             "sla_attainment": self.sla,
-            "incidents": None if self.incidents is None else self.incidents / self.periods,
+            "incidents": self.incidents_each,
         }
         return found[metric]
 
@@ -93,11 +96,13 @@ def window(periods: Sequence[ServicePeriod]) -> WindowFigures | None:
         csat=satisfaction,
         sla=sla_attainment(int(kept[0]), int(kept[1])) if kept else None,
         incidents=_whole(periods, lambda p: p.incidents),
+        incidents_each=_mean(periods, lambda p: p.incidents),
         change_incidents=_whole(periods, lambda p: p.change_incidents),
         change_down_min=_total(periods, lambda p: p.change_down_min),
         down_min=_total(periods, lambda p: p.down_min),
         failures=_whole(periods, lambda p: p.failures),
         cost=_total(periods, lambda p: p.cost),
+        cost_each=_mean(periods, lambda p: p.cost),
         cost_error=forecast_error((p.planned_cost, p.cost) for p in periods),
         releases=_whole(periods, lambda p: p.releases),
     )
@@ -161,7 +166,7 @@ def total_cost_of(
 
     ``behavioural_a_month`` are hours of support for those who do not use it as meant, at what an hour costs.
     """
-    run = None if year is None or year.cost is None else year.cost / year.periods
+    run = None if year is None else year.cost_each
     support = None
     if behavioural_a_month is not None and service.hour_rate is not None:
         support = behavioural_a_month * service.hour_rate
@@ -185,6 +190,11 @@ def _total(periods: Sequence[ServicePeriod], part: Callable[[ServicePeriod], flo
 def _whole(periods: Sequence[ServicePeriod], part: Callable[[ServicePeriod], int | None]) -> int | None:
     known = [value for period in periods if (value := part(period)) is not None]
     return sum(known) if known else None
+
+
+def _mean(periods: Sequence[ServicePeriod], part: Callable[[ServicePeriod], float | None]) -> float | None:
+    known = [value for period in periods if (value := part(period)) is not None]
+    return sum(known) / len(known) if known else None
 
 
 def _float(number: int | None) -> float | None:
