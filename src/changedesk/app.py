@@ -116,7 +116,7 @@ class DeskApp(TerminalProgram):
     def _do(self, command: Command) -> None:
         name = command.name
         if name in self._factories:
-            self.show_screen(name, self.screen.subject if isinstance(self.screen, DeskScreen) else "")
+            self._follow_to(name)
             return
         {
             "quit": self.leave,
@@ -178,7 +178,11 @@ class DeskApp(TerminalProgram):
         self.notify(f"Theme: {short}")
 
     def _go_back(self) -> None:
-        self.show_screen(MAIN_SCREENS[0].name)
+        self._follow_to(MAIN_SCREENS[0].name)
+
+    def _follow_to(self, name: str) -> None:
+        """Show a main screen, about what this one is about."""
+        self.show_screen(name, self.screen.subject if isinstance(self.screen, DeskScreen) else "")
 
     # --- what happens around
 

@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from builders import NOW, TODAY, a_desk, record
+from builders import NOW, TODAY, a_client, a_desk, record
 from changedesk.cli.main import run
+from changedesk.services.opening import open_desk
 from running_desk import a_change, a_service, an_improvement, of_service, people, tickets
 
 LIVE = TODAY - timedelta(days=20)
@@ -58,6 +59,15 @@ def test_golive_says_today_beside_its_band_and_names_no_cause(say: Say) -> None:
     assert "in the window of C1" in out
     assert "caused" not in out
     assert "Hypercare may end when" in out
+
+
+def test_golive_says_on_which_day_a_duty_ends(path: Path, say: Say) -> None:
+    with open_desk(path) as desk:
+        record(
+            desk, "duty", client_id=a_client(desk), who="lee", starts_at="2026-11-26T12:00:00Z",
+            ends_at="2026-11-30T09:00:00Z",
+        )  # fmt: skip
+    assert "lee until Mon 30 Nov 09:00" in " ".join(say("golive", "MFA")[1].split())
 
 
 def test_golive_as_a_document_has_every_figure_or_null(say: Say) -> None:

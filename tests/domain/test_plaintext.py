@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from changedesk.domain.plaintext import MARKS_ALLOWED, clean
+from changedesk.domain.plaintext import MARKS_ALLOWED, clean, columns, drawn
 
 FORBIDDEN = frozenset(range(0x20)) | frozenset(range(0x7F, 0xA0))
 OVERRIDES = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
@@ -53,3 +53,19 @@ def test_ten_thousand_combining_marks_do_not_pile_up():
 
 def test_of_a_title_of_a_megabyte_only_the_beginning_is_looked_at():
     assert clean("\x1b" + "x" * 1_000_000, limit=100) == "x" * 99
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "wide"),
+    [
+        ("Flag \U0001f3f3\ufe0f and \u2764\ufe0f", "Flag \U0001f3f3 and \u2764", 12),
+        ("1\ufe0f\u20e3 step", "1\u20e3 step", 6),
+        ("日本語 plan", "日本語 plan", 11),
+        ("Zoe\u0308", "Zoe\u0308", 3),
+        ("\U0001f680", "\U0001f680", 2),
+    ],
+)
+def test_in_a_grid_each_sign_takes_the_columns_that_every_terminal_gives_it(text, shown, wide):
+    assert drawn(text) == shown
+    assert columns(drawn(text)) == wide
+    assert "\ufe0f" not in text or "\ufe0f" in clean(text), "what is kept stays as it was written"

@@ -226,6 +226,13 @@ def test_the_promise_is_held_against_what_is_observed_and_no_day_is_guessed(stan
 
 
 @pytest.mark.requirement("R52")
+def test_where_a_forecast_is_kept_the_promise_is_as_likely_as_the_portfolio_says():
+    use = an_adoption(percent=41.0, target=80.0, by=day(150), chance=0.23, chance_on=day(98))
+    found = as_promised(live_material(standing=a_standing(adoption=use, went_live=True), targets=[a_target()]))
+    assert found.word == "23 % likely"
+
+
+@pytest.mark.requirement("R52")
 def test_the_promise_shows_each_benefit_and_the_newest_day_of_the_data():
     m = live_material(
         standing=with_use(percent=41.0),

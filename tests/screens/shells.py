@@ -50,6 +50,9 @@ class FakePortfolio(DeskScreen):
     def subject(self) -> str:
         return self.table.selected_key
 
+    def open_subject(self, subject: str) -> None:
+        self.table.select(subject)
+
     def blocked_reason(self, name: str) -> str | None:
         return self.reasons.get(name)
 
@@ -77,6 +80,10 @@ class FakeInitiative(DeskScreen):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.shown = ""
+
+    @property
+    def subject(self) -> str:
+        return self.shown
 
     def open_subject(self, subject: str) -> None:
         self.shown = subject

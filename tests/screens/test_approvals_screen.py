@@ -182,6 +182,15 @@ async def test_a_vote_says_what_came_of_it_and_the_settled_one_leaves_by_itself(
         assert notice(pilot) == "Nothing waits for a decision."
 
 
+async def test_a_vote_after_which_nothing_moves_says_what_is_missing(desk: Desk):
+    number = submitted(desk, backout_plan="")
+    async with dashboard(desk, "mona").run_test(size=(120, 36)) as pilot:
+        await show(pilot, "approvals")
+        await press(pilot, "a")
+        held = "the back-out plan is missing"
+        assert notice(pilot) == f"Approved {number} as mona: assessing now, held back because {held}."
+
+
 async def test_rejecting_and_asking_for_changes_ask_why(desk: Desk):
     first, second = at_the_board(desk), at_the_board(desk)
     async with dashboard(desk, "nora").run_test(size=(80, 24)) as pilot:

@@ -47,6 +47,31 @@ async def test_a_meeting_shows_its_agenda_and_all_that_decides_about_the_chosen_
         assert "✓ dmitri.petrov does another client's change at the same time, seen by" in flat(pilot), "as on its card"
 
 
+@pytest.mark.parametrize(
+    ("key", "title"), [("2", "MFA for everyone"), ("7", "PSA replacement"), ("8", "PSA replacement")]
+)
+async def test_a_meeting_is_about_no_initiative_and_leads_to_every_main_screen(
+    demo: Door, key: str, title: str
+) -> None:
+    app = dashboard_on(demo)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "M", key)
+        assert title in seen(app)
+        assert "no longer in view" not in seen(app)
+
+
+@pytest.mark.parametrize("keys", [("3",), ("3", "l")])
+async def test_the_board_is_one_key_from_approvals_and_from_the_list_of_changes(
+    demo: Door, keys: tuple[str, ...]
+) -> None:
+    app = dashboard_on(demo)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, *keys, "M")
+        assert "Ballot on the ERP interface" in seen(app)
+
+
 @pytest.mark.requirement("R91")
 async def test_the_votes_of_those_present_schedule_the_change_and_stand_in_the_minutes(own: Door) -> None:
     app = dashboard_on(own)

@@ -164,6 +164,9 @@ async def test_without_an_owner_the_page_says_why_nobody_signs(tmp_path: Path):
             assert refused in flat(pilot)
             await press(pilot, "S")
             assert pilot.app.screen.notice == refused
+            await press(pilot, "e", "tab", *"kim", "ctrl+s")
+            assert found(desk, "SELECT change_owner FROM initiative") == [("kim",)]
+            assert refused not in flat(pilot)
 
 
 @pytest.mark.requirement("R22")

@@ -204,6 +204,17 @@ async def test_the_wall_shows_the_few_things_that_are_read_from_afar(desk: Desk)
         assert "ChangeDesk" in seen(pilot.app)
 
 
+@pytest.mark.parametrize("answer", ["4", "An article with a title as long as they are in some houses"])
+async def test_on_the_wall_no_name_of_a_column_is_cut_however_short_the_reasons_are(desk: Desk, answer: str):
+    initiative = of_service(a_service(desk)).live(LIVE).on(desk)
+    record(desk, "contact_reason", initiative_id=initiative, reason="Mail", script=answer)
+    a_ticket(desk, initiative, "T1", category="Mail")
+    async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
+        await go_live(pilot)
+        await press(pilot, "f")
+        assert "why people call answer" in " ".join(flat(pilot).split())
+
+
 async def test_the_bell_is_off_until_it_is_wanted_and_rings_for_an_urgent_ticket(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from dashboards import dashboard_on, door_of, press, settled
 from shells import seen
 from textual.pilot import Pilot
 
-from builders import a_client, a_desk, an_initiative, found, record, staffed
+from builders import TODAY, a_client, a_desk, an_initiative, found, record, staffed
 from changedesk.store.database import Desk
 
 SIZES = [(80, 24), (120, 36), (160, 48)]
@@ -50,6 +51,19 @@ async def test_a_playbook_becomes_an_initiative_by_four_answers(desk: Desk, size
         assert "Multi-factor sign-in for everyone" in seen(pilot.app)
         assert "Two lanes" in seen(pilot.app) or "Three lanes" in seen(pilot.app)
         assert found(desk, "SELECT project_owner, change_owner FROM initiative") == [("pat", "chris")]
+
+
+@pytest.mark.parametrize("back", ["1", "escape"])
+async def test_what_was_made_is_selected_on_the_portfolio(desk: Desk, back: str):
+    an_initiative().named("LATE").with_work("delivery", "execution", "Build", TODAY - timedelta(days=40)).on(desk)
+    async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "N", "enter", "enter")
+        await write(pilot, "+40w")
+        await press(pilot, "y", "escape", back)
+        [made] = [key for key, code in found(desk, "SELECT id, code FROM initiative") if code != "LATE"]
+        assert pilot.app.screen.scope == "portfolio"
+        assert pilot.app.screen.subject == made
 
 
 async def test_code_and_title_can_be_others_and_a_taken_code_is_said(desk: Desk):

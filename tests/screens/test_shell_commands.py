@@ -120,6 +120,14 @@ async def test_digits_switch_the_screens_and_take_the_selection_along():
         assert pilot.app.screen is first
 
 
+async def test_escape_goes_back_to_what_the_screen_is_about():
+    async with a_dashboard().run_test() as pilot:
+        await pilot.press("enter")
+        pilot.app.screen.open_subject("erp")
+        await pilot.press("escape")
+        assert pilot.app.screen.table.selected_key == "erp"
+
+
 async def test_a_click_on_a_tab_shows_its_screen():
     async with a_dashboard().run_test(size=(80, 24)) as pilot:
         await pilot.click(offset=(seen(pilot.app).splitlines()[0].index(" 2") + 1, 0))

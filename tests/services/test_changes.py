@@ -106,6 +106,16 @@ def test_a_normal_change_goes_from_draft_to_closed(desk: Desk) -> None:
     assert json.loads(desk.ok("verify", "--json"))["ok"]
 
 
+def test_a_vote_that_leads_nowhere_says_what_holds_the_change(desk: Desk) -> None:
+    number = desk.new(backout="")
+    desk.ok("change", "submit", number, by="req")
+    said = desk.ok("change", "vote", number, "--approve", by="cm")
+    lacking = "the risk is not assessed and the back-out plan is missing"
+    assert said == f"{number}: approve, now assessing, held back because {lacking}"
+    refused = desk.refused("change", "vote", number, "--approve", by="cab1")
+    assert f"{number} is assessing: no vote is open on it, because {lacking}" in refused
+
+
 @pytest.mark.requirement("R14", "R87")
 def test_an_emergency_begun_on_somebodys_word_owes_its_votes(desk: Desk) -> None:
     number = desk.new("emergency")

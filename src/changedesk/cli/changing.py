@@ -111,7 +111,8 @@ def vote(session: Session, number: str, options: Mapping[str, object]) -> int:
         seat=_maybe(options["seat"]),
         evidence=_maybe(options["evidence"]),
     )
-    say(f"{number}: {plain(decision)}, now {state}")
+    held = voting.held_by(session, number)
+    say(f"{number}: {plain(decision)}, now {state}" + (f", held back because {held}" if held else ""))
     return 0
 
 

@@ -8,7 +8,7 @@ from changedesk.cli.output import rounded, say, say_json, say_pairs, say_table
 from changedesk.domain.counted import counted, listed
 from changedesk.domain.early_life.day_one import DayOne
 from changedesk.domain.early_life.load_forecast import DayPoint
-from changedesk.domain.saying import clock, count, day_month, in_days, percent
+from changedesk.domain.saying import count, day_month, day_time, in_days, percent
 from changedesk.services.golive import acts as golive_acts
 from changedesk.services.golive import page as going_live
 from changedesk.services.golive.page import GoLiveView
@@ -107,7 +107,7 @@ def _say_support(view: GoLiveView) -> None:
             "In use": used,
             "Support": view.support.sentence,
             "Workarounds": f"{count(len(view.workarounds))} open",
-            "On duty": ", ".join(f"{duty.who} until {clock(duty.end.astimezone(zone))}" for duty in view.on_duty)
+            "On duty": ", ".join(f"{duty.who} until {day_time(duty.end, zone, view.now)}" for duty in view.on_duty)
             or "nobody",
         }
     )

@@ -6,8 +6,12 @@ import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
+from typing import Final
 
-from changedesk.domain.plaintext import clean
+from changedesk.domain.plaintext import clean, columns, drawn
+
+_WIDEST: Final = 48
+"""So many columns a text takes in a table at a terminal, but in the last one, which may wrap; a program gets all of it."""
 
 
 def say(text: str) -> None:
@@ -44,15 +48,24 @@ def rounded(value: float | None) -> float | None:
 
 
 def say_table(titles: Sequence[str], rows: Iterable[Sequence[str]], right: frozenset[int] = frozenset()) -> None:
-    """An aligned table; the columns named in ``right`` hold numbers."""
-    cells = [[clean(cell) for cell in row] for row in (titles, *rows)]
-    widths = [max(len(row[n]) for row in cells) for n in range(len(titles))]
+    """An aligned table; the columns named in ``right`` hold numbers. A reader at a terminal gets long texts shortened."""
+    most = _WIDEST if sys.stdout.isatty() else None
+    cells = [[*(_within(drawn(cell), most) for cell in row[:-1]), drawn(row[-1])] for row in (titles, *rows)]
+    widths = [max(columns(row[n]) for row in cells) for n in range(len(titles))]
     for row in cells:
-        line = "  ".join(
-            cell.rjust(width) if n in right else cell.ljust(width)
-            for n, (cell, width) in enumerate(zip(row, widths, strict=True))
-        )
-        sys.stdout.write(line.rstrip() + "\n")
+        padded = []
+        for n, (cell, width) in enumerate(zip(row, widths, strict=True)):
+            blank = " " * (width - columns(cell))
+            padded.append(blank + cell if n in right else cell + blank)
+        sys.stdout.write("  ".join(padded).rstrip() + "\n")
+
+
+def _within(cell: str, most: int | None) -> str:
+    if most is None or columns(cell) <= most:
+        return cell
+    while columns(cell) >= most:
+        cell = cell[:-1]
+    return f"{cell}…"
 
 
 def say_pairs(pairs: Mapping[str, str]) -> None:

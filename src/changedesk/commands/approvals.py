@@ -120,6 +120,7 @@ APPROVALS: Final = (
         "Show what the client of the change requires, and compare clients.",
         "approvals",
     ),
+    Command("approvals.meetings", ("M",), "CAB meetings", "Run a meeting of the board, or call one.", "approvals"),
     Command("approvals.reviews", ("R",), "Reviews", "Show what is owed after changes.", "approvals"),
     Command("approvals.kpis", ("K",), "Figures", "Show whether change control is healthy.", "approvals"),
     Command("approvals.catalogue", ("S",), "Standard changes", "Show the catalogue.", "approvals"),

@@ -31,6 +31,7 @@ CHANGES: Final = (
         writes=True,
         takes="change.create",
     ),
+    Command("changes.meetings", ("M",), "CAB meetings", "Run a meeting of the board, or call one.", "changes"),
     Command("changes.reviews", ("R",), "Reviews", "Show what is owed after changes.", "changes", "reviews", 7),
     Command("changes.kpis", ("K",), "Figures", "Show whether change control is healthy.", "changes", "figures", 8),
     Command("changes.catalogue", ("S",), "Standard changes", "Show the catalogue.", "changes", "standard", 9),

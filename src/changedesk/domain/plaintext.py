@@ -11,6 +11,7 @@ from typing import Final
 MARKS_ALLOWED: Final = 4
 """So many combining marks may stand on one character: enough for every living script."""
 
+_AS_PICTURE: Final = "\N{VARIATION SELECTOR-16}"
 _SPACES: Final = frozenset("\t\n\r\v\f\x85\u2028\u2029")
 _REPLACED: Final = "\N{REPLACEMENT CHARACTER}"
 _UNPRINTED: Final = frozenset(("Cs", "Co", "Cn"))
@@ -40,6 +41,26 @@ def clean(text: str, limit: int | None = None) -> str:
             marks = 0
             kept.append(shown)
     return "".join(kept)
+
+
+def drawn(text: str, limit: int | None = None) -> str:
+    """The clean text as it is drawn in a grid: signs stay signs where a selector asks for their picture.
+
+    A terminal draws such a picture in one column or in two, and nobody can know in which; the sign alone takes one.
+    """
+    shown = clean(text, limit)
+    return shown if shown.isascii() else shown.replace(_AS_PICTURE, "")
+
+
+def columns(text: str) -> int:
+    """How many columns of a terminal a clean text takes: wide letters two, marks none."""
+    return len(text) if text.isascii() else sum(map(_columns, text))
+
+
+def _columns(char: str) -> int:
+    if unicodedata.category(char) in ("Mn", "Me"):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in ("W", "F") else 1
 
 
 def _shown(char: str) -> str:

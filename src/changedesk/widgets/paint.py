@@ -12,7 +12,7 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
-from changedesk.domain.plaintext import clean
+from changedesk.domain.plaintext import drawn
 from changedesk.theme import DEFAULT_THEME, HIGH_CONTRAST, PALETTES
 from changedesk.widgets.canvas import Look, Span, cells, fit
 
@@ -92,7 +92,7 @@ def grounds_are_alike(widget: Widget) -> bool:
 
 def ink(text: str, token: str = "ink", *, bold: bool = False) -> Span:
     """A span of text from data, made harmless, in a colour by its meaning."""
-    return Span(clean(text, TEXT_LIMIT), Look(token, "", bold))
+    return Span(drawn(text, TEXT_LIMIT), Look(token, "", bold))
 
 
 def width_of(spans: Iterable[Span]) -> int:

@@ -32,7 +32,7 @@ def phases(m: Material) -> Iterator[BlindSpot]:
                 f"{lane}_phases",
                 weight,
                 f"Nothing is planned for {listed(missing, len(missing))} in the {lane} lane.",
-                "Add an activity to each, or decide to do without.",
+                f"Add an activity {'for it' if len(missing) == 1 else 'for each'}, or decide to do without.",
             )
 
 

@@ -21,6 +21,7 @@ from changedesk.domain.planning.broken_links import broken_links
 from changedesk.domain.records import Activity
 from changedesk.domain.saying import as_sentence, day_month, in_days, percent
 from changedesk.domain.thresholds import DEFAULT_THRESHOLDS
+from changedesk.domain.usage.chance import chance_now, said_chance
 from changedesk.values import dataclass
 
 UNKNOWN: Final = "unknown"
@@ -199,7 +200,8 @@ def _promise(m: Material) -> tuple[str, str]:
         return "yes", f"{now}; promised: {promised}"
     if adoption.by is not None and adoption.by < m.today:
         return "no", f"{now}; {promised} was promised; no forecast yet"
-    return "no forecast yet", f"{now}; promised: {promised}"
+    chance = chance_now(adoption, m.today)
+    return "no forecast yet" if chance is None else f"{said_chance(chance)} likely", f"{now}; promised: {promised}"
 
 
 def _breaks_first(m: Material) -> tuple[str | None, str]:

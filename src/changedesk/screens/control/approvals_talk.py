@@ -250,6 +250,11 @@ def _seat(item: QueueItem, whom: str) -> str | None:
     return next((seat.on_behalf_of for seat in item.seats if seat.voter == whom), None)
 
 
+def _came(outcome: Outcome) -> str:
+    """Where the vote led; said with its reason where the votes are in and something else holds the change."""
+    return f"{outcome.state} now" + (f", held back because {outcome.held}" if outcome.held else "")
+
+
 def _tell(
     host: DeskScreen,
     decision: str,
@@ -265,14 +270,14 @@ def _tell(
             host.say(f"Not voted: {outcome.refused}.", "late", passing=False)
         else:
             number = by_name[outcome.number].number
-            host.say(f"{DONE[decision]} {number} as {whom}: {outcome.state} now.", "fine")
+            host.say(f"{DONE[decision]} {number} as {whom}: {_came(outcome)}.", "at_risk" if outcome.held else "fine")
         return
 
     def lines(width: int) -> Lines:
         told: list[Sequence[Span]] = []
         for outcome in outcomes:
             sign, token = ("✗", "late") if outcome.refused else ("✓", "fine")
-            text = outcome.refused or f"{DONE[decision].lower()}, {outcome.state} now"
+            text = outcome.refused or f"{DONE[decision].lower()}, {_came(outcome)}"
             number = by_name[outcome.number].number
             for place, line in enumerate(wrap(f"{number}  {text}", width - 2)):
                 told.append((Span(f"{sign if not place else ' '} ", Look(token)), ink(line)))

@@ -64,11 +64,6 @@ class CabScreen(ListScreen):
         yield self._agenda
         yield self._card
 
-    @property
-    def subject(self) -> str:
-        """The id of the meeting."""
-        return self._meeting
-
     def open_subject(self, subject: str) -> None:
         """Show this meeting."""
         self._meeting, self._view = subject, None

@@ -1,4 +1,4 @@
-"""What the screens of what changes teach have in common: the way to each other, and back to the changes."""
+"""What the screens of change control have in common: the way to the board and to each other, and back to the changes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,11 @@ from changedesk.screens.listed import ListScreen
 
 
 class LeadsToLearned(DeskScreen):
-    """A screen from which one comes to what changes teach."""
+    """A screen from which one comes to the board, and to what changes teach."""
+
+    def do_meetings(self) -> None:
+        """Run a meeting of the board."""
+        self.go("cab")
 
     def do_reviews(self) -> None:
         """Show what is owed after changes."""

@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from changedesk.screens.ask_line import AskLine, any_line
 from changedesk.screens.context import Context
+from changedesk.screens.forms.request import FormRequest, open_form
 from changedesk.screens.initiative.gate_parts import (
     COLUMNS,
     box_title,
@@ -57,7 +58,8 @@ class GateScreen(ListScreen):
         keys = [KeyHint(keymap.shown(f"gate.{name}"), word) for name, word in (("tick", "tick"), ("next", "next gate"))]
         self._box = Box("", keys=keys, id="checklists")
         self._signatures = Drawing()
-        self._signed = Box("Signatures", keys=[KeyHint(keymap.shown("gate.sign"), "sign")], id="signatures")
+        hints = [KeyHint(keymap.shown(f"gate.{name}"), name) for name in ("owners", "sign")]
+        self._signed = Box("Signatures", keys=hints, id="signatures")
 
     def content(self) -> Iterable[Widget]:
         """Whose gate it is, the checklists with the chosen item, the signatures."""
@@ -122,6 +124,10 @@ class GateScreen(ListScreen):
         """Sign for the lane of the chosen item."""
         if self._page is not None:
             ask_to_sign(self, self._page, self._lane, self.reload)
+
+    def do_owners(self) -> None:
+        """Change the initiative where its owners stand."""
+        open_form(self, FormRequest("initiatives", self._initiative, at="project_owner", done=self._done))
 
     def do_close_lane(self) -> None:
         """Close the lane of the chosen item."""

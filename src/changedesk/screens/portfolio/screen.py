@@ -48,6 +48,7 @@ class PortfolioScreen(FilteredScreen):
         super().__init__(context, columns(style_at(0)))
         self.query_now = PortfolioQuery()
         self._view: PortfolioView | None = None
+        self._wanted = ""
         self._style = style_at(0)
         self._headline = Drawing(id="headline")
         self._detail = Drawing(id="detail")
@@ -98,9 +99,8 @@ class PortfolioScreen(FilteredScreen):
         return self._table.selected_key
 
     def open_subject(self, subject: str) -> None:
-        """Select this initiative."""
-        if subject:
-            self._table.select(subject)
+        """Select this initiative; one that was made on another screen once the list has it."""
+        self._wanted = subject if subject and not self._table.select(subject) else ""
 
     def blocked_reason(self, name: str) -> str | None:
         """An empty list has nothing to open, sort or group."""
@@ -205,6 +205,9 @@ class PortfolioScreen(FilteredScreen):
         words = view.query.text.strip()
         empty = f"No initiative has “{words}”." if words else NOTHING_HERE
         self._table.show(PortfolioSource(view, self._style), total=view.matched, empty=empty)
+        if self._wanted:
+            self._table.select(self._wanted)
+            self._wanted = ""
         order = SORT_NAMES[view.query.sort]
         title = f"Initiatives by {'client, then ' if view.query.by_client else ''}{order}"
         asked = (f"“{words}”" if words else "",)

@@ -14,6 +14,7 @@ from changedesk.errors import BadInput, ChangeDeskError, RuleRefused, Stale
 from changedesk.interchange.minutes import MinutesItem, minutes_page
 from changedesk.services.control import voting
 from changedesk.services.control.reading import ChangeView, view_of
+from changedesk.services.control.waiting import Docket
 from changedesk.services.one_line import one_line
 from changedesk.services.session import Session, authorise
 from changedesk.services.zones import client_zone
@@ -71,11 +72,12 @@ def meeting_view(session: Session, meeting_id: str) -> MeetingView:
 
 
 def fill(session: Session, meeting_id: str) -> int:
-    """Put every change that waits for the board on the agenda, by rule; gives how many are new on it."""
+    """Put every change whose votes the board owes on the agenda, by rule; gives how many are new on it."""
     with _running(session, meeting_id) as (transaction, meeting):
         there = meetings.items(transaction.conn, meeting.id)
         known = {item.change_id for item in there}
-        waiting = agenda(requests.found(transaction.conn, session.scope, "r.state = 'authorizing'"), meeting)
+        votes = Docket(session, transaction.conn).votes(meeting.client)
+        waiting = agenda((one.change for one in votes), meeting)
         last = max((item.position for item in there), default=0)
         fresh = [change for change in waiting if change.id not in known]
         for place, change in enumerate(fresh, last + 1):

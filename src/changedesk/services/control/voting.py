@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from changedesk.domain.control.approval import ASSESS, Vote
+from changedesk.domain.control.guards import missing
+from changedesk.domain.control.situation import Situation
+from changedesk.domain.counted import listed
 from changedesk.domain.kinds.kind import TEXT_LENGTH
 from changedesk.domain.words import VOTES, plain, state_said
 from changedesk.errors import BadInput, ChangeDeskError, RuleRefused
@@ -14,6 +17,7 @@ from changedesk.services.control.acting import Act, acting
 from changedesk.services.control.asking import hand_in, refuse_stale
 from changedesk.services.control.ballot import authorise_for, ballot_of
 from changedesk.services.control.expiry import refuse_expired
+from changedesk.services.control.situation import find, situation
 from changedesk.services.lookup import refuse_unknown
 from changedesk.services.one_line import one_line
 from changedesk.services.session import Session
@@ -50,7 +54,9 @@ def vote(
         refuse_stale(before, revision)
         step = act.s.waiting_step
         if step is None:
-            raise RuleRefused(f"{before.number} is {state_said(before.state)}: no vote is open on it")
+            held = _held(act.s)
+            because = f", because {held}" if held else ""
+            raise RuleRefused(f"{before.number} is {state_said(before.state)}: no vote is open on it{because}")
         if before.round == 0:
             # It came from a file: the first vote here begins a round under the client's present policy.
             hand_in(act)
@@ -97,13 +103,27 @@ def _told(act: Act, vote_id: str, cast: Vote) -> dict[str, object]:
     }
 
 
+def held_by(session: Session, number: str) -> str | None:
+    """What keeps a change where it is although nobody's vote is wanted, such as a back-out plan that is missing."""
+    conn = session.desk.reader()
+    return _held(situation(session, conn, find(session, number, conn)))
+
+
+def _held(s: Situation) -> str | None:
+    if s.change.state not in ("assessing", "authorizing") or s.waiting_step is not None:
+        return None
+    lacking = missing(s)
+    return listed(lacking, 2) if lacking else None
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one vote of several: the state of the change, or why it was refused."""
+    """What became of one vote of several: the state of the change and what holds it there, or why it was refused."""
 
     number: str
     state: str | None
     refused: str | None
+    held: str | None = None
 
 
 def vote_on_several(
@@ -117,5 +137,5 @@ def vote_on_several(
         except ChangeDeskError as refused:
             outcomes.append(Outcome(number, None, refused.sentence))
         else:
-            outcomes.append(Outcome(number, state, None))
+            outcomes.append(Outcome(number, state, None, held_by(session, number)))
     return tuple(outcomes)
