@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from builders import NOW
 from changedesk.domain.control.business import STANDARD_HOURS, BusinessCalendar, hours_said, parse_hours
-from changedesk.domain.control.delegation import Delegation, refuse_delegation, runs, stands_in_for
+from changedesk.domain.control.delegation import Delegation, refuse_delegation, runs
 from changedesk.domain.control.policy import (
     DEFAULT_POLICY,
     Policy,
@@ -100,24 +100,14 @@ def test_a_delegation_runs_from_its_first_moment_up_to_its_last_but_not_at_it(of
     assert not runs(given_, start - timedelta(microseconds=1))
 
 
-def test_nobody_who_stands_in_passes_it_on() -> None:
-    chain = (
-        Delegation("", "ann", "bea", None, NOW - HOUR, NOW + HOUR),
-        Delegation("", "bea", "cal", None, NOW - HOUR, NOW + HOUR),
-    )
-    assert stands_in_for(chain, "cal") == ("bea",)
-
-
 @given(st.integers(-5, 60))
 def test_a_delegation_ends_within_thirty_days(days: int) -> None:
     refused = refuse_delegation("ann", "bea", NOW, NOW + timedelta(days=days), NOW)
     assert (refused is None) == (1 <= days <= 30)
 
 
-def test_somebody_stands_in_for_others_once_each_and_never_for_themselves() -> None:
+def test_nobody_stands_in_for_themselves_or_after_the_end() -> None:
     end = NOW + HOUR
-    twice = (Delegation("", "ann", "bea", "cab", NOW, end), Delegation("", "ann", "bea", "ecab", NOW, end))
-    assert stands_in_for(twice, "bea") == ("ann",)
     assert refuse_delegation("ann", "ann", NOW, end, NOW) == "nobody stands in for themselves"
     assert refuse_delegation("ann", "bea", end, end, NOW) == "a delegation ends after it begins"
     assert refuse_delegation("ann", "bea", NOW, end, end) == "this delegation would be over already"
