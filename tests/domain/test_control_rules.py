@@ -281,16 +281,16 @@ def test_hours_that_nobody_can_read_are_none(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "days"),
     [
-        ("mon-fri 08:00-18:00", dict.fromkeys(range(5), [(8, 10)])),
-        ("sun 9:30-12:00", {6: [(9.5, 2.5)]}),
-        ("fri-mon 10:00-12:00", dict.fromkeys((4, 5, 6, 0), [(10, 2)])),
-        ("tue-tue 00:00-24:00", {1: [(0, 24)]}),
-        ("Mon-Fri  08:00-18:00 ; sat 10:00-12:00", {**dict.fromkeys(range(5), [(8, 10)]), 5: [(10, 2)]}),
-        ("mon 13:00-17:00; mon 08:00-12:00", {0: [(8, 4), (13, 4)]}),
-        ("mon-tue 08:00-12:00; tue 12:00-13:00", {0: [(8, 4)], 1: [(8, 4), (12, 1)]}),
+        ("mon-fri 08:00-18:00", dict.fromkeys(range(5), ((8, 10),))),
+        ("sun 9:30-12:00", {6: ((9.5, 2.5),)}),
+        ("fri-mon 10:00-12:00", dict.fromkeys((4, 5, 6, 0), ((10, 2),))),
+        ("tue-tue 00:00-24:00", {1: ((0, 24),)}),
+        ("Mon-Fri  08:00-18:00 ; sat 10:00-12:00", {**dict.fromkeys(range(5), ((8, 10),)), 5: ((10, 2),)}),
+        ("mon 13:00-17:00; mon 08:00-12:00", {0: ((8, 4), (13, 4))}),
+        ("mon-tue 08:00-12:00; tue 12:00-13:00", {0: ((8, 4),), 1: ((8, 4), (12, 1))}),
         ("mon 08:00-18:00, mon 09:00-10:00", None),
         ("mon-fri 08:00-18:00; fri 08:00-14:00", None),
-        ("mon 08:00-08:01", {0: [(8, 1 / 60)]}),
+        ("mon 08:00-08:01", {0: ((8, 1 / 60),)}),
         ("mon 08:00-08:00", None),
         ("mon 09:00-08:59", None),
         ("mon 08:00-24:01", None),
@@ -300,14 +300,14 @@ def test_hours_that_nobody_can_read_are_none(text: str) -> None:
         ("mon 08:00-09:00 tue 08:00-09:00", None),
     ],
 )
-def test_hours_are_read_as_they_are_written(text: str, days: dict[int, list[tuple[float, float]]] | None) -> None:
+def test_hours_are_read_as_they_are_written(text: str, days: dict[int, tuple[tuple[float, float], ...]] | None) -> None:
     hours = parse_hours(text)
     if days is None:
         assert hours is None
         return
     assert hours is not None
     found = {
-        day: [(begin.hour + begin.minute / 60, length / HOUR) for begin, length in stretches]
+        day: tuple((begin.hour + begin.minute / 60, length / HOUR) for begin, length in stretches)
         for day, stretches in enumerate(hours)
         if stretches
     }
