@@ -74,7 +74,7 @@ def test_the_same_data_on_the_same_day_give_the_same_bytes(path: Path, capsys: p
     assert said[0] == said[1]
 
 
-@pytest.mark.parametrize(("limit", "status"), [("1000", 0), ("36.77", 1), ("1", 1)])
+@pytest.mark.parametrize(("limit", "status"), [("1000", 0), ("36.7", 1), ("1", 1)])
 def test_a_gap_that_reaches_the_score_fails(
     path: Path, limit: str, status: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -84,6 +84,14 @@ def test_a_gap_that_reaches_the_score_fails(
     assert out.splitlines()[0].split() == [
         "#", "Score", "Initiative", "Whose", "People", "By", "Gap", "Next", "action", "Owner",
     ]  # fmt: skip
+
+
+def test_the_score_that_is_shown_is_the_score_that_is_reached(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["triage", "--json", "--db", str(path)]) == 0
+    first = json.loads(capsys.readouterr().out)["items"][0]["score"]
+    assert run(["triage", "--fail-on", str(first), "--db", str(path)]) == 1
+    assert f"a score of {first}, " in capsys.readouterr().err
+    assert run(["triage", "--fail-on", str(first + 0.0001), "--db", str(path)]) == 0
 
 
 def test_a_client_alone_can_be_asked_for_and_an_unknown_one_is_refused(

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from builders import NOW
 from changedesk.domain.control.business import STANDARD_HOURS, BusinessCalendar, hours_said, parse_hours
-from changedesk.domain.control.delegation import Delegation, refuse_delegation, runs, stands_in_for
+from changedesk.domain.control.delegation import Delegation, refuse_delegation, runs
 from changedesk.domain.control.policy import (
     DEFAULT_POLICY,
     Policy,
@@ -116,24 +116,14 @@ def test_a_delegation_runs_from_its_first_moment_up_to_its_last_but_not_at_it(of
     assert not runs(given_, start - timedelta(microseconds=1))
 
 
-def test_nobody_who_stands_in_passes_it_on() -> None:
-    chain = (
-        Delegation("", "ann", "bea", None, NOW - HOUR, NOW + HOUR),
-        Delegation("", "bea", "cal", None, NOW - HOUR, NOW + HOUR),
-    )
-    assert stands_in_for(chain, "cal") == ("bea",)
-
-
 @given(st.integers(-5, 60))
 def test_a_delegation_ends_within_thirty_days(days: int) -> None:
     refused = refuse_delegation("ann", "bea", NOW, NOW + timedelta(days=days), NOW)
     assert (refused is None) == (1 <= days <= 30)
 
 
-def test_somebody_stands_in_for_others_once_each_and_never_for_themselves() -> None:
+def test_nobody_stands_in_for_themselves_or_after_the_end() -> None:
     end = NOW + HOUR
-    twice = (Delegation("", "ann", "bea", "cab", NOW, end), Delegation("", "ann", "bea", "ecab", NOW, end))
-    assert stands_in_for(twice, "bea") == ("ann",)
     assert refuse_delegation("ann", "ann", NOW, end, NOW) == "nobody stands in for themselves"
     assert refuse_delegation("ann", "bea", end, end, NOW) == "a delegation ends after it begins"
     assert refuse_delegation("ann", "bea", NOW, end, end) == "this delegation would be over already"
@@ -307,13 +297,16 @@ def test_hours_that_nobody_can_read_are_none(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "days"),
     [
-        ("mon-fri 08:00-18:00", dict.fromkeys(range(5), (8, 10))),
-        ("sun 9:30-12:00", {6: (9.5, 2.5)}),
-        ("fri-mon 10:00-12:00", dict.fromkeys((4, 5, 6, 0), (10, 2))),
-        ("tue-tue 00:00-24:00", {1: (0, 24)}),
-        ("Mon-Fri  08:00-18:00 ; sat 10:00-12:00", {**dict.fromkeys(range(5), (8, 10)), 5: (10, 2)}),
-        ("mon 08:00-18:00, mon 09:00-10:00", {0: (9, 1)}),
-        ("mon 08:00-08:01", {0: (8, 1 / 60)}),
+        ("mon-fri 08:00-18:00", dict.fromkeys(range(5), ((8, 10),))),
+        ("sun 9:30-12:00", {6: ((9.5, 2.5),)}),
+        ("fri-mon 10:00-12:00", dict.fromkeys((4, 5, 6, 0), ((10, 2),))),
+        ("tue-tue 00:00-24:00", {1: ((0, 24),)}),
+        ("Mon-Fri  08:00-18:00 ; sat 10:00-12:00", {**dict.fromkeys(range(5), ((8, 10),)), 5: ((10, 2),)}),
+        ("mon 13:00-17:00; mon 08:00-12:00", {0: ((8, 4), (13, 4))}),
+        ("mon-tue 08:00-12:00; tue 12:00-13:00", {0: ((8, 4),), 1: ((8, 4), (12, 1))}),
+        ("mon 08:00-18:00, mon 09:00-10:00", None),
+        ("mon-fri 08:00-18:00; fri 08:00-14:00", None),
+        ("mon 08:00-08:01", {0: ((8, 1 / 60),)}),
         ("mon 08:00-08:00", None),
         ("mon 09:00-08:59", None),
         ("mon 08:00-24:01", None),
@@ -323,13 +316,17 @@ def test_hours_that_nobody_can_read_are_none(text: str) -> None:
         ("mon 08:00-09:00 tue 08:00-09:00", None),
     ],
 )
-def test_hours_are_read_as_they_are_written(text: str, days: dict[int, tuple[float, float]] | None) -> None:
+def test_hours_are_read_as_they_are_written(text: str, days: dict[int, tuple[tuple[float, float], ...]] | None) -> None:
     hours = parse_hours(text)
     if days is None:
         assert hours is None
         return
     assert hours is not None
-    found = {day: (one[0].hour + one[0].minute / 60, one[1] / HOUR) for day, one in enumerate(hours) if one is not None}
+    found = {
+        day: tuple((begin.hour + begin.minute / 60, length / HOUR) for begin, length in stretches)
+        for day, stretches in enumerate(hours)
+        if stretches
+    }
     assert found == days
 
 
@@ -346,15 +343,14 @@ def test_a_day_on_which_the_clocks_change_ends_by_the_clock() -> None:
     calendar = BusinessCalendar(hours, DUBLIN, frozenset())
     lengths = []
     for day in (date(2026, 3, 29), date(2026, 10, 25), date(2026, 10, 26)):
-        opening = calendar.opening(day)
-        assert opening is not None
-        lengths.append((opening[1] - opening[0]) / HOUR)
+        ((begin, end),) = calendar.openings(day)
+        lengths.append((end - begin) / HOUR)
     assert lengths == [23, 25, 24]
-    assert calendar.opening(date(2026, 10, 27)) is None
+    assert calendar.openings(date(2026, 10, 27)) == ()
 
 
 def test_a_client_that_never_works_has_no_business_time_and_no_day_that_follows() -> None:
-    never = BusinessCalendar((None,) * 7, DUBLIN, frozenset())
+    never = BusinessCalendar(((),) * 7, DUBLIN, frozenset())
     assert never.between(NOW, NOW + 100 * HOUR) == timedelta(0)
     assert never.after(NOW, HOUR) == never.after_days(NOW, 5) == NOW
 
@@ -370,6 +366,16 @@ def test_business_time_begins_in_the_middle_of_a_day_and_goes_on_after_the_night
     assert calendar.after(thursday, 2 * HOUR) == monday - 6 * HOUR
     assert calendar.after_days(thursday, 1) == monday + HOUR
     assert calendar.after_days(thursday, 2) == monday + 25 * HOUR
+
+
+def test_a_break_at_noon_is_no_business_time_and_the_day_ends_with_its_last_stretch() -> None:
+    hours = parse_hours("mon-fri 08:00-12:00; mon-fri 13:00-17:00")
+    assert hours is not None
+    calendar = BusinessCalendar(hours, UTC, frozenset())
+    thursday = datetime(2026, 11, 26, 11, tzinfo=UTC)
+    assert calendar.between(thursday, thursday + 24 * HOUR) == 8 * HOUR
+    assert calendar.after(thursday, 2 * HOUR) == thursday + 3 * HOUR
+    assert calendar.after_days(thursday, 1) == thursday + 30 * HOUR
 
 
 @given(MOMENTS, st.integers(0, 60 * 24 * 20))

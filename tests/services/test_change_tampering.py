@@ -10,7 +10,7 @@ import pytest
 
 from builders import NOW, as_person, stranger
 from changedesk.errors import BadInput, RuleRefused
-from changedesk.services.control import delegating, reviewing, running
+from changedesk.services.control import asking, delegating, reviewing, running, templates
 from changedesk.services.control.running import Proof
 from changedesk.store.database import Desk
 from changedesk.store.proving.check import check
@@ -54,6 +54,81 @@ def test_the_deadline_of_votes_that_are_owed_is_not_moved(desk: Desk) -> None:
     running.act_first(as_person(desk, "ivan"), number, ["nora"], "INC-1")
     (problem,) = _problems_after(desk, "UPDATE change_request SET retro_due = '2030-01-01T00:00:00.000Z'")
     assert problem.startswith(f"the day on which its votes are due of the change {number}")
+
+
+@pytest.mark.parametrize(
+    ("field", "problem"),
+    [
+        ("outcome = 'successful'", "the outcome of the change {} is not told of by any event"),
+        (
+            "retro_due = '2030-01-01T00:00:00.000Z'",
+            "the day on which its votes are due of the change {} is not told of",
+        ),
+        ("hold = 'later'", "the hold of the change {} is not told of by any event"),
+        ("imported = 1", "the change {} was asked for here, and is marked as imported"),
+        ("authorisers = 'nora'", "on whose word the change {} was begun is not what its event says, or has none"),
+        ("policy_id = NULL", "the policy of the change {} is not what event"),
+        ("panel = json_set(panel, '$.cab', json('[\"rita\"]'))", "who votes on the change {} is not what event"),
+        ("panel = '{{}}'", "who votes on the change {} is not what event"),
+    ],
+)
+def test_what_decides_about_a_change_is_not_written_into_it(desk: Desk, field: str, problem: str) -> None:
+    number = at_the_board(desk)
+    (said,) = _problems_after(desk, f"UPDATE change_request SET {field.format()}")
+    assert said.startswith(problem.format(number))
+
+
+def test_a_hold_is_not_lifted_behind_its_event(desk: Desk) -> None:
+    number = at_the_board(desk)
+    asking.hold(as_person(desk, "rita"), number, "the landlord")
+    (said,) = _problems_after(desk, "UPDATE change_request SET hold = NULL")
+    assert said.startswith(f"the hold of the change {number} is not what event")
+
+
+def test_on_whose_word_an_emergency_was_begun_and_who_votes_on_it_is_not_rewritten(desk: Desk) -> None:
+    number = a_change(desk, path="emergency")
+    running.act_first(as_person(desk, "ivan"), number, ["nora"], "INC-1")
+    word, board = _problems_after(desk, "UPDATE change_request SET authorisers = 'ben', panel = '{}'")
+    assert word.startswith(f"on whose word the change {number} was begun")
+    assert board.startswith(f"who votes on the change {number} is not what event")
+
+
+@pytest.mark.parametrize(
+    ("field", "problem"),
+    [
+        ("state = 'approved'", "is approved, and event"),
+        ("max_risk = 'high'", "is not what was proposed"),
+        ("body = json_set(body, '$.plan', 'Restart all of them')", "is not what was proposed"),
+        ("allowed = 'title;plan'", "is not what was proposed"),
+    ],
+)
+def test_a_standard_change_is_neither_approved_nor_altered_behind_its_events(
+    desk: Desk, field: str, problem: str
+) -> None:
+    body = {"title": "Restart", "plan": "Restart it", "test_plan": "Look", "backout_plan": "The other node"}
+    templates.propose(as_person(desk, "mona"), "alder", "restart", body)
+    (said,) = _problems_after(desk, f"UPDATE template SET {field}")
+    assert said.startswith(f"the standard change restart, version 1, {problem}")
+
+
+def test_a_standard_change_that_was_replaced_and_retired_proves_itself(desk: Desk) -> None:
+    body = {"title": "Restart", "plan": "Restart it", "test_plan": "Look", "backout_plan": "The other node"}
+    for plan in ("Restart both", "Restart it"):
+        templates.propose(as_person(desk, "mona"), "alder", "restart", {**body, "plan": plan})
+        templates.approve(as_person(desk, "nora"), "alder", "restart")
+    templates.propose(as_person(desk, "mona"), "alder", "restart", body)
+    assert check(desk, None).problems == ()
+    templates.retire(as_person(desk, "nora"), "alder", "restart", "the service is gone")
+    assert check(desk, None).problems == ()
+    assert "is missing" in _problems_after(desk, "DELETE FROM template WHERE version = 2")[0]
+
+
+@pytest.mark.parametrize("field", ["at = '2020-01-01T00:00:00.000Z'", "recorded_by = NULL"])
+def test_when_a_vote_was_cast_and_who_wrote_it_down_is_not_rewritten(desk: Desk, field: str) -> None:
+    at_the_board(desk)
+    (said,) = _problems_after(desk, f"UPDATE vote SET {field}")
+    assert said.startswith("the vote ")
+    assert "is not what event" in said
 
 
 def test_a_deadline_that_is_no_moment_is_a_finding_and_hides_no_other_one(desk: Desk) -> None:

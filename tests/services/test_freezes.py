@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from calendar_desks import START, a_control_desk, a_window, ask_for, scheduled, state_of, told, view_of
 
-from builders import NOW, as_person, found, record
+from builders import NOW, as_person, found
 from changedesk.domain.control.windows import hard_freezes
 from changedesk.errors import Denied, RefusedFile, RuleRefused
-from changedesk.services.control import asking, running, voting, windows
+from changedesk.services.control import asking, running, templates, voting, windows
 from changedesk.services.control.situation import spans
 from changedesk.services.imports.imports import import_file
 from changedesk.services.records import records, undoing
@@ -122,17 +122,9 @@ def test_undoing_the_end_of_a_freeze_takes_the_change_back_again(desk, owner):
 
 
 def test_a_standard_change_goes_back_to_its_draft_and_is_submitted_anew(desk, owner):
-    record(
-        desk,
-        "template",
-        client_id=found(desk, "SELECT id FROM client WHERE code = 'alder'")[0][0],
-        name="restart",
-        version=1,
-        state="approved",
-        body="{}",
-        max_risk="low",
-        min_success=0.9,
-    )
+    body = {"title": "Firewall rules", "plan": "load them", "backout_plan": "put the old rules back", "risk": "low"}
+    templates.propose(as_person(desk, "alder.manager"), "alder", "restart", body, allowed=("services", "plan"))
+    templates.approve(as_person(desk, "alder.cab1"), "alder", "restart")
     number = ask_for(desk, path="standard", template="restart")
     asks = as_person(desk, "alder.asks")
     assert asking.submit(asks, number) == "scheduled"

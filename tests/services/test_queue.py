@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from builders import NOW, as_person, record
-from changedesk.services.control import asking, card, delegating, news, queue, running, voting
+from changedesk.services.control import asking, card, delegating, news, queue, reading, running, voting
 from changedesk.services.control.deputy import Seat, session_as
 from changedesk.services.session import open_session
 from changedesk.store.database import Desk
@@ -95,6 +95,29 @@ def test_the_count_on_every_screen_is_that_of_the_queue(desk: Desk):
     assert news.waits(as_person(desk, "nora")).votes == 3
     assert news.waits(as_person(desk, "mona")).votes == 1
     assert news.waits(as_person(desk, "rita")).votes == 0
+
+
+def test_the_verb_approvals_tells_of_what_the_screen_shows(desk: Desk):
+    at_the_board(desk)
+    submitted(desk)
+    at_the_board(desk, implementer="nora")
+    delegating.give_delegation(as_person(desk, "sam"), "ivan", NOW.date(), NOW.date() + timedelta(days=4))
+    for reader in (open_session(desk), *(as_person(desk, login) for login in ("nora", "mona", "sam", "ivan", "rita"))):
+        assert [one.change.number for one in reading.waits_for_me(reader)] == numbers(queue.queue(reader))
+
+
+def test_who_stands_in_for_one_role_is_not_asked_for_the_votes_of_another(desk: Desk):
+    at_the_board(desk)
+    delegating.give_delegation(as_person(desk, "nora"), "mona", NOW.date(), NOW.date() + timedelta(days=4), "ecab")
+    assert reading.waits_for_me(as_person(desk, "mona")) == ()
+
+
+def test_nobody_who_stands_in_passes_it_on(desk: Desk):
+    at_the_board(desk)
+    delegating.give_delegation(as_person(desk, "nora"), "mona", NOW.date(), NOW.date() + timedelta(days=4))
+    delegating.give_delegation(as_person(desk, "mona"), "ivan", NOW.date(), NOW.date() + timedelta(days=4))
+    assert [one.seat for one in reading.waits_for_me(as_person(desk, "mona"))] == ["nora"]
+    assert reading.waits_for_me(as_person(desk, "ivan")) == ()
 
 
 def test_nothing_is_read_on_a_desk_without_changes(tmp_path: Path):

@@ -27,8 +27,8 @@ def triage(session: Session, client: str | None, as_json: bool, fail_on: float |
         _say(view, rows)
     else:
         say("no gaps; whoever is recorded is ready, or uses it as planned")
-    if fail_on is not None and rows and round(view.highest, 2) >= fail_on:
-        complain(f"the first gap has a score of {view.highest:g}, {fail_on:g} or more is too much")
+    if fail_on is not None and rows and view.highest >= fail_on:
+        complain(f"the first gap has a score of {view.highest}, {fail_on:.15g} or more is too much")
         return 1
     return 0
 

@@ -140,7 +140,8 @@ def _hours(text: str) -> str:
     from changedesk.domain.control.business import parse_hours
 
     if parse_hours(text) is None:
-        raise CellRefused(f"{quoted(text)} are no business hours; write them as mon-fri 08:00-18:00; sat 09:00-12:00")
+        asked = "write them as mon-fri 08:00-18:00; sat 09:00-12:00, no two at once"
+        raise CellRefused(f"{quoted(text)} are no business hours; {asked}")
     return text
 
 

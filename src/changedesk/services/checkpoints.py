@@ -82,7 +82,7 @@ def put_aside(desk: Desk, stamp: str, folder: Path | None = None) -> None:
     """Keep the end of what was in a desk's place beside it, when another state of it is put there on purpose."""
     file = kept_file(desk, folder)
     if os.path.lexists(file):
-        file.rename(files.free_name(file.with_name(f"{file.name}.before-restore-{stamp}")))
+        files.set_aside(file, file.with_name(f"{file.name}.before-restore-{stamp}"))
 
 
 def read_checkpoint(path: Path) -> check.ChainEnd:

@@ -15,6 +15,7 @@ from changedesk.services.session import Session, authorise, open_session, operat
 from changedesk.store import files
 from changedesk.store.creating import create_desk
 from changedesk.store.database import Desk, system_clock
+from changedesk.store.ids import new_id
 from changedesk.store.proving import check
 from changedesk.store.restoring import copy_of
 from changedesk.values import dataclass
@@ -101,7 +102,7 @@ def _stamp() -> str:
 
 def _put_in_place(path: Path, backup: Desk, login: str | None) -> Path | None:
     """Only who may replace the desk in place, where there is one, and is known to the backup does this."""
-    kept = files.free_name(path.with_name(f"{path.name}.before-restore-{_stamp()}"))
+    wanted = path.with_name(f"{path.name}.before-restore-{_stamp()}")
     if not path.exists():
         _put_new(path, backup)
         return None
@@ -110,7 +111,7 @@ def _put_in_place(path: Path, backup: Desk, login: str | None) -> Path | None:
     except Damaged:
         # Nothing can be copied out of it, so the file itself is what is kept.
         open_session(backup)
-        path.rename(kept)
+        kept = files.set_aside(path, wanted)
         for part in ("-wal", "-shm"):
             beside = path.with_name(path.name + part)
             if beside.exists():
@@ -120,7 +121,9 @@ def _put_in_place(path: Path, backup: Desk, login: str | None) -> Path | None:
     with desk:
         authorise(open_session(desk, login), "desk.restore")
         open_session(backup)
-        desk.backup_to(kept)
+        copy = path.with_name(f".{path.name}.{new_id()}.part")
+        desk.backup_to(copy)
+        kept = files.set_aside(copy, wanted)
         desk.take_over(backup)
     return kept
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import stat
 import struct
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -105,11 +107,7 @@ def publish(finished: Path, path: Path) -> None:
             os.fsync(file.fileno())
         os.link(finished, path)
         finished.unlink()
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        _sync_names(path.parent)
     except FileExistsError:
         raise WrongPlace(f"{path} exists already", "choose another file, or open it with --db") from None
     except OSError as error:
@@ -125,13 +123,33 @@ def remove_passing(path: Path) -> None:
             path.with_name(f"{path.name}{part}").unlink()
 
 
-def free_name(path: Path) -> Path:
-    """A name that nothing has: the path itself, else the same with -2, -3 and so on behind it."""
-    free, count = path, 1
-    while os.path.lexists(free):
-        count += 1
-        free = path.with_name(f"{path.name}-{count}")
-    return free
+def set_aside(path: Path, wanted: Path) -> Path:
+    """Give a file another name, the wanted one or the first of the same with -2, -3 and so on behind it; gives that name.
+
+    Whoever takes a name first has it: a file that comes to lie there meanwhile is never replaced.
+    """
+    for kept in _names(wanted):
+        with suppress(FileExistsError):
+            os.link(path, kept, follow_symlinks=False)
+            path.unlink()
+            _sync_names(kept.parent)
+            return kept
+    raise AssertionError("there are always more names")
+
+
+def _sync_names(folder: Path) -> None:
+    """See to it that the names in a folder are on disk."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _names(wanted: Path) -> Iterator[Path]:
+    yield wanted
+    for count in itertools.count(2):
+        yield wanted.with_name(f"{wanted.name}-{count}")
 
 
 def _network_file_system(path: Path) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from itertools import pairwise
 from typing import Final
 
 from changedesk.values import dataclass
@@ -14,15 +15,18 @@ _PART = re.compile(r"([a-z]{3})(?:-([a-z]{3}))? ([0-9]{1,2}):([0-9]{2})-([0-9]{1
 MOST_DAYS: Final = 3_700
 """So many days are looked through, about ten years; what lies further is no business time that anybody plans by."""
 
-Hours = tuple[tuple[time, timedelta] | None, ...]
-"""For each weekday from Monday on when work begins and how long it lasts; None when there is none."""
+Hours = tuple[tuple[tuple[time, timedelta], ...], ...]
+"""For each weekday from Monday on its stretches of work in their order: when one begins and how long it lasts."""
 
 
 def parse_hours(text: str | None) -> Hours | None:
-    """Business hours as they are written: ``mon-fri 08:00-18:00``, several with ``;`` or ``,`` between; None if unreadable."""
+    """Business hours as they are written: ``mon-fri 08:00-18:00``, several with ``;`` or ``,`` between; None if unreadable.
+
+    A day may have several stretches, but no moment of it is said twice: which of the two was meant nobody could know.
+    """
     if not text or not text.strip():
         return None
-    days: list[tuple[time, timedelta] | None] = [None] * 7
+    days: list[list[tuple[int, int]]] = [[] for _ in _DAYS]
     for part in re.split(r"[;,]", text.casefold()):
         found = _PART.fullmatch(" ".join(part.split()))
         if found is None or found[1] not in _DAYS or (found[2] or found[1]) not in _DAYS:
@@ -33,8 +37,15 @@ def parse_hours(text: str | None) -> Hours | None:
             return None
         first, last = _DAYS.index(found[1]), _DAYS.index(found[2] or found[1])
         for step in range((last - first) % 7 + 1):
-            days[(first + step) % 7] = (time(begin // 60, begin % 60), timedelta(minutes=end - begin))
-    return tuple(days)
+            days[(first + step) % 7].append((begin, end))
+    for stretches in days:
+        stretches.sort()
+        if any(before[1] > after[0] for before, after in pairwise(stretches)):
+            return None
+    return tuple(
+        tuple((time(begin // 60, begin % 60), timedelta(minutes=end - begin)) for begin, end in stretches)
+        for stretches in days
+    )
 
 
 STANDARD: Final = "mon-fri 09:00-17:00"
@@ -55,21 +66,23 @@ def hours_said(text: str | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class BusinessCalendar:
-    """When a client works: hours by weekday, its zone, and the days on which it does not work at all."""
+    """When a client works: stretches by weekday, its zone, and the days on which it does not work at all."""
 
     hours: Hours
     zone: tzinfo
     holidays: frozenset[date]
     review_days: int = REVIEW_DAYS
 
-    def opening(self, day: date) -> tuple[datetime, datetime] | None:
-        """From when to when work goes on on a day, in UTC; None when it does not."""
-        hours = self.hours[day.weekday()]
-        if hours is None or day in self.holidays:
-            return None
-        begin = datetime.combine(day, hours[0], self.zone)
+    def openings(self, day: date) -> tuple[tuple[datetime, datetime], ...]:
+        """From when to when work goes on on a day, in UTC; nothing when it does not."""
+        if day in self.holidays:
+            return ()
+        return tuple(self._opening(day, begin, length) for begin, length in self.hours[day.weekday()])
+
+    def _opening(self, day: date, begins: time, length: timedelta) -> tuple[datetime, datetime]:
+        begin = datetime.combine(day, begins, self.zone)
         # By the clock on the wall: a day on which clocks change still ends when the clock says so.
-        end = (begin.replace(tzinfo=None) + hours[1]).replace(tzinfo=self.zone)
+        end = (begin.replace(tzinfo=None) + length).replace(tzinfo=self.zone)
         return begin.astimezone(UTC), end.astimezone(UTC)
 
     def between(self, start: datetime, end: datetime) -> timedelta:
@@ -100,16 +113,14 @@ class BusinessCalendar:
         seen = 0
         first = start.astimezone(self.zone).date()
         for step in range(1, MOST_DAYS):
-            opening = self.opening(first + timedelta(days=step))
-            if opening is not None:
+            openings = self.openings(first + timedelta(days=step))
+            if openings:
                 seen += 1
                 if seen >= days:
-                    return opening[1]
+                    return openings[-1][1]
         return start
 
     def _openings(self, start: datetime) -> Iterator[tuple[datetime, datetime]]:
         first = start.astimezone(self.zone).date()
         for step in range(MOST_DAYS):
-            opening = self.opening(first + timedelta(days=step))
-            if opening is not None:
-                yield opening
+            yield from self.openings(first + timedelta(days=step))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -28,11 +27,6 @@ class Delegation:
 def runs(delegation: Delegation, at: datetime) -> bool:
     """Whether it is in force at a moment."""
     return delegation.start <= at < delegation.end
-
-
-def stands_in_for(running: Iterable[Delegation], who: str) -> tuple[str, ...]:
-    """For whom somebody stands in by delegations that run; nobody who stands in passes it on."""
-    return tuple(dict.fromkeys(one.of for one in running if one.to == who))
 
 
 def refuse_delegation(of: str, to: str, start: datetime, end: datetime, now: datetime) -> str | None:

@@ -130,7 +130,7 @@ def submit(session: Session, number: str, incident: str | None = None) -> str:
         if state == "scheduled":
             act.write({"decided_at": act.transaction.now})
         act.settle()
-        act.tell("submitted", before, {"policy": act.change.policy, "panel": _panel(act)})
+        act.tell("submitted", before, round_told(act))
         return act.change.state
 
 
@@ -149,6 +149,12 @@ def hand_in(act: Act) -> None:
             "decided_at": None,
         }
     )
+
+
+def round_told(act: Act) -> dict[str, object]:
+    """What the audit is told of a round that has begun: by which policy, and who holds its seats."""
+    panel = {role: [act.person(who) for who in held] for role, held in act.change.panel.items()}
+    return {"policy": act.change.policy, "panel": panel}
 
 
 def cancel(session: Session, number: str, reason: str) -> None:
@@ -239,7 +245,3 @@ def _named(act: Act, name: str, value: object) -> object:
     if name in ("requester", "implementer") and isinstance(value, str):
         return act.person(value)
     return value
-
-
-def _panel(act: Act) -> dict[str, list[object]]:
-    return {role: [act.person(who) for who in held] for role, held in act.change.panel.items()}

@@ -95,11 +95,21 @@ def queue(session: Session, whom: str | None = None) -> Queue:
     )
 
 
-def count_for(session: Session, conn: Connection) -> int:
-    """How many changes wait for a decision that can be given at this keyboard."""
+def waits_here(
+    session: Session, conn: Connection, client: str | None = None
+) -> Iterator[tuple[OpenVote, tuple[Seat, ...]]]:
+    """Each open vote that the reader can decide, with the votes that the reader can give on it."""
     running = decisions.delegations_in_force(conn, session.now)
     whom = None if acts_for_others(session) else session.actor.login
-    return sum(bool(seats_as(seats, whom)) for _, seats in _seats(session, conn, running))
+    for vote, seats in _seats(session, conn, running, client):
+        mine = seats_as(seats, whom)
+        if mine:
+            yield vote, mine
+
+
+def count_for(session: Session, conn: Connection) -> int:
+    """How many changes wait for a decision that can be given at this keyboard."""
+    return sum(1 for _ in waits_here(session, conn))
 
 
 def seats_as(seats: tuple[Seat, ...], whom: str | None) -> tuple[Seat, ...]:
@@ -111,11 +121,11 @@ def seats_as(seats: tuple[Seat, ...], whom: str | None) -> tuple[Seat, ...]:
 
 
 def _seats(
-    session: Session, conn: Connection, running: tuple[Delegation, ...]
+    session: Session, conn: Connection, running: tuple[Delegation, ...], client: str | None = None
 ) -> Iterator[tuple[OpenVote, tuple[Seat, ...]]]:
     """Each open vote with all the votes that can be given on it at this keyboard."""
     here = voters_here(session, conn)
-    for vote in Docket(session, conn).votes():
+    for vote in Docket(session, conn).votes(client):
         yield vote, seats_on(vote, here, running)
 
 

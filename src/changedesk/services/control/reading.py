@@ -13,11 +13,11 @@ from changedesk.domain.control.approval import (
     step_result,
     valid_votes,
 )
-from changedesk.domain.control.delegation import stands_in_for
 from changedesk.domain.control.guards import missing
 from changedesk.domain.control.request import ChangeRequest
 from changedesk.domain.control.review import Action, why_review
 from changedesk.domain.control.situation import Situation
+from changedesk.services.control.queue import waits_here
 from changedesk.services.control.situation import find, situation
 from changedesk.services.control.waiting import Docket
 from changedesk.services.session import Session, authorise
@@ -154,21 +154,13 @@ class Waiting:
 
 
 def waits_for_me(session: Session, client: str | None = None) -> tuple[Waiting, ...]:
-    """What waits for the actor's vote, or for that of somebody whom the actor stands in for, by deadline."""
+    """What the actor can decide, own or for somebody, by deadline; the owner of a personal desk decides for all its people."""
     authorise(session, "desk.read", client)
-    me = session.actor.login
     with session.desk.snapshot() as conn:
-        seats = (me, *stands_in_for(decisions.delegations_in_force(conn, session.now), me))
-        found = []
-        for one in Docket(session, conn).votes(client):
-            if me in one.change.people:
-                continue
-            voters = {vote.voter for vote in valid_votes(one.step, one.s.votes)}
-            if me in voters:
-                continue
-            seat = next((s for s in seats if s in one.who), None)
-            if seat is not None:
-                found.append(Waiting(one.kind, one.s, one.step, one.who, one.due, None if seat == me else seat))
+        found = [
+            Waiting(one.kind, one.s, one.step, one.who, one.due, seats[0].on_behalf_of)
+            for one, seats in waits_here(session, conn, client)
+        ]
     return tuple(sorted(found, key=_by_deadline))
 
 

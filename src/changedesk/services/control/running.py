@@ -14,7 +14,7 @@ from changedesk.domain.plaintext import clean
 from changedesk.domain.words import OUTCOMES, state_said
 from changedesk.errors import BadInput, RuleRefused
 from changedesk.services.control.acting import Act, acting, implementer_of
-from changedesk.services.control.asking import hand_in, needed_reason, rewrite
+from changedesk.services.control.asking import hand_in, needed_reason, rewrite, round_told
 from changedesk.services.one_line import one_line
 from changedesk.services.session import Session
 from changedesk.store import clients
@@ -73,7 +73,8 @@ def act_first(session: Session, number: str, authorisers: Sequence[str], inciden
                 "opened_at": now,
             }
         )
-        act.tell("acted_first", before, {"authorisers": [act.person(one) for one in who], "retro_due": due})
+        words = [act.person(one) for one in who]
+        act.tell("acted_first", before, {"authorisers": words, "retro_due": due, **round_told(act)})
 
 
 def _refuse_word(act: Act, who: tuple[str, ...]) -> str | None:

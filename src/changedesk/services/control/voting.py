@@ -14,7 +14,7 @@ from changedesk.domain.words import VOTES, plain, state_said
 from changedesk.errors import BadInput, ChangeDeskError, RuleRefused
 from changedesk.services.control.acknowledging import see_conflicts
 from changedesk.services.control.acting import Act, acting
-from changedesk.services.control.asking import hand_in, refuse_stale
+from changedesk.services.control.asking import hand_in, refuse_stale, round_told
 from changedesk.services.control.ballot import authorise_for, ballot_of
 from changedesk.services.control.expiry import refuse_expired
 from changedesk.services.control.situation import find, situation
@@ -83,7 +83,8 @@ def vote(
         if decision == "request_changes" and before.state in ("assessing", "authorizing"):
             act.write({"state": "draft", "opened_at": None})
         act.settle()
-        act.tell("voted", before, _told(act, vote_id, cast))
+        begun = {} if act.change.round == before.round else round_told(act)
+        act.tell("voted", before, {**_told(act, vote_id, cast), **begun})
         return act.change.state
 
 

@@ -11,8 +11,22 @@ from datetime import datetime
 from changedesk.domain.control.request import content_from, digest_of
 from changedesk.errors import Damaged
 from changedesk.store.control import requests
+from changedesk.store.control.check_templates import template_problems
 from changedesk.store.scope import Scope
 from changedesk.store.times import instant, stored_instant
+from changedesk.values import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What the audit tells of a change; ``at`` is its text as it is kept."""
+
+    seq: int
+    at: str
+    actor: str
+    kind: str
+    subject: str
+    body: dict[str, object]
 
 
 def control_problems(conn: sqlite3.Connection) -> Iterator[str]:
@@ -20,31 +34,33 @@ def control_problems(conn: sqlite3.Connection) -> Iterator[str]:
     told = _events(conn)
     yield from _states(conn, told)
     yield from _contents(conn, told)
+    yield from _deciders(conn, told)
     yield from _votes(conn, told)
     yield from _reviews(conn, told)
     yield from _revisions(conn)
     yield from _policies(conn)
+    yield from template_problems(conn)
     yield from _delegations(conn)
     yield from _evidence(conn, told)
 
 
-def _events(conn: sqlite3.Connection) -> list[tuple[int, str, str, str, dict[str, object]]]:
-    """The events of changes as (seq, actor, kind, subject, body); a body that nobody can read is the chain's finding."""
+def _events(conn: sqlite3.Connection) -> list[Event]:
+    """The events of changes; a body that nobody can read is the chain's finding."""
     found = []
-    for seq, actor, kind, subject, text in conn.execute(
-        "SELECT seq, actor, kind, subject, body FROM audit WHERE kind GLOB 'change.*' ORDER BY seq"
+    for seq, at, actor, kind, subject, text in conn.execute(
+        "SELECT seq, at, actor, kind, subject, body FROM audit WHERE kind GLOB 'change.*' ORDER BY seq"
     ):
         try:
             body = json.loads(text)
         except (ValueError, RecursionError):
             continue
         if isinstance(body, dict) and "to" in body:
-            found.append((seq, actor, kind, subject, body))
+            found.append(Event(seq, at, actor, kind, subject, body))
     return found
 
 
-def _states(conn: sqlite3.Connection, told: list[tuple[int, str, str, str, dict[str, object]]]) -> Iterator[str]:
-    last = {subject: (seq, body) for seq, _, _, subject, body in told}
+def _states(conn: sqlite3.Connection, told: list[Event]) -> Iterator[str]:
+    last = {one.subject: (one.seq, one.body) for one in told}
     rows = conn.execute(
         "SELECT id, number, state, revision, round FROM change_request WHERE held_here = 1 ORDER BY number"
     ).fetchall()
@@ -59,20 +75,67 @@ def _states(conn: sqlite3.Connection, told: list[tuple[int, str, str, str, dict[
         yield f"the change of event {seq} is missing"
 
 
-def _contents(conn: sqlite3.Connection, told: list[tuple[int, str, str, str, dict[str, object]]]) -> Iterator[str]:
-    """What a change asks for and how it ended is what its last events say of it."""
-    digests = {subject: (seq, body["digest"]) for seq, _, _, subject, body in told if body.get("digest")}
-    ends = {subject: (seq, body["outcome"]) for seq, _, _, subject, body in told if body.get("outcome")}
-    words = {subject: (seq, _as_kept(body["retro_due"])) for seq, _, _, subject, body in told if body.get("retro_due")}
+def _contents(conn: sqlite3.Connection, told: list[Event]) -> Iterator[str]:
+    """What a change asks for, who decides on it and how it ended is what its last events say of it."""
+    made = {one.subject for one in told if one.kind == "change.created"}
+    digests = {one.subject: (one.seq, one.body["digest"]) for one in told if one.body.get("digest")}
+    ends = {one.subject: (one.seq, one.body["outcome"]) for one in told if one.body.get("outcome")}
+    owed = {one.subject: (one.seq, _as_kept(one.body["retro_due"])) for one in told if one.body.get("retro_due")}
+    holds = {
+        one.subject: (one.seq, one.body.get("reason") if one.kind == "change.held" else None)
+        for one in told
+        if one.kind in ("change.held", "change.released")
+    }
     for change in requests.found(conn, Scope(None), "r.held_here = 1"):
-        for what, found, there in (
-            ("content", change.digest, digests),
-            ("outcome", change.outcome, ends),
-            ("day on which its votes are due", change.retro_due and instant(change.retro_due), words),
+        if change.imported and change.id in made:
+            yield f"the change {change.number} was asked for here, and is marked as imported"
+        # What has no event was never said; only a file brings an outcome without one.
+        end = None if change.id in made else change.outcome
+        for what, found, (seq, said) in (
+            ("content", change.digest, digests.get(change.id, (0, change.digest))),
+            ("outcome", change.outcome, ends.get(change.id, (0, end))),
+            (
+                "day on which its votes are due",
+                change.retro_due and instant(change.retro_due),
+                owed.get(change.id, (0, None)),
+            ),
+            ("hold", change.hold, holds.get(change.id, (0, None))),
         ):
-            seq, said = there.get(change.id, (0, found))
             if found != said:
-                yield f"the {what} of the change {change.number} is not what event {seq} says"
+                says = f"what event {seq} says" if seq else "told of by any event"
+                yield f"the {what} of the change {change.number} is not {says}"
+
+
+def _deciders(conn: sqlite3.Connection, told: list[Event]) -> Iterator[str]:
+    """Who holds the seats of a change, by which policy, and on whose word it was begun is what its events say."""
+    ids = dict(conn.execute("SELECT name, id FROM mention").fetchall())
+    ids |= dict(conn.execute("SELECT os_login, id FROM account").fetchall())
+    ids |= dict(conn.execute("SELECT login, id FROM person").fetchall())
+    rounds = {(one.subject, one.body.get("round")): one for one in told if "panel" in one.body}
+    words = {one.subject: one for one in told if "authorisers" in one.body}
+    for change in requests.found(conn, Scope(None), "r.held_here = 1"):
+        word = words.get(change.id)
+        if not _same_people(change.authorisers, word.body["authorisers"] if word else [], ids):
+            yield f"on whose word the change {change.number} was begun is not what its event says, or has none"
+        begun = rounds.get((change.id, change.round))
+        if begun is None:
+            continue
+        panel = begun.body["panel"]
+        if change.policy != begun.body.get("policy"):
+            yield f"the policy of the change {change.number} is not what event {begun.seq} says"
+        if (
+            not isinstance(panel, dict)
+            or panel.keys() != change.panel.keys()
+            or not all(_same_people(who, panel[role], ids) for role, who in change.panel.items())
+        ):
+            yield f"who votes on the change {change.number} is not what event {begun.seq} says"
+
+
+def _same_people(logins: tuple[str, ...], told: object, ids: dict[str, str]) -> bool:
+    """Whether these are the people that an event names; a login that nobody has any more may be anybody's of them."""
+    if not isinstance(told, list) or len(told) != len(logins):
+        return False
+    return all(ids.get(login, _person(said)) == _person(said) for login, said in zip(logins, told, strict=True))
 
 
 def _as_kept(told: object) -> object:
@@ -83,46 +146,42 @@ def _as_kept(told: object) -> object:
         return told
 
 
-def _votes(conn: sqlite3.Connection, told: list[tuple[int, str, str, str, dict[str, object]]]) -> Iterator[str]:
-    cast = {
-        str(body.get("vote")): (seq, subject, body) for seq, _, kind, subject, body in told if kind == "change.voted"
-    }
+def _votes(conn: sqlite3.Connection, told: list[Event]) -> Iterator[str]:
+    cast = {str(one.body.get("vote")): one for one in told if one.kind == "change.voted"}
     rows = conn.execute(
-        "SELECT id, change_id, revision, round, digest, step, voter, on_behalf_of, decision, comment, evidence FROM vote"
+        "SELECT id, change_id, step, decision, comment, evidence, voter, on_behalf_of, recorded_by, at, revision, round,"
+        " digest FROM vote"
     ).fetchall()
-    for vote_id, change_id, revision, turn, digest, step, voter, behalf, decision, comment, evidence in rows:
-        seq, subject, body = cast.pop(vote_id, (0, "", {}))
-        if not seq:
+    for vote_id, *vote in rows:
+        one = cast.pop(vote_id, None)
+        if one is None:
             yield f"the vote {vote_id} has no audit event"
             continue
-        there = (change_id, step, decision, comment, evidence, voter, behalf)
-        then = (
-            subject,
-            body.get("step"),
-            body.get("decision"),
-            body.get("comment"),
-            body.get("evidence"),
-            _person(body.get("voter")),
-            _person(body.get("on_behalf_of")),
-        )
-        on = (revision, turn, digest)
-        if there != then or on != tuple(body.get(name) for name in ("voted_revision", "voted_round", "voted_digest")):
-            yield f"the vote {vote_id} is not what event {seq} says"
-    for seq, _, _ in cast.values():
-        yield f"the vote of event {seq} is missing"
+        body = one.body
+        told_then = [
+            one.subject,
+            *(body.get(name) for name in ("step", "decision", "comment", "evidence")),
+            *(_person(body.get(name)) for name in ("voter", "on_behalf_of", "recorded")),
+            one.at,
+            *(body.get(name) for name in ("voted_revision", "voted_round", "voted_digest")),
+        ]
+        if vote != told_then:
+            yield f"the vote {vote_id} is not what event {one.seq} says"
+    for one in cast.values():
+        yield f"the vote of event {one.seq} is missing"
 
 
 def _person(said: object) -> object:
     return said.get("person") if isinstance(said, dict) else None
 
 
-def _reviews(conn: sqlite3.Connection, told: list[tuple[int, str, str, str, dict[str, object]]]) -> Iterator[str]:
+def _reviews(conn: sqlite3.Connection, told: list[Event]) -> Iterator[str]:
     """What a review found is what its event says; each event has its review."""
     found: dict[tuple[object, ...], list[int]] = {}
-    for seq, actor, kind, subject, body in told:
-        if kind == "change.reviewed":
-            said = (subject, actor, body.get("findings"), body.get("result"), body.get("cause"))
-            found.setdefault(said, []).append(seq)
+    for one in told:
+        if one.kind == "change.reviewed":
+            said = (one.subject, one.actor, *(one.body.get(name) for name in ("findings", "result", "cause")))
+            found.setdefault(said, []).append(one.seq)
     rows = conn.execute(
         "SELECT r.number, v.change_id, v.reviewer, v.findings, v.result, v.cause FROM review v"
         " JOIN change_request r ON r.id = v.change_id WHERE r.held_here = 1"
@@ -194,7 +253,7 @@ def _moment(text: str) -> datetime | None:
         return None
 
 
-def _evidence(conn: sqlite3.Connection, told: list[tuple[int, str, str, str, dict[str, object]]]) -> Iterator[str]:
+def _evidence(conn: sqlite3.Connection, told: list[Event]) -> Iterator[str]:
     """Evidence is what was handed in, and what an event names is there."""
     kept = set()
     for evidence_id, change_id, content, sha256 in conn.execute(
@@ -203,7 +262,8 @@ def _evidence(conn: sqlite3.Connection, told: list[tuple[int, str, str, str, dic
         kept.add((change_id, sha256))
         if hashlib.sha256(bytes(content or b"")).hexdigest() != sha256:
             yield f"the evidence {evidence_id} is not what it was when it was handed in"
-    for seq, _, kind, subject, body in told:
-        named = body.get("evidence")
-        if kind != "change.voted" and isinstance(named, list) and any((subject, one) not in kept for one in named):
-            yield f"evidence that event {seq} names is missing"
+    for event in told:
+        named = event.body.get("evidence")
+        handed_in = named if event.kind != "change.voted" and isinstance(named, list) else []
+        if any((event.subject, sha256) not in kept for sha256 in handed_in):
+            yield f"evidence that event {event.seq} names is missing"
