@@ -11,15 +11,16 @@ from dashboards import press, settled
 from form_desks import FormDesk, a_form_desk, fill, form_of, show_records, type_in
 from shells import seen
 
-from builders import TODAY
+from builders import TODAY, record
 from changedesk.commands import READ_ONLY
 from changedesk.domain.forms.registry import FORMS
 from changedesk.domain.kinds.kind import Word
 from changedesk.domain.words import plain
 from changedesk.screens.forms.form import FormScreen
 from changedesk.screens.records.kind_menu import OF_DESK, OF_INITIATIVE, KindMenu
-from changedesk.screens.records.rows import WORD, columns, detail, source
+from changedesk.screens.records.rows import WORD, columns, detail, row_of
 from changedesk.screens.records.screen import RecordsScreen
+from changedesk.services.records import listing
 from changedesk.services.records.records import OWN_WAY, Record
 from changedesk.widgets.columns import places
 
@@ -132,7 +133,7 @@ async def test_an_empty_list_says_which_key_makes_the_first(here):
 def test_an_empty_field_says_what_that_means_and_is_unknown_only_where_nobody_knows():
     form = FORMS["windows"]
     freeze = Record("W", 1, {"kind": "freeze_hard", "title": "Year end", "start": "2026-12-24T12:00:00Z"})
-    (row,) = source(form, [freeze], TODAY).rows(0, 1)
+    row = row_of(form, form.fields, freeze, TODAY)
     said = [span.text for cell in row.cells for span in cell]
     assert "every client" in said
     assert "the whole client" in said
@@ -210,3 +211,33 @@ async def test_a_list_of_records_is_filtered_by_words_and_another_kind_shows_all
         await show_records(pilot, "clients", "")
         assert "birch" in seen(pilot.app)
         assert "esc shows all" not in seen(pilot.app)
+
+
+async def test_a_long_list_of_records_is_gone_through_and_filtered_to_its_end(here, monkeypatch):
+    monkeypatch.setattr(listing, "PAGE", 20)
+    for n in range(50):
+        record(here.desk, "risk", initiative_id=here.initiative, title=f"Risk {n:04}", kind="delivery")
+    async with here.app().run_test(size=SMALL) as pilot:
+        await show_records(pilot, "risks", here.initiative)
+        await press(pilot, "end")
+        assert "▌ Risk 0049" in seen(pilot.app)
+        assert "50 of 50" in seen(pilot.app)
+        await press(pilot, "slash")
+        await type_in(pilot, "risk 0007")
+        assert "1 of 50, esc shows all" in seen(pilot.app)
+        assert "Risk 0007" in seen(pilot.app)
+        await press(pilot, "enter", "escape")
+        assert "of 50" in seen(pilot.app)
+
+
+async def test_words_stay_those_that_are_looked_for_when_the_records_are_read_anew(here):
+    for title in ("Vendor late", "Power fails"):
+        record(here.desk, "risk", initiative_id=here.initiative, title=title, kind="delivery")
+    async with here.app().run_test(size=SMALL) as pilot:
+        await show_records(pilot, "risks", here.initiative)
+        await press(pilot, "slash")
+        pilot.app.screen.reload()
+        pilot.app.screen.filter_by("power")
+        await settled(pilot)
+        assert "Power fails" in seen(pilot.app)
+        assert "Vendor late" not in seen(pilot.app)

@@ -126,6 +126,26 @@ async def test_moving_inside_the_window_asks_for_nothing_and_paints_two_lines():
         assert len(painted) == 2
 
 
+async def test_when_the_rows_move_only_those_that_come_into_view_are_fetched_and_painted():
+    source = Counting(1000)
+    app = Lister(source)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*["down"] * 22)
+        source.asked.clear()
+        painted: list[str] = []
+        render_line = app.table._spans
+        app.table._spans = lambda row, width, selected: painted.append(row.key) or render_line(row, width, selected)
+        await pilot.press("down")
+        assert source.asked == [(23, 1), (23, 7)], "the next row, and a third of a page from below"
+        assert sorted(painted, key=int) == [str(line) for line in range(22, 30)], "those, and the one that was selected"
+        assert [app.line(y).split()[-1] for y in range(1, 24)] == [str(line) for line in range(7, 30)]
+        await pilot.press(*["up"] * 16)
+        source.asked.clear()
+        await pilot.press("up")
+        assert source.asked[-1] == (0, 7), "and so from above"
+        assert [app.line(y).split()[-1] for y in range(1, 24)] == [str(line) for line in range(23)]
+
+
 async def test_the_selection_stays_with_its_row_when_the_data_change():
     app = Lister()
     async with app.run_test(size=(40, 10)) as pilot:

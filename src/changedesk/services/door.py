@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from changedesk.services.initiative.page import InitiativeView
     from changedesk.services.portfolio.page import PortfolioView
     from changedesk.services.portfolio.query import PortfolioQuery
+    from changedesk.services.records.listing import RecordSource
     from changedesk.services.records.records import Checked, Record
     from changedesk.services.records.undoing import LastChange
 
@@ -124,6 +125,12 @@ class Door:
         from changedesk.services.records import records
 
         return records.listed(self.session, form_name, initiative_code)
+
+    def record_source(self, form_name: str, initiative_code: str | None = None) -> RecordSource:
+        """The same records as a source of pages, what is open first."""
+        from changedesk.services.records.listing import record_source
+
+        return record_source(self.session, form_name, initiative_code)
 
     def check(self, form_name: str, values: Mapping[str, str]) -> Checked:
         """What the rules say of the values; nothing is written."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from changedesk.domain.kinds.kind import Kind, ToAudience, ToAudiences, ToBenefit, ToClient, ToInitiative, ToService
@@ -46,23 +46,61 @@ def found(
     initiative_id: str | None = None,
 ) -> list[StoredRecord]:
     """The records in view: one by its id, those of an initiative, or all; by natural key."""
-    cells = cells_of(kind)
-    client = "t.code" if kind.table == "client" else "c.code"
-    condition, scoped = scope.where(client)
+    condition, values = _in_view(kind, scope, record_id, initiative_id)
+    return _read(conn, kind, f"{condition} ORDER BY {_by_key(kind)}", values)
+
+
+def ids(
+    conn: sqlite3.Connection, kind: Kind, scope: Scope, initiative_id: str | None, ends_with: str = ""
+) -> list[str]:
+    """The ids of the records in view, of an initiative or all; by natural key, those with a value in ``ends_with`` last."""
+    condition, values = _in_view(kind, scope, None, initiative_id)
+    over = f"{cells_of(kind)[ends_with]} IS NOT NULL, " if ends_with else ""
+    rows = conn.execute(f"SELECT t.id FROM {tables_of(kind)} WHERE {condition} ORDER BY {over}{_by_key(kind)}", values)
+    return [row[0] for row in rows]
+
+
+def page(conn: sqlite3.Connection, kind: Kind, scope: Scope, wanted_ids: Sequence[str]) -> list[StoredRecord]:
+    """The records with these ids, in this order; one that is gone is left out."""
+    condition, values = _in_view(kind, scope, None, None)
+    marks = ", ".join("?" * len(wanted_ids))
+    read = {one.id: one for one in _read(conn, kind, f"{condition} AND t.id IN ({marks})", [*values, *wanted_ids])}
+    return [read[one] for one in wanted_ids if one in read]
+
+
+def _in_view(kind: Kind, scope: Scope, record_id: str | None, initiative_id: str | None) -> tuple[str, list[str]]:
+    condition, scoped = scope.where(_client_of(kind))
     if not kind.belongs_to_initiative and kind.table != "client":
         condition = f"(c.id IS NULL OR {condition})" if scope.clients is None else condition
-    initiative = "i.id" if kind.column_of_type(ToInitiative) else ("t.id" if kind.table == "initiative" else "NULL")
     values: list[str] = [*scoped]
-    for wanted, column in ((record_id, "t.id"), (initiative_id, initiative)):
+    for wanted, column in ((record_id, "t.id"), (initiative_id, _initiative_of(kind))):
         if wanted is not None:
             condition += f" AND {column} = ?"
             values.append(wanted)
+    return condition, values
+
+
+def _read(conn: sqlite3.Connection, kind: Kind, condition: str, values: Sequence[str]) -> list[StoredRecord]:
+    cells = cells_of(kind)
     rows = conn.execute(
-        f"SELECT t.id, t.rev, {client}, {initiative}, {', '.join(cells.values())} FROM {tables_of(kind)}"
-        f" WHERE {condition} ORDER BY {', '.join(cells[name] for name in kind.key)}",
+        f"SELECT t.id, t.rev, {_client_of(kind)}, {_initiative_of(kind)}, {', '.join(cells.values())}"
+        f" FROM {tables_of(kind)} WHERE {condition}",
         values,
     )
     return [StoredRecord(r[0], r[1], r[2], r[3], dict(zip(cells, r[4:], strict=True))) for r in rows]
+
+
+def _client_of(kind: Kind) -> str:
+    return "t.code" if kind.table == "client" else "c.code"
+
+
+def _initiative_of(kind: Kind) -> str:
+    return "i.id" if kind.column_of_type(ToInitiative) else ("t.id" if kind.table == "initiative" else "NULL")
+
+
+def _by_key(kind: Kind) -> str:
+    cells = cells_of(kind)
+    return ", ".join(cells[name] for name in kind.key)
 
 
 def as_known(conn: sqlite3.Connection, kind: Kind, cells: dict[str, Cell], record_id: str | None) -> dict[str, Cell]:

@@ -258,7 +258,9 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
         top = min(max(0, top), max(0, self._window.count - self._page))
         if top != self._top:
             self.scroll_to(y=top, animate=False, force=True)
-            self._strips.clear()
+            # A line that is still seen is drawn already, only elsewhere.
+            seen = range(top, top + self._page)
+            self._strips = {line: strip for line, strip in self._strips.items() if line in seen}
             self._tell()
 
     def _tell(self) -> None:

@@ -61,9 +61,18 @@ class Window:
         """The rows in the window."""
         wanted = min(height, max(0, self.count - top))
         if self._from != top or len(self._rows) < wanted:
-            self._from = top
-            self._rows = self._source.rows(top, height)
+            self._rows, self._from = self._moved(top, height), top
         return self._rows
+
+    def _moved(self, top: int, height: int) -> Sequence[Row]:
+        """The rows from another line on; those that were seen already are not fetched again."""
+        by = top - self._from
+        if 0 < by < len(self._rows):
+            kept = self._rows[by:]
+            return [*kept, *self._source.rows(top + len(kept), height - len(kept))]
+        if by < 0 and -by < height and self._rows:
+            return [*self._source.rows(top, -by), *self._rows[: height + by]]
+        return self._source.rows(top, height)
 
     def row(self, line: int, top: int, height: int) -> Row | None:
         """The row on a line; outside the window it is fetched by itself."""

@@ -11,6 +11,9 @@ from changedesk.values import dataclass
 
 _WHEN_EMPTY: Final = re.compile(r"\bempty: ([^;]+)", re.IGNORECASE)
 
+CLOSING: Final = ("closed_on", "actual_end")
+"""Columns whose day ends a record."""
+
 Words = tuple[str, str, str]
 """Label, help, and whose names complete a field."""
 
@@ -45,6 +48,12 @@ class Form:
     action: str
     fields: tuple[FormField, ...]
     of_initiative: bool
+
+    @property
+    def closing(self) -> str:
+        """The column that ends a record of this kind; empty when nothing does."""
+        names = {field.column.name for field in self.fields}
+        return next((name for name in CLOSING if name in names), "")
 
 
 def form_of(kind: Kind, title: str, noun: str, action: str, words: Mapping[str, Words]) -> Form:

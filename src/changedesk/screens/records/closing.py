@@ -9,7 +9,7 @@ from changedesk.domain.forms.registry import FORMS
 from changedesk.domain.saying import as_sentence
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.question import Answer, Question
-from changedesk.screens.records.rows import closing_column, named
+from changedesk.screens.records.rows import named
 
 if TYPE_CHECKING:
     from changedesk.services.records.records import Record
@@ -23,7 +23,7 @@ def ask_to_close_record(screen: DeskScreen, form_name: str, record_id: str, ende
     def ask(record: Record) -> None:
         def answered(key: str | None) -> None:
             if key == "y":
-                values = {**record.values, closing_column(form): today}
+                values = {**record.values, form.closing: today}
                 screen.load(
                     "close",
                     lambda: services.save(form_name, record, values),

@@ -9,32 +9,25 @@ from typing import Final
 from changedesk.domain.control.windows import SERVICE_SCOPE
 from changedesk.domain.day_entry import day_said
 from changedesk.domain.field_entry import written
-from changedesk.domain.forms.form import Form, FormField
+from changedesk.domain.forms.form import CLOSING, Form, FormField
 from changedesk.domain.kinds.kind import Day, Moment, Number, Text, Whole, Word, YesNo
 from changedesk.domain.saying import UNKNOWN, short_day
 from changedesk.screens.forms.request import name_of
+from changedesk.services.records.listing import RecordSource
 from changedesk.services.records.records import Record
 from changedesk.widgets.canvas import Line, Look, Span, cells, wrap
 from changedesk.widgets.paint import ink
-from changedesk.widgets.rows import Cell, Column, ListSource, Row, cell
+from changedesk.widgets.rows import MEASURED, Cell, Column, ListSource, Row, cell
 
-CLOSING: Final = ("closed_on", "actual_end")
-"""Columns whose day ends a record."""
 WORD: Final = 14
 """A word of a list has so many columns at most; few are longer, and those are cut where there is no room to spare."""
 MOMENT: Final = 17
 """The columns of ``24 Dec 2027 12:00``."""
 
 
-def closing_column(form: Form) -> str:
-    """The column that closes a record of this kind; empty when nothing does."""
-    names = {field.column.name for field in form.fields}
-    return next((name for name in CLOSING if name in names), "")
-
-
 def is_closed(form: Form, record: Record) -> bool:
     """Whether the record is over."""
-    return bool(record.values.get(closing_column(form), ""))
+    return bool(record.values.get(form.closing, ""))
 
 
 def _in_order(form: Form) -> list[FormField]:
@@ -78,20 +71,29 @@ def _column(field: FormField, place: int) -> Column:
             return Column(label, max(12, cells(label)), share=1, priority=place)
 
 
-def has_words(record: Record, words: str) -> bool:
-    """Whether a record has every one of some words, somewhere."""
-    text = " ".join(record.values.values()).casefold()
-    return all(word in text for word in words.casefold().split())
+class RecordRows(ListSource):
+    """The rows of records, those that are over quieter; the first ones say how wide the columns are, others come when seen."""
+
+    def __init__(self, form: Form, records: RecordSource, today: date) -> None:
+        self._form, self._records, self._today = form, records, today
+        self._fields = _in_order(form)
+        super().__init__(self.rows(0, MEASURED))
+
+    def count(self) -> int:
+        """How many there are."""
+        return self._records.count()
+
+    def rows(self, offset: int, limit: int) -> Sequence[Row]:
+        """Some of them."""
+        return [row_of(self._form, self._fields, one, self._today) for one in self._records.rows(offset, limit)]
+
+    def position(self, key: str) -> int | None:
+        """Where the one with this key stands."""
+        return self._records.position(key)
 
 
-def source(form: Form, records: Sequence[Record], today: date) -> ListSource:
-    """The rows: what is open first, what is over after it and quieter."""
-    fields = _in_order(form)
-    ordered = sorted(records, key=lambda record: is_closed(form, record))
-    return ListSource(_row(form, fields, record, today) for record in ordered)
-
-
-def _row(form: Form, fields: Sequence[FormField], record: Record, today: date) -> Row:
+def row_of(form: Form, fields: Sequence[FormField], record: Record, today: date) -> Row:
+    """A record as a row, in the order of these fields."""
     over = is_closed(form, record)
     return Row(
         record.id or "",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Final
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final
 
 from textual.widget import Widget
 
@@ -15,10 +15,13 @@ from changedesk.screens.filtered import FilteredScreen, narrowed
 from changedesk.screens.forms.request import FormRequest, open_form
 from changedesk.screens.records.closing import ask_to_close_record
 from changedesk.screens.records.kind_menu import OF_DESK, pick_kind, title_of
-from changedesk.screens.records.rows import closing_column, columns, detail, has_words, is_closed, source
-from changedesk.services.records.records import Record
+from changedesk.screens.records.rows import RecordRows, columns, detail, is_closed
 from changedesk.widgets.drawing import Drawing
 from changedesk.widgets.frame import KeyHint
+
+if TYPE_CHECKING:
+    from changedesk.services.records.listing import RecordSource
+    from changedesk.services.records.records import Record
 
 NONE_SELECTED: Final = "There is no record to choose yet: n makes the first."
 NONE_LIKE_IT: Final = "Nothing here is like that; esc shows all of it."
@@ -49,8 +52,8 @@ class RecordsScreen(FilteredScreen):
         self._form_name = next(iter(OF_DESK))
         self._initiative = ""
         self._code = ""
-        self._read: Sequence[Record] = ()
-        self._records: dict[str, Record] = {}
+        self._all: RecordSource | None = None
+        self._shown: RecordSource | None = None
         self._detail = Drawing(id="detail")
         self._box = self.boxed("Records", self._detail)
 
@@ -72,20 +75,32 @@ class RecordsScreen(FilteredScreen):
         self._form_name, self._initiative, self._code = name, initiative, ""
         self._title_line.set_active("initiative" if initiative else HOMES.get(name, self.home))
         if other:
-            self._read, self._records = (), {}
+            self._all = self._shown = None
             self.take_filter_away()
         if self.is_attached:
             self.reload()
 
     def reload(self) -> None:
         """Read them as they are now."""
-        services, name, initiative = self.context.services, self._form_name, self._initiative
+        services, name, initiative, words = self.context.services, self._form_name, self._initiative, self._words
 
-        def read() -> tuple[str, Sequence[Record]]:
+        def read() -> tuple[str, RecordSource, RecordSource]:
             code = services.fetch("initiatives", initiative).values["code"] if initiative else ""
-            return code, services.listed(name, code or None)
+            found = services.record_source(name, code or None)
+            return code, found, found.having(words)
 
-        self.load("records", read, self._show)
+        def show(read: tuple[str, RecordSource, RecordSource]) -> None:
+            self._show(*read)
+            if self._words != words:
+                self.filter_by(self._words)
+
+        self.load("records", read, show)
+
+    def filter_by(self, words: str) -> None:
+        """Look for the words beside the screen: of the first ones that may be in a hundred thousand records."""
+        self._words = words
+        if (found := self._all) is not None:
+            self.load("words", lambda: found.having(words), lambda shown: self._narrow(found, shown))
 
     def blocked_reason(self, name: str) -> str | None:
         """What cannot be done with the selected record, or without one."""
@@ -97,7 +112,7 @@ class RecordsScreen(FilteredScreen):
         if record is None:
             return NONE_SELECTED
         if name == "close":
-            if not closing_column(self._form):
+            if not self._form.closing:
                 return f"A {self._form.noun} is not closed; enter changes it."
             if is_closed(self._form, record):
                 return f"This {self._form.noun} is closed already."
@@ -106,7 +121,7 @@ class RecordsScreen(FilteredScreen):
     def word_now(self, command: Command) -> str:
         """What there never is of this kind has no place in the line of keys."""
         never: tuple[str, ...] = () if self._initiative else ("kinds",)
-        if not closing_column(self._form):
+        if not self._form.closing:
             never = (*never, "close")
         return "" if command.name in never else command.word
 
@@ -143,26 +158,32 @@ class RecordsScreen(FilteredScreen):
 
     @property
     def _selected(self) -> Record | None:
-        return self._records.get(self._table.selected_key)
+        place = self._shown.position(self._table.selected_key) if self._shown else None
+        return None if self._shown is None or place is None else next(iter(self._shown.rows(place, 1)), None)
 
-    def _show(self, read: tuple[str, Sequence[Record]]) -> None:
-        self._code, self._read = read
+    def _show(self, code: str, found: RecordSource, having: RecordSource) -> None:
+        self._code, self._all, self._shown = code, found, having
         self._table.set_columns(columns(self._form))
         shown = self.context.config.keymap.shown
-        names = ("filter", "new", "edit", *(("close",) if closing_column(self._form) else ()))
+        names = ("filter", "new", "edit", *(("close",) if self._form.closing else ()))
         self._box.set_keys([KeyHint(shown(f"records.{name}"), name) for name in names])
         self._fill()
 
+    def _narrow(self, found: RecordSource, having: RecordSource) -> None:
+        """Show those with the words, unless all of them have been read anew meanwhile."""
+        if found is self._all:
+            self._shown = having
+            self._fill()
+
     def _fill(self) -> None:
-        form, today = self._form, self.context.clock().date()
-        words = self._words.strip()
-        records = [record for record in self._read if has_words(record, words)]
-        self._records = {record.id: record for record in records if record.id}
+        form, words, found = self._form, self._words.strip(), self._shown
+        if found is None:
+            return
         key = self.context.config.keymap.shown("records.new")
         empty = NONE_LIKE_IT if words else f"No {form.noun} yet. {key} makes the first one."
-        self._table.show(source(form, records, today), empty=empty)
+        self._table.show(RecordRows(form, found, self.context.clock().date()), empty=empty)
         asked = (self._code, f"“{words}”") if words else ()
-        told = narrowed(asked, f"{len(records):,} of {len(self._read):,}")
+        told = narrowed(asked, f"{found.count():,} of {found.total:,}")
         self._box.set_title(title_of(self._form_name), told or self._code, "key" if told else "explain")
         self._follow()
 

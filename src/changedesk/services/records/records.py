@@ -5,7 +5,7 @@ Values are the texts of canonical cells by column name; empty is unknown.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 from importlib import import_module
 from typing import Final, Protocol, cast
@@ -102,7 +102,7 @@ def fetch(session: Session, form_name: str, record_id: str) -> Record:
     found = records.found(session.desk.reader(), wanted.kind, session.scope, record_id=record_id)
     if not found:
         raise BadInput(f"this {wanted.noun} is no longer in view")
-    _authorise_seeing(session, wanted, found[0].client)
+    authorise_seeing(session, wanted, found[0].client)
     return _shown(session, wanted, found[0])
 
 
@@ -110,18 +110,23 @@ def listed(session: Session, form_name: str, initiative_code: str | None = None)
     """The records of a kind, of one initiative or all in view, by natural key."""
     wanted = form(form_name)
     initiative = known_initiative(session, initiative_code) if initiative_code else None
-    _authorise_seeing(session, wanted, initiative.client if initiative else None)
+    authorise_seeing(session, wanted, initiative.client if initiative else None)
     found = records.found(
         session.desk.reader(), wanted.kind, session.scope, initiative_id=initiative.id if initiative else None
     )
+    return shown(session, wanted, found)
+
+
+def shown(session: Session, wanted: Form, found: Sequence[records.StoredRecord]) -> tuple[Record, ...]:
+    """Stored records as a list of them shows them."""
     texts = texts_maker(session, wanted.kind)
-    shown = tuple(Record(record.id, record.rev, texts(record.cells)) for record in found)
+    read = tuple(Record(record.id, record.rev, texts(record.cells)) for record in found)
     if wanted.kind.name != "windows":
-        return shown
+        return read
     from changedesk.services.control.next_times import next_texts
 
     coming = next_texts(session, wanted.kind, [one.cells for one in found])
-    return tuple(replace(record, coming=texts) for record, texts in zip(shown, coming, strict=True))
+    return tuple(replace(record, coming=texts) for record, texts in zip(read, coming, strict=True))
 
 
 def check(session: Session, form_name: str, values: Mapping[str, str]) -> Checked:
@@ -188,7 +193,7 @@ def own_way(form_name: str) -> OwnWay:
     return cast(OwnWay, import_module(OWN_WAY[form_name]))
 
 
-def _authorise_seeing(session: Session, wanted: Form, client: str | None) -> None:
+def authorise_seeing(session: Session, wanted: Form, client: str | None) -> None:
     """Single records of some kinds are not for everybody who may look at the desk."""
     if wanted.kind.seen_with:
         authorise(session, wanted.kind.seen_with, client)

@@ -1,0 +1,87 @@
+"""The records of a kind as a source of pages: their order is read once, what stands in them when they are seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from threading import Lock
+from typing import Final
+
+from changedesk.domain.forms.form import Form
+from changedesk.services.lookup import known_initiative
+from changedesk.services.records.records import Record, authorise_seeing, form, shown
+from changedesk.services.session import Session
+from changedesk.store import records
+
+PAGE: Final = 400
+"""So many records are read at once, and kept."""
+
+
+class RecordSource:
+    """Records of a kind, what is open first, by natural key; ``total`` is how many there are with other words, too."""
+
+    def __init__(self, session: Session, wanted: Form, ids: Sequence[str], total: int) -> None:
+        self.total = total
+        self._session = session
+        self._form = wanted
+        self._ids = ids
+        self._places = {one: place for place, one in enumerate(ids)}
+        self._pages: dict[int, Sequence[Record]] = {}
+        self._sought: Sequence[str] | None = None
+        self._seeking = Lock()
+        # Whoever makes a list reads in a thread, and will see its first page.
+        self.rows(0, 1)
+
+    def count(self) -> int:
+        """How many there are."""
+        return len(self._ids)
+
+    def rows(self, offset: int, limit: int) -> Sequence[Record]:
+        """Some of them, as they were when their page was seen first."""
+        end = min(offset + limit, self.count())
+        first = offset // PAGE
+        read = [record for number in range(first, -(-end // PAGE)) for record in self._page(number)]
+        return read[offset - first * PAGE : end - first * PAGE]
+
+    def position(self, record_id: str) -> int | None:
+        """Where a record stands."""
+        return self._places.get(record_id)
+
+    def having(self, words: str) -> RecordSource:
+        """Those of them that have every one of some words, somewhere. The first time all of them are read for it."""
+        wanted = words.casefold().split()
+        if not wanted:
+            return self
+        with self._seeking:
+            if self._sought is None:
+                self._sought = list(self._texts())
+        ids = [one for one, text in zip(self._ids, self._sought, strict=True) if all(word in text for word in wanted)]
+        return RecordSource(self._session, self._form, ids, self.total)
+
+    def _page(self, number: int) -> Sequence[Record]:
+        page = self._pages.get(number)
+        if page is None:
+            page = self._pages[number] = self._read(number)
+        return page
+
+    def _read(self, number: int) -> Sequence[Record]:
+        wanted = self._ids[number * PAGE : (number + 1) * PAGE]
+        session = self._session
+        found = records.page(session.desk.reader(), self._form.kind, session.scope, wanted)
+        return shown(session, self._form, found)
+
+    def _texts(self) -> Iterator[str]:
+        """All that stands in each record, for letters to be found in whatever their case; nothing for one that is gone."""
+        for number in range(-(-self.count() // PAGE)):
+            texts = {record.id: " ".join(record.values.values()).casefold() for record in self._read(number)}
+            yield from (texts.get(one, "") for one in self._ids[number * PAGE : (number + 1) * PAGE])
+
+
+def record_source(session: Session, form_name: str, initiative_code: str | None = None) -> RecordSource:
+    """The records of a kind, of one initiative or all in view."""
+    wanted = form(form_name)
+    initiative = known_initiative(session, initiative_code) if initiative_code else None
+    authorise_seeing(session, wanted, initiative.client if initiative else None)
+    ids = records.ids(
+        session.desk.reader(), wanted.kind, session.scope, initiative.id if initiative else None, wanted.closing
+    )
+    return RecordSource(session, wanted, ids, len(ids))
