@@ -17,15 +17,14 @@ from changedesk.screens.initiative.parts import lanes_picture
 from changedesk.screens.initiative.work import InitiativeWork
 from changedesk.screens.none_yet import NO_INITIATIVE, NOT_READ
 from changedesk.screens.records.kind_menu import pick_kind
+from changedesk.screens.records.rows import in_full
 from changedesk.screens.who_owns import WhoOwns
 from changedesk.services.initiative.page import InitiativeView
 from changedesk.services.portfolio.query import PortfolioQuery
 from changedesk.widgets.box import Box
-from changedesk.widgets.canvas import wrap
 from changedesk.widgets.drawing import Drawing
 from changedesk.widgets.followed_table import FollowedTable
 from changedesk.widgets.frame import KeyHint
-from changedesk.widgets.paint import ink
 from changedesk.widgets.time_window import TimeWindow
 
 FRAME_ROWS = 2
@@ -199,7 +198,7 @@ class InitiativeScreen(InitiativeWork):
 
     def do_records(self) -> None:
         """List what belongs to the initiative, kind by kind."""
-        pick_kind(self, self._subject)
+        pick_kind(self, self._subject, self._open_list)
 
     def do_workaround(self) -> None:
         """Note a workaround: what it is, and Enter."""
@@ -244,8 +243,8 @@ class InitiativeScreen(InitiativeWork):
 
     def _say_position(self) -> None:
         """Say all that the selected row says, and how far down the list one sees."""
-        said = "  ·  ".join(f"{title}: {text}" for title, text in self._table.selected_texts)
-        self._row.show(lambda width, height: tuple((ink(line, "explain"),) for line in wrap(said, width)[:height]))
+        said = [f"{title}: {text}" for title, text in self._table.selected_texts]
+        self._row.show(lambda width, height: in_full(said, width, height))
         signs = LISTS[self._open_list].signs if self._open_list else ""
         self._list_box.set_note("   ".join(part for part in (signs, self._table.position_text) if part))
 
