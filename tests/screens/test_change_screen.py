@@ -295,10 +295,10 @@ async def test_a_vote_given_elsewhere_is_written_down_with_what_shows_it(desk: D
         assert "Whose vote?" in flat(pilot)
         await write(pilot, "sam", "enter", "r")
         await press(pilot, "enter")
-        assert "to reject takes a reason" in flat(pilot)
+        assert "To reject takes a reason." in flat(pilot)
         await write(pilot, "not in december", "enter")
         await press(pilot, "enter")
-        assert "a vote is written down with what shows it" in flat(pilot)
+        assert "A vote is written down with what shows it." in flat(pilot)
         await write(pilot, "mail of 25 Nov", "enter")
         assert notice(pilot) == f"Written down: sam reject, {number} is authorizing now."
         assert "sam: not in december" in flat(pilot)

@@ -327,7 +327,7 @@ async def test_before_any_go_live_every_panel_says_what_makes_one_and_there_is_n
     async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
         screen = await go_live(pilot)
         for _ in range(4):
-            assert "1 shows the portfolio, n makes one there" in flat(pilot)
+            assert "N on the portfolio makes one" in flat(pilot)
             await press(pilot, "tab")
         await press(pilot, "f")
         assert screen.notice == "There is no go-live to show."

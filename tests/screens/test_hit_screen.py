@@ -268,7 +268,7 @@ async def test_a_desk_without_initiatives_says_where_one_is_made(tmp_path: Path)
     with a_desk(tmp_path) as desk:
         async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
             await show(pilot, "people")
-            assert "No initiative yet: 1 shows the portfolio, and n there makes one." in flat(pilot)
+            assert "No initiative yet: N on the portfolio makes one." in flat(pilot)
             await press(pilot, "t")
             assert pilot.app.screen.notice == "There is no initiative to open."
 
@@ -316,3 +316,11 @@ async def test_what_was_looked_at_before_changes_nothing_in_how_a_page_looks(peo
             await part(pilot, people, "Impact")
             pages.append(seen(pilot.app))
     assert pages[0] == pages[1] == pages[2]
+
+
+async def test_the_menu_of_records_begins_with_what_the_part_is_made_of(people: PeopleDesk):
+    async with dashboard_on(people.door).run_test(size=(80, 24)) as pilot:
+        await part(pilot, people, "Resistance")
+        await press(pilot, "r", "enter")
+        assert "Not on my phone" in flat(pilot)
+        assert "Resistance" in seen(pilot.app).splitlines()[1]

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from dashboards import dashboard_on, door_of, press, settled
+from people_desks import flat
 from shells import seen
 
 from builders import TODAY, a_desk, an_initiative, record, staffed
@@ -106,6 +107,13 @@ async def test_what_was_zoomed_and_chosen_stays_for_the_same_initiative_only(dem
         assert seen(pilot.app) == zoomed
         await press(pilot, "escape", "down", "enter", "escape", "up", "enter")
         assert "Gate 3 Execution" in seen(pilot.app)
+
+
+async def test_all_that_an_audience_says_stands_under_the_list_on_a_small_terminal(demo: Door):
+    async with dashboard_on(demo).run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "enter", "u")
+        assert "Target: 95 % · By: 1 Jan" in flat(pilot)
 
 
 @pytest.mark.parametrize(

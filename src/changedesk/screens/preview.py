@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from textual import events
 from textual.widget import Widget
 
 from changedesk.screens.dialog import Dialog
@@ -48,11 +47,9 @@ class Preview(Dialog[str]):
         self._box.styles.height = min(lines + 2, room)
         self.show_keys((*self.hints, KeyHint("↑ ↓", "read on")) if lines + 2 > room else self.hints)
 
-    def on_key(self, event: events.Key) -> None:
+    def answer_of(self, key: str) -> str | None:
         """One of the answers' keys answers; others move the page."""
-        if any(answer.key == event.key for answer in self._answers):
-            event.stop()
-            self.dismiss(event.key)
+        return key if any(answer.key == key for answer in self._answers) else None
 
 
 def heading(text: str) -> Sequence[Span]:

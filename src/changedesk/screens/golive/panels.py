@@ -32,9 +32,7 @@ from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.paint import LEVEL_TOKEN, ink
 from changedesk.widgets.rows import ListSource
 
-NOTHING_HERE: Final = (
-    "No go-live yet. An initiative with a go-live date stands here: 1 shows the portfolio, n makes one there."
-)
+NOTHING_HERE: Final = "No go-live yet. An initiative with a go-live date stands here: N on the portfolio makes one."
 NARROW, LOW, HIGH = 100, 30, 44
 """Below so many columns or rows one panel is shown at a time under today."""
 MORE: Final = 4

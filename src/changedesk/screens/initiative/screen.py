@@ -15,9 +15,9 @@ from changedesk.screens.initiative.measures import MeasuresPage
 from changedesk.screens.initiative.panels import InitiativePanels
 from changedesk.screens.initiative.parts import lanes_picture
 from changedesk.screens.initiative.work import InitiativeWork
-from changedesk.screens.labelled import explained
 from changedesk.screens.none_yet import NO_INITIATIVE, NOT_READ
 from changedesk.screens.records.kind_menu import pick_kind
+from changedesk.screens.records.rows import in_full
 from changedesk.screens.who_owns import WhoOwns
 from changedesk.services.initiative.page import InitiativeView
 from changedesk.services.portfolio.query import PortfolioQuery
@@ -198,7 +198,7 @@ class InitiativeScreen(InitiativeWork):
 
     def do_records(self) -> None:
         """List what belongs to the initiative, kind by kind."""
-        pick_kind(self, self._subject)
+        pick_kind(self, self._subject, self._open_list)
 
     def do_workaround(self) -> None:
         """Note a workaround: what it is, and Enter."""
@@ -243,8 +243,8 @@ class InitiativeScreen(InitiativeWork):
 
     def _say_position(self) -> None:
         """Say all that the selected row says, and how far down the list one sees."""
-        said = "  ·  ".join(f"{title}: {text}" for title, text in self._table.selected_texts)
-        self._row.show(explained(said))
+        said = [f"{title}: {text}" for title, text in self._table.selected_texts]
+        self._row.show(lambda width, height: in_full(said, width, height))
         signs = LISTS[self._open_list].signs if self._open_list else ""
         self._list_box.set_note("   ".join(part for part in (signs, self._table.position_text) if part))
 

@@ -11,6 +11,7 @@ from changedesk.domain.saying import count
 from changedesk.screens.context import Context
 from changedesk.screens.filtered import FilteredScreen
 from changedesk.screens.listed import in_order
+from changedesk.screens.none_yet import NO_INITIATIVE
 from changedesk.screens.people.people_rows import COLUMNS, PeopleRows, columns_of, detail_lines
 from changedesk.screens.pick_client import pick_client
 from changedesk.widgets.drawing import Drawing
@@ -18,7 +19,6 @@ from changedesk.widgets.drawing import Drawing
 if TYPE_CHECKING:
     from changedesk.services.people.page import PeopleRow
 
-NONE_YET: Final = "No initiative yet: 1 shows the portfolio, and n there makes one."
 NONE_LIKE_IT: Final = "No initiative is like that; esc shows all of them."
 NOTHING_CHOSEN: Final = "There is no initiative to open."
 ORDER: Final = "nearest go-live first"
@@ -115,7 +115,7 @@ class PeopleScreen(FilteredScreen):
         today = self.context.clock().date()
         words = self._words.casefold().split()
         found = [row for row in self._rows if _has(row, words)]
-        empty = NONE_LIKE_IT if words or self._client else NONE_YET
+        empty = NONE_LIKE_IT if words or self._client else NO_INITIATIVE
         self._table.set_columns(columns_of(found))
         self._table.show(PeopleRows(found, today), empty=empty)
         asked = [self._client or "", f"“{self._words.strip()}”" if words else ""]

@@ -180,8 +180,9 @@ class SectionsScreen(ListScreen, Generic[PageT]):
         self._open("new")
 
     def do_records(self) -> None:
-        """List what belongs to the initiative, kind by kind."""
-        pick_kind(self, self._initiative)
+        """List what belongs to the initiative, kind by kind, from that of the part that is shown on."""
+        made: Any = self.section.new(self._page, self._table.selected_key) if self._page is not None else ""
+        pick_kind(self, self._initiative, made.form_name if isinstance(made, FormRequest) else "")
 
     def do_initiative(self) -> None:
         """Show the initiative."""

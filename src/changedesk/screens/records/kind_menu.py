@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from textual import events
 from textual.widget import Widget
 
 from changedesk.domain.forms.registry import FORMS
@@ -94,12 +93,9 @@ class KindMenu(Dialog[str]):
         self._table.select(self._chosen)
         self._table.focus()
 
-    def on_key(self, event: events.Key) -> None:
+    def answer_of(self, key: str) -> str | None:
         """A letter opens its kind."""
-        for key, name, _, _ in OF_INITIATIVE:
-            if event.key == key:
-                event.stop()
-                self.dismiss(name)
+        return next((name for letter, name, _, _ in OF_INITIATIVE if letter == key), None)
 
     def on_virtual_table_scrolled(self) -> None:
         """Say how far down the list one sees."""

@@ -138,6 +138,11 @@ def detail(form: Form, record: Record | None, today: date, width: int, height: i
     unknown = [field.label for field, words in meant if not words and field.column.name not in CLOSING]
     if unknown:
         parts.append(f"unknown: {', '.join(unknown)}")
+    return in_full(parts, width, height)
+
+
+def in_full(parts: Sequence[str], width: int, height: int) -> tuple[Line, ...]:
+    """What is known of a row, one part after the other; where they have no room, how to see all of it."""
     lines: list[Line] = [(ink(line, "explain"),) for line in wrap("  ·  ".join(parts), width)]
     if len(lines) > height > 0:
         lines = [*lines[: height - 1], (Span("enter shows all of it", Look("faint")),)]
