@@ -48,6 +48,21 @@ async def test_keys_go_to_what_the_keys_before_them_have_opened(demo: Door, keys
         assert shown in await burst(pilot, *keys)
 
 
+@pytest.mark.parametrize(
+    ("opening", "shown"),
+    [
+        (("ctrl+p",), "Two lanes, one initiative"),
+        (("S", "c"), "Which service needs somebody?"),
+        (("N",), "New initiative: for which client?"),
+        (("enter", "r"), "Activities MFA"),
+    ],
+)
+async def test_a_key_that_repeats_answers_a_question_once(own: Door, opening: tuple[str, ...], shown: str):
+    async with dashboard_on(own).run_test(size=(120, 36)) as pilot:
+        await press(pilot, *opening)
+        assert shown in await burst(pilot, "enter", "enter")
+
+
 async def test_where_no_question_comes_what_was_typed_for_it_does_nothing(tmp_path: Path):
     with staffed(a_desk(tmp_path)) as desk:
         an_initiative().on(desk)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import ClassVar, TypeVar
 
+from textual import events
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 from textual.widget import Widget
@@ -34,6 +36,7 @@ class Dialog(ModalScreen[Answer | None]):
         super().__init__()
         self._key_line = KeyLine()
         self._is_there = False
+        self._is_answered = False
 
     def show_keys(self, hints: Sequence[KeyHint]) -> None:
         """Name the keys that work now, and Esc."""
@@ -57,9 +60,24 @@ class Dialog(ModalScreen[Answer | None]):
         """Until the line stands in which one types, all waits: letters that came sooner would be lost."""
         return not self._is_there
 
-    async def take(self, typed: Typed) -> bool:  # noqa: ARG002 - likewise
-        """What is typed goes to whatever has the keys here."""
-        return False
+    def answer_of(self, key: str) -> Answer | None:  # noqa: ARG002 - for subclasses
+        """What this key answers by itself; None where it answers nothing."""
+        return None
+
+    async def take(self, typed: Typed) -> bool:
+        """A key that answers does so at once: what is typed after it is meant for what it opens. The rest goes to what has the keys."""
+        answer = self.answer_of(typed.key) if isinstance(typed, events.Key) else None
+        if answer is None:
+            return False
+        self.dismiss(answer)
+        return True
+
+    def dismiss(self, result: Answer | None = None) -> AwaitComplete:
+        """Answer, once: a second Enter that was on its way before the first was followed answers nothing."""
+        if self._is_answered:
+            return AwaitComplete.nothing()
+        self._is_answered = True
+        return super().dismiss(result)
 
     def on_screen_resume(self) -> None:
         """It is there, and what has the keys is known in a moment."""

@@ -50,11 +50,9 @@ class Preview(Dialog[str]):
         self._box.styles.height = min(lines + 2, room)
         self.show_keys((*self.hints, KeyHint("↑ ↓", "read on")) if lines + 2 > room else self.hints)
 
-    def on_key(self, event: events.Key) -> None:
+    def answer_of(self, key: str) -> str | None:
         """One of the answers' keys answers; others move the page."""
-        if any(answer.key == event.key for answer in self._answers):
-            event.stop()
-            self.dismiss(event.key)
+        return key if any(answer.key == key for answer in self._answers) else None
 
 
 def heading(text: str) -> Sequence[Span]:

@@ -41,7 +41,6 @@ class Question(Dialog[str]):
         self._answers = tuple(answers)
         self.hints = tuple(KeyHint(answer.key, answer.word) for answer in answers)
         self.leave_word = leave
-        self._answered = False
 
     def content(self) -> Iterable[Widget]:
         """A small box in the middle."""
@@ -49,12 +48,9 @@ class Question(Dialog[str]):
         box.styles.height = len(self._lines(WIDTH - 4)) + 2
         yield box
 
-    def on_key(self, event: events.Key) -> None:
+    def answer_of(self, key: str) -> str | None:
         """One of the answers' keys answers."""
-        if not self._answered and any(answer.key == event.key for answer in self._answers):
-            event.stop()
-            self._answered = True
-            self.dismiss(event.key)
+        return key if any(answer.key == key for answer in self._answers) else None
 
     def _lines(self, width: int) -> Lines:
         lines: list[Sequence[Span]] = [()]

@@ -94,12 +94,9 @@ class KindMenu(Dialog[str]):
         self._table.select(self._chosen)
         self._table.focus()
 
-    def on_key(self, event: events.Key) -> None:
+    def answer_of(self, key: str) -> str | None:
         """A letter opens its kind."""
-        for key, name, _, _ in OF_INITIATIVE:
-            if event.key == key:
-                event.stop()
-                self.dismiss(name)
+        return next((name for letter, name, _, _ in OF_INITIATIVE if letter == key), None)
 
     def on_virtual_table_scrolled(self) -> None:
         """Say how far down the list one sees."""
