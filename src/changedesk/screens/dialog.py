@@ -65,7 +65,10 @@ class Dialog(ModalScreen[Answer | None]):
         return None
 
     async def take(self, typed: Typed) -> bool:
-        """A key that answers does so at once: what is typed after it is meant for what it opens. The rest goes to what has the keys."""
+        """A key that answers does so at once: what is typed after it is meant for what it opens.
+
+        All else goes to what has the keys here.
+        """
         answer = self.answer_of(typed.key) if isinstance(typed, events.Key) else None
         if answer is None:
             return False

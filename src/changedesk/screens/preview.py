@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
-from textual import events
 from textual.widget import Widget
 
 from changedesk.domain.saying import day_month

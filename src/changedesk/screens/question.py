@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from textual import events
 from textual.widget import Widget
 
 from changedesk.screens.dialog import Dialog

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from textual import events
 from textual.widget import Widget
 
 from changedesk.domain.forms.registry import FORMS
