@@ -30,6 +30,8 @@ from changedesk.widgets.time_window import TimeWindow
 
 FRAME_ROWS = 2
 PAN = 0.25
+BESIDE_ROW, LEAST_SAID = 5, 2
+"""The columns of box and margin beside what is said of a row of a list, and the lines that it has at least."""
 LIST_OPEN = "A list is open; Esc closes it."
 NOT_IN_LISTS = (
     "zoom_in",
@@ -245,7 +247,9 @@ class InitiativeScreen(InitiativeWork):
     def _say_position(self) -> None:
         """Say all that the selected row says, and how far down the list one sees."""
         said = "  ·  ".join(f"{title}: {text}" for title, text in self._table.selected_texts)
-        self._row.show(lambda width, height: tuple((ink(line, "explain"),) for line in wrap(said, width)[:height]))
+        lines = wrap(said, max(1, self.size.width - BESIDE_ROW))
+        self._row.styles.height = 1 + max(LEAST_SAID, len(lines))
+        self._row.show(lambda _width, _height: tuple((ink(line, "explain"),) for line in lines))
         signs = LISTS[self._open_list].signs if self._open_list else ""
         self._list_box.set_note("   ".join(part for part in (signs, self._table.position_text) if part))
 
