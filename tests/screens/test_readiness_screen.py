@@ -120,7 +120,7 @@ async def test_done_takes_what_shows_it_and_is_taken_back(people: PeopleDesk):
     async with people.app().run_test(size=(80, 24)) as pilot:
         await show(pilot, "readiness")
         await press(pilot, "d", "enter")
-        assert "say what shows that it is ready" in flat(pilot)
+        assert "Say what shows that it is ready." in flat(pilot)
         await type_in(pilot, "tried on ward 3")
         await press(pilot, "enter")
         assert pilot.app.screen.notice == "Ready: Can sign in with a badge. U takes it back."
@@ -153,7 +153,7 @@ async def test_a_waiver_takes_a_reason_and_an_end_and_is_brought_back(people: Pe
     async with people.app().run_test(size=(80, 24)) as pilot:
         await show(pilot, "readiness")
         await press(pilot, "w", "enter")
-        assert "a waiver says why" in flat(pilot)
+        assert "A waiver says why." in flat(pilot)
         await type_in(pilot, "badges come in January")
         await press(pilot, "enter")
         assert "Until when is it waived?" in flat(pilot)
@@ -182,7 +182,7 @@ async def test_nothing_is_put_off_beyond_its_go_live(people: PeopleDesk):
         await show(pilot, "readiness")
         await press(pilot, "z", "end", *["backspace"] * 11)
         await type_in(pilot, "+9d")
-        assert "its go-live is on Thu 3 Dec; waive it with a reason instead" in flat(pilot)
+        assert "Its go-live is on Thu 3 Dec; waive it with a reason instead." in flat(pilot)
         await press(pilot, "backspace", "backspace")
         await type_in(pilot, "3d")
         await press(pilot, "enter")

@@ -61,7 +61,7 @@ async def test_what_operations_take_over_is_ticked_with_evidence(desk: Desk, siz
         ):
             assert words in text, words
         await press(pilot, "enter", "enter")
-        assert "every item of a handover takes evidence" in flat(pilot)
+        assert "Every item of a handover takes evidence." in flat(pilot)
         await write(pilot, "The runbook wiki", "enter")
         await settled(pilot)
         assert "1 of 9 there" in flat(pilot)

@@ -11,6 +11,7 @@ from textual.widgets import Input
 
 from changedesk.domain.day_entry import HOW_TO_WRITE, day_said, parse_day
 from changedesk.domain.kinds.kind import TEXT_LENGTH
+from changedesk.domain.saying import as_sentence
 from changedesk.screens.dialog import Dialog
 from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Line, Look, Span, wrap
@@ -100,8 +101,8 @@ def any_line(said: str = "") -> Judge:
 
 
 def some_line(wanted: str) -> Judge:
-    """Takes every line that says something."""
-    return lambda text: Judged(bool(text.strip()), "" if text.strip() else wanted)
+    """Takes every line that says something; what is wanted else is said as a sentence."""
+    return lambda text: Judged(bool(text.strip()), "" if text.strip() else as_sentence(wanted))
 
 
 def a_day(today: date, empty: str = "", *, refuse: Callable[[date], str | None] = lambda _day: None) -> Judge:
@@ -114,7 +115,7 @@ def a_day(today: date, empty: str = "", *, refuse: Callable[[date], str | None] 
         if day is None:
             return Judged(False, HOW_TO_WRITE)
         refused = refuse(day)
-        return Judged(refused is None, refused or day_said(day, today))
+        return Judged(refused is None, as_sentence(refused) if refused else day_said(day, today))
 
     return judge
 
