@@ -187,9 +187,9 @@ class CabScreen(ListScreen):
             return
         meeting = view.meeting
         still = [one.item.number for one in view.agenda if one.view.s.approval == "pending"]
-        text = (
-            f"Still undecided: {', '.join(still)}. They stay so." if still else "Everything on the agenda is decided."
-        )
+        text = "Everything on the agenda is decided." if view.agenda else "Nothing is on the agenda."
+        if still:
+            text = f"Still undecided: {', '.join(still)}. They stay so."
 
         def answered(key: str | None) -> None:
             if key == "y":
