@@ -78,7 +78,7 @@ class Dialog(ModalScreen[Answer | None]):
     def dismiss(self, result: Answer | None = None) -> AwaitComplete:
         """Answer, once: a second Enter that was on its way before the first was followed answers nothing."""
         if self._is_answered:
-            return AwaitComplete.nothing()
+            return AwaitComplete()
         self._is_answered = True
         return super().dismiss(result)
 
