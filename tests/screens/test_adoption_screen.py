@@ -108,6 +108,7 @@ async def test_two_initiatives_are_compared_from_their_go_live(demo: Door):
     async with dashboard_on(demo).run_test(size=(120, 36)) as pilot:
         await opened(pilot, "ERP")
         await press(pilot, "c")
+        assert "is held: choose another group, or another initiative." in flat(pilot.app)
         await opened(pilot, "LOB")
         text = seen(pilot.app)
         assert "◆" in text

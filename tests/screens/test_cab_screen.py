@@ -236,3 +236,14 @@ async def test_every_list_lights_the_tab_that_it_belongs_to(demo: Door, where: s
         await settled(pilot)
         await press(pilot, *where.split())
         assert f"{lit}  " in seen(app).splitlines()[0] or f"{lit} (" in seen(app).splitlines()[0]
+
+
+async def test_a_meeting_with_nothing_on_its_agenda_ends_without_the_word_that_all_is_decided(own: Door) -> None:
+    app = dashboard_on(own)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "M", "x", "y")
+        await settled(pilot)
+        assert "Nothing on the agenda." in flat(pilot)
+        await press(pilot, "E")
+        assert "Nothing is on the agenda." in flat(pilot)
+        assert "decided" not in flat(pilot).partition("End Ballot")[2].partition("yes, end it")[0]

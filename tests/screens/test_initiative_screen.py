@@ -144,6 +144,12 @@ async def test_a_key_opens_a_list_and_escape_closes_it(demo: Door, size, key: st
         assert seen(pilot.app) == before
 
 
+async def test_what_has_no_column_on_a_small_screen_is_said_whole_under_the_list(demo: Door):
+    async with dashboard_on(demo).run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "u")
+        assert "Target: 95 % · By: 1 Jan 2027" in " ".join(seen(pilot.app).replace("│", " ").split())
+
+
 async def test_an_observation_from_a_percentage_is_marked(tmp_path: Path):
     with a_desk(tmp_path) as desk:
         an_initiative().live().with_audience("Office").on(staffed(desk))

@@ -182,7 +182,7 @@ async def test_nothing_is_put_off_beyond_its_go_live(people: PeopleDesk):
         await show(pilot, "readiness")
         await press(pilot, "z", "end", *["backspace"] * 11)
         await type_in(pilot, "+9d")
-        assert "its go-live is on Thu 3 Dec; waive it with a reason instead" in flat(pilot)
+        assert "Its go-live is on Thu 3 Dec; waive it with a reason instead." in flat(pilot)
         await press(pilot, "backspace", "backspace")
         await type_in(pilot, "3d")
         await press(pilot, "enter")

@@ -115,7 +115,7 @@ def a_day(today: date, empty: str = "", *, refuse: Callable[[date], str | None] 
         if day is None:
             return Judged(False, HOW_TO_WRITE)
         refused = refuse(day)
-        return Judged(refused is None, refused or day_said(day, today))
+        return Judged(refused is None, as_sentence(refused) if refused else day_said(day, today))
 
     return judge
 

@@ -164,11 +164,11 @@ class AdoptionScreen(MovesInTime):
         """Hold what is shown, or let go of what is held."""
         if self._held is not None:
             self._held = None
-            self.say("Nothing is held any more")
+            self.say("Nothing is held any more.")
         elif self._page is not None:
             series = self._series(self._page)
             self._held = (self._page.code, series)
-            self.say(f"{self._page.code}, {series.name} is held: choose another group, or another initiative")
+            self.say(f"{self._page.code}, {series.name} is held: choose another group, or another initiative.")
         self._show_series()
 
     def do_figures(self) -> None:

@@ -69,7 +69,9 @@ def ask_to_end(host: DeskScreen, view: MeetingView, done: Done) -> None:
     """End the meeting after a question that names what is still undecided."""
     meeting, board = view.meeting, host.context.services.board
     still = [one.item.number for one in view.agenda if one.view.s.approval == "pending"]
-    text = f"Still undecided: {', '.join(still)}. They stay so." if still else "Everything on the agenda is decided."
+    text = "Everything on the agenda is decided." if view.agenda else "Nothing is on the agenda."
+    if still:
+        text = f"Still undecided: {', '.join(still)}. They stay so."
 
     def answered(key: str | None) -> None:
         if key == "y":

@@ -27,7 +27,7 @@ COLUMNS: Final = (
     Column("Not rated", 9, align="right", priority=1),
     Column("Ready", 5, align="right"),
     Column("", 8, priority=2),
-    Column("Gaps", 4, align="right"),
+    Column("Open", 4, align="right"),
 )
 NEAR: Final = 7
 """From so many days before it on a go-live stands out."""
