@@ -6,14 +6,22 @@ import asyncio
 import time
 from typing import Any
 
-from textual import app, pilot
+from textual import app, pilot, screen
 from textual._context import active_app
 
 from changedesk.app import DeskApp
 from changedesk.widgets import later
 
 SOON = 1 / 50
-"""What is due within so many seconds belongs to what has just happened: a screen paints sixty times a second."""
+"""What is due within so many seconds belongs to what has just happened."""
+
+
+FRAME = 1 / 1000
+"""Seconds from one frame to the next: nobody looks on, and waiting for a sixtieth took half of what a key takes."""
+
+
+POLL = SOON / 10
+"""Seconds between two looks at who works in the background."""
 
 
 STUCK = 1 / 4
@@ -42,12 +50,12 @@ async def stand_still(*_: float) -> None:
         if due:
             await asyncio.sleep(max(0.0, min(due) - loop.time()))
         elif _something_is_to_be_drawn() and loop.time() < moved + STUCK:
-            await asyncio.sleep(SOON / 4)
+            await asyncio.sleep(POLL)
         elif _somebody_works() and loop.time() < moved + STUCK:
             before, used = used, time.process_time()
-            if used - before > SOON / 20:
+            if used - before > POLL / 5:
                 moved = loop.time()
-            await asyncio.sleep(SOON / 4)
+            await asyncio.sleep(POLL)
         else:
             return
 
@@ -58,7 +66,7 @@ async def let_go_of_the_desk(left: DeskApp) -> None:
     The program itself leaves the connections of such threads open, and ends.
     """
     while not left._background.is_quiet:
-        await asyncio.sleep(SOON / 4)
+        await asyncio.sleep(POLL)
 
 
 def _has_been_left() -> bool:
@@ -72,8 +80,8 @@ def _something_is_to_be_drawn() -> bool:
     running = active_app.get(None)
     if running is None or not running.screen_stack:
         return False
-    screen = running.screen
-    return bool(screen._layout_required or screen._repaint_required or screen._dirty_widgets or screen._callbacks)
+    seen = running.screen
+    return bool(seen._layout_required or seen._repaint_required or seen._dirty_widgets or seen._callbacks)
 
 
 def _somebody_works() -> bool:
@@ -84,5 +92,6 @@ def _somebody_works() -> bool:
 def install() -> None:
     """Have every pilot wait this way. It presses keys faster than any hand, and no key of it is a held one."""
     later.RESTED = SOON / 20  # type: ignore[misc]
+    screen.UPDATE_PERIOD = FRAME  # type: ignore[misc]
     pilot.wait_for_idle = stand_still  # type: ignore[attr-defined]
     app.wait_for_idle = stand_still  # type: ignore[attr-defined]

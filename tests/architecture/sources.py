@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import functools
+import gc
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,11 @@ class Module:
     place: str
     tree: ast.Module
 
+    @functools.cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """All of its tree, in the order of :func:`ast.walk`."""
+        return tuple(ast.walk(self.tree))
+
     @property
     def room(self) -> str:
         """The folder it lies in; a module beside the folders is a room by itself."""
@@ -28,11 +34,15 @@ class Module:
 
 @functools.cache
 def modules() -> tuple[Module, ...]:
-    """Every module of the program, read once and kept while tests of its shape follow each other."""
-    return tuple(
+    """Every module of the program, read once in a process; the collector of garbage does not go over them with every test."""
+    gc.disable()
+    read = tuple(
         Module(path.relative_to(ROOT).as_posix(), ast.parse(path.read_text(encoding="utf-8")))
         for path in sorted(ROOT.rglob("*.py"))
     )
+    gc.freeze()
+    gc.enable()
+    return read
 
 
 def offending(what: Callable[[Module], Iterable[object]]) -> dict[str, list[object]]:

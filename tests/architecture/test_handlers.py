@@ -15,7 +15,7 @@ def test_no_handler_calls_the_one_above_it() -> None:
     twice = [
         f"{module.place}:{node.lineno}"
         for module in modules()
-        for node in ast.walk(module.tree)
+        for node in module.nodes
         if isinstance(node, ast.Attribute)
         and node.attr.startswith("on_")
         and node.attr not in PLAIN_METHODS

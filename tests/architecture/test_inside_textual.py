@@ -15,7 +15,6 @@ from collections.abc import Iterator
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
-from textwrap import dedent
 from typing import TypeGuard
 
 import pytest
@@ -63,7 +62,16 @@ def _is_assigned(step: ast.stmt, made: ast.AST) -> TypeGuard[ast.Name]:
 @functools.cache
 def _inside(cls: type) -> frozenset[str]:
     """What one of Textual's classes has for itself."""
-    return frozenset(_own_names(ast.parse(dedent(inspect.getsource(cls)))))
+    node: ast.AST = _tree(cls.__module__)
+    for name in cls.__qualname__.split("."):
+        node = next(one for one in ast.walk(node) if isinstance(one, ast.ClassDef) and one.name == name)
+    return frozenset(_own_names(node))
+
+
+@functools.cache
+def _tree(module: str) -> ast.Module:
+    """The tree of one of Textual's modules: Python would read all of it again for each of its classes."""
+    return ast.parse(inspect.getsource(sys.modules[module]))
 
 
 def _is_textuals(cls: type) -> bool:

@@ -26,10 +26,10 @@ def _compared(module: Module) -> list[str]:
         return []
     return [
         f"{node.lineno}: {text}"
-        for node in ast.walk(module.tree)
-        if isinstance(node, ast.Call | ast.BinOp | ast.Compare)
+        for node in module.nodes
+        if isinstance(node, ast.Call | ast.BinOp | ast.Compare) and _by_hand(node)
         for text in [ast.unparse(node)]
-        if _by_hand(node) and "service" in text
+        if "service" in text
     ]
 
 

@@ -34,7 +34,7 @@ def test_every_public_name_says_what_it_is() -> None:
 
 def test_nothing_is_printed_past_the_one_place_that_cleans_it() -> None:
     def printing(module: Module) -> list[int]:
-        calls = [node.func for node in ast.walk(module.tree) if isinstance(node, ast.Call)]
+        calls = [node.func for node in module.nodes if isinstance(node, ast.Call)]
         return [
             call.lineno
             for call in calls
@@ -48,7 +48,7 @@ def test_no_error_is_swallowed_outside_the_one_boundary() -> None:
     def broad(module: Module) -> list[int]:
         return [
             handler.lineno
-            for handler in ast.walk(module.tree)
+            for handler in module.nodes
             if isinstance(handler, ast.ExceptHandler)
             and (
                 handler.type is None
@@ -65,7 +65,7 @@ def test_what_a_subclass_gives_is_abstract_so_that_the_type_checker_misses_it() 
     def raised(module: Module) -> list[int]:
         return [
             node.lineno
-            for node in ast.walk(module.tree)
+            for node in module.nodes
             if isinstance(node, ast.Raise) and "NotImplementedError" in ast.unparse(node)
         ]
 
@@ -76,7 +76,7 @@ def test_the_values_of_the_domain_are_frozen() -> None:
     def loose(module: Module) -> list[str]:
         return [
             node.name
-            for node in ast.walk(module.tree)
+            for node in module.nodes
             if module.room == "domain" and isinstance(node, ast.ClassDef)
             for decorator in node.decorator_list
             if isinstance(decorator, ast.Call)
@@ -94,13 +94,11 @@ def test_values_that_never_change_are_made_the_cheap_way() -> None:
     def costly(module: Module) -> list[int]:
         own = {
             alias.asname or alias.name
-            for node in ast.walk(module.tree)
+            for node in module.nodes
             if isinstance(node, ast.ImportFrom) and node.module == "dataclasses"
             for alias in node.names
         }
-        decorators = [
-            one for node in ast.walk(module.tree) if isinstance(node, ast.ClassDef) for one in node.decorator_list
-        ]
+        decorators = [one for node in module.nodes if isinstance(node, ast.ClassDef) for one in node.decorator_list]
         return [
             one.lineno
             for one in decorators

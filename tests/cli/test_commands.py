@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 from datetime import timedelta
@@ -16,6 +17,7 @@ import pytest
 from builders import TODAY, a_desk, a_person, an_initiative, at, found, free_hand, staffed
 from changedesk.cli import main as boundary
 from changedesk.cli.main import run
+from changedesk.services.demo import making
 from changedesk.services.opening import default_path
 from changedesk.store.database import Desk
 
@@ -394,11 +396,20 @@ def test_commands_can_follow_each_other_in_one_process(path: Path, said: Said) -
     )
 
 
-def test_the_demo_is_made_once_and_opened_again_but_never_over_another_desk(
-    path: Path, tmp_path: Path, said: Said
-) -> None:
+def test_the_demo_is_made_once_and_opened_again(tmp_path: Path, said: Said, monkeypatch: pytest.MonkeyPatch) -> None:
+    # What lies on it takes seconds to tell, and tests/services/test_demo.py looks at it.
+    monkeypatch.setattr(making, "_fill", lambda desk, now: None)
     demo = tmp_path / "demo.db"
     assert said.done("demo", "--no-open", "--db", demo) == f"the demo portfolio: {demo}\n"
+    assert said.done("demo", "--no-open", "--db", demo) == ""
+    with Desk(demo) as desk:
+        assert desk.facts.demo
+
+
+def test_a_demo_that_is_there_is_opened_but_no_other_desk(
+    path: Path, tmp_path: Path, demo_template: Path, said: Said
+) -> None:
+    demo = shutil.copy(demo_template, tmp_path / "demo.db")
     assert said.done("demo", "--no-open", "--db", demo) == ""
     assert said.done("status", "--db", demo).count("\n") > 10
     before = path.read_bytes()

@@ -293,7 +293,10 @@ async def test_a_watched_folder_comes_in_again_whenever_it_has_grown(desk: Desk,
         assert "no longer watched" in screen.notice  # type: ignore[attr-defined]
 
 
-async def test_a_watched_folder_is_read_by_a_map_of_ones_own(desk: Desk, tmp_path: Path):
+async def test_a_watched_folder_is_read_by_a_map_of_ones_own(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.chdir(tmp_path)
     folder, own = tmp_path / "exports", tmp_path / "desk.toml"
     folder.mkdir()
     own.write_text('kind = "tickets"\n[columns]\nid = "No"\nopened_at = "Opened"\n')
@@ -301,12 +304,12 @@ async def test_a_watched_folder_is_read_by_a_map_of_ones_own(desk: Desk, tmp_pat
     async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
         await show(pilot, "imports")
         await press(pilot, "w")
-        await write(pilot, str(folder), "enter")
+        await write(pilot, "exports", "enter")
         await press(pilot)
-        await write(pilot, f"tickets {tmp_path / 'no.toml'}", "enter")
+        await write(pilot, "tickets no.toml", "enter")
         assert "there is no file" in flat(pilot)
         await press(pilot, "ctrl+u")
-        await write(pilot, f"tickets {own} client=alder", "enter")
+        await write(pilot, "tickets desk.toml client=alder", "enter")
         await settled(pilot)
         screen = pilot.app.screen
         for _ in range(2):
@@ -322,22 +325,25 @@ async def test_a_watched_folder_is_read_by_a_map_of_ones_own(desk: Desk, tmp_pat
 
 
 @pytest.mark.requirement("R18")
-async def test_the_sponsors_report_is_written_from_the_dashboard(desk: Desk, tmp_path: Path):
+async def test_the_sponsors_report_is_written_from_the_dashboard(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.chdir(tmp_path)
     of_service(a_service(desk)).live().on(desk)
     target = tmp_path / "mfa.html"
     async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
         await show(pilot, "golive")
         await press(pilot, "p")
-        await write(pilot, str(tmp_path / "mfa.pdf"), "enter")
+        await write(pilot, "mfa.pdf", "enter")
         assert "ends with .md (Markdown) or .html" in flat(pilot)
         await press(pilot)
         await press(pilot, "escape", "p")
-        await write(pilot, str(target), "enter")
+        await write(pilot, "mfa.html", "enter")
         await settled(pilot)
-        assert pilot.app.screen.notice == f"Written: {target}"  # type: ignore[attr-defined]
+        assert pilot.app.screen.notice == "Written: mfa.html"  # type: ignore[attr-defined]
         assert target.read_text().startswith("<!doctype html>")
         await press(pilot, "p")
-        await write(pilot, str(target), "enter")
+        await write(pilot, "mfa.html", "enter")
         assert "Write over it?" in seen(pilot.app)
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import functools
 import io
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -13,6 +15,7 @@ from changedesk.domain.kinds.registry import KINDS
 from changedesk.services.imports.exports import export
 from changedesk.services.imports.imports import ImportReport, import_file
 from changedesk.services.session import Session, open_session
+from changedesk.store import files
 from changedesk.store.creating import create_desk
 from changedesk.store.database import Desk
 
@@ -82,11 +85,28 @@ PORTFOLIO: Mapping[str, str] = {
 
 
 @contextmanager
-def a_desk(path: Path) -> Iterator[Session]:
-    """A new personal desk at ``path`` and its owner at it."""
-    create_desk(path, kind="personal", demo=False, owner="owner", clock=lambda: NOW)
+def a_desk(path: Path, *filled: Mapping[str, str]) -> Iterator[Session]:
+    """A new personal desk at ``path`` with what these files bring, and its owner at it.
+
+    Desks filled alike are copies of the first that a process has made.
+    """
+    files.make_folder(path.parent, shared=False)
+    files.new_file(path, 0o600)
+    path.write_bytes(_made(tuple(tuple(one.items()) for one in filled)))
     with Desk(path, lambda: NOW) as desk:
         yield open_session(desk)
+
+
+@functools.cache
+def _made(filled: tuple[tuple[tuple[str, str], ...], ...]) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "desk.db"
+        create_desk(path, kind="personal", demo=False, owner="owner", clock=lambda: NOW)
+        with Desk(path, lambda: NOW) as desk:
+            for one in filled:
+                fill(open_session(desk), dict(one))
+        assert not path.with_name("desk.db-wal").exists(), "all of it is in the file"
+        return path.read_bytes()
 
 
 def take(session: Session, kind: str, text: str | bytes, **options: object) -> ImportReport:

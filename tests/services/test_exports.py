@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from import_desks import a_desk, everything, fill, given, take
+from import_desks import PORTFOLIO, a_desk, everything, given, take
 
 from changedesk.domain.kinds.registry import KINDS
 from changedesk.errors import BadInput
@@ -18,8 +18,7 @@ from changedesk.services.session import Session
 
 @pytest.fixture
 def session(tmp_path: Path) -> Iterator[Session]:
-    with a_desk(tmp_path / "desk" / "desk.db") as owner:
-        fill(owner)
+    with a_desk(tmp_path / "desk" / "desk.db", PORTFOLIO) as owner:
         yield owner
 
 

@@ -105,9 +105,7 @@ CHANGED: dict[str, str] = {
 
 @pytest.fixture
 def session(tmp_path: Path) -> Iterator[Session]:
-    with a_desk(tmp_path / "desk.db") as session:
-        fill(session)
-        fill(session, MORE)
+    with a_desk(tmp_path / "desk.db", PORTFOLIO, MORE) as session:
         yield session
 
 
@@ -216,8 +214,7 @@ def test_values_are_kept_for_a_while_and_then_let_go(session: Session) -> None:
 
 
 def test_kept_values_that_somebody_changed_in_the_file_are_not_used(tmp_path: Path) -> None:
-    with a_desk(tmp_path / "desk.db") as session:
-        fill(session)
+    with a_desk(tmp_path / "desk.db", PORTFOLIO) as session:
         take(session, "audiences", CHANGED["audiences"])
         number = last(session).number
     conn = free_hand(tmp_path / "desk.db")

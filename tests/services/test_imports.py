@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
-from import_desks import PORTFOLIO, a_desk, everything, fill, given, leftovers, take
+from import_desks import PORTFOLIO, a_desk, everything, given, leftovers, take
 
 from changedesk.errors import BadInput, DeskUnusable
 from changedesk.services.imports.imports import import_file
@@ -15,8 +15,7 @@ from changedesk.services.imports.imports import import_file
 
 @pytest.mark.fault("F16")
 def test_a_second_import_of_a_file_leaves_everything_as_it_is(tmp_path: Path) -> None:
-    with a_desk(tmp_path / "desk.db") as session:
-        fill(session)
+    with a_desk(tmp_path / "desk.db", PORTFOLIO) as session:
         before, events = everything(session), session.desk.reader().execute("SELECT count(*) FROM audit").fetchone()
         for kind, text in PORTFOLIO.items():
             report = take(session, kind, text)
@@ -42,8 +41,7 @@ def test_a_person_can_be_moved_to_a_client_that_is_yet_to_be_made(tmp_path: Path
 
 
 def test_the_last_row_of_a_key_wins(tmp_path: Path) -> None:
-    with a_desk(tmp_path / "desk.db") as session:
-        fill(session)
+    with a_desk(tmp_path / "desk.db", PORTFOLIO) as session:
         header = "initiative,audience,metric,date,numerator,denominator\n"
         report = take(
             session,
@@ -55,8 +53,7 @@ def test_the_last_row_of_a_key_wins(tmp_path: Path) -> None:
 
 
 def test_an_update_counts_its_revision_and_only_where_something_differs(tmp_path: Path) -> None:
-    with a_desk(tmp_path / "desk.db") as session:
-        fill(session)
+    with a_desk(tmp_path / "desk.db", PORTFOLIO) as session:
         report = take(session, "audiences", "initiative,audience,headcount\nMFA,executives,33\nMFA,nurses,1208\n")
         assert (report.added, report.updated, report.unchanged) == (0, 1, 1)
         rows = (
@@ -67,8 +64,7 @@ def test_an_update_counts_its_revision_and_only_where_something_differs(tmp_path
 
 
 def test_observations_are_updated_in_place(tmp_path: Path) -> None:
-    with a_desk(tmp_path / "desk.db") as session:
-        fill(session)
+    with a_desk(tmp_path / "desk.db", PORTFOLIO) as session:
         changed = PORTFOLIO["observations"].replace(",12,1208,", ",13,1208,")
         report = take(session, "observations", changed)
         assert (report.added, report.updated, report.unchanged) == (0, 1, 2)
@@ -77,8 +73,7 @@ def test_observations_are_updated_in_place(tmp_path: Path) -> None:
 
 
 def test_a_missing_column_leaves_alone_and_an_empty_cell_makes_unknown(tmp_path: Path) -> None:
-    with a_desk(tmp_path / "desk.db") as session:
-        fill(session)
+    with a_desk(tmp_path / "desk.db", PORTFOLIO) as session:
         take(session, "clients", "client,name\nalder,Alder\n")
         assert b"alder,Alder,Europe/Helsinki,2,,,\n" in given(session, "clients")
         take(session, "clients", "timezone,client\n,alder\n")
@@ -86,8 +81,7 @@ def test_a_missing_column_leaves_alone_and_an_empty_cell_makes_unknown(tmp_path:
 
 
 def test_targets_without_an_audience_are_known_again(tmp_path: Path) -> None:
-    with a_desk(tmp_path / "desk.db") as session:
-        fill(session)
+    with a_desk(tmp_path / "desk.db", PORTFOLIO) as session:
         report = take(session, "targets", "initiative,metric,target,by\nMFA,utilization,85,2027-01-31\n")
         assert (report.added, report.updated) == (0, 1)
 
@@ -107,8 +101,7 @@ def test_an_import_is_one_audit_event_with_digest_and_counts_and_no_names(tmp_pa
 
 @pytest.mark.requirement("R19")
 def test_an_imported_initiative_has_both_lanes_and_the_service_lane_only_when_used(tmp_path: Path) -> None:
-    with a_desk(tmp_path / "desk.db") as session:
-        fill(session)
+    with a_desk(tmp_path / "desk.db", PORTFOLIO) as session:
         lanes = session.desk.reader().execute(
             "SELECT i.code, l.kind FROM lane l JOIN initiative i ON i.id = l.initiative_id ORDER BY 1, 2"
         )
@@ -122,8 +115,7 @@ def test_an_imported_initiative_has_both_lanes_and_the_service_lane_only_when_us
 
 
 def test_the_first_plan_is_the_baseline_until_planning_is_signed(tmp_path: Path) -> None:
-    with a_desk(tmp_path / "desk.db") as session:
-        fill(session)
+    with a_desk(tmp_path / "desk.db", PORTFOLIO) as session:
         moved = PORTFOLIO["activities"].replace("2026-10-01,3", "2026-10-15,5")
         assert take(session, "activities", moved).updated == 1
         query = "SELECT planned_end, baseline_start, baseline_end, baseline_weight FROM activity WHERE title = ?"
@@ -143,8 +135,7 @@ def test_the_first_plan_is_the_baseline_until_planning_is_signed(tmp_path: Path)
 
 
 def test_what_is_odd_but_possible_is_taken_with_a_warning(tmp_path: Path) -> None:
-    with a_desk(tmp_path / "desk.db") as session:
-        fill(session)
+    with a_desk(tmp_path / "desk.db", PORTFOLIO) as session:
         report = take(
             session,
             "activities",
@@ -156,8 +147,7 @@ def test_what_is_odd_but_possible_is_taken_with_a_warning(tmp_path: Path) -> Non
 
 
 def test_a_dry_run_counts_and_changes_nothing(tmp_path: Path) -> None:
-    with a_desk(tmp_path / "desk.db") as session:
-        fill(session)
+    with a_desk(tmp_path / "desk.db", PORTFOLIO) as session:
         before = everything(session)
         report = take(
             session, "audiences", "initiative,audience,headcount\nMFA,new,3\nMFA,executives,1\n", dry_run=True

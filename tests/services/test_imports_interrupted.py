@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from import_desks import PORTFOLIO, a_desk, everything, fill, leftovers, take
+from import_desks import PORTFOLIO, a_desk, everything, leftovers, take
 
 from changedesk.errors import BadInput, DeskUnusable
 from changedesk.interchange.rows import RowChecker
@@ -41,8 +41,7 @@ def _interrupt(session: Session, after: int = 4) -> None:
 @pytest.fixture
 def clean(tmp_path: Path) -> dict[str, bytes]:
     """What one clean import makes."""
-    with a_desk(tmp_path / "clean" / "desk.db") as session:
-        fill(session)
+    with a_desk(tmp_path / "clean" / "desk.db", PORTFOLIO) as session:
         take(session, "observations", MANY)
         return everything(session)
 
@@ -51,8 +50,7 @@ def clean(tmp_path: Path) -> dict[str, bytes]:
 def test_an_interrupted_import_changes_nothing_and_goes_on_where_it_stopped(
     tmp_path: Path, clean: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with a_desk(tmp_path / "desk.db") as session:
-        fill(session)
+    with a_desk(tmp_path / "desk.db", PORTFOLIO) as session:
         before = everything(session)
         _interrupt(session)
         assert everything(session) == before
@@ -75,8 +73,7 @@ def test_an_interrupted_import_changes_nothing_and_goes_on_where_it_stopped(
 
 
 def test_problems_found_before_the_interruption_are_still_told(tmp_path: Path) -> None:
-    with a_desk(tmp_path / "desk.db") as session:
-        fill(session)
+    with a_desk(tmp_path / "desk.db", PORTFOLIO) as session:
         bad = MANY.replace("use3,2026-11-04,3,", "use3,2026-11-04,3000,")
         with pytest.raises(Stopped):
             take(session, "observations", bad, progress=lambda *_: (_ for _ in ()).throw(Stopped()))
@@ -89,8 +86,7 @@ def test_problems_found_before_the_interruption_are_still_told(tmp_path: Path) -
     "damage", [b"", b"rubbish", b"SQLite format 3\0" + b"\0" * 5000], ids=["empty", "rubbish", "zeros"]
 )
 def test_a_damaged_stage_is_thrown_away(tmp_path: Path, clean: dict[str, bytes], damage: bytes) -> None:
-    with a_desk(tmp_path / "desk.db") as session:
-        fill(session)
+    with a_desk(tmp_path / "desk.db", PORTFOLIO) as session:
         _interrupt(session)
         (stage,) = leftovers(session)
         (tmp_path / stage).write_bytes(damage)
@@ -99,8 +95,7 @@ def test_a_damaged_stage_is_thrown_away(tmp_path: Path, clean: dict[str, bytes],
 
 
 def test_a_stage_with_holes_in_it_is_thrown_away(tmp_path: Path, clean: dict[str, bytes]) -> None:
-    with a_desk(tmp_path / "desk.db") as session:
-        fill(session)
+    with a_desk(tmp_path / "desk.db", PORTFOLIO) as session:
         _interrupt(session)
         (stage,) = leftovers(session)
         content = bytearray((tmp_path / stage).read_bytes())
@@ -111,16 +106,14 @@ def test_a_stage_with_holes_in_it_is_thrown_away(tmp_path: Path, clean: dict[str
 
 
 def test_another_file_does_not_go_on_with_the_stage_of_this_one(tmp_path: Path) -> None:
-    with a_desk(tmp_path / "desk.db") as session:
-        fill(session)
+    with a_desk(tmp_path / "desk.db", PORTFOLIO) as session:
         _interrupt(session)
         assert take(session, "observations", MANY + "MFA,nurses,more,2026-11-01,1,100\n").added == 501
         assert len(leftovers(session)) == 1
 
 
 def test_two_imports_of_one_file_do_not_mix(tmp_path: Path) -> None:
-    with a_desk(tmp_path / "desk.db") as session:
-        fill(session)
+    with a_desk(tmp_path / "desk.db", PORTFOLIO) as session:
         file = tmp_path / "same.csv"
         file.write_text(MANY)
 
@@ -132,8 +125,7 @@ def test_two_imports_of_one_file_do_not_mix(tmp_path: Path) -> None:
 
 
 def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path: Path) -> None:
-    with a_desk(tmp_path / "desk.db") as session:
-        fill(session)
+    with a_desk(tmp_path / "desk.db", PORTFOLIO) as session:
         before = everything(session)
         file = tmp_path / "growing.csv"
         file.write_text(MANY * 40)
@@ -148,8 +140,7 @@ def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path: Path) -> None
 
 
 def test_stages_that_nobody_came_back_to_are_removed_after_a_week(tmp_path: Path) -> None:
-    with a_desk(tmp_path / "desk.db") as session:
-        fill(session)
+    with a_desk(tmp_path / "desk.db", PORTFOLIO) as session:
         _interrupt(session)
         (stage,) = leftovers(session)
         take(session, "clients", PORTFOLIO["clients"])
@@ -160,8 +151,7 @@ def test_stages_that_nobody_came_back_to_are_removed_after_a_week(tmp_path: Path
 
 
 def test_a_link_in_place_of_the_stage_is_refused(tmp_path: Path) -> None:
-    with a_desk(tmp_path / "desk.db") as session:
-        fill(session)
+    with a_desk(tmp_path / "desk.db", PORTFOLIO) as session:
         _interrupt(session)
         (stage,) = leftovers(session)
         (tmp_path / stage).unlink()

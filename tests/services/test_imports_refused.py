@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from import_desks import a_desk, everything, fill, given, leftovers, take
+from import_desks import PORTFOLIO, a_desk, everything, given, leftovers, take
 
 from changedesk.errors import RefusedFile
 from changedesk.services.imports import imports
@@ -87,8 +87,7 @@ BAD_ROWS = [
 def test_a_bad_row_is_named_and_nothing_is_taken(
     tmp_path: Path, kind: str, text: str, row: int, column: str, sentence: str
 ) -> None:
-    with a_desk(tmp_path / "desk.db") as session:
-        fill(session)
+    with a_desk(tmp_path / "desk.db", PORTFOLIO) as session:
         before = everything(session)
         report = take(session, kind, text)
         (problem,) = report.problems

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from import_desks import a_desk, everything, fill, given, take
+from import_desks import PORTFOLIO, a_desk, everything, given, take
 
 from changedesk.errors import BadInput, Denied, DeskUnusable
 from changedesk.services.session import Session, open_session
@@ -15,8 +15,7 @@ from changedesk.services.session import Session, open_session
 
 @pytest.fixture
 def owner(tmp_path: Path) -> Iterator[Session]:
-    with a_desk(tmp_path / "desk.db") as session:
-        fill(session)
+    with a_desk(tmp_path / "desk.db", PORTFOLIO) as session:
         yield session
 
 

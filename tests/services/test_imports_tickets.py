@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from import_desks import a_desk, fill, given, take
+from import_desks import PORTFOLIO, a_desk, given, take
 
 from changedesk.errors import RuleRefused
 from changedesk.services.imports import undo as import_undo
@@ -17,8 +17,7 @@ HEADER = "id,opened_at,resolved_at,client,initiative,audience\n"
 
 @pytest.fixture
 def session(tmp_path: Path) -> Iterator[Session]:
-    with a_desk(tmp_path / "desk.db") as session:
-        fill(session)
+    with a_desk(tmp_path / "desk.db", PORTFOLIO) as session:
         yield session
 
 
