@@ -59,6 +59,7 @@ async def test_keys_go_to_what_the_keys_before_them_have_opened(demo: Door, keys
 )
 async def test_a_key_that_repeats_answers_a_question_once(own: Door, opening: tuple[str, ...], shown: str):
     async with dashboard_on(own).run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
         await press(pilot, *opening)
         assert shown in await burst(pilot, "enter", "enter")
 
