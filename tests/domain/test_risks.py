@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from working_builders import TODAY, a_resistance, a_risk, counts_of
 
 from changedesk.domain.measures.risks import band, risk_totals
-from changedesk.domain.people.causes import causal_chains, heard, lead_days
+from changedesk.domain.people.causes import causal_chains, heard
 
 RISKS = st.lists(
     st.builds(
@@ -93,9 +93,9 @@ def test_the_greatest_slip_comes_first_and_what_came_to_nothing_is_no_chain():
 
 @pytest.mark.requirement("R33")
 def test_the_lead_time_is_the_days_left_to_act_before_go_live():
-    assert lead_days(a_resistance(first_seen=day(10)), day(60)) == 50
-    assert lead_days(a_resistance(first_seen=day(70)), day(60)) == -10
-    assert lead_days(a_resistance(), None) is None
+    assert a_resistance(first_seen=day(10)).lead_days(day(60)) == 50
+    assert a_resistance(first_seen=day(70)).lead_days(day(60)) == -10
+    assert a_resistance().lead_days(None) is None
 
 
 @pytest.mark.requirement("R33")

@@ -196,9 +196,9 @@ async def test_rejecting_and_asking_for_changes_ask_why(desk: Desk):
     async with dashboard(desk, "nora").run_test(size=(80, 24)) as pilot:
         await show(pilot, "approvals")
         await press(pilot, "c")
-        assert "Say what has to be changed." in flat(pilot)
+        assert "Say what has to be changed; the requester reads it." in flat(pilot)
         await press(pilot, "enter")
-        assert "say what has to be changed" in flat(pilot)
+        assert "Say what to change." in flat(pilot)
         await write(pilot, "smaller steps", "enter")
         assert notice(pilot) == f"Sent back {first} as nora: draft now."
         await press(pilot, "r", "escape")

@@ -116,7 +116,7 @@ async def test_a_proposal_is_accepted_or_declined_with_a_reason(board: ChangeDes
         await press(pilot, "tab", "tab", "tab", "enter")
         assert "Change the policy of alder?" in flat(pilot)
         await press(pilot, "d", "enter")
-        assert "to decline a proposal takes a reason" in flat(pilot)
+        assert "To decline a proposal takes a reason." in flat(pilot)
         await write(pilot, "too slow", "enter")
         assert found(board.desk, "SELECT state, reason FROM learned_proposal") == [("declined", "too slow")]
 
