@@ -6,7 +6,7 @@ import sys
 
 from sources import Module, imports, modules, offending
 
-EVERYWHERE = {"errors", "values", "resources", "crashlog"}
+EVERYWHERE = {"errors", "values", "resources", "crashlog", "naming"}
 MAY_KNOW = {
     "domain": set(),
     "commands": set(),
@@ -20,6 +20,7 @@ MAY_KNOW = {
     "cli": {"domain", "services", "config"},
     "errors": set(),
     "resources": set(),
+    "naming": set(),
 }
 """Room to the rooms it may know besides itself; everybody may know the errors and how a data class is made, all but the
 domain what is shipped and where crashes are told."""

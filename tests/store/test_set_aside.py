@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from builders import a_desk
+from changedesk.errors import BadInput
+from changedesk.interchange.files import write_whole
 from changedesk.store import files
 
 
@@ -27,3 +32,31 @@ def test_a_name_that_is_taken_just_now_is_not_taken_away(tmp_path: Path, monkeyp
     monkeypatch.setattr(os.path, "lexists", lambda _: False)
     assert files.set_aside(file, tmp_path / "kept") == tmp_path / "kept-2"
     assert (tmp_path / "kept").read_text() == "one"
+
+
+@pytest.fixture
+def stick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder on a file system that knows no hard links."""
+
+    def refused(*_: Any, **__: Any) -> None:
+        raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+    monkeypatch.setattr(os, "link", refused)
+    return tmp_path
+
+
+def test_on_a_memory_stick_a_desk_is_made_and_files_are_written_and_kept_aside(stick: Path) -> None:
+    with a_desk(stick):
+        pass
+    write_whole(stick / "out.csv", b"code\n", force=False)
+    assert files.set_aside(stick / "out.csv", stick / "kept").read_bytes() == b"code\n"
+    assert not (stick / "out.csv").exists()
+
+
+def test_on_a_memory_stick_nothing_is_written_over_either(stick: Path) -> None:
+    (stick / "kept").write_text("one")
+    (stick / "new").write_text("two")
+    assert files.set_aside(stick / "new", stick / "kept") == stick / "kept-2"
+    with pytest.raises(BadInput, match="exists already"):
+        write_whole(stick / "kept", b"three", force=False)
+    assert (stick / "kept").read_text() == "one"

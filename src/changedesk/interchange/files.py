@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import stat
 from collections.abc import Iterable
@@ -10,6 +9,7 @@ from pathlib import Path
 from secrets import token_hex
 
 from changedesk.errors import BadInput
+from changedesk.naming import give_name, sync_names
 
 
 def write_whole(path: Path, data: bytes, *, force: bool, mode: int = 0o600) -> None:
@@ -66,19 +66,9 @@ def _refuse_target(path: Path, force: bool, mode: int) -> int:
 def _name(passing: Path, path: Path, force: bool) -> None:
     if force:
         os.replace(passing, path)
+        sync_names(path.parent)
     else:
         try:
-            os.link(passing, path)
+            give_name(passing, path)
         except FileExistsError:
             raise BadInput(f"{path} exists already", "write over it with --force, or name another file") from None
-        except OSError as error:
-            if error.errno not in (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS):
-                raise
-            # A file system without hard links (a memory stick): the name is claimed first, so nothing is written over.
-            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-            os.replace(passing, path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

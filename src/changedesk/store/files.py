@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from changedesk.errors import Damaged, DeskUnusable, WrongPlace
+from changedesk.naming import give_name
 from changedesk.values import dataclass
 
 APPLICATION_ID = 0x43684465
@@ -105,9 +106,7 @@ def publish(finished: Path, path: Path) -> None:
     try:
         with finished.open("rb") as file:
             os.fsync(file.fileno())
-        os.link(finished, path)
-        finished.unlink()
-        _sync_names(path.parent)
+        give_name(finished, path)
     except FileExistsError:
         raise WrongPlace(f"{path} exists already", "choose another file, or open it with --db") from None
     except OSError as error:
@@ -130,20 +129,9 @@ def set_aside(path: Path, wanted: Path) -> Path:
     """
     for kept in _names(wanted):
         with suppress(FileExistsError):
-            os.link(path, kept, follow_symlinks=False)
-            path.unlink()
-            _sync_names(kept.parent)
+            give_name(path, kept)
             return kept
     raise AssertionError("there are always more names")
-
-
-def _sync_names(folder: Path) -> None:
-    """See to it that the names in a folder are on disk."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _names(wanted: Path) -> Iterator[Path]:
