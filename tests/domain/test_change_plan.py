@@ -35,6 +35,13 @@ def test_every_step_says_when_it_is_and_with_which_milestone_it_moves():
     ]
 
 
+def test_steps_stand_by_the_day_that_is_shown_of_each():
+    late = people("begun first, planned last", "training", 118, planned_start=day(50))
+    early = people("planned last, ended first", "communication", 119, actual_end=day(70))
+    steps = plan([late, people("b", "training", 90, planned_start=day(60)), early]).steps
+    assert [step.activity.last_day for step in steps] == [day(70), day(90), day(118)]
+
+
 def test_a_group_has_its_own_work_and_everybodys_by_kind():
     work = [
         people("a", "training", audience="Warehouse", actual_end=day(90)),

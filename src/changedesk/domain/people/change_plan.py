@@ -124,7 +124,7 @@ def _steps(
         if link.predecessor_id in milestones:
             anchors.setdefault(link.successor_id, milestones[link.predecessor_id])
     steps = []
-    for activity in sorted(work, key=lambda a: (a.planned_start or a.planned_end, a.planned_end, a.title)):
+    for activity in sorted(work, key=lambda a: (a.last_day, a.title)):
         anchor = anchors.get(activity.id)
         on = None if anchor is None else anchor.last_day
         offset = None if on is None else (activity.planned_end - on).days

@@ -44,6 +44,7 @@ HIGH = 33
 BENEFITS, PAGE, CURVE = "benefits", "read", "curve"
 """The parts to which one goes, each by the word for it."""
 NO_BENEFIT = "No benefit is named: what is it done for? b names one."
+NO_CURVE = "Of each benefit stands here what it was measured at, beside the way that was planned."
 
 
 class ValueScreen(ListScreen):
@@ -236,13 +237,11 @@ class ValueScreen(ListScreen):
         self._text_box.set_note(self._text.position_text if self._text.size else "")
         if page is None or one is None:
             self._chart.show(lambda _width, _height: ())
-            self._said.show(lambda _width, _height: ())
+            self._said.show(explained(NO_CURVE))
             self._chart_box.set_title("Realised against expected")
             self._chart_box.set_note("")
             return
-        said = benefit_sentence(one, page.today)
-
-        self._said.show(explained(said))
+        self._said.show(explained(benefit_sentence(one, page.today)))
         self._chart.show_soon(chart_drawing(benefit_chart(one, page.go_live, page.today)))
         self._chart_box.set_title("Realised ● against expected ··", one.benefit.name)
         self._chart_box.set_note(levels_said(one))
