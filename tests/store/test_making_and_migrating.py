@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import resource
 import sqlite3
@@ -112,12 +113,12 @@ def test_a_desk_is_not_made_where_the_folder_cannot_be(tmp_path: Path) -> None:
         _make(tmp_path / "file" / "desk.db")
 
 
-def test_a_place_without_hard_links_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: object) -> None:
-        raise PermissionError(1, "no links here")
+def test_a_place_that_refuses_the_name_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, "not here")
 
-    monkeypatch.setattr(files.os, "link", refuse)
-    with pytest.raises(DeskUnusable, match="cannot be made: operation not permitted"):
+    monkeypatch.setattr(os, "link", refuse)
+    with pytest.raises(DeskUnusable, match="cannot be made: permission denied"):
         _make(tmp_path / "desk.db")
     assert list(tmp_path.iterdir()) == []
 
