@@ -24,8 +24,7 @@ def day_text(text: str) -> str:
             day = date.fromisoformat(text)
         except ValueError:
             raise CellRefused(f"there is no day {text}") from None
-        if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
-            raise CellRefused(f"{text} is not between the years {_FIRST_YEAR} and {_LAST_YEAR}")
+        _refuse_other_years(text, day.year)
         return text
     if other := _OTHER_DAY.fullmatch(text):
         first, second, year = (int(part) for part in other.groups())
@@ -53,8 +52,7 @@ def moment_text(text: str) -> str:
         moment = datetime.fromisoformat(text)
     except ValueError:
         raise CellRefused(f"there is no time {text}") from None
-    if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
-        raise CellRefused(f"{text} is not between the years {_FIRST_YEAR} and {_LAST_YEAR}")
+    _refuse_other_years(text, moment.year)
     moment = moment.replace(microsecond=0)
     return moment.isoformat() if moment.tzinfo is None else utc_text(moment)
 
@@ -85,6 +83,11 @@ def local_text(text: str, zone: ZoneInfo) -> str:
     except CellRefused:
         return moment.isoformat()
     return local.isoformat()
+
+
+def _refuse_other_years(text: str, year: int) -> None:
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        raise CellRefused(f"{text} is not between the years {_FIRST_YEAR} and {_LAST_YEAR}")
 
 
 def _is_moment(text: str) -> bool:
