@@ -12,7 +12,7 @@ from dashboards import dashboard_on, door_of, press, settled
 from shells import seen
 from textual.pilot import Pilot
 
-from builders import TODAY, a_client, a_desk, found
+from builders import TODAY, a_client, a_desk, an_initiative, found
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.initiative.screen import InitiativeScreen
 from changedesk.services.initiative.playbooks import new_from_playbook
@@ -216,3 +216,13 @@ async def test_beside_the_list_of_groups_only_other_lists_leave_a_forecast_witho
     async with dashboard_on(door_of(one)).run_test(size=(80, 24)) as pilot:
         await show(pilot, "adoption")
         assert "no count yet, so no other list shows it" in flat(pilot)
+
+
+async def test_benefits_say_what_would_stand_there_before_one_is_named(empty: Desk) -> None:
+    initiative = an_initiative().with_audience("Office").on(empty)
+    async with dashboard_on(door_of(empty)).run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        pilot.app.show_screen("value", initiative)
+        await settled(pilot)
+        assert "No benefit is named: what is it done for? b names one." in flat(pilot)
+        assert "Of each benefit stands here what it was measured at" in flat(pilot)
