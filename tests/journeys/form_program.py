@@ -24,7 +24,7 @@ def main() -> int:
     changedesk.app.screens_by_name = lambda: {**factories, "portfolio": records}
     return changedesk.app.run(
         Context(
-            services=door,
+            door=door,
             clock=lambda: datetime(2026, 11, 26, 14, 2, tzinfo=UTC),
             changed=door.revision,
             log_file=Path(sys.argv[1]),

@@ -39,7 +39,7 @@ def dashboard(desk: Desk, login: str | None = None, *, read_only: bool = False) 
     def wall() -> datetime:
         return desk.clock()
 
-    context = Context(services=door, clock=wall, changed=door.revision, read_only=read_only)
+    context = Context(door=door, clock=wall, changed=door.revision, read_only=read_only)
     return DeskApp(replace(context), screens_by_name())
 
 

@@ -31,7 +31,7 @@ def door_to(path: Path) -> Iterator[Door]:
 
 def dashboard_on(door: Door, theme: str = "dark") -> DeskApp:
     """The real dashboard on an open desk."""
-    context = Context(services=door, clock=lambda: NOW, changed=door.revision)
+    context = Context(door=door, clock=lambda: NOW, changed=door.revision)
     return DeskApp(replace(context, config=replace(context.config, theme=theme)), screens_by_name())
 
 

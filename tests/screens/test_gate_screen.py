@@ -230,7 +230,7 @@ async def test_the_gates_follow_each_other_and_escape_goes_back_to_the_initiativ
 
 async def test_a_desk_that_is_open_read_only_refuses_with_the_reason(desk: Desk):
     door = door_of(desk)
-    context = Context(services=door, clock=lambda: NOW, changed=door.revision, read_only=True)
+    context = Context(door=door, clock=lambda: NOW, changed=door.revision, read_only=True)
     app = DeskApp(replace(context), screens_by_name())
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)

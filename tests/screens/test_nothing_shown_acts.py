@@ -51,7 +51,7 @@ class Listened(DeskApp):
     """The dashboard, and all that it would send to its terminal."""
 
     def __init__(self, door: Door) -> None:
-        super().__init__(Context(services=door, clock=lambda: NOW, changed=door.revision), screens_by_name())
+        super().__init__(Context(door=door, clock=lambda: NOW, changed=door.revision), screens_by_name())
         self._out: list[str] = []
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:

@@ -72,7 +72,7 @@ def _context(invocation: Invocation, config: Config, opened: list[Door]) -> Cont
     )
     opened.append(door)
     return Context(
-        services=door,
+        door=door,
         clock=door.wall_clock,
         config=config,
         read_only=door.read_only,

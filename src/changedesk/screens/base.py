@@ -107,8 +107,8 @@ class DeskScreen(CommandScreen):
 
     def count_waiting(self) -> None:
         """Count the decisions that wait, and what is overdue; every screen says it in its title line."""
-        services = self.context.services
-        if services is not None:
+        if self.context.door is not None:
+            services = self.context.services
             # One thread for both: each that reads at the same time costs two MiB.
             self.load("waits", lambda: (services.approvals.waits(), services.people.owned()), self._show_waits)
 

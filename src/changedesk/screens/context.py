@@ -6,12 +6,15 @@ from collections.abc import Callable
 from dataclasses import field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from changedesk.config import Config
 from changedesk.screens.reading_ahead import ReadAhead
 from changedesk.screens.typing import TypedAhead
 from changedesk.values import dataclass
+
+if TYPE_CHECKING:
+    from changedesk.services.door import Door
 
 
 def _never_changes() -> int:
@@ -38,14 +41,14 @@ class Welcome:
 class Context:
     """The desk that is open and how it is looked at.
 
-    ``services`` is the door to the use cases; screens call it through ``DeskScreen.load``. ``clock`` gives the time on the
+    ``door`` leads to the use cases; screens ask for ``services`` through ``DeskScreen.load``. ``clock`` gives the time on the
     reader's wall. ``changed`` gives a number that is another one as soon as any process has written; it is called once a
     second and has to be cheap. ``interrupt`` is called once on leaving and makes running queries end. ``welcome`` is set
     on the first run, when there is no desk yet. ``log_file`` takes the details of errors; None is the platform's place.
     ``typed`` is what was typed ahead of the screens, ``ahead`` the initiative that was read ahead of being opened.
     """
 
-    services: Any = None
+    door: Door | None = None
     clock: Callable[[], datetime] = _now
     config: Config = field(default_factory=Config)
     read_only: bool = False
@@ -57,7 +60,12 @@ class Context:
     typed: TypedAhead = field(default_factory=TypedAhead)
     ahead: ReadAhead = field(default_factory=ReadAhead)
 
+    @property
+    def services(self) -> Door:
+        """The use cases of the desk that is open; a screen that is shown before one is asks for none."""
+        assert self.door is not None
+        return self.door
+
     def refusal(self, action: str) -> str | None:
         """Why whoever is at the keyboard may not do this, as a sentence; None when they may, and before a desk is open."""
-        refused: str | None = self.services.refusal(action) if action and self.services is not None else None
-        return refused
+        return self.door.refusal(action) if action and self.door is not None else None

@@ -22,10 +22,9 @@ def ask_to_undo(screen: DeskScreen) -> None:
     def look() -> LastChange | str:
         # That there is nothing to take back is no fault: it is said like the reason against any other key.
         try:
-            change: LastChange = services.last_change()
+            return services.last_change()
         except RuleRefused as refused:
             return as_sentence(refused.sentence)
-        return change
 
     def ask(change: LastChange | str) -> None:
         if isinstance(change, str):

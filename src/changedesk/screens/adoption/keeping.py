@@ -31,7 +31,7 @@ class Keeping:
 
     def begin(self) -> None:
         """Begin after some moments, on a desk that can be written."""
-        if self._screen.context.services is not None and not self._screen.context.read_only:
+        if self._screen.context.door is not None and not self._screen.context.read_only:
             self._screen.set_timer(FIRST, self._go_on)
 
     def _go_on(self) -> None:

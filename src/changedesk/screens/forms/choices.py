@@ -99,10 +99,9 @@ class Completion:
         services, request, values = self._services, self._request, self._body.values
 
         def read() -> tuple[str, ...]:
-            found: tuple[str, ...] = services.suggestions(
+            return services.suggestions(
                 request.form_name, entry.name_of_column, beginning_with, request.initiative or None, values
             )
-            return found
 
         def show(found: tuple[str, ...]) -> None:
             if entry is self._body.current and self._wanted == text:

@@ -49,7 +49,7 @@ class FormScreen(FormPage):
         def read() -> tuple[Record, Mapping[str, str], Draft | None]:
             if request.record_id:
                 return services.fetch(request.form_name, request.record_id), {}, self._draft.read()
-            record: Record = services.blank(request.form_name, request.initiative or None)
+            record = services.blank(request.form_name, request.initiative or None)
             audiences: tuple[str, ...] = ()
             if request.quick:
                 audiences = services.suggestions(request.form_name, "audience", "", request.initiative)

@@ -32,7 +32,7 @@ def attempt(
 ) -> Record | Refusal:
     """Save and drop the draft, or say why not; where the desk itself failed, the draft is kept."""
     try:
-        saved: Record = services.save(request.form_name, opened, values)
+        saved = services.save(request.form_name, opened, values)
     except (RuleRefused, BadInput) as refused:
         return Refusal(refused)
     except ChangeDeskError as failed:

@@ -58,13 +58,11 @@ class GoLiveScreen(OneOfAll[GoLiveChoice, GoLiveView]):
 
     def read_all(self) -> Sequence[GoLiveChoice]:
         """All go-lives, in the order of the choice."""
-        rows: Sequence[GoLiveChoice] = self.context.services.service.golives()
-        return rows
+        return self.context.services.service.golives()
 
     def read_one(self, initiative: str) -> GoLiveView | None:
         """The go-live of an initiative."""
-        view: GoLiveView | None = self.context.services.service.golive(initiative)
-        return view
+        return self.context.services.service.golive(initiative)
 
     def reload(self) -> None:
         """Read the go-live as it is now, and the tickets where they are listed."""

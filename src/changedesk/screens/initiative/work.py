@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from changedesk.domain.forms.registry import FORMS
@@ -122,7 +123,7 @@ class InitiativeWork(DeskScreen):
         if view is None:
             return
 
-        def ask(rows: tuple[ActivityRow, ...]) -> None:
+        def ask(rows: Sequence[ActivityRow]) -> None:
             from changedesk.screens.initiative.plan_move import ask_to_move
 
             activity = next((row.activity for row in rows if row.activity.id == wanted), None)

@@ -35,8 +35,7 @@ class ChangePlanScreen(SectionsScreen[ChangePlanPage]):
 
     def read(self, initiative: str) -> ChangePlanPage:
         """The page as it is now."""
-        page: ChangePlanPage = self.context.services.people.change_plan(initiative)
-        return page
+        return self.context.services.people.change_plan(initiative)
 
     def head(self, page: ChangePlanPage) -> Head:
         """Whose page it is."""

@@ -40,8 +40,7 @@ class HitScreen(SectionsScreen[PeoplePage]):
 
     def read(self, initiative: str) -> PeoplePage:
         """The page as it is now."""
-        page: PeoplePage = self.context.services.people.page(initiative)
-        return page
+        return self.context.services.people.page(initiative)
 
     def head(self, page: PeoplePage) -> Head:
         """Whose page it is."""

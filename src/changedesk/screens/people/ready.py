@@ -27,11 +27,11 @@ class ReadyScreen(SectionsScreen[ReadinessPage]):
     home = "readiness"
 
     def __init__(self, context: Context) -> None:
-        thresholds = context.services.thresholds if context.services is not None else None
+        thresholds = context.config.thresholds
         super().__init__(
             context,
             (
-                GroupsSection(thresholds.barrier if thresholds else 3, thresholds.pocket if thresholds else 70),
+                GroupsSection(thresholds.barrier, thresholds.pocket),
                 ChecklistSection(),
                 TrainingSection(),
                 ReasonsSection(),
@@ -40,8 +40,7 @@ class ReadyScreen(SectionsScreen[ReadinessPage]):
 
     def read(self, initiative: str) -> ReadinessPage:
         """The page as it is now."""
-        page: ReadinessPage = self.context.services.people.readiness(initiative)
-        return page
+        return self.context.services.people.readiness(initiative)
 
     def head(self, page: ReadinessPage) -> Head:
         """Whose page it is."""

@@ -83,9 +83,9 @@ class PortfolioScreen(FilteredScreen):
 
     def _read_ahead(self) -> None:
         """Read the selected initiative, so that it stands at once when it is opened."""
-        services, subject, ahead, state = self.context.services, self.subject, self.context.ahead, self.state_now()
-        if services is not None and subject and self.is_current and ahead.of(subject, state) is None:
-            read = partial(ahead.read, partial(services.initiative, subject), subject, state)
+        door, subject, ahead, state = self.context.door, self.subject, self.context.ahead, self.state_now()
+        if door is not None and subject and self.is_current and ahead.of(subject, state) is None:
+            read = partial(ahead.read, partial(door.initiative, subject), subject, state)
             self.run_worker(read, "ahead 0", group="ahead", thread=True, exit_on_error=False)
 
     def reload(self) -> None:

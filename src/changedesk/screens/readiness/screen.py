@@ -73,8 +73,7 @@ class ReadinessScreen(ReadinessWork):
         self._visiting = False
         keymap = context.config.keymap
         self._box = Box("Which gap first?", keys=self._box_keys(), id="gaps")
-        thresholds = context.services.thresholds if context.services is not None else None
-        self._panels = ReadinessPanels(keymap, thresholds.barrier if thresholds else 3)
+        self._panels = ReadinessPanels(keymap, context.config.thresholds.barrier)
         self._group = FollowedGroup(self, self._panels)
 
     @property

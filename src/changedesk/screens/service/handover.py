@@ -75,13 +75,11 @@ class HandoverScreen(OneOfAll[HandoverRow, HandoverView]):
 
     def read_all(self) -> Sequence[HandoverRow]:
         """All handovers, those that are not taken over first."""
-        rows: Sequence[HandoverRow] = self.context.services.service.handovers()
-        return rows
+        return self.context.services.service.handovers()
 
     def read_one(self, initiative: str) -> HandoverView | None:
         """The handover of an initiative."""
-        view: HandoverView | None = self.context.services.service.handover(initiative)
-        return view
+        return self.context.services.service.handover(initiative)
 
     def open_subject(self, subject: str) -> None:
         """Show the handover of this initiative."""
