@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 from usage_builders import LIVE, TODAY, audience, ground, group, initiative, on, rising, seen, target, weekly
 
 from changedesk.domain.usage.counts import (
+    counted_last,
     everybody,
     left_out,
-    own_word,
     total_counts,
     week_of,
     weekly_counts,
 )
 from changedesk.domain.usage.ground import metric_views
-from changedesk.domain.usage.metrics import METRICS, in_order, metric_in_words, metric_of
+from changedesk.domain.usage.metrics import METRICS, SAID_METHODS, in_order, metric_in_words, metric_of
 from changedesk.domain.usage.views import SeriesView
 from changedesk.domain.weeks import monday_of
 
@@ -275,8 +275,22 @@ def test_what_people_say_of_themselves_is_one_figure_of_all_who_answered():
         seen("a", 4, 9, 9, "satisfaction", "observed"),
         seen("a", 4, 9, 9, "utilization", "self_reported"),
     ]
-    assert own_word(answers, "satisfaction") == (40, 10)
-    assert own_word(answers, "compliance") is None
+    assert counted_last(answers, "satisfaction", (), SAID_METHODS) == (40, 10, on(4))
+    assert counted_last(answers, "compliance", (), SAID_METHODS) is None
+
+
+def test_of_an_audience_that_was_observed_and_tested_the_newer_count_is_the_one_that_counts():
+    old = [seen("a", 4, 80, 100, "compliance"), seen("b", 4, 10, 20, "compliance")]
+    tested = seen("a", 11, 40, 100, "compliance", "tested")
+    assert counted_last([*old, tested], "compliance", ()) == (100 * 50 / 120, 120, on(4))
+    same_day = seen("a", 4, 40, 100, "compliance", "tested")
+    assert counted_last([same_day, *old], "compliance", ()) == counted_last(old, "compliance", ()) == (75, 120, on(4))
+
+
+def test_a_percentage_of_an_audience_weighs_as_much_as_its_people():
+    latest = [seen("a", 4, 50.5, 100, "compliance"), seen("b", 4, 0, 100, "compliance")]
+    percent, people, _ = counted_last(latest, "compliance", [audience("a", 300), audience("b", 100)])
+    assert (round(percent, 3), people) == (37.875, 400)
 
 
 def test_a_wave_after_the_newest_count_of_anybody_counts_as_nobody_and_of_a_sample_not_at_all():

@@ -10,6 +10,7 @@ import pytest
 
 from builders import TODAY, a_desk, an_initiative, found, record, staffed
 from changedesk.errors import BadInput
+from changedesk.services.adoption.page import adoption_page
 from changedesk.services.initiative.lists import activity_rows, audience_rows, observation_source
 from changedesk.services.initiative.page import InitiativeView, initiative
 from changedesk.services.initiative.scorecard import FactColumn
@@ -175,6 +176,35 @@ def test_the_activities_are_late_done_running_or_to_come(session: Session) -> No
         "Done": "done",
         "To come": "to come",
     }
+
+
+def test_a_metric_that_was_observed_and_later_tested_is_one_figure_wherever_it_stands(session: Session) -> None:
+    id_ = an_initiative().live().with_audience("first").with_audience("second").on(session.desk)
+    for audience, ago, value, method in (
+        ("first", 20, "80/100", "observed"),
+        ("second", 20, "10/20", "observed"),
+        ("first", 5, "40/100", "tested"),
+    ):
+        observe(session, "MFA", audience, "compliance", (TODAY - _days(ago)).isoformat(), value, method)
+    view = _seen(session)
+    (fact,) = [fact for fact in _columns(view)[1].facts if fact.name == "Compliance"]
+    (reached,) = [one for one in view.reach if one.name == "compliance"]
+    everybody = adoption_page(session, id_).metric("compliance").everybody
+    assert everybody.percent == 100 * 50 / 120
+    assert (fact.value, fact.note, reached.said) == ("42 %", "n 120", "42 %, no target")
+
+
+def test_a_group_that_was_observed_and_tested_on_one_day_is_as_it_was_observed(session: Session) -> None:
+    an_initiative().live().with_audience("first").with_audience("second").on(session.desk)
+    for audience, value, method in (
+        ("first", "90/100", "observed"),
+        ("first", "30/100", "tested"),
+        ("second", "70/100", "observed"),
+    ):
+        observe(session, "MFA", audience, "utilization", TODAY.isoformat(), value, method)
+    listed = {row.audience.name: row.utilization for row in audience_rows(session, "MFA")}
+    shown = {fact.name: fact.share for fact in _columns(_seen(session))[1].facts if fact.indent}
+    assert listed == shown == {"first": 0.9, "second": 0.7}
 
 
 def test_observations_come_newest_first_page_by_page(session: Session) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from changedesk.domain.records import Audience, Initiative, Observation, Target
 from changedesk.domain.standing import AdoptionStanding
 from changedesk.domain.usage.counts import GroupCounts, Use, comes_after, everybody, weekly_counts
-from changedesk.domain.usage.metrics import COUNTED_METHODS
+from changedesk.domain.usage.metrics import COUNTED_METHODS, UTILIZATION
 from changedesk.domain.usage.relapse import RELAPSE_THRESHOLD, best_level, relapse_statistic, shortfalls
 from changedesk.values import dataclass
 
@@ -103,12 +103,12 @@ def audience_adoptions(
     targets: Sequence[Target],
 ) -> tuple[AudienceAdoption, ...]:
     """How each audience takes it up, by name; those without an observation that counts are left out."""
-    utilization = [target for target in targets if target.metric == "utilization"]
-    return tuple(
-        found
-        for name, observations in sorted(observations_by_audience.items())
-        if (found := audience_adoption(name, observations, headcounts.get(name, 0), _target_of(name, utilization)))
-    )
+    found = []
+    for name, observations in sorted(observations_by_audience.items()):
+        target = target_of(targets, UTILIZATION, name)
+        goal = target.target if target else DEFAULT_TARGET
+        found.append(audience_adoption(name, observations, headcounts.get(name, 0), goal))
+    return tuple(one for one in found if one is not None)
 
 
 def groups_of(
@@ -241,13 +241,10 @@ def state_of_all(states: Collection[AdoptionState]) -> AdoptionState:
     return "not_started" if all(state == "not_started" for state in states) else "rising"
 
 
-def _target_of(name: str, targets: Sequence[Target]) -> float:
-    """The audience's own last target, else the last one for all, else 100."""
-    for audience in (name, None):
-        own = [target for target in targets if target.audience == audience]
-        if own:
-            return max(own, key=lambda target: target.by).target
-    return DEFAULT_TARGET
+def target_of(targets: Iterable[Target], metric: str, audience: str | None) -> Target | None:
+    """What an audience is to reach in the end: its own last target of a metric, else the last one for all."""
+    named = [target for target in targets if target.metric == metric and target.audience in (audience, None)]
+    return max(named, key=lambda target: (target.audience is not None, target.by), default=None)
 
 
 def _aiming(found: AdoptionStanding, targets: Sequence[Target], percents: Mapping[str, float]) -> AdoptionStanding:

@@ -13,6 +13,8 @@ from changedesk.domain.people.sponsors import coverage
 from changedesk.domain.people.training import groups_hit
 from changedesk.domain.records import Activity
 from changedesk.domain.saying import in_days
+from changedesk.domain.usage.counts import newest_counts
+from changedesk.domain.usage.metrics import UTILIZATION
 from changedesk.domain.words import PHASES, plain
 
 
@@ -112,7 +114,7 @@ def behaviours(m: Material) -> Iterator[BlindSpot]:
 
 def use_observed(m: Material) -> Iterator[BlindSpot]:
     """After its go-live, an audience whose use nobody has observed; self-reports and outputs are not use (R47)."""
-    seen = {o.audience for o in m.latest if o.metric == "utilization" and o.method != "self_reported"}
+    seen = newest_counts(m.latest, UTILIZATION, m.audiences)
     unseen = [a.name for a in m.audiences if m.went_live(a) is not None and a.name not in seen]
     if unseen:
         yield BlindSpot(

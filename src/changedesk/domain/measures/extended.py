@@ -5,7 +5,6 @@ A value that is not known says "unknown" and what would make it known; every kno
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -14,10 +13,10 @@ from changedesk.domain.lag import days_behind
 from changedesk.domain.material import Material
 from changedesk.domain.measures.benefits import VALUE_SHARE, newest, sought, speed_to_value
 from changedesk.domain.measures.earned_value import EarnedValue, figures_of
-from changedesk.domain.records import Observation
 from changedesk.domain.running_side import FIRST_DAYS, after_go_live
 from changedesk.domain.saying import percent
-from changedesk.domain.usage.counts import own_word
+from changedesk.domain.usage.counts import counted_last
+from changedesk.domain.usage.metrics import SAID_METHODS
 from changedesk.values import dataclass
 
 UNKNOWN: Final = "unknown"
@@ -78,7 +77,7 @@ def _scope(figures: EarnedValue) -> Side:
 def _fit(m: Material) -> Side:
     """Fit by use: what was checked, done the new way and as it should be."""
     for metric, note in (("compliance", "of the work checked goes the new way"), ("proficiency", "can work with it")):
-        found = _observed(m, metric)
+        found = counted_last(m.latest, metric, m.audiences)
         if found is not None:
             return Side(percent(found[0]), f"{note}, n {found[1]:,.0f}", found[2])
     return _unknown("known once compliance or proficiency is observed")
@@ -169,13 +168,13 @@ def _sign_off(m: Material) -> Side:
 
 
 def _adoption(m: Material) -> Side:
-    adoption, satisfied = m.standing.adoption, _observed(m, "satisfaction")
+    adoption, satisfied = m.standing.adoption, counted_last(m.latest, "satisfaction", m.audiences)
     known: list[tuple[str, date | None]] = []
     if adoption.percent is not None:
         known.append((f"{percent(adoption.percent)} use it", adoption.observed_on))
     if satisfied is not None:
         known.append((f"{percent(satisfied[0])} satisfied", satisfied[2]))
-    said = own_word(m.latest, "satisfaction")
+    said = counted_last(m.latest, "satisfaction", m.audiences, SAID_METHODS)
     asked = None if said is None else f"{percent(said[0])} satisfied by their own word, n {said[1]:,.0f}"
     if not known:
         return _unknown(
@@ -216,19 +215,3 @@ def benefits_realised(m: Material) -> Side:
     if len(known) > 1:
         note += f"; lowest: {worst.benefit.name}"
     return Side(shown, note, min((state.as_of for _, state in known if state.as_of), default=None))
-
-
-def _observed(m: Material, metric: str) -> tuple[float, float, date] | None:
-    """A metric over all audiences from their newest counts: percent, n and the day of the oldest; no self-reports.
-
-    Of an audience that was both observed and tested, the newer counts.
-    """
-    newest_of: dict[str, Observation] = {}
-    for seen in sorted(m.latest, key=lambda o: o.date):
-        if seen.metric == metric and seen.method != "self_reported":
-            newest_of[seen.audience] = seen
-    counts: Sequence[Observation] = tuple(newest_of.values())
-    total = sum(seen.denominator for seen in counts)
-    if not total:
-        return None
-    return 100 * sum(seen.numerator for seen in counts) / total, total, min(seen.date for seen in counts)

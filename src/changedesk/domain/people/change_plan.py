@@ -12,6 +12,7 @@ from changedesk.domain.people.people_side import Behaviour
 from changedesk.domain.records import Activity, Audience, Observation
 from changedesk.domain.saying import day_month, percent
 from changedesk.domain.standing import Standing
+from changedesk.domain.usage.counts import counted_last
 from changedesk.domain.usage.metrics import metric_in_words
 from changedesk.domain.words import ACTIVITY_KINDS, plain
 from changedesk.domain.working import Dependency
@@ -111,7 +112,7 @@ def change_plan(
         tuple(rows),
         steps,
         tuple(_flags(standing, work, steps, rows, today)),
-        tuple(_observed(one, latest, today) for one in behaviours),
+        tuple(_observed(one, latest, audiences, today) for one in behaviours),
     )
 
 
@@ -209,18 +210,16 @@ def _flags(
         )
 
 
-def _observed(behaviour: Behaviour, latest: Sequence[Observation], today: date) -> ObservedBehaviour:
+def _observed(
+    behaviour: Behaviour, latest: Sequence[Observation], audiences: Iterable[Audience], today: date
+) -> ObservedBehaviour:
     """A behaviour's newest counts; what people say of themselves is not an observation (invariant 17)."""
     if behaviour.metric is None:
         return ObservedBehaviour(behaviour, None, None, "nothing shows it yet: name a metric")
-    seen = [
-        o
-        for o in latest
-        if o.metric == behaviour.metric and o.method != "self_reported" and behaviour.audience in (None, o.audience)
-    ]
-    if not seen:
+    own = [one for one in latest if behaviour.audience in (None, one.audience)]
+    seen = counted_last(own, behaviour.metric, audiences)
+    if seen is None:
         return ObservedBehaviour(behaviour, None, None, f"{metric_in_words(behaviour.metric)} was not observed yet")
-    share = 100 * sum(o.numerator for o in seen) / sum(o.denominator for o in seen)
-    day = min(o.date for o in seen)
+    share, _, day = seen
     sentence = f"{metric_in_words(behaviour.metric)} {percent(share)}, {day_month(day, today)}"
     return ObservedBehaviour(behaviour, share, day, sentence)

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Final
 
-from changedesk.domain.records import Observation
+from changedesk.domain.records import Audience, Observation
+from changedesk.domain.usage.metrics import COUNTED_METHODS
 from changedesk.values import dataclass
 
 DAYS_A_WEEK: Final = 7
@@ -62,6 +63,39 @@ def weekly_counts(
     return tuple(series)
 
 
+def newest_counts(
+    latest: Iterable[Observation],
+    metric: str,
+    audiences: Iterable[Audience],
+    methods: frozenset[str] = COUNTED_METHODS,
+) -> dict[str, Use]:
+    """What was counted last of each audience that was counted at all, by name: where its :func:`weekly_counts` end."""
+    headcounts = {one.name: one.headcount for one in audiences}
+    of_group: dict[str, list[Observation]] = {}
+    for seen in latest:
+        of_group.setdefault(seen.audience, []).append(seen)
+    return {
+        name: series[-1]
+        for name, own in of_group.items()
+        if (series := weekly_counts(own, headcounts.get(name, 0), metric, methods))
+    }
+
+
+def counted_last(
+    latest: Iterable[Observation],
+    metric: str,
+    audiences: Iterable[Audience],
+    methods: frozenset[str] = COUNTED_METHODS,
+) -> tuple[float, float, date] | None:
+    """A metric over audiences from what was counted last of each: percent, n and the oldest day, None without a count.
+
+    It is the oldest day so that nobody takes the whole for newer than it is.
+    """
+    counts = newest_counts(latest, metric, audiences, methods).values()
+    using, of = summed(counts)
+    return (100 * using / of, of, min(use.day for use in counts)) if of else None
+
+
 def week_of(day: date) -> int:
     """The number of a day's week, from Monday to Sunday."""
     return (day.toordinal() - 1) // DAYS_A_WEEK
@@ -97,13 +131,6 @@ def everybody(groups: Sequence[GroupCounts]) -> tuple[Use, ...]:
         return (0.0, people) if (day - group.go_live).days <= UNCOUNTED_DAYS else None
 
     return _carried(groups, before)
-
-
-def own_word(latest: Iterable[Observation], metric: str) -> tuple[float, float] | None:
-    """What people say of themselves in their newest answers: percent and n; None while nobody was asked."""
-    said = [one for one in latest if one.metric == metric and one.method == "self_reported"]
-    n = sum(one.denominator for one in said)
-    return (100 * sum(one.numerator for one in said) / n, n) if n else None
 
 
 def comes_after(group: GroupCounts, newest: date | None) -> bool:

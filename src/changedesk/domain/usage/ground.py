@@ -13,18 +13,17 @@ from changedesk.domain.adoption import (
     relapse_days,
     state_of_all,
     still_to_come,
+    target_of,
 )
 from changedesk.domain.records import Audience, Initiative, Observation, Target
 from changedesk.domain.saying import day_month, in_days, percent
 from changedesk.domain.usage.counts import GroupCounts, Use, everybody, left_out, total_counts, weekly_counts
 from changedesk.domain.usage.kpis import levelled_at, speed_of, sustained_use
-from changedesk.domain.usage.metrics import COUNTED_METHODS, UTILIZATION, Metric, in_order, metric_of
+from changedesk.domain.usage.metrics import COUNTED_METHODS, SAID_METHODS, UTILIZATION, Metric, in_order, metric_of
 from changedesk.domain.usage.outlook import ENOUGH_COUNTS, Asked, asked
 from changedesk.domain.usage.relapse import best_level
 from changedesk.domain.usage.views import MetricView, SeriesView
 from changedesk.values import dataclass
-
-SAID: frozenset[str] = frozenset({"self_reported"})
 
 Curve = tuple[tuple[int, float], ...]
 """A finished roll-out: (days since its go-live, percent)."""
@@ -92,7 +91,7 @@ def group_counts(ground: Ground, metric: str, seen: Mapping[str, Sequence[Observ
             audience.headcount,
             ground.go_live_of(audience),
             weekly_counts(seen.get(audience.name, ()), audience.headcount, metric, COUNTED_METHODS),
-            weekly_counts(seen.get(audience.name, ()), audience.headcount, metric, SAID),
+            weekly_counts(seen.get(audience.name, ()), audience.headcount, metric, SAID_METHODS),
             tuple(sorted({one.method for one in seen.get(audience.name, ()) if one.method in COUNTED_METHODS})),
         )
         for audience in ground.audiences
@@ -106,8 +105,8 @@ def _metric_view(ground: Ground, metric: Metric, seen: Mapping[str, Sequence[Obs
 
 
 def _group_view(ground: Ground, metric: Metric, counts: GroupCounts) -> SeriesView:
-    target, by = _target(ground.targets, metric.name, counts.name)
-    return _view(ground, metric, counts, counts.measured, target, by, ground.history.beside(counts.name))
+    target = target_of(ground.targets, metric.name, counts.name)
+    return _view(ground, metric, counts, counts.measured, target, ground.history.beside(counts.name))
 
 
 def _everybody_view(
@@ -125,7 +124,7 @@ def _everybody_view(
         said,
         tuple(sorted({method for c in counts for method in c.methods})),
     )
-    target, by = _target(ground.targets, metric.name, None)
+    target = target_of(ground.targets, metric.name, None)
     fallen = tuple(one for one in groups if one.state == "relapsed")
     begun = [one.state for one in groups if one.measured and one.state is not None]
     later = tuple(c.name for c in counts if not c.measured and c.go_live is not None and c.go_live > ground.today)
@@ -135,7 +134,6 @@ def _everybody_view(
         whole,
         series,
         target,
-        by,
         ground.history.totals,
         state=state_of_all([*begun, *still_to_come(counts)]) if use and series else None,
         fallen=fallen,
@@ -149,8 +147,7 @@ def _view(
     metric: Metric,
     counts: GroupCounts,
     series: tuple[Use, ...],
-    target: float | None,
-    by: date | None,
+    target: Target | None,
     history: tuple[Curve, ...],
     *,
     state: AdoptionState | None = None,
@@ -158,7 +155,8 @@ def _view(
     left_out: tuple[str, ...] = (),
     to_come: tuple[str, ...] = (),
 ) -> SeriesView:
-    goal, use = DEFAULT_TARGET if target is None else target, metric.name == UTILIZATION
+    by = target.by if target else None
+    goal, use = DEFAULT_TARGET if target is None else target.target, metric.name == UTILIZATION
     if state is None and use:
         state = adoption_state(series, goal)
     view = SeriesView(
@@ -169,7 +167,7 @@ def _view(
         measured=series,
         said=counts.said,
         methods=counts.methods,
-        target=target,
+        target=target.target if target else None,
         by=by,
         state=state,
         best=best_level([one.percent for one in series]),
@@ -232,13 +230,3 @@ def _why_not(view: SeriesView, fallen: Sequence[SeriesView], today: date) -> str
     if not view.measured and view.go_live is not None and view.go_live <= today:
         return f"Nobody has counted it since it went live {in_days(view.go_live, today)} ({day_month(view.go_live, today)})."
     return ""
-
-
-def _target(targets: Sequence[Target], metric: str, audience: str | None) -> tuple[float | None, date | None]:
-    """The group's own target, else the one for everybody."""
-    for whose in (audience, None):
-        own = [target for target in targets if target.metric == metric and target.audience == whose]
-        if own:
-            last = max(own, key=lambda target: target.by)
-            return last.target, last.by
-    return None, None

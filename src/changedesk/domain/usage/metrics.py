@@ -13,6 +13,8 @@ Nature = Literal["outcome", "output", "unclassed"]
 COUNTED_METHODS: Final = frozenset({"observed", "tested"})
 """What was seen or tested; what people say of themselves is a series of its own (invariant 17)."""
 
+SAID_METHODS: Final = frozenset({"self_reported"})
+
 
 @dataclass(frozen=True, slots=True)
 class Metric:

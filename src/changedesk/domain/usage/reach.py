@@ -12,7 +12,8 @@ from changedesk.domain.measures.benefits import realised
 from changedesk.domain.running_side import after_go_live
 from changedesk.domain.saying import percent
 from changedesk.domain.service.window import said_metric, window
-from changedesk.domain.usage.counts import own_word
+from changedesk.domain.usage.counts import counted_last
+from changedesk.domain.usage.metrics import SAID_METHODS
 from changedesk.domain.usage.value import planned_way
 from changedesk.values import dataclass
 
@@ -54,12 +55,12 @@ def _service(m: Material) -> Reached:
 
 def _metric(m: Material, metric: str) -> Reached:
     """The newest counts of all audiences against their target; what people say of themselves is no count of it."""
-    seen = [one for one in m.latest if one.metric == metric and one.method != "self_reported"]
-    if not seen:
-        said = own_word(m.latest, metric)
+    counted = counted_last(m.latest, metric, m.audiences)
+    if counted is None:
+        said = counted_last(m.latest, metric, m.audiences, SAID_METHODS)
         known = "not counted" if said is None else f"{percent(said[0])} by their own word"
         return Reached(metric, known, "unknown")
-    value = 100 * sum(one.numerator for one in seen) / sum(one.denominator for one in seen)
+    value = counted[0]
     targets = [one for one in m.targets if one.metric == metric and one.audience is None]
     if not targets:
         return Reached(metric, f"{percent(value)}, no target", "unknown")

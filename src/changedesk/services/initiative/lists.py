@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from changedesk.domain.adoption import target_of
 from changedesk.domain.control.serving import Serving
 from changedesk.domain.records import Activity, Audience, Initiative, Observation, Target
+from changedesk.domain.usage.counts import newest_counts
+from changedesk.domain.usage.metrics import UTILIZATION
 from changedesk.services.control.lights import serving
 from changedesk.services.lookup import known_initiative
 from changedesk.services.session import Session
@@ -71,24 +74,14 @@ def audience_rows(session: Session, code: str) -> tuple[AudienceRow, ...]:
 def _audience(
     audience: Audience, record: Initiative, targets: Sequence[Target], latest: Sequence[Observation]
 ) -> AudienceRow:
-    newest = max(
-        (
-            o
-            for o in latest
-            if o.audience == audience.name and o.metric == "utilization" and o.method != "self_reported"
-        ),
-        key=lambda o: o.date,
-        default=None,
-    )
-    own = [t for t in targets if t.metric == "utilization" and t.audience == audience.name]
-    general = [t for t in targets if t.metric == "utilization" and t.audience is None]
-    target = next(iter([*own, *general]), None)
+    newest = newest_counts(latest, UTILIZATION, (audience,)).get(audience.name)
+    target = target_of(targets, UTILIZATION, audience.name)
     return AudienceRow(
         audience,
         audience.go_live or record.go_live,
         audience.go_live is not None and audience.go_live != record.go_live,
         newest.percent / 100 if newest else None,
-        newest.date if newest else None,
+        newest.day if newest else None,
         target.target / 100 if target else None,
         target.by if target else None,
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -13,11 +12,11 @@ from changedesk.domain.material import Material
 from changedesk.domain.measures.earned_value import change_budget_share, low_change_budget
 from changedesk.domain.measures.extended import benefits_realised
 from changedesk.domain.people.readiness import readiness_level
-from changedesk.domain.records import Observation
 from changedesk.domain.saying import UNKNOWN, count, day_month, in_days, percent
 from changedesk.domain.thresholds import DEFAULT_THRESHOLDS
 from changedesk.domain.usage.chance import LIKELY, chance_now, said_chance
-from changedesk.domain.usage.metrics import metric_of
+from changedesk.domain.usage.counts import counted_last, newest_counts
+from changedesk.domain.usage.metrics import COUNTED_METHODS, SAID_METHODS, UTILIZATION, metric_of
 from changedesk.domain.words import plain
 from changedesk.services.initiative import facts
 from changedesk.services.initiative.facts import Fact, FactColumn
@@ -100,18 +99,16 @@ def _in_use(m: Material) -> Fact:
 
 def _audience_facts(m: Material) -> list[Fact]:
     """The audiences with the lowest observed use: where it breaks first."""
-    newest = {
-        o.audience: o
-        for o in sorted(m.latest, key=lambda o: o.date)
-        if o.metric == "utilization" and o.method != "self_reported"
-    }
-    lowest = sorted(newest.values(), key=lambda o: (o.percent, o.audience))[:_SHOWN_AUDIENCES]
+    newest = newest_counts(m.latest, UTILIZATION, m.audiences)
     if len(newest) < 2:
         return []
-    return [
-        Fact(o.audience, percent(o.percent), o.percent / 100, _counts(o), "outcome", "", True, age_of(o.date, m.today))
-        for o in lowest
-    ]
+    estimated = {o.audience for o in m.latest if o.metric == UTILIZATION and o.from_percentages}
+    facts = []
+    for name, use in sorted(newest.items(), key=lambda one: (one[1].percent, one[0]))[:_SHOWN_AUDIENCES]:
+        note = "from percentages" if name in estimated else f"{use.using:,.0f} of {use.of:,.0f}"
+        age = age_of(use.day, m.today)
+        facts.append(Fact(name, percent(use.percent), use.percent / 100, note, "outcome", "", True, age))
+    return facts
 
 
 def _target(m: Material) -> list[Fact]:
@@ -149,22 +146,17 @@ def _benefits(m: Material) -> Fact:
 def _other_metrics(m: Material) -> list[tuple[str, Fact]]:
     """Every other metric by name, as its newest counts of all audiences; what people said of themselves stays apart."""
     rows: list[tuple[str, Fact]] = []
-    keys = sorted({(o.metric, o.method == "self_reported") for o in m.latest if o.metric != "utilization"})
-    for metric, self_reported in keys:
-        seen = [o for o in m.latest if o.metric == metric and (o.method == "self_reported") == self_reported]
-        rows.append((metric, _metric(metric, self_reported, seen, m.today)))
+    for metric in sorted({o.metric for o in m.latest if o.metric != UTILIZATION}):
+        nature = metric_of(metric).nature
+        kind = "" if nature == "unclassed" else nature
+        for whose, methods in (("", COUNTED_METHODS), ("self-reported, ", SAID_METHODS)):
+            counted = counted_last(m.latest, metric, m.audiences, methods)
+            if counted is not None:
+                value, n, oldest = counted
+                note, age = f"{whose}n {n:,.0f}", age_of(oldest, m.today)
+                fact = Fact(plain(metric).capitalize(), percent(value), value / 100, note, kind, age=age)
+                rows.append((metric, fact))
     return rows
-
-
-def _metric(metric: str, self_reported: bool, seen: Sequence[Observation], today: date) -> Fact:
-    total = sum(o.denominator for o in seen)
-    value = 100 * sum(o.numerator for o in seen) / total
-    nature = metric_of(metric).nature
-    kind = "" if nature == "unclassed" else nature
-    note = ("self-reported, " if self_reported else "") + f"n {total:,.0f}"
-    # The oldest count: nobody is to take the whole for newer than it is.
-    age = age_of(min(o.date for o in seen), today)
-    return Fact(plain(metric).capitalize(), percent(value), value / 100, note, kind, age=age)
 
 
 def _resistance(m: Material) -> Fact:
@@ -201,12 +193,6 @@ def _money(m: Material) -> Fact:
     low = low_change_budget(part, whole, currency) is not None
     note = f"{short_money(part)} of {short_money(whole, currency)}"
     return Fact("Budget", percent(share), None, f"{note}, little" if low else note, "", "risk" if low else "")
-
-
-def _counts(observation: Observation) -> str:
-    if observation.from_percentages:
-        return "from percentages"
-    return f"{observation.numerator:,.0f} of {observation.denominator:,.0f}"
 
 
 def _day(day: date, today: date) -> str:
