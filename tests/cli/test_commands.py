@@ -67,6 +67,24 @@ class Said:
         return status, out, err
 
 
+def test_what_needs_attention_is_by_the_settings_of_whoever_asks(
+    said: Said, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CHANGEDESK_NOW", f"{TODAY}T12:00:00Z")
+    with staffed(a_desk(tmp_path)) as desk:
+        an_initiative().with_work("delivery", "planning", "Plan", TODAY, TODAY).with_work(
+            "people", "training", "Train", TODAY - timedelta(days=3)
+        ).on(desk)
+    config = tmp_path / "config.toml"
+    config.write_text("[thresholds]\nrisky_lag = 2\n")
+    found = [
+        json.loads(said.done("status", "--json", "--db", desk.path, *more))["initiatives"][0]
+        for more in ((), ("--config", config))
+    ]
+    usual, strict = ({finding["sentence"] for finding in one["findings"]} for one in found)
+    assert strict - usual == {"people 3 d behind delivery"}
+
+
 def test_every_reading_verb_ends_well_and_prints_data_alone(path: Path, said: Said) -> None:
     for words in (
         ["status"],

@@ -24,6 +24,7 @@ from changedesk.domain.measures.questions import (
     is_the_plan_holding,
     who_is_affected,
 )
+from changedesk.domain.thresholds import Thresholds
 
 
 def work(name, end, **other):
@@ -68,6 +69,18 @@ def test_a_plan_that_holds_some_days_late_says_how_many_would_be_too_many():
     found = is_the_plan_holding(m)
     assert found.word == "yes"
     assert found.sentence.endswith("the plan holds: delivery is 3 days behind, 5 would be too many.")
+
+
+def test_whoever_looks_says_how_many_days_behind_are_too_many():
+    one = material(
+        activities=[work("a", 96, actual_end=day(99)), work("b", 120)],
+        dependencies=[a_link("a", "b")],
+        standing=a_standing(delivery=a_lane(reached_on=day(99), due_on=day(96))),
+        thresholds=Thresholds(risky_lag=3),
+    )
+    assert is_the_plan_holding(one).word == "no"
+    patient = is_the_plan_holding(replace(one, thresholds=Thresholds(risky_lag=9)))
+    assert patient.sentence.endswith("delivery is 3 days behind, 9 would be too many.")
 
 
 @pytest.mark.parametrize(("behind", "word"), [(4, "yes"), (5, "no")])

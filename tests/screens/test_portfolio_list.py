@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from changedesk.domain.thresholds import DEFAULT_THRESHOLDS
 from changedesk.screens.far_days import in_days_or_month
 from changedesk.screens.portfolio.listing import FRAME, PortfolioSource, cells_of, columns, style_at
 from changedesk.services.door import Door
@@ -33,7 +34,7 @@ TODAY = date(2026, 11, 26)
 @pytest.mark.parametrize("width", [80, 120, 160])
 def test_a_row_has_a_cell_for_every_column_and_both_lanes_at_every_width(width):
     style = style_at(width)
-    cells = text_of(cells_of(a_row(), TODAY, style))
+    cells = text_of(cells_of(a_row(), TODAY, style, DEFAULT_THRESHOLDS))
     assert len(cells) == len(columns(style))
     assert any(cell.endswith("88 %") for cell in cells)
     assert any(cell.endswith("41 %") for cell in cells)
@@ -55,24 +56,27 @@ def test_a_go_live_of_yesterday_has_room_for_its_word(width):
 
 
 def test_the_reason_is_short_where_room_is_short():
-    assert text_of(cells_of(a_row(), TODAY, style_at(80)))[-1] == "lag +23 d"
-    assert text_of(cells_of(a_row(), TODAY, style_at(200)))[-1] == "people 23 d behind delivery, go-live in 6 d"
+    assert text_of(cells_of(a_row(), TODAY, style_at(80), DEFAULT_THRESHOLDS))[-1] == "lag +23 d"
+    assert (
+        text_of(cells_of(a_row(), TODAY, style_at(200), DEFAULT_THRESHOLDS))[-1]
+        == "people 23 d behind delivery, go-live in 6 d"
+    )
 
 
 def test_what_is_unknown_is_a_question_mark_and_never_zero():
     row = a_row(level="unknown", go_live=None, delivery=None, people=None, lag=None)
-    cells = text_of(cells_of(row, TODAY, style_at(80)))
+    cells = text_of(cells_of(row, TODAY, style_at(80), DEFAULT_THRESHOLDS))
     assert cells.count("?") == 3
     assert "no date" in cells
     assert not any(cell.startswith("0") for cell in cells)
 
 
 def test_nearly_all_is_not_all():
-    assert "99 %" in text_of(cells_of(a_row(delivery=0.997), TODAY, style_at(80)))
+    assert "99 %" in text_of(cells_of(a_row(delivery=0.997), TODAY, style_at(80), DEFAULT_THRESHOLDS))
 
 
 def test_a_go_live_far_away_is_told_by_its_month():
-    assert "Nov 2023" in text_of(cells_of(a_row(go_live=date(2023, 11, 16)), TODAY, style_at(80)))
+    assert "Nov 2023" in text_of(cells_of(a_row(go_live=date(2023, 11, 16)), TODAY, style_at(80), DEFAULT_THRESHOLDS))
 
 
 @pytest.mark.requirement("R108")
@@ -120,7 +124,10 @@ def test_a_go_live_is_told_the_same_way_in_every_list(days: int | None, said: st
 
 def test_what_is_cancelled_has_a_sign_of_its_own():
     cells = cells_of(
-        a_row(level="cancelled", state="cancelled", why="cancelled", why_short="cancelled"), TODAY, style_at(80)
+        a_row(level="cancelled", state="cancelled", why="cancelled", why_short="cancelled"),
+        TODAY,
+        style_at(80),
+        DEFAULT_THRESHOLDS,
     )
     assert cells[0][0].text == "×"
     assert cells[0][0].look.ink == "explain"
@@ -129,6 +136,6 @@ def test_what_is_cancelled_has_a_sign_of_its_own():
 def test_what_is_cancelled_has_no_day_to_come_and_is_behind_nothing():
     gone = a_row(level="cancelled", state="cancelled", go_live=TODAY + timedelta(days=75), lag=14)
     for width in (80, 120):
-        said = text_of(cells_of(gone, TODAY, style_at(width)))
+        said = text_of(cells_of(gone, TODAY, style_at(width), DEFAULT_THRESHOLDS))
         assert "in 75 d" not in said
         assert "+14 d" not in said

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -81,10 +83,8 @@ def test_the_thresholds_are_those_of_whoever_looks(owner: Session, initiative: s
             owner, "surveys", audience="Nurses", date="2026-11-20", respondent=str(respondent),
             awareness="3", desire="2", knowledge="4", ability="4", reinforcement="4",
         )  # fmt: skip
-    strict, mild = (
-        readiness.group_view(owner, initiative, "Nurses", Thresholds(pocket=pocket, barrier=barrier))
-        for pocket, barrier in ((70, 3), (40, 2))
-    )
+    of_another = replace(owner, read_thresholds=partial(Thresholds, pocket=40, barrier=2))
+    strict, mild = (readiness.group_view(whose, initiative, "Nurses") for whose in (owner, of_another))
     assert (strict.pocket, strict.survey.barrier) == (True, "awareness")
     assert (mild.pocket, mild.survey.barrier) == (False, "desire")
     assert readiness.group_view(owner, initiative, "Nobody") is None

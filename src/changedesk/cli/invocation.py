@@ -6,12 +6,16 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from changedesk.cli.output import complain
 from changedesk.errors import BadInput
 from changedesk.services.opening import default_path, open_desk, upgrade_ahead
 from changedesk.services.session import Session, open_session
 from changedesk.values import dataclass
+
+if TYPE_CHECKING:
+    from changedesk.config import Config
 
 _WITH_VALUE = ("--db", "--as", "--config")
 
@@ -33,9 +37,7 @@ class Invocation:
     @property
     def checkpoints(self) -> Path | None:
         """The folder in which the ends of audit chains are kept, None is the one of the desk."""
-        from changedesk.config import read_config
-
-        return read_config(self.config).checkpoints
+        return self._settings().checkpoints
 
     def tell_of_upgrade(self) -> None:
         """Say on a terminal that opening the desk will take a while, so that the wait is not a riddle."""
@@ -48,7 +50,7 @@ class Invocation:
         self.tell_of_upgrade()
         with open_desk(self.path, read_only=self.read_only) as desk:
             try:
-                yield open_session(desk, self.acting_for)
+                yield open_session(desk, self.acting_for, thresholds=lambda: self._settings().thresholds)
             except UnicodeEncodeError:
                 raise BadInput("a word of the command is not valid text", "write it in UTF-8") from None
             finally:
@@ -57,6 +59,12 @@ class Invocation:
 
                     if trouble := keep_at_end(desk, lambda: self.checkpoints):
                         complain(trouble)
+
+    def _settings(self) -> Config:
+        """What was chosen; read by the verbs that need it, so that no other fails for a mistake in it."""
+        from changedesk.config import read_config
+
+        return read_config(self.config)
 
 
 def split_options(arguments: Sequence[str]) -> tuple[Invocation, list[str]]:

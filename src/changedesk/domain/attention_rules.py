@@ -172,7 +172,7 @@ def unlikely_target(standing: Standing, today: date, thresholds: Thresholds) -> 
     """At risk: the target of use will rather not be reached by its day, as the newest forecast has it (DOMAIN 2.5)."""
     adoption = standing.adoption
     chance = chance_now(adoption, today)
-    if chance is None or 100 * chance >= thresholds.likely:
+    if chance is None or not thresholds.unlikely(chance):
         return
     by = near_day(adoption.by, today)
     said = said_chance(chance)

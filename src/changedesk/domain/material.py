@@ -10,6 +10,7 @@ from changedesk.domain.people.standing import PeopleStanding
 from changedesk.domain.records import Activity, Audience, Gate, Initiative, Observation, Person, Target
 from changedesk.domain.running_side import RunningSide
 from changedesk.domain.standing import Standing
+from changedesk.domain.thresholds import DEFAULT_THRESHOLDS, Thresholds
 from changedesk.domain.working import (
     Benefit,
     BenefitObservation,
@@ -32,6 +33,7 @@ class Material:
     ``Observation.audience`` and ``Target.audience`` are the audience's. ``people`` are those with a role
     at its client or in the desk's own organisation.
     ``people_standing`` is what the ranking of gaps is made of. ``running`` is left out where nobody asks how it runs.
+    ``thresholds`` are those of whoever looks.
     """
 
     today: date
@@ -58,6 +60,7 @@ class Material:
     people_standing: PeopleStanding | None = None
     people: Sequence[Person] = ()
     running: RunningSide | None = None
+    thresholds: Thresholds = DEFAULT_THRESHOLDS
 
     def lane(self, name: str) -> tuple[Activity, ...]:
         """The activities of one lane."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Literal
 
 from changedesk.values import dataclass
 
@@ -26,6 +26,16 @@ class Thresholds:
     pocket: int = 70
     barrier: int = 3
     likely: int = 50
+
+    def lag_level(self, days: int | None) -> Literal["", "risk", "late"]:
+        """How a lag of so many days looks; empty where it is small or unknown."""
+        if days is None or days < self.risky_lag:
+            return ""
+        return "late" if days >= self.late_lag else "risk"
+
+    def unlikely(self, chance: float) -> bool:
+        """Whether a target with that chance of its day, 0 to 1, is at risk."""
+        return 100 * chance < self.likely
 
 
 HIGHEST: Final[dict[str, int]] = {"ready": 100, "pocket": 100, "barrier": 4, "likely": 100}

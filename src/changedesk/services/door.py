@@ -57,7 +57,7 @@ def open_door(
     """
     desk = open_desk(path, read_only=read_only)
     try:
-        return Door(open_session(desk, acting_for, _zone(zone), checkpoints or path.parent), thresholds)
+        return Door(open_session(desk, acting_for, _zone(zone), checkpoints or path.parent, lambda: thresholds))
     except ChangeDeskError:
         desk.close()
         raise
@@ -76,19 +76,18 @@ class Door:
     """A session as the screens see it; every question is answered from one state of the desk."""
 
     session: Session
-    thresholds: Thresholds = DEFAULT_THRESHOLDS
 
     def portfolio(self, query: PortfolioQuery) -> PortfolioView:
         """Every initiative in view, as asked."""
         from changedesk.services.portfolio import page as portfolio
 
-        return portfolio.portfolio(self.session, query, self.thresholds)
+        return portfolio.portfolio(self.session, query)
 
     def initiative(self, initiative_id: str) -> InitiativeView:
         """One initiative with its lanes side by side."""
         from changedesk.services.initiative import page as initiative
 
-        return initiative.initiative(self.session, self._record(initiative_id).code, self.thresholds)
+        return initiative.initiative(self.session, self._record(initiative_id).code)
 
     def activities(self, initiative_id: str) -> Sequence[ActivityRow]:
         """Its activities, by lane and planned end."""
@@ -205,7 +204,7 @@ class Door:
         """The people side: readiness, impact, stakeholders, saturation, which gap first."""
         from changedesk.services.doors.people import PeopleDoor
 
-        return PeopleDoor(self.session, self.thresholds)
+        return PeopleDoor(self.session)
 
     @property
     def board(self) -> BoardDoor:
@@ -268,7 +267,7 @@ class Door:
         """What runs: go-lives, services, handovers, clients, reports, imports and their undo."""
         from changedesk.services.doors.service import ServiceDoor
 
-        return ServiceDoor(self.session, self.thresholds)
+        return ServiceDoor(self.session)
 
     def wall_clock(self) -> datetime:
         """The desk's clock in the reader's time zone."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import pwd
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from changedesk.domain.roles import Actor, refusal
+from changedesk.domain.thresholds import Thresholds
 from changedesk.errors import BadInput, Denied
 from changedesk.services.own_clock import OWN_CLOCK
 from changedesk.store import people
@@ -35,11 +37,18 @@ class Session:
     """The reader's time zone; None is the computer's own."""
     checkpoints: Path | None = None
     """The folder in which the end of the audit chain is kept on each approval; None where it is kept at the end only."""
+    read_thresholds: Callable[[], Thresholds] = Thresholds
+    """Gives what the actor has chosen; asked only where a figure is judged."""
 
     @property
     def scope(self) -> Scope:
         """The clients that every query of this session is limited to."""
         return Scope(self.actor.clients)
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """From which figure on something needs the actor's attention."""
+        return self.read_thresholds()
 
     @property
     def now(self) -> datetime:
@@ -67,7 +76,11 @@ def operating_system_login() -> str:
 
 
 def open_session(
-    desk: Desk, acting_for: str | None = None, zone: ZoneInfo | None = None, checkpoints: Path | None = None
+    desk: Desk,
+    acting_for: str | None = None,
+    zone: ZoneInfo | None = None,
+    checkpoints: Path | None = None,
+    thresholds: Callable[[], Thresholds] = Thresholds,
 ) -> Session:
     """Begin to act at a desk.
 
@@ -78,11 +91,11 @@ def open_session(
     login = operating_system_login()
     if desk.facts.kind == "personal":
         if acting_for is None:
-            return Session(desk, people.owner(conn), zone=zone, checkpoints=checkpoints)
+            return Session(desk, people.owner(conn), None, zone, checkpoints, thresholds)
         actor = people.actor_for_person(conn, acting_for)
         if actor is None:
             raise BadInput(f"nobody on this desk has the login {acting_for}", "import people, or leave --as out")
-        return Session(desk, actor, people.owner(conn).id, zone, checkpoints)
+        return Session(desk, actor, people.owner(conn).id, zone, checkpoints, thresholds)
     if acting_for is not None:
         _keep_denial(desk, login, "desk.act_for")
         raise Denied(f"--as works on a personal desk only; on this shared desk {login} acts as {login}")
@@ -90,7 +103,7 @@ def open_session(
     if actor is None:
         _keep_denial(desk, login, "desk.open")
         raise Denied(f"{login} is not known to this desk", "ask an administrator to import a person with that login")
-    return Session(desk, actor, zone=zone, checkpoints=checkpoints)
+    return Session(desk, actor, None, zone, checkpoints, thresholds)
 
 
 def _keep_denial(desk: Desk, login: str, action: str) -> None:

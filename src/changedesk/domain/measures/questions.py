@@ -20,7 +20,6 @@ from changedesk.domain.people.triage import ranked, said_shortfall
 from changedesk.domain.planning.broken_links import broken_links
 from changedesk.domain.records import Activity
 from changedesk.domain.saying import as_sentence, day_month, in_days, percent
-from changedesk.domain.thresholds import DEFAULT_THRESHOLDS
 from changedesk.domain.usage.chance import chance_now, said_chance
 from changedesk.values import dataclass
 
@@ -66,7 +65,7 @@ def is_the_plan_holding(m: Material) -> Answer:
     broken = broken_links(m.dependencies, m.activities, m.today)
     clear = None if not m.dependencies and (still or not work) else not broken
     booked = None if not work else not unowned
-    holding = None if behind is None else behind < DEFAULT_THRESHOLDS.risky_lag and not overdue
+    holding = None if behind is None else behind < m.thresholds.risky_lag and not overdue
     parts = (clear, booked, holding)
     plan = _schedule(behind) + (f", {counted(len(overdue), 'activity', 'activities')} overdue" if overdue else "")
     word = "no" if False in parts else UNKNOWN if None in parts else "yes"
@@ -75,7 +74,7 @@ def is_the_plan_holding(m: Material) -> Answer:
               "no dependencies are recorded"),
         _said(booked, "all open work has an owner", f"{counted(len(unowned), 'open activity', 'open activities')} without an owner",
               "there is no delivery plan"),
-        _said(holding, _holds(behind), plan, "there is no delivery plan"),
+        _said(holding, _holds(behind, m.thresholds.risky_lag), plan, "there is no delivery plan"),
     )  # fmt: skip
     evidence = [link.sentence for link in broken[:3]]
     evidence += [f"{a.title} was due {in_days(a.planned_end, m.today)}" for a in _by_end(overdue)[:3]]
@@ -234,12 +233,10 @@ def _schedule(behind: int | None) -> str:
     return f"delivery is {counted(abs(behind), 'day')} {'behind' if behind > 0 else 'ahead'}"
 
 
-def _holds(behind: int | None) -> str:
+def _holds(behind: int | None, too_many: int) -> str:
     if behind is None or behind <= 0:
         return _schedule(behind)
-    return (
-        f"the plan holds: delivery is {counted(behind, 'day')} behind, {DEFAULT_THRESHOLDS.risky_lag} would be too many"
-    )
+    return f"the plan holds: delivery is {counted(behind, 'day')} behind, {too_many} would be too many"
 
 
 def _by_end(activities: list[Activity]) -> list[Activity]:

@@ -8,14 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 from changedesk.domain.saying import UNKNOWN, day_month
 from changedesk.domain.standing import AdoptionStanding
-from changedesk.domain.thresholds import DEFAULT_THRESHOLDS
 
 if TYPE_CHECKING:
     from changedesk.domain.usage.calibration import KeptForecast
     from changedesk.domain.usage.outlook import Outlook
 
-LIKELY: Final = DEFAULT_THRESHOLDS.likely / 100
-"""Below it a target is shown as at risk, as the portfolio has it unless its thresholds are set otherwise."""
 FRESH_DAYS: Final = 21
 """A kept forecast speaks for so many days; an older one says nothing of now."""
 

@@ -10,7 +10,7 @@ from textual.message import Message
 
 from changedesk.domain.counted import counted
 from changedesk.domain.saying import percent
-from changedesk.domain.usage.chance import LIKELY, said_chance
+from changedesk.domain.usage.chance import said_chance
 from changedesk.domain.usage.forecast_words import short_day
 from changedesk.screens.adoption.parts import SPARK, STATES
 from changedesk.screens.far_days import in_days_or_month
@@ -162,4 +162,4 @@ def _choice_chance(row: ChoiceRow, today: date) -> Cell:
         if past and row.target is not None and row.aimed_use is not None:
             return cell("there", "fine") if row.aimed_use >= row.target else cell("past", "late")
         return cell("")
-    return cell(said_chance(row.chance), "risk" if row.chance < LIKELY else "fine", bold=True)
+    return cell(said_chance(row.chance), "risk" if row.unlikely else "fine", bold=True)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from changedesk.domain.saying import day_month, in_days, percent
-from changedesk.domain.usage.chance import LIKELY
+from changedesk.domain.thresholds import Thresholds
 from changedesk.domain.usage.forecast_words import said_level, said_likely, said_middle, said_range, short_day
 from changedesk.domain.usage.outlook import Asked, Outlook
 from changedesk.domain.usage.views import MetricView, SeriesView
@@ -76,16 +76,16 @@ def audience_of(key: str) -> str | None:
     return key.removeprefix(GROUP) if key.startswith(GROUP) else None
 
 
-def group_rows(metric: MetricView, found: Outlooks, today: date) -> ListSource:
+def group_rows(metric: MetricView, found: Outlooks, today: date, thresholds: Thresholds) -> ListSource:
     """Everybody and then each group: never only the average (R31)."""
     aim = "by group" if metric.by_group else NO_AIM
     return ListSource(
-        Row(key_of(one.audience), _group_cells(one, found, today, NO_AIM if one.audience else aim))
+        Row(key_of(one.audience), _group_cells(one, found, today, NO_AIM if one.audience else aim, thresholds))
         for one in metric.all
     )
 
 
-def _group_cells(one: SeriesView, found: Outlooks, today: date, aim: str) -> tuple[Cell, ...]:
+def _group_cells(one: SeriesView, found: Outlooks, today: date, aim: str, thresholds: Thresholds) -> tuple[Cell, ...]:
     now = one.now
     outlook = outlook_in(found, one)
     trend = sparkline([use.percent / 100 for use in one.measured[-3 * SPARK :]], SPARK)
@@ -98,7 +98,7 @@ def _group_cells(one: SeriesView, found: Outlooks, today: date, aim: str) -> tup
         _state(one, today),
         cell("" if one.target is None else percent(one.target), "explain"),
         cell("" if one.by is None else short_day(one.by, today), "explain"),
-        cell(WAITING, "faint") if waits else _likely(outlook, today),
+        cell(WAITING, "faint") if waits else _likely(outlook, today, thresholds),
         cell("") if waits else _expected(outlook, today),
         cell("" if waits else _range(one, outlook, today, aim), "explain"),
         cell("" if one.speed is None else one.speed.said, "ink" if one.speed and one.speed.reached else "explain"),
@@ -122,14 +122,14 @@ def _range(one: SeriesView, outlook: Outlook | None, today: date, aim: str) -> s
     return said_range(outlook, today) if outlook.target is not None else aim
 
 
-def _likely(outlook: Outlook | None, today: date) -> Cell:
+def _likely(outlook: Outlook | None, today: date, thresholds: Thresholds) -> Cell:
     if outlook is None:
         return cell("")
     said = said_likely(outlook, today)
     if said in FIXED:
         return cell(said, FIXED[said])
     weak = outlook.basis == "prior"
-    low = (outlook.chance or 0) < LIKELY
+    low = thresholds.unlikely(outlook.chance or 0)
     return cell(said, "explain" if weak else "risk" if low else "fine", bold=not weak)
 
 

@@ -292,7 +292,7 @@ class AdoptionScreen(MovesInTime):
             return
         metric = self._shown_metric(page)
         self._head.show(lambda width, _height: (head_line(page, page.today, width),))
-        self._groups.show(group_rows(metric, self._forecasts.known, page.today), empty=NO_GROUPS)
+        self._groups.show(group_rows(metric, self._forecasts.known, page.today, page.thresholds), empty=NO_GROUPS)
         if self._fresh:
             # Another initiative is looked at as a whole first.
             self._fresh = not self._groups.select(ALL)
@@ -309,7 +309,7 @@ class AdoptionScreen(MovesInTime):
         """What is expected stands in the list and in the chart."""
         page = self._page
         if page is not None:
-            self._groups.show(group_rows(self._shown_metric(page), self._forecasts.known, page.today))
+            self._groups.show(group_rows(self._shown_metric(page), self._forecasts.known, page.today, page.thresholds))
             self._show_series()
 
     def _shown_metric(self, page: AdoptionPage) -> MetricView:

@@ -9,7 +9,8 @@ from typing import Final
 from changedesk.domain.adoption import SHARE_OF_TARGET, enough_of
 from changedesk.domain.counted import counted, listed
 from changedesk.domain.saying import as_sentence, count, in_days, percent
-from changedesk.domain.usage.chance import LIKELY, said_in_lists
+from changedesk.domain.thresholds import Thresholds
+from changedesk.domain.usage.chance import said_in_lists
 from changedesk.domain.usage.forecast_words import said_basis, said_ceiling, said_outlook
 from changedesk.domain.usage.outlook import Outlook
 from changedesk.domain.usage.views import SeriesView
@@ -34,7 +35,7 @@ def sentences(
     elif outlook is not None:
         by_group = series.audience is None and page.metric(series.metric.name).by_group
         said = said_outlook(outlook, today, sustained=series.state != "relapsed", by_group=by_group)
-        found.append((said, _token(outlook, today), True))
+        found.append((said, _token(outlook, today, page.thresholds), True))
         if outlook.basis == "prior":
             basis = said_basis(outlook, in_lists=series is page.use.everybody)
             found.append((f"{basis}.", "explain", False))
@@ -59,14 +60,14 @@ def sentences(
     return tuple(found)
 
 
-def _token(outlook: Outlook, today: date) -> str:
+def _token(outlook: Outlook, today: date, thresholds: Thresholds) -> str:
     if outlook.basis == "prior" or outlook.expected is None:
         return "ink"
     if outlook.expected.reached:
         return "fine"
     if outlook.by is not None and outlook.by < today:
         return "late"
-    return "risk" if (outlook.chance or 0) < LIKELY else "fine"
+    return "risk" if thresholds.unlikely(outlook.chance or 0) else "fine"
 
 
 def _now(series: SeriesView, outlook: Outlook | None, today: date) -> str:

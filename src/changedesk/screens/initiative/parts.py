@@ -36,7 +36,7 @@ def title(view: InitiativeView, lens: Lens | None = None) -> Draw:
     token = LEVEL_TOKEN[view.level]
     when = in_days(view.go_live, view.today)
     live = f"go-live {day_month(view.go_live, view.today)}, {when}" if view.go_live else "no go-live date"
-    lag_token = "explain" if view.lag is None else "late" if view.lag >= 14 else "risk" if view.lag >= 5 else "ink"
+    lag_token = "explain" if view.lag is None else view.thresholds.lag_level(view.lag) or "ink"
     owners = (("delivery", view.project_owner), ("change", view.change_owner), ("sponsor", view.sponsor))
     parts = (
         Part(f"{GLYPH[view.level]} {view.title}", Look(token, "", True), 0),

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from changedesk.domain.counted import counted
 from changedesk.domain.saying import signed_days
-from changedesk.domain.usage.chance import LIKELY, said_chance
+from changedesk.domain.thresholds import Thresholds
+from changedesk.domain.usage.chance import said_chance
 from changedesk.screens.far_days import in_days_or_month
 from changedesk.values import dataclass
 from changedesk.widgets.canvas import Look, Span, first_that_fits, fit
@@ -112,7 +113,7 @@ class PortfolioSource:
         return (line - before, None) if group.first + before - 1 != line else (group.first, group)
 
     def _row(self, row: PortfolioRow, number: int) -> Row:
-        return Row(row.initiative_id, cells_of(row, self.view.today, self.style), number=number)
+        return Row(row.initiative_id, cells_of(row, self.view.today, self.style, self.view.thresholds), number=number)
 
 
 HEADING_NAME: Final = 40
@@ -129,7 +130,7 @@ def _heading(group: ClientGroup) -> Row:
     return Row(f"client {group.client}", (line,), heading=True)
 
 
-def cells_of(row: PortfolioRow, today: date, style: Style) -> tuple[Cell, ...]:
+def cells_of(row: PortfolioRow, today: date, style: Style, thresholds: Thresholds) -> tuple[Cell, ...]:
     """An initiative as the cells of a row."""
     urgent = LEVEL_TOKEN[row.level]
     why = "explain" if row.level in ("fine", "unknown", "cancelled") else urgent
@@ -138,7 +139,9 @@ def cells_of(row: PortfolioRow, today: date, style: Style) -> tuple[Cell, ...]:
         cell(row.title, bold=row.level == "late"),
     )
     go_live: Cell = cell(in_days_or_month(row.go_live, today), "explain" if row.went_live else "ink")
-    lag: Cell = cell(signed_days(row.lag), "explain" if row.state == "closed" else _lag_token(row.lag))
+    lag: Cell = cell(
+        signed_days(row.lag), "explain" if row.state == "closed" else thresholds.lag_level(row.lag) or "explain"
+    )
     if row.state == "cancelled":
         # What never comes has no day and is behind nothing.
         go_live, lag = (), ()
@@ -155,7 +158,7 @@ def cells_of(row: PortfolioRow, today: date, style: Style) -> tuple[Cell, ...]:
         _bar_and_figure(row.people, style.bar, "people"),
         lag,
         _adopted(row, style.spark),
-        _likely(row),
+        _likely(row, thresholds),
         reason,
     )
 
@@ -173,9 +176,11 @@ def _adopted(row: PortfolioRow, width: int) -> Cell:
     )
 
 
-def _likely(row: PortfolioRow) -> Cell:
+def _likely(row: PortfolioRow, thresholds: Thresholds) -> Cell:
     """How likely the target of use is by its day; nothing where no fresh forecast says."""
-    return cell(said_chance(row.likely), "risk" if row.likely < LIKELY else "explain") if row.likely is not None else ()
+    if row.likely is None:
+        return ()
+    return cell(said_chance(row.likely), "risk" if thresholds.unlikely(row.likely) else "explain")
 
 
 def _share(share: float | None, unknown: str = "?") -> str:
@@ -184,9 +189,3 @@ def _share(share: float | None, unknown: str = "?") -> str:
         return unknown
     whole = floor(100 * share + 0.5)
     return f"{min(whole, 99) if share < 1 else whole} %"
-
-
-def _lag_token(lag: int | None) -> str:
-    if lag is None:
-        return "explain"
-    return "late" if lag >= 14 else "risk" if lag >= 5 else "explain"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from changedesk.domain.counted import listed
 from changedesk.domain.saying import count, in_days, percent, signed_days
+from changedesk.domain.thresholds import Thresholds
 from changedesk.widgets.canvas import Canvas, Line, Look, cells, first_that_fits, whole_sentences
 from changedesk.widgets.drawing import Draw
 from changedesk.widgets.headline import Card, draw_headline
@@ -58,7 +59,12 @@ SORT_NAMES: Final = {
 
 def headline(view: PortfolioView) -> Draw:
     """The four figures at the top."""
-    cards = (_attention(view.headline), _next_go_live(view), _lag(view.headline), _adopted(view.headline))
+    cards = (
+        _attention(view.headline),
+        _next_go_live(view),
+        _lag(view.headline, view.thresholds),
+        _adopted(view.headline),
+    )
     return lambda width, _height: draw_headline(cards, width)
 
 
@@ -85,14 +91,14 @@ def _next_go_live(view: PortfolioView) -> Card:
     return Card(("Next go-live",), (in_days(h.next_go_live, view.today),), forms, "risk" if near else "ink")
 
 
-def _lag(h: Headline) -> Card:
+def _lag(h: Headline, thresholds: Thresholds) -> Card:
     title = ("Change lag, median", "Change lag", "Lag")
     if h.lag_median is None:
         return Card(title, ("unknown",), ("no plans to compare", "no plans"), "explain")
     middle = round(h.lag_median)
     # Lanes that are late together, or people who are ahead of late delivery, are nothing to be green about.
     calm = "ink" if h.need_attention else "fine"
-    token = "late" if middle >= 14 else "risk" if middle >= 5 else calm
+    token = thresholds.lag_level(middle) or calm
     worst = f"worst {signed_days(h.lag_worst)}"
     forms: tuple[str, ...] = (
         f"{worst} {h.lag_worst_code}, best {signed_days(h.lag_best)}",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from changedesk.domain.standing import Standing
+from changedesk.domain.thresholds import Thresholds
 from changedesk.domain.usage.chance import chance_now
 from changedesk.services.session import Session, authorise
 from changedesk.store import summaries
@@ -15,7 +16,8 @@ from changedesk.values import dataclass
 class ChoiceRow:
     """An initiative to choose: ``percent`` use it, ``trend`` its last weeks; ``chance`` (0 to 1) of the target by its day.
 
-    ``chance`` is as the newest kept forecast says, None when that is too old or of another target. ``target_of`` names the
+    ``chance`` is as the newest kept forecast says, None when that is too old or of another target; ``unlikely`` is
+    less than whoever looks wants. ``target_of`` names the
     group whose target it is (None: everybody's), ``aimed_use`` the use of those whose it is.
     """
 
@@ -32,6 +34,7 @@ class ChoiceRow:
     target: float | None
     by: date | None
     chance: float | None
+    unlikely: bool
     target_of: str | None
     aimed_use: float | None
 
@@ -41,12 +44,13 @@ def choice(session: Session) -> tuple[ChoiceRow, ...]:
     authorise(session, "desk.read")
     with session.desk.snapshot() as conn:
         found = summaries.standings(conn, session.scope)
-    rows = [_row(one, session.today) for one in found if one.state != "cancelled"]
+    rows = [_row(one, session.today, session.thresholds) for one in found if one.state != "cancelled"]
     return tuple(sorted(rows, key=_order))
 
 
-def _row(one: Standing, today: date) -> ChoiceRow:
+def _row(one: Standing, today: date, thresholds: Thresholds) -> ChoiceRow:
     adoption = one.adoption
+    chance = chance_now(adoption, today)
     return ChoiceRow(
         one.initiative_id,
         one.code,
@@ -60,7 +64,8 @@ def _row(one: Standing, today: date) -> ChoiceRow:
         adoption.trend,
         adoption.target,
         adoption.by,
-        chance_now(adoption, today),
+        chance,
+        chance is not None and thresholds.unlikely(chance),
         adoption.target_of,
         adoption.aimed_use,
     )

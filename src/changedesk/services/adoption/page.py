@@ -7,6 +7,7 @@ from datetime import date
 
 from changedesk.domain.forecast.proficiency import Proficiency, shrunk
 from changedesk.domain.records import Activity, Audience
+from changedesk.domain.thresholds import Thresholds
 from changedesk.domain.usage.calibration import NOTHING_JUDGED, KeptForecast, Score, judged
 from changedesk.domain.usage.ground import Ground, metric_views
 from changedesk.domain.usage.kpis import competency_times
@@ -62,6 +63,7 @@ class AdoptionPage:
     score: Score
     kept: tuple[KeptForecast, ...]
     old_ways: OldWays
+    thresholds: Thresholds
 
     @property
     def use(self) -> MetricView:
@@ -88,11 +90,15 @@ def adoption_page(session: Session, initiative_id: str) -> AdoptionPage:
         activities = initiatives.activities(conn, record.id)
         kept = forecasts.kept_forecasts(conn, record.id)
         noted = working.workarounds(conn, record.id)
-    return page_of(ground, activities, kept, noted)
+    return page_of(ground, activities, kept, noted, session.thresholds)
 
 
 def page_of(
-    ground: Ground, activities: Sequence[Activity], kept: Sequence[KeptForecast], noted: Sequence[Workaround]
+    ground: Ground,
+    activities: Sequence[Activity],
+    kept: Sequence[KeptForecast],
+    noted: Sequence[Workaround],
+    thresholds: Thresholds,
 ) -> AdoptionPage:
     """The page from its records."""
     record, today = ground.initiative, ground.today
@@ -115,6 +121,7 @@ def page_of(
         score=score_of(metrics, kept),
         kept=tuple(kept),
         old_ways=old_ways(noted, today),
+        thresholds=thresholds,
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from changedesk.domain.thresholds import Thresholds
 from changedesk.services.session import Session
 from changedesk.values import dataclass
 
@@ -23,7 +22,6 @@ class PeopleDoor:
     """The part of the door that leads to the people side; each use case is imported when it is first asked for."""
 
     session: Session
-    thresholds: Thresholds
 
     # --- which gap first
 
@@ -81,19 +79,19 @@ class PeopleDoor:
         """How ready an initiative's people are, and what they lean on."""
         from changedesk.services.people import readiness
 
-        return readiness.readiness_page(self.session, initiative_id, self.thresholds)
+        return readiness.readiness_page(self.session, initiative_id)
 
     def group(self, initiative_id: str, audience: str) -> GroupView | None:
         """One group with its checklist and its survey."""
         from changedesk.services.people import readiness
 
-        return readiness.group_view(self.session, initiative_id, audience, self.thresholds)
+        return readiness.group_view(self.session, initiative_id, audience)
 
     def pockets(self, client: str | None = None) -> tuple[PocketRow, ...]:
         """The pockets of low readiness over everything in view."""
         from changedesk.services.people import readiness
 
-        return readiness.all_pockets(self.session, client, self.thresholds)
+        return readiness.all_pockets(self.session, client)
 
     # --- who is hit, and who stands behind it
 
@@ -101,7 +99,7 @@ class PeopleDoor:
         """The initiatives in view with what their people side comes to."""
         from changedesk.services.people import page as people_page
 
-        return people_page.people_rows(self.session, client, self.thresholds)
+        return people_page.people_rows(self.session, client)
 
     def page(self, initiative_id: str) -> PeoplePage:
         """Impacts, stakeholders, confidence, resistance and old ways of an initiative."""

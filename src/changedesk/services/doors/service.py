@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from changedesk.domain.thresholds import Thresholds
 from changedesk.services.session import Session
 from changedesk.values import dataclass
 
@@ -29,7 +28,6 @@ class ServiceDoor:
     """The part of the door that leads to what runs; each use case is imported when it is first asked for."""
 
     session: Session
-    thresholds: Thresholds
 
     # --- go-live day
 
@@ -204,7 +202,7 @@ class ServiceDoor:
         """Write the sponsor's report on an initiative, as ``md`` or ``html``."""
         from changedesk.services.initiative import report
 
-        made = report.report(self.session, code, self.thresholds)
+        made = report.report(self.session, code)
         report.write_report(self.session, made, form, destination, force=force)
 
     # --- files

@@ -11,7 +11,7 @@ from changedesk.domain.lag import change_lag, lag_sentence
 from changedesk.domain.lifecycle import Lifecycle
 from changedesk.domain.records import ChecklistItem, Gate
 from changedesk.domain.standing import ReadinessStanding
-from changedesk.domain.thresholds import DEFAULT_THRESHOLDS, Thresholds
+from changedesk.domain.thresholds import Thresholds
 from changedesk.domain.usage.reach import Reached, reach
 from changedesk.services.control.lights import Lights, lights_of, serving
 from changedesk.services.control.news import news
@@ -117,13 +117,14 @@ class InitiativeView:
     activities: int
     audiences: int
     observations: int
+    thresholds: Thresholds
 
 
-def initiative(session: Session, code: str, thresholds: Thresholds = DEFAULT_THRESHOLDS) -> InitiativeView:
+def initiative(session: Session, code: str) -> InitiativeView:
     """The initiative with that code, as it stands today."""
     authorise(session, "desk.read")
     known = known_initiative(session, code)
-    today = session.today
+    today, thresholds = session.today, session.thresholds
     lifecycle = session.desk.lifecycle
     with session.desk.snapshot() as conn:
         material = with_running(session, conn, material_of(conn, lifecycle, session.scope, known, today))
@@ -174,6 +175,7 @@ def initiative(session: Session, code: str, thresholds: Thresholds = DEFAULT_THR
         activities=len(activities),
         audiences=len(material.audiences),
         observations=observation_count,
+        thresholds=thresholds,
     )
 
 

@@ -10,7 +10,6 @@ from changedesk.domain.adoption import audience_adoptions, groups_of
 from changedesk.domain.records import Initiative, Observation
 from changedesk.domain.report import Report
 from changedesk.domain.saying import day_month, in_days
-from changedesk.domain.thresholds import DEFAULT_THRESHOLDS, Thresholds
 from changedesk.domain.usage.counts import everybody
 from changedesk.domain.usage.metrics import UTILIZATION
 from changedesk.errors import BadInput
@@ -34,11 +33,11 @@ GAPS: Final = 5
 """So many gaps, the first ones, are named."""
 
 
-def report(session: Session, code: str, thresholds: Thresholds = DEFAULT_THRESHOLDS) -> Report:
+def report(session: Session, code: str) -> Report:
     """The report on the initiative with that code; all of it speaks of one state of the desk."""
     authorise(session, "desk.read")
     with session.desk.snapshot() as conn:
-        view = initiative(session, code, thresholds)
+        view = initiative(session, code)
         gaps = triage.triage(session, triage.TriageQuery(initiative_id=view.initiative_id))
         known = Known(
             view=view,

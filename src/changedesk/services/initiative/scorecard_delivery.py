@@ -63,7 +63,7 @@ def _work(m: Material, own: Sequence[Activity], figures: EarnedValue) -> Fact:
     done = f"{sum(a.actual_end is not None for a in own)} of {len(own)} done"
     behind = None if figures.as_of is None else days_behind(m.standing.delivery, m.today)
     note = "by weight" if behind is None else f"{_said(behind)} by plan" if behind else "on plan"
-    return Fact("Work", done, m.standing.delivery.progress, note, "output", _lag_level(behind))
+    return Fact("Work", done, m.standing.delivery.progress, note, "output", m.thresholds.lag_level(behind))
 
 
 def _schedule(m: Material, figures: EarnedValue) -> Fact:
@@ -74,12 +74,14 @@ def _schedule(m: Material, figures: EarnedValue) -> Fact:
     if figures.as_of is None:
         behind = days_behind(m.standing.delivery, m.today)
         value = "?" if behind is None else _said(behind) if behind else "on plan"
-        return Fact("Schedule", value, None, "SPI unknown: no snapshot", "output", _lag_level(behind))
+        return Fact("Schedule", value, None, "SPI unknown: no snapshot", "output", m.thresholds.lag_level(behind))
     age = age_of(figures.as_of, m.today)
     if figures.spi_t is not None and figures.sv_t is not None:
         days = round(-figures.sv_t)
         note = f"{_said(days)} by value" if days else "as planned"
-        return Fact("Schedule", f"SPI(t) {figures.spi_t:.2f}", None, note, "output", _lag_level(days), age=age)
+        return Fact(
+            "Schedule", f"SPI(t) {figures.spi_t:.2f}", None, note, "output", m.thresholds.lag_level(days), age=age
+        )
     value, note = _ratio("SPI", figures.spi, figures.earned, figures.planned, "nothing was due by then")
     return Fact("Schedule", value, None, note or "by value", "output", age=age)
 
@@ -137,7 +139,3 @@ def _amount(number: float) -> str:
 
 def _said(days: int) -> str:
     return f"{counted(abs(days), 'day')} {'behind' if days > 0 else 'ahead'}"
-
-
-def _lag_level(days: int | None) -> str:
-    return "" if days is None or days < 5 else "late" if days >= 14 else "risk"

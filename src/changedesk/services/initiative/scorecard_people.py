@@ -13,8 +13,7 @@ from changedesk.domain.measures.earned_value import change_budget_share, low_cha
 from changedesk.domain.measures.extended import benefits_realised
 from changedesk.domain.people.readiness import readiness_level
 from changedesk.domain.saying import UNKNOWN, count, day_month, in_days, percent
-from changedesk.domain.thresholds import DEFAULT_THRESHOLDS
-from changedesk.domain.usage.chance import LIKELY, chance_now, said_chance
+from changedesk.domain.usage.chance import chance_now, said_chance
 from changedesk.domain.usage.counts import counted_last, newest_counts
 from changedesk.domain.usage.metrics import COUNTED_METHODS, SAID_METHODS, UTILIZATION, metric_of
 from changedesk.domain.words import plain
@@ -77,7 +76,7 @@ def _ready(m: Material) -> list[Fact]:
     ready = m.standing.readiness
     if ready is None or all(m.went_live(audience) for audience in m.audiences):
         return []
-    level = readiness_level(ready.seen, m.standing.go_live, m.today, DEFAULT_THRESHOLDS, live=m.standing.went_live)
+    level = readiness_level(ready.seen, m.standing.go_live, m.today, m.thresholds, live=m.standing.went_live)
     look = FACT_LEVEL.get(level, "")
     if ready.seen is None:
         return [Fact("Ready", UNKNOWN, None, "nobody knows yet", "", look)]
@@ -120,7 +119,7 @@ def _target(m: Material) -> list[Fact]:
     chance = chance_now(adoption, m.today)
     if chance is None:
         return [Fact("Target", percent(adoption.target), None, by, "outcome")]
-    level = "risk" if chance < LIKELY else ""
+    level = "risk" if m.thresholds.unlikely(chance) else ""
     return [Fact("Target", percent(adoption.target), None, f"{by}: {said_chance(chance)} likely", "outcome", level)]
 
 

@@ -17,7 +17,6 @@ from changedesk.domain.people.people_side import Confidence, Expectation, Stakeh
 from changedesk.domain.people.readiness import readiness_level
 from changedesk.domain.people.sponsors import Act, Coverage, Quadrant, act_of, coverage, quadrant, stance_gap
 from changedesk.domain.people.training import groups_hit
-from changedesk.domain.thresholds import DEFAULT_THRESHOLDS, Thresholds
 from changedesk.domain.words import CONFIDENCE_OF
 from changedesk.domain.working import Resistance, Workaround
 from changedesk.services.people.head import Head, opened
@@ -137,9 +136,7 @@ def people_page(session: Session, initiative_id: str) -> PeoplePage:
     )
 
 
-def people_rows(
-    session: Session, client: str | None = None, thresholds: Thresholds = DEFAULT_THRESHOLDS
-) -> tuple[PeopleRow, ...]:
+def people_rows(session: Session, client: str | None = None) -> tuple[PeopleRow, ...]:
     """Every initiative in view that is not over, or those of one client, by the nearest go-live."""
     authorise(session, "desk.read")
     scope, today = session.scope.narrowed(client), session.today
@@ -156,7 +153,7 @@ def people_rows(
             one.unrated,
             one.hardest,
             one.ready,
-            readiness_level(one.ready, one.go_live, today, thresholds, live=one.went_live),
+            readiness_level(one.ready, one.go_live, today, session.thresholds, live=one.went_live),
             one.open_items,
             one.went_live,
         )

@@ -14,7 +14,7 @@ from changedesk.domain.people.survey import Profile, profiles
 from changedesk.domain.people.training import TrainingCoverage, training_coverage
 from changedesk.domain.records import Audience
 from changedesk.domain.saying import percent
-from changedesk.domain.thresholds import DEFAULT_THRESHOLDS, Thresholds
+from changedesk.domain.thresholds import Thresholds
 from changedesk.services.people.head import Head, opened
 from changedesk.services.session import Session, authorise
 from changedesk.store import initiatives, people_side, people_summaries
@@ -87,8 +87,9 @@ class PocketRow:
     asked: bool
 
 
-def readiness_page(session: Session, initiative_id: str, thresholds: Thresholds = DEFAULT_THRESHOLDS) -> ReadinessPage:
+def readiness_page(session: Session, initiative_id: str) -> ReadinessPage:
     """Everything about the readiness of the initiative with that id."""
+    thresholds = session.thresholds
     with opened(session, initiative_id) as one:
         conn, record = one.conn, one.record
         items = people_side.readiness(conn, record.id)
@@ -132,23 +133,19 @@ def readiness_page(session: Session, initiative_id: str, thresholds: Thresholds 
     )
 
 
-def group_view(
-    session: Session, initiative_id: str, audience: str, thresholds: Thresholds = DEFAULT_THRESHOLDS
-) -> GroupView | None:
+def group_view(session: Session, initiative_id: str, audience: str) -> GroupView | None:
     """One group alone: what stands beside the selected gap."""
-    page = readiness_page(session, initiative_id, thresholds)
+    page = readiness_page(session, initiative_id)
     return next((group for group in page.groups if group.audience.name == audience), None)
 
 
-def all_pockets(
-    session: Session, client: str | None = None, thresholds: Thresholds = DEFAULT_THRESHOLDS
-) -> tuple[PocketRow, ...]:
+def all_pockets(session: Session, client: str | None = None) -> tuple[PocketRow, ...]:
     """The pockets of low readiness over everything in view, or of one client, the nearest go-live first (R63).
 
     An initiative of which nobody recorded any readiness has none: nothing is known of it, which the ranking says.
     """
     authorise(session, "desk.read")
-    today = session.today
+    today, thresholds = session.today, session.thresholds
     found: list[PocketRow] = []
     with session.desk.snapshot() as conn:
         standings = people_summaries.people_standings(conn, session.scope.narrowed(client))

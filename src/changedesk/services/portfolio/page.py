@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from changedesk.domain.attention import all_findings, attention_key
 from changedesk.domain.control.news import ControlNews
-from changedesk.domain.thresholds import DEFAULT_THRESHOLDS, Thresholds
+from changedesk.domain.thresholds import Thresholds
 from changedesk.domain.usage.chance import chance_now
 from changedesk.services.control.coming import coming
 from changedesk.services.control.news import news
@@ -152,12 +152,11 @@ class PortfolioView:
 def portfolio(
     session: Session,
     query: PortfolioQuery = EVERYTHING,
-    thresholds: Thresholds = DEFAULT_THRESHOLDS,
     client: str | None = None,
 ) -> PortfolioView:
     """The portfolio of everything in view, or of one client of it."""
     authorise(session, "desk.read")
-    today = session.today
+    today, thresholds = session.today, session.thresholds
     scope = session.scope.narrowed(client)
     with session.desk.snapshot() as conn:
         standings = summaries.standings(conn, scope)

@@ -18,13 +18,14 @@ from changedesk.store.database import Connection
 
 
 def with_running(session: Session, conn: Connection, m: Material) -> Material:
-    """The same with the service and the first day."""
+    """The same with the service, the first day, and the thresholds of whoever looks."""
     desk = desk_side(conn, m.initiative, m.standing.headcount, session.now, client_zone(session, m.initiative.client))
     expected = first_day(session, conn, desk, m, support_readiness(m.contact_reasons, m.readiness))
     service = running.service_by_name(conn, session.scope, m.initiative.client, m.initiative.service)
     periods = running.periods(conn, [service.id])[service.id] if service else ()
     cost = cost_of(session, conn, service, window(periods[-12:])) if service else None
-    return replace(m, running=RunningSide(service, periods, cost, expected, desk.first_day))
+    running_side = RunningSide(service, periods, cost, expected, desk.first_day)
+    return replace(m, running=running_side, thresholds=session.thresholds)
 
 
 def cost_of(session: Session, conn: Connection, service: Service, year: WindowFigures | None) -> TotalCost | None:
