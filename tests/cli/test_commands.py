@@ -71,7 +71,7 @@ def test_what_needs_attention_is_by_the_settings_of_whoever_asks(
     said: Said, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CHANGEDESK_NOW", f"{TODAY}T12:00:00Z")
-    with staffed(a_desk(tmp_path)) as desk:
+    with staffed(a_desk(tmp_path, demo=True)) as desk:
         an_initiative().with_work("delivery", "planning", "Plan", TODAY, TODAY).with_work(
             "people", "training", "Train", TODAY - timedelta(days=3)
         ).on(desk)
