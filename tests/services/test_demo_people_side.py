@@ -16,7 +16,7 @@ from changedesk.domain.people.readiness import VALUE, asked_for
 from changedesk.domain.people.survey import profiles
 from changedesk.domain.words import ASPECTS, ELEMENTS
 from changedesk.services.demo.acts import GapAct
-from changedesk.services.people import change_plan, habits, readiness, saturation, triage
+from changedesk.services.people import change_plan, readiness, saturation, triage
 from changedesk.services.people import page as people_page
 from changedesk.services.session import Session, open_session
 from changedesk.store.database import Desk
@@ -173,11 +173,12 @@ def test_engineers_are_saturated_by_two_systems_at_once(demo: Session) -> None:
 
 @pytest.mark.requirement("R9")
 def test_the_logs_have_entries_of_every_kind(demo: Session) -> None:
-    register = habits.workaround_register(demo)
+    pages = [people_page.people_page(demo, row.initiative_id) for row in people_page.people_rows(demo)]
+    register = [row for page in pages for row in page.workarounds]
     assert {row.retirement.state for row in register} == {"overdue", "undated", "due", "gone"}
     assert {row.entry.kind for row in register} >= {"workaround", "shadow_process"}
     assert any(row.entry.tolerated for row in register)
-    leads = [row.lead_days for row in habits.resistance_log(demo) if row.lead_days is not None]
+    leads = [row.lead_days for page in pages for row in page.resistance if row.lead_days is not None]
     assert min(leads) < 0 < max(leads)
 
 

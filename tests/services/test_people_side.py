@@ -16,7 +16,7 @@ from changedesk.domain.thresholds import Thresholds
 from changedesk.errors import BadInput, Denied, RefusedFile
 from changedesk.services.initiative.gate_page import gate_page
 from changedesk.services.initiative.page import initiative as initiative_view
-from changedesk.services.people import change_plan, habits, readiness, saturation
+from changedesk.services.people import change_plan, readiness, saturation
 from changedesk.services.people import page as people_page
 from changedesk.services.portfolio.page import portfolio
 from changedesk.services.records import records
@@ -84,10 +84,10 @@ def test_the_thresholds_are_those_of_whoever_looks(owner: Session, initiative: s
             awareness="3", desire="2", knowledge="4", ability="4", reinforcement="4",
         )  # fmt: skip
     of_another = replace(owner, read_thresholds=partial(Thresholds, pocket=40, barrier=2))
-    strict, mild = (readiness.group_view(whose, initiative, "Nurses") for whose in (owner, of_another))
+    pages = [readiness.readiness_page(whose, initiative) for whose in (owner, of_another)]
+    strict, mild = (next(one for one in page.groups if one.audience.name == "Nurses") for page in pages)
     assert (strict.pocket, strict.survey.barrier) == (True, "awareness")
     assert (mild.pocket, mild.survey.barrier) == (False, "desire")
-    assert readiness.group_view(owner, initiative, "Nobody") is None
 
 
 @pytest.mark.requirement("R63")
@@ -134,7 +134,7 @@ def test_single_answers_are_seen_only_by_those_who_run_the_survey(desk: Desk, ow
     for look in (lambda: records.fetch(pat, "surveys", saved.id), lambda: records.listed(pat, "surveys", "MFA")):
         with pytest.raises(Denied, match="see single survey answers"):
             look()
-    group = readiness.group_view(pat, initiative, "Nurses")
+    group = next(one for one in readiness.readiness_page(pat, initiative).groups if one.audience.name == "Nurses")
     assert (group.survey.hidden, group.survey.answers, group.survey.distribution) == (True, None, ())
 
 
@@ -200,27 +200,6 @@ def test_a_stakeholder_speaks_to_groups_that_there_are_also_under_a_new_name(
     group = records.fetch(owner, "audiences", audience(desk, initiative))
     records.save(owner, "audiences", group, group.values | {"audience": "Ward nurses"})
     assert records.fetch(owner, "stakeholders", saved.id).values["audiences"] == "Clerks;Ward nurses"
-
-
-def test_the_logs_are_read_over_all_initiatives_what_presses_first(desk: Desk, owner: Session, initiative: str) -> None:
-    other = an_initiative().named("PSA").of("birch").on(desk)
-    for owner_id, title, values in (
-        (initiative, "due", {"retire_by": in_days(9)}),
-        (other, "undated", {}),
-        (other, "overdue", {"retire_by": in_days(-2)}),
-        (initiative, "gone", {"closed_on": in_days(-1)}),
-    ):
-        record(desk, "workaround", initiative_id=owner_id, title=title, first_seen=in_days(-30), **values)
-    assert [row.entry.title for row in habits.workaround_register(owner)] == ["overdue", "undated", "due", "gone"]
-    assert {row.initiative.code for row in habits.workaround_register(owner, "birch")} == {"PSA"}
-    for severity, closed in ((2, None), (4, None), (5, in_days(-1))):
-        title = f"r{severity}"
-        record(
-            desk, "resistance", initiative_id=other, title=title, first_seen=in_days(-9), severity=severity,
-            closed_on=closed,
-        )  # fmt: skip
-    assert [row.entry.title for row in habits.resistance_log(owner)] == ["r4", "r2", "r5"]
-    assert habits.resistance_log(as_person(desk, "max")) == ()
 
 
 def test_the_list_of_people_sides_is_read_from_the_summaries(desk: Desk, owner: Session, initiative: str) -> None:

@@ -44,18 +44,6 @@ class LearningDoor:
 
         return assessing.answer(self.session, number, answers, risk=risk, comment=comment, revision=revision)
 
-    def base_rate(self, number: str) -> BaseRate:
-        """How changes like this one have ended."""
-        from changedesk.services.control import base_rate
-
-        return base_rate.of_change(self.session, number)
-
-    def lessons_for(self, number: str) -> tuple[Match, ...]:
-        """The lessons that matter for a change, the nearest first."""
-        from changedesk.services.control import learned
-
-        return learned.lessons_for(self.session, number)
-
     def like_draft(
         self, client: str, path: str, services: tuple[str, ...], risk: str | None
     ) -> tuple[BaseRate | None, tuple[Match, ...]]:

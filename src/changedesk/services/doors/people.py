@@ -10,9 +10,8 @@ from changedesk.values import dataclass
 
 if TYPE_CHECKING:
     from changedesk.services.people.change_plan import ChangePlanPage
-    from changedesk.services.people.habits import ResistanceRow, WorkaroundRow
     from changedesk.services.people.page import PeoplePage, PeopleRow
-    from changedesk.services.people.readiness import GroupView, PocketRow, ReadinessPage
+    from changedesk.services.people.readiness import PocketRow, ReadinessPage
     from changedesk.services.people.saturation import SaturationView
     from changedesk.services.people.triage import Since, TriageQuery, TriageView
 
@@ -81,12 +80,6 @@ class PeopleDoor:
 
         return readiness.readiness_page(self.session, initiative_id)
 
-    def group(self, initiative_id: str, audience: str) -> GroupView | None:
-        """One group with its checklist and its survey."""
-        from changedesk.services.people import readiness
-
-        return readiness.group_view(self.session, initiative_id, audience)
-
     def pockets(self, client: str | None = None) -> tuple[PocketRow, ...]:
         """The pockets of low readiness over everything in view."""
         from changedesk.services.people import readiness
@@ -112,18 +105,6 @@ class PeopleDoor:
         from changedesk.services.people import change_plan
 
         return change_plan.change_plan_page(self.session, initiative_id)
-
-    def resistance_log(self, client: str | None = None) -> tuple[ResistanceRow, ...]:
-        """All resistance in view."""
-        from changedesk.services.people import habits
-
-        return habits.resistance_log(self.session, client)
-
-    def workaround_register(self, client: str | None = None) -> tuple[WorkaroundRow, ...]:
-        """All old ways in view."""
-        from changedesk.services.people import habits
-
-        return habits.workaround_register(self.session, client)
 
     def saturation(
         self, client: str | None = None, first: date | None = None, weeks: int | None = None

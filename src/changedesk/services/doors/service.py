@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from changedesk.services.imports.watching import FolderWatch
     from changedesk.services.service.client_view import ClientView
     from changedesk.services.service.handing_over import HandoverRow, HandoverView
-    from changedesk.services.service.improving import Began, Origin
+    from changedesk.services.service.improving import Began
     from changedesk.services.service.page import ServiceView
     from changedesk.services.service.services import ServicesView
 
@@ -126,18 +126,6 @@ class ServiceDoor:
         from changedesk.services import lookup
 
         return lookup.known_initiative(self.session, code).id
-
-    def answer_with(self, improvement_id: str, code: str) -> None:
-        """Answer one with an initiative that there is already."""
-        from changedesk.services.service import improving
-
-        improving.answer_with(self.session, improvement_id, code)
-
-    def origin(self, code: str) -> Origin | None:
-        """Where an initiative came from; None when from no improvement."""
-        from changedesk.services.service import improving
-
-        return improving.origin_of(self.session, code)
 
     # --- handing over
 

@@ -133,12 +133,6 @@ def readiness_page(session: Session, initiative_id: str) -> ReadinessPage:
     )
 
 
-def group_view(session: Session, initiative_id: str, audience: str) -> GroupView | None:
-    """One group alone: what stands beside the selected gap."""
-    page = readiness_page(session, initiative_id)
-    return next((group for group in page.groups if group.audience.name == audience), None)
-
-
 def all_pockets(session: Session, client: str | None = None) -> tuple[PocketRow, ...]:
     """The pockets of low readiness over everything in view, or of one client, the nearest go-live first (R63).
 
