@@ -85,7 +85,7 @@ async def test_the_votes_of_those_present_schedule_the_change_and_stand_in_the_m
         table.select(item.item.id)  # type: ignore[attr-defined]
         await settled(pilot)
         await press(pilot, "enter", "a", "space", "down", "enter", "enter")
-        assert own.control.change("CHG-0402").change.state == "scheduled"
+        assert own.changes.change("CHG-0402").change.state == "scheduled"
         await press(pilot, "m")
         assert "Result" in seen(app)
         assert "cab" in own.board.minutes(meeting.id)
@@ -142,7 +142,7 @@ async def test_a_ballot_runs_to_its_deadline_and_time_approves_nothing(own: Door
         await settled(pilot)
         await press(pilot, "M", "E", "y")
         assert "open until its deadline" in notice(app)
-        assert own.control.change("CHG-0434").s.approval == "pending"
+        assert own.changes.change("CHG-0434").s.approval == "pending"
 
 
 @pytest.mark.requirement("R95")

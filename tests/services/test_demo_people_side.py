@@ -173,7 +173,7 @@ def test_engineers_are_saturated_by_two_systems_at_once(demo: Session) -> None:
 
 @pytest.mark.requirement("R9")
 def test_the_logs_have_entries_of_every_kind(demo: Session) -> None:
-    pages = [people_page.people_page(demo, row.initiative_id) for row in people_page.people_rows(demo)]
+    pages = [people_page.people_page(demo, row.sums.initiative_id) for row in people_page.people_rows(demo)]
     register = [row for page in pages for row in page.workarounds]
     assert {row.retirement.state for row in register} == {"overdue", "undated", "due", "gone"}
     assert {row.entry.kind for row in register} >= {"workaround", "shadow_process"}

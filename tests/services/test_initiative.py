@@ -11,9 +11,9 @@ import pytest
 from builders import TODAY, a_desk, an_initiative, found, record, staffed
 from changedesk.errors import BadInput
 from changedesk.services.adoption.page import adoption_page
+from changedesk.services.initiative.facts import FactColumn
 from changedesk.services.initiative.lists import activity_rows, audience_rows, observation_source
 from changedesk.services.initiative.page import InitiativeView, initiative
-from changedesk.services.initiative.scorecard import FactColumn
 from changedesk.services.records.observing import observe
 from changedesk.services.session import Session, open_session
 from changedesk.store import working

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from builders import TODAY, a_desk, a_person, an_initiative, record, staffed
+from changedesk.domain.measures.fact import Fact
 from changedesk.domain.measures.questions import Lens
 from changedesk.errors import BadInput
-from changedesk.services.initiative.facts import Fact
 from changedesk.services.initiative.measures import Measures, measures
 from changedesk.services.initiative.page import initiative
 from changedesk.services.records.observing import observe

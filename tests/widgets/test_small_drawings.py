@@ -5,8 +5,9 @@ from drawings import any_day, as_text, is_exactly, words
 from hypothesis import given
 from hypothesis import strategies as st
 
+from changedesk.domain.measures.fact import Fact
 from changedesk.widgets.checklist import Checklist, Item, draw_checklist
-from changedesk.widgets.facts import Fact, draw_facts
+from changedesk.widgets.facts import draw_facts
 from changedesk.widgets.headline import HEIGHT, Card, draw_headline
 from changedesk.widgets.upcoming import Event, draw_upcoming
 

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from changedesk.services.doors.board import BoardDoor
     from changedesk.services.doors.calendar import CalendarDoor
     from changedesk.services.doors.changes import ChangesDoor
-    from changedesk.services.doors.control import ControlDoor
     from changedesk.services.doors.learning import LearningDoor
     from changedesk.services.doors.people import PeopleDoor
     from changedesk.services.doors.policies import PoliciesDoor
@@ -212,13 +211,6 @@ class Door:
         from changedesk.services.doors.board import BoardDoor
 
         return BoardDoor(self.session)
-
-    @property
-    def control(self) -> ControlDoor:
-        """Change control: requests, votes, windows, reviews."""
-        from changedesk.services.doors.control import ControlDoor
-
-        return ControlDoor(self.session)
 
     @property
     def approvals(self) -> ApprovalsDoor:

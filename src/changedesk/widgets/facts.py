@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from changedesk.domain.data_age import is_stale, said_age
-from changedesk.values import dataclass
+from changedesk.domain.measures.fact import Fact
 from changedesk.widgets.canvas import Canvas, Line, Look, cells, fit
 from changedesk.widgets.paint import bar
 
@@ -16,29 +16,12 @@ BAR_LEAST: Final = 4
 """The columns that values have at least, that a percentage takes before its bar, and that a bar needs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A fact: its value in words, the share of a bar (0 to 1) when it has one, and what explains it.
-
-    ``kind`` says whether it is an output or an outcome; ``token`` is the meaning of the value's colour. ``age`` is
-    how many days old its data are; it is shown when they are no longer fresh.
-    """
-
-    name: str
-    value: str
-    share: float | None = None
-    note: str = ""
-    kind: str = ""
-    token: str = "ink"
-    indent: bool = False
-    age: int | None = None
-
-
 def draw_facts(facts: Sequence[Fact], width: int, height: int, lane: str, closing: str = "") -> tuple[Line, ...]:
     """Draw the facts one a row, bars in the colour of their lane behind values that leave room; ``closing`` at the bottom.
 
-    What has no room is counted, never left out silently.
+    What has no room is counted, never left out silently. Only where outcomes stand beside outputs are the kinds named.
     """
+    mixed = any(fact.kind == "outcome" for fact in facts)
     sheet = Canvas(width, height)
     room = height - (1 if closing and height > 2 else 0)
     shown = facts if len(facts) <= room else facts[: max(0, room - 1)]
@@ -49,13 +32,14 @@ def draw_facts(facts: Sequence[Fact], width: int, height: int, lane: str, closin
     for y, fact in enumerate(shown):
         indent = 2 if fact.indent else 0
         sheet.put(indent, y, fit(fact.name, name_width - indent - 1), Look("explain"))
-        sheet.put(name_width, y, fit(fact.value, value_width - 1), Look(fact.token))
+        sheet.put(name_width, y, fit(fact.value, value_width - 1), Look(fact.level or "ink"))
         bar_at = name_width + max(cells(fact.value) + 1, FIGURE)
         if fact.share is not None and note_at - 2 - bar_at >= BAR_LEAST:
             for span in bar(fact.share, note_at - 2 - bar_at, lane):
                 bar_at = sheet.put(bar_at, y, *span)
-        _put_note(sheet, note_at, y, fact, width - note_at - (cells(fact.kind) + 1 if fact.kind else 0))
-        sheet.put_right(width, y, fact.kind, Look("faint"))
+        kind = fact.kind if mixed else ""
+        _put_note(sheet, note_at, y, fact, width - note_at - (cells(kind) + 1 if kind else 0))
+        sheet.put_right(width, y, kind, Look("faint"))
     if len(shown) < len(facts) and room > 0:
         sheet.put(0, room - 1, fit(f"{len(facts) - len(shown)} more", width), Look("faint"))
     if room < height:

@@ -52,7 +52,7 @@ class ReviewForm(FormScreen):
         """The fields at once; how it went is read meanwhile."""
         services, number = self.context.services, self._number
         self.load(
-            "facts", lambda: (services.control.change(number), services.learning.looking_back(number)), self._show_facts
+            "facts", lambda: (services.changes.change(number), services.learning.looking_back(number)), self._show_facts
         )
 
     def _show_facts(self, read: tuple[ChangeView, LookingBack]) -> None:

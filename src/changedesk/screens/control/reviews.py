@@ -175,12 +175,12 @@ class ReviewsScreen(LearnedScreen):
         return owed.change.id if owed is not None else ""
 
     def _ask_to_close(self, owed: Owed, name: str) -> None:
-        learning = self.context.services.learning
+        changes = self.context.services.changes
         self._ask(
             f"Close {owed.change.number}?",
             f"{owed.title}. What is closed stays as it is; only its actions go on.",
             "close it",
-            lambda: learning.close(name),
+            lambda: changes.close(name),
             f"Closed: {owed.change.number}.",
         )
 

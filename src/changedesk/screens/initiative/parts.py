@@ -10,14 +10,14 @@ from typing import Final
 from changedesk.domain.measures.questions import Lens
 from changedesk.domain.saying import capital, day_month, in_days, signed_days
 from changedesk.screens.initiative.lens import lens_mark
+from changedesk.services.initiative.facts import FactColumn
 from changedesk.services.initiative.lanes import LaneView
 from changedesk.services.initiative.page import GateView, InitiativeView, SideView
-from changedesk.services.initiative.scorecard import FactColumn
 from changedesk.widgets.beside import beside
 from changedesk.widgets.canvas import Line, Look, Span, first_that_fits, whole_sentences
 from changedesk.widgets.checklist import Checklist, Item, draw_checklist
 from changedesk.widgets.drawing import Draw
-from changedesk.widgets.facts import Fact, draw_facts
+from changedesk.widgets.facts import draw_facts
 from changedesk.widgets.lane_bars import LaneBar, PhaseBar
 from changedesk.widgets.lane_gates import GateMark
 from changedesk.widgets.lanes import LanesPicture, Wave
@@ -115,26 +115,9 @@ def _lane_note(lane: LaneView, today: date) -> str:
 
 
 def facts(column: FactColumn) -> Draw:
-    """A column of facts with the reason for its answer under them.
-
-    Delivery is all output: only where outcomes stand beside them are the kinds named.
-    """
-    mixed = any(fact.kind == "outcome" for fact in column.facts)
-    drawn = tuple(
-        Fact(
-            fact.name,
-            fact.value,
-            fact.share,
-            fact.note,
-            fact.kind if mixed else "",
-            fact.level or "ink",
-            fact.indent,
-            fact.age,
-        )
-        for fact in column.facts
-    )
+    """A column of facts with the reason for its answer under them."""
     because = capital(column.because)
-    return lambda width, height: draw_facts(drawn, width, height, column.lane, because)
+    return lambda width, height: draw_facts(column.facts, width, height, column.lane, because)
 
 
 def gate_title(gate: GateView, today: date) -> tuple[str, str, str]:

@@ -126,12 +126,12 @@ class PeopleScreen(FilteredScreen):
 
     def _follow(self) -> None:
         today = self.context.clock().date()
-        row = next((one for one in self._rows if one.initiative_id == self._table.selected_key), None)
+        row = next((one for one in self._rows if one.sums.initiative_id == self._table.selected_key), None)
         self._detail.show(lambda width, height: detail_lines(row, today, width)[:height])
         self._box.set_note(in_order(ORDER, self._table))
         self.refresh_keys()
 
 
 def _has(row: PeopleRow, words: Sequence[str]) -> bool:
-    text = f"{row.title} {row.code} {row.client}".casefold()
+    text = f"{row.sums.title} {row.sums.code} {row.sums.client}".casefold()
     return all(word in text for word in words)

@@ -37,7 +37,7 @@ NEVER: Final = 10_000
 
 def columns_of(rows: Sequence[PeopleRow]) -> tuple[Column, ...]:
     """The columns; where every group is rated, none says how many are not, and the titles have its room."""
-    if any(row.unrated for row in rows):
+    if any(row.sums.unrated for row in rows):
         return COLUMNS
     return tuple(one._replace(from_width=NEVER) if one.title == "Not rated" else one for one in COLUMNS)
 
@@ -59,25 +59,26 @@ class PeopleRows:
 
     def position(self, key: str) -> int | None:
         """On which line an initiative stands."""
-        return next((n for n, row in enumerate(self.found) if row.initiative_id == key), None)
+        return next((n for n, row in enumerate(self.found) if row.sums.initiative_id == key), None)
 
 
 def people_row(row: PeopleRow, today: date) -> Row:
     """An initiative as a line of the list."""
-    near = row.go_live is not None and not row.live and (row.go_live - today).days <= NEAR
+    one = row.sums
+    near = one.go_live is not None and not one.went_live and (one.go_live - today).days <= NEAR
     return Row(
-        row.initiative_id,
+        one.initiative_id,
         (
-            cell(row.title),
-            cell(row.client, "explain"),
-            cell(in_days_or_month(row.go_live, today), "explain" if not near else "ink"),
-            cell(count(row.groups), "explain"),
-            cell(count(row.headcount or None)),
-            heat_cell(row.hardest, rated=False),
-            cell(f"{row.unrated} of {row.groups}" if row.unrated else "", "risk"),
-            (ready_span(row.ready, row.level),),
-            ready_bar(row.ready, 8),
-            cell(str(row.open_items) if row.open_items else "", "explain"),
+            cell(one.title),
+            cell(one.client, "explain"),
+            cell(in_days_or_month(one.go_live, today), "explain" if not near else "ink"),
+            cell(count(one.groups), "explain"),
+            cell(count(one.headcount or None)),
+            heat_cell(one.hardest, rated=False),
+            cell(f"{one.unrated} of {one.groups}" if one.unrated else "", "risk"),
+            (ready_span(one.ready, row.level),),
+            ready_bar(one.ready, 8),
+            cell(str(one.open_items) if one.open_items else "", "explain"),
         ),
     )
 
@@ -86,18 +87,21 @@ def detail_lines(row: PeopleRow | None, today: date, width: int) -> tuple[Line, 
     """What the people side of an initiative comes to, in two sentences."""
     if row is None:
         return ()
-    when = f"went live {day_month(row.go_live, today)}" if row.live else f"goes live {day_month(row.go_live, today)}"
-    if row.go_live is None:
+    one = row.sums
+    when = (
+        f"went live {day_month(one.go_live, today)}" if one.went_live else f"goes live {day_month(one.go_live, today)}"
+    )
+    if one.go_live is None:
         when = "has no go-live date"
-    hit = "nobody has rated how hard" if row.hardest is None else f"hit {row.hardest} of 5 where it is hardest"
-    rated = f"; {counted(row.unrated, 'group')} not rated" if row.unrated and row.hardest is not None else ""
-    items = f"{counted(row.open_items, 'item')} of readiness open" if row.open_items else "no item of readiness open"
-    if row.ready is not None:
-        ready = f"{percent(row.ready)} ready, {items}"
-    elif row.open_items:
+    hit = "nobody has rated how hard" if one.hardest is None else f"hit {one.hardest} of 5 where it is hardest"
+    rated = f"; {counted(one.unrated, 'group')} not rated" if one.unrated and one.hardest is not None else ""
+    items = f"{counted(one.open_items, 'item')} of readiness open" if one.open_items else "no item of readiness open"
+    if one.ready is not None:
+        ready = f"{percent(one.ready)} ready, {items}"
+    elif one.open_items:
         ready = f"nobody knows yet how ready they are, {items}"
     else:
         ready = "nothing is recorded about readiness"
-    people = f"{counted(row.groups, 'group')}, {people_said(row.headcount)}"
-    text = f"{row.code} of {row.client} {when}. {people}; {hit}{rated}. {capital(ready)}."
+    people = f"{counted(one.groups, 'group')}, {people_said(one.headcount)}"
+    text = f"{one.code} of {one.client} {when}. {people}; {hit}{rated}. {capital(ready)}."
     return tuple((ink(line, "explain"),) for line in wrap(ink(text).text, width))

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from changedesk.services.control.change_page import ChangePage
     from changedesk.services.control.elsewhere import Elsewhere
     from changedesk.services.control.listing import ChangeSource, Wanted
+    from changedesk.services.control.reading import ChangeView
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,12 @@ class ChangesDoor:
         from changedesk.services.control import listing
 
         return listing.change_source(self.session, wanted)
+
+    def change(self, number: str) -> ChangeView:
+        """One change with all that decides about it."""
+        from changedesk.services.control import reading
+
+        return reading.change_view(self.session, number)
 
     def page(self, change_id: str) -> ChangePage:
         """Everything about one change."""

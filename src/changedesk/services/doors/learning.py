@@ -94,12 +94,6 @@ class LearningDoor:
 
         learned.decline(self.session, proposal_id, reason)
 
-    def close(self, number: str) -> None:
-        """Close a change for good."""
-        from changedesk.services.control import reviewing
-
-        reviewing.close(self.session, number)
-
     # --- all of them
 
     def kpis(self, client: str | None = None, days: int | None = 365) -> KpiView:

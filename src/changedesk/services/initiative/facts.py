@@ -1,4 +1,4 @@
-"""A fact of the scorecard, a column of facts, and the facts that both columns have."""
+"""A column of facts, and the facts that both columns have."""
 
 from __future__ import annotations
 
@@ -6,27 +6,11 @@ from typing import Final
 
 from changedesk.domain.attention_rules import gate_name
 from changedesk.domain.material import Material
+from changedesk.domain.measures.fact import Fact
 from changedesk.domain.measures.risks import RiskTotal, band, risk_totals
 from changedesk.values import dataclass
 
 _ALARMING: Final = {"severe": "late", "high": "risk"}
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One line of a column: a name, a value, perhaps a share for a bar, and a note. ``kind`` is output, outcome or empty.
-
-    ``age`` is how many days old the data behind it are; None when they have no day.
-    """
-
-    name: str
-    value: str
-    share: float | None = None
-    note: str = ""
-    kind: str = ""
-    level: str = ""
-    indent: bool = False
-    age: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,9 @@ from changedesk.domain.thresholds import Thresholds
 from changedesk.domain.usage.reach import Reached, reach
 from changedesk.services.control.lights import Lights, lights_of, serving
 from changedesk.services.control.news import news
+from changedesk.services.initiative.facts import FactColumn
 from changedesk.services.initiative.lanes import LaneView, lane_views
 from changedesk.services.initiative.measures import Measures, measured
-from changedesk.services.initiative.scorecard import FactColumn
 from changedesk.services.lookup import known_initiative
 from changedesk.services.portfolio.page import Finding
 from changedesk.services.service.running_side import with_running

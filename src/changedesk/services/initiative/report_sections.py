@@ -13,10 +13,10 @@ from changedesk.domain.report import Block, Bullets, Prose, Section, Table, Verd
 from changedesk.domain.saying import UNKNOWN, count, day_month, in_days, percent
 from changedesk.domain.working import Benefit, BenefitObservation, Risk
 from changedesk.services.golive.page import GoLiveView
+from changedesk.services.initiative.facts import FactColumn
 from changedesk.services.initiative.lists import AudienceRow
 from changedesk.services.initiative.page import InitiativeView, SideView
 from changedesk.services.initiative.report_charts import lane_chart, load_chart, use_chart
-from changedesk.services.initiative.scorecard import FactColumn
 from changedesk.services.people.page import PeoplePage
 from changedesk.services.people.triage import TriageRow
 from changedesk.services.service.handing_over import HandoverView

@@ -8,11 +8,9 @@ from __future__ import annotations
 from changedesk.domain.material import Material
 from changedesk.domain.measures.earned_value import EarnedValue
 from changedesk.domain.measures.milestones import MilestonesMissed
-from changedesk.services.initiative.facts import Fact, FactColumn
+from changedesk.services.initiative.facts import FactColumn
 from changedesk.services.initiative.scorecard_delivery import delivery_column
 from changedesk.services.initiative.scorecard_people import people_column
-
-__all__ = ["Fact", "FactColumn", "scorecard"]
 
 
 def scorecard(m: Material, figures: EarnedValue, milestones: MilestonesMissed) -> tuple[FactColumn, FactColumn]:

@@ -9,8 +9,9 @@ from typing import Final
 from changedesk.domain.control.lights import Light
 from changedesk.domain.control.serving import Serving
 from changedesk.domain.counted import counted
+from changedesk.domain.measures.fact import Fact
 from changedesk.services.control.lights import Lights
-from changedesk.services.initiative.facts import Fact, FactColumn
+from changedesk.services.initiative.facts import FactColumn
 
 _SIGNS: Final = {"late": ("▲", "late"), "at_risk": ("◆", "risk"), "fine": ("●", "fine"), "unknown": ("○", "")}
 _CHANGE: Final = {True: "authorised", False: "not authorised", None: "no change"}

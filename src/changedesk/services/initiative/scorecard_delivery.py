@@ -10,11 +10,12 @@ from changedesk.domain.data_age import age_of
 from changedesk.domain.lag import days_behind
 from changedesk.domain.material import Material
 from changedesk.domain.measures.earned_value import EarnedValue
+from changedesk.domain.measures.fact import Fact
 from changedesk.domain.measures.milestones import MilestonesMissed, slip
 from changedesk.domain.records import Activity
 from changedesk.domain.saying import count, in_days, percent
 from changedesk.services.initiative import facts
-from changedesk.services.initiative.facts import Fact, FactColumn
+from changedesk.services.initiative.facts import FactColumn
 
 UNDEFINED: Final = "n/a"
 """What has no value although its data are known: a ratio to nothing."""

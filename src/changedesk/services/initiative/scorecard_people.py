@@ -11,6 +11,7 @@ from changedesk.domain.lag import deployment_gap
 from changedesk.domain.material import Material
 from changedesk.domain.measures.earned_value import change_budget_share, low_change_budget
 from changedesk.domain.measures.extended import benefits_realised
+from changedesk.domain.measures.fact import Fact
 from changedesk.domain.people.readiness import readiness_level
 from changedesk.domain.saying import UNKNOWN, count, day_month, in_days, percent
 from changedesk.domain.usage.chance import chance_now, said_chance
@@ -18,7 +19,7 @@ from changedesk.domain.usage.counts import counted_last, newest_counts
 from changedesk.domain.usage.metrics import COUNTED_METHODS, SAID_METHODS, UTILIZATION, metric_of
 from changedesk.domain.words import plain
 from changedesk.services.initiative import facts
-from changedesk.services.initiative.facts import Fact, FactColumn
+from changedesk.services.initiative.facts import FactColumn
 
 _SHOWN_AUDIENCES: Final = 3
 _WIDE_GAP: Final = 20

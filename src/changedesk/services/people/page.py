@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 from changedesk.domain.people.habits import (
     LeadTimes,
@@ -22,6 +21,7 @@ from changedesk.domain.working import Resistance, Workaround
 from changedesk.services.people.head import Head, opened
 from changedesk.services.session import Session, authorise
 from changedesk.store import people_side, people_summaries, working
+from changedesk.store.people_summaries import PeopleSums
 from changedesk.values import dataclass
 
 
@@ -82,25 +82,10 @@ class PeoplePage:
 
 @dataclass(frozen=True, slots=True)
 class PeopleRow:
-    """One initiative in the list of people sides; ``hardest`` is the hardest impact, None when nobody rated one.
+    """One initiative in the list of people sides, and how its readiness looks on a day."""
 
-    ``ready`` is in percent, None while nobody knows any of it; ``level`` is how that looks.
-    """
-
-    initiative_id: str
-    code: str
-    title: str
-    client: str
-    state: str
-    go_live: date | None
-    headcount: int
-    groups: int
-    unrated: int
-    hardest: int | None
-    ready: float | None
+    sums: PeopleSums
     level: str
-    open_items: int
-    live: bool
 
 
 def people_page(session: Session, initiative_id: str) -> PeoplePage:
@@ -140,27 +125,12 @@ def people_rows(session: Session, client: str | None = None) -> tuple[PeopleRow,
     """Every initiative in view that is not over, or those of one client, by the nearest go-live."""
     authorise(session, "desk.read")
     scope, today = session.scope.narrowed(client), session.today
-    rows = [
-        PeopleRow(
-            one.initiative_id,
-            one.code,
-            one.title,
-            one.client,
-            one.state,
-            one.go_live,
-            one.headcount,
-            one.groups,
-            one.unrated,
-            one.hardest,
-            one.ready,
-            readiness_level(one.ready, one.go_live, today, session.thresholds, live=one.went_live),
-            one.open_items,
-            one.went_live,
-        )
-        for one in people_summaries.people_sums(session.desk.reader(), scope)
-    ]
-    rows.sort(key=lambda row: (row.go_live is None, abs((row.go_live - today).days) if row.go_live else 0, row.code))
-    return tuple(rows)
+    sums = people_summaries.people_sums(session.desk.reader(), scope)
+    sums.sort(key=lambda one: (one.go_live is None, abs((one.go_live - today).days) if one.go_live else 0, one.code))
+    return tuple(
+        PeopleRow(one, readiness_level(one.ready, one.go_live, today, session.thresholds, live=one.went_live))
+        for one in sums
+    )
 
 
 def _series(whose: str, scores: Iterable[Confidence]) -> ConfidenceSeries:
