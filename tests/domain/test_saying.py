@@ -14,6 +14,7 @@ from changedesk.domain.saying import (
     in_days,
     length,
     percent,
+    share_said,
     signed_days,
     whole,
 )
@@ -76,6 +77,18 @@ def test_days_carry_their_sign():
 
 def test_percentages_are_whole_points_and_unknown_is_a_question_mark():
     assert [percent(x) for x in (41.2, 40.5, 0.0, 100.0, None)] == ["41 %", "41 %", "0 %", "100 %", "?"]
+
+
+def test_all_of_it_is_only_said_of_all_of_it():
+    assert [percent(x) for x in (99.4, 99.5, 99.99, 100 - 1e-12, 100.4, 140.0)] == [
+        "99 %",
+        "99 %",
+        "99 %",
+        "100 %",
+        "100 %",
+        "140 %",
+    ]
+    assert [share_said(x) for x in (0.997, 1.0, 0.405, None)] == ["99 %", "100 %", "41 %", "?"]
 
 
 def test_thousands_have_a_comma():

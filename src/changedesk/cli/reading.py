@@ -8,7 +8,7 @@ from changedesk.cli.measuring import say_measures
 from changedesk.cli.output import say, say_json, say_pairs, say_table
 from changedesk.cli.reading_documents import initiative_document, row_document
 from changedesk.domain.data_age import said_age
-from changedesk.domain.saying import day_month, in_days, percent, signed_days
+from changedesk.domain.saying import day_month, in_days, share_said, signed_days
 from changedesk.errors import BadInput
 from changedesk.services.initiative import page as initiative
 from changedesk.services.initiative.lanes import LaneView
@@ -64,10 +64,10 @@ def _row_cells(row: PortfolioRow, today: date) -> tuple[str, ...]:
         row.title,
         row.client,
         in_days(row.go_live, today),
-        percent(_hundred(row.delivery)),
-        percent(_hundred(row.people)),
+        share_said(row.delivery),
+        share_said(row.people),
         signed_days(row.lag),
-        percent(_hundred(row.adopted)) if row.adopted is not None else "-",
+        share_said(row.adopted) if row.adopted is not None else "-",
         row.why,
     )
 
@@ -95,10 +95,7 @@ def show(session: Session, code: str, client: str | None, as_json: bool) -> int:
     say("")
     say_table(
         ("Lane", "Done", "Behind", "Phases"),
-        [
-            (lane.title, percent(_hundred(lane.progress)), signed_days(lane.days_behind), _phases(lane))
-            for lane in view.lanes
-        ],
+        [(lane.title, share_said(lane.progress), signed_days(lane.days_behind), _phases(lane)) for lane in view.lanes],
         right=frozenset({1, 2}),
     )
     say("")
@@ -124,9 +121,7 @@ def show(session: Session, code: str, client: str | None, as_json: bool) -> int:
 
 def _phases(lane: LaneView) -> str:
     return (
-        ", ".join(
-            f"{phase.title} {percent(_hundred(phase.done))}{' late' if phase.late else ''}" for phase in lane.phases
-        )
+        ", ".join(f"{phase.title} {share_said(phase.done)}{' late' if phase.late else ''}" for phase in lane.phases)
         or lane.note
     )
 
@@ -139,7 +134,3 @@ def _side(side: SideView) -> str:
         "signature void" if side.void else {"late": "unsigned, late", "not_due": "not due"}.get(side.state, side.state)
     )
     return f"{words}, {done} of {len(side.items)} items"
-
-
-def _hundred(share: float | None) -> float | None:
-    return None if share is None else 100 * share

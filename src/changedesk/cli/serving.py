@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from changedesk.cli.output import complain, say, say_json, say_pairs, say_table
 from changedesk.domain.counted import counted, money
-from changedesk.domain.saying import UNKNOWN, percent, whole
+from changedesk.domain.saying import UNKNOWN, percent, share_said, whole
 from changedesk.domain.service.names import shared
 from changedesk.domain.service.window import WindowFigures, said_metric
 from changedesk.domain.words import plain
@@ -169,7 +169,7 @@ def _figures(view: ServiceView, figures: WindowFigures) -> dict[str, str]:
         if cost is None
         else f"{'at least ' if cost.at_least else ''}{money(cost.amount, cost.currency)}"
         f" over {counted(cost.months, 'month')}",
-        "incidents that came back": percent(None if view.repeat_ratio is None else 100 * view.repeat_ratio),
+        "incidents that came back": share_said(view.repeat_ratio),
     }
 
 

@@ -72,8 +72,17 @@ def signed_days(days: int | None) -> str:
 
 
 def percent(value: float | None) -> str:
-    """A percentage (0 to 100) in whole points: ``41 %``; halves go up."""
-    return UNKNOWN if value is None else f"{floor(value + 0.5)} %"
+    """A percentage (0 to 100) in whole points: ``41 %``; halves go up, and 100 % is only said of all of it."""
+    if value is None:
+        return UNKNOWN
+    whole = floor(value + 0.5)
+    # What is a hair below 100 is the rounding of a sum.
+    return f"{min(whole, 99) if round(value, 6) < 100 else whole} %"
+
+
+def share_said(share: float | None) -> str:
+    """A share (0 to 1) as :func:`percent` says it."""
+    return percent(None if share is None else 100 * share)
 
 
 def count(number: int | None) -> str:

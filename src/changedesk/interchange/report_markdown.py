@@ -10,7 +10,7 @@ from datetime import date
 from typing import Final
 
 from changedesk.domain.report import Block, Bullets, LaneChart, LineChart, Prose, Report, Section, Table, Verdicts
-from changedesk.domain.saying import percent
+from changedesk.domain.saying import share_said
 from changedesk.interchange.markdown_text import escaped
 
 _LEVELS: Final = {
@@ -117,7 +117,7 @@ def _line(chart: LineChart) -> Iterator[str]:
 
 
 def _done(done: float | None, *, late: bool) -> str:
-    said = percent(None if done is None else 100 * done)
+    said = share_said(done)
     return f"{said}, late" if late else said
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from changedesk.domain.counted import counted
-from changedesk.domain.saying import count, percent
+from changedesk.domain.saying import count, share_said
 from changedesk.domain.usage.counts import Use
 from changedesk.domain.usage.outlook import FanDay
 from changedesk.values import dataclass
@@ -97,7 +97,7 @@ def judged(kept: Iterable[KeptForecast], series: Sequence[Use]) -> Score:
 
 def said_share(score: Score) -> str:
     """The share that held, in percent; ``?`` while none can be judged."""
-    return percent(None if score.share is None else 100 * score.share)
+    return share_said(score.share)
 
 
 def _nearest(series: Sequence[Use], day: date) -> Use | None:

@@ -10,7 +10,7 @@ from changedesk.charts.axis import round_levels
 from changedesk.charts.sheet import Band, Chart, Curve, DayLine, Dots
 from changedesk.domain.counted import counted, listed
 from changedesk.domain.measures.benefits import clamped
-from changedesk.domain.saying import day_month, percent
+from changedesk.domain.saying import day_month, percent, share_said
 from changedesk.domain.usage.forecast_words import said_day
 from changedesk.domain.usage.metrics import metric_of
 from changedesk.domain.usage.value import BenefitView, Chain, Factor
@@ -107,7 +107,7 @@ def _bars(chain: Chain, width: int) -> Iterator[Line]:
     for number, factor in enumerate(chain.factors):
         line += [ink(" x " if number else "", "explain"), *_factor(factor, min(BAR, room))]
     product = chain.product
-    line += [ink(" = ", "explain"), ink(percent(None if product is None else 100 * product), bold=True)]
+    line += [ink(" = ", "explain"), ink(share_said(product), bold=True)]
     line.append(ink(first_that_fits(EXPECTED, width - width_of(line)), "explain"))
     yield tuple(line)
     if (weakest := chain.weakest) is not None and product is not None:
@@ -121,7 +121,7 @@ def _bars(chain: Chain, width: int) -> Iterator[Line]:
 
 
 def _factor(factor: Factor, width: int) -> tuple[Span, ...]:
-    share = percent(None if factor.share is None else 100 * factor.share)
+    share = share_said(factor.share)
     return (
         ink(f"{factor.name} ", "explain"),
         *bar(factor.share, max(4, width - 4), "people"),

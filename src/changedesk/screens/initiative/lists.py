@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from changedesk.domain.forms.registry import FORMS
 from changedesk.domain.records import Observation
-from changedesk.domain.saying import count, day_month, in_days, percent
+from changedesk.domain.saying import count, day_month, in_days, percent, share_said
 from changedesk.domain.usage.metrics import metric_in_words, metric_of
 from changedesk.domain.words import plain
 from changedesk.keymap import Keymap
@@ -62,7 +62,7 @@ def _activity(row: ActivityRow, today: date) -> Row:
         cell(activity.audience or "", "explain"),
         cell(activity.owner or "no owner", "explain" if activity.owner else "risk"),
         cell(_day(activity.planned_end, today)),
-        cell(_percent(done), "explain"),
+        cell(share_said(done), "explain"),
         cell(f"{row.level}{' □' if activity.milestone else ''}", token),
         _change(row),
     )
@@ -110,10 +110,10 @@ def _audience(row: AudienceRow, today: date) -> Row:
         cell(count(audience.headcount or None)),
         cell(_day(row.go_live, today)),
         cell("own" if row.own_wave else "", "explain"),
-        cell(_percent(row.utilization)),
+        cell(share_said(row.utilization)),
         bar(row.utilization, BAR, "people"),
         cell(observed, "explain"),
-        cell(_percent(row.target), "explain"),
+        cell(share_said(row.target), "explain"),
         cell(_day(row.by, today) if row.by else "", "explain"),
     )
     return Row(audience.id, cells)
@@ -167,10 +167,6 @@ def _day(day: date | None, today: date) -> str:
     if day is None or day.year == today.year:
         return day_month(day, today)
     return day_month(day, today).partition(" ")[2]
-
-
-def _percent(share: float | None) -> str:
-    return "?" if share is None else percent(100 * share)
 
 
 LISTS: Final = {

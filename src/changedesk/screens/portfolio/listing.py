@@ -5,11 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
-from math import floor
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from changedesk.domain.counted import counted
-from changedesk.domain.saying import signed_days
+from changedesk.domain.saying import share_said, signed_days
 from changedesk.domain.thresholds import Thresholds
 from changedesk.domain.usage.chance import said_chance
 from changedesk.screens.far_days import in_days_or_month
@@ -148,8 +147,15 @@ def cells_of(row: PortfolioRow, today: date, style: Style, thresholds: Threshold
     also = (row.why_also,) if row.why_also else ()
     reason = cell(first_that_fits((*also, row.why, row.why_short), style.why), why)
     if not style.bar:
-        figures = (cell(_share(row.delivery), "delivery"), cell(_share(row.people), "people"))
-        return (*first, go_live, *figures, lag, cell(_share(row.adopted, ""), "people"), reason)
+        figures = (cell(share_said(row.delivery), "delivery"), cell(share_said(row.people), "people"))
+        return (
+            *first,
+            go_live,
+            *figures,
+            lag,
+            cell(share_said(row.adopted) if row.adopted is not None else "", "people"),
+            reason,
+        )
     return (
         *first,
         cell(row.client, "explain"),
@@ -164,7 +170,7 @@ def cells_of(row: PortfolioRow, today: date, style: Style, thresholds: Threshold
 
 
 def _bar_and_figure(share: float | None, width: int, token: str) -> Cell:
-    return (*bar(share, width, token), ink(_share(share).rjust(6), "explain"))
+    return (*bar(share, width, token), ink(share_said(share).rjust(6), "explain"))
 
 
 def _adopted(row: PortfolioRow, width: int) -> Cell:
@@ -172,7 +178,7 @@ def _adopted(row: PortfolioRow, width: int) -> Cell:
         return ()
     return (
         Span(sparkline(row.trend, width).rjust(width), Look("people")),
-        ink(_share(row.adopted).rjust(6), "explain"),
+        ink(share_said(row.adopted).rjust(6), "explain"),
     )
 
 
@@ -181,11 +187,3 @@ def _likely(row: PortfolioRow, thresholds: Thresholds) -> Cell:
     if row.likely is None:
         return ()
     return cell(said_chance(row.likely), "risk" if thresholds.unlikely(row.likely) else "explain")
-
-
-def _share(share: float | None, unknown: str = "?") -> str:
-    """A share as a figure: 100 % only when it is all."""
-    if share is None:
-        return unknown
-    whole = floor(100 * share + 0.5)
-    return f"{min(whole, 99) if share < 1 else whole} %"

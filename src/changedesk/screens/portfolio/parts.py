@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from changedesk.domain.counted import listed
-from changedesk.domain.saying import count, in_days, percent, signed_days
+from changedesk.domain.saying import count, in_days, share_said, signed_days
 from changedesk.domain.thresholds import Thresholds
 from changedesk.widgets.canvas import Canvas, Line, Look, cells, first_that_fits, whole_sentences
 from changedesk.widgets.drawing import Draw
@@ -85,7 +85,7 @@ def _next_go_live(view: PortfolioView) -> Card:
         return Card(("Next go-live",), ("none planned",), ("",), "explain")
     title = h.next_go_live_title or ""
     code = next((event.code for event in view.events if event.initiative_id == h.next_go_live_id), "")
-    ready = f": people {percent(None if h.next_go_live_people is None else 100 * h.next_go_live_people)}"
+    ready = f": people {share_said(h.next_go_live_people)}"
     near = (h.next_go_live - view.today).days <= 14
     forms = (f"{title}{ready}", f"{code}{ready}" if code else title, code or title)
     return Card(("Next go-live",), (in_days(h.next_go_live, view.today),), forms, "risk" if near else "ink")

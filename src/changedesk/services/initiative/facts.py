@@ -50,11 +50,6 @@ def owner(name: str | None, role: str) -> Fact:
     return Fact("Owner", name or "?", None, role if name else f"no {role}")
 
 
-def percent_of(share: float | None) -> float | None:
-    """A share from 0 to 1 as a percentage."""
-    return None if share is None else 100 * share
-
-
 def _worst(m: Material, total: RiskTotal) -> str:
     """``1 high: Vendor late``: how many are as bad as the worst, and the worst."""
     if total.worst is None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from changedesk.domain.report import LaneBar, LaneChart, LineChart, Mark, PhaseBar
-from changedesk.domain.saying import day_month, percent
+from changedesk.domain.saying import day_month, percent, share_said
 from changedesk.domain.standing import AdoptionStanding
 from changedesk.services.golive.page import GoLiveView
 from changedesk.services.initiative.lanes import LaneView
@@ -26,10 +26,7 @@ def lane_chart(view: InitiativeView) -> LaneChart:
         if gate.due is not None and gate.in_use:
             signed = sum(side.state == "signed" for side in (gate.delivery, gate.people))
             marks.append(Mark(gate.due, gate.short, "checkpoint", signed))
-    said = "; ".join(
-        f"{lane.title}: {percent(None if lane.progress is None else 100 * lane.progress)} done{_behind(lane)}"
-        for lane in view.lanes
-    )
+    said = "; ".join(f"{lane.title}: {share_said(lane.progress)} done{_behind(lane)}" for lane in view.lanes)
     return LaneChart(said, tuple(_lane(lane) for lane in view.lanes), tuple(marks))
 
 

@@ -10,7 +10,7 @@ from changedesk.domain.measures.benefits import newest
 from changedesk.domain.measures.risks import band
 from changedesk.domain.records import Activity
 from changedesk.domain.report import Block, Bullets, Prose, Section, Table, Verdict, Verdicts
-from changedesk.domain.saying import UNKNOWN, count, day_month, in_days, percent
+from changedesk.domain.saying import UNKNOWN, count, day_month, in_days, percent, share_said
 from changedesk.domain.working import Benefit, BenefitObservation, Risk
 from changedesk.services.golive.page import GoLiveView
 from changedesk.services.initiative.facts import FactColumn
@@ -134,9 +134,9 @@ def _use(known: Known) -> Section:
                 row.audience.name,
                 count(row.audience.headcount or None),
                 day_month(row.go_live, view.today),
-                percent(_hundred(row.utilization)),
+                share_said(row.utilization),
                 in_days(row.observed_on, view.today) if row.observed_on else "never",
-                percent(_hundred(row.target)) if row.target is not None else "none",
+                share_said(row.target) if row.target is not None else "none",
                 day_month(row.by, view.today) if row.by else "-",
             )
             for row in known.groups
@@ -311,7 +311,3 @@ def _blind(view: InitiativeView) -> Section:
 
 def _amount(value: float | None, unit: str | None) -> str:
     return UNKNOWN if value is None else f"{value:,.6g} {unit or ''}".strip()
-
-
-def _hundred(share: float | None) -> float | None:
-    return None if share is None else 100 * share

@@ -13,7 +13,7 @@ from changedesk.domain.measures.earned_value import change_budget_share, low_cha
 from changedesk.domain.measures.extended import benefits_realised
 from changedesk.domain.measures.fact import Fact
 from changedesk.domain.people.readiness import readiness_level
-from changedesk.domain.saying import UNKNOWN, count, day_month, in_days, percent
+from changedesk.domain.saying import UNKNOWN, count, day_month, in_days, percent, share_said
 from changedesk.domain.usage.chance import chance_now, said_chance
 from changedesk.domain.usage.counts import counted_last, newest_counts
 from changedesk.domain.usage.metrics import COUNTED_METHODS, SAID_METHODS, UTILIZATION, metric_of
@@ -69,7 +69,7 @@ def _work(m: Material) -> Fact:
     share = m.standing.people.progress
     # Groups that nobody has counted yet stand as 0.
     note = f"for {count(m.standing.headcount)} people" if m.standing.headcount else "nobody counted yet"
-    return Fact("People work", percent(facts.percent_of(share)), share, note, "output")
+    return Fact("People work", share_said(share), share, note, "output")
 
 
 def _ready(m: Material) -> list[Fact]:
