@@ -23,9 +23,8 @@ def test_the_standard_lifecycle_speaks_the_words_of_the_files():
 
 
 def test_lanes_phases_and_checkpoints_are_found_by_name():
-    assert STANDARD.lane("people").phase("training").short == "Train"
+    assert "Train" in {phase.short for phase in STANDARD.lane("people").phases}
     assert STANDARD.checkpoint("execution").title == "Execution"
-    assert STANDARD.number("execution") == 3
     with pytest.raises(KeyError):
         STANDARD.lane("finance")
 

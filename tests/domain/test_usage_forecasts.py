@@ -104,7 +104,7 @@ def test_the_fan_lies_in_its_order_and_after_the_last_count():
     for day in found.fan:
         assert 0 <= day.low <= day.lower <= day.middle <= day.upper <= day.high <= 100
         assert day.day > on(4 + 7 * 8)
-    assert found.on(on(300)) is not None
+    assert on(300) in {day.day for day in found.fan}
 
 
 def test_fewer_than_four_counts_are_labelled():
@@ -352,8 +352,6 @@ def test_an_outlook_is_the_forecast_with_weeks_as_days_of_the_calendar():
     assert said["chance"] is not None
     assert found.chance == said["chance"][-1]
     assert (found.counts, found.siblings) == (9, 1)
-    assert found.on(on(100)) == found.fan[days.index(100)]
-    assert found.on(on(99)) is None
     assert found.expected is not None
     assert said["crossing"] is not None
     assert found.expected.middle == on(round(7 * said["crossing"][0.5]))

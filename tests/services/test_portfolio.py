@@ -122,7 +122,7 @@ def test_the_headline_tells_delivered_from_adopted(session: Session) -> None:
 def test_an_empty_desk_has_an_empty_portfolio(tmp_path: Path) -> None:
     with a_desk(tmp_path, name="empty.db") as desk:
         view = portfolio(open_session(desk))
-        assert (view.total, view.matched, view.clients, view.events, view.points) == (0, 0, 0, (), ())
+        assert (view.total, view.matched, view.client_names, view.events, view.points) == (0, 0, {}, (), ())
         assert view.headline.lag_median is None
         assert view.headline.next_go_live is None
 

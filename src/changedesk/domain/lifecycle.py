@@ -31,10 +31,6 @@ class Lane:
     question: str
     phases: tuple[Phase, ...]
 
-    def phase(self, name: str) -> Phase:
-        """The phase of that name; KeyError when the lane has none."""
-        return _named(self.phases, name)
-
 
 @dataclass(frozen=True, slots=True)
 class CheckpointItem:
@@ -74,10 +70,6 @@ class Lifecycle:
     def checkpoint(self, name: str) -> Checkpoint:
         """The checkpoint of that name; KeyError when there is none."""
         return _named(self.checkpoints, name)
-
-    def number(self, name: str) -> int:
-        """Where the checkpoint stands in the order, from 1; KeyError when there is none."""
-        return self.checkpoints.index(self.checkpoint(name)) + 1
 
 
 def due(checkpoint: Checkpoint, activities: Iterable[Activity], go_live: date | None) -> date | None:

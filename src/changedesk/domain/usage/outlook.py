@@ -97,10 +97,6 @@ class Outlook:
     siblings: int
     halfway: Expected
 
-    def on(self, day: date) -> FanDay | None:
-        """What is to be expected on one of the days of the fan."""
-        return next((one for one in self.fan if one.day == day), None)
-
 
 def asked(
     series: Sequence[Use],

@@ -36,13 +36,11 @@ class LearningDoor:
 
         return assessing.risk_view(self.session, number)
 
-    def answer(
-        self, number: str, answers: Mapping[str, str], risk: str | None, revision: int, comment: str | None = None
-    ) -> tuple[str, int]:
+    def answer(self, number: str, answers: Mapping[str, str], risk: str | None, revision: int) -> tuple[str, int]:
         """Keep answers about the revision that was shown; ``risk`` is a higher level by hand. Gives level and revision."""
         from changedesk.services.control import assessing
 
-        return assessing.answer(self.session, number, answers, risk=risk, comment=comment, revision=revision)
+        return assessing.answer(self.session, number, answers, risk=risk, revision=revision)
 
     def like_draft(
         self, client: str, path: str, services: tuple[str, ...], risk: str | None
@@ -64,11 +62,11 @@ class LearningDoor:
 
         return reviews.reviews_view(self.session)
 
-    def lessons(self, client: str | None = None) -> tuple[Lesson, ...]:
+    def lessons(self) -> tuple[Lesson, ...]:
         """Every lesson in view, the newest first."""
         from changedesk.services.control import learned
 
-        return learned.lessons(self.session, client)
+        return learned.lessons(self.session)
 
     def looking_back(self, number: str) -> LookingBack:
         """A change as it was planned beside how it went."""
@@ -82,11 +80,11 @@ class LearningDoor:
 
         reviewing.finish_action(self.session, number, action_id)
 
-    def accept(self, proposal_id: str, owner: str | None = None, due: date | None = None) -> str:
+    def accept(self, proposal_id: str) -> str:
         """Accept a proposal; gives the id of the action that it becomes."""
         from changedesk.services.control import learned
 
-        return learned.accept(self.session, proposal_id, owner, due)
+        return learned.accept(self.session, proposal_id)
 
     def decline(self, proposal_id: str, reason: str) -> None:
         """Decline a proposal."""
@@ -96,17 +94,17 @@ class LearningDoor:
 
     # --- all of them
 
-    def kpis(self, client: str | None = None, days: int | None = 365) -> KpiView:
+    def kpis(self, client: str | None, days: int | None) -> KpiView:
         """The figures of change control; ``days`` None is as far back as the desk knows."""
         from changedesk.services.control import kpis
 
         return kpis.kpi_view(self.session, client, days)
 
-    def catalogue(self, client: str | None = None, *, retired: bool = False) -> tuple[Entry, ...]:
+    def catalogue(self, *, retired: bool) -> tuple[Entry, ...]:
         """The standard changes, what needs somebody first."""
         from changedesk.services.control import catalogue
 
-        return catalogue.catalogue(self.session, client, retired=retired)
+        return catalogue.catalogue(self.session, retired=retired)
 
     def approve_template(self, client: str, name: str, until: date | None, reason: str | None) -> None:
         """Approve a standard change until the start of a day by its client's clock."""

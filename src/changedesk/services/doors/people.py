@@ -106,10 +106,8 @@ class PeopleDoor:
 
         return change_plan.change_plan_page(self.session, initiative_id)
 
-    def saturation(
-        self, client: str | None = None, first: date | None = None, weeks: int | None = None
-    ) -> SaturationView:
+    def saturation(self, client: str | None) -> SaturationView:
         """How much change each group bears in which week."""
         from changedesk.services.people import saturation
 
-        return saturation.saturation(self.session, client, first, weeks or saturation.WEEKS)
+        return saturation.saturation(self.session, client)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -99,27 +98,17 @@ class ServiceDoor:
 
         improving.reject(self.session, improvement_id, reason)
 
-    def implement(self, improvement_id: str, evidence: str, on: date | None = None) -> None:
+    def implement(self, improvement_id: str, evidence: str) -> None:
         """Call one implemented."""
         from changedesk.services.service import improving
 
-        improving.implement(self.session, improvement_id, evidence, on)
+        improving.implement(self.session, improvement_id, evidence)
 
-    def initiate(
-        self,
-        improvement_id: str,
-        *,
-        code: str | None = None,
-        playbook: str | None = None,
-        go_live: date | None = None,
-        reason: str | None = None,
-    ) -> Began:
+    def initiate(self, improvement_id: str, *, reason: str | None) -> Began:
         """Turn one into an initiative that carries its evidence."""
         from changedesk.services.service import improving
 
-        return improving.initiate(
-            self.session, improvement_id, code=code, playbook=playbook, go_live=go_live, reason=reason
-        )
+        return improving.initiate(self.session, improvement_id, reason=reason)
 
     def initiative_id(self, code: str) -> str:
         """The id of the initiative with that code."""
@@ -129,11 +118,11 @@ class ServiceDoor:
 
     # --- handing over
 
-    def handovers(self, client: str | None = None) -> tuple[HandoverRow, ...]:
+    def handovers(self) -> tuple[HandoverRow, ...]:
         """Every handover in view."""
         from changedesk.services.service import handing_over
 
-        return handing_over.handovers(self.session, client)
+        return handing_over.handovers(self.session)
 
     def handover(self, initiative_id: str) -> HandoverView:
         """The handover of an initiative."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Final
 
-from changedesk.domain.people.saturation import Collision, GroupLoad, WeekLoad, collisions, loads
+from changedesk.domain.people.saturation import Collision, GroupLoad, collisions, loads
 from changedesk.domain.weeks import monday_of
 from changedesk.errors import BadInput
 from changedesk.services.session import Session, authorise
@@ -33,18 +33,6 @@ class SaturationView:
     mondays: tuple[date, ...]
     groups: tuple[GroupLoad, ...]
     collisions: tuple[Collision, ...]
-
-    def load(self, client: str, audience: str, day: date, site: str | None = None) -> WeekLoad | None:
-        """A group's load in the week of a day; of several sites the heaviest when none is named. None: not in view."""
-        monday = monday_of(day)
-        found = [
-            week
-            for group in self.groups
-            if (group.client, group.audience) == (client, audience) and site in (None, group.site)
-            for week in group.weeks
-            if week.monday == monday
-        ]
-        return max(found, key=lambda week: week.share, default=None)
 
 
 def saturation(

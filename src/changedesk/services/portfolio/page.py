@@ -107,11 +107,6 @@ class PortfolioView:
     _positions: dict[str, int] = field(default_factory=dict)
 
     @property
-    def clients(self) -> int:
-        """How many clients have an initiative in view."""
-        return len(self.client_names)
-
-    @property
     def matched(self) -> int:
         """How many initiatives the filter leaves."""
         return len(self._entries)
