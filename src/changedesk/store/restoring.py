@@ -10,12 +10,12 @@ from pathlib import Path
 from changedesk.errors import DeskUnusable
 from changedesk.store import files
 from changedesk.store.connecting import connect, copy_all, damage_is_said
-from changedesk.store.database import BUSY_MS, Clock, Desk, system_clock
+from changedesk.store.database import BUSY_MS, Desk, system_clock
 from changedesk.store.ids import new_id
 
 
 @contextmanager
-def copy_of(source: Path, place: Path, clock: Clock = system_clock) -> Iterator[Desk]:
+def copy_of(source: Path, place: Path) -> Iterator[Desk]:
     """A copy of a desk beside ``place``, open and of the present schema; it is gone when the block ends.
 
     Not a byte of the source changes, whatever its schema and whoever has it open. A folder that was made for the copy goes
@@ -29,7 +29,7 @@ def copy_of(source: Path, place: Path, clock: Clock = system_clock) -> Iterator[
     try:
         files.new_file(fresh, 0o600, place)
         _copy(source, fresh)
-        with Desk(fresh, clock, unnamed=True) as desk:
+        with Desk(fresh, system_clock, unnamed=True) as desk:
             yield desk
     except DeskUnusable as error:
         # Whoever reads this knows the backup, and never heard of the copy.

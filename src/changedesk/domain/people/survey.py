@@ -64,9 +64,7 @@ def first_barrier(scores: Sequence[int | None], limit: int = BARRIER_AT) -> tupl
     return True, None
 
 
-def profile(
-    answers: Iterable[SurveyAnswer], headcount: int, limit: int = BARRIER_AT, fewest: int = FEWEST_ANSWERS
-) -> Profile:
+def profile(answers: Iterable[SurveyAnswer], headcount: int, limit: int = BARRIER_AT) -> Profile:
     """The profile of one round of one group; ``answers`` is not empty."""
     given = list(answers)
     audience, day = given[0].audience, given[0].day
@@ -74,8 +72,10 @@ def profile(
     single = [one for one in given if sum(score is not None for score in one.scores) == 1]
     by_element = [sum(one.answers for one in single if one.scores[n] is not None) for n in range(len(ELEMENTS))]
     people = sum(one.answers for one in whole) + max(by_element)
-    if people < fewest:
-        return Profile(audience, day, True, None, None, (), None, 0, 0, 0, f"fewer than {fewest} answers: hidden")
+    if people < FEWEST_ANSWERS:
+        return Profile(
+            audience, day, True, None, None, (), None, 0, 0, 0, f"fewer than {FEWEST_ANSWERS} answers: hidden"
+        )
     distribution = tuple(_counts(given, n) for n in range(len(ELEMENTS)))
     barriers: Counter[str] = Counter()
     through = unclear = 0
