@@ -6,8 +6,11 @@ Dates are calendar days, instants are aware and in UTC. ``None`` is unknown, nev
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Literal
 
 from changedesk.values import dataclass
+
+ActivityState = Literal["done", "late", "running", "to_come"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +143,15 @@ class Activity:
     def last_day(self) -> date:
         """The day it ended, or else is planned to."""
         return self.actual_end or self.planned_end
+
+    def state(self, today: date) -> ActivityState:
+        """Where it is on a day: done, late once its planned end has passed, running from its start on, else to come."""
+        if self.actual_end is not None:
+            return "done"
+        if self.planned_end < today:
+            return "late"
+        begun = self.actual_start or self.planned_start
+        return "running" if begun is not None and begun <= today else "to_come"
 
 
 @dataclass(frozen=True, slots=True)

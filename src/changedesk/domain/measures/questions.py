@@ -60,7 +60,7 @@ def is_the_plan_holding(m: Material) -> Answer:
     work = m.lane("delivery")
     still = [activity for activity in work if activity.actual_end is None]
     behind = days_behind(m.standing.delivery, m.today)
-    overdue = [activity for activity in still if activity.planned_end < m.today]
+    overdue = [activity for activity in still if activity.state(m.today) == "late"]
     unowned = [activity for activity in still if not activity.owner]
     broken = broken_links(m.dependencies, m.activities, m.today)
     clear = None if not m.dependencies and (still or not work) else not broken

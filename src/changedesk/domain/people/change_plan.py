@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Final, Literal
+from typing import Final
 
 from changedesk.domain.counted import counted, listed
 from changedesk.domain.flags import PEOPLE_NEEDS, late_start_said
 from changedesk.domain.people.people_side import Behaviour
-from changedesk.domain.records import Activity, Audience, Observation
+from changedesk.domain.records import Activity, ActivityState, Audience, Observation
 from changedesk.domain.saying import day_month, percent
 from changedesk.domain.standing import Standing
 from changedesk.domain.usage.counts import counted_last
@@ -17,8 +17,6 @@ from changedesk.domain.usage.metrics import metric_in_words
 from changedesk.domain.words import ACTIVITY_KINDS, plain
 from changedesk.domain.working import Dependency
 from changedesk.values import dataclass
-
-State = Literal["done", "late", "running", "to_come"]
 
 WHY_NEEDED: Final[Mapping[str, str]] = {
     "design_review": "what is built decides how hard it is to use",
@@ -36,7 +34,7 @@ class PlannedStep:
     """
 
     activity: Activity
-    state: State
+    state: ActivityState
     milestone: str | None
     milestone_on: date | None
     offset: int | None
@@ -129,17 +127,8 @@ def _steps(
         anchor = anchors.get(activity.id)
         on = None if anchor is None else anchor.last_day
         offset = None if on is None else (activity.planned_end - on).days
-        steps.append(PlannedStep(activity, _state(activity, today), anchor.title if anchor else None, on, offset))
+        steps.append(PlannedStep(activity, activity.state(today), anchor.title if anchor else None, on, offset))
     return tuple(steps)
-
-
-def _state(activity: Activity, today: date) -> State:
-    if activity.actual_end is not None:
-        return "done"
-    if activity.planned_end < today:
-        return "late"
-    begun = activity.actual_start or activity.planned_start
-    return "running" if begun is not None and begun <= today else "to_come"
 
 
 def _row(audience: Audience, work: Sequence[Activity], kinds: Sequence[str]) -> PlanRow:

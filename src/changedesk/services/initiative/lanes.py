@@ -80,7 +80,7 @@ def lane_views(
 
 
 def _phase(name: str, title: str, short: str, activities: Sequence[Activity], today: date) -> PhaseView:
-    late = any(a.actual_end is None and a.planned_end < today for a in activities)
+    late = any(a.state(today) == "late" for a in activities)
     first, last = min(a.first_day for a in activities), max(a.last_day for a in activities)
     return PhaseView(name, title, short, first, last, lane_standing(activities).progress, late)
 

@@ -10,6 +10,7 @@ from changedesk.domain.control.serving import Serving
 from changedesk.domain.records import Activity, Audience, Initiative, Observation, Target
 from changedesk.domain.usage.counts import newest_counts
 from changedesk.domain.usage.metrics import UTILIZATION
+from changedesk.domain.words import plain
 from changedesk.services.control.lights import serving
 from changedesk.services.lookup import known_initiative
 from changedesk.services.session import Session
@@ -47,18 +48,9 @@ def activity_rows(session: Session, code: str) -> tuple[ActivityRow, ...]:
         # The first one wins: what is not over stands before what is.
         changes = {one.milestone: one for one in reversed(serving(session, conn, record.id)) if one.milestone}
         return tuple(
-            ActivityRow(activity, _activity_level(activity, today), changes.get(activity.title))
+            ActivityRow(activity, plain(activity.state(today)), changes.get(activity.title))
             for activity in initiatives.activities(conn, record.id)
         )
-
-
-def _activity_level(activity: Activity, today: date) -> str:
-    if activity.actual_end is not None:
-        return "done"
-    if activity.planned_end < today:
-        return "late"
-    started = activity.actual_start or activity.planned_start
-    return "running" if started is not None and started <= today else "to come"
 
 
 def audience_rows(session: Session, code: str) -> tuple[AudienceRow, ...]:

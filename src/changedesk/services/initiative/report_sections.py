@@ -99,7 +99,7 @@ def _plan(known: Known) -> Section:
     if not view.lanes:
         return Section("Plan", ())
     said = [f"{view.lag_sentence.capitalize()}."]
-    late = [a for a in known.activities if a.actual_end is None and a.planned_end < view.today]
+    late = [a for a in known.activities if a.state(view.today) == "late"]
     if late:
         worst = min(late, key=lambda a: a.planned_end)
         said.append(

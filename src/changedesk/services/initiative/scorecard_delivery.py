@@ -126,7 +126,7 @@ def _milestones(m: Material, milestones: MilestonesMissed) -> Fact:
 
 
 def _overdue(m: Material, own: Sequence[Activity]) -> list[Fact]:
-    overdue = [a for a in own if a.actual_end is None and a.planned_end < m.today]
+    overdue = [a for a in own if a.state(m.today) == "late"]
     if not overdue:
         return []
     first = min(overdue, key=lambda a: a.planned_end)
