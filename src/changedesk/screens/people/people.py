@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 from changedesk.domain.saying import count
 from changedesk.screens.context import Context
-from changedesk.screens.filtered import FilteredScreen
+from changedesk.screens.filtered import FilteredScreen, narrowed
 from changedesk.screens.listed import in_order
 from changedesk.screens.none_yet import NO_INITIATIVE
 from changedesk.screens.people.people_rows import COLUMNS, PeopleRows, columns_of, detail_lines
@@ -118,9 +118,8 @@ class PeopleScreen(FilteredScreen):
         empty = NONE_LIKE_IT if words or self._client else NO_INITIATIVE
         self._table.set_columns(columns_of(found))
         self._table.show(PeopleRows(found, today), empty=empty)
-        asked = [self._client or "", f"“{self._words.strip()}”" if words else ""]
-        said = ", ".join(part for part in asked if part)
-        told = f"{said}: {count(len(found))} of {count(len(self._rows))}, esc shows all" if said else ""
+        asked = (self._client or "", f"“{self._words.strip()}”" if words else "")
+        told = narrowed(asked, f"{count(len(found))} of {count(len(self._rows))}")
         self._box.set_title("Who is hit, and who stands behind it?", told, "key")
         self._follow()
 

@@ -12,6 +12,7 @@ from textual.widget import Widget
 from changedesk.commands import Command
 from changedesk.domain.saying import count
 from changedesk.screens.context import Context
+from changedesk.screens.filtered import narrowed
 from changedesk.screens.following import following
 from changedesk.screens.listed import in_order
 from changedesk.screens.pick_client import pick_client
@@ -293,8 +294,6 @@ class ReadinessScreen(ReadinessWork):
     def _asked(self, view: TriageView) -> str:
         """What of everything is shown, in few words; empty for all of it."""
         query = view.query
-        if query == TriageQuery():
-            return ""
         first = view.rows(0, 1)
         words = query.text.strip()
         parts = [
@@ -303,7 +302,7 @@ class ReadinessScreen(ReadinessWork):
             "" if self._whose == OWNERS[0] else self._whose,
             f"“{words}”" if words else "",
         ]
-        return f"{', '.join(part for part in parts if part)}: {view.matched:,} of {view.total:,}, esc shows all"
+        return narrowed(parts, f"{view.matched:,} of {view.total:,}")
 
     def _follow(self) -> None:
         """Say everything about what is selected."""
