@@ -147,7 +147,7 @@ async def test_weeks_end_where_they_end_and_say_so(people: PeopleDesk):
 
 
 async def test_the_demo_has_collisions_of_several_clients(demo: Door):
-    view = demo.people.saturation()
+    view = demo.people.saturation(None)
     assert len({one.client for one in view.collisions}) >= 2
     async with dashboard_on(demo).run_test(size=(120, 36)) as pilot:
         await show(pilot, "saturation")
