@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -55,13 +57,13 @@ def test_open_tickets_are_counted_once_each_the_most_urgent_first(rows: list[tup
 
 @given(st.lists(st.integers(0, 400 * 24 * 60).map(lambda minutes: NOW - timedelta(minutes=minutes)), max_size=60))
 def test_every_ticket_falls_into_one_hour_of_one_day_of_its_zone(moments: list[datetime]) -> None:
-    found = load.hourly(moments, ZoneInfo("Australia/Sydney"))
+    found = load.hourly(Counter(moments), ZoneInfo("Australia/Sydney"))
     assert sum(found.by_day.values()) == len(moments) == sum(map(sum, found.by_hour.values()))
     assert all(len(hours) == 24 and sum(hours) == found.by_day[day] for day, hours in found.by_hour.items())
 
 
 def test_a_day_is_the_day_of_whoever_called() -> None:
-    found = load.hourly([datetime(2026, 11, 25, 20, tzinfo=UTC)], ZoneInfo("Australia/Sydney"))
+    found = load.hourly({datetime(2026, 11, 25, 20, tzinfo=UTC): 1}, ZoneInfo("Australia/Sydney"))
     assert found.by_day == {date(2026, 11, 26): 1}
     assert found.by_hour[date(2026, 11, 26)][7] == 1
 
@@ -100,3 +102,22 @@ def test_a_ticket_in_the_window_of_a_change_is_said_to_be_there_and_no_more() ->
     assert load.in_window_of(a_ticket(1, service="files"), windows) == ()
     assert load.in_window_of(a_ticket(4, service="mail"), windows) == ()
     assert load.in_window_of(a_ticket(7 * 24 + 1, service="files"), windows)[0].number == "C2"
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 400), st.sampled_from([None, "", "mail", "Mail", "files"])), max_size=30),
+    st.lists(
+        st.tuples(st.integers(0, 400), st.integers(-5, 60), st.sets(st.sampled_from(["MAIL", "files", "x"]))),
+        max_size=6,
+    ),
+)
+def test_what_came_in_each_window_is_counted_as_it_is_said_of_each_ticket(
+    came: list[tuple[int, str | None]], changes: list[tuple[int, int, set[str]]]
+) -> None:
+    tickets = [replace(a_ticket(hours), service=service) for hours, service in came]
+    windows = [
+        ChangeWindow(f"C{n}", "", NOW - timedelta(hours=ago), NOW - timedelta(hours=ago - takes), frozenset(services))
+        for n, (ago, takes, services) in enumerate(changes)
+    ]
+    one_by_one = [sum(bool(load.in_window_of(ticket, [window])) for ticket in tickets) for window in windows]
+    assert load.counts_in_windows(tickets, windows) == one_by_one

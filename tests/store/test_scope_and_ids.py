@@ -48,6 +48,7 @@ def test_every_list_holds_only_what_is_in_scope(tmp_path: Path) -> None:
         assert upcoming.upcoming(conn, alder, day, day) == []
         assert len(upcoming.upcoming(conn, Scope(None), day, day)) == 1
         assert [person.login for person in people.people(conn, alder)] == ["ann", "kim"]
+        assert [login for login, _ in people.choices(conn, alder)] == ["ann", "kim"]
         assert summaries.standings(conn, nobody) == []
         assert initiatives.clients(conn, nobody) == ()
 

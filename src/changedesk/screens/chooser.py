@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from textual import events
 from textual.message import Message
@@ -12,7 +12,6 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from changedesk.screens.finding import FindDialog
-from changedesk.values import dataclass
 from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Line, Look, Span, cells, wrap
 from changedesk.widgets.drawing import Drawing
@@ -34,8 +33,7 @@ SIDES: Final = 8
 """The columns of the border, of the mark of the selected row and of that of a marked one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """Something to choose: its key, one text for each column, what it is in a sentence, and why it cannot be chosen.
 
     The key is never empty: an empty one is that of the list in which nothing has the letters that were typed.
@@ -181,8 +179,10 @@ class Chooser(FindDialog[tuple[str, ...]]):
         found: Sequence[Choice] = self._choices
         if words:
             self._sought = self._sought or tuple(choice.sought for choice in self._choices)
-            pairs = zip(self._choices, self._sought, strict=True)
-            found = [choice for choice, sought in pairs if all(word in sought for word in words)]
+            places: Sequence[int] = range(len(self._choices))
+            for word in words:
+                places = [place for place in places if word in self._sought[place]]
+            found = [self._choices[place] for place in places]
         source = _Found(found, self._row, (MARK.width, *self._widths))
         self._table.show(source, empty="Nothing has these letters." if words else self._empty)
 

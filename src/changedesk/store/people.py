@@ -46,6 +46,17 @@ def people(conn: sqlite3.Connection, scope: Scope) -> tuple[Person, ...]:
     return _people(conn, f"p.client_id IS NULL OR {condition}", values)
 
 
+def choices(conn: sqlite3.Connection, scope: Scope) -> tuple[tuple[str, str], ...]:
+    """The same people as login and name: of very many nothing else is read to choose one."""
+    condition, values = scope.where("c.code")
+    rows = conn.execute(
+        "SELECT p.login, p.name FROM person p LEFT JOIN client c ON c.id = p.client_id"
+        f" WHERE p.client_id IS NULL OR {condition} ORDER BY p.login",
+        values,
+    )
+    return tuple(rows.fetchall())
+
+
 def with_roles(conn: sqlite3.Connection, scope: Scope, client: str) -> tuple[Person, ...]:
     """Who in view has any role at a client or in the desk's own organisation, by login: few of very many people."""
     condition, values = scope.where("c.code")

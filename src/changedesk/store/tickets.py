@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from changedesk.domain.early_life.desk_load import ChangeWindow, Ticket
 from changedesk.domain.records import Initiative
@@ -27,26 +29,80 @@ _TICKET = (
 """The columns in the order of the fields of :class:`Ticket`."""
 
 
-def tickets_of(
-    conn: sqlite3.Connection, initiative: Initiative, services: Collection[str], since: datetime, until: datetime
-) -> tuple[Ticket, ...]:
-    """The tickets of an initiative that were opened from ``since`` on and before ``until``, oldest first.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The tickets that an initiative brings, opened in spans of time: from a moment on, and before another.
 
     Those that name it, and those of its ``services`` (:func:`services_of`) that name no initiative: a service has its load
     before the initiative changes it.
     """
-    window = (_second(since), _second(until))
-    rows = conn.execute(
-        f"{_TICKET} WHERE t.initiative_id = ? AND t.opened_at >= ? AND t.opened_at < ?", (initiative.id, *window)
-    ).fetchall()
-    if services:
-        of_them, names = spellings.among("t.service", services)
-        rows += conn.execute(
-            f"{_TICKET} WHERE t.client_id = (SELECT client_id FROM initiative WHERE id = ?) AND {of_them}"
-            " AND t.initiative_id IS NULL AND t.opened_at >= ? AND t.opened_at < ?",
-            (initiative.id, names, *window),
-        ).fetchall()
-    return _tickets(rows)
+
+    initiative_id: str
+    services: tuple[str, ...]
+    spans: tuple[tuple[datetime, datetime], ...]
+
+    def conditions(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """The conditions in SQL whose tickets together are those, each with its values; none is of two of them."""
+        for since, until in self.spans:
+            span = (_second(since), _second(until))
+            yield "t.initiative_id = ? AND t.opened_at >= ? AND t.opened_at < ?", (self.initiative_id, *span)
+            if self.services:
+                of_them, names = spellings.among("t.service", self.services)
+                yield (
+                    f"t.client_id = (SELECT client_id FROM initiative WHERE id = ?) AND {of_them}"
+                    " AND t.initiative_id IS NULL AND t.opened_at >= ? AND t.opened_at < ?",
+                    (self.initiative_id, names, *span),
+                )
+
+
+def tickets_of(conn: sqlite3.Connection, asked: Asked) -> tuple[Ticket, ...]:
+    """The tickets one by one, oldest first."""
+    return _tickets(
+        row for condition, values in asked.conditions() for row in conn.execute(f"{_TICKET} WHERE {condition}", values)
+    )
+
+
+class Brief(NamedTuple):
+    """Of a ticket only what its place in a list follows from."""
+
+    id: str
+    number: str
+    opened_at: datetime
+    resolved_at: datetime | None
+    priority: str | None
+    state: str | None
+
+
+def briefly(conn: sqlite3.Connection, asked: Asked) -> Iterator[Brief]:
+    """The tickets in brief: all of a hundred thousand are asked before some of them are listed."""
+    for condition, values in asked.conditions():
+        query = (
+            f"SELECT t.id, t.number, t.opened_at, t.resolved_at, t.priority, t.state FROM ticket t WHERE {condition}"
+        )
+        for row in conn.execute(query, values):
+            opened_at, resolved_at = stored_instant(row[2]), stored_instant(row[3]) if row[3] else None
+            yield Brief(row[0], row[1], opened_at, resolved_at, row[4], row[5])
+
+
+def tickets_by_id(conn: sqlite3.Connection, ids: Collection[str]) -> tuple[Ticket, ...]:
+    """The tickets with these ids, in their order."""
+    rows = conn.execute(f"{_TICKET} WHERE t.id IN (SELECT value FROM json_each(?))", (json.dumps([*ids]),))
+    found = {ticket.id: ticket for ticket in _tickets(rows)}
+    return tuple(found[ticket_id] for ticket_id in ids)
+
+
+def opened(conn: sqlite3.Connection, asked: Asked) -> Counter[datetime]:
+    """How many tickets were opened in each quarter of an hour, by its beginning: no clock of our day differs by less."""
+    counts: Counter[datetime] = Counter()
+    for condition, values in asked.conditions():
+        rows = conn.execute(
+            "SELECT substr(t.opened_at, 1, 14), substr(t.opened_at, 15, 2) / 15 * 15, count(*) FROM ticket t"
+            f" WHERE {condition} GROUP BY 1, 2",
+            values,
+        )
+        for hour, minute, count in rows:
+            counts[stored_instant(f"{hour}{minute:02}:00Z")] += count
+    return counts
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from changedesk.domain.service.kpis import Incident, percentile
-from changedesk.domain.service.names import shared
+from changedesk.domain.service.names import all_folded, folded, shared
 from changedesk.values import dataclass
 
 CLOSED_WORDS: Final = frozenset(
@@ -50,9 +52,7 @@ class Ticket:
 
     def is_open(self, now: datetime) -> bool:
         """Whether somebody still has to do something about it."""
-        if self.resolved_at is not None:
-            return self.resolved_at > now
-        return (self.state or "").strip().casefold() not in CLOSED_WORDS
+        return is_open(self.resolved_at, self.state, now)
 
     @property
     def rank(self) -> int | None:
@@ -72,6 +72,14 @@ class Ticket:
         return Incident(self.service, self.category, self.title, self.opened_at, self.resolved_at)
 
 
+def is_open(resolved_at: datetime | None, state: str | None, now: datetime) -> bool:
+    """Whether somebody still has to do something about a ticket: its time of resolution says so, or else its state."""
+    if resolved_at is not None:
+        return resolved_at > now
+    return (state or "").strip().casefold() not in CLOSED_WORDS
+
+
+@lru_cache(maxsize=256)
 def priority_rank(text: str | None) -> int | None:
     """1 (most urgent) to 5 of ``2``, ``P2``, ``2 - High`` or ``High``; None of anything else."""
     if not text:
@@ -126,12 +134,12 @@ class Hourly:
     by_hour: dict[date, tuple[int, ...]]
 
 
-def hourly(moments: Iterable[datetime], zone: ZoneInfo) -> Hourly:
-    """Tickets by day and hour in the zone of whoever opened them."""
+def hourly(opened: Mapping[datetime, int], zone: ZoneInfo) -> Hourly:
+    """How many tickets were opened at which moment, by day and hour in the zone of whoever opened them."""
     days: dict[date, list[int]] = {}
-    for moment in moments:
+    for moment, count in opened.items():
         local = moment.astimezone(zone)
-        days.setdefault(local.date(), [0] * 24)[local.hour] += 1
+        days.setdefault(local.date(), [0] * 24)[local.hour] += count
     return Hourly({day: sum(hours) for day, hours in days.items()}, {day: tuple(hours) for day, hours in days.items()})
 
 
@@ -187,3 +195,19 @@ def in_window_of(ticket: Ticket, windows: Sequence[ChangeWindow]) -> tuple[Chang
         if window.start <= ticket.opened_at <= window.end + FOLLOWING
         and (not window.services or ticket.service is None or shared((ticket.service,), window.services))
     )
+
+
+def counts_in_windows(tickets: Iterable[Ticket], windows: Iterable[ChangeWindow]) -> list[int]:
+    """How many tickets were opened in the window of each change, as :func:`in_window_of` says it of one."""
+    opened: dict[str | None, list[datetime]] = {}
+    for ticket in tickets:
+        opened.setdefault(None if ticket.service is None else folded(ticket.service), []).append(ticket.opened_at)
+    for moments in opened.values():
+        moments.sort()
+    counts = []
+    for window in windows:
+        begin, end = window.start, window.end + FOLLOWING
+        of_it = {None, *all_folded(window.services)} if window.services else {*opened}
+        each = [moments for service, moments in opened.items() if service in of_it]
+        counts.append(sum(max(0, bisect_right(moments, end) - bisect_left(moments, begin)) for moments in each))
+    return counts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import exp, lgamma, log, sqrt
 from typing import Final
 
@@ -27,6 +27,9 @@ LEAST_DISPERSION: Final = 1e-6
 
 NOTHING: Final = 1e-12
 """A mean below it brings no ticket at all."""
+
+LEAST_PROBABILITY: Final = 1e-290
+"""Near the smallest number that there is; those below lose digits."""
 
 FAR_OUT: Final = 12.0
 """Standard deviations below the mean at which adding up begins: what lies farther out is nothing."""
@@ -81,17 +84,16 @@ def hour_bands(expected: float, dispersion: float, profile: Sequence[float]) -> 
 def _quantiles(means: Sequence[float], dispersion: float, probabilities: Sequence[float]) -> list[int]:
     """The least counts that are reached with each of the rising probabilities, mixing all means alike."""
     counts = [_Count(max(0.0, mean), dispersion) for mean in means]
-    tickets = min(count.first for count in counts)
+    first, last = min(count.first for count in counts), max(count.last for count in counts)
     found: list[int] = []
     reached = 0.0
-    while len(found) < len(probabilities):
-        reached += sum(count.probability(tickets) for count in counts) / len(counts)
-        while len(found) < len(probabilities) and (
-            reached >= probabilities[len(found)] - ROUNDING or tickets > max(count.last for count in counts)
-        ):
+    for tickets, each in enumerate(zip(*(count.probabilities(first) for count in counts), strict=True), first):
+        reached += sum(each) / len(counts)
+        while reached >= probabilities[len(found)] - ROUNDING or tickets > last:
             found.append(tickets)
-        tickets += 1
-    return found
+            if len(found) == len(probabilities):
+                return found
+    raise AssertionError("there is a probability of each count")
 
 
 class _Count:
@@ -110,7 +112,19 @@ class _Count:
             self._each = log(mean / (rate + mean) if rate else mean)
             self._all = rate * log(rate / (rate + mean)) - lgamma(rate) if rate else -mean
 
-    def probability(self, tickets: int) -> float:
+    def probabilities(self, tickets: int) -> Iterator[float]:
+        """Of exactly so many tickets, of one more, and so on: each by what it is of the one before."""
+        rate, more = self._rate, self._mean / (self._rate + self._mean) if self._rate else self._mean
+        probability = 0.0
+        while True:
+            # What is too small keeps too few digits for those that follow from it.
+            if probability < LEAST_PROBABILITY:
+                probability = self._probability(tickets)
+            yield probability
+            probability *= more * ((rate + tickets) if rate else 1.0) / (tickets + 1)
+            tickets += 1
+
+    def _probability(self, tickets: int) -> float:
         """Of exactly so many tickets."""
         if self._mean < NOTHING:
             return float(tickets == 0)

@@ -68,7 +68,8 @@ class DecisionCard:
     # --- what is shown
 
     def expect(self, item: QueueItem | None, instead: tuple[str, ...] = (LOADING,)) -> None:
-        """Another change is selected. The card before stays, under its own name, until the new one is here.
+        """Another change is selected. The card before stays, under its own name and with what a vote on it counts on, until
+        the new one is here.
 
         Where that takes long, and where there is none, these sentences stand there.
         """
@@ -77,7 +78,6 @@ class DecisionCard:
             self._name_it()
         elif item is not None and self._card is not None:
             self.coming = True
-            self._say_what_counts()
             self._late.call(LATE, self._let_go)
         else:
             self._let_go()

@@ -17,7 +17,6 @@ from changedesk.widgets.rows import Column
 
 if TYPE_CHECKING:
     from changedesk.services.people.triage import TriageRow
-    from changedesk.services.records.records import Record
 
 WAIVED_FOR: Final = timedelta(weeks=4)
 PUT_OFF_FOR: Final = timedelta(weeks=1)
@@ -50,14 +49,12 @@ def ask_for_owner(screen: DeskScreen, row: TriageRow, ended: Ended) -> None:
     services = screen.context.services
     me = services.session.actor.login
 
-    def ask(people: Sequence[Record]) -> None:
-        others = [record.values for record in people if record.values["login"] != me]
+    def read() -> Sequence[Choice]:
         mine = Choice(me, (me, "you"), f"You take care of it: {row.next_action}")
-        choices = [
-            mine,
-            *(Choice(one["login"], (one["login"], one.get("name") or "")) for one in others),
-            Choice(NOBODY, ("nobody", "take the name away")),
-        ]
+        others = (Choice(login, (login, name)) for login, name in services.people.people() if login != me)
+        return mine, *others, Choice(NOBODY, ("nobody", "take the name away"))
+
+    def ask(choices: Sequence[Choice]) -> None:
         columns = (Column("Who", 18), Column("Name", 24, share=1))
         choose_one(screen, "Who takes care of it?", columns, choices, chosen)
 
@@ -66,7 +63,7 @@ def ask_for_owner(screen: DeskScreen, row: TriageRow, ended: Ended) -> None:
         said = f"{owner} takes care of it: {row.gap}." if owner else f"Nobody takes care of it now: {row.gap}."
         screen.load("act", lambda: services.people.assign(row.initiative_id, row.key, owner), lambda _: ended(said))
 
-    screen.read_to_ask("people", lambda: services.listed("people"), ask)
+    screen.read_to_ask("people", read, ask)
 
 
 def ask_for_waiver(screen: DeskScreen, row: TriageRow, today: date, ended: Ended) -> None:

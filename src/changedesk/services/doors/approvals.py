@@ -80,7 +80,7 @@ class ApprovalsDoor:
         from changedesk.store.scope import Scope
 
         scope = Scope(None) if self.session.actor.owns_desk else self.session.scope
-        return tuple((one.login, one.name) for one in people.people(self.session.desk.reader(), scope))
+        return people.choices(self.session.desk.reader(), scope)
 
     def delegate(self, of: str | None, to: str, first: date, until: date, role: str | None) -> None:
         """Let somebody stand in, for the reader or for the person whom the reader decides for."""

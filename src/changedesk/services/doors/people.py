@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from changedesk.services.session import Session
+from changedesk.services.session import Session, authorise
 from changedesk.values import dataclass
 
 if TYPE_CHECKING:
@@ -41,6 +41,13 @@ class PeopleDoor:
         from changedesk.services.people import triage
 
         return triage.end_visit(self.session, view)
+
+    def people(self) -> tuple[tuple[str, str], ...]:
+        """The people in view as login and name, for choosing somebody."""
+        from changedesk.store import people
+
+        authorise(self.session, "desk.read")
+        return people.choices(self.session.desk.reader(), self.session.scope)
 
     def assign(self, initiative_id: str, key: str, owner: str) -> None:
         """Name who takes care of a gap; empty takes the name away."""

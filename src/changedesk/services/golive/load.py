@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -64,10 +65,10 @@ class LoadView:
 
 @dataclass(frozen=True, slots=True)
 class DeskSide:
-    """The tickets of an initiative from its base on, and what was to be expected of them.
+    """How many tickets an initiative brings from its base on, and how many were to be expected.
 
-    ``since`` is the day from which on all of them are known, None when none is known to belong here; ``after`` are those
-    since go-live, of the last half year at most.
+    ``asked`` are those tickets; ``since`` is the day from which on all of them are known, None when none is known to belong
+    here.
     """
 
     now: datetime
@@ -75,8 +76,7 @@ class DeskSide:
     live: date | None
     went_live: bool
     people: int
-    found: tuple[Ticket, ...]
-    after: tuple[Ticket, ...]
+    asked: tickets.Asked
     by_clock: Hourly
     since: date | None
     forecast: Load | None
@@ -112,19 +112,11 @@ def desk_side(
     known = known or tickets.known_of(conn, initiative.client)
     today = now.astimezone(zone).date()
     live, went_live = initiative.go_live, initiative.go_live_actual is not None
-    first = (min(live, today) if live else today) - timedelta(days=BASE_DAYS)
-    begin, soon = midnight(first, zone), now + timedelta(seconds=1)
-    services = tickets.services_of(conn, initiative, known)
-    if live is not None and (today - live).days > LONGEST:
-        # Long after a go-live what counts are its base and the last half year.
-        recent = midnight(today - timedelta(days=LONGEST - 1), zone)
-        found = tickets.tickets_of(conn, initiative, services, begin, midnight(live, zone))
-        found += tickets.tickets_of(conn, initiative, services, recent, soon)
-    else:
-        found = tickets.tickets_of(conn, initiative, services, begin, soon)
-    by_clock = hourly((ticket.opened_at for ticket in found), zone)
+    first = _first(live, today)
+    asked = tickets_asked(conn, initiative, now, zone, known)
+    by_clock = hourly(tickets.opened(conn, asked), zone)
     # Tickets of the client are known, but perhaps none that belong here: that is no load of nothing.
-    traced = known.since if found or services else None
+    traced = known.since if by_clock.by_day or asked.services else None
     since = max(first, traced.astimezone(zone).date()) if traced else None
     # A go-live that has not happened is still to come, whatever its plan says.
     day_zero = live if went_live and live else max(live or today, today + timedelta(days=1))
@@ -134,18 +126,35 @@ def desk_side(
         live,
         went_live,
         people,
-        found,
-        tuple(t for t in found if went_live and live and t.opened_at.astimezone(zone).date() >= live),
+        asked,
         by_clock,
         since,
         None if since is None else load(by_clock.by_day, since, day_zero, today),
-        each_once(services),
+        each_once(asked.services),
         initiative.service is None,
     )
 
 
-def load_view(desk: DeskSide) -> LoadView:
-    """Today and the last days, each beside its band."""
+def tickets_asked(
+    conn: Connection, initiative: Initiative, now: datetime, zone: ZoneInfo, known: tickets.Known | None = None
+) -> tickets.Asked:
+    """The tickets of an initiative that count: from its base on until now; ``known`` as with :func:`desk_side`."""
+    known = known or tickets.known_of(conn, initiative.client)
+    today, live = now.astimezone(zone).date(), initiative.go_live
+    begin, soon = midnight(_first(live, today), zone), now + timedelta(seconds=1)
+    spans: tuple[tuple[datetime, datetime], ...] = ((begin, soon),)
+    if live is not None and (today - live).days > LONGEST:
+        # Long after a go-live what counts are its base and the last half year.
+        spans = ((begin, midnight(live, zone)), (midnight(today - timedelta(days=LONGEST - 1), zone), soon))
+    return tickets.Asked(initiative.id, tickets.services_of(conn, initiative, known), spans)
+
+
+def _first(live: date | None, today: date) -> date:
+    return (min(live, today) if live else today) - timedelta(days=BASE_DAYS)
+
+
+def load_view(desk: DeskSide, taken: Iterable[Ticket]) -> LoadView:
+    """Today and the last days, each beside its band; ``taken`` are the tickets whose time until they were resolved counts."""
     forecast, today = desk.forecast, desk.today
     local = desk.now.astimezone(desk.zone)
     hours = desk.by_clock.by_hour.get(today, (0,) * 24)
@@ -173,7 +182,7 @@ def load_view(desk: DeskSide) -> LoadView:
         excess=forecast.excess if forecast and desk.went_live else None,
         per_hundred_now=rate_now(desk),
         per_hundred_before=rate_before(desk),
-        times=resolution_times(desk.after or desk.found),
+        times=resolution_times(taken),
     )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from changedesk.domain.early_life import hypercare
 from changedesk.domain.early_life.day_one import DayOne
-from changedesk.domain.early_life.desk_load import OpenTickets, open_by_rank
+from changedesk.domain.early_life.desk_load import OpenTickets, Ticket, open_by_rank
 from changedesk.domain.early_life.hypercare import Criterion, Seen
 from changedesk.domain.early_life.load_forecast import LONGEST
 from changedesk.domain.material import Material
@@ -126,7 +127,8 @@ def _view(session: Session, initiative_id: str) -> GoLiveView:
         support = support_readiness(m.contact_reasons, m.readiness)
         expected_first = first_day(session, conn, desk, m, support)
         windows = tickets.change_windows(conn, client, midnight(today - timedelta(days=WINDOW_DAYS), zone), now)
-        linked = tickets.causes(conn, (ticket.id for ticket in desk.found))
+        found = tickets.tickets_of(conn, desk.asked)
+        linked = tickets.causes(conn, (ticket.id for ticket in found))
         words = handing_over.words(conn, record.id)
         service = running.service_by_name(conn, session.scope, client, m.initiative.service)
         duties = handing_over.duties(conn, client, now, now + timedelta(days=2))
@@ -136,8 +138,10 @@ def _view(session: Session, initiative_id: str) -> GoLiveView:
         if m.standing.went_live:
             counts = initiatives.observations_of_metric(conn, record.id, UTILIZATION)
             use = live_use(m.initiative, m.audiences, counts, m.targets, today)
-    shown = desk.after if desk.went_live else [t for t in desk.found if t.initiative == record.code]
-    criteria = hypercare.criteria(_seen(desk, use, service.owner if service else None), words)
+    begun = midnight(live, zone) if live and desk.went_live else None
+    after = [ticket for ticket in found if begun and ticket.opened_at >= begun]
+    shown = after if desk.went_live else [ticket for ticket in found if ticket.initiative == record.code]
+    criteria = hypercare.criteria(_seen(desk, found, use, service.owner if service else None), words)
     ends = hypercare.may_end(criteria)
     return GoLiveView(
         now=now,
@@ -153,22 +157,22 @@ def _view(session: Session, initiative_id: str) -> GoLiveView:
         days_since=(today - live).days if live else None,
         stage=_stage(m, closed or ends, today),
         people=desk.people,
-        load=load_view(desk),
+        load=load_view(desk, after or found),
         day_one=expected_first,
         first_day=desk.first_day,
-        open=open_by_rank(desk.found, now),
+        open=open_by_rank(found, now),
         reasons=reason_views(shown, m.contact_reasons, now),
         without_script=without_script(shown, m.contact_reasons),
         unforeseen=unforeseen(shown, m.contact_reasons),
         adoption=m.standing.adoption,
         workarounds=tuple(one for one in m.workarounds if one.closed_on is None),
         support=support,
-        windows=window_views(desk.found, windows, linked),
+        windows=window_views(found, windows, linked),
         criteria=criteria,
         may_end=ends,
         on_duty=tuple(duty for duty in duties if duty.start <= now < duty.end),
         next_duty=tuple(duty for duty in duties if duty.start > now)[:2],
-        tickets=len(desk.after),
+        tickets=len(after),
     )
 
 
@@ -180,6 +184,6 @@ def _stage(m: Material, ended: bool, today: date) -> str:
     return "over" if done else "hypercare"
 
 
-def _seen(desk: DeskSide, use: LiveUse | None, owner: str | None) -> Seen:
-    urgent = sum(ticket.is_open(desk.now) and ticket.rank in (1, 2) for ticket in desk.found) if desk.found else None
+def _seen(desk: DeskSide, found: Sequence[Ticket], use: LiveUse | None, owner: str | None) -> Seen:
+    urgent = sum(ticket.is_open(desk.now) and ticket.rank in (1, 2) for ticket in found) if found else None
     return Seen(last_days(desk, hypercare.CALM_DAYS), urgent, use, owner)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from changedesk.domain.early_life.desk_load import ChangeWindow, Ticket, in_window_of, reasons
+from changedesk.domain.early_life.desk_load import ChangeWindow, Ticket, counts_in_windows, reasons
 from changedesk.domain.people.people_side import ContactReason
 from changedesk.values import dataclass
 
@@ -98,10 +99,10 @@ def window_views(
     found: Sequence[Ticket], windows: Sequence[ChangeWindow], linked: Mapping[str, tuple[str, str]]
 ) -> tuple[WindowView, ...]:
     """The windows that tickets fell into or were linked to, those with the most first."""
-    views = []
-    for window in windows:
-        inside = [ticket for ticket in found if in_window_of(ticket, [window])]
-        by_person = sum(linked.get(ticket.id, ("", ""))[0] == window.number for ticket in found)
-        if inside or by_person:
-            views.append(WindowView(window.number, window.title, window.start, window.end, len(inside), by_person))
+    by_person = Counter(number for number, _ in linked.values())
+    views = [
+        WindowView(window.number, window.title, window.start, window.end, inside, by_person[window.number])
+        for window, inside in zip(windows, counts_in_windows(found, windows), strict=True)
+        if inside or by_person[window.number]
+    ]
     return tuple(sorted(views, key=lambda one: (-one.in_window, one.start)))

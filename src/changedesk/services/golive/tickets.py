@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from heapq import nsmallest
 from typing import Final
 
-from changedesk.domain.early_life.desk_load import Ticket, in_window_of
-from changedesk.services.golive.load import desk_side, midnight
+from changedesk.domain.early_life.desk_load import Ticket, in_window_of, is_open, priority_rank
+from changedesk.services.golive.load import midnight, tickets_asked
 from changedesk.services.lookup import initiative_in_view
 from changedesk.services.session import Session, authorise
 from changedesk.services.zones import client_zone
 from changedesk.store import tickets
+from changedesk.store.tickets import Brief
 from changedesk.values import dataclass
 
 MOST: Final = 500
@@ -43,15 +45,11 @@ def tickets_of(session: Session, initiative_id: str) -> TicketList:
     record = initiative_in_view(session, initiative_id)
     now, zone = session.now, client_zone(session, record.client)
     with session.desk.snapshot() as conn:
-        found = desk_side(conn, record, 0, now, zone).found
+        found = [*tickets.briefly(conn, tickets_asked(conn, record, now, zone))]
         since = midnight(now.astimezone(zone).date() - timedelta(days=WINDOW_DAYS), zone)
         windows = tickets.change_windows(conn, record.client, since, now)
-        ordered = sorted(
-            found,
-            key=lambda t: (
-                (0, t.rank or 9, t.opened_at.timestamp()) if t.is_open(now) else (1, 0, -t.opened_at.timestamp())
-            ),
-        )[:MOST]
+        first = nsmallest(MOST, found, key=lambda brief: _place(brief, now))
+        ordered = tickets.tickets_by_id(conn, [brief.id for brief in first])
         named = tickets.causes(conn, (ticket.id for ticket in ordered))
     rows = []
     for ticket in ordered:
@@ -59,3 +57,10 @@ def tickets_of(session: Session, initiative_id: str) -> TicketList:
         inside = tuple(window.number for window in in_window_of(ticket, windows))
         rows.append(TicketRow(ticket, ticket.is_open(now), inside, cause, reason))
     return TicketList(tuple(rows), len(found))
+
+
+def _place(brief: Brief, now: datetime) -> tuple[bool, int, float, str]:
+    opened = brief.opened_at.timestamp()
+    if is_open(brief.resolved_at, brief.state, now):
+        return False, priority_rank(brief.priority) or 9, opened, brief.number
+    return True, 0, -opened, brief.number
