@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from control_builders import CONTENT, a_request
 
 from builders import NOW
 from changedesk.domain.control.ran import Ran, ran_of, refuse_ran
 from changedesk.domain.control.situation import GoLiveLight, Situation
 from changedesk.domain.control.windows import Span
-from control_builders import CONTENT, a_request
 
 HOUR = timedelta(hours=1)
 FROZEN = Span("w", "freeze_hard", "alder", None, "Year end", NOW - 9 * HOUR, NOW + HOUR)
