@@ -24,9 +24,9 @@ def problems(conn: sqlite3.Connection) -> Iterator[str]:
         "SELECT id, title, locked_at, delivery_ack, delivery_ack_at, people_ack, people_ack_at FROM decision"
     ).fetchall():
         there.add(decision)
-        seq, at, _ = locks.get(decision, (0, None, None))
-        if locked_at != at:
-            yield f"the lock of the decision {title} {_why(seq)}"
+        lock = locks.get(decision)
+        if locked_at != (lock[1] if lock else None):
+            yield f"the lock of the decision {title} {_why(lock[0] if lock else 0)}"
         for side, found in zip(_SIDES, (tuple(cells[:2]), tuple(cells[2:])), strict=True):
             seq, told = acks.get((decision, side), (0, (None, None)))
             if found != told:

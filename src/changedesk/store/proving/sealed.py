@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Final
 
+from changedesk.domain.counted import counted
 from changedesk.store import sealing
 from changedesk.values import dataclass
 
@@ -61,7 +62,7 @@ def _log(conn: sqlite3.Connection, events: list[_Event]) -> Iterator[str]:
         "SELECT ifnull(min(seq), 1), ifnull(max(seq), 0), count(*) FROM change_log"
     ).fetchone()
     if (first, last) != (1, count):
-        yield f"{last - count} entries of the change log are missing"
+        yield f"the change log lacks {counted(last - count, 'entry', 'entries')}"
         return
     for event in events:
         row = conn.execute("SELECT event FROM change_log WHERE seq = ?", (event.log,)).fetchone()
@@ -79,8 +80,8 @@ def _rows(conn: sqlite3.Connection, last: dict[tuple[str, str], tuple[int, str |
             if digest != then:
                 why = f"not what event {seq} has sealed" if seq else "told of by no event"
                 yield f"{_said(conn, table, row)} {why}"
-        for (of, row), (seq, digest) in last.items():
-            if of == table and digest is not None and row not in there:
+        for (of, row), (seq, then) in last.items():
+            if of == table and then is not None and row not in there:
                 yield f"{_said(conn, table, row)} gone, and no event after {seq} says so"
 
 
