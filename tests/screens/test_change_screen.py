@@ -377,12 +377,15 @@ async def test_how_and_when_it_ended_is_said_in_one_form(desk: Desk):
     assert (began, ended) == ("2026-11-26T12:30:00Z", "2026-11-26T13:10:00Z")
 
 
-async def test_what_was_taken_back_is_said_with_its_reason_and_enter(desk: Desk):
+async def test_what_was_taken_back_is_said_with_its_reason_and_enter_whatever_was_typed_of_another_end(desk: Desk):
     number = scheduled(desk)
     clock_at(desk, START)
     running.start(as_person(desk, "ivan"), number)
     async with dashboard(desk, "ivan").run_test(size=(80, 24)) as pilot:
         await open_change(pilot, desk, number)
+        await press(pilot, "f")
+        await write(pilot, "w", "tab")
+        await write(pilot, "nearly", "escape", "k")
         await press(pilot, "b")
         await write(pilot, "the check failed", "enter")
         assert notice(pilot) == f"{number} ended backed out."

@@ -10,14 +10,10 @@ from changedesk.domain.kinds.kind import Kind
 from changedesk.domain.kinds.learning import ACTION, ENDING, REVIEW, TEMPLATE
 
 _ENDING: Final[dict[str, Words]] = {
-    "outcome": (
-        "Ended",
-        "With issues: it is in place, but something went wrong on the way; backed out: taken back",
-        "",
-    ),
-    "shown_by": ("Shown by", "A document, a link, a measurement; of what was backed out: why it was", ""),
-    "began": ("Began", "By the client's clock, when it was not started here as it began; empty: as it was", ""),
-    "ended": ("Ended at", "By the client's clock; empty: now", ""),
+    "outcome": ("Outcome", "With issues: in place, but something went wrong on the way", ""),
+    "shown_by": ("Shown by", "A document, a measurement; of what was backed out: why", ""),
+    "began": ("Began", "By the client's clock; empty: when it was started here", ""),
+    "ended": ("Ended", "By the client's clock; empty: now", ""),
     "caused_p1": ("Caused a P1", "A standard change suspends its template then; empty: no", ""),
 }
 _REVIEW: Final[dict[str, Words]] = {

@@ -59,6 +59,8 @@ class Talk:
                 saved=lambda record: self._done(f"{self._number} ended {plain(record.values['outcome'])}."),
                 start={"outcome": outcome} if outcome else {},
                 quick="shown_by" if outcome else "",
+                # What was typed of one end is not offered for the other.
+                key=f"{self._page.change.id} {outcome}" if outcome else "",
             ),
         )
 
