@@ -83,6 +83,13 @@ class Transaction:
         self.events.append(event)
         return event
 
+    def refuse_unsealed(self) -> None:
+        """What events seal is written before the event that tells of it."""
+        from changedesk.store import sealing
+
+        if sealing.SEALED in sealing.seals_since(self.conn, self.entry):
+            raise AssertionError("a window or somebody's roles were written after their audit event")
+
 
 class Desk:
     """An open desk. Close it, or use it in a ``with``."""
@@ -224,6 +231,7 @@ class Desk:
             yield transaction
             self._sum_up(transaction)
             if transaction.events:
+                transaction.refuse_unsealed()
                 conn.execute("UPDATE write_door SET event = NULL")
                 conn.execute("COMMIT")
             elif conn.execute("SELECT event FROM change_log ORDER BY seq DESC LIMIT 1").fetchone() == (
