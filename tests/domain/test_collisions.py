@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from changedesk.domain.control.collisions import collisions
+from changedesk.domain.control.collisions import KINDS, collisions
 from changedesk.domain.control.windows import Placed, Span, conflicts_of
 from changedesk.domain.people.audience_load import AudienceWeek
 from changedesk.domain.people.saturation import Source
@@ -90,6 +90,15 @@ def test_freezes_and_maintenance_windows_are_those_of_what_is_changed():
     assert kinds(change("C1"), spans=[mail]) == []
     for services in ((), ("mail", "till")):
         assert kinds(change("C1", services=services), spans=[mail])[0][0] == "maintenance"
+
+
+def test_what_is_only_to_be_looked_at_is_so_on_the_calendar_and_on_the_change():
+    spans = [span("maintenance", 5, 4)]
+    (on_calendar,) = collisions([change("C1")], spans, [], {})
+    (on_change,) = conflicts_of(change("C1"), spans, [])
+    assert on_calendar.level == "at_risk"
+    assert on_change.note
+    assert {level for _, level in KINDS.values()} == {"late", "at_risk"}
 
 
 def test_a_change_is_told_each_thing_that_it_runs_into_in_a_sentence_that_names_nothing_of_another_client():

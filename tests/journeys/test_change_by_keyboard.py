@@ -113,8 +113,9 @@ async def test_a_normal_change_from_the_draft_to_its_close_by_keyboard_alone(des
         await hands.wait_until(desk, days=6)
         await hands.press("g", "y", "i")
         await hands.write("switch", "enter")
-        await hands.press("t", "enter", "f", "s")
-        await hands.write("all mails pass", "enter")
+        await hands.press("t", "enter", "f")
+        await hands.write("s", "tab")
+        await hands.write("all mails pass", "ctrl+s")
         assert state(desk) == "review"
         await hands.press("R")
         await hands.write("me", "tab")
@@ -143,8 +144,9 @@ async def test_a_standard_change_by_its_template_by_keyboard_alone(desk: Desk, s
         await hands.write("26 nov 16:00", "ctrl+s")
         await hands.press("S", "y")
         assert state(desk) == "scheduled"
-        await hands.press("g", "y", "f", "s")
-        await hands.write("up again", "enter")
+        await hands.press("g", "y", "f")
+        await hands.write("s", "tab")
+        await hands.write("up again", "ctrl+s")
         await hands.press("C", "y")
         assert notice(pilot) == "CHG-0001 is closed."
     assert clean(desk)
@@ -171,9 +173,9 @@ async def test_an_emergency_begun_on_somebodys_word_by_keyboard_alone(desk: Desk
         await hands.write("nora", "enter")
         await hands.write("INC-7", "enter")
         assert state(desk) == "implementing"
-        await hands.press("f", "i")
-        await hands.write("relay answers", "enter")
-        await hands.press("n")
+        await hands.press("f")
+        await hands.write("w", "tab")
+        await hands.write("relay answers", "ctrl+s")
         assert state(desk) == "review"
         await hands.press("v", "a", "enter")
         assert notice(pilot).startswith("Approved CHG-0001 as ben")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -250,6 +251,28 @@ async def test_the_list_of_collisions_leads_to_each_of_them(desk: Desk):
         assert "same person" not in flat(pilot)
         assert "at the same time" in flat(pilot)
         assert mail in flat(pilot)
+
+
+async def test_on_a_small_terminal_each_collision_names_its_client_and_why(desk: Desk):
+    scheduled(desk)
+    number = scheduled(desk, services="mail")
+    owner = open_session(desk)
+    a_window(
+        owner,
+        client="alder",
+        kind="maintenance",
+        title="Sunday",
+        start="2026-12-06T02:00:00",
+        end="2026-12-06T06:00:00",
+    )
+    async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
+        await at_calendar(pilot)
+        await press(pilot, "c")
+        listed = flat(pilot)
+        assert "Client's time Client Why" in listed
+        assert "alder alder.does does" in listed
+        assert f"alder {number} lies outside the maintenance windows" in listed
+        assert not re.search("○ [A-Z]", listed), "what nobody knows has another sign than what is to be looked at"
 
 
 async def test_people_are_below_with_what_happens_to_them_week_by_week(desk: Desk):

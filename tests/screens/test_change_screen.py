@@ -351,3 +351,42 @@ async def test_the_keys_go_to_the_panel_that_is_longer_than_its_box(desk: Desk):
         assert before
         assert after
         assert int(after[1]) == int(before[1]) + 1
+
+
+async def test_how_and_when_it_ended_is_said_in_one_form(desk: Desk):
+    number = a_change(desk, path="emergency")
+    running.act_first(as_person(desk, "ivan"), number, ["nora"], "INC-1")
+    async with dashboard(desk, "ivan").run_test(size=(120, 36)) as pilot:
+        await open_change(pilot, desk, number)
+        await press(pilot, "f")
+        await write(pilot, "s", "tab")
+        await write(pilot, "the relay answers", "tab")
+        await write(pilot, "thu 26 nov 15:30", "tab")
+        await write(pilot, "26 nov 13:10", "ctrl+s")
+        assert state(desk, number) == "implementing"
+        assert f"{number} cannot have begun Thu 26 Nov 15:30: that is still to come" in flat(pilot)
+        form = pilot.app.screen
+        assert isinstance(form, FormScreen)
+        form.body.go_to(form.body.entry("began"))
+        form.body.current.line.select_all()
+        await write(pilot, "26 nov 12:30", "ctrl+s")
+        assert notice(pilot) == f"{number} ended successful."
+        assert "Ran Thu 26 Nov 12:30 to 13:10" in flat(pilot)
+        assert "ran Thu 26 Nov 12:30 to 13:10, said afterwards → review" in flat(pilot)
+    ((began, ended),) = found(desk, "SELECT actual_start, actual_end FROM change_request")
+    assert (began, ended) == ("2026-11-26T12:30:00Z", "2026-11-26T13:10:00Z")
+
+
+async def test_what_was_taken_back_is_said_with_its_reason_and_enter_whatever_was_typed_of_another_end(desk: Desk):
+    number = scheduled(desk)
+    clock_at(desk, START)
+    running.start(as_person(desk, "ivan"), number)
+    async with dashboard(desk, "ivan").run_test(size=(80, 24)) as pilot:
+        await open_change(pilot, desk, number)
+        await press(pilot, "f")
+        await write(pilot, "w", "tab")
+        await write(pilot, "nearly", "escape", "k")
+        await press(pilot, "b")
+        await write(pilot, "the check failed", "enter")
+        assert notice(pilot) == f"{number} ended backed out."
+        assert "ended backed out: the check failed" in flat(pilot)

@@ -8,13 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from builders import NOW, as_person, stranger
+from builders import NOW, as_person
+from changedesk.domain.control.ran import Ran
 from changedesk.errors import BadInput, RuleRefused
 from changedesk.services.control import asking, delegating, reviewing, running, templates
 from changedesk.services.control.running import Proof
 from changedesk.store.database import Desk
 from changedesk.store.proving.check import check
 from control_desks import START, a_change, a_control_desk, at_the_board, clock_at, scheduled
+from tampering import problems_after
 
 
 @pytest.fixture
@@ -23,36 +25,59 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         yield desk
 
 
-def _problems_after(desk: Desk, statement: str) -> tuple[str, ...]:
-    """What a check says once somebody has written past the rules and put them back."""
-    assert check(desk, None).problems == ()
-    desk.close()
-    conn = stranger(desk.path)
-    rules = conn.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
-    for name, _ in rules:
-        conn.execute(f"DROP TRIGGER IF EXISTS {name}")
-    assert conn.execute(statement).rowcount
-    for _, rule in rules:
-        conn.execute(rule)
-    conn.commit()
-    conn.close()
-    with Desk(desk.path) as again:
-        return check(again, None).problems
-
-
 def test_a_failed_change_is_not_made_a_successful_one(desk: Desk) -> None:
     number = scheduled(desk)
     clock_at(desk, START)
     running.start(as_person(desk, "ivan"), number)
     running.finish(as_person(desk, "ivan"), number, "failed", [Proof("log")])
-    (problem,) = _problems_after(desk, "UPDATE change_request SET outcome = 'successful'")
+    (problem,) = problems_after(desk, "UPDATE change_request SET outcome = 'successful'")
     assert problem.startswith(f"the outcome of the change {number} is not what event")
+
+
+def _run(desk: Desk) -> str:
+    """A change that is being done since its window began."""
+    number = scheduled(desk)
+    clock_at(desk, START)
+    running.start(as_person(desk, "ivan"), number)
+    return number
+
+
+@pytest.mark.parametrize(
+    ("field", "problem"),
+    [
+        ("actual_start = '2026-12-02T14:00:00Z'", "the begin of the change {} is not what event"),
+        ("actual_start = NULL", "the begin of the change {} is not what event"),
+        ("actual_end = '2026-12-02T14:20:00Z'", "the end of the change {} is told of by no event"),
+    ],
+)
+def test_when_a_change_began_is_not_rewritten(desk: Desk, field: str, problem: str) -> None:
+    number = _run(desk)
+    (said,) = problems_after(desk, f"UPDATE change_request SET {field}")
+    assert said.startswith(problem.format(number))
+
+
+@pytest.mark.parametrize("ran", [Ran(), Ran(began=START - timedelta(minutes=9), ended=START + timedelta(minutes=4))])
+def test_when_a_change_ended_is_not_rewritten_whenever_it_was_said(desk: Desk, ran: Ran) -> None:
+    number = _run(desk)
+    clock_at(desk, START + timedelta(minutes=7))
+    running.finish(as_person(desk, "ivan"), number, "successful", [Proof("log")], ran=ran)
+    (said,) = problems_after(desk, "UPDATE change_request SET actual_end = '2026-12-02T14:05:00Z'")
+    assert said.startswith(f"the end of the change {number} is not what event")
+
+
+def test_a_change_that_nobody_began_has_not_run(desk: Desk) -> None:
+    number = scheduled(desk)
+    begin, end = problems_after(
+        desk, "UPDATE change_request SET actual_start = planned_start, actual_end = planned_end"
+    )
+    assert begin == f"the begin of the change {number} is told of by no event"
+    assert end == f"the end of the change {number} is told of by no event"
 
 
 def test_the_deadline_of_votes_that_are_owed_is_not_moved(desk: Desk) -> None:
     number = a_change(desk, path="emergency")
     running.act_first(as_person(desk, "ivan"), number, ["nora"], "INC-1")
-    (problem,) = _problems_after(desk, "UPDATE change_request SET retro_due = '2030-01-01T00:00:00.000Z'")
+    (problem,) = problems_after(desk, "UPDATE change_request SET retro_due = '2030-01-01T00:00:00.000Z'")
     assert problem.startswith(f"the day on which its votes are due of the change {number}")
 
 
@@ -74,21 +99,21 @@ def test_the_deadline_of_votes_that_are_owed_is_not_moved(desk: Desk) -> None:
 )
 def test_what_decides_about_a_change_is_not_written_into_it(desk: Desk, field: str, problem: str) -> None:
     number = at_the_board(desk)
-    (said,) = _problems_after(desk, f"UPDATE change_request SET {field.format()}")
+    (said,) = problems_after(desk, f"UPDATE change_request SET {field.format()}")
     assert said.startswith(problem.format(number))
 
 
 def test_a_hold_is_not_lifted_behind_its_event(desk: Desk) -> None:
     number = at_the_board(desk)
     asking.hold(as_person(desk, "rita"), number, "the landlord")
-    (said,) = _problems_after(desk, "UPDATE change_request SET hold = NULL")
+    (said,) = problems_after(desk, "UPDATE change_request SET hold = NULL")
     assert said.startswith(f"the hold of the change {number} is not what event")
 
 
 def test_on_whose_word_an_emergency_was_begun_and_who_votes_on_it_is_not_rewritten(desk: Desk) -> None:
     number = a_change(desk, path="emergency")
     running.act_first(as_person(desk, "ivan"), number, ["nora"], "INC-1")
-    word, board = _problems_after(desk, "UPDATE change_request SET authorisers = 'ben', panel = '{}'")
+    word, board = problems_after(desk, "UPDATE change_request SET authorisers = 'ben', panel = '{}'")
     assert word.startswith(f"on whose word the change {number} was begun")
     assert board.startswith(f"who votes on the change {number} is not what event")
 
@@ -107,7 +132,7 @@ def test_a_standard_change_is_neither_approved_nor_altered_behind_its_events(
 ) -> None:
     body = {"title": "Restart", "plan": "Restart it", "test_plan": "Look", "backout_plan": "The other node"}
     templates.propose(as_person(desk, "mona"), "alder", "restart", body)
-    (said,) = _problems_after(desk, f"UPDATE template SET {field}")
+    (said,) = problems_after(desk, f"UPDATE template SET {field}")
     assert said.startswith(f"the standard change restart, version 1, {problem}")
 
 
@@ -120,13 +145,13 @@ def test_a_standard_change_that_was_replaced_and_retired_proves_itself(desk: Des
     assert check(desk, None).problems == ()
     templates.retire(as_person(desk, "nora"), "alder", "restart", "the service is gone")
     assert check(desk, None).problems == ()
-    assert "is missing" in _problems_after(desk, "DELETE FROM template WHERE version = 2")[0]
+    assert "is missing" in problems_after(desk, "DELETE FROM template WHERE version = 2")[0]
 
 
 @pytest.mark.parametrize("field", ["at = '2020-01-01T00:00:00.000Z'", "recorded_by = NULL"])
 def test_when_a_vote_was_cast_and_who_wrote_it_down_is_not_rewritten(desk: Desk, field: str) -> None:
     at_the_board(desk)
-    (said,) = _problems_after(desk, f"UPDATE vote SET {field}")
+    (said,) = problems_after(desk, f"UPDATE vote SET {field}")
     assert said.startswith("the vote ")
     assert "is not what event" in said
 
@@ -134,7 +159,7 @@ def test_when_a_vote_was_cast_and_who_wrote_it_down_is_not_rewritten(desk: Desk,
 def test_a_deadline_that_is_no_moment_is_a_finding_and_hides_no_other_one(desk: Desk) -> None:
     number = a_change(desk, path="emergency")
     running.act_first(as_person(desk, "ivan"), number, ["nora"], "INC-1")
-    problems = _problems_after(
+    problems = problems_after(
         desk, "UPDATE audit SET body = json_set(body, '$.retro_due', 'soon') WHERE body LIKE '%retro_due%'"
     )
     assert any(one.startswith(f"the day on which its votes are due of the change {number}") for one in problems)
@@ -150,7 +175,7 @@ def test_a_clock_that_counts_finer_than_the_desk_keeps_it_proves_itself(desk: De
 
 def test_nobody_stands_in_for_longer_than_was_said(desk: Desk) -> None:
     delegating.give_delegation(as_person(desk, "nora"), "mona", NOW.date(), NOW.date() + timedelta(days=4))
-    (problem,) = _problems_after(desk, "UPDATE delegation SET ends_at = '2030-01-01T00:00:00.000Z'")
+    (problem,) = problems_after(desk, "UPDATE delegation SET ends_at = '2030-01-01T00:00:00.000Z'")
     assert "is not what its event says" in problem
 
 
@@ -176,20 +201,20 @@ def _reviewed(desk: Desk) -> str:
 
 def test_what_a_review_found_is_not_rewritten(desk: Desk) -> None:
     number = _reviewed(desk)
-    found = _problems_after(desk, "UPDATE review SET cause = 'adoption'")
+    found = problems_after(desk, "UPDATE review SET cause = 'adoption'")
     assert found[0].startswith(f"a review of the change {number} is not what its event says")
     assert found[1].endswith("is missing")
 
 
 def test_a_review_is_not_taken_away(desk: Desk) -> None:
     _reviewed(desk)
-    (problem,) = _problems_after(desk, "DELETE FROM review")
+    (problem,) = problems_after(desk, "DELETE FROM review")
     assert problem.startswith("the review of event")
     assert problem.endswith("is missing")
 
 
 def test_evidence_is_not_taken_away(desk: Desk) -> None:
     _reviewed(desk)
-    (problem,) = _problems_after(desk, "DELETE FROM evidence")
+    (problem,) = problems_after(desk, "DELETE FROM evidence")
     assert problem.startswith("evidence that event")
     assert problem.endswith("names is missing")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -130,6 +132,61 @@ def test_an_emergency_begun_on_somebodys_word_owes_its_votes(desk: Desk) -> None
     desk.vote(number, "cab1")
     desk.ok("change", "close", number, by="cm")
     assert desk.show(number)["authorised"] is True
+
+
+def _emergency(desk: Desk) -> str:
+    """An emergency that is being done, on somebody's word; its client's clock is two hours ahead of UTC."""
+    clients = desk.path.with_name("clients.csv")
+    clients.write_text("client,timezone\nalder,Europe/Helsinki\n")
+    desk.ok("import", str(clients), "--kind", "clients")
+    number = desk.new("emergency")
+    desk.ok("change", "start", number, "--act-first", "--incident", "I", "--authoriser", "cab1", by="impl")
+    return number
+
+
+@pytest.mark.parametrize(
+    ("end", "verb"), [(("finish", "--outcome", "successful", "--evidence", "log"), "finished"),
+                      (("back-out", "--reason", "it failed"), "backed_out")],
+)  # fmt: skip
+def test_when_an_emergency_really_ran_is_said_afterwards_by_the_clients_clock(
+    desk: Desk, end: tuple[str, ...], verb: str
+) -> None:
+    number = _emergency(desk)
+    word, *rest = end
+    desk.ok("change", word, number, *rest, "--began", "2026-11-21T02:10", "--ended", "2026-11-21T01:00Z", by="impl")
+    shown = desk.show(number)
+    assert (shown["actual_start"], shown["actual_end"]) == ("2026-11-21T00:10:00Z", "2026-11-21T01:00:00Z")
+    assert "Ran        Sat 21 Nov 02:10 to 03:00\n" in desk.ok("change", "show", number) + "\n"
+    with closing(sqlite3.connect(desk.path)) as conn:
+        at, body = conn.execute("SELECT at, body FROM audit WHERE kind = ?", (f"change.{verb}",)).fetchone()
+    assert at == "2026-11-26T09:00:00.000Z"
+    told = json.loads(body)
+    assert (told["began"], told["ended"], told["said"]) == (
+        "2026-11-21T00:10:00Z", "2026-11-21T01:00:00Z", ["began", "ended"],
+    )  # fmt: skip
+    exported = desk.ok("export", "--kind", "changes", "--format", "csv", "-")
+    assert "2026-11-21T00:10:00Z,2026-11-21T01:00:00Z" in exported
+    assert json.loads(desk.ok("verify", "--json"))["ok"]
+
+
+def test_an_end_that_cannot_be_is_refused_in_one_sentence_and_nothing_is_kept(desk: Desk) -> None:
+    number = _emergency(desk)
+    finish = ("change", "finish", number, "--outcome", "successful", "--evidence", "log")
+    ahead = desk.refused(*finish, "--ended", "2026-11-26T09:01Z", by="impl")
+    assert ahead == f"changedesk: {number} cannot have ended Thu 26 Nov 11:01: that is still to come\n"
+    before = desk.refused(*finish, "--began", "2026-11-21T02:10", "--ended", "2026-11-21T02:00", by="impl")
+    assert before == (f"changedesk: {number} cannot have ended Sat 21 Nov 02:00, before it began Sat 21 Nov 02:10\n")
+    assert "is not a time" in desk.refused(*finish, "--began", "yesterday", by="impl", status=2)
+    assert desk.show(number)["state"] == "implementing"
+
+
+def test_a_normal_change_is_not_said_to_have_begun_before_it_was_decided(desk: Desk) -> None:
+    number = _scheduled(desk)
+    desk.ok("change", "start", number, by="impl")
+    finish = ("change", "finish", number, "--outcome", "successful", "--evidence", "log")
+    said = desk.refused(*finish, "--began", "2026-11-26T08:50Z", by="impl")
+    assert said == f"changedesk: {number} cannot have begun Thu 26 Nov 08:50: it was decided Thu 26 Nov 09:00\n"
+    desk.ok(*finish, "--ended", "2026-11-26T09:00Z", by="impl")
 
 
 def test_a_refused_emergency_stays_unauthorised_and_counted(desk: Desk) -> None:

@@ -20,6 +20,7 @@ from changedesk.services.initiative import gates
 from changedesk.services.opening import open_desk
 from changedesk.services.records import records, undoing
 from changedesk.services.session import Session, open_session
+from changedesk.services.trail_words import SEALS
 
 MORE: dict[str, str] = {
     "windows": "client,kind,title,start,end\nalder,maintenance,Sunday,2026-11-29T00:00Z,2026-11-29T06:00Z\n",
@@ -271,6 +272,5 @@ def test_the_audit_tells_what_was_taken_back(session: Session) -> None:
     number = last(session).number
     import_undo.undo_import(session, number)
     ((body,),) = session.desk.reader().execute("SELECT body FROM audit WHERE kind = 'import.undone'").fetchall()
-    assert json.loads(body) == {
-        "undoes": number, "kind": "audiences", "removed": 1, "restored": 1, "recorded_by": None,
-    }  # fmt: skip
+    told = {name: value for name, value in json.loads(body).items() if name not in SEALS}
+    assert told == {"undoes": number, "kind": "audiences", "removed": 1, "restored": 1, "recorded_by": None}

@@ -67,6 +67,16 @@ def test_no_other_database_is_attached(tmp_path: Path, statement: str) -> None:
             transaction.conn.execute(statement)
 
 
+def test_a_window_that_is_written_after_its_event_would_not_be_sealed_and_is_impossible(tmp_path: Path) -> None:
+    with a_desk(tmp_path) as desk:
+        with pytest.raises(AssertionError, match="after their audit event"), desk.write("me") as transaction:
+            transaction.record("test.made", "x", {})
+            transaction.conn.execute(
+                "INSERT INTO person (id, login, name, roles) VALUES (?, 'p', 'P', 'cab')", (new_id(),)
+            )
+        assert found(desk, "SELECT login FROM person") == []
+
+
 @pytest.mark.requirement("R95")
 def test_a_write_without_an_audit_event_is_impossible(tmp_path: Path) -> None:
     with a_desk(tmp_path) as desk:

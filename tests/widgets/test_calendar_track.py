@@ -103,7 +103,7 @@ def test_a_collision_is_marked_by_a_sign_and_not_by_colour_alone():
     at = datetime(2026, 11, 30, tzinfo=UTC)
     assert text(draw_track([mark("change", at, 48, level="late")], axis(), NOW))[14:18] == "▲███"
     assert text(draw_track([mark("change", at, 48, level="at_risk")], axis(), NOW))[14:18] == "◆███"
-    assert text(draw_track([mark("change", at, 48, level="unknown")], axis(), NOW))[14:18] == "████"
+    assert text(draw_track([mark("change", at, 48, level="")], axis(), NOW))[14:18] == "████"
 
 
 def test_a_name_stands_in_what_is_wide_enough_for_it():

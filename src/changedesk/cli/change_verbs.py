@@ -45,6 +45,17 @@ def _content(command: click.decorators.FC) -> click.decorators.FC:
     return command
 
 
+def _end(command: click.decorators.FC) -> click.decorators.FC:
+    """The options that say what became of a change, and when it ran where that is said afterwards."""
+    for option in (
+        click.option("--ended", metavar="TIME", help="When it really ended; now when left out."),
+        click.option("--began", metavar="TIME", help="When it really began; when it was started here when left out."),
+        click.option("--caused-p1", is_flag=True, help="It caused an incident of priority 1."),
+    ):
+        command = option(command)
+    return command
+
+
 @change.command("new")
 @_content
 @click.option("--number", help="Its number; given when left out.")
@@ -140,26 +151,40 @@ def change_start(
 @click.argument("number")
 @click.option("--outcome", required=True, type=click.Choice(_FINISHED))
 @click.option("--evidence", multiple=True, required=True, metavar="TEXT|@FILE")
-@click.option("--caused-p1", is_flag=True, help="It caused an incident of priority 1.")
+@_end
 @click.pass_obj
-def change_finish(invocation: Invocation, number: str, outcome: str, evidence: tuple[str, ...], caused_p1: bool) -> int:
+def change_finish(
+    invocation: Invocation,
+    number: str,
+    outcome: str,
+    evidence: tuple[str, ...],
+    caused_p1: bool,
+    began: str | None,
+    ended: str | None,
+) -> int:
     """Say how it ended, with evidence."""
     with invocation.session() as session:
-        return changing.finish(session, number, outcome, evidence, caused_p1)
+        return changing.finish(session, number, outcome, evidence, caused_p1, began, ended)
 
 
 @change.command("back-out")
 @click.argument("number")
 @_REASON
 @click.option("--evidence", multiple=True, metavar="TEXT|@FILE")
-@click.option("--caused-p1", is_flag=True, help="It caused an incident of priority 1.")
+@_end
 @click.pass_obj
 def change_back_out(
-    invocation: Invocation, number: str, reason: str, evidence: tuple[str, ...], caused_p1: bool
+    invocation: Invocation,
+    number: str,
+    reason: str,
+    evidence: tuple[str, ...],
+    caused_p1: bool,
+    began: str | None,
+    ended: str | None,
 ) -> int:
     """Say that it was taken back, and why."""
     with invocation.session() as session:
-        return changing.back_out(session, number, reason, evidence, caused_p1)
+        return changing.back_out(session, number, reason, evidence, caused_p1, began, ended)
 
 
 @change.command("review")

@@ -14,6 +14,7 @@ from changedesk.cli.output import say, say_json, say_table
 from changedesk.domain.control.approval import Vote, written_down
 from changedesk.domain.control.base_rate import said_briefly, said_shared
 from changedesk.domain.control.differences import ASKED, fields_said
+from changedesk.domain.control.ran import ran_of
 from changedesk.domain.counted import listed
 from changedesk.domain.kinds.control import CHANGE
 from changedesk.domain.saying import day_time, zone_name
@@ -31,6 +32,7 @@ from changedesk.services.control import (
     voting,
 )
 from changedesk.services.control.document import document, row_document
+from changedesk.services.control.ran import ran_said
 from changedesk.services.control.reading import StepView
 from changedesk.services.control.running import Proof
 from changedesk.services.lookup import refuse_unknown_client
@@ -135,16 +137,34 @@ def start(session: Session, number: str, act_first: bool, authorisers: Sequence[
     return 0
 
 
-def finish(session: Session, number: str, outcome: str, evidence: Sequence[str], caused_p1: bool) -> int:
+def finish(
+    session: Session,
+    number: str,
+    outcome: str,
+    evidence: Sequence[str],
+    caused_p1: bool,
+    began: str | None,
+    ended: str | None,
+) -> int:
     """Say how a change ended."""
-    running.finish(session, number, outcome, [_proof(word) for word in evidence], caused_p1=caused_p1)
+    ran = ran_said(session, number, began, ended)
+    running.finish(session, number, outcome, [_proof(word) for word in evidence], caused_p1=caused_p1, ran=ran)
     say(f"{number}: review, {plain(outcome)}")
     return 0
 
 
-def back_out(session: Session, number: str, reason: str, evidence: Sequence[str], caused_p1: bool) -> int:
+def back_out(
+    session: Session,
+    number: str,
+    reason: str,
+    evidence: Sequence[str],
+    caused_p1: bool,
+    began: str | None,
+    ended: str | None,
+) -> int:
     """Say that a change was taken back."""
-    running.back_out(session, number, reason, [_proof(word) for word in evidence], caused_p1=caused_p1)
+    ran = ran_said(session, number, began, ended)
+    running.back_out(session, number, reason, [_proof(word) for word in evidence], caused_p1=caused_p1, ran=ran)
     say(f"{number}: review, backed out")
     return 0
 
@@ -237,6 +257,8 @@ def show(session: Session, number: str, as_json: bool) -> int:
     zone = zone_name(view.zone, s.now, session.wall_clock)
     begin, end = (day_time(moment, view.zone, s.now) for moment in (content.planned_start, content.planned_end))
     say(f"Window     {begin} to {end}{f', {zone}' if zone else ''}")
+    if ran := ran_of(change, view.zone, s.now):
+        say(f"Ran        {ran}")
     known = partial(fields_said, content, said=str)
     for label, value in (
         *known(("services",)),

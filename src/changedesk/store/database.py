@@ -22,7 +22,7 @@ from changedesk.errors import Damaged, DeskUnusable
 from changedesk.store import files
 from changedesk.store.connecting import attached, connect, copy_all, damage_is_said
 from changedesk.store.ids import new_id
-from changedesk.store.migrate import SCHEMA, bring_up_to_date, refuse_newer, schema_of
+from changedesk.store.migrate import SCHEMA, SEALS_SINCE, bring_up_to_date, refuse_newer, schema_of
 from changedesk.store.readers import Readers
 from changedesk.store.times import instant, stored_instant
 from changedesk.values import dataclass
@@ -56,12 +56,16 @@ class DeskFacts:
 
 @dataclasses.dataclass(slots=True)
 class Transaction:
-    """A write in progress. ``touch`` names the initiatives whose summaries must be made anew before the commit."""
+    """A write in progress. ``touch`` names the initiatives whose summaries must be made anew before the commit.
+
+    ``entry`` is the last entry of the change log that an event has sealed.
+    """
 
     conn: sqlite3.Connection
     actor: str
     now: datetime
     first_event: int
+    entry: int
     touched: set[str] = field(default_factory=set)
     events: list[AuditEvent] = field(default_factory=list)
 
@@ -71,11 +75,20 @@ class Transaction:
 
     def record(self, kind: str, subject: str, body: Mapping[str, object]) -> AuditEvent:
         """Tell the audit what happens in this transaction; each state change is told exactly once."""
-        from changedesk.store import audit
+        from changedesk.store import audit, sealing
 
-        event = audit.append(self.conn, instant(self.now), self.actor, kind, subject, body)
+        seals = sealing.seals_since(self.conn, self.entry)
+        event = audit.append(self.conn, instant(self.now), self.actor, kind, subject, {**seals, **body})
+        self.entry = sealing.entries(self.conn)
         self.events.append(event)
         return event
+
+    def refuse_unsealed(self) -> None:
+        """What events seal is written before the event that tells of it."""
+        from changedesk.store import sealing
+
+        if sealing.SEALED in sealing.seals_since(self.conn, self.entry):
+            raise AssertionError("a window or somebody's roles were written after their audit event")
 
 
 class Desk:
@@ -218,6 +231,7 @@ class Desk:
             yield transaction
             self._sum_up(transaction)
             if transaction.events:
+                transaction.refuse_unsealed()
                 conn.execute("UPDATE write_door SET event = NULL")
                 conn.execute("COMMIT")
             elif conn.execute("SELECT event FROM change_log ORDER BY seq DESC LIMIT 1").fetchone() == (
@@ -233,10 +247,11 @@ class Desk:
             raise
 
     def _begun(self, conn: sqlite3.Connection, actor: str) -> Transaction:
-        event = conn.execute("SELECT ifnull(max(seq), 0) + 1 FROM audit").fetchone()[0]
+        (event,) = conn.execute("SELECT ifnull(max(seq), 0) + 1 FROM audit").fetchone()
+        (entry,) = conn.execute("SELECT ifnull(max(seq), 0) FROM change_log").fetchone()
         conn.execute("UPDATE write_door SET event = ?", (event,))
         # A moment is what its text says: finer than that, what is told of it would not be what is kept.
-        return Transaction(conn, actor, stored_instant(instant(self.clock())), event)
+        return Transaction(conn, actor, stored_instant(instant(self.clock())), event, entry)
 
     def _sum_up(self, transaction: Transaction) -> None:
         if transaction.touched:
@@ -279,10 +294,13 @@ class Desk:
 
         All of it in the transaction of the steps: a desk of the newer schema whose summaries are older is never there.
         """
+        from changedesk.store import sealing
+
         transaction = self._begun(conn, "changedesk")
         (desk,) = conn.execute("SELECT id FROM desk").fetchone()
         transaction.touched.update(initiative for (initiative,) in conn.execute("SELECT id FROM initiative"))
-        transaction.record("desk.migrated", desk, {"from": schema, "to": SCHEMA})
+        sealed = sealing.everything(conn) if schema < SEALS_SINCE else {}
+        transaction.record("desk.migrated", desk, {"from": schema, "to": SCHEMA, **sealed})
         self._sum_up(transaction)
         conn.execute("UPDATE write_door SET event = NULL")
 

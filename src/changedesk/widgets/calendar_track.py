@@ -171,20 +171,14 @@ def _change(sheet: Canvas, axis: Axis, mark: Mark, chosen: bool) -> None:
     columns = axis.columns(mark.start, mark.end)
     if not columns:
         return
-    token = (
-        LEVEL_TOKEN[mark.level]
-        if mark.level in ("late", "at_risk")
-        else "explain"
-        if mark.standing == "done"
-        else "delivery"
-    )
+    token = LEVEL_TOKEN[mark.level] if mark.level else "explain" if mark.standing == "done" else "delivery"
     look = _chosen(Look(token)) if chosen else Look(token)
     _fill(sheet, columns, CHANGES[mark.standing], look)
     if mark.name and room_for(mark.name, columns) and mark.standing == "decided":
         inside = Look("ground", look.ink, bold=True)
         _fill(sheet, columns, " ", inside)
         sheet.put(columns.start + 1, 0, mark.name, inside)
-    if mark.level in ("late", "at_risk"):
+    if mark.level:
         sheet.put(columns.start, 0, GLYPH[mark.level], Look(look.ink, look.ground, bold=True))
 
 
@@ -196,7 +190,7 @@ def _count(sheet: Canvas, axis: Axis, changes: Sequence[Mark], chosen: str) -> N
         if len(columns) == 1:
             by_column.setdefault(columns.start, []).append(mark)
     for column, marks in by_column.items():
-        if len(marks) > 1 and not any(mark.level in ("late", "at_risk") for mark in marks):
+        if len(marks) > 1 and not any(mark.level for mark in marks):
             token = "key" if any(mark.key == chosen for mark in marks) else "delivery"
             sheet.put(column, 0, str(len(marks)) if len(marks) < 10 else "+", Look(token, bold=True))
 

@@ -23,9 +23,9 @@ KINDS: Final[Mapping[Kind, tuple[str, str]]] = {
     "person": ("same person", "late"),
     "audience": ("people", "at_risk"),
     "freeze_soft": ("soft freeze", "at_risk"),
-    "maintenance": ("outside maintenance", "unknown"),
+    "maintenance": ("outside maintenance", "at_risk"),
 }
-"""What each kind is called, and how much it matters: what blocks or cannot both be done, what is to be looked at, what is said."""
+"""What each kind is called, and how much it matters: what blocks or cannot both be done, and what is to be looked at."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The forms after changes: the review, an action, a standard change."""
+"""The forms after changes: how one ended, the review, an action, a standard change."""
 
 from __future__ import annotations
 
@@ -7,8 +7,15 @@ from typing import Final
 
 from changedesk.domain.forms.form import Form, Words, form_of
 from changedesk.domain.kinds.kind import Kind
-from changedesk.domain.kinds.learning import ACTION, REVIEW, TEMPLATE
+from changedesk.domain.kinds.learning import ACTION, ENDING, REVIEW, TEMPLATE
 
+_ENDING: Final[dict[str, Words]] = {
+    "outcome": ("Outcome", "With issues: in place, but something went wrong on the way", ""),
+    "shown_by": ("Shown by", "A document, a measurement; of what was backed out: why", ""),
+    "began": ("Began", "By the client's clock; empty: when it was started here", ""),
+    "ended": ("Ended", "By the client's clock; empty: now", ""),
+    "caused_p1": ("Caused a P1", "A standard change suspends its template then; empty: no", ""),
+}
 _REVIEW: Final[dict[str, Words]] = {
     "result": ("Objectives", "Did it do what it was for?", ""),
     "findings": ("What was found", "In a sentence or two", ""),
@@ -56,6 +63,8 @@ def _form(kind: Kind, title: str, noun: str, action: str, words: dict[str, Words
     return replace(form_of(shown, title, noun, action, words), kind=kind)
 
 
+ENDING_FORM: Final = _form(ENDING, "How did it end?", "ending", "desk.read", _ENDING)
+"""Whoever does the change may say it, without any role: that is asked with the change."""
 REVIEW_FORM: Final = _form(REVIEW, "Review", "review", "change.review", _REVIEW)
 ACTION_FORM: Final = _form(ACTION, "Action", "action", "change.review", _ACTION)
 TEMPLATE_FORM: Final = _form(TEMPLATE, "Standard change", "standard change", "template.propose", _TEMPLATE)

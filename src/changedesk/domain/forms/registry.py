@@ -9,7 +9,7 @@ from typing import Final
 from changedesk.domain.forms.adoption import COUNT_FORM, KEY_RESULT_FORM
 from changedesk.domain.forms.control import CONTROL_FORMS
 from changedesk.domain.forms.form import Form, form_of
-from changedesk.domain.forms.learning import ACTION_FORM, REVIEW_FORM, TEMPLATE_FORM
+from changedesk.domain.forms.learning import ACTION_FORM, ENDING_FORM, REVIEW_FORM, TEMPLATE_FORM
 from changedesk.domain.forms.people_side import PEOPLE_SIDE
 from changedesk.domain.forms.service import SERVICE_FORMS
 from changedesk.domain.kinds import initiative, working
@@ -186,6 +186,7 @@ FORMS: Final[Mapping[str, Form]] = {
         *CONTROL_FORMS,
         COUNT_FORM,
         KEY_RESULT_FORM,
+        ENDING_FORM,
         REVIEW_FORM,
         ACTION_FORM,
         TEMPLATE_FORM,

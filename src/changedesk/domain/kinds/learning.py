@@ -1,4 +1,4 @@
-"""What is written in a form after changes: a review, an action that it asks for, a standard change that is proposed."""
+"""What is written in a form after changes: how one ended, a review, an action that it asks for, a standard change."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from changedesk.domain.kinds.kind import (
     Column,
     Day,
     Kind,
+    Moment,
     Names,
     Number,
     Text,
@@ -18,13 +19,29 @@ from changedesk.domain.kinds.kind import (
     Words,
     YesNo,
 )
-from changedesk.domain.words import CAUSES, REVIEW_RESULTS, RISK_LEVELS
+from changedesk.domain.words import CAUSES, OUTCOMES, REVIEW_RESULTS, RISK_LEVELS
 
 _NAME = Text(NAME_LENGTH)
 _TEXT = Text()
 _LONG = Text(2_000)
 _PLAN = Text(20_000)
 _MINUTES = Whole(0, 1_000_000)
+
+ENDING = Kind(
+    "ending",
+    "change_request",
+    (
+        Column("change", _TEXT, ""),
+        Column("client", ToClient(), ""),
+        Column("outcome", Word(OUTCOMES), "outcome", required=True),
+        Column("shown_by", _TEXT, "", required=True),
+        Column("began", Moment(), ""),
+        Column("ended", Moment(), ""),
+        Column("caused_p1", YesNo(), "caused_p1"),
+    ),
+    key=("change",),
+)
+"""How and when a change ended, and what shows it; a change that was taken back says why instead."""
 
 REVIEW = Kind(
     "review",

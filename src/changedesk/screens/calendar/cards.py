@@ -32,8 +32,8 @@ HIGHEST: Final = 42
 COLUMNS: Final = (
     Column("", 1, tight=True),
     Column("Client's time", 17),
-    Column("What", 19),
-    Column("Client", 9, from_width=100),
+    Column("What", 19, from_width=100),
+    Column("Client", 9),
     Column("Why", 30, share=4),
 )
 

@@ -25,7 +25,7 @@ STANDING: Final = {
     "closed": "done",
 }
 """What a state of a change says to a calendar."""
-_LEVELS: Final = ("late", "at_risk", "unknown")
+LEVELS: Final = ("late", "at_risk")
 """From the worst level of a collision on."""
 
 
@@ -43,7 +43,7 @@ class Item:
     @property
     def level(self) -> str:
         """The level of its worst collision; empty when it has none."""
-        return next((level for level in _LEVELS if any(one.level == level for one in self.collisions)), "")
+        return next((level for level in LEVELS if any(one.level == level for one in self.collisions)), "")
 
     def mark(self, *, named: bool) -> Mark:
         """How it is drawn; a freeze or a holiday ``named`` has its title written into it."""
@@ -75,9 +75,9 @@ class ServiceRow:
 
     @property
     def level(self) -> str:
-        """The level of the worst collision on it; what only is to be said counts as none."""
+        """The level of the worst collision on it."""
         found = {item.level for item in self.items}
-        return next((level for level in _LEVELS[:2] if level in found), "")
+        return next((level for level in LEVELS if level in found), "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from changedesk.domain.control.windows import SAID
 from changedesk.domain.people.audience_load import AudienceWeek
 from changedesk.domain.saying import day_month, from_to, percent
 from changedesk.domain.words import plain
-from changedesk.screens.calendar.rows import CalendarRows, Item, PeopleRow, ServiceRow
+from changedesk.screens.calendar.rows import LEVELS, CalendarRows, Item, PeopleRow, ServiceRow
 from changedesk.widgets.canvas import Line, Look, Span, fit, wrap
 from changedesk.widgets.drawing import Draw
 from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN, ink
@@ -66,8 +66,7 @@ def _what(item: Item) -> str:
 
 def _collisions(found: Sequence[Collision]) -> Iterator[tuple[str, str]]:
     """Each once, the worst first."""
-    order = ("late", "at_risk", "unknown")
-    yield from sorted(dict.fromkeys((one.level, one.sentence) for one in found), key=lambda one: order.index(one[0]))
+    yield from sorted(dict.fromkeys((one.level, one.sentence) for one in found), key=lambda one: LEVELS.index(one[0]))
 
 
 def _more(item: Item, rows: CalendarRows) -> Iterator[str]:

@@ -129,11 +129,11 @@ class ChangeScreen(DeskScreen):
 
     def do_finish(self) -> None:
         """Say how it ended."""
-        self._talk().finish()
+        self._talk().end()
 
     def do_back_out(self) -> None:
         """Say that it was taken back."""
-        self._talk().back_out()
+        self._talk().end("backed_out")
 
     def do_evidence(self) -> None:
         """Add evidence."""

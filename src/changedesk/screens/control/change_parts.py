@@ -7,8 +7,9 @@ from typing import Final
 
 from changedesk.domain.control.differences import LABELS
 from changedesk.domain.control.fulfilled import fulfilled
+from changedesk.domain.control.ran import ran_of
 from changedesk.domain.control.request import ChangeRequest
-from changedesk.domain.saying import day_time
+from changedesk.domain.saying import day_time, from_to
 from changedesk.domain.words import plain
 from changedesk.screens.control.card_parts import (
     LABEL,
@@ -136,6 +137,8 @@ def content_lines(page: ChangePage, wall: datetime, width: int) -> Lines:
     content = page.change.content
     sheet.say("Why", content.reason or "?", "ink" if content.reason else "explain")
     window(sheet, page.view, wall)
+    if ran := ran_of(page.change, page.view.zone, page.view.s.now):
+        sheet.say("Ran", ran)
     sheet.say("Services", ", ".join(content.services) or "none named")
     risk(sheet, page.view, page.risk)
     past(sheet, page.rate)
@@ -170,7 +173,8 @@ def happened_lines(page: ChangePage, width: int) -> Lines:
     life = Sheet(width, WHEN)
     for moment in reversed(page.timeline):
         life.say(
-            short_moment(moment.at, zone, now) if moment.at.date() == now.date() else _day(moment, page), _told(moment)
+            short_moment(moment.at, zone, now) if moment.at.date() == now.date() else _day(moment, page),
+            _told(moment, page),
         )
     return [*sheet.page(), *life.page()]
 
@@ -180,12 +184,13 @@ def _day(moment: Moment, page: ChangePage) -> str:
     return said if len(said) < WHEN else said.rpartition(" ")[0]
 
 
-def _told(moment: Moment) -> str:
+def _told(moment: Moment, page: ChangePage) -> str:
     """What happened, where it led, and who did it; a vote names its voter already."""
+    said = f"; ran {from_to(*moment.ran, page.view.zone, page.view.s.now)}, said afterwards" if moment.ran else ""
     state = f" → {moment.state}" if moment.state else ""
     name, _, recorded = moment.who.partition(", ")
     by = recorded if moment.sentence.startswith(name) else moment.who
-    return f"{moment.sentence}{state}{f' · {by}' if by else ''}"
+    return f"{moment.sentence}{said}{state}{f' · {by}' if by else ''}"
 
 
 def _marked(sheet: Sheet, sign: str, token: str, text: str) -> None:

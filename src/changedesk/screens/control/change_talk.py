@@ -10,18 +10,12 @@ from changedesk.domain.words import plain
 from changedesk.screens.ask_line import AskLine, any_line, some_line
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.chooser import Choice, Chooser
+from changedesk.screens.forms.request import FormRequest, open_form
 from changedesk.screens.question import Answer, Question
 from changedesk.services.control.change_page import ChangePage
 from changedesk.widgets.rows import Column
 
 Done = Callable[[str], None]
-OUTCOMES: Final = (
-    Answer("s", "successful", "It did what it was for, and nothing else."),
-    Answer("i", "with issues", "It is in place, but something went wrong on the way."),
-    Answer("f", "failed", "It did not work."),
-)
-OUTCOME_WORDS: Final = {"s": "successful", "i": "with_issues", "f": "failed"}
-P1: Final = (Answer("n", "no"), Answer("p", "yes", "A standard change suspends its template then."))
 PEOPLE: Final = (Column("Login", 16, share=1), Column("Name", 16, share=2))
 
 
@@ -55,32 +49,20 @@ class Talk:
         text = "It is being done from now on; what it is can no longer be edited."
         self._confirm("go", "Start", text, lambda: self._door.start(name), lambda _: f"{self._number} is being done.")
 
-    def finish(self) -> None:
-        """Ask how it ended, and what shows it."""
-
-        def ended(key: str | None) -> None:
-            if key is None:
-                return
-            outcome = OUTCOME_WORDS[key]
-            text = ("What shows what was done? A document, a link, a measurement.",)
-            judge = some_line("evidence of what was done is needed")
-
-            def shown(evidence: str | None) -> None:
-                if evidence:
-                    self._ask_p1(outcome != "successful", lambda p1: self._finished(outcome, evidence, p1))
-
-            self._host.app.push_screen(AskLine(f"{self._number}: {plain(outcome)}", text, judge, word="finish"), shown)
-
-        self._host.app.push_screen(Question(f"How did {self._number} end?", "", OUTCOMES, leave="leave"), ended)
-
-    def back_out(self) -> None:
-        """Ask why it was taken back."""
-
-        def given(reason: str | None) -> None:
-            if reason:
-                self._ask_p1(True, lambda p1: self._backed_out(reason, p1))
-
-        self._ask("Back out", "Say why it was taken back; it is the evidence of it.", "a reason is needed", given)
+    def end(self, outcome: str = "") -> None:
+        """Ask in a form how and when it ended, and what shows it; ``outcome`` is what is known of it already."""
+        open_form(
+            self._host,
+            FormRequest(
+                "ending",
+                self._page.change.id,
+                saved=lambda record: self._done(f"{self._number} ended {plain(record.values['outcome'])}."),
+                start={"outcome": outcome} if outcome else {},
+                quick="shown_by" if outcome else "",
+                # What was typed of one end is not offered for the other.
+                key=f"{self._page.change.id} {outcome}" if outcome else "",
+            ),
+        )
 
     def close(self) -> None:
         """Close it for good."""
@@ -168,31 +150,6 @@ class Talk:
         name = self._page.name
         said = f"{self._number} is being done on the word of {' and '.join(authorisers)}; the votes are owed."
         self._load(lambda: self._door.act_first(name, authorisers, incident), lambda _: said)
-
-    def _ask_p1(self, asked: bool, then: Callable[[bool], None]) -> None:
-        if not asked:
-            then(False)
-            return
-
-        def answered(key: str | None) -> None:
-            if key is not None:
-                then(key == "p")
-
-        title = "Did it cause an incident of priority 1?"
-        self._host.app.push_screen(Question(title, "", P1, leave="leave"), answered)
-
-    def _finished(self, outcome: str, evidence: str, caused_p1: bool) -> None:
-        name = self._page.name
-        self._load(
-            lambda: self._door.finish(name, outcome, evidence, caused_p1=caused_p1),
-            lambda _: f"{self._number} ended {plain(outcome)}.",
-        )
-
-    def _backed_out(self, reason: str, caused_p1: bool) -> None:
-        name = self._page.name
-        self._load(
-            lambda: self._door.back_out(name, reason, caused_p1=caused_p1), lambda _: f"{self._number} was backed out."
-        )
 
     def _stop(self, verb: str, title: str, text: str, said: str) -> None:
         name = self._page.name

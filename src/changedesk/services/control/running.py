@@ -1,4 +1,4 @@
-"""Doing a change: start, also on somebody's word in an emergency, then how it ended and what shows it."""
+"""Doing a change: start, also on somebody's word in an emergency, then how and when it ended and what shows it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Final
 
 from changedesk.domain.control.business import RETRO_HOURS
+from changedesk.domain.control.ran import Ran
 from changedesk.domain.control.template import why_suspended
 from changedesk.domain.kinds.kind import TEXT_LENGTH
 from changedesk.domain.plaintext import clean
@@ -15,6 +16,7 @@ from changedesk.domain.words import OUTCOMES, state_said
 from changedesk.errors import BadInput, RuleRefused
 from changedesk.services.control.acting import Act, acting, implementer_of
 from changedesk.services.control.asking import hand_in, needed_reason, rewrite, round_told
+from changedesk.services.control.ran import ran_refused
 from changedesk.services.one_line import one_line
 from changedesk.services.session import Session
 from changedesk.store import clients
@@ -26,6 +28,8 @@ from changedesk.values import dataclass
 FILE_LIMIT: Final = 10_000_000
 """Bytes of one file that is kept as evidence."""
 _REFERENCE: Final = 100
+NOW_TOLD: Final = Ran()
+"""The desk was told when it happened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +46,9 @@ def start(session: Session, number: str) -> None:
     with acting(session, number, "change.run", implementer_of) as act:
         before = act.change
         act.refuse("start")
-        act.write({"state": "implementing", "actual_start": seconds(act.transaction.now)})
-        act.tell("started", before, {})
+        began = seconds(act.transaction.now)
+        act.write({"state": "implementing", "actual_start": began})
+        act.tell("started", before, {"began": began})
 
 
 def act_first(session: Session, number: str, authorisers: Sequence[str], incident: str | None) -> None:
@@ -61,20 +66,20 @@ def act_first(session: Session, number: str, authorisers: Sequence[str], inciden
         if refused:
             raise RuleRefused(f"{before.number} cannot start: {refused}")
         hand_in(act)
-        now = act.transaction.now
+        now, began = act.transaction.now, seconds(act.transaction.now)
         hours = clients.terms(act.transaction.conn, before.client).retro_hours
         due = now + timedelta(hours=RETRO_HOURS if hours is None else hours)
         act.write(
             {
                 "state": "implementing",
-                "actual_start": seconds(now),
+                "actual_start": began,
                 "authorisers": ";".join(who),
                 "retro_due": due,
                 "opened_at": now,
             }
         )
         words = [act.person(one) for one in who]
-        act.tell("acted_first", before, {"authorisers": words, "retro_due": due, **round_told(act)})
+        act.tell("acted_first", before, {"began": began, "authorisers": words, "retro_due": due, **round_told(act)})
 
 
 def _refuse_word(act: Act, who: tuple[str, ...]) -> str | None:
@@ -103,45 +108,69 @@ def _refuse_word(act: Act, who: tuple[str, ...]) -> str | None:
     return None
 
 
-def finish(session: Session, number: str, outcome: str, proofs: Sequence[Proof], *, caused_p1: bool = False) -> None:
-    """Say how a change ended, with evidence of what was done."""
+def finish(
+    session: Session,
+    number: str,
+    outcome: str,
+    proofs: Sequence[Proof],
+    *,
+    caused_p1: bool = False,
+    ran: Ran = NOW_TOLD,
+) -> None:
+    """Say how a change ended, with evidence of what was done; ``ran`` is when, where that is said afterwards."""
     if outcome not in OUTCOMES or outcome == "backed_out":
         raise BadInput("the outcome is successful, with_issues or failed; what was taken back is backed out")
     given = [proof for proof in proofs if proof.content or (proof.text and proof.text.strip())]
     if not given:
         raise BadInput("evidence of what was done is needed", "say it with --evidence, or name a file with @")
-    _end(session, number, outcome, None, given, caused_p1=caused_p1)
+    _end(session, number, outcome, None, given, caused_p1=caused_p1, ran=ran)
 
 
 def back_out(
-    session: Session, number: str, reason: str, proofs: Sequence[Proof] = (), *, caused_p1: bool = False
+    session: Session,
+    number: str,
+    reason: str,
+    proofs: Sequence[Proof] = (),
+    *,
+    caused_p1: bool = False,
+    ran: Ran = NOW_TOLD,
 ) -> None:
-    """Say that a change was taken back, and why; the reason is its evidence."""
+    """Say that a change was taken back, and why; the reason is its evidence. ``ran`` is when, where it is said afterwards."""
     reason = needed_reason(reason)
-    _end(session, number, "backed_out", reason, [Proof(text=reason), *proofs], caused_p1=caused_p1)
+    _end(session, number, "backed_out", reason, [Proof(text=reason), *proofs], caused_p1=caused_p1, ran=ran)
 
 
 def _end(
-    session: Session, number: str, outcome: str, reason: str | None, proofs: Sequence[Proof], *, caused_p1: bool
+    session: Session,
+    number: str,
+    outcome: str,
+    reason: str | None,
+    proofs: Sequence[Proof],
+    *,
+    caused_p1: bool,
+    ran: Ran,
 ) -> None:
     with acting(session, number, "change.run", implementer_of) as act:
         before = act.change
         act.refuse("finish")
+        refused = ran_refused(act.transaction.conn, act.s, ran)
+        if refused:
+            raise RuleRefused(refused[1])
         hashes = [_keep(act, proof) for proof in proofs]
-        now = act.transaction.now
-        began = before.actual_start or now
+        began, ended = (seconds(moment) for moment in ran.times(before, act.transaction.now))
         act.write(
             {
                 "state": "review",
                 "outcome": outcome,
                 "outcome_reason": reason,
                 "caused_p1": int(caused_p1),
-                "actual_start": seconds(began),
-                "actual_end": seconds(max(now, began)),
+                "actual_start": began,
+                "actual_end": ended,
             }
         )
         verb = "backed_out" if outcome == "backed_out" else "finished"
-        act.tell(verb, before, {"outcome": outcome, "reason": reason, "evidence": hashes, "caused_p1": caused_p1})
+        told = {"outcome": outcome, "reason": reason, "evidence": hashes, "caused_p1": caused_p1}
+        act.tell(verb, before, {**told, "began": began, "ended": ended, "said": ran.said})
         suspend_if_needed(act)
 
 

@@ -83,18 +83,6 @@ class ChangesDoor:
 
         running.act_first(self.session, number, authorisers, incident)
 
-    def finish(self, number: str, outcome: str, evidence: str, *, caused_p1: bool) -> None:
-        """Say how it ended, and what shows it."""
-        from changedesk.services.control import running
-
-        running.finish(self.session, number, outcome, [running.Proof(text=evidence)], caused_p1=caused_p1)
-
-    def back_out(self, number: str, reason: str, *, caused_p1: bool) -> None:
-        """Say that it was taken back, and why."""
-        from changedesk.services.control import running
-
-        running.back_out(self.session, number, reason, caused_p1=caused_p1)
-
     def add_evidence(self, number: str, text: str) -> None:
         """Add what shows what was done."""
         from changedesk.services.control import running

@@ -26,6 +26,7 @@ from changedesk.values import dataclass
 
 OWN_WAY: Final = {
     "change": "changedesk.services.control.change_form",
+    "ending": "changedesk.services.control.ending_form",
     "observation": "changedesk.services.adoption.count_form",
     "policy_step": "changedesk.services.control.step_form",
     "review": "changedesk.services.control.review_form",

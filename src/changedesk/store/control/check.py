@@ -12,6 +12,7 @@ from changedesk.domain.control.request import content_from, digest_of
 from changedesk.errors import Damaged
 from changedesk.store.control import requests
 from changedesk.store.control.check_templates import template_problems
+from changedesk.store.control.check_times import time_problems
 from changedesk.store.scope import Scope
 from changedesk.store.times import instant, stored_instant
 from changedesk.values import dataclass
@@ -34,6 +35,7 @@ def control_problems(conn: sqlite3.Connection) -> Iterator[str]:
     told = _events(conn)
     yield from _states(conn, told)
     yield from _contents(conn, told)
+    yield from time_problems(conn, told)
     yield from _deciders(conn, told)
     yield from _votes(conn, told)
     yield from _reviews(conn, told)

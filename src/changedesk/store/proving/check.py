@@ -10,6 +10,8 @@ from changedesk.store import audit, initiatives, refreshing, summaries
 from changedesk.store.control.check import control_problems
 from changedesk.store.database import Desk
 from changedesk.store.migrate import all_statements
+from changedesk.store.proving import decisions as check_decisions
+from changedesk.store.proving import sealed
 from changedesk.store.proving import service as check_service
 from changedesk.store.proving.gaps import waiver_problems
 from changedesk.store.proving.told import events_told
@@ -72,6 +74,8 @@ def check(desk: Desk, kept: ChainEnd | None) -> Found:
             problems.extend(_closing_problems(conn))
             problems.extend(waiver_problems(conn))
             problems.extend(check_service.problems(conn))
+            problems.extend(check_decisions.problems(conn))
+            problems.extend(sealed.problems(conn))
             problems.extend(control_problems(conn))
         except sqlite3.DatabaseError as error:
             return Found(0, None, (f"the file is damaged: {error}",))
