@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from builders import NOW, as_person, record
+from builders import NOW, as_person, found, record
+from changedesk.errors import BadInput, RuleRefused
 from changedesk.services.control import asking, card, delegating, news, queue, reading, running, voting
 from changedesk.services.control.deputy import Seat, session_as
 from changedesk.services.session import open_session
@@ -106,10 +107,26 @@ def test_the_verb_approvals_tells_of_what_the_screen_shows(desk: Desk):
         assert [one.change.number for one in reading.waits_for_me(reader)] == numbers(queue.queue(reader))
 
 
-def test_who_stands_in_for_one_role_is_not_asked_for_the_votes_of_another(desk: Desk):
-    at_the_board(desk)
+def test_who_stands_in_for_one_role_neither_is_asked_for_the_votes_of_another_nor_can_give_them(desk: Desk):
+    number = at_the_board(desk)
     delegating.give_delegation(as_person(desk, "nora"), "mona", NOW.date(), NOW.date() + timedelta(days=4), "ecab")
     assert reading.waits_for_me(as_person(desk, "mona")) == ()
+    with pytest.raises(RuleRefused, match="mona stands in for nora as ecab only, not in this step"):
+        voting.vote(as_person(desk, "mona"), number, "approve", seat="nora")
+
+
+def test_nobody_stands_in_whom_the_desk_does_not_know(desk: Desk):
+    with pytest.raises(BadInput, match="nobody on this desk has the login eve"):
+        delegating.give_delegation(as_person(desk, "nora"), "eve", NOW.date(), NOW.date() + timedelta(days=4))
+
+
+def test_somebody_stands_in_from_midnight_where_the_client_is(desk: Desk):
+    with desk.write("the test") as transaction:
+        transaction.conn.execute("UPDATE client SET timezone = 'Pacific/Auckland'")
+        transaction.record("test.made", found(desk, "SELECT id FROM client")[0][0], {})
+    delegating.give_delegation(as_person(desk, "nora"), "mona", date(2026, 12, 1), date(2026, 12, 3))
+    (days,) = found(desk, "SELECT starts_at, ends_at FROM delegation")
+    assert days == ("2026-11-30T11:00:00.000Z", "2026-12-02T11:00:00.000Z")
 
 
 def test_nobody_who_stands_in_passes_it_on(desk: Desk):
