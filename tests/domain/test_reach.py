@@ -92,7 +92,7 @@ def test_a_metric_has_its_own_counts_and_the_next_target_that_is_set_for_everybo
     counts = (a_count("compliance", 70), a_count("satisfaction", 10))
     others = (a_target(10, 120, "few", "compliance"), a_target(20, 120, metric="satisfaction"))
     assert reach(live_material(latest=counts, targets=others))[1] == Reached("compliance", "70 %, no target", "unknown")
-    past, next_one, later = (a_target(n, by, metric="compliance") for n, by in ((60, 90), (75, 130), (90, 180)))
+    past, next_one, later = (a_target(n, by, metric="compliance") for n, by in ((60, 90), (75, 100), (90, 180)))
     found = reach(live_material(latest=counts, targets=(*others, later, past, next_one)))
     assert found[1] == Reached("compliance", "70 % of 75 %", "at_risk")
 
