@@ -38,7 +38,10 @@ from changedesk.domain.moment_entry import HOW_TO_WRITE_MOMENT
 from changedesk.domain.words import ACTIVITY_KINDS, CHECKPOINTS, LANES, ROLES, plain
 
 TODAY = date(2026, 11, 22)
-TYPES = [Text(), Day(), Moment(), Recurrence(), YesNo(), Word(CHECKPOINTS), Words(ROLES), Whole(1, 5), Number(0, 1), Zone(), ToClient()]
+TYPES = [
+    Text(), Day(), Moment(), Recurrence(), YesNo(), Word(CHECKPOINTS), Words(ROLES), Whole(1, 5), Number(0, 1), Zone(),
+    ToClient(),
+]  # fmt: skip
 
 
 def test_an_empty_field_is_unknown():
@@ -132,14 +135,17 @@ def test_what_the_desk_holds_and_nobody_can_read_stands_in_its_field_as_it_is(ki
 
 
 def test_a_text_that_is_one_of_several_words_and_no_word_of_the_list_says_so():
-    assert entered(Words(LANES), "people; x", TODAY) == Entry(
-        "people;x", problem="One of: delivery, people, service."
-    )
+    assert entered(Words(LANES), "people; x", TODAY) == Entry("people;x", problem="One of: delivery, people, service.")
     assert written(Words(LANES), "people;;service;") == "people; service"
 
 
 def test_only_closed_lists_have_words_to_choose_from():
-    assert [words_of(kind) for kind in (YesNo(), Word(LANES), Words(LANES), Text())] == [("yes", "no"), LANES, LANES, ()]
+    assert [words_of(kind) for kind in (YesNo(), Word(LANES), Words(LANES), Text())] == [
+        ("yes", "no"),
+        LANES,
+        LANES,
+        (),
+    ]
 
 
 def test_long_texts_have_the_whole_line():

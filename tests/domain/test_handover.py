@@ -142,7 +142,12 @@ def test_an_acceptance_is_bound_to_the_items_as_they_stood() -> None:
     assert before != rules.digest("j", READY.items)
     first, *others = READY.items
     later = NOON + timedelta(days=1)
-    changes: tuple[dict[str, object], ...] = ({"evidence": "other"}, {"done_at": later}, {"done_at": None}, {"key": "other"})
+    changes: tuple[dict[str, object], ...] = (
+        {"evidence": "other"},
+        {"done_at": later},
+        {"done_at": None},
+        {"key": "other"},
+    )
     for changed in changes:
         assert before != rules.digest("i", (replace(first, **changed), *others))
 

@@ -51,7 +51,9 @@ def test_a_service_is_held_against_itself_before_the_go_live(after: float, level
 
 def test_before_the_go_live_are_the_last_three_periods_that_had_ended_by_then():
     long_ago, unfinished = a_period(10, 5000), a_period(51, 5000)
-    running = RunningSide(MAIL, (a_period(40, 10), unfinished, a_period(30, 10), long_ago, a_period(20, 10), a_period(65, 40)))
+    running = RunningSide(
+        MAIL, (a_period(40, 10), unfinished, a_period(30, 10), long_ago, a_period(20, 10), a_period(65, 40))
+    )
     assert reach(live_material(running=running))[0].said == "99.60 % up, 99.90 % before"
 
 

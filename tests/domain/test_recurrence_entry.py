@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import day_name
 from datetime import date
 
 import pytest
@@ -29,7 +30,8 @@ TODAY = date(2026, 11, 26)
         ("first sun", "FREQ=MONTHLY;BYDAY=1SU"),
         ("the last friday of the month", "FREQ=MONTHLY;BYDAY=-1FR"),
         ("every year until 31 dec 2030", "FREQ=YEARLY;UNTIL=20301231"),
-        ("every month 6 times", "FREQ=MONTHLY;COUNT=6"),
+        ("monthly 6 times", "FREQ=MONTHLY;COUNT=6"),
+        ("yearly", "FREQ=YEARLY"),
         ("every month on the 25th", "FREQ=MONTHLY;BYMONTHDAY=25"),
         ("every 2 months on the 1st, 15 and last day", "FREQ=MONTHLY;INTERVAL=2;BYMONTHDAY=1,15,-1"),
         ("every month on the 05th", "FREQ=MONTHLY;BYMONTHDAY=5"),
@@ -71,6 +73,13 @@ def test_what_is_no_rule_is_none(text):
 @pytest.mark.parametrize("text", USUAL)
 def test_what_is_offered_can_be_read(text):
     assert rule_said(rule_read(text, TODAY) or "") == text
+
+
+@pytest.mark.parametrize(("place", "number"), [("first", 1), ("second", 2), ("third", 3), ("fourth", 4), ("last", -1)])
+def test_a_month_has_four_places_and_a_last_one_for_each_weekday(place, number):
+    for name in day_name:
+        rule = f"FREQ=MONTHLY;BYDAY={number}{name[:2].upper()}"
+        assert (rule_read(f"{place} {name}", TODAY), rule_said(rule)) == (rule, f"{place} {name}")
 
 
 weekdays = st.lists(st.sampled_from(("MO", "TU", "WE", "TH", "FR", "SA", "SU")), min_size=1, max_size=4, unique=True)
