@@ -12,9 +12,11 @@ from builders import NOW, as_person, found, record
 from changedesk.errors import BadInput, RuleRefused
 from changedesk.services.control import asking, card, delegating, news, queue, reading, running, voting
 from changedesk.services.control.deputy import Seat, session_as
+from changedesk.services.imports.imports import import_file
 from changedesk.services.session import open_session
 from changedesk.store.database import Desk
-from control_desks import BOARD, a_change, a_control_desk, at_the_board, later, scheduled, submitted
+from changedesk.store.proving.check import check
+from control_desks import BOARD, START, a_change, a_control_desk, at_the_board, later, scheduled, submitted
 
 
 @pytest.fixture
@@ -86,6 +88,22 @@ def test_the_owner_votes_in_the_name_of_a_person_and_it_is_recorded(desk: Desk):
     view = card.card(me, number).view
     (vote,) = view.steps[1].cast
     assert (vote.voter, vote.recorded_by) == ("nora", "desk.owner")
+
+
+def test_the_first_vote_on_a_change_from_a_file_begins_a_round_under_the_policy_of_today(desk: Desk, tmp_path: Path):
+    file = tmp_path / "changes.csv"
+    file.write_text(
+        "number,client,title,path,risk,services,planned_start,planned_end,state\n"
+        f"OLD-1,alder,Old,normal,low,mail,{START.isoformat()},{(START + timedelta(hours=1)).isoformat()},assessing\n"
+    )
+    assert import_file(open_session(desk), file, "changes").problems == ()
+    before = reading.change_view(open_session(desk), "OLD-1")
+    assert (before.change.round, before.policy_version) == (0, None)
+    voting.vote(as_person(desk, "mona"), "OLD-1", "approve")
+    after = reading.change_view(open_session(desk), "OLD-1")
+    assert (after.change.round, after.change.panel["cab"], after.policy_version) == (1, tuple(sorted(BOARD)), 1)
+    assert [vote.round for vote in after.s.votes] == [1]
+    assert check(desk, None).problems == ()
 
 
 def test_the_count_on_every_screen_is_that_of_the_queue(desk: Desk):
