@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from builders import NOW, as_person, stranger
+from builders import NOW, as_person, tampered
 from changedesk.errors import BadInput, RuleRefused
 from changedesk.services.control import asking, delegating, reviewing, running, templates, voting
 from changedesk.services.control.running import Proof
@@ -27,15 +27,7 @@ def _problems_after(desk: Desk, statement: str) -> tuple[str, ...]:
     """What a check says once somebody has written past the rules and put them back."""
     assert check(desk, None).problems == ()
     desk.close()
-    conn = stranger(desk.path)
-    rules = conn.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
-    for name, _ in rules:
-        conn.execute(f"DROP TRIGGER IF EXISTS {name}")
-    assert conn.execute(statement).rowcount
-    for _, rule in rules:
-        conn.execute(rule)
-    conn.commit()
-    conn.close()
+    tampered(desk.path, statement)
     with Desk(desk.path) as again:
         return check(again, None).problems
 
