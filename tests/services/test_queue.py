@@ -56,6 +56,17 @@ def test_a_decision_leaves_the_queue_as_soon_as_it_is_settled(desk: Desk):
     assert numbers(queue.queue(as_person(desk, "ben"))) == []
 
 
+def test_who_voted_on_what_was_edited_since_votes_again(desk: Desk):
+    number = at_the_board(desk)
+    voting.vote(as_person(desk, "nora"), number, "approve")
+    asking.edit(as_person(desk, "rita"), number, {"plan": "install, wait, switch"})
+    assert numbers(queue.queue(as_person(desk, "nora"))) == []
+    assert voting.vote(as_person(desk, "mona"), number, "approve") == "authorizing"
+    assert numbers(queue.queue(as_person(desk, "nora"))) == [number]
+    assert voting.vote(as_person(desk, "nora"), number, "approve") == "authorizing"
+    assert voting.vote(as_person(desk, "sam"), number, "approve") == "scheduled"
+
+
 def test_the_queue_is_by_deadline(desk: Desk):
     late = at_the_board(desk)
     later(desk, hours=1)
