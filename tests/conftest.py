@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import gc
 import os
+import sqlite3
 import sys
 import time
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
 
 from builders import FULL, NOW, made_once
 from campaign import summary
+from changedesk.store import connecting, database
 
 for _name in [*os.environ]:
     if _name.startswith("CHANGEDESK_") or _name in ("NO_COLOR", "FORCE_COLOR", "TEXTUAL_THEME", "COLORTERM"):
@@ -68,6 +72,25 @@ def _pilots_do_not_dawdle() -> None:
         import stillness
 
         stillness.install()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _disks_do_not_dawdle() -> Iterator[None]:
+    """What a test has written need not outlive a loss of power. That a person's does is held by what is ``durable``."""
+    with pytest.MonkeyPatch.context() as patch:
+        if not FULL:
+            patch.setattr(database, "connect", _connect_unsynced)
+        yield
+
+
+def _connect_unsynced(path: Path, *, synced: bool, **how: Any) -> sqlite3.Connection:
+    return connecting.connect(path, synced=False, **how)
+
+
+@pytest.fixture
+def durable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each commit waits for the disk, as it does for people."""
+    monkeypatch.setattr(database, "connect", connecting.connect)
 
 
 @pytest.fixture

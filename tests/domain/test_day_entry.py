@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import day_name, month_name
 from datetime import date, timedelta
 
 import pytest
@@ -51,6 +52,14 @@ def test_a_day_is_what_a_person_means(text, meant):
     assert parse_day(text, SUNDAY) == meant
 
 
+@pytest.mark.parametrize("letters", [3, 4, 9])
+def test_weekdays_and_months_are_known_by_their_names_and_by_how_these_begin(letters):
+    assert [parse_day(name[:letters], SUNDAY) for name in day_name] == [SUNDAY + timedelta(days=n) for n in range(1, 8)]
+    assert [parse_day(f"1 {name[:letters]} 2027", SUNDAY) for name in month_name[1:]] == [
+        date(2027, month, 1) for month in range(1, 13)
+    ]
+
+
 def test_next_friday_is_the_one_of_the_next_week():
     assert (parse_day("fri", TUESDAY), parse_day("next fri", TUESDAY)) == (date(2026, 11, 27), date(2026, 12, 4))
 
@@ -68,10 +77,14 @@ def test_a_month_later_stays_inside_the_month():
 def test_a_day_without_a_year_may_lie_close_behind_but_not_far():
     assert parse_day("1 nov", SUNDAY) == date(2026, 11, 1)
     assert parse_day("1 jun", SUNDAY) == date(2027, 6, 1)
+    assert parse_day("22 aug", SUNDAY) == SUNDAY - LOOK_BACK
+    assert parse_day("21 aug", SUNDAY) == date(2027, 8, 21)
+    assert parse_day("29 feb", date(1896, 7, 1)) == date(1904, 2, 29), "1900 had none"
 
 
 @pytest.mark.parametrize(
-    "text", ["", " ", "?", "soon", "fr", "31 feb", "2026-02-30", "32 dec", "2 de", "+", "w", "+99999y", "9999999d"]
+    "text",
+    ["", " ", "?", "soon", "fr", "31 feb", "2026-02-30", "32 dec", "blue fri", "2 de", "+", "w", "+99999y", "9999999d"],
 )
 def test_what_is_no_day_is_unknown(text):
     assert parse_day(text, SUNDAY) is None

@@ -20,11 +20,28 @@ from changedesk.domain.field_entry import (
     written,
 )
 from changedesk.domain.forms.registry import FORMS
-from changedesk.domain.kinds.kind import Day, Moment, Number, Text, ToClient, Whole, Word, Words, YesNo, Zone
-from changedesk.domain.words import CHECKPOINTS, LANES, ROLES
+from changedesk.domain.kinds.kind import (
+    Day,
+    Moment,
+    Number,
+    Recurrence,
+    Text,
+    ToAudiences,
+    ToClient,
+    Whole,
+    Word,
+    Words,
+    YesNo,
+    Zone,
+)
+from changedesk.domain.moment_entry import HOW_TO_WRITE_MOMENT
+from changedesk.domain.words import ACTIVITY_KINDS, CHECKPOINTS, LANES, ROLES, plain
 
 TODAY = date(2026, 11, 22)
-TYPES = [Text(), Day(), YesNo(), Word(CHECKPOINTS), Words(ROLES), Whole(1, 5), Number(0, 1), Zone(), ToClient()]
+TYPES = [
+    Text(), Day(), Moment(), Recurrence(), YesNo(), Word(CHECKPOINTS), Words(ROLES), Whole(1, 5), Number(0, 1), Zone(),
+    ToClient(),
+]  # fmt: skip
 
 
 def test_an_empty_field_is_unknown():
@@ -94,6 +111,43 @@ def test_choices_that_begin_with_the_text_come_first_and_later_words_count():
     assert beginning(("support", "manager enablement", "enablement"), "en") == ("enablement", "manager enablement")
 
 
+def test_kinds_of_an_activity_follow_its_lane():
+    kind = FORMS["activities"].kind.column("kind")
+    assert set(choices(kind.type, "kind", {"lane": "people"})) == {plain(word) for word in ACTIVITY_KINDS["people"]}
+    assert set(choices(kind.type, "kind", {"lane": "delivery"})) == {plain(word) for word in ACTIVITY_KINDS["delivery"]}
+
+
+def test_a_moment_with_a_zone_keeps_it_and_one_without_is_by_the_wall_clock():
+    exact = "2026-12-02T06:00:30+02:00"
+    assert entered(Moment(), exact, TODAY) == Entry(exact, "Wed 2 Dec 2026, in 10 d, 06:00 at +0200 from UTC")
+    assert (written(Moment(), exact), written(Moment(), "2026-12-02T06:00:00")) == (exact, "2 Dec 2026 06:00")
+    assert entered(Moment(), "2 dec 06:00", TODAY) == Entry("2026-12-02T06:00:00", "Wed 2 Dec 2026, in 10 d, 06:00")
+
+
+@pytest.mark.parametrize("text", ["soon", "2026-12-02", "2026-12-02T06:00:30", "fri 14:60"])
+def test_what_is_no_moment_keeps_its_text_and_says_how_to_write_one(text):
+    assert entered(Moment(), text, TODAY) == Entry(text, problem=f"This is no time: {HOW_TO_WRITE_MOMENT}.")
+
+
+@pytest.mark.parametrize("kind", [Day(), Moment(), Recurrence(), Text()])
+def test_what_the_desk_holds_and_nobody_can_read_stands_in_its_field_as_it_is(kind):
+    assert written(kind, "now and then") == "now and then"
+
+
+def test_a_text_that_is_one_of_several_words_and_no_word_of_the_list_says_so():
+    assert entered(Words(LANES), "people; x", TODAY) == Entry("people;x", problem="One of: delivery, people, service.")
+    assert written(Words(LANES), "people;;service;") == "people; service"
+
+
+def test_only_closed_lists_have_words_to_choose_from():
+    assert [words_of(kind) for kind in (YesNo(), Word(LANES), Words(LANES), Text())] == [
+        ("yes", "no"),
+        LANES,
+        LANES,
+        (),
+    ]
+
+
 def test_long_texts_have_the_whole_line():
     assert not is_short(Text())
     assert not is_short(Words(ROLES))
@@ -102,12 +156,14 @@ def test_long_texts_have_the_whole_line():
 
 
 def test_how_a_value_is_written_has_room_in_its_empty_field():
-    kinds = (Day(), Moment(), Word(("a",)), YesNo(), Whole(1, 5), Whole(0, 10**9), Number(0.0, 1.0))
+    kinds = (Day(), Moment(), Word(("a",)), YesNo(), Whole(1, 100), Whole(1, 101), Number(0.0, 1.0))
     assert [how_to_write(kind) for kind in kinds] == [
-        "as fri, +2w or 2 dec", "as 2 dec 06:00", "one word: ↓ lists them", "yes or no", "1 to 5", "a whole number", "a number",
+        "as fri, +2w or 2 dec", "as 2 dec 06:00", "one word: ↓ lists them", "yes or no", "1 to 100", "a whole number", "a number",
     ]  # fmt: skip
     assert all(is_short(kind) and len(how_to_write(kind)) <= 22 for kind in kinds)
     assert how_to_write(Text()) == ""
+    assert how_to_write(Words(("a",))) == how_to_write(ToAudiences()) == "several with ; between"
+    assert how_to_write(Recurrence()) == "as daily, every sun, every 2 weeks"
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """What an initiative must have before a checkpoint is signed, and when signing looks like a formality."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -60,6 +62,17 @@ def test_ticking_everything_at_once_right_before_signing_looks_like_a_formality(
     assert found == (
         how and f"execution: all {len(ticks)} items of the delivery side were ticked {how}, right before pat signed"
     )
+
+
+@pytest.mark.requirement("R166")
+def test_a_side_is_judged_by_its_own_items_and_one_with_evidence_is_enough():
+    gate = a_full_gate([0, 200, 400], 590, None)
+    first, *rest = gate.items
+    shown = replace(gate, items=(replace(first, evidence="wiki/1"), *rest))
+    assert (formality(gate, "delivery") is None, formality(shown, "delivery")) == (False, None)
+    assert formality(replace(gate, items=(replace(first, evidence=" "), *rest)), "delivery") is not None
+    others = tuple(replace(item, lane="people", evidence="wiki/1", done_at=None) for item in gate.items)
+    assert formality(replace(gate, items=(*gate.items, *others)), "delivery") == formality(gate, "delivery")
 
 
 @given(st.lists(st.integers(0, 10_000), min_size=2, max_size=6), st.integers(0, 10_000))

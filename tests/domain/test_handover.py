@@ -41,6 +41,8 @@ def test_the_checklist_asks_for_the_five_and_more() -> None:
     assert {"runbooks", "monitoring", "known_issues"} <= {*keys}
     with pytest.raises(ValueError, match="key of its own"):
         rules.tasks_in('[[items]]\nkey = "a"\ntext = "x"\n[[items]]\nkey = "a"\ntext = "y"\n')
+    with pytest.raises(ValueError, match="needs items"):
+        rules.tasks_in("items = []")
     with pytest.raises(ValueError, match="cannot be read"):
         rules.tasks_in("items = 3")
 
@@ -72,8 +74,14 @@ def test_what_was_sent_back_or_taken_over_is_said() -> None:
     assert sent_back.state == "rejected"
     refused = rules.refuse_acceptance(replace(READY, items=(sent_back, *READY.items[1:])), "ben")
     assert refused == "1 item is not done: Documentation is complete and where operations look for it"
+    two = tuple(replace(item, done_at=None) for item in READY.items[:2])
+    assert (rules.refuse_acceptance(replace(READY, items=two), "ben") or "").startswith("2 items are not done: ")
+    bare = replace(READY.items[0], text="Runbooks", evidence=None)
+    assert rules.refuse_acceptance(replace(READY, items=(bare,)), "ben") == "evidence is missing: Runbooks"
     done = replace(READY, accepted_at=NOON, accepted_by="ben")
     assert rules.refuse_acceptance(done, "ben") == "Mail was taken over already, by ben"
+    unnamed = replace(done, service=None)
+    assert rules.refuse_acceptance(unnamed, "ben") == "the service was taken over already, by ben"
     assert "which service" in (rules.refuse_acceptance(replace(READY, service=None), "ben") or "")
     assert "has no owner" in (rules.refuse_acceptance(replace(READY, service_owner=None), "ben") or "")
     assert READY.done == len(TASKS)
@@ -88,6 +96,21 @@ def test_ticks_in_one_go_or_without_evidence_look_like_a_formality() -> None:
     assert "without evidence" in (rules.formality(items(evidence=None)) or "")
     assert rules.formality((*items(minutes=0)[:-1], HandoverItem("x", "X"))) is None
     assert rules.formality(items(minutes=0)[:2]) is None
+    assert rules.formality(items(minutes=0)[:3]) == "all 3 items were ticked within one minute: a formality?"
+
+
+@pytest.mark.requirement("R166")
+@pytest.mark.parametrize(("seconds", "said"), [(30, True), (31, False)])
+def test_ticks_a_minute_apart_are_in_one_go_and_those_further_apart_are_not(seconds: int, said: bool) -> None:
+    three = [replace(one, done_at=NOON + timedelta(seconds=n * seconds)) for n, one in enumerate(items()[:3])]
+    assert (rules.formality(three) is not None) == said
+
+
+@pytest.mark.requirement("R166")
+@pytest.mark.parametrize(("evidence", "said"), [(None, True), (" ok ", True), ("p.4", False)])
+def test_one_item_that_something_shows_is_enough_against_a_formality(evidence: str | None, said: bool) -> None:
+    shown = (replace(items()[0], evidence=evidence), *items(evidence=None)[1:])
+    assert (rules.formality(shown) is not None) == said
 
 
 @pytest.mark.requirement("R166")
@@ -96,6 +119,9 @@ def test_effort_and_duration_stand_beside_their_plan() -> None:
     done = replace(READY, accepted_at=NOON)
     assert rules.duration(done, TODAY) == rules.Beside(10, 16, "16 days, 10 days planned")
     assert rules.effort(done).sentence == "26 hours, 20 hours planned"
+    assert rules.effort(replace(done, spent_hours=26.4)).sentence == "26 hours, 20 hours planned"
+    assert rules.duration(replace(done, started_on=NOON.date()), TODAY).sentence == "1 day, 10 days planned"
+    assert rules.duration(replace(done, planned_end=None), TODAY).sentence == "16 days, not planned"
     none = replace(READY, planned_start=None, planned_hours=None, spent_hours=None, started_on=None)
     assert rules.duration(none, TODAY).sentence == "neither planned nor recorded"
     assert rules.effort(replace(READY, spent_hours=None)).sentence == "20 hours planned, none recorded yet"
@@ -114,7 +140,21 @@ def test_an_acceptance_is_bound_to_the_items_as_they_stood() -> None:
     before = rules.digest("i", READY.items)
     assert before == rules.digest("i", READY.items)
     assert before != rules.digest("j", READY.items)
-    assert before != rules.digest("i", (replace(READY.items[0], evidence="other"), *READY.items[1:]))
+    first, *others = READY.items
+    later = NOON + timedelta(days=1)
+    changes: tuple[dict[str, object], ...] = (
+        {"evidence": "other"},
+        {"done_at": later},
+        {"done_at": None},
+        {"key": "other"},
+    )
+    for changed in changes:
+        assert before != rules.digest("i", (replace(first, **changed), *others))
+
+
+def test_what_was_accepted_with_an_earlier_version_is_proven_by_this_one() -> None:
+    item = HandoverItem("runbooks", "Runbooks", NOON, "pat", "wiki/1")
+    assert rules.digest("i", [item]) == "118886d7b6b4937fcc4039e5c550b943e2d066b9fa9ddaf81d95ab9f957b7828"
 
 
 def test_an_owner_whom_the_desk_knows_is_said_and_not_counted_as_shown() -> None:

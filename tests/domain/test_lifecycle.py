@@ -73,6 +73,9 @@ def test_a_checkpoint_without_its_work_or_go_live_has_no_day_yet():
         ("days_after_go_live = 30", "days_after_go_live = -1", "Checkpoint sustain_30 needs a whole number"),
         ("days_after_go_live = 30", "days_after_go_live = true", "Checkpoint sustain_30 needs a whole number"),
         ('name = "sustain_30"', 'name = "sustain_90"', 'two entries "sustain_90"'),
+        ('name = "service"', 'name = "delivery"', 'two entries "delivery"; a lane needs'),
+        ('name = "initiation"', 'name = "planning"', 'two entries "planning"; a phase of lane delivery needs'),
+        ("days_after_go_live = 30", "days_after_go_live = 30.5", "Checkpoint sustain_30 needs a whole number"),
         ('key = "major_risks"', 'key = "charter"', "two delivery items with the same key"),
         ('short = "Plan"', "short = 7", "Phase 2 of lane delivery needs a text as short"),
         ('question = "Can it be run for years?"', 'question = " "', "Lane 3 needs a text as question"),
@@ -84,6 +87,12 @@ def test_a_broken_lifecycle_is_refused_in_a_sentence(old, new, says):
     assert old in TEXT
     with pytest.raises(ValueError, match=says):
         parse_lifecycle(TEXT.replace(old, new))
+
+
+@pytest.mark.parametrize("lanes", [3, [], [3], [{"name": "delivery"}, 3], {"name": "delivery"}])
+def test_lanes_are_a_list_of_tables(lanes):
+    with pytest.raises(ValueError, match="The lifecycle needs a list of tables named lanes"):
+        lifecycle_from(tomllib.loads(TEXT) | {"lanes": lanes})
 
 
 def test_a_parsed_document_gives_the_same_lifecycle_as_its_text():

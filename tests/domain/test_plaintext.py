@@ -27,6 +27,9 @@ OVERRIDES = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\
         ("a\u00a0b", "a\u00a0b"),
         ("[/] [b]not bold", "[/] [b]not bold"),
         ("\ud800", "\ufffd"),
+        ("\ue000 and \u0378", "\ufffd and \ufffd"),
+        ("a\u2028b\vc\x85d", "a b c d"),
+        ("\u0301 alone", "\u0301 alone"),
         ("Zoë Müller 山田", "Zoë Müller 山田"),
     ],
 )
@@ -51,6 +54,14 @@ def test_ten_thousand_combining_marks_do_not_pile_up():
     assert len(clean("a" + "\u0301" * 10_000 + "b")) == MARKS_ALLOWED + 2
 
 
+@pytest.mark.fault("F21")
+@pytest.mark.parametrize("mark", ["\u0301", "\u20dd", "\u0e34", "\u302e"])
+def test_no_kind_of_mark_piles_up_and_every_letter_may_have_its_own(mark):
+    assert clean("a" + mark * 9) == "a" + mark * MARKS_ALLOWED
+    assert clean(f"a{mark}" * 9) == f"a{mark}" * 9
+    assert clean("a" + f"{mark}\u200b" * 9) == "a" + mark * MARKS_ALLOWED, "what is not seen stands between no marks"
+
+
 def test_of_a_title_of_a_megabyte_only_the_beginning_is_looked_at():
     assert clean("\x1b" + "x" * 1_000_000, limit=100) == "x" * 99
 
@@ -63,6 +74,7 @@ def test_of_a_title_of_a_megabyte_only_the_beginning_is_looked_at():
         ("日本語 plan", "日本語 plan", 11),
         ("Zoe\u0308", "Zoe\u0308", 3),
         ("\U0001f680", "\U0001f680", 2),
+        ("\uff21\uff22", "\uff21\uff22", 4),
     ],
 )
 def test_in_a_grid_each_sign_takes_the_columns_that_every_terminal_gives_it(text, shown, wide):

@@ -8,8 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from changedesk.domain.adoption import relapse_statistic as exported
-from changedesk.domain.usage.held_level import Staircase
-from changedesk.domain.usage.relapse import RELAPSE_THRESHOLD, best_level, middle, relapse_statistic, shortfalls
+from changedesk.domain.usage.held_level import Scatter, Staircase, off_the_line
+from changedesk.domain.usage.relapse import (
+    ALLOWANCE,
+    DRIFT,
+    PATIENCE,
+    RELAPSE_THRESHOLD,
+    best_level,
+    middle,
+    relapse_statistic,
+    shortfalls,
+)
 
 PERCENTS = st.lists(st.floats(0, 100), max_size=60)
 PEOPLE = st.integers(1, 5000)
@@ -108,6 +117,37 @@ def test_groups_that_slip_are_found_once_they_do():
         found += max(statistic[:before]) <= RELAPSE_THRESHOLD < max(statistic[before:])
     assert can_be(0.15, 150 - found, 150)
     assert found >= 130
+
+
+def test_the_statistic_is_the_formula_that_stands_over_it():
+    weeks, percents = range(16), [80.0] * 10 + [74.0] * 6
+    stairs, scatter, sigma, shortfall = Staircase(), Scatter(100), 0.0, 0.0
+    for i, percent in enumerate(percents):
+        if i >= 2:
+            scatter.see(off_the_line(weeks, percents, i), sigma)
+        sigma = scatter.sigma(stairs.top or percent)
+        if i == 10:
+            level, points = stairs.held(sigma)
+        if i >= 10:
+            shortfall += (level - ALLOWANCE - percent) / sigma
+        stairs.climb(percent, sigma)
+    since, m = 5, 6
+    wander = m * m * DRIFT**2 * (since + points) / (3 * sigma**2)
+    proven = shortfall / (m + m * m / points + wander) ** 0.5 - PATIENCE / m
+    assert relapse_statistic(weeks, percents, 100)[-1] == pytest.approx(proven)
+
+
+@pytest.mark.parametrize("begun", [[0.0, 60.0], [60.0, 0.0]])
+def test_the_first_two_points_scatter_as_the_higher_of_them(begun):
+    """A group that begins with nobody is not judged by how little the use of nobody scatters."""
+    percents, scatter = [*begun, 100.0, 100.0], Scatter(30)
+    scatter.see(off_the_line(range(4), percents, 2), scatter.sigma(60.0))
+    stairs = Staircase()
+    for percent in begun:
+        stairs.climb(percent, Scatter(30).sigma(60.0))
+    scatter.see(off_the_line(range(4), percents, 3), scatter.sigma(stairs.top))
+    best = middle(*percents[:3])
+    assert shortfalls(range(4), percents, 30)[3] == pytest.approx((best - 100.0) / scatter.sigma(100.0))
 
 
 @given(st.lists(st.floats(0, 100), min_size=1, max_size=60))

@@ -25,10 +25,11 @@ FIRST = (
 """What is reached on a desk that has nothing yet; after a blank what it is about."""
 
 OF_ONE = (
-    *FIRST,
+    "portfolio", "initiative", "calendar", "readiness", "people", "adoption", "golive", "records clients", "trail",
+    "policies", "client", "handover", "saturation",
     "gate", "decisions", "value", "hit", "ready", "change_plan", "records activities ONE", "records decisions ONE",
 )  # fmt: skip
-"""What is reached on a desk with one initiative."""
+"""What a desk with one initiative shows otherwise, or first; the other screens stand there as on an empty desk."""
 
 
 async def show(pilot: Pilot[None], place: str, one: str) -> DeskScreen:

@@ -155,6 +155,15 @@ def test_answers_to_questions_that_are_asked_no_more_are_said(board: ChangeDesk)
     assert dict(find(board.owner, number).content.risk_answers) == {"patients": "no", "tried": "no"}
 
 
+def test_an_answer_that_the_client_offers_no_more_is_asked_for_again(board: ChangeDesk):
+    beside(board, "alder", OWN)
+    number = board.draft()
+    assessing.answer(board.be("max"), number, {"patients": "no", "tried": "yes"})
+    beside(board, "alder", OWN.replace('word = "yes", text = "it was tried"', 'word = "twice", text = "it was tried"'))
+    with pytest.raises(RuleRefused, match=r"1 of 2 questions are not answered \(tried\)"):
+        assessing.answer(board.be("max"), number, {})
+
+
 def test_a_file_with_a_mistake_is_named_with_the_key(board: ChangeDesk):
     beside(board, "alder", OWN.replace("weight = 1", "weight = -1", 1))
     with pytest.raises(BadInput, match=r"risk/alder.toml, questions\[1\].weight: it must be above 0"):

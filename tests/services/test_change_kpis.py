@@ -90,6 +90,27 @@ def test_lead_times_are_business_hours_and_what_waits_is_counted_in(board: Chang
 
 
 @pytest.mark.requirement("R102")
+def test_what_was_decided_before_it_was_asked_for_and_what_was_done_first_took_no_time_to_decide(board: ChangeDesk):
+    board.template()
+    board.used()
+    start = NOW - timedelta(days=2)
+    board.at(start)
+    emergency = board.draft(start, path="emergency", incident="INC-2")
+    running.act_first(board.be("ivo"), emergency, ("cora",), None)
+    voting.vote(board.be("ed"), emergency, "approve")
+    board.at(NOW)
+    whole = kpis.kpi_view(board.owner).whole
+    assert (whole.lead.n, whole.lead.undecided) == (0, 0)
+
+
+def test_the_months_are_those_of_a_year_whatever_the_window(board: ChangeDesk):
+    board.history("A-1,alder,normal,low,mail,9,successful", "A-2,alder,normal,low,mail,200,successful")
+    for days, whole in ((30, 1), (365, 2), (None, 2)):
+        view = kpis.kpi_view(board.owner, days=days)
+        assert (view.whole.success.whole, sum(one.success.whole for _, one in view.months)) == (whole, 2)
+
+
+@pytest.mark.requirement("R102")
 def test_a_decision_that_an_edit_has_voided_is_none_and_the_change_waits_again(board: ChangeDesk):
     number = board.scheduled(NOW - timedelta(days=1))
     board.at(NOW - timedelta(days=1, hours=1))

@@ -11,7 +11,7 @@ import pytest
 from builders import NOW, as_person
 from changedesk.domain.control.ran import Ran
 from changedesk.errors import BadInput, RuleRefused
-from changedesk.services.control import asking, delegating, reviewing, running, templates
+from changedesk.services.control import asking, delegating, reviewing, running, templates, voting
 from changedesk.services.control.running import Proof
 from changedesk.store.database import Desk
 from changedesk.store.proving.check import check
@@ -152,6 +152,15 @@ def test_a_standard_change_that_was_replaced_and_retired_proves_itself(desk: Des
 def test_when_a_vote_was_cast_and_who_wrote_it_down_is_not_rewritten(desk: Desk, field: str) -> None:
     at_the_board(desk)
     (said,) = problems_after(desk, f"UPDATE vote SET {field}")
+    assert said.startswith("the vote ")
+    assert "is not what event" in said
+
+
+def test_in_whose_name_a_vote_was_cast_is_not_rewritten(desk: Desk) -> None:
+    number = at_the_board(desk)
+    delegating.give_delegation(as_person(desk, "nora"), "mona", NOW.date(), NOW.date() + timedelta(days=4))
+    voting.vote(as_person(desk, "mona"), number, "approve", seat="nora")
+    (said,) = problems_after(desk, "UPDATE vote SET on_behalf_of = NULL WHERE on_behalf_of IS NOT NULL")
     assert said.startswith("the vote ")
     assert "is not what event" in said
 

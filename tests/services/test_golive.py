@@ -94,6 +94,7 @@ def test_the_first_workday_is_foretold_and_looked_back_at(desk: Desk) -> None:
     seen = view(desk)
     assert seen.stage == "before"
     assert seen.day_one is not None
+    assert seen.day_one.base == pytest.approx(20, rel=0.2), "a Wednesday is foretold from Wednesdays, not from all days"
     usual = seen.day_one.band
     assert seen.day_one.asked is None
     assert usual.low < usual.high

@@ -167,7 +167,8 @@ def test_the_people_page_has_impact_stakeholders_confidence_and_habits(owner: Se
         owner, "stakeholders", stakeholder="Dora", audiences="Nurses", power="5", interest="2", stance_now="0",
         stance_wanted="2", coalition="yes", last_act="Spoke", last_act_on="2026-11-20",
     )  # fmt: skip
-    for day, score in (("2026-10-01", "4"), ("2026-11-20", "2")):
+    save(owner, "stakeholders", stakeholder="Otto", last_act="Spoke", last_act_on="2026-11-20")
+    for day, score in (("2026-09-01", "5"), ("2026-10-01", "4"), ("2026-11-20", "2")):
         save(owner, "confidence", whose="sponsor", date=day, score=score)
     save(owner, "resistance", title="Not on my phone", audience="Nurses", first_seen="2026-11-20", severity="4")
     for title in ("not on my phone", "Yet another thing"):
@@ -178,8 +179,9 @@ def test_the_people_page_has_impact_stakeholders_confidence_and_habits(owner: Se
     page = people_page.people_page(owner, initiative)
     assert [(row.audience.name, row.highest) for row in page.heat.rows] == [("Nurses", 4), ("Clerks", None)]
     assert page.unrated == ("Clerks",)
-    (who,) = page.stakeholders
+    who, _ = page.stakeholders
     assert (who.quadrant, who.stance_gap, who.act.fresh) == ("keep_satisfied", 2, True)
+    assert (page.fresh_acts, page.coalition) == (1, 1), "who is of no coalition is not counted in one"
     assert page.coverage.uncovered == ("Clerks",)
     sponsor, client = page.confidence
     assert (sponsor.latest, sponsor.moved, client.latest) == (2, -2, None)
@@ -208,6 +210,14 @@ def test_the_list_of_people_sides_is_read_from_the_summaries(desk: Desk, owner: 
     (row,) = people_page.people_rows(owner)
     one = row.sums
     assert (one.code, one.groups, one.unrated, one.hardest, one.headcount, one.ready) == ("MFA", 2, 1, 4, 120, None)
+
+
+def test_people_sides_stand_by_the_nearest_go_live_then_by_code(desk: Desk, owner: Session, initiative: str) -> None:
+    for code, days in (("LATE", 90), ("BEFORE", -3), ("SOON", 5), ("ALSO", 60)):
+        an_initiative().named(code).planned_for(TODAY + timedelta(days=days)).on(desk)
+    replace(an_initiative().named("NEVER"), go_live_planned=None).on(desk)
+    rows = people_page.people_rows(owner)
+    assert [row.code for row in rows] == ["BEFORE", "SOON", "ALSO", "MFA", "LATE", "NEVER"]
 
 
 @pytest.mark.parametrize("page", [readiness.readiness_page, people_page.people_page, change_plan.change_plan_page])

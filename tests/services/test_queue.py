@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from builders import NOW, as_person, record
+from builders import NOW, as_person, found, record
+from changedesk.errors import BadInput, RuleRefused
 from changedesk.services.control import asking, card, delegating, news, queue, reading, running, voting
 from changedesk.services.control.deputy import Seat, session_as
+from changedesk.services.imports.imports import import_file
 from changedesk.services.session import open_session
 from changedesk.store.database import Desk
-from control_desks import BOARD, a_change, a_control_desk, at_the_board, later, scheduled, submitted
+from changedesk.store.proving.check import check
+from control_desks import BOARD, START, a_change, a_control_desk, at_the_board, later, scheduled, submitted
 
 
 @pytest.fixture
@@ -53,6 +56,17 @@ def test_a_decision_leaves_the_queue_as_soon_as_it_is_settled(desk: Desk):
     assert numbers(queue.queue(as_person(desk, "ben"))) == []
 
 
+def test_who_voted_on_what_was_edited_since_votes_again(desk: Desk):
+    number = at_the_board(desk)
+    voting.vote(as_person(desk, "nora"), number, "approve")
+    asking.edit(as_person(desk, "rita"), number, {"plan": "install, wait, switch"})
+    assert numbers(queue.queue(as_person(desk, "nora"))) == []
+    assert voting.vote(as_person(desk, "mona"), number, "approve") == "authorizing"
+    assert numbers(queue.queue(as_person(desk, "nora"))) == [number]
+    assert voting.vote(as_person(desk, "nora"), number, "approve") == "authorizing"
+    assert voting.vote(as_person(desk, "sam"), number, "approve") == "scheduled"
+
+
 def test_the_queue_is_by_deadline(desk: Desk):
     late = at_the_board(desk)
     later(desk, hours=1)
@@ -87,6 +101,22 @@ def test_the_owner_votes_in_the_name_of_a_person_and_it_is_recorded(desk: Desk):
     assert (vote.voter, vote.recorded_by) == ("nora", "desk.owner")
 
 
+def test_the_first_vote_on_a_change_from_a_file_begins_a_round_under_the_policy_of_today(desk: Desk, tmp_path: Path):
+    file = tmp_path / "changes.csv"
+    file.write_text(
+        "number,client,title,path,risk,services,planned_start,planned_end,state\n"
+        f"OLD-1,alder,Old,normal,low,mail,{START.isoformat()},{(START + timedelta(hours=1)).isoformat()},assessing\n"
+    )
+    assert import_file(open_session(desk), file, "changes").problems == ()
+    before = reading.change_view(open_session(desk), "OLD-1")
+    assert (before.change.round, before.policy_version) == (0, None)
+    voting.vote(as_person(desk, "mona"), "OLD-1", "approve")
+    after = reading.change_view(open_session(desk), "OLD-1")
+    assert (after.change.round, after.change.panel["cab"], after.policy_version) == (1, tuple(sorted(BOARD)), 1)
+    assert [vote.round for vote in after.s.votes] == [1]
+    assert check(desk, None).problems == ()
+
+
 def test_the_count_on_every_screen_is_that_of_the_queue(desk: Desk):
     for _ in range(3):
         at_the_board(desk)
@@ -106,10 +136,26 @@ def test_the_verb_approvals_tells_of_what_the_screen_shows(desk: Desk):
         assert [one.change.number for one in reading.waits_for_me(reader)] == numbers(queue.queue(reader))
 
 
-def test_who_stands_in_for_one_role_is_not_asked_for_the_votes_of_another(desk: Desk):
-    at_the_board(desk)
+def test_who_stands_in_for_one_role_neither_is_asked_for_the_votes_of_another_nor_can_give_them(desk: Desk):
+    number = at_the_board(desk)
     delegating.give_delegation(as_person(desk, "nora"), "mona", NOW.date(), NOW.date() + timedelta(days=4), "ecab")
     assert reading.waits_for_me(as_person(desk, "mona")) == ()
+    with pytest.raises(RuleRefused, match="mona stands in for nora as ecab only, not in this step"):
+        voting.vote(as_person(desk, "mona"), number, "approve", seat="nora")
+
+
+def test_nobody_stands_in_whom_the_desk_does_not_know(desk: Desk):
+    with pytest.raises(BadInput, match="nobody on this desk has the login eve"):
+        delegating.give_delegation(as_person(desk, "nora"), "eve", NOW.date(), NOW.date() + timedelta(days=4))
+
+
+def test_somebody_stands_in_from_midnight_where_the_client_is(desk: Desk):
+    with desk.write("the test") as transaction:
+        transaction.conn.execute("UPDATE client SET timezone = 'Pacific/Auckland'")
+        transaction.record("test.made", found(desk, "SELECT id FROM client")[0][0], {})
+    delegating.give_delegation(as_person(desk, "nora"), "mona", date(2026, 12, 1), date(2026, 12, 3))
+    (days,) = found(desk, "SELECT starts_at, ends_at FROM delegation")
+    assert days == ("2026-11-30T11:00:00.000Z", "2026-12-02T11:00:00.000Z")
 
 
 def test_nobody_who_stands_in_passes_it_on(desk: Desk):

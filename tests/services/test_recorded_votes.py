@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from builders import as_person, found
+from builders import TODAY, as_person, found
 from changedesk.errors import BadInput, Denied, RuleRefused
-from changedesk.services.control import policies, reading, voting
+from changedesk.services.control import delegating, policies, reading, voting
 from changedesk.services.session import open_session
 from changedesk.store.database import Desk
 from changedesk.store.proving import check
@@ -43,6 +44,15 @@ def test_a_change_manager_writes_a_vote_down_and_it_counts_and_is_marked(desk: D
     told = [json.loads(body) for (body,) in found(desk, "SELECT body FROM audit WHERE kind = 'change.voted'")]
     assert [body["evidence"] for body in told[-2:]] == [MAIL, MAIL]
     assert check.check(desk, None).problems == ()
+
+
+def test_who_writes_a_vote_down_does_not_stand_in_because_somebody_else_does(desk: Desk):
+    number = at_the_board(desk)
+    delegating.give_delegation(as_person(desk, "nora"), "ben", TODAY, TODAY + timedelta(days=2))
+    delegating.give_delegation(as_person(desk, "sam"), "mona", TODAY, TODAY + timedelta(days=2))
+    write_down(desk, number, "nora")
+    vote = reading.change_view(open_session(desk), number).s.votes[-1]
+    assert (vote.voter, vote.on_behalf_of, vote.recorded_by) == ("nora", None, "mona")
 
 
 @pytest.mark.parametrize("evidence", [None, "", "   "])

@@ -215,3 +215,13 @@ def test_a_reader_of_one_client_sees_that_clients_catalogue(board: ChangeDesk):
     assert catalogue.entry(board.be("max"), "restart").client == "alder"
     with pytest.raises(BadInput, match="restart is a template of alder and of birch"):
         catalogue.entry(board.owner, "restart")
+
+
+def test_who_is_of_one_client_is_refused_the_standard_changes_of_another(board: ChangeDesk):
+    board.history("B-1,birch,normal,low,mail,9,successful")
+    templates.propose(board.owner, "birch", "restart", BODY)
+    assert catalogue.entry(board.owner, "restart", "birch") in catalogue.catalogue(board.owner, "birch")
+    with pytest.raises(Denied):
+        catalogue.entry(board.be("max"), "restart", "birch")
+    with pytest.raises(Denied):
+        catalogue.catalogue(board.be("max"), "birch")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from builders import a_client, a_desk, a_person, an_initiative, as_person, found, record
+from builders import a_client, a_desk, a_person, an_initiative, as_person, found, record, tampered
 from changedesk.errors import BadInput
 from changedesk.services import trail
 from changedesk.services.control import asking, meetings
@@ -106,15 +106,8 @@ def test_a_bundle_holds_the_record_the_events_and_a_page_and_never_writes_over_a
     ],
 )
 def test_what_was_changed_past_the_write_door_is_found(desk: Desk, statement: str, said: str) -> None:
-    import sqlite3
-
     desk.close()
-    conn = sqlite3.connect(desk.path)
-    for (name,) in conn.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
-        conn.execute(f"DROP TRIGGER {name}")
-    conn.execute(statement)
-    conn.commit()
-    conn.close()
+    tampered(desk.path, statement, guards=False)
     with Desk(desk.path) as again:
         problems = " ".join(check(again, None).problems)
     assert said in problems

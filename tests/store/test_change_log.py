@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from builders import NOW, TODAY, a_client, a_desk, a_person, an_initiative, found, record, stranger
+from builders import NOW, TODAY, a_client, a_desk, a_person, an_initiative, at, found, record, stranger
 from changedesk.store.database import Desk
 from changedesk.store.ids import new_id
 from changedesk.store.proving import check
@@ -98,10 +100,17 @@ def _one_of_each(desk: Desk) -> None:
     )  # fmt: skip
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Any:
-    with a_desk(tmp_path) as desk:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A desk with one row of each, closed."""
+    with a_desk(tmp_path_factory.mktemp("made")) as desk:
         _one_of_each(desk)
+    return desk.path
+
+
+@pytest.fixture
+def desk(made: Path, tmp_path: Path) -> Iterator[Desk]:
+    with Desk(Path(shutil.copy(made, tmp_path / "desk.db")), at()) as desk:
         yield desk
 
 

@@ -10,7 +10,7 @@ from random import Random
 
 import pytest
 
-from builders import FULL, TODAY, a_desk, an_initiative, as_person, at, found, free_hand, staffed, tick_all
+from builders import FULL, TODAY, a_desk, an_initiative, as_person, at, found, free_hand, staffed, tampered, tick_all
 from changedesk.domain.plaintext import clean
 from changedesk.errors import ChangeDeskError, Damaged
 from changedesk.services import desks
@@ -49,19 +49,6 @@ def _check(path: Path, kept: check.ChainEnd | None = None) -> check.Found:
         return check.check(desk, kept)
 
 
-def _tampered(path: Path, tamper: str, *values: object, guards: bool = True) -> None:
-    """Change the file by another program that puts the guards back afterwards, as somebody careful would."""
-    conn = sqlite3.connect(path, isolation_level=None)
-    rules = conn.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
-    for name, _ in rules:
-        conn.execute(f"DROP TRIGGER {name}")
-    assert conn.execute(tamper, values).rowcount != 0
-    if guards:
-        for _, sql in rules:
-            conn.execute(sql)
-    conn.close()
-
-
 def _signing(path: Path, lane: str) -> int:
     with Desk(path, at()) as desk:
         return int(
@@ -88,7 +75,7 @@ def test_a_desk_that_nobody_touched_proves_itself(path: Path, made: tuple[Path, 
 @pytest.mark.fault("F23")
 def test_an_edited_event_is_named(path: Path, column: str, value: str) -> None:
     seq = _signing(path, "people")
-    _tampered(path, f"UPDATE audit SET {column} = ? WHERE seq = ?", value, seq)
+    tampered(path, f"UPDATE audit SET {column} = ? WHERE seq = ?", value, seq)
     verdict = _check(path)
     assert verdict.broken_at == seq
     assert verdict.problems[0] == f"event {seq} was changed after it was written"
@@ -98,7 +85,7 @@ def test_an_edited_event_is_named(path: Path, column: str, value: str) -> None:
 def test_bytes_that_are_no_text_are_a_finding_at_their_place(path: Path) -> None:
     for column in ("body", "actor", "prev", "hash"):
         victim = Path(shutil.copy(path, path.with_name(f"{column}.db")))
-        _tampered(victim, f"UPDATE audit SET {column} = CAST(x'ff1b5d' AS TEXT) WHERE seq = 3")
+        tampered(victim, f"UPDATE audit SET {column} = CAST(x'ff1b5d' AS TEXT) WHERE seq = 3")
         verdict = _check(victim)
         assert verdict.broken_at == 3
         assert all(clean(problem) == problem for problem in verdict.problems)
@@ -107,15 +94,15 @@ def test_bytes_that_are_no_text_are_a_finding_at_their_place(path: Path) -> None
 @pytest.mark.requirement("R95")
 @pytest.mark.fault("F23")
 def test_an_event_taken_out_of_the_middle_is_named(path: Path) -> None:
-    _tampered(path, "DELETE FROM audit WHERE seq = 4")
+    tampered(path, "DELETE FROM audit WHERE seq = 4")
     assert _check(path).broken_at == 4
 
 
 @pytest.mark.requirement("R95")
 @pytest.mark.fault("F23")
 def test_events_in_another_order_are_seen(path: Path) -> None:
-    _tampered(path, "UPDATE audit SET seq = 1000 - seq WHERE seq IN (3, 4)")
-    _tampered(path, "UPDATE audit SET seq = seq - 993 WHERE seq > 900")
+    tampered(path, "UPDATE audit SET seq = 1000 - seq WHERE seq IN (3, 4)")
+    tampered(path, "UPDATE audit SET seq = seq - 993 WHERE seq > 900")
     assert _check(path).broken_at == 3
 
 
@@ -125,9 +112,9 @@ def test_a_cut_end_is_seen_only_against_a_checkpoint_kept_elsewhere(
     path: Path, made: tuple[Path, check.ChainEnd]
 ) -> None:
     end = made[1]
-    _tampered(path, "DELETE FROM observation")
-    _tampered(path, "DELETE FROM audit WHERE seq = ?", end.seq)
-    _tampered(path, "DELETE FROM change_log WHERE event = ?", end.seq)
+    tampered(path, "DELETE FROM observation")
+    tampered(path, "DELETE FROM audit WHERE seq = ?", end.seq)
+    tampered(path, "DELETE FROM change_log WHERE event = ?", end.seq)
     assert _check(path) == check.Found(end.seq - 1, None, ())
     verdict = _check(path, end)
     assert verdict.broken_at == end.seq
@@ -193,7 +180,7 @@ def test_another_desk_in_its_place_is_seen_against_a_checkpoint(
 @pytest.mark.fault("F23")
 def test_a_decision_that_is_not_what_its_event_says_is_seen(path: Path, tamper: str, said: str) -> None:
     numbers = {lane: _signing(path, lane) for lane in ("delivery", "people")}
-    _tampered(path, tamper)
+    tampered(path, tamper)
     verdict = _check(path)
     assert verdict.broken_at is None
     assert any(said.format(**numbers) in problem for problem in verdict.problems), verdict.problems
@@ -202,7 +189,7 @@ def test_a_decision_that_is_not_what_its_event_says_is_seen(path: Path, tamper: 
 @pytest.mark.requirement("R95")
 @pytest.mark.fault("F23")
 def test_guards_that_are_not_put_back_are_seen(path: Path) -> None:
-    _tampered(path, "UPDATE initiative SET title = 'Another'", guards=False)
+    tampered(path, "UPDATE initiative SET title = 'Another'", guards=False)
     assert "the rule audit_refuses_delete was taken away or changed" in _check(path).problems
 
 
@@ -215,12 +202,12 @@ def test_a_guard_that_does_nothing_is_seen(path: Path) -> None:
 
 
 def test_a_reference_to_nothing_is_seen(path: Path) -> None:
-    _tampered(path, "UPDATE audience SET initiative_id = 'gone'")
+    tampered(path, "UPDATE audience SET initiative_id = 'gone'")
     assert any("audience refers to a initiative that does not exist" in said for said in _check(path).problems)
 
 
 def test_a_kept_summary_that_was_edited_is_found_by_the_doctor(path: Path) -> None:
-    _tampered(path, "UPDATE standing SET body = replace(body, 'MFA everywhere', 'MFA nowhere')")
+    tampered(path, "UPDATE standing SET body = replace(body, 'MFA everywhere', 'MFA nowhere')")
     with Desk(path, at()) as desk:
         findings = {finding.what: finding for finding in desks.doctor(open_session(desk))}
     assert not findings["summaries"].well
@@ -231,7 +218,7 @@ def test_a_kept_summary_that_was_edited_is_found_by_the_doctor(path: Path) -> No
 def test_a_kept_summary_that_cannot_be_read_is_one_sentence(path: Path, body: str) -> None:
     from changedesk.services.portfolio import page as portfolio
 
-    _tampered(path, "UPDATE standing SET body = ?", body)
+    tampered(path, "UPDATE standing SET body = ?", body)
     with Desk(path, at()) as desk:
         with pytest.raises(ChangeDeskError, match="the summary of an initiative cannot be read"):
             portfolio.portfolio(open_session(desk))
@@ -271,7 +258,7 @@ def test_a_flipped_bit_anywhere_is_seen_or_harmless_and_never_a_traceback(
 def test_a_value_that_makes_no_sense_is_called_damage_where_the_desk_does_not_prove_itself(path: Path) -> None:
     with pytest.raises(ValueError, match="no sense"), Desk(path, at()):
         raise ValueError("no sense")
-    _tampered(path, "UPDATE audit SET body = '{}' WHERE seq = 3")
+    tampered(path, "UPDATE audit SET body = '{}' WHERE seq = 3")
     with pytest.raises(Damaged, match=r"is damaged \(event 3 was changed"), Desk(path, at()):
         raise ValueError("no sense")
 

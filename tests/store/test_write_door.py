@@ -28,6 +28,7 @@ def _write_and_fail(desk: Desk) -> None:
 
 
 @pytest.mark.fault("F6")
+@pytest.mark.usefixtures("durable")
 def test_the_write_door_is_set_to_lose_nothing(tmp_path: Path) -> None:
     with a_desk(tmp_path) as desk, desk.write("me") as transaction:
         pragmas = {

@@ -75,9 +75,7 @@ class Deviation:
         """In points, so much ahead of now and where the course is at that level."""
         r: float = self.rho**ahead
         relative = relative_variance(course)
-        variance = (1 - r * r) * self.sigma**2 * relative
-        if self.people != inf:
-            variance += chance(course, self.people)
+        variance = (1 - r * r) * self.sigma**2 * relative + chance(course, self.people)
         return r * self.last * sqrt(relative) + self.z * sqrt(variance)
 
 

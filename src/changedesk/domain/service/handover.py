@@ -176,13 +176,13 @@ def look_again(closed_on: date | None, went_live: date | None) -> date | None:
 
 
 def _beside(planned: float | None, actual: float | None, unit: str, *, running: bool) -> str:
-    if actual is None and planned is None:
-        return "neither planned nor recorded"
     if actual is None:
-        return f"{_said(planned, unit)} planned, none recorded yet"
+        return (
+            "neither planned nor recorded" if planned is None else f"{_said(planned, unit)} planned, none recorded yet"
+        )
     so_far = " so far" if running else ""
     return f"{_said(actual, unit)}{so_far}, " + (f"{_said(planned, unit)} planned" if planned else "not planned")
 
 
-def _said(number: float | None, unit: str) -> str:
-    return counted(round(number or 0), unit)
+def _said(number: float, unit: str) -> str:
+    return counted(round(number), unit)

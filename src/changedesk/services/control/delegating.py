@@ -25,7 +25,7 @@ def give_delegation(
     known = decisions.known_logins(conn, Scope(None))
     if to not in known:
         raise BadInput(f"nobody on this desk has the login {to}")
-    client = next(iter(sorted(session.actor.clients)), None) if session.actor.clients else None
+    client = min(session.actor.clients or (), default=None)
     zone = client_zone(session, client) if client else (session.zone or session.wall_clock.tzinfo)
     start, end = (datetime.combine(day, time(), zone) for day in (first, until))
     with session.desk.write(session.actor.id) as transaction:
