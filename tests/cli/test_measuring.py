@@ -98,6 +98,9 @@ def test_what_is_not_known_is_null(path: Path, capsys: pytest.CaptureFixture[str
     zero_counts = {"milestones_due", "milestones_missed"}
     assert all(value is None for name, value in found["measures"].items() if name not in zero_counts)
     assert len(found["extended"]) == 6
+    values = [fact["value"] for side in found["answers"].values() for fact in side["facts"]]
+    assert None in values
+    assert "?" not in values
     for measure in found["extended"]:
         for side in ("project", "lasting"):
             assert measure[side]["note"]

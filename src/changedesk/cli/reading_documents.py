@@ -5,6 +5,7 @@ from __future__ import annotations
 from changedesk.cli.measuring import measures_document
 from changedesk.cli.output import utc
 from changedesk.domain.control.serving import Serving
+from changedesk.domain.saying import UNKNOWN
 from changedesk.domain.standing import ReadinessStanding
 from changedesk.services.initiative import lists as initiative_lists
 from changedesk.services.initiative.measures import risks
@@ -80,7 +81,7 @@ def initiative_document(session: Session, view: InitiativeView) -> dict[str, obj
                 "facts": [
                     {
                         "name": f.name,
-                        "value": f.value,
+                        "value": None if f.value == UNKNOWN else f.value,
                         "note": f.note or None,
                         "kind": f.kind or None,
                         "age_days": f.age,
