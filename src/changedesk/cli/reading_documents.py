@@ -28,7 +28,7 @@ def row_document(row: PortfolioRow, view: PortfolioView) -> dict[str, object]:
         "project_owner": detail.project_owner if detail else None,
         "change_owner": detail.change_owner if detail else None,
         "sponsor": detail.sponsor if detail else None,
-        "headcount": detail.headcount if detail else None,
+        "headcount": (detail.headcount or None) if detail else None,
         "go_live": row.go_live,
         "went_live": row.went_live,
         "days_to_go_live": (row.go_live - view.today).days if row.go_live else None,
@@ -56,7 +56,7 @@ def initiative_document(session: Session, view: InitiativeView) -> dict[str, obj
         "project_owner": view.project_owner,
         "change_owner": view.change_owner,
         "sponsor": view.sponsor,
-        "headcount": view.headcount,
+        "headcount": view.headcount or None,
         "change_lag_days": view.lag,
         "change_lag": view.lag_sentence,
         "lanes": [
@@ -99,7 +99,7 @@ def initiative_document(session: Session, view: InitiativeView) -> dict[str, obj
         "audiences": [
             {
                 "audience": row.audience.name,
-                "headcount": row.audience.headcount,
+                "headcount": row.audience.headcount or None,
                 "go_live": row.go_live,
                 "utilization_percent": _rounded(row.utilization),
                 "observed_on": row.observed_on,
