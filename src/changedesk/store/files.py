@@ -95,6 +95,20 @@ def passes_group_on(path: Path) -> bool:
     return bool(folder.st_mode & stat.S_ISGID) and path.stat().st_gid == folder.st_gid
 
 
+def open_to_its_group(path: Path) -> None:
+    """Let all of a desk's group write what SQLite has made beside it for this account, which only reads.
+
+    It has the rights of the desk's file and is this account's own; left so, nobody else could write the desk from then on,
+    not even its owner.
+    """
+    facts = path.stat()
+    for beside in (path.with_name(path.name + part) for part in JOURNALS):
+        with suppress(OSError):
+            if facts.st_mode & stat.S_IRGRP and beside.stat().st_uid == os.geteuid():
+                os.chown(beside, -1, facts.st_gid, follow_symlinks=False)
+                beside.chmod(0o660)
+
+
 def new_file(path: Path, mode: int, name: Path | None = None) -> None:
     """Make an empty file that only its users may read; an existing one is refused.
 
