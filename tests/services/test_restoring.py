@@ -134,7 +134,9 @@ def left(tmp_path: Path) -> Path:
 def test_the_log_of_a_desk_that_is_gone_is_not_played_back_into_another(left: Path, backup: Path) -> None:
     log = left.with_name("desk.db-wal").read_bytes()
     for make in (lambda: desks.restore(left, backup), lambda: desks.new_desk(left, "personal")):
-        with pytest.raises(WrongPlace, match=r"desk\.db-wal holds the last writes of a desk that is not there any more"):
+        with pytest.raises(
+            WrongPlace, match=r"desk\.db-wal holds the last writes of a desk that is not there any more"
+        ):
             make()
         assert files_beside(left) == {"desk.db-wal"}
         assert left.with_name("desk.db-wal").read_bytes() == log
