@@ -93,11 +93,32 @@ def test_the_document_has_risks_decisions_and_chains(path: Path, capsys: pytest.
     assert [one["lens"] for one in found["questions"]] == ["project", "change", "service desk", "business"]
 
 
+@pytest.mark.parametrize(
+    ("words", "rows", "name"),
+    [
+        (["status"], "initiatives", "headcount"),
+        (["client", "alder"], "initiatives", "people"),
+        (["forecast", "BARE"], "series", "headcount"),
+        (["golive", "BARE"], None, "people"),
+    ],
+)
+def test_people_whom_nobody_counted_are_unknown_in_every_document(
+    path: Path, capsys: pytest.CaptureFixture[str], words: list[str], rows: str | None, name: str
+) -> None:
+    assert run([*words, "--json", "--db", str(path)]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert [one[name] for one in (found[rows] if rows else [found]) if one.get("code", "BARE") == "BARE"] == [None]
+
+
 def test_what_is_not_known_is_null(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found = document(path, capsys, "BARE")
     zero_counts = {"milestones_due", "milestones_missed"}
     assert all(value is None for name, value in found["measures"].items() if name not in zero_counts)
+    assert found["headcount"] is None
     assert len(found["extended"]) == 6
+    values = [fact["value"] for side in found["answers"].values() for fact in side["facts"]]
+    assert None in values
+    assert "?" not in values
     for measure in found["extended"]:
         for side in ("project", "lasting"):
             assert measure[side]["note"]

@@ -240,6 +240,14 @@ def test_what_is_odd_but_possible_is_taken_with_a_warning(session: Session) -> N
     ]
 
 
+@pytest.mark.parametrize("lines", [(Line(1, "Build", summary=True), Line(2, "Run", summary=True)), ()])
+def test_a_plan_of_which_nothing_can_be_taken_says_why(session: Session, lines: tuple[Line, ...]) -> None:
+    report = take(session, *lines)
+    assert counts(report) == (0, 0, 0)
+    (warning,) = report.warnings
+    assert warning.problem.startswith("no task of the plan is work of its own")
+
+
 def test_a_plan_that_is_too_large_is_refused(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(mspdi, "SIZE_LIMIT", 100)
     with pytest.raises(RefusedFile, match="larger than"):

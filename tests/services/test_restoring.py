@@ -117,3 +117,48 @@ def test_a_stranger_is_told_of_by_the_desk_in_place_and_not_by_the_backup(
         assert found(desk, "SELECT kind FROM audit ORDER BY seq DESC LIMIT 1") == [("denied",)]
         monkeypatch.setattr(sessions, "operating_system_login", lambda: OWNER)
         assert desks.verify(open_session(desk)).ok
+
+
+@pytest.fixture
+def left(tmp_path: Path) -> Path:
+    """The name of a desk that was moved while its last writes stood in the log beside it, which stayed."""
+    path = tmp_path / "left" / "desk.db"
+    with a_desk(path.parent) as desk:
+        a_client(desk, "late")
+        log = path.with_name("desk.db-wal").read_bytes()
+    path.unlink()
+    path.with_name("desk.db-wal").write_bytes(log)
+    return path
+
+
+def test_the_log_of_a_desk_that_is_gone_is_not_played_back_into_another(left: Path, backup: Path) -> None:
+    log = left.with_name("desk.db-wal").read_bytes()
+    for make in (lambda: desks.restore(left, backup), lambda: desks.new_desk(left, "personal")):
+        with pytest.raises(
+            WrongPlace, match=r"desk\.db-wal holds the last writes of a desk that is not there any more"
+        ):
+            make()
+        assert files_beside(left) == {"desk.db-wal"}
+        assert left.with_name("desk.db-wal").read_bytes() == log
+
+
+def test_an_empty_log_holds_nothing_back(left: Path, backup: Path) -> None:
+    left.with_name("desk.db-wal").write_bytes(b"")
+    assert desks.restore(left, backup) is None
+
+
+def test_what_lies_beside_a_damaged_desk_is_kept_with_it_and_replaces_nothing(
+    left: Path, backup: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desks, "_stamp", lambda: "20261126T140200Z")
+    log = left.with_name("desk.db-wal").read_bytes()
+    left.write_bytes(b"rubbish")
+    taken = left.with_name("desk.db.before-restore-20261126T140200Z-wal")
+    taken.write_bytes(b"of another")
+    kept = desks.restore(left, backup)
+    assert kept is not None
+    assert kept.read_bytes() == b"rubbish"
+    assert kept.with_name(f"{kept.name}-wal").read_bytes() == log
+    assert taken.read_bytes() == b"of another"
+    with Desk(left, at()) as desk:
+        assert desks.verify(open_session(desk)).ok

@@ -17,7 +17,7 @@ from changedesk.services.service import services
 from changedesk.services.service.page import service_view
 from changedesk.services.session import open_session
 from changedesk.store.database import Desk
-from running_desk import a_service, an_improvement, of_service, people, tickets
+from running_desk import a_service, a_ticket, an_improvement, of_service, people, tickets
 
 
 @pytest.fixture
@@ -105,12 +105,22 @@ def test_those_that_need_somebody_come_first_and_nothing_measured_is_unknown(des
 
 
 @pytest.mark.requirement("R115")
+def test_incidents_are_no_more_than_before_where_nobody_knows_all_of_the_time_before(desk: Desk) -> None:
+    service = a_service(desk)
+    initiative = of_service(service).on(desk)
+    tickets(desk, initiative, TODAY - timedelta(days=359), TODAY, 4)
+    assert service_view(open_session(desk), service).incident_reduction is None
+    a_ticket(desk, initiative, "first", f"{TODAY - timedelta(days=360)}T08:00:00Z", service="Mail")
+    assert service_view(open_session(desk), service).incident_reduction == pytest.approx(0, abs=3)
+
+
+@pytest.mark.requirement("R115")
 @pytest.mark.requirement("R124")
 @pytest.mark.requirement("R125")
 def test_incidents_are_counted_against_the_time_before_and_what_comes_back_is_seen(desk: Desk) -> None:
     service = a_service(desk)
     initiative = of_service(service).on(desk)
-    tickets(desk, initiative, TODAY - timedelta(days=300), TODAY - timedelta(days=181), 4)
+    tickets(desk, initiative, TODAY - timedelta(days=360), TODAY - timedelta(days=181), 4)
     view = service_view(open_session(desk), service)
     assert view.incident_reduction == pytest.approx(100)
     desk.clock = at(desk.clock() - timedelta(days=181))

@@ -60,3 +60,27 @@ def test_on_a_memory_stick_nothing_is_written_over_either(stick: Path) -> None:
     with pytest.raises(BadInput, match="exists already"):
         write_whole(stick / "kept", b"three", force=False)
     assert (stick / "kept").read_text() == "one"
+
+
+def test_what_lies_beside_a_desk_goes_along_under_a_name_that_is_free_for_all_of_it(tmp_path: Path) -> None:
+    (tmp_path / "kept-wal").write_text("of another")
+    for part in ("", *files.JOURNALS):
+        (tmp_path / f"desk{part}").write_text(part)
+    assert files.set_aside(tmp_path / "desk", tmp_path / "kept", files.JOURNALS) == tmp_path / "kept-2"
+    assert {file.name: file.read_text() for file in tmp_path.iterdir()} == {
+        "kept-wal": "of another",
+        "kept-2": "",
+        "kept-2-wal": "-wal",
+        "kept-2-shm": "-shm",
+    }
+
+
+def test_a_desk_that_cannot_be_moved_loses_what_lies_beside_it_before_a_new_one_could_get_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for part in ("", *files.JOURNALS):
+        (tmp_path / f"desk{part}").write_text(part)
+    moved = []
+    monkeypatch.setattr(files, "give_name", lambda file, _: moved.append(file.name))
+    files.set_aside(tmp_path / "desk", tmp_path / "kept", files.JOURNALS)
+    assert moved == ["desk-wal", "desk-shm", "desk"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import stat
 import struct
 from collections.abc import Callable
 from pathlib import Path
@@ -167,6 +168,22 @@ def test_a_desk_that_cannot_be_written_can_be_read(
         assert run([*verb, "--db", str(path)]) in (0, 1)
     assert "access: read-only for this account" in capsys.readouterr().out
     assert path.read_bytes() == before
+
+
+@pytest.mark.fault("F7")
+def test_whoever_only_reads_a_shared_desk_keeps_nobody_of_its_group_from_writing_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with a_desk(tmp_path, "shared") as desk:
+        path = desk.path
+    path.chmod(0o640)
+    with monkeypatch.context() as reader:
+        _read_only(reader, path)
+        with Desk(path, at()) as desk:
+            assert found(desk, "SELECT count(*) FROM client") == [(0,)]
+            beside = {part: path.with_name(path.name + part).stat() for part in files.JOURNALS}
+    assert {part: stat.S_IMODE(one.st_mode) for part, one in beside.items()} == {"-wal": 0o660, "-shm": 0o660}
+    assert {one.st_gid for one in beside.values()} == {path.stat().st_gid}
 
 
 def test_what_was_committed_last_is_read_although_the_folder_is_fixed(

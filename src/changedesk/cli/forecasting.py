@@ -146,7 +146,7 @@ def _document(
 def _series_document(one: SeriesView, outlook: Outlook | None, page: AdoptionPage) -> dict[str, object]:
     return {
         "audience": one.audience,
-        "headcount": one.headcount,
+        "headcount": one.headcount or None,
         "go_live": one.go_live,
         "percent": rounded(one.percent),
         "observed_on": None if one.now is None else one.now.day,

@@ -162,7 +162,7 @@ def _document(view: GoLiveView) -> dict[str, object]:
         "went_live": view.went_live,
         "days_since": view.days_since,
         "stage": view.stage,
-        "people": view.people,
+        "people": view.people or None,
         "tickets_since_go_live": view.tickets,
         "today": {
             "count": load.today,

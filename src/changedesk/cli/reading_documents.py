@@ -5,6 +5,7 @@ from __future__ import annotations
 from changedesk.cli.measuring import measures_document
 from changedesk.cli.output import utc
 from changedesk.domain.control.serving import Serving
+from changedesk.domain.saying import UNKNOWN
 from changedesk.domain.standing import ReadinessStanding
 from changedesk.services.initiative import lists as initiative_lists
 from changedesk.services.initiative.measures import risks
@@ -27,7 +28,7 @@ def row_document(row: PortfolioRow, view: PortfolioView) -> dict[str, object]:
         "project_owner": detail.project_owner if detail else None,
         "change_owner": detail.change_owner if detail else None,
         "sponsor": detail.sponsor if detail else None,
-        "headcount": detail.headcount if detail else None,
+        "headcount": (detail.headcount or None) if detail else None,
         "go_live": row.go_live,
         "went_live": row.went_live,
         "days_to_go_live": (row.go_live - view.today).days if row.go_live else None,
@@ -55,7 +56,7 @@ def initiative_document(session: Session, view: InitiativeView) -> dict[str, obj
         "project_owner": view.project_owner,
         "change_owner": view.change_owner,
         "sponsor": view.sponsor,
-        "headcount": view.headcount,
+        "headcount": view.headcount or None,
         "change_lag_days": view.lag,
         "change_lag": view.lag_sentence,
         "lanes": [
@@ -80,7 +81,7 @@ def initiative_document(session: Session, view: InitiativeView) -> dict[str, obj
                 "facts": [
                     {
                         "name": f.name,
-                        "value": f.value,
+                        "value": None if f.value == UNKNOWN else f.value,
                         "note": f.note or None,
                         "kind": f.kind or None,
                         "age_days": f.age,
@@ -98,7 +99,7 @@ def initiative_document(session: Session, view: InitiativeView) -> dict[str, obj
         "audiences": [
             {
                 "audience": row.audience.name,
-                "headcount": row.audience.headcount,
+                "headcount": row.audience.headcount or None,
                 "go_live": row.go_live,
                 "utilization_percent": _rounded(row.utilization),
                 "observed_on": row.observed_on,

@@ -105,7 +105,7 @@ def _document(view: ClientView) -> dict[str, object]:
                 "state": one.state,
                 "go_live": one.go_live,
                 "went_live": one.went_live,
-                "people": one.people,
+                "people": one.people or None,
                 "use_percent": rounded(one.use),
                 "target_percent": one.target,
                 "load_now": rounded(one.load_now),

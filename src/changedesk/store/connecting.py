@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from changedesk.errors import Damaged, DeskUnusable
+from changedesk.store.files import open_to_its_group
 from changedesk.store.finding import let_find
 from changedesk.store.ids import new_id
 
@@ -49,6 +50,9 @@ def connect(path: Path, *, reading: bool, frozen: bool, synced: bool, busy_ms: i
             conn.execute("PRAGMA recursive_triggers = ON")
             conn.create_function("new_id", 0, new_id)
         conn.set_authorizer(_no_attach)
+        if frozen and not folder_is_fixed:
+            conn.execute("PRAGMA schema_version").fetchone()
+            open_to_its_group(path)
     return conn
 
 

@@ -6,7 +6,6 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
-from changedesk.errors import WrongPlace
 from changedesk.store import audit, files
 from changedesk.store.connecting import damage_is_said
 from changedesk.store.database import Clock, Desk
@@ -23,8 +22,7 @@ def create_desk(
     It is built under a passing name in the same folder and named last, so that a crash leaves no half-made desk.
     """
     files.refuse_unsafe_place(path)
-    if path.exists():
-        raise WrongPlace(f"{path} exists already", "choose another file, or open it with --db")
+    files.refuse_taken_name(path)
     shared = kind == "shared"
     files.make_folder(path.parent, shared=shared)
     fresh = path.with_name(f".{path.name}.{new_id()}.part")

@@ -264,6 +264,7 @@ class Desk:
     def backup_to(self, destination: Path, mode: int = 0o600) -> None:
         """Write a complete, consistent copy beside a running desk; an existing file is refused."""
         files.refuse_unsafe_place(destination)
+        files.refuse_taken_name(destination)
         fresh = destination.with_name(f".{destination.name}.{new_id()}.part")
         files.new_file(fresh, mode, destination)
         try:

@@ -6,9 +6,10 @@ import itertools
 import os
 import stat
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
 from changedesk.errors import Damaged, DeskUnusable, WrongPlace
 from changedesk.naming import give_name
@@ -21,6 +22,12 @@ _NETWORK = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "fuse.sshfs", "fuse.glusterfs", "ncpfs"}
 )
 _HEADER = 100
+
+JOURNALS: Final = ("-wal", "-shm")
+"""What SQLite keeps beside a desk while it is open, and after a crash."""
+
+_PLAYED_BACK: Final = ("-wal", "-journal")
+"""What SQLite plays back into whatever file of that name it finds, also one that it does not belong to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +95,20 @@ def passes_group_on(path: Path) -> bool:
     return bool(folder.st_mode & stat.S_ISGID) and path.stat().st_gid == folder.st_gid
 
 
+def open_to_its_group(path: Path) -> None:
+    """Let all of a desk's group write what SQLite has made beside it for this account, which only reads.
+
+    It has the rights of the desk's file and is this account's own; left so, nobody else could write the desk from then on,
+    not even its owner.
+    """
+    facts = path.stat()
+    for beside in (path.with_name(path.name + part) for part in JOURNALS):
+        with suppress(OSError):
+            if facts.st_mode & stat.S_IRGRP and beside.stat().st_uid == os.geteuid():
+                os.chown(beside, -1, facts.st_gid, follow_symlinks=False)
+                beside.chmod(0o660)
+
+
 def new_file(path: Path, mode: int, name: Path | None = None) -> None:
     """Make an empty file that only its users may read; an existing one is refused.
 
@@ -99,6 +120,21 @@ def new_file(path: Path, mode: int, name: Path | None = None) -> None:
         raise WrongPlace(f"{name or path} cannot be made: {os.strerror(error.errno or 0).lower()}") from None
     os.fchmod(handle, mode)
     os.close(handle)
+
+
+def refuse_taken_name(path: Path) -> None:
+    """Refuse a name for a new desk that a file has, or beside which the last writes of a desk that is gone lie.
+
+    SQLite would play them back into the new one and leave it damaged.
+    """
+    if path.exists():
+        raise WrongPlace(f"{path} exists already", "choose another file, or open it with --db")
+    for left in (path.with_name(path.name + part) for part in _PLAYED_BACK):
+        if left.exists() and left.stat().st_size:
+            raise WrongPlace(
+                f"{left} holds the last writes of a desk that is not there any more",
+                "put it beside the file that it belongs to, or out of the way",
+            )
 
 
 def publish(finished: Path, path: Path) -> None:
@@ -117,18 +153,24 @@ def publish(finished: Path, path: Path) -> None:
 
 def remove_passing(path: Path) -> None:
     """Take away a file under a passing name and what SQLite keeps beside it; where nothing can be removed, nothing was made."""
-    for part in ("", "-wal", "-shm"):
+    for part in ("", *JOURNALS):
         with suppress(OSError):
             path.with_name(f"{path.name}{part}").unlink()
 
 
-def set_aside(path: Path, wanted: Path) -> Path:
+def set_aside(path: Path, wanted: Path, beside: Sequence[str] = ()) -> Path:
     """Give a file another name, the wanted one or the first of the same with -2, -3 and so on behind it; gives that name.
 
-    Whoever takes a name first has it: a file that comes to lie there meanwhile is never replaced.
+    Whoever takes a name first has it: a file that comes to lie there meanwhile is never replaced. What lies ``beside`` the
+    file, by the endings of its name, goes along and goes first: left alone it would be taken for a part of the next one.
     """
     for kept in _names(wanted):
+        if beside and any(os.path.lexists(f"{kept}{part}") for part in ("", *beside)):
+            continue
         with suppress(FileExistsError):
+            for part in beside:
+                if (along := path.with_name(path.name + part)).exists():
+                    give_name(along, kept.with_name(kept.name + part))
             give_name(path, kept)
             return kept
     raise AssertionError("there are always more names")

@@ -28,7 +28,7 @@ WIDTH_RATIO: Final = (0.4, 0.2)
 
 ENOUGH_SIBLINGS: Final = 3
 
-TRUST_IN_SIBLINGS: Final = 0.9
+TRUST_IN_SIBLINGS: Final = 0.85
 """The weight that the siblings' part nears as they grow many: with n of them it is this times n / (n + 4)."""
 
 HALF_TRUST: Final = 4

@@ -175,6 +175,9 @@ def _problems(tasks: Iterable[PlannedActivity]) -> Iterator[Problem]:
 def _odd_tasks(plan: Plan, today: date) -> tuple[Problem, ...]:
     """What is odd but possible in the plan itself."""
     said = []
+    if all(task.active and not is_work(task) for task in plan.tasks):
+        sentence = "no task of the plan is work of its own (a heading over others is none): there is nothing to take"
+        said.append(Problem(0, "", sentence))
     for task in plan.tasks:
         if not task.active:
             said.append(Problem(task.row, "", f"{task.name} is inactive or of another project: left out"))

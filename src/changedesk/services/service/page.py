@@ -69,7 +69,8 @@ class InitiativeOf:
 class ServiceView:
     """One service: its windows (oldest first), agreements, cost, incidents, improvements and place in the loop.
 
-    ``incident_reduction`` is in percent against the same time before; ``incidents`` how long they take, in hours.
+    ``incident_reduction`` is in percent, the last 180 whole days against the 180 before; ``incidents`` how long they take,
+    in hours.
     """
 
     today: date
@@ -102,13 +103,16 @@ def service_view(session: Session, service_id: str) -> ServiceView:
         known = known_of(conn, scope, [service.id])
         since, until = _at(today - timedelta(days=2 * INCIDENT_DAYS)), session.now + timedelta(days=1)
         incidents = tickets.tickets_of_service(conn, service.client, service.name, since, until)
+        first = tickets.known_of(conn, service.client).since
         periods = known.periods[service.id]
         year = window(periods[-12:])
         cost = cost_of(session, conn, service, year)
     windows = rolling(periods)
     middle = _at(today - timedelta(days=INCIDENT_DAYS))
     recent = [ticket for ticket in incidents if ticket.opened_at >= middle]
-    before = len(incidents) - len(recent)
+    counted = sum(ticket.opened_at < _at(today) for ticket in recent)
+    # What came before the first ticket of the client is unknown, and so is how much less or more it has become.
+    before = len(incidents) - len(recent) if first is not None and first < since + timedelta(days=1) else None
     return ServiceView(
         today=today,
         service=service,
@@ -120,7 +124,7 @@ def service_view(session: Session, service_id: str) -> ServiceView:
         mtbsi=mtbsi(year.mtbf, year.mtrs) if year else None,
         agreements=agreements_of(known, service.id, windows),
         total_cost=cost,
-        incident_reduction=reduction(before, len(recent)),
+        incident_reduction=reduction(before, counted),
         repeat_ratio=repeat_ratio(ticket.as_incident for ticket in recent),
         resolution=spread(hours for ticket in recent if (hours := ticket.hours) is not None),
         register=register(known.improvements[service.id], today),
