@@ -142,6 +142,9 @@ def _refused(
     hanging = import_log.hanging_on(conn, kind, entries)
     if hanging:
         return depending_said(*hanging)
+    acted = import_log.acted_since(conn, entries) if kind.table == "person" else 0
+    if acted:
+        return f"{counted(acted, 'of its people has', 'of its people have')} signed or done something since"
     return None
 
 
