@@ -45,7 +45,8 @@ def parse_day(text: str, today: date, *, steps_from: date | None = None) -> date
 
     ``fri`` is the coming Friday and never today; ``next fri`` the one of the next week, ``last fri`` the one before today.
     ``+2w``, ``-3d``, ``+1m``, ``+1y`` count from today, or from the day that something is moved away from, ``steps_from``
-    (a month later than 31 January is the last of February); ``eom`` is the last day of this month. A leading weekday is left aside: ``Wed 2 Dec`` is ``2 Dec``.
+    (a month later than 31 January is the last of February); ``eom`` is the last day of
+    this month. A leading weekday is left aside: ``Wed 2 Dec`` is ``2 Dec``.
     """
     words = " ".join(text.casefold().replace(",", " ").split())
     try:

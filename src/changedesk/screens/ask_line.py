@@ -82,10 +82,11 @@ class AskLine(Dialog[str]):
         """Judge while one types."""
         self._say(event.value)
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    def on_input_submitted(self) -> None:
         """Enter answers when the text can be taken."""
-        if self._judge(event.value).taken:
-            self.dismiss(event.value.strip())
+        text = self._input.value
+        if self._judge(text).taken:
+            self.dismiss(text.strip())
 
     def _say(self, text: str) -> None:
         judged = self._judge(text)

@@ -54,7 +54,7 @@ class TypedAhead:
         self._held_until = monotonic() + AT_MOST
 
     def hold_for_answer(self) -> None:
-        """A question was answered, and what is typed after it is meant for what that opens; the same Enter once more for nothing."""
+        """A question was answered: what is typed after it is meant for what that opens, the same Enter once more for nothing."""
         while self._waiting and isinstance(self._waiting[0], Key) and self._waiting[0].key == "enter":
             self._waiting.popleft()
         self.hold()

@@ -57,7 +57,9 @@ def ask_to_move(host: DeskScreen, code: str, activity: Activity, done: Callable[
         others = f", and {counted(more, 'activity', 'activities')} with it" if more else ""
         host.say(f"Moved: {activity.title} to {day_month(report.moved[0].new_end, today)}{others}.", "fine")
 
-    text = (f"{activity.title} ends on {day_said(old_end, today)}. When shall it end? +2w is two weeks later than that.",)
+    text = (
+        f"{activity.title} ends on {day_said(old_end, today)}. When shall it end? +2w is two weeks later than that.",
+    )
     judge = a_day(today, refuse=lambda day: refuse_move(activity, day), steps_from=old_end)
     host.app.push_screen(AskLine("Move in the plan", text, judge, example="+2w, fri, 2 dec"), given)
 

@@ -89,7 +89,8 @@ def handover_view(session: Session, initiative_id: str) -> HandoverView:
     acting, recorded = _taker(session, found)
     closed_on = closed.closed_at.date() if closed else None
     if isinstance(acting, str):
-        barred, refused = acting, acting
+        barred: str | None = acting
+        refused = barred
     else:
         barred = refusal(acting.actor, "handover.accept", initiative.client)
         refused = refuse_acceptance(found, acting.actor.login) or barred
