@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import RenderableType
 from textual import events
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingsMap
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
@@ -20,6 +21,7 @@ from changedesk.commands import ALWAYS, BY_ID, MAIN_SCREENS, Command, commands_o
 from changedesk.errors import ChangeDeskError
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.context import Context
+from changedesk.screens.dialog import Dialog
 from changedesk.screens.messages import CommandGiven, DeskChanged, ScreenWanted
 from changedesk.screens.registry import ScreenFactory, screens_by_name
 from changedesk.screens.typing import TakesTyping
@@ -231,6 +233,20 @@ class DeskApp(TerminalProgram):
     async def on_enter_followed(self) -> None:
         """A row was opened."""
         await self._go_on_typing()
+
+    async def on_answer_followed(self) -> None:
+        """A dialog was answered, and whoever asked has followed."""
+        await self._go_on_typing()
+
+    def on_not_answered(self) -> None:
+        """A dialog was not answered after all."""
+        self.context.typed.forget()
+
+    def pop_screen(self) -> AwaitComplete:
+        """Take a screen away; what is typed after the answer of a dialog is meant for what that opens."""
+        if isinstance(self.screen, Dialog):
+            self.context.typed.hold_for_answer()
+        return super().pop_screen()
 
     async def _go_on_typing(self) -> None:
         self.context.typed.let_go()

@@ -214,6 +214,7 @@ def test_signing_ends_1_where_a_rule_forbids_it(path: Path, said: Said) -> None:
         == "signed: MFA, planning, delivery, by pat\n"
     )
     assert "signed already" in said.refused(1, *SIGN, "--waiver", "agreed", "--db", path, "--as", "pat")
+    assert "signed by pat, 3 items waived" in said.done("show", "MFA", "--db", path)
     assert said.done("verify", "--db", path)
 
 

@@ -144,6 +144,7 @@ def test_what_is_refused_says_what_to_do_instead(shell: Shell, path: Path) -> No
         (["checkpoint", str(there)], 2, "name another file"),
         (["restore", str(path.with_name("nowhere.db"))], 3, "there is no backup at"),
         (["import", "", "--kind", "clients"], 2, "the name of a file is empty"),
+        (["cab", "minutes", "CAB of the week"], 2, "changedesk cab list names them"),
     ):
         shell(*words, status=status)
         assert said in shell.said

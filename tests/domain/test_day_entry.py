@@ -60,6 +60,14 @@ def test_weekdays_and_months_are_known_by_their_names_and_by_how_these_begin(let
     ]
 
 
+def test_a_step_counts_from_the_day_that_is_moved_and_a_named_day_from_today():
+    begun = date(2027, 3, 1)
+    assert parse_day("+2w", SUNDAY, steps_from=begun) == date(2027, 3, 15)
+    assert parse_day("-3d", SUNDAY, steps_from=begun) == date(2027, 2, 26)
+    assert parse_day("fri", SUNDAY, steps_from=begun) == parse_day("fri", SUNDAY)
+    assert parse_day("tomorrow", SUNDAY, steps_from=begun) == parse_day("tomorrow", SUNDAY)
+
+
 def test_next_friday_is_the_one_of_the_next_week():
     assert (parse_day("fri", TUESDAY), parse_day("next fri", TUESDAY)) == (date(2026, 11, 27), date(2026, 12, 4))
 

@@ -58,6 +58,20 @@ async def part(pilot, people: PeopleDesk, name: str) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
+async def test_how_much_of_what_has_to_be_ready_is_open_stands_under_its_heading(people: PeopleDesk, size):
+    for item, status in (("Knows why", "partial"), ("Knows how", "unknown"), ("Has a badge", "ready")):
+        people.add("readiness_items", about="audience", audience="nurses", item=item, status=status)
+    async with people.app().run_test(size=size) as pilot:
+        await show(pilot, "people")
+        lines = seen(pilot.app).splitlines()
+        heading = next(line for line in lines if "Initiative" in line and "People" in line and "Hit" in line)
+        row = lines[lines.index(heading) + 1]
+        assert heading.split()[-3:-1] == ["Ready", "Open"]
+        assert row[: heading.index("Open") + len("Open")].split()[-1] == "2", "under the end of its heading"
+        assert "2 items of readiness open" in flat(pilot)
+
+
+@pytest.mark.parametrize("size", SIZES)
 async def test_the_initiatives_stand_by_their_go_live_and_enter_opens_one(people: PeopleDesk, size):
     people.initiative("PSA", "birch", 3, engineers=50)
     async with people.app().run_test(size=size) as pilot:

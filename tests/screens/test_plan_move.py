@@ -60,7 +60,8 @@ async def test_v_shows_what_moves_and_what_breaks_and_y_moves_it(desk: Desk, siz
         assert pilot.app.screen.notice == "Choose an activity first: a lists them."
         await press(pilot, "a", "home", "down", "v")
         assert "Build ends on Tue 1 Dec 2026, in 5 d. When shall it end?" in seen(pilot.app)
-        await write(pilot, "+3w")
+        assert "+2w is two weeks later than that." in " ".join(seen(pilot.app).replace("│", " ").split())
+        await write(pilot, "+16d")
         text = seen(pilot.app)
         assert "2 activities would move" in text
         assert "Tue 1 Dec → Thu 17 Dec   +16 d" in text

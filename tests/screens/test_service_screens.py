@@ -91,10 +91,28 @@ async def test_the_owner_sends_back_with_a_reason_and_takes_over_what_is_complet
         text = flat(pilot)
         assert "ready to be taken over" in text
         assert "a formality?" in text
-        await press(pilot, "a", "y")
+        await press(pilot, "a")
+        assert "All 9 items were ticked within one minute: a formality?" in flat(pilot)
+        assert "?." not in flat(pilot)
+        await press(pilot, "y")
         assert "taken over today by sam" in flat(pilot)
         await press(pilot, "enter")
         assert "what that rests on stays" in pilot.app.screen.notice
+
+
+async def test_an_owner_without_the_role_is_refused_at_the_key(desk: Desk):
+    initiative = of_service(a_service(desk)).live().on(desk)
+    with desk.write("the test") as transaction:
+        transaction.conn.execute("UPDATE person SET roles = 'trainer' WHERE login = 'sam'")
+        transaction.record("test.changed", "x", {})
+    door = door_of(desk)
+    for item in door.service.handover(initiative).handover.items:
+        door.service.tick("MFA", item.key, "Seen")
+    async with dashboard_on(door).run_test(size=(80, 24)) as pilot:
+        await show(pilot, "handover")
+        for key in ("a", "r"):
+            await press(pilot, key)
+            assert pilot.app.screen.notice == "Sam may not take a service over: that takes the role service owner."
 
 
 async def test_all_handovers_are_listed_and_opened(desk: Desk):

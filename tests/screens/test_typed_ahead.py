@@ -22,7 +22,7 @@ async def burst(pilot: Pilot[None], *keys: str) -> str:
     """Send keys all at once; gives what is seen when everything has followed."""
     for key in keys:
         character = SENT.get(key, key if len(key) == 1 else None)
-        pilot.app.post_message(Key(key, character))
+        pilot.app.post_message(Key("space" if key == " " else key, character))
     for _ in range(4):
         await settled(pilot)
     return " ".join(seen(pilot.app).split())
@@ -40,6 +40,10 @@ async def burst(pilot: Pilot[None], *keys: str) -> str:
         (("5", "o", "b", "e", "n"), "Ben Archer"),
         (("2", "escape", "5"), "Which gap first?"),
         (("3", "l", "c", "a", "l", "d"), "Whose changes?"),
+        (("ctrl+p", *"reviews", "enter", "K"), "Is change control healthy?"),
+        (("3", "l", "c", *"alder", "enter", "s"), "Which changes?"),
+        (("enter", "r", "t", "n"), "New target"),
+        (("N", *"mfa", "enter", *"birch", "enter", *"2 mar", "enter"), "Make MFA-2?"),
     ],
 )
 async def test_keys_go_to_what_the_keys_before_them_have_opened(demo: Door, keys: tuple[str, ...], shown: str):
@@ -86,6 +90,15 @@ async def test_after_a_question_that_could_not_be_read_the_keys_work_again(demo:
         assert "nobody can be read" in shown
         await press(pilot, "1")
         assert "Initiatives by attention" in seen(pilot.app)
+
+
+async def test_what_was_typed_behind_an_enter_that_chose_nothing_is_forgotten(demo: Door):
+    async with dashboard_on(demo).run_test(size=(120, 36)) as pilot:
+        await press(pilot, "3", "l")
+        shown = await burst(pilot, "c", *"zzz", "enter", "q", "n")
+        assert "│ zzz │" in shown
+        await press(pilot, "a")
+        assert " zzza " in seen(pilot.app), "what is typed later is a letter again"
 
 
 async def test_in_a_list_where_nothing_has_the_letters_enter_chooses_nothing(demo: Door):

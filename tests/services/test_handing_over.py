@@ -80,6 +80,17 @@ def test_the_project_owner_takes_nothing_over_from_himself(desk: Desk) -> None:
     assert found(desk, "SELECT count(*) FROM handover WHERE accepted_at IS NOT NULL") == [(0,)]
 
 
+def test_an_owner_without_the_role_is_told_so_before_anybody_tries(desk: Desk) -> None:
+    with desk.write("the test") as transaction:
+        transaction.conn.execute("UPDATE person SET roles = 'trainer' WHERE login = 'sam'")
+        transaction.record("test.changed", "x", {})
+    tick_all(desk)
+    for by in ("sam", None):
+        seen = view(desk, by)
+        assert seen.refused == "sam may not take a service over: that takes the role service owner"
+        assert seen.barred == seen.refused
+
+
 def test_nobody_takes_over_a_service_that_nobody_owns(desk: Desk) -> None:
     with desk.write("the test") as transaction:
         transaction.conn.execute("UPDATE service SET owner = NULL")

@@ -18,7 +18,7 @@ from changedesk.services.imports import undo as import_undo
 from changedesk.services.imports.undo import ImportEntry
 from changedesk.services.initiative import gates
 from changedesk.services.opening import open_desk
-from changedesk.services.records import records, undoing
+from changedesk.services.records import observing, records, undoing
 from changedesk.services.session import Session, open_session
 from changedesk.services.trail_words import SEALS
 
@@ -202,6 +202,18 @@ def test_an_initiative_that_was_worked_on_is_not_taken_back(session: Session) ->
     number = last(session).number
     gates.tick(session, "NEW", "initiation", "delivery", "charter", "docs/charter")
     with pytest.raises(RuleRefused, match="1 checklist depends on it"):
+        import_undo.undo_import(session, number)
+
+
+def test_a_person_under_whose_name_something_was_done_stays(session: Session) -> None:
+    take(session, "people", "login,name,roles\nzoe,Zoe,trainer\n")
+    number = last(session).number
+    assert last(session).refused is None
+    zoe = open_session(session.desk, "zoe")
+    observing.observe(zoe, "MFA", "nurses", "utilization", "2026-11-24", "77/1208")
+    said = "1 of its people has signed or done something since"
+    assert last(session).refused == said
+    with pytest.raises(RuleRefused, match=said):
         import_undo.undo_import(session, number)
 
 

@@ -8,8 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from builders import NOW
+from changedesk.domain.control.lights import Light, change_light
+from changedesk.domain.control.serving import Serving
+from changedesk.services.control.lights import Lights
 from changedesk.services.door import Door, open_door
+from changedesk.services.initiative.facts import FactColumn
 from changedesk.services.initiative.page import InitiativeView
+from changedesk.services.initiative.scorecard_change import with_changes
 from changedesk.services.portfolio.query import PortfolioQuery
 
 _NOW = {"CHANGEDESK_NOW": "2026-11-26T14:02:00Z"}
@@ -93,3 +99,27 @@ def test_each_side_has_its_owner_its_gates_and_its_money(door):
     delivery, people = view_of(door, "MFA").columns
     assert {"Owner", "Gates", "Budget"} <= {fact.name for fact in delivery.facts}
     assert {"Owner", "Gates"} <= {fact.name for fact in people.facts}
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ((), "no change asks for this go-live yet"),
+        ((False,), "1 change, none tied to the go-live; CHG-0: CAB open"),
+        ((False, False), "2 changes, none tied to the go-live"),
+        ((True, False, False), "CHG-0: CAB open; 2 more changes"),
+    ],
+)
+def test_the_changes_of_an_initiative_are_counted_once(changes: tuple[bool, ...], said: str):
+    serving = [
+        Serving(
+            f"c{n}", f"CHG-{n}", "Patch", "normal", "authorizing", False, None, is_go_live, "pending", None, "CAB", None,
+            NOW, "CAB open", "at_risk",
+        )
+        for n, is_go_live in enumerate(changes)
+    ]  # fmt: skip
+    empty = FactColumn("delivery", "", "", "", ()), FactColumn("people", "", "", "", ())
+    lights = Lights(change_light(serving, None, NOW.date()), Light(None, "unknown", ""))
+    fact = with_changes(empty, serving, lights, went_live=False)[0].facts[0]
+    assert fact.note == said
+    assert fact.value == ("◆ not authorised" if any(changes) else "○ unknown")

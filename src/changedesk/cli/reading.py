@@ -7,6 +7,7 @@ from datetime import date
 from changedesk.cli.measuring import say_measures
 from changedesk.cli.output import say, say_json, say_pairs, say_table
 from changedesk.cli.reading_documents import initiative_document, row_document
+from changedesk.domain.counted import counted
 from changedesk.domain.data_age import said_age
 from changedesk.domain.saying import day_month, in_days, share_said, signed_days
 from changedesk.errors import BadInput
@@ -129,7 +130,9 @@ def _phases(lane: LaneView) -> str:
 def _side(side: SideView) -> str:
     done = sum(item.done for item in side.items)
     if side.state == "signed":
-        return f"signed by {side.signer}"
+        waived = len(side.items) - done if side.waiver else 0
+        over = f", {counted(waived, 'item')} waived" if waived else ""
+        return f"signed by {side.signer}{over}"
     words = (
         "signature void" if side.void else {"late": "unsigned, late", "not_due": "not due"}.get(side.state, side.state)
     )

@@ -40,15 +40,19 @@ _DAY_MONTH = re.compile(r"([0-9]{1,2})\.? ?([a-z]+)\.?(?: ([0-9]{4}))?")
 _MONTH_DAY = re.compile(r"([a-z]+)\.? ([0-9]{1,2})(?: ([0-9]{4}))?")
 
 
-def parse_day(text: str, today: date) -> date | None:
+def parse_day(text: str, today: date, *, steps_from: date | None = None) -> date | None:
     """The day that a person means; None when the text is no day.
 
     ``fri`` is the coming Friday and never today; ``next fri`` the one of the next week, ``last fri`` the one before today.
-    ``+2w``, ``-3d``, ``+1m``, ``+1y`` count from today (a month later than 31 January is the last of February); ``eom`` is
-    the last day of this month. A leading weekday is left aside: ``Wed 2 Dec`` is ``2 Dec``.
+    ``+2w``, ``-3d``, ``+1m``, ``+1y`` count from today, or from the day that something is moved away from, ``steps_from``
+    (a month later than 31 January is the last of February); ``eom`` is the last day of
+    this month. A leading weekday is left aside: ``Wed 2 Dec`` is ``2 Dec``.
     """
     words = " ".join(text.casefold().replace(",", " ").split())
     try:
+        if step := _STEP.fullmatch(words):
+            sign, number, unit = step.groups()
+            return _stepped(steps_from or today, -int(number) if sign == "-" else int(number), unit)
         return _plain(words, today)
     except (ValueError, OverflowError):
         return None
@@ -71,9 +75,6 @@ def _plain(words: str, today: date) -> date | None:
         return today + timedelta(days=near[words])
     if words == "eom":
         return today.replace(day=monthrange(today.year, today.month)[1])
-    if step := _STEP.fullmatch(words):
-        sign, number, unit = step.groups()
-        return _stepped(today, -int(number) if sign == "-" else int(number), unit)
     if iso := _ISO.fullmatch(words):
         return date(int(iso[1]), int(iso[2]), int(iso[3]))
     first, _, rest = words.partition(" ")
@@ -112,12 +113,12 @@ def _coming(weekday: int, today: date) -> date:
     return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
 
 
-def _stepped(today: date, number: int, unit: str) -> date:
+def _stepped(begin: date, number: int, unit: str) -> date:
     if unit in "dw":
-        return today + timedelta(days=number * (7 if unit == "w" else 1))
-    months = today.year * 12 + today.month - 1 + number * (12 if unit == "y" else 1)
+        return begin + timedelta(days=number * (7 if unit == "w" else 1))
+    months = begin.year * 12 + begin.month - 1 + number * (12 if unit == "y" else 1)
     year, month = months // 12, months % 12 + 1
-    return date(year, month, min(today.day, monthrange(year, month)[1]))
+    return date(year, month, min(begin.day, monthrange(year, month)[1]))
 
 
 def _named(word: str, names: tuple[str, ...]) -> int | None:

@@ -61,7 +61,7 @@ def capital(text: str) -> str:
 
 def as_sentence(text: str) -> str:
     """Words as a sentence of their own: ``saved: risk Vendor late`` is ``Saved: risk Vendor late.``; nothing stays nothing."""
-    return capital(text) if not text or text.endswith(".") else f"{capital(text)}."
+    return capital(text) if not text or text.endswith((".", "?")) else f"{capital(text)}."
 
 
 def signed_days(days: int | None) -> str:

@@ -82,10 +82,11 @@ class AskLine(Dialog[str]):
         """Judge while one types."""
         self._say(event.value)
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    def on_input_submitted(self) -> None:
         """Enter answers when the text can be taken."""
-        if self._judge(event.value).taken:
-            self.dismiss(event.value.strip())
+        text = self._input.value
+        if self._judge(text).taken:
+            self.dismiss(text.strip())
 
     def _say(self, text: str) -> None:
         judged = self._judge(text)
@@ -105,13 +106,19 @@ def some_line(wanted: str) -> Judge:
     return lambda text: Judged(bool(text.strip()), "" if text.strip() else as_sentence(wanted))
 
 
-def a_day(today: date, empty: str = "", *, refuse: Callable[[date], str | None] = lambda _day: None) -> Judge:
+def a_day(
+    today: date,
+    empty: str = "",
+    *,
+    refuse: Callable[[date], str | None] = lambda _day: None,
+    steps_from: date | None = None,
+) -> Judge:
     """Takes a day as people write it; with ``empty`` also nothing, and ``empty`` says what that means."""
 
     def judge(text: str) -> Judged:
         if not text.strip():
             return Judged(bool(empty), empty or HOW_TO_WRITE)
-        day = parse_day(text, today)
+        day = parse_day(text, today, steps_from=steps_from)
         if day is None:
             return Judged(False, HOW_TO_WRITE)
         refused = refuse(day)

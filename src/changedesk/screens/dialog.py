@@ -11,8 +11,9 @@ from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 from textual.widget import Widget
+from textual.widgets import Input
 
-from changedesk.screens.messages import WaitEnded
+from changedesk.screens.messages import AnswerFollowed, NotAnswered, WaitEnded
 from changedesk.widgets.frame import KeyHint, KeyLine
 from changedesk.widgets.keys import Typed
 from changedesk.widgets.paint import grounds_are_alike
@@ -37,6 +38,8 @@ class Dialog(ModalScreen[Answer | None]):
         self._key_line = KeyLine()
         self._is_there = False
         self._is_answered = False
+        self._is_submitting = False
+        """Whether Enter is on its way through the line in which one types, behind the letters before it."""
 
     def show_keys(self, hints: Sequence[KeyHint]) -> None:
         """Name the keys that work now, and Esc."""
@@ -57,8 +60,11 @@ class Dialog(ModalScreen[Answer | None]):
         self.set_class(grounds_are_alike(self), "-lined")
 
     def waits_before(self, typed: Typed) -> bool:  # noqa: ARG002 - whatever it is
-        """Until the line stands in which one types, all waits: letters that came sooner would be lost."""
-        return not self._is_there
+        """Until the line stands in which one types, all waits: letters that came sooner would be lost.
+
+        So does what comes behind its Enter: it is meant for what the answer opens.
+        """
+        return not self._is_there or self._is_submitting
 
     def answer_of(self, key: str) -> Answer | None:  # noqa: ARG002 - for subclasses
         """What this key answers by itself; None where it answers nothing."""
@@ -71,6 +77,8 @@ class Dialog(ModalScreen[Answer | None]):
         """
         answer = self.answer_of(typed.key) if isinstance(typed, events.Key) else None
         if answer is None:
+            in_line = isinstance(self.focused, Input)
+            self._is_submitting = in_line and isinstance(typed, events.Key) and typed.key == "enter"
             return False
         self.dismiss(answer)
         return True
@@ -80,7 +88,21 @@ class Dialog(ModalScreen[Answer | None]):
         if self._is_answered:
             return AwaitComplete()
         self._is_answered = True
-        return super().dismiss(result)
+        asker = self._result_callbacks[-1].requester or self.app
+        popped = super().dismiss(result)
+        # Behind the callback, which waits in the same queue.
+        asker.call_next(self._answer_followed)
+        return popped
+
+    def _answer_followed(self) -> None:
+        """To the screen that is seen: what the answer made it ask of the program goes the same way, and before."""
+        self.app.screen.post_message(AnswerFollowed())
+
+    def on_input_submitted(self) -> None:
+        """Enter came through the line; where it answered nothing, one goes on typing here."""
+        self._is_submitting = False
+        if not self._is_answered:
+            self.app.post_message(NotAnswered())
 
     def on_screen_resume(self) -> None:
         """It is there, and what has the keys is known in a moment."""

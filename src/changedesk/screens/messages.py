@@ -15,6 +15,14 @@ class WaitEnded(Message):
     """What a screen waited for has come: what was typed meanwhile goes on."""
 
 
+class AnswerFollowed(Message):
+    """Whoever asked has followed the answer of a dialog: what was typed after it goes on."""
+
+
+class NotAnswered(Message):
+    """Enter in the line of a dialog answered nothing: what was typed behind it had counted on an answer."""
+
+
 class ScreenWanted(Message):
     """Another main screen shall be shown, perhaps with a subject such as the id of an initiative; it says a sentence then."""
 

@@ -11,6 +11,8 @@ from collections import deque
 from time import monotonic
 from typing import Final, Protocol, runtime_checkable
 
+from textual.events import Key
+
 from changedesk.widgets.keys import Typed
 
 
@@ -50,6 +52,12 @@ class TypedAhead:
     def hold(self) -> None:
         """Another screen was asked for, and what is typed after that is meant for it."""
         self._held_until = monotonic() + AT_MOST
+
+    def hold_for_answer(self) -> None:
+        """A question was answered: what is typed after it is meant for what that opens, the same Enter once more for nothing."""
+        while self._waiting and isinstance(self._waiting[0], Key) and self._waiting[0].key == "enter":
+            self._waiting.popleft()
+        self.hold()
 
     def let_go(self) -> None:
         """It is there."""

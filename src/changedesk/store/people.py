@@ -88,6 +88,17 @@ def logins(conn: sqlite3.Connection, scope: Scope) -> frozenset[str]:
     return frozenset(login for (login,) in rows)
 
 
+def administrators(conn: sqlite3.Connection) -> frozenset[str]:
+    """The logins of the people who administer this desk."""
+    rows = conn.execute("SELECT login FROM person WHERE ';' || roles || ';' LIKE '%;administrator;%'")
+    return frozenset(login for (login,) in rows)
+
+
+def acted(conn: sqlite3.Connection, people: str, values: Sequence[str] = ()) -> int:
+    """How many of these people, a query or places for ids, have done anything on this desk: their names stand under it."""
+    return int(conn.execute(f"SELECT count(DISTINCT actor) FROM audit WHERE actor IN ({people})", values).fetchone()[0])
+
+
 def names(conn: sqlite3.Connection, wanted: Iterable[str]) -> dict[str, str]:
     """What the people with these logins are called; who is not on the desk is left out."""
     several = sorted(set(wanted))

@@ -29,6 +29,14 @@ SAID: Final[Mapping[str, str]] = {
 }
 """Criteria that somebody confirms with evidence: key to text."""
 
+READ_FROM: Final[Mapping[str, str]] = {
+    "load": "its tickets",
+    "urgent": "its tickets",
+    "use": "its observations and targets",
+    "owner": "the service that the initiative names, and its owner",
+}
+"""Criteria that nobody has to confirm: key to the records that say whether they are met."""
+
 
 @dataclass(frozen=True, slots=True)
 class Word:

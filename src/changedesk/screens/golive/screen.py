@@ -8,7 +8,7 @@ from typing import Final
 from textual.widget import Widget
 
 from changedesk.commands import Command
-from changedesk.domain.early_life.hypercare import Criterion
+from changedesk.domain.early_life.hypercare import READ_FROM, Criterion
 from changedesk.screens.context import Context
 from changedesk.screens.exporting import ask_for_report
 from changedesk.screens.forms.request import FormRequest, open_form
@@ -94,8 +94,10 @@ class GoLiveScreen(OneOfAll[GoLiveChoice, GoLiveView]):
             case "answer" if self._tickets.is_open:
                 return None if self._tickets.selected else NO_TICKET
             case "answer" if self.focused is self._panels.criteria:
-                if criterion is None or not criterion.said:
-                    return "This criterion is read from the desk's own data: nobody has to confirm it."
+                if criterion is None:
+                    return "There is no criterion to confirm."
+                if not criterion.said:
+                    return f"Nobody confirms this: it is read from {READ_FROM[criterion.key]}."
             case "answer":
                 if self.focused is not self._panels.reasons or not self._panels.reasons.selected_key:
                     return "Choose a reason or a criterion first: tab goes there."

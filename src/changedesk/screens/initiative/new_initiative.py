@@ -130,14 +130,14 @@ class NewInitiative:
 
 
 def playbook_choice(playbook: PlaybookSummary) -> Choice:
-    """A playbook in the list to choose from."""
+    """A playbook in the list to choose from, found by its title and by the name that its file and `new --playbook` have."""
     name = f"{playbook.title or playbook.name}{' (own)' if playbook.own else ''}"
     before, after = counted(playbook.days_before, "day"), counted(playbook.days_after, "day")
     refused = f"It cannot be used: {playbook.problem}" if playbook.problem else ""
     texts = (
         ("", "", "", "") if playbook.problem else (before, after, str(playbook.activities), ", ".join(playbook.tags))
     )
-    return Choice(playbook.name, (name, *texts), playbook.summary, refused)
+    return Choice(playbook.name, (name, *texts), f"{playbook.name}: {playbook.summary}", refused)
 
 
 def client_choice(client: Client) -> Choice:

@@ -29,9 +29,10 @@ WHY: Final = "Say why the old baseline no longer serves; it is kept with your na
 def ask_to_move(host: DeskScreen, code: str, activity: Activity, done: Callable[[], None]) -> None:
     """Ask for the new end of an activity, show what that means, and move it."""
     services, today = host.context.services, host.context.clock().date()
+    old_end = activity.planned_end
 
     def given(text: str | None) -> None:
-        new_end = parse_day(text, today) if text else None
+        new_end = parse_day(text, today, steps_from=old_end) if text else None
         if new_end is not None:
             host.read_to_ask("preview", lambda: services.work.preview_move(code, activity.id, new_end), shown)
 
@@ -56,9 +57,11 @@ def ask_to_move(host: DeskScreen, code: str, activity: Activity, done: Callable[
         others = f", and {counted(more, 'activity', 'activities')} with it" if more else ""
         host.say(f"Moved: {activity.title} to {day_month(report.moved[0].new_end, today)}{others}.", "fine")
 
-    text = (f"{activity.title} ends on {day_said(activity.planned_end, today)}. When shall it end?",)
-    judge = a_day(today, refuse=lambda day: refuse_move(activity, day))
-    host.app.push_screen(AskLine("Move in the plan", text, judge, example="fri, +2w, 2 dec"), given)
+    text = (
+        f"{activity.title} ends on {day_said(old_end, today)}. When shall it end? +2w is two weeks later than that.",
+    )
+    judge = a_day(today, refuse=lambda day: refuse_move(activity, day), steps_from=old_end)
+    host.app.push_screen(AskLine("Move in the plan", text, judge, example="+2w, fri, 2 dec"), given)
 
 
 def ask_for_baseline(host: DeskScreen, code: str, done: Callable[[], None]) -> None:

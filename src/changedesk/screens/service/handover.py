@@ -107,7 +107,11 @@ class HandoverScreen(OneOfAll[HandoverRow, HandoverView]):
             return TAKEN
         if name == "send_back" and (self._item is None or self._item.state != "done"):
             return "Only an item that is done can be sent back."
+        if name == "send_back" and view.barred is not None:
+            return as_sentence(view.barred)
         if name == "take_over" and view.refused is not None:
+            if view.share == 1:
+                return as_sentence(view.refused)
             # Which ones they are stands under “Not yet” already.
             said, named, _ = view.refused.partition(": ")
             return as_sentence(f"{said}; “Not yet” names them" if named else said)
@@ -185,7 +189,7 @@ class HandoverScreen(OneOfAll[HandoverRow, HandoverView]):
                 )
 
         found = view.handover
-        flag = f" {view.formality}." if view.formality else ""
+        flag = f" {as_sentence(view.formality)}" if view.formality else ""
         question = Question(
             f"Take {found.service} over?",
             f"{found.service_owner} operates it from now on; its {len(found.items)} items stay as they are.{flag}",

@@ -271,7 +271,7 @@ def _running(session: Session, meeting_id: str) -> Iterator[tuple[Transaction, M
 def _known(session: Session, conn: Connection, meeting_id: str) -> Meeting:
     found = meetings.meeting(conn, session.scope, meeting_id)
     if found is None:
-        raise BadInput("this meeting is no longer in view")
+        raise BadInput("no meeting with this id is in view; changedesk cab list names them")
     return found
 
 

@@ -19,6 +19,7 @@ from changedesk.interchange.rows import RowChecker
 from changedesk.interchange.source import Source, opened
 from changedesk.services.control import freezes
 from changedesk.services.lookup import refuse_unknown
+from changedesk.services.records.administering import administrators_stay
 from changedesk.services.session import Session, authorise
 from changedesk.services.zones import zones
 from changedesk.store.imports import applying, stage_files, staging
@@ -212,7 +213,8 @@ def _settle(
             if not applying.is_as_seen(transaction, outcome.seen):
                 continue
             first = import_log.next_entry(transaction.conn)
-            applying.apply(transaction, kind, checker.columns)
+            with administrators_stay(session, transaction, kind):
+                applying.apply(transaction, kind, checker.columns)
             # What it did and what was before can be looked up later, and proven to be what it was.
             kept = {
                 "log": [first, import_log.next_entry(transaction.conn) - 1],

@@ -13,6 +13,7 @@ from changedesk.domain.words import plain
 from changedesk.errors import BadInput, RuleRefused
 from changedesk.services.control import freezes
 from changedesk.services.imports.imports import MOVES_WINDOWS
+from changedesk.services.records.administering import administrators_stay
 from changedesk.services.session import Session, authorise
 from changedesk.store import audit, people
 from changedesk.store.database import Transaction
@@ -92,8 +93,9 @@ def undo_import(session: Session, number: int) -> str:
             transaction.touch(initiative)
         astray_before = astray(conn) if kind.table == "initiative" else frozenset()
         try:
-            restored = import_before.restore(conn, number, kind)
-            removed = import_log.remove_added(conn, kind, entries, _cancelled(session, transaction))
+            with administrators_stay(session, transaction, kind):
+                restored = import_before.restore(conn, number, kind)
+                removed = import_log.remove_added(conn, kind, entries, _cancelled(session, transaction))
         except StillNeeded:
             raise RuleRefused("the import cannot be taken back: other records rest on what it changed") from None
         if kind.table == "initiative" and (moved := astray(conn) - astray_before):
@@ -142,6 +144,9 @@ def _refused(
     hanging = import_log.hanging_on(conn, kind, entries)
     if hanging:
         return depending_said(*hanging)
+    acted = import_log.acted_since(conn, entries) if kind.table == "person" else 0
+    if acted:
+        return f"{counted(acted, 'of its people has', 'of its people have')} signed or done something since"
     return None
 
 

@@ -14,7 +14,7 @@ from changedesk.services.control.lights import Lights
 from changedesk.services.initiative.facts import FactColumn
 
 _SIGNS: Final = {"late": ("▲", "late"), "at_risk": ("◆", "risk"), "fine": ("●", "fine"), "unknown": ("○", "")}
-_CHANGE: Final = {True: "authorised", False: "not authorised", None: "no change"}
+_CHANGE: Final = {True: "authorised", False: "not authorised", None: "unknown"}
 _BUSINESS: Final = {True: "ready", False: "not ready", None: "unknown"}
 PLACE: Final = 1
 """Behind the first fact: where room is short, both lights are among those that are seen."""
@@ -43,10 +43,8 @@ def _light(name: str, light: Light, words: dict[bool | None, str], more: str) ->
 
 
 def _others(changes: Sequence[Serving]) -> str:
-    """The changes that serve it besides the go-live that the light is about."""
+    """The changes that serve it besides the go-live that the light is about; where none is, the light has counted them."""
     others = [one for one in changes if not one.is_go_live]
-    if not others:
-        return ""
-    return (
-        f"; {others[0].number}: {others[0].words}" if len(others) == 1 else f"; {counted(len(others), 'more change')}"
-    )
+    if len(others) == 1:
+        return f"; {others[0].number}: {others[0].words}"
+    return f"; {counted(len(others), 'more change')}" if 0 < len(others) < len(changes) else ""

@@ -17,6 +17,7 @@ from changedesk.domain.kinds.row_rules import Cell
 from changedesk.errors import BadInput, Denied, Problem, RefusedFile, RuleRefused, Stale
 from changedesk.services.control import freezes
 from changedesk.services.lookup import known_initiative, refuse_unknown
+from changedesk.services.records.administering import administrators_stay
 from changedesk.services.records.meanwhile import merged
 from changedesk.services.records.texts import by_column, parsed, taken, texts_maker, texts_of
 from changedesk.services.session import Session, authorise
@@ -167,15 +168,16 @@ def save(session: Session, form_name: str, record: Record, values: Mapping[str, 
         if before is not None and before.cells == {name: cells.get(name) for name in before.cells}:
             return Record(record.id, before.rev, texts_of(session, wanted.kind, cells))
         try:
-            written = records.write(
-                transaction.conn,
-                wanted.kind,
-                cells,
-                owner_id,
-                record.id,
-                before.rev if before else 0,
-                _extra(transaction, wanted, cells, owner_id),
-            )
+            with administrators_stay(session, transaction, wanted.kind):
+                written = records.write(
+                    transaction.conn,
+                    wanted.kind,
+                    cells,
+                    owner_id,
+                    record.id,
+                    before.rev if before else 0,
+                    _extra(transaction, wanted, cells, owner_id),
+                )
         except records.KeyTaken as error:
             raise RuleRefused(_there_already(wanted, cells)) from error
         if written is None:

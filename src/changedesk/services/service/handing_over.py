@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 
 from changedesk.domain.records import Gate, Initiative
+from changedesk.domain.roles import refusal
 from changedesk.domain.saying import in_days
 from changedesk.domain.service.handover import (
     Beside,
@@ -53,7 +54,8 @@ class LookAgain:
 class HandoverView:
     """The handover of an initiative: its checklist, plan and actual, who takes over, and what stands before it (None: nothing).
 
-    ``recorded_by`` is whoever records the acceptance for the service owner at this keyboard.
+    ``recorded_by`` is whoever records the acceptance for the service owner at this keyboard; ``barred`` says why the one who
+    would take over may not, whatever the checklist says.
     """
 
     today: date
@@ -66,6 +68,7 @@ class HandoverView:
     effort: Beside
     formality: str | None
     refused: str | None
+    barred: str | None
     recorded_by: str | None
     again: LookAgain
 
@@ -85,6 +88,12 @@ def handover_view(session: Session, initiative_id: str) -> HandoverView:
         closed = lanes.closures(conn, initiative.id).get("delivery")
     acting, recorded = _taker(session, found)
     closed_on = closed.closed_at.date() if closed else None
+    if isinstance(acting, str):
+        barred: str | None = acting
+        refused = barred
+    else:
+        barred = refusal(acting.actor, "handover.accept", initiative.client)
+        refused = refuse_acceptance(found, acting.actor.login) or barred
     return HandoverView(
         today=session.today,
         initiative_id=initiative.id,
@@ -95,7 +104,8 @@ def handover_view(session: Session, initiative_id: str) -> HandoverView:
         duration=duration(found, session.today),
         effort=effort(found),
         formality=formality(found.items),
-        refused=acting if isinstance(acting, str) else refuse_acceptance(found, acting.actor.login),
+        refused=refused,
+        barred=barred,
         recorded_by=recorded,
         again=_again(material.initiative, closed_on, material.gates, session.today),
     )

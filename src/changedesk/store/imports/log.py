@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from changedesk.domain.kinds.kind import Kind, ToAudience, ToBenefit, ToInitiative
 from changedesk.store.imports.stage_sql import part_table
+from changedesk.store.people import acted
 from changedesk.store.records import StillNeeded
 from changedesk.store.summaries import SUMMARIES
 from changedesk.values import dataclass
@@ -64,6 +65,11 @@ def hanging_on(conn: sqlite3.Connection, kind: Kind, entries: Entries) -> tuple[
         if count:
             return table, int(count)
     return None
+
+
+def acted_since(conn: sqlite3.Connection, entries: Entries) -> int:
+    """How many of the people that the import added have signed, voted or done anything else."""
+    return acted(conn, entries.rows("person", "insert"))
 
 
 def initiatives_of(conn: sqlite3.Connection, kind: Kind, entries: Entries) -> list[str]:
