@@ -18,6 +18,7 @@ from changedesk.widgets.canvas import Line, Look, Span, wrap
 from changedesk.widgets.drawing import Drawing
 from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.paint import GLYPH
+from changedesk.widgets.typed_line import TypedLine
 
 WIDTH: Final = 72
 INNER: Final = WIDTH - 4
@@ -40,12 +41,7 @@ class AskLine(Dialog[str]):
 
     DEFAULT_CSS = f"""
     AskLine > Box {{ width: {WIDTH}; max-width: 100%; padding: 0 1; margin: 0; }}
-    AskLine Input, AskLine Input:focus {{
-        border: none; height: 1; padding: 0 1; background: $raised; color: $ink; margin: 1 0;
-    }}
-    AskLine Input > .input--placeholder {{ color: $explain; }}
-    AskLine Input > .input--cursor {{ background: $key; color: $ground; text-style: none; }}
-    AskLine Input > .input--selection {{ background: $explain; color: $ground; }}
+    AskLine TypedLine {{ margin: 1 0; }}
     """
     leave_word = "leave"
 
@@ -56,10 +52,9 @@ class AskLine(Dialog[str]):
         self._title = title
         self._text = tuple(text)
         self._judge = judge
-        self._input = Input(
+        self._input = TypedLine(
             start, placeholder=f"such as {example}" if example else "", max_length=TEXT_LENGTH, select_on_focus=True
         )
-        self._input.cursor_blink = False
         self._said = Drawing()
         self.hints = (KeyHint("enter", word),)
 

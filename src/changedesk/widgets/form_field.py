@@ -20,7 +20,8 @@ from changedesk.domain.forms.form import FormField
 from changedesk.domain.kinds.kind import YesNo
 from changedesk.widgets.canvas import Look, Span, cells, first_that_fits, fit, wrap
 from changedesk.widgets.keys import Typed, follow_binding, text_of
-from changedesk.widgets.paint import GLYPH, fit_spans, grounds_are_alike, ink, paint_of
+from changedesk.widgets.paint import GLYPH, fit_spans, ink, paint_of
+from changedesk.widgets.typed_line import TypedLine
 
 SHORT: Final = 24
 """The columns of a line for a day, a word or a number; beside it stands what it means."""
@@ -28,7 +29,7 @@ MARK: Final = 2
 NEEDED: Final = "*"
 
 
-class FieldLine(Input):
+class FieldLine(TypedLine):
     """The one line that is typed in; while it is empty it says what then holds, or how one writes there.
 
     Pasted lines become one; yes and no are set by their first letter.
@@ -41,7 +42,6 @@ class FieldLine(Input):
         # The word before it says that it is no value, where colours are few.
         holds = f"means {field.when_empty}" if field.when_empty else how_to_write(field.column.type)
         super().__init__(placeholder=holds, select_on_focus=False)
-        self.cursor_blink = False
         self._yes_no = isinstance(field.column.type, YesNo)
 
     def replace(self, text: str, start: int, end: int) -> None:
@@ -71,14 +71,10 @@ class FieldEntry(Widget):
 
     DEFAULT_CSS = """
     FieldEntry { height: 2; padding: 0; }
-    FieldEntry Input, FieldEntry Input:focus { height: 1; padding: 0 1; border: none; background: $raised; color: $ink; }
     FieldEntry Input:focus { background: $selection; }
-    FieldEntry.-lined Input { text-style: underline; }
     FieldEntry.-few Input { text-style: bold underline; }
     FieldEntry.-few Input:focus { background-tint: transparent; }
-    FieldEntry Input > .input--placeholder { color: $explain; text-style: not bold; }
-    FieldEntry Input > .input--cursor { background: $key; color: $ground; text-style: none; }
-    FieldEntry Input > .input--selection { background: $explain; color: $ground; }
+    FieldEntry Input > .input--placeholder { text-style: not bold; }
     """
 
     class Edited(Message):
@@ -116,10 +112,7 @@ class FieldEntry(Widget):
         yield self.line
 
     def on_mount(self) -> None:
-        """A line shows where one can type, where its ground hardly does; where colours are few, a value is
-        bold, and the line that has the keys has the ground of what is selected.
-        """
-        self.set_class(grounds_are_alike(self), "-lined")
+        """Where colours are few, a value is bold, and the line that has the keys has the ground of what is selected."""
         self.set_class(self.app.console.color_system == "standard", "-few")
 
     # --- what a form uses
