@@ -243,7 +243,8 @@ async def test_gaps_are_narrowed_by_words_client_initiative_and_owner(people: Pe
         assert "MFA: 2 of 3, esc shows all" in flat(pilot)
         await press(pilot, "i", "m")
         assert "mine: 0 of 3" in flat(pilot)
-        assert "No gap is like that; esc shows all of them." in flat(pilot)
+        assert "No gap here is yours: m shows those that nobody owns, esc all of them." in flat(pilot)
+        assert flat(pilot).count("Nothing is selected.") == 2
         await press(pilot, "m")
         assert "nobody's: 2 of 3" in flat(pilot)
         await press(pilot, "escape", "c")
