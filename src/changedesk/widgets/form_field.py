@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Final
 
@@ -27,6 +28,8 @@ SHORT: Final = 24
 """The columns of a line for a day, a word or a number; beside it stands what it means."""
 MARK: Final = 2
 NEEDED: Final = "*"
+_CLAUSES: Final = re.compile(r"(?<! ); ")
+"""Where a clause ends; a semicolon after a blank is one that is meant as a sign."""
 
 
 class FieldLine(TypedLine):
@@ -227,7 +230,7 @@ class FieldEntry(Widget):
         help_only = not words or ":" in self.field.help
         return (
             "",
-            self.field.help if help_only else f"{self.field.help}: {words}" if self.field.help else words,
+            self.field.help if help_only else f"{_led(self.field.help)} {words}" if self.field.help else words,
             "explain",
         )
 
@@ -248,11 +251,11 @@ class FieldEntry(Widget):
 
     def _lines(self, room: int) -> tuple[tuple[str, str], ...]:
         """What stands under the line, each with its colour. The field that has the keys says all of it, before it a value
-        that is longer than its line; the others say what they mean in one line.
+        that is longer than its line; the others say what they mean in one line, without the clauses that have no room.
         """
         sign, text, token = self._sentence()
         if not sign and not self.line.has_focus:
-            return ((fit(text, room), token),)
+            return ((first_that_fits(_shorter(text), room), token),)
         said = tuple((line, token) for line in wrap(f"{sign} {text}".strip(), room))
         value = self.line.value if self.line.has_focus else ""
         seen = (SHORT if is_short(self.field.column.type) else room + 1) - 2
@@ -284,6 +287,17 @@ class FieldEntry(Widget):
         room = width - self._label_width - SHORT - 2
         meaning = first_that_fits((self._meaning(), self._meaning().partition(",")[0]), room) if short else ""
         return paint.strip((*head, line, Span(meaning, Look("ink" if focused else "explain"))), width)
+
+
+def _led(text: str) -> str:
+    """What is said before the words that a field takes."""
+    return text if text.endswith("?") else f"{text}:"
+
+
+def _shorter(text: str) -> tuple[str, ...]:
+    """A sentence about a field, and what is left of it without its last clause, its last two, and so on."""
+    clauses = _CLAUSES.split(text)
+    return tuple("; ".join(clauses[:kept]) for kept in range(len(clauses), 0, -1))
 
 
 def label_width(fields: tuple[FormField, ...]) -> int:
