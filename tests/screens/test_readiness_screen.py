@@ -120,7 +120,7 @@ async def test_done_takes_what_shows_it_and_is_taken_back(people: PeopleDesk):
     async with people.app().run_test(size=(80, 24)) as pilot:
         await show(pilot, "readiness")
         await press(pilot, "d", "enter")
-        assert "Say what shows that it is ready." in flat(pilot)
+        assert "Ready is what can be shown, not what is ticked." in flat(pilot)
         await type_in(pilot, "tried on ward 3")
         await press(pilot, "enter")
         assert pilot.app.screen.notice == "Ready: Can sign in with a badge. U takes it back."

@@ -86,7 +86,8 @@ class AskLine(Dialog[str]):
         judged = self._judge(text)
         look = Look("explain" if judged.taken or not text.strip() else "late")
         sign = "" if judged.taken or not text.strip() else f"{GLYPH['late']} "
-        said = tuple((Span(line, look),) for line in wrap(f"{sign}{judged.sentence}", INNER)[:SAID])
+        sentence = judged.sentence if judged.taken else as_sentence(judged.sentence)
+        said = tuple((Span(line, look),) for line in wrap(f"{sign}{sentence}", INNER)[:SAID])
         self._said.show(lambda _width, _height: said)
 
 
@@ -97,7 +98,7 @@ def any_line(said: str = "") -> Judge:
 
 def some_line(wanted: str) -> Judge:
     """Takes every line that says something; ``wanted`` is the sentence on what is missing while nothing stands there."""
-    return lambda text: Judged(bool(text.strip()), "" if text.strip() else as_sentence(wanted))
+    return lambda text: Judged(bool(text.strip()), "" if text.strip() else wanted)
 
 
 def a_day(today: date, empty: str = "", *, refuse: Callable[[date], str | None] = lambda _day: None) -> Judge:
@@ -110,7 +111,7 @@ def a_day(today: date, empty: str = "", *, refuse: Callable[[date], str | None] 
         if day is None:
             return Judged(False, HOW_TO_WRITE)
         refused = refuse(day)
-        return Judged(refused is None, as_sentence(refused) if refused else day_said(day, today))
+        return Judged(refused is None, refused or day_said(day, today))
 
     return judge
 
