@@ -68,7 +68,9 @@ def _said(value: object, names: Names, records: Names) -> str:
         case {"person": str(reference)}:
             return names(reference)
         case dict():
-            return ", ".join(f"{plain(str(key))} {_said(part, names, records) or NOTHING}" for key, part in value.items())
+            return ", ".join(
+                f"{plain(str(key))} {_said(part, names, records) or NOTHING}" for key, part in value.items()
+            )
         case list():
             return ", ".join(_said(part, names, records) for part in value)
         case None:
