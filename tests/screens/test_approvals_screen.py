@@ -196,7 +196,7 @@ async def test_rejecting_and_asking_for_changes_ask_why(desk: Desk):
         await press(pilot, "c")
         assert "Say what has to be changed; the requester reads it." in flat(pilot)
         await press(pilot, "enter")
-        assert "Say what to change." in flat(pilot)
+        assert "To send it back takes a reason." in flat(pilot)
         await write(pilot, "smaller steps", "enter")
         assert notice(pilot) == f"Sent back {first} as nora: draft now."
         await press(pilot, "r", "escape")

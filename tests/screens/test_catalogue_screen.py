@@ -49,7 +49,7 @@ async def test_a_suspended_one_is_approved_again_by_somebody_else_with_what_was_
     async with board_app(board, "cora").run_test(size=(80, 24)) as pilot:
         await show(pilot, "catalogue")
         await press(pilot, "a", "enter")
-        assert "Say what was mended." in flat(pilot)
+        assert "It stays suspended until that is said." in flat(pilot)
         await write(pilot, "the script waits", "enter")
         assert "Fri 26 Nov 2027" in flat(pilot)
         await press(pilot, "enter", "escape", "a")

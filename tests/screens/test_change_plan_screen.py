@@ -62,6 +62,13 @@ async def test_planning_for_a_group_begins_with_the_kind_that_it_lacks(people: P
         assert "Kind manager enablement" in text
 
 
+async def test_enter_is_named_for_what_it_opens(people: PeopleDesk):
+    async with people.app().run_test(size=(120, 36)) as pilot:
+        for part, keys in (("Audiences", "enter n new"), ("When", "enter edit n new")):
+            await plan(pilot, people, part)
+            assert flat(pilot).count(keys) == 2, part
+
+
 async def test_work_is_closed_when_it_is_done(people: PeopleDesk):
     async with people.app().run_test(size=(80, 24)) as pilot:
         await plan(pilot, people, "When")

@@ -18,7 +18,7 @@ from changedesk.domain.kinds.kind import Word
 from changedesk.domain.words import plain
 from changedesk.screens.forms.form import FormScreen
 from changedesk.screens.records.kind_menu import OF_DESK, OF_INITIATIVE, KindMenu
-from changedesk.screens.records.rows import WORD, columns, detail, row_of
+from changedesk.screens.records.rows import WORD, columns, detail, in_full, row_of
 from changedesk.screens.records.screen import RecordsScreen
 from changedesk.services.records import listing
 from changedesk.services.records.records import OWN_WAY, Record
@@ -162,6 +162,24 @@ async def test_the_menu_of_kinds_opens_one_by_its_letter(here):
         assert "reception" in seen(pilot.app)
         await press(pilot, "escape")
         assert pilot.app.screen.scope == "initiative"
+
+
+async def test_nothing_is_made_or_changed_before_the_records_of_another_kind_are_read(here):
+    async with here.app().run_test(size=SMALL) as pilot:
+        await show_records(pilot, "risks", here.initiative)
+        screen = pilot.app.screen
+        screen.open_subject(f"benefits {here.initiative}")
+        reasons = {screen.reason_against(f"records.{name}") for name in ("new", "edit", "close")}
+        assert reasons == {"It is not read yet: a moment."}
+        await settled(pilot)
+        await press(pilot, "n")
+        assert "New benefit MFA" in " ".join(seen(pilot.app).split())
+
+
+async def test_no_line_of_a_record_ends_with_a_label(here):
+    parts = [("Owner", "change.owner"), ("Done", "0 %"), ("Load it can bear", "10")]
+    drawn = ["".join(span.text for span in line) for line in in_full(parts, 26, 9)]
+    assert drawn == ["Owner: change.owner ·", "Done: 0 % ·", "Load it can bear: 10"]
 
 
 async def test_clients_and_people_are_reached_from_the_portfolio_and_back(here):

@@ -11,6 +11,7 @@ from form_desks import FormDesk, a_form_desk, fill, form_of, show_records, type_
 from shells import seen
 
 from changedesk.errors import DeskUnusable
+from changedesk.screens.forms import page
 from changedesk.screens.forms.conflict import Conflict
 from changedesk.screens.forms.form import FormScreen
 from changedesk.screens.forms.request import FormRequest, open_form
@@ -115,6 +116,20 @@ async def test_one_may_go_on_editing_instead(here, risk):
         await press(pilot, "ctrl+s")
         assert isinstance(pilot.app.screen, Conflict)
     assert here.values("risks")[0]["owner"] == "max"
+
+
+async def test_what_the_desk_says_of_a_field_is_not_taken_away_by_a_check_of_what_was_typed_before(here, monkeypatch):
+    monkeypatch.setattr(page, "CHECK_AFTER", 60)
+    async with here.app().run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        open_form(pilot.app.screen, FormRequest("initiatives", here.initiative))
+        await settled(pilot)
+        form = form_of(pilot)
+        form.body.entry("client").take("nowhere")
+        await press(pilot, "ctrl+s")
+        assert form.notice == "Not saved yet: look at Client."
+        assert "▲" in " ".join(seen(pilot.app).split()).partition("nowhere")[2]
+        assert not form._pause.waits
 
 
 async def test_a_desk_that_fails_leaves_the_text_and_keeps_a_draft(here, risk, monkeypatch):

@@ -22,6 +22,7 @@ from changedesk.services.imports import imports
 from changedesk.services.session import open_session
 from changedesk.store.database import Desk
 from changedesk.widgets.frame import KeyLine
+from changedesk.widgets.table import VirtualTable
 from running_desk import a_change, a_service, a_ticket, of_service, people, tickets
 
 LIVE = TODAY - timedelta(days=20)
@@ -99,6 +100,18 @@ async def test_on_a_small_terminal_tab_goes_through_the_panels(desk: Desk):
         for words in ("What is open?", "Can we leave hypercare?", "Is it used, who helps?", "Why do people call"):
             await press(pilot, "tab")
             assert words in seen(pilot.app)
+
+
+async def test_the_menu_of_records_begins_at_what_the_panel_is_about(desk: Desk):
+    live(desk)
+    async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
+        await go_live(pilot)
+        begun = []
+        for _panel in range(4):
+            await press(pilot, "r")
+            begun.append(pilot.app.screen.query_one(VirtualTable).selected_key)
+            await press(pilot, "escape", "tab")
+        assert begun == ["contact_reasons", "contact_reasons", "handovers", "workarounds"]
 
 
 async def test_the_line_of_keys_says_what_enter_does_in_the_panel_that_is_shown(desk: Desk):

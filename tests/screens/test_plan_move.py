@@ -79,7 +79,7 @@ async def test_escape_moves_nothing_and_no_day_is_said_at_once(desk: Desk):
         await settled(pilot)
         await press(pilot, "enter", "a", "home", "down", "v")
         await write(pilot, "soon")
-        assert "write fri, next fri, +2w, 2 dec or 2026-12-02" in seen(pilot.app)
+        assert "Write fri, next fri, +2w, 2 dec or 2026-12-02." in seen(pilot.app)
         await press(pilot, *["backspace"] * 4)
         await write(pilot, "+3w")
         await press(pilot, "escape")

@@ -8,6 +8,7 @@ from shells import seen
 from textual import events
 
 from builders import a_desk, an_initiative, staffed
+from changedesk.screens.portfolio.screen import PortfolioScreen
 from changedesk.services.door import Door
 
 
@@ -92,6 +93,14 @@ async def test_a_filter_that_nothing_passes_says_so(demo: Door):
         assert "No initiative has “xyz”." in seen(pilot.app)
         pilot.app.screen.perform("portfolio.open")
         assert pilot.app.screen.notice == "There is no initiative to open."
+
+
+async def test_before_it_is_read_it_is_not_called_empty(demo: Door):
+    async with dashboard_on(demo).run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        unread = PortfolioScreen(pilot.app.context)
+        reasons = {unread.blocked_reason(name) for name in ("open", "sort", "group")}
+        assert reasons == {"It is not read yet: a moment."}
 
 
 async def test_the_order_in_use_is_named(demo: Door):

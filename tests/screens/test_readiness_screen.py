@@ -120,7 +120,7 @@ async def test_done_takes_what_shows_it_and_is_taken_back(people: PeopleDesk):
     async with people.app().run_test(size=(80, 24)) as pilot:
         await show(pilot, "readiness")
         await press(pilot, "d", "enter")
-        assert "Say what shows that it is ready." in flat(pilot)
+        assert "Ready is what can be shown, not what is ticked." in flat(pilot)
         await type_in(pilot, "tried on ward 3")
         await press(pilot, "enter")
         assert pilot.app.screen.notice == "Ready: Can sign in with a badge. U takes it back."
@@ -247,7 +247,8 @@ async def test_gaps_are_narrowed_by_words_client_initiative_and_owner(people: Pe
         assert "MFA: 2 of 3, esc shows all" in flat(pilot)
         await press(pilot, "i", "m")
         assert "mine: 0 of 3" in flat(pilot)
-        assert "No gap is like that; esc shows all of them." in flat(pilot)
+        assert "No gap here is yours: m shows those that nobody owns, esc all of them." in flat(pilot)
+        assert flat(pilot).count("Nothing is selected.") == 2
         await press(pilot, "m")
         assert "nobody's: 2 of 3" in flat(pilot)
         await press(pilot, "escape", "c")

@@ -130,6 +130,27 @@ async def test_all_handovers_are_listed_and_opened(desk: Desk):
         assert "New PSA" in seen(pilot.app)
 
 
+@pytest.mark.parametrize("shown", ["handover", "service"])
+async def test_another_one_that_is_being_read_is_not_called_none(desk: Desk, shown: str):
+    services = [a_service(desk), a_service(desk, "Print")]
+    made = [of_service(services[0]).live().on(desk), of_service(services[1]).named("PSA", "New PSA").live().on(desk)]
+    async with dashboard_on(door_of(desk)).run_test(size=(120, 36)) as pilot:
+        await show(pilot, shown)
+        screen = pilot.app.screen
+        for one in made if shown == "handover" else services:
+            screen.open_subject(one)
+        key = "next" if shown == "handover" else "edit"
+        assert screen.reason_against(f"{shown}.{key}") == "It is not read yet: a moment."
+
+
+async def test_a_retired_service_is_not_called_fine_and_its_trend_is_explained_in_full(desk: Desk):
+    a_service(desk, "Fax gateway", state="retired")
+    async with dashboard_on(door_of(desk)).run_test(size=(120, 36)) as pilot:
+        await show(pilot, "service")
+        assert "Is it still good? retired" in flat(pilot)
+        assert "measured. " in flat(pilot)
+
+
 # --- services
 
 
@@ -325,7 +346,7 @@ async def test_a_watched_folder_is_read_by_a_map_of_ones_own(
         await write(pilot, "exports", "enter")
         await press(pilot)
         await write(pilot, "tickets no.toml", "enter")
-        assert "there is no file" in flat(pilot)
+        assert "There is no file no.toml." in flat(pilot)
         await press(pilot, "ctrl+u")
         await write(pilot, "tickets desk.toml client=alder", "enter")
         await settled(pilot)

@@ -111,7 +111,7 @@ async def test_a_refusal_behind_the_screen_is_said_and_the_screen_stays():
         pilot.app.screen.load("figures", refuse, lambda _: None)
         while not pilot.app.screen.notice:
             await pilot.pause()
-        assert pilot.app.screen.notice == "A rule forbids this: the gate is not signed (sign it first)"
+        assert pilot.app.screen.notice == "A rule forbids this: the gate is not signed (sign it first)."
         assert "mfa" in seen(pilot.app)
         await pilot.press("down")
         assert pilot.app.screen.notice != ""

@@ -93,3 +93,20 @@ def test_a_line_is_never_broken_at_a_blank_that_forbids_it():
 def test_no_line_begins_with_the_dot_between_two_facts():
     assert wrap("Client: alder  ·  Maturity: 2  ·  Review: 5", 27) == ["Client: alder · Maturity:", "2 · Review: 5"]
     assert wrap("Maturity: 2  ·  Review", 11) == ["Maturity:", "2 · Review"]
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("the snapshot of 06:00, 15 min", ["the snapshot of 06:00,", "15 min"]),
+        ("within a minute; put off to Thu 10 Dec, waived", ["within a minute; put off", "to Thu 10 Dec, waived"]),
+        ("Sat 7 Nov 20:00, missed by all 15 minutes of it", ["Sat 7 Nov 20:00, missed by", "all 15 minutes of it"]),
+    ],
+)
+def test_a_line_parts_no_number_from_its_unit_or_month(text, lines):
+    assert wrap(text, 26) == lines
+
+
+def test_what_has_no_room_on_a_line_is_broken_at_a_blank_that_forbids_it():
+    held = "\N{NO-BREAK SPACE}"
+    assert wrap(f"Charter:{held}https://desk.example/charter", 28) == ["Charter:", "https://desk.example/charter"]

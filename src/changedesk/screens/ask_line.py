@@ -18,6 +18,7 @@ from changedesk.widgets.canvas import Line, Look, Span, wrap
 from changedesk.widgets.drawing import Drawing
 from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.paint import GLYPH
+from changedesk.widgets.typed_line import TypedLine
 
 WIDTH: Final = 72
 INNER: Final = WIDTH - 4
@@ -40,12 +41,7 @@ class AskLine(Dialog[str]):
 
     DEFAULT_CSS = f"""
     AskLine > Box {{ width: {WIDTH}; max-width: 100%; padding: 0 1; margin: 0; }}
-    AskLine Input, AskLine Input:focus {{
-        border: none; height: 1; padding: 0 1; background: $raised; color: $ink; margin: 1 0;
-    }}
-    AskLine Input > .input--placeholder {{ color: $explain; }}
-    AskLine Input > .input--cursor {{ background: $key; color: $ground; text-style: none; }}
-    AskLine Input > .input--selection {{ background: $explain; color: $ground; }}
+    AskLine TypedLine {{ margin: 1 0; }}
     """
     leave_word = "leave"
 
@@ -56,10 +52,9 @@ class AskLine(Dialog[str]):
         self._title = title
         self._text = tuple(text)
         self._judge = judge
-        self._input = Input(
+        self._input = TypedLine(
             start, placeholder=f"such as {example}" if example else "", max_length=TEXT_LENGTH, select_on_focus=True
         )
-        self._input.cursor_blink = False
         self._said = Drawing()
         self.hints = (KeyHint("enter", word),)
 
@@ -92,7 +87,8 @@ class AskLine(Dialog[str]):
         judged = self._judge(text)
         look = Look("explain" if judged.taken or not text.strip() else "late")
         sign = "" if judged.taken or not text.strip() else f"{GLYPH['late']} "
-        said = tuple((Span(line, look),) for line in wrap(f"{sign}{judged.sentence}", INNER)[:SAID])
+        sentence = judged.sentence if judged.taken else as_sentence(judged.sentence)
+        said = tuple((Span(line, look),) for line in wrap(f"{sign}{sentence}", INNER)[:SAID])
         self._said.show(lambda _width, _height: said)
 
 
@@ -103,7 +99,7 @@ def any_line(said: str = "") -> Judge:
 
 def some_line(wanted: str) -> Judge:
     """Takes every line that says something; ``wanted`` is the sentence on what is missing while nothing stands there."""
-    return lambda text: Judged(bool(text.strip()), "" if text.strip() else as_sentence(wanted))
+    return lambda text: Judged(bool(text.strip()), "" if text.strip() else wanted)
 
 
 def a_day(
@@ -122,7 +118,7 @@ def a_day(
         if day is None:
             return Judged(False, HOW_TO_WRITE)
         refused = refuse(day)
-        return Judged(refused is None, as_sentence(refused) if refused else day_said(day, today))
+        return Judged(refused is None, refused or day_said(day, today))
 
     return judge
 

@@ -9,7 +9,6 @@ from textual import events
 from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Input
 
 from changedesk.screens.finding import FindDialog
 from changedesk.widgets.box import Box
@@ -18,6 +17,7 @@ from changedesk.widgets.drawing import Drawing
 from changedesk.widgets.followed_table import FollowedTable
 from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.rows import Column, ListSource, Row, cell
+from changedesk.widgets.typed_line import TypedLine
 
 DETAIL: Final = 4
 FRAME: Final = 5
@@ -73,7 +73,7 @@ class _Found(ListSource):
         return next((n for n, choice in enumerate(self._choices) if choice.key == key), None)
 
 
-class FindLine(Input):
+class FindLine(TypedLine):
     """The line in which a few letters are typed; where several can be chosen, the space bar marks and is no letter."""
 
     class Marked(Message):

@@ -16,7 +16,6 @@ from textual.widgets import Input
 from changedesk.screens.messages import AnswerFollowed, NotAnswered, WaitEnded
 from changedesk.widgets.frame import KeyHint, KeyLine
 from changedesk.widgets.keys import Typed
-from changedesk.widgets.paint import grounds_are_alike
 
 Answer = TypeVar("Answer")
 
@@ -27,7 +26,6 @@ class Dialog(ModalScreen[Answer | None]):
     DEFAULT_CSS = """
     Dialog { align: center middle; background: $ground 80%; color: $ink; }
     Dialog > Box { border: round $explain; width: 100%; max-width: 100; height: 100%; max-height: 42; margin: 1 0 0 0; }
-    Dialog.-lined Input { text-style: underline; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", show=False)]
     hints: tuple[KeyHint, ...] = ()
@@ -54,10 +52,6 @@ class Dialog(ModalScreen[Answer | None]):
         yield from self.content()
         self.show_keys(self.hints)
         yield self._key_line
-
-    def on_mount(self) -> None:
-        """A line shows where one can type, where its ground hardly does."""
-        self.set_class(grounds_are_alike(self), "-lined")
 
     def waits_before(self, typed: Typed) -> bool:  # noqa: ARG002 - whatever it is
         """Until the line stands in which one types, all waits: letters that came sooner would be lost.

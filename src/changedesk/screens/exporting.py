@@ -26,7 +26,7 @@ def form_of(text: str) -> Judged:
         return Judged(False, "the name ends with .md (Markdown) or .html (one page that can be printed)")
     if path.is_dir() or not path.absolute().parent.is_dir():
         return Judged(False, f"there is no folder {path.absolute().parent}")
-    return Judged(True, f"goes to {path.absolute()}{'; there is such a file already' if path.exists() else ''}")
+    return Judged(True, f"It goes to {path.absolute()}{'; there is such a file already' if path.exists() else ''}")
 
 
 def ask_for_report(screen: DeskScreen, code: str, title: str) -> None:

@@ -27,11 +27,6 @@ class FilteredScreen(ListScreen):
     """A screen with such a list. ``filter_hint`` says what the words are looked for in."""
 
     filter_hint: ClassVar[str] = ""
-    DEFAULT_CSS = """
-    FilteredScreen Input > .input--placeholder { color: $explain; }
-    FilteredScreen Input > .input--cursor { background: $key; color: $ground; text-style: none; }
-    FilteredScreen Input > .input--selection { background: $explain; color: $ground; }
-    """
 
     def __init__(self, context: Context, columns: Sequence[Column] = ()) -> None:
         super().__init__(context, columns)
@@ -56,10 +51,9 @@ class FilteredScreen(ListScreen):
         """Open the line in which the filter is typed."""
         if self._filter is None:
             # Few look for words before the first frame stands.
-            from textual.widgets import Input
+            from changedesk.widgets.typed_line import TypedLine
 
-            self._filter = Input(self.words, placeholder=self.filter_hint, compact=True)
-            self._filter.cursor_blink = False
+            self._filter = TypedLine(self.words, placeholder=self.filter_hint)
             above = self._table
             assert isinstance(above.parent, Widget)
             above.parent.mount(self._filter, before=above)

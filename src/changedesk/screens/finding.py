@@ -6,10 +6,10 @@ from abc import abstractmethod
 from typing import ClassVar, TypeVar
 
 from textual.binding import Binding, BindingType
-from textual.widgets import Input
 
 from changedesk.screens.dialog import Dialog
 from changedesk.widgets.table import VirtualTable
+from changedesk.widgets.typed_line import TypedLine
 
 Answer = TypeVar("Answer")
 
@@ -18,11 +18,7 @@ class FindDialog(Dialog[Answer]):
     """A dialog with such a list; a subclass says what has the words that were typed, and what choosing a row does."""
 
     DEFAULT_CSS = """
-    FindDialog Input, FindDialog Input:focus {
-        border: none; height: 1; padding: 0 1; background: $raised; color: $ink; margin: 0 0 1 0;
-    }
-    FindDialog Input > .input--placeholder { color: $explain; }
-    FindDialog Input > .input--cursor { background: $key; color: $ground; text-style: none; }
+    FindDialog TypedLine { margin: 0 0 1 0; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", show=False),
@@ -31,10 +27,9 @@ class FindDialog(Dialog[Answer]):
         Binding("pagedown", "page(1)", show=False),
     ]
 
-    def __init__(self, line: Input, table: VirtualTable) -> None:
+    def __init__(self, line: TypedLine, table: VirtualTable) -> None:
         super().__init__()
         self._input = line
-        self._input.cursor_blink = False
         self._table = table
         self._table.can_focus = False
         self._found: str | None = None

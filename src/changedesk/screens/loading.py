@@ -12,6 +12,7 @@ from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
 from changedesk import crashlog
+from changedesk.domain.saying import as_sentence
 from changedesk.errors import ChangeDeskError
 from changedesk.screens.context import Context
 
@@ -92,7 +93,7 @@ class LoadingScreen(Screen[None]):
     def failed(self, error: BaseException) -> None:
         """Say an error and keep the screen. What is no refusal of ours goes to the log with its details."""
         if isinstance(error, ChangeDeskError):
-            self.say(f"{error.title}: {error.sentence}", "late", passing=False)
+            self.say(as_sentence(f"{error.title}: {error.sentence}"), "late", passing=False)
             return
         file = crashlog.record(error, self.context.log_file)
         where = f" The details are in {file}." if file else ""

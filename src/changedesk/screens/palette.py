@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from textual.widget import Widget
-from textual.widgets import Input
 
 from changedesk.commands import Command, shown_key
 from changedesk.keymap import Keymap
@@ -18,6 +17,7 @@ from changedesk.widgets.drawing import Drawing
 from changedesk.widgets.followed_table import FollowedTable
 from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.rows import Column, ListSource, Row, cell
+from changedesk.widgets.typed_line import TypedLine
 
 EMPTY = "No command of this screen has these letters; 1 to 8 show other screens."
 HELP: Final = 24
@@ -39,7 +39,8 @@ class Palette(FindDialog[str]):
         self._commands = tuple(commands)
         longest = max((cells(command.title) for command in self._commands), default=0)
         columns = (Column("Key", 9), Column("Command", longest), Column("What it does", HELP, share=1))
-        super().__init__(Input(placeholder="type to find a command"), FollowedTable(columns, self._follow, empty=EMPTY))
+        line = TypedLine(placeholder="type to find a command")
+        super().__init__(line, FollowedTable(columns, self._follow, empty=EMPTY))
         self._detail = Drawing()
         self._keymap = keymap
         self._reason_against = reason_against

@@ -9,6 +9,8 @@ from typing import Any, Final
 
 from changedesk.domain.words import plain
 
+NOTHING: Final = "nothing"
+
 Names = Callable[[str], str]
 """Gives what people know somebody or something by, for its id."""
 
@@ -68,11 +70,13 @@ def _said(value: object, names: Names, records: Names) -> str:
         case {"person": str(reference)}:
             return names(reference)
         case dict():
-            return ", ".join(f"{plain(str(key))} {_said(part, names, records)}" for key, part in value.items())
+            return ", ".join(
+                f"{plain(str(key))} {_said(part, names, records) or NOTHING}" for key, part in value.items()
+            )
         case list():
             return ", ".join(_said(part, names, records) for part in value)
         case None:
-            return "nothing"
+            return NOTHING
         case True | False:
             return "yes" if value else "no"
         case str() if _ID.fullmatch(value):

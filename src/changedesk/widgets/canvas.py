@@ -6,10 +6,12 @@ A colour is named by what it means (``delivery``, ``late``, ``explain``); the th
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from rich.cells import get_character_cell_size
+
+from changedesk.domain.saying import MONTHS
 
 
 class Look(NamedTuple):
@@ -97,21 +99,21 @@ def first_that_fits(forms: tuple[str, ...], width: int) -> str:
 HELD: Final = "\N{NO-BREAK SPACE}"
 DOT: Final = "·"
 """What stands between two facts on one line."""
+_UNITS: Final = frozenset(("min", "h", "d", "y", *MONTHS))
 _BREAKS: Final = re.compile(r"[^\S\xa0]+")
 """Where a line may be broken: at every blank that does not forbid it."""
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """The text in lines of at most ``width`` columns, broken between words, but not between a number and its ``%``.
+    """The text in lines of at most ``width`` columns, broken between words, but not between a number and its unit or month.
 
-    Nor at a no-break space, which is a blank then. A dot between two facts stays with the first: no line begins with it.
+    Nor, where there is room, at a no-break space, which is a blank then. A dot between two facts stays with the first:
+    no line begins with it.
     """
     lines: list[str] = []
     line, taken = "", 0
-    words = [word.replace(HELD, " ") for word in _BREAKS.split(text.strip())] if HELD in text else text.split()
-    if DOT in words or " %" in text:
-        words = _held(words, width)
-    for word in words:
+    words = _words(text, width) if HELD in text else text.split()
+    for word in _held(words, width):
         size = cells(word)
         if line and taken + 1 + size > width:
             lines.append(fit(line, width))
@@ -121,15 +123,25 @@ def wrap(text: str, width: int) -> list[str]:
     return [*lines, fit(line, width)] if line else lines
 
 
-def _held(words: Sequence[str], width: int) -> list[str]:
-    """The words, each with the dot or the ``%`` after it where both have room on a line."""
+def _words(text: str, width: int) -> Iterator[str]:
+    """The words of a text with no-break spaces; those that they hold together as one where that has room on a line."""
+    for word in _BREAKS.split(text.strip()):
+        yield from (word.replace(HELD, " "),) if cells(word) <= width else word.split(HELD)
+
+
+def _held(words: Iterable[str], width: int) -> list[str]:
+    """The words, each with the dot, the unit or the month after it where both have room on a line."""
     found: list[str] = []
     for word in words:
-        if found and (word == DOT or word.startswith("%")) and cells(found[-1]) + 1 + cells(word) <= width:
+        if found and _belongs(word, found[-1]) and cells(found[-1]) + 1 + cells(word) <= width:
             found[-1] += f" {word}"
         else:
             found.append(word)
     return found
+
+
+def _belongs(word: str, before: str) -> bool:
+    return word == DOT or word.startswith("%") or (before[-1:].isdigit() and word.rstrip(".,;:)") in _UNITS)
 
 
 def whole_sentences(start: str, sentences: Sequence[str], width: int, height: int) -> list[str]:

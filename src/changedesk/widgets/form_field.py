@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Final
 
@@ -20,15 +21,18 @@ from changedesk.domain.forms.form import FormField
 from changedesk.domain.kinds.kind import YesNo
 from changedesk.widgets.canvas import Look, Span, cells, first_that_fits, fit, wrap
 from changedesk.widgets.keys import Typed, follow_binding, text_of
-from changedesk.widgets.paint import GLYPH, fit_spans, grounds_are_alike, ink, paint_of
+from changedesk.widgets.paint import GLYPH, fit_spans, ink, paint_of
+from changedesk.widgets.typed_line import TypedLine
 
 SHORT: Final = 24
 """The columns of a line for a day, a word or a number; beside it stands what it means."""
 MARK: Final = 2
 NEEDED: Final = "*"
+_CLAUSES: Final = re.compile(r"(?<! ); ")
+"""Where a clause ends; a semicolon after a blank is one that is meant as a sign."""
 
 
-class FieldLine(Input):
+class FieldLine(TypedLine):
     """The one line that is typed in; while it is empty it says what then holds, or how one writes there.
 
     Pasted lines become one; yes and no are set by their first letter.
@@ -41,7 +45,6 @@ class FieldLine(Input):
         # The word before it says that it is no value, where colours are few.
         holds = f"means {field.when_empty}" if field.when_empty else how_to_write(field.column.type)
         super().__init__(placeholder=holds, select_on_focus=False)
-        self.cursor_blink = False
         self._yes_no = isinstance(field.column.type, YesNo)
 
     def replace(self, text: str, start: int, end: int) -> None:
@@ -71,14 +74,10 @@ class FieldEntry(Widget):
 
     DEFAULT_CSS = """
     FieldEntry { height: 2; padding: 0; }
-    FieldEntry Input, FieldEntry Input:focus { height: 1; padding: 0 1; border: none; background: $raised; color: $ink; }
     FieldEntry Input:focus { background: $selection; }
-    FieldEntry.-lined Input { text-style: underline; }
     FieldEntry.-few Input { text-style: bold underline; }
     FieldEntry.-few Input:focus { background-tint: transparent; }
-    FieldEntry Input > .input--placeholder { color: $explain; text-style: not bold; }
-    FieldEntry Input > .input--cursor { background: $key; color: $ground; text-style: none; }
-    FieldEntry Input > .input--selection { background: $explain; color: $ground; }
+    FieldEntry Input > .input--placeholder { text-style: not bold; }
     """
 
     class Edited(Message):
@@ -116,10 +115,7 @@ class FieldEntry(Widget):
         yield self.line
 
     def on_mount(self) -> None:
-        """A line shows where one can type, where its ground hardly does; where colours are few, a value is
-        bold, and the line that has the keys has the ground of what is selected.
-        """
-        self.set_class(grounds_are_alike(self), "-lined")
+        """Where colours are few, a value is bold, and the line that has the keys has the ground of what is selected."""
         self.set_class(self.app.console.color_system == "standard", "-few")
 
     # --- what a form uses
@@ -234,7 +230,7 @@ class FieldEntry(Widget):
         help_only = not words or ":" in self.field.help
         return (
             "",
-            self.field.help if help_only else f"{self.field.help}: {words}" if self.field.help else words,
+            self.field.help if help_only else f"{_led(self.field.help)} {words}" if self.field.help else words,
             "explain",
         )
 
@@ -255,11 +251,11 @@ class FieldEntry(Widget):
 
     def _lines(self, room: int) -> tuple[tuple[str, str], ...]:
         """What stands under the line, each with its colour. The field that has the keys says all of it, before it a value
-        that is longer than its line; the others say what they mean in one line.
+        that is longer than its line; the others say what they mean in one line, without the clauses that have no room.
         """
         sign, text, token = self._sentence()
         if not sign and not self.line.has_focus:
-            return ((fit(text, room), token),)
+            return ((first_that_fits(_shorter(text), room), token),)
         said = tuple((line, token) for line in wrap(f"{sign} {text}".strip(), room))
         value = self.line.value if self.line.has_focus else ""
         seen = (SHORT if is_short(self.field.column.type) else room + 1) - 2
@@ -291,6 +287,17 @@ class FieldEntry(Widget):
         room = width - self._label_width - SHORT - 2
         meaning = first_that_fits((self._meaning(), self._meaning().partition(",")[0]), room) if short else ""
         return paint.strip((*head, line, Span(meaning, Look("ink" if focused else "explain"))), width)
+
+
+def _led(text: str) -> str:
+    """What is said before the words that a field takes."""
+    return text if text.endswith("?") else f"{text}:"
+
+
+def _shorter(text: str) -> tuple[str, ...]:
+    """A sentence about a field, and what is left of it without its last clause, its last two, and so on."""
+    clauses = _CLAUSES.split(text)
+    return tuple("; ".join(clauses[:kept]) for kept in range(len(clauses), 0, -1))
 
 
 def label_width(fields: tuple[FormField, ...]) -> int:

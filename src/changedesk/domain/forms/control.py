@@ -13,7 +13,7 @@ from changedesk.domain.kinds.policy import STEP
 _WORDS: Final[dict[str, Words]] = {
     "client": ("Client", "Whose change it is", "clients"),
     "title": ("Title", "What is changed", ""),
-    "path": ("Path", "standard: by an approved template; normal: by the board; emergency: now", ""),
+    "path": ("Path", "standard: by template; normal: by vote; emergency: now", ""),
     "template": ("Template", "The standard change that it follows; it fills in what is left empty", "templates"),
     "planned_start": ("Window from", "By the client's clock", ""),
     "planned_end": ("Window to", "By the client's clock", ""),

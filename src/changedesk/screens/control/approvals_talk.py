@@ -28,7 +28,11 @@ Ballot = tuple[str, int, str | None]
 
 ASKED: Final = {
     "reject": ("Reject", "Say why it is rejected; the requester reads it.", "to reject takes a reason"),
-    "request_changes": ("Ask for changes", "Say what has to be changed; the requester reads it.", "say what to change"),
+    "request_changes": (
+        "Ask for changes",
+        "Say what has to be changed; the requester reads it.",
+        "to send it back takes a reason",
+    ),
 }
 DONE: Final = {
     "approve": "Approved",

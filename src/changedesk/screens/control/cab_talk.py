@@ -71,7 +71,7 @@ def ask_to_end(host: DeskScreen, view: MeetingView, done: Done) -> None:
     still = [one.item.number for one in view.agenda if one.view.s.approval == "pending"]
     text = "Everything on the agenda is decided." if view.agenda else "Nothing is on the agenda."
     if still:
-        text = f"Still undecided: {', '.join(still)}. They stay so."
+        text = f"Still undecided: {', '.join(still)}. {'They stay' if len(still) > 1 else 'It stays'} so."
 
     def answered(key: str | None) -> None:
         if key == "y":

@@ -84,7 +84,9 @@ class CatalogueScreen(LearnedScreen):
         if wanted.state == "suspended":
             text = (f"It suspended itself: {wanted.suspended_why}.", "Only uses from now on count for its success.")
             title = f"What was mended in {entry.name}?"
-            self.app.push_screen(AskLine(title, text, some_line("say what was mended"), word="go on"), mended)
+            self.app.push_screen(
+                AskLine(title, text, some_line("it stays suspended until that is said"), word="go on"), mended
+            )
         else:
             self._ask_until(entry, wanted.version, None)
 

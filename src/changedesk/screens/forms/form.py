@@ -205,7 +205,8 @@ class FormScreen(FormPage):
         self.say(f"{error.title}: {error.sentence}. {outcome.draft}".strip(), "late", passing=False)
 
     def _refused(self) -> None:
-        """What was typed after it counted on its success."""
+        """What was typed after it counted on its success; no check of what was typed before takes away what is said of it."""
+        self._pause.forget()
         self.context.typed.forget()
         self.completion.close()
         self.go_on()

@@ -40,6 +40,8 @@ MORE: Final = 4
 FRAME, TODAY, BORDER, DETAIL = 3, 10, 2, 2
 """The rows of the frame with the title, of today, of a box's border, and of the selected criterion in full."""
 PANELS: Final = ("reasons", "open", "criteria", "people")
+RECORDS: Final = ("contact_reasons", "contact_reasons", "handovers", "workarounds")
+"""The kind of records that each panel is about."""
 HITS: Final = "What hits us today, is it normal?"
 CALLS: Final = "Why do people call, what answers it?"
 LEAVE: Final = "Can we leave hypercare?"

@@ -14,7 +14,7 @@ from changedesk.screens.exporting import ask_for_report
 from changedesk.screens.forms.request import FormRequest, open_form
 from changedesk.screens.golive.bell import Bell
 from changedesk.screens.golive.choice import pick_go_live
-from changedesk.screens.golive.panels import PANELS, GoLivePanels, one_at_a_time
+from changedesk.screens.golive.panels import PANELS, RECORDS, GoLivePanels, one_at_a_time
 from changedesk.screens.golive.parts import state_of, their_time
 from changedesk.screens.golive.talk import ask_for_cause, ask_to_confirm, ask_to_withdraw
 from changedesk.screens.golive.ticket_rows import NO_TICKET
@@ -189,8 +189,8 @@ class GoLiveScreen(OneOfAll[GoLiveChoice, GoLiveView]):
         self._load_tickets()
 
     def do_records(self) -> None:
-        """List what belongs to the initiative, kind by kind."""
-        pick_kind(self, self._subject)
+        """List what belongs to the initiative, from the kind on that the panel is about."""
+        pick_kind(self, self._subject, RECORDS[self._panel])
 
     def do_report(self) -> None:
         """Write the sponsor's report into a file."""

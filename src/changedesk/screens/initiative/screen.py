@@ -243,7 +243,7 @@ class InitiativeScreen(InitiativeWork):
 
     def _say_position(self) -> None:
         """Say all that the selected row says, and how far down the list one sees."""
-        said = [f"{title}: {text}" for title, text in self._table.selected_texts]
+        said = self._table.selected_texts
         self._row.show(lambda width, height: in_full(said, width, height))
         signs = LISTS[self._open_list].signs if self._open_list else ""
         self._list_box.set_note("   ".join(part for part in (signs, self._table.position_text) if part))

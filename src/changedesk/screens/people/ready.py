@@ -6,13 +6,13 @@ from typing import Final
 
 from changedesk.domain.people.people_side import ReadinessItem
 from changedesk.domain.words import LEANING
-from changedesk.screens.ask_line import AskLine, some_line
 from changedesk.screens.context import Context
 from changedesk.screens.forms.request import FormRequest, open_form
 from changedesk.screens.people.ready_checklist import ChecklistSection
 from changedesk.screens.people.ready_groups import GroupsSection
 from changedesk.screens.people.ready_support import ReasonsSection, TrainingSection
 from changedesk.screens.people.sections import SectionsScreen
+from changedesk.screens.readiness.acts import ask_what_shows_it
 from changedesk.services.people.head import Head
 from changedesk.services.people.readiness import ReadinessPage
 
@@ -69,9 +69,7 @@ class ReadyScreen(SectionsScreen[ReadinessPage]):
                     lambda _: self._done(f"Ready: {item.item}; U takes it back."),
                 )
 
-        text = (f"{item.audience or LEANING[item.about]}: {item.item}", "A document, a count, a name: what shows it?")
-        judge = some_line("say what shows that it is ready")
-        self.app.push_screen(AskLine("Is it ready?", text, judge, word="it is ready"), done)
+        ask_what_shows_it(self, f"{item.audience or LEANING[item.about]}: {item.item}", done)
 
     def do_survey(self) -> None:
         """Enter an answer: one person, or so many who answered alike."""

@@ -82,9 +82,9 @@ class GroupsSection(Section[ReadinessPage]):
                 "Nothing is recorded that this group needs to be ready: n adds the first item.", width, "risk"
             )
         if group.survey is not None and not group.survey.hidden:
-            lines += said("asked", day_month(group.survey.day, page.head.today), width, "explain")
+            lines += said("asked", day_month(group.survey.day, page.head.today), width, "explain", room=STATUS)
         for profile in group.earlier:
-            lines += said(day_month(profile.day, page.head.today), profile.sentence, width, "explain")
+            lines += said(day_month(profile.day, page.head.today), profile.sentence, width, "explain", room=STATUS)
         return lines
 
     def edit(self, page: ReadinessPage, key: str) -> FormRequest | str:

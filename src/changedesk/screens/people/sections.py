@@ -11,6 +11,7 @@ from textual import events
 from textual.containers import Horizontal
 from textual.widget import Widget
 
+from changedesk.commands import Command
 from changedesk.domain.saying import capital
 from changedesk.screens.context import Context
 from changedesk.screens.forms.request import FormRequest, open_form
@@ -66,8 +67,7 @@ class SectionsScreen(ListScreen, Generic[PageT]):
         self._rest = Drawing()
         self._others = Box("And the other parts?", self._rest, keys=(KeyHint(keymap.shown(f"{self.scope}.next"), "next"),),
                            id="others")  # fmt: skip
-        keys = [KeyHint(keymap.shown(f"{self.scope}.{name}"), name) for name in ("edit", "new")]
-        self._box = Box("", keys=keys, id="section")
+        self._box = Box("", id="section")
 
     # --- what a screen fills in
 
@@ -136,6 +136,10 @@ class SectionsScreen(ListScreen, Generic[PageT]):
     def part_blocked(self, name: str) -> str | None:  # noqa: ARG002 - for subclasses
         """Why another command cannot be given now."""
         return None
+
+    def word_now(self, command: Command) -> str:
+        """Enter is called what it does: where nothing stands yet that could be edited, it makes something new."""
+        return "new" if command.name == "edit" and self._enter_makes else command.word
 
     @property
     def section(self) -> Section[PageT]:
@@ -288,6 +292,11 @@ class SectionsScreen(ListScreen, Generic[PageT]):
             return section.question, answer, token
         return "", capital(answer), token
 
+    @property
+    def _enter_makes(self) -> bool:
+        found: Any = self.section.edit(self._page, self._table.selected_key) if self._page is not None else ""
+        return isinstance(found, FormRequest) and not found.record_id
+
     def _share_rows(self, rows: int) -> None:
         """The list has its rows, and the detail what is left, but always some."""
         self._others.display = self.size.height >= HIGH
@@ -312,5 +321,8 @@ class SectionsScreen(ListScreen, Generic[PageT]):
 
         self._detail.show(draw)
         self._picture.show(lambda width, height: section.picture(page, key, width, height))
+        enter, new = (self.context.config.keymap.shown(f"{self.scope}.{name}") for name in ("edit", "new"))
+        edits = (KeyHint(enter, "edit"), KeyHint(new, "new"))
+        self._box.set_keys((KeyHint(f"{enter} {new}", "new"),) if self._enter_makes else edits)
         self._box.set_note(self._table.position_text)
         self.refresh_keys()

@@ -15,6 +15,7 @@ from changedesk.screens.context import Context
 from changedesk.screens.filtered import FilteredScreen, narrowed
 from changedesk.screens.following import following
 from changedesk.screens.forms.request import FormRequest, open_form
+from changedesk.screens.none_yet import NOT_READ
 from changedesk.screens.portfolio.listing import PortfolioSource, columns, style_at
 from changedesk.screens.portfolio.parts import SORT_NAMES, clock_of, detail, headline, quadrant, upcoming
 from changedesk.services.portfolio.query import SORTS, PortfolioQuery
@@ -104,9 +105,11 @@ class PortfolioScreen(FilteredScreen):
 
     def blocked_reason(self, name: str) -> str | None:
         """An empty list has nothing to open, sort or group."""
+        if name in ("open", "sort", "group") and self._view is None:
+            return NOT_READ
         if name == "open" and self._selected() is None:
             return "There is no initiative to open."
-        if name in ("sort", "group") and not (self._view and self._view.total):
+        if name in ("sort", "group") and self._view is not None and not self._view.total:
             return "There is nothing to put in order yet."
         return None
 

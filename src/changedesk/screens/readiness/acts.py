@@ -38,10 +38,14 @@ def ask_for_evidence(screen: DeskScreen, row: TriageRow, ended: Ended) -> None:
                 lambda _: ended(f"Ready: {row.gap}. U takes it back."),
             )
 
-    text = (_said(row), "A document, a count, a name: what shows it?")
-    screen.app.push_screen(
-        AskLine("Is it ready?", text, some_line("say what shows that it is ready"), word="it is ready"), done
-    )
+    ask_what_shows_it(screen, _said(row), done)
+
+
+def ask_what_shows_it(screen: DeskScreen, about: str, answered: Callable[[str | None], None]) -> None:
+    """Ask for the evidence of an item of readiness."""
+    text = (about, "A document, a count, a name: what shows it?")
+    judge = some_line("ready is what can be shown, not what is ticked")
+    screen.app.push_screen(AskLine("Is it ready?", text, judge, word="it is ready"), answered)
 
 
 def ask_for_owner(screen: DeskScreen, row: TriageRow, ended: Ended) -> None:

@@ -36,12 +36,13 @@ COUNTS: Final = 7
 ROOMY: Final = 100
 TOP: Final = 3
 """Lines above the factors."""
+NOTHING_SELECTED: Final = "Nothing is selected."
 
 
 def why_lines(row: TriageRow | None, total: int, width: int, height: int) -> tuple[Line, ...]:
     """The gap, every factor as a bar and a sentence, and what to do next; the first of them are never left out."""
     if row is None:
-        return ()
+        return ((ink(NOTHING_SELECTED, "explain"),),)
     head = [(ink(line, bold=True),) for line in wrap(ink(gap_said(row)).text, width)[:2]]
     place, told_of = f"{count(row.rank)} of {count(total)}", f"{whose(row)} · {row.client}"
     where = f"{place} · {row.title} ({row.code}) · {told_of}"

@@ -10,6 +10,7 @@ from textual.widget import Widget
 
 from changedesk.keymap import Keymap
 from changedesk.screens.readiness.lines import (
+    NOTHING_SELECTED,
     aside_lines,
     group_lines,
     leaning_lines,
@@ -114,9 +115,9 @@ class ReadinessPanels:
         """Show the group in its initiative; ``page`` None while it is read, ``anything`` false when nothing is selected."""
         panel, box = self._drawings[1], self._boxes[1]
         if not anything or page is None:
-            said: tuple[Line, ...] = ((ink(LOADING, "explain"),),) if anything else ()
+            said: Line = (ink(LOADING if anything else NOTHING_SELECTED, "explain"),)
             box.set_title("How does the group stand?")
-            panel.show(lambda _width, _height: said)
+            panel.show(lambda _width, _height: (said,))
             return
         group = next((one for one in page.groups if one.audience.name == audience), None)
         if group is None:

@@ -43,7 +43,12 @@ NO_GAP_YET: Final = (
     "No gap yet. N on the portfolio makes an initiative with what has to be true before its go-live; "
     "6, enter, y, then n adds to it. From a file: changedesk import FILE --kind readiness"
 )
-NONE_LIKE_IT: Final = "No gap is like that; esc shows all of them."
+NONE_LIKE_IT: Final = {
+    "all": "No gap is like that; esc shows all of them.",
+    "mine": "No gap here is yours: {mine} shows those that nobody owns, esc all of them.",
+    "nobody's": "Every gap here has an owner; esc shows all of them.",
+}
+"""What is said where no gap is listed, by whose gaps are."""
 NOTHING_ASIDE: Final = "Nothing is waived or put off: w waives a gap, z puts it off."
 NO_POCKET: Final = (
     "No group is known to be below the threshold before its go-live; of what nobody has recorded nothing is known."
@@ -287,7 +292,9 @@ class ReadinessScreen(ReadinessWork):
                 self._box.set_title("Where are pockets of low readiness?", view.query.client or "", "key")
             case _:
                 rows = GapRows(view, broad=self.size.width >= BROAD)
-                self._table.show(rows, total=view.matched, empty=NONE_LIKE_IT if view.total else NO_GAP_YET)
+                mine = self.context.config.keymap.shown("readiness.mine")
+                none = NONE_LIKE_IT[self._whose].format(mine=mine) if view.total else NO_GAP_YET
+                self._table.show(rows, total=view.matched, empty=none)
                 self._box.set_title("Which gap first?", self._asked(view), "key")
         self._follow()
 

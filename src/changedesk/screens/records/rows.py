@@ -15,7 +15,7 @@ from changedesk.domain.saying import UNKNOWN, short_day
 from changedesk.screens.forms.request import name_of
 from changedesk.services.records.listing import RecordSource
 from changedesk.services.records.records import Record
-from changedesk.widgets.canvas import Line, Look, Span, cells, wrap
+from changedesk.widgets.canvas import DOT, HELD, Line, Look, Span, cells, wrap
 from changedesk.widgets.paint import ink
 from changedesk.widgets.rows import MEASURED, Cell, Column, ListSource, Row, cell
 
@@ -134,16 +134,18 @@ def detail(form: Form, record: Record | None, today: date, width: int, height: i
         return ()
     known = [(field, record.values.get(field.column.name, "")) for field in form.fields]
     meant = [(field, _said(field, record, value, today) if value else field.when_empty) for field, value in known]
-    parts = [f"{field.label}: {words}" for field, words in meant if words]
+    parts = [(field.label, words) for field, words in meant if words]
     unknown = [field.label for field, words in meant if not words and field.column.name not in CLOSING]
     if unknown:
-        parts.append(f"unknown: {', '.join(unknown)}")
+        parts.append(("unknown", ", ".join(unknown)))
     return in_full(parts, width, height)
 
 
-def in_full(parts: Sequence[str], width: int, height: int) -> tuple[Line, ...]:
-    """What is known of a row, one part after the other; where they have no room, how to see all of it."""
-    lines: list[Line] = [(ink(line, "explain"),) for line in wrap("  ·  ".join(parts), width)]
+def in_full(parts: Sequence[tuple[str, str]], width: int, height: int) -> tuple[Line, ...]:
+    """What is known of a row, label by label with its value; where they have no room, how to see all of it."""
+    # A label and the beginning of its value stand on one line.
+    text = f"  {DOT}  ".join(f"{label.replace(' ', HELD)}:{HELD}{value}" for label, value in parts)
+    lines: list[Line] = [(ink(line, "explain"),) for line in wrap(text, width)]
     if len(lines) > height > 0:
         lines = [*lines[: height - 1], (Span("enter shows all of it", Look("faint")),)]
     return tuple(lines)

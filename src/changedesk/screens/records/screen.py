@@ -13,6 +13,7 @@ from changedesk.domain.forms.registry import FORMS
 from changedesk.screens.context import Context
 from changedesk.screens.filtered import FilteredScreen, narrowed
 from changedesk.screens.forms.request import FormRequest, open_form
+from changedesk.screens.none_yet import NOT_READ
 from changedesk.screens.records.closing import ask_to_close_record
 from changedesk.screens.records.kind_menu import OF_DESK, pick_kind, title_of
 from changedesk.screens.records.rows import RecordRows, columns, detail, is_closed
@@ -106,6 +107,8 @@ class RecordsScreen(FilteredScreen):
         """What cannot be done with the selected record, or without one."""
         if name == "kinds":
             return None if self._initiative else "These records belong to the desk, not to an initiative."
+        if name in ("new", "edit", "close") and self._shown is None:
+            return NOT_READ
         if name not in ("edit", "close"):
             return None
         record = self._selected

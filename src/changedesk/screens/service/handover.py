@@ -13,6 +13,7 @@ from changedesk.domain.service.handover import HandoverItem
 from changedesk.screens.ask_line import AskLine, some_line
 from changedesk.screens.context import Context
 from changedesk.screens.forms.request import FormRequest, open_form
+from changedesk.screens.none_yet import NOT_READ
 from changedesk.screens.one_of_all import OneOfAll
 from changedesk.screens.question import Answer, Question
 from changedesk.screens.service.handover_parts import (
@@ -100,7 +101,7 @@ class HandoverScreen(OneOfAll[HandoverRow, HandoverView]):
             return None if name == "tick" and self._rows.selected_key else LIST_OPEN
         view = self._view
         if view is None:
-            return NONE_SHOWN
+            return NOT_READ if self._all else NONE_SHOWN
         if name in ("next", "previous"):
             return None if len(self._all) > 1 else "This is the only handover."
         if name in ("tick", "send_back", "take_over") and view.handover.accepted_at is not None:

@@ -13,6 +13,8 @@ from changedesk.domain.words import plain
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.context import Context
 from changedesk.screens.forms.request import FormRequest, open_form
+from changedesk.screens.labelled import explained
+from changedesk.screens.none_yet import NOT_READ
 from changedesk.screens.service.service_parts import (
     BETTER_COLUMNS,
     BY_KEY,
@@ -114,7 +116,7 @@ class ServiceScreen(DeskScreen):
         if name == "panel":
             return None
         if self._view is None:
-            return NONE_SHOWN
+            return NOT_READ if self._service else NONE_SHOWN
         one = self._chosen
         if name in ("step", "initiate", "reject", "project") and self.focused is not self._better:
             return "Choose what is to be better first: tab goes there."
@@ -224,13 +226,15 @@ class ServiceScreen(DeskScreen):
     def _show(self, view: ServiceView | None) -> None:
         self._view = view
         if view is None:
+            self._service = ""
             self._figures.show(ListSource(), empty=NONE_SHOWN)
             self._better.show(ListSource(), empty="")
             return
         self._service = view.service.id
         self._title.show(lambda width, _height: _title(view, width))
-        level = view.row.level
-        self._figures_box.set_title("Is it still good?", f"{GLYPH[level]} {view.row.why}", LEVEL_TOKEN[level])
+        level, why = view.row.level, view.row.why
+        stands = (why, "explain") if view.row.state == "retired" else (f"{GLYPH[level]} {why}", LEVEL_TOKEN[level])
+        self._figures_box.set_title("Is it still good?", *stands)
         self._figures.show(figure_rows(view), empty=NO_FIGURE)
         self._better_box.set_title("What is to be better?", signals_said(view), "explain")
         self._better.show(better_rows(view), empty=NOTHING)
@@ -255,7 +259,7 @@ class ServiceScreen(DeskScreen):
         if chart is not None:
             self._chart.show(chart_drawing(chart))
         else:
-            self._chart.show(lambda width, _height: (fit_spans((ink(NO_TREND, "explain"),), width),))
+            self._chart.show(explained(NO_TREND))
         better = self._better.selected_key
         self._why.show(lambda width, height: better_detail(view, better, width)[:height])
         self._figures_box.set_note(self._figures.position_text)

@@ -37,9 +37,8 @@ def ask_what_shows_it(screen: DeskScreen, one: ImprovementView, done: Done) -> N
                 "act", lambda: service.implement(better.id, evidence), lambda _: done(f"Implemented: {better.title}")
             )
 
-    asked = AskLine(
-        "What shows that it is implemented?", (better.title,), some_line("say what shows it"), word="implemented"
-    )
+    judge = some_line("without it the improvement stays open")
+    asked = AskLine("What shows that it is implemented?", (better.title,), judge, word="implemented")
     screen.app.push_screen(asked, answered)
 
 
