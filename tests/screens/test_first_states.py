@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from change_boards import flat, show
 from dashboards import dashboard_on, door_of, press, settled
+from people_desks import lines_with
 from shells import seen
 from textual.pilot import Pilot
 
@@ -226,3 +227,5 @@ async def test_benefits_say_what_would_stand_there_before_one_is_named(empty: De
         await settled(pilot)
         assert "No benefit is named: what is it done for? b names one." in flat(pilot)
         assert "Of each benefit stands here what it was measured at" in flat(pilot)
+        assert "Realised against expected" not in flat(pilot), "there is no curve to show"
+        assert "b new" in lines_with(pilot, "Was it worth it?")[0]
