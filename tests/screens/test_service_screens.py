@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from change_boards import SIZES, flat, show, write
 from dashboards import dashboard_on, door_of, press, settled
 from shells import seen
 
-from builders import TODAY, a_desk, as_person, found, record
+from builders import TODAY, a_desk, an_initiative, as_person, found, record
 from changedesk.screens.service.services_parts import trend
 from changedesk.services.door import Door
 from changedesk.services.imports import imports
@@ -219,6 +220,7 @@ async def test_an_empty_desk_says_how_a_service_comes_about(desk: Desk):
 async def test_a_client_is_seen_alone_and_its_talking_points_hold_no_margin(desk: Desk, tmp_path: Path):
     live = TODAY - timedelta(days=20)
     initiative = of_service(a_service(desk)).live(live).on(desk)
+    replace(an_initiative().named("LATER", "Without a day"), go_live_planned=None).on(desk)
     tickets(desk, initiative, live - timedelta(days=40), TODAY, 20, live=live, surge=1.0)
     record(desk, "support_hours", initiative_id=initiative, day=TODAY.isoformat(), technical=4.0, behavioural=10.0)
     record(desk, "confidence", initiative_id=initiative, whose="client", day=TODAY.isoformat(), score=2)
@@ -231,6 +233,7 @@ async def test_a_client_is_seen_alone_and_its_talking_points_hold_no_margin(desk
         for words in ("1 of 2", "Tickets per 100 people", "4 h technical", "10 h on behaviour", "600 EUR", "2 of 5"):
             assert words in text, words
         assert "Of another client" not in text
+        assert "no date" in text, "as in every other list"
         target = tmp_path / "alder.md"
         await press(pilot, "x")
         await write(pilot, str(target), "enter")
