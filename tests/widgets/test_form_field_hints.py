@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from changedesk.domain.forms.registry import FORMS
 from changedesk.widgets.canvas import cells
-from changedesk.widgets.form_field import SHORT, is_short
+from changedesk.widgets.form_field import SHORT, hint_of, is_short
 
 
 def test_what_an_empty_short_field_means_is_not_cut():
@@ -16,3 +16,9 @@ def test_what_an_empty_short_field_means_is_not_cut():
     }
     assert meant
     assert {key: said for key, said in meant.items() if cells(said) > SHORT - 2} == {}
+
+
+def test_no_hint_has_two_signs_before_its_words():
+    hints = [hint_of(field) for form in FORMS.values() for field in form.fields]
+    assert any(hint.startswith("Did it do what it was for? met objectives · ") for hint in hints)
+    assert [hint for hint in hints if "?:" in hint] == []

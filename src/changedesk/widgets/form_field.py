@@ -28,6 +28,15 @@ MARK: Final = 2
 NEEDED: Final = "*"
 
 
+def hint_of(field: FormField) -> str:
+    """What stands under the line that is typed in: what is meant, and the words to choose from."""
+    words = " · ".join(words_of(field.column.type))
+    if not words or ":" in field.help:
+        return field.help
+    between = "" if not field.help else " " if field.help.endswith("?") else ": "
+    return f"{field.help}{between}{words}"
+
+
 class FieldLine(Input):
     """The one line that is typed in; while it is empty it says what then holds, or how one writes there.
 
@@ -230,13 +239,7 @@ class FieldEntry(Widget):
             return GLYPH["at_risk"], self._checked[1], "risk"
         if not self.line.has_focus:
             return "", self.field.help, "explain"
-        words = " · ".join(words_of(self.field.column.type))
-        help_only = not words or ":" in self.field.help
-        return (
-            "",
-            self.field.help if help_only else f"{self.field.help}: {words}" if self.field.help else words,
-            "explain",
-        )
+        return "", hint_of(self.field), "explain"
 
     def _say(self) -> None:
         """Paint again what has changed, and make room for a longer sentence."""
