@@ -46,6 +46,8 @@ def test_a_text_is_shortened_after_a_whole_word() -> None:
     assert fit("executives", 6) == "execu…"
     assert fit("on plan", 7) == "on plan"
     assert fit("the ballot ends, 1 change", 20) == "the ballot ends…"
+    assert fit("Notes of the board on it", 16) == "Notes…", "a word that leads on to the next one says nothing alone"
+    assert fit("of the board", 8) == "of…"
 
 
 @given(st.lists(words, max_size=8).map(" ".join), st.integers(1, 20))
@@ -93,3 +95,15 @@ def test_a_line_is_never_broken_at_a_blank_that_forbids_it():
 def test_no_line_begins_with_the_dot_between_two_facts():
     assert wrap("Client: alder  ·  Maturity: 2  ·  Review: 5", 27) == ["Client: alder · Maturity:", "2 · Review: 5"]
     assert wrap("Maturity: 2  ·  Review", 11) == ["Maturity:", "2 · Review"]
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("Next to go live: MFA, Wed 20 Jan 2027 (in 54 d).", ["Next to go live:", "MFA, Wed 20 Jan", "2027 (in 54 d)."]),
+        ("put it off for 15 min; then go", ["put it off for", "15 min; then go"]),
+        ("all of 15 minutes and 3 more", ["all of 15", "minutes and 3", "more"]),
+    ],
+)
+def test_a_number_keeps_its_unit_and_a_day_its_month(text: str, lines: list[str]):
+    assert wrap(text, 16) == lines

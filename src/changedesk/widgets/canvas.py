@@ -11,6 +11,8 @@ from typing import Final, NamedTuple
 
 from rich.cells import get_character_cell_size
 
+from changedesk.domain.saying import MONTHS
+
 
 class Look(NamedTuple):
     """How a cell looks: the meaning of its ink, the meaning of its ground (empty: whatever lies behind), weight."""
@@ -33,6 +35,11 @@ Line = tuple[Span, ...]
 PLAIN: Final = Look()
 _LONG: Final = 2_000
 """Characters from which on it is worth while to stop counting early."""
+_LEADS_ON: Final = frozenset("a an and as at by for from in of on or than the to with".split())
+"""Words that say nothing without the next one."""
+_UNITS: Final = frozenset(("%", "d", "h", "min", *MONTHS))
+"""What follows a number and is of no use on another line."""
+_NUMBER_AND_UNIT: Final = re.compile(rf"\d (?:{'|'.join(_UNITS)})\b|\d %")
 _NOTHING: Final = ""
 _UNTOUCHED: Final = "\0"
 
@@ -78,8 +85,10 @@ def fit(text: str, width: int) -> str:
             kept += char
         kept = _to_a_joint(kept)
     head, _, last = kept.rpartition(" ")
-    # A number whose thing is cut off says nothing, and looks like a part of a longer one.
-    kept = head if head and last.isdigit() else kept
+    # A number whose thing is cut off says nothing, and looks like a part of a longer one; nor does "of the" without it.
+    while head and (last.isdigit() or last in _LEADS_ON):
+        kept = head
+        head, _, last = kept.rpartition(" ")
     return f"{kept.rstrip(' ,;:·')}…"
 
 
@@ -102,14 +111,14 @@ _BREAKS: Final = re.compile(r"[^\S\xa0]+")
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """The text in lines of at most ``width`` columns, broken between words, but not between a number and its ``%``.
+    """The text in lines of at most ``width`` columns, broken between words, but not between a number and its unit or month.
 
     Nor at a no-break space, which is a blank then. A dot between two facts stays with the first: no line begins with it.
     """
     lines: list[str] = []
     line, taken = "", 0
     words = [word.replace(HELD, " ") for word in _BREAKS.split(text.strip())] if HELD in text else text.split()
-    if DOT in words or " %" in text:
+    if DOT in words or _NUMBER_AND_UNIT.search(text):
         words = _held(words, width)
     for word in words:
         size = cells(word)
@@ -122,10 +131,11 @@ def wrap(text: str, width: int) -> list[str]:
 
 
 def _held(words: Sequence[str], width: int) -> list[str]:
-    """The words, each with the dot or the ``%`` after it where both have room on a line."""
+    """The words, each with the dot, or a number with the unit, after it where both have room on a line."""
     found: list[str] = []
     for word in words:
-        if found and (word == DOT or word.startswith("%")) and cells(found[-1]) + 1 + cells(word) <= width:
+        held = word == DOT or (found and found[-1][-1:].isdigit() and word.rstrip(".,;:)") in _UNITS)
+        if found and held and cells(found[-1]) + 1 + cells(word) <= width:
             found[-1] += f" {word}"
         else:
             found.append(word)
