@@ -199,7 +199,8 @@ class ValueScreen(ListScreen):
         benefits = page.benefits if page is not None else ()
         if page is not None:
             room = max(1, self.size.width - BESIDE_SAID)
-            said = max((len(wrap(benefit_sentence(one, page.today), room)) for one in benefits), default=1)
+            sentences = [benefit_sentence(one, page.today) for one in benefits] or [NO_CURVE]
+            said = max(len(wrap(sentence, room)) for sentence in sentences)
             said = min(said, MOST_SAID)
             most = MOST_ON_LOW if self.size.height < HIGH else MOST_BENEFITS
             self._said.styles.height = said
