@@ -343,7 +343,7 @@ async def test_the_sponsors_report_is_written_from_the_dashboard(
         await press(pilot, "escape", "p")
         await write(pilot, "mfa.html", "enter")
         await settled(pilot)
-        assert pilot.app.screen.notice == "Written: mfa.html"  # type: ignore[attr-defined]
+        assert pilot.app.screen.notice == "Written: mfa.html."  # type: ignore[attr-defined]
         assert target.read_text().startswith("<!doctype html>")
         await press(pilot, "p")
         await write(pilot, "mfa.html", "enter")
