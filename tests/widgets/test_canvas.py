@@ -100,7 +100,10 @@ def test_no_line_begins_with_the_dot_between_two_facts():
 @pytest.mark.parametrize(
     ("text", "lines"),
     [
-        ("Next to go live: MFA, Wed 20 Jan 2027 (in 54 d).", ["Next to go live:", "MFA, Wed 20 Jan", "2027 (in 54 d)."]),
+        (
+            "Next to go live: MFA, Wed 20 Jan 2027 (in 54 d).",
+            ["Next to go live:", "MFA, Wed 20 Jan", "2027 (in 54 d)."],
+        ),
         ("put it off for 15 min; then go", ["put it off for", "15 min; then go"]),
         ("all of 15 minutes and 3 more", ["all of 15", "minutes and 3", "more"]),
     ],

@@ -35,7 +35,9 @@ Line = tuple[Span, ...]
 PLAIN: Final = Look()
 _LONG: Final = 2_000
 """Characters from which on it is worth while to stop counting early."""
-_LEADS_ON: Final = frozenset("a an and as at by for from in of on or than the to with".split())
+_LEADS_ON: Final = frozenset(
+    ("a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "than", "the", "to", "with")
+)
 """Words that say nothing without the next one."""
 _UNITS: Final = frozenset(("%", "d", "h", "min", *MONTHS))
 """What follows a number and is of no use on another line."""

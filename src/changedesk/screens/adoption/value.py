@@ -67,7 +67,10 @@ class ValueScreen(ListScreen):
         self._chain_box = Box("What becomes of it?", id="chain-box")
         self._said = Drawing(id="said")
         self._first_key = [KeyHint(keymap.shown("value.new"), "new")]
-        self._benefit_keys = [KeyHint(keymap.shown("value.measured"), "value"), KeyHint(keymap.shown("value.edit"), "edit")]
+        self._benefit_keys = [
+            KeyHint(keymap.shown("value.measured"), "value"),
+            KeyHint(keymap.shown("value.edit"), "edit"),
+        ]
         self._benefit_box = Box("Was it worth it?", keys=self._benefit_keys, token="service", id="benefits")
         self._chart = Drawing(id="curve")
         self._chart_box = Box("", token="service", id="curve-box")
