@@ -14,9 +14,11 @@ from dashboards import dashboard_on, door_of, press, settled
 from shells import seen
 
 from builders import TODAY, a_desk, an_initiative, as_person, found, record
+from changedesk.screens.service.client_parts import initiative_rows
 from changedesk.screens.service.services_parts import trend
 from changedesk.services.door import Door
 from changedesk.services.imports import imports
+from changedesk.services.service.client_view import client_view
 from changedesk.services.session import open_session
 from changedesk.store.database import Desk
 from changedesk.widgets.frame import KeyLine
@@ -244,6 +246,14 @@ async def test_a_client_is_seen_alone_and_its_talking_points_hold_no_margin(desk
         assert "another client" not in written
         await press(pilot, "right_square_bracket")
         assert "Of another client" in flat(pilot)
+
+
+def test_what_nobody_knows_of_a_clients_people_has_the_colour_of_what_is_unknown(desk: Desk):
+    an_initiative().live().on(desk)
+    (row,) = initiative_rows(client_view(open_session(desk), "alder")).rows(0, 1)
+    looks = {span.text.strip(): span.look.ink for cell in row.cells for span in cell}
+    assert looks["not observed"] == "unknown"
+    assert "people" not in looks.values()
 
 
 # --- imports

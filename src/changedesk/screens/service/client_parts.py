@@ -102,11 +102,14 @@ def _cells(one: ClientInitiative, today: date) -> tuple[tuple[Span, ...], ...]:
     return (
         cell(one.title),
         cell(in_days_or_month(one.go_live, today), "explain"),
-        cell(f"{use} of {percent(target)}" if one.use is not None and target else use, "people"),
+        cell(
+            f"{use} of {percent(target)}" if one.use is not None and target else use,
+            "unknown" if one.use is None else "people",
+        ),
         cell(_rate(one.load_now), "late" if more else "ink"),
         cell(_rate(one.load_before), "explain"),
         cell(whole(one.technical), "ink"),
-        cell(whole(one.behavioural), "people"),
+        cell(whole(one.behavioural), "unknown" if one.behavioural is None else "people"),
         cell(money(one.margin, one.currency), "ink"),
         cell(str(one.open_exceptions) if one.open_exceptions else "-", "risk" if one.open_exceptions else "faint"),
     )
