@@ -198,7 +198,7 @@ async def test_one_takes_back_the_own_last_change_after_seeing_it(here, risk):
         await press(pilot, "U")
         assert here.values("risks")[0]["owner"] == "chris", "the key that asks does not confirm"
         await press(pilot, "y")
-        assert "taken back" in pilot.app.screen.notice
+        assert pilot.app.screen.notice == "Taken back: owner of risk Vendor late changed."
     assert here.values("risks")[0]["owner"] == "pat"
 
 
