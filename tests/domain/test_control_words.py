@@ -158,6 +158,8 @@ def test_neither_light_says_anything_of_the_other(approval: str, delivery: bool,
     assert change.level == ("fine" if change.on else "late")
     assert business.sentence
     missing = [side for side, signed in (("delivery", delivery), ("people", people)) if not signed]
+    if not missing:
+        assert business.sentence == "gate 4 signed by both lanes"
     if missing:
         whose = f": {missing[0]}" if len(missing) == 1 else ""
         assert business.sentence.startswith(f"gate 4{whose} unsigned"), (

@@ -7,6 +7,7 @@ import pytest
 
 from changedesk.domain.saying import (
     as_sentence,
+    closed,
     count,
     day_month,
     day_time,
@@ -119,8 +120,14 @@ def test_figures_are_whole_with_their_unit():
         ("saved: risk Vendor late", "Saved: risk Vendor late."),
         ("closed: entry Not on my phone.", "Closed: entry Not on my phone."),
         ("it holds; McRae signs", "It holds; McRae signs."),
+        ("is it there?", "Is it there?"),
         ("", ""),
     ],
 )
 def test_words_become_a_sentence_with_one_capital_and_one_full_stop(words: str, sentence: str):
     assert as_sentence(words) == sentence
+
+
+def test_a_login_at_the_beginning_of_a_sentence_stays_as_it_is_written():
+    assert closed("root takes care of it") == "root takes care of it."
+    assert closed("root takes care of it.") == "root takes care of it."

@@ -75,6 +75,7 @@ async def test_work_is_closed_when_it_is_done(people: PeopleDesk):
         assert "1 late" in flat(pilot)
         assert "no milestone: when delivery moves, it stays where it is" in flat(pilot)
         await press(pilot, "c", "y")
+        assert "moves with" not in flat(pilot), "what is done moves no more"
         assert [v["actual_end"] for v in people.values("activities") if v["title"] == "Badge training"] == [
             in_days(0).isoformat()
         ]

@@ -162,7 +162,7 @@ async def test_undo_takes_an_edit_back_by_a_revision(desk: Desk):
         await press(pilot, "U")
         assert f"why of {number} edited; taken back by a revision 3, on which nobody has voted" in flat(pilot)
         await press(pilot, "y")
-        assert notice(pilot) == f"taken back: {number} is revision 3 now"
+        assert notice(pilot) == f"Taken back: {number} is revision 3 now."
         assert "the old relay is out of support" in flat(pilot)
 
 

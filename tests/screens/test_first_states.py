@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from change_boards import flat, show
 from dashboards import dashboard_on, door_of, press, settled
+from people_desks import lines_with
 from shells import seen
 from textual.pilot import Pilot
 
@@ -218,11 +219,14 @@ async def test_beside_the_list_of_groups_only_other_lists_leave_a_forecast_witho
         assert "no count yet, so no other list shows it" in flat(pilot)
 
 
-async def test_benefits_say_what_would_stand_there_before_one_is_named(empty: Desk) -> None:
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_benefits_say_what_would_stand_there_before_one_is_named(empty: Desk, size: tuple[int, int]) -> None:
     initiative = an_initiative().with_audience("Office").on(empty)
-    async with dashboard_on(door_of(empty)).run_test(size=(120, 36)) as pilot:
+    async with dashboard_on(door_of(empty)).run_test(size=size) as pilot:
         await settled(pilot)
         pilot.app.show_screen("value", initiative)
         await settled(pilot)
         assert "No benefit is named: what is it done for? b names one." in flat(pilot)
-        assert "Of each benefit stands here what it was measured at" in flat(pilot)
+        assert "Of each benefit stands here what it was measured at, beside the way that was planned." in flat(pilot)
+        assert "Realised against expected" not in flat(pilot), "there is no curve to show"
+        assert "b new" in lines_with(pilot, "Was it worth it?")[0]

@@ -187,6 +187,14 @@ async def test_confidence_over_time_says_when_it_fell(people: PeopleDesk):
         assert "Whose * sponsor" in flat(pilot)
 
 
+async def test_where_nobody_was_asked_there_is_no_figure_of_confidence(people: PeopleDesk):
+    people.initiative("PSA", "birch", 3, engineers=50)
+    async with people.app().run_test(size=(120, 36)) as pilot:
+        await show(pilot, "hit", people.ids["PSA"])
+        tabs = lines_with(pilot, "Stakeholders")[0]
+        assert tabs.rstrip().endswith("Confidence")
+
+
 # what resists
 
 

@@ -154,5 +154,5 @@ async def test_what_was_just_made_is_taken_back_after_a_look_at_it(desk: Desk):
         await press(pilot, "y")
         await settled(pilot)
         assert pilot.app.screen.scope == "portfolio"
-        assert "taken back: initiative MFA made" in pilot.app.screen.notice
+        assert "Taken back: initiative MFA made" in pilot.app.screen.notice
         assert found(desk, "SELECT count(*) FROM initiative") == [(0,)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,12 @@ from change_boards import SIZES, flat, show, write
 from dashboards import dashboard_on, door_of, press, settled
 from shells import seen
 
-from builders import TODAY, a_desk, as_person, found, record
+from builders import TODAY, a_desk, an_initiative, as_person, found, record
+from changedesk.screens.service.client_parts import initiative_rows
 from changedesk.screens.service.services_parts import trend
 from changedesk.services.door import Door
 from changedesk.services.imports import imports
+from changedesk.services.service.client_view import client_view
 from changedesk.services.session import open_session
 from changedesk.store.database import Desk
 from changedesk.widgets.frame import KeyLine
@@ -258,6 +261,7 @@ async def test_an_empty_desk_says_how_a_service_comes_about(desk: Desk):
 async def test_a_client_is_seen_alone_and_its_talking_points_hold_no_margin(desk: Desk, tmp_path: Path):
     live = TODAY - timedelta(days=20)
     initiative = of_service(a_service(desk)).live(live).on(desk)
+    replace(an_initiative().named("LATER", "Without a day"), go_live_planned=None).on(desk)
     tickets(desk, initiative, live - timedelta(days=40), TODAY, 20, live=live, surge=1.0)
     record(desk, "support_hours", initiative_id=initiative, day=TODAY.isoformat(), technical=4.0, behavioural=10.0)
     record(desk, "confidence", initiative_id=initiative, whose="client", day=TODAY.isoformat(), score=2)
@@ -270,6 +274,7 @@ async def test_a_client_is_seen_alone_and_its_talking_points_hold_no_margin(desk
         for words in ("1 of 2", "Tickets per 100 people", "4 h technical", "10 h on behaviour", "600 EUR", "2 of 5"):
             assert words in text, words
         assert "Of another client" not in text
+        assert "no date" in text, "as in every other list"
         target = tmp_path / "alder.md"
         await press(pilot, "x")
         await write(pilot, str(target), "enter")
@@ -280,6 +285,14 @@ async def test_a_client_is_seen_alone_and_its_talking_points_hold_no_margin(desk
         assert "another client" not in written
         await press(pilot, "right_square_bracket")
         assert "Of another client" in flat(pilot)
+
+
+def test_what_nobody_knows_of_a_clients_people_has_the_colour_of_what_is_unknown(desk: Desk):
+    an_initiative().live().on(desk)
+    (row,) = initiative_rows(client_view(open_session(desk), "alder")).rows(0, 1)
+    looks = {span.text.strip(): span.look.ink for cell in row.cells for span in cell}
+    assert looks["not observed"] == "unknown"
+    assert "people" not in looks.values()
 
 
 # --- imports
@@ -379,7 +392,7 @@ async def test_the_sponsors_report_is_written_from_the_dashboard(
         await press(pilot, "escape", "p")
         await write(pilot, "mfa.html", "enter")
         await settled(pilot)
-        assert pilot.app.screen.notice == "Written: mfa.html"  # type: ignore[attr-defined]
+        assert pilot.app.screen.notice == "Written: mfa.html."  # type: ignore[attr-defined]
         assert target.read_text().startswith("<!doctype html>")
         await press(pilot, "p")
         await write(pilot, "mfa.html", "enter")

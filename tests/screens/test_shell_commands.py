@@ -259,7 +259,7 @@ async def test_a_theme_that_nobody_knows_is_said_and_the_dark_one_taken():
     async with a_dashboard(config=Config(theme="rainbow")).run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert pilot.app.theme == "changedesk-dark"
-        assert pilot.app.screen.notice == "There is no theme 'rainbow'; themes are dark, light, contrast"
+        assert pilot.app.screen.notice == "There is no theme 'rainbow'; themes are dark, light, contrast."
 
 
 @pytest.mark.parametrize("key", ["q", "ctrl+q"])

@@ -73,7 +73,7 @@ async def test_text_from_data_in_a_notice_is_neither_markup_nor_a_command_to_the
     async with a_dashboard().run_test(size=(80, 24)) as pilot:
         pilot.app.notify("[/] \x1b]52;c;aGk=\x07[b]name")
         await pilot.pause()
-        assert pilot.app.screen.notice == "[/] ]52;c;aGk=[b]name"
+        assert pilot.app.screen.notice == "[/] ]52;c;aGk=[b]name."
 
 
 async def test_what_is_loaded_behind_the_screen_is_shown_on_it():

@@ -87,6 +87,16 @@ def test_load_hours_and_margin_are_those_since_go_live(desk: Desk) -> None:
     assert [row.name for row in view.services] == ["Mail"]
 
 
+def test_what_was_missed_is_called_as_everywhere(desk: Desk) -> None:
+    service = a_service(desk, "Phone", "alder")
+    record(desk, "agreement", service_id=service, kind="SLA", metric="csat", target=75.0)
+    record(
+        desk, "service_period", service_id=service, start_on="2026-11-01", end_on="2026-11-25", csat_sat=33, csat_n=50
+    )  # fmt: skip
+    points = client_view.client_view(open_session(desk), "alder").talking_points
+    assert "Phone did not do what was agreed: CSAT 66 %, agreed 75 %." in points
+
+
 @pytest.mark.requirement("R4")
 @pytest.mark.requirement("R108")
 @pytest.mark.parametrize("who", [None, "lee"])

@@ -46,6 +46,8 @@ def test_a_text_is_shortened_after_a_whole_word() -> None:
     assert fit("executives", 6) == "execu…"
     assert fit("on plan", 7) == "on plan"
     assert fit("the ballot ends, 1 change", 20) == "the ballot ends…"
+    assert fit("Notes of the board on it", 16) == "Notes…", "a word that leads on to the next one says nothing alone"
+    assert fit("of the board", 8) == "of…"
 
 
 @given(st.lists(words, max_size=8).map(" ".join), st.integers(1, 20))

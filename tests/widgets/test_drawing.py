@@ -68,7 +68,7 @@ def test_the_least_important_part_goes_first_and_short_words_before_none():
     assert as_text([draw_parts(some, 36)]) == ["MFA for everyone  go-live Wed 2 Dec"]
     assert as_text([draw_parts(some, 26)]) == ["MFA for everyone  in 6 d"]
     assert as_text([draw_parts(some, 18)]) == ["MFA for everyone"]
-    assert as_text([draw_parts(some, 10)]) == ["MFA for…"]
+    assert as_text([draw_parts(some, 10)]) == ["MFA…"]
 
 
 def test_two_drawings_stand_beside_each_other():

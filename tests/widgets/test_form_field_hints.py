@@ -5,7 +5,7 @@ from __future__ import annotations
 from changedesk.domain.forms.control import CHANGE_FORM
 from changedesk.domain.forms.registry import FORMS
 from changedesk.widgets.canvas import cells, first_that_fits
-from changedesk.widgets.form_field import SHORT, _led, _shorter, is_short
+from changedesk.widgets.form_field import SHORT, _shorter, hint_of, is_short
 
 BESIDE_LESSONS = 54
 """The columns under a field of a new change, at 120 of the terminal."""
@@ -34,8 +34,7 @@ def test_a_semicolon_that_is_meant_as_a_sign_ends_no_clause():
     )
 
 
-def test_a_question_leads_to_its_words_without_a_colon():
-    assert [_led("Does a manager let it pass?"), _led("Where it showed")] == [
-        "Does a manager let it pass?",
-        "Where it showed:",
-    ]
+def test_no_hint_has_two_signs_before_its_words():
+    hints = [hint_of(field) for form in FORMS.values() for field in form.fields]
+    assert any(hint.startswith("Did it do what it was for? met objectives · ") for hint in hints)
+    assert [hint for hint in hints if "?:" in hint] == []

@@ -66,6 +66,18 @@ def test_a_narrow_headline_takes_the_shorter_words() -> None:
     assert "best" not in as_text(draw_headline([card] * 4, 76))[2]
 
 
+def test_a_note_of_which_nothing_that_says_something_has_room_is_left_out() -> None:
+    some = [
+        Fact("Training", "70 %", 0.7, "n 1,236", "output", age=132),
+        Fact("Benefits", "16 % to 23 %", None, "2 of 3 benefits observed", "outcome"),
+    ]
+    training, _ = as_text(draw_facts(some, 44, 2, "people"))
+    assert training.split()[-4:] == ["132", "d", "old", "output"]
+    assert "n" not in training.split()
+    _, benefits = as_text(draw_facts(some, 39, 2, "people"))
+    assert benefits.split() == ["Benefits", "16", "%", "to", "23", "%", "outcome"]
+
+
 @pytest.mark.requirement("R47")
 def test_each_fact_says_whether_it_is_an_output_or_an_outcome() -> None:
     some = [Fact("Training", "90 %", 0.9, "29 of 32 people", "output"), Fact("Use", "12 %", 0.12, "", "outcome")]

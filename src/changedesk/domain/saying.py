@@ -61,7 +61,12 @@ def capital(text: str) -> str:
 
 def as_sentence(text: str) -> str:
     """Words as a sentence of their own: ``saved: risk Vendor late`` is ``Saved: risk Vendor late.``; nothing stays nothing."""
-    return capital(text) if not text or text.endswith((".", "?")) else f"{capital(text)}."
+    return capital(closed(text))
+
+
+def closed(text: str) -> str:
+    """Words with a full stop at their end, unless another sign ends them; the beginning may be a login and stays."""
+    return f"{text}." if text and text[-1] not in ".?!…" else text
 
 
 def signed_days(days: int | None) -> str:

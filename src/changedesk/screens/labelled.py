@@ -15,7 +15,8 @@ LABEL = 12
 def said(
     label: str, text: str, width: int, token: str = "ink", *, room: int = LABEL, label_token: str = "explain"
 ) -> Iterator[Line]:
-    """A text behind its label of ``room`` columns; nothing for an empty text."""
+    """A text behind its label of ``room`` columns, of more where a label needs them; nothing for an empty text."""
+    room = max(room, cells(label) + 1)
     for number, line in enumerate(wrap(ink(text).text, max(10, width - room))):
         yield (ink(f"{label if number == 0 else '':<{room}}", label_token), Span(line, Look(token)))
 

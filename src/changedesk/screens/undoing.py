@@ -31,7 +31,8 @@ def ask_to_undo(screen: DeskScreen) -> None:
             screen.say(change, "at_risk")
             return
 
-        def ended(sentence: str) -> None:
+        def ended(said: str) -> None:
+            sentence = as_sentence(said)
             first = MAIN_SCREENS[0].name
             if change.removes and change.record_id == screen.subject and screen.scope != first:
                 # What the screen is about is gone.

@@ -35,6 +35,10 @@ Line = tuple[Span, ...]
 PLAIN: Final = Look()
 _LONG: Final = 2_000
 """Characters from which on it is worth while to stop counting early."""
+_LEADS_ON: Final = frozenset(
+    ("a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "than", "the", "to", "with")
+)
+"""Words that say nothing without the next one."""
 _NOTHING: Final = ""
 _UNTOUCHED: Final = "\0"
 
@@ -80,8 +84,10 @@ def fit(text: str, width: int) -> str:
             kept += char
         kept = _to_a_joint(kept)
     head, _, last = kept.rpartition(" ")
-    # A number whose thing is cut off says nothing, and looks like a part of a longer one.
-    kept = head if head and last.isdigit() else kept
+    # A number whose thing is cut off says nothing, and looks like a part of a longer one; nor does "of the" without it.
+    while head and (last.isdigit() or last in _LEADS_ON):
+        kept = head
+        head, _, last = kept.rpartition(" ")
     return f"{kept.rstrip(' ,;:·')}…"
 
 
@@ -100,6 +106,7 @@ HELD: Final = "\N{NO-BREAK SPACE}"
 DOT: Final = "·"
 """What stands between two facts on one line."""
 _UNITS: Final = frozenset(("min", "h", "d", "y", *MONTHS))
+"""What follows a number and is of no use on another line."""
 _BREAKS: Final = re.compile(r"[^\S\xa0]+")
 """Where a line may be broken: at every blank that does not forbid it."""
 

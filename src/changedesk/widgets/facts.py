@@ -14,6 +14,8 @@ VALUE_LEAST: Final = 13
 FIGURE: Final = 6
 BAR_LEAST: Final = 4
 """The columns that values have at least, that a percentage takes before its bar, and that a bar needs."""
+LEAST_SAYING: Final = 3
+"""A note that was shortened to so few columns says nothing."""
 
 
 def draw_facts(facts: Sequence[Fact], width: int, height: int, lane: str, closing: str = "") -> tuple[Line, ...]:
@@ -55,16 +57,17 @@ def _put_note(sheet: Canvas, x: int, y: int, fact: Fact, room: int) -> None:
         return
     words, left = fact.note.split(), room - cells(age) - 2
     # A note of which not even one word has room says nothing.
-    if words and (cells(fact.note) <= left or cells(words[0]) < left):
-        note = _whole_clauses(fact.note, left)
+    note = _whole_clauses(fact.note, left) if words and (cells(fact.note) <= left or cells(words[0]) < left) else ""
+    if note:
         x = sheet.put(x, y, note + (" " if note.endswith("…") else ", "), Look("explain"))
     sheet.put(x, y, fit(age, room), Look("risk" if is_stale(fact.age) else "explain"))
 
 
 def _whole_clauses(note: str, room: int) -> str:
-    """What comes first of a note, to the end of a clause: half a clause such as "15 %…" says nothing."""
+    """What comes first of a note, to the end of a clause: half a clause such as "15 %…" says nothing, nor does "n…"."""
     clauses = note.split("; ")
     for kept in range(len(clauses) - 1, 0, -1):
         if cells(note) > room >= cells(start := "; ".join(clauses[:kept]) + "…"):
             return start
-    return fit(note, room)
+    fitted = fit(note, room)
+    return "" if fitted != note and cells(fitted) <= LEAST_SAYING else fitted

@@ -32,6 +32,15 @@ _CLAUSES: Final = re.compile(r"(?<! ); ")
 """Where a clause ends; a semicolon after a blank is one that is meant as a sign."""
 
 
+def hint_of(field: FormField) -> str:
+    """What stands under the line that is typed in: what is meant, and the words to choose from."""
+    words = " · ".join(words_of(field.column.type))
+    if not words or ":" in field.help:
+        return field.help
+    between = "" if not field.help else " " if field.help.endswith("?") else ": "
+    return f"{field.help}{between}{words}"
+
+
 class FieldLine(TypedLine):
     """The one line that is typed in; while it is empty it says what then holds, or how one writes there.
 
@@ -226,13 +235,7 @@ class FieldEntry(Widget):
             return GLYPH["at_risk"], self._checked[1], "risk"
         if not self.line.has_focus:
             return "", self.field.help, "explain"
-        words = " · ".join(words_of(self.field.column.type))
-        help_only = not words or ":" in self.field.help
-        return (
-            "",
-            self.field.help if help_only else f"{_led(self.field.help)} {words}" if self.field.help else words,
-            "explain",
-        )
+        return "", hint_of(self.field), "explain"
 
     def _say(self) -> None:
         """Paint again what has changed, and make room for a longer sentence."""
@@ -287,11 +290,6 @@ class FieldEntry(Widget):
         room = width - self._label_width - SHORT - 2
         meaning = first_that_fits((self._meaning(), self._meaning().partition(",")[0]), room) if short else ""
         return paint.strip((*head, line, Span(meaning, Look("ink" if focused else "explain"))), width)
-
-
-def _led(text: str) -> str:
-    """What is said before the words that a field takes."""
-    return text if text.endswith("?") else f"{text}:"
 
 
 def _shorter(text: str) -> tuple[str, ...]:

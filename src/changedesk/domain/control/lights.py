@@ -55,11 +55,11 @@ def change_light(serving: Sequence[Serving], due: date | None, today: date) -> L
 
 def business_light(gate: Gate, due: date | None, today: date) -> Light:
     """Whether the go-live gate has both signatures: delivery says that it works, people that they can use it."""
+    gate_number = CHECKPOINTS.index(gate.name) + 1
     if gate.signed:
-        return Light(True, "fine", "the go-live gate is signed by both lanes")
+        return Light(True, "fine", f"gate {gate_number} signed by both lanes")
     lanes = [lane for lane, signed in gate.state_by_lane.items() if not signed]
     missing = sum(len(gate.missing(lane)) for lane in lanes)
-    gate_number = CHECKPOINTS.index(gate.name) + 1
     side = f": {lanes[0]}" if len(lanes) == 1 else ""
     items = f", {count(missing)} open" if missing else ""
     return Light(False, _off(due, today), f"gate {gate_number}{side} unsigned{items}")

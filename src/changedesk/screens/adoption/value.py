@@ -66,8 +66,12 @@ class ValueScreen(ListScreen):
         self._chain = Drawing(id="chain")
         self._chain_box = Box("What becomes of it?", id="chain-box")
         self._said = Drawing(id="said")
-        keys = [KeyHint(keymap.shown("value.measured"), "value"), KeyHint(keymap.shown("value.edit"), "edit")]
-        self._benefit_box = Box("Was it worth it?", keys=keys, token="service", id="benefits")
+        self._first_key = [KeyHint(keymap.shown("value.new"), "new")]
+        self._benefit_keys = [
+            KeyHint(keymap.shown("value.measured"), "value"),
+            KeyHint(keymap.shown("value.edit"), "edit"),
+        ]
+        self._benefit_box = Box("Was it worth it?", keys=self._benefit_keys, token="service", id="benefits")
         self._chart = Drawing(id="curve")
         self._chart_box = Box("", token="service", id="curve-box")
         self._text = Page(self._lines)
@@ -187,7 +191,8 @@ class ValueScreen(ListScreen):
 
     @property
     def _parts(self) -> tuple[str, ...]:
-        return (BENEFITS, PAGE, CURVE) if self.size.height < HIGH else (BENEFITS, PAGE)
+        has_curve = self._page is None or bool(self._page.benefits)
+        return (BENEFITS, PAGE, CURVE) if self.size.height < HIGH and has_curve else (BENEFITS, PAGE)
 
     def _arrange(self) -> None:
         """Give the benefits and their sentences the rows that they take, and what is left to the part that one looks at."""
@@ -197,12 +202,15 @@ class ValueScreen(ListScreen):
         benefits = page.benefits if page is not None else ()
         if page is not None:
             room = max(1, self.size.width - BESIDE_SAID)
-            said = max((len(wrap(benefit_sentence(one, page.today), room)) for one in benefits), default=1)
+            sentences = [benefit_sentence(one, page.today) for one in benefits] or [NO_CURVE]
+            said = max(len(wrap(sentence, room)) for sentence in sentences)
             said = min(said, MOST_SAID)
-            most = MOST_ON_LOW if CURVE in parts else MOST_BENEFITS
+            most = MOST_ON_LOW if self.size.height < HIGH else MOST_BENEFITS
             self._said.styles.height = said
             self._benefit_box.styles.height = max(1, min(len(benefits), most)) + said + AROUND_BENEFITS
         self.set_class(not any(one.seen for one in benefits), "-unmeasured")
+        self.set_class(page is not None and not benefits, "-unnamed")
+        self._benefit_box.set_keys(self._benefit_keys if benefits else self._first_key)
         self.set_class(self._part == PAGE, "-reading")
         self.set_class(self._part == CURVE, "-curve")
         hint = [KeyHint(self._panel_key, following(parts, self._part))]

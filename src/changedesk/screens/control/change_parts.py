@@ -47,7 +47,7 @@ def title_line(page: ChangePage, width: int) -> Line:
     """Which change it is, whose, and which revision."""
     change = page.change
     parts = (
-        Part(change.number, Look("key", "", True), 0),
+        Part(change.number, Look("ink", "", True), 0),
         Part(change.title, Look("ink", "", True), 0),
         Part(f"{change.client} · {change.content.path}", Look("explain"), 1, change.client),
         Part(f"revision {change.revision}", Look("explain"), 2, f"r{change.revision}"),

@@ -199,6 +199,8 @@ class FormScreen(FormPage):
             self.app.push_screen(Conflict(self._form, error), lambda kept: self._decided(error, kept))
             return
         if isinstance(error, RefusedFile):
+            # The rules that a pause in typing asks know less than the desk: their silence would hide what it says.
+            self._pause.forget()
             self.body.judge({problem.column: problem.problem for problem in error.problems}, {})
             if self.go_to_problem():
                 return

@@ -161,10 +161,7 @@ def _whole(lines: Sequence[Line], width: int, height: int) -> tuple[Line, ...]:
         return tuple(lines[: max(0, height)])
     *before, last = lines[height - 1]
     room = width - sum(cells(span.text) for span in before)
-    return (
-        *lines[: height - 1],
-        (*before, Span(f"{fit(last.text, room - 2).removesuffix('…').rstrip()} …", last.look)),
-    )
+    return (*lines[: height - 1], (*before, Span(fit(f"{last.text} …", room).replace(" …", "…"), last.look)))
 
 
 def _use(view: GoLiveView, width: int) -> Line:

@@ -14,6 +14,7 @@ from changedesk.domain.words import plain
 from changedesk.keymap import Keymap
 from changedesk.services.initiative.lists import ActivityRow, AudienceRow, ObservationSource
 from changedesk.values import dataclass
+from changedesk.widgets.canvas import HELD
 from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.paint import LEVEL_TOKEN, bar, ink
 from changedesk.widgets.rows import Cell, Column, ListSource, Row, RowSource, cell
@@ -46,8 +47,8 @@ class ListKind:
     signs: str = ""
 
 
-def _empty(what: str, kind: str) -> str:
-    return f"No {what} yet: changedesk import FILE --kind {kind}"
+def _empty(kind: str, keys: str) -> str:
+    return f"No {kind} yet: {keys} the first. Or: " + f"changedesk import FILE --kind {kind}".replace(" ", HELD)
 
 
 def _activity(row: ActivityRow, today: date) -> Row:
@@ -172,7 +173,7 @@ def _day(day: date | None, today: date) -> str:
 LISTS: Final = {
     "activities": ListKind(
         "Activities",
-        _empty("activities", "activities"),
+        _empty("activities", "r, then a and n make"),
         (
             Column("", 1, tight=True),
             Column("Activity", 23, share=3),
@@ -193,7 +194,7 @@ LISTS: Final = {
     ),
     "audiences": ListKind(
         "Audiences",
-        _empty("audiences", "audiences"),
+        _empty("audiences", "r, then u and n make"),
         (
             Column("Audience", 16, share=2),
             Column("Role", 12, share=1, from_width=110),
@@ -212,7 +213,7 @@ LISTS: Final = {
     ),
     "observations": ListKind(
         "Observations",
-        _empty("observations", "observations"),
+        _empty("observations", "n on Adoption enters"),
         (
             Column("Day", 11),
             Column("Audience", 16, share=2),

@@ -187,12 +187,11 @@ class StepsSection(Section[ChangePlanPage]):
         day = activity.last_day
         word = "ended" if activity.actual_end else "ends"
         lines += said(word, f"{day_month(day, today)}, {in_days(day, today)}", width, STATES[step.state][1])
-        tied = (
-            f"{step.milestone}, {day_month(step.milestone_on, today)}; {_offset(step)}"
-            if step.milestone
-            else ("no milestone: when delivery moves, it stays where it is")
-        )
-        lines += said("moves with", tied, width, "ink" if step.milestone else "risk")
+        if step.milestone:
+            tied = f"{step.milestone}, {day_month(step.milestone_on, today)}; {_offset(step)}"
+            lines += said("moves with", tied, width)
+        elif step.state != "done":
+            lines += said("moves with", "no milestone: when delivery moves, it stays where it is", width, "risk")
         return [*lines, *said("owner", activity.owner or "nobody", width, "ink" if activity.owner else "risk")]
 
     def edit(self, page: ChangePlanPage, key: str) -> FormRequest | str:

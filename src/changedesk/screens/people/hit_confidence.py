@@ -27,9 +27,10 @@ class ConfidenceSection(Section[PeoplePage]):
     empty = "Nobody was asked yet: n records how far the sponsor or the client trusts it, 1 to 5."
 
     def count(self, page: PeoplePage) -> str:
-        """The newest scores."""
+        """The newest scores; nothing while nobody was asked."""
         scores = ["?" if one.latest is None else str(one.latest) for one in page.confidence]
-        return f"{' and '.join(scores)} of {STEPS}" if scores else ""
+        asked = any(one.scores for one in page.confidence)
+        return f"{' and '.join(scores)} of {STEPS}" if asked else ""
 
     def columns(self, width: int) -> Sequence[Column]:
         """Whose, when, how much, and what was said."""

@@ -10,7 +10,7 @@ from changedesk.domain.people.people_side import Impact
 from changedesk.domain.saying import count
 from changedesk.domain.words import ASPECTS, plain
 from changedesk.screens.forms.request import FormRequest
-from changedesk.screens.labelled import plain_lines, said
+from changedesk.screens.labelled import LABEL, plain_lines, said
 from changedesk.screens.people.section import Section
 from changedesk.services.people.page import PeoplePage
 from changedesk.widgets.canvas import Line, Look, Span, fit
@@ -93,8 +93,9 @@ class ImpactSection(Section[PeoplePage]):
         others.sort(key=lambda impact: -impact.degree)
         if others:
             lines.append(())
+        room = max([LABEL, *(len(plain(impact.aspect)) + 1 for impact in others)])
         for impact in others:
-            lines += said(plain(impact.aspect), _in_words(impact), width, "explain")
+            lines += said(plain(impact.aspect), _in_words(impact), width, "explain", room=room)
         if row.load is not None and width >= LOADED - SIDES:
             share = f"the sum {row.total} by its share of all people: what it bears of the whole change"
             lines += [(), *said("load", f"{row.load:.1f}, {share}", width, "explain")]

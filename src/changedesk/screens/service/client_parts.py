@@ -6,9 +6,10 @@ from datetime import date
 from typing import Final
 
 from changedesk.domain.counted import money, short_money
-from changedesk.domain.saying import capital, day_month, in_days, percent, whole
+from changedesk.domain.saying import capital, day_month, percent, whole
 from changedesk.domain.service.client_side import ClientInitiative
 from changedesk.domain.words import plain
+from changedesk.screens.far_days import in_days_or_month
 from changedesk.screens.labelled import explained
 from changedesk.services.service.client_view import ClientView
 from changedesk.widgets.canvas import Line, Span, wrap
@@ -100,12 +101,15 @@ def _cells(one: ClientInitiative, today: date) -> tuple[tuple[Span, ...], ...]:
     target = None if one.target_of else one.target
     return (
         cell(one.title),
-        cell(in_days(one.go_live, today) if one.go_live else "no day", "explain"),
-        cell(f"{use} of {percent(target)}" if one.use is not None and target else use, "people"),
+        cell(in_days_or_month(one.go_live, today), "explain"),
+        cell(
+            f"{use} of {percent(target)}" if one.use is not None and target else use,
+            "unknown" if one.use is None else "people",
+        ),
         cell(_rate(one.load_now), "late" if more else "ink"),
         cell(_rate(one.load_before), "explain"),
         cell(whole(one.technical), "ink"),
-        cell(whole(one.behavioural), "people"),
+        cell(whole(one.behavioural), "unknown" if one.behavioural is None else "people"),
         cell(money(one.margin, one.currency), "ink"),
         cell(str(one.open_exceptions) if one.open_exceptions else "-", "risk" if one.open_exceptions else "faint"),
     )

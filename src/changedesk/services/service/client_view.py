@@ -25,7 +25,7 @@ from changedesk.domain.service.client_side import (
 )
 from changedesk.domain.service.window import Kept, said_metric, window
 from changedesk.domain.standing import Standing
-from changedesk.domain.words import CONFIDENCE_OF, plain
+from changedesk.domain.words import CONFIDENCE_OF, METRIC_NAMES
 from changedesk.errors import BadInput
 from changedesk.services.golive.load import desk_side, rate_before, rate_now
 from changedesk.services.lookup import no_client
@@ -181,7 +181,7 @@ def _disruption(conn: Connection, service_id: str, live: date) -> float | None:
 def _missed(kept: Kept | None) -> str | None:
     if kept is None:
         return None
-    metric, target = plain(kept.agreement.metric), kept.agreement.target
+    metric, target = METRIC_NAMES[kept.agreement.metric], kept.agreement.target
     found, agreed = said_metric(kept.agreement.metric, kept.value), said_metric(kept.agreement.metric, target)
     return f"{metric} {found}, agreed {agreed}"
 
