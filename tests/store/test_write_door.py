@@ -70,11 +70,16 @@ def test_no_other_database_is_attached(tmp_path: Path, statement: str) -> None:
 
 def test_a_window_that_is_written_after_its_event_would_not_be_sealed_and_is_impossible(tmp_path: Path) -> None:
     with a_desk(tmp_path) as desk:
-        with pytest.raises(AssertionError, match="after their audit event"), desk.write("me") as transaction:
-            transaction.record("test.made", "x", {})
-            transaction.conn.execute(
-                "INSERT INTO person (id, login, name, roles) VALUES (?, 'p', 'P', 'cab')", (new_id(),)
-            )
+
+        def write() -> None:
+            with desk.write("me") as transaction:
+                transaction.record("test.made", "x", {})
+                transaction.conn.execute(
+                    "INSERT INTO person (id, login, name, roles) VALUES (?, 'p', 'P', 'cab')", (new_id(),)
+                )
+
+        with pytest.raises(AssertionError, match="after their audit event"):
+            write()
         assert found(desk, "SELECT login FROM person") == []
 
 
