@@ -126,6 +126,13 @@ async def test_what_is_said_of_a_meeting_has_room_on_every_width(demo: Door) -> 
         assert "Ballot on the ERP interface  until Fri 27 Nov 12:00 Berlin time, open" in seen(app)
 
 
+async def test_one_change_that_is_still_undecided_is_told_of_as_one(demo: Door) -> None:
+    async with dashboard_on(demo).run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        await press(pilot, "M", "E")
+        assert "Still undecided: CHG-0434. It stays so." in flat(pilot)
+
+
 async def test_a_meeting_ends_after_a_question_and_is_not_changed_afterwards(own: Door) -> None:
     app = dashboard_on(own)
     async with app.run_test(size=(80, 24)) as pilot:
