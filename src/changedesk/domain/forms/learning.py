@@ -12,7 +12,7 @@ from changedesk.domain.kinds.learning import ACTION, ENDING, REVIEW, TEMPLATE
 _ENDING: Final[dict[str, Words]] = {
     "outcome": ("Outcome", "With issues: in place, but something went wrong on the way", ""),
     "shown_by": ("Shown by", "A document, a measurement; of what was backed out: why", ""),
-    "began": ("Began", "By the client's clock; empty: when it was started here", ""),
+    "began": ("Began", "By the client's clock; empty: when started", ""),
     "ended": ("Ended", "By the client's clock; empty: now", ""),
     "caused_p1": ("Caused a P1", "A standard change suspends its template then; empty: no", ""),
 }
