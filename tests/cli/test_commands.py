@@ -85,6 +85,20 @@ def test_what_needs_attention_is_by_the_settings_of_whoever_asks(
     assert strict - usual == {"people 3 d behind delivery"}
 
 
+def test_what_day_it_is_is_by_the_clock_that_somebody_chose(
+    said: Said, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CHANGEDESK_NOW", f"{TODAY}T12:00:00Z")
+    with staffed(a_desk(tmp_path, demo=True)) as desk:
+        an_initiative().on(desk)
+    config = tmp_path / "config.toml"
+    for zone, day in (("Pacific/Auckland", TODAY + timedelta(days=1)), ("Pacific/Honolulu", TODAY)):
+        config.write_text(f'timezone = "{zone}"\n')
+        for verb in (("status",), ("show", "MFA")):
+            found = json.loads(said.done(*verb, "--json", "--db", desk.path, "--config", config))
+            assert found["as_of"] == day.isoformat(), zone
+
+
 def test_every_reading_verb_ends_well_and_prints_data_alone(path: Path, said: Said) -> None:
     for words in (
         ["status"],

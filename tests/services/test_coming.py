@@ -12,7 +12,7 @@ from calendar_desks import START, a_control_desk, a_window, ask_for, scheduled, 
 from builders import NOW, as_person, at, found, record
 from changedesk.services.control import asking, running, voting
 from changedesk.services.portfolio import page as portfolio
-from changedesk.services.session import Session, open_session
+from changedesk.services.session import Choices, Session, open_session
 from changedesk.store.database import Desk
 
 DAY = timedelta(days=1)
@@ -104,4 +104,5 @@ def test_days_are_those_of_the_reader(desk):
     from zoneinfo import ZoneInfo
 
     for zone, day in (("Australia/Sydney", "02 Dec"), ("America/New_York", "01 Dec")):
-        assert events(open_session(desk, zone=ZoneInfo(zone)))[0][0] == day
+        choices = Choices(ZoneInfo(zone))
+        assert events(open_session(desk, choices=lambda choices=choices: choices))[0][0] == day

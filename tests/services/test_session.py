@@ -6,14 +6,14 @@ import os
 import pwd
 from datetime import UTC, date, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from builders import OWNER, a_desk, a_person, as_person, at, found
+from changedesk.domain.thresholds import DEFAULT_THRESHOLDS
 from changedesk.errors import BadInput, Denied
 from changedesk.services import session as sessions
-from changedesk.services.session import open_session, operating_system_login
+from changedesk.services.session import chosen, open_session, operating_system_login
 from changedesk.store.proving import check
 
 
@@ -109,4 +109,4 @@ def test_the_account_comes_from_the_system_and_never_from_the_environment(monkey
 def test_today_is_the_day_on_the_readers_wall(tmp_path: Path, zone: str | None, day: int) -> None:
     with a_desk(tmp_path) as desk:
         desk.clock = at(datetime(2026, 11, 26, 12, 30, tzinfo=UTC))
-        assert open_session(desk, None, ZoneInfo(zone) if zone else None).today == date(2026, 11, day)
+        assert open_session(desk, choices=lambda: chosen(zone, DEFAULT_THRESHOLDS)).today == date(2026, 11, day)

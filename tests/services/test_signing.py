@@ -14,7 +14,7 @@ from changedesk.errors import RuleRefused
 from changedesk.services.initiative import gates
 from changedesk.services.initiative.gate_page import closing_view, gate_page
 from changedesk.services.initiative.signing import close_for, sign_for
-from changedesk.services.session import Session, open_session
+from changedesk.services.session import Choices, Session, open_session
 from changedesk.store.database import Desk
 from changedesk.store.proving import check
 
@@ -157,7 +157,7 @@ def test_who_ticked_when_is_said_by_the_readers_clock(tmp_path: Path) -> None:
     with staffed(a_desk(tmp_path)) as desk:
         an_initiative().on(desk)
         desk.clock = at()
-        me = open_session(desk, zone=ZoneInfo("Asia/Tokyo"))
+        me = open_session(desk, choices=lambda: Choices(ZoneInfo("Asia/Tokyo")))
         gates.tick(me, "MFA", "planning", "delivery", "plan", "seen")
         done = next(i.done_at for i in gate_page(me, "MFA", 2).side("delivery").items if i.key == "plan")
         assert done is not None

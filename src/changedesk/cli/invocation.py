@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from changedesk.cli.output import complain
 from changedesk.errors import BadInput
 from changedesk.services.opening import default_path, open_desk, upgrade_ahead
-from changedesk.services.session import Session, open_session
+from changedesk.services.session import Choices, Session, chosen, open_session
 from changedesk.values import dataclass
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class Invocation:
         self.tell_of_upgrade()
         with open_desk(self.path, read_only=self.read_only) as desk:
             try:
-                yield open_session(desk, self.acting_for, thresholds=lambda: self._settings().thresholds)
+                yield open_session(desk, self.acting_for, choices=cache(self._chosen))
             except UnicodeEncodeError:
                 raise BadInput("a word of the command is not valid text", "write it in UTF-8") from None
             finally:
@@ -59,6 +60,11 @@ class Invocation:
 
                     if trouble := keep_at_end(desk, lambda: self.checkpoints):
                         complain(trouble)
+
+    def _chosen(self) -> Choices:
+        """What the verb's reader has chosen."""
+        settings = self._settings()
+        return chosen(settings.timezone, settings.thresholds)
 
     def _settings(self) -> Config:
         """What was chosen; read by the verbs that need it, so that no other fails for a mistake in it."""

@@ -14,12 +14,10 @@ from typing import TYPE_CHECKING
 from changedesk.domain.thresholds import DEFAULT_THRESHOLDS, Thresholds
 from changedesk.errors import ChangeDeskError
 from changedesk.services.opening import open_desk
-from changedesk.services.session import Session, open_session
+from changedesk.services.session import Session, chosen, open_session
 from changedesk.values import dataclass
 
 if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
-
     from changedesk.domain.records import Initiative
     from changedesk.services.doors.adoption import AdoptionDoor
     from changedesk.services.doors.approvals import ApprovalsDoor
@@ -56,18 +54,11 @@ def open_door(
     """
     desk = open_desk(path, read_only=read_only)
     try:
-        return Door(open_session(desk, acting_for, _zone(zone), checkpoints or path.parent, lambda: thresholds))
+        choices = chosen(zone, thresholds)
+        return Door(open_session(desk, acting_for, checkpoints or path.parent, lambda: choices))
     except ChangeDeskError:
         desk.close()
         raise
-
-
-def _zone(name: str | None) -> ZoneInfo | None:
-    if name is None:
-        return None
-    from zoneinfo import ZoneInfo
-
-    return ZoneInfo(name)
 
 
 @dataclass(frozen=True, slots=True)

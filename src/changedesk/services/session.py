@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from changedesk.domain.roles import Actor, refusal
-from changedesk.domain.thresholds import Thresholds
+from changedesk.domain.thresholds import DEFAULT_THRESHOLDS, Thresholds
 from changedesk.errors import BadInput, Denied
 from changedesk.services.own_clock import OWN_CLOCK
 from changedesk.store import people
@@ -26,6 +26,23 @@ PROGRAM: Final = "changedesk"
 
 
 @dataclass(frozen=True, slots=True)
+class Choices:
+    """What whoever reads has chosen: their time zone, None is the computer's own, and what needs their attention."""
+
+    zone: ZoneInfo | None = None
+    thresholds: Thresholds = DEFAULT_THRESHOLDS
+
+
+def chosen(timezone: str | None, thresholds: Thresholds) -> Choices:
+    """The choices of a configuration; ``timezone`` is an IANA name."""
+    if timezone is None:
+        return Choices(None, thresholds)
+    from zoneinfo import ZoneInfo
+
+    return Choices(ZoneInfo(timezone), thresholds)
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """An actor at an open desk."""
 
@@ -33,12 +50,10 @@ class Session:
     actor: Actor
     recorded_by: str | None = None
     """The account that records for the actor: the owner of a personal desk, when acting for somebody else."""
-    zone: ZoneInfo | None = None
-    """The reader's time zone; None is the computer's own."""
     checkpoints: Path | None = None
     """The folder in which the end of the audit chain is kept on each approval; None where it is kept at the end only."""
-    read_thresholds: Callable[[], Thresholds] = Thresholds
-    """Gives what the actor has chosen; asked only where a figure is judged."""
+    choices: Callable[[], Choices] = Choices
+    """Gives what the actor has chosen; asked only where a day is named or a figure judged."""
 
     @property
     def scope(self) -> Scope:
@@ -46,9 +61,14 @@ class Session:
         return Scope(self.actor.clients)
 
     @property
+    def zone(self) -> ZoneInfo | None:
+        """The reader's time zone; None is the computer's own."""
+        return self.choices().zone
+
+    @property
     def thresholds(self) -> Thresholds:
         """From which figure on something needs the actor's attention."""
-        return self.read_thresholds()
+        return self.choices().thresholds
 
     @property
     def now(self) -> datetime:
@@ -78,9 +98,8 @@ def operating_system_login() -> str:
 def open_session(
     desk: Desk,
     acting_for: str | None = None,
-    zone: ZoneInfo | None = None,
     checkpoints: Path | None = None,
-    thresholds: Callable[[], Thresholds] = Thresholds,
+    choices: Callable[[], Choices] = Choices,
 ) -> Session:
     """Begin to act at a desk.
 
@@ -91,11 +110,11 @@ def open_session(
     login = operating_system_login()
     if desk.facts.kind == "personal":
         if acting_for is None:
-            return Session(desk, people.owner(conn), None, zone, checkpoints, thresholds)
+            return Session(desk, people.owner(conn), None, checkpoints, choices)
         actor = people.actor_for_person(conn, acting_for)
         if actor is None:
             raise BadInput(f"nobody on this desk has the login {acting_for}", "import people, or leave --as out")
-        return Session(desk, actor, people.owner(conn).id, zone, checkpoints, thresholds)
+        return Session(desk, actor, people.owner(conn).id, checkpoints, choices)
     if acting_for is not None:
         _keep_denial(desk, login, "desk.act_for")
         raise Denied(f"--as works on a personal desk only; on this shared desk {login} acts as {login}")
@@ -103,7 +122,7 @@ def open_session(
     if actor is None:
         _keep_denial(desk, login, "desk.open")
         raise Denied(f"{login} is not known to this desk", "ask an administrator to import a person with that login")
-    return Session(desk, actor, None, zone, checkpoints, thresholds)
+    return Session(desk, actor, None, checkpoints, choices)
 
 
 def _keep_denial(desk: Desk, login: str, action: str) -> None:
