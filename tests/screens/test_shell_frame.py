@@ -54,7 +54,7 @@ async def test_a_refused_key_says_why_and_the_next_key_takes_it_away():
         screen.reasons["group"] = "There is only one client"
         await pilot.press("g")
         await pilot.pause()
-        assert seen(pilot.app).splitlines()[-1] == " ◆ There is only one client"
+        assert seen(pilot.app).splitlines()[-1] == " ◆ There is only one client."
         assert screen.done == []
         await pilot.press("down")
         assert screen.notice == ""

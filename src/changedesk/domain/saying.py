@@ -66,6 +66,7 @@ def as_sentence(text: str) -> str:
 
 def closed(text: str) -> str:
     """Words with a full stop at their end, unless another sign ends them; the beginning may be a login and stays."""
+    text = text.rstrip()
     return f"{text}." if text and text[-1] not in ".?!…" else text
 
 
