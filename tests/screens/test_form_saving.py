@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from dashboards import press, settled
-from form_desks import FormDesk, a_form_desk, burst, fill, form_of, show_records, type_in
+from form_desks import FormDesk, a_form_desk, fill, form_of, show_records, type_in
 from shells import seen
 
 from changedesk.errors import DeskUnusable
@@ -241,14 +241,3 @@ async def test_a_quick_entry_that_was_left_stands_there_again_to_be_typed_over(h
         assert form_of(pilot).body.values["title"] == "Paper"
         await fill(pilot, "xerox copies")
         assert form_of(pilot).body.values["title"] == "xerox copies"
-
-
-async def test_a_pause_in_typing_does_not_hide_what_the_desk_said_when_one_saved(here: FormDesk):
-    async with here.app().run_test(size=(120, 36)) as pilot:
-        await settled(pilot)
-        await press(pilot, "n")
-        await burst(pilot, "ZED\tZed\tnowhere\x13")
-        assert "there is no client nowhere on this desk" in seen(pilot.app)
-        while form_of(pilot)._pause.waits:
-            await pilot.pause()
-        assert "there is no client nowhere on this desk" in seen(pilot.app)

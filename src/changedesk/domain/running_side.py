@@ -8,7 +8,7 @@ from typing import Final
 
 from changedesk.domain.early_life.day_one import DayOne
 from changedesk.domain.service.kpis import TotalCost
-from changedesk.domain.service.running import Service, ServicePeriod
+from changedesk.domain.service.running import Improvement, Service, ServicePeriod
 from changedesk.domain.service.window import WindowFigures, window
 from changedesk.values import dataclass
 
@@ -20,13 +20,14 @@ FIRST_DAYS: Final = 90
 class RunningSide:
     """The service of an initiative (None: nobody has named one) with its periods and cost, and its first day on the desk.
 
-    ``first_day`` is what was to be expected of the first day, ``first_day_seen`` its tickets; None before it, and where no
+    ``origin`` is the improvement of that service that it came from (R157). ``first_day`` is what was to be expected of the first day, ``first_day_seen`` its tickets; None before it, and where no
     ticket is known to belong here.
     """
 
     service: Service | None = None
     periods: tuple[ServicePeriod, ...] = ()
     cost: TotalCost | None = None
+    origin: Improvement | None = None
     first_day: DayOne | None = None
     first_day_seen: int | None = None
 

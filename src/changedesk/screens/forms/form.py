@@ -199,15 +199,15 @@ class FormScreen(FormPage):
             self.app.push_screen(Conflict(self._form, error), lambda kept: self._decided(error, kept))
             return
         if isinstance(error, RefusedFile):
-            # The rules that a pause in typing asks know less than the desk: their silence would hide what it says.
-            self._pause.forget()
             self.body.judge({problem.column: problem.problem for problem in error.problems}, {})
             if self.go_to_problem():
                 return
         self.say(f"{error.title}: {error.sentence}. {outcome.draft}".strip(), "late", passing=False)
 
     def _refused(self) -> None:
-        """What was typed after it counted on its success; no check of what was typed before takes away what is said of it."""
+        """What was typed after it counted on its success; no check of what was typed before takes away what the desk,
+        which knows more, says of it.
+        """
         self._pause.forget()
         self.context.typed.forget()
         self.completion.close()

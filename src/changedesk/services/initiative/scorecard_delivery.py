@@ -32,6 +32,7 @@ def delivery_column(m: Material, figures: EarnedValue, milestones: MilestonesMis
         facts.risks(m, "delivery"),
         facts.signed(m, "delivery"),
         facts.owner(m.initiative.project_owner, "project owner"),
+        *_origin(m),
     ]
     return FactColumn("delivery", "Was it delivered correctly?", answer, because, tuple(rows))
 
@@ -132,6 +133,14 @@ def _overdue(m: Material, own: Sequence[Activity]) -> list[Fact]:
     first = min(overdue, key=lambda a: a.planned_end)
     note = f"{first.title}, due {in_days(first.planned_end, m.today)}"
     return [Fact("Overdue", count(len(overdue)), None, note, "output", "late")]
+
+
+def _origin(m: Material) -> list[Fact]:
+    """The improvement that it came from, and how much speaks for it: a service that ends in a project again (R157)."""
+    if m.running is None or m.running.origin is None or m.running.service is None:
+        return []
+    signals = counted(len(m.running.origin.signals), "signal")
+    return [Fact("Came from", m.running.service.name, None, f"{m.running.origin.title}; {signals}")]
 
 
 def _amount(number: float) -> str:

@@ -8,7 +8,6 @@ from changedesk.domain.kinds.kind import NAME_LENGTH
 from changedesk.domain.plaintext import clean
 from changedesk.domain.planning.playbook_plan import PlannedInitiative, staffed
 from changedesk.domain.service.improvements import (
-    recurrence,
     refuse_approval,
     refuse_implementation,
     refuse_initiation,
@@ -149,35 +148,6 @@ def answer_with(session: Session, improvement_id: str, code: str) -> None:
             )
         running.write_origin(transaction, initiative.id, improvement_id, service.id)
         _decide(session, transaction, improvement_id, "initiated", initiative_id=initiative.id)
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where an initiative came from: the improvement, its service, the signals that speak for it, as sentences."""
-
-    service: str
-    improvement: str
-    recurrence: str
-    evidence: tuple[str, ...]
-
-
-def origin_of(session: Session, code: str) -> Origin | None:
-    """Where the initiative with that code came from; None when it came from no improvement."""
-    authorise(session, "desk.read")
-    initiative = known_initiative(session, code)
-    conn = session.desk.reader()
-    found = running.improvement(conn, initiative.origin) if initiative.origin else None
-    if found is None:
-        return None
-    service = running.service_by_id(conn, session.scope, found.service_id)
-    return Origin(
-        service.name if service else "?",
-        found.title,
-        recurrence(found.signals, session.today).sentence,
-        tuple(
-            f"{one.seen_on}: {one.detail}" + (f" ({one.reference})" if one.reference else "") for one in found.signals
-        ),
-    )
 
 
 def remove_service(session: Session, service_id: str) -> None:

@@ -24,7 +24,8 @@ def with_running(session: Session, conn: Connection, m: Material) -> Material:
     service = running.service_by_name(conn, session.scope, m.initiative.client, m.initiative.service)
     periods = running.periods(conn, [service.id])[service.id] if service else ()
     cost = cost_of(session, conn, service, window(periods[-12:])) if service else None
-    running_side = RunningSide(service, periods, cost, expected, desk.first_day)
+    origin = running.improvement(conn, m.initiative.origin) if m.initiative.origin else None
+    running_side = RunningSide(service, periods, cost, origin, expected, desk.first_day)
     return replace(m, running=running_side, thresholds=session.thresholds)
 
 
