@@ -20,8 +20,8 @@ FIRST_DAYS: Final = 90
 class RunningSide:
     """The service of an initiative (None: nobody has named one) with its periods and cost, and its first day on the desk.
 
-    ``origin`` is the improvement of that service that it came from (R157). ``first_day`` is what was to be expected of the first day, ``first_day_seen`` its tickets; None before it, and where no
-    ticket is known to belong here.
+    ``origin`` is the improvement of that service that it came from (R157). ``first_day`` is what was to be expected of
+    the first day, ``first_day_seen`` its tickets; None before it, and where no ticket is known to belong here.
     """
 
     service: Service | None = None
