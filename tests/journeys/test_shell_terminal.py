@@ -126,6 +126,15 @@ def test_a_key_sends_few_bytes(start):
     assert len(terminal.quiet()) <= 1500
 
 
+def test_what_is_for_a_network_is_not_loaded_for_the_dashboard(tmp_path):
+    started = f"from changedesk.cli.main import run; status = run(['--db', {str(tmp_path / 'desk.db')!r}])"
+    listing = f"import sys; {started}; print(status, 'textual' in sys.modules, 'ssl' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", listing], stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=5, check=True
+    )
+    assert done.stdout.split() == ["2", "True", "False"]
+
+
 def test_no_colour_means_shades_of_grey_and_the_signs_and_words_stay(start):
     terminal = start(NO_COLOR="1")
     sent = terminal.until(STARTED)

@@ -6,7 +6,8 @@ import gc
 import io
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from changedesk import crashlog
 from changedesk.cli.invocation import Invocation, split_options
@@ -76,11 +77,25 @@ def _dashboard(invocation: Invocation) -> int:
     # What is imported stays: looking through it for what could be thrown away would only delay the first frame.
     gc.disable()
     try:
-        from changedesk.cli.dashboard import open_dashboard
-
+        # asyncio takes it because it is there: a megabyte and a half, for a network to which nothing here goes.
+        with _without("ssl"):
+            from changedesk.cli.dashboard import open_dashboard
         return open_dashboard(invocation)
     finally:
         gc.enable()
+
+
+@contextmanager
+def _without(module: str) -> Iterator[None]:
+    """What is imported meanwhile finds no such module, and does without it."""
+    if module in sys.modules:
+        yield
+        return
+    sys.modules[module] = None  # type: ignore[assignment]  # so Python is told that a module is not there
+    try:
+        yield
+    finally:
+        del sys.modules[module]
 
 
 def _verb(invocation: Invocation, rest: Sequence[str]) -> int:
