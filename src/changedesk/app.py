@@ -37,8 +37,10 @@ if TYPE_CHECKING:
 POLL = 1.0
 """Seconds between two looks at whether another process has written."""
 
-NEW_BEFORE_LOOKING = 10_000
-"""New objects until Python looks for rubbish among them; at its own 700 a frame is interrupted a hundred times."""
+LOOKS = (2_500, 10, 100)
+"""New objects until Python looks for rubbish among them, such looks until it looks at what they have left, and those until
+it looks through everything. At its own 700 a frame is interrupted a hundred times; at 10,000 the second look goes through
+all that a screen has just read, in the middle of a key."""
 
 
 class DeskApp(TerminalProgram):
@@ -292,7 +294,7 @@ def run(context: Context, background: Background | None = None) -> int:
     app = DeskApp(context, screens_by_name(), background)
     # What is loaded by now stays to the end, and need not be looked through again and again.
     gc.freeze()
-    gc.set_threshold(NEW_BEFORE_LOOKING)
+    gc.set_threshold(*LOOKS)
     gc.enable()
     try:
         app.run()
