@@ -21,7 +21,6 @@ from changedesk.commands import ALWAYS, BY_ID, MAIN_SCREENS, Command, commands_o
 from changedesk.errors import ChangeDeskError
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.context import Context
-from changedesk.screens.dialog import Dialog
 from changedesk.screens.messages import CommandGiven, DeskChanged, ScreenWanted
 from changedesk.screens.registry import ScreenFactory, screens_by_name
 from changedesk.screens.typing import TakesTyping
@@ -246,7 +245,7 @@ class DeskApp(TerminalProgram):
 
     def pop_screen(self) -> AwaitComplete:
         """Take a screen away; what is typed after the answer of a dialog is meant for what that opens."""
-        if isinstance(self.screen, Dialog):
+        if self.screen.is_modal:
             self.context.typed.hold_for_answer()
         return super().pop_screen()
 

@@ -14,6 +14,7 @@ from textual.pilot import Pilot
 from builders import a_desk, an_initiative
 from changedesk.errors import BadInput
 from changedesk.services.door import Door
+from changedesk.services.doors.people import PeopleDoor
 
 SENT = {"slash": "/"}
 
@@ -85,7 +86,7 @@ async def test_after_a_question_that_could_not_be_read_the_keys_work_again(demo:
 
     async with dashboard_on(demo).run_test(size=(120, 36)) as pilot:
         await press(pilot, "5")
-        monkeypatch.setattr(Door, "listed", damaged)
+        monkeypatch.setattr(PeopleDoor, "people", damaged)
         shown = await burst(pilot, "o", "m")
         assert "nobody can be read" in shown
         await press(pilot, "1")

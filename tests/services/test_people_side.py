@@ -20,7 +20,7 @@ from changedesk.services.people import change_plan, readiness, saturation
 from changedesk.services.people import page as people_page
 from changedesk.services.portfolio.page import portfolio
 from changedesk.services.records import records
-from changedesk.services.session import Session, open_session
+from changedesk.services.session import Choices, Session, open_session
 from changedesk.store.database import Desk
 from changedesk.store.proving import check
 
@@ -83,7 +83,7 @@ def test_the_thresholds_are_those_of_whoever_looks(owner: Session, initiative: s
             owner, "surveys", audience="Nurses", date="2026-11-20", respondent=str(respondent),
             awareness="3", desire="2", knowledge="4", ability="4", reinforcement="4",
         )  # fmt: skip
-    of_another = replace(owner, read_thresholds=partial(Thresholds, pocket=40, barrier=2))
+    of_another = replace(owner, choices=partial(Choices, None, Thresholds(pocket=40, barrier=2)))
     pages = [readiness.readiness_page(whose, initiative) for whose in (owner, of_another)]
     strict, mild = (next(one for one in page.groups if one.audience.name == "Nurses") for page in pages)
     assert (strict.pocket, strict.survey.barrier) == (True, "awareness")
@@ -217,7 +217,7 @@ def test_people_sides_stand_by_the_nearest_go_live_then_by_code(desk: Desk, owne
         an_initiative().named(code).planned_for(TODAY + timedelta(days=days)).on(desk)
     replace(an_initiative().named("NEVER"), go_live_planned=None).on(desk)
     rows = people_page.people_rows(owner)
-    assert [row.code for row in rows] == ["BEFORE", "SOON", "ALSO", "MFA", "LATE", "NEVER"]
+    assert [row.sums.code for row in rows] == ["BEFORE", "SOON", "ALSO", "MFA", "LATE", "NEVER"]
 
 
 @pytest.mark.parametrize("page", [readiness.readiness_page, people_page.people_page, change_plan.change_plan_page])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Callable
 from functools import partial
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from textual.message import Message
 from textual.screen import Screen
@@ -15,6 +15,9 @@ from changedesk import crashlog
 from changedesk.domain.saying import as_sentence
 from changedesk.errors import ChangeDeskError
 from changedesk.screens.context import Context
+
+NOT_READ: Final = "It is not read yet: a moment."
+"""Why a key does nothing until what it acts on is there."""
 
 Result = TypeVar("Result")
 

@@ -1,4 +1,4 @@
-"""What is said where a desk has nothing yet, or has not read it: which key makes the first."""
+"""What is said where a desk has nothing yet: which key makes the first."""
 
 from __future__ import annotations
 
@@ -7,4 +7,3 @@ from typing import Final
 NO_CLIENT: Final = "No client yet: C on the portfolio makes one."
 NO_PERSON: Final = "No person yet: P on the portfolio makes one."
 NO_INITIATIVE: Final = "No initiative yet: N on the portfolio makes one."
-NOT_READ: Final = "It is not read yet: a moment."

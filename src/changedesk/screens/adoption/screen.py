@@ -24,7 +24,8 @@ from changedesk.screens.adoption.words import NO_GROUPS
 from changedesk.screens.context import Context
 from changedesk.screens.following import following
 from changedesk.screens.forms.request import FormRequest, open_form
-from changedesk.screens.none_yet import NO_INITIATIVE, NOT_READ
+from changedesk.screens.loading import NOT_READ
+from changedesk.screens.none_yet import NO_INITIATIVE
 from changedesk.services.adoption.choice import ChoiceRow
 from changedesk.services.adoption.page import AdoptionPage
 from changedesk.widgets.box import Box

@@ -22,7 +22,8 @@ from changedesk.screens.following import following
 from changedesk.screens.forms.request import FormRequest, open_form
 from changedesk.screens.labelled import explained
 from changedesk.screens.listed import ListScreen
-from changedesk.screens.none_yet import NO_INITIATIVE, NOT_READ
+from changedesk.screens.loading import NOT_READ
+from changedesk.screens.none_yet import NO_INITIATIVE
 from changedesk.services.adoption.value import ValuePage
 from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import wrap

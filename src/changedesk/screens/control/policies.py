@@ -15,7 +15,8 @@ from changedesk.screens.control.policy_parts import compared_lines, profile_line
 from changedesk.screens.filtered import FilteredScreen, narrowed
 from changedesk.screens.forms.request import FormRequest, open_form
 from changedesk.screens.labelled import plain_lines
-from changedesk.screens.none_yet import NO_CLIENT, NOT_READ
+from changedesk.screens.loading import NOT_READ
+from changedesk.screens.none_yet import NO_CLIENT
 from changedesk.screens.preview import Preview
 from changedesk.services.control.profiles import ClientLine, Profile
 from changedesk.widgets.box import Box

@@ -15,7 +15,8 @@ from changedesk.screens.initiative.measures import MeasuresPage
 from changedesk.screens.initiative.panels import InitiativePanels
 from changedesk.screens.initiative.parts import lanes_picture
 from changedesk.screens.initiative.work import InitiativeWork
-from changedesk.screens.none_yet import NO_INITIATIVE, NOT_READ
+from changedesk.screens.loading import NOT_READ
+from changedesk.screens.none_yet import NO_INITIATIVE
 from changedesk.screens.records.kind_menu import pick_kind
 from changedesk.screens.records.rows import in_full
 from changedesk.screens.who_owns import WhoOwns

@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from changedesk.screens.context import Context
 from changedesk.screens.listed import ListScreen, in_order
-from changedesk.screens.none_yet import NOT_READ
+from changedesk.screens.loading import NOT_READ
 from changedesk.screens.people.saturation_parts import (
     EMPTY,
     SaturationRows,

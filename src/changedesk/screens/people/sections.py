@@ -16,7 +16,8 @@ from changedesk.domain.saying import capital
 from changedesk.screens.context import Context
 from changedesk.screens.forms.request import FormRequest, open_form
 from changedesk.screens.listed import ListScreen
-from changedesk.screens.none_yet import NO_INITIATIVE, NOT_READ
+from changedesk.screens.loading import NOT_READ
+from changedesk.screens.none_yet import NO_INITIATIVE
 from changedesk.screens.people.section import PageT, Section
 from changedesk.screens.people.section_drawing import fitted, head_parts, tab_line, told_line
 from changedesk.screens.records.kind_menu import pick_kind

@@ -15,7 +15,7 @@ from changedesk.screens.context import Context
 from changedesk.screens.filtered import FilteredScreen, narrowed
 from changedesk.screens.following import following
 from changedesk.screens.forms.request import FormRequest, open_form
-from changedesk.screens.none_yet import NOT_READ
+from changedesk.screens.loading import NOT_READ
 from changedesk.screens.portfolio.listing import PortfolioSource, columns, style_at
 from changedesk.screens.portfolio.parts import SORT_NAMES, clock_of, detail, headline, quadrant, upcoming
 from changedesk.services.portfolio.query import SORTS, PortfolioQuery

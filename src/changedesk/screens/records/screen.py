@@ -13,7 +13,7 @@ from changedesk.domain.forms.registry import FORMS
 from changedesk.screens.context import Context
 from changedesk.screens.filtered import FilteredScreen, narrowed
 from changedesk.screens.forms.request import FormRequest, open_form
-from changedesk.screens.none_yet import NOT_READ
+from changedesk.screens.loading import NOT_READ
 from changedesk.screens.records.closing import ask_to_close_record
 from changedesk.screens.records.kind_menu import OF_DESK, pick_kind, title_of
 from changedesk.screens.records.rows import RecordRows, columns, detail, is_closed

@@ -13,7 +13,8 @@ from changedesk.screens.context import Context
 from changedesk.screens.exporting import ask_for_file
 from changedesk.screens.following import following
 from changedesk.screens.listed import ListScreen
-from changedesk.screens.none_yet import NO_CLIENT, NOT_READ
+from changedesk.screens.loading import NOT_READ
+from changedesk.screens.none_yet import NO_CLIENT
 from changedesk.screens.pick_client import pick_client
 from changedesk.screens.service.client_parts import COLUMNS, EMPTY, cards, exceptions, initiative_rows, points
 from changedesk.services.service.client_view import ClientView

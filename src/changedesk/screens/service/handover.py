@@ -13,7 +13,7 @@ from changedesk.domain.service.handover import HandoverItem
 from changedesk.screens.ask_line import AskLine, some_line
 from changedesk.screens.context import Context
 from changedesk.screens.forms.request import FormRequest, open_form
-from changedesk.screens.none_yet import NOT_READ
+from changedesk.screens.loading import NOT_READ
 from changedesk.screens.one_of_all import OneOfAll
 from changedesk.screens.question import Answer, Question
 from changedesk.screens.service.handover_parts import (

@@ -14,7 +14,7 @@ from changedesk.screens.base import DeskScreen
 from changedesk.screens.context import Context
 from changedesk.screens.forms.request import FormRequest, open_form
 from changedesk.screens.labelled import explained
-from changedesk.screens.none_yet import NOT_READ
+from changedesk.screens.loading import NOT_READ
 from changedesk.screens.service.service_parts import (
     BETTER_COLUMNS,
     BY_KEY,
