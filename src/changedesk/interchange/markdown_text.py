@@ -8,8 +8,8 @@ from typing import Final
 from changedesk.domain.plaintext import clean
 
 _SIGNS: Final = re.compile(r"([\\`*_\[\]<>|&~#$])")
-_LINKS: Final = re.compile(r"\b(https?|ftp|mailto)(?=:)|\bwww(?=\.)", re.IGNORECASE)
-_MAIL: Final = re.compile(r"(?<=[\w.+-])@(?=\w)")
+_LINKS: Final = re.compile(r"(https?|ftp|mailto)(?=:)|www(?=\.)", re.IGNORECASE)
+_MAIL: Final = re.compile(r"(?<=[\w.+-])@(?=\\?\w)")
 _FIRST: Final = re.compile(r"^(\d{1,9}(?=[.)])|(?=[-+=:]))")
 
 
