@@ -14,7 +14,12 @@ from dashboards import dashboard_on, door_of, press, settled
 from shells import seen
 
 from builders import TODAY, a_desk, an_initiative, as_person, found, record
+from changedesk.screens.base import DeskScreen
+from changedesk.screens.golive.screen import GoLiveScreen
+from changedesk.screens.loading import NOT_READ
 from changedesk.screens.service.client_parts import initiative_rows
+from changedesk.screens.service.handover import HandoverScreen
+from changedesk.screens.service.service import ServiceScreen
 from changedesk.screens.service.services_parts import trend
 from changedesk.services.door import Door
 from changedesk.services.imports import imports
@@ -144,6 +149,22 @@ async def test_another_one_that_is_being_read_is_not_called_none(desk: Desk, sho
             screen.open_subject(one)
         key = "next" if shown == "handover" else "edit"
         assert screen.reason_against(f"{shown}.{key}") == "It is not read yet: a moment."
+
+
+@pytest.mark.parametrize(
+    ("made", "key", "reason"),
+    [
+        (HandoverScreen, "take_over", NOT_READ),
+        (ServiceScreen, "edit", NOT_READ),
+        (GoLiveScreen, "answer", "The go-live is not here yet."),
+    ],
+)
+async def test_before_the_first_one_is_read_nobody_says_that_there_is_none(
+    desk: Desk, made: type[DeskScreen], key: str, reason: str
+):
+    async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert made(pilot.app.context).blocked_reason(key) == reason
 
 
 async def test_a_retired_service_is_not_called_fine_and_its_trend_is_explained_in_full(desk: Desk):

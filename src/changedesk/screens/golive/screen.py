@@ -86,7 +86,7 @@ class GoLiveScreen(OneOfAll[GoLiveChoice, GoLiveView]):
             # They go on from the one that was asked for, whether it is here already or not.
             return None if len(self._all) > 1 else "This is the only go-live."
         if self._view is None:
-            return NOT_HERE if self._all else NONE_SHOWN
+            return NONE_SHOWN if self._has_none else NOT_HERE
         if name in ("wall", "bell", "next_panel"):
             return None
         criterion = next((one for one in self._view.criteria if one.key == self._panels.criteria.selected_key), None)

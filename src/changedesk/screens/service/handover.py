@@ -101,7 +101,7 @@ class HandoverScreen(OneOfAll[HandoverRow, HandoverView]):
             return None if name == "tick" and self._rows.selected_key else LIST_OPEN
         view = self._view
         if view is None:
-            return NOT_READ if self._all else NONE_SHOWN
+            return NONE_SHOWN if self._has_none else NOT_READ
         if name in ("next", "previous"):
             return None if len(self._all) > 1 else "This is the only handover."
         if name in ("tick", "send_back", "take_over") and view.handover.accepted_at is not None:

@@ -62,6 +62,7 @@ class ServiceScreen(DeskScreen):
         super().__init__(context)
         keymap = context.config.keymap
         self._service = ""
+        self._read = False
         self._view: ServiceView | None = None
         self._on_better = False
         self._title = Drawing(id="title")
@@ -116,7 +117,7 @@ class ServiceScreen(DeskScreen):
         if name == "panel":
             return None
         if self._view is None:
-            return NOT_READ if self._service else NONE_SHOWN
+            return NONE_SHOWN if self._read and not self._service else NOT_READ
         one = self._chosen
         if name in ("step", "initiate", "reject", "project") and self.focused is not self._better:
             return "Choose what is to be better first: tab goes there."
@@ -224,6 +225,7 @@ class ServiceScreen(DeskScreen):
         self._done(f"{began.code} has begun; it carries the evidence. o shows it.")
 
     def _show(self, view: ServiceView | None) -> None:
+        self._read = True
         self._view = view
         if view is None:
             self._service = ""
