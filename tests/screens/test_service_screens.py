@@ -120,7 +120,7 @@ async def test_an_owner_without_the_role_is_refused_at_the_key(desk: Desk):
         await show(pilot, "handover")
         for key in ("a", "r"):
             await press(pilot, key)
-            assert pilot.app.screen.notice == "Sam may not take a service over: that takes the role service owner."
+            assert pilot.app.screen.notice == "sam may not take a service over: that takes the role service owner."
 
 
 async def test_all_handovers_are_listed_and_opened(desk: Desk):

@@ -25,6 +25,7 @@ from changedesk.screens.service.handover_parts import (
     handover_rows,
     item_detail,
     item_rows,
+    refused_said,
     title,
 )
 from changedesk.services.records.records import Record
@@ -109,10 +110,10 @@ class HandoverScreen(OneOfAll[HandoverRow, HandoverView]):
         if name == "send_back" and (self._item is None or self._item.state != "done"):
             return "Only an item that is done can be sent back."
         if name == "send_back" and view.barred is not None:
-            return as_sentence(view.barred)
+            return refused_said(view.barred, view)
         if name == "take_over" and view.refused is not None:
             if view.share == 1:
-                return as_sentence(view.refused)
+                return refused_said(view.refused, view)
             # Which ones they are stands under “Not yet” already.
             said, named, _ = view.refused.partition(": ")
             return as_sentence(f"{said}; “Not yet” names them" if named else said)
