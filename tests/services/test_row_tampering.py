@@ -66,7 +66,7 @@ def test_a_freeze_that_a_file_brought_is_not_shortened_or_softened(desk: Desk, s
     assert said.startswith("the window Year end is not what event")
 
 
-def test_a_window_is_not_taken_away_or_put_there_behind_its_events(desk: Desk) -> None:
+def test_a_window_is_not_taken_away_behind_its_events(desk: Desk) -> None:
     made = _window(desk)
     (gone,) = problems_after(desk, f"DELETE FROM time_window WHERE id = '{made}'")
     assert gone.startswith(f"the window {made} is gone, and no event after")
@@ -153,7 +153,7 @@ def test_the_lock_of_a_decision_and_who_agreed_to_it_is_not_rewritten(desk: Desk
     assert problem.startswith(said)
 
 
-def test_a_decision_is_not_locked_or_taken_away_behind_its_events(desk: Desk) -> None:
+def test_a_decision_is_not_locked_behind_its_events(desk: Desk) -> None:
     initiative = an_initiative().on(desk)
     record(desk, "decision", initiative_id=initiative, title="Later", touches_timing=0, touches_adoption=0)
     (said,) = problems_after(desk, "UPDATE decision SET locked_at = '2026-11-01T08:00:00.000Z'")
