@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from changedesk.domain.control.collisions import KINDS, collisions
+from changedesk.domain.control import collisions as rules
+from changedesk.domain.control.collisions import CROWD, KINDS, collisions
 from changedesk.domain.control.windows import Placed, Span, conflicts_of
 from changedesk.domain.people.audience_load import AudienceWeek
 from changedesk.domain.people.saturation import Source
@@ -161,6 +162,63 @@ def test_the_calendar_and_the_change_itself_see_the_same(given_):
     on_calendar = {(one.kind, id_) for one in collisions(changes, spans, (), {}) for id_ in one.changes}
     of_changes = {(one.kind, c.id) for c in changes for one in conflicts_of(c, spans, changes)}
     assert on_calendar == of_changes
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.tuples(st.integers(0, 6), st.integers(1, 4)),
+            st.sampled_from(("mail", "till")),
+            st.sampled_from(("nora", "tom", None)),
+            st.sampled_from(("alder", "birch")),
+        ),
+        max_size=24,
+    )
+)
+def test_each_two_are_named_where_few_meet_and_a_crowd_is_counted(given_):
+    changes = [
+        change(f"C{n:02}", start / 2, hours / 2, services=(service,), implementer=who, client=client)
+        for n, ((start, hours), service, who, client) in enumerate(given_)
+    ]
+    mine, foreign = ([c for c in changes if c.client == client] for client in ("alder", "birch"))
+    told = {
+        "service": (mine, lambda one, other: one.services == other.services),
+        "person": (changes, lambda one, other: one.implementer is not None and one.implementer == other.implementer),
+    }
+    expected = []
+    for kind, (all_, alike) in told.items():
+        for c in all_:
+            running = [
+                o for o in all_
+                if (o.start, o.number) < (c.start, c.number) and c.start < o.end and alike(o, c)
+            ]  # fmt: skip
+            met = [(c,)] if len(running) > 3 else [(o, c) for o in running]
+            last = [max(o.end for o in running)] if len(running) > 3 else [o.end for o in running]
+            expected += [
+                (kind, c.start, min(c.end, end), tuple(o.id for o in both if o in mine))
+                for both, end in zip(met, last, strict=True)
+            ]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rules, "CROWD", 3)
+        found = collisions(mine, (), (), {}, foreign)
+    assert sorted((one.kind, one.start, one.end, one.changes) for one in found) == sorted(
+        one for one in expected if one[-1]
+    )
+    of_changes = {(one.kind, c.id) for c in mine for one in conflicts_of(c, (), changes)}
+    assert {(one.kind, id_) for one in found for id_ in one.changes} == of_changes
+
+
+def test_thousands_of_changes_at_one_time_are_no_millions_of_collisions():
+    found = collisions([change(f"C{n:04}", implementer="nora") for n in range(2000)], (), (), {})
+    pairs = CROWD * (CROWD + 1) // 2
+    assert len(found) == 2 * (pairs + 2000 - CROWD - 1)
+    said = {one.sentence for one in found}
+    assert {"C0049 and C0050 both change mail", "C0051 and 51 others all change mail"} <= said
+    assert {
+        "nora does C0049 and C0050 at the same time",
+        "nora does C1999 and 1,999 other changes at the same time",
+    } <= said
+    assert {id_ for one in found for id_ in one.changes} == {f"C{n:04}" for n in range(2000)}
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -311,6 +312,25 @@ def test_names_complete_what_is_typed(owner):
     assert completing.suggestions(owner, "activities", "audience", "", "MFA") == ("all",)
     assert completing.suggestions(owner, "initiatives", "client", "al") == ("alder",)
     assert completing.suggestions(owner, "risks", "title", "x", "MFA") == ()
+
+
+class Login(str):
+    """A login that counts how often it is compared."""
+
+    __slots__ = ()
+    compared: ClassVar[list[object]] = []
+    __hash__ = str.__hash__
+
+    def __eq__(self, other):
+        self.compared.append(other)
+        return str(self) == other
+
+
+def test_very_many_names_are_not_compared_with_each_other(owner, monkeypatch):
+    monkeypatch.setattr(completing.records, "names", lambda *_: [Login(f"p{n}") for n in range(300)])
+    assert completing.suggestions(owner, "risks", "owner", "", "MFA") == tuple(f"p{n}" for n in range(8))
+    assert completing.suggestions(owner, "risks", "owner", "9", "MFA")[0] == "p9"
+    assert len(Login.compared) < 300
 
 
 def test_a_draft_is_kept_for_its_writer_until_it_is_thrown_away(desk, owner):

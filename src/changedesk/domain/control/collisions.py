@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Final, Literal
 
 from changedesk.domain.control.windows import HARD, MAINTENANCE, SOFT, Placed, Span
-from changedesk.domain.counted import listed
+from changedesk.domain.counted import counted, listed
 from changedesk.domain.people.audience_load import AudienceWeek
 from changedesk.domain.people.saturation import load_word
 from changedesk.domain.saying import percent
@@ -27,12 +27,15 @@ KINDS: Final[Mapping[Kind, tuple[str, str]]] = {
 }
 """What each kind is called, and how much it matters: what blocks or cannot both be done, and what is to be looked at."""
 
+CROWD: Final = 50
+"""A change that begins while more than so many run collides with all of them at once, not with each."""
+
 
 @dataclass(frozen=True, slots=True)
 class Collision:
     """Something that does not go together, from a moment to a moment: ``name`` is what it is called.
 
-    ``changes`` are the ids of the changes in it.
+    ``changes`` are the ids of the changes in it; where one meets a crowd, its own alone.
     """
 
     kind: Kind
@@ -75,17 +78,24 @@ def _made(
     return Collision(kind, client, *met, ids, service, sentence, level or KINDS[kind][1], name or KINDS[kind][0])
 
 
-def _overlaps(changes: Iterable[Placed]) -> Iterator[tuple[Placed, Placed]]:
-    """Each two that share a moment, the one that begins first before the other."""
+def _overlaps(changes: Iterable[Placed]) -> Iterator[tuple[Sequence[Placed], Placed]]:
+    """Each change with what runs as it begins: one after the other, or a crowd at once.
+
+    Whoever is in a crowd has been told of it before: every change meets the one that begins next while it runs.
+    """
     running: list[Placed] = []
     for change in sorted(changes, key=lambda one: (one.start, one.number)):
         running = [other for other in running if change.start < other.end]
-        yield from ((other, change) for other in running)
+        if len(running) > CROWD:
+            yield running, change
+        else:
+            yield from (((other,), change) for other in running)
         running.append(change)
 
 
-def _shared(one: Placed, other: Placed) -> tuple[datetime, datetime]:
-    return max(one.start, other.start), min(one.end, other.end)
+def _shared(others: Sequence[Placed], change: Placed) -> tuple[datetime, datetime]:
+    """The time that a change shares with any of those that ran as it began."""
+    return change.start, min(change.end, max(other.end for other in others))
 
 
 def _services(changes: Sequence[Placed]) -> Iterator[Collision]:
@@ -94,10 +104,13 @@ def _services(changes: Sequence[Placed]) -> Iterator[Collision]:
         for service in all_folded(change.services):
             by_service.setdefault((change.client, service), []).append(change)
     for (client, known_as), same in by_service.items():
-        for one, other in _overlaps(same):
-            service = next(name for name in one.services if folded(name) == known_as)
-            sentence = f"{one.number} and {other.number} both change {service}"
-            yield _made("service", client, _shared(one, other), (one, other), sentence, service=service)
+        for others, change in _overlaps(same):
+            service = next(name for name in others[0].services if folded(name) == known_as)
+            if len(others) == 1:
+                met, sentence = (*others, change), f"{others[0].number} and {change.number} both change {service}"
+            else:
+                met, sentence = (change,), f"{change.number} and {counted(len(others), 'other')} all change {service}"
+            yield _made("service", client, _shared(others, change), met, sentence, service=service)
 
 
 def _people(changes: Sequence[Placed], foreign: Sequence[Placed]) -> Iterator[Collision]:
@@ -107,18 +120,18 @@ def _people(changes: Sequence[Placed], foreign: Sequence[Placed]) -> Iterator[Co
             by_person.setdefault(change.implementer, []).append(change)
     unseen = {change.id for change in foreign}
     for who, same in by_person.items():
-        for one, other in _overlaps(same):
-            seen = [change for change in (one, other) if change.id not in unseen]
+        for others, change in _overlaps(same):
+            met = (*others, change) if len(others) == 1 else (change,)
+            seen = [one for one in met if one.id not in unseen]
             if not seen:
                 continue
-            names = [
-                change.number if len({c.client for c in seen}) == 1 else f"{change.client}/{change.number}"
-                for change in seen
-            ]
-            if len(seen) == 1:
+            names = [one.number if len({c.client for c in seen}) == 1 else f"{one.client}/{one.number}" for one in seen]
+            if len(others) > 1:
+                names.append(counted(len(others), "other change"))
+            elif len(seen) == 1:
                 names.append("another client's change")
             yield _made(
-                "person", seen[0].client, _shared(one, other), seen, f"{who} does {listed(names)} at the same time"
+                "person", seen[0].client, _shared(others, change), seen, f"{who} does {listed(names)} at the same time"
             )
 
 

@@ -56,7 +56,7 @@ def suggestions(
         known = _known(session, source, initiative_code)
     typed = text.casefold()
     begin = [one for one in known if one.casefold().startswith(typed)]
-    hold = [one for one in known if typed in one.casefold() and one not in begin]
+    hold = [one for one in known if typed in one.casefold()]
     return tuple(dict.fromkeys([*begin, *hold]))[:_SUGGESTED]
 
 
