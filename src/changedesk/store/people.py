@@ -88,9 +88,14 @@ def logins(conn: sqlite3.Connection, scope: Scope) -> frozenset[str]:
     return frozenset(login for (login,) in rows)
 
 
+def is_administrator(roles: str) -> str:
+    """The condition in SQL that these roles, a column of it, hold that of administrator; of nobody's roles it does not hold."""
+    return f"';' || ifnull({roles}, '') || ';' LIKE '%;administrator;%'"
+
+
 def administrators(conn: sqlite3.Connection) -> frozenset[str]:
     """The logins of the people who administer this desk."""
-    rows = conn.execute("SELECT login FROM person WHERE ';' || roles || ';' LIKE '%;administrator;%'")
+    rows = conn.execute(f"SELECT login FROM person WHERE {is_administrator('roles')}")
     return frozenset(login for (login,) in rows)
 
 
