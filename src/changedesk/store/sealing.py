@@ -17,7 +17,7 @@ from changedesk.store import audit
 LOG: Final = "log_entries"
 SEALED: Final = "row_seals"
 KEYS: Final = (LOG, SEALED)
-"""The keys that a body has beside what its event tells."""
+"""The keys that a body has beside what its event tells; they say nothing to a person."""
 
 Seals = dict[str, dict[str, str | None]]
 """Table to id to digest; None for a row that is not there, or has nothing to seal."""
