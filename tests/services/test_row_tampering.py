@@ -220,6 +220,18 @@ def test_a_second_upgrade_does_not_seal_what_was_rewritten(upgraded: Desk) -> No
     )[0].startswith("the window Year end is not what was sealed before event")
 
 
+def test_of_new_people_without_a_role_nothing_is_sealed_and_of_those_who_lost_theirs_that_they_have_none(
+    desk: Desk,
+) -> None:
+    _take(desk, "people", PEOPLE)
+    _take(desk, "people", PEOPLE.replace("cab", ""))
+    bodies = [json.loads(body) for (body,) in found(desk, "SELECT body FROM audit WHERE kind = 'import' ORDER BY seq")]
+    ((nora,),) = found(desk, "SELECT id FROM person WHERE login = 'nora'")
+    first, second = (body[sealing.SEALED]["person"] for body in bodies)
+    assert (list(first), second) == ([nora], {nora: None})
+    assert check(desk, None).problems == ()
+
+
 def test_an_event_says_to_people_what_it_tells_and_not_what_it_seals(desk: Desk) -> None:
     _window(desk)
     ((body,),) = found(desk, "SELECT body FROM audit WHERE kind = 'record.saved'")
