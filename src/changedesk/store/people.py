@@ -99,9 +99,13 @@ def administrators(conn: sqlite3.Connection) -> frozenset[str]:
     return frozenset(login for (login,) in rows)
 
 
-def acted(conn: sqlite3.Connection, people: str, values: Sequence[str] = ()) -> int:
-    """How many of these people, a query or places for ids, have done anything on this desk: their names stand under it."""
-    return int(conn.execute(f"SELECT count(DISTINCT actor) FROM audit WHERE actor IN ({people})", values).fetchone()[0])
+def acted(conn: sqlite3.Connection, people: str) -> int:
+    """How many of these people, a query for their ids, have done anything on this desk: their names stand under it.
+
+    Whoever wrote a vote down is who acted; the vote is another's.
+    """
+    named = "SELECT actor AS id FROM audit UNION SELECT voter FROM vote UNION SELECT on_behalf_of FROM vote"
+    return int(conn.execute(f"SELECT count(*) FROM ({named}) WHERE id IN ({people})").fetchone()[0])
 
 
 def names(conn: sqlite3.Connection, wanted: Iterable[str]) -> dict[str, str]:
