@@ -20,7 +20,7 @@ from changedesk.services.initiative import gates
 from changedesk.services.opening import open_desk
 from changedesk.services.records import observing, records, undoing
 from changedesk.services.session import Session, open_session
-from changedesk.services.trail_words import SEALS
+from changedesk.store import sealing
 
 MORE: dict[str, str] = {
     "windows": "client,kind,title,start,end\nalder,maintenance,Sunday,2026-11-29T00:00Z,2026-11-29T06:00Z\n",
@@ -284,5 +284,5 @@ def test_the_audit_tells_what_was_taken_back(session: Session) -> None:
     number = last(session).number
     import_undo.undo_import(session, number)
     ((body,),) = session.desk.reader().execute("SELECT body FROM audit WHERE kind = 'import.undone'").fetchall()
-    told = {name: value for name, value in json.loads(body).items() if name not in SEALS}
+    told = {name: value for name, value in json.loads(body).items() if name not in sealing.KEYS}
     assert told == {"undoes": number, "kind": "audiences", "removed": 1, "restored": 1, "recorded_by": None}

@@ -13,6 +13,8 @@ import pytest
 from builders import TODAY, as_person, found
 from changedesk.errors import BadInput, Denied, RuleRefused
 from changedesk.services.control import delegating, policies, reading, voting
+from changedesk.services.imports import undo as import_undo
+from changedesk.services.imports.imports import import_file
 from changedesk.services.session import open_session
 from changedesk.store.database import Desk
 from changedesk.store.proving import check
@@ -53,6 +55,16 @@ def test_who_writes_a_vote_down_does_not_stand_in_because_somebody_else_does(des
     write_down(desk, number, "nora")
     vote = reading.change_view(open_session(desk), number).s.votes[-1]
     assert (vote.voter, vote.on_behalf_of, vote.recorded_by) == ("nora", None, "mona")
+
+
+def test_whose_vote_was_written_down_stays_when_the_import_that_brought_them_is_taken_back(desk: Desk):
+    owner, file = open_session(desk), desk.path.with_name("people.csv")
+    file.write_text("login,name,client,roles\nvera,Vera,alder,cab\n", encoding="utf-8")
+    import_file(owner, file, "people")
+    write_down(desk, at_the_board(desk), "vera")
+    number = import_undo.imports(owner)[0].number
+    with pytest.raises(RuleRefused, match="1 of its people has signed or done something since"):
+        import_undo.undo_import(owner, number)
 
 
 @pytest.mark.parametrize("evidence", [None, "", "   "])

@@ -162,3 +162,13 @@ def test_what_lies_beside_a_damaged_desk_is_kept_with_it_and_replaces_nothing(
     assert taken.read_bytes() == b"of another"
     with Desk(left, at()) as desk:
         assert desks.verify(open_session(desk)).ok
+
+
+def test_a_journal_beside_a_damaged_desk_goes_along_with_it_and_stops_no_restore(left: Path, backup: Path) -> None:
+    left.write_bytes(b"rubbish")
+    left.with_name("desk.db-journal").write_bytes(b"a step that was never finished")
+    kept = desks.restore(left, backup)
+    assert kept is not None
+    assert kept.with_name(f"{kept.name}-journal").read_bytes() == b"a step that was never finished"
+    with Desk(left, at()) as desk:
+        assert desks.verify(open_session(desk)).ok

@@ -16,7 +16,7 @@ from changedesk.services.imports.imports import import_file
 from changedesk.services.initiative import decisions
 from changedesk.services.records import records
 from changedesk.services.session import open_session
-from changedesk.services.trail_words import SEALS, says
+from changedesk.services.trail_words import says
 from changedesk.store import creating, database, migrate, sealing
 from changedesk.store.database import Desk
 from changedesk.store.proving.check import check
@@ -220,10 +220,22 @@ def test_a_second_upgrade_does_not_seal_what_was_rewritten(upgraded: Desk) -> No
     )[0].startswith("the window Year end is not what was sealed before event")
 
 
+def test_of_new_people_without_a_role_nothing_is_sealed_and_of_those_who_lost_theirs_that_they_have_none(
+    desk: Desk,
+) -> None:
+    _take(desk, "people", PEOPLE)
+    _take(desk, "people", PEOPLE.replace("cab", ""))
+    bodies = [json.loads(body) for (body,) in found(desk, "SELECT body FROM audit WHERE kind = 'import' ORDER BY seq")]
+    ((nora,),) = found(desk, "SELECT id FROM person WHERE login = 'nora'")
+    first, second = (body[sealing.SEALED]["person"] for body in bodies)
+    assert (list(first), second) == ([nora], {nora: None})
+    assert check(desk, None).problems == ()
+
+
 def test_an_event_says_to_people_what_it_tells_and_not_what_it_seals(desk: Desk) -> None:
     _window(desk)
     ((body,),) = found(desk, "SELECT body FROM audit WHERE kind = 'record.saved'")
     labels = [label for label, _ in says(body, str, str)]
     assert "columns" in labels
     assert not {plain(seal) for seal in sealing.KEYS} & set(labels)
-    assert set(SEALS) == set(sealing.KEYS) <= set(json.loads(body))
+    assert set(sealing.KEYS) <= set(json.loads(body))

@@ -45,7 +45,7 @@ def test_a_closed_stage_knows_how_far_it_was(desk: Path) -> None:
     stage.close()
     again = _stage(desk)
     assert (again.through, again.read) == (4, 3)
-    outcome = again.resolve(None, skip_refused=True)
+    outcome = again.resolve(None, administers=True, skip_refused=True)
     assert (outcome.read, outcome.refused, outcome.added) == (3, 1, 2)
     assert again.problems(10) == ((Problem(3, "client", "is missing"),), 1)
     again.discard()
@@ -72,7 +72,7 @@ def test_a_stage_in_use_is_refused_to_others_and_not_removed(desk: Path) -> None
 def test_nothing_counts_while_a_row_is_refused(desk: Path) -> None:
     stage = _stage(desk)
     stage.add(3, 2, [(2, "larch", None)], [Problem(3, "client", "is missing")], [])
-    outcome = stage.resolve(None, skip_refused=False)
+    outcome = stage.resolve(None, administers=True, skip_refused=False)
     assert (outcome.refused, outcome.added, outcome.unchanged) == (1, 0, 0)
     stage.discard()
 
@@ -80,8 +80,8 @@ def test_nothing_counts_while_a_row_is_refused(desk: Path) -> None:
 def test_resolving_twice_says_the_same(desk: Path) -> None:
     stage = Stage(desk, INITIATIVES, INITIATIVES.columns[:3], DIGEST)
     stage.add(2, 1, [(2, "MFA", "MFA", "alder")], [], [])
-    first = stage.resolve(("birch",), skip_refused=False)
-    assert first == stage.resolve(("birch",), skip_refused=False)
+    first = stage.resolve(("birch",), administers=True, skip_refused=False)
+    assert first == stage.resolve(("birch",), administers=True, skip_refused=False)
     assert (first.denied, first.refused) == (1, 1)
     assert stage.problems(10)[1] == 1
     stage.discard()

@@ -114,6 +114,8 @@ ALLOWED: Final[dict[str, frozenset[str]]] = {
 }
 """Action to the roles that may do it, for records of the clients that the actor may see."""
 
+ADMINISTRATORS_ONLY: Final = "only an administrator gives or takes the role administrator"
+
 _PLAIN: Final = {
     "desk.read": "look at this desk",
     "desk.export": "export from this desk",
@@ -191,6 +193,11 @@ class Actor:
     roles: frozenset[str]
     clients: frozenset[str] | None
     owns_desk: bool = False
+
+    @property
+    def administers(self) -> bool:
+        """Whether the actor may make others administrators, or no longer."""
+        return self.owns_desk or "administrator" in self.roles
 
     def sees(self, client: str) -> bool:
         """Whether records of the client are in the actor's scope."""

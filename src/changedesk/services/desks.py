@@ -111,7 +111,7 @@ def _put_in_place(path: Path, backup: Desk, login: str | None) -> Path | None:
     except Damaged:
         # Nothing can be copied out of it, so the file itself is what is kept.
         open_session(backup)
-        kept = files.set_aside(path, wanted, files.JOURNALS)
+        kept = files.set_aside(path, wanted, files.BESIDE)
         _put_new(path, backup)
         return kept
     with desk:

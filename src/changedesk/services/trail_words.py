@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from changedesk.domain.words import plain
+from changedesk.store import sealing
 
 NOTHING: Final = "nothing"
 
@@ -16,8 +17,6 @@ Names = Callable[[str], str]
 
 _ID: Final = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}")
 _TIME: Final = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(:\d\d(\.\d+)?)?(Z|\+00:00)")
-SEALS: Final = ("log_entries", "row_seals")
-"""Keys that seal records beside what an event tells, and say nothing to a person."""
 _TITLES: Final = ("title", "name", "item", "service", "stakeholder", "text", "code")
 _NAMED: Final = ("recorded_by", "account")
 """Keys whose value is the id of somebody."""
@@ -37,7 +36,7 @@ def says(body: str, names: Names, records: Names) -> tuple[tuple[str, str], ...]
     return tuple(
         (plain(str(key)), names(value) if key in _NAMED and isinstance(value, str) else _said(value, names, records))
         for key, value in read.items()
-        if value not in (None, [], {}, "") and key not in SEALS
+        if value not in (None, [], {}, "") and key not in sealing.KEYS
     )
 
 

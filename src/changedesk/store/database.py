@@ -247,11 +247,12 @@ class Desk:
             raise
 
     def _begun(self, conn: sqlite3.Connection, actor: str) -> Transaction:
+        from changedesk.store import sealing
+
         (event,) = conn.execute("SELECT ifnull(max(seq), 0) + 1 FROM audit").fetchone()
-        (entry,) = conn.execute("SELECT ifnull(max(seq), 0) FROM change_log").fetchone()
         conn.execute("UPDATE write_door SET event = ?", (event,))
         # A moment is what its text says: finer than that, what is told of it would not be what is kept.
-        return Transaction(conn, actor, stored_instant(instant(self.clock())), event, entry)
+        return Transaction(conn, actor, stored_instant(instant(self.clock())), event, sealing.entries(conn))
 
     def _sum_up(self, transaction: Transaction) -> None:
         if transaction.touched:

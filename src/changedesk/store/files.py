@@ -26,6 +26,9 @@ _HEADER = 100
 JOURNALS: Final = ("-wal", "-shm")
 """What SQLite keeps beside a desk while it is open, and after a crash."""
 
+BESIDE: Final = (*JOURNALS, "-journal")
+"""All that belongs to a file of SQLite's, a desk or not: where the file goes, it goes along."""
+
 _PLAYED_BACK: Final = ("-wal", "-journal")
 """What SQLite plays back into whatever file of that name it finds, also one that it does not belong to."""
 

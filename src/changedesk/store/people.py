@@ -88,15 +88,24 @@ def logins(conn: sqlite3.Connection, scope: Scope) -> frozenset[str]:
     return frozenset(login for (login,) in rows)
 
 
+def is_administrator(roles: str) -> str:
+    """The condition in SQL that these roles, a column of it, hold that of administrator; of nobody's roles it does not hold."""
+    return f"';' || ifnull({roles}, '') || ';' LIKE '%;administrator;%'"
+
+
 def administrators(conn: sqlite3.Connection) -> frozenset[str]:
     """The logins of the people who administer this desk."""
-    rows = conn.execute("SELECT login FROM person WHERE ';' || roles || ';' LIKE '%;administrator;%'")
+    rows = conn.execute(f"SELECT login FROM person WHERE {is_administrator('roles')}")
     return frozenset(login for (login,) in rows)
 
 
-def acted(conn: sqlite3.Connection, people: str, values: Sequence[str] = ()) -> int:
-    """How many of these people, a query or places for ids, have done anything on this desk: their names stand under it."""
-    return int(conn.execute(f"SELECT count(DISTINCT actor) FROM audit WHERE actor IN ({people})", values).fetchone()[0])
+def acted(conn: sqlite3.Connection, people: str) -> int:
+    """How many of these people, a query for their ids, have done anything on this desk: their names stand under it.
+
+    Whoever wrote a vote down is who acted; the vote is another's.
+    """
+    named = "SELECT actor AS id FROM audit UNION SELECT voter FROM vote UNION SELECT on_behalf_of FROM vote"
+    return int(conn.execute(f"SELECT count(*) FROM ({named}) WHERE id IN ({people})").fetchone()[0])
 
 
 def names(conn: sqlite3.Connection, wanted: Iterable[str]) -> dict[str, str]:

@@ -17,7 +17,7 @@ from changedesk.store import audit
 LOG: Final = "log_entries"
 SEALED: Final = "row_seals"
 KEYS: Final = (LOG, SEALED)
-"""The keys that a body has beside what its event tells."""
+"""The keys that a body has beside what its event tells; they say nothing to a person."""
 
 Seals = dict[str, dict[str, str | None]]
 """Table to id to digest; None for a row that is not there, or has nothing to seal."""
@@ -43,11 +43,19 @@ def seals_since(conn: sqlite3.Connection, entry: int) -> dict[str, object]:
     if now == entry:
         return {}
     written: dict[str, set[str]] = {}
-    for table, row in conn.execute(
-        f"SELECT DISTINCT record, row_id FROM change_log WHERE seq > ? AND record IN ({_TABLES})", (entry,)
+    seals: Seals = {}
+    # With the least entry comes what it did: a row that began here was never sealed, so it needs no word where it has nothing.
+    for table, row, begun, _ in conn.execute(
+        "SELECT record, row_id, op = 'insert', min(seq) FROM change_log"
+        f" WHERE seq > ? AND record IN ({_TABLES}) GROUP BY record, row_id",
+        (entry,),
     ):
         written.setdefault(table, set()).add(row)
-    seals = {table: _of_rows(conn, table, rows) for table, rows in written.items()}
+        if not begun:
+            seals.setdefault(table, {})[row] = None
+    for table, rows in written.items():
+        if found := _of_rows(conn, table, rows):
+            seals.setdefault(table, {}).update(found)
     return {LOG: now, SEALED: seals} if seals else {LOG: now}
 
 
@@ -64,9 +72,9 @@ def digests(conn: sqlite3.Connection, table: str, ids: Sequence[str] | None = No
         yield row[0], hashlib.sha256(b"changedesk row 1\n" + content.encode()).hexdigest()
 
 
-def _of_rows(conn: sqlite3.Connection, table: str, rows: Iterable[str]) -> dict[str, str | None]:
+def _of_rows(conn: sqlite3.Connection, table: str, rows: Iterable[str]) -> dict[str, str]:
     wanted = sorted(rows)
-    found: dict[str, str | None] = dict.fromkeys(wanted)
+    found: dict[str, str] = {}
     for begin in range(0, len(wanted), _AT_ONCE):
         found |= dict(digests(conn, table, wanted[begin : begin + _AT_ONCE]))
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -19,7 +20,6 @@ from changedesk.interchange.rows import RowChecker
 from changedesk.interchange.source import Source, opened
 from changedesk.services.control import freezes
 from changedesk.services.lookup import refuse_unknown
-from changedesk.services.records.administering import administrators_stay
 from changedesk.services.session import Session, authorise
 from changedesk.services.zones import zones
 from changedesk.store.imports import applying, stage_files, staging
@@ -198,13 +198,14 @@ def _settle(
 ) -> ImportReport:
     """Compare with the desk and apply; when somebody else wrote meanwhile, compare again."""
     clients = None if session.actor.clients is None else sorted(session.actor.clients)
+    resolve = partial(stage.resolve, clients, administers=session.actor.administers, skip_refused=wanted.skip_refused)
     for _ in range(_TRIES):
-        outcome = stage.resolve(clients, skip_refused=wanted.skip_refused)
+        outcome = resolve()
         if outcome.denied:
             with session.desk.write(session.actor.id) as transaction:
                 transaction.record("denied", session.desk.facts.id, {"action": "desk.import", "rows": outcome.denied})
             # The denial is the newest event now, so the comparison is made anew.
-            outcome = stage.resolve(clients, skip_refused=wanted.skip_refused)
+            outcome = resolve()
         if wanted.dry_run:
             return replace(_report(kind, stage, outcome), columns=stage.summaries())
         if not (outcome.added or outcome.updated):
@@ -213,8 +214,7 @@ def _settle(
             if not applying.is_as_seen(transaction, outcome.seen):
                 continue
             first = import_log.next_entry(transaction.conn)
-            with administrators_stay(session, transaction, kind):
-                applying.apply(transaction, kind, checker.columns)
+            applying.apply(transaction, kind, checker.columns)
             # What it did and what was before can be looked up later, and proven to be what it was.
             kept = {
                 "log": [first, import_log.next_entry(transaction.conn) - 1],

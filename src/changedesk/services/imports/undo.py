@@ -13,7 +13,7 @@ from changedesk.domain.words import plain
 from changedesk.errors import BadInput, RuleRefused
 from changedesk.services.control import freezes
 from changedesk.services.imports.imports import MOVES_WINDOWS
-from changedesk.services.records.administering import administrators_stay
+from changedesk.services.records.administering import writing
 from changedesk.services.session import Session, authorise
 from changedesk.store import audit, people
 from changedesk.store.database import Transaction
@@ -82,9 +82,9 @@ def undo_import(session: Session, number: int) -> str:
         raise BadInput(f"there is no import with the number {number}", "changedesk imports lists them")
     if session.actor.clients is not None and found.actor != session.actor.id:
         raise RuleRefused("this import is somebody else's, and may hold rows of clients that you have no access to")
-    with session.desk.write(session.actor.id) as transaction:
+    body: dict[str, Any] = json.loads(found.body)
+    with writing(session, body["kind"], "desk.import") as transaction:
         conn = transaction.conn
-        body: dict[str, Any] = json.loads(found.body)
         refused = _refused(session, found, body, transaction)
         if refused:
             raise RuleRefused(f"the import cannot be taken back: {refused}")
@@ -93,9 +93,8 @@ def undo_import(session: Session, number: int) -> str:
             transaction.touch(initiative)
         astray_before = astray(conn) if kind.table == "initiative" else frozenset()
         try:
-            with administrators_stay(session, transaction, kind):
-                restored = import_before.restore(conn, number, kind)
-                removed = import_log.remove_added(conn, kind, entries, _cancelled(session, transaction))
+            restored = import_before.restore(conn, number, kind)
+            removed = import_log.remove_added(conn, kind, entries, _cancelled(session, transaction))
         except StillNeeded:
             raise RuleRefused("the import cannot be taken back: other records rest on what it changed") from None
         if kind.table == "initiative" and (moved := astray(conn) - astray_before):

@@ -6,22 +6,32 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from changedesk.domain.counted import listed
-from changedesk.domain.kinds.kind import Kind
-from changedesk.errors import RuleRefused
+from changedesk.domain.kinds.initiative import PEOPLE
+from changedesk.domain.roles import ADMINISTRATORS_ONLY
+from changedesk.errors import Denied
 from changedesk.services.session import Session
 from changedesk.store import people
 from changedesk.store.database import Transaction
 
 
 @contextmanager
-def administrators_stay(session: Session, transaction: Transaction, kind: Kind) -> Iterator[None]:
-    """Refuse what makes others administrators, or no longer, unless whoever does it is one or owns the desk."""
-    actor = session.actor
-    if kind.table != "person" or actor.owns_desk or "administrator" in actor.roles:
-        yield
+def writing(session: Session, kind: str, action: str) -> Iterator[Transaction]:
+    """A write of records of a kind; it is denied where it makes others administrators, or no longer, without the right to."""
+    if kind != PEOPLE.name or session.actor.administers:
+        with session.desk.write(session.actor.id) as transaction:
+            yield transaction
         return
-    before = people.administrators(transaction.conn)
-    yield
-    changed = before ^ people.administrators(transaction.conn)
-    if changed:
-        raise RuleRefused(f"only an administrator gives or takes the role administrator: {listed(sorted(changed))}")
+    changed: frozenset[str] = frozenset()
+    try:
+        with session.desk.write(session.actor.id) as transaction:
+            before = people.administrators(transaction.conn)
+            yield transaction
+            changed = before ^ people.administrators(transaction.conn)
+            if changed:
+                raise Denied(f"{ADMINISTRATORS_ONLY}: {listed(sorted(changed))}")
+    except Denied:
+        # The write is gone, and with it whatever it has told.
+        if changed:
+            with session.desk.write(session.actor.id) as transaction:
+                transaction.record("denied", session.desk.facts.id, {"action": action})
+        raise

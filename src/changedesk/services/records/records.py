@@ -17,7 +17,7 @@ from changedesk.domain.kinds.row_rules import Cell
 from changedesk.errors import BadInput, Denied, Problem, RefusedFile, RuleRefused, Stale
 from changedesk.services.control import freezes
 from changedesk.services.lookup import known_initiative, refuse_unknown
-from changedesk.services.records.administering import administrators_stay
+from changedesk.services.records.administering import writing
 from changedesk.services.records.meanwhile import merged
 from changedesk.services.records.texts import by_column, parsed, taken, texts_maker, texts_of
 from changedesk.services.session import Session, authorise
@@ -150,7 +150,7 @@ def save(session: Session, form_name: str, record: Record, values: Mapping[str, 
     client = initiative.client if initiative else (stored[0].client if stored else values.get("client") or None)
     authorise(session, wanted.action, client, record.id or "")
     _refuse_foreign(session, wanted, cells)
-    with session.desk.write(session.actor.id) as transaction:
+    with writing(session, wanted.kind.name, wanted.action) as transaction:
         before = None
         if record.id is not None:
             before = _still_there(transaction, session, wanted, record.id)
@@ -168,16 +168,15 @@ def save(session: Session, form_name: str, record: Record, values: Mapping[str, 
         if before is not None and before.cells == {name: cells.get(name) for name in before.cells}:
             return Record(record.id, before.rev, texts_of(session, wanted.kind, cells))
         try:
-            with administrators_stay(session, transaction, wanted.kind):
-                written = records.write(
-                    transaction.conn,
-                    wanted.kind,
-                    cells,
-                    owner_id,
-                    record.id,
-                    before.rev if before else 0,
-                    _extra(transaction, wanted, cells, owner_id),
-                )
+            written = records.write(
+                transaction.conn,
+                wanted.kind,
+                cells,
+                owner_id,
+                record.id,
+                before.rev if before else 0,
+                _extra(transaction, wanted, cells, owner_id),
+            )
         except records.KeyTaken as error:
             raise RuleRefused(_there_already(wanted, cells)) from error
         if written is None:

@@ -20,6 +20,8 @@ from changedesk.domain.kinds.kind import (
     ToInitiative,
     ToService,
 )
+from changedesk.domain.roles import ADMINISTRATORS_ONLY
+from changedesk.store.people import is_administrator
 from changedesk.values import dataclass
 
 
@@ -179,6 +181,16 @@ def bound_to_its_client(kind: Kind, columns: Sequence[Column]) -> list[str]:
         f" FROM {found(kind, columns)} JOIN client o ON o.id = t.client_id"
         f' WHERE o.code <> s."client" AND EXISTS (SELECT 1 FROM {table} b WHERE b.initiative_id = t.id AND b.client_id = o.id)'
         for table, noun in BOUND.items()
+    ]
+
+
+def for_administrators(kind: Kind, columns: Sequence[Column]) -> list[str]:
+    """Queries (row, column, problem) for rows that make somebody an administrator, or no longer."""
+    if kind.table != "person" or kind.column("roles") not in columns:
+        return []
+    return [
+        f"SELECT s.n, 'roles', '{ADMINISTRATORS_ONLY}: ' || s.login FROM {found(kind, columns)}"
+        f" WHERE ({is_administrator('s.roles')}) <> ({is_administrator('t.roles')})"
     ]
 
 

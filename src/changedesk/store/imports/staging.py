@@ -79,11 +79,11 @@ class Stage:
             self._conn.execute("UPDATE staged_facts SET through = ?, read = ?", (through, read))
         self.through, self.read = through, read
 
-    def resolve(self, clients: Sequence[str] | None, *, skip_refused: bool) -> Outcome:
+    def resolve(self, clients: Sequence[str] | None, *, administers: bool, skip_refused: bool) -> Outcome:
         """Compare the staged rows with the desk: which point to nothing, which are new, which differ.
 
-        ``clients`` are the codes that the rows may belong to, None for any. Nothing counts as taken while a row is
-        refused, unless refused rows are skipped.
+        ``clients`` are the codes that the rows may belong to, None for any; ``administers`` says whether they may give and
+        take the role of administrator. Nothing counts as taken while a row is refused, unless refused rows are skipped.
         """
         conn = self._conn
         with self._in_words():
@@ -93,7 +93,7 @@ class Stage:
                     seen = conn.execute("SELECT ifnull(max(seq), 0) FROM audit").fetchone()[0]
                     if (column := self._kind.service_column) in self._columns:
                         spellings.respell_staged(conn, column)
-                    refused, denied = self._refuse(clients)
+                    refused, denied = self._refuse(clients, administers=administers)
                     added = updated = unchanged = 0
                     if skip_refused or not refused:
                         added, updated, unchanged = self._decide()
@@ -125,7 +125,7 @@ class Stage:
         stage_files.remove(self.path)
         os.close(self._lock)
 
-    def _refuse(self, clients: Sequence[str] | None) -> tuple[int, int]:
+    def _refuse(self, clients: Sequence[str] | None, *, administers: bool) -> tuple[int, int]:
         conn = self._conn
         conn.execute("DELETE FROM staged_problem WHERE grade IN (?, ?)", (_FOUND, _DENIED))
         conn.execute("DELETE FROM staged_refused")
@@ -138,6 +138,9 @@ class Stage:
         if clients is not None:
             for query in stage_sql.out_of_reach(self._kind, self._columns, clients):
                 conn.execute(f"INSERT INTO staged_problem SELECT *, ? FROM ({query})", (_DENIED, *clients))
+        if not administers:
+            for query in stage_sql.for_administrators(self._kind, self._columns):
+                conn.execute(f"INSERT INTO staged_problem SELECT *, ? FROM ({query})", (_DENIED,))
         conn.execute("INSERT OR IGNORE INTO staged_refused SELECT n FROM staged_problem WHERE grade <> ?", (_WARNING,))
         refused = conn.execute("SELECT count(*) FROM staged_refused").fetchone()[0]
         denied = conn.execute("SELECT count(*) FROM staged_problem WHERE grade = ?", (_DENIED,)).fetchone()[0]
