@@ -65,6 +65,27 @@ def test_a_phase_with_something_overdue_is_late(session: Session) -> None:
     }
 
 
+def test_what_is_cancelled_is_late_with_nothing_and_its_figures_stay(session: Session) -> None:
+    one = (
+        an_initiative()
+        .with_work("delivery", "initiation", "Charter", TODAY - _days(61), TODAY - _days(61))
+        .with_work("delivery", "planning", "Plan", TODAY - _days(30))
+        .with_work("people", "impact", "Ask", TODAY - _days(50))
+    )
+    one.on(session.desk)
+    one.named("GONE").in_state("cancelled").on(session.desk)
+    running, gone = _seen(session), _seen(session, "GONE")
+    assert any(phase.late for lane in running.lanes for phase in lane.phases)
+    assert not any(phase.late for lane in gone.lanes for phase in lane.phases)
+    assert any("was due" in lane.note for lane in running.lanes)
+    assert not any("was due" in lane.note for lane in gone.lanes)
+    assert "late" in {side.state for gate in running.gates for side in (gate.delivery, gate.people)}
+    assert {side.state for gate in gone.gates for side in (gate.delivery, gate.people)} == {"not_due"}
+    assert {fact.level for column in running.columns for fact in column.facts} > {""}
+    assert {fact.level for column in gone.columns for fact in column.facts} == {""}
+    assert (gone.lag, gone.lag_sentence) == (running.lag, "cancelled")
+
+
 @pytest.mark.requirement("R56")
 @pytest.mark.requirement("R59")
 @pytest.mark.parametrize(("begins", "days"), [(-61, None), (-51, None), (-50, 11), (-10, 51), (6, 67)])

@@ -13,7 +13,7 @@ from changedesk.domain.saying import day_month, in_days, share_said, signed_days
 from changedesk.errors import BadInput
 from changedesk.services.initiative import page as initiative
 from changedesk.services.initiative.lanes import LaneView
-from changedesk.services.initiative.page import SideView
+from changedesk.services.initiative.page import InitiativeView, SideView
 from changedesk.services.lookup import refuse_unknown_client
 from changedesk.services.portfolio import page as portfolio
 from changedesk.services.portfolio.page import PortfolioRow
@@ -85,18 +85,17 @@ def show(session: Session, code: str, client: str | None, as_json: bool) -> int:
         say_json(initiative_document(session, view))
         return 0
     say(f"{_LEVELS[view.level]}  {view.title} ({view.code}), {view.client_name}, {view.state}")
-    went = "went live" if view.went_live else "go-live"
-    say(
-        f"{went} {day_month(view.go_live, view.today)}, {in_days(view.go_live, view.today)}; {view.lag_sentence}"
-        if view.go_live
-        else f"no go-live date; {view.lag_sentence}"
-    )
+    say(f"{_go_live(view)}; {view.lag_sentence}")
     for finding in view.findings:
         say(f"  {_LEVELS[finding.level]}: {finding.sentence}")
     say("")
+    cancelled = view.state == "cancelled"
     say_table(
         ("Lane", "Done", "Behind", "Phases"),
-        [(lane.title, share_said(lane.progress), signed_days(lane.days_behind), _phases(lane)) for lane in view.lanes],
+        [
+            (lane.title, share_said(lane.progress), "" if cancelled else signed_days(lane.days_behind), _phases(lane))
+            for lane in view.lanes
+        ],
         right=frozenset({1, 2}),
     )
     say("")
@@ -118,6 +117,16 @@ def show(session: Session, code: str, client: str | None, as_json: bool) -> int:
         )
     say_measures(view.measures)
     return 0
+
+
+def _go_live(view: InitiativeView) -> str:
+    """When it goes or went live; of what is cancelled, when it was to."""
+    if view.go_live is None:
+        return "no go-live date"
+    day = day_month(view.go_live, view.today)
+    if view.state == "cancelled" and not view.went_live:
+        return f"go-live was to be {day}"
+    return f"{'went live' if view.went_live else 'go-live'} {day}, {in_days(view.go_live, view.today)}"
 
 
 def _phases(lane: LaneView) -> str:

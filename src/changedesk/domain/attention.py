@@ -106,7 +106,7 @@ def _findings(standing: Standing, today: date, thresholds: Thresholds, news: Con
 
 
 def _fine(standing: Standing, today: date, thresholds: Thresholds) -> Attention:
-    if standing.state == "cancelled":
+    if standing.cancelled:
         return Attention("cancelled", "cancelled", "cancelled", "cancelled")
     adopted = standing.adoption.percent
     behind = max(days_behind(lane, today) or 0 for lane in (standing.delivery, standing.people))

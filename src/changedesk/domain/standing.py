@@ -146,3 +146,8 @@ class Standing:
     only_comms_and_training: bool
     headcount: int
     readiness: ReadinessStanding | None = None
+
+    @property
+    def cancelled(self) -> bool:
+        """Nothing more is to come of it: what it left undone is not late."""
+        return self.state == "cancelled"

@@ -51,7 +51,7 @@ def blind_spots(material: Material) -> tuple[BlindSpot, ...]:
 
     Of a closed initiative only what must last is asked: its outcome's owner, its benefits and its people's use.
     """
-    if material.standing.state == "cancelled":
+    if material.standing.cancelled:
         return ()
     rules = RULES_WHEN_CLOSED if material.standing.state == "closed" else RULES
     found = [spot for rule in rules for spot in rule(material)]

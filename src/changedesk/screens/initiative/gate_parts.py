@@ -91,7 +91,7 @@ def box_title(page: GatePage) -> tuple[str, str, str]:
         return name, "signed by both", "fine"
     if page.due is None:
         return name, "no date yet", "explain"
-    late = page.in_use and page.due < page.today
+    late = page.in_use and page.due < page.today and not page.cancelled
     when = in_days(page.due, page.today)
     return (
         name,

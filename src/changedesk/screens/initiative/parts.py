@@ -34,16 +34,16 @@ GAP: Final = 4
 def title(view: InitiativeView, lens: Lens | None = None) -> Draw:
     """What it is, when it goes live, how the lanes stand to each other, the lens at the right end; under it what was found."""
     token = LEVEL_TOKEN[view.level]
-    when = in_days(view.go_live, view.today)
-    live = f"go-live {day_month(view.go_live, view.today)}, {when}" if view.go_live else "no go-live date"
-    lag_token = "explain" if view.lag is None else view.thresholds.lag_level(view.lag) or "ink"
+    cancelled = view.state == "cancelled"
+    lag_token = "explain" if view.lag is None or cancelled else view.thresholds.lag_level(view.lag) or "ink"
+    lag_short = view.lag_sentence if cancelled else f"lag {signed_days(view.lag)}"
     owners = (("delivery", view.project_owner), ("change", view.change_owner), ("sponsor", view.sponsor))
     parts = (
         Part(f"{GLYPH[view.level]} {view.title}", Look(token, "", True), 0),
         Part(view.client, Look("explain"), 4),
-        Part("" if view.state == "active" else view.state, Look("explain"), 3),
-        Part(live, Look("ink"), 1, f"go-live {when}" if view.go_live else ""),
-        Part(view.lag_sentence, Look(lag_token, "", True), 2, f"lag {signed_days(view.lag)}"),
+        Part("" if view.state in ("active", view.lag_sentence) else view.state, Look("explain"), 3),
+        _go_live(view),
+        Part(view.lag_sentence, Look(lag_token, "", True), 2, lag_short),
         Part(" · ".join(f"{role} {name}" for role, name in owners if name), Look("explain"), 5),
     )
     found = [finding.sentence for finding in view.findings]
@@ -58,6 +58,16 @@ def title(view: InitiativeView, lens: Lens | None = None) -> Draw:
         return (line, (Span(said[0] if said else "", Look("explain")),))
 
     return draw
+
+
+def _go_live(view: InitiativeView) -> Part:
+    """When it goes live; of what is cancelled, when it was to."""
+    if not view.go_live:
+        return Part("no go-live date", Look("ink"), 1)
+    day, when = day_month(view.go_live, view.today), in_days(view.go_live, view.today)
+    if view.state == "cancelled":
+        return Part(f"go-live was to be {day}", Look("explain"), 3)
+    return Part(f"go-live {day}, {when}", Look("ink"), 1, f"go-live {when}")
 
 
 def reach_strip(view: InitiativeView) -> Draw:

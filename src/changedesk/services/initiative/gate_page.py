@@ -72,6 +72,7 @@ class GatePage:
     gate_name: str
     due: date | None
     in_use: bool
+    cancelled: bool
     sides: tuple[SidePage, SidePage]
     lights: Lights | None
 
@@ -151,6 +152,7 @@ def gate_page(session: Session, code: str, number: int | None = None) -> GatePag
         lifecycle.checkpoint(gate.name).title,
         gate.due,
         gate.in_use,
+        record.effective_state == "cancelled",
         (first, second),
         _lights(session, record, all_gates) if gate.name == "go_live" else None,
     )

@@ -60,7 +60,7 @@ def lane_views(
         lane = lifecycle.lane(name)
         figures = lane_standing(own)
         phases = tuple(
-            _phase(phase.name, phase.title, phase.short, [a for a in own if a.phase == phase.name], today)
+            _phase(phase.name, phase.title, phase.short, [a for a in own if a.phase == phase.name], standing, today)
             for phase in lane.phases
             if any(a.phase == phase.name for a in own)
         )
@@ -79,8 +79,10 @@ def lane_views(
     return tuple(views)
 
 
-def _phase(name: str, title: str, short: str, activities: Sequence[Activity], today: date) -> PhaseView:
-    late = any(a.state(today) == "late" for a in activities)
+def _phase(
+    name: str, title: str, short: str, activities: Sequence[Activity], standing: Standing, today: date
+) -> PhaseView:
+    late = not standing.cancelled and any(a.state(today) == "late" for a in activities)
     first, last = min(a.first_day for a in activities), max(a.last_day for a in activities)
     return PhaseView(name, title, short, first, last, lane_standing(activities).progress, late)
 
@@ -101,6 +103,6 @@ def _note(lane: str, figures: LaneStanding, standing: Standing, today: date) -> 
             notes.append("comms and training only")
     if figures.finished:
         notes.append("finished")
-    elif figures.next_due_on and figures.next_due_on < today:
+    elif figures.next_due_on and figures.next_due_on < today and not standing.cancelled:
         notes.append(f"next step was due {in_days(figures.next_due_on, today)}")
     return "; ".join(notes)

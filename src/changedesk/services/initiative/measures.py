@@ -21,7 +21,7 @@ from changedesk.domain.people.causes import CausalChain, Heard, causal_chains, h
 from changedesk.domain.planning.constraints import Constraint, constraints
 from changedesk.domain.working import Decision, Risk
 from changedesk.services.control.lights import Lights, lights_of, serving
-from changedesk.services.initiative.facts import FactColumn
+from changedesk.services.initiative.facts import FactColumn, without_alarm
 from changedesk.services.initiative.scorecard import scorecard
 from changedesk.services.initiative.scorecard_change import with_changes
 from changedesk.services.lookup import known_initiative
@@ -94,10 +94,11 @@ def measured(m: Material, changes: Sequence[Serving], lights: Lights) -> Measure
     """All measures of what is known, with the changes that serve it and both lights."""
     figures = figures_of(m)
     milestones = milestones_missed(m.lane("delivery"), m.today)
+    columns = with_changes(scorecard(m, figures, milestones), changes, lights, went_live=m.standing.went_live)
     return Measures(
         today=m.today,
         currency=m.initiative.currency,
-        columns=with_changes(scorecard(m, figures, milestones), changes, lights, went_live=m.standing.went_live),
+        columns=without_alarm(columns) if m.standing.cancelled else columns,
         figures=figures,
         milestones=milestones,
         change_share=change_budget_share(m.initiative.change_budget, m.initiative.budget),

@@ -138,7 +138,7 @@ def initiative(session: Session, code: str) -> InitiativeView:
     lights = lights_of(session, record, gates, changes)
     measures = measured(material, changes, lights)
     lag = change_lag(standing.people, standing.delivery, today)
-    gate_views = tuple(_gate(n, gate, lifecycle, today) for n, gate in enumerate(gates, start=1))
+    gate_views = tuple(_gate(n, gate, lifecycle, today, standing.cancelled) for n, gate in enumerate(gates, start=1))
     return InitiativeView(
         today=today,
         initiative_id=record.id,
@@ -152,7 +152,9 @@ def initiative(session: Session, code: str) -> InitiativeView:
         go_live=record.go_live,
         went_live=record.go_live_actual is not None,
         lag=lag,
-        lag_sentence=lag_sentence(lag, standing.people, standing.delivery),
+        lag_sentence="cancelled"
+        if standing.cancelled
+        else lag_sentence(lag, standing.people, standing.delivery),
         project_owner=record.project_owner,
         change_owner=record.change_owner,
         sponsor=record.sponsor,
@@ -184,7 +186,7 @@ def _first_to_come(gates: Sequence[Gate], today: date) -> int:
     return next((n for n, gate in enumerate(gates) if gate.due is not None and gate.due >= today), len(gates) - 1)
 
 
-def _gate(number: int, gate: Gate, lifecycle: Lifecycle, today: date) -> GateView:
+def _gate(number: int, gate: Gate, lifecycle: Lifecycle, today: date, cancelled: bool) -> GateView:
     return GateView(
         number,
         gate.name,
@@ -192,16 +194,18 @@ def _gate(number: int, gate: Gate, lifecycle: Lifecycle, today: date) -> GateVie
         _SHORT_GATES[gate.name],
         gate.due,
         gate.in_use,
-        _side(gate, "delivery", today),
-        _side(gate, "people", today),
+        _side(gate, "delivery", today, cancelled),
+        _side(gate, "people", today, cancelled),
     )
 
 
-def _side(gate: Gate, lane: str, today: date) -> SideView:
+def _side(gate: Gate, lane: str, today: date, cancelled: bool) -> SideView:
     signature = gate.signature(lane)
     void = signature is None and any(s.lane == lane for s in gate.signatures)
     if signature is not None:
         state = "signed"
+    elif cancelled:
+        state = "not_due"
     elif gate.in_use and gate.due is not None and gate.due < today:
         state = "late"
     elif gate.due is None or gate.due > today:

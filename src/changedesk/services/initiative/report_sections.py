@@ -99,7 +99,8 @@ def _plan(known: Known) -> Section:
     if not view.lanes:
         return Section("Plan", ())
     said = [f"{view.lag_sentence.capitalize()}."]
-    late = [a for a in known.activities if a.state(view.today) == "late"]
+    cancelled = view.state == "cancelled"
+    late = [a for a in known.activities if a.state(view.today) == "late" and not cancelled]
     if late:
         worst = min(late, key=lambda a: a.planned_end)
         said.append(

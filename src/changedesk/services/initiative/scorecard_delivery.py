@@ -128,7 +128,7 @@ def _milestones(m: Material, milestones: MilestonesMissed) -> Fact:
 
 def _overdue(m: Material, own: Sequence[Activity]) -> list[Fact]:
     overdue = [a for a in own if a.state(m.today) == "late"]
-    if not overdue:
+    if not overdue or m.standing.cancelled:
         return []
     first = min(overdue, key=lambda a: a.planned_end)
     note = f"{first.title}, due {in_days(first.planned_end, m.today)}"
