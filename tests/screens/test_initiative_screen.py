@@ -216,3 +216,20 @@ async def test_a_third_lane_appears_when_it_has_work(demo: Door):
         await press(pilot, "down", "enter")
         assert "Three lanes, one initiative" in seen(pilot.app)
         assert "Service" in seen(pilot.app)
+
+
+async def test_what_is_cancelled_says_so_and_nothing_of_it_is_late(demo: Door):
+    async with dashboard_on(demo).run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        await press(pilot, "end", "enter")
+        text = seen(pilot.app)
+        assert "× Desk phones to softphone  alder  go-live was to be Tue 9 Feb 2027  cancelled" in text
+        assert "Gate 2 Planning  cancelled" in text
+        assert "late" not in text
+        assert "behind delivery" not in text
+        await press(pilot, "a")
+        listed = seen(pilot.app)
+        assert "× Plan and resources" in listed
+        assert "late" not in listed
+        await press(pilot, "escape", "enter")
+        assert "Gate 2 of 6 Planning  cancelled" in seen(pilot.app)

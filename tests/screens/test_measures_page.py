@@ -88,7 +88,7 @@ def test_blind_spots_chains_risks_and_waiting_decisions_are_said_with_what_to_do
         risky(desk)
         text = page(desk)
     assert "◆ There is no delivery plan.\n  Add its activities, or start from a playbook." in text
-    assert "Slower -> Untrained -> Pilot, which is not in the plan" in text
+    assert "Slower → Untrained → Pilot, which is not in the plan" in text
     assert "Delivery: unknown, no delivery risk was ever named" in text
     assert "Adoption: 20, 1 open; worst: Refusal (severe, 20)" in text
     assert "Decisions  1 waits for an acknowledgement" in text

@@ -84,6 +84,8 @@ def test_what_is_cancelled_is_late_with_nothing_and_its_figures_stay(session: Se
     assert {fact.level for column in running.columns for fact in column.facts} > {""}
     assert {fact.level for column in gone.columns for fact in column.facts} == {""}
     assert (gone.lag, gone.lag_sentence) == (running.lag, "cancelled")
+    assert {row.level for row in activity_rows(session, "MFA")} == {"done", "late"}
+    assert {row.level for row in activity_rows(session, "GONE")} == {"done", "cancelled"}
 
 
 @pytest.mark.requirement("R56")

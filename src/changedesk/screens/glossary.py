@@ -266,7 +266,7 @@ OF_SCREEN: Final[Mapping[str, tuple[Sign, ...]]] = {
     ),
     "change_plan": (
         Sign("1+2", "ink", "planned", "one for the group itself and two for everybody; ✓ all of them are done"),
-        Sign("▲", "late", "late", "past its end and not done; ◐ running, ○ to come, ✓ done"),
+        Sign("▲", "late", "late", "past its end and not done; ◐ running, ○ to come, ✓ done, × cancelled"),
     ),
     "saturation": (
         Sign(

@@ -25,7 +25,12 @@ class CausalChain:
     milestone: str | None
     slip_days: int | None
     done: bool
-    sentence: str
+    steps: tuple[str, ...]
+
+    @property
+    def sentence(self) -> str:
+        """The steps in one line, in signs that every file and terminal knows."""
+        return " -> ".join(self.steps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +92,9 @@ def _chain(resistance: Resistance, activities: Sequence[Activity], today: date) 
     title = hit.title if hit else wanted
     days = slip(hit, today) if hit else None
     done = hit is not None and hit.actual_end is not None
-    steps = [_first(resistance)] + [step for step in (resistance.issue, _last(title, days, done)) if step]
-    return CausalChain(resistance, resistance.issue, title, days, done, " -> ".join(steps))
+    following = (resistance.issue, _last(title, days, done))
+    steps = (_first(resistance), *(step for step in following if step))
+    return CausalChain(resistance, resistance.issue, title, days, done, steps)
 
 
 def _first(resistance: Resistance) -> str:

@@ -89,9 +89,11 @@ def box_title(page: GatePage) -> tuple[str, str, str]:
     name = f"Gate {page.number} of {page.count} {page.gate_name}"
     if all(side.signature for side in page.sides):
         return name, "signed by both", "fine"
+    if page.cancelled:
+        return name, "cancelled", "explain"
     if page.due is None:
         return name, "no date yet", "explain"
-    late = page.in_use and page.due < page.today and not page.cancelled
+    late = page.in_use and page.due < page.today
     when = in_days(page.due, page.today)
     return (
         name,

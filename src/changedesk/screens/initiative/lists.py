@@ -24,6 +24,7 @@ STATES: Final = {
     "done": ("✓", "fine"),
     "running": ("◐", "ink"),
     "to come": ("○", "explain"),
+    "cancelled": ("×", "explain"),
 }
 """The sign and the colour of each state of an activity."""
 BAR: Final = 6

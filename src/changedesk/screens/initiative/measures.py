@@ -144,7 +144,7 @@ def _chains(measures: Measures, width: int) -> Iterator[Line]:
     yield from _heading("How resistance moved the plan", width)
     for chain in measures.chains:
         slipped = chain.slip_days is not None and chain.slip_days > 0
-        yield from _marked("▲" if slipped else "·", "late" if slipped else "explain", chain.sentence, width)
+        yield from _marked("▲" if slipped else "·", "late" if slipped else "explain", " → ".join(chain.steps), width)
 
 
 def _heard(measures: Measures, width: int) -> Iterator[Line]:

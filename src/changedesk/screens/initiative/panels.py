@@ -102,7 +102,7 @@ class InitiativePanels:
         """Show the lanes in this stretch of time, and the gate with this index."""
         picture = lanes_picture(view, view.gates[number].number)
         self._lanes.show(lambda width, height: draw_lanes(picture, window, width, height))
-        self._gate_box.set_title(*gate_title(view.gates[number], view.today))
+        self._gate_box.set_title(*gate_title(view, number))
         self._gate.show(gate(view, number))
 
     def arrange(self, view: InitiativeView | None, width: int, height: int, page: int, shown: bool) -> int:

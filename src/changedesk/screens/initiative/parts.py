@@ -130,11 +130,14 @@ def facts(column: FactColumn) -> Draw:
     return lambda width, height: draw_facts(column.facts, width, height, column.lane, because)
 
 
-def gate_title(gate: GateView, today: date) -> tuple[str, str, str]:
+def gate_title(view: InitiativeView, number: int) -> tuple[str, str, str]:
     """The title of a gate's box, how the gate stands, and the meaning of that colour."""
+    gate, today = view.gates[number], view.today
     states = (gate.delivery.state, gate.people.state)
     if states == ("signed", "signed"):
         answer, token = "signed by both", "fine"
+    elif view.state == "cancelled":
+        answer, token = "cancelled", "explain"
     elif "late" in states:
         answer, token = f"late, was due {in_days(gate.due, today)}", "late"
     elif gate.due is None:

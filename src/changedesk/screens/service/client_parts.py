@@ -46,7 +46,7 @@ def cards(view: ClientView | None) -> Draw:
 def _cards(view: ClientView) -> list[Card]:
     now, before = view.load_now, view.load_before
     worse = now is not None and before is not None and now > 1.2 * before
-    said = "?" if now is None else f"{now:.1f} a week"
+    earlier = _rate(before)
     technical = whole(view.technical, "h")
     behavioural = whole(view.behavioural, "h")
     unknown = (
@@ -59,8 +59,8 @@ def _cards(view: ClientView) -> list[Card]:
     return [
         Card(
             ("Tickets per 100 people", "Tickets per 100", "Tickets/100"),
-            (said, "?" if now is None else f"{now:.1f}"),
-            ("before: unknown" if before is None else f"{before:.1f} before go-live", f"{before or 0:.1f} before"),
+            ("?" if now is None else f"{now:.1f} a week", _rate(now)),
+            (f"{earlier} before go-live", f"{earlier} before"),
             "late" if worse else "service",
         ),
         Card(
@@ -71,7 +71,7 @@ def _cards(view: ClientView) -> list[Card]:
         ),
         Card(
             ("What non-adoption costs", "Costs us"),
-            (view.margin_said, _short_margin(view)),
+            (view.margin_said if view.margins else "?", _short_margin(view)),
             unknown,
             "risk" if view.margins else "unknown",
         ),
