@@ -152,9 +152,7 @@ def initiative(session: Session, code: str) -> InitiativeView:
         go_live=record.go_live,
         went_live=record.go_live_actual is not None,
         lag=lag,
-        lag_sentence="cancelled"
-        if standing.cancelled
-        else lag_sentence(lag, standing.people, standing.delivery),
+        lag_sentence="cancelled" if standing.cancelled else lag_sentence(lag, standing.people, standing.delivery),
         project_owner=record.project_owner,
         change_owner=record.change_owner,
         sponsor=record.sponsor,
