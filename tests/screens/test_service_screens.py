@@ -17,7 +17,7 @@ from builders import TODAY, a_desk, an_initiative, as_person, found, record
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.golive.screen import GoLiveScreen
 from changedesk.screens.loading import NOT_READ
-from changedesk.screens.service.client_parts import initiative_rows
+from changedesk.screens.service.client_parts import cards, initiative_rows
 from changedesk.screens.service.handover import HandoverScreen
 from changedesk.screens.service.service import ServiceScreen
 from changedesk.screens.service.services_parts import trend
@@ -314,6 +314,16 @@ def test_what_nobody_knows_of_a_clients_people_has_the_colour_of_what_is_unknown
     looks = {span.text.strip(): span.look.ink for cell in row.cells for span in cell}
     assert looks["not observed"] == "unknown"
     assert "people" not in looks.values()
+
+
+@pytest.mark.parametrize("width", [60, 80, 120, 200])
+def test_what_nobody_knows_of_a_client_is_a_question_mark_on_every_card(desk: Desk, width: int):
+    an_initiative().live().on(desk)
+    drawn = cards(client_view(open_session(desk), "alder"))(width, 3)
+    _, values, notes = ("".join(span.text for span in line) for line in drawn)
+    assert values.count("?") == 4
+    assert "unknown" not in values
+    assert "? before" in notes
 
 
 # --- imports
