@@ -13,11 +13,13 @@ from shells import seen
 from textual import events
 
 from builders import NOW, TODAY, an_initiative, as_person, found
+from changedesk.screens.calendar.screen import CalendarScreen
 from changedesk.screens.control import decision_card
 from changedesk.screens.control.approvals import ApprovalsScreen
 from changedesk.screens.control.change import ChangeScreen
 from changedesk.screens.control.changes import ChangesScreen
 from changedesk.screens.control.decision_card import DecisionCard
+from changedesk.screens.portfolio.screen import PortfolioScreen
 from changedesk.services.control import asking, running, voting
 from changedesk.services.door import Door
 from changedesk.services.doors.approvals import ApprovalsDoor
@@ -394,6 +396,37 @@ async def test_enter_opens_the_change_and_its_vote_key_leads_back_to_the_card(de
         assert "Waits for you" in seen(pilot.app)
         await press(pilot, "l")
         assert isinstance(pilot.app.screen, ChangesScreen)
+
+
+async def test_esc_leads_back_to_the_change_whose_vote_key_led_here_and_never_in_a_circle(desk: Desk):
+    at_the_board(desk)
+    async with dashboard(desk, "nora").run_test(size=(80, 24)) as pilot:
+        await show(pilot, "changes")
+        await press(pilot, "enter", "v")
+        assert isinstance(pilot.app.screen, ApprovalsScreen)
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, ChangeScreen)
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, ApprovalsScreen)
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, PortfolioScreen)
+
+
+async def test_esc_after_a_vote_key_of_the_calendar_leads_all_the_way_back(desk: Desk):
+    at_the_board(desk)
+    change = found(desk, "SELECT id FROM change_request")[0][0]
+    async with dashboard(desk, "nora").run_test(size=(80, 24)) as pilot:
+        await show(pilot, "change", f"{change} calendar")
+        await press(pilot, "v", "escape", "escape")
+        assert isinstance(pilot.app.screen, CalendarScreen)
+
+
+async def test_a_switch_of_screens_forgets_the_change_that_led_here(desk: Desk):
+    at_the_board(desk, initiative="MFA")
+    async with dashboard(desk, "nora").run_test(size=(80, 24)) as pilot:
+        await show(pilot, "changes")
+        await press(pilot, "enter", "v", "1", "3", "escape")
+        assert isinstance(pilot.app.screen, PortfolioScreen)
 
 
 async def test_an_empty_queue_says_which_keys_lead_on(desk: Desk):
