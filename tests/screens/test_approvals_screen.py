@@ -332,6 +332,22 @@ async def test_somebody_is_let_stand_in_and_the_queue_says_for_whom_and_until_wh
     assert found(desk, "SELECT count(*) FROM vote WHERE on_behalf_of IS NOT NULL") == [(1,)]
 
 
+async def test_on_a_personal_desk_one_looks_and_votes_as_somebody_who_only_stands_in(desk: Desk):
+    at_the_board(desk)
+    async with dashboard(desk).run_test(size=(120, 36)) as pilot:
+        await show(pilot, "approvals")
+        await press(pilot, "D")
+        await write(pilot, "nora", "enter")
+        await write(pilot, "mona", "enter")
+        await press(pilot, "enter")
+        await write(pilot, "+4d", "enter")
+        await press(pilot, "w")
+        await write(pilot, "mona", "enter")
+        assert "standing in for nora until Mon 30 Nov" in region(pilot, "#foot")
+        await press(pilot, "a")
+    assert found(desk, "SELECT count(*) FROM vote WHERE on_behalf_of IS NOT NULL") == [(1,)]
+
+
 @pytest.mark.requirement("R14")
 @pytest.mark.parametrize("size", SIZES)
 async def test_an_overdue_approval_is_red_here_and_said_on_every_screen(desk: Desk, size: tuple[int, int]):
