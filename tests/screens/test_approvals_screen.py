@@ -21,6 +21,7 @@ from changedesk.screens.control.changes import ChangesScreen
 from changedesk.screens.control.decision_card import DecisionCard
 from changedesk.screens.portfolio.screen import PortfolioScreen
 from changedesk.services.control import asking, running, voting
+from changedesk.services.control.running import Proof
 from changedesk.services.door import Door
 from changedesk.services.doors.approvals import ApprovalsDoor
 from changedesk.store.database import Desk
@@ -346,6 +347,18 @@ async def test_on_a_personal_desk_one_looks_and_votes_as_somebody_who_only_stand
         assert "standing in for nora until Mon 30 Nov" in region(pilot, "#foot")
         await press(pilot, "a")
     assert found(desk, "SELECT count(*) FROM vote WHERE on_behalf_of IS NOT NULL") == [(1,)]
+
+
+async def test_a_vote_afterwards_is_given_on_how_it_ran(desk: Desk):
+    number = a_change(desk, path="emergency", incident="INC-7", planned_start=NOW.isoformat())
+    running.act_first(as_person(desk, "ivan"), number, ["nora"], None)
+    async with dashboard(desk).run_test(size=(120, 36)) as pilot:
+        await show(pilot, "approvals")
+        assert "Ran since Thu 26 Nov " in region(pilot, "#card")
+        running.finish(as_person(desk, "ivan"), number, "with_issues", [Proof("two mails came late")])
+        pilot.app.screen.on_desk_changed()  # type: ignore[attr-defined]
+        await settled(pilot)
+        assert ", with issues Services" in region(pilot, "#card")
 
 
 @pytest.mark.requirement("R14")
