@@ -13,12 +13,15 @@ from shells import seen
 from textual import events
 
 from builders import NOW, TODAY, an_initiative, as_person, found
+from changedesk.screens.calendar.screen import CalendarScreen
 from changedesk.screens.control import decision_card
 from changedesk.screens.control.approvals import ApprovalsScreen
 from changedesk.screens.control.change import ChangeScreen
 from changedesk.screens.control.changes import ChangesScreen
 from changedesk.screens.control.decision_card import DecisionCard
+from changedesk.screens.portfolio.screen import PortfolioScreen
 from changedesk.services.control import asking, running, voting
+from changedesk.services.control.running import Proof
 from changedesk.services.door import Door
 from changedesk.services.doors.approvals import ApprovalsDoor
 from changedesk.store.database import Desk
@@ -330,6 +333,34 @@ async def test_somebody_is_let_stand_in_and_the_queue_says_for_whom_and_until_wh
     assert found(desk, "SELECT count(*) FROM vote WHERE on_behalf_of IS NOT NULL") == [(1,)]
 
 
+async def test_on_a_personal_desk_one_looks_and_votes_as_somebody_who_only_stands_in(desk: Desk):
+    at_the_board(desk)
+    async with dashboard(desk).run_test(size=(120, 36)) as pilot:
+        await show(pilot, "approvals")
+        await press(pilot, "D")
+        await write(pilot, "nora", "enter")
+        await write(pilot, "mona", "enter")
+        await press(pilot, "enter")
+        await write(pilot, "+4d", "enter")
+        await press(pilot, "w")
+        await write(pilot, "mona", "enter")
+        assert "standing in for nora until Mon 30 Nov" in region(pilot, "#foot")
+        await press(pilot, "a")
+    assert found(desk, "SELECT count(*) FROM vote WHERE on_behalf_of IS NOT NULL") == [(1,)]
+
+
+async def test_a_vote_afterwards_is_given_on_how_it_ran(desk: Desk):
+    number = a_change(desk, path="emergency", incident="INC-7", planned_start=NOW.isoformat())
+    running.act_first(as_person(desk, "ivan"), number, ["nora"], None)
+    async with dashboard(desk).run_test(size=(120, 36)) as pilot:
+        await show(pilot, "approvals")
+        assert "Ran since Thu 26 Nov " in region(pilot, "#card")
+        running.finish(as_person(desk, "ivan"), number, "with_issues", [Proof("two mails came late")])
+        pilot.app.screen.on_desk_changed()  # type: ignore[attr-defined]
+        await settled(pilot)
+        assert ", with issues Services" in region(pilot, "#card")
+
+
 @pytest.mark.requirement("R14")
 @pytest.mark.parametrize("size", SIZES)
 async def test_an_overdue_approval_is_red_here_and_said_on_every_screen(desk: Desk, size: tuple[int, int]):
@@ -394,6 +425,37 @@ async def test_enter_opens_the_change_and_its_vote_key_leads_back_to_the_card(de
         assert "Waits for you" in seen(pilot.app)
         await press(pilot, "l")
         assert isinstance(pilot.app.screen, ChangesScreen)
+
+
+async def test_esc_leads_back_to_the_change_whose_vote_key_led_here_and_never_in_a_circle(desk: Desk):
+    at_the_board(desk)
+    async with dashboard(desk, "nora").run_test(size=(80, 24)) as pilot:
+        await show(pilot, "changes")
+        await press(pilot, "enter", "v")
+        assert isinstance(pilot.app.screen, ApprovalsScreen)
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, ChangeScreen)
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, ApprovalsScreen)
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, PortfolioScreen)
+
+
+async def test_esc_after_a_vote_key_of_the_calendar_leads_all_the_way_back(desk: Desk):
+    at_the_board(desk)
+    change = found(desk, "SELECT id FROM change_request")[0][0]
+    async with dashboard(desk, "nora").run_test(size=(80, 24)) as pilot:
+        await show(pilot, "change", f"{change} calendar")
+        await press(pilot, "v", "escape", "escape")
+        assert isinstance(pilot.app.screen, CalendarScreen)
+
+
+async def test_a_switch_of_screens_forgets_the_change_that_led_here(desk: Desk):
+    at_the_board(desk, initiative="MFA")
+    async with dashboard(desk, "nora").run_test(size=(80, 24)) as pilot:
+        await show(pilot, "changes")
+        await press(pilot, "enter", "v", "1", "3", "escape")
+        assert isinstance(pilot.app.screen, PortfolioScreen)
 
 
 async def test_an_empty_queue_says_which_keys_lead_on(desk: Desk):

@@ -141,6 +141,30 @@ async def test_choices_open_with_the_first_letters_and_follow_the_lane(here):
         assert form.body.values["phase"] == "preparation"
 
 
+async def test_what_is_no_phase_is_told_those_of_the_lane_and_of_another_lane_once_that_is_chosen(here):
+    async with here.app().run_test(size=SMALL) as pilot:
+        await show_records(pilot, "activities", here.initiative)
+        await press(pilot, "n")
+        body = form_of(pilot).body
+        lane, phase = body.entry("lane"), body.entry("phase")
+        lane.write("people")
+        phase.write("planning")
+        assert phase.problem.startswith("One of: impact, preparation,")
+        assert "planning" not in phase.problem
+        lane.write("delivery")
+        assert (phase.problem, phase.value) == ("", "planning")
+
+
+async def test_a_letter_is_enough_for_the_only_phase_of_the_lane_that_it_begins(here):
+    async with here.app().run_test(size=SMALL) as pilot:
+        await show_records(pilot, "activities", here.initiative)
+        await press(pilot, "n")
+        body = form_of(pilot).body
+        body.entry("lane").write("people")
+        body.entry("phase").write("m")
+        assert body.values["phase"] == "manager_enablement"
+
+
 async def test_escape_closes_the_choices_and_keeps_what_was_typed(here):
     async with here.app().run_test(size=SMALL) as pilot:
         await show_records(pilot, "risks", here.initiative)

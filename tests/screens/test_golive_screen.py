@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from change_boards import SIZES, flat, show, write
+from control_screens import region
 from dashboards import dashboard_on, door_of, press, settled
 from shells import seen
 from textual.pilot import Pilot
@@ -440,3 +441,14 @@ async def test_reasons_that_nobody_expected_stand_beside_how_ready_the_desk_was(
         text = flat(pilot)
         assert "no answer for " in text
         assert "more came that" in text
+
+
+async def test_a_change_with_a_long_name_leaves_room_for_the_next_one(desk: Desk):
+    live(desk)
+    for number, hours in (("word " * 60 + "end", 72), ("C2", 24)):
+        a_change(desk, number, NOW - timedelta(days=3), hours)
+    async with dashboard_on(door_of(desk)).run_test(size=(120, 36)) as pilot:
+        await go_live(pilot)
+        text = region(pilot, "#people")
+        assert "in the window of word word" in text
+        assert "in the window of C2" in text

@@ -102,11 +102,15 @@ def words_of(kind: CellType) -> tuple[str, ...]:
             return ()
 
 
+def narrowed(kind: CellType, name: str, lane: str) -> CellType:
+    """What a field takes beside this lane: a phase or a kind of activity belongs to one."""
+    words = {"phase": PHASES, "kind": ACTIVITY_KINDS}.get(name, {}).get(lane)
+    return kind if words is None else Word(words)
+
+
 def choices(kind: CellType, name: str, values: Mapping[str, str]) -> tuple[str, ...]:
-    """The words that a field takes beside these other values: a phase or a kind of activity belongs to one lane."""
-    by_lane = {"phase": PHASES, "kind": ACTIVITY_KINDS}.get(name, {})
-    words = by_lane.get(values.get("lane", ""))
-    return words_of(kind) if words is None else tuple(plain(word) for word in words)
+    """The words that a field takes beside these other values."""
+    return words_of(narrowed(kind, name, values.get("lane", "")))
 
 
 def beginning(words: Sequence[str], text: str) -> tuple[str, ...]:

@@ -42,6 +42,9 @@ class FormBody(VerticalScroll, can_focus=False):
         moments = [entry for entry in self.entries if isinstance(entry.field.column.type, Moment)]
         for first, second in zip(moments[::2], moments[1::2], strict=False):
             second.begins = first
+        lane = self.entry("lane")
+        for entry in self.entries:
+            entry.lane = None if entry is lane else lane
         self._at = 0
 
     def compose(self) -> ComposeResult:

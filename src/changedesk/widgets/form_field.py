@@ -16,7 +16,16 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
 
-from changedesk.domain.field_entry import Entry, entered, how_to_write, is_short, wall_clock, words_of, written
+from changedesk.domain.field_entry import (
+    Entry,
+    entered,
+    how_to_write,
+    is_short,
+    narrowed,
+    wall_clock,
+    words_of,
+    written,
+)
 from changedesk.domain.forms.form import FormField
 from changedesk.domain.kinds.kind import YesNo
 from changedesk.widgets.canvas import Look, Span, cells, first_that_fits, fit, wrap
@@ -109,10 +118,13 @@ class FieldEntry(Widget):
         """Whether it is being typed in: what is wrong is said only when the typing pauses."""
         self.begins: FieldEntry | None = None
         """The field of a moment before this one: a time without a day comes after what stands there."""
+        self.lane: FieldEntry | None = None
+        """The field of the lane: a phase or a kind of activity is one of its own."""
         self.line = FieldLine(field)
         self._label_width = label_width
         self._today = today
         self._text = ""
+        self._takes = field.column.type
         self._entry = Entry("")
         self._checked = ("", "")
         self._shown: tuple[str, tuple[tuple[str, str], ...], bool] | None = None
@@ -222,10 +234,13 @@ class FieldEntry(Widget):
 
     def _read(self) -> None:
         """Understand the text that stands in the line now: keys may be ahead of the messages about them."""
-        if self.line.value != self._text:
-            self._text = self.line.value
+        kind = self.field.column.type
+        if self.lane is not None:
+            kind = narrowed(kind, self.name_of_column, self.lane.value)
+        if (self.line.value, kind) != (self._text, self._takes):
+            self._text, self._takes = self.line.value, kind
             begins = wall_clock(self.begins.value) if self.begins else None
-            self._entry = entered(self.field.column.type, self._text, self._today, begins)
+            self._entry = entered(kind, self._text, self._today, begins)
 
     def _sentence(self) -> tuple[str, str, str]:
         """Sign, sentence and colour of what stands under the line."""

@@ -56,6 +56,7 @@ class ApprovalsScreen(LeadsToLearned, ListScreen):
         self._queue: Queue | None = None
         self._shown_for = ""
         self._wanted = ""
+        self._from = ""
         self._chosen: dict[str, int] = {}
         self._voting = False
         self._foot = Drawing(id="foot")
@@ -97,10 +98,14 @@ class ApprovalsScreen(LeadsToLearned, ListScreen):
             super().refresh_keys()
 
     def open_subject(self, subject: str) -> None:
-        """Select a change: ``change ID``. What other screens are about selects nothing here."""
-        kind, _, change_id = subject.partition(" ")
+        """Select a change, to whose page one goes back: ``change ID``, behind it where that page leads back to.
+
+        What other screens are about selects nothing here.
+        """
+        kind, _, page = subject.partition(" ")
+        self._from = page if kind == "change" else ""
         if kind == "change":
-            self._wanted = change_id
+            self._wanted = page.partition(" ")[0]
             if self.is_attached:
                 self.reload()
 
@@ -212,12 +217,16 @@ class ApprovalsScreen(LeadsToLearned, ListScreen):
         self.go("policies", self._item.client if self._item else "")
 
     def leave(self) -> None:
-        """Choose nothing any more, look for everybody again, or go back to the first main screen."""
+        """Choose nothing any more, look for everybody again, or go back to the change that led here, else to the Portfolio."""
         if self._chosen:
             self._chosen.clear()
             self._fill()
         elif self._whom is not None:
             self._look_as(None)
+        elif self._from:
+            # Once only: where the change itself leads back here, esc would go round in a circle.
+            page, self._from = self._from, ""
+            self.go("change", page)
         else:
             super().leave()
 

@@ -9,6 +9,7 @@ from typing import Final
 from changedesk.domain.control.approval import Vote, needed, written_down
 from changedesk.domain.control.base_rate import BaseRate, said_also
 from changedesk.domain.control.looking_back import said_minutes
+from changedesk.domain.control.ran import ran_of
 from changedesk.domain.control.situation import Situation
 from changedesk.domain.control.windows import Conflict
 from changedesk.domain.counted import counted, listed
@@ -55,6 +56,8 @@ def card_lines(card: Card, reader: str, wall: datetime, width: int) -> Lines:
     sheet.plain(content.title, bold=True)
     _known(sheet, "Why", content.reason, "nobody has said why")
     window(sheet, view, wall)
+    if ran := ran_of(view.change, view.zone, view.s.now):
+        sheet.say("Ran", f"{ran}, {plain(view.change.outcome)}" if view.change.outcome else ran)
     sheet.say("Services", ", ".join(content.services) or "none named: every freeze concerns it")
     if card.served is not None:
         serves(sheet, card.served)

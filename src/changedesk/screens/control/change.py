@@ -107,8 +107,8 @@ class ChangeScreen(DeskScreen):
             ask_risk(self, self._page.name, lambda kept: self._done(f"{kept}."))
 
     def do_vote(self) -> None:
-        """Show its card."""
-        self.go("approvals", f"change {self._change}")
+        """Show its card; from there esc leads back here."""
+        self.go("approvals", f"change {self._change} {self._back}")
 
     def do_record_vote(self) -> None:
         """Write down how somebody voted elsewhere."""

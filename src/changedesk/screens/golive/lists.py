@@ -146,13 +146,16 @@ def people_drawing(view: GoLiveView | None) -> Draw:
         lines += _labelled("Support", _support(view), "ink" if view.support.scripts.of else "explain", width)
         lines += _labelled("Old ways", *_workarounds(view), width)
         for window in view.windows[:2]:
-            lines += _labelled("Tickets", f"{window.sentence}: {window.title}", "explain", width)
+            said = _labelled("Tickets", f"{window.sentence}: {window.title}", "explain", width)
+            lines += _whole(said, width, WINDOW_ROWS)
         return _whole(lines, width, height)
 
     return draw
 
 
 LABEL: Final = 9
+WINDOW_ROWS: Final = 2
+"""A change whose window had tickets has no more rows: a long title leaves room for the rest."""
 
 
 def _whole(lines: Sequence[Line], width: int, height: int) -> tuple[Line, ...]:

@@ -82,7 +82,7 @@ def queue(session: Session, whom: str | None = None) -> Queue:
         names = people.names(conn, (seat.voter for _, seats in every for seat in seats))
     mine = [(vote, seats_as(seats, whom)) for vote, seats in every]
     items = sorted((_item(vote, seats) for vote, seats in mine if seats), key=_by_deadline)
-    waiting = Counter(seat.voter for _, seats in every for seat in seats if seat.on_behalf_of is None)
+    waiting = Counter(voter for _, seats in every for voter in {seat.voter for seat in seats})
     return Queue(
         session.now,
         session.actor.login,
