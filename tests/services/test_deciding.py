@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from builders import a_desk, a_person, an_initiative, as_person, found, record, staffed
 from changedesk.errors import BadInput, Denied, RuleRefused
 from changedesk.services.initiative.decisions import DecisionRow, acknowledge, decisions_view, lock
+from changedesk.services.records import records
 from changedesk.services.session import Session, open_session
 from changedesk.store.database import Desk
 from changedesk.store.proving import check
@@ -140,3 +141,23 @@ def test_whatever_is_tried_nothing_locks_that_a_side_does_not_know(
         if now.locked_at is not None:
             assert now.delivery_ack or not touches & 1
             assert now.people_ack or not touches >> 1
+
+
+@pytest.mark.requirement("R69")
+@pytest.mark.parametrize("locked", [True, False])
+def test_what_was_acknowledged_or_locked_keeps_its_words_and_the_sides_that_it_touches(
+    desk: Desk, me: Session, initiative: str, locked: bool
+) -> None:
+    decision = a_decision(desk, initiative, timing=int(not locked), adoption=0)
+    opened = records.fetch(me, "decisions", decision)
+    reworded = records.save(me, "decisions", opened, opened.values | {"title": "Put go-live off"})
+    if locked:
+        lock(me, decision)
+    else:
+        acknowledge(me, decision, "delivery")
+    now = records.fetch(me, "decisions", decision)
+    assert records.save(me, "decisions", now, now.values).values["title"] == reworded.values["title"]
+    for change in ({"touches_adoption": "yes"}, {"title": "Bring go-live forward"}):
+        with pytest.raises(RuleRefused, match="acknowledged or locked as it is"):
+            records.save(me, "decisions", now, now.values | change)
+    assert records.fetch(me, "decisions", decision).values["touches_adoption"] == "no"

@@ -12,7 +12,7 @@ from changedesk.domain.service import names as service_names
 from changedesk.store import spellings
 from changedesk.store.exporting import cells_of, tables_of
 from changedesk.store.ids import new_id
-from changedesk.store.imports.stage_sql import BOUND, part_table
+from changedesk.store.imports.stage_sql import BOUND, is_guarded, part_table
 from changedesk.store.scope import Scope
 from changedesk.store.summaries import SUMMARIES
 from changedesk.values import dataclass
@@ -154,6 +154,12 @@ def bound_to_another(
         if owner and owner[0] != cells.get("client"):
             return "client", f"it has {noun} of {owner[0]}, and stays with that client"
     return None
+
+
+def guarded(conn: sqlite3.Connection, kind: Kind, record_id: str) -> bool:
+    """Whether people here rest on a record as it is."""
+    query = f"SELECT 1 FROM {kind.table} t WHERE id = ? AND ({is_guarded(kind, 't')})"
+    return conn.execute(query, (record_id,)).fetchone() is not None
 
 
 def astray(conn: sqlite3.Connection) -> frozenset[str]:

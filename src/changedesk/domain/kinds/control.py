@@ -63,7 +63,7 @@ CHANGES = Kind(
     refuses=(row_rules.after("planned_end", "planned_start"), row_rules.in_order("actual_start", "actual_end")),
     warns=(row_rules.OUTCOME_WITHOUT_END,),
     constants={"imported": 1, "held_here": 0},
-    guarded_by="held_here",
+    guarded_by=("held_here",),
 )
 
 CHANGE = Kind(

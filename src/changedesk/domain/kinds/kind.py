@@ -175,8 +175,9 @@ class Kind:
     """Whether a row of no client belongs to the desk's own organisation, for everybody to see; otherwise nobody knows whose
     it is, and only who may see every client sees it."""
     seen_with: str = ""
-    guarded_by: str = ""
-    """A field of 0 or 1: a record in which it is 1 was made or worked on here, and no file may change it."""
+    guarded_by: tuple[str, ...] = ()
+    """Fields of which one that is set, and not 0, says that people here rest on the record as it is: no form and no file
+    may change it."""
 
     def column(self, name: str) -> Column:
         """The column of that name."""

@@ -35,6 +35,7 @@ DECISIONS = Kind(
         Column("touches_adoption", YesNo(), "touches_adoption", required=True),
     ),
     key=("initiative", "title"),
+    guarded_by=("delivery_ack", "people_ack", "locked_at"),
 )
 
 RESISTANCE = Kind(

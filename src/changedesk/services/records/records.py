@@ -167,6 +167,10 @@ def save(session: Session, form_name: str, record: Record, values: Mapping[str, 
             raise RefusedFile(f"the {wanted.noun} was not saved", (Problem(0, *unknown),))
         if before is not None and before.cells == {name: cells.get(name) for name in before.cells}:
             return Record(record.id, before.rev, texts_of(session, wanted.kind, cells))
+        if before is not None and records.guarded(transaction.conn, wanted.kind, before.id):
+            raise RuleRefused(
+                f"this {wanted.noun} was acknowledged or locked as it is", f"record another {wanted.noun}"
+            )
         try:
             written = records.write(
                 transaction.conn,
