@@ -15,6 +15,7 @@ from shells import seen
 from textual.pilot import Pilot
 
 from builders import NOW, as_person, found, record
+from changedesk.screens.calendar.words import draw_words
 from changedesk.screens.forms.form import FormScreen
 from changedesk.services.door import Door
 from changedesk.services.doors.calendar import CalendarDoor
@@ -376,3 +377,20 @@ async def test_a_desk_that_changes_is_shown_as_it_is_now(desk: Desk):
         pilot.app.screen.on_desk_changed()  # type: ignore[attr-defined]
         await settled(pilot)
         assert "network" in flat(pilot)
+
+
+def test_a_sentence_without_room_is_counted_and_none_is_begun_and_cut():
+    said = [
+        ("CHG-1 Mail moved, assessing", "ink"),
+        ("▲ CHG-1 lies in a freeze", "late"),
+        ("◆ CHG-1 is outside", "risk"),
+    ]
+
+    def shown(width: int, height: int) -> list[str]:
+        return ["".join(span.text for span in line) for line in draw_words(said)(width, height)]
+
+    assert shown(40, 3) == [text for text, _ in said]
+    assert shown(40, 2) == ["CHG-1 Mail moved, assessing", "▲ CHG-1 lies in a freeze  1 more"]
+    assert shown(27, 2) == ["CHG-1 Mail moved, assessing", "▲ CHG-1 lies in a freeze"]
+    assert shown(16, 1) == ["CHG-1 Mail…"]
+    assert shown(16, 0) == []

@@ -14,7 +14,7 @@ from changedesk.domain.people.audience_load import AudienceWeek
 from changedesk.domain.saying import day_month, from_to, percent
 from changedesk.domain.words import plain
 from changedesk.screens.calendar.rows import LEVELS, CalendarRows, Item, PeopleRow, ServiceRow
-from changedesk.widgets.canvas import Line, Look, Span, fit, wrap
+from changedesk.widgets.canvas import Line, Look, Span, cells, fit, wrap
 from changedesk.widgets.drawing import Draw
 from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN, ink
 
@@ -101,15 +101,30 @@ def week_words(row: PeopleRow, week: AudienceWeek, now: datetime) -> list[Words]
 
 
 def draw_words(said: Sequence[Words]) -> Draw:
-    """The sentences below each other, wrapped; what has no room goes, the least important first."""
+    """The sentences below each other, wrapped; those without room are counted, the least important first."""
 
     def draw(width: int, height: int) -> tuple[Line, ...]:
-        lines: list[tuple[str, Look]] = []
-        for text, token in said:
-            lines += [(line, Look(token)) for line in wrap(ink(text).text, width)] if text else []
-        if len(lines) > height > 0:
-            rest = " ".join(line for line, _ in lines[height - 1 :])
-            lines = [*lines[: height - 1], (fit(rest, width), lines[height - 1][1])]
-        return tuple((Span(line, look),) for line, look in lines[:height])
+        wrapped = [
+            [(Span(line, Look(token)),) for line in wrap(ink(text).text, width)] for text, token in said if text.strip()
+        ]
+        for kept in range(len(wrapped), 0, -1):
+            lines: list[Line] = [line for sentence in wrapped[:kept] for line in sentence]
+            if len(lines) <= height:
+                return (*lines[:-1], (*lines[-1], *_left_out(len(wrapped) - kept, lines[-1], width)))
+        if not wrapped or height <= 0:
+            return ()
+        first, look = wrapped[0], wrapped[0][0][0].look
+        rest = " ".join(span.text for line in first[height - 1 :] for span in line)
+        return (*first[: height - 1], (Span(fit(rest, width), look),))
 
     return draw
+
+
+def _left_out(count: int, line: Line, width: int) -> Line:
+    """How many sentences stand no more, behind the last that does, where that leaves room."""
+    more = f"  {count} more"
+    return (
+        (Span(more, Look("explain")),)
+        if count and sum(cells(span.text) for span in line) + cells(more) <= width
+        else ()
+    )
