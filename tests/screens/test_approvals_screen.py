@@ -11,6 +11,7 @@ from control_screens import dashboard, flat, notice, region, show, write
 from dashboards import dashboard_on, press, settled
 from shells import seen
 from textual import events
+from textual.pilot import Pilot
 
 from builders import NOW, TODAY, an_initiative, as_person, found
 from changedesk.screens.calendar.screen import CalendarScreen
@@ -310,21 +311,23 @@ async def test_the_change_manager_acknowledges_conflicts_on_the_card(desk: Desk)
         assert notice(pilot) == "No conflict of this change waits to be acknowledged."
 
 
+async def delegate(pilot: Pilot[None], until: str, *keys: str) -> None:
+    """Let mona stand in for nora, in every role, as far as the day until which she does."""
+    await press(pilot, "D")
+    await write(pilot, "nora", "enter")
+    await write(pilot, "mona", "enter")
+    await press(pilot, "enter")
+    await write(pilot, until, *keys)
+
+
 async def test_somebody_is_let_stand_in_and_the_queue_says_for_whom_and_until_when(desk: Desk):
     at_the_board(desk)
     async with dashboard(desk).run_test(size=(80, 24)) as pilot:
         await show(pilot, "approvals")
-        await press(pilot, "D")
-        await write(pilot, "nora", "enter")
-        await write(pilot, "mona", "enter")
-        await press(pilot, "enter")
-        await write(pilot, "+40d")
+        await delegate(pilot, "+40d")
         assert "30 days at most" in flat(pilot)
-        await press(pilot, "escape", "D")
-        await write(pilot, "nora", "enter")
-        await write(pilot, "mona", "enter")
-        await press(pilot, "enter")
-        await write(pilot, "+4d", "enter")
+        await press(pilot, "escape")
+        await delegate(pilot, "+4d", "enter")
         assert notice(pilot) == "mona stands in for nora."
     async with dashboard(desk, "mona").run_test(size=(80, 24)) as pilot:
         await show(pilot, "approvals")
@@ -337,11 +340,7 @@ async def test_on_a_personal_desk_one_looks_and_votes_as_somebody_who_only_stand
     at_the_board(desk)
     async with dashboard(desk).run_test(size=(120, 36)) as pilot:
         await show(pilot, "approvals")
-        await press(pilot, "D")
-        await write(pilot, "nora", "enter")
-        await write(pilot, "mona", "enter")
-        await press(pilot, "enter")
-        await write(pilot, "+4d", "enter")
+        await delegate(pilot, "+4d", "enter")
         await press(pilot, "w")
         await write(pilot, "mona", "enter")
         assert "standing in for nora until Mon 30 Nov" in region(pilot, "#foot")
