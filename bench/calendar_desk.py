@@ -18,8 +18,8 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from changedesk.services.control import planning
-from changedesk.services.control.calendar import calendar
+from changedesk.services.control.calendar import planning
+from changedesk.services.control.calendar.page import calendar
 from changedesk.services.imports.imports import import_file
 from changedesk.services.opening import open_desk
 from changedesk.services.portfolio import page as portfolio

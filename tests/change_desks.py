@@ -9,7 +9,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from builders import NOW, a_desk, a_person, as_person, at
-from changedesk.services.control import asking, reviewing, running, templates, voting
+from changedesk.services.control.approvals import voting
+from changedesk.services.control.changes import asking, running
+from changedesk.services.control.learning import reviewing
+from changedesk.services.control.rules import templates
 from changedesk.services.imports.imports import import_file
 from changedesk.services.session import Session, open_session
 from changedesk.store.database import Desk

@@ -9,7 +9,9 @@ from pathlib import Path
 
 from builders import NOW, a_desk, a_person, as_person, at
 from changedesk.domain.control.policy import Policy, Route, StepRule
-from changedesk.services.control import asking, policies, voting
+from changedesk.services.control.approvals import voting
+from changedesk.services.control.changes import asking
+from changedesk.services.control.rules import policies
 from changedesk.services.session import Session, open_session
 from changedesk.store.database import Desk
 

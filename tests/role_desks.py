@@ -7,7 +7,7 @@ from pathlib import Path
 
 from builders import NOW, TODAY, a_desk, a_person, as_person
 from changedesk.domain.words import ROLES
-from changedesk.services.control import policies, templates
+from changedesk.services.control.rules import policies, templates
 from changedesk.services.records import records
 from changedesk.services.session import open_session
 from changedesk.store.database import Desk

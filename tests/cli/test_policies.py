@@ -10,7 +10,7 @@ import pytest
 
 from builders import found
 from changedesk.cli.main import run
-from changedesk.services.control import policies
+from changedesk.services.control.rules import policies
 from changedesk.services.session import open_session
 from changedesk.store.database import Desk
 from control_desks import POLICY, a_control_desk, submitted

@@ -24,7 +24,7 @@ from changedesk.domain.control.risk import (
 from changedesk.domain.words import RISK_LEVELS
 from changedesk.intake.risk import read_questionnaire
 from changedesk.resources import data_text
-from changedesk.services.control.risk_files import questionnaire_for
+from changedesk.services.control.changes.risk_files import questionnaire_for
 
 STANDARD = questionnaire_for(Path("/nowhere/desk.db"), "alder").questionnaire
 SERVICES = ("mail", "erp", "files")

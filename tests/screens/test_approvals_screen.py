@@ -21,8 +21,9 @@ from changedesk.screens.control.change import ChangeScreen
 from changedesk.screens.control.changes import ChangesScreen
 from changedesk.screens.control.decision_card import DecisionCard
 from changedesk.screens.portfolio.screen import PortfolioScreen
-from changedesk.services.control import asking, running, voting
-from changedesk.services.control.running import Proof
+from changedesk.services.control.approvals import voting
+from changedesk.services.control.changes import asking, running
+from changedesk.services.control.changes.running import Proof
 from changedesk.services.door import Door
 from changedesk.services.doors.approvals import ApprovalsDoor
 from changedesk.store.database import Desk

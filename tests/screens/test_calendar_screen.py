@@ -315,7 +315,7 @@ async def test_people_of_very_many_groups_come_after_the_rest(desk: Desk, monkey
     initiative = record(desk, "initiative", client_id=client, code="MFA", title="MFA", go_live_planned="2026-12-02")
     record(desk, "audience", initiative_id=initiative, name="nurses", headcount=100)
     number = scheduled(desk)
-    monkeypatch.setattr("changedesk.services.control.people_load.MANY", 0)
+    monkeypatch.setattr("changedesk.services.control.calendar.people_load.MANY", 0)
     looks: list[bool] = []
     look = CalendarDoor.look
 

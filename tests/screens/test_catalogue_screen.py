@@ -13,7 +13,7 @@ from shells import seen
 
 from builders import found
 from change_desks import BODY, ChangeDesk, a_change_desk
-from changedesk.services.control import templates
+from changedesk.services.control.rules import templates
 
 
 @pytest.fixture

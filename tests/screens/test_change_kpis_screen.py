@@ -12,7 +12,7 @@ from dashboards import press
 from shells import seen
 
 from change_desks import ChangeDesk, a_change_desk
-from changedesk.services.control.policies import set_policy
+from changedesk.services.control.rules.policies import set_policy
 from changedesk.store.control.decisions import current_policy
 
 

@@ -15,7 +15,8 @@ from changedesk.screens.control.change import ChangeScreen
 from changedesk.screens.control.review_form import ReviewForm
 from changedesk.screens.control.reviews import ReviewsScreen
 from changedesk.screens.control.risk_assessment import RiskAssessment
-from changedesk.services.control import asking, assessing, voting
+from changedesk.services.control.approvals import voting
+from changedesk.services.control.changes import asking, assessing
 from changedesk.services.control.situation import find
 
 ANSWERS = {

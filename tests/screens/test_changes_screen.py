@@ -15,7 +15,8 @@ from builders import NOW, a_client, as_person, found
 from changedesk.screens.control.change import ChangeScreen
 from changedesk.screens.control.change_form import ChangeFormScreen
 from changedesk.screens.forms.conflict import Conflict
-from changedesk.services.control import asking, reviewing, running
+from changedesk.services.control.changes import asking, running
+from changedesk.services.control.learning import reviewing
 from changedesk.services.door import Door
 from changedesk.store.database import Desk
 from control_desks import a_change, a_control_desk, at_the_board, later, scheduled

@@ -8,7 +8,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from builders import NOW, a_desk, a_person, as_person, found, record
-from changedesk.services.control import asking, reading, voting
+from changedesk.services.control import reading
+from changedesk.services.control.approvals import voting
+from changedesk.services.control.changes import asking
 from changedesk.services.control.reading import ChangeView
 from changedesk.services.records import records
 from changedesk.services.records.records import Record

@@ -8,21 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from builders import NOW, TODAY, found
-from changedesk.services.control import (
-    acknowledging,
-    asking,
-    assessing,
-    delegating,
-    expiry,
-    meetings,
-    policies,
-    reminding,
-    reviewing,
-    running,
-    stepping,
-    templates,
-    voting,
-)
+from changedesk.services.control.approvals import acknowledging, delegating, expiry, meetings, reminding, voting
+from changedesk.services.control.changes import asking, assessing, running, stepping
+from changedesk.services.control.learning import reviewing
+from changedesk.services.control.rules import policies, templates
 from changedesk.services.records import records
 from changedesk.services.session import Session
 from control_desks import POLICY, START, texts

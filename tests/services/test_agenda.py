@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
-from changedesk.services.control import meetings
+from changedesk.services.control.approvals import meetings
 from changedesk.services.imports.imports import import_file
 from changedesk.services.records import records
 from changedesk.services.session import open_session

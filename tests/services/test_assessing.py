@@ -11,7 +11,8 @@ import pytest
 from builders import found
 from change_desks import ChangeDesk, a_change_desk
 from changedesk.errors import BadInput, Denied, RuleRefused, Stale
-from changedesk.services.control import asking, assessing, voting
+from changedesk.services.control.approvals import voting
+from changedesk.services.control.changes import asking, assessing
 from changedesk.services.control.situation import find
 
 MILD = {

@@ -17,7 +17,8 @@ from changedesk.domain.roles import ALLOWED, EVERYONE, Actor, refusal
 from changedesk.domain.words import ROLES
 from changedesk.errors import BadInput, ChangeDeskError, Denied
 from changedesk.services import checkpoints, desks
-from changedesk.services.control import asking, policies
+from changedesk.services.control.changes import asking
+from changedesk.services.control.rules import policies
 from changedesk.services.golive import acts as golive_acts
 from changedesk.services.imports.exports import export
 from changedesk.services.imports.imports import import_file

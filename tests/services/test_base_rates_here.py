@@ -12,8 +12,10 @@ import pytest
 from builders import NOW
 from change_desks import ChangeDesk, a_change_desk
 from changedesk.domain.control.base_rate import said_base_rate, said_likeness
-from changedesk.services.control import base_rate, reviewing, running, voting
-from changedesk.services.control.policies import set_policy
+from changedesk.services.control.approvals import voting
+from changedesk.services.control.changes import base_rate, running
+from changedesk.services.control.learning import reviewing
+from changedesk.services.control.rules.policies import set_policy
 from changedesk.store.control.decisions import current_policy
 
 

@@ -14,7 +14,7 @@ from builders import NOW, as_person, found, record
 from changedesk.cli.planning import Asked
 from changedesk.cli.planning import calendar as say_calendar
 from changedesk.errors import BadInput, Denied
-from changedesk.services.control.calendar import calendar
+from changedesk.services.control.calendar.page import calendar
 from changedesk.services.records import records
 from changedesk.services.session import Session, open_session
 from changedesk.store.database import Desk
@@ -166,7 +166,7 @@ def test_a_quick_look_says_how_many_groups_it_has_left_out(desk, owner, monkeypa
     whole = calendar(owner, *MONTH)
     assert whole.weeks
     assert calendar(owner, *MONTH, quick=True) == whole
-    monkeypatch.setattr("changedesk.services.control.people_load.MANY", 1)
+    monkeypatch.setattr("changedesk.services.control.calendar.people_load.MANY", 1)
     quick = calendar(owner, *MONTH, quick=True)
     assert (quick.weeks, quick.unread, quick.spans) == ((), 2, whole.spans)
     assert calendar(owner, *MONTH, "birch", quick=True).unread == 0

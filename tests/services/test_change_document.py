@@ -6,8 +6,9 @@ from pathlib import Path
 
 from builders import NOW
 from change_desks import a_change_desk
-from changedesk.services.control import reading, reviewing
-from changedesk.services.control.document import document, row_document
+from changedesk.services.control import reading
+from changedesk.services.control.changes.document import document, row_document
+from changedesk.services.control.learning import reviewing
 
 LINE = (
     "number client title path state hold hold_reason revision risk services planned_start planned_end actual_start"

@@ -11,7 +11,11 @@ import pytest
 
 from builders import TODAY, an_initiative, as_person, found
 from changedesk.errors import RefusedFile, RuleRefused
-from changedesk.services.control import asking, learned, reading, reviewing, running, templates, voting
+from changedesk.services.control import reading
+from changedesk.services.control.approvals import voting
+from changedesk.services.control.changes import asking, running
+from changedesk.services.control.learning import learned, reviewing
+from changedesk.services.control.rules import templates
 from changedesk.services.records import completing, records, undoing
 from changedesk.services.records.meanwhile import ChangedMeanwhile
 from changedesk.services.records.records import Record

@@ -19,7 +19,11 @@ from changedesk.domain.control.approval import valid_votes
 from changedesk.domain.control.policy import Policy, Route, StepRule
 from changedesk.domain.words import VOTES
 from changedesk.errors import ChangeDeskError
-from changedesk.services.control import asking, delegating, policies, reading, reviewing, running, templates, voting
+from changedesk.services.control import reading
+from changedesk.services.control.approvals import delegating, voting
+from changedesk.services.control.changes import asking, running
+from changedesk.services.control.learning import reviewing
+from changedesk.services.control.rules import policies, templates
 from changedesk.services.session import Session, open_session
 from changedesk.store.proving.check import check
 

@@ -13,8 +13,10 @@ from builders import NOW, found, record
 from change_desks import ChangeDesk, a_change_desk
 from changedesk.domain.proportion import Proportion
 from changedesk.errors import Denied
-from changedesk.services.control import asking, kpis, reviewing, running, voting
-from changedesk.services.control.policies import set_policy
+from changedesk.services.control.approvals import voting
+from changedesk.services.control.changes import asking, running
+from changedesk.services.control.learning import kpis, reviewing
+from changedesk.services.control.rules.policies import set_policy
 from changedesk.store.control.decisions import current_policy
 
 

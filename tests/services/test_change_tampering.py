@@ -11,8 +11,11 @@ import pytest
 from builders import NOW, as_person
 from changedesk.domain.control.ran import Ran
 from changedesk.errors import BadInput, RuleRefused
-from changedesk.services.control import asking, delegating, reviewing, running, templates, voting
-from changedesk.services.control.running import Proof
+from changedesk.services.control.approvals import delegating, voting
+from changedesk.services.control.changes import asking, running
+from changedesk.services.control.changes.running import Proof
+from changedesk.services.control.learning import reviewing
+from changedesk.services.control.rules import templates
 from changedesk.store.database import Desk
 from changedesk.store.proving.check import check
 from control_desks import START, a_change, a_control_desk, at_the_board, clock_at, scheduled

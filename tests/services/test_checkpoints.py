@@ -13,7 +13,8 @@ import pytest
 from builders import a_client, a_desk, as_person, free_hand
 from changedesk.cli.main import run
 from changedesk.services import checkpoints, desks, trail
-from changedesk.services.control import running, voting
+from changedesk.services.control.approvals import voting
+from changedesk.services.control.changes import running
 from changedesk.services.door import open_door
 from changedesk.services.session import Session, open_session
 from changedesk.store.database import Desk

@@ -10,7 +10,8 @@ import pytest
 from calendar_desks import START, a_control_desk, a_window, ask_for, scheduled, view_of
 
 from builders import NOW, as_person, at, found, record
-from changedesk.services.control import asking, running, voting
+from changedesk.services.control.approvals import voting
+from changedesk.services.control.changes import asking, running
 from changedesk.services.portfolio import page as portfolio
 from changedesk.services.session import Choices, Session, open_session
 from changedesk.store.database import Desk

@@ -12,7 +12,9 @@ import pytest
 
 from builders import a_person, as_person, found
 from changedesk.errors import RuleRefused
-from changedesk.services.control import asking, expiry, meetings, reading, reminding, timeline, voting
+from changedesk.services.control import reading
+from changedesk.services.control.approvals import expiry, meetings, reminding, voting
+from changedesk.services.control.changes import asking, timeline
 from changedesk.services.records import records
 from changedesk.services.session import open_session
 from changedesk.store.database import Desk

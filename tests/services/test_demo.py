@@ -12,7 +12,9 @@ import pytest
 from builders import a_desk, at, found
 from changedesk.errors import DeskUnusable
 from changedesk.services import desks
-from changedesk.services.control import calendar, catalogue, kpis, reviews
+from changedesk.services.control.calendar import page as calendar
+from changedesk.services.control.learning import kpis, reviews
+from changedesk.services.control.rules import catalogue
 from changedesk.services.demo.making import ensure_demo
 from changedesk.services.initiative.measures import measures
 from changedesk.services.session import Session, open_session

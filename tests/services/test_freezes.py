@@ -13,7 +13,10 @@ from calendar_desks import START, a_control_desk, a_window, ask_for, scheduled, 
 from builders import NOW, as_person, found
 from changedesk.domain.control.windows import hard_freezes
 from changedesk.errors import Denied, RefusedFile, RuleRefused
-from changedesk.services.control import asking, running, templates, voting, windows
+from changedesk.services.control.approvals import voting
+from changedesk.services.control.calendar import windows
+from changedesk.services.control.changes import asking, running
+from changedesk.services.control.rules import templates
 from changedesk.services.control.situation import spans
 from changedesk.services.imports.imports import import_file
 from changedesk.services.records import records, undoing

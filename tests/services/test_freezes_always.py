@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from builders import as_person
 from changedesk.domain.control.windows import hard_freezes
 from changedesk.errors import ChangeDeskError
-from changedesk.services.control import asking, voting, windows
+from changedesk.services.control.approvals import voting
+from changedesk.services.control.calendar import windows
+from changedesk.services.control.changes import asking
 from changedesk.services.control.situation import spans
 from changedesk.services.records import records, undoing
 from changedesk.services.session import open_session

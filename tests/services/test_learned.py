@@ -13,9 +13,10 @@ from builders import NOW, TODAY, an_initiative, found, record
 from change_desks import ChangeDesk, a_change_desk
 from changedesk.domain.control.looking_back import said_late, said_use
 from changedesk.errors import BadInput, Denied, RuleRefused
-from changedesk.services.control import learned, looking_back, reading, reviewing
-from changedesk.services.control.reviewing import NewAction
-from changedesk.services.control.reviews import reviews_view
+from changedesk.services.control import reading
+from changedesk.services.control.learning import learned, looking_back, reviewing
+from changedesk.services.control.learning.reviewing import NewAction
+from changedesk.services.control.learning.reviews import reviews_view
 
 
 @pytest.fixture

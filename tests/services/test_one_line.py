@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from builders import as_person, found
 from changedesk.domain.control.proposal import LearnedProposal
 from changedesk.errors import BadInput
-from changedesk.services.control import acknowledging, asking, stepping, templates, voting
+from changedesk.services.control.approvals import acknowledging, voting
+from changedesk.services.control.changes import asking, stepping
+from changedesk.services.control.rules import templates
 from changedesk.services.one_line import one_line
 from control_desks import a_control_desk, at_the_board
 

@@ -11,8 +11,10 @@ from calendar_desks import START, a_control_desk, a_window, ask_for, scheduled, 
 
 from builders import NOW, as_person, at, found, record
 from changedesk.errors import BadInput, Denied
-from changedesk.services.control import asking, planning, voting
-from changedesk.services.control.planning_words import feasible_said, free_said, lead_said, tired_said
+from changedesk.services.control.approvals import voting
+from changedesk.services.control.calendar import planning
+from changedesk.services.control.calendar.planning_words import feasible_said, free_said, lead_said, tired_said
+from changedesk.services.control.changes import asking
 from changedesk.services.records import records
 from changedesk.services.session import open_session
 from changedesk.store.database import Desk

@@ -10,8 +10,10 @@ import pytest
 
 from builders import NOW, as_person, found, record
 from changedesk.errors import BadInput, RuleRefused
-from changedesk.services.control import asking, card, delegating, news, queue, reading, running, voting
-from changedesk.services.control.deputy import Seat, session_as
+from changedesk.services.control import reading
+from changedesk.services.control.approvals import card, delegating, news, queue, voting
+from changedesk.services.control.approvals.deputy import Seat, session_as
+from changedesk.services.control.changes import asking, running
 from changedesk.services.imports.imports import import_file
 from changedesk.services.session import open_session
 from changedesk.store.database import Desk

@@ -11,9 +11,9 @@ import pytest
 from builders import as_person, found
 from changedesk.domain.control.ran import Ran
 from changedesk.errors import BadInput, RuleRefused
-from changedesk.services.control import asking, running
-from changedesk.services.control.looking_back import looking_back
-from changedesk.services.control.timeline import timeline
+from changedesk.services.control.changes import asking, running
+from changedesk.services.control.changes.timeline import timeline
+from changedesk.services.control.learning.looking_back import looking_back
 from changedesk.services.records import records
 from changedesk.services.session import open_session
 from changedesk.store import tickets

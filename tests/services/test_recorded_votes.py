@@ -12,7 +12,9 @@ import pytest
 
 from builders import TODAY, as_person, found
 from changedesk.errors import BadInput, Denied, RuleRefused
-from changedesk.services.control import delegating, policies, reading, voting
+from changedesk.services.control import reading
+from changedesk.services.control.approvals import delegating, voting
+from changedesk.services.control.rules import policies
 from changedesk.services.imports import undo as import_undo
 from changedesk.services.imports.imports import import_file
 from changedesk.services.session import open_session

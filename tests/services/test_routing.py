@@ -14,8 +14,12 @@ from builders import as_person
 from changedesk.domain.control.policy import Policy, Route
 from changedesk.errors import BadInput, RuleRefused
 from changedesk.services import trail
-from changedesk.services.control import asking, policies, reading, reviewing, running, voting
+from changedesk.services.control import reading
+from changedesk.services.control.approvals import voting
+from changedesk.services.control.changes import asking, running
+from changedesk.services.control.learning import reviewing
 from changedesk.services.control.reading import ChangeView
+from changedesk.services.control.rules import policies
 from changedesk.services.session import open_session
 from changedesk.store.database import Desk
 from control_desks import ASSESS, CAB, ROUTES, START, a_change, a_control_desk, clock_at, submitted

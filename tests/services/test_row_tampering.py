@@ -10,7 +10,7 @@ import pytest
 
 from builders import a_client, a_desk, a_person, an_initiative, at, found, record, staffed
 from changedesk.domain.words import plain
-from changedesk.services.control import windows
+from changedesk.services.control.calendar import windows
 from changedesk.services.imports import undo as import_undo
 from changedesk.services.imports.imports import import_file
 from changedesk.services.initiative import decisions

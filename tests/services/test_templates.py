@@ -12,7 +12,10 @@ from builders import NOW
 from change_desks import BODY, ChangeDesk, a_change_desk
 from changedesk.domain.proportion import Proportion
 from changedesk.errors import BadInput, Denied, RuleRefused
-from changedesk.services.control import asking, catalogue, reading, reviewing, running, templates
+from changedesk.services.control import reading
+from changedesk.services.control.changes import asking, running
+from changedesk.services.control.learning import reviewing
+from changedesk.services.control.rules import catalogue, templates
 
 SOON = NOW + timedelta(days=300)
 

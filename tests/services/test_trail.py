@@ -12,8 +12,9 @@ import pytest
 from builders import a_client, a_desk, a_person, an_initiative, as_person, found, record, tampered
 from changedesk.errors import BadInput
 from changedesk.services import trail
-from changedesk.services.control import asking, meetings
-from changedesk.services.control.listing import Wanted, change_source
+from changedesk.services.control.approvals import meetings
+from changedesk.services.control.changes import asking
+from changedesk.services.control.changes.listing import Wanted, change_source
 from changedesk.services.session import PROGRAM, open_session
 from changedesk.store.database import Desk
 from changedesk.store.proving.check import check

@@ -12,7 +12,8 @@ import pytest
 from builders import NOW, TODAY, a_client, a_desk, an_initiative, as_person
 from changedesk.errors import BadInput
 from changedesk.services import desks
-from changedesk.services.control import calendar, delegating, queue, voting
+from changedesk.services.control.approvals import delegating, queue, voting
+from changedesk.services.control.calendar import page as calendar
 from changedesk.services.session import open_session
 from changedesk.store.database import Desk
 from control_desks import a_control_desk, at_the_board, clock_at

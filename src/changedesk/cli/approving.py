@@ -7,7 +7,8 @@ from datetime import UTC
 from changedesk.cli.output import complain, say, say_json, say_table, utc
 from changedesk.domain.saying import day_time
 from changedesk.errors import BadInput
-from changedesk.services.control import expiry, reading, reminding
+from changedesk.services.control import reading
+from changedesk.services.control.approvals import expiry, reminding
 from changedesk.services.control.reading import Waiting
 from changedesk.services.lookup import refuse_unknown_client
 from changedesk.services.session import Session

@@ -10,7 +10,7 @@ from changedesk.cli.invocation import Invocation
 from changedesk.cli.options import JSON
 from changedesk.cli.output import say, say_json, say_table
 from changedesk.services import trail
-from changedesk.services.control import meetings
+from changedesk.services.control.approvals import meetings
 from changedesk.services.session import Session
 
 

@@ -20,21 +20,14 @@ from changedesk.domain.kinds.control import CHANGE
 from changedesk.domain.saying import day_time, zone_name
 from changedesk.domain.words import VOTES, plain
 from changedesk.errors import BadInput
-from changedesk.services.control import (
-    acknowledging,
-    asking,
-    assessing,
-    base_rate,
-    delegating,
-    reading,
-    reviewing,
-    running,
-    voting,
-)
-from changedesk.services.control.document import document, row_document
-from changedesk.services.control.ran import ran_said
+from changedesk.services.control import reading
+from changedesk.services.control.approvals import acknowledging, delegating, voting
+from changedesk.services.control.changes import asking, assessing, base_rate, running
+from changedesk.services.control.changes.document import document, row_document
+from changedesk.services.control.changes.ran import ran_said
+from changedesk.services.control.changes.running import Proof
+from changedesk.services.control.learning import reviewing
 from changedesk.services.control.reading import StepView
-from changedesk.services.control.running import Proof
 from changedesk.services.lookup import refuse_unknown_client
 from changedesk.services.records.observing import parse_day
 from changedesk.services.session import Session

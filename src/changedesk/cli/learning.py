@@ -21,7 +21,8 @@ from changedesk.domain.control.looking_back import said_minutes
 from changedesk.domain.proportion import said_interval, said_share
 from changedesk.domain.saying import day_month
 from changedesk.errors import BadInput
-from changedesk.services.control import assessing, base_rate, kpis, learned, reviewing, reviews
+from changedesk.services.control.changes import assessing, base_rate
+from changedesk.services.control.learning import kpis, learned, reviewing, reviews
 from changedesk.services.lookup import refuse_unknown_client
 from changedesk.services.records.observing import parse_day
 from changedesk.services.session import Session
@@ -53,7 +54,7 @@ def assess(session: Session, number: str, answers: Sequence[str], risk: str | No
 
 def _answers(words: Sequence[str]) -> dict[str, str]:
     """``question=word`` each, or a file of them; later ones win."""
-    from changedesk.services.control.risk_files import answers_in
+    from changedesk.services.control.changes.risk_files import answers_in
 
     found: dict[str, str] = {}
     for word in words:

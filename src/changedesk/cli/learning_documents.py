@@ -14,9 +14,9 @@ from changedesk.domain.control.proposal import LearnedProposal
 from changedesk.domain.control.review import OpenAction
 from changedesk.domain.control.risk import Questionnaire
 from changedesk.domain.proportion import Proportion
-from changedesk.services.control.assessing import RiskView
-from changedesk.services.control.kpis import KpiView
-from changedesk.services.control.reviews import Owed, ReviewsView
+from changedesk.services.control.changes.assessing import RiskView
+from changedesk.services.control.learning.kpis import KpiView
+from changedesk.services.control.learning.reviews import Owed, ReviewsView
 
 
 def questions_document(asked: Questionnaire) -> dict[str, object]:

@@ -12,11 +12,11 @@ from changedesk.domain.control.windows import SAID, Span
 from changedesk.domain.saying import day_time
 from changedesk.domain.weeks import monday_of
 from changedesk.errors import BadInput
-from changedesk.services.control import planning
-from changedesk.services.control.calendar import CalendarView
-from changedesk.services.control.calendar import calendar as calendar_of
-from changedesk.services.control.planning import Feasible
-from changedesk.services.control.planning_words import feasible_said, free_said
+from changedesk.services.control.calendar import planning
+from changedesk.services.control.calendar.page import CalendarView
+from changedesk.services.control.calendar.page import calendar as calendar_of
+from changedesk.services.control.calendar.planning import Feasible
+from changedesk.services.control.calendar.planning_words import feasible_said, free_said
 from changedesk.services.session import Session
 from changedesk.values import dataclass
 

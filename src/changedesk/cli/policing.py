@@ -10,8 +10,8 @@ from changedesk.domain.control.policy import policy_document
 from changedesk.domain.control.policy_file import policy_toml
 from changedesk.domain.control.policy_said import policy_lines
 from changedesk.domain.saying import day_month
-from changedesk.services.control import policies, policy_intake, profiles
-from changedesk.services.control.profiles import Profile
+from changedesk.services.control.rules import policies, policy_intake, profiles
+from changedesk.services.control.rules.profiles import Profile
 from changedesk.services.session import Session
 
 

@@ -14,8 +14,8 @@ from changedesk.domain.control.template import Template
 from changedesk.domain.proportion import Proportion, said_interval, said_share
 from changedesk.domain.saying import day_month
 from changedesk.errors import BadInput
-from changedesk.services.control import catalogue, templates
-from changedesk.services.control.catalogue import Entry
+from changedesk.services.control.rules import catalogue, templates
+from changedesk.services.control.rules.catalogue import Entry
 from changedesk.services.lookup import refuse_unknown_client
 from changedesk.services.records.observing import parse_day
 from changedesk.services.session import Session

@@ -23,7 +23,7 @@ from changedesk.widgets.later import Later
 from changedesk.widgets.paint import GLYPH
 
 if TYPE_CHECKING:
-    from changedesk.services.control.news import Waits
+    from changedesk.services.control.approvals.news import Waits
 
 AT_LEAST_A_FRAME_AFTER: Final = 0.08
 """Seconds that a screen opened for the first time may read before its empty frame is drawn: most need half of that."""

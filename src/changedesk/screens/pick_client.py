@@ -11,7 +11,7 @@ from changedesk.screens.none_yet import NO_CLIENT
 from changedesk.widgets.rows import Column
 
 if TYPE_CHECKING:
-    from changedesk.services.control.profiles import ClientLine
+    from changedesk.services.control.rules.profiles import ClientLine
 
 ALL: Final = "\n"
 """The key of all clients; no code has a line break."""

@@ -144,7 +144,7 @@ def bundle(session: Session, number: str, folder: Path) -> list[str]:
     An existing folder is refused. Gives the names of the files.
     """
     from changedesk.interchange.bundle import write_bundle
-    from changedesk.services.control.document import document
+    from changedesk.services.control.changes.document import document
 
     if folder.name in ("", ".", ".."):
         raise BadInput("name the new folder")

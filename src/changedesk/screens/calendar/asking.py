@@ -13,8 +13,8 @@ from changedesk.screens.ask_line import AskLine, Judged
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.preview import Preview
 from changedesk.screens.question import Answer, Question
-from changedesk.services.control.planning import LONGEST, Feasible
-from changedesk.services.control.planning_words import feasible_said, free_said, tired_said
+from changedesk.services.control.calendar.planning import LONGEST, Feasible
+from changedesk.services.control.calendar.planning_words import feasible_said, free_said, tired_said
 from changedesk.widgets.canvas import Look, wrap
 from changedesk.widgets.canvas import Span as Run
 from changedesk.widgets.page import Lines

@@ -14,7 +14,7 @@ from changedesk.domain.service.names import same
 from changedesk.screens.calendar.rows import CalendarRows, PeopleRow
 from changedesk.screens.calendar.words import city, draw_words, time_said
 from changedesk.screens.dialog import Dialog
-from changedesk.services.control.calendar import CalendarClient
+from changedesk.services.control.calendar.page import CalendarClient
 from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Look, Span, cells, wrap
 from changedesk.widgets.drawing import Drawing

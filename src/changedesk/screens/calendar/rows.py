@@ -12,7 +12,7 @@ from changedesk.domain.control.collisions import Collision
 from changedesk.domain.control.windows import MAINTENANCE, Placed, Span
 from changedesk.domain.people.audience_load import AudienceWeek
 from changedesk.domain.service.names import folded
-from changedesk.services.control.calendar import CalendarClient, CalendarView
+from changedesk.services.control.calendar.page import CalendarClient, CalendarView
 from changedesk.values import dataclass
 from changedesk.widgets.calendar_track import Mark
 

@@ -26,9 +26,9 @@ from changedesk.screens.control.decision_card import DecisionCard
 from changedesk.screens.control.learned_screen import LeadsToLearned
 from changedesk.screens.forms.request import FormRequest, open_form
 from changedesk.screens.listed import ListScreen
-from changedesk.services.control.expiry import Expired
-from changedesk.services.control.queue import Queue, QueueItem
-from changedesk.services.control.reminding import Reminded
+from changedesk.services.control.approvals.expiry import Expired
+from changedesk.services.control.approvals.queue import Queue, QueueItem
+from changedesk.services.control.approvals.reminding import Reminded
 from changedesk.services.records.records import Record
 from changedesk.widgets.box import Box
 from changedesk.widgets.drawing import Drawing

@@ -9,8 +9,8 @@ from typing import Final
 from changedesk.domain.counted import counted, listed
 from changedesk.domain.saying import day_month
 from changedesk.screens.control.moments import due_level, due_said
-from changedesk.services.control.expiry import Expired
-from changedesk.services.control.queue import Queue, QueueItem
+from changedesk.services.control.approvals.expiry import Expired
+from changedesk.services.control.approvals.queue import Queue, QueueItem
 from changedesk.widgets.canvas import Line, Look, Span, wrap
 from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN, ink
 from changedesk.widgets.rows import Column, ListSource, Row, cell

@@ -15,9 +15,9 @@ from changedesk.screens.chooser import Choice, choose_one
 from changedesk.screens.none_yet import NO_PERSON
 from changedesk.screens.preview import Preview
 from changedesk.screens.question import Answer, Question
-from changedesk.services.control.card import Since
-from changedesk.services.control.queue import Queue, QueueItem
-from changedesk.services.control.voting import NEEDS_WORDS, Outcome
+from changedesk.services.control.approvals.card import Since
+from changedesk.services.control.approvals.queue import Queue, QueueItem
+from changedesk.services.control.approvals.voting import NEEDS_WORDS, Outcome
 from changedesk.widgets.canvas import Look, Span, wrap
 from changedesk.widgets.page import Lines
 from changedesk.widgets.paint import ink

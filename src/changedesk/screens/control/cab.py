@@ -25,7 +25,7 @@ from changedesk.screens.control.cab_talk import ask_to_decide, ask_to_end, choos
 from changedesk.screens.forms.request import FormRequest, open_form
 from changedesk.screens.labelled import plain_lines
 from changedesk.screens.listed import ListScreen
-from changedesk.services.control.meetings import AgendaItem, MeetingView
+from changedesk.services.control.approvals.meetings import AgendaItem, MeetingView
 from changedesk.services.doors.board import BoardDoor
 from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import cells

@@ -12,7 +12,7 @@ from changedesk.domain.saying import day_time, zone_name
 from changedesk.domain.words import plain
 from changedesk.screens.control.card_parts import RISKS, TOKENS, back_out, conflicts, window
 from changedesk.screens.sheet import Sheet
-from changedesk.services.control.meetings import AgendaItem, MeetingView
+from changedesk.services.control.approvals.meetings import AgendaItem, MeetingView
 from changedesk.widgets.canvas import first_that_fits
 from changedesk.widgets.page import Lines
 from changedesk.widgets.paint import GLYPH

@@ -15,8 +15,8 @@ from changedesk.screens.chooser import Choice, Chooser, choose_one
 from changedesk.screens.control.cab_parts import VOTED, as_read, begins_said
 from changedesk.screens.preview import Preview
 from changedesk.screens.question import Answer, Question
-from changedesk.services.control.meetings import AgendaItem, Cast, MeetingView
-from changedesk.services.control.voting import NEEDS_WORDS
+from changedesk.services.control.approvals.meetings import AgendaItem, Cast, MeetingView
+from changedesk.services.control.approvals.voting import NEEDS_WORDS
 from changedesk.widgets.canvas import Look, Span, wrap
 from changedesk.widgets.page import Lines
 from changedesk.widgets.rows import Column

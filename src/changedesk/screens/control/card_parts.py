@@ -19,8 +19,8 @@ from changedesk.domain.words import plain
 from changedesk.screens.control.moments import window_said
 from changedesk.screens.light_parts import light_spans
 from changedesk.screens.sheet import Said, Sheet
-from changedesk.services.control.assessing import RiskView, said_behind
-from changedesk.services.control.card import Card
+from changedesk.services.control.approvals.card import Card
+from changedesk.services.control.changes.assessing import RiskView, said_behind
 from changedesk.services.control.lights import Served
 from changedesk.services.control.reading import ChangeView, StepView
 from changedesk.widgets.canvas import Look, Span, cells, first_that_fits

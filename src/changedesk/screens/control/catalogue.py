@@ -17,7 +17,7 @@ from changedesk.screens.control.catalogue_parts import COLUMNS, EMPTY, detail, k
 from changedesk.screens.control.learned_screen import LearnedScreen
 from changedesk.screens.forms.request import FormRequest, open_form
 from changedesk.screens.question import Answer, Question
-from changedesk.services.control.catalogue import Entry
+from changedesk.services.control.rules.catalogue import Entry
 from changedesk.widgets.drawing import Drawing
 
 YEAR: Final = timedelta(days=365)

@@ -12,7 +12,7 @@ from changedesk.domain.proportion import Proportion, said_interval, said_share
 from changedesk.domain.saying import day_month, in_days
 from changedesk.domain.words import plain
 from changedesk.screens.control.learned_parts import labelled
-from changedesk.services.control.catalogue import NEAR, Entry
+from changedesk.services.control.rules.catalogue import NEAR, Entry
 from changedesk.widgets.canvas import Line, Span
 from changedesk.widgets.paint import ink
 from changedesk.widgets.rows import Column, ListSource, Row, cell

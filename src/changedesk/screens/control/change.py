@@ -18,7 +18,7 @@ from changedesk.screens.control.review_form import open_review
 from changedesk.screens.control.risk_assessment import ask_risk
 from changedesk.screens.control.vote_record import write_vote_down
 from changedesk.screens.forms.request import FormRequest, open_form
-from changedesk.services.control.change_page import ChangePage
+from changedesk.services.control.changes.change_page import ChangePage
 from changedesk.widgets.page import Page
 
 BACK: Final = "approvals"

@@ -21,7 +21,7 @@ from changedesk.screens.control.change_kpis_parts import (
 from changedesk.screens.control.learned_screen import LearnedScreen
 from changedesk.screens.following import following
 from changedesk.screens.listed import in_order
-from changedesk.services.control.kpis import KpiView
+from changedesk.services.control.learning.kpis import KpiView
 from changedesk.widgets.box import Box
 from changedesk.widgets.drawing import Drawing
 from changedesk.widgets.followed_table import FollowedTable

@@ -11,7 +11,7 @@ from changedesk.domain.proportion import Proportion, said_interval, said_share
 from changedesk.domain.saying import count
 from changedesk.domain.words import plain
 from changedesk.screens.control.learned_parts import spark
-from changedesk.services.control.kpis import MONTHS, KpiView
+from changedesk.services.control.learning.kpis import MONTHS, KpiView
 from changedesk.values import dataclass
 from changedesk.widgets.canvas import Line, wrap
 from changedesk.widgets.paint import ink

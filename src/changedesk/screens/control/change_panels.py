@@ -18,7 +18,7 @@ from changedesk.screens.control.change_parts import (
     standing_line,
     title_line,
 )
-from changedesk.services.control.change_page import ChangePage
+from changedesk.services.control.changes.change_page import ChangePage
 from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Line
 from changedesk.widgets.drawing import Drawing

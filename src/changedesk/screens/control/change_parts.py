@@ -24,8 +24,8 @@ from changedesk.screens.control.card_parts import (
 )
 from changedesk.screens.control.moments import short_moment
 from changedesk.screens.sheet import Sheet
-from changedesk.services.control.change_page import ChangePage
-from changedesk.services.control.timeline import Moment
+from changedesk.services.control.changes.change_page import ChangePage
+from changedesk.services.control.changes.timeline import Moment
 from changedesk.widgets.canvas import Line, Look, Span, cells, fit, wrap
 from changedesk.widgets.one_line import Part, draw_parts
 from changedesk.widgets.page import Lines

@@ -12,7 +12,7 @@ from changedesk.screens.base import DeskScreen
 from changedesk.screens.chooser import Choice, Chooser
 from changedesk.screens.forms.request import FormRequest, open_form
 from changedesk.screens.question import Answer, Question
-from changedesk.services.control.change_page import ChangePage
+from changedesk.services.control.changes.change_page import ChangePage
 from changedesk.widgets.rows import Column
 
 Done = Callable[[str], None]

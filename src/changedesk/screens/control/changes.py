@@ -22,7 +22,7 @@ from changedesk.screens.following import following
 from changedesk.screens.forms.request import FormRequest, open_form
 from changedesk.screens.labelled import explained
 from changedesk.screens.pick_client import pick_client
-from changedesk.services.control.listing import SORTS, ChangeSource, Listed, Wanted
+from changedesk.services.control.changes.listing import SORTS, ChangeSource, Listed, Wanted
 from changedesk.services.zones import zone_named
 from changedesk.values import dataclass
 from changedesk.widgets.drawing import Draw, Drawing

@@ -10,8 +10,8 @@ from textual.widget import Widget
 
 from changedesk.screens.control.approvals_parts import counts_on
 from changedesk.screens.control.card_parts import card_lines
-from changedesk.services.control.card import Card
-from changedesk.services.control.queue import QueueItem
+from changedesk.services.control.approvals.card import Card
+from changedesk.services.control.approvals.queue import QueueItem
 from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Line, wrap
 from changedesk.widgets.drawing import Drawing

@@ -9,8 +9,8 @@ from changedesk.domain.control.business import RETRO_HOURS, REVIEW_DAYS
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.chooser import Choice, choose_one
 from changedesk.screens.preview import Preview, heading, sentences
-from changedesk.services.control.change_page import ChangePage
-from changedesk.services.control.elsewhere import Elsewhere, Required, RequiredStep
+from changedesk.services.control.changes.change_page import ChangePage
+from changedesk.services.control.changes.elsewhere import Elsewhere, Required, RequiredStep
 from changedesk.widgets.beside import beside
 from changedesk.widgets.canvas import Look, Span, wrap
 from changedesk.widgets.page import Lines
@@ -18,7 +18,7 @@ from changedesk.widgets.paint import fit_spans, ink
 from changedesk.widgets.rows import Column
 
 if TYPE_CHECKING:
-    from changedesk.services.control.profiles import ClientLine
+    from changedesk.services.control.rules.profiles import ClientLine
 
 GAP: Final = 3
 CLIENTS: Final = (Column("Client", 14), Column("Name", 20, share=1))

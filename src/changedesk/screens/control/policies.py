@@ -18,7 +18,7 @@ from changedesk.screens.labelled import plain_lines
 from changedesk.screens.loading import NOT_READ
 from changedesk.screens.none_yet import NO_CLIENT
 from changedesk.screens.preview import Preview
-from changedesk.services.control.profiles import ClientLine, Profile
+from changedesk.services.control.rules.profiles import ClientLine, Profile
 from changedesk.widgets.box import Box
 from changedesk.widgets.followed_table import LOADING
 from changedesk.widgets.frame import KeyHint

@@ -27,7 +27,7 @@ from changedesk.screens.control.policy_talk import ask_route, ask_step, edit_rul
 from changedesk.screens.listed import ListScreen
 from changedesk.screens.preview import Preview
 from changedesk.screens.question import Answer, Question
-from changedesk.services.control.profiles import Profile
+from changedesk.services.control.rules.profiles import Profile
 from changedesk.widgets.canvas import Line, wrap
 from changedesk.widgets.drawing import Drawing
 from changedesk.widgets.paint import GLYPH, ink

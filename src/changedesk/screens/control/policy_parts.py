@@ -14,8 +14,8 @@ from changedesk.domain.counted import counted, listed
 from changedesk.domain.saying import day_month
 from changedesk.domain.words import plain
 from changedesk.screens.sheet import Sheet
-from changedesk.services.control.policies import PolicyVersion
-from changedesk.services.control.profiles import Profile
+from changedesk.services.control.rules.policies import PolicyVersion
+from changedesk.services.control.rules.profiles import Profile
 from changedesk.widgets.canvas import Look, Span, wrap
 from changedesk.widgets.page import Lines
 from changedesk.widgets.paint import GLYPH, fit_spans, ink

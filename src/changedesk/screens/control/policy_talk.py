@@ -12,7 +12,7 @@ from changedesk.screens.ask_line import AskLine, Judged, any_line
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.chooser import Choice, Chooser, choose_one
 from changedesk.screens.forms.request import FormRequest, open_form
-from changedesk.services.control import step_form
+from changedesk.services.control.rules import step_form
 from changedesk.services.records.records import Record
 from changedesk.widgets.rows import Column
 

@@ -30,7 +30,7 @@ from changedesk.screens.control.reviews_parts import (
 from changedesk.screens.following import following
 from changedesk.screens.forms.request import FormRequest, open_form
 from changedesk.screens.question import Answer, Question
-from changedesk.services.control.reviews import Owed, ReviewsView
+from changedesk.services.control.learning.reviews import Owed, ReviewsView
 from changedesk.widgets.box import Box
 from changedesk.widgets.drawing import Drawing
 

@@ -9,7 +9,7 @@ from typing import Final
 from changedesk.domain.control.lessons import Lesson
 from changedesk.domain.saying import day_month, in_days
 from changedesk.domain.words import plain
-from changedesk.services.control.reviews import Owed, ReviewsView
+from changedesk.services.control.learning.reviews import Owed, ReviewsView
 from changedesk.widgets.canvas import Line, Look, Span, cells, wrap
 from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN, ink
 from changedesk.widgets.rows import Column, ListSource, Row, cell

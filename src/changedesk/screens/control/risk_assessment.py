@@ -12,7 +12,7 @@ from changedesk.domain.control.risk import SIDE, Answer, Assessment, Question, a
 from changedesk.domain.words import RISK_LEVELS
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.dialog import Dialog
-from changedesk.services.control.assessing import RiskView
+from changedesk.services.control.changes.assessing import RiskView
 from changedesk.widgets.beside import beside
 from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Line, Look, Span, fit, wrap

@@ -11,7 +11,7 @@ from changedesk.screens.base import DeskScreen
 from changedesk.screens.chooser import Choice, choose_one
 from changedesk.screens.control.approvals_talk import ASKED
 from changedesk.screens.question import Answer, Question
-from changedesk.services.control.change_page import ChangePage
+from changedesk.services.control.changes.change_page import ChangePage
 from changedesk.widgets.rows import Column
 
 WHO: Final = (Column("Login", 16, share=1),)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from changedesk.domain.control.lights import Light, business_light, change_light
 from changedesk.domain.control.serving import Serving, serving_of
 from changedesk.domain.records import Gate, Initiative
-from changedesk.services.control.waiting import Docket
+from changedesk.services.control.approvals.waiting import Docket
 from changedesk.services.initiative.gates import current_gates
 from changedesk.services.session import Session
 from changedesk.store import initiatives

@@ -17,9 +17,9 @@ from changedesk.domain.control.guards import missing
 from changedesk.domain.control.request import ChangeRequest
 from changedesk.domain.control.review import Action, why_review
 from changedesk.domain.control.situation import Situation
-from changedesk.services.control.queue import waits_here
+from changedesk.services.control.approvals.queue import waits_here
+from changedesk.services.control.approvals.waiting import Docket
 from changedesk.services.control.situation import find, situation
-from changedesk.services.control.waiting import Docket
 from changedesk.services.session import Session, authorise
 from changedesk.store.control import afterwards, decisions, meetings, requests
 from changedesk.store.database import Connection
@@ -184,7 +184,7 @@ def reviewers(conn: Connection, change: ChangeRequest) -> tuple[str, ...]:
 
 def review_due(conn: Connection, s: Situation) -> datetime | None:
     """When the review of a change is due: so many business days after it ended, by the client's own calendar."""
-    from changedesk.services.control.business import business_calendar
+    from changedesk.services.control.calendar.business import business_calendar
 
     ended = s.change.actual_end
     if ended is None:

@@ -14,7 +14,7 @@ from changedesk.domain.control.windows import Conflict, Placed, Span, conflicts_
 from changedesk.domain.saying import day_time
 from changedesk.errors import BadInput
 from changedesk.interchange.recurrence import occurrences
-from changedesk.services.control.people_load import people_load
+from changedesk.services.control.calendar.people_load import people_load
 from changedesk.services.initiative.gates import current_gates
 from changedesk.services.session import Session
 from changedesk.services.zones import zone_named

@@ -46,14 +46,14 @@ def _planned(change: Mapping[str, Any], homes: Homes) -> Mapping[str, Any]:
 
 def _set_policy(story: Story, session: Session) -> None:
     from changedesk.domain.control.policy import policy_from
-    from changedesk.services.control import policies
+    from changedesk.services.control.rules import policies
 
     body = {name: value for name, value in story.items() if name not in ("client", "by", "day")}
     policies.set_policy(session, story["client"], policy_from(body))
 
 
 def _call(meeting: Mapping[str, Any], when: Clocks, session: Session) -> None:
-    from changedesk.services.control import meetings
+    from changedesk.services.control.approvals import meetings
     from changedesk.services.records import records
 
     texts = {name: str(meeting[name]) for name in ("client", "kind", "title", "chair", "attendees")}
@@ -63,6 +63,6 @@ def _call(meeting: Mapping[str, Any], when: Clocks, session: Session) -> None:
 
 
 def _delegate(to: str, first: date, until: date, reason: str, session: Session) -> None:
-    from changedesk.services.control import delegating
+    from changedesk.services.control.approvals import delegating
 
     delegating.give_delegation(session, to, first, until, reason=reason)

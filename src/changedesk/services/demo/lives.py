@@ -95,7 +95,7 @@ _TEXTS = (
 
 
 def _new(change: Mapping[str, Any], when: Clocks, session: Session) -> None:
-    from changedesk.services.control import asking
+    from changedesk.services.control.changes import asking
 
     start = when.at(change["client"], *change["start"])
     texts = {name: str(change[name]) for name in _TEXTS if name in change}
@@ -106,68 +106,68 @@ def _new(change: Mapping[str, Any], when: Clocks, session: Session) -> None:
 
 
 def _submit(change: Mapping[str, Any], session: Session) -> None:
-    from changedesk.services.control import asking
+    from changedesk.services.control.changes import asking
 
     asking.submit(session, _named(change))
 
 
 def _assess(change: Mapping[str, Any], risk: str, comment: str, session: Session) -> None:
-    from changedesk.services.control import asking
+    from changedesk.services.control.changes import asking
 
     asking.assess(session, _named(change), risk, comment)
 
 
 def _answer(change: Mapping[str, Any], answers: Mapping[str, str], comment: str, session: Session) -> None:
-    from changedesk.services.control import assessing
+    from changedesk.services.control.changes import assessing
 
     assessing.answer(session, _named(change), answers, comment=comment or None)
 
 
 def _edit(change: Mapping[str, Any], texts: Mapping[str, str], session: Session) -> None:
-    from changedesk.services.control import asking
+    from changedesk.services.control.changes import asking
 
     asking.edit(session, _named(change), texts)
 
 
 def _vote(change: Mapping[str, Any], decision: str, comment: str, session: Session) -> None:
-    from changedesk.services.control import voting
+    from changedesk.services.control.approvals import voting
 
     voting.vote(session, _named(change), decision, comment=comment or None)
 
 
 def _hold(change: Mapping[str, Any], reason: str, session: Session) -> None:
-    from changedesk.services.control import asking
+    from changedesk.services.control.changes import asking
 
     asking.hold(session, _named(change), reason)
 
 
 def _act_first(change: Mapping[str, Any], authoriser: str, session: Session) -> None:
-    from changedesk.services.control import running
+    from changedesk.services.control.changes import running
 
     running.act_first(session, _named(change), (authoriser,), None)
 
 
 def _start(change: Mapping[str, Any], session: Session) -> None:
-    from changedesk.services.control import running
+    from changedesk.services.control.changes import running
 
     running.start(session, _named(change))
 
 
 def _finish(change: Mapping[str, Any], outcome: str, evidence: str, session: Session) -> None:
-    from changedesk.services.control import running
+    from changedesk.services.control.changes import running
 
     p1 = bool(change.get("caused_p1"))
     running.finish(session, _named(change), outcome, [running.Proof(text=evidence)], caused_p1=p1)
 
 
 def _back_out(change: Mapping[str, Any], reason: str, session: Session) -> None:
-    from changedesk.services.control import running
+    from changedesk.services.control.changes import running
 
     running.back_out(session, _named(change), reason, caused_p1=bool(change.get("caused_p1")))
 
 
 def _give_review(change: Mapping[str, Any], found: Mapping[str, Any], when: Clocks, session: Session) -> None:
-    from changedesk.services.control import reviewing
+    from changedesk.services.control.learning import reviewing
 
     today = when.now.date()
     actions = [
@@ -190,6 +190,6 @@ def _give_review(change: Mapping[str, Any], found: Mapping[str, Any], when: Cloc
 
 
 def _close(change: Mapping[str, Any], session: Session) -> None:
-    from changedesk.services.control import reviewing
+    from changedesk.services.control.learning import reviewing
 
     reviewing.close(session, _named(change))

@@ -69,7 +69,7 @@ def _review(story: Story, place: int, outcome: str, days: float, manager: str) -
 
 
 def _propose(story: Story, session: Session) -> None:
-    from changedesk.services.control import templates
+    from changedesk.services.control.rules import templates
 
     body = {name: tuple(value) if isinstance(value, list) else value for name, value in story["body"].items()}
     templates.propose(
@@ -78,6 +78,6 @@ def _propose(story: Story, session: Session) -> None:
 
 
 def _approve(client: str, name: str, until: datetime, session: Session) -> None:
-    from changedesk.services.control import templates
+    from changedesk.services.control.rules import templates
 
     templates.approve(session, client, name, until)

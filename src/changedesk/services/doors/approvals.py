@@ -10,12 +10,12 @@ from changedesk.services.session import Session
 from changedesk.values import dataclass
 
 if TYPE_CHECKING:
-    from changedesk.services.control.card import Card, Since
-    from changedesk.services.control.expiry import Expired
-    from changedesk.services.control.news import Waits
-    from changedesk.services.control.queue import Queue
-    from changedesk.services.control.reminding import Reminded
-    from changedesk.services.control.voting import Outcome
+    from changedesk.services.control.approvals.card import Card, Since
+    from changedesk.services.control.approvals.expiry import Expired
+    from changedesk.services.control.approvals.news import Waits
+    from changedesk.services.control.approvals.queue import Queue
+    from changedesk.services.control.approvals.reminding import Reminded
+    from changedesk.services.control.approvals.voting import Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,25 +26,25 @@ class ApprovalsDoor:
 
     def waits(self) -> Waits:
         """How many votes wait for the reader, and what is overdue."""
-        from changedesk.services.control import news
+        from changedesk.services.control.approvals import news
 
         return news.waits(self.session)
 
     def queue(self, whom: str | None = None) -> Queue:
         """What waits for the reader, or for the person whom the reader decides for."""
-        from changedesk.services.control import queue
+        from changedesk.services.control.approvals import queue
 
         return queue.queue(self.session, whom)
 
     def card(self, number: str, voters: tuple[str, ...] = ()) -> Card:
         """All that a vote is given on."""
-        from changedesk.services.control import card
+        from changedesk.services.control.approvals import card
 
         return card.card(self.session, number, voters)
 
     def since(self, number: str, revision: int | None) -> Since | None:
         """What changed since a revision, None for the one before."""
-        from changedesk.services.control import card
+        from changedesk.services.control.approvals import card
 
         return card.since(self.session, number, revision)
 
@@ -52,25 +52,25 @@ class ApprovalsDoor:
         self, whom: str, ballots: Sequence[tuple[str, int, str | None]], decision: str, comment: str | None
     ) -> tuple[Outcome, ...]:
         """Vote in somebody's name on the revisions that were shown, each looked at anew by itself."""
-        from changedesk.services.control import deputy, voting
+        from changedesk.services.control.approvals import deputy, voting
 
         return voting.vote_on_several(deputy.session_as(self.session, whom), ballots, decision, comment)
 
     def acknowledge(self, number: str, reason: str) -> int:
         """Accept the conflicts of a change; gives how many."""
-        from changedesk.services.control import acknowledging
+        from changedesk.services.control.approvals import acknowledging
 
         return acknowledging.acknowledge(self.session, number, reason)
 
     def settle_expired(self) -> tuple[Expired, ...]:
         """Write down what deadlines that have passed mean."""
-        from changedesk.services.control import expiry
+        from changedesk.services.control.approvals import expiry
 
         return expiry.settle_expired(self.session)
 
     def remind(self, number: str) -> Reminded:
         """Remind those for whom a change waits."""
-        from changedesk.services.control import reminding
+        from changedesk.services.control.approvals import reminding
 
         return reminding.remind(self.session, number)
 
@@ -84,6 +84,6 @@ class ApprovalsDoor:
 
     def delegate(self, of: str | None, to: str, first: date, until: date, role: str | None) -> None:
         """Let somebody stand in, for the reader or for the person whom the reader decides for."""
-        from changedesk.services.control import delegating, deputy
+        from changedesk.services.control.approvals import delegating, deputy
 
         delegating.give_delegation(deputy.session_as(self.session, of), to, first, until, role)

@@ -12,7 +12,7 @@ from changedesk.values import dataclass
 
 if TYPE_CHECKING:
     from changedesk.domain.control.meeting import Meeting
-    from changedesk.services.control.meetings import Cast, MeetingView
+    from changedesk.services.control.approvals.meetings import Cast, MeetingView
     from changedesk.services.trail import TrailPage, Verified
 
 
@@ -24,7 +24,7 @@ class BoardDoor:
 
     def meetings(self) -> tuple[Meeting, ...]:
         """The meetings in view, those to come first."""
-        from changedesk.services.control import meetings
+        from changedesk.services.control.approvals import meetings
 
         return meetings.listed(self.session)
 
@@ -36,49 +36,49 @@ class BoardDoor:
 
     def meeting(self, meeting_id: str) -> MeetingView:
         """One meeting with its agenda."""
-        from changedesk.services.control import meetings
+        from changedesk.services.control.approvals import meetings
 
         return meetings.meeting_view(self.session, meeting_id)
 
     def fill(self, meeting_id: str) -> int:
         """Put on the agenda what waits for the board."""
-        from changedesk.services.control import meetings
+        from changedesk.services.control.approvals import meetings
 
         return meetings.fill(self.session, meeting_id)
 
     def move_item(self, meeting_id: str, item_id: str, step: int) -> None:
         """Move an item on the agenda."""
-        from changedesk.services.control import meetings
+        from changedesk.services.control.approvals import meetings
 
         meetings.move_item(self.session, meeting_id, item_id, step)
 
     def take_off(self, meeting_id: str, item_id: str) -> None:
         """Take an item off the agenda."""
-        from changedesk.services.control import meetings
+        from changedesk.services.control.approvals import meetings
 
         meetings.take_off(self.session, meeting_id, item_id)
 
     def begin(self, meeting_id: str, item_id: str) -> None:
         """Begin to talk about an item."""
-        from changedesk.services.control import meetings
+        from changedesk.services.control.approvals import meetings
 
         meetings.begin(self.session, meeting_id, item_id)
 
     def decide(self, meeting_id: str, item_id: str, votes: Mapping[str, str], notes: str) -> tuple[Cast, ...]:
         """Take the votes of those present."""
-        from changedesk.services.control import meetings
+        from changedesk.services.control.approvals import meetings
 
         return meetings.decide(self.session, meeting_id, item_id, votes, notes)
 
     def close(self, meeting_id: str) -> tuple[str, ...]:
         """End a meeting; gives what is still undecided."""
-        from changedesk.services.control import meetings
+        from changedesk.services.control.approvals import meetings
 
         return meetings.close(self.session, meeting_id)
 
     def minutes(self, meeting_id: str) -> str:
         """The minutes as Markdown."""
-        from changedesk.services.control import meetings
+        from changedesk.services.control.approvals import meetings
 
         return meetings.minutes(self.session, meeting_id)
 

@@ -9,8 +9,8 @@ from changedesk.services.session import Session
 from changedesk.values import dataclass
 
 if TYPE_CHECKING:
-    from changedesk.services.control.calendar import CalendarView
-    from changedesk.services.control.planning import Feasible
+    from changedesk.services.control.calendar.page import CalendarView
+    from changedesk.services.control.calendar.planning import Feasible
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,18 +21,18 @@ class CalendarDoor:
 
     def look(self, since: datetime, until: datetime, *, quick: bool = False) -> CalendarView:
         """What lies on the calendar between two moments; a ``quick`` look leaves the people out if they are many."""
-        from changedesk.services.control import calendar
+        from changedesk.services.control.calendar import page as calendar
 
         return calendar.calendar(self.session, since, until, quick=quick)
 
     def when(self, client: str, services: tuple[str, ...], length: timedelta, implementer: str | None) -> Feasible:
         """When a change of these services could run."""
-        from changedesk.services.control import planning
+        from changedesk.services.control.calendar import planning
 
         return planning.when(self.session, client, services, length, implementer)
 
     def remove(self, window_id: str) -> tuple[str, ...]:
         """Take a window away; gives what was done, a sentence each."""
-        from changedesk.services.control import windows
+        from changedesk.services.control.calendar import windows
 
         return windows.remove(self.session, window_id)

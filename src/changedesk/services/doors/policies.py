@@ -10,7 +10,7 @@ from changedesk.values import dataclass
 
 if TYPE_CHECKING:
     from changedesk.domain.control.policy import Policy, StepRule
-    from changedesk.services.control.profiles import ClientLine, Profile
+    from changedesk.services.control.rules.profiles import ClientLine, Profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,24 +21,24 @@ class PoliciesDoor:
 
     def clients(self) -> tuple[ClientLine, ...]:
         """The clients in view."""
-        from changedesk.services.control import profiles
+        from changedesk.services.control.rules import profiles
 
         return profiles.client_lines(self.session)
 
     def profile(self, client: str) -> Profile:
         """One client and its policy."""
-        from changedesk.services.control import profiles
+        from changedesk.services.control.rules import profiles
 
         return profiles.profile(self.session, client)
 
     def step(self, values: Mapping[str, str]) -> StepRule:
         """The step that was written in a form."""
-        from changedesk.services.control import step_form
+        from changedesk.services.control.rules import step_form
 
         return step_form.step_of(self.session, values)
 
     def keep(self, client: str, policy: Policy, read: int) -> int:
         """Keep a new version, made from the version ``read``; gives its number."""
-        from changedesk.services.control import policies
+        from changedesk.services.control.rules import policies
 
         return policies.set_policy(self.session, client, policy, read=read)

@@ -18,7 +18,7 @@ from changedesk.interchange.mapping import MappedRecords
 from changedesk.interchange.records import Records
 from changedesk.interchange.rows import RowChecker
 from changedesk.interchange.source import Source, opened
-from changedesk.services.control import freezes
+from changedesk.services.control.calendar import freezes
 from changedesk.services.lookup import refuse_unknown
 from changedesk.services.session import Session, authorise
 from changedesk.services.zones import zones

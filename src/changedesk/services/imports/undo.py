@@ -11,7 +11,7 @@ from changedesk.domain.kinds.kind import Kind
 from changedesk.domain.kinds.registry import KINDS
 from changedesk.domain.words import plain
 from changedesk.errors import BadInput, RuleRefused
-from changedesk.services.control import freezes
+from changedesk.services.control.calendar import freezes
 from changedesk.services.imports.imports import MOVES_WINDOWS
 from changedesk.services.records.administering import writing
 from changedesk.services.session import Session, authorise

@@ -13,8 +13,8 @@ from changedesk.domain.records import ChecklistItem, Gate
 from changedesk.domain.standing import ReadinessStanding
 from changedesk.domain.thresholds import Thresholds
 from changedesk.domain.usage.reach import Reached, reach
+from changedesk.services.control.approvals.news import news
 from changedesk.services.control.lights import Lights, lights_of, serving
-from changedesk.services.control.news import news
 from changedesk.services.initiative.facts import FactColumn
 from changedesk.services.initiative.lanes import LaneView, lane_views
 from changedesk.services.initiative.measures import Measures, measured

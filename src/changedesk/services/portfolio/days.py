@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from changedesk.domain.attention import LEVELS
 from changedesk.domain.attention_rules import gate_label
 from changedesk.domain.saying import percent
-from changedesk.services.control.coming import Coming
+from changedesk.services.control.calendar.coming import Coming
 from changedesk.services.portfolio.entry import Entry
 from changedesk.store import upcoming
 from changedesk.values import dataclass

@@ -10,8 +10,8 @@ from changedesk.domain.attention import all_findings, attention_key
 from changedesk.domain.control.news import ControlNews
 from changedesk.domain.thresholds import Thresholds
 from changedesk.domain.usage.chance import chance_now
-from changedesk.services.control.coming import coming
-from changedesk.services.control.news import news
+from changedesk.services.control.approvals.news import news
+from changedesk.services.control.calendar.coming import coming
 from changedesk.services.portfolio.days import EVENT_DAYS, Event, coming_events
 from changedesk.services.portfolio.entry import Entry, entry_of
 from changedesk.services.portfolio.headline import Headline, headline

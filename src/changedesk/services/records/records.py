@@ -15,7 +15,7 @@ from changedesk.domain.forms.registry import FORMS, PEOPLE_COLUMNS
 from changedesk.domain.kinds.kind import ToClient
 from changedesk.domain.kinds.row_rules import Cell
 from changedesk.errors import BadInput, Denied, Problem, RefusedFile, RuleRefused, Stale
-from changedesk.services.control import freezes
+from changedesk.services.control.calendar import freezes
 from changedesk.services.lookup import known_initiative, refuse_unknown
 from changedesk.services.records.administering import writing
 from changedesk.services.records.meanwhile import merged
@@ -26,13 +26,13 @@ from changedesk.store.database import Transaction
 from changedesk.values import dataclass
 
 OWN_WAY: Final = {
-    "change": "changedesk.services.control.change_form",
-    "ending": "changedesk.services.control.ending_form",
+    "change": "changedesk.services.control.changes.change_form",
+    "ending": "changedesk.services.control.changes.ending_form",
     "observation": "changedesk.services.adoption.count_form",
-    "policy_step": "changedesk.services.control.step_form",
-    "review": "changedesk.services.control.review_form",
-    "review_action": "changedesk.services.control.action_form",
-    "template": "changedesk.services.control.template_form",
+    "policy_step": "changedesk.services.control.rules.step_form",
+    "review": "changedesk.services.control.learning.review_form",
+    "review_action": "changedesk.services.control.learning.action_form",
+    "template": "changedesk.services.control.rules.template_form",
 }
 """Forms whose records have use cases of their own, to the module that knows how they are opened, checked and saved."""
 
@@ -125,7 +125,7 @@ def shown(session: Session, wanted: Form, found: Sequence[records.StoredRecord])
     read = tuple(Record(record.id, record.rev, texts(record.cells)) for record in found)
     if wanted.kind.name != "windows":
         return read
-    from changedesk.services.control.next_times import next_texts
+    from changedesk.services.control.calendar.next_times import next_texts
 
     coming = next_texts(session, wanted.kind, [one.cells for one in found])
     return tuple(replace(record, coming=texts) for record, texts in zip(read, coming, strict=True))

@@ -13,7 +13,7 @@ from changedesk.domain.forms.registry import FORMS
 from changedesk.domain.kinds.row_rules import Cell
 from changedesk.domain.words import plain
 from changedesk.errors import RuleRefused
-from changedesk.services.control import freezes
+from changedesk.services.control.calendar import freezes
 from changedesk.services.imports import undo as import_undo
 from changedesk.services.imports.undo import ImportEntry
 from changedesk.services.initiative import unmaking
@@ -81,7 +81,7 @@ def _since(session: Session, seq: int) -> str:
 def _change(session: Session) -> LastChange:
     of_change = _of_change(session)
     if of_change is not None:
-        from changedesk.services.control.taking_back import edit_of
+        from changedesk.services.control.changes.taking_back import edit_of
 
         edit = edit_of(session, of_change)
         return LastChange(of_change.seq, of_change.subject, stored_instant(of_change.at), edit.sentence)
@@ -104,7 +104,7 @@ def undo(session: Session, seq: int) -> str:
     """Take the change of that event back, if it still is one's own last; returns what was done, as a sentence."""
     of_change = _of_change(session)
     if of_change is not None:
-        from changedesk.services.control.taking_back import take_back
+        from changedesk.services.control.changes.taking_back import take_back
 
         if of_change.seq != seq:
             raise RuleRefused("this is no longer your last change")

@@ -8,7 +8,7 @@ from typing import Final
 from changedesk.domain.control.slots import Slot
 from changedesk.domain.counted import counted
 from changedesk.domain.saying import day_time, from_to, percent
-from changedesk.services.control.planning import HORIZON, WATCHED, Feasible
+from changedesk.services.control.calendar.planning import HORIZON, WATCHED, Feasible
 
 NAMED: Final = 3
 """So many obstacles are named before the rest are counted."""

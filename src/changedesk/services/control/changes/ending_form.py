@@ -10,8 +10,8 @@ from changedesk.domain.control.ran import Ran
 from changedesk.domain.kinds.learning import ENDING
 from changedesk.domain.kinds.row_rules import Cell
 from changedesk.errors import BadInput, RuleRefused
-from changedesk.services.control import running
-from changedesk.services.control.ran import ran_refused
+from changedesk.services.control.changes import running
+from changedesk.services.control.changes.ran import ran_refused
 from changedesk.services.control.situation import change_in_view, find, situation
 from changedesk.services.records.records import Checked, Record
 from changedesk.services.records.texts import by_column, parsed, taken

@@ -15,8 +15,8 @@ from changedesk.domain.plaintext import clean
 from changedesk.domain.words import OUTCOMES, state_said
 from changedesk.errors import BadInput, RuleRefused
 from changedesk.services.control.acting import Act, acting, implementer_of
-from changedesk.services.control.asking import hand_in, needed_reason, rewrite, round_told
-from changedesk.services.control.ran import ran_refused
+from changedesk.services.control.changes.asking import hand_in, needed_reason, rewrite, round_told
+from changedesk.services.control.changes.ran import ran_refused
 from changedesk.services.one_line import one_line
 from changedesk.services.session import Session
 from changedesk.store import clients

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from changedesk.domain.forms.control import CHANGE_FORM
 from changedesk.errors import Problem, RefusedFile
-from changedesk.services.control import asking
-from changedesk.services.control import content as contents
+from changedesk.services.control.changes import asking
+from changedesk.services.control.changes import content as contents
 from changedesk.services.control.situation import change_in_view
 from changedesk.services.lookup import known_initiative, no_client
 from changedesk.services.records.meanwhile import merged

@@ -8,8 +8,8 @@ from datetime import date, datetime, tzinfo
 
 from changedesk.domain.control.approval import valid_votes
 from changedesk.domain.control.delegation import Delegation
-from changedesk.services.control.deputy import Seat, acts_for_others, voters_here
-from changedesk.services.control.waiting import Docket, OpenVote
+from changedesk.services.control.approvals.deputy import Seat, acts_for_others, voters_here
+from changedesk.services.control.approvals.waiting import Docket, OpenVote
 from changedesk.services.session import Session, authorise
 from changedesk.store import people
 from changedesk.store.control import decisions

@@ -8,8 +8,8 @@ from datetime import date
 from changedesk.domain.control.acts import refuse
 from changedesk.domain.kinds.learning import REVIEW
 from changedesk.errors import BadInput, RuleRefused
-from changedesk.services.control import reviewing
-from changedesk.services.control.reviewing import NewAction
+from changedesk.services.control.learning import reviewing
+from changedesk.services.control.learning.reviewing import NewAction
 from changedesk.services.control.situation import change_in_view, situation
 from changedesk.services.records.records import Checked, Record
 from changedesk.services.records.texts import by_column, parsed, taken

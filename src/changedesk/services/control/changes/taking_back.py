@@ -12,7 +12,7 @@ from changedesk.domain.counted import listed
 from changedesk.domain.words import plain
 from changedesk.errors import RuleRefused
 from changedesk.services.control.acting import acting, requester_of
-from changedesk.services.control.asking import rewrite
+from changedesk.services.control.changes.asking import rewrite
 from changedesk.services.session import Session
 from changedesk.store import people
 from changedesk.store.audit import AuditEvent

@@ -12,11 +12,11 @@ from changedesk.domain.counted import listed
 from changedesk.domain.kinds.kind import TEXT_LENGTH
 from changedesk.domain.words import VOTES, plain, state_said
 from changedesk.errors import BadInput, ChangeDeskError, RuleRefused
-from changedesk.services.control.acknowledging import see_conflicts
 from changedesk.services.control.acting import Act, acting
-from changedesk.services.control.asking import hand_in, refuse_stale, round_told
-from changedesk.services.control.ballot import authorise_for, ballot_of
-from changedesk.services.control.expiry import refuse_expired
+from changedesk.services.control.approvals.acknowledging import see_conflicts
+from changedesk.services.control.approvals.ballot import authorise_for, ballot_of
+from changedesk.services.control.approvals.expiry import refuse_expired
+from changedesk.services.control.changes.asking import hand_in, refuse_stale, round_told
 from changedesk.services.control.situation import find, situation
 from changedesk.services.lookup import refuse_unknown
 from changedesk.services.one_line import one_line

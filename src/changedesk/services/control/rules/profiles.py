@@ -7,8 +7,8 @@ from datetime import datetime
 from changedesk.domain.control.policy import Policy, roles_of
 from changedesk.domain.records import Client
 from changedesk.errors import BadInput
-from changedesk.services.control.news import news
-from changedesk.services.control.policies import PolicyVersion
+from changedesk.services.control.approvals.news import news
+from changedesk.services.control.rules.policies import PolicyVersion
 from changedesk.services.lookup import no_client
 from changedesk.services.session import Session, authorise
 from changedesk.store import initiatives

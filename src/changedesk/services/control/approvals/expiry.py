@@ -8,8 +8,8 @@ from typing import Literal
 from changedesk.domain.control.approval import Step, deadline
 from changedesk.errors import RuleRefused
 from changedesk.services.control.acting import Act, acting
+from changedesk.services.control.approvals.waiting import Docket, OpenVote
 from changedesk.services.control.situation import find, situation
-from changedesk.services.control.waiting import Docket, OpenVote
 from changedesk.services.session import Session, authorise
 from changedesk.store.control import decisions, meetings, notices
 from changedesk.store.database import Connection

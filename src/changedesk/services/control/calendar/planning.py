@@ -12,8 +12,8 @@ from changedesk.domain.control.slots import Obstacle, Slot, Wish, homes, next_sl
 from changedesk.domain.control.windows import Placed, Span
 from changedesk.domain.people.audience_load import AudienceWeek
 from changedesk.errors import BadInput
-from changedesk.services.control.business import business_calendar
-from changedesk.services.control.people_load import people_load
+from changedesk.services.control.calendar.business import business_calendar
+from changedesk.services.control.calendar.people_load import people_load
 from changedesk.services.control.situation import spans
 from changedesk.services.lookup import client_id_in_view
 from changedesk.services.session import Session, authorise

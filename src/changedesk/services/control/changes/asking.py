@@ -10,8 +10,8 @@ from changedesk.domain.control.request import ChangeRequest, Content, changed_fi
 from changedesk.domain.plaintext import clean
 from changedesk.domain.words import state_said
 from changedesk.errors import BadInput, RuleRefused, Stale
-from changedesk.services.control import content as contents
 from changedesk.services.control.acting import Act, acting, requester_of
+from changedesk.services.control.changes import content as contents
 from changedesk.services.control.situation import situation
 from changedesk.services.lookup import client_id_in_view
 from changedesk.services.one_line import one_line

@@ -12,7 +12,7 @@ from changedesk.domain.control.business import BusinessCalendar
 from changedesk.domain.control.kpis import GROUPS, ChangeFact, Kpis, Window, grouped, kpis, months, trend
 from changedesk.domain.control.lead_time import Waited
 from changedesk.domain.control.windows import MAINTENANCE, Span
-from changedesk.services.control.business import business_calendar
+from changedesk.services.control.calendar.business import business_calendar
 from changedesk.services.control.situation import situation, spans
 from changedesk.services.session import Session, authorise
 from changedesk.store import clients

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from changedesk.domain.forms.registry import FORMS
 from changedesk.errors import BadInput, Stale
-from changedesk.services.control import freezes
+from changedesk.services.control.calendar import freezes
 from changedesk.services.session import Session, authorise
 from changedesk.store import people, records
 

@@ -10,7 +10,7 @@ from changedesk.domain.control.proposal import LearnedProposal, refuse_decision
 from changedesk.domain.control.request import ChangeRequest
 from changedesk.errors import BadInput, RuleRefused, Stale
 from changedesk.services.control.acting import Act, acting
-from changedesk.services.control.reviewing import NewAction, keep_action
+from changedesk.services.control.learning.reviewing import NewAction, keep_action
 from changedesk.services.control.situation import find
 from changedesk.services.one_line import one_line
 from changedesk.services.session import Session, authorise

@@ -11,7 +11,7 @@ from changedesk.domain.control.collisions import Collision, collisions
 from changedesk.domain.control.windows import HOLIDAY, Placed, Span
 from changedesk.domain.people.audience_load import AudienceWeek
 from changedesk.errors import BadInput
-from changedesk.services.control.people_load import many_groups, people_load
+from changedesk.services.control.calendar.people_load import many_groups, people_load
 from changedesk.services.control.situation import spans
 from changedesk.services.lookup import no_client
 from changedesk.services.session import Session, authorise

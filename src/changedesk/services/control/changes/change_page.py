@@ -8,17 +8,17 @@ from changedesk.domain.control.acts import ACTIONS, why_not
 from changedesk.domain.control.base_rate import BaseRate
 from changedesk.domain.control.lessons import Match
 from changedesk.domain.control.request import ChangeRequest
-from changedesk.services.control.assessing import RiskView, seen_of
-from changedesk.services.control.ballot import refuse_recording
-from changedesk.services.control.base_rate import rate_of
-from changedesk.services.control.deputy import voters_here
-from changedesk.services.control.learned import lessons_on
+from changedesk.services.control.approvals.ballot import refuse_recording
+from changedesk.services.control.approvals.deputy import voters_here
+from changedesk.services.control.approvals.queue import seats_on
+from changedesk.services.control.approvals.waiting import Docket
+from changedesk.services.control.changes.assessing import RiskView, seen_of
+from changedesk.services.control.changes.base_rate import rate_of
+from changedesk.services.control.changes.timeline import Moment, moments
+from changedesk.services.control.learning.learned import lessons_on
 from changedesk.services.control.lights import Served, served_by
-from changedesk.services.control.queue import seats_on
 from changedesk.services.control.reading import ChangeView, view_of
 from changedesk.services.control.situation import change_in_view, policy_of
-from changedesk.services.control.timeline import Moment, moments
-from changedesk.services.control.waiting import Docket
 from changedesk.services.session import Session, authorise
 from changedesk.store.control import decisions
 from changedesk.store.control.steps import ImplementationStep, steps

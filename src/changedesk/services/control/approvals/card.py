@@ -9,8 +9,8 @@ from changedesk.domain.control.base_rate import BaseRate
 from changedesk.domain.control.differences import FieldChange, differences
 from changedesk.domain.control.guards import said_moment
 from changedesk.domain.control.request import content_from
-from changedesk.services.control.assessing import RiskView, seen_of
-from changedesk.services.control.base_rate import rate_of
+from changedesk.services.control.changes.assessing import RiskView, seen_of
+from changedesk.services.control.changes.base_rate import rate_of
 from changedesk.services.control.lights import Served, served_by
 from changedesk.services.control.reading import ChangeView, view_of
 from changedesk.services.control.situation import find

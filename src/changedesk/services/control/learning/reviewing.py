@@ -12,8 +12,8 @@ from changedesk.domain.kinds.kind import NAME_LENGTH, TEXT_LENGTH
 from changedesk.domain.words import CAUSES, REVIEW_RESULTS, state_said
 from changedesk.errors import BadInput, RuleRefused
 from changedesk.services.control.acting import Act, Owner, acting
-from changedesk.services.control.content import zone_of
-from changedesk.services.control.running import suspend_if_needed
+from changedesk.services.control.changes.content import zone_of
+from changedesk.services.control.changes.running import suspend_if_needed
 from changedesk.services.lookup import refuse_unknown
 from changedesk.services.one_line import one_line
 from changedesk.services.session import Session

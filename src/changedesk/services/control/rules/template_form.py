@@ -11,7 +11,7 @@ from changedesk.domain.kinds.learning import TEMPLATE
 from changedesk.domain.kinds.row_rules import Cell
 from changedesk.errors import Stale
 from changedesk.interchange.cells import number_text
-from changedesk.services.control import catalogue, templates
+from changedesk.services.control.rules import catalogue, templates
 from changedesk.services.lookup import no_client, refuse_unknown_client
 from changedesk.services.records.records import Checked, Record
 from changedesk.services.records.texts import by_column, parsed, taken

@@ -11,8 +11,8 @@ from changedesk.domain.control.risk import Assessment, Questionnaire, assess, wh
 from changedesk.domain.words import RISK_LEVELS
 from changedesk.errors import BadInput, RuleRefused
 from changedesk.services.control.acting import acting
-from changedesk.services.control.asking import refuse_stale, rewrite
-from changedesk.services.control.risk_files import questionnaire_for
+from changedesk.services.control.changes.asking import refuse_stale, rewrite
+from changedesk.services.control.changes.risk_files import questionnaire_for
 from changedesk.services.control.situation import find
 from changedesk.services.lookup import refuse_unknown
 from changedesk.services.session import Session, authorise

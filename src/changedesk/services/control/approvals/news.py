@@ -13,7 +13,7 @@ from changedesk.store.database import Connection
 from changedesk.values import dataclass
 
 if TYPE_CHECKING:
-    from changedesk.services.control.waiting import Docket
+    from changedesk.services.control.approvals.waiting import Docket
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def news(session: Session, conn: Connection, client: str | None = None) -> Contr
     live = standing.live(conn, scope)
     if not live:
         return sorted_news(session.now, (), (), exceptions)
-    from changedesk.services.control.waiting import Docket
+    from changedesk.services.control.approvals.waiting import Docket
 
     docket = Docket(session, conn)
     initiatives = {one.change_id: one.initiative for one in live}
@@ -73,7 +73,7 @@ def waits(session: Session) -> Waits:
     with session.desk.snapshot() as conn:
         if not standing.anything_waits(conn, session.scope):
             return Waits(0, 0, 0)
-        from changedesk.services.control.queue import count_for
+        from changedesk.services.control.approvals.queue import count_for
 
         found = news(session, conn)
         return Waits(count_for(session, conn), found.count("retro"), found.count("review"))

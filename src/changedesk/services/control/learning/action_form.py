@@ -7,7 +7,7 @@ from datetime import date
 
 from changedesk.domain.kinds.learning import ACTION
 from changedesk.errors import BadInput
-from changedesk.services.control import reviewing
+from changedesk.services.control.learning import reviewing
 from changedesk.services.control.situation import change_in_view
 from changedesk.services.records.records import Checked, Record
 from changedesk.services.records.texts import by_column, parsed, taken

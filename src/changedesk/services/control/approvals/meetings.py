@@ -12,9 +12,9 @@ from changedesk.domain.saying import day_time
 from changedesk.domain.words import plain
 from changedesk.errors import BadInput, ChangeDeskError, RuleRefused, Stale
 from changedesk.interchange.minutes import MinutesItem, minutes_page
-from changedesk.services.control import voting
+from changedesk.services.control.approvals import voting
+from changedesk.services.control.approvals.waiting import Docket
 from changedesk.services.control.reading import ChangeView, view_of
-from changedesk.services.control.waiting import Docket
 from changedesk.services.one_line import one_line
 from changedesk.services.session import Session, authorise
 from changedesk.services.zones import client_zone
