@@ -334,14 +334,14 @@ def test_a_forecast_says_what_it_rests_on_besides_its_counts():
 @pytest.mark.requirement("R64")
 def test_an_outlook_is_the_forecast_with_weeks_as_days_of_the_calendar():
     series, history, waves = weekly(s_curve(9)), (((0, 0.0), (28, 30.0), (70, 55.0)),), ((0, 200.0), (84, 100.0))
-    found = outlook(asked(series, LIVE, target=50, by=on(100), waves=[(on(d), n) for d, n in waves], history=history))
+    found = outlook(asked(series, LIVE, target=60, by=on(100), waves=[(on(d), n) for d, n in waves], history=history))
     last = 4 + 7 * 8
     days = sorted([last + 7 * weeks for weeks in (1, 2, 3, 4, 6, 8, 10, 13, 17, 21, 26)] + [100])
     said = forecast(
         [(4 + 7 * n) / 7 for n in range(9)],
         [use.percent for use in series],
         [day / 7 for day in [*days, 100]],
-        target=50,
+        target=60,
         history=[([0, 4, 10], [0, 30, 55])],
         waves=[(0, 200), (12, 100)],
         counts=[(use.using, use.of) for use in series],
@@ -351,6 +351,7 @@ def test_an_outlook_is_the_forecast_with_weeks_as_days_of_the_calendar():
     assert all(one.low <= one.lower <= one.middle <= one.upper <= one.high for one in found.fan)
     assert said["chance"] is not None
     assert found.chance == said["chance"][-1]
+    assert found.chance < said["chance"][-2], "the chance is of the day that was asked for, not of the end of the fan"
     assert (found.counts, found.siblings) == (9, 1)
     assert found.expected is not None
     assert said["crossing"] is not None
