@@ -20,6 +20,7 @@ from changedesk.domain.forecast.likelihood import (
     relative_variance,
 )
 from changedesk.domain.forecast.now import stepping, stood, today
+from changedesk.domain.forecast.paths import Deviation, Path
 from changedesk.domain.forecast.prior import trust
 from changedesk.domain.forecast.series import MOST_POINTS, chance, cleaned, steadied, thinned
 
@@ -248,3 +249,17 @@ def test_how_far_use_moves_is_said_relative_to_the_deviation_at_its_level():
     assert stepping(cleaned(range(3), [96, 98, 96])) > 4
     assert stepping(cleaned(range(3), [50] * 3)) == 0
     assert stepping(cleaned([0], [50])) == math.inf
+
+
+def test_a_path_towards_a_ceiling_gives_each_wave_its_share_of_it_from_its_own_start():
+    settled = Deviation(0.5, 0.0, 0.0, 0.0, math.inf)
+    path = Path(10, ONE_WAVE, 80, 4, 4, settled, start=20, live=0.5, later=((30, 0.5),))
+    assert path.level(10) == 20
+    assert path.level(14) == pytest.approx(30), (
+        "half of what those who are live still lack follows in the time of a half"
+    )
+    assert path.level(29.9) == pytest.approx(40, abs=1), "those who are live come to the ceiling of their own share"
+    assert path.level(34) == pytest.approx(60, abs=1), "the next wave follows as fast, from its own day"
+    assert path.level(300) == pytest.approx(80)
+    assert path.reaches(60, 200) == pytest.approx(34.2, abs=0.3)
+    assert path.reaches(81, 200) == math.inf
