@@ -9,6 +9,7 @@ from changedesk.domain.saying import as_sentence
 from changedesk.screens.filtered import FilteredScreen
 from changedesk.screens.forms.request import FormRequest, open_form
 from changedesk.screens.readiness.acts import ask_for_evidence, ask_for_owner, ask_for_waiver, ask_to_put_off
+from changedesk.services.people import triage_acts
 from changedesk.services.people.triage import SetAside, TriageRow
 
 NO_GAP: Final = "There is no gap to choose here."
@@ -79,11 +80,11 @@ class ReadinessWork(FilteredScreen):
 
     def do_reopen(self) -> None:
         """Bring back what is selected."""
-        aside, people = self.set_aside, self.context.services.people
+        aside, session = self.set_aside, self.context.session
         if aside is not None:
             self.load(
                 "act",
-                lambda: people.reopen(aside.initiative_id, aside.key),
+                lambda: triage_acts.reopen(session, aside.initiative_id, aside.key),
                 lambda _: self._done(f"It is a gap again: {aside.gap}."),
             )
 
