@@ -63,12 +63,6 @@ def lessons(session: Session, client: str | None = None) -> tuple[Lesson, ...]:
     return learned.lessons(session.desk.reader(), session.scope.narrowed(client))
 
 
-def proposals(session: Session, client: str | None = None) -> tuple[LearnedProposal, ...]:
-    """The proposals in view that nobody has decided about, the oldest first."""
-    authorise(session, "desk.read", client)
-    return learned.open_proposals(session.desk.reader(), session.scope.narrowed(client))
-
-
 def accept(session: Session, proposal_id: str, owner: str | None = None, due: date | None = None) -> str:
     """Accept a proposal: it becomes an action of the change that it came from, the actor's or ``owner``'s; gives its id."""
     seen = _in_view(session, proposal_id)
