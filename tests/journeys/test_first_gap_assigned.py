@@ -43,7 +43,7 @@ async def test_from_the_start_to_the_first_gap_assigned(demo_template: Path, tmp
     with door_to(Path(shutil.copy(demo_template, tmp_path / "demo.db"))) as door:
         me = door.session.actor.login
         first = triage.triage(door.session).rows(0, 1)[0]
-        assert first.owner is None
+        assert first.gap.owner is None
         async with dashboard_on(door).run_test(size=size) as pilot:
             await settled(pilot)
             hands = Hands(pilot)
@@ -53,4 +53,4 @@ async def test_from_the_start_to_the_first_gap_assigned(demo_template: Path, tmp
             assert f"{me} takes care of it" in pilot.app.screen.notice  # type: ignore[attr-defined]
             assert "Which gap first?" in seen(pilot.app)
         assert hands.keys == KEYS
-        assert found(door.session.desk, "SELECT owner FROM readiness WHERE id = ?", first.item_id) == [(me,)]
+        assert found(door.session.desk, "SELECT owner FROM readiness WHERE id = ?", first.gap.item_id) == [(me,)]

@@ -244,7 +244,7 @@ def test_a_relapse_is_late_on_the_portfolio_and_a_gap_of_its_own(tmp_path: Path)
         assert detail is not None
         assert ("late", "relapse: nurses 30 %, were 81 %") in {(one.level, one.sentence) for one in detail.findings}
         gaps = triage(session).rows(0, 50)
-        assert ("nurses", "back to the old way") in {(one.audience, one.gap) for one in gaps}
+        assert ("nurses", "back to the old way") in {(one.gap.audience, one.gap.name) for one in gaps}
         read = page.adoption_page(session, the_id(desk))
         assert read.use.everybody.question is None
         assert keeping.keep_week(session, the_id(desk)) == 0, "no forecast is made while people go back"

@@ -36,8 +36,8 @@ def ask_for_evidence(screen: DeskScreen, row: TriageRow, ended: Ended) -> None:
         if evidence:
             screen.load(
                 "act",
-                lambda: triage_acts.done(session, row.initiative_id, row.key, evidence),
-                lambda _: ended(f"Ready: {row.gap}. U takes it back."),
+                lambda: triage_acts.done(session, row.gap.initiative_id, row.gap.key, evidence),
+                lambda _: ended(f"Ready: {row.gap.name}. U takes it back."),
             )
 
     ask_what_shows_it(screen, _said(row), done)
@@ -56,7 +56,7 @@ def ask_for_owner(screen: DeskScreen, row: TriageRow, ended: Ended) -> None:
     me = session.actor.login
 
     def read() -> Sequence[Choice]:
-        mine = Choice(me, (me, "you"), f"You take care of it: {row.next_action}")
+        mine = Choice(me, (me, "you"), f"You take care of it: {row.gap.action}")
         others = (Choice(login, (login, name)) for login, name in people_in_view(session) if login != me)
         return mine, *others, Choice(NOBODY, ("nobody", "take the name away"))
 
@@ -66,9 +66,11 @@ def ask_for_owner(screen: DeskScreen, row: TriageRow, ended: Ended) -> None:
 
     def chosen(key: str) -> None:
         owner = "" if key == NOBODY else key
-        said = f"{owner} takes care of it: {row.gap}." if owner else f"Nobody takes care of it now: {row.gap}."
+        said = (
+            f"{owner} takes care of it: {row.gap.name}." if owner else f"Nobody takes care of it now: {row.gap.name}."
+        )
         screen.load(
-            "act", lambda: triage_acts.assign(session, row.initiative_id, row.key, owner), lambda _: ended(said)
+            "act", lambda: triage_acts.assign(session, row.gap.initiative_id, row.gap.key, owner), lambda _: ended(said)
         )
 
     screen.read_to_ask("people", read, ask)
@@ -93,8 +95,8 @@ def ask_for_waiver(screen: DeskScreen, row: TriageRow, today: date, ended: Ended
         if day is not None:
             screen.load(
                 "act",
-                lambda: triage_acts.waive(session, row.initiative_id, row.key, reason, day),
-                lambda _: ended(f"Waived until {day_month(day, today)}: {row.gap}. b brings it back."),
+                lambda: triage_acts.waive(session, row.gap.initiative_id, row.gap.key, reason, day),
+                lambda _: ended(f"Waived until {day_month(day, today)}: {row.gap.name}. b brings it back."),
             )
 
     text = (_said(row), "The reason is kept with your name.")
@@ -110,14 +112,14 @@ def ask_to_put_off(screen: DeskScreen, row: TriageRow, today: date, ended: Ended
         if day is not None:
             screen.load(
                 "act",
-                lambda: triage_acts.snooze(session, row.initiative_id, row.key, day),
-                lambda _: ended(f"Put off until {day_month(day, today)}: {row.gap}. b brings it back."),
+                lambda: triage_acts.snooze(session, row.gap.initiative_id, row.gap.key, day),
+                lambda _: ended(f"Put off until {day_month(day, today)}: {row.gap.name}. b brings it back."),
             )
 
     start = today + PUT_OFF_FOR
-    if row.by is not None and not row.live and today < row.by < start:
-        start = row.by
-    judge = a_day(today, refuse=lambda day: refuse_snooze(row, day, today))
+    if row.gap.by is not None and not row.gap.live and today < row.gap.by < start:
+        start = row.gap.by
+    judge = a_day(today, refuse=lambda day: refuse_snooze(row.gap, day, today))
     text = (_said(row), "It still stands before a signature.")
     screen.app.push_screen(
         AskLine("Put it off until when?", text, judge, start=day_written(start), word="put off"), until
@@ -126,4 +128,4 @@ def ask_to_put_off(screen: DeskScreen, row: TriageRow, today: date, ended: Ended
 
 def _said(row: TriageRow) -> str:
     """Whose a gap is and what it is, as the list says it."""
-    return f"{row.code}, {whose(row)}: {gap_said(row)}"
+    return f"{row.gap.code}, {whose(row)}: {gap_said(row)}"

@@ -163,7 +163,7 @@ class ReadinessScreen(ReadinessWork):
         if self._view is None or self._listed != "aside":
             return None
         wanted = parts_of(self._table.selected_key)
-        return next((one for one in self._view.set_aside if (one.initiative_id, one.key) == wanted), None)
+        return next((one for one in self._view.set_aside if (one.gap.initiative_id, one.gap.key) == wanted), None)
 
     @property
     def about(self) -> str:
@@ -307,7 +307,7 @@ class ReadinessScreen(ReadinessWork):
         words = query.text.strip()
         parts = [
             query.client or "",
-            (first[0].code if first else "this one") if query.initiative_id else "",
+            (first[0].gap.code if first else "this one") if query.initiative_id else "",
             "" if self._whose == OWNERS[0] else self._whose,
             f"“{words}”" if words else "",
         ]

@@ -49,7 +49,7 @@ class ReadinessWork(FilteredScreen):
                 refused = self.gap.refused_done if self.gap is not None else None
                 return as_sentence(refused) if refused else None
             case "edit":
-                return COUNTED if self.gap is not None and self.gap.kind in ("adoption", "relapse") else None
+                return COUNTED if self.gap is not None and self.gap.gap.kind in ("adoption", "relapse") else None
             case "reopen":
                 return None if self.set_aside is not None else NOT_ASIDE
             case "open" | "hit":
@@ -84,15 +84,15 @@ class ReadinessWork(FilteredScreen):
         if aside is not None:
             self.load(
                 "act",
-                lambda: triage_acts.reopen(session, aside.initiative_id, aside.key),
-                lambda _: self._done(f"It is a gap again: {aside.gap}."),
+                lambda: triage_acts.reopen(session, aside.gap.initiative_id, aside.gap.key),
+                lambda _: self._done(f"It is a gap again: {aside.gap.name}."),
             )
 
     def do_edit(self) -> None:
         """Open the record that closes the selected gap."""
-        gap = self.gap
-        if gap is None:
+        if self.gap is None:
             return
+        gap = self.gap.gap
         if gap.item_id is not None:
             request = FormRequest("readiness_items", gap.item_id, gap.code, done=self._done)
         elif gap.kind == "training":
