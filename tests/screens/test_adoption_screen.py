@@ -36,7 +36,7 @@ async def opened(pilot, code: str = "") -> str:
     subject = ""
     if code:
         rows = choice(app.context.session)
-        subject = next(row.initiative_id for row in rows if row.code == code)
+        subject = next(row.standing.initiative_id for row in rows if row.standing.code == code)
     app.show_screen("adoption", subject)
     await settled(pilot)
     return seen(app)
@@ -430,7 +430,9 @@ async def test_a_forecast_that_is_being_made_is_not_begun_again_by_what_others_w
     async with dashboard_on(demo).run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         rows = choice(pilot.app.context.session)
-        pilot.app.show_screen("adoption", next(row.initiative_id for row in rows if row.code == "PSA"))
+        pilot.app.show_screen(
+            "adoption", next(row.standing.initiative_id for row in rows if row.standing.code == "PSA")
+        )
         screen = pilot.app.screen
         while len(asked) < 2:
             await pilot.pause()

@@ -90,8 +90,8 @@ def test_a_wave_to_come_counts_as_nobody_in_every_place_that_says_how_many_use_i
     assert use.now.of == 560
     row = portfolio(session).rows(0, 1)[0]
     assert row.adopted == pytest.approx(use.now.using / 560)
-    assert choice.choice(session)[0].percent == pytest.approx(use.percent)
-    assert choice.choice(session)[0].adoption == use.state == "rising"
+    assert choice.choice(session)[0].standing.adoption.percent == pytest.approx(use.percent)
+    assert choice.choice(session)[0].standing.adoption.state == use.state == "rising"
     assert [round(share, 6) for share in row.trend] == [round(one.percent / 100, 6) for one in use.measured]
     assert initiative_view(session, "MFA").columns[1].facts[1].value == f"{use.percent:.0f} %"
     shown = markdown(report(session, "MFA"))
@@ -122,7 +122,7 @@ def test_everybody_has_adopted_only_when_every_group_has(desk: Desk, session: Se
     assert [(one.name, one.state) for one in use.all] == [
         ("Everybody", "rising"), ("doctors", "rising"), ("nurses", "adopted"),
     ]  # fmt: skip
-    assert choice.choice(session)[0].adoption == "rising"
+    assert choice.choice(session)[0].standing.adoption.state == "rising"
 
 
 @pytest.mark.requirement("R66")

@@ -279,7 +279,7 @@ class AdoptionScreen(MovesInTime):
         if not rows:
             self._groups.show(ListSource(), empty=NOTHING_HERE)
         elif not self._subject:
-            self.open_subject(rows[0].initiative_id)
+            self.open_subject(rows[0].standing.initiative_id)
 
     def _show(self, page: AdoptionPage) -> None:
         """Show what was read, and ask for its forecasts."""

@@ -99,7 +99,7 @@ class ValueScreen(ListScreen):
         session, subject = self.context.session, self._subject
 
         def read() -> ValuePage | None:
-            wanted = subject or next((row.initiative_id for row in choice(session)), "")
+            wanted = subject or next((row.standing.initiative_id for row in choice(session)), "")
             return value_page(session, wanted) if wanted else None
 
         self.load("value", read, self._show)
