@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from change_boards import SIZES, flat, show, write
-from control_screens import region
+from change_boards import SIZES
+from control_screens import flat, region, show, write
 from dashboards import dashboard_on, door_of, press, settled
 from shells import seen
 from textual.pilot import Pilot

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from change_boards import SIZES, flat, show, write
+from change_boards import SIZES
+from control_screens import flat, show, write
 from dashboards import dashboard_on, door_of, press, settled
 from shells import seen
 
