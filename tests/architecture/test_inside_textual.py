@@ -50,13 +50,13 @@ def _own_names(tree: ast.AST) -> set[str]:
         elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store) and _is_self(node.value):
             names.add(node.attr)
         elif isinstance(node, ast.ClassDef):
-            names |= {made.id for step in node.body for made in ast.walk(step) if _is_assigned(step, made)}
+            steps = (step for step in node.body if isinstance(step, ast.Assign | ast.AnnAssign))
+            names |= {made.id for step in steps for made in ast.walk(step) if _is_made(made)}
     return {name for name in names if PRIVATE.match(name)}
 
 
-def _is_assigned(step: ast.stmt, made: ast.AST) -> TypeGuard[ast.Name]:
-    assigning = isinstance(step, ast.Assign | ast.AnnAssign)
-    return assigning and isinstance(made, ast.Name) and isinstance(made.ctx, ast.Store)
+def _is_made(made: ast.AST) -> TypeGuard[ast.Name]:
+    return isinstance(made, ast.Name) and isinstance(made.ctx, ast.Store)
 
 
 @functools.cache
@@ -99,8 +99,8 @@ def _taken(module: Module) -> set[str]:
 
 @functools.cache
 def _own() -> frozenset[str]:
-    """Every name with one underscore that is made by us."""
-    return frozenset(name for module in modules() for name in _own_names(module.tree))
+    """Every name with one underscore that is made by us where anything is drawn."""
+    return frozenset(name for module in _drawing_modules() for name in _own_names(module.tree))
 
 
 def _drawing_modules() -> list[Module]:

@@ -25,7 +25,7 @@ def training(title="Course", **other):
 
 
 def a_person(login, *roles, client=None):
-    return Person(login, 1, login, login.title(), None, client, roles)
+    return Person(login, 1, login, login.title(), client, roles)
 
 
 def test_where_nothing_is_planned_or_promised_there_is_no_constraint():

@@ -21,7 +21,7 @@ def a_ticket(hours_ago: float = 1, resolved_after: float | None = None, **more: 
     opened = NOW - timedelta(hours=hours_ago)
     resolved = None if resolved_after is None else opened + timedelta(hours=resolved_after)
     known = {"priority": None, "category": None, "service": None, "state": None, "title": None} | more
-    return Ticket("T", opened, resolved, related_change=None, audience=None, **known)  # type: ignore[arg-type]
+    return Ticket("T", opened, resolved, audience=None, **known)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

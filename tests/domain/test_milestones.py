@@ -19,41 +19,33 @@ def milestone(baseline, planned=None, actual=None):
 
 @pytest.mark.requirement("R132")
 @pytest.mark.parametrize(
-    ("one", "tolerance", "missed", "due", "coming"),
+    ("one", "missed", "due", "coming"),
     [
-        (milestone(50, actual=50), 0, 0, 1, 0),
-        (milestone(50, actual=51), 0, 1, 1, 0),
-        (milestone(50, actual=51), 1, 0, 1, 0),
-        (milestone(99), 0, 1, 1, 0),
-        (milestone(99), 1, 0, 1, 0),
-        (milestone(100), 0, 0, 1, 0),
-        (milestone(100, planned=110), 0, 1, 1, 0),
-        (milestone(120), 0, 0, 0, 0),
-        (milestone(120, planned=130), 0, 0, 0, 1),
-        (milestone(120, actual=90), 0, 0, 1, 0),
+        (milestone(50, actual=50), 0, 1, 0),
+        (milestone(50, actual=51), 1, 1, 0),
+        (milestone(99), 1, 1, 0),
+        (milestone(100), 0, 1, 0),
+        (milestone(100, planned=110), 1, 1, 0),
+        (milestone(120), 0, 0, 0),
+        (milestone(120, planned=130), 0, 0, 1),
+        (milestone(120, actual=90), 0, 1, 0),
     ],
 )
-def test_a_milestone_is_missed_when_its_end_is_later_than_its_baseline_and_the_tolerance(
-    one, tolerance, missed, due, coming
-):
-    found = milestones_missed([one, an_activity(planned_end=day(1))], TODAY, tolerance)
+def test_a_milestone_is_missed_when_its_end_is_later_than_its_baseline(one, missed, due, coming):
+    found = milestones_missed([one, an_activity(planned_end=day(1))], TODAY)
     assert (len(found.missed), found.due, len(found.coming)) == (missed, due, coming)
     assert found.percent == (100 * missed if due else None)
 
 
-def test_the_share_is_of_those_that_are_due_and_without_a_tolerance_a_day_is_late():
+def test_the_share_is_of_those_that_are_due_and_a_day_is_late():
     late, kept = milestone(50, actual=51), milestone(50, actual=50)
     assert milestones_missed([late, kept, kept, kept, milestone(120, planned=130)], TODAY).percent == 25
 
 
-@given(
-    st.lists(st.tuples(st.integers(0, 200), st.integers(0, 200), st.none() | st.integers(0, 100))), st.integers(0, 20)
-)
-def test_more_tolerance_never_misses_more_and_nothing_is_missed_that_was_not_due(many, tolerance):
-    work = [milestone(*one) for one in many]
-    strict, mild = milestones_missed(work, TODAY), milestones_missed(work, TODAY, tolerance)
-    assert set(map(id, mild.missed)) <= set(map(id, strict.missed))
-    assert len(strict.missed) <= strict.due <= len(work)
+@given(st.lists(st.tuples(st.integers(0, 200), st.integers(0, 200), st.none() | st.integers(0, 100))))
+def test_nothing_is_missed_that_was_not_due(many):
+    found = milestones_missed([milestone(*one) for one in many], TODAY)
+    assert len(found.missed) <= found.due <= len(many)
 
 
 @pytest.mark.requirement("R49")

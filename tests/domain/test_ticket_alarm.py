@@ -15,7 +15,6 @@ from changedesk.domain.golive import (
     day_band,
     day_one_forecast,
     expected_tickets,
-    hour_bands,
     hour_profile,
     ticket_statistic,
 )
@@ -294,7 +293,6 @@ def test_a_desk_without_counts_has_a_usual_day():
     assert profile[9] > 5 * profile[3]
     night = hour_profile([100] * 6 + [0] * 18)
     assert sum(night[:6]) > 0.9
-    assert hour_bands(50, 0.1, night)[2].middle > 5
 
 
 @pytest.mark.requirement("R51")

@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 
 from builders import found
 from changedesk.commands import BY_ID
+from changedesk.services.people import triage
 
 KEYS = 3
 """Readiness, owner, enter: oneself stands first among the people."""
@@ -41,8 +42,8 @@ class Hands:
 async def test_from_the_start_to_the_first_gap_assigned(demo_template: Path, tmp_path: Path, size: tuple[int, int]):
     with door_to(Path(shutil.copy(demo_template, tmp_path / "demo.db"))) as door:
         me = door.session.actor.login
-        first = door.people.triage().rows(0, 1)[0]
-        assert first.owner is None
+        first = triage.triage(door.session).rows(0, 1)[0]
+        assert first.gap.owner is None
         async with dashboard_on(door).run_test(size=size) as pilot:
             await settled(pilot)
             hands = Hands(pilot)
@@ -52,4 +53,4 @@ async def test_from_the_start_to_the_first_gap_assigned(demo_template: Path, tmp
             assert f"{me} takes care of it" in pilot.app.screen.notice  # type: ignore[attr-defined]
             assert "Which gap first?" in seen(pilot.app)
         assert hands.keys == KEYS
-        assert found(door.session.desk, "SELECT owner FROM readiness WHERE id = ?", first.item_id) == [(me,)]
+        assert found(door.session.desk, "SELECT owner FROM readiness WHERE id = ?", first.gap.item_id) == [(me,)]

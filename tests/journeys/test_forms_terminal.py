@@ -14,6 +14,7 @@ from terminals import Terminal
 
 from builders import a_desk, an_initiative
 from changedesk.services.door import Door
+from changedesk.services.records import records
 from changedesk.services.session import open_session
 from changedesk.store.database import Desk
 
@@ -73,9 +74,9 @@ def find_it_again(terminal: Terminal, desk: Path) -> None:
     terminal.type("q")
     assert terminal.ended() == 0
     with the_desk(desk) as door:
-        assert [(risk.values["title"], risk.values["kind"]) for risk in door.listed("risks", "MFA")] == [
-            ("Vendor late", "delivery")
-        ]
+        assert [
+            (risk.values["title"], risk.values["kind"]) for risk in records.listed(door.session, "risks", "MFA")
+        ] == [("Vendor late", "delivery")]
 
 
 @pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
@@ -118,7 +119,7 @@ def test_a_whole_record_typed_in_one_burst_is_what_is_saved(start, desk_file):
     terminal.type("nVendor late\td\t3\t4\t" + SAVE)
     terminal.until(b"Saved: risk")
     with the_desk(desk_file[0]) as door:
-        (risk,) = door.listed("risks", "MFA")
+        (risk,) = records.listed(door.session, "risks", "MFA")
     typed = {"title": "Vendor late", "kind": "delivery", "probability": "3", "impact": "4"}
     assert typed.items() <= risk.values.items()
 
@@ -133,8 +134,10 @@ def test_a_letter_in_a_form_sends_few_bytes(start):
 
 def test_two_sessions_on_one_record_meet_at_the_conflict(start, desk_file):
     with the_desk(desk_file[0]) as door:
-        blank = door.blank("risks", "MFA")
-        risk = door.save("risks", blank, {**blank.values, "title": "Vendor", "kind": "delivery", "owner": "pat"})
+        blank = records.blank(door.session, "risks", "MFA")
+        risk = records.save(
+            door.session, "risks", blank, {**blank.values, "title": "Vendor", "kind": "delivery", "owner": "pat"}
+        )
     one, other = start(), start()
     for terminal in (one, other):
         terminal.until(b"Vendor")
@@ -147,4 +150,4 @@ def test_two_sessions_on_one_record_meet_at_the_conflict(start, desk_file):
     other.type("ms")
     other.until(b"Saved: risk")
     with the_desk(desk_file[0]) as door:
-        assert door.fetch("risks", risk.id or "").values["title"] == "Vendor gone"
+        assert records.fetch(door.session, "risks", risk.id or "").values["title"] == "Vendor gone"

@@ -25,6 +25,7 @@ NAMED = {
     "-": "minus",
     ".": "full_stop",
     ",": "comma",
+    "'": "apostrophe",
     ":": "colon",
     "/": "slash",
     "[": "left_square_bracket",

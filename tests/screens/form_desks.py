@@ -15,6 +15,7 @@ from builders import a_client, a_desk, an_initiative, staffed
 from changedesk.app import DeskApp
 from changedesk.screens.forms.form import FormScreen
 from changedesk.services.door import Door
+from changedesk.services.records import records
 from changedesk.store.database import Desk
 
 NAMED = {" ": "space", ";": "semicolon", "+": "plus", "-": "minus", ".": "full_stop", "[": "left_square_bracket"}
@@ -37,7 +38,7 @@ class FormDesk:
 
     def values(self, form_name: str, code: str | None = "MFA") -> list[dict[str, str]]:
         """What the desk has of a kind."""
-        return [record.values for record in self.door.listed(form_name, code)]
+        return [record.values for record in records.listed(self.door.session, form_name, code)]
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from builders import TODAY, a_client, a_desk, an_initiative, found, staffed
 from changedesk.app import DeskApp
 from changedesk.domain.words import ELEMENTS
 from changedesk.services.door import Door
+from changedesk.services.records import records
 from changedesk.services.session import open_session
 from changedesk.store.database import Desk
 
@@ -50,9 +51,9 @@ class PeopleDesk:
 
     def add(self, form: str, code: str = "MFA", **values: object) -> str:
         """A record of a form, as its screen saves it."""
-        record = self.door.blank(form, code)
+        record = records.blank(self.door.session, form, code)
         texts = {name: "" if value is None else str(value) for name, value in values.items()}
-        return str(self.door.save(form, record, {**record.values, **texts}).id)
+        return str(records.save(self.door.session, form, record, {**record.values, **texts}).id)
 
     def item(
         self, item: str, code: str = "MFA", audience: str = "nurses", status: str = "not_ready", **more: object
@@ -67,7 +68,7 @@ class PeopleDesk:
 
     def values(self, form: str, code: str = "MFA") -> list[dict[str, str]]:
         """What the desk has of a form."""
-        return [record.values for record in self.door.listed(form, code)]
+        return [record.values for record in records.listed(self.door.session, form, code)]
 
     def events(self, kind: str) -> int:
         """How often the trail has an event of a kind."""

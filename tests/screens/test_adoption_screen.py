@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,11 +16,13 @@ from changedesk.domain.usage.counts import Use
 from changedesk.domain.usage.metrics import metric_of
 from changedesk.domain.usage.outlook import Asked, Outlook
 from changedesk.domain.usage.views import SeriesView
+from changedesk.screens.adoption import forecasts
 from changedesk.screens.adoption import keeping as beside
 from changedesk.screens.adoption.words import beyond
 from changedesk.screens.forms.form import FormScreen
+from changedesk.services.adoption.choice import choice
+from changedesk.services.adoption.forecasts import outlook_of
 from changedesk.services.door import Door
-from changedesk.services.doors.adoption import AdoptionDoor
 from changedesk.services.records.observing import observe
 from changedesk.services.session import open_session
 
@@ -34,8 +35,8 @@ async def opened(pilot, code: str = "") -> str:
     app = pilot.app
     subject = ""
     if code:
-        rows = app.context.services.adoption.choice()
-        subject = next(row.initiative_id for row in rows if row.code == code)
+        rows = choice(app.context.session)
+        subject = next(row.standing.initiative_id for row in rows if row.standing.code == code)
     app.show_screen("adoption", subject)
     await settled(pilot)
     return seen(app)
@@ -419,18 +420,19 @@ async def test_what_is_still_to_be_kept_is_said_over_the_choice(tmp_path: Path):
 async def test_a_forecast_that_is_being_made_is_not_begun_again_by_what_others_write(demo: Door, monkeypatch):
     asked: list[Asked] = []
     may_answer = threading.Event()
-    answer = AdoptionDoor.outlooks
 
-    def slowly(door: AdoptionDoor, questions: Sequence[Asked]) -> tuple[Outlook, ...]:
-        asked.extend(questions)
+    def slowly(question: Asked) -> Outlook:
+        asked.append(question)
         may_answer.wait(10)
-        return answer(door, questions)
+        return outlook_of(question)
 
-    monkeypatch.setattr(AdoptionDoor, "outlooks", slowly)
+    monkeypatch.setattr(forecasts, "outlook_of", slowly)
     async with dashboard_on(demo).run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        rows = pilot.app.context.services.adoption.choice()
-        pilot.app.show_screen("adoption", next(row.initiative_id for row in rows if row.code == "PSA"))
+        rows = choice(pilot.app.context.session)
+        pilot.app.show_screen(
+            "adoption", next(row.standing.initiative_id for row in rows if row.standing.code == "PSA")
+        )
         screen = pilot.app.screen
         while len(asked) < 2:
             await pilot.pause()

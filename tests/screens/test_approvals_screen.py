@@ -15,17 +15,17 @@ from textual.pilot import Pilot
 
 from builders import NOW, TODAY, an_initiative, as_person, found
 from changedesk.screens.calendar.screen import CalendarScreen
-from changedesk.screens.control import decision_card
+from changedesk.screens.control import approvals, decision_card
 from changedesk.screens.control.approvals import ApprovalsScreen
 from changedesk.screens.control.change import ChangeScreen
 from changedesk.screens.control.changes import ChangesScreen
 from changedesk.screens.control.decision_card import DecisionCard
 from changedesk.screens.portfolio.screen import PortfolioScreen
 from changedesk.services.control.approvals import voting
+from changedesk.services.control.approvals.card import card
 from changedesk.services.control.changes import asking, running
 from changedesk.services.control.changes.running import Proof
 from changedesk.services.door import Door
-from changedesk.services.doors.approvals import ApprovalsDoor
 from changedesk.store.database import Desk
 from changedesk.widgets.followed_table import FollowedTable
 from control_desks import STRICT, a_change, a_control_desk, at_the_board, later, submitted
@@ -146,10 +146,10 @@ async def test_a_held_key_reads_only_the_first_card_and_the_last(desk: Desk, mon
     for number in range(6):
         at_the_board(desk, title=f"Relay {number}")
     monkeypatch.setattr("changedesk.widgets.later.RESTED", 0.01)
-    read, names = ApprovalsDoor.card, []
+    names = []
     async with dashboard(desk, "nora").run_test(size=(120, 36)) as pilot:
         await show(pilot, "approvals")
-        monkeypatch.setattr(ApprovalsDoor, "card", lambda door, *args: (names.append(args[0]), read(door, *args))[1])
+        monkeypatch.setattr(approvals, "card", lambda session, *args: (names.append(args[0]), card(session, *args))[1])
         for _ in range(5):
             pilot.app.screen.query_one(FollowedTable).action_move(1)
         await settled(pilot)

@@ -12,8 +12,11 @@ from textual.widgets import Input
 
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.control.cab_parts import as_read
+from changedesk.services.control.approvals import meetings
+from changedesk.services.control.reading import change_view
 from changedesk.services.door import Door
 from changedesk.services.session import PROGRAM
+from changedesk.services.trail import trail
 
 SIZES = [(80, 24), (120, 36), (160, 48)]
 
@@ -80,15 +83,17 @@ async def test_the_votes_of_those_present_schedule_the_change_and_stand_in_the_m
         await press(pilot, "M", "o", *"week", "enter", "f")
         assert "CHG-0402" in seen(app)
         table = app.screen.query_one("VirtualTable")
-        meeting = next(one for one in own.board.meetings() if one.title == "CAB of the week")
-        item = next(one for one in own.board.meeting(meeting.id).agenda if one.item.number == "CHG-0402")
+        meeting = next(one for one in meetings.listed(own.session) if one.title == "CAB of the week")
+        item = next(
+            one for one in meetings.meeting_view(own.session, meeting.id).agenda if one.item.number == "CHG-0402"
+        )
         table.select(item.item.id)  # type: ignore[attr-defined]
         await settled(pilot)
         await press(pilot, "enter", "a", "space", "down", "enter", "enter")
-        assert own.changes.change("CHG-0402").change.state == "scheduled"
+        assert change_view(own.session, "CHG-0402").change.state == "scheduled"
         await press(pilot, "m")
         assert "Result" in seen(app)
-        assert "cab" in own.board.minutes(meeting.id)
+        assert "cab" in meetings.minutes(own.session, meeting.id)
 
 
 async def test_a_meeting_that_was_called_is_the_one_that_is_prepared(own: Door) -> None:
@@ -107,12 +112,12 @@ async def test_a_change_that_is_talked_about_is_not_begun_once_more(own: Door) -
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await press(pilot, "M", "enter")
-        told = own.board.trail("", 0, 1, of_people=False).count
+        told = trail(own.session, "", 0, 1, of_people=False).count
         await press(pilot, "enter")
         assert notice(app) == "The time of CHG-0434 runs already."
-        meeting = own.board.meetings()[0].id
-        own.board.begin(meeting, own.board.meeting(meeting).agenda[0].item.id)
-    assert own.board.trail("", 0, 1, of_people=False).count == told
+        meeting = meetings.listed(own.session)[0].id
+        meetings.begin(own.session, meeting, meetings.meeting_view(own.session, meeting).agenda[0].item.id)
+    assert trail(own.session, "", 0, 1, of_people=False).count == told
 
 
 async def test_what_is_said_of_a_meeting_has_room_on_every_width(demo: Door) -> None:
@@ -138,7 +143,7 @@ async def test_a_meeting_ends_after_a_question_and_is_not_changed_afterwards(own
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await press(pilot, "M", "o", *"week", "enter", "f", "enter", "E", "y")
-        assert own.board.meetings()[-1].state == "closed"
+        assert meetings.listed(own.session)[-1].state == "closed"
         await press(pilot, "o", *"week", "enter", "a")
         assert "over" in notice(app)
 
@@ -149,7 +154,7 @@ async def test_a_ballot_runs_to_its_deadline_and_time_approves_nothing(own: Door
         await settled(pilot)
         await press(pilot, "M", "E", "y")
         assert "open until its deadline" in notice(app)
-        assert own.changes.change("CHG-0434").s.approval == "pending"
+        assert change_view(own.session, "CHG-0434").s.approval == "pending"
 
 
 @pytest.mark.requirement("R95")

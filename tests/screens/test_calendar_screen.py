@@ -15,10 +15,11 @@ from shells import seen
 from textual.pilot import Pilot
 
 from builders import NOW, as_person, found, record
+from changedesk.screens.calendar import look as calendar_look
 from changedesk.screens.calendar.words import draw_words
 from changedesk.screens.forms.form import FormScreen
+from changedesk.services.control.calendar.page import calendar
 from changedesk.services.door import Door
-from changedesk.services.doors.calendar import CalendarDoor
 from changedesk.services.session import open_session
 from changedesk.store.database import Desk
 
@@ -317,13 +318,12 @@ async def test_people_of_very_many_groups_come_after_the_rest(desk: Desk, monkey
     number = scheduled(desk)
     monkeypatch.setattr("changedesk.services.control.calendar.people_load.MANY", 0)
     looks: list[bool] = []
-    look = CalendarDoor.look
 
-    def counted(door, since, until, *, quick=False):
+    def counted(session, since, until, *, quick=False):
         looks.append(quick)
-        return look(door, since, until, quick=quick)
+        return calendar(session, since, until, quick=quick)
 
-    monkeypatch.setattr(CalendarDoor, "look", counted)
+    monkeypatch.setattr(calendar_look, "calendar", counted)
     async with dashboard_on(door_of(desk)).run_test(size=(120, 36)) as pilot:
         await settled(pilot)
         await press(pilot, "4")

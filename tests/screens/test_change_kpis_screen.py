@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from change_boards import SIZES, board_app, flat, show
+from change_boards import SIZES, board_app
+from control_screens import flat, show
 from dashboards import press
 from shells import seen
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from change_boards import SIZES, board_app, flat, show, write
+from change_boards import SIZES, board_app
+from control_screens import flat, show, write
 from dashboards import press, settled
 from textual.pilot import Pilot
 

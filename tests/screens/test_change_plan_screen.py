@@ -13,6 +13,7 @@ from people_desks import SIZES, PeopleDesk, a_people_desk, flat, in_days, lines_
 from builders import a_desk
 from changedesk.screens.people.saturation_parts import detail_in
 from changedesk.services.door import Door
+from changedesk.services.people.saturation import saturation
 from changedesk.services.records.observing import observe
 from changedesk.widgets.paint import ink
 
@@ -155,7 +156,7 @@ async def test_weeks_end_where_they_end_and_say_so(people: PeopleDesk):
 
 
 async def test_the_demo_has_collisions_of_several_clients(demo: Door):
-    view = demo.people.saturation(None)
+    view = saturation(demo.session, None)
     assert len({one.client for one in view.collisions}) >= 2
     async with dashboard_on(demo).run_test(size=(120, 36)) as pilot:
         await show(pilot, "saturation")

@@ -14,6 +14,7 @@ from shells import seen
 from changedesk.screens.forms.form import FormScreen
 from changedesk.screens.question import Question
 from changedesk.screens.records.screen import RecordsScreen
+from changedesk.services.records import records
 
 SMALL = (80, 24)
 
@@ -45,7 +46,7 @@ async def test_an_initiative_is_made_from_the_portfolio(here):
         assert "Wed 2 Dec 2026, in 6 d" in seen(pilot.app)
         await press(pilot, "ctrl+s")
         assert not isinstance(pilot.app.screen, FormScreen)
-    made = here.door.listed("initiatives")[-1].values
+    made = records.listed(here.door.session, "initiatives")[-1].values
     assert (made["code"], made["client"], made["go_live_planned"]) == ("PSA", "birch", "2026-12-02")
 
 

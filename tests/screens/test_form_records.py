@@ -20,7 +20,7 @@ from changedesk.screens.forms.form import FormScreen
 from changedesk.screens.records.kind_menu import OF_DESK, OF_INITIATIVE, KindMenu
 from changedesk.screens.records.rows import WORD, columns, detail, in_full, row_of
 from changedesk.screens.records.screen import RecordsScreen
-from changedesk.services.records import listing
+from changedesk.services.records import listing, records
 from changedesk.services.records.records import OWN_WAY, Record
 from changedesk.widgets.columns import places
 
@@ -53,8 +53,10 @@ def here(tmp_path: Path) -> Iterator[FormDesk]:
 
 
 def a_benefit(here: FormDesk) -> None:
-    blank = here.door.blank("benefits", "MFA")
-    here.door.save("benefits", blank, {**blank.values, "benefit": "Calls", "baseline": "30", "target": "10"})
+    blank = records.blank(here.door.session, "benefits", "MFA")
+    records.save(
+        here.door.session, "benefits", blank, {**blank.values, "benefit": "Calls", "baseline": "30", "target": "10"}
+    )
 
 
 def test_every_kind_is_reached_from_the_initiative_or_from_the_portfolio():
@@ -206,8 +208,9 @@ async def test_read_only_lists_everything_and_says_why_nothing_is_changed(here):
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36), (160, 48)])
 async def test_the_list_says_in_words_that_a_record_is_over(here, size):
-    blank = here.door.blank("resistance", "MFA")
-    here.door.save(
+    blank = records.blank(here.door.session, "resistance", "MFA")
+    records.save(
+        here.door.session,
         "resistance",
         blank,
         {**blank.values, "title": "Old form", "first_seen": "2026-11-02", "closed_on": "2026-11-20"},

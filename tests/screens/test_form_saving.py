@@ -17,6 +17,7 @@ from changedesk.screens.forms.form import FormScreen
 from changedesk.screens.forms.request import FormRequest, open_form
 from changedesk.screens.question import Question
 from changedesk.screens.records.screen import RecordsScreen
+from changedesk.services.records import drafts, records
 from changedesk.services.records.records import Record
 from changedesk.widgets.drawing import Drawing
 
@@ -32,14 +33,14 @@ def here(tmp_path: Path) -> Iterator[FormDesk]:
 
 @pytest.fixture
 def risk(here: FormDesk) -> Record:
-    blank = here.door.blank("risks", "MFA")
-    return here.door.save("risks", blank, {**blank.values, **RISK})
+    blank = records.blank(here.door.session, "risks", "MFA")
+    return records.save(here.door.session, "risks", blank, {**blank.values, **RISK})
 
 
 def change(here: FormDesk, risk: Record, **values: str) -> None:
     """Somebody else saves other values."""
-    now = here.door.fetch("risks", risk.id or "")
-    here.door.save("risks", now, {**now.values, **values})
+    now = records.fetch(here.door.session, "risks", risk.id or "")
+    records.save(here.door.session, "risks", now, {**now.values, **values})
 
 
 async def edit(pilot, here: FormDesk, **texts: str) -> FormScreen:
@@ -148,7 +149,7 @@ async def test_a_desk_that_fails_leaves_the_text_and_keeps_a_draft(here, risk, m
         await press(pilot, "ctrl+s")
         assert isinstance(pilot.app.screen, RecordsScreen)
     assert here.values("risks")[0]["owner"] == "chris"
-    assert here.door.kept_draft("risks", risk.id or "") is None
+    assert drafts.kept(here.door.session, "risks", risk.id or "") is None
 
 
 async def test_a_draft_that_cannot_be_kept_is_told(here, risk, monkeypatch):
@@ -180,7 +181,7 @@ async def test_a_draft_can_be_thrown_away(here, risk):
         await edit(pilot, here, owner="chris")
         await press(pilot, "escape", "k", "enter", "X")
         assert form_of(pilot).body.values["owner"] == "pat"
-    assert here.door.kept_draft("risks", risk.id or "") is None
+    assert drafts.kept(here.door.session, "risks", risk.id or "") is None
 
 
 async def test_a_draft_does_not_undo_what_others_have_saved_since(here, risk):
@@ -199,7 +200,7 @@ async def test_the_end_of_the_session_keeps_the_draft(here, risk):
     async with here.app().run_test(size=SMALL) as pilot:
         await edit(pilot, here, owner="chris")
         pilot.app.exit()
-    kept = here.door.kept_draft("risks", risk.id or "")
+    kept = drafts.kept(here.door.session, "risks", risk.id or "")
     assert kept is not None
     assert kept["owner"] == "chris"
 

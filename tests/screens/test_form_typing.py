@@ -15,12 +15,16 @@ from textual.screen import Screen
 
 from changedesk.errors import DeskUnusable
 from changedesk.screens.chooser import Choice, Chooser
+from changedesk.screens.forms import choices
 from changedesk.screens.forms.conflict import Conflict
 from changedesk.screens.forms.form import FormScreen
 from changedesk.screens.forms.request import FormRequest, open_form
 from changedesk.screens.question import Question
 from changedesk.screens.records.screen import RecordsScreen
+from changedesk.services.records import records
+from changedesk.services.records.completing import suggestions
 from changedesk.services.records.records import Record
+from changedesk.services.session import Session
 from changedesk.widgets.rows import Column
 
 SMALL = (80, 24)
@@ -91,13 +95,13 @@ async def test_choices_are_moved_through_and_taken_in_one_burst(here):
 
 
 async def test_names_are_waited_for_before_one_is_taken(here, monkeypatch):
-    read, let = here.door.suggestions, threading.Event()
+    let = threading.Event()
 
-    def slowly(*words: str) -> tuple[str, ...]:
+    def slowly(*asked: object) -> tuple[str, ...]:
         let.wait(30)
-        return read(*words)
+        return suggestions(*asked)
 
-    monkeypatch.setattr(type(here.door), "suggestions", lambda _, *words: slowly(*words))
+    monkeypatch.setattr(choices, "suggestions", slowly)
     async with here.app().run_test(size=SMALL) as pilot:
         await show_records(pilot, "risks", here.initiative)
         await press(pilot, "n", "tab", "tab", "tab", "tab")
@@ -128,16 +132,18 @@ async def test_the_choices_stand_at_their_field_when_the_form_has_scrolled_to_it
 
 
 async def test_what_is_typed_before_the_record_is_read_comes_after_it(here, monkeypatch):
-    read, let = here.door.fetch, threading.Event()
-    blank = here.door.blank("risks", "MFA")
-    here.door.save("risks", blank, {**blank.values, "title": "Vendor", "kind": "delivery", "owner": "pat"})
+    read, let = records.fetch, threading.Event()
+    blank = records.blank(here.door.session, "risks", "MFA")
+    records.save(
+        here.door.session, "risks", blank, {**blank.values, "title": "Vendor", "kind": "delivery", "owner": "pat"}
+    )
 
-    def slowly(*words: str) -> Record:
+    def slowly(session: Session, *words: str) -> Record:
         if words[0] == "risks":
             let.wait(30)
-        return read(*words)
+        return read(session, *words)
 
-    monkeypatch.setattr(type(here.door), "fetch", lambda _, *words: slowly(*words))
+    monkeypatch.setattr(records, "fetch", slowly)
     async with here.app().run_test(size=SMALL) as pilot:
         await show_records(pilot, "risks", here.initiative)
         pilot.app.screen.do_edit()
@@ -194,12 +200,14 @@ async def test_what_was_typed_ahead_comes_before_the_question_about_a_draft(here
 
 
 async def test_what_was_typed_after_a_save_does_not_answer_why_it_was_refused(here):
-    blank = here.door.blank("risks", "MFA")
-    risk = here.door.save("risks", blank, {**blank.values, "title": "Vendor", "kind": "delivery", "owner": "pat"})
+    blank = records.blank(here.door.session, "risks", "MFA")
+    risk = records.save(
+        here.door.session, "risks", blank, {**blank.values, "title": "Vendor", "kind": "delivery", "owner": "pat"}
+    )
     async with here.app().run_test(size=SMALL) as pilot:
         await show_records(pilot, "risks", here.initiative)
         await press(pilot, "enter")
-        here.door.save("risks", risk, {**risk.values, "title": "Vendor gone"})
+        records.save(here.door.session, "risks", risk, {**risk.values, "title": "Vendor gone"})
         await burst(pilot, " late\x13Ms")
         assert isinstance(pilot.app.screen, Conflict)
         assert pilot.app.screen.kept == {}
@@ -212,7 +220,7 @@ async def test_a_form_whose_record_cannot_be_read_can_be_left(here, monkeypatch)
 
     async with here.app().run_test(size=SMALL) as pilot:
         await show_records(pilot, "risks", here.initiative)
-        monkeypatch.setattr(type(here.door), "blank", broken)
+        monkeypatch.setattr(records, "blank", broken)
         await burst(pilot, "nVendor")
         assert isinstance(pilot.app.screen, FormScreen)
         assert "the disk is gone" in pilot.app.screen.notice

@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from control_screens import flat, write
 from dashboards import dashboard_on, door_of, press, settled
 from shells import seen
 from textual.pilot import Pilot
@@ -15,13 +16,11 @@ from textual.pilot import Pilot
 from builders import NOW, TODAY, a_desk, an_initiative, found, record, staffed, tick_all
 from changedesk.app import DeskApp
 from changedesk.screens.context import Context
-from changedesk.screens.dialog import Dialog
 from changedesk.screens.initiative.gate_parts import fitted
 from changedesk.screens.registry import screens_by_name
 from changedesk.services.initiative.signing import sign_for
 from changedesk.services.session import open_session
 from changedesk.store.database import Desk
-from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Look, Span
 
 SIZES = [(80, 24), (120, 36), (160, 48)]
@@ -40,20 +39,6 @@ async def at_gate(pilot: Pilot[None], number: int) -> None:
     """The page of that gate."""
     await settled(pilot)
     await press(pilot, "enter", "enter", *["right_square_bracket"] * (number - 1))
-
-
-def flat(pilot: Pilot[None]) -> str:
-    """What is seen on the screen, or in the box over it, as one text wherever its lines are broken."""
-    lines = seen(pilot.app).splitlines()
-    if isinstance(pilot.app.screen, Dialog):
-        box = pilot.app.screen.query_one(Box).region
-        lines = [line[box.x : box.right] for line in lines[box.y : box.bottom]]
-    return " ".join(" ".join(lines).replace("│", " ").split())
-
-
-async def write(pilot: Pilot[None], text: str) -> None:
-    """Type a line and end it."""
-    await press(pilot, *("space" if char == " " else char for char in text), "enter")
 
 
 @pytest.mark.requirement("R35")
@@ -84,7 +69,7 @@ async def test_a_tick_asks_what_shows_it_and_goes_to_the_next_open_item(desk: De
         await at_gate(pilot, 2)
         await press(pilot, "space")
         assert "What shows it?" in seen(pilot.app)
-        await write(pilot, "plan v3 agreed")
+        await write(pilot, "plan v3 agreed", "enter")
         text = seen(pilot.app)
         assert "Delivery  1 of 3 done" in text
         assert "plan v3 agreed" in text
@@ -133,7 +118,7 @@ async def test_a_formality_is_named_and_a_changed_list_voids_the_signature(desk:
         )
         await press(pilot, "enter")
         assert "The signature on this list stops counting." in seen(pilot.app)
-        await write(pilot, "other")
+        await write(pilot, "other", "enter")
         await press(pilot, "home")
         assert "Signed Thu 26 Nov by pat, recorded by desk.owner, and no longer counts" in seen(pilot.app)
 
@@ -147,7 +132,7 @@ async def test_signing_over_a_gap_asks_for_the_reason_first(desk: Desk):
         assert "MFA has no charter; say where the approved one is before initiation is signed." in text
         await press(pilot, "enter")
         assert "A waiver takes a reason." in seen(pilot.app)
-        await write(pilot, "pilot only")
+        await write(pilot, "pilot only", "enter")
         assert "because: pilot only" in seen(pilot.app)
         await press(pilot, "y")
         assert found(desk, "SELECT lane, waiver FROM signature") == [("delivery", "pilot only")]
@@ -180,7 +165,7 @@ async def test_the_people_lane_closes_over_a_rule_only_with_a_reason(tmp_path: P
             await press(pilot, "enter", "ctrl+p", *"people", "enter")
             text = flat(pilot)
             assert "MFA went live 10 days ago; the people lane closes 90 days after go-live at the earliest" in text
-            await write(pilot, "client leaves")
+            await write(pilot, "client leaves", "enter")
             assert "Closed as chris, the change owner, recorded by you." in seen(pilot.app)
             await press(pilot, "y")
             assert pilot.app.screen.notice == "Closed: the people lane of MFA, by chris."

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from change_boards import SIZES, flat, show, write
-from control_screens import region
+from change_boards import SIZES
+from control_screens import flat, region, show, write
 from dashboards import dashboard_on, door_of, press, settled
 from shells import seen
 from textual.pilot import Pilot
@@ -19,6 +19,7 @@ from changedesk.screens.forms.form import FormScreen
 from changedesk.screens.golive.parts import figure_of
 from changedesk.screens.golive.screen import GoLiveScreen
 from changedesk.services.door import Door
+from changedesk.services.golive.page import golive_by_id
 from changedesk.services.imports import imports
 from changedesk.services.session import open_session
 from changedesk.store.database import Desk
@@ -175,7 +176,7 @@ async def test_a_reason_without_a_script_gets_one_from_its_row(desk: Desk):
     live(desk)
     async with dashboard_on(door_of(desk)).run_test(size=(120, 36)) as pilot:
         screen = await go_live(pilot)
-        rows = [one.reason for one in door_of(desk).service.golive(screen.subject).reasons]
+        rows = [one.reason for one in golive_by_id(door_of(desk).session, screen.subject).reasons]
         await press(pilot, *["down"] * rows.index("Mail is slow"), "enter")
         assert isinstance(pilot.app.screen, FormScreen)
         assert "Mail is slow" in seen(pilot.app)
@@ -186,14 +187,14 @@ async def test_the_screen_follows_what_others_write(desk: Desk, tmp_path: Path):
     door = door_of(desk)
     async with dashboard_on(door).run_test(size=(120, 36)) as pilot:
         await go_live(pilot)
-        before = door.service.golive(initiative).load.today
+        before = golive_by_id(door.session, initiative).load.today
         rows = "".join(f"N{n},{NOW.isoformat()},alder,MFA,Lost badge\n" for n in range(9))
         path = tmp_path / "more.csv"
         path.write_text("id,opened_at,client,initiative,category\n" + rows)
         imports.import_file(open_session(desk), path, "tickets")
         pilot.app._look_for_changes()  # type: ignore[attr-defined]
         await settled(pilot)
-        assert door.service.golive(initiative).load.today == before + 9
+        assert golive_by_id(door.session, initiative).load.today == before + 9
         assert "Lost badge" in flat(pilot)
 
 

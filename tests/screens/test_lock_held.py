@@ -13,6 +13,7 @@ from shells import seen
 from builders import stranger
 from changedesk.screens.forms import form
 from changedesk.screens.records.screen import RecordsScreen
+from changedesk.services.records import records
 from changedesk.store import database
 
 
@@ -30,8 +31,8 @@ async def test_a_save_that_waits_for_another_program_says_that_it_goes_on(
     here: FormDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(form, "SLOW", 0.01)
-    blank = here.door.blank("risks", "MFA")
-    here.door.save("risks", blank, {**blank.values, "title": "Vendor late", "kind": "delivery"})
+    blank = records.blank(here.door.session, "risks", "MFA")
+    records.save(here.door.session, "risks", blank, {**blank.values, "title": "Vendor late", "kind": "delivery"})
     async with here.app().run_test(size=(80, 24)) as pilot:
         await show_records(pilot, "risks", here.initiative)
         await press(pilot, "enter")
@@ -49,8 +50,8 @@ async def test_a_save_that_waits_for_another_program_says_that_it_goes_on(
 
 @pytest.mark.fault("F8")
 async def test_while_another_program_writes_lists_are_read_and_a_form_keeps_what_was_typed(here: FormDesk) -> None:
-    blank = here.door.blank("risks", "MFA")
-    here.door.save("risks", blank, {**blank.values, "title": "Vendor late", "kind": "delivery"})
+    blank = records.blank(here.door.session, "risks", "MFA")
+    records.save(here.door.session, "risks", blank, {**blank.values, "title": "Vendor late", "kind": "delivery"})
     async with here.app().run_test(size=(80, 24)) as pilot:
         await show_records(pilot, "risks", here.initiative)
         other = stranger(here.desk.path)

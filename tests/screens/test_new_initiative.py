@@ -7,9 +7,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from control_screens import write
 from dashboards import dashboard_on, door_of, press, settled
 from shells import seen
-from textual.pilot import Pilot
 
 from builders import TODAY, a_client, a_desk, an_initiative, found, record, staffed
 from changedesk.store.database import Desk
@@ -23,12 +23,6 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         yield desk
 
 
-async def write(pilot: Pilot[None], text: str) -> None:
-    """Type a line and end it."""
-    named = {" ": "space", "+": "plus", "-": "minus"}
-    await press(pilot, *(named.get(char, char) for char in text), "enter")
-
-
 @pytest.mark.requirement("R71")
 @pytest.mark.parametrize("size", SIZES)
 async def test_a_playbook_becomes_an_initiative_by_four_answers(desk: Desk, size: tuple[int, int]):
@@ -36,13 +30,13 @@ async def test_a_playbook_becomes_an_initiative_by_four_answers(desk: Desk, size
         await settled(pilot)
         await press(pilot, "N")
         assert "which playbook?" in seen(pilot.app)
-        await write(pilot, "multi-factor")
+        await write(pilot, "multi-factor", "enter")
         assert "for which client?" in seen(pilot.app)
         await press(pilot, "enter")
         assert "Multi-factor sign-in for everyone for alder: when does it go live?" in " ".join(
             seen(pilot.app).replace("│", " ").split()
         )
-        await write(pilot, "+10w")
+        await write(pilot, "+10w", "enter")
         text = seen(pilot.app)
         for words in ("go-live Thu 4 Feb 2027, in 70 d", "43 activities", "should have begun already", "training"):
             assert words in text
@@ -59,7 +53,7 @@ async def test_what_was_made_is_selected_on_the_portfolio(desk: Desk, back: str)
     async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await press(pilot, "N", "enter", "enter")
-        await write(pilot, "+40w")
+        await write(pilot, "+40w", "enter")
         await press(pilot, "y", "escape", back)
         [made] = [key for key, code in found(desk, "SELECT id, code FROM initiative") if code != "LATE"]
         assert pilot.app.screen.scope == "portfolio"
@@ -71,13 +65,13 @@ async def test_code_and_title_can_be_others_and_a_taken_code_is_said(desk: Desk)
     async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await press(pilot, "N", "enter", "enter")
-        await write(pilot, "+6m")
+        await write(pilot, "+6m", "enter")
         await press(pilot, "c")
-        await write(pilot, "TAKEN")
+        await write(pilot, "TAKEN", "enter")
         assert "The code TAKEN is taken" in seen(pilot.app)
-        await write(pilot, "2")
+        await write(pilot, "2", "enter")
         await press(pilot, "t")
-        await write(pilot, "Files in the cloud")
+        await write(pilot, "Files in the cloud", "enter")
         assert "Make TAKEN2?" in seen(pilot.app)
         await press(pilot, "y")
         titles = found(desk, "SELECT title FROM initiative WHERE code = 'TAKEN2'")
@@ -91,7 +85,7 @@ async def test_escape_at_any_question_makes_nothing(desk: Desk):
             await settled(pilot)
             await press(pilot, *steps[:count])
             if count == 4:
-                await write(pilot, "+6m")
+                await write(pilot, "+6m", "enter")
             await press(pilot, "escape")
             assert "Initiatives by attention" in seen(pilot.app)
     assert found(desk, "SELECT count(*) FROM initiative") == [(0,)]
@@ -118,7 +112,7 @@ async def test_a_clone_goes_to_the_marked_clients_after_their_demands_are_shown(
         await press(pilot, "down", "space", "down", "space")
         assert "2 marked" in seen(pilot.app)
         await press(pilot, "enter")
-        await write(pilot, "+4m")
+        await write(pilot, "+4m", "enter")
         text = seen(pilot.app)
         assert "Clone MFA to birch and cedar?" in text
         assert "◆ time zone, they differ" in text
@@ -143,9 +137,9 @@ async def test_what_was_just_made_is_taken_back_after_a_look_at_it(desk: Desk):
     async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await press(pilot, "N")
-        await write(pilot, "multi-factor")
+        await write(pilot, "multi-factor", "enter")
         await press(pilot, "enter")
-        await write(pilot, "+6m")
+        await write(pilot, "+6m", "enter")
         await press(pilot, "y", "U")
         text = seen(pilot.app)
         assert "Take this back?" in text

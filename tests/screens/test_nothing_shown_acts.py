@@ -76,7 +76,7 @@ def app(demo_template: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFa
 def _about(app: Listened, screen: str) -> str:
     if screen in OF_THE_DESK:
         return ""
-    conn = app.context.services.session.desk.reader()
+    conn = app.context.session.desk.reader()
     query = ONE.get(screen, "SELECT id FROM initiative WHERE code = 'MFA'")
     return str(conn.execute(query).fetchone()[0])
 

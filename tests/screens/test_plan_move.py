@@ -7,9 +7,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from control_screens import write
 from dashboards import dashboard_on, door_of, press, settled
 from shells import seen
-from textual.pilot import Pilot
 
 from builders import TODAY, a_desk, an_initiative, found, record, staffed
 from changedesk.store.database import Desk
@@ -44,12 +44,6 @@ def ends(desk: Desk) -> dict[str, str]:
     return {title: end for title, end in found(desk, "SELECT title, planned_end FROM activity")}  # noqa: C416
 
 
-async def write(pilot: Pilot[None], text: str) -> None:
-    """Type a line and end it."""
-    named = {" ": "space", "+": "plus", "-": "minus"}
-    await press(pilot, *(named.get(char, char) for char in text), "enter")
-
-
 @pytest.mark.requirement("R43")
 @pytest.mark.requirement("R86")
 @pytest.mark.parametrize("size", SIZES)
@@ -61,7 +55,7 @@ async def test_v_shows_what_moves_and_what_breaks_and_y_moves_it(desk: Desk, siz
         await press(pilot, "a", "home", "down", "v")
         assert "Build ends on Tue 1 Dec 2026, in 5 d. When shall it end?" in seen(pilot.app)
         assert "+2w is two weeks later than that." in " ".join(seen(pilot.app).replace("│", " ").split())
-        await write(pilot, "+16d")
+        await write(pilot, "+16d", "enter")
         text = seen(pilot.app)
         assert "2 activities would move" in text
         assert "Tue 1 Dec → Thu 17 Dec   +16 d" in text
@@ -78,14 +72,14 @@ async def test_escape_moves_nothing_and_no_day_is_said_at_once(desk: Desk):
     async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await press(pilot, "enter", "a", "home", "down", "v")
-        await write(pilot, "soon")
+        await write(pilot, "soon", "enter")
         assert "Write fri, next fri, +2w, 2 dec or 2026-12-02." in seen(pilot.app)
         await press(pilot, *["backspace"] * 4)
-        await write(pilot, "+3w")
+        await write(pilot, "+3w", "enter")
         await press(pilot, "escape")
         assert ends(desk)["Build"] == "2026-12-01"
         await press(pilot, "v")
-        await write(pilot, "1 dec")
+        await write(pilot, "1 dec", "enter")
         assert pilot.app.screen.notice == "Build ends on that day already."
 
 
@@ -101,7 +95,7 @@ async def test_a_plan_that_was_changed_meanwhile_is_not_moved(desk: Desk):
     async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await press(pilot, "enter", "a", "home", "down", "v")
-        await write(pilot, "+3w")
+        await write(pilot, "+3w", "enter")
         with desk.write("somebody") as transaction:
             transaction.conn.execute("UPDATE activity SET planned_end = '2026-12-04' WHERE title = 'Build'")
             transaction.record("test.made", "x", {})
@@ -125,7 +119,7 @@ async def test_a_new_baseline_shows_what_changes_and_takes_a_reason(desk: Desk, 
         assert "read on" not in text, "all of it is seen"
         await press(pilot, "y", "enter")
         assert "A new baseline needs a reason." in seen(pilot.app)
-        await write(pilot, "vendor is late")
+        await write(pilot, "vendor is late", "enter")
         assert pilot.app.screen.notice == "New baseline for MFA: 1 activity changed."
         assert found(desk, "SELECT baseline_end FROM activity WHERE title = 'Build'") == [("2027-01-08",)]
         await press(pilot, "ctrl+p", *"baseline", "enter")

@@ -8,7 +8,7 @@ from changedesk.domain.thresholds import DEFAULT_THRESHOLDS
 from changedesk.screens.far_days import in_days_or_month
 from changedesk.screens.portfolio.listing import FRAME, PortfolioSource, cells_of, columns, style_at
 from changedesk.services.door import Door
-from changedesk.services.portfolio.page import PortfolioRow
+from changedesk.services.portfolio.page import PortfolioRow, portfolio
 from changedesk.services.portfolio.query import PortfolioQuery
 from changedesk.widgets.columns import places
 
@@ -82,7 +82,7 @@ def test_a_go_live_far_away_is_told_by_its_month():
 @pytest.mark.requirement("R108")
 @pytest.mark.parametrize("by_client", [False, True])
 def test_lines_are_the_same_one_by_one_and_all_at_once(demo: Door, by_client: bool):
-    source = PortfolioSource(demo.portfolio(PortfolioQuery(by_client=by_client)), style_at(120))
+    source = PortfolioSource(portfolio(demo.session, PortfolioQuery(by_client=by_client)), style_at(120))
     lines = source.rows(0, source.count())
     assert len(lines) == source.count() == 14 + 5 * by_client
     for number, line in enumerate(lines):
@@ -95,7 +95,7 @@ def test_lines_are_the_same_one_by_one_and_all_at_once(demo: Door, by_client: bo
 
 
 def test_each_heading_stands_above_its_own_client(demo: Door):
-    view = demo.portfolio(PortfolioQuery(by_client=True))
+    view = portfolio(demo.session, PortfolioQuery(by_client=True))
     source = PortfolioSource(view, style_at(120))
     client = ""
     for line in source.rows(0, source.count()):
@@ -107,8 +107,8 @@ def test_each_heading_stands_above_its_own_client(demo: Door):
 
 
 def test_an_initiative_that_is_filtered_out_has_no_line(demo: Door):
-    everything = demo.portfolio(PortfolioQuery())
-    source = PortfolioSource(demo.portfolio(PortfolioQuery("mfa", by_client=True)), style_at(80))
+    everything = portfolio(demo.session, PortfolioQuery())
+    source = PortfolioSource(portfolio(demo.session, PortfolioQuery("mfa", by_client=True)), style_at(80))
     gone = next(row for row in everything.rows(0, 14) if row.code == "ERP")
     assert source.position(gone.initiative_id) is None
     assert source.count() == 2

@@ -11,7 +11,7 @@ import pytest
 from changedesk.screens.portfolio.parts import clock_of, headline, upcoming
 from changedesk.services.door import Door
 from changedesk.services.portfolio.days import Event
-from changedesk.services.portfolio.page import PortfolioView
+from changedesk.services.portfolio.page import PortfolioView, portfolio
 from changedesk.services.portfolio.query import PortfolioQuery
 from changedesk.widgets.canvas import Line
 
@@ -24,7 +24,7 @@ def as_text(lines: Sequence[Line]) -> list[str]:
 
 @pytest.fixture
 def view(demo: Door) -> PortfolioView:
-    return demo.portfolio(PortfolioQuery())
+    return portfolio(demo.session, PortfolioQuery())
 
 
 def an_event(code: str, kind: str = "gate", day: date = TODAY, level: str = "fine") -> Event:

@@ -17,6 +17,8 @@ from changedesk.screens.people.ready import ReadyScreen
 from changedesk.services.door import Door
 from changedesk.services.imports.imports import import_file
 from changedesk.services.people import triage
+from changedesk.services.people.triage import owned
+from changedesk.services.records import records
 from changedesk.services.session import open_session
 
 
@@ -134,8 +136,8 @@ async def test_done_takes_what_shows_it_and_is_taken_back(people: PeopleDesk):
 async def test_enter_assigns_a_gap_to_oneself_and_letters_to_somebody_else(
     people: PeopleDesk, monkeypatch: pytest.MonkeyPatch
 ):
-    listed = Door.listed
-    monkeypatch.setattr(Door, "listed", lambda door, kind, *more: kind != "people" and listed(door, kind, *more))
+    listed = records.listed
+    monkeypatch.setattr(records, "listed", lambda at, kind, *more: kind != "people" and listed(at, kind, *more))
     me = people.door.session.actor.login
     async with people.app().run_test(size=(120, 36)) as pilot:
         await show(pilot, "readiness")
@@ -402,7 +404,7 @@ async def test_the_number_beside_the_title_is_what_waits_for_oneself(people: Peo
         assert "5 Readiness (1)" in seen(pilot.app).splitlines()[0]
         await press(pilot, "5", "m")
         assert "mine: 1 of 4" in flat(pilot)
-    assert people.door.people.owned() == 1
+    assert owned(people.door.session) == 1
     assert found(people.desk, "SELECT count(*) FROM readiness") == [(5,)]
 
 
@@ -456,8 +458,8 @@ async def test_pockets_that_are_gone_no_longer_stand_there(people: PeopleDesk):
         await press(pilot, "l")
         assert "3 of 3" in flat(pilot)
         for code in ("MFA", "PSA"):
-            for item in people.door.listed("readiness_items", code):
-                people.door.save("readiness_items", item, {**item.values, "status": "ready"})
+            for item in records.listed(people.door.session, "readiness_items", code):
+                records.save(people.door.session, "readiness_items", item, {**item.values, "status": "ready"})
         await press(pilot, "l")
         await press(pilot, "l")
         assert "No group is known to be below the threshold" in flat(pilot)

@@ -8,25 +8,31 @@ import pytest
 from dashboards import dashboard_on, press, settled
 from shells import seen
 
+from changedesk.screens.initiative import screen
 from changedesk.screens.portfolio import screen as portfolio
 from changedesk.screens.reading_ahead import ReadAhead
 from changedesk.services.door import Door
+from changedesk.services.initiative import page
+from changedesk.services.records import records
+from changedesk.services.session import Session
 
 TODAY, TOMORROW = date(2026, 11, 26), date(2026, 11, 27)
 
 
 class Counted:
-    """A door that counts how often an initiative is read."""
+    """A door, and which initiatives were read through it."""
 
     def __init__(self, door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
         self.read: list[str] = []
-        original = Door.initiative
+        original = page.initiative
 
-        def initiative(of: Door, code: str) -> object:
-            self.read.append(code)
-            return original(of, code)
+        def initiative(session: Session, code: str) -> page.InitiativeView:
+            view = original(session, code)
+            self.read.append(view.initiative_id)
+            return view
 
-        monkeypatch.setattr(Door, "initiative", initiative)
+        for reader in (page, screen):
+            monkeypatch.setattr(reader, "initiative", initiative)
         self.door = door
 
 
@@ -66,9 +72,9 @@ async def test_what_one_has_written_oneself_is_read_again(counted: Counted):
         await press(pilot, "enter")
         before = sum(total.open for total in pilot.app.screen.shown.measures.risk_totals)
         assert len(counted.read) == 1
-        blank = counted.door.blank("risks", pilot.app.screen.shown.code)
+        blank = records.blank(counted.door.session, "risks", pilot.app.screen.shown.code)
         values = {"title": "Phones stay in lockers", "kind": "adoption", "probability": "5", "impact": "5"}
-        counted.door.save("risks", blank, {**blank.values, **values})
+        records.save(counted.door.session, "risks", blank, {**blank.values, **values})
         pilot.app.screen.reload()
         await settled(pilot)
         assert len(counted.read) == 2

@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from change_boards import SIZES, board_app, flat, show, write
+from change_boards import SIZES, board_app
+from control_screens import flat, show, write
 from dashboards import press
 from shells import seen
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from change_boards import SIZES, flat, show, write
+from change_boards import SIZES
+from control_screens import flat, show, write
 from dashboards import dashboard_on, door_of, press, settled
 from shells import seen
 
@@ -23,6 +24,7 @@ from changedesk.screens.service.service import ServiceScreen
 from changedesk.screens.service.services_parts import trend
 from changedesk.services.door import Door
 from changedesk.services.imports import imports
+from changedesk.services.service import handing_over
 from changedesk.services.service.client_view import client_view
 from changedesk.services.session import open_session
 from changedesk.store.database import Desk
@@ -80,20 +82,20 @@ async def test_what_operations_take_over_is_ticked_with_evidence(desk: Desk, siz
 async def test_the_owner_sends_back_with_a_reason_and_takes_over_what_is_complete(desk: Desk):
     initiative = of_service(a_service(desk)).live().on(desk)
     owner = Door(as_person(desk, "sam"))
-    items = [item.key for item in owner.service.handover(initiative).handover.items]
+    items = [item.key for item in handing_over.handover_view(owner.session, initiative).handover.items]
     async with dashboard_on(owner).run_test(size=(120, 36)) as pilot:
         await show(pilot, "handover")
         await press(pilot, "a")
         assert "items are not done" in pilot.app.screen.notice
         for item in items:
-            owner.service.tick("MFA", item, "Seen")
+            handing_over.tick(owner.session, "MFA", item, "Seen")
         pilot.app._look_for_changes()  # type: ignore[attr-defined]
         await settled(pilot)
         await press(pilot, "r")
         await write(pilot, "It is a draft", "enter")
         await settled(pilot)
         assert "sent back: It is a draft" in flat(pilot)
-        owner.service.tick("MFA", items[0], "The final one")
+        handing_over.tick(owner.session, "MFA", items[0], "The final one")
         pilot.app._look_for_changes()  # type: ignore[attr-defined]
         await settled(pilot)
         text = flat(pilot)
@@ -114,8 +116,8 @@ async def test_an_owner_without_the_role_is_refused_at_the_key(desk: Desk):
         transaction.conn.execute("UPDATE person SET roles = 'trainer' WHERE login = 'sam'")
         transaction.record("test.changed", "x", {})
     door = door_of(desk)
-    for item in door.service.handover(initiative).handover.items:
-        door.service.tick("MFA", item.key, "Seen")
+    for item in handing_over.handover_view(door.session, initiative).handover.items:
+        handing_over.tick(door.session, "MFA", item.key, "Seen")
     async with dashboard_on(door).run_test(size=(80, 24)) as pilot:
         await show(pilot, "handover")
         for key in ("a", "r"):

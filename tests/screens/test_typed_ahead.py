@@ -13,8 +13,8 @@ from textual.pilot import Pilot
 
 from builders import a_desk, an_initiative
 from changedesk.errors import BadInput
+from changedesk.screens.readiness import acts
 from changedesk.services.door import Door
-from changedesk.services.doors.people import PeopleDoor
 
 SENT = {"slash": "/"}
 
@@ -86,7 +86,7 @@ async def test_after_a_question_that_could_not_be_read_the_keys_work_again(demo:
 
     async with dashboard_on(demo).run_test(size=(120, 36)) as pilot:
         await press(pilot, "5")
-        monkeypatch.setattr(PeopleDoor, "people", damaged)
+        monkeypatch.setattr(acts, "people_in_view", damaged)
         shown = await burst(pilot, "o", "m")
         assert "nobody can be read" in shown
         await press(pilot, "1")

@@ -90,8 +90,8 @@ def test_a_wave_to_come_counts_as_nobody_in_every_place_that_says_how_many_use_i
     assert use.now.of == 560
     row = portfolio(session).rows(0, 1)[0]
     assert row.adopted == pytest.approx(use.now.using / 560)
-    assert choice.choice(session)[0].percent == pytest.approx(use.percent)
-    assert choice.choice(session)[0].adoption == use.state == "rising"
+    assert choice.choice(session)[0].standing.adoption.percent == pytest.approx(use.percent)
+    assert choice.choice(session)[0].standing.adoption.state == use.state == "rising"
     assert [round(share, 6) for share in row.trend] == [round(one.percent / 100, 6) for one in use.measured]
     assert initiative_view(session, "MFA").columns[1].facts[1].value == f"{use.percent:.0f} %"
     shown = markdown(report(session, "MFA"))
@@ -122,7 +122,7 @@ def test_everybody_has_adopted_only_when_every_group_has(desk: Desk, session: Se
     assert [(one.name, one.state) for one in use.all] == [
         ("Everybody", "rising"), ("doctors", "rising"), ("nurses", "adopted"),
     ]  # fmt: skip
-    assert choice.choice(session)[0].adoption == "rising"
+    assert choice.choice(session)[0].standing.adoption.state == "rising"
 
 
 @pytest.mark.requirement("R66")
@@ -244,7 +244,7 @@ def test_a_relapse_is_late_on_the_portfolio_and_a_gap_of_its_own(tmp_path: Path)
         assert detail is not None
         assert ("late", "relapse: nurses 30 %, were 81 %") in {(one.level, one.sentence) for one in detail.findings}
         gaps = triage(session).rows(0, 50)
-        assert ("nurses", "back to the old way") in {(one.audience, one.gap) for one in gaps}
+        assert ("nurses", "back to the old way") in {(one.gap.audience, one.gap.name) for one in gaps}
         read = page.adoption_page(session, the_id(desk))
         assert read.use.everybody.question is None
         assert keeping.keep_week(session, the_id(desk)) == 0, "no forecast is made while people go back"

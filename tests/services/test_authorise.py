@@ -93,7 +93,7 @@ TRIES: dict[str, Try] = {
     "gap.waive": lambda session, folder: triage_acts.waive(
         session, _id(session), _gap(session), "on leave", TODAY + timedelta(days=1)
     ),
-    "plan.move": lambda session, folder: plans.move(session, "MFA", "Plan", TODAY + timedelta(days=1)),
+    "plan.move": lambda session, folder: plans.move(session, "MFA", "nothing", TODAY + timedelta(days=1)),
     "plan.rebaseline": lambda session, folder: plans.rebaseline(session, "MFA", "the vendor is late"),
     "service.edit": lambda session, folder: _save(
         session, "services", client="alder", service=f"Phones {session.actor.login}"

@@ -147,13 +147,16 @@ def test_there_is_something_of_every_kind_to_look_at(demo: Session, table: str) 
 def test_the_desk_of_mfa_is_the_first_gap_and_slipping_back_is_among_the_first(demo: Session) -> None:
     view = triage.triage(demo)
     first = view.rows(0, 15)
-    assert (first[0].code, first[0].gap) == ("MFA", "service desk: Way up for a lost phone called once, at night")
-    assert "relapse" in {row.kind for row in first}
-    assert {row.kind for row in view.rows(0, view.matched)} == {
+    assert (first[0].gap.code, first[0].gap.name) == (
+        "MFA",
+        "service desk: Way up for a lost phone called once, at night",
+    )
+    assert "relapse" in {row.gap.kind for row in first}
+    assert {row.gap.kind for row in view.rows(0, view.matched)} == {
         "readiness", "unassessed", "training", "adoption", "relapse",
     }  # fmt: skip
     assert {one.verb for one in view.set_aside} == {"waived", "put off"}
-    owners = Counter(bool(row.owner) for row in view.rows(0, view.matched))
+    owners = Counter(bool(row.gap.owner) for row in view.rows(0, view.matched))
     assert owners[True] > 10
     assert owners[False] > 10
 
@@ -212,5 +215,7 @@ def test_the_first_five_gaps_of_the_demo_are_what_one_counts_by_hand(demo: Sessi
         ("Emergency access account opened by two people, and closed again", everybody * 0.5),
     ]
     found_ones = triage.triage(demo).rows(0, 5)
-    assert [(row.code, row.gap.partition(": ")[2]) for row in found_ones] == [("MFA", gap) for gap, _ in by_hand]
+    assert [(row.gap.code, row.gap.name.partition(": ")[2]) for row in found_ones] == [
+        ("MFA", gap) for gap, _ in by_hand
+    ]
     assert [row.score for row in found_ones] == [pytest.approx(score, abs=1e-4) for _, score in by_hand]

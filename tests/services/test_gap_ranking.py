@@ -72,7 +72,7 @@ def test_the_gaps_of_all_initiatives_stand_in_one_list(desk: Desk, owner: Sessio
     first, second = made(desk), made(desk, "PSA", "birch")
     an_item(desk, first, "Trained", "partial")
     an_item(desk, second)
-    assert [(row.rank, row.code, row.gap, row.status) for row in rows(owner)] == [
+    assert [(row.rank, row.gap.code, row.gap.name, row.gap.status) for row in rows(owner)] == [
         (1, "PSA", "Knows why", "not_ready"),
         (2, "MFA", "Trained", "partial"),
     ]
@@ -86,25 +86,25 @@ def test_a_planted_gap_is_found_first(desk: Desk, owner: Session) -> None:
     initiative = planted.on(desk)
     record(desk, "impact", audience_id=audience_of(desk, initiative), aspect="behaviours", degree=5)
     an_item(desk, initiative, "Can sign in")
-    assert next((row.code, row.gap) for row in rows(owner)) == ("PLANT", "Can sign in")
+    assert next((row.gap.code, row.gap.name) for row in rows(owner)) == ("PLANT", "Can sign in")
 
 
 @pytest.mark.requirement("R108")
 def test_nobody_sees_the_gaps_of_another_client(desk: Desk) -> None:
     an_item(desk, made(desk, "PSA", "birch"))
     an_item(desk, made(desk))
-    assert {row.code for row in rows(as_person(desk, "max"))} == {"MFA"}
+    assert {row.gap.code for row in rows(as_person(desk, "max"))} == {"MFA"}
 
 
 def test_a_query_leaves_the_ranks_as_they_are(desk: Desk, owner: Session) -> None:
     first, second = made(desk), made(desk, "PSA", "birch")
     an_item(desk, first, "Trained", "partial", owner="chris")
     an_item(desk, second)
-    assert [(row.rank, row.code) for row in rows(owner, client="alder")] == [(2, "MFA")]
-    assert [(row.rank, row.code) for row in rows(owner, text="train alder")] == [(2, "MFA")]
-    assert [(row.rank, row.code) for row in rows(owner, owner="chris")] == [(2, "MFA")]
-    assert [(row.rank, row.code) for row in rows(owner, owner="")] == [(1, "PSA")]
-    assert [row.code for row in rows(owner, initiative_id=second)] == ["PSA"]
+    assert [(row.rank, row.gap.code) for row in rows(owner, client="alder")] == [(2, "MFA")]
+    assert [(row.rank, row.gap.code) for row in rows(owner, text="train alder")] == [(2, "MFA")]
+    assert [(row.rank, row.gap.code) for row in rows(owner, owner="chris")] == [(2, "MFA")]
+    assert [(row.rank, row.gap.code) for row in rows(owner, owner="")] == [(1, "PSA")]
+    assert [row.gap.code for row in rows(owner, initiative_id=second)] == ["PSA"]
 
 
 @pytest.mark.requirement("R1")
@@ -112,7 +112,7 @@ def test_after_go_live_use_is_held_against_its_plan(desk: Desk, owner: Session) 
     initiative = made(desk, live=True)
     record(desk, "target", initiative_id=initiative, metric="utilization", target=80.0, due=TODAY.isoformat())
     (row,) = rows(owner)
-    assert (row.gap, row.reason.split(";")[0]) == (
+    assert (row.gap.name, row.reason.split(";")[0]) == (
         "use behind its plan",
         "nobody has counted who uses it, 80 % were planned by now",
     )
@@ -125,7 +125,7 @@ def test_what_a_desk_brings_from_before_is_ranked_too(desk: Desk, owner: Session
     initiative = made(desk)
     item = an_item(desk, initiative)
     an_item(desk, initiative, "Trained", "ready")
-    assert [row.key for row in rows(owner)] == [f"item/{item}"]
+    assert [row.gap.key for row in rows(owner)] == [f"item/{item}"]
     opened = records.fetch(owner, "readiness_items", item)
     records.save(owner, "readiness_items", opened, opened.values | {"status": "ready"})
     assert rows(owner) == []
@@ -143,27 +143,27 @@ def only(session: Session) -> TriageRow:
 def test_an_item_is_assigned_in_its_own_record_and_that_can_be_undone(desk: Desk, owner: Session) -> None:
     initiative = made(desk)
     an_item(desk, initiative)
-    triage_acts.assign(owner, initiative, only(owner).key, "chris")
-    assert only(owner).owner == "chris"
+    triage_acts.assign(owner, initiative, only(owner).gap.key, "chris")
+    assert only(owner).gap.owner == "chris"
     undoing.undo(owner, undoing.last_change(owner).seq)
-    assert only(owner).owner is None
+    assert only(owner).gap.owner is None
 
 
 def test_a_gap_that_is_no_item_is_assigned_too_and_the_audit_names_nobody(desk: Desk, owner: Session) -> None:
     initiative = made(desk)
-    triage_acts.assign(owner, initiative, only(owner).key, "Dora Deal")
-    assert (only(owner).kind, only(owner).owner) == ("unassessed", "Dora Deal")
+    triage_acts.assign(owner, initiative, only(owner).gap.key, "Dora Deal")
+    assert (only(owner).gap.kind, only(owner).gap.owner) == ("unassessed", "Dora Deal")
     body = found(desk, "SELECT body FROM audit WHERE kind = 'gap.assigned'")[0][0]
     assert "Dora" not in body
-    assert json.loads(body)["gap"] == only(owner).key
-    triage_acts.assign(owner, initiative, only(owner).key, "")
-    assert only(owner).owner is None
+    assert json.loads(body)["gap"] == only(owner).gap.key
+    triage_acts.assign(owner, initiative, only(owner).gap.key, "")
+    assert only(owner).gap.owner is None
 
 
 def test_done_makes_an_item_ready_with_what_shows_it(desk: Desk, owner: Session) -> None:
     initiative = made(desk)
     item = an_item(desk, initiative)
-    key = only(owner).key
+    key = only(owner).gap.key
     with pytest.raises(RuleRefused, match="say what shows that it is ready"):
         triage_acts.done(owner, initiative, key, "  ")
     triage_acts.done(owner, initiative, key, "24 of 26 named it")
@@ -178,14 +178,14 @@ def test_what_only_data_can_close_is_not_called_done(desk: Desk, owner: Session)
     row = only(owner)
     assert row.refused_done
     with pytest.raises(RuleRefused, match="closes when use is counted again"):
-        triage_acts.done(owner, initiative, row.key, "they all use it")
+        triage_acts.done(owner, initiative, row.gap.key, "they all use it")
 
 
 def test_a_waiver_takes_a_gap_out_until_its_day_with_name_and_reason(desk: Desk, owner: Session) -> None:
     initiative = made(desk)
     an_item(desk, initiative)
     chris = as_person(desk, "chris")
-    triage_acts.waive(chris, initiative, only(owner).key, "on leave", SOON)
+    triage_acts.waive(chris, initiative, only(owner).gap.key, "on leave", SOON)
     view = triage.triage(owner)
     assert view.total == 0
     (aside,) = view.set_aside
@@ -197,7 +197,7 @@ def test_a_waiver_takes_a_gap_out_until_its_day_with_name_and_reason(desk: Desk,
 def test_what_is_put_off_comes_back_by_itself_or_when_somebody_brings_it_back(desk: Desk, owner: Session) -> None:
     initiative = made(desk)
     an_item(desk, initiative)
-    key = only(owner).key
+    key = only(owner).gap.key
     with pytest.raises(RuleRefused, match="its go-live is on"):
         triage_acts.snooze(owner, initiative, key, SOON)
     triage_acts.snooze(owner, initiative, key, TODAY + timedelta(days=3))
@@ -211,7 +211,7 @@ def test_what_is_put_off_comes_back_by_itself_or_when_somebody_brings_it_back(de
 def test_who_may_put_off_may_bring_back_but_not_take_a_waiver_back(desk: Desk, owner: Session) -> None:
     initiative = made(desk)
     an_item(desk, initiative)
-    key, pat = only(owner).key, as_person(desk, "pat")
+    key, pat = only(owner).gap.key, as_person(desk, "pat")
     triage_acts.snooze(pat, initiative, key, TODAY + timedelta(days=2))
     triage_acts.reopen(pat, initiative, key)
     triage_acts.waive(owner, initiative, key, "on leave", SOON)
@@ -227,14 +227,14 @@ def test_a_waiver_without_reason_or_end_is_refused(
 ) -> None:
     initiative = made(desk)
     with pytest.raises(RuleRefused, match=said):
-        triage_acts.waive(owner, initiative, only(owner).key, reason, TODAY + timedelta(days=days))
+        triage_acts.waive(owner, initiative, only(owner).gap.key, reason, TODAY + timedelta(days=days))
 
 
 @pytest.mark.requirement("R95")
 def test_each_decision_about_a_gap_is_one_event_and_the_desk_proves_itself(desk: Desk, owner: Session) -> None:
     initiative = made(desk)
     an_item(desk, initiative)
-    key = only(owner).key
+    key = only(owner).gap.key
     before = found(desk, "SELECT count(*) FROM audit")[0][0]
     triage_acts.assign(owner, initiative, key, "chris")
     triage_acts.waive(owner, initiative, key, "on leave", SOON)
@@ -256,7 +256,7 @@ def test_each_decision_about_a_gap_is_one_event_and_the_desk_proves_itself(desk:
 )
 def test_a_waiver_that_was_changed_by_other_means_is_found(desk: Desk, owner: Session, change: str, said: str) -> None:
     initiative = made(desk)
-    triage_acts.waive(owner, initiative, only(owner).key, "on leave", SOON)
+    triage_acts.waive(owner, initiative, only(owner).gap.key, "on leave", SOON)
     with desk.write("a stranger") as transaction:
         transaction.conn.execute(change)
         transaction.record("test.changed", initiative, {})
@@ -286,7 +286,7 @@ def test_each_verb_is_open_to_those_who_may(desk: Desk, role: str, verbs: set[st
     an_item(desk, initiative)
     a_person(desk, "somebody", role, client="alder")
     session = as_person(desk, "somebody")
-    key = only(session).key
+    key = only(session).gap.key
     tries = {
         "assign": lambda: triage_acts.assign(session, initiative, key, "pat"),
         "snooze": lambda: triage_acts.snooze(session, initiative, key, TODAY + timedelta(days=1)),
@@ -364,7 +364,7 @@ def test_the_next_visit_begins_with_what_changed(desk: Desk, owner: Session) -> 
     desk.clock = at(NOW + timedelta(days=5))
     again = triage.triage(open_session(desk))
     assert again.changes.sentence == "1 new gap; 1 gap much higher; gone: MFA, Nurses: Knows why"
-    assert {row.gap: row.change for row in again.rows(0, 9)} == {"Briefed": "new", "Trained": "up"}
+    assert {row.gap.name: row.change for row in again.rows(0, 9)} == {"Briefed": "new", "Trained": "up"}
     assert again.changes.since == NOW
 
 
@@ -403,7 +403,7 @@ def test_training_that_is_for_nobody_in_particular_is_a_gap_of_the_initiative(de
     of_people = {"initiative_id": initiative, "lane": "people", "phase": "training", "planned_end": "2026-12-01"}
     record(desk, "activity", title="Video course", **of_people)
     (row,) = rows(owner)
-    assert (row.key, row.audience, row.next_action) == (
+    assert (row.gap.key, row.gap.audience, row.gap.action) == (
         "training",
         None,
         "Plan a training on their own work for the role that is hit",

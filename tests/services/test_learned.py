@@ -88,12 +88,12 @@ def test_a_review_keeps_everything_that_was_found_in_one_event(board: ChangeDesk
 @pytest.mark.requirement("R93")
 def test_what_a_review_proposes_is_accepted_and_becomes_an_action(board: ChangeDesk):
     number = reviewed(board, proposal="Two votes for mail.")
-    (proposal,) = learned.proposals(board.owner)
+    (proposal,) = reviews_view(board.owner).proposals
     assert (proposal.about, proposal.target, proposal.number) == ("policy", "the policy of alder", number)
     with pytest.raises(Denied):
         learned.accept(board.be("cora"), proposal.id)
     learned.accept(board.be("max"), proposal.id, due=date(2026, 12, 11))
-    assert learned.proposals(board.owner) == ()
+    assert reviews_view(board.owner).proposals == ()
     (owed,) = reviews_view(board.owner).actions
     assert (owed.action.text, owed.action.owner) == ("Change the policy of alder: Two votes for mail.", "max")
     with pytest.raises(RuleRefused, match="was accepted by max already"):
@@ -106,7 +106,7 @@ def test_what_a_review_proposes_is_declined_with_a_reason(board: ChangeDesk):
     board.template()
     number = board.used("with_issues")
     reviewing.review(board.be("max"), number, "It took too long.", proposal="Restart at night.")
-    (proposal,) = learned.proposals(board.owner)
+    (proposal,) = reviews_view(board.owner).proposals
     assert proposal.target == "the template restart"
     with pytest.raises(BadInput, match="takes a reason"):
         learned.decline(board.be("cora"), proposal.id, "")
@@ -118,14 +118,14 @@ def test_what_a_review_proposes_is_declined_with_a_reason(board: ChangeDesk):
 def test_a_proposal_can_be_about_the_policy_although_a_template_was_followed(board: ChangeDesk):
     board.template()
     reviewing.review(board.be("max"), board.used("with_issues"), "Found.", proposal="Other.", about="policy")
-    assert learned.proposals(board.owner)[0].about == "policy"
+    assert reviews_view(board.owner).proposals[0].about == "policy"
     with pytest.raises(BadInput, match="follows no template"):
         reviewed(board, proposal="Other.", about="template")
 
 
 def test_a_proposal_of_another_client_is_out_of_reach(board: ChangeDesk):
     reviewed(board, proposal="Two votes for mail.")
-    (proposal,) = learned.proposals(board.owner)
+    (proposal,) = reviews_view(board.owner).proposals
     board.history("B-1,birch,normal,low,mail,9,successful")
     record(board.desk, "person", login="bea", name="Bea", roles="change_manager",
            client_id=found(board.desk, "SELECT id FROM client WHERE code = 'birch'")[0][0])  # fmt: skip

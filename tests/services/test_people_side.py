@@ -283,12 +283,6 @@ def test_what_is_closed_asks_nothing_and_the_client_alone_can_be_asked_for(desk:
     assert saturation.saturation(as_person(desk, "max")).groups == ()
 
 
-@pytest.mark.parametrize("weeks", [0, 107])
-def test_only_so_many_weeks_are_laid_out(owner: Session, weeks: int) -> None:
-    with pytest.raises(BadInput, match="1 to 106"):
-        saturation.saturation(owner, weeks=weeks)
-
-
 def test_people_work_takes_time_in_its_weeks_for_its_group_or_for_all(desk: Desk, owner: Session) -> None:
     made = loaded(desk, "MFA", 200)
     nurses = audience(desk, made)
@@ -297,5 +291,5 @@ def test_people_work_takes_time_in_its_weeks_for_its_group_or_for_all(desk: Desk
             desk, "activity", initiative_id=made, lane="people", phase="training", kind=kind, title=title,
             audience_id=whose, planned_start=in_days(7), planned_end=in_days(8),
         )  # fmt: skip
-    (group,) = saturation.saturation(owner, weeks=3).groups
-    assert [week.share for week in group.weeks] == [0, 0.5, 0]
+    (group,) = saturation.saturation(owner).groups
+    assert [week.share for week in group.weeks[:3]] == [0, 0.5, 0]

@@ -14,9 +14,8 @@ from changedesk.domain.control.serving import Serving
 from changedesk.services.control.lights import Lights
 from changedesk.services.door import Door, open_door
 from changedesk.services.initiative.facts import FactColumn
-from changedesk.services.initiative.page import InitiativeView
+from changedesk.services.initiative.page import InitiativeView, initiative
 from changedesk.services.initiative.scorecard_change import with_changes
-from changedesk.services.portfolio.query import PortfolioQuery
 
 _NOW = {"CHANGEDESK_NOW": "2026-11-26T14:02:00Z"}
 
@@ -32,9 +31,7 @@ def door(demo_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 
 def view_of(door: Door, code: str) -> InitiativeView:
-    portfolio = door.portfolio(PortfolioQuery())
-    row = next(row for row in portfolio.rows(0, portfolio.matched) if row.code == code)
-    return door.initiative(row.initiative_id)
+    return initiative(door.session, code)
 
 
 @pytest.mark.requirement("R23")

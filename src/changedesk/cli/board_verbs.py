@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from changedesk.cli.invocation import Invocation
+from changedesk.cli.on_desk import on_desk
 from changedesk.cli.options import JSON
 from changedesk.cli.output import say, say_json, say_table
 from changedesk.services import trail
@@ -21,53 +21,50 @@ def cab() -> None:
 
 @cab.command("list")
 @JSON
-@click.pass_obj
-def cab_list(invocation: Invocation, as_json: bool) -> int:
+@on_desk
+def cab_list(session: Session, as_json: bool) -> int:
     """The meetings in view, those to come first."""
-    with invocation.session() as session:
-        found = meetings.listed(session)
-        if as_json:
-            say_json(
-                [
-                    {
-                        "id": one.id,
-                        "client": one.client,
-                        "kind": one.kind,
-                        "title": one.title,
-                        "at": f"{one.at:%Y-%m-%dT%H:%M:%SZ}",
-                        "ends_at": f"{one.ends_at:%Y-%m-%dT%H:%M:%SZ}",
-                        "state": one.state,
-                    }
-                    for one in found
-                ]
-            )
-            return 0
-        say_table(
-            ("Id", "Client", "Kind", "Begins (UTC)", "State", "Title"),
-            [(m.id, m.client, m.kind, f"{m.at:%Y-%m-%d %H:%M}", m.state, m.title) for m in found],
+    found = meetings.listed(session)
+    if as_json:
+        say_json(
+            [
+                {
+                    "id": one.id,
+                    "client": one.client,
+                    "kind": one.kind,
+                    "title": one.title,
+                    "at": f"{one.at:%Y-%m-%dT%H:%M:%SZ}",
+                    "ends_at": f"{one.ends_at:%Y-%m-%dT%H:%M:%SZ}",
+                    "state": one.state,
+                }
+                for one in found
+            ]
         )
         return 0
+    say_table(
+        ("Id", "Client", "Kind", "Begins (UTC)", "State", "Title"),
+        [(m.id, m.client, m.kind, f"{m.at:%Y-%m-%d %H:%M}", m.state, m.title) for m in found],
+    )
+    return 0
 
 
 @cab.command("fill")
 @click.argument("meeting")
-@click.pass_obj
-def cab_fill(invocation: Invocation, meeting: str) -> int:
+@on_desk
+def cab_fill(session: Session, meeting: str) -> int:
     """Put every change that waits for the board on the agenda."""
-    with invocation.session() as session:
-        say(f"{meetings.fill(session, meeting)} put on the agenda")
-        return 0
+    say(f"{meetings.fill(session, meeting)} put on the agenda")
+    return 0
 
 
 @cab.command("minutes")
 @click.argument("meeting")
-@click.pass_obj
-def cab_minutes(invocation: Invocation, meeting: str) -> int:
+@on_desk
+def cab_minutes(session: Session, meeting: str) -> int:
     """The minutes as Markdown, on standard output."""
-    with invocation.session() as session:
-        for line in meetings.minutes(session, meeting).splitlines():
-            say(line)
-        return 0
+    for line in meetings.minutes(session, meeting).splitlines():
+        say(line)
+    return 0
 
 
 @click.group()
@@ -79,44 +76,42 @@ def audit() -> None:
 @click.argument("words", nargs=-1)
 @click.option("--limit", type=click.IntRange(1, 100_000), default=50, show_default=True)
 @JSON
-@click.pass_obj
-def audit_list(invocation: Invocation, words: tuple[str, ...], limit: int, as_json: bool) -> int:
+@on_desk
+def audit_list(session: Session, words: tuple[str, ...], limit: int, as_json: bool) -> int:
     """Events that have all these words, the newest first."""
-    with invocation.session() as session:
-        page = trail.trail(session, " ".join(words), 0, limit)
-        if as_json:
-            say_json(
-                [
-                    {
-                        "seq": row.seq,
-                        "at": row.at.isoformat(timespec="seconds").replace("+00:00", "Z"),
-                        "actor": row.who,
-                        "event": row.what,
-                        "about": row.subject,
-                        "client": row.client,
-                        "body": row.body,
-                        "says": row.facts,
-                    }
-                    for row in page.rows
-                ]
-            )
-            return 0
-        say_table(
-            ("Event", "When (UTC)", "Who", "What", "About"),
-            [(str(r.seq), f"{r.at:%Y-%m-%d %H:%M}", r.who, r.what, r.subject) for r in page.rows],
-            right=frozenset({0}),
+    page = trail.trail(session, " ".join(words), 0, limit)
+    if as_json:
+        say_json(
+            [
+                {
+                    "seq": row.seq,
+                    "at": row.at.isoformat(timespec="seconds").replace("+00:00", "Z"),
+                    "actor": row.who,
+                    "event": row.what,
+                    "about": row.subject,
+                    "client": row.client,
+                    "body": row.body,
+                    "says": row.facts,
+                }
+                for row in page.rows
+            ]
         )
         return 0
+    say_table(
+        ("Event", "When (UTC)", "Who", "What", "About"),
+        [(str(r.seq), f"{r.at:%Y-%m-%d %H:%M}", r.who, r.what, r.subject) for r in page.rows],
+        right=frozenset({0}),
+    )
+    return 0
 
 
 @audit.command("bundle")
 @click.argument("number")
 @click.argument("dest", type=click.Path(path_type=Path))
-@click.pass_obj
-def audit_bundle(invocation: Invocation, number: str, dest: Path) -> int:
+@on_desk
+def audit_bundle(session: Session, number: str, dest: Path) -> int:
     """Everything about one change as a new folder: JSON, a page to read, and its files."""
-    with invocation.session() as session:
-        return _bundle(session, number, dest)
+    return _bundle(session, number, dest)
 
 
 def _bundle(session: Session, number: str, dest: Path) -> int:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import click
 
 from changedesk.cli import approving, changing
-from changedesk.cli.invocation import Invocation
+from changedesk.cli.on_desk import on_desk
 from changedesk.cli.options import CLIENT, JSON
 from changedesk.domain.control.proposal import ABOUT
 from changedesk.domain.words import CHANGE_PATHS, CHANGE_STATES, OUTCOMES, RISK_LEVELS
+from changedesk.services.session import Session
 
 _REASON = click.option("--reason", required=True)
 _FINISHED = tuple(outcome for outcome in OUTCOMES if outcome != "backed_out")
@@ -59,32 +60,29 @@ def _end(command: click.decorators.FC) -> click.decorators.FC:
 @change.command("new")
 @_content
 @click.option("--number", help="Its number; given when left out.")
-@click.pass_obj
-def change_new(invocation: Invocation, /, number: str | None, **written: object) -> int:
+@on_desk
+def change_new(session: Session, /, number: str | None, **written: object) -> int:
     """Ask for a change, as a draft; prints its number."""
-    with invocation.session() as session:
-        return changing.new(session, number, written)
+    return changing.new(session, number, written)
 
 
 @change.command("edit")
 @click.argument("number")
 @_content
 @click.option("--revision", type=int, help="The revision that you read; an older one is refused.")
-@click.pass_obj
-def change_edit(invocation: Invocation, /, number: str, revision: int | None, **written: object) -> int:
+@on_desk
+def change_edit(session: Session, /, number: str, revision: int | None, **written: object) -> int:
     """Edit a change; whatever alters it is a new revision, on which nobody has voted."""
-    with invocation.session() as session:
-        return changing.edit(session, number, revision, written)
+    return changing.edit(session, number, revision, written)
 
 
 @change.command("submit")
 @click.argument("number")
 @click.option("--incident", metavar="ID")
-@click.pass_obj
-def change_submit(invocation: Invocation, number: str, incident: str | None) -> int:
+@on_desk
+def change_submit(session: Session, number: str, incident: str | None) -> int:
     """Hand a draft in."""
-    with invocation.session() as session:
-        return changing.submit(session, number, incident)
+    return changing.submit(session, number, incident)
 
 
 @change.command("assess")
@@ -96,13 +94,12 @@ def change_submit(invocation: Invocation, number: str, incident: str | None) -> 
     "--answers", multiple=True, metavar="FILE|QUESTION=WORD", help="As change questions has them; several times."
 )
 @click.option("--comment")
-@click.pass_obj
+@on_desk
 def change_assess(
-    invocation: Invocation, number: str, risk: str | None, answers: tuple[str, ...], comment: str | None
+    session: Session, number: str, risk: str | None, answers: tuple[str, ...], comment: str | None
 ) -> int:
     """Record the risk, from answers or by hand; the assessing vote is a vote of its own."""
-    with invocation.session() as session:
-        return changing.assess(session, number, risk, answers, comment)
+    return changing.assess(session, number, risk, answers, comment)
 
 
 @change.command("vote")
@@ -115,22 +112,20 @@ def change_assess(
 @click.option("--revision", type=int, help="The revision that you read; an older one is refused.")
 @click.option("--for", "seat", metavar="LOGIN", help="Whom you stand in for, or whose vote you write down.")
 @click.option("--evidence", help="What shows the vote that you write down for somebody.")
-@click.pass_obj
-def change_vote(invocation: Invocation, /, number: str, **options: object) -> int:
+@on_desk
+def change_vote(session: Session, /, number: str, **options: object) -> int:
     """Vote on a change as it stands; an edit voids the vote."""
-    with invocation.session() as session:
-        return changing.vote(session, number, options)
+    return changing.vote(session, number, options)
 
 
 @change.command("acknowledge")
 @click.argument("number")
 @_REASON
 @click.option("--conflict", "conflicts", multiple=True, metavar="KEY", help="As shown by change show --json; else all.")
-@click.pass_obj
-def change_acknowledge(invocation: Invocation, number: str, reason: str, conflicts: tuple[str, ...]) -> int:
+@on_desk
+def change_acknowledge(session: Session, number: str, reason: str, conflicts: tuple[str, ...]) -> int:
     """Accept conflicts of a change, by name and with a reason."""
-    with invocation.session() as session:
-        return changing.acknowledge(session, number, reason, conflicts)
+    return changing.acknowledge(session, number, reason, conflicts)
 
 
 @change.command("start")
@@ -138,13 +133,12 @@ def change_acknowledge(invocation: Invocation, number: str, reason: str, conflic
 @click.option("--act-first", is_flag=True, help="Begin an emergency on somebody's word; its votes follow.")
 @click.option("--authoriser", "authorisers", multiple=True, metavar="LOGIN", help="Who allowed it; two in a freeze.")
 @click.option("--incident", metavar="ID")
-@click.pass_obj
+@on_desk
 def change_start(
-    invocation: Invocation, number: str, act_first: bool, authorisers: tuple[str, ...], incident: str | None
+    session: Session, number: str, act_first: bool, authorisers: tuple[str, ...], incident: str | None
 ) -> int:
     """Start a change in its window."""
-    with invocation.session() as session:
-        return changing.start(session, number, act_first, authorisers, incident)
+    return changing.start(session, number, act_first, authorisers, incident)
 
 
 @change.command("finish")
@@ -152,9 +146,9 @@ def change_start(
 @click.option("--outcome", required=True, type=click.Choice(_FINISHED))
 @click.option("--evidence", multiple=True, required=True, metavar="TEXT|@FILE")
 @_end
-@click.pass_obj
+@on_desk
 def change_finish(
-    invocation: Invocation,
+    session: Session,
     number: str,
     outcome: str,
     evidence: tuple[str, ...],
@@ -163,8 +157,7 @@ def change_finish(
     ended: str | None,
 ) -> int:
     """Say how it ended, with evidence."""
-    with invocation.session() as session:
-        return changing.finish(session, number, outcome, evidence, caused_p1, began, ended)
+    return changing.finish(session, number, outcome, evidence, caused_p1, began, ended)
 
 
 @change.command("back-out")
@@ -172,9 +165,9 @@ def change_finish(
 @_REASON
 @click.option("--evidence", multiple=True, metavar="TEXT|@FILE")
 @_end
-@click.pass_obj
+@on_desk
 def change_back_out(
-    invocation: Invocation,
+    session: Session,
     number: str,
     reason: str,
     evidence: tuple[str, ...],
@@ -183,8 +176,7 @@ def change_back_out(
     ended: str | None,
 ) -> int:
     """Say that it was taken back, and why."""
-    with invocation.session() as session:
-        return changing.back_out(session, number, reason, evidence, caused_p1, began, ended)
+    return changing.back_out(session, number, reason, evidence, caused_p1, began, ended)
 
 
 @change.command("review")
@@ -202,71 +194,64 @@ def change_back_out(
 @click.option("--incident", "incidents", multiple=True, metavar="ID", help="An incident that it caused; several times.")
 @click.option("--caused-p1", is_flag=True, help="One of them had priority 1.")
 @click.option("--downtime", "downtime_minutes", type=click.IntRange(0, 1_000_000), metavar="MINUTES")
-@click.pass_obj
-def change_review(invocation: Invocation, /, number: str, findings: str, **more: object) -> int:
+@on_desk
+def change_review(session: Session, /, number: str, findings: str, **more: object) -> int:
     """Keep what was found after it (the post-implementation review)."""
-    with invocation.session() as session:
-        return changing.review(session, number, findings, more)
+    return changing.review(session, number, findings, more)
 
 
 @change.command("close")
 @click.argument("number")
-@click.pass_obj
-def change_close(invocation: Invocation, number: str) -> int:
+@on_desk
+def change_close(session: Session, number: str) -> int:
     """Close it for good."""
-    with invocation.session() as session:
-        return changing.close(session, number)
+    return changing.close(session, number)
 
 
 @change.command("cancel")
 @click.argument("number")
 @_REASON
-@click.pass_obj
-def change_cancel(invocation: Invocation, number: str, reason: str) -> int:
+@on_desk
+def change_cancel(session: Session, number: str, reason: str) -> int:
     """Take it back before it is done."""
-    with invocation.session() as session:
-        return changing.stop(session, "cancel", number, reason)
+    return changing.stop(session, "cancel", number, reason)
 
 
 @change.command("hold")
 @click.argument("number")
 @_REASON
-@click.pass_obj
-def change_hold(invocation: Invocation, number: str, reason: str) -> int:
+@on_desk
+def change_hold(session: Session, number: str, reason: str) -> int:
     """Hold it where it is."""
-    with invocation.session() as session:
-        return changing.stop(session, "hold", number, reason)
+    return changing.stop(session, "hold", number, reason)
 
 
 @change.command("release")
 @click.argument("number")
 @_REASON
-@click.pass_obj
-def change_release(invocation: Invocation, number: str, reason: str) -> int:
+@on_desk
+def change_release(session: Session, number: str, reason: str) -> int:
     """Let a held one go on."""
-    with invocation.session() as session:
-        return changing.stop(session, "release", number, reason)
+    return changing.stop(session, "release", number, reason)
 
 
 @change.command("list")
 @click.option("--state", type=click.Choice(CHANGE_STATES))
 @CLIENT
 @JSON
-@click.pass_obj
-def change_list(invocation: Invocation, state: str | None, client: str | None, as_json: bool) -> int:
+@on_desk
+def change_list(session: Session, state: str | None, client: str | None, as_json: bool) -> int:
     """The changes in view, the latest window first."""
-    with invocation.session() as session:
-        return changing.list_changes(session, state, client, as_json)
+    return changing.list_changes(session, state, client, as_json)
 
 
 @change.command("show")
 @click.argument("number")
 @JSON
-@click.pass_obj
-def change_show(invocation: Invocation, number: str, as_json: bool) -> int:
+@on_desk
+def change_show(session: Session, number: str, as_json: bool) -> int:
     """One change: what it is, its steps and votes, and what it still needs."""
-    with invocation.session() as session:
-        return changing.show(session, number, as_json)
+    return changing.show(session, number, as_json)
 
 
 @click.command()
@@ -274,11 +259,10 @@ def change_show(invocation: Invocation, number: str, as_json: bool) -> int:
 @click.option("--due", is_flag=True, help="What is due for anybody, for mail by cron.")
 @click.option("--remind", is_flag=True, help="With --due: put on record that those who are listed are reminded.")
 @JSON
-@click.pass_obj
-def approvals(invocation: Invocation, client: str | None, due: bool, remind: bool, as_json: bool) -> int:
+@on_desk
+def approvals(session: Session, client: str | None, due: bool, remind: bool, as_json: bool) -> int:
     """What waits for your vote, by deadline. With --due, deadlines that have passed are settled first."""
-    with invocation.session() as session:
-        return approving.approvals(session, client, due, remind, as_json)
+    return approving.approvals(session, client, due, remind, as_json)
 
 
 @click.command()
@@ -287,8 +271,7 @@ def approvals(invocation: Invocation, client: str | None, due: bool, remind: boo
 @click.option("--until", required=True, metavar="YYYY-MM-DD", help="The day on which it is over.")
 @click.option("--role", help="For the seats of this role only.")
 @click.option("--reason")
-@click.pass_obj
-def delegate(invocation: Invocation, to: str, first: str, until: str, role: str | None, reason: str | None) -> int:
+@on_desk
+def delegate(session: Session, to: str, first: str, until: str, role: str | None, reason: str | None) -> int:
     """Let somebody stand in for you, for 30 days at most."""
-    with invocation.session() as session:
-        return changing.delegate(session, to, first, until, role, reason)
+    return changing.delegate(session, to, first, until, role, reason)

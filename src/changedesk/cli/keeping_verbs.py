@@ -8,7 +8,9 @@ import click
 
 from changedesk.cli import keeping
 from changedesk.cli.invocation import Invocation
+from changedesk.cli.on_desk import on_desk
 from changedesk.cli.options import JSON
+from changedesk.services.session import Session
 
 
 @click.command()
@@ -30,29 +32,26 @@ def demo(invocation: Invocation, no_open: bool) -> int:
 @click.command()
 @click.option("--checkpoint", type=click.Path(path_type=Path), help="A checkpoint that was kept elsewhere.")
 @JSON
-@click.pass_obj
-def verify(invocation: Invocation, checkpoint: Path | None, as_json: bool) -> int:
+@on_desk
+def verify(session: Session, checkpoint: Path | None, as_json: bool) -> int:
     """Prove that the audit chain, the file and the decisions hold."""
-    with invocation.session() as session:
-        return keeping.verify(session, checkpoint, as_json)
+    return keeping.verify(session, checkpoint, as_json)
 
 
 @click.command()
 @click.argument("dest", type=click.Path(path_type=Path))
-@click.pass_obj
-def checkpoint(invocation: Invocation, dest: Path) -> int:
+@on_desk
+def checkpoint(session: Session, dest: Path) -> int:
     """Write the end of the audit chain to DEST, to be kept elsewhere; - is standard output."""
-    with invocation.session() as session:
-        return keeping.checkpoint(session, dest)
+    return keeping.checkpoint(session, dest)
 
 
 @click.command()
 @click.argument("dest", type=click.Path(path_type=Path))
-@click.pass_obj
-def backup(invocation: Invocation, dest: Path) -> int:
+@on_desk
+def backup(session: Session, dest: Path) -> int:
     """Copy the desk to DEST while it is in use."""
-    with invocation.session() as session:
-        return keeping.backup(session, dest)
+    return keeping.backup(session, dest)
 
 
 @click.command()

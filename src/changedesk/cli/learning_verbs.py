@@ -7,8 +7,9 @@ from typing import Final
 import click
 
 from changedesk.cli import learning
-from changedesk.cli.invocation import Invocation
+from changedesk.cli.on_desk import on_desk
 from changedesk.cli.options import CLIENT, JSON
+from changedesk.services.session import Session
 
 _OWNER = click.option("--owner", metavar="LOGIN", help="Who does it.")
 _DUE = click.option("--due", metavar="YYYY-MM-DD")
@@ -17,42 +18,38 @@ _DUE = click.option("--due", metavar="YYYY-MM-DD")
 @click.command("questions")
 @click.option("--client", help="Whose questions; without it those of a client that has none of its own.")
 @JSON
-@click.pass_obj
-def change_questions(invocation: Invocation, client: str | None, as_json: bool) -> int:
+@on_desk
+def change_questions(session: Session, client: str | None, as_json: bool) -> int:
     """The questions that make the risk, with the words that answer them."""
-    with invocation.session() as session:
-        return learning.questions(session, client, as_json)
+    return learning.questions(session, client, as_json)
 
 
 @click.command("like")
 @click.argument("number")
 @JSON
-@click.pass_obj
-def change_like(invocation: Invocation, number: str, as_json: bool) -> int:
+@on_desk
+def change_like(session: Session, number: str, as_json: bool) -> int:
     """How changes like this one have ended."""
-    with invocation.session() as session:
-        return learning.like(session, number, as_json)
+    return learning.like(session, number, as_json)
 
 
 @click.command("lessons")
 @click.argument("number", required=False)
 @CLIENT
 @JSON
-@click.pass_obj
-def change_lessons(invocation: Invocation, number: str | None, client: str | None, as_json: bool) -> int:
+@on_desk
+def change_lessons(session: Session, number: str | None, client: str | None, as_json: bool) -> int:
     """The lessons that matter for a change; without a number every lesson."""
-    with invocation.session() as session:
-        return learning.lessons(session, number, client, as_json)
+    return learning.lessons(session, number, client, as_json)
 
 
 @click.command("reviews")
 @CLIENT
 @JSON
-@click.pass_obj
-def change_reviews(invocation: Invocation, client: str | None, as_json: bool) -> int:
+@on_desk
+def change_reviews(session: Session, client: str | None, as_json: bool) -> int:
     """What is owed after changes: reviews, actions, proposals, suspended templates."""
-    with invocation.session() as session:
-        return learning.owed(session, client, as_json)
+    return learning.owed(session, client, as_json)
 
 
 @click.command("action")
@@ -60,21 +57,19 @@ def change_reviews(invocation: Invocation, client: str | None, as_json: bool) ->
 @click.option("--text", required=True, help="What has to be done.")
 @_OWNER
 @_DUE
-@click.pass_obj
-def change_action(invocation: Invocation, number: str, text: str, owner: str | None, due: str | None) -> int:
+@on_desk
+def change_action(session: Session, number: str, text: str, owner: str | None, due: str | None) -> int:
     """Add an action that the review of a change asks for; prints its id."""
-    with invocation.session() as session:
-        return learning.add_action(session, number, text, owner, due)
+    return learning.add_action(session, number, text, owner, due)
 
 
 @click.command("action-done")
 @click.argument("number")
 @click.argument("action", metavar="ID")
-@click.pass_obj
-def change_action_done(invocation: Invocation, number: str, action: str) -> int:
+@on_desk
+def change_action_done(session: Session, number: str, action: str) -> int:
     """Say that an action is done."""
-    with invocation.session() as session:
-        return learning.finish_action(session, number, action)
+    return learning.finish_action(session, number, action)
 
 
 @click.command("proposal")
@@ -83,24 +78,22 @@ def change_action_done(invocation: Invocation, number: str, action: str) -> int:
 @click.option("--reason", help="Why it is declined.")
 @_OWNER
 @_DUE
-@click.pass_obj
+@on_desk
 def change_proposal(
-    invocation: Invocation, proposal: str, accepted: bool, reason: str | None, owner: str | None, due: str | None
+    session: Session, proposal: str, accepted: bool, reason: str | None, owner: str | None, due: str | None
 ) -> int:
     """Accept what a review proposes for a template or a policy, so that it becomes an action; or decline it."""
-    with invocation.session() as session:
-        return learning.decide(session, proposal, accepted, reason, owner, due)
+    return learning.decide(session, proposal, accepted, reason, owner, due)
 
 
 @click.command("kpis")
 @CLIENT
 @click.option("--days", type=click.IntRange(1, 36_500), default=365, show_default=True, help="So far back.")
 @JSON
-@click.pass_obj
-def change_kpis(invocation: Invocation, client: str | None, days: int, as_json: bool) -> int:
+@on_desk
+def change_kpis(session: Session, client: str | None, days: int, as_json: bool) -> int:
     """Is change control healthy? Shares of closed changes with n and 95 % interval."""
-    with invocation.session() as session:
-        return learning.figures(session, client, days, as_json)
+    return learning.figures(session, client, days, as_json)
 
 
 VERBS: Final[tuple[click.Command, ...]] = (

@@ -190,14 +190,12 @@ def _answer(answer: Feasible) -> dict[str, object]:
     lead = answer.lead
     return {
         "client": answer.wish.client,
-        "path": answer.path,
+        "path": "normal",
         "services": list(answer.wish.services),
         "minutes": answer.wish.length // timedelta(minutes=1),
         "implementer": answer.wish.implementer,
         "next_free": _slot(answer.free),
-        "lead_time": None
-        if lead is None
-        else {
+        "lead_time": {
             "n": lead.n,
             "open": lead.undecided,
             "p50_business_hours": lead.p50,

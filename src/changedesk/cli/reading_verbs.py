@@ -7,40 +7,39 @@ import click
 from changedesk.cli import forecasting, planning, reading
 from changedesk.cli import triage as gaps
 from changedesk.cli.invocation import Invocation
+from changedesk.cli.on_desk import on_desk
 from changedesk.cli.options import CLIENT, JSON
 from changedesk.errors import BadInput
+from changedesk.services.session import Session
 
 
 @click.command()
 @CLIENT
 @JSON
-@click.pass_obj
-def status(invocation: Invocation, client: str | None, as_json: bool) -> int:
+@on_desk
+def status(session: Session, client: str | None, as_json: bool) -> int:
     """Every initiative, by how much it needs attention."""
-    with invocation.session() as session:
-        return reading.status(session, client, as_json)
+    return reading.status(session, client, as_json)
 
 
 @click.command()
 @CLIENT
 @JSON
 @click.option("--fail-on", type=float, metavar="SCORE", help="End with 1 when a gap reaches this score.")
-@click.pass_obj
-def triage(invocation: Invocation, client: str | None, as_json: bool, fail_on: float | None) -> int:
+@on_desk
+def triage(session: Session, client: str | None, as_json: bool, fail_on: float | None) -> int:
     """What is not ready, not used or slipping, over all initiatives: which gap first, and why."""
-    with invocation.session() as session:
-        return gaps.triage(session, client, as_json, fail_on)
+    return gaps.triage(session, client, as_json, fail_on)
 
 
 @click.command()
 @click.argument("code")
 @CLIENT
 @JSON
-@click.pass_obj
-def show(invocation: Invocation, code: str, client: str | None, as_json: bool) -> int:
+@on_desk
+def show(session: Session, code: str, client: str | None, as_json: bool) -> int:
     """One initiative, both lanes side by side."""
-    with invocation.session() as session:
-        return reading.show(session, code, client, as_json)
+    return reading.show(session, code, client, as_json)
 
 
 @click.command()

@@ -7,10 +7,11 @@ from typing import Final
 import click
 
 from changedesk.cli import going_live, handing, reporting, serving
-from changedesk.cli.invocation import Invocation
+from changedesk.cli.on_desk import on_desk
 from changedesk.cli.options import ANY_FILE, CLIENT, FORCE, JSON
 from changedesk.domain.early_life.hypercare import SAID
 from changedesk.services.initiative.report import FORMATS
+from changedesk.services.session import Session
 
 _FORMAT = click.option(
     "--format", "form", type=click.Choice(FORMATS), help="Else what the ending of DEST says, and without one md."
@@ -29,17 +30,16 @@ def _form(form: str | None, dest: str) -> str:
 @click.option("--withdraw", type=click.Choice(tuple(SAID)), help="Take such a word back.")
 @click.option("--evidence", metavar="TEXT", help="What shows that it is met.")
 @JSON
-@click.pass_obj
+@on_desk
 def golive(
-    invocation: Invocation, code: str, confirm: str | None, withdraw: str | None, evidence: str | None, as_json: bool
+    session: Session, code: str, confirm: str | None, withdraw: str | None, evidence: str | None, as_json: bool
 ) -> int:
     """Today's tickets against what was to be expected, why people call, who answers, when hypercare may end."""
-    with invocation.session() as session:
-        if confirm is not None:
-            return going_live.confirm(session, code, confirm, evidence or "")
-        if withdraw is not None:
-            return going_live.withdraw(session, code, withdraw)
-        return going_live.golive(session, code, as_json)
+    if confirm is not None:
+        return going_live.confirm(session, code, confirm, evidence or "")
+    if withdraw is not None:
+        return going_live.withdraw(session, code, withdraw)
+    return going_live.golive(session, code, as_json)
 
 
 @click.command()
@@ -47,11 +47,10 @@ def golive(
 @click.option("--change", required=True, metavar="NUMBER", help="The change that caused it.")
 @click.option("--reason", required=True, help="Why you think so.")
 @click.option("--client", help="Whose ticket it is, where two clients use the number.")
-@click.pass_obj
-def cause(invocation: Invocation, number: str, change: str, reason: str, client: str | None) -> int:
+@on_desk
+def cause(session: Session, number: str, change: str, reason: str, client: str | None) -> int:
     """Say that a change caused a ticket: nothing but a person's word ever does."""
-    with invocation.session() as session:
-        return going_live.cause(session, number, change, reason, client)
+    return going_live.cause(session, number, change, reason, client)
 
 
 @click.command()
@@ -59,11 +58,10 @@ def cause(invocation: Invocation, number: str, change: str, reason: str, client:
 @_FORMAT
 @FORCE
 @click.argument("dest", type=ANY_FILE)
-@click.pass_obj
-def report(invocation: Invocation, code: str, form: str | None, force: bool, dest: str) -> int:
+@on_desk
+def report(session: Session, code: str, form: str | None, force: bool, dest: str) -> int:
     """Write the sponsor's report on CODE to DEST; - is standard output."""
-    with invocation.session() as session:
-        return reporting.report(session, code, _form(form, dest), dest, force)
+    return reporting.report(session, code, _form(form, dest), dest, force)
 
 
 @click.command()
@@ -78,28 +76,24 @@ def report(invocation: Invocation, code: str, form: str | None, force: bool, des
 @_FORMAT
 @FORCE
 @JSON
-@click.pass_obj
-def client(invocation: Invocation, code: str, dest: str | None, form: str | None, force: bool, as_json: bool) -> int:
+@on_desk
+def client(session: Session, code: str, dest: str | None, form: str | None, force: bool, as_json: bool) -> int:
     """One client: load since each go-live against before, hours, confidence, what non-adoption costs."""
-    with invocation.session() as session:
-        if dest is not None:
-            return reporting.talking_points(session, code, _form(form, dest), dest, force)
-        return reporting.client(session, code, as_json)
+    if dest is not None:
+        return reporting.talking_points(session, code, _form(form, dest), dest, force)
+    return reporting.client(session, code, as_json)
 
 
 @click.command()
 @click.argument("name", required=False)
 @click.option("--client", help="Only this client, or whose service it is.")
 @JSON
-@click.pass_obj
-def services(invocation: Invocation, name: str | None, client: str | None, as_json: bool) -> int:
+@on_desk
+def services(session: Session, name: str | None, client: str | None, as_json: bool) -> int:
     """Every service, those that need somebody first; or the one of that NAME with its figures."""
-    with invocation.session() as session:
-        return (
-            serving.services(session, client, as_json)
-            if name is None
-            else serving.service(session, name, client, as_json)
-        )
+    return (
+        serving.services(session, client, as_json) if name is None else serving.service(session, name, client, as_json)
+    )
 
 
 @click.command()
@@ -111,9 +105,9 @@ def services(invocation: Invocation, name: str | None, client: str | None, as_js
 @click.option("--accept", is_flag=True, help="Take it over, as the owner of the service.")
 @CLIENT
 @JSON
-@click.pass_obj
+@on_desk
 def handover(
-    invocation: Invocation,
+    session: Session,
     code: str | None,
     tick: str | None,
     evidence: str | None,
@@ -124,14 +118,13 @@ def handover(
     as_json: bool,
 ) -> int:
     """Every handover to operations; or that of CODE: its checklist, plan and actual, and taking it over."""
-    with invocation.session() as session:
-        if code is None:
-            return handing.handovers(session, client, as_json)
-        if tick is not None:
-            return handing.tick(session, code, tick, evidence or "")
-        if send_back is not None:
-            return handing.send_back(session, code, send_back, reason or "")
-        return handing.accept(session, code) if accept else handing.handover(session, code, as_json)
+    if code is None:
+        return handing.handovers(session, client, as_json)
+    if tick is not None:
+        return handing.tick(session, code, tick, evidence or "")
+    if send_back is not None:
+        return handing.send_back(session, code, send_back, reason or "")
+    return handing.accept(session, code) if accept else handing.handover(session, code, as_json)
 
 
 @click.group()
@@ -151,31 +144,28 @@ def _named(command: click.decorators.FC) -> click.decorators.FC:
 
 @improvement.command()
 @_named
-@click.pass_obj
-def approve(invocation: Invocation, client: str, service: str, limitation: str) -> int:
+@on_desk
+def approve(session: Session, client: str, service: str, limitation: str) -> int:
     """Approve it; a signal has to speak for it."""
-    with invocation.session() as session:
-        return serving.approve(session, client, service, limitation)
+    return serving.approve(session, client, service, limitation)
 
 
 @improvement.command()
 @_named
 @click.option("--reason", required=True)
-@click.pass_obj
-def reject(invocation: Invocation, client: str, service: str, limitation: str, reason: str) -> int:
+@on_desk
+def reject(session: Session, client: str, service: str, limitation: str, reason: str) -> int:
     """Reject it."""
-    with invocation.session() as session:
-        return serving.reject(session, client, service, limitation, reason)
+    return serving.reject(session, client, service, limitation, reason)
 
 
 @improvement.command()
 @_named
 @click.option("--evidence", required=True, help="What shows that it is done.")
-@click.pass_obj
-def implement(invocation: Invocation, client: str, service: str, limitation: str, evidence: str) -> int:
+@on_desk
+def implement(session: Session, client: str, service: str, limitation: str, evidence: str) -> int:
     """Call it implemented."""
-    with invocation.session() as session:
-        return serving.implement(session, client, service, limitation, evidence)
+    return serving.implement(session, client, service, limitation, evidence)
 
 
 @improvement.command()
@@ -184,11 +174,10 @@ def implement(invocation: Invocation, client: str, service: str, limitation: str
 @click.option("--go-live", metavar="YYYY-MM-DD")
 @click.option("--initiative", metavar="CODE", help="An initiative that is there already and answers it.")
 @click.option("--reason", help="Why an incidental one is worth an initiative.")
-@click.pass_obj
-def initiate(invocation: Invocation, /, client: str, service: str, limitation: str, **wanted: str | None) -> int:
+@on_desk
+def initiate(session: Session, /, client: str, service: str, limitation: str, **wanted: str | None) -> int:
     """Turn it into an initiative, which carries its evidence; prints the code."""
-    with invocation.session() as session:
-        return serving.initiate(session, client, service, limitation, **wanted)
+    return serving.initiate(session, client, service, limitation, **wanted)
 
 
 VERBS = (golive, cause, report, client, services, handover, improvement)

@@ -180,10 +180,8 @@ def mapping_of(wanted: Wanted) -> FileMap | None:
         raise BadInput("--profile and --map say the same thing; give one of them")
     said = {"initiative": wanted.initiative, "client": wanted.client}
     constants = {name: value for name, value in said.items() if value}
-    if wanted.map_file:
-        return file_maps.read_map(wanted.map_file, constants)
-    if wanted.profile is not None:
-        return file_maps.shipped_map(wanted.profile, constants)
+    if wanted.map_file or wanted.profile is not None:
+        return file_maps.map_of(wanted.profile, wanted.map_file, constants)
     for name in constants:
         also = "--kind plan, " if name == "initiative" else ""
         raise BadInput(f"--{name} goes with {also}--map or --profile; a canonical file names its {name}s")

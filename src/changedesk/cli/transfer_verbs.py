@@ -8,9 +8,11 @@ import click
 
 from changedesk.cli import transfer, watching
 from changedesk.cli.invocation import Invocation
+from changedesk.cli.on_desk import on_desk
 from changedesk.cli.options import ANY_FILE, CLIENT, FORCE, JSON
 from changedesk.domain.kinds.registry import KINDS
 from changedesk.errors import BadInput
+from changedesk.services.session import Session
 
 
 @click.command("import")
@@ -82,11 +84,10 @@ def watch(
 @click.command()
 @click.option("--undo", "number", type=int, metavar="NUMBER", help="Take this import back, wholly or not at all.")
 @JSON
-@click.pass_obj
-def imports(invocation: Invocation, number: int | None, as_json: bool) -> int:
+@on_desk
+def imports(session: Session, number: int | None, as_json: bool) -> int:
     """The latest imports, and which of them can be taken back."""
-    with invocation.session() as session:
-        return transfer.run_undo(session, number) if number is not None else transfer.run_imports(session, as_json)
+    return transfer.run_undo(session, number) if number is not None else transfer.run_imports(session, as_json)
 
 
 @click.command()
@@ -95,11 +96,10 @@ def imports(invocation: Invocation, number: int | None, as_json: bool) -> int:
 @CLIENT
 @FORCE
 @click.argument("dest", type=ANY_FILE)
-@click.pass_obj
-def export(invocation: Invocation, kind: str, form: str, client: str | None, force: bool, dest: str) -> int:
+@on_desk
+def export(session: Session, kind: str, form: str, client: str | None, force: bool, dest: str) -> int:
     """Write a kind of record to DEST; - is standard output."""
-    with invocation.session() as session:
-        return transfer.run_export(session, kind, form, dest, client, force)
+    return transfer.run_export(session, kind, form, dest, client, force)
 
 
 VERBS = (import_, watch, imports, export)

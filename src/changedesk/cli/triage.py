@@ -40,13 +40,13 @@ def _say(view: TriageView, rows: Sequence[TriageRow]) -> None:
             (
                 str(rank),
                 f"{row.score:,.1f}",
-                row.code,
-                row.audience or "-",
-                count(row.headcount),
-                "now" if row.at_once else in_days(row.by, view.today),
-                row.gap,
-                row.next_action,
-                row.owner or "nobody",
+                row.gap.code,
+                row.gap.audience or "-",
+                count(row.gap.headcount),
+                "now" if row.at_once else in_days(row.gap.by, view.today),
+                row.gap.name,
+                row.gap.action,
+                row.gap.owner or "nobody",
             )
             for rank, row in enumerate(rows, start=1)
         ],
@@ -58,12 +58,12 @@ def _document(rank: int, row: TriageRow) -> dict[str, object]:
     """A gap as a program reads it; of one client's gaps the first has rank 1, too."""
     return {
         "rank": rank,
-        "initiative": row.code,
-        "audience": row.audience,
-        "gap": row.gap,
+        "initiative": row.gap.code,
+        "audience": row.gap.audience,
+        "gap": row.gap.name,
         "score": row.score,
         "factors": {factor.name: None if factor.value is None else round(factor.value, 4) for factor in row.factors},
         "reason": row.reason,
-        "next_action": row.next_action,
-        "owner": row.owner,
+        "next_action": row.gap.action,
+        "owner": row.gap.owner,
     }

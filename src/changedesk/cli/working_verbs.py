@@ -5,8 +5,9 @@ from __future__ import annotations
 import click
 
 from changedesk.cli import working
-from changedesk.cli.invocation import Invocation
+from changedesk.cli.on_desk import on_desk
 from changedesk.domain.words import CHECKPOINTS, METHODS, SIGNING_LANES
+from changedesk.services.session import Session
 
 
 @click.command()
@@ -15,11 +16,10 @@ from changedesk.domain.words import CHECKPOINTS, METHODS, SIGNING_LANES
 @click.option("--go-live", required=True, metavar="YYYY-MM-DD")
 @click.option("--code", help="Its short name; proposed from the playbook when left out.")
 @click.option("--title")
-@click.pass_obj
-def new(invocation: Invocation, playbook: str, client: str, go_live: str, code: str | None, title: str | None) -> int:
+@on_desk
+def new(session: Session, playbook: str, client: str, go_live: str, code: str | None, title: str | None) -> int:
     """Make an initiative from a playbook, dates counted back from go-live; prints its code."""
-    with invocation.session() as session:
-        return working.new(session, playbook, client, go_live, code, title)
+    return working.new(session, playbook, client, go_live, code, title)
 
 
 @click.command()
@@ -29,11 +29,10 @@ def new(invocation: Invocation, playbook: str, client: str, go_live: str, code: 
 @click.option("--date", "day", required=True, metavar="YYYY-MM-DD")
 @click.option("--value", required=True, metavar="NUM/DEN")
 @click.option("--method", type=click.Choice(METHODS), default="observed", show_default=True)
-@click.pass_obj
-def observe(invocation: Invocation, /, code: str, **options: str) -> int:
+@on_desk
+def observe(session: Session, /, code: str, **options: str) -> int:
     """Record one observation; the same key again replaces it, and the audit keeps the old value."""
-    with invocation.session() as session:
-        return working.observe(session, code, **options)
+    return working.observe(session, code, **options)
 
 
 @click.command()
@@ -41,11 +40,10 @@ def observe(invocation: Invocation, /, code: str, **options: str) -> int:
 @click.option("--checkpoint", required=True, type=click.Choice(CHECKPOINTS))
 @click.option("--lane", required=True, type=click.Choice(SIGNING_LANES))
 @click.option("--waiver", help="Why it is signed although items are open.")
-@click.pass_obj
-def sign(invocation: Invocation, /, code: str, **options: str) -> int:
+@on_desk
+def sign(session: Session, /, code: str, **options: str) -> int:
     """Sign a checkpoint for a lane."""
-    with invocation.session() as session:
-        return working.sign(session, code, **options)
+    return working.sign(session, code, **options)
 
 
 VERBS = (new, observe, sign)

@@ -13,7 +13,7 @@ from math import sqrt
 from typing import Final
 
 from changedesk.domain.early_life.day_one import DayOne, EarlierGoLive, day_one_forecast
-from changedesk.domain.early_life.load_bands import Band, day_band, hour_bands, hour_profile
+from changedesk.domain.early_life.load_bands import Band, day_band, hour_profile
 from changedesk.domain.early_life.ticket_curve import FARTHEST, Day
 from changedesk.domain.early_life.ticket_load import Outlook, TicketLoad, without_odd_weeks
 
@@ -25,7 +25,6 @@ __all__ = [
     "day_band",
     "day_one_forecast",
     "expected_tickets",
-    "hour_bands",
     "hour_profile",
     "ticket_statistic",
 ]

@@ -15,10 +15,7 @@ ActivityState = Literal["done", "late", "running", "to_come"]
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """An organisation whose initiatives the desk follows; ``code`` is its short name, unique on the desk.
-
-    ``saturation_capacity`` is the load that a group of its people can bear in a week.
-    """
+    """An organisation whose initiatives the desk follows; ``code`` is its short name, unique on the desk."""
 
     id: str
     rev: int
@@ -29,7 +26,6 @@ class Client:
     business_hours: str | None
     retro_hours: int | None
     pir_days: int | None
-    saturation_capacity: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +36,6 @@ class Person:
     rev: int
     login: str
     name: str
-    email: str | None
     client: str | None
     roles: tuple[str, ...]
 

@@ -108,9 +108,16 @@ class DeskScreen(CommandScreen):
     def count_waiting(self) -> None:
         """Count the decisions that wait, and what is overdue; every screen says it in its title line."""
         if self.context.door is not None:
-            services = self.context.services
-            # One thread for both: each that reads at the same time costs two MiB.
-            self.load("waits", lambda: (services.approvals.waits(), services.people.owned()), self._show_waits)
+            session = self.context.session
+
+            def count() -> tuple[Waits, int]:
+                from changedesk.services.control.approvals.news import waits
+                from changedesk.services.people.triage import owned
+
+                # One thread for both: each that reads at the same time costs two MiB.
+                return waits(session), owned(session)
+
+            self.load("waits", count, self._show_waits)
 
     def waits_before(self, typed: Typed) -> bool:
         """Until what the screen was opened for stands, a key waits that works with it; those of the whole program do not.

@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from changedesk.config import Config
+from changedesk.domain import roles
 from changedesk.screens.reading_ahead import ReadAhead
 from changedesk.screens.typing import TypedAhead
 from changedesk.values import dataclass
 
 if TYPE_CHECKING:
     from changedesk.services.door import Door
+    from changedesk.services.session import Session
 
 
 def _never_changes() -> int:
@@ -41,10 +43,10 @@ class Welcome:
 class Context:
     """The desk that is open and how it is looked at.
 
-    ``door`` leads to the use cases; screens ask for ``services`` through ``DeskScreen.load``. ``clock`` gives the time on the
-    reader's wall. ``changed`` gives a number that is another one as soon as any process has written; it is called once a
-    second and has to be cheap. ``interrupt`` is called once on leaving and makes running queries end. ``welcome`` is set
-    on the first run, when there is no desk yet. ``log_file`` takes the details of errors; None is the platform's place.
+    ``door`` is the desk that is open; screens give its ``session`` to use cases, in ``DeskScreen.load``. ``clock`` gives the
+    time on the reader's wall. ``changed`` gives a number that is another one as soon as any process has written; it is called
+    once a second and has to be cheap. ``interrupt`` is called once on leaving and makes running queries end. ``welcome`` is
+    set on the first run, when there is no desk yet. ``log_file`` takes the details of errors; None is the platform's place.
     ``typed`` is what was typed ahead of the screens, ``ahead`` the initiative that was read ahead of being opened.
     """
 
@@ -61,11 +63,11 @@ class Context:
     ahead: ReadAhead = field(default_factory=ReadAhead)
 
     @property
-    def services(self) -> Door:
-        """The use cases of the desk that is open; a screen that is shown before one is asks for none."""
+    def session(self) -> Session:
+        """Who reads and acts on the desk that is open; a screen that is shown before one is asks for none."""
         assert self.door is not None
-        return self.door
+        return self.door.session
 
     def refusal(self, action: str) -> str | None:
         """Why whoever is at the keyboard may not do this, as a sentence; None when they may, and before a desk is open."""
-        return self.door.refusal(action) if action and self.door is not None else None
+        return roles.refusal(self.door.session.actor, action) if action and self.door is not None else None

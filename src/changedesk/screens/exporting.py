@@ -31,10 +31,12 @@ def form_of(text: str) -> Judged:
 
 def ask_for_report(screen: DeskScreen, code: str, title: str) -> None:
     """Write the sponsor's report on an initiative."""
-    service = screen.context.services.service
+    session = screen.context.session
 
     def write(form: str, path: Path, force: bool) -> None:
-        service.write_report(code, form, path, force=force)
+        from changedesk.services.initiative import report
+
+        report.write_report(session, report.report(session, code), form, path, force=force)
 
     text = f"The sponsor's page on {title}: both lanes, charts, decisions, risks, next steps; one file by itself."
     ask_for_file(screen, "Write the report", text, f"{code}-report.html", write)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.chooser import Choice, choose_one
 from changedesk.screens.none_yet import NO_CLIENT
+from changedesk.services.control.rules.profiles import client_lines
 from changedesk.widgets.rows import Column
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def pick_client(
     screen: DeskScreen, title: str, chosen: Callable[[str | None], None], *, now: str | None, all_of_them: bool = True
 ) -> None:
     """Choose one client in view, or all of them (None) where that makes sense; ``now`` is the one that is shown."""
-    door = screen.context.services.policies
+    session = screen.context.session
 
     def ask(lines: Sequence[ClientLine]) -> None:
         every = [Choice(ALL, ("all", "every client in view"))] if all_of_them and lines else []
@@ -33,4 +34,4 @@ def pick_client(
 
         choose_one(screen, title, columns, choices, answered, empty=NO_CLIENT, start=now or "")
 
-    screen.read_to_ask("clients", door.clients, ask)
+    screen.read_to_ask("clients", lambda: client_lines(session), ask)

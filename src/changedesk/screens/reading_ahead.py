@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
 from datetime import date
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from changedesk.services.initiative.page import InitiativeView
+    from changedesk.services.session import Session
 
 State = tuple[int, date]
 """The revision of the desk and the day: while both stay, what is shown stays true."""
@@ -31,11 +31,14 @@ class ReadAhead:
             return None
         return self._kept[2]
 
-    def read(self, read: Callable[[], InitiativeView], subject: str, state: State) -> None:
+    def read(self, session: Session, subject: str, state: State) -> None:
         """Read and keep it; imports its screen as well. Called in a thread.
 
         What is loaded and read here lives on, and is not looked through for rubbish at each key.
         """
+        from changedesk.services.initiative.page import initiative
+        from changedesk.services.lookup import code_in_view
+
         import_module("changedesk.screens.initiative.screen")
-        self.keep(subject, state, read())
+        self.keep(subject, state, initiative(session, code_in_view(session, subject)))
         gc.freeze()

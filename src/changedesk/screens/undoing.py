@@ -10,6 +10,7 @@ from changedesk.domain.saying import as_sentence, day_time
 from changedesk.errors import RuleRefused
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.question import Answer, Question
+from changedesk.services.records import undoing
 
 if TYPE_CHECKING:
     from changedesk.services.records.undoing import LastChange
@@ -17,12 +18,12 @@ if TYPE_CHECKING:
 
 def ask_to_undo(screen: DeskScreen) -> None:
     """Show what would be taken back, or say why nothing can be; only ``y`` does it."""
-    services = screen.context.services
+    session = screen.context.session
 
     def look() -> LastChange | str:
         # That there is nothing to take back is no fault: it is said like the reason against any other key.
         try:
-            return services.last_change()
+            return undoing.last_change(session)
         except RuleRefused as refused:
             return as_sentence(refused.sentence)
 
@@ -46,7 +47,7 @@ def ask_to_undo(screen: DeskScreen) -> None:
 
         def answered(key: str | None) -> None:
             if key == "y":
-                screen.load("undo", lambda: services.undo(change.seq), ended)
+                screen.load("undo", lambda: undoing.undo(session, change.seq), ended)
 
         screen.app.push_screen(
             Question(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from changedesk.domain.records import Initiative
+from changedesk.domain.records import Client, Initiative
 from changedesk.errors import BadInput
 from changedesk.services.session import Session, authorise
-from changedesk.store import clients, initiatives
+from changedesk.store import clients, initiatives, people
+from changedesk.store.scope import Scope
 
 
 def refuse_unknown(what: str, word: str | None, known: Iterable[str]) -> None:
@@ -22,6 +23,17 @@ def refuse_unknown_client(session: Session, code: str | None) -> None:
     authorise(session, "desk.read")
     if code is not None and code not in clients.client_names(session.desk.reader(), session.scope):
         raise BadInput(no_client(code))
+
+
+def clients_in_view(session: Session) -> tuple[Client, ...]:
+    """The clients in the actor's view, by code."""
+    return initiatives.clients(session.desk.reader(), session.scope)
+
+
+def client_of(session: Session, initiative_id: str) -> str:
+    """The code of the client of an initiative in view; empty when there is none with that id."""
+    found = initiatives.initiative_by_id(session.desk.reader(), session.scope, initiative_id)
+    return found.client if found else ""
 
 
 def client_id_in_view(session: Session, code: str) -> str:
@@ -51,3 +63,20 @@ def initiative_in_view(session: Session, initiative_id: str) -> Initiative:
     if found is None:
         raise BadInput("this initiative is no longer in view")
     return found
+
+
+def code_in_view(session: Session, initiative_id: str) -> str:
+    """The code of the initiative with that id in the actor's view."""
+    return initiative_in_view(session, initiative_id).code
+
+
+def people_in_view(session: Session) -> tuple[tuple[str, str], ...]:
+    """The people in view as login and name, for choosing somebody."""
+    authorise(session, "desk.read")
+    return people.choices(session.desk.reader(), session.scope)
+
+
+def people_of_desk(session: Session) -> tuple[tuple[str, str], ...]:
+    """Whom an approval can be given to, as login and name: for the desk's owner everybody, for others who is in view."""
+    scope = Scope(None) if session.actor.owns_desk else session.scope
+    return people.choices(session.desk.reader(), scope)

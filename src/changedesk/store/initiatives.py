@@ -45,8 +45,7 @@ def clients(conn: sqlite3.Connection, scope: Scope) -> tuple[Client, ...]:
     """The clients in view, by code."""
     condition, values = scope.where("code")
     rows = conn.execute(
-        "SELECT id, rev, code, name, timezone, user_maturity, business_hours, retro_hours, pir_days,"
-        f" saturation_capacity FROM client"
+        "SELECT id, rev, code, name, timezone, user_maturity, business_hours, retro_hours, pir_days FROM client"
         f" WHERE {condition} ORDER BY code",
         values,
     )

@@ -67,13 +67,12 @@ def _people(conn: sqlite3.Connection, condition: str, values: Sequence[str]) -> 
     from changedesk.domain.records import Person
 
     rows = conn.execute(
-        "SELECT p.id, p.rev, p.login, p.name, p.email, c.code, p.roles FROM person p"
+        "SELECT p.id, p.rev, p.login, p.name, c.code, p.roles FROM person p"
         f" LEFT JOIN client c ON c.id = p.client_id WHERE {condition} ORDER BY p.login",
         values,
     )
     return tuple(
-        Person(row[0], row[1], row[2], row[3], row[4], row[5], tuple(row[6].split(_SPLIT)) if row[6] else ())
-        for row in rows
+        Person(row[0], row[1], row[2], row[3], row[4], tuple(row[5].split(_SPLIT)) if row[5] else ()) for row in rows
     )
 
 

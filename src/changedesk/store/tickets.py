@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from changedesk.store.database import Transaction
 
 _TICKET = (
-    "SELECT t.number, t.opened_at, t.resolved_at, t.priority, t.category, t.service, t.state, t.title, t.related_change,"
+    "SELECT t.number, t.opened_at, t.resolved_at, t.priority, t.category, t.service, t.state, t.title,"
     " a.name, i.code, t.id FROM ticket t LEFT JOIN initiative i ON i.id = t.initiative_id"
     " LEFT JOIN audience a ON a.id = t.audience_id"
 )

@@ -81,9 +81,9 @@ class ControlNews:
         """Only what concerns one initiative; :func:`sorted_news` has prepared it."""
         return self._by_initiative.get(initiative_id, NO_NEWS)
 
-    def count(self, kind: str, client: str | None = None) -> int:
-        """How many of a kind are overdue, of one client or of all."""
-        return sum(one.kind == kind and client in (None, one.client) for one in self.overdue)
+    def count(self, kind: str) -> int:
+        """How many of a kind are overdue."""
+        return sum(one.kind == kind for one in self.overdue)
 
 
 NO_NEWS: Final = ControlNews()

@@ -45,7 +45,6 @@ class Ticket:
     service: str | None
     state: str | None
     title: str | None
-    related_change: str | None
     audience: str | None
     initiative: str | None = None
     id: str = ""

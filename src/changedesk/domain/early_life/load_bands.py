@@ -73,14 +73,6 @@ def hour_profile(counts_by_hour: Sequence[float]) -> tuple[float, ...]:
     return tuple(weight / total for weight in weighed)
 
 
-def hour_bands(expected: float, dispersion: float, profile: Sequence[float]) -> tuple[Band, ...]:
-    """The band of each hour of a day on which so many tickets are expected; the dispersion is that of the day.
-
-    A day that is busier than expected is so in all of its hours, so an hour scatters about its mean as the day does.
-    """
-    return tuple(day_band(expected * part, dispersion) for part in profile)
-
-
 def _quantiles(means: Sequence[float], dispersion: float, probabilities: Sequence[float]) -> list[int]:
     """The least counts that are reached with each of the rising probabilities, mixing all means alike."""
     counts = [_Count(max(0.0, mean), dispersion) for mean in means]

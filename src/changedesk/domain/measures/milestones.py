@@ -23,14 +23,14 @@ class MilestonesMissed:
         return 100 * len(self.missed) / self.due if self.due else None
 
 
-def milestones_missed(activities: Iterable[Activity], today: date, tolerance_days: int = 0) -> MilestonesMissed:
-    """The milestones among the activities whose actual or forecast end is more than ``tolerance_days`` after the baseline.
+def milestones_missed(activities: Iterable[Activity], today: date) -> MilestonesMissed:
+    """The milestones among the activities whose actual or forecast end is after the baseline.
 
     Due are those that are done and those whose baseline day has come. Without a baseline the plan stands in for it.
     """
     missed, coming, due = [], [], 0
     for milestone in (activity for activity in activities if activity.milestone):
-        late = slip(milestone, today) > tolerance_days
+        late = slip(milestone, today) > 0
         if milestone.actual_end is not None or agreed_end(milestone) <= today:
             due += 1
             missed += [milestone] if late else []

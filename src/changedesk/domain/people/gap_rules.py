@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Final, Protocol
+from typing import Final
 
 from changedesk.domain.people.gaps import Gap
 from changedesk.domain.saying import day_month
@@ -13,18 +13,6 @@ MOST_WAIVED: Final = timedelta(days=180)
 
 MOST_SNOOZED: Final = timedelta(days=30)
 """Nothing is put off for longer."""
-
-
-class Pressing(Protocol):
-    """A gap, or a row of it: the day that presses, and whether its people are live."""
-
-    @property
-    def by(self) -> date | None:
-        """The day; None when there is none."""
-
-    @property
-    def live(self) -> bool:
-        """Whether it lies behind go-live."""
 
 
 def refuse_done(gap: Gap, evidence: str = "seen") -> str | None:
@@ -55,7 +43,7 @@ def refuse_waiver(reason: str, until: date, today: date) -> str | None:
     return None
 
 
-def refuse_snooze(gap: Pressing, until: date, today: date) -> str | None:
+def refuse_snooze(gap: Gap, until: date, today: date) -> str | None:
     """Why a gap cannot be put off until a day, as a sentence; None when it can. Nothing is put off beyond its go-live."""
     if until <= today:
         return f"{day_month(until, today)} does not lie in the future"

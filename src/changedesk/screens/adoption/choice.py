@@ -73,7 +73,7 @@ class InitiativeChoice(Box):
 
     def show(self, rows: Sequence[ChoiceRow], selected: str, today: date) -> None:
         """Show what there is to choose from."""
-        self._ids = [row.initiative_id for row in rows]
+        self._ids = [row.standing.initiative_id for row in rows]
         self._table.show(ChoiceSource(rows, today), empty=NO_INITIATIVE)
         self._table.select(selected)
         self._say_position()
@@ -124,42 +124,44 @@ class ChoiceSource:
     def rows(self, offset: int, limit: int) -> Sequence[Row]:
         """Some of them."""
         return [
-            Row(row.initiative_id, _choice_cells(row, self.today), number=offset + n)
+            Row(row.standing.initiative_id, _choice_cells(row, self.today), number=offset + n)
             for n, row in enumerate(self.choice[offset : offset + limit], 1)
         ]
 
     def position(self, key: str) -> int | None:
         """Where an initiative stands."""
-        return next((n for n, row in enumerate(self.choice) if row.initiative_id == key), None)
+        return next((n for n, row in enumerate(self.choice) if row.standing.initiative_id == key), None)
 
 
 def _choice_cells(row: ChoiceRow, today: date) -> tuple[Cell, ...]:
+    one, use = row.standing, row.standing.adoption
     sign, word, token = STATES[standing_of(row)]
-    live = row.went_live and row.percent is not None
-    uncounted = row.went_live and row.percent is None
+    live = one.went_live and use.percent is not None
+    uncounted = one.went_live and use.percent is None
     state = cell("no count yet", "explain") if uncounted else cell(f"{sign} {word}", token)
     return (
-        (ink(f"{row.code} ", bold=True), ink(row.title)),
-        cell(row.client, "explain"),
-        cell(in_days_or_month(row.go_live, today), "explain"),
-        cell(percent(row.percent) if row.went_live else "", "ink" if live else "unknown", bold=live),
-        cell(sparkline([value / 100 for value in row.trend], SPARK), "people"),
+        (ink(f"{one.code} ", bold=True), ink(one.title)),
+        cell(one.client, "explain"),
+        cell(in_days_or_month(one.go_live, today), "explain"),
+        cell(percent(use.percent) if one.went_live else "", "ink" if live else "unknown", bold=live),
+        cell(sparkline([value / 100 for value in use.trend], SPARK), "people"),
         state,
-        cell("" if row.target is None else BY_GROUP if row.target_of else percent(row.target), "explain"),
-        cell("" if row.by is None else short_day(row.by, today), "explain"),
+        cell("" if use.target is None else BY_GROUP if use.target_of else percent(use.target), "explain"),
+        cell("" if use.by is None else short_day(use.by, today), "explain"),
         _choice_chance(row, today),
     )
 
 
 def standing_of(row: ChoiceRow) -> str:
     """Where its use stands: before go-live it is not live, whatever was counted."""
-    return row.adoption if row.went_live else "not_live"
+    return row.standing.adoption.state if row.standing.went_live else "not_live"
 
 
 def _choice_chance(row: ChoiceRow, today: date) -> Cell:
+    one, use = row.standing, row.standing.adoption
     if row.chance is None:
-        past = row.went_live and row.by is not None and row.by < today
-        if past and row.target is not None and row.aimed_use is not None:
-            return cell("there", "fine") if row.aimed_use >= row.target else cell("past", "late")
+        past = one.went_live and use.by is not None and use.by < today
+        if past and use.target is not None and use.aimed_use is not None:
+            return cell("there", "fine") if use.aimed_use >= use.target else cell("past", "late")
         return cell("")
     return cell(said_chance(row.chance), "risk" if row.unlikely else "fine", bold=True)

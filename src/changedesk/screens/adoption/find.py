@@ -28,10 +28,11 @@ def find_initiative(
     screen: DeskScreen, found: Sequence[ChoiceRow], shown: str, today: date, chosen: Callable[[str], None]
 ) -> None:
     """Choose one of these by some letters, in the order of the list; ``shown`` is the id of the present one."""
-    choices = [Choice(one.initiative_id, _texts(one, today)) for one in found]
+    choices = [Choice(one.standing.initiative_id, _texts(one, today)) for one in found]
     choose_one(screen, QUESTION, COLUMNS, choices, chosen, empty=NO_INITIATIVE, start=shown)
 
 
 def _texts(one: ChoiceRow, today: date) -> tuple[str, ...]:
-    state = "no count yet" if one.went_live and one.percent is None else STATES[standing_of(one)][1]
-    return one.code, one.title, one.client, in_days_or_month(one.go_live, today), state
+    it = one.standing
+    state = "no count yet" if it.went_live and it.adoption.percent is None else STATES[standing_of(one)][1]
+    return it.code, it.title, it.client, in_days_or_month(it.go_live, today), state

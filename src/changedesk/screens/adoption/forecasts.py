@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from changedesk.domain.usage.outlook import Asked, Outlook
 from changedesk.domain.usage.views import MetricView, SeriesView
 from changedesk.screens.loading import LoadingScreen
+from changedesk.services.adoption.forecasts import outlook_of
+from changedesk.services.adoption.keeping import keep_week
 
 
 class Forecasts:
@@ -25,17 +27,16 @@ class Forecasts:
 
     def ask(self, initiative: str, metric: MetricView, series: SeriesView) -> None:
         """Ask for what is not at hand of a metric, first for the series that is selected; then this week's are kept."""
-        services = self._screen.context.services
+        session = self._screen.context.session
         first = [one.question for one in (series,) if one.question is not None]
         rest = [one.question for one in metric.all if one.question is not None and one.question not in first]
         self._foresee("forecast", first)
         self._foresee("forecasts", rest)
         if not self._screen.context.read_only:
-            self._screen.load("keep", lambda: services.adoption.keep_week(initiative), lambda _kept: None)
+            self._screen.load("keep", lambda: keep_week(session, initiative), lambda _kept: None)
 
     def _foresee(self, token: str, questions: Sequence[Asked]) -> None:
         """Ask for what is not known and not being answered: each reload would begin a long answer again."""
-        services = self._screen.context.services
         wanted = [question for question in questions if question not in self._known]
         if not wanted or wanted == self._awaited.get(token):
             return
@@ -43,7 +44,7 @@ class Forecasts:
 
         def answer() -> tuple[Sequence[Asked], Sequence[Outlook]]:
             try:
-                return wanted, services.adoption.outlooks(wanted)
+                return wanted, tuple(outlook_of(question) for question in wanted)
             finally:
                 self._awaited.pop(token, None)
 

@@ -38,8 +38,11 @@ class Keeping:
         self._screen.load("keep", self._batch, self._rest)
 
     def _batch(self) -> bool:
+        # Imported here, in its thread: the first screen begins it, and its frame waits for no forecast.
+        from changedesk.services.adoption.keeping import Keeper
+
         context, worker = self._screen.context, get_current_worker()
-        self._keeper = self._keeper or context.services.adoption.keeper()
+        self._keeper = self._keeper or Keeper(context.session)
         return self._keeper.go_on(lambda: not worker.is_cancelled and context.typed.quiet_for >= REST)
 
     def _rest(self, left: bool) -> None:

@@ -26,8 +26,9 @@ from changedesk.screens.following import following
 from changedesk.screens.forms.request import FormRequest, open_form
 from changedesk.screens.loading import NOT_READ
 from changedesk.screens.none_yet import NO_INITIATIVE
-from changedesk.services.adoption.choice import ChoiceRow
-from changedesk.services.adoption.page import AdoptionPage
+from changedesk.services.adoption import keeping
+from changedesk.services.adoption.choice import ChoiceRow, choice
+from changedesk.services.adoption.page import AdoptionPage, adoption_page
 from changedesk.widgets.box import Box
 from changedesk.widgets.drawing import Drawing
 from changedesk.widgets.followed_table import FollowedTable
@@ -79,24 +80,24 @@ class AdoptionScreen(MovesInTime):
 
     def reload(self) -> None:
         """Read the initiative as it is now; without a subject, the first of the choice. A choice that is open is read, too."""
-        services, subject = self.context.services, self._subject
+        session, subject = self.context.session, self._subject
         if subject:
-            self.load("adoption", lambda: services.adoption.page(subject), self._show)
+            self.load("adoption", lambda: adoption_page(session, subject), self._show)
         if self._choice.is_open or not subject:
             self._read_choice()
 
     def _read_choice(self, step: int = 0) -> None:
         """Read what can be chosen; on a large desk that takes a moment, so only when somebody asks. Then go so far on it."""
-        services = self.context.services
+        session = self.context.session
 
         def show(rows: Sequence[ChoiceRow]) -> None:
             self._show_choice(rows)
             if step:
                 self.open_subject(self._choice.beside(self._subject, step))
 
-        self.load("choice", lambda: services.adoption.choice(), show)
+        self.load("choice", lambda: choice(session), show)
         if self._choice.is_open and not self.context.read_only:
-            self.load("to keep", lambda: services.adoption.to_keep(), self._choice.say_left)
+            self.load("to keep", lambda: len(keeping.due(session)), self._choice.say_left)
 
     @property
     def subject(self) -> str:
@@ -146,12 +147,12 @@ class AdoptionScreen(MovesInTime):
         """Find an initiative by some letters."""
         from changedesk.screens.adoption.find import find_initiative
 
-        services, today = self.context.services, self.context.clock().date()
+        session, today = self.context.session, self.context.clock().date()
 
         def show(rows: Sequence[ChoiceRow]) -> None:
             find_initiative(self, rows, self._subject, today, self._chosen)
 
-        self.read_to_ask("find", lambda: services.adoption.choice(), show)
+        self.read_to_ask("find", lambda: choice(session), show)
 
     def do_metric(self) -> None:
         """Show the next metric."""
@@ -278,7 +279,7 @@ class AdoptionScreen(MovesInTime):
         if not rows:
             self._groups.show(ListSource(), empty=NOTHING_HERE)
         elif not self._subject:
-            self.open_subject(rows[0].initiative_id)
+            self.open_subject(rows[0].standing.initiative_id)
 
     def _show(self, page: AdoptionPage) -> None:
         """Show what was read, and ask for its forecasts."""

@@ -24,7 +24,8 @@ from changedesk.screens.labelled import explained
 from changedesk.screens.listed import ListScreen
 from changedesk.screens.loading import NOT_READ
 from changedesk.screens.none_yet import NO_INITIATIVE
-from changedesk.services.adoption.value import ValuePage
+from changedesk.services.adoption.choice import choice
+from changedesk.services.adoption.value import ValuePage, value_page
 from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import wrap
 from changedesk.widgets.chart import chart_drawing
@@ -95,11 +96,11 @@ class ValueScreen(ListScreen):
 
     def reload(self) -> None:
         """Read the initiative as it is now; without a subject, the first of the choice."""
-        services, subject = self.context.services, self._subject
+        session, subject = self.context.session, self._subject
 
         def read() -> ValuePage | None:
-            wanted = subject or next((row.initiative_id for row in services.adoption.choice()), "")
-            return services.adoption.value(wanted) if wanted else None
+            wanted = subject or next((row.standing.initiative_id for row in choice(session)), "")
+            return value_page(session, wanted) if wanted else None
 
         self.load("value", read, self._show)
 

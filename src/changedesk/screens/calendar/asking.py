@@ -13,7 +13,8 @@ from changedesk.screens.ask_line import AskLine, Judged
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.preview import Preview
 from changedesk.screens.question import Answer, Question
-from changedesk.services.control.calendar.planning import LONGEST, Feasible
+from changedesk.services.control.calendar import windows
+from changedesk.services.control.calendar.planning import LONGEST, Feasible, when
 from changedesk.services.control.calendar.planning_words import feasible_said, free_said, tired_said
 from changedesk.widgets.canvas import Look, wrap
 from changedesk.widgets.canvas import Span as Run
@@ -56,7 +57,7 @@ def _judge(text: str) -> Judged:
 
 def ask_for_time(screen: DeskScreen, client: str, service: str | None, go: Callable[[datetime], None]) -> None:
     """Ask how long it takes, and show when it could run; ``go`` is told the moment that shall be shown."""
-    services = screen.context.services
+    session = screen.context.session
     about = f"{service} of {client}" if service else f"{client} as a whole"
 
     def answered(text: str | None) -> None:
@@ -74,7 +75,7 @@ def ask_for_time(screen: DeskScreen, client: str, service: str | None, go: Calla
             screen.app.push_screen(page, go_there)
 
         names = (service,) if service else ()
-        screen.read_to_ask("find", lambda: services.calendar.when(client, names, meant.length, meant.implementer), show)
+        screen.read_to_ask("find", lambda: when(session, client, names, meant.length, meant.implementer), show)
 
     question = (
         f"How long does the change of {about} take, and who does it? Then the next free time is shown, and the earliest"
@@ -112,12 +113,12 @@ def time_lines(found: Feasible, width: int) -> Lines:
 
 def ask_to_remove(screen: DeskScreen, span: Span, *, repeats: bool, done: Callable[[str], None]) -> None:
     """Take a window away after a question, with all its times where it ``repeats``; ``done`` is told what came of it."""
-    services = screen.context.services
+    session = screen.context.session
 
     def answered(key: str | None) -> None:
         if key == "y":
             screen.load(
-                "remove", lambda: services.calendar.remove(span.window), lambda said: done(as_sentence("; ".join(said)))
+                "remove", lambda: windows.remove(session, span.window), lambda said: done(as_sentence("; ".join(said)))
             )
 
     every = ", with all its times" if repeats else ""

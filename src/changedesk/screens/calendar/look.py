@@ -15,6 +15,7 @@ from changedesk.screens.calendar.rows import CalendarRows, Item, PeopleRow, Serv
 from changedesk.screens.calendar.words import NOTHING, Words, city, draw_words, item_words, week_words
 from changedesk.screens.context import Context
 from changedesk.screens.filtered import FilteredScreen, narrowed
+from changedesk.services.control.calendar.page import calendar
 from changedesk.widgets.box import Box
 from changedesk.widgets.calendar_axis import MONTH, Axis, beginning, heading, moved, said_days, zoomed
 from changedesk.widgets.calendar_track import draw_legend
@@ -185,10 +186,10 @@ class CalendarLook(FilteredScreen):
         self._people_box.set_keys([KeyHint(key, "go back" if self.at_people else "go there")])
 
     def _read(self, *, quick: bool) -> None:
-        look, words = self.context.services.calendar.look, self._words
+        session, words = self.context.session, self._words
         axis = Axis(self._window, self._zone, 1)
         since, until = (moment.astimezone(self._zone) for moment in (axis.since, axis.until))
-        self.load("calendar", lambda: rows_of(look(since, until, quick=quick), words), self._show)
+        self.load("calendar", lambda: rows_of(calendar(session, since, until, quick=quick), words), self._show)
 
     @property
     def _zone(self) -> tzinfo:

@@ -26,9 +26,10 @@ from changedesk.screens.control.decision_card import DecisionCard
 from changedesk.screens.control.learned_screen import LeadsToLearned
 from changedesk.screens.forms.request import FormRequest, open_form
 from changedesk.screens.listed import ListScreen
-from changedesk.services.control.approvals.expiry import Expired
-from changedesk.services.control.approvals.queue import Queue, QueueItem
-from changedesk.services.control.approvals.reminding import Reminded
+from changedesk.services.control.approvals.card import card, since
+from changedesk.services.control.approvals.expiry import Expired, settle_expired
+from changedesk.services.control.approvals.queue import Queue, QueueItem, queue
+from changedesk.services.control.approvals.reminding import Reminded, remind
 from changedesk.services.records.records import Record
 from changedesk.widgets.box import Box
 from changedesk.widgets.drawing import Drawing
@@ -74,8 +75,8 @@ class ApprovalsScreen(LeadsToLearned, ListScreen):
 
     def reload(self) -> None:
         """Read what waits now."""
-        door, whom = self.context.services.approvals, self._whom
-        self.load("queue", lambda: door.queue(whom), self._show)
+        session, whom = self.context.session, self._whom
+        self.load("queue", lambda: queue(session, whom), self._show)
 
     def minute_passed(self) -> None:
         """A deadline may have passed, a window may have opened."""
@@ -172,10 +173,10 @@ class ApprovalsScreen(LeadsToLearned, ListScreen):
 
     def do_since(self) -> None:
         """Show what changed since the revision that was voted on, or seen, or the one before."""
-        item, since, door = self._item, self._card.since, self.context.services.approvals
+        item, revision, session = self._item, self._card.since, self.context.session
         if item is not None:
             self.read_to_ask(
-                "since", lambda: door.since(item.name, since), lambda found: show_since(self, found, item.number)
+                "since", lambda: since(session, item.name, revision), lambda found: show_since(self, found, item.number)
             )
 
     def do_acknowledge(self) -> None:
@@ -200,9 +201,9 @@ class ApprovalsScreen(LeadsToLearned, ListScreen):
 
     def do_remind(self) -> None:
         """Remind those for whom it waits."""
-        item, door = self._item, self.context.services.approvals
+        item, session = self._item, self.context.session
         if item is not None:
-            self.load("remind", lambda: door.remind(item.name), self._reminded)
+            self.load("remind", lambda: remind(session, item.name), self._reminded)
 
     def do_changes(self) -> None:
         """List all changes."""
@@ -305,8 +306,8 @@ class ApprovalsScreen(LeadsToLearned, ListScreen):
             self._card_reader.at_once_or_rested(partial(self._read_card, item))
 
     def _read_card(self, item: QueueItem) -> None:
-        door, voters = self.context.services.approvals, tuple(seat.holder for seat in item.seats)
-        self.load("card", lambda: door.card(item.name, voters), self._card.show)
+        session, voters = self.context.session, tuple(seat.holder for seat in item.seats)
+        self.load("card", lambda: card(session, item.name, voters), self._card.show)
 
     def _vote(self, decision: str) -> None:
         queue, card = self._queue, self._card.card
@@ -334,7 +335,7 @@ class ApprovalsScreen(LeadsToLearned, ListScreen):
 
     def _settle(self) -> None:
         if not self.context.read_only:
-            self.load("expiry", self.context.services.approvals.settle_expired, self._settled)
+            self.load("expiry", lambda: settle_expired(self.context.session), self._settled)
 
     def _settled(self, expired: Sequence[Expired]) -> None:
         if not expired:

@@ -15,9 +15,14 @@ from changedesk.screens.chooser import Choice, choose_one
 from changedesk.screens.none_yet import NO_PERSON
 from changedesk.screens.preview import Preview
 from changedesk.screens.question import Answer, Question
+from changedesk.services.control.approvals import voting
+from changedesk.services.control.approvals.acknowledging import acknowledge
 from changedesk.services.control.approvals.card import Since
+from changedesk.services.control.approvals.delegating import give_delegation
+from changedesk.services.control.approvals.deputy import session_as
 from changedesk.services.control.approvals.queue import Queue, QueueItem
 from changedesk.services.control.approvals.voting import NEEDS_WORDS, Outcome
+from changedesk.services.lookup import people_of_desk
 from changedesk.widgets.canvas import Look, Span, wrap
 from changedesk.widgets.page import Lines
 from changedesk.widgets.paint import ink
@@ -68,7 +73,7 @@ def ask_to_vote(
 
     ``names`` is what logins are called; ``begun`` is called when the votes are on their way, ``done`` when they are written down.
     """
-    door = host.context.services.approvals
+    session = host.context.session
 
     def vote(whom: str, comment: str | None) -> None:
         ballots = [(item.name, revision, _seat(item, whom)) for item, revision in items]
@@ -78,7 +83,7 @@ def ask_to_vote(
             _tell(host, decision, whom, items, outcomes)
 
         begun()
-        host.load("vote", lambda: door.vote(whom, ballots, decision, comment), voted)
+        host.load("vote", lambda: voting.vote_on_several(session_as(session, whom), ballots, decision, comment), voted)
 
     def confirm(whom: str, comment: str | None) -> None:
         if len(items) == 1:
@@ -156,11 +161,11 @@ def choose_eyes(host: DeskScreen, queue: Queue, then: Callable[[str | None], Non
 
 def ask_to_acknowledge(host: DeskScreen, name: str, number: str, done: Callable[[], None]) -> None:
     """Accept the conflicts of a change, for a reason."""
-    door = host.context.services.approvals
+    session = host.context.session
 
     def given(reason: str | None) -> None:
         if reason:
-            host.load("acknowledge", lambda: door.acknowledge(name, reason), acknowledged)
+            host.load("acknowledge", lambda: acknowledge(session, name, reason), acknowledged)
 
     def acknowledged(many: int) -> None:
         done()
@@ -172,7 +177,7 @@ def ask_to_acknowledge(host: DeskScreen, name: str, number: str, done: Callable[
 
 def ask_to_delegate(host: DeskScreen, queue: Queue, done: Callable[[], None]) -> None:
     """Let somebody stand in: for whom, who, from when, until when."""
-    door, today = host.context.services.approvals, host.context.clock().date()
+    session, today = host.context.session, host.context.clock().date()
     me = queue.whom or queue.reader
 
     def begin(people: tuple[tuple[str, str], ...]) -> None:
@@ -206,7 +211,11 @@ def ask_to_delegate(host: DeskScreen, queue: Queue, done: Callable[[], None]) ->
         def given(text: str | None) -> None:
             until = parse_day(text, today) if text else None
             if until is not None:
-                host.load("delegate", lambda: door.delegate(of, to, first, until, None), lambda _: given_to(of, to))
+                host.load(
+                    "delegate",
+                    lambda: give_delegation(session_as(session, of), to, first, until, None),
+                    lambda _: given_to(of, to),
+                )
 
         text = ("On which day is it over? That day no longer counts.",)
         judge = a_day(today, refuse=refuse)
@@ -218,7 +227,7 @@ def ask_to_delegate(host: DeskScreen, queue: Queue, done: Callable[[], None]) ->
         done()
         host.say(f"{to} stands in for {of}.", "fine")
 
-    host.read_to_ask("people", door.people, begin)
+    host.read_to_ask("people", lambda: people_of_desk(session), begin)
 
 
 def show_since(host: DeskScreen, found: Since | None, number: str) -> None:

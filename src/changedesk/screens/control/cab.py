@@ -25,8 +25,10 @@ from changedesk.screens.control.cab_talk import ask_to_decide, ask_to_end, choos
 from changedesk.screens.forms.request import FormRequest, open_form
 from changedesk.screens.labelled import plain_lines
 from changedesk.screens.listed import ListScreen
+from changedesk.services.control.approvals import meetings
 from changedesk.services.control.approvals.meetings import AgendaItem, MeetingView
-from changedesk.services.doors.board import BoardDoor
+from changedesk.services.session import Session
+from changedesk.services.zones import client_zone
 from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import cells
 from changedesk.widgets.page import Lines, Page
@@ -72,13 +74,13 @@ class CabScreen(ListScreen):
 
     def reload(self) -> None:
         """Read the meeting as it is now."""
-        board, wanted = self.context.services.board, self._meeting
+        session, wanted = self.context.session, self._meeting
 
         def read() -> Read:
-            meetings = board.meetings()
-            chosen = wanted if any(one.id == wanted for one in meetings) else (meetings[0].id if meetings else "")
-            zones = {client: board.zone(client) for client in {one.client for one in meetings}}
-            return meetings, zones, board.meeting(chosen) if chosen else None
+            known = meetings.listed(session)
+            chosen = wanted if any(one.id == wanted for one in known) else (known[0].id if known else "")
+            zones = {client: client_zone(session, client) for client in {one.client for one in known}}
+            return known, zones, meetings.meeting_view(session, chosen) if chosen else None
 
         self.load("meeting", read, self._show)
 
@@ -107,7 +109,7 @@ class CabScreen(ListScreen):
 
     def do_begin(self) -> None:
         """Talk about the selected change."""
-        self._with_chosen(lambda board, meeting, item: board.begin(meeting, item), "Its time runs.")
+        self._with_chosen(meetings.begin, "Its time runs.")
 
     def do_approve(self) -> None:
         """Who approves."""
@@ -127,25 +129,25 @@ class CabScreen(ListScreen):
 
     def do_fill(self) -> None:
         """Fill the agenda by its rule."""
-        board, meeting = self.context.services.board, self._meeting
-        self.load("fill", lambda: board.fill(meeting), self._filled)
+        session, meeting = self.context.session, self._meeting
+        self.load("fill", lambda: meetings.fill(session, meeting), self._filled)
 
     def do_earlier(self) -> None:
         """Up on the agenda."""
-        self._with_chosen(lambda board, meeting, item: board.move_item(meeting, item, -1), "")
+        self._with_chosen(lambda session, meeting, item: meetings.move_item(session, meeting, item, -1), "")
 
     def do_later(self) -> None:
         """Down on the agenda."""
-        self._with_chosen(lambda board, meeting, item: board.move_item(meeting, item, 1), "")
+        self._with_chosen(lambda session, meeting, item: meetings.move_item(session, meeting, item, 1), "")
 
     def do_off(self) -> None:
         """Off the agenda."""
-        self._with_chosen(lambda board, meeting, item: board.take_off(meeting, item), "Taken off the agenda.")
+        self._with_chosen(meetings.take_off, "Taken off the agenda.")
 
     def do_minutes(self) -> None:
         """Read the minutes."""
-        board, meeting = self.context.services.board, self._meeting
-        self.read_to_ask("minutes", lambda: board.minutes(meeting), lambda text: show_minutes(self, text))
+        session, meeting = self.context.session, self._meeting
+        self.read_to_ask("minutes", lambda: meetings.minutes(session, meeting), lambda text: show_minutes(self, text))
 
     def do_meetings(self) -> None:
         """Choose another meeting."""
@@ -173,12 +175,12 @@ class CabScreen(ListScreen):
         if chosen is not None and view is not None:
             ask_to_decide(self, view.meeting, chosen, decision, self._done)
 
-    def _with_chosen(self, do: Callable[[BoardDoor, str, str], None], sentence: str) -> None:
-        chosen, board, meeting = self._chosen(), self.context.services.board, self._meeting
+    def _with_chosen(self, do: Callable[[Session, str, str], None], sentence: str) -> None:
+        chosen, session, meeting = self._chosen(), self.context.session, self._meeting
         if chosen is None:
             return
         item = chosen.item.id
-        self.load("item", partial(do, board, meeting, item), lambda _: self._done(sentence))
+        self.load("item", partial(do, session, meeting, item), lambda _: self._done(sentence))
 
     def _filled(self, count: int) -> None:
         self._done(f"{count} put on the agenda." if count else "Everything that waits for this board is on it already.")

@@ -15,6 +15,7 @@ from changedesk.screens.chooser import Choice, Chooser, choose_one
 from changedesk.screens.control.cab_parts import VOTED, as_read, begins_said
 from changedesk.screens.preview import Preview
 from changedesk.screens.question import Answer, Question
+from changedesk.services.control.approvals import meetings
 from changedesk.services.control.approvals.meetings import AgendaItem, Cast, MeetingView
 from changedesk.services.control.approvals.voting import NEEDS_WORDS
 from changedesk.widgets.canvas import Look, Span, wrap
@@ -67,7 +68,7 @@ def choose_meeting(
 
 def ask_to_end(host: DeskScreen, view: MeetingView, done: Done) -> None:
     """End the meeting after a question that names what is still undecided."""
-    meeting, board = view.meeting, host.context.services.board
+    meeting, session = view.meeting, host.context.session
     still = [one.item.number for one in view.agenda if one.view.s.approval == "pending"]
     text = "Everything on the agenda is decided." if view.agenda else "Nothing is on the agenda."
     if still:
@@ -75,7 +76,7 @@ def ask_to_end(host: DeskScreen, view: MeetingView, done: Done) -> None:
 
     def answered(key: str | None) -> None:
         if key == "y":
-            host.load("close", lambda: board.close(meeting.id), lambda _: done(f"{meeting.title} is over."))
+            host.load("close", lambda: meetings.close(session, meeting.id), lambda _: done(f"{meeting.title} is over."))
 
     host.app.push_screen(Question(f"End {meeting.title}?", text, (Answer("y", "yes, end it"),), "go on"), answered)
 
@@ -96,7 +97,7 @@ def show_minutes(host: DeskScreen, text: str) -> None:
 def _ask_why(
     host: DeskScreen, meeting: str, chosen: AgendaItem, decision: str, who: tuple[str, ...], done: Done
 ) -> None:
-    board = host.context.services.board
+    session = host.context.session
     judge = some_line("Say why: it stands beside the vote.") if decision in NEEDS_WORDS else any_line("May stay empty.")
 
     def said(text: str | None) -> None:
@@ -104,7 +105,7 @@ def _ask_why(
             votes = dict.fromkeys(who, decision)
             host.load(
                 "decide",
-                lambda: board.decide(meeting, chosen.item.id, votes, text),
+                lambda: meetings.decide(session, meeting, chosen.item.id, votes, text),
                 lambda results: _tell(host, results, done),
             )
 

@@ -17,7 +17,8 @@ from changedesk.screens.control.catalogue_parts import COLUMNS, EMPTY, detail, k
 from changedesk.screens.control.learned_screen import LearnedScreen
 from changedesk.screens.forms.request import FormRequest, open_form
 from changedesk.screens.question import Answer, Question
-from changedesk.services.control.rules.catalogue import Entry
+from changedesk.services.control.rules import templates
+from changedesk.services.control.rules.catalogue import Entry, catalogue
 from changedesk.widgets.drawing import Drawing
 
 YEAR: Final = timedelta(days=365)
@@ -48,8 +49,8 @@ class CatalogueScreen(LearnedScreen):
 
     def reload(self) -> None:
         """Read the catalogue as it is now."""
-        learning, retired = self.context.services.learning, self._retired
-        self.load("catalogue", lambda: learning.catalogue(retired=retired), self._show)
+        session, retired = self.context.session, self._retired
+        self.load("catalogue", lambda: catalogue(session, retired=retired), self._show)
 
     def blocked_reason(self, name: str) -> str | None:
         """What the rules say against it."""
@@ -59,7 +60,7 @@ class CatalogueScreen(LearnedScreen):
         if entry is None:
             return NONE_CHOSEN
         if name == "approve":
-            actor = self.context.services.session.actor.login
+            actor = self.context.session.actor.login
             refused = refuse_approval(entry.proposed or entry.shown, actor, entry.now)
             return as_sentence(refused) if refused else None
         if name == "retire" and entry.state == "retired":
@@ -102,7 +103,7 @@ class CatalogueScreen(LearnedScreen):
 
     def do_retire(self) -> None:
         """Take the selected one out of the catalogue."""
-        entry, learning = self._chosen, self.context.services.learning
+        entry, session = self._chosen, self.context.session
         if entry is None:
             return
 
@@ -110,7 +111,7 @@ class CatalogueScreen(LearnedScreen):
             if reason:
                 self.load(
                     "retire",
-                    lambda: learning.retire_template(entry.client, entry.name, reason),
+                    lambda: templates.retire(session, entry.client, entry.name, reason),
                     lambda _: self._done(f"Retired: {entry.name}."),
                 )
 
@@ -152,13 +153,15 @@ class CatalogueScreen(LearnedScreen):
         )
 
     def _confirm(self, entry: Entry, version: int, until: date | None, reason: str | None) -> None:
-        learning = self.context.services.learning
+        session = self.context.session
 
         def answered(key: str | None) -> None:
             if key == "y":
+                from changedesk.services.control.rules.template_form import approve_until
+
                 self.load(
                     "approve",
-                    lambda: learning.approve_template(entry.client, entry.name, until, reason),
+                    lambda: approve_until(session, entry.client, entry.name, until, reason),
                     lambda _: self._done(f"Approved: {entry.name}, version {version}."),
                 )
 

@@ -18,7 +18,8 @@ from changedesk.screens.control.review_form import open_review
 from changedesk.screens.control.risk_assessment import ask_risk
 from changedesk.screens.control.vote_record import write_vote_down
 from changedesk.screens.forms.request import FormRequest, open_form
-from changedesk.services.control.changes.change_page import ChangePage
+from changedesk.services.control.approvals.card import since
+from changedesk.services.control.changes.change_page import ChangePage, change_page
 from changedesk.widgets.page import Page
 
 BACK: Final = "approvals"
@@ -49,9 +50,9 @@ class ChangeScreen(DeskScreen):
 
     def reload(self) -> None:
         """Read the change as it is now."""
-        door, change = self.context.services.changes, self._change
+        session, change = self.context.session, self._change
         if change:
-            self.load("change", lambda: door.page(change), self._show)
+            self.load("change", lambda: change_page(session, change), self._show)
 
     def minute_passed(self) -> None:
         """A deadline may have passed, a window may have opened."""
@@ -164,10 +165,12 @@ class ChangeScreen(DeskScreen):
 
     def do_since(self) -> None:
         """Show what changed since the revision before."""
-        page, door = self._page, self.context.services.approvals
+        page, session = self._page, self.context.session
         if page is not None:
             self.read_to_ask(
-                "since", lambda: door.since(page.name, None), lambda found: show_since(self, found, page.change.number)
+                "since",
+                lambda: since(session, page.name, None),
+                lambda found: show_since(self, found, page.change.number),
             )
 
     def do_elsewhere(self) -> None:

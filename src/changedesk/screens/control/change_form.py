@@ -14,6 +14,7 @@ from changedesk.domain.saying import day_month
 from changedesk.screens.context import Context
 from changedesk.screens.forms.form import FormScreen
 from changedesk.screens.forms.request import FormRequest
+from changedesk.services.control.learning.learned import like_draft
 from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Line, Look, Span, wrap
 from changedesk.widgets.drawing import Drawing
@@ -71,8 +72,8 @@ class ChangeFormScreen(FormScreen):
         self._asked = asked
         client, path, services, risk = asked
         named = tuple(name.strip() for name in services.split(";") if name.strip())
-        door = self.context.services.learning
-        self.load("lessons", lambda: door.like_draft(client, path, named, risk or None), self._show)
+        session = self.context.session
+        self.load("lessons", lambda: like_draft(session, client, path, named, risk or None), self._show)
 
     def _show(self, found: tuple[BaseRate | None, Sequence[Match]]) -> None:
         rate, lessons = found

@@ -21,7 +21,7 @@ from changedesk.screens.control.change_kpis_parts import (
 from changedesk.screens.control.learned_screen import LearnedScreen
 from changedesk.screens.following import following
 from changedesk.screens.listed import in_order
-from changedesk.services.control.learning.kpis import KpiView
+from changedesk.services.control.learning.kpis import KpiView, kpi_view
 from changedesk.widgets.box import Box
 from changedesk.widgets.drawing import Drawing
 from changedesk.widgets.followed_table import FollowedTable
@@ -66,8 +66,8 @@ class ChangeKpisScreen(LearnedScreen):
 
     def reload(self) -> None:
         """Work the figures out anew."""
-        learning, client, days = self.context.services.learning, self._client, WINDOWS[self._window]
-        self.load("kpis", lambda: learning.kpis(client, days), self._show)
+        session, client, days = self.context.session, self._client, WINDOWS[self._window]
+        self.load("kpis", lambda: kpi_view(session, client, days), self._show)
 
     def blocked_reason(self, name: str) -> str | None:
         """One client alone is all of them."""

@@ -12,10 +12,14 @@ from changedesk.screens.base import DeskScreen
 from changedesk.screens.chooser import Choice, Chooser
 from changedesk.screens.forms.request import FormRequest, open_form
 from changedesk.screens.question import Answer, Question
+from changedesk.services.control.changes import asking, running, stepping
 from changedesk.services.control.changes.change_page import ChangePage
+from changedesk.services.control.learning import reviewing
+from changedesk.services.lookup import people_of_desk
 from changedesk.widgets.rows import Column
 
 Done = Callable[[str], None]
+_STOPS: Final = {"cancel": asking.cancel, "hold": asking.hold, "release": asking.release}
 PEOPLE: Final = (Column("Login", 16, share=1), Column("Name", 16, share=2))
 
 
@@ -26,7 +30,7 @@ class Talk:
         self._host = host
         self._page = page
         self._done = done
-        self._door = host.context.services.changes
+        self._session = host.context.session
 
     @property
     def _number(self) -> str:
@@ -37,17 +41,23 @@ class Talk:
         name = self._page.name
         text = f"Votes are given on revision {self._page.change.revision}; an edit after this voids them."
         self._confirm(
-            "submit", "Hand in", text, lambda: self._door.submit(name), lambda state: f"{self._number} is {state} now."
+            "submit",
+            "Hand in",
+            text,
+            lambda: asking.submit(self._session, name),
+            lambda state: f"{self._number} is {state} now.",
         )
 
     def start(self) -> None:
         """Start it in its window, or begin an emergency on somebody's word."""
         name = self._page.name
         if self._page.change.state == "draft":
-            self._host.read_to_ask("people", self._host.context.services.approvals.people, self._ask_word)
+            self._host.read_to_ask("people", lambda: people_of_desk(self._host.context.session), self._ask_word)
             return
         text = "It is being done from now on; what it is can no longer be edited."
-        self._confirm("go", "Start", text, lambda: self._door.start(name), lambda _: f"{self._number} is being done.")
+        self._confirm(
+            "go", "Start", text, lambda: running.start(self._session, name), lambda _: f"{self._number} is being done."
+        )
 
     def end(self, outcome: str = "") -> None:
         """Ask in a form how and when it ended, and what shows it; ``outcome`` is what is known of it already."""
@@ -68,7 +78,13 @@ class Talk:
         """Close it for good."""
         name = self._page.name
         text = "It stays as it is; only the actions of its review go on."
-        self._confirm("close it", "Close", text, lambda: self._door.close(name), lambda _: f"{self._number} is closed.")
+        self._confirm(
+            "close it",
+            "Close",
+            text,
+            lambda: reviewing.close(self._session, name),
+            lambda _: f"{self._number} is closed.",
+        )
 
     def hold(self) -> None:
         """Hold it, or let it go on."""
@@ -92,7 +108,7 @@ class Talk:
 
         def given(text: str | None) -> None:
             if text:
-                self._load(lambda: self._door.add_step(name, text), lambda place: f"Step {place} planned.")
+                self._load(lambda: stepping.add_step(self._session, name, text), lambda place: f"Step {place} planned.")
 
         self._ask("Plan a step", "What is done in this step?", "say what is done", given)
 
@@ -106,7 +122,7 @@ class Talk:
         def given(note: str | None) -> None:
             if note is not None:
                 self._load(
-                    lambda: self._door.do_step(name, step.position, note or None),
+                    lambda: stepping.do_step(self._session, name, step.position, note or None),
                     lambda _: f"Step {step.position} is done.",
                 )
 
@@ -119,7 +135,10 @@ class Talk:
 
         def given(text: str | None) -> None:
             if text:
-                self._load(lambda: self._door.add_evidence(name, text), lambda _: "Evidence added.")
+                self._load(
+                    lambda: running.add_evidence(self._session, name, running.Proof(text=text)),
+                    lambda _: "Evidence added.",
+                )
 
         self._ask("Add evidence", "What shows what was done?", "say what shows it", given)
 
@@ -149,14 +168,14 @@ class Talk:
     def _begun(self, authorisers: tuple[str, ...], incident: str | None) -> None:
         name = self._page.name
         said = f"{self._number} is being done on the word of {' and '.join(authorisers)}; the votes are owed."
-        self._load(lambda: self._door.act_first(name, authorisers, incident), lambda _: said)
+        self._load(lambda: running.act_first(self._session, name, authorisers, incident), lambda _: said)
 
     def _stop(self, verb: str, title: str, text: str, said: str) -> None:
         name = self._page.name
 
         def given(reason: str | None) -> None:
             if reason:
-                self._load(lambda: self._door.stop(verb, name, reason), lambda _: said)
+                self._load(lambda: _STOPS[verb](self._session, name, reason), lambda _: said)
 
         self._ask(title, text, "a reason is needed", given)
 

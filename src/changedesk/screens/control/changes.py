@@ -22,7 +22,7 @@ from changedesk.screens.following import following
 from changedesk.screens.forms.request import FormRequest, open_form
 from changedesk.screens.labelled import explained
 from changedesk.screens.pick_client import pick_client
-from changedesk.services.control.changes.listing import SORTS, ChangeSource, Listed, Wanted
+from changedesk.services.control.changes.listing import SORTS, ChangeSource, Listed, Wanted, change_source
 from changedesk.services.zones import zone_named
 from changedesk.values import dataclass
 from changedesk.widgets.drawing import Draw, Drawing
@@ -145,8 +145,8 @@ class ChangesScreen(LeadsToLearned, FilteredScreen):
 
     def reload(self) -> None:
         """Read the list as it is now."""
-        door, wanted = self.context.services.changes, self._wanted_now
-        self.load("changes", lambda: door.listed(wanted), self._show)
+        session, wanted = self.context.session, self._wanted_now
+        self.load("changes", lambda: change_source(session, wanted), self._show)
 
     def open_subject(self, subject: str) -> None:
         """List the changes of an initiative (``initiative CODE ID``), of a client (``client CODE``), or again ``all`` of them.

@@ -10,7 +10,8 @@ from changedesk.screens.base import DeskScreen
 from changedesk.screens.chooser import Choice, choose_one
 from changedesk.screens.preview import Preview, heading, sentences
 from changedesk.services.control.changes.change_page import ChangePage
-from changedesk.services.control.changes.elsewhere import Elsewhere, Required, RequiredStep
+from changedesk.services.control.changes.elsewhere import Elsewhere, Required, RequiredStep, elsewhere
+from changedesk.services.control.rules.profiles import client_lines
 from changedesk.widgets.beside import beside
 from changedesk.widgets.canvas import Look, Span, wrap
 from changedesk.widgets.page import Lines
@@ -27,7 +28,7 @@ Said = Sequence[Span]
 
 def ask_elsewhere(host: DeskScreen, page: ChangePage) -> None:
     """Choose another client, and show what it would require of the change."""
-    services = host.context.services
+    session = host.context.session
 
     def ask(lines: Sequence[ClientLine]) -> None:
         others = [Choice(one.code, (one.code, one.name)) for one in lines if one.code != page.change.client]
@@ -35,13 +36,13 @@ def ask_elsewhere(host: DeskScreen, page: ChangePage) -> None:
         choose_one(host, "What would another client require?", CLIENTS, others, chosen, empty=empty)
 
     def chosen(client: str) -> None:
-        host.read_to_ask("elsewhere", lambda: services.changes.elsewhere(page.name, client), show)
+        host.read_to_ask("elsewhere", lambda: elsewhere(session, page.name, client), show)
 
     def show(found: Elsewhere) -> None:
         title = f"{found.number}: {found.here.client} and {found.there.client}"
         host.app.push_screen(Preview(title, lambda width: elsewhere_lines(found, width), ()))
 
-    host.read_to_ask("clients", services.policies.clients, ask)
+    host.read_to_ask("clients", lambda: client_lines(session), ask)
 
 
 def elsewhere_lines(found: Elsewhere, width: int) -> Lines:

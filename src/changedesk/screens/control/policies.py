@@ -18,7 +18,7 @@ from changedesk.screens.labelled import plain_lines
 from changedesk.screens.loading import NOT_READ
 from changedesk.screens.none_yet import NO_CLIENT
 from changedesk.screens.preview import Preview
-from changedesk.services.control.rules.profiles import ClientLine, Profile
+from changedesk.services.control.rules.profiles import ClientLine, Profile, client_lines, profile
 from changedesk.widgets.box import Box
 from changedesk.widgets.followed_table import LOADING
 from changedesk.widgets.frame import KeyHint
@@ -75,7 +75,7 @@ class PoliciesScreen(FilteredScreen):
 
     def reload(self) -> None:
         """Read the clients as they are now."""
-        self.load("clients", self.context.services.policies.clients, self._show)
+        self.load("clients", lambda: client_lines(self.context.session), self._show)
 
     def open_subject(self, subject: str) -> None:
         """Select this client; what other screens are about selects nothing."""
@@ -106,13 +106,15 @@ class PoliciesScreen(FilteredScreen):
 
     def do_compare(self) -> None:
         """Show another client beside this one."""
-        mine, door = self._profile, self.context.services.policies
+        mine, session = self._profile, self.context.session
         if mine is None:
             return
         others = [Choice(one.code, (one.code, one.name)) for one in self._lines if one.code != mine.client.code]
 
         def chosen(client: str) -> None:
-            self.read_to_ask("compare", lambda: door.profile(client), lambda other: self._show_compared(mine, other))
+            self.read_to_ask(
+                "compare", lambda: profile(session, client), lambda other: self._show_compared(mine, other)
+            )
 
         choose_one(self, f"{mine.client.code} beside which client?", NAMES, others, chosen)
 
@@ -187,8 +189,8 @@ class PoliciesScreen(FilteredScreen):
         code = self._table.selected_key
         self._list.set_note(self._table.position_text)
         if code and (self._profile is None or self._profile.client.code != code):
-            door = self.context.services.policies
-            self.load("profile", lambda: door.profile(code), self._show_profile)
+            session = self.context.session
+            self.load("profile", lambda: profile(session, code), self._show_profile)
 
     def _show_profile(self, profile: Profile) -> None:
         other = self._profile is None or self._profile.client.code != profile.client.code

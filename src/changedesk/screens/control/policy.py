@@ -27,7 +27,8 @@ from changedesk.screens.control.policy_talk import ask_route, ask_step, edit_rul
 from changedesk.screens.listed import ListScreen
 from changedesk.screens.preview import Preview
 from changedesk.screens.question import Answer, Question
-from changedesk.services.control.rules.profiles import Profile
+from changedesk.services.control.rules.policies import set_policy
+from changedesk.services.control.rules.profiles import Profile, profile
 from changedesk.widgets.canvas import Line, wrap
 from changedesk.widgets.drawing import Drawing
 from changedesk.widgets.paint import GLYPH, ink
@@ -58,9 +59,9 @@ class PolicyScreen(ListScreen):
 
     def reload(self) -> None:
         """Read the policy that holds; a draft that was begun stays."""
-        door, client = self.context.services.policies, self._client
+        session, client = self.context.session, self._client
         if client and not self._changed:
-            self.load("policy", lambda: door.profile(client), self._show)
+            self.load("policy", lambda: profile(session, client), self._show)
 
     def open_subject(self, subject: str) -> None:
         """Edit the policy of this client."""
@@ -211,9 +212,9 @@ class PolicyScreen(ListScreen):
             self._put(*moved(self._draft, self._table.selected_key, step))
 
     def _agreed(self, key: str | None) -> None:
-        draft, read, door = self._draft, self._read, self.context.services.policies
+        draft, read, session = self._draft, self._read, self.context.session
         if key == "y" and draft is not None and read is not None:
-            self.load("keep", lambda: door.keep(self._client, draft, read.version), self._kept)
+            self.load("keep", lambda: set_policy(session, self._client, draft, read=read.version), self._kept)
 
     def _kept(self, version: int) -> None:
         self._read = self._draft = None

@@ -72,10 +72,10 @@ def ask_route(host: DeskScreen, route: Route, then: Callable[[Route], None]) -> 
 
 def ask_step(host: DeskScreen, client: str, key: str, step: StepRule | None, then: Callable[[StepRule], None]) -> None:
     """A step in a form; it goes into the draft. ``key`` tells its draft from those of other steps."""
-    door = host.context.services.policies
+    session = host.context.session
 
     def taken(record: Record) -> None:
-        then(door.step(record.values))
+        then(step_form.step_of(session, record.values))
         host.say(f"Step {record.values['name']} stands in the draft.", "fine")
 
     start = step_form.texts_of(step) if step else {}

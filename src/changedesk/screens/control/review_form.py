@@ -15,7 +15,9 @@ from changedesk.screens.context import Context
 from changedesk.screens.control.learned_parts import labelled, looking_back_lines
 from changedesk.screens.forms.form import FormScreen
 from changedesk.screens.forms.request import FormRequest
-from changedesk.services.control.reading import ChangeView
+from changedesk.services.control.learning.looking_back import looking_back
+from changedesk.services.control.reading import ChangeView, change_view
+from changedesk.services.records import records
 from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Line
 from changedesk.widgets.drawing import Drawing
@@ -50,10 +52,8 @@ class ReviewForm(FormScreen):
 
     def on_mount(self) -> None:
         """The fields at once; how it went is read meanwhile."""
-        services, number = self.context.services, self._number
-        self.load(
-            "facts", lambda: (services.changes.change(number), services.learning.looking_back(number)), self._show_facts
-        )
+        session, number = self.context.session, self._number
+        self.load("facts", lambda: (change_view(session, number), looking_back(session, number)), self._show_facts)
 
     def _show_facts(self, read: tuple[ChangeView, LookingBack]) -> None:
         view, back = read
@@ -83,10 +83,10 @@ def open_review(screen: DeskScreen, change_id: str, number: str, done: Callable[
 
     A review that cannot be given now is refused in words, before the form is seen.
     """
-    services = screen.context.services
+    session = screen.context.session
 
     def ask(_record: object) -> None:
         request = FormRequest(REVIEW, change_id, done=done)
         screen.app.push_screen(ReviewForm(screen.context, request, number))
 
-    screen.read_to_ask("review", lambda: services.fetch(REVIEW, change_id), ask)
+    screen.read_to_ask("review", lambda: records.fetch(session, REVIEW, change_id), ask)

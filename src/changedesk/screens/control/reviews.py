@@ -30,7 +30,8 @@ from changedesk.screens.control.reviews_parts import (
 from changedesk.screens.following import following
 from changedesk.screens.forms.request import FormRequest, open_form
 from changedesk.screens.question import Answer, Question
-from changedesk.services.control.learning.reviews import Owed, ReviewsView
+from changedesk.services.control.learning import learned, reviewing
+from changedesk.services.control.learning.reviews import Owed, ReviewsView, reviews_view
 from changedesk.widgets.box import Box
 from changedesk.widgets.drawing import Drawing
 
@@ -64,8 +65,8 @@ class ReviewsScreen(LearnedScreen):
 
     def reload(self) -> None:
         """Read what is owed now."""
-        learning = self.context.services.learning
-        self.load("reviews", lambda: (learning.reviews(), learning.lessons()), self._show)
+        session = self.context.session
+        self.load("reviews", lambda: (reviews_view(session), learned.lessons(session)), self._show)
 
     def blocked_reason(self, name: str) -> str | None:
         """What cannot be done with the selected row, or without one."""
@@ -175,22 +176,22 @@ class ReviewsScreen(LearnedScreen):
         return owed.change.id if owed is not None else ""
 
     def _ask_to_close(self, owed: Owed, name: str) -> None:
-        changes = self.context.services.changes
+        session = self.context.session
         self._ask(
             f"Close {owed.change.number}?",
             f"{owed.title}. What is closed stays as it is; only its actions go on.",
             "close it",
-            lambda: changes.close(name),
+            lambda: reviewing.close(session, name),
             f"Closed: {owed.change.number}.",
         )
 
     def _ask_if_done(self, owed: OpenAction) -> None:
-        learning = self.context.services.learning
+        session = self.context.session
         self._ask(
             "Is it done?",
             f"{owed.action.text} ({owed.number})",
             "it is done",
-            lambda: learning.finish_action(f"{owed.client}/{owed.number}", owed.action.id),
+            lambda: reviewing.finish_action(session, f"{owed.client}/{owed.number}", owed.action.id),
             f"Done: {owed.action.text}.",
         )
 
@@ -202,13 +203,13 @@ class ReviewsScreen(LearnedScreen):
         self.app.push_screen(Question(title, text, (Answer("y", word),), leave="leave"), answered)
 
     def _ask_to_decide(self, proposal: LearnedProposal) -> None:
-        learning = self.context.services.learning
+        session = self.context.session
 
         def reasoned(reason: str | None) -> None:
             if reason:
                 self.load(
                     "act",
-                    lambda: learning.decline(proposal.id, reason),
+                    lambda: learned.decline(session, proposal.id, reason),
                     lambda _: self._done("Declined, with the reason."),
                 )
 
@@ -216,7 +217,7 @@ class ReviewsScreen(LearnedScreen):
             if key == "a":
                 self.load(
                     "act",
-                    lambda: learning.accept(proposal.id),
+                    lambda: learned.accept(session, proposal.id),
                     lambda _: self._done("Accepted: it is an action of yours now."),
                 )
             elif key == "d":

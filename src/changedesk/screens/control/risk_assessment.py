@@ -12,7 +12,8 @@ from changedesk.domain.control.risk import SIDE, Answer, Assessment, Question, a
 from changedesk.domain.words import RISK_LEVELS
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.dialog import Dialog
-from changedesk.services.control.changes.assessing import RiskView
+from changedesk.services.control.changes import assessing
+from changedesk.services.control.changes.assessing import RiskView, risk_view
 from changedesk.widgets.beside import beside
 from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Line, Look, Span, fit, wrap
@@ -240,17 +241,19 @@ class RiskAssessment(Dialog[Answered]):
 
 def ask_risk(screen: DeskScreen, number: str, done: Callable[[str], None]) -> None:
     """Ask for the risk of a change over a screen, keep it, and tell ``done`` in one sentence what was kept."""
-    learning = screen.context.services.learning
+    session = screen.context.session
 
     def ask(view: RiskView) -> None:
         def keep(answered: Answered | None) -> None:
             if answered is not None:
                 screen.load(
                     "risk",
-                    lambda: learning.answer(number, answered.answers, answered.raised, view.revision),
+                    lambda: assessing.answer(
+                        session, number, answered.answers, risk=answered.raised, revision=view.revision
+                    ),
                     lambda kept: done(f"{view.number}: risk {kept[0]}, revision {kept[1]}"),
                 )
 
         screen.app.push_screen(RiskAssessment(view), keep)
 
-    screen.read_to_ask("risk", lambda: learning.risk(number), ask)
+    screen.read_to_ask("risk", lambda: risk_view(session, number), ask)

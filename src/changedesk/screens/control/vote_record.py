@@ -11,6 +11,7 @@ from changedesk.screens.base import DeskScreen
 from changedesk.screens.chooser import Choice, choose_one
 from changedesk.screens.control.approvals_talk import ASKED
 from changedesk.screens.question import Answer, Question
+from changedesk.services.control.approvals import voting
 from changedesk.services.control.changes.change_page import ChangePage
 from changedesk.widgets.rows import Column
 
@@ -27,7 +28,7 @@ EVIDENCE: Final = "What shows it? A mail with its date, minutes, a ticket: it st
 
 def write_vote_down(host: DeskScreen, page: ChangePage, done: Callable[[str], None]) -> None:
     """Ask for everything that such a vote takes, and write it; ``done`` is told in a sentence what came of it."""
-    number, door = page.change.number, host.context.services.changes
+    number, session = page.change.number, host.context.session
 
     def whose(who: str) -> None:
         title = f"How did {who} vote on {number}?"
@@ -53,7 +54,9 @@ def write_vote_down(host: DeskScreen, page: ChangePage, done: Callable[[str], No
     def write(who: str, decision: str, why: str | None, evidence: str) -> None:
         host.load(
             "act",
-            lambda: door.record_vote(page.name, page.change.revision, who, decision, why, evidence),
+            lambda: voting.vote(
+                session, page.name, decision, comment=why, revision=page.change.revision, seat=who, evidence=evidence
+            ),
             lambda state: done(f"Written down: {who} {plain(decision)}, {number} is {state} now."),
         )
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from changedesk.domain.field_entry import BETWEEN, beginning
 from changedesk.domain.kinds.kind import Names, ToAudiences, Words
 from changedesk.screens.forms.request import FormRequest
 from changedesk.screens.none_yet import NO_CLIENT, NO_PERSON
+from changedesk.services.records.completing import suggestions
+from changedesk.services.session import Session
 from changedesk.widgets.choices import Choices
 from changedesk.widgets.form import FormBody
 from changedesk.widgets.form_field import FieldEntry
-
-if TYPE_CHECKING:
-    from changedesk.services.door import Door
 
 NONE_KNOWN: Final = "Nothing is known yet that could stand in {}."
 FIRST_MADE: Final = {"clients": NO_CLIENT, "people": NO_PERSON}
@@ -33,14 +32,14 @@ class Completion:
         self,
         body: FormBody,
         choices: Choices,
-        services: Door,
+        session: Session,
         request: FormRequest,
         load: Load,
         say: Callable[[str], object],
     ) -> None:
         self._body = body
         self._choices = choices
-        self._services = services
+        self._session = session
         self._request = request
         self._load = load
         self._say = say
@@ -96,11 +95,11 @@ class Completion:
             self._choices.close()
 
     def _ask(self, entry: FieldEntry, text: str, beginning_with: str) -> None:
-        services, request, values = self._services, self._request, self._body.values
+        session, request, values = self._session, self._request, self._body.values
 
         def read() -> tuple[str, ...]:
-            return services.suggestions(
-                request.form_name, entry.name_of_column, beginning_with, request.initiative or None, values
+            return suggestions(
+                session, request.form_name, entry.name_of_column, beginning_with, request.initiative or None, values
             )
 
         def show(found: tuple[str, ...]) -> None:

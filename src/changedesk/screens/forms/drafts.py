@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from changedesk.screens.forms.request import FormRequest
+from changedesk.services.records import drafts
 from changedesk.services.records.records import Record
+from changedesk.services.session import Session
 from changedesk.values import dataclass
-
-if TYPE_CHECKING:
-    from changedesk.services.door import Door
 
 OPENED: Final = "opened:"
 REVISION: Final = "rev"
@@ -28,8 +27,8 @@ class Draft:
 class FormDraft:
     """Knows whether what stands in the form is kept already."""
 
-    def __init__(self, services: Door, request: FormRequest) -> None:
-        self._services = services
+    def __init__(self, session: Session, request: FormRequest) -> None:
+        self._session = session
         self._request = request
         self._kept: dict[str, str] | None = None
         self.settled = False
@@ -37,7 +36,7 @@ class FormDraft:
 
     def read(self) -> Draft | None:
         """The draft that an earlier session has left."""
-        found = self._services.kept_draft(self._request.form_name, self._request.draft_key)
+        found = drafts.kept(self._session, self._request.form_name, self._request.draft_key)
         if found is None:
             return None
         opened = {name.removeprefix(OPENED): text for name, text in found.items() if name.startswith(OPENED)}
@@ -52,12 +51,12 @@ class FormDraft:
         document = {**values, **before, f"{OPENED}{REVISION}": str(opened.rev)}
         if self.settled or document == self._kept:
             return True
-        if not self._services.keep_draft(self._request.form_name, self._request.draft_key, document):
+        if not drafts.keep(self._session, self._request.form_name, self._request.draft_key, document):
             return False
         self._kept = document
         return True
 
     def drop(self) -> None:
         """The draft is no longer needed."""
-        self._services.drop_draft(self._request.form_name, self._request.draft_key)
+        drafts.drop(self._session, self._request.form_name, self._request.draft_key)
         self._kept = None

@@ -19,6 +19,8 @@ from changedesk.screens.forms.saving import Refusal, attempt, merged
 from changedesk.screens.messages import CommandGiven
 from changedesk.screens.palette import Palette
 from changedesk.screens.question import Answer, Question
+from changedesk.services.records import records
+from changedesk.services.records.completing import suggestions
 from changedesk.services.records.meanwhile import ChangedMeanwhile
 from changedesk.services.records.records import Record
 from changedesk.widgets.later import Later
@@ -38,21 +40,21 @@ class FormScreen(FormPage):
 
     def __init__(self, context: Context, request: FormRequest) -> None:
         super().__init__(context, request)
-        self._draft = FormDraft(context.services, request)
+        self._draft = FormDraft(context.session, request)
         self._keeping = Later(self)
 
     def on_mount(self) -> None:
         """Show the fields at once; what stands in them is read meanwhile."""
-        services, request = self.context.services, self.request
+        session, request = self.context.session, self.request
         today = self.context.clock().date()
 
         def read() -> tuple[Record, Mapping[str, str], Draft | None]:
             if request.record_id:
-                return services.fetch(request.form_name, request.record_id), {}, self._draft.read()
-            record = services.blank(request.form_name, request.initiative or None)
+                return records.fetch(session, request.form_name, request.record_id), {}, self._draft.read()
+            record = records.blank(session, request.form_name, request.initiative or None)
             audiences: tuple[str, ...] = ()
             if request.quick:
-                audiences = services.suggestions(request.form_name, "audience", "", request.initiative)
+                audiences = suggestions(session, request.form_name, "audience", "", request.initiative)
             return record, presets(request.form, today, audiences), self._draft.read()
 
         self.load("record", read, self._begin)
@@ -174,8 +176,8 @@ class FormScreen(FormPage):
         if self.go_to_problem():
             return
         self.waits = True
-        services, request, values, draft = self.context.services, self.request, self.values, self._draft
-        self.load("save", lambda: attempt(services, request, opened, values, draft), self._ended)
+        session, request, values, draft = self.context.session, self.request, self.values, self._draft
+        self.load("save", lambda: attempt(session, request, opened, values, draft), self._ended)
         self.set_timer(SLOW, self._say_that_it_goes_on)
 
     def _say_that_it_goes_on(self) -> None:

@@ -17,6 +17,7 @@ from changedesk.screens.forms.request import FormRequest
 from changedesk.screens.hints import bindings_of, hints
 from changedesk.screens.messages import WaitEnded
 from changedesk.screens.notice_screen import NoticeScreen
+from changedesk.services.records import records
 from changedesk.services.records.records import Record
 from changedesk.widgets.box import Box
 from changedesk.widgets.choices import Choices
@@ -61,7 +62,7 @@ class FormPage(NoticeScreen):
             self._bindings.key_to_bindings[key] = bindings
         self.body = FormBody(self._form, context.clock().date())
         self.choices = Choices()
-        self.completion = Completion(self.body, self.choices, context.services, request, self.load, self.say)
+        self.completion = Completion(self.body, self.choices, context.session, request, self.load, self.say)
         self._title = request.title or (self._form.title if request.record_id else f"New {_inside(self._form.title)}")
         self._box = Box(self._title)
         self._box.styles.max_height = FRAME_ROWS + ROWS_OF_FIELD * len(self._form.fields)
@@ -140,7 +141,7 @@ class FormPage(NoticeScreen):
     def check(self) -> None:
         """Ask the rules, and say at each field what they say."""
         if self._opened is not None:
-            checked = self.context.services.check(self.request.form_name, self.values)
+            checked = records.check(self.context.session, self.request.form_name, self.values)
             self.body.judge(checked.problems, checked.warnings)
 
     def go_to_problem(self) -> bool:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from changedesk.errors import BadInput, ChangeDeskError, RuleRefused
 from changedesk.screens.forms.drafts import FormDraft
 from changedesk.screens.forms.request import FormRequest
+from changedesk.services.records import records
 from changedesk.services.records.meanwhile import ChangedMeanwhile
 from changedesk.services.records.records import Record
+from changedesk.services.session import Session
 from changedesk.values import dataclass
-
-if TYPE_CHECKING:
-    from changedesk.services.door import Door
 
 DRAFT_KEPT = "What you typed is kept as a draft."
 DRAFT_NOT_KEPT = "The draft could not be kept either: leave this form open."
@@ -28,11 +26,11 @@ class Refusal:
 
 
 def attempt(
-    services: Door, request: FormRequest, opened: Record, values: Mapping[str, str], draft: FormDraft
+    session: Session, request: FormRequest, opened: Record, values: Mapping[str, str], draft: FormDraft
 ) -> Record | Refusal:
     """Save and drop the draft, or say why not; where the desk itself failed, the draft is kept."""
     try:
-        saved = services.save(request.form_name, opened, values)
+        saved = records.save(session, request.form_name, opened, values)
     except (RuleRefused, BadInput) as refused:
         return Refusal(refused)
     except ChangeDeskError as failed:

@@ -22,9 +22,10 @@ from changedesk.screens.golive.tickets import GoLiveTickets
 from changedesk.screens.golive.wall import wall_drawing
 from changedesk.screens.one_of_all import OneOfAll
 from changedesk.screens.records.kind_menu import pick_kind
-from changedesk.services.golive.choice import GoLiveChoice
-from changedesk.services.golive.page import GoLiveView
-from changedesk.services.golive.tickets import TicketList
+from changedesk.services.golive.choice import GoLiveChoice, choices
+from changedesk.services.golive.page import GoLiveView, golive_by_id
+from changedesk.services.golive.tickets import TicketList, tickets_of
+from changedesk.services.records import records
 from changedesk.services.records.records import Record
 from changedesk.widgets.drawing import Drawing
 
@@ -58,11 +59,11 @@ class GoLiveScreen(OneOfAll[GoLiveChoice, GoLiveView]):
 
     def read_all(self) -> Sequence[GoLiveChoice]:
         """All go-lives, in the order of the choice."""
-        return self.context.services.service.golives()
+        return choices(self.context.session)
 
     def read_one(self, initiative: str) -> GoLiveView | None:
         """The go-live of an initiative."""
-        return self.context.services.service.golive(initiative)
+        return golive_by_id(self.context.session, initiative)
 
     def reload(self) -> None:
         """Read the go-live as it is now, and the tickets where they are listed."""
@@ -232,14 +233,14 @@ class GoLiveScreen(OneOfAll[GoLiveChoice, GoLiveView]):
 
     def _answer_reason(self, view: GoLiveView, reason: str) -> None:
         """Open the form of a reason that is on record, or a new one that is called so."""
-        services = self.context.services
+        session = self.context.session
 
         def found(records: Sequence[Record]) -> None:
             known = next((r.id or "" for r in records if r.values["reason"].casefold() == reason.casefold()), "")
             start = {} if known else {"reason": reason}
             open_form(self, FormRequest("contact_reasons", known, view.code, start=start, done=self._done))
 
-        self.read_to_ask("reason", lambda: services.listed("contact_reasons", view.code), found)
+        self.read_to_ask("reason", lambda: records.listed(session, "contact_reasons", view.code), found)
 
     def _show(self) -> None:
         view = self._view
@@ -279,14 +280,14 @@ class GoLiveScreen(OneOfAll[GoLiveChoice, GoLiveView]):
         self.refresh_keys()
 
     def _load_tickets(self) -> None:
-        service, subject = self.context.services.service, self._subject
+        session, subject = self.context.session, self._subject
 
         def show(found: TicketList) -> None:
             self._tickets.show(found, self._view.now if self._view else self.context.clock())
             self._follow()
 
         if subject:
-            self.load("tickets", lambda: service.tickets(subject), show)
+            self.load("tickets", lambda: tickets_of(session, subject), show)
 
     def _close_tickets(self) -> None:
         self._tickets.is_open = False

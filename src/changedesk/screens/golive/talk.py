@@ -8,6 +8,7 @@ from changedesk.domain.early_life.hypercare import Criterion
 from changedesk.screens.ask_line import AskLine, some_line
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.question import Answer, Question
+from changedesk.services.golive import acts
 from changedesk.services.golive.tickets import TicketRow
 
 Done = Callable[[str], None]
@@ -15,13 +16,13 @@ Done = Callable[[str], None]
 
 def ask_to_confirm(screen: DeskScreen, code: str, criterion: Criterion, done: Done) -> None:
     """Ask what shows that a criterion is met, and keep it with the name."""
-    service = screen.context.services.service
+    session = screen.context.session
 
     def answered(evidence: str | None) -> None:
         if evidence:
             screen.load(
                 "act",
-                lambda: service.confirm(code, criterion.key, evidence),
+                lambda: acts.confirm(session, code, criterion.key, evidence),
                 lambda _: done(f"Confirmed: {criterion.text}"),
             )
 
@@ -32,13 +33,13 @@ def ask_to_confirm(screen: DeskScreen, code: str, criterion: Criterion, done: Do
 
 def ask_to_withdraw(screen: DeskScreen, code: str, criterion: Criterion, done: Done) -> None:
     """Take a confirmation back after a question."""
-    service = screen.context.services.service
+    session = screen.context.session
 
     def answered(key: str | None) -> None:
         if key == "y":
             screen.load(
                 "act",
-                lambda: service.withdraw(code, criterion.key),
+                lambda: acts.withdraw(session, code, criterion.key),
                 lambda _: done(f"Taken back: {criterion.text}"),
             )
 
@@ -50,14 +51,14 @@ def ask_to_withdraw(screen: DeskScreen, code: str, criterion: Criterion, done: D
 
 def ask_for_cause(screen: DeskScreen, row: TicketRow, done: Done) -> None:
     """Ask which change caused a ticket, and why one thinks so: nothing else ever says so."""
-    service = screen.context.services.service
+    session = screen.context.session
     ticket = row.ticket
 
     def reasoned(change: str, why: str | None) -> None:
         if why:
             screen.load(
                 "act",
-                lambda: service.link_cause(ticket.id, change, why),
+                lambda: acts.link_cause(session, ticket.id, change, why),
                 lambda _: done(f"Linked: {ticket.number} to {change}"),
             )
 

@@ -16,9 +16,11 @@ from changedesk.screens.initiative.new_initiative import CLIENT_COLUMNS, client_
 from changedesk.screens.none_yet import NO_CLIENT
 from changedesk.screens.preview import Preview, heading, sentences
 from changedesk.screens.question import Answer
-from changedesk.services.initiative.cloning import ProfileRow
+from changedesk.services.initiative import proposing
+from changedesk.services.initiative.cloning import ProfileRow, clone
 from changedesk.services.initiative.playbooks import Made
 from changedesk.services.initiative.proposing import CloneProposal
+from changedesk.services.lookup import clients_in_view
 from changedesk.widgets.canvas import Look, Span
 from changedesk.widgets.page import Lines
 from changedesk.widgets.paint import ink
@@ -32,7 +34,7 @@ COPIED: Final = (
 
 def ask_to_clone(host: DeskScreen, code: str, go_live: date | None, done: Callable[[], None]) -> None:
     """Make the same initiative for other clients."""
-    work, today = host.context.services.work, host.context.clock().date()
+    session, today = host.context.session, host.context.clock().date()
 
     def offered(clients: Sequence[Client]) -> None:
         title = f"Clone {code}: to which clients?"
@@ -55,7 +57,7 @@ def ask_to_clone(host: DeskScreen, code: str, go_live: date | None, done: Callab
         host.app.push_screen(ask, given)
 
     def look(clients: tuple[str, ...], day: date | None) -> None:
-        host.read_to_ask("clone proposal", lambda: work.clone_proposal(code, clients, day), shown)
+        host.read_to_ask("clone proposal", lambda: proposing.clone_proposal(session, code, clients, day), shown)
 
     def shown(proposal: CloneProposal) -> None:
         names = listed(proposal.clients)
@@ -65,7 +67,7 @@ def ask_to_clone(host: DeskScreen, code: str, go_live: date | None, done: Callab
 
         def answered(key: str | None) -> None:
             if key == "y":
-                host.load("clone", lambda: work.clone(code, proposal.clients, proposal.asked_go_live), made)
+                host.load("clone", lambda: clone(session, code, proposal.clients, proposal.asked_go_live), made)
 
         host.app.push_screen(page, answered)
 
@@ -73,7 +75,7 @@ def ask_to_clone(host: DeskScreen, code: str, go_live: date | None, done: Callab
         done()
         host.say(f"Made {listed([clone.code for clone in clones])} from {code}.", "fine")
 
-    host.read_to_ask("clients", work.clients, offered)
+    host.read_to_ask("clients", lambda: clients_in_view(session), offered)
 
 
 def clone_lines(proposal: CloneProposal, today: date, width: int) -> Lines:

@@ -16,6 +16,7 @@ from changedesk.screens.initiative.gate_parts import for_whom
 from changedesk.screens.labelled import explained
 from changedesk.screens.listed import ListScreen
 from changedesk.screens.question import Answer, Question
+from changedesk.services.initiative import decisions
 from changedesk.services.initiative.decisions import DecisionRow, DecisionsView
 from changedesk.widgets.drawing import Draw, Drawing
 from changedesk.widgets.rows import Column, ListSource, Row, cell
@@ -54,9 +55,9 @@ class DecisionsScreen(ListScreen):
 
     def reload(self) -> None:
         """Read the decisions as they are now."""
-        services, initiative = self.context.services, self._initiative
+        session, initiative = self.context.session, self._initiative
         if initiative:
-            self.load("decisions", lambda: services.work.decisions(initiative), self._show)
+            self.load("decisions", lambda: decisions.decisions_view(session, initiative), self._show)
 
     @property
     def subject(self) -> str:
@@ -90,14 +91,18 @@ class DecisionsScreen(ListScreen):
 
     def do_lock(self) -> None:
         """Lock the chosen decision."""
-        row, work = self._chosen(), self.context.services.work
+        row, session = self._chosen(), self.context.session
         if row is None:
             return
         decision = row.decision
 
         def answered(key: str | None) -> None:
             if key == "y":
-                self.load("lock", lambda: work.lock(decision.id), lambda _: self._done(f"Locked: {decision.title}."))
+                self.load(
+                    "lock",
+                    lambda: decisions.lock(session, decision.id),
+                    lambda _: self._done(f"Locked: {decision.title}."),
+                )
 
         text = f"{decision.title}. What is locked is no longer acknowledged."
         self._ask("Lock this decision?", text, "lock", answered)
@@ -109,7 +114,7 @@ class DecisionsScreen(ListScreen):
     # --- how it works
 
     def _acknowledge(self, side: str) -> None:
-        row, view, work = self._chosen(), self._view, self.context.services.work
+        row, view, session = self._chosen(), self._view, self.context.session
         if row is None or view is None:
             return
         decision, signer = row.decision, view.signers[SIDES.index(side)]
@@ -118,7 +123,7 @@ class DecisionsScreen(ListScreen):
             if key == "y":
                 self.load(
                     "acknowledge",
-                    lambda: work.acknowledge(decision.id, side),
+                    lambda: decisions.acknowledge(session, decision.id, side),
                     lambda name: self._done(f"{name} acknowledged {decision.title} for the {side} side."),
                 )
 

@@ -23,7 +23,9 @@ from changedesk.screens.initiative.gate_parts import (
 )
 from changedesk.screens.initiative.lane_talk import ask_to_close, ask_to_sign
 from changedesk.screens.listed import ListScreen
-from changedesk.services.initiative.gate_page import GatePage
+from changedesk.services.initiative import gates
+from changedesk.services.initiative.gate_page import GatePage, gate_page
+from changedesk.services.lookup import code_in_view
 from changedesk.widgets.box import Box
 from changedesk.widgets.drawing import Drawing
 from changedesk.widgets.frame import KeyHint
@@ -72,9 +74,9 @@ class GateScreen(ListScreen):
 
     def reload(self) -> None:
         """Read the checkpoint as it is now."""
-        services, initiative, number = self.context.services, self._initiative, self._number
+        session, initiative, number = self.context.session, self._initiative, self._number
         if initiative:
-            self.load("gate", lambda: services.work.gate_page(initiative, number), self._show)
+            self.load("gate", lambda: gate_page(session, code_in_view(session, initiative), number), self._show)
 
     @property
     def subject(self) -> str:
@@ -111,10 +113,10 @@ class GateScreen(ListScreen):
 
         def tick(evidence: str | None) -> None:
             if evidence is not None:
-                work = self.context.services.work
+                session = self.context.session
                 self.load(
                     "tick",
-                    lambda: work.tick(page.code, page.name, item.lane, item.key, evidence),
+                    lambda: gates.tick(session, page.code, page.name, item.lane, item.key, evidence),
                     lambda _: self._ticked(key_of(item)),
                 )
 

@@ -9,7 +9,8 @@ from changedesk.screens.ask_line import AskLine, some_line
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.initiative.gate_parts import for_whom
 from changedesk.screens.question import Answer, Question
-from changedesk.services.initiative.gate_page import ClosingView, GatePage
+from changedesk.services.initiative import signing
+from changedesk.services.initiative.gate_page import ClosingView, GatePage, closing_view
 
 WHY = "Say why it is done all the same; the reason stands beside the name from then on."
 REASON = "A waiver takes a reason."
@@ -20,7 +21,7 @@ Write = Callable[[str | None], str]
 
 def ask_to_sign(host: DeskScreen, page: GatePage, lane: str, done: Callable[[], None]) -> None:
     """Sign the lane's side of a checkpoint."""
-    side, work = page.side(lane), host.context.services.work
+    side, session = page.side(lane), host.context.session
     what = f"the {lane} side of gate {page.number} {page.gate_name}"
     if side.signature is not None:
         host.say(f"{capital(what)} is signed already.", "at_risk")
@@ -34,14 +35,14 @@ def ask_to_sign(host: DeskScreen, page: GatePage, lane: str, done: Callable[[], 
         host,
         side.lacking,
         ("sign", f"Sign {what} of {page.code}", f"Signed {for_whom(side.signer)}.{more}"),
-        lambda waiver: work.sign(page.code, page.name, lane, waiver),
+        lambda waiver: signing.sign_for(session, page.code, page.name, lane, waiver),
         lambda name: _told(host, f"Signed: {what}, by {name}.", done),
     )
 
 
 def ask_to_close(host: DeskScreen, code: str, lane: str, done: Callable[[], None]) -> None:
     """Close a lane of an initiative."""
-    work = host.context.services.work
+    session = host.context.session
 
     def ask(view: ClosingView) -> None:
         if view.refused:
@@ -51,11 +52,11 @@ def ask_to_close(host: DeskScreen, code: str, lane: str, done: Callable[[], None
             host,
             (view.lacking,) if view.lacking else (),
             ("close it", f"Close the {lane} lane of {code}", f"Closed {for_whom(view.signer)}. It stays closed."),
-            lambda waiver: work.close_lane(code, lane, waiver),
+            lambda waiver: signing.close_for(session, code, lane, waiver),
             lambda name: _told(host, f"Closed: the {lane} lane of {code}, by {name}.", done),
         )
 
-    host.read_to_ask("closing", lambda: work.closing(code, lane), ask)
+    host.read_to_ask("closing", lambda: closing_view(session, code, lane), ask)
 
 
 def _confirm(

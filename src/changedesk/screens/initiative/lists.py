@@ -12,7 +12,15 @@ from changedesk.domain.saying import count, day_month, in_days, percent, share_s
 from changedesk.domain.usage.metrics import metric_in_words, metric_of
 from changedesk.domain.words import plain
 from changedesk.keymap import Keymap
-from changedesk.services.initiative.lists import ActivityRow, AudienceRow, ObservationSource
+from changedesk.services.initiative.lists import (
+    ActivityRow,
+    AudienceRow,
+    ObservationSource,
+    activity_rows,
+    audience_rows,
+    observation_source,
+)
+from changedesk.services.session import Session
 from changedesk.values import dataclass
 from changedesk.widgets.canvas import HELD
 from changedesk.widgets.frame import KeyHint
@@ -41,7 +49,7 @@ class ListKind:
     name: str
     empty: str
     columns: tuple[Column, ...]
-    read: Callable[[Any, str], Any]
+    read: Callable[[Session, str], Any]
     source: Callable[[Any, date], RowSource]
     answer: Callable[[Any], tuple[str, str]] = lambda _found: ("", "ink")
     begin: Callable[[Any], str] = lambda _found: ""
@@ -187,7 +195,7 @@ LISTS: Final = {
             Column("State", 9),
             Column("Change", 18, share=2, priority=2),
         ),
-        lambda services, initiative: services.activities(initiative),
+        activity_rows,
         _activities,
         _how_activities_stand,
         _first_to_look_at,
@@ -209,7 +217,7 @@ LISTS: Final = {
             Column("Target", 6, align="right"),
             Column("By", 11),
         ),
-        lambda services, initiative: services.audiences(initiative),
+        audience_rows,
         _audiences,
     ),
     "observations": ListKind(
@@ -224,7 +232,7 @@ LISTS: Final = {
             Column("Method", 13, share=1),
             Column("Kind", 7, from_width=100),
         ),
-        lambda services, initiative: services.observations(initiative),
+        observation_source,
         _Observations,
     ),
 }

@@ -18,8 +18,10 @@ from changedesk.screens.chooser import Choice, choose_one
 from changedesk.screens.none_yet import NO_CLIENT
 from changedesk.screens.preview import Preview, sentences
 from changedesk.screens.question import Answer
+from changedesk.services.initiative import playbooks, proposing
 from changedesk.services.initiative.playbooks import Made, PlaybookSummary
 from changedesk.services.initiative.proposing import Proposal
+from changedesk.services.lookup import clients_in_view
 from changedesk.widgets.canvas import Look, Span
 from changedesk.widgets.page import Lines
 from changedesk.widgets.paint import ink
@@ -43,13 +45,15 @@ class NewInitiative:
 
     def __init__(self, host: DeskScreen) -> None:
         self._host = host
-        self._work = host.context.services.work
+        self._session = host.context.session
         self._today = host.context.clock().date()
         self._playbook = self._called = self._client = ""
 
     def begin(self) -> None:
         """Offer the playbooks and the clients."""
-        self._host.read_to_ask("playbooks", lambda: (self._work.playbooks(), self._work.clients()), self._offer)
+        self._host.read_to_ask(
+            "playbooks", lambda: (playbooks.playbooks(self._session), clients_in_view(self._session)), self._offer
+        )
 
     def _offer(self, found: tuple[Sequence[PlaybookSummary], Sequence[Client]]) -> None:
         playbooks, clients = found
@@ -77,8 +81,8 @@ class NewInitiative:
         def given(said: str | None) -> None:
             day = parse_day(said, self._today) if said else None
             if day is not None:
-                work, playbook, client = self._work, self._playbook, self._client
-                self._host.load("proposal", lambda: work.proposal(playbook, client, day), self._show)
+                session, playbook, client = self._session, self._playbook, self._client
+                self._host.load("proposal", lambda: proposing.proposal(session, playbook, client, day), self._show)
 
         ask = AskLine("New initiative: go-live", text, a_day(self._today), example="+3m, 2 dec, 2027-01-15")
         self._host.app.push_screen(ask, given)
@@ -104,7 +108,7 @@ class NewInitiative:
                 return Judged(False, "short and unique, such as MFA")
             if len(code) > NAME_LENGTH:
                 return Judged(False, f"the code has {len(code)} characters; {NAME_LENGTH} are allowed")
-            taken = self._work.code_is_taken(code)
+            taken = proposing.code_is_taken(self._session, code)
             return Judged(not taken, f"the code {code} is taken" if taken else "")
 
         def given(code: str | None) -> None:
@@ -121,12 +125,16 @@ class NewInitiative:
         )
 
     def _make(self, p: Proposal) -> None:
-        work = self._work
+        session = self._session
 
         def made(new: Made) -> None:
             self._host.go("initiative", new.initiative_id)
 
-        self._host.load("make", lambda: work.new_from_playbook(p.playbook, p.client, p.go_live, p.code, p.title), made)
+        self._host.load(
+            "make",
+            lambda: playbooks.new_from_playbook(session, p.playbook, p.client, p.go_live, code=p.code, title=p.title),
+            made,
+        )
 
 
 def playbook_choice(playbook: PlaybookSummary) -> Choice:

@@ -15,6 +15,7 @@ from changedesk.screens.ask_line import AskLine, a_day, some_line
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.preview import Preview, heading, sentences
 from changedesk.screens.question import Answer
+from changedesk.services.initiative import plans, proposing
 from changedesk.services.initiative.proposing import BaselineChange
 from changedesk.widgets.canvas import Look, Span
 from changedesk.widgets.page import Lines
@@ -28,13 +29,13 @@ WHY: Final = "Say why the old baseline no longer serves; it is kept with your na
 
 def ask_to_move(host: DeskScreen, code: str, activity: Activity, done: Callable[[], None]) -> None:
     """Ask for the new end of an activity, show what that means, and move it."""
-    services, today = host.context.services, host.context.clock().date()
+    session, today = host.context.session, host.context.clock().date()
     old_end = activity.planned_end
 
     def given(text: str | None) -> None:
         new_end = parse_day(text, today, steps_from=old_end) if text else None
         if new_end is not None:
-            host.read_to_ask("preview", lambda: services.work.preview_move(code, activity.id, new_end), shown)
+            host.read_to_ask("preview", lambda: plans.preview_move(session, code, activity.id, new_end), shown)
 
     def shown(report: MoveReport) -> None:
         if not report.moved:
@@ -49,7 +50,7 @@ def ask_to_move(host: DeskScreen, code: str, activity: Activity, done: Callable[
     def answered(key: str | None, report: MoveReport) -> None:
         if key == "y":
             new_end = report.moved[0].new_end
-            host.load("move", lambda: services.work.move(code, activity.id, new_end, report), moved)
+            host.load("move", lambda: plans.move(session, code, activity.id, new_end, expected=report), moved)
 
     def moved(report: MoveReport) -> None:
         done()
@@ -66,7 +67,7 @@ def ask_to_move(host: DeskScreen, code: str, activity: Activity, done: Callable[
 
 def ask_for_baseline(host: DeskScreen, code: str, done: Callable[[], None]) -> None:
     """Show what a new baseline changes, ask for the reason, and set it."""
-    services, today = host.context.services, host.context.clock().date()
+    session, today = host.context.session, host.context.clock().date()
 
     def shown(changes: Sequence[BaselineChange]) -> None:
         if not changes:
@@ -83,13 +84,13 @@ def ask_for_baseline(host: DeskScreen, code: str, done: Callable[[], None]) -> N
 
     def given(reason: str | None) -> None:
         if reason:
-            host.load("baseline", lambda: services.work.rebaseline(code, reason), set_anew)
+            host.load("baseline", lambda: plans.rebaseline(session, code, reason), set_anew)
 
     def set_anew(changed: int) -> None:
         done()
         host.say(f"New baseline for {code}: {counted(changed, 'activity', 'activities')} changed.", "fine")
 
-    host.read_to_ask("changes", lambda: services.work.baseline_changes(code), shown)
+    host.read_to_ask("changes", lambda: proposing.baseline_changes(session, code), shown)
 
 
 def move_lines(report: MoveReport, today: date, width: int) -> Lines:

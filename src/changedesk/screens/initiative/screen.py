@@ -20,7 +20,9 @@ from changedesk.screens.none_yet import NO_INITIATIVE
 from changedesk.screens.records.kind_menu import pick_kind
 from changedesk.screens.records.rows import in_full
 from changedesk.screens.who_owns import WhoOwns
-from changedesk.services.initiative.page import InitiativeView
+from changedesk.services.initiative.page import InitiativeView, initiative
+from changedesk.services.lookup import code_in_view
+from changedesk.services.portfolio.page import portfolio
 from changedesk.services.portfolio.query import PortfolioQuery
 from changedesk.widgets.box import Box
 from changedesk.widgets.drawing import Drawing
@@ -76,11 +78,11 @@ class InitiativeScreen(InitiativeWork):
 
     def reload(self) -> None:
         """Read the initiative as it is now; without a subject, the one that needs most attention."""
-        services, subject = self.context.services, self._subject
+        session, subject = self.context.session, self._subject
 
         def read() -> InitiativeView | None:
-            wanted = subject or next((row.initiative_id for row in services.portfolio(PortfolioQuery()).rows(0, 1)), "")
-            return services.initiative(wanted) if wanted else None
+            wanted = subject or next((row.initiative_id for row in portfolio(session, PortfolioQuery()).rows(0, 1)), "")
+            return initiative(session, code_in_view(session, wanted)) if wanted else None
 
         ahead = self.context.ahead.of(subject, self.state_now())
         if ahead is not None:
@@ -284,7 +286,7 @@ class InitiativeScreen(InitiativeWork):
         self._load_list()
 
     def _load_list(self) -> None:
-        kind, services, subject = LISTS[self._open_list], self.context.services, self._subject
+        kind, session, subject = LISTS[self._open_list], self.context.session, self._subject
 
         def show(found: object) -> None:
             if self._view is not None and LISTS.get(self._open_list) is kind:
@@ -296,7 +298,7 @@ class InitiativeScreen(InitiativeWork):
                         self._table.action_edge(-1)
                 self._say_position()
 
-        self.load("list", lambda: kind.read(services, subject), show)
+        self.load("list", lambda: kind.read(session, code_in_view(session, subject)), show)
 
     def _close_list(self) -> None:
         self._open_list = ""

@@ -10,8 +10,9 @@ from changedesk.domain.forms.registry import FORMS
 from changedesk.domain.planning.schedule import refuse_move
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.forms.request import FormRequest, open_form
-from changedesk.services.initiative.lists import ActivityRow
+from changedesk.services.initiative.lists import ActivityRow, activity_rows
 from changedesk.services.initiative.page import InitiativeView
+from changedesk.services.lookup import code_in_view
 from changedesk.widgets.table import VirtualTable
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ class InitiativeWork(DeskScreen):
 
     def do_move(self) -> None:
         """Move the selected activity or milestone."""
-        view, wanted, services = self.shown, self.selected_key, self.context.services
+        view, wanted, session = self.shown, self.selected_key, self.context.session
         if view is None:
             return
 
@@ -134,7 +135,7 @@ class InitiativeWork(DeskScreen):
             else:
                 ask_to_move(self, view.code, activity, self.reload)
 
-        self.read_to_ask("move", lambda: services.activities(view.initiative_id), ask)
+        self.read_to_ask("move", lambda: activity_rows(session, code_in_view(session, view.initiative_id)), ask)
 
     def do_baseline(self) -> None:
         """Set a new baseline."""

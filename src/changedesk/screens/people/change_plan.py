@@ -12,8 +12,10 @@ from changedesk.screens.people.change_plan_flags import BehavioursSection, Flags
 from changedesk.screens.people.change_plan_parts import AudiencesSection, StepsSection
 from changedesk.screens.people.sections import SectionsScreen
 from changedesk.screens.records.closing import ask_to_close_record
-from changedesk.services.initiative.lists import ActivityRow
-from changedesk.services.people.change_plan import ChangePlanPage
+from changedesk.services.initiative import plans
+from changedesk.services.initiative.lists import ActivityRow, activity_rows
+from changedesk.services.lookup import code_in_view
+from changedesk.services.people.change_plan import ChangePlanPage, change_plan_page
 from changedesk.services.people.head import Head
 from changedesk.widgets.rows import Column
 
@@ -35,7 +37,7 @@ class ChangePlanScreen(SectionsScreen[ChangePlanPage]):
 
     def read(self, initiative: str) -> ChangePlanPage:
         """The page as it is now."""
-        return self.context.services.people.change_plan(initiative)
+        return change_plan_page(self.context.session, initiative)
 
     def head(self, page: ChangePlanPage) -> Head:
         """Whose page it is."""
@@ -54,7 +56,7 @@ class ChangePlanScreen(SectionsScreen[ChangePlanPage]):
 
     def do_tie(self) -> None:
         """Choose the milestone that the selected activity moves with."""
-        page, activity, services = self.shown, self.selected_key, self.context.services
+        page, activity, session = self.shown, self.selected_key, self.context.session
         if page is None:
             return
         code, today = page.head.code, page.head.today
@@ -74,6 +76,8 @@ class ChangePlanScreen(SectionsScreen[ChangePlanPage]):
         def chosen(key: str) -> None:
             stone = None if key == NOTHING else key
             said = "It moves with that milestone now." if stone else "It moves with no milestone now."
-            self.load("tie", lambda: services.work.tie(code, activity, stone), lambda _: self._done(said))
+            self.load("tie", lambda: plans.tie(session, code, activity, stone), lambda _: self._done(said))
 
-        self.read_to_ask("milestones", lambda: services.activities(page.head.initiative_id), ask)
+        self.read_to_ask(
+            "milestones", lambda: activity_rows(session, code_in_view(session, page.head.initiative_id)), ask
+        )

@@ -13,7 +13,7 @@ from changedesk.screens.people.hit_impact import ImpactSection
 from changedesk.screens.people.sections import SectionsScreen
 from changedesk.screens.records.closing import ask_to_close_record
 from changedesk.services.people.head import Head
-from changedesk.services.people.page import PeoplePage
+from changedesk.services.people.page import PeoplePage, people_page
 
 ONLY_IMPACT: Final = "Aspects are chosen in the part Impact."
 NOT_CLOSED: Final = "Only resistance and old ways that are open are closed."
@@ -40,7 +40,7 @@ class HitScreen(SectionsScreen[PeoplePage]):
 
     def read(self, initiative: str) -> PeoplePage:
         """The page as it is now."""
-        return self.context.services.people.page(initiative)
+        return people_page(self.context.session, initiative)
 
     def head(self, page: PeoplePage) -> Head:
         """Whose page it is."""

@@ -14,6 +14,7 @@ from changedesk.screens.listed import in_order
 from changedesk.screens.none_yet import NO_INITIATIVE
 from changedesk.screens.people.people_rows import COLUMNS, PeopleRows, columns_of, detail_lines
 from changedesk.screens.pick_client import pick_client
+from changedesk.services.people.page import people_rows
 from changedesk.widgets.drawing import Drawing
 
 if TYPE_CHECKING:
@@ -47,8 +48,8 @@ class PeopleScreen(FilteredScreen):
 
     def reload(self) -> None:
         """Read them as they are now."""
-        people, client = self.context.services.people, self._client
-        self.load("people", lambda: people.initiatives(client), self._show)
+        session, client = self.context.session, self._client
+        self.load("people", lambda: people_rows(session, client), self._show)
 
     @property
     def subject(self) -> str:

@@ -13,8 +13,9 @@ from changedesk.screens.people.ready_groups import GroupsSection
 from changedesk.screens.people.ready_support import ReasonsSection, TrainingSection
 from changedesk.screens.people.sections import SectionsScreen
 from changedesk.screens.readiness.acts import ask_what_shows_it
+from changedesk.services.people import triage_acts
 from changedesk.services.people.head import Head
-from changedesk.services.people.readiness import ReadinessPage
+from changedesk.services.people.readiness import ReadinessPage, readiness_page
 
 NO_ITEM: Final = "Choose an item first: tab shows the checklist."
 IS_READY: Final = "This item is ready already; enter changes it."
@@ -40,7 +41,7 @@ class ReadyScreen(SectionsScreen[ReadinessPage]):
 
     def read(self, initiative: str) -> ReadinessPage:
         """The page as it is now."""
-        return self.context.services.people.readiness(initiative)
+        return readiness_page(self.context.session, initiative)
 
     def head(self, page: ReadinessPage) -> Head:
         """Whose page it is."""
@@ -57,7 +58,7 @@ class ReadyScreen(SectionsScreen[ReadinessPage]):
 
     def do_done(self) -> None:
         """Say that the selected item is ready."""
-        page, item, people = self.shown, self._item, self.context.services.people
+        page, item, session = self.shown, self._item, self.context.session
         if page is None or item is None:
             return
 
@@ -65,7 +66,7 @@ class ReadyScreen(SectionsScreen[ReadinessPage]):
             if evidence:
                 self.load(
                     "done",
-                    lambda: people.done(page.head.initiative_id, f"item/{item.id}", evidence),
+                    lambda: triage_acts.done(session, page.head.initiative_id, f"item/{item.id}", evidence),
                     lambda _: self._done(f"Ready: {item.item}; U takes it back."),
                 )
 

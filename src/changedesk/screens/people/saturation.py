@@ -23,6 +23,7 @@ from changedesk.screens.people.saturation_parts import (
     title_answer,
 )
 from changedesk.screens.pick_client import pick_client
+from changedesk.services.people.saturation import saturation
 from changedesk.widgets.drawing import Drawing
 
 if TYPE_CHECKING:
@@ -61,8 +62,8 @@ class SaturationScreen(ListScreen):
 
     def reload(self) -> None:
         """Read the load as it is now."""
-        people, client = self.context.services.people, self._client
-        self.load("saturation", lambda: people.saturation(client), self._show)
+        session, client = self.context.session, self._client
+        self.load("saturation", lambda: saturation(session, client), self._show)
 
     @property
     def subject(self) -> str:

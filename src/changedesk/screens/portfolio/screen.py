@@ -84,15 +84,22 @@ class PortfolioScreen(FilteredScreen):
 
     def _read_ahead(self) -> None:
         """Read the selected initiative, so that it stands at once when it is opened."""
-        door, subject, ahead, state = self.context.door, self.subject, self.context.ahead, self.state_now()
-        if door is not None and subject and self.is_current and ahead.of(subject, state) is None:
-            read = partial(ahead.read, partial(door.initiative, subject), subject, state)
+        subject, ahead, state = self.subject, self.context.ahead, self.state_now()
+        if self.context.door is not None and subject and self.is_current and ahead.of(subject, state) is None:
+            read = partial(ahead.read, self.context.session, subject, state)
             self.run_worker(read, "ahead 0", group="ahead", thread=True, exit_on_error=False)
 
     def reload(self) -> None:
         """Read the portfolio as it is now."""
-        query, services = self.query_now, self.context.services
-        self.load("portfolio", lambda: services.portfolio(query), self._show)
+        query, session = self.query_now, self.context.session
+
+        def read() -> PortfolioView:
+            # Imported beside the first frame, which waits for none of it.
+            from changedesk.services.portfolio.page import portfolio
+
+            return portfolio(session, query)
+
+        self.load("portfolio", read, self._show)
 
     @property
     def subject(self) -> str:

@@ -13,6 +13,8 @@ from changedesk.screens.ask_line import AskLine, a_day, some_line
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.chooser import Choice, choose_one
 from changedesk.screens.readiness.rows import gap_said, whose
+from changedesk.services.lookup import people_in_view
+from changedesk.services.people import triage_acts
 from changedesk.widgets.rows import Column
 
 if TYPE_CHECKING:
@@ -28,14 +30,14 @@ Ended = Callable[[str], None]
 
 def ask_for_evidence(screen: DeskScreen, row: TriageRow, ended: Ended) -> None:
     """Ask what shows that an item is ready, and say so."""
-    people = screen.context.services.people
+    session = screen.context.session
 
     def done(evidence: str | None) -> None:
         if evidence:
             screen.load(
                 "act",
-                lambda: people.done(row.initiative_id, row.key, evidence),
-                lambda _: ended(f"Ready: {row.gap}. U takes it back."),
+                lambda: triage_acts.done(session, row.gap.initiative_id, row.gap.key, evidence),
+                lambda _: ended(f"Ready: {row.gap.name}. U takes it back."),
             )
 
     ask_what_shows_it(screen, _said(row), done)
@@ -50,12 +52,12 @@ def ask_what_shows_it(screen: DeskScreen, about: str, answered: Callable[[str | 
 
 def ask_for_owner(screen: DeskScreen, row: TriageRow, ended: Ended) -> None:
     """Choose who takes care of a gap: oneself with Enter, anybody else by a few letters."""
-    services = screen.context.services
-    me = services.session.actor.login
+    session = screen.context.session
+    me = session.actor.login
 
     def read() -> Sequence[Choice]:
-        mine = Choice(me, (me, "you"), f"You take care of it: {row.next_action}")
-        others = (Choice(login, (login, name)) for login, name in services.people.people() if login != me)
+        mine = Choice(me, (me, "you"), f"You take care of it: {row.gap.action}")
+        others = (Choice(login, (login, name)) for login, name in people_in_view(session) if login != me)
         return mine, *others, Choice(NOBODY, ("nobody", "take the name away"))
 
     def ask(choices: Sequence[Choice]) -> None:
@@ -64,15 +66,19 @@ def ask_for_owner(screen: DeskScreen, row: TriageRow, ended: Ended) -> None:
 
     def chosen(key: str) -> None:
         owner = "" if key == NOBODY else key
-        said = f"{owner} takes care of it: {row.gap}." if owner else f"Nobody takes care of it now: {row.gap}."
-        screen.load("act", lambda: services.people.assign(row.initiative_id, row.key, owner), lambda _: ended(said))
+        said = (
+            f"{owner} takes care of it: {row.gap.name}." if owner else f"Nobody takes care of it now: {row.gap.name}."
+        )
+        screen.load(
+            "act", lambda: triage_acts.assign(session, row.gap.initiative_id, row.gap.key, owner), lambda _: ended(said)
+        )
 
     screen.read_to_ask("people", read, ask)
 
 
 def ask_for_waiver(screen: DeskScreen, row: TriageRow, today: date, ended: Ended) -> None:
     """Ask why a gap is waived, then until when; the waiver stands in the actor's name."""
-    people = screen.context.services.people
+    session = screen.context.session
 
     def reasoned(reason: str | None) -> None:
         if reason:
@@ -89,8 +95,8 @@ def ask_for_waiver(screen: DeskScreen, row: TriageRow, today: date, ended: Ended
         if day is not None:
             screen.load(
                 "act",
-                lambda: people.waive(row.initiative_id, row.key, reason, day),
-                lambda _: ended(f"Waived until {day_month(day, today)}: {row.gap}. b brings it back."),
+                lambda: triage_acts.waive(session, row.gap.initiative_id, row.gap.key, reason, day),
+                lambda _: ended(f"Waived until {day_month(day, today)}: {row.gap.name}. b brings it back."),
             )
 
     text = (_said(row), "The reason is kept with your name.")
@@ -99,21 +105,21 @@ def ask_for_waiver(screen: DeskScreen, row: TriageRow, today: date, ended: Ended
 
 def ask_to_put_off(screen: DeskScreen, row: TriageRow, today: date, ended: Ended) -> None:
     """Ask until when a gap is put off: a week unless its go-live is nearer."""
-    people = screen.context.services.people
+    session = screen.context.session
 
     def until(text: str | None) -> None:
         day = parse_day(text, today) if text else None
         if day is not None:
             screen.load(
                 "act",
-                lambda: people.snooze(row.initiative_id, row.key, day),
-                lambda _: ended(f"Put off until {day_month(day, today)}: {row.gap}. b brings it back."),
+                lambda: triage_acts.snooze(session, row.gap.initiative_id, row.gap.key, day),
+                lambda _: ended(f"Put off until {day_month(day, today)}: {row.gap.name}. b brings it back."),
             )
 
     start = today + PUT_OFF_FOR
-    if row.by is not None and not row.live and today < row.by < start:
-        start = row.by
-    judge = a_day(today, refuse=lambda day: refuse_snooze(row, day, today))
+    if row.gap.by is not None and not row.gap.live and today < row.gap.by < start:
+        start = row.gap.by
+    judge = a_day(today, refuse=lambda day: refuse_snooze(row.gap, day, today))
     text = (_said(row), "It still stands before a signature.")
     screen.app.push_screen(
         AskLine("Put it off until when?", text, judge, start=day_written(start), word="put off"), until
@@ -122,4 +128,4 @@ def ask_to_put_off(screen: DeskScreen, row: TriageRow, today: date, ended: Ended
 
 def _said(row: TriageRow) -> str:
     """Whose a gap is and what it is, as the list says it."""
-    return f"{row.code}, {whose(row)}: {gap_said(row)}"
+    return f"{row.gap.code}, {whose(row)}: {gap_said(row)}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.readiness.panels import ReadinessPanels
+from changedesk.services.people.readiness import readiness_page
 from changedesk.widgets.later import FOLLOWS_AFTER, LATE, Later
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class FollowedGroup:
 
     def _read(self) -> None:
         """Read the initiative of what is selected; that it takes time is said when it does."""
-        initiative, people = self._initiative, self._screen.context.services.people
+        initiative, session = self._initiative, self._screen.context.session
 
         def shown(page: ReadinessPage) -> None:
             self._known[initiative] = page
@@ -58,4 +59,4 @@ class FollowedGroup:
             self._show(self._known[initiative])
         else:
             self._later.call(LATE, partial(self._show, None))
-            self._screen.load("group", lambda: people.readiness(initiative), shown)
+            self._screen.load("group", lambda: readiness_page(session, initiative), shown)

@@ -44,15 +44,15 @@ def why_lines(row: TriageRow | None, total: int, width: int, height: int) -> tup
     if row is None:
         return ((ink(NOTHING_SELECTED, "explain"),),)
     head = [(ink(line, bold=True),) for line in wrap(ink(gap_said(row)).text, width)[:2]]
-    place, told_of = f"{count(row.rank)} of {count(total)}", f"{whose(row)} · {row.client}"
-    where = f"{place} · {row.title} ({row.code}) · {told_of}"
+    place, told_of = f"{count(row.rank)} of {count(total)}", f"{whose(row)} · {row.gap.client}"
+    where = f"{place} · {row.gap.title} ({row.gap.code}) · {told_of}"
     factors = [line for factor in row.factors for line in _factor(factor, width)]
-    after = [*_labelled("Next", row.next_action, width), *_labelled("Owner", _owner(row), width, _owner_token(row))]
+    after = [*_labelled("Next", row.gap.action, width), *_labelled("Owner", _owner(row), width, _owner_token(row))]
     room = height - len(head) - len(factors) - len(after)
     lines = wrap(ink(where).text, width)
     if len(lines) > room:
         # Where the title of the initiative has no room, its short name says enough.
-        lines = wrap(ink(f"{place} · {row.code} · {told_of}").text, width)
+        lines = wrap(ink(f"{place} · {row.gap.code} · {told_of}").text, width)
     told: list[Line] = [(ink(line, "explain"),) for line in lines[: max(0, room)]]
     # The factors of every gap stand at the same place where there is room, so that the eye need not look for them.
     told += [()] * max(0, min(TOP - len(head) - len(told), room - len(told) - 1))
@@ -82,11 +82,11 @@ def _figure(value: float) -> str:
 
 
 def _owner(row: TriageRow) -> str:
-    return row.owner or "nobody takes care of it yet"
+    return row.gap.owner or "nobody takes care of it yet"
 
 
 def _owner_token(row: TriageRow) -> str:
-    return "ink" if row.owner else "risk"
+    return "ink" if row.gap.owner else "risk"
 
 
 def _labelled(label: str, text: str, width: int, token: str = "ink") -> Iterator[Line]:
@@ -169,7 +169,7 @@ def news_lines(view: TriageView, aside_key: str, width: int, height: int) -> tup
         )
     for one in view.set_aside:
         reason = f", {one.reason}" if one.reason else ""
-        text = f"{one.code} {whose(one)}: {gap_said(one)}; {one.verb} to {day_month(one.until, view.today)}{reason}"
+        text = f"{one.gap.code} {whose(one)}: {gap_said(one)}; {one.verb} to {day_month(one.until, view.today)}{reason}"
         wrapped = wrap(ink(text).text, width - 2)
         lines += [
             (Span("· " if n == 0 else "  ", Look("faint")), Span(t, Look("explain"))) for n, t in enumerate(wrapped)
@@ -181,7 +181,7 @@ def aside_lines(one: SetAside | None, today: date, width: int) -> tuple[Line, ..
     """Everything about what is set aside."""
     if one is None:
         return ()
-    text = f"{one.code} · {whose(one)} · {gap_said(one)}"
+    text = f"{one.gap.code} · {whose(one)} · {gap_said(one)}"
     why = f" because {one.reason}" if one.reason else ""
     said = f"{one.verb} by {one.by} until {day_month(one.until, today)}, {in_days(one.until, today)}{why}."
     stands = (

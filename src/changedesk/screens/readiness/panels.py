@@ -46,9 +46,9 @@ class Selected:
     def audience(self) -> str | None:
         """The group that it is about."""
         if self.gap is not None:
-            return self.gap.audience
+            return self.gap.gap.audience
         if self.aside is not None:
-            return self.aside.audience
+            return self.aside.gap.audience
         return self.pocket.pocket.audience if self.pocket is not None else None
 
 

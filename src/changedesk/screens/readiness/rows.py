@@ -80,23 +80,23 @@ def parts_of(key: str) -> tuple[str, str]:
 
 def level_of(row: TriageRow) -> str:
     """How urgent a gap looks: late when its day is near or people went back, unknown when nobody knows."""
-    if row.kind == "relapse" or (row.days is not None and row.days <= PRESSES and not row.live):
+    if row.gap.kind == "relapse" or (row.days is not None and row.days <= PRESSES and not row.gap.live):
         return "late"
-    return "unknown" if row.status == "unknown" or row.kind == "unassessed" else "at_risk"
+    return "unknown" if row.gap.status == "unknown" or row.gap.kind == "unassessed" else "at_risk"
 
 
 def whose(row: TriageRow | SetAside) -> str:
     """The group that a gap concerns, or what all groups lean on: the desk, their managers, the sponsor, the service."""
-    if row.audience:
-        return row.audience
-    about, colon, _ = row.gap.partition(": ")
+    if row.gap.audience:
+        return row.gap.audience
+    about, colon, _ = row.gap.name.partition(": ")
     return about if colon and about in LEANED_ON else EVERYBODY
 
 
 def gap_said(row: TriageRow | SetAside) -> str:
     """What is missing, without the word for whom, which stands beside it."""
-    about, colon, rest = row.gap.partition(": ")
-    return rest if colon and not row.audience and about in LEANED_ON else row.gap
+    about, colon, rest = row.gap.name.partition(": ")
+    return rest if colon and not row.gap.audience and about in LEANED_ON else row.gap.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,20 +129,20 @@ def gap_row(row: TriageRow, today: date, *, broad: bool, again: bool = False) ->
     """A gap as a line of the list; ``again``: the line above says the same of another initiative."""
     level = level_of(row)
     sign, sign_token = CHANGES[row.change]
-    whom = () if broad else (ink(f"{whose(row)}: ", "people" if row.audience else "explain"),)
+    whom = () if broad else (ink(f"{whose(row)}: ", "people" if row.gap.audience else "explain"),)
     return Row(
-        key_of(row.initiative_id, row.key),
+        key_of(row.gap.initiative_id, row.gap.key),
         (
             cell(GLYPH[level], LEVEL_TOKEN[level]),
             cell(count(row.rank), "explain"),
             cell(sign, sign_token),
-            cell(row.code, "ink" if level != "late" else LEVEL_TOKEN[level], bold=level == "late"),
-            cell(whose(row), "people" if row.audience else "explain"),
+            cell(row.gap.code, "ink" if level != "late" else LEVEL_TOKEN[level], bold=level == "late"),
+            cell(whose(row), "people" if row.gap.audience else "explain"),
             (*whom, ink(gap_said(row), "explain" if again else "ink")),
-            cell(count(row.headcount), "ink" if row.headcount else "unknown"),
+            cell(count(row.gap.headcount), "ink" if row.gap.headcount else "unknown"),
             cell(presses(row, today), "late" if level == "late" else "explain"),
             factor_bars(row),
-            cell(row.owner or "nobody", "explain" if row.owner else "risk"),
+            cell(row.gap.owner or "nobody", "explain" if row.gap.owner else "risk"),
             cell(why_brief(row), "explain"),
         ),
     )
@@ -153,15 +153,15 @@ def presses(row: TriageRow, today: date) -> str:
 
     How long ago a group went live is no day to come: the sentence about its days says it.
     """
-    return "now" if row.at_once else in_days_or_years(row.by, today)
+    return "now" if row.at_once else in_days_or_years(row.gap.by, today)
 
 
 def why_brief(row: TriageRow) -> str:
     """Why it ranks there in few words: what no other column says."""
     by_name = {factor.name: factor for factor in row.factors}
-    match row.kind:
+    match row.gap.kind:
         case "readiness":
-            missing = [BRIEF[row.status or "unknown"]]
+            missing = [BRIEF[row.gap.status or "unknown"]]
         case "relapse" | "adoption":
             missing = [by_name["shortfall"].sentence]
         case _:
@@ -188,11 +188,11 @@ def aside_rows(aside: Sequence[SetAside], today: date) -> ListSource:
     """What was waived or put off, what comes back first first."""
     return ListSource(
         Row(
-            key_of(one.initiative_id, one.key),
+            key_of(one.gap.initiative_id, one.gap.key),
             (
                 cell("✓" if one.verb == "waived" else "‖", "explain"),
-                cell(one.code),
-                cell(whose(one), "people" if one.audience else "explain"),
+                cell(one.gap.code),
+                cell(whose(one), "people" if one.gap.audience else "explain"),
                 cell(gap_said(one)),
                 cell(one.verb, "risk" if one.verb == "waived" else "explain"),
                 cell(one.by, "explain"),

@@ -28,6 +28,8 @@ from changedesk.screens.readiness.rows import (
     pocket_rows,
 )
 from changedesk.screens.readiness.work import NO_GAP, ReadinessWork
+from changedesk.services.people import triage
+from changedesk.services.people.readiness import all_pockets
 from changedesk.services.people.triage import SetAside, TriageQuery, TriageRow, TriageView
 from changedesk.widgets.box import Box
 from changedesk.widgets.followed_table import LOADING
@@ -99,13 +101,13 @@ class ReadinessScreen(ReadinessWork):
 
     def reload(self) -> None:
         """Read the ranking as it is now."""
-        people, query, view = self.context.services.people, self.query_now, self._view
+        session, query, view = self.context.session, self.query_now, self._view
         pockets = self._listed == "pockets"
         # What is new stays marked while one goes to and fro; another day begins anew.
         since = view.since if view is not None and view.today == self.context.clock().date() else None
 
         def read() -> tuple[TriageView, Sequence[PocketRow] | None]:
-            return people.triage(query, since), people.pockets(query.client) if pockets else None
+            return triage.triage(session, query, since), all_pockets(session, query.client) if pockets else None
 
         self.load("triage", read, self._show)
 
@@ -161,7 +163,7 @@ class ReadinessScreen(ReadinessWork):
         if self._view is None or self._listed != "aside":
             return None
         wanted = parts_of(self._table.selected_key)
-        return next((one for one in self._view.set_aside if (one.initiative_id, one.key) == wanted), None)
+        return next((one for one in self._view.set_aside if (one.gap.initiative_id, one.gap.key) == wanted), None)
 
     @property
     def about(self) -> str:
@@ -173,7 +175,7 @@ class ReadinessScreen(ReadinessWork):
     def do_mine(self) -> None:
         """Show one's own gaps, then those of nobody, then all."""
         self._whose = following(OWNERS, self._whose)
-        me = self.context.services.session.actor.login
+        me = self.context.session.actor.login
         self._ask(replace(self.query_now, owner={"mine": me, "nobody's": ""}.get(self._whose)))
 
     def do_client(self) -> None:
@@ -218,10 +220,10 @@ class ReadinessScreen(ReadinessWork):
 
     def on_screen_suspend(self) -> None:
         """Leaving the screen ends a visit; a question over it does not."""
-        view, people = self._view, self.context.services.people
+        view, session = self._view, self.context.session
         if view is not None and self not in self.app.screen_stack:
             self._visiting = False
-            self.load("visit", lambda: people.end_visit(view), lambda _: None)
+            self.load("visit", lambda: triage.end_visit(session, view), lambda _: None)
 
     def on_screen_resume(self) -> None:
         """Another visit, or the same one after a question."""
@@ -230,7 +232,7 @@ class ReadinessScreen(ReadinessWork):
     def on_unmount(self) -> None:
         """Leaving the program from here ends a visit too."""
         if self._view is not None and self._visiting:
-            self.context.services.people.end_visit(self._view)
+            triage.end_visit(self.context.session, self._view)
 
     def on_resize(self, _event: events.Resize) -> None:
         """Another width has other columns and panels."""
@@ -305,7 +307,7 @@ class ReadinessScreen(ReadinessWork):
         words = query.text.strip()
         parts = [
             query.client or "",
-            (first[0].code if first else "this one") if query.initiative_id else "",
+            (first[0].gap.code if first else "this one") if query.initiative_id else "",
             "" if self._whose == OWNERS[0] else self._whose,
             f"“{words}”" if words else "",
         ]

@@ -9,6 +9,7 @@ from changedesk.domain.saying import as_sentence
 from changedesk.screens.filtered import FilteredScreen
 from changedesk.screens.forms.request import FormRequest, open_form
 from changedesk.screens.readiness.acts import ask_for_evidence, ask_for_owner, ask_for_waiver, ask_to_put_off
+from changedesk.services.people import triage_acts
 from changedesk.services.people.triage import SetAside, TriageRow
 
 NO_GAP: Final = "There is no gap to choose here."
@@ -48,7 +49,7 @@ class ReadinessWork(FilteredScreen):
                 refused = self.gap.refused_done if self.gap is not None else None
                 return as_sentence(refused) if refused else None
             case "edit":
-                return COUNTED if self.gap is not None and self.gap.kind in ("adoption", "relapse") else None
+                return COUNTED if self.gap is not None and self.gap.gap.kind in ("adoption", "relapse") else None
             case "reopen":
                 return None if self.set_aside is not None else NOT_ASIDE
             case "open" | "hit":
@@ -79,19 +80,19 @@ class ReadinessWork(FilteredScreen):
 
     def do_reopen(self) -> None:
         """Bring back what is selected."""
-        aside, people = self.set_aside, self.context.services.people
+        aside, session = self.set_aside, self.context.session
         if aside is not None:
             self.load(
                 "act",
-                lambda: people.reopen(aside.initiative_id, aside.key),
-                lambda _: self._done(f"It is a gap again: {aside.gap}."),
+                lambda: triage_acts.reopen(session, aside.gap.initiative_id, aside.gap.key),
+                lambda _: self._done(f"It is a gap again: {aside.gap.name}."),
             )
 
     def do_edit(self) -> None:
         """Open the record that closes the selected gap."""
-        gap = self.gap
-        if gap is None:
+        if self.gap is None:
             return
+        gap = self.gap.gap
         if gap.item_id is not None:
             request = FormRequest("readiness_items", gap.item_id, gap.code, done=self._done)
         elif gap.kind == "training":

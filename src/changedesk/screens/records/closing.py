@@ -10,6 +10,7 @@ from changedesk.domain.saying import as_sentence
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.question import Answer, Question
 from changedesk.screens.records.rows import named
+from changedesk.services.records import records
 
 if TYPE_CHECKING:
     from changedesk.services.records.records import Record
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 def ask_to_close_record(screen: DeskScreen, form_name: str, record_id: str, ended: Callable[[str], None]) -> None:
     """Ask whether a record is over as of today, and close it; ``ended`` is told so in a sentence."""
-    services, form = screen.context.services, FORMS[form_name]
+    session, form = screen.context.session, FORMS[form_name]
     today = screen.context.clock().date().isoformat()
 
     def ask(record: Record) -> None:
@@ -26,7 +27,7 @@ def ask_to_close_record(screen: DeskScreen, form_name: str, record_id: str, ende
                 values = {**record.values, form.closing: today}
                 screen.load(
                     "close",
-                    lambda: services.save(form_name, record, values),
+                    lambda: records.save(session, form_name, record, values),
                     lambda _: ended(as_sentence(f"closed: {form.noun} {named(form, record)}")),
                 )
 
@@ -35,4 +36,4 @@ def ask_to_close_record(screen: DeskScreen, form_name: str, record_id: str, ende
             Question(f"Close this {form.noun}?", said, (Answer("y", "yes, close it"),), "leave it open"), answered
         )
 
-    screen.read_to_ask("to close", lambda: services.fetch(form_name, record_id), ask)
+    screen.read_to_ask("to close", lambda: records.fetch(session, form_name, record_id), ask)

@@ -17,6 +17,8 @@ from changedesk.screens.listed import ListScreen
 from changedesk.screens.question import Answer, Question
 from changedesk.screens.records.imports_parts import COLUMNS, EMPTY, detail, rows
 from changedesk.screens.records.watch_entry import HOW, Watched, judged, watched
+from changedesk.services.imports import undo
+from changedesk.services.imports.file_maps import map_of
 from changedesk.services.imports.undo import ImportEntry
 from changedesk.services.imports.watching import FolderWatch, Taken
 from changedesk.widgets.drawing import Drawing
@@ -49,8 +51,8 @@ class ImportsScreen(ListScreen):
 
     def reload(self) -> None:
         """Read the imports as they are now."""
-        service = self.context.services.service
-        self.load("imports", service.imports, self._show)
+        session = self.context.session
+        self.load("imports", lambda: undo.imports(session), self._show)
 
     def blocked_reason(self, name: str) -> str | None:
         """Why the selected import cannot be taken back."""
@@ -65,13 +67,15 @@ class ImportsScreen(ListScreen):
 
     def do_undo(self) -> None:
         """Take the selected import back, after a question."""
-        chosen, service = self._chosen, self.context.services.service
+        chosen, session = self._chosen, self.context.session
         if chosen is None:
             return
 
         def answered(key: str | None) -> None:
             if key == "y":
-                self.load("undo", lambda: service.undo_import(chosen.number), lambda said: self._done(capital(said)))
+                self.load(
+                    "undo", lambda: undo.undo_import(session, chosen.number), lambda said: self._done(capital(said))
+                )
 
         text = f"{capital(chosen.sentence)}. What it added goes, what it changed is as it was."
         question = Question(f"Take import {chosen.number} back?", text, (Answer("y", "take it back"),), leave="leave")
@@ -106,14 +110,16 @@ class ImportsScreen(ListScreen):
         return next((one for one in self._entries if str(one.number) == key), None)
 
     def _ask_kind(self, folder: Path) -> None:
-        service = self.context.services.service
+        session = self.context.session
 
         def chosen(answer: str | None) -> None:
             found = watched(answer) if answer else None
             if isinstance(found, Watched):
                 self.load(
                     "watch",
-                    lambda: service.watch(folder, found.kind, found.profile, found.own_map, found.values),
+                    lambda: FolderWatch(
+                        session, folder, found.kind, map_of(found.profile, found.own_map, found.values)
+                    ),
                     self._begin,
                 )
 

@@ -17,6 +17,8 @@ from changedesk.screens.loading import NOT_READ
 from changedesk.screens.records.closing import ask_to_close_record
 from changedesk.screens.records.kind_menu import OF_DESK, pick_kind, title_of
 from changedesk.screens.records.rows import RecordRows, columns, detail, is_closed
+from changedesk.services.records import records
+from changedesk.services.records.listing import record_source
 from changedesk.widgets.drawing import Drawing
 from changedesk.widgets.frame import KeyHint
 
@@ -83,11 +85,11 @@ class RecordsScreen(FilteredScreen):
 
     def reload(self) -> None:
         """Read them as they are now."""
-        services, name, initiative, words = self.context.services, self._form_name, self._initiative, self._words
+        session, name, initiative, words = self.context.session, self._form_name, self._initiative, self._words
 
         def read() -> tuple[str, RecordSource, RecordSource]:
-            code = services.fetch("initiatives", initiative).values["code"] if initiative else ""
-            found = services.record_source(name, code or None)
+            code = records.fetch(session, "initiatives", initiative).values["code"] if initiative else ""
+            found = record_source(session, name, code or None)
             return code, found, found.having(words)
 
         def show(read: tuple[str, RecordSource, RecordSource]) -> None:

@@ -14,8 +14,8 @@ from changedesk.screens.ask_line import AskLine, any_line, some_line
 from changedesk.screens.context import Context
 from changedesk.screens.filtered import narrowed
 from changedesk.screens.listed import ListScreen
-from changedesk.services.doors.board import BoardDoor
-from changedesk.services.trail import TrailPage, TrailRow, Verified
+from changedesk.services.session import Session
+from changedesk.services.trail import TrailPage, TrailRow, Verified, bundle, trail, verified
 from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Look, Span, wrap
 from changedesk.widgets.page import Lines, Page
@@ -57,8 +57,8 @@ class TrailScreen(ListScreen):
 
     def reload(self) -> None:
         """Read the trail as it is now."""
-        services, words, of_people = self.context.services, self._words, self._of_people
-        self.load("trail", lambda: TrailSource(services.board, words, of_people), self._show)
+        session, words, of_people = self.context.session, self._words, self._of_people
+        self.load("trail", lambda: TrailSource(session, words, of_people), self._show)
 
     # --- commands
 
@@ -80,13 +80,13 @@ class TrailScreen(ListScreen):
 
     def do_verify(self) -> None:
         """Prove the desk."""
-        board = self.context.services.board
+        session = self.context.session
         self._box.set_title("Who decided what, and when?", "proving ...", "explain")
-        self.load("verify", board.verify, self._proven)
+        self.load("verify", lambda: verified(session), self._proven)
 
     def do_bundle(self) -> None:
         """Write everything about the change of the selected event into a new folder."""
-        row, board = self._selected, self.context.services.board
+        row, session = self._selected, self.context.session
         if row is None or row.change is None:
             return
         change = row.change
@@ -96,7 +96,7 @@ class TrailScreen(ListScreen):
                 folder = Path(text).expanduser()
                 self.load(
                     "bundle",
-                    lambda: board.bundle(change, folder),
+                    lambda: bundle(session, change, folder),
                     lambda names: self.say(f"{folder}: {counted(len(names), 'file')} about {row.subject}.", "fine"),
                 )
 
@@ -170,8 +170,8 @@ class TrailScreen(ListScreen):
 class TrailSource:
     """Events page by page, as the list asks for them."""
 
-    def __init__(self, board: BoardDoor, words: str, of_people: bool) -> None:
-        self._board = board
+    def __init__(self, session: Session, words: str, of_people: bool) -> None:
+        self._session = session
         self._words = words
         self._of_people = of_people
         self._pages: dict[int, TrailPage] = {}
@@ -205,7 +205,7 @@ class TrailSource:
 
     def _page(self, number: int) -> TrailPage:
         if number not in self._pages:
-            page = self._board.trail(self._words, number * PAGE_ROWS, PAGE_ROWS, of_people=self._of_people)
+            page = trail(self._session, self._words, number * PAGE_ROWS, PAGE_ROWS, of_people=self._of_people)
             self._pages[number] = page
         return self._pages[number]
 

@@ -17,7 +17,8 @@ from changedesk.screens.loading import NOT_READ
 from changedesk.screens.none_yet import NO_CLIENT
 from changedesk.screens.pick_client import pick_client
 from changedesk.screens.service.client_parts import COLUMNS, EMPTY, cards, exceptions, initiative_rows, points
-from changedesk.services.service.client_view import ClientView
+from changedesk.services.lookup import client_of, clients_in_view
+from changedesk.services.service.client_view import ClientView, client_view
 from changedesk.widgets.box import Box
 from changedesk.widgets.drawing import Drawing
 from changedesk.widgets.frame import KeyHint
@@ -69,15 +70,15 @@ class ClientScreen(ListScreen):
 
     def reload(self) -> None:
         """Read the client as it is now; without one, the first."""
-        services, asked, shown = self.context.services, self._asked, self._client
+        session, asked, shown = self.context.session, self._asked, self._client
 
         def read() -> Read:
-            clients = services.service.clients()
+            clients = tuple(one.code for one in clients_in_view(session))
             # What other screens hand over may be an initiative, or something else: then the client stays.
-            of_initiative = "" if asked in clients else services.service.client_of(asked)
+            of_initiative = "" if asked in clients else client_of(session, asked)
             wanted = (asked, of_initiative, shown)
             chosen = next((one for one in wanted if one in clients), next(iter(clients), ""))
-            return clients, services.service.client(chosen) if chosen else None
+            return clients, client_view(session, chosen) if chosen else None
 
         self.load("client", read, self._show)
 
@@ -126,12 +127,14 @@ class ClientScreen(ListScreen):
 
     def do_export(self) -> None:
         """Write the talking points."""
-        view, service = self._view, self.context.services.service
+        view, session = self._view, self.context.session
         if view is None:
             return
 
         def write(form: str, path: Path, force: bool) -> None:
-            service.write_talking_points(view, form, path, force=force)
+            from changedesk.services.initiative import report
+
+            report.write_talking_points(session, view, form, path, force=force)
 
         text = f"What there is to say to {view.client_name}; no other client's rows, and not what it costs us."
         ask_for_file(self, "Write the talking points", text, f"{view.client}-talking-points.md", write)

@@ -28,7 +28,9 @@ from changedesk.screens.service.handover_parts import (
     refused_said,
     title,
 )
+from changedesk.services.records import records
 from changedesk.services.records.records import Record
+from changedesk.services.service import handing_over
 from changedesk.services.service.handing_over import HandoverRow, HandoverView
 from changedesk.widgets.box import Box
 from changedesk.widgets.drawing import Drawing
@@ -77,11 +79,11 @@ class HandoverScreen(OneOfAll[HandoverRow, HandoverView]):
 
     def read_all(self) -> Sequence[HandoverRow]:
         """All handovers, those that are not taken over first."""
-        return self.context.services.service.handovers()
+        return handing_over.handovers(self.context.session)
 
     def read_one(self, initiative: str) -> HandoverView | None:
         """The handover of an initiative."""
-        return self.context.services.service.handover(initiative)
+        return handing_over.handover_view(self.context.session, initiative)
 
     def open_subject(self, subject: str) -> None:
         """Show the handover of this initiative."""
@@ -132,7 +134,7 @@ class HandoverScreen(OneOfAll[HandoverRow, HandoverView]):
         if self._listed:
             self.open_subject(self._rows.selected_key)
             return
-        view, item, service = self._view, self._item, self.context.services.service
+        view, item, session = self._view, self._item, self.context.session
         if view is None or item is None:
             return
 
@@ -140,7 +142,7 @@ class HandoverScreen(OneOfAll[HandoverRow, HandoverView]):
             if evidence:
                 self.load(
                     "act",
-                    lambda: service.tick(view.code, item.key, evidence),
+                    lambda: handing_over.tick(session, view.code, item.key, evidence),
                     lambda _: self._done(f"Done: {item.text}"),
                 )
 
@@ -155,7 +157,7 @@ class HandoverScreen(OneOfAll[HandoverRow, HandoverView]):
 
     def do_send_back(self) -> None:
         """Send the selected item back."""
-        view, item, service = self._view, self._item, self.context.services.service
+        view, item, session = self._view, self._item, self.context.session
         if view is None or item is None:
             return
 
@@ -163,7 +165,7 @@ class HandoverScreen(OneOfAll[HandoverRow, HandoverView]):
             if reason:
                 self.load(
                     "act",
-                    lambda: service.send_back(view.code, item.key, reason),
+                    lambda: handing_over.send_back(session, view.code, item.key, reason),
                     lambda who: self._done(f"Sent back by {who}: {item.text}"),
                 )
 
@@ -178,7 +180,7 @@ class HandoverScreen(OneOfAll[HandoverRow, HandoverView]):
 
     def do_take_over(self) -> None:
         """Take the service over, after a question."""
-        view, service = self._view, self.context.services.service
+        view, session = self._view, self.context.session
         if view is None:
             return
 
@@ -186,7 +188,7 @@ class HandoverScreen(OneOfAll[HandoverRow, HandoverView]):
             if key == "y":
                 self.load(
                     "act",
-                    lambda: service.take_over(view.code),
+                    lambda: handing_over.accept(session, view.code),
                     lambda who: self._done(f"{who} has taken {view.handover.service} over"),
                 )
 
@@ -207,7 +209,7 @@ class HandoverScreen(OneOfAll[HandoverRow, HandoverView]):
 
     def do_plan(self) -> None:
         """Plan the handover, or change its plan."""
-        view, services = self._view, self.context.services
+        view, session = self._view, self.context.session
         if view is None:
             return
 
@@ -215,7 +217,7 @@ class HandoverScreen(OneOfAll[HandoverRow, HandoverView]):
             known = next((record.id or "" for record in records), "")
             open_form(self, FormRequest("handovers", known, view.code, done=self._done))
 
-        self.read_to_ask("plan", lambda: services.listed("handovers", view.code), found)
+        self.read_to_ask("plan", lambda: records.listed(session, "handovers", view.code), found)
 
     def do_service(self) -> None:
         """Show the services."""

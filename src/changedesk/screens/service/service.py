@@ -32,8 +32,10 @@ from changedesk.screens.service.service_parts import (
 )
 from changedesk.screens.service.service_talk import ask_to_approve, ask_to_initiate, ask_to_reject, ask_what_shows_it
 from changedesk.screens.service.services_parts import loop_line
+from changedesk.services.lookup import known_initiative
 from changedesk.services.service.improving import Began
-from changedesk.services.service.page import ImprovementView, ServiceView
+from changedesk.services.service.page import ImprovementView, ServiceView, service_view
+from changedesk.services.service.services import services_view
 from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Line
 from changedesk.widgets.chart import chart_drawing
@@ -97,11 +99,11 @@ class ServiceScreen(DeskScreen):
 
     def reload(self) -> None:
         """Read the service as it is now; without one, the first in the list."""
-        service, wanted = self.context.services.service, self._service
+        session, wanted = self.context.session, self._service
 
         def read() -> ServiceView | None:
-            chosen = wanted or next((row.service_id for row in service.services().rows), "")
-            return service.service(chosen) if chosen else None
+            chosen = wanted or next((row.service_id for row in services_view(session).rows), "")
+            return service_view(session, chosen) if chosen else None
 
         self.load("service", read, self._show)
 
@@ -191,12 +193,10 @@ class ServiceScreen(DeskScreen):
 
     def do_project(self) -> None:
         """Show the initiative that the improvement became."""
-        one, services = self._chosen, self.context.services
+        one, session = self._chosen, self.context.session
         code = one.improvement.initiative if one else None
         if code:
-            self.load(
-                "project", lambda: services.service.initiative_id(code), lambda found: self.go("initiative", found)
-            )
+            self.load("project", lambda: known_initiative(session, code).id, lambda found: self.go("initiative", found))
 
     def leave(self) -> None:
         """Go back to the list."""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from changedesk.screens.ask_line import AskLine, some_line
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.question import Answer, Question
+from changedesk.services.service import improving
 from changedesk.services.service.improving import Began
 from changedesk.services.service.page import ImprovementView
 
@@ -15,11 +16,13 @@ Done = Callable[[str], None]
 
 def ask_to_approve(screen: DeskScreen, one: ImprovementView, done: Done) -> None:
     """Approve it after a question that says what speaks for it."""
-    service, better = screen.context.services.service, one.improvement
+    session, better = screen.context.session, one.improvement
 
     def answered(key: str | None) -> None:
         if key == "y":
-            screen.load("act", lambda: service.approve(better.id), lambda _: done(f"Approved: {better.title}"))
+            screen.load(
+                "act", lambda: improving.approve(session, better.id), lambda _: done(f"Approved: {better.title}")
+            )
 
     text = f"It is {one.recurrence.sentence}."
     screen.app.push_screen(
@@ -29,12 +32,14 @@ def ask_to_approve(screen: DeskScreen, one: ImprovementView, done: Done) -> None
 
 def ask_what_shows_it(screen: DeskScreen, one: ImprovementView, done: Done) -> None:
     """Call it implemented, with what shows it."""
-    service, better = screen.context.services.service, one.improvement
+    session, better = screen.context.session, one.improvement
 
     def answered(evidence: str | None) -> None:
         if evidence:
             screen.load(
-                "act", lambda: service.implement(better.id, evidence), lambda _: done(f"Implemented: {better.title}")
+                "act",
+                lambda: improving.implement(session, better.id, evidence),
+                lambda _: done(f"Implemented: {better.title}"),
             )
 
     judge = some_line("without it the improvement stays open")
@@ -44,11 +49,13 @@ def ask_what_shows_it(screen: DeskScreen, one: ImprovementView, done: Done) -> N
 
 def ask_to_reject(screen: DeskScreen, one: ImprovementView, done: Done) -> None:
     """Reject it, for a reason that is kept."""
-    service, better = screen.context.services.service, one.improvement
+    session, better = screen.context.session, one.improvement
 
     def answered(reason: str | None) -> None:
         if reason:
-            screen.load("act", lambda: service.reject(better.id, reason), lambda _: done(f"Rejected: {better.title}"))
+            screen.load(
+                "act", lambda: improving.reject(session, better.id, reason), lambda _: done(f"Rejected: {better.title}")
+            )
 
     asked = AskLine("Why is it rejected?", (better.title,), some_line("a reason is needed"), word="reject")
     screen.app.push_screen(asked, answered)
@@ -56,10 +63,10 @@ def ask_to_reject(screen: DeskScreen, one: ImprovementView, done: Done) -> None:
 
 def ask_to_initiate(screen: DeskScreen, one: ImprovementView, began: Callable[[Began], None]) -> None:
     """Make an initiative of it: one key for what is systemic, a reason more for what is incidental."""
-    service, better = screen.context.services.service, one.improvement
+    session, better = screen.context.session, one.improvement
 
     def begin(reason: str | None) -> None:
-        screen.load("act", lambda: service.initiate(better.id, reason=reason), began)
+        screen.load("act", lambda: improving.initiate(session, better.id, reason=reason), began)
 
     def answered(key: str | None) -> None:
         if key == "y":

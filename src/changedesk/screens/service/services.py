@@ -12,7 +12,7 @@ from changedesk.screens.listed import ListScreen
 from changedesk.screens.pick_client import pick_client
 from changedesk.screens.question import Answer, Question
 from changedesk.screens.service.services_parts import COLUMNS, EMPTY, detail, rows
-from changedesk.services.service.services import ServiceRow, ServicesView
+from changedesk.services.service.services import ServiceRow, ServicesView, services_view
 from changedesk.widgets.drawing import Drawing
 
 NONE_CHOSEN = "There is no service to choose yet: n adds one."
@@ -41,8 +41,8 @@ class ServicesScreen(ListScreen):
 
     def reload(self) -> None:
         """Read the services as they are now."""
-        service, client = self.context.services.service, self._client
-        self.load("services", lambda: service.services(client), self._show)
+        session, client = self.context.session, self._client
+        self.load("services", lambda: services_view(session, client), self._show)
 
     def blocked_reason(self, name: str) -> str | None:
         """What takes a service that is not there."""
@@ -78,15 +78,17 @@ class ServicesScreen(ListScreen):
 
     def do_remove(self) -> None:
         """Remove the selected service after a question."""
-        chosen, service = self._chosen, self.context.services.service
+        chosen, session = self._chosen, self.context.session
         if chosen is None:
             return
 
         def answered(key: str | None) -> None:
             if key == "y":
+                from changedesk.services.service import improving
+
                 self.load(
                     "remove",
-                    lambda: service.remove_service(chosen.service_id),
+                    lambda: improving.remove_service(session, chosen.service_id),
                     lambda _: self._done(f"Removed: {chosen.name}"),
                 )
 

@@ -123,7 +123,7 @@ def _settle_gap(session: Session, act: GapAct) -> None:
     record = known_initiative(session, act.initiative)
     view = triage.triage(session, triage.TriageQuery(initiative_id=record.id))
     rows = view.rows(0, view.matched)
-    key = next(row.key for row in rows if (row.audience, row.gap) == (act.audience, act.gap))
+    key = next(row.gap.key for row in rows if (row.gap.audience, row.gap.name) == (act.audience, act.gap))
     match act.verb, act.until:
         case "waive", date() as until:
             triage_acts.waive(session, record.id, key, act.said, until)

@@ -7,33 +7,24 @@ from datetime import date
 from changedesk.domain.planning.schedule import Deadlines, MoveReport, refuse_move, refuse_tie
 from changedesk.domain.planning.schedule import move as moved_plan
 from changedesk.domain.records import Activity, Initiative
-from changedesk.domain.words import LANES
 from changedesk.domain.working import Dependency
 from changedesk.errors import BadInput, RuleRefused, Stale
-from changedesk.services.lookup import known_initiative, refuse_unknown
+from changedesk.services.lookup import known_initiative
 from changedesk.services.one_line import one_line
 from changedesk.services.session import Session, authorise
 from changedesk.store import gates, initiatives, plans
 
 
-def preview_move(session: Session, code: str, activity: str, new_end: date, lane: str | None = None) -> MoveReport:
-    """What would move with an activity, and what that breaks; nothing is changed.
-
-    ``activity`` is an id or a title; a title that two lanes have needs its ``lane``.
-    """
+def preview_move(session: Session, code: str, activity_id: str, new_end: date) -> MoveReport:
+    """What would move with an activity, and what that breaks; nothing is changed."""
     initiative = known_initiative(session, code)
     with session.desk.snapshot() as conn:
         records = plans.plan_records(conn, initiative.id)
-    return _forecast(records, initiative, activity, new_end, lane)[1]
+    return _forecast(records, initiative, activity_id, new_end)[1]
 
 
 def move(
-    session: Session,
-    code: str,
-    activity: str,
-    new_end: date,
-    lane: str | None = None,
-    expected: MoveReport | None = None,
+    session: Session, code: str, activity_id: str, new_end: date, expected: MoveReport | None = None
 ) -> MoveReport:
     """Move the planned end of an activity, and the planned dates of all that depends on it; baselines stay.
 
@@ -44,7 +35,7 @@ def move(
     with session.desk.write(session.actor.id) as transaction:
         initiative = initiatives.initiative_by_id(transaction.conn, session.scope, initiative.id) or initiative
         records = plans.plan_records(transaction.conn, initiative.id)
-        first, report = _forecast(records, initiative, activity, new_end, lane)
+        first, report = _forecast(records, initiative, activity_id, new_end)
         if expected is not None and report != expected:
             raise Stale("the plan was changed by somebody else meanwhile; nothing was moved", "look at it again")
         if report.moved:
@@ -114,21 +105,13 @@ def rebaseline(session: Session, code: str, reason: str) -> int:
 
 
 def _forecast(
-    records: plans.PlanRecords, initiative: Initiative, named: str, new_end: date, lane: str | None
+    records: plans.PlanRecords, initiative: Initiative, activity_id: str, new_end: date
 ) -> tuple[Activity, MoveReport]:
-    first = _named(records.activities, named, lane)
+    first = next((one for one in records.activities if one.id == activity_id), None)
+    if first is None:
+        raise BadInput("this activity is no longer there")
     refused = refuse_move(first, new_end)
     if refused:
         raise RuleRefused(refused)
     deadlines = Deadlines(initiative.go_live, records.waves)
     return first, moved_plan(records.activities, records.dependencies, first.id, new_end, deadlines)
-
-
-def _named(activities: tuple[Activity, ...], named: str, lane: str | None) -> Activity:
-    refuse_unknown("lane", lane, LANES)
-    found = [one for one in activities if named in (one.id, one.title) and lane in (None, one.lane)]
-    if not found:
-        raise BadInput(f"there is no activity {named!r}{f' in the {lane} lane' if lane else ''}")
-    if len(found) > 1:
-        raise BadInput(f"{named!r} is there in several lanes: {', '.join(one.lane for one in found)}", "name the lane")
-    return found[0]

@@ -14,7 +14,7 @@ from changedesk.domain.records import Client
 from changedesk.domain.words import plain
 from changedesk.errors import BadInput, ChangeDeskError
 from changedesk.services.initiative import playbook_files
-from changedesk.services.initiative.staffing import HEADS, refuse_owners, staff
+from changedesk.services.initiative.staffing import HEADS, staff
 from changedesk.services.lookup import no_client
 from changedesk.services.one_line import one_line
 from changedesk.services.session import Session, authorise
@@ -80,12 +80,11 @@ def new_from_playbook(
     *,
     code: str | None = None,
     title: str | None = None,
-    owners: Mapping[str, str] | None = None,
 ) -> Made:
     """Make an initiative of a client from a playbook, its days counted from go-live, in one transaction.
 
-    ``owners`` names people by role. Who is not named is looked for: the only one of the client, else of the desk's own
-    organisation, who has the role. Without ``code`` it gets the playbook's, with a number behind it when that is taken.
+    A role goes to the only one of the client, else of the desk's own organisation, who has it. Without ``code`` it gets the
+    playbook's, with a number behind it when that is taken.
     """
     authorise(session, "initiative.create", client)
     customer = known_client(session, client)
@@ -93,8 +92,7 @@ def new_from_playbook(
     wanted = _named(code, "code", NAME_LENGTH)
     named = _named(title, "title", TEXT_LENGTH) or loaded.playbook.title
     plan = _planned(session, loaded.playbook, client, go_live)
-    by_role = staff(session, client, {a.owner for a in plan.activities if a.owner} | set(HEADS), owners or {})
-    refuse_owners(by_role)
+    by_role = staff(session, client, {a.owner for a in plan.activities if a.owner} | set(HEADS), {})
     with session.desk.write(session.actor.id) as transaction:
         head = making.Head(
             customer.id,

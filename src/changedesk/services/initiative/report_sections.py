@@ -252,11 +252,11 @@ def _next(known: Known) -> Section:
     )
     gaps = tuple(
         (
-            gap.gap,
-            gap.audience or "-",
-            gap.next_action,
-            gap.owner or "nobody",
-            "now" if gap.at_once else in_days(gap.by, view.today),
+            gap.gap.name,
+            gap.gap.audience or "-",
+            gap.gap.action,
+            gap.gap.owner or "nobody",
+            "now" if gap.at_once else in_days(gap.gap.by, view.today),
         )
         for gap in known.gaps
     )

@@ -5,11 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Final
 
-from changedesk.domain.kinds.kind import TEXT_LENGTH
-from changedesk.domain.plaintext import clean
-from changedesk.domain.words import ROLES, plain
-from changedesk.errors import BadInput, RuleRefused
-from changedesk.services.lookup import refuse_unknown
+from changedesk.errors import RuleRefused
 from changedesk.services.session import Session
 from changedesk.store import people
 
@@ -23,13 +19,7 @@ def staff(session: Session, client: str, roles: Collection[str], named: Mapping[
     A role goes to whoever was named for it; else to the only person of the client who has it; else, when nobody of the
     client has it, to the only one of the desk's own organisation. One person is never taken for both owners unasked.
     """
-    found: dict[str, str] = {}
-    for role, name in named.items():
-        refuse_unknown("role", role, ROLES)
-        line = clean(name).strip()
-        if not line or len(line) > TEXT_LENGTH:
-            raise BadInput(f"the {plain(role)} needs a login or name of at most {TEXT_LENGTH} characters")
-        found[role] = line
+    found = dict(named)
     everybody = people.people(session.desk.reader(), session.scope)
     for role in sorted(set(roles) - found.keys()):
         able = [person for person in everybody if role in person.roles]

@@ -10,15 +10,12 @@ from typing import Final
 
 from changedesk.domain.people.saturation import Collision, GroupLoad, collisions, loads
 from changedesk.domain.weeks import monday_of
-from changedesk.errors import BadInput
 from changedesk.services.session import Session, authorise
 from changedesk.store import saturation as strains
 from changedesk.values import dataclass
 
 WEEKS: Final = 13
-"""A quarter, unless another number is asked for."""
-
-MOST_WEEKS: Final = 106
+"""A quarter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +32,15 @@ class SaturationView:
     collisions: tuple[Collision, ...]
 
 
-def saturation(
-    session: Session, client: str | None = None, first: date | None = None, weeks: int = WEEKS
-) -> SaturationView:
-    """The load of every group in view, or of one client's, by ISO week from the week of ``first`` (today's) on."""
+def saturation(session: Session, client: str | None = None) -> SaturationView:
+    """The load of every group in view, or of one client's, by ISO week from today's on."""
     authorise(session, "desk.read")
-    if not 1 <= weeks <= MOST_WEEKS:
-        raise BadInput(f"{weeks} weeks cannot be shown; it is 1 to {MOST_WEEKS}")
-    monday = monday_of(first or session.today)
-    last = monday + timedelta(weeks=weeks, days=-1)
+    monday = monday_of(session.today)
+    last = monday + timedelta(weeks=WEEKS, days=-1)
     scope = session.scope.narrowed(client)
     with session.desk.snapshot() as conn:
         found = strains.strains(conn, scope, monday, last)
         capacities = strains.capacities(conn, scope)
-    groups = loads(found, capacities, monday, weeks)
-    mondays = tuple(monday + timedelta(weeks=n) for n in range(weeks))
+    groups = loads(found, capacities, monday, WEEKS)
+    mondays = tuple(monday + timedelta(weeks=n) for n in range(WEEKS))
     return SaturationView(session.today, monday, mondays, groups, collisions(groups))

@@ -42,48 +42,30 @@ EVERY_GAP: Final = TriageQuery()
 class TriageRow:
     """One gap in the list. ``rank`` is its place over everything in view, whatever is filtered.
 
-    ``days`` to ``by``, the day that presses, negative behind it; ``headcount`` None is unknown. ``refused_done`` says why
-    it cannot be called done (None: it can). ``change`` is since the actor's last visit.
+    ``days`` to the day that presses, negative behind it. ``refused_done`` says why it cannot be called done (None: it can).
+    ``change`` is since the actor's last visit.
     """
 
+    gap: Gap
     rank: int
-    key: str
-    kind: str
-    initiative_id: str
-    code: str
-    title: str
-    client: str
-    audience: str | None
-    gap: str
-    status: str | None
-    headcount: int | None
-    by: date | None
     days: int | None
-    live: bool
     score: float
     factors: tuple[Factor, ...]
     reason: str
-    next_action: str
-    owner: str | None
-    item_id: str | None
     refused_done: str | None
     change: Change
 
     @property
     def at_once(self) -> bool:
         """Whether it presses now: use that is short of its plan has no day to come."""
-        return self.kind in ("adoption", "relapse")
+        return self.gap.kind in ("adoption", "relapse")
 
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
     """A gap that somebody waived (with the reason) or put off (without one), until a day."""
 
-    key: str
-    initiative_id: str
-    code: str
-    audience: str | None
-    gap: str
+    gap: Gap
     verb: Literal["waived", "put off"]
     by: str
     reason: str | None
@@ -165,26 +147,12 @@ class TriageView:
     def _row(self, one: Ranked) -> TriageRow:
         gap = one.gap
         return TriageRow(
+            gap=gap,
             rank=one.rank,
-            key=gap.key,
-            kind=gap.kind,
-            initiative_id=gap.initiative_id,
-            code=gap.code,
-            title=gap.title,
-            client=gap.client,
-            audience=gap.audience,
-            gap=gap.name,
-            status=gap.status,
-            headcount=gap.headcount,
-            by=gap.by,
             days=None if gap.by is None else (gap.by - self.today).days,
-            live=gap.live,
             score=one.score,
             factors=factors(gap, self.today, self._most),
             reason=reason(gap, self.today),
-            next_action=gap.action,
-            owner=gap.owner,
-            item_id=gap.item_id,
             refused_done=refuse_done(gap),
             change=_change(one, self._last),
         )
@@ -205,7 +173,7 @@ def triage(session: Session, query: TriageQuery = EVERY_GAP, since: Since | None
         today=today,
         query=EVERY_GAP,
         total=len(everything),
-        set_aside=tuple(sorted(aside, key=lambda one: (one.until, one.code, one.audience or "", one.gap))),
+        set_aside=tuple(sorted(aside, key=lambda one: (one.until, one.gap.code, one.gap.audience or "", one.gap.name))),
         changes=_changes(everything, last),
         _all=everything,
         _shown=everything,
@@ -252,11 +220,7 @@ def _set_aside(conn: Connection, gap: Gap, today: date) -> SetAside:
     assert by is not None
     assert until is not None
     return SetAside(
-        gap.key,
-        gap.initiative_id,
-        gap.code,
-        gap.audience,
-        gap.name,
+        gap,
         "waived" if is_waived else "put off",
         people.name_of(conn, by),
         mark.waiver if is_waived else None,

@@ -14,7 +14,6 @@ from changedesk.domain.records import Initiative
 from changedesk.errors import BadInput, RuleRefused, Stale
 from changedesk.services.lookup import initiative_in_view
 from changedesk.services.one_line import one_line
-from changedesk.services.records import records
 from changedesk.services.session import Session, authorise
 from changedesk.store import gap_marks, people, people_summaries
 from changedesk.store.database import Connection
@@ -113,5 +112,8 @@ def _gap(session: Session, conn: Connection, record: Initiative, key: str) -> Ga
 
 
 def _save(session: Session, item_id: str, **values: str) -> None:
+    # Most acts write no record, and the screen that offers them waits for none of what a form checks.
+    from changedesk.services.records import records
+
     opened = records.fetch(session, _FORM, item_id)
     records.save(session, _FORM, opened, {**opened.values, **values})

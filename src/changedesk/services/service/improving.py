@@ -16,7 +16,7 @@ from changedesk.domain.service.improvements import (
 from changedesk.domain.service.running import Improvement, Service
 from changedesk.errors import BadInput, RuleRefused
 from changedesk.services.initiative import playbooks
-from changedesk.services.initiative.staffing import HEADS, refuse_owners, staff
+from changedesk.services.initiative.staffing import HEADS, staff
 from changedesk.services.lookup import known_initiative
 from changedesk.services.one_line import one_line
 from changedesk.services.session import Session, authorise
@@ -105,7 +105,6 @@ def initiate(
     else:
         plan = PlannedInitiative(None, (), (), ())
     by_role = staff(session, service.client, {a.owner for a in plan.activities if a.owner} | {*HEADS}, {})
-    refuse_owners(by_role)
     with session.desk.write(session.actor.id) as transaction:
         improvement = _now(transaction, improvement_id)
         _refuse(refuse_initiation(improvement, session.today, why))

@@ -14,7 +14,7 @@ from changedesk.store.proving import decisions as check_decisions
 from changedesk.store.proving import sealed
 from changedesk.store.proving import service as check_service
 from changedesk.store.proving.gaps import waiver_problems
-from changedesk.store.proving.told import events_told
+from changedesk.store.proving.told import Content, Place, differences, events_told
 from changedesk.store.scope import Scope
 from changedesk.values import dataclass
 
@@ -130,7 +130,7 @@ def _rule_problems(conn: sqlite3.Connection) -> Iterator[str]:
 def _signature_problems(conn: sqlite3.Connection) -> Iterator[str]:
     """Every signature has its event and every event its signature, with the same content."""
     keys = ("signature", "checkpoint", "lane", "digest", "waiver", "recorded_by")
-    told: dict[str | None, tuple[int, tuple[str | None, ...]]] = {}
+    told: dict[Place, tuple[int, Content]] = {}
     for seq, at, actor, subject, (signature, *said) in events_told(
         conn, "checkpoint.signed", lambda body: tuple(body[key] for key in keys)
     ):
@@ -138,51 +138,33 @@ def _signature_problems(conn: sqlite3.Connection) -> Iterator[str]:
     rows = conn.execute(
         "SELECT id, signed_at, signer, initiative_id, checkpoint, lane, digest, waiver, recorded_by FROM signature"
     )
-    for signature, *content in rows:
-        seq, said_then = told.pop(signature, (0, ()))
-        if not seq:
-            yield f"the signature {signature} under {content[3]} has no audit event"
-        elif tuple(content) != said_then:
-            yield f"the signature {signature} is not what event {seq} says"
-    for seq, _ in told.values():
-        yield f"the signature of event {seq} is missing"
+    kept = ((f"the signature {one} under {content[3]}", one, tuple(content)) for one, *content in rows)
+    return differences("the signature", kept, told)
 
 
 def _checklist_problems(conn: sqlite3.Connection) -> Iterator[str]:
     """Every ticked item is what the last event about it says."""
     keys = ("checkpoint", "lane", "item", "evidence")
-    told: dict[tuple[str | None, ...], tuple[int, tuple[str | None, ...]]] = {}
+    told: dict[Place, tuple[int, Content]] = {}
     for seq, at, actor, subject, (checkpoint, lane, item, evidence) in events_told(
         conn, "checklist.ticked", lambda body: tuple(body[key] for key in keys)
     ):
         told[subject, checkpoint, lane, item] = (seq, (at, actor, evidence))
     rows = conn.execute("SELECT initiative_id, checkpoint, lane, item, done_at, done_by, evidence FROM checklist")
-    for *place, done_at, done_by, evidence in rows:
-        seq, said_then = told.pop(tuple(place), (0, ()))
-        if not seq:
-            yield f"the ticked item {place[3]} under {place[1]} has no audit event"
-        elif (done_at, done_by, evidence) != said_then:
-            yield f"the ticked item {place[3]} under {place[1]} is not what event {seq} says"
-    for seq, _ in told.values():
-        yield f"the ticked item of event {seq} is missing"
+    kept = ((f"the ticked item {row[3]} under {row[1]}", row[:4], row[4:]) for row in rows)
+    return differences("the ticked item", kept, told)
 
 
 def _closing_problems(conn: sqlite3.Connection) -> Iterator[str]:
     """Every closed lane is what the last event about it says."""
-    told: dict[tuple[str | None, ...], tuple[int, tuple[str | None, ...]]] = {}
+    told: dict[Place, tuple[int, Content]] = {}
     for seq, at, _, subject, (lane, waiver) in events_told(
         conn, "lane.closed", lambda body: (body["lane"], body["waiver"])
     ):
         told[subject, lane] = (seq, (at, waiver))
     rows = conn.execute("SELECT initiative_id, kind, closed_at, closure_basis FROM lane WHERE closed_at IS NOT NULL")
-    for *place, closed_at, basis in rows:
-        seq, said_then = told.pop(tuple(place), (0, ()))
-        if not seq:
-            yield f"the closing of the {place[1]} lane has no audit event"
-        elif (closed_at, basis) != said_then:
-            yield f"the closing of the {place[1]} lane is not what event {seq} says"
-    for seq, _ in told.values():
-        yield f"the closing of event {seq} is missing"
+    kept = ((f"the closing of the {row[1]} lane", row[:2], row[2:]) for row in rows)
+    return differences("the closing", kept, told)
 
 
 def stale_summaries(desk: Desk) -> list[str]:

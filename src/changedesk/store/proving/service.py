@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from changedesk.domain.words import IMPROVEMENT_STATES
 from changedesk.store.imports import before as import_before
-from changedesk.store.proving.told import events_told
+from changedesk.store.proving.told import Content, Place, differences, events_told
 
 
 def problems(conn: sqlite3.Connection) -> Iterator[str]:
@@ -27,7 +27,7 @@ def _imports(conn: sqlite3.Connection) -> Iterator[str]:
 
 def _acceptances(conn: sqlite3.Connection) -> Iterator[str]:
     """Every handover that was accepted is what its event says."""
-    said = {
+    told: dict[Place, tuple[int, Content]] = {
         subject: (seq, (at, actor, *content))
         for seq, at, actor, subject, content in events_told(
             conn, "handover.accepted", lambda body: (body["digest"], body["recorded_by"])
@@ -35,15 +35,9 @@ def _acceptances(conn: sqlite3.Connection) -> Iterator[str]:
     }
     rows = conn.execute(
         "SELECT initiative_id, accepted_at, accepted_by, digest, recorded_by FROM handover WHERE accepted_at IS NOT NULL"
-    ).fetchall()
-    for initiative, *content in rows:
-        seq, then = said.pop(initiative, (0, ()))
-        if not seq:
-            yield f"the accepted handover of {initiative} has no audit event"
-        elif tuple(content) != then:
-            yield f"the accepted handover of {initiative} is not what event {seq} says"
-    for seq, _ in said.values():
-        yield f"the accepted handover of event {seq} is missing"
+    )
+    kept = ((f"the accepted handover of {one}", one, tuple(content)) for one, *content in rows)
+    return differences("the accepted handover", kept, told)
 
 
 def _improvements(conn: sqlite3.Connection) -> Iterator[str]:

@@ -43,11 +43,10 @@ class Feasible:
     """
 
     wish: Wish
-    path: str
     zone: ZoneInfo
     now: datetime
     free: Slot | None
-    lead: LeadTime | None
+    lead: LeadTime
     lead_hours: int
     decided_by: datetime | None
     feasible: Slot | None
@@ -66,26 +65,25 @@ def when(
     services: tuple[str, ...],
     length: timedelta,
     implementer: str | None = None,
-    path: str = "normal",
 ) -> Feasible:
-    """When a change of these services, by this person, could run; without services it waits for every freeze of its client."""
+    """When a normal change of these services, by this person, could run; without services it waits for every freeze."""
     authorise(session, "desk.read", client)
     if not timedelta(0) < length <= LONGEST:
         raise BadInput(f"a change takes from a minute to {LONGEST.days} days")
     with session.desk.snapshot() as conn:
         client_id_in_view(session, client)
-        return when_on(conn, Wish(client, services, length, session.now, implementer), path)
+        return when_on(conn, Wish(client, services, length, session.now, implementer))
 
 
-def when_on(conn: Connection, wish: Wish, path: str = "normal") -> Feasible:
+def when_on(conn: Connection, wish: Wish) -> Feasible:
     """The same on one state of the desk; ``wish.not_before`` is now."""
     now, own = wish.not_before, Scope(frozenset({wish.client}))
     laid = spans(conn, own, now, now + HORIZON)
     # Somebody who does changes for several clients is in one place at a time.
     others = rows.placed(conn, Scope(None) if wish.implementer else own, now, now + HORIZON)
     search = _Search(wish, laid, tuple(others))
-    lead, decided = _decided(conn, wish.client, path, now)
-    hours = decisions.current_policy(conn, wish.client)[2].lead_hours if path == "normal" else 0
+    lead, decided = _decided(conn, wish.client, now)
+    hours = decisions.current_policy(conn, wish.client)[2].lead_hours
     ready = max(decided, now + timedelta(hours=hours)) if decided else None
     free = search.from_(now)
     feasible = search.from_(ready) if ready else None
@@ -94,7 +92,7 @@ def when_on(conn: Connection, wish: Wish, path: str = "normal") -> Feasible:
     day = slot.start.astimezone(zone).date() if slot else None
     tired = people_load(conn, own, day, day) if day else ()
     return Feasible(
-        wish, path, zone, now, free, lead, hours, decided, feasible,
+        wish, zone, now, free, lead, hours, decided, feasible,
         search.outside, tuple(week for week in tired if week.level != "fine"),
     )  # fmt: skip
 
@@ -114,18 +112,13 @@ class _Search:
         return next_slot(wish, self._in_the_way, self._inside, self._wish.not_before + HORIZON)
 
 
-def _decided(conn: Connection, client: str, path: str, now: datetime) -> tuple[LeadTime | None, datetime | None]:
-    """The lead time of a client's changes of this path, and when four of five that are submitted now would be decided.
-
-    The approval of a standard change is there already.
-    """
-    if path == "standard":
-        return None, now
+def _decided(conn: Connection, client: str, now: datetime) -> tuple[LeadTime, datetime | None]:
+    """The lead time of a client's normal changes, and when four of five that are submitted now would be decided."""
     calendar = business_calendar(conn, client, now)
     hour = timedelta(hours=1)
     waited = [
         Waited(calendar.between(begun, over or now) / hour, over is not None)
-        for begun, over in rows.submitted(conn, client, path, now - WATCHED)
+        for begun, over in rows.submitted(conn, client, "normal", now - WATCHED)
     ]
     found = lead_time(waited)
     return found, None if found.p80 is None else calendar.after(now, found.p80 * hour)

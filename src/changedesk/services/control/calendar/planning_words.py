@@ -37,8 +37,7 @@ def feasible_said(found: Feasible) -> tuple[str, ...]:
     said = list(lead_said(found))
     if found.decided_by is None:
         return tuple(said)
-    if found.path != "standard":
-        said.append(f"Submitted now, four of five would be decided by {_said(found.decided_by, found)}.")
+    said.append(f"Submitted now, four of five would be decided by {_said(found.decided_by, found)}.")
     if found.lead_hours:
         said.append(
             f"The client's policy asks for {counted(found.lead_hours, 'hour')} between submitting and the window."
@@ -54,22 +53,20 @@ def feasible_said(found: Feasible) -> tuple[str, ...]:
 
 def lead_said(found: Feasible) -> tuple[str, ...]:
     """How long decisions of this client have taken, with how many that is known from; or that it is not known."""
-    lead, client, path = found.lead, found.wish.client, found.path
-    if lead is None:
-        return ("A standard change has its template's approval already.",)
+    lead, client = found.lead, found.wish.client
     if lead.n == 0:
         return (
-            f"No {path} change of {client} was submitted here in {WATCHED.days} days: there is no lead time to go by.",
+            f"No normal change of {client} was submitted here in {WATCHED.days} days: there is no lead time to go by.",
         )
     open_ones = ""
     if lead.undecided:
         counts = "counts" if lead.undecided == 1 else "count"
         open_ones = f"; {counted(lead.undecided, 'open one', 'open ones')} {counts} as longer than so far"
-    of = f"{counted(lead.n, f'{path} change')} of {client}"
+    of = f"{counted(lead.n, 'normal change')} of {client}"
     if lead.p50 is None:
         return (f"Of {of} not even half are decided; the longest has waited {hours_said(lead.longest)}{open_ones}.",)
     if lead.n == 1:
-        alone = f"The only {path} change of {client} in {WATCHED.days} days was decided within {hours_said(lead.p50)}."
+        alone = f"The only normal change of {client} in {WATCHED.days} days was decided within {hours_said(lead.p50)}."
         return (alone, "That is little to go by.")
     half = f"Half of {of} were decided within {hours_said(lead.p50)}"
     if lead.p80 is None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
+from changedesk.domain.control.base_rate import BaseRate
 from changedesk.domain.control.lessons import Lesson, Match, matching
 from changedesk.domain.control.proposal import LearnedProposal, refuse_decision
 from changedesk.domain.control.request import ChangeRequest
 from changedesk.errors import BadInput, RuleRefused, Stale
 from changedesk.services.control.acting import Act, acting
+from changedesk.services.control.changes import base_rate
 from changedesk.services.control.learning.reviewing import NewAction, keep_action
 from changedesk.services.control.situation import find
 from changedesk.services.one_line import one_line
@@ -27,6 +29,17 @@ def matching_lessons(session: Session, client: str, services: Collection[str], p
         return ()
     authorise(session, "desk.read", client)
     return matching(learned.lessons(session.desk.reader(), session.scope), client, services, path)
+
+
+def like_draft(
+    session: Session, client: str, path: str, services: tuple[str, ...], risk: str | None
+) -> tuple[BaseRate | None, tuple[Match, ...]]:
+    """How changes like one that is being drafted have ended, and the lessons that matter for it.
+
+    Nothing while its client is none in view, or its path is not said yet.
+    """
+    rate = base_rate.of_draft(session, client, path, services, risk) if path else None
+    return rate, matching_lessons(session, client, services, path or None)
 
 
 def lessons_for(session: Session, number: str) -> tuple[Match, ...]:
@@ -48,12 +61,6 @@ def lessons(session: Session, client: str | None = None) -> tuple[Lesson, ...]:
     """Every lesson in view, the newest first."""
     authorise(session, "desk.read", client)
     return learned.lessons(session.desk.reader(), session.scope.narrowed(client))
-
-
-def proposals(session: Session, client: str | None = None) -> tuple[LearnedProposal, ...]:
-    """The proposals in view that nobody has decided about, the oldest first."""
-    authorise(session, "desk.read", client)
-    return learned.open_proposals(session.desk.reader(), session.scope.narrowed(client))
 
 
 def accept(session: Session, proposal_id: str, owner: str | None = None, due: date | None = None) -> str:

@@ -1,1 +1,0 @@
-"""The parts of the one door, a module for each matter: what a screen may ask and do."""
