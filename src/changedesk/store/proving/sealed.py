@@ -1,93 +1,168 @@
-"""Windows, roles and the change log against what the events have sealed of them (decision 0029)."""
+"""The change log, the rows it tells of and what they hold, against what the events have sealed (decision 0030)."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
+from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import Final
 
 from changedesk.domain.counted import counted
 from changedesk.store import sealing
 from changedesk.values import dataclass
 
-_SAID: Final = {"time_window": "the window {} is", "person": "the roles of {} are"}
-_NAME: Final = {"time_window": "title", "person": "login"}
-_WHOLE: Final = "desk.migrated"
-"""The event that seals a desk of an earlier program as it is, the rows that nobody wrote then, too."""
+_MANY: Final = 20
+_SAID: Final = {
+    "time_window": "the window {} is",
+    "person": "the roles of {} are",
+    "change_request": "the change {} is",
+}
+_NAMES: Final = ("number", "code", "title", "name", "login", "os_login", "item", "text")
+"""Columns that people know a row by; the first that a table has."""
+_BEFORE: Final = ("time_window", "person")
+"""What events of the program before sealed one by one, in their bodies."""
+
+Place = tuple[str, str]
+"""A table and the id of a row."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Event:
+    """How far an event has sealed the change log; without a digest it is of an earlier program."""
+
     seq: int
-    kind: str
     log: int
-    seals: sealing.Seals
+    digest: str | None
+    seals: dict[str, dict[str, str | None]]
 
 
 def problems(conn: sqlite3.Connection) -> Iterator[str]:
     """Everything that is not as it was sealed, as sentences."""
     events = list(_sealing(conn))
     yield from _log(conn, events)
-    last: dict[tuple[str, str], tuple[int, str | None]] = {}
-    for number, event in enumerate(events):
-        for table, seals in event.seals.items():
-            for row, digest in seals.items():
-                then = last.get((table, row), (0, None))[1]
-                # What is sealed as a whole once more was not written then: it has to be what it was.
-                if number and event.kind == _WHOLE and then != digest:
-                    yield f"{_said(conn, table, row)} not what was sealed before event {event.seq}"
-                last[table, row] = (event.seq, digest)
-    yield from _rows(conn, last)
+    yield from _before(conn, events)
+    yield from _there(conn)
+    yield from _rows(conn, events)
     yield from _accounts(conn)
 
 
 def _sealing(conn: sqlite3.Connection) -> Iterator[_Event]:
     """The events that have sealed something, in order; a body that nobody can read is the chain's finding."""
-    for seq, kind, text in conn.execute(
-        f"SELECT seq, kind, body FROM audit WHERE body LIKE '%\"{sealing.LOG}\":%' ORDER BY seq"
+    for seq, text in conn.execute(
+        f"SELECT seq, body FROM audit WHERE body LIKE '%\"{sealing.LOG}\":%' ORDER BY seq"
     ):
         try:
             body = json.loads(text)
-            log, seals = body[sealing.LOG], body.get(sealing.SEALED, {})
-            if isinstance(log, int) and all(table in _SAID and isinstance(seals[table], dict) for table in seals):
-                yield _Event(seq, kind, log, seals)
+            log, digest, seals = body[sealing.LOG], body.get(sealing.DIGEST), body.get(sealing.BEFORE, {})
+            if isinstance(log, int) and all(table in _BEFORE and isinstance(seals[table], dict) for table in seals):
+                yield _Event(seq, log, digest, seals)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             continue
 
 
 def _log(conn: sqlite3.Connection, events: list[_Event]) -> Iterator[str]:
-    """The change log has no gap, ends where it did, and each event's entries stand before those of the next."""
+    """The change log has no gap, each of its entries is what an event has sealed, and none is there without."""
     first, last, count = conn.execute(
         "SELECT ifnull(min(seq), 1), ifnull(max(seq), 0), count(*) FROM change_log"
     ).fetchone()
     if (first, last) != (1, count):
         yield f"the change log lacks {counted(last - count, 'entry', 'entries')}"
         return
+    sealed = 0
     for event in events:
-        row = conn.execute("SELECT event FROM change_log WHERE seq = ?", (event.log,)).fetchone()
-        if event.log and (row is None or row[0] > event.seq):
+        if event.log > last:
             yield f"the change log is not as long as event {event.seq} has sealed it: entries are missing"
             return
+        if event.digest is None:
+            continue
+        if event.digest != sealing.log_digest(conn, sealed, event.log):
+            yield f"entries {sealed + 1} to {event.log} of the change log are not what event {event.seq} has sealed"
+        sealed = event.log
+    if sealed < last:
+        yield f"{counted(last - sealed, 'entry', 'entries')} of the change log no event has sealed"
 
 
-def _rows(conn: sqlite3.Connection, last: dict[tuple[str, str], tuple[int, str | None]]) -> Iterator[str]:
-    for table in _SAID:
-        there = set()
+def _before(conn: sqlite3.Connection, events: list[_Event]) -> Iterator[str]:
+    """What events of the program before have sealed row by row is what the event of the upgrade has found."""
+    earlier = list(takewhile(lambda event: event.digest is None, events))
+    whole = next((event for event in events if event.digest is not None), None)
+    if not earlier or whole is None:
+        return
+    then: dict[Place, str | None] = {}
+    for event in earlier:
+        then |= {(table, row): seal for table, seals in event.seals.items() for row, seal in seals.items()}
+    found: dict[Place, str | None] = {
+        (table, row): seal
+        for table, row, seal in conn.execute(
+            "SELECT l.record, l.row_id, s.digest FROM change_log l JOIN row_seal s ON s.entry = l.seq"
+            f" WHERE l.seq <= ? AND l.record IN {_BEFORE}",
+            (whole.log,),
+        )
+    }
+    for place in sorted(then.keys() | found.keys()):
+        if then.get(place) != found.get(place):
+            yield f"{_said(conn, *place)} not what was sealed before event {whole.seq}"
+
+
+def _there(conn: sqlite3.Connection) -> Iterator[str]:
+    """Every row of a record is there by an entry of the change log, and is gone only by one."""
+    begun, ended = (
+        dict(conn.execute("SELECT record, count(*) FROM change_log WHERE op = ? GROUP BY record", (op,)).fetchall())
+        for op in ("insert", "delete")
+    )
+    logged = "SELECT row_id FROM change_log WHERE record = ? AND op = ?"
+    tables = conn.execute(
+        "SELECT tbl_name FROM sqlite_schema WHERE type = 'trigger' AND name = tbl_name || '_insert' ORDER BY 1"
+    ).fetchall()
+    for (table,) in tables:
+        for (row,) in conn.execute(
+            f"SELECT id FROM {table} WHERE id NOT IN ({logged}) LIMIT {_MANY}", (table, "insert")
+        ).fetchall():
+            yield f"{_said(conn, table, row)} told of by no event"
+        (count,) = conn.execute(f"SELECT count(*) FROM {table}").fetchone()
+        if count < begun.get(table, 0) - ended.get(table, 0):
+            gone = conn.execute(
+                f"{logged} AND row_id NOT IN (SELECT id FROM {table}) AND row_id NOT IN ({logged}) LIMIT {_MANY}",
+                (table, "insert", table, "delete"),
+            )
+            for (row,) in gone.fetchall():
+                yield f"{_said(conn, table, row)} gone, and no event says so"
+
+
+def _rows(conn: sqlite3.Connection, events: list[_Event]) -> Iterator[str]:
+    """Each row of which something is sealed holds what it was sealed with last."""
+    last: dict[Place, tuple[int, str | None]] = {
+        (table, row): (entry, seal)
+        for entry, table, row, seal in conn.execute(
+            "SELECT l.seq, l.record, l.row_id, s.digest FROM change_log l LEFT JOIN row_seal s ON s.entry = l.seq"
+            f" WHERE l.record IN {tuple(sealing.ROWS)} ORDER BY l.seq"
+        )
+    }
+    sealed = [event for event in events if event.digest is not None]
+    logs = [event.log for event in sealed]
+
+    def told(place: Place, entry: int) -> str:
+        by = sealed[min(bisect_left(logs, entry), len(sealed) - 1)].seq if sealed else 0
+        return f"{_said(conn, *place)} not what event {by} has sealed"
+
+    for table in sealing.ROWS:
         for row, digest in sealing.digests(conn, table):
-            there.add(row)
-            seq, then = last.get((table, row), (0, None))
-            if digest != then:
-                why = f"not what event {seq} has sealed" if seq else "told of by no event"
-                yield f"{_said(conn, table, row)} {why}"
-        for (of, row), (seq, then) in last.items():
-            if of == table and then is not None and row not in there:
-                yield f"{_said(conn, table, row)} gone, and no event after {seq} says so"
+            # A row without an entry is named where rows are counted.
+            entry, seal = last.pop((table, row), (0, digest))
+            if digest != seal:
+                yield told((table, row), entry)
+    for (table, row), (entry, seal) in last.items():
+        if seal is not None and conn.execute(f"SELECT 1 FROM {table} WHERE id = ?", (row,)).fetchone():
+            yield told((table, row), entry)
 
 
 def _said(conn: sqlite3.Connection, table: str, row: str) -> str:
-    found = conn.execute(f"SELECT {_NAME[table]} FROM {table} WHERE id = ?", (row,)).fetchone()
-    return _SAID[table].format(found[0] if found else row)
+    columns = {column[1] for column in conn.execute(f"PRAGMA table_info({table})")}
+    name = next((column for column in _NAMES if column in columns), "id")
+    found = conn.execute(f"SELECT {name} FROM {table} WHERE id = ?", (row,)).fetchone()
+    return _SAID.get(table, f"the {table.replace('_', ' ')} {{}} is").format(found[0] if found else row)
 
 
 def _accounts(conn: sqlite3.Connection) -> Iterator[str]:
