@@ -220,13 +220,15 @@ def test_what_a_review_found_is_not_rewritten(desk: Desk) -> None:
 
 def test_a_review_is_not_taken_away(desk: Desk) -> None:
     _reviewed(desk)
-    (problem,) = problems_after(desk, "DELETE FROM review")
+    problem, gone = problems_after(desk, "DELETE FROM review")
+    assert gone.endswith("is gone, and no event says so")
     assert problem.startswith("the review of event")
     assert problem.endswith("is missing")
 
 
 def test_evidence_is_not_taken_away(desk: Desk) -> None:
     _reviewed(desk)
-    (problem,) = problems_after(desk, "DELETE FROM evidence")
+    problem, gone = problems_after(desk, "DELETE FROM evidence")
+    assert gone.endswith("is gone, and no event says so")
     assert problem.startswith("evidence that event")
     assert problem.endswith("names is missing")

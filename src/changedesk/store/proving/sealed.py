@@ -19,7 +19,7 @@ _SAID: Final = {
     "person": "the roles of {} are",
     "change_request": "the change {} is",
 }
-_NAMES: Final = ("number", "code", "title", "name", "login", "os_login", "item", "text")
+_NAMES: Final = ("number", "code", "title", "login", "os_login", "name", "item", "text")
 """Columns that people know a row by; the first that a table has."""
 _BEFORE: Final = ("time_window", "person")
 """What events of the program before sealed one by one, in their bodies."""
@@ -41,10 +41,13 @@ class _Event:
 def problems(conn: sqlite3.Connection) -> Iterator[str]:
     """Everything that is not as it was sealed, as sentences."""
     events = list(_sealing(conn))
-    yield from _log(conn, events)
+    rewritten = list(_log(conn, events))
+    yield from rewritten
     yield from _before(conn, events)
-    yield from _there(conn)
-    yield from _rows(conn, events)
+    # What a change log tells that is not the one that was sealed says nothing about the rows.
+    if not rewritten:
+        yield from _there(conn)
+        yield from _rows(conn, events)
     yield from _accounts(conn)
 
 
@@ -70,11 +73,12 @@ def _log(conn: sqlite3.Connection, events: list[_Event]) -> Iterator[str]:
     if (first, last) != (1, count):
         yield f"the change log lacks {counted(last - count, 'entry', 'entries')}"
         return
+    longer = next((event for event in events if event.log > last), None)
+    if longer is not None:
+        yield f"the change log is not as long as event {longer.seq} has sealed it: entries are missing"
+        return
     sealed = 0
     for event in events:
-        if event.log > last:
-            yield f"the change log is not as long as event {event.seq} has sealed it: entries are missing"
-            return
         if event.digest is None:
             continue
         if event.digest != sealing.log_digest(conn, sealed, event.log):
