@@ -6,7 +6,7 @@ import json
 import sqlite3
 from bisect import bisect_left
 from collections.abc import Iterator
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import Final
 
 from changedesk.domain.counted import counted
@@ -21,9 +21,6 @@ _SAID: Final = {
 }
 _NAMES: Final = ("number", "code", "title", "login", "os_login", "name", "item", "text")
 """Columns that people know a row by; the first that a table has."""
-_BEFORE: Final = ("time_window", "person")
-"""What events of the program before sealed one by one, in their bodies."""
-
 Place = tuple[str, str]
 """A table and the id of a row."""
 
@@ -46,7 +43,6 @@ def problems(conn: sqlite3.Connection) -> Iterator[str]:
     yield from _before(conn, events)
     # What a change log tells that is not the one that was sealed says nothing about the rows.
     if not rewritten:
-        yield from _there(conn)
         yield from _rows(conn, events)
     yield from _accounts(conn)
 
@@ -59,7 +55,7 @@ def _sealing(conn: sqlite3.Connection) -> Iterator[_Event]:
         try:
             body = json.loads(text)
             log, digest, seals = body[sealing.LOG], body.get(sealing.DIGEST), body.get(sealing.BEFORE, {})
-            if isinstance(log, int) and all(table in _BEFORE and isinstance(seals[table], dict) for table in seals):
+            if isinstance(log, int) and all(table in sealing.AS_BEFORE and isinstance(seals[table], dict) for table in seals):
                 yield _Event(seq, log, digest, seals)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             continue
@@ -98,10 +94,10 @@ def _before(conn: sqlite3.Connection, events: list[_Event]) -> Iterator[str]:
     for event in earlier:
         then |= {(table, row): seal for table, seals in event.seals.items() for row, seal in seals.items()}
     found: dict[Place, str | None] = {
-        (table, row): seal
+        (table, row): seal.hex()
         for table, row, seal in conn.execute(
             "SELECT l.record, l.row_id, s.digest FROM change_log l JOIN row_seal s ON s.entry = l.seq"
-            f" WHERE l.seq <= ? AND l.record IN {_BEFORE}",
+            f" WHERE l.seq <= ? AND l.record IN {tuple(sealing.AS_BEFORE)}",
             (whole.log,),
         )
     }
@@ -110,22 +106,24 @@ def _before(conn: sqlite3.Connection, events: list[_Event]) -> Iterator[str]:
             yield f"{_said(conn, *place)} not what was sealed before event {whole.seq}"
 
 
-def _there(conn: sqlite3.Connection) -> Iterator[str]:
-    """Every row of a record is there by an entry of the change log, and is gone only by one."""
+def _rows(conn: sqlite3.Connection, events: list[_Event]) -> Iterator[str]:
+    """Every row is there by an entry of the change log, gone only by one, and holds what it was sealed with last."""
     begun, ended = (
         dict(conn.execute("SELECT record, count(*) FROM change_log WHERE op = ? GROUP BY record", (op,)).fetchall())
         for op in ("insert", "delete")
     )
+    sealed = [event for event in events if event.digest is not None]
+    logs = [event.log for event in sealed]
     logged = "SELECT row_id FROM change_log WHERE record = ? AND op = ?"
     tables = conn.execute(
         "SELECT tbl_name FROM sqlite_schema WHERE type = 'trigger' AND name = tbl_name || '_insert' ORDER BY 1"
     ).fetchall()
     for (table,) in tables:
-        for (row,) in conn.execute(
-            f"SELECT id FROM {table} WHERE id NOT IN ({logged}) LIMIT {_MANY}", (table, "insert")
-        ).fetchall():
-            yield f"{_said(conn, table, row)} told of by no event"
         (count,) = conn.execute(f"SELECT count(*) FROM {table}").fetchone()
+        if count:
+            made = conn.execute(f"SELECT id FROM {table} WHERE id NOT IN ({logged}) LIMIT {_MANY}", (table, "insert"))
+            for (row,) in made.fetchall():
+                yield f"{_said(conn, table, row)} told of by no event"
         if count < begun.get(table, 0) - ended.get(table, 0):
             gone = conn.execute(
                 f"{logged} AND row_id NOT IN (SELECT id FROM {table}) AND row_id NOT IN ({logged}) LIMIT {_MANY}",
@@ -133,33 +131,11 @@ def _there(conn: sqlite3.Connection) -> Iterator[str]:
             )
             for (row,) in gone.fetchall():
                 yield f"{_said(conn, table, row)} gone, and no event says so"
-
-
-def _rows(conn: sqlite3.Connection, events: list[_Event]) -> Iterator[str]:
-    """Each row of which something is sealed holds what it was sealed with last."""
-    last: dict[Place, tuple[int, str | None]] = {
-        (table, row): (entry, seal)
-        for entry, table, row, seal in conn.execute(
-            "SELECT l.seq, l.record, l.row_id, s.digest FROM change_log l LEFT JOIN row_seal s ON s.entry = l.seq"
-            f" WHERE l.record IN {tuple(sealing.ROWS)} ORDER BY l.seq"
-        )
-    }
-    sealed = [event for event in events if event.digest is not None]
-    logs = [event.log for event in sealed]
-
-    def told(place: Place, entry: int) -> str:
-        by = sealed[min(bisect_left(logs, entry), len(sealed) - 1)].seq if sealed else 0
-        return f"{_said(conn, *place)} not what event {by} has sealed"
-
-    for table in sealing.ROWS:
-        for row, digest in sealing.digests(conn, table):
-            # A row without an entry is named where rows are counted.
-            entry, seal = last.pop((table, row), (0, digest))
-            if digest != seal:
-                yield told((table, row), entry)
-    for (table, row), (entry, seal) in last.items():
-        if seal is not None and conn.execute(f"SELECT 1 FROM {table} WHERE id = ?", (row,)).fetchone():
-            yield told((table, row), entry)
+        if count and table != sealing.LEFT_OUT:
+            for entry, row in islice(sealing.against_rows(conn, table), _MANY):
+                # One that is gone is named above.
+                if conn.execute(f"SELECT 1 FROM {table} WHERE id = ?", (row,)).fetchone():
+                    yield f"{_said(conn, table, row)} not what event {sealed[bisect_left(logs, entry)].seq} has sealed"
 
 
 def _said(conn: sqlite3.Connection, table: str, row: str) -> str:

@@ -12,7 +12,7 @@ from changedesk.store.schema.desk import append_only
 def seal_statements() -> tuple[str, ...]:
     """The statements of this step, in order."""
     return (
-        "CREATE TABLE row_seal (entry INTEGER PRIMARY KEY, digest TEXT NOT NULL CHECK (length(digest) = 64)) STRICT",
+        "CREATE TABLE row_seal (entry INTEGER PRIMARY KEY, digest BLOB NOT NULL CHECK (length(digest) = 32)) STRICT",
         *append_only("row_seal"),
         "CREATE TRIGGER row_seal_refuses_replace BEFORE INSERT ON row_seal"
         " WHEN EXISTS (SELECT 1 FROM row_seal WHERE entry = new.entry) BEGIN"
