@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,7 +18,7 @@ from changedesk.services.initiative import decisions
 from changedesk.services.records import records
 from changedesk.services.session import open_session
 from changedesk.services.trail_words import says
-from changedesk.store import creating, database, migrate, sealing
+from changedesk.store import audit, creating, database, migrate, sealing
 from changedesk.store.database import Connection, Desk
 from changedesk.store.proving.check import check
 from tampering import problems_after
@@ -214,7 +215,7 @@ def test_an_entry_that_no_event_has_sealed_is_seen(desk: Desk) -> None:
     assert said == "1 entry of the change log no event has sealed"
 
 
-@pytest.mark.parametrize("statement", ["DELETE FROM row_seal", "UPDATE row_seal SET digest = replace(digest, 'a', 'b')"])
+@pytest.mark.parametrize("statement", ["DELETE FROM row_seal", "UPDATE row_seal SET digest = zeroblob(32)"])
 def test_what_rows_were_sealed_as_is_not_rewritten(desk: Desk, statement: str) -> None:
     _take(desk, "people", PEOPLE)
     assert problems_after(desk, statement)[0].startswith("entries ")
@@ -237,9 +238,62 @@ def test_a_plain_record_is_not_taken_away_behind_the_change_log(desk: Desk) -> N
     assert said.endswith(" is gone, and no event says so")
 
 
+HISTORY = (
+    "number,client,title,path,planned_start,planned_end,actual_start,actual_end,state,outcome\n"
+    "OLD-1,alder,Patch,normal,2026-10-01T20:00Z,2026-10-01T22:00Z,2026-10-01T20:00Z,2026-10-01T21:30Z,closed,failed\n"
+)
+
+
+@pytest.mark.parametrize(
+    "field", ["outcome = 'successful'", "actual_end = '2026-10-01T20:30:00Z'", "risk = 'low'", "imported = 0"]
+)
+def test_what_a_file_brought_as_history_is_not_rewritten(desk: Desk, field: str) -> None:
+    _take(desk, "changes", HISTORY)
+    (said,) = problems_after(desk, f"UPDATE change_request SET {field}")
+    assert said.startswith("the change OLD-1 is not what event")
+
+
+def test_a_value_of_a_plain_record_is_not_rewritten(desk: Desk) -> None:
+    an_initiative().with_target(80, TODAY).on(desk)
+    (said,) = problems_after(desk, "UPDATE target SET target = 20")
+    assert said.startswith("the target ")
+    assert " is not what event " in said
+
+
+def test_a_value_that_makes_no_sense_is_a_finding_and_the_rest_is_looked_at(desk: Desk) -> None:
+    initiative = an_initiative().on(desk)
+    (client,) = (row[0] for row in found(desk, "SELECT id FROM client"))
+    record(
+        desk,
+        "change_request",
+        client_id=client,
+        number="CHG-1",
+        title="Patch",
+        path="normal",
+        planned_start="2026-12-01T20:00:00Z",
+        planned_end="2026-12-01T22:00:00Z",
+        risk_answers="[]",
+        initiative_id=initiative,
+        imported=1,
+        held_here=0,
+    )
+    problems = problems_after(
+        desk, "UPDATE change_request SET risk_answers = '[', held_here = 1", "UPDATE initiative SET title = 'Else'"
+    )
+    assert any(said.startswith("the desk is damaged: a value makes no sense") for said in problems)
+    assert any(said.startswith("the change CHG-1 is not what event") for said in problems)
+    assert any(said.startswith("the initiative ") for said in problems)
+
+
 def _sealed_by_the_program_before(conn: Connection, _after: int) -> dict[str, object]:
     """What events had in their bodies before they sealed the change log: its length, and windows and roles row by row."""
-    rows = {table: dict(sealing.digests(conn, table)) for table in ("time_window", "person")}
+    rows = {
+        table: {
+            row[0]: hashlib.sha256(b"changedesk row 1\n" + audit.canonical([table, *row]).encode()).hexdigest()
+            for row in conn.execute(query)
+        }
+        for table, query in sealing.AS_BEFORE.items()
+    }
     return {sealing.LOG: sealing.entries(conn), sealing.BEFORE: rows}
 
 
