@@ -198,9 +198,7 @@ def test_the_entries_that_are_left_are_not_numbered_anew(desk: Desk) -> None:
     assert said.startswith("the change log is not as long as event")
 
 
-@pytest.mark.parametrize(
-    "field", ["row_id = 'x'", "record = 'client'", "op = 'update'", "base_rev = 7", "event = 1"]
-)
+@pytest.mark.parametrize("field", ["row_id = 'x'", "record = 'client'", "op = 'update'", "base_rev = 7", "event = 1"])
 def test_an_entry_of_the_change_log_is_not_rewritten_in_its_place(desk: Desk, field: str) -> None:
     _take(desk, "people", PEOPLE)
     (said,) = problems_after(desk, f"UPDATE change_log SET {field} WHERE seq = 3")

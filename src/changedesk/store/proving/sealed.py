@@ -49,13 +49,13 @@ def problems(conn: sqlite3.Connection) -> Iterator[str]:
 
 def _sealing(conn: sqlite3.Connection) -> Iterator[_Event]:
     """The events that have sealed something, in order; a body that nobody can read is the chain's finding."""
-    for seq, text in conn.execute(
-        f"SELECT seq, body FROM audit WHERE body LIKE '%\"{sealing.LOG}\":%' ORDER BY seq"
-    ):
+    for seq, text in conn.execute(f"SELECT seq, body FROM audit WHERE body LIKE '%\"{sealing.LOG}\":%' ORDER BY seq"):
         try:
             body = json.loads(text)
             log, digest, seals = body[sealing.LOG], body.get(sealing.DIGEST), body.get(sealing.BEFORE, {})
-            if isinstance(log, int) and all(table in sealing.AS_BEFORE and isinstance(seals[table], dict) for table in seals):
+            if isinstance(log, int) and all(
+                table in sealing.AS_BEFORE and isinstance(seals[table], dict) for table in seals
+            ):
                 yield _Event(seq, log, digest, seals)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             continue
