@@ -127,6 +127,12 @@ def test_nobody_becomes_an_account_of_the_desk_behind_its_events(desk: Desk) -> 
     assert made.startswith("the account 01M8ENB4JC5FVHBX0BZJVP16FQ with the role administrator is not the one")
 
 
+@pytest.mark.parametrize("field", ["kind = 'shared'", "demo = 1", "created_at = '2020-01-01T00:00:00.000Z'"])
+def test_a_desk_is_the_one_that_was_made(desk: Desk, field: str) -> None:
+    (said,) = problems_after(desk, f"UPDATE desk SET {field}")
+    assert said.startswith("the desk is not the one that was made: ")
+
+
 def test_the_account_of_a_desk_is_not_given_to_somebody_else(desk: Desk) -> None:
     (said,) = problems_after(desk, "UPDATE account SET os_login = 'mallory'")
     assert said.startswith("the account mallory is not what event")

@@ -33,7 +33,7 @@ AS_BEFORE: Final[Mapping[str, str]] = {
 _HISTORY: Final = (
     "title, path, risk, services, planned_start, planned_end, actual_start, actual_end, requester, implementer, state,"
     " outcome, initiative_id, milestone, reason, outage_minutes, plan, test_plan, backout_plan, backout_minutes,"
-    " risk_answers, template, template_version, incident"
+    " risk_answers, template, template_version, incident, hold, revision, round, policy_id, panel, authorisers, retro_due"
 )
 _CHANGES: Final = (
     "SELECT id, rev, client_id, number, submitted_at, opened_at, decided_at, outcome_reason, caused_p1,"
@@ -46,10 +46,10 @@ _TOLD: Final[Mapping[str, frozenset[str]]] = {
     for table, columns in {
         "signature": "initiative_id checkpoint lane signer signed_at waiver digest recorded_by",
         "checklist": "initiative_id checkpoint lane item done_at done_by evidence",
-        "lane": "closed_at closure_basis",
+        "lane": "closed_at",
         "gap_mark": "waiver waived_by waived_at waived_until",
-        "handover": "accepted_at accepted_by recorded_by digest",
-        "improvement": "state decided_at decided_by",
+        "handover": "accepted_at accepted_by",
+        "improvement": "state",
         "decision": "delivery_ack delivery_ack_at people_ack people_ack_at locked_at",
         "change_revision": "change_id revision digest content",
         "vote": "change_id revision round digest step voter on_behalf_of decision comment at recorded_by evidence",

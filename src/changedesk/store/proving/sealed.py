@@ -21,6 +21,7 @@ _SAID: Final = {
 }
 _NAMES: Final = ("number", "code", "title", "login", "os_login", "name", "item", "text")
 """Columns that people know a row by; the first that a table has."""
+
 Place = tuple[str, str]
 """A table and the id of a row."""
 
@@ -44,7 +45,7 @@ def problems(conn: sqlite3.Connection) -> Iterator[str]:
     # What a change log tells that is not the one that was sealed says nothing about the rows.
     if not rewritten:
         yield from _rows(conn, events)
-    yield from _accounts(conn)
+    yield from _made(conn)
 
 
 def _sealing(conn: sqlite3.Connection) -> Iterator[_Event]:
@@ -145,11 +146,15 @@ def _said(conn: sqlite3.Connection, table: str, row: str) -> str:
     return _SAID.get(table, f"the {table.replace('_', ' ')} {{}} is").format(found[0] if found else row)
 
 
-def _accounts(conn: sqlite3.Connection) -> Iterator[str]:
-    """The one account of a desk is the one that it was made for, with the role that it was made with."""
-    (made,) = conn.execute(
-        "SELECT json_extract(body, '$.account') FROM audit WHERE kind = 'desk.created' AND json_valid(body)"
-    ).fetchone() or (None,)
-    for account, roles in conn.execute("SELECT id, roles FROM account ORDER BY id"):
-        if (account, roles) != (made, "administrator"):
-            yield f"the account {account} with the role {roles} is not the one that the desk was made for"
+def _made(conn: sqlite3.Connection) -> Iterator[str]:
+    """The desk is the one that was made, with the one account that it was made for and the role that this was given."""
+    desk, account = conn.execute(
+        "SELECT json_array(subject, json_extract(body, '$.kind'), json_extract(body, '$.demo'), at),"
+        " json_extract(body, '$.account') FROM audit WHERE kind = 'desk.created' AND json_valid(body)"
+    ).fetchone() or (None, None)
+    (found,) = conn.execute("SELECT json_array(id, kind, demo, created_at) FROM desk").fetchone() or (None,)
+    if found != desk:
+        yield f"the desk is not the one that was made: {found} and not {desk}"
+    for one, roles in conn.execute("SELECT id, roles FROM account ORDER BY id"):
+        if (one, roles) != (account, "administrator"):
+            yield f"the account {one} with the role {roles} is not the one that the desk was made for"
