@@ -374,6 +374,16 @@ def test_of_people_without_a_role_nothing_is_sealed(desk: Desk) -> None:
     assert check(desk, None).problems == ()
 
 
+def test_a_column_that_a_later_schema_adds_changes_no_seal(desk: Desk) -> None:
+    an_initiative().with_target(80, TODAY).on(desk)
+    assert problems_after(desk, "ALTER TABLE target ADD COLUMN why TEXT") == ()
+
+
+def test_what_events_tell_of_a_row_are_columns_that_it_has(desk: Desk) -> None:
+    for table, told in sealing.TOLD.items():
+        assert told <= {row[1] for row in found(desk, f"PRAGMA table_info({table})")}, table
+
+
 def test_an_event_is_as_short_for_many_rows_as_for_one(desk: Desk) -> None:
     _take(desk, "windows", WINDOWS)
     ((body,),) = found(desk, "SELECT body FROM audit WHERE kind = 'import'")

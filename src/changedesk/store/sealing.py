@@ -31,17 +31,18 @@ AS_BEFORE: Final[Mapping[str, str]] = {
 """What the earlier program has sealed of a table, too: a row's id, then what its digest is made of, in this order."""
 
 _HISTORY: Final = (
-    "title, path, risk, services, planned_start, planned_end, actual_start, actual_end, requester, implementer, state,"
-    " outcome, initiative_id, milestone, reason, outage_minutes, plan, test_plan, backout_plan, backout_minutes,"
-    " risk_answers, template, template_version, incident, hold, revision, round, policy_id, panel, authorisers, retro_due"
+    "title path risk services planned_start planned_end actual_start actual_end requester implementer state outcome"
+    " initiative_id milestone reason outage_minutes plan test_plan backout_plan backout_minutes risk_answers template"
+    " template_version incident hold revision round policy_id panel authorisers retro_due"
 )
 _CHANGES: Final = (
-    "SELECT id, rev, client_id, number, submitted_at, opened_at, decided_at, outcome_reason, caused_p1,"
-    f" CASE WHEN imported THEN json_array({_HISTORY}) END AS history FROM change_request"
+    "SELECT id, rev, client_id, number, submitted_at, opened_at, decided_at, outcome_reason, caused_p1, "
+    + ", ".join(f"CASE WHEN imported THEN {column} END" for column in _HISTORY.split())
+    + " FROM change_request"
 )
 """What a change asks for and what became of it, its events tell; of one that a file brought there may be none."""
 
-_TOLD: Final[Mapping[str, frozenset[str]]] = {
+TOLD: Final[Mapping[str, frozenset[str]]] = {
     table: frozenset(columns.split())
     for table, columns in {
         "signature": "initiative_id checkpoint lane signer signed_at waiver digest recorded_by",
@@ -130,7 +131,7 @@ def _sealed_of(conn: sqlite3.Connection, table: str) -> str:
     if table == "change_request":
         return _CHANGES
     columns = (column[1] for column in conn.execute(f"PRAGMA table_info({table})").fetchall())
-    return f"SELECT {', '.join(name for name in columns if name not in _TOLD.get(table, ()))} FROM {table}"
+    return f"SELECT {', '.join(name for name in columns if name not in TOLD.get(table, ()))} FROM {table}"
 
 
 def _digest(table: str, row: Sequence[object]) -> bytes:
