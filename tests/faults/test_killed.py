@@ -12,7 +12,7 @@ import pytest
 
 from builders import FULL, a_client, a_desk, a_person, an_initiative, at, found, stranger
 from changedesk.cli.main import run
-from changedesk.store import creating, database, migrate
+from changedesk.store import creating, database, migrate, sealing
 from changedesk.store.database import Desk
 from changedesk.store.proving import check
 
@@ -113,6 +113,7 @@ def test_a_desk_whose_upgrade_is_killed_is_old_or_new_and_never_between(
         for module in (migrate, database, creating):
             earlier.setattr(module, "SCHEMA", older, raising=False)
         earlier.setattr(migrate, "_STEPS", migrate._STEPS[:older])
+        earlier.setattr(sealing, "seal", lambda _conn, _after: {})
         creating.create_desk(base, kind="personal", demo=False, owner="desk.owner", clock=at())
         if older > 2:
             with Desk(base, at()) as desk:

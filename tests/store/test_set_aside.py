@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 
 from builders import a_desk
-from changedesk.errors import BadInput
+from changedesk.errors import BadInput, WrongPlace
 from changedesk.interchange.files import write_whole
 from changedesk.store import files
 
@@ -84,3 +85,26 @@ def test_a_desk_that_cannot_be_moved_loses_what_lies_beside_it_before_a_new_one_
     monkeypatch.setattr(files, "give_name", lambda file, _: moved.append(file.name))
     files.set_aside(tmp_path / "desk", tmp_path / "kept", files.JOURNALS)
     assert moved == ["desk-wal", "desk-shm", "desk"]
+
+
+def test_a_desk_that_another_program_is_replacing_is_left_to_it(tmp_path: Path) -> None:
+    desk = tmp_path / "desk"
+    desk.write_text("damaged")
+    with desk.open("rb") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        with pytest.raises(WrongPlace, match="is being replaced"), files.alone_with(desk, desk.stat()):
+            raise AssertionError("two at once")
+
+
+@pytest.mark.parametrize("put", [True, False])
+def test_a_desk_that_another_program_has_replaced_or_moved_is_not_the_one_that_was_damaged(
+    tmp_path: Path, put: bool
+) -> None:
+    desk = tmp_path / "desk"
+    desk.write_text("damaged")
+    there = desk.stat()
+    desk.rename(tmp_path / "kept")
+    if put:
+        desk.write_text("sound")
+    with pytest.raises(WrongPlace, match="is being replaced"), files.alone_with(desk, there):
+        raise AssertionError("it is another one")

@@ -78,7 +78,7 @@ def test_a_window_that_is_written_after_its_event_would_not_be_sealed_and_is_imp
                     "INSERT INTO person (id, login, name, roles) VALUES (?, 'p', 'P', 'cab')", (new_id(),)
                 )
 
-        with pytest.raises(AssertionError, match="after their audit event"):
+        with pytest.raises(AssertionError, match="after the audit event that tells of them"):
             write()
         assert found(desk, "SELECT login FROM person") == []
 

@@ -106,13 +106,15 @@ def _put_in_place(path: Path, backup: Desk, login: str | None) -> Path | None:
     if not path.exists():
         _put_new(path, backup)
         return None
+    there = path.stat()
     try:
         desk = Desk(path)
     except Damaged:
         # Nothing can be copied out of it, so the file itself is what is kept.
         open_session(backup)
-        kept = files.set_aside(path, wanted, files.BESIDE)
-        _put_new(path, backup)
+        with files.alone_with(path, there):
+            kept = files.set_aside(path, wanted, files.BESIDE)
+            _put_new(path, backup)
         return kept
     with desk:
         authorise(open_session(desk, login), "desk.restore")

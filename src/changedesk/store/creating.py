@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
-from changedesk.store import audit, files
+from changedesk.store import audit, files, sealing
 from changedesk.store.connecting import damage_is_said
 from changedesk.store.database import Clock, Desk
 from changedesk.store.ids import new_id
@@ -51,7 +51,8 @@ def _lay_out(path: Path, *, kind: str, demo: bool, owner: str, clock: Clock) -> 
         conn.execute("UPDATE write_door SET event = 1")
         conn.execute("INSERT INTO desk VALUES (1, ?, ?, ?, ?)", (desk_id, kind, int(demo), now))
         conn.execute("INSERT INTO account (id, os_login, roles) VALUES (?, ?, 'administrator')", (account, owner))
-        audit.append(conn, now, account, "desk.created", desk_id, {"kind": kind, "demo": demo, "account": account})
+        told = {"kind": kind, "demo": demo, "account": account}
+        audit.append(conn, now, account, "desk.created", desk_id, {**sealing.seal(conn, 0), **told})
         conn.execute("UPDATE write_door SET event = NULL")
         conn.execute("COMMIT")
         conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")

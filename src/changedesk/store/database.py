@@ -77,18 +77,18 @@ class Transaction:
         """Tell the audit what happens in this transaction; each state change is told exactly once."""
         from changedesk.store import audit, sealing
 
-        seals = sealing.seals_since(self.conn, self.entry)
+        seals = sealing.seal(self.conn, self.entry)
         event = audit.append(self.conn, instant(self.now), self.actor, kind, subject, {**seals, **body})
         self.entry = sealing.entries(self.conn)
         self.events.append(event)
         return event
 
     def refuse_unsealed(self) -> None:
-        """What events seal is written before the event that tells of it."""
+        """Whatever is written is written before the event that tells of it, which seals it."""
         from changedesk.store import sealing
 
-        if sealing.SEALED in sealing.seals_since(self.conn, self.entry):
-            raise AssertionError("a window or somebody's roles were written after their audit event")
+        if sealing.entries(self.conn) != self.entry:
+            raise AssertionError("records were written after the audit event that tells of them")
 
 
 class Desk:
@@ -295,14 +295,16 @@ class Desk:
         """A newer program may read more from the records: every summary is made anew, and the audit says since when.
 
         All of it in the transaction of the steps: a desk of the newer schema whose summaries are older is never there.
+        What events of an earlier one have not sealed, this one seals as it is.
         """
         from changedesk.store import sealing
 
         transaction = self._begun(conn, "changedesk")
+        if schema < SEALS_SINCE and not sealing.is_begun(conn):
+            transaction.entry = 0
         (desk,) = conn.execute("SELECT id FROM desk").fetchone()
         transaction.touched.update(initiative for (initiative,) in conn.execute("SELECT id FROM initiative"))
-        sealed = sealing.everything(conn) if schema < SEALS_SINCE else {}
-        transaction.record("desk.migrated", desk, {"from": schema, "to": SCHEMA, **sealed})
+        transaction.record("desk.migrated", desk, {"from": schema, "to": SCHEMA})
         self._sum_up(transaction)
         conn.execute("UPDATE write_door SET event = NULL")
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import itertools
 import os
 import stat
 import struct
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -159,6 +160,22 @@ def remove_passing(path: Path) -> None:
     for part in ("", *JOURNALS):
         with suppress(OSError):
             path.with_name(f"{path.name}{part}").unlink()
+
+
+@contextmanager
+def alone_with(path: Path, there: os.stat_result) -> Iterator[None]:
+    """Do something with a file that only one program may do at a time; refused where another does it, or has done it.
+
+    ``there`` is what was looked at before: a file that somebody has put in its place meanwhile is another one.
+    """
+    try:
+        with path.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if not os.path.samestat(os.fstat(file.fileno()), there):
+                raise FileNotFoundError
+            yield
+    except (FileNotFoundError, BlockingIOError):
+        raise WrongPlace(f"{path} is being replaced by another program", "look at what is there then") from None
 
 
 def set_aside(path: Path, wanted: Path, beside: Sequence[str] = ()) -> Path:

@@ -42,13 +42,15 @@ _SCHEMAS: tuple[tuple[str, Statements], ...] = (
     ("0012_use_counted_anew", tuple),
     # Nor is anything here: summaries say now whose a target is.
     ("0013_whose_target", tuple),
-    # Nor here: the event of the step seals windows, roles and the change log as they are; each event after it goes on.
+    # Nor here: since it events have sealed windows, roles and how many entries the change log has.
     ("0014_rows_sealed", tuple),
+    # The event of the step seals the change log and the rows as they are; each event after it goes on.
+    ("0015_log_sealed", _late("seals", "seal_statements")),
 )
 """The steps from nothing to the present schema: the name under which each is recorded, and its statements."""
 
-SEALS_SINCE = [name for name, _ in _SCHEMAS].index("0014_rows_sealed") + 1
-"""The schema since which events seal rows: a desk of an earlier one is sealed whole when it is upgraded."""
+SEALS_SINCE = [name for name, _ in _SCHEMAS].index("0015_log_sealed") + 1
+"""The schema since which events seal the change log: a desk of an earlier one is sealed whole when it is upgraded."""
 
 SCHEMA = len(_SCHEMAS)
 """The schema that this program reads and writes; it stands in the file's header, so that opening needs no look inside."""

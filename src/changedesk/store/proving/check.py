@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
+from changedesk.errors import Damaged
 from changedesk.store import audit, initiatives, refreshing, summaries
 from changedesk.store.control.check import control_problems
 from changedesk.store.database import Desk
@@ -67,21 +68,39 @@ def check(desk: Desk, kept: ChainEnd | None) -> Found:
             if kept is not None and (problem := _against(conn, desk.facts.id, kept)):
                 problems.append(problem)
                 broken_at = kept.seq if broken_at is None else broken_at
-            problems.extend(_file_problems(conn))
-            problems.extend(_rule_problems(conn))
-            problems.extend(_signature_problems(conn))
-            problems.extend(_checklist_problems(conn))
-            problems.extend(_closing_problems(conn))
-            problems.extend(waiver_problems(conn))
-            problems.extend(check_service.problems(conn))
-            problems.extend(check_decisions.problems(conn))
-            problems.extend(sealed.problems(conn))
-            problems.extend(control_problems(conn))
+            for part in _parts():
+                problems.extend(_found_by(part, conn))
         except sqlite3.DatabaseError as error:
             return Found(0, None, (f"the file is damaged: {error}",))
         finally:
             conn.text_factory = str
     return Found(chain.links, broken_at, tuple(problems))
+
+
+def _parts() -> tuple[Callable[[sqlite3.Connection], Iterator[str]], ...]:
+    """What is looked at after the chain: first what events tell, which names what differs, then what they have sealed."""
+    return (
+        _file_problems,
+        _rule_problems,
+        _signature_problems,
+        _checklist_problems,
+        _closing_problems,
+        waiver_problems,
+        check_service.problems,
+        check_decisions.problems,
+        control_problems,
+        sealed.problems,
+    )
+
+
+def _found_by(part: Callable[[sqlite3.Connection], Iterator[str]], conn: sqlite3.Connection) -> Iterator[str]:
+    """What one part finds; a value that it can make no sense of is a finding, too, and ends this part alone."""
+    try:
+        yield from part(conn)
+    except Damaged as error:
+        yield str(error)
+    except (ValueError, TypeError, LookupError) as error:
+        yield f"the desk is damaged: a value makes no sense ({error})"
 
 
 def against(desk: Desk, kept: ChainEnd) -> str | None:
