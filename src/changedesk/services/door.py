@@ -115,7 +115,7 @@ class Door:
 
         return records.listed(self.session, form_name, initiative_code)
 
-    def record_source(self, form_name: str, initiative_code: str | None = None) -> RecordSource:
+    def record_source(self, form_name: str, initiative_code: str = "") -> RecordSource:
         """The same records as a source of pages, what is open first."""
         from changedesk.services.records.listing import record_source
 
