@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from changedesk.values import dataclass
 if TYPE_CHECKING:
     from changedesk.domain.control.meeting import Meeting
     from changedesk.services.control.approvals.meetings import Cast, MeetingView
-    from changedesk.services.trail import TrailPage, Verified
+    from changedesk.services.trail import TrailRow, Verified
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +82,17 @@ class BoardDoor:
 
         return meetings.minutes(self.session, meeting_id)
 
-    def trail(self, words: str, offset: int, limit: int, *, of_people: bool) -> TrailPage:
-        """A page of the audit trail; ``of_people`` leaves out what the program itself has written down."""
+    def event_numbers(self, words: str, *, of_people: bool) -> list[int]:
+        """The events of the audit trail with these words; ``of_people`` leaves out what the program itself has written down."""
         from changedesk.services import trail
 
-        return trail.trail(self.session, words, offset, limit, of_people=of_people)
+        return trail.event_numbers(self.session, words, of_people=of_people)
+
+    def events(self, numbers: Sequence[int]) -> tuple[TrailRow, ...]:
+        """The events with these numbers, the newest first."""
+        from changedesk.services import trail
+
+        return trail.events(self.session, numbers)
 
     def bundle(self, number: str, folder: Path) -> list[str]:
         """Write everything about a change into a new folder; gives the names of the files."""
