@@ -12,11 +12,12 @@ from textual.widgets import Input
 
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.control.cab_parts import as_read
+from changedesk.screens.records.trail import TrailSource
 from changedesk.services.control.approvals import meetings
 from changedesk.services.control.reading import change_view
 from changedesk.services.door import Door
 from changedesk.services.session import PROGRAM
-from changedesk.services.trail import trail
+from changedesk.services.trail import event_numbers, events
 
 SIZES = [(80, 24), (120, 36), (160, 48)]
 
@@ -112,12 +113,12 @@ async def test_a_change_that_is_talked_about_is_not_begun_once_more(own: Door) -
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await press(pilot, "M", "enter")
-        told = trail(own.session, "", 0, 1, of_people=False).count
+        told = len(event_numbers(own.session, "", of_people=False))
         await press(pilot, "enter")
         assert notice(app) == "The time of CHG-0434 runs already."
         meeting = meetings.listed(own.session)[0].id
         meetings.begin(own.session, meeting, meetings.meeting_view(own.session, meeting).agenda[0].item.id)
-    assert trail(own.session, "", 0, 1, of_people=False).count == told
+    assert len(event_numbers(own.session, "", of_people=False)) == told
 
 
 async def test_what_is_said_of_a_meeting_has_room_on_every_width(demo: Door) -> None:
@@ -173,6 +174,32 @@ async def test_the_trail_is_found_by_words_and_proven_by_a_key(demo: Door, size:
         assert "links hold" in seen(app)
         await press(pilot, "slash", *"nothing-has-this", "enter")
         assert "No event is like that" in seen(app)
+
+
+async def test_events_are_looked_for_once_however_many_pages_of_them_are_seen(
+    demo: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked, pages, shown = [], [], "changedesk.screens.records.trail"
+    monkeypatch.setattr(
+        f"{shown}.event_numbers", lambda *asked, **how: (looked.append(asked[1]), event_numbers(*asked, **how))[1]
+    )
+    monkeypatch.setattr(f"{shown}.events", lambda *asked: (pages.append(len(asked[1])), events(*asked))[1])
+    monkeypatch.setattr(f"{shown}.PAGE_ROWS", 20)
+    app = dashboard_on(demo)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "A", "slash", *"change", "enter", "end", "home")
+        assert looked == ["", "change"]
+        assert len(pages) >= 4
+        assert max(pages) == 20
+        numbers = look(demo.session, "change")
+        source = TrailSource(demo.session, "change", of_people=False)
+        assert [source.position(str(number)) for number in (numbers[0], numbers[-1], 10**9)] == [
+            0,
+            len(numbers) - 1,
+            None,
+        ]
+        assert source.found(str(numbers[-1])).seq == numbers[-1]
 
 
 @pytest.mark.requirement("R95", "R100")

@@ -332,6 +332,23 @@ async def test_people_of_very_many_groups_come_after_the_rest(desk: Desk, monkey
         assert number in flat(pilot)
 
 
+async def test_words_are_looked_for_in_what_was_read_where_every_clock_says_the_same(desk: Desk, monkeypatch):
+    scheduled(desk)
+    theirs = scheduled(desk, "birch", services="their-service")
+    looks, look = [], CalendarDoor.look
+    monkeypatch.setattr(
+        CalendarDoor, "look", lambda door, *times, **how: (looks.append(how), look(door, *times, **how))[1]
+    )
+    async with dashboard_on(door_of(desk)).run_test(size=(120, 36)) as pilot:
+        await at_calendar(pilot)
+        looks.clear()
+        await press(pilot, "slash", *"their", "enter")
+        assert "“their”: " in flat(pilot)
+        assert theirs in flat(pilot)
+        await press(pilot, "escape")
+        assert looks == []
+
+
 async def test_an_empty_calendar_says_what_would_stand_there(desk: Desk):
     async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
         await at_calendar(pilot)

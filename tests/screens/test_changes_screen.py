@@ -18,6 +18,7 @@ from changedesk.screens.forms.conflict import Conflict
 from changedesk.services.control.changes import asking, running
 from changedesk.services.control.learning import reviewing
 from changedesk.services.door import Door
+from changedesk.store.control import listing
 from changedesk.store.database import Desk
 from control_desks import a_change, a_control_desk, at_the_board, later, scheduled
 
@@ -86,6 +87,20 @@ async def test_changes_are_found_by_words_state_client_and_order(desk: Desk):
         assert "by state" in seen(pilot.app) or "by number" in seen(pilot.app)
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, ChangeScreen)
+
+
+async def test_letters_are_looked_for_in_what_the_first_one_has_read(desk: Desk, monkeypatch: pytest.MonkeyPatch):
+    brought(desk, 30)
+    reads, read = [], listing.texts
+    monkeypatch.setattr(listing, "texts", lambda *asked: (reads.append(1), read(*asked))[1])
+    async with dashboard(desk).run_test(size=(120, 36)) as pilot:
+        await show(pilot, "changes")
+        await press(pilot, "s", "up", "enter", "slash", *"change 2")
+        assert "“change 2”: 12 changes, esc shows all" in flat(pilot)
+        assert len(reads) == 1
+        # Read anew for another order, they have the words that were typed.
+        await press(pilot, "enter", "o")
+        assert "“change 2”: 12 changes, esc shows all" in flat(pilot)
 
 
 async def test_one_chooses_beginning_with_what_is_shown(desk: Desk):

@@ -86,6 +86,16 @@ async def test_typing_filters_and_escape_shows_all_again(demo: Door):
         assert "relapse”" not in seen(pilot.app)
 
 
+async def test_words_order_and_groups_are_asked_of_what_was_read(demo: Door, monkeypatch: pytest.MonkeyPatch):
+    reads, read = [], Door.portfolio
+    monkeypatch.setattr(Door, "portfolio", lambda door, query: (reads.append(query), read(door, query))[1])
+    async with dashboard_on(demo).run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        await press(pilot, "slash", *"relapse", "enter", "s", "g")
+        assert "Initiatives by client, then go-live" in seen(pilot.app)
+    assert len(reads) == 1
+
+
 async def test_a_filter_that_nothing_passes_says_so(demo: Door):
     async with dashboard_on(demo).run_test(size=(80, 24)) as pilot:
         await settled(pilot)

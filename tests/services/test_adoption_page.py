@@ -22,6 +22,7 @@ from changedesk.services.portfolio.page import portfolio
 from changedesk.services.records.observing import observe
 from changedesk.services.records.records import blank, check, save
 from changedesk.services.session import Session, open_session
+from changedesk.store import initiatives
 from changedesk.store.database import Desk
 from changedesk.store.proving import check as proving
 
@@ -97,6 +98,22 @@ def test_a_wave_to_come_counts_as_nobody_in_every_place_that_says_how_many_use_i
     shown = markdown(report(session, "MFA"))
     assert f"{use.percent:.0f} % use it" in shown
     assert proving.stale_summaries(desk) == []
+
+
+def test_both_summaries_are_proved_by_one_reading_of_the_counts(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    read, count = initiatives.observations_of_metric, []
+    monkeypatch.setattr(initiatives, "observations_of_metric", lambda *asked: (count.append(asked), read(*asked))[1])
+    assert proving.stale_summaries(desk) == []
+    assert len(count) == len(found(desk, "SELECT id FROM initiative"))
+    for table in ("standing", "people_standing"):
+        with desk.write("the test") as transaction:
+            (kept,) = transaction.conn.execute(f"SELECT body FROM {table}").fetchone()
+            transaction.conn.execute(f"UPDATE {table} SET body = '[]'")
+            transaction.record("test.spoilt", desk.facts.id, {})
+        assert proving.stale_summaries(desk) == ["MFA"]
+        with desk.write("the test") as transaction:
+            transaction.conn.execute(f"UPDATE {table} SET body = ?", (kept,))
+            transaction.record("test.mended", desk.facts.id, {})
 
 
 def test_a_group_that_went_live_since_the_newest_count_moves_no_figure_before_somebody_counts(

@@ -67,6 +67,20 @@ def rows(session: Session, **query: str) -> list[TriageRow]:
 # what is in the ranking
 
 
+def test_a_narrowed_ranking_knows_the_place_of_what_it_shows_and_of_nothing_else(desk: Desk, owner: Session) -> None:
+    for code in ("MFA", "ERP", "PSA"):
+        an_item(desk, made(desk, code), f"{code} knows why")
+    everything = triage.triage(owner)
+    for query in (TriageQuery(), TriageQuery("erp"), TriageQuery("knows", owner=""), TriageQuery("nothing has this")):
+        view = everything.narrowed(query)
+        shown = [(row.initiative_id, row.key) for row in view.rows(0, view.matched)]
+        placed = {(row.initiative_id, row.key): row.rank for row in everything.rows(0, everything.matched)}
+        assert {one: view.position(*one) for one in placed if view.position(*one) is not None} == {
+            one: place for place, one in enumerate(shown)
+        }
+        assert [placed[one] for one in shown] == sorted(placed[one] for one in shown)
+
+
 @pytest.mark.requirement("R50")
 def test_the_gaps_of_all_initiatives_stand_in_one_list(desk: Desk, owner: Session) -> None:
     first, second = made(desk), made(desk, "PSA", "birch")

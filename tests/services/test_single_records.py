@@ -333,6 +333,13 @@ def test_very_many_names_are_not_compared_with_each_other(owner, monkeypatch):
     assert len(Login.compared) < 300
 
 
+def test_names_are_read_until_enough_begin_with_what_was_typed(owner, monkeypatch):
+    logins = iter([f"p{n:03}" for n in range(300)])
+    monkeypatch.setattr(completing.records, "names", lambda *_: logins)
+    assert completing.suggestions(owner, "risks", "owner", "P01", "MFA") == tuple(f"p01{n}" for n in range(8))
+    assert next(logins) == "p018"
+
+
 def test_a_draft_is_kept_for_its_writer_until_it_is_thrown_away(desk, owner):
     assert drafts.kept(owner, "risks", "new") is None
     assert drafts.keep(owner, "risks", "new", {"title": "half a thou"})

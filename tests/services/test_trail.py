@@ -53,7 +53,7 @@ def test_events_and_changes_are_found_in_whatever_capitals_beyond_ascii(desk: De
     session = open_session(desk, "req.alder")
     asking.new(session, {**TEXTS, "client": "alder", "title": "Übergabe der ÄMTER in der Straße"}, "C-Ü")
     assert {row.subject for row in trail.trail(session, words).rows} == {"C-Ü"}
-    assert [line.number for line in change_source(session, Wanted(text=words)).rows(0, 9)] == ["C-Ü"]
+    assert [line.number for line in change_source(session, Wanted()).having(words).rows(0, 9)] == ["C-Ü"]
 
 
 @pytest.mark.requirement("R108")

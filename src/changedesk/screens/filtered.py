@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, ClassVar, Generic, Protocol, TypeVar
 
 from textual.widget import Widget
 
@@ -14,7 +14,20 @@ from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.rows import Column
 
 if TYPE_CHECKING:
+    from typing import Self
+
     from textual.widgets import Input
+
+
+class Findable(Protocol):
+    """Lines in their order, of which those with some words can be had."""
+
+    def having(self, words: str) -> Self:
+        """Those of them that have every one of some words."""
+        ...
+
+
+Lines = TypeVar("Lines", bound=Findable)
 
 
 def narrowed(by: Iterable[str], shown: str) -> str:
@@ -94,3 +107,46 @@ class FilteredScreen(ListScreen):
         event.input.display = False
         self._table.focus()
         self.refresh_keys()
+
+
+class SoughtScreen(FilteredScreen, Generic[Lines]):
+    """A screen with such a list that may be a hundred thousand lines: they are read, and words looked for, beside it."""
+
+    def __init__(self, context: Context, columns: Sequence[Column] = ()) -> None:
+        super().__init__(context, columns)
+        self._all: Lines | None = None
+        self._shown: Lines | None = None
+
+    def list_anew(self) -> None:
+        """Something else is listed: nothing of it is read, and no words are asked for."""
+        self._all = self._shown = None
+        self.take_filter_away()
+        self._words = ""
+
+    def read_all(self, read: Callable[[], Lines]) -> None:
+        """Read all lines as they are now, and show those with the words."""
+        words = self._words
+
+        def found() -> tuple[Lines, Lines]:
+            lines = read()
+            return lines, lines.having(words)
+
+        def show(lines: tuple[Lines, Lines]) -> None:
+            self._all, self._shown = lines
+            self._fill()
+            if self._words != words:
+                self.filter_by(self._words)
+
+        self.load(self.scope, found, show)
+
+    def filter_by(self, words: str) -> None:
+        """Look for the words in what was read; for the first ones it may all be read once more."""
+        self._words = words
+        if (lines := self._all) is not None:
+            self.load("words", lambda: lines.having(words), lambda shown: self._narrow(lines, shown))
+
+    def _narrow(self, lines: Lines, having: Lines) -> None:
+        """Show those with the words, unless all of them have been read anew meanwhile."""
+        if lines is self._all:
+            self._shown = having
+            self._fill()

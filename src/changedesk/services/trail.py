@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
@@ -79,10 +79,21 @@ def trail(
 
     ``of_people`` leaves out what the program itself has written down, each week's forecasts.
     """
+    found = event_numbers(session, words, of_people=of_people)
+    return TrailPage(events(session, found[offset : offset + limit]), len(found))
+
+
+def event_numbers(session: Session, words: str = "", *, of_people: bool = False) -> list[int]:
+    """The numbers of the events that :func:`trail` finds: looked for once, however many of them are read."""
+    authorise(session, "desk.read")
+    return kept.numbers(session.desk.reader(), session.scope, words, PROGRAM if of_people else "")
+
+
+def events(session: Session, numbers: Sequence[int]) -> tuple[TrailRow, ...]:
+    """The events in view with these numbers, the newest first."""
     authorise(session, "desk.read")
     with session.desk.snapshot() as conn:
-        rows, count = kept.page(conn, session.scope, words, offset, limit, PROGRAM if of_people else "")
-        return TrailPage(_rows(session, conn, rows), count)
+        return _rows(session, conn, kept.told(conn, session.scope, numbers))
 
 
 def of_subject(session: Session, subject: str) -> tuple[TrailRow, ...]:

@@ -244,14 +244,14 @@ def remove_lanes(conn: sqlite3.Connection, initiative_id: str) -> None:
     conn.execute("DELETE FROM lane WHERE initiative_id = ?", (initiative_id,))
 
 
-def names(conn: sqlite3.Connection, table: str, column: str, scope: Scope, initiative_id: str | None) -> list[str]:
+def names(conn: sqlite3.Connection, table: str, column: str, scope: Scope, initiative_id: str | None) -> Iterator[str]:
     """The names that complete a field: of clients, services, people, or parts and milestones of an initiative."""
     if initiative_id is not None:
         rows = conn.execute(f"SELECT {column} FROM {table} WHERE initiative_id = ? ORDER BY {column}", (initiative_id,))
-        return [row[0] for row in rows]
+        return (row[0] for row in rows)
     if table == "client":
         condition, values = scope.where("code")
-        return [row[0] for row in conn.execute(f"SELECT code FROM client WHERE {condition} ORDER BY code", values)]
+        return (row[0] for row in conn.execute(f"SELECT code FROM client WHERE {condition} ORDER BY code", values))
     condition, values = scope.where("c.code")
     if table == "service":
         rows = conn.execute(
@@ -259,13 +259,13 @@ def names(conn: sqlite3.Connection, table: str, column: str, scope: Scope, initi
             f" WHERE {condition} ORDER BY s.name",
             values,
         )
-        return [row[0] for row in rows]
+        return (row[0] for row in rows)
     rows = conn.execute(
         "SELECT p.login FROM person p LEFT JOIN client c ON c.id = p.client_id"
         f" WHERE p.client_id IS NULL OR {condition} ORDER BY p.login",
         values,
     )
-    return [row[0] for row in rows]
+    return (row[0] for row in rows)
 
 
 @contextmanager

@@ -49,22 +49,28 @@ def refresh(transaction: Transaction, lifecycle: Lifecycle) -> None:
         initiative = initiatives.initiative_by_id(conn, _EVERYTHING, initiative_id)
         if initiative is None:
             continue
-        records = _records(conn, initiative)
-        _keep(conn, "standing", initiative_id, encode(_standing(conn, lifecycle, records)))
-        _keep(conn, "people_standing", initiative_id, encode(_people_standing(conn, records)))
+        for table, text in texts(conn, lifecycle, initiative).items():
+            _keep(conn, table, initiative_id, text)
+
+
+def texts(conn: sqlite3.Connection, lifecycle: Lifecycle, initiative: Initiative) -> dict[str, str]:
+    """Both summaries of an initiative as they are kept, by the table that keeps them, from its records alone.
+
+    `doctor` compares them with what is kept.
+    """
+    records = _records(conn, initiative)
+    return {
+        "standing": _encoded(_standing(conn, lifecycle, records)),
+        "people_standing": _encoded(_people_standing(conn, records)),
+    }
 
 
 def compute(conn: sqlite3.Connection, lifecycle: Lifecycle, initiative: Initiative) -> Standing:
-    """An initiative's standing from its records alone; `doctor` compares it with what is kept."""
+    """An initiative's standing from its records alone."""
     return _standing(conn, lifecycle, _records(conn, initiative))
 
 
-def compute_people(conn: sqlite3.Connection, initiative: Initiative) -> PeopleStanding:
-    """How its people stand, from the records alone."""
-    return _people_standing(conn, _records(conn, initiative))
-
-
-def encode(value: Standing | PeopleStanding) -> str:
+def _encoded(value: Standing | PeopleStanding) -> str:
     """A standing as compact JSON: the fields in their order."""
     return json.dumps(_packed(value), separators=(",", ":"))
 

@@ -1,8 +1,10 @@
-"""The audit trail page by page, with names in the place of ids, within what the reader may see."""
+"""The audit trail: which events have some words, and each with names in the place of ids, within what the reader may see."""
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from changedesk.store.finding import with_words
@@ -53,10 +55,8 @@ _KNOWN_BY: Final = (
 """The records that events refer to by id, each with what people know it by."""
 
 
-def page(
-    conn: sqlite3.Connection, scope: Scope, words: str, offset: int, limit: int, without: str = ""
-) -> tuple[list[Told], int]:
-    """Events that have every word, the newest first, and how many there are; none that ``without`` has done.
+def numbers(conn: sqlite3.Connection, scope: Scope, words: str, without: str = "") -> list[int]:
+    """The numbers of the events that have every word, the newest first; none that ``without`` has done.
 
     Whoever is limited to some clients sees the events about records of these alone.
     """
@@ -71,15 +71,19 @@ def page(
         )
         condition += f" AND {has_words}"
         found.append(asked)
-    if not words and not without and scope.clients is None:
-        count = conn.execute("SELECT count(*) FROM audit").fetchone()[0]
-    else:
-        count = conn.execute(f"SELECT count(*) FROM {_TABLES} WHERE {condition}", found).fetchone()[0]
+    tables = _TABLES if words or scope.clients is not None else "audit a"
+    rows = conn.execute(f"SELECT a.seq FROM {tables} WHERE {condition} ORDER BY a.seq DESC", found)
+    return [seq for (seq,) in rows]
+
+
+def told(conn: sqlite3.Connection, scope: Scope, wanted: Sequence[int]) -> list[Told]:
+    """The events in view with these numbers, the newest first."""
+    condition, values = scope.where(_CLIENT)
     rows = conn.execute(
-        f"SELECT {_TOLD} FROM {_TABLES} WHERE {condition} ORDER BY a.seq DESC LIMIT ? OFFSET ?",
-        (*found, limit, offset),
-    ).fetchall()
-    return [Told(*row) for row in rows], int(count)
+        f"SELECT {_TOLD} FROM {_TABLES} WHERE a.seq IN (SELECT value FROM json_each(?)) AND {condition} ORDER BY a.seq DESC",
+        (json.dumps(wanted), *values),
+    )
+    return [Told(*row) for row in rows]
 
 
 def of_subject(conn: sqlite3.Connection, subject: str) -> list[Told]:

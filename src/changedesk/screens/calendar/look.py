@@ -60,7 +60,7 @@ class CalendarLook(FilteredScreen):
         """Show only what contains these words."""
         self._words = words
         if self.marks.rows is not None:
-            self._show(rows_of(self.marks.rows.view, words))
+            self._put(self.marks.rows.having(words))
 
     def content(self) -> Iterable[Widget]:
         """The services with what is marked on the selected one, and the people."""
@@ -187,8 +187,7 @@ class CalendarLook(FilteredScreen):
 
     def _read(self, *, quick: bool) -> None:
         session, words = self.context.session, self._words
-        axis = Axis(self._window, self._zone, 1)
-        since, until = (moment.astimezone(self._zone) for moment in (axis.since, axis.until))
+        since, until = (moment.astimezone(self._zone) for moment in self._span)
         self.load("calendar", lambda: rows_of(calendar(session, since, until, quick=quick), words), self._show)
 
     @property
@@ -197,6 +196,12 @@ class CalendarLook(FilteredScreen):
         own = self.context.clock().tzinfo
         assert own is not None
         return self.marks.rows.zone or own if self.marks.rows is not None else own
+
+    @property
+    def _span(self) -> tuple[datetime, datetime]:
+        """The moments at which the time that is shown begins and ends."""
+        axis = Axis(self._window, self._zone, 1)
+        return axis.since, axis.until
 
     @property
     def _around(self) -> date:
@@ -225,18 +230,22 @@ class CalendarLook(FilteredScreen):
         return self.marks.week_of(group).week if self.at_people and group is not None and group.key == key else None
 
     def _show(self, rows: CalendarRows) -> None:
-        before, first = self._zone, self.marks.rows is None
-        self.marks.rows = rows if rows.words == self._words else rows_of(rows.view, self._words)
-        if self._zone != before:
-            # Another clock begins its days at other moments.
-            self.reload()
-        elif rows.view.unread:
+        first = self.marks.rows is None
+        if not self._put(rows if rows.words == self._words else rows.having(self._words)) and rows.view.unread:
             self._read(quick=False)
-        self._fill()
         if first:
             self._table.select(first_row(rows))
             if not rows.services and rows.people:
                 self._people.focus()
+
+    def _put(self, rows: CalendarRows) -> bool:
+        """Show some rows; whether all is read anew, because the days of their clock begin at other moments."""
+        before, self.marks.rows = self._span, rows
+        others = self._span != before
+        if others:
+            self.reload()
+        self._fill()
+        return others
 
     def _fill(self) -> None:
         rows, width = self.marks.rows, self.size.width

@@ -83,7 +83,7 @@ class PeopleLines:
 
     def position(self, key: str) -> int | None:
         """Where a group stands."""
-        return next((place for place, row in enumerate(self._rows.people) if row.key == key), None)
+        return self._rows.group_places.get(key)
 
     def _line(self, row: PeopleRow) -> Row:
         level = "" if row.peak.level == "fine" else row.peak.level

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import field
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Final
+from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
 from changedesk.domain.control.collisions import Collision
@@ -13,6 +12,7 @@ from changedesk.domain.control.windows import MAINTENANCE, Placed, Span
 from changedesk.domain.people.audience_load import AudienceWeek
 from changedesk.domain.service.names import folded
 from changedesk.services.control.calendar.page import CalendarClient, CalendarView
+from changedesk.services.sought import Sought
 from changedesk.values import dataclass
 from changedesk.widgets.calendar_track import Mark
 
@@ -25,6 +25,7 @@ STANDING: Final = {
     "closed": "done",
 }
 """What a state of a change says to a calendar."""
+Shown = TypeVar("Shown", "ServiceRow", "PeopleRow")
 LEVELS: Final = ("late", "at_risk")
 """From the worst level of a collision on."""
 
@@ -103,18 +104,36 @@ class PeopleRow:
         return max(self.weeks, key=lambda week: (week.share, -week.week.toordinal()))
 
 
+class Every:
+    """All rows of a view, and what words are looked for in: client, service or group."""
+
+    def __init__(self, view: CalendarView) -> None:
+        self.view = view
+        self.clients = {client.code: client for client in view.clients}
+        self.services = tuple(_services(view, self.clients))
+        self.people = tuple(_people(view, self.clients))
+        self.named_services = Sought(lambda: (_text(row.client, row.service or "") for row in self.services))
+        self.named_people = Sought(lambda: (_text(row.client, row.audience) for row in self.people))
+
+
 @dataclass(frozen=True, slots=True)
 class CalendarRows:
     """Everything that is shown of a view under a filter, its ``words``. ``zone`` is the one clock of all clients that are
-    shown, None else."""
+    shown, None else. ``places`` and ``group_places`` say by its key where a row stands."""
 
-    view: CalendarView
+    every: Every
     services: tuple[ServiceRow, ...]
     people: tuple[PeopleRow, ...]
     collisions: tuple[Collision, ...]
     zone: ZoneInfo | None
-    places: Mapping[str, int] = field(default_factory=dict)
-    words: str = ""
+    places: Mapping[str, int]
+    group_places: Mapping[str, int]
+    words: str
+
+    @property
+    def view(self) -> CalendarView:
+        """What was read."""
+        return self.every.view
 
     def service(self, key: str) -> ServiceRow | None:
         """The row with that key."""
@@ -123,32 +142,53 @@ class CalendarRows:
 
     def group(self, key: str) -> PeopleRow | None:
         """The group with that key."""
-        return next((row for row in self.people if row.key == key), None)
+        place = self.group_places.get(key)
+        return None if place is None else self.people[place]
+
+    def having(self, words: str) -> CalendarRows:
+        """The rows of the same view that have every one of some words."""
+        return _having(self.every, words)
 
 
 def rows_of(view: CalendarView, words: str = "") -> CalendarRows:
     """The rows of a view; with ``words`` only those of which every word is in client, service or group."""
-    wanted = words.casefold().split()
-    by_client = {client.code: client for client in view.clients}
-    services = tuple(row for row in _services(view, by_client) if _has(wanted, row.client, row.service or ""))
-    people = tuple(row for row in _people(view, by_client) if _has(wanted, row.client, row.audience))
+    return _having(Every(view), words)
+
+
+def _having(every: Every, words: str) -> CalendarRows:
+    wanted = bool(words.split())
+    services, people = (
+        _some(every.services, every.named_services, words),
+        _some(every.people, every.named_people, words),
+    )
     shown = {row.client.code for row in services if row.client} | {row.client.code for row in people}
-    zones = {by_client[code].zone.key: by_client[code].zone for code in shown}
+    zones = {every.clients[code].zone.key: every.clients[code].zone for code in shown}
     seen = {item.change.id for row in services for item in row.items if item.change}
     collisions = tuple(
         one
-        for one in view.collisions
+        for one in every.view.collisions
         if not wanted or seen & set(one.changes) or (one.kind == "audience" and one.client in shown)
     )
-    places = {row.key: place for place, row in enumerate(services)}
-    alone = len(zones) == 1 and (wanted or len(view.clients) == 1)
-    zone = next(iter(zones.values())) if alone else None
-    return CalendarRows(view, services, people, collisions, zone, places, words)
+    alone = len(zones) == 1 and (wanted or len(every.clients) == 1)
+    return CalendarRows(
+        every,
+        services,
+        people,
+        collisions,
+        next(iter(zones.values())) if alone else None,
+        {row.key: place for place, row in enumerate(services)},
+        {row.key: place for place, row in enumerate(people)},
+        words,
+    )
 
 
-def _has(words: Sequence[str], client: CalendarClient | None, name: str) -> bool:
-    text = f"{client.code} {client.name} {name}".casefold() if client else "every client"
-    return all(word in text for word in words)
+def _some(rows: tuple[Shown, ...], sought: Sought, words: str) -> tuple[Shown, ...]:
+    places = sought.having(words)
+    return rows if places is None else tuple(rows[place] for place in places)
+
+
+def _text(client: CalendarClient | None, name: str) -> str:
+    return f"{client.code} {client.name} {name}" if client else "every client"
 
 
 def _services(view: CalendarView, clients: Mapping[str, CalendarClient]) -> list[ServiceRow]:

@@ -17,7 +17,7 @@ from changedesk.screens.context import Context
 from changedesk.screens.control.card_parts import RISKS
 from changedesk.screens.control.learned_screen import LeadsToLearned
 from changedesk.screens.control.moments import window_said, window_short
-from changedesk.screens.filtered import FilteredScreen, narrowed
+from changedesk.screens.filtered import SoughtScreen, narrowed
 from changedesk.screens.following import following
 from changedesk.screens.forms.request import FormRequest, open_form
 from changedesk.screens.labelled import explained
@@ -110,7 +110,7 @@ def change_row(one: Listed, now: datetime) -> Row:
     )
 
 
-class ChangesScreen(LeadsToLearned, FilteredScreen):
+class ChangesScreen(LeadsToLearned, SoughtScreen[ChangeSource]):
     """All changes in view, or those of an initiative or a client. Its subject says which: :meth:`open_subject`."""
 
     scope = "changes"
@@ -125,19 +125,9 @@ class ChangesScreen(LeadsToLearned, FilteredScreen):
         self._group = "open"
         self._from = ""
         self._is_part = False
-        self._source: ChangeSource | None = None
         self._detail = Drawing(id="detail")
         keys = (("filter", "filter"), ("state", "state"), ("client", "client"), ("sort", "order"))
         self._box = self.boxed("Changes", self._detail, *keys, id="changes")
-
-    @property
-    def words(self) -> str:
-        """The words that the list is filtered by now."""
-        return self._wanted_now.text
-
-    def filter_by(self, words: str) -> None:
-        """Show only what contains these words."""
-        self._ask(replace(self._wanted_now, text=words))
 
     def content(self) -> Iterable[Widget]:
         """The list, and what the selected one is."""
@@ -146,7 +136,7 @@ class ChangesScreen(LeadsToLearned, FilteredScreen):
     def reload(self) -> None:
         """Read the list as it is now."""
         session, wanted = self.context.session, self._wanted_now
-        self.load("changes", lambda: change_source(session, wanted), self._show)
+        self.read_all(lambda: change_source(session, wanted))
 
     def open_subject(self, subject: str) -> None:
         """List the changes of an initiative (``initiative CODE ID``), of a client (``client CODE``), or again ``all`` of them.
@@ -166,6 +156,7 @@ class ChangesScreen(LeadsToLearned, FilteredScreen):
         else:
             return
         self._is_part = kind != "all"
+        self.list_anew()
         if self.is_attached:
             self.reload()
 
@@ -224,10 +215,10 @@ class ChangesScreen(LeadsToLearned, FilteredScreen):
     def _made(self, record: Record) -> None:
         self.go("change", str(record.id))
 
-    def _show(self, source: ChangeSource) -> None:
-        if source.wanted != self._wanted_now:
+    def _fill(self) -> None:
+        source = self._shown
+        if source is None:
             return
-        self._source = source
         key = self.context.config.keymap.shown("changes.new")
         empty = "No change is like that; esc shows more." if source.total else NONE_YET.format(key)
         self._table.show(ChangeRows(source, self.context.clock()), total=source.count(), empty=empty)
@@ -235,17 +226,17 @@ class ChangesScreen(LeadsToLearned, FilteredScreen):
         self._follow()
 
     def _title(self, source: ChangeSource) -> tuple[str, str, str]:
-        wanted = source.wanted
+        wanted, words = source.wanted, self._words.strip()
         whose = f" of {wanted.client}" if wanted.client else ""
         serves = f" that serve {wanted.initiative}" if wanted.initiative else ""
         group = "" if self._group == "all" else f", {plain(self._group)}"
         title = f"Changes{whose}{serves}{group}, by {SORT_NAMES[wanted.sort]}"
-        if not wanted.text.strip():
+        if not words:
             return title, "", "key"
-        return title, narrowed((f"“{wanted.text.strip()}”",), counted(source.count(), "change")), "key"
+        return title, narrowed((f"“{words}”",), counted(source.count(), "change")), "key"
 
     def _follow(self) -> None:
-        source, key = self._source, self._table.selected_key
+        source, key = self._shown, self._table.selected_key
         position = source.position(key) if source else None
         found = source.rows(position, 1) if source is not None and position is not None else ()
         self._detail.show(_detail(found[0] if found else None, self.context.clock()))

@@ -196,8 +196,9 @@ class PortfolioScreen(FilteredScreen):
     # --- how it works
 
     def _ask(self, query: PortfolioQuery) -> None:
+        """Show what was read as it is asked for now; what is being read is shown so when it has come."""
         self.query_now = query
-        self.reload()
+        self._fill()
 
     def _show(self, view: PortfolioView) -> None:
         self._view = view
@@ -209,9 +210,9 @@ class PortfolioScreen(FilteredScreen):
         self._coming.set_note(clock_of(view))
 
     def _fill(self) -> None:
-        view = self._view
-        if view is None:
+        if self._view is None:
             return
+        view = self._view = self._view.asked(self.query_now)
         words = view.query.text.strip()
         empty = f"No initiative has “{words}”." if words else NOTHING_HERE
         self._table.show(PortfolioSource(view, self._style), total=view.matched, empty=empty)

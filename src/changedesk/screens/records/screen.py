@@ -11,7 +11,7 @@ from changedesk.commands import Command
 from changedesk.domain.forms.form import Form
 from changedesk.domain.forms.registry import FORMS
 from changedesk.screens.context import Context
-from changedesk.screens.filtered import FilteredScreen, narrowed
+from changedesk.screens.filtered import SoughtScreen, narrowed
 from changedesk.screens.forms.request import FormRequest, open_form
 from changedesk.screens.loading import NOT_READ
 from changedesk.screens.records.closing import ask_to_close_record
@@ -41,7 +41,7 @@ HOMES: Final = {
 """The main screen that the records of a kind belong to, where that is not the portfolio."""
 
 
-class RecordsScreen(FilteredScreen):
+class RecordsScreen(SoughtScreen["RecordSource"]):
     """The records of one kind, what is open first."""
 
     scope = "records"
@@ -55,8 +55,6 @@ class RecordsScreen(FilteredScreen):
         self._form_name = next(iter(OF_DESK))
         self._initiative = ""
         self._code = ""
-        self._all: RecordSource | None = None
-        self._shown: RecordSource | None = None
         self._detail = Drawing(id="detail")
         self._box = self.boxed("Records", self._detail)
 
@@ -78,32 +76,19 @@ class RecordsScreen(FilteredScreen):
         self._form_name, self._initiative, self._code = name, initiative, ""
         self._title_line.set_active("initiative" if initiative else HOMES.get(name, self.home))
         if other:
-            self._all = self._shown = None
-            self.take_filter_away()
+            self.list_anew()
         if self.is_attached:
             self.reload()
 
     def reload(self) -> None:
         """Read them as they are now."""
-        session, name, initiative, words = self.context.session, self._form_name, self._initiative, self._words
+        session, name, initiative = self.context.session, self._form_name, self._initiative
 
-        def read() -> tuple[str, RecordSource, RecordSource]:
+        def read() -> RecordSource:
             code = records.fetch(session, "initiatives", initiative).values["code"] if initiative else ""
-            found = record_source(session, name, code or None)
-            return code, found, found.having(words)
+            return record_source(session, name, code)
 
-        def show(read: tuple[str, RecordSource, RecordSource]) -> None:
-            self._show(*read)
-            if self._words != words:
-                self.filter_by(self._words)
-
-        self.load("records", read, show)
-
-    def filter_by(self, words: str) -> None:
-        """Look for the words beside the screen: of the first ones that may be in a hundred thousand records."""
-        self._words = words
-        if (found := self._all) is not None:
-            self.load("words", lambda: found.having(words), lambda shown: self._narrow(found, shown))
+        self.read_all(read)
 
     def blocked_reason(self, name: str) -> str | None:
         """What cannot be done with the selected record, or without one."""
@@ -166,25 +151,16 @@ class RecordsScreen(FilteredScreen):
         place = self._shown.position(self._table.selected_key) if self._shown else None
         return None if self._shown is None or place is None else next(iter(self._shown.rows(place, 1)), None)
 
-    def _show(self, code: str, found: RecordSource, having: RecordSource) -> None:
-        self._code, self._all, self._shown = code, found, having
-        self._table.set_columns(columns(self._form))
-        shown = self.context.config.keymap.shown
-        names = ("filter", "new", "edit", *(("close",) if self._form.closing else ()))
-        self._box.set_keys([KeyHint(shown(f"records.{name}"), name) for name in names])
-        self._fill()
-
-    def _narrow(self, found: RecordSource, having: RecordSource) -> None:
-        """Show those with the words, unless all of them have been read anew meanwhile."""
-        if found is self._all:
-            self._shown = having
-            self._fill()
-
     def _fill(self) -> None:
         form, words, found = self._form, self._words.strip(), self._shown
         if found is None:
             return
-        key = self.context.config.keymap.shown("records.new")
+        self._code = found.initiative
+        self._table.set_columns(columns(form))
+        shown = self.context.config.keymap.shown
+        names = ("filter", "new", "edit", *(("close",) if form.closing else ()))
+        self._box.set_keys([KeyHint(shown(f"records.{name}"), name) for name in names])
+        key = shown("records.new")
         empty = NONE_LIKE_IT if words else f"No {form.noun} yet. {key} makes the first one."
         self._table.show(RecordRows(form, found, self.context.clock().date()), empty=empty)
         asked = (self._code, f"“{words}”") if words else ()

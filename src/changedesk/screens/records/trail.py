@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from operator import neg
 from pathlib import Path
 from typing import Final
 
@@ -15,7 +17,7 @@ from changedesk.screens.context import Context
 from changedesk.screens.filtered import narrowed
 from changedesk.screens.listed import ListScreen
 from changedesk.services.session import Session
-from changedesk.services.trail import TrailPage, TrailRow, Verified, bundle, trail, verified
+from changedesk.services.trail import TrailRow, Verified, bundle, event_numbers, events, verified
 from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Look, Span, wrap
 from changedesk.widgets.page import Lines, Page
@@ -168,46 +170,42 @@ class TrailScreen(ListScreen):
 
 
 class TrailSource:
-    """Events page by page, as the list asks for them."""
+    """Events page by page, as the list asks for them; which ones there are was looked for once."""
 
     def __init__(self, session: Session, words: str, of_people: bool) -> None:
         self._session = session
-        self._words = words
-        self._of_people = of_people
-        self._pages: dict[int, TrailPage] = {}
-        self._count = self._page(0).count
+        self._numbers = event_numbers(session, words, of_people=of_people)
+        self._pages: dict[int, dict[int, TrailRow]] = {}
+        # Whoever makes a list reads in a thread, and will see its first page.
+        self.rows(0, 1)
 
     def count(self) -> int:
         """How many events there are."""
-        return self._count
+        return len(self._numbers)
 
     def rows(self, offset: int, limit: int) -> Sequence[Row]:
         """These events as rows."""
-        wanted = range(offset, min(offset + limit, self._count))
+        wanted = range(offset, min(offset + limit, self.count()))
         return [_row(found) for place in wanted if (found := self._at(place)) is not None]
 
     def position(self, key: str) -> int | None:
-        """Where an event stands; those not read yet are not looked for."""
-        for start, page in self._pages.items():
-            for place, row in enumerate(page.rows):
-                if str(row.seq) == key:
-                    return start * PAGE_ROWS + place
-        return None
+        """Where an event stands."""
+        number = int(key or 0)
+        place = bisect_left(self._numbers, -number, key=neg)
+        return place if self._numbers[place : place + 1] == [number] else None
 
     def found(self, key: str) -> TrailRow | None:
-        """The event with that key, once it was read."""
-        return next((row for page in self._pages.values() for row in page.rows if str(row.seq) == key), None)
+        """The event with that key."""
+        place = self.position(key)
+        return None if place is None else self._at(place)
 
     def _at(self, place: int) -> TrailRow | None:
-        rows = self._page(place // PAGE_ROWS).rows
-        inside = place % PAGE_ROWS
-        return rows[inside] if inside < len(rows) else None
-
-    def _page(self, number: int) -> TrailPage:
+        """The event in that place; None where it has gone out of view since."""
+        number = place // PAGE_ROWS
         if number not in self._pages:
-            page = trail(self._session, self._words, number * PAGE_ROWS, PAGE_ROWS, of_people=self._of_people)
-            self._pages[number] = page
-        return self._pages[number]
+            page = events(self._session, self._numbers[number * PAGE_ROWS : (number + 1) * PAGE_ROWS])
+            self._pages[number] = {row.seq: row for row in page}
+        return self._pages[number].get(self._numbers[place])
 
 
 def _row(found: TrailRow) -> Row:

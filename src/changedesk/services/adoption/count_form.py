@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from changedesk.domain.kinds.adoption import COUNT
 from changedesk.domain.usage.metrics import METRICS
@@ -56,7 +56,7 @@ def save(session: Session, record: Record, values: Mapping[str, str]) -> Record:
     return Record(record.id, record.rev, dict(values))
 
 
-def suggestions(session: Session, source: str, values: Mapping[str, str]) -> list[str]:
+def suggestions(session: Session, source: str, values: Mapping[str, str]) -> Iterable[str]:
     """The groups of the initiative, or the metrics that have a fixed meaning."""
     if source == "metrics":
         return [*METRICS]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import field, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Final, Literal
 
@@ -12,6 +13,7 @@ from changedesk.domain.people.gap_rules import refuse_done
 from changedesk.domain.people.gaps import Gap, gaps_of
 from changedesk.domain.people.triage import Factor, Ranked, factors, most_people, ranked, reason, snoozed, waived
 from changedesk.services.session import Session, authorise
+from changedesk.services.sought import Sought
 from changedesk.services.visits import Visit, keep_visit, last_visit
 from changedesk.store import people, people_summaries
 from changedesk.store.database import Connection
@@ -101,21 +103,18 @@ class TriageView:
     _shown: Sequence[Ranked]
     _last: Visit | None
     _most: int
-    _positions: dict[tuple[str, str], int] = field(default_factory=dict)
-    _texts: list[str] = field(default_factory=list)
+    _sought: Sought
+    _places: dict[tuple[str, str], int]
+    _narrowed: Sequence[int] | None = None
 
     def narrowed(self, query: TriageQuery) -> TriageView:
         """Of the same ranking what another query asks for; nothing is read, so that it follows every letter."""
-        words = query.text.casefold().split()
-        if words and not self._texts:
-            self._texts.extend(_text_of(one.gap) for one in self._all)
-        shown = [
-            one
-            for n, one in enumerate(self._all)
-            if _is_asked_for(one.gap, query) and all(word in self._texts[n] for word in words)
-        ]
-        places = {(one.gap.initiative_id, one.gap.key): n for n, one in enumerate(shown)}
-        return replace(self, query=query, _shown=shown, _positions=places)
+        places = self._sought.having(query.text)
+        if replace(query, text="") != EVERY_GAP:
+            every = range(len(self._all)) if places is None else places
+            places = [place for place in every if _is_asked_for(self._all[place].gap, query)]
+        shown = self._all if places is None else [self._all[place] for place in places]
+        return replace(self, query=query, _shown=shown, _narrowed=places)
 
     @property
     def since(self) -> Since:
@@ -133,7 +132,11 @@ class TriageView:
 
     def position(self, initiative_id: str, key: str) -> int | None:
         """Where a gap stands in the list."""
-        return self._positions.get((initiative_id, key))
+        place, places = self._places.get((initiative_id, key)), self._narrowed
+        if place is None or places is None:
+            return place
+        position = bisect_left(places, place)
+        return position if position < len(places) and places[position] == place else None
 
     @property
     def highest(self) -> float:
@@ -179,6 +182,8 @@ def triage(session: Session, query: TriageQuery = EVERY_GAP, since: Since | None
         _shown=everything,
         _last=last,
         _most=most_people(everything),
+        _sought=Sought(lambda: (_text_of(one.gap) for one in everything)),
+        _places={(one.gap.initiative_id, one.gap.key): place for place, one in enumerate(everything)},
     )
     return view.narrowed(query)
 
@@ -209,7 +214,7 @@ def _is_asked_for(gap: Gap, query: TriageQuery) -> bool:
 def _text_of(gap: Gap) -> str:
     """What words are looked for in."""
     texts = (gap.name, gap.code, gap.title, gap.client, gap.audience, gap.owner, gap.action)
-    return " ".join(part for part in texts if part).casefold()
+    return " ".join(part for part in texts if part)
 
 
 def _set_aside(conn: Connection, gap: Gap, today: date) -> SetAside:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from datetime import date, datetime, time, timedelta
 
 from changedesk.domain.attention import all_findings, attention_key
@@ -17,6 +17,7 @@ from changedesk.services.portfolio.entry import Entry, entry_of
 from changedesk.services.portfolio.headline import Headline, headline
 from changedesk.services.portfolio.query import EVERYTHING, PortfolioQuery
 from changedesk.services.session import Session, authorise
+from changedesk.services.sought import Sought
 from changedesk.store import clients, summaries, upcoming
 from changedesk.values import dataclass
 
@@ -90,7 +91,10 @@ class PortfolioDetail:
 
 @dataclass(frozen=True, slots=True)
 class PortfolioView:
-    """The portfolio as it is shown on a day; rows are made when they are asked for."""
+    """The portfolio as it is shown on a day; rows are made when they are asked for.
+
+    What was read is kept whole: other words, another order or groups are asked of it (:meth:`asked`), not of the desk.
+    """
 
     today: date
     query: PortfolioQuery
@@ -103,8 +107,24 @@ class PortfolioView:
     points: tuple[PortfolioRow, ...]
     points_left_out: int
     news: ControlNews
+    _all: Sequence[Entry]
+    _sought: Sought
     _entries: Sequence[Entry]
     _positions: dict[str, int] = field(default_factory=dict)
+
+    def asked(self, query: PortfolioQuery) -> PortfolioView:
+        """The same portfolio with other words, in another order or in groups."""
+        if query == self.query:
+            return self
+        places = self._sought.having(query.text)
+        shown = _ordered(self._all if places is None else [self._all[place] for place in places], query)
+        return replace(
+            self,
+            query=query,
+            groups=_groups(shown, self.client_names, self.news) if query.by_client else (),
+            _entries=shown,
+            _positions=_positions(shown),
+        )
 
     @property
     def matched(self) -> int:
@@ -162,23 +182,29 @@ def portfolio(
         controlled = coming(session, conn, scope, names, after)
     entries = [entry_of(s, told.about(s.initiative_id), today, thresholds) for s in standings]
     entries.sort(key=lambda entry: attention_key(entry.standing, entry.found, today))
-    shown = _ordered([entry for entry in entries if _matches(entry, names, query.text)], query)
     running = [entry for entry in entries if entry.runs]
-    return PortfolioView(
+    everything = PortfolioView(
         today=today,
-        query=query,
+        query=EVERYTHING,
         thresholds=thresholds,
         total=len(entries),
         client_names={code: names[code] for code in sorted({e.standing.client for e in entries})},
         headline=headline(entries, today),
-        groups=_groups(shown, names, told) if query.by_client else (),
+        groups=(),
         events=coming_events(entries, dated, controlled, today, session.wall_clock.tzinfo),
         points=tuple(_row(entry, today) for entry in running[:_MOST_POINTS]),
         points_left_out=max(0, len(running) - _MOST_POINTS),
         news=told,
-        _entries=shown,
-        _positions={entry.standing.initiative_id: n for n, entry in enumerate(shown)},
+        _all=entries,
+        _sought=Sought(lambda: (_text_of(entry, names) for entry in entries)),
+        _entries=entries,
+        _positions=_positions(entries),
     )
+    return everything.asked(query)
+
+
+def _positions(entries: Sequence[Entry]) -> dict[str, int]:
+    return {entry.standing.initiative_id: n for n, entry in enumerate(entries)}
 
 
 def _row(entry: Entry, today: date) -> PortfolioRow:
@@ -206,9 +232,8 @@ def _row(entry: Entry, today: date) -> PortfolioRow:
     )
 
 
-def _matches(entry: Entry, names: dict[str, str], text: str) -> bool:
-    if not text.strip():
-        return True
+def _text_of(entry: Entry, names: dict[str, str]) -> str:
+    """What words are looked for in."""
     s = entry.standing
     texts = (
         s.title,
@@ -221,11 +246,10 @@ def _matches(entry: Entry, names: dict[str, str], text: str) -> bool:
         entry.found.reason,
         entry.waits,
     )
-    haystack = " ".join(part for part in texts if part).casefold()
-    return all(word in haystack for word in text.casefold().split())
+    return " ".join(part for part in texts if part)
 
 
-def _ordered(entries: list[Entry], query: PortfolioQuery) -> list[Entry]:
+def _ordered(entries: Sequence[Entry], query: PortfolioQuery) -> Sequence[Entry]:
     """Sorted as asked; entries come in by attention, which decides ties. What is unknown comes last."""
     keys: dict[str, Callable[[Entry], tuple[bool, object]]] = {
         "go_live": lambda e: (e.standing.go_live is None, e.standing.go_live),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from changedesk.domain.control.recurrence_entry import USUAL
@@ -50,20 +50,33 @@ def suggestions(
     source = next((field.suggest for field in wanted.fields if field.column.name == column), "")
     if not source:
         return ()
+    known: Iterable[str]
     if form_name in OWN_WAY:
         known = own_way(form_name).suggestions(session, source, values)
     else:
         known = _known(session, source, initiative_code)
-    typed = text.casefold()
-    begin = [one for one in known if one.casefold().startswith(typed)]
-    hold = [one for one in known if typed in one.casefold()]
-    return tuple(dict.fromkeys([*begin, *hold]))[:_SUGGESTED]
+    return _first(known, text.casefold())
 
 
-def _known(session: Session, source: str, initiative_code: str | None) -> list[str]:
-    """All the names that a field may be completed with."""
+def _first(known: Iterable[str], typed: str) -> tuple[str, ...]:
+    """The first names that complete what was typed; the others are not read any more once enough begin with it."""
+    begin: dict[str, None] = {}
+    hold: dict[str, None] = {}
+    for one in known:
+        place = one.casefold().find(typed)
+        if place == 0:
+            begin[one] = None
+            if len(begin) == _SUGGESTED:
+                break
+        elif place > 0:
+            hold[one] = None
+    return tuple(dict.fromkeys((*begin, *hold)))[:_SUGGESTED]
+
+
+def _known(session: Session, source: str, initiative_code: str | None) -> Iterable[str]:
+    """All the names that a field may be completed with, in their order."""
     if source in _READ:
-        return [*_READ[source](session)]
+        return _READ[source](session)
     table, name = _SOURCES[source]
     of_initiative = table in ("audience", "benefit", "activity")
     initiative = known_initiative(session, initiative_code).id if of_initiative and initiative_code else None

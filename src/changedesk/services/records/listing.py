@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from threading import Lock
 from typing import Final
 
 from changedesk.domain.forms.form import Form
 from changedesk.services.lookup import known_initiative
 from changedesk.services.records.records import Record, authorise_seeing, form, shown
 from changedesk.services.session import Session
+from changedesk.services.sought import Sought
 from changedesk.store import records
 
 PAGE: Final = 400
@@ -17,17 +17,20 @@ PAGE: Final = 400
 
 
 class RecordSource:
-    """Records of a kind, what is open first, by natural key; ``total`` is how many there are with other words, too."""
+    """Records of a kind, what is open first, by natural key; ``total`` is how many there are with other words, too.
 
-    def __init__(self, session: Session, wanted: Form, ids: Sequence[str], total: int) -> None:
+    ``initiative`` is the code of the one that they all belong to, empty for all in view.
+    """
+
+    def __init__(self, session: Session, wanted: Form, ids: Sequence[str], total: int, initiative: str) -> None:
         self.total = total
+        self.initiative = initiative
         self._session = session
         self._form = wanted
         self._ids = ids
         self._places = {one: place for place, one in enumerate(ids)}
         self._pages: dict[int, Sequence[Record]] = {}
-        self._sought: Sequence[str] | None = None
-        self._seeking = Lock()
+        self._sought = Sought(self._texts)
         # Whoever makes a list reads in a thread, and will see its first page.
         self.rows(0, 1)
 
@@ -48,14 +51,11 @@ class RecordSource:
 
     def having(self, words: str) -> RecordSource:
         """Those of them that have every one of some words, somewhere. The first time all of them are read for it."""
-        wanted = words.casefold().split()
-        if not wanted:
+        places = self._sought.having(words)
+        if places is None:
             return self
-        with self._seeking:
-            if self._sought is None:
-                self._sought = list(self._texts())
-        ids = [one for one, text in zip(self._ids, self._sought, strict=True) if all(word in text for word in wanted)]
-        return RecordSource(self._session, self._form, ids, self.total)
+        ids = [self._ids[place] for place in places]
+        return RecordSource(self._session, self._form, ids, self.total, self.initiative)
 
     def _page(self, number: int) -> Sequence[Record]:
         page = self._pages.get(number)
@@ -70,13 +70,13 @@ class RecordSource:
         return shown(session, self._form, found)
 
     def _texts(self) -> Iterator[str]:
-        """All that stands in each record, for letters to be found in whatever their case; nothing for one that is gone."""
+        """All that stands in each record; nothing for one that is gone."""
         for number in range(-(-self.count() // PAGE)):
-            texts = {record.id: " ".join(record.values.values()).casefold() for record in self._read(number)}
+            texts = {record.id: " ".join(record.values.values()) for record in self._read(number)}
             yield from (texts.get(one, "") for one in self._ids[number * PAGE : (number + 1) * PAGE])
 
 
-def record_source(session: Session, form_name: str, initiative_code: str | None = None) -> RecordSource:
+def record_source(session: Session, form_name: str, initiative_code: str = "") -> RecordSource:
     """The records of a kind, of one initiative or all in view."""
     wanted = form(form_name)
     initiative = known_initiative(session, initiative_code) if initiative_code else None
@@ -84,4 +84,4 @@ def record_source(session: Session, form_name: str, initiative_code: str | None 
     ids = records.ids(
         session.desk.reader(), wanted.kind, session.scope, initiative.id if initiative else None, wanted.closing
     )
-    return RecordSource(session, wanted, ids, len(ids))
+    return RecordSource(session, wanted, ids, len(ids), initiative_code)

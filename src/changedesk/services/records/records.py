@@ -5,7 +5,7 @@ Values are the texts of canonical cells by column name; empty is unknown.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from importlib import import_module
 from typing import Final, Protocol, cast
@@ -75,7 +75,7 @@ class OwnWay(Protocol):
     def save(self, session: Session, record: Record, values: Mapping[str, str]) -> Record:
         """Save a record."""
 
-    def suggestions(self, session: Session, source: str, values: Mapping[str, str]) -> list[str]:
+    def suggestions(self, session: Session, source: str, values: Mapping[str, str]) -> Iterable[str]:
         """Names that complete a field."""
 
 

@@ -9,7 +9,6 @@ from typing import Final
 
 from changedesk.domain.service.names import each_once
 from changedesk.store.control.requests import TABLES
-from changedesk.store.finding import with_words
 from changedesk.store.scope import Scope
 from changedesk.store.times import stored_instant
 from changedesk.values import dataclass
@@ -33,17 +32,17 @@ _ORDERS: Final = {
 SORTS: Final = tuple(_ORDERS)
 """The orders of the list, in the order in which a key goes through them."""
 
-_TEXTS: Final = ("r.number", "r.title", "c.code", "r.services", "r.requester", "r.implementer", "i.code", "i.title")
+_TEXTS: Final = "r.number, r.title, c.code, r.services, r.requester, r.implementer, i.code, i.title"
+"""What words are looked for in."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What to list: every word of ``text`` stands in one of a change's texts; empty filters leave everything.
+    """What to list; empty filters leave everything.
 
     ``alive``: what was rejected elsewhere, before a file brought it here, is left out.
     """
 
-    text: str = ""
     states: tuple[str, ...] = ()
     client: str | None = None
     initiative: str | None = None
@@ -79,10 +78,19 @@ def ids(conn: sqlite3.Connection, scope: Scope, wanted: Wanted) -> list[str]:
     return [row[0] for row in rows]
 
 
+def texts(conn: sqlite3.Connection, scope: Scope, wanted: Wanted) -> dict[str, str]:
+    """What words are looked for in, by the id of each change in view that is wanted."""
+    condition, values = _where(scope, wanted)
+    rows = conn.execute(f"SELECT r.id, {_TEXTS} FROM {TABLES} WHERE {condition}", values)
+    return {row[0]: " ".join(filter(None, row[1:])) for row in rows}
+
+
 def total(conn: sqlite3.Connection, scope: Scope) -> int:
     """How many changes are in view."""
     condition, values = scope.where("c.code")
-    row = conn.execute(f"SELECT count(*) FROM {TABLES} WHERE {condition}", values).fetchone()
+    row = conn.execute(
+        f"SELECT count(*) FROM change_request r JOIN client c ON c.id = r.client_id WHERE {condition}", values
+    ).fetchone()
     return int(row[0])
 
 
@@ -144,8 +152,4 @@ def _where(scope: Scope, wanted: Wanted) -> tuple[str, tuple[object, ...]]:
     if wanted.initiative:
         conditions.append("i.code = ?")
         values.append(wanted.initiative)
-    if wanted.text:
-        found, words = with_words(_TEXTS, wanted.text)
-        conditions.append(found)
-        values.append(words)
     return " AND ".join(conditions), tuple(values)

@@ -193,11 +193,7 @@ def stale_summaries(desk: Desk) -> list[str]:
     for (initiative_id,) in conn.execute("SELECT id FROM initiative ORDER BY code").fetchall():
         initiative = initiatives.initiative_by_id(conn, Scope(None), initiative_id)
         if initiative is not None:
-            fresh = refreshing.encode(refreshing.compute(conn, desk.lifecycle, initiative))
-            people = refreshing.encode(refreshing.compute_people(conn, initiative))
-            if (
-                summaries.kept_text(conn, initiative_id) != fresh
-                or summaries.kept_text(conn, initiative_id, "people_standing") != people
-            ):
+            fresh = refreshing.texts(conn, desk.lifecycle, initiative)
+            if any(summaries.kept_text(conn, initiative_id, table) != text for table, text in fresh.items()):
                 stale.append(initiative.code)
     return stale

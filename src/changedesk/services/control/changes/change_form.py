@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from changedesk.domain.forms.control import CHANGE_FORM
 from changedesk.errors import Problem, RefusedFile
@@ -61,7 +61,7 @@ def save(session: Session, record: Record, values: Mapping[str, str]) -> Record:
     return fetch(session, record.id)
 
 
-def suggestions(session: Session, source: str, values: Mapping[str, str]) -> list[str]:
+def suggestions(session: Session, source: str, values: Mapping[str, str]) -> Iterable[str]:
     """The names that complete a field, beside what stands in the others: those of the client, then of everybody."""
     conn, client = session.desk.reader(), values.get("client", "")
     match source:
@@ -120,4 +120,4 @@ def _initiatives(session: Session, client: str | None) -> list[str]:
 def _milestones(session: Session, code: str) -> list[str]:
     conn = session.desk.reader()
     initiative = initiatives.initiative_by_code(conn, session.scope, code)
-    return records.names(conn, "activity", "title", session.scope, initiative.id) if initiative else []
+    return [*records.names(conn, "activity", "title", session.scope, initiative.id)] if initiative else []

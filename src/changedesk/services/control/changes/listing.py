@@ -2,39 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import field
+from collections.abc import Iterator, Sequence
 
 from changedesk.services.session import Session, authorise
+from changedesk.services.sought import Sought
 from changedesk.store.control import listing
 from changedesk.store.control.listing import SORTS, Listed, Wanted
-from changedesk.values import dataclass
 
 __all__ = ["SORTS", "ChangeSource", "Listed", "Wanted", "change_source"]
 
 
-@dataclass(frozen=True, slots=True)
 class ChangeSource:
     """The changes that were asked for, in their order; ``total`` is how many there are without a filter."""
 
-    session: Session
-    wanted: Wanted
-    total: int
-    ids: Sequence[str]
-    _places: dict[str, int] = field(default_factory=dict)
+    def __init__(self, session: Session, wanted: Wanted, ids: Sequence[str], total: int) -> None:
+        self.wanted = wanted
+        self.total = total
+        self._session = session
+        self._ids = ids
+        self._places = {one: place for place, one in enumerate(ids)}
+        self._sought = Sought(self._texts)
 
     def count(self) -> int:
         """How many there are."""
-        return len(self.ids)
+        return len(self._ids)
 
     def rows(self, offset: int, limit: int) -> Sequence[Listed]:
         """Some of them, as they are now."""
-        wanted = self.ids[offset : offset + limit]
-        return listing.page(self.session.desk.reader(), self.session.scope, wanted) if wanted else ()
+        wanted = self._ids[offset : offset + limit]
+        return listing.page(self._session.desk.reader(), self._session.scope, wanted) if wanted else ()
 
     def position(self, change_id: str) -> int | None:
         """Where a change stands."""
         return self._places.get(change_id)
+
+    def having(self, words: str) -> ChangeSource:
+        """Those of them that have every one of some words in their texts. The first time the texts are read for it."""
+        places = self._sought.having(words)
+        if places is None:
+            return self
+        return ChangeSource(self._session, self.wanted, [self._ids[place] for place in places], self.total)
+
+    def _texts(self) -> Iterator[str]:
+        """What words are looked for in; nothing for a change that is gone."""
+        found = listing.texts(self._session.desk.reader(), self._session.scope, self.wanted)
+        return (found.get(one, "") for one in self._ids)
 
 
 def change_source(session: Session, wanted: Wanted) -> ChangeSource:
@@ -43,4 +55,4 @@ def change_source(session: Session, wanted: Wanted) -> ChangeSource:
     with session.desk.snapshot() as conn:
         found = listing.ids(conn, session.scope, wanted)
         total = listing.total(conn, session.scope)
-    return ChangeSource(session, wanted, total, found, {one: place for place, one in enumerate(found)})
+    return ChangeSource(session, wanted, found, total)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from changedesk.domain.kinds.learning import ACTION
@@ -46,6 +46,6 @@ def save(session: Session, record: Record, values: Mapping[str, str]) -> Record:
     return Record(record.id, record.rev + 1, dict(values))
 
 
-def suggestions(session: Session, source: str, values: Mapping[str, str]) -> list[str]:  # noqa: ARG001 - likewise
+def suggestions(session: Session, source: str, values: Mapping[str, str]) -> Iterable[str]:  # noqa: ARG001 - likewise
     """The people in view."""
     return records.names(session.desk.reader(), "person", "login", session.scope, None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from changedesk.domain.control.policy import ROLE_SEAT, StepRule
 from changedesk.domain.control.policy_problems import step_faults
@@ -49,7 +49,7 @@ def save(session: Session, record: Record, values: Mapping[str, str]) -> Record:
     return Record(record.id, record.rev, dict(values))
 
 
-def suggestions(session: Session, source: str, values: Mapping[str, str]) -> list[str]:
+def suggestions(session: Session, source: str, values: Mapping[str, str]) -> Iterable[str]:
     """Logins, and for seats the roles as well."""
     del values
     people = records.names(session.desk.reader(), "person", "login", session.scope, None)

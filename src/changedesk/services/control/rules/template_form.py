@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 
 from changedesk.domain.control.request import CONTENT_FIELDS
@@ -65,7 +65,7 @@ def save(session: Session, record: Record, values: Mapping[str, str]) -> Record:
     return Record(f"{draft.client}/{draft.name}", version, dict(values))
 
 
-def suggestions(session: Session, source: str, values: Mapping[str, str]) -> list[str]:
+def suggestions(session: Session, source: str, values: Mapping[str, str]) -> Iterable[str]:
     """The clients in view, and the services of the one that stands in the form."""
     conn = session.desk.reader()
     if source == "services":
