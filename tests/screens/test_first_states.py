@@ -53,6 +53,7 @@ def notice(pilot: Pilot[None]) -> str:
         ("readiness", ("No gap yet. N on the portfolio makes an initiative",)),
         ("saturation", ("N on the portfolio makes one with both",)),
         ("change_kpis", ("No change has been asked for yet: n on Approvals asks for one.",)),
+        ("handover", ("Nothing is handed over yet", "What still stands before it is taken over")),
     ],
 )
 async def test_an_empty_desk_says_what_would_stand_there_and_what_makes_it(
@@ -196,6 +197,35 @@ async def test_how_a_group_is_asked_is_said_to_its_last_key(one: Desk, size: tup
         if size[0] < 110:
             await press(pilot, "tab")
         assert "enter, then s" in flat(pilot)
+
+
+async def test_on_the_page_of_an_initiative_a_group_is_asked_with_one_key(one: Desk) -> None:
+    async with dashboard_on(door_of(one)).run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "y")
+        assert "its answers are entered: s" in flat(pilot)
+
+
+async def test_a_desk_with_a_checklist_alone_is_not_called_unrecorded(one: Desk) -> None:
+    async with dashboard_on(door_of(one)).run_test(size=(120, 36)) as pilot:
+        await press(pilot, "enter", "y")
+        assert any("1 of 1 item left" in line for line in lines_with(pilot, "Service desk"))
+        await press(pilot, "tab", "tab", "tab")
+        assert "Not ready: “18 of 20 rehearsed calls solved by script" in flat(pilot)
+
+
+async def test_a_mean_by_people_whom_nobody_counted_is_unknown_and_not_no_hit(one: Desk) -> None:
+    async with dashboard_on(door_of(one)).run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "p")
+        (mean,) = lines_with(pilot, "mean by people")
+        assert mean.split("people")[1].split()[:4] == ["?", "-", "?", "-"]
+        await press(pilot, "end")
+        assert "known once every group that was rated has a headcount" in flat(pilot)
+
+
+async def test_owners_that_are_missing_have_one_name_on_the_portfolio(one: Desk) -> None:
+    async with dashboard_on(door_of(one)).run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert "no project owner, no change owner, no sponsor" in flat(pilot)
 
 
 async def test_a_lane_without_an_owner_says_whose_is_missing(one: Desk) -> None:

@@ -173,9 +173,9 @@ def said_counted(success: Mapping[str, Sequence[str]]) -> str:
     for client, words in success.items():
         clients.setdefault(tuple(words), []).append(client)
     if len(clients) <= 1:
-        return f"As a success counts {_or(next(iter(clients), ('successful',)))}."
+        return f"What counts as a success: {_or(next(iter(clients), ('successful',)))}."
     return (
-        f"As a success counts {'; '.join(f'{_or(words)} at {listed(names, 4)}' for words, names in clients.items())}."
+        f"What counts as a success: {'; '.join(f'{_or(words)} at {listed(names, 4)}' for words, names in clients.items())}."
     )
 
 
