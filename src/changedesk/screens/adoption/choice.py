@@ -135,14 +135,23 @@ class ChoiceSource:
 
 def _choice_cells(row: ChoiceRow, today: date) -> tuple[Cell, ...]:
     sign, word, token = STATES[standing_of(row)]
-    live = row.went_live and row.percent is not None
     uncounted = row.went_live and row.percent is None
+    # What a pilot counts before go-live is known, and stands on the page and on the portfolio, too.
+    now: Cell = (
+        ()
+        if row.percent is None and not row.went_live
+        else cell(
+            percent(row.percent),
+            "unknown" if uncounted else "ink" if row.went_live else "explain",
+            bold=row.went_live and not uncounted,
+        )
+    )
     state = cell("no count yet", "explain") if uncounted else cell(f"{sign} {word}", token)
     return (
         (ink(f"{row.code} ", bold=True), ink(row.title)),
         cell(row.client, "explain"),
         cell(in_days_or_month(row.go_live, today), "explain"),
-        cell(percent(row.percent) if row.went_live else "", "ink" if live else "unknown", bold=live),
+        now,
         cell(sparkline([value / 100 for value in row.trend], SPARK), "people"),
         state,
         cell("" if row.target is None else BY_GROUP if row.target_of else percent(row.target), "explain"),
