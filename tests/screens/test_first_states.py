@@ -16,6 +16,7 @@ from textual.pilot import Pilot
 from builders import TODAY, a_client, a_desk, an_initiative, found
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.control.change_kpis import ChangeKpisScreen
+from changedesk.screens.golive.screen import GoLiveScreen
 from changedesk.screens.initiative.screen import InitiativeScreen
 from changedesk.screens.readiness.screen import ReadinessScreen
 from changedesk.services.initiative.playbooks import new_from_playbook
@@ -86,17 +87,26 @@ async def test_while_an_initiative_is_read_its_frame_says_so(one: Desk, monkeypa
 
 
 @pytest.mark.parametrize(
-    ("screen", "said"),
-    [(ReadinessScreen, ("Why there?", "How does the group stand?")), (ChangeKpisScreen, ("Went well by client",))],
+    ("place", "screen", "said", "words"),
+    [
+        ("readiness", ReadinessScreen, ("Why there?", "How does the group stand?"), 3),
+        ("golive", GoLiveScreen, ("What hits us today, is it normal?", "What is open?", "Is it used, who helps?"), 5),
+        ("change_kpis", ChangeKpisScreen, ("Went well by client",), 1),
+    ],
 )
 async def test_while_a_list_is_read_the_boxes_below_it_ask_their_question(
-    one: Desk, monkeypatch: pytest.MonkeyPatch, screen: type[DeskScreen], said: tuple[str, ...]
+    one: Desk,
+    monkeypatch: pytest.MonkeyPatch,
+    place: str,
+    screen: type[DeskScreen],
+    said: tuple[str, ...],
+    words: int,
 ) -> None:
     monkeypatch.setattr(screen, "reload", lambda _screen: None)
     async with dashboard_on(door_of(one)).run_test(size=(120, 36)) as pilot:
-        await show(pilot, "readiness" if screen is ReadinessScreen else "change_kpis")
-        for words in said:
-            assert words in flat(pilot)
+        await show(pilot, place)
+        assert all(question in flat(pilot) for question in said)
+        assert flat(pilot).count("Loading ...") == words
 
 
 async def test_enter_in_an_empty_list_says_why_nothing_opens(empty: Desk) -> None:

@@ -9,6 +9,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from changedesk.keymap import Keymap
+from changedesk.screens.labelled import explained
 from changedesk.screens.readiness.lines import (
     NOTHING_SELECTED,
     aside_lines,
@@ -65,7 +66,7 @@ class ReadinessPanels:
         self._row = Horizontal(id="panels")
         self.brief = False
         """Whether what is selected takes few lines, so that the list may have the rest."""
-        self._drawings = [Drawing() for _ in range(PANELS)]
+        self._drawings = [Drawing(explained(LOADING)) for _ in range(PANELS)]
         self._boxes = [
             Box(title, drawing, id=f"panel-{n}")
             for n, (title, drawing) in enumerate(zip(TITLES, self._drawings, strict=True))
