@@ -25,8 +25,12 @@ TOKENS: Final = (
     "fine",
     "unknown",
     "key",
+    "band",
 )
-"""What a colour can mean. Text comes in three strengths: ``ink`` matters, ``explain`` explains, ``faint`` may be ignored."""
+"""What a colour can mean. Text comes in three strengths: ``ink`` matters, ``explain`` explains, ``faint`` may be ignored.
+
+``band`` is the ground of what is drawn over what is to be expected: what the signs of the band come to between them.
+"""
 
 
 def _palette(colours: str) -> Mapping[str, str]:
@@ -38,24 +42,24 @@ PALETTES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "changedesk-dark": _palette(
             "#0f1419 #1b2530 #2b3645 #22303f #d9dfe7 #8592a3 #4d5a6a"
             " #6cb6ff #1f3a57 #d3a0ff #40295a #5fd3b3 #1c443b"
-            " #ff7b72 #f5c26b #7bd88f #8592a3 #ffd866"
+            " #ff7b72 #f5c26b #7bd88f #8592a3 #ffd866 #4f4163"
         ),
         "changedesk-light": _palette(
             "#fbfaf7 #ece9e2 #cfc9bd #dbe4ee #1d2530 #56616f #8b94a0"
             " #0b5cad #cfe3f7 #7433ad #ead9f8 #0b705b #c9ece2"
-            " #b3261e #934a00 #1a6e35 #5d6875 #765c00"
+            " #b3261e #934a00 #1a6e35 #5d6875 #765c00 #d9c8e4"
         ),
         "changedesk-contrast": _palette(
             "#000000 #1c1c1c #98a3af #00396b #ffffff #d5dbe1 #a8b1bb"
             " #79bcff #00396b #e3baff #4d1f7a #4ff0c9 #005746"
-            " #ff9d95 #ffc95c #7dff9b #d5dbe1 #fff200"
+            " #ff9d95 #ffc95c #7dff9b #d5dbe1 #fff200 #4a3d54"
         ),
     }
 )
 """Theme name to the colour of each token."""
 
-_ON_DARK: Final = (0, 0, 8, 4, 15, 7, 8, 12, 8, 13, 8, 14, 8, 9, 3, 10, 7, 11)
-_ON_LIGHT: Final = (15, 15, 8, 7, 0, 8, 8, 4, 7, 5, 7, 6, 7, 1, 3, 2, 8, 3)
+_ON_DARK: Final = (0, 0, 8, 4, 15, 7, 8, 12, 8, 13, 8, 14, 8, 9, 3, 10, 7, 11, 5)
+_ON_LIGHT: Final = (15, 15, 8, 7, 0, 8, 8, 4, 7, 5, 7, 6, 7, 1, 3, 2, 8, 3, 5)
 """The number of each meaning on a terminal of 16 colours: the nearest colour would be white for most of them."""
 
 SIXTEEN: Final[Mapping[str, int]] = MappingProxyType(
@@ -74,6 +78,8 @@ _PALE: Final = (2, 3, 6, 10, 11, 14)
 
 def readable(ground: int, ink: int) -> int:
     """The number of an ink that can be read on a ground of a terminal of 16 colours."""
+    if ground == 5:
+        return 15
     if ground in (4, 8):
         return ink if ink in (0, 11) else 15
     if ground == 15:

@@ -132,6 +132,13 @@ def test_every_marked_day_is_named_where_there_is_room_for_a_second_line():
     assert "Field nurses" not in "\n".join(text(chart, 100, 10))
 
 
+def test_two_days_are_not_read_as_one_word_where_a_second_line_has_room():
+    lines = (DayLine(6.0, "║", "ink", "to go live"), DayLine(18.0, "┊", "explain", "Ward staff"))
+    over, under = words(Chart(0.0, 100.0, (SPOT,), lines), 100, 2)
+    assert [run.text.strip() for run in (*over, *under) if run.text.strip()] == ["Ward staff", "to go live"]
+    assert len(words(Chart(0.0, 100.0, (SPOT,), lines), 100, 1)) == 1
+
+
 @pytest.mark.parametrize(
     "values", [(62.0, 71.0), (99.58, 99.99), (99.9, 100.0), (0.0, 0.0), (0.3, 0.55), (140.0, 175.0)]
 )

@@ -120,7 +120,7 @@ def test_figures_have_n_interval_and_window(shell: Shell) -> None:
     assert len(figures["months"]) == 12
     said = shell("change", "kpis")
     assert "Went well" in said
-    assert "As a success counts “successful”." in said
+    assert "What counts as a success: “successful”." in said
 
 
 TEMPLATE = """

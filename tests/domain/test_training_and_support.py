@@ -59,7 +59,7 @@ def test_the_desk_is_as_ready_as_its_answers_to_what_is_expected():
     assert found.articles.share == pytest.approx(30 / 91)
     assert (found.staff.percent, found.checklist.percent, found.expected) == (100, 50, 90)
     assert found.sentence == (
-        "3 expected reasons: 1 with a script, 1 with an article, 1 with an escalation path; not ready: Knows why"
+        "3 expected reasons: 1 with a script, 1 with an article, 1 with an escalation path; not ready: “Knows why”"
     )
 
 

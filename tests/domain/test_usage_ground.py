@@ -139,7 +139,7 @@ def test_why_nothing_is_forecast_is_said_with_what_would_bring_it():
         )
         return found["a"].reason
 
-    assert reason("compliance") == "No forecast yet: it has none of 4 counts that one needs."
+    assert reason("compliance") == "No forecast yet: it has none of the 4 counts that one needs."
     assert reason("utilization", of=initiative(None)) == "No forecast yet: nobody knows when it goes live."
     assert reason("utilization", today=LIVE).startswith("Nobody has counted it since it went live today")
     assert reason("utilization", today=LIVE - timedelta(days=1)) == "", "before go-live the prior alone speaks"

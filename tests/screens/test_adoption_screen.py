@@ -362,6 +362,18 @@ async def test_a_group_before_its_own_go_live_is_not_live_and_not_uncounted(tmp_
             assert "○ no count" in next(line for line in lines if "  nurses " in line and "○" in line)
 
 
+async def test_what_a_pilot_uses_before_go_live_stands_in_the_choice_as_well(tmp_path: Path):
+    with staffed(a_desk(tmp_path)) as desk:
+        an_initiative().planned_for(TODAY + timedelta(days=9)).with_audience("nurses", 20).on(desk)
+        observe(open_session(desk), "MFA", "nurses", "utilization", TODAY.isoformat(), "7/20")
+        async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
+            await opened(pilot, "MFA")
+            await press(pilot, "i")
+            (row,) = [line for line in seen(pilot.app).splitlines() if "▌ MFA" in line]
+            assert "35 %" in row
+            assert "○ not live" in row
+
+
 async def test_a_disbenefit_is_called_one(demo: Door):
     async with dashboard_on(demo).run_test(size=(120, 36)) as pilot:
         await opened(pilot, "MFA")

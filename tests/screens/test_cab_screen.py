@@ -192,7 +192,7 @@ async def test_events_are_looked_for_once_however_many_pages_of_them_are_seen(
         assert looked == ["", "change"]
         assert len(pages) >= 4
         assert max(pages) == 20
-        numbers = look(demo.session, "change")
+        numbers = event_numbers(demo.session, "change")
         source = TrailSource(demo.session, "change", of_people=False)
         assert [source.position(str(number)) for number in (numbers[0], numbers[-1], 10**9)] == [
             0,

@@ -335,9 +335,9 @@ async def test_people_of_very_many_groups_come_after_the_rest(desk: Desk, monkey
 async def test_words_are_looked_for_in_what_was_read_where_every_clock_says_the_same(desk: Desk, monkeypatch):
     scheduled(desk)
     theirs = scheduled(desk, "birch", services="their-service")
-    looks, look = [], CalendarDoor.look
+    looks = []
     monkeypatch.setattr(
-        CalendarDoor, "look", lambda door, *times, **how: (looks.append(how), look(door, *times, **how))[1]
+        calendar_look, "calendar", lambda *times, **how: (looks.append(how), calendar(*times, **how))[1]
     )
     async with dashboard_on(door_of(desk)).run_test(size=(120, 36)) as pilot:
         await at_calendar(pilot)

@@ -48,7 +48,7 @@ async def test_every_figure_has_its_share_its_interval_and_what_it_is_made_of(bo
         assert "0 of 1" in line(text, "Without leave")
         assert "Approval takes 80 % in 3 h 3 h 1" in line(text, "Approval takes")
         assert "0 of 1" in line(text, "Caused an incident"), "of those from a file nobody has said"
-        assert "As a success counts “successful”." in flat(pilot)
+        assert "What counts as a success: “successful”." in flat(pilot)
         assert "Went well by client" in text
 
 
@@ -88,7 +88,7 @@ async def test_clients_that_count_differently_are_named(board: ChangeDesk):
     set_policy(board.owner, "birch", policy)
     async with board_app(board).run_test(size=(160, 48)) as pilot:
         await show(pilot, "change_kpis")
-        assert "As a success counts “successful” at alder; “successful” or “with issues” at birch." in flat(pilot)
+        assert "What counts as a success: “successful” at alder; “successful” or “with issues” at birch." in flat(pilot)
         assert "3 of 3" in line(seen(pilot.app), "birch  ")
 
 

@@ -15,7 +15,10 @@ from textual.pilot import Pilot
 
 from builders import TODAY, a_client, a_desk, an_initiative, found
 from changedesk.screens.base import DeskScreen
+from changedesk.screens.control.change_kpis import ChangeKpisScreen
+from changedesk.screens.golive.screen import GoLiveScreen
 from changedesk.screens.initiative.screen import InitiativeScreen
+from changedesk.screens.readiness.screen import ReadinessScreen
 from changedesk.services.initiative.playbooks import new_from_playbook
 from changedesk.services.session import open_session
 from changedesk.store.database import Desk
@@ -53,6 +56,7 @@ def notice(pilot: Pilot[None]) -> str:
         ("readiness", ("No gap yet. N on the portfolio makes an initiative",)),
         ("saturation", ("N on the portfolio makes one with both",)),
         ("change_kpis", ("No change has been asked for yet: n on Approvals asks for one.",)),
+        ("handover", ("Nothing is handed over yet", "What still stands before it is taken over")),
     ],
 )
 async def test_an_empty_desk_says_what_would_stand_there_and_what_makes_it(
@@ -80,6 +84,29 @@ async def test_while_an_initiative_is_read_its_frame_says_so(one: Desk, monkeypa
     async with dashboard_on(door_of(one)).run_test(size=(80, 24)) as pilot:
         await show(pilot, "initiative")
         assert "Loading ..." in flat(pilot)
+
+
+@pytest.mark.parametrize(
+    ("place", "screen", "said", "words"),
+    [
+        ("readiness", ReadinessScreen, ("Why there?", "How does the group stand?"), 3),
+        ("golive", GoLiveScreen, ("What hits us today, is it normal?", "What is open?", "Is it used, who helps?"), 5),
+        ("change_kpis", ChangeKpisScreen, ("Went well by client",), 1),
+    ],
+)
+async def test_while_a_list_is_read_the_boxes_below_it_ask_their_question(
+    one: Desk,
+    monkeypatch: pytest.MonkeyPatch,
+    place: str,
+    screen: type[DeskScreen],
+    said: tuple[str, ...],
+    words: int,
+) -> None:
+    monkeypatch.setattr(screen, "reload", lambda _screen: None)
+    async with dashboard_on(door_of(one)).run_test(size=(120, 36)) as pilot:
+        await show(pilot, place)
+        assert all(question in flat(pilot) for question in said)
+        assert flat(pilot).count("Loading ...") == words
 
 
 async def test_enter_in_an_empty_list_says_why_nothing_opens(empty: Desk) -> None:
@@ -196,6 +223,35 @@ async def test_how_a_group_is_asked_is_said_to_its_last_key(one: Desk, size: tup
         if size[0] < 110:
             await press(pilot, "tab")
         assert "enter, then s" in flat(pilot)
+
+
+async def test_on_the_page_of_an_initiative_a_group_is_asked_with_one_key(one: Desk) -> None:
+    async with dashboard_on(door_of(one)).run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "y")
+        assert "its answers are entered: s" in flat(pilot)
+
+
+async def test_a_desk_with_a_checklist_alone_is_not_called_unrecorded(one: Desk) -> None:
+    async with dashboard_on(door_of(one)).run_test(size=(120, 36)) as pilot:
+        await press(pilot, "enter", "y")
+        assert any("1 of 1 item left" in line for line in lines_with(pilot, "Service desk"))
+        await press(pilot, "tab", "tab", "tab")
+        assert "Not ready: “18 of 20 rehearsed calls solved by script" in flat(pilot)
+
+
+async def test_a_mean_by_people_whom_nobody_counted_is_unknown_and_not_no_hit(one: Desk) -> None:
+    async with dashboard_on(door_of(one)).run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "p")
+        (mean,) = lines_with(pilot, "mean by people")
+        assert mean.split("people")[1].split()[:4] == ["?", "-", "?", "-"]
+        await press(pilot, "end")
+        assert "known once every group that was rated has a headcount" in flat(pilot)
+
+
+async def test_owners_that_are_missing_have_one_name_on_the_portfolio(one: Desk) -> None:
+    async with dashboard_on(door_of(one)).run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert "no project owner, no change owner, no sponsor" in flat(pilot)
 
 
 async def test_a_lane_without_an_owner_says_whose_is_missing(one: Desk) -> None:

@@ -9,6 +9,7 @@ from shells import seen
 
 from builders import TODAY, a_desk, an_initiative, record, staffed
 from changedesk.services.door import Door
+from changedesk.theme import PALETTES
 
 
 @pytest.mark.requirement("R42")
@@ -36,6 +37,13 @@ async def test_both_questions_stand_with_an_answer_from_data(demo: Door):
         text = seen(pilot.app)
         assert "Was it delivered correctly?  yes" in text
         assert "Are people using it well?  no" in text
+        strips = pilot.app.screen._compositor.render_strips()
+        asked = next(strip for strip in strips if "Are people using it well?" in strip.text)
+        styles = {segment.text.strip(): segment.style for segment in asked}
+        trend = next(text for text in styles if len(text) > 3 and set(text) <= set("▁▂▃▄▅▆▇█"))
+        colours = PALETTES["changedesk-dark"]
+        assert styles["no"].color.name == colours["late"]
+        assert styles[trend].color.name == colours["people"], "a trend is what people do, not how bad it is"
         assert "Schedule" in text
         assert "In use" in text
 

@@ -47,7 +47,8 @@ def test_people_are_named_and_times_read_and_what_is_empty_is_left_out():
         (ID, "record.saved", {"kind": "workarounds", "after": {"kind": "paper"}}, "workarounds"),
         (ID, "record.saved", {"kind": "windows", "after": {"title": "Sunday night"}}, "windows Sunday night"),
         (ID, "record.removed", {"kind": "risks", "before": {"title": "Late vendor"}}, "risks Late vendor"),
-        (ID, "desk.created", {}, ID),
+        (ID, "desk.created", {"kind": "personal"}, "this desk"),
+        (ID, "x", {}, ID),
         (CHANGE, "x", {}, "CHG-0404"),
     ],
 )

@@ -161,3 +161,11 @@ def test_what_shall_not_be_seen_stays_unseen_with_sixteen_colours(theme):
     for token in ("delivery-dim", "people-dim"):
         look = look_of(Style(color=palette[token], bgcolor=palette[token]), ColorSystem.STANDARD)
         assert look.ink == str(int(look.ground) - 10)
+
+
+@pytest.mark.parametrize("theme", PALETTES)
+def test_what_is_drawn_over_a_band_is_white_on_its_own_colour_with_sixteen_colours(theme):
+    palette = PALETTES[theme]
+    for token in ("ink", "people"):
+        look = look_of(Style(color=palette[token], bgcolor=palette["band"]), ColorSystem.STANDARD)
+        assert (look.ink, look.ground) == ("97", "45")

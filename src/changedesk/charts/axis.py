@@ -62,9 +62,11 @@ def words(chart: Chart, width: int, most: int) -> tuple[tuple[Run, ...], ...]:
         if not day.word or not chart.left <= day.at <= chart.right:
             continue
         column = column_of(chart, day.at, width)
-        # Over its day, to the right of it where there is room, else to the left, else so in a line over that.
-        for line in (*lines, *([[]] if len(lines) < most else [])):
-            start = _start(day.word, column, width, line)
+        # Over its day, to the right of it where there is room, else to the left, else so in a line over that; close to
+        # another only where it would have no place at all.
+        over: list[list[_Word]] = [*lines, *([[]] if len(lines) < most else [])]
+        for gap, line in itertools.product((GAP, 1), over):
+            start = _start(day.word, column, width, line, gap)
             if start is not None:
                 line.append((start, day))
                 if len(line) == 1:
@@ -73,10 +75,12 @@ def words(chart: Chart, width: int, most: int) -> tuple[tuple[Run, ...], ...]:
     return tuple(tuple(_spread(line)) for line in reversed(lines))
 
 
-def _start(word: str, column: int, width: int, placed: Sequence[_Word]) -> int | None:
-    """From which column on a word has room beside those that stand there; None where it has none."""
+def _start(word: str, column: int, width: int, placed: Sequence[_Word], gap: int) -> int | None:
+    """From which column on a word has room beside those that stand there, ``gap`` away; None where it has none."""
     for start in (min(column, width - columns(word)), column - columns(word) + 1):
-        if start >= 0 and all(start > at + columns(day.word) or start + columns(word) < at for at, day in placed):
+        if start >= 0 and all(
+            start >= at + columns(day.word) + gap or start + columns(word) + gap <= at for at, day in placed
+        ):
             return start
     return None
 

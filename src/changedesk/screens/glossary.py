@@ -247,7 +247,12 @@ OF_SCREEN: Final[Mapping[str, tuple[Sign, ...]]] = {
     ),
     "people": (Sign("█5", "late", "hit", "the hardest impact on any group, from ·0 to █5; ? nobody has rated one"),),
     "hit": (
-        Sign("█5", "late", "impact", "how hard, from ·0 to █5; - not rated in this aspect, ? in none"),
+        Sign(
+            "█5",
+            "late",
+            "impact",
+            "how hard, from ·0 to █5; - not rated in this aspect, ? in none; a mean is ? while a group has no headcount",
+        ),
         Sign("▸", "key", "chosen", "the aspect that the arrows chose, and that enter opens"),
         Sign(
             "Pro",

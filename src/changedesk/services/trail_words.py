@@ -44,6 +44,8 @@ def about(subject: str, kind: str, body: str, names: Names, records: Names) -> s
     """What an event is about: its name, else what sort of record it is, since an id says nothing to a person."""
     if not _ID.fullmatch(subject):
         return subject
+    if kind == "desk.created":
+        return "this desk"
     try:
         read = json.loads(body)
     except (ValueError, RecursionError):

@@ -48,12 +48,12 @@ class Box(Vertical):
         self._title = title
         self._token = token
         self._keys = tuple(keys)
-        self._answer: Span | None = None
+        self._answer: tuple[Span, ...] = ()
         self._note = ""
 
-    def set_title(self, title: str, answer: str = "", answer_token: str = "ink") -> None:
-        """Show another title, and behind it the answer to its question."""
-        said = ink(answer, answer_token, bold=True) if answer else None
+    def set_title(self, title: str, answer: str = "", answer_token: str = "ink", *more: Span) -> None:
+        """Show another title, behind it the answer to its question, and ``more`` that has colours of its own."""
+        said = (ink(answer, answer_token, bold=True), *more) if answer else more
         if (title, said) != (self._title, self._answer):
             self._title, self._answer = title, said
             self._repaint_edge(-1)
@@ -95,9 +95,9 @@ class Box(Vertical):
         self.refresh(Region(-1, y, self.outer_size.width, 1))
 
     def _drawn_title(self, width: int) -> Content:
-        title: list[Span] = [ink(self._title, self._token, bold=True)] if self._title or self._answer is None else []
-        if self._answer is not None:
-            title += [Span("  ", Look()), self._answer] if title else [self._answer]
+        title: list[Span] = [ink(self._title, self._token, bold=True)] if self._title or not self._answer else []
+        if self._answer:
+            title += [Span("  ", Look()), *self._answer] if title else self._answer
         if width_of(title) > width - CORNERS:
             title = list(fit_spans(title, max(0, width - CORNERS)))
         keys = self._key_spans(width - CORNERS - width_of(title) - 2)

@@ -172,11 +172,12 @@ def said_counted(success: Mapping[str, Sequence[str]]) -> str:
     clients: dict[tuple[str, ...], list[str]] = {}
     for client, words in success.items():
         clients.setdefault(tuple(words), []).append(client)
-    if len(clients) <= 1:
-        return f"As a success counts {_or(next(iter(clients), ('successful',)))}."
-    return (
-        f"As a success counts {'; '.join(f'{_or(words)} at {listed(names, 4)}' for words, names in clients.items())}."
+    told = (
+        _or(next(iter(clients), ("successful",)))
+        if len(clients) <= 1
+        else "; ".join(f"{_or(words)} at {listed(names, 4)}" for words, names in clients.items())
     )
+    return f"What counts as a success: {told}."
 
 
 def _or(words: Sequence[str]) -> str:

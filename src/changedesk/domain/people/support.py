@@ -68,7 +68,7 @@ def _sentence(answers: Sequence[Answered], items: Sequence[ReadinessItem]) -> st
     if answers[0].of:
         parts = ", ".join(f"{one.having} with {'an' if one.what[0] in 'ae' else 'a'} {one.what}" for one in answers)
         said.append(f"{counted(answers[0].of, 'expected reason')}: {parts}")
-    left = [item.item for item in items if item.status != "ready"]
+    left = [f"“{item.item}”" for item in items if item.status != "ready"]
     if left:
         said.append(f"not ready: {listed(left)}")
     return "; ".join(said) if said else "all that the desk needs is ready"

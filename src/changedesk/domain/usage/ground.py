@@ -222,7 +222,7 @@ def _why_not(view: SeriesView, fallen: Sequence[SeriesView], today: date) -> str
         have = (
             f"{len(view.measured)} of the {ENOUGH_COUNTS} counts"
             if view.measured
-            else f"none of {ENOUGH_COUNTS} counts"
+            else f"none of the {ENOUGH_COUNTS} counts"
         )
         return f"No forecast yet: it has {have} that one needs."
     if view.go_live is None and not view.measured:

@@ -65,8 +65,8 @@ def chart_of(
     if outlook is not None:
         fan = _fan(series, outlook)
         parts += [
-            Band(tuple((_x(f.day), f.low, f.high) for f in fan), FAN_80, "people", "people-dim"),
-            Band(tuple((_x(f.day), f.lower, f.upper) for f in fan), FAN_50, "people", "people-dim"),
+            Band(tuple((_x(f.day), f.low, f.high) for f in fan), FAN_80, "people", "band"),
+            Band(tuple((_x(f.day), f.lower, f.upper) for f in fan), FAN_50, "people", "band"),
         ]
     if series.plan:
         parts.append(Curve(tuple((_x(day), level) for day, level in series.plan), "ink", PLAN))

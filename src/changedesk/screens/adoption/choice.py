@@ -136,14 +136,23 @@ class ChoiceSource:
 def _choice_cells(row: ChoiceRow, today: date) -> tuple[Cell, ...]:
     one, use = row.standing, row.standing.adoption
     sign, word, token = STATES[standing_of(row)]
-    live = one.went_live and use.percent is not None
     uncounted = one.went_live and use.percent is None
+    # What a pilot counts before go-live is known, and stands on the page and on the portfolio, too.
+    now: Cell = (
+        ()
+        if use.percent is None and not one.went_live
+        else cell(
+            percent(use.percent),
+            "unknown" if uncounted else "ink" if one.went_live else "explain",
+            bold=one.went_live and not uncounted,
+        )
+    )
     state = cell("no count yet", "explain") if uncounted else cell(f"{sign} {word}", token)
     return (
         (ink(f"{one.code} ", bold=True), ink(one.title)),
         cell(one.client, "explain"),
         cell(in_days_or_month(one.go_live, today), "explain"),
-        cell(percent(use.percent) if one.went_live else "", "ink" if live else "unknown", bold=live),
+        now,
         cell(sparkline([value / 100 for value in use.trend], SPARK), "people"),
         state,
         cell("" if use.target is None else BY_GROUP if use.target_of else percent(use.target), "explain"),

@@ -54,7 +54,8 @@ class ChangeKpisScreen(LearnedScreen):
         keys = [KeyHint(keymap.shown(f"change_kpis.{name}"), name) for name in ("window", "client")]
         self._box = Box("Is change control healthy?", keys=keys, id="figures")
         self._groups = FollowedTable(GROUP_COLUMNS, self._say_order, empty="")
-        self._group_box = Box("", keys=[KeyHint(keymap.shown("change_kpis.group"), "group")], id="groups")
+        by_key = [KeyHint(keymap.shown("change_kpis.group"), "group")]
+        self._group_box = Box(self._of_groups(next(iter(BY_KEY))), keys=by_key, id="groups")
 
     def content(self) -> Iterable[Widget]:
         """The figures, what the selected one means, and the groups."""
@@ -126,8 +127,11 @@ class ChangeKpisScreen(LearnedScreen):
         self._meaning.show(lambda width, height: detail_lines(view, figure, width)[:height])
         self._groups.set_columns((GROUP_COLUMNS[0]._replace(title=self._by.capitalize()), *GROUP_COLUMNS[1:]))
         self._groups.show(group_rows(view, figure, self._by), empty=EMPTY)
-        self._group_box.set_title(f"{BY_KEY[figure].name} by {self._by}")
+        self._group_box.set_title(self._of_groups(figure))
         self._say_order()
+
+    def _of_groups(self, figure: str) -> str:
+        return f"{BY_KEY[figure].name} by {self._by}"
 
     def _say_order(self) -> None:
         self._group_box.set_note(in_order(ORDER, self._groups))

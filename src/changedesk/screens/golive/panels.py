@@ -23,11 +23,12 @@ from changedesk.screens.golive.lists import (
     reason_rows,
 )
 from changedesk.screens.golive.parts import state_of, title, today_drawing
+from changedesk.screens.labelled import explained
 from changedesk.services.golive.page import GoLiveView
 from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Line, wrap
 from changedesk.widgets.drawing import Drawing
-from changedesk.widgets.followed_table import FollowedTable
+from changedesk.widgets.followed_table import LOADING, FollowedTable
 from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.paint import LEVEL_TOKEN, ink
 from changedesk.widgets.rows import ListSource
@@ -55,13 +56,13 @@ class GoLivePanels:
         self._nothing = False
         self._leave = ""
         self._title = Drawing(id="title")
-        self._today = Drawing(id="today-drawing")
+        self._today = Drawing(explained(LOADING), id="today-drawing")
         self._today_box = Box(HITS, token="service", id="today")
         self.reasons = FollowedTable(REASON_COLUMNS, follow)
         self.criteria = FollowedTable(CRITERIA_COLUMNS, follow)
         self._detail = Drawing(id="criterion")
-        self._open = Drawing()
-        self._people = Drawing()
+        self._open = Drawing(explained(LOADING))
+        self._people = Drawing(explained(LOADING))
         confirm = KeyHint(keymap.shown("golive.answer"), "confirm")
         answer = KeyHint(keymap.shown("golive.answer"), "answer")
         workaround = KeyHint(keymap.shown("golive.workaround"), "workaround")

@@ -27,7 +27,7 @@ from changedesk.widgets.canvas import Line, Look, Span, wrap
 from changedesk.widgets.drawing import Drawing
 from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.lanes import draw_lanes, lanes_heights
-from changedesk.widgets.paint import sparkline
+from changedesk.widgets.paint import ink, sparkline
 from changedesk.widgets.time_window import TimeWindow
 
 HIGH = 30
@@ -95,9 +95,14 @@ class InitiativePanels:
             self._lens_box.set_title(asks, word, "explain" if cancelled else token)
             self._lens_panel.show(draw_lens(answer, view.today))
         for box, drawing, column in zip(self._fact_boxes, self._facts, view.columns, strict=True):
-            trend = f"  {sparkline([*view.trend], TREND)}" if column.lane == "people" and view.trend else ""
+            # The answer may be red; the trend is only what people do.
+            trend = (
+                (ink(f"  {sparkline([*view.trend], TREND)}", "people"),)
+                if column.lane == "people" and view.trend
+                else ()
+            )
             token = "explain" if cancelled else ANSWER_TOKENS.get(column.answer, "explain")
-            box.set_title(column.question, f"{column.answer}{trend}", token)
+            box.set_title(column.question, column.answer, token, *trend)
             drawing.show(facts(column))
         self._lanes_box.set_title(f"{LANE_COUNTS.get(len(view.lanes), str(len(view.lanes)))} lanes, one initiative")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from changedesk.domain.counted import counted
 from changedesk.domain.saying import day_month, signed_days
 from changedesk.domain.words import CONFIDENCE_OF
 from changedesk.screens.forms.request import FormRequest
@@ -106,5 +107,5 @@ class ConfidenceSection(Section[PeoplePage]):
         return (
             ink(f"{series.whose}  ", bold=True),
             Span(spark, Look("people")),
-            ink(f"  {len(series.scores)} times asked", "explain"),
+            ink(f"  asked {counted(len(series.scores), 'time')}", "explain"),
         )

@@ -7,7 +7,7 @@ from typing import Final
 
 from changedesk.domain.people.impacts import HARDEST, HeatRow
 from changedesk.domain.people.people_side import Impact
-from changedesk.domain.saying import count
+from changedesk.domain.saying import UNKNOWN, count
 from changedesk.domain.words import ASPECTS, plain
 from changedesk.screens.forms.request import FormRequest
 from changedesk.screens.labelled import LABEL, plain_lines, said
@@ -153,19 +153,26 @@ class ImpactSection(Section[PeoplePage]):
     def _totals(self, page: PeoplePage, width: int) -> Iterator[Row]:
         for key, (name, _) in TOTALS.items():
             values = [getattr(column, key[1:]) for column in page.heat.columns]
+            rated = [column.highest is not None for column in page.heat.columns]
             if key == "=highest":
                 cells = [heat_cell(value, chosen=n == self._aspect) for n, value in enumerate(values)]
             else:
                 cells = [
-                    _figure(value, chosen=n == self._aspect, exact=width >= WIDE) for n, value in enumerate(values)
+                    _figure(value, rated=rated[n], chosen=n == self._aspect, exact=width >= WIDE)
+                    for n, value in enumerate(values)
                 ]
             yield Row(key, (cell(name, "explain"), *cells), number=len(page.heat.rows))
 
     def _total_detail(self, page: PeoplePage, key: str, width: int) -> Sequence[Line]:
         name, meaning = TOTALS[key]
         aspect = ASPECTS[self._aspect]
-        value = getattr(page.heat.columns[self._aspect], key[1:])
-        figure = "nobody rated it" if value is None else f"{value:.1f}".removesuffix(".0")
+        column = page.heat.columns[self._aspect]
+        value = getattr(column, key[1:])
+        uncounted = value is None and column.highest is not None
+        unknown = UNKNOWN if uncounted else "nobody rated it"
+        figure = unknown if value is None else f"{value:.1f}".removesuffix(".0")
+        if uncounted:
+            meaning += " It is known once every group that was rated has a headcount."
         return [
             (ink(plain(aspect), bold=True), ink(f"  {name}: {figure}")),
             *plain_lines(meaning, width, "explain"),
@@ -198,14 +205,15 @@ def _hardest(page: PeoplePage) -> int:
     return -max(degrees)[1] if degrees else 0
 
 
-def _figure(value: float | None, *, chosen: bool, exact: bool) -> Line:
+def _figure(value: float | None, *, rated: bool, chosen: bool, exact: bool) -> Line:
+    """A figure of an aspect; ``-`` where no group was rated, ``?`` where what was rated does not say it."""
     mark = Span("▸" if chosen else " ", Look("key", "", True))
     if value is None:
-        return (mark, Span(" -", Look("faint")))
+        return (mark, Span(f" {UNKNOWN}", Look("explain")) if rated else Span(" -", Look("faint")))
     text = f"{value:.1f}".removesuffix(".0") if exact else f"{value:.0f}"
     return (mark, Span(f"{text:>2}", Look("explain")))
 
 
 def _in_words(impact: Impact) -> str:
     way = " → ".join(text for text in (impact.yesterday, impact.tomorrow) if text)
-    return f"{impact.degree} of {HARDEST}{'  ' if way else ''}{way}"
+    return f"{impact.degree} of {HARDEST}{': ' if way else ''}{way}"

@@ -72,7 +72,7 @@ class GroupsSection(Section[ReadinessPage]):
         if group is None:
             return ()
         lines: list[Line] = [*headed(group.audience.name, group.audience.role or "", width, "people")]
-        lines += profile_lines(group.survey, width, self._barrier)
+        lines += profile_lines(group.survey, width, self._barrier, "s")
         left = [item for item in group.items if item.status != "ready"]
         for item in left:
             token = "unknown" if item.status == "unknown" else "risk"

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from changedesk.domain.counted import counted
 from changedesk.domain.people.people_side import ContactReason
 from changedesk.domain.people.readiness import Score
 from changedesk.domain.people.training import RoleTraining
-from changedesk.domain.saying import count
+from changedesk.domain.saying import capital, count
 from changedesk.screens.forms.request import FormRequest
 from changedesk.screens.labelled import plain_lines, said
 from changedesk.screens.people.ready_figure import ready_bar, ready_span
@@ -139,7 +140,10 @@ class ReasonsSection(Section[ReadinessPage]):
         ]
 
     def answer(self, page: ReadinessPage) -> tuple[str, str]:
-        """How many have which answer."""
+        """How many have which answer; where no reason is expected yet, how much of what the desk needs is left."""
+        own = page.support.checklist
+        if not page.support.scripts.of and own.items:
+            return f"{own.left} of {counted(own.items, 'item')} left", "risk" if own.left else "fine"
         said_of = [
             f"{one.having} of {one.of} {'with an' if one.what[0] in 'ae' else 'with a'} {one.what}"
             for one in (page.support.scripts, page.support.articles, page.support.escalations)
@@ -163,7 +167,7 @@ class ReasonsSection(Section[ReadinessPage]):
             lines.append(())
         lines += _score("checklist", page.support.checklist, page.support_level)
         lines += _score("training", page.support.staff, page.staff_level)
-        return [*lines, *plain_lines(f"Overall: {page.support.sentence}.", width, "explain")]
+        return [*lines, *plain_lines(f"{capital(page.support.sentence)}.", width, "explain")]
 
     def edit(self, page: ReadinessPage, key: str) -> FormRequest | str:
         """One reason."""

@@ -144,7 +144,7 @@ def _draw_detail(found: PortfolioDetail | None, row: PortfolioRow | None, width:
 def _whose(found: PortfolioDetail) -> tuple[str, ...]:
     """Whom it touches and who answers for it, the longest form first."""
     owners = (("delivery", found.project_owner), ("change", found.change_owner), ("sponsor", found.sponsor))
-    missing = {role: "no sponsor" if role == "sponsor" else f"no {role} owner" for role, _ in owners}
+    missing = {"delivery": "no project owner", "change": "no change owner", "sponsor": "no sponsor"}
     words = ", ".join(f"{role} {name}" if name else missing[role] for role, name in owners)
     people = f"{count(found.headcount)} people" if found.headcount else "people not counted"
     names = ", ".join(name or missing[role] for role, name in owners)

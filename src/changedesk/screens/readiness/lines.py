@@ -94,10 +94,10 @@ def _labelled(label: str, text: str, width: int, token: str = "ink") -> Iterator
         yield (ink(f"{label if number == 0 else '':<{NAME}}", "explain"), Span(line, Look(token)))
 
 
-def profile_lines(profile: Profile | None, width: int, limit: int) -> tuple[Line, ...]:
-    """The five elements of a group with its barrier, or why they are not shown."""
+def profile_lines(profile: Profile | None, width: int, limit: int, keys: str) -> tuple[Line, ...]:
+    """The five elements of a group with its barrier, or why they are not shown and which ``keys`` enter an answer."""
     if profile is None:
-        how = wrap("a survey is imported, or its answers are entered: enter, then s", width)
+        how = wrap(f"a survey is imported, or its answers are entered: {keys}", width)
         return (ink("nobody has asked this group yet", "unknown"),), *((ink(line, "explain"),) for line in how)
     if profile.hidden:
         hidden = f"asked, but {profile.sentence}, so that nobody can be told by what they answered"
@@ -125,7 +125,7 @@ def group_lines(group: GroupView | None, today: date, width: int, height: int, l
          *ready_bar(score.seen, BAR), ink(f"  {left}{unknown}", "explain")),
         (),
     ]  # fmt: skip
-    lines += profile_lines(group.survey, width, limit)
+    lines += profile_lines(group.survey, width, limit, "enter, then s")
     if group.survey is not None and not group.survey.hidden:
         lines.append((ink(f"asked {day_month(group.survey.day, today)}", "explain"),))
     for profile in group.earlier:

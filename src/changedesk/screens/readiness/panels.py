@@ -9,6 +9,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from changedesk.keymap import Keymap
+from changedesk.screens.labelled import explained
 from changedesk.screens.readiness.lines import (
     NOTHING_SELECTED,
     aside_lines,
@@ -31,7 +32,10 @@ from changedesk.widgets.paint import ink
 BROAD: Final = 110
 WIDE: Final = 150
 """From so many columns on two panels stand beside each other, and from so many all three."""
-PANELS: Final = 3
+WHY: Final = "Why there?"
+GROUP: Final = "How does the group stand?"
+TITLES: Final = (WHY, GROUP, "What is new?")
+PANELS: Final = len(TITLES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +66,11 @@ class ReadinessPanels:
         self._row = Horizontal(id="panels")
         self.brief = False
         """Whether what is selected takes few lines, so that the list may have the rest."""
-        self._drawings = [Drawing() for _ in range(PANELS)]
-        self._boxes = [Box("", drawing, id=f"panel-{n}") for n, drawing in enumerate(self._drawings)]
+        self._drawings = [Drawing(explained(LOADING)) for _ in range(PANELS)]
+        self._boxes = [
+            Box(title, drawing, id=f"panel-{n}")
+            for n, (title, drawing) in enumerate(zip(TITLES, self._drawings, strict=True))
+        ]
 
     def widgets(self) -> Iterable[Widget]:
         """The panels in their row."""
@@ -105,10 +112,9 @@ class ReadinessPanels:
             self._boxes[0].set_title("How low is it?")
             why.show(lambda width, height: pocket_lines(pocket, today, width)[:height])
         else:
-            self._boxes[0].set_title("Why there?")
+            self._boxes[0].set_title(WHY)
             why.show(lambda width, height: why_lines(gap, view.total, width, height))
         key = self._keymap.shown("readiness.aside")
-        self._boxes[2].set_title("What is new?")
         news.show(lambda width, height: news_lines(view, key, width, height))
 
     def show_group(self, page: ReadinessPage | None, audience: str | None, *, anything: bool) -> None:
@@ -116,7 +122,7 @@ class ReadinessPanels:
         panel, box = self._drawings[1], self._boxes[1]
         if not anything or page is None:
             said: Line = (ink(LOADING if anything else NOTHING_SELECTED, "explain"),)
-            box.set_title("How does the group stand?")
+            box.set_title(GROUP)
             panel.show(lambda _width, _height: (said,))
             return
         group = next((one for one in page.groups if one.audience.name == audience), None)
@@ -124,5 +130,5 @@ class ReadinessPanels:
             box.set_title("Is everybody ready?", page.head.code, "explain")
             panel.show(lambda width, height: leaning_lines(page, width, height))
         else:
-            box.set_title("How does the group stand?", page.head.code, "explain")
+            box.set_title(GROUP, page.head.code, "explain")
             panel.show(lambda width, height: group_lines(group, page.head.today, width, height, self._barrier))

@@ -10,7 +10,7 @@ from changedesk.domain.saying import capital, day_month, percent, whole
 from changedesk.domain.service.client_side import ClientInitiative
 from changedesk.domain.words import plain
 from changedesk.screens.far_days import in_days_or_month
-from changedesk.screens.labelled import explained
+from changedesk.screens.labelled import explained, plain_lines
 from changedesk.services.service.client_view import ClientView
 from changedesk.widgets.canvas import Line, Span, wrap
 from changedesk.widgets.drawing import Draw
@@ -163,7 +163,7 @@ def exceptions(view: ClientView | None) -> Draw:
                 lines += _wrapped(f"{row.name}: {row.why}", width, "late" if row.level == "late" else "risk")
         kept = "nothing is missed" if view.services else "no service is on record"
         nothing = f"No exception is open, nobody was asked, {kept}."
-        return tuple((lines or _wrapped(nothing, width, "explain"))[:height])
+        return tuple((lines or [*plain_lines(nothing, width, "explain")])[:height])
 
     return draw
 

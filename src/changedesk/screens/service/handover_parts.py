@@ -9,6 +9,7 @@ from typing import Final
 from changedesk.domain.saying import as_sentence, capital, closed, day_month, in_days, percent
 from changedesk.domain.service.handover import HandoverItem, known_anyway
 from changedesk.screens.far_days import in_days_or_years
+from changedesk.screens.labelled import explained
 from changedesk.services.service.handing_over import HandoverRow, HandoverView
 from changedesk.widgets.canvas import Line, Span, wrap
 from changedesk.widgets.drawing import Draw
@@ -32,6 +33,7 @@ ROW_COLUMNS: Final = (
 )
 STATES: Final = {"done": ("✓", "fine"), "rejected": ("✗", "late"), "open": ("○", "unknown")}
 NONE: Final = "Nothing is handed over yet: an initiative that names a service stands here."
+FACTS: Final = "What still stands before it is taken over, its days and hours, and the look back stand here."
 LABEL: Final = 10
 BAR: Final = 6
 
@@ -97,10 +99,10 @@ def answer(view: HandoverView) -> tuple[str, str]:
 
 def facts(view: HandoverView | None) -> Draw:
     """Plan and actual, the flag of a formality, what stands before taking it over, and the look back."""
+    if view is None:
+        return explained(FACTS)
 
     def draw(width: int, height: int) -> tuple[Line, ...]:
-        if view is None:
-            return ()
         lines: list[Line] = []
         for label, text, token in _facts(view):
             for number, line in enumerate(wrap(ink(text).text, max(10, width - LABEL))):
