@@ -153,6 +153,23 @@ def test_the_lock_of_a_decision_and_who_agreed_to_it_is_not_rewritten(desk: Desk
     assert problem.startswith(said)
 
 
+@pytest.mark.parametrize("field", ["title = 'Two queues'", "touches_adoption = 0"])
+def test_what_both_sides_agreed_to_is_not_rewritten(desk: Desk, field: str) -> None:
+    _decision(desk)
+    (problem,) = problems_after(desk, f"UPDATE decision SET {field}")
+    assert problem.startswith("the decision ")
+    assert "is not what event" in problem
+
+
+def test_an_agreement_of_an_earlier_program_stands_without_its_words(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as earlier:
+        earlier.setattr(decisions.decisions, "content", lambda _: None)
+        _decision(desk)
+    assert check(desk, None).problems == ()
+
+
 def test_a_decision_is_not_locked_behind_its_events(desk: Desk) -> None:
     initiative = an_initiative().on(desk)
     record(desk, "decision", initiative_id=initiative, title="Later", touches_timing=0, touches_adoption=0)

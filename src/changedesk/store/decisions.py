@@ -26,6 +26,11 @@ def decision(conn: sqlite3.Connection, initiative_id: str, decision_id: str) -> 
     return next((one for one in working.decisions(conn, initiative_id) if one.id == decision_id), None)
 
 
+def content(decision: Decision) -> dict[str, str | bool]:
+    """What an acknowledgement or a lock is given on: the words of a decision, and what it touches."""
+    return {"title": decision.title, "timing": decision.touches_timing, "adoption": decision.touches_adoption}
+
+
 def write_acknowledgement(transaction: Transaction, initiative_id: str, decision_id: str, side: str) -> None:
     """The actor acknowledges a decision for a side, now."""
     column = _COLUMNS[side]

@@ -76,7 +76,12 @@ def acknowledge(session: Session, decision_id: str, side: str) -> str:
         transaction.record(
             "decision.acknowledged",
             decision_id,
-            {"initiative": record.id, "side": side, "recorded_by": acting.recorded_by},
+            {
+                "initiative": record.id,
+                "side": side,
+                "recorded_by": acting.recorded_by,
+                "content": decisions.content(decision),
+            },
         )
     return acting.actor.login
 
@@ -86,12 +91,19 @@ def lock(session: Session, decision_id: str) -> None:
     record = _owner_of_decision(session, decision_id)
     authorise(session, "initiative.edit", record.client, decision_id)
     with session.desk.write(session.actor.id) as transaction:
-        refused = refuse_lock(_decision(transaction, record, decision_id))
+        decision = _decision(transaction, record, decision_id)
+        refused = refuse_lock(decision)
         if refused:
             raise RuleRefused(refused)
         decisions.write_lock(transaction, record.id, decision_id)
         transaction.record(
-            "decision.locked", decision_id, {"initiative": record.id, "recorded_by": session.recorded_by}
+            "decision.locked",
+            decision_id,
+            {
+                "initiative": record.id,
+                "recorded_by": session.recorded_by,
+                "content": decisions.content(decision),
+            },
         )
 
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from changedesk.domain.control.request import content_from, digest_of
 from changedesk.errors import Damaged
 from changedesk.store.control import requests
+from changedesk.store.control.check_board import board_problems
 from changedesk.store.control.check_templates import template_problems
 from changedesk.store.control.check_times import time_problems
 from changedesk.store.scope import Scope
@@ -38,6 +39,7 @@ def control_problems(conn: sqlite3.Connection) -> Iterator[str]:
     yield from time_problems(conn, told)
     yield from _deciders(conn, told)
     yield from _votes(conn, told)
+    yield from board_problems(conn, told)
     yield from _reviews(conn, told)
     yield from _revisions(conn)
     yield from _policies(conn)
