@@ -96,8 +96,9 @@ def test_somebody_else_may_not_and_the_try_is_kept(desk: Desk):
     number = at_the_board(desk)
     with pytest.raises(
         Denied, match="nora may not record the vote of somebody else: that takes the role change manager"
-    ):
+    ) as denied:
         write_down(desk, number, "sam", by="nora")
+    assert denied.value.hint == "nora does not stand in for sam now"
     ((kind, body),) = found(desk, "SELECT kind, body FROM audit ORDER BY seq DESC LIMIT 1")
     assert (kind, json.loads(body)) == ("denied", {"action": "change.record_vote"})
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from changedesk.domain.control.approval import Step
 from changedesk.domain.control.policy import Policy
 from changedesk.domain.words import plain
-from changedesk.errors import BadInput, RuleRefused
+from changedesk.errors import BadInput, Denied, RuleRefused
 from changedesk.services.control.acting import Act
 from changedesk.services.control.situation import find, policy_of
 from changedesk.services.session import Session, authorise
@@ -32,7 +32,10 @@ def authorise_for(session: Session, number: str, seat: str | None) -> None:
     if any(one.to == actor and one.of == seat for one in running):
         return
     change = find(session, number)
-    authorise(session, "change.record_vote", change.client, change.id)
+    try:
+        authorise(session, "change.record_vote", change.client, change.id)
+    except Denied as denied:
+        raise Denied(denied.message, f"{actor} does not stand in for {seat} now") from denied
 
 
 def ballot_of(act: Act, step: Step, seat: str | None, evidence: str | None) -> Ballot:
