@@ -72,7 +72,9 @@ def test_hours_are_said_of_what_they_were_spent_on_and_never_in_money():
 
 @pytest.mark.requirement("R15")
 def test_what_people_remember_of_a_go_live_is_said_the_minutes_that_changes_took_from_them():
-    assert points(a_row(disruption_min=75.0))[1] == "Since MFA went live, changes have kept its service down for 75 min."
+    assert (
+        points(a_row(disruption_min=75.0))[1] == "Since MFA went live, changes have kept its service down for 75 min."
+    )
     assert len(points(a_row(disruption_min=0.0))) == 1, "nothing to say of nothing"
 
 
