@@ -70,6 +70,14 @@ def test_hours_are_said_of_what_they_were_spent_on_and_never_in_money():
     assert "0 h on technology and 10 h on helping" in points(a_row(technical=0.0, behavioural=10.0))[1]
 
 
+@pytest.mark.requirement("R15")
+def test_what_people_remember_of_a_go_live_is_said_the_minutes_that_changes_took_from_them():
+    assert (
+        points(a_row(disruption_min=75.0))[1] == "Since MFA went live, changes have kept its service down for 75 min."
+    )
+    assert len(points(a_row(disruption_min=0.0))) == 1, "nothing to say of nothing"
+
+
 def test_nothing_is_said_of_use_before_go_live_nor_after_the_end():
     assert points(a_row(state="closed"), a_row(went_live=False, go_live=None)) == ()
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from domain_builders import an_activity, day
+from domain_builders import a_standing, an_activity, day
 from hypothesis import given
 from hypothesis import strategies as st
 from working_builders import TODAY, a_benefit, a_target, an_audience, an_initiative, live_material, material
@@ -30,6 +30,11 @@ def a_person(login, *roles, client=None):
 
 def test_where_nothing_is_planned_or_promised_there_is_no_constraint():
     assert constraints(material(initiative=an_initiative(go_live_planned=None))) == ()
+
+
+def test_nothing_holds_what_was_cancelled():
+    plan = [work(f"P{n}", 100 + n, 120) for n in range(4)]
+    assert constraints(material(standing=a_standing(state="cancelled"), activities=plan)) == ()
 
 
 @pytest.mark.requirement("R133")

@@ -15,6 +15,7 @@ from changedesk.domain.gates import (
     gate_standing,
     gates_of,
     lane_items,
+    open_items,
     refuse_signature,
 )
 from changedesk.domain.lifecycle import parse_lifecycle
@@ -47,11 +48,10 @@ def planning(done: Sequence[Tick] = (), given: Sequence[Signed] = (), initiative
 
 
 def refusal(
-    lane: str, who: str, done: Sequence[Tick] = (), given: Sequence[Signed] = (), *, waiver: str | None = None,
-    initiative: Initiative = MFA,
-) -> str | None:  # fmt: skip
+    lane: str, who: str, done: Sequence[Tick] = (), given: Sequence[Signed] = (), *, initiative: Initiative = MFA
+) -> str | None:
     gates = gates_of(LIFECYCLE, initiative, (), done, given)
-    return refuse_signature(initiative, gates, "planning", lane, who, waiver)
+    return refuse_signature(initiative, gates, "planning", lane, who)
 
 
 BOTH = [*ticks("delivery"), *ticks("people")]
@@ -103,13 +103,12 @@ def test_a_lane_is_signed_once_and_by_somebody_else_than_the_other() -> None:
     assert refusal("people", "pat", BOTH, given, initiative=alone) == said
 
 
-def test_signing_over_a_gap_takes_a_waiver_that_says_something() -> None:
-    open_item = PLANNING.items("delivery")[-1].text
-    said = f"1 of the delivery items are open ({open_item}); signing over a gap takes a waiver"
-    gap = ticks("delivery", leave=1)
-    assert [refusal("delivery", "pat", gap, waiver=waiver) for waiver in (None, "", "  ", "later")] == [said] * 3 + [
-        None
-    ]
+def test_open_items_are_counted_and_named_where_no_list_shows_them() -> None:
+    last = PLANNING.items("delivery")[-1].text
+    gate = planning(ticks("delivery", leave=1))
+    assert open_items(gate, "delivery") == "1 of 3 items is open"
+    assert open_items(gate, "delivery", named=True) == f"1 of 3 items is open ({last})"
+    assert open_items(planning(BOTH), "delivery") is None
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from control_screens import dashboard, flat, notice, region, show, write
 from dashboards import dashboard_on, press, settled
 from shells import seen
 
-from builders import NOW, a_client, as_person, found
+from builders import NOW, a_client, an_initiative, as_person, found
 from changedesk.screens.control.change import ChangeScreen
 from changedesk.screens.control.change_form import ChangeFormScreen
 from changedesk.screens.forms.conflict import Conflict
@@ -243,6 +243,16 @@ async def test_the_approvals_lead_to_all_changes_also_after_those_of_one_initiat
         assert "Changes, open, by next window" in seen(app)
         await press(pilot, "slash", *"wire", "enter", "3", "l")
         assert "“wire”:" in seen(app), "a list of all changes stays as it was left"
+
+
+async def test_the_changes_of_an_initiative_whose_code_has_a_blank_are_its_own(desk: Desk):
+    an_initiative().named("ERP 2").on(desk)
+    number = a_change(desk, initiative="ERP 2")
+    async with dashboard(desk).run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "enter", "c")
+        assert "Changes that serve ERP 2" in seen(pilot.app)
+        assert number in seen(pilot.app)
 
 
 async def test_all_that_a_field_at_the_lower_edge_says_is_seen(desk: Desk):

@@ -130,6 +130,14 @@ def test_the_projects_figures_say_undefined_and_unknown_apart(tmp_path: Path):
     assert (values["SV"], values["Left"], values["EAC"], values["Scope"]) == ("10 EUR", "1,000 EUR", "?", "?")
 
 
+def test_of_what_was_cancelled_nothing_is_called_known_or_held(tmp_path: Path):
+    with a_desk(tmp_path) as desk:
+        an_initiative().with_fields(state="cancelled").on(staffed(desk))
+        text = page(desk)
+    assert "Blind spots  none: it was cancelled" in text
+    assert "Constraints  none: it was cancelled" in text
+
+
 @pytest.mark.requirement("R67")
 @pytest.mark.requirement("R68")
 @pytest.mark.requirement("R69")

@@ -451,3 +451,16 @@ def test_imported_changes_are_history_that_no_vote_here_has_touched(desk: Desk, 
     desk.ok("change", "start", "OLD-1", by="impl")
     assert "worked on here" in desk.run("import", str(file), "--kind", "changes")[2]
     assert desk.show("OLD-1")["state"] == "implementing"
+
+
+@pytest.mark.parametrize("client", ["beta", "beta/north"])
+def test_client_and_number_name_one_change_whatever_else_a_name_holds(desk: Desk, tmp_path: Path, client: str) -> None:
+    header = "number,client,title,path,planned_start,planned_end\n"
+    times = "normal,2026-12-01T10:00Z,2026-12-01T11:00Z\n"
+    lookalike = f"{client}/C1"
+    file = tmp_path / "changes.csv"
+    file.write_text(f"{header}C1,{client},Ours,{times}C1,alder,Theirs,{times}{lookalike},alder,Named alike,{times}")
+    desk.ok("import", str(file), "--kind", "changes")
+    assert f"write alder/C1 or {client}/C1" in desk.refused("change", "show", "C1", status=2)
+    assert desk.show(f"{client}/C1")["title"] == "Ours"
+    assert desk.show(f"alder/{lookalike}")["title"] == "Named alike"

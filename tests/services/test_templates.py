@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from builders import NOW
+from builders import NOW, a_client
 from change_desks import BODY, ChangeDesk, a_change_desk
 from changedesk.domain.proportion import Proportion
 from changedesk.errors import BadInput, Denied, RuleRefused
 from changedesk.services.control import reading
 from changedesk.services.control.changes import asking, running
 from changedesk.services.control.learning import reviewing
-from changedesk.services.control.rules import catalogue, templates
+from changedesk.services.control.rules import catalogue, template_form, templates
 
 SOON = NOW + timedelta(days=300)
 
@@ -204,6 +204,13 @@ def test_a_file_with_a_mistake_says_which_key_and_why(tmp_path: Path, text: str,
     file.write_text(text, encoding="utf-8")
     with pytest.raises(BadInput, match=said):
         templates.draft_in(file)
+
+
+def test_a_standard_change_of_a_client_with_a_slash_in_its_code_is_opened_by_its_name(board: ChangeDesk):
+    a_client(board.desk, "alder/north")
+    templates.propose(board.owner, "alder/north", "restart", BODY)
+    found = template_form.fetch(board.owner, "alder/north/restart")
+    assert (found.values["client"], found.values["name"]) == ("alder/north", "restart")
 
 
 def test_a_reader_of_one_client_sees_that_clients_catalogue(board: ChangeDesk):

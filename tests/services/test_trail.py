@@ -71,7 +71,7 @@ def test_a_bundle_holds_the_record_the_events_and_a_page_and_never_writes_over_a
     assert names == ["README.md", "change.json", "events.json"]
     events = json.loads((tmp_path / "out" / "events.json").read_text())
     assert events[0]["event"] == "change created"
-    assert events[0]["says"]["number"] == "C-alder"
+    assert (events[0]["says"]["number"], events[0]["says"]["revision"]) == ("C-alder", 1)
     page = (tmp_path / "out" / "README.md").read_text()
     assert "Patch \\`it\\` \\[/\\]" in page
     with pytest.raises(BadInput, match="exists already"):

@@ -205,7 +205,7 @@ def test_a_change_that_names_no_event_is_found(desk: Desk) -> None:
     other.execute("UPDATE initiative SET title = 'Something else', rev = rev + 1")
     assert "the write door is not as this program leaves it" in check.check(desk, None).problems
     other.execute("UPDATE write_door SET event = NULL")
-    assert "1 changes of records have no audit event" in check.check(desk, None).problems
+    assert "1 change of records has no audit event" in check.check(desk, None).problems
     other.execute("DELETE FROM write_door")
     other.close()
     assert "the write door is not as this program leaves it" in check.check(desk, None).problems

@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from changedesk.domain.counted import counted
 from changedesk.domain.lifecycle import Checkpoint, Lifecycle, due
 from changedesk.domain.records import Activity, ChecklistItem, Gate, Initiative, Signature
 from changedesk.domain.standing import GateStanding
@@ -122,12 +123,12 @@ def gate_standing(gate: Gate) -> GateStanding:
 
 
 def refuse_signature(
-    initiative: Initiative, gates: Sequence[Gate], checkpoint: str, lane: str, signer: str, waiver: str | None
+    initiative: Initiative, gates: Sequence[Gate], checkpoint: str, lane: str, signer: str
 ) -> str | None:
-    """Why this signature cannot be given, as a sentence; None when it can.
+    """Why this signature cannot be given even with a waiver, as a sentence; None when it can.
 
     Two owners are named before the first checkpoint (invariant 15); each lane is signed by its own owner, never both by
-    one person (invariant 16, R60); signing over a gap takes a waiver.
+    one person (invariant 16, R60).
     """
     missing_owner = [
         plain
@@ -147,8 +148,14 @@ def refuse_signature(
     other_signature = gate.signature(other)
     if other_signature is not None and other_signature.signer == signer:
         return f"{signer} signed the {other} side; the two signatures come from two people"
-    missing = gate.missing(lane)
-    if missing and not (waiver and waiver.strip()):
-        items = "; ".join(item.text for item in missing)
-        return f"{len(missing)} of the {lane} items are open ({items}); signing over a gap takes a waiver"
     return None
+
+
+def open_items(gate: Gate, lane: str, *, named: bool = False) -> str | None:
+    """How many items of a lane's checklist are open, and which where they are ``named``; None when none is."""
+    missing = gate.missing(lane)
+    if not missing:
+        return None
+    of_all = counted(sum(item.lane == lane for item in gate.items), "item")
+    names = f" ({'; '.join(item.text for item in missing)})" if named else ""
+    return f"{len(missing)} of {of_all} {'is' if len(missing) == 1 else 'are'} open{names}"

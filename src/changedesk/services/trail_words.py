@@ -40,6 +40,16 @@ def says(body: str, names: Names, records: Names) -> tuple[tuple[str, str], ...]
     )
 
 
+def numbers(body: str) -> dict[str, int]:
+    """The facts of an event that are numbers or truths, each under its label, as they are."""
+    try:
+        read = json.loads(body)
+    except (ValueError, RecursionError):
+        return {}
+    facts = read.items() if isinstance(read, dict) else ()
+    return {plain(str(key)): value for key, value in facts if isinstance(value, int)}
+
+
 def about(subject: str, kind: str, body: str, names: Names, records: Names) -> str:
     """What an event is about: its name, else what sort of record it is, since an id says nothing to a person."""
     if not _ID.fullmatch(subject):

@@ -38,7 +38,9 @@ class Constraint:
 
 
 def constraints(m: Material) -> tuple[Constraint, ...]:
-    """All that is known, kind by kind; empty when nothing is planned or promised."""
+    """All that is known, kind by kind; empty when nothing is planned or promised, and of what was cancelled."""
+    if m.standing.cancelled:
+        return ()
     return (*_resources(m), *_competencies(m), *_deadlines(m))
 
 

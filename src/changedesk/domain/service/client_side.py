@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
 from changedesk.domain.counted import counted, listed
-from changedesk.domain.saying import day_month, in_days, percent
+from changedesk.domain.saying import day_month, in_days, percent, whole
 from changedesk.values import dataclass
 
 
@@ -112,6 +112,7 @@ def talking_points(
         points += _use(row, today)
         points += _load(row, today)
         points += _hours(row)
+        points += _disruption(row)
     points += [f"{one.name} did not do what was agreed: {one.missed}." for one in services if one.missed]
     points += _exceptions(exceptions, today)
     better = [f"{one.name} ({one.improvements})" for one in services if one.improvements]
@@ -172,6 +173,11 @@ def _hours(row: ClientInitiative) -> Iterator[str]:
         if hours is not None
     ]
     yield f"Since {row.code} went live, support has spent {' and '.join(parts)}."
+
+
+def _disruption(row: ClientInitiative) -> Iterator[str]:
+    if row.disruption_min:
+        yield f"Since {row.code} went live, changes have kept its service down for {whole(row.disruption_min, 'min')}."
 
 
 def _exceptions(exceptions: Sequence[SecurityException], today: date) -> Iterator[str]:

@@ -145,7 +145,7 @@ class ChangesScreen(LeadsToLearned, SoughtScreen[ChangeSource]):
         """
         kind, _, rest = subject.partition(" ")
         if kind == "initiative":
-            code, _, self._from = rest.partition(" ")
+            code, _, self._from = rest.rpartition(" ")
             self._group, self._wanted_now = "all", Wanted(initiative=code)
         elif kind == "client":
             self._from = ""

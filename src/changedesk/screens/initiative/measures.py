@@ -113,7 +113,8 @@ def _side(name: str, side: Side, measures: Measures, width: int) -> Iterator[Lin
 def _blind_spots(measures: Measures, width: int) -> Iterator[Line]:
     spots = measures.blind_spots
     if not spots:
-        yield from _heading("Blind spots", width, "none: everything that should be known is known")
+        why = "it was cancelled" if measures.cancelled else "everything that should be known is known"
+        yield from _heading("Blind spots", width, f"none: {why}")
         return
     yield from _heading("Blind spots", width, f"{len(spots)}, the heaviest first")
     for spot in spots:
@@ -124,7 +125,8 @@ def _blind_spots(measures: Measures, width: int) -> Iterator[Line]:
 
 def _constraints(measures: Measures, width: int) -> Iterator[Line]:
     if not measures.constraints:
-        yield from _heading("Constraints", width, "none is known: nothing is planned or promised yet")
+        why = "none: it was cancelled" if measures.cancelled else "none is known: nothing is planned or promised yet"
+        yield from _heading("Constraints", width, why)
         return
     yield from _heading("Constraints", width, "what there is too little of, and days that were promised")
     said = ""

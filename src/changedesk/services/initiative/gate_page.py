@@ -7,9 +7,8 @@ from dataclasses import replace
 from datetime import date
 
 from changedesk.domain.closing import refuse_closing
-from changedesk.domain.counted import counted
 from changedesk.domain.formality import formality
-from changedesk.domain.gates import gates_of, refuse_signature
+from changedesk.domain.gates import gates_of, open_items, refuse_signature
 from changedesk.domain.people.readiness import refuse_over_gap
 from changedesk.domain.records import ChecklistItem, Gate, Initiative, Signature
 from changedesk.domain.words import SIGNING_LANES
@@ -177,11 +176,8 @@ def _before_signing(
     no_owners = not (record.project_owner and record.change_owner)
     if not no_owners and signer.refused:
         return signer.refused, None
-    refused = refuse_signature(record, all_gates, gate.name, signer.lane, signer.login, "a reason")
-    if refused:
-        return refused, None
-    missing, of_all = len(gate.missing(signer.lane)), sum(item.lane == signer.lane for item in gate.items)
-    return None, f"{missing} of {counted(of_all, 'item')} {'is' if missing == 1 else 'are'} open" if missing else None
+    refused = refuse_signature(record, all_gates, gate.name, signer.lane, signer.login)
+    return (refused, None) if refused else (None, open_items(gate, signer.lane))
 
 
 def closing_view(session: Session, code: str, lane: str) -> ClosingView:

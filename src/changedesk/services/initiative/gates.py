@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from changedesk.domain.gate_rules import refuse_gate
-from changedesk.domain.gates import checklist_digest, gates_of, refuse_signature
+from changedesk.domain.gates import checklist_digest, gates_of, open_items, refuse_signature
 from changedesk.domain.lifecycle import Lifecycle
 from changedesk.domain.people.readiness import refuse_over_gap
 from changedesk.domain.records import Gate, Initiative
@@ -30,15 +30,18 @@ def sign(session: Session, code: str, checkpoint: str, lane: str, waiver: str | 
         # The owners that count are those of this moment, not of the moment before the desk was ours.
         initiative = initiatives.initiative_by_id(transaction.conn, session.scope, seen.id) or seen
         before = current_gates(transaction.conn, session.desk.lifecycle, initiative)
-        refused = refuse_signature(initiative, before, checkpoint, lane, session.actor.login, waiver)
+        refused = refuse_signature(initiative, before, checkpoint, lane, session.actor.login)
         if refused:
             raise RuleRefused(refused)
         gate = next(gate for gate in before if gate.name == checkpoint)
         unready = not_ready(transaction.conn, initiative.id, gate, lane, session.today)
-        missing = lacking(initiative, checkpoint, before, working.benefits(transaction.conn, initiative.id))
-        missing = missing or refuse_over_gap(unready, checkpoint)
-        if missing and not waiver:
-            raise RuleRefused(missing, "signing over it takes a waiver")
+        gaps = (
+            open_items(gate, lane, named=True),
+            lacking(initiative, checkpoint, before, working.benefits(transaction.conn, initiative.id)),
+            refuse_over_gap(unready, checkpoint),
+        )
+        if any(gaps) and not waiver:
+            raise RuleRefused("; ".join(gap for gap in gaps if gap), "signing over it takes a waiver")
         digest = checklist_digest(initiative.id, (item for item in gate.items if item.lane == lane))
         signature = gates.write_signature(
             transaction, initiative.id, checkpoint, lane, digest, waiver, session.actor.id, session.recorded_by

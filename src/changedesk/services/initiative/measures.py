@@ -49,6 +49,7 @@ class Measures:
     """
 
     today: date
+    cancelled: bool
     currency: str | None
     columns: tuple[FactColumn, FactColumn]
     figures: EarnedValue
@@ -97,6 +98,7 @@ def measured(m: Material, changes: Sequence[Serving], lights: Lights) -> Measure
     columns = with_changes(scorecard(m, figures, milestones), changes, lights, went_live=m.standing.went_live)
     return Measures(
         today=m.today,
+        cancelled=m.standing.cancelled,
         currency=m.initiative.currency,
         columns=without_alarm(columns) if m.standing.cancelled else columns,
         figures=figures,

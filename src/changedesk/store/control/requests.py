@@ -46,12 +46,9 @@ def by_id(conn: sqlite3.Connection, scope: Scope, change_id: str) -> ChangeReque
 
 
 def by_number(conn: sqlite3.Connection, scope: Scope, number: str) -> list[ChangeRequest]:
-    """The changes with that number; ``client/number`` names the one of a client."""
-    exact = list(found(conn, scope, "r.number = ?", (number,)))
-    if exact or "/" not in number:
-        return exact
-    client, _, rest = number.partition("/")
-    return list(found(conn, scope, "c.code = ? AND r.number = ?", (client, rest)))
+    """The changes with that number; ``client/number`` names the one of a client. Both may have slashes of their own."""
+    named = list(found(conn, scope, "c.code || '/' || r.number = ?", (number,))) if "/" in number else []
+    return named or list(found(conn, scope, "r.number = ?", (number,)))
 
 
 def next_number(conn: sqlite3.Connection) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from changedesk.errors import Damaged
+from changedesk.domain.counted import counted
 from changedesk.store import audit, initiatives, refreshing, summaries
 from changedesk.store.control.check import control_problems
 from changedesk.store.database import Desk
@@ -129,7 +130,8 @@ def _file_problems(conn: sqlite3.Connection) -> Iterator[str]:
         yield f"row {rowid} of {table} refers to a {parent} that does not exist"
     orphans = conn.execute("SELECT count(*) FROM change_log WHERE event NOT IN (SELECT seq FROM audit)").fetchone()[0]
     if orphans:
-        yield f"{orphans} changes of records have no audit event"
+        have = "has" if orphans == 1 else "have"
+        yield f"{counted(orphans, 'change')} of records {have} no audit event"
 
 
 def _any_text(raw: bytes) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from changedesk.domain.control.approval import Step
 from changedesk.domain.control.policy import Policy
+from changedesk.domain.control.request import ChangeRequest
 from changedesk.domain.words import plain
-from changedesk.errors import BadInput, RuleRefused
+from changedesk.errors import BadInput, Denied, RuleRefused
 from changedesk.services.control.acting import Act
 from changedesk.services.control.situation import find, policy_of
 from changedesk.services.session import Session, authorise
@@ -32,7 +33,10 @@ def authorise_for(session: Session, number: str, seat: str | None) -> None:
     if any(one.to == actor and one.of == seat for one in running):
         return
     change = find(session, number)
-    authorise(session, "change.record_vote", change.client, change.id)
+    try:
+        authorise(session, "change.record_vote", change.client, change.id)
+    except Denied as denied:
+        raise Denied(denied.message, f"{actor} does not stand in for {seat} now") from denied
 
 
 def ballot_of(act: Act, step: Step, seat: str | None, evidence: str | None) -> Ballot:
@@ -46,7 +50,7 @@ def ballot_of(act: Act, step: Step, seat: str | None, evidence: str | None) -> B
         ballot = Ballot(actor, seat, owner)
     else:
         ballot = Ballot(seat, None, _recorder(act, seat, evidence))
-    refuse_barred(change.number, change.people, ballot)
+    refuse_barred(change, ballot)
     holder = ballot.on_behalf_of or ballot.voter
     if holder not in step.seats:
         raise RuleRefused(
@@ -65,12 +69,13 @@ def ballot_of(act: Act, step: Step, seat: str | None, evidence: str | None) -> B
     return ballot
 
 
-def refuse_barred(number: str, barred: frozenset[str], ballot: Ballot) -> None:
+def refuse_barred(change: ChangeRequest, ballot: Ballot) -> None:
     """Whoever asks for a change or does it does not vote on it, and nobody votes for them (invariant 1)."""
     for who, what in ((ballot.voter, "cannot vote on their own change"), (ballot.on_behalf_of, "")):
-        if who in barred:
+        if who in change.people:
+            part = "requester" if who == change.content.requester else "implementer"
             said = what or f"has no vote on it that {ballot.voter} could cast"
-            raise RuleRefused(f"{who} asks for {number} or does it, and {said}")
+            raise RuleRefused(f"{who}, the {part} of {change.number}, {said}")
 
 
 def _stands_in(act: Act, actor: str, seat: str, step: Step) -> bool:

@@ -31,7 +31,7 @@ def blank(session: Session, initiative_code: str | None = None) -> Record:  # no
 
 def fetch(session: Session, name: str) -> Record:
     """The next version of a standard change, named ``client/name``, as its present one is; each save proposes a version."""
-    client, _, short = name.partition("/")
+    client, _, short = name.rpartition("/")
     shown = catalogue.entry(session, short, client).shown
     return Record(name, shown.version, _texts(shown))
 
