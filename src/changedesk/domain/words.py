@@ -41,6 +41,9 @@ ACTIVITY_KINDS: Final[dict[str, tuple[str, ...]]] = {
 CHECKPOINTS: Final = ("initiation", "planning", "execution", "go_live", "sustain_30", "sustain_90")
 """The shared checkpoints in their order; both lanes sign each (R60)."""
 
+AFTER_GO_LIVE: Final = CHECKPOINTS[CHECKPOINTS.index("go_live") + 1 :]
+"""Those that say that the new way has lasted."""
+
 SIGNING_LANES: Final = ("delivery", "people")
 
 BENEFIT_KINDS: Final = ("benefit", "disbenefit")

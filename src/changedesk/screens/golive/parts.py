@@ -8,7 +8,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from changedesk.domain.counted import counted, listed
-from changedesk.domain.saying import count, day_month, length, zone_name
+from changedesk.domain.saying import count, day_month, go_live_said, length, zone_name
 from changedesk.screens.far_days import in_days_or_years
 from changedesk.services.golive.load import LoadView
 from changedesk.services.golive.page import GoLiveView
@@ -63,6 +63,8 @@ def title(view: GoLiveView | None, place: str, reader: datetime, bell: bool) -> 
 
 def _stage(view: GoLiveView, today: date) -> tuple[str, str, str]:
     """Where it stands: only how far off, in few words, and with its day."""
+    if view.cancelled and not view.went_live:
+        return "cancelled", "cancelled", go_live_said(view.go_live, today, went_live=False, cancelled=True)
     after = ", hypercare" if view.stage == "hypercare" else ""
     verb = "goes live" if view.stage == "before" else "live"
     if view.go_live is None:
