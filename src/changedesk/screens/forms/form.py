@@ -109,7 +109,7 @@ class FormScreen(FormPage):
         if record.id:
             self._box.set_title(self._form.title, self._of_initiative(name_of(self._form, record.values)))
         self.begin(record, {**record.values, **preset, **self.request.start})
-        refused = self.context.refusal(self._form.action)
+        refused = record.rested_on or self.context.refusal(self._form.action)
         if refused:
             self.say(f"To look at only: {refused}.", passing=False)
         if draft is None or {**self._start, **draft.values} == self._start:
