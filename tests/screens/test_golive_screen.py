@@ -18,6 +18,7 @@ from builders import NOW, TODAY, a_desk, an_initiative, found, record
 from changedesk.screens.forms.form import FormScreen
 from changedesk.screens.golive.parts import figure_of
 from changedesk.screens.golive.screen import GoLiveScreen
+from changedesk.screens.loading import NOT_READ
 from changedesk.services.door import Door
 from changedesk.services.imports import imports
 from changedesk.services.session import open_session
@@ -367,7 +368,7 @@ async def test_keys_that_are_pressed_while_a_go_live_is_read_go_on_from_it(desk:
         for _ in range(3):
             screen.perform("golive.next")
         screen.perform("golive.wall")
-        assert screen.notice == "The go-live is not here yet."
+        assert screen.notice == NOT_READ
         await settled(pilot)
         assert "Go-live 3" in seen(pilot.app)
         assert "4 of 4" in seen(pilot.app)

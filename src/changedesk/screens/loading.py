@@ -38,6 +38,7 @@ class LoadingScreen(Screen[None]):
         super().__init__()
         self.context = context
         self._loads: dict[str, int] = {}
+        self._brought: set[str] = set()
         self._troubled = ""
 
     @abstractmethod
@@ -69,7 +70,12 @@ class LoadingScreen(Screen[None]):
         """Call ``then`` with what is known already, in its turn, as if it had been loaded: what is on its way is dropped."""
         self.post_message(self.Loaded(token, self._next(token), partial(then, result)))
 
+    def lacks(self, token: str, none: str) -> str:
+        """Why what a load brings is not there: it is not read yet, or it was and there is ``none``."""
+        return none if token in self._brought else NOT_READ
+
     def _next(self, token: str) -> int:
+        self._brought.discard(token)
         number = self._loads[token] = self._loads.get(token, 0) + 1
         return number
 
@@ -81,6 +87,7 @@ class LoadingScreen(Screen[None]):
         if self._troubled == event.token:
             self._troubled = ""
             self.be_quiet()
+        self._brought.add(event.token)
         event.show()
         self.after_load()
 
