@@ -22,6 +22,11 @@ NOT_READ: Final = "It is not read yet: a moment."
 Result = TypeVar("Result")
 
 
+def refusal_said(error: ChangeDeskError) -> str:
+    """A refusal as a notice says it: what kind it is, what, and what to do."""
+    return as_sentence(f"{error.title}: {error.sentence}")
+
+
 class LoadingScreen(Screen[None]):
     """A screen with :meth:`load`; a subclass says sentences its own way."""
 
@@ -103,7 +108,7 @@ class LoadingScreen(Screen[None]):
     def failed(self, error: BaseException) -> None:
         """Say an error and keep the screen. What is no refusal of ours goes to the log with its details."""
         if isinstance(error, ChangeDeskError):
-            self.say(as_sentence(f"{error.title}: {error.sentence}"), "late", passing=False)
+            self.say(refusal_said(error), "late", passing=False)
             return
         file = crashlog.record(error, self.context.log_file)
         where = f" The details are in {file}." if file else ""
