@@ -172,8 +172,15 @@ IMPROVEMENT_KINDS: Final = ("process", "platform", "capability")
 IMPROVEMENT_STATES: Final = ("proposed", "approved", "initiated", "implemented", "rejected")
 
 
-_SAID: Final = {"freeze hard": "hard freeze", "freeze soft": "soft freeze"}
-"""Words that stand in files with what they are first, for the sake of order, and in speech with it last."""
+_SAID: Final = {
+    "freeze hard": "hard freeze",
+    "freeze soft": "soft freeze",
+    "cab": "CAB",
+    "ecab": "ECAB",
+    "vcab": "VCAB",
+    "cab meeting": "CAB meeting",
+}
+"""Words that stand in files with what they are first, for the sake of order, and in speech with it last; and initials."""
 
 
 def plain(word: str) -> str:
