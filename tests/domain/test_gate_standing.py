@@ -105,7 +105,7 @@ def test_a_lane_is_signed_once_and_by_somebody_else_than_the_other() -> None:
 
 def test_signing_over_a_gap_takes_a_waiver_that_says_something() -> None:
     open_item = PLANNING.items("delivery")[-1].text
-    said = f"1 of the delivery items are open ({open_item}); signing over a gap takes a waiver"
+    said = f"1 of the delivery items is open ({open_item}); signing over a gap takes a waiver"
     gap = ticks("delivery", leave=1)
     assert [refusal("delivery", "pat", gap, waiver=waiver) for waiver in (None, "", "  ", "later")] == [said] * 3 + [
         None

@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from changedesk.domain.counted import counted
 from changedesk.domain.lifecycle import Checkpoint, Lifecycle, due
 from changedesk.domain.records import Activity, ChecklistItem, Gate, Initiative, Signature
 from changedesk.domain.standing import GateStanding
@@ -155,5 +156,6 @@ def refuse_signature(
     missing = gate.missing(lane)
     if missing and not (waiver and waiver.strip()):
         items = "; ".join(item.text for item in missing)
-        return f"{len(missing)} of the {lane} items are open ({items}); signing over a gap takes a waiver"
+        still = counted(len(missing), f"of the {lane} items is", f"of the {lane} items are")
+        return f"{still} open ({items}); signing over a gap takes a waiver"
     return None
