@@ -15,7 +15,7 @@ from builders import NOW
 from changedesk.domain.control.acts import ACTIONS, is_own, refuse, why_not
 from changedesk.domain.control.approval import ASSESS
 from changedesk.domain.control.fulfilled import fulfilled
-from changedesk.domain.control.guards import EARLY, missing
+from changedesk.domain.control.guards import EARLY, foreseen, missing
 from changedesk.domain.control.review import Review
 from changedesk.domain.control.situation import GoLiveLight, Situation
 from changedesk.domain.control.template import Template
@@ -216,6 +216,25 @@ def test_before_the_board_each_guard_is_said_to_hold_or_to_be_missing(risk, back
     ]
     assert len(fulfilled(s)) + len(missing(s)) == 4
     assert "nothing is in conflict with it" in fulfilled(replace(s, conflicts=()))
+
+
+@pytest.mark.parametrize(
+    ("state", "path", "backout", "told"),
+    [
+        ("draft", "normal", None, True),
+        ("draft", "normal", "Switch back", False),
+        ("draft", "emergency", None, False),
+        ("assessing", "normal", None, False),
+    ],
+)
+def test_a_draft_is_handed_in_without_a_back_out_plan_and_told_that_the_board_will_wait_for_it(
+    state: str, path: str, backout: str | None, told: bool
+):
+    content = replace(READY, path=path, backout_plan=backout)
+    s = Situation(a_request(state=state, content=content), NOW, STEPS)
+    said = ["the back-out plan is missing: the board does not vote without it"]
+    assert foreseen(s) == (said if told else [])
+    assert not any("back-out" in sentence for sentence in missing(s)) or state == "assessing"
 
 
 @given(st.booleans(), st.booleans())

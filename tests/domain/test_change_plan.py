@@ -107,3 +107,11 @@ def test_work_that_says_no_kind_counts_as_what_its_phase_is():
     (row,) = found.rows
     assert row.cells[found.kinds.index("communication")].shared == 1
     assert "hears_nothing" not in rules(found)
+
+
+def test_of_what_is_cancelled_no_piece_is_late_and_nothing_is_missing():
+    late = people("Told", "communication", end=90)
+    assert [step.state for step in plan([late]).steps] == ["late"]
+    gone = plan([late], state="cancelled")
+    assert [(step.state, step.is_open) for step in gone.steps] == [("cancelled", False)]
+    assert gone.flags == ()

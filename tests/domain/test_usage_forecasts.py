@@ -15,7 +15,7 @@ from usage_builders import LIVE, TODAY, audience, ground, on, rising, target, we
 from changedesk.domain.forecast.model import forecast
 from changedesk.domain.saying import day_month
 from changedesk.domain.standing import AdoptionStanding
-from changedesk.domain.usage.calibration import NOTHING_JUDGED, KeptForecast, Score, judged, said_share
+from changedesk.domain.usage.calibration import NOTHING_JUDGED, KeptForecast, Score, judged
 from changedesk.domain.usage.chance import chance_kept, chance_now, said_chance, said_in_lists
 from changedesk.domain.usage.forecast_words import (
     said_basis,
@@ -306,7 +306,7 @@ def test_from_ten_judged_days_on_the_share_that_held_is_said_without_a_doubt():
     assert nine.sentence.endswith("held 8 of 9 times, too few to say more")
     assert nine.plus(one).sentence == "Earlier ranges held 9 of 10 times, and 8 of 10 should"
     assert NOTHING_JUDGED.plus(nine) == nine
-    assert (said_share(nine.plus(one)), said_share(NOTHING_JUDGED)) == ("90 %", "?")
+    assert (nine.plus(one).share, NOTHING_JUDGED.share) == (0.9, None)
 
 
 def test_what_is_still_to_come_stands_in_a_row_with_its_days_and_what_is_unknown_stays_empty():

@@ -75,3 +75,14 @@ def test_a_freeze_is_called_the_same_in_a_form_as_on_the_calendar():
     assert [plain(kind) for kind in WINDOW_KINDS] == ["hard freeze", "soft freeze", "maintenance", "holiday"]
     for typed in ("hard freeze", "Hard Freeze", "freeze_hard", "freeze hard", "hard"):
         assert entered(Word(WINDOW_KINDS), typed, date(2026, 11, 26)).value == "freeze_hard"
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [("cab", "CAB"), ("ecab", "ECAB"), ("cab_meeting", "CAB meeting"), ("service_owner", "service owner")],
+)
+def test_initials_are_written_as_initials_and_taken_however_they_are_typed(word: str, said: str):
+    assert plain(word) == said
+    if word in ROLES:
+        for typed in (word, said, word.title()):
+            assert entered(Word(ROLES), typed, date(2026, 11, 26)).value == word

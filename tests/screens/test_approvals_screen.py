@@ -20,6 +20,7 @@ from changedesk.screens.control.approvals import ApprovalsScreen
 from changedesk.screens.control.change import ChangeScreen
 from changedesk.screens.control.changes import ChangesScreen
 from changedesk.screens.control.decision_card import DecisionCard
+from changedesk.screens.loading import NOT_READ
 from changedesk.screens.portfolio.screen import PortfolioScreen
 from changedesk.services.control.approvals import voting
 from changedesk.services.control.approvals.card import card
@@ -116,7 +117,7 @@ async def test_the_card_before_stays_under_its_own_name_until_the_next_one_is_he
         first = region(pilot, "#card")
         monkeypatch.setattr(DecisionCard, "show", lambda where, card: held.append(lambda: shows(where, card)))
         await press(pilot, "down", "a")
-        assert notice(pilot) == "The card is not here yet."
+        assert notice(pilot) == NOT_READ
         assert "Your vote counts on revision 1" in first
         assert region(pilot, "#card") == first
         assert ("nora", "approve") not in votes(desk), "a vote now would count on nothing that is shown"

@@ -124,6 +124,27 @@ async def test_a_kind_that_is_never_over_says_so(here):
         assert "is not closed" in pilot.app.screen.notice
 
 
+async def test_what_people_rest_on_is_refused_at_the_key_and_by_a_form_that_was_open(here):
+    blank = here.door.blank("decisions", "MFA")
+    texts = {"title": "Cut over in one night", "touches_timing": "no", "touches_adoption": "no"}
+    kept = here.door.save("decisions", blank, {**blank.values, **texts})
+    async with here.app().run_test(size=SMALL) as pilot:
+        await show_records(pilot, "decisions", here.initiative)
+        here.door.work.lock(kept.id)
+        said = "his decision was acknowledged or locked as it is; record another decision."
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, FormScreen)
+        assert f"To look at only: t{said}" in " ".join(seen(pilot.app).split())
+        await press(pilot, "escape", "escape")
+        records = pilot.app.screen
+        assert isinstance(records, RecordsScreen)
+        records.reload()
+        await settled(pilot)
+        await press(pilot, "enter")
+        assert pilot.app.screen is records
+        assert f"T{said}" in " ".join(seen(pilot.app).split())
+
+
 async def test_an_empty_list_says_which_key_makes_the_first(here):
     async with here.app().run_test(size=SMALL) as pilot:
         await show_records(pilot, "risks", here.initiative)

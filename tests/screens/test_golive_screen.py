@@ -18,6 +18,7 @@ from builders import NOW, TODAY, a_desk, an_initiative, found, record
 from changedesk.screens.forms.form import FormScreen
 from changedesk.screens.golive.parts import figure_of
 from changedesk.screens.golive.screen import GoLiveScreen
+from changedesk.screens.loading import NOT_READ
 from changedesk.services.door import Door
 from changedesk.services.golive.page import golive_by_id
 from changedesk.services.imports import imports
@@ -52,6 +53,13 @@ async def go_live(pilot: Pilot[None]) -> GoLiveScreen:
 
 
 @pytest.mark.requirement("R13")
+@pytest.mark.parametrize("size", [(120, 36), (160, 48), (200, 60)])
+async def test_how_soon_tickets_are_solved_is_said_once(demo: Door, size: tuple[int, int]):
+    async with dashboard_on(demo).run_test(size=size) as pilot:
+        await go_live(pilot)
+        assert flat(pilot).count("half solved in") == 1
+
+
 @pytest.mark.requirement("R51")
 @pytest.mark.requirement("R64")
 @pytest.mark.requirement("R65")
@@ -368,7 +376,7 @@ async def test_keys_that_are_pressed_while_a_go_live_is_read_go_on_from_it(desk:
         for _ in range(3):
             screen.perform("golive.next")
         screen.perform("golive.wall")
-        assert screen.notice == "The go-live is not here yet."
+        assert screen.notice == NOT_READ
         await settled(pilot)
         assert "Go-live 3" in seen(pilot.app)
         assert "4 of 4" in seen(pilot.app)

@@ -11,7 +11,7 @@ from shells import seen
 
 from builders import TODAY, a_desk, an_initiative, staffed
 from changedesk.domain.measures.questions import Answer, Lens
-from changedesk.screens.initiative.lens import draw_lens, lens_after, lens_lines
+from changedesk.screens.initiative.lens import draw_lens, lens_after, lens_lines, lens_title
 from changedesk.services.door import Door
 from changedesk.services.records.observing import observe
 from changedesk.services.session import open_session
@@ -28,6 +28,22 @@ QUESTIONS = {
     "service desk": "What hits the desk on day one",
     "business": "When will it work the way we were",
 }
+
+
+@pytest.mark.parametrize(
+    ("word", "token"),
+    [
+        ("yes", "fine"),
+        ("no", "late"),
+        ("not yet", "risk"),
+        ("no forecast yet", "risk"),
+        ("unknown", "explain"),
+        ("cancelled", "explain"),
+        ("34 % likely", "ink"),
+    ],
+)
+def test_an_answer_has_the_colour_of_what_it_means_and_what_is_over_calls_for_nobody(word: str, token: str):
+    assert lens_title(Answer(Lens.BUSINESS, "When?", word, "So.", (), TODAY))[1:] == (word, token)
 
 
 def test_the_lenses_go_round():

@@ -5,11 +5,34 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
+from changedesk.errors import RuleRefused
 from changedesk.services.control.approvals import meetings
 from changedesk.services.imports.imports import import_file
 from changedesk.services.records import records
-from changedesk.services.session import open_session
+from changedesk.services.session import Session, open_session
 from control_desks import START, a_control_desk, at_the_board
+
+
+def a_meeting(session: Session, kind: str = "cab") -> str:
+    """A meeting of the board, about to begin."""
+    blank = records.blank(session, "meetings")
+    ends = START + timedelta(hours=1)
+    texts = {"client": "alder", "kind": kind, "title": "CAB", "at": START.isoformat(), "ends_at": ends.isoformat()}
+    return records.save(session, "meetings", blank, {**blank.values, **texts}).id or ""
+
+
+def test_what_a_meeting_that_is_over_says_stays_as_its_minutes_have_it(tmp_path: Path):
+    with a_control_desk(tmp_path) as desk:
+        session = open_session(desk)
+        meeting = a_meeting(session, "vcab")
+        opened = records.fetch(session, "meetings", meeting)
+        later = records.save(session, "meetings", opened, {**opened.values, "chair": "cora"})
+        meetings.close(session, meeting)
+        with pytest.raises(RuleRefused, match="this meeting is over; its minutes are what they are"):
+            records.save(session, "meetings", later, {**later.values, "attendees": "cora; ned"})
+        assert records.fetch(session, "meetings", meeting).values["attendees"] == ""
 
 
 def test_a_board_has_before_it_what_waits_for_its_votes_and_no_history_from_a_file(tmp_path: Path):
@@ -24,14 +47,6 @@ def test_a_board_has_before_it_what_waits_for_its_votes_and_no_history_from_a_fi
             f"OLD-2,alder,Old,standard,{START.isoformat()},{ends.isoformat()},authorizing\n"
         )
         import_file(session, file, "changes")
-        blank = records.blank(session, "meetings")
-        texts = {
-            "client": "alder",
-            "kind": "cab",
-            "title": "CAB",
-            "at": START.isoformat(),
-            "ends_at": ends.isoformat(),
-        }
-        meeting = records.save(session, "meetings", blank, {**blank.values, **texts}).id or ""
+        meeting = a_meeting(session)
         assert meetings.fill(session, meeting) == 1
         assert [one.item.number for one in meetings.meeting_view(session, meeting).agenda] == [number]

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builders import NOW, TODAY, a_desk, a_person, an_initiative, as_person, at, found, staffed, tick_all
-from changedesk.domain.words import CHECKPOINTS, SIGNING_LANES
+from changedesk.domain.words import AFTER_GO_LIVE, CHECKPOINTS, SIGNING_LANES
 from changedesk.errors import BadInput, ChangeDeskError, RuleRefused
 from changedesk.services.initiative import gates
 from changedesk.services.initiative.closing import close_lane
@@ -83,7 +83,7 @@ def test_the_owner_of_the_desk_does_not_sign_in_place_of_the_owners(desk: Desk) 
 @pytest.mark.parametrize("checkpoint", CHECKPOINTS)
 def test_one_person_never_signs_both_sides(desk: Desk, checkpoint: str) -> None:
     a_person(desk, "both", "project_owner", "change_owner", client="alder")
-    an_initiative().named("ONE").owned_by("both", "both").on(desk)
+    an_initiative().named("ONE").owned_by("both", "both").live().on(desk)
     session = as_person(desk, "both")
     gates.sign(session, "ONE", checkpoint, "delivery", "waived")
     with pytest.raises(RuleRefused, match="both signed the delivery side; the two signatures come from two people"):
@@ -121,6 +121,22 @@ def test_the_first_checkpoint_asks_different_things_of_the_two_lanes(desk: Desk,
 def test_the_last_checkpoint_asks_for_closing_out_here_and_lasting_use_there(desk: Desk, pat: Session) -> None:
     assert [item.key for item in _side(pat, "sustain_90", "delivery").items] == ["closed_out"]
     assert "reinforcement_owner" in [item.key for item in _side(pat, "sustain_90", "people").items]
+
+
+@pytest.mark.parametrize("checkpoint", AFTER_GO_LIVE)
+def test_that_it_has_lasted_is_signed_after_go_live_and_no_waiver_helps(
+    desk: Desk, pat: Session, chris: Session, checkpoint: str
+) -> None:
+    for session, lane in ((pat, "delivery"), (chris, "people")):
+        with pytest.raises(RuleRefused, match="MFA has not gone live; its days after go-live are signed once it has"):
+            gates.sign(session, "MFA", checkpoint, lane, "waived")
+    assert found(desk, "SELECT count(*) FROM signature") == [(0,)]
+
+
+def test_nothing_of_what_is_cancelled_is_signed(desk: Desk) -> None:
+    an_initiative().named("GONE").in_state("cancelled").on(desk)
+    with pytest.raises(RuleRefused, match="GONE is cancelled; its gates are signed no more"):
+        gates.sign(as_person(desk, "pat"), "GONE", "planning", "delivery", "waived")
 
 
 def test_signing_over_open_items_takes_a_waiver(desk: Desk, pat: Session) -> None:

@@ -83,7 +83,16 @@ def test_what_is_cancelled_is_late_with_nothing_and_its_figures_stay(session: Se
     assert {side.state for gate in gone.gates for side in (gate.delivery, gate.people)} == {"not_due"}
     assert {fact.level for column in running.columns for fact in column.facts} > {""}
     assert {fact.level for column in gone.columns for fact in column.facts} == {""}
-    assert (gone.lag, gone.lag_sentence) == (running.lag, "cancelled")
+    assert (gone.lag, gone.lag_sentence) == (None, "cancelled")
+    assert running.lanes[0].days_behind == 30
+    assert {lane.days_behind for lane in gone.lanes} == {None}
+    assert "30 days behind" in {fact.value for column in running.columns for fact in column.facts}
+    assert not any("behind" in f"{fact.value} {fact.note}" for column in gone.columns for fact in column.facts)
+    assert [column.answer for column in gone.columns] == ["cancelled", "cancelled"]
+    assert {answer.word for answer in gone.measures.answers} == {"cancelled"}
+    assert running.measures.constraints
+    assert gone.measures.constraints == ()
+    assert {light.level for light in (gone.lights.change, gone.lights.business)} == {"unknown"}
     assert {row.level for row in activity_rows(session, "MFA")} == {"done", "late"}
     assert {row.level for row in activity_rows(session, "GONE")} == {"done", "cancelled"}
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from builders import TODAY, as_person, found
+from builders import NOW, TODAY, as_person, at, found
 from changedesk.errors import BadInput, Denied, RuleRefused
 from changedesk.services.control import reading
 from changedesk.services.control.approvals import delegating, voting
@@ -57,6 +57,26 @@ def test_who_writes_a_vote_down_does_not_stand_in_because_somebody_else_does(des
     write_down(desk, number, "nora")
     vote = reading.change_view(open_session(desk), number).s.votes[-1]
     assert (vote.voter, vote.on_behalf_of, vote.recorded_by) == ("nora", None, "mona")
+
+
+def test_who_only_stands_in_is_told_how_to_say_for_whom(desk: Desk):
+    number = at_the_board(desk)
+    delegating.give_delegation(as_person(desk, "nora"), "mona", TODAY, TODAY + timedelta(days=2))
+    with pytest.raises(RuleRefused, match="mona holds no seat of the step") as refused:
+        voting.vote(as_person(desk, "mona"), number, "approve")
+    assert refused.value.hint == "you stand in for nora: say so with --for nora"
+    with pytest.raises(RuleRefused, match="rita asks for"):
+        voting.vote(as_person(desk, "rita"), number, "approve")
+
+
+@pytest.mark.parametrize("who", ["ben", "mona"])
+def test_who_no_longer_stands_in_is_told_until_when_they_did(desk: Desk, who: str):
+    policies.set_policy(open_session(desk), "alder", replace(POLICY, records_votes=False))
+    number = at_the_board(desk)
+    delegating.give_delegation(as_person(desk, "nora"), who, TODAY, TODAY + timedelta(days=1))
+    desk.clock = at(NOW + timedelta(days=1))
+    with pytest.raises(RuleRefused, match=f"{who} stood in for nora until Fri 27 Nov 0.:00; now nora votes, or lets"):
+        voting.vote(as_person(desk, who), number, "approve", seat="nora")
 
 
 def test_whose_vote_was_written_down_stays_when_the_import_that_brought_them_is_taken_back(desk: Desk):

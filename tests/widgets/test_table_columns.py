@@ -95,3 +95,11 @@ def test_few_rows_are_looked_at_as_a_whole_also_those_that_are_not_seen():
     rows = [Row(f"{n}", (cell("x" * n), cell("a title"), cell("why"))) for n in range(FEW)]
     window.look_at(InParts(rows), None)
     assert window.contents((Column("", 1), Column("Title", 10), Column("Why", 20)), 0, 2) == (FEW - 1, 7, 3)
+
+
+def test_a_snug_column_takes_what_stands_in_it_and_leaves_the_rest_at_the_end():
+    columns = (Column("Decision", 28, share=3, snug=True), Column("Touches", 8))
+    assert [place.width for place in places(columns, 150, 160)] == [140, 8]
+    assert [place.width for place in places(columns, 150, 160, (54, 3))] == [54, 8]
+    assert [place.width for place in places(columns, 150, 160, (5, 3))] == [28, 8]
+    assert [place.width for place in places(columns, 40, 80, (54, 3))] == [32, 7]

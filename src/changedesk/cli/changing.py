@@ -14,6 +14,7 @@ from changedesk.cli.output import say, say_json, say_table
 from changedesk.domain.control.approval import Vote, written_down
 from changedesk.domain.control.base_rate import said_briefly, said_shared
 from changedesk.domain.control.differences import ASKED, fields_said
+from changedesk.domain.control.guards import foreseen
 from changedesk.domain.control.ran import ran_of
 from changedesk.domain.counted import listed
 from changedesk.domain.kinds.control import CHANGE
@@ -277,6 +278,8 @@ def show(session: Session, number: str, as_json: bool) -> int:
         say(f"Retro      votes due {day_time(change.retro_due, view.zone, s.now)}{late}")
     for sentence in view.missing:
         say(f"Missing    {sentence}")
+    for sentence in foreseen(s):
+        say(f"Foreseen   {sentence}")
     return 0
 
 

@@ -8,7 +8,7 @@ from changedesk.cli.output import rounded, say, say_json, say_pairs, say_table
 from changedesk.domain.counted import counted, listed
 from changedesk.domain.early_life.day_one import DayOne
 from changedesk.domain.early_life.load_forecast import DayPoint
-from changedesk.domain.saying import count, day_month, day_time, in_days, percent
+from changedesk.domain.saying import count, day_month, day_time, go_live_said, percent
 from changedesk.services.golive import acts as golive_acts
 from changedesk.services.golive import page as going_live
 from changedesk.services.golive.page import GoLiveView
@@ -52,13 +52,9 @@ def cause(session: Session, number: str, change: str, reason: str, client: str |
 
 def _say(view: GoLiveView) -> None:
     today = view.now.date()
-    live = "no go-live date"
-    if view.go_live is not None:
-        went = "went live" if view.went_live else "go-live"
-        live = f"{went} {day_month(view.go_live, today)}, {in_days(view.go_live, today)}"
-    say(
-        f"{view.title} ({view.code}), {view.client_name}: {live}; {counted(view.people, 'person', 'people')}; {view.stage}"
-    )
+    live = go_live_said(view.go_live, today, went_live=view.went_live, cancelled=view.cancelled)
+    people, stage = counted(view.people, "person", "people"), "cancelled" if view.cancelled else view.stage
+    say(f"{view.title} ({view.code}), {view.client_name}: {live}; {people}; {stage}")
     say(_today(view))
     load = view.load
     if load.named_by_changes:

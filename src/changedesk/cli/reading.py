@@ -9,11 +9,11 @@ from changedesk.cli.output import say, say_json, say_pairs, say_table
 from changedesk.cli.reading_documents import initiative_document, row_document
 from changedesk.domain.counted import counted
 from changedesk.domain.data_age import said_age
-from changedesk.domain.saying import day_month, in_days, share_said, signed_days
+from changedesk.domain.saying import day_month, go_live_said, in_days, share_said, signed_days
 from changedesk.errors import BadInput
 from changedesk.services.initiative import page as initiative
 from changedesk.services.initiative.lanes import LaneView
-from changedesk.services.initiative.page import InitiativeView, SideView
+from changedesk.services.initiative.page import SideView
 from changedesk.services.lookup import refuse_unknown_client
 from changedesk.services.portfolio import page as portfolio
 from changedesk.services.portfolio.page import PortfolioRow
@@ -59,15 +59,16 @@ def status(session: Session, client: str | None, as_json: bool) -> int:
 
 
 def _row_cells(row: PortfolioRow, today: date) -> tuple[str, ...]:
+    gone = row.level == "cancelled"
     return (
         _LEVELS[row.level],
         row.code,
         row.title,
         row.client,
-        in_days(row.go_live, today),
+        "-" if gone else in_days(row.go_live, today),
         share_said(row.delivery),
         share_said(row.people),
-        signed_days(row.lag),
+        "-" if gone else signed_days(row.lag),
         share_said(row.adopted) if row.adopted is not None else "-",
         row.why,
     )
@@ -85,15 +86,21 @@ def show(session: Session, code: str, client: str | None, as_json: bool) -> int:
         say_json(initiative_document(session, view))
         return 0
     say(f"{_LEVELS[view.level]}  {view.title} ({view.code}), {view.client_name}, {view.state}")
-    say(f"{_go_live(view)}; {view.lag_sentence}")
+    say(
+        f"{go_live_said(view.go_live, view.today, went_live=view.went_live, cancelled=view.cancelled)}; {view.lag_sentence}"
+    )
     for finding in view.findings:
         say(f"  {_LEVELS[finding.level]}: {finding.sentence}")
     say("")
-    cancelled = view.state == "cancelled"
     say_table(
         ("Lane", "Done", "Behind", "Phases"),
         [
-            (lane.title, share_said(lane.progress), "" if cancelled else signed_days(lane.days_behind), _phases(lane))
+            (
+                lane.title,
+                share_said(lane.progress),
+                "" if view.cancelled else signed_days(lane.days_behind),
+                _phases(lane),
+            )
             for lane in view.lanes
         ],
         right=frozenset({1, 2}),
@@ -117,16 +124,6 @@ def show(session: Session, code: str, client: str | None, as_json: bool) -> int:
         )
     say_measures(view.measures)
     return 0
-
-
-def _go_live(view: InitiativeView) -> str:
-    """When it goes or went live; of what is cancelled, when it was to."""
-    if view.go_live is None:
-        return "no go-live date"
-    day = day_month(view.go_live, view.today)
-    if view.state == "cancelled" and not view.went_live:
-        return f"go-live was to be {day}"
-    return f"{'went live' if view.went_live else 'go-live'} {day}, {in_days(view.go_live, view.today)}"
 
 
 def _phases(lane: LaneView) -> str:

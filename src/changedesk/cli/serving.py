@@ -136,7 +136,7 @@ def _known(session: Session, name: str, client: str | None) -> ServiceRow:
     rows = running.services_view(session, client).rows
     found = [row for row in rows if row.name == name] or [row for row in rows if shared((row.name,), (name,))]
     if not found:
-        raise BadInput(f"there is no service {name} in view")
+        raise BadInput(f"there is no service {name} in view", "changedesk services lists them")
     if len(found) > 1:
         raise BadInput(
             f"{name} is a service of {' and of '.join(row.client for row in found)}", "say whose with --client"

@@ -30,7 +30,7 @@ from changedesk.domain.attention_rules import (
     worse_exceptions,
 )
 from changedesk.domain.control.news import NO_NEWS, ControlNews
-from changedesk.domain.lag import change_lag, days_behind
+from changedesk.domain.lag import days_behind, lag_of
 from changedesk.domain.saying import count, day_month, percent
 from changedesk.domain.standing import Standing
 from changedesk.domain.thresholds import DEFAULT_THRESHOLDS, Thresholds
@@ -69,10 +69,10 @@ def attention_key(standing: Standing, found: Attention, today: date) -> Attentio
     days = [(gate.due - today).days for gate in open_gates(standing) if gate.due is not None]
     if standing.go_live is not None:
         days.append((standing.go_live - today).days)
-    if standing.state == "cancelled":
+    if standing.cancelled:
         days = []
     nearest, ahead = min(((abs(n), n >= 0) for n in days), default=(inf, True))
-    behind = change_lag(standing.people, standing.delivery, today)
+    behind = lag_of(standing, today)
     return (LEVELS.index(found.level), nearest, ahead, inf if behind is None else -behind, standing.code)
 
 
@@ -89,7 +89,7 @@ RULES_WHEN_CLOSED: Final[tuple[Rule, ...]] = (overdue_gate, relapse)
 
 
 def _findings(standing: Standing, today: date, thresholds: Thresholds, news: ControlNews) -> Iterator[Attention]:
-    if standing.state == "cancelled":
+    if standing.cancelled:
         return
     closed = standing.state == "closed"
     for rule in RULES_WHEN_CLOSED if closed else LATE_RULES:

@@ -13,7 +13,7 @@ from typing import Final, Literal
 from changedesk.domain.control.news import SHORT_WORDS, WORDS, ControlNews
 from changedesk.domain.counted import counted, listed
 from changedesk.domain.flags import late_start_said
-from changedesk.domain.lag import change_lag
+from changedesk.domain.lag import lag_of
 from changedesk.domain.saying import count, day_month, in_days, length, percent, signed_days
 from changedesk.domain.standing import GateStanding, Standing
 from changedesk.domain.thresholds import Thresholds
@@ -76,7 +76,7 @@ def lag_near_go_live(standing: Standing, today: date, thresholds: Thresholds) ->
     Close is before and after: a lane that was late a week before go-live is not less so a week after. A planned go-live
     that has passed without going live stays close.
     """
-    lag = change_lag(standing.people, standing.delivery, today)
+    lag = lag_of(standing, today)
     if lag is None or lag < thresholds.late_lag or standing.go_live is None:
         return
     days = (standing.go_live - today).days
@@ -150,7 +150,7 @@ def worse_exceptions(news: ControlNews) -> Iterator[Attention]:
 
 def lag(standing: Standing, today: date, thresholds: Thresholds) -> Iterator[Attention]:
     """At risk: people work trails delivery, and :func:`lag_near_go_live` has not said so already."""
-    days = change_lag(standing.people, standing.delivery, today)
+    days = lag_of(standing, today)
     said = any(lag_near_go_live(standing, today, thresholds))
     if days is not None and days >= thresholds.risky_lag and not said:
         yield Attention("at_risk", f"people {count(days)} d behind delivery", "lag", _lag_short(days))

@@ -31,7 +31,7 @@ def refuse_closing(standing: Standing, lane: str, today: date, waiver: str | Non
     since = (today - standing.go_live).days
     if since < SUSTAIN_DAYS:
         return (
-            f"{standing.code} went live {since} days ago; the people lane closes {SUSTAIN_DAYS} days after go-live"
+            f"{standing.code} went live {counted(since, 'day')} ago; the people lane closes {SUSTAIN_DAYS} days after go-live"
             " at the earliest, because going live is not the end of it"
         )
     adoption = standing.adoption

@@ -179,7 +179,7 @@ def _one(text: str, words: tuple[str, ...]) -> Entry:
     exact = next((word for word in words if plain(text.casefold()) == plain(word)), None)
     if exact is not None:
         return Entry(exact)
-    begun = [word for word in words if plain(word).startswith(plain(text.casefold()))]
+    begun = [word for word in words if plain(word).casefold().startswith(plain(text.casefold()))]
     if len(begun) == 1:
         return Entry(begun[0], plain(begun[0]))
     shown = ", ".join(plain(word) for word in begun or words)

@@ -15,7 +15,7 @@ from changedesk.domain.counted import counted
 from changedesk.domain.lifecycle import Checkpoint, Lifecycle, due
 from changedesk.domain.records import Activity, ChecklistItem, Gate, Initiative, Signature
 from changedesk.domain.standing import GateStanding
-from changedesk.domain.words import SIGNING_LANES
+from changedesk.domain.words import AFTER_GO_LIVE, SIGNING_LANES
 from changedesk.values import dataclass
 
 OWNER_OF_LANE = {"delivery": "project_owner", "people": "change_owner"}
@@ -128,8 +128,11 @@ def refuse_signature(
     """Why this signature cannot be given even with a waiver, as a sentence; None when it can.
 
     Two owners are named before the first checkpoint (invariant 15); each lane is signed by its own owner, never both by
-    one person (invariant 16, R60).
+    one person (invariant 16, R60). That a new way has lasted nobody can sign before it has begun, whatever the waiver says,
+    and of what is cancelled nothing is signed any more.
     """
+    if initiative.cancelled:
+        return f"{initiative.code} is cancelled; its gates are signed no more"
     missing_owner = [
         plain
         for plain, owner in (("project owner", initiative.project_owner), ("change owner", initiative.change_owner))
@@ -145,6 +148,8 @@ def refuse_signature(
         return f"the {lane} side of {initiative.code} is signed by its {role} {owner}, not by {signer}"
     if gate.signature(lane) is not None:
         return f"the {lane} side of {checkpoint} is signed already"
+    if checkpoint in AFTER_GO_LIVE and initiative.go_live_actual is None:
+        return f"{initiative.code} has not gone live; its days after go-live are signed once it has"
     other_signature = gate.signature(other)
     if other_signature is not None and other_signature.signer == signer:
         return f"{signer} signed the {other} side; the two signatures come from two people"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from changedesk.domain.counted import counted
-from changedesk.domain.standing import LaneStanding
+from changedesk.domain.standing import LaneStanding, Standing
 
 
 def days_behind(standing: LaneStanding, today: date) -> int | None:
@@ -35,6 +35,16 @@ def change_lag(people: LaneStanding, delivery: LaneStanding, today: date) -> int
     if people_behind is None or delivery_behind is None:
         return None
     return people_behind - delivery_behind
+
+
+def delivery_behind(standing: Standing, today: date) -> int | None:
+    """How many days the delivery of an initiative is behind; None when unknown, and once it is cancelled."""
+    return None if standing.cancelled else days_behind(standing.delivery, today)
+
+
+def lag_of(standing: Standing, today: date) -> int | None:
+    """The change lag of an initiative; None when unknown, and once it is cancelled: nothing of it trails any more."""
+    return None if standing.cancelled else change_lag(standing.people, standing.delivery, today)
 
 
 def deployment_gap(delivery_progress: float | None, adopted: float | None) -> float | None:

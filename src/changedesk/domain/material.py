@@ -66,6 +66,16 @@ class Material:
         """The activities of one lane."""
         return tuple(activity for activity in self.activities if activity.lane == name)
 
+    def open_work(self, lane: str | None = None) -> tuple[Activity, ...]:
+        """What is still to be done, in one lane or in all; of what is cancelled nothing."""
+        if self.standing.cancelled:
+            return ()
+        return tuple(one for one in self.activities if one.actual_end is None and lane in (None, one.lane))
+
+    def overdue(self, lane: str) -> tuple[Activity, ...]:
+        """What of a lane should be done by now and is not."""
+        return tuple(one for one in self.open_work(lane) if one.state(self.today, cancelled=False) == "late")
+
     def went_live(self, audience: Audience) -> date | None:
         """The day an audience went live; None when it has not, or when nobody knows.
 

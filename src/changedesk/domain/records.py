@@ -10,7 +10,7 @@ from typing import Literal
 
 from changedesk.values import dataclass
 
-ActivityState = Literal["done", "late", "running", "to_come"]
+ActivityState = Literal["done", "late", "running", "to_come", "cancelled"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,11 @@ class Initiative:
         """The stated state; when none is stated, live after an actual go-live, else active."""
         return self.state or ("live" if self.go_live_actual else "active")
 
+    @property
+    def cancelled(self) -> bool:
+        """Nothing more is to come of it."""
+        return self.state == "cancelled"
+
 
 @dataclass(frozen=True, slots=True)
 class Audience:
@@ -139,10 +144,15 @@ class Activity:
         """The day it ended, or else is planned to."""
         return self.actual_end or self.planned_end
 
-    def state(self, today: date) -> ActivityState:
-        """Where it is on a day: done, late once its planned end has passed, running from its start on, else to come."""
+    def state(self, today: date, *, cancelled: bool) -> ActivityState:
+        """Where it is on a day: done, late once its planned end has passed, running from its start on, else to come.
+
+        What a ``cancelled`` initiative left undone is cancelled with it.
+        """
         if self.actual_end is not None:
             return "done"
+        if cancelled:
+            return "cancelled"
         if self.planned_end < today:
             return "late"
         begun = self.actual_start or self.planned_start

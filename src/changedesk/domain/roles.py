@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from changedesk.domain.words import plain
 from changedesk.values import dataclass
 
 EVERYONE: Final = "everyone"
@@ -215,6 +216,6 @@ def refusal(actor: Actor, action: str, client: str | None = None, *, own: bool =
         return f"{actor.login} has no access to client {client}"
     if own or EVERYONE in allowed or actor.owns_desk or actor.roles & allowed:
         return None
-    need = " or ".join(sorted(role.replace("_", " ") for role in allowed))
+    need = " or ".join(plain(role) for role in sorted(allowed))
     also = f", or {OWN[action]}" if action in OWN else ""
     return f"{actor.login} may not {_PLAIN[action]}: that takes the role {need}{also}"

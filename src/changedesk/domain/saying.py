@@ -29,6 +29,15 @@ def day_month(day: date | None, today: date) -> str:
     return said if day.year == today.year else f"{said} {day.year}"
 
 
+def go_live_said(day: date | None, today: date, *, went_live: bool, cancelled: bool) -> str:
+    """When something goes or went live; of what was cancelled before, when it was to: that day is no day to come."""
+    if day is None:
+        return "no go-live date"
+    if cancelled and not went_live:
+        return f"go-live was to be {day_month(day, today)}"
+    return f"{'went live' if went_live else 'go-live'} {day_month(day, today)}, {in_days(day, today)}"
+
+
 def short_day(day: date, today: date) -> str:
     """A day of at most eleven columns: ``Wed 2 Dec``, or ``4 Jan 2027`` in another year."""
     said = day_month(day, today)

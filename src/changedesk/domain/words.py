@@ -41,6 +41,9 @@ ACTIVITY_KINDS: Final[dict[str, tuple[str, ...]]] = {
 CHECKPOINTS: Final = ("initiation", "planning", "execution", "go_live", "sustain_30", "sustain_90")
 """The shared checkpoints in their order; both lanes sign each (R60)."""
 
+AFTER_GO_LIVE: Final = CHECKPOINTS[CHECKPOINTS.index("go_live") + 1 :]
+"""Those that say that the new way has lasted."""
+
 SIGNING_LANES: Final = ("delivery", "people")
 
 BENEFIT_KINDS: Final = ("benefit", "disbenefit")
@@ -169,8 +172,15 @@ IMPROVEMENT_KINDS: Final = ("process", "platform", "capability")
 IMPROVEMENT_STATES: Final = ("proposed", "approved", "initiated", "implemented", "rejected")
 
 
-_SAID: Final = {"freeze hard": "hard freeze", "freeze soft": "soft freeze"}
-"""Words that stand in files with what they are first, for the sake of order, and in speech with it last."""
+_SAID: Final = {
+    "freeze hard": "hard freeze",
+    "freeze soft": "soft freeze",
+    "cab": "CAB",
+    "ecab": "ECAB",
+    "vcab": "VCAB",
+    "cab meeting": "CAB meeting",
+}
+"""Words that stand in files with what they are first, for the sake of order, and in speech with it last; and initials."""
 
 
 def plain(word: str) -> str:

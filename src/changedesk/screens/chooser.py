@@ -36,13 +36,15 @@ SIDES: Final = 8
 class Choice(NamedTuple):
     """Something to choose: its key, one text for each column, what it is in a sentence, and why it cannot be chosen.
 
-    The key is never empty: an empty one is that of the list in which nothing has the letters that were typed.
+    The key is never empty: an empty one is that of the list in which nothing has the letters that were typed. What stands
+    for ``all`` of the others comes behind them once letters are typed: whoever types ``eve`` means Eve, not everybody.
     """
 
     key: str
     texts: tuple[str, ...]
     detail: str = ""
     refused: str = ""
+    all: bool = False
 
     @property
     def sought(self) -> str:
@@ -182,7 +184,7 @@ class Chooser(FindDialog[tuple[str, ...]]):
             places: Sequence[int] = range(len(self._choices))
             for word in words:
                 places = [place for place in places if word in self._sought[place]]
-            found = [self._choices[place] for place in places]
+            found = sorted((self._choices[place] for place in places), key=lambda choice: choice.all)
         source = _Found(found, self._row, (MARK.width, *self._widths))
         self._table.show(source, empty="Nothing has these letters." if words else self._empty)
 

@@ -22,6 +22,11 @@ NOT_READ: Final = "It is not read yet: a moment."
 Result = TypeVar("Result")
 
 
+def refusal_said(error: ChangeDeskError) -> str:
+    """A refusal as a notice says it: what kind it is, what, and what to do."""
+    return as_sentence(f"{error.title}: {error.sentence}")
+
+
 class LoadingScreen(Screen[None]):
     """A screen with :meth:`load`; a subclass says sentences its own way."""
 
@@ -38,6 +43,7 @@ class LoadingScreen(Screen[None]):
         super().__init__()
         self.context = context
         self._loads: dict[str, int] = {}
+        self._brought: set[str] = set()
         self._troubled = ""
 
     @abstractmethod
@@ -69,7 +75,12 @@ class LoadingScreen(Screen[None]):
         """Call ``then`` with what is known already, in its turn, as if it had been loaded: what is on its way is dropped."""
         self.post_message(self.Loaded(token, self._next(token), partial(then, result)))
 
+    def lacks(self, token: str, none: str) -> str:
+        """Why what a load brings is not there: it is not read yet, or it was and there is ``none``."""
+        return none if token in self._brought else NOT_READ
+
     def _next(self, token: str) -> int:
+        self._brought.discard(token)
         number = self._loads[token] = self._loads.get(token, 0) + 1
         return number
 
@@ -81,6 +92,7 @@ class LoadingScreen(Screen[None]):
         if self._troubled == event.token:
             self._troubled = ""
             self.be_quiet()
+        self._brought.add(event.token)
         event.show()
         self.after_load()
 
@@ -96,7 +108,7 @@ class LoadingScreen(Screen[None]):
     def failed(self, error: BaseException) -> None:
         """Say an error and keep the screen. What is no refusal of ours goes to the log with its details."""
         if isinstance(error, ChangeDeskError):
-            self.say(as_sentence(f"{error.title}: {error.sentence}"), "late", passing=False)
+            self.say(refusal_said(error), "late", passing=False)
             return
         file = crashlog.record(error, self.context.log_file)
         where = f" The details are in {file}." if file else ""

@@ -30,7 +30,6 @@ class OneOfAll(DeskScreen, Generic[RowT, ViewT]):
         super().__init__(context)
         self._subject = ""
         self._all: Sequence[RowT] = ()
-        self._read = False
         self._view: ViewT | None = None
 
     # --- what a screen fills in
@@ -79,13 +78,7 @@ class OneOfAll(DeskScreen, Generic[RowT, ViewT]):
 
     # --- how it works
 
-    @property
-    def _has_none(self) -> bool:
-        """Whether there is none at all; before they are read nobody knows."""
-        return self._read and not self._all
-
     def _arrived(self, read: tuple[Sequence[RowT], ViewT | None]) -> None:
-        self._read = True
         self._all, self._view = read
         self._show()
 

@@ -25,7 +25,7 @@ def pick_client(
     session = screen.context.session
 
     def ask(lines: Sequence[ClientLine]) -> None:
-        every = [Choice(ALL, ("all", "every client in view"))] if all_of_them and lines else []
+        every = [Choice(ALL, ("all", "every client in view"), all=True)] if all_of_them and lines else []
         choices = [*every, *(Choice(line.code, (line.code, line.name)) for line in lines)]
         columns = (Column("Client", 14), Column("Name", 20, share=1))
 

@@ -65,7 +65,7 @@ def back_up(session: Session, destination: Path) -> None:
     """Copy the desk, whole and consistent, to a new file."""
     authorise(session, "desk.backup")
     if not destination.parent.is_dir():
-        raise BadInput(f"there is no folder {destination.parent}")
+        raise BadInput(f"there is no folder {destination.parent}", "make it first, or name another")
     if os.path.lexists(destination):
         raise BadInput(f"{destination} exists already", "name another file")
     session.desk.backup_to(destination)

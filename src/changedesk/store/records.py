@@ -28,13 +28,17 @@ class StillNeeded(Exception):
 
 @dataclass(frozen=True, slots=True)
 class StoredRecord:
-    """A record with its cells by column name, and the client and initiative that it belongs to."""
+    """A record with its cells by column name, and the client and initiative that it belongs to.
+
+    It is ``guarded`` once people here rest on it as it is.
+    """
 
     id: str
     rev: int
     client: str | None
     initiative_id: str | None
     cells: dict[str, Cell]
+    guarded: bool
 
 
 def found(
@@ -83,11 +87,12 @@ def _in_view(kind: Kind, scope: Scope, record_id: str | None, initiative_id: str
 def _read(conn: sqlite3.Connection, kind: Kind, condition: str, values: Sequence[str]) -> list[StoredRecord]:
     cells = cells_of(kind)
     rows = conn.execute(
-        f"SELECT t.id, t.rev, {_client_of(kind)}, {_initiative_of(kind)}, {', '.join(cells.values())}"
+        f"SELECT t.id, t.rev, {_client_of(kind)}, {_initiative_of(kind)}, {is_guarded(kind, 't')},"
+        f" {', '.join(cells.values())}"
         f" FROM {tables_of(kind)} WHERE {condition}",
         values,
     )
-    return [StoredRecord(r[0], r[1], r[2], r[3], dict(zip(cells, r[4:], strict=True))) for r in rows]
+    return [StoredRecord(r[0], r[1], r[2], r[3], dict(zip(cells, r[5:], strict=True)), bool(r[4])) for r in rows]
 
 
 def _client_of(kind: Kind) -> str:
@@ -154,12 +159,6 @@ def bound_to_another(
         if owner and owner[0] != cells.get("client"):
             return "client", f"it has {noun} of {owner[0]}, and stays with that client"
     return None
-
-
-def guarded(conn: sqlite3.Connection, kind: Kind, record_id: str) -> bool:
-    """Whether people here rest on a record as it is."""
-    query = f"SELECT 1 FROM {kind.table} t WHERE id = ? AND ({is_guarded(kind, 't')})"
-    return conn.execute(query, (record_id,)).fetchone() is not None
 
 
 def astray(conn: sqlite3.Connection) -> frozenset[str]:

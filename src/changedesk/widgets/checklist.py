@@ -9,6 +9,10 @@ from changedesk.values import dataclass
 from changedesk.widgets.canvas import Canvas, Line, Look, cells, fit, wrap
 
 GAP: Final = 3
+TICKED: Final = ("✓", "fine")
+OPEN: Final = ("✗", "late")
+OVER: Final = ("×", "explain")
+"""The sign before an item and the meaning of its colour: done, missing, and not asked any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +25,16 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
-    """The state of a lane's signature in one sentence (with the meaning of its colour), its items, what comes next."""
+    """The state of a lane's signature in one sentence (with the meaning of its colour), its items, what comes next.
+
+    Once it is ``over`` nothing of it is missing any more.
+    """
 
     heading: str
     token: str
     items: tuple[Item, ...]
     closing: str = ""
+    over: bool = False
 
 
 def draw_checklist(checklist: Checklist, width: int, height: int) -> tuple[Line, ...]:
@@ -41,7 +49,7 @@ def draw_checklist(checklist: Checklist, width: int, height: int) -> tuple[Line,
     room = height - y
     bottom = height - 1 if checklist.closing and -(-len(items) // most) < room else height
     columns = next((columns for columns in range(1, most) if -(-len(items) // columns) <= bottom - y), most)
-    _draw_items(sheet, items, y, bottom, columns)
+    _draw_items(sheet, items, y, bottom, columns, OVER if checklist.over else OPEN)
     if bottom < height:
         sheet.put(0, min(bottom, y - (-len(items) // columns)), fit(checklist.closing, width), Look("explain"))
     return sheet.lines()
@@ -53,13 +61,15 @@ def _widest(items: Sequence[Item], width: int, columns: int) -> int:
     return max(1, min(columns, (width + GAP) // (widest + GAP)))
 
 
-def _draw_items(sheet: Canvas, items: Sequence[Item], top: int, bottom: int, columns: int) -> None:
+def _draw_items(
+    sheet: Canvas, items: Sequence[Item], top: int, bottom: int, columns: int, undone: tuple[str, str]
+) -> None:
     rows = max(0, bottom - top)
     fitting = len(items) if len(items) <= rows * columns else max(0, rows * columns - 1)
     step = (sheet.width + GAP) // columns
     for index, item in enumerate(items[:fitting]):
         x, y = index % columns * step, top + index // columns
-        mark, token = ("✓", "fine") if item.done else ("✗", "late")
+        mark, token = TICKED if item.done else undone
         sheet.put(x, y, mark, Look(token))
         sheet.put(x + 2, y, fit(item.text, step - GAP - 2), Look("explain" if item.done else "ink"))
     if fitting < len(items) and rows:

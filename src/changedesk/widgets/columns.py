@@ -44,7 +44,11 @@ def places(columns: Sequence[Column], room: int, terminal: int, contents: Sequen
         shares -= share
         widths[index] = columns[index].width + extra
     if contents:
-        _lend(widths, {index: max(contents[index], cells(columns[index].title)) for index in shown}, spare)
+        needs = {index: max(contents[index], cells(columns[index].title)) for index in shown}
+        _lend(widths, needs, spare)
+        for index in shown:
+            if columns[index].snug:
+                widths[index] = min(widths[index], max(columns[index].width, needs[index]))
     return tuple(Place(index, widths[index], gaps[index] if index != shown[-1] else 0) for index in shown)
 
 

@@ -22,7 +22,8 @@ class Column(NamedTuple):
 
     ``width`` is its least width in columns of text; ``share`` its part of the room that is left over. It appears from
     ``from_width`` columns of the terminal on; when the room is still too small, the highest ``priority`` goes first.
-    After a ``tight`` one stands a single blank.
+    After a ``tight`` one stands a single blank. A ``snug`` one takes of that room no more than what stands in it, so that
+    the next column stays beside it.
     """
 
     title: str
@@ -32,6 +33,7 @@ class Column(NamedTuple):
     from_width: int = 0
     priority: int = 0
     tight: bool = False
+    snug: bool = False
 
 
 class Row(NamedTuple):

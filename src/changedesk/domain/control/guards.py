@@ -23,6 +23,7 @@ from changedesk.domain.control.template import why_not_usable
 from changedesk.domain.counted import counted
 from changedesk.domain.saying import day_time
 
+NO_BACKOUT: Final = "the back-out plan is missing"
 EARLY: Final = timedelta(minutes=15)
 """So long before its window a change may start."""
 
@@ -56,6 +57,14 @@ def missing_to_submit(s: Situation) -> list[str]:
     return found
 
 
+def foreseen(s: Situation) -> list[str]:
+    """What a draft can be handed in without and will wait for afterwards: whoever asks can give it now."""
+    content = s.change.content
+    if s.change.state != "draft" or content.path != "normal" or content.backout_plan:
+        return []
+    return [f"{NO_BACKOUT}: the board does not vote without it"]
+
+
 def missing_to_authorize(s: Situation) -> list[str]:
     """Before the board votes: risk, back-out plan, conflicts seen, and the assessing vote."""
     content = s.change.content
@@ -63,7 +72,7 @@ def missing_to_authorize(s: Situation) -> list[str]:
     if content.risk is None:
         found.append("the risk is not assessed")
     if not content.backout_plan:
-        found.append("the back-out plan is missing")
+        found.append(NO_BACKOUT)
     found += [f"{conflict.sentence}: not acknowledged" for conflict in s.conflicts if conflict.open]
     return found + _votes(s, ASSESS)
 

@@ -93,4 +93,5 @@ def seat_said(seat: str) -> str:
     if not seat.startswith(ROLE_SEAT):
         return seat
     role = seat.removeprefix(ROLE_SEAT)
-    return f"the {role.upper()}" if role in ("cab", "ecab") else f"the {plain(role)}s"
+    said = plain(role)
+    return f"the {said}" if said.isupper() else f"the {said}s"

@@ -64,6 +64,7 @@ CHANGES = Kind(
     warns=(row_rules.OUTCOME_WITHOUT_END,),
     constants={"imported": 1, "held_here": 0},
     guarded_by=("held_here",),
+    guarded_as="was made or worked on here; edit it where it is",
 )
 
 CHANGE = Kind(

@@ -178,6 +178,8 @@ class Kind:
     guarded_by: tuple[str, ...] = ()
     """Fields of which one that is set, and not 0, says that people here rest on the record as it is: no form and no file
     may change it."""
+    guarded_as: str = ""
+    """What has been done with such a record, as the rest of a sentence about it."""
 
     def column(self, name: str) -> Column:
         """The column of that name."""

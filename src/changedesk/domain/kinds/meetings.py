@@ -23,6 +23,8 @@ MEETINGS = Kind(
     key=("client", "title", "at"),
     refuses=(row_rules.after("ends_at", "at"),),
     constants={"state": "planned"},
+    guarded_by=("closed_at",),
+    guarded_as="is over; its minutes are what they are",
 )
 
 MEETINGS_FORM = form_of(

@@ -36,6 +36,7 @@ DECISIONS = Kind(
     ),
     key=("initiative", "title"),
     guarded_by=("delivery_ack", "people_ack", "locked_at"),
+    guarded_as="was acknowledged or locked as it is; record another decision",
 )
 
 RESISTANCE = Kind(

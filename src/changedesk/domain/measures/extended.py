@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final
 
 from changedesk.domain.counted import counted, money
-from changedesk.domain.lag import days_behind
+from changedesk.domain.lag import delivery_behind
 from changedesk.domain.material import Material
 from changedesk.domain.measures.benefits import VALUE_SHARE, newest, sought, speed_to_value
 from changedesk.domain.measures.earned_value import EarnedValue, figures_of
@@ -84,7 +84,9 @@ def _fit(m: Material) -> Side:
 
 
 def _time(m: Material, figures: EarnedValue) -> Side:
-    behind = days_behind(m.standing.delivery, m.today)
+    behind = delivery_behind(m.standing, m.today)
+    if m.standing.cancelled:
+        return Side("n/a", "cancelled")
     if behind is None:
         return _unknown("known once there is a delivery plan with dates")
     said = "on plan" if behind == 0 else f"{counted(abs(behind), 'day')} {'behind' if behind > 0 else 'ahead'}"

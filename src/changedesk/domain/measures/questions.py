@@ -5,13 +5,15 @@ An answer that the data do not give is "unknown", and its sentence says what is 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from enum import Enum
 from typing import Final
 
 from changedesk.domain.adoption import enough_of
 from changedesk.domain.counted import counted, listed
-from changedesk.domain.lag import days_behind
+from changedesk.domain.lag import delivery_behind
 from changedesk.domain.material import Material
 from changedesk.domain.measures.benefits import newest, sought
 from changedesk.domain.people.gaps import gaps_of
@@ -24,6 +26,8 @@ from changedesk.domain.usage.chance import chance_now, said_chance
 from changedesk.values import dataclass
 
 UNKNOWN: Final = "unknown"
+_OVER: Final = "cancelled"
+_NOTHING_MORE: Final = "It was cancelled: nothing more is to come of it."
 
 
 class Lens(Enum):
@@ -51,16 +55,21 @@ class Answer:
 
 
 def answers(material: Material) -> tuple[Answer, ...]:
-    """The four answers, in the order of :class:`Lens`."""
-    return (is_the_plan_holding(material), who_is_affected(material), day_one(material), as_promised(material))
+    """The four answers, in the order of :class:`Lens`; of what is cancelled nobody asks them any more."""
+    made = (is_the_plan_holding(material), who_is_affected(material), day_one(material), as_promised(material))
+    return (
+        tuple(replace(one, word=_OVER, sentence=_NOTHING_MORE, evidence=(), as_of=None) for one in made)
+        if material.standing.cancelled
+        else made
+    )
 
 
 def is_the_plan_holding(m: Material) -> Answer:
     """Q1: dependencies, people, plan (R49). No when one of the three fails, yes only when all three are known to hold."""
     work = m.lane("delivery")
     still = [activity for activity in work if activity.actual_end is None]
-    behind = days_behind(m.standing.delivery, m.today)
-    overdue = [activity for activity in still if activity.state(m.today) == "late"]
+    behind = delivery_behind(m.standing, m.today)
+    overdue = m.overdue("delivery")
     unowned = [activity for activity in still if not activity.owner]
     broken = broken_links(m.dependencies, m.activities, m.today)
     clear = None if not m.dependencies and (still or not work) else not broken
@@ -239,5 +248,5 @@ def _holds(behind: int | None, too_many: int) -> str:
     return f"the plan holds: delivery is {counted(behind, 'day')} behind, {too_many} would be too many"
 
 
-def _by_end(activities: list[Activity]) -> list[Activity]:
+def _by_end(activities: Sequence[Activity]) -> list[Activity]:
     return sorted(activities, key=lambda a: (a.planned_end, a.title))

@@ -39,6 +39,11 @@ class PlannedStep:
     milestone_on: date | None
     offset: int | None
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be done."""
+        return self.state not in ("done", "cancelled")
+
 
 @dataclass(frozen=True, slots=True)
 class KindCell:
@@ -102,7 +107,7 @@ def change_plan(
 ) -> ChangePlan:
     """The change plan of an initiative; ``latest`` is the newest observation of each audience, metric and method."""
     work = [activity for activity in activities if activity.lane == "people"]
-    steps = _steps(work, activities, dependencies, today)
+    steps = _steps(work, activities, dependencies, today, cancelled=standing.cancelled)
     kinds = ACTIVITY_KINDS["people"]
     rows = [_row(audience, work, kinds) for audience in sorted(audiences, key=lambda a: (-a.headcount, a.name))]
     return ChangePlan(
@@ -115,7 +120,12 @@ def change_plan(
 
 
 def _steps(
-    work: Sequence[Activity], activities: Sequence[Activity], dependencies: Iterable[Dependency], today: date
+    work: Sequence[Activity],
+    activities: Sequence[Activity],
+    dependencies: Iterable[Dependency],
+    today: date,
+    *,
+    cancelled: bool,
 ) -> tuple[PlannedStep, ...]:
     milestones = {activity.id: activity for activity in activities if activity.milestone}
     anchors: dict[str, Activity] = {}
@@ -127,7 +137,11 @@ def _steps(
         anchor = anchors.get(activity.id)
         on = None if anchor is None else anchor.last_day
         offset = None if on is None else (activity.planned_end - on).days
-        steps.append(PlannedStep(activity, activity.state(today), anchor.title if anchor else None, on, offset))
+        steps.append(
+            PlannedStep(
+                activity, activity.state(today, cancelled=cancelled), anchor.title if anchor else None, on, offset
+            )
+        )
     return tuple(steps)
 
 
@@ -147,6 +161,8 @@ def _row(audience: Audience, work: Sequence[Activity], kinds: Sequence[str]) -> 
 def _flags(
     standing: Standing, work: Sequence[Activity], steps: Sequence[PlannedStep], rows: Sequence[PlanRow], today: date
 ) -> Iterable[PlanFlag]:
+    if standing.cancelled:
+        return
     if not work:
         yield PlanFlag(
             "no_plan",
@@ -180,7 +196,7 @@ def _flags(
     for kind in PEOPLE_NEEDS:
         if not standing.only_comms_and_training and not any((a.kind or a.phase) == kind for a in work):
             yield PlanFlag(f"no_{kind}", f"no {plain(kind)} is planned", WHY_NEEDED[kind], "add one, with an owner")
-    loose = [s.activity.title for s in steps if s.milestone is None and s.state != "done"]
+    loose = [s.activity.title for s in steps if s.milestone is None and s.is_open]
     if loose:
         verb = "is" if len(loose) == 1 else "are"
         yield PlanFlag(

@@ -59,14 +59,10 @@ def most_at_once(work: Sequence[Activity], today: date) -> int:
     return most
 
 
-def _open(m: Material) -> list[Activity]:
-    return [activity for activity in m.activities if activity.actual_end is None]
-
-
 def _resources(m: Material) -> Iterator[Constraint]:
     """Who has the most to do at the same time, and what nobody has."""
     by_owner: defaultdict[str, list[Activity]] = defaultdict(list)
-    for activity in _open(m):
+    for activity in m.open_work():
         by_owner[activity.owner or ""].append(activity)
     unowned = by_owner.pop("", [])
     if unowned:
@@ -85,7 +81,7 @@ def _resources(m: Material) -> Iterator[Constraint]:
 def _competencies(m: Material) -> Iterator[Constraint]:
     """Roles that the open work takes, and that nobody has, or only one person."""
     needed: defaultdict[str, int] = defaultdict(int)
-    for activity in _open(m):
+    for activity in m.open_work():
         role = NEEDS.get(activity.kind or activity.phase)
         if role is not None:
             needed[role] += 1

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from changedesk.domain.counted import counted
-from changedesk.domain.saying import count, share_said
+from changedesk.domain.saying import count
 from changedesk.domain.usage.counts import Use
 from changedesk.domain.usage.outlook import FanDay
 from changedesk.values import dataclass
@@ -93,11 +93,6 @@ def judged(kept: Iterable[KeptForecast], series: Sequence[Use]) -> Score:
                 total += 1
                 held += day.low <= seen.percent <= day.high
     return Score(held, total)
-
-
-def said_share(score: Score) -> str:
-    """The share that held, in percent; ``?`` while none can be judged."""
-    return share_said(score.share)
 
 
 def _nearest(series: Sequence[Use], day: date) -> Use | None:

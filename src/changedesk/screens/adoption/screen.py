@@ -121,7 +121,7 @@ class AdoptionScreen(MovesInTime):
         if name in ("choose", "find"):
             return None
         if self._page is None:
-            return NOT_READ if self._subject else NO_INITIATIVE
+            return NOT_READ if self._subject else self.lacks("choice", NO_INITIATIVE)
         if self._choice.is_open and name != "observe":
             return "The list is open; Esc closes it."
         if shown := self.time_blocked(name):

@@ -22,7 +22,6 @@ from changedesk.screens.following import following
 from changedesk.screens.forms.request import FormRequest, open_form
 from changedesk.screens.labelled import explained
 from changedesk.screens.listed import ListScreen
-from changedesk.screens.loading import NOT_READ
 from changedesk.screens.none_yet import NO_INITIATIVE
 from changedesk.services.adoption.choice import choice
 from changedesk.services.adoption.value import ValuePage, value_page
@@ -122,7 +121,7 @@ class ValueScreen(ListScreen):
     def blocked_reason(self, name: str) -> str | None:
         """What there is nothing to do with now."""
         if self._page is None:
-            return NOT_READ if self._subject else NO_INITIATIVE
+            return self.lacks("value", NO_INITIATIVE)
         if name in ("next", "previous", "measured", "edit") and not self._page.benefits:
             return NO_BENEFIT
         return None

@@ -26,6 +26,7 @@ from changedesk.screens.control.decision_card import DecisionCard
 from changedesk.screens.control.learned_screen import LeadsToLearned
 from changedesk.screens.forms.request import FormRequest, open_form
 from changedesk.screens.listed import ListScreen
+from changedesk.screens.loading import NOT_READ
 from changedesk.services.control.approvals.card import card, since
 from changedesk.services.control.approvals.expiry import Expired, settle_expired
 from changedesk.services.control.approvals.queue import Queue, QueueItem, queue
@@ -39,7 +40,6 @@ from changedesk.widgets.later import Later
 NOTHING_WAITS: Final = "Nothing waits for a decision."
 EMPTY: Final = "Nothing waits."
 VOTING: Final = "The vote before is being written down."
-NOT_HERE: Final = "The card is not here yet."
 NEEDS_ITEM: Final = (*VOTES, "choose", "since", "acknowledge", "open", "remind", "read_on", "read_back")
 
 
@@ -120,7 +120,7 @@ class ApprovalsScreen(LeadsToLearned, ListScreen):
         if name in VOTES and self._chosen:
             return None
         if name in (*VOTES, "choose", "since", "acknowledge") and self._card.card is None:
-            return NOT_HERE
+            return NOT_READ
         if name in (*VOTES, "choose") and not self._card.is_read:
             return f"Read the card to its end first: {self._key('read_on')} shows the rest."
         if name == "acknowledge" and not any(conflict.open for conflict in self._conflicts):

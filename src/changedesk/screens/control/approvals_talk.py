@@ -150,6 +150,7 @@ def choose_eyes(host: DeskScreen, queue: Queue, then: Callable[[str | None], Non
         EVERYBODY,
         ("everybody", "", f"{len(queue.items)} waiting" if queue.whom is None else ""),
         "All that waits here.",
+        all=True,
     )
     people = [
         Choice(who, (who, queue.names.get(who, ""), f"{many} waiting"), f"What waits for {who}, also as a stand-in.")

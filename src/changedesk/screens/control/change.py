@@ -18,12 +18,12 @@ from changedesk.screens.control.review_form import open_review
 from changedesk.screens.control.risk_assessment import ask_risk
 from changedesk.screens.control.vote_record import write_vote_down
 from changedesk.screens.forms.request import FormRequest, open_form
+from changedesk.screens.loading import NOT_READ
 from changedesk.services.control.approvals.card import since
 from changedesk.services.control.changes.change_page import ChangePage, change_page
 from changedesk.widgets.page import Page
 
 BACK: Final = "approvals"
-NOT_HERE: Final = "The change is not here yet."
 ALL_SHOWN: Final = "All panels are shown."
 
 
@@ -81,7 +81,7 @@ class ChangeScreen(DeskScreen):
             return None if self._panels.turns(self.size.width) else ALL_SHOWN
         page = self._page
         if page is None:
-            return NOT_HERE
+            return NOT_READ
         if name == "initiative":
             return None if page.served else "It serves no initiative."
         act = act_of(name, page)

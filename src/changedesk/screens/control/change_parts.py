@@ -7,6 +7,7 @@ from typing import Final
 
 from changedesk.domain.control.differences import LABELS
 from changedesk.domain.control.fulfilled import fulfilled
+from changedesk.domain.control.guards import foreseen
 from changedesk.domain.control.ran import ran_of
 from changedesk.domain.control.request import ChangeRequest
 from changedesk.domain.saying import day_time, from_to
@@ -104,12 +105,14 @@ def needed_lines(page: ChangePage, wall: datetime, width: int) -> Lines:
     sheet = Sheet(width, LABEL)
     view = page.view
     missing = list(view.missing)
-    for sentence in missing:
-        for number, line in enumerate(_wrapped(sentence, width - 2)):
-            sheet.lines.append((Span("✗ " if number == 0 else "  ", Look("late")), ink(line)))
-    for sentence in fulfilled(view.s):
-        for number, line in enumerate(_wrapped(sentence, width - 2)):
-            sheet.lines.append((Span("✓ " if number == 0 else "  ", Look("fine")), ink(line, "explain")))
+    for sign, token, strength, sentences in (
+        ("✗", "late", "ink", missing),
+        ("◆", "risk", "ink", foreseen(view.s)),
+        ("✓", "fine", "explain", fulfilled(view.s)),
+    ):
+        for sentence in sentences:
+            for number, line in enumerate(_wrapped(sentence, width - 2)):
+                sheet.lines.append((Span(f"{sign} " if number == 0 else "  ", Look(token)), ink(line, strength)))
     if not missing and view.change.state in ("closed", "cancelled"):
         sheet.plain("Nothing: it is over.", "explain")
     sheet.gap()

@@ -20,7 +20,6 @@ from changedesk.screens.none_yet import NO_CLIENT
 from changedesk.screens.preview import Preview
 from changedesk.services.control.rules.profiles import ClientLine, Profile, client_lines, profile
 from changedesk.widgets.box import Box
-from changedesk.widgets.followed_table import LOADING
 from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.page import Lines, Page
 from changedesk.widgets.rows import Column, ListSource, Row, cell
@@ -54,7 +53,6 @@ class PoliciesScreen(FilteredScreen):
         super().__init__(context, COLUMNS)
         self._wanted = ""
         self._lines: tuple[ClientLine, ...] = ()
-        self._read = False
         self._profile: Profile | None = None
         keymap = context.config.keymap
         self._list = Box("Clients", keys=[KeyHint(keymap.shown("policies.filter"), "filter")], id="clients")
@@ -87,7 +85,7 @@ class PoliciesScreen(FilteredScreen):
         """What there is not yet."""
         profile = self._profile
         if profile is None:
-            return NO_CLIENT if self._read and not self._lines else NOT_READ
+            return NOT_READ if self._lines else self.lacks("clients", NO_CLIENT)
         if name == "versions" and not profile.versions:
             return f"{profile.client.code} has no policy of its own yet."
         if name == "compare" and len(self._lines) < 2:
@@ -167,7 +165,7 @@ class PoliciesScreen(FilteredScreen):
     # --- how it works
 
     def _show(self, lines: Sequence[ClientLine]) -> None:
-        self._read, self._lines, self._profile = True, tuple(lines), None
+        self._lines, self._profile = tuple(lines), None
         self._fill()
         if self._wanted:
             self._table.select(self._wanted)
@@ -204,7 +202,7 @@ class PoliciesScreen(FilteredScreen):
 
     def _profile_lines(self, width: int) -> Lines:
         if self._profile is None:
-            return list(plain_lines(NOTHING if self._read and not self._lines else LOADING, width, "explain"))
+            return list(plain_lines(NOT_READ if self._lines else self.lacks("clients", NOTHING), width, "explain"))
         return profile_lines(self._profile, self.context.clock(), width)
 
     def _say_position(self) -> None:

@@ -25,6 +25,7 @@ from changedesk.screens.control.policy_draft import (
 from changedesk.screens.control.policy_parts import changed_lines
 from changedesk.screens.control.policy_talk import ask_route, ask_step, edit_rule
 from changedesk.screens.listed import ListScreen
+from changedesk.screens.loading import NOT_READ
 from changedesk.screens.preview import Preview
 from changedesk.screens.question import Answer, Question
 from changedesk.services.control.rules.policies import set_policy
@@ -33,7 +34,6 @@ from changedesk.widgets.canvas import Line, wrap
 from changedesk.widgets.drawing import Drawing
 from changedesk.widgets.paint import GLYPH, ink
 
-NOT_HERE: Final = "The policy is not here yet."
 NOT_REMOVED: Final = "A rule of the client stays; enter changes it."
 
 
@@ -73,7 +73,7 @@ class PolicyScreen(ListScreen):
     def blocked_reason(self, name: str) -> str | None:
         """What there is no sense in."""
         if self._draft is None or self._read is None:
-            return NOT_HERE
+            return NOT_READ
         kind, _, _ = place_of(self._table.selected_key)
         if name in ("remove", "up", "down") and kind == "rule":
             return NOT_REMOVED

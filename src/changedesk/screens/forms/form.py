@@ -16,6 +16,7 @@ from changedesk.screens.forms.drafts import Draft, FormDraft
 from changedesk.screens.forms.page import FormPage
 from changedesk.screens.forms.request import FormRequest, name_of, presets
 from changedesk.screens.forms.saving import Refusal, attempt, merged
+from changedesk.screens.loading import refusal_said
 from changedesk.screens.messages import CommandGiven
 from changedesk.screens.palette import Palette
 from changedesk.screens.question import Answer, Question
@@ -111,7 +112,7 @@ class FormScreen(FormPage):
         if record.id:
             self._box.set_title(self._form.title, self._of_initiative(name_of(self._form, record.values)))
         self.begin(record, {**record.values, **preset, **self.request.start})
-        refused = self.context.refusal(self._form.action)
+        refused = record.rested_on or self.context.refusal(self._form.action)
         if refused:
             self.say(f"To look at only: {refused}.", passing=False)
         if draft is None or {**self._start, **draft.values} == self._start:
@@ -204,7 +205,7 @@ class FormScreen(FormPage):
             self.body.judge({problem.column: problem.problem for problem in error.problems}, {})
             if self.go_to_problem():
                 return
-        self.say(f"{error.title}: {error.sentence}. {outcome.draft}".strip(), "late", passing=False)
+        self.say(f"{refusal_said(error)} {outcome.draft}".strip(), "late", passing=False)
 
     def _refused(self) -> None:
         """What was typed after it counted on its success; no check of what was typed before takes away what the desk,

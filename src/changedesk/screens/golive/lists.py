@@ -91,7 +91,11 @@ def open_drawing(view: GoLiveView | None) -> Draw:
             return ()
         if not view.open:
             said = "Nothing is open." if view.load.today is not None else "No ticket is known that belongs here."
-            return ((ink(said, "fine" if view.tickets else "explain"),),)
+            return (
+                (ink(said, "fine" if view.tickets else "explain"),),
+                (),
+                (ink(fit(_solved(view), width), "explain"),),
+            )
         sheet = Canvas(width, height)
         ages = [name for name, _ in view.open[0].by_age]
         each = max(6, min(10, (width - 14) // len(ages)))
@@ -110,14 +114,20 @@ def open_drawing(view: GoLiveView | None) -> Draw:
             oldest = f"oldest {length(view.now - group.oldest)}"
             if rest >= cells(oldest):
                 sheet.put(14 + len(ages) * each + 2, y, oldest, Look("explain"))
-        if view.load.times is not None and height > len(view.open) + 2:
-            times = view.load.times
-            middle, slow = length(timedelta(hours=times.median)), length(timedelta(hours=times.p90))
-            solved = fit(f"half solved in {middle}, nine of ten in {slow}", width)
-            sheet.put(0, len(view.open) + 2, solved, Look("explain"))
+        if height > len(view.open) + 2:
+            sheet.put(0, len(view.open) + 2, fit(_solved(view), width), Look("explain"))
         return sheet.lines()
 
     return draw
+
+
+def _solved(view: GoLiveView) -> str:
+    """How soon tickets are solved; nothing while nobody knows."""
+    times = view.load.times
+    if times is None:
+        return ""
+    middle, slow = length(timedelta(hours=times.median)), length(timedelta(hours=times.p90))
+    return f"half solved in {middle}, nine of ten in {slow}"
 
 
 def criterion_detail(view: GoLiveView | None, key: str, width: int) -> tuple[Line, ...]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from changedesk.domain.counted import counted, listed
-from changedesk.domain.saying import count, day_month, length, zone_name
+from changedesk.domain.saying import count, day_month, go_live_said, zone_name
 from changedesk.screens.far_days import in_days_or_years
 from changedesk.services.golive.load import LoadView
 from changedesk.services.golive.page import GoLiveView
@@ -63,6 +63,8 @@ def title(view: GoLiveView | None, place: str, reader: datetime, bell: bool) -> 
 
 def _stage(view: GoLiveView, today: date) -> tuple[str, str, str]:
     """Where it stands: only how far off, in few words, and with its day."""
+    if view.cancelled and not view.went_live:
+        return "cancelled", "cancelled", go_live_said(view.go_live, today, went_live=False, cancelled=True)
     after = ", hypercare" if view.stage == "hypercare" else ""
     verb = "goes live" if view.stage == "before" else "live"
     if view.go_live is None:
@@ -181,9 +183,6 @@ def said(view: GoLiveView) -> Iterator[tuple[str, str]]:
         yield f"first workday: {counted(view.first_day, 'ticket')}, {band.low} to {band.high} expected", "explain"
     if load.named_by_changes:
         yield f"tickets of {listed(load.named_by_changes)}, which its changes name", "explain"
-    if load.times is not None:
-        middle, slow = timedelta(hours=load.times.median), timedelta(hours=load.times.p90)
-        yield f"half solved in {length(middle)}, nine of ten in {length(slow)}", "explain"
 
 
 def _span(low: int, high: int) -> str:

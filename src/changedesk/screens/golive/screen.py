@@ -30,7 +30,6 @@ from changedesk.services.records.records import Record
 from changedesk.widgets.drawing import Drawing
 
 NONE_SHOWN: Final = "There is no go-live to show."
-NOT_HERE: Final = "The go-live is not here yet."
 
 
 class GoLiveScreen(OneOfAll[GoLiveChoice, GoLiveView]):
@@ -87,7 +86,7 @@ class GoLiveScreen(OneOfAll[GoLiveChoice, GoLiveView]):
             # They go on from the one that was asked for, whether it is here already or not.
             return None if len(self._all) > 1 else "This is the only go-live."
         if self._view is None:
-            return NONE_SHOWN if self._has_none else NOT_HERE
+            return self.lacks(self.scope, NONE_SHOWN)
         if name in ("wall", "bell", "next_panel"):
             return None
         criterion = next((one for one in self._view.criteria if one.key == self._panels.criteria.selected_key), None)

@@ -23,6 +23,7 @@ from changedesk.screens.initiative.gate_parts import (
 )
 from changedesk.screens.initiative.lane_talk import ask_to_close, ask_to_sign
 from changedesk.screens.listed import ListScreen
+from changedesk.screens.loading import NOT_READ
 from changedesk.services.initiative import gates
 from changedesk.services.initiative.gate_page import GatePage, gate_page
 from changedesk.services.lookup import code_in_view
@@ -94,7 +95,7 @@ class GateScreen(ListScreen):
     def blocked_reason(self, name: str) -> str | None:
         """What a checkpoint does not allow now."""
         if self._page is None:
-            return "The gate is not here yet."
+            return NOT_READ
         if name == "previous" and self._page.number == 1:
             return "This is the first gate."
         if name == "next" and self._page.number == self._page.count:

@@ -12,6 +12,7 @@ from changedesk.screens.light_parts import lights_parts
 from changedesk.services.initiative.gate_page import GatePage, SidePage, SignatureView
 from changedesk.services.initiative.signing import Signer
 from changedesk.widgets.canvas import Line, Look, Span, wrap
+from changedesk.widgets.checklist import OPEN, OVER, TICKED
 from changedesk.widgets.drawing import Draw
 from changedesk.widgets.one_line import Part, draw_parts
 from changedesk.widgets.paint import ink
@@ -55,11 +56,12 @@ def _rows(page: GatePage) -> Iterator[Row]:
         for item in side.items:
             number += 1
             is_done = item.done_at is not None
+            mark, token = TICKED if is_done else OVER if page.cancelled else OPEN
             yield Row(
                 key_of(item),
                 (
-                    cell("✓" if is_done else "✗", "fine" if is_done else "late"),
-                    cell(item.text, "explain" if is_done else "ink"),
+                    cell(mark, token),
+                    cell(item.text, "explain" if is_done or page.cancelled else "ink"),
                     cell(_day(item, page.today) if is_done else "open", "explain"),
                     cell(item.done_by or "", "explain"),
                     cell(item.evidence or ("no evidence" if is_done else ""), "explain" if item.evidence else "risk"),
@@ -123,7 +125,7 @@ def signature_lines(page: GatePage, lane: str, width: int, *, both: bool) -> tup
         name = ink(f"{side.lane:<{LEFT}}", side.lane, bold=chosen)
         lines += _wrapped(name, sign, sentence, token, width)
         if chosen or both:
-            for sign, text, token in _more(side, page.today):
+            for sign, text, token in _more(side, page.today, cancelled=page.cancelled):
                 lines += _wrapped(Span(" " * LEFT, Look()), sign, text, token, width)
     return tuple(lines)
 
@@ -151,9 +153,10 @@ def _state(side: SidePage, today: date) -> tuple[str, str, str]:
     return f"not signed; S signs {for_whom(side.signer)}{closed}", "○", "explain"
 
 
-def _more(side: SidePage, today: date) -> Iterator[tuple[str, str, str]]:
+def _more(side: SidePage, today: date, *, cancelled: bool) -> Iterator[tuple[str, str, str]]:
     if side.refused:
-        yield "✗", _sentence(side.refused), "late"
+        mark, token = OVER if cancelled else OPEN
+        yield mark, _sentence(side.refused), token
     for text in side.lacking:
         yield "✗", _sentence(f"{text}; signing over it takes a waiver"), "late"
     for void in side.void:

@@ -13,8 +13,14 @@ from changedesk.widgets.canvas import Line, wrap
 from changedesk.widgets.drawing import Draw
 from changedesk.widgets.paint import ink
 
-TOKENS: Final = {"yes": "fine", "no": "late", "unknown": "explain", "no forecast yet": "risk"}
-"""The colour of an answer in a word; a figure has none of its own."""
+_TOKENS: Final = {
+    "yes": "fine",
+    "no": "late",
+    "not yet": "risk",
+    "no forecast yet": "risk",
+    "unknown": "explain",
+    "cancelled": "explain",
+}
 
 COLUMN_OF: Final = {Lens.PROJECT: 0, Lens.CHANGE: 1, Lens.SERVICE_DESK: 1, Lens.BUSINESS: 1}
 """Which of the two columns of facts stands beside each lens."""
@@ -26,9 +32,14 @@ def lens_after(lens: Lens | None) -> Lens | None:
     return following(order, lens)
 
 
+def answer_token(answer: str) -> str:
+    """The meaning of the colour of an answer in a word; a figure has none of its own."""
+    return _TOKENS.get(answer, "ink")
+
+
 def lens_title(answer: Answer) -> tuple[str, str, str]:
     """Who asks, the answer, and the meaning of its colour."""
-    return f"What {_ASKS[answer.lens]} asks", answer.word, TOKENS.get(answer.word, "ink")
+    return f"What {_ASKS[answer.lens]} asks", answer.word, answer_token(answer.word)
 
 
 def lens_lines(answer: Answer, today: date, width: int) -> tuple[Line, ...]:

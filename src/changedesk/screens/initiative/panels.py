@@ -10,9 +10,8 @@ from textual.widget import Widget
 from changedesk.domain.measures.questions import Lens
 from changedesk.keymap import Keymap
 from changedesk.screens.initiative.layout import SIDE_BY_SIDE, Arrangement, Wants, arrange
-from changedesk.screens.initiative.lens import COLUMN_OF, draw_lens, lens_lines, lens_title
+from changedesk.screens.initiative.lens import COLUMN_OF, answer_token, draw_lens, lens_lines, lens_title
 from changedesk.screens.initiative.parts import (
-    ANSWER_TOKENS,
     facts,
     gate,
     gate_rows,
@@ -86,13 +85,12 @@ class InitiativePanels:
                 lambda width, _height: tuple((Span(line, Look("explain")),) for line in wrap(NOTHING_HERE, width))
             )
             return
-        cancelled = view.state == "cancelled"
         self._title.show(title(view, lens))
         self._reach.show(reach_strip(view))
         if lens is not None:
             answer = view.measures.answer(lens)
             asks, word, token = lens_title(answer)
-            self._lens_box.set_title(asks, word, "explain" if cancelled else token)
+            self._lens_box.set_title(asks, word, token)
             self._lens_panel.show(draw_lens(answer, view.today))
         for box, drawing, column in zip(self._fact_boxes, self._facts, view.columns, strict=True):
             # The answer may be red; the trend is only what people do.
@@ -101,8 +99,7 @@ class InitiativePanels:
                 if column.lane == "people" and view.trend
                 else ()
             )
-            token = "explain" if cancelled else ANSWER_TOKENS.get(column.answer, "explain")
-            box.set_title(column.question, column.answer, token, *trend)
+            box.set_title(column.question, column.answer, answer_token(column.answer), *trend)
             drawing.show(facts(column))
         self._lanes_box.set_title(f"{LANE_COUNTS.get(len(view.lanes), str(len(view.lanes)))} lanes, one initiative")
 

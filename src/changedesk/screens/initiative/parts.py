@@ -24,8 +24,6 @@ from changedesk.widgets.lanes import LanesPicture, Wave
 from changedesk.widgets.one_line import Part, draw_parts
 from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN, width_of
 
-ANSWER_TOKENS: Final = {"yes": "fine", "no": "late", "not yet": "risk"}
-"""The colour of an answer; ``unknown`` has none of its own."""
 BESIDE: Final = 90
 """From so many columns on the two checklists of a gate stand beside each other."""
 GAP: Final = 4
@@ -34,9 +32,8 @@ GAP: Final = 4
 def title(view: InitiativeView, lens: Lens | None = None) -> Draw:
     """What it is, when it goes live, how the lanes stand to each other, the lens at the right end; under it what was found."""
     token = LEVEL_TOKEN[view.level]
-    cancelled = view.state == "cancelled"
-    lag_token = "explain" if view.lag is None or cancelled else view.thresholds.lag_level(view.lag) or "ink"
-    lag_short = view.lag_sentence if cancelled else f"lag {signed_days(view.lag)}"
+    lag_token = "explain" if view.lag is None else view.thresholds.lag_level(view.lag) or "ink"
+    lag_short = view.lag_sentence if view.cancelled else f"lag {signed_days(view.lag)}"
     owners = (("delivery", view.project_owner), ("change", view.change_owner), ("sponsor", view.sponsor))
     parts = (
         Part(f"{GLYPH[view.level]} {view.title}", Look(token, "", True), 0),
@@ -65,7 +62,7 @@ def _go_live(view: InitiativeView) -> Part:
     if not view.go_live:
         return Part("no go-live date", Look("ink"), 1)
     day, when = day_month(view.go_live, view.today), in_days(view.go_live, view.today)
-    if view.state == "cancelled":
+    if view.cancelled and not view.went_live:
         return Part(f"go-live was to be {day}", Look("explain"), 3)
     return Part(f"go-live {day}, {when}", Look("ink"), 1, f"go-live {when}")
 
@@ -136,7 +133,7 @@ def gate_title(view: InitiativeView, number: int) -> tuple[str, str, str]:
     states = (gate.delivery.state, gate.people.state)
     if states == ("signed", "signed"):
         answer, token = "signed by both", "fine"
-    elif view.state == "cancelled":
+    elif view.cancelled:
         answer, token = "cancelled", "explain"
     elif "late" in states:
         answer, token = f"late, was due {in_days(gate.due, today)}", "late"
@@ -169,21 +166,24 @@ def _draw_gate(delivery: Checklist, people: Checklist, width: int, height: int) 
 
 
 def _checklist(view: InitiativeView, shown: GateView, side: SideView) -> Checklist:
-    heading, token = _signature(shown, side, view.today)
-    return Checklist(heading, token, tuple(Item(item.text, item.done) for item in side.items), _next(view, shown, side))
+    heading, token = _signature(view, shown, side)
+    items = tuple(Item(item.text, item.done) for item in side.items)
+    return Checklist(heading, token, items, _next(view, shown, side), over=view.cancelled)
 
 
-def _signature(shown: GateView, side: SideView, today: date) -> tuple[str, str]:
+def _signature(view: InitiativeView, shown: GateView, side: SideView) -> tuple[str, str]:
     """The state of a lane's signature in one sentence, and the meaning of its colour."""
     if side.state == "signed":
         waiver = f", waived: {side.waiver}" if side.waiver else ""
-        return f"{side.lane} signed {day_month(side.signed_on, today)} by {side.signer}{waiver}", "fine"
+        return f"{side.lane} signed {day_month(side.signed_on, view.today)} by {side.signer}{waiver}", "fine"
     missing = sum(not item.done for item in side.items)
     items = f"{missing} of {len(side.items)} items missing" if missing else "everything done, not signed"
+    if view.cancelled:
+        return f"{side.lane}: not signed", "explain"
     if side.void:
         return f"{side.lane}: the signature no longer counts, the list has changed; {items}", "late"
     if not shown.in_use:
-        ahead = shown.due is None or shown.due >= today
+        ahead = shown.due is None or shown.due >= view.today
         said = "not followed on this desk yet" if ahead else "passed before this desk followed it"
         return f"{side.lane}: {said}", "explain"
     if side.state == "late":
@@ -193,7 +193,7 @@ def _signature(shown: GateView, side: SideView, today: date) -> tuple[str, str]:
 
 def _next(view: InitiativeView, shown: GateView, side: SideView) -> str:
     """Who has to do something, or how to sign when everything is done."""
-    if side.state == "signed" or not shown.in_use:
+    if side.state == "signed" or not shown.in_use or view.cancelled:
         return ""
     if all(item.done for item in side.items):
         return "to sign: enter opens this gate, S signs"

@@ -15,7 +15,6 @@ from changedesk.screens.initiative.measures import MeasuresPage
 from changedesk.screens.initiative.panels import InitiativePanels
 from changedesk.screens.initiative.parts import lanes_picture
 from changedesk.screens.initiative.work import InitiativeWork
-from changedesk.screens.loading import NOT_READ
 from changedesk.screens.none_yet import NO_INITIATIVE
 from changedesk.screens.records.kind_menu import pick_kind
 from changedesk.screens.records.rows import in_full
@@ -131,7 +130,7 @@ class InitiativeScreen(InitiativeWork):
     def blocked_reason(self, name: str) -> str | None:
         """What there is no room or no sense for now."""
         if self._view is None or self._window is None:
-            return NOT_READ if self._subject else NO_INITIATIVE
+            return self.lacks("initiative", NO_INITIATIVE)
         if self._open_list and name in NOT_IN_LISTS:
             return LIST_OPEN
         blocked, reason = {

@@ -36,6 +36,7 @@ STATES: Final = {
     "late": ("▲", "late", "late"),
     "running": ("◐", "ink", "running"),
     "to_come": ("○", "explain", "to come"),
+    "cancelled": ("×", "explain", "cancelled"),
 }
 ABBREVIATED: Final = ", ".join(f"{short} {long}" for long, short in SHORT.values() if short.casefold() not in long)
 EDGE: Final = 4
@@ -145,7 +146,7 @@ class StepsSection(Section[ChangePlanPage]):
 
     def count(self, page: ChangePlanPage) -> str:
         """How many pieces are open; nothing where none is planned."""
-        return f"{sum(step.state != 'done' for step in page.plan.steps)} open" if page.plan.steps else ""
+        return f"{sum(step.is_open for step in page.plan.steps)} open" if page.plan.steps else ""
 
     def columns(self, width: int) -> Sequence[Column]:
         """The activity, for whom, when, against what."""
@@ -190,7 +191,7 @@ class StepsSection(Section[ChangePlanPage]):
         if step.milestone:
             tied = f"{step.milestone}, {day_month(step.milestone_on, today)}; {_offset(step)}"
             lines += said("moves with", tied, width)
-        elif step.state != "done":
+        elif step.is_open:
             lines += said("moves with", "no milestone: when delivery moves, it stays where it is", width, "risk")
         return [*lines, *said("owner", activity.owner or "nobody", width, "ink" if activity.owner else "risk")]
 
@@ -216,21 +217,21 @@ class StepsSection(Section[ChangePlanPage]):
     def _row(page: ChangePlanPage, step: PlannedStep) -> Row:
         activity = step.activity
         sign, token, _ = STATES[step.state]
-        done = step.state == "done"
+        over = not step.is_open
         return Row(
             activity.id,
             (
                 cell(sign, token),
-                cell(activity.title, "explain" if done else "ink"),
-                cell(activity.audience or "everybody", "explain" if done else "people"),
+                cell(activity.title, "explain" if over else "ink"),
+                cell(activity.audience or "everybody", "explain" if over else "people"),
                 cell(plain(activity.kind or activity.phase), "explain"),
                 cell(
                     _day(page, activity.last_day),
                     token if step.state == "late" else "explain",
                 ),
-                cell(step.milestone or ("" if done else "tied to none"), "explain" if step.milestone else "risk"),
+                cell(step.milestone or ("" if over else "tied to none"), "explain" if step.milestone else "risk"),
                 cell("" if step.offset is None else signed_days(step.offset), "explain"),
-                cell(activity.owner or "nobody", "explain" if activity.owner or done else "risk"),
+                cell(activity.owner or "nobody", "explain" if activity.owner or over else "risk"),
             ),
         )
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from changedesk.domain.counted import counted
-from changedesk.domain.saying import day_month, in_days
+from changedesk.domain.saying import day_month, go_live_said, in_days
 from changedesk.screens.people.section import PageT, Section
 from changedesk.services.people.head import Head
 from changedesk.widgets.canvas import Line, Look, Span, fit
@@ -42,12 +42,18 @@ def head_parts(head: Head, said: Sequence[Part]) -> Sequence[Part]:
     when = in_days(head.go_live, head.today)
     word = "live since" if head.went_live else "go-live"
     live = f"{word} {day_month(head.go_live, head.today)}, {when}" if head.go_live else "no go-live date"
+    short = f"{word} {when}" if head.go_live else ""
+    if head.cancelled and not head.went_live:
+        live, short = (
+            f"cancelled, {go_live_said(head.go_live, head.today, went_live=False, cancelled=True)}",
+            "cancelled",
+        )
     owners = (("change", head.change_owner), ("sponsor", head.sponsor))
     return (
         Part(ink(f" {head.title}").text, Look("ink", "", True), 0),
         Part(head.code, Look("explain"), 5),
         Part(ink(head.client).text, Look("explain"), 4),
-        Part(live, Look("ink"), 2, f"{word} {when}" if head.go_live else ""),
+        Part(live, Look("ink"), 2, short),
         *said,
         Part(ink(" · ".join(f"{role} {name}" for role, name in owners if name)).text, Look("explain"), 6),
     )

@@ -66,9 +66,9 @@ def _column(field: FormField, place: int) -> Column:
         case Moment():
             return Column(label, max(MOMENT, cells(label)), priority=place)
         case Text() if not place:
-            return Column(label, 28, share=3, priority=place)
+            return Column(label, 28, share=3, priority=place, snug=True)
         case _:
-            return Column(label, max(12, cells(label)), share=1, priority=place)
+            return Column(label, max(12, cells(label)), share=1, priority=place, snug=True)
 
 
 class RecordRows(ListSource):

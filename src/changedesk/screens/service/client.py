@@ -13,7 +13,6 @@ from changedesk.screens.context import Context
 from changedesk.screens.exporting import ask_for_file
 from changedesk.screens.following import following
 from changedesk.screens.listed import ListScreen
-from changedesk.screens.loading import NOT_READ
 from changedesk.screens.none_yet import NO_CLIENT
 from changedesk.screens.pick_client import pick_client
 from changedesk.screens.service.client_parts import COLUMNS, EMPTY, cards, exceptions, initiative_rows, points
@@ -43,7 +42,6 @@ class ClientScreen(ListScreen):
         self._client = self._asked = ""
         self._clients: tuple[str, ...] = ()
         self._view: ClientView | None = None
-        self._read = False
         self._cards = Drawing(id="cards")
         keys = [KeyHint(keymap.shown("client.open"), "open")]
         self._box = Box("What did go-lives leave behind?", keys=keys, id="initiatives")
@@ -92,7 +90,7 @@ class ClientScreen(ListScreen):
     def blocked_reason(self, name: str) -> str | None:
         """What takes a client, or a second one."""
         if self._view is None:
-            return NO_CLIENT if self._read else NOT_READ
+            return self.lacks("client", NO_CLIENT)
         if name in ("next", "previous", "choose") and len(self._clients) < 2:
             return "This is the only client."
         if name == "open" and not self._table.selected_key:
@@ -152,7 +150,6 @@ class ClientScreen(ListScreen):
         self.reload()
 
     def _show(self, read: Read) -> None:
-        self._read = True
         self._clients, view = read
         self._view = view
         self._cards.show(cards(view))

@@ -13,7 +13,6 @@ from changedesk.domain.service.handover import HandoverItem
 from changedesk.screens.ask_line import AskLine, some_line
 from changedesk.screens.context import Context
 from changedesk.screens.forms.request import FormRequest, open_form
-from changedesk.screens.loading import NOT_READ
 from changedesk.screens.one_of_all import OneOfAll
 from changedesk.screens.question import Answer, Question
 from changedesk.screens.service.handover_parts import (
@@ -104,7 +103,7 @@ class HandoverScreen(OneOfAll[HandoverRow, HandoverView]):
             return None if name == "tick" and self._rows.selected_key else LIST_OPEN
         view = self._view
         if view is None:
-            return NONE_SHOWN if self._has_none else NOT_READ
+            return self.lacks(self.scope, NONE_SHOWN)
         if name in ("next", "previous"):
             return None if len(self._all) > 1 else "This is the only handover."
         if name in ("tick", "send_back", "take_over") and view.handover.accepted_at is not None:

@@ -14,7 +14,6 @@ from changedesk.screens.base import DeskScreen
 from changedesk.screens.context import Context
 from changedesk.screens.forms.request import FormRequest, open_form
 from changedesk.screens.labelled import explained
-from changedesk.screens.loading import NOT_READ
 from changedesk.screens.service.service_parts import (
     BETTER_COLUMNS,
     BY_KEY,
@@ -64,7 +63,6 @@ class ServiceScreen(DeskScreen):
         super().__init__(context)
         keymap = context.config.keymap
         self._service = ""
-        self._read = False
         self._view: ServiceView | None = None
         self._on_better = False
         self._title = Drawing(id="title")
@@ -119,7 +117,7 @@ class ServiceScreen(DeskScreen):
         if name == "panel":
             return None
         if self._view is None:
-            return NONE_SHOWN if self._read and not self._service else NOT_READ
+            return self.lacks("service", NONE_SHOWN)
         one = self._chosen
         if name in ("step", "initiate", "reject", "project") and self.focused is not self._better:
             return "Choose what is to be better first: tab goes there."
@@ -225,7 +223,6 @@ class ServiceScreen(DeskScreen):
         self._done(f"{began.code} has begun; it carries the evidence. o shows it.")
 
     def _show(self, view: ServiceView | None) -> None:
-        self._read = True
         self._view = view
         if view is None:
             self._service = ""

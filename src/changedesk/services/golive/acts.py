@@ -67,7 +67,7 @@ def link_cause(session: Session, ticket_id: str, change: str, reason: str) -> No
         raise BadInput("say why you think that the change caused it")
     change_id = tickets.change_id(session.desk.reader(), client, change)
     if change_id is None:
-        raise BadInput(f"{client} has no change {clean(change, 60)}")
+        raise BadInput(f"{client} has no change {clean(change, 60)}", "changedesk change list shows them")
     with session.desk.write(session.actor.id) as transaction:
         if not tickets.write_cause(transaction, ticket_id, change_id, why):
             raise RuleRefused(f"{ticket.number} is linked to {change} already")

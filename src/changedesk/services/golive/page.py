@@ -58,6 +58,7 @@ class GoLiveView:
     service: str | None
     go_live: date | None
     went_live: bool
+    cancelled: bool
     days_since: int | None
     stage: str
     people: int
@@ -154,6 +155,7 @@ def _view(session: Session, initiative_id: str) -> GoLiveView:
         service=m.initiative.service,
         go_live=live,
         went_live=desk.went_live,
+        cancelled=m.standing.cancelled,
         days_since=(today - live).days if live else None,
         stage=_stage(m, closed or ends, today),
         people=desk.people,

@@ -43,7 +43,7 @@ class FolderWatch:
         authorise(session, "desk.import")
         known_kind(kind)
         if not folder.is_dir():
-            raise BadInput(f"there is no folder {folder}")
+            raise BadInput(f"there is no folder {folder}", "make it first, or name another")
         self.folder = folder
         self._session = session
         self._kind = kind

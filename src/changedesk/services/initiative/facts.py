@@ -39,6 +39,7 @@ def signed(m: Material, lane: str) -> Fact:
         return Fact("Gates", "?", None, "none followed on this desk yet")
     following = next((gate for gate in used if gate.signature(lane) is None), None)
     note = f"next: {gate_name(following.name).lower()}" if following else "all signed"
+    note = "" if following and m.standing.cancelled else note
     return Fact("Gates", f"{done} of {len(used)} signed", None, note)
 
 

@@ -151,7 +151,7 @@ def gate_page(session: Session, code: str, number: int | None = None) -> GatePag
         lifecycle.checkpoint(gate.name).title,
         gate.due,
         gate.in_use,
-        record.effective_state == "cancelled",
+        record.cancelled,
         (first, second),
         _lights(session, record, all_gates) if gate.name == "go_live" else None,
     )

@@ -70,7 +70,7 @@ def lane_views(
                 lane.title,
                 lane.question,
                 figures.progress,
-                days_behind(figures, today),
+                None if standing.cancelled else days_behind(figures, today),
                 phases,
                 _note(name, figures, standing, today),
                 closed[name].closed_at.date() if name in closed else None,
@@ -82,7 +82,7 @@ def lane_views(
 def _phase(
     name: str, title: str, short: str, activities: Sequence[Activity], standing: Standing, today: date
 ) -> PhaseView:
-    late = not standing.cancelled and any(a.state(today) == "late" for a in activities)
+    late = any(a.state(today, cancelled=standing.cancelled) == "late" for a in activities)
     first, last = min(a.first_day for a in activities), max(a.last_day for a in activities)
     return PhaseView(name, title, short, first, last, lane_standing(activities).progress, late)
 

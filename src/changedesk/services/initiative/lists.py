@@ -51,15 +51,9 @@ def activity_rows(session: Session, code: str) -> tuple[ActivityRow, ...]:
         # The first one wins: what is not over stands before what is.
         changes = {one.milestone: one for one in reversed(serving(session, conn, record.id)) if one.milestone}
         return tuple(
-            ActivityRow(activity, _level(activity, record, today), changes.get(activity.title))
+            ActivityRow(activity, plain(activity.state(today, cancelled=record.cancelled)), changes.get(activity.title))
             for activity in initiatives.activities(conn, record.id)
         )
-
-
-def _level(activity: Activity, record: Initiative, today: date) -> str:
-    """Where an activity is on a day; what a cancelled initiative left undone is cancelled with it."""
-    state = activity.state(today)
-    return "cancelled" if record.effective_state == "cancelled" and state != "done" else plain(state)
 
 
 def audience_rows(session: Session, code: str) -> tuple[AudienceRow, ...]:

@@ -94,7 +94,8 @@ def risks(session: Session, code: str) -> tuple[Risk, ...]:
 def measured(m: Material, changes: Sequence[Serving], lights: Lights) -> Measures:
     """All measures of what is known, with the changes that serve it and both lights."""
     figures = figures_of(m)
-    milestones = milestones_missed(m.lane("delivery"), m.today)
+    own = m.lane("delivery")
+    milestones = milestones_missed([a for a in own if a.actual_end] if m.standing.cancelled else own, m.today)
     columns = with_changes(scorecard(m, figures, milestones), changes, lights, went_live=m.standing.went_live)
     return Measures(
         today=m.today,

@@ -7,7 +7,7 @@ from datetime import date
 
 from changedesk.domain.attention import all_findings, attention
 from changedesk.domain.control.serving import Serving
-from changedesk.domain.lag import change_lag, lag_sentence
+from changedesk.domain.lag import lag_of, lag_sentence
 from changedesk.domain.lifecycle import Lifecycle
 from changedesk.domain.records import ChecklistItem, Gate
 from changedesk.domain.standing import ReadinessStanding
@@ -119,6 +119,11 @@ class InitiativeView:
     observations: int
     thresholds: Thresholds
 
+    @property
+    def cancelled(self) -> bool:
+        """Nothing more is to come of it."""
+        return self.state == "cancelled"
+
 
 def initiative(session: Session, code: str) -> InitiativeView:
     """The initiative with that code, as it stands today."""
@@ -137,7 +142,7 @@ def initiative(session: Session, code: str) -> InitiativeView:
     found = attention(standing, today, thresholds, told)
     lights = lights_of(session, record, gates, changes)
     measures = measured(material, changes, lights)
-    lag = change_lag(standing.people, standing.delivery, today)
+    lag = lag_of(standing, today)
     gate_views = tuple(_gate(n, gate, lifecycle, today, standing.cancelled) for n, gate in enumerate(gates, start=1))
     return InitiativeView(
         today=today,

@@ -9,7 +9,7 @@ from typing import BinaryIO, Final
 from changedesk.domain.adoption import audience_adoptions, groups_of
 from changedesk.domain.records import Initiative, Observation
 from changedesk.domain.report import Report
-from changedesk.domain.saying import day_month, in_days
+from changedesk.domain.saying import capital, day_month, go_live_said
 from changedesk.domain.usage.counts import everybody
 from changedesk.domain.usage.metrics import UTILIZATION
 from changedesk.errors import BadInput
@@ -108,9 +108,8 @@ def _levels(conn: Connection, record: Initiative) -> tuple[tuple[date, float], .
 
 
 def _subtitle(view: InitiativeView) -> str:
-    went = "Went live" if view.went_live else "Go-live"
-    day = f"{went} {day_month(view.go_live, view.today)}, {in_days(view.go_live, view.today)}"
-    return f"{view.code}, {view.client_name}. {day if view.go_live else 'No go-live date'}"
+    day = go_live_said(view.go_live, view.today, went_live=view.went_live, cancelled=view.cancelled)
+    return f"{view.code}, {view.client_name}. {capital(day)}"
 
 
 def _footer(session: Session, view: InitiativeView) -> str:

@@ -99,8 +99,7 @@ def _plan(known: Known) -> Section:
     if not view.lanes:
         return Section("Plan", ())
     said = [f"{view.lag_sentence.capitalize()}."]
-    cancelled = view.state == "cancelled"
-    late = [a for a in known.activities if a.state(view.today) == "late" and not cancelled]
+    late = [a for a in known.activities if a.state(view.today, cancelled=view.cancelled) == "late"]
     if late:
         worst = min(late, key=lambda a: a.planned_end)
         said.append(
@@ -245,7 +244,8 @@ def _decisions(view: InitiativeView) -> Section:
 
 def _next(known: Known) -> Section:
     view = known.view
-    coming = sorted((a for a in known.activities if a.actual_end is None), key=lambda a: (a.planned_end, a.title))
+    still = () if view.cancelled else (a for a in known.activities if a.actual_end is None)
+    coming = sorted(still, key=lambda a: (a.planned_end, a.title))
     steps = tuple(
         (a.title, a.lane, a.owner or "nobody", day_month(a.planned_end, view.today), in_days(a.planned_end, view.today))
         for a in coming[:NEXT_STEPS]

@@ -7,7 +7,7 @@ from typing import Final
 
 from changedesk.domain.counted import counted, short_money
 from changedesk.domain.data_age import age_of
-from changedesk.domain.lag import days_behind
+from changedesk.domain.lag import delivery_behind
 from changedesk.domain.material import Material
 from changedesk.domain.measures.earned_value import EarnedValue
 from changedesk.domain.measures.fact import Fact
@@ -27,7 +27,7 @@ def delivery_column(m: Material, figures: EarnedValue, milestones: MilestonesMis
     own = m.lane("delivery")
     rows = [_scope(m, figures), _work(m, own, figures), _schedule(m, figures), _budget(m, figures)]
     rows += [_milestones(m, milestones)] if any(activity.milestone for activity in own) else []
-    rows += _overdue(m, own)
+    rows += _overdue(m)
     rows += [
         facts.risks(m, "delivery"),
         facts.signed(m, "delivery"),
@@ -39,9 +39,11 @@ def delivery_column(m: Material, figures: EarnedValue, milestones: MilestonesMis
 
 def _delivered(m: Material) -> tuple[str, str]:
     lane = m.standing.delivery
-    behind = days_behind(lane, m.today)
+    behind = delivery_behind(m.standing, m.today)
     if lane.progress is None:
         return "unknown", "there is no delivery plan"
+    if not lane.finished and m.standing.cancelled:
+        return "cancelled", f"{percent(100 * lane.progress)} of the planned work was done, by weight"
     if not lane.finished:
         return "not yet", f"{percent(100 * lane.progress)} of the planned work is done, by weight"
     if behind is not None and behind > 0:
@@ -63,7 +65,7 @@ def _work(m: Material, own: Sequence[Activity], figures: EarnedValue) -> Fact:
     if not own:
         return Fact("Work", "?", None, "nothing planned", "output")
     done = f"{sum(a.actual_end is not None for a in own)} of {len(own)} done"
-    behind = None if figures.as_of is None else days_behind(m.standing.delivery, m.today)
+    behind = None if figures.as_of is None else delivery_behind(m.standing, m.today)
     note = "by weight" if behind is None else f"{_said(behind)} by plan" if behind else "on plan"
     return Fact("Work", done, m.standing.delivery.progress, note, "output", m.thresholds.lag_level(behind))
 
@@ -74,7 +76,9 @@ def _schedule(m: Material, figures: EarnedValue) -> Fact:
     Without any snapshot the activities say how far it is.
     """
     if figures.as_of is None:
-        behind = days_behind(m.standing.delivery, m.today)
+        behind = delivery_behind(m.standing, m.today)
+        if m.standing.cancelled:
+            return Fact("Schedule", UNDEFINED, None, "cancelled", "output")
         value = "?" if behind is None else _said(behind) if behind else "on plan"
         return Fact("Schedule", value, None, "SPI unknown: no snapshot", "output", m.thresholds.lag_level(behind))
     age = age_of(figures.as_of, m.today)
@@ -126,9 +130,9 @@ def _milestones(m: Material, milestones: MilestonesMissed) -> Fact:
     return Fact("Milestones", value, None, note, "output", "risk" if late else "")
 
 
-def _overdue(m: Material, own: Sequence[Activity]) -> list[Fact]:
-    overdue = [a for a in own if a.state(m.today) == "late"]
-    if not overdue or m.standing.cancelled:
+def _overdue(m: Material) -> list[Fact]:
+    overdue = m.overdue("delivery")
+    if not overdue:
         return []
     first = min(overdue, key=lambda a: a.planned_end)
     note = f"{first.title}, due {in_days(first.planned_end, m.today)}"

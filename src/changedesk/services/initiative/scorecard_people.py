@@ -47,6 +47,11 @@ def people_column(m: Material) -> FactColumn:
 
 def _used(m: Material) -> tuple[str, str]:
     adoption = m.standing.adoption
+    if m.standing.cancelled:
+        return (
+            "cancelled",
+            "no use was observed" if adoption.percent is None else f"{percent(adoption.percent)} used it",
+        )
     if (
         not m.standing.went_live
         and (m.standing.go_live is None or m.standing.go_live > m.today)

@@ -25,6 +25,7 @@ class Head:
     client: str
     go_live: date | None
     went_live: bool
+    cancelled: bool
     change_owner: str | None
     sponsor: str | None
     headcount: int
@@ -61,6 +62,7 @@ def opened(session: Session, initiative_id: str) -> Iterator[Opened]:
                 record.client,
                 record.go_live,
                 record.go_live_actual is not None,
+                record.cancelled,
                 record.change_owner,
                 record.sponsor,
                 sum(audience.headcount for audience in audiences),

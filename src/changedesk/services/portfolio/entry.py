@@ -7,7 +7,7 @@ from datetime import date
 from changedesk.domain.attention import attention
 from changedesk.domain.attention_rules import Attention
 from changedesk.domain.control.news import ControlNews
-from changedesk.domain.lag import change_lag
+from changedesk.domain.lag import lag_of
 from changedesk.domain.standing import Standing
 from changedesk.domain.thresholds import Thresholds
 from changedesk.values import dataclass
@@ -37,4 +37,4 @@ def entry_of(s: Standing, told: ControlNews, today: date, thresholds: Thresholds
     """An initiative with what is found of it today."""
     found = attention(s, today, thresholds, told)
     waits = "" if found.rule == "unapproved_go_live" or s.went_live else next((o.words for o in told.unapproved), "")
-    return Entry(s, found, change_lag(s.people, s.delivery, today), waits)
+    return Entry(s, found, lag_of(s, today), waits)

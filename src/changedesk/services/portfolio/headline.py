@@ -37,7 +37,7 @@ def headline(entries: Sequence[Entry], today: date) -> Headline:
     following = min(coming, key=lambda entry: (entry.standing.go_live, entry.standing.code), default=None)
     lags = [(entry.lag, entry.standing.code) for entry in running if entry.lag is not None]
     worst = max(lags, key=lambda pair: pair[0], default=None)
-    live = [e.standing for e in entries if e.standing.went_live and e.standing.state != "cancelled"]
+    live = [e.standing for e in entries if e.standing.went_live and not e.standing.cancelled]
     gaps = [gap for s in live if (gap := deployment_gap(s.delivery.progress, s.adoption.percent)) is not None]
     return Headline(
         need_attention=sum(entry.needs_attention for entry in entries),

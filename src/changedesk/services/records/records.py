@@ -42,7 +42,8 @@ class Record:
     """A record as a form shows it; without an id it is yet to be made.
 
     ``followed`` is what saving it has taken with it, a sentence each; ``coming`` is what a list shows in the place of values
-    that are past: the time at which a window that repeats comes next.
+    that are past: the time at which a window that repeats comes next. ``rested_on`` says why it may not change any more;
+    empty while it may.
     """
 
     id: str | None
@@ -50,6 +51,7 @@ class Record:
     values: dict[str, str]
     followed: tuple[str, ...] = field(default=(), compare=False)
     coming: Mapping[str, str] = field(default_factory=dict, compare=False)
+    rested_on: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,9 @@ def listed(session: Session, form_name: str, initiative_code: str | None = None)
 def shown(session: Session, wanted: Form, found: Sequence[records.StoredRecord]) -> tuple[Record, ...]:
     """Stored records as a list of them shows them."""
     texts = texts_maker(session, wanted.kind)
-    read = tuple(Record(record.id, record.rev, texts(record.cells)) for record in found)
+    read = tuple(
+        Record(record.id, record.rev, texts(record.cells), rested_on=_rested_on(wanted, record)) for record in found
+    )
     if wanted.kind.name != "windows":
         return read
     from changedesk.services.control.calendar.next_times import next_texts
@@ -167,10 +171,8 @@ def save(session: Session, form_name: str, record: Record, values: Mapping[str, 
             raise RefusedFile(f"the {wanted.noun} was not saved", (Problem(0, *unknown),))
         if before is not None and before.cells == {name: cells.get(name) for name in before.cells}:
             return Record(record.id, before.rev, texts_of(session, wanted.kind, cells))
-        if before is not None and records.guarded(transaction.conn, wanted.kind, before.id):
-            raise RuleRefused(
-                f"this {wanted.noun} was acknowledged or locked as it is", f"record another {wanted.noun}"
-            )
+        if before is not None and before.guarded:
+            raise RuleRefused(_rested_on(wanted, before))
         try:
             written = records.write(
                 transaction.conn,
@@ -209,7 +211,13 @@ def authorise_seeing(session: Session, wanted: Form, client: str | None) -> None
 
 
 def _shown(session: Session, wanted: Form, stored: records.StoredRecord) -> Record:
-    return Record(stored.id, stored.rev, texts_of(session, wanted.kind, stored.cells))
+    texts = texts_of(session, wanted.kind, stored.cells)
+    return Record(stored.id, stored.rev, texts, rested_on=_rested_on(wanted, stored))
+
+
+def _rested_on(wanted: Form, stored: records.StoredRecord) -> str:
+    """Why a record may not change any more; empty while it may."""
+    return f"this {wanted.noun} {wanted.kind.guarded_as}" if stored.guarded else ""
 
 
 def _still_there(transaction: Transaction, session: Session, wanted: Form, record_id: str) -> records.StoredRecord:

@@ -33,7 +33,7 @@ def improvement_id(session: Session, client: str, service: str, limitation: str)
     conn = session.desk.reader()
     known = running.service_by_name(conn, session.scope, client, service)
     if known is None:
-        raise BadInput(f"there is no service {service} of {client} in view")
+        raise BadInput(f"there is no service {service} of {client} in view", "changedesk services lists them")
     found = [one.id for one in running.improvements(conn, [known.id])[known.id] if one.title == limitation]
     if not found:
         raise BadInput(f"{service} has no improvement {clean(limitation, 60)}")

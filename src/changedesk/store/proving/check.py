@@ -6,8 +6,8 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from changedesk.errors import Damaged
 from changedesk.domain.counted import counted
+from changedesk.errors import Damaged
 from changedesk.store import audit, initiatives, refreshing, summaries
 from changedesk.store.control.check import control_problems
 from changedesk.store.database import Desk

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC
+
 from changedesk.domain.control.approval import Step
 from changedesk.domain.control.policy import Policy
 from changedesk.domain.control.request import ChangeRequest
+from changedesk.domain.counted import listed
+from changedesk.domain.saying import day_time
 from changedesk.domain.words import plain
 from changedesk.errors import BadInput, Denied, RuleRefused
 from changedesk.services.control.acting import Act
@@ -12,6 +16,7 @@ from changedesk.services.control.situation import find, policy_of
 from changedesk.services.session import Session, authorise
 from changedesk.store import people
 from changedesk.store.control import decisions
+from changedesk.store.database import Connection
 from changedesk.values import dataclass
 
 
@@ -36,7 +41,8 @@ def authorise_for(session: Session, number: str, seat: str | None) -> None:
     try:
         authorise(session, "change.record_vote", change.client, change.id)
     except Denied as denied:
-        raise Denied(denied.message, f"{actor} does not stand in for {seat} now") from denied
+        over = _no_longer(session, conn, seat)
+        raise Denied(over or denied.message, "" if over else f"{actor} does not stand in for {seat} now") from denied
 
 
 def ballot_of(act: Act, step: Step, seat: str | None, evidence: str | None) -> Ballot:
@@ -54,7 +60,8 @@ def ballot_of(act: Act, step: Step, seat: str | None, evidence: str | None) -> B
     holder = ballot.on_behalf_of or ballot.voter
     if holder not in step.seats:
         raise RuleRefused(
-            f"{holder} holds no seat of the step {step.name} of {change.number}; its seats are {', '.join(step.seats)}"
+            f"{holder} holds no seat of the step {step.name} of {change.number}; its seats are {', '.join(step.seats)}",
+            _name_them(act, step) if seat is None else "",
         )
     for earlier in act.s.votes:
         if not earlier.counts or earlier.step != step.order:
@@ -67,6 +74,24 @@ def ballot_of(act: Act, step: Step, seat: str | None, evidence: str | None) -> B
         if earlier.voter == ballot.voter:
             raise RuleRefused(f"{ballot.voter} has voted in the step {step.name} already; one person, one vote a step")
     return ballot
+
+
+def _name_them(act: Act, step: Step) -> str:
+    """How somebody who only stands in says for whom; empty where they stand in for nobody who has a seat here."""
+    running = decisions.delegations_in_force(act.transaction.conn, act.transaction.now)
+    of = dict.fromkeys(one.of for one in running if one.to == act.session.actor.login and one.of in step.seats)
+    return f"you stand in for {listed(list(of))}: say so with --for {next(iter(of))}" if of else ""
+
+
+def _no_longer(session: Session, conn: Connection, seat: str) -> str:
+    """That the actor stood in for somebody, and until when; empty where they did not."""
+    actor = session.actor.login
+    ends = [one.end for one in decisions.delegations(conn) if (one.to, one.of) == (actor, seat)]
+    over = max((end for end in ends if end <= session.now), default=None)
+    if over is None:
+        return ""
+    until = day_time(over, session.zone or UTC, session.now)
+    return f"{actor} stood in for {seat} until {until}; now {seat} votes, or lets somebody stand in again"
 
 
 def refuse_barred(change: ChangeRequest, ballot: Ballot) -> None:
@@ -100,7 +125,7 @@ def _recorder(act: Act, seat: str, evidence: str | None) -> str:
     session, change = act.session, act.change
     refused = refuse_recording(policy_of(act.transaction.conn, change), change.client)
     if refused:
-        raise RuleRefused(refused)
+        raise RuleRefused(_no_longer(session, act.transaction.conn, seat) or refused)
     if not (evidence and evidence.strip()):
         raise BadInput(f"the vote of {seat} is written down with evidence of it", "say it with --evidence")
     return session.actor.login

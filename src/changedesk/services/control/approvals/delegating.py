@@ -24,7 +24,7 @@ def give_delegation(
     conn = session.desk.reader()
     known = decisions.known_logins(conn, Scope(None))
     if to not in known:
-        raise BadInput(f"nobody on this desk has the login {to}")
+        raise BadInput(f"nobody on this desk has the login {to}", "import people, or add one")
     client = min(session.actor.clients or (), default=None)
     zone = client_zone(session, client) if client else (session.zone or session.wall_clock.tzinfo)
     start, end = (datetime.combine(day, time(), zone) for day in (first, until))

@@ -152,7 +152,7 @@ def decide(
     authorise(session, "meeting.run", view.meeting.client, meeting_id)
     found = next((one for one in view.agenda if one.item.id == item_id), None)
     if found is None:
-        raise BadInput("this change is not on the agenda")
+        raise BadInput(f"this change is not on the agenda of {view.meeting.title}", "put it there first")
     notes = one_line(notes)
     evidence = f"present at {view.meeting.title}, {view.meeting.at:%Y-%m-%d}"
     change = found.view.change
@@ -182,7 +182,7 @@ def _cast(session: Session, number: str, who: str, decision: str, revision: int,
     if session.actor.owns_desk and who != session.actor.login:
         actor = people.actor_for_person(session.desk.reader(), who)
         if actor is None:
-            raise BadInput(f"nobody on this desk has the login {who}")
+            raise BadInput(f"nobody on this desk has the login {who}", "import people, or add one")
         acting = replace(session, actor=actor, recorded_by=session.actor.id)
         return voting.vote(acting, number, decision, comment=said, revision=revision, evidence=evidence)
     seat = None if who == session.actor.login else who

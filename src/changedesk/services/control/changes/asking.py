@@ -218,7 +218,7 @@ def _content(session: Session, client: str, texts: Mapping[str, str], base: Cont
     if name:
         template = templates.template(session.desk.reader(), client, name)
         if template is None:
-            raise BadInput(f"{client} has no template {name}")
+            raise BadInput(f"{client} has no template {name}", "changedesk template list shows them")
         version = template.version
         if base is None or base.template != name:
             texts = contents.filled_from(template, texts)
@@ -227,7 +227,7 @@ def _content(session: Session, client: str, texts: Mapping[str, str], base: Cont
     if content.initiative is not None:
         initiative = initiatives.initiative_by_code(session.desk.reader(), session.scope, content.initiative)
         if initiative is None or initiative.client != client:
-            raise BadInput(f"{client} has no initiative {content.initiative} in view")
+            raise BadInput(f"{client} has no initiative {content.initiative} in view", "changedesk status lists them")
         if content.milestone is not None:
             titles = {one.title for one in initiatives.activities(session.desk.reader(), initiative.id)}
             if content.milestone not in titles:

@@ -31,9 +31,10 @@ def do_step(session: Session, number: str, position: int, note: str | None = Non
     """Say that a step is done, with what there is to say about it."""
     with acting(session, number, "change.run", implementer_of) as act:
         act.refuse("do_step")
-        step = next((one for one in steps.steps(act.transaction.conn, act.change.id) if one.position == position), None)
+        planned = steps.steps(act.transaction.conn, act.change.id)
+        step = next((one for one in planned if one.position == position), None)
         if step is None:
-            raise BadInput(f"{act.change.number} has no step {position}")
+            raise BadInput(f"{act.change.number} has no step {position}; it has {len(planned) or 'none yet'}")
         said = one_line(note)
         if not steps.do_step(act.transaction, step.id, said or None):
             raise RuleRefused(f"step {position} of {act.change.number} is done already")

@@ -102,7 +102,7 @@ def approve(
         if kept.state == "suspended" and not said:
             raise RuleRefused(f"{name} is suspended ({kept.suspended_why}): say what was mended", "with --reason")
         if until is not None and until <= transaction.now:
-            raise RuleRefused("an approval ends in the future")
+            raise RuleRefused(f"the approval of {name} ends on a day to come", "say it with --until, or leave it open")
         before = templates.template(transaction.conn, client, name)
         replaced = before if before is not None and before.id != kept.id and before.state != "retired" else None
         if replaced is not None:
@@ -161,7 +161,7 @@ def retire(session: Session, client: str, name: str, reason: str) -> None:
 def _newest(transaction: Transaction, client: str, name: str) -> Template:
     kept = templates.newest(transaction.conn, client, name)
     if kept is None:
-        raise BadInput(f"{client} has no template {name}")
+        raise BadInput(f"{client} has no template {name}", "changedesk template list shows them")
     return kept
 
 
