@@ -191,7 +191,7 @@ def close(session: Session, number: str) -> int:
 
 def stop(session: Session, verb: str, number: str, reason: str) -> int:
     """Cancel, hold or release a change."""
-    {"cancel": asking.cancel, "hold": asking.hold, "release": asking.release}[verb](session, number, reason)
+    asking.STOPS[verb](session, number, reason)
     say(f"{number}: {'cancelled' if verb == 'cancel' else 'on hold' if verb == 'hold' else 'released'}")
     return 0
 

@@ -19,7 +19,6 @@ from changedesk.services.lookup import people_of_desk
 from changedesk.widgets.rows import Column
 
 Done = Callable[[str], None]
-_STOPS: Final = {"cancel": asking.cancel, "hold": asking.hold, "release": asking.release}
 PEOPLE: Final = (Column("Login", 16, share=1), Column("Name", 16, share=2))
 
 
@@ -175,7 +174,7 @@ class Talk:
 
         def given(reason: str | None) -> None:
             if reason:
-                self._load(lambda: _STOPS[verb](self._session, name, reason), lambda _: said)
+                self._load(lambda: asking.STOPS[verb](self._session, name, reason), lambda _: said)
 
         self._ask(title, text, "a reason is needed", given)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Final
 
 from changedesk.domain.control.policy import roles_of
 from changedesk.domain.control.request import ChangeRequest, Content, changed_fields, content_document
@@ -159,32 +160,30 @@ def round_told(act: Act) -> dict[str, object]:
 
 def cancel(session: Session, number: str, reason: str) -> None:
     """Take a change back before it is done."""
-    reason = needed_reason(reason)
-    with acting(session, number, "change.stop", requester_of) as act:
-        before = act.change
-        act.refuse("cancel")
-        act.write({"state": "cancelled"})
-        act.tell("cancelled", before, {"reason": reason})
+    _stop(session, number, "cancel", "cancelled", needed_reason(reason), {"state": "cancelled"})
 
 
 def hold(session: Session, number: str, reason: str) -> None:
     """Hold a change where it is: it does not start."""
     reason = needed_reason(reason)
-    with acting(session, number, "change.stop", requester_of) as act:
-        before = act.change
-        act.refuse("hold")
-        act.write({"hold": reason})
-        act.tell("held", before, {"reason": reason})
+    _stop(session, number, "hold", "held", reason, {"hold": reason})
 
 
 def release(session: Session, number: str, reason: str) -> None:
     """Let a held change go on from where it was; nothing else is restored."""
-    reason = needed_reason(reason)
+    _stop(session, number, "release", "released", needed_reason(reason), {"hold": None})
+
+
+STOPS: Final = {"cancel": cancel, "hold": hold, "release": release}
+"""What stops a change or lets it go on, by its verb."""
+
+
+def _stop(session: Session, number: str, verb: str, told: str, reason: str, written: Mapping[str, str | None]) -> None:
     with acting(session, number, "change.stop", requester_of) as act:
         before = act.change
-        act.refuse("release")
-        act.write({"hold": None})
-        act.tell("released", before, {"reason": reason})
+        act.refuse(verb)
+        act.write(written)
+        act.tell(told, before, {"reason": reason})
 
 
 def refuse_stale(change: ChangeRequest, revision: int | None) -> None:
