@@ -226,6 +226,14 @@ def test_a_review_is_not_taken_away(desk: Desk) -> None:
     assert problem.endswith("is missing")
 
 
+@pytest.mark.parametrize("field", ["kind = 'file'", "at = '2020-01-01T00:00:00.000Z'", "by_id = 'somebody'"])
+def test_who_handed_in_evidence_and_when_is_not_rewritten(desk: Desk, field: str) -> None:
+    _reviewed(desk)
+    problems = problems_after(desk, f"UPDATE evidence SET {field}")
+    assert problems
+    assert all(said.startswith("the evidence ") and " is not what event " in said for said in problems)
+
+
 def test_evidence_is_not_taken_away(desk: Desk) -> None:
     _reviewed(desk)
     problem, gone = problems_after(desk, "DELETE FROM evidence")

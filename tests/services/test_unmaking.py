@@ -24,7 +24,7 @@ from changedesk.store.proving import check
 from running_desk import a_service, an_improvement
 
 GO_LIVE = TODAY + timedelta(days=125)
-TELLING = ("audit", "change_log", "mention", "sqlite_sequence")
+TELLING = ("audit", "change_log", "row_seal", "mention", "sqlite_sequence")
 
 
 @pytest.fixture

@@ -175,7 +175,7 @@ def test_another_program_cannot_change_records_unnoticed(desk: Desk, table: str)
 
 
 @pytest.mark.requirement("R95")
-@pytest.mark.parametrize("table", ["audit", "change_log", "signature"])
+@pytest.mark.parametrize("table", ["audit", "change_log", "row_seal", "signature"])
 def test_what_is_append_only_refuses_every_other_change(desk: Desk, table: str) -> None:
     with desk.write("me") as transaction:
         conn = transaction.conn
@@ -190,7 +190,7 @@ def test_what_is_append_only_refuses_every_other_change(desk: Desk, table: str) 
                 conn.execute(statement)
 
 
-@pytest.mark.parametrize("table", ["audit", "change_log", "signature"])
+@pytest.mark.parametrize("table", ["audit", "change_log", "row_seal", "signature"])
 def test_another_program_cannot_take_from_what_is_append_only(desk: Desk, table: str) -> None:
     other = stranger(desk.path)
     for statement in (f"DELETE FROM {table}", f"UPDATE {table} SET rowid = rowid"):

@@ -57,7 +57,7 @@ TOLD: Final[Mapping[str, frozenset[str]]] = {
         "policy": "body",
         "template": "client_id name version state body allowed max_risk",
         "delegation": "of_id to_id role starts_at ends_at",
-        "evidence": "change_id kind text content sha256",
+        "evidence": "change_id text content sha256",
         "review": "change_id reviewer findings result cause",
     }.items()
 }
