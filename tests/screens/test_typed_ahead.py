@@ -44,6 +44,9 @@ async def burst(pilot: Pilot[None], *keys: str) -> str:
         (("ctrl+p", *"reviews", "enter", "K"), "Is change control healthy?"),
         (("3", "l", "c", *"alder", "enter", "s"), "Which changes?"),
         (("enter", "r", "t", "n"), "New target"),
+        (("slash", *"NSA"), "Initiatives by attention “NSA”: 0 of 14"),
+        (("3", "l", "slash", *"MFA", "enter", "o"), "“MFA”: 1 change"),
+        (("4", "slash", *"alder", "escape", "slash", *"never"), "Nothing here has “never”."),
         (("N", *"mfa", "enter", *"birch", "enter", *"2 mar", "enter"), "Make MFA-2?"),
     ],
 )

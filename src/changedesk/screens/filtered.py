@@ -6,11 +6,14 @@ from abc import abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar, Generic, Protocol, TypeVar
 
+from textual.events import Key
 from textual.widget import Widget
 
 from changedesk.screens.context import Context
 from changedesk.screens.listed import ListScreen
+from changedesk.screens.messages import EnterFollowed
 from changedesk.widgets.frame import KeyHint
+from changedesk.widgets.keys import Typed
 from changedesk.widgets.rows import Column
 
 if TYPE_CHECKING:
@@ -71,7 +74,8 @@ class FilteredScreen(ListScreen):
             assert isinstance(above.parent, Widget)
             above.parent.mount(self._filter, before=above)
         self._filter.display = True
-        self._filter.focus()
+        # At once, and not in its turn: the letters that are typed already are meant for it.
+        self.set_focus(self._filter)
 
     def refresh_keys(self) -> None:
         """While the words are typed, only the keys that end it work."""
@@ -86,13 +90,27 @@ class FilteredScreen(ListScreen):
         if not self.take_filter_away():
             super().do_back()
 
+    async def take(self, typed: Typed) -> bool:
+        """What is typed behind the key that ends the line comes when the keys go to the list again."""
+        ends = ("enter", *self.context.config.keymap.of("app.back"))
+        line = self._filter
+        if (
+            line is not None
+            and self.focused is line
+            and isinstance(typed, Key)
+            and typed.key in ends
+            and not line.check_consume_key(typed.key, typed.character)
+        ):
+            self.context.typed.hold()
+        return await super().take(typed)
+
     def take_filter_away(self) -> bool:
         """Show everything again; False when nothing was filtered."""
         if self._filter is None or not (self._filter.display or self.words):
             return False
         self._filter.display = False
         self._filter.value = ""
-        self._table.focus()
+        self._to_list()
         return True
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -105,8 +123,14 @@ class FilteredScreen(ListScreen):
         """The keys go to the list again; the filter stays."""
         event.stop()
         event.input.display = False
-        self._table.focus()
+        self._to_list()
         self.refresh_keys()
+
+    def _to_list(self) -> None:
+        """The keys go to the list; to it goes as well what was typed behind the one that ended the line."""
+        if self.focused is self._filter:
+            self.app.post_message(EnterFollowed())
+        self.set_focus(self._table)
 
 
 class SoughtScreen(FilteredScreen, Generic[Lines]):
