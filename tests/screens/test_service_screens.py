@@ -74,6 +74,7 @@ async def test_what_operations_take_over_is_ticked_with_evidence(desk: Desk, siz
         await settled(pilot)
         assert "1 of 9 there" in flat(pilot)
         assert "The runbook wiki" in flat(pilot)
+        assert "Support teams are trained, by team and share: open." in flat(pilot)
 
 
 @pytest.mark.requirement("R160")

@@ -14,6 +14,7 @@ from changedesk.screens.ask_line import AskLine, some_line
 from changedesk.screens.context import Context
 from changedesk.screens.forms.request import FormRequest, open_form
 from changedesk.screens.loading import NOT_READ
+from changedesk.screens.next_open import next_open
 from changedesk.screens.one_of_all import OneOfAll
 from changedesk.screens.question import Answer, Question
 from changedesk.screens.service.handover_parts import (
@@ -141,7 +142,7 @@ class HandoverScreen(OneOfAll[HandoverRow, HandoverView]):
                 self.load(
                     "act",
                     lambda: service.tick(view.code, item.key, evidence),
-                    lambda _: self._done(f"Done: {item.text}"),
+                    lambda _: self._ticked(item),
                 )
 
         asked = AskLine(
@@ -238,6 +239,13 @@ class HandoverScreen(OneOfAll[HandoverRow, HandoverView]):
     def _item(self) -> HandoverItem | None:
         items = self._view.handover.items if self._view else ()
         return next((item for item in items if item.key == self._items.selected_key), None)
+
+    def _ticked(self, item: HandoverItem) -> None:
+        """The next item that is not there is the next to show."""
+        if self._view is not None:
+            rows = [(one.key, one.state != "done") for one in self._view.handover.items]
+            self._items.select(next_open(rows, item.key))
+        self._done(f"Done: {item.text}")
 
     def _show(self) -> None:
         view = self._view
