@@ -51,7 +51,8 @@ def suggestions(
     if not source:
         return ()
     if form_name in OWN_WAY:
-        known = own_way(form_name).suggestions(session, source, values)
+        of = {"initiative": initiative_code} if initiative_code else {}
+        known = own_way(form_name).suggestions(session, source, {**of, **values})
     else:
         known = _known(session, source, initiative_code, values.get("client") or None)
     typed = text.casefold()
