@@ -55,6 +55,7 @@ class HandoverScreen(OneOfAll[HandoverRow, HandoverView]):
         super().__init__(context)
         keymap = context.config.keymap
         self._listed = False
+        self._shown = ""
         self._title = Drawing(id="title")
         self._items = FollowedTable(ITEM_COLUMNS, self._follow)
         self._detail = Drawing(id="item-detail")
@@ -255,11 +256,15 @@ class HandoverScreen(OneOfAll[HandoverRow, HandoverView]):
         if view is None:
             self._items.show(ListSource(), empty=NONE)
         else:
-            self._subject = view.initiative_id
+            another = view.initiative_id != self._shown
+            self._subject = self._shown = view.initiative_id
             said, token = answer(view)
             self._title.show(title(view))
             self._box.set_title("Can operations run it?", said, token)
             self._items.show(item_rows(view))
+            if another:
+                items = view.handover.items
+                self._items.select(next((one for one in items if one.state != "done"), items[0]).key)
         self._arrange()
 
     def _arrange(self) -> None:
