@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from changedesk.domain.forms.control import CHANGE_FORM
 from changedesk.domain.field_entry import words_of
+from changedesk.domain.forms.control import CHANGE_FORM
 from changedesk.domain.forms.registry import FORMS
 from changedesk.widgets.canvas import cells, first_that_fits
 from changedesk.widgets.form_field import SHORT, _shorter, hint_of, is_short
