@@ -49,6 +49,7 @@ clean: ## remove the environment and what was built
 	rm -rf $(VENV) dist build
 
 $(READY): pyproject.toml requirements-dev.lock scripts/make-venv
+	@echo "Setting up $(VENV): a minute or two, and only when what it needs has changed." >&2
 	@test -x $(BIN)/python || scripts/make-venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .

@@ -43,7 +43,9 @@ def test_the_people_lane_closes_when_the_target_is_met_and_not_before():
     below = replace(USED, percent=79.0)
     assert "the target is 80 %" in (refuse_closing(a_standing(adoption=below), "people", TODAY) or "")
     nothing = replace(USED, percent=None)
-    assert "? use MFA" in (refuse_closing(a_standing(adoption=nothing), "people", TODAY) or "")
+    assert "nobody has counted who uses MFA, the target is 80 %" in (
+        refuse_closing(a_standing(adoption=nothing), "people", TODAY) or ""
+    )
     without = replace(USED, target=None, by=None)
     assert "no target" in (refuse_closing(a_standing(adoption=without), "people", TODAY) or "")
 

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from changedesk.domain.field_entry import (
     Entry,
     beginning,
-    choices,
     entered,
     how_to_write,
     is_short,
+    narrowed,
     wall_clock,
     words_of,
     written,
@@ -100,11 +100,15 @@ def test_a_day_of_the_desk_is_read_back_as_it_was(day):
 
 def test_phases_and_kinds_of_an_activity_follow_its_lane():
     phase = FORMS["activities"].kind.column("phase")
-    assert choices(phase.type, "phase", {"lane": "service"})[0] == "strategy"
-    assert "training" not in choices(phase.type, "phase", {"lane": "delivery"})
-    assert "training" in choices(phase.type, "phase", {})
-    kind = FORMS["risks"].kind.column("kind")
-    assert choices(kind.type, "kind", {}) == ("delivery", "adoption")
+    assert words_of(narrowed(phase.type, "service"))[0] == "strategy"
+    assert "training" not in words_of(narrowed(phase.type, "delivery"))
+    assert "training" in words_of(narrowed(phase.type, ""))
+
+
+@pytest.mark.parametrize("lane", ["", "delivery", "people"])
+def test_a_kind_that_belongs_to_no_lane_is_chosen_from_the_same_words_beside_every_lane(lane):
+    kind = FORMS["readiness_items"].kind.column("kind")
+    assert narrowed(kind.type, lane) == kind.type
 
 
 def test_choices_that_begin_with_the_text_come_first_and_later_words_count():
@@ -113,8 +117,8 @@ def test_choices_that_begin_with_the_text_come_first_and_later_words_count():
 
 def test_kinds_of_an_activity_follow_its_lane():
     kind = FORMS["activities"].kind.column("kind")
-    assert set(choices(kind.type, "kind", {"lane": "people"})) == {plain(word) for word in ACTIVITY_KINDS["people"]}
-    assert set(choices(kind.type, "kind", {"lane": "delivery"})) == {plain(word) for word in ACTIVITY_KINDS["delivery"]}
+    assert set(words_of(narrowed(kind.type, "people"))) == {plain(word) for word in ACTIVITY_KINDS["people"]}
+    assert set(words_of(narrowed(kind.type, "delivery"))) == {plain(word) for word in ACTIVITY_KINDS["delivery"]}
 
 
 def test_a_moment_with_a_zone_keeps_it_and_one_without_is_by_the_wall_clock():

@@ -64,6 +64,11 @@ def test_ticking_everything_at_once_right_before_signing_looks_like_a_formality(
     )
 
 
+def test_of_two_items_both_were_ticked():
+    told = formality(a_full_gate([0, 0], 1, "seen"), "delivery")
+    assert told == "execution: both items of the delivery side were ticked within one minute, right before pat signed"
+
+
 @pytest.mark.requirement("R166")
 def test_a_side_is_judged_by_its_own_items_and_one_with_evidence_is_enough():
     gate = a_full_gate([0, 200, 400], 590, None)

@@ -185,6 +185,20 @@ async def test_a_count_is_entered_by_key_and_seen_at_once(tmp_path: Path):
             assert "1 of 4 counts so far, so no other list shows it" in flat(pilot.app)
 
 
+async def test_the_group_that_was_counted_is_completed_from_those_of_the_initiative(tmp_path: Path):
+    with staffed(a_desk(tmp_path)) as desk:
+        an_initiative().live(TODAY - timedelta(days=20)).with_audience("Nurses", 200).with_audience("Offices", 9).on(
+            desk
+        )
+        async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
+            await opened(pilot)
+            await press(pilot, "n", *"Off", "enter")
+            form = pilot.app.screen
+            assert isinstance(form, FormScreen)
+            assert form.values["audience"] == "Offices"
+            assert form.notice == ""
+
+
 async def test_without_an_initiative_the_screen_says_so(tmp_path: Path):
     with staffed(a_desk(tmp_path)) as desk:
         async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:

@@ -172,6 +172,10 @@ async def test_the_people_lane_closes_over_a_rule_only_with_a_reason(tmp_path: P
             assert "closed Thu 26 Nov" in seen(pilot.app)
             await press(pilot, "ctrl+p", *"people", "enter")
             assert pilot.app.screen.notice == "the people lane of MFA is closed already."
+            await press(pilot, "ctrl+p", *"delivery lane", "enter")
+            await write(pilot, "client leaves")
+            await press(pilot, "y")
+            assert pilot.app.screen.notice.endswith("Both lanes are closed now; e closes the initiative, by its state.")
 
 
 @pytest.mark.requirement("R57")

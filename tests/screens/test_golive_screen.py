@@ -164,7 +164,8 @@ async def test_a_criterion_is_confirmed_with_evidence_and_taken_back(desk: Desk)
         await settled(pilot)
         assert "All wards closed" in flat(pilot)
         assert found(desk, "SELECT count(*) FROM exit_word")[0][0] == 1
-        await press(pilot, "x")
+        assert "Service and process owners agree to run it: not confirmed yet." in flat(pilot)
+        await press(pilot, "up", "x")
         assert "Not met after all?" in seen(pilot.app)
         await press(pilot, "y")
         assert found(desk, "SELECT count(*) FROM exit_word")[0][0] == 0

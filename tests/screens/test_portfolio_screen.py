@@ -63,6 +63,17 @@ async def test_the_selected_initiative_is_explained_in_sentences(demo: Door):
         assert "PSA replacement: relapse: Dispatchers" in seen(pilot.app)
 
 
+async def test_two_initiatives_of_one_title_are_told_apart_by_their_codes(tmp_path: Path):
+    with staffed(a_desk(tmp_path)) as desk:
+        for code in ("SERVER", "SERVER-2"):
+            an_initiative().named(code, "Server upgrade").on(desk)
+        async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
+            await settled(pilot)
+            for code in ("SERVER", "SERVER-2"):
+                assert f"{code} Server upgrade: " in seen(pilot.app)
+                await press(pilot, "down")
+
+
 async def test_keys_that_come_before_the_list_wait_for_it(demo: Door):
     async with dashboard_on(demo).run_test(size=(120, 36)) as pilot:
         for key in ("down", "enter"):

@@ -83,6 +83,26 @@ async def test_what_operations_take_over_is_ticked_with_evidence(desk: Desk, siz
         await settled(pilot)
         assert "1 of 9 there" in flat(pilot)
         assert "The runbook wiki" in flat(pilot)
+        assert "Support teams are trained, by team and share: open." in flat(pilot)
+
+
+async def test_another_handover_begins_at_its_own_first_open_item(desk: Desk):
+    service = a_service(desk)
+    first = of_service(service).live().on(desk)
+    other = of_service(service).named("NEXT").live(TODAY - timedelta(days=9)).on(desk)
+    door = door_of(desk)
+    first_item, second_item = (item.key for item in door.service.handover(first).handover.items[:2])
+    door.service.tick("NEXT", first_item, "Seen")
+    async with dashboard_on(door).run_test(size=(80, 24)) as pilot:
+        await show(pilot, "handover")
+        screen = pilot.app.screen
+        assert isinstance(screen, HandoverScreen)
+        screen.open_subject(first)
+        await settled(pilot)
+        await press(pilot, "end")
+        screen.open_subject(other)
+        await settled(pilot)
+        assert screen._items.selected_key == second_item
 
 
 @pytest.mark.requirement("R160")

@@ -313,6 +313,15 @@ def test_it_is_a_draft_until_its_work_begins_and_a_go_live_in_the_past_is_said(d
     assert past.warnings[0] == "the go-live Fri 20 Nov lies in the past"
 
 
+@pytest.mark.parametrize(
+    ("stated", "said"),
+    [("draft", "live"), ("active", "live"), (None, "live"), ("closed", "closed"), ("cancelled", "cancelled")],
+)
+def test_what_went_live_is_no_draft_any_more_whatever_it_was_made_as(desk: Desk, stated: str | None, said: str) -> None:
+    an_initiative().live(TODAY - timedelta(days=3)).with_fields(state=stated).on(desk)
+    assert _record_of(desk, "MFA").effective_state == said
+
+
 @pytest.mark.parametrize("day", [date.min, date.max])
 def test_a_go_live_at_the_end_of_the_calendar_is_refused_in_words(owner: Session, day: date) -> None:
     with pytest.raises(BadInput, match="there is no room in the calendar"):

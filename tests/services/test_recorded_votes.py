@@ -65,7 +65,7 @@ def test_who_only_stands_in_is_told_how_to_say_for_whom(desk: Desk):
     with pytest.raises(RuleRefused, match="mona holds no seat of the step") as refused:
         voting.vote(as_person(desk, "mona"), number, "approve")
     assert refused.value.hint == "you stand in for nora: say so with --for nora"
-    with pytest.raises(RuleRefused, match="rita asks for"):
+    with pytest.raises(RuleRefused, match="rita, the requester of"):
         voting.vote(as_person(desk, "rita"), number, "approve")
 
 

@@ -314,6 +314,15 @@ def test_names_complete_what_is_typed(owner):
     assert completing.suggestions(owner, "risks", "title", "x", "MFA") == ()
 
 
+def test_a_service_is_completed_from_those_of_the_client_that_the_form_names(desk, owner):
+    a_client(desk, "birch")
+    for client, service in (("alder", "Phones"), ("birch", "Documents")):
+        records.save(owner, "services", records.blank(owner, "services"), {"client": client, "service": service})
+    for form in ("initiatives", "agreements"):
+        assert completing.suggestions(owner, form, "service", "", "MFA", {"client": "birch"}) == ("Documents",)
+    assert set(completing.suggestions(owner, "agreements", "service", "")) >= {"Documents", "Phones"}
+
+
 class Login(str):
     """A login that counts how often it is compared."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from changedesk.domain.field_entry import words_of
 from changedesk.domain.forms.control import CHANGE_FORM
 from changedesk.domain.forms.registry import FORMS
 from changedesk.widgets.canvas import cells, first_that_fits
@@ -35,6 +36,6 @@ def test_a_semicolon_that_is_meant_as_a_sign_ends_no_clause():
 
 
 def test_no_hint_has_two_signs_before_its_words():
-    hints = [hint_of(field) for form in FORMS.values() for field in form.fields]
+    hints = [hint_of(field, words_of(field.column.type)) for form in FORMS.values() for field in form.fields]
     assert any(hint.startswith("Did it do what it was for? met objectives · ") for hint in hints)
     assert [hint for hint in hints if "?:" in hint] == []

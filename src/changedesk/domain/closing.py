@@ -40,6 +40,8 @@ def refuse_closing(standing: Standing, lane: str, today: date, waiver: str | Non
     use = adoption.aimed_use
     if use is None or use < adoption.target:
         wanted = percent(adoption.target) + (f" by {day_month(adoption.by, today)}" if adoption.by else "")
+        if use is None:
+            return f"nobody has counted who{adoption.of_whom} uses {standing.code}, the target is {wanted}; count it, or waive it"
         return f"{percent(use)}{adoption.of_whom} use {standing.code}, the target is {wanted}; reach it, or waive it"
     return open_items
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
@@ -22,7 +22,7 @@ from changedesk.domain.kinds.kind import (
     YesNo,
 )
 from changedesk.domain.moment_entry import HOW_TO_WRITE_MOMENT, moment_said, moment_written, parse_moment
-from changedesk.domain.words import ACTIVITY_KINDS, PHASES, plain
+from changedesk.domain.words import plain
 from changedesk.values import dataclass
 
 BETWEEN: Final = ";"
@@ -102,15 +102,10 @@ def words_of(kind: CellType) -> tuple[str, ...]:
             return ()
 
 
-def narrowed(kind: CellType, name: str, lane: str) -> CellType:
+def narrowed(kind: CellType, lane: str) -> CellType:
     """What a field takes beside this lane: a phase or a kind of activity belongs to one."""
-    words = {"phase": PHASES, "kind": ACTIVITY_KINDS}.get(name, {}).get(lane)
+    words = dict(kind.by_lane).get(lane) if isinstance(kind, Word) else None
     return kind if words is None else Word(words)
-
-
-def choices(kind: CellType, name: str, values: Mapping[str, str]) -> tuple[str, ...]:
-    """The words that a field takes beside these other values."""
-    return words_of(narrowed(kind, name, values.get("lane", "")))
 
 
 def beginning(words: Sequence[str], text: str) -> tuple[str, ...]:

@@ -39,5 +39,6 @@ def formality(gate: Gate, lane: str) -> str | None:
         how.append("without evidence")
     if not how:
         return None
-    ticked = f"all {counted(len(items), 'item')} of the {lane} side were ticked {' and '.join(how)}"
+    every = "both items" if len(items) == FEWEST else f"all {counted(len(items), 'item')}"
+    ticked = f"{every} of the {lane} side were ticked {' and '.join(how)}"
     return f"{gate_name(gate.name).lower()}: {ticked}, right before {signature.signer} signed"

@@ -76,8 +76,9 @@ class Initiative:
 
     @property
     def effective_state(self) -> str:
-        """The stated state; when none is stated, live after an actual go-live, else active."""
-        return self.state or ("live" if self.go_live_actual else "active")
+        """The stated state, and active when none is; a draft or an active one is live once it went live."""
+        state = self.state or "active"
+        return "live" if self.go_live_actual and state in ("draft", "active") else state
 
     @property
     def cancelled(self) -> bool:

@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.message import Message
 
-from changedesk.domain.field_entry import choices
 from changedesk.domain.forms.form import Form
 from changedesk.domain.kinds.kind import Moment
 from changedesk.widgets.form_field import FieldEntry, label_width
@@ -70,7 +69,7 @@ class FormBody(VerticalScroll, can_focus=False):
 
     def choices_of(self, entry: FieldEntry) -> tuple[str, ...]:
         """The closed list of words for a field, beside what stands in the others."""
-        return choices(entry.field.column.type, entry.name_of_column, self.values)
+        return entry.words
 
     def judge(self, problems: Mapping[str, str], warnings: Mapping[str, str]) -> None:
         """Say at each field what the rules say."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -27,7 +28,7 @@ from changedesk.domain.field_entry import (
     written,
 )
 from changedesk.domain.forms.form import FormField
-from changedesk.domain.kinds.kind import YesNo
+from changedesk.domain.kinds.kind import CellType, YesNo
 from changedesk.widgets.canvas import Look, Span, cells, first_that_fits, fit, wrap
 from changedesk.widgets.keys import Typed, follow_binding, text_of
 from changedesk.widgets.paint import GLYPH, fit_spans, ink, paint_of
@@ -41,13 +42,12 @@ _CLAUSES: Final = re.compile(r"(?<! ); ")
 """Where a clause ends; a semicolon after a blank is one that is meant as a sign."""
 
 
-def hint_of(field: FormField) -> str:
+def hint_of(field: FormField, words: Sequence[str]) -> str:
     """What stands under the line that is typed in: what is meant, and the words to choose from."""
-    words = " · ".join(words_of(field.column.type))
     if not words or ":" in field.help:
         return field.help
     between = "" if not field.help else " " if field.help.endswith("?") else ": "
-    return f"{field.help}{between}{words}"
+    return f"{field.help}{between}{' · '.join(words)}"
 
 
 class FieldLine(TypedLine):
@@ -148,6 +148,11 @@ class FieldEntry(Widget):
         return self._entry.value
 
     @property
+    def words(self) -> tuple[str, ...]:
+        """The closed list of words that it takes beside the lane that was chosen; empty where any text may stand."""
+        return words_of(self._kind)
+
+    @property
     def place(self) -> Region:
         """Where on the screen the line stands, with the room beside it."""
         line = self.line.region
@@ -214,6 +219,10 @@ class FieldEntry(Widget):
 
     # --- how it works
 
+    @property
+    def _kind(self) -> CellType:
+        return narrowed(self.field.column.type, self.lane.value if self.lane else "")
+
     def on_descendant_focus(self) -> None:
         """The focused field explains itself."""
         self._say()
@@ -234,9 +243,7 @@ class FieldEntry(Widget):
 
     def _read(self) -> None:
         """Understand the text that stands in the line now: keys may be ahead of the messages about them."""
-        kind = self.field.column.type
-        if self.lane is not None:
-            kind = narrowed(kind, self.name_of_column, self.lane.value)
+        kind = self._kind
         if (self.line.value, kind) != (self._text, self._takes):
             self._text, self._takes = self.line.value, kind
             begins = wall_clock(self.begins.value) if self.begins else None
@@ -250,7 +257,7 @@ class FieldEntry(Widget):
             return GLYPH["at_risk"], self._checked[1], "risk"
         if not self.line.has_focus:
             return "", self.field.help, "explain"
-        return "", hint_of(self.field), "explain"
+        return "", hint_of(self.field, self.words), "explain"
 
     def _say(self) -> None:
         """Paint again what has changed, and make room for a longer sentence."""

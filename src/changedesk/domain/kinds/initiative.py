@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from changedesk.domain.kinds import row_rules
 from changedesk.domain.kinds.kind import (
     NAME_LENGTH,
@@ -28,8 +30,11 @@ _TEXT = Text()
 _AMOUNT = Number(0, 1e15)
 _SIGNED = Number(-1e15, 1e15)
 _INITIATIVE = Column("initiative", ToInitiative(), "initiative_id", required=True)
-_ALL_PHASES = tuple(dict.fromkeys(phase for phases in PHASES.values() for phase in phases))
-_ALL_ACTIVITY_KINDS = tuple(dict.fromkeys(kind for kinds in ACTIVITY_KINDS.values() for kind in kinds))
+
+
+def _of_its_lane(by_lane: Mapping[str, tuple[str, ...]]) -> Word:
+    return Word(tuple(dict.fromkeys(word for words in by_lane.values() for word in words)), tuple(by_lane.items()))
+
 
 CLIENTS = Kind(
     "clients",
@@ -100,9 +105,9 @@ ACTIVITIES = Kind(
     (
         _INITIATIVE,
         Column("lane", Word(LANES), "lane", required=True),
-        Column("phase", Word(_ALL_PHASES), "phase", required=True),
+        Column("phase", _of_its_lane(PHASES), "phase", required=True),
         Column("title", _TEXT, "title", required=True),
-        Column("kind", Word(_ALL_ACTIVITY_KINDS), "kind"),
+        Column("kind", _of_its_lane(ACTIVITY_KINDS), "kind"),
         Column("audience", ToAudience(), "audience_id"),
         Column("owner", _TEXT, "owner"),
         Column("planned_start", Day(), "planned_start"),

@@ -34,6 +34,8 @@ class Word:
     """One word of a closed list."""
 
     words: tuple[str, ...]
+    by_lane: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Those of each lane, where the lane of the row says which are meant."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,7 @@ def refuse_acceptance(handover: Handover, actor: str) -> str | None:
     if actor != handover.service_owner:
         return f"{handover.service} is taken over by its owner {handover.service_owner}, not by {actor}"
     if actor == handover.project_owner:
-        return f"{actor} owns the project; whoever hands over does not take over"
+        return f"whoever hands over does not take over, and {actor} owns the project"
     missing = [item.text for item in handover.items if item.state != "done"]
     if missing:
         return f"{counted(len(missing), 'item')} {'is' if len(missing) == 1 else 'are'} not done: {listed(missing)}"

@@ -20,6 +20,7 @@ from changedesk.screens.golive.talk import ask_for_cause, ask_to_confirm, ask_to
 from changedesk.screens.golive.ticket_rows import NO_TICKET
 from changedesk.screens.golive.tickets import GoLiveTickets
 from changedesk.screens.golive.wall import wall_drawing
+from changedesk.screens.next_open import next_open
 from changedesk.screens.one_of_all import OneOfAll
 from changedesk.screens.records.kind_menu import pick_kind
 from changedesk.services.golive.choice import GoLiveChoice, choices
@@ -139,7 +140,7 @@ class GoLiveScreen(OneOfAll[GoLiveChoice, GoLiveView]):
             if row is not None:
                 ask_for_cause(self, row, self._done)
         elif self.focused is self._panels.criteria:
-            ask_to_confirm(self, view.code, self._criterion(), self._done)
+            ask_to_confirm(self, view.code, self._criterion(), self._confirmed)
         else:
             self._answer_reason(view, self._panels.reasons.selected_key)
 
@@ -225,6 +226,13 @@ class GoLiveScreen(OneOfAll[GoLiveChoice, GoLiveView]):
     def _criterion(self) -> Criterion:
         assert self._view is not None
         return next(one for one in self._view.criteria if one.key == self._panels.criteria.selected_key)
+
+    def _confirmed(self, sentence: str) -> None:
+        """The next criterion that waits for somebody's word is the next to confirm."""
+        if self._view is not None:
+            rows = [(one.key, one.said and not one.met) for one in self._view.criteria]
+            self._panels.criteria.select(next_open(rows, self._criterion().key))
+        self._done(sentence)
 
     def _form(self, name: str, quick: str = "") -> None:
         if self._view is not None:

@@ -24,6 +24,7 @@ from changedesk.screens.initiative.gate_parts import (
 from changedesk.screens.initiative.lane_talk import ask_to_close, ask_to_sign
 from changedesk.screens.listed import ListScreen
 from changedesk.screens.loading import NOT_READ
+from changedesk.screens.next_open import next_open
 from changedesk.services.initiative import gates
 from changedesk.services.initiative.gate_page import GatePage, gate_page
 from changedesk.services.lookup import code_in_view
@@ -204,10 +205,7 @@ class GateScreen(ListScreen):
         """The next open item of the same side is the next to tick."""
         page, lane = self._page, key.partition("/")[0]
         if page is not None:
-            items = page.side(lane).items
-            at = next(place for place, item in enumerate(items) if key_of(item) == key)
-            rest = [item for item in (*items[at + 1 :], *items[:at]) if item.done_at is None]
-            self._table.select(key_of(rest[0]) if rest else key)
+            self._table.select(next_open([(key_of(one), one.done_at is None) for one in page.side(lane).items], key))
         self.reload()
 
     def _follow(self) -> None:

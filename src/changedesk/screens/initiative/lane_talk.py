@@ -48,12 +48,14 @@ def ask_to_close(host: DeskScreen, code: str, lane: str, done: Callable[[], None
         if view.refused:
             host.say(f"{view.refused}.", "at_risk")
             return
+        edit = host.context.config.keymap.shown("initiative.edit")
+        last = f" Both lanes are closed now; {edit} closes the initiative, by its state." if view.is_last else ""
         _confirm(
             host,
             (view.lacking,) if view.lacking else (),
             ("close it", f"Close the {lane} lane of {code}", f"Closed {for_whom(view.signer)}. It stays closed."),
             lambda waiver: signing.close_for(session, code, lane, waiver),
-            lambda name: _told(host, f"Closed: the {lane} lane of {code}, by {name}.", done),
+            lambda name: _told(host, f"Closed: the {lane} lane of {code}, by {name}.{last}", done),
         )
 
     host.read_to_ask("closing", lambda: closing_view(session, code, lane), ask)

@@ -131,7 +131,7 @@ def _draw_detail(found: PortfolioDetail | None, row: PortfolioRow | None, width:
         return sheet.lines()
     sentences = [finding.sentence for finding in found.findings] or [row.why]
     room = max(1, height - 1)
-    named = f"{row.title}: " if row.title.casefold().startswith(row.code.casefold()) else f"{row.code} {row.title}: "
+    named = f"{row.title}: " if row.title.startswith(row.code) else f"{row.code} {row.title}: "
     start = named if cells(named + sentences[0]) + len("; 99 more") <= width * room else f"{row.code}: "
     lines = whole_sentences(start, sentences, width, room)
     for y, line in enumerate(lines):

@@ -13,6 +13,7 @@ from changedesk.domain.service.handover import HandoverItem
 from changedesk.screens.ask_line import AskLine, some_line
 from changedesk.screens.context import Context
 from changedesk.screens.forms.request import FormRequest, open_form
+from changedesk.screens.next_open import next_open
 from changedesk.screens.one_of_all import OneOfAll
 from changedesk.screens.question import Answer, Question
 from changedesk.screens.service.handover_parts import (
@@ -55,6 +56,7 @@ class HandoverScreen(OneOfAll[HandoverRow, HandoverView]):
         super().__init__(context)
         keymap = context.config.keymap
         self._listed = False
+        self._shown = ""
         self._title = Drawing(id="title")
         self._items = FollowedTable(ITEM_COLUMNS, self._follow)
         self._detail = Drawing(id="item-detail")
@@ -142,7 +144,7 @@ class HandoverScreen(OneOfAll[HandoverRow, HandoverView]):
                 self.load(
                     "act",
                     lambda: handing_over.tick(session, view.code, item.key, evidence),
-                    lambda _: self._done(f"Done: {item.text}"),
+                    lambda _: self._ticked(item),
                 )
 
         asked = AskLine(
@@ -240,6 +242,13 @@ class HandoverScreen(OneOfAll[HandoverRow, HandoverView]):
         items = self._view.handover.items if self._view else ()
         return next((item for item in items if item.key == self._items.selected_key), None)
 
+    def _ticked(self, item: HandoverItem) -> None:
+        """The next item that is not there is the next to show."""
+        if self._view is not None:
+            rows = [(one.key, one.state != "done") for one in self._view.handover.items]
+            self._items.select(next_open(rows, item.key))
+        self._done(f"Done: {item.text}")
+
     def _show(self) -> None:
         view = self._view
         today = self.context.clock().date()
@@ -248,11 +257,15 @@ class HandoverScreen(OneOfAll[HandoverRow, HandoverView]):
         if view is None:
             self._items.show(ListSource(), empty=NONE)
         else:
-            self._subject = view.initiative_id
+            another = view.initiative_id != self._shown
+            self._subject = self._shown = view.initiative_id
             said, token = answer(view)
             self._title.show(title(view))
             self._box.set_title("Can operations run it?", said, token)
             self._items.show(item_rows(view))
+            if another:
+                items = view.handover.items
+                self._items.select(next((one for one in items if one.state != "done"), items[0]).key)
         self._arrange()
 
     def _arrange(self) -> None:

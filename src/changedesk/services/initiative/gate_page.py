@@ -82,13 +82,17 @@ class GatePage:
 
 @dataclass(frozen=True, slots=True)
 class ClosingView:
-    """What stands before the closing of a lane: ``refused`` cannot be waived, ``lacking`` can, by a reason."""
+    """What stands before the closing of a lane: ``refused`` cannot be waived, ``lacking`` can, by a reason.
+
+    ``is_last`` when the other lane is closed already and the initiative is not: closing both leaves its state as it is.
+    """
 
     lane: str
     code: str
     signer: Signer
     refused: str | None
     lacking: str | None
+    is_last: bool = False
 
 
 def gate_page(session: Session, code: str, number: int | None = None) -> GatePage:
@@ -186,8 +190,11 @@ def closing_view(session: Session, code: str, lane: str) -> ClosingView:
     record = known_initiative(session, code)
     signer = signer_of(session, record, lane, "lane.close")
     with session.desk.snapshot() as conn:
-        closed = lane in lanes.closures(conn, record.id)
+        closed = lanes.closures(conn, record.id)
         standing = refreshing.compute(conn, session.desk.lifecycle, record)
-    if closed:
+    if lane in closed:
         return ClosingView(lane, record.code, signer, f"the {lane} lane of {record.code} is closed already", None)
-    return ClosingView(lane, record.code, signer, signer.refused, refuse_closing(standing, lane, session.today))
+    is_last = record.state != "closed" and all(other in closed for other in SIGNING_LANES if other != lane)
+    return ClosingView(
+        lane, record.code, signer, signer.refused, refuse_closing(standing, lane, session.today), is_last=is_last
+    )

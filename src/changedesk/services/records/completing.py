@@ -24,12 +24,12 @@ _SOURCES = {
     "milestones": ("activity", "title"),
 }
 
-_READ: Mapping[str, Callable[[Session], Sequence[str]]] = {
-    "scopes": lambda session: [
-        f"{SERVICE_SCOPE}{name}" for name in calendar.services(session.desk.reader(), session.scope)
+_READ: Mapping[str, Callable[[Session, str | None], Sequence[str]]] = {
+    "scopes": lambda session, client: [
+        f"{SERVICE_SCOPE}{name}" for name in calendar.services(session.desk.reader(), session.scope.narrowed(client))
     ],
-    "rules": lambda _: USUAL,
-    "metrics": lambda _: [*METRICS],
+    "rules": lambda *_: USUAL,
+    "metrics": lambda *_: [*METRICS],
 }
 """What completes a field and is no column of one table."""
 
@@ -52,9 +52,10 @@ def suggestions(
         return ()
     known: Iterable[str]
     if form_name in OWN_WAY:
-        known = own_way(form_name).suggestions(session, source, values)
+        of = {"initiative": initiative_code} if initiative_code else {}
+        known = own_way(form_name).suggestions(session, source, {**of, **values})
     else:
-        known = _known(session, source, initiative_code)
+        known = _known(session, source, initiative_code, values.get("client") or None)
     return _first(known, text.casefold())
 
 
@@ -73,13 +74,14 @@ def _first(known: Iterable[str], typed: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*begin, *hold)))[:_SUGGESTED]
 
 
-def _known(session: Session, source: str, initiative_code: str | None) -> Iterable[str]:
-    """All the names that a field may be completed with, in their order."""
+def _known(session: Session, source: str, initiative_code: str | None, client: str | None) -> Iterable[str]:
+    """All the names that a field may be completed with, in order; where a form names a client, its services alone."""
     if source in _READ:
-        return _READ[source](session)
+        return _READ[source](session, client)
     table, name = _SOURCES[source]
     of_initiative = table in ("audience", "benefit", "activity")
     initiative = known_initiative(session, initiative_code).id if of_initiative and initiative_code else None
     if of_initiative and initiative is None:
         return []
-    return records.names(session.desk.reader(), table, name, session.scope, initiative)
+    scope = session.scope.narrowed(client) if table == "service" else session.scope
+    return records.names(session.desk.reader(), table, name, scope, initiative)

@@ -7,6 +7,7 @@ from datetime import date
 
 from changedesk.domain.kinds.kind import NAME_LENGTH
 from changedesk.domain.plaintext import clean
+from changedesk.domain.records import Initiative
 from changedesk.domain.usage.metrics import COUNTED_METHODS, UTILIZATION
 from changedesk.domain.words import METHODS
 from changedesk.errors import BadInput
@@ -42,6 +43,16 @@ def parse_day(text: str) -> date:
     raise BadInput(f"{text!r} is no date", "write it as 2026-11-26")
 
 
+def known_audience(session: Session, initiative: Initiative, audience: str) -> str:
+    """The id of an audience of the initiative; another name is refused with those that it has."""
+    known = {a.name: a.id for a in initiatives.audiences(session.desk.reader(), initiative.id)}
+    if audience not in known:
+        more = f" and {len(known) - _LISTED} more" if len(known) > _LISTED else ""
+        listed = ", ".join([*known][:_LISTED]) or "none yet"
+        raise BadInput(f"{initiative.code} has no audience {audience}; it has {listed}{more}")
+    return known[audience]
+
+
 def observe(
     session: Session, code: str, audience: str, metric: str, day: str, value: str, method: str = "observed"
 ) -> str:
@@ -59,21 +70,18 @@ def observe(
     authorise(session, "observation.record", initiative.client, initiative.id)
     if on > session.today:
         raise BadInput(f"{on} is in the future; an observation is of a day that has been")
-    known = {a.name: a.id for a in initiatives.audiences(session.desk.reader(), initiative.id)}
-    if audience not in known:
-        more = f" and {len(known) - _LISTED} more" if len(known) > _LISTED else ""
-        raise BadInput(f"{code} has no audience {audience}; it has {', '.join([*known][:_LISTED]) or 'none yet'}{more}")
+    group = known_audience(session, initiative, audience)
     with session.desk.write(session.actor.id) as transaction:
-        before = observations.value(transaction.conn, known[audience], metric, method, on)
+        before = observations.value(transaction.conn, group, metric, method, on)
         if before == (numerator, denominator):
             return "unchanged"
-        observations.write(transaction.conn, known[audience], metric, method, on, numerator, denominator)
+        observations.write(transaction.conn, group, metric, method, on, numerator, denominator)
         transaction.touch(initiative.id)
         transaction.record(
             "observation.recorded",
             initiative.id,
             {
-                "audience": known[audience],
+                "audience": group,
                 "metric": metric,
                 "day": on,
                 "method": method,
