@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from rich.cells import get_character_cell_size
 
-from changedesk.domain.saying import MONTHS
+from changedesk.domain.saying import MONTHS, WEEKDAYS
 
 
 class Look(NamedTuple):
@@ -36,7 +36,12 @@ PLAIN: Final = Look()
 _LONG: Final = 2_000
 """Characters from which on it is worth while to stop counting early."""
 _LEADS_ON: Final = frozenset(
-    ("a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "than", "the", "to", "with")
+    (
+        *("a an the no its their every each this these that which who whose what where when while if".split()),
+        *("about after against and as at before behind below beside between but by during for from in into".split()),
+        *("nor of on onto or over per since than through to under until upon via with within without".split()),
+        *WEEKDAYS,
+    )
 )
 """Words that say nothing without the next one."""
 _NOTHING: Final = ""
@@ -105,17 +110,17 @@ def first_that_fits(forms: tuple[str, ...], width: int) -> str:
 HELD: Final = "\N{NO-BREAK SPACE}"
 DOT: Final = "·"
 """What stands between two facts on one line."""
-_UNITS: Final = frozenset(("min", "h", "d", "y", *MONTHS))
-"""What follows a number and is of no use on another line."""
+_NUMBER: Final = re.compile(r"[\d.,]*\d")
+_OUT_OF: Final = re.compile(r"\d of$")
 _BREAKS: Final = re.compile(r"[^\S\xa0]+")
 """Where a line may be broken: at every blank that does not forbid it."""
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """The text in lines of at most ``width`` columns, broken between words, but not between a number and its unit or month.
+    """The text in lines of at most ``width`` columns, broken between words, but not between a number and what it counts.
 
-    Nor, where there is room, at a no-break space, which is a blank then. A dot between two facts stays with the first:
-    no line begins with it.
+    Nor, where there is room, inside "3 of 9" or a day with its year or time, nor at a no-break space, which is a blank
+    then. A dot between two facts stays with the first: no line begins with it.
     """
     lines: list[str] = []
     line, taken = "", 0
@@ -137,7 +142,7 @@ def _words(text: str, width: int) -> Iterator[str]:
 
 
 def _held(words: Iterable[str], width: int) -> list[str]:
-    """The words, each with the dot, the unit or the month after it where both have room on a line."""
+    """The words, each with what belongs to it where both have room on a line."""
     found: list[str] = []
     for word in words:
         if found and _belongs(word, found[-1]) and cells(found[-1]) + 1 + cells(word) <= width:
@@ -148,7 +153,11 @@ def _held(words: Iterable[str], width: int) -> list[str]:
 
 
 def _belongs(word: str, before: str) -> bool:
-    return word == DOT or word.startswith("%") or (before[-1:].isdigit() and word.rstrip(".,;:)") in _UNITS)
+    """Whether a word says nothing on another line than what stands before it, which may be held together already."""
+    last = before.rpartition(" ")[2]
+    if word == DOT or word.startswith("%") or _NUMBER.fullmatch(last):
+        return True
+    return word[:1].isdigit() and (last in MONTHS or last in WEEKDAYS or _OUT_OF.search(before) is not None)
 
 
 def whole_sentences(start: str, sentences: Sequence[str], width: int, height: int) -> list[str]:
