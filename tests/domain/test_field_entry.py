@@ -100,11 +100,17 @@ def test_a_day_of_the_desk_is_read_back_as_it_was(day):
 
 def test_phases_and_kinds_of_an_activity_follow_its_lane():
     phase = FORMS["activities"].kind.column("phase")
-    assert choices(phase.type, "phase", {"lane": "service"})[0] == "strategy"
-    assert "training" not in choices(phase.type, "phase", {"lane": "delivery"})
-    assert "training" in choices(phase.type, "phase", {})
+    assert choices(phase.type, {"lane": "service"})[0] == "strategy"
+    assert "training" not in choices(phase.type, {"lane": "delivery"})
+    assert "training" in choices(phase.type, {})
     kind = FORMS["risks"].kind.column("kind")
-    assert choices(kind.type, "kind", {}) == ("delivery", "adoption")
+    assert choices(kind.type, {}) == ("delivery", "adoption")
+
+
+def test_what_gets_an_item_ready_is_no_kind_of_an_activity_though_its_row_has_a_lane():
+    kind = FORMS["readiness_items"].kind.column("kind")
+    assert choices(kind.type, {"lane": "people"}) == choices(kind.type, {})
+    assert "script" in choices(kind.type, {"lane": "people"})
 
 
 def test_choices_that_begin_with_the_text_come_first_and_later_words_count():
@@ -113,8 +119,8 @@ def test_choices_that_begin_with_the_text_come_first_and_later_words_count():
 
 def test_kinds_of_an_activity_follow_its_lane():
     kind = FORMS["activities"].kind.column("kind")
-    assert set(choices(kind.type, "kind", {"lane": "people"})) == {plain(word) for word in ACTIVITY_KINDS["people"]}
-    assert set(choices(kind.type, "kind", {"lane": "delivery"})) == {plain(word) for word in ACTIVITY_KINDS["delivery"]}
+    assert set(choices(kind.type, {"lane": "people"})) == {plain(word) for word in ACTIVITY_KINDS["people"]}
+    assert set(choices(kind.type, {"lane": "delivery"})) == {plain(word) for word in ACTIVITY_KINDS["delivery"]}
 
 
 def test_a_moment_with_a_zone_keeps_it_and_one_without_is_by_the_wall_clock():

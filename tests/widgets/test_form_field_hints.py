@@ -35,6 +35,6 @@ def test_a_semicolon_that_is_meant_as_a_sign_ends_no_clause():
 
 
 def test_no_hint_has_two_signs_before_its_words():
-    hints = [hint_of(field) for form in FORMS.values() for field in form.fields]
+    hints = [hint_of(field, field.column.type) for form in FORMS.values() for field in form.fields]
     assert any(hint.startswith("Did it do what it was for? met objectives · ") for hint in hints)
     assert [hint for hint in hints if "?:" in hint] == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from itertools import chain
 from typing import Final
 
 from changedesk.domain.control.recurrence_entry import HOW_TO_REPEAT, rule_read, rule_said
@@ -102,15 +103,17 @@ def words_of(kind: CellType) -> tuple[str, ...]:
             return ()
 
 
-def narrowed(kind: CellType, name: str, lane: str) -> CellType:
-    """What a field takes beside this lane: a phase or a kind of activity belongs to one."""
-    words = {"phase": PHASES, "kind": ACTIVITY_KINDS}.get(name, {}).get(lane)
-    return kind if words is None else Word(words)
+def narrowed(kind: CellType, lane: str) -> CellType:
+    """What a field takes beside this lane: a phase or a kind of activity belongs to one, other words to none."""
+    for by_lane in (PHASES, ACTIVITY_KINDS):
+        if isinstance(kind, Word) and lane in by_lane and set(kind.words) == set(chain(*by_lane.values())):
+            return Word(by_lane[lane])
+    return kind
 
 
-def choices(kind: CellType, name: str, values: Mapping[str, str]) -> tuple[str, ...]:
+def choices(kind: CellType, values: Mapping[str, str]) -> tuple[str, ...]:
     """The words that a field takes beside these other values."""
-    return words_of(narrowed(kind, name, values.get("lane", "")))
+    return words_of(narrowed(kind, values.get("lane", "")))
 
 
 def beginning(words: Sequence[str], text: str) -> tuple[str, ...]:

@@ -70,7 +70,7 @@ class FormBody(VerticalScroll, can_focus=False):
 
     def choices_of(self, entry: FieldEntry) -> tuple[str, ...]:
         """The closed list of words for a field, beside what stands in the others."""
-        return choices(entry.field.column.type, entry.name_of_column, self.values)
+        return choices(entry.field.column.type, self.values)
 
     def judge(self, problems: Mapping[str, str], warnings: Mapping[str, str]) -> None:
         """Say at each field what the rules say."""

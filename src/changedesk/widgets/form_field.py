@@ -27,7 +27,7 @@ from changedesk.domain.field_entry import (
     written,
 )
 from changedesk.domain.forms.form import FormField
-from changedesk.domain.kinds.kind import YesNo
+from changedesk.domain.kinds.kind import CellType, YesNo
 from changedesk.widgets.canvas import Look, Span, cells, first_that_fits, fit, wrap
 from changedesk.widgets.keys import Typed, follow_binding, text_of
 from changedesk.widgets.paint import GLYPH, fit_spans, ink, paint_of
@@ -41,9 +41,9 @@ _CLAUSES: Final = re.compile(r"(?<! ); ")
 """Where a clause ends; a semicolon after a blank is one that is meant as a sign."""
 
 
-def hint_of(field: FormField) -> str:
+def hint_of(field: FormField, takes: CellType) -> str:
     """What stands under the line that is typed in: what is meant, and the words to choose from."""
-    words = " · ".join(words_of(field.column.type))
+    words = " · ".join(words_of(takes))
     if not words or ":" in field.help:
         return field.help
     between = "" if not field.help else " " if field.help.endswith("?") else ": "
@@ -236,7 +236,7 @@ class FieldEntry(Widget):
         """Understand the text that stands in the line now: keys may be ahead of the messages about them."""
         kind = self.field.column.type
         if self.lane is not None:
-            kind = narrowed(kind, self.name_of_column, self.lane.value)
+            kind = narrowed(kind, self.lane.value)
         if (self.line.value, kind) != (self._text, self._takes):
             self._text, self._takes = self.line.value, kind
             begins = wall_clock(self.begins.value) if self.begins else None
@@ -250,7 +250,7 @@ class FieldEntry(Widget):
             return GLYPH["at_risk"], self._checked[1], "risk"
         if not self.line.has_focus:
             return "", self.field.help, "explain"
-        return "", hint_of(self.field), "explain"
+        return "", hint_of(self.field, self._takes), "explain"
 
     def _say(self) -> None:
         """Paint again what has changed, and make room for a longer sentence."""
