@@ -254,3 +254,14 @@ async def test_a_meeting_with_nothing_on_its_agenda_ends_without_the_word_that_a
         await press(pilot, "E")
         assert "Nothing is on the agenda." in flat(pilot)
         assert "decided" not in flat(pilot).partition("End Ballot")[2].partition("yes, end it")[0]
+
+
+@pytest.mark.parametrize(("key", "end"), [("[", "first"), ("]", "last")])
+async def test_what_stands_at_an_end_of_the_agenda_says_so_when_it_cannot_be_moved_on(
+    demo: Door, key: str, end: str
+) -> None:
+    app = dashboard_on(demo)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "M", key)
+        assert notice(app) == f"CHG-0434 is the {end} on the agenda."
