@@ -170,6 +170,21 @@ async def test_the_trail_is_found_by_words_and_proven_by_a_key(demo: Door, size:
         assert "No event is like that" in seen(app)
 
 
+async def test_an_event_that_says_more_than_has_room_is_read_to_its_seal(demo: Door) -> None:
+    app = dashboard_on(demo)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "A", "slash", *"CHG-0435 created", "enter")
+        assert "Seal" not in seen(app)
+        assert "6 of " in seen(app).split("What it says")[1]
+        await press(pilot, "right", "right", "right")
+        assert "Seal" in seen(app).split("What it says")[1]
+        await press(pilot, "right")
+        assert notice(app) == "That is all of it."
+        await press(pilot, "left", "left", "left")
+        assert "Event " in seen(app).split("What it says")[1]
+
+
 @pytest.mark.requirement("R95", "R100")
 async def test_everything_about_a_change_is_handed_over_from_the_trail_by_a_key(demo: Door, tmp_path: Path) -> None:
     app = dashboard_on(demo)

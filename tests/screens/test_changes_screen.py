@@ -195,7 +195,7 @@ async def test_what_is_wrong_stands_beside_its_field(desk: Desk):
         await press(pilot, "n")
         await write(pilot, "nowhere", "tab")
         await press(pilot, "ctrl+s")
-        assert "there is no client nowhere in view" in flat(pilot)
+        assert "There is no client nowhere in view." in flat(pilot)
         assert notice(pilot) == "Not saved yet: look at Client."
 
 

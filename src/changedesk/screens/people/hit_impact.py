@@ -208,4 +208,4 @@ def _figure(value: float | None, *, chosen: bool, exact: bool) -> Line:
 
 def _in_words(impact: Impact) -> str:
     way = " → ".join(text for text in (impact.yesterday, impact.tomorrow) if text)
-    return f"{impact.degree} of {HARDEST}{'  ' if way else ''}{way}"
+    return f"{impact.degree} of {HARDEST}{': ' if way else ''}{way}"

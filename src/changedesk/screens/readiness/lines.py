@@ -168,8 +168,8 @@ def news_lines(view: TriageView, aside_key: str, width: int, height: int) -> tup
             (ink(f"Set aside: {count(len(view.set_aside))}", bold=True), ink(f"  {aside_key} lists them", "explain"))
         )
     for one in view.set_aside:
-        reason = f", {one.reason}" if one.reason else ""
-        text = f"{one.code} {whose(one)}: {gap_said(one)}; {one.verb} to {day_month(one.until, view.today)}{reason}"
+        reason = f": {one.reason}" if one.reason else ""
+        text = f"{one.code} {whose(one)}: {gap_said(one)}; {one.verb} until {day_month(one.until, view.today)}{reason}"
         wrapped = wrap(ink(text).text, width - 2)
         lines += [
             (Span("· " if n == 0 else "  ", Look("faint")), Span(t, Look("explain"))) for n, t in enumerate(wrapped)
