@@ -108,6 +108,7 @@ def test_no_line_begins_with_the_dot_between_two_facts():
         ("196 clean, 33 issues, 8 failed, 22 back-outs", ["196 clean, 33 issues,", "8 failed, 22 back-outs"]),
         ("in the way from Thu 10 Dec 18:00 on", ["in the way from", "Thu 10 Dec 18:00 on"]),
         ("until Christmas 27 Dec 2026 12:00, yearly", ["until Christmas", "27 Dec 2026 12:00, yearly"]),
+        ("first workday: 37, 9 to 50 expected", ["first workday: 37,", "9 to 50 expected"]),
         ("Sponsors heard by the 2 of 4 groups", ["Sponsors heard by the", "2 of 4 groups"]),
     ],
 )
