@@ -110,6 +110,14 @@ async def test_a_window_is_told_by_the_clock_of_its_client_and_says_by_whose(dem
         assert "○ not assessed" in seen(app)
 
 
+async def test_under_the_list_no_label_is_parted_from_what_it_names(demo: Door):
+    async with dashboard_on(demo).run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "R", "l")
+        assert "services backup" in seen(pilot.app)
+        assert "services │" not in seen(pilot.app)
+
+
 async def test_a_percent_sign_and_an_underline_are_only_letters(desk: Desk):
     a_change(desk, title="100% TLS")
     a_change(desk, title="plain")
