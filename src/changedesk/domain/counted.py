@@ -37,7 +37,7 @@ def listed(names: Sequence[str], shown: int = NAMED) -> str:
     *before, last = [*first, f"{count(len(names) - shown)} more"] if len(names) > shown else first or [""]
     if not before:
         return last
-    between, final = ("; ", "; and ") if any("," in name for name in first) else (", ", " and ")
+    between, final = ("; ", "; and ") if any(", " in name for name in first) else (", ", " and ")
     return f"{between.join(before)}{final}{last}"
 
 
