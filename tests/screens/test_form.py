@@ -172,7 +172,12 @@ async def test_a_readiness_item_is_saved_with_what_gets_it_ready_beside_its_lane
         await show_records(pilot, "readiness_items", here.initiative)
         await press(pilot, "n")
         body = form_of(pilot).body
-        for column, text in (("about", "support"), ("item", "Calls rehearsed"), ("status", "ready"), ("lane", "people")):
+        for column, text in (
+            ("about", "support"),
+            ("item", "Calls rehearsed"),
+            ("status", "ready"),
+            ("lane", "people"),
+        ):
             body.entry(column).write(text)
         body.entry("kind").write("script")
         await press(pilot, "ctrl+s")

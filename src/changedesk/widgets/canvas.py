@@ -35,13 +35,10 @@ Line = tuple[Span, ...]
 PLAIN: Final = Look()
 _LONG: Final = 2_000
 """Characters from which on it is worth while to stop counting early."""
-_LEADS_ON: Final = frozenset(
-    (
-        *("a an the no its their every each this these that which who whose what where when while if".split()),
-        *("about after against and as at before behind below beside between but by during for from in into".split()),
-        *("nor of on onto or over per since than through to under until upon via with within without".split()),
-        *WEEKDAYS,
-    )
+_LEADS_ON: Final = re.compile(
+    "a|an|the|no|its|their|every|each|this|these|that|which|who|whose|what|where|when|while|if|"
+    "about|after|against|and|as|at|before|behind|below|beside|between|but|by|during|for|from|in|into|"
+    "nor|of|on|onto|or|over|per|since|than|through|to|under|until|upon|via|with|within|without|" + "|".join(WEEKDAYS)
 )
 """Words that say nothing without the next one."""
 _NOTHING: Final = ""
@@ -90,7 +87,7 @@ def fit(text: str, width: int) -> str:
         kept = _to_a_joint(kept)
     head, _, last = kept.rpartition(" ")
     # A number whose thing is cut off says nothing, and looks like a part of a longer one; nor does "of the" without it.
-    while head and (last.isdigit() or last in _LEADS_ON):
+    while head and (last.isdigit() or _LEADS_ON.fullmatch(last)):
         kept = head
         head, _, last = kept.rpartition(" ")
     return f"{kept.rstrip(' ,;:·')}…"

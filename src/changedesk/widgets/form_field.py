@@ -284,7 +284,9 @@ class FieldEntry(Widget):
     def _worded(self, sentence: str) -> str:
         """A rule's sentence with the name that the field has here."""
         name = self.field.column.name
-        return as_sentence(f"{self.field.label}{sentence[len(name) :]}" if sentence.startswith(f"{name} ") else sentence)
+        return as_sentence(
+            f"{self.field.label}{sentence[len(name) :]}" if sentence.startswith(f"{name} ") else sentence
+        )
 
     def _meaning(self) -> str:
         return "" if self._entry.problem else self._entry.meaning
