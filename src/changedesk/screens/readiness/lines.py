@@ -137,7 +137,7 @@ def group_lines(group: GroupView | None, today: date, width: int, height: int, l
 
 def leaning_lines(page: ReadinessPage, width: int, height: int) -> tuple[Line, ...]:
     """Of a gap that is no single group's: how ready everybody is, group by group, and what they lean on."""
-    lines: list[Line] = [(ink(line),) for line in wrap(page.sentence, width)]
+    lines: list[Line] = [(ink(line),) for line in wrap(as_sentence(page.sentence), width)]
     lines.append(())
     name = min(22, max(10, width // 3))
     for group in page.groups:
