@@ -104,7 +104,7 @@ def test_a_policy_file_becomes_the_next_version_and_comes_out_the_same(
             "routes 1 steps 2 rule is one of any, at_least, majority, all, percent",
         ),
         (("number = 60", "number = 160"), "the step CAB needs a percentage from 1 to 100"),
-        (('mandatory = ["sam"]', 'mandatory = ["pat"]'), "pat has to approve the step CAB but holds no seat of it"),
+        (('mandatory = ["sam"]', 'mandatory = ["pat"]'), "the step CAB has no seat for pat, who has to approve it"),
         (('phase = "assess"', ""), "routes 1 steps 1 phase is missing"),
         (('path = "emergency"', 'path = "standard"'), "routes 2 path is one of normal, emergency"),
         (("lead_hours = 48", "leed_hours = 48"), "there is no setting leed_hours"),

@@ -375,7 +375,7 @@ def test_a_single_fault_of_a_policy_is_the_only_one_that_is_said(policy: Policy,
         ({"deadline_hours": 1}, None),
         ({"deadline_hours": 0}, ("deadline_hours", "the deadline of the step CAB is at least an hour")),
         ({"mandatory": ("b",)}, None),
-        ({"mandatory": ("c",)}, ("mandatory", "c has to approve the step CAB but holds no seat of it")),
+        ({"mandatory": ("c",)}, ("mandatory", "the step CAB has no seat for c, who has to approve it")),
     ],
 )
 def test_a_step_that_could_never_do_what_it_says_is_a_fault_of_its_field(fields: dict[str, Any], fault: Any):

@@ -27,6 +27,12 @@ def test_names_are_listed_and_the_rest_counted(names, said):
     assert listed(names) == said
 
 
+def test_names_with_a_comma_in_them_are_told_apart():
+    assert listed(["Trained, by team", "Agreed"]) == "Trained, by team; and Agreed"
+    assert listed(["Trained, by team", *"abcd"]) == "Trained, by team; a; b; and 2 more"
+    assert listed(["CHG-7", "1,999 other changes"]) == "CHG-7 and 1,999 other changes"
+
+
 def test_money_that_is_unknown_is_not_nothing():
     assert (money(1200, "EUR"), money(0, None), money(None, "EUR")) == ("1,200 EUR", "0", "?")
 

@@ -202,6 +202,21 @@ async def test_events_are_looked_for_once_however_many_pages_of_them_are_seen(
         assert source.found(str(numbers[-1])).seq == numbers[-1]
 
 
+async def test_an_event_that_says_more_than_has_room_is_read_to_its_seal(demo: Door) -> None:
+    app = dashboard_on(demo)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "A", "slash", *"CHG-0435 created", "enter")
+        assert "Seal" not in seen(app)
+        assert "6 of " in seen(app).split("What it says")[1]
+        await press(pilot, "right", "right", "right")
+        assert "Seal" in seen(app).split("What it says")[1]
+        await press(pilot, "right")
+        assert notice(app) == "That is all of it."
+        await press(pilot, "left", "left", "left")
+        assert "Event " in seen(app).split("What it says")[1]
+
+
 @pytest.mark.requirement("R95", "R100")
 async def test_everything_about_a_change_is_handed_over_from_the_trail_by_a_key(demo: Door, tmp_path: Path) -> None:
     app = dashboard_on(demo)
@@ -286,3 +301,14 @@ async def test_a_meeting_with_nothing_on_its_agenda_ends_without_the_word_that_a
         await press(pilot, "E")
         assert "Nothing is on the agenda." in flat(pilot)
         assert "decided" not in flat(pilot).partition("End Ballot")[2].partition("yes, end it")[0]
+
+
+@pytest.mark.parametrize(("key", "end"), [("[", "first"), ("]", "last")])
+async def test_what_stands_at_an_end_of_the_agenda_says_so_when_it_cannot_be_moved_on(
+    demo: Door, key: str, end: str
+) -> None:
+    app = dashboard_on(demo)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "M", key)
+        assert notice(app) == f"CHG-0434 is the {end} on the agenda."

@@ -125,6 +125,14 @@ async def test_a_window_is_told_by_the_clock_of_its_client_and_says_by_whose(dem
         assert "○ not assessed" in seen(app)
 
 
+async def test_under_the_list_no_label_is_parted_from_what_it_names(demo: Door):
+    async with dashboard_on(demo).run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "R", "l")
+        assert "services backup" in seen(pilot.app)
+        assert "services │" not in seen(pilot.app)
+
+
 async def test_a_percent_sign_and_an_underline_are_only_letters(desk: Desk):
     a_change(desk, title="100% TLS")
     a_change(desk, title="plain")
@@ -210,7 +218,7 @@ async def test_what_is_wrong_stands_beside_its_field(desk: Desk):
         await press(pilot, "n")
         await write(pilot, "nowhere", "tab")
         await press(pilot, "ctrl+s")
-        assert "there is no client nowhere in view" in flat(pilot)
+        assert "There is no client nowhere in view." in flat(pilot)
         assert notice(pilot) == "Not saved yet: look at Client."
 
 

@@ -156,6 +156,37 @@ async def test_what_is_no_phase_is_told_those_of_the_lane_and_of_another_lane_on
         assert (phase.problem, phase.value) == ("", "planning")
 
 
+async def test_what_stands_under_a_phase_names_those_of_the_lane_alone(here):
+    async with here.app().run_test(size=SMALL) as pilot:
+        await show_records(pilot, "activities", here.initiative)
+        await press(pilot, "n")
+        body = form_of(pilot).body
+        body.entry("lane").write("people")
+        body.go_to(body.entry("phase"))
+        await settled(pilot)
+        assert "One of its lane: impact · preparation" in seen(pilot.app)
+        assert "hypercare" not in seen(pilot.app)
+
+
+async def test_a_readiness_item_is_saved_with_what_gets_it_ready_beside_its_lane(here):
+    async with here.app().run_test(size=SMALL) as pilot:
+        await show_records(pilot, "readiness_items", here.initiative)
+        await press(pilot, "n")
+        body = form_of(pilot).body
+        for column, text in (
+            ("about", "support"),
+            ("item", "Calls rehearsed"),
+            ("status", "ready"),
+            ("lane", "people"),
+        ):
+            body.entry(column).write(text)
+        body.entry("kind").write("script")
+        await press(pilot, "ctrl+s")
+        assert isinstance(pilot.app.screen, RecordsScreen)
+    (item,) = here.values("readiness_items")
+    assert (item["kind"], item["lane"]) == ("script", "people")
+
+
 async def test_a_letter_is_enough_for_the_only_phase_of_the_lane_that_it_begins(here):
     async with here.app().run_test(size=SMALL) as pilot:
         await show_records(pilot, "activities", here.initiative)

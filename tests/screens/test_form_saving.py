@@ -168,7 +168,7 @@ async def test_a_draft_is_offered_again_and_goes_when_it_is_saved(here, risk):
         assert isinstance(pilot.app.screen, RecordsScreen)
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, Question)
-        assert "It has Owner." in seen(pilot.app)
+        assert "What was typed: Owner." in seen(pilot.app)
         await press(pilot, "d")
         assert form_of(pilot).body.values["owner"] == "chris"
         await press(pilot, "ctrl+s", "enter")

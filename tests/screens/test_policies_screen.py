@@ -120,7 +120,7 @@ async def test_what_is_wrong_with_a_step_is_said_at_its_field(desk: Desk):
         await press(pilot, "ctrl+s")
         text = flat(pilot)
         assert "needs a percentage from 1 to 100" in text
-        assert "nora has to approve the step Board but holds no seat of it" in text
+        assert "The step Board has no seat for nora, who has to approve it." in text
 
 
 async def test_routes_and_steps_are_added_moved_and_removed(desk: Desk):

@@ -77,7 +77,7 @@ async def test_what_was_taken_back_says_why_and_asks_whether_the_business_heard(
         await press(pilot, "tab")
         await write(pilot, "The check was wrong.")
         await press(pilot, *["tab"] * 7)
-        assert "it was taken back: did the business hear of it?" in flat(pilot)
+        assert "It was taken back: did the business hear of it?" in flat(pilot)
         await write(pilot, "y", "ctrl+s")
     assert found(board.desk, "SELECT result, informed FROM review") == [("backed_out", "yes")]
 

@@ -48,6 +48,8 @@ def test_a_text_is_shortened_after_a_whole_word() -> None:
     assert fit("the ballot ends, 1 change", 20) == "the ballot ends…"
     assert fit("Notes of the board on it", 16) == "Notes…", "a word that leads on to the next one says nothing alone"
     assert fit("of the board", 8) == "of…"
+    assert fit("any one of change.manager; within 48 h", 35) == "any one of change.manager…"
+    assert fit("began 19 d after charter, Mon 14 Sep", 33) == "began 19 d after charter…", "nor does a weekday"
 
 
 @given(st.lists(words, max_size=8).map(" ".join), st.integers(1, 20))
@@ -103,9 +105,14 @@ def test_no_line_begins_with_the_dot_between_two_facts():
         ("the snapshot of 06:00, 15 min", ["the snapshot of 06:00,", "15 min"]),
         ("within a minute; put off to Thu 10 Dec, waived", ["within a minute; put off", "to Thu 10 Dec, waived"]),
         ("Sat 7 Nov 20:00, missed by all 15 minutes of it", ["Sat 7 Nov 20:00, missed by", "all 15 minutes of it"]),
+        ("196 clean, 33 issues, 8 failed, 22 back-outs", ["196 clean, 33 issues,", "8 failed, 22 back-outs"]),
+        ("in the way from Thu 10 Dec 18:00 on", ["in the way from", "Thu 10 Dec 18:00 on"]),
+        ("until Christmas 27 Dec 2026 12:00, yearly", ["until Christmas", "27 Dec 2026 12:00, yearly"]),
+        ("first workday: 37, 9 to 50 expected", ["first workday: 37,", "9 to 50 expected"]),
+        ("Sponsors heard by the 2 of 4 groups", ["Sponsors heard by the", "2 of 4 groups"]),
     ],
 )
-def test_a_line_parts_no_number_from_its_unit_or_month(text, lines):
+def test_a_line_parts_no_number_from_what_it_counts_and_no_day_from_its_time(text, lines):
     assert wrap(text, 26) == lines
 
 

@@ -110,8 +110,8 @@ ADOPTION: Final = (
 )
 
 VALUE: Final = (
-    Command("value.next", ("]",), "Next benefit", "Show the curve of the next benefit.", "value", "benefit", 1),
     Command("value.previous", ("[",), "Previous benefit", "Show the curve of the one before.", "value", "benefit", 1),
+    Command("value.next", ("]",), "Next benefit", "Show the curve of the next benefit.", "value", "benefit", 1),
     Command(
         "value.measured",
         ("n",),

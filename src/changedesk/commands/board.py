@@ -131,4 +131,6 @@ TRAIL: Final = (
         "hand over",
         4,
     ),
+    Command("trail.read_on", ("right",), "Read on", "Show the next part of a long event.", "trail", "read on", 5),
+    Command("trail.read_back", ("left",), "Read back", "Show the part before.", "trail"),
 )

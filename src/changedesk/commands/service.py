@@ -178,7 +178,7 @@ CLIENT: Final = (
         "Talking points",
         "Write the talking points into a file, as Markdown or HTML; they hold no other client's rows and no margin.",
         "client",
-        "talking points",
+        "into a file",
         3,
     ),
     Command("client.services", ("s",), "Services", "Show the services of this client.", "client", "services", 4),

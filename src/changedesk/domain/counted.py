@@ -32,11 +32,13 @@ def plural(one: str) -> str:
 
 
 def listed(names: Sequence[str], shown: int = NAMED) -> str:
-    """Names in a row: ``A``, ``A and B``, ``A, B, C and 2 more``."""
+    """Names in a row: ``A``, ``A and B``, ``A, B, C and 2 more``; those with a comma in them ``A, b; C; and 2 more``."""
     first = list(names[:shown])
-    if len(names) > shown:
-        return f"{', '.join(first)} and {count(len(names) - shown)} more"
-    return " and ".join(first) if len(first) < 3 else f"{', '.join(first[:-1])} and {first[-1]}"
+    *before, last = [*first, f"{count(len(names) - shown)} more"] if len(names) > shown else first or [""]
+    if not before:
+        return last
+    between, final = ("; ", "; and ") if any(", " in name for name in first) else (", ", " and ")
+    return f"{between.join(before)}{final}{last}"
 
 
 def money(amount: float | None, currency: str | None) -> str:

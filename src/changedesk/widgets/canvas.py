@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from rich.cells import get_character_cell_size
 
-from changedesk.domain.saying import MONTHS
+from changedesk.domain.saying import MONTHS, WEEKDAYS
 
 
 class Look(NamedTuple):
@@ -35,8 +35,10 @@ Line = tuple[Span, ...]
 PLAIN: Final = Look()
 _LONG: Final = 2_000
 """Characters from which on it is worth while to stop counting early."""
-_LEADS_ON: Final = frozenset(
-    ("a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "than", "the", "to", "with")
+_LEADS_ON: Final = re.compile(
+    "a|an|the|no|its|their|every|each|this|these|that|which|who|whose|what|where|when|while|if|"
+    "about|after|against|and|as|at|before|behind|below|beside|between|but|by|during|for|from|in|into|"
+    "nor|of|on|onto|or|over|per|since|than|through|to|under|until|upon|via|with|within|without|" + "|".join(WEEKDAYS)
 )
 """Words that say nothing without the next one."""
 _NOTHING: Final = ""
@@ -85,7 +87,7 @@ def fit(text: str, width: int) -> str:
         kept = _to_a_joint(kept)
     head, _, last = kept.rpartition(" ")
     # A number whose thing is cut off says nothing, and looks like a part of a longer one; nor does "of the" without it.
-    while head and (last.isdigit() or last in _LEADS_ON):
+    while head and (last.isdigit() or _LEADS_ON.fullmatch(last)):
         kept = head
         head, _, last = kept.rpartition(" ")
     return f"{kept.rstrip(' ,;:·')}…"
@@ -105,17 +107,17 @@ def first_that_fits(forms: tuple[str, ...], width: int) -> str:
 HELD: Final = "\N{NO-BREAK SPACE}"
 DOT: Final = "·"
 """What stands between two facts on one line."""
-_UNITS: Final = frozenset(("min", "h", "d", "y", *MONTHS))
-"""What follows a number and is of no use on another line."""
+_NUMBER: Final = re.compile(r"[\d.,]*\d")
+_RANGE: Final = re.compile(r"\d (of|to)$")
 _BREAKS: Final = re.compile(r"[^\S\xa0]+")
 """Where a line may be broken: at every blank that does not forbid it."""
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """The text in lines of at most ``width`` columns, broken between words, but not between a number and its unit or month.
+    """The text in lines of at most ``width`` columns, broken between words, but not between a number and what it counts.
 
-    Nor, where there is room, at a no-break space, which is a blank then. A dot between two facts stays with the first:
-    no line begins with it.
+    Nor, where there is room, inside "3 of 9", "6 to 18" or a day with its year or time, nor at a no-break space, which is
+    a blank then. A dot between two facts stays with the first: no line begins with it.
     """
     lines: list[str] = []
     line, taken = "", 0
@@ -137,7 +139,7 @@ def _words(text: str, width: int) -> Iterator[str]:
 
 
 def _held(words: Iterable[str], width: int) -> list[str]:
-    """The words, each with the dot, the unit or the month after it where both have room on a line."""
+    """The words, each with what belongs to it where both have room on a line."""
     found: list[str] = []
     for word in words:
         if found and _belongs(word, found[-1]) and cells(found[-1]) + 1 + cells(word) <= width:
@@ -148,7 +150,11 @@ def _held(words: Iterable[str], width: int) -> list[str]:
 
 
 def _belongs(word: str, before: str) -> bool:
-    return word == DOT or word.startswith("%") or (before[-1:].isdigit() and word.rstrip(".,;:)") in _UNITS)
+    """Whether a word says nothing on another line than what stands before it, which may be held together already."""
+    last = before.rpartition(" ")[2]
+    if word == DOT or word.startswith("%") or _NUMBER.fullmatch(last):
+        return True
+    return word[:1].isdigit() and (last in MONTHS or last in WEEKDAYS or _RANGE.search(before) is not None)
 
 
 def whole_sentences(start: str, sentences: Sequence[str], width: int, height: int) -> list[str]:

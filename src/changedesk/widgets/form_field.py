@@ -29,6 +29,7 @@ from changedesk.domain.field_entry import (
 )
 from changedesk.domain.forms.form import FormField
 from changedesk.domain.kinds.kind import CellType, YesNo
+from changedesk.domain.saying import as_sentence
 from changedesk.widgets.canvas import Look, Span, cells, first_that_fits, fit, wrap
 from changedesk.widgets.keys import Typed, follow_binding, text_of
 from changedesk.widgets.paint import GLYPH, fit_spans, ink, paint_of
@@ -290,7 +291,9 @@ class FieldEntry(Widget):
     def _worded(self, sentence: str) -> str:
         """A rule's sentence with the name that the field has here."""
         name = self.field.column.name
-        return f"{self.field.label}{sentence[len(name) :]}" if sentence.startswith(f"{name} ") else sentence
+        return as_sentence(
+            f"{self.field.label}{sentence[len(name) :]}" if sentence.startswith(f"{name} ") else sentence
+        )
 
     def _meaning(self) -> str:
         return "" if self._entry.problem else self._entry.meaning

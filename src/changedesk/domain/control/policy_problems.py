@@ -70,5 +70,5 @@ def step_faults(step: StepRule) -> list[Fault]:
         faults.append(("deadline_hours", f"the deadline of {name} is at least an hour"))
     strange = [seat for seat in step.mandatory if seat not in step.seats]
     if strange:
-        faults.append(("mandatory", f"{strange[0]} has to approve {name} but holds no seat of it"))
+        faults.append(("mandatory", f"{name} has no seat for {strange[0]}, who has to approve it"))
     return faults

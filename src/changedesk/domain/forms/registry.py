@@ -176,7 +176,7 @@ FORMS: Final[Mapping[str, Form]] = {
         _form(initiative.TARGETS, "Target", "target", "initiative.edit"),
         _form(initiative.SNAPSHOTS, "Project snapshot", "snapshot", "initiative.edit"),
         _form(_BENEFIT, "Benefit", "benefit", "initiative.edit"),
-        _form(initiative.BENEFIT_OBSERVATIONS, "Benefit measured", "measured value", "initiative.edit"),
+        _form(initiative.BENEFIT_OBSERVATIONS, "Measured value", "measured value", "initiative.edit"),
         _form(working.RISKS, "Risk", "risk", "initiative.edit"),
         _form(working.DECISIONS, "Decision", "decision", "initiative.edit"),
         MEETINGS_FORM,

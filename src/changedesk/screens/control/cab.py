@@ -101,6 +101,10 @@ class CabScreen(ListScreen):
             return "Nothing is on the agenda: f fills it with what waits for this board."
         if name == "begin":
             return f"The time of {chosen.item.number} runs already." if chosen.item.runs else None
+        if name == "earlier" and chosen is self._view.agenda[0]:
+            return f"{chosen.item.number} is the first on the agenda."
+        if name == "later" and chosen is self._view.agenda[-1]:
+            return f"{chosen.item.number} is the last on the agenda."
         if name in ("approve", "reject", "changes", "abstain") and not chosen.view.voters:
             return f"No vote is open on {chosen.item.number}: it is {chosen.view.change.state}."
         return None

@@ -25,6 +25,7 @@ from changedesk.screens.pick_client import pick_client
 from changedesk.services.control.changes.listing import SORTS, ChangeSource, Listed, Wanted, change_source
 from changedesk.services.zones import zone_named
 from changedesk.values import dataclass
+from changedesk.widgets.canvas import HELD
 from changedesk.widgets.drawing import Draw, Drawing
 from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN
 from changedesk.widgets.rows import Column, Row, cell
@@ -251,8 +252,8 @@ def _detail(one: Listed | None, now: datetime) -> Draw:
     window, where = window_said(one.planned_start, one.planned_end, zone, now), zone_name(zone, now, now)
     parts = [
         one.title,
-        f"{window} {where}" if where else window,
-        f"services {', '.join(one.services)}" if one.services else "no services named",
+        f"{window} {where.replace(' ', HELD)}" if where else window,
+        f"services{HELD}{', '.join(one.services)}" if one.services else "no services named",
         f"risk {one.risk}" if one.risk else "risk not assessed",
         f"serves {one.initiative}" if one.initiative else "",
         f"{plain(one.state)}, on hold" if one.hold else "",

@@ -131,7 +131,7 @@ class FormScreen(FormPage):
         self.app.push_screen(
             Question(
                 "There is a draft",
-                f"This form was left unsaved before. {self._draft_words(draft)}",
+                f"This form was left unsaved. {self._draft_words(draft)}",
                 (
                     Answer("d", "go on with the draft"),
                     Answer("X", "throw it away", "Begin with what is on the desk."),
@@ -148,7 +148,7 @@ class FormScreen(FormPage):
             for entry in self.body.entries
             if typed.get(entry.name_of_column, "") != self._start.get(entry.name_of_column, "")
         ]
-        return f"It has {', '.join(labels[:4])}{' and more' if len(labels) > 4 else ''}."
+        return f"What was typed: {', '.join(labels[:4])}{' and more' if len(labels) > 4 else ''}."
 
     def _use_draft(self, key: str | None, draft: Draft) -> None:
         if key == "d":

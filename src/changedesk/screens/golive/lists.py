@@ -217,7 +217,7 @@ def _support(view: GoLiveView) -> str:
     if support.checklist.items:
         items = counted(support.checklist.items, "item")
         left = support.checklist.left
-        what = "unknown" if left == support.checklist.unknown else "not ready"
+        what = "unknown" if left == support.checklist.unknown else "open"
         parts.append(f"{count(left)} of {items} {what}" if left else f"{items} ready")
     return "; ".join(parts)
 

@@ -137,7 +137,7 @@ def group_lines(group: GroupView | None, today: date, width: int, height: int, l
 
 def leaning_lines(page: ReadinessPage, width: int, height: int) -> tuple[Line, ...]:
     """Of a gap that is no single group's: how ready everybody is, group by group, and what they lean on."""
-    lines: list[Line] = [(ink(line),) for line in wrap(page.sentence, width)]
+    lines: list[Line] = [(ink(line),) for line in wrap(as_sentence(page.sentence), width)]
     lines.append(())
     name = min(22, max(10, width // 3))
     for group in page.groups:
@@ -168,8 +168,10 @@ def news_lines(view: TriageView, aside_key: str, width: int, height: int) -> tup
             (ink(f"Set aside: {count(len(view.set_aside))}", bold=True), ink(f"  {aside_key} lists them", "explain"))
         )
     for one in view.set_aside:
-        reason = f", {one.reason}" if one.reason else ""
-        text = f"{one.gap.code} {whose(one)}: {gap_said(one)}; {one.verb} to {day_month(one.until, view.today)}{reason}"
+        reason = f": {one.reason}" if one.reason else ""
+        text = (
+            f"{one.gap.code} {whose(one)}: {gap_said(one)}; {one.verb} until {day_month(one.until, view.today)}{reason}"
+        )
         wrapped = wrap(ink(text).text, width - 2)
         lines += [
             (Span("· " if n == 0 else "  ", Look("faint")), Span(t, Look("explain"))) for n, t in enumerate(wrapped)

@@ -20,6 +20,7 @@ from changedesk.services.session import Session
 from changedesk.services.trail import TrailRow, Verified, bundle, event_numbers, events, verified
 from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Look, Span, wrap
+from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.page import Lines, Page
 from changedesk.widgets.paint import ink
 from changedesk.widgets.rows import Column, Row, cell
@@ -48,9 +49,12 @@ class TrailScreen(ListScreen):
         self._words = ""
         self._of_people = False
         self._source: TrailSource | None = None
+        self._seq: int | None = None
         self._page = Page(self._lines, id="event")
+        self._page.can_focus = False
         self._box = Box("Who decided what, and when?", self._table, id="events")
-        self._detail = Box("What it says", self._page, id="said")
+        read_on = KeyHint(context.config.keymap.shown("trail.read_on"), "read on")
+        self._detail = Box("What it says", self._page, keys=[read_on], id="said")
 
     def content(self) -> Iterable[Widget]:
         """The events, and what the selected one says."""
@@ -108,8 +112,22 @@ class TrailScreen(ListScreen):
             AskLine(f"Hand over {row.subject}", about, some_line("name the new folder"), start=start), named
         )
 
+    def do_read_on(self) -> None:
+        """Show the next part of what the event says."""
+        self._page.action_page(1)
+        self._say_position()
+
+    def do_read_back(self) -> None:
+        """Show the part before."""
+        self._page.action_page(-1)
+        self._say_position()
+
     def blocked_reason(self, name: str) -> str | None:
-        """Only a change can be handed over."""
+        """Only a change can be handed over, and only what has no room is read on."""
+        if name == "read_on" and self._page.at_end:
+            return "That is all of it."
+        if name == "read_back" and self._page.at_start:
+            return "This is its beginning."
         if name == "bundle" and (self._selected is None or self._selected.change is None):
             about = f"about {self._selected.subject}, not " if self._selected is not None else ""
             return f"This event is {about}about a change: only a change can be handed over."
@@ -146,8 +164,21 @@ class TrailScreen(ListScreen):
 
     def _follow(self) -> None:
         self._box.set_note(self._table.position_text)
-        self._page.refresh_lines()
+        seq = self._selected.seq if self._selected else None
+        if seq != self._seq:
+            self._seq = seq
+            self._page.to_top()
+        else:
+            self._page.refresh_lines()
+        self.call_after_refresh(self._say_position)
+
+    def _say_position(self) -> None:
+        self._detail.set_note(self._page.position_text)
         self.refresh_keys()
+
+    def on_resize(self) -> None:
+        """Another width, or height, has room for other lines."""
+        self.call_after_refresh(self._say_position)
 
     @property
     def _selected(self) -> TrailRow | None:
