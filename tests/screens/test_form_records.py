@@ -20,6 +20,7 @@ from changedesk.screens.forms.form import FormScreen
 from changedesk.screens.records.kind_menu import OF_DESK, OF_INITIATIVE, KindMenu
 from changedesk.screens.records.rows import WORD, columns, detail, in_full, row_of
 from changedesk.screens.records.screen import RecordsScreen
+from changedesk.services.initiative import decisions
 from changedesk.services.records import listing, records
 from changedesk.services.records.records import OWN_WAY, Record
 from changedesk.widgets.columns import places
@@ -125,23 +126,23 @@ async def test_a_kind_that_is_never_over_says_so(here):
 
 
 async def test_what_people_rest_on_is_refused_at_the_key_and_by_a_form_that_was_open(here):
-    blank = here.door.blank("decisions", "MFA")
+    blank = records.blank(here.door.session, "decisions", "MFA")
     texts = {"title": "Cut over in one night", "touches_timing": "no", "touches_adoption": "no"}
-    kept = here.door.save("decisions", blank, {**blank.values, **texts})
+    kept = records.save(here.door.session, "decisions", blank, {**blank.values, **texts})
     async with here.app().run_test(size=SMALL) as pilot:
         await show_records(pilot, "decisions", here.initiative)
-        here.door.work.lock(kept.id)
+        decisions.lock(here.door.session, kept.id or "")
         said = "his decision was acknowledged or locked as it is; record another decision."
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, FormScreen)
         assert f"To look at only: t{said}" in " ".join(seen(pilot.app).split())
         await press(pilot, "escape", "escape")
-        records = pilot.app.screen
-        assert isinstance(records, RecordsScreen)
-        records.reload()
+        listed = pilot.app.screen
+        assert isinstance(listed, RecordsScreen)
+        listed.reload()
         await settled(pilot)
         await press(pilot, "enter")
-        assert pilot.app.screen is records
+        assert pilot.app.screen is listed
         assert f"T{said}" in " ".join(seen(pilot.app).split())
 
 

@@ -10,6 +10,7 @@ from textual import events
 from builders import a_desk, an_initiative, staffed
 from changedesk.screens.portfolio.screen import PortfolioScreen
 from changedesk.services.door import Door
+from changedesk.services.portfolio import page
 
 
 def row_order(text: str, *titles: str) -> list[str]:
@@ -98,8 +99,8 @@ async def test_typing_filters_and_escape_shows_all_again(demo: Door):
 
 
 async def test_words_order_and_groups_are_asked_of_what_was_read(demo: Door, monkeypatch: pytest.MonkeyPatch):
-    reads, read = [], Door.portfolio
-    monkeypatch.setattr(Door, "portfolio", lambda door, query: (reads.append(query), read(door, query))[1])
+    reads, read = [], page.portfolio
+    monkeypatch.setattr(page, "portfolio", lambda session, query: (reads.append(query), read(session, query))[1])
     async with dashboard_on(demo).run_test(size=(120, 36)) as pilot:
         await settled(pilot)
         await press(pilot, "slash", *"relapse", "enter", "s", "g")

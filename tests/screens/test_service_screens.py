@@ -91,8 +91,8 @@ async def test_another_handover_begins_at_its_own_first_open_item(desk: Desk):
     first = of_service(service).live().on(desk)
     other = of_service(service).named("NEXT").live(TODAY - timedelta(days=9)).on(desk)
     door = door_of(desk)
-    first_item, second_item = (item.key for item in door.service.handover(first).handover.items[:2])
-    door.service.tick("NEXT", first_item, "Seen")
+    first_item, second_item = (item.key for item in handing_over.handover_view(door.session, first).handover.items[:2])
+    handing_over.tick(door.session, "NEXT", first_item, "Seen")
     async with dashboard_on(door).run_test(size=(80, 24)) as pilot:
         await show(pilot, "handover")
         screen = pilot.app.screen
