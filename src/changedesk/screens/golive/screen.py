@@ -243,8 +243,8 @@ class GoLiveScreen(OneOfAll[GoLiveChoice, GoLiveView]):
         """Open the form of a reason that is on record, or a new one that is called so."""
         session = self.context.session
 
-        def found(records: Sequence[Record]) -> None:
-            known = next((r.id or "" for r in records if r.values["reason"].casefold() == reason.casefold()), "")
+        def found(reasons: Sequence[Record]) -> None:
+            known = next((r.id or "" for r in reasons if r.values["reason"].casefold() == reason.casefold()), "")
             start = {} if known else {"reason": reason}
             open_form(self, FormRequest("contact_reasons", known, view.code, start=start, done=self._done))
 

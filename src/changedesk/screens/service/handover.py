@@ -214,8 +214,8 @@ class HandoverScreen(OneOfAll[HandoverRow, HandoverView]):
         if view is None:
             return
 
-        def found(records: Sequence[Record]) -> None:
-            known = next((record.id or "" for record in records), "")
+        def found(plans: Sequence[Record]) -> None:
+            known = next((record.id or "" for record in plans), "")
             open_form(self, FormRequest("handovers", known, view.code, done=self._done))
 
         self.read_to_ask("plan", lambda: records.listed(session, "handovers", view.code), found)
