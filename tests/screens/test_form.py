@@ -197,27 +197,6 @@ async def test_a_letter_is_enough_for_the_only_phase_of_the_lane_that_it_begins(
         assert body.values["phase"] == "manager_enablement"
 
 
-async def test_a_kind_names_the_words_of_the_lane_alone(here):
-    async with here.app().run_test(size=SMALL) as pilot:
-        await show_records(pilot, "activities", here.initiative)
-        await press(pilot, "n")
-        body = form_of(pilot).body
-        body.entry("lane").write("people")
-        assert "training" in body.entry("kind").words
-        assert "cutover" not in body.entry("kind").words
-
-
-async def test_a_readiness_item_keeps_its_kind_beside_either_lane(here):
-    async with here.app().run_test(size=SMALL) as pilot:
-        await show_records(pilot, "readiness_items", here.initiative)
-        await press(pilot, "n")
-        lane, kind = (form_of(pilot).body.entry(name) for name in ("lane", "kind"))
-        kind.write("practice")
-        for each in ("delivery", "people"):
-            lane.write(each)
-            assert (kind.problem, kind.value) == ("", "practice")
-
-
 async def test_escape_closes_the_choices_and_keeps_what_was_typed(here):
     async with here.app().run_test(size=SMALL) as pilot:
         await show_records(pilot, "risks", here.initiative)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -18,6 +19,7 @@ from changedesk.app import DeskApp
 from changedesk.screens.context import Context
 from changedesk.screens.initiative.gate_parts import fitted
 from changedesk.screens.registry import screens_by_name
+from changedesk.services.initiative import gates
 from changedesk.services.initiative.signing import sign_for
 from changedesk.services.session import open_session
 from changedesk.store.database import Desk
@@ -62,6 +64,24 @@ async def test_enter_opens_the_gate_with_both_checklists_and_what_is_missing(des
         ):
             assert words in flat(pilot)
         assert "…" not in text
+
+
+@pytest.mark.parametrize(("key", "selected"), [("up", "delivery/plan"), ("[", "delivery/charter")])
+async def test_whoever_goes_elsewhere_while_a_tick_is_written_stays_there(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, key: str, selected: str
+):
+    tick, let = gates.tick, threading.Event()
+    monkeypatch.setattr(gates, "tick", lambda *asked: (let.wait(10), tick(*asked))[1])
+    async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
+        await at_gate(pilot, 2)
+        await press(pilot, "down", "space")
+        await pilot.press("enter", "left_square_bracket" if key == "[" else key)
+        while pilot.app.screen._table.selected_key != selected:
+            await pilot.pause()
+        let.set()
+        await settled(pilot)
+        assert pilot.app.screen._table.selected_key == selected
+    assert [item for (item,) in found(desk, "SELECT item FROM checklist")] == ["test_strategy"]
 
 
 async def test_a_tick_asks_what_shows_it_and_goes_to_the_next_open_item(desk: Desk):
@@ -173,7 +193,7 @@ async def test_the_people_lane_closes_over_a_rule_only_with_a_reason(tmp_path: P
             await press(pilot, "ctrl+p", *"people", "enter")
             assert pilot.app.screen.notice == "the people lane of MFA is closed already."
             await press(pilot, "ctrl+p", *"delivery lane", "enter")
-            await write(pilot, "client leaves")
+            await write(pilot, "client leaves", "enter")
             await press(pilot, "y")
             assert pilot.app.screen.notice.endswith("Both lanes are closed now; e closes the initiative, by its state.")
 

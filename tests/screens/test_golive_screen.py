@@ -52,7 +52,6 @@ async def go_live(pilot: Pilot[None]) -> GoLiveScreen:
     return screen
 
 
-@pytest.mark.requirement("R13")
 @pytest.mark.parametrize("size", [(120, 36), (160, 48), (200, 60)])
 async def test_how_soon_tickets_are_solved_is_said_once(demo: Door, size: tuple[int, int]):
     async with dashboard_on(demo).run_test(size=size) as pilot:
@@ -60,6 +59,7 @@ async def test_how_soon_tickets_are_solved_is_said_once(demo: Door, size: tuple[
         assert flat(pilot).count("half solved in") == 1
 
 
+@pytest.mark.requirement("R13")
 @pytest.mark.requirement("R51")
 @pytest.mark.requirement("R64")
 @pytest.mark.requirement("R65")

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.chooser import Choice, choose_one
 from changedesk.screens.none_yet import NO_CLIENT
-from changedesk.services.control.rules.profiles import client_lines
+from changedesk.services.control.rules.profiles import ClientLine, client_lines
 from changedesk.widgets.rows import Column
-
-if TYPE_CHECKING:
-    from changedesk.services.control.rules.profiles import ClientLine
 
 ALL: Final = "\n"
 """The key of all clients; no code has a line break."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC
-from typing import TYPE_CHECKING
 
 from changedesk.commands import MAIN_SCREENS
 from changedesk.domain.saying import as_sentence, day_time
@@ -11,9 +10,7 @@ from changedesk.errors import RuleRefused
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.question import Answer, Question
 from changedesk.services.records import undoing
-
-if TYPE_CHECKING:
-    from changedesk.services.records.undoing import LastChange
+from changedesk.services.records.undoing import LastChange
 
 
 def ask_to_undo(screen: DeskScreen) -> None:

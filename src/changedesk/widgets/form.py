@@ -67,10 +67,6 @@ class FormBody(VerticalScroll, can_focus=False):
         """The field of a column."""
         return next((entry for entry in self.entries if entry.name_of_column == column), None)
 
-    def choices_of(self, entry: FieldEntry) -> tuple[str, ...]:
-        """The closed list of words for a field, beside what stands in the others."""
-        return entry.words
-
     def judge(self, problems: Mapping[str, str], warnings: Mapping[str, str]) -> None:
         """Say at each field what the rules say."""
         for entry in self.entries:

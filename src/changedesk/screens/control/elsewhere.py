@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from changedesk.domain.control.business import RETRO_HOURS, REVIEW_DAYS
 from changedesk.screens.base import DeskScreen
@@ -11,15 +11,12 @@ from changedesk.screens.chooser import Choice, choose_one
 from changedesk.screens.preview import Preview, heading, sentences
 from changedesk.services.control.changes.change_page import ChangePage
 from changedesk.services.control.changes.elsewhere import Elsewhere, Required, RequiredStep, elsewhere
-from changedesk.services.control.rules.profiles import client_lines
+from changedesk.services.control.rules.profiles import ClientLine, client_lines
 from changedesk.widgets.beside import beside
 from changedesk.widgets.canvas import Look, Span, wrap
 from changedesk.widgets.page import Lines
 from changedesk.widgets.paint import fit_spans, ink
 from changedesk.widgets.rows import Column
-
-if TYPE_CHECKING:
-    from changedesk.services.control.rules.profiles import ClientLine
 
 GAP: Final = 3
 CLIENTS: Final = (Column("Client", 14), Column("Name", 20, share=1))

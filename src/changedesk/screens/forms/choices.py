@@ -51,14 +51,14 @@ class Completion:
     def offers(self) -> bool:
         """Whether there is anything that ever completes the current field."""
         entry = self._body.current
-        return bool(self._body.choices_of(entry)) or bool(entry.field.suggest)
+        return bool(entry.words) or bool(entry.field.suggest)
 
     def open(self, *, everything: bool) -> bool:
         """Show what completes the field, or ``everything`` that may stand in it; false when nothing ever does."""
         entry = self._body.current
         self.is_reading = False
         self._wanted = text = _typed(entry)
-        words = self._body.choices_of(entry)
+        words = entry.words
         if words:
             found = words if everything else beginning(words, text) if text else ()
             self._offer(entry, found, text, closed=True)

@@ -12,6 +12,7 @@ from changedesk.domain.early_life.hypercare import READ_FROM, Criterion
 from changedesk.screens.context import Context
 from changedesk.screens.exporting import ask_for_report
 from changedesk.screens.forms.request import FormRequest, open_form
+from changedesk.screens.going_on import go_on
 from changedesk.screens.golive.bell import Bell
 from changedesk.screens.golive.choice import pick_go_live
 from changedesk.screens.golive.panels import PANELS, RECORDS, GoLivePanels, one_at_a_time
@@ -20,7 +21,6 @@ from changedesk.screens.golive.talk import ask_for_cause, ask_to_confirm, ask_to
 from changedesk.screens.golive.ticket_rows import NO_TICKET
 from changedesk.screens.golive.tickets import GoLiveTickets
 from changedesk.screens.golive.wall import wall_drawing
-from changedesk.screens.next_open import next_open
 from changedesk.screens.one_of_all import OneOfAll
 from changedesk.screens.records.kind_menu import pick_kind
 from changedesk.services.golive.choice import GoLiveChoice, choices
@@ -140,7 +140,8 @@ class GoLiveScreen(OneOfAll[GoLiveChoice, GoLiveView]):
             if row is not None:
                 ask_for_cause(self, row, self._done)
         elif self.focused is self._panels.criteria:
-            ask_to_confirm(self, view.code, self._criterion(), self._confirmed)
+            criterion = self._criterion()
+            ask_to_confirm(self, view.code, criterion, lambda said: self._confirmed(criterion, said))
         else:
             self._answer_reason(view, self._panels.reasons.selected_key)
 
@@ -227,11 +228,11 @@ class GoLiveScreen(OneOfAll[GoLiveChoice, GoLiveView]):
         assert self._view is not None
         return next(one for one in self._view.criteria if one.key == self._panels.criteria.selected_key)
 
-    def _confirmed(self, sentence: str) -> None:
+    def _confirmed(self, criterion: Criterion, sentence: str) -> None:
         """The next criterion that waits for somebody's word is the next to confirm."""
         if self._view is not None:
             rows = [(one.key, one.said and not one.met) for one in self._view.criteria]
-            self._panels.criteria.select(next_open(rows, self._criterion().key))
+            go_on(self._panels.criteria, rows, criterion.key)
         self._done(sentence)
 
     def _form(self, name: str, quick: str = "") -> None:
@@ -242,8 +243,8 @@ class GoLiveScreen(OneOfAll[GoLiveChoice, GoLiveView]):
         """Open the form of a reason that is on record, or a new one that is called so."""
         session = self.context.session
 
-        def found(records: Sequence[Record]) -> None:
-            known = next((r.id or "" for r in records if r.values["reason"].casefold() == reason.casefold()), "")
+        def found(reasons: Sequence[Record]) -> None:
+            known = next((r.id or "" for r in reasons if r.values["reason"].casefold() == reason.casefold()), "")
             start = {} if known else {"reason": reason}
             open_form(self, FormRequest("contact_reasons", known, view.code, start=start, done=self._done))
 

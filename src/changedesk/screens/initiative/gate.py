@@ -10,6 +10,7 @@ from textual.widget import Widget
 from changedesk.screens.ask_line import AskLine, any_line
 from changedesk.screens.context import Context
 from changedesk.screens.forms.request import FormRequest, open_form
+from changedesk.screens.going_on import go_on
 from changedesk.screens.initiative.gate_parts import (
     COLUMNS,
     box_title,
@@ -24,7 +25,6 @@ from changedesk.screens.initiative.gate_parts import (
 from changedesk.screens.initiative.lane_talk import ask_to_close, ask_to_sign
 from changedesk.screens.listed import ListScreen
 from changedesk.screens.loading import NOT_READ
-from changedesk.screens.next_open import next_open
 from changedesk.services.initiative import gates
 from changedesk.services.initiative.gate_page import GatePage, gate_page
 from changedesk.services.lookup import code_in_view
@@ -205,7 +205,7 @@ class GateScreen(ListScreen):
         """The next open item of the same side is the next to tick."""
         page, lane = self._page, key.partition("/")[0]
         if page is not None:
-            self._table.select(next_open([(key_of(one), one.done_at is None) for one in page.side(lane).items], key))
+            go_on(self._table, [(key_of(one), one.done_at is None) for one in page.side(lane).items], key)
         self.reload()
 
     def _follow(self) -> None:

@@ -56,12 +56,12 @@ class NewInitiative:
         )
 
     def _offer(self, found: tuple[Sequence[PlaybookSummary], Sequence[Client]]) -> None:
-        playbooks, clients = found
-        choices = [playbook_choice(playbook) for playbook in playbooks]
+        known, clients = found
+        choices = [playbook_choice(playbook) for playbook in known]
 
         def chosen(name: str) -> None:
             self._playbook = name
-            self._called = next((p.title or p.name for p in playbooks if p.name == name), name)
+            self._called = next((p.title or p.name for p in known if p.name == name), name)
             self._ask_client(clients)
 
         choose_one(self._host, "New initiative: which playbook?", PLAYBOOK_COLUMNS, choices, chosen)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from textual.widget import Widget
 
@@ -14,11 +14,8 @@ from changedesk.screens.listed import in_order
 from changedesk.screens.none_yet import NO_INITIATIVE
 from changedesk.screens.people.people_rows import COLUMNS, PeopleRows, columns_of, detail_lines
 from changedesk.screens.pick_client import pick_client
-from changedesk.services.people.page import people_rows
+from changedesk.services.people.page import PeopleRow, people_rows
 from changedesk.widgets.drawing import Drawing
-
-if TYPE_CHECKING:
-    from changedesk.services.people.page import PeopleRow
 
 NONE_LIKE_IT: Final = "No initiative is like that; esc shows all of them."
 NOTHING_CHOSEN: Final = "There is no initiative to open."

@@ -23,12 +23,11 @@ from changedesk.screens.people.saturation_parts import (
     title_answer,
 )
 from changedesk.screens.pick_client import pick_client
-from changedesk.services.people.saturation import saturation
+from changedesk.services.people.saturation import SaturationView, saturation
 from changedesk.widgets.drawing import Drawing
 
 if TYPE_CHECKING:
     from changedesk.domain.people.saturation import GroupLoad
-    from changedesk.services.people.saturation import SaturationView
 
 NO_GROUP: Final = "There is no group to choose: nothing is asked of anybody in these weeks."
 NO_COLLISION: Final = "No two initiatives ask nearly all of the same group in these weeks."

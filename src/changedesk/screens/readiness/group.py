@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.readiness.panels import ReadinessPanels
-from changedesk.services.people.readiness import readiness_page
+from changedesk.services.people.readiness import ReadinessPage, readiness_page
 from changedesk.widgets.later import FOLLOWS_AFTER, LATE, Later
-
-if TYPE_CHECKING:
-    from changedesk.services.people.readiness import ReadinessPage
 
 
 class FollowedGroup:

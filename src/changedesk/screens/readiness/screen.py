@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from textual import events
 from textual.widget import Widget
@@ -29,15 +29,12 @@ from changedesk.screens.readiness.rows import (
 )
 from changedesk.screens.readiness.work import NO_GAP, ReadinessWork
 from changedesk.services.people import triage
-from changedesk.services.people.readiness import all_pockets
+from changedesk.services.people.readiness import PocketRow, all_pockets
 from changedesk.services.people.triage import SetAside, TriageQuery, TriageRow, TriageView
 from changedesk.widgets.box import Box
 from changedesk.widgets.followed_table import LOADING
 from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.rows import Column
-
-if TYPE_CHECKING:
-    from changedesk.services.people.readiness import PocketRow
 
 BROAD: Final = 110
 """From so many columns on the group has a column of its own."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from changedesk.domain.forms.registry import FORMS
 from changedesk.domain.saying import as_sentence
@@ -11,9 +10,7 @@ from changedesk.screens.base import DeskScreen
 from changedesk.screens.question import Answer, Question
 from changedesk.screens.records.rows import named
 from changedesk.services.records import records
-
-if TYPE_CHECKING:
-    from changedesk.services.records.records import Record
+from changedesk.services.records.records import Record
 
 
 def ask_to_close_record(screen: DeskScreen, form_name: str, record_id: str, ended: Callable[[str], None]) -> None:

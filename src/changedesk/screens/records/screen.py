@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from textual.widget import Widget
 
@@ -19,13 +19,10 @@ from changedesk.screens.records.closing import ask_to_close_record
 from changedesk.screens.records.kind_menu import OF_DESK, pick_kind, title_of
 from changedesk.screens.records.rows import RecordRows, columns, detail, is_closed
 from changedesk.services.records import records
-from changedesk.services.records.listing import record_source
+from changedesk.services.records.listing import RecordSource, record_source
+from changedesk.services.records.records import Record
 from changedesk.widgets.drawing import Drawing
 from changedesk.widgets.frame import KeyHint
-
-if TYPE_CHECKING:
-    from changedesk.services.records.listing import RecordSource
-    from changedesk.services.records.records import Record
 
 NONE_SELECTED: Final = "There is no record to choose yet: n makes the first."
 NONE_LIKE_IT: Final = "Nothing here is like that; esc shows all of it."
@@ -42,7 +39,7 @@ HOMES: Final = {
 """The main screen that the records of a kind belong to, where that is not the portfolio."""
 
 
-class RecordsScreen(SoughtScreen["RecordSource"]):
+class RecordsScreen(SoughtScreen[RecordSource]):
     """The records of one kind, what is open first."""
 
     scope = "records"

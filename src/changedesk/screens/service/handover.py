@@ -13,7 +13,7 @@ from changedesk.domain.service.handover import HandoverItem
 from changedesk.screens.ask_line import AskLine, some_line
 from changedesk.screens.context import Context
 from changedesk.screens.forms.request import FormRequest, open_form
-from changedesk.screens.next_open import next_open
+from changedesk.screens.going_on import go_on
 from changedesk.screens.one_of_all import OneOfAll
 from changedesk.screens.question import Answer, Question
 from changedesk.screens.service.handover_parts import (
@@ -214,8 +214,8 @@ class HandoverScreen(OneOfAll[HandoverRow, HandoverView]):
         if view is None:
             return
 
-        def found(records: Sequence[Record]) -> None:
-            known = next((record.id or "" for record in records), "")
+        def found(plans: Sequence[Record]) -> None:
+            known = next((record.id or "" for record in plans), "")
             open_form(self, FormRequest("handovers", known, view.code, done=self._done))
 
         self.read_to_ask("plan", lambda: records.listed(session, "handovers", view.code), found)
@@ -246,7 +246,7 @@ class HandoverScreen(OneOfAll[HandoverRow, HandoverView]):
         """The next item that is not there is the next to show."""
         if self._view is not None:
             rows = [(one.key, one.state != "done") for one in self._view.handover.items]
-            self._items.select(next_open(rows, item.key))
+            go_on(self._items, rows, item.key)
         self._done(f"Done: {item.text}")
 
     def _show(self) -> None:
