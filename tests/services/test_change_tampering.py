@@ -16,6 +16,7 @@ from changedesk.services.control.changes import asking, running
 from changedesk.services.control.changes.running import Proof
 from changedesk.services.control.learning import reviewing
 from changedesk.services.control.rules import templates
+from changedesk.services.session import open_session
 from changedesk.store.database import Desk
 from changedesk.store.proving.check import check
 from control_desks import START, a_change, a_control_desk, at_the_board, clock_at, scheduled
@@ -137,6 +138,17 @@ def test_a_standard_change_is_neither_approved_nor_altered_behind_its_events(
     templates.propose(as_person(desk, "mona"), "alder", "restart", body)
     (said,) = problems_after(desk, f"UPDATE template SET {field}")
     assert said.startswith(f"the standard change restart, version 1, {problem}")
+
+
+def test_a_standard_change_that_an_event_has_sealed_away_is_missing_all_the_same(desk: Desk) -> None:
+    body = {"title": "Restart", "plan": "Restart it", "test_plan": "Look", "backout_plan": "The other node"}
+    templates.propose(as_person(desk, "mona"), "alder", "restart", body)
+    with desk.write(open_session(desk).actor.id) as transaction:
+        transaction.conn.execute("DELETE FROM template")
+        transaction.record("record.removed", "restart", {})
+    (problem,) = check(desk, None).problems
+    assert problem.startswith("the standard change of event")
+    assert problem.endswith("is missing")
 
 
 def test_a_standard_change_that_was_replaced_and_retired_proves_itself(desk: Desk) -> None:
