@@ -208,8 +208,8 @@ def _revisions(conn: sqlite3.Connection, told: list[Event]) -> Iterator[str]:
     ).fetchall()
     for client, change_id, number, revision, digest, text in rows:
         try:
-            same = digest_of(client, change_id, revision, content_from(json.loads(text))) == digest
-            same = same and (change_id, str(revision), digest) in said
+            made_of_it = digest_of(client, change_id, revision, content_from(json.loads(text))) == digest
+            same = made_of_it and (change_id, str(revision), digest) in said
         except (ValueError, KeyError, TypeError, RecursionError):
             same = False
         if not same:
