@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,12 +12,15 @@ import pytest
 
 from builders import NOW, as_person
 from changedesk.domain.control.ran import Ran
+from changedesk.domain.control.request import content_document, digest_of
 from changedesk.errors import BadInput, RuleRefused
 from changedesk.services.control.approvals import delegating, voting
 from changedesk.services.control.changes import asking, running
 from changedesk.services.control.changes.running import Proof
 from changedesk.services.control.learning import reviewing
 from changedesk.services.control.rules import templates
+from changedesk.services.control.situation import find
+from changedesk.services.session import open_session
 from changedesk.store.database import Desk
 from changedesk.store.proving.check import check
 from control_desks import START, a_change, a_control_desk, at_the_board, clock_at, scheduled
@@ -139,6 +144,17 @@ def test_a_standard_change_is_neither_approved_nor_altered_behind_its_events(
     assert said.startswith(f"the standard change restart, version 1, {problem}")
 
 
+def test_a_standard_change_that_an_event_has_sealed_away_is_missing_all_the_same(desk: Desk) -> None:
+    body = {"title": "Restart", "plan": "Restart it", "test_plan": "Look", "backout_plan": "The other node"}
+    templates.propose(as_person(desk, "mona"), "alder", "restart", body)
+    with desk.write(open_session(desk).actor.id) as transaction:
+        transaction.conn.execute("DELETE FROM template")
+        transaction.record("record.removed", "restart", {})
+    (problem,) = check(desk, None).problems
+    assert problem.startswith("the standard change of event")
+    assert problem.endswith("is missing")
+
+
 def test_a_standard_change_that_was_replaced_and_retired_proves_itself(desk: Desk) -> None:
     body = {"title": "Restart", "plan": "Restart it", "test_plan": "Look", "backout_plan": "The other node"}
     for plan in ("Restart both", "Restart it"):
@@ -183,6 +199,16 @@ def test_a_clock_that_counts_finer_than_the_desk_keeps_it_proves_itself(desk: De
     running.act_first(as_person(desk, "ivan"), a_change(desk, path="emergency"), ["nora"], "INC-1")
     delegating.give_delegation(as_person(desk, "nora"), "mona", NOW.date(), NOW.date() + timedelta(days=4))
     assert check(desk, None).problems == ()
+
+
+def test_what_was_voted_on_is_not_rewritten_together_with_its_digest(desk: Desk) -> None:
+    number = scheduled(desk)
+    voted_on = find(as_person(desk, "mona"), number)
+    other = replace(voted_on.content, plan="Something else")
+    digest = digest_of(voted_on.client, voted_on.id, voted_on.revision, other)
+    text = json.dumps(content_document(other), default=str)
+    (said,) = problems_after(desk, f"UPDATE change_revision SET content = '{text}', digest = '{digest}'")
+    assert said == f"revision {voted_on.revision} of {number} is not what was voted on"
 
 
 def test_nobody_stands_in_for_longer_than_was_said(desk: Desk) -> None:

@@ -30,7 +30,7 @@ def choice(session: Session) -> tuple[ChoiceRow, ...]:
     authorise(session, "desk.read")
     with session.desk.snapshot() as conn:
         found = summaries.standings(conn, session.scope)
-    rows = [_row(one, session.today, session.thresholds) for one in found if one.state != "cancelled"]
+    rows = [_row(one, session.today, session.thresholds) for one in found if not one.cancelled]
     return tuple(sorted(rows, key=_order))
 
 

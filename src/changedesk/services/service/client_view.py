@@ -122,7 +122,7 @@ def talking_points_report(view: ClientView) -> Report:
 
 def _belongs(one: Standing, today: date) -> bool:
     """What is cancelled, and what ended long ago, is nothing to speak of."""
-    if one.state == "cancelled":
+    if one.cancelled:
         return False
     return one.state != "closed" or one.go_live is None or (today - one.go_live).days <= 2 * LONGEST
 

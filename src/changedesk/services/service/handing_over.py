@@ -145,7 +145,7 @@ def handovers(session: Session, client: str | None = None) -> tuple[HandoverRow,
         rows = []
         for initiative_id in handing_over.begun(conn):
             initiative = initiatives.initiative_by_id(conn, scope, initiative_id)
-            if initiative is None or initiative.state == "cancelled":
+            if initiative is None or initiative.cancelled:
                 continue
             found = handing_over.handover_of(conn, initiative, tasks())
             accepted = found.accepted_at.date() if found.accepted_at else None

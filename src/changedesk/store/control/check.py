@@ -39,7 +39,7 @@ def control_problems(conn: sqlite3.Connection) -> Iterator[str]:
     yield from _deciders(conn, told)
     yield from _votes(conn, told)
     yield from _reviews(conn, told)
-    yield from _revisions(conn)
+    yield from _revisions(conn, told)
     yield from _policies(conn)
     yield from template_problems(conn)
     yield from _delegations(conn)
@@ -199,15 +199,17 @@ def _reviews(conn: sqlite3.Connection, told: list[Event]) -> Iterator[str]:
             yield f"the review of event {seq} is missing"
 
 
-def _revisions(conn: sqlite3.Connection) -> Iterator[str]:
-    """What is kept as the content of a revision is what its digest was made of."""
+def _revisions(conn: sqlite3.Connection, told: list[Event]) -> Iterator[str]:
+    """What is kept as the content of a revision is what its digest was made of, and this digest an event tells."""
+    said = {(one.subject, str(one.body.get("revision")), str(one.body.get("digest"))) for one in told}
     rows = conn.execute(
         "SELECT c.code, r.id, r.number, v.revision, v.digest, v.content FROM change_revision v"
         " JOIN change_request r ON r.id = v.change_id JOIN client c ON c.id = r.client_id"
     ).fetchall()
     for client, change_id, number, revision, digest, text in rows:
         try:
-            same = digest_of(client, change_id, revision, content_from(json.loads(text))) == digest
+            made_of_it = digest_of(client, change_id, revision, content_from(json.loads(text))) == digest
+            same = made_of_it and (change_id, str(revision), digest) in said
         except (ValueError, KeyError, TypeError, RecursionError):
             same = False
         if not same:

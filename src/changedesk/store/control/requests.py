@@ -47,7 +47,13 @@ def by_id(conn: sqlite3.Connection, scope: Scope, change_id: str) -> ChangeReque
 
 def by_number(conn: sqlite3.Connection, scope: Scope, number: str) -> list[ChangeRequest]:
     """The changes with that number; ``client/number`` names the one of a client. Both may have slashes of their own."""
-    named = list(found(conn, scope, "c.code || '/' || r.number = ?", (number,))) if "/" in number else []
+    parts = number.split("/")
+    named = [
+        one
+        for at in range(1, len(parts))
+        # A client and a number apart are looked up in an index; put together they would be compared with every change.
+        for one in found(conn, scope, "c.code = ? AND r.number = ?", ("/".join(parts[:at]), "/".join(parts[at:])))
+    ]
     return named or list(found(conn, scope, "r.number = ?", (number,)))
 
 
