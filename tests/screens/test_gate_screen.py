@@ -56,8 +56,9 @@ async def test_enter_opens_the_gate_with_both_checklists_and_what_is_missing(des
             "Charter with objective and scope boundary approved",
             "Leaders who will sponsor it named",
             "S signs as pat, the project owner, recorded by you",
-            "3 of 3 items are open; signing over it takes a waiver.",
+            "3 of 3 items are open.",
             "MFA has no charter; say where the approved one is before",
+            "Signing over this takes a waiver.",
             "7 of 7",
         ):
             assert words in flat(pilot)
@@ -173,7 +174,7 @@ async def test_the_people_lane_closes_over_a_rule_only_with_a_reason(tmp_path: P
             await press(pilot, "ctrl+p", *"people", "enter")
             assert pilot.app.screen.notice == "the people lane of MFA is closed already."
             await press(pilot, "ctrl+p", *"delivery lane", "enter")
-            await write(pilot, "client leaves")
+            await write(pilot, "client leaves", "enter")
             await press(pilot, "y")
             assert pilot.app.screen.notice.endswith("Both lanes are closed now; e closes the initiative, by its state.")
 
