@@ -129,6 +129,12 @@ def test_the_document_of_the_portfolio_says_unknown_as_null(path: Path, said: Sa
     assert row["go_live"] == (TODAY + timedelta(days=60)).isoformat()
 
 
+def test_a_single_item_of_a_gate_is_counted_as_one(path: Path, said: Said) -> None:
+    shown = said.done("show", "MFA", "--db", path)
+    assert "0 of 1 item " in shown
+    assert "1 items" not in shown
+
+
 def test_the_document_of_a_proof_says_where_it_breaks(path: Path, said: Said) -> None:
     assert json.loads(said.done("verify", "--json", "--db", path)) == {
         "ok": True, "links": found(Desk(path, at()), "SELECT count(*) FROM audit")[0][0], "broken_at": None, "problems": []

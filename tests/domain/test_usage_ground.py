@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from usage_builders import LIVE, TODAY, audience, ground, initiative, on, rising, seen, target
 
 from changedesk.domain.usage.ground import History, metric_views
-from changedesk.domain.usage.views import SeriesView
+from changedesk.domain.usage.views import CANCELLED, SeriesView
 
 S_CURVE = [5, 20, 45, 70, 82, 85, 85, 85, 85, 85, 85, 85]
 FELL = [20, 50, 80, 85, 85, 85, 60, 40, 30, 30, 30, 30]
@@ -144,6 +145,13 @@ def test_why_nothing_is_forecast_is_said_with_what_would_bring_it():
     assert reason("utilization", today=LIVE).startswith("Nobody has counted it since it went live today")
     assert reason("utilization", today=LIVE - timedelta(days=1)) == "", "before go-live the prior alone speaks"
     assert reason("utilization", seen("a", 5, 3, 9)) == ""
+
+
+def test_of_what_was_cancelled_nothing_is_forecast_however_often_it_was_counted():
+    gone = replace(initiative(), state="cancelled")
+    for counts in ([], rising("a", [10, 20, 30, 40, 50])):
+        found = use_of([audience("a")], counts, of=gone)["a"]
+        assert (found.question, found.reason, found.why) == (None, CANCELLED, "cancelled")
 
 
 def test_of_everybody_samples_are_added():

@@ -76,6 +76,16 @@ async def test_a_relapse_is_marked_and_its_forecast_suspended(demo: Door, size):
         assert "░" not in "".join(text.splitlines()[2:10])
 
 
+async def test_what_was_cancelled_says_so_and_is_not_forecast(demo: Door):
+    async with dashboard_on(demo).run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "end", "enter", "7")
+        said = flat(pilot.app)
+        assert "go-live was to be Tue 9 Feb 2027 × cancelled" in said
+        assert "Cancelled: how its use would go on is not forecast." in said
+        assert "likely," not in said
+
+
 async def test_the_selected_group_is_drawn(demo: Door):
     async with dashboard_on(demo).run_test(size=(120, 36)) as pilot:
         await opened(pilot, "PSA")

@@ -58,8 +58,9 @@ async def test_enter_opens_the_gate_with_both_checklists_and_what_is_missing(des
             "Charter with objective and scope boundary approved",
             "Leaders who will sponsor it named",
             "S signs as pat, the project owner, recorded by you",
-            "3 of 3 items are open; signing over it takes a waiver.",
+            "3 of 3 items are open.",
             "MFA has no charter; say where the approved one is before",
+            "Signing over this takes a waiver.",
             "7 of 7",
         ):
             assert words in flat(pilot)

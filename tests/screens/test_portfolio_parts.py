@@ -8,10 +8,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from changedesk.screens.portfolio.parts import clock_of, headline, upcoming
+from changedesk.screens.portfolio.parts import clock_of, detail, headline, upcoming
 from changedesk.services.door import Door
 from changedesk.services.portfolio.days import Event
-from changedesk.services.portfolio.page import PortfolioView, portfolio
+from changedesk.services.portfolio.page import PortfolioDetail, PortfolioView, portfolio
 from changedesk.services.portfolio.query import PortfolioQuery
 from changedesk.widgets.canvas import Line
 
@@ -56,3 +56,20 @@ def test_many_of_a_kind_on_a_day_are_counted_and_go_lives_stand_first(view: Port
 def test_whose_clock_it_is_is_said_where_a_time_is(view: PortfolioView):
     assert clock_of(view) == "times by your own clock"
     assert clock_of(replace(view, events=())) == ""
+
+
+@pytest.mark.parametrize(
+    ("project", "change", "sponsor", "width", "said"),
+    [
+        ("liam", "liam", "dana", 90, "40 people; delivery and change liam, sponsor dana"),
+        ("liam", "noor", "liam", 90, "40 people; delivery and sponsor liam, change noor"),
+        ("liam", None, "dana", 90, "40 people; delivery liam, no change owner, sponsor dana"),
+        ("liam", "liam", "dana", 25, "40 people; liam, dana"),
+    ],
+)
+def test_who_answers_for_several_sides_is_named_once(
+    view: PortfolioView, project: str, change: str | None, sponsor: str, width: int, said: str
+):
+    row = view.rows(0, 1)[0]
+    found = PortfolioDetail(row.initiative_id, (), project, change, sponsor, 40, "A client of a long name" * 3)
+    assert [line.strip() for line in as_text(detail(found, row)(width, 9)) if line.strip()][-1] == said

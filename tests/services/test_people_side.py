@@ -118,7 +118,7 @@ def test_readiness_is_another_number_than_the_work_that_is_done(desk: Desk, owne
 def test_a_gate_says_what_is_not_ready_before_it_can_be_signed(desk: Desk, owner: Session, initiative: str) -> None:
     save(owner, "readiness_items", about="manager", item="Briefed", status="partial", checkpoint="planning")
     page = gate_page(owner, "MFA", 2)
-    assert "1 item of readiness for planning is not ready (Briefed, partly ready)" in page.side("people").lacking
+    assert "1 item of readiness for planning is not ready: Briefed (partly ready)" in page.side("people").lacking
     assert not any("readiness" in said for said in page.side("delivery").lacking)
 
 

@@ -109,6 +109,7 @@ def test_no_line_begins_with_the_dot_between_two_facts():
         ("in the way from Thu 10 Dec 18:00 on", ["in the way from", "Thu 10 Dec 18:00 on"]),
         ("until Christmas 27 Dec 2026 12:00, yearly", ["until Christmas", "27 Dec 2026 12:00, yearly"]),
         ("first workday: 37, 9 to 50 expected", ["first workday: 37,", "9 to 50 expected"]),
+        ("Line two until 18:00, ext. 4115", ["Line two until 18:00,", "ext. 4115"]),
         ("Sponsors heard by the 2 of 4 groups", ["Sponsors heard by the", "2 of 4 groups"]),
     ],
 )

@@ -142,4 +142,4 @@ def _side(side: SideView) -> str:
     words = (
         "signature void" if side.void else {"late": "unsigned, late", "not_due": "not due"}.get(side.state, side.state)
     )
-    return f"{words}, {done} of {len(side.items)} items"
+    return f"{words}, {done} of {counted(len(side.items), 'item')}"

@@ -109,6 +109,8 @@ DOT: Final = "·"
 """What stands between two facts on one line."""
 _NUMBER: Final = re.compile(r"[\d.,]*\d")
 _RANGE: Final = re.compile(r"\d (of|to)$")
+_ABBREVIATED: Final = ("ext.", "no.", "tel.")
+"""Words that only say what the number after them is."""
 _BREAKS: Final = re.compile(r"[^\S\xa0]+")
 """Where a line may be broken: at every blank that does not forbid it."""
 
@@ -116,8 +118,8 @@ _BREAKS: Final = re.compile(r"[^\S\xa0]+")
 def wrap(text: str, width: int) -> list[str]:
     """The text in lines of at most ``width`` columns, broken between words, but not between a number and what it counts.
 
-    Nor, where there is room, inside "3 of 9", "6 to 18" or a day with its year or time, nor at a no-break space, which is
-    a blank then. A dot between two facts stays with the first: no line begins with it.
+    Nor, where there is room, inside "3 of 9", "6 to 18", "ext. 4115" or a day with its year or time, nor at a no-break
+    space, which is a blank then. A dot between two facts stays with the first: no line begins with it.
     """
     lines: list[str] = []
     line, taken = "", 0
@@ -154,7 +156,8 @@ def _belongs(word: str, before: str) -> bool:
     last = before.rpartition(" ")[2]
     if word == DOT or word.startswith("%") or _NUMBER.fullmatch(last):
         return True
-    return word[:1].isdigit() and (last in MONTHS or last in WEEKDAYS or _RANGE.search(before) is not None)
+    named = last in MONTHS or last in WEEKDAYS or last.casefold() in _ABBREVIATED
+    return word[:1].isdigit() and (named or _RANGE.search(before) is not None)
 
 
 def whole_sentences(start: str, sentences: Sequence[str], width: int, height: int) -> list[str]:

@@ -7,8 +7,8 @@ from typing import Final
 
 from changedesk.widgets.rows import Column, ListSource, Row, RowSource, widest
 
-FEW: Final = 60
-"""A source of so many lines is looked at as a whole, which costs hardly more than the part that is seen."""
+FEW: Final = 200
+"""A source of so many lines is looked at as a whole, which costs some milliseconds once: what all of them leave unused is lent."""
 
 
 class Window:

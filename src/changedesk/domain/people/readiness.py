@@ -233,12 +233,14 @@ def refuse_over_gap(missing: Sequence[ReadinessItem], checkpoint: str) -> str | 
     said = [_said(item) for item in sorted(missing, key=lambda item: (-item.counted_weight, item.item))]
     verb = "is" if len(missing) == 1 else "are"
     items = counted(len(missing), "item", "items")
-    return f"{items} of readiness for {plain(checkpoint)} {verb} not ready ({listed(said)})"
+    return f"{items} of readiness for {plain(checkpoint)} {verb} not ready: {listed(said)}"
 
 
 def _said(item: ReadinessItem) -> str:
-    whose = f"{item.audience}: " if item.audience else ""
-    return f"{whose}{item.item}, {SAID_STATUS[item.status]}"
+    """An item with its group, and with its status where that is more than the sentence says: ``Tried (Warehouse, unknown)``."""
+    status = SAID_STATUS[item.status] if item.status != "not_ready" else ""
+    about = ", ".join(word for word in (item.audience, status) if word)
+    return f"{item.item} ({about})" if about else item.item
 
 
 def _weighted(parts: Iterable[tuple[Audience, float]]) -> float | None:

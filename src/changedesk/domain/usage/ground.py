@@ -22,7 +22,7 @@ from changedesk.domain.usage.kpis import levelled_at, speed_of, sustained_use
 from changedesk.domain.usage.metrics import COUNTED_METHODS, SAID_METHODS, UTILIZATION, Metric, in_order, metric_of
 from changedesk.domain.usage.outlook import ENOUGH_COUNTS, Asked, asked
 from changedesk.domain.usage.relapse import best_level
-from changedesk.domain.usage.views import MetricView, SeriesView
+from changedesk.domain.usage.views import CANCELLED, MetricView, SeriesView
 from changedesk.values import dataclass
 
 Curve = tuple[tuple[int, float], ...]
@@ -180,7 +180,7 @@ def _view(
         left_out=left_out,
         to_come=to_come,
     )
-    reason = _why_not(view, fallen, ground.today)
+    reason = CANCELLED if ground.initiative.cancelled else _why_not(view, fallen, ground.today)
     return replace(view, reason=reason, question=None if reason else _question(ground, view, history))
 
 

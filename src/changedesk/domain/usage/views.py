@@ -6,7 +6,7 @@ An average hides whom it is made of (R31): everybody always comes with the group
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
 from changedesk.domain.adoption import AdoptionState
 from changedesk.domain.usage.counts import Use
@@ -16,6 +16,8 @@ from changedesk.domain.usage.outlook import ENOUGH_COUNTS, Asked
 from changedesk.values import dataclass
 
 Standing = AdoptionState | Literal["not_live", "no_count"]
+CANCELLED: Final = "Cancelled: how its use would go on is not forecast."
+"""Why there is no forecast of anything in an initiative that was cancelled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,8 @@ class SeriesView:
         """Why there is no forecast, in few words for a column; empty when there is one."""
         if not self.reason:
             return ""
+        if self.reason == CANCELLED:
+            return "cancelled"
         if self.suspended:
             return "suspended"
         if self.measured:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from changedesk.domain.saying import day_month, in_days, percent
+from changedesk.domain.saying import day_month, go_live_said, in_days, percent
 from changedesk.domain.thresholds import Thresholds
 from changedesk.domain.usage.forecast_words import said_level, said_likely, said_middle, said_range, short_day
 from changedesk.domain.usage.outlook import Asked, Outlook
@@ -14,7 +14,7 @@ from changedesk.domain.usage.views import MetricView, SeriesView
 from changedesk.screens.adoption.chart import Named
 from changedesk.services.adoption.page import AdoptionPage
 from changedesk.widgets.canvas import Line, cells, fit
-from changedesk.widgets.paint import ink, sparkline
+from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN, ink, sparkline
 from changedesk.widgets.rows import Cell, Column, ListSource, Row, cell
 
 STATES: Final[Mapping[str, tuple[str, str, str]]] = {
@@ -177,8 +177,10 @@ def head_line(page: AdoptionPage, today: date, width: int) -> Line:
     sign, word, token = STATES[standing]
     # That it is not live yet is said by its day.
     stands = "" if standing == "not_live" else f"  {sign} {word}"
-    when = "no go-live date"
-    if page.go_live is not None:
+    when = go_live_said(page.go_live, today, went_live=page.went_live, cancelled=True)
+    if page.state == "cancelled":
+        stands, token = f"  {GLYPH['cancelled']} cancelled", LEVEL_TOKEN["cancelled"]
+    elif page.go_live is not None:
         when = f"{_live(page)} {day_month(page.go_live, today)} ({in_days(page.go_live, today)})"
     whose = f"  {page.code}  {page.client}  "
     return (

@@ -157,8 +157,10 @@ def _more(side: SidePage, today: date, *, cancelled: bool) -> Iterator[tuple[str
     if side.refused:
         mark, token = OVER if cancelled else OPEN
         yield mark, _sentence(side.refused), token
-    for text in side.lacking:
-        yield "✗", _sentence(f"{text}; signing over it takes a waiver"), "late"
+    for text in side.lacking[:-1]:
+        yield "✗", _sentence(text), "late"
+    for text in side.lacking[-1:]:
+        yield "✗", f"{_sentence(text)} Signing over this takes a waiver.", "late"
     for void in side.void:
         yield "▲", f"Signed {_signed(void, today)}, and no longer counts: the list has changed since.", "risk"
     if side.formality:

@@ -7,6 +7,7 @@ from datetime import date
 from functools import partial
 from typing import Final
 
+from changedesk.domain.counted import counted
 from changedesk.domain.measures.questions import Lens
 from changedesk.domain.saying import capital, day_month, in_days, signed_days
 from changedesk.screens.initiative.lens import lens_mark
@@ -177,7 +178,7 @@ def _signature(view: InitiativeView, shown: GateView, side: SideView) -> tuple[s
         waiver = f", waived: {side.waiver}" if side.waiver else ""
         return f"{side.lane} signed {day_month(side.signed_on, view.today)} by {side.signer}{waiver}", "fine"
     missing = sum(not item.done for item in side.items)
-    items = f"{missing} of {len(side.items)} items missing" if missing else "everything done, not signed"
+    items = f"{missing} of {counted(len(side.items), 'item')} missing" if missing else "everything done, not signed"
     if view.cancelled:
         return f"{side.lane}: not signed", "explain"
     if side.void:

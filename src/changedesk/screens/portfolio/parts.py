@@ -145,9 +145,13 @@ def _whose(found: PortfolioDetail) -> tuple[str, ...]:
     """Whom it touches and who answers for it, the longest form first."""
     owners = (("delivery", found.project_owner), ("change", found.change_owner), ("sponsor", found.sponsor))
     missing = {"delivery": "no project owner", "change": "no change owner", "sponsor": "no sponsor"}
-    words = ", ".join(f"{role} {name}" if name else missing[role] for role, name in owners)
+    # Who answers for several sides is named once, with all of them.
+    sides: dict[str, list[str]] = {}
+    for role, name in owners:
+        sides.setdefault(name or missing[role], []).extend([role] if name else [])
+    words = ", ".join(f"{listed(roles)} {name}".lstrip() for name, roles in sides.items())
     people = f"{count(found.headcount)} people" if found.headcount else "people not counted"
-    names = ", ".join(name or missing[role] for role, name in owners)
+    names = ", ".join(sides)
     return f"{people} at {found.client_name}; {words}", f"{people}; {words}", f"{people}; {names}"
 
 
