@@ -171,8 +171,7 @@ def test_a_mistake_in_the_settings_does_not_keep_a_desk_from_coming_back_and_is_
     said = capsys.readouterr()
     assert said.out.startswith(f"restored {desk.path}; the desk that was there is kept as ")
     assert said.err == (
-        "changedesk: the end of the audit chain is not kept:"
-        f" {config}, checkpoints = 7: a text in quotes is wanted\n"
+        f"changedesk: the end of the audit chain is not kept: {config}, checkpoints = 7: a text in quotes is wanted\n"
     )
 
 

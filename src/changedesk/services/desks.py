@@ -74,7 +74,7 @@ def back_up(session: Session, destination: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What became of a restore: where the desk that was there is ``kept``, None when there was none, and what is to be told of it."""
+    """What became of a restore: where the desk that was there is ``kept``, None when there was none, and what went amiss."""
 
     kept: Path | None
     trouble: str | None
