@@ -286,7 +286,8 @@ def _always(typed: Typed) -> bool:
 def run(context: Context, background: Background | None = None) -> int:
     """Show the dashboard until it is left; gives the exit status.
 
-    Refuses with :class:`~changedesk.errors.BadInput` where there is no terminal to draw on. An error of ours ends with
+    Refuses with :class:`~changedesk.errors.BadInput` where there is no terminal to draw on, and with
+    :class:`~changedesk.errors.Damaged` over a value of a damaged desk that cannot be drawn. Any other error of ours ends with
     status 1 and one sentence; a signal ends with 128 and its number.
     """
     need_terminal()
@@ -302,6 +303,9 @@ def run(context: Context, background: Background | None = None) -> int:
         # What was shown is not taken apart piece by piece on leaving: of a big desk that takes longer than all the rest.
         gc.freeze()
     status = app.return_code or 0
+    door = app.context.door
+    if app.failure and door and (damage := door.damage_behind(app.failure)):
+        raise damage
     if status == 1:
         where = f"; the details are in {app.log_file}" if app.log_file else ""
         sys.stderr.write(f"ChangeDesk had to stop because of an error of its own{where}. What was saved is on disk.\n")

@@ -156,3 +156,35 @@ def test_a_backup_that_is_put_back_on_purpose_gets_its_own_end(desk: Desk, tmp_p
         assert kept(restored) == end(restored)
         assert checkpoints.keep_end(restored) is None
         assert len(list(tmp_path.glob("*.checkpoint.before-restore-*"))) == 1
+
+
+def test_a_mistake_in_the_settings_does_not_keep_a_desk_from_coming_back_and_is_said(
+    desk: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    config, copy = tmp_path / "config.toml", tmp_path / "copy.db"
+    config.write_text("checkpoints = 7\n")
+    desks.back_up(open_session(desk), copy)
+    a_client(desk, "birch")
+    desk.close()
+    words = ["--db", str(desk.path), "--config", str(config)]
+    assert run(["restore", str(copy), *words]) == 0
+    said = capsys.readouterr()
+    assert said.out.startswith(f"restored {desk.path}; the desk that was there is kept as ")
+    assert said.err == (
+        f"changedesk: the end of the audit chain is not kept: {config}, checkpoints = 7: a text in quotes is wanted\n"
+    )
+
+
+def test_doctor_finds_a_mistake_in_the_settings(desk: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    config = tmp_path / "config.toml"
+    config.write_text("checkpoints = 7\n")
+    desk.close()
+    words = ["doctor", "--db", str(desk.path), "--config", str(config)]
+    assert run(words) == 1
+    looked = [line for line in capsys.readouterr().out.splitlines() if line.startswith("LOOK")]
+    assert looked == [
+        "LOOK  kept end: not looked at, where it lies is not known:"
+        f" {config}, checkpoints = 7: a text in quotes is wanted"
+    ]
+    config.write_text("")
+    assert run(words) == 0

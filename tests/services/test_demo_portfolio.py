@@ -42,7 +42,7 @@ from changedesk.domain.words import (
 )
 from changedesk.interchange.rows import RowChecker
 from changedesk.resources import data_text
-from changedesk.services.demo.acts import RecordAct
+from changedesk.services.demo.acts import GateAct, RecordAct
 from changedesk.services.demo.portfolio import demo_portfolio, moment_of
 from changedesk.services.demo.story import past_workday, planned_workday
 
@@ -280,6 +280,16 @@ def test_signatures_close_complete_checklists_or_name_a_waiver(today):
 def test_decisions_come_in_the_order_of_their_days(today):
     moments = [moment_of(act) for act in portfolio(today).acts]
     assert moments == sorted(moments)
+
+
+@every_today
+def test_nobody_works_on_an_initiative_after_it_was_cancelled(today):
+    cancelled = set()
+    for act in (act for act in portfolio(today).acts if isinstance(act, GateAct | RecordAct)):
+        assert act.initiative not in cancelled, f"{act} comes after the end"
+        if isinstance(act, RecordAct) and act.values.get("state") == "cancelled":
+            cancelled.add(act.initiative)
+    assert cancelled == {"VOIP"}
 
 
 @every_today

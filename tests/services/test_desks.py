@@ -128,7 +128,7 @@ def test_restoring_puts_the_backup_in_place_and_keeps_what_was_there(session: Se
     a_client(session.desk, "later")
     session.desk.close()
     before = copy.read_bytes()
-    kept = desks.restore(session.desk.path, copy)
+    kept = desks.restore(session.desk.path, copy).kept
     assert kept is not None
     with Desk(session.desk.path, at()) as desk:
         assert [code for (code,) in found(desk, "SELECT code FROM client")] == ["alder"]
@@ -154,7 +154,7 @@ def test_restoring_works_while_others_have_the_desk_open(session: Session, tmp_p
 def test_restoring_makes_a_desk_where_there_was_none(session: Session, tmp_path: Path) -> None:
     copy = tmp_path / "copy.db"
     desks.back_up(session, copy)
-    assert desks.restore(tmp_path / "new" / "desk.db", copy) is None
+    assert desks.restore(tmp_path / "new" / "desk.db", copy).kept is None
     with Desk(tmp_path / "new" / "desk.db", at()) as desk:
         assert desks.verify(open_session(desk)).ok
 
@@ -165,7 +165,7 @@ def test_restoring_over_a_damaged_desk_keeps_its_bytes(session: Session, tmp_pat
     desks.back_up(session, copy)
     session.desk.close()
     session.desk.path.write_bytes(damage)
-    kept = desks.restore(session.desk.path, copy)
+    kept = desks.restore(session.desk.path, copy).kept
     assert kept is not None
     assert kept.read_bytes() == damage
     with Desk(session.desk.path, at()) as desk:
@@ -190,7 +190,7 @@ def test_two_restores_in_one_second_keep_both_desks_that_were_there(
     kept = []
     for damage in (b"rubbish", b"other rubbish"):
         session.desk.path.write_bytes(damage)
-        kept.append(desks.restore(session.desk.path, copy))
+        kept.append(desks.restore(session.desk.path, copy).kept)
     assert [one and one.read_bytes() for one in kept] == [b"rubbish", b"other rubbish"]
     aside = [name for name in files_beside(session.desk.path) if ".checkpoint.before-restore" in name]
     assert len(aside) == 1, "the first restore found no end that was kept, the second the one of the first"

@@ -144,7 +144,7 @@ def test_the_log_of_a_desk_that_is_gone_is_not_played_back_into_another(left: Pa
 
 def test_an_empty_log_holds_nothing_back(left: Path, backup: Path) -> None:
     left.with_name("desk.db-wal").write_bytes(b"")
-    assert desks.restore(left, backup) is None
+    assert desks.restore(left, backup).kept is None
 
 
 def test_what_lies_beside_a_damaged_desk_is_kept_with_it_and_replaces_nothing(
@@ -155,7 +155,7 @@ def test_what_lies_beside_a_damaged_desk_is_kept_with_it_and_replaces_nothing(
     left.write_bytes(b"rubbish")
     taken = left.with_name("desk.db.before-restore-20261126T140200Z-wal")
     taken.write_bytes(b"of another")
-    kept = desks.restore(left, backup)
+    kept = desks.restore(left, backup).kept
     assert kept is not None
     assert kept.read_bytes() == b"rubbish"
     assert kept.with_name(f"{kept.name}-wal").read_bytes() == log
@@ -167,7 +167,7 @@ def test_what_lies_beside_a_damaged_desk_is_kept_with_it_and_replaces_nothing(
 def test_a_journal_beside_a_damaged_desk_goes_along_with_it_and_stops_no_restore(left: Path, backup: Path) -> None:
     left.write_bytes(b"rubbish")
     left.with_name("desk.db-journal").write_bytes(b"a step that was never finished")
-    kept = desks.restore(left, backup)
+    kept = desks.restore(left, backup).kept
     assert kept is not None
     assert kept.with_name(f"{kept.name}-journal").read_bytes() == b"a step that was never finished"
     with Desk(left, at()) as desk:

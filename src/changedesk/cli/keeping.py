@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from changedesk.cli.invocation import Invocation
@@ -76,12 +77,14 @@ def backup(session: Session, destination: Path) -> int:
 
 def restore(invocation: Invocation, source: Path) -> int:
     """Put a backup in place."""
-    kept = desks.restore(invocation.path, source, invocation.checkpoints, invocation.acting_for)
-    say(f"restored {invocation.path}" + (f"; the desk that was there is kept as {kept}" if kept else ""))
+    done = desks.restore(invocation.path, source, lambda: invocation.checkpoints, invocation.acting_for)
+    say(f"restored {invocation.path}" + (f"; the desk that was there is kept as {done.kept}" if done.kept else ""))
+    if done.trouble:
+        complain(done.trouble)
     return 0
 
 
-def doctor(session: Session, folder: Path | None, as_json: bool) -> int:
+def doctor(session: Session, folder: Callable[[], Path | None], as_json: bool) -> int:
     """Exit 0 when the desk is well, 1 when something is not."""
     findings = desks.doctor(session, folder)
     well = all(finding.well for finding in findings)

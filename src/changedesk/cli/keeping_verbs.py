@@ -68,7 +68,7 @@ def restore(invocation: Invocation, src: Path) -> int:
 def doctor(invocation: Invocation, as_json: bool) -> int:
     """Look the desk over and say what to do about what is not well."""
     with invocation.session() as session:
-        return keeping.doctor(session, invocation.checkpoints, as_json)
+        return keeping.doctor(session, lambda: invocation.checkpoints, as_json)
 
 
 VERBS = (init, demo, verify, checkpoint, backup, restore, doctor)

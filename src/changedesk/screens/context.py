@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import field
 from datetime import datetime
 from pathlib import Path
@@ -67,6 +68,10 @@ class Context:
         """Who reads and acts on the desk that is open; a screen that is shown before one is asks for none."""
         assert self.door is not None
         return self.door.session
+
+    def naming_damage(self) -> AbstractContextManager[None]:
+        """What fails over a value of a damaged desk is said to be that, not an error of the program."""
+        return self.door.naming_damage() if self.door is not None else nullcontext()
 
     def refusal(self, action: str) -> str | None:
         """Why whoever is at the keyboard may not do this, as a sentence; None when they may, and before a desk is open."""

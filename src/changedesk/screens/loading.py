@@ -13,7 +13,7 @@ from textual.worker import Worker, WorkerState
 
 from changedesk import crashlog
 from changedesk.domain.saying import as_sentence
-from changedesk.errors import ChangeDeskError
+from changedesk.errors import ChangeDeskError, Damaged
 from changedesk.screens.context import Context
 
 NOT_READ: Final = "It is not read yet: a moment."
@@ -66,7 +66,8 @@ class LoadingScreen(Screen[None]):
         number = self._next(token)
 
         def work() -> None:
-            result = function()
+            with self.context.naming_damage():
+                result = function()
             self.post_message(self.Loaded(token, number, partial(then, result)))
 
         self.run_worker(work, f"{token} {number}", group=token, thread=True, exclusive=True, exit_on_error=False)
@@ -93,7 +94,13 @@ class LoadingScreen(Screen[None]):
             self._troubled = ""
             self.be_quiet()
         self._brought.add(event.token)
-        event.show()
+        try:
+            with self.context.naming_damage():
+                event.show()
+        except Damaged as damage:
+            self._troubled = event.token
+            self.failed(damage)
+            return
         self.after_load()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:

@@ -78,11 +78,20 @@ def against_kept(desk: Desk, folder: Path | None = None) -> str | None:
     return check.against(desk, read_checkpoint(file)) if os.path.lexists(file) else None
 
 
-def put_aside(desk: Desk, stamp: str, folder: Path | None = None) -> None:
-    """Keep the end of what was in a desk's place beside it, when another state of it is put there on purpose."""
-    file = kept_file(desk, folder)
-    if os.path.lexists(file):
-        files.set_aside(file, file.with_name(f"{file.name}.before-restore-{stamp}"))
+def keep_restored_end(desk: Desk, stamp: str, folder: Callable[[], Path | None]) -> str | None:
+    """Keep the end of a desk that was put in place of another; gives the sentence that says why not, None when it is kept.
+
+    An older state is there on purpose: the end that was kept of what was in its place says nothing against it, and is kept
+    aside under ``stamp``. ``folder`` is as for :func:`keep_at_end`.
+    """
+    try:
+        where = folder()
+        file = kept_file(desk, where)
+        if os.path.lexists(file):
+            files.set_aside(file, file.with_name(f"{file.name}.before-restore-{stamp}"))
+        return keep_end(desk, where)
+    except ChangeDeskError as trouble:
+        return f"{_NOT_KEPT}: {trouble.sentence}"
 
 
 def read_checkpoint(path: Path) -> check.ChainEnd:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -71,12 +72,22 @@ def back_up(session: Session, destination: Path) -> None:
     session.desk.backup_to(destination)
 
 
-def restore(path: Path, source: Path, folder: Path | None = None, login: str | None = None) -> Path | None:
-    """Put a backup in place of the desk at ``path``; returns where the desk that was there is kept, None when there was none.
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What became of a restore: where the desk that was there is ``kept``, None when there was none, and what went amiss."""
+
+    kept: Path | None
+    trouble: str | None
+
+
+def restore(
+    path: Path, source: Path, folder: Callable[[], Path | None] = lambda: None, login: str | None = None
+) -> Restored:
+    """Put a backup in place of the desk at ``path``.
 
     The backup is verified first, as a copy of the present schema, and the desk in place is kept aside: nothing is lost by
-    any step of this, and the backup stays as it is, byte for byte. ``folder`` is where checkpoints are kept; ``login`` is for
-    whom the owner of the desk in place acts.
+    any step of this, and the backup stays as it is, byte for byte. ``folder`` says where checkpoints are kept, and may be
+    refused: a desk is not kept from coming back by that. ``login`` is for whom the owner of the desk in place acts.
     """
     files.refuse_unsafe_place(path)
     if not source.exists():
@@ -90,10 +101,7 @@ def restore(path: Path, source: Path, folder: Path | None = None, login: str | N
         actor = open_session(desk).actor.id
         with desk.write(actor) as transaction:
             transaction.record("desk.restored", desk.facts.id, {"events_restored": found.links})
-        # An older state is there on purpose: the end that was kept of the newer one says nothing against it.
-        checkpoints.put_aside(desk, _stamp(), folder)
-        checkpoints.keep_end(desk, folder)
-    return kept
+        return Restored(kept, checkpoints.keep_restored_end(desk, _stamp(), folder))
 
 
 def _stamp() -> str:
@@ -140,10 +148,10 @@ class Finding:
     said: str
 
 
-def doctor(session: Session, folder: Path | None = None) -> tuple[Finding, ...]:
+def doctor(session: Session, folder: Callable[[], Path | None] = lambda: None) -> tuple[Finding, ...]:
     """Look a desk over: its place and rights, its proof and its kept end, its summaries, what imports left behind.
 
-    ``folder`` is where checkpoints are kept, None is the desk's own.
+    ``folder`` says where checkpoints are kept, None is the desk's own; that it is refused is something found.
     """
     desk = session.desk
     verdict = verify(session)
@@ -202,10 +210,14 @@ def _clock(session: Session) -> Finding:
     return Finding("clock", False, f"{said}: a clock was wrong; delegations given before that event have ended with it")
 
 
-def _kept_end(session: Session, folder: Path | None) -> Finding:
-    file = checkpoints.kept_file(session.desk, folder)
+def _kept_end(session: Session, folder: Callable[[], Path | None]) -> Finding:
     try:
-        problem = checkpoints.against_kept(session.desk, folder)
+        where = folder()
+    except BadInput as mistaken:
+        return Finding("kept end", False, f"not looked at, where it lies is not known: {mistaken.sentence}")
+    file = checkpoints.kept_file(session.desk, where)
+    try:
+        problem = checkpoints.against_kept(session.desk, where)
     except BadInput as unreadable:
         problem = unreadable.sentence
     there = f"agrees with {file}" if file.exists() else "none kept yet"

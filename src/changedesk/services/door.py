@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 
 from changedesk.domain.thresholds import DEFAULT_THRESHOLDS, Thresholds
-from changedesk.errors import ChangeDeskError
+from changedesk.errors import ChangeDeskError, Damaged
 from changedesk.services.opening import open_desk
 from changedesk.services.session import Session, chosen, open_session
 from changedesk.values import dataclass
@@ -48,6 +49,14 @@ class Door:
     def revision(self) -> int:
         """A number that is another one as soon as any process has written; costs microseconds."""
         return self.session.desk.data_version()
+
+    def naming_damage(self) -> AbstractContextManager[None]:
+        """What fails over a value of a damaged desk is said to be that, not an error of the program."""
+        return self.session.desk.naming_damage()
+
+    def damage_behind(self, error: Exception) -> Damaged | None:
+        """The damage over which the program ended; None on a sound desk."""
+        return self.session.desk.damage_behind(error)
 
     @property
     def read_only(self) -> bool:

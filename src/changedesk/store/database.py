@@ -38,6 +38,9 @@ Connection = sqlite3.Connection
 BUSY_MS = 5000
 """So long a lock of another program is waited for."""
 
+_SENSELESS = (ValueError, TypeError, LookupError, ArithmeticError)
+"""What the program meets in a value that no use case would have written."""
+
 
 def system_clock() -> datetime:
     """Now, in UTC."""
@@ -133,21 +136,33 @@ class Desk:
         return self
 
     def __exit__(self, _kind: object, error: BaseException | None, _traceback: object) -> None:
-        damage = self._damage_behind(error)
-        self.close()
-        if damage:
-            raise Damaged(f"{self.path} is damaged ({damage})", "restore a backup with: changedesk restore") from error
-        if isinstance(error, sqlite3.DatabaseError | UnicodeDecodeError):
-            with self._damage_is_said():
-                raise error
+        try:
+            if isinstance(error, (sqlite3.DatabaseError, *_SENSELESS)):
+                with self.naming_damage():
+                    raise error
+        finally:
+            self.close()
 
-    def _damage_behind(self, error: BaseException | None) -> str | None:
-        """What a proof of the desk finds first, where a value from it made no sense to the program."""
-        if not isinstance(error, ValueError | TypeError | LookupError) or isinstance(error, UnicodeDecodeError):
+    @contextmanager
+    def naming_damage(self) -> Iterator[None]:
+        """Where a value makes no sense to the program, a damaged desk is named as the reason, by what its proof finds first."""
+        try:
+            with self._damage_is_said():
+                yield
+        except _SENSELESS as error:
+            if damage := self.damage_behind(error):
+                raise damage from error
+            raise
+
+    def damage_behind(self, error: Exception) -> Damaged | None:
+        """The damage over which a value made no sense to the program, by what a proof finds first; None on a sound desk."""
+        if not isinstance(error, _SENSELESS):
             return None
         from changedesk.store.proving.check import check
 
-        return next(iter(check(self, None).problems), None)
+        problems = check(self, None).problems
+        said = f"{self.path} is damaged ({problems[0]})" if problems else ""
+        return Damaged(said, "restore a backup with: changedesk restore") if said else None
 
     def close(self, *, still_read: bool = False) -> None:
         """Close every connection; running queries are interrupted.

@@ -38,6 +38,8 @@ class TerminalProgram(App[None]):
         self._crashes = crashes
         self.log_file: Path | None = None
         """Where the details of the error stand that ended the program."""
+        self.failure: Exception | None = None
+        """That error."""
         self._begin_with_theme(theme)
 
     # --- how it looks
@@ -86,7 +88,7 @@ class TerminalProgram(App[None]):
         self._return_code = 1
         if self._exception is None:
             self.log_file = crashlog.record(error, self._crashes)
-            self._exception = error
+            self._exception = self.failure = error
             self._exception_event.set()
         self._close_messages_no_wait()
 

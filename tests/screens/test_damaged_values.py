@@ -1,0 +1,63 @@
+"""A value of a damaged desk that makes no sense to a screen is called damage, never an error of the program (F9)."""
+
+from __future__ import annotations
+
+from contextlib import closing
+
+import pytest
+from dashboards import dashboard_on, press, settled
+from shells import seen
+
+from builders import free_hand
+from changedesk.app import run
+from changedesk.errors import Damaged
+from changedesk.services.door import Door
+
+pytestmark = pytest.mark.fault("F9")
+
+
+def damage(door: Door, statement: str) -> None:
+    with closing(free_hand(door.session.desk.path)) as hand:
+        hand.execute("PRAGMA ignore_check_constraints = ON")
+        hand.execute(statement)
+
+
+async def test_what_cannot_be_read_of_a_damaged_desk_is_said_and_the_screen_stays(own: Door) -> None:
+    damage(own, "UPDATE snapshot SET scope_total = 9e999")
+    async with dashboard_on(own).run_test(size=(160, 48)) as pilot:
+        await settled(pilot)
+        await press(pilot, "enter")
+        assert "The desk is damaged" in seen(pilot.app)
+        assert "restore a backup with: changedesk restore" in " ".join(seen(pilot.app).split())
+
+
+async def test_what_cannot_be_drawn_of_a_damaged_desk_ends_the_program_with_its_damage(
+    own: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    damage(own, "UPDATE change_request SET risk = 'none'")
+    app = dashboard_on(own)
+
+    async def look() -> None:
+        async with app.run_test(size=(160, 48)) as pilot:
+            await settled(pilot)
+            app.show_screen("approvals")
+            await settled(pilot)
+
+    with pytest.raises(KeyError):
+        await look()
+    monkeypatch.setattr("changedesk.app.need_terminal", lambda: None)
+    monkeypatch.setattr("changedesk.app.DeskApp", lambda *_: app)
+    monkeypatch.setattr(app, "run", lambda: None)
+    with pytest.raises(Damaged, match="is damaged"):
+        run(app.context)
+
+
+async def test_an_error_of_the_program_is_not_called_damage(own: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> object:
+        raise KeyError("nothing is wrong with the desk")
+
+    async with dashboard_on(own).run_test() as pilot:
+        await settled(pilot)
+        pilot.app.screen.load("anything", broken, lambda _: None)
+        await settled(pilot)
+        assert "an error in ChangeDesk" in seen(pilot.app)
