@@ -163,6 +163,13 @@ def test_lanes_that_are_late_together_are_not_said_to_be_on_plan():
     assert attention(standing, TODAY).reason == "in step, 20 d behind plan"
 
 
+def test_lanes_that_keep_step_far_behind_their_plans_are_not_fine():
+    found = attention(a_standing(delivery=trailing(31), people=trailing(30)), TODAY)
+    assert (found.level, found.reason) == ("at_risk", "delivery 31 d and people 30 d behind plan")
+    assert found.short == "both 30 d behind plan"
+    assert attention(a_standing(delivery=trailing(31), people=trailing(29)), TODAY).level == "fine"
+
+
 def test_an_initiative_without_activities_has_no_plan_yet():
     empty = a_lane(total=0.0, earned=0.0, due_on=None, next_due_on=None, reached_on=None)
     assert attention(a_standing(delivery=empty, people=empty), TODAY).reason == "no plan yet"

@@ -14,6 +14,7 @@ from changedesk.domain.attention_rules import (
     Attention,
     Level,
     Rule,
+    behind_plan,
     flags,
     lag,
     lag_near_go_live,
@@ -77,7 +78,7 @@ def attention_key(standing: Standing, found: Attention, today: date) -> Attentio
 
 
 LATE_RULES: Final[tuple[Rule, ...]] = (overdue_gate, lag_near_go_live, relapse, not_ready)
-RISK_RULES: Final[tuple[Rule, ...]] = (lag, flags, unlikely_target, next_gate)
+RISK_RULES: Final[tuple[Rule, ...]] = (lag, flags, unlikely_target, next_gate, behind_plan)
 RULES: Final[tuple[Rule, ...]] = (*LATE_RULES, *RISK_RULES, unknown)
 """The rules in the order in which they give the reason; all of one level stand together.
 

@@ -13,7 +13,7 @@ from typing import Final, Literal
 from changedesk.domain.control.news import SHORT_WORDS, WORDS, ControlNews
 from changedesk.domain.counted import counted, listed
 from changedesk.domain.flags import late_start_said
-from changedesk.domain.lag import lag_of
+from changedesk.domain.lag import days_behind, lag_of
 from changedesk.domain.saying import count, day_month, in_days, length, percent, signed_days
 from changedesk.domain.standing import GateStanding, Standing
 from changedesk.domain.thresholds import Thresholds
@@ -154,6 +154,18 @@ def lag(standing: Standing, today: date, thresholds: Thresholds) -> Iterator[Att
     said = any(lag_near_go_live(standing, today, thresholds))
     if days is not None and days >= thresholds.risky_lag and not said:
         yield Attention("at_risk", f"people {count(days)} d behind delivery", "lag", _lag_short(days))
+
+
+def behind_plan(standing: Standing, today: date, thresholds: Thresholds) -> Iterator[Attention]:
+    """At risk: both lanes are far behind their plans; that they keep step with each other makes neither of them fine."""
+    delivery, people = (days_behind(lane, today) for lane in (standing.delivery, standing.people))
+    if delivery is not None and people is not None and min(delivery, people) >= thresholds.far_behind:
+        yield Attention(
+            "at_risk",
+            f"delivery {count(delivery)} d and people {count(people)} d behind plan",
+            "behind_plan",
+            f"both {count(min(delivery, people))} d behind plan",
+        )
 
 
 def flags(standing: Standing, today: date, thresholds: Thresholds) -> Iterator[Attention]:

@@ -12,7 +12,7 @@ class Thresholds:
     """When a figure becomes a finding.
 
     In days: ``late_lag`` counts only within ``go_live_near`` of go-live, people who are not ready within ``ready_near``
-    of it. In percent: people are ready from ``ready`` on, a group below ``pocket`` is a pocket of low readiness. An element
+    of it; both lanes that are ``far_behind`` their plans are at risk, in step or not. In percent: people are ready from ``ready`` on, a group below ``pocket`` is a pocket of low readiness. An element
     of readiness that scores ``barrier`` or less holds a person up. A target that is less than ``likely`` percent likely by
     its day is at risk.
     """
@@ -20,6 +20,7 @@ class Thresholds:
     late_lag: int = 14
     go_live_near: int = 30
     risky_lag: int = 5
+    far_behind: int = 30
     checkpoint_near: int = 14
     ready_near: int = 7
     ready: int = 80
