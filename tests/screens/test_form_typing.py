@@ -253,4 +253,6 @@ async def test_the_first_of_the_names_that_an_arrow_opens_is_marked_so_that_ente
         await show_records(pilot, "risks", here.initiative)
         await burst(pilot, "nVendor late\td\t3\t4\t↓\r\x13")
         assert isinstance(pilot.app.screen, RecordsScreen), pilot.app.screen.notice
-    assert made(here) == [("Vendor late", "delivery", "3", "4", suggestions(here.door.session, "risks", "owner", "")[0])]
+    assert made(here) == [
+        ("Vendor late", "delivery", "3", "4", suggestions(here.door.session, "risks", "owner", "")[0])
+    ]

@@ -12,9 +12,9 @@ class Thresholds:
     """When a figure becomes a finding.
 
     In days: ``late_lag`` counts only within ``go_live_near`` of go-live, people who are not ready within ``ready_near``
-    of it; both lanes that are ``far_behind`` their plans are at risk, in step or not. In percent: people are ready from ``ready`` on, a group below ``pocket`` is a pocket of low readiness. An element
-    of readiness that scores ``barrier`` or less holds a person up. A target that is less than ``likely`` percent likely by
-    its day is at risk.
+    of it; both lanes that are ``far_behind`` their plans are at risk, in step or not. In percent: people are ready from
+    ``ready`` on, a group below ``pocket`` is a pocket of low readiness. An element of readiness that scores ``barrier`` or
+    less holds a person up. A target that is less than ``likely`` percent likely by its day is at risk.
     """
 
     late_lag: int = 14
