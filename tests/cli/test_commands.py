@@ -271,6 +271,12 @@ def test_init_makes_a_desk_once(tmp_path: Path, said: Said) -> None:
         assert json.loads(said.done("status", "--json", "--db", path))["initiatives"] == []
 
 
+def test_a_desk_is_not_made_as_both_kinds(tmp_path: Path, said: Said) -> None:
+    path = tmp_path / "desk.db"
+    assert "not both" in said.refused(2, "init", "--personal", "--shared", "--db", path)
+    assert not path.exists()
+
+
 def test_a_shared_desk_knows_no_acting_for_another(tmp_path: Path, said: Said) -> None:
     path = tmp_path / "desk.db"
     said.done("init", "--shared", "--db", path)

@@ -98,6 +98,7 @@ def test_a_review_with_everything_then_its_action_its_proposal_and_its_lesson(sh
     assert (owed["reviews"], [one["number"] for one in owed["to_close"]]) == ([], ["CHG-0002"])
     (proposal,) = owed["proposals"]
     shell("change", "proposal", proposal["id"], "--decline", by="max", status=2)
+    shell("change", "proposal", proposal["id"], "--accept", "--decline", "--reason", "x", by="max", status=2)
     action = shell("change", "proposal", proposal["id"], "--accept", "--due", "2026-12-04", by="max").split()[-1]
     other = shell("change", "action", "CHG-0002", "--text", "Write it", "--owner", "ivo", by="max").strip()
     assert [one["id"] for one in shell.json("change", "reviews")["actions"]] == [action, other]

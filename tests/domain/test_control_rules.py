@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from builders import NOW
 from changedesk.domain.control.business import STANDARD_HOURS, BusinessCalendar, hours_said, parse_hours
-from changedesk.domain.control.delegation import Delegation, refuse_delegation, runs
+from changedesk.domain.control.delegation import Delegation, refuse_delegation, refuse_deputy, runs
 from changedesk.domain.control.policy import (
     DEFAULT_POLICY,
     Policy,
@@ -133,6 +133,20 @@ def test_nobody_stands_in_for_themselves_or_after_the_end() -> None:
     assert refuse_delegation("ann", "bea", NOW, longest + timedelta(microseconds=1), NOW) == (
         "a delegation runs for 30 days at most"
     )
+
+
+@pytest.mark.parametrize(
+    ("clients", "seen", "refused"),
+    [
+        ({"alder"}, {"birch"}, "bea has no access to client alder, and could not vote there for ann"),
+        ({"alder"}, {"alder"}, None),
+        ({"alder"}, None, None),
+        (None, {"birch"}, None),
+    ],
+)
+def test_nobody_stands_in_who_could_never_vote_there(clients, seen, refused) -> None:
+    of, to = (frozenset(some) if some else None for some in (clients, seen))
+    assert refuse_deputy("ann", of, "bea", to) == refused
 
 
 # --- freezes

@@ -20,6 +20,13 @@ from changedesk.domain.words import CHECKPOINTS
         ("initiation", None, [a_benefit()], None, "no charter"),
         ("initiation", "  ", [a_benefit()], None, "no charter"),
         ("initiation", "SP-12", [], None, "no benefit"),
+        (
+            "initiation",
+            None,
+            [],
+            None,
+            "no charter and no benefit; say where the approved one is and what it is done for,",
+        ),
         ("initiation", "SP-12", [a_benefit()], None, None),
         ("planning", None, [], None, None),
         ("go_live", "SP-12", [], None, "no benefit with a baseline"),

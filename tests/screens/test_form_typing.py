@@ -246,3 +246,13 @@ async def test_the_line_of_keys_names_choices_only_where_there_are_some(here):
         assert "choices" not in seen(pilot.app).splitlines()[-1]
         await press(pilot, "tab")
         assert "↓ choices" in seen(pilot.app).splitlines()[-1]
+
+
+async def test_the_first_of_the_names_that_an_arrow_opens_is_marked_so_that_enter_takes_it(here):
+    async with here.app().run_test(size=SMALL) as pilot:
+        await show_records(pilot, "risks", here.initiative)
+        await burst(pilot, "nVendor late\td\t3\t4\t↓\r\x13")
+        assert isinstance(pilot.app.screen, RecordsScreen), pilot.app.screen.notice
+    assert made(here) == [
+        ("Vendor late", "delivery", "3", "4", suggestions(here.door.session, "risks", "owner", "")[0])
+    ]

@@ -59,7 +59,7 @@ async def test_enter_opens_the_gate_with_both_checklists_and_what_is_missing(des
             "Leaders who will sponsor it named",
             "S signs as pat, the project owner, recorded by you",
             "3 of 3 items are open.",
-            "MFA has no charter; say where the approved one is before",
+            "MFA has no charter and no benefit; say where the approved one is",
             "Signing over this takes a waiver.",
             "7 of 7",
         ):
@@ -150,7 +150,7 @@ async def test_signing_over_a_gap_asks_for_the_reason_first(desk: Desk):
         await at_gate(pilot, 1)
         await press(pilot, "S")
         text = flat(pilot)
-        assert "MFA has no charter; say where the approved one is before initiation is signed." in text
+        assert "MFA has no charter and no benefit; say where the approved one is and what it is done for" in text
         await press(pilot, "enter")
         assert "A waiver takes a reason." in seen(pilot.app)
         await write(pilot, "pilot only", "enter")
@@ -257,3 +257,13 @@ def test_what_has_no_room_under_the_signatures_is_counted():
     assert fitted(lines, 6, "more") == lines
     kept = fitted(lines, 4, "more lines")
     assert [line[0].text.strip() for line in kept] == ["line 0", "line 1", "line 2", "3 more lines"]
+
+
+async def test_beside_the_handover_it_says_how_the_handover_stands_on_this_desk(desk: Desk):
+    async with dashboard_on(door_of(desk)).run_test(size=(80, 24)) as pilot:
+        await at_gate(pilot, 5)
+        await press(pilot, "down")
+        stands = "On this desk the handover stands so: 0 of 9 items are there, nobody has taken it over."
+        assert stands in flat(pilot)
+        await press(pilot, "enter")
+        assert stands in flat(pilot), "it is said where one ticks it, and refuses nothing"

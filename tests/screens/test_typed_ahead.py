@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,10 @@ from builders import a_desk, an_initiative
 from changedesk.errors import BadInput
 from changedesk.screens.readiness import acts
 from changedesk.services.door import Door
+from changedesk.services.portfolio import page
+from changedesk.services.portfolio.page import PortfolioView, portfolio
+from changedesk.services.portfolio.query import PortfolioQuery
+from changedesk.services.session import Session
 
 SENT = {"slash": "/"}
 
@@ -54,6 +59,23 @@ async def test_keys_go_to_what_the_keys_before_them_have_opened(demo: Door, keys
     async with dashboard_on(demo).run_test(size=(120, 36)) as pilot:
         await settled(pilot)
         assert shown in await burst(pilot, *keys)
+
+
+async def test_a_first_key_to_another_screen_waits_until_it_is_known_what_is_selected(demo: Door, monkeypatch):
+    may_read = threading.Event()
+
+    def slowly(session: Session, query: PortfolioQuery) -> PortfolioView:
+        may_read.wait(30)
+        return portfolio(session, query)
+
+    monkeypatch.setattr(page, "portfolio", slowly)
+    async with dashboard_on(demo).run_test(size=(120, 36)) as pilot:
+        pilot.app.post_message(Key("7", "7"))
+        await pilot.pause()
+        may_read.set()
+        for _ in range(4):
+            await settled(pilot)
+        assert " ".join(seen(pilot.app).split()).find("MFA for everyone MFA alder") > 0
 
 
 @pytest.mark.parametrize(

@@ -268,6 +268,18 @@ def test_standing_in_is_recorded_and_never_doubles_a_vote(desk: Desk) -> None:
     assert "30 days" in desk.refused("delegate", "--to", "sub", "--from-date", str(today), "--until", days, by="cab2")
 
 
+def test_nobody_of_another_client_is_let_stand_in(desk: Desk) -> None:
+    until = str(NOW.date() + timedelta(days=3))
+    others = desk.path.with_name("others.csv")
+    others.write_text("client,name\nbirch,Birch\n")
+    desk.ok("import", str(others), "--kind", "clients")
+    others.write_text("login,name,client,roles\nout,O,birch,cab\n")
+    desk.ok("import", str(others), "--kind", "people")
+    said = desk.refused("delegate", "--to", "out", "--from-date", str(NOW.date()), "--until", until, by="cab1")
+    assert "out has no access to client alder, and could not vote there for cab1" in said
+    desk.ok("delegate", "--to", "aud", "--from-date", str(NOW.date()), "--until", until, by="cab1")
+
+
 @pytest.mark.parametrize(
     ("words", "who"),
     [

@@ -77,7 +77,7 @@ def test_a_systemic_one_becomes_an_initiative_that_carries_its_evidence(desk: De
     improving.approve(session, improvement)
     began = improving.initiate(session, improvement)
     assert _origin(session, began.code) == [("Mail", "Slow; 3 signals")]
-    assert found(desk, "SELECT service_id, title, state FROM initiative") == [(service, "Slow", "draft")]
+    assert found(desk, "SELECT service_id, title, state FROM initiative") == [(service, "Slow", None)]
     view = service_view(session, service)
     assert [(one.code, one.went_live) for one in view.initiatives] == [(began.code, False)]
     assert view.row.loop.station == "project"

@@ -99,7 +99,8 @@ def test_the_page_says_what_is_missing_before_one_signs(me: Session) -> None:
     assert side.refused is None
     assert side.lacking == (
         "3 of 3 items are open",
-        "MFA has no charter; say where the approved one is before initiation is signed",
+        "MFA has no charter and no benefit; say where the approved one is and what it is done for, with its baseline and"
+        " target, before initiation is signed",
     )
     gates.tick(me, "MFA", "initiation", "delivery", "charter", "charter.pdf")
     assert gate_page(me, "MFA", 1).side("delivery").lacking[1].startswith("MFA has no benefit")

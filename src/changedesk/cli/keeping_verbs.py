@@ -10,15 +10,19 @@ from changedesk.cli import keeping
 from changedesk.cli.invocation import Invocation
 from changedesk.cli.on_desk import on_desk
 from changedesk.cli.options import JSON
+from changedesk.errors import BadInput
 from changedesk.services.session import Session
 
 
 @click.command()
-@click.option("--personal/--shared", default=True, help="One person's desk, or one for the accounts of this host.")
+@click.option("--personal", is_flag=True, help="One person's desk, as it is when nothing is said.")
+@click.option("--shared", is_flag=True, help="One for the accounts of this host.")
 @click.pass_obj
-def init(invocation: Invocation, personal: bool) -> int:
+def init(invocation: Invocation, personal: bool, shared: bool) -> int:
     """Make a new, empty desk; an existing file is refused."""
-    return keeping.init(invocation, "personal" if personal else "shared")
+    if personal and shared:
+        raise BadInput("a desk is --personal or --shared, not both")
+    return keeping.init(invocation, "shared" if shared else "personal")
 
 
 @click.command()

@@ -9,6 +9,7 @@ import click
 from changedesk.cli import learning
 from changedesk.cli.on_desk import on_desk
 from changedesk.cli.options import CLIENT, JSON
+from changedesk.errors import BadInput
 from changedesk.services.session import Session
 
 _OWNER = click.option("--owner", metavar="LOGIN", help="Who does it.")
@@ -74,16 +75,19 @@ def change_action_done(session: Session, number: str, action: str) -> int:
 
 @click.command("proposal")
 @click.argument("proposal", metavar="ID")
-@click.option("--accept/--decline", "accepted", default=None, required=True)
+@click.option("--accept", is_flag=True)
+@click.option("--decline", is_flag=True)
 @click.option("--reason", help="Why it is declined.")
 @_OWNER
 @_DUE
 @on_desk
 def change_proposal(
-    session: Session, proposal: str, accepted: bool, reason: str | None, owner: str | None, due: str | None
+    session: Session, proposal: str, accept: bool, decline: bool, reason: str | None, owner: str | None, due: str | None
 ) -> int:
     """Accept what a review proposes for a template or a policy, so that it becomes an action; or decline it."""
-    return learning.decide(session, proposal, accepted, reason, owner, due)
+    if accept == decline:
+        raise BadInput("a proposal is decided by one of --accept and --decline")
+    return learning.decide(session, proposal, accept, reason, owner, due)
 
 
 @click.command("kpis")

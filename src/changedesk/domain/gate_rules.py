@@ -25,12 +25,12 @@ def refuse_gate(
     because accountability moves to operations (R140).
     """
     aims = sought(benefits)
-    if checkpoint == "initiation" and not (charter and charter.strip()):
-        return f"{code} has no charter; say where the approved one is before initiation is signed"
-    if checkpoint == "initiation" and not aims:
-        return (
-            f"{code} has no benefit; say what it is done for, with its baseline and target, before initiation is signed"
-        )
+    if checkpoint == "initiation":
+        gaps = [] if charter and charter.strip() else [("no charter", "where the approved one is")]
+        gaps += [] if aims else [("no benefit", "what it is done for, with its baseline and target,")]
+        if gaps:
+            missing, asked = (" and ".join(words) for words in zip(*gaps, strict=True))
+            return f"{code} has {missing}; say {asked} before initiation is signed"
     if checkpoint == "go_live" and not aims:
         return f"{code} has no benefit with a baseline; after go-live the baseline can no longer be measured"
     if checkpoint in ("sustain_90", CLOSING) and not (outcome_owner and outcome_owner.strip()):

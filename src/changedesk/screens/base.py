@@ -12,7 +12,7 @@ from textual.worker import Worker, WorkerState
 
 from changedesk.commands import commands_on
 from changedesk.errors import ChangeDeskError
-from changedesk.screens.commanded import CommandScreen
+from changedesk.screens.commanded import SWITCHES, CommandScreen
 from changedesk.screens.context import Context
 from changedesk.screens.hints import tabs
 from changedesk.screens.messages import ScreenWanted, WaitEnded
@@ -40,6 +40,8 @@ class DeskScreen(CommandScreen):
     """
     home: ClassVar[str] = ""
     """The main screen that it belongs to, where it has no tab of its own."""
+    reads_subject: ClassVar[bool] = False
+    """Whether only what it reads says which initiative it is about: a key that takes that one to another screen waits for it."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -52,7 +54,12 @@ class DeskScreen(CommandScreen):
         self.is_drawn_first = False
         """Whether its frame is drawn before anything is read: with the first screen of the program, all that reads is imported."""
         self._held_back = Later(self)
-        self._keys_of_program = {key for one in commands_on("app") for key in context.config.keymap.of(one.id)}
+        self._never_wait = {
+            key
+            for one in commands_on("app")
+            if not (self.reads_subject and one.id in SWITCHES)
+            for key in context.config.keymap.of(one.id)
+        }
 
     # --- what a screen fills in
 
@@ -124,8 +131,8 @@ class DeskScreen(CommandScreen):
 
         After that it never waits: what is shown can be worked with while more is read.
         """
-        of_program = isinstance(typed, events.Key) and typed.key in self._keys_of_program
-        return super().waits_before(typed) or (self._reads_first and not of_program)
+        never = isinstance(typed, events.Key) and typed.key in self._never_wait
+        return super().waits_before(typed) or (self._reads_first and not never)
 
     def do_undo(self) -> None:
         """Show one's own last change, and take it back after a question."""

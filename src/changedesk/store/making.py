@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What the initiative itself says; people are logins or plain names."""
+    """What the initiative itself says; people are logins or plain names. Its state is not stated: its dates set it."""
 
     client_id: str
     code: str
@@ -30,7 +30,6 @@ class Head:
     project_owner: str | None
     change_owner: str | None
     sponsor: str | None
-    state: str
 
 
 def code_is_taken(conn: sqlite3.Connection, code: str) -> bool:
@@ -51,8 +50,8 @@ def write_initiative(transaction: Transaction, head: Head, plan: PlannedInitiati
     """
     conn, initiative = transaction.conn, new_id()
     conn.execute(
-        "INSERT INTO initiative (id, client_id, code, title, project_owner, change_owner, sponsor, go_live_planned, state,"
-        " imported) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
+        "INSERT INTO initiative (id, client_id, code, title, project_owner, change_owner, sponsor, go_live_planned,"
+        " imported) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)",
         (
             initiative,
             head.client_id,
@@ -62,7 +61,6 @@ def write_initiative(transaction: Transaction, head: Head, plan: PlannedInitiati
             head.change_owner,
             head.sponsor,
             _text(plan.go_live),
-            head.state,
         ),
     )
     _write_lanes(conn, initiative, {activity.lane for activity in plan.activities})

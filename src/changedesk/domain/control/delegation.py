@@ -40,3 +40,10 @@ def refuse_delegation(of: str, to: str, start: datetime, end: datetime, now: dat
     if end - start > LONGEST:
         return f"a delegation runs for {LONGEST.days} days at most"
     return None
+
+
+def refuse_deputy(of: str, clients: frozenset[str] | None, to: str, seen: frozenset[str] | None) -> str | None:
+    """Why ``to`` could never vote for ``of``, as a sentence; None when it can: each with the clients in view, None for all."""
+    if clients is None or seen is None or clients & seen:
+        return None
+    return f"{to} has no access to client {', '.join(sorted(clients))}, and could not vote there for {of}"

@@ -147,11 +147,6 @@ class PlannedInitiative:
     risks: tuple[PlaybookRisk, ...] = ()
     warnings: tuple[str, ...] = ()
 
-    @property
-    def begins(self) -> date | None:
-        """The day on which its work begins; None without work."""
-        return min((activity.start or activity.end for activity in self.activities), default=None)
-
 
 def planned(
     playbook: Playbook,

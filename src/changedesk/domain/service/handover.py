@@ -78,6 +78,17 @@ class Handover:
         return sum(item.state == "done" for item in self.items)
 
 
+HANDED_OVER: Final = "handover"
+"""The item of a checkpoint that says the same as this checklist."""
+
+
+def how_it_stands(handover: Handover) -> str:
+    """How far the handover is, for whoever ticks that it is done: ``0 of 9 items are there, nobody has taken it over``."""
+    if handover.accepted_by:
+        return f"taken over by {handover.accepted_by}"
+    return f"{handover.done} of {counted(len(handover.items), 'item')} are there, nobody has taken it over"
+
+
 def known_anyway(handover: Handover, item: HandoverItem) -> str:
     """What the desk knows by itself of an item that nobody has ticked, who owns the service; empty when it knows nothing."""
     known = item.key == OWNERSHIP and item.state == "open" and handover.service_owner

@@ -183,14 +183,21 @@ def _fallen(series: SeriesView, relapses: Iterable[date]) -> Iterator[Dots]:
 
 
 def _lines(series: SeriesView, today: date, waves: Sequence[tuple[date, Sequence[str]]]) -> Iterator[DayLine]:
+    own = waves if series.audience is None else ()
+    named = {
+        day: fit(ink(names[0]).text, NAME) if len(names) == 1 else f"wave {number}"
+        for number, (day, names) in enumerate(own, start=1)
+    }
     if series.go_live is not None:
-        yield DayLine(_x(series.go_live), LIVE, "ink", "go-live" if series.go_live <= today else "to go live")
+        # Of several waves the first is not the day on which the initiative is said to have gone live.
+        whose = f" {named[series.go_live]}" if len(named) > 1 and series.go_live in named else ""
+        yield DayLine(
+            _x(series.go_live), LIVE, "ink", f"{'go-live' if series.go_live <= today else 'to go live'}{whose}"
+        )
     yield DayLine(_x(today), TODAY, "explain", "today")
-    if series.audience is None:
-        for number, (day, names) in enumerate(waves, start=1):
-            if day != series.go_live:
-                who = fit(ink(names[0]).text, NAME) if len(names) == 1 else f"wave {number}"
-                yield DayLine(_x(day), WAVE, "explain", who)
+    for day, who in named.items():
+        if day != series.go_live:
+            yield DayLine(_x(day), WAVE, "explain", who)
 
 
 def day_ticks(window: TimeWindow) -> Iterator[Tick]:

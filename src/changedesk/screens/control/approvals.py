@@ -48,6 +48,7 @@ class ApprovalsScreen(LeadsToLearned, ListScreen):
 
     scope = "approvals"
     enter = "open"
+    reads_subject = True
     CSS_PATH = "approvals.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-broad"), (150, "-wide")]  # noqa: RUF012 Textual declares it so
 

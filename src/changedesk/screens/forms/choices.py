@@ -113,12 +113,12 @@ class Completion:
         self._load("choices", read, show)
 
     def _offer(self, entry: FieldEntry, found: Sequence[str], text: str, *, closed: bool) -> None:
-        """Show them; marked is what stands in the field already, else the first that the typed text begins."""
+        """Show them; marked is what stands in the field already, else the first if it begins with what is typed, if anything."""
         if not found or (tuple(found) == (text,)):
             self._choices.close()
             return
         same = next((place for place, word in enumerate(found) if word.casefold() == text.casefold()), -1)
-        begins = bool(text) and found[0].casefold().startswith(text.casefold())
+        begins = found[0].casefold().startswith(text.casefold())
         self._choices.open(found, same if same >= 0 else 0 if closed or begins else -1, entry.place)
 
 

@@ -18,6 +18,7 @@ from changedesk.screens.initiative.gate_parts import (
     item_lines,
     item_of,
     key_of,
+    known_of,
     rows,
     signature_lines,
     title,
@@ -111,7 +112,12 @@ class GateScreen(ListScreen):
         item = item_of(page, self._table.selected_key) if page else None
         if page is None or item is None:
             return
-        notes = [EVIDENCE, *([AGAIN] if item.done_at else []), *([VOIDS] if page.side(item.lane).signature else [])]
+        notes = [
+            *([known] if (known := known_of(page, item)) else []),
+            EVIDENCE,
+            *([AGAIN] if item.done_at else []),
+            *([VOIDS] if page.side(item.lane).signature else []),
+        ]
 
         def tick(evidence: str | None) -> None:
             if evidence is not None:
@@ -214,7 +220,7 @@ class GateScreen(ListScreen):
         if page is None:
             return
         width, height = self.size
-        item = item_lines(item_of(page, self._table.selected_key), page.today, width - 6)
+        item = item_lines(page, item_of(page, self._table.selected_key), width - 6)
         self._detail.styles.height = min(len(item), LEAST + max(0, height - 24))
         self._detail.show(lambda _width, height: item[:height])
         signed = signature_lines(page, self._lane, width - 4, both=height >= HIGH)

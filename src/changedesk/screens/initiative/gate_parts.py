@@ -104,16 +104,27 @@ def box_title(page: GatePage) -> tuple[str, str, str]:
     )
 
 
-def item_lines(item: ChecklistItem | None, today: date, width: int) -> tuple[Line, ...]:
-    """The whole of an item: who ticked it when, and what shows it."""
+def item_lines(page: GatePage, item: ChecklistItem | None, width: int) -> tuple[Line, ...]:
+    """The whole of an item: who ticked it when, what shows it, and what the desk knows of it by itself."""
     if item is None:
         return ()
     if item.done_at is None:
         said = f"{item.text}: open"
     else:
         shown = item.evidence or "no evidence was given"
-        said = f"{item.text}: done {_day(item, today)} by {item.done_by}; {shown}"
-    return tuple((Span(line, Look("explain")),) for line in wrap(ink(said).text, max(10, width)))
+        said = f"{item.text}: done {_day(item, page.today)} by {item.done_by}; {shown}"
+    known = known_of(page, item)
+    return tuple(
+        (Span(line, Look("explain")),)
+        for text in (said, *([known] if known else []))
+        for line in wrap(ink(text).text, max(10, width))
+    )
+
+
+def known_of(page: GatePage, item: ChecklistItem) -> str:
+    """What the desk itself knows of an item, beside what people say; empty where it knows nothing."""
+    known = page.known.get(item.key)
+    return f"On this desk {known}." if known else ""
 
 
 def signature_lines(page: GatePage, lane: str, width: int, *, both: bool) -> tuple[Line, ...]:

@@ -27,6 +27,7 @@ class PeopleScreen(FilteredScreen):
 
     scope = "people"
     enter = "open"
+    reads_subject = True
     filter_hint = "words of title, code, client"
     CSS_PATH = "people.tcss"
 

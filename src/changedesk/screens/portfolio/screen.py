@@ -40,6 +40,7 @@ class PortfolioScreen(FilteredScreen):
 
     scope = "portfolio"
     enter = "open"
+    reads_subject = True
     filter_hint = "words of title, client, code, owner"
     CSS_PATH = "screen.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-broad")]  # noqa: RUF012 Textual declares it so

@@ -14,7 +14,7 @@ from changedesk.domain.planning.cloned_plan import PeopleSide, cloned
 from changedesk.domain.planning.playbook_plan import PlannedInitiative
 from changedesk.domain.records import Client, Initiative
 from changedesk.errors import BadInput
-from changedesk.services.initiative.playbooks import Made, known_client, state_of, unknowns, write
+from changedesk.services.initiative.playbooks import Made, known_client, unknowns, write
 from changedesk.services.initiative.staffing import HEADS, refuse_owners, staff
 from changedesk.services.lookup import known_initiative
 from changedesk.services.session import Session, authorise
@@ -79,7 +79,6 @@ def _clone(
         heads.get("project_owner"),
         heads.get("change_owner"),
         heads.get("sponsor"),
-        state_of(plan, session.today),
     )
     plan = _with_people_of(session, source, customer.code, plan, heads)
     made = write(session, transaction, head, plan, {"cloned_from": source.id})

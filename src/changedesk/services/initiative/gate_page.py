@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -11,6 +11,7 @@ from changedesk.domain.formality import formality
 from changedesk.domain.gates import gates_of, open_items, refuse_signature
 from changedesk.domain.people.readiness import refuse_over_gap
 from changedesk.domain.records import ChecklistItem, Gate, Initiative, Signature
+from changedesk.domain.service.handover import HANDED_OVER, how_it_stands
 from changedesk.domain.words import SIGNING_LANES
 from changedesk.errors import BadInput
 from changedesk.services.control.lights import Lights, lights_of, serving
@@ -18,9 +19,10 @@ from changedesk.services.initiative.gates import lacking
 from changedesk.services.initiative.signing import Signer, signer_of
 from changedesk.services.lookup import known_initiative
 from changedesk.services.people.readiness_gate import not_ready
+from changedesk.services.service.handing_over import tasks
 from changedesk.services.session import Session, authorise
 from changedesk.store import gates as gate_rows
-from changedesk.store import initiatives, lanes, refreshing, working
+from changedesk.store import handing_over, initiatives, lanes, refreshing, working
 from changedesk.values import dataclass
 
 
@@ -59,7 +61,10 @@ class SidePage:
 
 @dataclass(frozen=True, slots=True)
 class GatePage:
-    """A checkpoint of an initiative with its number from 1 and how many there are. ``lights`` belong to go-live (R106)."""
+    """A checkpoint of an initiative with its number from 1 and how many there are. ``lights`` belong to go-live (R106).
+
+    ``known`` is what the desk itself knows about an item, by the item's key.
+    """
 
     today: date
     initiative_id: str
@@ -74,6 +79,7 @@ class GatePage:
     cancelled: bool
     sides: tuple[SidePage, SidePage]
     lights: Lights | None
+    known: Mapping[str, str]
 
     def side(self, lane: str) -> SidePage:
         """The side of a lane."""
@@ -116,6 +122,8 @@ def gate_page(session: Session, code: str, number: int | None = None) -> GatePag
         if not 1 <= number <= len(all_gates):
             raise BadInput(f"there is no gate {number}; there are {len(all_gates)}")
         gate = all_gates[number - 1]
+        asks_handover = any(item.key == HANDED_OVER for item in gate.items)
+        handover = handing_over.handover_of(conn, record, tasks()) if asks_handover else None
         unready = {lane: not_ready(conn, record.id, gate, lane, session.today) for lane in SIGNING_LANES}
     missing = lacking(record, gate.name, all_gates, benefits)
 
@@ -158,6 +166,7 @@ def gate_page(session: Session, code: str, number: int | None = None) -> GatePag
         record.cancelled,
         (first, second),
         _lights(session, record, all_gates) if gate.name == "go_live" else None,
+        {HANDED_OVER: f"the handover stands so: {how_it_stands(handover)}"} if handover else {},
     )
 
 

@@ -101,7 +101,6 @@ def new_from_playbook(
             by_role.get("project_owner"),
             by_role.get("change_owner"),
             by_role.get("sponsor"),
-            state_of(plan, session.today),
         )
         origin = {"playbook": playbook, "playbook_digest": loaded.digest}
         made = write(session, transaction, head, staffed(plan, by_role), origin)
@@ -123,7 +122,6 @@ def write(
             **{role: people.reference(transaction.conn, name) if name else None for role, name in names.items()},
             "client": head.client_id,
             "code": head.code,
-            "state": head.state,
             "go_live": plan.go_live,
             "audiences": len(plan.audiences),
             "activities": len(plan.activities),
@@ -148,11 +146,6 @@ def known_client(session: Session, code: str) -> Client:
         listed = ", ".join(client.code for client in clients[:_LISTED]) or "none yet"
         raise BadInput(f"{no_client(code)}; there is {listed}{more}", "import clients to add one")
     return found
-
-
-def state_of(plan: PlannedInitiative, today: date) -> str:
-    """Active from the day on which its work begins, a draft before."""
-    return "active" if plan.begins is not None and plan.begins <= today else "draft"
 
 
 def unknowns(plan: PlannedInitiative, by_role: Mapping[str, str], head: making.Head) -> tuple[str, ...]:

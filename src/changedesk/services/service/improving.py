@@ -118,7 +118,6 @@ def initiate(
             by_role.get("project_owner"),
             by_role.get("change_owner"),
             by_role.get("sponsor"),
-            "draft",
         )
         origin = {"improvement": improvement_id, "signals": len(improvement.signals)}
         made = playbooks.write(session, transaction, head, staffed(plan, by_role), origin)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from changedesk.domain.control.delegation import Delegation, refuse_delegation
+from changedesk.domain.control.delegation import Delegation, refuse_delegation, refuse_deputy
 from changedesk.domain.words import ROLES
 from changedesk.errors import BadInput, RuleRefused
 from changedesk.services.lookup import refuse_unknown
@@ -25,6 +25,10 @@ def give_delegation(
     known = decisions.known_logins(conn, Scope(None))
     if to not in known:
         raise BadInput(f"nobody on this desk has the login {to}", "import people, or add one")
+    deputy = people.actor_for_person(conn, to)
+    barred = deputy and refuse_deputy(session.actor.login, session.actor.clients, to, deputy.clients)
+    if barred:
+        raise RuleRefused(barred)
     client = min(session.actor.clients or (), default=None)
     zone = client_zone(session, client) if client else (session.zone or session.wall_clock.tzinfo)
     start, end = (datetime.combine(day, time(), zone) for day in (first, until))
