@@ -34,13 +34,13 @@ async def test_what_cannot_be_read_of_a_damaged_desk_is_said_and_the_screen_stay
 async def test_what_cannot_be_drawn_of_a_damaged_desk_ends_the_program_with_its_damage(
     own: Door, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    damage(own, "UPDATE change_request SET risk = 'none'")
+    damage(own, "UPDATE time_window SET kind = 'none'")
     app = dashboard_on(own)
 
     async def look() -> None:
         async with app.run_test(size=(160, 48)) as pilot:
             await settled(pilot)
-            app.show_screen("approvals")
+            app.show_screen("calendar")
             await settled(pilot)
 
     with pytest.raises(KeyError):
