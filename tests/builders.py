@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 
 from changedesk.services.session import Session, open_session
-from changedesk.store import files
-from changedesk.store.creating import create_desk
-from changedesk.store.database import Clock, Desk
+from changedesk.store.desk import files
+from changedesk.store.desk.creating import create_desk
+from changedesk.store.desk.database import Clock, Desk
 from changedesk.store.ids import new_id
 
 NOW = datetime(2026, 11, 26, 14, 2, tzinfo=UTC)

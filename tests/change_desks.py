@@ -15,7 +15,7 @@ from changedesk.services.control.learning import reviewing
 from changedesk.services.control.rules import templates
 from changedesk.services.imports.imports import import_file
 from changedesk.services.session import Session, open_session
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
 
 BODY = {
     "title": "Restart the mail service",

@@ -17,7 +17,7 @@ from hypothesis import settings
 
 from builders import FULL, NOW, made_once
 from campaign import summary
-from changedesk.store import connecting, database
+from changedesk.store.desk import connecting, database
 
 for _name in [*os.environ]:
     if _name.startswith("CHANGEDESK_") or _name in ("NO_COLOR", "FORCE_COLOR", "TEXTUAL_THEME", "COLORTERM"):

@@ -13,7 +13,7 @@ from changedesk.services.control.approvals import voting
 from changedesk.services.control.changes import asking
 from changedesk.services.control.rules import policies
 from changedesk.services.session import Session, open_session
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
 
 PEOPLE = {
     "rita": ("requester",),

@@ -8,7 +8,7 @@ import unicodedata
 from pathlib import Path
 
 from builders import at
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
 
 ATTACKS = (
     "[/][red]x \x1b]0!x\x07\x1b[2J\x9b31m\u202e\u200b<b>&{0}%s\U0001f469\u200d\U0001f467" + "e" + "\u0301" * 20 + " ",

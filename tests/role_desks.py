@@ -10,7 +10,7 @@ from changedesk.domain.words import ROLES
 from changedesk.services.control.rules import policies, templates
 from changedesk.services.records import records
 from changedesk.services.session import open_session
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
 from control_desks import POLICY, START, at_the_board
 from running_desk import a_change, a_service, a_ticket, an_improvement, of_service
 

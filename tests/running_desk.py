@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 from builders import TODAY, InitiativeBuilder, a_client, a_person, an_initiative, record
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
 from changedesk.store.ids import new_id
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from builders import tampered
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
 from changedesk.store.proving.check import check
 
 

@@ -26,9 +26,9 @@ from changedesk.screens.registry import ScreenFactory, screens_by_name
 from changedesk.screens.typing import TakesTyping
 from changedesk.terminal import need_terminal
 from changedesk.theme import DEFAULT_THEME, SHORT_NAMES, theme_after, theme_named
-from changedesk.widgets.driver import DeskDriver, release_signals
 from changedesk.widgets.keys import Typed
-from changedesk.widgets.program import TerminalProgram
+from changedesk.widgets.terminal.driver import DeskDriver, release_signals
+from changedesk.widgets.terminal.program import TerminalProgram
 
 if TYPE_CHECKING:
     from changedesk.screens.welcome import DeskOpened

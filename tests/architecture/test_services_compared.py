@@ -11,7 +11,7 @@ from sources import Module, offending
 
 HOME = "domain/service/names.py"
 IN_SQL = {
-    "store/spellings.py": "where the spellings of a service are found and asked for",
+    "store/service/spellings.py": "where the spellings of a service are found and asked for",
     "store/imports/stage_sql.py": "staged rows are written as the desk writes its services before they are joined to them",
 }
 """The modules of the store whose SQL may compare services, each with why."""

@@ -19,7 +19,7 @@ from changedesk.cli import main as boundary
 from changedesk.cli.main import run
 from changedesk.services.demo import making
 from changedesk.services.opening import default_path
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
 
 OBSERVE = ["observe", "MFA", "--audience", "all", "--metric", "utilization", "--date", "2026-11-20", "--value", "1/2"]
 SIGN = ["sign", "MFA", "--checkpoint", "planning", "--lane", "delivery"]
@@ -366,7 +366,7 @@ def test_ctrl_c_ends_as_shells_expect(path: Path, monkeypatch: pytest.MonkeyPatc
     def interrupt(*_: object) -> int:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("changedesk.cli.reading.status", interrupt)
+    monkeypatch.setattr("changedesk.cli.initiative.reading.status", interrupt)
     assert run(["status", "--db", str(path)]) == 130
 
 

@@ -13,7 +13,7 @@ from builders import TODAY, a_desk, an_initiative, at, record, staffed
 from changedesk.cli.main import run
 from changedesk.services.initiative.page import InitiativeView, initiative
 from changedesk.services.session import open_session
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from builders import found
 from changedesk.cli.main import run
 from changedesk.services.control.rules import policies
 from changedesk.services.session import open_session
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
 from control_desks import POLICY, a_control_desk, submitted
 
 FILE = """

@@ -9,7 +9,7 @@ import pytest
 
 from builders import FULL, at, found
 from changedesk.domain.roles import ALLOWED, EVERYONE
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
 from changedesk.store.proving import check
 from command_line import Shell
 from control_desks import START

@@ -12,7 +12,7 @@ import pytest
 
 from builders import TODAY, a_client, a_desk, an_initiative, found, record
 from changedesk.cli.main import run
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
 
 NOW = {"CHANGEDESK_NOW": "2026-11-26T14:02:00Z"}
 ITEM_KEYS = ["rank", "initiative", "audience", "gap", "score", "factors", "reason", "next_action", "owner"]

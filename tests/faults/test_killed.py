@@ -12,9 +12,10 @@ import pytest
 
 from builders import FULL, a_client, a_desk, a_person, an_initiative, at, found, stranger
 from changedesk.cli.main import run
-from changedesk.store import creating, database, migrate, sealing
-from changedesk.store.database import Desk
+from changedesk.store.desk import creating, database, migrate
+from changedesk.store.desk.database import Desk
 from changedesk.store.proving import check
+from changedesk.store.trail import sealing
 
 Counted = Callable[[str, object], None]
 POINTS = 100_000 if FULL else 5

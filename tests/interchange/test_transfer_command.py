@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from changedesk.cli.transfer import Wanted, run_export, run_import
+from changedesk.cli.transfer.transfer import Wanted, run_export, run_import
 from changedesk.errors import BadInput
 from changedesk.services.session import Session, open_session
-from changedesk.store.creating import create_desk
-from changedesk.store.database import Desk
+from changedesk.store.desk.creating import create_desk
+from changedesk.store.desk.database import Desk
 
 NOW = datetime(2026, 11, 26, 14, 2, tzinfo=UTC)
 

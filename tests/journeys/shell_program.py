@@ -16,7 +16,7 @@ from shells import FakeInitiative, FakePortfolio  # noqa: E402
 import changedesk.app  # noqa: E402
 from changedesk.errors import ChangeDeskError  # noqa: E402
 from changedesk.screens.context import Context  # noqa: E402
-from changedesk.widgets.rows import ListSource, Row, cell  # noqa: E402
+from changedesk.widgets.lists.rows import ListSource, Row, cell  # noqa: E402
 
 ATTACK = "evil \x1b]52;c;aGk=\x07 \x1b]0;title\x07 \x9b2J \u202egnp.exe [/]"
 

@@ -16,7 +16,7 @@ from textual.pilot import Pilot
 
 from builders import as_person, found
 from changedesk.services.control.rules import templates
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
 from changedesk.store.proving import check
 from control_desks import POLICY, START, a_control_desk, at_the_board, clock_at
 

@@ -11,7 +11,7 @@ from terminals import Terminal
 
 from builders import FULL, NOW, at
 from changedesk.commands import MAIN_SCREENS
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
 from changedesk.store.proving import check
 
 SIZES = ((1, 1), (20, 5), (400, 120), (3, 2), (80, 24), (2, 60), (200, 1), (120, 36))

@@ -16,7 +16,7 @@ from builders import a_desk, an_initiative
 from changedesk.services.door import Door
 from changedesk.services.records import records
 from changedesk.services.session import open_session
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
 
 SAVE = "\x13"
 

@@ -11,7 +11,7 @@ import pytest
 from eyes import AtTheScreen
 
 from builders import at, found
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
 from changedesk.store.proving import check
 
 pytestmark = pytest.mark.usefixtures("own_state")

@@ -15,7 +15,7 @@ from changedesk.screens.dialog import Dialog
 from changedesk.screens.registry import screens_by_name
 from changedesk.services.door import Door
 from changedesk.services.session import open_session
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
 from changedesk.widgets.box import Box
 
 NAMED = {

@@ -17,7 +17,7 @@ from changedesk.screens.registry import screens_by_name
 from changedesk.services.door import Door
 from changedesk.services.opening import open_desk
 from changedesk.services.session import open_session
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
 
 CLOCK = {"CHANGEDESK_NOW": NOW.isoformat()}
 

@@ -16,7 +16,7 @@ from changedesk.app import DeskApp
 from changedesk.screens.forms.form import FormScreen
 from changedesk.services.door import Door
 from changedesk.services.records import records
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
 
 NAMED = {" ": "space", ";": "semicolon", "+": "plus", "-": "minus", ".": "full_stop", "[": "left_square_bracket"}
 

@@ -18,7 +18,7 @@ from changedesk.domain.words import ELEMENTS
 from changedesk.services.door import Door
 from changedesk.services.records import records
 from changedesk.services.session import open_session
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
 
 SIZES = [(80, 24), (120, 36), (160, 48)]
 SCORES = {"awareness": 4, "desire": 2, "knowledge": 4, "ability": 4, "reinforcement": 4}

@@ -13,8 +13,8 @@ from builders import NOW
 from changedesk.app import DeskApp
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.context import Context
-from changedesk.widgets.rows import Column, ListSource, Row, cell
-from changedesk.widgets.table import VirtualTable
+from changedesk.widgets.lists.rows import Column, ListSource, Row, cell
+from changedesk.widgets.lists.table import VirtualTable
 
 
 class Wall:

@@ -15,11 +15,11 @@ from textual.pilot import Pilot
 
 from builders import NOW, TODAY, an_initiative, as_person, found
 from changedesk.screens.calendar.screen import CalendarScreen
-from changedesk.screens.control import approvals, decision_card
-from changedesk.screens.control.approvals import ApprovalsScreen
-from changedesk.screens.control.change import ChangeScreen
-from changedesk.screens.control.changes import ChangesScreen
-from changedesk.screens.control.decision_card import DecisionCard
+from changedesk.screens.control.approvals import approvals, decision_card
+from changedesk.screens.control.approvals.approvals import ApprovalsScreen
+from changedesk.screens.control.approvals.decision_card import DecisionCard
+from changedesk.screens.control.changes.change import ChangeScreen
+from changedesk.screens.control.changes.changes import ChangesScreen
 from changedesk.screens.loading import NOT_READ
 from changedesk.screens.portfolio.screen import PortfolioScreen
 from changedesk.services.control.approvals import voting
@@ -27,8 +27,8 @@ from changedesk.services.control.approvals.card import card
 from changedesk.services.control.changes import asking, running
 from changedesk.services.control.changes.running import Proof
 from changedesk.services.door import Door
-from changedesk.store.database import Desk
-from changedesk.widgets.followed_table import FollowedTable
+from changedesk.store.desk.database import Desk
+from changedesk.widgets.lists.followed_table import FollowedTable
 from control_desks import STRICT, a_change, a_control_desk, at_the_board, later, submitted
 
 SIZES = [(80, 24), (120, 36), (160, 48)]

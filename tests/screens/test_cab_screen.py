@@ -11,7 +11,7 @@ from shells import seen
 from textual.widgets import Input
 
 from changedesk.screens.base import DeskScreen
-from changedesk.screens.control.cab_parts import as_read
+from changedesk.screens.control.approvals.cab_parts import as_read
 from changedesk.screens.records.trail import TrailSource
 from changedesk.services.control.approvals import meetings
 from changedesk.services.control.reading import change_view

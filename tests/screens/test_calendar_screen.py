@@ -21,7 +21,7 @@ from changedesk.screens.forms.form import FormScreen
 from changedesk.services.control.calendar.page import calendar
 from changedesk.services.door import Door
 from changedesk.services.session import open_session
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
 
 sys.path.append(str(Path(__file__).parent.parent / "services"))
 from calendar_desks import START, a_control_desk, a_window, ask_for, scheduled, state_of

@@ -12,10 +12,10 @@ from dashboards import press, settled
 from textual.pilot import Pilot
 
 from change_desks import ChangeDesk, a_change_desk
-from changedesk.screens.control.change import ChangeScreen
-from changedesk.screens.control.review_form import ReviewForm
-from changedesk.screens.control.reviews import ReviewsScreen
-from changedesk.screens.control.risk_assessment import RiskAssessment
+from changedesk.screens.control.changes.change import ChangeScreen
+from changedesk.screens.control.changes.risk_assessment import RiskAssessment
+from changedesk.screens.control.learning.review_form import ReviewForm
+from changedesk.screens.control.learning.reviews import ReviewsScreen
 from changedesk.services.control.approvals import voting
 from changedesk.services.control.changes import asking, assessing
 from changedesk.services.control.situation import find

@@ -14,13 +14,13 @@ from shells import seen
 from textual.pilot import Pilot
 
 from builders import NOW, TODAY, a_client, an_initiative, as_person, found
-from changedesk.screens.control.approvals import ApprovalsScreen
+from changedesk.screens.control.approvals.approvals import ApprovalsScreen
 from changedesk.screens.forms.form import FormScreen
 from changedesk.services.control.approvals import voting
 from changedesk.services.control.changes import asking, running
 from changedesk.services.control.rules import policies
 from changedesk.services.session import open_session
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
 from control_desks import START, STRICT, a_change, a_control_desk, at_the_board, clock_at, later, scheduled, submitted
 
 SIZES = [(80, 24), (120, 36), (160, 48)]

@@ -12,14 +12,14 @@ from dashboards import dashboard_on, press, settled
 from shells import seen
 
 from builders import NOW, a_client, an_initiative, as_person, found
-from changedesk.screens.control.change import ChangeScreen
-from changedesk.screens.control.change_form import ChangeFormScreen
+from changedesk.screens.control.changes.change import ChangeScreen
+from changedesk.screens.control.changes.change_form import ChangeFormScreen
 from changedesk.screens.forms.conflict import Conflict
 from changedesk.services.control.changes import asking, running
 from changedesk.services.control.learning import reviewing
 from changedesk.services.door import Door
 from changedesk.store.control import listing
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
 from control_desks import a_change, a_control_desk, at_the_board, later, scheduled
 
 SIZES = [(80, 24), (120, 36), (160, 48)]

@@ -7,8 +7,8 @@ import pytest
 from changedesk.screens import chooser
 from changedesk.screens.chooser import Choice, Chooser
 from changedesk.theme import DEFAULT_THEME
-from changedesk.widgets.program import TerminalProgram
-from changedesk.widgets.rows import Column
+from changedesk.widgets.lists.rows import Column
+from changedesk.widgets.terminal.program import TerminalProgram
 
 COLUMNS = (Column("Code", 6), Column("Title", 10, share=1))
 CHOICES = [Choice(f"key {n}", (f"I{n:05}", f"Title {n} of some length")) for n in range(2_000)]

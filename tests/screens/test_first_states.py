@@ -15,13 +15,13 @@ from textual.pilot import Pilot
 
 from builders import TODAY, a_client, a_desk, an_initiative, found
 from changedesk.screens.base import DeskScreen
-from changedesk.screens.control.change_kpis import ChangeKpisScreen
+from changedesk.screens.control.learning.change_kpis import ChangeKpisScreen
 from changedesk.screens.golive.screen import GoLiveScreen
 from changedesk.screens.initiative.screen import InitiativeScreen
 from changedesk.screens.readiness.screen import ReadinessScreen
 from changedesk.services.initiative.playbooks import new_from_playbook
 from changedesk.services.session import open_session
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
 
 SIZES = [(80, 24), (120, 36), (160, 48)]
 

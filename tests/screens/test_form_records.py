@@ -23,7 +23,7 @@ from changedesk.screens.records.screen import RecordsScreen
 from changedesk.services.initiative import decisions
 from changedesk.services.records import listing, records
 from changedesk.services.records.records import OWN_WAY, Record
-from changedesk.widgets.columns import places
+from changedesk.widgets.lists.columns import places
 
 SMALL = (80, 24)
 

@@ -25,7 +25,7 @@ from changedesk.services.records import records
 from changedesk.services.records.completing import suggestions
 from changedesk.services.records.records import Record
 from changedesk.services.session import Session
-from changedesk.widgets.rows import Column
+from changedesk.widgets.lists.rows import Column
 
 SMALL = (80, 24)
 A_RISK = "nVendor late\td\t3\t4\tpa\t\x13"

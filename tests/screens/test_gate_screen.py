@@ -22,7 +22,7 @@ from changedesk.screens.registry import screens_by_name
 from changedesk.services.initiative import gates
 from changedesk.services.initiative.signing import sign_for
 from changedesk.services.session import open_session
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
 from changedesk.widgets.canvas import Look, Span
 
 SIZES = [(80, 24), (120, 36), (160, 48)]

@@ -23,9 +23,9 @@ from changedesk.services.door import Door
 from changedesk.services.golive.page import golive_by_id
 from changedesk.services.imports import imports
 from changedesk.services.session import open_session
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
 from changedesk.widgets.frame import KeyLine
-from changedesk.widgets.table import VirtualTable
+from changedesk.widgets.lists.table import VirtualTable
 from running_desk import a_change, a_service, a_ticket, of_service, people, tickets
 
 LIVE = TODAY - timedelta(days=20)

@@ -24,7 +24,7 @@ from changedesk.services.imports.exports import export
 from changedesk.services.imports.imports import import_file
 from changedesk.services.opening import open_desk
 from changedesk.services.session import open_session, operating_system_login
-from changedesk.store.creating import create_desk
+from changedesk.store.desk.creating import create_desk
 
 EVIL = "[/][red]x \x1b]0!x\x07\x1b[2J\u202e{0}=1+1"
 AS_IT_IS = {

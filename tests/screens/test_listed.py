@@ -7,7 +7,7 @@ from dashboards import dashboard_on, settled
 
 from changedesk.screens.people.people import PeopleScreen
 from changedesk.services.door import Door
-from changedesk.widgets.followed_table import FollowedTable
+from changedesk.widgets.lists.followed_table import FollowedTable
 
 
 async def test_a_list_is_read_once_when_it_opens_and_has_the_keys(demo: Door, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,7 @@ from builders import stranger
 from changedesk.screens.forms import form
 from changedesk.screens.records.screen import RecordsScreen
 from changedesk.services.records import records
-from changedesk.store import database
+from changedesk.store.desk import database
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from changedesk.screens.base import DeskScreen
 from changedesk.screens.context import Context
 from changedesk.screens.registry import screens_by_name
 from changedesk.services.door import Door
-from changedesk.widgets.sent import DifferentCells
+from changedesk.widgets.terminal.sent import DifferentCells
 from hostile import acting, attacked
 
 OURS = re.compile(r"\x1b\[[0-9;]*[mHC]")

@@ -12,7 +12,7 @@ from dashboards import dashboard_on, door_of, press, settled
 from shells import seen
 
 from builders import TODAY, a_desk, an_initiative, found, record, staffed
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
 
 SIZES = [(80, 24), (120, 36), (160, 48)]
 

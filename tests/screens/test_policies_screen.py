@@ -13,12 +13,12 @@ from shells import seen
 
 from builders import a_client, as_person, found
 from changedesk.domain.control.policy import Policy, Route
-from changedesk.screens.control.changes import ChangesScreen
+from changedesk.screens.control.changes.changes import ChangesScreen
 from changedesk.services.control import reading
 from changedesk.services.control.approvals import voting
 from changedesk.services.control.rules import policies
 from changedesk.services.session import open_session
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
 from changedesk.store.proving import check
 from control_desks import ASSESS, CAB, ROUTES, STRICT, a_control_desk, at_the_board
 

@@ -10,7 +10,7 @@ from changedesk.screens.portfolio.listing import FRAME, PortfolioSource, cells_o
 from changedesk.services.door import Door
 from changedesk.services.portfolio.page import PortfolioRow, portfolio
 from changedesk.services.portfolio.query import PortfolioQuery
-from changedesk.widgets.columns import places
+from changedesk.widgets.lists.columns import places
 
 
 def text_of(cells):

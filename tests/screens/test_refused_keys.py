@@ -13,7 +13,7 @@ from shells import seen
 from builders import at
 from changedesk.commands import COMMANDS
 from changedesk.domain.roles import ALLOWED
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
 from role_desks import a_role_desk
 from stillness import let_go_of_the_desk
 

@@ -16,7 +16,7 @@ from textual.pilot import Pilot
 
 from builders import NOW, TODAY, an_initiative, found, record
 from change_desks import ChangeDesk, a_change_desk
-from changedesk.screens.control.review_form import ReviewForm, open_review
+from changedesk.screens.control.learning.review_form import ReviewForm, open_review
 from changedesk.services.control.situation import find
 
 

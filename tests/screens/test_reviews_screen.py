@@ -14,7 +14,7 @@ from shells import seen
 
 from builders import found
 from change_desks import ChangeDesk, a_change_desk
-from changedesk.screens.control.review_form import ReviewForm
+from changedesk.screens.control.learning.review_form import ReviewForm
 from changedesk.services.control.learning import reviewing
 from changedesk.services.control.learning.reviewing import NewAction
 

@@ -13,7 +13,7 @@ from shells import seen
 from textual.pilot import Pilot
 
 from change_desks import ChangeDesk, a_change_desk
-from changedesk.screens.control.risk_assessment import RiskAssessment, ask_risk
+from changedesk.screens.control.changes.risk_assessment import RiskAssessment, ask_risk
 from changedesk.services.control.changes import asking
 from changedesk.services.control.situation import find
 

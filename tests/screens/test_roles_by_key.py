@@ -18,7 +18,7 @@ from changedesk.screens.base import DeskScreen
 from changedesk.screens.registry import screens_by_name
 from changedesk.services.imports.exports import export
 from changedesk.services.session import open_session
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
 from role_desks import a_role_desk
 from stillness import let_go_of_the_desk
 

@@ -18,8 +18,8 @@ from builders import TODAY, a_desk, an_initiative, as_person, found, record
 from changedesk.screens.adoption.screen import AdoptionScreen
 from changedesk.screens.adoption.value import ValueScreen
 from changedesk.screens.base import DeskScreen
-from changedesk.screens.control.change import ChangeScreen
-from changedesk.screens.control.policies import PoliciesScreen
+from changedesk.screens.control.changes.change import ChangeScreen
+from changedesk.screens.control.rules.policies import PoliciesScreen
 from changedesk.screens.golive.screen import GoLiveScreen
 from changedesk.screens.initiative.gate import GateScreen
 from changedesk.screens.initiative.screen import InitiativeScreen
@@ -34,7 +34,7 @@ from changedesk.services.imports import imports
 from changedesk.services.service import handing_over
 from changedesk.services.service.client_view import client_view
 from changedesk.services.session import open_session
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
 from changedesk.widgets.frame import KeyLine
 from running_desk import a_service, an_improvement, of_service, people, tickets
 

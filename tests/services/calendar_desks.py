@@ -15,7 +15,7 @@ from changedesk.services.control.reading import ChangeView
 from changedesk.services.records import records
 from changedesk.services.records.records import Record
 from changedesk.services.session import Session, open_session
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
 
 START = datetime(2026, 12, 1, 22, tzinfo=NOW.tzinfo)
 """When the changes of these tests begin, unless they say otherwise."""

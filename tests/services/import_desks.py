@@ -15,9 +15,9 @@ from changedesk.domain.kinds.registry import KINDS
 from changedesk.services.imports.exports import export
 from changedesk.services.imports.imports import ImportReport, import_file
 from changedesk.services.session import Session, open_session
-from changedesk.store import files
-from changedesk.store.creating import create_desk
-from changedesk.store.database import Desk
+from changedesk.store.desk import files
+from changedesk.store.desk.creating import create_desk
+from changedesk.store.desk.database import Desk
 
 NOW = datetime(2026, 11, 26, 14, 2, tzinfo=UTC)
 

@@ -22,8 +22,8 @@ from changedesk.services.portfolio.page import portfolio
 from changedesk.services.records.observing import observe
 from changedesk.services.records.records import blank, check, save
 from changedesk.services.session import Session, open_session
-from changedesk.store import initiatives
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
+from changedesk.store.initiative import initiatives
 from changedesk.store.proving import check as proving
 
 LIVE = TODAY - timedelta(days=70)

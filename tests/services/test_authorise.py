@@ -34,7 +34,7 @@ from changedesk.services.records import records
 from changedesk.services.records.observing import observe
 from changedesk.services.service import handing_over, improving
 from changedesk.services.session import Session, authorise, open_session
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
 from changedesk.store.proving import check
 from control_desks import POLICY, texts
 from role_desks import ANYBODY, a_role_desk

@@ -21,7 +21,7 @@ from changedesk.services.imports.calendar_files import import_calendar
 from changedesk.services.imports.exports import export
 from changedesk.services.imports.imports import ImportReport, Wanted
 from changedesk.services.session import Session, open_session
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
 
 sys.path.append(str(Path(__file__).parent.parent / "interchange"))
 from ics_files import AT_TEN, calendar, event

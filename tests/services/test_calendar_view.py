@@ -11,13 +11,13 @@ import pytest
 from calendar_desks import START, a_control_desk, a_window, ask_for, scheduled
 
 from builders import NOW, as_person, found, record
-from changedesk.cli.planning import Asked
-from changedesk.cli.planning import calendar as say_calendar
+from changedesk.cli.control.planning import Asked
+from changedesk.cli.control.planning import calendar as say_calendar
 from changedesk.errors import BadInput, Denied
 from changedesk.services.control.calendar.page import calendar
 from changedesk.services.records import records
 from changedesk.services.session import Session, open_session
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
 
 MONTH = (datetime(2026, 11, 23, tzinfo=UTC), datetime(2026, 12, 28, tzinfo=UTC))
 

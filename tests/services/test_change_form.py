@@ -20,7 +20,7 @@ from changedesk.services.records import completing, records, undoing
 from changedesk.services.records.meanwhile import ChangedMeanwhile
 from changedesk.services.records.records import Record
 from changedesk.services.session import Session, open_session
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
 from control_desks import a_change, a_control_desk, at_the_board, later, scheduled, submitted, texts
 
 

@@ -21,7 +21,7 @@ from changedesk.services.control.learning import reviewing
 from changedesk.services.control.rules import templates
 from changedesk.services.control.situation import find
 from changedesk.services.session import open_session
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
 from changedesk.store.proving.check import check
 from control_desks import START, a_change, a_control_desk, at_the_board, clock_at, scheduled
 from tampering import problems_after

@@ -17,7 +17,7 @@ from changedesk.services.control.approvals import voting
 from changedesk.services.control.changes import running
 from changedesk.services.door import open_door
 from changedesk.services.session import Session, open_session
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
 from changedesk.store.proving import check
 from control_desks import START, a_control_desk, at_the_board, clock_at, submitted
 

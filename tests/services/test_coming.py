@@ -14,7 +14,7 @@ from changedesk.services.control.approvals import voting
 from changedesk.services.control.changes import asking, running
 from changedesk.services.portfolio import page as portfolio
 from changedesk.services.session import Choices, Session, open_session
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
 
 DAY = timedelta(days=1)
 

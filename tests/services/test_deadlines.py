@@ -17,7 +17,7 @@ from changedesk.services.control.approvals import expiry, meetings, reminding, v
 from changedesk.services.control.changes import asking, timeline
 from changedesk.services.records import records
 from changedesk.services.session import open_session
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
 from control_desks import STRICT, a_change, a_control_desk, at_the_board, later, submitted
 
 

@@ -14,7 +14,7 @@ from changedesk.errors import BadInput, Denied, RuleRefused
 from changedesk.services.initiative.decisions import DecisionRow, acknowledge, decisions_view, lock
 from changedesk.services.records import records
 from changedesk.services.session import Session, open_session
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
 from changedesk.store.proving import check
 
 

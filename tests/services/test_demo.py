@@ -18,7 +18,7 @@ from changedesk.services.control.rules import catalogue
 from changedesk.services.demo.making import ensure_demo
 from changedesk.services.initiative.measures import measures
 from changedesk.services.session import Session, open_session
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
 
 NOW = {"CHANGEDESK_NOW": "2026-11-26T14:02:00Z"}
 

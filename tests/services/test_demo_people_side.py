@@ -19,7 +19,7 @@ from changedesk.services.demo.acts import GapAct
 from changedesk.services.people import change_plan, readiness, saturation, triage
 from changedesk.services.people import page as people_page
 from changedesk.services.session import Session, open_session
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
 
 pytestmark = pytest.mark.usefixtures("own_state")
 

@@ -27,8 +27,8 @@ from changedesk.errors import BadInput, Denied, DeskUnusable
 from changedesk.services import checkpoints, desks, opening
 from changedesk.services import session as sessions
 from changedesk.services.session import Session, open_session
-from changedesk.store import database
-from changedesk.store.database import Desk
+from changedesk.store.desk import database
+from changedesk.store.desk.database import Desk
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from changedesk.services.control.situation import spans
 from changedesk.services.records import records, undoing
 from changedesk.services.session import open_session
 from changedesk.store.control import calendar
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
 from changedesk.store.proving import check
 from changedesk.store.scope import Scope
 

@@ -18,7 +18,7 @@ from changedesk.services.people.triage import TriageQuery, TriageRow
 from changedesk.services.records import records, undoing
 from changedesk.services.records.observing import observe
 from changedesk.services.session import Session, open_session
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
 from changedesk.store.proving import check
 
 SOON = TODAY + timedelta(days=14)

@@ -20,7 +20,7 @@ from changedesk.services.initiative import gates
 from changedesk.services.initiative.closing import close_lane
 from changedesk.services.initiative.page import SideView, initiative
 from changedesk.services.session import Session, open_session
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
 from changedesk.store.proving import check
 
 

@@ -16,7 +16,7 @@ from changedesk.services.golive import page as golive
 from changedesk.services.golive.page import GoLiveView
 from changedesk.services.records.observing import observe
 from changedesk.services.session import open_session
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
 from changedesk.store.proving import check
 from running_desk import a_change, a_service, of_service, people, tickets
 

@@ -13,7 +13,7 @@ from changedesk.errors import BadInput, Denied, RuleRefused
 from changedesk.services.service import handing_over
 from changedesk.services.service.handing_over import HandoverView
 from changedesk.services.session import open_session
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
 from changedesk.store.ids import new_id
 from changedesk.store.proving import check
 from running_desk import a_service, of_service, people

@@ -20,7 +20,7 @@ from changedesk.services.initiative import gates
 from changedesk.services.opening import open_desk
 from changedesk.services.records import observing, records, undoing
 from changedesk.services.session import Session, open_session
-from changedesk.store import sealing
+from changedesk.store.trail import sealing
 
 MORE: dict[str, str] = {
     "windows": "client,kind,title,start,end\nalder,maintenance,Sunday,2026-11-29T00:00Z,2026-11-29T06:00Z\n",

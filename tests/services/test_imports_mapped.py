@@ -15,7 +15,7 @@ from changedesk.services.imports import imports
 from changedesk.services.imports.file_maps import profile_names, read_map, shipped_map
 from changedesk.services.imports.imports import import_file
 from changedesk.services.session import Session, open_session
-from changedesk.store import initiatives
+from changedesk.store.initiative import initiatives
 
 EXPORT = """Task Name,% Complete,Start,Finish,Milestone,Resource Names
   Enrol,50,"December 1, 2026 8:00 AM","December 4, 2026 5:00 PM",No,Ann Lee

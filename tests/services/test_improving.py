@@ -14,7 +14,7 @@ from changedesk.services.initiative.page import initiative
 from changedesk.services.service import improving
 from changedesk.services.service.page import service_view
 from changedesk.services.session import Session, open_session
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
 from changedesk.store.proving import check
 from running_desk import a_service, an_improvement, of_service, people, tickets
 

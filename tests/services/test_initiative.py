@@ -16,7 +16,7 @@ from changedesk.services.initiative.lists import activity_rows, audience_rows, o
 from changedesk.services.initiative.page import InitiativeView, initiative
 from changedesk.services.records.observing import observe
 from changedesk.services.session import Session, open_session
-from changedesk.store import working
+from changedesk.store.initiative import working
 
 
 def _days(number: int) -> timedelta:

@@ -21,7 +21,7 @@ from changedesk.services.people import page as people_page
 from changedesk.services.portfolio.page import portfolio
 from changedesk.services.records import records
 from changedesk.services.session import Choices, Session, open_session
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
 from changedesk.store.proving import check
 
 

@@ -17,7 +17,7 @@ from changedesk.services.control.calendar.planning_words import feasible_said, f
 from changedesk.services.control.changes import asking
 from changedesk.services.records import records
 from changedesk.services.session import open_session
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
 
 HOUR = timedelta(hours=1)
 

@@ -16,8 +16,8 @@ from changedesk.interchange import mspdi
 from changedesk.services.initiative import gates, plans
 from changedesk.services.initiative.plan_import import PlanReport, import_plan
 from changedesk.services.session import Session, open_session
-from changedesk.store import initiatives, working
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
+from changedesk.store.initiative import initiatives, working
 from plan_files import SHARED, Line, plan_xml, someone
 
 TRUTHS = SHARED / "tickets-truths.json"

@@ -24,10 +24,11 @@ from changedesk.services.initiative.playbooks import new_from_playbook, playbook
 from changedesk.services.portfolio import page as portfolio
 from changedesk.services.records.observing import observe
 from changedesk.services.session import Session, open_session
-from changedesk.store import initiatives, making, people_side, summaries, working
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
+from changedesk.store.initiative import initiatives, making, people_side, working
 from changedesk.store.proving import check
 from changedesk.store.scope import Scope
+from changedesk.store.summaries import summaries
 
 GO_LIVE = TODAY + timedelta(days=125)
 NAMES = ("cloud-migration", "firewall-standard", "line-of-business", "mfa", "psa-rmm", "server-upgrade")

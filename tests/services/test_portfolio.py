@@ -15,7 +15,7 @@ from changedesk.services.portfolio.page import PortfolioView, portfolio
 from changedesk.services.portfolio.query import SORTS, PortfolioQuery
 from changedesk.services.records.observing import observe
 from changedesk.services.session import Session, open_session
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
 
 EVERY = ["BARE", "FINE", "LATE", "LIVE"]
 

@@ -16,7 +16,7 @@ from changedesk.services.control.approvals.deputy import Seat, session_as
 from changedesk.services.control.changes import asking, running
 from changedesk.services.imports.imports import import_file
 from changedesk.services.session import open_session
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
 from changedesk.store.proving.check import check
 from control_desks import BOARD, START, a_change, a_control_desk, at_the_board, later, scheduled, submitted
 

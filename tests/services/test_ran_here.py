@@ -16,8 +16,8 @@ from changedesk.services.control.changes.timeline import timeline
 from changedesk.services.control.learning.looking_back import looking_back
 from changedesk.services.records import records
 from changedesk.services.session import open_session
-from changedesk.store import tickets
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
+from changedesk.store.service import tickets
 from control_desks import START, a_change, a_control_desk, clock_at, scheduled
 
 TEN = timedelta(minutes=10)

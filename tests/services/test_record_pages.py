@@ -12,7 +12,7 @@ from changedesk.services.records import listing, records
 from changedesk.services.records.listing import record_source
 from changedesk.services.session import Session
 from changedesk.store import records as stored
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
 
 PAGE = 20
 RISKS = 2 * PAGE + 5

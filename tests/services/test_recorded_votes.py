@@ -18,7 +18,7 @@ from changedesk.services.control.rules import policies
 from changedesk.services.imports import undo as import_undo
 from changedesk.services.imports.imports import import_file
 from changedesk.services.session import open_session
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
 from changedesk.store.proving import check
 from control_desks import POLICY, a_control_desk, at_the_board
 

@@ -15,7 +15,7 @@ from changedesk.errors import BadInput
 from changedesk.services.initiative import report
 from changedesk.services.records.observing import observe
 from changedesk.services.session import open_session
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
 from running_desk import a_service, of_service, people, tickets
 
 LIVE = TODAY - timedelta(days=20)

@@ -15,8 +15,8 @@ from changedesk.errors import BadInput, Denied, DeskUnusable, WrongPlace
 from changedesk.services import desks
 from changedesk.services import session as sessions
 from changedesk.services.session import open_session
-from changedesk.store import database, files, migrate
-from changedesk.store.database import Desk
+from changedesk.store.desk import database, files, migrate
+from changedesk.store.desk.database import Desk
 
 
 @pytest.fixture

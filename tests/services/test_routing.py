@@ -21,7 +21,7 @@ from changedesk.services.control.learning import reviewing
 from changedesk.services.control.reading import ChangeView
 from changedesk.services.control.rules import policies
 from changedesk.services.session import open_session
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
 from control_desks import ASSESS, CAB, ROUTES, START, a_change, a_control_desk, clock_at, submitted
 
 STRICT_CAB = replace(CAB, name="Whole board", rule="all", number=None)

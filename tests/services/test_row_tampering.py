@@ -18,9 +18,10 @@ from changedesk.services.initiative import decisions
 from changedesk.services.records import records
 from changedesk.services.session import open_session
 from changedesk.services.trail_words import says
-from changedesk.store import audit, creating, database, migrate, sealing
-from changedesk.store.database import Connection, Desk
+from changedesk.store.desk import creating, database, migrate
+from changedesk.store.desk.database import Connection, Desk
 from changedesk.store.proving.check import check
+from changedesk.store.trail import audit, sealing
 from tampering import problems_after
 
 WINDOWS = (

@@ -16,7 +16,7 @@ from changedesk.services.records import records
 from changedesk.services.service import services
 from changedesk.services.service.page import service_view
 from changedesk.services.session import open_session
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
 from running_desk import a_service, a_ticket, an_improvement, of_service, people, tickets
 
 

@@ -15,7 +15,7 @@ from changedesk.services.initiative import gates
 from changedesk.services.initiative.gate_page import closing_view, gate_page
 from changedesk.services.initiative.signing import close_for, sign_for
 from changedesk.services.session import Choices, Session, open_session
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
 from changedesk.store.proving import check
 
 

@@ -17,7 +17,7 @@ from changedesk.services.records import completing, drafts, records, undoing
 from changedesk.services.records.meanwhile import ChangedMeanwhile
 from changedesk.services.records.records import Record
 from changedesk.services.session import Session, open_session
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
 from changedesk.store.proving import check
 
 SAMPLES: dict[str, dict[str, str]] = {

@@ -23,7 +23,7 @@ from changedesk.services.service import improving
 from changedesk.services.service.client_view import client_view
 from changedesk.services.service.page import service_view
 from changedesk.services.session import Session, open_session
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
 from running_desk import a_change, a_service, an_improvement, of_service, people, tickets
 
 NAME = "Zürich-Straße"

@@ -16,7 +16,7 @@ from changedesk.services.control.approvals import meetings
 from changedesk.services.control.changes import asking
 from changedesk.services.control.changes.listing import Wanted, change_source
 from changedesk.services.session import PROGRAM, open_session
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
 from changedesk.store.proving.check import check
 from control_desks import a_control_desk, at_the_board
 

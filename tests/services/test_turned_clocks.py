@@ -15,7 +15,7 @@ from changedesk.services import desks
 from changedesk.services.control.approvals import delegating, queue, voting
 from changedesk.services.control.calendar import page as calendar
 from changedesk.services.session import open_session
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
 from control_desks import a_control_desk, at_the_board, clock_at
 
 pytestmark = pytest.mark.fault("F13")

@@ -13,7 +13,7 @@ from changedesk.errors import BadInput, Denied, RuleRefused
 from changedesk.services.initiative import plans
 from changedesk.services.people import change_plan
 from changedesk.services.session import Session, open_session
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
 from changedesk.store.proving import check
 
 LIVE = date(2026, 12, 12)

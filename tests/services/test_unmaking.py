@@ -19,7 +19,7 @@ from changedesk.services.records import records, undoing
 from changedesk.services.service import improving
 from changedesk.services.session import Session, open_session
 from changedesk.services.trail import trail
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
 from changedesk.store.proving import check
 from running_desk import a_service, an_improvement
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from changedesk.store import audit
+from changedesk.store.trail import audit
 
 FIELDS = ("seq", "at", "actor", "kind", "subject", "body", "prev", "hash")
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from builders import NOW, TODAY, a_client, a_desk, a_person, an_initiative, at, found, record, stranger
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
 from changedesk.store.ids import new_id
 from changedesk.store.proving import check
 from changedesk.store.schema.desk import RECORDS as FIRST_RECORDS

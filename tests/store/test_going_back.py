@@ -14,8 +14,8 @@ from changedesk.cli.main import run
 from changedesk.errors import DeskUnusable
 from changedesk.services import desks
 from changedesk.services.session import open_session
-from changedesk.store import database, files, migrate
-from changedesk.store.database import Desk
+from changedesk.store.desk import database, files, migrate
+from changedesk.store.desk.database import Desk
 from changedesk.store.proving import check
 
 pytestmark = pytest.mark.fault("F11")

@@ -18,10 +18,11 @@ from builders import OWNER, a_client, a_desk, an_initiative, at, files_beside, f
 from changedesk.cli.main import run
 from changedesk.errors import DeskUnusable
 from changedesk.services import opening
-from changedesk.store import database, files, migrate, refreshing
-from changedesk.store.creating import create_desk
-from changedesk.store.database import Desk
+from changedesk.store.desk import database, files, migrate
+from changedesk.store.desk.creating import create_desk
+from changedesk.store.desk.database import Desk
 from changedesk.store.proving import check
+from changedesk.store.summaries import refreshing
 
 
 def _make(path: Path, fill: Callable[[Desk], None] | None = None, kind: str = "personal") -> None:

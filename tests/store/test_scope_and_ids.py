@@ -11,9 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import a_desk, a_person, an_initiative, record
-from changedesk.store import clients, initiatives, people, summaries, times, upcoming
+from changedesk.store import clients, people, times, upcoming
 from changedesk.store.ids import IdMaker
+from changedesk.store.initiative import initiatives
 from changedesk.store.scope import Scope
+from changedesk.store.summaries import summaries
 
 codes = st.sets(st.sampled_from("abcdef"))
 

@@ -13,7 +13,7 @@ import pytest
 from builders import a_desk
 from changedesk.errors import BadInput, WrongPlace
 from changedesk.interchange.files import write_whole
-from changedesk.store import files
+from changedesk.store.desk import files
 
 
 def test_a_name_that_is_taken_is_left_to_what_has_it(tmp_path: Path) -> None:

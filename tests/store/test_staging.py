@@ -9,7 +9,7 @@ import pytest
 
 from changedesk.domain.kinds.initiative import CLIENTS, INITIATIVES, OBSERVATIONS, TARGETS
 from changedesk.errors import DeskUnusable, Problem
-from changedesk.store.creating import create_desk
+from changedesk.store.desk.creating import create_desk
 from changedesk.store.imports import stage_sql
 from changedesk.store.imports.stage_files import remove_stale
 from changedesk.store.imports.staging import Stage

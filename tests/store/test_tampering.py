@@ -17,9 +17,9 @@ from changedesk.services import desks
 from changedesk.services.initiative import gates
 from changedesk.services.records.observing import observe
 from changedesk.services.session import open_session
-from changedesk.store import audit
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
 from changedesk.store.proving import check
+from changedesk.store.trail import audit
 
 Tamper = Callable[[sqlite3.Connection], object]
 

@@ -12,10 +12,10 @@ import pytest
 
 from builders import a_client, a_desk, an_initiative
 from changedesk.domain.early_life.desk_load import hourly
-from changedesk.store import tickets
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
 from changedesk.store.ids import new_id
-from changedesk.store.tickets import Asked
+from changedesk.store.service import tickets
+from changedesk.store.service.tickets import Asked
 
 TURNED = [
     ("Europe/Berlin", datetime(2026, 3, 29, 1, tzinfo=UTC)),

@@ -14,9 +14,9 @@ import pytest
 from builders import OWNER, a_client, a_desk, at, files_beside, found
 from changedesk.cli.main import run
 from changedesk.errors import DeskUnusable
-from changedesk.store import files
-from changedesk.store.creating import create_desk
-from changedesk.store.database import Desk
+from changedesk.store.desk import files
+from changedesk.store.desk.creating import create_desk
+from changedesk.store.desk.database import Desk
 
 VERBS = (
     ["status"], ["show", "MFA"], ["verify"], ["doctor"], ["checkpoint", "end.json"], ["backup", "copy.db"],

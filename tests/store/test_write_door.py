@@ -14,8 +14,8 @@ import pytest
 from builders import NOW, a_client, a_desk, an_initiative, at, found, record, stranger
 from changedesk.domain.plaintext import clean
 from changedesk.errors import Damaged, DeskUnusable
-from changedesk.store import connecting, database
-from changedesk.store.database import Desk
+from changedesk.store.desk import connecting, database
+from changedesk.store.desk.database import Desk
 from changedesk.store.ids import new_id
 from changedesk.store.proving import check
 

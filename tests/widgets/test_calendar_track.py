@@ -10,8 +10,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from changedesk.widgets.calendar_axis import MONTH, ZOOMS, Axis, beginning, grid, heading, moved, said_days, zoomed
-from changedesk.widgets.calendar_track import Mark, WeekMark, draw_legend, draw_loads, draw_track
+from changedesk.widgets.calendar.calendar_axis import (
+    MONTH,
+    ZOOMS,
+    Axis,
+    beginning,
+    grid,
+    heading,
+    moved,
+    said_days,
+    zoomed,
+)
+from changedesk.widgets.calendar.calendar_track import Mark, WeekMark, draw_legend, draw_loads, draw_track
 from changedesk.widgets.canvas import Line, cells
 
 DUBLIN = ZoneInfo("Europe/Dublin")

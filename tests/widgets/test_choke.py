@@ -17,7 +17,7 @@ from textual.filter import monochrome_style
 from textual.strip import Strip
 
 from changedesk.theme import PALETTES
-from changedesk.widgets.choke import PLAIN, change_of_look, harmless, look_of, render
+from changedesk.widgets.terminal.choke import PLAIN, change_of_look, harmless, look_of, render
 
 CONSOLE = Console(force_terminal=True, color_system="truecolor", legacy_windows=False)
 SGR = re.compile(r"\x1b\[[0-9;]*m")

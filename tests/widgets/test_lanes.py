@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from changedesk.widgets.canvas import cells
-from changedesk.widgets.lane_bars import LaneBar, PhaseBar, Plot, stack
-from changedesk.widgets.lane_gates import GateMark, place
-from changedesk.widgets.lanes import LanesPicture, Wave, draw_lanes, lanes_heights
+from changedesk.widgets.lane.lane_bars import LaneBar, PhaseBar, Plot, stack
+from changedesk.widgets.lane.lane_gates import GateMark, place
+from changedesk.widgets.lane.lanes import LanesPicture, Wave, draw_lanes, lanes_heights
 from changedesk.widgets.time_window import SPANS, TimeWindow, bounds
 
 windows = st.builds(TimeWindow.of, any_day.map(date.toordinal), st.sampled_from(SPANS))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from changedesk.widgets.canvas import Line, cells
-from changedesk.widgets.load_strip import LoadColumn, draw_legend, draw_load
+from changedesk.widgets.figures.load_strip import LoadColumn, draw_legend, draw_load
 
 QUIET = LoadColumn(3, 1, 5)
 BUSY = LoadColumn(9, 1, 5)

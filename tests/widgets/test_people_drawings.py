@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from changedesk.widgets.canvas import cells
-from changedesk.widgets.elements import Element, draw_elements
-from changedesk.widgets.heat import GLYPHS, TOKENS, heat_cell, share_cell
-from changedesk.widgets.interest_grid import Standpoint, draw_grid
-from changedesk.widgets.small_bars import SmallBar, small_bars
+from changedesk.widgets.figures.elements import Element, draw_elements
+from changedesk.widgets.figures.heat import GLYPHS, TOKENS, heat_cell, share_cell
+from changedesk.widgets.figures.interest_grid import Standpoint, draw_grid
+from changedesk.widgets.figures.small_bars import SmallBar, small_bars
 
 
 def texts(lines) -> list[str]:

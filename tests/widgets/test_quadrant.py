@@ -3,7 +3,7 @@ from drawings import as_text, is_exactly
 from hypothesis import given
 from hypothesis import strategies as st
 
-from changedesk.widgets.quadrant import Point, draw_quadrant
+from changedesk.widgets.figures.quadrant import Point, draw_quadrant
 
 levels = st.sampled_from(["late", "at_risk", "fine", "unknown"])
 shares = st.none() | st.floats(0, 1)

@@ -7,8 +7,8 @@ from drawings import as_text, is_exactly
 from hypothesis import given
 from hypothesis import strategies as st
 
+from changedesk.widgets.figures.risk_matrix import HEIGHT, LEVEL, WIDTH, draw_risk_matrix
 from changedesk.widgets.paint import GLYPH
-from changedesk.widgets.risk_matrix import HEIGHT, LEVEL, WIDTH, draw_risk_matrix
 
 places = st.none() | st.integers(1, 5)
 matrices = st.lists(

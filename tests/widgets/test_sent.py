@@ -15,8 +15,8 @@ from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.geometry import Region
 from textual.strip import Strip
 
-from changedesk.widgets import choke
-from changedesk.widgets.sent import DifferentCells, Sent
+from changedesk.widgets.terminal import choke
+from changedesk.widgets.terminal.sent import DifferentCells, Sent
 
 COLUMNS, ROWS = 24, 4
 SCREEN, ANOTHER = "one screen", "another one"

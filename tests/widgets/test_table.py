@@ -14,8 +14,8 @@ from textual.geometry import Region, Size
 from changedesk.theme import DEFAULT_THEME, PALETTES
 from changedesk.widgets.box import Box
 from changedesk.widgets.frame import KeyHint
-from changedesk.widgets.rows import Column, ListSource, Row, cell
-from changedesk.widgets.table import VirtualTable
+from changedesk.widgets.lists.rows import Column, ListSource, Row, cell
+from changedesk.widgets.lists.table import VirtualTable
 
 COLUMNS = (Column("Code", 6), Column("Title", 10, share=1))
 

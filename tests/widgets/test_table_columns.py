@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from changedesk.widgets.columns import places
-from changedesk.widgets.rows import Column, ListSource, Row, cell
-from changedesk.widgets.window import FEW, Window
+from changedesk.widgets.lists.columns import places
+from changedesk.widgets.lists.rows import Column, ListSource, Row, cell
+from changedesk.widgets.lists.window import FEW, Window
 
 COLUMNS = (
     Column("", 1, tight=True),

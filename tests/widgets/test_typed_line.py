@@ -8,9 +8,9 @@ from rich.color import ColorSystem
 from changedesk.screens.ask_line import AskLine, some_line
 from changedesk.screens.chooser import Choice, Chooser
 from changedesk.theme import PALETTES
-from changedesk.widgets.program import TerminalProgram
-from changedesk.widgets.rows import Column
-from changedesk.widgets.typed_line import TypedLine
+from changedesk.widgets.forms.typed_line import TypedLine
+from changedesk.widgets.lists.rows import Column
+from changedesk.widgets.terminal.program import TerminalProgram
 
 REASON = AskLine, ("Why?", (), some_line("say why"))
 CLIENT = Chooser, ("Which?", (Column("Client", 8),), [Choice("alder", ("alder",))])

@@ -6,19 +6,12 @@ from collections.abc import Sequence
 
 import click
 
-from changedesk.cli import (
-    board_verbs,
-    change_verbs,
-    keeping_verbs,
-    learning_verbs,
-    policy_verbs,
-    reading_verbs,
-    service_verbs,
-    template_verbs,
-    transfer_verbs,
-    working_verbs,
-)
+from changedesk.cli import keeping_verbs
+from changedesk.cli.control import board_verbs, change_verbs, learning_verbs, policy_verbs, template_verbs
+from changedesk.cli.initiative import reading_verbs, working_verbs
 from changedesk.cli.invocation import Invocation
+from changedesk.cli.service import service_verbs
+from changedesk.cli.transfer import transfer_verbs
 from changedesk.errors import BadInput
 
 _EVERYWHERE = """\b

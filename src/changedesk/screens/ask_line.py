@@ -16,9 +16,9 @@ from changedesk.screens.dialog import Dialog
 from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Line, Look, Span, wrap
 from changedesk.widgets.drawing import Drawing
+from changedesk.widgets.forms.typed_line import TypedLine
 from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.paint import GLYPH
-from changedesk.widgets.typed_line import TypedLine
 
 WIDTH: Final = 72
 INNER: Final = WIDTH - 4

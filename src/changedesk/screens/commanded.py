@@ -16,7 +16,7 @@ from changedesk.screens.notice_screen import NoticeScreen
 from changedesk.widgets.keys import Typed, follow_binding
 
 if TYPE_CHECKING:
-    from changedesk.widgets.table import VirtualTable
+    from changedesk.widgets.lists.table import VirtualTable
 
 Result = TypeVar("Result")
 

@@ -14,7 +14,7 @@ from changedesk.screens.listed import ListScreen
 from changedesk.screens.messages import EnterFollowed
 from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.keys import Typed
-from changedesk.widgets.rows import Column
+from changedesk.widgets.lists.rows import Column
 
 if TYPE_CHECKING:
     from typing import Self
@@ -67,7 +67,7 @@ class FilteredScreen(ListScreen):
         """Open the line in which the filter is typed."""
         if self._filter is None:
             # Few look for words before the first frame stands.
-            from changedesk.widgets.typed_line import TypedLine
+            from changedesk.widgets.forms.typed_line import TypedLine
 
             self._filter = TypedLine(self.words, placeholder=self.filter_hint)
             above = self._table

@@ -8,8 +8,8 @@ from typing import ClassVar, TypeVar
 from textual.binding import Binding, BindingType
 
 from changedesk.screens.dialog import Dialog
-from changedesk.widgets.table import VirtualTable
-from changedesk.widgets.typed_line import TypedLine
+from changedesk.widgets.forms.typed_line import TypedLine
+from changedesk.widgets.lists.table import VirtualTable
 
 Answer = TypeVar("Answer")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from changedesk.widgets.table import VirtualTable
+from changedesk.widgets.lists.table import VirtualTable
 
 
 def go_on(table: VirtualTable, rows: Sequence[tuple[str, bool]], key: str) -> None:

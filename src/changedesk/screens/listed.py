@@ -9,10 +9,10 @@ from changedesk.screens.base import DeskScreen
 from changedesk.screens.context import Context
 from changedesk.widgets.box import Box
 from changedesk.widgets.drawing import Drawing
-from changedesk.widgets.followed_table import FollowedTable
 from changedesk.widgets.frame import KeyHint
-from changedesk.widgets.rows import Column
-from changedesk.widgets.table import VirtualTable
+from changedesk.widgets.lists.followed_table import FollowedTable
+from changedesk.widgets.lists.rows import Column
+from changedesk.widgets.lists.table import VirtualTable
 
 
 class ListScreen(DeskScreen):

@@ -14,10 +14,10 @@ from changedesk.screens.labelled import explained
 from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import cells
 from changedesk.widgets.drawing import Drawing
-from changedesk.widgets.followed_table import FollowedTable
+from changedesk.widgets.forms.typed_line import TypedLine
 from changedesk.widgets.frame import KeyHint
-from changedesk.widgets.rows import Column, ListSource, Row, cell
-from changedesk.widgets.typed_line import TypedLine
+from changedesk.widgets.lists.followed_table import FollowedTable
+from changedesk.widgets.lists.rows import Column, ListSource, Row, cell
 
 EMPTY = "No command of this screen has these letters; 1 to 8 show other screens."
 HELP: Final = 24

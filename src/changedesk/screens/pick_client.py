@@ -9,7 +9,7 @@ from changedesk.screens.base import DeskScreen
 from changedesk.screens.chooser import Choice, choose_one
 from changedesk.screens.none_yet import NO_CLIENT
 from changedesk.services.control.rules.profiles import ClientLine, client_lines
-from changedesk.widgets.rows import Column
+from changedesk.widgets.lists.rows import Column
 
 ALL: Final = "\n"
 """The key of all clients; no code has a line break."""

@@ -16,8 +16,8 @@ from changedesk.errors import BadInput, ChangeDeskError
 from changedesk.interchange.files import write_whole
 from changedesk.services.beside_desk import bytes_of
 from changedesk.services.session import Session, authorise
-from changedesk.store import files
-from changedesk.store.database import Desk
+from changedesk.store.desk import files
+from changedesk.store.desk.database import Desk
 from changedesk.store.proving import check
 
 _NOT_KEPT: Final = "the end of the audit chain is not kept"

@@ -13,12 +13,12 @@ from changedesk.domain.counted import doing
 from changedesk.errors import BadInput, Damaged, DeskUnusable
 from changedesk.services import checkpoints
 from changedesk.services.session import Session, authorise, open_session, operating_system_login
-from changedesk.store import files
-from changedesk.store.creating import create_desk
-from changedesk.store.database import Desk, system_clock
+from changedesk.store.desk import files
+from changedesk.store.desk.creating import create_desk
+from changedesk.store.desk.database import Desk, system_clock
+from changedesk.store.desk.restoring import copy_of
 from changedesk.store.ids import new_id
 from changedesk.store.proving import check
-from changedesk.store.restoring import copy_of
 from changedesk.values import dataclass
 
 CLOCKS_APART: Final = timedelta(minutes=5)

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from changedesk.domain.records import Client, Initiative
 from changedesk.errors import BadInput
 from changedesk.services.session import Session, authorise
-from changedesk.store import clients, initiatives, people
+from changedesk.store import clients, people
+from changedesk.store.initiative import initiatives
 from changedesk.store.scope import Scope
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Final
 
 from changedesk.errors import BadInput
-from changedesk.store.database import Clock, Desk
-from changedesk.store.files import read_header
-from changedesk.store.migrate import SCHEMA
+from changedesk.store.desk.database import Clock, Desk
+from changedesk.store.desk.files import read_header
+from changedesk.store.desk.migrate import SCHEMA
 
 FIRST_YEAR: Final = 1970
 LAST_YEAR: Final = 2199

@@ -14,7 +14,7 @@ from changedesk.domain.thresholds import DEFAULT_THRESHOLDS, Thresholds
 from changedesk.errors import BadInput, Denied
 from changedesk.services.own_clock import OWN_CLOCK
 from changedesk.store import people
-from changedesk.store.database import Desk
+from changedesk.store.desk.database import Desk
 from changedesk.store.scope import Scope
 from changedesk.values import dataclass
 

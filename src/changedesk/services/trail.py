@@ -17,11 +17,11 @@ from changedesk.services.session import PROGRAM, Session, authorise
 from changedesk.services.trail_words import about, numbers, says
 from changedesk.services.zones import client_zone
 from changedesk.store import people
-from changedesk.store import trail as kept
 from changedesk.store.control import afterwards
-from changedesk.store.database import Connection
+from changedesk.store.desk.database import Connection
 from changedesk.store.proving.check import check
 from changedesk.store.times import stored_instant
+from changedesk.store.trail import trail as kept
 from changedesk.values import dataclass
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from changedesk.domain.words import plain
-from changedesk.store import sealing
+from changedesk.store.trail import sealing
 
 NOTHING: Final = "nothing"
 

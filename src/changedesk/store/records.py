@@ -9,12 +9,12 @@ from contextlib import contextmanager
 from changedesk.domain.kinds.kind import Kind, ToAudience, ToAudiences, ToBenefit, ToClient, ToInitiative, ToService
 from changedesk.domain.kinds.row_rules import Cell
 from changedesk.domain.service import names as service_names
-from changedesk.store import spellings
 from changedesk.store.exporting import cells_of, tables_of
 from changedesk.store.ids import new_id
 from changedesk.store.imports.stage_sql import BOUND, is_guarded, part_table
 from changedesk.store.scope import Scope
-from changedesk.store.summaries import SUMMARIES
+from changedesk.store.service import spellings
+from changedesk.store.summaries.summaries import SUMMARIES
 from changedesk.values import dataclass
 
 

@@ -20,11 +20,11 @@ from changedesk.screens.none_yet import NO_INITIATIVE
 from changedesk.services.adoption.choice import ChoiceRow
 from changedesk.values import dataclass
 from changedesk.widgets.box import Box
-from changedesk.widgets.followed_table import FollowedTable
 from changedesk.widgets.frame import KeyHint
+from changedesk.widgets.lists.followed_table import FollowedTable
+from changedesk.widgets.lists.rows import Cell, Column, Row, cell
+from changedesk.widgets.lists.table import VirtualTable
 from changedesk.widgets.paint import ink, sparkline
-from changedesk.widgets.rows import Cell, Column, Row, cell
-from changedesk.widgets.table import VirtualTable
 
 CHOICE_COLUMNS: Final = (
     Column("Initiative", 18, share=3),

@@ -13,7 +13,7 @@ from changedesk.screens.chooser import Choice, choose_one
 from changedesk.screens.far_days import in_days_or_month
 from changedesk.screens.none_yet import NO_INITIATIVE
 from changedesk.services.adoption.choice import ChoiceRow
-from changedesk.widgets.rows import Column
+from changedesk.widgets.lists.rows import Column
 
 COLUMNS: Final = (
     Column("Code", 6),

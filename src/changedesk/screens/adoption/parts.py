@@ -14,8 +14,8 @@ from changedesk.domain.usage.views import MetricView, SeriesView
 from changedesk.screens.adoption.chart import Named
 from changedesk.services.adoption.page import AdoptionPage
 from changedesk.widgets.canvas import Line, cells, fit
+from changedesk.widgets.lists.rows import Cell, Column, ListSource, Row, cell
 from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN, ink, sparkline
-from changedesk.widgets.rows import Cell, Column, ListSource, Row, cell
 
 STATES: Final[Mapping[str, tuple[str, str, str]]] = {
     "not_started": ("○", "not started", "unknown"),

@@ -14,8 +14,8 @@ from changedesk.screens.adoption.parts import draw_legend, legend_text
 from changedesk.screens.adoption.words import compare_sentence, draw_sentences, sentences
 from changedesk.services.adoption.page import AdoptionPage
 from changedesk.widgets.box import Box
-from changedesk.widgets.chart import chart_drawing
 from changedesk.widgets.drawing import Drawing
+from changedesk.widgets.figures.chart import chart_drawing
 from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.time_window import TimeWindow
 

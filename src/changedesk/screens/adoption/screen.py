@@ -31,10 +31,10 @@ from changedesk.services.adoption.choice import ChoiceRow, choice
 from changedesk.services.adoption.page import AdoptionPage, adoption_page
 from changedesk.widgets.box import Box
 from changedesk.widgets.drawing import Drawing
-from changedesk.widgets.followed_table import FollowedTable
 from changedesk.widgets.frame import KeyHint
-from changedesk.widgets.rows import ListSource
-from changedesk.widgets.table import VirtualTable
+from changedesk.widgets.lists.followed_table import FollowedTable
+from changedesk.widgets.lists.rows import ListSource
+from changedesk.widgets.lists.table import VirtualTable
 from changedesk.widgets.time_window import TimeWindow
 
 MOST_GROUPS = 10

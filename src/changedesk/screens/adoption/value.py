@@ -27,11 +27,11 @@ from changedesk.services.adoption.choice import choice
 from changedesk.services.adoption.value import ValuePage, value_page
 from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import wrap
-from changedesk.widgets.chart import chart_drawing
 from changedesk.widgets.drawing import Drawing
+from changedesk.widgets.figures.chart import chart_drawing
 from changedesk.widgets.frame import KeyHint
+from changedesk.widgets.lists.rows import ListSource
 from changedesk.widgets.page import Lines, Page
-from changedesk.widgets.rows import ListSource
 
 MOST_BENEFITS = 4
 MOST_ON_LOW = 3

@@ -19,9 +19,9 @@ from changedesk.screens.adoption.parts import LEAST_TITLE
 from changedesk.screens.sheet import Sheet
 from changedesk.services.adoption.value import Link, ValuePage
 from changedesk.widgets.canvas import Line, Look, Span, cells, first_that_fits, fit, wrap
+from changedesk.widgets.lists.rows import Cell, Column, ListSource, Row, cell
 from changedesk.widgets.page import Lines
 from changedesk.widgets.paint import bar, ink, width_of
-from changedesk.widgets.rows import Cell, Column, ListSource, Row, cell
 from changedesk.widgets.time_window import TimeWindow
 
 LABEL: Final = 29

@@ -18,11 +18,11 @@ from changedesk.services.control.calendar.page import CalendarClient
 from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Look, Span, cells, wrap
 from changedesk.widgets.drawing import Drawing
-from changedesk.widgets.followed_table import FollowedTable
 from changedesk.widgets.frame import KeyHint
+from changedesk.widgets.lists.followed_table import FollowedTable
+from changedesk.widgets.lists.rows import Column, ListSource, Row, cell
 from changedesk.widgets.page import Lines, Page
 from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN, ink
-from changedesk.widgets.rows import Column, ListSource, Row, cell
 
 LABEL: Final = 14
 DETAIL: Final = 4

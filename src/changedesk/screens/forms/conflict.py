@@ -16,11 +16,11 @@ from changedesk.services.records.meanwhile import ChangedMeanwhile, Difference
 from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Line, Look, Span, fit, wrap
 from changedesk.widgets.drawing import Drawing
-from changedesk.widgets.followed_table import FollowedTable
 from changedesk.widgets.frame import KeyHint
+from changedesk.widgets.lists.followed_table import FollowedTable
+from changedesk.widgets.lists.rows import Column, ListSource, Row, cell
+from changedesk.widgets.lists.table import HEADER
 from changedesk.widgets.paint import ink
-from changedesk.widgets.rows import Column, ListSource, Row, cell
-from changedesk.widgets.table import HEADER
 
 MINE, THEIRS = "yours", "theirs"
 PARTS = (("as opened", "explain"), (MINE, "ink"), (THEIRS, "ink"))

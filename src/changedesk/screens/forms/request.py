@@ -80,7 +80,7 @@ def name_of(form: Form, values: Mapping[str, str]) -> str:
 def open_form(screen: DeskScreen, request: FormRequest) -> None:
     """Open a form over a screen."""
     if request.form_name == "change":
-        from changedesk.screens.control.change_form import ChangeFormScreen
+        from changedesk.screens.control.changes.change_form import ChangeFormScreen
 
         screen.app.push_screen(ChangeFormScreen(screen.context, request))
         return

@@ -11,7 +11,7 @@ from changedesk.screens.base import DeskScreen
 from changedesk.screens.chooser import Choice, choose_one
 from changedesk.screens.far_days import in_days_or_month
 from changedesk.services.golive.choice import GoLiveChoice
-from changedesk.widgets.rows import Column
+from changedesk.widgets.lists.rows import Column
 
 COLUMNS: Final = (
     Column("For", 7),

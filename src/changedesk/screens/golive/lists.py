@@ -13,8 +13,8 @@ from changedesk.services.golive.page import GoLiveView
 from changedesk.services.golive.reasons import NO_SCRIPT, ReasonView
 from changedesk.widgets.canvas import Canvas, Line, Look, Span, cells, fit, wrap
 from changedesk.widgets.drawing import Draw
+from changedesk.widgets.lists.rows import Column, ListSource, Row, cell
 from changedesk.widgets.paint import bar, ink
-from changedesk.widgets.rows import Column, ListSource, Row, cell
 
 REASON_COLUMNS: Final = (
     Column("Why people call", 26, share=4),

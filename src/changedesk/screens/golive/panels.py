@@ -28,10 +28,10 @@ from changedesk.services.golive.page import GoLiveView
 from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Line, wrap
 from changedesk.widgets.drawing import Drawing
-from changedesk.widgets.followed_table import LOADING, FollowedTable
 from changedesk.widgets.frame import KeyHint
+from changedesk.widgets.lists.followed_table import LOADING, FollowedTable
+from changedesk.widgets.lists.rows import ListSource
 from changedesk.widgets.paint import LEVEL_TOKEN, ink
-from changedesk.widgets.rows import ListSource
 
 NOTHING_HERE: Final = "No go-live yet. An initiative with a go-live date stands here: N on the portfolio makes one."
 NARROW, LOW, HIGH = 100, 30, 44

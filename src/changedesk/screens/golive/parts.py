@@ -12,10 +12,10 @@ from changedesk.domain.saying import count, day_month, go_live_said, zone_name
 from changedesk.screens.far_days import in_days_or_years
 from changedesk.services.golive.load import LoadView
 from changedesk.services.golive.page import GoLiveView
-from changedesk.widgets.big_figure import ROWS, put_figure, width_of_figure
 from changedesk.widgets.canvas import HELD, Canvas, Line, Look, Span, cells, fit, wrap
 from changedesk.widgets.drawing import Draw
-from changedesk.widgets.load_strip import LEFT, STAR, LoadColumn, draw_legend, draw_load
+from changedesk.widgets.figures.big_figure import ROWS, put_figure, width_of_figure
+from changedesk.widgets.figures.load_strip import LEFT, STAR, LoadColumn, draw_legend, draw_load
 from changedesk.widgets.paint import GLYPH, fit_spans, ink
 
 STATES: Final = {"above": ("late", "above the band"), "within": ("fine", "within the band"), "below": ("fine", "quiet")}

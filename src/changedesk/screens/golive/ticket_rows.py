@@ -9,8 +9,8 @@ from changedesk.domain.counted import listed
 from changedesk.domain.saying import length
 from changedesk.services.golive.tickets import TicketList, TicketRow
 from changedesk.widgets.canvas import Line, Span, wrap
+from changedesk.widgets.lists.rows import Column, ListSource, Row, cell
 from changedesk.widgets.paint import ink
-from changedesk.widgets.rows import Column, ListSource, Row, cell
 
 _COLUMNS: Final = (
     Column("Ticket", 14),

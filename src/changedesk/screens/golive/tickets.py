@@ -12,8 +12,8 @@ from changedesk.screens.golive.ticket_rows import NO_TICKET, ticket_columns, tic
 from changedesk.services.golive.tickets import TicketList, TicketRow
 from changedesk.widgets.box import Box
 from changedesk.widgets.drawing import Drawing
-from changedesk.widgets.followed_table import FollowedTable
 from changedesk.widgets.frame import KeyHint
+from changedesk.widgets.lists.followed_table import FollowedTable
 
 
 class GoLiveTickets:

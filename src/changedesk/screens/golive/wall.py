@@ -9,9 +9,9 @@ from changedesk.domain.saying import count, day_month
 from changedesk.screens.golive.parts import days, figure_of, hours, put_strip, state_of
 from changedesk.services.golive.page import GoLiveView
 from changedesk.services.golive.reasons import NO_SCRIPT, ReasonView
-from changedesk.widgets.big_figure import ROWS, put_figure, width_of_figure
 from changedesk.widgets.canvas import Canvas, Line, Look, cells, fit
 from changedesk.widgets.drawing import Draw
+from changedesk.widgets.figures.big_figure import ROWS, put_figure, width_of_figure
 from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN
 
 LARGEST: Final = 3

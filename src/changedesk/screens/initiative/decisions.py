@@ -19,7 +19,7 @@ from changedesk.screens.question import Answer, Question
 from changedesk.services.initiative import decisions
 from changedesk.services.initiative.decisions import DecisionRow, DecisionsView
 from changedesk.widgets.drawing import Draw, Drawing
-from changedesk.widgets.rows import Column, ListSource, Row, cell
+from changedesk.widgets.lists.rows import Column, ListSource, Row, cell
 
 COLUMNS: Final = (
     Column("", 1, tight=True),

@@ -14,9 +14,9 @@ from changedesk.services.initiative.signing import Signer
 from changedesk.widgets.canvas import Line, Look, Span, wrap
 from changedesk.widgets.checklist import OPEN, OVER, TICKED
 from changedesk.widgets.drawing import Draw
+from changedesk.widgets.lists.rows import Column, ListSource, Row, cell
 from changedesk.widgets.one_line import Part, draw_parts
 from changedesk.widgets.paint import ink
-from changedesk.widgets.rows import Column, ListSource, Row, cell
 
 COLUMNS: Final = (
     Column("", 1, tight=True),

@@ -24,8 +24,8 @@ from changedesk.services.session import Session
 from changedesk.values import dataclass
 from changedesk.widgets.canvas import HELD
 from changedesk.widgets.frame import KeyHint
+from changedesk.widgets.lists.rows import Cell, Column, ListSource, Row, RowSource, cell
 from changedesk.widgets.paint import LEVEL_TOKEN, bar, ink
-from changedesk.widgets.rows import Cell, Column, ListSource, Row, RowSource, cell
 
 STATES: Final = {
     "late": ("▲", "late"),

@@ -23,9 +23,9 @@ from changedesk.services.initiative.playbooks import Made, PlaybookSummary
 from changedesk.services.initiative.proposing import Proposal
 from changedesk.services.lookup import clients_in_view
 from changedesk.widgets.canvas import Look, Span
+from changedesk.widgets.lists.rows import Column
 from changedesk.widgets.page import Lines
 from changedesk.widgets.paint import ink
-from changedesk.widgets.rows import Column
 
 PLAYBOOK_COLUMNS: Final = (
     Column("Playbook", 24, share=2),

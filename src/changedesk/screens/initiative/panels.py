@@ -25,7 +25,7 @@ from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Line, Look, Span, wrap
 from changedesk.widgets.drawing import Drawing
 from changedesk.widgets.frame import KeyHint
-from changedesk.widgets.lanes import draw_lanes, lanes_heights
+from changedesk.widgets.lane.lanes import draw_lanes, lanes_heights
 from changedesk.widgets.paint import ink, sparkline
 from changedesk.widgets.time_window import TimeWindow
 

@@ -25,8 +25,8 @@ from changedesk.services.portfolio.page import portfolio
 from changedesk.services.portfolio.query import PortfolioQuery
 from changedesk.widgets.box import Box
 from changedesk.widgets.drawing import Drawing
-from changedesk.widgets.followed_table import FollowedTable
 from changedesk.widgets.frame import KeyHint
+from changedesk.widgets.lists.followed_table import FollowedTable
 from changedesk.widgets.time_window import TimeWindow
 
 FRAME_ROWS = 2

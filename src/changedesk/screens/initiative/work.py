@@ -13,7 +13,7 @@ from changedesk.screens.forms.request import FormRequest, open_form
 from changedesk.services.initiative.lists import ActivityRow, activity_rows
 from changedesk.services.initiative.page import InitiativeView
 from changedesk.services.lookup import code_in_view
-from changedesk.widgets.table import VirtualTable
+from changedesk.widgets.lists.table import VirtualTable
 
 if TYPE_CHECKING:
     from changedesk.services.records.records import Record

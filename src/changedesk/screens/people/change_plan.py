@@ -17,7 +17,7 @@ from changedesk.services.initiative.lists import ActivityRow, activity_rows
 from changedesk.services.lookup import code_in_view
 from changedesk.services.people.change_plan import ChangePlanPage, change_plan_page
 from changedesk.services.people.head import Head
-from changedesk.widgets.rows import Column
+from changedesk.widgets.lists.rows import Column
 
 NOTHING: Final = "-"
 NO_MILESTONE: Final = (

@@ -13,8 +13,8 @@ from changedesk.screens.labelled import plain_lines, said
 from changedesk.screens.people.section import NOTHING_CHOSEN, Section
 from changedesk.services.people.change_plan import ChangePlanPage
 from changedesk.widgets.canvas import Line
+from changedesk.widgets.lists.rows import Column, Row, cell
 from changedesk.widgets.paint import bar
-from changedesk.widgets.rows import Column, Row, cell
 
 KINDS: Final = ACTIVITY_KINDS["people"]
 FLAG: Final = "f:"

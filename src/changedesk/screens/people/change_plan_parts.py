@@ -15,7 +15,7 @@ from changedesk.screens.labelled import headed, plain_lines, said
 from changedesk.screens.people.section import NOTHING_CHOSEN, Section
 from changedesk.services.people.change_plan import ChangePlanPage
 from changedesk.widgets.canvas import Line
-from changedesk.widgets.rows import Cell, Column, Row, cell
+from changedesk.widgets.lists.rows import Cell, Column, Row, cell
 
 WIDE: Final = 118
 MILESTONE_FROM: Final = 100

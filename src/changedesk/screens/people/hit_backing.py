@@ -11,9 +11,9 @@ from changedesk.screens.labelled import headed, plain_lines, said
 from changedesk.screens.people.section import NOTHING_CHOSEN, Section
 from changedesk.services.people.page import PeoplePage, StakeholderView
 from changedesk.widgets.canvas import Line
-from changedesk.widgets.interest_grid import Standpoint, draw_grid
+from changedesk.widgets.figures.interest_grid import Standpoint, draw_grid
+from changedesk.widgets.lists.rows import Column, Row, cell
 from changedesk.widgets.paint import GLYPH, ink
-from changedesk.widgets.rows import Column, Row, cell
 
 FIELD_WORDS: Final = {
     "manage_closely": "manage closely",

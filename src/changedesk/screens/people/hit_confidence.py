@@ -13,8 +13,8 @@ from changedesk.screens.labelled import plain_lines
 from changedesk.screens.people.section import NOTHING_CHOSEN, Section
 from changedesk.services.people.page import ConfidenceSeries, PeoplePage
 from changedesk.widgets.canvas import Line, Look, Span
+from changedesk.widgets.lists.rows import Column, Row, cell
 from changedesk.widgets.paint import bar, ink, sparkline
-from changedesk.widgets.rows import Column, Row, cell
 
 STEPS: Final = 5
 SPARK: Final = 12

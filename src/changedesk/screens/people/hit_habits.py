@@ -15,8 +15,8 @@ from changedesk.screens.labelled import plain_lines, said
 from changedesk.screens.people.section import NOTHING_CHOSEN, Section
 from changedesk.services.people.page import PeoplePage, ResistanceView, WorkaroundView
 from changedesk.widgets.canvas import Line
+from changedesk.widgets.lists.rows import Column, Row, cell
 from changedesk.widgets.paint import ink
-from changedesk.widgets.rows import Column, Row, cell
 
 EXPECTED: Final = "e:"
 HARD: Final = 4

@@ -14,9 +14,9 @@ from changedesk.screens.labelled import LABEL, plain_lines, said
 from changedesk.screens.people.section import Section
 from changedesk.services.people.page import PeoplePage
 from changedesk.widgets.canvas import Line, Look, Span, fit
-from changedesk.widgets.heat import heat_cell
+from changedesk.widgets.figures.heat import heat_cell
+from changedesk.widgets.lists.rows import Column, Row, cell
 from changedesk.widgets.paint import ink
-from changedesk.widgets.rows import Column, Row, cell
 
 WIDE: Final = 118
 LOADED: Final = 150

@@ -13,9 +13,9 @@ from changedesk.screens.people.ready_figure import ready_bar, ready_span
 from changedesk.services.people.page import PeopleRow
 from changedesk.values import dataclass
 from changedesk.widgets.canvas import Line, wrap
-from changedesk.widgets.heat import heat_cell
+from changedesk.widgets.figures.heat import heat_cell
+from changedesk.widgets.lists.rows import Column, Row, cell
 from changedesk.widgets.paint import ink
-from changedesk.widgets.rows import Column, Row, cell
 
 COLUMNS: Final = (
     Column("Initiative", 22, share=4),

@@ -15,8 +15,8 @@ from changedesk.screens.people.ready_figure import ready_bar, ready_span
 from changedesk.screens.people.section import NOTHING_CHOSEN, Section
 from changedesk.services.people.readiness import ReadinessPage
 from changedesk.widgets.canvas import Line
+from changedesk.widgets.lists.rows import Column, Row, cell
 from changedesk.widgets.paint import ink
-from changedesk.widgets.rows import Column, Row, cell
 
 STATUS: Final = {
     "unknown": ("○", "unknown"),

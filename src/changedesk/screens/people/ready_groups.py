@@ -16,8 +16,8 @@ from changedesk.screens.people.section import NOTHING_CHOSEN, Section
 from changedesk.screens.readiness.lines import profile_lines
 from changedesk.services.people.readiness import GroupView, ReadinessPage
 from changedesk.widgets.canvas import Line
+from changedesk.widgets.lists.rows import Column, Row, cell
 from changedesk.widgets.paint import ink
-from changedesk.widgets.rows import Column, Row, cell
 
 STATUS: Final = max(map(len, SAID_STATUS.values())) + 2
 """The columns of a status before the item that it is of."""

@@ -15,9 +15,9 @@ from changedesk.screens.labelled import headed, plain_lines, said
 from changedesk.services.people.saturation import SaturationView
 from changedesk.values import dataclass
 from changedesk.widgets.canvas import Line
-from changedesk.widgets.heat import share_cell
+from changedesk.widgets.figures.heat import share_cell
+from changedesk.widgets.lists.rows import Column, Row, cell
 from changedesk.widgets.paint import bar, ink
-from changedesk.widgets.rows import Column, Row, cell
 
 EMPTY: Final = (
     "Nothing is asked of any group in these weeks. What is asked comes from the impacts and the dated people work of an "

@@ -8,7 +8,7 @@ from typing import ClassVar, Final, Generic, TypeVar
 
 from changedesk.screens.forms.request import FormRequest
 from changedesk.widgets.canvas import Line
-from changedesk.widgets.rows import Column, Row
+from changedesk.widgets.lists.rows import Column, Row
 
 PageT = TypeVar("PageT")
 

@@ -25,10 +25,10 @@ from changedesk.services.people.head import Head
 from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Line, cells
 from changedesk.widgets.drawing import Drawing
-from changedesk.widgets.followed_table import LOADING
 from changedesk.widgets.frame import KeyHint
+from changedesk.widgets.lists.followed_table import LOADING
+from changedesk.widgets.lists.rows import ListSource
 from changedesk.widgets.one_line import Part, draw_parts
-from changedesk.widgets.rows import ListSource
 
 LEAST_DETAIL: Final = 6
 """The rows that the detail has at least; a longer one takes what the list leaves."""

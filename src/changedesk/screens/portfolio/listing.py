@@ -14,9 +14,9 @@ from changedesk.domain.usage.chance import said_chance
 from changedesk.screens.far_days import in_days_or_month
 from changedesk.values import dataclass
 from changedesk.widgets.canvas import Look, Span, first_that_fits, fit
-from changedesk.widgets.columns import places
+from changedesk.widgets.lists.columns import places
+from changedesk.widgets.lists.rows import Cell, Column, Row, cell
 from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN, bar, ink, sparkline
-from changedesk.widgets.rows import Cell, Column, Row, cell
 
 if TYPE_CHECKING:
     from changedesk.services.portfolio.page import ClientGroup, PortfolioRow, PortfolioView

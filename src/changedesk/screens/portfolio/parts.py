@@ -13,9 +13,9 @@ from changedesk.domain.saying import count, in_days, share_said, signed_days
 from changedesk.domain.thresholds import Thresholds
 from changedesk.widgets.canvas import Canvas, Line, Look, cells, first_that_fits, whole_sentences
 from changedesk.widgets.drawing import Draw
+from changedesk.widgets.figures.quadrant import Point, draw_quadrant
 from changedesk.widgets.headline import Card, draw_headline
 from changedesk.widgets.paint import LEVEL_TOKEN
-from changedesk.widgets.quadrant import Point, draw_quadrant
 from changedesk.widgets.upcoming import Event, draw_upcoming
 
 if TYPE_CHECKING:

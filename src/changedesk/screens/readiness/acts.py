@@ -15,7 +15,7 @@ from changedesk.screens.chooser import Choice, choose_one
 from changedesk.screens.readiness.rows import gap_said, whose
 from changedesk.services.lookup import people_in_view
 from changedesk.services.people import triage_acts
-from changedesk.widgets.rows import Column
+from changedesk.widgets.lists.rows import Column
 
 if TYPE_CHECKING:
     from changedesk.services.people.triage import TriageRow

@@ -18,7 +18,7 @@ from changedesk.screens.readiness.rows import gap_said, whose
 from changedesk.services.people.readiness import GroupView, PocketRow, ReadinessPage
 from changedesk.services.people.triage import SetAside, TriageRow, TriageView
 from changedesk.widgets.canvas import Line, Look, Span, wrap
-from changedesk.widgets.elements import Element, draw_elements
+from changedesk.widgets.figures.elements import Element, draw_elements
 from changedesk.widgets.paint import bar, ink
 
 NAMES: Final = {

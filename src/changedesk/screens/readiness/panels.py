@@ -25,8 +25,8 @@ from changedesk.values import dataclass
 from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Line
 from changedesk.widgets.drawing import Drawing
-from changedesk.widgets.followed_table import LOADING
 from changedesk.widgets.frame import KeyHint
+from changedesk.widgets.lists.followed_table import LOADING
 from changedesk.widgets.paint import ink
 
 BROAD: Final = 110

@@ -15,9 +15,9 @@ from changedesk.services.people.readiness import PocketRow
 from changedesk.services.people.triage import SetAside, TriageRow, TriageView
 from changedesk.values import dataclass
 from changedesk.widgets.canvas import Span
+from changedesk.widgets.figures.small_bars import SmallBar, small_bars
+from changedesk.widgets.lists.rows import Column, ListSource, Row, cell
 from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN, ink
-from changedesk.widgets.rows import Column, ListSource, Row, cell
-from changedesk.widgets.small_bars import SmallBar, small_bars
 
 SPLIT: Final = " "
 EVERYBODY: Final = "all groups"

@@ -32,9 +32,9 @@ from changedesk.services.people import triage
 from changedesk.services.people.readiness import PocketRow, all_pockets
 from changedesk.services.people.triage import SetAside, TriageQuery, TriageRow, TriageView
 from changedesk.widgets.box import Box
-from changedesk.widgets.followed_table import LOADING
 from changedesk.widgets.frame import KeyHint
-from changedesk.widgets.rows import Column
+from changedesk.widgets.lists.followed_table import LOADING
+from changedesk.widgets.lists.rows import Column
 
 BROAD: Final = 110
 """From so many columns on the group has a column of its own."""

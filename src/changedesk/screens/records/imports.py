@@ -22,7 +22,7 @@ from changedesk.services.imports.file_maps import map_of
 from changedesk.services.imports.undo import ImportEntry
 from changedesk.services.imports.watching import FolderWatch, Taken
 from changedesk.widgets.drawing import Drawing
-from changedesk.widgets.followed_table import FollowedTable
+from changedesk.widgets.lists.followed_table import FollowedTable
 
 EVERY: Final = 2.0
 """Seconds between two looks into the watched folder."""

@@ -10,8 +10,8 @@ from changedesk.domain.saying import capital
 from changedesk.domain.words import plain
 from changedesk.services.imports.undo import ImportEntry
 from changedesk.widgets.canvas import Line, Span, wrap
+from changedesk.widgets.lists.rows import Column, ListSource, Row, cell
 from changedesk.widgets.paint import ink
-from changedesk.widgets.rows import Column, ListSource, Row, cell
 
 COLUMNS: Final = (
     Column("No.", 6, align="right"),

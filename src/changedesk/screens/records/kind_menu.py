@@ -12,8 +12,8 @@ from changedesk.screens.base import DeskScreen
 from changedesk.screens.dialog import Dialog
 from changedesk.widgets.box import Box
 from changedesk.widgets.frame import KeyHint
-from changedesk.widgets.rows import Column, ListSource, Row, cell
-from changedesk.widgets.table import VirtualTable
+from changedesk.widgets.lists.rows import Column, ListSource, Row, cell
+from changedesk.widgets.lists.table import VirtualTable
 
 OF_INITIATIVE: Final = (
     ("a", "activities", "Activities", "work of all lanes, and milestones"),

@@ -16,8 +16,8 @@ from changedesk.screens.forms.request import name_of
 from changedesk.services.records.listing import RecordSource
 from changedesk.services.records.records import Record
 from changedesk.widgets.canvas import DOT, HELD, Line, Look, Span, cells, wrap
+from changedesk.widgets.lists.rows import MEASURED, Cell, Column, ListSource, Row, cell
 from changedesk.widgets.paint import ink
-from changedesk.widgets.rows import MEASURED, Cell, Column, ListSource, Row, cell
 
 WORD: Final = 14
 """A word of a list has so many columns at most; few are longer, and those are cut where there is no room to spare."""

@@ -21,9 +21,9 @@ from changedesk.services.trail import TrailRow, Verified, bundle, event_numbers,
 from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Look, Span, wrap
 from changedesk.widgets.frame import KeyHint
+from changedesk.widgets.lists.rows import Column, Row, cell
 from changedesk.widgets.page import Lines, Page
 from changedesk.widgets.paint import ink
-from changedesk.widgets.rows import Column, Row, cell
 
 COLUMNS: Final = (
     Column("Event", 5, align="right"),

@@ -21,7 +21,7 @@ from changedesk.services.service.client_view import ClientView, client_view
 from changedesk.widgets.box import Box
 from changedesk.widgets.drawing import Drawing
 from changedesk.widgets.frame import KeyHint
-from changedesk.widgets.rows import ListSource
+from changedesk.widgets.lists.rows import ListSource
 
 NARROW: Final = 100
 

@@ -15,8 +15,8 @@ from changedesk.services.service.client_view import ClientView
 from changedesk.widgets.canvas import Line, Span, wrap
 from changedesk.widgets.drawing import Draw
 from changedesk.widgets.headline import Card, draw_headline
+from changedesk.widgets.lists.rows import Column, ListSource, Row, cell
 from changedesk.widgets.paint import ink
-from changedesk.widgets.rows import Column, ListSource, Row, cell
 
 COLUMNS: Final = (
     Column("Initiative", 20, share=3),

@@ -34,9 +34,9 @@ from changedesk.services.service import handing_over
 from changedesk.services.service.handing_over import HandoverRow, HandoverView
 from changedesk.widgets.box import Box
 from changedesk.widgets.drawing import Drawing
-from changedesk.widgets.followed_table import FollowedTable
 from changedesk.widgets.frame import KeyHint
-from changedesk.widgets.rows import ListSource
+from changedesk.widgets.lists.followed_table import FollowedTable
+from changedesk.widgets.lists.rows import ListSource
 
 NONE_SHOWN: Final = "There is no handover to show."
 LIST_OPEN: Final = "The list is open: enter shows the selected handover."

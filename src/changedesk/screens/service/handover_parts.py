@@ -13,8 +13,8 @@ from changedesk.screens.labelled import explained
 from changedesk.services.service.handing_over import HandoverRow, HandoverView
 from changedesk.widgets.canvas import Line, Span, wrap
 from changedesk.widgets.drawing import Draw
+from changedesk.widgets.lists.rows import Column, ListSource, Row, cell
 from changedesk.widgets.paint import bar, fit_spans, ink
-from changedesk.widgets.rows import Column, ListSource, Row, cell
 
 ITEM_COLUMNS: Final = (
     Column("", 1, tight=True),

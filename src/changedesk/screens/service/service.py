@@ -37,12 +37,12 @@ from changedesk.services.service.page import ImprovementView, ServiceView, servi
 from changedesk.services.service.services import services_view
 from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Line
-from changedesk.widgets.chart import chart_drawing
 from changedesk.widgets.drawing import Drawing
-from changedesk.widgets.followed_table import FollowedTable
+from changedesk.widgets.figures.chart import chart_drawing
 from changedesk.widgets.frame import KeyHint
+from changedesk.widgets.lists.followed_table import FollowedTable
+from changedesk.widgets.lists.rows import ListSource
 from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN, fit_spans, ink, width_of
-from changedesk.widgets.rows import ListSource
 
 NONE_SHOWN: Final = "There is no service to show: n in the list of services adds one."
 NARROW, LOW = 100, 30

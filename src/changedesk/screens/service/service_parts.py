@@ -15,8 +15,8 @@ from changedesk.domain.words import plain
 from changedesk.services.service.page import ImprovementView, ServiceView
 from changedesk.values import dataclass
 from changedesk.widgets.canvas import Line, Span, cells, wrap
+from changedesk.widgets.lists.rows import Column, ListSource, Row, cell
 from changedesk.widgets.paint import ink
-from changedesk.widgets.rows import Column, ListSource, Row, cell
 
 FIGURE_COLUMNS: Final = (
     Column("", 1, tight=True),

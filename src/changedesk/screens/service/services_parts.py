@@ -10,8 +10,8 @@ from changedesk.domain.service.window import said_metric
 from changedesk.domain.words import plain
 from changedesk.services.service.services import ServiceRow, ServicesView
 from changedesk.widgets.canvas import Line, Span, wrap
+from changedesk.widgets.lists.rows import Column, ListSource, Row, cell
 from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN, column_of, ink
-from changedesk.widgets.rows import Column, ListSource, Row, cell
 
 COLUMNS: Final = (
     Column("", 1, tight=True),

@@ -8,7 +8,7 @@ from changedesk.domain.standing import Standing
 from changedesk.domain.thresholds import Thresholds
 from changedesk.domain.usage.chance import chance_now
 from changedesk.services.session import Session, authorise
-from changedesk.store import summaries
+from changedesk.store.summaries import summaries
 from changedesk.values import dataclass
 
 

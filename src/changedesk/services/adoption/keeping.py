@@ -21,7 +21,7 @@ from changedesk.domain.weeks import monday_of
 from changedesk.services.adoption.forecasts import to_be_kept
 from changedesk.services.lookup import initiative_in_view
 from changedesk.services.session import PROGRAM, Session
-from changedesk.store import adoption, forecasts
+from changedesk.store.initiative import adoption, forecasts
 
 BATCH_SECONDS: Final = 10.0
 """So long the keeper reckons before it writes: each write makes the screens look again, and on a large desk that costs."""

@@ -18,7 +18,7 @@ from changedesk.domain.usage.views import MetricView, SeriesView
 from changedesk.domain.working import Workaround
 from changedesk.services.lookup import initiative_in_view
 from changedesk.services.session import Session, authorise
-from changedesk.store import adoption, forecasts, initiatives, working
+from changedesk.store.initiative import adoption, forecasts, initiatives, working
 from changedesk.values import dataclass
 
 

@@ -17,9 +17,9 @@ from changedesk.services.control.lights import serving
 from changedesk.services.initiative.gates import current_gates
 from changedesk.services.lookup import initiative_in_view
 from changedesk.services.session import Session, authorise
-from changedesk.store import adoption, objectives, working
 from changedesk.store.control import requests
-from changedesk.store.database import Connection
+from changedesk.store.desk.database import Connection
+from changedesk.store.initiative import adoption, objectives, working
 from changedesk.values import dataclass
 
 

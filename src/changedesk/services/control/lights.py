@@ -10,9 +10,9 @@ from changedesk.domain.records import Gate, Initiative
 from changedesk.services.control.approvals.waiting import Docket
 from changedesk.services.initiative.gates import current_gates
 from changedesk.services.session import Session
-from changedesk.store import initiatives
 from changedesk.store.control import standing
-from changedesk.store.database import Connection
+from changedesk.store.desk.database import Connection
+from changedesk.store.initiative import initiatives
 from changedesk.values import dataclass
 
 

@@ -22,7 +22,7 @@ from changedesk.services.control.approvals.waiting import Docket
 from changedesk.services.control.situation import find, situation
 from changedesk.services.session import Session, authorise
 from changedesk.store.control import afterwards, decisions, meetings, requests
-from changedesk.store.database import Connection
+from changedesk.store.desk.database import Connection
 from changedesk.values import dataclass
 
 

@@ -18,9 +18,10 @@ from changedesk.services.control.calendar.people_load import people_load
 from changedesk.services.initiative.gates import current_gates
 from changedesk.services.session import Session
 from changedesk.services.zones import zone_named
-from changedesk.store import clients, initiatives
+from changedesk.store import clients
 from changedesk.store.control import afterwards, calendar, decisions, requests, templates
-from changedesk.store.database import Connection
+from changedesk.store.desk.database import Connection
+from changedesk.store.initiative import initiatives
 from changedesk.store.scope import Scope
 
 AHEAD: Final = timedelta(days=14)

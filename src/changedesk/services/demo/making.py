@@ -23,8 +23,8 @@ from changedesk.services.opening import fixed_clock
 from changedesk.services.people import triage, triage_acts
 from changedesk.services.records import records
 from changedesk.services.session import Session, open_session, operating_system_login
-from changedesk.store.creating import create_desk
-from changedesk.store.database import Desk, system_clock
+from changedesk.store.desk.creating import create_desk
+from changedesk.store.desk.database import Desk, system_clock
 
 LATELY = 365
 """Days after go-live for which the demo tells what was forecast week by week."""

@@ -6,7 +6,7 @@ from changedesk.services.demo.running import RunningAct
 from changedesk.services.golive import acts as golive_acts
 from changedesk.services.service import handing_over, improving
 from changedesk.services.session import Session
-from changedesk.store import running
+from changedesk.store.service import running
 
 
 def perform(session: Session, act: RunningAct) -> None:

@@ -9,7 +9,7 @@ from changedesk.errors import BadInput, RuleRefused
 from changedesk.services.lookup import known_initiative
 from changedesk.services.one_line import one_line
 from changedesk.services.session import Session, authorise
-from changedesk.store import handing_over, tickets
+from changedesk.store.service import handing_over, tickets
 
 
 def confirm(session: Session, code: str, criterion: str, evidence: str) -> None:

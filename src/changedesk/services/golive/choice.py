@@ -6,7 +6,7 @@ from datetime import date
 
 from changedesk.domain.early_life.load_forecast import LONGEST
 from changedesk.services.session import Session, authorise
-from changedesk.store import golives
+from changedesk.store.service import golives
 from changedesk.values import dataclass
 
 

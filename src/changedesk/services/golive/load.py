@@ -28,9 +28,9 @@ from changedesk.domain.people.support import SupportReadiness
 from changedesk.domain.records import Initiative
 from changedesk.domain.service.names import each_once
 from changedesk.services.session import Session
-from changedesk.store import tickets
-from changedesk.store.database import Connection
-from changedesk.store.past_go_lives import past_go_lives
+from changedesk.store.desk.database import Connection
+from changedesk.store.service import tickets
+from changedesk.store.service.past_go_lives import past_go_lives
 from changedesk.values import dataclass
 
 SHOWN_DAYS: Final = 42

@@ -29,9 +29,11 @@ from changedesk.services.golive.reasons import (
 from changedesk.services.lookup import initiative_in_view, known_initiative
 from changedesk.services.session import Session, authorise
 from changedesk.services.zones import client_zone
-from changedesk.store import clients, handing_over, initiatives, lanes, running, tickets
-from changedesk.store.handing_over import Duty
-from changedesk.store.material import material_of
+from changedesk.store import clients
+from changedesk.store.initiative import initiatives, lanes
+from changedesk.store.initiative.material import material_of
+from changedesk.store.service import handing_over, running, tickets
+from changedesk.store.service.handing_over import Duty
 from changedesk.values import dataclass
 
 WINDOW_DAYS = 14

@@ -11,8 +11,8 @@ from changedesk.services.golive.load import midnight, tickets_asked
 from changedesk.services.lookup import initiative_in_view
 from changedesk.services.session import Session, authorise
 from changedesk.services.zones import client_zone
-from changedesk.store import tickets
-from changedesk.store.tickets import Brief
+from changedesk.store.service import tickets
+from changedesk.store.service.tickets import Brief
 from changedesk.values import dataclass
 
 MOST: Final = 500

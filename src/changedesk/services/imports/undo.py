@@ -15,13 +15,14 @@ from changedesk.services.control.calendar import freezes
 from changedesk.services.imports.imports import MOVES_WINDOWS
 from changedesk.services.records.administering import writing
 from changedesk.services.session import Session, authorise
-from changedesk.store import audit, people
-from changedesk.store.database import Transaction
+from changedesk.store import people
+from changedesk.store.desk.database import Transaction
 from changedesk.store.imports import before as import_before
 from changedesk.store.imports import log as import_log
 from changedesk.store.imports.log import Entries
 from changedesk.store.records import StillNeeded, astray
 from changedesk.store.times import stored_instant
+from changedesk.store.trail import audit
 from changedesk.values import dataclass
 
 MOST: Final = 50

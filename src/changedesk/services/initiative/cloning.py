@@ -18,8 +18,9 @@ from changedesk.services.initiative.playbooks import Made, known_client, unknown
 from changedesk.services.initiative.staffing import HEADS, refuse_owners, staff
 from changedesk.services.lookup import known_initiative
 from changedesk.services.session import Session, authorise
-from changedesk.store import initiatives, making, people, people_side, working
-from changedesk.store.database import Transaction
+from changedesk.store import people
+from changedesk.store.desk.database import Transaction
+from changedesk.store.initiative import initiatives, making, people_side, working
 from changedesk.values import dataclass
 
 _NUMBERED: Final = re.compile(r"-\d{1,2}$")

@@ -10,7 +10,8 @@ from changedesk.errors import BadInput, RuleRefused
 from changedesk.services.lookup import known_initiative
 from changedesk.services.one_line import one_line
 from changedesk.services.session import Session, authorise
-from changedesk.store import lanes, refreshing, working
+from changedesk.store.initiative import lanes, working
+from changedesk.store.summaries import refreshing
 
 
 def close_lane(session: Session, code: str, lane: str, waiver: str | None = None) -> None:

@@ -21,8 +21,10 @@ from changedesk.services.lookup import known_initiative
 from changedesk.services.people.readiness_gate import not_ready
 from changedesk.services.service.handing_over import tasks
 from changedesk.services.session import Session, authorise
-from changedesk.store import gates as gate_rows
-from changedesk.store import handing_over, initiatives, lanes, refreshing, working
+from changedesk.store.initiative import gates as gate_rows
+from changedesk.store.initiative import initiatives, lanes, working
+from changedesk.store.service import handing_over
+from changedesk.store.summaries import refreshing
 from changedesk.values import dataclass
 
 

@@ -16,8 +16,8 @@ from changedesk.services.lookup import known_initiative, refuse_unknown
 from changedesk.services.one_line import one_line
 from changedesk.services.people.readiness_gate import not_ready
 from changedesk.services.session import Session, authorise
-from changedesk.store import gates, initiatives, working
-from changedesk.store.database import Connection
+from changedesk.store.desk.database import Connection
+from changedesk.store.initiative import gates, initiatives, working
 
 
 def sign(session: Session, code: str, checkpoint: str, lane: str, waiver: str | None = None) -> None:

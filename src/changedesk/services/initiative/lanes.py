@@ -13,7 +13,7 @@ from changedesk.domain.records import Activity
 from changedesk.domain.saying import in_days
 from changedesk.domain.standing import LaneStanding, Standing
 from changedesk.domain.words import LANES
-from changedesk.store import lanes
+from changedesk.store.initiative import lanes
 from changedesk.values import dataclass
 
 

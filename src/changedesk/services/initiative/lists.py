@@ -14,7 +14,7 @@ from changedesk.domain.words import plain
 from changedesk.services.control.lights import serving
 from changedesk.services.lookup import known_initiative
 from changedesk.services.session import Session
-from changedesk.store import initiatives
+from changedesk.store.initiative import initiatives
 from changedesk.values import dataclass
 
 

@@ -27,8 +27,8 @@ from changedesk.services.initiative.scorecard_change import with_changes
 from changedesk.services.lookup import known_initiative
 from changedesk.services.service.running_side import with_running
 from changedesk.services.session import Session, authorise
-from changedesk.store import working
-from changedesk.store.material import material_of
+from changedesk.store.initiative import working
+from changedesk.store.initiative.material import material_of
 from changedesk.values import dataclass
 
 

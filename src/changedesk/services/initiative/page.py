@@ -22,8 +22,9 @@ from changedesk.services.lookup import known_initiative
 from changedesk.services.portfolio.page import Finding
 from changedesk.services.service.running_side import with_running
 from changedesk.services.session import Session, authorise
-from changedesk.store import clients, initiatives, lanes
-from changedesk.store.material import material_of
+from changedesk.store import clients
+from changedesk.store.initiative import initiatives, lanes
+from changedesk.store.initiative.material import material_of
 from changedesk.values import dataclass
 
 _SHORT_GATES = {

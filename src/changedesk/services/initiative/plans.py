@@ -12,7 +12,7 @@ from changedesk.errors import BadInput, RuleRefused, Stale
 from changedesk.services.lookup import known_initiative
 from changedesk.services.one_line import one_line
 from changedesk.services.session import Session, authorise
-from changedesk.store import gates, initiatives, plans
+from changedesk.store.initiative import gates, initiatives, plans
 
 
 def preview_move(session: Session, code: str, activity_id: str, new_end: date) -> MoveReport:

@@ -13,7 +13,7 @@ from changedesk.services.initiative import playbooks
 from changedesk.services.initiative.cloning import ProfileRow, compare_clients
 from changedesk.services.lookup import known_initiative
 from changedesk.services.session import Session, authorise
-from changedesk.store import initiatives, making
+from changedesk.store.initiative import initiatives, making
 from changedesk.values import dataclass
 
 

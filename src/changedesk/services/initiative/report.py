@@ -25,8 +25,8 @@ from changedesk.services.people import triage
 from changedesk.services.service import handing_over
 from changedesk.services.service.client_view import ClientView, talking_points_report
 from changedesk.services.session import Session, authorise
-from changedesk.store import initiatives, working
-from changedesk.store.database import Connection
+from changedesk.store.desk.database import Connection
+from changedesk.store.initiative import initiatives, working
 
 FORMATS: Final = ("md", "html")
 GAPS: Final = 5

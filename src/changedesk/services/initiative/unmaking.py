@@ -11,10 +11,11 @@ from changedesk.errors import RuleRefused
 from changedesk.services.imports.undo import depending_said
 from changedesk.services.lookup import initiative_in_view
 from changedesk.services.session import Session
-from changedesk.store import audit, unmaking
-from changedesk.store.database import Connection
+from changedesk.store.desk.database import Connection
 from changedesk.store.imports.log import Entries
+from changedesk.store.initiative import unmaking
 from changedesk.store.records import StillNeeded
+from changedesk.store.trail import audit
 from changedesk.values import dataclass
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from changedesk.domain.people.change_plan import ChangePlan, change_plan
 from changedesk.services.people.head import Head, opened
 from changedesk.services.session import Session
-from changedesk.store import initiatives, people_side, refreshing, summaries, working
+from changedesk.store.initiative import initiatives, people_side, working
+from changedesk.store.summaries import refreshing, summaries
 from changedesk.values import dataclass
 
 

@@ -9,8 +9,8 @@ from datetime import date
 from changedesk.domain.records import Audience, Initiative
 from changedesk.services.lookup import initiative_in_view
 from changedesk.services.session import Session, authorise
-from changedesk.store import initiatives
-from changedesk.store.database import Connection
+from changedesk.store.desk.database import Connection
+from changedesk.store.initiative import initiatives
 from changedesk.values import dataclass
 
 

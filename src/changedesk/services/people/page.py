@@ -20,8 +20,9 @@ from changedesk.domain.words import CONFIDENCE_OF
 from changedesk.domain.working import Resistance, Workaround
 from changedesk.services.people.head import Head, opened
 from changedesk.services.session import Session, authorise
-from changedesk.store import people_side, people_summaries, working
-from changedesk.store.people_summaries import PeopleSums
+from changedesk.store.initiative import people_side, working
+from changedesk.store.summaries import people_summaries
+from changedesk.store.summaries.people_summaries import PeopleSums
 from changedesk.values import dataclass
 
 

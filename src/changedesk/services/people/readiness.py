@@ -17,7 +17,8 @@ from changedesk.domain.saying import percent
 from changedesk.domain.thresholds import Thresholds
 from changedesk.services.people.head import Head, opened
 from changedesk.services.session import Session, authorise
-from changedesk.store import initiatives, people_side, people_summaries
+from changedesk.store.initiative import initiatives, people_side
+from changedesk.store.summaries import people_summaries
 from changedesk.values import dataclass
 
 

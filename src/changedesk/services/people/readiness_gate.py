@@ -7,8 +7,8 @@ from datetime import date
 from changedesk.domain.people.people_side import ReadinessItem
 from changedesk.domain.people.readiness import not_ready_for
 from changedesk.domain.records import Gate
-from changedesk.store import people_side
-from changedesk.store.database import Connection
+from changedesk.store.desk.database import Connection
+from changedesk.store.initiative import people_side
 
 
 def not_ready(conn: Connection, initiative_id: str, gate: Gate, lane: str, today: date) -> tuple[ReadinessItem, ...]:

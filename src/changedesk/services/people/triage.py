@@ -15,8 +15,9 @@ from changedesk.domain.people.triage import Factor, Ranked, factors, most_people
 from changedesk.services.session import Session, authorise
 from changedesk.services.sought import Sought
 from changedesk.services.visits import Visit, keep_visit, last_visit
-from changedesk.store import people, people_summaries
-from changedesk.store.database import Connection
+from changedesk.store import people
+from changedesk.store.desk.database import Connection
+from changedesk.store.summaries import people_summaries
 from changedesk.values import dataclass
 
 PLACE: Final = "triage"

@@ -15,8 +15,10 @@ from changedesk.errors import BadInput, RuleRefused, Stale
 from changedesk.services.lookup import initiative_in_view
 from changedesk.services.one_line import one_line
 from changedesk.services.session import Session, authorise
-from changedesk.store import gap_marks, people, people_summaries
-from changedesk.store.database import Connection
+from changedesk.store import people
+from changedesk.store.desk.database import Connection
+from changedesk.store.initiative import gap_marks
+from changedesk.store.summaries import people_summaries
 
 _FORM = "readiness_items"
 

@@ -18,7 +18,8 @@ from changedesk.services.portfolio.headline import Headline, headline
 from changedesk.services.portfolio.query import EVERYTHING, PortfolioQuery
 from changedesk.services.session import Session, authorise
 from changedesk.services.sought import Sought
-from changedesk.store import clients, summaries, upcoming
+from changedesk.store import clients, upcoming
+from changedesk.store.summaries import summaries
 from changedesk.values import dataclass
 
 _MOST_POINTS = 40

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from changedesk.domain.forms.form import Form
 from changedesk.errors import Stale
-from changedesk.store import audit, people
-from changedesk.store.database import Connection
+from changedesk.store import people
+from changedesk.store.desk.database import Connection
+from changedesk.store.trail import audit
 from changedesk.values import dataclass
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from changedesk.errors import BadInput
 from changedesk.services.adoption import keeping
 from changedesk.services.lookup import known_initiative, refuse_unknown
 from changedesk.services.session import Session, authorise
-from changedesk.store import initiatives, observations
+from changedesk.store.initiative import initiatives, observations
 
 _LISTED = 20
 _COUNT = re.compile(r"\d{1,12}(?:\.\d{1,9})?", re.ASCII)

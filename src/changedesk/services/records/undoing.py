@@ -19,9 +19,10 @@ from changedesk.services.imports.undo import ImportEntry
 from changedesk.services.initiative import unmaking
 from changedesk.services.initiative.unmaking import MadeEntry
 from changedesk.services.session import Session
-from changedesk.store import audit, people, records, trail
-from changedesk.store.database import Transaction
+from changedesk.store import people, records
+from changedesk.store.desk.database import Transaction
 from changedesk.store.times import stored_instant
+from changedesk.store.trail import audit, trail
 from changedesk.values import dataclass
 
 _UNDONE: Final = ("record.undone", "import.undone", "initiative.undone")

@@ -32,9 +32,12 @@ from changedesk.services.lookup import no_client
 from changedesk.services.service.services import ServiceRow, services_view
 from changedesk.services.session import Session, authorise
 from changedesk.services.zones import client_zone
-from changedesk.store import clients, handing_over, initiatives, people_side, running, summaries, tickets
-from changedesk.store.database import Connection
+from changedesk.store import clients
+from changedesk.store.desk.database import Connection
+from changedesk.store.initiative import initiatives, people_side
 from changedesk.store.scope import Scope
+from changedesk.store.service import handing_over, running, tickets
+from changedesk.store.summaries import summaries
 from changedesk.values import dataclass
 
 

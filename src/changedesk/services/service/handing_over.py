@@ -28,8 +28,9 @@ from changedesk.services.initiative.signing import session_for
 from changedesk.services.lookup import initiative_in_view, known_initiative
 from changedesk.services.one_line import one_line
 from changedesk.services.session import Session, authorise
-from changedesk.store import handing_over, initiatives, lanes, running
-from changedesk.store.material import material_of
+from changedesk.store.initiative import initiatives, lanes
+from changedesk.store.initiative.material import material_of
+from changedesk.store.service import handing_over, running
 from changedesk.values import dataclass
 
 

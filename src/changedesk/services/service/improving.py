@@ -20,8 +20,10 @@ from changedesk.services.initiative.staffing import HEADS, staff
 from changedesk.services.lookup import known_initiative
 from changedesk.services.one_line import one_line
 from changedesk.services.session import Session, authorise
-from changedesk.store import audit, making, running
-from changedesk.store.database import Transaction
+from changedesk.store.desk.database import Transaction
+from changedesk.store.initiative import making
+from changedesk.store.service import running
+from changedesk.store.trail import audit
 from changedesk.values import dataclass
 
 GONE = "this improvement is no longer in view"

@@ -37,7 +37,7 @@ from changedesk.services.service.services import (
     row_of,
 )
 from changedesk.services.session import Session, authorise
-from changedesk.store import running, tickets
+from changedesk.store.service import running, tickets
 from changedesk.values import dataclass
 
 INCIDENT_DAYS = 180

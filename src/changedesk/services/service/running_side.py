@@ -13,8 +13,8 @@ from changedesk.domain.service.window import WindowFigures, total_cost_of, windo
 from changedesk.services.golive.load import desk_side, first_day
 from changedesk.services.session import Session
 from changedesk.services.zones import client_zone
-from changedesk.store import handing_over, running
-from changedesk.store.database import Connection
+from changedesk.store.desk.database import Connection
+from changedesk.store.service import handing_over, running
 
 
 def with_running(session: Session, conn: Connection, m: Material) -> Material:

@@ -15,9 +15,10 @@ from changedesk.domain.service.running import Agreement, Improvement, Service, S
 from changedesk.domain.service.window import Kept, WindowFigures, judged, level_agreed, rolling
 from changedesk.domain.words import AGREEMENT_KINDS, METRIC_NAMES
 from changedesk.services.session import Session, authorise
-from changedesk.store import clients, running
-from changedesk.store.database import Connection
+from changedesk.store import clients
+from changedesk.store.desk.database import Connection
 from changedesk.store.scope import Scope
+from changedesk.store.service import running
 from changedesk.values import dataclass
 
 

@@ -12,8 +12,8 @@ from typing import Final
 from changedesk.domain.control.base_rate import Ended
 from changedesk.domain.proportion import Proportion
 from changedesk.domain.service.names import shared
-from changedesk.store import spellings
 from changedesk.store.scope import Scope
+from changedesk.store.service import spellings
 from changedesk.values import dataclass
 
 

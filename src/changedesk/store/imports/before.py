@@ -10,13 +10,13 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from changedesk.domain.kinds.kind import Column, Kind
-from changedesk.store import audit
 from changedesk.store.imports.stage_sql import DECIDED, is_meant, value
 from changedesk.store.records import StillNeeded
 from changedesk.store.times import instant
+from changedesk.store.trail import audit
 
 if TYPE_CHECKING:
-    from changedesk.store.database import Transaction
+    from changedesk.store.desk.database import Transaction
 
 KEPT: Final = timedelta(days=30)
 """So long the values from before an import are kept."""

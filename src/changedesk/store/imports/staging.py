@@ -15,9 +15,9 @@ from pathlib import Path
 from changedesk.domain.kinds.kind import Column, Kind, ToAudience, ToBenefit, ToInitiative, ToService
 from changedesk.domain.kinds.row_rules import Cell
 from changedesk.errors import Damaged, DeskUnusable, Problem
-from changedesk.store import spellings
 from changedesk.store.imports import stage_files, stage_sql, stage_summary
 from changedesk.store.imports.stage_summary import ColumnSummary
+from changedesk.store.service import spellings
 from changedesk.values import dataclass
 
 BATCH = 20_000

@@ -8,16 +8,18 @@ from datetime import datetime
 
 from changedesk.domain.counted import counted
 from changedesk.errors import Damaged
-from changedesk.store import audit, initiatives, refreshing, summaries
 from changedesk.store.control.check import control_problems
-from changedesk.store.database import Desk
-from changedesk.store.migrate import all_statements
+from changedesk.store.desk.database import Desk
+from changedesk.store.desk.migrate import all_statements
+from changedesk.store.initiative import initiatives
 from changedesk.store.proving import decisions as check_decisions
 from changedesk.store.proving import sealed
 from changedesk.store.proving import service as check_service
 from changedesk.store.proving.gaps import waiver_problems
 from changedesk.store.proving.told import Content, Place, differences, events_told
 from changedesk.store.scope import Scope
+from changedesk.store.summaries import refreshing, summaries
+from changedesk.store.trail import audit
 from changedesk.values import dataclass
 
 _MANY = 20

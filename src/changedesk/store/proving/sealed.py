@@ -10,7 +10,7 @@ from itertools import islice, takewhile
 from typing import Final
 
 from changedesk.domain.counted import counted
-from changedesk.store import sealing
+from changedesk.store.trail import sealing
 from changedesk.values import dataclass
 
 _MANY: Final = 20

@@ -1,6 +1,6 @@
 """What entries of the change log are sealed with: a digest of their row, as the event that tells of it has left it.
 
-An event names one digest over the entries before it and their seals (:mod:`changedesk.store.sealing`), so that it stays
+An event names one digest over the entries before it and their seals (:mod:`changedesk.store.trail.sealing`), so that it stays
 as short for a million rows as for one.
 """
 

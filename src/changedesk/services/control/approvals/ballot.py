@@ -16,7 +16,7 @@ from changedesk.services.control.situation import find, policy_of
 from changedesk.services.session import Session, authorise
 from changedesk.store import people
 from changedesk.store.control import decisions
-from changedesk.store.database import Connection
+from changedesk.store.desk.database import Connection
 from changedesk.values import dataclass
 
 

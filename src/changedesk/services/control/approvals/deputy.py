@@ -7,7 +7,7 @@ from dataclasses import replace
 from changedesk.errors import RuleRefused
 from changedesk.services.session import Session
 from changedesk.store import people
-from changedesk.store.database import Connection
+from changedesk.store.desk.database import Connection
 from changedesk.store.scope import Scope
 from changedesk.values import dataclass
 

@@ -12,7 +12,7 @@ from changedesk.services.control.approvals.waiting import Docket, OpenVote
 from changedesk.services.control.situation import find, situation
 from changedesk.services.session import Session, authorise
 from changedesk.store.control import decisions, meetings, notices
-from changedesk.store.database import Connection
+from changedesk.store.desk.database import Connection
 from changedesk.values import dataclass
 
 Became = Literal["rejected", "escalated"]

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from changedesk.domain.control.news import ControlNews, Owed, Unapproved, sorted_news
 from changedesk.services.session import Session
-from changedesk.store import handing_over
 from changedesk.store.control import standing
-from changedesk.store.database import Connection
+from changedesk.store.desk.database import Connection
+from changedesk.store.service import handing_over
 from changedesk.values import dataclass
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from changedesk.services.control.approvals.waiting import Docket, OpenVote
 from changedesk.services.session import Session, authorise
 from changedesk.store import people
 from changedesk.store.control import decisions
-from changedesk.store.database import Connection
+from changedesk.store.desk.database import Connection
 from changedesk.values import dataclass
 
 

@@ -17,7 +17,7 @@ from changedesk.services.session import Session
 from changedesk.services.zones import zone_named
 from changedesk.store import clients
 from changedesk.store.control import afterwards, decisions, meetings, requests
-from changedesk.store.database import Connection
+from changedesk.store.desk.database import Connection
 from changedesk.store.scope import Scope
 from changedesk.values import dataclass
 

@@ -8,8 +8,9 @@ from typing import Final
 from changedesk.domain.control.business import REVIEW_DAYS, STANDARD_HOURS, BusinessCalendar, parse_hours
 from changedesk.services.control.situation import spans
 from changedesk.services.zones import zone_named
-from changedesk.store import clients, working
-from changedesk.store.database import Connection
+from changedesk.store import clients
+from changedesk.store.desk.database import Connection
+from changedesk.store.initiative import working
 from changedesk.store.scope import Scope
 
 _AROUND: Final = timedelta(days=800)

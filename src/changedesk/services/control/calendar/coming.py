@@ -14,7 +14,7 @@ from changedesk.domain.counted import counted, listed
 from changedesk.domain.saying import day_month
 from changedesk.services.session import Session
 from changedesk.store import upcoming
-from changedesk.store.database import Connection
+from changedesk.store.desk.database import Connection
 from changedesk.store.scope import Scope
 from changedesk.values import dataclass
 

@@ -9,7 +9,7 @@ from changedesk.domain.people.audience_load import AudienceWeek, weeks_of
 from changedesk.domain.people.saturation import loads
 from changedesk.domain.weeks import monday_of
 from changedesk.store import saturation
-from changedesk.store.database import Connection
+from changedesk.store.desk.database import Connection
 from changedesk.store.scope import Scope
 
 MANY: Final = 2_000

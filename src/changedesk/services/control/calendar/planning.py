@@ -21,7 +21,7 @@ from changedesk.services.zones import zone_named
 from changedesk.store import clients
 from changedesk.store.control import calendar as rows
 from changedesk.store.control import decisions
-from changedesk.store.database import Connection
+from changedesk.store.desk.database import Connection
 from changedesk.store.scope import Scope
 from changedesk.values import dataclass
 

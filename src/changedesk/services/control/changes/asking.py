@@ -17,8 +17,8 @@ from changedesk.services.control.situation import situation
 from changedesk.services.lookup import client_id_in_view
 from changedesk.services.one_line import one_line
 from changedesk.services.session import Session, authorise
-from changedesk.store import initiatives
 from changedesk.store.control import decisions, requests, templates
+from changedesk.store.initiative import initiatives
 from changedesk.store.scope import Scope
 
 _AFTER_EDIT = {

@@ -11,7 +11,7 @@ from changedesk.services.session import Session, authorise
 from changedesk.store.clients import client_id
 from changedesk.store.control import decisions, history
 from changedesk.store.control.history import Like
-from changedesk.store.database import Connection
+from changedesk.store.desk.database import Connection
 
 
 def of_change(session: Session, number: str) -> BaseRate:

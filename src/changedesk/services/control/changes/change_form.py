@@ -13,8 +13,9 @@ from changedesk.services.lookup import known_initiative, no_client
 from changedesk.services.records.meanwhile import merged
 from changedesk.services.records.records import Checked, Record
 from changedesk.services.session import Session
-from changedesk.store import clients, initiatives, records
+from changedesk.store import clients, records
 from changedesk.store.control import listing, requests, templates
+from changedesk.store.initiative import initiatives
 
 NUMBER = "number"
 """The value beside the fields of a form that names a change that is there already."""

@@ -22,7 +22,7 @@ from changedesk.services.control.situation import change_in_view, policy_of
 from changedesk.services.session import Session, authorise
 from changedesk.store.control import decisions
 from changedesk.store.control.steps import ImplementationStep, steps
-from changedesk.store.database import Connection
+from changedesk.store.desk.database import Connection
 from changedesk.values import dataclass
 
 NO_VOTE_HERE = "no vote of yours waits on it"

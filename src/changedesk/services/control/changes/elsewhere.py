@@ -13,7 +13,7 @@ from changedesk.services.lookup import client_id_in_view
 from changedesk.services.session import Session, authorise
 from changedesk.store import clients
 from changedesk.store.control import decisions
-from changedesk.store.database import Connection
+from changedesk.store.desk.database import Connection
 from changedesk.values import dataclass
 
 

@@ -14,10 +14,10 @@ from changedesk.interchange.refusing import CellRefused
 from changedesk.services.control.situation import find, spans
 from changedesk.services.session import Session
 from changedesk.services.zones import client_zone
-from changedesk.store import audit
-from changedesk.store.database import Connection
+from changedesk.store.desk.database import Connection
 from changedesk.store.scope import Scope
 from changedesk.store.times import instant
+from changedesk.store.trail import audit
 
 _MOMENT: Final = timedelta(seconds=1)
 _HOLDS: Final = ("change.held", "change.released")

@@ -15,9 +15,9 @@ from changedesk.services.control.acting import acting, requester_of
 from changedesk.services.control.changes.asking import rewrite
 from changedesk.services.session import Session
 from changedesk.store import people
-from changedesk.store.audit import AuditEvent
 from changedesk.store.control import requests
-from changedesk.store.database import Connection
+from changedesk.store.desk.database import Connection
+from changedesk.store.trail.audit import AuditEvent
 from changedesk.values import dataclass
 
 

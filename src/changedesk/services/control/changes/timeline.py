@@ -12,9 +12,10 @@ from changedesk.domain.counted import counted, listed
 from changedesk.domain.words import plain
 from changedesk.services.control.situation import find
 from changedesk.services.session import Session, authorise
-from changedesk.store import audit, people
-from changedesk.store.database import Connection
+from changedesk.store import people
+from changedesk.store.desk.database import Connection
 from changedesk.store.times import stored_instant
+from changedesk.store.trail import audit
 from changedesk.values import dataclass
 
 Body = Mapping[str, Any]

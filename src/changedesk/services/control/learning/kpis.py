@@ -19,7 +19,7 @@ from changedesk.store import clients
 from changedesk.store.control import decisions, history, requests
 from changedesk.store.control import facts as stored
 from changedesk.store.control.facts import FactRow
-from changedesk.store.database import Connection
+from changedesk.store.desk.database import Connection
 from changedesk.store.scope import Scope
 from changedesk.values import dataclass
 

@@ -17,7 +17,7 @@ from changedesk.services.control.situation import find
 from changedesk.services.one_line import one_line
 from changedesk.services.session import Session, authorise
 from changedesk.store.control import learned
-from changedesk.store.database import Connection
+from changedesk.store.desk.database import Connection
 
 _DECIDES = {"policy": "policy.edit", "template": "template.approve"}
 """What whoever decides about a proposal must be allowed to do, by what it is about."""

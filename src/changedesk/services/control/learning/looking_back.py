@@ -10,7 +10,7 @@ from changedesk.services.control.reading import review_due
 from changedesk.services.control.situation import find, situation
 from changedesk.services.session import Session, authorise
 from changedesk.store.control import history
-from changedesk.store.database import Connection
+from changedesk.store.desk.database import Connection
 
 
 def looking_back(session: Session, number: str) -> LookingBack:

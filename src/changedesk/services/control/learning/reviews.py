@@ -18,7 +18,7 @@ from changedesk.services.session import Session, authorise
 from changedesk.services.zones import zone_named
 from changedesk.store import clients
 from changedesk.store.control import learned, requests, templates
-from changedesk.store.database import Connection
+from changedesk.store.desk.database import Connection
 from changedesk.values import dataclass
 
 RECENT: Final = timedelta(days=90)

@@ -11,7 +11,7 @@ from changedesk.errors import BadInput
 from changedesk.services.session import Session, authorise
 from changedesk.store import clients
 from changedesk.store.control import decisions, templates
-from changedesk.store.database import Connection
+from changedesk.store.desk.database import Connection
 from changedesk.values import dataclass
 
 NEAR: Final = 30

@@ -11,8 +11,8 @@ from changedesk.services.control.approvals.news import news
 from changedesk.services.control.rules.policies import PolicyVersion
 from changedesk.services.lookup import no_client
 from changedesk.services.session import Session, authorise
-from changedesk.store import initiatives
 from changedesk.store.control import decisions
+from changedesk.store.initiative import initiatives
 from changedesk.store.scope import Scope
 from changedesk.values import dataclass
 

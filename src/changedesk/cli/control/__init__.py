@@ -1,0 +1,1 @@
+"""Verbs of change control."""

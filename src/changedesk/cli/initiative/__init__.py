@@ -1,0 +1,1 @@
+"""Verbs of initiatives: read, measured, forecast, worked on."""

@@ -1,0 +1,1 @@
+"""Verbs of services: go-lives, reports, handovers, improvements."""

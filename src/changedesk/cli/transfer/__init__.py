@@ -1,0 +1,1 @@
+"""Verbs that take files in and write them out."""

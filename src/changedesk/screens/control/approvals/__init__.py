@@ -1,0 +1,1 @@
+"""How changes are decided: the queue, the card, the board."""

@@ -1,0 +1,99 @@
+"""The queue of decisions as rows, and the short texts around it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import tzinfo
+from typing import Final
+
+from changedesk.domain.counted import counted, listed
+from changedesk.domain.saying import day_month
+from changedesk.screens.control.moments import due_level, due_said
+from changedesk.services.control.approvals.expiry import Expired
+from changedesk.services.control.approvals.queue import Queue, QueueItem
+from changedesk.widgets.canvas import Line, Look, Span, wrap
+from changedesk.widgets.lists.rows import Column, ListSource, Row, cell
+from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN, ink
+
+COLUMNS: Final = (
+    Column("", 1, tight=True),
+    Column("Change", 8),
+    Column("", 1, tight=True),
+    Column("Due", 9),
+    Column("Client", 8, from_width=110),
+    Column("For", 10, share=1, from_width=140),
+    Column("Title", 16, share=6, from_width=110),
+)
+CHOSEN: Final = "✓"
+KINDS: Final = {"retro": "votes owed", "vote": ""}
+
+
+def queue_rows(queue: Queue, chosen: Collection[str], reader: tzinfo) -> ListSource:
+    """What waits, by deadline as the clock of the reader shows it: it is the reader's time that runs out."""
+    return ListSource(_row(item, queue, item.change_id in chosen, reader) for item in queue.items)
+
+
+def _row(item: QueueItem, queue: Queue, chosen: bool, reader: tzinfo) -> Row:
+    level = due_level(item.due, queue.now)
+    token = LEVEL_TOKEN[level] if level != "fine" else "ink"
+    return Row(
+        item.change_id,
+        (
+            cell(CHOSEN if chosen else "", "key", bold=True),
+            cell(item.number, bold=level == "late"),
+            # It says how pressing the deadline is, so it stands there: beside a number it would be a risk.
+            cell(GLYPH[level], LEVEL_TOKEN[level]),
+            cell(due_said(item.due, reader, queue.now), token),
+            cell(item.client, "explain"),
+            cell(KINDS[item.kind] or item.step, "explain"),
+            cell(item.title, "ink"),
+        ),
+    )
+
+
+def queue_title(queue: Queue) -> str:
+    """For whom it waits."""
+    if queue.whom is None:
+        return "Waits for anybody"
+    return "Waits for you" if queue.whom == queue.reader else f"Waits for {queue.whom}"
+
+
+def foot_lines(queue: Queue, item: QueueItem | None, chosen: int, width: int) -> tuple[Line, ...]:
+    """What there is to say under the queue: what the selected one waits for, for whom one stands in, what is chosen."""
+    said: list[tuple[str, str]] = []
+    if chosen:
+        said.append((f"{counted(chosen, 'change')} chosen", "key"))
+    if item is not None:
+        waits = "votes owed on what was begun" if item.kind == "retro" else f"waits for {item.step}"
+        said.append((f"{item.path}, {waits}", "explain"))
+    for one in queue.standing_in:
+        role = f" as {one.role}" if one.role else ""
+        said.append((f"standing in for {one.of}{role} until {day_month(one.until, queue.now.date())}", "explain"))
+    if queue.acts_for_others and queue.whom not in (None, queue.reader):
+        said.append((f"as {queue.whom}, recorded by you", "explain"))
+    if queue.items:
+        said.append(("settled ones leave by themselves", "faint"))
+    return tuple((Span(line, Look(token)),) for text, token in said for line in wrap(ink(text).text, width))
+
+
+def expired_said(expired: Sequence[Expired]) -> str:
+    """What passed deadlines have meant: ``CHG-0001 rejected; CHG-0002, mona told``; no deadline approves."""
+    rejected = [one.number for one in expired if one.became == "rejected"]
+    told = [f"{one.number}, {_told(one.to)}" for one in expired if one.became != "rejected"]
+    return "; ".join((*([f"{listed(rejected)} rejected"] if rejected else []), *told))
+
+
+def _told(to: Sequence[str]) -> str:
+    return f"{listed(list(to))} told" if to else "nobody told, because no change manager is named"
+
+
+def counts_on(item: QueueItem | None, revision: int | None, complete: bool, key: str) -> Line:
+    """The last line of the card: on what a vote counts, or that there is more to be read before one can be given."""
+    if item is None or revision is None:
+        return ()
+    if not complete:
+        return (
+            Span(f"{GLYPH['at_risk']} ", Look("risk")),
+            Span(f"{key} shows the rest; then the vote keys work", Look("risk")),
+        )
+    return (Span(f"Your vote counts on revision {revision}, as shown here.", Look("explain")),)

@@ -1,0 +1,302 @@
+"""Deciding in a conversation: in whose name, why, and what became of it; and letting somebody stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Final
+
+from changedesk.domain.counted import counted
+from changedesk.domain.day_entry import parse_day
+from changedesk.domain.words import plain
+from changedesk.screens.ask_line import AskLine, a_day, some_line
+from changedesk.screens.base import DeskScreen
+from changedesk.screens.chooser import Choice, choose_one
+from changedesk.screens.none_yet import NO_PERSON
+from changedesk.screens.preview import Preview
+from changedesk.screens.question import Answer, Question
+from changedesk.services.control.approvals import voting
+from changedesk.services.control.approvals.acknowledging import acknowledge
+from changedesk.services.control.approvals.card import Since
+from changedesk.services.control.approvals.delegating import give_delegation
+from changedesk.services.control.approvals.deputy import session_as
+from changedesk.services.control.approvals.queue import Queue, QueueItem
+from changedesk.services.control.approvals.voting import NEEDS_WORDS, Outcome
+from changedesk.services.lookup import people_of_desk
+from changedesk.widgets.canvas import Look, Span, wrap
+from changedesk.widgets.lists.rows import Column
+from changedesk.widgets.page import Lines
+from changedesk.widgets.paint import ink
+
+Ballot = tuple[str, int, str | None]
+"""The change by its name, the revision that was shown, whose seat when it is another's."""
+
+ASKED: Final = {
+    "reject": ("Reject", "Say why it is rejected; the requester reads it.", "to reject takes a reason"),
+    "request_changes": (
+        "Ask for changes",
+        "Say what has to be changed; the requester reads it.",
+        "to send it back takes a reason",
+    ),
+}
+DONE: Final = {
+    "approve": "Approved",
+    "reject": "Rejected",
+    "request_changes": "Sent back",
+    "abstain": "Abstained on",
+}
+ASKING: Final = {
+    "approve": "Approve",
+    "reject": "Reject",
+    "request_changes": "Ask for changes to",
+    "abstain": "Abstain on",
+}
+PEOPLE: Final = (Column("Login", 16, share=1), Column("Name", 16, share=2))
+VOTERS: Final = (*PEOPLE, Column("", 14, share=1))
+NOBODY_ELSE: Final = "There is nobody else on this desk."
+LONGEST: Final = timedelta(days=30)
+EVERYBODY: Final = "\n"
+"""The key of everybody's eyes; no login has a line break."""
+TITLED: Final = 4
+"""So many changes are named with their titles."""
+
+
+def ask_to_vote(
+    host: DeskScreen,
+    decision: str,
+    names: Mapping[str, str],
+    items: Sequence[tuple[QueueItem, int]],
+    begun: Callable[[], None],
+    done: Callable[[], None],
+) -> None:
+    """Vote on what is chosen, each on the revision that was shown: ask in whose name and why, where that is open.
+
+    ``names`` is what logins are called; ``begun`` is called when the votes are on their way, ``done`` when they are written down.
+    """
+    session = host.context.session
+
+    def vote(whom: str, comment: str | None) -> None:
+        ballots = [(item.name, revision, _seat(item, whom)) for item, revision in items]
+
+        def voted(outcomes: Sequence[Outcome]) -> None:
+            done()
+            _tell(host, decision, whom, items, outcomes)
+
+        begun()
+        host.load("vote", lambda: voting.vote_on_several(session_as(session, whom), ballots, decision, comment), voted)
+
+    def confirm(whom: str, comment: str | None) -> None:
+        if len(items) == 1:
+            vote(whom, comment)
+            return
+        text = f"{_named([item for item, _ in items])}. Each is looked at anew; what cannot be voted on is named."
+
+        def answered(key: str | None) -> None:
+            if key == "y":
+                vote(whom, comment)
+
+        title = f"{plain(decision).capitalize()} {counted(len(items), 'change')} as {whom}?"
+        host.app.push_screen(Question(title, text, (Answer("y", plain(decision)),), leave="leave"), answered)
+
+    def why(whom: str) -> None:
+        if decision not in NEEDS_WORDS:
+            confirm(whom, None)
+            return
+        word, text, wanted = ASKED[decision]
+        what = items[0][0].number if len(items) == 1 else counted(len(items), "change")
+
+        def said(comment: str | None) -> None:
+            if comment:
+                confirm(whom, comment)
+
+        host.app.push_screen(AskLine(f"{word}: {what}", (text,), some_line(wanted), word=word.lower()), said)
+
+    choose_voter(host, decision, names, [item for item, _ in items], why)
+
+
+def choose_voter(
+    host: DeskScreen,
+    decision: str,
+    names: Mapping[str, str],
+    items: Sequence[QueueItem],
+    then: Callable[[str], None],
+) -> None:
+    """In whose name: asked only where several people could, and with what is decided and on what."""
+    voters: dict[str, int] = {}
+    for item in items:
+        for voter in {seat.voter for seat in item.seats}:
+            voters[voter] = voters.get(voter, 0) + 1
+    if len(voters) == 1:
+        then(next(iter(voters)))
+        return
+    several = counted(len(items), "change") if len(items) > 1 else ""
+    what = several or items[0].number
+    about = _named(items) if several else items[0].title
+    choices = [
+        Choice(
+            who,
+            (who, names.get(who, ""), f"{many} of {several}" if several else "has a seat that waits"),
+            f"{about}. It is recorded by you.",
+        )
+        for who, many in sorted(voters.items())
+    ]
+
+    choose_one(host, f"{ASKING[decision]} {what} as whom?", VOTERS, choices, then)
+
+
+def choose_eyes(host: DeskScreen, queue: Queue, then: Callable[[str | None], None]) -> None:
+    """With whose eyes the queue is seen: everybody's, or those of somebody for whom something waits."""
+    every = Choice(
+        EVERYBODY,
+        ("everybody", "", f"{len(queue.items)} waiting" if queue.whom is None else ""),
+        "All that waits here.",
+        all=True,
+    )
+    people = [
+        Choice(who, (who, queue.names.get(who, ""), f"{many} waiting"), f"What waits for {who}, also as a stand-in.")
+        for who, many in queue.people
+    ]
+
+    choose_one(host, "Seen as whom?", VOTERS, (every, *people), lambda whom: then(None if whom == EVERYBODY else whom))
+
+
+def ask_to_acknowledge(host: DeskScreen, name: str, number: str, done: Callable[[], None]) -> None:
+    """Accept the conflicts of a change, for a reason."""
+    session = host.context.session
+
+    def given(reason: str | None) -> None:
+        if reason:
+            host.load("acknowledge", lambda: acknowledge(session, name, reason), acknowledged)
+
+    def acknowledged(many: int) -> None:
+        done()
+        host.say(f"{number}: {counted(many, 'conflict')} acknowledged.", "fine")
+
+    text = ("Everybody who votes sees that you accept them, and why.",)
+    host.app.push_screen(AskLine(f"Accept the conflicts of {number}", text, some_line("say why"), word="accept"), given)
+
+
+def ask_to_delegate(host: DeskScreen, queue: Queue, done: Callable[[], None]) -> None:
+    """Let somebody stand in: for whom, who, from when, until when."""
+    session, today = host.context.session, host.context.clock().date()
+    me = queue.whom or queue.reader
+
+    def begin(people: tuple[tuple[str, str], ...]) -> None:
+        if queue.acts_for_others and queue.whom is None:
+            choices = [Choice(login, (login, name)) for login, name in people]
+            choose_one(host, "Who is away?", PEOPLE, choices, lambda of: to_whom(of, people), empty=NO_PERSON)
+        else:
+            to_whom(me, people)
+
+    def to_whom(of: str, people: Sequence[tuple[str, str]]) -> None:
+        choices = [Choice(login, (login, name)) for login, name in people if login != of]
+        title = f"Who stands in for {of}?"
+        choose_one(host, title, PEOPLE, choices, lambda to: first_day(of, to), empty=NOBODY_ELSE)
+
+    def first_day(of: str, to: str) -> None:
+        def given(text: str | None) -> None:
+            if text is not None:
+                last_day(of, to, parse_day(text, today) or today)
+
+        judge = a_day(today, empty="Today.")
+        host.app.push_screen(
+            AskLine(f"{to} stands in for {of}", ("From which day on?",), judge, example="today"), given
+        )
+
+    def last_day(of: str, to: str, first: date) -> None:
+        def refuse(day: date) -> str | None:
+            if day <= first:
+                return "it ends after it begins"
+            return f"{LONGEST.days} days at most" if day - first > LONGEST else None
+
+        def given(text: str | None) -> None:
+            until = parse_day(text, today) if text else None
+            if until is not None:
+                host.load(
+                    "delegate",
+                    lambda: give_delegation(session_as(session, of), to, first, until, None),
+                    lambda _: given_to(of, to),
+                )
+
+        text = ("On which day is it over? That day no longer counts.",)
+        judge = a_day(today, refuse=refuse)
+        host.app.push_screen(
+            AskLine(f"{to} stands in for {of}", text, judge, example="+1w, 9 dec", word="do it"), given
+        )
+
+    def given_to(of: str, to: str) -> None:
+        done()
+        host.say(f"{to} stands in for {of}.", "fine")
+
+    host.read_to_ask("people", lambda: people_of_desk(session), begin)
+
+
+def show_since(host: DeskScreen, found: Since | None, number: str) -> None:
+    """Show field by field what changed."""
+    if found is None:
+        host.say(f"{number} is as it was first written.")
+        return
+    title = f"{number}: revision {found.since} to {found.revision}"
+    host.app.push_screen(Preview(title, lambda width: since_lines(found, width), ()))
+
+
+def since_lines(found: Since, width: int) -> Lines:
+    """The fields that changed, each as it was and as it is."""
+    lines: list[Sequence[Span]] = [(ink(f"Written {found.made_at} by {found.made_by}.", "explain"),), ()]
+    if not found.changes:
+        lines.append((ink("Nothing differs: it was edited and edited back. Votes on the old one still do not count."),))
+    for one in found.changes:
+        lines.append((ink(one.label, bold=True),))
+        for sign, text, token in (("-", one.before or "nothing", "explain"), ("+", one.after or "nothing", "ink")):
+            for place, line in enumerate(wrap(text, width - 4)):
+                lines.append((Span(f"  {sign if not place else ' '} ", Look("key")), ink(line, token)))
+    return lines
+
+
+def _named(items: Sequence[QueueItem]) -> str:
+    """The changes by number and title; of many the numbers alone."""
+    if len(items) > TITLED:
+        return ", ".join(item.number for item in items)
+    return "; ".join(f"{item.number} {item.title}" for item in items)
+
+
+def _seat(item: QueueItem, whom: str) -> str | None:
+    return next((seat.on_behalf_of for seat in item.seats if seat.voter == whom), None)
+
+
+def _came(outcome: Outcome) -> str:
+    """Where the vote led; said with its reason where the votes are in and something else holds the change."""
+    return f"{outcome.state} now" + (f", held back because {outcome.held}" if outcome.held else "")
+
+
+def _tell(
+    host: DeskScreen,
+    decision: str,
+    whom: str,
+    items: Sequence[tuple[QueueItem, int]],
+    outcomes: Sequence[Outcome],
+) -> None:
+    """One outcome is a sentence; several are a list, each with what became of it."""
+    by_name = {item.name: item for item, _ in items}
+    if len(outcomes) == 1:
+        outcome = outcomes[0]
+        if outcome.refused:
+            host.say(f"Not voted: {outcome.refused}.", "late", passing=False)
+        else:
+            number = by_name[outcome.number].number
+            host.say(f"{DONE[decision]} {number} as {whom}: {_came(outcome)}.", "at_risk" if outcome.held else "fine")
+        return
+
+    def lines(width: int) -> Lines:
+        told: list[Sequence[Span]] = []
+        for outcome in outcomes:
+            sign, token = ("✗", "late") if outcome.refused else ("✓", "fine")
+            text = outcome.refused or f"{DONE[decision].lower()}, {_came(outcome)}"
+            number = by_name[outcome.number].number
+            for place, line in enumerate(wrap(f"{number}  {text}", width - 2)):
+                told.append((Span(f"{sign if not place else ' '} ", Look(token)), ink(line)))
+        return told
+
+    refused = sum(outcome.refused is not None for outcome in outcomes)
+    title = f"As {whom}: {len(outcomes) - refused} of {len(outcomes)} voted"
+    host.app.push_screen(Preview(title, lines, ()))

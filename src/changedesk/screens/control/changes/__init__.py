@@ -1,0 +1,1 @@
+"""Changes: found, asked for, read, moved on."""

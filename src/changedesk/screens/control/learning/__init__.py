@@ -1,0 +1,1 @@
+"""What changes taught: reviews, lessons, figures."""

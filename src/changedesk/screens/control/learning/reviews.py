@@ -1,0 +1,276 @@
+"""Reviews and lessons: what is owed after changes, done on the spot, and what they have taught."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from textual.widget import Widget
+
+from changedesk.commands import Command
+from changedesk.domain.control.lessons import Lesson, Tag, tags_of
+from changedesk.domain.control.proposal import LearnedProposal
+from changedesk.domain.control.review import OpenAction
+from changedesk.screens.ask_line import AskLine, some_line
+from changedesk.screens.context import Context
+from changedesk.screens.control.learned_screen import LearnedScreen
+from changedesk.screens.control.learning.review_form import open_review
+from changedesk.screens.control.learning.reviews_parts import (
+    LESSON_COLUMNS,
+    NO_LESSON,
+    NOTHING_OWED,
+    OWED_COLUMNS,
+    SECTIONS,
+    SPLIT,
+    lesson_detail,
+    lesson_rows,
+    mix_lines,
+    owed_detail,
+    owed_rows,
+)
+from changedesk.screens.following import following
+from changedesk.screens.forms.request import FormRequest, open_form
+from changedesk.screens.question import Answer, Question
+from changedesk.services.control.learning import learned, reviewing
+from changedesk.services.control.learning.reviews import Owed, ReviewsView, reviews_view
+from changedesk.widgets.box import Box
+from changedesk.widgets.drawing import Drawing
+
+Read = tuple[ReviewsView, Sequence[Lesson]]
+
+
+class ReviewsScreen(LearnedScreen):
+    """What is owed after changes in view; ``L`` shows their lessons in its place."""
+
+    scope = "reviews"
+    home = "approvals"
+    enter = "open"
+    CSS_PATH = "reviews.tcss"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context, OWED_COLUMNS)
+        self._view: ReviewsView | None = None
+        self._lessons: Sequence[Lesson] = ()
+        self._taught = False
+        self._tag: Tag | None = None
+        self._mix = Drawing(id="mix")
+        self._mix_box = Box("How did changes end?", id="mix-box")
+        self._detail = Drawing(id="owed-detail")
+        self._box = self.boxed("What is owed after changes?", self._detail, id="owed")
+
+    def content(self) -> Iterable[Widget]:
+        """How changes ended of late, and the list with what is known of the selected row."""
+        with self._mix_box:
+            yield self._mix
+        yield self._box
+
+    def reload(self) -> None:
+        """Read what is owed now."""
+        session = self.context.session
+        self.load("reviews", lambda: (reviews_view(session), learned.lessons(session)), self._show)
+
+    def blocked_reason(self, name: str) -> str | None:
+        """What cannot be done with the selected row, or without one."""
+        match name:
+            case "tag":
+                if not self._taught:
+                    return "Tags belong to lessons: L shows them."
+                return None if tags_of(self._lessons) else "No lesson has a tag yet."
+            case "section" if self._taught:
+                return "Lessons have no parts; t shows those of one tag."
+            case "section" if not self._table.line_count:
+                return NOTHING_OWED
+            case "open":
+                if self._taught or not self._table.selected_key:
+                    return "Nothing is owed here."
+                owed = self._owed
+                if owed is not None and not owed.why and owed.missing:
+                    return f"{owed.change.number} cannot close: {'; '.join(owed.missing)}."
+            case "action" | "change":
+                if self._taught:
+                    return "That belongs to what is owed: L shows it."
+                if not self._change_key:
+                    return "Choose a change first." if self._table.line_count else NOTHING_OWED
+        return None
+
+    def word_now(self, command: Command) -> str:
+        """The key that shows the lessons leads back from them as well."""
+        return "what is owed" if self._taught and command.id == "reviews.lessons" else command.word
+
+    # --- commands
+
+    def do_open(self) -> None:
+        """Do what the selected row asks for."""
+        section, _, what = self._table.selected_key.partition(SPLIT)
+        view, owed = self._view, self._owed
+        if view is None:
+            return
+        if owed is not None:
+            name = f"{owed.change.client}/{owed.change.number}"
+            if owed.why:
+                open_review(self, owed.change.id, name, self._done)
+            else:
+                self._ask_to_close(owed, name)
+        elif section == "action":
+            self._ask_if_done(next(one for one in view.actions if one.action.id == what))
+        elif section == "proposal":
+            self._ask_to_decide(next(one for one in view.proposals if one.id == what))
+        else:
+            self.go("catalogue")
+
+    def do_action(self) -> None:
+        """Add an action to the change of the selected row."""
+        open_form(self, FormRequest("review_action", self._change_key, done=self._done))
+
+    def do_change(self) -> None:
+        """Show all about the change of the selected row."""
+        self.go("change", self._change_key)
+
+    def do_section(self) -> None:
+        """Go to the first row of the next part."""
+        view = self._view
+        if view is None:
+            return
+        firsts = {
+            "review": [one.change.id for one in view.reviews],
+            "close": [one.change.id for one in view.to_close],
+            "action": [one.action.id for one in view.actions],
+            "proposal": [one.id for one in view.proposals],
+            "template": [one.id for one in view.suspended],
+        }
+        there = [section for section in SECTIONS if firsts[section]]
+        if there:
+            now = self._table.selected_key.partition(SPLIT)[0]
+            section = following(there, now)
+            self._table.select(f"{section}{SPLIT}{firsts[section][0]}")
+            self._follow()
+
+    def do_lessons(self) -> None:
+        """Show the lessons, or again what is owed."""
+        self._taught = not self._taught
+        self._table.set_columns(LESSON_COLUMNS if self._taught else OWED_COLUMNS)
+        self._list()
+        self._to_first()
+
+    def do_tag(self) -> None:
+        """Show the lessons of the next tag, after the last one those of all."""
+        tags = (None, *(tag for tag, _ in tags_of(self._lessons)))
+        self._tag = following(tags, self._tag)
+        self._list()
+        self._to_first()
+
+    # --- how it works
+
+    @property
+    def _owed(self) -> Owed | None:
+        """The change of the selected row, when it is one that is owed a review or its closing."""
+        view = self._view
+        section, _, what = self._table.selected_key.partition(SPLIT)
+        if view is None or section not in ("review", "close"):
+            return None
+        return next((one for one in (*view.reviews, *view.to_close) if one.change.id == what), None)
+
+    @property
+    def _change_key(self) -> str:
+        """The id of the change that an action can be added to; empty without one."""
+        owed = self._owed
+        return owed.change.id if owed is not None else ""
+
+    def _ask_to_close(self, owed: Owed, name: str) -> None:
+        session = self.context.session
+        self._ask(
+            f"Close {owed.change.number}?",
+            f"{owed.title}. What is closed stays as it is; only its actions go on.",
+            "close it",
+            lambda: reviewing.close(session, name),
+            f"Closed: {owed.change.number}.",
+        )
+
+    def _ask_if_done(self, owed: OpenAction) -> None:
+        session = self.context.session
+        self._ask(
+            "Is it done?",
+            f"{owed.action.text} ({owed.number})",
+            "it is done",
+            lambda: reviewing.finish_action(session, f"{owed.client}/{owed.number}", owed.action.id),
+            f"Done: {owed.action.text}.",
+        )
+
+    def _ask(self, title: str, text: str, word: str, write: Callable[[], object], said: str) -> None:
+        def answered(key: str | None) -> None:
+            if key == "y":
+                self.load("act", write, lambda _: self._done(said))
+
+        self.app.push_screen(Question(title, text, (Answer("y", word),), leave="leave"), answered)
+
+    def _ask_to_decide(self, proposal: LearnedProposal) -> None:
+        session = self.context.session
+
+        def reasoned(reason: str | None) -> None:
+            if reason:
+                self.load(
+                    "act",
+                    lambda: learned.decline(session, proposal.id, reason),
+                    lambda _: self._done("Declined, with the reason."),
+                )
+
+        def answered(key: str | None) -> None:
+            if key == "a":
+                self.load(
+                    "act",
+                    lambda: learned.accept(session, proposal.id),
+                    lambda _: self._done("Accepted: it is an action of yours now."),
+                )
+            elif key == "d":
+                wanted = "to decline a proposal takes a reason"
+                text = (f"{proposal.made_by} will read it.",)
+                self.app.push_screen(AskLine("Why is it declined?", text, some_line(wanted), word="decline"), reasoned)
+
+        answers = (
+            Answer("a", "accept", "It becomes an action: somebody has to do it."),
+            Answer("d", "decline", "With a reason."),
+        )
+        self.app.push_screen(
+            Question(f"Change {proposal.target}?", proposal.text, answers, leave="decide later"), answered
+        )
+
+    def _show(self, read: Read) -> None:
+        self._view, self._lessons = read
+        view = self._view
+        self._mix.show(lambda width, _height: mix_lines(view, width))
+        self._mix_box.set_title("How did changes end?", "last 90 days", "explain")
+        self._list()
+
+    def _to_first(self) -> None:
+        """Another list begins at its beginning."""
+        self._table.action_edge(-1)
+        self._follow()
+
+    def _list(self) -> None:
+        view, today = self._view, self.context.clock().date()
+        if view is None:
+            return
+        if self._taught:
+            shown = [one for one in self._lessons if self._tag is None or self._tag.is_of(one)]
+            self._table.show(lesson_rows(shown, today), empty=NO_LESSON)
+            answer = "every service and path" if self._tag is None else self._tag.name
+            self._box.set_title("What have changes taught?", answer, "explain")
+        else:
+            total = sum(map(len, (view.reviews, view.to_close, view.actions, view.proposals, view.suspended)))
+            self._table.show(owed_rows(view, today), total=total, empty=NOTHING_OWED)
+            answer = (
+                f"{view.overdue} reviews overdue" if view.overdue > 1 else "a review is overdue" if view.overdue else ""
+            )
+            self._box.set_title("What is owed after changes?", answer, "late")
+        self._follow()
+
+    def _follow(self) -> None:
+        view, today, key = self._view, self.context.clock().date(), self._table.selected_key
+        if view is None:
+            return
+        if self._taught:
+            lesson = next((one for one in self._lessons if one.id == key), None)
+            self._detail.show(lambda width, height: lesson_detail(lesson, today, width)[:height])
+        else:
+            self._detail.show(lambda width, height: owed_detail(view, key, today, width)[:height])
+        self._box.set_note(self._table.position_text)
+        self.refresh_keys()

@@ -1,0 +1,1 @@
+"""What clients require of their changes: policies, and the catalogue of standard changes."""

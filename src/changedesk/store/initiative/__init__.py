@@ -1,0 +1,1 @@
+"""One initiative on disk: its lanes, gates, plan, work and figures."""

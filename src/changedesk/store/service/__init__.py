@@ -1,0 +1,1 @@
+"""Services, their tickets, and who takes them over."""

@@ -1,0 +1,1 @@
+"""The audit trail: events, what they seal, and how they are found."""

@@ -1,0 +1,1 @@
+"""The calendar: its axis of days and its tracks."""

@@ -1,0 +1,71 @@
+"""How wide the columns of a list are on a terminal of some width, and which of them appear."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from changedesk.widgets.canvas import cells
+from changedesk.widgets.lists.rows import Column
+
+WIDE = 100
+"""From so many columns of room on, two blanks stand between columns instead of one."""
+
+
+class Place(NamedTuple):
+    """A column that appears: its number among the declared ones, from 0, its width, and the blanks after it."""
+
+    column: int
+    width: int
+    gap: int
+
+
+def places(columns: Sequence[Column], room: int, terminal: int, contents: Sequence[int] = ()) -> tuple[Place, ...]:
+    """The columns that appear in ``room`` on a terminal of ``terminal`` columns.
+
+    A column that does not fit is left out whole, the highest priority number first. What is left over goes to the
+    columns with a share; nobody is made narrower than its ``width``, unless it is the only one. ``contents`` is what each
+    declared column needs to show all that stands in it, where that is known: then a column with room to spare lends it
+    to one that would cut its words.
+    """
+    shown = [index for index, column in enumerate(columns) if terminal >= column.from_width]
+    gaps = [2 if room >= WIDE and not column.tight else 1 for column in columns]
+    while len(shown) > 1 and _needed(columns, shown, gaps) > room:
+        shown.remove(max(shown, key=lambda index: (columns[index].priority, index)))
+    if len(shown) == 1:
+        return (Place(shown[0], max(room, 0), 0),)
+    spare = room - _needed(columns, shown, gaps)
+    shares = sum(columns[index].share for index in shown)
+    widths = {}
+    for index in shown:
+        share = columns[index].share
+        extra = spare * share // shares if shares else 0
+        spare -= extra
+        shares -= share
+        widths[index] = columns[index].width + extra
+    if contents:
+        needs = {index: max(contents[index], cells(columns[index].title)) for index in shown}
+        _lend(widths, needs, spare)
+        for index in shown:
+            if columns[index].snug:
+                widths[index] = min(widths[index], max(columns[index].width, needs[index]))
+    return tuple(Place(index, widths[index], gaps[index] if index != shown[-1] else 0) for index in shown)
+
+
+def _lend(widths: dict[int, int], needs: Mapping[int, int], unused: int) -> None:
+    """Give room that nobody uses, then what others have too much, to the columns that cut something, the least first."""
+    for index in sorted(widths, key=lambda index: needs[index] - widths[index]):
+        missing = needs[index] - widths[index]
+        if missing <= 0:
+            continue
+        taken = min(missing, unused)
+        unused -= taken
+        for other in sorted(widths, key=lambda other: needs[other] - widths[other]):
+            lent = min(missing - taken, max(0, widths[other] - needs[other]))
+            widths[other] -= lent
+            taken += lent
+        widths[index] += taken
+
+
+def _needed(columns: Sequence[Column], shown: Sequence[int], gaps: Sequence[int]) -> int:
+    return sum(columns[index].width for index in shown) + sum(gaps[index] for index in shown[:-1])

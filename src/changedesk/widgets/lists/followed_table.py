@@ -1,0 +1,31 @@
+"""A list that what stands around it follows in the same frame."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from textual.message import Message
+
+from changedesk.widgets.lists.rows import Column
+from changedesk.widgets.lists.table import VirtualTable
+
+LOADING: Final = "Loading ..."
+"""What stands where something is still being read."""
+
+
+class FollowedTable(VirtualTable):
+    """A list that calls ``follow`` as soon as another row is selected or other rows are seen.
+
+    A message does the same one frame later; with a detail under the list, each key would then paint twice.
+    """
+
+    def __init__(self, columns: Sequence[Column], follow: Callable[[], None], *, empty: str = LOADING) -> None:
+        super().__init__(columns, empty=empty)
+        self._follow = follow
+
+    def post_message(self, message: Message) -> bool:
+        """Tell it as always, but the follower first."""
+        if isinstance(message, (VirtualTable.RowHighlighted, VirtualTable.Scrolled)):
+            self._follow()
+        return super().post_message(message)

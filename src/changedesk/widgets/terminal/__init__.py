@@ -1,0 +1,1 @@
+"""The terminal: taken over, sent to, given back."""
