@@ -20,7 +20,7 @@ from time import perf_counter
 
 from changedesk.services.control.calendar import planning
 from changedesk.services.control.calendar.page import calendar
-from changedesk.services.imports.imports import import_file
+from changedesk.services.imports.importing import import_file
 from changedesk.services.opening import open_desk
 from changedesk.services.portfolio import page as portfolio
 from changedesk.services.session import open_session

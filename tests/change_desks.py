@@ -13,7 +13,7 @@ from changedesk.services.control.approvals import voting
 from changedesk.services.control.changes import asking, running
 from changedesk.services.control.learning import reviewing
 from changedesk.services.control.rules import templates
-from changedesk.services.imports.imports import import_file
+from changedesk.services.imports.importing import import_file
 from changedesk.services.session import Session, open_session
 from changedesk.store.desk.database import Desk
 

@@ -16,7 +16,7 @@ from changedesk.intake.policy import parse_policy
 from changedesk.intake.risk import read_answers, read_questionnaire
 from changedesk.intake.template import read_template
 from changedesk.services.imports.file_maps import read_map
-from changedesk.services.imports.imports import import_file
+from changedesk.services.imports.importing import import_file
 from changedesk.services.session import open_session
 
 DOCS = Path(__file__).parents[2] / "docs"

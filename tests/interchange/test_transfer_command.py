@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from changedesk.cli.transfer.transfer import Wanted, run_export, run_import
+from changedesk.cli.transfer.exchanging import Wanted, run_export, run_import
 from changedesk.errors import BadInput
 from changedesk.services.session import Session, open_session
 from changedesk.store.desk.creating import create_desk

@@ -21,7 +21,7 @@ from changedesk.screens.golive.screen import GoLiveScreen
 from changedesk.screens.loading import NOT_READ
 from changedesk.services.door import Door
 from changedesk.services.golive.page import golive_by_id
-from changedesk.services.imports import imports
+from changedesk.services.imports import importing
 from changedesk.services.session import open_session
 from changedesk.store.desk.database import Desk
 from changedesk.widgets.frame import KeyLine
@@ -200,7 +200,7 @@ async def test_the_screen_follows_what_others_write(desk: Desk, tmp_path: Path):
         rows = "".join(f"N{n},{NOW.isoformat()},alder,MFA,Lost badge\n" for n in range(9))
         path = tmp_path / "more.csv"
         path.write_text("id,opened_at,client,initiative,category\n" + rows)
-        imports.import_file(open_session(desk), path, "tickets")
+        importing.import_file(open_session(desk), path, "tickets")
         pilot.app._look_for_changes()  # type: ignore[attr-defined]
         await settled(pilot)
         assert golive_by_id(door.session, initiative).load.today == before + 9

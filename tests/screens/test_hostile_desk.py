@@ -21,7 +21,7 @@ from changedesk.domain.kinds.kind import Column, Text, ToAudience, ToAudiences, 
 from changedesk.domain.kinds.registry import KINDS
 from changedesk.services.door import Door
 from changedesk.services.imports.exports import export
-from changedesk.services.imports.imports import import_file
+from changedesk.services.imports.importing import import_file
 from changedesk.services.opening import open_desk
 from changedesk.services.session import open_session, operating_system_login
 from changedesk.store.desk.creating import create_desk

@@ -15,7 +15,7 @@ from builders import a_desk, a_person, as_person, found
 from changedesk.screens.forms.form import FormScreen
 from changedesk.screens.people.ready import ReadyScreen
 from changedesk.services.door import Door
-from changedesk.services.imports.imports import import_file
+from changedesk.services.imports.importing import import_file
 from changedesk.services.people import triage
 from changedesk.services.people.triage import owned
 from changedesk.services.records import records

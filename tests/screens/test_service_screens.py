@@ -30,7 +30,7 @@ from changedesk.screens.service.handover import HandoverScreen
 from changedesk.screens.service.service import ServiceScreen
 from changedesk.screens.service.services_parts import trend
 from changedesk.services.door import Door
-from changedesk.services.imports import imports
+from changedesk.services.imports import importing
 from changedesk.services.service import handing_over
 from changedesk.services.service.client_view import client_view
 from changedesk.services.session import open_session
@@ -368,7 +368,7 @@ def test_what_nobody_knows_of_a_client_is_a_question_mark_on_every_card(desk: De
 def an_import(desk: Desk, tmp_path: Path) -> None:
     path = tmp_path / "clients.csv"
     path.write_text("client,name\ncedar,Cedar Homes\n")
-    imports.import_file(open_session(desk), path, "clients")
+    importing.import_file(open_session(desk), path, "clients")
 
 
 def clients(desk: Desk) -> int:

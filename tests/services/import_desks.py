@@ -13,7 +13,7 @@ from pathlib import Path
 
 from changedesk.domain.kinds.registry import KINDS
 from changedesk.services.imports.exports import export
-from changedesk.services.imports.imports import ImportReport, import_file
+from changedesk.services.imports.importing import ImportReport, import_file
 from changedesk.services.session import Session, open_session
 from changedesk.store.desk import files
 from changedesk.store.desk.creating import create_desk

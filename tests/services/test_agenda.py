@@ -9,7 +9,7 @@ import pytest
 
 from changedesk.errors import RuleRefused
 from changedesk.services.control.approvals import meetings
-from changedesk.services.imports.imports import import_file
+from changedesk.services.imports.importing import import_file
 from changedesk.services.records import records
 from changedesk.services.session import Session, open_session
 from control_desks import START, a_control_desk, at_the_board

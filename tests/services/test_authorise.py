@@ -21,7 +21,7 @@ from changedesk.services.control.changes import asking
 from changedesk.services.control.rules import policies
 from changedesk.services.golive import acts as golive_acts
 from changedesk.services.imports.exports import export
-from changedesk.services.imports.imports import import_file
+from changedesk.services.imports.importing import import_file
 from changedesk.services.initiative import gates, plans
 from changedesk.services.initiative import lists as initiative_lists
 from changedesk.services.initiative import page as initiative

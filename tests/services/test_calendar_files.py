@@ -19,7 +19,7 @@ from changedesk.errors import BadInput, Denied, RefusedFile
 from changedesk.intake.mapping import parse_map
 from changedesk.services.imports.calendar_files import import_calendar
 from changedesk.services.imports.exports import export
-from changedesk.services.imports.imports import ImportReport, Wanted
+from changedesk.services.imports.importing import ImportReport, Wanted
 from changedesk.services.session import Session, open_session
 from changedesk.store.desk.database import Desk
 

@@ -11,7 +11,7 @@ import pytest
 from builders import TODAY, a_desk, an_initiative, found, staffed
 from changedesk.services.adoption.page import adoption_page
 from changedesk.services.imports.file_maps import read_map
-from changedesk.services.imports.imports import import_file
+from changedesk.services.imports.importing import import_file
 from changedesk.services.session import open_session
 
 PAGE = (Path(__file__).parents[2] / "docs" / "adoption.md").read_text(encoding="utf-8")

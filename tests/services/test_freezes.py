@@ -18,7 +18,7 @@ from changedesk.services.control.calendar import windows
 from changedesk.services.control.changes import asking, running
 from changedesk.services.control.rules import templates
 from changedesk.services.control.situation import spans
-from changedesk.services.imports.imports import import_file
+from changedesk.services.imports.importing import import_file
 from changedesk.services.records import records, undoing
 from changedesk.services.session import Session, open_session
 from changedesk.store.control import calendar

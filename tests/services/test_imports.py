@@ -10,7 +10,7 @@ import pytest
 from import_desks import PORTFOLIO, a_desk, everything, given, leftovers, take
 
 from changedesk.errors import BadInput, DeskUnusable
-from changedesk.services.imports.imports import import_file
+from changedesk.services.imports.importing import import_file
 
 
 @pytest.mark.fault("F16")

@@ -10,7 +10,7 @@ from import_desks import PORTFOLIO, a_desk, everything, leftovers, take
 
 from changedesk.errors import BadInput, DeskUnusable
 from changedesk.interchange.rows import RowChecker
-from changedesk.services.imports.imports import import_file
+from changedesk.services.imports.importing import import_file
 from changedesk.services.session import Session
 
 MANY = "initiative,audience,metric,date,numerator,denominator\n" + "".join(

@@ -11,9 +11,9 @@ import pytest
 
 from builders import a_desk, an_initiative, found, staffed
 from changedesk.errors import BadInput
-from changedesk.services.imports import imports
+from changedesk.services.imports import importing
 from changedesk.services.imports.file_maps import profile_names, read_map, shipped_map
-from changedesk.services.imports.imports import import_file
+from changedesk.services.imports.importing import import_file
 from changedesk.services.session import Session, open_session
 from changedesk.store.initiative import initiatives
 
@@ -95,7 +95,7 @@ def test_an_interrupted_import_is_not_resumed_under_another_map(
     path = a_file(session, "tasks.csv", "Aufgabe;Ende\nTrain;04.12.2026\n")
     mapping = read_map(a_file(session, "map.toml", SEMICOLONS))
     with monkeypatch.context() as patched:
-        patched.setattr(imports, "_settle", stopped)
+        patched.setattr(importing, "_settle", stopped)
         with pytest.raises(KeyboardInterrupt):
             import_file(session, path, "activities", mapping=mapping)
     other = read_map(a_file(session, "map.toml", SEMICOLONS.replace("%d.%m.%Y", "%m.%d.%Y")))

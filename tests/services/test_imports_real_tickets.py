@@ -15,7 +15,7 @@ import pytest
 
 from builders import a_desk, found
 from changedesk.services.imports.file_maps import read_map, shipped_map
-from changedesk.services.imports.imports import ImportReport, import_file
+from changedesk.services.imports.importing import ImportReport, import_file
 from changedesk.services.session import Session, open_session
 from changedesk.store.imports.stage_summary import ColumnSummary
 from plan_files import SHARED

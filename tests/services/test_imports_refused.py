@@ -8,7 +8,7 @@ import pytest
 from import_desks import PORTFOLIO, a_desk, everything, given, leftovers, take
 
 from changedesk.errors import RefusedFile
-from changedesk.services.imports import imports
+from changedesk.services.imports import importing
 
 OBSERVATIONS = "initiative,audience,metric,date,numerator,denominator,method\n"
 GOOD = "MFA,executives,use,2026-11-01,1,32,\n"
@@ -160,4 +160,4 @@ def test_rows_of_empty_cells_at_the_end_are_no_rows(tmp_path: Path) -> None:
 def test_only_so_many_problems_are_kept_and_all_are_counted(tmp_path: Path) -> None:
     with a_desk(tmp_path / "desk.db") as session:
         report = take(session, "clients", "client,user_maturity\n" + "larch,9\n" * 10_500)
-        assert (report.refused, report.problem_count, len(report.problems)) == (10_500, 10_500, imports.LISTED)
+        assert (report.refused, report.problem_count, len(report.problems)) == (10_500, 10_500, importing.LISTED)

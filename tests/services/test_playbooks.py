@@ -16,7 +16,7 @@ from changedesk.domain.words import CHECKPOINTS
 from changedesk.errors import BadInput, ChangeDeskError, Denied
 from changedesk.resources import data_text
 from changedesk.services.imports.exports import export
-from changedesk.services.imports.imports import import_file
+from changedesk.services.imports.importing import import_file
 from changedesk.services.initiative import gates
 from changedesk.services.initiative.cloning import clone, compare_clients
 from changedesk.services.initiative.page import initiative
@@ -28,7 +28,7 @@ from changedesk.store.desk.database import Desk
 from changedesk.store.initiative import initiatives, making, people_side, working
 from changedesk.store.proving import check
 from changedesk.store.scope import Scope
-from changedesk.store.summaries import summaries
+from changedesk.store.summaries import initiative_summaries
 
 GO_LIVE = TODAY + timedelta(days=125)
 NAMES = ("cloud-migration", "firewall-standard", "line-of-business", "mfa", "psa-rmm", "server-upgrade")
@@ -56,7 +56,7 @@ def _own(desk: Desk, name: str, text: str) -> Path:
 
 
 def _standing(desk: Desk, initiative_id: str) -> Standing:
-    standing = summaries.standing(desk.reader(), initiative_id)
+    standing = initiative_summaries.standing(desk.reader(), initiative_id)
     assert standing is not None
     return standing
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from builders import TODAY, a_desk, a_person, an_initiative, as_person
-from changedesk.services.imports.imports import import_file
+from changedesk.services.imports.importing import import_file
 from changedesk.services.portfolio.days import EVENT_DAYS
 from changedesk.services.portfolio.page import PortfolioView, portfolio
 from changedesk.services.portfolio.query import SORTS, PortfolioQuery

@@ -14,7 +14,7 @@ from changedesk.services.control import reading
 from changedesk.services.control.approvals import card, delegating, news, queue, voting
 from changedesk.services.control.approvals.deputy import Seat, session_as
 from changedesk.services.control.changes import asking, running
-from changedesk.services.imports.imports import import_file
+from changedesk.services.imports.importing import import_file
 from changedesk.services.session import open_session
 from changedesk.store.desk.database import Desk
 from changedesk.store.proving.check import check

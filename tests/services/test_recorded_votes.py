@@ -16,7 +16,7 @@ from changedesk.services.control import reading
 from changedesk.services.control.approvals import delegating, voting
 from changedesk.services.control.rules import policies
 from changedesk.services.imports import undo as import_undo
-from changedesk.services.imports.imports import import_file
+from changedesk.services.imports.importing import import_file
 from changedesk.services.session import open_session
 from changedesk.store.desk.database import Desk
 from changedesk.store.proving import check

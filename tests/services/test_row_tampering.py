@@ -13,7 +13,7 @@ from builders import TODAY, a_client, a_desk, a_person, an_initiative, at, found
 from changedesk.domain.words import plain
 from changedesk.services.control.calendar import windows
 from changedesk.services.imports import undo as import_undo
-from changedesk.services.imports.imports import import_file
+from changedesk.services.imports.importing import import_file
 from changedesk.services.initiative import decisions
 from changedesk.services.records import records
 from changedesk.services.session import open_session

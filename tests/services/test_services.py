@@ -13,7 +13,7 @@ from changedesk.domain.forms.registry import FORMS
 from changedesk.errors import BadInput
 from changedesk.services.initiative import measures
 from changedesk.services.records import records
-from changedesk.services.service import services
+from changedesk.services.service import listing
 from changedesk.services.service.page import service_view
 from changedesk.services.session import open_session
 from changedesk.store.desk.database import Desk
@@ -94,11 +94,11 @@ def test_those_that_need_somebody_come_first_and_nothing_measured_is_unknown(des
     a_service(desk, "Files", "birch")
     periods(desk, bad)
     record(desk, "agreement", service_id=bad, kind="SLA", metric="availability", target=99.99)
-    rows = services.services_view(open_session(desk), "alder").rows
+    rows = listing.services_view(open_session(desk), "alder").rows
     assert [(row.name, row.level) for row in rows] == [("Bad", "late"), ("Quiet", "unknown"), ("Gone", "fine")]
     assert service_view(open_session(desk), quiet).row.why == "nothing measured yet"
-    assert {row.client for row in services.services_view(as_person(desk, "sam")).rows} == {"alder"}
-    assert services.services_view(as_person(desk, "sam"), "birch").rows == ()
+    assert {row.client for row in listing.services_view(as_person(desk, "sam")).rows} == {"alder"}
+    assert listing.services_view(as_person(desk, "sam"), "birch").rows == ()
     files = found(desk, "SELECT id FROM service WHERE name = 'Files'")[0][0]
     with pytest.raises(BadInput, match="no longer in view"):
         service_view(as_person(desk, "sam"), files)

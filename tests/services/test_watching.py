@@ -10,7 +10,7 @@ import pytest
 
 from builders import a_client, a_desk, a_person, as_person, found
 from changedesk.cli.transfer import watching as command
-from changedesk.cli.transfer.transfer import Wanted
+from changedesk.cli.transfer.exchanging import Wanted
 from changedesk.errors import BadInput, Denied
 from changedesk.services.imports.watching import PATIENCE, FolderWatch, Taken, follow
 from changedesk.services.session import Session, open_session

@@ -15,7 +15,7 @@ from changedesk.store import clients, people, times, upcoming
 from changedesk.store.ids import IdMaker
 from changedesk.store.initiative import initiatives
 from changedesk.store.scope import Scope
-from changedesk.store.summaries import summaries
+from changedesk.store.summaries import initiative_summaries
 
 codes = st.sets(st.sampled_from("abcdef"))
 
@@ -46,12 +46,12 @@ def test_every_list_holds_only_what_is_in_scope(tmp_path: Path) -> None:
         assert set(clients.client_names(conn, alder)) == {"alder"}
         assert initiatives.initiative_by_code(conn, alder, "THEIRS") is None
         assert initiatives.initiative_by_id(conn, alder, theirs) is None
-        assert [s.initiative_id for s in summaries.standings(conn, alder)] == [ours]
+        assert [s.initiative_id for s in initiative_summaries.standings(conn, alder)] == [ours]
         assert upcoming.upcoming(conn, alder, day, day) == []
         assert len(upcoming.upcoming(conn, Scope(None), day, day)) == 1
         assert [person.login for person in people.people(conn, alder)] == ["ann", "kim"]
         assert [login for login, _ in people.choices(conn, alder)] == ["ann", "kim"]
-        assert summaries.standings(conn, nobody) == []
+        assert initiative_summaries.standings(conn, nobody) == []
         assert initiatives.clients(conn, nobody) == ()
 
 

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from hypothesis import strategies as st
 
 from changedesk.widgets.canvas import Line, cells
-from changedesk.widgets.lane.lane_bars import LaneBar, PhaseBar
-from changedesk.widgets.lane.lane_gates import SIGNATURES, GateMark
+from changedesk.widgets.lane.bars import LaneBar, PhaseBar
+from changedesk.widgets.lane.gates import SIGNATURES, GateMark
 from changedesk.widgets.lane.lanes import LanesPicture, Wave
 
 TODAY = date(2026, 11, 26)

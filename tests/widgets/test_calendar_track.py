@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from changedesk.widgets.calendar.calendar_axis import (
+from changedesk.widgets.calendar.axis import (
     MONTH,
     ZOOMS,
     Axis,
@@ -21,7 +21,7 @@ from changedesk.widgets.calendar.calendar_axis import (
     said_days,
     zoomed,
 )
-from changedesk.widgets.calendar.calendar_track import Mark, WeekMark, draw_legend, draw_loads, draw_track
+from changedesk.widgets.calendar.track import Mark, WeekMark, draw_legend, draw_loads, draw_track
 from changedesk.widgets.canvas import Line, cells
 
 DUBLIN = ZoneInfo("Europe/Dublin")

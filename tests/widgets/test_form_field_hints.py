@@ -6,7 +6,7 @@ from changedesk.domain.field_entry import words_of
 from changedesk.domain.forms.control import CHANGE_FORM
 from changedesk.domain.forms.registry import FORMS
 from changedesk.widgets.canvas import cells, first_that_fits
-from changedesk.widgets.forms.form_field import SHORT, _shorter, hint_of, is_short
+from changedesk.widgets.forms.field import SHORT, _shorter, hint_of, is_short
 
 BESIDE_LESSONS = 54
 """The columns under a field of a new change, at 120 of the terminal."""

@@ -5,7 +5,7 @@ from drawings import any_day
 from hypothesis import given
 from hypothesis import strategies as st
 
-from changedesk.widgets.lane.lane_axis import ticks
+from changedesk.widgets.lane.axis import ticks
 from changedesk.widgets.time_window import SPANS, TimeWindow
 
 windows = st.builds(TimeWindow.of, any_day.map(date.toordinal), st.integers(1, 2 * SPANS[-1]))

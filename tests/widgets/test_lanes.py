@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from changedesk.widgets.canvas import cells
-from changedesk.widgets.lane.lane_bars import LaneBar, PhaseBar, Plot, stack
-from changedesk.widgets.lane.lane_gates import GateMark, place
+from changedesk.widgets.lane.bars import LaneBar, PhaseBar, Plot, stack
+from changedesk.widgets.lane.gates import GateMark, place
 from changedesk.widgets.lane.lanes import LanesPicture, Wave, draw_lanes, lanes_heights
 from changedesk.widgets.time_window import SPANS, TimeWindow, bounds
 

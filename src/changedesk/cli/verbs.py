@@ -10,8 +10,8 @@ from changedesk.cli import keeping_verbs
 from changedesk.cli.control import board_verbs, change_verbs, learning_verbs, policy_verbs, template_verbs
 from changedesk.cli.initiative import reading_verbs, working_verbs
 from changedesk.cli.invocation import Invocation
-from changedesk.cli.service import service_verbs
-from changedesk.cli.transfer import transfer_verbs
+from changedesk.cli.service import running_verbs
+from changedesk.cli.transfer import file_verbs
 from changedesk.errors import BadInput
 
 _EVERYWHERE = """\b
@@ -54,7 +54,7 @@ for _verb in learning_verbs.VERBS:
     change_verbs.change.add_command(_verb)
 for _verb in (
     *keeping_verbs.VERBS,
-    *transfer_verbs.VERBS,
+    *file_verbs.VERBS,
     *reading_verbs.VERBS,
     *working_verbs.VERBS,
     change_verbs.change,
@@ -64,6 +64,6 @@ for _verb in (
     template_verbs.template,
     board_verbs.cab,
     board_verbs.audit,
-    *service_verbs.VERBS,
+    *running_verbs.VERBS,
 ):
     program.add_command(_verb)

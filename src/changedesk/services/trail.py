@@ -21,7 +21,7 @@ from changedesk.store.control import afterwards
 from changedesk.store.desk.database import Connection
 from changedesk.store.proving.check import check
 from changedesk.store.times import stored_instant
-from changedesk.store.trail import trail as kept
+from changedesk.store.trail import reading as kept
 from changedesk.values import dataclass
 
 

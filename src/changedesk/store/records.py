@@ -14,7 +14,7 @@ from changedesk.store.ids import new_id
 from changedesk.store.imports.stage_sql import BOUND, is_guarded, part_table
 from changedesk.store.scope import Scope
 from changedesk.store.service import spellings
-from changedesk.store.summaries.summaries import SUMMARIES
+from changedesk.store.summaries.initiative_summaries import SUMMARIES
 from changedesk.values import dataclass
 
 

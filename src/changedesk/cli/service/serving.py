@@ -12,9 +12,9 @@ from changedesk.errors import BadInput
 from changedesk.services.lookup import refuse_unknown_client
 from changedesk.services.records.observing import parse_day
 from changedesk.services.service import improving
-from changedesk.services.service import services as running
+from changedesk.services.service import listing as running
+from changedesk.services.service.listing import ServiceRow
 from changedesk.services.service.page import ServiceView, service_view
-from changedesk.services.service.services import ServiceRow
 from changedesk.services.session import Session
 
 _LEVELS = {"late": "▲ late", "at_risk": "◆ at risk", "unknown": "○ unknown", "fine": "● fine"}

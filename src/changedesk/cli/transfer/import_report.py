@@ -9,7 +9,7 @@ import click
 
 from changedesk.domain.plaintext import clean
 from changedesk.errors import Problem
-from changedesk.services.imports.imports import ImportReport, Progress
+from changedesk.services.imports.importing import ImportReport, Progress
 from changedesk.services.initiative import plan_import
 
 Report = ImportReport | plan_import.PlanReport

@@ -8,8 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from changedesk.cli.output import complain, say
+from changedesk.cli.transfer.exchanging import Wanted, mapping_of
 from changedesk.cli.transfer.import_report import SHOWN, line, tell_problems
-from changedesk.cli.transfer.transfer import Wanted, mapping_of
 from changedesk.errors import RefusedFile
 from changedesk.services.imports.watching import FolderWatch, Taken, follow
 from changedesk.services.session import Session

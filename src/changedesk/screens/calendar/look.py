@@ -17,8 +17,8 @@ from changedesk.screens.context import Context
 from changedesk.screens.filtered import FilteredScreen, narrowed
 from changedesk.services.control.calendar.page import calendar
 from changedesk.widgets.box import Box
-from changedesk.widgets.calendar.calendar_axis import MONTH, Axis, beginning, heading, moved, said_days, zoomed
-from changedesk.widgets.calendar.calendar_track import draw_legend
+from changedesk.widgets.calendar.axis import MONTH, Axis, beginning, heading, moved, said_days, zoomed
+from changedesk.widgets.calendar.track import draw_legend
 from changedesk.widgets.drawing import Drawing
 from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.lists.followed_table import FollowedTable

@@ -8,8 +8,8 @@ from datetime import date
 from typing import Final
 
 from changedesk.screens.calendar.rows import CalendarRows, PeopleRow, ServiceRow
-from changedesk.widgets.calendar.calendar_axis import Axis
-from changedesk.widgets.calendar.calendar_track import WeekMark, draw_loads, draw_track
+from changedesk.widgets.calendar.axis import Axis
+from changedesk.widgets.calendar.track import WeekMark, draw_loads, draw_track
 from changedesk.widgets.lists.columns import places
 from changedesk.widgets.lists.rows import Cell, Column, Row, cell
 from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN

@@ -14,7 +14,7 @@ from changedesk.domain.service.names import folded
 from changedesk.services.control.calendar.page import CalendarClient, CalendarView
 from changedesk.services.sought import Sought
 from changedesk.values import dataclass
-from changedesk.widgets.calendar.calendar_track import Mark
+from changedesk.widgets.calendar.track import Mark
 
 STANDING: Final = {
     "assessing": "open",

@@ -12,8 +12,8 @@ from changedesk.screens.none_yet import NO_CLIENT, NO_PERSON
 from changedesk.services.records.completing import suggestions
 from changedesk.services.session import Session
 from changedesk.widgets.forms.choices import Choices
+from changedesk.widgets.forms.field import FieldEntry
 from changedesk.widgets.forms.form import FormBody
-from changedesk.widgets.forms.form_field import FieldEntry
 
 NONE_KNOWN: Final = "Nothing is known yet that could stand in {}."
 FIRST_MADE: Final = {"clients": NO_CLIENT, "people": NO_PERSON}

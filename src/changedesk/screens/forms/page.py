@@ -21,8 +21,8 @@ from changedesk.services.records import records
 from changedesk.services.records.records import Record
 from changedesk.widgets.box import Box
 from changedesk.widgets.forms.choices import Choices
+from changedesk.widgets.forms.field import FieldEntry
 from changedesk.widgets.forms.form import FormBody
-from changedesk.widgets.forms.form_field import FieldEntry
 from changedesk.widgets.frame import KeyHint
 from changedesk.widgets.keys import Typed, follow_binding, text_of
 from changedesk.widgets.later import Later

@@ -12,7 +12,7 @@ from changedesk.domain.records import Client
 from changedesk.screens.ask_line import AskLine, a_day
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.chooser import Chooser
-from changedesk.screens.initiative.new_initiative import CLIENT_COLUMNS, client_choice
+from changedesk.screens.initiative.making import CLIENT_COLUMNS, client_choice
 from changedesk.screens.none_yet import NO_CLIENT
 from changedesk.screens.preview import Preview, heading, sentences
 from changedesk.screens.question import Answer

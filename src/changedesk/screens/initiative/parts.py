@@ -19,8 +19,8 @@ from changedesk.widgets.canvas import Line, Look, Span, first_that_fits, whole_s
 from changedesk.widgets.checklist import Checklist, Item, draw_checklist
 from changedesk.widgets.drawing import Draw
 from changedesk.widgets.facts import draw_facts
-from changedesk.widgets.lane.lane_bars import LaneBar, PhaseBar
-from changedesk.widgets.lane.lane_gates import GateMark
+from changedesk.widgets.lane.bars import LaneBar, PhaseBar
+from changedesk.widgets.lane.gates import GateMark
 from changedesk.widgets.lane.lanes import LanesPicture, Wave
 from changedesk.widgets.one_line import Part, draw_parts
 from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN, width_of

@@ -142,7 +142,7 @@ class PortfolioScreen(FilteredScreen):
 
     def do_new_from_playbook(self) -> None:
         """Make an initiative from a playbook, one question at a time."""
-        from changedesk.screens.initiative.new_initiative import NewInitiative
+        from changedesk.screens.initiative.making import NewInitiative
 
         NewInitiative(self).begin()
 

@@ -33,8 +33,8 @@ from changedesk.screens.service.service_talk import ask_to_approve, ask_to_initi
 from changedesk.screens.service.services_parts import loop_line
 from changedesk.services.lookup import known_initiative
 from changedesk.services.service.improving import Began
+from changedesk.services.service.listing import services_view
 from changedesk.services.service.page import ImprovementView, ServiceView, service_view
-from changedesk.services.service.services import services_view
 from changedesk.widgets.box import Box
 from changedesk.widgets.canvas import Line
 from changedesk.widgets.drawing import Drawing

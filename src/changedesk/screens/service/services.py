@@ -12,7 +12,7 @@ from changedesk.screens.listed import ListScreen
 from changedesk.screens.pick_client import pick_client
 from changedesk.screens.question import Answer, Question
 from changedesk.screens.service.services_parts import COLUMNS, EMPTY, detail, rows
-from changedesk.services.service.services import ServiceRow, ServicesView, services_view
+from changedesk.services.service.listing import ServiceRow, ServicesView, services_view
 from changedesk.widgets.drawing import Drawing
 
 NONE_CHOSEN = "There is no service to choose yet: n adds one."

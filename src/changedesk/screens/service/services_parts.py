@@ -8,7 +8,7 @@ from changedesk.domain.saying import count, day_month, percent
 from changedesk.domain.service.improvements import LOOP
 from changedesk.domain.service.window import said_metric
 from changedesk.domain.words import plain
-from changedesk.services.service.services import ServiceRow, ServicesView
+from changedesk.services.service.listing import ServiceRow, ServicesView
 from changedesk.widgets.canvas import Line, Span, wrap
 from changedesk.widgets.lists.rows import Column, ListSource, Row, cell
 from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN, column_of, ink

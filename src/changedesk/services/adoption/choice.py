@@ -8,7 +8,7 @@ from changedesk.domain.standing import Standing
 from changedesk.domain.thresholds import Thresholds
 from changedesk.domain.usage.chance import chance_now
 from changedesk.services.session import Session, authorise
-from changedesk.store.summaries import summaries
+from changedesk.store.summaries import initiative_summaries
 from changedesk.values import dataclass
 
 
@@ -29,7 +29,7 @@ def choice(session: Session) -> tuple[ChoiceRow, ...]:
     """The initiatives in view: relapsed ones first, then those that are live, the unlikeliest first, then the others."""
     authorise(session, "desk.read")
     with session.desk.snapshot() as conn:
-        found = summaries.standings(conn, session.scope)
+        found = initiative_summaries.standings(conn, session.scope)
     rows = [_row(one, session.today, session.thresholds) for one in found if not one.cancelled]
     return tuple(sorted(rows, key=_order))
 

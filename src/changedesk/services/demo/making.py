@@ -15,7 +15,7 @@ from changedesk.services.demo.acts import Act, DecisionAct, GapAct, GateAct, Kee
 from changedesk.services.demo.lives import ControlAct
 from changedesk.services.demo.portfolio import demo_portfolio, moment_of
 from changedesk.services.demo.running import RunningAct
-from changedesk.services.imports.imports import import_file
+from changedesk.services.imports.importing import import_file
 from changedesk.services.initiative import closing, decisions, gates, plans
 from changedesk.services.initiative import lists as initiative_lists
 from changedesk.services.lookup import initiative_in_view, known_initiative

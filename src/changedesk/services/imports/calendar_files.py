@@ -8,7 +8,7 @@ from pathlib import Path
 from changedesk.domain.file_map import FileMap
 from changedesk.domain.kinds.control import WINDOWS
 from changedesk.errors import BadInput
-from changedesk.services.imports.imports import ImportReport, Wanted, refuse_read_only, take
+from changedesk.services.imports.importing import ImportReport, Wanted, refuse_read_only, take
 from changedesk.services.session import Session, authorise
 from changedesk.services.zones import zones
 

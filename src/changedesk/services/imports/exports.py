@@ -12,7 +12,7 @@ from changedesk.domain.kinds.row_rules import Cell
 from changedesk.errors import BadInput
 from changedesk.interchange.files import write_chunks
 from changedesk.interchange.writing import csv_chunks, json_chunks
-from changedesk.services.imports.imports import known_kind
+from changedesk.services.imports.importing import known_kind
 from changedesk.services.lookup import no_client
 from changedesk.services.session import Session, authorise
 from changedesk.services.zones import zone_named

@@ -7,7 +7,7 @@ from pathlib import Path
 from changedesk.interchange.proposing import propose
 from changedesk.interchange.sampling import sample
 from changedesk.interchange.source import opened
-from changedesk.services.imports.imports import known_kind
+from changedesk.services.imports.importing import known_kind
 from changedesk.services.session import Session, authorise
 
 

@@ -12,7 +12,7 @@ from changedesk.domain.kinds.registry import KINDS
 from changedesk.domain.words import plain
 from changedesk.errors import BadInput, RuleRefused
 from changedesk.services.control.calendar import freezes
-from changedesk.services.imports.imports import MOVES_WINDOWS
+from changedesk.services.imports.importing import MOVES_WINDOWS
 from changedesk.services.records.administering import writing
 from changedesk.services.session import Session, authorise
 from changedesk.store import people

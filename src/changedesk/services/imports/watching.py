@@ -13,7 +13,7 @@ from typing import Final
 
 from changedesk.domain.file_map import FileMap
 from changedesk.errors import BadInput, RefusedFile
-from changedesk.services.imports.imports import ImportReport, import_file, known_kind
+from changedesk.services.imports.importing import ImportReport, import_file, known_kind
 from changedesk.services.session import Session, authorise
 from changedesk.values import dataclass
 

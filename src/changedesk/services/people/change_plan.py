@@ -6,7 +6,7 @@ from changedesk.domain.people.change_plan import ChangePlan, change_plan
 from changedesk.services.people.head import Head, opened
 from changedesk.services.session import Session
 from changedesk.store.initiative import initiatives, people_side, working
-from changedesk.store.summaries import refreshing, summaries
+from changedesk.store.summaries import initiative_summaries, refreshing
 from changedesk.values import dataclass
 
 
@@ -22,7 +22,9 @@ def change_plan_page(session: Session, initiative_id: str) -> ChangePlanPage:
     """The change plan of the initiative with that id."""
     with opened(session, initiative_id) as one:
         conn, record = one.conn, one.record
-        standing = summaries.standing(conn, record.id) or refreshing.compute(conn, session.desk.lifecycle, record)
+        standing = initiative_summaries.standing(conn, record.id) or refreshing.compute(
+            conn, session.desk.lifecycle, record
+        )
         plan = change_plan(
             standing,
             initiatives.activities(conn, record.id),

@@ -19,7 +19,7 @@ from changedesk.services.portfolio.query import EVERYTHING, PortfolioQuery
 from changedesk.services.session import Session, authorise
 from changedesk.services.sought import Sought
 from changedesk.store import clients, upcoming
-from changedesk.store.summaries import summaries
+from changedesk.store.summaries import initiative_summaries
 from changedesk.values import dataclass
 
 _MOST_POINTS = 40
@@ -175,7 +175,7 @@ def portfolio(
     today, thresholds = session.today, session.thresholds
     scope = session.scope.narrowed(client)
     with session.desk.snapshot() as conn:
-        standings = summaries.standings(conn, scope)
+        standings = initiative_summaries.standings(conn, scope)
         names = clients.client_names(conn, scope)
         dated = upcoming.upcoming(conn, scope, today, today + timedelta(days=EVENT_DAYS - 1))
         told = news(session, conn, client)

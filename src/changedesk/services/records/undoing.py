@@ -22,7 +22,7 @@ from changedesk.services.session import Session
 from changedesk.store import people, records
 from changedesk.store.desk.database import Transaction
 from changedesk.store.times import stored_instant
-from changedesk.store.trail import audit, trail
+from changedesk.store.trail import audit, reading
 from changedesk.values import dataclass
 
 _UNDONE: Final = ("record.undone", "import.undone", "initiative.undone")
@@ -75,7 +75,7 @@ def _since(session: Session, seq: int) -> str:
     event = audit.last_since(conn, session.actor.id, _STAYS, seq)
     if event is None:
         return ""
-    name = trail.record_name(conn, event.subject)
+    name = reading.record_name(conn, event.subject)
     return f"{plain(event.kind.replace('.', ' '))}{f', {name}' if name else ''}"
 
 

@@ -29,7 +29,7 @@ from changedesk.domain.words import CONFIDENCE_OF, METRIC_NAMES
 from changedesk.errors import BadInput
 from changedesk.services.golive.load import desk_side, rate_before, rate_now
 from changedesk.services.lookup import no_client
-from changedesk.services.service.services import ServiceRow, services_view
+from changedesk.services.service.listing import ServiceRow, services_view
 from changedesk.services.session import Session, authorise
 from changedesk.services.zones import client_zone
 from changedesk.store import clients
@@ -37,7 +37,7 @@ from changedesk.store.desk.database import Connection
 from changedesk.store.initiative import initiatives, people_side
 from changedesk.store.scope import Scope
 from changedesk.store.service import handing_over, running, tickets
-from changedesk.store.summaries import summaries
+from changedesk.store.summaries import initiative_summaries
 from changedesk.values import dataclass
 
 
@@ -81,7 +81,7 @@ def client_view(session: Session, client: str) -> ClientView:
         names = clients.client_names(conn, scope)
         if client not in names:
             raise BadInput(no_client(client))
-        shown = [one for one in summaries.standings(conn, scope) if _belongs(one, session.today)]
+        shown = [one for one in initiative_summaries.standings(conn, scope) if _belongs(one, session.today)]
         known = tickets.known_of(conn, client)
         rows = tuple(_initiative(session, conn, scope, one, known) for one in sorted(shown, key=_order))
         ids = [row.initiative_id for row in rows]

@@ -27,8 +27,7 @@ from changedesk.domain.service.kpis import (
 from changedesk.domain.service.running import Improvement, Service, ServicePeriod
 from changedesk.domain.service.window import Kept, WindowFigures, rolling, window
 from changedesk.errors import BadInput
-from changedesk.services.service.running_side import cost_of
-from changedesk.services.service.services import (
+from changedesk.services.service.listing import (
     LimitationView,
     ServiceRow,
     agreements_of,
@@ -36,6 +35,7 @@ from changedesk.services.service.services import (
     limitations_of,
     row_of,
 )
+from changedesk.services.service.running_side import cost_of
 from changedesk.services.session import Session, authorise
 from changedesk.store.service import running, tickets
 from changedesk.values import dataclass

@@ -9,7 +9,7 @@ from changedesk.domain.kinds.kind import Kind, ToAudience, ToBenefit, ToInitiati
 from changedesk.store.imports.stage_sql import part_table
 from changedesk.store.people import acted
 from changedesk.store.records import StillNeeded
-from changedesk.store.summaries.summaries import SUMMARIES
+from changedesk.store.summaries.initiative_summaries import SUMMARIES
 from changedesk.values import dataclass
 
 _SIDE_TABLES = ("lane", "client")

@@ -13,7 +13,7 @@ from changedesk.store import people
 from changedesk.store.initiative import gates as gate_rows
 from changedesk.store.initiative import initiatives, people_side, working
 from changedesk.store.scope import Scope
-from changedesk.store.summaries import people_summaries, refreshing, summaries
+from changedesk.store.summaries import initiative_summaries, people_summaries, refreshing
 
 
 def material_of(
@@ -25,7 +25,7 @@ def material_of(
     return Material(
         today=today,
         initiative=record,
-        standing=summaries.standing(conn, record.id) or refreshing.compute(conn, lifecycle, record),
+        standing=initiative_summaries.standing(conn, record.id) or refreshing.compute(conn, lifecycle, record),
         activities=activities,
         audiences=initiatives.audiences(conn, record.id),
         targets=initiatives.targets(conn, record.id),

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from changedesk.store.imports.log import Entries, referring
 from changedesk.store.records import StillNeeded
-from changedesk.store.summaries.summaries import SUMMARIES
+from changedesk.store.summaries.initiative_summaries import SUMMARIES
 
 
 def touched_since(conn: sqlite3.Connection, entries: Entries, cancelled: Iterable[int]) -> int:

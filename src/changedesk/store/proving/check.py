@@ -18,7 +18,7 @@ from changedesk.store.proving import service as check_service
 from changedesk.store.proving.gaps import waiver_problems
 from changedesk.store.proving.told import Content, Place, differences, events_told
 from changedesk.store.scope import Scope
-from changedesk.store.summaries import refreshing, summaries
+from changedesk.store.summaries import initiative_summaries, refreshing
 from changedesk.store.trail import audit
 from changedesk.values import dataclass
 
@@ -198,6 +198,6 @@ def stale_summaries(desk: Desk) -> list[str]:
         initiative = initiatives.initiative_by_id(conn, Scope(None), initiative_id)
         if initiative is not None:
             fresh = refreshing.texts(conn, desk.lifecycle, initiative)
-            if any(summaries.kept_text(conn, initiative_id, table) != text for table, text in fresh.items()):
+            if any(initiative_summaries.kept_text(conn, initiative_id, table) != text for table, text in fresh.items()):
                 stale.append(initiative.code)
     return stale

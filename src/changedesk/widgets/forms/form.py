@@ -11,7 +11,7 @@ from textual.message import Message
 
 from changedesk.domain.forms.form import Form
 from changedesk.domain.kinds.kind import Moment
-from changedesk.widgets.forms.form_field import FieldEntry, label_width
+from changedesk.widgets.forms.field import FieldEntry, label_width
 
 
 class FormBody(VerticalScroll, can_focus=False):

@@ -9,9 +9,9 @@ from typing import Final, NamedTuple
 from changedesk.domain.counted import counted
 from changedesk.values import dataclass
 from changedesk.widgets.canvas import Canvas, Line, Look, cells, first_that_fits, fit
-from changedesk.widgets.lane.lane_axis import ticks
-from changedesk.widgets.lane.lane_bars import AFTER, BEFORE, LaneBar, Plot, Stack, draw_bar, stack
-from changedesk.widgets.lane.lane_gates import GateMark, draw_gates, place
+from changedesk.widgets.lane.axis import ticks
+from changedesk.widgets.lane.bars import AFTER, BEFORE, LaneBar, Plot, Stack, draw_bar, stack
+from changedesk.widgets.lane.gates import GateMark, draw_gates, place
 from changedesk.widgets.time_window import TimeWindow, bounds
 
 TODAY: Final = "│"

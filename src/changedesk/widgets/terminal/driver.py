@@ -19,7 +19,7 @@ from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
-from changedesk.widgets.terminal.terminal_file import TerminalFile
+from changedesk.widgets.terminal.file import TerminalFile
 
 if TYPE_CHECKING:
     from textual.app import App

@@ -8,7 +8,7 @@ from typing import Final
 
 from changedesk.domain.saying import percent
 from changedesk.values import dataclass
-from changedesk.widgets.calendar.calendar_axis import Axis, grid, room_for
+from changedesk.widgets.calendar.axis import Axis, grid, room_for
 from changedesk.widgets.canvas import Canvas, Line, Look, Span, cells
 from changedesk.widgets.paint import GLYPH, LEVEL_TOKEN, column_of
 

@@ -9,7 +9,7 @@ import click
 from changedesk.cli.invocation import Invocation
 from changedesk.cli.on_desk import on_desk
 from changedesk.cli.options import ANY_FILE, CLIENT, FORCE, JSON
-from changedesk.cli.transfer import transfer, watching
+from changedesk.cli.transfer import exchanging, watching
 from changedesk.domain.kinds.registry import KINDS
 from changedesk.errors import BadInput
 from changedesk.services.session import Session
@@ -20,7 +20,7 @@ from changedesk.services.session import Session
 @click.option(
     "--kind",
     required=True,
-    type=click.Choice([*KINDS, transfer.PLAN, transfer.CALENDAR]),
+    type=click.Choice([*KINDS, exchanging.PLAN, exchanging.CALENDAR]),
     help="What the rows are; plan: MS Project XML, calendar: ICS.",
 )
 @click.option("--initiative", metavar="CODE", help="Whose plan it is, or whose rows when a map leaves that out.")
@@ -49,9 +49,9 @@ def import_(
     if client is not None and every_client:
         raise BadInput("--client and --every-client say different things; give one of them")
     whose = "" if every_client else client
-    wanted = transfer.Wanted(kind, initiative, whose, profile, map_file, dry_run, skip_refused, as_json)
+    wanted = exchanging.Wanted(kind, initiative, whose, profile, map_file, dry_run, skip_refused, as_json)
     with invocation.session() as session:
-        return transfer.run_import(session, files, wanted)
+        return exchanging.run_import(session, files, wanted)
 
 
 @click.command()
@@ -76,7 +76,7 @@ def watch(
     every: float,
 ) -> int:
     """Import the files of FOLDER again whenever they grow, until Ctrl+C."""
-    wanted = transfer.Wanted(kind, initiative, client, profile, map_file, skip_refused=skip_refused)
+    wanted = exchanging.Wanted(kind, initiative, client, profile, map_file, skip_refused=skip_refused)
     with invocation.session() as session:
         return watching.run_watch(session, folder, wanted, every)
 
@@ -87,7 +87,7 @@ def watch(
 @on_desk
 def imports(session: Session, number: int | None, as_json: bool) -> int:
     """The latest imports, and which of them can be taken back."""
-    return transfer.run_undo(session, number) if number is not None else transfer.run_imports(session, as_json)
+    return exchanging.run_undo(session, number) if number is not None else exchanging.run_imports(session, as_json)
 
 
 @click.command()
@@ -99,7 +99,7 @@ def imports(session: Session, number: int | None, as_json: bool) -> int:
 @on_desk
 def export(session: Session, kind: str, form: str, client: str | None, force: bool, dest: str) -> int:
     """Write a kind of record to DEST; - is standard output."""
-    return transfer.run_export(session, kind, form, dest, client, force)
+    return exchanging.run_export(session, kind, form, dest, client, force)
 
 
 VERBS = (import_, watch, imports, export)

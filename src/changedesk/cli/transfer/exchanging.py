@@ -25,10 +25,10 @@ from changedesk.domain.counted import counted
 from changedesk.domain.file_map import FileMap
 from changedesk.domain.plaintext import clean
 from changedesk.errors import BadInput, Problem, RefusedFile
-from changedesk.services.imports import calendar_files, file_maps, imports, map_proposals
+from changedesk.services.imports import calendar_files, file_maps, importing, map_proposals
 from changedesk.services.imports import undo as import_undo
 from changedesk.services.imports.exports import export
-from changedesk.services.imports.imports import Progress, import_file
+from changedesk.services.imports.importing import Progress, import_file
 from changedesk.services.initiative import plan_import
 from changedesk.services.session import Session
 from changedesk.values import dataclass
@@ -158,7 +158,7 @@ def _taker(session: Session, wanted: Wanted) -> Callable[[Path | None, Progress 
             source,
             client=wanted.client,
             mapping=mapping,
-            wanted=imports.Wanted(wanted.dry_run, wanted.skip_refused, progress),
+            wanted=importing.Wanted(wanted.dry_run, wanted.skip_refused, progress),
         )
     if wanted.client == "":
         raise BadInput("--every-client goes with --kind calendar; the rows of other files name their clients")

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from changedesk.values import dataclass
 from changedesk.widgets.canvas import Canvas, Look, cells
-from changedesk.widgets.lane.lane_bars import Plot
+from changedesk.widgets.lane.bars import Plot
 
 SIGNATURES: Final = {
     "signed": ("✓", "fine"),

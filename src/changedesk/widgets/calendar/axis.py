@@ -9,7 +9,7 @@ from changedesk.domain.saying import MONTHS, WEEKDAYS
 from changedesk.domain.weeks import monday_of
 from changedesk.values import dataclass
 from changedesk.widgets.canvas import Canvas, cells
-from changedesk.widgets.lane.lane_axis import ticks
+from changedesk.widgets.lane.axis import ticks
 from changedesk.widgets.time_window import TimeWindow
 
 ZOOMS: Final = (1, 7, 35, 91)
