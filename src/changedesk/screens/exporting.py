@@ -8,7 +8,7 @@ from typing import Final
 
 from changedesk.screens.ask_line import AskLine, Judged
 from changedesk.screens.base import DeskScreen
-from changedesk.screens.question import Answer, Question
+from changedesk.screens.question import ask_first
 
 FORMS: Final = {".md": "md", ".html": "html"}
 """The ending of a file and the form that it is written in."""
@@ -53,17 +53,10 @@ def ask_for_file(screen: DeskScreen, title: str, text: str, start: str, write: W
         if not answer:
             return
         path = Path(answer).expanduser()
-        if not path.exists():
+        if path.exists():
+            there = f"There is a file {path} already."
+            ask_first(screen, "Write over it?", there, "write over it", lambda: do(path, force=True))
+        else:
             do(path, force=False)
-            return
-
-        def sure(key: str | None) -> None:
-            if key == "y":
-                do(path, force=True)
-
-        question = Question(
-            "Write over it?", f"There is a file {path} already.", (Answer("y", "write over it"),), leave="leave"
-        )
-        screen.app.push_screen(question, sure)
 
     screen.app.push_screen(AskLine(title, (text,), form_of, start=start, word="write"), named)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
+from textual.screen import Screen
 from textual.widget import Widget
 
 from changedesk.screens.dialog import Dialog
@@ -66,3 +67,15 @@ class Question(Dialog[str]):
             lines += [(Span(f"{beside}{text}", Look("explain")),) for text in meaning[1:]]
         lines.append(())
         return lines
+
+
+def ask_first(
+    screen: Screen[None], title: str, text: str, word: str, do: Callable[[], object], leave: str = "leave"
+) -> None:
+    """Ask whether it is to be done: only ``y`` does it, Esc leaves everything as it is."""
+
+    def answered(key: str | None) -> None:
+        if key is not None:
+            do()
+
+    screen.app.push_screen(Question(title, text, (Answer("y", word),), leave), answered)

@@ -8,7 +8,7 @@ from changedesk.commands import MAIN_SCREENS
 from changedesk.domain.saying import as_sentence, day_time
 from changedesk.errors import RuleRefused
 from changedesk.screens.base import DeskScreen
-from changedesk.screens.question import Answer, Question
+from changedesk.screens.question import ask_first
 from changedesk.services.records import undoing
 from changedesk.services.records.undoing import LastChange
 
@@ -42,18 +42,13 @@ def ask_to_undo(screen: DeskScreen) -> None:
         now = screen.context.clock()
         when = day_time(change.at, now.tzinfo or UTC, now)
 
-        def answered(key: str | None) -> None:
-            if key == "y":
-                screen.load("undo", lambda: undoing.undo(session, change.seq), ended)
-
-        screen.app.push_screen(
-            Question(
-                "Take this back?",
-                f"{_stays(change)}Your last change, of {when}: {change.sentence}.",
-                (Answer("y", "yes, take it back"),),
-                "leave it",
-            ),
-            answered,
+        ask_first(
+            screen,
+            "Take this back?",
+            f"{_stays(change)}Your last change, of {when}: {change.sentence}.",
+            "yes, take it back",
+            lambda: screen.load("undo", lambda: undoing.undo(session, change.seq), ended),
+            leave="leave it",
         )
 
     screen.read_to_ask("undo", look, ask)

@@ -12,7 +12,7 @@ from changedesk.domain.saying import as_sentence
 from changedesk.screens.ask_line import AskLine, Judged
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.preview import Preview
-from changedesk.screens.question import Answer, Question
+from changedesk.screens.question import Answer, ask_first
 from changedesk.services.control.calendar import windows
 from changedesk.services.control.calendar.planning import LONGEST, Feasible, when
 from changedesk.services.control.calendar.planning_words import feasible_said, free_said, tired_said
@@ -115,14 +115,12 @@ def ask_to_remove(screen: DeskScreen, span: Span, *, repeats: bool, done: Callab
     """Take a window away after a question, with all its times where it ``repeats``; ``done`` is told what came of it."""
     session = screen.context.session
 
-    def answered(key: str | None) -> None:
-        if key == "y":
-            screen.load(
-                "remove", lambda: windows.remove(session, span.window), lambda said: done(as_sentence("; ".join(said)))
-            )
+    def remove() -> None:
+        screen.load(
+            "remove", lambda: windows.remove(session, span.window), lambda said: done(as_sentence("; ".join(said)))
+        )
 
     every = ", with all its times" if repeats else ""
     then = " Changes that only it holds back are scheduled again." if span.kind == HARD else ""
     text = f"{span.title}, a {SAID[span.kind]}{every}.{then}"
-    question = Question("Remove this window?", text, (Answer("y", "yes, remove it"),), leave="keep it")
-    screen.app.push_screen(question, answered)
+    ask_first(screen, "Remove this window?", text, "yes, remove it", remove, leave="keep it")

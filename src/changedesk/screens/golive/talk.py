@@ -7,7 +7,7 @@ from collections.abc import Callable
 from changedesk.domain.early_life.hypercare import Criterion
 from changedesk.screens.ask_line import AskLine, some_line
 from changedesk.screens.base import DeskScreen
-from changedesk.screens.question import Answer, Question
+from changedesk.screens.question import ask_first
 from changedesk.services.golive import acts
 from changedesk.services.golive.tickets import TicketRow
 
@@ -35,18 +35,12 @@ def ask_to_withdraw(screen: DeskScreen, code: str, criterion: Criterion, done: D
     """Take a confirmation back after a question."""
     session = screen.context.session
 
-    def answered(key: str | None) -> None:
-        if key == "y":
-            screen.load(
-                "act",
-                lambda: acts.withdraw(session, code, criterion.key),
-                lambda _: done(f"Taken back: {criterion.text}"),
-            )
+    def withdraw() -> None:
+        screen.load(
+            "act", lambda: acts.withdraw(session, code, criterion.key), lambda _: done(f"Taken back: {criterion.text}")
+        )
 
-    question = Question(
-        "Not met after all?", f"{criterion.text}: {criterion.evidence}", (Answer("y", "take it back"),), leave="leave"
-    )
-    screen.app.push_screen(question, answered)
+    ask_first(screen, "Not met after all?", f"{criterion.text}: {criterion.evidence}", "take it back", withdraw)
 
 
 def ask_for_cause(screen: DeskScreen, row: TicketRow, done: Done) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
@@ -15,7 +15,7 @@ from changedesk.screens.context import Context
 from changedesk.screens.initiative.gate_parts import for_whom
 from changedesk.screens.labelled import explained
 from changedesk.screens.listed import ListScreen
-from changedesk.screens.question import Answer, Question
+from changedesk.screens.question import ask_first
 from changedesk.services.initiative import decisions
 from changedesk.services.initiative.decisions import DecisionRow, DecisionsView
 from changedesk.widgets.drawing import Draw, Drawing
@@ -31,8 +31,6 @@ COLUMNS: Final = (
 )
 EMPTY: Final = "No decision yet: on the initiative, r and then d and n write one down."
 TOUCHES: Final = {"delivery": "timing", "people": "adoption"}
-
-Answered = Callable[[str | None], None]
 
 
 class DecisionsScreen(ListScreen):
@@ -96,16 +94,13 @@ class DecisionsScreen(ListScreen):
             return
         decision = row.decision
 
-        def answered(key: str | None) -> None:
-            if key == "y":
-                self.load(
-                    "lock",
-                    lambda: decisions.lock(session, decision.id),
-                    lambda _: self._done(f"Locked: {decision.title}."),
-                )
+        def lock() -> None:
+            self.load(
+                "lock", lambda: decisions.lock(session, decision.id), lambda _: self._done(f"Locked: {decision.title}.")
+            )
 
         text = f"{decision.title}. What is locked is no longer acknowledged."
-        self._ask("Lock this decision?", text, "lock", answered)
+        ask_first(self, "Lock this decision?", text, "lock", lock)
 
     def leave(self) -> None:
         """Go back to the initiative."""
@@ -119,19 +114,15 @@ class DecisionsScreen(ListScreen):
             return
         decision, signer = row.decision, view.signers[SIDES.index(side)]
 
-        def answered(key: str | None) -> None:
-            if key == "y":
-                self.load(
-                    "acknowledge",
-                    lambda: decisions.acknowledge(session, decision.id, side),
-                    lambda name: self._done(f"{name} acknowledged {decision.title} for the {side} side."),
-                )
+        def acknowledge() -> None:
+            self.load(
+                "acknowledge",
+                lambda: decisions.acknowledge(session, decision.id, side),
+                lambda name: self._done(f"{name} acknowledged {decision.title} for the {side} side."),
+            )
 
         text = f"The {side} side knows of it: {decision.title}. Acknowledged {for_whom(signer)}."
-        self._ask("Acknowledge this decision?", text, "acknowledge", answered)
-
-    def _ask(self, title: str, text: str, word: str, answered: Answered) -> None:
-        self.app.push_screen(Question(title, text, (Answer("y", word),), leave="leave"), answered)
+        ask_first(self, "Acknowledge this decision?", text, "acknowledge", acknowledge)
 
     def _chosen(self) -> DecisionRow | None:
         rows = self._view.rows if self._view else ()

@@ -8,7 +8,7 @@ from changedesk.domain.saying import capital
 from changedesk.screens.ask_line import AskLine, some_line
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.initiative.gate_parts import for_whom
-from changedesk.screens.question import Answer, Question
+from changedesk.screens.question import ask_first
 from changedesk.services.initiative import signing
 from changedesk.services.initiative.gate_page import ClosingView, GatePage, closing_view
 
@@ -73,12 +73,7 @@ def _confirm(
 
     def confirm(waiver: str | None) -> None:
         over = f" Over what is missing, because: {waiver}" if waiver else ""
-
-        def answered(key: str | None) -> None:
-            if key == "y":
-                host.load("lane", lambda: write(waiver), then)
-
-        host.app.push_screen(Question(f"{title}?", f"{text}{over}", (Answer("y", word),), leave="leave"), answered)
+        ask_first(host, f"{title}?", f"{text}{over}", word, lambda: host.load("lane", lambda: write(waiver), then))
 
     def reasoned(reason: str | None) -> None:
         if reason:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from changedesk.domain.forms.registry import FORMS
 from changedesk.domain.saying import as_sentence
 from changedesk.screens.base import DeskScreen
-from changedesk.screens.question import Answer, Question
+from changedesk.screens.question import ask_first
 from changedesk.screens.records.rows import named
 from changedesk.services.records import records
 from changedesk.services.records.records import Record
@@ -19,18 +19,15 @@ def ask_to_close_record(screen: DeskScreen, form_name: str, record_id: str, ende
     today = screen.context.clock().date().isoformat()
 
     def ask(record: Record) -> None:
-        def answered(key: str | None) -> None:
-            if key == "y":
-                values = {**record.values, form.closing: today}
-                screen.load(
-                    "close",
-                    lambda: records.save(session, form_name, record, values),
-                    lambda _: ended(as_sentence(f"closed: {form.noun} {named(form, record)}")),
-                )
+        def close() -> None:
+            values = {**record.values, form.closing: today}
+            screen.load(
+                "close",
+                lambda: records.save(session, form_name, record, values),
+                lambda _: ended(as_sentence(f"closed: {form.noun} {named(form, record)}")),
+            )
 
         said = f"{named(form, record)} is over as of today."
-        screen.app.push_screen(
-            Question(f"Close this {form.noun}?", said, (Answer("y", "yes, close it"),), "leave it open"), answered
-        )
+        ask_first(screen, f"Close this {form.noun}?", said, "yes, close it", close, leave="leave it open")
 
     screen.read_to_ask("to close", lambda: records.fetch(session, form_name, record_id), ask)

@@ -14,7 +14,7 @@ from changedesk.domain.saying import as_sentence, capital
 from changedesk.screens.ask_line import AskLine, Judged
 from changedesk.screens.context import Context
 from changedesk.screens.listed import ListScreen
-from changedesk.screens.question import Answer, Question
+from changedesk.screens.question import ask_first
 from changedesk.screens.records.imports_parts import COLUMNS, EMPTY, detail, rows
 from changedesk.screens.records.watch_entry import HOW, Watched, judged, watched
 from changedesk.services.imports import undo
@@ -71,15 +71,11 @@ class ImportsScreen(ListScreen):
         if chosen is None:
             return
 
-        def answered(key: str | None) -> None:
-            if key == "y":
-                self.load(
-                    "undo", lambda: undo.undo_import(session, chosen.number), lambda said: self._done(capital(said))
-                )
+        def take_back() -> None:
+            self.load("undo", lambda: undo.undo_import(session, chosen.number), lambda said: self._done(capital(said)))
 
         text = f"{capital(chosen.sentence)}. What it added goes, what it changed is as it was."
-        question = Question(f"Take import {chosen.number} back?", text, (Answer("y", "take it back"),), leave="leave")
-        self.app.push_screen(question, answered)
+        ask_first(self, f"Take import {chosen.number} back?", text, "take it back", take_back)
 
     def do_watch(self) -> None:
         """Watch a folder, or stop."""

@@ -15,7 +15,7 @@ from changedesk.screens.context import Context
 from changedesk.screens.forms.request import FormRequest, open_form
 from changedesk.screens.going_on import go_on
 from changedesk.screens.one_of_all import OneOfAll
-from changedesk.screens.question import Answer, Question
+from changedesk.screens.question import ask_first
 from changedesk.screens.service.handover_parts import (
     ITEM_COLUMNS,
     NONE,
@@ -185,23 +185,17 @@ class HandoverScreen(OneOfAll[HandoverRow, HandoverView]):
         if view is None:
             return
 
-        def answered(key: str | None) -> None:
-            if key == "y":
-                self.load(
-                    "act",
-                    lambda: handing_over.accept(session, view.code),
-                    lambda who: self._done(f"{who} has taken {view.handover.service} over"),
-                )
+        def take_over() -> None:
+            self.load(
+                "act",
+                lambda: handing_over.accept(session, view.code),
+                lambda who: self._done(f"{who} has taken {view.handover.service} over"),
+            )
 
         found = view.handover
         flag = f" {as_sentence(view.formality)}" if view.formality else ""
-        question = Question(
-            f"Take {found.service} over?",
-            f"{found.service_owner} operates it from now on; its {len(found.items)} items stay as they are.{flag}",
-            (Answer("y", "take it over"),),
-            leave="leave",
-        )
-        self.app.push_screen(question, answered)
+        text = f"{found.service_owner} operates it from now on; its {len(found.items)} items stay as they are.{flag}"
+        ask_first(self, f"Take {found.service} over?", text, "take it over", take_over)
 
     def do_list(self) -> None:
         """List every handover, or go back to this one."""

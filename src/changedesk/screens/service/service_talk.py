@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from changedesk.screens.ask_line import AskLine, some_line
 from changedesk.screens.base import DeskScreen
-from changedesk.screens.question import Answer, Question
+from changedesk.screens.question import ask_first
 from changedesk.services.service import improving
 from changedesk.services.service.improving import Began
 from changedesk.services.service.page import ImprovementView
@@ -18,16 +18,10 @@ def ask_to_approve(screen: DeskScreen, one: ImprovementView, done: Done) -> None
     """Approve it after a question that says what speaks for it."""
     session, better = screen.context.session, one.improvement
 
-    def answered(key: str | None) -> None:
-        if key == "y":
-            screen.load(
-                "act", lambda: improving.approve(session, better.id), lambda _: done(f"Approved: {better.title}")
-            )
+    def approve() -> None:
+        screen.load("act", lambda: improving.approve(session, better.id), lambda _: done(f"Approved: {better.title}"))
 
-    text = f"It is {one.recurrence.sentence}."
-    screen.app.push_screen(
-        Question(f"Approve {better.title}?", text, (Answer("y", "approve it"),), leave="leave"), answered
-    )
+    ask_first(screen, f"Approve {better.title}?", f"It is {one.recurrence.sentence}.", "approve it", approve)
 
 
 def ask_what_shows_it(screen: DeskScreen, one: ImprovementView, done: Done) -> None:
@@ -68,18 +62,13 @@ def ask_to_initiate(screen: DeskScreen, one: ImprovementView, began: Callable[[B
     def begin(reason: str | None) -> None:
         screen.load("act", lambda: improving.initiate(session, better.id, reason=reason), began)
 
-    def answered(key: str | None) -> None:
-        if key == "y":
-            begin(None)
-
     def reasoned(reason: str | None) -> None:
         if reason:
             begin(reason)
 
     if one.recurrence.systemic:
         text = f"It is {one.recurrence.sentence}. The initiative carries this evidence."
-        question = Question(f"Make an initiative of {better.title}?", text, (Answer("y", "make it"),), leave="leave")
-        screen.app.push_screen(question, answered)
+        ask_first(screen, f"Make an initiative of {better.title}?", text, "make it", lambda: begin(None))
     else:
         said = (better.title, f"It is {one.recurrence.sentence}; a project for it takes a reason.")
         asked = AskLine(

@@ -10,7 +10,7 @@ from changedesk.screens.context import Context
 from changedesk.screens.forms.request import FormRequest, open_form
 from changedesk.screens.listed import ListScreen
 from changedesk.screens.pick_client import pick_client
-from changedesk.screens.question import Answer, Question
+from changedesk.screens.question import ask_first
 from changedesk.screens.service.services_parts import COLUMNS, EMPTY, detail, rows
 from changedesk.services.service.listing import ServiceRow, ServicesView, services_view
 from changedesk.widgets.drawing import Drawing
@@ -82,23 +82,17 @@ class ServicesScreen(ListScreen):
         if chosen is None:
             return
 
-        def answered(key: str | None) -> None:
-            if key == "y":
-                from changedesk.services.service import improving
+        def remove() -> None:
+            from changedesk.services.service import improving
 
-                self.load(
-                    "remove",
-                    lambda: improving.remove_service(session, chosen.service_id),
-                    lambda _: self._done(f"Removed: {chosen.name}"),
-                )
+            self.load(
+                "remove",
+                lambda: improving.remove_service(session, chosen.service_id),
+                lambda _: self._done(f"Removed: {chosen.name}"),
+            )
 
-        question = Question(
-            f"Remove {chosen.name}?",
-            "A service to which anything is linked stays: it outlives its projects.",
-            (Answer("y", "remove it"),),
-            leave="leave",
-        )
-        self.app.push_screen(question, answered)
+        text = "A service to which anything is linked stays: it outlives its projects."
+        ask_first(self, f"Remove {chosen.name}?", text, "remove it", remove)
 
     def do_handover(self) -> None:
         """Show the handovers."""
