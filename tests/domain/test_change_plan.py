@@ -96,7 +96,7 @@ def test_a_behaviour_stands_beside_its_newest_observation_and_never_beside_what_
     seen, unnamed, unseen = plan(
         WHOLE, behaviours=[a_behaviour(), a_behaviour("Two", None), a_behaviour("Three", "proficiency")], latest=latest
     ).behaviours
-    assert (seen.percent, seen.seen_on, seen.sentence) == (75, day(0), "compliance 75 %, Tue 1 Sep")
+    assert (seen.percent, seen.sentence) == (75, "compliance 75 %, Tue 1 Sep")
     assert unnamed.sentence == "nothing shows it yet: name a metric"
     assert (unseen.percent, unseen.sentence) == (None, "proficiency was not observed yet")
 

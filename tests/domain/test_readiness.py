@@ -13,7 +13,6 @@ from changedesk.domain.people.readiness import (
     VALUE,
     asked_for,
     not_ready_for,
-    pockets,
     readiness_level,
     readiness_of,
     readiness_standing,
@@ -122,17 +121,6 @@ def test_a_standing_has_a_wave_for_each_day_of_its_groups():
     assert (found.left, found.unknown, found.worst, found.worst_percent) == (1, 1, "b", 0)
 
 
-@pytest.mark.requirement("R63")
-def test_pockets_are_the_groups_below_the_threshold_the_least_ready_first():
-    groups = [an_audience("a", 10), an_audience("b", 30), an_audience("c", 20, 220)]
-    items = [an_item("partial", "a"), an_item("ready", "b"), an_item("not_ready", "c")]
-    found = pockets(readiness_of(groups, items).groups, day(200), 70)
-    assert [(pocket.audience, pocket.percent, pocket.go_live) for pocket in found] == [
-        ("c", 0, day(220)),
-        ("a", 50, day(200)),
-    ]
-
-
 # what a checkpoint asks for
 
 
@@ -167,11 +155,7 @@ def test_a_gap_is_said_with_its_items_the_heaviest_first():
     assert refuse_over_gap((), "go_live") is None
 
 
-def test_a_group_on_the_threshold_is_no_pocket_and_a_day_on_the_checkpoints_counts():
-    groups = (an_audience("a", 10),)
-    items = [an_item("ready", "a", id="1", weight=7.0), an_item("not_ready", "a", id="2", weight=3.0)]
-    found = readiness_of(groups, items).groups
-    assert [pockets(found, day(200), below) != () for below in (70, 71)] == [False, True]
+def test_a_day_on_the_checkpoints_counts():
     assert asked_for(an_item(due=day(100)), "execution", day(100))
     assert not asked_for(an_item(due=day(100)), "execution", None)
 

@@ -28,7 +28,7 @@ def view(demo: Door) -> PortfolioView:
 
 
 def an_event(code: str, kind: str = "gate", day: date = TODAY, level: str = "fine") -> Event:
-    return Event(day, kind, f"{code}: {kind}", level, code, code, "alder")
+    return Event(day, kind, f"{code}: {kind}", level, code, code)
 
 
 def coming(view: PortfolioView, *events: Event) -> list[str]:
@@ -71,5 +71,5 @@ def test_who_answers_for_several_sides_is_named_once(
     view: PortfolioView, project: str, change: str | None, sponsor: str, width: int, said: str
 ):
     row = view.rows(0, 1)[0]
-    found = PortfolioDetail(row.initiative_id, (), project, change, sponsor, 40, "A client of a long name" * 3)
+    found = PortfolioDetail((), project, change, sponsor, 40, "A client of a long name" * 3)
     assert [line.strip() for line in as_text(detail(found, row)(width, 9)) if line.strip()][-1] == said

@@ -41,7 +41,7 @@ def test_it_did_not_begin_while_it_was_on_hold(desk: Desk) -> None:
     with pytest.raises(RuleRefused, match="it was on hold then"):
         running.finish(ivan, number, "successful", LOG, ran=Ran(began=START + TEN))
     running.finish(ivan, number, "successful", LOG, ran=Ran(began=START + 1.8 * TEN))
-    (told,) = (moment.ran for moment in timeline(ivan, number) if moment.kind == "finished")
+    (told,) = (moment.ran for moment in timeline(ivan, number) if moment.ran)
     assert told == (START + 1.8 * TEN, START + 2 * TEN)
 
 

@@ -77,11 +77,10 @@ class PlanFlag:
 
 @dataclass(frozen=True, slots=True)
 class ObservedBehaviour:
-    """A behaviour with its newest observation: percent and day, None when nobody has looked."""
+    """A behaviour with its newest observation in percent, None when nobody has looked."""
 
     behaviour: Behaviour
     percent: float | None
-    seen_on: date | None
     sentence: str
 
 
@@ -220,11 +219,11 @@ def _observed(
 ) -> ObservedBehaviour:
     """A behaviour's newest counts; what people say of themselves is not an observation (invariant 17)."""
     if behaviour.metric is None:
-        return ObservedBehaviour(behaviour, None, None, "nothing shows it yet: name a metric")
+        return ObservedBehaviour(behaviour, None, "nothing shows it yet: name a metric")
     own = [one for one in latest if behaviour.audience in (None, one.audience)]
     seen = counted_last(own, behaviour.metric, audiences)
     if seen is None:
-        return ObservedBehaviour(behaviour, None, None, f"{metric_in_words(behaviour.metric)} was not observed yet")
+        return ObservedBehaviour(behaviour, None, f"{metric_in_words(behaviour.metric)} was not observed yet")
     share, _, day = seen
     sentence = f"{metric_in_words(behaviour.metric)} {percent(share)}, {day_month(day, today)}"
-    return ObservedBehaviour(behaviour, share, day, sentence)
+    return ObservedBehaviour(behaviour, share, sentence)

@@ -164,23 +164,6 @@ class Pocket:
         return self.percent if self.coverage else None
 
 
-def pockets(groups: Iterable[GroupReadiness], go_live: date | None, below: float) -> tuple[Pocket, ...]:
-    """The pockets of low readiness among an initiative's groups, the least ready first; ``below`` in percent."""
-    found = [
-        Pocket(
-            group.audience.name,
-            group.audience.site,
-            group.audience.headcount,
-            group.percent,
-            group.score.coverage or 0.0,
-            group.audience.go_live or go_live,
-        )
-        for group in groups
-        if group.percent < below
-    ]
-    return tuple(sorted(found, key=lambda pocket: (pocket.percent, -pocket.headcount, pocket.audience)))
-
-
 def readiness_level(
     seen: float | None, go_live: date | None, today: date, thresholds: Thresholds, *, live: bool
 ) -> str:

@@ -27,8 +27,6 @@ class Recurrence:
     """How often a limitation has shown, and what follows: ``systemic`` or incidental, with the reason as a sentence."""
 
     count: int
-    days: int
-    kinds: tuple[str, ...]
     systemic: bool
     sentence: str
 
@@ -37,12 +35,12 @@ def recurrence(signals: Iterable[Signal], today: date) -> Recurrence:
     """Whether a limitation is systemic: at least three signals within 180 days, seen on at least two days."""
     recent = [one for one in signals if timedelta(0) <= today - one.seen_on <= SYSTEMIC_WINDOW]
     days = len({one.seen_on for one in recent})
-    kinds = tuple(sorted({one.kind for one in recent}))
+    kinds = sorted({one.kind for one in recent})
     systemic = len(recent) >= SYSTEMIC_SIGNALS and days >= SYSTEMIC_DAYS
     said = f"{counted(len(recent), 'signal')} on {counted(days, 'day')} within {SYSTEMIC_WINDOW.days} days"
     if kinds:
         said += f" ({', '.join(map(plain, kinds))})"
-    return Recurrence(len(recent), days, kinds, systemic, f"{'systemic' if systemic else 'incidental'}: {said}")
+    return Recurrence(len(recent), systemic, f"{'systemic' if systemic else 'incidental'}: {said}")
 
 
 def refuse_approval(improvement: Improvement) -> str | None:
@@ -84,13 +82,10 @@ def refuse_rejection(improvement: Improvement, reason: str | None) -> str | None
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """Improvements planned (approved and later ones) against implemented (R116); ``overdue`` are past their day."""
+    """Improvements planned (approved and later ones) against implemented (R116)."""
 
-    proposed: int
     planned: int
     implemented: int
-    rejected: int
-    overdue: int
 
     @property
     def share(self) -> float | None:
@@ -98,18 +93,12 @@ class Register:
         return self.implemented / self.planned if self.planned else None
 
 
-def register(improvements: Iterable[Improvement], today: date) -> Register:
+def register(improvements: Iterable[Improvement]) -> Register:
     """What became of the improvements of a service."""
-    found = list(improvements)
-    states = [one.state for one in found]
+    states = [one.state for one in improvements]
     return Register(
-        proposed=states.count("proposed"),
         planned=sum(state in ("approved", "initiated", "implemented") for state in states),
         implemented=states.count("implemented"),
-        rejected=states.count("rejected"),
-        overdue=sum(
-            one.state in ("approved", "initiated") and one.due is not None and one.due < today for one in found
-        ),
     )
 
 

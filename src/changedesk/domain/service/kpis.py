@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from math import sqrt
 from typing import Final
 
 from changedesk.domain.service.names import folded
@@ -178,11 +177,6 @@ class Spread:
     p90: float
     variance: float | None
 
-    @property
-    def deviation(self) -> float | None:
-        """The standard deviation."""
-        return None if self.variance is None else sqrt(self.variance)
-
 
 def spread(values: Iterable[float]) -> Spread | None:
     """Median, 90th percentile and sample variance of some durations."""
@@ -209,7 +203,6 @@ class ForecastError:
 
     error: float
     bias: float
-    n: int
 
 
 def forecast_error(pairs: Iterable[tuple[float | None, float | None]]) -> ForecastError | None:
@@ -220,4 +213,4 @@ def forecast_error(pairs: Iterable[tuple[float | None, float | None]]) -> Foreca
         return None
     off = sum(abs(actual - expected) for expected, actual in known)
     actual = sum(pair[1] for pair in known)
-    return ForecastError(100 * off / planned, 100 * (actual - planned) / planned, len(known))
+    return ForecastError(100 * off / planned, 100 * (actual - planned) / planned)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import Final
+from typing import Final, TypeVar
 
 from changedesk.domain.saying import UNKNOWN, percent
 from changedesk.domain.service.kpis import (
@@ -95,16 +95,16 @@ def window(periods: Sequence[ServicePeriod]) -> WindowFigures | None:
         mttr=mttr(repaired[0], int(repaired[1])) if repaired else None,
         csat=satisfaction,
         sla=sla_attainment(int(kept[0]), int(kept[1])) if kept else None,
-        incidents=_whole(periods, lambda p: p.incidents),
+        incidents=_total(periods, lambda p: p.incidents),
         incidents_each=_mean(periods, lambda p: p.incidents),
-        change_incidents=_whole(periods, lambda p: p.change_incidents),
+        change_incidents=_total(periods, lambda p: p.change_incidents),
         change_down_min=_total(periods, lambda p: p.change_down_min),
         down_min=_total(periods, lambda p: p.down_min),
-        failures=_whole(periods, lambda p: p.failures),
+        failures=_total(periods, lambda p: p.failures),
         cost=_total(periods, lambda p: p.cost),
         cost_each=_mean(periods, lambda p: p.cost),
         cost_error=forecast_error((p.planned_cost, p.cost) for p in periods),
-        releases=_whole(periods, lambda p: p.releases),
+        releases=_total(periods, lambda p: p.releases),
     )
 
 
@@ -173,6 +173,7 @@ def total_cost_of(
     return total_cost(service.acquisition_cost, run, spent, support, service.horizon_months, service.currency)
 
 
+_Number = TypeVar("_Number", int, float)
 _Parts = Callable[[ServicePeriod], tuple[float | None, ...]]
 
 
@@ -182,18 +183,17 @@ def _sums(periods: Sequence[ServicePeriod], parts: _Parts) -> tuple[float, ...] 
     return tuple(sum(column) for column in zip(*whole, strict=True)) if whole else None
 
 
-def _total(periods: Sequence[ServicePeriod], part: Callable[[ServicePeriod], float | None]) -> float | None:
-    known = [value for period in periods if (value := part(period)) is not None]
-    return sum(known) if known else None
+def _known(periods: Sequence[ServicePeriod], part: Callable[[ServicePeriod], _Number | None]) -> list[_Number]:
+    return [value for period in periods if (value := part(period)) is not None]
 
 
-def _whole(periods: Sequence[ServicePeriod], part: Callable[[ServicePeriod], int | None]) -> int | None:
-    known = [value for period in periods if (value := part(period)) is not None]
+def _total(periods: Sequence[ServicePeriod], part: Callable[[ServicePeriod], _Number | None]) -> _Number | None:
+    known = _known(periods, part)
     return sum(known) if known else None
 
 
 def _mean(periods: Sequence[ServicePeriod], part: Callable[[ServicePeriod], float | None]) -> float | None:
-    known = [value for period in periods if (value := part(period)) is not None]
+    known = _known(periods, part)
     return sum(known) / len(known) if known else None
 
 

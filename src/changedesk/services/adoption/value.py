@@ -49,7 +49,6 @@ class ValuePage:
     code: str
     title: str
     client: str
-    currency: str | None
     go_live: date | None
     went_live: bool
     outcome_owner: str | None
@@ -85,7 +84,6 @@ def value_page(session: Session, initiative_id: str) -> ValuePage:
         code=record.code,
         title=record.title,
         client=record.client,
-        currency=record.currency,
         go_live=record.go_live,
         went_live=record.go_live_actual is not None,
         outcome_owner=record.outcome_owner,

@@ -26,13 +26,12 @@ class Lights:
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """The initiative that a change serves, with its two lights; ``is_go_live`` when the change is its go-live."""
+    """The initiative that a change serves, with its two lights."""
 
     initiative_id: str
     code: str
     title: str
     milestone: str | None
-    is_go_live: bool
     lights: Lights
 
 
@@ -57,13 +56,12 @@ def lights_of(session: Session, initiative: Initiative, gates: Sequence[Gate], c
     return Lights(change_light(changes, due, session.today), business_light(gate, due, session.today))
 
 
-def served_by(session: Session, conn: Connection, change_id: str, code: str, milestone: str | None) -> Served | None:
+def served_by(session: Session, conn: Connection, code: str, milestone: str | None) -> Served | None:
     """The initiative that a change serves; None when it is not in view."""
     initiative = initiatives.initiative_by_code(conn, session.scope, code)
     if initiative is None:
         return None
     changes = serving(session, conn, initiative.id)
     gates = current_gates(conn, session.desk.lifecycle, initiative)
-    is_go_live = any(one.id == change_id and one.is_go_live for one in changes)
     lights = lights_of(session, initiative, gates, changes)
-    return Served(initiative.id, initiative.code, initiative.title, milestone, is_go_live, lights)
+    return Served(initiative.id, initiative.code, initiative.title, milestone, lights)

@@ -31,7 +31,6 @@ class DecisionRow:
 class DecisionsView:
     """The decisions of an initiative, those to be locked first, and who would acknowledge for each side."""
 
-    initiative_id: str
     code: str
     title: str
     rows: tuple[DecisionRow, ...]
@@ -49,7 +48,6 @@ def decisions_view(session: Session, initiative_id: str) -> DecisionsView:
         return refused or signer.refused
 
     return DecisionsView(
-        record.id,
         record.code,
         record.title,
         tuple(

@@ -95,8 +95,6 @@ class ClosingView:
     ``is_last`` when the other lane is closed already and the initiative is not: closing both leaves its state as it is.
     """
 
-    lane: str
-    code: str
     signer: Signer
     refused: str | None
     lacking: str | None
@@ -204,8 +202,6 @@ def closing_view(session: Session, code: str, lane: str) -> ClosingView:
         closed = lanes.closures(conn, record.id)
         standing = refreshing.compute(conn, session.desk.lifecycle, record)
     if lane in closed:
-        return ClosingView(lane, record.code, signer, f"the {lane} lane of {record.code} is closed already", None)
+        return ClosingView(signer, f"the {lane} lane of {record.code} is closed already", None)
     is_last = record.state != "closed" and all(other in closed for other in SIGNING_LANES if other != lane)
-    return ClosingView(
-        lane, record.code, signer, signer.refused, refuse_closing(standing, lane, session.today), is_last=is_last
-    )
+    return ClosingView(signer, signer.refused, refuse_closing(standing, lane, session.today), is_last=is_last)

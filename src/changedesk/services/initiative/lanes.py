@@ -36,7 +36,6 @@ class LaneView:
 
     lane: str
     title: str
-    question: str
     progress: float | None
     days_behind: int | None
     phases: tuple[PhaseView, ...]
@@ -68,7 +67,6 @@ def lane_views(
             LaneView(
                 name,
                 lane.title,
-                lane.question,
                 figures.progress,
                 None if standing.cancelled else days_behind(figures, today),
                 phases,

@@ -52,7 +52,6 @@ class ItemView:
     key: str
     text: str
     done: bool
-    done_by: str | None
     evidence: str | None
 
 
@@ -116,7 +115,6 @@ class InitiativeView:
     readiness: ReadinessStanding | None
     reach: tuple[Reached, ...]
     activities: int
-    audiences: int
     observations: int
     thresholds: Thresholds
 
@@ -179,7 +177,6 @@ def initiative(session: Session, code: str) -> InitiativeView:
         readiness=standing.readiness,
         reach=reach(material),
         activities=len(activities),
-        audiences=len(material.audiences),
         observations=observation_count,
         thresholds=thresholds,
     )
@@ -228,4 +225,4 @@ def _side(gate: Gate, lane: str, today: date, cancelled: bool) -> SideView:
 
 
 def _item(item: ChecklistItem) -> ItemView:
-    return ItemView(item.key, item.text, item.done_at is not None, item.done_by, item.evidence)
+    return ItemView(item.key, item.text, item.done_at is not None, item.evidence)

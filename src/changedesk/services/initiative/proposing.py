@@ -45,7 +45,6 @@ class Proposal:
 class CloneProposal:
     """What the clients of a clone ask for; ``columns`` are the clients of the rows, the one it comes from first."""
 
-    code: str
     clients: tuple[str, ...]
     columns: tuple[str, ...]
     rows: tuple[ProfileRow, ...]
@@ -93,7 +92,7 @@ def clone_proposal(session: Session, code: str, clients: Sequence[str], go_live:
     for client in clients:
         authorise(session, "initiative.create", client, source.id)
     columns = (source.client, *(client for client in clients if client != source.client))
-    return CloneProposal(code, tuple(clients), columns, compare_clients(session, columns), source.go_live, go_live)
+    return CloneProposal(tuple(clients), columns, compare_clients(session, columns), source.go_live, go_live)
 
 
 def baseline_changes(session: Session, code: str) -> tuple[BaselineChange, ...]:

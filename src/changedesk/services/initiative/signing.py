@@ -18,7 +18,7 @@ from changedesk.values import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """Who would act for a lane: a login, the lane's owner and role; ``recorded_by`` when it is done for somebody else.
+    """Who would act for a lane: a login, the lane and its role; ``recorded_by`` when it is done for somebody else.
 
     ``refused`` says why nobody can at this keyboard.
     """
@@ -26,7 +26,6 @@ class Signer:
     login: str
     lane: str
     role: str
-    owner: str | None
     recorded_by: str | None
     refused: str | None
 
@@ -51,7 +50,7 @@ def signer_of(session: Session, initiative: Initiative, lane: str, action: str =
     elif refused is None:
         refused = refusal(acting.actor, action, initiative.client)
     recorder = session.actor.login if acting is not session else None
-    return Signer(acting.actor.login, lane, role, owner, recorder, refused)
+    return Signer(acting.actor.login, lane, role, recorder, refused)
 
 
 def session_for(session: Session, owner: str | None) -> Session:

@@ -29,7 +29,6 @@ class Head:
     change_owner: str | None
     sponsor: str | None
     headcount: int
-    audiences: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +65,5 @@ def opened(session: Session, initiative_id: str) -> Iterator[Opened]:
                 record.change_owner,
                 record.sponsor,
                 sum(audience.headcount for audience in audiences),
-                len(audiences),
             ),
         )

@@ -8,7 +8,7 @@ from datetime import date
 from changedesk.domain.counted import people_said
 from changedesk.domain.people.gaps import is_live
 from changedesk.domain.people.people_side import ContactReason, ReadinessItem
-from changedesk.domain.people.readiness import Pocket, Score, pockets, readiness_level, readiness_of
+from changedesk.domain.people.readiness import Pocket, Score, readiness_level, readiness_of
 from changedesk.domain.people.support import SupportReadiness, support_readiness
 from changedesk.domain.people.survey import Profile, profiles
 from changedesk.domain.people.training import TrainingCoverage, training_coverage
@@ -27,12 +27,11 @@ class GroupView:
     """One group: how ready it is by its own items, its latest survey round, and the rounds before it, newest first.
 
     ``score.percent`` is None when nothing is recorded, which counts as not ready; ``pocket`` says that it is below the
-    threshold, ``level`` how its figure looks (see :func:`readiness_level`). ``days`` to its own go-live, negative after it.
+    threshold, ``level`` how its figure looks (see :func:`readiness_level`).
     """
 
     audience: Audience
     go_live: date | None
-    days: int | None
     live: bool
     score: Score
     level: str
@@ -66,7 +65,6 @@ class ReadinessPage:
     sentence: str
     groups: tuple[GroupView, ...]
     parts: tuple[PartView, ...]
-    pockets: tuple[Pocket, ...]
     training: TrainingCoverage
     support: SupportReadiness
     support_level: str
@@ -108,7 +106,6 @@ def readiness_page(session: Session, initiative_id: str) -> ReadinessPage:
     found, support = readiness_of(one.audiences, items), support_readiness(reasons, items)
     seen = found.percent if found.coverage else None
     groups = tuple(_group(group.audience, group.score, one.head, items, rounds, thresholds) for group in found.groups)
-    low = [group for group, view in zip(found.groups, groups, strict=True) if not view.live]
     return ReadinessPage(
         one.head,
         seen,
@@ -125,7 +122,6 @@ def readiness_page(session: Session, initiative_id: str) -> ReadinessPage:
             )
             for about, score in found.parts.items()
         ),
-        pockets(low, record.go_live, thresholds.pocket),
         training,
         support,
         _level(support.checklist.seen, one.head, thresholds),
@@ -176,7 +172,6 @@ def _group(
     return GroupView(
         audience,
         go_live,
-        None if go_live is None else (go_live - head.today).days,
         live,
         score,
         readiness_level(score.seen, go_live, head.today, thresholds, live=live),

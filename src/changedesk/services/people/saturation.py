@@ -20,13 +20,12 @@ WEEKS: Final = 13
 
 @dataclass(frozen=True, slots=True)
 class SaturationView:
-    """Groups by client, the heaviest first, each with its weeks from ``first`` (a Monday) on; and the collisions in them.
+    """Groups by client, the heaviest first, each with its weeks; and the collisions in them.
 
     ``mondays`` are the weeks of every group, in order.
     """
 
     today: date
-    first: date
     mondays: tuple[date, ...]
     groups: tuple[GroupLoad, ...]
     collisions: tuple[Collision, ...]
@@ -43,4 +42,4 @@ def saturation(session: Session, client: str | None = None) -> SaturationView:
         capacities = strains.capacities(conn, scope)
     groups = loads(found, capacities, monday, WEEKS)
     mondays = tuple(monday + timedelta(weeks=n) for n in range(WEEKS))
-    return SaturationView(session.today, monday, mondays, groups, collisions(groups))
+    return SaturationView(session.today, mondays, groups, collisions(groups))

@@ -77,10 +77,9 @@ class SetAside:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What changed since the actor's last visit: how many gaps are new, and in words also which rank higher and which are gone."""
+    """What changed since the actor's last visit, in words: how many gaps are new or rank higher, and which are gone."""
 
     since: datetime | None
-    new: int
     sentence: str
 
 
@@ -253,7 +252,7 @@ def _change(one: Ranked, last: Visit | None) -> Change:
 
 def _changes(everything: Sequence[Ranked], last: Visit | None) -> Changes:
     if last is None:
-        return Changes(None, 0, "this is your first visit")
+        return Changes(None, "this is your first visit")
     now = {_visit_key(one.gap) for one in everything}
     new = sum(_change(one, last) == "new" for one in everything)
     higher = sum(_change(one, last) == "up" for one in everything)
@@ -263,4 +262,4 @@ def _changes(everything: Sequence[Ranked], last: Visit | None) -> Changes:
         f"{counted(higher, 'gap')} much higher" if higher else "",
         f"gone: {listed(gone)}" if gone else "",
     ]
-    return Changes(last.at, new, "; ".join(part for part in said if part) or "nothing has changed")
+    return Changes(last.at, "; ".join(part for part in said if part) or "nothing has changed")

@@ -29,7 +29,6 @@ class Event:
     level: str
     initiative_id: str
     code: str
-    client: str
     at: datetime | None = None
 
 
@@ -71,9 +70,9 @@ def coming_events(
 
 def _event(entry: Entry, day: date, kind: str, text: str, level: str) -> Event:
     s = entry.standing
-    return Event(day, kind, text, level, s.initiative_id, s.code, s.client)
+    return Event(day, kind, text, level, s.initiative_id, s.code)
 
 
 def _timed(one: Coming, zone: tzinfo | None) -> Event:
     local = one.at.astimezone(zone)
-    return Event(local.date(), one.kind, one.text, one.level, "", "", one.client, local)
+    return Event(local.date(), one.kind, one.text, one.level, "", "", local)

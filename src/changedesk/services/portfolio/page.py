@@ -81,7 +81,6 @@ class ClientGroup:
 class PortfolioDetail:
     """What is said of the selected initiative under the list."""
 
-    initiative_id: str
     findings: tuple[Finding, ...]
     project_owner: str | None
     change_owner: str | None
@@ -152,7 +151,6 @@ class PortfolioView:
             return None
         standing = self._entries[position].standing
         return PortfolioDetail(
-            initiative_id,
             tuple(
                 Finding(f.level, f.reason)
                 for f in all_findings(standing, self.today, self.thresholds, self.news.about(initiative_id))

@@ -57,7 +57,6 @@ class ServicesView:
 
     today: date
     rows: tuple[ServiceRow, ...]
-    clients: int
 
     @property
     def needing(self) -> int:
@@ -71,7 +70,6 @@ class LimitationView:
 
     limitation: str
     recurrence: Recurrence
-    signals: tuple[Signal, ...]
 
 
 def services_view(session: Session, client: str | None = None) -> ServicesView:
@@ -82,7 +80,7 @@ def services_view(session: Session, client: str | None = None) -> ServicesView:
         found = running.services(conn, scope)
         known = known_of(conn, scope, [service.id for service in found])
     rows = sorted((row_of(service, known, session.today) for service in found), key=_urgency)
-    return ServicesView(session.today, tuple(rows), len({row.client for row in rows}))
+    return ServicesView(session.today, tuple(rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +183,7 @@ def limitations_of(known: Known, service_id: str, today: date) -> tuple[Limitati
     """What signals of a service tell of that nobody has proposed an improvement for; what is systemic first."""
     proposed = {one.title for one in known.improvements[service_id]}
     found = [
-        LimitationView(name, recurrence(signals, today), signals)
+        LimitationView(name, recurrence(signals, today))
         for name, signals in known.signals[service_id].items()
         if name not in proposed
     ]

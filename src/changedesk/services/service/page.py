@@ -24,7 +24,7 @@ from changedesk.domain.service.kpis import (
     repeat_ratio,
     spread,
 )
-from changedesk.domain.service.running import Improvement, Service, ServicePeriod
+from changedesk.domain.service.running import Improvement, Service
 from changedesk.domain.service.window import Kept, WindowFigures, rolling, window
 from changedesk.errors import BadInput
 from changedesk.services.service.listing import (
@@ -77,7 +77,6 @@ class ServiceView:
     service: Service
     client_name: str
     row: ServiceRow
-    periods: tuple[ServicePeriod, ...]
     windows: tuple[WindowFigures, ...]
     year: WindowFigures | None
     mtbsi: BetweenFailures | None
@@ -118,7 +117,6 @@ def service_view(session: Session, service_id: str) -> ServiceView:
         service=service,
         client_name=known.names.get(service.client, service.client),
         row=row_of(service, known, today),
-        periods=periods,
         windows=windows,
         year=year,
         mtbsi=mtbsi(year.mtbf, year.mtrs) if year else None,
@@ -127,7 +125,7 @@ def service_view(session: Session, service_id: str) -> ServiceView:
         incident_reduction=reduction(before, counted),
         repeat_ratio=repeat_ratio(ticket.as_incident for ticket in recent),
         resolution=spread(hours for ticket in recent if (hours := ticket.hours) is not None),
-        register=register(known.improvements[service.id], today),
+        register=register(known.improvements[service.id]),
         improvements=tuple(_improvement(one, today) for one in _by_state(known.improvements[service.id])),
         limitations=limitations_of(known, service.id, today),
         initiatives=tuple(InitiativeOf(*one) for one in known.changing[service.id]),

@@ -54,7 +54,6 @@ class DeskFacts:
     id: str
     kind: str
     demo: bool
-    created_at: str
 
 
 @dataclasses.dataclass(slots=True)
@@ -127,10 +126,10 @@ class Desk:
                 bring_up_to_date(self, schema, self._writing, self._tell_of_migration, copied=not self._unnamed)
             # The header of a desk that another program has upgraded and not closed yet may still stand in its log.
             refuse_newer(self.path, schema_of(self.reader()))
-            row = self.reader().execute("SELECT id, kind, demo, created_at FROM desk").fetchone()
+            row = self.reader().execute("SELECT id, kind, demo FROM desk").fetchone()
         if row is None:
             raise Damaged(f"{self.path} is not a complete desk", "restore a backup with: changedesk restore")
-        return DeskFacts(row[0], row[1], bool(row[2]), row[3])
+        return DeskFacts(row[0], row[1], bool(row[2]))
 
     def __enter__(self) -> Desk:
         return self

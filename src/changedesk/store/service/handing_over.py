@@ -178,7 +178,6 @@ def duties(conn: sqlite3.Connection, client: str, since: datetime, until: dateti
 class SupportHours:
     """Hours of support from a day on: on technology and on behaviour."""
 
-    initiative: str
     day: date
     technical: float | None
     behavioural: float | None
@@ -188,11 +187,11 @@ def support_hours(conn: sqlite3.Connection, initiative_ids: Sequence[str]) -> tu
     """The hours that support spent on these initiatives, oldest first."""
     marks = ", ".join("?" * len(initiative_ids))
     rows = conn.execute(
-        "SELECT i.code, h.day, h.technical, h.behavioural FROM support_hours h JOIN initiative i ON i.id = h.initiative_id"
+        "SELECT h.day, h.technical, h.behavioural FROM support_hours h JOIN initiative i ON i.id = h.initiative_id"
         f" WHERE h.initiative_id IN ({marks}) ORDER BY h.day, i.code",
         tuple(initiative_ids),
     )
-    return tuple(SupportHours(row[0], stored_day(row[1]), row[2], row[3]) for row in rows)
+    return tuple(SupportHours(stored_day(row[0]), row[1], row[2]) for row in rows)
 
 
 def behavioural_a_month(conn: sqlite3.Connection, service_id: str, today: date) -> float | None:

@@ -42,7 +42,6 @@ class Card:
 class Since:
     """What changed from one revision to the present one, when, and by whom the present one was written."""
 
-    number: str
     since: int
     revision: int
     made_at: str
@@ -57,7 +56,7 @@ def card(session: Session, number: str, voters: tuple[str, ...] = ()) -> Card:
         authorise(session, "desk.read", change.client)
         view = view_of(session, conn, change)
         code = change.content.initiative
-        served = served_by(session, conn, change.id, code, change.content.milestone) if code else None
+        served = served_by(session, conn, code, change.content.milestone) if code else None
         rate = rate_of(session, conn, change)
     earlier = [
         vote.revision
@@ -80,7 +79,6 @@ def since(session: Session, number: str, revision: int | None = None) -> Since |
     said = _said(view)
     made = kept.get(change.revision)
     return Since(
-        change.number,
         before,
         change.revision,
         said(made[3]) if made else "",

@@ -24,11 +24,6 @@ class Seat:
         """Whose seat it is."""
         return self.on_behalf_of or self.voter
 
-    @property
-    def said(self) -> str:
-        """``kim``, or ``kim for lee``."""
-        return f"{self.voter} for {self.on_behalf_of}" if self.on_behalf_of else self.voter
-
 
 def acts_for_others(session: Session) -> bool:
     """Whether the reader may act for the people of the desk: its owner may, where it is personal."""

@@ -23,9 +23,7 @@ class Expired:
     """A step whose deadline has passed, and what became of it; ``to`` are those who were told."""
 
     number: str
-    client: str
     step: str
-    due: datetime
     became: Became
     to: tuple[str, ...]
 
@@ -91,7 +89,7 @@ def _reject(act: Act, step: Step, due: datetime) -> Expired:
     before, now = act.change, act.transaction.now
     act.write({"state": "rejected", "decided_at": now, "opened_at": now})
     act.tell("expired", before, {"step": step.order, "name": step.name, "due": due, "policy": before.policy})
-    return Expired(before.number, before.client, step.name, due, "rejected", ())
+    return Expired(before.number, step.name, "rejected", ())
 
 
 def _escalate(act: Act, step: Step, due: datetime) -> Expired:
@@ -100,7 +98,7 @@ def _escalate(act: Act, step: Step, due: datetime) -> Expired:
     act.tell(
         "escalated", change, {"step": step.order, "name": step.name, "due": due, "told": [act.person(w) for w in to]}
     )
-    return Expired(change.number, change.client, step.name, due, "escalated", to)
+    return Expired(change.number, step.name, "escalated", to)
 
 
 def _is_over(one: OpenVote, now: datetime) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime
 
 from changedesk.domain.control.approval import valid_votes
 from changedesk.domain.control.delegation import Delegation
@@ -30,14 +30,12 @@ class QueueItem:
     client: str
     title: str
     path: str
-    revision: int
     kind: str
     step: str
     seats: tuple[Seat, ...]
     due: datetime | None
     overdue: bool
     begins: datetime
-    zone: tzinfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,14 +153,12 @@ def _item(vote: OpenVote, seats: tuple[Seat, ...]) -> QueueItem:
         change.client,
         change.title,
         change.content.path,
-        change.revision,
         vote.kind,
         vote.step.name,
         seats,
         vote.due,
         vote.due is not None and vote.s.now > vote.due,
         change.content.planned_start,
-        vote.s.zone,
     )
 
 

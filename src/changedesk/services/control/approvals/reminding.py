@@ -22,7 +22,6 @@ class Reminded:
     """Of what somebody was reminded; ``refused`` says why not."""
 
     number: str
-    client: str
     who: tuple[str, ...]
     refused: str | None = None
 
@@ -61,8 +60,8 @@ def _remind(session: Session, one: Waiting, *, alone: bool = False) -> Reminded:
     except ChangeDeskError as refused:
         if alone:
             raise
-        return Reminded(change.number, change.client, one.who, refused.sentence)
-    return Reminded(change.number, change.client, one.who)
+        return Reminded(change.number, one.who, refused.sentence)
+    return Reminded(change.number, one.who)
 
 
 def _lately(session: Session, one: Waiting) -> bool:

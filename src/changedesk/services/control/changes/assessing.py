@@ -30,9 +30,7 @@ class RiskView:
     questions that are asked no more; None when nothing is odd.
     """
 
-    client: str
     number: str
-    title: str
     revision: int
     services: tuple[str, ...]
     questionnaire: Questionnaire
@@ -81,9 +79,7 @@ def view_of(session: Session, change: ChangeRequest) -> RiskView:
     answers = dict(content.risk_answers)
     found = assess(loaded.questionnaire, answers, content.services)
     return RiskView(
-        change.client,
         change.number,
-        content.title,
         change.revision,
         content.services,
         loaded.questionnaire,

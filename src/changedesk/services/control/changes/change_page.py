@@ -81,7 +81,7 @@ def change_page(session: Session, change_id: str) -> ChangePage:
         )
         return ChangePage(
             view,
-            served_by(session, conn, change.id, code, change.content.milestone) if code else None,
+            served_by(session, conn, code, change.content.milestone) if code else None,
             seen_of(session, change),
             rate_of(session, conn, change),
             steps(conn, change.id),

@@ -22,7 +22,6 @@ class RequiredStep:
     """A step that a client asks for: its name, its rule in words, who votes, who has to, and for how long it may wait."""
 
     name: str
-    phase: str
     rule: str
     seats: tuple[str, ...]
     mandatory: tuple[str, ...]
@@ -47,7 +46,6 @@ class Elsewhere:
     """One change under the policies of two clients, and in what they differ, as sentences."""
 
     number: str
-    title: str
     here: Required
     there: Required
     differences: tuple[str, ...]
@@ -68,7 +66,7 @@ def elsewhere(session: Session, number: str, client: str) -> Elsewhere:
         # Other people do it there: nobody is barred from its seats.
         content = replace(change.content, requester=None, implementer=None)
         there = _required(conn, client, there_policy, there_version, content)
-    return Elsewhere(change.number, change.title, here, there, tuple(differences(here, there)))
+    return Elsewhere(change.number, here, there, tuple(differences(here, there)))
 
 
 def differences(here: Required, there: Required) -> list[str]:
@@ -105,9 +103,7 @@ def _required(conn: Connection, client: str, policy: Policy, version: int, conte
 
 
 def _step(step: Step) -> RequiredStep:
-    return RequiredStep(
-        step.name, step.phase, said(step), step.seats, step.mandatory, step.deadline_hours, step.on_timeout
-    )
+    return RequiredStep(step.name, said(step), step.seats, step.mandatory, step.deadline_hours, step.on_timeout)
 
 
 def _hours(hours: int | None) -> str:

@@ -24,15 +24,13 @@ Names = Callable[[object], str]
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One thing that happened: ``kind`` is the verb of its event, ``state`` the state that it led to when it led to another.
+    """One thing that happened: ``state`` is the state that it led to when it led to another.
 
     ``ran`` is from when to when the change ran, where that was said afterwards: ``at`` is when it was said.
     """
 
-    seq: int
     at: datetime
     who: str
-    kind: str
     sentence: str
     state: str | None
     ran: tuple[datetime, datetime] | None = None
@@ -64,7 +62,7 @@ def moments(conn: Connection, change_id: str) -> tuple[Moment, ...]:
         if isinstance(recorder, str):
             who = f"{who}, recorded by {people.name_of(conn, recorder)}"
         ran = (stored_instant(body["began"]), stored_instant(body["ended"])) if body.get("said") else None
-        found.append(Moment(event.seq, stored_instant(event.at), who, verb, sentence, moved, ran))
+        found.append(Moment(stored_instant(event.at), who, sentence, moved, ran))
     return tuple(found)
 
 

@@ -48,7 +48,6 @@ class ReviewsView:
     the cause of what went wrong. ``reviews`` lack their review, ``to_close`` only wait for somebody to close them.
     """
 
-    now: datetime
     reviews: tuple[Owed, ...]
     to_close: tuple[Owed, ...]
     actions: tuple[OpenAction, ...]
@@ -75,7 +74,6 @@ def reviews_view(session: Session, client: str | None = None) -> ReviewsView:
         counts = learned.outcomes(conn, scope, now - RECENT)
         causes = learned.causes(conn, scope, now - RECENT)
         return ReviewsView(
-            now,
             tuple(sorted((owed for owed in done if owed.why), key=_by_day)),
             tuple(sorted((owed for owed in done if not owed.why), key=_by_day)),
             _by_their_clocks(conn, learned.open_actions(conn, scope)),
