@@ -175,7 +175,7 @@ async def test_a_waiver_takes_a_reason_and_an_end_and_is_brought_back(people: Pe
         await press(pilot, "a")
         text = flat(pilot)
         assert "What is set aside? 1" in text
-        assert "because badges come in January" in text
+        assert "on Thu 26 Nov until Wed 16 Dec, in 20 d because badges come in January" in text
         await press(pilot, "d")
         assert pilot.app.screen.notice == "This one is set aside: b brings it back, a shows the gaps again."
         await press(pilot, "b")

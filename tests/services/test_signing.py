@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -13,6 +14,7 @@ from builders import OWNER, TODAY, a_desk, a_person, an_initiative, as_person, a
 from changedesk.errors import RuleRefused
 from changedesk.services.initiative import gates
 from changedesk.services.initiative.gate_page import closing_view, gate_page
+from changedesk.services.initiative.page import initiative
 from changedesk.services.initiative.signing import close_for, sign_for
 from changedesk.services.session import Choices, Session, open_session
 from changedesk.store.desk.database import Desk
@@ -142,7 +144,18 @@ def test_the_people_lane_closes_in_its_owners_name_and_over_a_rule_only_with_a_r
         close_for(me, "LIVE", "people")
     assert close_for(me, "LIVE", "people", "the client leaves") == "chris"
     assert closing_view(me, "LIVE", "people").refused == "the people lane of LIVE is closed already"
-    assert gate_page(me, "LIVE", 1).side("people").closed_on == TODAY
+    side = gate_page(me, "LIVE", 1).side("people")
+    assert (side.closed_on, side.closed_over) == (TODAY, "the client leaves")
+
+
+def test_a_lane_is_closed_on_the_day_that_it_is_where_the_reader_is(desk: Desk, me: Session) -> None:
+    an_initiative().named("LIVE").live(TODAY - timedelta(days=100)).on(desk)
+    close_for(me, "LIVE", "people", "the client leaves")
+    there = open_session(desk, choices=lambda: Choices(ZoneInfo("Pacific/Auckland")))
+    tomorrow = TODAY + timedelta(days=1)
+    assert gate_page(there, "LIVE", 1).side("people").closed_on == tomorrow
+    people = next(lane for lane in initiative(there, "LIVE").lanes if lane.lane == "people")
+    assert people.closed_on == tomorrow
 
 
 def test_the_current_gate_is_the_first_that_is_not_signed(me: Session) -> None:
@@ -153,8 +166,6 @@ def test_the_current_gate_is_the_first_that_is_not_signed(me: Session) -> None:
 
 
 def test_who_ticked_when_is_said_by_the_readers_clock(tmp_path: Path) -> None:
-    from zoneinfo import ZoneInfo
-
     with staffed(a_desk(tmp_path)) as desk:
         an_initiative().on(desk)
         desk.clock = at()

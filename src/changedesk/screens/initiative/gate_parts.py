@@ -156,7 +156,8 @@ def for_whom(signer: Signer) -> str:
 
 
 def _state(side: SidePage, today: date) -> tuple[str, str, str]:
-    closed = f"; the lane is closed since {day_month(side.closed_on, today)}" if side.closed_on else ""
+    over = f", over what was missing: {side.closed_over}" if side.closed_over else ""
+    closed = f"; the lane is closed since {day_month(side.closed_on, today)}{over}" if side.closed_on else ""
     if side.signature is not None:
         return f"signed {_signed(side.signature, today)}{closed}", "✓", "fine"
     if side.refused:

@@ -185,7 +185,8 @@ def aside_lines(one: SetAside | None, today: date, width: int) -> tuple[Line, ..
         return ()
     text = f"{one.gap.code} · {whose(one)} · {gap_said(one)}"
     why = f" because {one.reason}" if one.reason else ""
-    said = f"{one.verb} by {one.by} until {day_month(one.until, today)}, {in_days(one.until, today)}{why}."
+    on = f" on {day_month(one.on, today)}" if one.on else ""
+    said = f"{one.verb} by {one.by}{on} until {day_month(one.until, today)}, {in_days(one.until, today)}{why}."
     stands = (
         "A waiver also holds before a signature." if one.verb == "waived" else "It still stands before a signature."
     )

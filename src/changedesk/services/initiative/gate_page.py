@@ -42,7 +42,8 @@ class SignatureView:
 class SidePage:
     """One lane's side: its items, the signature that counts, those that no longer do, and what stands before a new one.
 
-    ``refused`` cannot be waived; ``lacking`` can, by a reason. ``formality`` is the pattern of a signature in a sentence.
+    ``refused`` cannot be waived; ``lacking`` can, by a reason. ``formality`` is the pattern of a signature in a sentence,
+    ``closed_over`` the reason for which the lane was closed over what was missing.
     """
 
     lane: str
@@ -54,6 +55,7 @@ class SidePage:
     refused: str | None
     lacking: tuple[str, ...]
     closed_on: date | None
+    closed_over: str | None
 
     @property
     def open_items(self) -> int:
@@ -116,7 +118,7 @@ def gate_page(session: Session, code: str, number: int | None = None) -> GatePag
         )
         recorders = gate_rows.recorders(conn, record.id)
         benefits = working.benefits(conn, record.id)
-        closed = {lane: closure.closed_at.date() for lane, closure in lanes.closures(conn, record.id).items()}
+        closed = lanes.closures(conn, record.id)
         if number is None:
             number = next((n for n, gate in enumerate(all_gates, 1) if gate.in_use and not gate.signed), 1)
         if not 1 <= number <= len(all_gates):
@@ -134,7 +136,7 @@ def gate_page(session: Session, code: str, number: int | None = None) -> GatePag
 
     def side(lane: str) -> SidePage:
         signer = signer_of(session, record, lane)
-        counting = gate.signature(lane)
+        counting, closure = gate.signature(lane), closed.get(lane)
         refused, open_ones = _before_signing(record, all_gates, gate, signer)
         can_lack = refused is None and counting is None
         return SidePage(
@@ -148,7 +150,8 @@ def gate_page(session: Session, code: str, number: int | None = None) -> GatePag
             tuple(said for said in (open_ones, missing, refuse_over_gap(unready[lane], gate.name)) if said)
             if can_lack
             else (),
-            closed.get(lane),
+            closure.day(session.zone) if closure else None,
+            closure.waiver if closure else None,
         )
 
     first, second = (side(lane) for lane in SIGNING_LANES)

@@ -13,7 +13,6 @@ from changedesk.domain.records import Activity
 from changedesk.domain.saying import in_days
 from changedesk.domain.standing import LaneStanding, Standing
 from changedesk.domain.words import LANES
-from changedesk.store.initiative import lanes
 from changedesk.values import dataclass
 
 
@@ -47,7 +46,7 @@ def lane_views(
     lifecycle: Lifecycle,
     activities: Sequence[Activity],
     standing: Standing,
-    closed: Mapping[str, lanes.Closure],
+    closed: Mapping[str, date],
     today: date,
 ) -> tuple[LaneView, ...]:
     """Delivery and people always; the service lane where something is planned in it."""
@@ -71,7 +70,7 @@ def lane_views(
                 None if standing.cancelled else days_behind(figures, today),
                 phases,
                 _note(name, figures, standing, today),
-                closed[name].closed_at.date() if name in closed else None,
+                closed.get(name),
             )
         )
     return tuple(views)

@@ -66,11 +66,12 @@ class TriageRow:
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """A gap that somebody waived (with the reason) or put off (without one), until a day."""
+    """A gap that somebody waived (with the reason, and on which day) or put off (without), until a day."""
 
     gap: Gap
     verb: Literal["waived", "put off"]
     by: str
+    on: date | None
     reason: str | None
     until: date
 
@@ -169,7 +170,7 @@ def triage(session: Session, query: TriageQuery = EVERY_GAP, since: Since | None
     with session.desk.snapshot() as conn:
         standings = people_summaries.people_standings(conn, session.scope)
         gaps = [gap for standing in standings for gap in gaps_of(standing, today)]
-        aside = tuple(_set_aside(conn, gap, today) for gap in gaps if waived(gap, today) or snoozed(gap, today))
+        aside = tuple(_set_aside(session, conn, gap) for gap in gaps if waived(gap, today) or snoozed(gap, today))
     everything = ranked(gaps, today)
     last = last_visit(session, PLACE) if since is None else since.visit
     view = TriageView(
@@ -217,10 +218,10 @@ def _text_of(gap: Gap) -> str:
     return " ".join(part for part in texts if part)
 
 
-def _set_aside(conn: Connection, gap: Gap, today: date) -> SetAside:
+def _set_aside(session: Session, conn: Connection, gap: Gap) -> SetAside:
     mark = gap.mark
     assert mark is not None
-    is_waived = waived(gap, today)
+    is_waived = waived(gap, session.today)
     by, until = (mark.waived_by, mark.waived_until) if is_waived else (mark.snoozed_by, mark.snoozed_until)
     assert by is not None
     assert until is not None
@@ -228,6 +229,7 @@ def _set_aside(conn: Connection, gap: Gap, today: date) -> SetAside:
         gap,
         "waived" if is_waived else "put off",
         people.name_of(conn, by),
+        mark.waived_at.astimezone(session.zone).date() if is_waived and mark.waived_at else None,
         mark.waiver if is_waived else None,
         until,
     )

@@ -88,7 +88,7 @@ def handover_view(session: Session, initiative_id: str) -> HandoverView:
         found = handing_over.handover_of(conn, material.initiative, tasks())
         closed = lanes.closures(conn, initiative.id).get("delivery")
     acting, recorded = _taker(session, found)
-    closed_on = closed.closed_at.date() if closed else None
+    closed_on = closed.day(session.zone) if closed else None
     if isinstance(acting, str):
         barred: str | None = acting
         refused = barred

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import datetime
+from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from changedesk.store.ids import new_id
@@ -20,6 +20,10 @@ class Closure:
 
     closed_at: datetime
     waiver: str | None
+
+    def day(self, zone: tzinfo | None) -> date:
+        """The day on which it was closed, by the clock in that zone; None is the computer's own."""
+        return self.closed_at.astimezone(zone).date()
 
 
 def closures(conn: sqlite3.Connection, initiative_id: str) -> dict[str, Closure]:
