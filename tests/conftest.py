@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 import sqlite3
 import sys
 import time
@@ -106,6 +107,12 @@ def demo_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from changedesk.services.demo.making import ensure_demo
 
     return made_once(tmp_path_factory, "demo", lambda path: ensure_demo(path, {"CHANGEDESK_NOW": NOW.isoformat()}))
+
+
+@pytest.fixture(scope="session")
+def demo_file(demo_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo portfolio for all who only read it."""
+    return Path(shutil.copy(demo_template, tmp_path_factory.mktemp("demo") / "demo.db"))
 
 
 @pytest.fixture

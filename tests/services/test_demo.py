@@ -24,9 +24,8 @@ NOW = {"CHANGEDESK_NOW": "2026-11-26T14:02:00Z"}
 
 
 @pytest.fixture(scope="module")
-def demo(demo_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
-    path = shutil.copy(demo_template, tmp_path_factory.mktemp("demo") / "demo.db")
-    with Desk(path, at()) as desk:
+def demo(demo_file: Path) -> Iterator[Session]:
+    with Desk(demo_file, at()) as desk:
         yield open_session(desk)
 
 

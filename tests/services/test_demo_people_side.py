@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,9 +24,8 @@ pytestmark = pytest.mark.usefixtures("own_state")
 
 
 @pytest.fixture(scope="module")
-def demo(demo_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
-    path = shutil.copy(demo_template, tmp_path_factory.mktemp("demo") / "demo.db")
-    with Desk(path, at()) as desk:
+def demo(demo_file: Path) -> Iterator[Session]:
+    with Desk(demo_file, at()) as desk:
         yield open_session(desk)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,11 +20,10 @@ _NOW = {"CHANGEDESK_NOW": "2026-11-26T14:02:00Z"}
 
 
 @pytest.fixture(scope="module")
-def door(demo_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
-    path = shutil.copy(demo_template, tmp_path_factory.mktemp("demo") / "demo.db")
+def door(demo_file: Path) -> Iterator[Door]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CHANGEDESK_NOW", _NOW["CHANGEDESK_NOW"])
-        opened = open_door(path, zone="UTC")
+        opened = open_door(demo_file, zone="UTC")
     yield opened
     opened.close()
 

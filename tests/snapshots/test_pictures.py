@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,11 +12,6 @@ from syrupy.assertion import SnapshotAssertion
 
 from builders import a_desk
 from changedesk.services.door import Door
-
-
-@pytest.fixture(scope="module")
-def demo_file(demo_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return Path(shutil.copy(demo_template, tmp_path_factory.mktemp("demo") / "demo.db"))
 
 
 @pytest.fixture

@@ -55,7 +55,7 @@ def suggestions(
         of = {"initiative": initiative_code} if initiative_code else {}
         known = own_way(form_name).suggestions(session, source, {**of, **values})
     else:
-        known = _known(session, source, initiative_code, values.get("client") or None)
+        known = known_names(session, source, initiative_code, values.get("client") or None)
     return _first(known, text.casefold())
 
 
@@ -74,7 +74,9 @@ def _first(known: Iterable[str], typed: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*begin, *hold)))[:_SUGGESTED]
 
 
-def _known(session: Session, source: str, initiative_code: str | None, client: str | None) -> Iterable[str]:
+def known_names(
+    session: Session, source: str, initiative_code: str | None = None, client: str | None = None
+) -> Iterable[str]:
     """All the names that a field may be completed with, in order; where a form names a client, its services alone."""
     if source in _READ:
         return _READ[source](session, client)

@@ -10,6 +10,7 @@ from changedesk.services.control.changes import asking
 from changedesk.services.control.changes import content as contents
 from changedesk.services.control.situation import change_in_view
 from changedesk.services.lookup import known_initiative, no_client
+from changedesk.services.records.completing import known_names
 from changedesk.services.records.meanwhile import merged
 from changedesk.services.records.records import Checked, Record
 from changedesk.services.session import Session
@@ -75,8 +76,7 @@ def suggestions(session: Session, source: str, values: Mapping[str, str]) -> Ite
         case "milestones":
             return _milestones(session, values.get("initiative", "").strip())
         case _:
-            table, name = {"people": ("person", "login"), "clients": ("client", "code")}[source]
-            return records.names(conn, table, name, session.scope, None)
+            return known_names(session, source)
 
 
 def _completed(session: Session, values: Mapping[str, str]) -> Mapping[str, str]:

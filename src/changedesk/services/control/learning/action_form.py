@@ -9,10 +9,10 @@ from changedesk.domain.kinds.learning import ACTION
 from changedesk.errors import BadInput
 from changedesk.services.control.learning import reviewing
 from changedesk.services.control.situation import change_in_view
+from changedesk.services.records.completing import known_names
 from changedesk.services.records.records import Checked, Record
 from changedesk.services.records.texts import by_column, parsed, taken
 from changedesk.services.session import Session
-from changedesk.store import records
 
 
 def blank(session: Session, initiative_code: str | None = None) -> Record:  # noqa: ARG001 - as every form is asked
@@ -48,4 +48,4 @@ def save(session: Session, record: Record, values: Mapping[str, str]) -> Record:
 
 def suggestions(session: Session, source: str, values: Mapping[str, str]) -> Iterable[str]:  # noqa: ARG001 - likewise
     """The people in view."""
-    return records.names(session.desk.reader(), "person", "login", session.scope, None)
+    return known_names(session, source)

@@ -11,10 +11,10 @@ from changedesk.domain.kinds.row_rules import Cell
 from changedesk.domain.words import ROLES
 from changedesk.errors import BadInput, Problem, RefusedFile
 from changedesk.interchange.rows import RowChecker
+from changedesk.services.records.completing import known_names
 from changedesk.services.records.records import Checked, Record
 from changedesk.services.session import Session
 from changedesk.services.zones import zones
-from changedesk.store import records
 
 _NAMES = tuple(column.name for column in STEP.columns)
 _SEVERAL = ("seats", "mandatory")
@@ -52,7 +52,7 @@ def save(session: Session, record: Record, values: Mapping[str, str]) -> Record:
 def suggestions(session: Session, source: str, values: Mapping[str, str]) -> Iterable[str]:
     """Logins, and for seats the roles as well."""
     del values
-    people = records.names(session.desk.reader(), "person", "login", session.scope, None)
+    people = known_names(session, "people")
     return [*people, *(f"{ROLE_SEAT}{role}" for role in ROLES)] if source == "seats" else people
 
 
