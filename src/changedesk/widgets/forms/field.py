@@ -1,4 +1,4 @@
-"""One field of a form: its label, the line that is typed in, what it means, and the sentence about it."""
+"""One field of a form: its label, its line, what it means, and the sentence about it."""
 
 from __future__ import annotations
 
@@ -7,12 +7,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from rich.segment import Segment
-from textual import events
 from textual.app import ComposeResult
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.message import Message
-from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
@@ -20,7 +17,6 @@ from textual.widgets import Input
 from changedesk.domain.field_entry import (
     Entry,
     entered,
-    how_to_write,
     is_short,
     narrowed,
     wall_clock,
@@ -28,11 +24,11 @@ from changedesk.domain.field_entry import (
     written,
 )
 from changedesk.domain.forms.form import FormField
-from changedesk.domain.kinds.kind import CellType, YesNo
+from changedesk.domain.kinds.kind import CellType
 from changedesk.domain.saying import as_sentence
-from changedesk.widgets.canvas import Look, Span, cells, first_that_fits, fit, wrap
-from changedesk.widgets.forms.typed_line import TypedLine
-from changedesk.widgets.keys import Typed, follow_binding, text_of
+from changedesk.widgets.canvas import Look, Span, cells, first_that_fits, wrap
+from changedesk.widgets.forms.field_line import FieldLine
+from changedesk.widgets.keys import Typed
 from changedesk.widgets.paint import GLYPH, fit_spans, ink, paint_of
 
 SHORT: Final = 24
@@ -49,43 +45,6 @@ def hint_of(field: FormField, words: Sequence[str]) -> str:
         return field.help
     between = "" if not field.help else " " if field.help.endswith("?") else ": "
     return f"{field.help}{between}{' · '.join(words)}"
-
-
-class FieldLine(TypedLine):
-    """The one line that is typed in; while it is empty it says what then holds, or how one writes there.
-
-    Pasted lines become one; yes and no are set by their first letter.
-    """
-
-    virtual_size = Reactive(Size(0, 0))
-    """How long the text is. It scrolls within a line of fixed size: a letter more moves nothing else on the screen."""
-
-    def __init__(self, field: FormField) -> None:
-        # The word before it says that it is no value, where colours are few.
-        holds = f"means {field.when_empty}" if field.when_empty else how_to_write(field.column.type)
-        super().__init__(placeholder=holds, select_on_focus=False)
-        self._yes_no = isinstance(field.column.type, YesNo)
-
-    def replace(self, text: str, start: int, end: int) -> None:
-        """Put a text in the place of another; a yes or no goes and comes whole."""
-        if self._yes_no:
-            text = next((word for word in ("yes", "no") if text[:1].casefold() == word[0]), text)
-            start, end = 0, len(self.value)
-        super().replace(text, start, end)
-
-    def render_line(self, y: int) -> Strip:
-        """The text; of a longer one whole words while the keys are elsewhere, and what follows the cursor while they are here."""
-        room = self.scrollable_content_region.width
-        if y or self.has_focus or cells(self.value) <= room:
-            return super().render_line(y)
-        return Strip([Segment(fit(self.value, room))]).extend_cell_length(room + 1).apply_style(self.rich_style)
-
-    async def take_typed(self, typed: Typed) -> bool:
-        """Take a letter, a text or a key that edits the line, at once; false when it is none of these."""
-        if text := text_of(typed):
-            self.replace(text, *self.selection)
-            return True
-        return isinstance(typed, events.Key) and await follow_binding(self, typed.key)
 
 
 class FieldEntry(Widget):
