@@ -14,7 +14,7 @@ from shells import seen
 from textual.pilot import Pilot
 
 from builders import NOW, TODAY, a_client, an_initiative, as_person, found
-from changedesk.screens.control.approvals.approvals import ApprovalsScreen
+from changedesk.screens.control.approvals.queue import ApprovalsScreen
 from changedesk.screens.forms.form import FormScreen
 from changedesk.services.control.approvals import voting
 from changedesk.services.control.changes import asking, running

@@ -13,7 +13,7 @@ from shells import seen
 
 from builders import a_client, as_person, found
 from changedesk.domain.control.policy import Policy, Route
-from changedesk.screens.control.changes.changes import ChangesScreen
+from changedesk.screens.control.changes.listing import ChangesScreen
 from changedesk.services.control import reading
 from changedesk.services.control.approvals import voting
 from changedesk.services.control.rules import policies

@@ -10,7 +10,7 @@ from textual.widget import Widget
 from changedesk.commands import Command
 from changedesk.screens.base import DeskScreen
 from changedesk.screens.context import Context
-from changedesk.screens.control.approvals.approvals_talk import ask_to_acknowledge, show_since
+from changedesk.screens.control.approvals.card_talk import ask_to_acknowledge, show_since
 from changedesk.screens.control.approvals.vote_record import write_vote_down
 from changedesk.screens.control.changes.change_panels import ChangePanels
 from changedesk.screens.control.changes.change_talk import Talk, act_of
