@@ -69,7 +69,7 @@ def choose_meeting(
 def ask_to_end(host: DeskScreen, view: MeetingView, done: Done) -> None:
     """End the meeting after a question that names what is still undecided."""
     meeting, session = view.meeting, host.context.session
-    still = [one.item.number for one in view.agenda if one.view.s.approval == "pending"]
+    still = [one.item.number for one in view.undecided]
     text = "Everything on the agenda is decided." if view.agenda else "Nothing is on the agenda."
     if still:
         text = f"Still undecided: {', '.join(still)}. {'They stay' if len(still) > 1 else 'It stays'} so."
