@@ -330,7 +330,7 @@ async def test_somebody_is_let_stand_in_and_the_queue_says_for_whom_and_until_wh
         assert "30 days at most" in flat(pilot)
         await press(pilot, "escape")
         await delegate(pilot, "+4d", "enter")
-        assert notice(pilot) == "mona stands in for nora."
+        assert notice(pilot) == "Delegated: mona stands in for nora."
     async with dashboard(desk, "mona").run_test(size=(80, 24)) as pilot:
         await show(pilot, "approvals")
         assert "standing in for nora until Mon 30 Nov" in region(pilot, "#foot")

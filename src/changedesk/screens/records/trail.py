@@ -11,7 +11,7 @@ from typing import Final
 from textual.widget import Widget
 
 from changedesk.domain.counted import counted, doing
-from changedesk.domain.saying import as_sentence, capital, day_month
+from changedesk.domain.saying import capital, day_month
 from changedesk.screens.ask_line import AskLine, any_line, some_line
 from changedesk.screens.context import Context
 from changedesk.screens.filtered import narrowed
@@ -104,7 +104,9 @@ class TrailScreen(ReadOnScreen, ListScreen):
                 self.load(
                     "bundle",
                     lambda: bundle(session, change, folder),
-                    lambda names: self.say(f"{folder}: {counted(len(names), 'file')} about {row.subject}.", "fine"),
+                    lambda names: self.say(
+                        f"Written: {counted(len(names), 'file')} about {row.subject} into {folder}", "fine"
+                    ),
                 )
 
         about = ("A page to read, its record and its events as JSON, and its files. The folder must not be there yet.",)
@@ -147,7 +149,7 @@ class TrailScreen(ReadOnScreen, ListScreen):
         else:
             where = f" from event {found.broken_at} on" if found.broken_at else ""
             self._box.set_title("Who decided what, and when?", f"it does not hold{where}", "late")
-            self.say(as_sentence("; ".join(found.problems[:3])), "late", passing=False)
+            self.say("; ".join(found.problems[:3]), "late", passing=False)
 
     def _follow(self) -> None:
         self._box.set_note(self._table.position_text)

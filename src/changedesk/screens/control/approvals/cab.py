@@ -97,8 +97,7 @@ class CabScreen(ListScreen):
         if name == "fill":
             return None
         if name == "close":
-            refused = self._view.end_refused(self.context.clock())
-            return f"{refused}." if refused else None
+            return self._view.end_refused(self.context.clock())
         chosen = self._chosen()
         if chosen is None:
             return "Nothing is on the agenda: f fills it with what waits for this board."
@@ -109,8 +108,7 @@ class CabScreen(ListScreen):
         if name == "later" and chosen is self._view.agenda[-1]:
             return f"{chosen.item.number} is the last on the agenda."
         if name == "off":
-            refused = refuse_off(chosen.item)
-            return f"{refused}." if refused else None
+            return refuse_off(chosen.item)
         if name in ("approve", "reject", "changes", "abstain") and not chosen.view.voters:
             return f"No vote is open on {chosen.item.number}: it is {chosen.view.change.state}."
         return None

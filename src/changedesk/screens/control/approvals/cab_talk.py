@@ -76,7 +76,9 @@ def ask_to_end(host: DeskScreen, view: MeetingView, done: Done) -> None:
 
     def answered(key: str | None) -> None:
         if key == "y":
-            host.load("close", lambda: meetings.close(session, meeting.id), lambda _: done(f"{meeting.title} is over."))
+            host.load(
+                "close", lambda: meetings.close(session, meeting.id), lambda _: done(f"It is over: {meeting.title}.")
+            )
 
     host.app.push_screen(Question(f"End {meeting.title}?", text, (Answer("y", "yes, end it"),), "go on"), answered)
 
@@ -118,6 +120,6 @@ def _tell(host: DeskScreen, results: Sequence[Cast], done: Done) -> None:
     refused = [f"{one.who}: {one.refused}" for one in results if one.refused]
     if refused:
         host.reload()
-        host.say("; ".join(refused), "at_risk", passing=False)
+        host.say(f"Not written down: {'; '.join(refused)}", "at_risk", passing=False)
     else:
         done(f"Written down: {counted(len(results), 'vote')}, now {results[-1].state}.")

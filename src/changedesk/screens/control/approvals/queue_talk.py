@@ -89,6 +89,6 @@ def ask_to_delegate(host: DeskScreen, queue: Queue, done: Callable[[], None]) ->
 
     def given_to(of: str, to: str) -> None:
         done()
-        host.say(f"{to} stands in for {of}.", "fine")
+        host.say(f"Delegated: {to} stands in for {of}.", "fine")
 
     host.read_to_ask("people", lambda: people_of_desk(session), begin)

@@ -85,8 +85,7 @@ class ChangeScreen(DeskScreen):
         if name == "initiative":
             return None if page.served else "It serves no initiative."
         act = act_of(name, page)
-        refused = page.refused[act] if act else None
-        return f"{refused}." if refused else None
+        return page.refused[act] if act else None
 
     def word_now(self, command: Command) -> str:
         """Only what can be done now is named; what cannot says why when its key is pressed."""

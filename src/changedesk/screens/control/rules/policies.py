@@ -93,7 +93,7 @@ class PoliciesScreen(ReadOnScreen, FilteredScreen):
         if profile is None:
             return NOT_READ if self._lines else self.lacks("clients", NO_CLIENT)
         if name == "versions" and not profile.versions:
-            return f"{profile.client.code} has no policy of its own yet."
+            return f"There is no version yet: {profile.client.code} has no policy of its own."
         if name == "compare" and len(self._lines) < 2:
             return "There is no other client in view."
         return super().blocked_reason(name)
